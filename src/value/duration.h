@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The two durations of FEEL. Years and months: an int64 of months. Days and time: seconds and nanoseconds of one sign.
+ * The functions on the one begin with duration_, on the other with months_. */
+#ifndef TUOYU_VALUE_DURATION_H
+#define TUOYU_VALUE_DURATION_H
+
+#include "base/text.h"
+#include "value/decimal.h"
+
+struct duration {
+    int64_t seconds;
+    int32_t nanoseconds; /* within a second; of the sign of seconds */
+};
+
+enum duration_kind { DURATION_YEARS_MONTHS, DURATION_DAYS_TIME };
+
+/* `P1Y2M`, `-P3DT4H5M6.7S`: *kind says which of *months and *duration was set. A nanosecond is the finest; further
+ * digits are dropped. TUOYU_ERROR_SYNTAX (also for a mixture of both kinds), TUOYU_ERROR_OVERFLOW. */
+tuoyu_status duration_parse(struct text text, enum duration_kind *kind, int64_t *months, struct duration *duration);
+
+/* Canonical: `P1DT2H`, `PT0S`, `-PT0.5S`. */
+void duration_format(struct text_builder *builder, struct duration duration);
+/* Canonical: `P1Y2M`, `P0M`. */
+void months_format(struct text_builder *builder, int64_t months);
+
+/* The components that FEEL shows; all of one sign. */
+struct duration_parts {
+    int64_t days;
+    int32_t hours, minutes, seconds, nanoseconds;
+};
+struct duration_parts duration_to_parts(struct duration duration);
+
+/* Carries nanoseconds of any size and sign. Each returns TUOYU_OK, TUOYU_ERROR_OVERFLOW or _DIVISION_BY_ZERO. */
+tuoyu_status duration_make(int64_t seconds, int64_t nanoseconds, struct duration *out);
+tuoyu_status duration_add(struct duration left, struct duration right, struct duration *out);
+tuoyu_status duration_subtract(struct duration left, struct duration right, struct duration *out);
+tuoyu_status duration_negate(struct duration duration, struct duration *out);
+tuoyu_status duration_absolute(struct duration duration, struct duration *out);
+/* What is finer than a nanosecond, or than a month, is dropped (towards zero). */
+tuoyu_status duration_multiply(struct duration duration, tuoyu_decimal factor, struct duration *out);
+tuoyu_status duration_divide(struct duration duration, tuoyu_decimal divisor, struct duration *out);
+tuoyu_status duration_ratio(struct duration dividend, struct duration divisor, tuoyu_decimal *out);
+int duration_compare(struct duration left, struct duration right);
+/* In seconds, exact. */
+tuoyu_decimal duration_to_decimal(struct duration duration);
+
+tuoyu_status months_add(int64_t left, int64_t right, int64_t *out);
+tuoyu_status months_subtract(int64_t left, int64_t right, int64_t *out);
+tuoyu_status months_negate(int64_t months, int64_t *out);
+tuoyu_status months_multiply(int64_t months, tuoyu_decimal factor, int64_t *out);
+tuoyu_status months_divide(int64_t months, tuoyu_decimal divisor, int64_t *out);
+tuoyu_status months_ratio(int64_t dividend, int64_t divisor, tuoyu_decimal *out);
+
+#endif

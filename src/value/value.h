@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A FEEL value. 32 bytes, copied freely; what it points to is immutable and lives in the arena of the evaluation
+ * or of the expression. */
+#ifndef TUOYU_VALUE_VALUE_H
+#define TUOYU_VALUE_VALUE_H
+
+#include "base/source.h"
+#include "value/date.h"
+#include "value/date_time.h"
+#include "value/decimal.h"
+#include "value/duration.h"
+#include "value/time.h"
+
+enum value_kind {
+    VALUE_NULL, /* 0, so that zeroed memory is null without a cause */
+    VALUE_BOOLEAN,
+    VALUE_NUMBER,
+    VALUE_STRING,
+    VALUE_DATE,
+    VALUE_TIME,
+    VALUE_DATE_TIME,
+    VALUE_YEARS_MONTHS,  /* years and months duration */
+    VALUE_DAYS_TIME,     /* days and time duration */
+    VALUE_LIST,
+    VALUE_CONTEXT,
+    VALUE_RANGE,
+    VALUE_FUNCTION
+};
+
+/* ---- Why a value is null ----
+ * A null without a cause is FEEL's null, a value like any other. With a cause it stands for what could not be had:
+ * a fact that was not given or a parameter that is unset (unknown), or an error. Causes form a tree: an operation on two
+ * unknown values is unknown for both reasons. */
+enum cause_kind { CAUSE_FACT, CAUSE_PARAMETER, CAUSE_ERROR, CAUSE_BOTH };
+
+struct cause {
+    enum cause_kind kind;
+    tuoyu_status code;                /* CAUSE_FACT: FACT_MISSING; CAUSE_PARAMETER: PARAMETER_UNSET; else the error's */
+    struct text name;                 /* of the fact or parameter, in full */
+    struct text message;              /* CAUSE_ERROR: one line, with the values that were met */
+    struct location where;            /* CAUSE_ERROR: the part of the expression */
+    const struct cause *left, *right; /* CAUSE_BOTH */
+};
+
+struct list;
+struct context;
+struct range;
+struct function;
+
+struct value {
+    uint8_t kind;
+    bool boolean;
+    int64_t date;                /* VALUE_DATE: days since 1970-01-01; facts and columns hold DATE_FIRST..DATE_LAST only */
+    union {
+        tuoyu_decimal number;
+        struct text string;
+        int64_t months;          /* VALUE_YEARS_MONTHS */
+        struct duration duration; /* VALUE_DAYS_TIME */
+        const struct clock_time *time;
+        const struct date_time *date_time;
+        const struct list *list;
+        const struct context *context;
+        const struct range *range;
+        const struct function *function;
+        const struct cause *cause; /* VALUE_NULL; NULL where null is simply null */
+    } as;
+};
+
+struct list {
+    size_t count;
+    const struct value *items;
+};
+
+struct context_entry {
+    struct text name;
+    struct value value;
+};
+struct context {
+    size_t count;
+    const struct context_entry *entries; /* in the order written; names distinct */
+};
+
+/* An end that is open to infinity has kind VALUE_NULL and is excluded. */
+struct range {
+    struct value low, high;
+    bool low_included, high_included;
+};
+
+#define VALUE_NOTHING ((struct value){.kind = VALUE_NULL})
+
+static inline struct value value_boolean(bool boolean) { return (struct value){.kind = VALUE_BOOLEAN, .boolean = boolean}; }
+static inline struct value value_number(tuoyu_decimal number) { return (struct value){.kind = VALUE_NUMBER, .as.number = number}; }
+static inline struct value value_string(struct text string) { return (struct value){.kind = VALUE_STRING, .as.string = string}; }
+static inline struct value value_date(int64_t date) { return (struct value){.kind = VALUE_DATE, .date = date}; }
+static inline struct value value_null(const struct cause *cause) { return (struct value){.kind = VALUE_NULL, .as.cause = cause}; }
+static inline struct value value_months(int64_t months) { return (struct value){.kind = VALUE_YEARS_MONTHS, .as.months = months}; }
+static inline struct value value_duration(struct duration duration) { return (struct value){.kind = VALUE_DAYS_TIME, .as.duration = duration}; }
+struct value value_integer(int64_t integer);
+/* Copies into the arena; a null with a cause when memory is refused. */
+struct value value_time(struct arena *arena, const struct clock_time *time);
+struct value value_date_time(struct arena *arena, const struct date_time *date_time);
+/* The null that stands for memory that ran out: a static cause. */
+struct value value_no_memory(void);
+
+static inline bool value_is_true(struct value value) { return value.kind == VALUE_BOOLEAN && value.boolean; }
+static inline bool value_is_false(struct value value) { return value.kind == VALUE_BOOLEAN && !value.boolean; }
+static inline const struct cause *value_cause(struct value value) { return value.kind == VALUE_NULL ? value.as.cause : NULL; }
+
+/* Joins two causes; NULL for either gives the other. On failing allocation the left one. */
+const struct cause *cause_join(struct arena *arena, const struct cause *left, const struct cause *right);
+/* true if a fact or parameter is at the bottom of it anywhere. */
+bool cause_is_unknown(const struct cause *cause);
+/* The first error in it, or NULL. */
+const struct cause *cause_first_error(const struct cause *cause);
+/* Calls visit for each fact and parameter once per place in the tree, left to right; without recursion on its depth. */
+void cause_visit(const struct cause *cause, void (*visit)(void *data, const struct cause *leaf), void *data);
+
+/* FEEL's equality: true, false, or null when the kinds differ or one is no value. limit bounds the depth. */
+enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_NULL };
+enum truth value_equals(struct value left, struct value right);
+/* FEEL's is(): the same kind and the same in each component; times with different offsets are not the same. */
+bool value_is_same(struct value left, struct value right);
+/* Order of two values of one ordered kind; false where there is none. */
+bool value_compare(struct value left, struct value right, int *order);
+
+/* The kind's name in FEEL, such as "days and time duration". */
+struct text value_kind_name(enum value_kind kind);
+/* As FEEL's string() shows it at top level; strings inside lists and contexts are quoted. */
+void value_format(struct text_builder *builder, struct value value);
+/* As an expression that gives the value back: `"text"`, `date("2025-01-01")`. */
+void value_format_literal(struct text_builder *builder, struct value value);
+/* As JSON: numbers as numbers in full precision, dates and the other temporal values as ISO 8601 strings. */
+void value_format_json(struct text_builder *builder, struct value value);
+
+#endif
