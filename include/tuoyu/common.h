@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file common.h
+ *  What every other header needs: texts, memory, limits, diagnostics, numbers, dates. Since 0.1.
+ *
+ *  Conventions of the whole interface:
+ *  - A text that goes in is UTF-8 with a length in bytes; TUOYU_NUL_TERMINATED as length measures it. It may hold no NUL.
+ *  - A text that comes out as `const char *` ends with NUL and lives as long as the handle it was asked of.
+ *  - A handle that comes out by an out-parameter is owned by the caller; on error the out-parameter is set to NULL.
+ *  - `diagnostics` may always be NULL.
+ */
+#ifndef TUOYU_COMMON_H
+#define TUOYU_COMMON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <tuoyu/status.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TUOYU_NUL_TERMINATED SIZE_MAX
+
+/* ---- Memory ---- */
+
+/** One function does all: size 0 frees, pointer NULL allocates, both given resizes. It is told the old size.
+ *  Returns NULL when it cannot; the old block then stays. Results must be aligned to 16 bytes. */
+typedef struct tuoyu_allocator {
+    void *(*reallocate)(void *context, void *pointer, size_t old_size, size_t new_size);
+    void *context;
+} tuoyu_allocator;
+
+/** Bounds on what is read. Zero stands for the default, which is safe for hostile text. */
+typedef struct tuoyu_limits {
+    size_t size;             /**< sizeof(tuoyu_limits) of the caller. Bytes beyond what is known must be zero. */
+    size_t text_bytes;       /**< of one pack or case; default 1 MiB */
+    size_t depth;            /**< of nested YAML; default 64 */
+    size_t nodes;            /**< of one YAML document; default 100 000 */
+    size_t scalar_bytes;     /**< of one scalar or expression; default 64 KiB */
+    size_t expression_depth; /**< default 64 */
+    size_t steps;            /**< of one evaluation; default 1 000 000 */
+    size_t list_items;       /**< of one list that an evaluation builds; default 100 000 */
+    size_t diagnostics;      /**< kept of one load; default 100 */
+} tuoyu_limits;
+
+/* ---- Texts that the library makes ---- */
+
+typedef struct tuoyu_text tuoyu_text;
+
+/** The bytes, ended by NUL; owned by the text. */
+TUOYU_API const char *tuoyu_text_bytes(const tuoyu_text *text);
+/** The length in bytes without the NUL. */
+TUOYU_API size_t tuoyu_text_length(const tuoyu_text *text);
+/** Frees it; NULL is allowed. */
+TUOYU_API void tuoyu_text_free(tuoyu_text *text);
+
+/* ---- Diagnostics ---- */
+
+/** What was found wrong: a list, in order of finding. Owned by the caller, used by one thread at a time. */
+typedef struct tuoyu_diagnostics tuoyu_diagnostics;
+
+enum { TUOYU_SEVERITY_ERROR = 0, TUOYU_SEVERITY_WARNING = 1, TUOYU_SEVERITY_NOTE = 2 };
+
+/** One finding. The pointers live until the list is cleared or freed. */
+typedef struct tuoyu_diagnostic {
+    tuoyu_status code;
+    int32_t severity;
+    const char *source;  /**< name of the text it stands in; "" if none */
+    uint32_t line;       /**< from 1; 0 if no position is known */
+    uint32_t column;     /**< from 1, in characters (code points) */
+    uint32_t span;       /**< how many characters are meant; at least 1 where there is a position */
+    const char *message; /**< one line, no final stop */
+    const char *hint;    /**< what to do, or ""; one line */
+    const char *excerpt; /**< the source line, or "" */
+} tuoyu_diagnostic;
+
+/** Makes an empty list. allocator: NULL for malloc. Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+TUOYU_API tuoyu_status tuoyu_diagnostics_new(const tuoyu_allocator *allocator, tuoyu_diagnostics **out);
+TUOYU_API void tuoyu_diagnostics_free(tuoyu_diagnostics *diagnostics);
+TUOYU_API void tuoyu_diagnostics_clear(tuoyu_diagnostics *diagnostics);
+TUOYU_API size_t tuoyu_diagnostics_count(const tuoyu_diagnostics *diagnostics);
+/** How many more there were than are kept. */
+TUOYU_API size_t tuoyu_diagnostics_dropped(const tuoyu_diagnostics *diagnostics);
+/** Fills *out with the finding at index. Returns TUOYU_OK or TUOYU_ERROR_INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_diagnostics_get(const tuoyu_diagnostics *diagnostics, size_t index, tuoyu_diagnostic *out);
+/** Writes all of them as `source:line:column: error: message`, each with its line and a caret under the place.
+ *  Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+TUOYU_API tuoyu_status tuoyu_diagnostics_to_text(const tuoyu_diagnostics *diagnostics, tuoyu_text **out);
+
+/* ---- Numbers ---- */
+
+/** An IEEE 754 decimal128 number: 34 digits. The bytes are opaque; copy it as a whole. */
+typedef struct tuoyu_decimal {
+    uint64_t opaque[2];
+} tuoyu_decimal;
+
+enum { TUOYU_DECIMAL_TEXT_SIZE = 64 };
+
+/** Reads `-12.50`, `1e3`. TUOYU_ERROR_SYNTAX if it is no number, TUOYU_ERROR_OVERFLOW if 34 digits do not hold it exactly. */
+TUOYU_API tuoyu_status tuoyu_decimal_from_text(const char *text, size_t length, tuoyu_decimal *out);
+/** Writes the canonical text: no exponent where 40 places suffice, no final zeros, ended by NUL. Returns its length. */
+TUOYU_API size_t tuoyu_decimal_to_text(const tuoyu_decimal *number, char text[TUOYU_DECIMAL_TEXT_SIZE]);
+/** value / 10^scale; scale from -6000 to 6000. Exact. Money in fen is scale 2. TUOYU_OK or TUOYU_ERROR_INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_decimal_from_int64(int64_t value, int32_t scale, tuoyu_decimal *out);
+/** number * 10^scale as an integer. TUOYU_ERROR_OVERFLOW if it is not an integer or does not fit: it is never rounded. */
+TUOYU_API tuoyu_status tuoyu_decimal_to_int64(const tuoyu_decimal *number, int32_t scale, int64_t *out);
+/** Negative, zero or positive as left is less than, equal to or greater than right. */
+TUOYU_API int32_t tuoyu_decimal_compare(const tuoyu_decimal *left, const tuoyu_decimal *right);
+
+/* ---- Dates: int32_t days since 1970-01-01, proleptic Gregorian, years 0001 to 9999, as Arrow's date32 ---- */
+
+/** TUOYU_ERROR_DATE if there is no such day. */
+TUOYU_API tuoyu_status tuoyu_date_from_ymd(int32_t year, int32_t month, int32_t day, int32_t *out);
+TUOYU_API tuoyu_status tuoyu_date_to_ymd(int32_t date, int32_t *year, int32_t *month, int32_t *day);
+/** Reads `2025-01-31`. TUOYU_ERROR_SYNTAX or TUOYU_ERROR_DATE. */
+TUOYU_API tuoyu_status tuoyu_date_from_text(const char *text, size_t length, int32_t *out);
+/** Writes `2025-01-31` and NUL. TUOYU_ERROR_DATE if it is outside years 0001 to 9999. */
+TUOYU_API tuoyu_status tuoyu_date_to_text(int32_t date, char text[11]);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct arena_chunk {
+    struct arena_chunk *next;
+    size_t size; /* bytes after the header */
+    alignas(16) unsigned char bytes[];
+};
+
+enum { ALIGNMENT = 16, SMALLEST_CHUNK = 4096, LARGEST_DOUBLING = 1 << 20 };
+
+static void *malloc_reallocate(void *context, void *pointer, size_t old_size, size_t new_size)
+{
+    (void)context;
+    (void)old_size;
+    if (new_size == 0) {
+        free(pointer);
+        return NULL;
+    }
+    return realloc(pointer, new_size);
+}
+
+tuoyu_allocator allocator_or_default(const tuoyu_allocator *allocator)
+{
+    if (allocator && allocator->reallocate) return *allocator;
+    return (tuoyu_allocator){.reallocate = malloc_reallocate, .context = NULL};
+}
+
+void *allocator_allocate(const tuoyu_allocator *allocator, size_t size)
+{
+    return allocator->reallocate(allocator->context, NULL, 0, size);
+}
+
+void allocator_free(const tuoyu_allocator *allocator, void *pointer, size_t size)
+{
+    if (pointer) allocator->reallocate(allocator->context, pointer, size, 0);
+}
+
+void arena_init(struct arena *arena, const tuoyu_allocator *allocator)
+{
+    *arena = (struct arena){.allocator = allocator_or_default(allocator)};
+}
+
+static bool is_large_enough(const struct arena_chunk *chunk, size_t used, size_t size)
+{
+    return chunk && chunk->size - used >= size;
+}
+
+/* Goes on to the next chunk with room for size; makes one where the kept ones are too small. */
+static bool next_chunk(struct arena *arena, size_t size)
+{
+    struct arena_chunk *previous = arena->current;
+    struct arena_chunk *next = previous ? previous->next : arena->first;
+    if (!is_large_enough(next, 0, size)) {
+        size_t wanted = previous ? previous->size * 2 : SMALLEST_CHUNK;
+        if (wanted > LARGEST_DOUBLING) wanted = LARGEST_DOUBLING;
+        if (wanted < size) wanted = size;
+        struct arena_chunk *made = allocator_allocate(&arena->allocator, sizeof *made + wanted);
+        if (!made) return false;
+        made->next = next;
+        made->size = wanted;
+        if (previous) previous->next = made;
+        else arena->first = made;
+        next = made;
+    }
+    arena->current = next;
+    arena->used = 0;
+    return true;
+}
+
+void *arena_allocate(struct arena *arena, size_t size)
+{
+    if (size > PTRDIFF_MAX / 2) {
+        arena->failed = true;
+        return NULL;
+    }
+    size_t rounded = size ? (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1) : ALIGNMENT;
+    if (!is_large_enough(arena->current, arena->used, rounded) && !next_chunk(arena, rounded)) {
+        arena->failed = true;
+        return NULL;
+    }
+    void *result = arena->current->bytes + arena->used;
+    arena->used += rounded;
+    memset(result, 0, size);
+    return result;
+}
+
+void *arena_allocate_array(struct arena *arena, size_t count, size_t size)
+{
+    size_t total;
+    if (__builtin_mul_overflow(count, size, &total)) {
+        arena->failed = true;
+        return NULL;
+    }
+    return arena_allocate(arena, total);
+}
+
+void arena_reset(struct arena *arena)
+{
+    arena->current = NULL;
+    arena->used = 0;
+    arena->failed = false;
+}
+
+void arena_free(struct arena *arena)
+{
+    struct arena_chunk *chunk = arena->first;
+    while (chunk) {
+        struct arena_chunk *next = chunk->next;
+        allocator_free(&arena->allocator, chunk, sizeof *chunk + chunk->size);
+        chunk = next;
+    }
+    arena->first = NULL;
+    arena_reset(arena);
+}
+
+struct arena_mark arena_mark(const struct arena *arena)
+{
+    return (struct arena_mark){.current = arena->current, .used = arena->used};
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+    arena->current = mark.current;
+    arena->used = mark.used;
+}
+
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t item_size)
+{
+    if (count < *capacity) return array;
+    size_t wanted = *capacity ? *capacity * 2 : 8;
+    void *grown = arena_allocate_array(arena, wanted, item_size);
+    if (!grown) return NULL;
+    if (count) memcpy(grown, array, count * item_size);
+    *capacity = wanted;
+    return grown;
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/diagnostics.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { DEFAULT_LIMIT = 100, LONGEST_MESSAGE = 1000 };
+
+struct tuoyu_diagnostics {
+    struct arena arena;
+    tuoyu_diagnostic *items;
+    size_t count, capacity, limit, dropped, errors;
+    tuoyu_status first_error;
+};
+
+struct tuoyu_text {
+    tuoyu_allocator allocator;
+    char *bytes;
+    size_t length, capacity;
+};
+
+tuoyu_status tuoyu_diagnostics_new(const tuoyu_allocator *allocator, tuoyu_diagnostics **out)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    tuoyu_allocator chosen = allocator_or_default(allocator);
+    tuoyu_diagnostics *made = allocator_allocate(&chosen, sizeof *made);
+    *out = made;
+    if (!made) return TUOYU_ERROR_NO_MEMORY;
+    *made = (tuoyu_diagnostics){.limit = DEFAULT_LIMIT};
+    arena_init(&made->arena, &chosen);
+    return TUOYU_OK;
+}
+
+void tuoyu_diagnostics_free(tuoyu_diagnostics *diagnostics)
+{
+    if (!diagnostics) return;
+    tuoyu_allocator allocator = diagnostics->arena.allocator;
+    arena_free(&diagnostics->arena);
+    allocator_free(&allocator, diagnostics, sizeof *diagnostics);
+}
+
+void tuoyu_diagnostics_clear(tuoyu_diagnostics *diagnostics)
+{
+    if (!diagnostics) return;
+    struct arena arena = diagnostics->arena;
+    arena_reset(&arena);
+    *diagnostics = (tuoyu_diagnostics){.arena = arena, .limit = diagnostics->limit};
+}
+
+size_t tuoyu_diagnostics_count(const tuoyu_diagnostics *diagnostics)
+{
+    return diagnostics ? diagnostics->count : 0;
+}
+
+size_t tuoyu_diagnostics_dropped(const tuoyu_diagnostics *diagnostics)
+{
+    return diagnostics ? diagnostics->dropped : 0;
+}
+
+tuoyu_status tuoyu_diagnostics_get(const tuoyu_diagnostics *diagnostics, size_t index, tuoyu_diagnostic *out)
+{
+    if (!diagnostics || !out || index >= diagnostics->count) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = diagnostics->items[index];
+    return TUOYU_OK;
+}
+
+size_t diagnostics_error_count(const tuoyu_diagnostics *diagnostics)
+{
+    return diagnostics ? diagnostics->errors : 0;
+}
+
+tuoyu_status diagnostics_first_error(const tuoyu_diagnostics *diagnostics)
+{
+    return diagnostics ? diagnostics->first_error : TUOYU_OK;
+}
+
+void diagnostics_set_limit(tuoyu_diagnostics *diagnostics, size_t limit)
+{
+    if (diagnostics) diagnostics->limit = limit ? limit : DEFAULT_LIMIT;
+}
+
+/* Counts the finding and makes room for it; NULL when it is not kept. */
+static tuoyu_diagnostic *add(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity)
+{
+    if (severity == TUOYU_SEVERITY_ERROR && diagnostics->errors++ == 0) diagnostics->first_error = code;
+    tuoyu_diagnostic *items = NULL;
+    if (diagnostics->count < diagnostics->limit)
+        items = arena_grow(&diagnostics->arena, diagnostics->items, diagnostics->count, &diagnostics->capacity, sizeof *items);
+    if (!items) {
+        diagnostics->dropped++;
+        return NULL;
+    }
+    diagnostics->items = items;
+    tuoyu_diagnostic *item = &items[diagnostics->count++];
+    *item = (tuoyu_diagnostic){.code = code, .severity = severity, .source = "", .message = "", .hint = "", .excerpt = ""};
+    return item;
+}
+
+static const char *keep(tuoyu_diagnostics *diagnostics, struct text text)
+{
+    struct text copy = text_copy(&diagnostics->arena, text);
+    return copy.bytes ? copy.bytes : "";
+}
+
+/* No longer than limit bytes, cut between code points. */
+static struct text shorten(struct text text, size_t limit)
+{
+    if (text.length <= limit) return text;
+    size_t end = limit;
+    while (end > 0 && ((unsigned char)text.bytes[end] & 0xC0) == 0x80) end--;
+    return text_slice(text, 0, end);
+}
+
+static void add_formatted(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity, struct location where,
+                          struct text hint, const char *format, va_list arguments)
+{
+    if (!diagnostics) return;
+    tuoyu_diagnostic *item = add(diagnostics, code, severity);
+    if (!item) return;
+    char message[LONGEST_MESSAGE + 1];
+    int length = vsnprintf(message, sizeof message, format, arguments);
+    if (length < 0) length = 0;
+    struct text whole = {.bytes = message, .length = (size_t)length < sizeof message ? (size_t)length : sizeof message - 1};
+    item->message = keep(diagnostics, shorten(whole, LONGEST_MESSAGE - 4));
+    item->hint = keep(diagnostics, hint);
+    if (!where.source) return;
+    struct position position = source_position(where);
+    item->source = keep(diagnostics, where.source->name);
+    item->line = position.line;
+    item->column = position.column;
+    item->span = position.span;
+    item->excerpt = keep(diagnostics, shorten(position.excerpt, LONGEST_MESSAGE));
+}
+
+tuoyu_status report(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where, struct text hint,
+                    const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_formatted(diagnostics, code, TUOYU_SEVERITY_ERROR, where, hint, format, arguments);
+    va_end(arguments);
+    return code;
+}
+
+tuoyu_status report_warning(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where, struct text hint,
+                            const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_formatted(diagnostics, code, TUOYU_SEVERITY_WARNING, where, hint, format, arguments);
+    va_end(arguments);
+    return code;
+}
+
+void report_note(tuoyu_diagnostics *diagnostics, struct location where, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_formatted(diagnostics, TUOYU_OK, TUOYU_SEVERITY_NOTE, where, TEXT(""), format, arguments);
+    va_end(arguments);
+}
+
+tuoyu_status report_no_memory(tuoyu_diagnostics *diagnostics)
+{
+    return report(diagnostics, TUOYU_ERROR_NO_MEMORY, (struct location){.source = NULL}, TEXT(""), "out of memory");
+}
+
+void diagnostics_append(tuoyu_diagnostics *diagnostics, const tuoyu_diagnostics *other)
+{
+    if (!diagnostics || !other) return;
+    for (size_t i = 0; i < other->count; i++) {
+        const tuoyu_diagnostic *from = &other->items[i];
+        tuoyu_diagnostic *item = add(diagnostics, from->code, from->severity);
+        if (!item) continue;
+        *item = *from;
+        item->source = keep(diagnostics, text_of(from->source, TUOYU_NUL_TERMINATED));
+        item->message = keep(diagnostics, text_of(from->message, TUOYU_NUL_TERMINATED));
+        item->hint = keep(diagnostics, text_of(from->hint, TUOYU_NUL_TERMINATED));
+        item->excerpt = keep(diagnostics, text_of(from->excerpt, TUOYU_NUL_TERMINATED));
+    }
+    diagnostics->dropped += other->dropped;
+}
+
+/* ---- As text ---- */
+
+static bool is_wide(uint32_t c)
+{
+    return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+           (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
+           (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x20000 && c <= 0x3FFFD);
+}
+
+/* Writes the caret line: white space as wide as the text before the place (East Asian characters take two columns of a
+ * terminal, a tab stays a tab), then one mark per column of the place. */
+static void append_caret(struct text_builder *builder, struct text excerpt, uint32_t column, uint32_t span)
+{
+    size_t offset = 0;
+    uint32_t index = 1, c = 0;
+    while (index < column + span) {
+        size_t length = utf8_decode(excerpt, offset, &c);
+        if (length == 0) break;
+        bool inside = index >= column;
+        if (!inside && c == '\t') text_append_byte(builder, '\t');
+        else text_append_repeated(builder, inside ? '^' : ' ', is_wide(c) ? 2 : 1);
+        offset += length;
+        index++;
+    }
+    if (index <= column) text_append_byte(builder, '^');
+    text_append_byte(builder, '\n');
+}
+
+static void append_item(struct text_builder *builder, const tuoyu_diagnostic *item)
+{
+    static const char *const SEVERITIES[] = {"error", "warning", "note"};
+    if (item->source[0]) text_append_format(builder, "%s:", item->source);
+    if (item->line) text_append_format(builder, "%u:%u:", item->line, item->column);
+    if (item->source[0] || item->line) text_append_byte(builder, ' ');
+    text_append_format(builder, "%s: %s", SEVERITIES[item->severity], item->message);
+    if (item->hint[0]) text_append_format(builder, " (%s)", item->hint);
+    text_append_byte(builder, '\n');
+    if (!item->line) return;
+    text_append_format(builder, "    %s\n    ", item->excerpt);
+    append_caret(builder, text_of(item->excerpt, TUOYU_NUL_TERMINATED), item->column, item->span);
+}
+
+tuoyu_status tuoyu_diagnostics_to_text(const tuoyu_diagnostics *diagnostics, tuoyu_text **out)
+{
+    if (!diagnostics || !out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    struct text_builder builder;
+    text_builder_init(&builder, &diagnostics->arena.allocator);
+    for (size_t i = 0; i < diagnostics->count; i++) append_item(&builder, &diagnostics->items[i]);
+    if (diagnostics->dropped) text_append_format(&builder, "and %zu more\n", diagnostics->dropped);
+    return text_builder_to_handle(&builder, out);
+}
+
+tuoyu_status text_builder_to_handle(struct text_builder *builder, tuoyu_text **out)
+{
+    *out = NULL;
+    text_append(builder, TEXT(""));
+    tuoyu_text *made = builder->failed ? NULL : allocator_allocate(&builder->allocator, sizeof *made);
+    if (!made) {
+        text_builder_free(builder);
+        return TUOYU_ERROR_NO_MEMORY;
+    }
+    *made = (tuoyu_text){
+        .allocator = builder->allocator, .bytes = builder->bytes, .length = builder->length, .capacity = builder->capacity};
+    builder->bytes = NULL;
+    text_builder_free(builder);
+    *out = made;
+    return TUOYU_OK;
+}
+
+const char *tuoyu_text_bytes(const tuoyu_text *text)
+{
+    return text ? text->bytes : "";
+}
+
+size_t tuoyu_text_length(const tuoyu_text *text)
+{
+    return text ? text->length : 0;
+}
+
+void tuoyu_text_free(tuoyu_text *text)
+{
+    if (!text) return;
+    tuoyu_allocator allocator = text->allocator;
+    allocator_free(&allocator, text->bytes, text->capacity);
+    allocator_free(&allocator, text, sizeof *text);
+}

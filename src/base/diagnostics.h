@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Adding to the caller's list of findings. Every function takes NULL for the list and then does nothing. */
+#ifndef TUOYU_BASE_DIAGNOSTICS_H
+#define TUOYU_BASE_DIAGNOSTICS_H
+
+#include "base/source.h"
+
+/* Adds a finding and returns its code, so that one can `return report(...)`. hint may be empty. The list keeps copies. */
+tuoyu_status report(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where, struct text hint,
+                    const char *format, ...) __attribute__((format(printf, 5, 6)));
+tuoyu_status report_warning(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where, struct text hint,
+                            const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* A further place that belongs to the finding before it, such as the first of two that collide. */
+void report_note(tuoyu_diagnostics *diagnostics, struct location where, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Without a list there is nothing to add, but memory that ran out is still its own status. */
+tuoyu_status report_no_memory(tuoyu_diagnostics *diagnostics);
+
+/* Errors, not counting warnings and notes; also those that were dropped. */
+size_t diagnostics_error_count(const tuoyu_diagnostics *diagnostics);
+/* The code of the first error, or TUOYU_OK. */
+tuoyu_status diagnostics_first_error(const tuoyu_diagnostics *diagnostics);
+void diagnostics_set_limit(tuoyu_diagnostics *diagnostics, size_t limit);
+/* Adds all findings of another list. */
+void diagnostics_append(tuoyu_diagnostics *diagnostics, const tuoyu_diagnostics *other);
+
+/* Makes a tuoyu_text of what a builder holds; the builder's memory moves to it. Builder without arena. */
+tuoyu_status text_builder_to_handle(struct text_builder *builder, tuoyu_text **out);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names to pointers, in an arena. Entries stand in the order of insertion, so that walking a map is deterministic;
+ * the hash is keyed by an address, so that hostile names cannot be built to collide. */
+#ifndef TUOYU_BASE_MAP_H
+#define TUOYU_BASE_MAP_H
+
+#include "base/text.h"
+
+struct map_entry {
+    struct text key; /* borrowed: must live as long as the map */
+    void *value;
+};
+
+struct map {
+    struct arena *arena;
+    struct map_entry *entries;
+    size_t count, capacity;
+    uint32_t *slots; /* index into entries + 1; 0 is empty */
+    size_t slot_count; /* a power of two */
+};
+
+void map_init(struct map *map, struct arena *arena);
+/* NULL if the key is not there. */
+void *map_get(const struct map *map, struct text key);
+/* Adds or replaces. false when memory is refused. */
+bool map_put(struct map *map, struct text key, void *value);
+
+#endif

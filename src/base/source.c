@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/source.h"
+
+#include <string.h>
+
+bool source_init(struct source *source, struct arena *arena, struct text name, struct text content)
+{
+    uint32_t lines = 1;
+    for (size_t i = 0; i < content.length; i++) lines += content.bytes[i] == '\n';
+    uint32_t *starts = ARENA_ARRAY(arena, uint32_t, lines);
+    if (!starts) return false;
+    uint32_t line = 0;
+    starts[line++] = 0;
+    for (size_t i = 0; i < content.length; i++)
+        if (content.bytes[i] == '\n') starts[line++] = (uint32_t)i + 1;
+    *source = (struct source){.name = name, .content = content, .line_starts = starts, .line_count = lines};
+    return true;
+}
+
+static uint32_t find_line(const struct source *source, uint32_t offset)
+{
+    uint32_t low = 0, high = source->line_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (source->line_starts[middle] <= offset) low = middle;
+        else high = middle;
+    }
+    return low;
+}
+
+struct position source_position(struct location location)
+{
+    const struct source *source = location.source;
+    if (!source) return (struct position){.excerpt = TEXT("")};
+    struct text content = source->content;
+    uint32_t offset = location.offset < content.length ? location.offset : (uint32_t)content.length;
+    uint32_t line = find_line(source, offset);
+    uint32_t start = source->line_starts[line], end = start;
+    while (end < content.length && content.bytes[end] != '\n' && content.bytes[end] != '\r') end++;
+    if (offset > end) offset = end;
+    uint32_t stop = location.length < end - offset ? offset + location.length : end;
+    uint32_t span = (uint32_t)utf8_count(text_slice(content, offset, stop));
+    return (struct position){
+        .line = line + 1,
+        .column = (uint32_t)utf8_count(text_slice(content, start, offset)) + 1,
+        .span = span ? span : 1,
+        .excerpt = text_slice(content, start, end),
+    };
+}
