@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of built-in functions: one description that the parser (names, arity, named arguments), the checker (types),
+ * the interpreter (builtin_invoke) and the reference page (meaning, example) read. */
+#ifndef TUOYU_FEEL_BUILTIN_H
+#define TUOYU_FEEL_BUILTIN_H
+
+#include "feel/expression.h"
+#include "feel/feel_type.h"
+
+enum { BUILTIN_PARAMETERS = 8, BUILTIN_VARIADIC = 255 };
+
+/* What a built-in is called with. The arguments are evaluated and converted (a singleton list where one item is
+ * declared, an item where a list is declared); a missing optional one is VALUE_NOTHING and not counted. */
+struct builtin_call {
+    struct environment *environment;
+    const struct expression *expression;
+    const struct node *node;
+    const struct builtin *builtin; /* the overload that was chosen */
+    const struct value *arguments;
+    size_t count;
+};
+
+/* What a null argument does. */
+enum builtin_null {
+    NULL_PASSES, /* the call is null, with the argument's cause */
+    NULL_SERVES, /* FEEL's null is a value here; in a pack's mode a null with a cause still passes */
+    NULL_IS_KEPT /* the function looks at every null itself */
+};
+
+struct builtin_parameter {
+    const char *name;      /* for named arguments */
+    enum type_kind type;   /* TYPE_ANY where several are taken */
+    enum builtin_null null;
+};
+
+struct builtin {
+    const char *name;
+    struct builtin_parameter parameters[BUILTIN_PARAMETERS];
+    uint8_t required;      /* how many must be given */
+    uint8_t parameter_count; /* how many may be given; BUILTIN_VARIADIC: the last one repeats */
+    bool is_null_tolerant; /* called even when an argument is null; else a null argument gives null (with its cause) */
+    bool is_extension;     /* ours, not the standard's */
+    enum type_kind result;
+    struct value (*function)(const struct builtin_call *call);
+    const char *meaning;   /* one sentence */
+    const char *example;   /* `round half up(5.5, 0) = 6`: an expression that is true; run as a test */
+};
+
+/* A name may stand several times in the table with other parameters (overloads), next to each other. */
+extern const struct builtin BUILTINS[];
+extern const size_t BUILTIN_COUNT;
+
+/* The first overload of the name, or NULL. */
+const struct builtin *builtin_find(struct text name);
+/* The next overload of the same name, or NULL. */
+const struct builtin *builtin_next_overload(const struct builtin *builtin);
+/* The longest built-in name that begins the text at a word boundary, such as "round half up" in "round half up(x, 2)";
+ * white space between its words may be any. 0: none. Returns the bytes taken. */
+size_t builtin_longest_prefix(struct text text, const struct builtin **out);
+
+/* The first overload of a name that takes so many arguments by position, or NULL. */
+const struct builtin *builtin_with_count(const struct builtin *first, size_t count);
+/* The first overload of a name that has a parameter for each of the names; NULL if none has. A parameter that is not
+ * named is null. */
+const struct builtin *builtin_with_names(const struct builtin *first, const struct text *names, size_t count);
+/* The index of a parameter, or SIZE_MAX. */
+size_t builtin_parameter_index(const struct builtin *builtin, struct text name);
+/* The parameter that the argument at index belongs to; a variadic one repeats. */
+const struct builtin_parameter *builtin_parameter_at(const struct builtin *builtin, size_t index);
+/* How many parameters are described, the variadic one counted once. */
+size_t builtin_described_count(const struct builtin *builtin);
+
+/* Calls it: picks, among the overloads with the same number of arguments, the one whose types fit (is_named: among those
+ * with the same parameter names), converts and checks the arguments, passes nulls on. The arguments stand in the order
+ * of builtin's parameters, up to the last that is given (but no fewer than are required); one that a call with names
+ * leaves out is VALUE_NOTHING. What does not fit is null with an error. */
+struct value builtin_invoke(const struct builtin *builtin, bool is_named, struct environment *environment,
+                            const struct expression *expression, const struct node *node,
+                            const struct value *arguments, size_t count);
+
+/* Null with an error cause at the call's place. */
+struct value builtin_error(const struct builtin_call *call, tuoyu_status code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif
