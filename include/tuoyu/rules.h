@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file rules.h
+ *  The four kinds of rule and their answers. Since 0.1.
+ *
+ *  A rule handle is taken by name from a policy, is immutable, holds a reference to its policy, and may be shared by
+ *  threads. Answers are immutable and own all they show. An evaluation needs an as-of date: the library has no clock.
+ *
+ *  An evaluation returns TUOYU_OK and an answer also when facts are missing: the answer's outcome is then
+ *  TUOYU_UNDETERMINED and it names what to ask for. A wrong fact, a number not in force, a division by zero and the like
+ *  are an error status without an answer, reported in the diagnostics. */
+#ifndef TUOYU_RULES_H
+#define TUOYU_RULES_H
+
+#include <tuoyu/policy.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- What all answers have ---- */
+
+typedef struct tuoyu_answer tuoyu_answer;
+
+enum {
+    TUOYU_DETERMINED = 1,
+    TUOYU_UNDETERMINED = 2,   /**< facts are missing or a parameter is unset: see tuoyu_answer_missing_* */
+    TUOYU_NOT_APPLICABLE = 3  /**< the rule's `when` is false for this case */
+};
+
+/** How well founded a number is; a higher one marks the whole answer. */
+enum { TUOYU_CITED = 1, TUOYU_DERIVED = 2, TUOYU_DRAFT = 3, TUOYU_ASSUMED = 4 };
+
+/** TUOYU_DETERMINED, TUOYU_UNDETERMINED or TUOYU_NOT_APPLICABLE. */
+TUOYU_API int32_t tuoyu_answer_outcome(const tuoyu_answer *answer);
+/** The weakest status of all that the answer rests on: TUOYU_CITED … TUOYU_ASSUMED. */
+TUOYU_API int32_t tuoyu_answer_provenance(const tuoyu_answer *answer);
+
+TUOYU_API size_t tuoyu_answer_missing_count(const tuoyu_answer *answer);
+/** The full name of a fact or parameter that would help to decide; NULL if there is none at index. */
+TUOYU_API const char *tuoyu_answer_missing_name(const tuoyu_answer *answer, size_t index);
+/** TUOYU_ERROR_FACT_MISSING or TUOYU_ERROR_PARAMETER_UNSET. */
+TUOYU_API tuoyu_status tuoyu_answer_missing_code(const tuoyu_answer *answer, size_t index);
+TUOYU_API const char *tuoyu_answer_missing_label(const tuoyu_answer *answer, size_t index, const char *language);
+
+/** The law and the numbers the answer rests on: parameters, tables and clauses that were used, in order of use. */
+TUOYU_API size_t tuoyu_answer_citation_count(const tuoyu_answer *answer);
+/** Of what: the name of a parameter, table, definition or rule. */
+TUOYU_API const char *tuoyu_answer_citation_name(const tuoyu_answer *answer, size_t index);
+/** The document and the clause, such as "托育机构设置标准（试行） 第20条"; "" where nothing is cited. */
+TUOYU_API const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, size_t index);
+/** TUOYU_CITED … TUOYU_ASSUMED. */
+TUOYU_API int32_t tuoyu_answer_citation_status(const tuoyu_answer *answer, size_t index);
+
+/** The answer as one JSON object; the same for every language and interface. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+TUOYU_API tuoyu_status tuoyu_answer_to_json(const tuoyu_answer *answer, tuoyu_text **out);
+/** For a person: the answer and, with explain, every step with its numbers and the clause behind it.
+ *  language: "zh" or "en". TUOYU_OK, TUOYU_ERROR_NO_MEMORY or TUOYU_ERROR_INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_answer_to_text(const tuoyu_answer *answer, const char *language, bool explain, tuoyu_text **out);
+
+/* ---- Pricing: what may be charged? ---- */
+
+typedef struct tuoyu_pricing tuoyu_pricing;
+typedef struct tuoyu_quote tuoyu_quote;
+
+/** TUOYU_OK, TUOYU_ERROR_NOT_FOUND, TUOYU_ERROR_AMBIGUOUS, TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_policy_pricing(tuoyu_policy *policy, const char *name, size_t length, tuoyu_pricing **out,
+                                            tuoyu_diagnostics *diagnostics);
+TUOYU_API tuoyu_pricing *tuoyu_pricing_ref(tuoyu_pricing *pricing);
+TUOYU_API void tuoyu_pricing_unref(tuoyu_pricing *pricing);
+/** as_of in days since 1970-01-01. TUOYU_OK or a status under "Evaluation" in status.h, TUOYU_ERROR_NO_MEMORY, _LIMIT. */
+TUOYU_API tuoyu_status tuoyu_pricing_quote(const tuoyu_pricing *pricing, const tuoyu_case *facts, int32_t as_of,
+                                           tuoyu_quote **out, tuoyu_diagnostics *diagnostics);
+TUOYU_API void tuoyu_quote_free(tuoyu_quote *quote);
+/** Borrowed: lives as long as the quote. */
+TUOYU_API const tuoyu_answer *tuoyu_quote_answer(const tuoyu_quote *quote);
+/** The amount, in the unit of tuoyu_quote_unit. TUOYU_ERROR_NOT_FOUND unless the outcome is TUOYU_DETERMINED. */
+TUOYU_API tuoyu_status tuoyu_quote_amount(const tuoyu_quote *quote, tuoyu_decimal *out);
+TUOYU_API const char *tuoyu_quote_unit(const tuoyu_quote *quote);
+TUOYU_API size_t tuoyu_quote_step_count(const tuoyu_quote *quote);
+TUOYU_API const char *tuoyu_quote_step_id(const tuoyu_quote *quote, size_t index);
+TUOYU_API const char *tuoyu_quote_step_label(const tuoyu_quote *quote, size_t index, const char *language);
+/** The step's value as text in its unit, "" where it is not determined. */
+TUOYU_API const char *tuoyu_quote_step_value(const tuoyu_quote *quote, size_t index);
+/** 1 the fee complies, 0 it does not, -1 no fee was given or the rule compares none. */
+TUOYU_API int32_t tuoyu_quote_complies(const tuoyu_quote *quote);
+/** By how much the fee charged exceeds what may be charged (zero or more). TUOYU_ERROR_NOT_FOUND where complies is -1. */
+TUOYU_API tuoyu_status tuoyu_quote_excess(const tuoyu_quote *quote, tuoyu_decimal *out);
+
+/* ---- Cost-sharing: who pays what? ---- */
+
+typedef struct tuoyu_cost_sharing tuoyu_cost_sharing;
+typedef struct tuoyu_split tuoyu_split;
+
+TUOYU_API tuoyu_status tuoyu_policy_cost_sharing(tuoyu_policy *policy, const char *name, size_t length,
+                                                 tuoyu_cost_sharing **out, tuoyu_diagnostics *diagnostics);
+TUOYU_API tuoyu_cost_sharing *tuoyu_cost_sharing_ref(tuoyu_cost_sharing *cost_sharing);
+TUOYU_API void tuoyu_cost_sharing_unref(tuoyu_cost_sharing *cost_sharing);
+/** As tuoyu_pricing_quote; also TUOYU_ERROR_SHARES. */
+TUOYU_API tuoyu_status tuoyu_cost_sharing_split(const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts,
+                                                int32_t as_of, tuoyu_split **out, tuoyu_diagnostics *diagnostics);
+TUOYU_API void tuoyu_split_free(tuoyu_split *split);
+TUOYU_API const tuoyu_answer *tuoyu_split_answer(const tuoyu_split *split);
+/** What is shared, in the unit of tuoyu_split_unit; the sum of the lines, to the fen. TUOYU_ERROR_NOT_FOUND unless determined. */
+TUOYU_API tuoyu_status tuoyu_split_whole(const tuoyu_split *split, tuoyu_decimal *out);
+TUOYU_API const char *tuoyu_split_unit(const tuoyu_split *split);
+TUOYU_API size_t tuoyu_split_line_count(const tuoyu_split *split);
+TUOYU_API const char *tuoyu_split_line_payer(const tuoyu_split *split, size_t index);
+TUOYU_API const char *tuoyu_split_line_label(const tuoyu_split *split, size_t index, const char *language);
+TUOYU_API tuoyu_status tuoyu_split_line_amount(const tuoyu_split *split, size_t index, tuoyu_decimal *out);
+
+/* ---- Eligibility: may it, is it entitled? ---- */
+
+typedef struct tuoyu_eligibility tuoyu_eligibility;
+typedef struct tuoyu_verdict tuoyu_verdict;
+
+/** Of a verdict, and of each criterion (there: met, not met, unknown, does not apply). */
+enum { TUOYU_ELIGIBLE = 1, TUOYU_INELIGIBLE = 2, TUOYU_DECISION_UNDETERMINED = 3, TUOYU_DECISION_NOT_APPLICABLE = 4 };
+
+TUOYU_API tuoyu_status tuoyu_policy_eligibility(tuoyu_policy *policy, const char *name, size_t length,
+                                                tuoyu_eligibility **out, tuoyu_diagnostics *diagnostics);
+TUOYU_API tuoyu_eligibility *tuoyu_eligibility_ref(tuoyu_eligibility *eligibility);
+TUOYU_API void tuoyu_eligibility_unref(tuoyu_eligibility *eligibility);
+/** As tuoyu_pricing_quote. */
+TUOYU_API tuoyu_status tuoyu_eligibility_verdict(const tuoyu_eligibility *eligibility, const tuoyu_case *facts, int32_t as_of,
+                                                 tuoyu_verdict **out, tuoyu_diagnostics *diagnostics);
+TUOYU_API void tuoyu_verdict_free(tuoyu_verdict *verdict);
+TUOYU_API const tuoyu_answer *tuoyu_verdict_answer(const tuoyu_verdict *verdict);
+/** TUOYU_ELIGIBLE … TUOYU_DECISION_NOT_APPLICABLE. */
+TUOYU_API int32_t tuoyu_verdict_decision(const tuoyu_verdict *verdict);
+/** The criteria (leaves and groups) in the order written. */
+TUOYU_API size_t tuoyu_verdict_reason_count(const tuoyu_verdict *verdict);
+TUOYU_API const char *tuoyu_verdict_reason_id(const tuoyu_verdict *verdict, size_t index);
+/** TUOYU_ELIGIBLE: met; TUOYU_INELIGIBLE: not met; … */
+TUOYU_API int32_t tuoyu_verdict_reason_decision(const tuoyu_verdict *verdict, size_t index);
+TUOYU_API const char *tuoyu_verdict_reason_text(const tuoyu_verdict *verdict, size_t index, const char *language);
+/** The clause, or "". */
+TUOYU_API const char *tuoyu_verdict_reason_citation(const tuoyu_verdict *verdict, size_t index);
+
+/* ---- Indicators: are we there? ---- */
+
+typedef struct tuoyu_indicator tuoyu_indicator;
+typedef struct tuoyu_tally tuoyu_tally;
+typedef struct tuoyu_measure tuoyu_measure;
+
+TUOYU_API tuoyu_status tuoyu_policy_indicator(tuoyu_policy *policy, const char *name, size_t length, tuoyu_indicator **out,
+                                              tuoyu_diagnostics *diagnostics);
+TUOYU_API tuoyu_indicator *tuoyu_indicator_ref(tuoyu_indicator *indicator);
+TUOYU_API void tuoyu_indicator_unref(tuoyu_indicator *indicator);
+
+/** The entities whose rows it counts, such as "staff"; NULL if there is none at index. The regions it can be broken
+ *  down by, such as "subdistrict", likewise; their rows are needed too, so that an empty region counts as zero. */
+TUOYU_API const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, size_t index);
+TUOYU_API const char *tuoyu_indicator_region(const tuoyu_indicator *indicator, size_t index);
+
+/** Sums that grow row by row. Owned by one thread at a time. TUOYU_OK, TUOYU_ERROR_NOT_IN_FORCE, _NO_MEMORY, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_indicator_tally(const tuoyu_indicator *indicator, int32_t as_of, tuoyu_tally **out,
+                                             tuoyu_diagnostics *diagnostics);
+TUOYU_API void tuoyu_tally_free(tuoyu_tally *tally);
+/** Adds one row of an entity; rows of entities that the indicator does not count are ignored. A row with an error is
+ *  reported and counted as an error, the tally goes on. TUOYU_OK or the row's error. */
+TUOYU_API tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row,
+                                       tuoyu_diagnostics *diagnostics);
+/** Region ids that were seen, sorted by bytes, of one kind of region; NULL at the end. Valid until the next add. */
+TUOYU_API const char *tuoyu_tally_region_id(const tuoyu_tally *tally, const char *region, size_t index);
+/** The measure of all rows (region NULL), or of one region by its kind and id. TUOYU_OK, TUOYU_ERROR_NOT_FOUND,
+ *  a status under "Evaluation", TUOYU_ERROR_NO_MEMORY. */
+TUOYU_API tuoyu_status tuoyu_tally_measure(tuoyu_tally *tally, const char *region, const char *region_id, tuoyu_measure **out,
+                                           tuoyu_diagnostics *diagnostics);
+TUOYU_API void tuoyu_measure_free(tuoyu_measure *measure);
+TUOYU_API const tuoyu_answer *tuoyu_measure_answer(const tuoyu_measure *measure);
+/** In the unit of tuoyu_measure_unit (80 with unit "percent" is eighty percent). TUOYU_ERROR_NOT_FOUND where there is
+ *  none: no rows at all, or nothing known. Rows whose facts are missing are left out of it and counted by _unknown. */
+TUOYU_API tuoyu_status tuoyu_measure_value(const tuoyu_measure *measure, tuoyu_decimal *out);
+/** What the value would be were all unknown rows to count against it, and for it. */
+TUOYU_API tuoyu_status tuoyu_measure_lower(const tuoyu_measure *measure, tuoyu_decimal *out);
+TUOYU_API tuoyu_status tuoyu_measure_upper(const tuoyu_measure *measure, tuoyu_decimal *out);
+TUOYU_API const char *tuoyu_measure_unit(const tuoyu_measure *measure);
+TUOYU_API tuoyu_status tuoyu_measure_numerator(const tuoyu_measure *measure, tuoyu_decimal *out);
+TUOYU_API tuoyu_status tuoyu_measure_denominator(const tuoyu_measure *measure, tuoyu_decimal *out);
+/** The target in the same unit; TUOYU_ERROR_NOT_FOUND if there is none. */
+TUOYU_API tuoyu_status tuoyu_measure_target(const tuoyu_measure *measure, tuoyu_decimal *out);
+/** 1 met, 0 not met, -1 there is no target or the unknown rows would decide. */
+TUOYU_API int32_t tuoyu_measure_met(const tuoyu_measure *measure);
+/** How much more of the numerator reaches the target, in whole units of what is counted where it is a count (3 more
+ *  certified staff); zero if it is met; TUOYU_ERROR_NOT_FOUND if there is no target. */
+TUOYU_API tuoyu_status tuoyu_measure_distance(const tuoyu_measure *measure, tuoyu_decimal *out);
+/** Rows left out because facts were missing. */
+TUOYU_API int64_t tuoyu_measure_unknown(const tuoyu_measure *measure);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file tuoyu.h
+ *  All of libtuoyu: statuses and common types, FEEL, policies and cases, rules and answers. Since 0.1. */
+#ifndef TUOYU_H
+#define TUOYU_H
+
+#include <tuoyu/common.h>
+#include <tuoyu/feel.h>
+#include <tuoyu/policy.h>
+#include <tuoyu/rules.h>
+#include <tuoyu/status.h>
+
+#endif
