@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A pack as read: each section of the format as an array of structs, in the order written. Scalars are typed, defaults
+ * that stand in the same pack (cite and status of a parameter's values, of a table's rows) are filled in, but no name is
+ * resolved and no expression parsed: that needs the packs that this one uses. All of it stands in the arena of the policy
+ * and is not changed after layering. Texts end with NUL.
+ *
+ * What was not given: an empty text with bytes NULL, a count of 0, a flag that says so, status 0. */
+#ifndef TUOYU_PACK_MODEL_H
+#define TUOYU_PACK_MODEL_H
+
+#include <tuoyu/rules.h>
+
+#include "base/source.h"
+#include "value/value.h"
+
+struct pack_node;
+
+/* ---- Parts ---- */
+
+/* A plain text stands in both languages; with only one language given the other has bytes NULL. */
+struct localised {
+    struct text zh, en;
+};
+
+struct pack_name {
+    struct text text;
+    struct location where;
+};
+
+/* FEEL, not yet parsed. Not given: text.bytes NULL. */
+struct expression_text {
+    struct text text;
+    struct location where;
+    bool is_verbatim; /* the text's bytes stand unchanged at where, so that offsets can be added */
+};
+
+/* `price_notice 第二条`. Not given: source.bytes NULL. The source may be one of a pack that is used. */
+struct pack_cite {
+    struct text source; /* id of a source */
+    struct text clause; /* may be empty */
+    struct location where;
+};
+
+/* TUOYU_CITED, TUOYU_DERIVED, TUOYU_DRAFT, TUOYU_ASSUMED; 0 where none is given and none follows from the defaults. */
+typedef int32_t pack_status;
+
+/* Both days included. */
+struct pack_period {
+    bool is_given;
+    int32_t first, last; /* last: DATE_LAST where open-ended */
+    struct location where;
+};
+
+struct pack_rounding {
+    bool is_given;
+    tuoyu_decimal to; /* above 0 */
+    enum decimal_rounding mode;
+    struct pack_cite cite;
+    struct location where;
+};
+
+/* ---- Sources, entities, facts ---- */
+
+struct pack_source {
+    struct text id;
+    struct localised title;
+    struct text number; /* 文号 */
+    bool has_date;
+    int32_t date;
+    struct text url;
+    struct localised note;
+    struct location where; /* of the id, as everywhere below */
+};
+
+struct pack_entity {
+    struct text name;
+    struct localised label;
+    struct location where;
+};
+
+enum fact_type {
+    FACT_TYPE_BOOLEAN,
+    FACT_TYPE_INTEGER,
+    FACT_TYPE_NUMBER,
+    FACT_TYPE_MONEY,
+    FACT_TYPE_PERCENT,
+    FACT_TYPE_DATE,
+    FACT_TYPE_STRING,
+    FACT_TYPE_ENUM
+};
+
+struct pack_enum_value {
+    struct text id;
+    struct localised label;
+    struct location where;
+};
+
+struct pack_fact {
+    struct text name; /* in full: `child.birth_date` */
+    struct text entity, field;
+    enum fact_type type;
+    struct localised label, note;
+    struct text unit; /* "percent" for FACT_TYPE_PERCENT */
+    bool is_nullable;
+    bool has_range;
+    struct range range; /* of numbers or dates as they are inside: a percent in hundredths */
+    struct text range_text; /* as written */
+    int32_t scale; /* decimals allowed, in the declared unit; 0 to 12 */
+    struct pack_enum_value *values;
+    size_t value_count;
+    struct location where;
+};
+
+/* ---- Parameters ---- */
+
+enum parameter_type {
+    PARAMETER_NUMBER,
+    PARAMETER_INTEGER,
+    PARAMETER_BOOLEAN,
+    PARAMETER_DATE,
+    PARAMETER_STRING
+};
+
+struct pack_dated_value {
+    int32_t from;            /* first day it holds; it holds until the next one's */
+    bool is_end;             /* from here on the parameter is no longer in force; nothing else is given then */
+    struct text written;     /* as in the pack, in the declared unit */
+    struct location written_where;
+    struct value value;      /* typed, as it is inside: a percent in hundredths. Of overrides: filled in by
+                                parameter_set_type() when the parameter that is overridden is known */
+    struct pack_cite cite;   /* own or the parameter's */
+    pack_status status;      /* own or the parameter's */
+    struct localised note;
+    struct location where;   /* of the day */
+};
+
+struct pack_parameter {
+    struct text name;
+    struct localised label, note;
+    enum parameter_type type;
+    struct text unit; /* bytes NULL where none; "percent" */
+    bool is_unset;    /* there is no number yet: no values, but a reason */
+    struct localised unset;
+    struct pack_dated_value *values; /* ascending by from, no day twice; at least one unless unset */
+    size_t value_count;
+    struct location where;
+};
+
+/* The parameter named is one of a pack above; type and unit are its. */
+struct pack_override {
+    struct pack_parameter parameter;
+};
+
+/* ---- Definitions and tables ---- */
+
+struct pack_definition {
+    struct text name;
+    struct localised label, note;
+    struct expression_text formula;
+    struct text unit;
+    struct pack_rounding round;
+    struct pack_cite cite;
+    pack_status status;
+    struct location where;
+};
+
+enum hit_policy {
+    HIT_UNIQUE,
+    HIT_ANY,
+    HIT_PRIORITY,
+    HIT_FIRST,
+    HIT_RULE_ORDER,
+    HIT_OUTPUT_ORDER,
+    HIT_COLLECT,
+    HIT_COLLECT_SUM,   /* C+ */
+    HIT_COLLECT_MIN,   /* C< */
+    HIT_COLLECT_MAX,   /* C> */
+    HIT_COLLECT_COUNT  /* C# */
+};
+
+struct pack_table_input {
+    struct expression_text expression;
+    struct localised label;
+};
+
+struct pack_table_output {
+    struct text name;
+    struct pack_name *values; /* in order of priority */
+    size_t value_count;       /* above 0: a cell is one of these, a string */
+    struct text unit;         /* "percent": cells are numbers in percent */
+    struct localised label;
+    struct location where;
+};
+
+struct pack_table_cell {
+    struct expression_text expression;
+    bool is_value; /* the text is one of the output's values, not FEEL (checked by the reader) */
+};
+
+struct pack_table_row {
+    struct expression_text *when; /* one unary test per input */
+    struct pack_table_cell *then; /* one per output */
+    struct pack_cite cite;        /* own or the table's */
+    pack_status status;           /* own or the table's */
+    struct localised note;
+    struct location where;
+};
+
+struct pack_table {
+    struct text name;
+    struct localised label, note;
+    enum hit_policy hit;
+    struct pack_table_input *inputs;
+    size_t input_count; /* at least 1 */
+    struct pack_table_output *outputs;
+    size_t output_count; /* at least 1 */
+    struct pack_table_row *rows;
+    size_t row_count; /* at least 1 */
+    struct pack_table_cell *default_cells; /* one per output, or NULL */
+    struct pack_cite cite;
+    pack_status status;
+    struct location where;
+};
+
+/* ---- Rules ---- */
+
+/* What every rule has. */
+struct pack_rule {
+    struct text name;
+    struct localised title, note;
+    struct expression_text when;
+    struct pack_period in_force;
+    struct pack_cite cite;
+    pack_status status; /* default: cited if there is a cite, else assumed */
+    struct location where;
+};
+
+struct pack_step {
+    struct text id;
+    struct localised label;
+    struct expression_text formula;
+    struct text unit;
+    struct pack_rounding round;
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
+struct pack_pricing {
+    struct pack_rule rule;
+    struct text unit;
+    struct pack_step *steps;
+    size_t step_count;
+    struct expression_text amount; /* not given: the last step (then there is one) */
+    struct pack_rounding round;
+    struct expression_text charged, at_most, at_least;
+};
+
+struct pack_payer {
+    struct text id;
+    struct localised label;
+    struct expression_text rate, amount; /* exactly one, unless is_residual */
+    struct expression_text at_most, at_least, when;
+    bool is_residual; /* takes what is left; at most one, and it has neither rate nor amount */
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
+struct pack_cost_sharing {
+    struct pack_rule rule;
+    struct text unit;
+    struct pack_step *steps;
+    size_t step_count;
+    struct expression_text of;
+    struct pack_rounding round; /* not given: to 0.01, half up */
+    struct pack_payer *payers;  /* in order; a residual payer that is only named under `residual` stands last */
+    size_t payer_count;         /* at least 1 */
+};
+
+enum criterion_kind { CRITERION_LEAF, CRITERION_ALL, CRITERION_ANY, CRITERION_NONE, CRITERION_AT_LEAST };
+
+struct pack_criterion {
+    enum criterion_kind kind;
+    struct text id; /* bytes NULL only for the whole rule */
+    struct localised because;
+    struct expression_text when;    /* CRITERION_LEAF */
+    struct expression_text only_if; /* optional, of leaves and groups; false: does not apply */
+    struct pack_criterion *children;
+    size_t child_count;             /* at least 1 in a group */
+    int64_t count;                  /* CRITERION_AT_LEAST: 1 to child_count */
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
+struct pack_eligibility {
+    struct pack_rule rule;
+    struct pack_criterion criterion; /* of the whole: a group */
+};
+
+enum aggregate_kind {
+    AGGREGATE_COUNT,
+    AGGREGATE_SUM,
+    AGGREGATE_MEAN,
+    AGGREGATE_MIN,
+    AGGREGATE_MAX,
+    AGGREGATE_DISTINCT
+};
+
+struct pack_aggregate {
+    struct pack_name of; /* an entity; text.bytes NULL: no aggregate given */
+    enum aggregate_kind kind;
+    struct expression_text where;      /* which rows; optional */
+    struct expression_text expression; /* of count, sum, … */
+    struct location location;
+};
+
+struct pack_region_number {
+    struct text name; /* usable in the ratio and the value */
+    struct pack_aggregate aggregate;
+    struct pack_name by; /* a kind of region */
+    struct location where;
+};
+
+enum target_kind { TARGET_NONE, TARGET_AT_LEAST, TARGET_AT_MOST, TARGET_EXACTLY };
+
+struct pack_indicator {
+    struct pack_rule rule;
+    struct text unit;
+    bool is_ratio;
+    struct pack_aggregate numerator, denominator; /* is_ratio */
+    struct pack_aggregate value;                  /* else */
+    struct pack_name *by;
+    size_t by_count;
+    enum target_kind target_kind;
+    struct expression_text target;
+    struct expression_text per; /* a number or the name of a parameter; only with a ratio */
+    struct pack_region_number *with;
+    size_t with_count;
+};
+
+/* ---- Worked examples ---- */
+
+/* A fact as given: its full name and the node of its value, to be read by fact_value_read() once it is known. */
+struct given_fact {
+    struct text name;
+    const struct pack_node *node;
+    struct location where; /* of the name */
+};
+
+struct pack_example_row {
+    struct text entity;
+    struct given_fact *facts;
+    size_t fact_count;
+    struct location where;
+};
+
+enum expect_key {
+    EXPECT_OUTCOME,    /* text: "determined" … */
+    EXPECT_MISSING,    /* items: ids, the exact set */
+    EXPECT_ERROR,      /* status */
+    EXPECT_PROVENANCE, /* status of rules.h in `provenance` */
+    EXPECT_AMOUNT,     /* number, and so on unless said otherwise */
+    EXPECT_COMPLIES,   /* text: "true" or "false" */
+    EXPECT_EXCESS,
+    EXPECT_STEPS,      /* items: ids with values */
+    EXPECT_WHOLE,
+    EXPECT_SHARES,     /* items: ids with numbers, the exact set */
+    EXPECT_DECISION,   /* text: "eligible" … */
+    EXPECT_CRITERIA_MET, /* items: ids, at least these; so the next two */
+    EXPECT_CRITERIA_UNMET,
+    EXPECT_CRITERIA_UNKNOWN,
+    EXPECT_VALUE,
+    EXPECT_TARGET,
+    EXPECT_TARGET_MET, /* text: "true", "false" or "unknown" */
+    EXPECT_DISTANCE,
+    EXPECT_NUMERATOR,
+    EXPECT_DENOMINATOR,
+    EXPECT_LOWER,
+    EXPECT_UPPER,
+    EXPECT_UNKNOWN_ROWS
+};
+
+struct expected_item {
+    struct text id;
+    struct text text; /* of a value, as written; "null" for none */
+    bool is_number;
+    tuoyu_decimal number;
+    struct location where;
+};
+
+struct pack_expectation {
+    enum expect_key key;
+    struct text text; /* of a scalar, as written */
+    bool is_number;
+    tuoyu_decimal number;
+    tuoyu_status error;     /* EXPECT_ERROR */
+    pack_status provenance; /* EXPECT_PROVENANCE */
+    struct expected_item *items;
+    size_t item_count;
+    struct location where;
+};
+
+struct pack_example {
+    struct text name;
+    struct pack_name rule; /* `child_allowance` or `pack.id:child_allowance` */
+    int32_t as_of;
+    struct given_fact *given;
+    size_t given_count;
+    struct pack_example_row *rows; /* of indicators, in the order written */
+    size_t row_count;
+    struct text region_kind, region_id; /* bytes NULL: the whole */
+    struct pack_expectation *expect;
+    size_t expect_count; /* at least 1 */
+    struct pack_cite cite;
+    pack_status status;
+    struct localised note;
+    struct location where;
+};
+
+/* ---- The whole ---- */
+
+struct pack_model {
+    const struct source *source;
+    struct text id;
+    struct location id_where;
+    struct localised title, authority, note;
+    struct pack_period in_force;
+    struct pack_name *uses;
+    size_t use_count;
+    struct pack_source *sources;
+    size_t source_count;
+    struct pack_entity *entities;
+    size_t entity_count;
+    struct pack_fact *facts;
+    size_t fact_count;
+    struct pack_parameter *parameters;
+    size_t parameter_count;
+    struct pack_definition *definitions;
+    size_t definition_count;
+    struct pack_table *tables;
+    size_t table_count;
+    struct pack_pricing *pricing;
+    size_t pricing_count;
+    struct pack_cost_sharing *cost_sharing;
+    size_t cost_sharing_count;
+    struct pack_eligibility *eligibility;
+    size_t eligibility_count;
+    struct pack_indicator *indicators;
+    size_t indicator_count;
+    struct pack_override *overrides;
+    size_t override_count;
+    struct pack_example *examples;
+    size_t example_count;
+};
+
+#endif
