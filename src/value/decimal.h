@@ -54,5 +54,7 @@ bool decimal_is_integer(tuoyu_decimal number);
 int decimal_sign(tuoyu_decimal number);
 /* false if it is no integer or does not fit. */
 bool decimal_to_integer(tuoyu_decimal number, int64_t *out);
+/* The same of number * 10^scale, which itself need not be a decimal128; scale from -6176 to 6176. */
+bool decimal_to_scaled_integer(tuoyu_decimal number, int32_t scale, int64_t *out);
 
 #endif

@@ -23,6 +23,9 @@ void duration_format(struct text_builder *builder, struct duration duration);
 /* Canonical: `P1Y2M`, `P0M`. */
 void months_format(struct text_builder *builder, int64_t months);
 
+/* `.5` for half a second, nothing for none; nanoseconds from 0 to 999999999. Times are written with it, too. */
+void duration_append_fraction(struct text_builder *builder, int32_t nanoseconds);
+
 /* The components that FEEL shows; all of one sign. */
 struct duration_parts {
     int64_t days;

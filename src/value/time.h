@@ -21,6 +21,8 @@ struct clock_time {
     struct zone zone;
 };
 
+enum { DAY_SECONDS = 86400, ZONE_OFFSET_MAX = 18 * 3600 };
+
 /* What a host may know of named zones; the library has no such data. NULL for the whole or for the function: nothing is
  * known, and what needs the offset of a named zone is TUOYU_ERROR_EVALUATION. local_date is DATE_UNKNOWN for a bare time. */
 struct zone_offsets {
@@ -44,13 +46,15 @@ void zone_format(struct text_builder *builder, struct zone zone);
 /* TUOYU_ERROR_DATE if there is no such time; 24:00:00 is none. */
 tuoyu_status time_make(int64_t hour, int64_t minute, int64_t second, int64_t nanosecond, struct zone zone,
                        struct clock_time *out);
-/* `10:20`, `10:20:30.5Z`, `10:20:30+08:00`, `10:20:30@Europe/Paris`; 24:00:00 is read as 00:00:00. The zone's name points
+/* `10:20:30`, `10:20:30.5Z`, `10:20:30+08:00`, `10:20:30@Europe/Paris`; 24:00:00 is read as 00:00:00. The zone's name points
  * into text. Digits beyond the nanosecond are dropped. TUOYU_ERROR_SYNTAX or TUOYU_ERROR_DATE. */
 tuoyu_status time_parse(struct text text, struct clock_time *out);
 /* As time_parse; *is_next_day is set for 24:00:00. */
 tuoyu_status time_parse_of_day(struct text text, struct clock_time *out, bool *is_next_day);
 void time_format(struct text_builder *builder, const struct clock_time *time);
 int32_t time_second_of_day(const struct clock_time *time);
+/* The local time of second_of_day, 0 to 86399. */
+struct clock_time time_from_second(int32_t second_of_day, int32_t nanosecond, struct zone zone);
 
 /* Round the clock; the zone stays. */
 struct clock_time time_add(const struct clock_time *time, struct duration duration);

@@ -29,8 +29,10 @@ enum value_kind {
 
 /* ---- Why a value is null ----
  * A null without a cause is FEEL's null, a value like any other. With a cause it stands for what could not be had:
- * a fact that was not given or a parameter that is unset (unknown), or an error. Causes form a tree: an operation on two
- * unknown values is unknown for both reasons. */
+ * a fact that was not given or a parameter that is unset (unknown), or an error. An operation on two unknown values is
+ * unknown for both reasons: CAUSE_BOTH. Each reason is kept once, and CAUSE_REASONS at most, so that no expression can
+ * make them grow beyond bounds; a fact or parameter and an error, where there are such, are among them. */
+enum { CAUSE_REASONS = 128, VALUE_DEPTH = 128 };
 enum cause_kind { CAUSE_FACT, CAUSE_PARAMETER, CAUSE_ERROR, CAUSE_BOTH };
 
 struct cause {
@@ -108,14 +110,16 @@ static inline const struct cause *value_cause(struct value value) { return value
 
 /* Joins two causes; NULL for either gives the other. On failing allocation the left one. */
 const struct cause *cause_join(struct arena *arena, const struct cause *left, const struct cause *right);
-/* true if a fact or parameter is at the bottom of it anywhere. */
+/* true if a fact or parameter is among its reasons. */
 bool cause_is_unknown(const struct cause *cause);
 /* The first error in it, or NULL. */
 const struct cause *cause_first_error(const struct cause *cause);
-/* Calls visit for each fact and parameter once per place in the tree, left to right; without recursion on its depth. */
+/* Calls visit for each reason (fact, parameter or error) once, left to right. */
 void cause_visit(const struct cause *cause, void (*visit)(void *data, const struct cause *leaf), void *data);
 
-/* FEEL's equality: true, false, or null when the kinds differ or one is no value. limit bounds the depth. */
+/* FEEL's equality: true, false, or null when the kinds differ or cannot be compared (a local time with one that has an
+ * offset); null = null is true, null = x is false. Lists by their items in order, contexts by their entries in any. Null
+ * where values are nested deeper than VALUE_DEPTH. */
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_NULL };
 enum truth value_equals(struct value left, struct value right);
 /* FEEL's is(): the same kind and the same in each component; times with different offsets are not the same. */

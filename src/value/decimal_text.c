@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "value/decimal.h"
+#include "value/decimal_bits.h"
+
+/* How many places the plain form may take before an exponent is written, and how many with the zeros that were asked
+ * for; with sign, `0.` and NUL that stays below TUOYU_DECIMAL_TEXT_SIZE. */
+enum { PLAIN_PLACES = 40, PADDED_PLACES = 56, EXPONENT_SATURATED = 100000 };
+
+/* ---- Reading ---- */
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static char byte_at(struct text text, size_t at)
+{
+    return at < text.length ? text.bytes[at] : '\0';
+}
+
+/* The digits before or after the point. Zeros wait until a digit follows them, so that `1.50000…` is no overflow. */
+struct digits {
+    struct decimal_bits bits;
+    size_t zeros; /* seen after the last digit that counts */
+    bool is_lost; /* more than 34 digits count */
+};
+
+static void add_digit(struct digits *digits, int digit)
+{
+    if (digit == 0) {
+        digits->zeros += digits->bits.coefficient != 0;
+        return;
+    }
+    for (size_t i = 0; i <= digits->zeros; i++) {
+        if (digits->bits.coefficient >= decimal_power_of_ten(DECIMAL_DIGITS - 1)) {
+            digits->is_lost = true;
+            return;
+        }
+        digits->bits.coefficient *= 10;
+    }
+    digits->bits.coefficient += (unsigned)digit;
+    digits->zeros = 0;
+}
+
+/* Exponents beyond all reach are kept at EXPONENT_SATURATED: no text is long enough to bring them back. */
+static bool read_exponent(struct text text, size_t *at, int64_t *exponent)
+{
+    bool negative = byte_at(text, *at) == '-';
+    if (negative || byte_at(text, *at) == '+') {
+        ++*at;
+    }
+    if (!is_digit(byte_at(text, *at))) {
+        return false;
+    }
+    int64_t value = 0;
+    for (; is_digit(byte_at(text, *at)); ++*at) {
+        value = value * 10 + (byte_at(text, *at) - '0');
+        if (value > INT64_C(1000000000000000)) {
+            value = INT64_C(1000000000000000);
+        }
+    }
+    *exponent = negative ? -value : value;
+    return true;
+}
+
+tuoyu_status decimal_parse(struct text text, tuoyu_decimal *out)
+{
+    struct digits digits = {.bits.negative = byte_at(text, 0) == '-'};
+    size_t at = digits.bits.negative ? 1 : 0;
+    size_t start = at;
+    int64_t fraction = 0, exponent = 0;
+
+    for (; is_digit(byte_at(text, at)); at++) {
+        add_digit(&digits, text.bytes[at] - '0');
+    }
+    bool has_digits = at > start;
+    if (byte_at(text, at) == '.') {
+        size_t point = at++;
+        for (; is_digit(byte_at(text, at)); at++) {
+            add_digit(&digits, text.bytes[at] - '0');
+        }
+        fraction = (int64_t)(at - point - 1);
+        has_digits = fraction > 0;
+    }
+    if (!has_digits) {
+        return TUOYU_ERROR_SYNTAX;
+    }
+    if (byte_at(text, at) == 'e' || byte_at(text, at) == 'E') {
+        at++;
+        if (!read_exponent(text, &at, &exponent)) {
+            return TUOYU_ERROR_SYNTAX;
+        }
+    }
+    if (at != text.length) {
+        return TUOYU_ERROR_SYNTAX;
+    }
+    if (digits.bits.coefficient == 0) {
+        *out = decimal_from_integer(0);
+        return TUOYU_OK;
+    }
+    exponent += (int64_t)digits.zeros - fraction;
+    if (digits.is_lost || exponent > EXPONENT_SATURATED || exponent < -EXPONENT_SATURATED) {
+        return TUOYU_ERROR_OVERFLOW;
+    }
+    digits.bits.exponent = (int32_t)exponent;
+    return decimal_pack(digits.bits, out);
+}
+
+/* ---- Writing ---- */
+
+struct writer {
+    char *text;
+    size_t length;
+};
+
+static void write_bytes(struct writer *writer, const char *bytes, size_t count)
+{
+    memcpy(writer->text + writer->length, bytes, count);
+    writer->length += count;
+}
+
+static void write_zeros(struct writer *writer, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++) {
+        writer->text[writer->length++] = '0';
+    }
+}
+
+static int32_t coefficient_digits(uint128 coefficient, char *digits)
+{
+    char reversed[DECIMAL_DIGITS];
+    int32_t count = 0;
+    while (coefficient > UINT64_MAX) {
+        reversed[count++] = (char)('0' + (int)(coefficient % 10));
+        coefficient /= 10;
+    }
+    for (uint64_t small = (uint64_t)coefficient; small != 0; small /= 10) {
+        reversed[count++] = (char)('0' + (int)(small % 10));
+    }
+    for (int32_t i = 0; i < count; i++) {
+        digits[i] = reversed[count - 1 - i];
+    }
+    return count;
+}
+
+/* Digits with a point `decimals` places from their end, and `padding` zeros at the end. */
+static void write_plain(struct writer *writer, const char *digits, int32_t count, int32_t decimals, int32_t padding)
+{
+    if (decimals >= count) {
+        write_bytes(writer, "0", 1);
+        if (decimals + padding > 0) {
+            write_bytes(writer, ".", 1);
+        }
+        write_zeros(writer, decimals - count);
+        write_bytes(writer, digits, (size_t)count);
+    } else {
+        write_bytes(writer, digits, (size_t)(count - decimals));
+        if (decimals + padding > 0) {
+            write_bytes(writer, ".", 1);
+        }
+        write_bytes(writer, digits + count - decimals, (size_t)decimals);
+    }
+    write_zeros(writer, padding);
+}
+
+static void write_scientific(struct writer *writer, const char *digits, int32_t count, int32_t exponent)
+{
+    write_bytes(writer, digits, 1);
+    if (count > 1) {
+        write_bytes(writer, ".", 1);
+        write_bytes(writer, digits + 1, (size_t)(count - 1));
+    }
+    int32_t power = exponent + count - 1;
+    write_bytes(writer, power < 0 ? "E-" : "E+", 2);
+    char text[DECIMAL_DIGITS];
+    int32_t length = coefficient_digits((uint128)(uint32_t)(power < 0 ? -power : power), text);
+    write_bytes(writer, text, (size_t)length);
+}
+
+/* The number with `decimals` places where it needs no more and they have room, else with as many as it needs. */
+static size_t format_with(tuoyu_decimal number, int32_t decimals, char text[TUOYU_DECIMAL_TEXT_SIZE])
+{
+    struct decimal_bits bits = decimal_strip(decimal_unpack(number));
+    char digits[PLAIN_PLACES] = {0};
+    int32_t count = coefficient_digits(bits.coefficient, digits);
+    struct writer writer = {.text = text};
+    if (bits.negative) {
+        write_bytes(&writer, "-", 1);
+    }
+    if (bits.exponent > PLAIN_PLACES - count || bits.exponent < -PLAIN_PLACES) {
+        write_scientific(&writer, digits, count, bits.exponent);
+    } else {
+        for (; bits.exponent > 0; bits.exponent--) {
+            digits[count++] = '0';
+        }
+        int32_t needed = -bits.exponent;
+        int32_t places = count > needed ? count : needed;
+        int32_t padding = decimals > needed && decimals - needed <= PADDED_PLACES - places ? decimals - needed : 0;
+        write_plain(&writer, digits, count, needed, padding);
+    }
+    text[writer.length] = '\0';
+    return writer.length;
+}
+
+size_t decimal_format(tuoyu_decimal number, char text[TUOYU_DECIMAL_TEXT_SIZE])
+{
+    return format_with(number, 0, text);
+}
+
+size_t decimal_format_fixed(tuoyu_decimal number, int32_t decimals, char text[TUOYU_DECIMAL_TEXT_SIZE])
+{
+    return format_with(number, decimals, text);
+}

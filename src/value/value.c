@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "value/value.h"
+
+/* ---- Making ---- */
+
+struct value value_integer(int64_t integer)
+{
+    return value_number(decimal_from_integer(integer));
+}
+
+struct value value_no_memory(void)
+{
+    static const char MESSAGE[] = "memory ran out";
+    static const struct cause CAUSE = {
+        .kind = CAUSE_ERROR,
+        .code = TUOYU_ERROR_NO_MEMORY,
+        .message = {.bytes = MESSAGE, .length = sizeof MESSAGE - 1},
+    };
+    return value_null(&CAUSE);
+}
+
+struct value value_time(struct arena *arena, const struct clock_time *time)
+{
+    struct clock_time *copy = ARENA_NEW(arena, struct clock_time);
+    if (copy == NULL) {
+        return value_no_memory();
+    }
+    *copy = *time;
+    return (struct value){.kind = VALUE_TIME, .as.time = copy};
+}
+
+struct value value_date_time(struct arena *arena, const struct date_time *date_time)
+{
+    struct date_time *copy = ARENA_NEW(arena, struct date_time);
+    if (copy == NULL) {
+        return value_no_memory();
+    }
+    *copy = *date_time;
+    return (struct value){.kind = VALUE_DATE_TIME, .as.date_time = copy};
+}
+
+struct text value_kind_name(enum value_kind kind)
+{
+    static const char *const NAMES[] = {
+        [VALUE_NULL] = "null",
+        [VALUE_BOOLEAN] = "boolean",
+        [VALUE_NUMBER] = "number",
+        [VALUE_STRING] = "string",
+        [VALUE_DATE] = "date",
+        [VALUE_TIME] = "time",
+        [VALUE_DATE_TIME] = "date and time",
+        [VALUE_YEARS_MONTHS] = "years and months duration",
+        [VALUE_DAYS_TIME] = "days and time duration",
+        [VALUE_LIST] = "list",
+        [VALUE_CONTEXT] = "context",
+        [VALUE_RANGE] = "range",
+        [VALUE_FUNCTION] = "function",
+    };
+    return text_of(NAMES[kind], TUOYU_NUL_TERMINATED);
+}
+
+/* ---- Order ---- */
+
+static int compare_integers(int64_t left, int64_t right)
+{
+    return (left > right) - (left < right);
+}
+
+bool value_compare(struct value left, struct value right, int *order)
+{
+    if (left.kind != right.kind) {
+        return false;
+    }
+    switch (left.kind) {
+    case VALUE_NUMBER:
+        *order = decimal_compare(left.as.number, right.as.number);
+        return true;
+    case VALUE_STRING:
+        *order = text_compare(left.as.string, right.as.string);
+        return true;
+    case VALUE_DATE:
+        *order = compare_integers(left.date, right.date);
+        return true;
+    case VALUE_TIME:
+        return time_compare(left.as.time, right.as.time, NULL, order);
+    case VALUE_DATE_TIME:
+        return date_time_compare(left.as.date_time, right.as.date_time, NULL, order);
+    case VALUE_YEARS_MONTHS:
+        *order = compare_integers(left.as.months, right.as.months);
+        return true;
+    case VALUE_DAYS_TIME:
+        *order = duration_compare(left.as.duration, right.as.duration);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* ---- Equality ---- */
+
+/* `=` asks for the same instant, is() for the same in each component. */
+enum sameness { SAME_VALUE, SAME_COMPONENTS };
+
+static enum truth equals_at(struct value left, struct value right, enum sameness sameness, int depth);
+
+static enum truth truth_of(bool boolean)
+{
+    return boolean ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
+static enum truth truth_and(enum truth left, enum truth right)
+{
+    if (left == TRUTH_FALSE || right == TRUTH_FALSE) {
+        return TRUTH_FALSE;
+    }
+    return left == TRUTH_NULL ? left : right;
+}
+
+static enum truth lists_equal(const struct list *left, const struct list *right, enum sameness sameness, int depth)
+{
+    enum truth result = truth_of(left->count == right->count);
+    for (size_t i = 0; i < left->count && result != TRUTH_FALSE; i++) {
+        result = truth_and(result, equals_at(left->items[i], right->items[i], sameness, depth));
+    }
+    return result;
+}
+
+/* hint: where it stands if both contexts are written in one order. */
+static const struct context_entry *find_entry(const struct context *context, struct text name, size_t hint)
+{
+    if (text_equals(context->entries[hint].name, name)) {
+        return &context->entries[hint];
+    }
+    for (size_t i = 0; i < context->count; i++) {
+        if (text_equals(context->entries[i].name, name)) {
+            return &context->entries[i];
+        }
+    }
+    return NULL;
+}
+
+static enum truth contexts_equal(const struct context *left, const struct context *right, enum sameness sameness, int depth)
+{
+    enum truth result = truth_of(left->count == right->count);
+    for (size_t i = 0; i < left->count && result != TRUTH_FALSE; i++) {
+        const struct context_entry *entry = find_entry(right, left->entries[i].name, i);
+        result = entry == NULL ? TRUTH_FALSE
+                               : truth_and(result, equals_at(left->entries[i].value, entry->value, sameness, depth));
+    }
+    return result;
+}
+
+static enum truth ranges_equal(const struct range *left, const struct range *right, enum sameness sameness, int depth)
+{
+    if (left->low_included != right->low_included || left->high_included != right->high_included) {
+        return TRUTH_FALSE;
+    }
+    return truth_and(equals_at(left->low, right->low, sameness, depth), equals_at(left->high, right->high, sameness, depth));
+}
+
+static enum truth same_components(struct value left, struct value right)
+{
+    return truth_of(left.kind == VALUE_TIME ? time_is_same(left.as.time, right.as.time)
+                                            : date_time_is_same(left.as.date_time, right.as.date_time));
+}
+
+static enum truth equals_at(struct value left, struct value right, enum sameness sameness, int depth)
+{
+    if (depth >= VALUE_DEPTH) {
+        return TRUTH_NULL;
+    }
+    if (left.kind == VALUE_NULL || right.kind == VALUE_NULL) {
+        return truth_of(left.kind == right.kind);
+    }
+    if (left.kind != right.kind) {
+        return TRUTH_NULL;
+    }
+    int order;
+    switch (left.kind) {
+    case VALUE_BOOLEAN:
+        return truth_of(left.boolean == right.boolean);
+    case VALUE_LIST:
+        return lists_equal(left.as.list, right.as.list, sameness, depth + 1);
+    case VALUE_CONTEXT:
+        return contexts_equal(left.as.context, right.as.context, sameness, depth + 1);
+    case VALUE_RANGE:
+        return ranges_equal(left.as.range, right.as.range, sameness, depth + 1);
+    case VALUE_FUNCTION:
+        return left.as.function == right.as.function ? TRUTH_TRUE : TRUTH_NULL;
+    case VALUE_TIME:
+    case VALUE_DATE_TIME:
+        if (sameness == SAME_COMPONENTS) {
+            return same_components(left, right);
+        }
+        break;
+    default:
+        break;
+    }
+    return value_compare(left, right, &order) ? truth_of(order == 0) : TRUTH_NULL;
+}
+
+enum truth value_equals(struct value left, struct value right)
+{
+    return equals_at(left, right, SAME_VALUE, 0);
+}
+
+bool value_is_same(struct value left, struct value right)
+{
+    return equals_at(left, right, SAME_COMPONENTS, 0) == TRUTH_TRUE;
+}
