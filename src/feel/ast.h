@@ -47,10 +47,12 @@ enum node_kind {
 struct node {
     uint8_t kind;
     uint8_t operation;         /* NODE_TEST_COMPARE */
+    bool is_named;             /* NODE_CALL_BUILTIN: the arguments were given by name */
     bool low_included, high_included;
     uint32_t offset, length;   /* in the expression's text */
     uint32_t slot;
     uint32_t count;
+    uint32_t height;           /* 1 for a leaf; bounds every recursion over the tree */
     const struct node **children;
     struct text name;
     struct value value;

@@ -35,7 +35,12 @@ struct expression {
     uint32_t symbol_count;
 };
 
-struct named_type;
+/* A name for a type, such as an item definition of DMN. */
+struct named_type {
+    struct text name;
+    const struct feel_type *type;
+};
+
 struct parse_options {
     struct location where;   /* where the text stands; {NULL} if nowhere */
     bool is_verbatim;
@@ -45,11 +50,6 @@ struct parse_options {
     bool is_strict;          /* what can only be null (a call with wrong arguments) is an error, not a warning */
     const struct named_type *types; /* that `instance of` and parameters may name, beside the built-in ones */
     size_t type_count;
-};
-
-struct named_type {
-    struct text name;
-    const struct feel_type *type;
 };
 
 /* Returns TUOYU_OK, TUOYU_ERROR_SYNTAX, _UNKNOWN_NAME, _LIMIT, _ENCODING or _NO_MEMORY; errors are reported at their

@@ -20,6 +20,7 @@ struct feel_type {
     const struct feel_type *element; /* TYPE_LIST, TYPE_RANGE: of the items; TYPE_FUNCTION: of the result */
     const struct type_field *fields; /* TYPE_CONTEXT: entries; TYPE_FUNCTION: parameters (names empty) */
     uint32_t field_count;
+    bool is_open;                    /* TYPE_FUNCTION: with any parameters */
 };
 
 /* `instance of`. */

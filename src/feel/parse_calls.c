@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Arguments, by position or by name. */
+#include "feel/parser.h"
+
+struct arguments {
+    struct node_list values;
+    struct text *names; /* one for each value; NULL when they go by position */
+    size_t name_capacity;
+};
+
+/* Whether a name and a colon stand ahead. */
+static bool is_named_argument(const struct parser *parser)
+{
+    struct token token = parser->token;
+    for (int words = 0; words < 16 && token.kind == TOKEN_NAME; words++)
+        token = lexer_next(parser->text, token.offset + token.length);
+    return parser->token.kind == TOKEN_NAME && token.kind == TOKEN_COLON;
+}
+
+static bool parse_argument(struct parser *parser, struct arguments *arguments)
+{
+    bool is_named = is_named_argument(parser);
+    uint32_t from = parser->token.offset;
+    if (arguments->values.count > 0 && is_named != (arguments->names != NULL)) {
+        parser_fail(parser, TUOYU_ERROR_SYNTAX, from, parser->token.length, TEXT("name all of them, or none"),
+                    "arguments with and without names in one call");
+        return false;
+    }
+    if (is_named) {
+        struct text name;
+        struct text *names = arena_grow(&parser->scratch, arguments->names, arguments->values.count, &arguments->name_capacity,
+                                        sizeof *names);
+        if (!names) parser_fail_memory(parser);
+        if (!names || !parse_new_name(parser, true, &name) || !parser_expect(parser, TOKEN_COLON, "`:`")) return false;
+        arguments->names = names;
+        names[arguments->values.count] = name;
+    }
+    return node_list_add(parser, &arguments->values, parse_expression(parser));
+}
+
+static bool parse_arguments(struct parser *parser, struct arguments *arguments)
+{
+    bool closes_range = parser->closes_range;
+    parser->closes_range = false;
+    if (!parser_at(parser, TOKEN_RIGHT_PARENTHESIS)) {
+        do {
+            if (!parse_argument(parser, arguments)) return false;
+        } while (parser_take(parser, TOKEN_COMMA));
+    }
+    parser->closes_range = closes_range;
+    return parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "`,` or `)`");
+}
+
+static bool has_duplicate(const struct arguments *arguments)
+{
+    for (size_t i = 0; arguments->names && i < arguments->values.count && i <= BUILTIN_PARAMETERS; i++)
+        for (size_t j = 0; j < i; j++)
+            if (text_equals(arguments->names[i], arguments->names[j])) return true;
+    return false;
+}
+
+static void append_signature(struct text_builder *builder, const struct builtin *builtin)
+{
+    text_append_format(builder, "%s(", builtin->name);
+    for (size_t i = 0; i < builtin_described_count(builtin); i++)
+        text_append_format(builder, "%s%s%s", i ? ", " : "", builtin->parameters[i].name, i >= builtin->required ? "?" : "");
+    text_append_literal(builder, builtin->parameter_count == BUILTIN_VARIADIC ? ", …)" : ")");
+}
+
+/* A call that no overload takes is null, as the standard says, and a mistake. */
+static const struct node *wrong_call(struct parser *parser, uint32_t from, const struct builtin *builtin)
+{
+    struct text_builder message;
+    text_builder_init_arena(&message, parser->arena);
+    text_append_format(&message, "%s() is not called like this: write ", builtin->name);
+    for (const struct builtin *overload = builtin; overload; overload = builtin_next_overload(overload)) {
+        if (overload != builtin) text_append_literal(&message, " or ");
+        append_signature(&message, overload);
+    }
+    struct node *node = parser_node(parser, NODE_ERROR, from, 0);
+    if (!node) return NULL;
+    node->name = text_builder_text(&message);
+    if (message.failed) parser_fail_memory(parser);
+    parser_warn(parser, TUOYU_ERROR_TYPE, from, node->length, "%.*s", TEXT_ARGUMENTS(node->name));
+    return parser->status == TUOYU_OK ? node : NULL;
+}
+
+static const struct node *positional_call(struct parser *parser, uint32_t from, const struct builtin *first,
+                                          const struct arguments *arguments)
+{
+    const struct builtin *builtin = builtin_with_count(first, arguments->values.count);
+    if (!builtin) return wrong_call(parser, from, first);
+    struct node *node = parser_node_of(parser, NODE_CALL_BUILTIN, from, &arguments->values);
+    if (node) node->builtin = builtin;
+    return node;
+}
+
+static const struct node *named_call(struct parser *parser, uint32_t from, const struct builtin *first,
+                                     const struct arguments *arguments)
+{
+    size_t given = arguments->values.count;
+    const struct builtin *builtin = has_duplicate(arguments) || given > BUILTIN_PARAMETERS
+                                        ? NULL : builtin_with_names(first, arguments->names, given);
+    if (!builtin) return wrong_call(parser, from, first);
+    size_t count = builtin->required;
+    for (size_t i = 0; i < given; i++) {
+        size_t index = builtin_parameter_index(builtin, arguments->names[i]);
+        if (index + 1 > count) count = index + 1;
+    }
+    struct node *node = parser_node(parser, NODE_CALL_BUILTIN, from, (uint32_t)count);
+    if (!node) return NULL;
+    node->builtin = builtin;
+    node->is_named = true;
+    for (size_t i = 0; i < given; i++)
+        node->children[builtin_parameter_index(builtin, arguments->names[i])] = arguments->values.items[i];
+    for (size_t i = 0; i < count; i++)
+        if (!node->children[i]) node->children[i] = parser_literal(parser, from, VALUE_NOTHING);
+    return parser_finish(parser, node);
+}
+
+const struct node *parse_builtin_call(struct parser *parser, uint32_t from, const struct builtin *builtin)
+{
+    struct arguments arguments = {0};
+    if (!parse_arguments(parser, &arguments)) return NULL;
+    return arguments.names ? named_call(parser, from, builtin, &arguments)
+                           : positional_call(parser, from, builtin, &arguments);
+}
+
+const struct node *parse_call(struct parser *parser, uint32_t from, const struct node *function)
+{
+    struct arguments arguments = {0};
+    if (!parse_arguments(parser, &arguments)) return NULL;
+    struct node *node = parser_node(parser, NODE_CALL, from, (uint32_t)arguments.values.count + 1);
+    if (!node) return NULL;
+    node->children[0] = function;
+    for (size_t i = 0; i < arguments.values.count; i++) {
+        const struct node *value = arguments.values.items[i];
+        struct node *named = arguments.names ? parser_node(parser, NODE_ARGUMENT, value->offset, 1) : NULL;
+        if (named) {
+            named->name = arguments.names[i];
+            named->children[0] = value;
+        }
+        node->children[i + 1] = arguments.names ? parser_finish(parser, named) : value;
+    }
+    return parser_finish(parser, node);
+}

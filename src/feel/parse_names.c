@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names: what is in scope, and which of it the words at a place mean. */
+#include <string.h>
+#include <utf8proc.h>
+
+#include "feel/function.h"
+#include "feel/parser.h"
+
+enum { MOST_WORDS = 32 };
+
+/* ---- Words ---- */
+
+struct words {
+    char bytes[PARSER_LONGEST_NAME + 1];
+    size_t length;
+    uint32_t end;       /* of the last token */
+    bool after_word;
+    bool is_too_long;
+};
+
+/* Ideographs have no other form; so most Chinese names need no table. */
+static bool is_composed_for_sure(struct text text)
+{
+    size_t offset = 0;
+    uint32_t c = 0;
+    while (offset < text.length) {
+        if ((unsigned char)text.bytes[offset] < 0x80) {
+            offset++;
+            continue;
+        }
+        size_t length = utf8_decode(text, offset, &c);
+        if (length == 0) return true;
+        if (c < 0x4E00 || c > 0x9FFF) return false;
+        offset += length;
+    }
+    return true;
+}
+
+struct text name_compose(struct arena *arena, struct text name)
+{
+    utf8proc_int32_t points[PARSER_LONGEST_NAME + 1];
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+    if (is_composed_for_sure(name)) return name;
+    utf8proc_ssize_t count = utf8proc_decompose((const utf8proc_uint8_t *)name.bytes, (utf8proc_ssize_t)name.length, points,
+                                                PARSER_LONGEST_NAME, options);
+    if (count < 0 || count > PARSER_LONGEST_NAME) return name;
+    count = utf8proc_normalize_utf32(points, count, options);
+    char *bytes = arena_allocate(arena, (size_t)(count < 0 ? 0 : count) * 4 + 1);
+    if (count < 0 || !bytes) return name;
+    size_t length = 0;
+    for (utf8proc_ssize_t i = 0; i < count; i++) length += utf8_encode((uint32_t)points[i], bytes + length);
+    return (struct text){.bytes = bytes, .length = length};
+}
+
+static bool is_word(struct token token)
+{
+    return token.kind == TOKEN_NAME || token.kind == TOKEN_NUMBER;
+}
+
+static bool is_name_symbol(struct token token)
+{
+    return token.kind == TOKEN_DOT || token.kind == TOKEN_PLUS || token.kind == TOKEN_MINUS || token.kind == TOKEN_STAR ||
+           token.kind == TOKEN_SLASH;
+}
+
+/* Adds a token: one space between words, none around symbols. */
+static void words_add(struct words *words, const struct parser *parser, struct token token)
+{
+    bool with_space = words->after_word && is_word(token) && token.offset > words->end;
+    if (words->length + token.length + 1 > PARSER_LONGEST_NAME) {
+        words->is_too_long = true;
+        return;
+    }
+    if (with_space) words->bytes[words->length++] = ' ';
+    memcpy(words->bytes + words->length, parser->text.bytes + token.offset, token.length);
+    words->length += token.length;
+    words->end = token.offset + token.length;
+    words->after_word = is_word(token);
+}
+
+static struct text words_text(struct words *words, struct parser *parser)
+{
+    return name_compose(&parser->scratch, (struct text){.bytes = words->bytes, .length = words->length});
+}
+
+/* ---- Scopes ---- */
+
+uint32_t scope_take_slot(struct parser *parser)
+{
+    uint32_t slot = parser->next_slot++;
+    if (parser->next_slot > parser->frame_size) parser->frame_size = parser->next_slot;
+    return slot;
+}
+
+static bool index_prefixes(struct parser *parser, struct text name)
+{
+    for (size_t i = 1; i < name.length; i++) {
+        bool is_end = memchr(" .+-*/", name.bytes[i], 6) || memchr(" .+-*/", name.bytes[i - 1], 6);
+        if (is_end && !map_put(&parser->local_prefixes, text_slice(name, 0, i), parser)) return false;
+    }
+    return true;
+}
+
+struct binding *scope_bind(struct parser *parser, struct text name)
+{
+    struct binding *binding = ARENA_NEW(&parser->scratch, struct binding);
+    if (!binding || !index_prefixes(parser, name)) {
+        parser_fail_memory(parser);
+        return NULL;
+    }
+    *binding = (struct binding){.name = name,
+                                .slot = scope_take_slot(parser),
+                                .serial = parser->binding_count,
+                                .shadowed = map_get(&parser->locals, name),
+                                .outer = parser->binding};
+    if (!map_put(&parser->locals, name, binding)) {
+        parser_fail_memory(parser);
+        return NULL;
+    }
+    parser->binding = binding;
+    parser->binding_count++;
+    return binding;
+}
+
+void scope_leave(struct parser *parser, uint32_t binding_count)
+{
+    while (parser->binding_count > binding_count) {
+        struct binding *binding = parser->binding;
+        map_put(&parser->locals, binding->name, binding->shadowed);
+        parser->next_slot = binding->slot;
+        parser->binding = binding->outer;
+        parser->binding_count--;
+    }
+}
+
+bool parse_new_name(struct parser *parser, bool with_keywords, struct text *name)
+{
+    struct words words = {.end = parser->token.offset};
+    uint32_t from = parser->token.offset;
+    while (parser->status == TUOYU_OK) {
+        struct token token = parser->token;
+        bool is_part = token.kind == TOKEN_NAME ? with_keywords || token.keyword == KEYWORD_NONE
+                                                : words.length > 0 && (token.kind == TOKEN_NUMBER || (with_keywords && is_name_symbol(token)));
+        if (!is_part) break;
+        words_add(&words, parser, token);
+        parser_advance(parser);
+    }
+    if (parser->status != TUOYU_OK) return false;
+    if (words.length == 0) {
+        parser_fail_expected(parser, "a name");
+        return false;
+    }
+    if (words.is_too_long) {
+        parser_fail(parser, TUOYU_ERROR_LIMIT, from, parser->end - from, TEXT(""), "a name of more than %d bytes",
+                    PARSER_LONGEST_NAME);
+        return false;
+    }
+    *name = text_copy(parser->arena, words_text(&words, parser));
+    if (!name->bytes) parser_fail_memory(parser);
+    return name->bytes != NULL;
+}
+
+bool parse_path_name(struct parser *parser, struct text *name)
+{
+    struct words words = {.end = parser->token.offset};
+    if (parser->token.kind != TOKEN_NAME) {
+        parser_fail_expected(parser, "a name after the dot");
+        return false;
+    }
+    do {
+        words_add(&words, parser, parser->token);
+        parser_advance(parser);
+    } while (parser->token.kind == TOKEN_NAME && parser->token.keyword == KEYWORD_NONE);
+    *name = text_copy(parser->arena, words_text(&words, parser));
+    if (!name->bytes) parser_fail_memory(parser);
+    return parser->status == TUOYU_OK;
+}
+
+/* ---- What the words mean ---- */
+
+struct meaning {
+    uint32_t end; /* of the words in the text; 0: none */
+    const struct binding *binding;
+    uint32_t symbol;
+    bool has_dot;
+    const struct builtin *builtin;
+};
+
+static void look_up(struct parser *parser, struct words *words, struct meaning *meaning)
+{
+    struct text name = words_text(words, parser);
+    const struct binding *binding = parser->binding ? map_get(&parser->locals, name) : NULL;
+    uint32_t symbol = UINT32_MAX;
+    if (!binding && parser->symbols && parser->symbols->find) symbol = parser->symbols->find(parser->symbols, name);
+    if (!binding && symbol == UINT32_MAX) return;
+    *meaning = (struct meaning){.end = words->end,
+                                .binding = binding,
+                                .symbol = symbol,
+                                .has_dot = name.length && memchr(name.bytes, '.', name.length)};
+}
+
+static bool may_go_on(struct parser *parser, struct words *words)
+{
+    struct text name = words_text(words, parser);
+    if (parser->local_prefixes.count && map_get(&parser->local_prefixes, name)) return true;
+    const struct symbol_table *symbols = parser->symbols;
+    return symbols && symbols->find && (!symbols->is_prefix || symbols->is_prefix(symbols, name));
+}
+
+/* The longest name that begins with the token ahead. */
+static struct meaning find_meaning(struct parser *parser)
+{
+    struct meaning meaning = {.symbol = UINT32_MAX};
+    struct words words = {.end = parser->token.offset};
+    struct token token = parser->token;
+    for (int i = 0; i < MOST_WORDS && !words.is_too_long; i++) {
+        words_add(&words, parser, token);
+        if (is_word(token)) look_up(parser, &words, &meaning);
+        struct token next = lexer_next(parser->text, words.end);
+        if (!is_word(next) && !is_name_symbol(next)) break;
+        if (!may_go_on(parser, &words)) break;
+        token = next;
+    }
+    return meaning;
+}
+
+/* A built-in is taken where its name is longer, or where a declared name would be called. */
+static void prefer_builtin(struct parser *parser, struct meaning *meaning)
+{
+    uint32_t from = parser->token.offset;
+    const struct builtin *builtin = NULL;
+    if ((unsigned char)parser->text.bytes[from] >= 0x80) return;
+    size_t length = builtin_longest_prefix(parser_slice(parser, from, (uint32_t)parser->text.length), &builtin);
+    uint32_t end = from + (uint32_t)length;
+    if (length == 0 || end < meaning->end || (end == meaning->end && meaning->binding)) return;
+    if (end == meaning->end && lexer_next(parser->text, end).kind != TOKEN_LEFT_PARENTHESIS) return;
+    meaning->end = end;
+    meaning->builtin = builtin;
+}
+
+/* ---- Nodes ---- */
+
+static bool note_symbol(struct parser *parser, const struct node *node)
+{
+    struct text key = {.bytes = (const char *)&node->slot, .length = sizeof node->slot};
+    if (map_get(&parser->symbols_met, key)) return true;
+    uint32_t *slots = arena_grow(&parser->scratch, parser->symbol_slots, parser->symbol_count, &parser->symbol_capacity,
+                                 sizeof *slots);
+    if (!slots || !map_put(&parser->symbols_met, key, parser)) {
+        parser_fail_memory(parser);
+        return false;
+    }
+    parser->symbol_slots = slots;
+    slots[parser->symbol_count++] = node->slot;
+    return true;
+}
+
+static const struct node *symbol_or_local(struct parser *parser, uint32_t from, const struct meaning *meaning)
+{
+    struct node *node = parser_node(parser, meaning->binding ? NODE_LOCAL : NODE_SYMBOL, from, 0);
+    if (!node) return NULL;
+    node->slot = meaning->binding ? meaning->binding->slot : meaning->symbol;
+    if (node->kind == NODE_SYMBOL && !note_symbol(parser, node)) return NULL;
+    return node;
+}
+
+static const struct node *builtin_value(struct parser *parser, uint32_t from, const struct builtin *builtin)
+{
+    struct function *function = ARENA_NEW(parser->arena, struct function);
+    if (!function) {
+        parser_fail_memory(parser);
+        return NULL;
+    }
+    function->builtin = builtin;
+    return parser_literal(parser, from, (struct value){.kind = VALUE_FUNCTION, .as.function = function});
+}
+
+/* Inside filters a name is first an entry of the item, from the innermost filter outwards to where the name is bound. */
+static const struct node *through_filters(struct parser *parser, uint32_t from, struct text name, const struct node *outside,
+                                          const struct binding *binding, const struct filter_scope *filter)
+{
+    if (!filter || (binding && binding->serial >= filter->serial)) return outside;
+    const struct node *otherwise = through_filters(parser, from, name, outside, binding, filter->outer);
+    struct node *node = parser_node(parser, NODE_ITEM_ENTRY, from, otherwise ? 1 : 0);
+    if (!node) return NULL;
+    node->slot = filter->slot;
+    node->name = name;
+    if (otherwise) node->children[0] = otherwise;
+    return parser_finish(parser, node);
+}
+
+/* ---- Unknown names ---- */
+
+static struct text nearest_name(struct parser *parser, struct text name, bool is_called)
+{
+    struct text best = TEXT("");
+    size_t distance = SIZE_MAX;
+    for (const struct binding *binding = parser->binding; binding; binding = binding->outer)
+        text_nearest(name, binding->name, &best, &distance);
+    struct text candidate;
+    for (uint32_t i = 0; parser->symbols && parser->symbols->name_at && parser->symbols->name_at(parser->symbols, i, &candidate); i++)
+        text_nearest(name, candidate, &best, &distance);
+    for (size_t i = 0; is_called && i < BUILTIN_COUNT; i++)
+        text_nearest(name, text_of(BUILTINS[i].name, TUOYU_NUL_TERMINATED), &best, &distance);
+    static const struct text CONSTANTS[] = {{"true", 4}, {"false", 5}, {"null", 4}};
+    for (size_t i = 0; i < 3; i++) text_nearest(name, CONSTANTS[i], &best, &distance);
+    return best;
+}
+
+static void fail_unknown(struct parser *parser, uint32_t from)
+{
+    struct words words = {.end = from};
+    struct token token = parser->token;
+    do {
+        words_add(&words, parser, token);
+        token = lexer_next(parser->text, words.end);
+    } while (!words.is_too_long && ((token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE) || token.kind == TOKEN_DOT));
+    struct text name = words_text(&words, parser);
+    bool is_called = token.kind == TOKEN_LEFT_PARENTHESIS;
+    struct text nearest = nearest_name(parser, name, is_called);
+    struct text hint = TEXT("");
+    if (nearest.length) hint = text_format(&parser->scratch, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
+    parser_fail(parser, TUOYU_ERROR_UNKNOWN_NAME, from, words.end - from, hint.bytes ? hint : TEXT(""), "unknown %s `%.*s`",
+                is_called ? "function" : "name", TEXT_ARGUMENTS(name));
+}
+
+static const struct node *parse_unknown_name(struct parser *parser, uint32_t from)
+{
+    if (!parser->filter || parser_peek(parser).kind == TOKEN_LEFT_PARENTHESIS) {
+        fail_unknown(parser, from);
+        return NULL;
+    }
+    struct text name;
+    if (!parse_path_name(parser, &name)) return NULL;
+    return through_filters(parser, from, name, NULL, NULL, parser->filter);
+}
+
+const struct node *parse_name(struct parser *parser)
+{
+    uint32_t from = parser->token.offset;
+    struct meaning meaning = find_meaning(parser);
+    prefer_builtin(parser, &meaning);
+    if (meaning.end == 0) return parse_unknown_name(parser, from);
+    struct text written = parser_slice(parser, from, meaning.end);
+    parser_continue_at(parser, meaning.end);
+    bool is_called = parser_at(parser, TOKEN_LEFT_PARENTHESIS);
+    if (meaning.builtin && is_called) {
+        parser_advance(parser);
+        return parse_builtin_call(parser, from, meaning.builtin);
+    }
+    const struct node *node = meaning.builtin ? builtin_value(parser, from, meaning.builtin)
+                                              : symbol_or_local(parser, from, &meaning);
+    if (!node || !parser->filter || is_called || meaning.has_dot) return node;
+    struct text name = name_compose(parser->arena, written);
+    return through_filters(parser, from, name, node, meaning.binding, parser->filter);
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tests: what may stand after `in` and in a cell of a decision table. */
+#include "feel/parser.h"
+
+bool token_is_comparison(struct token token, enum node_kind *operation)
+{
+    switch (token.kind) {
+    case TOKEN_EQUAL: *operation = NODE_EQUAL; return true;
+    case TOKEN_NOT_EQUAL: *operation = NODE_NOT_EQUAL; return true;
+    case TOKEN_LESS: *operation = NODE_LESS; return true;
+    case TOKEN_LESS_EQUAL: *operation = NODE_LESS_EQUAL; return true;
+    case TOKEN_GREATER: *operation = NODE_GREATER; return true;
+    case TOKEN_GREATER_EQUAL: *operation = NODE_GREATER_EQUAL; return true;
+    default: return false;
+    }
+}
+
+/* Whether an expression's form makes it true or false, so that it is not a value to compare with. */
+static bool is_condition(const struct node *node)
+{
+    switch (node->kind) {
+    case NODE_EQUAL: case NODE_NOT_EQUAL: case NODE_LESS: case NODE_LESS_EQUAL: case NODE_GREATER: case NODE_GREATER_EQUAL:
+    case NODE_AND: case NODE_OR: case NODE_BETWEEN: case NODE_IN: case NODE_SOME: case NODE_EVERY: case NODE_INSTANCE_OF:
+        return true;
+    case NODE_CALL_BUILTIN: return node->builtin->result == TYPE_BOOLEAN;
+    default: return false;
+    }
+}
+
+/* `< 3`, after the operator. */
+static const struct node *comparison_test(struct parser *parser, uint32_t from, enum node_kind operation)
+{
+    const struct node *bound = parse_operand(parser);
+    struct node *node = bound ? parser_node(parser, NODE_TEST_COMPARE, from, 1) : NULL;
+    if (!node) return NULL;
+    node->operation = (uint8_t)operation;
+    node->children[0] = bound;
+    return parser_finish(parser, node);
+}
+
+/* One test. is_cell: of a decision table, where a whole condition may stand. */
+static const struct node *parse_test(struct parser *parser, bool is_cell, bool in_parentheses)
+{
+    uint32_t from = parser->token.offset;
+    enum node_kind operation;
+    if (token_is_comparison(parser->token, &operation)) {
+        parser_advance(parser);
+        return comparison_test(parser, from, operation);
+    }
+    bool used_input = parser->uses_input;
+    parser->uses_input = false;
+    const struct node *node = is_cell || in_parentheses ? parse_expression(parser) : parse_operand(parser);
+    bool is_expression = parser->uses_input || (is_cell && node && is_condition(node));
+    parser->uses_input = used_input || parser->uses_input;
+    return parser_node_1(parser, is_expression ? NODE_TEST_EXPRESSION : NODE_TEST_EQUAL, from, node);
+}
+
+/* After `in (`: a list of tests, a range, or one test. */
+static bool parse_tests_in_parentheses(struct parser *parser, uint32_t bracket, struct node_list *tests)
+{
+    bool closes_range = parser->closes_range;
+    parser->closes_range = false;
+    do {
+        const struct node *test = parse_test(parser, false, true);
+        bool is_range = test && tests->count == 1 && test->kind == NODE_TEST_EQUAL && parser_take(parser, TOKEN_DOT_DOT);
+        if (is_range) {
+            const struct node *range = parse_range_end(parser, bracket, false, test->children[0]);
+            parser->closes_range = closes_range;
+            return node_list_add(parser, tests, parser_node_1(parser, NODE_TEST_EQUAL, bracket, range));
+        }
+        if (!node_list_add(parser, tests, test)) return false;
+    } while (parser_take(parser, TOKEN_COMMA));
+    parser->closes_range = closes_range;
+    return parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "`,` or `)`");
+}
+
+const struct node *parse_in(struct parser *parser, uint32_t from, const struct node *value)
+{
+    struct node_list list = {0};
+    if (!node_list_add(parser, &list, value) || !parser_enter(parser)) return NULL;
+    uint32_t bracket = parser->token.offset;
+    bool is_good = parser_take(parser, TOKEN_LEFT_PARENTHESIS)
+                       ? parse_tests_in_parentheses(parser, bracket, &list)
+                       : node_list_add(parser, &list, parse_test(parser, false, false));
+    parser_leave(parser);
+    return is_good ? parser_node_of(parser, NODE_IN, from, &list) : NULL;
+}
+
+static bool parse_cell_tests(struct parser *parser, struct node_list *tests)
+{
+    do {
+        if (!node_list_add(parser, tests, parse_test(parser, true, false))) return false;
+    } while (parser_take(parser, TOKEN_COMMA));
+    return true;
+}
+
+/* `not(tests)` over the whole cell; `not(x) and y` is an expression. */
+static bool is_negated_cell(const struct parser *parser)
+{
+    if (!parser_at_keyword(parser, KEYWORD_NOT) || parser_peek(parser).kind != TOKEN_LEFT_PARENTHESIS) return false;
+    struct token token = parser_peek(parser);
+    size_t open = 0;
+    do {
+        if (token.kind == TOKEN_LEFT_PARENTHESIS) open++;
+        if (token.kind == TOKEN_RIGHT_PARENTHESIS) open--;
+        if (token.kind == TOKEN_END || token.kind == TOKEN_WRONG) return true;
+        token = lexer_next(parser->text, token.offset + token.length);
+    } while (open > 0);
+    return token.kind == TOKEN_END;
+}
+
+const struct node *parse_unary_tests(struct parser *parser)
+{
+    uint32_t from = parser->token.offset;
+    struct node_list tests = {0};
+    if (parser_at(parser, TOKEN_MINUS) && parser_peek(parser).kind == TOKEN_END) {
+        parser_advance(parser);
+        return parser_node(parser, NODE_TEST_ANY, from, 0);
+    }
+    if (is_negated_cell(parser)) {
+        parser_advance(parser);
+        parser_advance(parser);
+        if (!parse_cell_tests(parser, &tests)) return NULL;
+        if (!parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "`,` or `)`")) return NULL;
+        return parser_node_of(parser, NODE_TEST_NOT, from, &tests);
+    }
+    const struct node *input = parser_node(parser, NODE_INPUT, from, 0);
+    if (!node_list_add(parser, &tests, input) || !parse_cell_tests(parser, &tests)) return NULL;
+    return tests.count == 2 ? tests.items[1] : parser_node_of(parser, NODE_IN, from, &tests);
+}
