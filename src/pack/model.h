@@ -11,27 +11,16 @@
 #include <tuoyu/rules.h>
 
 #include "base/source.h"
+#include "plan/written.h" /* localised, expression_text, hit_policy */
 #include "value/value.h"
 
 struct pack_node;
 
 /* ---- Parts ---- */
 
-/* A plain text stands in both languages; with only one language given the other has bytes NULL. */
-struct localised {
-    struct text zh, en;
-};
-
 struct pack_name {
     struct text text;
     struct location where;
-};
-
-/* FEEL, not yet parsed. Not given: text.bytes NULL. */
-struct expression_text {
-    struct text text;
-    struct location where;
-    bool is_verbatim; /* the text's bytes stand unchanged at where, so that offsets can be added */
 };
 
 /* `price_notice 第二条`. Not given: source.bytes NULL. The source may be one of a pack that is used. */
@@ -162,20 +151,6 @@ struct pack_definition {
     struct pack_cite cite;
     pack_status status;
     struct location where;
-};
-
-enum hit_policy {
-    HIT_UNIQUE,
-    HIT_ANY,
-    HIT_PRIORITY,
-    HIT_FIRST,
-    HIT_RULE_ORDER,
-    HIT_OUTPUT_ORDER,
-    HIT_COLLECT,
-    HIT_COLLECT_SUM,   /* C+ */
-    HIT_COLLECT_MIN,   /* C< */
-    HIT_COLLECT_MAX,   /* C> */
-    HIT_COLLECT_COUNT  /* C# */
 };
 
 struct pack_table_input {

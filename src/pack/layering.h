@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Joins the packs of a policy: who sees whose names, which facts are one, what overrides what, what each cite means.
+ * What comes out is the program with the slots of all packs (facts, parameters, definitions, tables), to which the rules
+ * add their own. */
+#ifndef TUOYU_PACK_LAYERING_H
+#define TUOYU_PACK_LAYERING_H
+
+#include "pack/model.h"
+#include "plan/program.h"
+
+struct layered_pack {
+    const struct pack_model *model;
+    struct scope scope;            /* every name that its expressions see */
+    const uint32_t *visible;       /* indices of the packs whose names it sees: itself, then those it uses, transitively */
+    uint32_t visible_count;
+};
+
+struct layering {
+    struct arena *arena;
+    struct program program;
+    struct layered_pack *packs;    /* in the order given */
+    uint32_t pack_count;
+};
+
+/* Models in the order given. All errors of all packs are reported; returns the first (the layering is then not to be
+ * used further, except that rules may be lowered over it to find their errors too, unless TUOYU_ERROR_NO_MEMORY).
+ * *out stands in the arena. limits: NULL for the defaults. */
+tuoyu_status layering_join(struct arena *arena, struct pack_model *const *models, size_t count, const tuoyu_limits *limits,
+                           struct layering **out, tuoyu_diagnostics *diagnostics);
+
+/* The citation of something in a pack: the source's title (and 文号) and the clause in one text; its status, where 0 is
+ * cited if there is a cite, else assumed. Returns TUOYU_OK, TUOYU_ERROR_UNKNOWN_NAME (reported, with did-you-mean) or
+ * _NO_MEMORY; *out is filled also then. */
+tuoyu_status layering_cite(const struct layering *layering, uint32_t pack, const struct pack_cite *cite, pack_status status,
+                           const struct localised *note, struct location where, struct citation *out,
+                           tuoyu_diagnostics *diagnostics);
+
+/* `pack.id:name`, or `pack.id:name.part` where part is not empty; ended by NUL, bytes NULL without memory. */
+struct text layering_full_name(const struct layering *layering, uint32_t pack, struct text name, struct text part);
+
+/* The index of the pack with an id, or UINT32_MAX. */
+uint32_t layering_find_pack(const struct layering *layering, struct text id);
+/* The slot of a fact by its full name, in any pack, or SLOT_NONE. */
+uint32_t layering_find_fact(const struct layering *layering, struct text name);
+/* The declaration of a fact's slot. */
+static inline const struct pack_fact *slot_fact(const struct slot *slot) { return slot->declaration; }
+/* The part of a rounding that the program needs. */
+static inline struct rounding rounding_of_pack(const struct pack_rounding *round)
+{
+    return (struct rounding){.is_given = round->is_given, .to = round->to, .mode = round->mode};
+}
+
+#endif

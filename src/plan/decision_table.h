@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A DMN decision table, compiled: its cells are FEEL. */
+#ifndef TUOYU_PLAN_DECISION_TABLE_H
+#define TUOYU_PLAN_DECISION_TABLE_H
+
+#include "feel/expression.h"
+#include "plan/static_type.h"
+#include "plan/written.h"
+
+struct table_input {
+    struct expression expression;
+    struct localised label;
+};
+
+struct table_output {
+    struct text name;
+    const struct text *values; /* in order of priority; NULL where none are declared */
+    uint32_t value_count;
+    struct text unit;
+    struct localised label;
+    struct static_type type;
+};
+
+struct table_row {
+    const struct expression *when; /* unary tests, one per input */
+    const struct expression *then; /* one per output; percent cells are hundredths already */
+    struct citation citation;
+    struct location where;
+};
+
+struct decision_table {
+    enum hit_policy hit;
+    const struct table_input *inputs;
+    uint32_t input_count;
+    const struct table_output *outputs;
+    uint32_t output_count;
+    const struct table_row *rows;
+    uint32_t row_count;
+    const struct expression *defaults; /* one per output, or NULL */
+};
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which names an expression sees: those of its pack and, on top of them, those of its rule. A name declared in an inner
+ * scope hides the outer one. */
+#ifndef TUOYU_PLAN_SCOPE_H
+#define TUOYU_PLAN_SCOPE_H
+
+#include "base/map.h"
+#include "feel/expression.h"
+
+struct scope {
+    struct symbol_table symbols; /* what expression_parse() wants */
+    const struct scope *outer;   /* or NULL */
+    struct map names;            /* name to slot + 1 */
+    struct map prefixes;         /* beginnings of dotted names, up to a dot */
+};
+
+/* The scope must not move afterwards. */
+void scope_init(struct scope *scope, struct arena *arena, const struct scope *outer);
+/* Adds or replaces a name, which is borrowed. false when memory is refused. */
+bool scope_declare(struct scope *scope, struct text name, uint32_t slot);
+/* The slot, or SLOT_NONE (UINT32_MAX). */
+uint32_t scope_find(const struct scope *scope, struct text name);
+/* The nearest visible name, for did-you-mean; empty if none is near. */
+struct text scope_nearest(const struct scope *scope, struct text name);
+
+#endif
