@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Looking up built-ins, choosing the overload, and calling it with checked arguments. */
+#include "feel/builtin.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "feel/builtin_support.h"
+
+enum { LIST_ITEMS_A_STEP = 16, TEXT_BYTES_A_STEP = 256 };
+
+/* ---- Names ---- */
+
+static bool names_equal(const struct builtin *builtin, struct text name)
+{
+    return strlen(builtin->name) == name.length && memcmp(builtin->name, name.bytes, name.length) == 0;
+}
+
+const struct builtin *builtin_find(struct text name)
+{
+    for (size_t i = 0; i < BUILTIN_COUNT; i++)
+        if (names_equal(&BUILTINS[i], name)) return &BUILTINS[i];
+    return NULL;
+}
+
+const struct builtin *builtin_next_overload(const struct builtin *builtin)
+{
+    const struct builtin *next = builtin + 1;
+    return next < BUILTINS + BUILTIN_COUNT && strcmp(next->name, builtin->name) == 0 ? next : NULL;
+}
+
+static bool is_white_space(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+static bool is_word_byte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           byte == '_' || (unsigned char)byte >= 0x80;
+}
+
+/* The bytes of text that spell the name, white space between words being any; 0 when it is not there. */
+static size_t spelt_length(struct text text, const char *name)
+{
+    size_t at = 0;
+    for (; *name; name++) {
+        if (*name == ' ') {
+            size_t start = at;
+            while (at < text.length && is_white_space(text.bytes[at])) at++;
+            if (at == start) return 0;
+        } else if (at < text.length && text.bytes[at] == *name) {
+            at++;
+        } else {
+            return 0;
+        }
+    }
+    return at < text.length && is_word_byte(text.bytes[at]) ? 0 : at;
+}
+
+size_t builtin_longest_prefix(struct text text, const struct builtin **out)
+{
+    size_t longest = 0;
+    if (text.length == 0) return 0;
+    for (size_t i = 0; i < BUILTIN_COUNT; i++) {
+        if (BUILTINS[i].name[0] != text.bytes[0]) continue;
+        size_t length = spelt_length(text, BUILTINS[i].name);
+        if (length <= longest) continue; /* the first overload stays */
+        longest = length;
+        *out = &BUILTINS[i];
+    }
+    return longest;
+}
+
+/* ---- Parameters ---- */
+
+size_t builtin_described_count(const struct builtin *builtin)
+{
+    size_t count = 0;
+    while (count < BUILTIN_PARAMETERS && builtin->parameters[count].name) count++;
+    return count;
+}
+
+const struct builtin_parameter *builtin_parameter_at(const struct builtin *builtin, size_t index)
+{
+    size_t described = builtin_described_count(builtin);
+    return &builtin->parameters[index < described || described == 0 ? index : described - 1];
+}
+
+size_t builtin_parameter_index(const struct builtin *builtin, struct text name)
+{
+    size_t described = builtin_described_count(builtin);
+    for (size_t i = 0; i < described; i++)
+        if (text_equals(name, text_of(builtin->parameters[i].name, TUOYU_NUL_TERMINATED))) return i;
+    return SIZE_MAX;
+}
+
+static bool takes_count(const struct builtin *builtin, size_t count)
+{
+    return count >= builtin->required && (builtin->parameter_count == BUILTIN_VARIADIC || count <= builtin->parameter_count);
+}
+
+const struct builtin *builtin_with_count(const struct builtin *first, size_t count)
+{
+    for (; first; first = builtin_next_overload(first))
+        if (takes_count(first, count)) return first;
+    return NULL;
+}
+
+const struct builtin *builtin_with_names(const struct builtin *first, const struct text *names, size_t count)
+{
+    for (; first; first = builtin_next_overload(first)) {
+        size_t known = 0;
+        while (known < count && builtin_parameter_index(first, names[known]) != SIZE_MAX) known++;
+        if (known == count) return first;
+    }
+    return NULL;
+}
+
+static bool same_names(const struct builtin *left, const struct builtin *right)
+{
+    size_t count = builtin_described_count(left);
+    if (count != builtin_described_count(right)) return false;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(left->parameters[i].name, right->parameters[i].name) != 0) return false;
+    return true;
+}
+
+/* ---- Fitting arguments to parameters ---- */
+
+static enum type_kind type_of(struct value value)
+{
+    static const enum type_kind TYPES[] = {
+        [VALUE_NULL] = TYPE_NULL, [VALUE_BOOLEAN] = TYPE_BOOLEAN, [VALUE_NUMBER] = TYPE_NUMBER,
+        [VALUE_STRING] = TYPE_STRING, [VALUE_DATE] = TYPE_DATE, [VALUE_TIME] = TYPE_TIME,
+        [VALUE_DATE_TIME] = TYPE_DATE_TIME, [VALUE_YEARS_MONTHS] = TYPE_YEARS_MONTHS,
+        [VALUE_DAYS_TIME] = TYPE_DAYS_TIME, [VALUE_LIST] = TYPE_LIST, [VALUE_CONTEXT] = TYPE_CONTEXT,
+        [VALUE_RANGE] = TYPE_RANGE, [VALUE_FUNCTION] = TYPE_FUNCTION};
+    return TYPES[value.kind];
+}
+
+static bool fits_exactly(enum type_kind type, struct value value)
+{
+    return type == TYPE_ANY || value.kind == VALUE_NULL || type == type_of(value);
+}
+
+/* A list of one item stands for the item; a date for its midnight in UTC; an item for a list of it. */
+static struct value unwrapped(enum type_kind type, struct value value)
+{
+    bool is_singleton = type != TYPE_LIST && value.kind == VALUE_LIST && value.as.list->count == 1;
+    return is_singleton ? value.as.list->items[0] : value;
+}
+
+static bool fits_converted(enum type_kind type, struct value value)
+{
+    value = unwrapped(type, value);
+    return type == TYPE_LIST || fits_exactly(type, value) || (type == TYPE_DATE_TIME && value.kind == VALUE_DATE);
+}
+
+static struct value converted(struct arena *arena, enum type_kind type, struct value value)
+{
+    if (fits_exactly(type, value)) return value;
+    value = unwrapped(type, value);
+    if (type == TYPE_DATE_TIME && value.kind == VALUE_DATE) {
+        struct date_time midnight = date_time_from_date(value.date);
+        return value_date_time(arena, &midnight);
+    }
+    if (type != TYPE_LIST) return value;
+    struct value *item = ARENA_NEW(arena, struct value);
+    struct list *list = ARENA_NEW(arena, struct list);
+    if (!item || !list) return value_no_memory();
+    *item = value;
+    *list = (struct list){.count = 1, .items = item};
+    return (struct value){.kind = VALUE_LIST, .as.list = list};
+}
+
+typedef bool (*fit)(enum type_kind type, struct value value);
+
+static bool arguments_fit(const struct builtin_call *call, const struct builtin *overload, fit fits)
+{
+    for (size_t i = 0; i < call->count; i++)
+        if (!fits(builtin_parameter_at(overload, i)->type, call->arguments[i])) return false;
+    return true;
+}
+
+/* Overloads that stand for the same call but for the types. */
+static const struct builtin *next_candidate(const struct builtin_call *call, const struct builtin *overload, bool is_named)
+{
+    for (; overload; overload = builtin_next_overload(overload))
+        if (takes_count(overload, call->count) && (!is_named || same_names(overload, call->builtin))) return overload;
+    return NULL;
+}
+
+static const struct builtin *choose(const struct builtin_call *call, const struct builtin *first, bool is_named)
+{
+    const fit fits[] = {fits_exactly, fits_converted};
+    for (size_t i = 0; i < 2; i++) {
+        const struct builtin *overload = next_candidate(call, first, is_named);
+        for (; overload; overload = next_candidate(call, builtin_next_overload(overload), is_named))
+            if (arguments_fit(call, overload, fits[i])) return overload;
+    }
+    return NULL;
+}
+
+/* ---- What does not fit ---- */
+
+static struct value wrong_count(const struct builtin_call *call, const struct builtin *first)
+{
+    size_t fewest = SIZE_MAX, most = 0;
+    bool is_variadic = false;
+    for (const struct builtin *overload = first; overload; overload = builtin_next_overload(overload)) {
+        if (overload->required < fewest) fewest = overload->required;
+        if (overload->parameter_count == BUILTIN_VARIADIC) is_variadic = true;
+        else if (overload->parameter_count > most) most = overload->parameter_count;
+    }
+    const char *plural = fewest == 1 && (is_variadic || most == 1) ? "" : "s";
+    if (is_variadic)
+        return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s takes %zu or more argument%s, not %zu", first->name,
+                             fewest, plural, call->count);
+    if (fewest == most)
+        return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s takes %zu argument%s, not %zu", first->name, fewest,
+                             plural, call->count);
+    return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s takes %zu to %zu arguments, not %zu", first->name, fewest,
+                         most, call->count);
+}
+
+/* The types that the candidates take at index, joined by "or". */
+static struct text types_taken(const struct builtin_call *call, const struct builtin *first, bool is_named, size_t index)
+{
+    struct text_builder builder;
+    text_builder_init_arena(&builder, call->environment->arena);
+    enum type_kind named[BUILTIN_PARAMETERS];
+    size_t count = 0;
+    const struct builtin *overload = next_candidate(call, first, is_named);
+    for (; overload; overload = next_candidate(call, builtin_next_overload(overload), is_named)) {
+        enum type_kind type = builtin_parameter_at(overload, index)->type;
+        bool is_new = count < BUILTIN_PARAMETERS;
+        for (size_t i = 0; i < count; i++) is_new &= named[i] != type;
+        if (!is_new) continue;
+        named[count++] = type;
+        if (count > 1) text_append_literal(&builder, " or ");
+        text_append(&builder, type_kind_name(type));
+    }
+    return text_builder_text(&builder);
+}
+
+static bool any_candidate_fits(const struct builtin_call *call, const struct builtin *first, bool is_named, size_t index)
+{
+    const struct builtin *overload = next_candidate(call, first, is_named);
+    for (; overload; overload = next_candidate(call, builtin_next_overload(overload), is_named))
+        if (fits_converted(builtin_parameter_at(overload, index)->type, call->arguments[index])) return true;
+    return false;
+}
+
+static struct value wrong_types(const struct builtin_call *call, const struct builtin *first, bool is_named)
+{
+    const struct builtin *candidate = next_candidate(call, first, is_named);
+    for (size_t i = 0; i < call->count; i++) {
+        if (any_candidate_fits(call, first, is_named, i)) continue;
+        struct text taken = types_taken(call, first, is_named, i), met = builtin_show(call, call->arguments[i]);
+        return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: the argument '%s' is %.*s where it takes: %.*s", first->name,
+                             builtin_parameter_at(candidate, i)->name, TEXT_ARGUMENTS(met), TEXT_ARGUMENTS(taken));
+    }
+    return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: its arguments are of types that do not go together", first->name);
+}
+
+/* ---- Calling ---- */
+
+/* *cause collects why; true when the call is null for its nulls. */
+static bool nulls_pass(const struct builtin_call *call, const struct cause **cause)
+{
+    bool passes = false;
+    *cause = NULL;
+    for (size_t i = 0; i < call->count; i++) {
+        enum builtin_null null = builtin_parameter_at(call->builtin, i)->null;
+        if (call->arguments[i].kind != VALUE_NULL || null == NULL_IS_KEPT) continue;
+        const struct cause *why = value_cause(call->arguments[i]);
+        bool is_value = null == NULL_SERVES && (!why || call->environment->mode == EVALUATE_STANDARD);
+        if (is_value) continue;
+        passes = true;
+        *cause = cause_join(call->environment->arena, *cause, why);
+    }
+    return passes;
+}
+
+static size_t steps_of(const struct value *arguments, size_t count)
+{
+    size_t steps = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (arguments[i].kind == VALUE_LIST) steps += arguments[i].as.list->count / LIST_ITEMS_A_STEP;
+        if (arguments[i].kind == VALUE_STRING) steps += arguments[i].as.string.length / TEXT_BYTES_A_STEP;
+    }
+    return steps;
+}
+
+static bool spend_steps(struct environment *environment, size_t steps)
+{
+    bool is_enough = steps <= environment->steps_left;
+    environment->steps_left = is_enough ? environment->steps_left - steps : 0;
+    return is_enough;
+}
+
+struct value builtin_invoke(const struct builtin *builtin, bool is_named, struct environment *environment,
+                            const struct expression *expression, const struct node *node,
+                            const struct value *arguments, size_t count)
+{
+    struct builtin_call call = {.environment = environment, .expression = expression, .node = node,
+                                .builtin = builtin, .arguments = arguments, .count = count};
+    const struct builtin *first = builtin_find(text_of(builtin->name, TUOYU_NUL_TERMINATED));
+    if (!builtin_with_count(first, count)) return wrong_count(&call, first);
+    const struct builtin *chosen = choose(&call, first, is_named);
+    if (!chosen) return wrong_types(&call, first, is_named);
+    if (!spend_steps(environment, steps_of(arguments, count))) return builtin_exhausted(&call);
+
+    struct value *fitting = ARENA_ARRAY(environment->arena, struct value, count);
+    if (!fitting) return value_no_memory();
+    for (size_t i = 0; i < count; i++)
+        fitting[i] = converted(environment->arena, builtin_parameter_at(chosen, i)->type, arguments[i]);
+    call.builtin = chosen;
+    call.arguments = fitting;
+    const struct cause *cause;
+    return nulls_pass(&call, &cause) ? value_null(cause) : chosen->function(&call);
+}
+
+struct value builtin_error(const struct builtin_call *call, tuoyu_status code, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *message = length < 0 ? NULL : arena_allocate(call->environment->arena, (size_t)length + 1);
+    if (message) vsnprintf(message, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    if (!message) return value_no_memory();
+    return null_with_error(call->environment, call->expression, call->node, code, "%s", message);
+}

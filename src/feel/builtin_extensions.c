@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Functions of ours beside the standard's: whole months and years of age, rounding to steps, three-valued counting. */
+#include "feel/builtin_functions.h"
+#include "feel/builtin_support.h"
+
+struct value builtin_completed_months(const struct builtin_call *call)
+{
+    return value_integer(date_completed_months(call->arguments[0].date, call->arguments[1].date));
+}
+
+struct value builtin_completed_years(const struct builtin_call *call)
+{
+    return value_integer(date_completed_months(call->arguments[0].date, call->arguments[1].date) / 12);
+}
+
+struct value builtin_completed_days(const struct builtin_call *call)
+{
+    return value_integer(call->arguments[1].date - call->arguments[0].date);
+}
+
+struct value builtin_start_of_month(const struct builtin_call *call)
+{
+    int64_t date = call->arguments[0].date;
+    return value_date(date - date_to_civil(date).day + 1);
+}
+
+struct value builtin_end_of_month(const struct builtin_call *call)
+{
+    int64_t date = call->arguments[0].date;
+    struct year_month_day civil = date_to_civil(date);
+    return value_date(date - civil.day + date_days_in_month(civil.year, civil.month));
+}
+
+struct value builtin_add_months(const struct builtin_call *call)
+{
+    int64_t months, result;
+    struct value failure;
+    if (!builtin_whole(call, 1, &months, &failure)) return failure;
+    if (date_add_months_wide(call->arguments[0].date, months, &result)) return value_date(result);
+    return builtin_error(call, TUOYU_ERROR_OVERFLOW, "add months: the result is beyond the dates there are");
+}
+
+static bool rounding_of(struct text name, enum decimal_rounding *out)
+{
+    static const struct { struct text name; enum decimal_rounding mode; } MODES[] = {
+        {{"half up", 7}, DECIMAL_HALF_UP}, {{"half down", 9}, DECIMAL_HALF_DOWN}, {{"half even", 9}, DECIMAL_HALF_EVEN},
+        {{"up", 2}, DECIMAL_UP},           {{"down", 4}, DECIMAL_DOWN},           {{"floor", 5}, DECIMAL_FLOOR},
+        {{"ceiling", 7}, DECIMAL_CEILING}};
+    for (size_t i = 0; i < sizeof MODES / sizeof *MODES; i++) {
+        if (!text_equals(name, MODES[i].name)) continue;
+        *out = MODES[i].mode;
+        return true;
+    }
+    return false;
+}
+
+struct value builtin_round_to(const struct builtin_call *call)
+{
+    enum decimal_rounding mode;
+    tuoyu_decimal step = call->arguments[1].as.number, result;
+    struct text name = call->arguments[2].as.string;
+    if (!rounding_of(name, &mode))
+        return builtin_error(call, TUOYU_ERROR_EVALUATION, "round to: there is no mode \"%.*s\"; the modes are \"half up\", "
+                             "\"half down\", \"half even\", \"up\", \"down\", \"floor\", \"ceiling\"", TEXT_ARGUMENTS(name));
+    if (decimal_sign(step) <= 0)
+        return builtin_error(call, TUOYU_ERROR_EVALUATION, "round to: the step must be greater than 0");
+    return builtin_number(call, decimal_round_to(call->arguments[0].as.number, step, mode, &result), result);
+}
+
+/* Whether at least k hold, as soon as it is certain; what is null or no boolean may yet turn out either way. */
+struct value builtin_at_least(const struct builtin_call *call)
+{
+    int64_t wanted;
+    struct value failure;
+    struct list list = *call->arguments[1].as.list;
+    if (!builtin_whole(call, 0, &wanted, &failure)) return failure;
+    int64_t trues = 0, unknowns = 0;
+    const struct cause *cause = NULL;
+    for (size_t i = 0; i < list.count; i++) {
+        struct value item = list.items[i];
+        if (item.kind == VALUE_BOOLEAN) {
+            trues += item.boolean;
+            continue;
+        }
+        unknowns++;
+        if (item.kind != VALUE_NULL) {
+            struct text met = builtin_show(call, item);
+            item = builtin_error(call, TUOYU_ERROR_EVALUATION, "at least: item %zu is %.*s where a boolean is needed", i + 1,
+                                 TEXT_ARGUMENTS(met));
+        }
+        cause = cause_join(call->environment->arena, cause, value_cause(item));
+    }
+    if (trues >= wanted) return value_boolean(true);
+    if (trues + unknowns < wanted) return value_boolean(false);
+    return value_null(cause);
+}
+
+struct value builtin_clamp(const struct builtin_call *call)
+{
+    struct value x = call->arguments[0], low = call->arguments[1], high = call->arguments[2];
+    int to_low, to_high, ends;
+    if (!value_compare(x, low, &to_low) || !value_compare(x, high, &to_high) || !value_compare(low, high, &ends))
+        return builtin_error(call, TUOYU_ERROR_EVALUATION, "clamp: its arguments cannot be compared with each other");
+    if (ends > 0) {
+        struct text shown_low = builtin_show(call, low), shown_high = builtin_show(call, high);
+        return builtin_error(call, TUOYU_ERROR_EVALUATION, "clamp: the lower bound, %.*s, is above the upper one, %.*s",
+                             TEXT_ARGUMENTS(shown_low), TEXT_ARGUMENTS(shown_high));
+    }
+    return to_low < 0 ? low : to_high > 0 ? high : x;
+}

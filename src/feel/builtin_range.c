@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How points and ranges lie to each other. A range is seen as two cuts through the line of values: a cut lies at a
+ * value, or just before it (the end of a range that excludes it), or just after it (the start of one). With that, each
+ * relation of the standard, whichever ends are included, is one or two comparisons of cuts. */
+#include "feel/builtin_functions.h"
+#include "feel/builtin_support.h"
+
+struct cut {
+    struct value at; /* VALUE_NULL: beyond every value, on the side that offset says */
+    int offset;      /* -1 just before, 0 at, 1 just after */
+};
+
+struct span {
+    struct cut low, high;
+    bool is_point;
+};
+
+static struct span span_of(struct value value)
+{
+    if (value.kind != VALUE_RANGE)
+        return (struct span){.low = {.at = value}, .high = {.at = value}, .is_point = true};
+    const struct range *range = value.as.range;
+    struct span span = {.low = {range->low, range->low_included ? 0 : 1}, .high = {range->high, range->high_included ? 0 : -1}};
+    if (range->low.kind == VALUE_NULL) span.low.offset = -1;
+    if (range->high.kind == VALUE_NULL) span.high.offset = 1;
+    return span;
+}
+
+/* Comparisons within one call; is_ordered turns false when two values have no order. */
+struct comparison {
+    struct span first, second;
+    bool is_ordered;
+};
+
+static int compare_cuts(struct comparison *comparison, struct cut left, struct cut right)
+{
+    bool left_is_beyond = left.at.kind == VALUE_NULL, right_is_beyond = right.at.kind == VALUE_NULL;
+    if (left_is_beyond && right_is_beyond) return left.offset - right.offset;
+    if (left_is_beyond) return left.offset;
+    if (right_is_beyond) return -right.offset;
+    int order = 0;
+    if (!value_compare(left.at, right.at, &order)) comparison->is_ordered = false;
+    return order ? order : left.offset - right.offset;
+}
+
+static struct comparison compare_arguments(const struct builtin_call *call, size_t first, size_t second)
+{
+    return (struct comparison){
+        .first = span_of(call->arguments[first]), .second = span_of(call->arguments[second]), .is_ordered = true};
+}
+
+static struct value answer(const struct builtin_call *call, const struct comparison *comparison, bool holds)
+{
+    if (comparison->is_ordered) return value_boolean(holds);
+    struct text first = builtin_show(call, call->arguments[0]), second = builtin_show(call, call->arguments[1]);
+    return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: %.*s and %.*s cannot be compared", call->builtin->name,
+                         TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(second));
+}
+
+static struct value precedes(const struct builtin_call *call, size_t first, size_t second)
+{
+    struct comparison c = compare_arguments(call, first, second);
+    return answer(call, &c, compare_cuts(&c, c.first.high, c.second.low) < 0);
+}
+
+static struct value touches(const struct builtin_call *call, size_t first, size_t second)
+{
+    struct comparison c = compare_arguments(call, first, second);
+    bool is_beyond = c.first.high.at.kind == VALUE_NULL || c.second.low.at.kind == VALUE_NULL;
+    return answer(call, &c, compare_cuts(&c, c.first.high, c.second.low) == 0 && !is_beyond);
+}
+
+static struct value begins_earlier_and_overlaps(const struct builtin_call *call, size_t first, size_t second)
+{
+    struct comparison c = compare_arguments(call, first, second);
+    bool begins_earlier = compare_cuts(&c, c.first.low, c.second.low) < 0;
+    bool reaches = compare_cuts(&c, c.first.high, c.second.low) >= 0;
+    bool ends_no_later = compare_cuts(&c, c.first.high, c.second.high) <= 0;
+    return answer(call, &c, begins_earlier && reaches && ends_no_later);
+}
+
+static struct value ends_with_same(const struct builtin_call *call, size_t first, size_t second)
+{
+    struct comparison c = compare_arguments(call, first, second);
+    bool same_end = compare_cuts(&c, c.first.high, c.second.high) == 0;
+    bool begins_no_earlier = compare_cuts(&c, c.first.low, c.second.low) >= 0;
+    return answer(call, &c, same_end && (begins_no_earlier || c.first.is_point));
+}
+
+static struct value begins_with_same(const struct builtin_call *call, size_t first, size_t second)
+{
+    struct comparison c = compare_arguments(call, first, second);
+    bool same_begin = compare_cuts(&c, c.first.low, c.second.low) == 0;
+    bool ends_no_later = compare_cuts(&c, c.first.high, c.second.high) <= 0;
+    return answer(call, &c, same_begin && (ends_no_later || c.first.is_point));
+}
+
+static struct value encloses(const struct builtin_call *call, size_t first, size_t second)
+{
+    struct comparison c = compare_arguments(call, first, second);
+    bool begins_no_later = compare_cuts(&c, c.first.low, c.second.low) <= 0;
+    bool ends_no_earlier = compare_cuts(&c, c.first.high, c.second.high) >= 0;
+    return answer(call, &c, begins_no_later && ends_no_earlier);
+}
+
+struct value builtin_before(const struct builtin_call *call) { return precedes(call, 0, 1); }
+struct value builtin_after(const struct builtin_call *call) { return precedes(call, 1, 0); }
+struct value builtin_meets(const struct builtin_call *call) { return touches(call, 0, 1); }
+struct value builtin_met_by(const struct builtin_call *call) { return touches(call, 1, 0); }
+struct value builtin_overlaps_before(const struct builtin_call *call) { return begins_earlier_and_overlaps(call, 0, 1); }
+struct value builtin_overlaps_after(const struct builtin_call *call) { return begins_earlier_and_overlaps(call, 1, 0); }
+struct value builtin_finishes(const struct builtin_call *call) { return ends_with_same(call, 0, 1); }
+struct value builtin_finished_by(const struct builtin_call *call) { return ends_with_same(call, 1, 0); }
+struct value builtin_starts(const struct builtin_call *call) { return begins_with_same(call, 0, 1); }
+struct value builtin_started_by(const struct builtin_call *call) { return begins_with_same(call, 1, 0); }
+struct value builtin_includes(const struct builtin_call *call) { return encloses(call, 0, 1); }
+struct value builtin_during(const struct builtin_call *call) { return encloses(call, 1, 0); }
+
+struct value builtin_overlaps(const struct builtin_call *call)
+{
+    struct comparison c = compare_arguments(call, 0, 1);
+    bool reaches = compare_cuts(&c, c.first.high, c.second.low) >= 0;
+    bool is_reached = compare_cuts(&c, c.first.low, c.second.high) <= 0;
+    return answer(call, &c, reaches && is_reached);
+}
+
+struct value builtin_coincides(const struct builtin_call *call)
+{
+    struct comparison c = compare_arguments(call, 0, 1);
+    bool same_begin = compare_cuts(&c, c.first.low, c.second.low) == 0;
+    bool same_end = compare_cuts(&c, c.first.high, c.second.high) == 0;
+    return answer(call, &c, same_begin && same_end);
+}

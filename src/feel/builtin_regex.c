@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The string functions that take a regular expression. */
+#include "feel/builtin_functions.h"
+#include "feel/builtin_support.h"
+#include "feel/regex.h"
+
+/* What compiling and searching cost, in the units of builtin_spend(), beside the length of the text. */
+enum { WORK_A_PATTERN = 1600, WORK_A_SEARCH = 160 };
+
+static struct value regex_failure(const struct builtin_call *call, tuoyu_status status, struct text message)
+{
+    struct text pattern = builtin_show(call, call->arguments[1]);
+    if (status == TUOYU_ERROR_NO_MEMORY) {
+        call->environment->arena->failed = true;
+        return value_no_memory();
+    }
+    if (status == TUOYU_ERROR_LIMIT)
+        return builtin_error(call, status, "%s: the search for %.*s takes too long; make the pattern more exact",
+                             call->builtin->name, TEXT_ARGUMENTS(pattern));
+    if (status == TUOYU_ERROR_ENCODING)
+        return builtin_error(call, status, "%s: the string is not UTF-8", call->builtin->name);
+    return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: %.*s is no regular expression: %.*s", call->builtin->name,
+                         TEXT_ARGUMENTS(pattern), TEXT_ARGUMENTS(message));
+}
+
+/* Compiles the second argument with the flags of that index; false with *failure. */
+static bool compile(const struct builtin_call *call, size_t flags_index, struct regex_flags *flags, struct regex *regex,
+                    struct value *failure)
+{
+    bool has_flags = call->count > flags_index && call->arguments[flags_index].kind == VALUE_STRING;
+    struct text given = has_flags ? call->arguments[flags_index].as.string : TEXT("");
+    if (!regex_flags_parse(given, flags)) {
+        *failure = builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: there is no flag in \"%.*s\" but s, m, i, x and q",
+                                 call->builtin->name, TEXT_ARGUMENTS(given));
+        return false;
+    }
+    if (!builtin_spend(call, WORK_A_PATTERN)) {
+        *failure = builtin_exhausted(call);
+        return false;
+    }
+    struct text message = TEXT("");
+    tuoyu_status status = regex_compile(call->environment->arena, call->arguments[1].as.string, *flags, regex, &message);
+    if (status == TUOYU_OK) return true;
+    regex_free(regex);
+    *failure = regex_failure(call, status, message);
+    return false;
+}
+
+struct value builtin_matches(const struct builtin_call *call)
+{
+    struct regex regex;
+    struct regex_flags flags;
+    struct value failure;
+    bool found;
+    if (!compile(call, 2, &flags, &regex, &failure)) return failure;
+    tuoyu_status status = regex_find(&regex, call->arguments[0].as.string, 0, &found);
+    regex_free(&regex);
+    return status == TUOYU_OK ? value_boolean(found) : regex_failure(call, status, TEXT(""));
+}
+
+/* ---- Going through all matches ---- */
+
+/* Called with what stands before a match and, but for the last time, with the match itself. */
+typedef tuoyu_status (*between)(void *context, const struct regex *regex, struct text subject, struct text before, bool is_match);
+
+static tuoyu_status each_match(const struct builtin_call *call, struct regex *regex, struct text subject, between visit,
+                               void *context)
+{
+    size_t from = 0;
+    bool found;
+    for (;;) {
+        if (!builtin_spend(call, WORK_A_SEARCH)) return TUOYU_ERROR_LIMIT;
+        tuoyu_status status = regex_find(regex, subject, from, &found);
+        if (status != TUOYU_OK) return status;
+        /* An empty match would go on for ever; a pattern that allows one on no text was refused before. */
+        if (!found || regex_match_end(regex) == regex_match_start(regex)) break;
+        struct text before = text_slice(subject, from, regex_match_start(regex));
+        status = visit(context, regex, subject, before, true);
+        if (status != TUOYU_OK) return status;
+        from = regex_match_end(regex);
+    }
+    return visit(context, regex, subject, text_slice(subject, from, subject.length), false);
+}
+
+/* XPath allows neither replacing nor splitting by what matches nothing. */
+static bool refuses_empty(const struct builtin_call *call, struct regex *regex, struct value *failure)
+{
+    bool found;
+    tuoyu_status status = regex_find(regex, TEXT(""), 0, &found);
+    if (status == TUOYU_OK && !found) return true;
+    struct text pattern = builtin_show(call, call->arguments[1]);
+    *failure = status != TUOYU_OK ? regex_failure(call, status, TEXT(""))
+                                  : builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: %.*s matches the empty string",
+                                                  call->builtin->name, TEXT_ARGUMENTS(pattern));
+    return false;
+}
+
+/* ---- replace ---- */
+
+struct replacing {
+    const struct builtin_call *call;
+    struct text_builder builder;
+    struct text replacement;
+    bool is_literal;
+};
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* Whether each $ is followed by a digit and each backslash by one of the two. */
+static bool replacement_is_well_formed(struct text text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.bytes[i], next = i + 1 < text.length ? text.bytes[i + 1] : 0;
+        if (byte == '$' && !is_digit(next)) return false;
+        if (byte == '\\' && next != '\\' && next != '$') return false;
+        if (byte == '\\') i++;
+    }
+    return true;
+}
+
+/* `$12` is group 12 where there is one, else group 1 and a 2. */
+static void append_replacement(struct replacing *replacing, const struct regex *regex, struct text subject)
+{
+    struct text text = replacing->replacement;
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.bytes[i];
+        if (byte == '\\') text_append_byte(&replacing->builder, text.bytes[++i]);
+        if (byte != '$' && byte != '\\') text_append_byte(&replacing->builder, byte);
+        if (byte != '$') continue;
+        uint32_t group = (uint32_t)(text.bytes[++i] - '0');
+        while (i + 1 < text.length && is_digit(text.bytes[i + 1])) {
+            uint32_t longer = group * 10 + (uint32_t)(text.bytes[i + 1] - '0');
+            if (group == 0 || longer > regex->group_count) break;
+            group = longer;
+            i++;
+        }
+        text_append(&replacing->builder, regex_group(regex, subject, group));
+    }
+}
+
+static tuoyu_status replace_one(void *context, const struct regex *regex, struct text subject, struct text before, bool is_match)
+{
+    struct replacing *replacing = context;
+    size_t written = replacing->builder.length;
+    text_append(&replacing->builder, before);
+    if (is_match && replacing->is_literal) text_append(&replacing->builder, replacing->replacement);
+    else if (is_match) append_replacement(replacing, regex, subject);
+    if (!builtin_spend(replacing->call, replacing->builder.length - written)) return TUOYU_ERROR_LIMIT;
+    return replacing->builder.failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
+}
+
+struct value builtin_replace(const struct builtin_call *call)
+{
+    struct regex regex;
+    struct regex_flags flags;
+    struct value failure;
+    if (!compile(call, 3, &flags, &regex, &failure)) return failure;
+    struct replacing replacing = {.call = call, .replacement = call->arguments[2].as.string, .is_literal = flags.is_literal};
+    text_builder_init_arena(&replacing.builder, call->environment->arena);
+    bool is_well_formed = flags.is_literal || replacement_is_well_formed(replacing.replacement);
+    if (!is_well_formed)
+        failure = builtin_error(call, TUOYU_ERROR_EVALUATION, "replace: in \"%.*s\" a $ must be followed by the number of a "
+                                "group, and a backslash by $ or a backslash", TEXT_ARGUMENTS(replacing.replacement));
+    if (!is_well_formed || !refuses_empty(call, &regex, &failure)) {
+        regex_free(&regex);
+        return failure;
+    }
+    tuoyu_status status = each_match(call, &regex, call->arguments[0].as.string, replace_one, &replacing);
+    regex_free(&regex);
+    return status == TUOYU_OK ? builtin_built_text(&replacing.builder) : regex_failure(call, status, TEXT(""));
+}
+
+/* ---- split ---- */
+
+struct splitting {
+    struct arena *arena;
+    struct value *items;
+    size_t count, capacity;
+};
+
+static tuoyu_status keep_part(void *context, const struct regex *regex, struct text subject, struct text before, bool is_match)
+{
+    struct splitting *splitting = context;
+    (void)regex, (void)subject, (void)is_match;
+    splitting->items = arena_grow(splitting->arena, splitting->items, splitting->count, &splitting->capacity,
+                                  sizeof *splitting->items);
+    if (!splitting->items) return TUOYU_ERROR_NO_MEMORY;
+    splitting->items[splitting->count++] = value_string(before);
+    return TUOYU_OK;
+}
+
+struct value builtin_split(const struct builtin_call *call)
+{
+    struct regex regex;
+    struct regex_flags flags;
+    struct value failure;
+    if (!compile(call, 2, &flags, &regex, &failure)) return failure;
+    if (!refuses_empty(call, &regex, &failure)) {
+        regex_free(&regex);
+        return failure;
+    }
+    struct splitting splitting = {.arena = call->environment->arena};
+    tuoyu_status status = each_match(call, &regex, call->arguments[0].as.string, keep_part, &splitting);
+    regex_free(&regex);
+    if (status != TUOYU_OK) return regex_failure(call, status, TEXT(""));
+    if (splitting.count > call->environment->list_limit && !builtin_new_items(call, splitting.count, &failure)) return failure;
+    return builtin_list(call, splitting.items, splitting.count);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Strings, counted in code points. */
+#include <string.h>
+#include <utf8proc.h>
+
+#include "feel/builtin_functions.h"
+#include "feel/builtin_support.h"
+
+/* The byte offset of the first occurrence of part, or SIZE_MAX. In UTF-8 none begins inside a character. */
+static size_t find(struct text text, struct text part)
+{
+    if (part.length == 0) return 0;
+    if (part.length > text.length) return SIZE_MAX;
+    const char *from = text.bytes, *last = text.bytes + (text.length - part.length);
+    while (from <= last) {
+        from = memchr(from, part.bytes[0], (size_t)(last - from) + 1);
+        if (!from) return SIZE_MAX;
+        if (memcmp(from, part.bytes, part.length) == 0) return (size_t)(from - text.bytes);
+        from++;
+    }
+    return SIZE_MAX;
+}
+
+struct value builtin_substring(const struct builtin_call *call)
+{
+    struct text text = call->arguments[0].as.string;
+    size_t count = utf8_count(text), start;
+    int64_t length;
+    struct value failure;
+    if (!builtin_position(call, 1, count, &start, &failure)) return failure;
+    text = text_slice(text, utf8_offset(text, start), text.length);
+    if (call->count < 3) return value_string(text);
+    if (!builtin_integer(call, 2, &length, &failure)) return failure;
+    if (length < 0) return builtin_error(call, TUOYU_ERROR_EVALUATION, "substring: the length %lld is negative", (long long)length);
+    if ((uint64_t)length >= count - start) return value_string(text);
+    return value_string(text_slice(text, 0, utf8_offset(text, (size_t)length)));
+}
+
+struct value builtin_string_length(const struct builtin_call *call)
+{
+    return value_integer((int64_t)utf8_count(call->arguments[0].as.string));
+}
+
+/* ---- Case, by Unicode and never by locale ---- */
+
+/* Letters whose capital is more than one letter: what one code point cannot become. */
+static const struct { uint32_t letter; const char *capital; } LONGER_CAPITALS[] = {
+    {0xDF, "SS"},   {0x149, "\xCA\xBCN"}, {0xFB00, "FF"}, {0xFB01, "FI"}, {0xFB02, "FL"},
+    {0xFB03, "FFI"}, {0xFB04, "FFL"},      {0xFB05, "ST"}, {0xFB06, "ST"}};
+
+static void append_capital(struct text_builder *builder, uint32_t letter)
+{
+    for (size_t i = 0; i < sizeof LONGER_CAPITALS / sizeof *LONGER_CAPITALS; i++) {
+        if (LONGER_CAPITALS[i].letter != letter) continue;
+        text_append_literal(builder, LONGER_CAPITALS[i].capital);
+        return;
+    }
+    text_append_code_point(builder, (uint32_t)utf8proc_toupper((utf8proc_int32_t)letter));
+}
+
+static void append_small(struct text_builder *builder, uint32_t letter)
+{
+    text_append_code_point(builder, (uint32_t)utf8proc_tolower((utf8proc_int32_t)letter));
+}
+
+static struct value convert_case(const struct builtin_call *call, void (*append)(struct text_builder *, uint32_t))
+{
+    struct text text = call->arguments[0].as.string;
+    struct text_builder builder;
+    text_builder_init_arena(&builder, call->environment->arena);
+    for (size_t at = 0, length; at < text.length; at += length) {
+        uint32_t letter;
+        length = utf8_decode(text, at, &letter);
+        if (length == 0) return builtin_error(call, TUOYU_ERROR_ENCODING, "%s: the string is not UTF-8", call->builtin->name);
+        append(&builder, letter);
+    }
+    return builtin_built_text(&builder);
+}
+
+struct value builtin_upper_case(const struct builtin_call *call) { return convert_case(call, append_capital); }
+struct value builtin_lower_case(const struct builtin_call *call) { return convert_case(call, append_small); }
+
+/* ---- Finding ---- */
+
+struct value builtin_substring_before(const struct builtin_call *call)
+{
+    struct text text = call->arguments[0].as.string;
+    size_t at = find(text, call->arguments[1].as.string);
+    return value_string(at == SIZE_MAX ? TEXT("") : text_slice(text, 0, at));
+}
+
+struct value builtin_substring_after(const struct builtin_call *call)
+{
+    struct text text = call->arguments[0].as.string, match = call->arguments[1].as.string;
+    size_t at = find(text, match);
+    return value_string(at == SIZE_MAX ? TEXT("") : text_slice(text, at + match.length, text.length));
+}
+
+struct value builtin_contains(const struct builtin_call *call)
+{
+    return value_boolean(find(call->arguments[0].as.string, call->arguments[1].as.string) != SIZE_MAX);
+}
+
+struct value builtin_starts_with(const struct builtin_call *call)
+{
+    return value_boolean(text_starts_with(call->arguments[0].as.string, call->arguments[1].as.string));
+}
+
+struct value builtin_ends_with(const struct builtin_call *call)
+{
+    struct text text = call->arguments[0].as.string, match = call->arguments[1].as.string;
+    if (match.length > text.length) return value_boolean(false);
+    return value_boolean(text_equals(text_slice(text, text.length - match.length, text.length), match));
+}
+
+/* ---- Joining ---- */
+
+struct value builtin_string_join(const struct builtin_call *call)
+{
+    struct list list = *call->arguments[0].as.list;
+    const struct cause *cause = builtin_unknown_items(call, list);
+    if (cause) return value_null(cause);
+    struct text delimiter = TEXT("");
+    if (call->count > 1 && call->arguments[1].kind == VALUE_STRING) delimiter = call->arguments[1].as.string;
+    struct text_builder builder;
+    text_builder_init_arena(&builder, call->environment->arena);
+    bool is_first = true;
+    for (size_t i = 0; i < list.count; i++) {
+        struct value item = list.items[i];
+        if (item.kind == VALUE_NULL) continue; /* the standard skips them */
+        if (item.kind != VALUE_STRING) {
+            struct text met = builtin_show(call, item);
+            return builtin_error(call, TUOYU_ERROR_EVALUATION, "string join: item %zu is %.*s where a string is needed", i + 1,
+                                 TEXT_ARGUMENTS(met));
+        }
+        if (!is_first) text_append(&builder, delimiter);
+        if (!builtin_spend(call, delimiter.length + item.as.string.length)) return builtin_exhausted(call);
+        text_append(&builder, item.as.string);
+        is_first = false;
+    }
+    return builtin_built_text(&builder);
+}

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the regular expressions of XPath 3.1 (those of XML Schema 1.1 with anchors, lazy quantifiers, groups that do not
+ * capture, and back-references) to those of PCRE2. Reads the whole grammar, so that nothing which only PCRE2 knows slips
+ * through; each literal character that could mean something is written as a number. */
+#include "feel/regex.h"
+
+enum { NESTING_MOST = 50, GROUPS_MOST = 200, QUANTITY_MOST = 65535 };
+
+struct translator {
+    struct text pattern;
+    size_t at;
+    struct regex_flags flags;
+    struct text_builder *out;
+    const char *wrong; /* what is wrong, once something is */
+    uint32_t depth, group_count;
+    bool is_closed[GROUPS_MOST + 1];
+};
+
+static void translate_choice(struct translator *t);
+static void translate_class(struct translator *t);
+
+static bool fail(struct translator *t, const char *wrong)
+{
+    if (!t->wrong) t->wrong = wrong;
+    return false;
+}
+
+static bool at_end(const struct translator *t)
+{
+    return t->wrong || t->at >= t->pattern.length;
+}
+
+static bool next_is(const struct translator *t, char byte)
+{
+    return !at_end(t) && t->pattern.bytes[t->at] == byte;
+}
+
+static bool take(struct translator *t, char byte)
+{
+    if (!next_is(t, byte)) return false;
+    t->at++;
+    return true;
+}
+
+static uint32_t take_code_point(struct translator *t)
+{
+    uint32_t code_point = 0;
+    size_t length = utf8_decode(t->pattern, t->at, &code_point);
+    if (length == 0) fail(t, "it is cut off or not UTF-8");
+    t->at += length;
+    return code_point;
+}
+
+static bool is_digit(uint32_t code_point)
+{
+    return code_point >= '0' && code_point <= '9';
+}
+
+/* ---- Writing ---- */
+
+static void write_literal(struct translator *t, uint32_t c)
+{
+    bool is_plain = c >= 0x80 || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (is_plain) text_append_code_point(t->out, c);
+    else text_append_format(t->out, "\\x{%x}", (unsigned)c);
+}
+
+static void write_range(struct translator *t, uint32_t first, uint32_t last)
+{
+    if (first <= last) text_append_format(t->out, "\\x{%x}-\\x{%x}", (unsigned)first, (unsigned)last);
+}
+
+/* Ranges in order, inside brackets; or all that they leave out. */
+static void write_ranges(struct translator *t, const struct code_point_range *ranges, size_t count, bool is_negated)
+{
+    uint32_t next = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_negated) write_range(t, ranges[i].first, ranges[i].last);
+        else if (ranges[i].first > next) write_range(t, next, ranges[i].first - 1);
+        next = ranges[i].last + 1;
+    }
+    if (is_negated && next <= 0x10FFFF) write_range(t, next, 0x10FFFF);
+}
+
+/* ---- Escapes ---- */
+
+static const struct code_point_range SPACES[] = {{0x9, 0xA}, {0xD, 0xD}, {0x20, 0x20}};
+
+/* The characters that may begin a name of XML, and those that may stand in one. */
+static const struct code_point_range NAME_STARTS[] = {
+    {':', ':'},       {'A', 'Z'},       {'_', '_'},       {'a', 'z'},       {0xC0, 0xD6},     {0xD8, 0xF6},
+    {0xF8, 0x2FF},    {0x370, 0x37D},   {0x37F, 0x1FFF},  {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF},
+    {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF}};
+static const struct code_point_range NAME_PARTS[] = {
+    {'-', '.'},       {'0', ':'},       {'A', 'Z'},       {'_', '_'},       {'a', 'z'},       {0xB7, 0xB7},
+    {0xC0, 0xD6},     {0xD8, 0xF6},     {0xF8, 0x37D},    {0x37F, 0x1FFF},  {0x200C, 0x200D}, {0x203F, 0x2040},
+    {0x2070, 0x218F}, {0x2C00, 0x2FEF}, {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF}};
+
+#define WRITE_RANGES(t, ranges, is_negated) write_ranges((t), (ranges), sizeof(ranges) / sizeof *(ranges), (is_negated))
+
+static bool is_category(struct text name)
+{
+    static const char *const CATEGORIES = " L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp "
+                                          "S Sm Sc Sk So C Cc Cf Co Cn ";
+    for (const char *from = CATEGORIES; *from; from++)
+        if (*from == ' ' && text_starts_with(text_of(from + 1, TUOYU_NUL_TERMINATED), name) && from[1 + name.length] == ' ')
+            return true;
+    return false;
+}
+
+/* After `\p` or `\P`: a category or a block. */
+static void translate_property(struct translator *t, bool is_negated)
+{
+    size_t start = t->at + 1;
+    if (!take(t, '{')) {
+        fail(t, "\\p must be followed by {");
+        return;
+    }
+    while (!at_end(t) && !next_is(t, '}')) t->at++;
+    struct text name = text_slice(t->pattern, start, t->at);
+    if (!take(t, '}')) {
+        fail(t, "\\p{ has no }");
+        return;
+    }
+    if (name.length && is_category(name)) {
+        text_append_format(t->out, "\\%c{%.*s}", is_negated ? 'P' : 'p', TEXT_ARGUMENTS(name));
+        return;
+    }
+    const struct code_point_range *block = NULL;
+    if (text_starts_with(name, TEXT("Is"))) block = unicode_block(text_slice(name, 2, name.length));
+    if (block) write_ranges(t, block, 1, is_negated);
+    else fail(t, "\\p{ } names no category and no block of Unicode");
+}
+
+/* After a backslash, a letter that stands for a set: written as it stands inside brackets. false: it is no such letter. */
+static bool translate_set_escape(struct translator *t)
+{
+    char letter = t->pattern.bytes[t->at];
+    switch (letter) {
+    case 's': case 'S': WRITE_RANGES(t, SPACES, letter == 'S'); break;
+    case 'i': case 'I': WRITE_RANGES(t, NAME_STARTS, letter == 'I'); break;
+    case 'c': case 'C': WRITE_RANGES(t, NAME_PARTS, letter == 'C'); break;
+    case 'd': text_append_literal(t->out, "\\p{Nd}"); break;
+    case 'D': text_append_literal(t->out, "\\P{Nd}"); break;
+    case 'w': text_append_literal(t->out, "\\p{L}\\p{M}\\p{N}\\p{S}"); break;
+    case 'W': text_append_literal(t->out, "\\p{P}\\p{Z}\\p{C}"); break;
+    case 'p': case 'P': break;
+    default: return false;
+    }
+    t->at++;
+    if (letter == 'p' || letter == 'P') translate_property(t, letter == 'P');
+    return true;
+}
+
+/* After a backslash: one character. */
+static bool take_single_escape(struct translator *t, uint32_t *out)
+{
+    static const char MEANT_LITERALLY[] = "\\|.?*+(){}-[]^$";
+    char letter = t->pattern.bytes[t->at++];
+    if (letter == 'n') *out = '\n';
+    else if (letter == 'r') *out = '\r';
+    else if (letter == 't') *out = '\t';
+    else *out = (unsigned char)letter;
+    if (letter == 'n' || letter == 'r' || letter == 't') return true;
+    for (const char *known = MEANT_LITERALLY; *known; known++)
+        if (letter == *known) return true;
+    return fail(t, "a backslash before a character that needs none");
+}
+
+/* After a backslash: as many digits as make the number of a group. It must have been closed before. */
+static void translate_back_reference(struct translator *t)
+{
+    uint32_t number = 0;
+    while (!at_end(t) && is_digit((unsigned char)t->pattern.bytes[t->at])) {
+        uint32_t longer = number * 10 + (uint32_t)(t->pattern.bytes[t->at] - '0');
+        if (number && longer > t->group_count) break;
+        number = longer;
+        t->at++;
+    }
+    if (number == 0 || number > t->group_count || !t->is_closed[number]) {
+        fail(t, "a back-reference to a group that is not there");
+        return;
+    }
+    text_append_format(t->out, "\\g{%u}", (unsigned)number);
+}
+
+static void translate_escape(struct translator *t)
+{
+    uint32_t literal;
+    if (at_end(t)) {
+        fail(t, "it ends with a backslash");
+        return;
+    }
+    if (is_digit((unsigned char)t->pattern.bytes[t->at])) {
+        translate_back_reference(t);
+        return;
+    }
+    size_t mark = t->out->length;
+    text_append_byte(t->out, '[');
+    if (translate_set_escape(t)) {
+        text_append_byte(t->out, ']');
+        return;
+    }
+    if (!t->out->failed) t->out->length = mark;
+    if (take_single_escape(t, &literal)) write_literal(t, literal);
+}
+
+/* ---- Classes in brackets ---- */
+
+/* One character of a class; false when what was read is a set, already written. */
+static bool take_class_character(struct translator *t, uint32_t *out)
+{
+    if (next_is(t, '[')) return fail(t, "a [ within brackets needs a backslash");
+    if (take(t, '\\')) {
+        if (at_end(t)) return fail(t, "it ends with a backslash");
+        return !translate_set_escape(t) && take_single_escape(t, out);
+    }
+    *out = take_code_point(t);
+    return !t->wrong;
+}
+
+/* A character, a range or a set. */
+static void translate_class_part(struct translator *t, bool is_first)
+{
+    uint32_t first, last;
+    bool is_bare_dash = next_is(t, '-');
+    if (!take_class_character(t, &first)) return;
+    bool ends = next_is(t, ']');
+    if (is_bare_dash && !is_first && !ends) {
+        fail(t, "a - within brackets needs a backslash unless it is first or last");
+        return;
+    }
+    bool is_range = next_is(t, '-') && t->at + 1 < t->pattern.length && t->pattern.bytes[t->at + 1] != ']' &&
+                    t->pattern.bytes[t->at + 1] != '[';
+    if (!is_range) {
+        write_literal(t, first);
+        return;
+    }
+    t->at++;
+    if (!take_class_character(t, &last)) {
+        fail(t, "a range that does not end with a character");
+        return;
+    }
+    if (last < first) fail(t, "a range whose end comes before its start");
+    write_range(t, first, last);
+}
+
+/* After `[`. What is subtracted goes before the class, as what must not come next. */
+static void translate_class(struct translator *t)
+{
+    if (++t->depth > NESTING_MOST) fail(t, "it is nested too deeply");
+    size_t start = t->out->length;
+    text_append_literal(t->out, take(t, '^') ? "[^" : "[");
+    bool is_first = true;
+    while (!at_end(t) && !next_is(t, ']')) {
+        bool subtracts = next_is(t, '-') && t->at + 1 < t->pattern.length && t->pattern.bytes[t->at + 1] == '[';
+        if (subtracts) break;
+        translate_class_part(t, is_first);
+        is_first = false;
+    }
+    if (is_first) fail(t, "empty brackets");
+    text_append_byte(t->out, ']');
+    if (take(t, '-')) {
+        struct text kept = text_copy(t->out->arena, text_slice(text_builder_text(t->out), start, t->out->length));
+        if (!kept.bytes || t->out->failed) {
+            t->out->failed = true;
+            fail(t, "");
+            return;
+        }
+        t->out->length = start;
+        text_append_literal(t->out, "(?:(?!");
+        t->at++;
+        translate_class(t);
+        text_append_byte(t->out, ')');
+        text_append(t->out, kept);
+        text_append_byte(t->out, ')');
+    }
+    if (!take(t, ']')) fail(t, "a [ has no ]");
+    t->depth--;
+}
+
+/* ---- Atoms, quantifiers, branches ---- */
+
+static void translate_group(struct translator *t)
+{
+    if (++t->depth > NESTING_MOST) fail(t, "it is nested too deeply");
+    uint32_t group = 0;
+    if (take(t, '?')) {
+        if (!take(t, ':')) fail(t, "(? must be followed by :");
+        text_append_literal(t->out, "(?:");
+    } else {
+        group = ++t->group_count;
+        if (group > GROUPS_MOST) fail(t, "it has too many groups");
+        text_append_byte(t->out, '(');
+    }
+    translate_choice(t);
+    if (!take(t, ')')) fail(t, "a ( has no )");
+    text_append_byte(t->out, ')');
+    if (!t->wrong) t->is_closed[group] = true;
+    t->depth--;
+}
+
+static void translate_atom(struct translator *t)
+{
+    uint32_t c = take_code_point(t);
+    switch (c) {
+    case '\\': translate_escape(t); break;
+    case '[': translate_class(t); break;
+    case '(': translate_group(t); break;
+    case '.': text_append_literal(t->out, t->flags.dot_matches_newline ? "(?s:.)" : "[^\\n\\r]"); break;
+    case '^': case '$': text_append_byte(t->out, (char)c); break;
+    case '*': case '+': case '?': case '{': fail(t, "a quantifier with nothing before it"); break;
+    case ']': case '}': fail(t, "a ] or } without its opening; as a character it needs a backslash"); break;
+    default: write_literal(t, c); break;
+    }
+}
+
+static bool take_quantity(struct translator *t, uint32_t *out)
+{
+    size_t start = t->at;
+    for (*out = 0; !at_end(t) && is_digit((unsigned char)t->pattern.bytes[t->at]); t->at++) {
+        *out = *out * 10 + (uint32_t)(t->pattern.bytes[t->at] - '0');
+        if (*out > QUANTITY_MOST) return fail(t, "a quantity above 65535");
+    }
+    return t->at > start;
+}
+
+/* After `{`. */
+static void translate_quantity(struct translator *t)
+{
+    uint32_t least, most = UINT32_MAX;
+    if (!take_quantity(t, &least)) fail(t, "a { without a number");
+    text_append_format(t->out, "{%u", (unsigned)least);
+    if (take(t, ',')) {
+        text_append_byte(t->out, ',');
+        if (take_quantity(t, &most)) text_append_format(t->out, "%u", (unsigned)most);
+        if (most < least) fail(t, "a quantity whose end comes before its start");
+    }
+    text_append_byte(t->out, '}');
+    if (!take(t, '}')) fail(t, "a { has no }");
+}
+
+static void translate_quantifier(struct translator *t)
+{
+    if (take(t, '*')) text_append_byte(t->out, '*');
+    else if (take(t, '+')) text_append_byte(t->out, '+');
+    else if (take(t, '?')) text_append_byte(t->out, '?');
+    else if (take(t, '{')) translate_quantity(t);
+    else return;
+    if (take(t, '?')) text_append_byte(t->out, '?');
+}
+
+static void translate_choice(struct translator *t)
+{
+    while (!at_end(t) && !next_is(t, ')')) {
+        if (take(t, '|')) {
+            text_append_byte(t->out, '|');
+            continue;
+        }
+        translate_atom(t);
+        translate_quantifier(t);
+    }
+}
+
+/* The pattern without its white space, but for that in brackets. */
+static struct text without_white_space(struct text pattern, struct text_builder *builder)
+{
+    size_t brackets = 0;
+    bool is_escaped = false;
+    for (size_t i = 0; i < pattern.length; i++) {
+        char byte = pattern.bytes[i];
+        bool is_space = byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+        if (is_space && !brackets) continue;
+        if (!is_escaped && byte == '[') brackets++;
+        if (!is_escaped && byte == ']' && brackets) brackets--;
+        is_escaped = !is_escaped && byte == '\\';
+        text_append_byte(builder, byte);
+    }
+    return builder->length ? text_builder_text(builder) : TEXT("");
+}
+
+const char *regex_translate(struct text pattern, struct regex_flags flags, struct text_builder *out)
+{
+    struct text_builder stripped;
+    text_builder_init_arena(&stripped, out->arena);
+    if (flags.ignores_white_space) pattern = without_white_space(pattern, &stripped);
+    struct translator translator = {.pattern = pattern, .flags = flags, .out = out};
+    translate_choice(&translator);
+    if (next_is(&translator, ')')) fail(&translator, "a ) without its (");
+    if (stripped.failed) out->failed = true;
+    return out->failed ? NULL : translator.wrong;
+}
