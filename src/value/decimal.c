@@ -165,7 +165,8 @@ tuoyu_status decimal_modulo(tuoyu_decimal dividend, tuoyu_decimal divisor, tuoyu
     }
     /* fmod has the sign of the dividend, FEEL wants that of the divisor: one more step of it. */
     flags = 0;
-    return finish_exact(bid128_add(to_bid(remainder), to_bid(divisor), ROUND_NEAREST_EVEN, &flags), flags, out);
+    BID_UINT128 sum = bid128_add(to_bid(remainder), to_bid(divisor), ROUND_NEAREST_EVEN, &flags);
+    return finish_exact(sum, flags, out);
 }
 
 tuoyu_status decimal_square_root(tuoyu_decimal number, tuoyu_decimal *out)
@@ -275,34 +276,48 @@ static int compare_with_half(tuoyu_decimal remainder, tuoyu_decimal step)
     return decimal_compare(below, remainder) < 0 ? 1 : 0;
 }
 
+/* How many whole steps are in the magnitude, which is no multiple of it. Beyond 34 digits they cannot be counted, and
+ * no multiple near by could be written. */
+static tuoyu_status count_steps(tuoyu_decimal magnitude, tuoyu_decimal step, BID_UINT128 *count)
+{
+    _IDEC_flags flags = 0;
+    tuoyu_decimal limit = {{0, 0}};
+    BID_UINT128 quotient = bid128_div(to_bid(magnitude), to_bid(step), ROUND_DOWNWARD, &flags);
+    (void)decimal_pack((struct decimal_bits){.coefficient = 1, .exponent = DECIMAL_DIGITS}, &limit);
+    if (!bid128_isFinite(quotient) || decimal_compare(from_bid(quotient), limit) >= 0) {
+        return TUOYU_ERROR_OVERFLOW;
+    }
+    *count = bid128_round_integral_zero(quotient, &flags);
+    return TUOYU_OK;
+}
+
 tuoyu_status decimal_round_to(tuoyu_decimal number, tuoyu_decimal step, enum decimal_rounding mode, tuoyu_decimal *out)
 {
     if (decimal_sign(step) <= 0) {
         return TUOYU_ERROR_EVALUATION;
     }
     bool negative = decimal_sign(number) < 0;
-    tuoyu_decimal magnitude = decimal_absolute(number), remainder, whole;
+    tuoyu_decimal magnitude = decimal_absolute(number), remainder;
     tuoyu_status status = decimal_modulo(magnitude, step, &remainder);
     if (status != TUOYU_OK || decimal_sign(remainder) == 0) {
         *out = number;
         return status;
     }
+    BID_UINT128 count;
+    status = count_steps(magnitude, step, &count);
+    if (status != TUOYU_OK) {
+        return status;
+    }
     _IDEC_flags flags = 0;
-    BID_UINT128 difference = bid128_sub(to_bid(magnitude), to_bid(remainder), ROUND_NEAREST_EVEN, &flags);
-    status = finish_exact(difference, flags, &whole);
-    int half = compare_with_half(remainder, step);
-    bool is_odd = false;
-    if (status == TUOYU_OK && half == 0 && mode == DECIMAL_HALF_EVEN) {
-        tuoyu_decimal rest = {{0, 0}};
-        BID_UINT128 pair = bid128_add(to_bid(step), to_bid(step), ROUND_NEAREST_EVEN, &flags);
-        is_odd = !bid128_isZero(bid128_fmod(to_bid(whole), pair, &flags));
-        status = finish_exact(pair, flags, &rest);
+    bool is_odd = !bid128_isZero(bid128_fmod(count, to_bid(decimal_from_integer(2)), &flags));
+    if (rounds_away(mode, negative, compare_with_half(remainder, step), is_odd)) {
+        count = bid128_add(count, to_bid(decimal_from_integer(1)), ROUND_NEAREST_EVEN, &flags);
     }
-    if (status == TUOYU_OK && rounds_away(mode, negative, half, is_odd)) {
-        status = finish_exact(bid128_add(to_bid(whole), to_bid(step), ROUND_NEAREST_EVEN, &flags), flags, &whole);
-    }
+    flags = 0;
+    BID_UINT128 product = bid128_mul(count, to_bid(step), ROUND_NEAREST_EVEN, &flags);
+    status = finish_exact(product, flags, &magnitude);
     if (status == TUOYU_OK) {
-        *out = negative ? decimal_negate(whole) : whole;
+        *out = negative ? decimal_negate(magnitude) : magnitude;
     }
     return status;
 }
