@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls of built-ins and of function values; closures. */
+#include <string.h>
+
+#include "feel/interpreter.h"
+
+enum { FEW_ARGUMENTS = 8, FRAME_SLOTS_A_STEP = 4 };
+
+struct value evaluate_builtin_call(struct evaluation *evaluation, const struct node *node)
+{
+    struct value few[FEW_ARGUMENTS];
+    struct value *arguments = few;
+    if (node->count > FEW_ARGUMENTS) {
+        arguments = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count);
+        if (!arguments) return value_no_memory();
+    }
+    for (uint32_t i = 0; i < node->count; i++) arguments[i] = evaluate(evaluation, node->children[i]);
+    return builtin_invoke(node->builtin, node->is_named, evaluation->environment, evaluation->expression, node, arguments,
+                          node->count);
+}
+
+/* ---- Functions as values ---- */
+
+/* A function keeps the locals around it as they are when it is made. */
+struct value evaluate_function(struct evaluation *evaluation, const struct node *node)
+{
+    uint32_t size = evaluation->expression->frame_size;
+    if (!take_steps(evaluation->environment, size / FRAME_SLOTS_A_STEP)) return fail_steps(evaluation, node);
+    struct function *function = ARENA_NEW(evaluation->environment->arena, struct function);
+    struct value *frame = ARENA_ARRAY(evaluation->environment->arena, struct value, size);
+    if (!function || !frame) return value_no_memory();
+    if (size > 0) memcpy(frame, evaluation->frame, size * sizeof *frame);
+    *function = (struct function){.expression = evaluation->expression, .node = node, .frame = frame};
+    return (struct value){.kind = VALUE_FUNCTION, .as.function = function};
+}
+
+bool function_parameter_count(const struct function *function, uint32_t *count)
+{
+    if (function->node) {
+        *count = function->node->count - 1;
+        return true;
+    }
+    *count = function->builtin->parameter_count;
+    return function->builtin->required == function->builtin->parameter_count && !builtin_next_overload(function->builtin);
+}
+
+struct text function_parameter_name(const struct function *function, uint32_t index)
+{
+    if (function->node) return index + 1 < function->node->count ? function->node->children[index]->name : TEXT("");
+    if (index >= builtin_described_count(function->builtin)) return TEXT("");
+    return text_of(function->builtin->parameters[index].name, TUOYU_NUL_TERMINATED);
+}
+
+/* Sets the parameters in the frame; false with *failure when an argument does not have the declared type. */
+static bool bind_parameters(struct evaluation *inner, const struct function *function, const struct value *arguments,
+                            struct value *failure)
+{
+    for (uint32_t i = 0; i + 1 < function->node->count; i++) {
+        const struct node *parameter = function->node->children[i];
+        struct value value = arguments[i];
+        if (parameter->type && value.kind != VALUE_NULL) {
+            value = type_convert(inner->environment->arena, parameter->type, value);
+            if (value.kind == VALUE_NULL) {
+                struct text met = show_value(inner->environment->arena, arguments[i]);
+                *failure = FAIL(inner, parameter, TUOYU_ERROR_EVALUATION, "the parameter `%.*s` cannot be %.*s",
+                                TEXT_ARGUMENTS(parameter->name), TEXT_ARGUMENTS(met));
+                return false;
+            }
+        }
+        inner->frame[parameter->slot] = value;
+    }
+    return true;
+}
+
+static struct value call_defined(struct environment *environment, const struct function *function,
+                                 const struct value *arguments, size_t count)
+{
+    uint32_t size = function->expression->frame_size;
+    struct evaluation inner = {.expression = function->expression, .environment = environment};
+    const struct node *node = function->node;
+    struct value failure;
+    if (count != node->count - 1)
+        return FAIL(&inner, node, TUOYU_ERROR_EVALUATION, "the function takes %u argument%s, not %zu", node->count - 1,
+                    node->count == 2 ? "" : "s", count);
+    if (environment->depth_left == 0)
+        return FAIL(&inner, node, TUOYU_ERROR_LIMIT, "functions call each other too deeply");
+    if (!take_steps(environment, 1 + size / FRAME_SLOTS_A_STEP)) return fail_steps(&inner, node);
+    inner.frame = ARENA_ARRAY(environment->arena, struct value, size);
+    if (!inner.frame) return value_no_memory();
+    if (size > 0) memcpy(inner.frame, function->frame, size * sizeof *inner.frame);
+    if (!bind_parameters(&inner, function, arguments, &failure)) return failure;
+    environment->depth_left--;
+    struct value value = evaluate(&inner, node->children[node->count - 1]);
+    environment->depth_left++;
+    return value;
+}
+
+struct value function_call(struct environment *environment, const struct function *function, const struct value *arguments,
+                           size_t count)
+{
+    if (function->node) return call_defined(environment, function, arguments, count);
+    return builtin_invoke(function->builtin, false, environment, NULL, NULL, arguments, count);
+}
+
+/* ---- NODE_CALL ---- */
+
+/* The index of the parameter that a named argument is for, or UINT32_MAX. */
+static uint32_t parameter_of(const struct function *function, struct text name, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (text_equals(function_parameter_name(function, i), name)) return i;
+    return UINT32_MAX;
+}
+
+static bool place_arguments(struct evaluation *evaluation, const struct node *node, const struct function *function,
+                            struct value *arguments, struct value *failure)
+{
+    uint32_t count = node->count - 1;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct node *given = node->children[i + 1];
+        if (given->kind != NODE_ARGUMENT) {
+            arguments[i] = evaluate(evaluation, given);
+            continue;
+        }
+        uint32_t index = parameter_of(function, given->name, count);
+        if (index == UINT32_MAX) {
+            *failure = FAIL(evaluation, given, TUOYU_ERROR_EVALUATION, "the function has no parameter `%.*s`",
+                            TEXT_ARGUMENTS(given->name));
+            return false;
+        }
+        arguments[index] = evaluate(evaluation, given->children[0]);
+    }
+    return true;
+}
+
+struct value evaluate_call(struct evaluation *evaluation, const struct node *node)
+{
+    struct value callee = evaluate(evaluation, node->children[0]);
+    struct value failure;
+    if (callee.kind != VALUE_FUNCTION) {
+        if (value_cause(callee)) return callee;
+        struct text met = show_value(evaluation->environment->arena, callee);
+        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%.*s is not a function", TEXT_ARGUMENTS(met));
+    }
+    struct value *arguments = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count - 1);
+    if (!arguments) return value_no_memory();
+    if (!place_arguments(evaluation, node, callee.as.function, arguments, &failure)) return failure;
+    return function_call(evaluation->environment, callee.as.function, arguments, node->count - 1);
+}

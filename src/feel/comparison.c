@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Comparisons, three-valued logic, and tests. */
+#include "feel/interpreter.h"
+
+static bool ends_unknown(const struct range *range)
+{
+    return value_cause(range->low) || value_cause(range->high);
+}
+
+static struct value of_truth(enum truth truth)
+{
+    return value_boolean(truth == TRUTH_TRUE);
+}
+
+static struct value fail_comparison(struct evaluation *evaluation, const struct node *node, struct value left, struct value right)
+{
+    if (value_cause(left) || value_cause(right)) return null_of_both(evaluation, left, right);
+    struct arena *arena = evaluation->environment->arena;
+    struct text first = show_value(arena, left), second = show_value(arena, right);
+    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "cannot compare %.*s with %.*s", TEXT_ARGUMENTS(first),
+                TEXT_ARGUMENTS(second));
+}
+
+/* `=` */
+static struct value compare_equal(struct evaluation *evaluation, const struct node *node, struct value left, struct value right)
+{
+    if (is_undecided(evaluation, left) || is_undecided(evaluation, right)) return null_of_both(evaluation, left, right);
+    /* (> 10) has no end; (10..null) has one that is not known. */
+    bool are_ranges = left.kind == VALUE_RANGE && right.kind == VALUE_RANGE;
+    if (are_ranges && ends_unknown(left.as.range) != ends_unknown(right.as.range)) return value_boolean(false);
+    enum truth truth = value_equals(left, right);
+    return truth == TRUTH_NULL ? fail_comparison(evaluation, node, left, right) : of_truth(truth);
+}
+
+static bool holds(enum node_kind operation, int order)
+{
+    switch (operation) {
+    case NODE_LESS: return order < 0;
+    case NODE_LESS_EQUAL: return order <= 0;
+    case NODE_GREATER: return order > 0;
+    default: return order >= 0;
+    }
+}
+
+static struct value compare(struct evaluation *evaluation, const struct node *node, enum node_kind operation,
+                            struct value left, struct value right)
+{
+    int order;
+    if (left.kind == VALUE_NUMBER && right.kind == VALUE_NUMBER && operation >= NODE_LESS)
+        return value_boolean(holds(operation, decimal_compare(left.as.number, right.as.number)));
+    if (operation == NODE_EQUAL) return compare_equal(evaluation, node, left, right);
+    if (operation == NODE_NOT_EQUAL) {
+        struct value equal = compare_equal(evaluation, node, left, right);
+        return equal.kind == VALUE_BOOLEAN ? value_boolean(!equal.boolean) : equal;
+    }
+    bool are_values = left.kind != VALUE_NULL && right.kind != VALUE_NULL;
+    if (are_values && value_compare(left, right, &order)) return value_boolean(holds(operation, order));
+    return fail_comparison(evaluation, node, left, right);
+}
+
+struct value evaluate_comparison(struct evaluation *evaluation, const struct node *node)
+{
+    struct value left = evaluate(evaluation, node->children[0]);
+    struct value right = evaluate(evaluation, node->children[1]);
+    return compare(evaluation, node, (enum node_kind)node->kind, left, right);
+}
+
+/* ---- Logic ---- */
+
+static struct value as_truth(struct evaluation *evaluation, const struct node *node, struct value value)
+{
+    if (value.kind == VALUE_BOOLEAN || value.kind == VALUE_NULL) return value;
+    struct text met = show_value(evaluation->environment->arena, value);
+    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%.*s is not true or false", TEXT_ARGUMENTS(met));
+}
+
+struct value logical_and(struct evaluation *evaluation, const struct node *node, struct value left, struct value right)
+{
+    if (value_is_false(left) || value_is_false(right)) return value_boolean(false);
+    if (value_is_true(left) && value_is_true(right)) return left;
+    return null_of_both(evaluation, as_truth(evaluation, node, left), as_truth(evaluation, node, right));
+}
+
+struct value logical_or(struct evaluation *evaluation, const struct node *node, struct value left, struct value right)
+{
+    if (value_is_true(left) || value_is_true(right)) return value_boolean(true);
+    if (value_is_false(left) && value_is_false(right)) return left;
+    return null_of_both(evaluation, as_truth(evaluation, node, left), as_truth(evaluation, node, right));
+}
+
+struct value evaluate_between(struct evaluation *evaluation, const struct node *node)
+{
+    struct value value = evaluate(evaluation, node->children[0]);
+    struct value low = evaluate(evaluation, node->children[1]);
+    struct value high = evaluate(evaluation, node->children[2]);
+    struct value above = compare(evaluation, node, NODE_GREATER_EQUAL, value, low);
+    struct value below = compare(evaluation, node, NODE_LESS_EQUAL, value, high);
+    return logical_and(evaluation, node, above, below);
+}
+
+/* ---- Tests ---- */
+
+static struct value is_within(struct evaluation *evaluation, const struct node *node, struct value input, const struct range *range)
+{
+    bool has_low = range->low.kind != VALUE_NULL || range->low.as.cause;
+    bool has_high = range->high.kind != VALUE_NULL || range->high.as.cause;
+    struct value above = value_boolean(true), below = above;
+    bool is_point = !value_cause(range->low) && range->low.kind == VALUE_BOOLEAN;
+    if (is_point) return compare(evaluation, node, NODE_EQUAL, input, range->low);
+    if (has_low) above = compare(evaluation, node, range->low_included ? NODE_GREATER_EQUAL : NODE_GREATER, input, range->low);
+    if (has_high) below = compare(evaluation, node, range->high_included ? NODE_LESS_EQUAL : NODE_LESS, input, range->high);
+    return logical_and(evaluation, node, above, below);
+}
+
+/* Whether an item of a list is the input, or holds it: a range that it lies in, a list that it is in. */
+static struct value matches_item(struct evaluation *evaluation, const struct node *node, struct value input, struct value item)
+{
+    if (is_undecided(evaluation, item)) return item;
+    if (value_equals(input, item) == TRUTH_TRUE) return value_boolean(true);
+    if (item.kind != VALUE_RANGE || input.kind == VALUE_RANGE) return value_boolean(false);
+    struct value within = is_within(evaluation, node, input, item.as.range);
+    return within.kind == VALUE_BOOLEAN || is_undecided(evaluation, within) ? within : value_boolean(false);
+}
+
+static struct value matches_list(struct evaluation *evaluation, const struct node *node, struct value input, const struct list *list)
+{
+    struct value result = value_boolean(false);
+    if (!take_steps(evaluation->environment, list->count / 8)) return fail_steps(evaluation, node);
+    for (size_t i = 0; i < list->count; i++) {
+        struct value item = list->items[i];
+        result = logical_or(evaluation, node, result, matches_item(evaluation, node, input, item));
+        for (size_t j = 0; item.kind == VALUE_LIST && j < item.as.list->count && !value_is_true(result); j++)
+            result = logical_or(evaluation, node, result, matches_item(evaluation, node, input, item.as.list->items[j]));
+        if (value_is_true(result)) break;
+    }
+    return result;
+}
+
+static struct value matches(struct evaluation *evaluation, const struct node *node, struct value input, struct value test)
+{
+    if (is_undecided(evaluation, input) || is_undecided(evaluation, test)) return null_of_both(evaluation, input, test);
+    if (test.kind == VALUE_RANGE && input.kind != VALUE_RANGE) return is_within(evaluation, node, input, test.as.range);
+    if (test.kind != VALUE_LIST) return compare_equal(evaluation, node, input, test);
+    if (input.kind == VALUE_LIST && value_equals(input, test) == TRUTH_TRUE) return value_boolean(true);
+    return matches_list(evaluation, node, input, test.as.list);
+}
+
+/* Whether one of the tests from first on holds. */
+static struct value any_test(struct evaluation *evaluation, const struct node *node, uint32_t first)
+{
+    struct value result = value_boolean(false);
+    for (uint32_t i = first; i < node->count && !value_is_true(result); i++)
+        result = logical_or(evaluation, node, result, evaluate_test(evaluation, node->children[i]));
+    return result;
+}
+
+struct value evaluate_test(struct evaluation *evaluation, const struct node *node)
+{
+    struct value input = evaluation->environment->input;
+    struct value value;
+    switch (node->kind) {
+    case NODE_TEST_ANY: return value_boolean(true);
+    case NODE_TEST_COMPARE:
+        value = evaluate(evaluation, node->children[0]);
+        return compare(evaluation, node, (enum node_kind)node->operation, input, value);
+    case NODE_TEST_EXPRESSION:
+        return as_truth(evaluation, node, evaluate(evaluation, node->children[0]));
+    case NODE_TEST_NOT:
+        value = any_test(evaluation, node, 0);
+        return value.kind == VALUE_BOOLEAN ? value_boolean(!value.boolean) : value;
+    case NODE_TEST_EQUAL: return matches(evaluation, node, input, evaluate(evaluation, node->children[0]));
+    default: return matches(evaluation, node, input, evaluate(evaluation, node));
+    }
+}
+
+struct value evaluate_in(struct evaluation *evaluation, const struct node *node)
+{
+    struct environment *environment = evaluation->environment;
+    struct value outer = environment->input;
+    environment->input = evaluate(evaluation, node->children[0]);
+    struct value result = any_test(evaluation, node, 1);
+    environment->input = outer;
+    return result;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The interpreter's inside, shared by its files. Recursion follows the tree, whose height the parser bounds, and calls of
+ * functions, which environment.depth_left and environment.recursion_left bound together. */
+#ifndef TUOYU_FEEL_INTERPRETER_H
+#define TUOYU_FEEL_INTERPRETER_H
+
+#include "feel/builtin.h"
+#include "feel/expression.h"
+#include "feel/function.h"
+
+struct evaluation {
+    const struct expression *expression;
+    struct environment *environment;
+    struct value *frame; /* of the locals, expression->frame_size */
+};
+
+struct value evaluate(struct evaluation *evaluation, const struct node *node);
+
+/* Null with an error at the node. */
+#define FAIL(evaluation, node, ...) null_with_error((evaluation)->environment, (evaluation)->expression, (node), __VA_ARGS__)
+
+/* Takes so many steps beyond the one of the node; false when there are not so many left. */
+bool take_steps(struct environment *environment, size_t count);
+struct value fail_steps(struct evaluation *evaluation, const struct node *node);
+
+/* In a pack's mode, whether the value is null for a reason, so that it decides nothing. */
+static inline bool is_undecided(const struct evaluation *evaluation, struct value value)
+{
+    return value.kind == VALUE_NULL && value.as.cause && evaluation->environment->mode == EVALUATE_PACK;
+}
+/* Null for the causes of both. */
+struct value null_of_both(struct evaluation *evaluation, struct value left, struct value right);
+/* A value for a message: `the number 3`, `a list of 3 items`, `null`. */
+struct text show_value(struct arena *arena, struct value value);
+struct value list_value(struct evaluation *evaluation, const struct node *node, const struct value *items, size_t count);
+
+/* ---- arithmetic.c ---- */
+struct value evaluate_arithmetic(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_negation(struct evaluation *evaluation, const struct node *node);
+
+/* ---- comparison.c ---- */
+struct value evaluate_comparison(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_between(struct evaluation *evaluation, const struct node *node);
+/* `in`, and the tests of a decision table's cell. */
+struct value evaluate_in(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_test(struct evaluation *evaluation, const struct node *node);
+/* Three-valued: what is not boolean is null, with a cause. */
+struct value logical_and(struct evaluation *evaluation, const struct node *node, struct value left, struct value right);
+struct value logical_or(struct evaluation *evaluation, const struct node *node, struct value left, struct value right);
+
+/* ---- iteration.c ---- */
+struct value evaluate_for(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_quantified(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_filter(struct evaluation *evaluation, const struct node *node);
+
+/* ---- path.c ---- */
+struct value evaluate_path(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_item_entry(struct evaluation *evaluation, const struct node *node);
+/* The entry of a context; NULL if it has none of that name. */
+const struct value *context_find(const struct context *context, struct text name);
+
+/* ---- call.c ---- */
+struct value evaluate_builtin_call(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_call(struct evaluation *evaluation, const struct node *node);
+struct value evaluate_function(struct evaluation *evaluation, const struct node *node);
+
+#endif
