@@ -65,8 +65,16 @@ static void write_literal(struct translator *t, uint32_t c)
     else text_append_format(t->out, "\\x{%x}", (unsigned)c);
 }
 
+static bool is_surrogate(uint32_t code_point)
+{
+    return code_point >= 0xD800 && code_point <= 0xDFFF;
+}
+
+/* A range may not begin or end among the surrogates, which no text holds. */
 static void write_range(struct translator *t, uint32_t first, uint32_t last)
 {
+    if (is_surrogate(first)) first = 0xE000;
+    if (is_surrogate(last)) last = 0xD7FF;
     if (first <= last) text_append_format(t->out, "\\x{%x}-\\x{%x}", (unsigned)first, (unsigned)last);
 }
 
@@ -328,13 +336,14 @@ static bool take_quantity(struct translator *t, uint32_t *out)
 /* After `{`. */
 static void translate_quantity(struct translator *t)
 {
-    uint32_t least, most = UINT32_MAX;
+    uint32_t least, most;
     if (!take_quantity(t, &least)) fail(t, "a { without a number");
     text_append_format(t->out, "{%u", (unsigned)least);
     if (take(t, ',')) {
         text_append_byte(t->out, ',');
-        if (take_quantity(t, &most)) text_append_format(t->out, "%u", (unsigned)most);
-        if (most < least) fail(t, "a quantity whose end comes before its start");
+        bool is_bounded = take_quantity(t, &most);
+        if (is_bounded) text_append_format(t->out, "%u", (unsigned)most);
+        if (is_bounded && most < least) fail(t, "a quantity whose end comes before its start");
     }
     text_append_byte(t->out, '}');
     if (!take(t, '}')) fail(t, "a { has no }");
