@@ -3,22 +3,14 @@
 
 #include "value/decimal.h"
 #include "value/decimal_bits.h"
+#include "value/scan.h"
 
 /* How many places the plain form may take before an exponent is written, and how many with the zeros that were asked
  * for; with sign, `0.` and NUL that stays below TUOYU_DECIMAL_TEXT_SIZE. */
-enum { PLAIN_PLACES = 40, PADDED_PLACES = 56, EXPONENT_SATURATED = 100000 };
+enum { PLAIN_PLACES = 40, PADDED_PLACES = 56, EXPONENT_LIMIT = 100000 };
+#define EXPONENT_SATURATED INT64_C(1000000000000000)
 
 /* ---- Reading ---- */
-
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static char byte_at(struct text text, size_t at)
-{
-    return at < text.length ? text.bytes[at] : '\0';
-}
 
 /* The digits before or after the point. Zeros wait until a digit follows them, so that `1.50000…` is no overflow. */
 struct digits {
@@ -44,64 +36,66 @@ static void add_digit(struct digits *digits, int digit)
     digits->zeros = 0;
 }
 
-/* Exponents beyond all reach are kept at EXPONENT_SATURATED: no text is long enough to bring them back. */
-static bool read_exponent(struct text text, size_t *at, int64_t *exponent)
+/* Exponents beyond all reach stay at EXPONENT_SATURATED: no text is long enough to bring them back. */
+static bool read_exponent(struct scan *scan, int64_t *exponent)
 {
-    bool negative = byte_at(text, *at) == '-';
-    if (negative || byte_at(text, *at) == '+') {
-        ++*at;
+    bool negative = scan_take(scan, '-');
+    if (!negative) {
+        (void)scan_take(scan, '+');
     }
-    if (!is_digit(byte_at(text, *at))) {
+    if (!scan_is_digit(scan)) {
         return false;
     }
     int64_t value = 0;
-    for (; is_digit(byte_at(text, *at)); ++*at) {
-        value = value * 10 + (byte_at(text, *at) - '0');
-        if (value > INT64_C(1000000000000000)) {
-            value = INT64_C(1000000000000000);
+    while (scan_is_digit(scan)) {
+        value = value * 10 + scan_digit(scan);
+        if (value > EXPONENT_SATURATED) {
+            value = EXPONENT_SATURATED;
         }
     }
     *exponent = negative ? -value : value;
     return true;
 }
 
+/* Returns how many there were. */
+static size_t read_digits(struct scan *scan, struct digits *digits)
+{
+    size_t start = scan->at;
+    while (scan_is_digit(scan)) {
+        add_digit(digits, scan_digit(scan));
+    }
+    return scan->at - start;
+}
+
+static bool read_number(struct scan *scan, struct digits *digits, int64_t *exponent)
+{
+    digits->bits.negative = scan_take(scan, '-');
+    size_t count = read_digits(scan, digits), fraction = 0;
+    if (scan_take(scan, '.')) {
+        count = fraction = read_digits(scan, digits);
+    }
+    *exponent = 0;
+    bool has_exponent = count > 0 && (scan_take(scan, 'e') || scan_take(scan, 'E'));
+    if (count == 0 || (has_exponent && !read_exponent(scan, exponent))) {
+        return false;
+    }
+    *exponent += (int64_t)digits->zeros - (int64_t)fraction;
+    return scan_is_at_end(scan);
+}
+
 tuoyu_status decimal_parse(struct text text, tuoyu_decimal *out)
 {
-    struct digits digits = {.bits.negative = byte_at(text, 0) == '-'};
-    size_t at = digits.bits.negative ? 1 : 0;
-    size_t start = at;
-    int64_t fraction = 0, exponent = 0;
-
-    for (; is_digit(byte_at(text, at)); at++) {
-        add_digit(&digits, text.bytes[at] - '0');
-    }
-    bool has_digits = at > start;
-    if (byte_at(text, at) == '.') {
-        size_t point = at++;
-        for (; is_digit(byte_at(text, at)); at++) {
-            add_digit(&digits, text.bytes[at] - '0');
-        }
-        fraction = (int64_t)(at - point - 1);
-        has_digits = fraction > 0;
-    }
-    if (!has_digits) {
-        return TUOYU_ERROR_SYNTAX;
-    }
-    if (byte_at(text, at) == 'e' || byte_at(text, at) == 'E') {
-        at++;
-        if (!read_exponent(text, &at, &exponent)) {
-            return TUOYU_ERROR_SYNTAX;
-        }
-    }
-    if (at != text.length) {
+    struct scan scan = {.text = text};
+    struct digits digits = {.zeros = 0};
+    int64_t exponent;
+    if (!read_number(&scan, &digits, &exponent)) {
         return TUOYU_ERROR_SYNTAX;
     }
     if (digits.bits.coefficient == 0) {
         *out = decimal_from_integer(0);
         return TUOYU_OK;
     }
-    exponent += (int64_t)digits.zeros - fraction;
-    if (digits.is_lost || exponent > EXPONENT_SATURATED || exponent < -EXPONENT_SATURATED) {
+    if (digits.is_lost || exponent > EXPONENT_LIMIT || exponent < -EXPONENT_LIMIT) {
         return TUOYU_ERROR_OVERFLOW;
     }
     digits.bits.exponent = (int32_t)exponent;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "value/duration.h"
 
+#include "value/scan.h"
+
 enum { SECONDS_A_MINUTE = 60, SECONDS_AN_HOUR = 3600, SECONDS_A_DAY = 86400, NANOSECONDS = 1000000000 };
 enum { NANOSECOND_DIGITS = 9 };
 
@@ -187,8 +189,7 @@ enum { DESIGNATOR_COUNT = sizeof DESIGNATORS / sizeof DESIGNATORS[0], FIRST_DAYS
 
 /* Sums are kept negative: INT64_MIN has no positive counterpart, but may be written. */
 struct duration_reader {
-    struct text text;
-    size_t at;
+    struct scan scan;
     bool is_after_t;
     size_t next;              /* the first designator that may still come */
     bool has_months, has_time;
@@ -196,52 +197,32 @@ struct duration_reader {
     int32_t nanoseconds;
 };
 
-static char peek(const struct duration_reader *reader)
-{
-    return reader->at < reader->text.length ? reader->text.bytes[reader->at] : '\0';
-}
-
-static bool peek_is_digit(const struct duration_reader *reader)
-{
-    return peek(reader) >= '0' && peek(reader) <= '9';
-}
-
 static bool add_negative(int64_t *sum, int64_t count, int64_t unit)
 {
     int64_t product;
     return !__builtin_mul_overflow(count, unit, &product) && !__builtin_add_overflow(*sum, product, sum);
 }
 
-/* Digits after the point; whatever is finer than a nanosecond is dropped. */
-static int32_t read_fraction(struct duration_reader *reader)
-{
-    int32_t nanoseconds = 0, unit = NANOSECONDS / 10;
-    for (; peek_is_digit(reader); reader->at++) {
-        nanoseconds += (peek(reader) - '0') * unit;
-        unit /= 10;
-    }
-    return nanoseconds;
-}
-
 /* One number with its designator. */
 static tuoyu_status read_component(struct duration_reader *reader)
 {
-    if (!peek_is_digit(reader)) {
+    struct scan *scan = &reader->scan;
+    if (!scan_is_digit(scan)) {
         return TUOYU_ERROR_SYNTAX;
     }
     int64_t negative = 0;
     bool is_large = false;
-    for (; peek_is_digit(reader); reader->at++) {
+    while (scan_is_digit(scan)) {
+        int digit = scan_digit(scan);
         is_large = is_large || __builtin_mul_overflow(negative, 10, &negative) ||
-                   __builtin_sub_overflow(negative, peek(reader) - '0', &negative);
+                   __builtin_sub_overflow(negative, digit, &negative);
     }
-    bool has_point = peek(reader) == '.';
+    bool has_point = scan_take(scan, '.');
     if (has_point) {
-        reader->at++;
-        reader->nanoseconds = read_fraction(reader);
+        reader->nanoseconds = scan_nanoseconds(scan);
     }
     size_t found = reader->next;
-    while (found < DESIGNATOR_COUNT && (DESIGNATORS[found].letter != peek(reader) ||
+    while (found < DESIGNATOR_COUNT && (DESIGNATORS[found].letter != scan_peek(scan) ||
                                         DESIGNATORS[found].is_after_t != reader->is_after_t)) {
         found++;
     }
@@ -250,7 +231,7 @@ static tuoyu_status read_component(struct duration_reader *reader)
     }
     const struct designator *designator = &DESIGNATORS[found];
     reader->next = found + 1;
-    reader->at++;
+    scan->at++;
     *(found < FIRST_DAYS_TIME ? &reader->has_months : &reader->has_time) = true;
     return !is_large && add_negative(&reader->months, negative, designator->months) &&
                    add_negative(&reader->seconds, negative, designator->seconds)
@@ -262,8 +243,7 @@ static tuoyu_status read_components(struct duration_reader *reader)
 {
     tuoyu_status result = TUOYU_OK;
     do {
-        if (peek(reader) == 'T' && !reader->is_after_t) {
-            reader->at++;
+        if (!reader->is_after_t && scan_take(&reader->scan, 'T')) {
             reader->is_after_t = true;
             reader->next = FIRST_TIME;
         }
@@ -272,19 +252,17 @@ static tuoyu_status read_components(struct duration_reader *reader)
             return status;
         }
         result = status == TUOYU_OK ? result : status;
-    } while (reader->at < reader->text.length);
+    } while (!scan_is_at_end(&reader->scan));
     return reader->has_months && reader->has_time ? TUOYU_ERROR_SYNTAX : result;
 }
 
 tuoyu_status duration_parse(struct text text, enum duration_kind *kind, int64_t *months, struct duration *duration)
 {
-    struct duration_reader reader = {.text = text};
-    bool negative = peek(&reader) == '-';
-    reader.at += negative;
-    if (peek(&reader) != 'P') {
+    struct duration_reader reader = {.scan.text = text};
+    bool negative = scan_take(&reader.scan, '-');
+    if (!scan_take(&reader.scan, 'P')) {
         return TUOYU_ERROR_SYNTAX;
     }
-    reader.at++;
     tuoyu_status status = read_components(&reader);
     if (status != TUOYU_OK) {
         return status;

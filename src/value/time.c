@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "value/time.h"
 
+#include "value/scan.h"
+
 enum { NANOSECONDS = 1000000000 };
 
 tuoyu_status time_make(int64_t hour, int64_t minute, int64_t second, int64_t nanosecond, struct zone zone,
@@ -32,62 +34,41 @@ struct clock_time time_from_second(int32_t second_of_day, int32_t nanosecond, st
 
 /* ---- Reading ---- */
 
-struct time_reader {
-    struct text text;
-    size_t at;
-};
-
-static char peek(const struct time_reader *reader)
-{
-    return reader->at < reader->text.length ? reader->text.bytes[reader->at] : '\0';
-}
-
-static bool peek_is_digit(const struct time_reader *reader)
-{
-    return peek(reader) >= '0' && peek(reader) <= '9';
-}
-
 /* Two digits, after the separator where there is one. */
-static bool read_two(struct time_reader *reader, char separator, int32_t *out)
+static bool read_two(struct scan *scan, char separator, int32_t *out)
 {
-    if (separator != '\0') {
-        if (peek(reader) != separator) {
-            return false;
-        }
-        reader->at++;
+    if (separator != '\0' && !scan_take(scan, separator)) {
+        return false;
     }
     int32_t value = 0;
-    for (int i = 0; i < 2; i++, reader->at++) {
-        if (!peek_is_digit(reader)) {
+    for (int i = 0; i < 2; i++) {
+        if (!scan_is_digit(scan)) {
             return false;
         }
-        value = value * 10 + (peek(reader) - '0');
+        value = value * 10 + scan_digit(scan);
     }
     *out = value;
     return true;
 }
 
-static bool read_fraction(struct time_reader *reader, int32_t *nanosecond)
+static bool read_fraction(struct scan *scan, int32_t *nanosecond)
 {
     *nanosecond = 0;
-    if (peek(reader) != '.') {
+    if (!scan_take(scan, '.')) {
         return true;
     }
-    reader->at++;
-    size_t start = reader->at;
-    for (int32_t unit = NANOSECONDS / 10; peek_is_digit(reader); reader->at++, unit /= 10) {
-        *nanosecond += (peek(reader) - '0') * unit;
-    }
-    return reader->at > start;
+    size_t start = scan->at;
+    *nanosecond = scan_nanoseconds(scan);
+    return scan->at > start;
 }
 
-static tuoyu_status read_offset(struct time_reader *reader, struct zone *zone)
+static tuoyu_status read_offset(struct scan *scan, struct zone *zone)
 {
-    bool negative = peek(reader) == '-';
+    bool negative = scan_peek(scan) == '-';
     int32_t hours, minutes, seconds = 0;
-    reader->at++;
-    if (!read_two(reader, '\0', &hours) || !read_two(reader, ':', &minutes) ||
-        (peek(reader) == ':' && !read_two(reader, ':', &seconds))) {
+    scan->at++;
+    if (!read_two(scan, '\0', &hours) || !read_two(scan, ':', &minutes) ||
+        (scan_peek(scan) == ':' && !read_two(scan, ':', &seconds))) {
         return TUOYU_ERROR_SYNTAX;
     }
     int32_t offset = hours * 3600 + minutes * 60 + seconds;
@@ -98,21 +79,21 @@ static tuoyu_status read_offset(struct time_reader *reader, struct zone *zone)
     return TUOYU_OK;
 }
 
-static tuoyu_status read_zone(struct time_reader *reader, struct zone *zone)
+static tuoyu_status read_zone(struct scan *scan, struct zone *zone)
 {
     *zone = (struct zone){.kind = ZONE_LOCAL};
-    switch (peek(reader)) {
+    switch (scan_peek(scan)) {
     case 'Z':
-        reader->at++;
+        scan->at++;
         *zone = ZONE_UTC;
         return TUOYU_OK;
     case '+':
     case '-':
-        return read_offset(reader, zone);
+        return read_offset(scan, zone);
     case '@':
         zone->kind = ZONE_NAMED;
-        zone->name = text_slice(reader->text, reader->at + 1, reader->text.length);
-        reader->at = reader->text.length;
+        zone->name = text_slice(scan->text, scan->at + 1, scan->text.length);
+        scan->at = scan->text.length;
         return zone_name_is_plausible(zone->name) ? TUOYU_OK : TUOYU_ERROR_SYNTAX;
     default:
         return TUOYU_OK;
@@ -121,15 +102,15 @@ static tuoyu_status read_zone(struct time_reader *reader, struct zone *zone)
 
 tuoyu_status time_parse_of_day(struct text text, struct clock_time *out, bool *is_next_day)
 {
-    struct time_reader reader = {.text = text};
+    struct scan scan = {.text = text};
     int32_t hour, minute, second, nanosecond;
     struct zone zone;
-    if (!read_two(&reader, '\0', &hour) || !read_two(&reader, ':', &minute) || !read_two(&reader, ':', &second) ||
-        !read_fraction(&reader, &nanosecond)) {
+    if (!read_two(&scan, '\0', &hour) || !read_two(&scan, ':', &minute) || !read_two(&scan, ':', &second) ||
+        !read_fraction(&scan, &nanosecond)) {
         return TUOYU_ERROR_SYNTAX;
     }
-    tuoyu_status status = read_zone(&reader, &zone);
-    if (status != TUOYU_OK || reader.at != text.length) {
+    tuoyu_status status = read_zone(&scan, &zone);
+    if (status != TUOYU_OK || !scan_is_at_end(&scan)) {
         return status != TUOYU_OK ? status : TUOYU_ERROR_SYNTAX;
     }
     *is_next_day = hour == 24 && minute == 0 && second == 0 && nanosecond == 0;

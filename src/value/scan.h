@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading a text byte by byte; beyond its end stands NUL, which no text holds. */
+#ifndef TUOYU_VALUE_SCAN_H
+#define TUOYU_VALUE_SCAN_H
+
+#include "base/text.h"
+
+struct scan {
+    struct text text;
+    size_t at;
+};
+
+static inline char scan_peek(const struct scan *scan)
+{
+    return scan->at < scan->text.length ? scan->text.bytes[scan->at] : '\0';
+}
+
+static inline bool scan_is_digit(const struct scan *scan)
+{
+    return scan_peek(scan) >= '0' && scan_peek(scan) <= '9';
+}
+
+static inline bool scan_is_at_end(const struct scan *scan)
+{
+    return scan->at == scan->text.length;
+}
+
+/* Goes past the byte if it is there. */
+static inline bool scan_take(struct scan *scan, char byte)
+{
+    bool is_there = !scan_is_at_end(scan) && scan_peek(scan) == byte;
+    scan->at += is_there;
+    return is_there;
+}
+
+/* The value of the digit that stands there; goes past it. */
+static inline int scan_digit(struct scan *scan)
+{
+    return scan->text.bytes[scan->at++] - '0';
+}
+
+/* Digits after a point as nanoseconds; what is finer is dropped. */
+static inline int32_t scan_nanoseconds(struct scan *scan)
+{
+    int32_t nanoseconds = 0;
+    for (int32_t unit = 100000000; scan_is_digit(scan); unit /= 10) {
+        nanoseconds += scan_digit(scan) * unit;
+    }
+    return nanoseconds;
+}
+
+#endif
