@@ -84,6 +84,7 @@ static tuoyu_status read_zone(struct scan *scan, struct zone *zone)
     *zone = (struct zone){.kind = ZONE_LOCAL};
     switch (scan_peek(scan)) {
     case 'Z':
+    case 'z': /* as the examples of the standard write it */
         scan->at++;
         *zone = ZONE_UTC;
         return TUOYU_OK;
