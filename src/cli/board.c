@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/board.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/findings.h"
+
+static void open_line(struct board_line *line, struct board *board, size_t rule)
+{
+    *line = (struct board_line){.name = tuoyu_policy_rule_name(board->policy, rule), .rule = rule};
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_status status =
+        tuoyu_policy_indicator(board->policy, line->name, TUOYU_NUL_TERMINATED, &line->indicator, diagnostics);
+    if (must_have_memory(status) == TUOYU_OK)
+        status = must_have_memory(tuoyu_indicator_tally(line->indicator, board->as_of, &line->tally, diagnostics));
+    if (status != TUOYU_OK) line->problem = findings_in_one_line(diagnostics);
+    tuoyu_diagnostics_free(diagnostics);
+}
+
+static bool find_named(struct board *board, const char *name)
+{
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    size_t rule = 0;
+    tuoyu_status status = tuoyu_policy_find_rule(board->policy, name, TUOYU_NUL_TERMINATED, &rule, diagnostics);
+    bool good = must_have_memory(status) == TUOYU_OK;
+    print_findings(diagnostics);
+    tuoyu_diagnostics_free(diagnostics);
+    if (good && tuoyu_policy_rule_kind(board->policy, rule) != TUOYU_RULE_INDICATOR) {
+        fprintf(stderr, "tuoyu: %s is no indicator\n", name);
+        return false;
+    }
+    if (good) open_line(&board->lines[board->count++], board, rule);
+    return good;
+}
+
+bool board_open(struct board *board, tuoyu_policy *policy, const struct word_list *names, int32_t as_of)
+{
+    size_t rules = tuoyu_policy_rule_count(policy);
+    *board = (struct board){.policy = policy, .as_of = as_of};
+    board->lines = must_resize(NULL, names->count ? names->count : rules, sizeof *board->lines);
+    for (size_t i = 0; i < names->count; i++)
+        if (!find_named(board, names->items[i])) return false;
+    for (size_t rule = 0; !names->count && rule < rules; rule++)
+        if (tuoyu_policy_rule_kind(policy, rule) == TUOYU_RULE_INDICATOR) open_line(&board->lines[board->count++], board, rule);
+    if (!board->count) fputs("tuoyu: these packs have no indicator\n", stderr);
+    return board->count > 0;
+}
+
+void board_close(struct board *board)
+{
+    for (size_t i = 0; i < board->count; i++) {
+        tuoyu_tally_free(board->lines[i].tally);
+        tuoyu_indicator_unref(board->lines[i].indicator);
+        free(board->lines[i].problem);
+    }
+    free(board->lines);
+    *board = (struct board){.lines = NULL};
+}
+
+bool line_has_region(const struct board_line *line, const char *region)
+{
+    const char *known;
+    for (size_t i = 0; line->indicator && (known = tuoyu_indicator_region(line->indicator, i)); i++)
+        if (strcmp(known, region) == 0) return true;
+    return false;
+}
+
+tuoyu_measure *board_measure(const struct board_line *line, const char *region, const char *region_id, char **problem)
+{
+    *problem = NULL;
+    tuoyu_measure *measure = NULL;
+    if (!line->tally) {
+        *problem = must_copy(line->problem, strlen(line->problem));
+        return NULL;
+    }
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_status status = must_have_memory(tuoyu_tally_measure(line->tally, region, region_id, &measure, diagnostics));
+    if (status != TUOYU_OK) *problem = findings_in_one_line(diagnostics);
+    tuoyu_diagnostics_free(diagnostics);
+    return measure;
+}

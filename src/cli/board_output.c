@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/board_output.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/case_rule.h"
+#include "cli/csv_writer.h"
+#include "cli/measure_texts.h"
+
+/* ---- JSON ---- */
+
+static void print_json_text(const char *text)
+{
+    putchar('"');
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c == '"' || c == '\\') printf("\\%c", c);
+        else if (c < 0x20) printf("\\u%04x", c);
+        else putchar(c);
+    }
+    putchar('"');
+}
+
+/* The measure is the library's own JSON, the same as everywhere. */
+static size_t print_json_measure(const struct board_line *line, const char *region, const char *region_id, const char *separator)
+{
+    char *problem;
+    tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
+    fputs(separator, stdout);
+    if (measure) {
+        tuoyu_text *json = NULL;
+        must_have_memory(tuoyu_answer_to_json(tuoyu_measure_answer(measure), &json));
+        fputs(tuoyu_text_bytes(json), stdout);
+        tuoyu_text_free(json);
+    } else {
+        fputs("{\"kind\":\"measure\",\"rule\":", stdout);
+        print_json_text(line->name);
+        if (region) {
+            fputs(",\"region\":{\"kind\":", stdout);
+            print_json_text(region);
+            fputs(",\"id\":", stdout);
+            print_json_text(region_id);
+            putchar('}');
+        }
+        fputs(",\"error\":", stdout);
+        print_json_text(problem);
+        putchar('}');
+    }
+    tuoyu_measure_free(measure);
+    free(problem);
+    return measure ? 0 : 1;
+}
+
+size_t board_print_json(const struct board *board, const char *region)
+{
+    char as_of[11];
+    size_t problems = 0;
+    tuoyu_date_to_text(board->as_of, as_of);
+    printf("{\"as_of\":\"%s\",\"measures\":[", as_of);
+    for (size_t l = 0; l < board->count; l++) {
+        const struct board_line *line = &board->lines[l];
+        problems += print_json_measure(line, NULL, NULL, l ? ",\n" : "\n");
+        if (!region || !line->tally || !line_has_region(line, region)) continue;
+        const char *id;
+        for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, i)); i++)
+            problems += print_json_measure(line, region, id, ",\n");
+    }
+    fputs("\n]}\n", stdout);
+    return problems;
+}
+
+/* ---- CSV ---- */
+
+static const char *const CSV_HEADER[] = {"rule", "title", "region_kind", "region", "unit", "value", "lower", "upper", "numerator",
+    "denominator", "target", "met", "distance", "unknown", "provenance", "error", NULL};
+
+static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure *measure)
+{
+    struct measure_texts texts;
+    char unknown[24];
+    measure_texts_read(&texts, measure);
+    snprintf(unknown, sizeof unknown, "%lld", (long long)texts.unknown);
+    const char *const fields[] = {texts.unit, texts.value, texts.lower, texts.upper, texts.numerator, texts.denominator,
+        texts.target, texts.met, texts.distance, unknown, provenance_word(texts.provenance)};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) csv_write_field(writer, fields[i]);
+}
+
+static size_t write_csv_row(struct csv_writer *writer, const struct board *board, const struct board_line *line, const char *region,
+                            const char *region_id, const char *language)
+{
+    enum { MEASURE_FIELDS = 11 };
+    char *problem;
+    tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
+    csv_write_field(writer, line->name);
+    csv_write_field(writer, tuoyu_policy_rule_title(board->policy, line->rule, language));
+    csv_write_field(writer, region ? region : "");
+    csv_write_field(writer, region ? region_id : "");
+    if (measure) write_measure_fields(writer, measure);
+    else for (int i = 0; i < MEASURE_FIELDS; i++) csv_write_field(writer, "");
+    csv_write_field(writer, problem ? problem : "");
+    csv_end_row(writer);
+    tuoyu_measure_free(measure);
+    free(problem);
+    return measure ? 0 : 1;
+}
+
+size_t board_print_csv(const struct board *board, const char *region, const char *language)
+{
+    struct csv_writer writer = {.stream = stdout};
+    size_t problems = 0;
+    for (const char *const *name = CSV_HEADER; *name; name++) csv_write_field(&writer, *name);
+    csv_end_row(&writer);
+    for (size_t l = 0; l < board->count; l++) {
+        const struct board_line *line = &board->lines[l];
+        problems += write_csv_row(&writer, board, line, NULL, NULL, language);
+        if (!region || !line->tally || !line_has_region(line, region)) continue;
+        const char *id;
+        for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, i)); i++)
+            problems += write_csv_row(&writer, board, line, region, id, language);
+    }
+    return problems;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A board on the standard output: for people, as JSON, as CSV. */
+#ifndef TUOYU_CLI_BOARD_OUTPUT_H
+#define TUOYU_CLI_BOARD_OUTPUT_H
+
+#include "cli/board.h"
+
+/* region: NULL, or the kind of region to break down by. Each returns how many measures could not be had. */
+size_t board_print_text(const struct board *board, const char *region, const char *language);
+size_t board_print_json(const struct board *board, const char *region);
+size_t board_print_csv(const struct board *board, const char *region, const char *language);
+
+#endif

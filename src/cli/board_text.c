@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The board for people: one table of all indicators, then one for each indicator that can be broken down. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/board_output.h"
+#include "cli/measure_texts.h"
+#include "cli/text_table.h"
+
+/* Words in both languages: 0 zh, 1 en. */
+enum { WORD_LANGUAGES = 2 };
+typedef const char *const words[WORD_LANGUAGES];
+
+static words HEADINGS[] = {{"指标", "indicator"}, {"现值", "value"}, {"目标", "target"}, {"结论", "result"},
+    {"还差", "still missing"}, {"资料不全", "rows unknown"}, {"补齐后", "once known"}, {"依据", "basis"}};
+enum { COLUMNS = sizeof HEADINGS / sizeof HEADINGS[0] };
+static words MET = {"达到", "met"}, NOT_MET = {"未达到", "not met"}, UNDECIDED = {"不能判定", "not known"},
+             NO_TARGET = {"无目标", "no target"}, NO_VALUE = {"无数据", "no data"};
+static words BASES[] = {{"", ""}, {"有出处", "cited"}, {"推算", "derived"}, {"草案", "draft"}, {"假定*", "assumed*"}};
+static words AS_OF = {"截至", "as of"}, BY = {"分", "by "};
+static words ASSUMED_NOTE = {"* 假定：算法或数字没有公开出处，由使用者核定后方可引用。",
+                             "* assumed: no public source gives the formula or a number; to be settled by whoever uses it."};
+static words CUT_NOTE = {"小数截取两位，不进位；全部数字见 --format csv。",
+                         "Decimals are cut after two, never rounded; --format csv has all digits."};
+
+struct text_board {
+    const struct board *board;
+    int language;
+    size_t problems;
+    bool has_assumed, has_cut;
+};
+
+/* Appends a number and its unit, cut for people; percent as a sign. */
+static void put_number(struct text_board *text, char *cell, size_t size, const char *number, const char *unit)
+{
+    char shown[TUOYU_DECIMAL_TEXT_SIZE];
+    snprintf(shown, sizeof shown, "%s", number);
+    cut_decimals(shown);
+    if (strcmp(shown, number) != 0) text->has_cut = true;
+    size_t used = strlen(cell);
+    if (strcmp(unit, "percent") == 0) snprintf(cell + used, size - used, "%s%%", shown);
+    else snprintf(cell + used, size - used, "%s", shown);
+}
+
+/* What is counted: of `place/community` the place, of a percentage the rows of its entity. */
+static void put_counted_unit(char *cell, size_t size, const char *unit, const struct board_line *line)
+{
+    const char *entity = tuoyu_indicator_entity(line->indicator, 0);
+    size_t used = strlen(cell);
+    if (strcmp(unit, "percent") == 0) snprintf(cell + used, size - used, " %s", entity ? entity : "");
+    else snprintf(cell + used, size - used, " %.*s", (int)strcspn(unit, "/"), unit);
+}
+
+static const char *result_word(const struct text_board *text, const struct measure_texts *measure)
+{
+    if (!*measure->target) return NO_TARGET[text->language];
+    if (*measure->met) return strcmp(measure->met, "true") == 0 ? MET[text->language] : NOT_MET[text->language];
+    return *measure->value ? UNDECIDED[text->language] : NO_VALUE[text->language];
+}
+
+static void add_measure(struct text_board *text, struct text_table *table, const struct board_line *line, const tuoyu_measure *measure)
+{
+    enum { CELL = 2 * TUOYU_DECIMAL_TEXT_SIZE + 64 };
+    struct measure_texts texts;
+    measure_texts_read(&texts, measure);
+    char value[CELL] = "", target[CELL] = "", distance[CELL] = "", unknown[CELL] = "", range[CELL] = "";
+    if (*texts.value) put_number(text, value, CELL, texts.value, texts.unit);
+    else snprintf(value, CELL, "—");
+    if (*texts.target) put_number(text, target, CELL, texts.target, texts.unit);
+    if (*texts.distance && strcmp(texts.met, "true") != 0 && strcmp(texts.distance, "0") != 0) {
+        put_number(text, distance, CELL, texts.distance, "");
+        put_counted_unit(distance, CELL, texts.unit, line);
+    }
+    if (texts.unknown) snprintf(unknown, CELL, "%lld", (long long)texts.unknown);
+    if (texts.unknown && *texts.lower && *texts.upper) {
+        put_number(text, range, CELL, texts.lower, "");
+        strcat(range, "–");
+        put_number(text, range, CELL, texts.upper, texts.unit);
+    }
+    if (texts.provenance == TUOYU_ASSUMED) text->has_assumed = true;
+    const char *const cells[] = {value, target, result_word(text, &texts), distance, unknown, range,
+        BASES[texts.provenance][text->language]};
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) text_table_add(table, cells[i]);
+}
+
+static void add_row(struct text_board *text, struct text_table *table, const struct board_line *line, const char *title,
+                    const char *region, const char *region_id)
+{
+    char *problem;
+    tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
+    text_table_add(table, title);
+    if (measure) {
+        add_measure(text, table, line, measure);
+    } else {
+        text->problems++;
+        fprintf(stderr, "%s: %s\n", line->name, problem);
+        text_table_add(table, "—");
+        text_table_add(table, "");
+        text_table_add(table, NO_VALUE[text->language]);
+        for (int column = 4; column < COLUMNS; column++) text_table_add(table, "");
+    }
+    tuoyu_measure_free(measure);
+    free(problem);
+}
+
+static struct text_table new_table(const struct text_board *text, const char *first)
+{
+    struct text_table table = {.columns = COLUMNS, .alignment = "lrrlrrrl"};
+    text_table_add(&table, first);
+    for (int i = 1; i < COLUMNS; i++) text_table_add(&table, HEADINGS[i][text->language]);
+    return table;
+}
+
+static const char *title_of(const struct text_board *text, const struct board_line *line)
+{
+    return tuoyu_policy_rule_title(text->board->policy, line->rule, text->language ? "en" : "zh");
+}
+
+static void print_breakdown(struct text_board *text, const struct board_line *line, const char *region)
+{
+    printf("\n%s (%s%s)\n", title_of(text, line), BY[text->language], region);
+    struct text_table table = new_table(text, region);
+    const char *id;
+    for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, i)); i++) add_row(text, &table, line, id, region, id);
+    text_table_print(&table);
+    text_table_free(&table);
+}
+
+size_t board_print_text(const struct board *board, const char *region, const char *language)
+{
+    struct text_board text = {.board = board, .language = strcmp(language, "zh") != 0};
+    char as_of[11];
+    tuoyu_date_to_text(board->as_of, as_of);
+    printf("%s %s\n", AS_OF[text.language], as_of);
+    struct text_table table = new_table(&text, HEADINGS[0][text.language]);
+    for (size_t l = 0; l < board->count; l++) add_row(&text, &table, &board->lines[l], title_of(&text, &board->lines[l]), NULL, NULL);
+    text_table_print(&table);
+    text_table_free(&table);
+    for (size_t l = 0; region && l < board->count; l++)
+        if (board->lines[l].tally && line_has_region(&board->lines[l], region)) print_breakdown(&text, &board->lines[l], region);
+    if (text.has_assumed) printf("%s\n", ASSUMED_NOTE[text.language]);
+    if (text.has_cut) printf("%s\n", CUT_NOTE[text.language]);
+    return text.problems;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The records of a CSV file (RFC 4180, UTF-8), one at a time, each with the line it begins on. Bad records are handed over
+ * with their problem, and reading goes on. */
+#ifndef TUOYU_CLI_CSV_READER_H
+#define TUOYU_CLI_CSV_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum { CSV_RECORD_LARGEST = 1024 * 1024 /* bytes */ };
+
+struct csv_record {
+    char **fields; /* each ended by NUL, in UTF-8: what was not is repaired, and problem says so */
+    size_t count;
+    size_t line;         /* where it begins, from 1 */
+    const char *problem; /* why it cannot be used, or NULL */
+};
+
+struct csv_reader;
+
+/* The stream stays the caller's. A byte order mark is skipped; LF, CRLF and CR end lines; empty lines are skipped. */
+struct csv_reader *csv_reader_open(FILE *stream);
+void csv_reader_close(struct csv_reader *reader);
+/* False at the end, and after a record that could not be read to its end. The record lives until the next call. */
+bool csv_reader_next(struct csv_reader *reader, struct csv_record *record);
+/* Bytes that were read from the stream. */
+size_t csv_reader_position(const struct csv_reader *reader);
+
+#endif

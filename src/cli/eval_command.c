@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/board.h"
+#include "cli/case_rule.h"
+#include "cli/commands.h"
+#include "cli/exit_status.h"
+#include "cli/findings.h"
+#include "cli/loading.h"
+#include "cli/text_file.h"
+
+static const char HELP[] =
+    "usage: tuoyu eval PACK… --rule NAME --case FILE [--as-of DATE] [--explain] [--lang zh|en] [--format text|json]\n"
+    "                  [--packs DIR]…\n"
+    "       tuoyu eval PACK… --rule INDICATOR --data DIR …\n\n"
+    "Answers one case by one rule; an indicator is answered over the rows of a folder.\n\n"
+    "  --rule NAME     a rule by its name, or pack.id:name\n"
+    "  --case FILE     facts in YAML or JSON: `child: {birth_date: 2024-01-31}`; - is the standard input\n"
+    "  --data DIR      for an indicator: holds ENTITY.csv of each entity that is counted\n"
+    "  --as-of DATE    the day on which the rule is asked (else: today)\n"
+    "  --explain       shows every step with its numbers, and the parameter and the clause behind it\n"
+    "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
+    "Exit status: 0 answered (also when facts are missing: the answer says which), 1 the pack or a fact is wrong,\n"
+    "2 wrong usage or a file that cannot be read.\n";
+
+struct eval {
+    const struct command_line *line;
+    tuoyu_policy *policy;
+    const char *rule, *language, *format;
+    int32_t as_of;
+};
+
+static void print_answer(const struct eval *eval, const tuoyu_answer *answer)
+{
+    tuoyu_text *text = NULL;
+    if (strcmp(eval->format, "json") == 0) must_have_memory(tuoyu_answer_to_json(answer, &text));
+    else must_have_memory(tuoyu_answer_to_text(answer, eval->language, option_given(eval->line, "explain"), &text));
+    size_t length = tuoyu_text_length(text);
+    fwrite(tuoyu_text_bytes(text), 1, length, stdout);
+    if (length && tuoyu_text_bytes(text)[length - 1] != '\n') putchar('\n');
+    tuoyu_text_free(text);
+}
+
+static int answer_case(const struct eval *eval, int32_t kind, const struct text_file *file, const char *path)
+{
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_case *facts = NULL;
+    struct case_rule rule;
+    struct case_answer answer = {.answer = NULL};
+    must_have_memory(tuoyu_case_new(eval->policy, &facts));
+    tuoyu_status status = case_rule_open(&rule, eval->policy, eval->rule, kind, diagnostics);
+    if (status == TUOYU_OK)
+        status = must_have_memory(tuoyu_case_read(facts, path, strlen(path), file->bytes, file->length, diagnostics));
+    if (status == TUOYU_OK) status = case_rule_answer(&rule, facts, eval->as_of, &answer, diagnostics);
+    print_findings(diagnostics);
+    if (status == TUOYU_OK) print_answer(eval, answer.answer);
+    case_answer_free(&answer);
+    case_rule_close(&rule);
+    tuoyu_case_free(facts);
+    tuoyu_diagnostics_free(diagnostics);
+    return status == TUOYU_OK ? EXIT_CLEAN : EXIT_FINDINGS;
+}
+
+static int eval_case(const struct eval *eval, int32_t kind)
+{
+    enum { CASE_LARGEST = 64 * 1024 * 1024 /* bytes; the library's own limit is lower */ };
+    const char *path = option_value(eval->line, "case", NULL);
+    if (option_given(eval->line, "data")) return usage_error(eval->line, "%s is no indicator: it needs --case, not --data", eval->rule);
+    if (!path) return usage_error(eval->line, "no --case is given");
+    struct text_file file;
+    if (!text_file_read(path, CASE_LARGEST, &file)) return EXIT_USAGE;
+    int result = answer_case(eval, kind, &file, path);
+    text_file_free(&file);
+    return result;
+}
+
+static int eval_indicator(const struct eval *eval)
+{
+    const char *data = option_value(eval->line, "data", NULL);
+    if (!data || option_given(eval->line, "case"))
+        return usage_error(eval->line, "%s is an indicator: it needs --data DIR with the rows that it counts, and no --case", eval->rule);
+    struct word_list names = {.items = NULL};
+    word_list_add(&names, eval->rule);
+    struct board board;
+    int result = EXIT_USAGE;
+    if (board_open(&board, eval->policy, &names, eval->as_of) && board_read(&board, data)) {
+        char *problem;
+        tuoyu_measure *measure = board_measure(&board.lines[0], NULL, NULL, &problem);
+        if (measure) print_answer(eval, tuoyu_measure_answer(measure));
+        else fprintf(stderr, "%s: %s\n", eval->rule, problem);
+        result = measure && !board.bad_rows ? EXIT_CLEAN : EXIT_FINDINGS;
+        tuoyu_measure_free(measure);
+        free(problem);
+    }
+    board_close(&board);
+    word_list_free(&names);
+    return result;
+}
+
+static int eval_line(struct eval *eval)
+{
+    static const char *const FORMATS[] = {"text", "json", NULL};
+    eval->rule = option_value(eval->line, "rule", NULL);
+    eval->language = option_choice(eval->line, "lang", LANGUAGES);
+    eval->format = eval->language ? option_choice(eval->line, "format", FORMATS) : NULL;
+    if (!eval->format || !option_as_of(eval->line, &eval->as_of)) return EXIT_USAGE;
+    if (!eval->rule) return usage_error(eval->line, "no --rule is given");
+    int result = load_policy(eval->line, &eval->policy);
+    if (result != EXIT_CLEAN) return result;
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    int32_t kind = find_rule_kind(eval->policy, eval->rule, diagnostics);
+    print_findings(diagnostics);
+    tuoyu_diagnostics_free(diagnostics);
+    if (!kind) result = EXIT_USAGE;
+    else result = kind == TUOYU_RULE_INDICATOR ? eval_indicator(eval) : eval_case(eval, kind);
+    tuoyu_policy_unref(eval->policy);
+    return result;
+}
+
+int eval_command(int argc, char **argv)
+{
+    struct option options[] = {
+        {.name = "rule", .takes_value = true},
+        {.name = "case", .takes_value = true},
+        {.name = "data", .takes_value = true},
+        {.name = "as-of", .takes_value = true},
+        {.name = "explain"},
+        {.name = "lang", .takes_value = true},
+        {.name = "format", .takes_value = true},
+        {.name = "packs", .takes_value = true, .repeats = true},
+        {.name = NULL}};
+    struct command_line line = {.command = "eval", .help = HELP, .options = options};
+    int result;
+    if (!command_line_read(&line, argc, argv, &result)) return result;
+    struct eval eval = {.line = &line};
+    result = eval_line(&eval);
+    command_line_free(&line);
+    return result;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the command answers to the shell; the same for every sub-command. */
+#ifndef TUOYU_CLI_EXIT_STATUS_H
+#define TUOYU_CLI_EXIT_STATUS_H
+
+enum {
+    EXIT_CLEAN = 0,    /* all is well */
+    EXIT_FINDINGS = 1, /* it ran and found something wrong: in a pack, an example, a row */
+    EXIT_USAGE = 2     /* it could not run: wrong options, or a file that cannot be read or written */
+};
+
+#endif

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/fact_columns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/findings.h"
+
+/* ASCII white space around what people type into a cell. */
+static const char *trimmed(const char *text, size_t *length)
+{
+    static const char SPACE[] = " \t\r\n";
+    text += strspn(text, SPACE);
+    *length = strlen(text);
+    while (*length && strchr(SPACE, text[*length - 1])) (*length)--;
+    return text;
+}
+
+static bool is_fact(const tuoyu_policy *policy, const char *name)
+{
+    for (size_t i = 0; i < tuoyu_policy_fact_count(policy); i++)
+        if (strcmp(tuoyu_policy_fact_name(policy, i), name) == 0) return true;
+    return false;
+}
+
+/* The fact that a column gives, or NULL; the caller frees it. */
+static char *fact_of_column(const tuoyu_policy *policy, const char *column, const char *entity)
+{
+    if (is_fact(policy, column)) return must_copy(column, strlen(column));
+    if (!entity) return NULL;
+    char *name = must_format("%s.%s", entity, column);
+    if (is_fact(policy, name)) return name;
+    free(name);
+    return NULL;
+}
+
+/* The finding of the library knows which fact was meant. */
+static void say_no_fact(const tuoyu_policy *policy, const char *file, const char *column)
+{
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_case *facts = NULL;
+    must_have_memory(tuoyu_case_new(policy, &facts));
+    must_have_memory(tuoyu_case_set_text(facts, column, TUOYU_NUL_TERMINATED, "0", 1, diagnostics));
+    tuoyu_diagnostic item = {.hint = ""};
+    tuoyu_diagnostics_get(diagnostics, 0, &item);
+    fprintf(stderr, "%s:1: warning: the column %s is no fact of these packs and is not used%s%s%s\n", file, column,
+            *item.hint ? " (" : "", item.hint, *item.hint ? ")" : "");
+    tuoyu_case_free(facts);
+    tuoyu_diagnostics_free(diagnostics);
+}
+
+static bool read_header(struct fact_columns *columns, const char *file, struct csv_reader *reader)
+{
+    struct csv_record header;
+    if (!csv_reader_next(reader, &header)) {
+        fprintf(stderr, "tuoyu: %s: is empty; its first line must name the columns\n", file);
+        return false;
+    }
+    if (header.problem) {
+        fprintf(stderr, "%s:%zu: error: the header cannot be read: %s (save it as \"CSV UTF-8\", with commas)\n", file,
+                header.line, header.problem);
+        return false;
+    }
+    columns->columns = must_resize(NULL, header.count, sizeof *columns->columns);
+    columns->facts = must_resize(NULL, header.count, sizeof *columns->facts);
+    columns->count = header.count;
+    for (size_t i = 0; i < header.count; i++) {
+        size_t length;
+        const char *name = trimmed(header.fields[i], &length);
+        columns->columns[i] = must_copy(name, length);
+    }
+    return true;
+}
+
+/* Two columns of one name, or of one fact: it is not for us to choose. */
+static bool has_duplicates(const struct fact_columns *columns, const char *file)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            bool same_name = *columns->columns[i] && strcmp(columns->columns[i], columns->columns[k]) == 0;
+            bool same_fact = columns->facts[i] && columns->facts[k] && strcmp(columns->facts[i], columns->facts[k]) == 0;
+            if (!same_name && !same_fact) continue;
+            fprintf(stderr, "%s:1: error: the columns %zu and %zu are both %s\n", file, k + 1, i + 1,
+                    same_fact ? columns->facts[i] : columns->columns[i]);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy, const char *file, const char *entity,
+                       struct csv_reader *reader)
+{
+    *columns = (struct fact_columns){.columns = NULL};
+    if (!read_header(columns, file, reader)) return false;
+    size_t fact_count = 0;
+    for (size_t i = 0; i < columns->count; i++) {
+        columns->facts[i] = fact_of_column(policy, columns->columns[i], entity);
+        if (columns->facts[i]) fact_count++;
+    }
+    bool good = !has_duplicates(columns, file);
+    for (size_t i = 0; good && i < columns->count; i++)
+        if (!columns->facts[i] && *columns->columns[i]) say_no_fact(policy, file, columns->columns[i]);
+    if (good && !fact_count) {
+        fprintf(stderr, "tuoyu: %s: no column is a fact of these packs\n", file);
+        good = false;
+    }
+    if (!good) fact_columns_free(columns);
+    return good;
+}
+
+void fact_columns_free(struct fact_columns *columns)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        free(columns->columns[i]);
+        free(columns->facts[i]);
+    }
+    free(columns->columns);
+    free(columns->facts);
+    *columns = (struct fact_columns){.columns = NULL};
+}
+
+char *record_problem(const struct fact_columns *columns, const struct csv_record *record)
+{
+    if (record->problem) return must_copy(record->problem, strlen(record->problem));
+    if (record->count == columns->count) return NULL;
+    return must_format("it has %zu fields, the header has %zu", record->count, columns->count);
+}
+
+tuoyu_status fact_columns_set(const struct fact_columns *columns, const struct csv_record *record, tuoyu_case *facts,
+                              tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_status first = TUOYU_OK;
+    tuoyu_case_clear(facts);
+    for (size_t i = 0; i < columns->count && i < record->count; i++) {
+        if (!columns->facts[i]) continue;
+        size_t length;
+        const char *text = trimmed(record->fields[i], &length);
+        if (!length) continue;
+        tuoyu_status status =
+            tuoyu_case_set_text(facts, columns->facts[i], TUOYU_NUL_TERMINATED, text, length, diagnostics);
+        if (must_have_memory(status) != TUOYU_OK && first == TUOYU_OK) first = status;
+    }
+    return first;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which columns of a CSV file are facts, and a row of it as a case. */
+#ifndef TUOYU_CLI_FACT_COLUMNS_H
+#define TUOYU_CLI_FACT_COLUMNS_H
+
+#include "cli/allocation.h"
+#include "cli/csv_reader.h"
+
+struct fact_columns {
+    char **columns; /* the header, owned */
+    char **facts;   /* the fact that the column gives, or NULL; owned */
+    size_t count;
+};
+
+/* Reads the header record of file. A column's name is a fact's, `child.birth_date`; where entity is given `birth_date`
+ * stands for `child.birth_date`. Columns that are no facts are named once on stderr. False after saying what is wrong. */
+bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy, const char *file, const char *entity,
+                       struct csv_reader *reader);
+void fact_columns_free(struct fact_columns *columns);
+
+/* Makes the row the case's facts; every fact that is wrong is reported and left out. Returns the first error. */
+tuoyu_status fact_columns_set(const struct fact_columns *columns, const struct csv_record *record, tuoyu_case *facts,
+                              tuoyu_diagnostics *diagnostics);
+/* Why the record does not fit the header, or NULL; the caller frees it. */
+char *record_problem(const struct fact_columns *columns, const struct csv_record *record);
+
+#endif

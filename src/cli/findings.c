@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/findings.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char EXCERPT_INDENT[] = "    ";
+
+void print_findings(const tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_text *text = NULL;
+    must_have_memory(tuoyu_diagnostics_to_text(diagnostics, &text));
+    fputs(tuoyu_text_bytes(text), stderr);
+    tuoyu_text_free(text);
+}
+
+/* The length of the finding at text: its first line and the indented ones (line and caret) below it. */
+static size_t finding_length(const char *text)
+{
+    const char *end = text;
+    do {
+        const char *line_end = strchr(end, '\n');
+        end = line_end ? line_end + 1 : end + strlen(end);
+    } while (*end && strncmp(end, EXCERPT_INDENT, sizeof EXCERPT_INDENT - 1) == 0);
+    return (size_t)(end - text);
+}
+
+static bool is_new(struct seen_findings *seen, const char *text, size_t length)
+{
+    for (size_t i = 0; i < seen->texts.count; i++)
+        if (strlen(seen->texts.items[i]) == length && memcmp(seen->texts.items[i], text, length) == 0) return false;
+    word_list_add(&seen->texts, must_copy(text, length));
+    return true;
+}
+
+void print_new_findings(const tuoyu_diagnostics *diagnostics, struct seen_findings *seen)
+{
+    tuoyu_text *text = NULL;
+    must_have_memory(tuoyu_diagnostics_to_text(diagnostics, &text));
+    for (const char *at = tuoyu_text_bytes(text); *at;) {
+        size_t length = finding_length(at);
+        if (is_new(seen, at, length)) fwrite(at, 1, length, stderr);
+        at += length;
+    }
+    tuoyu_text_free(text);
+}
+
+void seen_findings_free(struct seen_findings *seen)
+{
+    for (size_t i = 0; i < seen->texts.count; i++) free((void *)(uintptr_t)seen->texts.items[i]);
+    word_list_free(&seen->texts);
+}
+
+char *findings_in_one_line(const tuoyu_diagnostics *diagnostics)
+{
+    char *line = must_copy("", 0);
+    for (size_t i = 0; i < tuoyu_diagnostics_count(diagnostics); i++) {
+        tuoyu_diagnostic item;
+        if (tuoyu_diagnostics_get(diagnostics, i, &item) != TUOYU_OK) continue;
+        char *longer = must_format("%s%s%s%s%s%s", line, *line ? "; " : "", item.message, *item.hint ? " (" : "", item.hint,
+                                   *item.hint ? ")" : "");
+        free(line);
+        line = longer;
+    }
+    return line;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/loading.h"
+
+#include "cli/exit_status.h"
+#include "cli/findings.h"
+#include "cli/pack_files.h"
+
+static int load_chosen(const struct pack_choice *choice, const struct pack_files *files, tuoyu_policy **policy)
+{
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_status status = pack_choice_load(choice, files, policy, diagnostics);
+    print_findings(diagnostics);
+    print_searched_folders(files, diagnostics);
+    tuoyu_diagnostics_free(diagnostics);
+    return status == TUOYU_OK ? EXIT_CLEAN : EXIT_FINDINGS;
+}
+
+int load_policy(const struct command_line *line, tuoyu_policy **policy)
+{
+    *policy = NULL;
+    if (!line->arguments.count) return usage_error(line, "no PACK is named");
+    struct pack_files files;
+    struct pack_choice choice = {.indexes = NULL};
+    int result = EXIT_CLEAN;
+    if (!pack_files_read(&files, &line->arguments, option_values(line, "packs"))) result = EXIT_USAGE;
+    for (size_t i = 0; i < files.named && result == EXIT_CLEAN; i++)
+        if (!pack_choice_add(&choice, &files, i)) result = EXIT_USAGE;
+    if (result == EXIT_CLEAN) result = load_chosen(&choice, &files, policy);
+    pack_choice_free(&choice);
+    pack_files_free(&files);
+    return result;
+}

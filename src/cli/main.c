@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The `tuoyu` command: one sub-command a file, over the public interface only. */
+#include <stdio.h>
+#include <string.h>
+
+#include <tuoyu/rules.h>
+
+#include "cli/commands.h"
+#include "cli/exit_status.h"
+#include "cli/feel_command.h"
+
+static const struct {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *purpose;
+} COMMANDS[] = {
+    {"check", check_command, "reads and type-checks packs"},
+    {"test", test_command, "runs the worked examples that packs carry"},
+    {"eval", eval_command, "answers one case by one rule, with the explanation"},
+    {"run", run_command, "answers every row of a CSV file by one or more rules"},
+    {"report", report_command, "shows the board of indicators of a district"},
+    {"feel", feel_command, "evaluates a FEEL expression"},
+    {"schema", schema_command, "prints the JSON Schema of a pack"},
+};
+enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
+
+static void print_help(FILE *stream)
+{
+    fputs("tuoyu: policy on inclusive childcare, computed (普惠托育政策计算)\n\n"
+          "usage: tuoyu COMMAND …\n\n", stream);
+    for (size_t i = 0; i < COMMAND_COUNT; i++) fprintf(stream, "  %-8s%s\n", COMMANDS[i].name, COMMANDS[i].purpose);
+    fputs("\n`tuoyu COMMAND --help` tells more; `tuoyu --version` prints the version.\n"
+          "Exit status: 0 all is well, 1 something was found wrong, 2 wrong usage or a file that cannot be read.\n", stream);
+}
+
+/* What was printed may still fail to be written: a full disk, a closed pipe. */
+static int finish(int exit_status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout)) return exit_status;
+    fputs("tuoyu: the standard output cannot be written\n", stderr);
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "";
+    if (strcmp(name, "--version") == 0) {
+        printf("tuoyu %s\n", tuoyu_version());
+        return finish(EXIT_CLEAN);
+    }
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+        print_help(stdout);
+        return finish(EXIT_CLEAN);
+    }
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(COMMANDS[i].name, name) == 0) return finish(COMMANDS[i].run(argc - 1, argv + 1));
+    if (*name) fprintf(stderr, "tuoyu: there is no command %s\n\n", name);
+    print_help(stderr);
+    return EXIT_USAGE;
+}

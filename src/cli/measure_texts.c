@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/measure_texts.h"
+
+#include <string.h>
+
+static void read_number(const tuoyu_measure *measure, tuoyu_status (*get)(const tuoyu_measure *, tuoyu_decimal *), char *text)
+{
+    tuoyu_decimal number;
+    text[0] = '\0';
+    if (get(measure, &number) == TUOYU_OK) tuoyu_decimal_to_text(&number, text);
+}
+
+void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measure)
+{
+    static const char *const MET[] = {"", "false", "true"}; /* by -1, 0, 1 */
+    read_number(measure, tuoyu_measure_value, texts->value);
+    read_number(measure, tuoyu_measure_lower, texts->lower);
+    read_number(measure, tuoyu_measure_upper, texts->upper);
+    read_number(measure, tuoyu_measure_numerator, texts->numerator);
+    read_number(measure, tuoyu_measure_denominator, texts->denominator);
+    read_number(measure, tuoyu_measure_target, texts->target);
+    read_number(measure, tuoyu_measure_distance, texts->distance);
+    texts->unit = tuoyu_measure_unit(measure);
+    texts->met = MET[tuoyu_measure_met(measure) + 1];
+    texts->unknown = tuoyu_measure_unknown(measure);
+    texts->provenance = tuoyu_answer_provenance(tuoyu_measure_answer(measure));
+}
+
+void cut_decimals(char *number)
+{
+    enum { DECIMALS = 2 };
+    char *point = strchr(number, '.');
+    if (point && !strchr(number, 'E') && strlen(point) > DECIMALS + 1) point[DECIMALS + 1] = '\0';
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A measure as texts: exact ones for other programs, shortened ones for people. */
+#ifndef TUOYU_CLI_MEASURE_TEXTS_H
+#define TUOYU_CLI_MEASURE_TEXTS_H
+
+#include "cli/allocation.h"
+
+struct measure_texts {
+    /* All digits; "" where there is none. */
+    char value[TUOYU_DECIMAL_TEXT_SIZE], lower[TUOYU_DECIMAL_TEXT_SIZE], upper[TUOYU_DECIMAL_TEXT_SIZE];
+    char numerator[TUOYU_DECIMAL_TEXT_SIZE], denominator[TUOYU_DECIMAL_TEXT_SIZE];
+    char target[TUOYU_DECIMAL_TEXT_SIZE], distance[TUOYU_DECIMAL_TEXT_SIZE];
+    const char *unit, *met; /* met: "true", "false", "" */
+    int64_t unknown;
+    int32_t provenance;
+};
+
+void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measure);
+/* Cuts an exact number after two decimals: never rounds, so that nothing looks reached that is not. */
+void cut_decimals(char *number);
+
+#endif

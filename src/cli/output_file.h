@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A file that appears whole or not at all: written beside its place, then renamed. */
+#ifndef TUOYU_CLI_OUTPUT_FILE_H
+#define TUOYU_CLI_OUTPUT_FILE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct output_file {
+    FILE *stream;
+    const char *path;
+    char *temporary; /* NULL where the place is no regular file: a terminal, a pipe, the standard output "-" */
+};
+
+/* False after saying why it cannot be written. */
+bool output_file_open(struct output_file *file, const char *path);
+/* Puts it in its place if keep and if all was written; else nothing of it stays. False after saying what went wrong. */
+bool output_file_close(struct output_file *file, bool keep);
+/* Whether path is the very file that the stream reads. */
+bool is_same_file(FILE *stream, const char *path);
+
+#endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/pack_files.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/pack_search.h"
+
+bool pack_files_read(struct pack_files *files, const struct word_list *paths, const struct word_list *folders)
+{
+    *files = (struct pack_files){.folders = folders};
+    bool good = true;
+    for (size_t i = 0; i < folders->count; i++) {
+        struct stat about;
+        if (stat(folders->items[i], &about) == 0 && S_ISDIR(about.st_mode)) continue;
+        fprintf(stderr, "tuoyu: --packs %s: is no folder\n", folders->items[i]);
+        good = false;
+    }
+    for (size_t i = 0; i < paths->count; i++) {
+        if (pack_files_add(files, paths->items[i], PACK_FILE_LARGEST, true)) continue;
+        good = false;
+    }
+    files->named = files->count;
+    return good;
+}
+
+void pack_files_free(struct pack_files *files)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        struct pack_file *file = &files->items[i];
+        free(file->path);
+        free(file->real_path);
+        free(file->head);
+        text_file_free(&file->text);
+        word_list_free(&file->uses);
+    }
+    free(files->items);
+    for (size_t i = 0; i < files->searched.count; i++) free((void *)(uintptr_t)files->searched.items[i]);
+    word_list_free(&files->searched);
+    *files = (struct pack_files){.items = NULL};
+}
+
+static bool choice_has(const struct pack_choice *choice, size_t index)
+{
+    for (size_t i = 0; i < choice->count; i++)
+        if (choice->indexes[i] == index) return true;
+    return false;
+}
+
+static void choice_append(struct pack_choice *choice, size_t index)
+{
+    if (choice_has(choice, index)) return;
+    if (choice->count == choice->capacity) {
+        choice->capacity = choice->capacity ? 2 * choice->capacity : 8;
+        choice->indexes = must_resize(choice->indexes, choice->capacity, sizeof *choice->indexes);
+    }
+    choice->indexes[choice->count++] = index;
+}
+
+bool pack_choice_add(struct pack_choice *choice, struct pack_files *files, size_t index)
+{
+    size_t first = choice->count;
+    choice_append(choice, index);
+    for (size_t i = first; i < choice->count; i++) {
+        size_t user = choice->indexes[i];
+        for (size_t k = 0; k < files->items[user].uses.count; k++) {
+            size_t found = 0;
+            enum pack_found result = pack_search(files, user, files->items[user].uses.items[k], &found);
+            if (result == PACK_AMBIGUOUS) return false;
+            if (result == PACK_FOUND) choice_append(choice, found);
+        }
+    }
+    return true;
+}
+
+void pack_choice_free(struct pack_choice *choice)
+{
+    free(choice->indexes);
+    *choice = (struct pack_choice){.indexes = NULL};
+}
+
+tuoyu_status pack_choice_load(const struct pack_choice *choice, const struct pack_files *files, tuoyu_policy **policy,
+                              tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_pack_text *texts = must_resize(NULL, choice->count, sizeof *texts);
+    for (size_t i = 0; i < choice->count; i++) {
+        const struct pack_file *file = &files->items[choice->indexes[i]];
+        texts[i] = (tuoyu_pack_text){.name = file->path, .name_length = strlen(file->path),
+                                     .text = file->text.bytes, .text_length = file->text.length};
+    }
+    tuoyu_status status = tuoyu_policy_load(texts, choice->count, NULL, policy, diagnostics);
+    free(texts);
+    return must_have_memory(status);
+}
+
+void print_searched_folders(const struct pack_files *files, const tuoyu_diagnostics *diagnostics)
+{
+    bool lacks_pack = false;
+    for (size_t i = 0; i < tuoyu_diagnostics_count(diagnostics); i++) {
+        tuoyu_diagnostic item;
+        if (tuoyu_diagnostics_get(diagnostics, i, &item) == TUOYU_OK && item.code == TUOYU_ERROR_PACK_MISSING)
+            lacks_pack = true;
+    }
+    if (!lacks_pack) return;
+    fputs("note: packs were looked for in", stderr);
+    for (size_t i = 0; i < files->searched.count; i++) fprintf(stderr, "%s %s", i ? "," : "", files->searched.items[i]);
+    if (!files->searched.count) fputs(" no folder", stderr);
+    fputs("; name others by --packs DIR\n", stderr);
+}

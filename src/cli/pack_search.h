@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Finding a pack by its id in folders. The search is bounded: it never walks a whole disk. */
+#ifndef TUOYU_CLI_PACK_SEARCH_H
+#define TUOYU_CLI_PACK_SEARCH_H
+
+#include "cli/pack_files.h"
+
+enum {
+    PACK_FILE_LARGEST = 64 * 1024 * 1024, /* bytes that are read of a named pack; the library's own limit is lower */
+    SEARCH_FILE_LARGEST = 1024 * 1024,    /* larger files are no candidates */
+    SEARCH_ENTRIES = 5000,                /* directory entries looked at in one call, all folders together */
+    SEARCH_DEPTH = 4,                     /* sub-folders below a folder that is searched */
+    SEARCH_CLIMB = 6                      /* folders above that of the pack */
+};
+
+/* Reads the file and its head. NULL if it cannot be read; quiet is for candidates. */
+struct pack_file *pack_files_add(struct pack_files *files, const char *path, size_t limit, bool is_named);
+
+enum pack_found { PACK_FOUND, PACK_NOT_FOUND, PACK_AMBIGUOUS };
+
+/* Finds the pack that `from` uses under that id: among the named, then nearest first. Says so when it is ambiguous. */
+enum pack_found pack_search(struct pack_files *files, size_t from, const char *id, size_t *index);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/command_line.h"
+#include "cli/commands.h"
+#include "cli/each_pack.h"
+#include "cli/exit_status.h"
+#include "cli/findings.h"
+
+static const char HELP[] =
+    "usage: tuoyu test [--packs DIR]… PACK…\n\n"
+    "Runs the worked examples that each PACK carries (not those of the packs that it uses) and ends with\n"
+    "`N passed, N failed`. What did not come out as expected is reported at its place in the pack.\n\n"
+    "  --packs DIR   where packs that others use are found by their id; may be given again\n"
+    "                (else: the folder of the pack and those above it)\n\n"
+    "Exit status: 0 all passed, 1 some failed or a pack has errors, 2 wrong usage or a file that cannot be read.\n";
+
+struct counts {
+    size_t passed, failed;
+};
+
+static void run_example(const tuoyu_policy *policy, size_t index, struct counts *counts)
+{
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    bool passed = false;
+    tuoyu_status status = must_have_memory(tuoyu_policy_example_run(policy, index, &passed, diagnostics));
+    if (status == TUOYU_OK && passed) {
+        counts->passed++;
+    } else {
+        counts->failed++;
+        printf("FAILED %s: %s\n", tuoyu_policy_example_pack(policy, index), tuoyu_policy_example_name(policy, index));
+        fflush(stdout);
+        print_findings(diagnostics);
+    }
+    tuoyu_diagnostics_free(diagnostics);
+}
+
+static bool run_examples(const tuoyu_policy *policy, const char *pack_id, void *context)
+{
+    struct counts *counts = context;
+    size_t failed_before = counts->failed;
+    for (size_t i = 0; i < tuoyu_policy_example_count(policy); i++)
+        if (strcmp(tuoyu_policy_example_pack(policy, i), pack_id) == 0) run_example(policy, i, counts);
+    return counts->failed == failed_before;
+}
+
+int test_command(int argc, char **argv)
+{
+    struct option options[] = {{.name = "packs", .takes_value = true, .repeats = true}, {.name = NULL}};
+    struct command_line line = {.command = "test", .help = HELP, .options = options};
+    int result;
+    if (!command_line_read(&line, argc, argv, &result)) return result;
+    struct counts counts = {.passed = 0};
+    size_t bad = 0;
+    result = for_each_pack(&line, run_examples, &counts, &bad);
+    if (line.arguments.count) {
+        if (bad && !counts.failed) printf("%zu of %zu packs could not be tested\n", bad, line.arguments.count);
+        printf("%zu passed, %zu failed\n", counts.passed, counts.failed);
+    }
+    command_line_free(&line);
+    return result;
+}

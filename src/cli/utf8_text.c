@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/utf8_text.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#include "cli/allocation.h"
+
+/* The length of the character at bytes, 0 where there is none. */
+static size_t character_length(const char *bytes, size_t length, utf8proc_int32_t *code_point)
+{
+    *code_point = -1;
+    utf8proc_ssize_t got = utf8proc_iterate((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, code_point);
+    return got > 0 && *code_point > 0 ? (size_t)got : 0;
+}
+
+bool is_utf8(const char *bytes, size_t length)
+{
+    utf8proc_int32_t code_point;
+    for (size_t at = 0; at < length;) {
+        size_t step = character_length(bytes + at, length - at, &code_point);
+        if (!step) return false;
+        at += step;
+    }
+    return true;
+}
+
+char *repaired_utf8(const char *bytes, size_t length)
+{
+    static const char REPLACEMENT[] = "\xEF\xBF\xBD";
+    char *text = must_resize(NULL, length + 1, sizeof REPLACEMENT - 1);
+    size_t end = 0;
+    for (size_t at = 0; at < length;) {
+        utf8proc_int32_t code_point;
+        size_t step = character_length(bytes + at, length - at, &code_point);
+        const char *from = step ? bytes + at : REPLACEMENT;
+        size_t count = step ? step : sizeof REPLACEMENT - 1;
+        memcpy(text + end, from, count);
+        end += count;
+        at += step ? step : 1;
+    }
+    text[end] = '\0';
+    return text;
+}
+
+size_t display_width(const char *text)
+{
+    size_t width = 0, length = strlen(text);
+    for (size_t at = 0; at < length;) {
+        utf8proc_int32_t code_point;
+        size_t step = character_length(text + at, length - at, &code_point);
+        width += step ? (size_t)utf8proc_charwidth(code_point) : 1;
+        at += step ? step : 1;
+    }
+    return width;
+}

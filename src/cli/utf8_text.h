@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* UTF-8 at the border of the command: what comes in is checked, what goes out is aligned. */
+#ifndef TUOYU_CLI_UTF8_TEXT_H
+#define TUOYU_CLI_UTF8_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Whether the bytes are UTF-8 without NUL. */
+bool is_utf8(const char *bytes, size_t length);
+/* A copy in which every byte that is not UTF-8, and NUL, is U+FFFD; the caller frees it. */
+char *repaired_utf8(const char *bytes, size_t length);
+/* Columns of a terminal: East Asian characters take two. */
+size_t display_width(const char *text);
+
+#endif
