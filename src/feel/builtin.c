@@ -24,6 +24,13 @@ const struct builtin *builtin_find(struct text name)
     return NULL;
 }
 
+/* The first overload of the same name. */
+static const struct builtin *first_overload(const struct builtin *builtin)
+{
+    while (builtin > BUILTINS && strcmp(builtin[-1].name, builtin->name) == 0) builtin--;
+    return builtin;
+}
+
 const struct builtin *builtin_next_overload(const struct builtin *builtin)
 {
     const struct builtin *next = builtin + 1;
@@ -307,13 +314,14 @@ struct value builtin_invoke(const struct builtin *builtin, bool is_named, struct
 {
     struct builtin_call call = {.environment = environment, .expression = expression, .node = node,
                                 .builtin = builtin, .arguments = arguments, .count = count};
-    const struct builtin *first = builtin_find(text_of(builtin->name, TUOYU_NUL_TERMINATED));
+    const struct builtin *first = first_overload(builtin);
     if (!builtin_with_count(first, count)) return wrong_count(&call, first);
     const struct builtin *chosen = choose(&call, first, is_named);
     if (!chosen) return wrong_types(&call, first, is_named);
     if (!spend_steps(environment, steps_of(arguments, count))) return builtin_exhausted(&call);
 
-    struct value *fitting = ARENA_ARRAY(environment->arena, struct value, count);
+    struct value few[BUILTIN_PARAMETERS];
+    struct value *fitting = count <= BUILTIN_PARAMETERS ? few : ARENA_ARRAY(environment->arena, struct value, count);
     if (!fitting) return value_no_memory();
     for (size_t i = 0; i < count; i++)
         fitting[i] = converted(environment->arena, builtin_parameter_at(chosen, i)->type, arguments[i]);
