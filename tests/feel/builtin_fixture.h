@@ -62,7 +62,7 @@ static struct value fixture_evaluate(struct fixture *fixture, struct text text)
 }
 
 /* The value as an expression; with why, where it is null for a reason. */
-static const char *fixture_show(struct fixture *fixture, struct value value)
+static inline const char *fixture_show(struct fixture *fixture, struct value value)
 {
     struct text_builder builder;
     text_builder_init_arena(&builder, &fixture->arena);
@@ -74,7 +74,7 @@ static const char *fixture_show(struct fixture *fixture, struct value value)
 }
 
 /* That both expressions have the same value, no kind of null among it; in either mode. */
-static void assert_gives(const char *text, const char *expected)
+static inline void assert_gives(const char *text, const char *expected)
 {
     for (int mode = EVALUATE_STANDARD; mode <= EVALUATE_PACK; mode++) {
         struct fixture fixture;
@@ -88,7 +88,7 @@ static void assert_gives(const char *text, const char *expected)
 }
 
 /* That the value is null for an error whose message has this part. */
-static void assert_error(const char *text, const char *part)
+static inline void assert_error(const char *text, const char *part)
 {
     struct fixture fixture;
     fixture_open(&fixture, EVALUATE_STANDARD);
@@ -100,7 +100,7 @@ static void assert_error(const char *text, const char *part)
 }
 
 /* That the value is null without a cause. */
-static void assert_plain_null(const char *text)
+static inline void assert_plain_null(const char *text)
 {
     struct fixture fixture;
     fixture_open(&fixture, EVALUATE_STANDARD);
