@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package tuoyu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_answer;
+import tuoyu.raw.raw;
+
+/** What all answers have. Immutable; threads may share it. A language is "zh" or "en". */
+public abstract class Answer<P> extends Handle<P> {
+    private final Function<P, SWIGTYPE_p_tuoyu_answer> shared;
+
+    Answer(P pointer, Consumer<P> free, Function<P, SWIGTYPE_p_tuoyu_answer> shared) {
+        super(pointer, free);
+        this.shared = shared;
+    }
+
+    private <R> R ask(Function<SWIGTYPE_p_tuoyu_answer, R> question) {
+        return use(pointer -> question.apply(shared.apply(pointer)));
+    }
+
+    static <R> List<R> list(long count, LongFunction<R> item) {
+        List<R> items = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            items.add(item.apply(i));
+        }
+        return List.copyOf(items);
+    }
+
+    public Outcome outcome() {
+        return ask(answer -> Outcome.of(raw.tuoyu_answer_outcome(answer)));
+    }
+
+    /** The weakest status of all that the answer rests on. */
+    public Provenance provenance() {
+        return ask(answer -> Provenance.of(raw.tuoyu_answer_provenance(answer)));
+    }
+
+    /** Facts to ask for and parameters that are unset; empty where the answer is determined. */
+    public List<Missing> missing() {
+        return ask(answer -> list(raw.tuoyu_answer_missing_count(answer), i -> new Missing(
+            Call.text(raw.tuoyu_answer_missing_name(answer, i)),
+            Call.text(raw.tuoyu_status_name(raw.tuoyu_answer_missing_code(answer, i))),
+            Call.text(raw.tuoyu_answer_missing_label(answer, i, "zh")))));
+    }
+
+    /** The law and the numbers the answer rests on, in order of use. */
+    public List<Citation> citations() {
+        return ask(answer -> list(raw.tuoyu_answer_citation_count(answer), i -> new Citation(
+            Call.text(raw.tuoyu_answer_citation_name(answer, i)), Call.text(raw.tuoyu_answer_citation_text(answer, i)),
+            Provenance.of(raw.tuoyu_answer_citation_status(answer, i)))));
+    }
+
+    /** The answer as one JSON object, the same in every language. */
+    public String toJson() {
+        Call call = Call.current();
+        String json = ask(answer -> Call.text(raw.answer_to_json(call.pointer, answer)));
+        call.check();
+        return json;
+    }
+
+    /** For a person; explain adds every step with its numbers and the clause behind it. */
+    public String toText(String language, boolean explain) {
+        Call call = Call.current();
+        String text = ask(answer -> Call.text(raw.answer_to_text(call.pointer, answer, Call.bytes(language), explain)));
+        call.check();
+        return text;
+    }
+
+    /** {@link #toText} with explanation. */
+    public String explain(String language) {
+        return toText(language, true);
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package tuoyu;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_measure;
+import tuoyu.raw.raw;
+import tuoyu.raw.rawConstants;
+
+/** One indicator for all rows or for a region. Numbers stand in {@link #unit()}: 80 with unit percent is eighty percent. */
+public final class Measure extends Answer<SWIGTYPE_p_tuoyu_measure> {
+    Measure(SWIGTYPE_p_tuoyu_measure pointer) {
+        super(pointer, raw::tuoyu_measure_free, raw::tuoyu_measure_answer);
+    }
+
+    private BigDecimal number(int which) {
+        return use(measure -> Call.number(raw.measure_number(Call.current().pointer, measure, which)));
+    }
+
+    /** Over the rows whose facts are known; null where there is none. */
+    public BigDecimal value() {
+        return number(rawConstants.MEASURE_VALUE);
+    }
+
+    /** Were all unknown rows to count against it. */
+    public BigDecimal lower() {
+        return number(rawConstants.MEASURE_LOWER);
+    }
+
+    /** Were all unknown rows to count for it. */
+    public BigDecimal upper() {
+        return number(rawConstants.MEASURE_UPPER);
+    }
+
+    public BigDecimal numerator() {
+        return number(rawConstants.MEASURE_NUMERATOR);
+    }
+
+    public BigDecimal denominator() {
+        return number(rawConstants.MEASURE_DENOMINATOR);
+    }
+
+    /** null if there is none. */
+    public BigDecimal target() {
+        return number(rawConstants.MEASURE_TARGET);
+    }
+
+    /** How much more of the numerator reaches the target; null if there is no target. */
+    public BigDecimal distance() {
+        return number(rawConstants.MEASURE_DISTANCE);
+    }
+
+    /** Empty: there is no target, or the unknown rows would decide. */
+    public Optional<Boolean> met() {
+        int met = use(raw::tuoyu_measure_met);
+        return met < 0 ? Optional.empty() : Optional.of(met == 1);
+    }
+
+    public String unit() {
+        return use(measure -> Call.text(raw.tuoyu_measure_unit(measure)));
+    }
+
+    /** Rows left out because facts were missing. */
+    public long unknown() {
+        return use(raw::tuoyu_measure_unknown);
+    }
+}

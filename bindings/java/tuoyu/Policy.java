@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package tuoyu;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_call;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_case;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_packs;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_policy;
+import tuoyu.raw.raw;
+
+/** Packs, read and compiled. Immutable; threads may share it. */
+public final class Policy extends Handle<SWIGTYPE_p_tuoyu_policy> {
+    private Policy(SWIGTYPE_p_tuoyu_policy pointer) {
+        super(pointer, raw::tuoyu_policy_unref);
+    }
+
+    /**
+     * Reads, checks and compiles all packs at once.
+     *
+     * @param packs what errors call each text (a file name, say) to its YAML; all that {@code uses:} names must be there
+     * @throws TuoyuException with all findings of all packs
+     */
+    public static Policy load(Map<String, String> packs) {
+        Call call = Call.current();
+        SWIGTYPE_p_tuoyu_packs texts = raw.packs_new();
+        if (texts == null) {
+            throw new OutOfMemoryError("tuoyu");
+        }
+        try {
+            packs.forEach((name, text) -> {
+                if (!raw.packs_add(texts, Call.bytes(name), Call.bytes(text))) {
+                    throw new OutOfMemoryError("tuoyu");
+                }
+            });
+            SWIGTYPE_p_tuoyu_policy policy = raw.policy_load(call.pointer, texts);
+            call.check();
+            return new Policy(policy);
+        } finally {
+            raw.packs_free(texts);
+        }
+    }
+
+    /** Of the native library that runs. */
+    public static String version() {
+        NativeLibrary.load();
+        return Call.text(raw.tuoyu_version());
+    }
+
+    public List<String> packIds() {
+        return use(policy -> Answer.list(raw.tuoyu_policy_pack_count(policy), i -> Call.text(raw.tuoyu_policy_pack_id(policy, i))));
+    }
+
+    /** Full names, {@code pack.id:name}. */
+    public List<String> rules() {
+        return use(policy -> Answer.list(raw.tuoyu_policy_rule_count(policy), i -> Call.text(raw.tuoyu_policy_rule_name(policy, i))));
+    }
+
+    /** Names of facts to their types, in the order declared. */
+    public Map<String, String> facts() {
+        return use(policy -> {
+            Map<String, String> facts = new LinkedHashMap<>();
+            for (long i = 0; i < raw.tuoyu_policy_fact_count(policy); i++) {
+                facts.put(Call.text(raw.tuoyu_policy_fact_name(policy, i)), Call.text(raw.tuoyu_policy_fact_type(policy, i)));
+            }
+            return facts;
+        });
+    }
+
+    /** One way to find a rule of a kind by its name. */
+    private interface Find<R> {
+        R find(SWIGTYPE_p_tuoyu_call call, SWIGTYPE_p_tuoyu_policy policy, byte[] name);
+    }
+
+    private <R, T> T rule(String name, Find<R> find, BiFunction<Policy, R, T> wrap) {
+        Call call = Call.current();
+        R found = use(policy -> find.find(call.pointer, policy, Call.bytes(name)));
+        call.check();
+        return wrap.apply(this, found);
+    }
+
+    /** By its name, or {@code pack.id:name} where several packs have one. */
+    public Pricing pricing(String name) {
+        return rule(name, raw::policy_pricing, Pricing::new);
+    }
+
+    public CostSharing costSharing(String name) {
+        return rule(name, raw::policy_cost_sharing, CostSharing::new);
+    }
+
+    public Eligibility eligibility(String name) {
+        return rule(name, raw::policy_eligibility, Eligibility::new);
+    }
+
+    public Indicator indicator(String name) {
+        return rule(name, raw::policy_indicator, Indicator::new);
+    }
+
+    /** A case without facts. */
+    public Case newCase() {
+        Call call = Call.current();
+        SWIGTYPE_p_tuoyu_case facts = use(policy -> raw.case_new(call.pointer, policy));
+        call.check();
+        return new Case(facts);
+    }
+
+    /** A case with these facts, as {@link Case#setAll}. */
+    public Case newCase(Map<String, ?> facts) {
+        Case made = newCase();
+        try {
+            return made.setAll(facts);
+        } catch (RuntimeException failure) {
+            made.close();
+            throw failure;
+        }
+    }
+
+    /** Runs the worked examples that the packs carry: name to whether all came out as expected. */
+    public Map<String, Boolean> runExamples() {
+        Call call = Call.current();
+        return use(policy -> {
+            Map<String, Boolean> passed = new LinkedHashMap<>();
+            for (long i = 0; i < raw.tuoyu_policy_example_count(policy); i++) {
+                passed.put(Call.text(raw.tuoyu_policy_example_name(policy, i)), raw.policy_example_run(call.pointer, policy, i));
+                call.check();
+            }
+            return passed;
+        });
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package tuoyu;
+
+import java.math.BigDecimal;
+import java.util.List;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_split;
+import tuoyu.raw.raw;
+
+/** Who pays what; the lines sum to the whole, to the fen. */
+public final class Split extends Answer<SWIGTYPE_p_tuoyu_split> {
+    Split(SWIGTYPE_p_tuoyu_split pointer) {
+        super(pointer, raw::tuoyu_split_free, raw::tuoyu_split_answer);
+    }
+
+    /** In {@link #unit()}; null unless the outcome is DETERMINED. */
+    public BigDecimal whole() {
+        return use(split -> Call.number(raw.split_whole(Call.current().pointer, split)));
+    }
+
+    public String unit() {
+        return use(split -> Call.text(raw.tuoyu_split_unit(split)));
+    }
+
+    public List<Line> lines() {
+        return use(split -> list(raw.tuoyu_split_line_count(split), i -> new Line(
+            Call.text(raw.tuoyu_split_line_payer(split, i)), Call.text(raw.tuoyu_split_line_label(split, i, "zh")),
+            Call.number(raw.split_line_amount(Call.current().pointer, split, i)))));
+    }
+}

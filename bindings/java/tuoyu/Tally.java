@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package tuoyu;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_measure;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_tally;
+import tuoyu.raw.raw;
+
+/** Sums that grow row by row. Its calls wait for each other; use one for each thread. */
+public final class Tally extends Handle<SWIGTYPE_p_tuoyu_tally> {
+    private final Policy policy;
+
+    Tally(Policy policy, SWIGTYPE_p_tuoyu_tally pointer) {
+        super(pointer, raw::tuoyu_tally_free);
+        this.policy = policy;
+    }
+
+    /**
+     * Adds one row of an entity.
+     *
+     * @throws TuoyuException for a row with an error: it is counted as one, and the tally goes on
+     */
+    public synchronized void add(String entity, Case row) {
+        Call call = Call.current();
+        use(tally -> row.useAlone(facts -> {
+            raw.tally_add(call.pointer, tally, Call.bytes(entity), facts);
+            return null;
+        }));
+        call.check();
+    }
+
+    /** As above; names may leave out the entity: "certified" for "staff.certified". */
+    public void add(String entity, Map<String, ?> row) {
+        Map<String, Object> named = new HashMap<>();
+        row.forEach((name, value) -> named.put(name.contains(".") ? name : entity + "." + name, value));
+        try (Case made = policy.newCase(named)) {
+            add(entity, made);
+        }
+    }
+
+    /** The ids of that kind of region which were seen, sorted. */
+    public synchronized List<String> regions(String kind) {
+        byte[] bytes = Call.bytes(kind);
+        return use(tally -> Indicator.untilNull(i -> raw.tally_region_id(tally, bytes, i)));
+    }
+
+    /** Of all rows. */
+    public synchronized Measure measure() {
+        Call call = Call.current();
+        SWIGTYPE_p_tuoyu_measure measure = use(tally -> raw.tally_measure(call.pointer, tally));
+        call.check();
+        return new Measure(measure);
+    }
+
+    /** Of one region, such as ("subdistrict", "小港街道"). */
+    public synchronized Measure measure(String kind, String region) {
+        Call call = Call.current();
+        SWIGTYPE_p_tuoyu_measure measure = use(tally ->
+            raw.tally_measure_region(call.pointer, tally, Call.bytes(kind), Call.bytes(region)));
+        call.check();
+        return new Measure(measure);
+    }
+}

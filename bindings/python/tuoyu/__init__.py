@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may be charged, who pays what, is it entitled, are we there: policy of inclusive childcare from YAML packs.
+
+    import datetime, tuoyu
+
+    with tuoyu.Policy.load({"city.yaml": text}) as policy:
+        quote = policy.pricing("full_day_ceiling").quote({"city.urban_income": 60000}, as_of=datetime.date(2025, 1, 1))
+        print(quote.amount, quote.unit)          # 4000 CNY/month
+        print(quote.explain("zh"))
+
+Numbers are `decimal.Decimal`, never float; dates are `datetime.date`. An error is a `TuoyuError` with code and place. An
+answer that lacks a fact is no error: its outcome is `Outcome.UNDETERMINED` and `missing` says what to ask for."""
+
+from .answers import Citation, Decision, Line, Measure, Missing, Outcome, Provenance, Quote, Reason, Split, Step, Verdict
+from .errors import FactError, Finding, PackError, TuoyuError
+from .indicators import Indicator, Tally
+from .policies import Case, Policy, pack_schema, version
+from .rules import CostSharing, Eligibility, Pricing
+
+__all__ = [
+    "Case", "Citation", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Indicator", "Line", "Measure", "Missing",
+    "Outcome", "PackError", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally", "TuoyuError", "Verdict",
+    "pack_schema", "version",
+]

@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Quotes, splits, verdicts and measures: immutable, all values native."""
+
+from __future__ import annotations
+
+import enum
+import html
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from . import raw
+from .handles import Handle, checked, number_or_none
+
+
+class Outcome(enum.IntEnum):
+    DETERMINED = 1
+    UNDETERMINED = 2
+    NOT_APPLICABLE = 3
+
+
+class Provenance(enum.IntEnum):
+    """How well founded; the weakest marks the whole answer."""
+
+    CITED = 1
+    DERIVED = 2
+    DRAFT = 3
+    ASSUMED = 4
+
+
+class Decision(enum.IntEnum):
+    """Of a verdict and of each criterion (there: met, not met, unknown, does not apply)."""
+
+    ELIGIBLE = 1
+    INELIGIBLE = 2
+    UNDETERMINED = 3
+    NOT_APPLICABLE = 4
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A fact or parameter that would help to decide. status: TUOYU_ERROR_FACT_MISSING or TUOYU_ERROR_PARAMETER_UNSET."""
+
+    name: str
+    status: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    name: str
+    text: str
+    status: Provenance
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a quote; value None where it is not determined."""
+
+    id: str
+    label: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Line:
+    payer: str
+    label: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Reason:
+    id: str
+    decision: Decision
+    text: str
+    citation: str
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+class Answer(Handle):
+    """What all answers have. `language` arguments are "zh" or "en"."""
+
+    def __init__(self, pointer: Any) -> None:
+        super().__init__(pointer)
+        self._answer = self._answer_of(pointer)
+
+    @staticmethod
+    def _answer_of(pointer: Any) -> Any:
+        raise NotImplementedError
+
+    @property
+    def _shared(self) -> Any:
+        self.pointer
+        return self._answer
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(raw.tuoyu_answer_outcome(self._shared))
+
+    @property
+    def provenance(self) -> Provenance:
+        return Provenance(raw.tuoyu_answer_provenance(self._shared))
+
+    @property
+    def missing(self) -> list[Missing]:
+        return [
+            Missing(name=raw.tuoyu_answer_missing_name(self._shared, index),
+                    status=raw.tuoyu_status_name(raw.tuoyu_answer_missing_code(self._shared, index)),
+                    label=raw.tuoyu_answer_missing_label(self._shared, index, "zh"))
+            for index in range(raw.tuoyu_answer_missing_count(self._shared))]
+
+    @property
+    def citations(self) -> list[Citation]:
+        return [
+            Citation(name=raw.tuoyu_answer_citation_name(self._shared, index), text=raw.tuoyu_answer_citation_text(self._shared, index),
+                     status=Provenance(raw.tuoyu_answer_citation_status(self._shared, index)))
+            for index in range(raw.tuoyu_answer_citation_count(self._shared))]
+
+    def to_json(self) -> str:
+        """The answer as JSON text, the same in every language."""
+        return checked(raw.answer_to_json, self._shared)
+
+    def to_dict(self) -> dict[str, Any]:
+        return json.loads(self.to_json())
+
+    def to_text(self, language: str = "zh", explain: bool = False) -> str:
+        return checked(raw.answer_to_text, self._shared, language, explain)
+
+    def explain(self, language: str = "zh") -> str:
+        """Every step with its numbers and the clause behind it."""
+        return self.to_text(language, explain=True)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(self.explain())}</pre>"
+
+
+class Quote(Answer):
+    """What may be charged."""
+
+    _free = staticmethod(raw.tuoyu_quote_free)
+    _answer_of = staticmethod(raw.tuoyu_quote_answer)
+
+    @property
+    def amount(self) -> Decimal | None:
+        return number_or_none(raw.quote_amount, self.pointer)
+
+    @property
+    def unit(self) -> str:
+        return raw.tuoyu_quote_unit(self.pointer)
+
+    @property
+    def complies(self) -> bool | None:
+        """Whether the charged fee complies; None if none was given or the rule compares none."""
+        return {1: True, 0: False}.get(raw.tuoyu_quote_complies(self.pointer))
+
+    @property
+    def excess(self) -> Decimal | None:
+        return number_or_none(raw.quote_excess, self.pointer)
+
+    @property
+    def steps(self) -> list[Step]:
+        return [
+            Step(id=raw.tuoyu_quote_step_id(self.pointer, index), label=raw.tuoyu_quote_step_label(self.pointer, index, "zh"),
+                 value=_number(raw.tuoyu_quote_step_value(self.pointer, index)))
+            for index in range(raw.tuoyu_quote_step_count(self.pointer))]
+
+
+class Split(Answer):
+    """Who pays what; the lines sum to the whole, to the fen."""
+
+    _free = staticmethod(raw.tuoyu_split_free)
+    _answer_of = staticmethod(raw.tuoyu_split_answer)
+
+    @property
+    def whole(self) -> Decimal | None:
+        return number_or_none(raw.split_whole, self.pointer)
+
+    @property
+    def unit(self) -> str:
+        return raw.tuoyu_split_unit(self.pointer)
+
+    @property
+    def lines(self) -> list[Line]:
+        return [
+            Line(payer=raw.tuoyu_split_line_payer(self.pointer, index), label=raw.tuoyu_split_line_label(self.pointer, index, "zh"),
+                 amount=number_or_none(raw.split_line_amount, self.pointer, index))
+            for index in range(raw.tuoyu_split_line_count(self.pointer))]
+
+
+class Verdict(Answer):
+    """Is it entitled, with the reasons."""
+
+    _free = staticmethod(raw.tuoyu_verdict_free)
+    _answer_of = staticmethod(raw.tuoyu_verdict_answer)
+
+    @property
+    def decision(self) -> Decision:
+        return Decision(raw.tuoyu_verdict_decision(self.pointer))
+
+    def reasons(self, language: str = "zh") -> list[Reason]:
+        return [
+            Reason(id=raw.tuoyu_verdict_reason_id(self.pointer, index),
+                   decision=Decision(raw.tuoyu_verdict_reason_decision(self.pointer, index)),
+                   text=raw.tuoyu_verdict_reason_text(self.pointer, index, language),
+                   citation=raw.tuoyu_verdict_reason_citation(self.pointer, index))
+            for index in range(raw.tuoyu_verdict_reason_count(self.pointer))]
+
+
+class Measure(Answer):
+    """One indicator for all rows or for a region. Numbers stand in `unit`: 80 with unit percent is eighty percent."""
+
+    _free = staticmethod(raw.tuoyu_measure_free)
+    _answer_of = staticmethod(raw.tuoyu_measure_answer)
+
+    def _number(self, which: int) -> Decimal | None:
+        return number_or_none(raw.measure_number, self.pointer, which)
+
+    @property
+    def value(self) -> Decimal | None:
+        """Over the rows whose facts are known; None where there is none."""
+        return self._number(raw.MEASURE_VALUE)
+
+    @property
+    def lower(self) -> Decimal | None:
+        """Were all unknown rows to count against it."""
+        return self._number(raw.MEASURE_LOWER)
+
+    @property
+    def upper(self) -> Decimal | None:
+        """Were all unknown rows to count for it."""
+        return self._number(raw.MEASURE_UPPER)
+
+    @property
+    def numerator(self) -> Decimal | None:
+        return self._number(raw.MEASURE_NUMERATOR)
+
+    @property
+    def denominator(self) -> Decimal | None:
+        return self._number(raw.MEASURE_DENOMINATOR)
+
+    @property
+    def target(self) -> Decimal | None:
+        return self._number(raw.MEASURE_TARGET)
+
+    @property
+    def distance(self) -> Decimal | None:
+        """How much more of the numerator reaches the target."""
+        return self._number(raw.MEASURE_DISTANCE)
+
+    @property
+    def met(self) -> bool | None:
+        """None: there is no target, or the unknown rows would decide."""
+        return {1: True, 0: False}.get(raw.tuoyu_measure_met(self.pointer))
+
+    @property
+    def unit(self) -> str:
+        return raw.tuoyu_measure_unit(self.pointer)
+
+    @property
+    def unknown(self) -> int:
+        """Rows left out because facts were missing."""
+        return raw.tuoyu_measure_unknown(self.pointer)

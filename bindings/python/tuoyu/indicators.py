@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Indicators: sums that grow row by row, measured for all rows or for a region."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from typing import Any, Iterator, Mapping, TYPE_CHECKING
+
+from . import raw
+from .answers import Measure
+from .handles import Handle, checked, days_of
+from .rules import Rule
+
+if TYPE_CHECKING:
+    from .policies import Case, Policy
+
+
+def _until_none(function: Any, *arguments: Any) -> Iterator[str]:
+    for index in itertools.count():
+        found = function(*arguments, index)
+        if found is None:
+            return
+        yield found
+
+
+class Indicator(Rule):
+    """Are we there?"""
+
+    _free = staticmethod(raw.tuoyu_indicator_unref)
+
+    @property
+    def entities(self) -> list[str]:
+        """Whose rows it counts."""
+        return list(_until_none(raw.tuoyu_indicator_entity, self.pointer))
+
+    @property
+    def regions(self) -> list[str]:
+        """By which kinds of region it can be broken down; their rows are needed too, so that an empty one counts as zero."""
+        return list(_until_none(raw.tuoyu_indicator_region, self.pointer))
+
+    def tally(self, *, as_of: datetime.date) -> Tally:
+        return Tally(self._policy, checked(raw.indicator_tally, self.pointer, days_of(as_of)))
+
+
+class Tally(Handle):
+    """Used by one thread at a time."""
+
+    _free = staticmethod(raw.tuoyu_tally_free)
+
+    def __init__(self, policy: Policy, pointer: Any) -> None:
+        super().__init__(pointer)
+        self._policy = policy
+
+    def add(self, entity: str, row: Case | Mapping[str, Any]) -> None:
+        """Adds one row; a mapping's names may leave out the entity: {"certified": True} for "staff". A row with an error
+        raises, is counted as an error, and the tally goes on."""
+        from .policies import Case
+        if isinstance(row, Case):
+            checked(raw.tally_add, self.pointer, entity, row.pointer)
+            return
+        with self._policy.case({name if "." in name else f"{entity}.{name}": value for name, value in row.items()}) as case:
+            checked(raw.tally_add, self.pointer, entity, case.pointer)
+
+    def regions(self, kind: str) -> list[str]:
+        """The ids of that kind of region which were seen, sorted."""
+        return list(_until_none(raw.tally_region_id, self.pointer, kind))
+
+    def measure(self, kind: str | None = None, region: str | None = None) -> Measure:
+        """Of all rows, or of one region: measure("subdistrict", "小港街道")."""
+        if kind is None or region is None:
+            if kind is not region:
+                raise TypeError("a kind of region and a region go together")
+            return Measure(checked(raw.tally_measure, self.pointer))
+        return Measure(checked(raw.tally_measure_region, self.pointer, kind, region))

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rules that answer for one case."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Mapping, TYPE_CHECKING
+
+from . import raw
+from .answers import Quote, Split, Verdict
+from .handles import Handle, checked, days_of
+
+if TYPE_CHECKING:
+    from .policies import Case, Policy
+
+
+class Rule(Handle):
+    """A rule of a policy; keeps its policy alive."""
+
+    def __init__(self, policy: Policy, pointer: Any) -> None:
+        super().__init__(pointer)
+        self._policy = policy
+
+    def _evaluate(self, function: Any, facts: Case | Mapping[str, Any], as_of: datetime.date) -> Any:
+        from .policies import Case
+        if isinstance(facts, Case):
+            return checked(function, self.pointer, facts.pointer, days_of(as_of))
+        with self._policy.case(facts) as case:
+            return checked(function, self.pointer, case.pointer, days_of(as_of))
+
+
+class Pricing(Rule):
+    """What may be charged?"""
+
+    _free = staticmethod(raw.tuoyu_pricing_unref)
+
+    def quote(self, facts: Case | Mapping[str, Any], *, as_of: datetime.date) -> Quote:
+        """facts: a Case, or names to values as for Policy.case. Raises FactError and TuoyuError."""
+        return Quote(self._evaluate(raw.pricing_quote, facts, as_of))
+
+
+class CostSharing(Rule):
+    """Who pays what?"""
+
+    _free = staticmethod(raw.tuoyu_cost_sharing_unref)
+
+    def split(self, facts: Case | Mapping[str, Any], *, as_of: datetime.date) -> Split:
+        return Split(self._evaluate(raw.cost_sharing_split, facts, as_of))
+
+
+class Eligibility(Rule):
+    """May it, is it entitled?"""
+
+    _free = staticmethod(raw.tuoyu_eligibility_unref)
+
+    def verdict(self, facts: Case | Mapping[str, Any], *, as_of: datetime.date) -> Verdict:
+        return Verdict(self._evaluate(raw.eligibility_verdict, facts, as_of))

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "calls.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct tuoyu_call {
+    tuoyu_status status;
+    tuoyu_diagnostics *diagnostics;
+    char number[TUOYU_DECIMAL_TEXT_SIZE];
+};
+
+tuoyu_call *call_new(void)
+{
+    tuoyu_call *call = calloc(1, sizeof *call);
+    if (call && tuoyu_diagnostics_new(NULL, &call->diagnostics) != TUOYU_OK) {
+        free(call);
+        return NULL;
+    }
+    return call;
+}
+
+void call_free(tuoyu_call *call)
+{
+    if (!call) return;
+    tuoyu_diagnostics_free(call->diagnostics);
+    free(call);
+}
+
+/* Forgets the last call; returns the list for the next one's findings. */
+static tuoyu_diagnostics *begin(tuoyu_call *call)
+{
+    call->status = TUOYU_OK;
+    tuoyu_diagnostics_clear(call->diagnostics);
+    return call->diagnostics;
+}
+
+int call_status(const tuoyu_call *call)
+{
+    return call ? call->status : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+long long call_finding_count(const tuoyu_call *call)
+{
+    return call ? (long long)tuoyu_diagnostics_count(call->diagnostics) : 0;
+}
+
+/* An empty finding where there is none at index. */
+static tuoyu_diagnostic finding(const tuoyu_call *call, long long index)
+{
+    tuoyu_diagnostic found = {.source = "", .message = "", .hint = "", .excerpt = ""};
+    if (call && index >= 0) tuoyu_diagnostics_get(call->diagnostics, (size_t)index, &found);
+    return found;
+}
+
+int call_finding_code(const tuoyu_call *call, long long index) { return finding(call, index).code; }
+int call_finding_severity(const tuoyu_call *call, long long index) { return finding(call, index).severity; }
+int call_finding_line(const tuoyu_call *call, long long index) { return (int)finding(call, index).line; }
+int call_finding_column(const tuoyu_call *call, long long index) { return (int)finding(call, index).column; }
+const char *call_finding_source(const tuoyu_call *call, long long index) { return finding(call, index).source; }
+const char *call_finding_message(const tuoyu_call *call, long long index) { return finding(call, index).message; }
+const char *call_finding_hint(const tuoyu_call *call, long long index) { return finding(call, index).hint; }
+
+tuoyu_text *call_findings_text(tuoyu_call *call)
+{
+    tuoyu_text *text = NULL;
+    if (call) call->status = tuoyu_diagnostics_to_text(call->diagnostics, &text);
+    return text;
+}
+
+/* ---- Packs ---- */
+
+struct tuoyu_packs {
+    tuoyu_pack_text *items;
+    size_t count, capacity;
+};
+
+tuoyu_packs *packs_new(void)
+{
+    return calloc(1, sizeof(tuoyu_packs));
+}
+
+void packs_free(tuoyu_packs *packs)
+{
+    if (!packs) return;
+    for (size_t i = 0; i < packs->count; i++) free((void *)(uintptr_t)packs->items[i].name);
+    free(packs->items);
+    free(packs);
+}
+
+static bool has_room(tuoyu_packs *packs)
+{
+    if (packs->count < packs->capacity) return true;
+    size_t capacity = packs->capacity ? packs->capacity * 2 : 8;
+    tuoyu_pack_text *items = realloc(packs->items, capacity * sizeof *items);
+    if (!items) return false;
+    packs->items = items;
+    packs->capacity = capacity;
+    return true;
+}
+
+bool packs_add(tuoyu_packs *packs, const char *name, size_t name_length, const char *text, size_t length)
+{
+    if (!packs || !name || !text || length > SIZE_MAX / 2 || !has_room(packs)) return false;
+    char *copy = malloc(name_length + length + 1);
+    if (!copy) return false;
+    memcpy(copy, name, name_length);
+    memcpy(copy + name_length, text, length);
+    packs->items[packs->count++] = (tuoyu_pack_text){
+        .name = copy, .name_length = name_length, .text = copy + name_length, .text_length = length};
+    return true;
+}
+
+tuoyu_policy *policy_load(tuoyu_call *call, const tuoyu_packs *packs)
+{
+    tuoyu_policy *policy = NULL;
+    if (!call || !packs) return NULL;
+    tuoyu_diagnostics *diagnostics = begin(call);
+    call->status = tuoyu_policy_load(packs->items, packs->count, NULL, &policy, diagnostics);
+    return policy;
+}
+
+long long policy_find_rule(tuoyu_call *call, const tuoyu_policy *policy, const char *name, size_t length)
+{
+    size_t index = 0;
+    if (!call) return -1;
+    tuoyu_diagnostics *diagnostics = begin(call);
+    call->status = tuoyu_policy_find_rule(policy, name, length, &index, diagnostics);
+    return call->status == TUOYU_OK ? (long long)index : -1;
+}
+
+bool policy_example_run(tuoyu_call *call, const tuoyu_policy *policy, long long index)
+{
+    bool passed = false;
+    if (!call || index < 0) return false;
+    tuoyu_diagnostics *diagnostics = begin(call);
+    call->status = tuoyu_policy_example_run(policy, (size_t)index, &passed, diagnostics);
+    return passed;
+}
+
+/* ---- Cases ---- */
+
+tuoyu_case *case_new(tuoyu_call *call, const tuoyu_policy *policy)
+{
+    tuoyu_case *facts = NULL;
+    if (!call) return NULL;
+    begin(call);
+    call->status = tuoyu_case_new(policy, &facts);
+    return facts;
+}
+
+void case_set_text(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length)
+{
+    if (call) call->status = tuoyu_case_set_text(facts, name, name_length, text, length, begin(call));
+}
+
+void case_set_number(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length)
+{
+    tuoyu_decimal number;
+    if (!call) return;
+    tuoyu_diagnostics *diagnostics = begin(call);
+    call->status = tuoyu_decimal_from_text(text, length, &number);
+    if (call->status == TUOYU_OK) call->status = tuoyu_case_set_decimal(facts, name, name_length, &number, diagnostics);
+}
+
+void case_set_boolean(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, bool boolean)
+{
+    if (call) call->status = tuoyu_case_set_boolean(facts, name, name_length, boolean, begin(call));
+}
+
+void case_set_date(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, int days)
+{
+    if (call) call->status = tuoyu_case_set_date(facts, name, name_length, days, begin(call));
+}
+
+void case_set_none(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length)
+{
+    if (call) call->status = tuoyu_case_set_none(facts, name, name_length, begin(call));
+}
+
+void case_read(tuoyu_call *call, tuoyu_case *facts, const char *source, size_t source_length, const char *text, size_t length)
+{
+    if (call) call->status = tuoyu_case_read(facts, source, source_length, text, length, begin(call));
+}
+
+/* ---- Rules ---- */
+
+tuoyu_pricing *policy_pricing(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
+{
+    tuoyu_pricing *pricing = NULL;
+    if (call) call->status = tuoyu_policy_pricing(policy, name, length, &pricing, begin(call));
+    return pricing;
+}
+
+tuoyu_quote *pricing_quote(tuoyu_call *call, const tuoyu_pricing *pricing, const tuoyu_case *facts, int as_of)
+{
+    tuoyu_quote *quote = NULL;
+    if (call) call->status = tuoyu_pricing_quote(pricing, facts, as_of, &quote, begin(call));
+    return quote;
+}
+
+/* The text of a number that was asked for with this status; NULL where there was none. */
+static const char *number_text(tuoyu_call *call, tuoyu_status status, const tuoyu_decimal *number)
+{
+    if (status != TUOYU_OK) return NULL;
+    tuoyu_decimal_to_text(number, call->number);
+    return call->number;
+}
+
+const char *quote_amount(tuoyu_call *call, const tuoyu_quote *quote)
+{
+    tuoyu_decimal number;
+    return call ? number_text(call, tuoyu_quote_amount(quote, &number), &number) : NULL;
+}
+
+const char *quote_excess(tuoyu_call *call, const tuoyu_quote *quote)
+{
+    tuoyu_decimal number;
+    return call ? number_text(call, tuoyu_quote_excess(quote, &number), &number) : NULL;
+}
+
+tuoyu_cost_sharing *policy_cost_sharing(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
+{
+    tuoyu_cost_sharing *cost_sharing = NULL;
+    if (call) call->status = tuoyu_policy_cost_sharing(policy, name, length, &cost_sharing, begin(call));
+    return cost_sharing;
+}
+
+tuoyu_split *cost_sharing_split(tuoyu_call *call, const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int as_of)
+{
+    tuoyu_split *split = NULL;
+    if (call) call->status = tuoyu_cost_sharing_split(cost_sharing, facts, as_of, &split, begin(call));
+    return split;
+}
+
+const char *split_whole(tuoyu_call *call, const tuoyu_split *split)
+{
+    tuoyu_decimal number;
+    return call ? number_text(call, tuoyu_split_whole(split, &number), &number) : NULL;
+}
+
+const char *split_line_amount(tuoyu_call *call, const tuoyu_split *split, long long index)
+{
+    tuoyu_decimal number;
+    if (!call || index < 0) return NULL;
+    return number_text(call, tuoyu_split_line_amount(split, (size_t)index, &number), &number);
+}
+
+tuoyu_eligibility *policy_eligibility(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
+{
+    tuoyu_eligibility *eligibility = NULL;
+    if (call) call->status = tuoyu_policy_eligibility(policy, name, length, &eligibility, begin(call));
+    return eligibility;
+}
+
+tuoyu_verdict *eligibility_verdict(tuoyu_call *call, const tuoyu_eligibility *eligibility, const tuoyu_case *facts, int as_of)
+{
+    tuoyu_verdict *verdict = NULL;
+    if (call) call->status = tuoyu_eligibility_verdict(eligibility, facts, as_of, &verdict, begin(call));
+    return verdict;
+}
+
+/* ---- Indicators ---- */
+
+tuoyu_indicator *policy_indicator(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
+{
+    tuoyu_indicator *indicator = NULL;
+    if (call) call->status = tuoyu_policy_indicator(policy, name, length, &indicator, begin(call));
+    return indicator;
+}
+
+tuoyu_tally *indicator_tally(tuoyu_call *call, const tuoyu_indicator *indicator, int as_of)
+{
+    tuoyu_tally *tally = NULL;
+    if (call) call->status = tuoyu_indicator_tally(indicator, as_of, &tally, begin(call));
+    return tally;
+}
+
+void tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row)
+{
+    if (call) call->status = tuoyu_tally_add(tally, entity, entity_length, row, begin(call));
+}
+
+/* A copy ended by NUL, which the interface wants of a region; NULL when memory is refused. */
+static char *terminated(const char *text, size_t length)
+{
+    char *copy = text && length < SIZE_MAX ? malloc(length + 1) : NULL;
+    if (!copy) return NULL;
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
+}
+
+const char *tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, long long index)
+{
+    char *kind = terminated(region, region_length);
+    const char *id = kind && index >= 0 ? tuoyu_tally_region_id(tally, kind, (size_t)index) : NULL;
+    free(kind);
+    return id;
+}
+
+tuoyu_measure *tally_measure(tuoyu_call *call, tuoyu_tally *tally)
+{
+    tuoyu_measure *measure = NULL;
+    if (call) call->status = tuoyu_tally_measure(tally, NULL, NULL, &measure, begin(call));
+    return measure;
+}
+
+tuoyu_measure *tally_measure_region(tuoyu_call *call, tuoyu_tally *tally, const char *region, size_t region_length,
+                                    const char *region_id, size_t region_id_length)
+{
+    tuoyu_measure *measure = NULL;
+    if (!call) return NULL;
+    tuoyu_diagnostics *diagnostics = begin(call);
+    char *kind = terminated(region, region_length), *id = terminated(region_id, region_id_length);
+    call->status = kind && id ? tuoyu_tally_measure(tally, kind, id, &measure, diagnostics) : TUOYU_ERROR_NO_MEMORY;
+    free(kind);
+    free(id);
+    return measure;
+}
+
+const char *measure_number(tuoyu_call *call, const tuoyu_measure *measure, int which)
+{
+    static tuoyu_status (*const NUMBERS[])(const tuoyu_measure *, tuoyu_decimal *) = {
+        [MEASURE_VALUE] = tuoyu_measure_value,         [MEASURE_LOWER] = tuoyu_measure_lower,
+        [MEASURE_UPPER] = tuoyu_measure_upper,         [MEASURE_NUMERATOR] = tuoyu_measure_numerator,
+        [MEASURE_DENOMINATOR] = tuoyu_measure_denominator, [MEASURE_TARGET] = tuoyu_measure_target,
+        [MEASURE_DISTANCE] = tuoyu_measure_distance};
+    tuoyu_decimal number;
+    if (!call || which < 0 || which > MEASURE_DISTANCE) return NULL;
+    return number_text(call, NUMBERS[which](measure, &number), &number);
+}
+
+/* ---- Texts ---- */
+
+tuoyu_text *answer_to_json(tuoyu_call *call, const tuoyu_answer *answer)
+{
+    tuoyu_text *text = NULL;
+    if (!call) return NULL;
+    begin(call);
+    call->status = tuoyu_answer_to_json(answer, &text);
+    return text;
+}
+
+tuoyu_text *answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, const char *language, size_t length, bool explain)
+{
+    tuoyu_text *text = NULL;
+    if (!call) return NULL;
+    begin(call);
+    char *code = terminated(language, length);
+    call->status = code ? tuoyu_answer_to_text(answer, code, explain, &text) : TUOYU_ERROR_NO_MEMORY;
+    free(code);
+    return text;
+}
+
+tuoyu_text *pack_schema(tuoyu_call *call)
+{
+    tuoyu_text *text = NULL;
+    if (!call) return NULL;
+    begin(call);
+    call->status = tuoyu_pack_schema(&text);
+    return text;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The raw module, one for each language: handles are opaque pointers, texts are UTF-8 with a length. Nothing here is for
+ * users: tuoyu/ of each language is the native layer on top. */
+%module raw
+
+%{
+#include "calls.h"
+%}
+
+#if defined(SWIGPYTHON)
+%include "python.i"
+#elif defined(SWIGJAVA)
+%include "java.i"
+#endif
+
+/* Every text that goes in is a pair of bytes and length. */
+%apply (char *STRING, size_t LENGTH) {
+    (const char *name, size_t name_length), (const char *name, size_t length), (const char *text, size_t length),
+    (const char *source, size_t source_length), (const char *entity, size_t entity_length),
+    (const char *region, size_t region_length), (const char *region_id, size_t region_id_length),
+    (const char *language, size_t length)
+};
+
+#define TUOYU_API
+%include <stdint.i>
+%include <tuoyu/status.h>
+%include "calls.h"
+
+/* What needs neither call nor out-parameter is taken from the public interface as it is. */
+tuoyu_policy *tuoyu_policy_ref(tuoyu_policy *policy);
+void tuoyu_policy_unref(tuoyu_policy *policy);
+long long tuoyu_policy_pack_count(const tuoyu_policy *policy);
+const char *tuoyu_policy_pack_id(const tuoyu_policy *policy, long long index);
+long long tuoyu_policy_rule_count(const tuoyu_policy *policy);
+int tuoyu_policy_rule_kind(const tuoyu_policy *policy, long long index);
+const char *tuoyu_policy_rule_name(const tuoyu_policy *policy, long long index);
+const char *tuoyu_policy_rule_title(const tuoyu_policy *policy, long long index, const char *code);
+long long tuoyu_policy_fact_count(const tuoyu_policy *policy);
+const char *tuoyu_policy_fact_name(const tuoyu_policy *policy, long long index);
+const char *tuoyu_policy_fact_type(const tuoyu_policy *policy, long long index);
+const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, long long index, const char *code);
+long long tuoyu_policy_example_count(const tuoyu_policy *policy);
+const char *tuoyu_policy_example_name(const tuoyu_policy *policy, long long index);
+
+void tuoyu_case_free(tuoyu_case *facts);
+void tuoyu_case_clear(tuoyu_case *facts);
+
+int tuoyu_answer_outcome(const tuoyu_answer *answer);
+int tuoyu_answer_provenance(const tuoyu_answer *answer);
+long long tuoyu_answer_missing_count(const tuoyu_answer *answer);
+const char *tuoyu_answer_missing_name(const tuoyu_answer *answer, long long index);
+int tuoyu_answer_missing_code(const tuoyu_answer *answer, long long index);
+const char *tuoyu_answer_missing_label(const tuoyu_answer *answer, long long index, const char *code);
+long long tuoyu_answer_citation_count(const tuoyu_answer *answer);
+const char *tuoyu_answer_citation_name(const tuoyu_answer *answer, long long index);
+const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, long long index);
+int tuoyu_answer_citation_status(const tuoyu_answer *answer, long long index);
+
+void tuoyu_pricing_unref(tuoyu_pricing *pricing);
+void tuoyu_quote_free(tuoyu_quote *quote);
+const tuoyu_answer *tuoyu_quote_answer(const tuoyu_quote *quote);
+const char *tuoyu_quote_unit(const tuoyu_quote *quote);
+long long tuoyu_quote_step_count(const tuoyu_quote *quote);
+const char *tuoyu_quote_step_id(const tuoyu_quote *quote, long long index);
+const char *tuoyu_quote_step_label(const tuoyu_quote *quote, long long index, const char *code);
+const char *tuoyu_quote_step_value(const tuoyu_quote *quote, long long index);
+int tuoyu_quote_complies(const tuoyu_quote *quote);
+
+void tuoyu_cost_sharing_unref(tuoyu_cost_sharing *cost_sharing);
+void tuoyu_split_free(tuoyu_split *split);
+const tuoyu_answer *tuoyu_split_answer(const tuoyu_split *split);
+const char *tuoyu_split_unit(const tuoyu_split *split);
+long long tuoyu_split_line_count(const tuoyu_split *split);
+const char *tuoyu_split_line_payer(const tuoyu_split *split, long long index);
+const char *tuoyu_split_line_label(const tuoyu_split *split, long long index, const char *code);
+
+void tuoyu_eligibility_unref(tuoyu_eligibility *eligibility);
+void tuoyu_verdict_free(tuoyu_verdict *verdict);
+const tuoyu_answer *tuoyu_verdict_answer(const tuoyu_verdict *verdict);
+int tuoyu_verdict_decision(const tuoyu_verdict *verdict);
+long long tuoyu_verdict_reason_count(const tuoyu_verdict *verdict);
+const char *tuoyu_verdict_reason_id(const tuoyu_verdict *verdict, long long index);
+int tuoyu_verdict_reason_decision(const tuoyu_verdict *verdict, long long index);
+const char *tuoyu_verdict_reason_text(const tuoyu_verdict *verdict, long long index, const char *code);
+const char *tuoyu_verdict_reason_citation(const tuoyu_verdict *verdict, long long index);
+
+void tuoyu_indicator_unref(tuoyu_indicator *indicator);
+const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, long long index);
+const char *tuoyu_indicator_region(const tuoyu_indicator *indicator, long long index);
+void tuoyu_tally_free(tuoyu_tally *tally);
+void tuoyu_measure_free(tuoyu_measure *measure);
+const tuoyu_answer *tuoyu_measure_answer(const tuoyu_measure *measure);
+const char *tuoyu_measure_unit(const tuoyu_measure *measure);
+int tuoyu_measure_met(const tuoyu_measure *measure);
+long long tuoyu_measure_unknown(const tuoyu_measure *measure);
