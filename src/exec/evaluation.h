@@ -12,6 +12,7 @@ enum register_state { REGISTER_EMPTY, REGISTER_RUNNING, REGISTER_DONE };
 struct slot_register {
     struct value value;
     uint8_t state;
+    bool is_visited;                  /* evaluation_trace() has it already */
     const struct dated_value *chosen; /* SLOT_PARAMETER: the value in force; NULL if unset or not in force */
     const uint32_t *rows;             /* SLOT_TABLE: indices of the rows that the value comes from */
     uint32_t row_count;               /* 0: the default, or no value */
@@ -71,16 +72,21 @@ static inline bool evaluation_has_read(const struct evaluation *evaluation, uint
 /* All slots that the values of roots rest on, roots included: each once, what was read before what read it. In the
  * evaluation's arena; NULL when memory is refused. Roots that were not computed are left out. */
 const uint32_t *evaluation_trace(struct evaluation *evaluation, const uint32_t *roots, size_t root_count, size_t *count);
-/* The citations that a computed slot's value rests on by itself: a formula's own, the chosen value's, each row's. index
- * from 0; NULL at the end. One with status 0 claims nothing. */
+/* The citations that a computed slot's value rests on by itself: a formula's own, the chosen value's, each row's (the
+ * table's, where the default was taken). index from 0; NULL at the end. One with status 0 claims nothing. */
 const struct citation *evaluation_citation(const struct evaluation *evaluation, uint32_t slot, uint32_t index);
 
 /* The error that a rule or number is not in force at the as-of date, naming the nearest day that it is; NULL if it is in
- * force. what: `the rule "x"`. */
+ * force, or both days are 0. what: `rule "x"`. Without memory the cause says that. */
 const struct cause *evaluation_check_period(struct evaluation *evaluation, struct text what, int32_t first_day,
                                             int32_t last_day, struct location where);
 /* A null with an error of the rule's own, such as TUOYU_ERROR_SHARES. */
 struct value evaluation_error(struct evaluation *evaluation, tuoyu_status code, struct location where, const char *format,
                               ...) __attribute__((format(printf, 4, 5)));
+
+/* ---- Between this room's files ---- */
+
+/* decide.c: the value of a table; notes the rows in its register. */
+struct value evaluate_table(struct evaluation *evaluation, uint32_t slot);
 
 #endif

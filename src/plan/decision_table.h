@@ -23,7 +23,7 @@ struct table_output {
 
 struct table_row {
     const struct expression *when; /* unary tests, one per input */
-    const struct expression *then; /* one per output; percent cells are hundredths already */
+    struct expression *then;       /* one per output; percent cells are hundredths once it is defined */
     struct citation citation;
     struct location where;
 };
@@ -32,11 +32,11 @@ struct decision_table {
     enum hit_policy hit;
     const struct table_input *inputs;
     uint32_t input_count;
-    const struct table_output *outputs;
+    struct table_output *outputs;
     uint32_t output_count;
-    const struct table_row *rows;
+    struct table_row *rows;
     uint32_t row_count;
-    const struct expression *defaults; /* one per output, or NULL */
+    struct expression *defaults; /* one per output, or NULL */
 };
 
 #endif

@@ -8,7 +8,10 @@
 #include "plan/scope.h"
 
 #define SLOT_NONE UINT32_MAX
-enum { SLOT_AS_OF_INDEX = 0 }; /* `as_of` is always slot 0 */
+enum {
+    SLOT_AS_OF_INDEX = 0,     /* `as_of` is always slot 0 */
+    PROGRAM_HIGHEST = 1000    /* of all trees on one way down, together */
+};
 
 enum slot_kind {
     SLOT_AS_OF,
@@ -19,6 +22,9 @@ enum slot_kind {
     SLOT_TABLE,
     SLOT_STEP        /* an expression of a rule: a step, a share, a criterion */
 };
+
+/* Whether a slot is ready to be read; a cycle is found where one is met that is being linked. */
+enum link_state { LINK_WAITING, LINK_RUNNING, LINK_DONE };
 
 /* A parameter's value from a day on. */
 struct dated_value {
@@ -41,6 +47,8 @@ struct slot {
     int32_t first_day, last_day; /* in force, both included */
     struct location where;
 
+    const struct cause *absent; /* of a fact that is not given, a parameter that is unset: found by its address */
+
     /* SLOT_FACT */
     uint32_t fact;             /* index among the facts */
     const void *declaration;   /* struct pack_fact of pack/model.h */
@@ -51,8 +59,10 @@ struct slot {
     /* SLOT_DEFINITION, SLOT_STEP: the rounding is part of the expression */
     struct expression formula;
     /* SLOT_TABLE */
-    const struct decision_table *table;
+    struct decision_table *table;
 
+    enum type_kind wanted;     /* the type that its expression must have */
+    uint8_t link;              /* enum link_state */
     const uint32_t *dependencies; /* slots that it can read, distinct, in order of first mention */
     uint32_t dependency_count;
     uint32_t first_read;       /* where its dependencies begin among all (evaluation keeps a flag for each) */
@@ -80,7 +90,8 @@ static inline const struct slot *program_slot(const struct program *program, uin
 
 /* ---- Adding what stands for itself ---- */
 
-/* Adds a copy of the slot (as_of, fact, input, parameter); numbers facts. SLOT_NONE when memory is refused. */
+/* Adds a copy of the slot; numbers facts. What has an expression is defined and linked later. SLOT_NONE when memory is
+ * refused. */
 uint32_t program_add(struct program *program, const struct slot *slot);
 
 /* ---- Adding expressions ----
@@ -97,7 +108,7 @@ struct formula {
     struct expression_text written; /* either this … */
     const struct node *tree;        /* … or a tree that the rule built (node_symbol(), node_call(), …); `written` then
                                        says what to blame, and may be empty */
-    struct rounding round;          /* applied to the result */
+    struct rounding round;          /* applied to the result; in the declared unit */
     enum type_kind type;            /* that it must have; TYPE_ANY: whatever it has */
     struct citation citation;
     uint32_t pack;
@@ -111,10 +122,20 @@ struct formula {
 tuoyu_status program_add_formula(struct program *program, const struct scope *scope, const struct formula *formula,
                                  uint32_t *slot, tuoyu_diagnostics *diagnostics);
 
-/* A definition or table that others may mention before it is compiled: program_add() with its kind, and then this. It
- * must not be read before. program_compile_definition() takes what program_add_formula() does. */
-tuoyu_status program_compile_definition(struct program *program, const struct scope *scope, uint32_t slot,
-                                        const struct formula *formula, tuoyu_diagnostics *diagnostics);
+/* ---- Adding what may be mentioned before it is there: the definitions and tables of packs ----
+ * program_add() each with its kind, so that it has a name; then define each; then link all at once. */
+
+/* Parses; what is wrong is reported, the first error returned. formula->name and so on are those of the slot already. */
+tuoyu_status program_define_formula(struct program *program, const struct scope *scope, uint32_t slot,
+                                    const struct formula *formula, tuoyu_diagnostics *diagnostics);
+/* Takes a table whose expressions are parsed; it stands in the arena. Numbers in percent columns become hundredths. */
+tuoyu_status program_define_table(struct program *program, uint32_t slot, struct decision_table *table,
+                                  tuoyu_diagnostics *diagnostics);
+/* For what could not be read: it is never computed, and of any type, so that what mentions it can still be checked. */
+void program_abandon(struct program *program, uint32_t slot);
+/* Finds the order of what is defined, and checks types in that order. Returns the first of all errors: TUOYU_ERROR_CYCLE
+ * (with the path), _LIMIT (too long a chain), _TYPE, _NO_MEMORY. */
+tuoyu_status program_link(struct program *program, tuoyu_diagnostics *diagnostics);
 
 /* Parses only; is_tests for a cell of a decision table. */
 tuoyu_status program_parse(struct program *program, const struct scope *scope, const struct expression_text *written,

@@ -11,7 +11,7 @@ struct scope {
     struct symbol_table symbols; /* what expression_parse() wants */
     const struct scope *outer;   /* or NULL */
     struct map names;            /* name to slot + 1 */
-    struct map prefixes;         /* beginnings of dotted names, up to a dot */
+    struct map prefixes;         /* beginnings of dotted names, up to a dot, with and without it */
 };
 
 /* The scope must not move afterwards. */

@@ -6,6 +6,8 @@
 
 #include "feel/feel_type.h"
 
+enum { STATIC_VALUES_MOST = 256 }; /* a type of more strings than these is simply a string */
+
 struct static_field;
 
 struct static_type {
@@ -24,13 +26,27 @@ struct static_field {
 
 #define STATIC_TYPE(type) ((struct static_type){.kind = (type)})
 
-/* Whether a value of the one type may ever equal one of the other. */
-bool static_types_meet(const struct static_type *left, const struct static_type *right);
+/* Nothing is known, or it is null in any case: fits everywhere. */
+static inline bool static_type_is_open(const struct static_type *type)
+{
+    return type->kind == TYPE_ANY || type->kind == TYPE_NULL;
+}
+/* The type of the items, or TYPE_ANY. */
+static inline struct static_type static_type_element(const struct static_type *type)
+{
+    return type->element ? *type->element : STATIC_TYPE(TYPE_ANY);
+}
+/* A list, range or function over an element; without element (arena->failed) when memory is refused. */
+struct static_type static_type_of(struct arena *arena, enum type_kind kind, struct static_type element);
+/* Whether values of the type have an order. */
+bool static_type_is_ordered(const struct static_type *type);
+/* Whether some string can be of both types; true for what is no string or any string. */
+bool static_types_share_value(const struct static_type *left, const struct static_type *right);
 /* The type of what may be either; TYPE_ANY where they differ. */
-struct static_type static_type_join(const struct static_type *left, const struct static_type *right);
-/* As a person calls it: `number`, `list of date`. The kinds only. */
-struct text static_type_name(const struct static_type *type);
+struct static_type static_type_join(struct arena *arena, const struct static_type *left, const struct static_type *right);
+/* The type of an entry, or NULL. */
+const struct static_type *static_type_field(const struct static_type *context, struct text name);
 /* The type of a value that is known. */
-struct static_type static_type_of_value(struct value value);
+struct static_type static_type_of_value(struct arena *arena, struct value value);
 
 #endif

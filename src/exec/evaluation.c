@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "exec/evaluation.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { DEFAULT_STEPS = 1000000 };
+
+/* ---- Reading a slot ---- */
+
+static void note_read(struct evaluation *evaluation, uint32_t slot)
+{
+    if (evaluation->current == SLOT_NONE) return;
+    const struct slot *reader = program_slot(evaluation->program, evaluation->current);
+    for (uint32_t i = 0; i < reader->dependency_count; i++) {
+        if (reader->dependencies[i] != slot) continue;
+        evaluation->reads[reader->first_read + i] = true;
+        return;
+    }
+}
+
+static struct value resolve(void *context, uint32_t slot)
+{
+    struct evaluation *evaluation = context;
+    note_read(evaluation, slot);
+    return evaluation_value(evaluation, slot);
+}
+
+/* ---- Parameters ---- */
+
+static struct value not_in_force(struct evaluation *evaluation, const struct slot *slot, const struct dated_value *ended,
+                                 const struct dated_value *next)
+{
+    char today[11], before[11] = "", after[11] = "";
+    date_format(evaluation->as_of, today);
+    if (ended) date_format(ended->from - 1, before);
+    if (next) date_format(next->from, after);
+    struct location where = ended ? ended->where : slot->where;
+    return evaluation_error(evaluation, TUOYU_ERROR_NOT_IN_FORCE, where, "`%.*s` is not in force on %s: it is%s%s%s%s%s",
+                            TEXT_ARGUMENTS(slot->name), today, ended ? " until " : "", before, ended && next ? " and again" : "",
+                            next ? " from " : "", after);
+}
+
+static struct value choose_parameter(struct evaluation *evaluation, uint32_t index)
+{
+    const struct slot *slot = program_slot(evaluation->program, index);
+    if (slot->value_count == 0) return value_null(slot->absent);
+    const struct dated_value *chosen = NULL;
+    for (uint32_t i = 0; i < slot->value_count && slot->values[i].from <= evaluation->as_of; i++) chosen = &slot->values[i];
+    const struct dated_value *next = chosen ? chosen + 1 : slot->values;
+    while (next < slot->values + slot->value_count && next->is_end) next++;
+    if (next == slot->values + slot->value_count) next = NULL;
+    if (!chosen || chosen->is_end) return not_in_force(evaluation, slot, chosen, next);
+    evaluation->registers[index].chosen = chosen;
+    return chosen->value;
+}
+
+/* ---- Computing ---- */
+
+static const char *noun_of(enum slot_kind kind)
+{
+    return kind == SLOT_PARAMETER ? "parameter" : kind == SLOT_TABLE ? "table" : "definition";
+}
+
+static struct value compute(struct evaluation *evaluation, uint32_t index)
+{
+    const struct slot *slot = program_slot(evaluation->program, index);
+    switch (slot->kind) {
+    case SLOT_AS_OF: return value_date(evaluation->as_of);
+    case SLOT_FACT: return evaluation->facts ? evaluation->facts[slot->fact] : evaluation->program->no_facts[slot->fact];
+    case SLOT_INPUT:
+        return evaluation_error(evaluation, TUOYU_ERROR_EVALUATION, slot->where, "`%.*s` has no value here",
+                                TEXT_ARGUMENTS(slot->name));
+    default: break;
+    }
+    bool is_out_of_force = (slot->first_day || slot->last_day) &&
+                           (evaluation->as_of < slot->first_day || evaluation->as_of > slot->last_day);
+    if (is_out_of_force) {
+        struct text what = text_format(&evaluation->arena, "%s `%.*s`", noun_of(slot->kind), TEXT_ARGUMENTS(slot->name));
+        return value_null(evaluation_check_period(evaluation, what, slot->first_day, slot->last_day, slot->where));
+    }
+    if (slot->kind == SLOT_PARAMETER) return choose_parameter(evaluation, index);
+    if (slot->kind == SLOT_TABLE) return evaluate_table(evaluation, index);
+    return expression_evaluate(&slot->formula, &evaluation->environment);
+}
+
+/* The recursion through expression_evaluate() is bounded by slot->chain, which the program limits. */
+struct value evaluation_value(struct evaluation *evaluation, uint32_t slot)
+{
+    struct slot_register *result = &evaluation->registers[slot];
+    if (result->state == REGISTER_DONE) return result->value;
+    if (result->state == REGISTER_RUNNING)
+        return evaluation_error(evaluation, TUOYU_ERROR_CYCLE, program_slot(evaluation->program, slot)->where,
+                                "`%.*s` needs itself", TEXT_ARGUMENTS(program_slot(evaluation->program, slot)->name));
+    uint32_t reader = evaluation->current;
+    struct value input = evaluation->environment.input;
+    result->state = REGISTER_RUNNING;
+    evaluation->current = slot;
+    evaluation->environment.input = VALUE_NOTHING;
+    result->value = compute(evaluation, slot);
+    result->state = REGISTER_DONE;
+    evaluation->current = reader;
+    evaluation->environment.input = input;
+    return result->value;
+}
+
+/* ---- Life ---- */
+
+tuoyu_status evaluation_init(struct evaluation *evaluation, const struct program *program,
+                             const tuoyu_allocator *allocator, const tuoyu_limits *limits)
+{
+    *evaluation = (struct evaluation){.program = program};
+    arena_init(&evaluation->own, allocator);
+    arena_init(&evaluation->arena, allocator);
+    evaluation->steps = limits && limits->steps ? limits->steps : DEFAULT_STEPS;
+    environment_init(&evaluation->environment, &evaluation->arena);
+    if (limits && limits->list_items) evaluation->environment.list_limit = limits->list_items;
+    evaluation->environment.mode = EVALUATE_PACK;
+    evaluation->environment.resolve = resolve;
+    evaluation->environment.context = evaluation;
+    evaluation->registers = ARENA_ARRAY(&evaluation->own, struct slot_register, program->slot_count);
+    evaluation->reads = ARENA_ARRAY(&evaluation->own, bool, program->read_count);
+    if (!evaluation->registers || !evaluation->reads) {
+        evaluation_free(evaluation);
+        return TUOYU_ERROR_NO_MEMORY;
+    }
+    evaluation_begin(evaluation, 0, NULL);
+    return TUOYU_OK;
+}
+
+void evaluation_free(struct evaluation *evaluation)
+{
+    arena_free(&evaluation->own);
+    arena_free(&evaluation->arena);
+    evaluation->registers = NULL;
+    evaluation->reads = NULL;
+}
+
+void evaluation_begin(struct evaluation *evaluation, int32_t as_of, const struct value *facts)
+{
+    const struct program *program = evaluation->program;
+    arena_reset(&evaluation->arena);
+    memset(evaluation->registers, 0, program->slot_count * sizeof *evaluation->registers);
+    memset(evaluation->reads, 0, program->read_count * sizeof *evaluation->reads);
+    evaluation->as_of = as_of;
+    evaluation->facts = facts;
+    evaluation->current = SLOT_NONE;
+    evaluation->environment.steps_left = evaluation->steps;
+    evaluation->environment.input = VALUE_NOTHING;
+}
+
+void evaluation_set_input(struct evaluation *evaluation, uint32_t slot, struct value value)
+{
+    evaluation->registers[slot].value = value;
+    evaluation->registers[slot].state = REGISTER_DONE;
+}
+
+/* ---- Errors ---- */
+
+struct value evaluation_error(struct evaluation *evaluation, tuoyu_status code, struct location where, const char *format, ...)
+{
+    char message[512];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    if (length < 0) message[0] = '\0';
+    struct cause *cause = ARENA_NEW(&evaluation->arena, struct cause);
+    struct text whole = text_of(message, TUOYU_NUL_TERMINATED);
+    struct text copy = text_copy(&evaluation->arena, text_slice(whole, 0, utf8_validate(whole)));
+    if (!cause || !copy.bytes) return value_no_memory();
+    *cause = (struct cause){.kind = CAUSE_ERROR, .code = code, .name = TEXT(""), .message = copy, .where = where};
+    return value_null(cause);
+}
+
+const struct cause *evaluation_check_period(struct evaluation *evaluation, struct text what, int32_t first_day,
+                                            int32_t last_day, struct location where)
+{
+    char today[11], nearest[11];
+    bool is_early = evaluation->as_of < first_day;
+    if ((!first_day && !last_day) || (!is_early && evaluation->as_of <= last_day)) return NULL;
+    if (!what.bytes) return value_cause(value_no_memory());
+    date_format(evaluation->as_of, today);
+    date_format(is_early ? first_day : last_day, nearest);
+    return value_cause(evaluation_error(evaluation, TUOYU_ERROR_NOT_IN_FORCE, where, "%.*s is not in force on %s: it is %s %s",
+                                        TEXT_ARGUMENTS(what), today, is_early ? "from" : "until", nearest));
+}
+
+tuoyu_status evaluation_status(const struct evaluation *evaluation, struct value value, tuoyu_diagnostics *diagnostics)
+{
+    const struct cause *error = cause_first_error(value_cause(value));
+    bool is_out_of_memory = evaluation->arena.failed || (error && error->code == TUOYU_ERROR_NO_MEMORY);
+    if (is_out_of_memory) return report_no_memory(diagnostics);
+    if (!error) return TUOYU_OK;
+    return report(diagnostics, error->code, error->where, TEXT(""), "%.*s", TEXT_ARGUMENTS(error->message));
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "plan/check_table.h"
+
+/* ---- Inputs and rows ---- */
+
+static void check_column(struct checker *checker, const struct decision_table *table, uint32_t column)
+{
+    const struct table_input *input = &table->inputs[column];
+    checker->input = STATIC_TYPE(TYPE_ANY);
+    checker->input = check_expression(checker, &input->expression);
+    checker->input_name = input->expression.text;
+    for (uint32_t i = 0; i < table->row_count; i++) check_expression(checker, &table->rows[i].when[column]);
+    checker->input = STATIC_TYPE(TYPE_ANY);
+    checker->input_name = TEXT("?");
+}
+
+/* ---- Outputs ---- */
+
+static void check_cell(struct checker *checker, const struct table_output *output, const struct expression *cell,
+                       struct static_type *column)
+{
+    struct static_type type = check_expression(checker, cell);
+    struct node name = {.kind = NODE_INPUT};
+    checker->input_name = output->name;
+    if (output->values) check_equal(checker, cell->root, &name, &output->type, cell->root, &type);
+    checker->input_name = TEXT("?");
+    if (unit_is_percent(output->unit)) check_wanted(checker, cell, &type, TYPE_NUMBER, "a cell in percent");
+    *column = static_type_join(checker->arena, column, &type);
+}
+
+static void check_output(struct checker *checker, struct decision_table *table, uint32_t index)
+{
+    struct table_output *output = &table->outputs[index];
+    struct static_type column = STATIC_TYPE(TYPE_NULL);
+    if (output->values)
+        output->type = (struct static_type){.kind = TYPE_STRING, .values = output->values, .value_count = output->value_count};
+    for (uint32_t i = 0; i < table->row_count; i++) check_cell(checker, output, &table->rows[i].then[index], &column);
+    if (table->defaults) check_cell(checker, output, &table->defaults[index], &column);
+    if (!output->values) output->type = column.kind == TYPE_NULL ? STATIC_TYPE(TYPE_ANY) : column;
+}
+
+/* ---- The whole ---- */
+
+static struct static_type row_type(struct checker *checker, const struct decision_table *table)
+{
+    if (table->output_count == 1) return table->outputs[0].type;
+    struct static_field *fields = ARENA_ARRAY(checker->arena, struct static_field, table->output_count);
+    if (!fields) return STATIC_TYPE(TYPE_CONTEXT);
+    for (uint32_t i = 0; i < table->output_count; i++)
+        fields[i] = (struct static_field){.name = table->outputs[i].name, .type = table->outputs[i].type};
+    return (struct static_type){.kind = TYPE_CONTEXT, .fields = fields, .field_count = table->output_count};
+}
+
+static void fail_table(struct checker *checker, const struct slot *slot, const char *message, struct text hint)
+{
+    report(checker->diagnostics, TUOYU_ERROR_PACK, slot->where, hint, "%s", message);
+    if (checker->status == TUOYU_OK) checker->status = TUOYU_ERROR_PACK;
+}
+
+static bool has_priorities(const struct decision_table *table)
+{
+    for (uint32_t i = 0; i < table->output_count; i++)
+        if (table->outputs[i].values) return true;
+    return false;
+}
+
+static void check_hit_policy(struct checker *checker, const struct slot *slot, const struct static_type *row)
+{
+    const struct decision_table *table = slot->table;
+    bool is_aggregate = table->hit >= HIT_COLLECT_SUM;
+    if ((table->hit == HIT_PRIORITY || table->hit == HIT_OUTPUT_ORDER) && !has_priorities(table))
+        fail_table(checker, slot, "the hit policies P and O go by the order of an output's `values`",
+                   TEXT("give the output as {name: …, values: […]}, the most important first"));
+    if (is_aggregate && table->hit != HIT_COLLECT_COUNT && table->output_count > 1)
+        fail_table(checker, slot, "the hit policies C+, C< and C> are for one output", TEXT("make a table of each output"));
+    else if (table->hit == HIT_COLLECT_SUM && !static_type_is_open(row) && row->kind != TYPE_NUMBER)
+        fail_table(checker, slot, "the hit policy C+ adds numbers", TEXT(""));
+    else if ((table->hit == HIT_COLLECT_MIN || table->hit == HIT_COLLECT_MAX) && !static_type_is_open(row) &&
+             !static_type_is_ordered(row))
+        fail_table(checker, slot, "the hit policies C< and C> are for what has an order", TEXT(""));
+}
+
+struct static_type check_table(struct checker *checker, struct slot *slot)
+{
+    struct decision_table *table = slot->table;
+    for (uint32_t i = 0; i < table->input_count; i++) check_column(checker, table, i);
+    for (uint32_t i = 0; i < table->output_count; i++) check_output(checker, table, i);
+    struct static_type row = row_type(checker, table);
+    check_hit_policy(checker, slot, &row);
+    switch (table->hit) {
+    case HIT_RULE_ORDER: case HIT_OUTPUT_ORDER: case HIT_COLLECT: return static_type_of(checker->arena, TYPE_LIST, row);
+    case HIT_COLLECT_COUNT: return STATIC_TYPE(TYPE_NUMBER);
+    default: return row;
+    }
+}

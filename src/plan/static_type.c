@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "plan/static_type.h"
+
+#include <string.h>
+
+struct static_type static_type_of(struct arena *arena, enum type_kind kind, struct static_type element)
+{
+    struct static_type *copy = element.kind == TYPE_ANY ? NULL : ARENA_NEW(arena, struct static_type);
+    if (copy) *copy = element;
+    return (struct static_type){.kind = kind, .element = copy};
+}
+
+bool static_type_is_ordered(const struct static_type *type)
+{
+    switch (type->kind) {
+    case TYPE_NUMBER: case TYPE_STRING: case TYPE_DATE: case TYPE_TIME: case TYPE_DATE_TIME: case TYPE_YEARS_MONTHS:
+    case TYPE_DAYS_TIME: return true;
+    default: return false;
+    }
+}
+
+static bool has_value(const struct static_type *type, struct text value)
+{
+    for (uint32_t i = 0; i < type->value_count; i++)
+        if (text_equals(type->values[i], value)) return true;
+    return false;
+}
+
+bool static_types_share_value(const struct static_type *left, const struct static_type *right)
+{
+    if (left->kind != TYPE_STRING || right->kind != TYPE_STRING || !left->values || !right->values) return true;
+    for (uint32_t i = 0; i < left->value_count; i++)
+        if (has_value(right, left->values[i])) return true;
+    return false;
+}
+
+static struct static_type join_strings(struct arena *arena, const struct static_type *left, const struct static_type *right)
+{
+    struct static_type joined = STATIC_TYPE(TYPE_STRING);
+    if (!left->values || !right->values || left->value_count + right->value_count > STATIC_VALUES_MOST) return joined;
+    struct text *values = ARENA_ARRAY(arena, struct text, left->value_count + right->value_count);
+    if (!values) return joined;
+    memcpy(values, left->values, left->value_count * sizeof *values);
+    joined.value_count = left->value_count;
+    for (uint32_t i = 0; i < right->value_count; i++)
+        if (!has_value(left, right->values[i])) values[joined.value_count++] = right->values[i];
+    joined.values = values;
+    return joined;
+}
+
+/* Types of types are not compared: what differs inside is not known. */
+static bool is_same_inside(const struct static_type *left, const struct static_type *right)
+{
+    return left->element == right->element && left->fields == right->fields;
+}
+
+struct static_type static_type_join(struct arena *arena, const struct static_type *left, const struct static_type *right)
+{
+    if (left->kind == TYPE_NULL) return *right;
+    if (right->kind == TYPE_NULL) return *left;
+    if (left->kind != right->kind) return STATIC_TYPE(TYPE_ANY);
+    if (left->kind == TYPE_STRING) return join_strings(arena, left, right);
+    if (is_same_inside(left, right)) return *left;
+    bool is_simple = left->element && right->element && left->element->kind == right->element->kind &&
+                     static_type_is_ordered(left->element) && left->element->kind != TYPE_STRING;
+    return is_simple ? *left : STATIC_TYPE(left->kind);
+}
+
+const struct static_type *static_type_field(const struct static_type *context, struct text name)
+{
+    for (uint32_t i = 0; i < context->field_count; i++)
+        if (text_equals(context->fields[i].name, name)) return &context->fields[i].type;
+    return NULL;
+}
+
+struct static_type static_type_of_value(struct arena *arena, struct value value)
+{
+    static const enum type_kind KINDS[] = {
+        [VALUE_NULL] = TYPE_NULL, [VALUE_BOOLEAN] = TYPE_BOOLEAN, [VALUE_NUMBER] = TYPE_NUMBER,
+        [VALUE_STRING] = TYPE_STRING, [VALUE_DATE] = TYPE_DATE, [VALUE_TIME] = TYPE_TIME,
+        [VALUE_DATE_TIME] = TYPE_DATE_TIME, [VALUE_YEARS_MONTHS] = TYPE_YEARS_MONTHS,
+        [VALUE_DAYS_TIME] = TYPE_DAYS_TIME, [VALUE_LIST] = TYPE_LIST, [VALUE_CONTEXT] = TYPE_CONTEXT,
+        [VALUE_RANGE] = TYPE_RANGE, [VALUE_FUNCTION] = TYPE_FUNCTION};
+    struct static_type type = STATIC_TYPE(KINDS[value.kind]);
+    struct text *single = value.kind == VALUE_STRING ? ARENA_NEW(arena, struct text) : NULL;
+    if (single) {
+        *single = value.as.string;
+        type.values = single;
+        type.value_count = 1;
+    }
+    return type;
+}
