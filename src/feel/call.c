@@ -30,7 +30,8 @@ struct value evaluate_function(struct evaluation *evaluation, const struct node 
     struct value *frame = ARENA_ARRAY(evaluation->environment->arena, struct value, size);
     if (!function || !frame) return value_no_memory();
     if (size > 0) memcpy(frame, evaluation->frame, size * sizeof *frame);
-    *function = (struct function){.expression = evaluation->expression, .node = node, .frame = frame};
+    *function = (struct function){
+        .expression = evaluation->expression, .node = node, .context = evaluation->environment->context, .frame = frame};
     return (struct value){.kind = VALUE_FUNCTION, .as.function = function};
 }
 
@@ -89,9 +90,12 @@ static struct value call_defined(struct environment *environment, const struct f
     if (!inner.frame) return value_no_memory();
     if (size > 0) memcpy(inner.frame, function->frame, size * sizeof *inner.frame);
     if (!bind_parameters(&inner, function, arguments, &failure)) return failure;
+    void *context = environment->context;
+    environment->context = function->context;
     environment->depth_left--;
     struct value value = evaluate(&inner, node->children[node->count - 1]);
     environment->depth_left++;
+    environment->context = context;
     return value;
 }
 

@@ -22,6 +22,10 @@ struct symbol_table {
     void *context;
 };
 
+/* As the parser compares names: single spaces between words, none around symbols, composed (NFC). A copy in the arena;
+ * bytes is NULL when memory is refused. */
+struct text name_normalize(struct arena *arena, struct text name);
+
 /* A symbol table over a map from name to (void *)(uintptr_t)(slot + 1). */
 void symbol_table_over_map(struct symbol_table *table, struct map *map);
 

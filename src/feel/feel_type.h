@@ -26,6 +26,7 @@ struct feel_type {
 /* `instance of`. */
 bool type_contains(const struct feel_type *type, struct value value);
 struct text type_kind_name(enum type_kind kind);
+enum type_kind type_kind_of(struct value value);
 /* FEEL's implicit conversion to a declared type: a singleton list to its item, an item to a singleton list, a date to a
  * date and time at midnight UTC; what does not conform becomes null. */
 struct value type_convert(struct arena *arena, const struct feel_type *type, struct value value);

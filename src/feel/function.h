@@ -9,6 +9,7 @@ struct function {
     const struct builtin *builtin;       /* NULL for one that the expression defines */
     const struct expression *expression; /* where it was defined */
     const struct node *node;             /* NODE_FUNCTION: parameters, body last */
+    void *context;                       /* environment->context at its definition: what its names mean */
     const struct value *frame;           /* the locals at its definition, copied; expression->frame_size of them */
 };
 

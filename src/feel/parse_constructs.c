@@ -86,8 +86,8 @@ const struct node *parse_for(struct parser *parser)
     if (!parse_iterators(parser, &list)) return NULL;
     const struct binding *partial = scope_bind(parser, TEXT("partial"));
     if (!partial || !parser_expect_keyword(parser, KEYWORD_RETURN, "`return`")) return NULL;
-    uint32_t slot = partial->slot;
     if (!node_list_add(parser, &list, parse_expression(parser))) return NULL;
+    uint32_t slot = partial->is_used ? partial->slot : UINT32_MAX;
     scope_leave(parser, bindings);
     struct node *node = parser_node_of(parser, NODE_FOR, from, &list);
     if (node) node->slot = slot;

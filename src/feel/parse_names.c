@@ -64,7 +64,7 @@ static bool is_name_symbol(struct token token)
 }
 
 /* Adds a token: one space between words, none around symbols. */
-static void words_add(struct words *words, const struct parser *parser, struct token token)
+static void words_add(struct words *words, struct text text, struct token token)
 {
     bool with_space = words->after_word && is_word(token) && token.offset > words->end;
     if (words->length + token.length + 1 > PARSER_LONGEST_NAME) {
@@ -72,7 +72,7 @@ static void words_add(struct words *words, const struct parser *parser, struct t
         return;
     }
     if (with_space) words->bytes[words->length++] = ' ';
-    memcpy(words->bytes + words->length, parser->text.bytes + token.offset, token.length);
+    memcpy(words->bytes + words->length, text.bytes + token.offset, token.length);
     words->length += token.length;
     words->end = token.offset + token.length;
     words->after_word = is_word(token);
@@ -81,6 +81,19 @@ static void words_add(struct words *words, const struct parser *parser, struct t
 static struct text words_text(struct words *words, struct parser *parser)
 {
     return name_compose(&parser->scratch, (struct text){.bytes = words->bytes, .length = words->length});
+}
+
+struct text name_normalize(struct arena *arena, struct text name)
+{
+    struct words words = {.end = 0};
+    struct token token = lexer_next(name, 0);
+    while ((is_word(token) || (words.length > 0 && is_name_symbol(token))) && !words.is_too_long) {
+        words_add(&words, name, token);
+        token = lexer_next(name, token.offset + token.length);
+    }
+    if (token.kind != TOKEN_END || words.is_too_long) return text_copy(arena, name);
+    struct text composed = name_compose(arena, (struct text){.bytes = words.bytes, .length = words.length});
+    return composed.bytes == words.bytes ? text_copy(arena, composed) : composed;
 }
 
 /* ---- Scopes ---- */
@@ -142,7 +155,7 @@ bool parse_new_name(struct parser *parser, bool with_keywords, struct text *name
         bool is_part = token.kind == TOKEN_NAME ? with_keywords || token.keyword == KEYWORD_NONE
                                                 : words.length > 0 && (token.kind == TOKEN_NUMBER || (with_keywords && is_name_symbol(token)));
         if (!is_part) break;
-        words_add(&words, parser, token);
+        words_add(&words, parser->text, token);
         parser_advance(parser);
     }
     if (parser->status != TUOYU_OK) return false;
@@ -168,7 +181,7 @@ bool parse_path_name(struct parser *parser, struct text *name)
         return false;
     }
     do {
-        words_add(&words, parser, parser->token);
+        words_add(&words, parser->text, parser->token);
         parser_advance(parser);
     } while (parser->token.kind == TOKEN_NAME && parser->token.keyword == KEYWORD_NONE);
     *name = text_copy(parser->arena, words_text(&words, parser));
@@ -180,7 +193,7 @@ bool parse_path_name(struct parser *parser, struct text *name)
 
 struct meaning {
     uint32_t end; /* of the words in the text; 0: none */
-    const struct binding *binding;
+    struct binding *binding;
     uint32_t symbol;
     bool has_dot;
     const struct builtin *builtin;
@@ -189,7 +202,7 @@ struct meaning {
 static void look_up(struct parser *parser, struct words *words, struct meaning *meaning)
 {
     struct text name = words_text(words, parser);
-    const struct binding *binding = parser->binding ? map_get(&parser->locals, name) : NULL;
+    struct binding *binding = parser->binding ? map_get(&parser->locals, name) : NULL;
     uint32_t symbol = UINT32_MAX;
     if (!binding && parser->symbols && parser->symbols->find) symbol = parser->symbols->find(parser->symbols, name);
     if (!binding && symbol == UINT32_MAX) return;
@@ -214,7 +227,7 @@ static struct meaning find_meaning(struct parser *parser)
     struct words words = {.end = parser->token.offset};
     struct token token = parser->token;
     for (int i = 0; i < MOST_WORDS && !words.is_too_long; i++) {
-        words_add(&words, parser, token);
+        words_add(&words, parser->text, token);
         if (is_word(token)) look_up(parser, &words, &meaning);
         struct token next = lexer_next(parser->text, words.end);
         if (!is_word(next) && !is_name_symbol(next)) break;
@@ -259,6 +272,7 @@ static const struct node *symbol_or_local(struct parser *parser, uint32_t from, 
 {
     struct node *node = parser_node(parser, meaning->binding ? NODE_LOCAL : NODE_SYMBOL, from, 0);
     if (!node) return NULL;
+    if (meaning->binding) meaning->binding->is_used = true;
     node->slot = meaning->binding ? meaning->binding->slot : meaning->symbol;
     if (node->kind == NODE_SYMBOL && !note_symbol(parser, node)) return NULL;
     return node;
@@ -312,7 +326,7 @@ static void fail_unknown(struct parser *parser, uint32_t from)
     struct words words = {.end = from};
     struct token token = parser->token;
     do {
-        words_add(&words, parser, token);
+        words_add(&words, parser->text, token);
         token = lexer_next(parser->text, words.end);
     } while (!words.is_too_long && ((token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE) || token.kind == TOKEN_DOT));
     struct text name = words_text(&words, parser);

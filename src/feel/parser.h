@@ -18,6 +18,7 @@ struct binding {
     struct text name;
     uint32_t slot;
     uint32_t serial;            /* how many bindings were in scope before it */
+    bool is_used;
     struct binding *shadowed;   /* the binding of the same name around it */
     struct binding *outer;      /* the binding made before it */
 };

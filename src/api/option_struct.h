@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Option structs begin with their size; a caller may be older (shorter) or newer (longer, the rest zero) than we are. */
+#ifndef TUOYU_API_OPTION_STRUCT_H
+#define TUOYU_API_OPTION_STRUCT_H
+
+#include <tuoyu/common.h>
+
+/* Copies what is given over known, which is known_size bytes and zeroed; least is the size of the struct's first release.
+ * given NULL leaves it so. TUOYU_OK, TUOYU_ERROR_OPTION_SIZE or TUOYU_ERROR_OPTION_UNKNOWN. */
+tuoyu_status option_struct_read(void *known, size_t known_size, size_t least, const void *given);
+
+#endif
