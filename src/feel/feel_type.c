@@ -19,7 +19,7 @@ struct text type_kind_name(enum type_kind kind)
     return NAMES[kind];
 }
 
-static enum type_kind kind_of(struct value value)
+enum type_kind type_kind_of(struct value value)
 {
     static const enum type_kind KINDS[] = {
         [VALUE_NULL] = TYPE_NULL, [VALUE_BOOLEAN] = TYPE_BOOLEAN, [VALUE_NUMBER] = TYPE_NUMBER, [VALUE_STRING] = TYPE_STRING,
@@ -88,7 +88,7 @@ static bool contains(const struct feel_type *type, struct value value, int depth
 {
     if (depth == 0) return false;
     if (type->kind == TYPE_ANY) return value.kind != VALUE_NULL;
-    if (type->kind != kind_of(value)) return false;
+    if (type->kind != type_kind_of(value)) return false;
     switch (type->kind) {
     case TYPE_LIST:
         for (size_t i = 0; type->element->kind != TYPE_ANY && i < value.as.list->count; i++)

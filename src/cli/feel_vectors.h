@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Conformance cases, one JSON object a line: group, id, expr, inputs, expected, and the types they are declared with. */
+#ifndef TUOYU_CLI_FEEL_VECTORS_H
+#define TUOYU_CLI_FEEL_VECTORS_H
+
+#include <stddef.h>
+
+/* Runs the cases of a text, prints each that fails and the sums. Returns an exit status. */
+int run_vectors(const char *path, char *text, size_t length);
+
+#endif

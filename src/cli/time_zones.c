@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define _DEFAULT_SOURCE
+#include "cli/time_zones.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <tuoyu/common.h>
+
+static bool zone_exists(const char *zone, size_t length)
+{
+    char path[256];
+    if (memchr(zone, '\0', length) || length == 0 || length > 100 || zone[0] == '/' || zone[0] == '.') return false;
+    snprintf(path, sizeof path, "/usr/share/zoneinfo/%.*s", (int)length, zone);
+    return !strstr(path, "..") && access(path, R_OK) == 0;
+}
+
+/* Seconds east of UTC at a local time of the zone that TZ names. */
+static bool offset_of_local(int64_t date, int32_t second_of_day, int32_t *offset)
+{
+    int32_t year, month, day;
+    if (date < INT32_MIN || date > INT32_MAX || tuoyu_date_to_ymd((int32_t)date, &year, &month, &day) != TUOYU_OK) return false;
+    struct tm local = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_hour = second_of_day / 3600,
+                       .tm_min = second_of_day / 60 % 60, .tm_sec = second_of_day % 60, .tm_isdst = -1};
+    struct tm copy = local;
+    time_t utc = mktime(&local), as_if_utc = timegm(&copy);
+    if (utc == (time_t)-1) return false;
+    *offset = (int32_t)(as_if_utc - utc);
+    return true;
+}
+
+bool system_zone_offset(void *context, const char *zone, size_t zone_length, int64_t date, int32_t second_of_day,
+                        int32_t *offset)
+{
+    (void)context;
+    if (date == INT64_MIN || !zone_exists(zone, zone_length)) return false;
+    char name[128];
+    snprintf(name, sizeof name, ":%.*s", (int)zone_length, zone);
+    const char *before = getenv("TZ");
+    char *kept = before ? strdup(before) : NULL;
+    setenv("TZ", name, 1);
+    tzset();
+    bool is_known = offset_of_local(date, second_of_day, offset);
+    if (kept) setenv("TZ", kept, 1);
+    else unsetenv("TZ");
+    tzset();
+    free(kept);
+    return is_known;
+}
