@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "feel/builtin_support.h"
+#include "feel/interpreter.h"
 
 enum { LIST_ITEMS_A_STEP = 16, TEXT_BYTES_A_STEP = 256 };
 
@@ -136,20 +137,9 @@ static bool same_names(const struct builtin *left, const struct builtin *right)
 
 /* ---- Fitting arguments to parameters ---- */
 
-static enum type_kind type_of(struct value value)
-{
-    static const enum type_kind TYPES[] = {
-        [VALUE_NULL] = TYPE_NULL, [VALUE_BOOLEAN] = TYPE_BOOLEAN, [VALUE_NUMBER] = TYPE_NUMBER,
-        [VALUE_STRING] = TYPE_STRING, [VALUE_DATE] = TYPE_DATE, [VALUE_TIME] = TYPE_TIME,
-        [VALUE_DATE_TIME] = TYPE_DATE_TIME, [VALUE_YEARS_MONTHS] = TYPE_YEARS_MONTHS,
-        [VALUE_DAYS_TIME] = TYPE_DAYS_TIME, [VALUE_LIST] = TYPE_LIST, [VALUE_CONTEXT] = TYPE_CONTEXT,
-        [VALUE_RANGE] = TYPE_RANGE, [VALUE_FUNCTION] = TYPE_FUNCTION};
-    return TYPES[value.kind];
-}
-
 static bool fits_exactly(enum type_kind type, struct value value)
 {
-    return type == TYPE_ANY || value.kind == VALUE_NULL || type == type_of(value);
+    return type == TYPE_ANY || value.kind == VALUE_NULL || type == type_kind_of(value);
 }
 
 /* A list of one item stands for the item; a date for its midnight in UTC; an item for a list of it. */
@@ -301,13 +291,6 @@ static size_t steps_of(const struct value *arguments, size_t count)
     return steps;
 }
 
-static bool spend_steps(struct environment *environment, size_t steps)
-{
-    bool is_enough = steps <= environment->steps_left;
-    environment->steps_left = is_enough ? environment->steps_left - steps : 0;
-    return is_enough;
-}
-
 struct value builtin_invoke(const struct builtin *builtin, bool is_named, struct environment *environment,
                             const struct expression *expression, const struct node *node,
                             const struct value *arguments, size_t count)
@@ -318,7 +301,7 @@ struct value builtin_invoke(const struct builtin *builtin, bool is_named, struct
     if (!builtin_with_count(first, count)) return wrong_count(&call, first);
     const struct builtin *chosen = choose(&call, first, is_named);
     if (!chosen) return wrong_types(&call, first, is_named);
-    if (!spend_steps(environment, steps_of(arguments, count))) return builtin_exhausted(&call);
+    if (!take_steps(environment, steps_of(arguments, count))) return builtin_exhausted(&call);
 
     struct value few[BUILTIN_PARAMETERS];
     struct value *fitting = count <= BUILTIN_PARAMETERS ? few : ARENA_ARRAY(environment->arena, struct value, count);

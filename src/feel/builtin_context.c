@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Contexts: reading, changing, joining. */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
-
-static const struct value *entry_of(const struct context *context, struct text name)
-{
-    for (size_t i = 0; i < context->count; i++)
-        if (text_equals(context->entries[i].name, name)) return &context->entries[i].value;
-    return NULL;
-}
+#include "feel/interpreter.h"
 
 static struct value context_value(const struct builtin_call *call, const struct context_entry *entries, size_t count)
 {
@@ -42,7 +37,7 @@ struct value builtin_get_value(const struct builtin_call *call)
 {
     const struct context *context = call->arguments[0].as.context;
     struct text key = call->arguments[1].as.string, best = TEXT("");
-    const struct value *value = entry_of(context, key);
+    const struct value *value = context_find(context, key);
     if (value) return *value;
     size_t distance = SIZE_MAX;
     for (size_t i = 0; i < context->count; i++) text_nearest(key, context->entries[i].name, &best, &distance);
@@ -77,8 +72,8 @@ struct value builtin_context(const struct builtin_call *call)
     if (!entries) return failure;
     for (size_t i = 0; i < list.count; i++) {
         const struct context *item = list.items[i].kind == VALUE_CONTEXT ? list.items[i].as.context : NULL;
-        const struct value *key = item ? entry_of(item, TEXT("key")) : NULL;
-        const struct value *value = item ? entry_of(item, TEXT("value")) : NULL;
+        const struct value *key = item ? context_find(item, TEXT("key")) : NULL;
+        const struct value *value = item ? context_find(item, TEXT("value")) : NULL;
         if (!key || !value || key->kind != VALUE_STRING)
             return builtin_error(call, TUOYU_ERROR_EVALUATION,
                                  "context: item %zu must be a context with the entries 'key', a string, and 'value'", i + 1);
@@ -125,7 +120,7 @@ struct value builtin_context_put_path(const struct builtin_call *call)
             return builtin_error(call, TUOYU_ERROR_EVALUATION, "context put: there is no context to put \"%.*s\" into",
                                  TEXT_ARGUMENTS(key.as.string));
         contexts[i] = inner.as.context;
-        const struct value *next = entry_of(contexts[i], key.as.string);
+        const struct value *next = context_find(contexts[i], key.as.string);
         inner = next ? *next : VALUE_NOTHING;
     }
     struct value result = call->arguments[2];

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "feel/builtin_support.h"
 
-enum { WORK_A_STEP = 16, SHOWN_CODE_POINTS = 40 };
+#include "feel/interpreter.h"
+
+enum { WORK_A_STEP = 16 };
 
 struct list builtin_items(const struct builtin_call *call)
 {
@@ -11,13 +13,7 @@ struct list builtin_items(const struct builtin_call *call)
 
 bool builtin_spend(const struct builtin_call *call, size_t work)
 {
-    size_t steps = work / WORK_A_STEP;
-    if (steps > call->environment->steps_left) {
-        call->environment->steps_left = 0;
-        return false;
-    }
-    call->environment->steps_left -= steps;
-    return true;
+    return take_steps(call->environment, work / WORK_A_STEP);
 }
 
 struct value builtin_exhausted(const struct builtin_call *call)
@@ -37,21 +33,7 @@ const struct cause *builtin_unknown_items(const struct builtin_call *call, struc
 
 struct text builtin_show(const struct builtin_call *call, struct value value)
 {
-    struct arena *arena = call->environment->arena;
-    if (value.kind == VALUE_NULL) return TEXT("null");
-    if (value.kind == VALUE_LIST)
-        return text_format(arena, "a list of %zu item%s", value.as.list->count, value.as.list->count == 1 ? "" : "s");
-    struct text name = value_kind_name((enum value_kind)value.kind);
-    if (value.kind == VALUE_CONTEXT || value.kind == VALUE_RANGE || value.kind == VALUE_FUNCTION)
-        return text_format(arena, "a %.*s", TEXT_ARGUMENTS(name));
-    struct text_builder builder;
-    text_builder_init_arena(&builder, arena);
-    value_format(&builder, value);
-    struct text shown = text_builder_text(&builder);
-    size_t end = utf8_offset(shown, SHOWN_CODE_POINTS);
-    const char *quote = value.kind == VALUE_STRING ? "\"" : "";
-    return text_format(arena, "the %.*s %s%.*s%s%s", TEXT_ARGUMENTS(name), quote, (int)end, shown.bytes,
-                       end < shown.length ? "..." : "", quote);
+    return show_value(call->environment->arena, value);
 }
 
 bool builtin_integer(const struct builtin_call *call, size_t index, int64_t *out, struct value *failure)
@@ -99,11 +81,6 @@ struct value builtin_number(const struct builtin_call *call, tuoyu_status status
                                                               : "the argument is outside the function's domain";
     struct text met = builtin_show(call, call->arguments[0]);
     return builtin_error(call, status, "%s of %.*s: %s", call->builtin->name, TEXT_ARGUMENTS(met), what);
-}
-
-struct value builtin_text(struct text text)
-{
-    return text.bytes ? value_string(text) : value_no_memory();
 }
 
 struct value builtin_built_text(const struct text_builder *builder)

@@ -29,8 +29,7 @@ bool builtin_whole(const struct builtin_call *call, size_t index, int64_t *out, 
 bool builtin_position(const struct builtin_call *call, size_t index, size_t count, size_t *out, struct value *failure);
 
 struct value builtin_number(const struct builtin_call *call, tuoyu_status status, tuoyu_decimal number);
-/* The text of an arena; without bytes memory ran out. */
-struct value builtin_text(struct text text);
+/* What was built in an arena, if there was memory for it. */
 struct value builtin_built_text(const struct text_builder *builder);
 /* Room for a list of so many items, or NULL and *failure. */
 struct value *builtin_new_items(const struct builtin_call *call, size_t count, struct value *failure);

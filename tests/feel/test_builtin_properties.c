@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Built-ins against other ways to the same answer, and under shortage of steps and of memory. */
-#include <stdlib.h>
-
 #include "builtin_fixture.h"
+#include "refusing_allocator.h"
 
 /* A generator of our own, so that a failure can be repeated. */
 static uint32_t next_random(uint32_t *state, uint32_t below)
@@ -379,28 +378,11 @@ static void work_is_bounded(void **state)
 
 /* ---- Memory ---- */
 
-struct ledger {
-    size_t calls, refused_from, bytes;
-};
-
-static void *ledger_reallocate(void *context, void *pointer, size_t old_size, size_t new_size)
-{
-    struct ledger *ledger = context;
-    if (new_size == 0) {
-        ledger->bytes -= old_size;
-        free(pointer);
-        return NULL;
-    }
-    if (++ledger->calls >= ledger->refused_from) return NULL;
-    ledger->bytes += new_size - old_size;
-    return realloc(pointer, new_size);
-}
-
 /* true when it went through without a refusal. */
 static bool survives(const char *text, size_t refused_from)
 {
     struct ledger ledger = {.refused_from = refused_from};
-    tuoyu_allocator allocator = {.reallocate = ledger_reallocate, .context = &ledger};
+    tuoyu_allocator allocator = refusing_allocator(&ledger);
     struct fixture fixture;
     fixture_open(&fixture, EVALUATE_PACK);
     arena_free(&fixture.arena);

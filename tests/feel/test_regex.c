@@ -2,10 +2,10 @@
 /* Regular expressions: the grammar of XPath, and nothing of PCRE2's beside it; bounded time and memory. */
 #include "../cmocka_all.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "feel/regex.h"
+#include "refusing_allocator.h"
 
 enum { FOUND, ABSENT, REFUSED };
 
@@ -274,29 +274,12 @@ static void a_subject_that_is_no_utf8_is_refused(void **state)
 
 /* ---- Memory ---- */
 
-struct ledger {
-    size_t calls, refused, bytes;
-};
-
-static void *ledger_reallocate(void *context, void *pointer, size_t old_size, size_t new_size)
-{
-    struct ledger *ledger = context;
-    if (new_size == 0) {
-        ledger->bytes -= old_size;
-        free(pointer);
-        return NULL;
-    }
-    if (++ledger->calls == ledger->refused) return NULL;
-    ledger->bytes += new_size - old_size;
-    return realloc(pointer, new_size);
-}
-
 static void each_allocation_may_fail(void **state)
 {
     (void)state;
     for (size_t refused = 1; refused < 100; refused++) {
-        struct ledger ledger = {.refused = refused};
-        tuoyu_allocator allocator = {.reallocate = ledger_reallocate, .context = &ledger};
+        struct ledger ledger = {.refused_only = refused};
+        tuoyu_allocator allocator = refusing_allocator(&ledger);
         struct arena arena;
         struct regex regex;
         struct regex_flags none = {0};
