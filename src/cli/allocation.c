@@ -69,6 +69,12 @@ void word_list_add(struct word_list *list, const char *word)
     list->items[list->count++] = word;
 }
 
+void word_list_free_words(struct word_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) free((void *)(uintptr_t)list->items[i]);
+    word_list_free(list);
+}
+
 void word_list_free(struct word_list *list)
 {
     free(list->items);

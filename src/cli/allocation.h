@@ -24,5 +24,7 @@ struct word_list {
 
 void word_list_add(struct word_list *list, const char *word);
 void word_list_free(struct word_list *list);
+/* For a list that owns its words. */
+void word_list_free_words(struct word_list *list);
 
 #endif

@@ -40,16 +40,10 @@ void answer_columns_make(struct answer_columns *columns, const struct case_rule 
     for (size_t i = 0; i < COMMON_COUNT; i++) add_name(columns, rule, COMMON[i]);
 }
 
-static void free_words(struct word_list *list)
-{
-    for (size_t i = 0; i < list->count; i++) free((void *)(uintptr_t)list->items[i]);
-    word_list_free(list);
-}
-
 void answer_columns_free(struct answer_columns *columns)
 {
-    free_words(&columns->names);
-    free_words(&columns->payers);
+    word_list_free_words(&columns->names);
+    word_list_free_words(&columns->payers);
 }
 
 /* ---- Values ---- */

@@ -35,15 +35,34 @@ static bool find_named(struct board *board, const char *name)
     return good;
 }
 
-bool board_open(struct board *board, tuoyu_policy *policy, const struct word_list *names, int32_t as_of)
+/* Whether the rule `pack.id:name` is of one of the packs. */
+static bool is_of_packs(const char *rule, const struct word_list *packs)
+{
+    size_t length = strcspn(rule, ":");
+    for (size_t i = 0; i < packs->count; i++)
+        if (strlen(packs->items[i]) == length && memcmp(packs->items[i], rule, length) == 0) return true;
+    return false;
+}
+
+/* packs NULL: of all. */
+static void open_lines(struct board *board, const struct word_list *packs)
+{
+    for (size_t rule = 0; rule < tuoyu_policy_rule_count(board->policy); rule++)
+        if (tuoyu_policy_rule_kind(board->policy, rule) == TUOYU_RULE_INDICATOR &&
+            (!packs || is_of_packs(tuoyu_policy_rule_name(board->policy, rule), packs)))
+            open_line(&board->lines[board->count++], board, rule);
+}
+
+bool board_open(struct board *board, tuoyu_policy *policy, const struct word_list *names, const struct word_list *packs,
+                int32_t as_of)
 {
     size_t rules = tuoyu_policy_rule_count(policy);
     *board = (struct board){.policy = policy, .as_of = as_of};
-    board->lines = must_resize(NULL, names->count ? names->count : rules, sizeof *board->lines);
+    board->lines = must_resize(NULL, names->count + rules, sizeof *board->lines);
     for (size_t i = 0; i < names->count; i++)
         if (!find_named(board, names->items[i])) return false;
-    for (size_t rule = 0; !names->count && rule < rules; rule++)
-        if (tuoyu_policy_rule_kind(policy, rule) == TUOYU_RULE_INDICATOR) open_line(&board->lines[board->count++], board, rule);
+    if (!board->count) open_lines(board, packs);
+    if (!board->count) open_lines(board, NULL);
     if (!board->count) fputs("tuoyu: these packs have no indicator\n", stderr);
     return board->count > 0;
 }

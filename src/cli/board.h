@@ -23,8 +23,10 @@ struct board {
     size_t bad_rows, missing_files;
 };
 
-/* All indicators of the policy, or those of the names. False after saying which name is wrong, or that there are none. */
-bool board_open(struct board *board, tuoyu_policy *policy, const struct word_list *names, int32_t as_of);
+/* The indicators of the names; where there are none, those of the packs (by id); where these have none, all. False after
+ * saying which name is wrong, or that there is no indicator. */
+bool board_open(struct board *board, tuoyu_policy *policy, const struct word_list *names, const struct word_list *packs,
+                int32_t as_of);
 void board_close(struct board *board);
 
 /* Reads FOLDER/ENTITY.csv of every entity that the lines need. Rows with errors are named on stderr and counted: what is

@@ -81,11 +81,11 @@ static int eval_indicator(const struct eval *eval)
     const char *data = option_value(eval->line, "data", NULL);
     if (!data || option_given(eval->line, "case"))
         return usage_error(eval->line, "%s is an indicator: it needs --data DIR with the rows that it counts, and no --case", eval->rule);
-    struct word_list names = {.items = NULL};
+    struct word_list names = {.items = NULL}, no_packs = {.items = NULL};
     word_list_add(&names, eval->rule);
     struct board board;
     int result = EXIT_USAGE;
-    if (board_open(&board, eval->policy, &names, eval->as_of) && board_read(&board, data)) {
+    if (board_open(&board, eval->policy, &names, &no_packs, eval->as_of) && board_read(&board, data)) {
         char *problem;
         tuoyu_measure *measure = board_measure(&board.lines[0], NULL, NULL, &problem);
         if (measure) print_answer(eval, tuoyu_measure_answer(measure));
@@ -107,7 +107,7 @@ static int eval_line(struct eval *eval)
     eval->format = eval->language ? option_choice(eval->line, "format", FORMATS) : NULL;
     if (!eval->format || !option_as_of(eval->line, &eval->as_of)) return EXIT_USAGE;
     if (!eval->rule) return usage_error(eval->line, "no --rule is given");
-    int result = load_policy(eval->line, &eval->policy);
+    int result = load_policy(eval->line, &eval->policy, NULL);
     if (result != EXIT_CLEAN) return result;
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     int32_t kind = find_rule_kind(eval->policy, eval->rule, diagnostics);

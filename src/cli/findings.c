@@ -49,8 +49,7 @@ void print_new_findings(const tuoyu_diagnostics *diagnostics, struct seen_findin
 
 void seen_findings_free(struct seen_findings *seen)
 {
-    for (size_t i = 0; i < seen->texts.count; i++) free((void *)(uintptr_t)seen->texts.items[i]);
-    word_list_free(&seen->texts);
+    word_list_free_words(&seen->texts);
 }
 
 char *findings_in_one_line(const tuoyu_diagnostics *diagnostics)

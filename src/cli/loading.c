@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/loading.h"
 
+#include <string.h>
+
 #include "cli/exit_status.h"
 #include "cli/findings.h"
 #include "cli/pack_files.h"
@@ -15,7 +17,7 @@ static int load_chosen(const struct pack_choice *choice, const struct pack_files
     return status == TUOYU_OK ? EXIT_CLEAN : EXIT_FINDINGS;
 }
 
-int load_policy(const struct command_line *line, tuoyu_policy **policy)
+int load_policy(const struct command_line *line, tuoyu_policy **policy, struct word_list *named_ids)
 {
     *policy = NULL;
     if (!line->arguments.count) return usage_error(line, "no PACK is named");
@@ -26,6 +28,8 @@ int load_policy(const struct command_line *line, tuoyu_policy **policy)
     for (size_t i = 0; i < files.named && result == EXIT_CLEAN; i++)
         if (!pack_choice_add(&choice, &files, i)) result = EXIT_USAGE;
     if (result == EXIT_CLEAN) result = load_chosen(&choice, &files, policy);
+    for (size_t i = 0; named_ids && i < files.named && result == EXIT_CLEAN; i++)
+        word_list_add(named_ids, must_copy(files.items[i].id, strlen(files.items[i].id)));
     pack_choice_free(&choice);
     pack_files_free(&files);
     return result;

@@ -38,8 +38,7 @@ void pack_files_free(struct pack_files *files)
         word_list_free(&file->uses);
     }
     free(files->items);
-    for (size_t i = 0; i < files->searched.count; i++) free((void *)(uintptr_t)files->searched.items[i]);
-    word_list_free(&files->searched);
+    word_list_free_words(&files->searched);
     *files = (struct pack_files){.items = NULL};
 }
 

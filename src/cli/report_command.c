@@ -14,7 +14,7 @@ static const char HELP[] =
     "are counted apart, with what the value could become; a number without a public source is marked as assumed.\n\n"
     "  --data DIR      holds ENTITY.csv of each entity that is counted: its columns are facts (staff.certified, or certified)\n"
     "  --by REGION     also by each region of a kind, such as subdistrict, the empty ones too\n"
-    "  --rule NAME     only this indicator; may be given again (else: all)\n"
+    "  --rule NAME     this indicator; may be given again (else: all of the packs that are named)\n"
     "  --as-of DATE    the day on which the rules are asked (else: today)\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
     "Exit status: 0 clean, 1 rows with errors or indicators without data, 2 wrong usage or a file that cannot be read.\n";
@@ -45,14 +45,16 @@ static int report_line(const struct command_line *line)
     if (!format || !option_as_of(line, &as_of)) return EXIT_USAGE;
     if (!data) return usage_error(line, "no --data is given");
     tuoyu_policy *policy;
-    int result = load_policy(line, &policy);
+    struct word_list packs = {.items = NULL};
+    int result = load_policy(line, &policy, &packs);
     if (result != EXIT_CLEAN) return result;
     struct board board;
-    result = board_open(&board, policy, option_values(line, "rule"), as_of) ? EXIT_CLEAN : EXIT_USAGE;
+    result = board_open(&board, policy, option_values(line, "rule"), &packs, as_of) ? EXIT_CLEAN : EXIT_USAGE;
     if (result == EXIT_CLEAN && region) result = knows_region(line, &board, region);
     if (result == EXIT_CLEAN && !board_read(&board, data)) result = EXIT_USAGE;
     if (result == EXIT_CLEAN) result = print_board(&board, region, format, language);
     board_close(&board);
+    word_list_free_words(&packs);
     tuoyu_policy_unref(policy);
     return result;
 }

@@ -225,7 +225,7 @@ static int run_line(const struct command_line *line)
             if (strcmp(rules->items[i], rules->items[k]) == 0)
                 return usage_error(line, "--rule %s is given twice", rules->items[i]);
     if (!option_as_of(line, &run.as_of)) return EXIT_USAGE;
-    int result = load_policy(line, &run.policy);
+    int result = load_policy(line, &run.policy, NULL);
     if (result != EXIT_CLEAN) return result;
     run.diagnostics = must_have_diagnostics();
     must_have_memory(tuoyu_case_new(run.policy, &run.facts));

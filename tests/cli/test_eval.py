@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""eval: one case by a rule of each kind."""
+import json
+
+from command_test import FEES, expect, main, run, write
+
+CASE = b"child: {kind: toddler, fee: 1700, registered: true}\n"
+
+
+def evaluate(folder, rule, *options, case=CASE, as_of="2024-05-01"):
+    return run("eval", "fees.yaml", "--rule", rule, "--case", "-", "--as-of", as_of, *options, folder=folder, given=case)
+
+
+def as_json(folder, rule, **more):
+    return json.loads(expect(evaluate(folder, rule, "--format", "json", **more), 0).out)
+
+
+def test_quote(folder):
+    answer = as_json(folder, "ceiling")
+    assert (answer["kind"], answer["amount"], answer["complies"], answer["excess"]) == ("quote", "1600", False, "100"), answer
+
+
+def test_split(folder):
+    answer = as_json(folder, "split")
+    assert answer["whole"] == "1700" and [line["amount"] for line in answer["lines"]] == ["1020", "680"], answer
+
+
+def test_verdict(folder):
+    assert as_json(folder, "admitted")["decision"] == "eligible"
+    assert as_json(folder, "admitted", case=b"child.registered: false\n")["decision"] == "ineligible"
+
+
+def test_full_name_and_used_pack(folder):
+    assert as_json(folder, "test.shared:extra", case=b"{}")["amount"] == "100"
+
+
+def test_json_case_and_case_file(folder):
+    write(folder, {"case.json": '{"child": {"kind": "infant", "fee": 100.00}}'})
+    expect(run("eval", "fees.yaml", "--rule", "ceiling", "--case", "case.json", "--as-of", "2024-05-01", folder=folder), 0, out="2100")
+    expect(run("eval", "fees.yaml", "--rule", "ceiling", "--case", "none.json", folder=folder), 2, err="none.json")
+
+
+def test_missing_fact_is_an_answer(folder):
+    answer = as_json(folder, "ceiling", case=b"child: {fee: 1700}\n")
+    assert answer["outcome"] == "undetermined" and [item["name"] for item in answer["missing"]] == ["child.kind"], answer
+
+
+def test_wrong_facts_are_all_reported(folder):
+    result = evaluate(folder, "ceiling", case=b"child:\n  kind: todler\n  fee: -1\n  fees: 3\n")
+    expect(result, 1, err=["-:2:", "toddler", "-:3:", "-:4:"])
+    assert result.out == "", result
+
+
+def test_rule_that_is_not_there(folder):
+    expect(evaluate(folder, "cieling"), 2, err=["cieling", "ceiling"])
+    expect(run("eval", "fees.yaml", "--case", "-", folder=folder), 2, err="--rule")
+
+
+def test_outside_its_dates(folder):
+    expect(evaluate(folder, "ceiling", as_of="2026-01-01"), 1, err="2025-12-31")
+    expect(evaluate(folder, "ceiling", as_of="2023-12-31"), 1, err="2024-01-01")
+
+
+def test_explanation_shows_steps_and_clauses_in_both_languages(folder):
+    short = expect(evaluate(folder, "ceiling"), 0, out="1600").out
+    long = expect(evaluate(folder, "ceiling", "--explain"), 0, out=["1600", "1500", "测试通知", "第三条"]).out
+    assert len(long) > len(short)
+    expect(evaluate(folder, "ceiling", "--explain", "--lang", "en"), 0, out=["Test notice", "Ceiling"])
+
+
+def test_pack_with_errors(folder):
+    write(folder, {"fees.yaml": FEES.replace("uses:", "use:")})
+    expect(evaluate(folder, "ceiling"), 1, err="fees.yaml:5:")
+
+
+def test_indicator_needs_rows(folder):
+    expect(evaluate(folder, "certified_rate"), 2, err="--data DIR")
+    write(folder, {"data/staff.csv": "staff.certified,staff.subdistrict\ntrue,a\nfalse,a\n", "data/subdistrict.csv": "id\na\nb\n"})
+    result = run("eval", "fees.yaml", "--rule", "certified_rate", "--data", "data", "--as-of", "2024-05-01", "--format", "json", folder=folder)
+    answer = json.loads(expect(result, 0).out)
+    assert (answer["value"], answer["met"], answer["distance"]) == ("50", False, "1"), answer
+    expect(evaluate(folder, "ceiling", "--data", "data"), 2, err="--case")
+
+
+if __name__ == "__main__":
+    main(globals())

@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""run: what comes in as CSV, what goes out, and that a row is answered as the same case is by eval."""
+import csv
+import io
+import json
+import os
+
+from command_test import expect, main, run, write
+
+HEADER = "name,child.kind,child.fee,child.registered\n"
+RULES = ["--rule", "ceiling", "--rule", "split", "--rule", "admitted"]
+
+
+def convert(folder, rows, *options, rules=RULES):
+    write(folder, {"rows.csv": rows})
+    return run("run", "fees.yaml", *rules, "--input", "rows.csv", "--output", "out.csv", "--as-of", "2024-05-01", *options, folder=folder)
+
+
+def output(folder):
+    return list(csv.DictReader(io.StringIO((folder / "out.csv").read_bytes().decode("utf-8"), newline="")))
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_columns(folder):
+    expect(convert(folder, HEADER + "甲,toddler,1700,true\n"), 0)
+    header = (folder / "out.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header == (HEADER.strip() + ",ceiling.amount,ceiling.complies,ceiling.outcome,ceiling.missing,ceiling.provenance"
+                      ",split.whole,split.city,split.family,split.outcome,split.missing,split.provenance"
+                      ",admitted.decision,admitted.outcome,admitted.missing,admitted.provenance,error"), header
+    row = output(folder)[0]
+    assert (row["name"], row["ceiling.amount"], row["ceiling.complies"], row["split.city"], row["split.family"], row["admitted.decision"],
+            row["error"]) == ("甲", "1600", "false", "1020", "680", "eligible", ""), row
+
+
+def case_of(row):
+    return json.dumps({key: value for key, value in row.items() if key.startswith("child.") and key.count(".") == 1 and value})
+
+
+def test_each_row_is_answered_as_eval_does(folder):
+    kinds, fees, registered = ["infant", "toddler", ""], ["0", "0.01", "1599.99", "1600.00", "100000", ""], ["true", "false", ""]
+    rows = "".join(f"{k}{f}{r},{k},{f},{r}\n" for k in kinds for f in fees for r in registered)
+    expect(convert(folder, HEADER + rows), 0)
+    got = output(folder)
+    assert len(got) == len(kinds) * len(fees) * len(registered)
+    for row in got:
+        for rule in ("ceiling", "split", "admitted"):
+            result = run("eval", "fees.yaml", "--rule", rule, "--case", "-", "--as-of", "2024-05-01", "--format", "json", folder=folder,
+                         given=case_of(row).encode())
+            answer = json.loads(expect(result, 0).out)
+            assert row[f"{rule}.outcome"] == answer["outcome"], (row, answer)
+            assert row[f"{rule}.provenance"] == answer["provenance"], (row, answer)
+            assert row[f"{rule}.missing"].split() == [item["name"] for item in answer.get("missing", [])], (row, answer)
+            if rule == "ceiling":
+                complies = {None: "", True: "true", False: "false"}[answer.get("complies")]
+                assert (row["ceiling.amount"], row["ceiling.complies"]) == (answer.get("amount", ""), complies), (row, answer)
+            elif rule == "split":
+                lines = {line["payer"]: line.get("amount", "") for line in answer.get("lines", [])}
+                assert row["split.whole"] == answer.get("whole", ""), (row, answer)
+                assert (row["split.city"], row["split.family"]) == (lines.get("city", ""), lines.get("family", "")), (row, answer)
+            else:
+                assert row["admitted.decision"] == answer["decision"], (row, answer)
+
+
+def test_bad_rows_stand_beside_the_others(folder):
+    rows = ["a,toddler,1,true", "b,todler,1,true", "c,toddler,-1,maybe", "d,toddler", "e,toddler,1,true,x", 'f,tod"dler,1,true',
+            "g,infant,2,false"]
+    result = expect(convert(folder, HEADER + "\n".join(rows) + "\n"), 1, err="7 rows, 5 of them with errors")
+    got = output(folder)
+    assert [bool(row["error"]) for row in got] == [False, True, True, True, True, True, False], got
+    assert [row["error"].split(":")[0] for row in got] == ["", "line 3", "line 4", "line 5", "line 6", "line 7", ""], got
+    assert "child.kind" in got[1]["error"] and "toddler" in got[1]["error"], got[1]
+    assert "child.fee" in got[2]["error"] and "child.registered" in got[2]["error"], got[2]
+    assert "2 fields" in got[3]["error"] and "5 fields" in got[4]["error"] and "quote" in got[5]["error"], got
+    assert all(row["ceiling.outcome"] == "" and row["admitted.decision"] == "" for row in got[1:6]), got
+    assert got[6]["ceiling.amount"] == "2100" and result.out == "", got
+
+
+def test_error_of_one_rule_leaves_the_others(folder):
+    pack = "tuoyu: 1\nid: test.divide\ntitle: t\nin_force: 2024-01-01..\nuses: [test.fees]\npricing:\n  ratio:\n    title: t\n    unit: CNY/month\n    steps: [{id: all, formula: 1000 / child.fee}]\n    note: n\n"
+    write(folder, {"divide.yaml": pack, "rows.csv": HEADER + "a,toddler,0,true\nb,toddler,10,true\n"})
+    result = run("run", "divide.yaml", "--rule", "ratio", "--rule", "ceiling", "--input", "rows.csv", "--output", "out.csv", "--as-of", "2024-05-01", folder=folder)
+    expect(result, 1)
+    got = output(folder)
+    assert "line 2: " in got[0]["error"] and got[0]["ratio.amount"] == "" and got[0]["ceiling.amount"] == "1600", got
+    assert got[1]["error"] == "" and got[1]["ratio.amount"] == "100", got
+
+
+def test_quotes_crlf_mark_and_line_breaks(folder):
+    text = '\ufeff"name",child.kind,"child.fee",child.registered\r\n"一""二,\r\n三"," toddler ",1,true\r\n\r\n last ,toddler,x,true\r\n'
+    expect(convert(folder, text), 1)
+    got = output(folder)
+    assert got[0]["name"] == '一"二,\r\n三' and got[0]["child.kind"] == " toddler " and got[0]["ceiling.amount"] == "1600", got[0]
+    assert got[1]["name"] == " last " and got[1]["error"].startswith("line 5: "), got[1]
+
+
+def test_quote_never_closed(folder):
+    expect(convert(folder, HEADER + 'a,toddler,1,true\n"b,toddler,1,true\nc,toddler,1,true\n'), 1)
+    got = output(folder)
+    assert len(got) == 2 and got[0]["error"] == "" and got[1]["error"].startswith("line 3: "), got
+
+
+def test_no_final_line_break(folder):
+    expect(convert(folder, HEADER + "a,toddler,1,true"), 0)
+    assert output(folder)[0]["ceiling.amount"] == "1600"
+
+
+def test_empty_files(folder):
+    for text in ["", "\ufeff", "\n\r\n"]:
+        expect(convert(folder, text), 2, err="is empty")
+        assert not (folder / "out.csv").exists()
+    expect(convert(folder, HEADER), 0, err="0 rows")
+    assert output(folder) == []
+
+
+def test_headers_that_cannot_be(folder):
+    expect(convert(folder, "child.fee,child.kind,child.fee\n1,toddler,2\n"), 2, err=["1 and 3", "child.fee"])
+    expect(convert(folder, "a,b\n1,2\n"), 2, err="no column is a fact")
+    expect(convert(folder, "1,toddler,1700,true\n"), 2, err="no column is a fact")
+    expect(convert(folder, "child.fee,error\n1,2\n"), 2, err="error")
+    expect(convert(folder, "child.fee,ceiling.amount\n1,2\n"), 2, err="ceiling.amount")
+    expect(convert(folder, "姓名,child.fee\n甲,1\n".encode("gb18030")), 2, err="UTF-8")
+    expect(convert(folder, "child.fee\n1\n".encode("utf-16")), 2, err="UTF-8")
+    assert not (folder / "out.csv").exists()
+
+
+def test_unknown_columns_are_named_once_and_passed_through(folder):
+    result = expect(convert(folder, "child.fees,child.fee,child.kind,,\n7,1,toddler,x,y\n8,2,toddler,,\n"), 0)
+    assert result.err.count("child.fees is no fact") == 1 and "did you mean" in result.err.lower().replace("child.fee?", ""), result
+    assert [row["child.fees"] for row in output(folder)] == ["7", "8"]
+
+
+def test_bytes_that_are_no_text(folder):
+    expect(convert(folder, HEADER.encode() + b"\xff,toddler,1,true\nb\x00c,toddler,1,true\nd,toddler,1,true\n"), 1)
+    got = output(folder)
+    assert [row["error"][:7] for row in got] == ["line 2:", "line 3:", ""] and got[0]["name"] == "\ufffd", got
+
+
+def test_input_is_never_overwritten(folder):
+    write(folder, {"rows.csv": HEADER + "a,toddler,1,true\n"})
+    os.link(folder / "rows.csv", folder / "link.csv")
+    os.symlink("rows.csv", folder / "symbolic.csv")
+    before = (folder / "rows.csv").read_bytes()
+    for name in ["rows.csv", "./rows.csv", "link.csv", "symbolic.csv"]:
+        result = run("run", "fees.yaml", *RULES, "--input", "rows.csv", "--output", name, "--as-of", "2024-05-01", folder=folder)
+        expect(result, 2, err="input itself")
+    assert (folder / "rows.csv").read_bytes() == before
+
+
+def test_nothing_stays_of_what_failed(folder):
+    before = names(folder)
+    write(folder, {"rows.csv": HEADER + "a,toddler,1,true\n", "out.csv": "kept\n"})
+    for rules in [["--rule", "celing"], ["--rule", "certified_rate"], ["--rule", "split", "--rule", "split"]]:
+        expect(convert(folder, HEADER + "a,toddler,1,true\n", rules=rules), 2)
+    assert (folder / "out.csv").read_text() == "kept\n" and names(folder) == sorted(before + ["rows.csv", "out.csv"])
+    result = run("run", "fees.yaml", *RULES, "--input", "rows.csv", "--output", "none/out.csv", "--as-of", "2024-05-01", folder=folder)
+    expect(result, 2, err="none/out.csv")
+    expect(run("run", "fees.yaml", *RULES, "--input", "no.csv", "--output", "o.csv", folder=folder), 2, err="no.csv")
+    expect(run("run", "fees.yaml", *RULES, "--input", "rows.csv", "--output", "/dev/full", "--as-of", "2024-05-01", folder=folder), 2, err="/dev/full")
+
+
+def test_success_leaves_only_the_output_with_usual_rights(folder):
+    before = names(folder)
+    expect(convert(folder, HEADER + "a,toddler,1,true\n"), 0)
+    assert names(folder) == sorted(before + ["rows.csv", "out.csv"])
+    assert (folder / "out.csv").stat().st_mode & 0o777 == (folder / "rows.csv").stat().st_mode & 0o777
+
+
+def test_standard_streams(folder):
+    result = run("run", "fees.yaml", "--rule", "ceiling", "--input", "-", "--output", "-", "--as-of", "2024-05-01", folder=folder,
+                 given=(HEADER + "a,toddler,1,true\n").encode())
+    assert expect(result, 0).out.splitlines()[1].startswith("a,toddler,1,true,1600,true,determined,"), result
+
+
+def test_outside_its_dates_every_row_says_so(folder):
+    expect(convert(folder, HEADER + "a,toddler,1,true\n"), 0)
+    write(folder, {"rows.csv": HEADER + "a,toddler,1,true\n"})
+    result = run("run", "fees.yaml", "--rule", "ceiling", "--input", "rows.csv", "--output", "out.csv", "--as-of", "2026-01-01", folder=folder)
+    expect(result, 1)
+    assert "2025-12-31" in output(folder)[0]["error"]
+
+
+def test_many_rows_in_order(folder):
+    count = 5000
+    expect(convert(folder, HEADER + "".join(f"r{i},toddler,{i}.5,true\n" for i in range(count))), 0, err=f"{count} rows")
+    got = output(folder)
+    assert [row["name"] for row in got] == [f"r{i}" for i in range(count)]
+    assert all(row["ceiling.complies"] == ("true" if i < 1600 else "false") for i, row in enumerate(got))
+
+
+if __name__ == "__main__":
+    main(globals())

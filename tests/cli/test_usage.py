@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Options, help, version, schema, feel: what each answers to the shell."""
+import json
+import subprocess
+
+from command_test import COMMAND, expect, main, run, write
+
+COMMANDS = ["check", "test", "eval", "run", "report", "feel", "schema"]
+
+
+def test_no_command_is_wrong_usage(_):
+    assert "usage: tuoyu" in expect(run(), 2).err
+
+
+def test_unknown_command_is_named(_):
+    expect(run("chek"), 2, err="chek")
+
+
+def test_help_names_every_command(_):
+    expect(run("--help"), 0, out=COMMANDS)
+
+
+def test_each_command_has_help(_):
+    for command in COMMANDS:
+        expect(run(command, "--help"), 0, out=f"tuoyu {command}")
+
+
+def test_version(_):
+    expect(run("--version"), 0, out="tuoyu 0.")
+
+
+def test_wrong_options(_):
+    for arguments, text in [(["check", "--nope", "x"], "--nope"), (["check", "-x"], "-x"), (["check"], "PACK"),
+                            (["check", "--packs"], "--packs needs a value"), (["schema", "x"], "argument"),
+                            (["eval", "p.yaml", "--rule", "a", "--rule", "b"], "twice"),
+                            (["eval", "p.yaml", "--explain=yes"], "no value"),
+                            (["eval", "p.yaml", "--rule", "a", "--lang", "fr"], "zh, en"),
+                            (["report", "p.yaml", "--data", ".", "--format", "xml"], "text, json, csv"),
+                            (["run", "p.yaml", "--rule", "a", "--output", "b"], "--input"),
+                            (["run", "p.yaml", "--input", "a", "--output", "b"], "--rule"),
+                            (["run", "p.yaml", "--rule", "a", "--input", "b"], "--output"),
+                            (["report", "p.yaml"], "--data")]:
+        expect(run(*arguments), 2, err=text)
+
+
+def test_dates_that_are_none(folder):
+    for date in ["2025-02-29", "2025-1-1", "today", ""]:
+        expect(run("eval", "fees.yaml", "--rule", "extra", "--case", "-", "--as-of", date, folder=folder), 2, err="--as-of")
+
+
+def test_two_dashes_end_the_options(folder):
+    write(folder, {"--odd.yaml": "tuoyu: 1\n"})
+    expect(run("check", "--", "--odd.yaml", folder=folder), 1, err="--odd.yaml:")
+
+
+def test_schema_is_draft_07(_):
+    schema = json.loads(expect(run("schema"), 0).out)
+    assert "draft-07" in schema["$schema"], schema["$schema"]
+
+
+def test_feel_evaluates(_):
+    assert expect(run("feel", "1 + 2"), 0).out.strip() == "3"
+
+
+def test_full_disk_is_noticed(_):
+    with open("/dev/full", "wb") as full:
+        process = subprocess.run([COMMAND, "--help"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert process.returncode == 2 and b"cannot be written" in process.stderr
+
+
+if __name__ == "__main__":
+    main(globals())
