@@ -10,7 +10,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("TUOYU_BUILD", ROOT / "build"))
-TOP = {"include", "src", "bindings", "examples", "tests", "meson.build", "LICENSE", "README.md"}
+TOP = {"include", "src", "bindings", "examples", "tests", "meson.build", "LICENSE", "README.md", "pyproject.toml"}
 FORBIDDEN = {
     "abort", "exit", "_exit", "printf", "puts", "putchar", "fprintf", "perror", "fopen", "open", "read", "write", "socket", "time",
     "gettimeofday", "clock_gettime", "localtime", "gmtime", "setlocale", "getenv", "strtod", "atof", "strcoll", "longjmp",
