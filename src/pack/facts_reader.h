@@ -12,6 +12,10 @@
 tuoyu_status given_facts_of(struct arena *arena, const struct pack_node *mapping, struct given_fact **facts,
                             size_t *count, tuoyu_diagnostics *diagnostics);
 
+/* One row of an entity: the keys are its facts. */
+tuoyu_status given_row_of(struct arena *arena, struct text entity, const struct pack_node *mapping,
+                          struct given_fact **facts, size_t *count, tuoyu_diagnostics *diagnostics);
+
 /* Reads a text and gives its facts. An empty text gives none. */
 tuoyu_status facts_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
                         struct given_fact **facts, size_t *count, tuoyu_diagnostics *diagnostics);

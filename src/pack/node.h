@@ -22,8 +22,8 @@ struct pack_node {
     struct location where; /* a scalar with its quotes; of a collection its first character */
     /* Of a scalar: */
     struct text text;      /* ended by NUL; may be empty */
-    struct location text_where; /* of the text without quotes, where is_verbatim; else the same as where */
-    bool is_verbatim;      /* the text's bytes stand unchanged at text_where */
+    struct location text_where; /* of what is written, without quotes or the `|` of a block */
+    bool is_verbatim;      /* the text's bytes stand unchanged at text_where: no escapes, no folded lines */
     bool is_quoted;        /* or a block scalar: `"null"` is a text, `null` is none */
     /* Of a sequence: */
     struct pack_node **items;
@@ -41,7 +41,7 @@ tuoyu_status pack_node_read(struct arena *arena, struct text name, struct text c
 /* The node under a key of a mapping, or NULL. */
 const struct pack_node *pack_node_get(const struct pack_node *mapping, struct text key);
 
-/* A plain `null`, `~` or nothing at all. */
+/* A plain `null` or `~`; nothing at all is no null. */
 bool pack_node_is_null(const struct pack_node *node);
 
 #endif

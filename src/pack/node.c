@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pack/node.h"
+
+#include <string.h>
+#include <yaml.h>
+
+#include "base/map.h"
+#include "pack/yaml_error.h"
+#include "pack/yaml_text.h"
+
+enum {
+    DEFAULT_TEXT_BYTES = 1024 * 1024,
+    DEFAULT_DEPTH = 64,
+    DEEPEST = 512, /* whatever the limits say: the reader's recursion follows the tree */
+    DEFAULT_NODES = 100000,
+    DEFAULT_SCALAR_BYTES = 64 * 1024
+};
+
+/* A collection that is not closed yet. */
+struct frame {
+    struct pack_node *node;
+    size_t capacity;
+    struct map keys; /* of a mapping: name to index + 1 */
+    bool has_key;    /* the next node is the value of entries[node->count], which is written but not counted */
+};
+
+struct tree {
+    struct arena *arena;
+    struct yaml_text text;
+    size_t depth_limit, node_limit, scalar_limit;
+    struct frame *frames;
+    size_t depth, frame_capacity, node_count;
+    struct pack_node *root;
+    bool has_document;
+    tuoyu_status first_error; /* of those after which reading goes on */
+    tuoyu_diagnostics *diagnostics;
+};
+
+static size_t limit_or(size_t limit, size_t otherwise)
+{
+    return limit ? limit : otherwise;
+}
+
+/* An error after which reading goes on. */
+static void remember(struct tree *tree, tuoyu_status status)
+{
+    if (tree->first_error == TUOYU_OK) tree->first_error = status;
+}
+
+static struct location event_location(struct tree *tree, const yaml_event_t *event)
+{
+    return yaml_text_location(&tree->text, event->start_mark.index, event->end_mark.index);
+}
+
+static struct location first_character(struct location where)
+{
+    if (where.length > 1) where.length = 1;
+    return where;
+}
+
+/* ---- Adding nodes ---- */
+
+/* Puts a finished or opened node where it belongs. */
+static tuoyu_status attach(struct tree *tree, struct pack_node *node)
+{
+    if (tree->depth == 0) {
+        tree->root = node;
+        return TUOYU_OK;
+    }
+    struct frame *frame = &tree->frames[tree->depth - 1];
+    struct pack_node *parent = frame->node;
+    if (parent->kind == PACK_NODE_MAPPING) {
+        parent->entries[parent->count++].node = node;
+        frame->has_key = false;
+        return TUOYU_OK;
+    }
+    struct pack_node **items = arena_grow(tree->arena, parent->items, parent->count, &frame->capacity, sizeof *items);
+    if (!items) return TUOYU_ERROR_NO_MEMORY;
+    parent->items = items;
+    items[parent->count++] = node;
+    return TUOYU_OK;
+}
+
+static tuoyu_status new_node(struct tree *tree, enum pack_node_kind kind, struct location where, struct pack_node **out)
+{
+    if (++tree->node_count > tree->node_limit)
+        return report(tree->diagnostics, TUOYU_ERROR_LIMIT, first_character(where), TEXT("split the text, or raise the limit of nodes"),
+                      "more than %zu values in one text", tree->node_limit);
+    *out = ARENA_NEW(tree->arena, struct pack_node);
+    if (!*out) return TUOYU_ERROR_NO_MEMORY;
+    **out = (struct pack_node){.kind = kind, .where = where, .text_where = where, .text = TEXT("")};
+    return TUOYU_OK;
+}
+
+static bool expects_key(const struct tree *tree)
+{
+    if (tree->depth == 0) return false;
+    const struct frame *frame = &tree->frames[tree->depth - 1];
+    return frame->node->kind == PACK_NODE_MAPPING && !frame->has_key;
+}
+
+static tuoyu_status open_collection(struct tree *tree, enum pack_node_kind kind, const yaml_event_t *event)
+{
+    struct location where = first_character(event_location(tree, event));
+    if (expects_key(tree))
+        return report(tree->diagnostics, TUOYU_ERROR_PACK, where, TEXT("quote it if it is meant as a text"), "a key must be a text, not a list or mapping");
+    if (tree->depth >= tree->depth_limit)
+        return report(tree->diagnostics, TUOYU_ERROR_LIMIT, where, TEXT(""), "nested more than %zu deep", tree->depth_limit);
+    struct pack_node *node = NULL;
+    tuoyu_status status = new_node(tree, kind, where, &node);
+    if (status == TUOYU_OK) status = attach(tree, node);
+    if (status != TUOYU_OK) return status;
+    struct frame *frames = arena_grow(tree->arena, tree->frames, tree->depth, &tree->frame_capacity, sizeof *frames);
+    if (!frames) return TUOYU_ERROR_NO_MEMORY;
+    tree->frames = frames;
+    frames[tree->depth] = (struct frame){.node = node};
+    map_init(&frames[tree->depth].keys, tree->arena);
+    tree->depth++;
+    return TUOYU_OK;
+}
+
+/* ---- Scalars ---- */
+
+/* The text between the quotes of a scalar, or behind the first line of a block. */
+static struct location content_location(const yaml_event_t *event, struct location where)
+{
+    struct text content = where.source->content;
+    switch (event->data.scalar.style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+        if (where.length >= 2) return (struct location){where.source, where.offset + 1, where.length - 2};
+        return where;
+    case YAML_LITERAL_SCALAR_STYLE:
+    case YAML_FOLDED_SCALAR_STYLE: {
+        size_t end = where.offset + where.length, start = where.offset;
+        while (start < end && content.bytes[start] != '\n') start++;
+        struct text trimmed = text_trim(text_slice(content, start, end));
+        return (struct location){where.source, (uint32_t)(trimmed.bytes - content.bytes), (uint32_t)trimmed.length};
+    }
+    default:
+        return where;
+    }
+}
+
+static tuoyu_status check_scalar(struct tree *tree, struct text text, struct location where)
+{
+    if (text.length > tree->scalar_limit)
+        return report(tree->diagnostics, TUOYU_ERROR_LIMIT, first_character(where), TEXT(""), "a text of more than %zu bytes",
+                      tree->scalar_limit);
+    for (size_t offset = 0, length; offset < text.length; offset += length) {
+        uint32_t c = 0;
+        length = utf8_decode(text, offset, &c);
+        if (length > 0 && !yaml_character_is_refused(c)) continue;
+        return report(tree->diagnostics, TUOYU_ERROR_ENCODING, where, TEXT("remove the escape"),
+                      "the character U+%04X may not stand in a text", (unsigned)c);
+    }
+    return TUOYU_OK;
+}
+
+static tuoyu_status make_scalar(struct tree *tree, const yaml_event_t *event, struct pack_node **out)
+{
+    struct location where = event_location(tree, event);
+    struct text text = {.bytes = (const char *)event->data.scalar.value, .length = event->data.scalar.length};
+    tuoyu_status status = check_scalar(tree, text, where);
+    if (status == TUOYU_OK) status = new_node(tree, PACK_NODE_SCALAR, where, out);
+    if (status != TUOYU_OK) return status;
+    struct pack_node *node = *out;
+    node->text = text_copy(tree->arena, text);
+    if (!node->text.bytes) return TUOYU_ERROR_NO_MEMORY;
+    node->text_where = content_location(event, where);
+    node->is_quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    node->is_verbatim = text_equals(text, text_slice(where.source->content, node->text_where.offset,
+                                                     node->text_where.offset + node->text_where.length));
+    return TUOYU_OK;
+}
+
+static tuoyu_status add_key(struct tree *tree, const struct pack_node *key)
+{
+    struct frame *frame = &tree->frames[tree->depth - 1];
+    struct pack_node *mapping = frame->node;
+    if (!key->is_quoted && text_equals(key->text, TEXT("<<")))
+        remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, key->where, TEXT("write the keys out"), "merge keys are not allowed"));
+    else if (key->text.length == 0)
+        remember(tree, report(tree->diagnostics, TUOYU_ERROR_SYNTAX, key->where, TEXT("write a name before the ':'"), "an empty key"));
+    uintptr_t first = (uintptr_t)map_get(&frame->keys, key->text);
+    if (first) {
+        remember(tree, report(tree->diagnostics, TUOYU_ERROR_DUPLICATE, key->where, TEXT("remove one of them"), "the key '%.*s' stands here twice",
+                              TEXT_ARGUMENTS(key->text)));
+        report_note(tree->diagnostics, mapping->entries[first - 1].key_where, "the first one is here");
+    }
+    struct pack_entry *entries = arena_grow(tree->arena, mapping->entries, mapping->count, &frame->capacity, sizeof *entries);
+    if (!entries) return TUOYU_ERROR_NO_MEMORY;
+    mapping->entries = entries;
+    entries[mapping->count] = (struct pack_entry){.key = key->text, .key_where = key->where};
+    frame->has_key = true;
+    if (first) return TUOYU_OK;
+    return map_put(&frame->keys, key->text, (void *)(mapping->count + 1)) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+}
+
+static tuoyu_status add_scalar(struct tree *tree, const yaml_event_t *event)
+{
+    struct pack_node *node = NULL;
+    tuoyu_status status = make_scalar(tree, event, &node);
+    if (status != TUOYU_OK) return status;
+    return expects_key(tree) ? add_key(tree, node) : attach(tree, node);
+}
+
+static tuoyu_status add_alias(struct tree *tree, const yaml_event_t *event)
+{
+    struct location where = event_location(tree, event);
+    remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where, TEXT("quote a text that begins with '*'"),
+                          "aliases are not allowed"));
+    if (expects_key(tree)) return TUOYU_ERROR_PACK;
+    struct pack_node *node = NULL;
+    tuoyu_status status = new_node(tree, PACK_NODE_SCALAR, where, &node);
+    return status == TUOYU_OK ? attach(tree, node) : status;
+}
+
+/* ---- Events ---- */
+
+static void refuse_anchor_and_tag(struct tree *tree, const yaml_event_t *event, const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+    if (!anchor && !tag) return;
+    struct location where = first_character(event_location(tree, event));
+    if (anchor)
+        remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where, TEXT("quote a text that begins with '&'"), "anchors are not allowed"));
+    if (tag)
+        remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where, TEXT("quote a text that begins with '!'"), "tags are not allowed"));
+}
+
+static tuoyu_status begin_document(struct tree *tree, const yaml_event_t *event)
+{
+    if (tree->has_document)
+        return report(tree->diagnostics, TUOYU_ERROR_PACK, event_location(tree, event), TEXT("put each into a text of its own"),
+                      "a second document in one text");
+    tree->has_document = true;
+    return TUOYU_OK;
+}
+
+static tuoyu_status take(struct tree *tree, const yaml_event_t *event)
+{
+    switch (event->type) {
+    case YAML_DOCUMENT_START_EVENT:
+        return begin_document(tree, event);
+    case YAML_ALIAS_EVENT:
+        return add_alias(tree, event);
+    case YAML_SCALAR_EVENT:
+        refuse_anchor_and_tag(tree, event, event->data.scalar.anchor, event->data.scalar.tag);
+        return add_scalar(tree, event);
+    case YAML_SEQUENCE_START_EVENT:
+        refuse_anchor_and_tag(tree, event, event->data.sequence_start.anchor, event->data.sequence_start.tag);
+        return open_collection(tree, PACK_NODE_SEQUENCE, event);
+    case YAML_MAPPING_START_EVENT:
+        refuse_anchor_and_tag(tree, event, event->data.mapping_start.anchor, event->data.mapping_start.tag);
+        return open_collection(tree, PACK_NODE_MAPPING, event);
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        tree->depth--;
+        return TUOYU_OK;
+    default:
+        return TUOYU_OK;
+    }
+}
+
+/* *again: it stopped at half of a surrogate pair, and the text is worth a second try with pairs joined. */
+static tuoyu_status parse(struct tree *tree, bool *again)
+{
+    yaml_parser_t parser;
+    if (!yaml_parser_initialize(&parser)) return TUOYU_ERROR_NO_MEMORY;
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)tree->text.content.bytes, tree->text.content.length);
+    tuoyu_status status = TUOYU_OK;
+    for (bool at_end = false; status == TUOYU_OK && !at_end;) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(&parser, &event)) {
+            *again = yaml_error_is_surrogate(&parser) && tree->text.join_count == 0;
+            if (*again) status = yaml_text_join_surrogates(&tree->text, tree->arena, again);
+            if (status == TUOYU_OK && !*again) status = yaml_error_report(&parser, &tree->text, tree->diagnostics);
+            break;
+        }
+        status = take(tree, &event);
+        at_end = event.type == YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    return status;
+}
+
+static tuoyu_status build(struct arena *arena, const struct source *source, const tuoyu_limits *limits, struct pack_node **out,
+                          tuoyu_diagnostics *diagnostics)
+{
+    size_t depth = limit_or(limits->depth, DEFAULT_DEPTH);
+    struct tree tree = {.arena = arena, .diagnostics = diagnostics,
+                        .depth_limit = depth < DEEPEST ? depth : DEEPEST,
+                        .node_limit = limit_or(limits->nodes, DEFAULT_NODES),
+                        .scalar_limit = limit_or(limits->scalar_bytes, DEFAULT_SCALAR_BYTES)};
+    yaml_text_init(&tree.text, source);
+    bool again = false;
+    tuoyu_status status = parse(&tree, &again);
+    if (status == TUOYU_OK && again && tree.first_error == TUOYU_OK) {
+        struct tree fresh = tree;
+        fresh.frames = NULL;
+        fresh.depth = fresh.frame_capacity = fresh.node_count = 0;
+        fresh.root = NULL;
+        fresh.has_document = false;
+        tree = fresh;
+        again = false;
+        status = parse(&tree, &again);
+    }
+    if (status == TUOYU_OK) status = tree.first_error;
+    if (status == TUOYU_OK && !tree.root)
+        status = new_node(&tree, PACK_NODE_SCALAR, (struct location){.source = source}, &tree.root);
+    if (status == TUOYU_OK) *out = tree.root;
+    return status;
+}
+
+static tuoyu_status new_source(struct arena *arena, struct text name, struct text content, const struct source **out)
+{
+    struct source *source = ARENA_NEW(arena, struct source);
+    struct text name_copy = text_copy(arena, name), content_copy = text_copy(arena, content);
+    if (!source || !name_copy.bytes || !content_copy.bytes) return TUOYU_ERROR_NO_MEMORY;
+    *out = source;
+    return source_init(source, arena, name_copy, content_copy) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+}
+
+static tuoyu_status refuse_size(struct text name, size_t limit, tuoyu_diagnostics *diagnostics)
+{
+    struct location nowhere = {.source = NULL};
+    return report(diagnostics, TUOYU_ERROR_LIMIT, nowhere, TEXT(""), "%.*s: a text of more than %zu bytes", TEXT_ARGUMENTS(name), limit);
+}
+
+tuoyu_status pack_node_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
+                            struct pack_node **out, tuoyu_diagnostics *diagnostics)
+{
+    static const tuoyu_limits DEFAULTS = {.size = sizeof(tuoyu_limits)};
+    *out = NULL;
+    if (!limits) limits = &DEFAULTS;
+    size_t limit = limit_or(limits->text_bytes, DEFAULT_TEXT_BYTES);
+    if (limit > INT32_MAX) limit = INT32_MAX; /* offsets in a source are 32 bits wide */
+    if (content.length > limit) return refuse_size(name, limit, diagnostics);
+    const struct source *source = NULL;
+    tuoyu_status status = new_source(arena, name, content, &source);
+    if (status == TUOYU_OK) status = yaml_text_check(source, diagnostics);
+    if (status == TUOYU_OK) status = build(arena, source, limits, out, diagnostics);
+    return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
+}
+
+const struct pack_node *pack_node_get(const struct pack_node *mapping, struct text key)
+{
+    if (!mapping || mapping->kind != PACK_NODE_MAPPING) return NULL;
+    for (size_t i = 0; i < mapping->count; i++)
+        if (text_equals(mapping->entries[i].key, key)) return mapping->entries[i].node;
+    return NULL;
+}
+
+bool pack_node_is_null(const struct pack_node *node)
+{
+    return node->kind == PACK_NODE_SCALAR && !node->is_quoted &&
+           (text_equals(node->text, TEXT("null")) || text_equals(node->text, TEXT("~")));
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pack/reader.h"
+
+#include "pack/reader_parts.h"
+#include "pack/schema.h"
+
+/* ---- The head ---- */
+
+static void read_uses(struct pack_reader *reader, const struct pack_node *uses)
+{
+    struct pack_model *model = reader->model;
+    model->uses = reader_names(reader, uses, &model->use_count);
+    struct map seen;
+    map_init(&seen, reader->arena);
+    for (size_t i = 0; i < model->use_count; i++) {
+        struct pack_name use = model->uses[i];
+        reader_unique(reader, &seen, use.text, use.where, "pack");
+        if (text_equals(use.text, model->id)) READER_ERROR(reader, TUOYU_ERROR_CYCLE, use.where, TEXT("remove it"), "the pack uses itself");
+    }
+}
+
+static void read_head(struct pack_reader *reader, const struct pack_node *root)
+{
+    struct pack_model *model = reader->model;
+    struct pack_name id = reader_name(root, "id");
+    model->source = root->where.source;
+    model->id = id.text;
+    model->id_where = id.where;
+    model->title = reader_localised(root, "title");
+    model->authority = reader_localised(root, "authority");
+    model->note = reader_localised(root, "note");
+    model->in_force = reader_period(root, "in_force");
+    read_uses(reader, reader_get(root, "uses"));
+}
+
+/* Whether the text is a pack in a version of the format that is known; what it says else means nothing. */
+static tuoyu_status check_version(const struct pack_node *root, tuoyu_diagnostics *diagnostics)
+{
+    const struct pack_node *version = reader_get(root, "tuoyu");
+    if (root->kind != PACK_NODE_MAPPING || !version)
+        return report(diagnostics, TUOYU_ERROR_PACK, root->where, TEXT("a pack begins with the line tuoyu: 1"), "this is no pack: the key 'tuoyu' is missing");
+    if (version->kind != PACK_NODE_SCALAR || !text_equals(version->text, TEXT("1")))
+        return report(diagnostics, TUOYU_ERROR_PACK, version->where, TEXT("tuoyu: 1"), "this release reads version 1 of the pack format only");
+    if (root->entries[0].node != version)
+        return report(diagnostics, TUOYU_ERROR_PACK, root->entries[0].key_where, TEXT("put the line tuoyu: 1 first"), "the key 'tuoyu' must stand first");
+    return TUOYU_OK;
+}
+
+/* ---- Names ---- */
+
+static void check_names(struct pack_reader *reader)
+{
+    const struct pack_model *model = reader->model;
+    struct map values, rules;
+    map_init(&values, reader->arena);
+    map_init(&rules, reader->arena);
+    for (size_t i = 0; i < model->fact_count; i++) {
+        if (map_get(&values, model->facts[i].entity)) continue; /* an entity has one name, however many facts */
+        struct location *where = reader_array(reader, 1, sizeof *where);
+        if (!where || !map_put(&values, model->facts[i].entity, where)) return;
+        *where = model->facts[i].where;
+    }
+    for (size_t i = 0; i < model->parameter_count; i++) reader_unique(reader, &values, model->parameters[i].name, model->parameters[i].where, "name");
+    for (size_t i = 0; i < model->definition_count; i++) reader_unique(reader, &values, model->definitions[i].name, model->definitions[i].where, "name");
+    for (size_t i = 0; i < model->table_count; i++) reader_unique(reader, &values, model->tables[i].name, model->tables[i].where, "name");
+    for (size_t i = 0; i < model->pricing_count; i++) reader_unique(reader, &rules, model->pricing[i].rule.name, model->pricing[i].rule.where, "rule");
+    for (size_t i = 0; i < model->cost_sharing_count; i++) reader_unique(reader, &rules, model->cost_sharing[i].rule.name, model->cost_sharing[i].rule.where, "rule");
+    for (size_t i = 0; i < model->eligibility_count; i++) reader_unique(reader, &rules, model->eligibility[i].rule.name, model->eligibility[i].rule.where, "rule");
+    for (size_t i = 0; i < model->indicator_count; i++) reader_unique(reader, &rules, model->indicators[i].rule.name, model->indicators[i].rule.where, "rule");
+    const struct location *as_of = map_get(&values, TEXT("as_of"));
+    if (as_of) READER_ERROR(reader, TUOYU_ERROR_PACK, *as_of, TEXT("choose another name"), "'as_of' is the day that is asked for, in every pack");
+}
+
+/* ---- The whole ---- */
+
+static const struct {
+    const char *key;
+    void (*read)(struct pack_reader *reader, const struct pack_node *section);
+} SECTIONS[] = {
+    {"sources", reader_sources},         {"entities", reader_entities},   {"facts", reader_facts},           {"parameters", reader_parameters},
+    {"overrides", reader_overrides},     {"definitions", reader_definitions}, {"tables", reader_tables},     {"pricing", reader_pricing},
+    {"cost_sharing", reader_cost_sharing}, {"eligibility", reader_eligibility}, {"indicators", reader_indicators}, {"examples", reader_examples},
+};
+
+static tuoyu_status begin(struct pack_reader *reader, struct text name, struct text content, const tuoyu_limits *limits, struct pack_node **root)
+{
+    tuoyu_status status = pack_node_read(reader->arena, name, content, limits, root, reader->diagnostics);
+    if (status == TUOYU_OK) status = check_version(*root, reader->diagnostics);
+    if (status != TUOYU_OK) return status;
+    reader->model = ARENA_NEW(reader->arena, struct pack_model);
+    return reader->model ? TUOYU_OK : report_no_memory(reader->diagnostics);
+}
+
+static tuoyu_status finish(struct pack_reader *reader, struct pack_model **out)
+{
+    if (reader->first_error == TUOYU_OK) *out = reader->model;
+    return reader->first_error == TUOYU_ERROR_NO_MEMORY ? report_no_memory(reader->diagnostics) : reader->first_error;
+}
+
+tuoyu_status pack_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits, struct pack_model **out,
+                       tuoyu_diagnostics *diagnostics)
+{
+    struct pack_reader reader = {.arena = arena, .diagnostics = diagnostics};
+    struct pack_node *root = NULL;
+    *out = NULL;
+    tuoyu_status status = begin(&reader, name, content, limits, &root);
+    if (status != TUOYU_OK) return status;
+    reader.first_error = schema_check(root, &SCHEMA_PACK, TEXT("the pack"), diagnostics);
+    read_head(&reader, root);
+    for (size_t i = 0; i < sizeof SECTIONS / sizeof *SECTIONS; i++) SECTIONS[i].read(&reader, reader_get(root, SECTIONS[i].key));
+    check_names(&reader);
+    return finish(&reader, out);
+}
+
+tuoyu_status pack_read_head(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits, struct pack_model **out,
+                            tuoyu_diagnostics *diagnostics)
+{
+    static const char *const KEYS[] = {"id", "title", "in_force", "uses", NULL};
+    struct pack_reader reader = {.arena = arena, .diagnostics = diagnostics};
+    struct pack_node *root = NULL;
+    *out = NULL;
+    tuoyu_status status = begin(&reader, name, content, limits, &root);
+    if (status != TUOYU_OK) return status;
+    reader.first_error = schema_check_keys(root, &SCHEMA_PACK, KEYS, TEXT("the pack"), diagnostics);
+    read_head(&reader, root);
+    return finish(&reader, out);
+}

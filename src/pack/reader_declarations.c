@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sources, entities, facts, parameters, overrides. */
+#include <string.h>
+
+#include "pack/fact_value.h"
+#include "pack/reader_parts.h"
+
+/* ---- Sources and entities ---- */
+
+void reader_sources(struct pack_reader *reader, const struct pack_node *section)
+{
+    size_t count = reader_entry_count(section);
+    struct pack_source *sources = reader_array(reader, count, sizeof *sources);
+    if (!sources) return;
+    for (size_t i = 0; i < count; i++) {
+        const struct pack_entry *entry = &section->entries[i];
+        struct pack_source *source = &sources[i];
+        *source = (struct pack_source){.id = entry->key, .where = entry->key_where};
+        source->title = reader_localised(entry->node, "title");
+        source->number = reader_text(entry->node, "number");
+        source->url = reader_text(entry->node, "url");
+        source->note = reader_localised(entry->node, "note");
+        source->has_date = date_parse(reader_text(entry->node, "date"), &source->date) == TUOYU_OK;
+    }
+    reader->model->sources = sources;
+    reader->model->source_count = count;
+}
+
+void reader_entities(struct pack_reader *reader, const struct pack_node *section)
+{
+    size_t count = reader_entry_count(section);
+    struct pack_entity *entities = reader_array(reader, count, sizeof *entities);
+    if (!entities) return;
+    for (size_t i = 0; i < count; i++) {
+        const struct pack_entry *entry = &section->entries[i];
+        entities[i] = (struct pack_entity){.name = entry->key, .label = reader_localised(entry->node, "label"), .where = entry->key_where};
+    }
+    reader->model->entities = entities;
+    reader->model->entity_count = count;
+}
+
+/* ---- Facts ---- */
+
+static enum fact_type fact_type_of(struct text word)
+{
+    for (enum fact_type type = FACT_TYPE_BOOLEAN; type <= FACT_TYPE_ENUM; type++)
+        if (text_equals(word, fact_type_name(type))) return type;
+    return FACT_TYPE_STRING;
+}
+
+static bool is_number(enum fact_type type)
+{
+    return type == FACT_TYPE_INTEGER || type == FACT_TYPE_NUMBER || type == FACT_TYPE_MONEY || type == FACT_TYPE_PERCENT;
+}
+
+/* `CNY`, `CNY/month`: three capital letters of ISO 4217. */
+static bool is_money_unit(struct text unit)
+{
+    for (size_t i = 0; i < 3; i++)
+        if (i >= unit.length || unit.bytes[i] < 'A' || unit.bytes[i] > 'Z') return false;
+    return unit.length == 3 || unit.bytes[3] == '/';
+}
+
+static void read_fact_unit(struct pack_reader *reader, struct pack_fact *fact, const struct pack_node *node)
+{
+    struct text name = fact->name;
+    const struct pack_node *unit = reader_get(node, "unit");
+    fact->unit = reader_text(node, "unit");
+    if (fact->type == FACT_TYPE_PERCENT) {
+        if (unit && !text_equals(fact->unit, TEXT("percent")))
+            READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"), "the unit of '%.*s' is percent by its type", TEXT_ARGUMENTS(name));
+        fact->unit = TEXT("percent");
+    } else if (fact->type == FACT_TYPE_MONEY && !unit) {
+        READER_ERROR(reader, TUOYU_ERROR_PACK, fact->where, TEXT("such as unit: CNY/month"), "'unit' is missing in '%.*s': money needs one", TEXT_ARGUMENTS(name));
+    } else if (fact->type == FACT_TYPE_MONEY && fact->unit.bytes && !is_money_unit(fact->unit)) {
+        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("such as CNY or CNY/month"), "'%.*s' is no unit of money", TEXT_ARGUMENTS(fact->unit));
+    } else if (unit && !is_number(fact->type)) {
+        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"), "'%.*s' has no unit: it is no number", TEXT_ARGUMENTS(name));
+    } else if (text_equals(fact->unit, TEXT("percent"))) {
+        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("write type: percent"), "'%.*s' is a percent, so that must be its type", TEXT_ARGUMENTS(name));
+    }
+}
+
+/* An end of a range in the fact's type; false if it is none. */
+static bool range_end(const struct pack_fact *fact, struct text text, struct value *out)
+{
+    *out = VALUE_NOTHING;
+    if (text.length == 0) return true;
+    if (fact->type == FACT_TYPE_DATE) {
+        int32_t date;
+        if (date_parse(text, &date) != TUOYU_OK) return false;
+        *out = value_date(date);
+        return true;
+    }
+    tuoyu_decimal number;
+    if (decimal_parse(text, &number) != TUOYU_OK) return false;
+    if (fact->type == FACT_TYPE_PERCENT && decimal_scale(number, -2, &number) != TUOYU_OK) return false;
+    *out = value_number(number);
+    return true;
+}
+
+static void read_fact_range(struct pack_reader *reader, struct pack_fact *fact, const struct pack_node *node)
+{
+    const struct pack_node *range = reader_get(node, "range");
+    struct range_text ends;
+    fact->range_text = reader_text(node, "range");
+    if (!range || !fact->range_text.bytes || !scalar_range(fact->range_text, &ends)) return;
+    if (!is_number(fact->type) && fact->type != FACT_TYPE_DATE) {
+        READER_ERROR(reader, TUOYU_ERROR_PACK, range->where, TEXT("remove it"), "'%.*s' can have no range: only numbers and dates have one", TEXT_ARGUMENTS(fact->name));
+        return;
+    }
+    struct value low, high;
+    if (!range_end(fact, ends.low, &low) || !range_end(fact, ends.high, &high)) {
+        READER_ERROR(reader, TUOYU_ERROR_PACK, range->where, TEXT("such as \"[0..100]\", or \"[2020-01-01..]\" for dates"),
+                     "the ends of the range '%.*s' are no %s", TEXT_ARGUMENTS(fact->range_text), fact->type == FACT_TYPE_DATE ? "dates" : "numbers");
+        return;
+    }
+    int order;
+    if (value_compare(low, high, &order) && (order > 0 || (order == 0 && !(ends.low_included && ends.high_included)))) {
+        READER_ERROR(reader, TUOYU_ERROR_PACK, range->where, TEXT("the lower end comes first"), "nothing lies in the range '%.*s'", TEXT_ARGUMENTS(fact->range_text));
+        return;
+    }
+    fact->has_range = true;
+    fact->range = (struct range){.low = low, .high = high, .low_included = ends.low_included && ends.low.length > 0,
+                                 .high_included = ends.high_included && ends.high.length > 0};
+}
+
+static void read_fact_scale(struct pack_reader *reader, struct pack_fact *fact, const struct pack_node *node)
+{
+    enum { LARGEST_SCALE = 12 };
+    const struct pack_node *scale = reader_get(node, "scale");
+    int64_t given;
+    fact->scale = fact->type == FACT_TYPE_MONEY ? 2 : fact->type == FACT_TYPE_NUMBER || fact->type == FACT_TYPE_PERCENT ? 6 : 0;
+    if (!scale || !scalar_whole(reader_text(node, "scale"), &given)) return;
+    if (!is_number(fact->type))
+        READER_ERROR(reader, TUOYU_ERROR_PACK, scale->where, TEXT("remove it"), "'%.*s' can have no scale: it is no number", TEXT_ARGUMENTS(fact->name));
+    else if (fact->type == FACT_TYPE_INTEGER && given != 0)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, scale->where, TEXT("write type: number"), "'%.*s' is an integer, which has no decimals", TEXT_ARGUMENTS(fact->name));
+    else if (given > LARGEST_SCALE)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, scale->where, TEXT(""), "more than %d decimals", LARGEST_SCALE);
+    else fact->scale = (int32_t)given;
+}
+
+static void read_enum_values(struct pack_reader *reader, struct pack_fact *fact, const struct pack_node *node)
+{
+    const struct pack_node *values = reader_get(node, "values");
+    if (fact->type != FACT_TYPE_ENUM) {
+        if (values)
+            READER_ERROR(reader, TUOYU_ERROR_PACK, values->where, TEXT("write type: enum, or remove them"), "'%.*s' is no enum, so it has no values", TEXT_ARGUMENTS(fact->name));
+        return;
+    }
+    if (!values) {
+        READER_ERROR(reader, TUOYU_ERROR_PACK, fact->where, TEXT("such as values: [public, private]"), "'values' is missing in '%.*s': an enum needs them", TEXT_ARGUMENTS(fact->name));
+        return;
+    }
+    bool is_list = values->kind == PACK_NODE_SEQUENCE;
+    size_t count = is_list ? values->count : reader_entry_count(values);
+    fact->values = reader_array(reader, count, sizeof *fact->values);
+    if (!fact->values) return;
+    fact->value_count = count;
+    struct map seen;
+    map_init(&seen, reader->arena);
+    for (size_t i = 0; i < count; i++) {
+        struct pack_enum_value *value = &fact->values[i];
+        if (is_list) *value = (struct pack_enum_value){.id = values->items[i]->text, .where = values->items[i]->where};
+        else *value = (struct pack_enum_value){.id = values->entries[i].key, .where = values->entries[i].key_where, .label = localised_of(values->entries[i].node)};
+        if (is_list) reader_unique(reader, &seen, value->id, value->where, "value");
+    }
+}
+
+static void read_fact(struct pack_reader *reader, const struct pack_entry *entity, const struct pack_entry *entry, struct pack_fact *fact)
+{
+    *fact = (struct pack_fact){.entity = entity->key, .field = entry->key, .where = entry->key_where};
+    fact->name = text_format(reader->arena, "%.*s.%.*s", TEXT_ARGUMENTS(entity->key), TEXT_ARGUMENTS(entry->key));
+    if (!fact->name.bytes) {
+        reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
+        return;
+    }
+    fact->label = reader_localised(entry->node, "label");
+    fact->note = reader_localised(entry->node, "note");
+    fact->is_nullable = reader_boolean(entry->node, "nullable", false);
+    struct text type = reader_text(entry->node, "type");
+    fact->type = fact_type_of(type);
+    if (!type.bytes || !text_equals(type, fact_type_name(fact->type))) return; /* reported: nothing can be said of the rest */
+    read_fact_unit(reader, fact, entry->node);
+    read_fact_range(reader, fact, entry->node);
+    read_fact_scale(reader, fact, entry->node);
+    read_enum_values(reader, fact, entry->node);
+}
+
+void reader_facts(struct pack_reader *reader, const struct pack_node *section)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < reader_entry_count(section); i++) total += reader_entry_count(section->entries[i].node);
+    struct pack_fact *facts = reader_array(reader, total, sizeof *facts);
+    if (!facts) return;
+    size_t count = 0;
+    for (size_t i = 0; i < reader_entry_count(section); i++) {
+        const struct pack_entry *entity = &section->entries[i];
+        for (size_t j = 0; j < reader_entry_count(entity->node); j++) read_fact(reader, entity, &entity->node->entries[j], &facts[count++]);
+    }
+    reader->model->facts = facts;
+    reader->model->fact_count = count;
+}
+
+/* ---- Parameters ---- */
+
+static bool is_given(struct localised text)
+{
+    return text.zh.bytes || text.en.bytes;
+}
+
+/* Every number has its source: a cite and a status, or it is assumed and says why. */
+static void check_foundation(struct pack_reader *reader, const struct pack_parameter *parameter, const struct pack_dated_value *value)
+{
+    bool has_cite = value->cite.source.bytes != NULL;
+    if (value->status == 0)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("cited, derived, draft or assumed; here or at the parameter"),
+                     "'status' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
+    else if (value->status != TUOYU_ASSUMED && !has_cite)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("cite its source, or say status: assumed with a note"),
+                     "'cite' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
+    else if (value->status == TUOYU_ASSUMED && !has_cite && !is_given(value->note) && !is_given(parameter->note))
+        READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("add a note"), "the value of '%.*s' is assumed, but nothing says why",
+                     TEXT_ARGUMENTS(parameter->name));
+}
+
+static void read_dated_value(struct pack_reader *reader, const struct pack_parameter *parameter, const struct pack_node *defaults,
+                             const struct pack_entry *entry, struct pack_dated_value *value)
+{
+    const struct pack_node *node = entry->node, *end = reader_get(node, "end");
+    *value = (struct pack_dated_value){.where = entry->key_where, .is_end = reader_boolean(node, "end", false)};
+    if (date_parse(entry->key, &value->from) != TUOYU_OK) value->from = DATE_FIRST;
+    struct pack_name written = reader_name(node, "value");
+    value->written = written.text;
+    value->written_where = written.where;
+    value->cite = reader_cite(reader_has(node, "cite") ? node : defaults, "cite");
+    value->status = reader_status(reader_has(node, "status") ? node : defaults, "status");
+    value->note = reader_localised(node, "note");
+    if (end && !value->is_end)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, end->where, TEXT("write true, or remove it"), "'end' can only be true");
+    else if (value->is_end && reader_has(node, "value"))
+        READER_ERROR(reader, TUOYU_ERROR_PACK, written.where, TEXT("remove one of them"), "'%.*s' ends on this day, so it has no value",
+                     TEXT_ARGUMENTS(parameter->name));
+    else if (!end && node->kind == PACK_NODE_MAPPING && !reader_has(node, "value"))
+        READER_ERROR(reader, TUOYU_ERROR_PACK, entry->key_where, TEXT(""), "'value' is missing in '%.*s'", TEXT_ARGUMENTS(entry->key));
+    else if (written.text.bytes) check_foundation(reader, parameter, value);
+}
+
+static void read_dated_values(struct pack_reader *reader, struct pack_parameter *parameter, const struct pack_node *node)
+{
+    const struct pack_node *values = reader_get(node, "values");
+    size_t count = reader_entry_count(values);
+    struct pack_dated_value *read = reader_array(reader, count, sizeof *read);
+    if (!read) return;
+    for (size_t i = 0; i < count; i++) {
+        read_dated_value(reader, parameter, node, &values->entries[i], &read[i]);
+        if (i > 0 && read[i].from < read[i - 1].from)
+            READER_ERROR(reader, TUOYU_ERROR_PACK, read[i].where, TEXT("write the values in the order of their days"),
+                         "this day lies before the one above it");
+    }
+    if (count > 0 && read[0].is_end)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, read[0].where, TEXT("give the value that holds before"), "'%.*s' ends before it has a value",
+                     TEXT_ARGUMENTS(parameter->name));
+    parameter->values = read;
+    parameter->value_count = count;
+}
+
+static enum parameter_type parameter_type_of(struct text word)
+{
+    static const struct text WORDS[] = {[PARAMETER_NUMBER] = {"number", 6}, [PARAMETER_INTEGER] = {"integer", 7}, [PARAMETER_BOOLEAN] = {"boolean", 7},
+                                        [PARAMETER_DATE] = {"date", 4}, [PARAMETER_STRING] = {"string", 6}};
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (text_equals(word, WORDS[i])) return (enum parameter_type)i;
+    return PARAMETER_NUMBER;
+}
+
+static void read_parameter(struct pack_reader *reader, const struct pack_entry *entry, struct pack_parameter *parameter)
+{
+    static const char *const EITHER[] = {"values", "unset", NULL};
+    const struct pack_node *node = entry->node;
+    *parameter = (struct pack_parameter){.name = entry->key, .where = entry->key_where};
+    if (node->kind != PACK_NODE_MAPPING) return;
+    parameter->label = reader_localised(node, "label");
+    parameter->note = reader_localised(node, "note");
+    parameter->type = parameter_type_of(reader_text(node, "type"));
+    parameter->unit = reader_text(node, "unit");
+    parameter->unset = reader_localised(node, "unset");
+    parameter->is_unset = reader_exactly_one(reader, node, entry->key, entry->key_where, EITHER) == 1;
+    const struct pack_node *unit = reader_get(node, "unit");
+    if (unit && parameter->type != PARAMETER_NUMBER && parameter->type != PARAMETER_INTEGER)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"), "'%.*s' has no unit: it is no number", TEXT_ARGUMENTS(entry->key));
+    if (!parameter->is_unset) read_dated_values(reader, parameter, node);
+}
+
+void reader_parameters(struct pack_reader *reader, const struct pack_node *section)
+{
+    size_t count = reader_entry_count(section);
+    struct pack_parameter *parameters = reader_array(reader, count, sizeof *parameters);
+    if (!parameters) return;
+    for (size_t i = 0; i < count; i++) {
+        read_parameter(reader, &section->entries[i], &parameters[i]);
+        tuoyu_status status = parameter_set_type(reader->arena, &parameters[i], parameters[i].type, parameters[i].unit, reader->diagnostics);
+        if (status != TUOYU_OK) reader_remember(reader, status);
+    }
+    reader->model->parameters = parameters;
+    reader->model->parameter_count = count;
+}
+
+void reader_overrides(struct pack_reader *reader, const struct pack_node *section)
+{
+    size_t count = reader_entry_count(section);
+    struct pack_override *overrides = reader_array(reader, count, sizeof *overrides);
+    if (!overrides) return;
+    for (size_t i = 0; i < count; i++) read_parameter(reader, &section->entries[i], &overrides[i].parameter);
+    reader->model->overrides = overrides;
+    reader->model->override_count = count;
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Pricing, cost-sharing, eligibility; and what every rule has. */
+#include "pack/reader_parts.h"
+
+/* ---- What every rule has ---- */
+
+struct pack_rule reader_rule(struct pack_reader *reader, const struct pack_entry *entry)
+{
+    const struct pack_node *node = entry->node;
+    struct pack_rule rule = {.name = entry->key, .where = entry->key_where};
+    rule.title = reader_localised(node, "title");
+    rule.note = reader_localised(node, "note");
+    rule.when = reader_expression(node, "when");
+    rule.in_force = reader_period(node, "in_force");
+    rule.cite = reader_cite(node, "cite");
+    rule.status = reader_status(node, "status");
+    if (!rule.status) rule.status = rule.cite.source.bytes ? TUOYU_CITED : TUOYU_ASSUMED;
+    const struct pack_period *whole = &reader->model->in_force;
+    if (rule.in_force.is_given && whole->is_given && (rule.in_force.first < whole->first || rule.in_force.last > whole->last)) {
+        READER_ERROR(reader, TUOYU_ERROR_PACK, rule.in_force.where, TEXT("shorten it, or lengthen the pack's"), "'%.*s' would be in force when its pack is not", TEXT_ARGUMENTS(rule.name));
+        report_note(reader->diagnostics, whole->where, "the pack's time is here");
+    }
+    return rule;
+}
+
+static struct pack_step *read_steps(struct pack_reader *reader, const struct pack_node *steps, size_t *count, struct map *names)
+{
+    *count = 0;
+    size_t items = reader_item_count(steps);
+    struct pack_step *read = reader_array(reader, items, sizeof *read);
+    if (!read) return NULL;
+    for (size_t i = 0; i < items; i++) {
+        const struct pack_node *node = steps->items[i];
+        struct pack_name id = reader_name(node, "id");
+        struct pack_step *step = &read[i];
+        *step = (struct pack_step){.id = id.text, .where = id.where};
+        step->label = reader_localised(node, "label");
+        step->formula = reader_expression(node, "formula");
+        step->unit = reader_text(node, "unit");
+        step->round = reader_rounding(reader, node, "round");
+        step->cite = reader_cite(node, "cite");
+        step->status = reader_status(node, "status");
+        reader_unique(reader, names, id.text, id.where, "step");
+    }
+    *count = items;
+    return read;
+}
+
+/* ---- Pricing ---- */
+
+static void read_pricing(struct pack_reader *reader, const struct pack_entry *entry, struct pack_pricing *pricing)
+{
+    const struct pack_node *node = entry->node;
+    *pricing = (struct pack_pricing){.rule = reader_rule(reader, entry), .unit = reader_text(node, "unit")};
+    struct map names;
+    map_init(&names, reader->arena);
+    pricing->steps = read_steps(reader, reader_get(node, "steps"), &pricing->step_count, &names);
+    pricing->amount = reader_expression(node, "amount");
+    pricing->round = reader_rounding(reader, node, "round");
+    pricing->charged = reader_expression(node, "charged");
+    pricing->at_most = reader_expression(node, "at_most");
+    pricing->at_least = reader_expression(node, "at_least");
+    if (!reader_has(node, "amount") && !reader_has(node, "steps") && node->kind == PACK_NODE_MAPPING)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, entry->key_where, TEXT(""), "'%.*s' needs 'amount' or 'steps'", TEXT_ARGUMENTS(entry->key));
+    static const char *const LIMITS[] = {"at_most", "at_least", NULL};
+    for (size_t i = 0; LIMITS[i]; i++) {
+        const struct pack_node *limit = reader_get(node, LIMITS[i]);
+        if (limit && !reader_has(node, "charged"))
+            READER_ERROR(reader, TUOYU_ERROR_PACK, limit->where, TEXT("add charged: with the fee"), "'%s' limits the fee that is charged, but 'charged' is missing", LIMITS[i]);
+    }
+}
+
+void reader_pricing(struct pack_reader *reader, const struct pack_node *section)
+{
+    size_t count = reader_entry_count(section);
+    struct pack_pricing *rules = reader_array(reader, count, sizeof *rules);
+    if (!rules) return;
+    for (size_t i = 0; i < count; i++) read_pricing(reader, &section->entries[i], &rules[i]);
+    reader->model->pricing = rules;
+    reader->model->pricing_count = count;
+}
+
+/* ---- Cost-sharing ---- */
+
+static struct pack_payer read_payer(const struct pack_node *node)
+{
+    struct pack_name id = reader_name(node, "id");
+    return (struct pack_payer){
+        .id = id.text, .where = id.where, .label = reader_localised(node, "label"), .rate = reader_expression(node, "rate"),
+        .amount = reader_expression(node, "amount"), .at_most = reader_expression(node, "at_most"), .at_least = reader_expression(node, "at_least"),
+        .when = reader_expression(node, "when"), .cite = reader_cite(node, "cite"), .status = reader_status(node, "status")};
+}
+
+static struct pack_payer *find_payer(struct pack_cost_sharing *rule, struct text id)
+{
+    for (size_t i = 0; i < rule->payer_count; i++)
+        if (text_equals(rule->payers[i].id, id)) return &rule->payers[i];
+    return NULL;
+}
+
+/* The array of payers has room for one more. */
+static void read_residual(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *residual, struct map *names)
+{
+    bool is_name = residual->kind == PACK_NODE_SCALAR;
+    struct pack_name id = is_name ? (struct pack_name){residual->text, residual->where} : reader_name(residual, "id");
+    struct pack_payer *payer = is_name && id.text.bytes ? find_payer(rule, id.text) : NULL;
+    if (!id.text.bytes) return;
+    if (!payer) {
+        reader_unique(reader, names, id.text, id.where, "payer");
+        payer = &rule->payers[rule->payer_count++];
+        *payer = (struct pack_payer){.id = id.text, .where = id.where, .label = reader_localised(residual, "label")};
+    } else if (payer->rate.text.bytes || payer->amount.text.bytes) {
+        READER_ERROR(reader, TUOYU_ERROR_PACK, residual->where, TEXT("remove its rate or amount"), "'%.*s' takes what is left, so it has no rate or amount", TEXT_ARGUMENTS(id.text));
+        report_note(reader->diagnostics, payer->where, "the payer is here");
+    }
+    payer->is_residual = true;
+}
+
+static void check_payer(struct pack_reader *reader, const struct pack_payer *payer, const struct pack_node *node)
+{
+    static const char *const EITHER[] = {"rate", "amount", NULL};
+    static const char *const BOUNDS[] = {"at_most", "at_least", "when", NULL};
+    if (!payer->id.bytes || node->kind != PACK_NODE_MAPPING) return;
+    if (!payer->is_residual) {
+        reader_exactly_one(reader, node, payer->id, payer->where, EITHER);
+        return;
+    }
+    for (size_t i = 0; BOUNDS[i]; i++)
+        if (reader_has(node, BOUNDS[i]))
+            READER_ERROR(reader, TUOYU_ERROR_PACK, reader_get(node, BOUNDS[i])->where, TEXT("remove it"), "'%.*s' takes what is left, so it has no '%s'", TEXT_ARGUMENTS(payer->id), BOUNDS[i]);
+}
+
+static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *node, struct map *names)
+{
+    const struct pack_node *payers = reader_get(node, "payers"), *residual = reader_get(node, "residual");
+    size_t count = reader_item_count(payers);
+    rule->payers = reader_array(reader, count + 1, sizeof *rule->payers);
+    if (!rule->payers) return;
+    for (size_t i = 0; i < count; i++) {
+        rule->payers[i] = read_payer(payers->items[i]);
+        reader_unique(reader, names, rule->payers[i].id, rule->payers[i].where, "payer");
+    }
+    rule->payer_count = count;
+    if (residual) read_residual(reader, rule, residual, names);
+    for (size_t i = 0; i < count; i++) check_payer(reader, &rule->payers[i], payers->items[i]);
+}
+
+static void read_cost_sharing(struct pack_reader *reader, const struct pack_entry *entry, struct pack_cost_sharing *rule)
+{
+    const struct pack_node *node = entry->node;
+    *rule = (struct pack_cost_sharing){.rule = reader_rule(reader, entry), .unit = reader_text(node, "unit")};
+    struct map steps, payers;
+    map_init(&steps, reader->arena);
+    map_init(&payers, reader->arena);
+    rule->steps = read_steps(reader, reader_get(node, "steps"), &rule->step_count, &steps);
+    rule->of = reader_expression(node, "of");
+    rule->round = reader_rounding(reader, node, "round");
+    read_payers(reader, rule, node, &payers);
+    for (size_t i = 0; i < rule->step_count; i++)
+        if (text_equals(rule->steps[i].id, TEXT("whole")) || text_equals(rule->steps[i].id, TEXT("remaining")))
+            READER_ERROR(reader, TUOYU_ERROR_PACK, rule->steps[i].where, TEXT("give the step another name"), "'%.*s' has a meaning of its own in cost-sharing", TEXT_ARGUMENTS(rule->steps[i].id));
+}
+
+void reader_cost_sharing(struct pack_reader *reader, const struct pack_node *section)
+{
+    size_t count = reader_entry_count(section);
+    struct pack_cost_sharing *rules = reader_array(reader, count, sizeof *rules);
+    if (!rules) return;
+    for (size_t i = 0; i < count; i++) read_cost_sharing(reader, &section->entries[i], &rules[i]);
+    reader->model->cost_sharing = rules;
+    reader->model->cost_sharing_count = count;
+}
+
+/* ---- Eligibility ---- */
+
+static const char *const GROUP_KEYS[] = {"all", "any", "none", "at_least", NULL};
+static const char *const CRITERION_KEYS[] = {"when", "all", "any", "none", "at_least", NULL};
+static const enum criterion_kind CRITERION_KINDS[] = {CRITERION_LEAF, CRITERION_ALL, CRITERION_ANY, CRITERION_NONE, CRITERION_AT_LEAST};
+
+static void read_criterion(struct pack_reader *reader, const struct pack_node *node, struct pack_criterion *criterion, struct map *ids);
+
+/* The list of a group, and how many of it: `at_least: {count: 2, of: […]}`. */
+static const struct pack_node *group_items(struct pack_reader *reader, const struct pack_node *group, struct pack_criterion *criterion)
+{
+    if (criterion->kind != CRITERION_AT_LEAST) return group;
+    const struct pack_node *items = reader_get(group, "of"), *count = reader_get(group, "count");
+    if (!count || count->kind != PACK_NODE_SCALAR || !scalar_whole(count->text, &criterion->count)) return items;
+    size_t most = reader_item_count(items);
+    if (most > 0 && (criterion->count < 1 || (uint64_t)criterion->count > most))
+        READER_ERROR(reader, TUOYU_ERROR_PACK, count->where, TEXT(""), "at least %.*s of %zu criteria: it must be 1 to %zu", TEXT_ARGUMENTS(count->text), most, most);
+    return items;
+}
+
+/* Recursion follows the tree, whose depth is limited. */
+static void read_group(struct pack_reader *reader, const struct pack_node *node, size_t kind, struct pack_criterion *criterion, struct map *ids)
+{
+    if (kind == SIZE_MAX) return;
+    criterion->kind = CRITERION_KINDS[kind];
+    if (criterion->kind == CRITERION_LEAF) return;
+    const struct pack_node *items = group_items(reader, reader_get(node, CRITERION_KEYS[kind]), criterion);
+    size_t count = reader_item_count(items);
+    criterion->children = reader_array(reader, count, sizeof *criterion->children);
+    if (!criterion->children) return;
+    criterion->child_count = count;
+    for (size_t i = 0; i < count; i++) read_criterion(reader, items->items[i], &criterion->children[i], ids);
+}
+
+static void read_criterion(struct pack_reader *reader, const struct pack_node *node, struct pack_criterion *criterion, struct map *ids)
+{
+    struct pack_name id = reader_name(node, "id");
+    *criterion = (struct pack_criterion){.id = id.text, .where = id.text.bytes ? id.where : node->where};
+    if (node->kind != PACK_NODE_MAPPING) return;
+    criterion->because = reader_localised(node, "because");
+    criterion->when = reader_expression(node, "when");
+    criterion->only_if = reader_expression(node, "only_if");
+    criterion->cite = reader_cite(node, "cite");
+    criterion->status = reader_status(node, "status");
+    reader_unique(reader, ids, id.text, id.where, "criterion");
+    struct text name = id.text.bytes ? id.text : TEXT("criterion");
+    read_group(reader, node, reader_exactly_one(reader, node, name, criterion->where, CRITERION_KEYS), criterion, ids);
+}
+
+static void read_eligibility(struct pack_reader *reader, const struct pack_entry *entry, struct pack_eligibility *rule)
+{
+    *rule = (struct pack_eligibility){.rule = reader_rule(reader, entry), .criterion = {.kind = CRITERION_ALL, .where = entry->key_where}};
+    if (entry->node->kind != PACK_NODE_MAPPING) return;
+    struct map ids;
+    map_init(&ids, reader->arena);
+    size_t kind = reader_exactly_one(reader, entry->node, entry->key, entry->key_where, GROUP_KEYS);
+    read_group(reader, entry->node, kind == SIZE_MAX ? kind : kind + 1, &rule->criterion, &ids);
+}
+
+void reader_eligibility(struct pack_reader *reader, const struct pack_node *section)
+{
+    size_t count = reader_entry_count(section);
+    struct pack_eligibility *rules = reader_array(reader, count, sizeof *rules);
+    if (!rules) return;
+    for (size_t i = 0; i < count; i++) read_eligibility(reader, &section->entries[i], &rules[i]);
+    reader->model->eligibility = rules;
+    reader->model->eligibility_count = count;
+}

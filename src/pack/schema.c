@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pack/schema.h"
+
+#include <stdio.h>
+
+/* What a node is called: by the key that it stands under, and which item it is of a list there (0: none). */
+struct spot {
+    struct text key;
+    bool is_whole; /* key is no key, but what the whole text is called */
+    size_t item;
+    struct location where; /* of the key, or of the item */
+};
+
+struct checker {
+    tuoyu_diagnostics *diagnostics;
+    tuoyu_status first_error;
+};
+
+enum { NAME_SIZE = 200 };
+
+static struct text spot_name(const struct spot *spot, char name[NAME_SIZE])
+{
+    int width = (int)(spot->key.length < 150 ? spot->key.length : 150);
+    int length = spot->is_whole ? snprintf(name, NAME_SIZE, "%.*s", width, spot->key.bytes)
+                 : spot->item   ? snprintf(name, NAME_SIZE, "item %zu of '%.*s'", spot->item, width, spot->key.bytes)
+                                : snprintf(name, NAME_SIZE, "'%.*s'", width, spot->key.bytes);
+    return (struct text){name, length > 0 ? (size_t)length : 0};
+}
+
+static void remember(struct checker *checker, tuoyu_status status)
+{
+    if (checker->first_error == TUOYU_OK) checker->first_error = status;
+}
+
+static void check(struct checker *checker, const struct pack_node *node, const struct schema_type *type, const struct spot *spot);
+
+/* ---- Kinds ---- */
+
+static bool allows(const struct schema_type *type, enum pack_node_kind kind)
+{
+    if (kind == PACK_NODE_SCALAR) return type->scalar != SCALAR_NONE;
+    if (kind == PACK_NODE_SEQUENCE) return type->items != NULL;
+    return type->fields != NULL || type->values != NULL;
+}
+
+static void describe_type(const struct schema_type *type, char text[NAME_SIZE])
+{
+    const char *mapping = type->fields ? "a mapping with fixed keys" : type->values ? "a mapping" : NULL;
+    const char *parts[3] = {type->scalar != SCALAR_NONE ? scalar_meaning(type->scalar) : NULL, type->items ? "a list" : NULL, mapping};
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < 3; i++) {
+        if (!parts[i]) continue;
+        int length = snprintf(text + used, NAME_SIZE - used, "%s%s", used ? ", or " : "", parts[i]);
+        if (length > 0 && (size_t)length < NAME_SIZE - used) used += (size_t)length;
+    }
+}
+
+static void report_kind(struct checker *checker, const struct pack_node *node, const struct schema_type *type, const struct spot *spot)
+{
+    char expected[NAME_SIZE], name_text[NAME_SIZE];
+    struct text name = spot_name(spot, name_text);
+    describe_type(type, expected);
+    bool is_nothing = node->kind == PACK_NODE_SCALAR && node->text.length == 0 && !node->is_quoted;
+    const char *found = is_nothing ? "nothing" : node->kind == PACK_NODE_SCALAR ? "a text" : node->kind == PACK_NODE_SEQUENCE ? "a list" : "a mapping";
+    struct text hint = type->scalar == SCALAR_RANGE || type->scalar == SCALAR_EXPRESSION
+                           ? TEXT("quote a text that begins with a bracket or brace")
+                       : is_nothing ? TEXT("write it, or remove the key")
+                                    : TEXT("");
+    struct location where = is_nothing ? spot->where : node->where;
+    remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, where, hint, "%.*s must be %s, not %s", TEXT_ARGUMENTS(name), expected, found));
+}
+
+/* ---- Mappings with fixed keys ---- */
+
+static const struct schema_field *find_field(const struct schema_type *type, struct text key)
+{
+    for (size_t i = 0; i < type->field_count; i++)
+        if (text_equals(key, text_of(type->fields[i].key, TUOYU_NUL_TERMINATED))) return &type->fields[i];
+    return NULL;
+}
+
+static void report_unknown_key(struct checker *checker, const struct pack_entry *entry, const struct schema_type *type, const struct spot *spot)
+{
+    struct text best = TEXT("");
+    size_t distance = SIZE_MAX, used = 0;
+    char all[SCALAR_HINT_SIZE], hint[SCALAR_HINT_SIZE], name_text[NAME_SIZE];
+    for (size_t i = 0; i < type->field_count; i++) {
+        text_nearest(entry->key, text_of(type->fields[i].key, TUOYU_NUL_TERMINATED), &best, &distance);
+        int length = snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "known here: ", type->fields[i].key);
+        if (length > 0 && (size_t)length < sizeof all - used) used += (size_t)length;
+    }
+    struct text say = best.length ? scalar_did_you_mean(best, hint) : (struct text){all, used};
+    struct text name = spot_name(spot, name_text);
+    remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, entry->key_where, say, "unknown key '%.*s' in %.*s", TEXT_ARGUMENTS(entry->key),
+                             TEXT_ARGUMENTS(name)));
+}
+
+/* keys: only these are looked at; NULL: all. */
+static void check_fields(struct checker *checker, const struct pack_node *node, const struct schema_type *type, const struct spot *spot, const char *const *keys)
+{
+    char name_text[NAME_SIZE];
+    for (size_t i = 0; i < node->count; i++) {
+        const struct pack_entry *entry = &node->entries[i];
+        const struct schema_field *field = find_field(type, entry->key);
+        struct spot below = {.key = entry->key, .where = entry->key_where};
+        if (keys && scalar_word(keys, entry->key) == SIZE_MAX) continue;
+        if (field) check(checker, entry->node, field->type, &below);
+        else report_unknown_key(checker, entry, type, spot);
+    }
+    for (size_t i = 0; i < type->field_count; i++) {
+        struct text key = text_of(type->fields[i].key, TUOYU_NUL_TERMINATED);
+        if (!type->fields[i].is_required || pack_node_get(node, key) || (keys && scalar_word(keys, key) == SIZE_MAX)) continue;
+        struct text name = spot_name(spot, name_text);
+        remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, spot->where, TEXT(""), "'%s' is missing in %.*s", type->fields[i].key, TEXT_ARGUMENTS(name)));
+    }
+}
+
+/* ---- Everything else ---- */
+
+static void check_values(struct checker *checker, const struct pack_node *node, const struct schema_type *type)
+{
+    for (size_t i = 0; i < node->count; i++) {
+        const struct pack_entry *entry = &node->entries[i];
+        struct spot below = {.key = entry->key, .where = entry->key_where};
+        remember(checker, scalar_check(type->keys, NULL, entry->key, entry->key_where, TEXT("this key"), checker->diagnostics));
+        check(checker, entry->node, type->values, &below);
+    }
+}
+
+static void check_items(struct checker *checker, const struct pack_node *node, const struct schema_type *type, const struct spot *spot)
+{
+    for (size_t i = 0; i < node->count; i++) {
+        struct spot below = {.key = spot->key, .item = i + 1, .where = node->items[i]->where};
+        check(checker, node->items[i], type->items, &below);
+    }
+}
+
+/* Recursion follows the tree, whose depth is limited. */
+static void check(struct checker *checker, const struct pack_node *node, const struct schema_type *type, const struct spot *spot)
+{
+    char name_text[NAME_SIZE];
+    if (!allows(type, node->kind)) {
+        report_kind(checker, node, type, spot);
+        return;
+    }
+    struct text name = spot_name(spot, name_text);
+    if (node->kind == PACK_NODE_SCALAR) {
+        struct location where = node->text.length ? node->where : spot->where;
+        remember(checker, scalar_check(type->scalar, type->words, node->text, where, name, checker->diagnostics));
+        return;
+    }
+    if (node->count == 0 && !type->may_be_empty)
+        remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, spot->where, TEXT("fill it, or remove the key"), "%.*s is empty", TEXT_ARGUMENTS(name)));
+    else if (node->kind == PACK_NODE_SEQUENCE) check_items(checker, node, type, spot);
+    else if (type->fields) check_fields(checker, node, type, spot, NULL);
+    else check_values(checker, node, type);
+}
+
+tuoyu_status schema_check(const struct pack_node *node, const struct schema_type *type, struct text name, tuoyu_diagnostics *diagnostics)
+{
+    struct checker checker = {.diagnostics = diagnostics, .first_error = TUOYU_OK};
+    struct spot spot = {.key = name, .is_whole = true, .where = node->where};
+    check(&checker, node, type, &spot);
+    return checker.first_error;
+}
+
+tuoyu_status schema_check_keys(const struct pack_node *node, const struct schema_type *type, const char *const *keys, struct text name,
+                               tuoyu_diagnostics *diagnostics)
+{
+    struct checker checker = {.diagnostics = diagnostics, .first_error = TUOYU_OK};
+    struct spot spot = {.key = name, .is_whole = true, .where = node->where};
+    check_fields(&checker, node, type, &spot, keys);
+    return checker.first_error;
+}
+
+/* ---- Walking the description ---- */
+
+static size_t add_type(const struct schema_type **types, size_t count, size_t capacity, const struct schema_type *type)
+{
+    if (!type || count == capacity) return count;
+    for (size_t i = 0; i < count; i++)
+        if (types[i] == type) return count;
+    types[count] = type;
+    return count + 1;
+}
+
+size_t schema_types(const struct schema_type *root, const struct schema_type **types, size_t capacity)
+{
+    size_t count = add_type(types, 0, capacity, root);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < types[i]->field_count; j++) count = add_type(types, count, capacity, types[i]->fields[j].type);
+        count = add_type(types, count, capacity, types[i]->items);
+        count = add_type(types, count, capacity, types[i]->values);
+    }
+    return count;
+}

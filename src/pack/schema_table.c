@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The pack format as a table. */
+#include "pack/schema.h"
+
+#define FIELDS(array) .fields = (array), .field_count = sizeof(array) / sizeof *(array)
+#define REQUIRED true
+#define OPTIONAL false
+
+/* ---- Scalars ---- */
+
+static const struct schema_type TEXT_TYPE = {.name = "text", .scalar = SCALAR_TEXT};
+static const struct schema_type EXPRESSION = {.name = "expression", .scalar = SCALAR_EXPRESSION,
+    .documentation = "FEEL. Quote it, or use a `|` block, if it begins with a bracket, brace or quote or holds `: ` or ` #`."};
+static const struct schema_type NAME = {.name = "name", .scalar = SCALAR_NAME,
+    .documentation = "A name that expressions can use: letters (Chinese too), digits and `_`, no digit first."};
+static const struct schema_type PACK_ID = {.name = "pack_id", .scalar = SCALAR_PACK_ID};
+static const struct schema_type RULE_NAME = {.name = "rule_name", .scalar = SCALAR_RULE};
+static const struct schema_type DATE = {.name = "date", .scalar = SCALAR_DATE};
+static const struct schema_type PERIOD = {.name = "period", .scalar = SCALAR_PERIOD,
+    .documentation = "Both days included; open-ended without a second one."};
+static const struct schema_type NUMBER = {.name = "number", .scalar = SCALAR_NUMBER};
+static const struct schema_type WHOLE = {.name = "whole_number", .scalar = SCALAR_WHOLE};
+static const struct schema_type BOOLEAN = {.name = "boolean", .scalar = SCALAR_BOOLEAN};
+static const struct schema_type UNIT = {.name = "unit", .scalar = SCALAR_UNIT,
+    .documentation = "`CNY`, `CNY/month`, `child`, `child/carer`, `percent` …: at every border a number is in its unit; inside expressions a percent is a hundredth."};
+static const struct schema_type CITE = {.name = "cite", .scalar = SCALAR_CITE,
+    .documentation = "The id of a source of this pack or of one that it uses, and the clause: `price_notice 第二条`."};
+static const struct schema_type RANGE = {.name = "range", .scalar = SCALAR_RANGE,
+    .documentation = "In the declared unit, in quotes: `\"[0..100]\"`, `\"(0..1]\"`, `\"[0..)\"` without upper end."};
+static const struct schema_type SCALAR_VALUE = {.name = "value", .scalar = SCALAR_TEXT};
+
+static const struct schema_type STATUS = {.name = "status", .scalar = SCALAR_WORD, .words = SCALAR_STATUS_WORDS,
+    .documentation = "How well founded it is; the weakest marks the whole answer. Not given: cited if there is a cite, else assumed."};
+
+static const struct schema_type NAME_LIST = {.name = "names", .items = &NAME};
+static const struct schema_type TEXT_LIST = {.name = "texts", .items = &TEXT_TYPE, .may_be_empty = true};
+static const struct schema_type PACK_ID_LIST = {.name = "pack_ids", .items = &PACK_ID};
+
+/* Anything: facts as given. */
+static const struct schema_type ANY = {.name = "anything", .scalar = SCALAR_ANY, .items = &ANY, .values = &ANY, .keys = SCALAR_ANY, .may_be_empty = true};
+
+/* ---- Parts ---- */
+
+static const struct schema_field LOCALISED_FIELDS[] = {
+    {"zh", &TEXT_TYPE, OPTIONAL, "Chinese"},
+    {"en", &TEXT_TYPE, OPTIONAL, "English"},
+};
+static const struct schema_type LOCALISED = {.name = "localised_text", .scalar = SCALAR_TEXT, FIELDS(LOCALISED_FIELDS),
+    .documentation = "A plain text stands for both languages."};
+
+static const char *const ROUNDING_WORDS[] = {"half up", "half down", "half even", "up", "down", "floor", "ceiling", NULL};
+static const struct schema_type ROUNDING_MODE = {.name = "rounding_mode", .scalar = SCALAR_WORD, .words = ROUNDING_WORDS};
+static const struct schema_field ROUNDING_FIELDS[] = {
+    {"to", &NUMBER, REQUIRED, "a multiple of this, above 0: 0.01 is a fen, 1 a yuan"},
+    {"mode", &ROUNDING_MODE, REQUIRED, "which way; up and down are away from and towards zero"},
+    {"cite", &CITE, OPTIONAL, "where the rounding is laid down"},
+};
+static const struct schema_type ROUNDING = {.name = "rounding", FIELDS(ROUNDING_FIELDS),
+    .documentation = "Rounding happens where a pack says so, and nowhere else."};
+
+/* ---- Sources, entities, facts ---- */
+
+static const struct schema_field SOURCE_FIELDS[] = {
+    {"title", &LOCALISED, REQUIRED, "the document"},
+    {"number", &TEXT_TYPE, OPTIONAL, "its number (文号)"},
+    {"date", &DATE, OPTIONAL, "when it was issued"},
+    {"url", &TEXT_TYPE, OPTIONAL, "where it can be read"},
+    {"note", &LOCALISED, OPTIONAL, "a remark"},
+};
+static const struct schema_type SOURCE = {.name = "source", FIELDS(SOURCE_FIELDS), .documentation = "A document that numbers and clauses are cited from."};
+static const struct schema_type SOURCES = {.name = "sources", .values = &SOURCE, .keys = SCALAR_NAME};
+
+static const struct schema_field ENTITY_FIELDS[] = {{"label", &LOCALISED, REQUIRED, "what people call it"}};
+static const struct schema_type ENTITY = {.name = "entity", FIELDS(ENTITY_FIELDS), .documentation = "What facts are about; here it gets its label."};
+static const struct schema_type ENTITIES = {.name = "entities", .values = &ENTITY, .keys = SCALAR_NAME};
+
+static const char *const FACT_TYPE_WORDS[] = {"boolean", "integer", "number", "money", "percent", "date", "string", "enum", NULL};
+static const struct schema_type FACT_TYPE = {.name = "fact_type", .scalar = SCALAR_WORD, .words = FACT_TYPE_WORDS};
+static const struct schema_type ENUM_VALUES = {.name = "enum_values", .items = &TEXT_TYPE, .values = &LOCALISED, .keys = SCALAR_TEXT,
+    .documentation = "A list of ids, or a mapping from each id to its label. An id is what expressions compare with: `\"public\"`."};
+static const struct schema_field FACT_FIELDS[] = {
+    {"type", &FACT_TYPE, REQUIRED, "how the fact is read"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"unit", &UNIT, OPTIONAL, "required for money; for integer and number if there is one"},
+    {"values", &ENUM_VALUES, OPTIONAL, "of an enum: what it can be"},
+    {"range", &RANGE, OPTIONAL, "of numbers and dates: from where to where"},
+    {"scale", &WHOLE, OPTIONAL, "decimals that may be given: money 2, integer 0, else 6"},
+    {"nullable", &BOOLEAN, OPTIONAL, "whether `null` may be given, which says that there is none; a fact not given is missing"},
+    {"note", &LOCALISED, OPTIONAL, "a remark"},
+};
+static const struct schema_type FACT = {.name = "fact", FIELDS(FACT_FIELDS), .documentation = "Something to ask about a case; `entity.fact` in expressions."};
+static const struct schema_type ENTITY_FACTS = {.name = "facts_of_an_entity", .values = &FACT, .keys = SCALAR_NAME};
+static const struct schema_type FACTS = {.name = "facts", .values = &ENTITY_FACTS, .keys = SCALAR_NAME};
+
+/* ---- Parameters ---- */
+
+static const struct schema_field DATED_VALUE_FIELDS[] = {
+    {"value", &SCALAR_VALUE, OPTIONAL, "in the declared unit; required unless `end`"},
+    {"cite", &CITE, OPTIONAL, "required, here or at the parameter, unless assumed"},
+    {"status", &STATUS, OPTIONAL, "required, here or at the parameter"},
+    {"note", &LOCALISED, OPTIONAL, "a remark; what is assumed has a cite or a note that says why"},
+    {"end", &BOOLEAN, OPTIONAL, "`true`: from this day the parameter is no longer in force"},
+};
+static const struct schema_type DATED_VALUE = {.name = "dated_value", FIELDS(DATED_VALUE_FIELDS)};
+static const struct schema_type DATED_VALUES = {.name = "dated_values", .values = &DATED_VALUE, .keys = SCALAR_DATE,
+    .documentation = "By the first day on which a value holds; it holds until the next one's."};
+static const char *const PARAMETER_TYPE_WORDS[] = {"number", "integer", "boolean", "date", "string", NULL};
+static const struct schema_type PARAMETER_TYPE = {.name = "parameter_type", .scalar = SCALAR_WORD, .words = PARAMETER_TYPE_WORDS};
+static const struct schema_field PARAMETER_FIELDS[] = {
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"type", &PARAMETER_TYPE, OPTIONAL, "number if not given"},
+    {"unit", &UNIT, OPTIONAL, "of its values"},
+    {"cite", &CITE, OPTIONAL, "of all values that have none of their own"},
+    {"status", &STATUS, OPTIONAL, "of all values that have none of their own"},
+    {"note", &LOCALISED, OPTIONAL, "a remark"},
+    {"values", &DATED_VALUES, OPTIONAL, "either these or `unset`"},
+    {"unset", &LOCALISED, OPTIONAL, "why there is no value yet; using it makes an answer undetermined"},
+};
+static const struct schema_type PARAMETER = {.name = "parameter", FIELDS(PARAMETER_FIELDS), .documentation = "A number of the law, dated and cited."};
+static const struct schema_type PARAMETERS = {.name = "parameters", .values = &PARAMETER, .keys = SCALAR_NAME};
+
+static const struct schema_field OVERRIDE_FIELDS[] = {
+    {"cite", &CITE, OPTIONAL, "of all values that have none of their own"},
+    {"status", &STATUS, OPTIONAL, "of all values that have none of their own"},
+    {"note", &LOCALISED, OPTIONAL, "a remark"},
+    {"values", &DATED_VALUES, OPTIONAL, "either these or `unset`"},
+    {"unset", &LOCALISED, OPTIONAL, "why it has no value here"},
+};
+static const struct schema_type OVERRIDE = {.name = "override", FIELDS(OVERRIDE_FIELDS),
+    .documentation = "Other values for a parameter of a pack that this one uses; type and unit are that one's."};
+static const struct schema_type OVERRIDES = {.name = "overrides", .values = &OVERRIDE, .keys = SCALAR_NAME};
+
+/* ---- Definitions and tables ---- */
+
+static const struct schema_field DEFINITION_FIELDS[] = {
+    {"formula", &EXPRESSION, REQUIRED, "what it is"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"unit", &UNIT, OPTIONAL, "for showing it"},
+    {"round", &ROUNDING, OPTIONAL, "how it is rounded"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "how well founded it is"},
+    {"note", &LOCALISED, OPTIONAL, "a remark"},
+};
+static const struct schema_type DEFINITION = {.name = "definition", .scalar = SCALAR_EXPRESSION, FIELDS(DEFINITION_FIELDS),
+    .documentation = "A named expression that rules share."};
+static const struct schema_type DEFINITIONS = {.name = "definitions", .values = &DEFINITION, .keys = SCALAR_NAME};
+
+static const char *const HIT_WORDS[] = {"U", "A", "P", "F", "R", "O", "C", "C+", "C<", "C>", "C#", NULL};
+static const struct schema_type HIT_POLICY = {.name = "hit_policy", .scalar = SCALAR_WORD, .words = HIT_WORDS,
+    .documentation = "U one row fits; A all that fit agree; F the first; P the one of highest priority; R, O lists; C, C+, C<, C>, C# collections."};
+static const struct schema_field TABLE_INPUT_FIELDS[] = {
+    {"expression", &EXPRESSION, REQUIRED, "what the cells test"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+};
+static const struct schema_type TABLE_INPUT = {.name = "table_input", .scalar = SCALAR_EXPRESSION, FIELDS(TABLE_INPUT_FIELDS)};
+static const struct schema_type TABLE_INPUTS = {.name = "table_inputs", .items = &TABLE_INPUT};
+static const struct schema_field TABLE_OUTPUT_FIELDS[] = {
+    {"name", &NAME, REQUIRED, "`table.name` in expressions where there are several"},
+    {"values", &TEXT_LIST, OPTIONAL, "what it can be, the highest priority first; cells are then bare values of the list"},
+    {"unit", &UNIT, OPTIONAL, "percent: cells are in percent"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+};
+static const struct schema_type TABLE_OUTPUT = {.name = "table_output", .scalar = SCALAR_NAME, FIELDS(TABLE_OUTPUT_FIELDS)};
+static const struct schema_type TABLE_OUTPUTS = {.name = "table_outputs", .items = &TABLE_OUTPUT};
+static const struct schema_type CELLS = {.name = "cells", .scalar = SCALAR_EXPRESSION, .items = &EXPRESSION,
+    .documentation = "One a column, in a list; a single one may stand alone."};
+static const struct schema_field ROW_FIELDS[] = {
+    {"when", &CELLS, REQUIRED, "FEEL unary tests, one an input: `[6..12)`, `< 3`, `-` for any, `\"public\"`"},
+    {"then", &CELLS, REQUIRED, "one an output: FEEL, or a bare value of the output's list"},
+    {"cite", &CITE, OPTIONAL, "of this row"},
+    {"status", &STATUS, OPTIONAL, "of this row"},
+    {"note", &LOCALISED, OPTIONAL, "a remark"},
+};
+static const struct schema_type ROW = {.name = "row", FIELDS(ROW_FIELDS)};
+static const struct schema_type ROWS = {.name = "rows", .items = &ROW};
+static const struct schema_field TABLE_FIELDS[] = {
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"hit", &HIT_POLICY, OPTIONAL, "U if not given"},
+    {"inputs", &TABLE_INPUTS, REQUIRED, "the columns that are tested"},
+    {"outputs", &TABLE_OUTPUTS, REQUIRED, "the columns that come out"},
+    {"rows", &ROWS, REQUIRED, "in the order in which they are tried"},
+    {"default", &CELLS, OPTIONAL, "what comes out where no row fits; without it that is an error"},
+    {"cite", &CITE, OPTIONAL, "of rows that have none of their own"},
+    {"status", &STATUS, OPTIONAL, "of rows that have none of their own"},
+    {"note", &LOCALISED, OPTIONAL, "a remark"},
+};
+static const struct schema_type TABLE = {.name = "table", FIELDS(TABLE_FIELDS), .documentation = "A decision table of DMN."};
+static const struct schema_type TABLES = {.name = "tables", .values = &TABLE, .keys = SCALAR_NAME};
+
+/* ---- Rules ---- */
+
+#define RULE_FIELDS                                                                                              \
+    {"title", &LOCALISED, REQUIRED, "what the rule decides"},                                                    \
+    {"when", &EXPRESSION, OPTIONAL, "it applies only if this is true; false makes it not applicable"},           \
+    {"in_force", &PERIOD, OPTIONAL, "within the pack's; the pack's if not given"},                               \
+    {"cite", &CITE, OPTIONAL, "where the rule is laid down"},                                                    \
+    {"status", &STATUS, OPTIONAL, "of the formula; cited if there is a cite, else assumed"},                     \
+    {"note", &LOCALISED, OPTIONAL, "a remark"}
+
+static const struct schema_field STEP_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "a name in the steps after it and in the rule"},
+    {"formula", &EXPRESSION, REQUIRED, "what it is"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"unit", &UNIT, OPTIONAL, "for showing it"},
+    {"round", &ROUNDING, OPTIONAL, "how it is rounded"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type STEP = {.name = "step", FIELDS(STEP_FIELDS)};
+static const struct schema_type STEPS = {.name = "steps", .items = &STEP};
+
+static const struct schema_field PRICING_FIELDS[] = {
+    RULE_FIELDS,
+    {"unit", &UNIT, REQUIRED, "of the amount"},
+    {"steps", &STEPS, OPTIONAL, "how it is worked out, in order"},
+    {"amount", &EXPRESSION, OPTIONAL, "what may be charged; the last step if not given"},
+    {"round", &ROUNDING, OPTIONAL, "how the amount is rounded"},
+    {"charged", &EXPRESSION, OPTIONAL, "the fee that is charged, to be compared"},
+    {"at_most", &EXPRESSION, OPTIONAL, "what the fee may not exceed; the amount if not given; `amount` is a name here"},
+    {"at_least", &EXPRESSION, OPTIONAL, "what the fee may not be below"},
+};
+static const struct schema_type PRICING = {.name = "pricing_rule", FIELDS(PRICING_FIELDS), .documentation = "What may be charged?"};
+static const struct schema_type PRICING_RULES = {.name = "pricing_rules", .values = &PRICING, .keys = SCALAR_NAME};
+
+static const struct schema_field PAYER_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "the payer"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"rate", &EXPRESSION, OPTIONAL, "its share of the whole; either this or `amount`; `whole` and `remaining` are names here"},
+    {"amount", &EXPRESSION, OPTIONAL, "or what it pays"},
+    {"at_most", &EXPRESSION, OPTIONAL, "what its share may not exceed"},
+    {"at_least", &EXPRESSION, OPTIONAL, "what its share may not be below"},
+    {"when", &EXPRESSION, OPTIONAL, "if false, its share is 0"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type PAYER = {.name = "payer", FIELDS(PAYER_FIELDS)};
+static const struct schema_type PAYERS = {.name = "payers", .items = &PAYER};
+static const struct schema_field RESIDUAL_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "the payer"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+};
+static const struct schema_type RESIDUAL = {.name = "residual", .scalar = SCALAR_NAME, FIELDS(RESIDUAL_FIELDS)};
+static const struct schema_field COST_SHARING_FIELDS[] = {
+    RULE_FIELDS,
+    {"unit", &UNIT, REQUIRED, "of the whole and the shares"},
+    {"steps", &STEPS, OPTIONAL, "how the whole is worked out, in order"},
+    {"of", &EXPRESSION, REQUIRED, "the whole"},
+    {"round", &ROUNDING, OPTIONAL, "of the whole and of each share; to 0.01, half up, if not given"},
+    {"payers", &PAYERS, REQUIRED, "in the order in which they pay; every share is 0 or more and whole fen"},
+    {"residual", &RESIDUAL, OPTIONAL, "the payer that takes what is left; without one the shares must sum to the whole"},
+};
+static const struct schema_type COST_SHARING = {.name = "cost_sharing_rule", FIELDS(COST_SHARING_FIELDS), .documentation = "Who pays what?"};
+static const struct schema_type COST_SHARING_RULES = {.name = "cost_sharing_rules", .values = &COST_SHARING, .keys = SCALAR_NAME};
+
+static const struct schema_type CRITERION;
+static const struct schema_type CRITERIA = {.name = "criteria", .items = &CRITERION};
+static const struct schema_field AT_LEAST_FIELDS[] = {
+    {"count", &WHOLE, REQUIRED, "how many"},
+    {"of", &CRITERIA, REQUIRED, "of which"},
+};
+static const struct schema_type AT_LEAST = {.name = "at_least", FIELDS(AT_LEAST_FIELDS)};
+#define GROUP_FIELDS                                                              \
+    {"all", &CRITERIA, OPTIONAL, "every one must be met"},                        \
+    {"any", &CRITERIA, OPTIONAL, "one must be met"},                              \
+    {"none", &CRITERIA, OPTIONAL, "none may be met"},                             \
+    {"at_least", &AT_LEAST, OPTIONAL, "so many must be met"}
+static const struct schema_field CRITERION_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "unique in the rule"},
+    {"because", &LOCALISED, OPTIONAL, "the requirement as a sentence"},
+    {"when", &EXPRESSION, OPTIONAL, "met if true; either this or a group"},
+    {"only_if", &EXPRESSION, OPTIONAL, "if false it does not apply, and counts as met"},
+    GROUP_FIELDS,
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type CRITERION = {.name = "criterion", FIELDS(CRITERION_FIELDS), .documentation = "One requirement, or a group of them."};
+static const struct schema_field ELIGIBILITY_FIELDS[] = {RULE_FIELDS, GROUP_FIELDS};
+static const struct schema_type ELIGIBILITY = {.name = "eligibility_rule", FIELDS(ELIGIBILITY_FIELDS),
+    .documentation = "May it, is it entitled? Exactly one of `all`, `any`, `none`, `at_least`."};
+static const struct schema_type ELIGIBILITY_RULES = {.name = "eligibility_rules", .values = &ELIGIBILITY, .keys = SCALAR_NAME};
+
+/* ---- Indicators ---- */
+
+#define AGGREGATE_KEYS                                                                                          \
+    {"of", &NAME, REQUIRED, "the entity whose rows are counted"},                                               \
+    {"where", &EXPRESSION, OPTIONAL, "only rows for which this is true"},                                       \
+    {"count", &EXPRESSION, OPTIONAL, "rows for which this is true; `true` for all; exactly one of these six"},  \
+    {"sum", &EXPRESSION, OPTIONAL, "the sum of this"},                                                          \
+    {"mean", &EXPRESSION, OPTIONAL, "its mean"},                                                                \
+    {"min", &EXPRESSION, OPTIONAL, "its smallest"},                                                             \
+    {"max", &EXPRESSION, OPTIONAL, "its largest"},                                                              \
+    {"distinct", &EXPRESSION, OPTIONAL, "how many different ones there are"}
+static const struct schema_field AGGREGATE_FIELDS[] = {AGGREGATE_KEYS};
+static const struct schema_type AGGREGATE = {.name = "aggregate", FIELDS(AGGREGATE_FIELDS)};
+static const struct schema_field RATIO_FIELDS[] = {
+    {"numerator", &AGGREGATE, REQUIRED, "above the line"},
+    {"denominator", &AGGREGATE, REQUIRED, "below it"},
+};
+static const struct schema_type RATIO = {.name = "ratio", FIELDS(RATIO_FIELDS)};
+static const struct schema_field TARGET_FIELDS[] = {
+    {"at_least", &EXPRESSION, OPTIONAL, "over parameters; exactly one of these three"},
+    {"at_most", &EXPRESSION, OPTIONAL, "over parameters"},
+    {"exactly", &EXPRESSION, OPTIONAL, "over parameters"},
+};
+static const struct schema_type TARGET = {.name = "target", FIELDS(TARGET_FIELDS)};
+static const struct schema_field REGION_NUMBER_FIELDS[] = {
+    AGGREGATE_KEYS,
+    {"by", &NAME, REQUIRED, "the region entity: one number for each of its rows"},
+};
+static const struct schema_type REGION_NUMBER = {.name = "number_of_a_region", FIELDS(REGION_NUMBER_FIELDS),
+    .documentation = "A number for each row of the region entity, tallied over another entity."};
+static const struct schema_type REGION_NUMBERS = {.name = "numbers_of_a_region", .values = &REGION_NUMBER, .keys = SCALAR_NAME};
+static const struct schema_field INDICATOR_FIELDS[] = {
+    RULE_FIELDS,
+    {"unit", &UNIT, REQUIRED, "of value and target"},
+    {"ratio", &RATIO, OPTIONAL, "either this or `value`"},
+    {"value", &AGGREGATE, OPTIONAL, "or one aggregate"},
+    {"by", &NAME_LIST, OPTIONAL, "kinds of region it can be broken down by; the region of a row is its fact of that name"},
+    {"target", &TARGET, OPTIONAL, "what is to be reached"},
+    {"per", &EXPRESSION, OPTIONAL, "factor of a ratio, such as 1000 for a thousand people: a number or a parameter"},
+    {"with", &REGION_NUMBERS, OPTIONAL, "numbers of the region, usable in the aggregates"},
+};
+static const struct schema_type INDICATOR = {.name = "indicator", FIELDS(INDICATOR_FIELDS), .documentation = "Are we there?"};
+static const struct schema_type INDICATORS = {.name = "indicators", .values = &INDICATOR, .keys = SCALAR_NAME};
+
+/* ---- Examples ---- */
+
+const char *const SCHEMA_ERROR_WORDS[] = {
+    "fact_unknown", "fact_type", "fact_range", "fact_value", "date", "not_in_force", "division_by_zero", "overflow",
+    "evaluation", "shares", "table_no_row", "table_conflict", "type", "limit", NULL};
+static const char *const OUTCOME_WORDS[] = {"determined", "undetermined", "not_applicable", NULL};
+static const char *const DECISION_WORDS[] = {"eligible", "ineligible", "undetermined", "not_applicable", NULL};
+static const char *const MET_WORDS[] = {"true", "false", "unknown", NULL};
+static const struct schema_type OUTCOME = {.name = "outcome", .scalar = SCALAR_WORD, .words = OUTCOME_WORDS};
+static const struct schema_type DECISION = {.name = "decision", .scalar = SCALAR_WORD, .words = DECISION_WORDS};
+static const struct schema_type ERROR = {.name = "error", .scalar = SCALAR_WORD, .words = SCHEMA_ERROR_WORDS};
+static const struct schema_type MET = {.name = "met", .scalar = SCALAR_WORD, .words = MET_WORDS, .items = &TEXT_TYPE, .may_be_empty = true};
+static const struct schema_type UNKNOWN = {.name = "unknown", .scalar = SCALAR_NUMBER, .items = &TEXT_TYPE, .may_be_empty = true};
+static const struct schema_type EXPECTED_STEPS = {.name = "expected_steps", .values = &SCALAR_VALUE, .keys = SCALAR_NAME};
+static const struct schema_type EXPECTED_SHARES = {.name = "expected_shares", .values = &NUMBER, .keys = SCALAR_NAME};
+static const struct schema_field EXPECT_FIELDS[] = {
+    {"outcome", &OUTCOME, OPTIONAL, "of every kind of rule"},
+    {"missing", &TEXT_LIST, OPTIONAL, "the facts and parameters that are missing: exactly these"},
+    {"error", &ERROR, OPTIONAL, "the status that the evaluation ends with"},
+    {"provenance", &STATUS, OPTIONAL, "the weakest status it rests on"},
+    {"amount", &NUMBER, OPTIONAL, "pricing: what may be charged"},
+    {"complies", &BOOLEAN, OPTIONAL, "pricing: whether the fee does"},
+    {"excess", &NUMBER, OPTIONAL, "pricing: by how much the fee exceeds"},
+    {"steps", &EXPECTED_STEPS, OPTIONAL, "pricing: values of steps, by id"},
+    {"whole", &NUMBER, OPTIONAL, "cost-sharing: what is shared"},
+    {"shares", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all shares, by payer"},
+    {"decision", &DECISION, OPTIONAL, "eligibility: the verdict"},
+    {"met", &MET, OPTIONAL, "eligibility: ids of criteria, at least these; indicators: whether the target is met"},
+    {"unmet", &TEXT_LIST, OPTIONAL, "eligibility: ids of criteria, at least these"},
+    {"unknown", &UNKNOWN, OPTIONAL, "eligibility: ids of criteria, at least these; indicators: rows left out"},
+    {"value", &NUMBER, OPTIONAL, "indicators, and the next six"},
+    {"target", &NUMBER, OPTIONAL, "in the indicator's unit"},
+    {"distance", &NUMBER, OPTIONAL, "what is missing to the target"},
+    {"numerator", &NUMBER, OPTIONAL, "of the ratio"},
+    {"denominator", &NUMBER, OPTIONAL, "of the ratio"},
+    {"lower", &NUMBER, OPTIONAL, "were all unknown rows to count against it"},
+    {"upper", &NUMBER, OPTIONAL, "were all unknown rows to count for it"},
+};
+const struct schema_type SCHEMA_EXPECT = {.name = "expectations", FIELDS(EXPECT_FIELDS), .documentation = "Only what is listed is compared."};
+static const struct schema_type GIVEN = {.name = "given_facts", .values = &ANY, .keys = SCALAR_ANY, .may_be_empty = true,
+    .documentation = "`child: {birth_date: 2023-12-15}`, or `child.birth_date: 2023-12-15`."};
+static const struct schema_type GIVEN_ROWS = {.name = "given_rows", .items = &GIVEN, .may_be_empty = true};
+static const struct schema_type GIVEN_ENTITIES = {.name = "given_entities", .values = &GIVEN_ROWS, .keys = SCALAR_NAME};
+static const struct schema_type REGION = {.name = "region", .values = &TEXT_TYPE, .keys = SCALAR_NAME};
+static const struct schema_field EXAMPLE_FIELDS[] = {
+    {"name", &TEXT_TYPE, REQUIRED, "what it shows"},
+    {"rule", &RULE_NAME, REQUIRED, "the rule that it runs"},
+    {"as_of", &DATE, REQUIRED, "the day it is asked for"},
+    {"given", &GIVEN, OPTIONAL, "the facts"},
+    {"rows", &GIVEN_ENTITIES, OPTIONAL, "of indicators: rows by entity; keys are facts of the entity"},
+    {"region", &REGION, OPTIONAL, "of indicators: the kind of region and its id; the whole if not given"},
+    {"expect", &SCHEMA_EXPECT, REQUIRED, "what must come out"},
+    {"cite", &CITE, OPTIONAL, "where the example stands"},
+    {"status", &STATUS, OPTIONAL, "cited: the source itself gives it; derived: worked out by its text"},
+    {"note", &LOCALISED, OPTIONAL, "a remark"},
+};
+static const struct schema_type EXAMPLE = {.name = "example", FIELDS(EXAMPLE_FIELDS), .documentation = "A worked example, run by `tuoyu test`."};
+static const struct schema_type EXAMPLES = {.name = "examples", .items = &EXAMPLE};
+
+/* ---- The pack ---- */
+
+static const struct schema_field PACK_FIELDS[] = {
+    {"tuoyu", &WHOLE, REQUIRED, "the version of the format: 1; stands first"},
+    {"id", &PACK_ID, REQUIRED, "unique: segments from large to small, such as cn.chengdu.childcare-price"},
+    {"title", &LOCALISED, REQUIRED, "what the pack is about"},
+    {"authority", &LOCALISED, REQUIRED, "who issued it"},
+    {"in_force", &PERIOD, REQUIRED, "when it holds"},
+    {"note", &LOCALISED, OPTIONAL, "a remark"},
+    {"uses", &PACK_ID_LIST, OPTIONAL, "packs above it, whose names it sees"},
+    {"sources", &SOURCES, OPTIONAL, "the documents cited"},
+    {"entities", &ENTITIES, OPTIONAL, "labels of what facts are about"},
+    {"facts", &FACTS, OPTIONAL, "typed inputs, by entity"},
+    {"parameters", &PARAMETERS, OPTIONAL, "dated values, each with its law"},
+    {"definitions", &DEFINITIONS, OPTIONAL, "named expressions; no cycles"},
+    {"tables", &TABLES, OPTIONAL, "decision tables"},
+    {"pricing", &PRICING_RULES, OPTIONAL, "rules: what may be charged?"},
+    {"cost_sharing", &COST_SHARING_RULES, OPTIONAL, "rules: who pays what?"},
+    {"eligibility", &ELIGIBILITY_RULES, OPTIONAL, "rules: may it, is it entitled?"},
+    {"indicators", &INDICATORS, OPTIONAL, "rules: are we there?"},
+    {"overrides", &OVERRIDES, OPTIONAL, "other values for parameters of packs above"},
+    {"examples", &EXAMPLES, OPTIONAL, "worked examples"},
+};
+const struct schema_type SCHEMA_PACK = {.name = "pack", FIELDS(PACK_FIELDS), .documentation = "One YAML document a pack."};

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pack/yaml_text.h"
+
+#include <string.h>
+
+#define BYTE_ORDER_MARK TEXT("\xEF\xBB\xBF")
+enum { ESCAPE_LENGTH = 6, PAIR_LENGTH = 2 * ESCAPE_LENGTH, JOINED_LENGTH = 4 };
+
+static struct location place(const struct source *source, size_t offset, size_t length)
+{
+    return (struct location){.source = source, .offset = (uint32_t)offset, .length = (uint32_t)length};
+}
+
+/* ---- Checking ---- */
+
+static bool turns_direction(uint32_t c)
+{
+    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+bool yaml_character_is_refused(uint32_t c)
+{
+    if (c < 0x20) return c != '\t' && c != '\n' && c != '\r';
+    return (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF ||
+           turns_direction(c);
+}
+
+static tuoyu_status report_character(const struct source *source, size_t offset, size_t length, uint32_t c,
+                                     tuoyu_diagnostics *diagnostics)
+{
+    const char *what = c == 0 ? "a NUL" : turns_direction(c) ? "a character that turns the direction of writing" : "a control character";
+    return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, length), TEXT("remove it"),
+                  "%s (U+%04X) may not stand in a text", what, (unsigned)c);
+}
+
+static tuoyu_status check_character(const struct source *source, size_t offset, size_t length, uint32_t c,
+                                    tuoyu_diagnostics *diagnostics)
+{
+    struct text content = source->content;
+    if (yaml_character_is_refused(c)) return report_character(source, offset, length, c, diagnostics);
+    if (c == '\r' && (offset + 1 == content.length || content.bytes[offset + 1] != '\n'))
+        return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, 1), TEXT("end lines with a line feed"),
+                      "a carriage return without a line feed");
+    if (c == '%' && (offset == 0 || content.bytes[offset - 1] == '\n'))
+        return report(diagnostics, TUOYU_ERROR_PACK, place(source, offset, 1),
+                      TEXT("remove the line, or indent it if it belongs to a text"),
+                      "a line that begins with '%%' is a directive of YAML, which is not allowed");
+    return TUOYU_OK;
+}
+
+static size_t mark_length(struct text content)
+{
+    return text_starts_with(content, BYTE_ORDER_MARK) ? 3 : 0;
+}
+
+tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *diagnostics)
+{
+    struct text content = source->content;
+    size_t valid = utf8_validate(content);
+    tuoyu_status status = TUOYU_OK;
+    for (size_t offset = mark_length(content), length; offset < valid && status == TUOYU_OK; offset += length) {
+        uint32_t c;
+        length = utf8_decode(content, offset, &c);
+        status = check_character(source, offset, length, c, diagnostics);
+    }
+    if (status != TUOYU_OK || valid == content.length) return status;
+    return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, valid, 1), TEXT("save the text as UTF-8"),
+                  "not UTF-8: the byte 0x%02X does not belong here", (unsigned)(unsigned char)content.bytes[valid]);
+}
+
+/* ---- Surrogate pairs ---- */
+
+/* The value of `\uXXXX` at offset, or 0. */
+static uint32_t escape_value(struct text content, size_t offset)
+{
+    if (content.length - offset < ESCAPE_LENGTH || content.bytes[offset] != '\\' || content.bytes[offset + 1] != 'u') return 0;
+    uint32_t value = 0;
+    for (size_t i = 2; i < ESCAPE_LENGTH; i++) {
+        char digit = content.bytes[offset + i];
+        uint32_t nibble = digit >= '0' && digit <= '9'   ? (uint32_t)(digit - '0')
+                          : digit >= 'a' && digit <= 'f' ? (uint32_t)(digit - 'a') + 10
+                          : digit >= 'A' && digit <= 'F' ? (uint32_t)(digit - 'A') + 10
+                                                         : 16;
+        if (nibble == 16) return 0;
+        value = value << 4 | nibble;
+    }
+    return value;
+}
+
+/* The character that a pair of escapes at offset stands for, or 0. */
+static uint32_t pair_value(struct text content, size_t offset)
+{
+    uint32_t high = escape_value(content, offset);
+    if (high < 0xD800 || high > 0xDBFF || content.length - offset < PAIR_LENGTH) return 0;
+    uint32_t low = escape_value(content, offset + ESCAPE_LENGTH);
+    if (low < 0xDC00 || low > 0xDFFF) return 0;
+    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+}
+
+/* The next pair at or after offset; content.length when there is none. A backslash takes the character after it along. */
+static size_t find_pair(struct text content, size_t offset, uint32_t *value)
+{
+    while (offset < content.length) {
+        if (content.bytes[offset] != '\\') {
+            offset++;
+            continue;
+        }
+        *value = pair_value(content, offset);
+        if (*value) return offset;
+        offset += 2;
+    }
+    return content.length;
+}
+
+static uint32_t count_pairs(struct text content)
+{
+    uint32_t count = 0, value;
+    for (size_t at = find_pair(content, 0, &value); at < content.length; at = find_pair(content, at + PAIR_LENGTH, &value)) count++;
+    return count;
+}
+
+tuoyu_status yaml_text_join_surrogates(struct yaml_text *text, struct arena *arena, bool *joined)
+{
+    struct text content = text->content;
+    uint32_t pairs = count_pairs(content), value;
+    *joined = pairs > 0;
+    if (!pairs) return TUOYU_OK;
+    char *bytes = ARENA_ARRAY(arena, char, content.length);
+    uint32_t *joins = ARENA_ARRAY(arena, uint32_t, pairs);
+    if (!bytes || !joins) return TUOYU_ERROR_NO_MEMORY;
+    size_t from = 0, length = 0;
+    for (uint32_t i = 0; i <= pairs; i++) {
+        size_t at = find_pair(content, from, &value);
+        memcpy(bytes + length, content.bytes + from, at - from);
+        length += at - from;
+        if (at == content.length) break;
+        length += utf8_encode(value, bytes + length);
+        joins[i] = (uint32_t)length;
+        from = at + PAIR_LENGTH;
+    }
+    *text = (struct yaml_text){.source = text->source, .content = {bytes, length}, .skipped = text->skipped, .joins = joins,
+                               .join_count = pairs};
+    return TUOYU_OK;
+}
+
+/* ---- Places ---- */
+
+void yaml_text_init(struct yaml_text *text, const struct source *source)
+{
+    size_t skipped = mark_length(source->content);
+    *text = (struct yaml_text){.source = source, .skipped = (uint32_t)skipped,
+                               .content = text_slice(source->content, skipped, source->content.length)};
+}
+
+static bool continues(const struct yaml_text *text, size_t offset)
+{
+    return offset < text->content.length && ((unsigned char)text->content.bytes[offset] & 0xC0) == 0x80;
+}
+
+/* Moves the cursor: marks come nearly in order, so that all of them together cost one walk over the text. */
+static size_t content_offset(struct yaml_text *text, size_t character)
+{
+    size_t offset = text->cursor_offset, at = text->cursor_character;
+    for (; at < character && offset < text->content.length; at++) {
+        do offset++;
+        while (continues(text, offset));
+    }
+    for (; at > character && offset > 0; at--) {
+        do offset--;
+        while (continues(text, offset));
+    }
+    text->cursor_offset = offset;
+    text->cursor_character = at;
+    return offset;
+}
+
+static uint32_t source_offset(struct yaml_text *text, size_t character)
+{
+    size_t offset = content_offset(text, character);
+    uint32_t low = 0, high = text->join_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (text->joins[middle] <= offset) low = middle + 1;
+        else high = middle;
+    }
+    return (uint32_t)offset + text->skipped + low * (PAIR_LENGTH - JOINED_LENGTH);
+}
+
+struct location yaml_text_location(struct yaml_text *text, size_t from_character, size_t to_character)
+{
+    uint32_t from = source_offset(text, from_character);
+    uint32_t to = to_character > from_character ? source_offset(text, to_character) : from;
+    return place(text->source, from, to - from);
+}
