@@ -26,7 +26,7 @@ static const char HELP[] =
 
 /* ---- The clock, which the library does not have ---- */
 
-static tuoyu_value *clock_value(int32_t kind, const char *format)
+__attribute__((format(strftime, 2, 0))) static tuoyu_value *clock_value(int32_t kind, const char *format)
 {
     char text[40];
     time_t now = time(NULL);
