@@ -17,7 +17,6 @@ struct translator {
 };
 
 static void translate_choice(struct translator *t);
-static void translate_class(struct translator *t);
 
 static bool fail(struct translator *t, const char *wrong)
 {
@@ -192,6 +191,28 @@ static void translate_back_reference(struct translator *t)
     text_append_format(t->out, "\\g{%u}", (unsigned)number);
 }
 
+/* Characters and sets within brackets; either may be NULL. Sets mean the same whether case counts or not (\p{Lu} is a
+ * capital letter), but PCRE2 would widen them: without regard to case they stand apart. */
+static void write_class(struct translator *t, const struct text_builder *characters, const struct text_builder *sets,
+                        bool is_negated)
+{
+    struct text single = characters && characters->length ? text_builder_text(characters) : TEXT("");
+    struct text set = sets && sets->length ? text_builder_text(sets) : TEXT("");
+    if ((characters && characters->failed) || (sets && sets->failed)) t->out->failed = true;
+    if (!t->flags.ignores_case || !set.length) {
+        text_append_literal(t->out, is_negated ? "[^" : "[");
+        text_append(t->out, single);
+        text_append(t->out, set);
+        text_append_byte(t->out, ']');
+        return;
+    }
+    text_append_literal(t->out, is_negated ? "(?:(?!(?-i:[" : "(?:(?-i:[");
+    text_append(t->out, set);
+    text_append_literal(t->out, "])");
+    if (single.length) text_append_format(t->out, "|[%.*s]", TEXT_ARGUMENTS(single));
+    text_append_literal(t->out, is_negated ? ")(?s:.))" : ")");
+}
+
 static void translate_escape(struct translator *t)
 {
     uint32_t literal;
@@ -203,36 +224,39 @@ static void translate_escape(struct translator *t)
         translate_back_reference(t);
         return;
     }
-    size_t mark = t->out->length;
-    text_append_byte(t->out, '[');
-    if (translate_set_escape(t)) {
-        text_append_byte(t->out, ']');
-        return;
-    }
-    if (!t->out->failed) t->out->length = mark;
-    if (take_single_escape(t, &literal)) write_literal(t, literal);
+    struct text_builder set, *out = t->out;
+    text_builder_init_arena(&set, out->arena);
+    t->out = &set;
+    bool is_set = translate_set_escape(t);
+    t->out = out;
+    if (is_set) write_class(t, NULL, &set, false);
+    else if (take_single_escape(t, &literal)) write_literal(t, literal);
 }
 
 /* ---- Classes in brackets ---- */
 
-/* One character of a class; false when what was read is a set, already written. */
-static bool take_class_character(struct translator *t, uint32_t *out)
+/* One character of a class; false when what was read is a set, which is written to sets. */
+static bool take_class_character(struct translator *t, struct text_builder *sets, uint32_t *out)
 {
     if (next_is(t, '[')) return fail(t, "a [ within brackets needs a backslash");
-    if (take(t, '\\')) {
-        if (at_end(t)) return fail(t, "it ends with a backslash");
-        return !translate_set_escape(t) && take_single_escape(t, out);
+    if (!take(t, '\\')) {
+        *out = take_code_point(t);
+        return !t->wrong;
     }
-    *out = take_code_point(t);
-    return !t->wrong;
+    if (at_end(t)) return fail(t, "it ends with a backslash");
+    struct text_builder *characters = t->out;
+    t->out = sets;
+    bool is_set = translate_set_escape(t);
+    t->out = characters;
+    return !is_set && take_single_escape(t, out);
 }
 
 /* A character, a range or a set. */
-static void translate_class_part(struct translator *t, bool is_first)
+static void translate_class_part(struct translator *t, struct text_builder *sets, bool is_first)
 {
     uint32_t first, last;
     bool is_bare_dash = next_is(t, '-');
-    if (!take_class_character(t, &first)) return;
+    if (!take_class_character(t, sets, &first)) return;
     bool ends = next_is(t, ']');
     if (is_bare_dash && !is_first && !ends) {
         fail(t, "a - within brackets needs a backslash unless it is first or last");
@@ -245,7 +269,7 @@ static void translate_class_part(struct translator *t, bool is_first)
         return;
     }
     t->at++;
-    if (!take_class_character(t, &last)) {
+    if (!take_class_character(t, sets, &last)) {
         fail(t, "a range that does not end with a character");
         return;
     }
@@ -256,33 +280,27 @@ static void translate_class_part(struct translator *t, bool is_first)
 /* After `[`. What is subtracted goes before the class, as what must not come next. */
 static void translate_class(struct translator *t)
 {
+    struct text_builder characters, sets, *out = t->out;
+    text_builder_init_arena(&characters, out->arena);
+    text_builder_init_arena(&sets, out->arena);
     if (++t->depth > NESTING_MOST) fail(t, "it is nested too deeply");
-    size_t start = t->out->length;
-    text_append_literal(t->out, take(t, '^') ? "[^" : "[");
-    bool is_first = true;
-    while (!at_end(t) && !next_is(t, ']')) {
-        bool subtracts = next_is(t, '-') && t->at + 1 < t->pattern.length && t->pattern.bytes[t->at + 1] == '[';
-        if (subtracts) break;
-        translate_class_part(t, is_first);
-        is_first = false;
+    bool is_negated = take(t, '^'), is_first = true, subtracts = false;
+    t->out = &characters;
+    while (!at_end(t) && !next_is(t, ']') && !subtracts) {
+        subtracts = next_is(t, '-') && t->at + 1 < t->pattern.length && t->pattern.bytes[t->at + 1] == '[';
+        if (!subtracts) translate_class_part(t, &sets, is_first);
+        if (!subtracts) is_first = false;
     }
+    t->out = out;
     if (is_first) fail(t, "empty brackets");
-    text_append_byte(t->out, ']');
-    if (take(t, '-')) {
-        struct text kept = text_copy(t->out->arena, text_slice(text_builder_text(t->out), start, t->out->length));
-        if (!kept.bytes || t->out->failed) {
-            t->out->failed = true;
-            fail(t, "");
-            return;
-        }
-        t->out->length = start;
-        text_append_literal(t->out, "(?:(?!");
-        t->at++;
+    if (subtracts && !t->wrong) {
+        text_append_literal(out, "(?:(?!");
+        t->at += 2;
         translate_class(t);
-        text_append_byte(t->out, ')');
-        text_append(t->out, kept);
-        text_append_byte(t->out, ')');
+        text_append_byte(out, ')');
     }
+    write_class(t, &characters, &sets, is_negated);
+    if (subtracts) text_append_byte(out, ')');
     if (!take(t, ']')) fail(t, "a [ has no ]");
     t->depth--;
 }

@@ -195,6 +195,19 @@ static void flags(void **state)
         {"a.b", "q", "axb", ABSENT},
         {"(A", "qi", "(a", FOUND},
         {"", "q", "", FOUND},
+        {"^\\p{Lu}$", "i", "m", ABSENT},
+        {"^\\p{Lu}$", "i", "M", FOUND},
+        {"^\\P{Lu}$", "i", "m", FOUND},
+        {"^[\\p{Lu}x]$", "i", "m", ABSENT},
+        {"^[\\p{Lu}x]+$", "i", "MXx", FOUND},
+        {"^[^\\p{Lu}x]$", "i", "X", ABSENT},
+        {"^[^\\p{Lu}x]$", "i", "m", FOUND},
+        {"^[^\\p{Lu}x]$", "i", "\n", FOUND},
+        {"^[A-Z-[OI]]$", "i", "b", FOUND},
+        {"^[A-Z-[OI]]$", "i", "o", ABSENT},
+        {"^[\\p{L}-[OI]]+$", "i", "ab托", FOUND},
+        {"^[^Q]$", "i", "q", ABSENT},
+        {"k", "i", "\xE2\x84\xAA", FOUND},
     };
     CHECK(CASES);
     struct regex_flags parsed;
