@@ -26,13 +26,16 @@ static const char HELP[] =
 
 /* ---- The clock, which the library does not have ---- */
 
-__attribute__((format(strftime, 2, 0))) static tuoyu_value *clock_value(int32_t kind, const char *format)
+static tuoyu_value *clock_value(int32_t kind)
 {
     char text[40];
     time_t now = time(NULL);
     const struct tm *local = localtime(&now);
     tuoyu_value *value = NULL;
-    if (!local || strftime(text, sizeof text, format, local) == 0) return NULL;
+    if (!local) return NULL;
+    size_t length = kind == TUOYU_VALUE_DATE ? strftime(text, sizeof text, "%Y-%m-%d", local)
+                                             : strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", local);
+    if (!length) return NULL;
     must_have_memory(tuoyu_value_new_from_text(NULL, kind, text, TUOYU_NUL_TERMINATED, &value));
     return value;
 }
@@ -72,8 +75,8 @@ static int evaluate(const char *text, const struct names *names, bool explains)
     tuoyu_expression *expression = NULL;
     tuoyu_value *result = NULL;
     tuoyu_evaluation_options options = {.size = sizeof options, .zone_offset = system_zone_offset};
-    options.today = clock_value(TUOYU_VALUE_DATE, "%Y-%m-%d");
-    options.now = clock_value(TUOYU_VALUE_DATE_TIME, "%Y-%m-%dT%H:%M:%S");
+    options.today = clock_value(TUOYU_VALUE_DATE);
+    options.now = clock_value(TUOYU_VALUE_DATE_TIME);
     tuoyu_status status = tuoyu_expression_parse(text, TUOYU_NUL_TERMINATED, names->names, names->lengths, names->count, NULL,
                                                  &expression, diagnostics);
     if (must_have_memory(status) == TUOYU_OK)
