@@ -317,7 +317,7 @@ static tuoyu_status build(struct arena *arena, const struct source *source, cons
 static tuoyu_status new_source(struct arena *arena, struct text name, struct text content, const struct source **out)
 {
     struct source *source = ARENA_NEW(arena, struct source);
-    struct text name_copy = text_copy(arena, name), content_copy = text_copy(arena, content);
+    struct text name_copy = text_copy(arena, name), content_copy = text_copy(arena, yaml_text_without_mark(content));
     if (!source || !name_copy.bytes || !content_copy.bytes) return TUOYU_ERROR_NO_MEMORY;
     *out = source;
     return source_init(source, arena, name_copy, content_copy) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;

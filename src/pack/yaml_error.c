@@ -49,17 +49,26 @@ bool yaml_error_is_surrogate(const yaml_parser_t *parser)
     return parser->error == YAML_SCANNER_ERROR && begins(parser->problem, "found invalid Unicode character escape code");
 }
 
-/* `标题：北仑` has a full-width colon, which to YAML is a letter; so it is said on the lines where an error shows. */
+/* `标题：北仑` has a full-width colon, which to YAML is a letter: the line then has no key, and the error shows there or
+ * on the line after it. */
 static bool has_wide_colon(struct location where)
 {
-    where.length = 0;
     struct text line = source_position(where).excerpt;
     size_t plain = 0, wide = 0;
-    for (size_t i = 0; i + 2 < line.length; i++) {
-        wide += memcmp(line.bytes + i, "\xEF\xBC\x9A", 3) == 0;
+    for (size_t i = 0; i < line.length; i++) {
+        wide += line.length - i >= 3 && memcmp(line.bytes + i, "\xEF\xBC\x9A", 3) == 0;
         plain += line.bytes[i] == ':';
     }
     return wide > 0 && plain == 0;
+}
+
+static bool follows_wide_colon(struct location where)
+{
+    if (has_wide_colon(where)) return true;
+    uint32_t start = where.offset < where.source->content.length ? where.offset : (uint32_t)where.source->content.length;
+    while (start > 0 && where.source->content.bytes[start - 1] != '\n') start--;
+    where.offset = start > 0 ? start - 1 : 0;
+    return start > 0 && has_wide_colon(where);
 }
 
 static char character_at(struct location where)
@@ -73,7 +82,7 @@ static tuoyu_status report_problem(const yaml_parser_t *parser, struct location 
     bool is_start = begins(parser->problem, "found character that cannot start");
     if (is_start && character_at(where) == '\t')
         return report(diagnostics, TUOYU_ERROR_SYNTAX, where, TEXT("use spaces"), "a tab cannot indent");
-    if (has_wide_colon(where) || (parser->context && has_wide_colon(context)))
+    if (follows_wide_colon(where) || (parser->context && has_wide_colon(context)))
         return report(diagnostics, TUOYU_ERROR_SYNTAX, where, TEXT("write ': ' after a key, not the full-width '：'"),
                       "a key without ': ' after it");
     for (size_t i = 0; i < sizeof PROBLEMS / sizeof *PROBLEMS; i++)

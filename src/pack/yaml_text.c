@@ -48,9 +48,9 @@ static tuoyu_status check_character(const struct source *source, size_t offset, 
     return TUOYU_OK;
 }
 
-static size_t mark_length(struct text content)
+struct text yaml_text_without_mark(struct text content)
 {
-    return text_starts_with(content, BYTE_ORDER_MARK) ? 3 : 0;
+    return text_starts_with(content, BYTE_ORDER_MARK) ? text_slice(content, BYTE_ORDER_MARK.length, content.length) : content;
 }
 
 tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *diagnostics)
@@ -58,7 +58,7 @@ tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *dia
     struct text content = source->content;
     size_t valid = utf8_validate(content);
     tuoyu_status status = TUOYU_OK;
-    for (size_t offset = mark_length(content), length; offset < valid && status == TUOYU_OK; offset += length) {
+    for (size_t offset = 0, length; offset < valid && status == TUOYU_OK; offset += length) {
         uint32_t c;
         length = utf8_decode(content, offset, &c);
         status = check_character(source, offset, length, c, diagnostics);
@@ -138,8 +138,7 @@ tuoyu_status yaml_text_join_surrogates(struct yaml_text *text, struct arena *are
         joins[i] = (uint32_t)length;
         from = at + PAIR_LENGTH;
     }
-    *text = (struct yaml_text){.source = text->source, .content = {bytes, length}, .skipped = text->skipped, .joins = joins,
-                               .join_count = pairs};
+    *text = (struct yaml_text){.source = text->source, .content = {bytes, length}, .joins = joins, .join_count = pairs};
     return TUOYU_OK;
 }
 
@@ -147,9 +146,7 @@ tuoyu_status yaml_text_join_surrogates(struct yaml_text *text, struct arena *are
 
 void yaml_text_init(struct yaml_text *text, const struct source *source)
 {
-    size_t skipped = mark_length(source->content);
-    *text = (struct yaml_text){.source = source, .skipped = (uint32_t)skipped,
-                               .content = text_slice(source->content, skipped, source->content.length)};
+    *text = (struct yaml_text){.source = source, .content = source->content};
 }
 
 static bool continues(const struct yaml_text *text, size_t offset)
@@ -183,7 +180,7 @@ static uint32_t source_offset(struct yaml_text *text, size_t character)
         if (text->joins[middle] <= offset) low = middle + 1;
         else high = middle;
     }
-    return (uint32_t)offset + text->skipped + low * (PAIR_LENGTH - JOINED_LENGTH);
+    return (uint32_t)offset + low * (PAIR_LENGTH - JOINED_LENGTH);
 }
 
 struct location yaml_text_location(struct yaml_text *text, size_t from_character, size_t to_character)

@@ -7,8 +7,7 @@
 
 struct yaml_text {
     const struct source *source;
-    struct text content;    /* without a byte order mark; surrogate pairs joined, if asked */
-    uint32_t skipped;       /* bytes of the byte order mark */
+    struct text content;    /* surrogate pairs joined, if asked */
     uint32_t *joins;        /* offsets in content behind each character that stands for a pair of escapes */
     uint32_t join_count;
     size_t cursor_character, cursor_offset; /* the same place in content; where the last mark was */
@@ -17,6 +16,9 @@ struct yaml_text {
 /* A character that no text of a pack may hold, raw or as an escape: controls other than tab and line ends, and those that
  * turn the direction of writing, which make a line read other than it is. */
 bool yaml_character_is_refused(uint32_t code_point);
+
+/* Without the byte order mark that some editors put first. */
+struct text yaml_text_without_mark(struct text content);
 
 /* What libyaml need not see: ill-formed UTF-8, refused characters, lone carriage returns, `%` directives.
  * TUOYU_OK, TUOYU_ERROR_ENCODING or TUOYU_ERROR_PACK, reported. */

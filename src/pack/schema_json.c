@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The description of the format as a JSON Schema, which editors check and complete by while one writes. Editors type
+ * scalars by YAML: what the format reads as a text may be a number or a boolean to them. */
+#include "pack/schema.h"
+
+static void append_string(struct text_builder *builder, const char *text)
+{
+    text_append_json(builder, text_of(text, TUOYU_NUL_TERMINATED));
+}
+
+static void append_key(struct text_builder *builder, const char *key)
+{
+    append_string(builder, key);
+    text_append_byte(builder, ':');
+}
+
+static void append_reference(struct text_builder *builder, const struct schema_type *type)
+{
+    text_append_literal(builder, "{\"$ref\":\"#/definitions/");
+    text_append_literal(builder, type->name);
+    text_append_literal(builder, "\"}");
+}
+
+/* ---- Scalars ---- */
+
+/* What YAML may take such a scalar for. */
+static const char *json_types(enum scalar_kind kind)
+{
+    switch (kind) {
+    case SCALAR_EXPRESSION: return "[\"string\",\"number\",\"boolean\",\"null\"]";
+    case SCALAR_NUMBER: return "[\"number\",\"string\"]";
+    case SCALAR_WHOLE: return "[\"integer\",\"string\"]";
+    case SCALAR_BOOLEAN: return "[\"boolean\",\"string\"]";
+    case SCALAR_TEXT: return "[\"string\",\"number\",\"boolean\"]";
+    default: return "\"string\"";
+    }
+}
+
+static void append_words(struct text_builder *builder, const char *const *words)
+{
+    text_append_literal(builder, "\"enum\":[");
+    bool has_boolean = false;
+    for (size_t i = 0; words[i]; i++) {
+        if (i) text_append_byte(builder, ',');
+        append_string(builder, words[i]);
+        bool boolean;
+        has_boolean = has_boolean || scalar_boolean(text_of(words[i], TUOYU_NUL_TERMINATED), &boolean);
+    }
+    text_append_literal(builder, has_boolean ? ",true,false]" : "]");
+}
+
+static void append_scalar(struct text_builder *builder, const struct schema_type *type)
+{
+    if (type->scalar == SCALAR_WORD) {
+        append_words(builder, type->words);
+        return;
+    }
+    append_key(builder, "type");
+    text_append_literal(builder, json_types(type->scalar));
+    const char *pattern = scalar_pattern(type->scalar);
+    if (!pattern) return;
+    text_append_literal(builder, ",\"pattern\":");
+    append_string(builder, pattern);
+}
+
+/* ---- Lists and mappings ---- */
+
+static void append_list(struct text_builder *builder, const struct schema_type *type)
+{
+    text_append_literal(builder, "\"type\":\"array\",\"items\":");
+    append_reference(builder, type->items);
+    if (!type->may_be_empty) text_append_literal(builder, ",\"minItems\":1");
+}
+
+static void append_required(struct text_builder *builder, const struct schema_type *type)
+{
+    const char *separator = ",\"required\":[";
+    bool any = false;
+    for (size_t i = 0; i < type->field_count; i++) {
+        if (!type->fields[i].is_required) continue;
+        text_append_literal(builder, separator);
+        append_string(builder, type->fields[i].key);
+        separator = ",";
+        any = true;
+    }
+    if (any) text_append_byte(builder, ']');
+}
+
+static void append_fields(struct text_builder *builder, const struct schema_type *type)
+{
+    text_append_literal(builder, "\"type\":\"object\",\"properties\":{");
+    for (size_t i = 0; i < type->field_count; i++) {
+        const struct schema_field *field = &type->fields[i];
+        if (i) text_append_byte(builder, ',');
+        append_key(builder, field->key);
+        text_append_literal(builder, "{\"description\":"); /* beside $ref, draft-07 ignores it; so it stands around it */
+        append_string(builder, field->documentation);
+        text_append_literal(builder, ",\"allOf\":[");
+        append_reference(builder, field->type);
+        text_append_literal(builder, "]}");
+    }
+    text_append_literal(builder, "},\"additionalProperties\":false");
+    append_required(builder, type);
+    if (!type->may_be_empty) text_append_literal(builder, ",\"minProperties\":1");
+}
+
+static void append_values(struct text_builder *builder, const struct schema_type *type)
+{
+    text_append_literal(builder, "\"type\":\"object\",\"additionalProperties\":");
+    append_reference(builder, type->values);
+    const char *pattern = scalar_pattern(type->keys);
+    if (pattern) {
+        text_append_literal(builder, ",\"propertyNames\":{\"pattern\":");
+        append_string(builder, pattern);
+        text_append_byte(builder, '}');
+    }
+    if (!type->may_be_empty) text_append_literal(builder, ",\"minProperties\":1");
+}
+
+/* ---- Types ---- */
+
+static void append_alternatives(struct text_builder *builder, const struct schema_type *type)
+{
+    static void (*const WRITERS[])(struct text_builder *, const struct schema_type *) = {append_scalar, append_list, append_fields, append_values};
+    bool has[] = {type->scalar != SCALAR_NONE, type->items != NULL, type->fields != NULL, type->values != NULL};
+    size_t count = (size_t)has[0] + has[1] + has[2] + has[3];
+    const char *separator = "\"anyOf\":[";
+    for (size_t i = 0; i < sizeof has / sizeof *has; i++) {
+        if (!has[i]) continue;
+        if (count > 1) text_append_literal(builder, separator);
+        if (count > 1) text_append_byte(builder, '{');
+        WRITERS[i](builder, type);
+        if (count > 1) text_append_byte(builder, '}');
+        separator = ",";
+    }
+    if (count > 1) text_append_byte(builder, ']');
+}
+
+static void append_type(struct text_builder *builder, const struct schema_type *type)
+{
+    append_key(builder, type->name);
+    text_append_byte(builder, '{');
+    const char *meaning = type->scalar != SCALAR_NONE ? scalar_meaning(type->scalar) : NULL;
+    const char *description = type->documentation ? type->documentation : meaning;
+    if (description) {
+        append_key(builder, "description");
+        append_string(builder, description);
+    }
+    if (type->scalar != SCALAR_ANY) {
+        if (description) text_append_byte(builder, ',');
+        append_alternatives(builder, type);
+    }
+    text_append_byte(builder, '}');
+}
+
+void schema_to_json(struct text_builder *builder)
+{
+    const struct schema_type *types[SCHEMA_TYPE_CAPACITY];
+    size_t count = schema_types(&SCHEMA_PACK, types, SCHEMA_TYPE_CAPACITY);
+    text_append_literal(builder, "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"title\":\"tuoyu pack\",\"$ref\":\"#/definitions/pack\",\n"
+                                 "\"definitions\":{\n");
+    for (size_t i = 0; i < count; i++) {
+        append_type(builder, types[i]);
+        text_append_literal(builder, i + 1 < count ? ",\n" : "\n");
+    }
+    text_append_literal(builder, "}}\n");
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The description of the format as a reference page. */
+#include "pack/schema.h"
+
+static void append_anchor(struct text_builder *builder, const struct schema_type *type)
+{
+    text_append_format(builder, "[%s](#%s)", type->name, type->name);
+}
+
+/* Whether a type has a section of its own: mappings with fixed keys, and what a sentence is said about. */
+static bool has_section(const struct schema_type *type)
+{
+    return type->fields != NULL || type->documentation != NULL;
+}
+
+static void append_link(struct text_builder *builder, const struct schema_type *type);
+
+static void append_words(struct text_builder *builder, const char *const *words)
+{
+    for (size_t i = 0; words[i]; i++) text_append_format(builder, "%s`%s`", i ? " or " : "", words[i]);
+}
+
+static const char *key_word(enum scalar_kind kind)
+{
+    return kind == SCALAR_DATE ? "days such as 2024-01-31" : kind == SCALAR_TEXT ? "ids" : "names";
+}
+
+/* One alternative after another, joined by "or". */
+static void append_alternatives(struct text_builder *builder, const struct schema_type *type)
+{
+    const char *joint = "";
+    if (type->scalar != SCALAR_NONE) {
+        if (type->scalar == SCALAR_WORD) append_words(builder, type->words);
+        else text_append_literal(builder, scalar_meaning(type->scalar));
+        joint = ", or ";
+    }
+    if (type->scalar == SCALAR_ANY) return;
+    if (type->items) {
+        text_append_format(builder, has_section(type->items) ? "%sa list of " : "%sa list, each item ", joint);
+        append_link(builder, type->items);
+        joint = ", or ";
+    }
+    if (type->fields) {
+        text_append_format(builder, "%sa mapping with the keys below", joint);
+        joint = ", or ";
+    }
+    if (type->values) {
+        text_append_format(builder, "%sa mapping from %s, each to ", joint, key_word(type->keys));
+        append_link(builder, type->values);
+    }
+}
+
+/* Types without a section are written out where they are used: they nest only a few deep. */
+static void append_link(struct text_builder *builder, const struct schema_type *type)
+{
+    if (has_section(type)) append_anchor(builder, type);
+    else append_alternatives(builder, type);
+}
+
+/* A cell of a table may not hold a bar. */
+static void append_cell(struct text_builder *builder, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '|') text_append_byte(builder, '\\');
+        text_append_byte(builder, *text);
+    }
+}
+
+static void append_section(struct text_builder *builder, const struct schema_type *type)
+{
+    text_append_format(builder, "\n## %s\n\n", type->name);
+    if (type->documentation) text_append_format(builder, "%s\n\n", type->documentation);
+    text_append_literal(builder, "Is ");
+    append_alternatives(builder, type);
+    text_append_literal(builder, ".\n");
+    if (!type->fields) return;
+    text_append_literal(builder, "\n| key | value | meaning |\n|---|---|---|\n");
+    for (size_t i = 0; i < type->field_count; i++) {
+        const struct schema_field *field = &type->fields[i];
+        text_append_format(builder, "| `%s`%s | ", field->key, field->is_required ? " (required)" : "");
+        append_link(builder, field->type);
+        text_append_literal(builder, " | ");
+        append_cell(builder, field->documentation);
+        text_append_literal(builder, " |\n");
+    }
+}
+
+void schema_to_markdown(struct text_builder *builder)
+{
+    const struct schema_type *types[SCHEMA_TYPE_CAPACITY];
+    size_t count = schema_types(&SCHEMA_PACK, types, SCHEMA_TYPE_CAPACITY);
+    text_append_literal(builder,
+                        "# The pack format, version 1\n\n"
+                        "This page is written from the table in `schema_table.c`, which the reader checks packs by; a test compares them.\n\n"
+                        "A pack is one YAML document in UTF-8. Unknown and duplicate keys, wrong kinds and malformed texts are errors, all reported\n"
+                        "in one go. Anchors, aliases, tags, merge keys, directives and second documents are refused. Scalars mean what the format\n"
+                        "says, not what YAML guesses: `no` is a text, `2024-01-31` a date where a date stands.\n\n"
+                        "The name `as_of`, the day that is asked for, is known everywhere. A pack sees its own names and those of the packs that it\n"
+                        "uses. Facts, parameters, definitions and tables share one set of names, rules have another.\n");
+    for (size_t i = 0; i < count; i++)
+        if (has_section(types[i])) append_section(builder, types[i]);
+}
