@@ -9,13 +9,16 @@ enum { DEFAULT_STEPS = 1000000 };
 
 /* ---- Reading a slot ---- */
 
+/* Dependencies are read about in the order in which they stand: the search goes on where the last one ended. */
 static void note_read(struct evaluation *evaluation, uint32_t slot)
 {
     if (evaluation->current == SLOT_NONE) return;
     const struct slot *reader = program_slot(evaluation->program, evaluation->current);
-    for (uint32_t i = 0; i < reader->dependency_count; i++) {
-        if (reader->dependencies[i] != slot) continue;
-        evaluation->reads[reader->first_read + i] = true;
+    uint32_t at = evaluation->last_read < reader->dependency_count ? evaluation->last_read : 0;
+    for (uint32_t i = 0; i < reader->dependency_count; i++, at = at + 1 < reader->dependency_count ? at + 1 : 0) {
+        if (reader->dependencies[at] != slot) continue;
+        evaluation->reads[reader->first_read + at] = true;
+        evaluation->last_read = at;
         return;
     }
 }
@@ -52,6 +55,7 @@ static struct value choose_parameter(struct evaluation *evaluation, uint32_t ind
     while (next < slot->values + slot->value_count && next->is_end) next++;
     if (next == slot->values + slot->value_count) next = NULL;
     if (!chosen || chosen->is_end) return not_in_force(evaluation, slot, chosen, next);
+    if (chosen->is_unset) return value_null(slot->absent);
     evaluation->registers[index].chosen = chosen;
     return chosen->value;
 }
@@ -93,14 +97,16 @@ struct value evaluation_value(struct evaluation *evaluation, uint32_t slot)
     if (result->state == REGISTER_RUNNING)
         return evaluation_error(evaluation, TUOYU_ERROR_CYCLE, program_slot(evaluation->program, slot)->where,
                                 "`%.*s` needs itself", TEXT_ARGUMENTS(program_slot(evaluation->program, slot)->name));
-    uint32_t reader = evaluation->current;
+    uint32_t reader = evaluation->current, last_read = evaluation->last_read;
     struct value input = evaluation->environment.input;
     result->state = REGISTER_RUNNING;
     evaluation->current = slot;
+    evaluation->last_read = 0;
     evaluation->environment.input = VALUE_NOTHING;
     result->value = compute(evaluation, slot);
     result->state = REGISTER_DONE;
     evaluation->current = reader;
+    evaluation->last_read = last_read;
     evaluation->environment.input = input;
     return result->value;
 }

@@ -29,6 +29,7 @@ struct evaluation {
     int32_t as_of;
     const struct value *facts; /* by fact index; borrowed */
     uint32_t current;          /* the slot that is being computed */
+    uint32_t last_read;        /* index of the dependency that it read last */
 };
 
 /* limits: NULL for the defaults (only steps and list_items are read). TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */

@@ -20,6 +20,7 @@ struct layering {
     struct program program;
     struct layered_pack *packs;    /* in the order given */
     uint32_t pack_count;
+    struct map facts;              /* full name to slot + 1; layering_find_fact() */
 };
 
 /* Models in the order given. All errors of all packs are reported; returns the first (the layering is then not to be
@@ -28,9 +29,9 @@ struct layering {
 tuoyu_status layering_join(struct arena *arena, struct pack_model *const *models, size_t count, const tuoyu_limits *limits,
                            struct layering **out, tuoyu_diagnostics *diagnostics);
 
-/* The citation of something in a pack: the source's title (and 文号) and the clause in one text; its status, where 0 is
- * cited if there is a cite, else assumed. Returns TUOYU_OK, TUOYU_ERROR_UNKNOWN_NAME (reported, with did-you-mean) or
- * _NO_MEMORY; *out is filled also then. */
+/* The citation of something in a pack: the source's title and the clause in one text; its status, where 0 is cited if
+ * there is a cite, else assumed. Returns TUOYU_OK, TUOYU_ERROR_UNKNOWN_NAME (no such source), _COLLISION (two packs in
+ * sight have one), _PACK (`cited` without a cite), each reported, or _NO_MEMORY; *out is filled also then. */
 tuoyu_status layering_cite(const struct layering *layering, uint32_t pack, const struct pack_cite *cite, pack_status status,
                            const struct localised *note, struct location where, struct citation *out,
                            tuoyu_diagnostics *diagnostics);

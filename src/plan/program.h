@@ -30,6 +30,7 @@ enum link_state { LINK_WAITING, LINK_RUNNING, LINK_DONE };
 struct dated_value {
     int32_t from;
     bool is_end;        /* from here on the parameter is no longer in force */
+    bool is_unset;      /* from here on there is no number yet */
     struct value value; /* as expressions see it: a percent in hundredths */
     struct citation citation;
     struct location where;

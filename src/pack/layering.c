@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pack/layering.h"
+
+#include "pack/layering_parts.h"
+
+void joining_fail(struct joining *joining, tuoyu_status status)
+{
+    if (joining->status == TUOYU_OK) joining->status = status;
+}
+
+struct text joining_hint(struct joining *joining, struct text nearest)
+{
+    if (!nearest.length) return TEXT("");
+    struct text hint = text_format(joining->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
+    return hint.bytes ? hint : TEXT("");
+}
+
+/* ---- Looking up ---- */
+
+struct text layering_full_name(const struct layering *layering, uint32_t pack, struct text name, struct text part)
+{
+    struct text id = layering->packs[pack].model->id;
+    return text_format(layering->arena, "%.*s:%.*s%s%.*s", TEXT_ARGUMENTS(id), TEXT_ARGUMENTS(name), part.length ? "." : "",
+                       TEXT_ARGUMENTS(part));
+}
+
+uint32_t layering_find_pack(const struct layering *layering, struct text id)
+{
+    for (uint32_t i = 0; i < layering->pack_count; i++)
+        if (text_equals(layering->packs[i].model->id, id)) return i;
+    return UINT32_MAX;
+}
+
+uint32_t layering_find_fact(const struct layering *layering, struct text name)
+{
+    uintptr_t slot = (uintptr_t)map_get(&layering->facts, name);
+    return slot ? (uint32_t)(slot - 1) : SLOT_NONE;
+}
+
+/* ---- Citations ---- */
+
+static const struct pack_source *source_in(const struct pack_model *model, struct text id)
+{
+    for (size_t i = 0; i < model->source_count; i++)
+        if (text_equals(model->sources[i].id, id)) return &model->sources[i];
+    return NULL;
+}
+
+static struct text nearest_source(const struct layering *layering, const struct layered_pack *pack, struct text id)
+{
+    struct text best = TEXT("");
+    size_t distance = SIZE_MAX;
+    for (uint32_t i = 0; i < pack->visible_count; i++) {
+        const struct pack_model *model = layering->packs[pack->visible[i]].model;
+        for (size_t j = 0; j < model->source_count; j++) text_nearest(id, model->sources[j].id, &best, &distance);
+    }
+    return best;
+}
+
+static tuoyu_status fail_ambiguous(const struct pack_cite *cite, const struct pack_source *first,
+                                   const struct pack_source *second, tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_status status = report(diagnostics, TUOYU_ERROR_COLLISION, cite->where, TEXT("declare the source in this pack"),
+                                 "two packs in use have a source `%.*s`", TEXT_ARGUMENTS(cite->source));
+    report_note(diagnostics, first->where, "one is here");
+    report_note(diagnostics, second->where, "the other is here");
+    return status;
+}
+
+/* Its own source, or the one of that id in the packs it uses. *out is NULL where there is none. */
+static tuoyu_status find_source(const struct layering *layering, uint32_t index, const struct pack_cite *cite,
+                                const struct pack_source **out, tuoyu_diagnostics *diagnostics)
+{
+    const struct layered_pack *pack = &layering->packs[index];
+    *out = source_in(pack->model, cite->source);
+    if (*out) return TUOYU_OK;
+    for (uint32_t i = 1; i < pack->visible_count; i++) {
+        const struct pack_source *found = source_in(layering->packs[pack->visible[i]].model, cite->source);
+        if (found && *out) return fail_ambiguous(cite, *out, found, diagnostics);
+        if (found) *out = found;
+    }
+    if (*out) return TUOYU_OK;
+    struct text nearest = nearest_source(layering, pack, cite->source), hint = TEXT("");
+    if (nearest.length) hint = text_format(layering->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
+    return report(diagnostics, TUOYU_ERROR_UNKNOWN_NAME, cite->where, hint.bytes ? hint : TEXT(""),
+                  "neither this pack nor one it uses has a source `%.*s`", TEXT_ARGUMENTS(cite->source));
+}
+
+static struct text title_of(const struct pack_source *source)
+{
+    return source->title.zh.bytes ? source->title.zh : source->title.en;
+}
+
+tuoyu_status layering_cite(const struct layering *layering, uint32_t pack, const struct pack_cite *cite, pack_status status,
+                           const struct localised *note, struct location where, struct citation *out,
+                           tuoyu_diagnostics *diagnostics)
+{
+    bool has_cite = cite && cite->source.bytes;
+    *out = (struct citation){.text = TEXT(""), .status = status ? status : has_cite ? TUOYU_CITED : TUOYU_ASSUMED,
+                             .where = has_cite ? cite->where : where};
+    if (note) out->note = *note;
+    if (!has_cite) {
+        if (out->status != TUOYU_CITED) return TUOYU_OK;
+        return report(diagnostics, TUOYU_ERROR_PACK, where, TEXT("add `cite: source clause`, or `status: assumed` and a note"),
+                      "what is cited needs a `cite`");
+    }
+    const struct pack_source *source;
+    tuoyu_status result = find_source(layering, pack, cite, &source, diagnostics);
+    struct text title = source ? title_of(source) : cite->source;
+    struct text text = text_format(layering->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(title), cite->clause.length ? " " : "",
+                                   TEXT_ARGUMENTS(cite->clause));
+    if (!text.bytes) return report_no_memory(diagnostics);
+    out->text = text;
+    return result;
+}
+
+/* ---- The whole ---- */
+
+static bool begin(struct joining *joining, struct arena *arena, size_t count, const tuoyu_limits *limits)
+{
+    struct layering *layering = ARENA_NEW(arena, struct layering);
+    joining->layering = layering;
+    joining->arena = arena;
+    joining->first_slots = ARENA_ARRAY(arena, uint32_t, count);
+    if (!layering || !joining->first_slots) return false;
+    layering->arena = arena;
+    layering->packs = ARENA_ARRAY(arena, struct layered_pack, count);
+    layering->pack_count = (uint32_t)count;
+    map_init(&layering->facts, arena);
+    map_init(&joining->collisions, arena);
+    return layering->packs && program_init(&layering->program, arena, limits);
+}
+
+tuoyu_status layering_join(struct arena *arena, struct pack_model *const *models, size_t count, const tuoyu_limits *limits,
+                           struct layering **out, tuoyu_diagnostics *diagnostics)
+{
+    struct joining joining = {.diagnostics = diagnostics};
+    *out = NULL;
+    if (!begin(&joining, arena, count, limits)) return report_no_memory(diagnostics);
+    join_uses(&joining, models);
+    if (!arena->failed) join_names(&joining);
+    if (!arena->failed) join_values(&joining, models);
+    if (!arena->failed) join_expressions(&joining);
+    if (arena->failed) return joining.status == TUOYU_ERROR_NO_MEMORY ? joining.status : report_no_memory(diagnostics);
+    *out = joining.layering;
+    return joining.status;
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Definitions and tables: their expressions, parsed where their pack's names are in sight, then linked. */
+#include "pack/layering_parts.h"
+
+static const struct scope *scope_of(const struct joining *joining, uint32_t pack)
+{
+    return &joining->layering->packs[pack].scope;
+}
+
+/* The citation of something that need not have one: without cite and status it claims nothing. */
+static struct citation citation_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite, pack_status status,
+                                   const struct localised *note, struct location where)
+{
+    struct citation citation = {.text = TEXT(""), .note = *note, .where = where};
+    if (!cite->source.bytes && !status) return citation;
+    joining_fail(joining, layering_cite(joining->layering, pack, cite, status, note, where, &citation, joining->diagnostics));
+    return citation;
+}
+
+/* ---- Definitions ---- */
+
+static void define(struct joining *joining, uint32_t pack, uint32_t index, const struct pack_definition *definition)
+{
+    struct program *program = &joining->layering->program;
+    struct slot *slot = program->slots[index];
+    struct formula formula = {.name = slot->name,
+                              .full_name = slot->full_name,
+                              .unit = definition->unit,
+                              .written = definition->formula,
+                              .round = rounding_of_pack(&definition->round),
+                              .type = definition->unit.length ? TYPE_NUMBER : TYPE_ANY,
+                              .pack = pack,
+                              .where = definition->where};
+    slot->citation = citation_of(joining, pack, &definition->cite, definition->status, &definition->note, definition->where);
+    if (definition->round.cite.source.bytes) {
+        struct citation ignored; /* its source must exist */
+        joining_fail(joining, layering_cite(joining->layering, pack, &definition->round.cite, 0, NULL, definition->round.where,
+                                            &ignored, joining->diagnostics));
+    }
+    joining_fail(joining, program_define_formula(program, scope_of(joining, pack), index, &formula, joining->diagnostics));
+}
+
+/* ---- Tables ---- */
+
+struct table_compiler {
+    struct joining *joining;
+    const struct pack_table *written;
+    uint32_t pack;
+    tuoyu_status status; /* of its expressions */
+};
+
+static void fail(struct table_compiler *compiler, tuoyu_status status)
+{
+    if (compiler->status == TUOYU_OK) compiler->status = status;
+    joining_fail(compiler->joining, status);
+}
+
+static void parse(struct table_compiler *compiler, const struct expression_text *text, bool is_tests, struct expression *out)
+{
+    struct joining *joining = compiler->joining;
+    fail(compiler, program_parse(&joining->layering->program, scope_of(joining, compiler->pack), text, is_tests, out,
+                                 joining->diagnostics));
+}
+
+static void parse_cell(struct table_compiler *compiler, const struct pack_table_cell *cell, struct expression *out)
+{
+    struct joining *joining = compiler->joining;
+    if (!cell->is_value) {
+        parse(compiler, &cell->expression, false, out);
+        return;
+    }
+    struct expression like = {.text = cell->expression.text, .where = cell->expression.where};
+    const struct node *literal = node_literal(joining->arena, value_string(cell->expression.text));
+    if (!literal || expression_from_node(joining->arena, literal, &like, out) != TUOYU_OK)
+        fail(compiler, report_no_memory(joining->diagnostics));
+}
+
+static struct expression *parse_cells(struct table_compiler *compiler, const struct pack_table_cell *cells)
+{
+    size_t count = compiler->written->output_count;
+    struct expression *parsed = ARENA_ARRAY(compiler->joining->arena, struct expression, count);
+    for (size_t i = 0; parsed && i < count; i++) parse_cell(compiler, &cells[i], &parsed[i]);
+    return parsed;
+}
+
+static struct table_row compile_row(struct table_compiler *compiler, const struct pack_table_row *written)
+{
+    struct joining *joining = compiler->joining;
+    size_t count = compiler->written->input_count;
+    struct expression *when = ARENA_ARRAY(joining->arena, struct expression, count);
+    for (size_t i = 0; when && i < count; i++) parse(compiler, &written->when[i], true, &when[i]);
+    struct table_row row = {.when = when, .then = parse_cells(compiler, written->then), .where = written->where};
+    row.citation = citation_of(joining, compiler->pack, &written->cite, written->status, &written->note, written->where);
+    return row;
+}
+
+static struct table_output compile_output(struct table_compiler *compiler, const struct pack_table_output *written)
+{
+    struct table_output output = {.name = written->name, .unit = written->unit, .label = written->label};
+    if (written->value_count == 0) return output;
+    struct text *values = ARENA_ARRAY(compiler->joining->arena, struct text, written->value_count);
+    for (size_t i = 0; values && i < written->value_count; i++) values[i] = written->values[i].text;
+    output.values = values;
+    output.value_count = (uint32_t)written->value_count;
+    return output;
+}
+
+static struct decision_table *compile_table(struct table_compiler *compiler)
+{
+    const struct pack_table *written = compiler->written;
+    struct arena *arena = compiler->joining->arena;
+    struct decision_table *table = ARENA_NEW(arena, struct decision_table);
+    struct table_input *inputs = ARENA_ARRAY(arena, struct table_input, written->input_count);
+    struct table_output *outputs = ARENA_ARRAY(arena, struct table_output, written->output_count);
+    struct table_row *rows = ARENA_ARRAY(arena, struct table_row, written->row_count);
+    if (!table || !inputs || !outputs || !rows) return NULL;
+    for (size_t i = 0; i < written->input_count; i++) {
+        inputs[i].label = written->inputs[i].label;
+        parse(compiler, &written->inputs[i].expression, false, &inputs[i].expression);
+    }
+    for (size_t i = 0; i < written->output_count; i++) outputs[i] = compile_output(compiler, &written->outputs[i]);
+    for (size_t i = 0; i < written->row_count; i++) rows[i] = compile_row(compiler, &written->rows[i]);
+    *table = (struct decision_table){.hit = written->hit,
+                                     .inputs = inputs,
+                                     .input_count = (uint32_t)written->input_count,
+                                     .outputs = outputs,
+                                     .output_count = (uint32_t)written->output_count,
+                                     .rows = rows,
+                                     .row_count = (uint32_t)written->row_count};
+    if (written->default_cells) table->defaults = parse_cells(compiler, written->default_cells);
+    return table;
+}
+
+static void define_table(struct joining *joining, uint32_t pack, uint32_t index, const struct pack_table *written)
+{
+    struct program *program = &joining->layering->program;
+    struct table_compiler compiler = {.joining = joining, .written = written, .pack = pack};
+    struct decision_table *table = compile_table(&compiler);
+    if (joining->arena->failed) return;
+    struct slot *slot = program->slots[index];
+    slot->citation = citation_of(joining, pack, &written->cite, written->status, &written->note, written->where);
+    if (written->output_count == 1) slot->unit = written->outputs[0].unit;
+    if (compiler.status != TUOYU_OK) program_abandon(program, index);
+    else joining_fail(joining, program_define_table(program, index, table, joining->diagnostics));
+}
+
+void join_expressions(struct joining *joining)
+{
+    struct layering *layering = joining->layering;
+    for (uint32_t i = 0; i < layering->pack_count; i++) {
+        const struct pack_model *model = layering->packs[i].model;
+        for (size_t j = 0; j < model->definition_count && !joining->arena->failed; j++)
+            define(joining, i, definition_slot(joining, i, j), &model->definitions[j]);
+        for (size_t j = 0; j < model->table_count && !joining->arena->failed; j++)
+            define_table(joining, i, table_slot(joining, i, j), &model->tables[j]);
+    }
+    if (!joining->arena->failed) joining_fail(joining, program_link(&layering->program, joining->diagnostics));
+}

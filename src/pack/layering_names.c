@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A slot for every fact, parameter, definition and table, and for every pack the scope of the names that it sees. */
+#include "pack/layering_parts.h"
+
+/* ---- Facts ---- */
+
+static bool is_same_range(const struct pack_fact *left, const struct pack_fact *right)
+{
+    if (left->has_range != right->has_range) return false;
+    if (!left->has_range) return true;
+    struct value first = {.kind = VALUE_RANGE, .as.range = &left->range}, second = {.kind = VALUE_RANGE, .as.range = &right->range};
+    return value_is_same(first, second);
+}
+
+static bool is_same_enum(const struct pack_fact *left, const struct pack_fact *right)
+{
+    if (left->value_count != right->value_count) return false;
+    for (size_t i = 0; i < left->value_count; i++)
+        if (!text_equals(left->values[i].id, right->values[i].id)) return false;
+    return true;
+}
+
+/* What differs between two declarations of one fact, or NULL. */
+static const char *difference(const struct pack_fact *left, const struct pack_fact *right)
+{
+    if (left->type != right->type) return "type";
+    if (!text_equals(left->unit, right->unit)) return "unit";
+    if (!is_same_enum(left, right)) return "values";
+    if (!is_same_range(left, right)) return "range";
+    if (left->scale != right->scale) return "scale";
+    return left->is_nullable != right->is_nullable ? "nullable" : NULL;
+}
+
+static struct static_type type_of_fact(struct arena *arena, const struct pack_fact *fact)
+{
+    switch (fact->type) {
+    case FACT_TYPE_BOOLEAN: return STATIC_TYPE(TYPE_BOOLEAN);
+    case FACT_TYPE_DATE: return STATIC_TYPE(TYPE_DATE);
+    case FACT_TYPE_STRING: return STATIC_TYPE(TYPE_STRING);
+    case FACT_TYPE_ENUM: break;
+    default: return STATIC_TYPE(TYPE_NUMBER);
+    }
+    struct text *values = ARENA_ARRAY(arena, struct text, fact->value_count);
+    for (size_t i = 0; values && i < fact->value_count; i++) values[i] = fact->values[i].id;
+    return (struct static_type){.kind = TYPE_STRING, .values = values, .value_count = (uint32_t)fact->value_count};
+}
+
+static void add_fact(struct joining *joining, uint32_t pack, const struct pack_fact *fact)
+{
+    struct layering *layering = joining->layering;
+    uint32_t there = layering_find_fact(layering, fact->name);
+    if (there != SLOT_NONE) {
+        const struct pack_fact *first = slot_fact(program_slot(&layering->program, there));
+        const char *what = difference(first, fact);
+        if (!what) return;
+        joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_COLLISION, fact->where,
+                                     TEXT("packs that share a fact declare it with the same type, unit, values, range and scale"),
+                                     "the fact `%.*s` is declared with another %s before", TEXT_ARGUMENTS(fact->name), what));
+        report_note(joining->diagnostics, first->where, "it is declared here");
+        return;
+    }
+    struct slot slot = {.kind = SLOT_FACT,
+                        .name = fact->name,
+                        .full_name = fact->name,
+                        .label = fact->label,
+                        .unit = fact->unit,
+                        .type = type_of_fact(joining->arena, fact),
+                        .pack = pack,
+                        .where = fact->where,
+                        .declaration = fact};
+    uint32_t index = program_add(&layering->program, &slot);
+    if (index != SLOT_NONE) map_put(&layering->facts, fact->name, (void *)((uintptr_t)index + 1));
+}
+
+/* ---- The others ---- */
+
+static struct static_type type_of_parameter(enum parameter_type type)
+{
+    switch (type) {
+    case PARAMETER_BOOLEAN: return STATIC_TYPE(TYPE_BOOLEAN);
+    case PARAMETER_DATE: return STATIC_TYPE(TYPE_DATE);
+    case PARAMETER_STRING: return STATIC_TYPE(TYPE_STRING);
+    default: return STATIC_TYPE(TYPE_NUMBER);
+    }
+}
+
+static void add_named(struct joining *joining, uint32_t pack, struct slot *slot)
+{
+    const struct pack_model *model = joining->layering->packs[pack].model;
+    slot->full_name = layering_full_name(joining->layering, pack, slot->name, TEXT(""));
+    slot->pack = pack;
+    slot->first_day = model->in_force.first;
+    slot->last_day = model->in_force.last;
+    program_add(&joining->layering->program, slot);
+}
+
+static void add_slots(struct joining *joining, uint32_t pack)
+{
+    const struct pack_model *model = joining->layering->packs[pack].model;
+    for (size_t i = 0; i < model->fact_count; i++) add_fact(joining, pack, &model->facts[i]);
+    joining->first_slots[pack] = joining->layering->program.slot_count;
+    for (size_t i = 0; i < model->parameter_count; i++) {
+        const struct pack_parameter *parameter = &model->parameters[i];
+        add_named(joining, pack, &(struct slot){.kind = SLOT_PARAMETER,
+                                                .name = parameter->name,
+                                                .label = parameter->label,
+                                                .unit = parameter->unit,
+                                                .type = type_of_parameter(parameter->type),
+                                                .unset = parameter->unset,
+                                                .where = parameter->where});
+    }
+    for (size_t i = 0; i < model->definition_count; i++) {
+        const struct pack_definition *definition = &model->definitions[i];
+        add_named(joining, pack, &(struct slot){.kind = SLOT_DEFINITION,
+                                                .name = definition->name,
+                                                .label = definition->label,
+                                                .unit = definition->unit,
+                                                .where = definition->where});
+    }
+    for (size_t i = 0; i < model->table_count; i++) {
+        const struct pack_table *table = &model->tables[i];
+        add_named(joining, pack, &(struct slot){.kind = SLOT_TABLE, .name = table->name, .label = table->label, .where = table->where});
+    }
+}
+
+/* ---- Scopes ---- */
+
+static bool is_reported(struct joining *joining, uint32_t first, uint32_t second)
+{
+    uint32_t *pair = ARENA_ARRAY(joining->arena, uint32_t, 2);
+    if (!pair) return true;
+    pair[0] = first < second ? first : second;
+    pair[1] = first < second ? second : first;
+    struct text key = {.bytes = (const char *)pair, .length = 2 * sizeof *pair};
+    if (map_get(&joining->collisions, key)) return true;
+    map_put(&joining->collisions, key, pair);
+    return false;
+}
+
+static void report_collision(struct joining *joining, uint32_t first_index, uint32_t second_index)
+{
+    if (is_reported(joining, first_index, second_index)) return;
+    const struct slot *first = program_slot(&joining->layering->program, first_index);
+    const struct slot *second = program_slot(&joining->layering->program, second_index);
+    bool is_one_pack = first->pack == second->pack;
+    if (first->kind == SLOT_AS_OF) {
+        joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_DUPLICATE, second->where, TEXT("give it another name"),
+                                     "`as_of` is the date of the evaluation, in every pack"));
+        return;
+    }
+    joining_fail(joining, report(joining->diagnostics, is_one_pack ? TUOYU_ERROR_DUPLICATE : TUOYU_ERROR_COLLISION, second->where,
+                                 is_one_pack ? TEXT("give one of them another name")
+                                             : TEXT("rename one; a number from above is changed under `overrides`"),
+                                 "`%.*s` is declared twice%s", TEXT_ARGUMENTS(second->name),
+                                 is_one_pack ? "" : ", in packs of which one sees the other or a third sees both"));
+    report_note(joining->diagnostics, first->where, "the other is here");
+}
+
+static void declare(struct joining *joining, struct scope *scope, struct text name, uint32_t slot)
+{
+    uint32_t there = scope_find(scope, name);
+    if (there == SLOT_NONE) scope_declare(scope, name, slot);
+    else if (there != slot) report_collision(joining, there < slot ? there : slot, there < slot ? slot : there);
+}
+
+static void declare_pack(struct joining *joining, struct scope *scope, uint32_t pack)
+{
+    const struct layering *layering = joining->layering;
+    const struct pack_model *model = layering->packs[pack].model;
+    for (size_t i = 0; i < model->fact_count; i++)
+        declare(joining, scope, model->facts[i].name, layering_find_fact(layering, model->facts[i].name));
+    uint32_t slot = joining->first_slots[pack];
+    size_t count = model->parameter_count + model->definition_count + model->table_count;
+    for (size_t i = 0; i < count; i++, slot++) declare(joining, scope, program_slot(&layering->program, slot)->name, slot);
+}
+
+void join_names(struct joining *joining)
+{
+    struct layering *layering = joining->layering;
+    for (uint32_t i = 0; i < layering->pack_count && !joining->arena->failed; i++) add_slots(joining, i);
+    for (uint32_t i = 0; i < layering->pack_count && !joining->arena->failed; i++) {
+        struct layered_pack *pack = &layering->packs[i];
+        scope_init(&pack->scope, joining->arena, NULL);
+        declare(joining, &pack->scope, TEXT("as_of"), SLOT_AS_OF_INDEX);
+        for (uint32_t j = 0; j < pack->visible_count; j++) declare_pack(joining, &pack->scope, pack->visible[j]);
+    }
+}

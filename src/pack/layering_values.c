@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The dated values of parameters, with their citations, and the overrides of lower packs. */
+#include "pack/fact_value.h"
+#include "pack/layering_parts.h"
+
+/* Values in the making, ascending by day. */
+struct timeline {
+    struct arena *arena;
+    struct dated_value *items;
+    uint32_t count;
+    size_t capacity;
+};
+
+static void add(struct timeline *timeline, const struct dated_value *value)
+{
+    struct dated_value *items = arena_grow(timeline->arena, timeline->items, timeline->count, &timeline->capacity, sizeof *items);
+    if (!items) return;
+    timeline->items = items;
+    items[timeline->count++] = *value;
+}
+
+static void add_from(struct timeline *timeline, const struct dated_value *value, int32_t from)
+{
+    struct dated_value moved = *value;
+    moved.from = from;
+    add(timeline, &moved);
+}
+
+/* ---- One pack's values ---- */
+
+static void check_claim(struct joining *joining, const struct pack_dated_value *value)
+{
+    bool has_note = value->note.zh.bytes || value->note.en.bytes;
+    if (value->is_end || value->cite.source.bytes || (value->status == TUOYU_ASSUMED && has_note)) return;
+    if (value->status == TUOYU_CITED) return; /* layering_cite() says that */
+    const char *message = value->status == TUOYU_ASSUMED ? "an assumed number says why, in a `note`"
+                                                         : "a number needs a `cite` and a `status`";
+    joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_PACK, value->where,
+                                 TEXT("add `cite: source clause`, or `status: assumed` and a note"), "%s", message));
+}
+
+static void check_status(struct joining *joining, const struct pack_dated_value *value)
+{
+    if (value->is_end || value->status || !value->cite.source.bytes) return;
+    joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_PACK, value->where,
+                                 TEXT("one of cited, draft, derived, assumed"), "a number needs a `status`"));
+}
+
+static struct dated_value convert(struct joining *joining, uint32_t pack, const struct pack_dated_value *value)
+{
+    struct dated_value converted = {.from = value->from, .is_end = value->is_end, .value = value->value, .where = value->where};
+    if (value->is_end) return converted;
+    check_claim(joining, value);
+    check_status(joining, value);
+    joining_fail(joining, layering_cite(joining->layering, pack, &value->cite, value->status, &value->note, value->where,
+                                        &converted.citation, joining->diagnostics));
+    return converted;
+}
+
+/* What a parameter says by itself: its values, or that it is unset from the first day on. */
+static struct timeline timeline_of(struct joining *joining, uint32_t pack, const struct pack_parameter *parameter, int32_t first)
+{
+    struct timeline timeline = {.arena = joining->arena};
+    if (parameter->is_unset)
+        add(&timeline, &(struct dated_value){.from = first, .is_unset = true, .value = VALUE_NOTHING, .where = parameter->where});
+    for (size_t i = 0; i < parameter->value_count; i++) {
+        struct dated_value value = convert(joining, pack, &parameter->values[i]);
+        add(&timeline, &value);
+    }
+    return timeline;
+}
+
+/* ---- Overrides ---- */
+
+static const struct dated_value *value_on(const struct dated_value *values, uint32_t count, int32_t day)
+{
+    const struct dated_value *found = NULL;
+    for (uint32_t i = 0; i < count && values[i].from <= day; i++) found = &values[i];
+    return found;
+}
+
+/* From its first day on, while the lower pack is in force, the override holds; before and after, what it overrides. */
+static struct timeline overlay(struct joining *joining, const struct slot *below, const struct timeline *above,
+                               const struct pack_period *period)
+{
+    struct timeline merged = {.arena = joining->arena};
+    int32_t start = above->items[0].from > period->first ? above->items[0].from : period->first;
+    for (uint32_t i = 0; i < below->value_count && below->values[i].from < start; i++) add(&merged, &below->values[i]);
+    if (start > period->last) return merged;
+    add_from(&merged, value_on(above->items, above->count, start), start);
+    for (uint32_t i = 0; i < above->count; i++)
+        if (above->items[i].from > start && above->items[i].from <= period->last) add(&merged, &above->items[i]);
+    if (period->last >= DATE_LAST) return merged;
+    const struct dated_value *again = value_on(below->values, below->value_count, period->last + 1);
+    struct dated_value none = {.is_end = true, .where = above->items[0].where};
+    add_from(&merged, again ? again : &none, period->last + 1);
+    for (uint32_t i = 0; i < below->value_count; i++)
+        if (below->values[i].from > period->last + 1) add(&merged, &below->values[i]);
+    return merged;
+}
+
+static const struct pack_parameter *parameter_of(const struct joining *joining, uint32_t index)
+{
+    const struct slot *slot = program_slot(&joining->layering->program, index);
+    return &joining->layering->packs[slot->pack].model->parameters[index - joining->first_slots[slot->pack]];
+}
+
+/* The slot of the parameter that is overridden, or SLOT_NONE, reported. */
+static uint32_t find_overridden(struct joining *joining, uint32_t pack, const struct pack_parameter *override)
+{
+    const struct scope *scope = &joining->layering->packs[pack].scope;
+    uint32_t index = scope_find(scope, override->name);
+    const struct slot *slot = index == SLOT_NONE ? NULL : program_slot(&joining->layering->program, index);
+    if (slot && slot->kind == SLOT_PARAMETER && slot->pack != pack) return index;
+    if (slot && slot->kind == SLOT_PARAMETER) {
+        joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_PACK, override->where, TEXT("change it under `parameters`"),
+                                     "`%.*s` is a parameter of this pack itself", TEXT_ARGUMENTS(override->name)));
+        return SLOT_NONE;
+    }
+    struct text hint = slot ? TEXT("only parameters can be overridden") : joining_hint(joining, scope_nearest(scope, override->name));
+    joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, override->where, hint,
+                                 "no pack above has a parameter `%.*s` to override", TEXT_ARGUMENTS(override->name)));
+    return SLOT_NONE;
+}
+
+static void apply_override(struct joining *joining, uint32_t pack, struct pack_parameter *override, struct pack_parameter **overriding)
+{
+    uint32_t index = find_overridden(joining, pack, override);
+    if (index == SLOT_NONE) return;
+    if (overriding[index]) {
+        joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_COLLISION, override->where,
+                                     TEXT("leave one of the two packs away, or one of the overrides"),
+                                     "two packs override `%.*s`", TEXT_ARGUMENTS(override->name)));
+        report_note(joining->diagnostics, overriding[index]->where, "the other override is here");
+        return;
+    }
+    overriding[index] = override;
+    struct slot *slot = joining->layering->program.slots[index];
+    tuoyu_status status = parameter_set_type(joining->arena, override, parameter_of(joining, index)->type, slot->unit,
+                                             joining->diagnostics);
+    joining_fail(joining, status);
+    if (status != TUOYU_OK) return;
+    const struct pack_period *period = &joining->layering->packs[pack].model->in_force;
+    struct timeline above = timeline_of(joining, pack, override, period->first);
+    if (above.count == 0) return;
+    struct timeline merged = overlay(joining, slot, &above, period);
+    slot->values = merged.items;
+    slot->value_count = merged.count;
+    if (override->is_unset) slot->unset = override->unset;
+}
+
+/* ---- The whole ---- */
+
+void join_values(struct joining *joining, struct pack_model *const *models)
+{
+    struct layering *layering = joining->layering;
+    for (uint32_t i = 0; i < layering->pack_count; i++) {
+        for (size_t j = 0; j < models[i]->parameter_count; j++) {
+            struct slot *slot = layering->program.slots[parameter_slot(joining, i, j)];
+            struct timeline own = timeline_of(joining, i, &models[i]->parameters[j], DATE_FIRST);
+            slot->values = own.items;
+            slot->value_count = own.count;
+        }
+    }
+    struct pack_parameter **overriding = ARENA_ARRAY(joining->arena, struct pack_parameter *, layering->program.slot_count);
+    if (!overriding) return;
+    for (uint32_t i = 0; i < layering->pack_count; i++)
+        for (size_t j = 0; j < models[i]->override_count; j++)
+            apply_override(joining, i, &models[i]->overrides[j].parameter, overriding);
+}
