@@ -26,7 +26,8 @@ struct symbol_table {
  * bytes is NULL when memory is refused. */
 struct text name_normalize(struct arena *arena, struct text name);
 
-/* A symbol table over a map from name to (void *)(uintptr_t)(slot + 1). */
+/* A symbol table over a map from name to (void *)(uintptr_t)(slot + 1); the names as name_normalize() gives them. The
+ * first parse after the map has grown adds to the map's arena: do not rewind that arena behind the map. */
 void symbol_table_over_map(struct symbol_table *table, struct map *map);
 
 struct expression {
