@@ -4,8 +4,11 @@
 #include "feel/builtin_support.h"
 #include "feel/regex.h"
 
-/* What compiling and searching cost, in the units of builtin_spend(), beside the length of the text. */
-enum { WORK_A_PATTERN = 1600, WORK_A_SEARCH = 160 };
+/* What it costs, in the units of builtin_spend(): compiling; the characters that are looked at once for each place where
+ * a match could begin, many at a time; and the tries of a search, which begins with few and, where they do not do,
+ * begins again with more. */
+enum { WORK_A_PATTERN = 1600, CHARACTERS_A_WORK = 64, TRIES_A_WORK = 8 };
+enum { TRIES_FIRST = 1000, TRIES_MOST = 1000000, SUBJECT_BYTES_MOST = 16384 };
 
 static struct value regex_failure(const struct builtin_call *call, tuoyu_status status, struct text message)
 {
@@ -34,7 +37,13 @@ static bool compile(const struct builtin_call *call, size_t flags_index, struct 
                                  call->builtin->name, TEXT_ARGUMENTS(given));
         return false;
     }
-    if (!builtin_spend(call, WORK_A_PATTERN)) {
+    size_t length = call->arguments[0].as.string.length;
+    if (length > SUBJECT_BYTES_MOST) {
+        *failure = builtin_error(call, TUOYU_ERROR_LIMIT, "%s: the string is longer than %d bytes", call->builtin->name,
+                                 SUBJECT_BYTES_MOST);
+        return false;
+    }
+    if (!builtin_spend(call, WORK_A_PATTERN + length * length / CHARACTERS_A_WORK)) {
         *failure = builtin_exhausted(call);
         return false;
     }
@@ -46,6 +55,15 @@ static bool compile(const struct builtin_call *call, size_t flags_index, struct 
     return false;
 }
 
+static tuoyu_status search(const struct builtin_call *call, struct regex *regex, struct text subject, size_t from, bool *found)
+{
+    for (uint32_t tries = TRIES_FIRST;; tries *= 10) {
+        if (!builtin_spend(call, tries / TRIES_A_WORK)) return TUOYU_ERROR_LIMIT;
+        tuoyu_status status = regex_find(regex, subject, from, tries, found);
+        if (status != TUOYU_ERROR_LIMIT || tries >= TRIES_MOST) return status;
+    }
+}
+
 struct value builtin_matches(const struct builtin_call *call)
 {
     struct regex regex;
@@ -53,7 +71,7 @@ struct value builtin_matches(const struct builtin_call *call)
     struct value failure;
     bool found;
     if (!compile(call, 2, &flags, &regex, &failure)) return failure;
-    tuoyu_status status = regex_find(&regex, call->arguments[0].as.string, 0, &found);
+    tuoyu_status status = search(call, &regex, call->arguments[0].as.string, 0, &found);
     regex_free(&regex);
     return status == TUOYU_OK ? value_boolean(found) : regex_failure(call, status, TEXT(""));
 }
@@ -69,8 +87,7 @@ static tuoyu_status each_match(const struct builtin_call *call, struct regex *re
     size_t from = 0;
     bool found;
     for (;;) {
-        if (!builtin_spend(call, WORK_A_SEARCH)) return TUOYU_ERROR_LIMIT;
-        tuoyu_status status = regex_find(regex, subject, from, &found);
+        tuoyu_status status = search(call, regex, subject, from, &found);
         if (status != TUOYU_OK) return status;
         /* An empty match would go on for ever; a pattern that allows one on no text was refused before. */
         if (!found || regex_match_end(regex) == regex_match_start(regex)) break;
@@ -86,7 +103,7 @@ static tuoyu_status each_match(const struct builtin_call *call, struct regex *re
 static bool refuses_empty(const struct builtin_call *call, struct regex *regex, struct value *failure)
 {
     bool found;
-    tuoyu_status status = regex_find(regex, TEXT(""), 0, &found);
+    tuoyu_status status = search(call, regex, TEXT(""), 0, &found);
     if (status == TUOYU_OK && !found) return true;
     struct text pattern = builtin_show(call, call->arguments[1]);
     *failure = status != TUOYU_OK ? regex_failure(call, status, TEXT(""))

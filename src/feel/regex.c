@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* Backtracks of one search: some milliseconds at worst. Memory for them in KiB. */
-enum { MATCH_LIMIT = 200000, DEPTH_LIMIT = 20000, HEAP_LIMIT = 16384, PATTERN_BYTES_MOST = 8192 };
+enum { DEPTH_LIMIT = 20000, HEAP_LIMIT = 16384 /* KiB */, PATTERN_BYTES_MOST = 8192 };
 enum { BLOCK_HEADER = 16 }; /* keeps the size, which the allocator wants to be told, and the alignment */
 
 static void *allocate(PCRE2_SIZE size, void *allocator)
@@ -46,7 +45,6 @@ static bool make_contexts(struct regex *regex)
     regex->general = pcre2_general_context_create(allocate, release, &regex->allocator);
     regex->limits = regex->general ? pcre2_match_context_create(regex->general) : NULL;
     if (!regex->limits) return false;
-    pcre2_set_match_limit(regex->limits, MATCH_LIMIT);
     pcre2_set_depth_limit(regex->limits, DEPTH_LIMIT);
     pcre2_set_heap_limit(regex->limits, HEAP_LIMIT);
     return true;
@@ -116,9 +114,11 @@ void regex_free(struct regex *regex)
     *regex = (struct regex){.code = NULL};
 }
 
-tuoyu_status regex_find(struct regex *regex, struct text subject, size_t from, bool *found)
+tuoyu_status regex_find(struct regex *regex, struct text subject, size_t from, uint32_t tries, bool *found)
 {
-    int result = pcre2_match(regex->code, (PCRE2_SPTR)subject.bytes, subject.length, from, 0, regex->match, regex->limits);
+    pcre2_set_match_limit(regex->limits, tries);
+    int result = pcre2_match(regex->code, (PCRE2_SPTR)subject.bytes, subject.length, from, from ? PCRE2_NO_UTF_CHECK : 0,
+                             regex->match, regex->limits);
     *found = result > 0;
     if (result > 0 || result == PCRE2_ERROR_NOMATCH) return TUOYU_OK;
     if (result == PCRE2_ERROR_NOMEMORY) return TUOYU_ERROR_NO_MEMORY;

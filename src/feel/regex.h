@@ -32,9 +32,10 @@ struct regex {
 tuoyu_status regex_compile(struct arena *arena, struct text pattern, struct regex_flags flags, struct regex *out,
                            struct text *message);
 void regex_free(struct regex *regex);
-/* Finds the first match from a byte offset on. TUOYU_ERROR_LIMIT when the search would take too long,
- * TUOYU_ERROR_ENCODING when the subject is not UTF-8. */
-tuoyu_status regex_find(struct regex *regex, struct text subject, size_t from, bool *found);
+/* Finds the first match from a byte offset on; from 0 on a subject's first search, which is when it is checked.
+ * TUOYU_ERROR_LIMIT when the search would take more than so many tries, TUOYU_ERROR_ENCODING when the subject is not
+ * UTF-8. Beside the tries, a search may look at each character once for each place where a match could begin. */
+tuoyu_status regex_find(struct regex *regex, struct text subject, size_t from, uint32_t tries, bool *found);
 /* Of the last match: the bytes of a group, 0 being the whole; empty where the group took no part. */
 struct text regex_group(const struct regex *regex, struct text subject, uint32_t group);
 /* Of the last match: where it begins and ends, in bytes. */

@@ -371,8 +371,15 @@ static void work_is_bounded(void **state)
     for (size_t i = 0; i < MANY; i++) items[i] = value_string(long_text);
     assert_limit(call(&fixture, "string join", (struct value[]){list}, 1));
     struct value text = value_string(long_text);
+    assert_limit(call(&fixture, "matches", (struct value[]){text, value_string(TEXT("a"))}, 2));
+    text.as.string.length = 10000;
     assert_limit(call(&fixture, "replace", (struct value[]){text, value_string(TEXT("a")), text}, 3));
     assert_limit(call(&fixture, "split", (struct value[]){text, value_string(TEXT("(a+)+b|a"))}, 2));
+    assert_limit(call(&fixture, "matches", (struct value[]){text, value_string(TEXT("(a|aa)+$[bc]"))}, 2));
+    struct value long_enough = call(&fixture, "matches", (struct value[]){text, value_string(TEXT("[^x]*[xy]"))}, 2);
+    assert_true(value_is_false(long_enough));
+    struct value parts = call(&fixture, "split", (struct value[]){value_string(text_slice(long_text, 0, 5000)), value_string(TEXT("a"))}, 2);
+    assert_int_equal(parts.as.list->count, 5001);
     fixture_close(&fixture);
 }
 
