@@ -67,7 +67,7 @@ step 0 python3 examples/summary.py build/out/children.csv
 printf '\n  有错的表格：错行写明原因，其余照算 a file with wrong values: they are named, the others computed\n\n'
 step 1 $TUOYU run $PILOT $ASSUMED --rule monthly_fee --rule monthly_care_cost \
     --input $DATA/child_with_errors.csv --output build/out/child_with_errors.csv --as-of $AS_OF
-sed -n 's/.*,"\{0,1\}\(line [0-9]*: .*[^"]\)"\{0,1\}$/  \1/p' build/out/child_with_errors.csv
+step 0 python3 examples/summary.py build/out/child_with_errors.csv
 
 heading "六、同一家庭，由 Python 和 Java 计算" "The same family from Python and from Java: the same answers"
 for rule in monthly_fee monthly_care_cost inclusive_place; do
@@ -82,7 +82,7 @@ same_answers() { # LANGUAGE COMMAND…: prints its three lines; its JSON must be
     else printf '  与 tuoyu 命令不一致 NOT what the command answers: build/out/family.%s.json\n\n' "$language"; FAILED=1
     fi
 }
-same_answers Python env PYTHONPATH=build/bindings/python python3 examples/family.py $AS_OF
+same_answers Python env PYTHONPATH=build/bindings/python /usr/bin/python3 examples/family.py $AS_OF
 same_answers Java java -cp build/bindings/java/tuoyu.jar examples/Family.java examples $AS_OF
 
 note "结果文件 files: build/out/"

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A short summary of what `tuoyu run` wrote for the children of the district: how many were answered, and the money in all.
+"""A short summary of what `tuoyu run` wrote for the children of the district: how many were answered, the money in
+all, and what was wrong in the rows that were not.
 
     python3 examples/summary.py CHILDREN.csv"""
 import collections
@@ -24,7 +25,7 @@ def answered(rows, rule):
 def main(path):
     with open(path, encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    attending = [row for row in rows if row["child.institution"] != "null"]
+    attending = [row for row in rows if row["child.institution"] != "null" and not row["error"]]
     quotes, splits = answered(attending, "monthly_fee"), answered(attending, "monthly_care_cost")
     over = [row for row in quotes if row["monthly_fee.complies"] == "false"]
     whole = sum(decimal.Decimal(row["monthly_care_cost.whole"]) for row in splits)
@@ -34,6 +35,8 @@ def main(path):
     print(f"  已分担 split {len(splits)}；缺资料 facts missing: {missing_facts(attending, 'monthly_care_cost') or '—'}")
     print(f"  每月合计 a month in all {whole} 元 CNY：" + "，".join(f"{label} {shares[payer]}" for payer, label in PAYERS))
     print(f"  逐行核对：各方之和等于总额 every row sums to the fen: {'是 yes' if all_sum(splits) else '否 NO'}")
+    bad = [row["error"] for row in rows if row["error"]]
+    print(f"  有错的行 rows with errors {len(bad)}" + "".join(f"\n    {error}" for error in bad))
 
 
 def all_sum(rows):

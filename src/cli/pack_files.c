@@ -105,7 +105,11 @@ void print_searched_folders(const struct pack_files *files, const tuoyu_diagnost
     }
     if (!lacks_pack) return;
     fputs("note: packs were looked for in", stderr);
-    for (size_t i = 0; i < files->searched.count; i++) fprintf(stderr, "%s %s", i ? "," : "", files->searched.items[i]);
+    for (size_t i = 0; i < files->searched.count; i++) {
+        char *folder = shown_folder(files->searched.items[i]);
+        fprintf(stderr, "%s %s", i ? "," : "", folder);
+        free(folder);
+    }
     if (!files->searched.count) fputs(" no folder", stderr);
     fputs("; name others by --packs DIR\n", stderr);
 }

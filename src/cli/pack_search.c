@@ -167,8 +167,7 @@ static enum pack_found find_known(const struct pack_files *files, const char *id
     return first ? PACK_FOUND : PACK_NOT_FOUND;
 }
 
-/* The folder as findings show it: without the working folder before it. */
-static char *shown_folder(const char *real_path)
+char *shown_folder(const char *real_path)
 {
     char *here = realpath(".", NULL);
     size_t length = here ? strlen(here) : 0;

@@ -16,6 +16,9 @@ enum {
 /* Reads the file and its head. NULL if it cannot be read; quiet is for candidates. */
 struct pack_file *pack_files_add(struct pack_files *files, const char *path, size_t limit, bool is_named);
 
+/* The folder as findings show it: without the working folder before it; the caller frees it. */
+char *shown_folder(const char *real_path);
+
 enum pack_found { PACK_FOUND, PACK_NOT_FOUND, PACK_AMBIGUOUS };
 
 /* Finds the pack that `from` uses under that id: among the named, then nearest first. Says so when it is ambiguous. */
