@@ -334,7 +334,7 @@ static void translate_atom(struct translator *t)
     case '[': translate_class(t); break;
     case '(': translate_group(t); break;
     case '.': text_append_literal(t->out, t->flags.dot_matches_newline ? "(?s:.)" : "[^\\n\\r]"); break;
-    case '^': case '$': text_append_byte(t->out, (char)c); break;
+    case '^': case '$': text_append_format(t->out, "(?:%c)", (char)c); break; /* may be repeated, if to no end */
     case '*': case '+': case '?': case '{': fail(t, "a quantifier with nothing before it"); break;
     case ']': case '}': fail(t, "a ] or } without its opening; as a character it needs a backslash"); break;
     default: write_literal(t, c); break;

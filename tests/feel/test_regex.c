@@ -79,6 +79,7 @@ static void atoms_and_quantifiers(void **state)
         {"^..$", "", "𠮷", ABSENT},
         {"托.*", "", "普惠托育", FOUND},
         {"#a", "", "#a", FOUND},
+        {"^^*a$+", "", "a", FOUND},
         {"a b#c", "", "a b#c", FOUND},
     };
     CHECK(CASES);
