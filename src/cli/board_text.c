@@ -26,7 +26,8 @@ static words CUT_NOTE = {"小数截取两位，不进位；全部数字见 --for
 
 struct text_board {
     const struct board *board;
-    int language;
+    const char *tag; /* "zh" or "en" */
+    int language;    /* its index in words */
     size_t problems;
     bool has_assumed, has_cut;
 };
@@ -114,13 +115,26 @@ static struct text_table new_table(const struct text_board *text, const char *fi
 
 static const char *title_of(const struct text_board *text, const struct board_line *line)
 {
-    return tuoyu_policy_rule_title(text->board->policy, line->rule, text->language ? "en" : "zh");
+    return tuoyu_policy_rule_title(text->board->policy, line->rule, text->tag);
+}
+
+/* What the packs call the kind of region: the label of the fact that names one, `subdistrict.id`. */
+static const char *region_label(const struct text_board *text, const char *region)
+{
+    const tuoyu_policy *policy = text->board->policy;
+    for (size_t i = 0; i < tuoyu_policy_fact_count(policy); i++) {
+        const char *fact = tuoyu_policy_fact_name(policy, i), *label = tuoyu_policy_fact_label(policy, i, text->tag);
+        size_t length = strlen(region);
+        if (strncmp(fact, region, length) == 0 && strcmp(fact + length, ".id") == 0 && label && *label) return label;
+    }
+    return region;
 }
 
 static void print_breakdown(struct text_board *text, const struct board_line *line, const char *region)
 {
-    printf("\n%s (%s%s)\n", title_of(text, line), BY[text->language], region);
-    struct text_table table = new_table(text, region);
+    const char *label = region_label(text, region);
+    printf("\n%s (%s%s)\n", title_of(text, line), BY[text->language], label);
+    struct text_table table = new_table(text, label);
     const char *id;
     for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, i)); i++) add_row(text, &table, line, id, region, id);
     text_table_print(&table);
@@ -129,7 +143,7 @@ static void print_breakdown(struct text_board *text, const struct board_line *li
 
 size_t board_print_text(const struct board *board, const char *region, const char *language)
 {
-    struct text_board text = {.board = board, .language = strcmp(language, "zh") != 0};
+    struct text_board text = {.board = board, .tag = language, .language = strcmp(language, "zh") != 0};
     char as_of[11];
     tuoyu_date_to_text(board->as_of, as_of);
     printf("%s %s\n", AS_OF[text.language], as_of);
