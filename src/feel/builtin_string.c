@@ -3,10 +3,10 @@
 #define _GNU_SOURCE /* memmem: finds in linear time, whatever the strings */
 
 #include <string.h>
-#include <utf8proc.h>
 
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
+#include "feel/letter_case.h"
 
 /* The byte offset of the first occurrence of part, or SIZE_MAX. In UTF-8 none begins inside a character. */
 static size_t find(struct text text, struct text part)
@@ -37,27 +37,7 @@ struct value builtin_string_length(const struct builtin_call *call)
     return value_integer((int64_t)utf8_count(call->arguments[0].as.string));
 }
 
-/* ---- Case, by Unicode and never by locale ---- */
-
-/* Letters whose capital is more than one letter: what one code point cannot become. */
-static const struct { uint32_t letter; const char *capital; } LONGER_CAPITALS[] = {
-    {0xDF, "SS"},   {0x149, "\xCA\xBCN"}, {0xFB00, "FF"}, {0xFB01, "FI"}, {0xFB02, "FL"},
-    {0xFB03, "FFI"}, {0xFB04, "FFL"},      {0xFB05, "ST"}, {0xFB06, "ST"}};
-
-static void append_capital(struct text_builder *builder, uint32_t letter)
-{
-    for (size_t i = 0; i < sizeof LONGER_CAPITALS / sizeof *LONGER_CAPITALS; i++) {
-        if (LONGER_CAPITALS[i].letter != letter) continue;
-        text_append_literal(builder, LONGER_CAPITALS[i].capital);
-        return;
-    }
-    text_append_code_point(builder, (uint32_t)utf8proc_toupper((utf8proc_int32_t)letter));
-}
-
-static void append_small(struct text_builder *builder, uint32_t letter)
-{
-    text_append_code_point(builder, (uint32_t)utf8proc_tolower((utf8proc_int32_t)letter));
-}
+/* ---- Case ---- */
 
 static struct value convert_case(const struct builtin_call *call, void (*append)(struct text_builder *, uint32_t))
 {

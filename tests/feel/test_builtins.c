@@ -138,6 +138,8 @@ static void strings(void **state)
            {"substring(\"foobar\", 2, 0)", "\"\""}, {"substring(\"foobar\", 3.8)", "\"obar\""}, {"substring(\"a𠮷b\", 2, 1)", "\"𠮷\""},
            {"substring(\"a𠮷b\", -2)", "\"𠮷b\""}, {"string length(\"\")", "0"}, {"string length(\"𠮷e\u0301\")", "3"},
            {"upper case(\"straße ﬁ ñ托\")", "\"STRASSE FI Ñ托\""}, {"lower case(\"ÄΣI\")", "\"äσi\""}, {"upper case(\"i\")", "\"I\""},
+           {"upper case(\"\\u0390\\u0587\")", "\"\\u0399\\u0308\\u0301\\u0535\\u0552\""}, {"lower case(\"\\u0130\")", "\"i\\u0307\""},
+           {"upper case(\"\\u0149\\u01f0\\u1ff7\")", "\"\\u02bcNJ\\u030c\\u03a9\\u0342\\u0399\""},
            {"substring before(\"abc\", \"\")", "\"\""}, {"substring after(\"abc\", \"\")", "\"abc\""}, {"substring after(\"\", \"a\")", "\"\""},
            {"substring before(\"普惠托育\", \"托\")", "\"普惠\""}, {"substring after(\"aab\", \"ab\")", "\"\""},
            {"contains(\"\", \"\")", "true"}, {"contains(\"ab\", \"abc\")", "false"}, {"ends with(\"托育\", \"育\")", "true"},
