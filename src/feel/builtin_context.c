@@ -2,14 +2,12 @@
 /* Contexts: reading, changing, joining. */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
+#include "feel/collection.h"
 #include "feel/interpreter.h"
 
 static struct value context_value(const struct builtin_call *call, const struct context_entry *entries, size_t count)
 {
-    struct context *context = ARENA_NEW(call->environment->arena, struct context);
-    if (!context) return value_no_memory();
-    *context = (struct context){.count = count, .entries = entries};
-    return (struct value){.kind = VALUE_CONTEXT, .as.context = context};
+    return make_context(call->environment, call->expression, call->node, entries, count);
 }
 
 static struct context_entry *new_entries(const struct builtin_call *call, size_t count, struct value *failure)

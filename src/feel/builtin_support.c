@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "feel/builtin_support.h"
 
+#include "feel/collection.h"
+
 #include "feel/interpreter.h"
 
 enum { WORK_A_STEP = 16 };
@@ -103,10 +105,7 @@ struct value *builtin_new_items(const struct builtin_call *call, size_t count, s
 
 struct value builtin_list(const struct builtin_call *call, const struct value *items, size_t count)
 {
-    struct list *list = ARENA_NEW(call->environment->arena, struct list);
-    if (!list) return value_no_memory();
-    *list = (struct list){.count = count, .items = items};
-    return (struct value){.kind = VALUE_LIST, .as.list = list};
+    return make_list(call->environment, call->expression, call->node, items, count);
 }
 
 int64_t builtin_day_of(struct value value)

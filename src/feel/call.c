@@ -4,13 +4,14 @@
 
 #include "feel/interpreter.h"
 
-enum { FEW_ARGUMENTS = 8, FRAME_SLOTS_A_STEP = 4 };
+enum { FEW_ARGUMENTS = 8, ARGUMENTS_A_STEP = 2, FRAME_SLOTS_A_STEP = 4 };
 
 struct value evaluate_builtin_call(struct evaluation *evaluation, const struct node *node)
 {
     struct value few[FEW_ARGUMENTS];
     struct value *arguments = few;
     if (node->count > FEW_ARGUMENTS) {
+        if (!take_steps(evaluation->environment, node->count / ARGUMENTS_A_STEP)) return fail_steps(evaluation, node);
         arguments = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count);
         if (!arguments) return value_no_memory();
     }

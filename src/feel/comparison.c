@@ -2,6 +2,8 @@
 /* Comparisons, three-valued logic, and tests. */
 #include "feel/interpreter.h"
 
+enum { WEIGHT_A_STEP = 8 };
+
 static bool ends_unknown(const struct range *range)
 {
     return value_cause(range->low) || value_cause(range->high);
@@ -32,6 +34,14 @@ static struct value compare_equal(struct evaluation *evaluation, const struct no
     return truth == TRUTH_NULL ? fail_comparison(evaluation, node, left, right) : of_truth(truth);
 }
 
+/* Long texts and large lists cost steps. */
+static bool may_compare(struct evaluation *evaluation, struct value left, struct value right)
+{
+    if (left.kind != right.kind) return true;
+    size_t weight = value_weight(left), other = value_weight(right);
+    return take_steps(evaluation->environment, (weight < other ? weight : other) / WEIGHT_A_STEP);
+}
+
 static bool holds(enum node_kind operation, int order)
 {
     switch (operation) {
@@ -48,6 +58,7 @@ static struct value compare(struct evaluation *evaluation, const struct node *no
     int order;
     if (left.kind == VALUE_NUMBER && right.kind == VALUE_NUMBER && operation >= NODE_LESS)
         return value_boolean(holds(operation, decimal_compare(left.as.number, right.as.number)));
+    if (!may_compare(evaluation, left, right)) return fail_steps(evaluation, node);
     if (operation == NODE_EQUAL) return compare_equal(evaluation, node, left, right);
     if (operation == NODE_NOT_EQUAL) {
         struct value equal = compare_equal(evaluation, node, left, right);
@@ -116,6 +127,7 @@ static struct value is_within(struct evaluation *evaluation, const struct node *
 static struct value matches_item(struct evaluation *evaluation, const struct node *node, struct value input, struct value item)
 {
     if (is_undecided(evaluation, item)) return item;
+    if (!may_compare(evaluation, input, item)) return fail_steps(evaluation, node);
     if (value_equals(input, item) == TRUTH_TRUE) return value_boolean(true);
     if (item.kind != VALUE_RANGE || input.kind == VALUE_RANGE) return value_boolean(false);
     struct value within = is_within(evaluation, node, input, item.as.range);
@@ -125,7 +137,7 @@ static struct value matches_item(struct evaluation *evaluation, const struct nod
 static struct value matches_list(struct evaluation *evaluation, const struct node *node, struct value input, const struct list *list)
 {
     struct value result = value_boolean(false);
-    if (!take_steps(evaluation->environment, list->count / 8)) return fail_steps(evaluation, node);
+    if (!take_steps(evaluation->environment, list->count / WEIGHT_A_STEP)) return fail_steps(evaluation, node);
     for (size_t i = 0; i < list->count; i++) {
         struct value item = list->items[i];
         result = logical_or(evaluation, node, result, matches_item(evaluation, node, input, item));

@@ -10,6 +10,7 @@ enum {
     DEFAULT_LIST_ITEMS = 100000,
     DEFAULT_CALL_DEPTH = 64,
     DEFAULT_RECURSION = 2000, /* of evaluate(), some hundred bytes of stack each */
+    CHILDREN_A_STEP = 2,
     SMALL_FRAME = 16,
     SHOWN_CHARACTERS = 40
 };
@@ -115,19 +116,9 @@ static struct value evaluate_if(struct evaluation *evaluation, const struct node
 
 /* ---- Lists, contexts, ranges ---- */
 
-struct value list_value(struct evaluation *evaluation, const struct node *node, const struct value *items, size_t count)
-{
-    struct environment *environment = evaluation->environment;
-    if (count > environment->list_limit)
-        return FAIL(evaluation, node, TUOYU_ERROR_LIMIT, "a list of more than %zu items", environment->list_limit);
-    struct list *list = ARENA_NEW(environment->arena, struct list);
-    if (!list) return value_no_memory();
-    *list = (struct list){.count = count, .items = items};
-    return (struct value){.kind = VALUE_LIST, .as.list = list};
-}
-
 static struct value evaluate_list(struct evaluation *evaluation, const struct node *node)
 {
+    if (!take_steps(evaluation->environment, node->count / CHILDREN_A_STEP)) return fail_steps(evaluation, node);
     struct value *items = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count);
     if (!items) return value_no_memory();
     for (uint32_t i = 0; i < node->count; i++) items[i] = evaluate(evaluation, node->children[i]);
@@ -137,16 +128,15 @@ static struct value evaluate_list(struct evaluation *evaluation, const struct no
 static struct value evaluate_context(struct evaluation *evaluation, const struct node *node)
 {
     struct arena *arena = evaluation->environment->arena;
+    if (!take_steps(evaluation->environment, node->count / CHILDREN_A_STEP)) return fail_steps(evaluation, node);
     struct context_entry *entries = ARENA_ARRAY(arena, struct context_entry, node->count);
-    struct context *context = ARENA_NEW(arena, struct context);
-    if (!entries || !context) return value_no_memory();
+    if (!entries) return value_no_memory();
     for (uint32_t i = 0; i < node->count; i++) {
         const struct node *entry = node->children[i];
         entries[i] = (struct context_entry){.name = entry->name, .value = evaluate(evaluation, entry->children[0])};
         evaluation->frame[entry->slot] = entries[i].value;
     }
-    *context = (struct context){.count = node->count, .entries = entries};
-    return (struct value){.kind = VALUE_CONTEXT, .as.context = context};
+    return make_context(evaluation->environment, evaluation->expression, node, entries, node->count);
 }
 
 static bool is_ordered(struct value value)

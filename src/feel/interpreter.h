@@ -5,6 +5,7 @@
 #define TUOYU_FEEL_INTERPRETER_H
 
 #include "feel/builtin.h"
+#include "feel/collection.h"
 #include "feel/expression.h"
 #include "feel/function.h"
 
@@ -30,9 +31,13 @@ static inline bool is_undecided(const struct evaluation *evaluation, struct valu
 }
 /* Null for the causes of both. */
 struct value null_of_both(struct evaluation *evaluation, struct value left, struct value right);
+static inline struct value list_value(struct evaluation *evaluation, const struct node *node, const struct value *items,
+                                      size_t count)
+{
+    return make_list(evaluation->environment, evaluation->expression, node, items, count);
+}
 /* A value for a message: `the number 3`, `a list of 3 items`, `null`. */
 struct text show_value(struct arena *arena, struct value value);
-struct value list_value(struct evaluation *evaluation, const struct node *node, const struct value *items, size_t count);
 
 /* ---- arithmetic.c ---- */
 struct value evaluate_arithmetic(struct evaluation *evaluation, const struct node *node);

@@ -13,7 +13,7 @@ struct iteration {
     bool has_failed;
     struct value truth;                         /* some, every */
     struct value *items;                        /* for */
-    size_t count, capacity;
+    size_t count, capacity, weight;
 };
 
 static bool go_through(struct iteration *iteration, uint32_t level);
@@ -115,7 +115,7 @@ static bool set_partial(struct iteration *iteration)
     struct list *list = ARENA_NEW(evaluation->environment->arena, struct list);
     if (!list) return fail(iteration, value_no_memory());
     /* What is added later stands behind its end, or in another block. */
-    *list = (struct list){.count = iteration->count, .items = iteration->items};
+    *list = (struct list){.count = iteration->count, .items = iteration->items, .weight = iteration->weight + 1};
     evaluation->frame[iteration->node->slot] = (struct value){.kind = VALUE_LIST, .as.list = list};
     return true;
 }
@@ -126,7 +126,8 @@ static bool visit_for(struct iteration *iteration)
     struct environment *environment = evaluation->environment;
     if (!set_partial(iteration)) return false;
     struct value value = evaluate(evaluation, iteration->node->children[iteration->iterators]);
-    if (iteration->count >= environment->list_limit)
+    iteration->weight += value_weight(value);
+    if (iteration->count >= environment->list_limit || iteration->weight > weight_limit(environment))
         return fail(iteration, FAIL(evaluation, iteration->node, TUOYU_ERROR_LIMIT, "a list of more than %zu items",
                                     environment->list_limit));
     struct value *items = arena_grow(environment->arena, iteration->items, iteration->count, &iteration->capacity, sizeof *items);

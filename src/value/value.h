@@ -71,6 +71,7 @@ struct value {
 struct list {
     size_t count;
     const struct value *items;
+    size_t weight; /* values in it at all levels, a shared one each time it is met; 0 where nobody counted */
 };
 
 struct context_entry {
@@ -80,6 +81,7 @@ struct context_entry {
 struct context {
     size_t count;
     const struct context_entry *entries; /* in the order written; names distinct */
+    size_t weight;                       /* as a list's */
 };
 
 /* An end that is open to infinity has kind VALUE_NULL and is excluded. */
