@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Values out of text and out of parts. */
+#include <string.h>
+
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
@@ -180,15 +182,21 @@ struct value builtin_number_from_text(const struct builtin_call *call)
 
 /* ---- Ranges ---- */
 
-/* A literal, one with a minus, or a call with literals only, such as date("2025-01-01"). */
+/* The functions that, called with a text, the standard counts among the literals. */
+static bool is_temporal_literal(const struct node *call)
+{
+    static const char *const NAMES[] = {"date", "time", "date and time", "duration"};
+    bool is_known = false;
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) is_known |= strcmp(call->builtin->name, NAMES[i]) == 0;
+    return is_known && call->count == 1 && call->children[0]->kind == NODE_LITERAL &&
+           call->children[0]->value.kind == VALUE_STRING;
+}
+
 static bool is_literal_end(const struct node *node)
 {
     if (!node) return false;
-    if (node->kind == NODE_LITERAL) return true;
-    if (node->kind != NODE_NEGATE && node->kind != NODE_CALL_BUILTIN) return false;
-    for (uint32_t i = 0; i < node->count; i++)
-        if (!node->children[i] || node->children[i]->kind != NODE_LITERAL) return false;
-    return true;
+    if (node->kind == NODE_CALL_BUILTIN) return is_temporal_literal(node);
+    return node->kind == NODE_LITERAL || (node->kind == NODE_NEGATE && node->children[0]->kind == NODE_LITERAL);
 }
 
 struct value builtin_range_from_text(const struct builtin_call *call)
@@ -201,10 +209,10 @@ struct value builtin_range_from_text(const struct builtin_call *call)
     if (status == TUOYU_ERROR_NO_MEMORY) return value_no_memory();
     const struct node *root = status == TUOYU_OK ? expression.root : NULL;
     bool is_range = root && root->kind == NODE_RANGE && is_literal_end(root->children[0]) && is_literal_end(root->children[1]);
-    if (!is_range && !(root && root->kind == NODE_LITERAL)) return unreadable(call, TUOYU_ERROR_SYNTAX, "[1..10) with literals at both ends");
+    bool is_value = root && root->kind == NODE_LITERAL && root->value.kind == VALUE_RANGE;
+    if (!is_range && !is_value) return unreadable(call, TUOYU_ERROR_SYNTAX, "[1..10) with literals at both ends");
     struct value value = expression_evaluate(&expression, call->environment);
-    if (value.kind == VALUE_NULL && value_cause(value)) return value;
-    if (value.kind != VALUE_RANGE) return unreadable(call, TUOYU_ERROR_SYNTAX, "[1..10) with literals at both ends");
+    if (value.kind != VALUE_RANGE) return value;
     const struct range *range = value.as.range;
     int order;
     if (range->low.kind == range->high.kind && value_compare(range->low, range->high, &order) && order <= 0) return value;

@@ -117,7 +117,8 @@ static void conversion(void **state)
            {"duration(\"P1Y27M\")", "duration(\"P3Y3M\")"}, {"duration(\"PT1000M\")", "duration(\"PT16H40M\")"},
            {"years and months duration(date(\"2016-01-21\"), date(\"2015-01-22\"))", "duration(\"-P11M\")"},
            {"range(\" [ 1 .. 3 ] \")", "[1..3]"}, {"range(\"]-2..\" + \"-1[\")", "(-2..-1)"},
-           {"range(\"[@\\\"2025-01-01\\\"..@\\\"2025-01-02\\\"]\")", "[date(\"2025-01-01\")..date(\"2025-01-02\")]"});
+           {"range(\"[@\\\"2025-01-01\\\"..@\\\"2025-01-02\\\"]\")", "[date(\"2025-01-01\")..date(\"2025-01-02\")]"},
+           {"range(\"[date(\\\"2025-01-01\\\")..@\\\"2025-01-01\\\"]\")", "[date(\"2025-01-01\")..date(\"2025-01-01\")]"});
     ERRORS({"number(\"1,0\", \".\", \".\")", "must not be the same"}, {"number(\"1:0\", \":\", \".\")", "grouping separator"},
            {"number(\"1.0\", null, \",\")", "form"}, {"number(\"1,000.0,0\", \",\", \".\")", "form"}, {"number(\"\", null, null)", "form"},
            {"number(\"12345678901234567890123456789012345\", null, null)", "too large"}, {"number(\"1.2.3\", null, \".\")", "form"},
@@ -127,7 +128,8 @@ static void conversion(void **state)
            {"time(1, 1, -0.5, null)", "no such time"}, {"time(1, 1, 1, duration(\"PT19H\"))", "offset"},
            {"time(1, 1, 1, duration(\"PT0.5S\"))", "offset"}, {"duration(\"P1H\")", "form"}, {"duration(\"P1Y1D\")", "form"},
            {"range(\"[..2]\")", "form"}, {"range(\"[3..1]\")", "order"}, {"range(\"[1..\\\"b\\\"]\")", "the string"},
-           {"range(\"[sum([1])..2]\")", "form"}, {"range(\"\")", "form"}, {"range(\"[1..null]\")", "range"},
+           {"range(\"[sum([1])..2]\")", "form"}, {"range(\"\")", "form"}, {"range(\"[string length(\\\"a\\\")..2]\")", "form"}, {"range(\"1\")", "form"},
+           {"range(\"[date(2025, 1, 1)..date(2025, 1, 2)]\")", "form"}, {"range(\"[1..2] \" + \"+ 1\")", "form"}, {"range(\"[1..null]\")", "range"},
            {"date and time(\"2025-01-31T25:00:00\")", "date and time"});
 }
 
