@@ -74,34 +74,13 @@ static tuoyu_status average(struct list list, tuoyu_decimal *mean)
     return status ? status : decimal_divide(*mean, decimal_from_integer((int64_t)list.count), mean);
 }
 
-struct value builtin_sum(const struct builtin_call *call)
+static tuoyu_status multiplied(struct list list, tuoyu_decimal *product)
 {
-    struct list list;
-    struct value failure;
-    tuoyu_decimal sum;
-    if (!items_of(call, VALUE_NUMBER, &list, &failure)) return failure;
-    return number_result(call, total(list, &sum), sum);
-}
-
-struct value builtin_mean(const struct builtin_call *call)
-{
-    struct list list;
-    struct value failure;
-    tuoyu_decimal mean;
-    if (!items_of(call, VALUE_NUMBER, &list, &failure)) return failure;
-    return number_result(call, average(list, &mean), mean);
-}
-
-struct value builtin_product(const struct builtin_call *call)
-{
-    struct list list;
-    struct value failure;
     tuoyu_status status = TUOYU_OK;
-    tuoyu_decimal product = decimal_from_integer(1);
-    if (!items_of(call, VALUE_NUMBER, &list, &failure)) return failure;
+    *product = decimal_from_integer(1);
     for (size_t i = 0; i < list.count && status == TUOYU_OK; i++)
-        status = decimal_multiply(product, list.items[i].as.number, &product);
-    return number_result(call, status, product);
+        status = decimal_multiply(*product, list.items[i].as.number, product);
+    return status;
 }
 
 /* Of a sample: the squares are divided by one less than the count. */
@@ -118,16 +97,21 @@ static tuoyu_status deviation(struct list list, tuoyu_decimal *out)
     return status ? status : decimal_square_root(squares, out);
 }
 
-struct value builtin_stddev(const struct builtin_call *call)
+static struct value fold_numbers(const struct builtin_call *call, tuoyu_status (*fold)(struct list, tuoyu_decimal *))
 {
     struct list list;
     struct value failure;
     tuoyu_decimal result;
     if (!items_of(call, VALUE_NUMBER, &list, &failure)) return failure;
-    if (list.count == 1)
+    if (fold == deviation && list.count == 1)
         return builtin_error(call, TUOYU_ERROR_EVALUATION, "stddev: a single number has no standard deviation");
-    return number_result(call, deviation(list, &result), result);
+    return number_result(call, fold(list, &result), result);
 }
+
+struct value builtin_sum(const struct builtin_call *call) { return fold_numbers(call, total); }
+struct value builtin_mean(const struct builtin_call *call) { return fold_numbers(call, average); }
+struct value builtin_product(const struct builtin_call *call) { return fold_numbers(call, multiplied); }
+struct value builtin_stddev(const struct builtin_call *call) { return fold_numbers(call, deviation); }
 
 /* ---- By order ---- */
 
