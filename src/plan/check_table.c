@@ -51,33 +51,20 @@ static struct static_type row_type(struct checker *checker, const struct decisio
     return (struct static_type){.kind = TYPE_CONTEXT, .fields = fields, .field_count = table->output_count};
 }
 
-static void fail_table(struct checker *checker, const struct slot *slot, const char *message, struct text hint)
+static void fail_table(struct checker *checker, const struct slot *slot, const char *message)
 {
-    report(checker->diagnostics, TUOYU_ERROR_PACK, slot->where, hint, "%s", message);
-    if (checker->status == TUOYU_OK) checker->status = TUOYU_ERROR_PACK;
+    report(checker->diagnostics, TUOYU_ERROR_TYPE, slot->where, TEXT(""), "%s", message);
+    if (checker->status == TUOYU_OK) checker->status = TUOYU_ERROR_TYPE;
 }
 
-static bool has_priorities(const struct decision_table *table)
-{
-    for (uint32_t i = 0; i < table->output_count; i++)
-        if (table->outputs[i].values) return true;
-    return false;
-}
-
+/* How many outputs a policy allows, and that P and O have an order, the pack's reader knows. */
 static void check_hit_policy(struct checker *checker, const struct slot *slot, const struct static_type *row)
 {
-    const struct decision_table *table = slot->table;
-    bool is_aggregate = table->hit >= HIT_COLLECT_SUM;
-    if ((table->hit == HIT_PRIORITY || table->hit == HIT_OUTPUT_ORDER) && !has_priorities(table))
-        fail_table(checker, slot, "the hit policies P and O go by the order of an output's `values`",
-                   TEXT("give the output as {name: …, values: […]}, the most important first"));
-    if (is_aggregate && table->hit != HIT_COLLECT_COUNT && table->output_count > 1)
-        fail_table(checker, slot, "the hit policies C+, C< and C> are for one output", TEXT("make a table of each output"));
-    else if (table->hit == HIT_COLLECT_SUM && !static_type_is_open(row) && row->kind != TYPE_NUMBER)
-        fail_table(checker, slot, "the hit policy C+ adds numbers", TEXT(""));
-    else if ((table->hit == HIT_COLLECT_MIN || table->hit == HIT_COLLECT_MAX) && !static_type_is_open(row) &&
-             !static_type_is_ordered(row))
-        fail_table(checker, slot, "the hit policies C< and C> are for what has an order", TEXT(""));
+    enum hit_policy hit = slot->table->hit;
+    if (static_type_is_open(row)) return;
+    if (hit == HIT_COLLECT_SUM && row->kind != TYPE_NUMBER) fail_table(checker, slot, "the hit policy C+ adds numbers");
+    if ((hit == HIT_COLLECT_MIN || hit == HIT_COLLECT_MAX) && !static_type_is_ordered(row))
+        fail_table(checker, slot, "the hit policies C< and C> are for what has an order");
 }
 
 struct static_type check_table(struct checker *checker, struct slot *slot)

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Packs joined: who sees whom, shared facts, collisions, overrides by date, citations; and memory that is refused. */
+#include <stdio.h>
+#include <string.h>
+
+#include "compiled_pack.h"
+#include "pack/reader.h"
+
+#define USING(id, uses) PACK(id) "uses: [" uses "]\n"
+#define DAY "2024-06-01"
+
+static void compile(struct compiled *pack, const char *const *texts, size_t count)
+{
+    compile_packs(pack, texts, count);
+    if (pack->status == TUOYU_OK) return;
+    tuoyu_text *shown;
+    assert_int_equal(tuoyu_diagnostics_to_text(pack->diagnostics, &shown), TUOYU_OK);
+    fail_msg("%s", tuoyu_text_bytes(shown));
+}
+
+static void reject(const char *const *texts, size_t count, tuoyu_status code, const char *part)
+{
+    struct compiled pack;
+    compile_packs(&pack, texts, count);
+    assert_int_equal(pack.status, code);
+    assert_finding(&pack, code, part);
+    assert_int_equal(diagnostics_error_count(pack.diagnostics), 1);
+    compiled_free(&pack);
+}
+
+static void sees_through_packs(void **state)
+{
+    (void)state;
+    const char *nation = PACK("nation") SOURCES "facts: {child: {fee: {type: money, unit: CNY/month}}}\n"
+        "parameters: {base: {cite: law 第一条, status: cited, values: {2024-01-01: {value: 100}}}}\n"
+        "definitions: {doubled: base * 2}\n";
+    const char *city = USING("city", "nation") "definitions: {more: doubled + child.fee}\n";
+    const char *district = USING("district", "city") "definitions: {most: more + base}\n";
+    const char *all[] = {district, nation, city}, *last[] = {nation, city, district};
+    struct compiled pack;
+    compile(&pack, all, 3); /* in whatever order they are given */
+    compiled_free(&pack);
+    compile(&pack, last, 3);
+    assert_unknown(&pack, DAY, "most", "child.fee");
+    give(&pack, "child.fee", "1");
+    assert_shows(&pack, DAY, "most", "301");
+    assert_fails(&pack, "2023-12-31", "most", TUOYU_ERROR_NOT_IN_FORCE, "base");
+    compiled_free(&pack);
+    const char *unseen[] = {nation, PACK("city") "definitions: {more: doubled + 1}\n"};
+    reject(unseen, 2, TUOYU_ERROR_UNKNOWN_NAME, "doubled");
+}
+
+static void missing_and_circular(void **state)
+{
+    (void)state;
+    const char *typo[] = {PACK("cn.nation"), USING("cn.city", "cn.natoin")};
+    reject(typo, 2, TUOYU_ERROR_PACK_MISSING, "did you mean `cn.nation`");
+    const char *self[] = {USING("a", "a")};
+    reject(self, 1, TUOYU_ERROR_CYCLE, "a → a");
+    const char *round[] = {USING("x", "b"), USING("b", "c"), USING("c", "d"), USING("d", "b")};
+    reject(round, 4, TUOYU_ERROR_CYCLE, "b → c → d → b");
+    const char *twice[] = {PACK("a"), PACK("a")};
+    reject(twice, 2, TUOYU_ERROR_DUPLICATE, "two packs have the id `a`");
+}
+
+static void shared_facts(void **state)
+{
+    (void)state;
+#define FACT(id, declaration) PACK(id) "facts: {child: {x: {" declaration "}}}\ndefinitions: {of_" id ": child.x}\n"
+    const char *same[] = {FACT("a", "type: integer, range: '[0..10]'"), FACT("b", "type: integer, range: '[0..10]'")};
+    struct compiled pack;
+    compile(&pack, same, 2);
+    assert_int_equal(pack.layering->program.fact_count, 1);
+    compiled_free(&pack);
+    static const char *const DIFFERENT[][2] = {
+        {"type: integer", "type: number"}, {"type: integer, range: '[0..10]'", "type: integer, range: '[0..10)'"},
+        {"type: integer", "type: integer, range: '[0..10]'"}, {"type: money, unit: CNY/month", "type: money, unit: CNY/year"},
+        {"type: enum, values: [p, q]", "type: enum, values: [p]"}, {"type: date", "type: date, nullable: true"}};
+    for (size_t i = 0; i < sizeof DIFFERENT / sizeof *DIFFERENT; i++) {
+        char first[512], second[512];
+        snprintf(first, sizeof first, PACK("a") "facts: {child: {x: {%s}}}\n", DIFFERENT[i][0]);
+        snprintf(second, sizeof second, PACK("b") "facts: {child: {x: {%s}}}\n", DIFFERENT[i][1]);
+        const char *texts[] = {first, second};
+        compile_packs(&pack, texts, 2);
+        assert_int_equal(pack.status, TUOYU_ERROR_COLLISION);
+        assert_int_equal(tuoyu_diagnostics_count(pack.diagnostics), 2); /* both places */
+        compiled_free(&pack);
+    }
+}
+
+static void collisions(void **state)
+{
+    (void)state;
+    const char *a = PACK("a") "definitions: {x: 1}\n", *b = PACK("b") "definitions: {x: 2}\n";
+    const char *apart[] = {a, b};
+    struct compiled pack;
+    compile(&pack, apart, 2); /* neither sees the other */
+    assert_shows(&pack, DAY, "x", "2");
+    compiled_free(&pack);
+    const char *both[] = {a, b, USING("c", "a, b"), USING("d", "c")}; /* said once */
+    reject(both, 4, TUOYU_ERROR_COLLISION, "`x` is declared twice");
+    const char *below[] = {a, USING("b", "a") "tables: {x: {inputs: [1], outputs: [n], rows: [{when: '-', then: 1}]}}\n"};
+    reject(below, 2, TUOYU_ERROR_COLLISION, "`x` is declared twice");
+    assert_rejected(PACK("a") SOURCES "parameters: {x: {cite: law 一, status: cited, values: {2024-01-01: {value: 1}}}}\n"
+                    "definitions: {x: 1}\n", TUOYU_ERROR_DUPLICATE, "`x` is declared twice");
+    assert_rejected(PACK("a") "definitions: {as_of: 1}\n", TUOYU_ERROR_DUPLICATE, "as_of");
+}
+
+#define NATION PACK("nation") SOURCES "parameters:\n" \
+    "  base: {unit: CNY/month, cite: law 第一条, status: cited, values: {2022-01-01: {value: 100}, 2024-01-01: {value: 200}, 2026-01-01: {value: 300}}}\n" \
+    "  rate: {unit: percent, unset: 没有}\n" \
+    "definitions: {doubled: base * 2}\n"
+
+static void overrides(void **state)
+{
+    (void)state;
+    const char *open[] = {NATION, USING("city", "nation") "overrides:\n"
+        "  base: {values: {2023-07-01: {value: 150, status: assumed, note: n}, 2025-01-01: {value: 250, status: draft, cite: law 第二条}}}\n"
+        "  rate: {values: {2024-01-01: {value: 80, status: assumed, note: n}}}\n"};
+    struct compiled pack;
+    compile(&pack, open, 2);
+    assert_shows(&pack, "2022-01-01", "base", "100");
+    assert_shows(&pack, "2023-06-30", "base", "100");
+    assert_shows(&pack, "2023-07-01", "base", "150");
+    assert_int_equal(evaluation_citation(&pack.evaluation, slot_named(&pack, "base"), 0)->status, TUOYU_ASSUMED);
+    assert_shows(&pack, "2024-01-01", "base", "150"); /* what is overridden no longer speaks */
+    assert_shows(&pack, "2024-12-31", "doubled", "300");
+    assert_shows(&pack, "2025-01-01", "doubled", "500");
+    assert_shows(&pack, "2027-01-01", "base", "250");
+    assert_fails(&pack, "2021-12-31", "base", TUOYU_ERROR_NOT_IN_FORCE, "from 2022-01-01");
+    assert_unknown(&pack, "2023-12-31", "rate", "rate"); /* unset before, as it was */
+    assert_shows(&pack, "2024-01-01", "rate", "0.8");
+    compiled_free(&pack);
+
+    /* The lower pack is in force for two years only. */
+    const char *closed[] = {NATION, "tuoyu: 1\nid: city\ntitle: t\nauthority: a\nin_force: 2023-01-01..2024-12-31\nuses: [nation]\n"
+        "overrides: {base: {values: {2020-01-01: {value: 1, status: assumed, note: n}}}}\n"};
+    compile(&pack, closed, 2);
+    assert_shows(&pack, "2022-12-31", "base", "100");
+    assert_shows(&pack, "2023-01-01", "base", "1");
+    assert_shows(&pack, "2024-12-31", "base", "1");
+    assert_shows(&pack, "2025-01-01", "base", "200");
+    assert_shows(&pack, "2026-01-01", "base", "300");
+    compiled_free(&pack);
+}
+
+static void wrong_overrides(void **state)
+{
+    (void)state;
+#define OVERRIDE(name) "overrides: {" name ": {values: {2024-01-01: {value: 1, status: assumed, note: n}}}}\n"
+    const char *typo[] = {NATION, USING("city", "nation") OVERRIDE("bse")};
+    reject(typo, 2, TUOYU_ERROR_UNKNOWN_NAME, "did you mean `base`");
+    const char *definition[] = {NATION, USING("city", "nation") OVERRIDE("doubled")};
+    reject(definition, 2, TUOYU_ERROR_UNKNOWN_NAME, "only parameters can be overridden");
+    const char *unseen[] = {NATION, PACK("city") OVERRIDE("base")};
+    reject(unseen, 2, TUOYU_ERROR_UNKNOWN_NAME, "no pack above has a parameter `base`");
+    const char *twice[] = {NATION, USING("city", "nation") OVERRIDE("base"), USING("town", "nation") OVERRIDE("base")};
+    reject(twice, 3, TUOYU_ERROR_COLLISION, "two packs override `base`");
+    const char *kind[] = {NATION, USING("city", "nation") "overrides: {base: {values: {2024-01-01: {value: abc, status: assumed, note: n}}}}\n"};
+    struct compiled pack;
+    compile_packs(&pack, kind, 2);
+    assert_int_not_equal(pack.status, TUOYU_OK);
+    compiled_free(&pack);
+}
+
+static void claims(void **state)
+{
+    (void)state;
+#define VALUE(rest) PACK("a") SOURCES "parameters: {x: {values: {2024-01-01: {value: 1" rest "}}}}\n"
+    assert_rejected(VALUE(""), TUOYU_ERROR_PACK, "cite");
+    assert_rejected(VALUE(", status: cited"), TUOYU_ERROR_PACK, "cite");
+    assert_rejected(VALUE(", status: draft"), TUOYU_ERROR_PACK, "cite");
+    assert_rejected(VALUE(", status: assumed"), TUOYU_ERROR_PACK, "note");
+    assert_rejected(VALUE(", cite: law 第一条"), TUOYU_ERROR_PACK, "status");
+    assert_rejected(VALUE(", cite: lwa 第一条, status: cited"), TUOYU_ERROR_UNKNOWN_NAME, "did you mean `law`");
+    struct compiled pack;
+    compile_good(&pack, VALUE(", status: assumed, note: n"));
+    compiled_free(&pack);
+    compile_good(&pack, VALUE(", status: assumed, cite: law"));
+    value_on(&pack, DAY, "x");
+    assert_true(text_equals(evaluation_citation(&pack.evaluation, slot_named(&pack, "x"), 0)->text, TEXT("法")));
+    compiled_free(&pack);
+    const char *two[] = {PACK("a") SOURCES, PACK("b") "sources: {law: {title: 又法}}\n",
+                         USING("c", "a, b") "definitions: {x: {formula: 1 + 1, cite: law 一}}\n"};
+    reject(two, 3, TUOYU_ERROR_COLLISION, "two packs in use have a source `law`");
+}
+
+/* ---- Memory that is refused ---- */
+
+struct refusal {
+    size_t calls, allowed;
+    bool is_sticky;
+    size_t in_use;
+};
+
+static void *refuse(void *context, void *pointer, size_t old_size, size_t new_size)
+{
+    struct refusal *refusal = context;
+    tuoyu_allocator standard = allocator_or_default(NULL);
+    if (new_size) {
+        size_t call = refusal->calls++;
+        if (call == refusal->allowed || (refusal->is_sticky && call > refusal->allowed)) return NULL;
+    }
+    void *result = standard.reallocate(standard.context, pointer, old_size, new_size);
+    refusal->in_use = refusal->in_use - (pointer ? old_size : 0) + new_size;
+    return result;
+}
+
+static void refused_memory(void **state)
+{
+    (void)state;
+    static const char *const TEXTS[] = {
+        NATION "tables: {t: {inputs: [base], outputs: [{name: p, unit: percent}, n], rows: [{when: '> 150', then: [-5, doubled]}, {when: '<= 150', then: [1, 2]}]}}\n",
+        USING("city", "nation") "overrides: {base: {values: {2023-07-01: {value: 150, status: assumed, note: n}}}}\n"
+        "definitions: {rounded: {formula: t.n / 3, unit: CNY, round: {to: 0.01, mode: half up}, cite: law 第三条}}\n"};
+    for (int sticky = 0; sticky < 2; sticky++) {
+        bool was_refused = true;
+        for (size_t allowed = 0; was_refused; allowed++) {
+            struct refusal refusal = {.allowed = allowed, .is_sticky = sticky};
+            tuoyu_allocator allocator = {.reallocate = refuse, .context = &refusal};
+            struct arena arena;
+            struct pack_model *models[2] = {NULL, NULL};
+            struct layering *layering;
+            arena_init(&arena, &allocator);
+            tuoyu_status status = TUOYU_OK;
+            for (size_t i = 0; i < 2 && status == TUOYU_OK; i++)
+                status = pack_read(&arena, TEXT("p"), text_of(TEXTS[i], TUOYU_NUL_TERMINATED), NULL, &models[i], NULL);
+            if (status == TUOYU_OK) status = layering_join(&arena, models, 2, NULL, &layering, NULL);
+            was_refused = refusal.calls > allowed;
+            if (was_refused) assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
+            else assert_int_equal(status, TUOYU_OK);
+            arena_free(&arena);
+            assert_int_equal(refusal.in_use, 0);
+            assert_true(allowed < 10000);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sees_through_packs), cmocka_unit_test(missing_and_circular), cmocka_unit_test(shared_facts),
+        cmocka_unit_test(collisions),         cmocka_unit_test(overrides),            cmocka_unit_test(wrong_overrides),
+        cmocka_unit_test(claims),             cmocka_unit_test(refused_memory)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
