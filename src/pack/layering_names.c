@@ -142,17 +142,10 @@ static void report_collision(struct joining *joining, uint32_t first_index, uint
     if (is_reported(joining, first_index, second_index)) return;
     const struct slot *first = program_slot(&joining->layering->program, first_index);
     const struct slot *second = program_slot(&joining->layering->program, second_index);
-    bool is_one_pack = first->pack == second->pack;
-    if (first->kind == SLOT_AS_OF) {
-        joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_DUPLICATE, second->where, TEXT("give it another name"),
-                                     "`as_of` is the date of the evaluation, in every pack"));
-        return;
-    }
-    joining_fail(joining, report(joining->diagnostics, is_one_pack ? TUOYU_ERROR_DUPLICATE : TUOYU_ERROR_COLLISION, second->where,
-                                 is_one_pack ? TEXT("give one of them another name")
-                                             : TEXT("rename one; a number from above is changed under `overrides`"),
-                                 "`%.*s` is declared twice%s", TEXT_ARGUMENTS(second->name),
-                                 is_one_pack ? "" : ", in packs of which one sees the other or a third sees both"));
+    joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_COLLISION, second->where,
+                                 TEXT("rename one; a number from above is changed under `overrides`"),
+                                 "`%.*s` is declared twice, in packs of which one sees the other or a third sees both",
+                                 TEXT_ARGUMENTS(second->name)));
     report_note(joining->diagnostics, first->where, "the other is here");
 }
 
@@ -181,7 +174,7 @@ void join_names(struct joining *joining)
     for (uint32_t i = 0; i < layering->pack_count && !joining->arena->failed; i++) {
         struct layered_pack *pack = &layering->packs[i];
         scope_init(&pack->scope, joining->arena, NULL);
-        declare(joining, &pack->scope, TEXT("as_of"), SLOT_AS_OF_INDEX);
+        scope_declare(&pack->scope, TEXT("as_of"), SLOT_AS_OF_INDEX);
         for (uint32_t j = 0; j < pack->visible_count; j++) declare_pack(joining, &pack->scope, pack->visible[j]);
     }
 }

@@ -56,7 +56,7 @@ static void missing_and_circular(void **state)
     const char *typo[] = {PACK("cn.nation"), USING("cn.city", "cn.natoin")};
     reject(typo, 2, TUOYU_ERROR_PACK_MISSING, "did you mean `cn.nation`");
     const char *self[] = {USING("a", "a")};
-    reject(self, 1, TUOYU_ERROR_CYCLE, "a → a");
+    reject(self, 1, TUOYU_ERROR_CYCLE, "itself");
     const char *round[] = {USING("x", "b"), USING("b", "c"), USING("c", "d"), USING("d", "b")};
     reject(round, 4, TUOYU_ERROR_CYCLE, "b → c → d → b");
     const char *twice[] = {PACK("a"), PACK("a")};
@@ -102,8 +102,8 @@ static void collisions(void **state)
     const char *below[] = {a, USING("b", "a") "tables: {x: {inputs: [1], outputs: [n], rows: [{when: '-', then: 1}]}}\n"};
     reject(below, 2, TUOYU_ERROR_COLLISION, "`x` is declared twice");
     assert_rejected(PACK("a") SOURCES "parameters: {x: {cite: law 一, status: cited, values: {2024-01-01: {value: 1}}}}\n"
-                    "definitions: {x: 1}\n", TUOYU_ERROR_DUPLICATE, "`x` is declared twice");
-    assert_rejected(PACK("a") "definitions: {as_of: 1}\n", TUOYU_ERROR_DUPLICATE, "as_of");
+                    "definitions: {x: 1}\n", TUOYU_ERROR_DUPLICATE, "x");
+    assert_rejected(PACK("a") "definitions: {as_of: 1}\n", TUOYU_ERROR_PACK, "as_of");
 }
 
 #define NATION PACK("nation") SOURCES "parameters:\n" \
