@@ -23,7 +23,7 @@ static const char *fact_type_meaning(enum fact_type type)
     return MEANINGS[type];
 }
 
-static bool is_number(const struct pack_fact *fact)
+static bool is_numeric(const struct pack_fact *fact)
 {
     return fact->type == FACT_TYPE_INTEGER || fact->type == FACT_TYPE_NUMBER || fact->type == FACT_TYPE_MONEY || fact->type == FACT_TYPE_PERCENT;
 }
@@ -73,7 +73,7 @@ tuoyu_status fact_value_from_decimal(const struct pack_fact *fact, tuoyu_decimal
     if (!decimal_is_finite(number)) return wrong_type(fact, TEXT("no finite number"), TEXT(""), where, diagnostics);
     char bytes[TUOYU_DECIMAL_TEXT_SIZE];
     struct text written = {.bytes = bytes, .length = decimal_format(number, bytes)};
-    if (!is_number(fact)) return wrong_type(fact, written, TEXT(""), where, diagnostics);
+    if (!is_numeric(fact)) return wrong_type(fact, written, TEXT(""), where, diagnostics);
     return from_number(fact, number, written, where, out, diagnostics);
 }
 
@@ -224,8 +224,9 @@ static tuoyu_status parameter_number(const struct pack_parameter *parameter, str
 {
     tuoyu_decimal number;
     bool is_whole = parameter->type == PARAMETER_INTEGER;
-    if (decimal_parse(value->written, &number) != TUOYU_OK || (is_whole && !decimal_is_integer(number)))
-        return report(diagnostics, TUOYU_ERROR_PACK, value->written_where, number_advice(value->written), "the value of '%.*s' must be %s, not '%.*s'", TEXT_ARGUMENTS(parameter->name),
+    bool is_number = decimal_parse(value->written, &number) == TUOYU_OK;
+    if (!is_number || (is_whole && !decimal_is_integer(number)))
+        return report(diagnostics, TUOYU_ERROR_PACK, value->written_where, is_number ? TEXT("") : number_advice(value->written), "the value of '%.*s' must be %s, not '%.*s'", TEXT_ARGUMENTS(parameter->name),
                       is_whole ? "a whole number" : "a number", TEXT_ARGUMENTS(value->written));
     if (text_equals(parameter->unit, TEXT("percent")) && decimal_scale(number, -2, &number) != TUOYU_OK)
         return report(diagnostics, TUOYU_ERROR_PACK, value->written_where, TEXT(""), "too small or large for a percent");

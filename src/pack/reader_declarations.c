@@ -211,13 +211,13 @@ static bool is_given(struct localised text)
 }
 
 /* Every number has its source: a cite and a status, or it is assumed and says why. */
-static void check_foundation(struct pack_reader *reader, const struct pack_parameter *parameter, const struct pack_dated_value *value)
+static void check_foundation(struct pack_reader *reader, const struct pack_parameter *parameter, const struct pack_dated_value *value, bool has_status)
 {
     bool has_cite = value->cite.source.bytes != NULL;
-    if (value->status == 0)
+    if (value->status == 0 && !has_status)
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("cited, derived, draft or assumed; here or at the parameter"),
                      "'status' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
-    else if (value->status != TUOYU_ASSUMED && !has_cite)
+    else if (value->status != 0 && value->status != TUOYU_ASSUMED && !has_cite)
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("cite its source, or say status: assumed with a note"),
                      "'cite' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
     else if (value->status == TUOYU_ASSUMED && !has_cite && !is_given(value->note) && !is_given(parameter->note))
@@ -232,7 +232,7 @@ static void read_dated_value(struct pack_reader *reader, const struct pack_param
     *value = (struct pack_dated_value){.where = entry->key_where, .is_end = reader_boolean(node, "end", false)};
     if (date_parse(entry->key, &value->from) != TUOYU_OK) value->from = DATE_FIRST;
     struct pack_name written = reader_name(node, "value");
-    value->written = written.text;
+    value->written = written.text.length > 0 ? written.text : (struct text){NULL, 0};
     value->written_where = written.where;
     value->cite = reader_cite(reader_has(node, "cite") ? node : defaults, "cite");
     value->status = reader_status(reader_has(node, "status") ? node : defaults, "status");
@@ -244,7 +244,7 @@ static void read_dated_value(struct pack_reader *reader, const struct pack_param
                      TEXT_ARGUMENTS(parameter->name));
     else if (!end && node->kind == PACK_NODE_MAPPING && !reader_has(node, "value"))
         READER_ERROR(reader, TUOYU_ERROR_PACK, entry->key_where, TEXT(""), "'value' is missing in '%.*s'", TEXT_ARGUMENTS(entry->key));
-    else if (written.text.bytes) check_foundation(reader, parameter, value);
+    else if (written.text.length > 0) check_foundation(reader, parameter, value, reader_has(node, "status") || reader_has(defaults, "status"));
 }
 
 static void read_dated_values(struct pack_reader *reader, struct pack_parameter *parameter, const struct pack_node *node)
@@ -253,13 +253,16 @@ static void read_dated_values(struct pack_reader *reader, struct pack_parameter 
     size_t count = reader_entry_count(values);
     struct pack_dated_value *read = reader_array(reader, count, sizeof *read);
     if (!read) return;
+    int32_t last = DATE_FIRST, day;
     for (size_t i = 0; i < count; i++) {
         read_dated_value(reader, parameter, node, &values->entries[i], &read[i]);
-        if (i > 0 && read[i].from < read[i - 1].from)
+        bool is_day = date_parse(values->entries[i].key, &day) == TUOYU_OK;
+        if (is_day && day < last)
             READER_ERROR(reader, TUOYU_ERROR_PACK, read[i].where, TEXT("write the values in the order of their days"),
                          "this day lies before the one above it");
+        if (is_day) last = day;
     }
-    if (count > 0 && read[0].is_end)
+    if (count > 0 && read[0].is_end && !read[0].written.bytes)
         READER_ERROR(reader, TUOYU_ERROR_PACK, read[0].where, TEXT("give the value that holds before"), "'%.*s' ends before it has a value",
                      TEXT_ARGUMENTS(parameter->name));
     parameter->values = read;

@@ -85,13 +85,13 @@ static void check_hit_policy(struct pack_reader *reader, const struct pack_table
 /* ---- Cells ---- */
 
 /* The cells of a row as nodes: a list, or one that stands alone. Reports a wrong number of them; returns NULL then. */
-static const struct pack_node *const *cell_nodes(struct pack_reader *reader, const struct pack_node *const *cells, size_t expected, const char *what, const char *columns)
+static const struct pack_node *const *cell_nodes(struct pack_reader *reader, const struct pack_node *const *cells, size_t expected, const char *what, const char *column)
 {
     const struct pack_node *node = *cells;
     if (!node || node->kind == PACK_NODE_MAPPING) return NULL;
     size_t count = node->kind == PACK_NODE_SEQUENCE ? node->count : 1;
     if (count == expected) return node->kind == PACK_NODE_SEQUENCE ? (const struct pack_node *const *)node->items : cells;
-    READER_ERROR(reader, TUOYU_ERROR_PACK, node->where, TEXT("one a column, in their order"), "%zu %s for %zu %s", count, what, expected, columns);
+    READER_ERROR(reader, TUOYU_ERROR_PACK, node->where, TEXT("one a column, in their order"), "one %s for each %s is needed: %zu, not %zu", what, column, expected, count);
     return NULL;
 }
 
@@ -113,7 +113,7 @@ static struct pack_table_cell read_output_cell(struct pack_reader *reader, const
 
 static struct pack_table_cell *read_output_cells(struct pack_reader *reader, const struct pack_table *table, const struct pack_node *cells)
 {
-    const struct pack_node *const *nodes = cell_nodes(reader, &cells, table->output_count, "values", "outputs");
+    const struct pack_node *const *nodes = cell_nodes(reader, &cells, table->output_count, "value", "output");
     struct pack_table_cell *read = reader_array(reader, table->output_count, sizeof *read);
     for (size_t i = 0; nodes && read && i < table->output_count; i++) read[i] = read_output_cell(reader, &table->outputs[i], nodes[i]);
     return read;
@@ -124,7 +124,7 @@ static void read_row(struct pack_reader *reader, const struct pack_table *table,
     const struct pack_node *when = reader_get(node, "when");
     *row = (struct pack_table_row){.where = node->where, .note = reader_localised(node, "note")};
     row->when = reader_array(reader, table->input_count, sizeof *row->when);
-    const struct pack_node *const *tests = cell_nodes(reader, &when, table->input_count, "tests", "inputs");
+    const struct pack_node *const *tests = cell_nodes(reader, &when, table->input_count, "test", "input");
     for (size_t i = 0; tests && row->when && i < table->input_count; i++) row->when[i] = expression_of(tests[i]);
     row->then = read_output_cells(reader, table, reader_get(node, "then"));
     bool own_cite = reader_has(node, "cite");

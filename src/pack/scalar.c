@@ -176,7 +176,7 @@ static tuoyu_status check_word(const char *const *words, struct text text, struc
         int length = snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "one of ", words[i]);
         if (length > 0 && (size_t)length < sizeof all - used) used += (size_t)length;
     }
-    struct text say = best.length ? scalar_did_you_mean(best, hint) : (struct text){all, used};
+    struct text say = best.length && text.length > 1 ? scalar_did_you_mean(best, hint) : (struct text){all, used};
     return report(diagnostics, TUOYU_ERROR_PACK, where, say, "'%.*s' is not known as %.*s", TEXT_ARGUMENTS(text), TEXT_ARGUMENTS(name));
 }
 
