@@ -12,7 +12,7 @@
 #include "cli/typed_value.h"
 #include "cli/value_reader.h"
 
-/* The kit cuts irrational results off; with fewer places than these a number is meant exactly. */
+/* The kit's irrational results are right to eight places; with fewer places than these a number is meant exactly. */
 enum { APPROXIMATE_PLACES = 7 };
 
 struct tally {
@@ -92,7 +92,7 @@ static size_t places_of(const char *text)
     return dot ? strspn(dot + 1, "0123456789") : 0;
 }
 
-/* Whether the result is the expected number but for what lies beyond the last place that it is written with. */
+/* Whether the result is the expected number but for the errors of the binary arithmetic that it was found with. */
 static bool is_approximately(tuoyu_value *result, tuoyu_value *expected)
 {
     tuoyu_text *text = NULL;
@@ -100,19 +100,15 @@ static bool is_approximately(tuoyu_value *result, tuoyu_value *expected)
     size_t places = places_of(tuoyu_text_bytes(text));
     tuoyu_text_free(text);
     if (places < APPROXIMATE_PLACES) return false;
-    tuoyu_decimal number;
-    tuoyu_decimal_from_int64((int64_t)places, 0, &number);
-    tuoyu_value *scale = NULL, *same = NULL;
-    must_have_memory(tuoyu_value_new_number(NULL, &number, &scale));
-    static const char *const NAMES[] = {"result", "expected", "places"};
+    tuoyu_value *same = NULL;
+    static const char *const NAMES[] = {"result", "expected"};
     tuoyu_expression *expression = NULL;
     bool is_same = false;
-    must_have_memory(tuoyu_expression_parse("abs(result - expected) < 10 ** -places", TUOYU_NUL_TERMINATED, NAMES, NULL, 3, NULL,
+    must_have_memory(tuoyu_expression_parse("abs(result - expected) < 0.00000001", TUOYU_NUL_TERMINATED, NAMES, NULL, 2, NULL,
                                             &expression, NULL));
-    must_have_memory(tuoyu_expression_evaluate(expression, (tuoyu_value *[]){result, expected, scale}, 3, NULL, &same, NULL));
+    must_have_memory(tuoyu_expression_evaluate(expression, (tuoyu_value *[]){result, expected}, 2, NULL, &same, NULL));
     tuoyu_value_get_boolean(same, &is_same);
     tuoyu_value_unref(same);
-    tuoyu_value_unref(scale);
     tuoyu_expression_unref(expression);
     return is_same;
 }

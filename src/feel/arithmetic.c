@@ -196,31 +196,35 @@ static tuoyu_status multiply_temporal(enum node_kind kind, struct value left, st
 
 /* ---- Operators ---- */
 
+/* What is not two numbers with a result. */
+static APART struct value combine(struct evaluation *evaluation, const struct node *node, struct value left, struct value right,
+                                  tuoyu_status status)
+{
+    enum node_kind kind = (enum node_kind)node->kind;
+    bool found = true;
+    struct value result = VALUE_NOTHING;
+    if (status != TUOYU_OK) return fail(evaluation, node, left, right, status);
+    if (kind == NODE_ADD && left.kind == VALUE_STRING && right.kind == VALUE_STRING)
+        return concatenate(evaluation, node, left.as.string, right.as.string);
+    if (kind == NODE_ADD) status = add_temporal(evaluation->environment->arena, left, right, &result, &found);
+    else if (kind == NODE_SUBTRACT) status = subtract_temporal(evaluation, left, right, &result, &found);
+    else if (kind != NODE_POWER) status = multiply_temporal(kind, left, right, &result, &found);
+    else found = false;
+    if (found && status == TUOYU_OK) return result;
+    return fail(evaluation, node, left, right, found ? status : TUOYU_OK);
+}
+
 struct value evaluate_arithmetic(struct evaluation *evaluation, const struct node *node)
 {
     struct value left = evaluate(evaluation, node->children[0]);
     struct value right = evaluate(evaluation, node->children[1]);
-    enum node_kind kind = (enum node_kind)node->kind;
     tuoyu_status status = TUOYU_OK;
-    bool found = true;
-    struct value result = VALUE_NOTHING;
     if (left.kind == VALUE_NUMBER && right.kind == VALUE_NUMBER) {
         tuoyu_decimal number;
-        status = calculate(kind, left.as.number, right.as.number, &number);
+        status = calculate((enum node_kind)node->kind, left.as.number, right.as.number, &number);
         if (status == TUOYU_OK) return value_number(number);
-    } else if (kind == NODE_ADD && left.kind == VALUE_STRING && right.kind == VALUE_STRING) {
-        return concatenate(evaluation, node, left.as.string, right.as.string);
-    } else if (kind == NODE_ADD) {
-        status = add_temporal(evaluation->environment->arena, left, right, &result, &found);
-    } else if (kind == NODE_SUBTRACT) {
-        status = subtract_temporal(evaluation, left, right, &result, &found);
-    } else if (kind != NODE_POWER) {
-        status = multiply_temporal(kind, left, right, &result, &found);
-    } else {
-        found = false;
     }
-    if (found && status == TUOYU_OK) return result;
-    return fail(evaluation, node, left, right, found ? status : TUOYU_OK);
+    return combine(evaluation, node, left, right, status);
 }
 
 struct value evaluate_negation(struct evaluation *evaluation, const struct node *node)
@@ -233,6 +237,5 @@ struct value evaluate_negation(struct evaluation *evaluation, const struct node 
         return FAIL(evaluation, node, status, "the result is too large");
     }
     if (value_cause(value)) return value;
-    struct text met = show_value(evaluation->environment->arena, value);
-    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "there is no negative of %.*s", TEXT_ARGUMENTS(met));
+    return fail_with(evaluation, node, "there is no negative of ", value, "");
 }

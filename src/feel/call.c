@@ -144,8 +144,7 @@ struct value evaluate_call(struct evaluation *evaluation, const struct node *nod
     struct value failure;
     if (callee.kind != VALUE_FUNCTION) {
         if (value_cause(callee)) return callee;
-        struct text met = show_value(evaluation->environment->arena, callee);
-        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%.*s is not a function", TEXT_ARGUMENTS(met));
+        return fail_with(evaluation, node, "", callee, " is not a function");
     }
     struct value *arguments = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count - 1);
     if (!arguments) return value_no_memory();

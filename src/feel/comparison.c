@@ -17,10 +17,7 @@ static struct value of_truth(enum truth truth)
 static struct value fail_comparison(struct evaluation *evaluation, const struct node *node, struct value left, struct value right)
 {
     if (value_cause(left) || value_cause(right)) return null_of_both(evaluation, left, right);
-    struct arena *arena = evaluation->environment->arena;
-    struct text first = show_value(arena, left), second = show_value(arena, right);
-    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "cannot compare %.*s with %.*s", TEXT_ARGUMENTS(first),
-                TEXT_ARGUMENTS(second));
+    return fail_with_both(evaluation, node, "cannot compare ", left, " with ", right);
 }
 
 /* `=` */
@@ -81,8 +78,7 @@ struct value evaluate_comparison(struct evaluation *evaluation, const struct nod
 static struct value as_truth(struct evaluation *evaluation, const struct node *node, struct value value)
 {
     if (value.kind == VALUE_BOOLEAN || value.kind == VALUE_NULL) return value;
-    struct text met = show_value(evaluation->environment->arena, value);
-    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%.*s is not true or false", TEXT_ARGUMENTS(met));
+    return fail_with(evaluation, node, "", value, " is not true or false");
 }
 
 struct value logical_and(struct evaluation *evaluation, const struct node *node, struct value left, struct value right)

@@ -9,7 +9,7 @@ enum {
     DEFAULT_STEPS = 1000000,
     DEFAULT_LIST_ITEMS = 100000,
     DEFAULT_CALL_DEPTH = 64,
-    DEFAULT_RECURSION = 2000, /* of evaluate(), some hundred bytes of stack each */
+    DEFAULT_RECURSION = 400, /* of evaluate(), which takes with what lies between up to 1 KiB of stack each */
     CHILDREN_A_STEP = 2,
     SMALL_FRAME = 16,
     SHOWN_CHARACTERS = 40
@@ -87,9 +87,25 @@ struct value fail_steps(struct evaluation *evaluation, const struct node *node)
     return FAIL(evaluation, node, TUOYU_ERROR_LIMIT, "the evaluation takes more steps than are allowed");
 }
 
+struct value fail_with(struct evaluation *evaluation, const struct node *node, const char *before, struct value met,
+                       const char *after)
+{
+    struct text shown = show_value(evaluation->environment->arena, met);
+    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%s%.*s%s", before, TEXT_ARGUMENTS(shown), after);
+}
+
+struct value fail_with_both(struct evaluation *evaluation, const struct node *node, const char *before, struct value first,
+                            const char *between, struct value second)
+{
+    struct text left = show_value(evaluation->environment->arena, first);
+    struct text right = show_value(evaluation->environment->arena, second);
+    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%s%.*s%s%.*s", before, TEXT_ARGUMENTS(left), between,
+                TEXT_ARGUMENTS(right));
+}
+
 /* ---- Logic ---- */
 
-static struct value evaluate_logic(struct evaluation *evaluation, const struct node *node)
+static APART struct value evaluate_logic(struct evaluation *evaluation, const struct node *node)
 {
     struct value left = evaluate(evaluation, node->children[0]);
     if (node->kind == NODE_AND) {
@@ -100,23 +116,20 @@ static struct value evaluate_logic(struct evaluation *evaluation, const struct n
     return logical_or(evaluation, node, left, evaluate(evaluation, node->children[1]));
 }
 
-static struct value evaluate_if(struct evaluation *evaluation, const struct node *node)
+static APART struct value evaluate_if(struct evaluation *evaluation, const struct node *node)
 {
     struct value condition = evaluate(evaluation, node->children[0]);
     if (value_is_true(condition)) return evaluate(evaluation, node->children[1]);
     if (is_undecided(evaluation, condition)) return condition;
     bool is_odd = condition.kind != VALUE_BOOLEAN && condition.kind != VALUE_NULL;
-    if (is_odd && evaluation->environment->mode == EVALUATE_PACK) {
-        struct text met = show_value(evaluation->environment->arena, condition);
-        return FAIL(evaluation, node->children[0], TUOYU_ERROR_EVALUATION, "the condition of `if` is %.*s, not true or false",
-                    TEXT_ARGUMENTS(met));
-    }
+    if (is_odd && evaluation->environment->mode == EVALUATE_PACK)
+        return fail_with(evaluation, node->children[0], "the condition of `if` is ", condition, ", not true or false");
     return evaluate(evaluation, node->children[2]);
 }
 
 /* ---- Lists, contexts, ranges ---- */
 
-static struct value evaluate_list(struct evaluation *evaluation, const struct node *node)
+static APART struct value evaluate_list(struct evaluation *evaluation, const struct node *node)
 {
     if (!take_steps(evaluation->environment, node->count / CHILDREN_A_STEP)) return fail_steps(evaluation, node);
     struct value *items = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count);
@@ -125,7 +138,7 @@ static struct value evaluate_list(struct evaluation *evaluation, const struct no
     return list_value(evaluation, node, items, node->count);
 }
 
-static struct value evaluate_context(struct evaluation *evaluation, const struct node *node)
+static APART struct value evaluate_context(struct evaluation *evaluation, const struct node *node)
 {
     struct arena *arena = evaluation->environment->arena;
     if (!take_steps(evaluation->environment, node->count / CHILDREN_A_STEP)) return fail_steps(evaluation, node);
@@ -155,7 +168,7 @@ static struct value range_end(struct evaluation *evaluation, const struct node *
     return value;
 }
 
-static struct value evaluate_range(struct evaluation *evaluation, const struct node *node)
+static APART struct value evaluate_range(struct evaluation *evaluation, const struct node *node)
 {
     struct range *range = ARENA_NEW(evaluation->environment->arena, struct range);
     if (!range) return value_no_memory();
@@ -166,12 +179,8 @@ static struct value evaluate_range(struct evaluation *evaluation, const struct n
     struct value known = range->low.kind == VALUE_NULL ? range->high : range->low;
     bool has_both = range->low.kind != VALUE_NULL && range->high.kind != VALUE_NULL;
     bool is_point = node->children[0] == node->children[1];
-    if (known.kind != VALUE_NULL && ((!is_ordered(known) && !is_point) || (has_both && range->low.kind != range->high.kind))) {
-        struct text low = show_value(evaluation->environment->arena, range->low);
-        struct text high = show_value(evaluation->environment->arena, range->high);
-        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "no range reaches from %.*s to %.*s", TEXT_ARGUMENTS(low),
-                    TEXT_ARGUMENTS(high));
-    }
+    if (known.kind != VALUE_NULL && ((!is_ordered(known) && !is_point) || (has_both && range->low.kind != range->high.kind)))
+        return fail_with_both(evaluation, node, "no range reaches from ", range->low, " to ", range->high);
     return (struct value){.kind = VALUE_RANGE, .as.range = range};
 }
 

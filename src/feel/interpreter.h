@@ -15,6 +15,9 @@ struct evaluation {
     struct value *frame; /* of the locals, expression->frame_size */
 };
 
+/* What does not recurse stays out of the frames of what does: stack is what bounds the depth. */
+#define APART __attribute__((noinline))
+
 struct value evaluate(struct evaluation *evaluation, const struct node *node);
 
 /* Null with an error at the node. */
@@ -36,6 +39,11 @@ static inline struct value list_value(struct evaluation *evaluation, const struc
 {
     return make_list(evaluation->environment, evaluation->expression, node, items, count);
 }
+/* Null with an error that shows one or two values among its words. */
+APART struct value fail_with(struct evaluation *evaluation, const struct node *node, const char *before, struct value met,
+                             const char *after);
+APART struct value fail_with_both(struct evaluation *evaluation, const struct node *node, const char *before,
+                                  struct value first, const char *between, struct value second);
 /* A value for a message: `the number 3`, `a list of 3 items`, `null`. */
 struct text show_value(struct arena *arena, struct value value);
 

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+#include <pthread.h>
+
 #include "feel/expression.h"
 
 enum { MEGABYTE = 1 << 20 };
@@ -195,6 +197,57 @@ static void endless_evaluation_ends(void **state)
     }
 }
 
+/* ---- A small stack ---- */
+
+#if defined(__SANITIZE_ADDRESS__)
+enum { STACK = 16 << 20 };
+#else
+enum { STACK = 512 << 10 };
+#endif
+
+static void *run_deep(void *context)
+{
+    struct arena arena;
+    struct expression expression;
+    struct environment environment;
+    static const char *const DEEP[] = {
+        "{f: function(g, n) 1 + (if n > 0 then [g(g, n + 1)][1] else 0), r: f(f, 1)}",
+        "{f: function(g, n) count(sort([2, 1], function(x, y) g(g, n + 1) > 0)), r: f(f, 1)}",
+        "{f: function(g, n) (for i in [1] return (some j in [1] satisfies [1][item = g(g, n)] = 1)), r: f(f, 1)}"};
+    (void)context;
+    for (size_t i = 0; i < sizeof DEEP / sizeof *DEEP; i++) {
+        arena_init(&arena, NULL);
+        tuoyu_status status = parse(&arena, text_of(DEEP[i], TUOYU_NUL_TERMINATED), NULL, &expression);
+        if (status != TUOYU_OK) return (void *)(uintptr_t)"not parsed";
+        environment_init(&environment, &arena);
+        environment.depth_left = 10000;
+        expression_evaluate(&expression, &environment);
+        arena_free(&arena);
+    }
+    struct text text = repeat("", "[1..(", "1", 10000);
+    struct parse_options options = {.depth_limit = 200, .input_slot = UINT32_MAX};
+    arena_init(&arena, NULL);
+    tuoyu_status status = parse(&arena, text, &options, &expression);
+    arena_free(&arena);
+    free((void *)(uintptr_t)text.bytes);
+    return status == TUOYU_ERROR_LIMIT ? NULL : (void *)(uintptr_t)"not refused";
+}
+
+static void half_a_megabyte_of_stack_is_enough(void **state)
+{
+    (void)state;
+    pthread_t thread;
+    pthread_attr_t attributes;
+    void *problem = NULL;
+    assert_int_equal(pthread_attr_init(&attributes), 0);
+    assert_int_equal(pthread_attr_setstacksize(&attributes, STACK), 0);
+    assert_int_equal(pthread_create(&thread, &attributes, run_deep, NULL), 0);
+    assert_int_equal(pthread_join(thread, &problem), 0);
+    if (problem) print_error("%s\n", (const char *)problem);
+    assert_null(problem);
+    pthread_attr_destroy(&attributes);
+}
+
 /* ---- Memory that is refused ---- */
 
 static const char *const VARIED[] = {
@@ -254,6 +307,7 @@ int main(void)
         cmocka_unit_test(depth_is_counted),
         cmocka_unit_test(bad_encoding_is_refused),
         cmocka_unit_test(endless_evaluation_ends),
+        cmocka_unit_test(half_a_megabyte_of_stack_is_enough),
         cmocka_unit_test(each_allocation_may_fail)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
