@@ -120,7 +120,9 @@ static void add_formatted(tuoyu_diagnostics *diagnostics, tuoyu_status code, int
     if (!item) return;
     char message[LONGEST_MESSAGE + 1];
     int length = vsnprintf(message, sizeof message, format, arguments);
-    if (length < 0) length = 0;
+    if (length < 0) message[length = 0] = '\0';
+    for (char *c = message; *c; c++)
+        if ((unsigned char)*c < ' ') *c = ' '; /* a text that is shown may have several lines; a message has one */
     struct text whole = {.bytes = message, .length = (size_t)length < sizeof message ? (size_t)length : sizeof message - 1};
     item->message = keep(diagnostics, shorten(whole, LONGEST_MESSAGE - 4));
     item->hint = keep(diagnostics, hint);
