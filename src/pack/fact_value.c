@@ -8,31 +8,38 @@
 
 struct text fact_type_name(enum fact_type type)
 {
-    static const struct text NAMES[] = {
-        [FACT_TYPE_BOOLEAN] = {"boolean", 7}, [FACT_TYPE_INTEGER] = {"integer", 7}, [FACT_TYPE_NUMBER] = {"number", 6}, [FACT_TYPE_MONEY] = {"money", 5},
-        [FACT_TYPE_PERCENT] = {"percent", 7}, [FACT_TYPE_DATE] = {"date", 4},       [FACT_TYPE_STRING] = {"string", 6}, [FACT_TYPE_ENUM] = {"enum", 4}};
+    static const struct text NAMES[] = {[FACT_TYPE_BOOLEAN] = {"boolean", 7}, [FACT_TYPE_INTEGER] = {"integer", 7},
+                                        [FACT_TYPE_NUMBER] = {"number", 6},   [FACT_TYPE_MONEY] = {"money", 5},
+                                        [FACT_TYPE_PERCENT] = {"percent", 7}, [FACT_TYPE_DATE] = {"date", 4},
+                                        [FACT_TYPE_STRING] = {"string", 6},   [FACT_TYPE_ENUM] = {"enum", 4}};
     return NAMES[type];
 }
 
 /* What a person is to write. */
 static const char *fact_type_meaning(enum fact_type type)
 {
-    static const char *const MEANINGS[] = {
-        [FACT_TYPE_BOOLEAN] = "true or false", [FACT_TYPE_INTEGER] = "a whole number", [FACT_TYPE_NUMBER] = "a number", [FACT_TYPE_MONEY] = "an amount of money",
-        [FACT_TYPE_PERCENT] = "a number of percent", [FACT_TYPE_DATE] = "a date such as 2024-01-31", [FACT_TYPE_STRING] = "a text", [FACT_TYPE_ENUM] = "one of its values"};
+    static const char *const MEANINGS[] = {[FACT_TYPE_BOOLEAN] = "true or false",
+                                           [FACT_TYPE_INTEGER] = "a whole number",
+                                           [FACT_TYPE_NUMBER] = "a number",
+                                           [FACT_TYPE_MONEY] = "an amount of money",
+                                           [FACT_TYPE_PERCENT] = "a number of percent",
+                                           [FACT_TYPE_DATE] = "a date such as 2024-01-31",
+                                           [FACT_TYPE_STRING] = "a text",
+                                           [FACT_TYPE_ENUM] = "one of its values"};
     return MEANINGS[type];
 }
 
 static bool is_numeric(const struct pack_fact *fact)
 {
-    return fact->type == FACT_TYPE_INTEGER || fact->type == FACT_TYPE_NUMBER || fact->type == FACT_TYPE_MONEY || fact->type == FACT_TYPE_PERCENT;
+    return fact->type == FACT_TYPE_INTEGER || fact->type == FACT_TYPE_NUMBER || fact->type == FACT_TYPE_MONEY ||
+           fact->type == FACT_TYPE_PERCENT;
 }
 
 static tuoyu_status wrong_type(const struct pack_fact *fact, struct text found, struct text hint, struct location where,
                                tuoyu_diagnostics *diagnostics)
 {
-    return report(diagnostics, TUOYU_ERROR_FACT_TYPE, where, hint, "'%.*s' must be %s, not '%.*s'", TEXT_ARGUMENTS(fact->name),
-                  fact_type_meaning(fact->type), TEXT_ARGUMENTS(found));
+    return report(diagnostics, TUOYU_ERROR_FACT_TYPE, where, hint, "'%.*s' must be %s, not '%.*s'",
+                  TEXT_ARGUMENTS(fact->name), fact_type_meaning(fact->type), TEXT_ARGUMENTS(found));
 }
 
 /* ---- Ranges ---- */
@@ -40,35 +47,45 @@ static tuoyu_status wrong_type(const struct pack_fact *fact, struct text found, 
 static bool is_within(const struct range *range, struct value value)
 {
     int order;
-    if (range->low.kind != VALUE_NULL && (!value_compare(value, range->low, &order) || order < 0 || (order == 0 && !range->low_included))) return false;
-    return range->high.kind == VALUE_NULL || (value_compare(value, range->high, &order) && (order < 0 || (order == 0 && range->high_included)));
+    if (range->low.kind != VALUE_NULL &&
+        (!value_compare(value, range->low, &order) || order < 0 || (order == 0 && !range->low_included)))
+        return false;
+    return range->high.kind == VALUE_NULL ||
+           (value_compare(value, range->high, &order) && (order < 0 || (order == 0 && range->high_included)));
 }
 
-static tuoyu_status check_range(const struct pack_fact *fact, struct value value, struct text written, struct location where, tuoyu_diagnostics *diagnostics)
+static tuoyu_status check_range(const struct pack_fact *fact, struct value value, struct text written,
+                                struct location where, tuoyu_diagnostics *diagnostics)
 {
     if (!fact->has_range || is_within(&fact->range, value)) return TUOYU_OK;
     struct text unit = fact->unit.bytes ? fact->unit : TEXT("");
-    return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""), "'%.*s' is %.*s, outside its range %.*s%s%.*s", TEXT_ARGUMENTS(fact->name), TEXT_ARGUMENTS(written),
-                  TEXT_ARGUMENTS(fact->range_text), unit.length ? " " : "", TEXT_ARGUMENTS(unit));
+    return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""), "'%.*s' is %.*s, outside its range %.*s%s%.*s",
+                  TEXT_ARGUMENTS(fact->name), TEXT_ARGUMENTS(written), TEXT_ARGUMENTS(fact->range_text),
+                  unit.length ? " " : "", TEXT_ARGUMENTS(unit));
 }
 
 /* ---- Numbers ---- */
 
-static tuoyu_status from_number(const struct pack_fact *fact, tuoyu_decimal number, struct text written, struct location where, struct value *out,
-                                tuoyu_diagnostics *diagnostics)
+static tuoyu_status from_number(const struct pack_fact *fact, tuoyu_decimal number, struct text written,
+                                struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_decimal kept = number;
-    if (fact->type == FACT_TYPE_INTEGER && !decimal_is_integer(number)) return wrong_type(fact, written, TEXT(""), where, diagnostics);
+    if (fact->type == FACT_TYPE_INTEGER && !decimal_is_integer(number))
+        return wrong_type(fact, written, TEXT(""), where, diagnostics);
     if (decimal_round(number, fact->scale, DECIMAL_DOWN, &kept) != TUOYU_OK || decimal_compare(kept, number) != 0)
-        return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""), "'%.*s' is %.*s, but may have no more than %d decimals", TEXT_ARGUMENTS(fact->name),
+        return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""),
+                      "'%.*s' is %.*s, but may have no more than %d decimals", TEXT_ARGUMENTS(fact->name),
                       TEXT_ARGUMENTS(written), (int)fact->scale);
     if (fact->type == FACT_TYPE_PERCENT && decimal_scale(number, -2, &number) != TUOYU_OK)
-        return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""), "'%.*s' is %.*s, too small or large for a percent", TEXT_ARGUMENTS(fact->name), TEXT_ARGUMENTS(written));
+        return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""),
+                      "'%.*s' is %.*s, too small or large for a percent", TEXT_ARGUMENTS(fact->name),
+                      TEXT_ARGUMENTS(written));
     *out = value_number(number);
     return check_range(fact, *out, written, where, diagnostics);
 }
 
-tuoyu_status fact_value_from_decimal(const struct pack_fact *fact, tuoyu_decimal number, struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
+tuoyu_status fact_value_from_decimal(const struct pack_fact *fact, tuoyu_decimal number, struct location where,
+                                     struct value *out, tuoyu_diagnostics *diagnostics)
 {
     if (!decimal_is_finite(number)) return wrong_type(fact, TEXT("no finite number"), TEXT(""), where, diagnostics);
     char bytes[TUOYU_DECIMAL_TEXT_SIZE];
@@ -85,29 +102,35 @@ static struct text number_advice(struct text text)
     return TEXT("digits only, without unit");
 }
 
-static tuoyu_status number_from_text(const struct pack_fact *fact, struct text text, struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
+static tuoyu_status number_from_text(const struct pack_fact *fact, struct text text, struct location where,
+                                     struct value *out, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_decimal number;
     tuoyu_status status = decimal_parse(text, &number);
     if (status == TUOYU_ERROR_OVERFLOW)
-        return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""), "'%.*s' has more than 34 digits", TEXT_ARGUMENTS(fact->name));
+        return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""), "'%.*s' has more than 34 digits",
+                      TEXT_ARGUMENTS(fact->name));
     if (status != TUOYU_OK) return wrong_type(fact, text, number_advice(text), where, diagnostics);
     return from_number(fact, number, text, where, out, diagnostics);
 }
 
 /* ---- Booleans and dates ---- */
 
-tuoyu_status fact_value_from_boolean(const struct pack_fact *fact, bool boolean, struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
+tuoyu_status fact_value_from_boolean(const struct pack_fact *fact, bool boolean, struct location where,
+                                     struct value *out, tuoyu_diagnostics *diagnostics)
 {
-    if (fact->type != FACT_TYPE_BOOLEAN) return wrong_type(fact, boolean ? TEXT("true") : TEXT("false"), TEXT(""), where, diagnostics);
+    if (fact->type != FACT_TYPE_BOOLEAN)
+        return wrong_type(fact, boolean ? TEXT("true") : TEXT("false"), TEXT(""), where, diagnostics);
     *out = value_boolean(boolean);
     return TUOYU_OK;
 }
 
-tuoyu_status fact_value_from_date(const struct pack_fact *fact, int32_t date, struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
+tuoyu_status fact_value_from_date(const struct pack_fact *fact, int32_t date, struct location where, struct value *out,
+                                  tuoyu_diagnostics *diagnostics)
 {
     if (date < DATE_FIRST || date > DATE_LAST)
-        return report(diagnostics, TUOYU_ERROR_DATE, where, TEXT(""), "'%.*s' is a date outside the years 0001 to 9999", TEXT_ARGUMENTS(fact->name));
+        return report(diagnostics, TUOYU_ERROR_DATE, where, TEXT(""), "'%.*s' is a date outside the years 0001 to 9999",
+                      TEXT_ARGUMENTS(fact->name));
     char bytes[11];
     date_format(date, bytes);
     struct text written = {.bytes = bytes, .length = 10};
@@ -116,20 +139,27 @@ tuoyu_status fact_value_from_date(const struct pack_fact *fact, int32_t date, st
     return check_range(fact, *out, written, where, diagnostics);
 }
 
-static tuoyu_status date_from_text(const struct pack_fact *fact, struct text text, struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
+static tuoyu_status date_from_text(const struct pack_fact *fact, struct text text, struct location where,
+                                   struct value *out, tuoyu_diagnostics *diagnostics)
 {
     int32_t date;
     tuoyu_status status = date_parse(text, &date);
     if (status == TUOYU_ERROR_DATE)
-        return report(diagnostics, status, where, TEXT(""), "'%.*s' is '%.*s', but there is no such day", TEXT_ARGUMENTS(fact->name), TEXT_ARGUMENTS(text));
-    if (status != TUOYU_OK) return wrong_type(fact, text, TEXT("four digits of the year, two of the month, two of the day"), where, diagnostics);
+        return report(diagnostics, status, where, TEXT(""), "'%.*s' is '%.*s', but there is no such day",
+                      TEXT_ARGUMENTS(fact->name), TEXT_ARGUMENTS(text));
+    if (status != TUOYU_OK)
+        return wrong_type(fact, text, TEXT("four digits of the year, two of the month, two of the day"), where,
+                          diagnostics);
     return fact_value_from_date(fact, date, where, out, diagnostics);
 }
 
-static tuoyu_status boolean_from_text(const struct pack_fact *fact, struct text text, struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
+static tuoyu_status boolean_from_text(const struct pack_fact *fact, struct text text, struct location where,
+                                      struct value *out, tuoyu_diagnostics *diagnostics)
 {
-    static const struct text YES[] = {{"是", 3}, {"有", 3}, {"yes", 3}, {"Yes", 3}, {"TRUE", 4}, {"True", 4}, {"1", 1}, {"y", 1}, {"on", 2}};
-    static const struct text NO[] = {{"否", 3}, {"无", 3}, {"no", 2}, {"No", 2}, {"FALSE", 5}, {"False", 5}, {"0", 1}, {"n", 1}, {"off", 3}};
+    static const struct text YES[] = {{"是", 3},   {"有", 3}, {"yes", 3}, {"Yes", 3}, {"TRUE", 4},
+                                      {"True", 4}, {"1", 1},  {"y", 1},   {"on", 2}};
+    static const struct text NO[] = {{"否", 3},    {"无", 3}, {"no", 2}, {"No", 2}, {"FALSE", 5},
+                                     {"False", 5}, {"0", 1},  {"n", 1},  {"off", 3}};
     bool boolean;
     if (scalar_boolean(text, &boolean)) return fact_value_from_boolean(fact, boolean, where, out, diagnostics);
     struct text hint = TEXT("");
@@ -155,7 +185,8 @@ static struct text list_values(const struct pack_fact *fact, char all[SCALAR_HIN
     return (struct text){all, used};
 }
 
-static tuoyu_status enum_from_text(const struct pack_fact *fact, struct text text, struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
+static tuoyu_status enum_from_text(const struct pack_fact *fact, struct text text, struct location where,
+                                   struct value *out, tuoyu_diagnostics *diagnostics)
 {
     struct text best = TEXT("");
     size_t distance = SIZE_MAX;
@@ -174,7 +205,8 @@ static tuoyu_status enum_from_text(const struct pack_fact *fact, struct text tex
     }
     char hint[SCALAR_HINT_SIZE];
     struct text say = best.length ? scalar_did_you_mean(best, hint) : list_values(fact, hint);
-    return report(diagnostics, TUOYU_ERROR_FACT_VALUE, where, say, "'%.*s' has no value '%.*s'", TEXT_ARGUMENTS(fact->name), TEXT_ARGUMENTS(text));
+    return report(diagnostics, TUOYU_ERROR_FACT_VALUE, where, say, "'%.*s' has no value '%.*s'",
+                  TEXT_ARGUMENTS(fact->name), TEXT_ARGUMENTS(text));
 }
 
 static tuoyu_status string_from_text(struct arena *arena, struct text text, struct value *out)
@@ -185,8 +217,8 @@ static tuoyu_status string_from_text(struct arena *arena, struct text text, stru
     return TUOYU_OK;
 }
 
-tuoyu_status fact_value_from_text(struct arena *arena, const struct pack_fact *fact, struct text text, struct location where, struct value *out,
-                                  tuoyu_diagnostics *diagnostics)
+tuoyu_status fact_value_from_text(struct arena *arena, const struct pack_fact *fact, struct text text,
+                                  struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
 {
     switch (fact->type) {
     case FACT_TYPE_BOOLEAN: return boolean_from_text(fact, text, where, out, diagnostics);
@@ -200,59 +232,74 @@ tuoyu_status fact_value_from_text(struct arena *arena, const struct pack_fact *f
     }
 }
 
-tuoyu_status fact_value_from_none(const struct pack_fact *fact, struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
+tuoyu_status fact_value_from_none(const struct pack_fact *fact, struct location where, struct value *out,
+                                  tuoyu_diagnostics *diagnostics)
 {
     *out = VALUE_NOTHING;
     if (fact->is_nullable) return TUOYU_OK;
-    return report(diagnostics, TUOYU_ERROR_FACT_TYPE, where, TEXT("leave it out if it is not known"), "'%.*s' may not be null: it must be %s", TEXT_ARGUMENTS(fact->name),
-                  fact_type_meaning(fact->type));
+    return report(diagnostics, TUOYU_ERROR_FACT_TYPE, where, TEXT("leave it out if it is not known"),
+                  "'%.*s' may not be null: it must be %s", TEXT_ARGUMENTS(fact->name), fact_type_meaning(fact->type));
 }
 
-tuoyu_status fact_value_read(struct arena *arena, const struct pack_fact *fact, const struct pack_node *node, struct value *out, tuoyu_diagnostics *diagnostics)
+tuoyu_status fact_value_read(struct arena *arena, const struct pack_fact *fact, const struct pack_node *node,
+                             struct value *out, tuoyu_diagnostics *diagnostics)
 {
-    if (node->kind != PACK_NODE_SCALAR) return wrong_type(fact, node->kind == PACK_NODE_SEQUENCE ? TEXT("a list") : TEXT("a mapping"), TEXT(""), node->where, diagnostics);
+    if (node->kind != PACK_NODE_SCALAR)
+        return wrong_type(fact, node->kind == PACK_NODE_SEQUENCE ? TEXT("a list") : TEXT("a mapping"), TEXT(""),
+                          node->where, diagnostics);
     if (pack_node_is_null(node)) return fact_value_from_none(fact, node->where, out, diagnostics);
     if (node->text.length == 0 && !node->is_quoted)
-        return report(diagnostics, TUOYU_ERROR_FACT_TYPE, node->where, TEXT("leave it out if it is not known; write null if there is none"),
+        return report(diagnostics, TUOYU_ERROR_FACT_TYPE, node->where,
+                      TEXT("leave it out if it is not known; write null if there is none"),
                       "'%.*s' is empty: it must be %s", TEXT_ARGUMENTS(fact->name), fact_type_meaning(fact->type));
     return fact_value_from_text(arena, fact, node->text, node->where, out, diagnostics);
 }
 
 /* ---- Parameters ---- */
 
-static tuoyu_status parameter_number(const struct pack_parameter *parameter, struct pack_dated_value *value, tuoyu_diagnostics *diagnostics)
+static tuoyu_status parameter_number(const struct pack_parameter *parameter, struct pack_dated_value *value,
+                                     tuoyu_diagnostics *diagnostics)
 {
     tuoyu_decimal number;
     bool is_whole = parameter->type == PARAMETER_INTEGER;
     bool is_number = decimal_parse(value->written, &number) == TUOYU_OK;
     if (!is_number || (is_whole && !decimal_is_integer(number)))
-        return report(diagnostics, TUOYU_ERROR_PACK, value->written_where, is_number ? TEXT("") : number_advice(value->written), "the value of '%.*s' must be %s, not '%.*s'", TEXT_ARGUMENTS(parameter->name),
+        return report(diagnostics, TUOYU_ERROR_PACK, value->written_where,
+                      is_number ? TEXT("") : number_advice(value->written),
+                      "the value of '%.*s' must be %s, not '%.*s'", TEXT_ARGUMENTS(parameter->name),
                       is_whole ? "a whole number" : "a number", TEXT_ARGUMENTS(value->written));
     if (text_equals(parameter->unit, TEXT("percent")) && decimal_scale(number, -2, &number) != TUOYU_OK)
-        return report(diagnostics, TUOYU_ERROR_PACK, value->written_where, TEXT(""), "too small or large for a percent");
+        return report(diagnostics, TUOYU_ERROR_PACK, value->written_where, TEXT(""),
+                      "too small or large for a percent");
     value->value = value_number(number);
     return TUOYU_OK;
 }
 
-static tuoyu_status parameter_date(const struct pack_parameter *parameter, struct pack_dated_value *value, tuoyu_diagnostics *diagnostics)
+static tuoyu_status parameter_date(const struct pack_parameter *parameter, struct pack_dated_value *value,
+                                   tuoyu_diagnostics *diagnostics)
 {
     int32_t date;
     tuoyu_status status = date_parse(value->written, &date);
-    if (status == TUOYU_ERROR_DATE) return report(diagnostics, status, value->written_where, TEXT(""), "there is no such day: '%.*s'", TEXT_ARGUMENTS(value->written));
-    if (status != TUOYU_OK)
-        return report(diagnostics, TUOYU_ERROR_PACK, value->written_where, TEXT(""), "the value of '%.*s' must be a date such as 2024-01-31, not '%.*s'", TEXT_ARGUMENTS(parameter->name),
+    if (status == TUOYU_ERROR_DATE)
+        return report(diagnostics, status, value->written_where, TEXT(""), "there is no such day: '%.*s'",
                       TEXT_ARGUMENTS(value->written));
+    if (status != TUOYU_OK)
+        return report(diagnostics, TUOYU_ERROR_PACK, value->written_where, TEXT(""),
+                      "the value of '%.*s' must be a date such as 2024-01-31, not '%.*s'",
+                      TEXT_ARGUMENTS(parameter->name), TEXT_ARGUMENTS(value->written));
     value->value = value_date(date);
     return TUOYU_OK;
 }
 
-static tuoyu_status parameter_value(struct arena *arena, const struct pack_parameter *parameter, struct pack_dated_value *value, tuoyu_diagnostics *diagnostics)
+static tuoyu_status parameter_value(struct arena *arena, const struct pack_parameter *parameter,
+                                    struct pack_dated_value *value, tuoyu_diagnostics *diagnostics)
 {
     bool boolean;
     switch (parameter->type) {
     case PARAMETER_BOOLEAN:
         if (!scalar_boolean(value->written, &boolean))
-            return report(diagnostics, TUOYU_ERROR_PACK, value->written_where, TEXT(""), "the value of '%.*s' must be true or false, not '%.*s'", TEXT_ARGUMENTS(parameter->name),
+            return report(diagnostics, TUOYU_ERROR_PACK, value->written_where, TEXT(""),
+                          "the value of '%.*s' must be true or false, not '%.*s'", TEXT_ARGUMENTS(parameter->name),
                           TEXT_ARGUMENTS(value->written));
         value->value = value_boolean(boolean);
         return TUOYU_OK;
@@ -262,7 +309,8 @@ static tuoyu_status parameter_value(struct arena *arena, const struct pack_param
     }
 }
 
-tuoyu_status parameter_set_type(struct arena *arena, struct pack_parameter *parameter, enum parameter_type type, struct text unit, tuoyu_diagnostics *diagnostics)
+tuoyu_status parameter_set_type(struct arena *arena, struct pack_parameter *parameter, enum parameter_type type,
+                                struct text unit, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status first = TUOYU_OK;
     parameter->type = type;

@@ -84,8 +84,9 @@ static tuoyu_status attach(struct tree *tree, struct pack_node *node)
 static tuoyu_status new_node(struct tree *tree, enum pack_node_kind kind, struct location where, struct pack_node **out)
 {
     if (++tree->node_count > tree->node_limit)
-        return report(tree->diagnostics, TUOYU_ERROR_LIMIT, first_character(where), TEXT("split the text, or raise the limit of nodes"),
-                      "more than %zu values in one text", tree->node_limit);
+        return report(tree->diagnostics, TUOYU_ERROR_LIMIT, first_character(where),
+                      TEXT("split the text, or raise the limit of nodes"), "more than %zu values in one text",
+                      tree->node_limit);
     *out = ARENA_NEW(tree->arena, struct pack_node);
     if (!*out) return TUOYU_ERROR_NO_MEMORY;
     **out = (struct pack_node){.kind = kind, .where = where, .text_where = where, .text = TEXT("")};
@@ -103,9 +104,11 @@ static tuoyu_status open_collection(struct tree *tree, enum pack_node_kind kind,
 {
     struct location where = first_character(event_location(tree, event));
     if (expects_key(tree))
-        return report(tree->diagnostics, TUOYU_ERROR_PACK, where, TEXT("quote it if it is meant as a text"), "a key must be a text, not a list or mapping");
+        return report(tree->diagnostics, TUOYU_ERROR_PACK, where, TEXT("quote it if it is meant as a text"),
+                      "a key must be a text, not a list or mapping");
     if (tree->depth >= tree->depth_limit)
-        return report(tree->diagnostics, TUOYU_ERROR_LIMIT, where, TEXT(""), "nested more than %zu deep", tree->depth_limit);
+        return report(tree->diagnostics, TUOYU_ERROR_LIMIT, where, TEXT(""), "nested more than %zu deep",
+                      tree->depth_limit);
     struct pack_node *node = NULL;
     tuoyu_status status = new_node(tree, kind, where, &node);
     if (status == TUOYU_OK) status = attach(tree, node);
@@ -137,16 +140,15 @@ static struct location content_location(const yaml_event_t *event, struct locati
         struct text trimmed = text_trim(text_slice(content, start, end));
         return (struct location){where.source, (uint32_t)(trimmed.bytes - content.bytes), (uint32_t)trimmed.length};
     }
-    default:
-        return where;
+    default: return where;
     }
 }
 
 static tuoyu_status check_scalar(struct tree *tree, struct text text, struct location where)
 {
     if (text.length > tree->scalar_limit)
-        return report(tree->diagnostics, TUOYU_ERROR_LIMIT, first_character(where), TEXT(""), "a text of more than %zu bytes",
-                      tree->scalar_limit);
+        return report(tree->diagnostics, TUOYU_ERROR_LIMIT, first_character(where), TEXT(""),
+                      "a text of more than %zu bytes", tree->scalar_limit);
     for (size_t offset = 0, length; offset < text.length; offset += length) {
         uint32_t c = 0;
         length = utf8_decode(text, offset, &c);
@@ -179,16 +181,19 @@ static tuoyu_status add_key(struct tree *tree, const struct pack_node *key)
     struct frame *frame = &tree->frames[tree->depth - 1];
     struct pack_node *mapping = frame->node;
     if (!key->is_quoted && text_equals(key->text, TEXT("<<")))
-        remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, key->where, TEXT("write the keys out"), "merge keys are not allowed"));
+        remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, key->where, TEXT("write the keys out"),
+                              "merge keys are not allowed"));
     else if (key->text.length == 0)
-        remember(tree, report(tree->diagnostics, TUOYU_ERROR_SYNTAX, key->where, TEXT("write a name before the ':'"), "an empty key"));
+        remember(tree, report(tree->diagnostics, TUOYU_ERROR_SYNTAX, key->where, TEXT("write a name before the ':'"),
+                              "an empty key"));
     uintptr_t first = (uintptr_t)map_get(&frame->keys, key->text);
     if (first) {
-        remember(tree, report(tree->diagnostics, TUOYU_ERROR_DUPLICATE, key->where, TEXT("remove one of them"), "the key '%.*s' stands here twice",
-                              TEXT_ARGUMENTS(key->text)));
+        remember(tree, report(tree->diagnostics, TUOYU_ERROR_DUPLICATE, key->where, TEXT("remove one of them"),
+                              "the key '%.*s' stands here twice", TEXT_ARGUMENTS(key->text)));
         report_note(tree->diagnostics, mapping->entries[first - 1].key_where, "the first one is here");
     }
-    struct pack_entry *entries = arena_grow(tree->arena, mapping->entries, mapping->count, &frame->capacity, sizeof *entries);
+    struct pack_entry *entries =
+        arena_grow(tree->arena, mapping->entries, mapping->count, &frame->capacity, sizeof *entries);
     if (!entries) return TUOYU_ERROR_NO_MEMORY;
     mapping->entries = entries;
     entries[mapping->count] = (struct pack_entry){.key = key->text, .key_where = key->where};
@@ -218,21 +223,24 @@ static tuoyu_status add_alias(struct tree *tree, const yaml_event_t *event)
 
 /* ---- Events ---- */
 
-static void refuse_anchor_and_tag(struct tree *tree, const yaml_event_t *event, const yaml_char_t *anchor, const yaml_char_t *tag)
+static void refuse_anchor_and_tag(struct tree *tree, const yaml_event_t *event, const yaml_char_t *anchor,
+                                  const yaml_char_t *tag)
 {
     if (!anchor && !tag) return;
     struct location where = first_character(event_location(tree, event));
     if (anchor)
-        remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where, TEXT("quote a text that begins with '&'"), "anchors are not allowed"));
+        remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where, TEXT("quote a text that begins with '&'"),
+                              "anchors are not allowed"));
     if (tag)
-        remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where, TEXT("quote a text that begins with '!'"), "tags are not allowed"));
+        remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where, TEXT("quote a text that begins with '!'"),
+                              "tags are not allowed"));
 }
 
 static tuoyu_status begin_document(struct tree *tree, const yaml_event_t *event)
 {
     if (tree->has_document)
-        return report(tree->diagnostics, TUOYU_ERROR_PACK, event_location(tree, event), TEXT("put each into a text of its own"),
-                      "a second document in one text");
+        return report(tree->diagnostics, TUOYU_ERROR_PACK, event_location(tree, event),
+                      TEXT("put each into a text of its own"), "a second document in one text");
     tree->has_document = true;
     return TUOYU_OK;
 }
@@ -240,10 +248,8 @@ static tuoyu_status begin_document(struct tree *tree, const yaml_event_t *event)
 static tuoyu_status take(struct tree *tree, const yaml_event_t *event)
 {
     switch (event->type) {
-    case YAML_DOCUMENT_START_EVENT:
-        return begin_document(tree, event);
-    case YAML_ALIAS_EVENT:
-        return add_alias(tree, event);
+    case YAML_DOCUMENT_START_EVENT: return begin_document(tree, event);
+    case YAML_ALIAS_EVENT: return add_alias(tree, event);
     case YAML_SCALAR_EVENT:
         refuse_anchor_and_tag(tree, event, event->data.scalar.anchor, event->data.scalar.tag);
         return add_scalar(tree, event);
@@ -254,11 +260,8 @@ static tuoyu_status take(struct tree *tree, const yaml_event_t *event)
         refuse_anchor_and_tag(tree, event, event->data.mapping_start.anchor, event->data.mapping_start.tag);
         return open_collection(tree, PACK_NODE_MAPPING, event);
     case YAML_SEQUENCE_END_EVENT:
-    case YAML_MAPPING_END_EVENT:
-        tree->depth--;
-        return TUOYU_OK;
-    default:
-        return TUOYU_OK;
+    case YAML_MAPPING_END_EVENT: tree->depth--; return TUOYU_OK;
+    default: return TUOYU_OK;
     }
 }
 
@@ -286,11 +289,12 @@ static tuoyu_status parse(struct tree *tree, bool *again)
     return status;
 }
 
-static tuoyu_status build(struct arena *arena, const struct source *source, const tuoyu_limits *limits, struct pack_node **out,
-                          tuoyu_diagnostics *diagnostics)
+static tuoyu_status build(struct arena *arena, const struct source *source, const tuoyu_limits *limits,
+                          struct pack_node **out, tuoyu_diagnostics *diagnostics)
 {
     size_t depth = limit_or(limits->depth, DEFAULT_DEPTH);
-    struct tree tree = {.arena = arena, .diagnostics = diagnostics,
+    struct tree tree = {.arena = arena,
+                        .diagnostics = diagnostics,
                         .depth_limit = depth < DEEPEST ? depth : DEEPEST,
                         .node_limit = limit_or(limits->nodes, DEFAULT_NODES),
                         .scalar_limit = limit_or(limits->scalar_bytes, DEFAULT_SCALAR_BYTES)};
@@ -326,7 +330,8 @@ static tuoyu_status new_source(struct arena *arena, struct text name, struct tex
 static tuoyu_status refuse_size(struct text name, size_t limit, tuoyu_diagnostics *diagnostics)
 {
     struct location nowhere = {.source = NULL};
-    return report(diagnostics, TUOYU_ERROR_LIMIT, nowhere, TEXT(""), "%.*s: a text of more than %zu bytes", TEXT_ARGUMENTS(name), limit);
+    return report(diagnostics, TUOYU_ERROR_LIMIT, nowhere, TEXT(""), "%.*s: a text of more than %zu bytes",
+                  TEXT_ARGUMENTS(name), limit);
 }
 
 tuoyu_status pack_node_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,

@@ -15,7 +15,8 @@ static void read_uses(struct pack_reader *reader, const struct pack_node *uses)
     for (size_t i = 0; i < model->use_count; i++) {
         struct pack_name use = model->uses[i];
         reader_unique(reader, &seen, use.text, use.where, "pack");
-        if (text_equals(use.text, model->id)) READER_ERROR(reader, TUOYU_ERROR_CYCLE, use.where, TEXT("remove it"), "the pack uses itself");
+        if (text_equals(use.text, model->id))
+            READER_ERROR(reader, TUOYU_ERROR_CYCLE, use.where, TEXT("remove it"), "the pack uses itself");
     }
 }
 
@@ -38,11 +39,14 @@ static tuoyu_status check_version(const struct pack_node *root, tuoyu_diagnostic
 {
     const struct pack_node *version = reader_get(root, "tuoyu");
     if (root->kind != PACK_NODE_MAPPING || !version)
-        return report(diagnostics, TUOYU_ERROR_PACK, root->where, TEXT("a pack begins with the line tuoyu: 1"), "this is no pack: the key 'tuoyu' is missing");
+        return report(diagnostics, TUOYU_ERROR_PACK, root->where, TEXT("a pack begins with the line tuoyu: 1"),
+                      "this is no pack: the key 'tuoyu' is missing");
     if (version->kind != PACK_NODE_SCALAR || !text_equals(version->text, TEXT("1")))
-        return report(diagnostics, TUOYU_ERROR_PACK, version->where, TEXT("tuoyu: 1"), "this release reads version 1 of the pack format only");
+        return report(diagnostics, TUOYU_ERROR_PACK, version->where, TEXT("tuoyu: 1"),
+                      "this release reads version 1 of the pack format only");
     if (root->entries[0].node != version)
-        return report(diagnostics, TUOYU_ERROR_PACK, root->entries[0].key_where, TEXT("put the line tuoyu: 1 first"), "the key 'tuoyu' must stand first");
+        return report(diagnostics, TUOYU_ERROR_PACK, root->entries[0].key_where, TEXT("put the line tuoyu: 1 first"),
+                      "the key 'tuoyu' must stand first");
     return TUOYU_OK;
 }
 
@@ -60,15 +64,24 @@ static void check_names(struct pack_reader *reader)
         if (!where || !map_put(&values, model->facts[i].entity, where)) return;
         *where = model->facts[i].where;
     }
-    for (size_t i = 0; i < model->parameter_count; i++) reader_unique(reader, &values, model->parameters[i].name, model->parameters[i].where, "name");
-    for (size_t i = 0; i < model->definition_count; i++) reader_unique(reader, &values, model->definitions[i].name, model->definitions[i].where, "name");
-    for (size_t i = 0; i < model->table_count; i++) reader_unique(reader, &values, model->tables[i].name, model->tables[i].where, "name");
-    for (size_t i = 0; i < model->pricing_count; i++) reader_unique(reader, &rules, model->pricing[i].rule.name, model->pricing[i].rule.where, "rule");
-    for (size_t i = 0; i < model->cost_sharing_count; i++) reader_unique(reader, &rules, model->cost_sharing[i].rule.name, model->cost_sharing[i].rule.where, "rule");
-    for (size_t i = 0; i < model->eligibility_count; i++) reader_unique(reader, &rules, model->eligibility[i].rule.name, model->eligibility[i].rule.where, "rule");
-    for (size_t i = 0; i < model->indicator_count; i++) reader_unique(reader, &rules, model->indicators[i].rule.name, model->indicators[i].rule.where, "rule");
+    for (size_t i = 0; i < model->parameter_count; i++)
+        reader_unique(reader, &values, model->parameters[i].name, model->parameters[i].where, "name");
+    for (size_t i = 0; i < model->definition_count; i++)
+        reader_unique(reader, &values, model->definitions[i].name, model->definitions[i].where, "name");
+    for (size_t i = 0; i < model->table_count; i++)
+        reader_unique(reader, &values, model->tables[i].name, model->tables[i].where, "name");
+    for (size_t i = 0; i < model->pricing_count; i++)
+        reader_unique(reader, &rules, model->pricing[i].rule.name, model->pricing[i].rule.where, "rule");
+    for (size_t i = 0; i < model->cost_sharing_count; i++)
+        reader_unique(reader, &rules, model->cost_sharing[i].rule.name, model->cost_sharing[i].rule.where, "rule");
+    for (size_t i = 0; i < model->eligibility_count; i++)
+        reader_unique(reader, &rules, model->eligibility[i].rule.name, model->eligibility[i].rule.where, "rule");
+    for (size_t i = 0; i < model->indicator_count; i++)
+        reader_unique(reader, &rules, model->indicators[i].rule.name, model->indicators[i].rule.where, "rule");
     const struct location *as_of = map_get(&values, TEXT("as_of"));
-    if (as_of) READER_ERROR(reader, TUOYU_ERROR_PACK, *as_of, TEXT("choose another name"), "'as_of' is the day that is asked for, in every pack");
+    if (as_of)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, *as_of, TEXT("choose another name"),
+                     "'as_of' is the day that is asked for, in every pack");
 }
 
 /* ---- The whole ---- */
@@ -77,12 +90,14 @@ static const struct {
     const char *key;
     void (*read)(struct pack_reader *reader, const struct pack_node *section);
 } SECTIONS[] = {
-    {"sources", reader_sources},         {"entities", reader_entities},   {"facts", reader_facts},           {"parameters", reader_parameters},
-    {"overrides", reader_overrides},     {"definitions", reader_definitions}, {"tables", reader_tables},     {"pricing", reader_pricing},
-    {"cost_sharing", reader_cost_sharing}, {"eligibility", reader_eligibility}, {"indicators", reader_indicators}, {"examples", reader_examples},
+    {"sources", reader_sources},         {"entities", reader_entities},     {"facts", reader_facts},
+    {"parameters", reader_parameters},   {"overrides", reader_overrides},   {"definitions", reader_definitions},
+    {"tables", reader_tables},           {"pricing", reader_pricing},       {"cost_sharing", reader_cost_sharing},
+    {"eligibility", reader_eligibility}, {"indicators", reader_indicators}, {"examples", reader_examples},
 };
 
-static tuoyu_status begin(struct pack_reader *reader, struct text name, struct text content, const tuoyu_limits *limits, struct pack_node **root)
+static tuoyu_status begin(struct pack_reader *reader, struct text name, struct text content, const tuoyu_limits *limits,
+                          struct pack_node **root)
 {
     tuoyu_status status = pack_node_read(reader->arena, name, content, limits, root, reader->diagnostics);
     if (status == TUOYU_OK) status = check_version(*root, reader->diagnostics);
@@ -97,8 +112,8 @@ static tuoyu_status finish(struct pack_reader *reader, struct pack_model **out)
     return reader->first_error == TUOYU_ERROR_NO_MEMORY ? report_no_memory(reader->diagnostics) : reader->first_error;
 }
 
-tuoyu_status pack_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits, struct pack_model **out,
-                       tuoyu_diagnostics *diagnostics)
+tuoyu_status pack_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
+                       struct pack_model **out, tuoyu_diagnostics *diagnostics)
 {
     struct pack_reader reader = {.arena = arena, .diagnostics = diagnostics};
     struct pack_node *root = NULL;
@@ -107,13 +122,14 @@ tuoyu_status pack_read(struct arena *arena, struct text name, struct text conten
     if (status != TUOYU_OK) return status;
     reader.first_error = schema_check(root, &SCHEMA_PACK, TEXT("the pack"), diagnostics);
     read_head(&reader, root);
-    for (size_t i = 0; i < sizeof SECTIONS / sizeof *SECTIONS; i++) SECTIONS[i].read(&reader, reader_get(root, SECTIONS[i].key));
+    for (size_t i = 0; i < sizeof SECTIONS / sizeof *SECTIONS; i++)
+        SECTIONS[i].read(&reader, reader_get(root, SECTIONS[i].key));
     check_names(&reader);
     return finish(&reader, out);
 }
 
-tuoyu_status pack_read_head(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits, struct pack_model **out,
-                            tuoyu_diagnostics *diagnostics)
+tuoyu_status pack_read_head(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
+                            struct pack_model **out, tuoyu_diagnostics *diagnostics)
 {
     static const char *const KEYS[] = {"id", "title", "in_force", "uses", NULL};
     struct pack_reader reader = {.arena = arena, .diagnostics = diagnostics};

@@ -33,7 +33,8 @@ void reader_entities(struct pack_reader *reader, const struct pack_node *section
     if (!entities) return;
     for (size_t i = 0; i < count; i++) {
         const struct pack_entry *entry = &section->entries[i];
-        entities[i] = (struct pack_entity){.name = entry->key, .label = reader_localised(entry->node, "label"), .where = entry->key_where};
+        entities[i] = (struct pack_entity){
+            .name = entry->key, .label = reader_localised(entry->node, "label"), .where = entry->key_where};
     }
     reader->model->entities = entities;
     reader->model->entity_count = count;
@@ -50,7 +51,8 @@ static enum fact_type fact_type_of(struct text word)
 
 static bool is_number(enum fact_type type)
 {
-    return type == FACT_TYPE_INTEGER || type == FACT_TYPE_NUMBER || type == FACT_TYPE_MONEY || type == FACT_TYPE_PERCENT;
+    return type == FACT_TYPE_INTEGER || type == FACT_TYPE_NUMBER || type == FACT_TYPE_MONEY ||
+           type == FACT_TYPE_PERCENT;
 }
 
 /* `CNY`, `CNY/month`: three capital letters of ISO 4217. */
@@ -68,16 +70,21 @@ static void read_fact_unit(struct pack_reader *reader, struct pack_fact *fact, c
     fact->unit = reader_text(node, "unit");
     if (fact->type == FACT_TYPE_PERCENT) {
         if (unit && !text_equals(fact->unit, TEXT("percent")))
-            READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"), "the unit of '%.*s' is percent by its type", TEXT_ARGUMENTS(name));
+            READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"),
+                         "the unit of '%.*s' is percent by its type", TEXT_ARGUMENTS(name));
         fact->unit = TEXT("percent");
     } else if (fact->type == FACT_TYPE_MONEY && !unit) {
-        READER_ERROR(reader, TUOYU_ERROR_PACK, fact->where, TEXT("such as unit: CNY/month"), "'unit' is missing in '%.*s': money needs one", TEXT_ARGUMENTS(name));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, fact->where, TEXT("such as unit: CNY/month"),
+                     "'unit' is missing in '%.*s': money needs one", TEXT_ARGUMENTS(name));
     } else if (fact->type == FACT_TYPE_MONEY && fact->unit.bytes && !is_money_unit(fact->unit)) {
-        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("such as CNY or CNY/month"), "'%.*s' is no unit of money", TEXT_ARGUMENTS(fact->unit));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("such as CNY or CNY/month"),
+                     "'%.*s' is no unit of money", TEXT_ARGUMENTS(fact->unit));
     } else if (unit && !is_number(fact->type)) {
-        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"), "'%.*s' has no unit: it is no number", TEXT_ARGUMENTS(name));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"), "'%.*s' has no unit: it is no number",
+                     TEXT_ARGUMENTS(name));
     } else if (text_equals(fact->unit, TEXT("percent"))) {
-        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("write type: percent"), "'%.*s' is a percent, so that must be its type", TEXT_ARGUMENTS(name));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("write type: percent"),
+                     "'%.*s' is a percent, so that must be its type", TEXT_ARGUMENTS(name));
     }
 }
 
@@ -106,22 +113,28 @@ static void read_fact_range(struct pack_reader *reader, struct pack_fact *fact, 
     fact->range_text = reader_text(node, "range");
     if (!range || !fact->range_text.bytes || !scalar_range(fact->range_text, &ends)) return;
     if (!is_number(fact->type) && fact->type != FACT_TYPE_DATE) {
-        READER_ERROR(reader, TUOYU_ERROR_PACK, range->where, TEXT("remove it"), "'%.*s' can have no range: only numbers and dates have one", TEXT_ARGUMENTS(fact->name));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, range->where, TEXT("remove it"),
+                     "'%.*s' can have no range: only numbers and dates have one", TEXT_ARGUMENTS(fact->name));
         return;
     }
     struct value low, high;
     if (!range_end(fact, ends.low, &low) || !range_end(fact, ends.high, &high)) {
-        READER_ERROR(reader, TUOYU_ERROR_PACK, range->where, TEXT("such as \"[0..100]\", or \"[2020-01-01..]\" for dates"),
-                     "the ends of the range '%.*s' are no %s", TEXT_ARGUMENTS(fact->range_text), fact->type == FACT_TYPE_DATE ? "dates" : "numbers");
+        READER_ERROR(reader, TUOYU_ERROR_PACK, range->where,
+                     TEXT("such as \"[0..100]\", or \"[2020-01-01..]\" for dates"),
+                     "the ends of the range '%.*s' are no %s", TEXT_ARGUMENTS(fact->range_text),
+                     fact->type == FACT_TYPE_DATE ? "dates" : "numbers");
         return;
     }
     int order;
     if (value_compare(low, high, &order) && (order > 0 || (order == 0 && !(ends.low_included && ends.high_included)))) {
-        READER_ERROR(reader, TUOYU_ERROR_PACK, range->where, TEXT("the lower end comes first"), "nothing lies in the range '%.*s'", TEXT_ARGUMENTS(fact->range_text));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, range->where, TEXT("the lower end comes first"),
+                     "nothing lies in the range '%.*s'", TEXT_ARGUMENTS(fact->range_text));
         return;
     }
     fact->has_range = true;
-    fact->range = (struct range){.low = low, .high = high, .low_included = ends.low_included && ends.low.length > 0,
+    fact->range = (struct range){.low = low,
+                                 .high = high,
+                                 .low_included = ends.low_included && ends.low.length > 0,
                                  .high_included = ends.high_included && ends.high.length > 0};
 }
 
@@ -130,12 +143,16 @@ static void read_fact_scale(struct pack_reader *reader, struct pack_fact *fact, 
     enum { LARGEST_SCALE = 12 };
     const struct pack_node *scale = reader_get(node, "scale");
     int64_t given;
-    fact->scale = fact->type == FACT_TYPE_MONEY ? 2 : fact->type == FACT_TYPE_NUMBER || fact->type == FACT_TYPE_PERCENT ? 6 : 0;
+    fact->scale = fact->type == FACT_TYPE_MONEY                                       ? 2
+                  : fact->type == FACT_TYPE_NUMBER || fact->type == FACT_TYPE_PERCENT ? 6
+                                                                                      : 0;
     if (!scale || !scalar_whole(reader_text(node, "scale"), &given)) return;
     if (!is_number(fact->type))
-        READER_ERROR(reader, TUOYU_ERROR_PACK, scale->where, TEXT("remove it"), "'%.*s' can have no scale: it is no number", TEXT_ARGUMENTS(fact->name));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, scale->where, TEXT("remove it"),
+                     "'%.*s' can have no scale: it is no number", TEXT_ARGUMENTS(fact->name));
     else if (fact->type == FACT_TYPE_INTEGER && given != 0)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, scale->where, TEXT("write type: number"), "'%.*s' is an integer, which has no decimals", TEXT_ARGUMENTS(fact->name));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, scale->where, TEXT("write type: number"),
+                     "'%.*s' is an integer, which has no decimals", TEXT_ARGUMENTS(fact->name));
     else if (given > LARGEST_SCALE)
         READER_ERROR(reader, TUOYU_ERROR_PACK, scale->where, TEXT(""), "more than %d decimals", LARGEST_SCALE);
     else fact->scale = (int32_t)given;
@@ -146,11 +163,13 @@ static void read_enum_values(struct pack_reader *reader, struct pack_fact *fact,
     const struct pack_node *values = reader_get(node, "values");
     if (fact->type != FACT_TYPE_ENUM) {
         if (values)
-            READER_ERROR(reader, TUOYU_ERROR_PACK, values->where, TEXT("write type: enum, or remove them"), "'%.*s' is no enum, so it has no values", TEXT_ARGUMENTS(fact->name));
+            READER_ERROR(reader, TUOYU_ERROR_PACK, values->where, TEXT("write type: enum, or remove them"),
+                         "'%.*s' is no enum, so it has no values", TEXT_ARGUMENTS(fact->name));
         return;
     }
     if (!values) {
-        READER_ERROR(reader, TUOYU_ERROR_PACK, fact->where, TEXT("such as values: [public, private]"), "'values' is missing in '%.*s': an enum needs them", TEXT_ARGUMENTS(fact->name));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, fact->where, TEXT("such as values: [public, private]"),
+                     "'values' is missing in '%.*s': an enum needs them", TEXT_ARGUMENTS(fact->name));
         return;
     }
     bool is_list = values->kind == PACK_NODE_SEQUENCE;
@@ -163,12 +182,16 @@ static void read_enum_values(struct pack_reader *reader, struct pack_fact *fact,
     for (size_t i = 0; i < count; i++) {
         struct pack_enum_value *value = &fact->values[i];
         if (is_list) *value = (struct pack_enum_value){.id = values->items[i]->text, .where = values->items[i]->where};
-        else *value = (struct pack_enum_value){.id = values->entries[i].key, .where = values->entries[i].key_where, .label = localised_of(values->entries[i].node)};
+        else
+            *value = (struct pack_enum_value){.id = values->entries[i].key,
+                                              .where = values->entries[i].key_where,
+                                              .label = localised_of(values->entries[i].node)};
         if (is_list) reader_unique(reader, &seen, value->id, value->where, "value");
     }
 }
 
-static void read_fact(struct pack_reader *reader, const struct pack_entry *entity, const struct pack_entry *entry, struct pack_fact *fact)
+static void read_fact(struct pack_reader *reader, const struct pack_entry *entity, const struct pack_entry *entry,
+                      struct pack_fact *fact)
 {
     *fact = (struct pack_fact){.entity = entity->key, .field = entry->key, .where = entry->key_where};
     fact->name = text_format(reader->arena, "%.*s.%.*s", TEXT_ARGUMENTS(entity->key), TEXT_ARGUMENTS(entry->key));
@@ -181,7 +204,8 @@ static void read_fact(struct pack_reader *reader, const struct pack_entry *entit
     fact->is_nullable = reader_boolean(entry->node, "nullable", false);
     struct text type = reader_text(entry->node, "type");
     fact->type = fact_type_of(type);
-    if (!type.bytes || !text_equals(type, fact_type_name(fact->type))) return; /* reported: nothing can be said of the rest */
+    if (!type.bytes || !text_equals(type, fact_type_name(fact->type)))
+        return; /* reported: nothing can be said of the rest */
     read_fact_unit(reader, fact, entry->node);
     read_fact_range(reader, fact, entry->node);
     read_fact_scale(reader, fact, entry->node);
@@ -197,7 +221,8 @@ void reader_facts(struct pack_reader *reader, const struct pack_node *section)
     size_t count = 0;
     for (size_t i = 0; i < reader_entry_count(section); i++) {
         const struct pack_entry *entity = &section->entries[i];
-        for (size_t j = 0; j < reader_entry_count(entity->node); j++) read_fact(reader, entity, &entity->node->entries[j], &facts[count++]);
+        for (size_t j = 0; j < reader_entry_count(entity->node); j++)
+            read_fact(reader, entity, &entity->node->entries[j], &facts[count++]);
     }
     reader->model->facts = facts;
     reader->model->fact_count = count;
@@ -211,22 +236,26 @@ static bool is_given(struct localised text)
 }
 
 /* Every number has its source: a cite and a status, or it is assumed and says why. */
-static void check_foundation(struct pack_reader *reader, const struct pack_parameter *parameter, const struct pack_dated_value *value, bool has_status)
+static void check_foundation(struct pack_reader *reader, const struct pack_parameter *parameter,
+                             const struct pack_dated_value *value, bool has_status)
 {
     bool has_cite = value->cite.source.bytes != NULL;
     if (value->status == 0 && !has_status)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("cited, derived, draft or assumed; here or at the parameter"),
+        READER_ERROR(reader, TUOYU_ERROR_PACK, value->where,
+                     TEXT("cited, derived, draft or assumed; here or at the parameter"),
                      "'status' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
     else if (value->status != 0 && value->status != TUOYU_ASSUMED && !has_cite)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("cite its source, or say status: assumed with a note"),
+        READER_ERROR(reader, TUOYU_ERROR_PACK, value->where,
+                     TEXT("cite its source, or say status: assumed with a note"),
                      "'cite' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
     else if (value->status == TUOYU_ASSUMED && !has_cite && !is_given(value->note) && !is_given(parameter->note))
-        READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("add a note"), "the value of '%.*s' is assumed, but nothing says why",
-                     TEXT_ARGUMENTS(parameter->name));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("add a note"),
+                     "the value of '%.*s' is assumed, but nothing says why", TEXT_ARGUMENTS(parameter->name));
 }
 
-static void read_dated_value(struct pack_reader *reader, const struct pack_parameter *parameter, const struct pack_node *defaults,
-                             const struct pack_entry *entry, struct pack_dated_value *value)
+static void read_dated_value(struct pack_reader *reader, const struct pack_parameter *parameter,
+                             const struct pack_node *defaults, const struct pack_entry *entry,
+                             struct pack_dated_value *value)
 {
     const struct pack_node *node = entry->node, *end = reader_get(node, "end");
     *value = (struct pack_dated_value){.where = entry->key_where, .is_end = reader_boolean(node, "end", false)};
@@ -240,14 +269,17 @@ static void read_dated_value(struct pack_reader *reader, const struct pack_param
     if (end && !value->is_end)
         READER_ERROR(reader, TUOYU_ERROR_PACK, end->where, TEXT("write true, or remove it"), "'end' can only be true");
     else if (value->is_end && reader_has(node, "value"))
-        READER_ERROR(reader, TUOYU_ERROR_PACK, written.where, TEXT("remove one of them"), "'%.*s' ends on this day, so it has no value",
-                     TEXT_ARGUMENTS(parameter->name));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, written.where, TEXT("remove one of them"),
+                     "'%.*s' ends on this day, so it has no value", TEXT_ARGUMENTS(parameter->name));
     else if (!end && node->kind == PACK_NODE_MAPPING && !reader_has(node, "value"))
-        READER_ERROR(reader, TUOYU_ERROR_PACK, entry->key_where, TEXT(""), "'value' is missing in '%.*s'", TEXT_ARGUMENTS(entry->key));
-    else if (written.text.length > 0) check_foundation(reader, parameter, value, reader_has(node, "status") || reader_has(defaults, "status"));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, entry->key_where, TEXT(""), "'value' is missing in '%.*s'",
+                     TEXT_ARGUMENTS(entry->key));
+    else if (written.text.length > 0)
+        check_foundation(reader, parameter, value, reader_has(node, "status") || reader_has(defaults, "status"));
 }
 
-static void read_dated_values(struct pack_reader *reader, struct pack_parameter *parameter, const struct pack_node *node)
+static void read_dated_values(struct pack_reader *reader, struct pack_parameter *parameter,
+                              const struct pack_node *node)
 {
     const struct pack_node *values = reader_get(node, "values");
     size_t count = reader_entry_count(values);
@@ -263,16 +295,19 @@ static void read_dated_values(struct pack_reader *reader, struct pack_parameter 
         if (is_day) last = day;
     }
     if (count > 0 && read[0].is_end && !read[0].written.bytes)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, read[0].where, TEXT("give the value that holds before"), "'%.*s' ends before it has a value",
-                     TEXT_ARGUMENTS(parameter->name));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, read[0].where, TEXT("give the value that holds before"),
+                     "'%.*s' ends before it has a value", TEXT_ARGUMENTS(parameter->name));
     parameter->values = read;
     parameter->value_count = count;
 }
 
 static enum parameter_type parameter_type_of(struct text word)
 {
-    static const struct text WORDS[] = {[PARAMETER_NUMBER] = {"number", 6}, [PARAMETER_INTEGER] = {"integer", 7}, [PARAMETER_BOOLEAN] = {"boolean", 7},
-                                        [PARAMETER_DATE] = {"date", 4}, [PARAMETER_STRING] = {"string", 6}};
+    static const struct text WORDS[] = {[PARAMETER_NUMBER] = {"number", 6},
+                                        [PARAMETER_INTEGER] = {"integer", 7},
+                                        [PARAMETER_BOOLEAN] = {"boolean", 7},
+                                        [PARAMETER_DATE] = {"date", 4},
+                                        [PARAMETER_STRING] = {"string", 6}};
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
         if (text_equals(word, WORDS[i])) return (enum parameter_type)i;
     return PARAMETER_NUMBER;
@@ -292,7 +327,8 @@ static void read_parameter(struct pack_reader *reader, const struct pack_entry *
     parameter->is_unset = reader_exactly_one(reader, node, entry->key, entry->key_where, EITHER) == 1;
     const struct pack_node *unit = reader_get(node, "unit");
     if (unit && parameter->type != PARAMETER_NUMBER && parameter->type != PARAMETER_INTEGER)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"), "'%.*s' has no unit: it is no number", TEXT_ARGUMENTS(entry->key));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"), "'%.*s' has no unit: it is no number",
+                     TEXT_ARGUMENTS(entry->key));
     if (!parameter->is_unset) read_dated_values(reader, parameter, node);
 }
 
@@ -303,7 +339,8 @@ void reader_parameters(struct pack_reader *reader, const struct pack_node *secti
     if (!parameters) return;
     for (size_t i = 0; i < count; i++) {
         read_parameter(reader, &section->entries[i], &parameters[i]);
-        tuoyu_status status = parameter_set_type(reader->arena, &parameters[i], parameters[i].type, parameters[i].unit, reader->diagnostics);
+        tuoyu_status status = parameter_set_type(reader->arena, &parameters[i], parameters[i].type, parameters[i].unit,
+                                                 reader->diagnostics);
         if (status != TUOYU_OK) reader_remember(reader, status);
     }
     reader->model->parameters = parameters;

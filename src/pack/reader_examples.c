@@ -19,7 +19,8 @@ static void read_rows(struct pack_reader *reader, const struct pack_node *entiti
         for (size_t j = 0; j < reader_item_count(entry->node); j++) {
             struct pack_example_row *row = &example->rows[example->row_count++];
             *row = (struct pack_example_row){.entity = entry->key, .where = entry->node->items[j]->where};
-            tuoyu_status status = given_row_of(reader->arena, entry->key, entry->node->items[j], &row->facts, &row->fact_count, reader->diagnostics);
+            tuoyu_status status = given_row_of(reader->arena, entry->key, entry->node->items[j], &row->facts,
+                                               &row->fact_count, reader->diagnostics);
             if (status != TUOYU_OK) reader_remember(reader, status);
         }
     }
@@ -29,7 +30,8 @@ static void read_region(struct pack_reader *reader, const struct pack_node *regi
 {
     if (reader_entry_count(region) == 0) return;
     if (region->count > 1)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, region->entries[1].key_where, TEXT("name one region"), "an example asks for one region, not for %zu", region->count);
+        READER_ERROR(reader, TUOYU_ERROR_PACK, region->entries[1].key_where, TEXT("name one region"),
+                     "an example asks for one region, not for %zu", region->count);
     if (region->entries[0].node->kind != PACK_NODE_SCALAR) return;
     example->region_kind = region->entries[0].key;
     example->region_id = region->entries[0].node->text;
@@ -39,15 +41,30 @@ static void read_region(struct pack_reader *reader, const struct pack_node *regi
 
 static const struct {
     const char *key;
-    enum expect_key scalar, list; /* the key's meaning where a scalar stands under it, and where a list or mapping does */
+    enum expect_key scalar,
+        list; /* the key's meaning where a scalar stands under it, and where a list or mapping does */
 } EXPECT_KEYS[] = {
-    {"outcome", EXPECT_OUTCOME, EXPECT_OUTCOME}, {"missing", EXPECT_MISSING, EXPECT_MISSING}, {"error", EXPECT_ERROR, EXPECT_ERROR},
-    {"provenance", EXPECT_PROVENANCE, EXPECT_PROVENANCE}, {"amount", EXPECT_AMOUNT, EXPECT_AMOUNT}, {"complies", EXPECT_COMPLIES, EXPECT_COMPLIES},
-    {"excess", EXPECT_EXCESS, EXPECT_EXCESS}, {"steps", EXPECT_STEPS, EXPECT_STEPS}, {"whole", EXPECT_WHOLE, EXPECT_WHOLE},
-    {"shares", EXPECT_SHARES, EXPECT_SHARES}, {"decision", EXPECT_DECISION, EXPECT_DECISION}, {"met", EXPECT_TARGET_MET, EXPECT_CRITERIA_MET},
-    {"unmet", EXPECT_CRITERIA_UNMET, EXPECT_CRITERIA_UNMET}, {"unknown", EXPECT_UNKNOWN_ROWS, EXPECT_CRITERIA_UNKNOWN}, {"value", EXPECT_VALUE, EXPECT_VALUE},
-    {"target", EXPECT_TARGET, EXPECT_TARGET}, {"distance", EXPECT_DISTANCE, EXPECT_DISTANCE}, {"numerator", EXPECT_NUMERATOR, EXPECT_NUMERATOR},
-    {"denominator", EXPECT_DENOMINATOR, EXPECT_DENOMINATOR}, {"lower", EXPECT_LOWER, EXPECT_LOWER}, {"upper", EXPECT_UPPER, EXPECT_UPPER},
+    {"outcome", EXPECT_OUTCOME, EXPECT_OUTCOME},
+    {"missing", EXPECT_MISSING, EXPECT_MISSING},
+    {"error", EXPECT_ERROR, EXPECT_ERROR},
+    {"provenance", EXPECT_PROVENANCE, EXPECT_PROVENANCE},
+    {"amount", EXPECT_AMOUNT, EXPECT_AMOUNT},
+    {"complies", EXPECT_COMPLIES, EXPECT_COMPLIES},
+    {"excess", EXPECT_EXCESS, EXPECT_EXCESS},
+    {"steps", EXPECT_STEPS, EXPECT_STEPS},
+    {"whole", EXPECT_WHOLE, EXPECT_WHOLE},
+    {"shares", EXPECT_SHARES, EXPECT_SHARES},
+    {"decision", EXPECT_DECISION, EXPECT_DECISION},
+    {"met", EXPECT_TARGET_MET, EXPECT_CRITERIA_MET},
+    {"unmet", EXPECT_CRITERIA_UNMET, EXPECT_CRITERIA_UNMET},
+    {"unknown", EXPECT_UNKNOWN_ROWS, EXPECT_CRITERIA_UNKNOWN},
+    {"value", EXPECT_VALUE, EXPECT_VALUE},
+    {"target", EXPECT_TARGET, EXPECT_TARGET},
+    {"distance", EXPECT_DISTANCE, EXPECT_DISTANCE},
+    {"numerator", EXPECT_NUMERATOR, EXPECT_NUMERATOR},
+    {"denominator", EXPECT_DENOMINATOR, EXPECT_DENOMINATOR},
+    {"lower", EXPECT_LOWER, EXPECT_LOWER},
+    {"upper", EXPECT_UPPER, EXPECT_UPPER},
 };
 
 /* The status of an error word: shares is TUOYU_ERROR_SHARES. */
@@ -79,17 +96,21 @@ static void read_items(struct pack_reader *reader, const struct pack_node *node,
     if (!expectation->items) return;
     expectation->item_count = node->count;
     for (size_t i = 0; i < node->count; i++)
-        expectation->items[i] = node->kind == PACK_NODE_SEQUENCE ? read_item(node->items[i]->text, NULL, node->items[i]->where)
-                                                                 : read_item(node->entries[i].key, node->entries[i].node, node->entries[i].key_where);
+        expectation->items[i] =
+            node->kind == PACK_NODE_SEQUENCE
+                ? read_item(node->items[i]->text, NULL, node->items[i]->where)
+                : read_item(node->entries[i].key, node->entries[i].node, node->entries[i].key_where);
 }
 
-static bool read_expectation(struct pack_reader *reader, const struct pack_entry *entry, struct pack_expectation *expectation)
+static bool read_expectation(struct pack_reader *reader, const struct pack_entry *entry,
+                             struct pack_expectation *expectation)
 {
     const struct pack_node *node = entry->node;
     bool is_scalar = node->kind == PACK_NODE_SCALAR;
     for (size_t i = 0; i < sizeof EXPECT_KEYS / sizeof *EXPECT_KEYS; i++) {
         if (!text_equals(entry->key, text_of(EXPECT_KEYS[i].key, TUOYU_NUL_TERMINATED))) continue;
-        *expectation = (struct pack_expectation){.key = is_scalar ? EXPECT_KEYS[i].scalar : EXPECT_KEYS[i].list, .where = entry->key_where};
+        *expectation = (struct pack_expectation){.key = is_scalar ? EXPECT_KEYS[i].scalar : EXPECT_KEYS[i].list,
+                                                 .where = entry->key_where};
         if (!is_scalar) {
             read_items(reader, node, expectation);
             return true;
@@ -108,7 +129,8 @@ static void read_expectations(struct pack_reader *reader, const struct pack_node
     size_t count = reader_entry_count(expect);
     example->expect = reader_array(reader, count, sizeof *example->expect);
     for (size_t i = 0; example->expect && i < count; i++)
-        if (read_expectation(reader, &expect->entries[i], &example->expect[example->expect_count])) example->expect_count++;
+        if (read_expectation(reader, &expect->entries[i], &example->expect[example->expect_count]))
+            example->expect_count++;
 }
 
 /* ---- Examples ---- */
@@ -116,11 +138,13 @@ static void read_expectations(struct pack_reader *reader, const struct pack_node
 static void read_example(struct pack_reader *reader, const struct pack_node *node, struct pack_example *example)
 {
     struct pack_name name = reader_name(node, "name");
-    *example = (struct pack_example){.name = name.text, .where = name.text.bytes ? name.where : node->where, .rule = reader_name(node, "rule")};
+    *example = (struct pack_example){
+        .name = name.text, .where = name.text.bytes ? name.where : node->where, .rule = reader_name(node, "rule")};
     if (date_parse(reader_text(node, "as_of"), &example->as_of) != TUOYU_OK) example->as_of = 0;
     const struct pack_node *given = reader_get(node, "given");
     if (given) {
-        tuoyu_status status = given_facts_of(reader->arena, given, &example->given, &example->given_count, reader->diagnostics);
+        tuoyu_status status =
+            given_facts_of(reader->arena, given, &example->given, &example->given_count, reader->diagnostics);
         if (status != TUOYU_OK) reader_remember(reader, status);
     }
     read_rows(reader, reader_get(node, "rows"), example);

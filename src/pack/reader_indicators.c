@@ -4,8 +4,13 @@
 
 static struct pack_aggregate read_aggregate(struct pack_reader *reader, const struct pack_node *node, struct text name)
 {
-    static const char *const KINDS[] = {[AGGREGATE_COUNT] = "count", [AGGREGATE_SUM] = "sum", [AGGREGATE_MEAN] = "mean",
-                                        [AGGREGATE_MIN] = "min", [AGGREGATE_MAX] = "max", [AGGREGATE_DISTINCT] = "distinct", NULL};
+    static const char *const KINDS[] = {[AGGREGATE_COUNT] = "count",
+                                        [AGGREGATE_SUM] = "sum",
+                                        [AGGREGATE_MEAN] = "mean",
+                                        [AGGREGATE_MIN] = "min",
+                                        [AGGREGATE_MAX] = "max",
+                                        [AGGREGATE_DISTINCT] = "distinct",
+                                        NULL};
     struct pack_aggregate aggregate = {.of = {.text = {NULL, 0}}};
     if (!node || node->kind != PACK_NODE_MAPPING) return aggregate;
     aggregate.of = reader_name(node, "of");
@@ -31,9 +36,12 @@ static void read_measure(struct pack_reader *reader, const struct pack_entry *en
         indicator->value = read_aggregate(reader, reader_get(node, "value"), TEXT("value"));
     }
     indicator->per = reader_expression(node, "per");
-    if (per && kind == 1) READER_ERROR(reader, TUOYU_ERROR_PACK, per->where, TEXT("remove it"), "'per' is the factor of a ratio, but '%.*s' has none", TEXT_ARGUMENTS(entry->key));
+    if (per && kind == 1)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, per->where, TEXT("remove it"),
+                     "'per' is the factor of a ratio, but '%.*s' has none", TEXT_ARGUMENTS(entry->key));
     else if (per && text_equals(indicator->unit, TEXT("percent")))
-        READER_ERROR(reader, TUOYU_ERROR_PACK, per->where, TEXT("remove it, or name another unit"), "a ratio in percent has no other factor");
+        READER_ERROR(reader, TUOYU_ERROR_PACK, per->where, TEXT("remove it, or name another unit"),
+                     "a ratio in percent has no other factor");
 }
 
 static void read_target(struct pack_reader *reader, const struct pack_entry *entry, struct pack_indicator *indicator)
@@ -47,7 +55,8 @@ static void read_target(struct pack_reader *reader, const struct pack_entry *ent
     indicator->target = reader_expression(target, KINDS[kind]);
 }
 
-static void read_region_numbers(struct pack_reader *reader, const struct pack_node *with, struct pack_indicator *indicator)
+static void read_region_numbers(struct pack_reader *reader, const struct pack_node *with,
+                                struct pack_indicator *indicator)
 {
     size_t count = reader_entry_count(with);
     indicator->with = reader_array(reader, count, sizeof *indicator->with);
@@ -55,7 +64,9 @@ static void read_region_numbers(struct pack_reader *reader, const struct pack_no
     indicator->with_count = count;
     for (size_t i = 0; i < count; i++) {
         const struct pack_entry *entry = &with->entries[i];
-        indicator->with[i] = (struct pack_region_number){.name = entry->key, .where = entry->key_where, .aggregate = read_aggregate(reader, entry->node, entry->key),
+        indicator->with[i] = (struct pack_region_number){.name = entry->key,
+                                                         .where = entry->key_where,
+                                                         .aggregate = read_aggregate(reader, entry->node, entry->key),
                                                          .by = reader_name(entry->node, "by")};
     }
 }
@@ -71,7 +82,8 @@ static void read_indicator(struct pack_reader *reader, const struct pack_entry *
     indicator->by = reader_names(reader, reader_get(node, "by"), &indicator->by_count);
     struct map seen;
     map_init(&seen, reader->arena);
-    for (size_t i = 0; i < indicator->by_count; i++) reader_unique(reader, &seen, indicator->by[i].text, indicator->by[i].where, "region");
+    for (size_t i = 0; i < indicator->by_count; i++)
+        reader_unique(reader, &seen, indicator->by[i].text, indicator->by[i].where, "region");
 }
 
 void reader_indicators(struct pack_reader *reader, const struct pack_node *section)

@@ -104,16 +104,17 @@ struct pack_rounding reader_rounding(struct pack_reader *reader, const struct pa
     static const struct {
         const char *word;
         enum decimal_rounding mode;
-    } MODES[] = {{"half up", DECIMAL_HALF_UP}, {"half down", DECIMAL_HALF_DOWN}, {"half even", DECIMAL_HALF_EVEN}, {"up", DECIMAL_UP},
-                 {"down", DECIMAL_DOWN}, {"floor", DECIMAL_FLOOR}, {"ceiling", DECIMAL_CEILING}};
+    } MODES[] = {{"half up", DECIMAL_HALF_UP}, {"half down", DECIMAL_HALF_DOWN}, {"half even", DECIMAL_HALF_EVEN},
+                 {"up", DECIMAL_UP},           {"down", DECIMAL_DOWN},           {"floor", DECIMAL_FLOOR},
+                 {"ceiling", DECIMAL_CEILING}};
     struct pack_rounding rounding = {.is_given = false};
     const struct pack_node *node = reader_get(mapping, key), *to = scalar(node, "to");
     if (!to || decimal_parse(to->text, &rounding.to) != TUOYU_OK) return rounding;
     rounding.where = node->where;
     rounding.cite = reader_cite(node, "cite");
     if (decimal_sign(rounding.to) <= 0)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, to->where, TEXT("0.01 rounds to fen, 1 to yuan"), "rounding to a multiple of %.*s: it must be above 0",
-                     TEXT_ARGUMENTS(to->text));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, to->where, TEXT("0.01 rounds to fen, 1 to yuan"),
+                     "rounding to a multiple of %.*s: it must be above 0", TEXT_ARGUMENTS(to->text));
     for (size_t i = 0; i < sizeof MODES / sizeof *MODES; i++) {
         if (!text_equals(reader_text(node, "mode"), text_of(MODES[i].word, TUOYU_NUL_TERMINATED))) continue;
         rounding.mode = MODES[i].mode;
@@ -169,12 +170,14 @@ static bool lines_stand_alone(struct text text)
  * indentation: errors can then point inside. */
 struct expression_text expression_of(const struct pack_node *node)
 {
-    if (!node || node->kind != PACK_NODE_SCALAR || node->text.length == 0) return (struct expression_text){.text = {NULL, 0}};
+    if (!node || node->kind != PACK_NODE_SCALAR || node->text.length == 0)
+        return (struct expression_text){.text = {NULL, 0}};
     struct location where = node->text_where;
     struct text written = text_slice(where.source->content, where.offset, where.offset + where.length);
     if (!node->is_verbatim && same_words(written, node->text) && lines_stand_alone(written))
         return (struct expression_text){.text = written, .where = where, .is_verbatim = true};
-    return (struct expression_text){.text = node->text, .where = node->is_verbatim ? where : node->where, .is_verbatim = node->is_verbatim};
+    return (struct expression_text){
+        .text = node->text, .where = node->is_verbatim ? where : node->where, .is_verbatim = node->is_verbatim};
 }
 
 struct expression_text reader_expression(const struct pack_node *mapping, const char *key)
@@ -184,13 +187,14 @@ struct expression_text reader_expression(const struct pack_node *mapping, const 
 
 /* ---- Checks ---- */
 
-void reader_unique(struct pack_reader *reader, struct map *seen, struct text name, struct location where, const char *what)
+void reader_unique(struct pack_reader *reader, struct map *seen, struct text name, struct location where,
+                   const char *what)
 {
     if (!name.bytes) return;
     const struct location *first = map_get(seen, name);
     if (first) {
-        READER_ERROR(reader, TUOYU_ERROR_DUPLICATE, where, TEXT("give one of them another name"), "the %s '%.*s' stands here twice", what,
-                     TEXT_ARGUMENTS(name));
+        READER_ERROR(reader, TUOYU_ERROR_DUPLICATE, where, TEXT("give one of them another name"),
+                     "the %s '%.*s' stands here twice", what, TEXT_ARGUMENTS(name));
         report_note(reader->diagnostics, *first, "the first one is here");
         return;
     }
@@ -200,17 +204,22 @@ void reader_unique(struct pack_reader *reader, struct map *seen, struct text nam
     if (!map_put(seen, name, kept)) reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
 }
 
-size_t reader_exactly_one(struct pack_reader *reader, const struct pack_node *mapping, struct text name, struct location where,
-                          const char *const *keys)
+size_t reader_exactly_one(struct pack_reader *reader, const struct pack_node *mapping, struct text name,
+                          struct location where, const char *const *keys)
 {
     size_t found = 0, first = SIZE_MAX, used = 0;
     char all[SCALAR_HINT_SIZE] = "";
     for (size_t i = 0; keys[i]; i++) {
         if (reader_has(mapping, keys[i]) && found++ == 0) first = i;
-        int length = snprintf(all + used, sizeof all - used, "%s'%s'", i == 0 ? "" : keys[i + 1] ? ", " : " or ", keys[i]);
+        int length = snprintf(all + used, sizeof all - used, "%s'%s'",
+                              i == 0        ? ""
+                              : keys[i + 1] ? ", "
+                                            : " or ",
+                              keys[i]);
         if (length > 0 && (size_t)length < sizeof all - used) used += (size_t)length;
     }
     if (found != 1)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, where, TEXT(""), "'%.*s' needs exactly one of %s, but has %zu of them", TEXT_ARGUMENTS(name), all, found);
+        READER_ERROR(reader, TUOYU_ERROR_PACK, where, TEXT(""), "'%.*s' needs exactly one of %s, but has %zu of them",
+                     TEXT_ARGUMENTS(name), all, found);
     return first;
 }

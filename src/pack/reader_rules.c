@@ -16,14 +16,17 @@ struct pack_rule reader_rule(struct pack_reader *reader, const struct pack_entry
     rule.status = reader_status(node, "status");
     if (!rule.status) rule.status = rule.cite.source.bytes ? TUOYU_CITED : TUOYU_ASSUMED;
     const struct pack_period *whole = &reader->model->in_force;
-    if (rule.in_force.is_given && whole->is_given && (rule.in_force.first < whole->first || rule.in_force.last > whole->last)) {
-        READER_ERROR(reader, TUOYU_ERROR_PACK, rule.in_force.where, TEXT("shorten it, or lengthen the pack's"), "'%.*s' would be in force when its pack is not", TEXT_ARGUMENTS(rule.name));
+    if (rule.in_force.is_given && whole->is_given &&
+        (rule.in_force.first < whole->first || rule.in_force.last > whole->last)) {
+        READER_ERROR(reader, TUOYU_ERROR_PACK, rule.in_force.where, TEXT("shorten it, or lengthen the pack's"),
+                     "'%.*s' would be in force when its pack is not", TEXT_ARGUMENTS(rule.name));
         report_note(reader->diagnostics, whole->where, "the pack's time is here");
     }
     return rule;
 }
 
-static struct pack_step *read_steps(struct pack_reader *reader, const struct pack_node *steps, size_t *count, struct map *names)
+static struct pack_step *read_steps(struct pack_reader *reader, const struct pack_node *steps, size_t *count,
+                                    struct map *names)
 {
     *count = 0;
     size_t items = reader_item_count(steps);
@@ -61,12 +64,14 @@ static void read_pricing(struct pack_reader *reader, const struct pack_entry *en
     pricing->at_most = reader_expression(node, "at_most");
     pricing->at_least = reader_expression(node, "at_least");
     if (!reader_has(node, "amount") && !reader_has(node, "steps") && node->kind == PACK_NODE_MAPPING)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, entry->key_where, TEXT(""), "'%.*s' needs 'amount' or 'steps'", TEXT_ARGUMENTS(entry->key));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, entry->key_where, TEXT(""), "'%.*s' needs 'amount' or 'steps'",
+                     TEXT_ARGUMENTS(entry->key));
     static const char *const LIMITS[] = {"at_most", "at_least", NULL};
     for (size_t i = 0; LIMITS[i]; i++) {
         const struct pack_node *limit = reader_get(node, LIMITS[i]);
         if (limit && !reader_has(node, "charged"))
-            READER_ERROR(reader, TUOYU_ERROR_PACK, limit->where, TEXT("add charged: with the fee"), "'%s' limits the fee that is charged, but 'charged' is missing", LIMITS[i]);
+            READER_ERROR(reader, TUOYU_ERROR_PACK, limit->where, TEXT("add charged: with the fee"),
+                         "'%s' limits the fee that is charged, but 'charged' is missing", LIMITS[i]);
     }
 }
 
@@ -85,10 +90,16 @@ void reader_pricing(struct pack_reader *reader, const struct pack_node *section)
 static struct pack_payer read_payer(const struct pack_node *node)
 {
     struct pack_name id = reader_name(node, "id");
-    return (struct pack_payer){
-        .id = id.text, .where = id.where, .label = reader_localised(node, "label"), .rate = reader_expression(node, "rate"),
-        .amount = reader_expression(node, "amount"), .at_most = reader_expression(node, "at_most"), .at_least = reader_expression(node, "at_least"),
-        .when = reader_expression(node, "when"), .cite = reader_cite(node, "cite"), .status = reader_status(node, "status")};
+    return (struct pack_payer){.id = id.text,
+                               .where = id.where,
+                               .label = reader_localised(node, "label"),
+                               .rate = reader_expression(node, "rate"),
+                               .amount = reader_expression(node, "amount"),
+                               .at_most = reader_expression(node, "at_most"),
+                               .at_least = reader_expression(node, "at_least"),
+                               .when = reader_expression(node, "when"),
+                               .cite = reader_cite(node, "cite"),
+                               .status = reader_status(node, "status")};
 }
 
 static struct pack_payer *find_payer(struct pack_cost_sharing *rule, struct text id)
@@ -99,7 +110,8 @@ static struct pack_payer *find_payer(struct pack_cost_sharing *rule, struct text
 }
 
 /* The array of payers has room for one more. */
-static void read_residual(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *residual, struct map *names)
+static void read_residual(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *residual,
+                          struct map *names)
 {
     bool is_name = residual->kind == PACK_NODE_SCALAR;
     struct pack_name id = is_name ? (struct pack_name){residual->text, residual->where} : reader_name(residual, "id");
@@ -110,7 +122,8 @@ static void read_residual(struct pack_reader *reader, struct pack_cost_sharing *
         payer = &rule->payers[rule->payer_count++];
         *payer = (struct pack_payer){.id = id.text, .where = id.where, .label = reader_localised(residual, "label")};
     } else if (payer->rate.text.bytes || payer->amount.text.bytes) {
-        READER_ERROR(reader, TUOYU_ERROR_PACK, residual->where, TEXT("remove its rate or amount"), "'%.*s' takes what is left, so it has no rate or amount", TEXT_ARGUMENTS(id.text));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, residual->where, TEXT("remove its rate or amount"),
+                     "'%.*s' takes what is left, so it has no rate or amount", TEXT_ARGUMENTS(id.text));
         report_note(reader->diagnostics, payer->where, "the payer is here");
     }
     payer->is_residual = true;
@@ -127,10 +140,12 @@ static void check_payer(struct pack_reader *reader, const struct pack_payer *pay
     }
     for (size_t i = 0; BOUNDS[i]; i++)
         if (reader_has(node, BOUNDS[i]))
-            READER_ERROR(reader, TUOYU_ERROR_PACK, reader_get(node, BOUNDS[i])->where, TEXT("remove it"), "'%.*s' takes what is left, so it has no '%s'", TEXT_ARGUMENTS(payer->id), BOUNDS[i]);
+            READER_ERROR(reader, TUOYU_ERROR_PACK, reader_get(node, BOUNDS[i])->where, TEXT("remove it"),
+                         "'%.*s' takes what is left, so it has no '%s'", TEXT_ARGUMENTS(payer->id), BOUNDS[i]);
 }
 
-static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *node, struct map *names)
+static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *node,
+                        struct map *names)
 {
     const struct pack_node *payers = reader_get(node, "payers"), *residual = reader_get(node, "residual");
     size_t count = reader_item_count(payers);
@@ -145,7 +160,8 @@ static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *ru
     for (size_t i = 0; i < count; i++) check_payer(reader, &rule->payers[i], payers->items[i]);
 }
 
-static void read_cost_sharing(struct pack_reader *reader, const struct pack_entry *entry, struct pack_cost_sharing *rule)
+static void read_cost_sharing(struct pack_reader *reader, const struct pack_entry *entry,
+                              struct pack_cost_sharing *rule)
 {
     const struct pack_node *node = entry->node;
     *rule = (struct pack_cost_sharing){.rule = reader_rule(reader, entry), .unit = reader_text(node, "unit")};
@@ -158,7 +174,8 @@ static void read_cost_sharing(struct pack_reader *reader, const struct pack_entr
     read_payers(reader, rule, node, &payers);
     for (size_t i = 0; i < rule->step_count; i++)
         if (text_equals(rule->steps[i].id, TEXT("whole")) || text_equals(rule->steps[i].id, TEXT("remaining")))
-            READER_ERROR(reader, TUOYU_ERROR_PACK, rule->steps[i].where, TEXT("give the step another name"), "'%.*s' has a meaning of its own in cost-sharing", TEXT_ARGUMENTS(rule->steps[i].id));
+            READER_ERROR(reader, TUOYU_ERROR_PACK, rule->steps[i].where, TEXT("give the step another name"),
+                         "'%.*s' has a meaning of its own in cost-sharing", TEXT_ARGUMENTS(rule->steps[i].id));
 }
 
 void reader_cost_sharing(struct pack_reader *reader, const struct pack_node *section)
@@ -175,24 +192,29 @@ void reader_cost_sharing(struct pack_reader *reader, const struct pack_node *sec
 
 static const char *const GROUP_KEYS[] = {"all", "any", "none", "at_least", NULL};
 static const char *const CRITERION_KEYS[] = {"when", "all", "any", "none", "at_least", NULL};
-static const enum criterion_kind CRITERION_KINDS[] = {CRITERION_LEAF, CRITERION_ALL, CRITERION_ANY, CRITERION_NONE, CRITERION_AT_LEAST};
+static const enum criterion_kind CRITERION_KINDS[] = {CRITERION_LEAF, CRITERION_ALL, CRITERION_ANY, CRITERION_NONE,
+                                                      CRITERION_AT_LEAST};
 
-static void read_criterion(struct pack_reader *reader, const struct pack_node *node, struct pack_criterion *criterion, struct map *ids);
+static void read_criterion(struct pack_reader *reader, const struct pack_node *node, struct pack_criterion *criterion,
+                           struct map *ids);
 
 /* The list of a group, and how many of it: `at_least: {count: 2, of: […]}`. */
-static const struct pack_node *group_items(struct pack_reader *reader, const struct pack_node *group, struct pack_criterion *criterion)
+static const struct pack_node *group_items(struct pack_reader *reader, const struct pack_node *group,
+                                           struct pack_criterion *criterion)
 {
     if (criterion->kind != CRITERION_AT_LEAST) return group;
     const struct pack_node *items = reader_get(group, "of"), *count = reader_get(group, "count");
     if (!count || count->kind != PACK_NODE_SCALAR || !scalar_whole(count->text, &criterion->count)) return items;
     size_t most = reader_item_count(items);
     if (most > 0 && (criterion->count < 1 || (uint64_t)criterion->count > most))
-        READER_ERROR(reader, TUOYU_ERROR_PACK, count->where, TEXT(""), "at least %.*s of %zu criteria: it must be 1 to %zu", TEXT_ARGUMENTS(count->text), most, most);
+        READER_ERROR(reader, TUOYU_ERROR_PACK, count->where, TEXT(""),
+                     "at least %.*s of %zu criteria: it must be 1 to %zu", TEXT_ARGUMENTS(count->text), most, most);
     return items;
 }
 
 /* Recursion follows the tree, whose depth is limited. */
-static void read_group(struct pack_reader *reader, const struct pack_node *node, size_t kind, struct pack_criterion *criterion, struct map *ids)
+static void read_group(struct pack_reader *reader, const struct pack_node *node, size_t kind,
+                       struct pack_criterion *criterion, struct map *ids)
 {
     if (kind == SIZE_MAX) return;
     criterion->kind = CRITERION_KINDS[kind];
@@ -205,7 +227,8 @@ static void read_group(struct pack_reader *reader, const struct pack_node *node,
     for (size_t i = 0; i < count; i++) read_criterion(reader, items->items[i], &criterion->children[i], ids);
 }
 
-static void read_criterion(struct pack_reader *reader, const struct pack_node *node, struct pack_criterion *criterion, struct map *ids)
+static void read_criterion(struct pack_reader *reader, const struct pack_node *node, struct pack_criterion *criterion,
+                           struct map *ids)
 {
     struct pack_name id = reader_name(node, "id");
     *criterion = (struct pack_criterion){.id = id.text, .where = id.text.bytes ? id.where : node->where};
@@ -222,7 +245,8 @@ static void read_criterion(struct pack_reader *reader, const struct pack_node *n
 
 static void read_eligibility(struct pack_reader *reader, const struct pack_entry *entry, struct pack_eligibility *rule)
 {
-    *rule = (struct pack_eligibility){.rule = reader_rule(reader, entry), .criterion = {.kind = CRITERION_ALL, .where = entry->key_where}};
+    *rule = (struct pack_eligibility){.rule = reader_rule(reader, entry),
+                                      .criterion = {.kind = CRITERION_ALL, .where = entry->key_where}};
     if (entry->node->kind != PACK_NODE_MAPPING) return;
     struct map ids;
     map_init(&ids, reader->arena);

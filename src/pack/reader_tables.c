@@ -28,8 +28,10 @@ void reader_definitions(struct pack_reader *reader, const struct pack_node *sect
 
 static enum hit_policy hit_policy_of(struct text word)
 {
-    static const char *const WORDS[] = {[HIT_UNIQUE] = "U", [HIT_ANY] = "A", [HIT_PRIORITY] = "P", [HIT_FIRST] = "F", [HIT_RULE_ORDER] = "R", [HIT_OUTPUT_ORDER] = "O",
-                                        [HIT_COLLECT] = "C", [HIT_COLLECT_SUM] = "C+", [HIT_COLLECT_MIN] = "C<", [HIT_COLLECT_MAX] = "C>", [HIT_COLLECT_COUNT] = "C#", NULL};
+    static const char *const WORDS[] = {
+        [HIT_UNIQUE] = "U",       [HIT_ANY] = "A",          [HIT_PRIORITY] = "P",       [HIT_FIRST] = "F",
+        [HIT_RULE_ORDER] = "R",   [HIT_OUTPUT_ORDER] = "O", [HIT_COLLECT] = "C",        [HIT_COLLECT_SUM] = "C+",
+        [HIT_COLLECT_MIN] = "C<", [HIT_COLLECT_MAX] = "C>", [HIT_COLLECT_COUNT] = "C#", NULL};
     size_t index = scalar_word(WORDS, word);
     return index == SIZE_MAX ? HIT_UNIQUE : (enum hit_policy)index;
 }
@@ -42,7 +44,8 @@ static void read_inputs(struct pack_reader *reader, struct pack_table *table, co
     table->input_count = count;
     for (size_t i = 0; i < count; i++) {
         const struct pack_node *node = inputs->items[i];
-        table->inputs[i].expression = node->kind == PACK_NODE_SCALAR ? expression_of(node) : reader_expression(node, "expression");
+        table->inputs[i].expression =
+            node->kind == PACK_NODE_SCALAR ? expression_of(node) : reader_expression(node, "expression");
         table->inputs[i].label = reader_localised(node, "label");
     }
 }
@@ -77,25 +80,31 @@ static void check_hit_policy(struct pack_reader *reader, const struct pack_table
     for (size_t i = 0; i < table->output_count; i++) has_values = has_values || table->outputs[i].value_count > 0;
     if (by_priority && !has_values)
         READER_ERROR(reader, TUOYU_ERROR_PACK, hit->where, TEXT("write outputs: [{name: …, values: [first, second]}]"),
-                     "hit policy %.*s needs an output with 'values', which stand in the order of priority", TEXT_ARGUMENTS(hit->text));
+                     "hit policy %.*s needs an output with 'values', which stand in the order of priority",
+                     TEXT_ARGUMENTS(hit->text));
     if (aggregates && table->output_count > 1)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, hit->where, TEXT("split the table"), "hit policy %.*s allows one output only, not %zu", TEXT_ARGUMENTS(hit->text), table->output_count);
+        READER_ERROR(reader, TUOYU_ERROR_PACK, hit->where, TEXT("split the table"),
+                     "hit policy %.*s allows one output only, not %zu", TEXT_ARGUMENTS(hit->text), table->output_count);
 }
 
 /* ---- Cells ---- */
 
 /* The cells of a row as nodes: a list, or one that stands alone. Reports a wrong number of them; returns NULL then. */
-static const struct pack_node *const *cell_nodes(struct pack_reader *reader, const struct pack_node *const *cells, size_t expected, const char *what, const char *column)
+static const struct pack_node *const *cell_nodes(struct pack_reader *reader, const struct pack_node *const *cells,
+                                                 size_t expected, const char *what, const char *column)
 {
     const struct pack_node *node = *cells;
     if (!node || node->kind == PACK_NODE_MAPPING) return NULL;
     size_t count = node->kind == PACK_NODE_SEQUENCE ? node->count : 1;
-    if (count == expected) return node->kind == PACK_NODE_SEQUENCE ? (const struct pack_node *const *)node->items : cells;
-    READER_ERROR(reader, TUOYU_ERROR_PACK, node->where, TEXT("one a column, in their order"), "one %s for each %s is needed: %zu, not %zu", what, column, expected, count);
+    if (count == expected)
+        return node->kind == PACK_NODE_SEQUENCE ? (const struct pack_node *const *)node->items : cells;
+    READER_ERROR(reader, TUOYU_ERROR_PACK, node->where, TEXT("one a column, in their order"),
+                 "one %s for each %s is needed: %zu, not %zu", what, column, expected, count);
     return NULL;
 }
 
-static struct pack_table_cell read_output_cell(struct pack_reader *reader, const struct pack_table_output *output, const struct pack_node *node)
+static struct pack_table_cell read_output_cell(struct pack_reader *reader, const struct pack_table_output *output,
+                                               const struct pack_node *node)
 {
     struct pack_table_cell cell = {.expression = expression_of(node), .is_value = output->value_count > 0};
     if (!cell.is_value || !cell.expression.text.bytes) return cell;
@@ -106,20 +115,24 @@ static struct pack_table_cell read_output_cell(struct pack_reader *reader, const
         text_nearest(cell.expression.text, output->values[i].text, &best, &distance);
     }
     char hint[SCALAR_HINT_SIZE];
-    READER_ERROR(reader, TUOYU_ERROR_PACK, node->where, scalar_did_you_mean(best, hint), "'%.*s' is none of the values of the output '%.*s'", TEXT_ARGUMENTS(cell.expression.text),
+    READER_ERROR(reader, TUOYU_ERROR_PACK, node->where, scalar_did_you_mean(best, hint),
+                 "'%.*s' is none of the values of the output '%.*s'", TEXT_ARGUMENTS(cell.expression.text),
                  TEXT_ARGUMENTS(output->name));
     return cell;
 }
 
-static struct pack_table_cell *read_output_cells(struct pack_reader *reader, const struct pack_table *table, const struct pack_node *cells)
+static struct pack_table_cell *read_output_cells(struct pack_reader *reader, const struct pack_table *table,
+                                                 const struct pack_node *cells)
 {
     const struct pack_node *const *nodes = cell_nodes(reader, &cells, table->output_count, "value", "output");
     struct pack_table_cell *read = reader_array(reader, table->output_count, sizeof *read);
-    for (size_t i = 0; nodes && read && i < table->output_count; i++) read[i] = read_output_cell(reader, &table->outputs[i], nodes[i]);
+    for (size_t i = 0; nodes && read && i < table->output_count; i++)
+        read[i] = read_output_cell(reader, &table->outputs[i], nodes[i]);
     return read;
 }
 
-static void read_row(struct pack_reader *reader, const struct pack_table *table, const struct pack_node *node, struct pack_table_row *row)
+static void read_row(struct pack_reader *reader, const struct pack_table *table, const struct pack_node *node,
+                     struct pack_table_row *row)
 {
     const struct pack_node *when = reader_get(node, "when");
     *row = (struct pack_table_row){.where = node->where, .note = reader_localised(node, "note")};
@@ -150,7 +163,8 @@ static void read_table(struct pack_reader *reader, const struct pack_entry *entr
     if (!table->rows) return;
     table->row_count = count;
     for (size_t i = 0; i < count; i++) read_row(reader, table, rows->items[i], &table->rows[i]);
-    if (reader_has(node, "default")) table->default_cells = read_output_cells(reader, table, reader_get(node, "default"));
+    if (reader_has(node, "default"))
+        table->default_cells = read_output_cells(reader, table, reader_get(node, "default"));
 }
 
 void reader_tables(struct pack_reader *reader, const struct pack_node *section)

@@ -44,7 +44,8 @@ const char *scalar_pattern(enum scalar_kind kind)
 bool scalar_is_name(struct text text)
 {
     struct token token = lexer_next(text, 0);
-    return text.length > 0 && token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE && token.offset == 0 && token.length == text.length;
+    return text.length > 0 && token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE && token.offset == 0 &&
+           token.length == text.length;
 }
 
 bool scalar_is_pack_id(struct text text)
@@ -126,7 +127,8 @@ bool scalar_range(struct text text, struct range_text *out)
     if ((open != '[' && open != '(' && open != ']') || (close != ']' && close != ')' && close != '[')) return false;
     *out = (struct range_text){.low = text_trim(text_slice(text, 1, dots)),
                                .high = text_trim(text_slice(text, dots + 2, text.length - 1)),
-                               .low_included = open == '[', .high_included = close == ']'};
+                               .low_included = open == '[',
+                               .high_included = close == ']'};
     return true;
 }
 
@@ -160,7 +162,8 @@ bool scalar_has_full_width(struct text text)
 struct text scalar_did_you_mean(struct text best, char hint[SCALAR_HINT_SIZE])
 {
     if (!best.length) return TEXT("");
-    int length = snprintf(hint, SCALAR_HINT_SIZE, "did you mean '%.*s'?", (int)(best.length < 300 ? best.length : 300), best.bytes);
+    int length = snprintf(hint, SCALAR_HINT_SIZE, "did you mean '%.*s'?", (int)(best.length < 300 ? best.length : 300),
+                          best.bytes);
     return (struct text){hint, length > 0 ? (size_t)length : 0};
 }
 
@@ -177,7 +180,8 @@ static tuoyu_status check_word(const char *const *words, struct text text, struc
         if (length > 0 && (size_t)length < sizeof all - used) used += (size_t)length;
     }
     struct text say = best.length && text.length > 1 ? scalar_did_you_mean(best, hint) : (struct text){all, used};
-    return report(diagnostics, TUOYU_ERROR_PACK, where, say, "'%.*s' is not known as %.*s", TEXT_ARGUMENTS(text), TEXT_ARGUMENTS(name));
+    return report(diagnostics, TUOYU_ERROR_PACK, where, say, "'%.*s' is not known as %.*s", TEXT_ARGUMENTS(text),
+                  TEXT_ARGUMENTS(name));
 }
 
 /* TUOYU_OK, TUOYU_ERROR_DATE, or TUOYU_ERROR_PACK for any other reason. */
@@ -213,11 +217,13 @@ static struct text advice(enum scalar_kind kind, struct text text)
 {
     struct token word = lexer_next(text, 0);
     int32_t first, last;
-    if (scalar_has_full_width(text) && kind != SCALAR_CITE) return TEXT("full-width characters are not meant here: write ASCII");
+    if (scalar_has_full_width(text) && kind != SCALAR_CITE)
+        return TEXT("full-width characters are not meant here: write ASCII");
     if (kind == SCALAR_NAME && word.kind == TOKEN_NAME && word.keyword != KEYWORD_NONE && word.length == text.length)
         return TEXT("it is a word of the expression language");
     if (kind == SCALAR_NAME) return TEXT("no spaces, dots or signs, and no digit first");
-    if (kind == SCALAR_PERIOD && scalar_period(text, &first, &last) == TUOYU_ERROR_PACK && find_dots(text) < text.length)
+    if (kind == SCALAR_PERIOD && scalar_period(text, &first, &last) == TUOYU_ERROR_PACK &&
+        find_dots(text) < text.length)
         return TEXT("two dates, the earlier first");
     if (kind == SCALAR_BOOLEAN) return TEXT("in lower case, without quotes");
     if (kind == SCALAR_RANGE) return TEXT("in quotes, for YAML takes a bracket for a list");

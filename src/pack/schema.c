@@ -32,7 +32,8 @@ static void remember(struct checker *checker, tuoyu_status status)
     if (checker->first_error == TUOYU_OK) checker->first_error = status;
 }
 
-static void check(struct checker *checker, const struct pack_node *node, const struct schema_type *type, const struct spot *spot);
+static void check(struct checker *checker, const struct pack_node *node, const struct schema_type *type,
+                  const struct spot *spot);
 
 /* ---- Kinds ---- */
 
@@ -46,7 +47,8 @@ static bool allows(const struct schema_type *type, enum pack_node_kind kind)
 static void describe_type(const struct schema_type *type, char text[NAME_SIZE])
 {
     const char *mapping = type->fields ? "a mapping with fixed keys" : type->values ? "a mapping" : NULL;
-    const char *parts[3] = {type->scalar != SCALAR_NONE ? scalar_meaning(type->scalar) : NULL, type->items ? "a list" : NULL, mapping};
+    const char *parts[3] = {type->scalar != SCALAR_NONE ? scalar_meaning(type->scalar) : NULL,
+                            type->items ? "a list" : NULL, mapping};
     size_t used = 0;
     text[0] = '\0';
     for (size_t i = 0; i < 3; i++) {
@@ -56,19 +58,24 @@ static void describe_type(const struct schema_type *type, char text[NAME_SIZE])
     }
 }
 
-static void report_kind(struct checker *checker, const struct pack_node *node, const struct schema_type *type, const struct spot *spot)
+static void report_kind(struct checker *checker, const struct pack_node *node, const struct schema_type *type,
+                        const struct spot *spot)
 {
     char expected[NAME_SIZE], name_text[NAME_SIZE];
     struct text name = spot_name(spot, name_text);
     describe_type(type, expected);
     bool is_nothing = node->kind == PACK_NODE_SCALAR && node->text.length == 0 && !node->is_quoted;
-    const char *found = is_nothing ? "nothing" : node->kind == PACK_NODE_SCALAR ? "a text" : node->kind == PACK_NODE_SEQUENCE ? "a list" : "a mapping";
+    const char *found = is_nothing                         ? "nothing"
+                        : node->kind == PACK_NODE_SCALAR   ? "a text"
+                        : node->kind == PACK_NODE_SEQUENCE ? "a list"
+                                                           : "a mapping";
     struct text hint = type->scalar == SCALAR_RANGE || type->scalar == SCALAR_EXPRESSION
                            ? TEXT("quote a text that begins with a bracket or brace")
                        : is_nothing ? TEXT("write it, or remove the key")
                                     : TEXT("");
     struct location where = is_nothing ? spot->where : node->where;
-    remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, where, hint, "%.*s must be %s, not %s", TEXT_ARGUMENTS(name), expected, found));
+    remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, where, hint, "%.*s must be %s, not %s",
+                             TEXT_ARGUMENTS(name), expected, found));
 }
 
 /* ---- Mappings with fixed keys ---- */
@@ -80,7 +87,8 @@ static const struct schema_field *find_field(const struct schema_type *type, str
     return NULL;
 }
 
-static void report_unknown_key(struct checker *checker, const struct pack_entry *entry, const struct schema_type *type, const struct spot *spot)
+static void report_unknown_key(struct checker *checker, const struct pack_entry *entry, const struct schema_type *type,
+                               const struct spot *spot)
 {
     struct text best = TEXT("");
     size_t distance = SIZE_MAX, used = 0;
@@ -92,12 +100,13 @@ static void report_unknown_key(struct checker *checker, const struct pack_entry 
     }
     struct text say = best.length ? scalar_did_you_mean(best, hint) : (struct text){all, used};
     struct text name = spot_name(spot, name_text);
-    remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, entry->key_where, say, "unknown key '%.*s' in %.*s", TEXT_ARGUMENTS(entry->key),
-                             TEXT_ARGUMENTS(name)));
+    remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, entry->key_where, say,
+                             "unknown key '%.*s' in %.*s", TEXT_ARGUMENTS(entry->key), TEXT_ARGUMENTS(name)));
 }
 
 /* keys: only these are looked at; NULL: all. */
-static void check_fields(struct checker *checker, const struct pack_node *node, const struct schema_type *type, const struct spot *spot, const char *const *keys)
+static void check_fields(struct checker *checker, const struct pack_node *node, const struct schema_type *type,
+                         const struct spot *spot, const char *const *keys)
 {
     char name_text[NAME_SIZE];
     for (size_t i = 0; i < node->count; i++) {
@@ -110,9 +119,11 @@ static void check_fields(struct checker *checker, const struct pack_node *node, 
     }
     for (size_t i = 0; i < type->field_count; i++) {
         struct text key = text_of(type->fields[i].key, TUOYU_NUL_TERMINATED);
-        if (!type->fields[i].is_required || pack_node_get(node, key) || (keys && scalar_word(keys, key) == SIZE_MAX)) continue;
+        if (!type->fields[i].is_required || pack_node_get(node, key) || (keys && scalar_word(keys, key) == SIZE_MAX))
+            continue;
         struct text name = spot_name(spot, name_text);
-        remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, spot->where, TEXT(""), "'%s' is missing in %.*s", type->fields[i].key, TEXT_ARGUMENTS(name)));
+        remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, spot->where, TEXT(""),
+                                 "'%s' is missing in %.*s", type->fields[i].key, TEXT_ARGUMENTS(name)));
     }
 }
 
@@ -123,12 +134,14 @@ static void check_values(struct checker *checker, const struct pack_node *node, 
     for (size_t i = 0; i < node->count; i++) {
         const struct pack_entry *entry = &node->entries[i];
         struct spot below = {.key = entry->key, .where = entry->key_where};
-        remember(checker, scalar_check(type->keys, NULL, entry->key, entry->key_where, TEXT("this key"), checker->diagnostics));
+        remember(checker,
+                 scalar_check(type->keys, NULL, entry->key, entry->key_where, TEXT("this key"), checker->diagnostics));
         check(checker, entry->node, type->values, &below);
     }
 }
 
-static void check_items(struct checker *checker, const struct pack_node *node, const struct schema_type *type, const struct spot *spot)
+static void check_items(struct checker *checker, const struct pack_node *node, const struct schema_type *type,
+                        const struct spot *spot)
 {
     for (size_t i = 0; i < node->count; i++) {
         struct spot below = {.key = spot->key, .item = i + 1, .where = node->items[i]->where};
@@ -137,7 +150,8 @@ static void check_items(struct checker *checker, const struct pack_node *node, c
 }
 
 /* Recursion follows the tree, whose depth is limited. */
-static void check(struct checker *checker, const struct pack_node *node, const struct schema_type *type, const struct spot *spot)
+static void check(struct checker *checker, const struct pack_node *node, const struct schema_type *type,
+                  const struct spot *spot)
 {
     char name_text[NAME_SIZE];
     if (!allows(type, node->kind)) {
@@ -151,13 +165,15 @@ static void check(struct checker *checker, const struct pack_node *node, const s
         return;
     }
     if (node->count == 0 && !type->may_be_empty)
-        remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, spot->where, TEXT("fill it, or remove the key"), "%.*s is empty", TEXT_ARGUMENTS(name)));
+        remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, spot->where,
+                                 TEXT("fill it, or remove the key"), "%.*s is empty", TEXT_ARGUMENTS(name)));
     else if (node->kind == PACK_NODE_SEQUENCE) check_items(checker, node, type, spot);
     else if (type->fields) check_fields(checker, node, type, spot, NULL);
     else check_values(checker, node, type);
 }
 
-tuoyu_status schema_check(const struct pack_node *node, const struct schema_type *type, struct text name, tuoyu_diagnostics *diagnostics)
+tuoyu_status schema_check(const struct pack_node *node, const struct schema_type *type, struct text name,
+                          tuoyu_diagnostics *diagnostics)
 {
     struct checker checker = {.diagnostics = diagnostics, .first_error = TUOYU_OK};
     struct spot spot = {.key = name, .is_whole = true, .where = node->where};
@@ -165,8 +181,8 @@ tuoyu_status schema_check(const struct pack_node *node, const struct schema_type
     return checker.first_error;
 }
 
-tuoyu_status schema_check_keys(const struct pack_node *node, const struct schema_type *type, const char *const *keys, struct text name,
-                               tuoyu_diagnostics *diagnostics)
+tuoyu_status schema_check_keys(const struct pack_node *node, const struct schema_type *type, const char *const *keys,
+                               struct text name, tuoyu_diagnostics *diagnostics)
 {
     struct checker checker = {.diagnostics = diagnostics, .first_error = TUOYU_OK};
     struct spot spot = {.key = name, .is_whole = true, .where = node->where};
@@ -189,7 +205,8 @@ size_t schema_types(const struct schema_type *root, const struct schema_type **t
 {
     size_t count = add_type(types, 0, capacity, root);
     for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j < types[i]->field_count; j++) count = add_type(types, count, capacity, types[i]->fields[j].type);
+        for (size_t j = 0; j < types[i]->field_count; j++)
+            count = add_type(types, count, capacity, types[i]->fields[j].type);
         count = add_type(types, count, capacity, types[i]->items);
         count = add_type(types, count, capacity, types[i]->values);
     }

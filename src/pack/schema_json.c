@@ -93,7 +93,8 @@ static void append_fields(struct text_builder *builder, const struct schema_type
         const struct schema_field *field = &type->fields[i];
         if (i) text_append_byte(builder, ',');
         append_key(builder, field->key);
-        text_append_literal(builder, "{\"description\":"); /* beside $ref, draft-07 ignores it; so it stands around it */
+        text_append_literal(builder,
+                            "{\"description\":"); /* beside $ref, draft-07 ignores it; so it stands around it */
         append_string(builder, field->documentation);
         text_append_literal(builder, ",\"allOf\":[");
         append_reference(builder, field->type);
@@ -121,7 +122,8 @@ static void append_values(struct text_builder *builder, const struct schema_type
 
 static void append_alternatives(struct text_builder *builder, const struct schema_type *type)
 {
-    static void (*const WRITERS[])(struct text_builder *, const struct schema_type *) = {append_scalar, append_list, append_fields, append_values};
+    static void (*const WRITERS[])(struct text_builder *, const struct schema_type *) = {append_scalar, append_list,
+                                                                                         append_fields, append_values};
     bool has[] = {type->scalar != SCALAR_NONE, type->items != NULL, type->fields != NULL, type->values != NULL};
     size_t count = (size_t)has[0] + has[1] + has[2] + has[3];
     const char *separator = "\"anyOf\":[";
@@ -157,7 +159,8 @@ void schema_to_json(struct text_builder *builder)
 {
     const struct schema_type *types[SCHEMA_TYPE_CAPACITY];
     size_t count = schema_types(&SCHEMA_PACK, types, SCHEMA_TYPE_CAPACITY);
-    text_append_literal(builder, "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"title\":\"tuoyu pack\",\"$ref\":\"#/definitions/pack\",\n"
+    text_append_literal(builder, "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"title\":\"tuoyu "
+                                 "pack\",\"$ref\":\"#/definitions/pack\",\n"
                                  "\"definitions\":{\n");
     for (size_t i = 0; i < count; i++) {
         append_type(builder, types[i]);

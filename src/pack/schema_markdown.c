@@ -89,14 +89,18 @@ void schema_to_markdown(struct text_builder *builder)
 {
     const struct schema_type *types[SCHEMA_TYPE_CAPACITY];
     size_t count = schema_types(&SCHEMA_PACK, types, SCHEMA_TYPE_CAPACITY);
-    text_append_literal(builder,
-                        "# The pack format, version 1\n\n"
-                        "This page is written from the table in `schema_table.c`, which the reader checks packs by; a test compares them.\n\n"
-                        "A pack is one YAML document in UTF-8. Unknown and duplicate keys, wrong kinds and malformed texts are errors, all reported\n"
-                        "in one go. Anchors, aliases, tags, merge keys, directives and second documents are refused. Scalars mean what the format\n"
-                        "says, not what YAML guesses: `no` is a text, `2024-01-31` a date where a date stands.\n\n"
-                        "The name `as_of`, the day that is asked for, is known everywhere. A pack sees its own names and those of the packs that it\n"
-                        "uses. Facts, parameters, definitions and tables share one set of names, rules have another.\n");
+    text_append_literal(
+        builder, "# The pack format, version 1\n\n"
+                 "This page is written from the table in `schema_table.c`, which the reader checks packs by; a test "
+                 "compares them.\n\n"
+                 "A pack is one YAML document in UTF-8. Unknown and duplicate keys, wrong kinds and malformed texts "
+                 "are errors, all reported\n"
+                 "in one go. Anchors, aliases, tags, merge keys, directives and second documents are refused. Scalars "
+                 "mean what the format\n"
+                 "says, not what YAML guesses: `no` is a text, `2024-01-31` a date where a date stands.\n\n"
+                 "The name `as_of`, the day that is asked for, is known everywhere. A pack sees its own names and "
+                 "those of the packs that it\n"
+                 "uses. Facts, parameters, definitions and tables share one set of names, rules have another.\n");
     for (size_t i = 0; i < count; i++)
         if (has_section(types[i])) append_section(builder, types[i]);
 }

@@ -10,7 +10,8 @@ static const struct {
     {"mapping values are not allowed", "a ': ' may not stand here",
      "quote a text that contains ': ', or indent the key like its neighbours"},
     {"could not find expected ':'", "a key without ': ' after it", "a key is followed by a colon and a space"},
-    {"did not find expected key", "a key is expected here", "check the indentation, and quote a text that begins with a sign"},
+    {"did not find expected key", "a key is expected here",
+     "check the indentation, and quote a text that begins with a sign"},
     {"did not find expected '-' indicator", "an item that begins with '- ' is expected here", "check the indentation"},
     {"did not find expected ',' or ']'", "a ',' or ']' is expected here",
      "close the list, and quote an expression that has brackets"},
@@ -23,14 +24,16 @@ static const struct {
     {"found unexpected document indicator", "the quoted text is not closed", "add the closing quote"},
     {"found unknown escape character", "no such escape in a text in double quotes", "use single quotes, or write \\\\"},
     {"did not find expected hexdecimal number", "an escape needs hexadecimal digits", ""},
-    {"found invalid Unicode character escape code", "the escape is no character: half of a surrogate pair, or beyond U+10FFFF", ""},
+    {"found invalid Unicode character escape code",
+     "the escape is no character: half of a surrogate pair, or beyond U+10FFFF", ""},
     {"found character that cannot start any token", "a text may not begin with this character", "quote the text"},
     {"block sequence entries are not allowed", "an item may not begin here", "put '- ' on a line of its own"},
     {"block mapping keys are not allowed", "a key may not begin here", "put the key on a line of its own"},
     {"mapping keys are not allowed", "a key may not begin here", "put the key on a line of its own"},
-    {"did not find expected alphabetic or numeric character", "'*' and '&' begin an alias or an anchor, which are not allowed",
-     "quote the text"},
-    {"did not find expected comment or line break", "nothing may follow '|' or '>' on its line", "begin the text on the next line"},
+    {"did not find expected alphabetic or numeric character",
+     "'*' and '&' begin an alias or an anchor, which are not allowed", "quote the text"},
+    {"did not find expected comment or line break", "nothing may follow '|' or '>' on its line",
+     "begin the text on the next line"},
     {"found a tab character where an indentation space is expected", "a tab cannot indent", "use spaces"},
     {"found a tab character that violates indentation", "a tab cannot indent", "use spaces"},
     {"found undefined tag handle", "tags are not allowed", "quote a text that begins with '!'"},
@@ -46,7 +49,8 @@ static bool begins(const char *text, const char *prefix)
 
 bool yaml_error_is_surrogate(const yaml_parser_t *parser)
 {
-    return parser->error == YAML_SCANNER_ERROR && begins(parser->problem, "found invalid Unicode character escape code");
+    return parser->error == YAML_SCANNER_ERROR &&
+           begins(parser->problem, "found invalid Unicode character escape code");
 }
 
 /* `标题：北仑` has a full-width colon, which to YAML is a letter: the line then has no key, and the error shows there or
@@ -65,7 +69,8 @@ static bool has_wide_colon(struct location where)
 static bool follows_wide_colon(struct location where)
 {
     if (has_wide_colon(where)) return true;
-    uint32_t start = where.offset < where.source->content.length ? where.offset : (uint32_t)where.source->content.length;
+    uint32_t start =
+        where.offset < where.source->content.length ? where.offset : (uint32_t)where.source->content.length;
     while (start > 0 && where.source->content.bytes[start - 1] != '\n') start--;
     where.offset = start > 0 ? start - 1 : 0;
     return start > 0 && has_wide_colon(where);
@@ -76,8 +81,8 @@ static char character_at(struct location where)
     return where.offset < where.source->content.length ? where.source->content.bytes[where.offset] : '\0';
 }
 
-static tuoyu_status report_problem(const yaml_parser_t *parser, struct location where,
-                                   struct location context, tuoyu_diagnostics *diagnostics)
+static tuoyu_status report_problem(const yaml_parser_t *parser, struct location where, struct location context,
+                                   tuoyu_diagnostics *diagnostics)
 {
     bool is_start = begins(parser->problem, "found character that cannot start");
     if (is_start && character_at(where) == '\t')
@@ -89,7 +94,8 @@ static tuoyu_status report_problem(const yaml_parser_t *parser, struct location 
         if (begins(parser->problem, PROBLEMS[i].problem))
             return report(diagnostics, TUOYU_ERROR_SYNTAX, where, text_of(PROBLEMS[i].hint, TUOYU_NUL_TERMINATED), "%s",
                           PROBLEMS[i].message);
-    return report(diagnostics, TUOYU_ERROR_SYNTAX, where, TEXT(""), "not YAML: %s", parser->problem ? parser->problem : "it cannot be read");
+    return report(diagnostics, TUOYU_ERROR_SYNTAX, where, TEXT(""), "not YAML: %s",
+                  parser->problem ? parser->problem : "it cannot be read");
 }
 
 tuoyu_status yaml_error_report(const yaml_parser_t *parser, struct yaml_text *text, tuoyu_diagnostics *diagnostics)
@@ -102,6 +108,7 @@ tuoyu_status yaml_error_report(const yaml_parser_t *parser, struct yaml_text *te
     struct location where = yaml_text_location(text, parser->problem_mark.index, parser->problem_mark.index + 1);
     struct location context = yaml_text_location(text, parser->context_mark.index, parser->context_mark.index + 1);
     tuoyu_status status = report_problem(parser, where, context, diagnostics);
-    if (parser->context && context.offset != where.offset) report_note(diagnostics, context, "it belongs to what begins here");
+    if (parser->context && context.offset != where.offset)
+        report_note(diagnostics, context, "it belongs to what begins here");
     return status;
 }

@@ -28,7 +28,9 @@ bool yaml_character_is_refused(uint32_t c)
 static tuoyu_status report_character(const struct source *source, size_t offset, size_t length, uint32_t c,
                                      tuoyu_diagnostics *diagnostics)
 {
-    const char *what = c == 0 ? "a NUL" : turns_direction(c) ? "a character that turns the direction of writing" : "a control character";
+    const char *what = c == 0               ? "a NUL"
+                       : turns_direction(c) ? "a character that turns the direction of writing"
+                                            : "a control character";
     return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, length), TEXT("remove it"),
                   "%s (U+%04X) may not stand in a text", what, (unsigned)c);
 }
@@ -50,7 +52,8 @@ static tuoyu_status check_character(const struct source *source, size_t offset, 
 
 struct text yaml_text_without_mark(struct text content)
 {
-    return text_starts_with(content, BYTE_ORDER_MARK) ? text_slice(content, BYTE_ORDER_MARK.length, content.length) : content;
+    return text_starts_with(content, BYTE_ORDER_MARK) ? text_slice(content, BYTE_ORDER_MARK.length, content.length)
+                                                      : content;
 }
 
 tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *diagnostics)
@@ -73,7 +76,8 @@ tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *dia
 /* The value of `\uXXXX` at offset, or 0. */
 static uint32_t escape_value(struct text content, size_t offset)
 {
-    if (content.length - offset < ESCAPE_LENGTH || content.bytes[offset] != '\\' || content.bytes[offset + 1] != 'u') return 0;
+    if (content.length - offset < ESCAPE_LENGTH || content.bytes[offset] != '\\' || content.bytes[offset + 1] != 'u')
+        return 0;
     uint32_t value = 0;
     for (size_t i = 2; i < ESCAPE_LENGTH; i++) {
         char digit = content.bytes[offset + i];
@@ -115,7 +119,9 @@ static size_t find_pair(struct text content, size_t offset, uint32_t *value)
 static uint32_t count_pairs(struct text content)
 {
     uint32_t count = 0, value;
-    for (size_t at = find_pair(content, 0, &value); at < content.length; at = find_pair(content, at + PAIR_LENGTH, &value)) count++;
+    for (size_t at = find_pair(content, 0, &value); at < content.length;
+         at = find_pair(content, at + PAIR_LENGTH, &value))
+        count++;
     return count;
 }
 

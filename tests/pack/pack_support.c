@@ -49,8 +49,11 @@ char *findings(const struct reading *reading)
     for (size_t i = 0; i < tuoyu_diagnostics_count(reading->diagnostics); i++) {
         tuoyu_diagnostic item;
         assert_int_equal(tuoyu_diagnostics_get(reading->diagnostics, i, &item), TUOYU_OK);
-        if (item.severity == TUOYU_SEVERITY_NOTE) text_append_format(&builder, "note %u:%u %s", item.line, item.column, item.message);
-        else text_append_format(&builder, "%s %u:%u+%u %s", tuoyu_status_name(item.code) + strlen("TUOYU_ERROR_"), item.line, item.column, item.span, item.message);
+        if (item.severity == TUOYU_SEVERITY_NOTE)
+            text_append_format(&builder, "note %u:%u %s", item.line, item.column, item.message);
+        else
+            text_append_format(&builder, "%s %u:%u+%u %s", tuoyu_status_name(item.code) + strlen("TUOYU_ERROR_"),
+                               item.line, item.column, item.span, item.message);
         if (item.hint[0]) text_append_format(&builder, " (%s)", item.hint);
         text_append_byte(&builder, '\n');
     }
@@ -65,13 +68,15 @@ char *findings(const struct reading *reading)
 void read_tree(struct reading *reading, const char *text)
 {
     reading_begin(reading);
-    reading->status = pack_node_read(&reading->arena, TEXT("t"), text_of(text, TUOYU_NUL_TERMINATED), NULL, &reading->root, reading->diagnostics);
+    reading->status = pack_node_read(&reading->arena, TEXT("t"), text_of(text, TUOYU_NUL_TERMINATED), NULL,
+                                     &reading->root, reading->diagnostics);
 }
 
 void read_pack(struct reading *reading, const char *text)
 {
     reading_begin(reading);
-    reading->status = pack_read(&reading->arena, TEXT("p"), text_of(text, TUOYU_NUL_TERMINATED), NULL, &reading->model, reading->diagnostics);
+    reading->status = pack_read(&reading->arena, TEXT("p"), text_of(text, TUOYU_NUL_TERMINATED), NULL, &reading->model,
+                                reading->diagnostics);
 }
 
 void assert_text_equal(struct text actual, const char *expected, const char *file, int line)

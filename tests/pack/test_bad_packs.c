@@ -41,7 +41,8 @@ static char *findings_of(const char *path)
     struct reading reading;
     reading_begin(&reading);
     struct pack_model *model = (struct pack_model *)&reading;
-    tuoyu_status status = pack_read(&reading.arena, TEXT("p"), (struct text){text, length}, NULL, &model, reading.diagnostics);
+    tuoyu_status status =
+        pack_read(&reading.arena, TEXT("p"), (struct text){text, length}, NULL, &model, reading.diagnostics);
     assert_int_not_equal(status, TUOYU_OK);
     assert_int_equal(status, diagnostics_first_error(reading.diagnostics));
     assert_null(model);

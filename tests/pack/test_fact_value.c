@@ -10,7 +10,8 @@ static struct reading reading;
 
 static const char PACK[] =
     "tuoyu: 1\nid: cn.test\ntitle: a\nauthority: b\nin_force: 2024-01-01..\nfacts:\n  a:\n"
-    "    flag: {type: boolean}\n    count: {type: integer, range: \"[0..10]\"}\n    size: {type: number, range: \"(0..1)\", scale: 3}\n"
+    "    flag: {type: boolean}\n    count: {type: integer, range: \"[0..10]\"}\n    size: {type: number, range: "
+    "\"(0..1)\", scale: 3}\n"
     "    fee: {type: money, unit: CNY, range: \"[-5..100]\"}\n    rate: {type: percent, range: \"[0..100]\"}\n"
     "    day: {type: date, range: \"[2024-01-01..2024-12-31)\"}\n    name: {type: string}\n"
     "    kind: {type: enum, values: {public: {zh: 公办, en: state}, private: {zh: 民办}}}\n"
@@ -33,7 +34,8 @@ static int forget(void **state)
 static const struct pack_fact *fact(const char *field)
 {
     for (size_t i = 0; i < reading.model->fact_count; i++)
-        if (text_equals(reading.model->facts[i].field, text_of(field, TUOYU_NUL_TERMINATED))) return &reading.model->facts[i];
+        if (text_equals(reading.model->facts[i].field, text_of(field, TUOYU_NUL_TERMINATED)))
+            return &reading.model->facts[i];
     fail_msg("no fact %s", field);
     return NULL;
 }
@@ -103,8 +105,11 @@ static void texts_become_values_or_the_right_error(void **state)
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct value value = VALUE_NOTHING;
         tuoyu_diagnostics_clear(reading.diagnostics);
-        tuoyu_status status = fact_value_from_text(&reading.arena, fact(CASES[i].fact), text_of(CASES[i].text, TUOYU_NUL_TERMINATED), (struct location){.source = NULL}, &value, reading.diagnostics);
-        if (status != CASES[i].status) print_error("%s '%s': %s\n", CASES[i].fact, CASES[i].text, tuoyu_status_name(status));
+        tuoyu_status status =
+            fact_value_from_text(&reading.arena, fact(CASES[i].fact), text_of(CASES[i].text, TUOYU_NUL_TERMINATED),
+                                 (struct location){.source = NULL}, &value, reading.diagnostics);
+        if (status != CASES[i].status)
+            print_error("%s '%s': %s\n", CASES[i].fact, CASES[i].text, tuoyu_status_name(status));
         assert_int_equal(status, CASES[i].status);
         assert_int_equal(diagnostics_first_error(reading.diagnostics), status);
         if (status == TUOYU_OK) {
@@ -134,7 +139,9 @@ static void typed_values_are_checked_the_same(void **state)
     assert_int_equal(fact_value_from_decimal(fact("count"), number, nowhere, &value, NULL), TUOYU_ERROR_FACT_RANGE);
     assert_int_equal(fact_value_from_decimal(fact("flag"), number, nowhere, &value, NULL), TUOYU_ERROR_FACT_TYPE);
     assert_int_equal(fact_value_from_decimal(fact("name"), number, nowhere, &value, NULL), TUOYU_ERROR_FACT_TYPE);
-    assert_int_equal(fact_value_from_decimal(fact("free"), (tuoyu_decimal){{UINT64_MAX, UINT64_MAX}}, nowhere, &value, NULL), TUOYU_ERROR_FACT_TYPE);
+    assert_int_equal(
+        fact_value_from_decimal(fact("free"), (tuoyu_decimal){{UINT64_MAX, UINT64_MAX}}, nowhere, &value, NULL),
+        TUOYU_ERROR_FACT_TYPE);
     assert_int_equal(fact_value_from_boolean(fact("flag"), false, nowhere, &value, NULL), TUOYU_OK);
     assert_true(value_is_false(value));
     assert_int_equal(fact_value_from_boolean(fact("count"), true, nowhere, &value, NULL), TUOYU_ERROR_FACT_TYPE);
@@ -156,18 +163,25 @@ static void nodes_keep_none_missing_and_text_apart(void **state)
         const char *yaml, *fact;
         tuoyu_status status;
     } CASES[] = {
-        {"null", "gone", TUOYU_OK},         {"~", "gone", TUOYU_OK},
-        {"'null'", "gone", TUOYU_ERROR_FACT_TYPE}, {"x:", "gone", TUOYU_ERROR_FACT_TYPE},
-        {"null", "day", TUOYU_ERROR_FACT_TYPE},    {"'null'", "name", TUOYU_OK},
-        {"''", "name", TUOYU_OK},           {"[a]", "name", TUOYU_ERROR_FACT_TYPE},
-        {"{a: b}", "name", TUOYU_ERROR_FACT_TYPE}, {"\"5\"", "count", TUOYU_OK},
+        {"null", "gone", TUOYU_OK},
+        {"~", "gone", TUOYU_OK},
+        {"'null'", "gone", TUOYU_ERROR_FACT_TYPE},
+        {"x:", "gone", TUOYU_ERROR_FACT_TYPE},
+        {"null", "day", TUOYU_ERROR_FACT_TYPE},
+        {"'null'", "name", TUOYU_OK},
+        {"''", "name", TUOYU_OK},
+        {"[a]", "name", TUOYU_ERROR_FACT_TYPE},
+        {"{a: b}", "name", TUOYU_ERROR_FACT_TYPE},
+        {"\"5\"", "count", TUOYU_OK},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct reading tree;
         read_tree(&tree, CASES[i].yaml);
-        const struct pack_node *node = strcmp(CASES[i].yaml, "x:") == 0 ? pack_node_get(tree.root, TEXT("x")) : tree.root;
+        const struct pack_node *node =
+            strcmp(CASES[i].yaml, "x:") == 0 ? pack_node_get(tree.root, TEXT("x")) : tree.root;
         struct value value;
-        assert_int_equal(fact_value_read(&tree.arena, fact(CASES[i].fact), node, &value, tree.diagnostics), CASES[i].status);
+        assert_int_equal(fact_value_read(&tree.arena, fact(CASES[i].fact), node, &value, tree.diagnostics),
+                         CASES[i].status);
         reading_end(&tree);
     }
 }
@@ -177,17 +191,20 @@ static void an_override_is_read_by_the_type_of_what_it_changes(void **state)
     (void)state;
     struct reading pack;
     read_pack(&pack, "tuoyu: 1\nid: cn.test\ntitle: a\nauthority: b\nin_force: 2024-01-01..\noverrides:\n"
-                     "  x: {values: {2024-01-01: {value: 50, status: assumed, note: n}, 2025-01-01: {value: half, status: assumed, note: n}, 2026-01-01: {end: true}}}\n");
+                     "  x: {values: {2024-01-01: {value: 50, status: assumed, note: n}, 2025-01-01: {value: half, "
+                     "status: assumed, note: n}, 2026-01-01: {end: true}}}\n");
     assert_int_equal(pack.status, TUOYU_OK);
     struct pack_parameter *parameter = &pack.model->overrides[0].parameter;
-    assert_int_equal(parameter_set_type(&pack.arena, parameter, PARAMETER_NUMBER, TEXT("percent"), pack.diagnostics), TUOYU_ERROR_PACK);
+    assert_int_equal(parameter_set_type(&pack.arena, parameter, PARAMETER_NUMBER, TEXT("percent"), pack.diagnostics),
+                     TUOYU_ERROR_PACK);
     char bytes[TUOYU_DECIMAL_TEXT_SIZE];
     decimal_format(parameter->values[0].value.as.number, bytes);
     assert_string_equal(bytes, "0.5");
     tuoyu_diagnostic item;
     assert_int_equal(tuoyu_diagnostics_get(pack.diagnostics, 0, &item), TUOYU_OK);
     assert_int_equal(item.line, 7);
-    assert_int_equal(parameter_set_type(&pack.arena, parameter, PARAMETER_STRING, (struct text){NULL, 0}, NULL), TUOYU_OK);
+    assert_int_equal(parameter_set_type(&pack.arena, parameter, PARAMETER_STRING, (struct text){NULL, 0}, NULL),
+                     TUOYU_OK);
     assert_text(parameter->values[1].value.as.string, "half");
     reading_end(&pack);
 }

@@ -27,7 +27,8 @@ static void every_style_says_where_its_text_stands(void **state)
 {
     (void)state;
     struct reading reading;
-    read_tree(&reading, "婴: 甲乙 # 注\n幼: '𠮷'\n\"儿\": \"丙\"\na: 'it''s'\nb: \"x\\ty\"\nc: |  \n  一\n  二\nd: >-\n  三\n  四\ne:\n  五\n  六\nf: ''\ng:\n");
+    read_tree(&reading, "婴: 甲乙 # 注\n幼: '𠮷'\n\"儿\": \"丙\"\na: 'it''s'\nb: \"x\\ty\"\nc: |  \n  一\n  二\nd: "
+                        ">-\n  三\n  四\ne:\n  五\n  六\nf: ''\ng:\n");
     assert_int_equal(reading.status, TUOYU_OK);
     assert_int_equal(reading.root->count, 10);
     assert_text(written(reading.root->entries[0].key_where), "婴");
@@ -65,7 +66,9 @@ static void positions_count_characters_behind_wide_ones(void **state)
     struct reading reading;
     read_tree(&reading, "\xEF\xBB\xBF甲: 1\r\n乙: {丙𠮷: 一, 丁: 二, 丁: 三}\r\n");
     char *found = findings(&reading);
-    assert_string_equal(found, "DUPLICATE 2:18+1 the key '丁' stands here twice (remove one of them)\nnote 2:12 the first one is here\n");
+    assert_string_equal(
+        found,
+        "DUPLICATE 2:18+1 the key '丁' stands here twice (remove one of them)\nnote 2:12 the first one is here\n");
     free(found);
     assert_int_equal(reading.status, TUOYU_ERROR_DUPLICATE);
     assert_null(reading.root);
@@ -102,7 +105,8 @@ static void json_is_read_with_its_escapes(void **state)
 {
     (void)state;
     struct reading reading;
-    read_tree(&reading, "{\n\t\"a\": \"\\ud83d\\ude00!\",\"b\":\"\\\\ud83d\\\\ude00\",\t\"c\": \"\\uD842\\uDFB7\\/\\u5317\", \"d\": [1.50, true, null, {}], \"𠮷\": \"\\ud83d\\ude00\"}");
+    read_tree(&reading, "{\n\t\"a\": \"\\ud83d\\ude00!\",\"b\":\"\\\\ud83d\\\\ude00\",\t\"c\": "
+                        "\"\\uD842\\uDFB7\\/\\u5317\", \"d\": [1.50, true, null, {}], \"𠮷\": \"\\ud83d\\ude00\"}");
     assert_int_equal(reading.status, TUOYU_OK);
     assert_text(at(&reading, "a")->text, "😀!");
     assert_text(at(&reading, "b")->text, "\\ud83d\\ude00");
@@ -118,7 +122,8 @@ static void json_is_read_with_its_escapes(void **state)
 static void halves_of_surrogate_pairs_are_refused_at_their_place(void **state)
 {
     (void)state;
-    static const char *const TEXTS[] = {"{\"a\": \"\\ud83d\"}", "{\"a\": \"\\ude00\\ud83d\"}", "{\"b\": \"\\ud83d\\ude00\", \"a\": \"\\ud83d\\u0041\"}"};
+    static const char *const TEXTS[] = {"{\"a\": \"\\ud83d\"}", "{\"a\": \"\\ude00\\ud83d\"}",
+                                        "{\"b\": \"\\ud83d\\ude00\", \"a\": \"\\ud83d\\u0041\"}"};
     for (size_t i = 0; i < 3; i++) {
         struct reading reading;
         read_tree(&reading, TEXTS[i]);
@@ -138,7 +143,10 @@ static void facts_come_in_both_forms(void **state)
     reading_begin(&reading);
     struct given_fact *facts = NULL;
     size_t count = 0;
-    assert_int_equal(facts_read(&reading.arena, TEXT("f"), TEXT("child: {birth_date: 2024-01-31, 孩次: 2}\nchild.fee: 900\nodd: 1\n"), NULL, &facts, &count, reading.diagnostics), TUOYU_OK);
+    assert_int_equal(facts_read(&reading.arena, TEXT("f"),
+                                TEXT("child: {birth_date: 2024-01-31, 孩次: 2}\nchild.fee: 900\nodd: 1\n"), NULL,
+                                &facts, &count, reading.diagnostics),
+                     TUOYU_OK);
     assert_int_equal(count, 4);
     assert_text(facts[0].name, "child.birth_date");
     assert_text(facts[1].name, "child.孩次");
@@ -146,10 +154,15 @@ static void facts_come_in_both_forms(void **state)
     assert_text(facts[3].name, "odd");
     assert_text(facts[2].node->text, "900");
     assert_text(written(facts[1].where), "孩次");
-    assert_int_equal(facts_read(&reading.arena, TEXT("f"), TEXT(" \n# nothing\n"), NULL, &facts, &count, reading.diagnostics), TUOYU_OK);
+    assert_int_equal(
+        facts_read(&reading.arena, TEXT("f"), TEXT(" \n# nothing\n"), NULL, &facts, &count, reading.diagnostics),
+        TUOYU_OK);
     assert_int_equal(count, 0);
-    assert_int_equal(facts_read(&reading.arena, TEXT("f"), TEXT("[1]"), NULL, &facts, &count, reading.diagnostics), TUOYU_ERROR_SYNTAX);
-    assert_int_equal(facts_read(&reading.arena, TEXT("f"), TEXT("a: {b: 1}\na.b: 2"), NULL, &facts, &count, reading.diagnostics), TUOYU_ERROR_DUPLICATE);
+    assert_int_equal(facts_read(&reading.arena, TEXT("f"), TEXT("[1]"), NULL, &facts, &count, reading.diagnostics),
+                     TUOYU_ERROR_SYNTAX);
+    assert_int_equal(
+        facts_read(&reading.arena, TEXT("f"), TEXT("a: {b: 1}\na.b: 2"), NULL, &facts, &count, reading.diagnostics),
+        TUOYU_ERROR_DUPLICATE);
     reading_end(&reading);
 }
 
@@ -179,7 +192,8 @@ static void expect_quickly(char *text, tuoyu_status status)
     clock_t start = clock();
     read_tree(&reading, text);
     double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-    if (reading.status != status) print_error("'%.20s…': %s, not %s\n", text, tuoyu_status_name(reading.status), tuoyu_status_name(status));
+    if (reading.status != status)
+        print_error("'%.20s…': %s, not %s\n", text, tuoyu_status_name(reading.status), tuoyu_status_name(status));
     assert_int_equal(reading.status, status);
     assert_true(status == TUOYU_OK || !reading.root);
     assert_true(tuoyu_diagnostics_count(reading.diagnostics) <= 100);
@@ -235,7 +249,9 @@ static void limits_are_exact(void **state)
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct reading reading;
         reading_begin(&reading);
-        assert_int_equal(pack_node_read(&reading.arena, TEXT("t"), text_of(CASES[i].text, TUOYU_NUL_TERMINATED), &CASES[i].limits, &reading.root, reading.diagnostics), CASES[i].status);
+        assert_int_equal(pack_node_read(&reading.arena, TEXT("t"), text_of(CASES[i].text, TUOYU_NUL_TERMINATED),
+                                        &CASES[i].limits, &reading.root, reading.diagnostics),
+                         CASES[i].status);
         assert_int_equal(diagnostics_error_count(reading.diagnostics), CASES[i].status != TUOYU_OK);
         reading_end(&reading);
     }
@@ -243,7 +259,9 @@ static void limits_are_exact(void **state)
     struct reading reading;
     reading_begin(&reading);
     const tuoyu_limits limits = {.depth = 1000000};
-    assert_int_equal(pack_node_read(&reading.arena, TEXT("t"), text_of(deep, TUOYU_NUL_TERMINATED), &limits, &reading.root, reading.diagnostics), TUOYU_ERROR_LIMIT);
+    assert_int_equal(pack_node_read(&reading.arena, TEXT("t"), text_of(deep, TUOYU_NUL_TERMINATED), &limits,
+                                    &reading.root, reading.diagnostics),
+                     TUOYU_ERROR_LIMIT);
     reading_end(&reading);
     free(deep);
 }
@@ -264,7 +282,8 @@ static void damaged_texts_give_an_error_or_a_tree(void **state)
         if (i % 3 != 0) text[place] = (char)"[{]}:,#&*!|>'\"%@`\t\n- \xE5\xFF\0a"[(random >> 32) % 24];
         struct reading reading;
         reading_begin(&reading);
-        reading.status = pack_read(&reading.arena, TEXT("p"), (struct text){text, cut}, NULL, &reading.model, reading.diagnostics);
+        reading.status =
+            pack_read(&reading.arena, TEXT("p"), (struct text){text, cut}, NULL, &reading.model, reading.diagnostics);
         assert_int_equal(reading.status == TUOYU_OK, reading.model != NULL);
         assert_int_equal(reading.status == TUOYU_OK, diagnostics_error_count(reading.diagnostics) == 0);
         reading_end(&reading);

@@ -110,7 +110,9 @@ static void refuse_each(enum form form, struct text content)
             tuoyu_status status = run(form, content, at, sticky);
             assert_true(was_refused);
             if (undisturbed == TUOYU_OK) assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
-            else assert_true(status == TUOYU_ERROR_NO_MEMORY || status == undisturbed); /* a finding may just not be kept */
+            else
+                assert_true(status == TUOYU_ERROR_NO_MEMORY ||
+                            status == undisturbed); /* a finding may just not be kept */
         }
     }
 }
@@ -131,8 +133,17 @@ static void a_good_pack(void **state)
 static void bad_packs(void **state)
 {
     (void)state;
-    static const char *const NAMES[] = {"yaml_anchor", "yaml_tag", "yaml_quote_open", "yaml_bracket_open", "yaml_duplicate_key_chinese", "yaml_list_as_key",
-                                        "yaml_nested_too_deep", "parameter_foundation", "sharing_residual", "encoding_nul", "names_shared"};
+    static const char *const NAMES[] = {"yaml_anchor",
+                                        "yaml_tag",
+                                        "yaml_quote_open",
+                                        "yaml_bracket_open",
+                                        "yaml_duplicate_key_chinese",
+                                        "yaml_list_as_key",
+                                        "yaml_nested_too_deep",
+                                        "parameter_foundation",
+                                        "sharing_residual",
+                                        "encoding_nul",
+                                        "names_shared"};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         char path[1024], relative[200];
         size_t length;
@@ -148,7 +159,8 @@ static void bad_packs(void **state)
 static void facts_with_surrogates(void **state)
 {
     (void)state;
-    refuse_each(FACTS, TEXT("{\"child\": {\"name\": \"\\ud83d\\ude00\", \"list\": [1, {\"a\": \"b\"}]}, \"child.fee\": 1}"));
+    refuse_each(FACTS,
+                TEXT("{\"child\": {\"name\": \"\\ud83d\\ude00\", \"list\": [1, {\"a\": \"b\"}]}, \"child.fee\": 1}"));
 }
 
 int main(void)

@@ -140,7 +140,8 @@ static void the_definitions_stand_where_they_are_written(void **state)
         {"constant", "3", true},
         {"truth", "true", true},
         {"rounded", "1 / 3", true},
-        {"block", "if age_months < 12\n    then \"婴儿\"   # a number sign is no comment of YAML here\n    else \"幼儿\"", true},
+        {"block",
+         "if age_months < 12\n    then \"婴儿\"   # a number sign is no comment of YAML here\n    else \"幼儿\"", true},
         {"plain", "1 +\n    2", true},
         {"folded", "3 +\n      4", true},
         {"escaped", "\"a\\tb\"", false},
@@ -290,12 +291,14 @@ static void the_head_alone_can_be_read_of_a_pack_with_errors(void **state)
     (void)state;
     struct reading head;
     reading_begin(&head);
-    struct text content = TEXT("tuoyu: 1\nid: cn.a\ntitle: x\nin_force: 2024-01-01..\nuses: [cn.b]\nfacts: nonsense\nfoo: 1\n");
+    struct text content =
+        TEXT("tuoyu: 1\nid: cn.a\ntitle: x\nin_force: 2024-01-01..\nuses: [cn.b]\nfacts: nonsense\nfoo: 1\n");
     assert_int_equal(pack_read_head(&head.arena, TEXT("p"), content, NULL, &head.model, head.diagnostics), TUOYU_OK);
     assert_text(head.model->id, "cn.a");
     assert_text(head.model->uses[0].text, "cn.b");
     assert_int_equal(head.model->in_force.last, DATE_LAST);
-    assert_int_equal(pack_read_head(&head.arena, TEXT("p"), TEXT("tuoyu: 1\nid: X\n"), NULL, &head.model, NULL), TUOYU_ERROR_PACK);
+    assert_int_equal(pack_read_head(&head.arena, TEXT("p"), TEXT("tuoyu: 1\nid: X\n"), NULL, &head.model, NULL),
+                     TUOYU_ERROR_PACK);
     assert_null(head.model);
     reading_end(&head);
 }
@@ -303,16 +306,11 @@ static void the_head_alone_can_be_read_of_a_pack_with_errors(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_head),
-        cmocka_unit_test(the_facts),
-        cmocka_unit_test(the_parameters),
-        cmocka_unit_test(the_definitions_stand_where_they_are_written),
-        cmocka_unit_test(the_tables),
-        cmocka_unit_test(the_pricing_and_the_shares),
-        cmocka_unit_test(the_criteria),
-        cmocka_unit_test(the_indicators),
-        cmocka_unit_test(the_examples),
-        cmocka_unit_test(the_head_alone_can_be_read_of_a_pack_with_errors),
+        cmocka_unit_test(the_head),       cmocka_unit_test(the_facts),
+        cmocka_unit_test(the_parameters), cmocka_unit_test(the_definitions_stand_where_they_are_written),
+        cmocka_unit_test(the_tables),     cmocka_unit_test(the_pricing_and_the_shares),
+        cmocka_unit_test(the_criteria),   cmocka_unit_test(the_indicators),
+        cmocka_unit_test(the_examples),   cmocka_unit_test(the_head_alone_can_be_read_of_a_pack_with_errors),
     };
     return cmocka_run_group_tests(tests, read_everything, forget);
 }

@@ -61,7 +61,8 @@ static void error_words_are_statuses(void **state)
         for (const char *c = SCHEMA_ERROR_WORDS[i]; *c; c++) name[used++] = (char)(*c == '_' ? '_' : *c - 'a' + 'A');
         name[used] = '\0';
         bool found = false;
-        for (tuoyu_status status = -100; status < 0; status++) found = found || strcmp(tuoyu_status_name(status), name) == 0;
+        for (tuoyu_status status = -100; status < 0; status++)
+            found = found || strcmp(tuoyu_status_name(status), name) == 0;
         if (!found) fail_msg("no status %s", name);
     }
 }
@@ -74,24 +75,59 @@ static void scalars_have_the_forms_they_say(void **state)
         const char *text;
         bool good;
     } CASES[] = {
-        {SCALAR_NAME, "月龄", true}, {SCALAR_NAME, "a_1", true}, {SCALAR_NAME, "_", true}, {SCALAR_NAME, "1a", false}, {SCALAR_NAME, "a.b", false},
-        {SCALAR_NAME, "a b", false}, {SCALAR_NAME, "then", false}, {SCALAR_NAME, "（a）", false}, {SCALAR_NAME, "", false}, {SCALAR_NAME, "a ", false},
-        {SCALAR_PACK_ID, "cn", true}, {SCALAR_PACK_ID, "cn.a-1.b", true}, {SCALAR_PACK_ID, ".cn", false}, {SCALAR_PACK_ID, "cn.", false},
-        {SCALAR_PACK_ID, "cn..a", false}, {SCALAR_PACK_ID, "Cn", false}, {SCALAR_PACK_ID, "", false},
-        {SCALAR_UNIT, "CNY", true}, {SCALAR_UNIT, "CNY/month", true}, {SCALAR_UNIT, "place/community", true}, {SCALAR_UNIT, "CNY/", false},
-        {SCALAR_UNIT, "/month", false}, {SCALAR_UNIT, "a/b/c", false}, {SCALAR_UNIT, "元/月", true},
-        {SCALAR_PERIOD, "2024-01-01..", true}, {SCALAR_PERIOD, "2024-01-01..2024-01-01", true}, {SCALAR_PERIOD, "2024-01-01 .. 2024-01-02", true},
-        {SCALAR_PERIOD, "..2024-01-01", false}, {SCALAR_PERIOD, "2024-01-02..2024-01-01", false}, {SCALAR_PERIOD, "2024-01-01", false},
-        {SCALAR_PERIOD, "2024-01-01...", false}, {SCALAR_PERIOD, "", false},
-        {SCALAR_RANGE, "[0..1]", true}, {SCALAR_RANGE, "]0..1[", true}, {SCALAR_RANGE, "(..1]", true}, {SCALAR_RANGE, "0..1", false}, {SCALAR_RANGE, "[0,1]", false},
-        {SCALAR_WHOLE, "0", true}, {SCALAR_WHOLE, "2147483647", true}, {SCALAR_WHOLE, "2147483648", false}, {SCALAR_WHOLE, "99999999999999999999", false},
-        {SCALAR_WHOLE, "1.0", false}, {SCALAR_WHOLE, "", false},
-        {SCALAR_NUMBER, "-1.5", true}, {SCALAR_NUMBER, "1e3", true}, {SCALAR_NUMBER, "１", false},
-        {SCALAR_BOOLEAN, "true", true}, {SCALAR_BOOLEAN, "True", false},
+        {SCALAR_NAME, "月龄", true},
+        {SCALAR_NAME, "a_1", true},
+        {SCALAR_NAME, "_", true},
+        {SCALAR_NAME, "1a", false},
+        {SCALAR_NAME, "a.b", false},
+        {SCALAR_NAME, "a b", false},
+        {SCALAR_NAME, "then", false},
+        {SCALAR_NAME, "（a）", false},
+        {SCALAR_NAME, "", false},
+        {SCALAR_NAME, "a ", false},
+        {SCALAR_PACK_ID, "cn", true},
+        {SCALAR_PACK_ID, "cn.a-1.b", true},
+        {SCALAR_PACK_ID, ".cn", false},
+        {SCALAR_PACK_ID, "cn.", false},
+        {SCALAR_PACK_ID, "cn..a", false},
+        {SCALAR_PACK_ID, "Cn", false},
+        {SCALAR_PACK_ID, "", false},
+        {SCALAR_UNIT, "CNY", true},
+        {SCALAR_UNIT, "CNY/month", true},
+        {SCALAR_UNIT, "place/community", true},
+        {SCALAR_UNIT, "CNY/", false},
+        {SCALAR_UNIT, "/month", false},
+        {SCALAR_UNIT, "a/b/c", false},
+        {SCALAR_UNIT, "元/月", true},
+        {SCALAR_PERIOD, "2024-01-01..", true},
+        {SCALAR_PERIOD, "2024-01-01..2024-01-01", true},
+        {SCALAR_PERIOD, "2024-01-01 .. 2024-01-02", true},
+        {SCALAR_PERIOD, "..2024-01-01", false},
+        {SCALAR_PERIOD, "2024-01-02..2024-01-01", false},
+        {SCALAR_PERIOD, "2024-01-01", false},
+        {SCALAR_PERIOD, "2024-01-01...", false},
+        {SCALAR_PERIOD, "", false},
+        {SCALAR_RANGE, "[0..1]", true},
+        {SCALAR_RANGE, "]0..1[", true},
+        {SCALAR_RANGE, "(..1]", true},
+        {SCALAR_RANGE, "0..1", false},
+        {SCALAR_RANGE, "[0,1]", false},
+        {SCALAR_WHOLE, "0", true},
+        {SCALAR_WHOLE, "2147483647", true},
+        {SCALAR_WHOLE, "2147483648", false},
+        {SCALAR_WHOLE, "99999999999999999999", false},
+        {SCALAR_WHOLE, "1.0", false},
+        {SCALAR_WHOLE, "", false},
+        {SCALAR_NUMBER, "-1.5", true},
+        {SCALAR_NUMBER, "1e3", true},
+        {SCALAR_NUMBER, "１", false},
+        {SCALAR_BOOLEAN, "true", true},
+        {SCALAR_BOOLEAN, "True", false},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct location nowhere = {.source = NULL};
-        tuoyu_status status = scalar_check(CASES[i].kind, NULL, text_of(CASES[i].text, TUOYU_NUL_TERMINATED), nowhere, TEXT("it"), NULL);
+        tuoyu_status status =
+            scalar_check(CASES[i].kind, NULL, text_of(CASES[i].text, TUOYU_NUL_TERMINATED), nowhere, TEXT("it"), NULL);
         if ((status == TUOYU_OK) != CASES[i].good) fail_msg("'%s': %s", CASES[i].text, tuoyu_status_name(status));
     }
 }
@@ -121,7 +157,8 @@ static int print_tree(const char *path)
     char *text = read_file(path, &length);
     struct reading reading;
     reading_begin(&reading);
-    tuoyu_status status = pack_node_read(&reading.arena, TEXT("t"), (struct text){text, length}, NULL, &reading.root, NULL);
+    tuoyu_status status =
+        pack_node_read(&reading.arena, TEXT("t"), (struct text){text, length}, NULL, &reading.root, NULL);
     struct text_builder builder;
     text_builder_init(&builder, NULL);
     if (status == TUOYU_OK) append_tree(&builder, reading.root);
