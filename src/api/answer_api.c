@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <tuoyu/rules.h>
+
+#include <string.h>
+
+#include "rules/answer.h"
+
+int32_t tuoyu_answer_outcome(const tuoyu_answer *answer)
+{
+    return answer ? answer->outcome : 0;
+}
+
+int32_t tuoyu_answer_provenance(const tuoyu_answer *answer)
+{
+    return answer ? answer->provenance : 0;
+}
+
+static const struct answer_missing *missing_at(const tuoyu_answer *answer, size_t index)
+{
+    return answer && index < answer->missing_count ? &answer->missing[index] : NULL;
+}
+
+size_t tuoyu_answer_missing_count(const tuoyu_answer *answer)
+{
+    return answer ? answer->missing_count : 0;
+}
+
+const char *tuoyu_answer_missing_name(const tuoyu_answer *answer, size_t index)
+{
+    const struct answer_missing *missing = missing_at(answer, index);
+    return missing ? missing->name.bytes : NULL;
+}
+
+tuoyu_status tuoyu_answer_missing_code(const tuoyu_answer *answer, size_t index)
+{
+    const struct answer_missing *missing = missing_at(answer, index);
+    return missing ? missing->code : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+const char *tuoyu_answer_missing_label(const tuoyu_answer *answer, size_t index, const char *language)
+{
+    const struct answer_missing *missing = missing_at(answer, index);
+    if (!missing) return NULL;
+    if (missing->slot == SLOT_NONE) return "";
+    return localised_in(&program_slot(&answer->policy->layering->program, missing->slot)->label, language);
+}
+
+static const struct answer_citation *citation_at(const tuoyu_answer *answer, size_t index)
+{
+    return answer && index < answer->citation_count ? &answer->citations[index] : NULL;
+}
+
+size_t tuoyu_answer_citation_count(const tuoyu_answer *answer)
+{
+    return answer ? answer->citation_count : 0;
+}
+
+const char *tuoyu_answer_citation_name(const tuoyu_answer *answer, size_t index)
+{
+    const struct answer_citation *citation = citation_at(answer, index);
+    return citation ? citation->name.bytes : NULL;
+}
+
+const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, size_t index)
+{
+    const struct answer_citation *citation = citation_at(answer, index);
+    if (!citation) return NULL;
+    return citation->citation.text.bytes ? citation->citation.text.bytes : "";
+}
+
+int32_t tuoyu_answer_citation_status(const tuoyu_answer *answer, size_t index)
+{
+    const struct answer_citation *citation = citation_at(answer, index);
+    return citation ? citation->citation.status : 0;
+}
+
+tuoyu_status tuoyu_answer_to_json(const tuoyu_answer *answer, tuoyu_text **out)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    return answer ? answer_to_json(answer, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_answer_to_text(const tuoyu_answer *answer, const char *language, bool explain, tuoyu_text **out)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!answer || !language || (strcmp(language, "zh") != 0 && strcmp(language, "en") != 0)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return answer_to_text(answer, language, explain, out);
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <tuoyu/policy.h>
+
+#include <string.h>
+
+#include "pack/fact_value.h"
+#include "pack/facts_reader.h"
+#include "rules/case_facts.h"
+
+tuoyu_status tuoyu_case_new(const tuoyu_policy *policy, tuoyu_case **out)
+{
+    tuoyu_policy *shared; /* immutable but for its count of references */
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!policy) return TUOYU_ERROR_INVALID_ARGUMENT;
+    memcpy(&shared, &policy, sizeof shared);
+    return case_make(shared, out);
+}
+
+void tuoyu_case_free(tuoyu_case *facts)
+{
+    case_release(facts);
+}
+
+void tuoyu_case_clear(tuoyu_case *facts)
+{
+    if (facts) case_forget(facts);
+}
+
+/* ---- Setting a fact ---- */
+
+static const struct location NOWHERE = {.source = NULL};
+
+/* What the typed setters share: the declaration and the place of the value. */
+struct setting {
+    const struct pack_fact *fact;
+    struct value *place;
+    struct value value;
+};
+
+static tuoyu_status begin_setting(tuoyu_case *facts, const char *name, size_t length, struct setting *setting,
+                                  tuoyu_diagnostics *diagnostics)
+{
+    uint32_t index = 0;
+    if (!facts || !name) return TUOYU_ERROR_INVALID_ARGUMENT;
+    setting->fact = case_find_fact(facts->policy, text_of(name, length), NOWHERE, &index, diagnostics);
+    if (!setting->fact) return TUOYU_ERROR_FACT_UNKNOWN;
+    setting->place = &facts->values[index];
+    return TUOYU_OK;
+}
+
+static tuoyu_status end_setting(struct setting *setting, tuoyu_status status, tuoyu_diagnostics *diagnostics)
+{
+    if (status == TUOYU_OK) *setting->place = setting->value;
+    return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
+}
+
+tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length,
+                                 tuoyu_diagnostics *diagnostics)
+{
+    struct setting setting;
+    if (!text) return TUOYU_ERROR_INVALID_ARGUMENT;
+    tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
+    if (status != TUOYU_OK) return status;
+    struct text written = text_of(text, length);
+    if (utf8_validate(written) != written.length || memchr(written.bytes, 0, written.length))
+        return report(diagnostics, TUOYU_ERROR_ENCODING, NOWHERE, TEXT(""), "the text given for `%.*s` is not UTF-8, or holds a NUL",
+                      TEXT_ARGUMENTS(setting.fact->name));
+    if (written.length == 0) {
+        size_t index = (size_t)(setting.place - facts->values);
+        setting.value = facts->policy->layering->program.no_facts[index];
+    } else if (setting.fact->is_nullable && text_equals(written, TEXT("null"))) {
+        status = fact_value_from_none(setting.fact, NOWHERE, &setting.value, diagnostics);
+    } else {
+        status = fact_value_from_text(&facts->arena, setting.fact, written, NOWHERE, &setting.value, diagnostics);
+    }
+    return end_setting(&setting, status, diagnostics);
+}
+
+tuoyu_status tuoyu_case_set_decimal(tuoyu_case *facts, const char *name, size_t name_length, const tuoyu_decimal *number,
+                                    tuoyu_diagnostics *diagnostics)
+{
+    struct setting setting;
+    if (!number) return TUOYU_ERROR_INVALID_ARGUMENT;
+    tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
+    if (status != TUOYU_OK) return status;
+    if (!decimal_is_finite(*number))
+        return report(diagnostics, TUOYU_ERROR_FACT_TYPE, NOWHERE, TEXT(""), "`%.*s` is given what is no number",
+                      TEXT_ARGUMENTS(setting.fact->name));
+    status = fact_value_from_decimal(setting.fact, *number, NOWHERE, &setting.value, diagnostics);
+    return end_setting(&setting, status, diagnostics);
+}
+
+tuoyu_status tuoyu_case_set_boolean(tuoyu_case *facts, const char *name, size_t name_length, bool boolean,
+                                    tuoyu_diagnostics *diagnostics)
+{
+    struct setting setting;
+    tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
+    if (status != TUOYU_OK) return status;
+    status = fact_value_from_boolean(setting.fact, boolean, NOWHERE, &setting.value, diagnostics);
+    return end_setting(&setting, status, diagnostics);
+}
+
+tuoyu_status tuoyu_case_set_date(tuoyu_case *facts, const char *name, size_t name_length, int32_t date,
+                                 tuoyu_diagnostics *diagnostics)
+{
+    struct setting setting;
+    tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
+    if (status != TUOYU_OK) return status;
+    status = fact_value_from_date(setting.fact, date, NOWHERE, &setting.value, diagnostics);
+    return end_setting(&setting, status, diagnostics);
+}
+
+tuoyu_status tuoyu_case_set_none(tuoyu_case *facts, const char *name, size_t name_length, tuoyu_diagnostics *diagnostics)
+{
+    struct setting setting;
+    tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
+    if (status != TUOYU_OK) return status;
+    status = fact_value_from_none(setting.fact, NOWHERE, &setting.value, diagnostics);
+    return end_setting(&setting, status, diagnostics);
+}
+
+/* ---- Reading ---- */
+
+tuoyu_status tuoyu_case_read(tuoyu_case *facts, const char *source, size_t source_length, const char *text, size_t length,
+                             tuoyu_diagnostics *diagnostics)
+{
+    if (!facts || !text) return TUOYU_ERROR_INVALID_ARGUMENT;
+    struct arena arena; /* of the tree; the facts themselves stand in the case's */
+    struct given_fact *given = NULL;
+    size_t count = 0;
+    arena_init(&arena, &facts->arena.allocator);
+    tuoyu_status status = facts_read(&arena, text_of(source, source_length), text_of(text, length), &facts->policy->limits,
+                                     &given, &count, diagnostics);
+    if (status == TUOYU_OK) status = case_set_given(facts, given, count, diagnostics);
+    arena_free(&arena);
+    return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
+}

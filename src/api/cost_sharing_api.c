@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <tuoyu/rules.h>
+
+#include "api/rule_handle.h"
+
+tuoyu_status tuoyu_policy_cost_sharing(tuoyu_policy *policy, const char *name, size_t length, tuoyu_cost_sharing **out,
+                                       tuoyu_diagnostics *diagnostics)
+{
+    struct rule *rule;
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    tuoyu_status status = rule_handle_find(policy, name, length, TUOYU_RULE_COST_SHARING, &rule, diagnostics);
+    *out = (tuoyu_cost_sharing *)rule;
+    return status;
+}
+
+tuoyu_cost_sharing *tuoyu_cost_sharing_ref(tuoyu_cost_sharing *cost_sharing)
+{
+    if (cost_sharing) policy_retain(cost_sharing->rule.policy);
+    return cost_sharing;
+}
+
+void tuoyu_cost_sharing_unref(tuoyu_cost_sharing *cost_sharing)
+{
+    if (cost_sharing) policy_release(cost_sharing->rule.policy);
+}
+
+tuoyu_status tuoyu_cost_sharing_split(const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int32_t as_of,
+                                      tuoyu_split **out, tuoyu_diagnostics *diagnostics)
+{
+    if (out) *out = NULL;
+    tuoyu_status status = rule_handle_check(cost_sharing ? &cost_sharing->rule : NULL, facts, as_of, out, diagnostics);
+    return status == TUOYU_OK ? cost_sharing_split(cost_sharing, facts, as_of, out, diagnostics) : status;
+}
+
+void tuoyu_split_free(tuoyu_split *split)
+{
+    answer_free(split ? &split->answer : NULL);
+}
+
+const tuoyu_answer *tuoyu_split_answer(const tuoyu_split *split)
+{
+    return split ? &split->answer : NULL;
+}
+
+static const struct tuoyu_cost_sharing *rule_of(const tuoyu_split *split)
+{
+    return (const struct tuoyu_cost_sharing *)split->answer.rule;
+}
+
+tuoyu_status tuoyu_split_whole(const tuoyu_split *split, tuoyu_decimal *out)
+{
+    if (!split) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return answer_number_give(split->answer.outcome == TUOYU_DETERMINED ? &split->whole : NULL, out);
+}
+
+const char *tuoyu_split_unit(const tuoyu_split *split)
+{
+    return split ? split->answer.rule->unit.bytes : NULL;
+}
+
+size_t tuoyu_split_line_count(const tuoyu_split *split)
+{
+    return split ? rule_of(split)->payer_count : 0;
+}
+
+const char *tuoyu_split_line_payer(const tuoyu_split *split, size_t index)
+{
+    return index < tuoyu_split_line_count(split) ? rule_of(split)->payers[index].id.bytes : NULL;
+}
+
+const char *tuoyu_split_line_label(const tuoyu_split *split, size_t index, const char *language)
+{
+    return index < tuoyu_split_line_count(split) ? localised_in(&rule_of(split)->payers[index].label, language) : NULL;
+}
+
+tuoyu_status tuoyu_split_line_amount(const tuoyu_split *split, size_t index, tuoyu_decimal *out)
+{
+    if (index >= tuoyu_split_line_count(split)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return answer_number_give(&split->lines[index], out);
+}

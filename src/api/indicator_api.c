@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <tuoyu/rules.h>
+
+#include "api/rule_handle.h"
+#include "rules/tally.h"
+
+tuoyu_status tuoyu_policy_indicator(tuoyu_policy *policy, const char *name, size_t length, tuoyu_indicator **out,
+                                    tuoyu_diagnostics *diagnostics)
+{
+    struct rule *rule;
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    tuoyu_status status = rule_handle_find(policy, name, length, TUOYU_RULE_INDICATOR, &rule, diagnostics);
+    *out = (tuoyu_indicator *)rule;
+    return status;
+}
+
+tuoyu_indicator *tuoyu_indicator_ref(tuoyu_indicator *indicator)
+{
+    if (indicator) policy_retain(indicator->rule.policy);
+    return indicator;
+}
+
+void tuoyu_indicator_unref(tuoyu_indicator *indicator)
+{
+    if (indicator) policy_release(indicator->rule.policy);
+}
+
+const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, size_t index)
+{
+    return indicator && index < indicator->entity_count ? indicator->entities[index].bytes : NULL;
+}
+
+const char *tuoyu_indicator_region(const tuoyu_indicator *indicator, size_t index)
+{
+    return indicator && index < indicator->region_count ? indicator->regions[index].name.bytes : NULL;
+}
+
+/* ---- Tally ---- */
+
+tuoyu_status tuoyu_indicator_tally(const tuoyu_indicator *indicator, int32_t as_of, tuoyu_tally **out,
+                                   tuoyu_diagnostics *diagnostics)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!indicator || as_of < DATE_FIRST || as_of > DATE_LAST) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return tally_make(indicator, as_of, out, diagnostics);
+}
+
+void tuoyu_tally_free(tuoyu_tally *tally)
+{
+    tally_free(tally);
+}
+
+tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row,
+                             tuoyu_diagnostics *diagnostics)
+{
+    if (!tally || !entity) return TUOYU_ERROR_INVALID_ARGUMENT;
+    tuoyu_status status = rule_handle_check(&tally->indicator->rule, row, tally->as_of, tally, diagnostics);
+    return status == TUOYU_OK ? tally_add(tally, text_of(entity, entity_length), row, diagnostics) : status;
+}
+
+const char *tuoyu_tally_region_id(const tuoyu_tally *tally, const char *region, size_t index)
+{
+    return tally && region ? tally_region_id(tally, text_of(region, TUOYU_NUL_TERMINATED), index) : NULL;
+}
+
+tuoyu_status tuoyu_tally_measure(tuoyu_tally *tally, const char *region, const char *region_id, tuoyu_measure **out,
+                                 tuoyu_diagnostics *diagnostics)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!tally || (region && !region_id)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    struct text kind = {NULL, 0};
+    if (region) kind = text_of(region, TUOYU_NUL_TERMINATED);
+    return tally_measure(tally, kind, text_of(region_id, TUOYU_NUL_TERMINATED), out, diagnostics);
+}
+
+/* ---- Measure ---- */
+
+void tuoyu_measure_free(tuoyu_measure *measure)
+{
+    answer_free(measure ? &measure->answer : NULL);
+}
+
+const tuoyu_answer *tuoyu_measure_answer(const tuoyu_measure *measure)
+{
+    return measure ? &measure->answer : NULL;
+}
+
+tuoyu_status tuoyu_measure_value(const tuoyu_measure *measure, tuoyu_decimal *out)
+{
+    return measure ? answer_number_give(&measure->value, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_measure_lower(const tuoyu_measure *measure, tuoyu_decimal *out)
+{
+    return measure ? answer_number_give(&measure->lower, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_measure_upper(const tuoyu_measure *measure, tuoyu_decimal *out)
+{
+    return measure ? answer_number_give(&measure->upper, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+const char *tuoyu_measure_unit(const tuoyu_measure *measure)
+{
+    return measure ? measure->answer.rule->unit.bytes : NULL;
+}
+
+tuoyu_status tuoyu_measure_numerator(const tuoyu_measure *measure, tuoyu_decimal *out)
+{
+    return measure ? answer_number_give(&measure->numerator, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_measure_denominator(const tuoyu_measure *measure, tuoyu_decimal *out)
+{
+    return measure ? answer_number_give(&measure->denominator, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_measure_target(const tuoyu_measure *measure, tuoyu_decimal *out)
+{
+    return measure ? answer_number_give(&measure->target, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+int32_t tuoyu_measure_met(const tuoyu_measure *measure)
+{
+    return measure ? measure->met : -1;
+}
+
+tuoyu_status tuoyu_measure_distance(const tuoyu_measure *measure, tuoyu_decimal *out)
+{
+    return measure ? answer_number_give(&measure->distance, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+int64_t tuoyu_measure_unknown(const tuoyu_measure *measure)
+{
+    return measure ? measure->unknown : 0;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <tuoyu/policy.h>
+
+#include <string.h>
+
+#include "api/option_struct.h"
+#include "pack/fact_value.h"
+#include "pack/reader.h"
+#include "pack/schema.h"
+#include "rules/worked_example.h"
+
+/* ---- Loading ---- */
+
+static tuoyu_status read_options(const tuoyu_load_options *given, tuoyu_load_options *options, tuoyu_limits *limits)
+{
+    *options = (tuoyu_load_options){.size = sizeof *options};
+    *limits = (tuoyu_limits){.size = sizeof *limits};
+    tuoyu_status status = option_struct_read(options, sizeof *options, sizeof *options, given);
+    return status == TUOYU_OK ? option_struct_read(limits, sizeof *limits, sizeof *limits, options->limits) : status;
+}
+
+static bool are_packs_given(const tuoyu_pack_text *packs, size_t count)
+{
+    if (!packs || count == 0) return false;
+    for (size_t i = 0; i < count; i++)
+        if (!packs[i].text) return false;
+    return true;
+}
+
+tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count, const tuoyu_load_options *options,
+                               tuoyu_policy **out, tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_load_options known;
+    tuoyu_limits limits;
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!are_packs_given(packs, pack_count)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    tuoyu_status status = read_options(options, &known, &limits);
+    if (status != TUOYU_OK) return status;
+    if (limits.diagnostics) diagnostics_set_limit(diagnostics, limits.diagnostics);
+    return policy_compile(packs, pack_count, known.allocator, &limits, out, diagnostics);
+}
+
+tuoyu_policy *tuoyu_policy_ref(tuoyu_policy *policy)
+{
+    return policy_retain(policy);
+}
+
+void tuoyu_policy_unref(tuoyu_policy *policy)
+{
+    policy_release(policy);
+}
+
+tuoyu_status tuoyu_pack_head(const tuoyu_pack_text *pack, tuoyu_text **out, tuoyu_diagnostics *diagnostics)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!pack || !pack->text) return TUOYU_ERROR_INVALID_ARGUMENT;
+    struct arena arena;
+    struct pack_model *model = NULL;
+    arena_init(&arena, NULL);
+    tuoyu_status status = pack_read_head(&arena, text_of(pack->name, pack->name_length),
+                                         text_of(pack->text, pack->text_length), NULL, &model, diagnostics);
+    if (status == TUOYU_OK) {
+        struct text_builder builder;
+        text_builder_init(&builder, NULL);
+        text_append(&builder, model->id);
+        for (size_t i = 0; i < model->use_count; i++) {
+            text_append_byte(&builder, '\n');
+            text_append(&builder, model->uses[i].text);
+        }
+        status = text_builder_to_handle(&builder, out);
+    }
+    arena_free(&arena);
+    return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
+}
+
+tuoyu_status tuoyu_pack_schema(tuoyu_text **out)
+{
+    struct text_builder builder;
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    text_builder_init(&builder, NULL);
+    schema_to_json(&builder);
+    return text_builder_to_handle(&builder, out);
+}
+
+/* ---- Packs and rules ---- */
+
+static const struct layered_pack *pack_at(const tuoyu_policy *policy, size_t index)
+{
+    return policy && index < policy->layering->pack_count ? &policy->layering->packs[index] : NULL;
+}
+
+size_t tuoyu_policy_pack_count(const tuoyu_policy *policy)
+{
+    return policy ? policy->layering->pack_count : 0;
+}
+
+const char *tuoyu_policy_pack_id(const tuoyu_policy *policy, size_t index)
+{
+    const struct layered_pack *pack = pack_at(policy, index);
+    return pack ? pack->model->id.bytes : NULL;
+}
+
+const char *tuoyu_policy_pack_title(const tuoyu_policy *policy, size_t index, const char *language)
+{
+    const struct layered_pack *pack = pack_at(policy, index);
+    return pack ? localised_in(&pack->model->title, language) : NULL;
+}
+
+static const struct rule *rule_at(const tuoyu_policy *policy, size_t index)
+{
+    return policy && index < policy->rule_count ? policy->rules[index] : NULL;
+}
+
+size_t tuoyu_policy_rule_count(const tuoyu_policy *policy)
+{
+    return policy ? policy->rule_count : 0;
+}
+
+int32_t tuoyu_policy_rule_kind(const tuoyu_policy *policy, size_t index)
+{
+    const struct rule *rule = rule_at(policy, index);
+    return rule ? rule->kind : 0;
+}
+
+const char *tuoyu_policy_rule_name(const tuoyu_policy *policy, size_t index)
+{
+    const struct rule *rule = rule_at(policy, index);
+    return rule ? rule->full_name.bytes : NULL;
+}
+
+const char *tuoyu_policy_rule_title(const tuoyu_policy *policy, size_t index, const char *language)
+{
+    const struct rule *rule = rule_at(policy, index);
+    return rule ? localised_in(&rule->title, language) : NULL;
+}
+
+tuoyu_status tuoyu_policy_find_rule(const tuoyu_policy *policy, const char *name, size_t length, size_t *index,
+                                    tuoyu_diagnostics *diagnostics)
+{
+    if (!policy || !name || !index) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return policy_find_rule(policy, text_of(name, length), 0, UINT32_MAX, (struct location){NULL}, index, diagnostics);
+}
+
+/* ---- Facts ---- */
+
+static const struct slot *fact_at(const tuoyu_policy *policy, size_t index)
+{
+    const struct program *program = policy ? &policy->layering->program : NULL;
+    return program && index < program->fact_count ? program_slot(program, program->fact_slots[index]) : NULL;
+}
+
+size_t tuoyu_policy_fact_count(const tuoyu_policy *policy)
+{
+    return policy ? policy->layering->program.fact_count : 0;
+}
+
+const char *tuoyu_policy_fact_name(const tuoyu_policy *policy, size_t index)
+{
+    const struct slot *slot = fact_at(policy, index);
+    return slot ? slot_fact(slot)->name.bytes : NULL;
+}
+
+const char *tuoyu_policy_fact_type(const tuoyu_policy *policy, size_t index)
+{
+    const struct slot *slot = fact_at(policy, index);
+    return slot ? fact_type_name(slot_fact(slot)->type).bytes : NULL;
+}
+
+const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, size_t index, const char *language)
+{
+    const struct slot *slot = fact_at(policy, index);
+    return slot ? localised_in(&slot_fact(slot)->label, language) : NULL;
+}
+
+/* ---- Worked examples ---- */
+
+size_t tuoyu_policy_example_count(const tuoyu_policy *policy)
+{
+    return policy ? policy->example_count : 0;
+}
+
+const char *tuoyu_policy_example_name(const tuoyu_policy *policy, size_t index)
+{
+    return policy && index < policy->example_count ? policy->examples[index].example->name.bytes : NULL;
+}
+
+const char *tuoyu_policy_example_pack(const tuoyu_policy *policy, size_t index)
+{
+    return policy && index < policy->example_count ? tuoyu_policy_pack_id(policy, policy->examples[index].pack) : NULL;
+}
+
+/* The policy is immutable but for its count of references, which the case of the example takes part in. */
+static tuoyu_policy *shared(const tuoyu_policy *policy)
+{
+    tuoyu_policy *result;
+    memcpy(&result, &policy, sizeof result);
+    return result;
+}
+
+tuoyu_status tuoyu_policy_example_run(const tuoyu_policy *policy, size_t index, bool *passed, tuoyu_diagnostics *diagnostics)
+{
+    if (!policy || !passed || index >= policy->example_count) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return example_run(shared(policy), &policy->examples[index], passed, diagnostics);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <tuoyu/rules.h>
+
+#include "api/rule_handle.h"
+
+tuoyu_status tuoyu_policy_pricing(tuoyu_policy *policy, const char *name, size_t length, tuoyu_pricing **out,
+                                  tuoyu_diagnostics *diagnostics)
+{
+    struct rule *rule;
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    tuoyu_status status = rule_handle_find(policy, name, length, TUOYU_RULE_PRICING, &rule, diagnostics);
+    *out = (tuoyu_pricing *)rule;
+    return status;
+}
+
+tuoyu_pricing *tuoyu_pricing_ref(tuoyu_pricing *pricing)
+{
+    if (pricing) policy_retain(pricing->rule.policy);
+    return pricing;
+}
+
+void tuoyu_pricing_unref(tuoyu_pricing *pricing)
+{
+    if (pricing) policy_release(pricing->rule.policy);
+}
+
+tuoyu_status tuoyu_pricing_quote(const tuoyu_pricing *pricing, const tuoyu_case *facts, int32_t as_of, tuoyu_quote **out,
+                                 tuoyu_diagnostics *diagnostics)
+{
+    if (out) *out = NULL;
+    tuoyu_status status = rule_handle_check(pricing ? &pricing->rule : NULL, facts, as_of, out, diagnostics);
+    return status == TUOYU_OK ? pricing_quote(pricing, facts, as_of, out, diagnostics) : status;
+}
+
+void tuoyu_quote_free(tuoyu_quote *quote)
+{
+    answer_free(quote ? &quote->answer : NULL);
+}
+
+const tuoyu_answer *tuoyu_quote_answer(const tuoyu_quote *quote)
+{
+    return quote ? &quote->answer : NULL;
+}
+
+tuoyu_status tuoyu_quote_amount(const tuoyu_quote *quote, tuoyu_decimal *out)
+{
+    return quote ? answer_number_give(&quote->amount, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+const char *tuoyu_quote_unit(const tuoyu_quote *quote)
+{
+    return quote ? quote->answer.rule->unit.bytes : NULL;
+}
+
+size_t tuoyu_quote_step_count(const tuoyu_quote *quote)
+{
+    return quote ? quote->answer.rule->step_count : 0;
+}
+
+const char *tuoyu_quote_step_id(const tuoyu_quote *quote, size_t index)
+{
+    return index < tuoyu_quote_step_count(quote) ? quote->answer.rule->steps[index].id.bytes : NULL;
+}
+
+const char *tuoyu_quote_step_label(const tuoyu_quote *quote, size_t index, const char *language)
+{
+    return index < tuoyu_quote_step_count(quote) ? localised_in(&quote->answer.rule->steps[index].label, language) : NULL;
+}
+
+const char *tuoyu_quote_step_value(const tuoyu_quote *quote, size_t index)
+{
+    return index < tuoyu_quote_step_count(quote) ? quote->steps[index].value.bytes : NULL;
+}
+
+int32_t tuoyu_quote_complies(const tuoyu_quote *quote)
+{
+    return quote ? quote->complies : -1;
+}
+
+tuoyu_status tuoyu_quote_excess(const tuoyu_quote *quote, tuoyu_decimal *out)
+{
+    return quote ? answer_number_give(&quote->excess, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}

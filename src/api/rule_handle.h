@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A rule's handle is the rule itself, which stands in its policy: a reference to the one is a reference to the other. */
+#ifndef TUOYU_API_RULE_HANDLE_H
+#define TUOYU_API_RULE_HANDLE_H
+
+#include "rules/answer.h"
+#include "rules/case_facts.h"
+
+/* Finds a rule of a kind and takes a reference to the policy. */
+tuoyu_status rule_handle_find(tuoyu_policy *policy, const char *name, size_t length, int32_t kind, struct rule **out,
+                              tuoyu_diagnostics *diagnostics);
+/* TUOYU_OK where the rule can be asked: handles there, of one policy, a date there is. */
+tuoyu_status rule_handle_check(const struct rule *rule, const tuoyu_case *facts, int32_t as_of, const void *out,
+                               tuoyu_diagnostics *diagnostics);
+/* Gives out a number that may not be there. */
+tuoyu_status answer_number_give(const struct answer_number *number, tuoyu_decimal *out);
+
+#endif

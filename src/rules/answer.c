@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/answer.h"
+
+#include <string.h>
+
+/* ---- Making and freeing ---- */
+
+void *answer_new(size_t size, const struct rule *rule, int32_t as_of)
+{
+    const tuoyu_allocator *allocator = &rule->policy->arena.allocator;
+    struct tuoyu_answer *answer = allocator_allocate(allocator, size);
+    if (!answer) return NULL;
+    memset(answer, 0, size);
+    arena_init(&answer->arena, allocator);
+    answer->policy = policy_retain(rule->policy);
+    answer->rule = rule;
+    answer->as_of = as_of;
+    answer->size = size;
+    answer->outcome = TUOYU_UNDETERMINED;
+    answer->provenance = TUOYU_CITED;
+    return answer;
+}
+
+void answer_free(struct tuoyu_answer *answer)
+{
+    if (!answer) return;
+    struct tuoyu_policy *policy = answer->policy;
+    tuoyu_allocator allocator = answer->arena.allocator;
+    arena_free(&answer->arena);
+    allocator_free(&allocator, answer, answer->size);
+    policy_release(policy);
+}
+
+tuoyu_status answer_finish(struct tuoyu_answer *answer, tuoyu_status status, void *out, tuoyu_diagnostics *diagnostics)
+{
+    if (status == TUOYU_OK && answer->arena.failed) status = TUOYU_ERROR_NO_MEMORY;
+    if (status == TUOYU_ERROR_NO_MEMORY) report_no_memory(diagnostics);
+    if (status != TUOYU_OK) {
+        answer_free(answer);
+        answer = NULL;
+    }
+    memcpy(out, &answer, sizeof answer);
+    return status;
+}
+
+/* ---- Asking ---- */
+
+void roots_add(struct roots *roots, struct evaluation *evaluation, uint32_t slot)
+{
+    uint32_t *grown = arena_grow(&evaluation->arena, roots->slots, roots->count, &roots->capacity, sizeof *grown);
+    if (!grown) {
+        roots->failed = true;
+        return;
+    }
+    roots->slots = grown;
+    grown[roots->count++] = slot;
+}
+
+tuoyu_status rule_ask(struct evaluation *evaluation, struct roots *roots, uint32_t slot, struct value *value,
+                      tuoyu_diagnostics *diagnostics)
+{
+    *value = VALUE_NOTHING;
+    if (slot == SLOT_NONE) return TUOYU_OK;
+    *value = evaluation_value(evaluation, slot);
+    roots_add(roots, evaluation, slot);
+    return roots->failed ? TUOYU_ERROR_NO_MEMORY : evaluation_status(evaluation, *value, diagnostics);
+}
+
+tuoyu_status rule_need(struct evaluation *evaluation, struct roots *roots, uint32_t slot_index, struct value *value,
+                       tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_status status = rule_ask(evaluation, roots, slot_index, value, diagnostics);
+    if (status != TUOYU_OK || value->kind != VALUE_NULL || value_cause(*value)) return status;
+    const struct slot *slot = program_slot(evaluation->program, slot_index);
+    struct value error = evaluation_error(evaluation, TUOYU_ERROR_EVALUATION, slot->where,
+                                          "`%.*s` is null, whatever else were known", TEXT_ARGUMENTS(slot->full_name));
+    return evaluation_status(evaluation, error, diagnostics);
+}
+
+tuoyu_status rule_begin(const struct rule *rule, struct evaluation *evaluation, struct roots *roots, int32_t *outcome,
+                        tuoyu_diagnostics *diagnostics)
+{
+    struct arena *arena = &evaluation->arena;
+    struct text what = text_format(arena, "the rule `%.*s`", TEXT_ARGUMENTS(rule->full_name));
+    if (!what.bytes) return TUOYU_ERROR_NO_MEMORY;
+    const struct cause *cause = evaluation_check_period(evaluation, what, rule->first_day, rule->last_day, rule->where);
+    if (cause) return evaluation_status(evaluation, value_null(cause), diagnostics);
+    struct value when;
+    *outcome = TUOYU_DETERMINED;
+    if (rule->when == SLOT_NONE) return TUOYU_OK;
+    tuoyu_status status = rule_need(evaluation, roots, rule->when, &when, diagnostics);
+    if (value_is_false(when)) *outcome = TUOYU_NOT_APPLICABLE;
+    else if (!value_is_true(when)) *outcome = TUOYU_UNDETERMINED;
+    return status;
+}
+
+tuoyu_status answer_number_of(struct value value, struct text unit, struct answer_number *out)
+{
+    *out = (struct answer_number){.is_given = value.kind == VALUE_NUMBER};
+    return out->is_given ? number_to_unit(unit, value.as.number, &out->number) : TUOYU_OK;
+}
+
+/* ---- Citations ---- */
+
+static bool citations_equal(const struct answer_citation *left, const struct answer_citation *right)
+{
+    return left->citation.status == right->citation.status && left->has_value == right->has_value &&
+           text_equals(left->citation.text, right->citation.text) && text_equals(left->name, right->name) &&
+           text_equals(left->value, right->value);
+}
+
+bool answer_cite(struct tuoyu_answer *answer, const struct answer_citation *citation, uint32_t *index)
+{
+    *index = UINT32_MAX;
+    if (citation->citation.status == 0) return true;
+    if (citation->citation.status > answer->provenance) answer->provenance = citation->citation.status;
+    for (size_t i = 0; i < answer->citation_count; i++) {
+        if (!citations_equal(&answer->citations[i], citation)) continue;
+        *index = (uint32_t)i;
+        return true;
+    }
+    struct answer_citation *grown = arena_grow(&answer->arena, answer->citations, answer->citation_count,
+                                               &answer->citation_capacity, sizeof *grown);
+    if (!grown) return false;
+    answer->citations = grown;
+    *index = (uint32_t)answer->citation_count;
+    grown[answer->citation_count++] = *citation;
+    return true;
+}
+
+struct text answer_value_text(struct arena *arena, struct value value, struct text unit)
+{
+    char digits[TUOYU_DECIMAL_TEXT_SIZE];
+    tuoyu_decimal number;
+    if (value.kind == VALUE_NULL) return TEXT("");
+    if (value.kind == VALUE_NUMBER) {
+        if (number_to_unit(unit, value.as.number, &number) != TUOYU_OK) number = value.as.number;
+        return text_copy(arena, (struct text){.bytes = digits, .length = decimal_format(number, digits)});
+    }
+    struct text_builder builder;
+    text_builder_init_arena(&builder, arena);
+    value_format(&builder, value);
+    text_append(&builder, TEXT(""));
+    return builder.failed ? (struct text){NULL, 0} : text_builder_text(&builder);
+}
+
+bool slot_citation(struct tuoyu_answer *answer, struct evaluation *evaluation, uint32_t slot_index, uint32_t index,
+                   struct answer_citation *out)
+{
+    const struct citation *citation = evaluation_citation(evaluation, slot_index, index);
+    if (!citation) return false;
+    const struct slot *slot = program_slot(evaluation->program, slot_index);
+    *out = (struct answer_citation){.name = slot->name, .label = slot->label, .citation = *citation};
+    const struct dated_value *chosen = evaluation->registers[slot_index].chosen;
+    if (slot->kind != SLOT_PARAMETER || !chosen) return true;
+    out->has_value = true;
+    out->unit = slot->unit;
+    out->value = answer_value_text(&answer->arena, chosen->value, slot->unit);
+    return true;
+}
+
+static bool cite_rule(struct tuoyu_answer *answer)
+{
+    const struct rule *rule = answer->rule;
+    uint32_t index;
+    return answer_cite(answer, &(struct answer_citation){.name = rule->name, .label = rule->title, .citation = rule->citation},
+                       &index);
+}
+
+static bool cite_slot(struct tuoyu_answer *answer, struct evaluation *evaluation, struct trace_entry *entry)
+{
+    struct answer_citation citation;
+    entry->citation = UINT32_MAX;
+    for (uint32_t i = 0; slot_citation(answer, evaluation, entry->slot, i, &citation); i++) {
+        uint32_t at;
+        if (!answer_cite(answer, &citation, &at)) return false;
+        if (entry->citation == UINT32_MAX) entry->citation = at;
+    }
+    const struct rule *rule = answer->rule;
+    for (size_t i = 0; i < rule->rounding_count; i++) {
+        uint32_t at;
+        if (rule->roundings[i].slot != entry->slot) continue;
+        citation = (struct answer_citation){.name = rule->roundings[i].name, .citation = rule->roundings[i].citation,
+                                             .label = program_slot(evaluation->program, entry->slot)->label};
+        if (!answer_cite(answer, &citation, &at)) return false;
+    }
+    return true;
+}
+
+/* ---- Trace ---- */
+
+static bool is_simple(struct value value)
+{
+    return value.kind == VALUE_BOOLEAN || value.kind == VALUE_NUMBER || value.kind == VALUE_DATE ||
+           value.kind == VALUE_YEARS_MONTHS || value.kind == VALUE_DAYS_TIME;
+}
+
+static bool keep_value(struct arena *arena, struct value value, struct value *out)
+{
+    *out = value.kind == VALUE_NULL ? VALUE_NOTHING : value;
+    if (value.kind == VALUE_NULL || is_simple(value)) return true;
+    struct text kept = value.kind == VALUE_STRING ? text_copy(arena, value.as.string) : answer_value_text(arena, value, TEXT(""));
+    *out = value_string(kept);
+    return kept.bytes;
+}
+
+static bool keep_reads(struct tuoyu_answer *answer, struct evaluation *evaluation, const uint32_t *entry_of,
+                       struct trace_entry *entry)
+{
+    const struct slot *slot = program_slot(evaluation->program, entry->slot);
+    entry->reads = ARENA_ARRAY(&answer->arena, uint32_t, slot->dependency_count);
+    if (!entry->reads) return false;
+    for (uint32_t i = 0; i < slot->dependency_count; i++) {
+        uint32_t at = entry_of[slot->dependencies[i]];
+        if (evaluation_has_read(evaluation, entry->slot, i) && at) entry->reads[entry->read_count++] = at - 1;
+    }
+    return true;
+}
+
+bool answer_rest_on(struct tuoyu_answer *answer, struct evaluation *evaluation, const struct roots *roots)
+{
+    size_t count = 0;
+    const uint32_t *slots = evaluation_trace(evaluation, roots->slots, roots->count, &count);
+    /* Index of a slot's entry, plus one; 0: it has none. */
+    uint32_t *entry_of = ARENA_ARRAY(&evaluation->arena, uint32_t, evaluation->program->slot_count);
+    answer->trace = ARENA_ARRAY(&answer->arena, struct trace_entry, count);
+    if (!slots || !entry_of || !answer->trace || !cite_rule(answer)) return false;
+    for (size_t i = 0; i < count; i++) {
+        struct trace_entry *entry = &answer->trace[i];
+        entry->slot = slots[i];
+        entry_of[slots[i]] = (uint32_t)i + 1;
+        bool is_kept = keep_value(&answer->arena, evaluation->registers[slots[i]].value, &entry->value) &&
+                       keep_reads(answer, evaluation, entry_of, entry) && cite_slot(answer, evaluation, entry);
+        if (!is_kept) return false;
+        answer->trace_count = i + 1;
+    }
+    return !answer->arena.failed;
+}
+
+bool answer_lack(struct tuoyu_answer *answer, struct evaluation *evaluation, const struct roots *roots)
+{
+    struct value *values = ARENA_ARRAY(&evaluation->arena, struct value, roots->count);
+    const struct cause **missing = NULL;
+    size_t count = 0;
+    if (!values) return false;
+    for (size_t i = 0; i < roots->count; i++) values[i] = evaluation->registers[roots->slots[i]].value;
+    if (!evaluation_missing(evaluation, values, roots->count, &missing, &count)) return false;
+    answer->missing = ARENA_ARRAY(&answer->arena, struct answer_missing, count);
+    if (!answer->missing) return false;
+    for (size_t i = 0; i < count; i++) {
+        struct text name = text_copy(&answer->arena, missing[i]->name);
+        if (!name.bytes) return false;
+        answer->missing[i] = (struct answer_missing){
+            .name = name, .code = missing[i]->code, .slot = evaluation_missing_slot(evaluation, missing[i])};
+        answer->missing_count = i + 1;
+    }
+    return true;
+}
+
+/* ---- Words ---- */
+
+const char *outcome_name(int32_t outcome)
+{
+    switch (outcome) {
+    case TUOYU_DETERMINED: return "determined";
+    case TUOYU_NOT_APPLICABLE: return "not_applicable";
+    default: return "undetermined";
+    }
+}
+
+const char *provenance_name(int32_t status)
+{
+    switch (status) {
+    case TUOYU_CITED: return "cited";
+    case TUOYU_DERIVED: return "derived";
+    case TUOYU_DRAFT: return "draft";
+    default: return "assumed";
+    }
+}
+
+const char *decision_name(int32_t decision)
+{
+    switch (decision) {
+    case TUOYU_ELIGIBLE: return "eligible";
+    case TUOYU_INELIGIBLE: return "ineligible";
+    case TUOYU_DECISION_NOT_APPLICABLE: return "not_applicable";
+    default: return "undetermined";
+    }
+}

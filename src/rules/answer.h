@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Answers: what came of a rule, copied out of the evaluation, so that they own what they show. Immutable once made. */
+#ifndef TUOYU_RULES_ANSWER_H
+#define TUOYU_RULES_ANSWER_H
+
+#include "exec/evaluation.h"
+#include "rules/compiled_policy.h"
+
+struct answer_missing {
+    struct text name;
+    tuoyu_status code;   /* TUOYU_ERROR_FACT_MISSING or TUOYU_ERROR_PARAMETER_UNSET */
+    uint32_t slot;       /* or SLOT_NONE */
+};
+
+struct answer_citation {
+    struct text name;
+    struct localised label;
+    struct citation citation;
+    bool has_value;      /* of a parameter */
+    struct text value;   /* in its unit */
+    struct text unit;
+};
+
+/* A slot that the answer rests on, as it was computed. */
+struct trace_entry {
+    uint32_t slot;
+    struct value value;    /* one of the simple kinds; others stand as a string that shows them */
+    uint32_t *reads;       /* indices of entries, each before this one */
+    uint32_t read_count;
+    uint32_t citation;     /* index of its first among the answer's, or UINT32_MAX */
+};
+
+/* The first member of each kind of answer. */
+struct tuoyu_answer {
+    struct arena arena;          /* all that it shows */
+    struct tuoyu_policy *policy; /* a reference */
+    const struct rule *rule;
+    int32_t outcome, provenance, as_of;
+    size_t size;                 /* of the whole answer as allocated */
+    struct answer_missing *missing;
+    size_t missing_count;
+    struct answer_citation *citations;
+    size_t citation_count, citation_capacity;
+    struct trace_entry *trace;
+    size_t trace_count;
+};
+
+/* A number that may not be there. */
+struct answer_number {
+    bool is_given;
+    tuoyu_decimal number; /* in its unit */
+};
+
+struct quote_step {
+    struct text value; /* in its unit; empty where it is not determined */
+};
+
+struct tuoyu_quote {
+    struct tuoyu_answer answer;
+    struct answer_number amount, charged, excess, at_most, at_least;
+    int32_t complies;
+    struct quote_step *steps; /* by step of the rule */
+};
+
+struct tuoyu_split {
+    struct tuoyu_answer answer;
+    struct answer_number whole;
+    struct answer_number *lines; /* by payer of the rule */
+};
+
+struct tuoyu_verdict {
+    struct tuoyu_answer answer;
+    int32_t decision;
+    int32_t *reasons; /* by criterion of the rule */
+};
+
+struct tuoyu_measure {
+    struct tuoyu_answer answer;
+    struct text region_kind, region_id; /* bytes NULL: the whole */
+    struct answer_number value, lower, upper, numerator, denominator, target, distance;
+    int32_t met;
+    int64_t unknown, errors, regionless;
+};
+
+/* ---- Making ---- */
+
+/* An answer of the size of its kind, holding a reference to the policy; NULL without memory. */
+void *answer_new(size_t size, const struct rule *rule, int32_t as_of);
+void answer_free(struct tuoyu_answer *answer);
+
+/* Slots that an answer rests on. In the evaluation's arena. */
+struct roots {
+    uint32_t *slots;
+    size_t count, capacity;
+    bool failed;
+};
+void roots_add(struct roots *roots, struct evaluation *evaluation, uint32_t slot);
+
+/* Checks that the rule is in force and asks its `when`. *outcome is TUOYU_DETERMINED where the rule applies. */
+tuoyu_status rule_begin(const struct rule *rule, struct evaluation *evaluation, struct roots *roots, int32_t *outcome,
+                        tuoyu_diagnostics *diagnostics);
+/* Computes a slot and adds it to the roots. Errors are reported; an unknown is a null. SLOT_NONE gives null. */
+tuoyu_status rule_ask(struct evaluation *evaluation, struct roots *roots, uint32_t slot, struct value *value,
+                      tuoyu_diagnostics *diagnostics);
+/* As rule_ask; that the value is simply null, which no fact or parameter would change, is an error. */
+tuoyu_status rule_need(struct evaluation *evaluation, struct roots *roots, uint32_t slot, struct value *value,
+                       tuoyu_diagnostics *diagnostics);
+/* What a value is in a unit; not given where it is null. */
+tuoyu_status answer_number_of(struct value value, struct text unit, struct answer_number *out);
+
+/* The text of a value at the border, a number in its unit; empty for null, bytes NULL without memory. */
+struct text answer_value_text(struct arena *arena, struct value value, struct text unit);
+
+/* Takes over what the roots rest on: trace, citations, provenance. */
+bool answer_rest_on(struct tuoyu_answer *answer, struct evaluation *evaluation, const struct roots *roots);
+/* Takes over what is missing for the roots to be known. */
+bool answer_lack(struct tuoyu_answer *answer, struct evaluation *evaluation, const struct roots *roots);
+/* Adds a citation unless it is there already or claims nothing. *index is where it stands, or UINT32_MAX. */
+bool answer_cite(struct tuoyu_answer *answer, const struct answer_citation *citation, uint32_t *index);
+/* The citation at index that a computed slot rests on; false at the end. Its value is filled in for parameters. */
+bool slot_citation(struct tuoyu_answer *answer, struct evaluation *evaluation, uint32_t slot, uint32_t index,
+                   struct answer_citation *out);
+
+/* ---- Words ---- */
+const char *outcome_name(int32_t outcome);   /* "determined" … */
+const char *provenance_name(int32_t status); /* "cited" … */
+const char *decision_name(int32_t decision); /* "eligible" … */
+
+/* ---- Showing ---- */
+tuoyu_status answer_to_json(const struct tuoyu_answer *answer, tuoyu_text **out);
+tuoyu_status answer_to_text(const struct tuoyu_answer *answer, const char *language, bool explain, tuoyu_text **out);
+
+/* ---- The kinds ---- The facts are of the rule's policy. */
+struct tuoyu_case;
+/* Ends the making of an answer: gives it out, or frees it and gives the status. */
+tuoyu_status answer_finish(struct tuoyu_answer *answer, tuoyu_status status, void *out, tuoyu_diagnostics *diagnostics);
+tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuoyu_case *facts, int32_t as_of,
+                           struct tuoyu_quote **out, tuoyu_diagnostics *diagnostics);
+tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, const struct tuoyu_case *facts, int32_t as_of,
+                                struct tuoyu_split **out, tuoyu_diagnostics *diagnostics);
+tuoyu_status eligibility_verdict(const struct tuoyu_eligibility *eligibility, const struct tuoyu_case *facts, int32_t as_of,
+                                 struct tuoyu_verdict **out, tuoyu_diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/case_facts.h"
+
+#include <string.h>
+
+#include "pack/fact_value.h"
+
+static const struct program *program_of(const struct tuoyu_policy *policy)
+{
+    return &policy->layering->program;
+}
+
+tuoyu_status case_make(struct tuoyu_policy *policy, struct tuoyu_case **out)
+{
+    const tuoyu_allocator *allocator = &policy->arena.allocator;
+    const struct program *program = program_of(policy);
+    *out = NULL;
+    struct tuoyu_case *made = allocator_allocate(allocator, sizeof *made);
+    if (!made) return TUOYU_ERROR_NO_MEMORY;
+    *made = (struct tuoyu_case){.policy = policy_retain(policy)};
+    arena_init(&made->arena, allocator);
+    size_t size = program->fact_count * sizeof *made->values;
+    made->values = size ? allocator_allocate(allocator, size) : NULL;
+    struct evaluation *workspace = allocator_allocate(allocator, sizeof *workspace);
+    bool is_ready = workspace && (made->values || !size) &&
+                    evaluation_init(workspace, program, allocator, &policy->limits) == TUOYU_OK;
+    if (!is_ready && workspace) {
+        allocator_free(allocator, workspace, sizeof *workspace);
+        workspace = NULL;
+    }
+    made->workspace = workspace;
+    if (!is_ready) {
+        case_release(made);
+        return TUOYU_ERROR_NO_MEMORY;
+    }
+    case_forget(made);
+    *out = made;
+    return TUOYU_OK;
+}
+
+void case_release(struct tuoyu_case *facts)
+{
+    if (!facts) return;
+    struct tuoyu_policy *policy = facts->policy;
+    const tuoyu_allocator allocator = policy->arena.allocator;
+    if (facts->workspace) {
+        evaluation_free(facts->workspace);
+        allocator_free(&allocator, facts->workspace, sizeof *facts->workspace);
+    }
+    allocator_free(&allocator, facts->values, program_of(policy)->fact_count * sizeof *facts->values);
+    arena_free(&facts->arena);
+    allocator_free(&allocator, facts, sizeof *facts);
+    policy_release(policy);
+}
+
+void case_forget(struct tuoyu_case *facts)
+{
+    const struct program *program = program_of(facts->policy);
+    arena_reset(&facts->arena);
+    if (program->fact_count) memcpy(facts->values, program->no_facts, program->fact_count * sizeof *facts->values);
+}
+
+const struct pack_fact *case_find_fact(const struct tuoyu_policy *policy, struct text name, struct location where,
+                                       uint32_t *index, tuoyu_diagnostics *diagnostics)
+{
+    const struct program *program = program_of(policy);
+    uint32_t found = layering_find_fact(policy->layering, name);
+    if (found != SLOT_NONE) {
+        const struct slot *slot = program_slot(program, found);
+        *index = slot->fact;
+        return slot_fact(slot);
+    }
+    struct text best = {NULL, 0};
+    size_t distance = SIZE_MAX;
+    for (uint32_t i = 0; i < program->fact_count; i++)
+        text_nearest(name, program_slot(program, program->fact_slots[i])->name, &best, &distance);
+    char hint[HINT_SIZE];
+    report(diagnostics, TUOYU_ERROR_FACT_UNKNOWN, where, did_you_mean(hint, best), "no pack declares a fact `%.*s`",
+           TEXT_ARGUMENTS(name));
+    return NULL;
+}
+
+tuoyu_status case_set_given(struct tuoyu_case *facts, const struct given_fact *given, size_t count,
+                            tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_status first = TUOYU_OK;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t index = 0;
+        struct value value;
+        const struct pack_fact *fact = case_find_fact(facts->policy, given[i].name, given[i].where, &index, diagnostics);
+        tuoyu_status status = fact ? fact_value_read(&facts->arena, fact, given[i].node, &value, diagnostics)
+                                   : TUOYU_ERROR_FACT_UNKNOWN;
+        if (status == TUOYU_OK) facts->values[index] = value;
+        else if (first == TUOYU_OK) first = status;
+    }
+    return first;
+}
+
+struct evaluation *case_begin(const struct tuoyu_case *facts, int32_t as_of)
+{
+    evaluation_begin(facts->workspace, as_of, facts->values);
+    return facts->workspace;
+}

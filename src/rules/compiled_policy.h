@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A policy: packs joined into one program and the rules over it. Immutable once it is made, but for its count of
+ * references; whatever is made from it holds one. */
+#ifndef TUOYU_RULES_COMPILED_POLICY_H
+#define TUOYU_RULES_COMPILED_POLICY_H
+
+#include <stdatomic.h>
+
+#include "rules/rule.h"
+
+struct policy_example {
+    const struct pack_example *example;
+    const struct rule *rule;
+    uint32_t pack;
+};
+
+struct tuoyu_policy {
+    atomic_size_t references;
+    struct arena arena;       /* holds everything below */
+    tuoyu_limits limits;
+    struct layering *layering;
+    struct rule **rules; /* in the order of the packs; in a pack by kind, as written */
+    size_t rule_count, rule_capacity;
+    struct policy_example *examples;
+    size_t example_count;
+};
+
+/* Reads, joins and lowers. limits: already complete. Returns the first error; all are reported. diagnostics is not NULL. */
+tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const tuoyu_allocator *allocator,
+                            const tuoyu_limits *limits, struct tuoyu_policy **out, tuoyu_diagnostics *diagnostics);
+struct tuoyu_policy *policy_retain(struct tuoyu_policy *policy);
+void policy_release(struct tuoyu_policy *policy);
+
+/* Finds a rule by name or full name. kind 0: any. from: only what this pack sees, UINT32_MAX: all packs. Returns TUOYU_OK,
+ * TUOYU_ERROR_NOT_FOUND or _AMBIGUOUS, reported at where. */
+tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
+                              struct location where, size_t *index, tuoyu_diagnostics *diagnostics);
+
+enum { HINT_SIZE = 200 };
+/* `did you mean best?`, or an empty text where best is empty. */
+struct text did_you_mean(char hint[HINT_SIZE], struct text best);
+
+/* The text in a language: "en" gives English, all else Chinese; the other where one is missing; never NULL. */
+const char *localised_in(const struct localised *localised, const char *language);
+bool language_is_english(const char *language);
+
+#endif

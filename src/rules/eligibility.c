@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/answer.h"
+#include "rules/case_facts.h"
+#include "rules/lowering.h"
+
+/* Criteria of a rule as one array, filled in the order written. */
+struct criteria {
+    struct lowering *lowering;
+    struct criterion *items;
+    size_t count;
+};
+
+/* Groups nest no deeper than the YAML they stand in, which the reader bounds. */
+static size_t count_criteria(const struct pack_criterion *group)
+{
+    size_t count = group->child_count;
+    for (size_t i = 0; i < group->child_count; i++) count += count_criteria(&group->children[i]);
+    return count;
+}
+
+static const struct node *negated(struct lowering *lowering, const struct node *node)
+{
+    return tree_pair(lowering, NODE_EQUAL, node, tree_boolean(lowering, false));
+}
+
+/* What a member says to its group. One that does not apply counts as met; in `none`, where being met is held against the
+ * case, it counts as not met. */
+static const struct node *member_tree(struct lowering *lowering, const struct criterion *member, enum criterion_kind group)
+{
+    const struct node *holds = tree_slot(lowering, member->holds);
+    if (member->applies == SLOT_NONE) return group == CRITERION_NONE ? negated(lowering, holds) : holds;
+    const struct node *exempt = negated(lowering, tree_slot(lowering, member->applies));
+    if (group == CRITERION_NONE) holds = negated(lowering, holds);
+    return tree_pair(lowering, NODE_OR, exempt, holds);
+}
+
+static const struct node *at_least_tree(struct lowering *lowering, int64_t count, const struct node **members, size_t member_count)
+{
+    const struct node *list = node_of(lowering->arena, NODE_LIST, (uint32_t)member_count, members);
+    if (!list) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+    return tree_call(lowering, TEXT("at least"), tree_number(lowering, count), list);
+}
+
+/* Joins members as a balanced tree, so that many of them make no deep one. */
+static const struct node *join(struct lowering *lowering, enum node_kind kind, const struct node **members, size_t count)
+{
+    if (count == 1) return members[0];
+    size_t half = count / 2;
+    return tree_pair(lowering, kind, join(lowering, kind, members, half), join(lowering, kind, members + half, count - half));
+}
+
+static const struct node *group_tree(struct lowering *lowering, enum criterion_kind kind, int64_t count,
+                                     const struct node **members, size_t member_count)
+{
+    for (size_t i = 0; i < member_count; i++)
+        if (!members[i]) return NULL;
+    switch (kind) {
+    case CRITERION_ANY: return join(lowering, NODE_OR, members, member_count);
+    case CRITERION_AT_LEAST: return at_least_tree(lowering, count, members, member_count);
+    default: return join(lowering, NODE_AND, members, member_count);
+    }
+}
+
+static uint32_t lower_group(struct criteria *criteria, const struct pack_criterion *group, uint32_t depth);
+
+static bool lower_criterion(struct criteria *criteria, const struct pack_criterion *written, uint32_t depth)
+{
+    struct lowering *lowering = criteria->lowering;
+    struct criterion *criterion = &criteria->items[criteria->count++];
+    *criterion = (struct criterion){.kind = written->kind, .id = written->id, .because = written->because,
+                                    .depth = depth, .count = written->count, .applies = SLOT_NONE};
+    lower_id(lowering, written->id, written->where);
+    criterion->citation = lower_citation(lowering, &written->cite, written->status, written->where);
+    if (written->only_if.text.bytes) {
+        struct text part = text_format(lowering->arena, "%.*s.only_if", TEXT_ARGUMENTS(written->id));
+        if (!part.bytes) return false;
+        criterion->applies = lower_optional(lowering, lowering->scope, part.bytes, &written->only_if, TEXT(""), TYPE_BOOLEAN);
+        if (criterion->applies == SLOT_NONE) return false;
+    }
+    if (written->kind == CRITERION_LEAF)
+        criterion->holds = lower_expression(lowering, lowering->scope, &(struct lowered){
+            .part = written->id, .label = &written->because, .written = &written->when, .cite = &written->cite,
+            .status = written->status, .type = TYPE_BOOLEAN, .where = written->where});
+    else criterion->holds = lower_group(criteria, written, depth + 1);
+    criterion->end = (uint32_t)criteria->count;
+    return criterion->holds != SLOT_NONE;
+}
+
+static uint32_t lower_group(struct criteria *criteria, const struct pack_criterion *group, uint32_t depth)
+{
+    struct lowering *lowering = criteria->lowering;
+    const struct node **members = ARENA_ARRAY(lowering->arena, const struct node *, group->child_count);
+    if (!members) return SLOT_NONE;
+    for (size_t i = 0; i < group->child_count; i++) {
+        const struct criterion *member = &criteria->items[criteria->count];
+        if (!lower_criterion(criteria, &group->children[i], depth)) return SLOT_NONE;
+        members[i] = member_tree(lowering, member, group->kind);
+    }
+    const struct node *tree = group_tree(lowering, group->kind, group->count, members, group->child_count);
+    if (!tree) return SLOT_NONE;
+    struct text part = group->id.bytes ? group->id : TEXT("decision");
+    return lower_expression(lowering, lowering->scope, &(struct lowered){
+        .part = part, .label = &group->because, .tree = tree, .cite = group->id.bytes ? &group->cite : NULL,
+        .status = group->id.bytes ? group->status : 0, .type = TYPE_BOOLEAN, .where = group->where});
+}
+
+void lower_eligibility(struct lowering *lowering, const struct pack_eligibility *written,
+                       struct tuoyu_eligibility *eligibility)
+{
+    if (!lower_rule(lowering, TUOYU_RULE_ELIGIBILITY, &eligibility->rule, &written->rule, TEXT(""))) return;
+    struct criteria criteria = {.lowering = lowering};
+    criteria.items = ARENA_ARRAY(lowering->arena, struct criterion, count_criteria(&written->criterion));
+    eligibility->kind = written->criterion.kind;
+    eligibility->count = written->criterion.count;
+    eligibility->criteria = criteria.items;
+    eligibility->holds = criteria.items ? lower_group(&criteria, &written->criterion, 1) : SLOT_NONE;
+    eligibility->criterion_count = criteria.count;
+    if (eligibility->holds == SLOT_NONE) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+}
+
+/* ---- The answer ---- */
+
+struct verdict_run {
+    const struct tuoyu_eligibility *rule;
+    struct tuoyu_verdict *verdict;
+    struct evaluation *evaluation;
+    struct roots roots;
+    tuoyu_diagnostics *diagnostics;
+};
+
+static int32_t decision_of(struct value value)
+{
+    if (value.kind != VALUE_BOOLEAN) return TUOYU_DECISION_UNDETERMINED;
+    return value.boolean ? TUOYU_ELIGIBLE : TUOYU_INELIGIBLE;
+}
+
+/* A criterion that does not apply is not looked at, nor are its members. */
+static tuoyu_status ask_criterion(struct verdict_run *run, size_t *index)
+{
+    const struct criterion *criterion = &run->rule->criteria[*index];
+    struct value applies = value_boolean(true), holds;
+    tuoyu_status status = TUOYU_OK;
+    if (criterion->applies != SLOT_NONE)
+        status = rule_need(run->evaluation, &run->roots, criterion->applies, &applies, run->diagnostics);
+    if (status != TUOYU_OK) return status;
+    if (value_is_false(applies)) {
+        for (; *index < criterion->end; ++*index) run->verdict->reasons[*index] = TUOYU_DECISION_NOT_APPLICABLE;
+        return TUOYU_OK;
+    }
+    status = rule_need(run->evaluation, &run->roots, criterion->holds, &holds, run->diagnostics);
+    run->verdict->reasons[(*index)++] = value_is_true(applies) ? decision_of(holds) : TUOYU_DECISION_UNDETERMINED;
+    return status;
+}
+
+static tuoyu_status ask_criteria(struct verdict_run *run)
+{
+    tuoyu_status status = TUOYU_OK;
+    for (size_t i = 0; i < run->rule->criterion_count && status == TUOYU_OK;) status = ask_criterion(run, &i);
+    if (status != TUOYU_OK) return status;
+    struct value holds;
+    status = rule_need(run->evaluation, &run->roots, run->rule->holds, &holds, run->diagnostics);
+    run->verdict->decision = decision_of(holds);
+    if (holds.kind == VALUE_NULL) run->verdict->answer.outcome = TUOYU_UNDETERMINED;
+    return status;
+}
+
+/* Only what the decision waits for is missing: a criterion that cannot change it asks for nothing. */
+static bool list_missing(struct verdict_run *run)
+{
+    uint32_t undecided[2];
+    struct roots lacking = {.slots = undecided};
+    const struct rule *rule = &run->rule->rule;
+    if (rule->when != SLOT_NONE) undecided[lacking.count++] = rule->when;
+    if (evaluation_is_done(run->evaluation, run->rule->holds)) undecided[lacking.count++] = run->rule->holds;
+    return answer_lack(&run->verdict->answer, run->evaluation, &lacking);
+}
+
+static tuoyu_status verdict_run(struct verdict_run *run)
+{
+    struct tuoyu_answer *answer = &run->verdict->answer;
+    tuoyu_status status = rule_begin(&run->rule->rule, run->evaluation, &run->roots, &answer->outcome, run->diagnostics);
+    run->verdict->decision = answer->outcome == TUOYU_NOT_APPLICABLE ? TUOYU_DECISION_NOT_APPLICABLE
+                                                                     : TUOYU_DECISION_UNDETERMINED;
+    for (size_t i = 0; i < run->rule->criterion_count; i++) run->verdict->reasons[i] = run->verdict->decision;
+    if (status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED) status = ask_criteria(run);
+    if (status != TUOYU_OK) return status;
+    bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots);
+    if (is_shown && answer->outcome == TUOYU_UNDETERMINED) is_shown = list_missing(run);
+    return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+}
+
+tuoyu_status eligibility_verdict(const struct tuoyu_eligibility *eligibility, const struct tuoyu_case *facts, int32_t as_of,
+                                 struct tuoyu_verdict **out, tuoyu_diagnostics *diagnostics)
+{
+    struct verdict_run run = {.rule = eligibility, .diagnostics = diagnostics};
+    *out = NULL;
+    run.verdict = answer_new(sizeof *run.verdict, &eligibility->rule, as_of);
+    if (!run.verdict) return report_no_memory(diagnostics);
+    struct tuoyu_answer *answer = &run.verdict->answer;
+    run.verdict->reasons = ARENA_ARRAY(&answer->arena, int32_t, eligibility->criterion_count);
+    run.evaluation = case_begin(facts, as_of);
+    tuoyu_status status = run.verdict->reasons ? verdict_run(&run) : TUOYU_ERROR_NO_MEMORY;
+    return answer_finish(answer, status, out, diagnostics);
+}

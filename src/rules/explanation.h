@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An answer as text for a county office or a parent: first what came out, then, on demand, how. */
+#ifndef TUOYU_RULES_EXPLANATION_H
+#define TUOYU_RULES_EXPLANATION_H
+
+#include "rules/answer.h"
+#include "rules/display.h"
+
+struct explanation {
+    struct display display;
+    const struct tuoyu_answer *answer;
+    bool *shown;      /* by entry of the trace: it is explained above already */
+    uint32_t depth;   /* of the line that is written */
+};
+
+/* ---- headline.c: what came out ---- */
+void headline(struct explanation *explanation);
+/* Facts to ask for, parameters that nobody has set. */
+void headline_missing(struct explanation *explanation);
+/* A mark for what is not simply cited: `，草案`. */
+void display_status(const struct display *display, int32_t status);
+const char *decision_mark(int32_t decision);
+
+/* ---- explanation.c: how it came about ---- */
+/* The beginning of a line, indented. */
+void begin_line(struct explanation *explanation, uint32_t depth);
+void end_line(struct explanation *explanation);
+/* `（依据：document, clause）`; nothing where nothing is cited. */
+void explain_citation(struct explanation *explanation, const struct citation *citation);
+
+#endif

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/explanation.h"
+
+void display_status(const struct display *display, int32_t status)
+{
+    if (status == TUOYU_DERIVED) display_words(display, "，推算", ", derived");
+    if (status == TUOYU_DRAFT) display_words(display, "，草案", ", draft");
+    if (status == TUOYU_ASSUMED) display_words(display, "，假定", ", assumed");
+}
+
+const char *decision_mark(int32_t decision)
+{
+    switch (decision) {
+    case TUOYU_ELIGIBLE: return "✓";
+    case TUOYU_INELIGIBLE: return "✗";
+    case TUOYU_DECISION_NOT_APPLICABLE: return "–";
+    default: return "?";
+    }
+}
+
+static void write_number(const struct display *display, const struct answer_number *number, struct text unit)
+{
+    if (number->is_given) display_number(display, number->number, unit);
+    else display_words(display, "无", "none");
+}
+
+/* `zh：number`, a line of its own; nothing where there is no number. */
+static void number_line(struct explanation *explanation, uint32_t depth, const char *zh, const char *en,
+                        const struct answer_number *number, struct text unit)
+{
+    if (!number->is_given) return;
+    begin_line(explanation, depth);
+    display_words(&explanation->display, zh, en);
+    display_words(&explanation->display, "：", ": ");
+    display_number(&explanation->display, number->number, unit);
+    end_line(explanation);
+}
+
+/* ---- The kinds ---- */
+
+static void write_compliance(struct explanation *explanation, const struct tuoyu_quote *quote)
+{
+    const struct display *display = &explanation->display;
+    struct text unit = quote->answer.rule->unit;
+    number_line(explanation, 0, "实际收费", "Fee charged", &quote->charged, unit);
+    if (quote->complies < 0) return;
+    begin_line(explanation, 0);
+    if (quote->complies) {
+        display_words(display, "结论：符合规定", "Result: it complies");
+    } else if (decimal_sign(quote->excess.number) > 0) {
+        display_words(display, "结论：不符合规定，超出 ", "Result: it does not comply; it is too high by ");
+        display_number(display, quote->excess.number, unit);
+    } else {
+        display_words(display, "结论：不符合规定，低于下限 ", "Result: it does not comply; it is below the least, ");
+        write_number(display, &quote->at_least, unit);
+    }
+    end_line(explanation);
+}
+
+static void write_quote(struct explanation *explanation, const struct tuoyu_quote *quote)
+{
+    number_line(explanation, 0, "结果", "Amount", &quote->amount, quote->answer.rule->unit);
+    write_compliance(explanation, quote);
+}
+
+static void write_split(struct explanation *explanation, const struct tuoyu_split *split)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct display *display = &explanation->display;
+    number_line(explanation, 0, "总额", "Whole", &split->whole, rule->rule.unit);
+    for (size_t i = 0; i < rule->payer_count; i++) {
+        if (!split->lines[i].is_given) continue;
+        begin_line(explanation, 1);
+        const struct localised *label = &rule->payers[i].label;
+        if (label->zh.bytes || label->en.bytes) display_localised(display, label);
+        else text_append(display->builder, rule->payers[i].id);
+        display_words(display, "：", ": ");
+        display_number(display, split->lines[i].number, rule->rule.unit);
+        end_line(explanation);
+    }
+}
+
+static void write_verdict(struct explanation *explanation, const struct tuoyu_verdict *verdict)
+{
+    const struct display *display = &explanation->display;
+    if (verdict->answer.outcome != TUOYU_DETERMINED) return;
+    begin_line(explanation, 0);
+    if (verdict->decision == TUOYU_ELIGIBLE) display_words(display, "结论：符合条件", "Result: eligible");
+    else display_words(display, "结论：不符合条件", "Result: not eligible");
+    end_line(explanation);
+}
+
+static void write_distance(struct explanation *explanation, const struct tuoyu_measure *measure)
+{
+    const struct tuoyu_indicator *indicator = (const struct tuoyu_indicator *)measure->answer.rule;
+    if (!measure->distance.is_given || decimal_sign(measure->distance.number) == 0) return;
+    bool is_reduced = indicator->target_kind == TARGET_AT_MOST;
+    number_line(explanation, 1, is_reduced ? "须减少" : "还差", is_reduced ? "too many by" : "still to go",
+                &measure->distance, indicator->is_ratio ? TEXT("") : measure->answer.rule->unit);
+}
+
+static void write_target(struct explanation *explanation, const struct tuoyu_measure *measure)
+{
+    static const char *const ZH[] = {"", "不低于 ", "不高于 ", "等于 "};
+    static const char *const EN[] = {"", "at least ", "at most ", "exactly "};
+    const struct tuoyu_indicator *indicator = (const struct tuoyu_indicator *)measure->answer.rule;
+    const struct display *display = &explanation->display;
+    if (!measure->target.is_given) return;
+    begin_line(explanation, 0);
+    display_words(display, "目标：", "Target: ");
+    display_words(display, ZH[indicator->target_kind], EN[indicator->target_kind]);
+    display_number(display, measure->target.number, measure->answer.rule->unit);
+    if (measure->met == 1) display_words(display, "，已达标", ", met");
+    else if (measure->met == 0) display_words(display, "，未达标", ", not met");
+    else display_words(display, "，暂不能确定是否达标", ", not decided yet");
+    end_line(explanation);
+    write_distance(explanation, measure);
+}
+
+static void write_counts(struct explanation *explanation, const struct tuoyu_measure *measure)
+{
+    const struct display *display = &explanation->display;
+    number_line(explanation, 1, "分子", "numerator", &measure->numerator, TEXT(""));
+    number_line(explanation, 1, "分母", "denominator", &measure->denominator, TEXT(""));
+    if (measure->unknown) {
+        begin_line(explanation, 1);
+        display_words(display, "信息不全、未计入：", "left out, facts missing: ");
+        text_append_format(display->builder, "%lld", (long long)measure->unknown);
+        if (measure->lower.is_given && measure->upper.is_given) {
+            display_words(display, "；补全后可能在 ", "; with them it may be from ");
+            display_number(display, measure->lower.number, measure->answer.rule->unit);
+            display_words(display, " 至 ", " to ");
+            display_number(display, measure->upper.number, measure->answer.rule->unit);
+            display_words(display, " 之间", "");
+        }
+        end_line(explanation);
+    }
+    struct answer_number errors = {.is_given = measure->errors > 0, .number = decimal_from_integer(measure->errors)};
+    struct answer_number strays = {.is_given = measure->regionless > 0, .number = decimal_from_integer(measure->regionless)};
+    number_line(explanation, 1, "有错误的行", "rows in error", &errors, TEXT(""));
+    number_line(explanation, 1, "未注明所属区域的行（只计入全体）", "rows without a region (counted in the whole only)", &strays, TEXT(""));
+}
+
+static void write_measure(struct explanation *explanation, const struct tuoyu_measure *measure)
+{
+    const struct display *display = &explanation->display;
+    begin_line(explanation, 0);
+    if (measure->region_id.bytes) text_append(display->builder, measure->region_id);
+    else display_words(display, "全部", "All");
+    display_words(display, "：", ": ");
+    if (measure->value.is_given) display_number(display, measure->value.number, measure->answer.rule->unit);
+    else display_words(display, "无数值（没有可计入的对象）", "no value (nothing to count)");
+    end_line(explanation);
+    write_counts(explanation, measure);
+    write_target(explanation, measure);
+}
+
+/* ---- What all have ---- */
+
+static void write_head(struct explanation *explanation)
+{
+    const struct tuoyu_answer *answer = explanation->answer;
+    const struct display *display = &explanation->display;
+    begin_line(explanation, 0);
+    display_localised(display, &answer->rule->title);
+    end_line(explanation);
+    begin_line(explanation, 0);
+    display_words(display, "基准日：", "As of ");
+    display_date(display, answer->as_of);
+    end_line(explanation);
+}
+
+static void write_provenance(struct explanation *explanation)
+{
+    static const char *const ZH[] = {"", "", "注：含推算数据", "注意：含草案数据，以正式文件为准", "注意：含假定数据，仅供参考，不作为依据"};
+    static const char *const EN[] = {"", "", "Note: contains derived numbers", "Note: contains draft numbers",
+                                     "Note: contains assumed numbers; not a basis for decisions"};
+    int32_t status = explanation->answer->provenance;
+    if (status <= TUOYU_CITED || status > TUOYU_ASSUMED) return;
+    begin_line(explanation, 0);
+    display_words(&explanation->display, ZH[status], EN[status]);
+    end_line(explanation);
+}
+
+void headline_missing(struct explanation *explanation)
+{
+    const struct tuoyu_answer *answer = explanation->answer;
+    const struct display *display = &explanation->display;
+    if (answer->missing_count == 0) return;
+    begin_line(explanation, 0);
+    display_words(display, "结论：暂不能确定，还需要：", "Result: not decided yet; still needed:");
+    end_line(explanation);
+    for (size_t i = 0; i < answer->missing_count; i++) {
+        const struct answer_missing *missing = &answer->missing[i];
+        const struct slot *slot = missing->slot == SLOT_NONE ? NULL : program_slot(&answer->policy->layering->program, missing->slot);
+        begin_line(explanation, 1);
+        if (slot) display_slot_name(display, slot);
+        display_words(display, slot ? "（" : "", slot ? " (" : "");
+        text_append(display->builder, missing->name);
+        display_words(display, slot ? "）" : "", slot ? ")" : "");
+        if (missing->code == TUOYU_ERROR_PARAMETER_UNSET) {
+            display_words(display, "：尚无依据，未设定。", ": no source gives it yet. ");
+            if (slot) display_localised(display, &slot->unset);
+        }
+        end_line(explanation);
+    }
+}
+
+void headline(struct explanation *explanation)
+{
+    const struct tuoyu_answer *answer = explanation->answer;
+    write_head(explanation);
+    if (answer->outcome == TUOYU_NOT_APPLICABLE && answer->rule->kind != TUOYU_RULE_INDICATOR) {
+        begin_line(explanation, 0);
+        display_words(&explanation->display, "结论：本规则不适用于此情形", "Result: the rule does not apply to this case");
+        end_line(explanation);
+    } else {
+        switch (answer->rule->kind) {
+        case TUOYU_RULE_PRICING: write_quote(explanation, (const struct tuoyu_quote *)answer); break;
+        case TUOYU_RULE_COST_SHARING: write_split(explanation, (const struct tuoyu_split *)answer); break;
+        case TUOYU_RULE_ELIGIBILITY: write_verdict(explanation, (const struct tuoyu_verdict *)answer); break;
+        default: write_measure(explanation, (const struct tuoyu_measure *)answer); break;
+        }
+    }
+    headline_missing(explanation);
+    write_provenance(explanation);
+}

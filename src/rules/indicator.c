@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/lowering.h"
+
+/* ---- Which names an aggregate may read ---- */
+
+static bool is_foreign_fact(const struct slot *slot, const void *context)
+{
+    const struct text *entity = context;
+    return slot->kind == SLOT_FACT && !text_equals(slot_fact(slot)->entity, *entity);
+}
+
+static bool is_case_bound(const struct slot *slot, const void *context)
+{
+    (void)context;
+    return slot->kind == SLOT_FACT || slot->kind == SLOT_INPUT;
+}
+
+/* Rows have the facts of their own entity only: another one would always be missing. */
+static void check_own_facts(struct lowering *lowering, uint32_t slot, struct text entity, struct location where)
+{
+    const struct slot *found = NULL;
+    if (!lowering_reaches(lowering, slot, is_foreign_fact, &entity, &found)) return;
+    lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_PACK, where, TEXT(""),
+                                   "this is computed for each row of `%.*s`, which has no fact `%.*s`",
+                                   TEXT_ARGUMENTS(entity), TEXT_ARGUMENTS(found->name)));
+}
+
+static void check_no_facts(struct lowering *lowering, uint32_t slot, const char *what, struct location where)
+{
+    const struct slot *found = NULL;
+    if (!lowering_reaches(lowering, slot, is_case_bound, NULL, &found)) return;
+    lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_PACK, where, TEXT("use parameters only"),
+                                   "%s of an indicator holds for no single row: it cannot read `%.*s`", what,
+                                   TEXT_ARGUMENTS(found->name)));
+}
+
+/* ---- Facts that name regions ---- */
+
+/* The index of the fact `entity.field`, or UINT32_MAX (reported). */
+static uint32_t find_fact(struct lowering *lowering, struct text entity, const char *field, struct location where,
+                          const char *why)
+{
+    struct text name = text_format(lowering->arena, "%.*s.%s", TEXT_ARGUMENTS(entity), field);
+    if (!name.bytes) {
+        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+        return UINT32_MAX;
+    }
+    uint32_t slot = scope_find(lowering->scope, name);
+    const struct slot *found = slot == SLOT_NONE ? NULL : program_slot(&lowering->layering->program, slot);
+    if (found && found->kind == SLOT_FACT && found->type.kind == TYPE_STRING) return found->fact;
+    lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, where, TEXT(""),
+                                   "%s needs a fact `%.*s` of type string or enum", why, TEXT_ARGUMENTS(name)));
+    return UINT32_MAX;
+}
+
+static bool is_entity(const struct lowering *lowering, struct text entity)
+{
+    const struct program *program = &lowering->layering->program;
+    for (uint32_t i = 0; i < program->fact_count; i++)
+        if (text_equals(slot_fact(program_slot(program, program->fact_slots[i]))->entity, entity)) return true;
+    return false;
+}
+
+static void check_entity(struct lowering *lowering, const struct pack_name *entity)
+{
+    if (is_entity(lowering, entity->text)) return;
+    const struct program *program = &lowering->layering->program;
+    struct text best = {NULL, 0};
+    size_t distance = SIZE_MAX;
+    for (uint32_t i = 0; i < program->fact_count; i++)
+        text_nearest(entity->text, slot_fact(program_slot(program, program->fact_slots[i]))->entity, &best, &distance);
+    char hint[HINT_SIZE];
+    lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, entity->where, did_you_mean(hint, best),
+                                   "no pack declares facts of `%.*s`", TEXT_ARGUMENTS(entity->text)));
+}
+
+/* ---- Aggregates ---- */
+
+/* A fact that stands alone lends its range to what is not known of it, and its type to the sum. */
+static void learn_bounds(struct lowering *lowering, struct aggregate *aggregate)
+{
+    aggregate->is_whole = aggregate->kind == AGGREGATE_COUNT || aggregate->kind == AGGREGATE_DISTINCT;
+    const struct program *program = &lowering->layering->program;
+    const struct slot *formula = program_slot(program, aggregate->expression);
+    const struct node *root = formula->formula.root;
+    if (!root || root->kind != NODE_SYMBOL || aggregate->is_whole) return;
+    const struct slot *slot = program_slot(program, root->slot);
+    if (slot->kind != SLOT_FACT) return;
+    const struct pack_fact *fact = slot_fact(slot);
+    aggregate->is_whole = fact->type == FACT_TYPE_INTEGER && aggregate->kind == AGGREGATE_SUM;
+    if (!fact->has_range) return;
+    aggregate->has_low = fact->range.low.kind == VALUE_NUMBER;
+    aggregate->has_high = fact->range.high.kind == VALUE_NUMBER;
+    if (aggregate->has_low) aggregate->low = fact->range.low.as.number;
+    if (aggregate->has_high) aggregate->high = fact->range.high.as.number;
+}
+
+static bool lower_aggregate(struct lowering *lowering, const struct scope *scope, struct text name,
+                            const struct pack_aggregate *written, struct aggregate *aggregate)
+{
+    struct text where_name = text_format(lowering->arena, "%.*s.where", TEXT_ARGUMENTS(name));
+    if (!where_name.bytes) return false;
+    check_entity(lowering, &written->of);
+    *aggregate = (struct aggregate){.entity = written->of.text, .kind = written->kind};
+    aggregate->where = lower_optional(lowering, scope, where_name.bytes, &written->where, TEXT(""), TYPE_BOOLEAN);
+    bool counts = written->kind == AGGREGATE_COUNT, any = written->kind == AGGREGATE_DISTINCT;
+    aggregate->expression = lower_expression(lowering, scope, &(struct lowered){
+        .part = name, .written = &written->expression,
+        .type = counts ? TYPE_BOOLEAN : any ? TYPE_ANY : TYPE_NUMBER, .where = written->expression.where});
+    if (aggregate->expression == SLOT_NONE) return false;
+    check_own_facts(lowering, aggregate->where, aggregate->entity, written->where.where);
+    check_own_facts(lowering, aggregate->expression, aggregate->entity, written->expression.where);
+    learn_bounds(lowering, aggregate);
+    return true;
+}
+
+/* ---- Numbers per region ---- */
+
+static bool lower_number(struct lowering *lowering, const struct pack_region_number *written, struct tuoyu_indicator *indicator)
+{
+    struct region_number *number = &indicator->numbers[indicator->number_count++];
+    lower_id(lowering, written->name, written->where);
+    number->name = written->name;
+    if (!lower_aggregate(lowering, lowering->scope, written->name, &written->aggregate, &number->aggregate)) return false;
+    number->region_fact = find_fact(lowering, written->aggregate.of.text, written->by.text.bytes, written->by.where,
+                                    "a number per region");
+    struct slot input = {.kind = SLOT_INPUT, .name = written->name, .type = STATIC_TYPE(TYPE_NUMBER),
+                         .pack = lowering->pack, .first_day = DATE_FIRST, .last_day = DATE_LAST, .where = written->where};
+    input.full_name = layering_full_name(lowering->layering, lowering->pack, lowering->rule->name, written->name);
+    number->input = input.full_name.bytes ? program_add(&lowering->layering->program, &input) : SLOT_NONE;
+    return number->input != SLOT_NONE;
+}
+
+static bool lower_numbers(struct lowering *lowering, const struct pack_indicator *written, struct tuoyu_indicator *indicator)
+{
+    if (written->with_count == 0) return true;
+    const struct pack_name *region = &written->with[0].by;
+    indicator->numbers = ARENA_ARRAY(lowering->arena, struct region_number, written->with_count);
+    if (!indicator->numbers) return false;
+    indicator->number_entity = region->text;
+    indicator->number_id_fact = find_fact(lowering, region->text, "id", region->where, "a kind of region");
+    for (size_t i = 0; i < written->with_count; i++) {
+        if (!text_equals(written->with[i].by.text, region->text))
+            lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_PACK, written->with[i].by.where, TEXT(""),
+                                           "all numbers of one indicator are per the same kind of region, `%.*s`",
+                                           TEXT_ARGUMENTS(region->text)));
+        if (!lower_number(lowering, &written->with[i], indicator)) return false;
+    }
+    return true;
+}
+
+/* What the aggregates over the region entity's rows see: the numbers of their region, too. */
+static const struct scope *scope_of_aggregate(struct lowering *lowering, const struct tuoyu_indicator *indicator,
+                                              struct text entity)
+{
+    if (indicator->number_count == 0 || !text_equals(entity, indicator->number_entity)) return lowering->scope;
+    struct scope *scope = lower_scope(lowering, lowering->scope);
+    for (size_t i = 0; scope && i < indicator->number_count; i++)
+        if (!scope_declare(scope, indicator->numbers[i].name, indicator->numbers[i].input)) return NULL;
+    return scope;
+}
+
+/* ---- The whole ---- */
+
+static bool lower_aggregates(struct lowering *lowering, const struct pack_indicator *written, struct tuoyu_indicator *indicator)
+{
+    static const struct text NAMES[] = {{"numerator", 9}, {"denominator", 11}};
+    const struct pack_aggregate *aggregates[] = {&written->numerator, &written->denominator};
+    if (!written->is_ratio) aggregates[0] = &written->value;
+    indicator->is_ratio = written->is_ratio;
+    indicator->aggregate_count = written->is_ratio ? 2 : 1;
+    for (size_t i = 0; i < indicator->aggregate_count; i++) {
+        const struct scope *scope = scope_of_aggregate(lowering, indicator, aggregates[i]->of.text);
+        struct text name = written->is_ratio ? NAMES[i] : TEXT("value");
+        if (!scope || !lower_aggregate(lowering, scope, name, aggregates[i], &indicator->aggregates[i])) return false;
+    }
+    return true;
+}
+
+static bool lower_regions(struct lowering *lowering, const struct pack_indicator *written, struct tuoyu_indicator *indicator)
+{
+    indicator->regions = ARENA_ARRAY(lowering->arena, struct region_kind, written->by_count);
+    if (!indicator->regions) return false;
+    for (size_t i = 0; i < written->by_count; i++) {
+        const struct pack_name *by = &written->by[i];
+        uint32_t *facts = ARENA_ARRAY(lowering->arena, uint32_t, INDICATOR_AGGREGATES);
+        if (!facts) return false;
+        struct region_kind *region = &indicator->regions[indicator->region_count++];
+        *region = (struct region_kind){.name = by->text, .facts = facts};
+        region->id_fact = find_fact(lowering, by->text, "id", by->where, "a kind of region");
+        for (size_t j = 0; j < indicator->aggregate_count; j++) {
+            struct text entity = indicator->aggregates[j].entity;
+            bool is_itself = text_equals(entity, by->text);
+            facts[j] = is_itself ? region->id_fact : find_fact(lowering, entity, by->text.bytes, by->where, "breaking down");
+        }
+    }
+    return true;
+}
+
+static void add_entity(struct tuoyu_indicator *indicator, struct text entity)
+{
+    for (size_t i = 0; i < indicator->entity_count; i++)
+        if (text_equals(indicator->entities[i], entity)) return;
+    indicator->entities[indicator->entity_count++] = entity;
+}
+
+static bool list_entities(struct lowering *lowering, struct tuoyu_indicator *indicator)
+{
+    indicator->entities = ARENA_ARRAY(lowering->arena, struct text, indicator->aggregate_count + indicator->number_count);
+    if (!indicator->entities) return false;
+    for (size_t i = 0; i < indicator->aggregate_count; i++) add_entity(indicator, indicator->aggregates[i].entity);
+    for (size_t i = 0; i < indicator->number_count; i++) add_entity(indicator, indicator->numbers[i].aggregate.entity);
+    return true;
+}
+
+void lower_indicator(struct lowering *lowering, const struct pack_indicator *written, struct tuoyu_indicator *indicator)
+{
+    if (!lower_rule(lowering, TUOYU_RULE_INDICATOR, &indicator->rule, &written->rule, written->unit)) return;
+    bool is_done = lower_numbers(lowering, written, indicator) && lower_aggregates(lowering, written, indicator) &&
+                   lower_regions(lowering, written, indicator) && list_entities(lowering, indicator);
+    indicator->target_kind = written->target_kind;
+    indicator->target = lower_optional(lowering, lowering->scope, "target", &written->target, written->unit, TYPE_NUMBER);
+    indicator->per = lower_optional(lowering, lowering->scope, "per", &written->per, TEXT(""), TYPE_NUMBER);
+    if (!is_done) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+    check_no_facts(lowering, indicator->rule.when, "`when`", written->rule.when.where);
+    check_no_facts(lowering, indicator->target, "the target", written->target.where);
+    check_no_facts(lowering, indicator->per, "`per`", written->per.where);
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/lowering.h"
+
+#include <string.h>
+
+tuoyu_status lowering_fail(struct lowering *lowering, tuoyu_status status)
+{
+    if (lowering->status == TUOYU_OK) lowering->status = status;
+    return status;
+}
+
+static bool has_memory(struct lowering *lowering, const void *pointer)
+{
+    if (!pointer) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+    return pointer;
+}
+
+struct scope *lower_scope(struct lowering *lowering, const struct scope *outer)
+{
+    struct scope *scope = ARENA_NEW(lowering->arena, struct scope);
+    if (has_memory(lowering, scope)) scope_init(scope, lowering->arena, outer);
+    return scope;
+}
+
+void lower_id(struct lowering *lowering, struct text id, struct location where)
+{
+    if (map_get(&lowering->ids, id))
+        lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_DUPLICATE, where, TEXT(""),
+                                       "`%.*s` stands twice in the rule `%.*s`", TEXT_ARGUMENTS(id),
+                                       TEXT_ARGUMENTS(lowering->rule->name)));
+    else if (!map_put(&lowering->ids, id, lowering)) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+}
+
+struct citation lower_citation(struct lowering *lowering, const struct pack_cite *cite, pack_status status,
+                               struct location where)
+{
+    struct citation citation = {.status = 0, .where = where};
+    if ((!cite || !cite->source.bytes) && !status) return citation;
+    static const struct pack_cite NONE = {.source = {NULL, 0}};
+    lowering_fail(lowering, layering_cite(lowering->layering, lowering->pack, cite ? cite : &NONE, status, NULL, where,
+                                          &citation, lowering->diagnostics));
+    return citation;
+}
+
+bool lower_rule(struct lowering *lowering, int32_t kind, struct rule *rule, const struct pack_rule *written, struct text unit)
+{
+    const struct pack_model *model = lowering->layering->packs[lowering->pack].model;
+    lowering->rule = rule;
+    map_init(&lowering->ids, lowering->arena);
+    lowering->scope = lower_scope(lowering, &lowering->layering->packs[lowering->pack].scope);
+    *rule = (struct rule){.policy = lowering->policy, .kind = kind, .name = written->name, .title = written->title,
+                          .pack = lowering->pack, .where = written->where, .when = SLOT_NONE, .unit = unit};
+    rule->full_name = layering_full_name(lowering->layering, lowering->pack, written->name, TEXT(""));
+    if (!lowering->scope || !has_memory(lowering, rule->full_name.bytes)) return false;
+    rule->first_day = model->in_force.first;
+    rule->last_day = model->in_force.last;
+    if (written->in_force.is_given) {
+        rule->first_day = written->in_force.first;
+        rule->last_day = written->in_force.last;
+    }
+    if (rule->first_day < model->in_force.first || rule->last_day > model->in_force.last)
+        lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_PACK, written->in_force.where, TEXT(""),
+                                       "the rule is in force outside the days of its pack"));
+    lowering_fail(lowering, layering_cite(lowering->layering, lowering->pack, &written->cite, written->status,
+                                          &written->note, written->where, &rule->citation, lowering->diagnostics));
+    rule->when = lower_optional(lowering, lowering->scope, "when", &written->when, TEXT(""), TYPE_BOOLEAN);
+    return lowering->status != TUOYU_ERROR_NO_MEMORY;
+}
+
+/* The citation of a rounding stands for itself where its formula has one, too. */
+static void keep_rounding(struct lowering *lowering, const struct lowered *lowered, struct text name, uint32_t slot)
+{
+    struct rule *rule = lowering->rule;
+    struct rule_rounding *grown = arena_grow(lowering->arena, rule->roundings, rule->rounding_count,
+                                             &rule->rounding_capacity, sizeof *grown);
+    if (!has_memory(lowering, grown)) return;
+    rule->roundings = grown;
+    grown[rule->rounding_count++] = (struct rule_rounding){
+        .slot = slot, .name = name,
+        .citation = lower_citation(lowering, &lowered->round->cite, 0, lowered->round->where)};
+}
+
+uint32_t lower_expression(struct lowering *lowering, const struct scope *scope, const struct lowered *lowered)
+{
+    struct formula formula = {.name = lowered->part, .unit = lowered->unit, .tree = lowered->tree, .type = lowered->type,
+                              .pack = lowering->pack, .where = lowered->where};
+    formula.full_name = layering_full_name(lowering->layering, lowering->pack, lowering->rule->name, lowered->part);
+    if (!has_memory(lowering, formula.full_name.bytes)) return SLOT_NONE;
+    if (lowered->label) formula.label = *lowered->label;
+    if (lowered->written) formula.written = *lowered->written;
+    else formula.written.where = lowered->where;
+    if (lowered->round) formula.round = rounding_of_pack(lowered->round);
+    formula.citation = lower_citation(lowering, lowered->cite, lowered->status, lowered->where);
+    uint32_t slot = SLOT_NONE;
+    tuoyu_status status = program_add_formula(&lowering->layering->program, scope, &formula, &slot, lowering->diagnostics);
+    lowering_fail(lowering, status);
+    bool cites_rounding = lowered->round && lowered->round->cite.source.bytes;
+    if (slot != SLOT_NONE && cites_rounding) keep_rounding(lowering, lowered, formula.name, slot);
+    return slot;
+}
+
+#define LABEL(chinese, english) {.zh = {chinese, sizeof chinese - 1}, .en = {english, sizeof english - 1}}
+
+const struct localised *label_of_part(struct text part)
+{
+    static const struct { const char *part; struct localised label; } PARTS[] = {
+        {"when", LABEL("适用条件", "applies when")}, {"amount", LABEL("金额", "amount")},
+        {"charged", LABEL("实际收费", "fee charged")}, {"at_most", LABEL("上限", "at most")},
+        {"at_least", LABEL("下限", "at least")},     {"rate", LABEL("比例", "rate")},
+        {"target", LABEL("目标", "target")},         {"per", LABEL("每", "per")},
+        {"whole", LABEL("总额", "the whole")},       {"remaining", LABEL("其余", "what remains")}};
+    for (size_t i = part.length; i > 0; i--) {
+        if (part.bytes[i - 1] != '.') continue;
+        part = text_slice(part, i, part.length);
+        break;
+    }
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
+        if (text_equals(part, text_of(PARTS[i].part, TUOYU_NUL_TERMINATED))) return &PARTS[i].label;
+    return NULL;
+}
+
+bool is_bare_part(const struct slot *slot)
+{
+    const struct node *root = slot->kind == SLOT_STEP ? slot->formula.root : NULL;
+    if (!root || (root->kind != NODE_SYMBOL && root->kind != NODE_LITERAL)) return false;
+    const struct localised *label = label_of_part(slot->name);
+    return label && label->zh.bytes == slot->label.zh.bytes;
+}
+
+uint32_t lower_optional(struct lowering *lowering, const struct scope *scope, const char *part,
+                        const struct expression_text *written, struct text unit, enum type_kind type)
+{
+    if (!written->text.bytes) return SLOT_NONE;
+    struct text name = text_of(part, TUOYU_NUL_TERMINATED);
+    return lower_expression(lowering, scope, &(struct lowered){
+        .part = name, .label = label_of_part(name), .unit = unit, .written = written, .type = type, .where = written->where});
+}
+
+void lower_steps(struct lowering *lowering, const struct pack_step *steps, size_t count)
+{
+    struct rule *rule = lowering->rule;
+    rule->steps = ARENA_ARRAY(lowering->arena, struct rule_step, count);
+    if (!has_memory(lowering, rule->steps)) return;
+    for (size_t i = 0; i < count; i++) {
+        const struct pack_step *step = &steps[i];
+        lower_id(lowering, step->id, step->where);
+        uint32_t slot = lower_expression(lowering, lowering->scope, &(struct lowered){
+            .part = step->id, .label = &step->label, .unit = step->unit, .written = &step->formula, .round = &step->round,
+            .cite = &step->cite, .status = step->status, .type = TYPE_ANY, .where = step->where});
+        if (slot == SLOT_NONE || !scope_declare(lowering->scope, step->id, slot)) {
+            lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+            return;
+        }
+        rule->steps[i] = (struct rule_step){.id = step->id, .label = step->label, .unit = step->unit, .slot = slot};
+        rule->step_count = i + 1;
+    }
+}
+
+/* ---- Trees ---- */
+
+const struct node *tree_slot(struct lowering *lowering, uint32_t slot)
+{
+    const struct node *node = slot == SLOT_NONE ? NULL : node_symbol(lowering->arena, slot);
+    return has_memory(lowering, node) ? node : NULL;
+}
+
+static const struct node *literal(struct lowering *lowering, struct value value)
+{
+    const struct node *node = node_literal(lowering->arena, value);
+    return has_memory(lowering, node) ? node : NULL;
+}
+
+const struct node *tree_boolean(struct lowering *lowering, bool boolean)
+{
+    return literal(lowering, value_boolean(boolean));
+}
+
+const struct node *tree_number(struct lowering *lowering, int64_t number)
+{
+    return literal(lowering, value_integer(number));
+}
+
+const struct node *tree_pair(struct lowering *lowering, enum node_kind kind, const struct node *left, const struct node *right)
+{
+    const struct node *children[] = {left, right};
+    const struct node *node = left && right ? node_of(lowering->arena, kind, 2, children) : NULL;
+    return has_memory(lowering, node) ? node : NULL;
+}
+
+const struct node *tree_if(struct lowering *lowering, const struct node *condition, const struct node *then,
+                           const struct node *otherwise)
+{
+    const struct node *children[] = {condition, then, otherwise};
+    const struct node *node = condition && then && otherwise ? node_of(lowering->arena, NODE_IF, 3, children) : NULL;
+    return has_memory(lowering, node) ? node : NULL;
+}
+
+const struct node *tree_call(struct lowering *lowering, struct text name, const struct node *first, const struct node *second)
+{
+    const struct node *arguments[] = {first, second};
+    const struct node *node = first && second ? node_call(lowering->arena, name, 2, arguments) : NULL;
+    return has_memory(lowering, node) ? node : NULL;
+}
+
+/* ---- What a slot can read ---- */
+
+bool lowering_reaches(struct lowering *lowering, uint32_t slot, bool (*accept)(const struct slot *slot, const void *context),
+                      const void *context, const struct slot **found)
+{
+    const struct program *program = &lowering->layering->program;
+    if (slot == SLOT_NONE) return false;
+    struct arena_mark mark = arena_mark(lowering->arena);
+    uint32_t *queue = ARENA_ARRAY(lowering->arena, uint32_t, program->slot_count);
+    bool *seen = ARENA_ARRAY(lowering->arena, bool, program->slot_count);
+    if (!has_memory(lowering, queue) || !has_memory(lowering, seen)) return false;
+    size_t count = 0;
+    bool is_found = false;
+    queue[count++] = slot;
+    seen[slot] = true;
+    for (size_t next = 0; next < count && !is_found; next++) {
+        const struct slot *reader = program_slot(program, queue[next]);
+        if (accept(reader, context)) {
+            *found = reader;
+            is_found = true;
+        }
+        for (uint32_t i = 0; i < reader->dependency_count; i++) {
+            uint32_t dependency = reader->dependencies[i];
+            if (!seen[dependency]) queue[count++] = dependency;
+            seen[dependency] = true;
+        }
+    }
+    arena_rewind(lowering->arena, mark);
+    return is_found;
+}

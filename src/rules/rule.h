@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules as compiled: which slots of the program answer them, and what they are called. Immutable; they stand in the
+ * policy's arena and so live as long as it. A rule's public handle is its pointer. */
+#ifndef TUOYU_RULES_RULE_H
+#define TUOYU_RULES_RULE_H
+
+#include "pack/layering.h"
+
+/* A step of a rule. */
+struct rule_step {
+    struct text id;
+    struct localised label;
+    struct text unit;
+    uint32_t slot;
+};
+
+/* The citation of a rounding: used where its slot was. */
+struct rule_rounding {
+    uint32_t slot;
+    struct text name;
+    struct citation citation;
+};
+
+/* What every rule has; the first member of each kind. */
+struct rule {
+    struct tuoyu_policy *policy;
+    int32_t kind;          /* TUOYU_RULE_… */
+    struct text name, full_name;
+    struct localised title;
+    uint32_t pack;
+    int32_t first_day, last_day; /* in force, the pack's period included */
+    struct citation citation;
+    struct location where;
+    uint32_t when;         /* slot, or SLOT_NONE */
+    struct text unit;
+    struct rule_step *steps;
+    size_t step_count;
+    struct rule_rounding *roundings;
+    size_t rounding_count, rounding_capacity;
+};
+
+struct tuoyu_pricing {
+    struct rule rule;
+    uint32_t amount;
+    uint32_t charged;      /* SLOT_NONE: nothing is compared */
+    uint32_t at_most;      /* the amount where none is given */
+    uint32_t at_least;     /* or SLOT_NONE */
+};
+
+struct payer {
+    struct text id;
+    struct localised label;
+    uint32_t share;
+};
+
+struct tuoyu_cost_sharing {
+    struct rule rule;
+    uint32_t whole;
+    struct payer *payers;
+    size_t payer_count;
+};
+
+/* Leaves and groups in the order written, a group before its members. */
+struct criterion {
+    enum criterion_kind kind;
+    struct text id;
+    struct localised because;
+    struct citation citation;
+    uint32_t depth;        /* 1: a member of the rule itself */
+    int64_t count;         /* CRITERION_AT_LEAST */
+    uint32_t applies;      /* slot of only_if, or SLOT_NONE */
+    uint32_t holds;        /* slot of the condition or of the group */
+    uint32_t end;          /* index after its last member; a leaf's own index + 1 */
+};
+
+struct tuoyu_eligibility {
+    struct rule rule;
+    struct criterion *criteria;
+    size_t criterion_count;
+    enum criterion_kind kind; /* of the whole */
+    int64_t count;
+    uint32_t holds;        /* slot of the whole */
+};
+
+/* Something that is counted or summed over the rows of an entity. */
+struct aggregate {
+    struct text entity;
+    enum aggregate_kind kind;
+    uint32_t where;        /* slot, or SLOT_NONE: every row */
+    uint32_t expression;   /* slot */
+    bool is_whole;         /* counts whole things: its number is an integer */
+    bool has_low, has_high; /* of one number that is not known, from the fact's declared range */
+    tuoyu_decimal low, high;
+};
+
+/* A kind of region, and the fact that says which one a row belongs to. */
+struct region_kind {
+    struct text name;
+    const uint32_t *facts; /* by aggregate of the indicator: index of the fact */
+    uint32_t id_fact;      /* index of the fact REGION.id */
+};
+
+/* A number per row of a region entity. */
+struct region_number {
+    struct text name;
+    struct aggregate aggregate;
+    uint32_t input;        /* slot that the aggregates over the region's rows read */
+    uint32_t region_fact;  /* index of the fact ENTITY.REGION */
+};
+
+enum { INDICATOR_NUMERATOR, INDICATOR_DENOMINATOR, INDICATOR_AGGREGATES };
+
+struct tuoyu_indicator {
+    struct rule rule;
+    bool is_ratio;
+    struct aggregate aggregates[INDICATOR_AGGREGATES]; /* one that is no ratio has the first only */
+    size_t aggregate_count;
+    uint32_t per;          /* slot, or SLOT_NONE */
+    enum target_kind target_kind;
+    uint32_t target;       /* slot, or SLOT_NONE */
+    struct region_kind *regions;
+    size_t region_count;
+    struct text number_entity; /* the region entity whose rows `with` counts per; bytes NULL: none */
+    uint32_t number_id_fact;   /* index of its fact id */
+    struct region_number *numbers;
+    size_t number_count;
+    struct text *entities; /* distinct, of all that is counted */
+    size_t entity_count;
+};
+
+#endif

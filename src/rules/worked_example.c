@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/worked_example.h"
+
+#include <string.h>
+
+#include "rules/tally.h"
+
+/* What came of running an example: an answer, or an error. */
+struct outcome_of_run {
+    tuoyu_status status;
+    struct tuoyu_answer *answer;
+};
+
+/* ---- Running ---- */
+
+static tuoyu_status run_case(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of, void *out,
+                             tuoyu_diagnostics *diagnostics)
+{
+    switch (rule->kind) {
+    case TUOYU_RULE_PRICING: return pricing_quote((const struct tuoyu_pricing *)rule, facts, as_of, out, diagnostics);
+    case TUOYU_RULE_COST_SHARING:
+        return cost_sharing_split((const struct tuoyu_cost_sharing *)rule, facts, as_of, out, diagnostics);
+    default: return eligibility_verdict((const struct tuoyu_eligibility *)rule, facts, as_of, out, diagnostics);
+    }
+}
+
+static tuoyu_status add_rows(struct tuoyu_tally *tally, struct tuoyu_case *facts, const struct pack_example *example,
+                             tuoyu_diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < example->row_count; i++) {
+        const struct pack_example_row *row = &example->rows[i];
+        case_forget(facts);
+        tuoyu_status status = case_set_given(facts, row->facts, row->fact_count, diagnostics);
+        if (status == TUOYU_OK) status = tally_add(tally, row->entity, facts, diagnostics);
+        if (status != TUOYU_OK) return status;
+    }
+    return TUOYU_OK;
+}
+
+static tuoyu_status run_rows(const struct rule *rule, struct tuoyu_case *facts, const struct pack_example *example,
+                             void *out, tuoyu_diagnostics *diagnostics)
+{
+    struct tuoyu_tally *tally;
+    struct tuoyu_measure *measure = NULL;
+    tuoyu_status status = tally_make((const struct tuoyu_indicator *)rule, example->as_of, &tally, diagnostics);
+    if (status != TUOYU_OK) return status;
+    status = add_rows(tally, facts, example, diagnostics);
+    if (status == TUOYU_OK) status = tally_measure(tally, example->region_kind, example->region_id, &measure, diagnostics);
+    memcpy(out, &measure, sizeof measure);
+    tally_free(tally);
+    return status;
+}
+
+static struct outcome_of_run run(struct tuoyu_policy *policy, const struct policy_example *item, tuoyu_diagnostics *diagnostics)
+{
+    const struct pack_example *example = item->example;
+    struct outcome_of_run result = {.answer = NULL};
+    struct tuoyu_case *facts;
+    result.status = case_make(policy, &facts);
+    if (result.status != TUOYU_OK) return result;
+    if (item->rule->kind == TUOYU_RULE_INDICATOR) {
+        result.status = run_rows(item->rule, facts, example, &result.answer, diagnostics);
+    } else {
+        result.status = case_set_given(facts, example->given, example->given_count, diagnostics);
+        if (result.status == TUOYU_OK)
+            result.status = run_case(item->rule, facts, example->as_of, &result.answer, diagnostics);
+    }
+    case_release(facts);
+    return result;
+}
+
+/* ---- Comparing ---- */
+
+struct comparison {
+    const struct tuoyu_answer *answer;
+    struct arena scratch;
+    bool passed;
+    tuoyu_diagnostics *diagnostics;
+};
+
+static void differ(struct comparison *comparison, struct location where, struct text what, struct text expected, struct text got)
+{
+    comparison->passed = false;
+    report(comparison->diagnostics, TUOYU_ERROR_EVALUATION, where, TEXT(""), "%.*s: expected %.*s, got %.*s",
+           TEXT_ARGUMENTS(what), TEXT_ARGUMENTS(expected), TEXT_ARGUMENTS(got));
+}
+
+static void compare_text(struct comparison *comparison, const struct pack_expectation *expected, const char *what,
+                         const char *got)
+{
+    struct text found = text_of(got, TUOYU_NUL_TERMINATED);
+    if (!text_equals(expected->text, found))
+        differ(comparison, expected->where, text_of(what, TUOYU_NUL_TERMINATED), expected->text, found);
+}
+
+static void compare_number(struct comparison *comparison, const struct pack_expectation *expected, const char *what,
+                           const struct answer_number *got)
+{
+    char digits[TUOYU_DECIMAL_TEXT_SIZE];
+    bool is_none = text_equals(expected->text, TEXT("null"));
+    if (is_none ? !got->is_given : got->is_given && expected->is_number && decimal_compare(expected->number, got->number) == 0)
+        return;
+    struct text found = TEXT("none");
+    if (got->is_given) found = (struct text){.bytes = digits, .length = decimal_format(got->number, digits)};
+    differ(comparison, expected->where, text_of(what, TUOYU_NUL_TERMINATED), expected->text, found);
+}
+
+/* A parameter may be named without its pack. */
+static bool is_named(struct text full_name, struct text name)
+{
+    if (text_equals(full_name, name)) return true;
+    if (name.length + 1 >= full_name.length) return false;
+    struct text end = text_slice(full_name, full_name.length - name.length - 1, full_name.length);
+    return end.bytes[0] == ':' && text_equals(text_slice(end, 1, end.length), name);
+}
+
+static struct text join_missing(struct comparison *comparison)
+{
+    struct text_builder builder;
+    text_builder_init_arena(&builder, &comparison->scratch);
+    text_append_byte(&builder, '[');
+    for (size_t i = 0; i < comparison->answer->missing_count; i++) {
+        if (i) text_append(&builder, TEXT(", "));
+        text_append(&builder, comparison->answer->missing[i].name);
+    }
+    text_append_byte(&builder, ']');
+    return text_builder_text(&builder);
+}
+
+static void compare_missing(struct comparison *comparison, const struct pack_expectation *expected)
+{
+    const struct tuoyu_answer *answer = comparison->answer;
+    for (size_t i = 0; i < expected->item_count; i++) {
+        const struct expected_item *item = &expected->items[i];
+        bool is_there = false;
+        for (size_t j = 0; j < answer->missing_count; j++) is_there |= is_named(answer->missing[j].name, item->id);
+        if (!is_there) differ(comparison, item->where, TEXT("missing"), item->id, join_missing(comparison));
+    }
+    for (size_t j = 0; j < answer->missing_count; j++) {
+        bool is_expected = false;
+        for (size_t i = 0; i < expected->item_count; i++) is_expected |= is_named(answer->missing[j].name, expected->items[i].id);
+        if (!is_expected) differ(comparison, expected->where, TEXT("missing"), TEXT("no more"), answer->missing[j].name);
+    }
+}
+
+static void report_unknown_id(struct comparison *comparison, const struct expected_item *item, const char *what)
+{
+    comparison->passed = false;
+    report(comparison->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, item->where, TEXT(""), "the rule has no %s `%.*s`", what,
+           TEXT_ARGUMENTS(item->id));
+}
+
+static void compare_steps(struct comparison *comparison, const struct pack_expectation *expected)
+{
+    const struct tuoyu_quote *quote = (const struct tuoyu_quote *)comparison->answer;
+    const struct rule *rule = comparison->answer->rule;
+    for (size_t i = 0; i < expected->item_count; i++) {
+        const struct expected_item *item = &expected->items[i];
+        size_t step = 0;
+        while (step < rule->step_count && !text_equals(rule->steps[step].id, item->id)) step++;
+        if (step == rule->step_count) {
+            report_unknown_id(comparison, item, "step");
+            continue;
+        }
+        struct text got = quote->steps[step].value.length ? quote->steps[step].value : TEXT("null");
+        tuoyu_decimal number;
+        bool is_equal = item->is_number && decimal_parse(got, &number) == TUOYU_OK
+                            ? decimal_compare(item->number, number) == 0 : text_equals(item->text, got);
+        if (!is_equal) differ(comparison, item->where, item->id, item->text, got);
+    }
+}
+
+static const struct expected_item *expected_share(const struct pack_expectation *expected, struct text payer)
+{
+    for (size_t i = 0; i < expected->item_count; i++)
+        if (text_equals(expected->items[i].id, payer)) return &expected->items[i];
+    return NULL;
+}
+
+static void compare_shares(struct comparison *comparison, const struct pack_expectation *expected)
+{
+    const struct tuoyu_split *split = (const struct tuoyu_split *)comparison->answer;
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)comparison->answer->rule;
+    size_t found = 0;
+    for (size_t i = 0; i < rule->payer_count; i++) {
+        const struct expected_item *item = expected_share(expected, rule->payers[i].id);
+        struct answer_number line = split->lines[i];
+        if (!item) {
+            differ(comparison, expected->where, TEXT("shares"), TEXT("every payer"), rule->payers[i].id);
+            continue;
+        }
+        found++;
+        struct pack_expectation share = {.text = item->text, .is_number = item->is_number, .number = item->number,
+                                         .where = item->where};
+        compare_number(comparison, &share, rule->payers[i].id.bytes, &line);
+    }
+    for (size_t i = 0; i < expected->item_count && found < expected->item_count; i++) {
+        bool is_payer = false;
+        for (size_t j = 0; j < rule->payer_count; j++) is_payer |= text_equals(rule->payers[j].id, expected->items[i].id);
+        if (!is_payer) report_unknown_id(comparison, &expected->items[i], "payer");
+    }
+}
+
+static void compare_criteria(struct comparison *comparison, const struct pack_expectation *expected, int32_t decision)
+{
+    const struct tuoyu_verdict *verdict = (const struct tuoyu_verdict *)comparison->answer;
+    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)comparison->answer->rule;
+    for (size_t i = 0; i < expected->item_count; i++) {
+        const struct expected_item *item = &expected->items[i];
+        size_t index = 0;
+        while (index < rule->criterion_count && !text_equals(rule->criteria[index].id, item->id)) index++;
+        if (index == rule->criterion_count) report_unknown_id(comparison, item, "criterion");
+        else if (verdict->reasons[index] != decision)
+            differ(comparison, item->where, item->id, text_of(decision_name(decision), TUOYU_NUL_TERMINATED),
+                   text_of(decision_name(verdict->reasons[index]), TUOYU_NUL_TERMINATED));
+    }
+}
+
+/* ---- By kind ---- */
+
+static bool compare_quote(struct comparison *comparison, const struct pack_expectation *expected)
+{
+    const struct tuoyu_quote *quote = (const struct tuoyu_quote *)comparison->answer;
+    static const char *const COMPLIES[] = {"null", "false", "true"};
+    switch (expected->key) {
+    case EXPECT_AMOUNT: compare_number(comparison, expected, "amount", &quote->amount); return true;
+    case EXPECT_EXCESS: compare_number(comparison, expected, "excess", &quote->excess); return true;
+    case EXPECT_COMPLIES: compare_text(comparison, expected, "complies", COMPLIES[quote->complies + 1]); return true;
+    case EXPECT_STEPS: compare_steps(comparison, expected); return true;
+    default: return false;
+    }
+}
+
+static bool compare_split(struct comparison *comparison, const struct pack_expectation *expected)
+{
+    const struct tuoyu_split *split = (const struct tuoyu_split *)comparison->answer;
+    switch (expected->key) {
+    case EXPECT_WHOLE: compare_number(comparison, expected, "whole", &split->whole); return true;
+    case EXPECT_SHARES: compare_shares(comparison, expected); return true;
+    default: return false;
+    }
+}
+
+static bool compare_verdict(struct comparison *comparison, const struct pack_expectation *expected)
+{
+    const struct tuoyu_verdict *verdict = (const struct tuoyu_verdict *)comparison->answer;
+    switch (expected->key) {
+    case EXPECT_DECISION: compare_text(comparison, expected, "decision", decision_name(verdict->decision)); return true;
+    case EXPECT_CRITERIA_MET: compare_criteria(comparison, expected, TUOYU_ELIGIBLE); return true;
+    case EXPECT_CRITERIA_UNMET: compare_criteria(comparison, expected, TUOYU_INELIGIBLE); return true;
+    case EXPECT_CRITERIA_UNKNOWN: compare_criteria(comparison, expected, TUOYU_DECISION_UNDETERMINED); return true;
+    default: return false;
+    }
+}
+
+static bool compare_measure(struct comparison *comparison, const struct pack_expectation *expected)
+{
+    const struct tuoyu_measure *measure = (const struct tuoyu_measure *)comparison->answer;
+    static const char *const MET[] = {"unknown", "false", "true"};
+    struct answer_number unknown = {.is_given = true, .number = decimal_from_integer(measure->unknown)};
+    switch (expected->key) {
+    case EXPECT_VALUE: compare_number(comparison, expected, "value", &measure->value); return true;
+    case EXPECT_TARGET: compare_number(comparison, expected, "target", &measure->target); return true;
+    case EXPECT_TARGET_MET: compare_text(comparison, expected, "met", MET[measure->met + 1]); return true;
+    case EXPECT_DISTANCE: compare_number(comparison, expected, "distance", &measure->distance); return true;
+    case EXPECT_NUMERATOR: compare_number(comparison, expected, "numerator", &measure->numerator); return true;
+    case EXPECT_DENOMINATOR: compare_number(comparison, expected, "denominator", &measure->denominator); return true;
+    case EXPECT_LOWER: compare_number(comparison, expected, "lower", &measure->lower); return true;
+    case EXPECT_UPPER: compare_number(comparison, expected, "upper", &measure->upper); return true;
+    case EXPECT_UNKNOWN_ROWS: compare_number(comparison, expected, "unknown", &unknown); return true;
+    default: return false;
+    }
+}
+
+static bool compare_kind(struct comparison *comparison, const struct pack_expectation *expected)
+{
+    switch (comparison->answer->rule->kind) {
+    case TUOYU_RULE_PRICING: return compare_quote(comparison, expected);
+    case TUOYU_RULE_COST_SHARING: return compare_split(comparison, expected);
+    case TUOYU_RULE_ELIGIBILITY: return compare_verdict(comparison, expected);
+    default: return compare_measure(comparison, expected);
+    }
+}
+
+static void compare(struct comparison *comparison, const struct pack_expectation *expected)
+{
+    const struct tuoyu_answer *answer = comparison->answer;
+    switch (expected->key) {
+    case EXPECT_OUTCOME: compare_text(comparison, expected, "outcome", outcome_name(answer->outcome)); return;
+    case EXPECT_MISSING: compare_missing(comparison, expected); return;
+    case EXPECT_PROVENANCE: compare_text(comparison, expected, "provenance", provenance_name(answer->provenance)); return;
+    case EXPECT_ERROR:
+        differ(comparison, expected->where, TEXT("error"), expected->text, TEXT("an answer"));
+        return;
+    default: break;
+    }
+    if (compare_kind(comparison, expected)) return;
+    static const char *const KINDS[] = {"", "a quote", "a split", "a verdict", "a measure"};
+    comparison->passed = false;
+    report(comparison->diagnostics, TUOYU_ERROR_PACK, expected->where, TEXT(""), "%s has nothing of that name",
+           KINDS[answer->rule->kind]);
+}
+
+/* ---- The whole ---- */
+
+/* An error came: it is right where it is the one that is expected, and nothing else. */
+static bool compare_error(const struct pack_example *example, tuoyu_status status, const tuoyu_diagnostics *found,
+                          tuoyu_diagnostics *diagnostics)
+{
+    bool passed = true;
+    for (size_t i = 0; i < example->expect_count; i++) {
+        const struct pack_expectation *expected = &example->expect[i];
+        if (expected->key == EXPECT_ERROR && expected->error == status) continue;
+        passed = false;
+        report(diagnostics, status, expected->where, TEXT(""), "expected %.*s, got the error %s",
+               TEXT_ARGUMENTS(expected->text.length ? expected->text : TEXT("an answer")), tuoyu_status_name(status));
+    }
+    if (!passed) diagnostics_append(diagnostics, found);
+    return passed;
+}
+
+static bool compare_answer(const struct pack_example *example, const struct tuoyu_answer *answer, tuoyu_diagnostics *diagnostics)
+{
+    struct comparison comparison = {.answer = answer, .passed = true, .diagnostics = diagnostics};
+    arena_init(&comparison.scratch, &answer->arena.allocator);
+    for (size_t i = 0; i < example->expect_count; i++) compare(&comparison, &example->expect[i]);
+    arena_free(&comparison.scratch);
+    return comparison.passed;
+}
+
+tuoyu_status example_run(struct tuoyu_policy *policy, const struct policy_example *example, bool *passed,
+                         tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_diagnostics *found;
+    *passed = false;
+    if (tuoyu_diagnostics_new(&policy->arena.allocator, &found) != TUOYU_OK) return report_no_memory(diagnostics);
+    struct outcome_of_run result = run(policy, example, found);
+    if (result.status == TUOYU_OK) *passed = compare_answer(example->example, result.answer, diagnostics);
+    else if (result.status != TUOYU_ERROR_NO_MEMORY)
+        *passed = compare_error(example->example, result.status, found, diagnostics);
+    answer_free(result.answer);
+    tuoyu_diagnostics_free(found);
+    return result.status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : TUOYU_OK;
+}

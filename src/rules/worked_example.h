@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Worked examples that packs carry: run, and compared with what they expect. */
+#ifndef TUOYU_RULES_WORKED_EXAMPLE_H
+#define TUOYU_RULES_WORKED_EXAMPLE_H
+
+#include "rules/compiled_policy.h"
+
+/* *passed: all that it expects came out. What did not is reported at its place as `expected …, got …`. Returns TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
+tuoyu_status example_run(struct tuoyu_policy *policy, const struct policy_example *example, bool *passed,
+                         tuoyu_diagnostics *diagnostics);
+
+#endif
