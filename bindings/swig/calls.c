@@ -75,12 +75,12 @@ struct tuoyu_packs {
     size_t count, capacity;
 };
 
-tuoyu_packs *packs_new(void)
+tuoyu_packs *call_packs_new(void)
 {
     return calloc(1, sizeof(tuoyu_packs));
 }
 
-void packs_free(tuoyu_packs *packs)
+void call_packs_free(tuoyu_packs *packs)
 {
     if (!packs) return;
     for (size_t i = 0; i < packs->count; i++) free((void *)(uintptr_t)packs->items[i].name);
@@ -99,7 +99,7 @@ static bool has_room(tuoyu_packs *packs)
     return true;
 }
 
-bool packs_add(tuoyu_packs *packs, const char *name, size_t name_length, const char *text, size_t length)
+bool call_packs_add(tuoyu_packs *packs, const char *name, size_t name_length, const char *text, size_t length)
 {
     if (!packs || !name || !text || length > SIZE_MAX / 2 || !has_room(packs)) return false;
     char *copy = malloc(name_length + length + 1);
@@ -111,7 +111,7 @@ bool packs_add(tuoyu_packs *packs, const char *name, size_t name_length, const c
     return true;
 }
 
-tuoyu_policy *policy_load(tuoyu_call *call, const tuoyu_packs *packs)
+tuoyu_policy *call_policy_load(tuoyu_call *call, const tuoyu_packs *packs)
 {
     tuoyu_policy *policy = NULL;
     if (!call || !packs) return NULL;
@@ -120,7 +120,7 @@ tuoyu_policy *policy_load(tuoyu_call *call, const tuoyu_packs *packs)
     return policy;
 }
 
-long long policy_find_rule(tuoyu_call *call, const tuoyu_policy *policy, const char *name, size_t length)
+long long call_policy_find_rule(tuoyu_call *call, const tuoyu_policy *policy, const char *name, size_t length)
 {
     size_t index = 0;
     if (!call) return -1;
@@ -129,7 +129,7 @@ long long policy_find_rule(tuoyu_call *call, const tuoyu_policy *policy, const c
     return call->status == TUOYU_OK ? (long long)index : -1;
 }
 
-bool policy_example_run(tuoyu_call *call, const tuoyu_policy *policy, long long index)
+bool call_policy_example_run(tuoyu_call *call, const tuoyu_policy *policy, long long index)
 {
     bool passed = false;
     if (!call || index < 0) return false;
@@ -140,7 +140,7 @@ bool policy_example_run(tuoyu_call *call, const tuoyu_policy *policy, long long 
 
 /* ---- Cases ---- */
 
-tuoyu_case *case_new(tuoyu_call *call, const tuoyu_policy *policy)
+tuoyu_case *call_case_new(tuoyu_call *call, const tuoyu_policy *policy)
 {
     tuoyu_case *facts = NULL;
     if (!call) return NULL;
@@ -149,12 +149,12 @@ tuoyu_case *case_new(tuoyu_call *call, const tuoyu_policy *policy)
     return facts;
 }
 
-void case_set_text(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length)
+void call_case_set_text(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length)
 {
     if (call) call->status = tuoyu_case_set_text(facts, name, name_length, text, length, begin(call));
 }
 
-void case_set_number(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length)
+void call_case_set_number(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length)
 {
     tuoyu_decimal number;
     if (!call) return;
@@ -163,36 +163,36 @@ void case_set_number(tuoyu_call *call, tuoyu_case *facts, const char *name, size
     if (call->status == TUOYU_OK) call->status = tuoyu_case_set_decimal(facts, name, name_length, &number, diagnostics);
 }
 
-void case_set_boolean(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, bool boolean)
+void call_case_set_boolean(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, bool boolean)
 {
     if (call) call->status = tuoyu_case_set_boolean(facts, name, name_length, boolean, begin(call));
 }
 
-void case_set_date(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, int days)
+void call_case_set_date(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, int days)
 {
     if (call) call->status = tuoyu_case_set_date(facts, name, name_length, days, begin(call));
 }
 
-void case_set_none(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length)
+void call_case_set_none(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length)
 {
     if (call) call->status = tuoyu_case_set_none(facts, name, name_length, begin(call));
 }
 
-void case_read(tuoyu_call *call, tuoyu_case *facts, const char *source, size_t source_length, const char *text, size_t length)
+void call_case_read(tuoyu_call *call, tuoyu_case *facts, const char *source, size_t source_length, const char *text, size_t length)
 {
     if (call) call->status = tuoyu_case_read(facts, source, source_length, text, length, begin(call));
 }
 
 /* ---- Rules ---- */
 
-tuoyu_pricing *policy_pricing(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
+tuoyu_pricing *call_policy_pricing(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
 {
     tuoyu_pricing *pricing = NULL;
     if (call) call->status = tuoyu_policy_pricing(policy, name, length, &pricing, begin(call));
     return pricing;
 }
 
-tuoyu_quote *pricing_quote(tuoyu_call *call, const tuoyu_pricing *pricing, const tuoyu_case *facts, int as_of)
+tuoyu_quote *call_pricing_quote(tuoyu_call *call, const tuoyu_pricing *pricing, const tuoyu_case *facts, int as_of)
 {
     tuoyu_quote *quote = NULL;
     if (call) call->status = tuoyu_pricing_quote(pricing, facts, as_of, &quote, begin(call));
@@ -207,53 +207,53 @@ static const char *number_text(tuoyu_call *call, tuoyu_status status, const tuoy
     return call->number;
 }
 
-const char *quote_amount(tuoyu_call *call, const tuoyu_quote *quote)
+const char *call_quote_amount(tuoyu_call *call, const tuoyu_quote *quote)
 {
     tuoyu_decimal number;
     return call ? number_text(call, tuoyu_quote_amount(quote, &number), &number) : NULL;
 }
 
-const char *quote_excess(tuoyu_call *call, const tuoyu_quote *quote)
+const char *call_quote_excess(tuoyu_call *call, const tuoyu_quote *quote)
 {
     tuoyu_decimal number;
     return call ? number_text(call, tuoyu_quote_excess(quote, &number), &number) : NULL;
 }
 
-tuoyu_cost_sharing *policy_cost_sharing(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
+tuoyu_cost_sharing *call_policy_cost_sharing(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
 {
     tuoyu_cost_sharing *cost_sharing = NULL;
     if (call) call->status = tuoyu_policy_cost_sharing(policy, name, length, &cost_sharing, begin(call));
     return cost_sharing;
 }
 
-tuoyu_split *cost_sharing_split(tuoyu_call *call, const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int as_of)
+tuoyu_split *call_cost_sharing_split(tuoyu_call *call, const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int as_of)
 {
     tuoyu_split *split = NULL;
     if (call) call->status = tuoyu_cost_sharing_split(cost_sharing, facts, as_of, &split, begin(call));
     return split;
 }
 
-const char *split_whole(tuoyu_call *call, const tuoyu_split *split)
+const char *call_split_whole(tuoyu_call *call, const tuoyu_split *split)
 {
     tuoyu_decimal number;
     return call ? number_text(call, tuoyu_split_whole(split, &number), &number) : NULL;
 }
 
-const char *split_line_amount(tuoyu_call *call, const tuoyu_split *split, long long index)
+const char *call_split_line_amount(tuoyu_call *call, const tuoyu_split *split, long long index)
 {
     tuoyu_decimal number;
     if (!call || index < 0) return NULL;
     return number_text(call, tuoyu_split_line_amount(split, (size_t)index, &number), &number);
 }
 
-tuoyu_eligibility *policy_eligibility(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
+tuoyu_eligibility *call_policy_eligibility(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
 {
     tuoyu_eligibility *eligibility = NULL;
     if (call) call->status = tuoyu_policy_eligibility(policy, name, length, &eligibility, begin(call));
     return eligibility;
 }
 
-tuoyu_verdict *eligibility_verdict(tuoyu_call *call, const tuoyu_eligibility *eligibility, const tuoyu_case *facts, int as_of)
+tuoyu_verdict *call_eligibility_verdict(tuoyu_call *call, const tuoyu_eligibility *eligibility, const tuoyu_case *facts, int as_of)
 {
     tuoyu_verdict *verdict = NULL;
     if (call) call->status = tuoyu_eligibility_verdict(eligibility, facts, as_of, &verdict, begin(call));
@@ -262,21 +262,21 @@ tuoyu_verdict *eligibility_verdict(tuoyu_call *call, const tuoyu_eligibility *el
 
 /* ---- Indicators ---- */
 
-tuoyu_indicator *policy_indicator(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
+tuoyu_indicator *call_policy_indicator(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
 {
     tuoyu_indicator *indicator = NULL;
     if (call) call->status = tuoyu_policy_indicator(policy, name, length, &indicator, begin(call));
     return indicator;
 }
 
-tuoyu_tally *indicator_tally(tuoyu_call *call, const tuoyu_indicator *indicator, int as_of)
+tuoyu_tally *call_indicator_tally(tuoyu_call *call, const tuoyu_indicator *indicator, int as_of)
 {
     tuoyu_tally *tally = NULL;
     if (call) call->status = tuoyu_indicator_tally(indicator, as_of, &tally, begin(call));
     return tally;
 }
 
-void tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row)
+void call_tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row)
 {
     if (call) call->status = tuoyu_tally_add(tally, entity, entity_length, row, begin(call));
 }
@@ -291,7 +291,7 @@ static char *terminated(const char *text, size_t length)
     return copy;
 }
 
-const char *tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, long long index)
+const char *call_tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, long long index)
 {
     char *kind = terminated(region, region_length);
     const char *id = kind && index >= 0 ? tuoyu_tally_region_id(tally, kind, (size_t)index) : NULL;
@@ -299,14 +299,14 @@ const char *tally_region_id(const tuoyu_tally *tally, const char *region, size_t
     return id;
 }
 
-tuoyu_measure *tally_measure(tuoyu_call *call, tuoyu_tally *tally)
+tuoyu_measure *call_tally_measure(tuoyu_call *call, tuoyu_tally *tally)
 {
     tuoyu_measure *measure = NULL;
     if (call) call->status = tuoyu_tally_measure(tally, NULL, NULL, &measure, begin(call));
     return measure;
 }
 
-tuoyu_measure *tally_measure_region(tuoyu_call *call, tuoyu_tally *tally, const char *region, size_t region_length,
+tuoyu_measure *call_tally_measure_region(tuoyu_call *call, tuoyu_tally *tally, const char *region, size_t region_length,
                                     const char *region_id, size_t region_id_length)
 {
     tuoyu_measure *measure = NULL;
@@ -319,7 +319,7 @@ tuoyu_measure *tally_measure_region(tuoyu_call *call, tuoyu_tally *tally, const 
     return measure;
 }
 
-const char *measure_number(tuoyu_call *call, const tuoyu_measure *measure, int which)
+const char *call_measure_number(tuoyu_call *call, const tuoyu_measure *measure, int which)
 {
     static tuoyu_status (*const NUMBERS[])(const tuoyu_measure *, tuoyu_decimal *) = {
         [MEASURE_VALUE] = tuoyu_measure_value,         [MEASURE_LOWER] = tuoyu_measure_lower,
@@ -333,7 +333,7 @@ const char *measure_number(tuoyu_call *call, const tuoyu_measure *measure, int w
 
 /* ---- Texts ---- */
 
-tuoyu_text *answer_to_json(tuoyu_call *call, const tuoyu_answer *answer)
+tuoyu_text *call_answer_to_json(tuoyu_call *call, const tuoyu_answer *answer)
 {
     tuoyu_text *text = NULL;
     if (!call) return NULL;
@@ -342,7 +342,7 @@ tuoyu_text *answer_to_json(tuoyu_call *call, const tuoyu_answer *answer)
     return text;
 }
 
-tuoyu_text *answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, const char *language, size_t length, bool explain)
+tuoyu_text *call_answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, const char *language, size_t length, bool explain)
 {
     tuoyu_text *text = NULL;
     if (!call) return NULL;
@@ -353,7 +353,7 @@ tuoyu_text *answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, const c
     return text;
 }
 
-tuoyu_text *pack_schema(tuoyu_call *call)
+tuoyu_text *call_pack_schema(tuoyu_call *call)
 {
     tuoyu_text *text = NULL;
     if (!call) return NULL;

@@ -26,53 +26,53 @@ tuoyu_text *call_findings_text(tuoyu_call *call);
 
 /* Texts of packs, copied, to be loaded together. */
 typedef struct tuoyu_packs tuoyu_packs;
-tuoyu_packs *packs_new(void);
-void packs_free(tuoyu_packs *packs);
+tuoyu_packs *call_packs_new(void);
+void call_packs_free(tuoyu_packs *packs);
 /* false when memory is refused. */
-bool packs_add(tuoyu_packs *packs, const char *name, size_t name_length, const char *text, size_t length);
+bool call_packs_add(tuoyu_packs *packs, const char *name, size_t name_length, const char *text, size_t length);
 
-tuoyu_policy *policy_load(tuoyu_call *call, const tuoyu_packs *packs);
+tuoyu_policy *call_policy_load(tuoyu_call *call, const tuoyu_packs *packs);
 /* The index of a rule by its name, or -1. */
-long long policy_find_rule(tuoyu_call *call, const tuoyu_policy *policy, const char *name, size_t length);
-bool policy_example_run(tuoyu_call *call, const tuoyu_policy *policy, long long index);
+long long call_policy_find_rule(tuoyu_call *call, const tuoyu_policy *policy, const char *name, size_t length);
+bool call_policy_example_run(tuoyu_call *call, const tuoyu_policy *policy, long long index);
 
-tuoyu_case *case_new(tuoyu_call *call, const tuoyu_policy *policy);
-void case_set_text(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length);
+tuoyu_case *call_case_new(tuoyu_call *call, const tuoyu_policy *policy);
+void call_case_set_text(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length);
 /* number as text: exact, no binary floating point on the way. */
-void case_set_number(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length);
-void case_set_boolean(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, bool boolean);
-void case_set_date(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, int days);
-void case_set_none(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length);
-void case_read(tuoyu_call *call, tuoyu_case *facts, const char *source, size_t source_length, const char *text, size_t length);
+void call_case_set_number(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length);
+void call_case_set_boolean(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, bool boolean);
+void call_case_set_date(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, int days);
+void call_case_set_none(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length);
+void call_case_read(tuoyu_call *call, tuoyu_case *facts, const char *source, size_t source_length, const char *text, size_t length);
 
-tuoyu_pricing *policy_pricing(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
-tuoyu_quote *pricing_quote(tuoyu_call *call, const tuoyu_pricing *pricing, const tuoyu_case *facts, int as_of);
+tuoyu_pricing *call_policy_pricing(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
+tuoyu_quote *call_pricing_quote(tuoyu_call *call, const tuoyu_pricing *pricing, const tuoyu_case *facts, int as_of);
 /* Numbers: canonical text that lives until the call is used again; NULL where there is none. */
-const char *quote_amount(tuoyu_call *call, const tuoyu_quote *quote);
-const char *quote_excess(tuoyu_call *call, const tuoyu_quote *quote);
+const char *call_quote_amount(tuoyu_call *call, const tuoyu_quote *quote);
+const char *call_quote_excess(tuoyu_call *call, const tuoyu_quote *quote);
 
-tuoyu_cost_sharing *policy_cost_sharing(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
-tuoyu_split *cost_sharing_split(tuoyu_call *call, const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int as_of);
-const char *split_whole(tuoyu_call *call, const tuoyu_split *split);
-const char *split_line_amount(tuoyu_call *call, const tuoyu_split *split, long long index);
+tuoyu_cost_sharing *call_policy_cost_sharing(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
+tuoyu_split *call_cost_sharing_split(tuoyu_call *call, const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int as_of);
+const char *call_split_whole(tuoyu_call *call, const tuoyu_split *split);
+const char *call_split_line_amount(tuoyu_call *call, const tuoyu_split *split, long long index);
 
-tuoyu_eligibility *policy_eligibility(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
-tuoyu_verdict *eligibility_verdict(tuoyu_call *call, const tuoyu_eligibility *eligibility, const tuoyu_case *facts, int as_of);
+tuoyu_eligibility *call_policy_eligibility(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
+tuoyu_verdict *call_eligibility_verdict(tuoyu_call *call, const tuoyu_eligibility *eligibility, const tuoyu_case *facts, int as_of);
 
-tuoyu_indicator *policy_indicator(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
-tuoyu_tally *indicator_tally(tuoyu_call *call, const tuoyu_indicator *indicator, int as_of);
-void tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row);
-const char *tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, long long index);
-tuoyu_measure *tally_measure(tuoyu_call *call, tuoyu_tally *tally);
-tuoyu_measure *tally_measure_region(tuoyu_call *call, tuoyu_tally *tally, const char *region, size_t region_length,
+tuoyu_indicator *call_policy_indicator(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
+tuoyu_tally *call_indicator_tally(tuoyu_call *call, const tuoyu_indicator *indicator, int as_of);
+void call_tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row);
+const char *call_tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, long long index);
+tuoyu_measure *call_tally_measure(tuoyu_call *call, tuoyu_tally *tally);
+tuoyu_measure *call_tally_measure_region(tuoyu_call *call, tuoyu_tally *tally, const char *region, size_t region_length,
                                     const char *region_id, size_t region_id_length);
 
 /* Which of a measure's numbers. */
 enum { MEASURE_VALUE, MEASURE_LOWER, MEASURE_UPPER, MEASURE_NUMERATOR, MEASURE_DENOMINATOR, MEASURE_TARGET, MEASURE_DISTANCE };
-const char *measure_number(tuoyu_call *call, const tuoyu_measure *measure, int which);
+const char *call_measure_number(tuoyu_call *call, const tuoyu_measure *measure, int which);
 
-tuoyu_text *answer_to_json(tuoyu_call *call, const tuoyu_answer *answer);
-tuoyu_text *answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, const char *language, size_t length, bool explain);
-tuoyu_text *pack_schema(tuoyu_call *call);
+tuoyu_text *call_answer_to_json(tuoyu_call *call, const tuoyu_answer *answer);
+tuoyu_text *call_answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, const char *language, size_t length, bool explain);
+tuoyu_text *call_pack_schema(tuoyu_call *call);
 
 #endif

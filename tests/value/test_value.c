@@ -76,7 +76,7 @@ static struct value list(size_t count, const struct value *items)
         copy[i] = items[i];
     }
     struct list *made = ARENA_NEW(&arena, struct list);
-    *made = (struct list){count, copy};
+    *made = (struct list){.count = count, .items = copy};
     return (struct value){.kind = VALUE_LIST, .as.list = made};
 }
 #define LIST(...) list(sizeof((struct value[]){__VA_ARGS__}) / sizeof(struct value), (struct value[]){__VA_ARGS__})
@@ -88,7 +88,7 @@ static struct value context(size_t count, const struct context_entry *entries)
         copy[i] = entries[i];
     }
     struct context *made = ARENA_NEW(&arena, struct context);
-    *made = (struct context){count, copy};
+    *made = (struct context){.count = count, .entries = copy};
     return (struct value){.kind = VALUE_CONTEXT, .as.context = made};
 }
 #define CONTEXT(...) \

@@ -57,7 +57,7 @@ public abstract class Answer<P> extends Handle<P> {
     /** The answer as one JSON object, the same in every language. */
     public String toJson() {
         Call call = Call.current();
-        String json = ask(answer -> Call.text(raw.answer_to_json(call.pointer, answer)));
+        String json = ask(answer -> Call.text(raw.call_answer_to_json(call.pointer, answer)));
         call.check();
         return json;
     }
@@ -65,7 +65,7 @@ public abstract class Answer<P> extends Handle<P> {
     /** For a person; explain adds every step with its numbers and the clause behind it. */
     public String toText(String language, boolean explain) {
         Call call = Call.current();
-        String text = ask(answer -> Call.text(raw.answer_to_text(call.pointer, answer, Call.bytes(language), explain)));
+        String text = ask(answer -> Call.text(raw.call_answer_to_text(call.pointer, answer, Call.bytes(language), explain)));
         call.check();
         return text;
     }

@@ -37,11 +37,11 @@ public final class Case extends Handle<SWIGTYPE_p_tuoyu_case> {
 
     /** From text in the fact's declared type. */
     public Case set(String name, String text) {
-        return set((call, facts) -> raw.case_set_text(call, facts, Call.bytes(name), Call.bytes(text)));
+        return set((call, facts) -> raw.call_case_set_text(call, facts, Call.bytes(name), Call.bytes(text)));
     }
 
     public Case set(String name, BigDecimal number) {
-        return set((call, facts) -> raw.case_set_number(call, facts, Call.bytes(name), Call.bytes(number.toString())));
+        return set((call, facts) -> raw.call_case_set_number(call, facts, Call.bytes(name), Call.bytes(number.toString())));
     }
 
     public Case set(String name, long number) {
@@ -49,21 +49,21 @@ public final class Case extends Handle<SWIGTYPE_p_tuoyu_case> {
     }
 
     public Case set(String name, boolean value) {
-        return set((call, facts) -> raw.case_set_boolean(call, facts, Call.bytes(name), value));
+        return set((call, facts) -> raw.call_case_set_boolean(call, facts, Call.bytes(name), value));
     }
 
     public Case set(String name, LocalDate date) {
-        return set((call, facts) -> raw.case_set_date(call, facts, Call.bytes(name), Call.days(date)));
+        return set((call, facts) -> raw.call_case_set_date(call, facts, Call.bytes(name), Call.days(date)));
     }
 
     /** The fact is known not to exist (a nullable fact only): not the same as not given. */
     public Case setNone(String name) {
-        return set((call, facts) -> raw.case_set_none(call, facts, Call.bytes(name)));
+        return set((call, facts) -> raw.call_case_set_none(call, facts, Call.bytes(name)));
     }
 
     /** Facts from YAML or JSON text; source is what errors call it. */
     public Case read(String source, String text) {
-        return set((call, facts) -> raw.case_read(call, facts, Call.bytes(source), Call.bytes(text)));
+        return set((call, facts) -> raw.call_case_read(call, facts, Call.bytes(source), Call.bytes(text)));
     }
 
     /** Forgets all facts. */

@@ -20,7 +20,7 @@ public final class CostSharing extends Handle<SWIGTYPE_p_tuoyu_cost_sharing> {
     public Split split(Case facts, LocalDate asOf) {
         Call call = Call.current();
         SWIGTYPE_p_tuoyu_split answer = use(rule -> facts.useAlone(
-            pointer -> raw.cost_sharing_split(call.pointer, rule, pointer, Call.days(asOf))));
+            pointer -> raw.call_cost_sharing_split(call.pointer, rule, pointer, Call.days(asOf))));
         call.check();
         return new Split(answer);
     }

@@ -20,7 +20,7 @@ public final class Eligibility extends Handle<SWIGTYPE_p_tuoyu_eligibility> {
     public Verdict verdict(Case facts, LocalDate asOf) {
         Call call = Call.current();
         SWIGTYPE_p_tuoyu_verdict answer = use(rule -> facts.useAlone(
-            pointer -> raw.eligibility_verdict(call.pointer, rule, pointer, Call.days(asOf))));
+            pointer -> raw.call_eligibility_verdict(call.pointer, rule, pointer, Call.days(asOf))));
         call.check();
         return new Verdict(answer);
     }

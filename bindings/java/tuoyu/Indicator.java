@@ -39,7 +39,7 @@ public final class Indicator extends Handle<SWIGTYPE_p_tuoyu_indicator> {
     /** @throws TuoyuException where the indicator is not in force at that date */
     public Tally tally(LocalDate asOf) {
         Call call = Call.current();
-        SWIGTYPE_p_tuoyu_tally tally = use(pointer -> raw.indicator_tally(call.pointer, pointer, Call.days(asOf)));
+        SWIGTYPE_p_tuoyu_tally tally = use(pointer -> raw.call_indicator_tally(call.pointer, pointer, Call.days(asOf)));
         call.check();
         return new Tally(policy, tally);
     }

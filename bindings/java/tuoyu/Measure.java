@@ -14,7 +14,7 @@ public final class Measure extends Answer<SWIGTYPE_p_tuoyu_measure> {
     }
 
     private BigDecimal number(int which) {
-        return use(measure -> Call.number(raw.measure_number(Call.current().pointer, measure, which)));
+        return use(measure -> Call.number(raw.call_measure_number(Call.current().pointer, measure, which)));
     }
 
     /** Over the rows whose facts are known; null where there is none. */

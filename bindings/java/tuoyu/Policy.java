@@ -25,21 +25,21 @@ public final class Policy extends Handle<SWIGTYPE_p_tuoyu_policy> {
      */
     public static Policy load(Map<String, String> packs) {
         Call call = Call.current();
-        SWIGTYPE_p_tuoyu_packs texts = raw.packs_new();
+        SWIGTYPE_p_tuoyu_packs texts = raw.call_packs_new();
         if (texts == null) {
             throw new OutOfMemoryError("tuoyu");
         }
         try {
             packs.forEach((name, text) -> {
-                if (!raw.packs_add(texts, Call.bytes(name), Call.bytes(text))) {
+                if (!raw.call_packs_add(texts, Call.bytes(name), Call.bytes(text))) {
                     throw new OutOfMemoryError("tuoyu");
                 }
             });
-            SWIGTYPE_p_tuoyu_policy policy = raw.policy_load(call.pointer, texts);
+            SWIGTYPE_p_tuoyu_policy policy = raw.call_policy_load(call.pointer, texts);
             call.check();
             return new Policy(policy);
         } finally {
-            raw.packs_free(texts);
+            raw.call_packs_free(texts);
         }
     }
 
@@ -83,25 +83,25 @@ public final class Policy extends Handle<SWIGTYPE_p_tuoyu_policy> {
 
     /** By its name, or {@code pack.id:name} where several packs have one. */
     public Pricing pricing(String name) {
-        return rule(name, raw::policy_pricing, Pricing::new);
+        return rule(name, raw::call_policy_pricing, Pricing::new);
     }
 
     public CostSharing costSharing(String name) {
-        return rule(name, raw::policy_cost_sharing, CostSharing::new);
+        return rule(name, raw::call_policy_cost_sharing, CostSharing::new);
     }
 
     public Eligibility eligibility(String name) {
-        return rule(name, raw::policy_eligibility, Eligibility::new);
+        return rule(name, raw::call_policy_eligibility, Eligibility::new);
     }
 
     public Indicator indicator(String name) {
-        return rule(name, raw::policy_indicator, Indicator::new);
+        return rule(name, raw::call_policy_indicator, Indicator::new);
     }
 
     /** A case without facts. */
     public Case newCase() {
         Call call = Call.current();
-        SWIGTYPE_p_tuoyu_case facts = use(policy -> raw.case_new(call.pointer, policy));
+        SWIGTYPE_p_tuoyu_case facts = use(policy -> raw.call_case_new(call.pointer, policy));
         call.check();
         return new Case(facts);
     }
@@ -123,7 +123,7 @@ public final class Policy extends Handle<SWIGTYPE_p_tuoyu_policy> {
         return use(policy -> {
             Map<String, Boolean> passed = new LinkedHashMap<>();
             for (long i = 0; i < raw.tuoyu_policy_example_count(policy); i++) {
-                passed.put(Call.text(raw.tuoyu_policy_example_name(policy, i)), raw.policy_example_run(call.pointer, policy, i));
+                passed.put(Call.text(raw.tuoyu_policy_example_name(policy, i)), raw.call_policy_example_run(call.pointer, policy, i));
                 call.check();
             }
             return passed;

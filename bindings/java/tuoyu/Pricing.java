@@ -20,7 +20,7 @@ public final class Pricing extends Handle<SWIGTYPE_p_tuoyu_pricing> {
     public Quote quote(Case facts, LocalDate asOf) {
         Call call = Call.current();
         SWIGTYPE_p_tuoyu_quote answer = use(rule -> facts.useAlone(
-            pointer -> raw.pricing_quote(call.pointer, rule, pointer, Call.days(asOf))));
+            pointer -> raw.call_pricing_quote(call.pointer, rule, pointer, Call.days(asOf))));
         call.check();
         return new Quote(answer);
     }

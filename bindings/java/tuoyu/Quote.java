@@ -15,7 +15,7 @@ public final class Quote extends Answer<SWIGTYPE_p_tuoyu_quote> {
 
     /** In {@link #unit()}; null unless the outcome is DETERMINED. */
     public BigDecimal amount() {
-        return use(quote -> Call.number(raw.quote_amount(Call.current().pointer, quote)));
+        return use(quote -> Call.number(raw.call_quote_amount(Call.current().pointer, quote)));
     }
 
     public String unit() {
@@ -30,7 +30,7 @@ public final class Quote extends Answer<SWIGTYPE_p_tuoyu_quote> {
 
     /** By how much the fee charged exceeds what may be charged; null where {@link #complies()} is empty. */
     public BigDecimal excess() {
-        return use(quote -> Call.number(raw.quote_excess(Call.current().pointer, quote)));
+        return use(quote -> Call.number(raw.call_quote_excess(Call.current().pointer, quote)));
     }
 
     public List<Step> steps() {

@@ -14,7 +14,7 @@ public final class Split extends Answer<SWIGTYPE_p_tuoyu_split> {
 
     /** In {@link #unit()}; null unless the outcome is DETERMINED. */
     public BigDecimal whole() {
-        return use(split -> Call.number(raw.split_whole(Call.current().pointer, split)));
+        return use(split -> Call.number(raw.call_split_whole(Call.current().pointer, split)));
     }
 
     public String unit() {
@@ -24,6 +24,6 @@ public final class Split extends Answer<SWIGTYPE_p_tuoyu_split> {
     public List<Line> lines() {
         return use(split -> list(raw.tuoyu_split_line_count(split), i -> new Line(
             Call.text(raw.tuoyu_split_line_payer(split, i)), Call.text(raw.tuoyu_split_line_label(split, i, "zh")),
-            Call.number(raw.split_line_amount(Call.current().pointer, split, i)))));
+            Call.number(raw.call_split_line_amount(Call.current().pointer, split, i)))));
     }
 }

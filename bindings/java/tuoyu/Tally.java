@@ -25,7 +25,7 @@ public final class Tally extends Handle<SWIGTYPE_p_tuoyu_tally> {
     public synchronized void add(String entity, Case row) {
         Call call = Call.current();
         use(tally -> row.useAlone(facts -> {
-            raw.tally_add(call.pointer, tally, Call.bytes(entity), facts);
+            raw.call_tally_add(call.pointer, tally, Call.bytes(entity), facts);
             return null;
         }));
         call.check();
@@ -43,13 +43,13 @@ public final class Tally extends Handle<SWIGTYPE_p_tuoyu_tally> {
     /** The ids of that kind of region which were seen, sorted. */
     public synchronized List<String> regions(String kind) {
         byte[] bytes = Call.bytes(kind);
-        return use(tally -> Indicator.untilNull(i -> raw.tally_region_id(tally, bytes, i)));
+        return use(tally -> Indicator.untilNull(i -> raw.call_tally_region_id(tally, bytes, i)));
     }
 
     /** Of all rows. */
     public synchronized Measure measure() {
         Call call = Call.current();
-        SWIGTYPE_p_tuoyu_measure measure = use(tally -> raw.tally_measure(call.pointer, tally));
+        SWIGTYPE_p_tuoyu_measure measure = use(tally -> raw.call_tally_measure(call.pointer, tally));
         call.check();
         return new Measure(measure);
     }
@@ -58,7 +58,7 @@ public final class Tally extends Handle<SWIGTYPE_p_tuoyu_tally> {
     public synchronized Measure measure(String kind, String region) {
         Call call = Call.current();
         SWIGTYPE_p_tuoyu_measure measure = use(tally ->
-            raw.tally_measure_region(call.pointer, tally, Call.bytes(kind), Call.bytes(region)));
+            raw.call_tally_measure_region(call.pointer, tally, Call.bytes(kind), Call.bytes(region)));
         call.check();
         return new Measure(measure);
     }

@@ -4,7 +4,7 @@
     import datetime, tuoyu
 
     with tuoyu.Policy.load({"city.yaml": text}) as policy:
-        quote = policy.pricing("full_day_ceiling").quote({"city.urban_income": 60000}, as_of=datetime.date(2025, 1, 1))
+        quote = policy.pricing("full_day").quote({"city.urban_income": 60000}, as_of=datetime.date(2025, 1, 1))
         print(quote.amount, quote.unit)          # 4000 CNY/month
         print(quote.explain("zh"))
 

@@ -123,13 +123,13 @@ class Answer(Handle):
 
     def to_json(self) -> str:
         """The answer as JSON text, the same in every language."""
-        return checked(raw.answer_to_json, self._shared)
+        return checked(raw.call_answer_to_json, self._shared)
 
     def to_dict(self) -> dict[str, Any]:
         return json.loads(self.to_json())
 
     def to_text(self, language: str = "zh", explain: bool = False) -> str:
-        return checked(raw.answer_to_text, self._shared, language, explain)
+        return checked(raw.call_answer_to_text, self._shared, language, explain)
 
     def explain(self, language: str = "zh") -> str:
         """Every step with its numbers and the clause behind it."""
@@ -150,7 +150,7 @@ class Quote(Answer):
 
     @property
     def amount(self) -> Decimal | None:
-        return number_or_none(raw.quote_amount, self.pointer)
+        return number_or_none(raw.call_quote_amount, self.pointer)
 
     @property
     def unit(self) -> str:
@@ -163,7 +163,7 @@ class Quote(Answer):
 
     @property
     def excess(self) -> Decimal | None:
-        return number_or_none(raw.quote_excess, self.pointer)
+        return number_or_none(raw.call_quote_excess, self.pointer)
 
     @property
     def steps(self) -> list[Step]:
@@ -181,7 +181,7 @@ class Split(Answer):
 
     @property
     def whole(self) -> Decimal | None:
-        return number_or_none(raw.split_whole, self.pointer)
+        return number_or_none(raw.call_split_whole, self.pointer)
 
     @property
     def unit(self) -> str:
@@ -191,7 +191,7 @@ class Split(Answer):
     def lines(self) -> list[Line]:
         return [
             Line(payer=raw.tuoyu_split_line_payer(self.pointer, index), label=raw.tuoyu_split_line_label(self.pointer, index, "zh"),
-                 amount=number_or_none(raw.split_line_amount, self.pointer, index))
+                 amount=number_or_none(raw.call_split_line_amount, self.pointer, index))
             for index in range(raw.tuoyu_split_line_count(self.pointer))]
 
 
@@ -221,7 +221,7 @@ class Measure(Answer):
     _answer_of = staticmethod(raw.tuoyu_measure_answer)
 
     def _number(self, which: int) -> Decimal | None:
-        return number_or_none(raw.measure_number, self.pointer, which)
+        return number_or_none(raw.call_measure_number, self.pointer, which)
 
     @property
     def value(self) -> Decimal | None:

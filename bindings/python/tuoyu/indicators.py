@@ -40,7 +40,7 @@ class Indicator(Rule):
         return list(_until_none(raw.tuoyu_indicator_region, self.pointer))
 
     def tally(self, *, as_of: datetime.date) -> Tally:
-        return Tally(self._policy, checked(raw.indicator_tally, self.pointer, days_of(as_of)))
+        return Tally(self._policy, checked(raw.call_indicator_tally, self.pointer, days_of(as_of)))
 
 
 class Tally(Handle):
@@ -57,19 +57,19 @@ class Tally(Handle):
         raises, is counted as an error, and the tally goes on."""
         from .policies import Case
         if isinstance(row, Case):
-            checked(raw.tally_add, self.pointer, entity, row.pointer)
+            checked(raw.call_tally_add, self.pointer, entity, row.pointer)
             return
         with self._policy.case({name if "." in name else f"{entity}.{name}": value for name, value in row.items()}) as case:
-            checked(raw.tally_add, self.pointer, entity, case.pointer)
+            checked(raw.call_tally_add, self.pointer, entity, case.pointer)
 
     def regions(self, kind: str) -> list[str]:
         """The ids of that kind of region which were seen, sorted."""
-        return list(_until_none(raw.tally_region_id, self.pointer, kind))
+        return list(_until_none(raw.call_tally_region_id, self.pointer, kind))
 
     def measure(self, kind: str | None = None, region: str | None = None) -> Measure:
         """Of all rows, or of one region: measure("subdistrict", "小港街道")."""
         if kind is None or region is None:
             if kind is not region:
                 raise TypeError("a kind of region and a region go together")
-            return Measure(checked(raw.tally_measure, self.pointer))
-        return Measure(checked(raw.tally_measure_region, self.pointer, kind, region))
+            return Measure(checked(raw.call_tally_measure, self.pointer))
+        return Measure(checked(raw.call_tally_measure_region, self.pointer, kind, region))

@@ -21,7 +21,7 @@ def version() -> str:
 
 def pack_schema() -> str:
     """The JSON Schema (draft-07) of a pack."""
-    return checked(raw.pack_schema)
+    return checked(raw.call_pack_schema)
 
 
 class Policy(Handle):
@@ -34,16 +34,16 @@ class Policy(Handle):
         """packs: what errors call each text (a file name, say) to its YAML. All that `uses:` names must be among them.
         Raises PackError with all findings of all packs."""
         pairs = packs.items() if isinstance(packs, Mapping) else packs
-        texts = raw.packs_new()
+        texts = raw.call_packs_new()
         if texts is None:
             raise MemoryError
         try:
             for name, text in pairs:
-                if not raw.packs_add(texts, name, text):
+                if not raw.call_packs_add(texts, name, text):
                     raise MemoryError
-            return cls(checked(raw.policy_load, texts))
+            return cls(checked(raw.call_policy_load, texts))
         finally:
-            raw.packs_free(texts)
+            raw.call_packs_free(texts)
 
     @classmethod
     def load_files(cls, *paths: str | os.PathLike[str]) -> Policy:
@@ -72,16 +72,16 @@ class Policy(Handle):
 
     def pricing(self, name: str) -> Pricing:
         """By its name, or `pack.id:name` where several packs have one. Raises TuoyuError."""
-        return Pricing(self, checked(raw.policy_pricing, self.pointer, name))
+        return Pricing(self, checked(raw.call_policy_pricing, self.pointer, name))
 
     def cost_sharing(self, name: str) -> CostSharing:
-        return CostSharing(self, checked(raw.policy_cost_sharing, self.pointer, name))
+        return CostSharing(self, checked(raw.call_policy_cost_sharing, self.pointer, name))
 
     def eligibility(self, name: str) -> Eligibility:
-        return Eligibility(self, checked(raw.policy_eligibility, self.pointer, name))
+        return Eligibility(self, checked(raw.call_policy_eligibility, self.pointer, name))
 
     def indicator(self, name: str) -> Indicator:
-        return Indicator(self, checked(raw.policy_indicator, self.pointer, name))
+        return Indicator(self, checked(raw.call_policy_indicator, self.pointer, name))
 
     def case(self, facts: Mapping[str, Any] | None = None) -> Case:
         """A case with these facts: {"child.birth_date": date(2024, 1, 31)} or {"child": {"birth_date": …}}."""
@@ -96,7 +96,7 @@ class Policy(Handle):
     def run_examples(self) -> dict[str, bool]:
         """The worked examples that the packs carry: name to whether all came out as expected."""
         return {
-            raw.tuoyu_policy_example_name(self.pointer, i): checked(raw.policy_example_run, self.pointer, i)
+            raw.tuoyu_policy_example_name(self.pointer, i): checked(raw.call_policy_example_run, self.pointer, i)
             for i in range(raw.tuoyu_policy_example_count(self.pointer))}
 
 
@@ -106,24 +106,24 @@ class Case(Handle):
     _free = staticmethod(raw.tuoyu_case_free)
 
     def __init__(self, policy: Policy) -> None:
-        super().__init__(checked(raw.case_new, policy.pointer))
+        super().__init__(checked(raw.call_case_new, policy.pointer))
         self._policy = policy
 
     def __setitem__(self, name: str, value: Any) -> None:
         """bool, int, Decimal, date, or text in the fact's declared type. None: there is none (a nullable fact only);
         a fact that is not known is left out. float is refused: it is not exact. Raises FactError, TypeError."""
         if value is None:
-            checked(raw.case_set_none, self.pointer, name)
+            checked(raw.call_case_set_none, self.pointer, name)
         elif isinstance(value, bool):
-            checked(raw.case_set_boolean, self.pointer, name, value)
+            checked(raw.call_case_set_boolean, self.pointer, name, value)
         elif isinstance(value, str):
-            checked(raw.case_set_text, self.pointer, name, value)
+            checked(raw.call_case_set_text, self.pointer, name, value)
         elif isinstance(value, datetime.date):
             if isinstance(value, datetime.datetime):
                 raise TypeError(f"{name}: a date is wanted, not a date and time")
-            checked(raw.case_set_date, self.pointer, name, days_of(value))
+            checked(raw.call_case_set_date, self.pointer, name, days_of(value))
         else:
-            checked(raw.case_set_number, self.pointer, name, _number_text(name, value))
+            checked(raw.call_case_set_number, self.pointer, name, _number_text(name, value))
 
     def update(self, facts: Mapping[str, Any], prefix: str = "") -> None:
         for name, value in facts.items():
@@ -134,7 +134,7 @@ class Case(Handle):
 
     def read(self, text: str, source: str = "facts") -> None:
         """Facts from YAML or JSON text. source: what errors call it."""
-        checked(raw.case_read, self.pointer, source, text)
+        checked(raw.call_case_read, self.pointer, source, text)
 
     def clear(self) -> None:
         raw.tuoyu_case_clear(self.pointer)

@@ -36,7 +36,7 @@ class Pricing(Rule):
 
     def quote(self, facts: Case | Mapping[str, Any], *, as_of: datetime.date) -> Quote:
         """facts: a Case, or names to values as for Policy.case. Raises FactError and TuoyuError."""
-        return Quote(self._evaluate(raw.pricing_quote, facts, as_of))
+        return Quote(self._evaluate(raw.call_pricing_quote, facts, as_of))
 
 
 class CostSharing(Rule):
@@ -45,7 +45,7 @@ class CostSharing(Rule):
     _free = staticmethod(raw.tuoyu_cost_sharing_unref)
 
     def split(self, facts: Case | Mapping[str, Any], *, as_of: datetime.date) -> Split:
-        return Split(self._evaluate(raw.cost_sharing_split, facts, as_of))
+        return Split(self._evaluate(raw.call_cost_sharing_split, facts, as_of))
 
 
 class Eligibility(Rule):
@@ -54,4 +54,4 @@ class Eligibility(Rule):
     _free = staticmethod(raw.tuoyu_eligibility_unref)
 
     def verdict(self, facts: Case | Mapping[str, Any], *, as_of: datetime.date) -> Verdict:
-        return Verdict(self._evaluate(raw.eligibility_verdict, facts, as_of))
+        return Verdict(self._evaluate(raw.call_eligibility_verdict, facts, as_of))
