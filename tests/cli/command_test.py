@@ -15,6 +15,7 @@ FEES = """\
 tuoyu: 1
 id: test.fees
 title: {zh: 测试收费, en: Test fees}
+authority: {zh: 测试局, en: Test office}
 in_force: 2024-01-01..2025-12-31
 uses: [test.shared]
 sources:
@@ -72,6 +73,7 @@ SHARED = """\
 tuoyu: 1
 id: test.shared
 title: 共用
+authority: 测试局
 in_force: 2020-01-01..
 sources:
   law: {title: 共用法}

@@ -37,7 +37,7 @@ def test_full_name_and_used_pack(folder):
 
 def test_json_case_and_case_file(folder):
     write(folder, {"case.json": '{"child": {"kind": "infant", "fee": 100.00}}'})
-    expect(run("eval", "fees.yaml", "--rule", "ceiling", "--case", "case.json", "--as-of", "2024-05-01", folder=folder), 0, out="2100")
+    expect(run("eval", "fees.yaml", "--rule", "ceiling", "--case", "case.json", "--as-of", "2024-05-01", folder=folder), 0, out="2,100.00")
     expect(run("eval", "fees.yaml", "--rule", "ceiling", "--case", "none.json", folder=folder), 2, err="none.json")
 
 
@@ -63,15 +63,15 @@ def test_outside_its_dates(folder):
 
 
 def test_explanation_shows_steps_and_clauses_in_both_languages(folder):
-    short = expect(evaluate(folder, "ceiling"), 0, out="1600").out
-    long = expect(evaluate(folder, "ceiling", "--explain"), 0, out=["1600", "1500", "测试通知", "第三条"]).out
+    short = expect(evaluate(folder, "ceiling"), 0, out="1,600.00").out
+    long = expect(evaluate(folder, "ceiling", "--explain"), 0, out=["1,600.00", "1,500.00", "测试通知", "第三条"]).out
     assert len(long) > len(short)
-    expect(evaluate(folder, "ceiling", "--explain", "--lang", "en"), 0, out=["Test notice", "Ceiling"])
+    expect(evaluate(folder, "ceiling", "--explain", "--lang", "en"), 0, out=["Ceiling", "Amount: 1,600.00 CNY/month", "shared_extra: 100.00 CNY/month"])
 
 
 def test_pack_with_errors(folder):
     write(folder, {"fees.yaml": FEES.replace("uses:", "use:")})
-    expect(evaluate(folder, "ceiling"), 1, err="fees.yaml:5:")
+    expect(evaluate(folder, "ceiling"), 1, err="fees.yaml:6:")
 
 
 def test_indicator_needs_rows(folder):

@@ -15,8 +15,8 @@ def test_clean_packs(folder):
 
 
 def test_errors_have_place_line_and_caret(folder):
-    write(folder, {"fees.yaml": FEES.replace("base + shared_extra", "base + shard_extra").replace("unit: percent, cite: notice 第二条", "unti: percent, cite: notice 第二条")})
-    result = expect(run("check", "fees.yaml", folder=folder), 1, out="0 of 1", err=["shared_extra", "^"])
+    write(folder, {"fees.yaml": FEES.replace("base + shared_extra", "base + shard_extra").replace("of: child.fee", "of: child.fees")})
+    result = expect(run("check", "fees.yaml", folder=folder), 1, out="0 of 1", err=["shared_extra", "child.fee`", "^"])
     found = errors(result.err)
     assert len(found) >= 2 and all(line.startswith("fees.yaml:") for line in found), found
 

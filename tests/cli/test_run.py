@@ -80,7 +80,7 @@ def test_bad_rows_stand_beside_the_others(folder):
 
 
 def test_error_of_one_rule_leaves_the_others(folder):
-    pack = "tuoyu: 1\nid: test.divide\ntitle: t\nin_force: 2024-01-01..\nuses: [test.fees]\npricing:\n  ratio:\n    title: t\n    unit: CNY/month\n    steps: [{id: all, formula: 1000 / child.fee}]\n    note: n\n"
+    pack = "tuoyu: 1\nid: test.divide\ntitle: t\nauthority: a\nin_force: 2024-01-01..\nuses: [test.fees]\npricing:\n  ratio:\n    title: t\n    unit: CNY/month\n    steps: [{id: all, formula: 1000 / child.fee}]\n    note: n\n"
     write(folder, {"divide.yaml": pack, "rows.csv": HEADER + "a,toddler,0,true\nb,toddler,10,true\n"})
     result = run("run", "divide.yaml", "--rule", "ratio", "--rule", "ceiling", "--input", "rows.csv", "--output", "out.csv", "--as-of", "2024-05-01", folder=folder)
     expect(result, 1)
