@@ -388,7 +388,7 @@ static const struct schema_field PACK_FIELDS[] = {
     {"tuoyu", &WHOLE, REQUIRED, "the version of the format: 1; stands first"},
     {"id", &PACK_ID, REQUIRED, "unique: segments from large to small, such as cn.chengdu.childcare-price"},
     {"title", &LOCALISED, REQUIRED, "what the pack is about"},
-    {"authority", &LOCALISED, REQUIRED, "who issued it"},
+    {"authority", &LOCALISED, OPTIONAL, "who issued it"},
     {"in_force", &PERIOD, REQUIRED, "when it holds"},
     {"note", &LOCALISED, OPTIONAL, "a remark"},
     {"uses", &PACK_ID_LIST, OPTIONAL, "packs above it, whose names it sees"},

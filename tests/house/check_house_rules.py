@@ -17,6 +17,10 @@ FORBIDDEN = {
     "rand", "random", "strtok", "__assert_fail",
 }
 
+# A line of `objdump -t`: address, seven flags, section, size, name.
+SYMBOL = re.compile(r"^[0-9a-f]+ .{7} (\S+)\t[0-9a-f]+\s+(?:\.hidden )?(\S+)$", re.M)
+MUTABLE = re.compile(r"\.(data|bss|tdata|tbss)(?!\.rel\.ro)(\..*)?|\*COM\*")
+
 
 def files(*suffixes):
     listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True)
@@ -56,16 +60,16 @@ def calls_and_globals():
     if any("__asan_init" in symbols_of(path) for path in objects()[:1]):
         return
     for path in objects():
-        for line in symbols_of(path).splitlines():
-            kind, name = line.split()[-2:]
-            if kind == "U" and name in FORBIDDEN:
+        for section, name in SYMBOL.findall(symbols_of(path)):
+            if section == "*UND*" and name in FORBIDDEN:
                 yield f"{path.name}: calls {name}"
-            if kind in "BbDdC" and not name.startswith("."):
+            # .data.rel.ro is constant once the addresses in it are set.
+            if MUTABLE.fullmatch(section) and name != section:
                 yield f"{path.name}: {name} is a mutable global"
 
 
 def symbols_of(path):
-    return subprocess.run(["nm", path], check=True, capture_output=True, text=True).stdout
+    return subprocess.run(["objdump", "-t", path], check=True, capture_output=True, text=True).stdout
 
 
 def main():
