@@ -110,6 +110,8 @@ static void write_call(struct words *words, const struct node *node)
         {"count", "个数", "the number of "}, {"mean", "平均", "the mean of "},      {"not", "并非", "not "},
         {"completed months", "满月数", "completed months"}, {"completed years", "周岁", "completed years"},
         {"completed days", "满天数", "completed days"},     {"abs", "绝对值", "the absolute value of "},
+        {"start of month", "当月首日", "first day of the month of "}, {"end of month", "当月末日", "last day of the month of "},
+        {"add months", "推后若干月", "months after "}, {"date", "日期", "the date "},
         {"floor", "向下取整", "rounded down "}, {"ceiling", "向上取整", "rounded up "}};
     if (strcmp(node->builtin->name, "round to") == 0 && node->count == 3 && write_rounding(words, node)) return;
     const char *zh = node->builtin->name, *en = node->builtin->name;
@@ -152,7 +154,9 @@ static void write_in(struct words *words, const struct node *node)
     display_words(words->display, " 属于 ", " in ");
     for (uint32_t i = 1; i < node->count; i++) {
         if (i > 1) display_words(words->display, "、", ", ");
-        write_beside(words, node->children[i], node->children[0], BINDS_SUM);
+        const struct node *test = node->children[i];
+        const struct node *value = test->kind == NODE_TEST_EQUAL ? test->children[0] : test;
+        write_beside(words, value, node->children[0], BINDS_SUM);
     }
 }
 
@@ -180,6 +184,20 @@ static void write_as_written(struct words *words, const struct node *node)
     bool is_there = text.bytes && node->length && node->offset + node->length <= text.length;
     if (is_there) text_append(words->display->builder, text_slice(text, node->offset, node->offset + node->length));
     else text_append(words->display->builder, TEXT("…"));
+}
+
+static void write_path(struct words *words, const struct node *node)
+{
+    static const struct { struct text name; const char *zh; } PROPERTIES[] = {
+        {{"year", 4}, "年份"}, {{"month", 5}, "月份"}, {{"day", 3}, "日"}};
+    write_node(words, node->children[0], BINDS_SIGN);
+    display_words(words->display, "的", ".");
+    for (size_t i = 0; i < sizeof PROPERTIES / sizeof *PROPERTIES; i++) {
+        if (!text_equals(node->name, PROPERTIES[i].name)) continue;
+        display_words(words->display, PROPERTIES[i].zh, PROPERTIES[i].name.bytes);
+        return;
+    }
+    text_append(words->display->builder, node->name);
 }
 
 static enum precedence binding_of(const struct node *node)
@@ -221,11 +239,7 @@ static void write_kind(struct words *words, const struct node *node)
     case NODE_TEST_COMPARE: write_test(words, node); return;
     case NODE_CALL_BUILTIN: write_call(words, node); return;
     case NODE_LIST: write_list(words, node, 0, node->count); return;
-    case NODE_PATH:
-        write_node(words, node->children[0], BINDS_SIGN);
-        display_words(words->display, "的", ".");
-        text_append(words->display->builder, node->name);
-        return;
+    case NODE_PATH: write_path(words, node); return;
     default: write_as_written(words, node); return;
     }
 }
