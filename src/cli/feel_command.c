@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "cli/command_line.h"
@@ -128,8 +129,16 @@ static int vectors(const char *path)
     return result;
 }
 
+/* An expression may begin with a minus sign, which is no option; white space before it means nothing to FEEL. */
+static bool is_negative(const char *argument)
+{
+    return argument[0] == '-' && argument[1] && strcmp(argument, "-h") != 0 && argument[1] != '-';
+}
+
 int feel_command(int argc, char **argv)
 {
+    for (int i = 1; i < argc; i++)
+        if (is_negative(argv[i])) argv[i] = must_format(" %s", argv[i]); /* for as long as the command lives */
     struct option options[] = {{.name = "context", .takes_value = true},
                                {.name = "explain"},
                                {.name = "vectors", .takes_value = true},

@@ -19,7 +19,7 @@ static bool zone_exists(const char *zone, size_t length)
 }
 
 /* Seconds east of UTC at a local time of the zone that TZ names. */
-static bool offset_of_local(int64_t date, int32_t second_of_day, int32_t *offset)
+static bool offset_at_date(int64_t date, int32_t second_of_day, int32_t *offset)
 {
     int32_t year, month, day;
     if (date < INT32_MIN || date > INT32_MAX || tuoyu_date_to_ymd((int32_t)date, &year, &month, &day) != TUOYU_OK) return false;
@@ -32,11 +32,20 @@ static bool offset_of_local(int64_t date, int32_t second_of_day, int32_t *offset
     return true;
 }
 
+/* Without a date only a zone that has no summer time has an offset. */
+static bool offset_of_local(int64_t date, int32_t second_of_day, int32_t *offset)
+{
+    enum { WINTER = 20103, SUMMER = 20285 }; /* 2025-01-15 and 2025-07-16 */
+    int32_t summer;
+    if (date != INT64_MIN) return offset_at_date(date, second_of_day, offset);
+    return offset_at_date(WINTER, second_of_day, offset) && offset_at_date(SUMMER, second_of_day, &summer) && *offset == summer;
+}
+
 bool system_zone_offset(void *context, const char *zone, size_t zone_length, int64_t date, int32_t second_of_day,
                         int32_t *offset)
 {
     (void)context;
-    if (date == INT64_MIN || !zone_exists(zone, zone_length)) return false;
+    if (!zone_exists(zone, zone_length)) return false;
     char name[128];
     snprintf(name, sizeof name, ":%.*s", (int)zone_length, zone);
     const char *before = getenv("TZ");

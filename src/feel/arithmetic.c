@@ -9,27 +9,9 @@ enum { TEXT_BYTES_A_STEP = 64 };
 
 #define PAIR(left, right) ((left) * 32 + (right))
 
-static const char *operation_name(const struct node *node)
-{
-    switch (node->kind) {
-    case NODE_ADD: return "add";
-    case NODE_SUBTRACT: return "subtract";
-    case NODE_MULTIPLY: return "multiply";
-    case NODE_DIVIDE: return "divide";
-    default: return "raise to a power";
-    }
-}
-
-static const char *operator_sign(const struct node *node)
-{
-    switch (node->kind) {
-    case NODE_ADD: return "+";
-    case NODE_SUBTRACT: return "-";
-    case NODE_MULTIPLY: return "*";
-    case NODE_DIVIDE: return "/";
-    default: return "**";
-    }
-}
+static const struct { const char *name, *sign; } OPERATIONS[] = {
+    [NODE_ADD] = {"add", "+"}, [NODE_SUBTRACT] = {"subtract", "-"}, [NODE_MULTIPLY] = {"multiply", "*"},
+    [NODE_DIVIDE] = {"divide", "/"}, [NODE_POWER] = {"raise to a power", "**"}};
 
 /* Why two values give none: the causes they bring along, or the status, or that their kinds do not go together. */
 static struct value fail(struct evaluation *evaluation, const struct node *node, struct value left, struct value right,
@@ -40,12 +22,12 @@ static struct value fail(struct evaluation *evaluation, const struct node *node,
     struct arena *arena = evaluation->environment->arena;
     struct text first = show_value(arena, left), second = show_value(arena, right);
     if (status == TUOYU_OK)
-        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "cannot %s: %.*s %s %.*s", operation_name(node),
-                    TEXT_ARGUMENTS(first), operator_sign(node), TEXT_ARGUMENTS(second));
+        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "cannot %s: %.*s %s %.*s", OPERATIONS[node->kind].name,
+                    TEXT_ARGUMENTS(first), OPERATIONS[node->kind].sign, TEXT_ARGUMENTS(second));
     const char *why = status == TUOYU_ERROR_DIVISION_BY_ZERO ? "division by zero"
                       : status == TUOYU_ERROR_OVERFLOW       ? "the result is too large"
                                                              : "there is no such value";
-    return FAIL(evaluation, node, status, "%s: %.*s %s %.*s", why, TEXT_ARGUMENTS(first), operator_sign(node),
+    return FAIL(evaluation, node, status, "%s: %.*s %s %.*s", why, TEXT_ARGUMENTS(first), OPERATIONS[node->kind].sign,
                 TEXT_ARGUMENTS(second));
 }
 

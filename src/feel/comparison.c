@@ -20,6 +20,18 @@ static struct value fail_comparison(struct evaluation *evaluation, const struct 
     return fail_with_both(evaluation, node, "cannot compare ", left, " with ", right);
 }
 
+/* In a pack's mode the causes of what is not known inside a list or context; the depth is bounded as value_equals()'s. */
+static const struct cause *cause_inside(struct evaluation *evaluation, struct value value, int depth)
+{
+    const struct cause *cause = value_cause(value);
+    size_t count = value.kind == VALUE_LIST ? value.as.list->count : value.kind == VALUE_CONTEXT ? value.as.context->count : 0;
+    for (size_t i = 0; depth > 0 && i < count; i++) {
+        struct value part = value.kind == VALUE_LIST ? value.as.list->items[i] : value.as.context->entries[i].value;
+        cause = cause_join(evaluation->environment->arena, cause, cause_inside(evaluation, part, depth - 1));
+    }
+    return cause;
+}
+
 /* `=` */
 static struct value compare_equal(struct evaluation *evaluation, const struct node *node, struct value left, struct value right)
 {
@@ -27,6 +39,12 @@ static struct value compare_equal(struct evaluation *evaluation, const struct no
     /* (> 10) has no end; (10..null) has one that is not known. */
     bool are_ranges = left.kind == VALUE_RANGE && right.kind == VALUE_RANGE;
     if (are_ranges && ends_unknown(left.as.range) != ends_unknown(right.as.range)) return value_boolean(false);
+    bool has_parts = left.kind == right.kind && (left.kind == VALUE_LIST || left.kind == VALUE_CONTEXT);
+    if (has_parts && evaluation->environment->mode == EVALUATE_PACK) {
+        struct value inside = value_null(cause_inside(evaluation, left, VALUE_DEPTH));
+        struct value other = value_null(cause_inside(evaluation, right, VALUE_DEPTH));
+        if (value_cause(inside) || value_cause(other)) return null_of_both(evaluation, inside, other);
+    }
     enum truth truth = value_equals(left, right);
     return truth == TRUTH_NULL ? fail_comparison(evaluation, node, left, right) : of_truth(truth);
 }

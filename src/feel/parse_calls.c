@@ -77,12 +77,8 @@ static const struct node *wrong_call(struct parser *parser, uint32_t from, const
         if (overload != builtin) text_append_literal(&message, " or ");
         append_signature(&message, overload);
     }
-    struct node *node = parser_node(parser, NODE_ERROR, from, 0);
-    if (!node) return NULL;
-    node->name = text_builder_text(&message);
-    if (message.failed) parser_fail_memory(parser);
-    parser_warn(parser, TUOYU_ERROR_TYPE, from, node->length, "%.*s", TEXT_ARGUMENTS(node->name));
-    return parser->status == TUOYU_OK ? node : NULL;
+    struct text text = message.failed ? (struct text){.bytes = NULL} : text_builder_text(&message);
+    return parser_error_node(parser, TUOYU_ERROR_TYPE, from, text);
 }
 
 static const struct node *positional_call(struct parser *parser, uint32_t from, const struct builtin *first,

@@ -61,12 +61,8 @@ static const struct node *parse_at_string(struct parser *parser)
         parser_fail_memory(parser);
         return NULL;
     }
-    parser_warn(parser, status, token.offset, token.length, "@\"%.*s\" is no date, time or duration", TEXT_ARGUMENTS(text));
-    struct node *node = parser_node(parser, NODE_ERROR, token.offset, 0);
-    if (!node) return NULL;
-    node->name = text_format(parser->arena, "@\"%.*s\" is no date, time or duration", TEXT_ARGUMENTS(text));
-    if (!node->name.bytes) parser_fail_memory(parser);
-    return node;
+    return parser_error_node(parser, status, token.offset,
+                             text_format(parser->arena, "@\"%.*s\" is no date, time or duration", TEXT_ARGUMENTS(text)));
 }
 
 static const struct node *parse_constant(struct parser *parser, struct value value)

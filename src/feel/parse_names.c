@@ -237,7 +237,7 @@ static struct meaning find_meaning(struct parser *parser)
     return meaning;
 }
 
-/* A built-in is taken where its name is longer, or where a declared name would be called. */
+/* Beside a declared name a built-in is taken only where it is called, and its name is not shorter. */
 static void prefer_builtin(struct parser *parser, struct meaning *meaning)
 {
     uint32_t from = parser->token.offset;
@@ -246,7 +246,7 @@ static void prefer_builtin(struct parser *parser, struct meaning *meaning)
     size_t length = builtin_longest_prefix(parser_slice(parser, from, (uint32_t)parser->text.length), &builtin);
     uint32_t end = from + (uint32_t)length;
     if (length == 0 || end < meaning->end || (end == meaning->end && meaning->binding)) return;
-    if (end == meaning->end && lexer_next(parser->text, end).kind != TOKEN_LEFT_PARENTHESIS) return;
+    if (meaning->end && lexer_next(parser->text, end).kind != TOKEN_LEFT_PARENTHESIS) return;
     meaning->end = end;
     meaning->builtin = builtin;
 }

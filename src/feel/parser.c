@@ -68,11 +68,13 @@ bool parser_expect_keyword(struct parser *parser, enum keyword keyword, const ch
 
 /* ---- Errors ---- */
 
+enum { LONGEST_MESSAGE = 400 };
+
 void parser_fail(struct parser *parser, tuoyu_status code, uint32_t offset, uint32_t length, struct text hint,
                  const char *format, ...)
 {
     if (parser->status != TUOYU_OK) return;
-    char message[400];
+    char message[LONGEST_MESSAGE];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
@@ -80,17 +82,13 @@ void parser_fail(struct parser *parser, tuoyu_status code, uint32_t offset, uint
     parser->status = report(parser->diagnostics, code, place(parser, offset, length), hint, "%s", message);
 }
 
-void parser_warn(struct parser *parser, tuoyu_status code, uint32_t offset, uint32_t length, const char *format, ...)
+void parser_warn(struct parser *parser, tuoyu_status code, uint32_t offset, uint32_t length, struct text message)
 {
     if (parser->status != TUOYU_OK) return;
-    char message[400];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
+    struct location where = place(parser, offset, length);
     if (parser->options->is_strict)
-        parser->status = report(parser->diagnostics, code, place(parser, offset, length), TEXT(""), "%s", message);
-    else report_warning(parser->diagnostics, code, place(parser, offset, length), TEXT(""), "%s", message);
+        parser->status = report(parser->diagnostics, code, where, TEXT(""), "%.*s", TEXT_ARGUMENTS(message));
+    else report_warning(parser->diagnostics, code, where, TEXT(""), "%.*s", TEXT_ARGUMENTS(message));
 }
 
 void parser_fail_memory(struct parser *parser)
@@ -177,6 +175,16 @@ const struct node *parser_literal(struct parser *parser, uint32_t from, struct v
     struct node *node = parser_node(parser, NODE_LITERAL, from, 0);
     if (node) node->value = value;
     return node;
+}
+
+const struct node *parser_error_node(struct parser *parser, tuoyu_status code, uint32_t from, struct text message)
+{
+    struct node *node = parser_node(parser, NODE_ERROR, from, 0);
+    if (!message.bytes) parser_fail_memory(parser);
+    if (!node || !message.bytes) return NULL;
+    node->name = message;
+    parser_warn(parser, code, from, node->length, message);
+    return parser->status == TUOYU_OK ? node : NULL;
 }
 
 bool node_list_add(struct parser *parser, struct node_list *list, const struct node *node)

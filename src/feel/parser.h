@@ -76,8 +76,10 @@ bool parser_expect_keyword(struct parser *parser, enum keyword keyword, const ch
 void parser_fail_expected(struct parser *parser, const char *what);
 void parser_fail(struct parser *parser, tuoyu_status code, uint32_t offset, uint32_t length, struct text hint,
                  const char *format, ...) __attribute__((format(printf, 6, 7)));
-void parser_warn(struct parser *parser, tuoyu_status code, uint32_t offset, uint32_t length, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+/* What can only be null: an error where the options are strict. */
+void parser_warn(struct parser *parser, tuoyu_status code, uint32_t offset, uint32_t length, struct text message);
+/* NODE_ERROR with a message of the tree's arena, which is also reported as parser_warn() does. */
+const struct node *parser_error_node(struct parser *parser, tuoyu_status code, uint32_t from, struct text message);
 void parser_fail_memory(struct parser *parser);
 bool parser_enter(struct parser *parser);
 static inline void parser_leave(struct parser *parser) { parser->depth--; }

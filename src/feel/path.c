@@ -125,6 +125,9 @@ static struct value fail_entry(struct evaluation *evaluation, const struct node 
     if (best.length)
         return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%.*s has no entry `%.*s`; did you mean `%.*s`?",
                     TEXT_ARGUMENTS(met), TEXT_ARGUMENTS(node->name), TEXT_ARGUMENTS(best));
+    if (property_of(node->name) == PROPERTY_TIME_OFFSET && (value.kind == VALUE_TIME || value.kind == VALUE_DATE_TIME))
+        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "the offset of the time zone of %.*s is not known",
+                    TEXT_ARGUMENTS(met));
     return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%.*s has no %s `%.*s`", TEXT_ARGUMENTS(met),
                 value.kind == VALUE_CONTEXT ? "entry" : "property", TEXT_ARGUMENTS(node->name));
 }

@@ -3,10 +3,11 @@
 #include "../cmocka_all.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <tuoyu/feel.h>
+
+#include "refusing_allocator.h"
 
 static tuoyu_value *value_of(int32_t kind, const char *text)
 {
@@ -341,20 +342,6 @@ static void threads_share_an_expression(void **state)
 
 /* ---- Memory that is refused ---- */
 
-struct refusing {
-    size_t calls, fail_from, now;
-};
-
-static void *refuse(void *context, void *pointer, size_t old_size, size_t new_size)
-{
-    struct refusing *refusing = context;
-    if (new_size && refusing->calls++ >= refusing->fail_from) return NULL;
-    refusing->now += new_size - old_size;
-    if (new_size) return realloc(pointer, new_size);
-    free(pointer);
-    return NULL;
-}
-
 /* Everything once; the first status that is not TUOYU_OK. */
 static tuoyu_status work(const tuoyu_allocator *allocator)
 {
@@ -385,15 +372,18 @@ static tuoyu_status work(const tuoyu_allocator *allocator)
 static void each_allocation_may_fail(void **state)
 {
     (void)state;
-    struct refusing refusing = {.fail_from = SIZE_MAX};
-    tuoyu_allocator allocator = {.reallocate = refuse, .context = &refusing};
+    struct ledger ledger = {.calls = 0};
+    tuoyu_allocator allocator = refusing_allocator(&ledger);
     assert_int_equal(work(&allocator), TUOYU_OK);
-    assert_int_equal(refusing.now, 0);
-    size_t calls = refusing.calls;
-    for (size_t n = 0; n < calls; n++) {
-        refusing = (struct refusing){.fail_from = n};
+    assert_int_equal(ledger.bytes, 0);
+    size_t calls = ledger.calls;
+    for (size_t n = 1; n <= calls; n++) {
+        ledger = (struct ledger){.refused_from = n};
         assert_int_equal(work(&allocator), TUOYU_ERROR_NO_MEMORY);
-        assert_int_equal(refusing.now, 0);
+        assert_int_equal(ledger.bytes, 0);
+        ledger = (struct ledger){.refused_only = n};
+        assert_int_equal(work(&allocator), TUOYU_ERROR_NO_MEMORY);
+        assert_int_equal(ledger.bytes, 0);
     }
 }
 
