@@ -14,10 +14,11 @@ DATA=examples/beilun
 OUT="$BUILD/out"
 FAILED=0
 
-heading() { printf '\n\033[1m%s\033[0m\n%s\n\n' "$1" "$2"; }
-[ -t 1 ] || heading() { printf '\n%s\n%s\n\n' "$1" "$2"; }
+BOLD='' PLAIN=''
+[ -t 1 ] && BOLD=$'\033[1m' PLAIN=$'\033[0m'
+heading() { printf '\n%s%s%s\n%s\n\n' "$BOLD" "$1" "$PLAIN" "$2"; }
 
-note() { printf '\n  %s\n' "$@"; }
+note() { printf '\n'; printf '  %s\n' "$@"; }
 
 # Shows what a step says; remembers that it failed. $1: the highest exit status that is as it should be.
 step() {
@@ -31,6 +32,7 @@ step() {
 }
 
 require_packages "${BUILD_PACKAGES[@]}"
+[ -f "$BUILD/tuoyu" ] || say "第一次运行，先编译（约两分钟） building first, about two minutes"
 build_tuoyu
 mkdir -p "$OUT"
 cd "$ROOT" || exit 1

@@ -25,18 +25,20 @@ def answered(rows, rule):
 def main(path):
     with open(path, encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
+    bad = [row for row in rows if row["error"]]
     attending = [row for row in rows if row["child.institution"] != "null" and not row["error"]]
     quotes, splits = answered(attending, "monthly_fee"), answered(attending, "monthly_care_cost")
     over = [row for row in quotes if row["monthly_fee.complies"] == "false"]
     whole = sum(decimal.Decimal(row["monthly_care_cost.whole"]) for row in splits)
     shares = {payer: sum(decimal.Decimal(row[f"monthly_care_cost.{payer}"]) for row in splits) for payer, _ in PAYERS}
-    print(f"  儿童 children {len(rows)}，在托 in care {len(attending)}；其余未入托，无费可算 the others attend none: no fee to compute")
+    print(f"  儿童 children {len(rows)}：在托 in care {len(attending)}，未入托（无费可算）in none {len(rows) - len(attending) - len(bad)}，"
+          f"有错 with errors {len(bad)}")
     print(f"  已定价 priced {len(quotes)}；收费超出上限 charged too much {len(over)}")
     print(f"  已分担 split {len(splits)}；缺资料 facts missing: {missing_facts(attending, 'monthly_care_cost') or '—'}")
     print(f"  每月合计 a month in all {whole} 元 CNY：" + "，".join(f"{label} {shares[payer]}" for payer, label in PAYERS))
     print(f"  逐行核对：各方之和等于总额 every row sums to the fen: {'是 yes' if all_sum(splits) else '否 NO'}")
-    bad = [row["error"] for row in rows if row["error"]]
-    print(f"  有错的行 rows with errors {len(bad)}" + "".join(f"\n    {error}" for error in bad))
+    for row in bad:
+        print(f"    {row['error']}")
 
 
 def all_sum(rows):
