@@ -39,7 +39,7 @@ def answer(policy, kind, case):
     return policy.eligibility(case["rule"]).verdict(facts, as_of=as_of)
 
 
-@pytest.mark.parametrize("kind, packs, case", cases())
+@pytest.mark.parametrize("kind, packs, case", list(cases()))
 def test_vector(kind, packs, case):
     with tuoyu.Policy.load([(pack["name"], pack["text"]) for pack in packs]) as policy:
         if "error" in case:

@@ -73,6 +73,13 @@ def number_or_none(function: Callable[..., str | None], *arguments: Any) -> Deci
     return None if text is None else Decimal(text)
 
 
+def name_of(name: str) -> str:
+    """The name itself; TypeError for what is no text."""
+    if not isinstance(name, str):
+        raise TypeError(f"a name is wanted, not {type(name).__name__}")
+    return name
+
+
 class Handle:
     """Owns one native handle."""
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Iterable, Mapping
 
 from . import raw
-from .handles import Handle, checked, days_of
+from .handles import Handle, checked, days_of, name_of
 from .indicators import Indicator
 from .rules import CostSharing, Eligibility, Pricing
 
@@ -72,16 +72,16 @@ class Policy(Handle):
 
     def pricing(self, name: str) -> Pricing:
         """By its name, or `pack.id:name` where several packs have one. Raises TuoyuError."""
-        return Pricing(self, checked(raw.call_policy_pricing, self.pointer, name))
+        return Pricing(self, checked(raw.call_policy_pricing, self.pointer, name_of(name)))
 
     def cost_sharing(self, name: str) -> CostSharing:
-        return CostSharing(self, checked(raw.call_policy_cost_sharing, self.pointer, name))
+        return CostSharing(self, checked(raw.call_policy_cost_sharing, self.pointer, name_of(name)))
 
     def eligibility(self, name: str) -> Eligibility:
-        return Eligibility(self, checked(raw.call_policy_eligibility, self.pointer, name))
+        return Eligibility(self, checked(raw.call_policy_eligibility, self.pointer, name_of(name)))
 
     def indicator(self, name: str) -> Indicator:
-        return Indicator(self, checked(raw.call_policy_indicator, self.pointer, name))
+        return Indicator(self, checked(raw.call_policy_indicator, self.pointer, name_of(name)))
 
     def case(self, facts: Mapping[str, Any] | None = None) -> Case:
         """A case with these facts: {"child.birth_date": date(2024, 1, 31)} or {"child": {"birth_date": …}}."""
@@ -112,6 +112,7 @@ class Case(Handle):
     def __setitem__(self, name: str, value: Any) -> None:
         """bool, int, Decimal, date, or text in the fact's declared type. None: there is none (a nullable fact only);
         a fact that is not known is left out. float is refused: it is not exact. Raises FactError, TypeError."""
+        name_of(name)
         if value is None:
             checked(raw.call_case_set_none, self.pointer, name)
         elif isinstance(value, bool):
