@@ -97,10 +97,22 @@ static tuoyu_diagnostic *add(tuoyu_diagnostics *diagnostics, tuoyu_status code, 
     return item;
 }
 
+/* Whatever was read, what is shown is UTF-8 without control characters: those, and what is ill-formed, become U+FFFD, one
+ * a character as utf8_count counts them, so that columns hold. */
 static const char *keep(tuoyu_diagnostics *diagnostics, struct text text)
 {
-    struct text copy = text_copy(&diagnostics->arena, text);
-    return copy.bytes ? copy.bytes : "";
+    struct text_builder builder;
+    text_builder_init_arena(&builder, &diagnostics->arena);
+    for (size_t offset = 0, length; offset < text.length; offset += length) {
+        uint32_t c = 0;
+        length = utf8_decode(text, offset, &c);
+        bool is_good = length > 0 && c != 0x7F && (c >= ' ' || c == '\t');
+        if (is_good) text_append(&builder, text_slice(text, offset, offset + length));
+        else if (length > 0 || ((unsigned char)text.bytes[offset] & 0xC0) != 0x80) text_append_code_point(&builder, 0xFFFD);
+        if (length == 0) length = 1;
+    }
+    text_append(&builder, TEXT(""));
+    return builder.failed || !builder.bytes ? "" : text_builder_text(&builder).bytes;
 }
 
 /* No longer than limit bytes, cut between code points. */

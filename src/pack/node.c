@@ -311,7 +311,7 @@ static tuoyu_status build(struct arena *arena, const struct source *source, cons
         again = false;
         status = parse(&tree, &again);
     }
-    if (status == TUOYU_OK) status = tree.first_error;
+    if (tree.first_error != TUOYU_OK && status != TUOYU_ERROR_NO_MEMORY) status = tree.first_error;
     if (status == TUOYU_OK && !tree.root)
         status = new_node(&tree, PACK_NODE_SCALAR, (struct location){.source = source}, &tree.root);
     if (status == TUOYU_OK) *out = tree.root;

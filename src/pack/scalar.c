@@ -159,11 +159,18 @@ bool scalar_has_full_width(struct text text)
 
 /* ---- Reporting ---- */
 
+struct text scalar_shortened(struct text text, size_t limit)
+{
+    if (text.length <= limit) return text;
+    while (limit > 0 && ((unsigned char)text.bytes[limit] & 0xC0) == 0x80) limit--;
+    return text_slice(text, 0, limit);
+}
+
 struct text scalar_did_you_mean(struct text best, char hint[SCALAR_HINT_SIZE])
 {
     if (!best.length) return TEXT("");
-    int length = snprintf(hint, SCALAR_HINT_SIZE, "did you mean '%.*s'?", (int)(best.length < 300 ? best.length : 300),
-                          best.bytes);
+    struct text shown = scalar_shortened(best, SCALAR_HINT_SIZE - 100);
+    int length = snprintf(hint, SCALAR_HINT_SIZE, "did you mean '%.*s'?", TEXT_ARGUMENTS(shown));
     return (struct text){hint, length > 0 ? (size_t)length : 0};
 }
 

@@ -66,6 +66,8 @@ tuoyu_status scalar_check(enum scalar_kind kind, const char *const *words, struc
 /* "did you mean 'x'?" in the buffer, or an empty text. */
 enum { SCALAR_HINT_SIZE = 400 };
 struct text scalar_did_you_mean(struct text best, char hint[SCALAR_HINT_SIZE]);
+/* No longer than limit bytes, cut between characters. */
+struct text scalar_shortened(struct text text, size_t limit);
 /* Whether characters of East Asian full width stand where ASCII is meant: １２．５ （ ） ， */
 bool scalar_has_full_width(struct text text);
 

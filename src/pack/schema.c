@@ -20,10 +20,10 @@ enum { NAME_SIZE = 200 };
 
 static struct text spot_name(const struct spot *spot, char name[NAME_SIZE])
 {
-    int width = (int)(spot->key.length < 150 ? spot->key.length : 150);
-    int length = spot->is_whole ? snprintf(name, NAME_SIZE, "%.*s", width, spot->key.bytes)
-                 : spot->item   ? snprintf(name, NAME_SIZE, "item %zu of '%.*s'", spot->item, width, spot->key.bytes)
-                                : snprintf(name, NAME_SIZE, "'%.*s'", width, spot->key.bytes);
+    struct text key = scalar_shortened(spot->key, NAME_SIZE - 50);
+    int length = spot->is_whole ? snprintf(name, NAME_SIZE, "%.*s", TEXT_ARGUMENTS(key))
+                 : spot->item   ? snprintf(name, NAME_SIZE, "item %zu of '%.*s'", spot->item, TEXT_ARGUMENTS(key))
+                                : snprintf(name, NAME_SIZE, "'%.*s'", TEXT_ARGUMENTS(key));
     return (struct text){name, length > 0 ? (size_t)length : 0};
 }
 

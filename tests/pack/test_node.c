@@ -213,7 +213,7 @@ static void hostile_texts_are_refused_at_once(void **state)
     expect_quickly(repeated("a: ", "x", 1000000, "\n"), TUOYU_ERROR_LIMIT);
     expect_quickly(repeated("a: \"", "\\n", 200000, "\""), TUOYU_ERROR_LIMIT);
     expect_quickly(repeated("a: ", "x\n  ", 100000, ""), TUOYU_ERROR_LIMIT);
-    expect_quickly(repeated("a: x\n", "a: x\n", 100000, ""), TUOYU_ERROR_LIMIT);
+    expect_quickly(repeated("a: x\n", "a: x\n", 100000, ""), TUOYU_ERROR_DUPLICATE);
     expect_quickly(many_keys(100000), TUOYU_ERROR_LIMIT);
     expect_quickly(repeated("", "- 1\n", 100000, ""), TUOYU_ERROR_LIMIT);
     expect_quickly(repeated("a: ", ": ", 100000, ""), TUOYU_ERROR_SYNTAX);
@@ -292,6 +292,23 @@ static void damaged_texts_give_an_error_or_a_tree(void **state)
     free(text);
 }
 
+static void what_is_shown_of_a_broken_text_is_whole(void **state)
+{
+    (void)state;
+    struct reading reading;
+    read_tree(&reading, "标题: \xE5\x8C 北\x01\x1b[31m\xB0\n");
+    assert_int_equal(reading.status, TUOYU_ERROR_ENCODING);
+    tuoyu_diagnostic item;
+    assert_int_equal(tuoyu_diagnostics_get(reading.diagnostics, 0, &item), TUOYU_OK);
+    assert_string_equal(item.excerpt, "标题: \uFFFD 北\uFFFD\uFFFD[31m");
+    assert_int_equal(item.column, 5);
+    reading_end(&reading);
+    read_tree(&reading, "a: 1\na: 2\nb: [\n"); /* the first error is returned, also where a later one ends the reading */
+    assert_int_equal(reading.status, TUOYU_ERROR_DUPLICATE);
+    assert_int_equal(diagnostics_error_count(reading.diagnostics), 2);
+    reading_end(&reading);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +321,7 @@ int main(void)
         cmocka_unit_test(facts_come_in_both_forms),
         cmocka_unit_test(hostile_texts_are_refused_at_once),
         cmocka_unit_test(limits_are_exact),
+        cmocka_unit_test(what_is_shown_of_a_broken_text_is_whole),
         cmocka_unit_test(damaged_texts_give_an_error_or_a_tree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
