@@ -74,6 +74,12 @@ TUOYU_API const char *tuoyu_policy_fact_name(const tuoyu_policy *policy, size_t 
 TUOYU_API const char *tuoyu_policy_fact_type(const tuoyu_policy *policy, size_t index);
 TUOYU_API const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, size_t index, const char *language);
 
+/** A unit or an entity as people write it, "元/月" for "CNY/month", "个托位" for "place": known units in words, entities by
+ *  the labels that the packs give them. language: "zh" or "en".
+ *  TUOYU_OK, TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. Any thread. */
+TUOYU_API tuoyu_status tuoyu_policy_unit_to_text(const tuoyu_policy *policy, const char *unit, size_t length,
+                                                 const char *language, tuoyu_text **out);
+
 /* ---- Worked examples that the packs carry ---- */
 
 TUOYU_API size_t tuoyu_policy_example_count(const tuoyu_policy *policy);

@@ -7,6 +7,7 @@
 #include "pack/fact_value.h"
 #include "pack/reader.h"
 #include "pack/schema.h"
+#include "rules/display.h"
 #include "rules/worked_example.h"
 
 /* ---- Loading ---- */
@@ -172,6 +173,19 @@ const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, size_t index, co
 {
     const struct slot *slot = fact_at(policy, index);
     return slot ? localised_in(&slot_fact(slot)->label, language) : NULL;
+}
+
+tuoyu_status tuoyu_policy_unit_to_text(const tuoyu_policy *policy, const char *unit, size_t length, const char *language,
+                                       tuoyu_text **out)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!policy || !unit || !language) return TUOYU_ERROR_INVALID_ARGUMENT;
+    struct text_builder builder;
+    text_builder_init(&builder, &policy->arena.allocator);
+    display_unit(&(struct display){.builder = &builder, .policy = policy, .is_english = language_is_english(language)},
+                 text_of(unit, length));
+    return text_builder_to_handle(&builder, out);
 }
 
 /* ---- Worked examples ---- */

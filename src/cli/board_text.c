@@ -12,7 +12,7 @@
 enum { WORD_LANGUAGES = 2 };
 typedef const char *const words[WORD_LANGUAGES];
 
-static words HEADINGS[] = {{"指标", "indicator"}, {"现值", "value"}, {"目标", "target"}, {"结论", "result"},
+static words HEADINGS[] = {{"指标", "indicator"}, {"现值", "value"}, {"单位", "unit"}, {"目标", "target"}, {"结论", "result"},
     {"还差", "still missing"}, {"资料不全", "rows unknown"}, {"补齐后", "once known"}, {"依据", "basis"}};
 enum { COLUMNS = sizeof HEADINGS / sizeof HEADINGS[0] };
 static words MET = {"达到", "met"}, NOT_MET = {"未达到", "not met"}, UNDECIDED = {"不能判定", "not known"},
@@ -44,13 +44,23 @@ static void put_number(struct text_board *text, char *cell, size_t size, const c
     else snprintf(cell + used, size - used, "%s", shown);
 }
 
+/* Appends a unit or an entity in words. */
+static void put_unit(const struct text_board *text, char *cell, size_t size, const char *unit, size_t length)
+{
+    tuoyu_text *shown = NULL;
+    must_have_memory(tuoyu_policy_unit_to_text(text->board->policy, unit, length, text->tag, &shown));
+    size_t used = strlen(cell);
+    snprintf(cell + used, size - used, " %s", tuoyu_text_bytes(shown));
+    tuoyu_text_free(shown);
+}
+
 /* What is counted: of `place/community` the place, of a percentage the rows of its entity. */
-static void put_counted_unit(char *cell, size_t size, const char *unit, const struct board_line *line)
+static void put_counted_unit(const struct text_board *text, char *cell, size_t size, const char *unit,
+                             const struct board_line *line)
 {
     const char *entity = tuoyu_indicator_entity(line->indicator, 0);
-    size_t used = strlen(cell);
-    if (strcmp(unit, "percent") == 0) snprintf(cell + used, size - used, " %s", entity ? entity : "");
-    else snprintf(cell + used, size - used, " %.*s", (int)strcspn(unit, "/"), unit);
+    if (strcmp(unit, "percent") != 0) put_unit(text, cell, size, unit, strcspn(unit, "/"));
+    else if (entity) put_unit(text, cell, size, entity, strlen(entity));
 }
 
 static const char *result_word(const struct text_board *text, const struct measure_texts *measure)
@@ -65,13 +75,14 @@ static void add_measure(struct text_board *text, struct text_table *table, const
     enum { CELL = 2 * TUOYU_DECIMAL_TEXT_SIZE + 64 };
     struct measure_texts texts;
     measure_texts_read(&texts, measure);
-    char value[CELL] = "", target[CELL] = "", distance[CELL] = "", unknown[CELL] = "", range[CELL] = "";
+    char value[CELL] = "", unit[CELL] = "", target[CELL] = "", distance[CELL] = "", unknown[CELL] = "", range[CELL] = "";
     if (*texts.value) put_number(text, value, CELL, texts.value, texts.unit);
     else snprintf(value, CELL, "—");
+    if (*texts.unit && strcmp(texts.unit, "percent") != 0) put_unit(text, unit, CELL, texts.unit, strlen(texts.unit));
     if (*texts.target) put_number(text, target, CELL, texts.target, texts.unit);
     if (*texts.distance && strcmp(texts.met, "true") != 0 && strcmp(texts.distance, "0") != 0) {
         put_number(text, distance, CELL, texts.distance, "");
-        put_counted_unit(distance, CELL, texts.unit, line);
+        put_counted_unit(text, distance, CELL, texts.unit, line);
     }
     if (texts.unknown) snprintf(unknown, CELL, "%lld", (long long)texts.unknown);
     if (texts.unknown && *texts.lower && *texts.upper) {
@@ -80,7 +91,7 @@ static void add_measure(struct text_board *text, struct text_table *table, const
         put_number(text, range, CELL, texts.upper, texts.unit);
     }
     if (texts.provenance == TUOYU_ASSUMED) text->has_assumed = true;
-    const char *const cells[] = {value, target, result_word(text, &texts), distance, unknown, range,
+    const char *const cells[] = {value, unit, target, result_word(text, &texts), distance, unknown, range,
         BASES[texts.provenance][text->language]};
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) text_table_add(table, cells[i]);
 }
@@ -98,8 +109,9 @@ static void add_row(struct text_board *text, struct text_table *table, const str
         fprintf(stderr, "%s: %s\n", line->name, problem);
         text_table_add(table, "—");
         text_table_add(table, "");
+        text_table_add(table, "");
         text_table_add(table, NO_VALUE[text->language]);
-        for (int column = 4; column < COLUMNS; column++) text_table_add(table, "");
+        for (int column = 5; column < COLUMNS; column++) text_table_add(table, "");
     }
     tuoyu_measure_free(measure);
     free(problem);
@@ -107,7 +119,7 @@ static void add_row(struct text_board *text, struct text_table *table, const str
 
 static struct text_table new_table(const struct text_board *text, const char *first)
 {
-    struct text_table table = {.columns = COLUMNS, .alignment = "lrrlrrrl"};
+    struct text_table table = {.columns = COLUMNS, .alignment = "lrlrlrrrl"};
     text_table_add(&table, first);
     for (int i = 1; i < COLUMNS; i++) text_table_add(&table, HEADINGS[i][text->language]);
     return table;
