@@ -162,6 +162,16 @@ static const struct scope *scope_of_aggregate(struct lowering *lowering, const s
 
 /* ---- The whole ---- */
 
+/* Some of the rows over all of the same rows, written alike. */
+static bool is_share(const struct lowering *lowering, const struct pack_indicator *written, const struct aggregate aggregates[])
+{
+    const struct aggregate *over = &aggregates[INDICATOR_NUMERATOR], *under = &aggregates[INDICATOR_DENOMINATOR];
+    const struct node *all = program_slot(&lowering->layering->program, under->expression)->formula.root;
+    return text_equals(over->entity, under->entity) && over->kind == AGGREGATE_COUNT && under->kind == AGGREGATE_COUNT &&
+           all && all->kind == NODE_LITERAL && value_is_true(all->value) &&
+           text_equals(written->numerator.where.text, written->denominator.where.text);
+}
+
 static bool lower_aggregates(struct lowering *lowering, const struct pack_indicator *written, struct tuoyu_indicator *indicator)
 {
     static const struct text NAMES[] = {{"numerator", 9}, {"denominator", 11}};
@@ -174,6 +184,7 @@ static bool lower_aggregates(struct lowering *lowering, const struct pack_indica
         struct text name = written->is_ratio ? NAMES[i] : TEXT("value");
         if (!scope || !lower_aggregate(lowering, scope, name, aggregates[i], &indicator->aggregates[i])) return false;
     }
+    indicator->is_share = written->is_ratio && is_share(lowering, written, indicator->aggregates);
     return true;
 }
 

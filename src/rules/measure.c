@@ -42,6 +42,18 @@ static void ratio_bounds(struct measure_run *run)
     run->value = fraction_of(over->has_value && under->has_value, over->value, under->value);
 }
 
+/* The greatest share has its open rows in both parts; the least has those in neither that cannot be in the denominator
+ * alone. */
+static tuoyu_status share_bounds(struct measure_run *run)
+{
+    tuoyu_decimal both = decimal_from_integer(run->sums->open_in_both), tied = decimal_from_integer(run->sums->tied_in_both);
+    struct extent *under = &run->extents[INDICATOR_DENOMINATOR];
+    tuoyu_status status = decimal_add(under->lower, both, &under->lower);
+    if (status == TUOYU_OK) status = decimal_subtract(under->upper, tied, &under->upper);
+    ratio_bounds(run);
+    return status;
+}
+
 static tuoyu_status measure_extents(struct measure_run *run)
 {
     const struct tuoyu_indicator *indicator = run->indicator;
@@ -49,6 +61,7 @@ static tuoyu_status measure_extents(struct measure_run *run)
         tuoyu_status status = sum_extent(&run->sums->sums[i], &indicator->aggregates[i], &run->extents[i]);
         if (status != TUOYU_OK) return status;
     }
+    if (indicator->is_share) return share_bounds(run);
     if (indicator->is_ratio) {
         ratio_bounds(run);
         return TUOYU_OK;

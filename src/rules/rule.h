@@ -113,6 +113,7 @@ enum { INDICATOR_NUMERATOR, INDICATOR_DENOMINATOR, INDICATOR_AGGREGATES };
 struct tuoyu_indicator {
     struct rule rule;
     bool is_ratio;
+    bool is_share;         /* a ratio that counts some of the rows over all of the same rows: never above 1 */
     struct aggregate aggregates[INDICATOR_AGGREGATES]; /* one that is no ratio has the first only */
     size_t aggregate_count;
     uint32_t per;          /* slot, or SLOT_NONE */

@@ -23,6 +23,8 @@ struct sum {
 /* The sums of the rows of one region, or of all. */
 struct region_sums {
     struct sum sums[INDICATOR_AGGREGATES];
+    int64_t open_in_both;  /* of a share: rows that may belong to the numerator, and then to the denominator too */
+    int64_t tied_in_both;  /* of these: rows that belong to both or to neither */
     int64_t unknown;       /* rows that are left out of some of them because something is not known */
 };
 

@@ -94,6 +94,15 @@ tuoyu_status row_contribution(struct tuoyu_tally *tally, struct evaluation *eval
     return status;
 }
 
+/* A row that may belong to both parts of a share cannot belong to its numerator alone. */
+static void count_open_in_both(struct region_sums *sums, const struct contribution contributions[INDICATOR_AGGREGATES])
+{
+    const struct contribution *over = &contributions[INDICATOR_NUMERATOR];
+    if (over->state != ROW_UNKNOWN || contributions[INDICATOR_DENOMINATOR].state != ROW_UNKNOWN) return;
+    sums->open_in_both++;
+    sums->tied_in_both += over->has_number;
+}
+
 tuoyu_status tally_count(const struct tuoyu_indicator *indicator, struct region_sums *sums, struct text entity,
                          const struct contribution contributions[INDICATOR_AGGREGATES])
 {
@@ -101,6 +110,7 @@ tuoyu_status tally_count(const struct tuoyu_indicator *indicator, struct region_
     for (size_t i = 0; i < indicator->aggregate_count; i++)
         is_unknown |= text_equals(indicator->aggregates[i].entity, entity) && contributions[i].state == ROW_UNKNOWN;
     sums->unknown += is_unknown;
+    if (indicator->is_share && text_equals(indicator->aggregates[0].entity, entity)) count_open_in_both(sums, contributions);
     for (size_t i = 0; i < indicator->aggregate_count; i++) {
         const struct aggregate *aggregate = &indicator->aggregates[i];
         if (!text_equals(aggregate->entity, entity)) continue;
