@@ -17,6 +17,13 @@ void report_note(tuoyu_diagnostics *diagnostics, struct location where, const ch
 /* Without a list there is nothing to add, but memory that ran out is still its own status. */
 tuoyu_status report_no_memory(tuoyu_diagnostics *diagnostics);
 
+/* Whether another finding would be read: looking for a hint (did-you-mean over all names in sight) costs time, and
+ * hostile text may have a mistake in every word. */
+static inline bool diagnostics_wants_hint(const tuoyu_diagnostics *diagnostics)
+{
+    return diagnostics && tuoyu_diagnostics_dropped(diagnostics) == 0;
+}
+
 /* Errors, not counting warnings and notes; also those that were dropped. */
 size_t diagnostics_error_count(const tuoyu_diagnostics *diagnostics);
 /* The code of the first error, or TUOYU_OK. */

@@ -311,20 +311,26 @@ static size_t decode_all(struct text text, uint32_t points[LONGEST_COMPARED])
     return count;
 }
 
+/* Only cells that lie no more than limit off the diagonal can be within it; the others count as beyond. */
 size_t text_distance(struct text left, struct text right, size_t limit)
 {
     uint32_t a[LONGEST_COMPARED], b[LONGEST_COMPARED];
     size_t rows[3][LONGEST_COMPARED + 1];
     size_t n = decode_all(left, a), m = decode_all(right, b);
+    if ((n > m ? n - m : m - n) > limit) return limit + 1;
     size_t *before = rows[0], *previous = rows[1], *current = rows[2];
     for (size_t j = 0; j <= m; j++) previous[j] = before[j] = j;
     for (size_t i = 1; i <= n; i++) {
-        current[0] = i;
-        for (size_t j = 1; j <= m; j++) {
+        size_t low = i > limit ? i - limit : 1, high = m - (i < m ? i : m) > limit ? i + limit : m, best = limit + 1;
+        current[low - 1] = low == 1 ? i : limit + 1;
+        for (size_t j = low; j <= high; j++) {
             current[j] = smallest(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] != b[j - 1]));
             bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
             if (swapped && before[j - 2] + 1 < current[j]) current[j] = before[j - 2] + 1;
+            if (current[j] < best) best = current[j];
         }
+        if (high < m) current[high + 1] = limit + 1;
+        if (best > limit && current[low - 1] > limit) return limit + 1;
         size_t *freed = before;
         before = previous;
         previous = current;

@@ -80,7 +80,8 @@ static tuoyu_status find_source(const struct layering *layering, uint32_t index,
         if (found) *out = found;
     }
     if (*out) return TUOYU_OK;
-    struct text nearest = nearest_source(layering, pack, cite->source), hint = TEXT("");
+    struct text nearest = TEXT(""), hint = TEXT("");
+    if (diagnostics_wants_hint(diagnostics)) nearest = nearest_source(layering, pack, cite->source);
     if (nearest.length) hint = text_format(layering->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
     return report(diagnostics, TUOYU_ERROR_UNKNOWN_NAME, cite->where, hint.bytes ? hint : TEXT(""),
                   "neither this pack nor one it uses has a source `%.*s`", TEXT_ARGUMENTS(cite->source));

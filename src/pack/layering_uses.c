@@ -13,7 +13,7 @@ static void report_missing(struct joining *joining, const struct pack_name *use)
 {
     struct text best = TEXT("");
     size_t distance = SIZE_MAX;
-    for (uint32_t i = 0; i < joining->layering->pack_count; i++)
+    for (uint32_t i = 0; diagnostics_wants_hint(joining->diagnostics) && i < joining->layering->pack_count; i++)
         text_nearest(use->text, joining->layering->packs[i].model->id, &best, &distance);
     struct text hint = best.length ? joining_hint(joining, best) : TEXT("give it together with this pack");
     joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_PACK_MISSING, use->where, hint,

@@ -117,7 +117,9 @@ static uint32_t find_overridden(struct joining *joining, uint32_t pack, const st
                                      "`%.*s` is a parameter of this pack itself", TEXT_ARGUMENTS(override->name)));
         return SLOT_NONE;
     }
-    struct text hint = slot ? TEXT("only parameters can be overridden") : joining_hint(joining, scope_nearest(scope, override->name));
+    bool wants_hint = diagnostics_wants_hint(joining->diagnostics);
+    struct text nearest = wants_hint ? scope_nearest(scope, override->name) : TEXT("");
+    struct text hint = slot ? TEXT("only parameters can be overridden") : joining_hint(joining, nearest);
     joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, override->where, hint,
                                  "no pack above has a parameter `%.*s` to override", TEXT_ARGUMENTS(override->name)));
     return SLOT_NONE;

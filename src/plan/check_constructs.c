@@ -93,7 +93,8 @@ static struct static_type entry_type(struct checker *checker, const struct node 
         const struct static_type *field = static_type_field(type, node->name);
         if (field) return *field;
         size_t distance = SIZE_MAX;
-        for (uint32_t i = 0; i < type->field_count; i++) text_nearest(node->name, type->fields[i].name, &best, &distance);
+        uint32_t candidates = diagnostics_wants_hint(checker->diagnostics) ? type->field_count : 0;
+        for (uint32_t i = 0; i < candidates; i++) text_nearest(node->name, type->fields[i].name, &best, &distance);
     } else if (is_property(type->kind, node->name)) {
         return property_type(type, node->name);
     }

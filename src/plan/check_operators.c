@@ -97,7 +97,8 @@ static void fail_value(struct checker *checker, const struct node *node, struct 
 {
     struct text best = TEXT(""), hint = TEXT("");
     size_t distance = SIZE_MAX;
-    for (uint32_t i = 0; i < type->value_count; i++) text_nearest(value, type->values[i], &best, &distance);
+    uint32_t candidates = diagnostics_wants_hint(checker->diagnostics) ? type->value_count : 0;
+    for (uint32_t i = 0; i < candidates; i++) text_nearest(value, type->values[i], &best, &distance);
     struct text_builder list;
     text_builder_init_arena(&list, checker->arena);
     for (uint32_t i = 0; i < type->value_count && list.length < 200; i++)

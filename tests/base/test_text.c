@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "../cmocka_all.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -132,6 +133,28 @@ static void distance_is_a_metric(void **state)
     assert_int_equal(text_distance(TEXT("kitten"), TEXT("sitting"), 1), 2);
 }
 
+/* Every pair of words of up to five letters out of two, and longer ones. */
+static void a_limit_only_cuts_the_distance_off(void **state)
+{
+    (void)state;
+    char words[64][16];
+    size_t count = 0;
+    for (size_t length = 0; length <= 5; length++)
+        for (unsigned bits = 0; bits < 1u << length; bits++, count++) {
+            for (size_t i = 0; i < length; i++) words[count][i] = bits >> i & 1 ? 'b' : 'a';
+            words[count][length] = '\0';
+        }
+    snprintf(words[count++], sizeof *words, "abcdefghijklmno");
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < count; j++) {
+            struct text left = text_of(words[i], TUOYU_NUL_TERMINATED), right = text_of(words[j], TUOYU_NUL_TERMINATED);
+            size_t whole = text_distance(left, right, 99);
+            for (size_t limit = 0; limit <= 6; limit++)
+                assert_int_equal(text_distance(left, right, limit), whole < limit + 1 ? whole : limit + 1);
+        }
+    assert_int_equal(text_distance(TEXT("abcdefghijklmno"), TEXT("abdcefghijklno"), 2), 2);
+}
+
 static void nearest_offers_only_what_is_near(void **state)
 {
     (void)state;
@@ -153,7 +176,8 @@ int main(void)
         cmocka_unit_test(every_two_and_three_byte_sequence_is_judged_right),
         cmocka_unit_test(validation_names_the_first_bad_byte), cmocka_unit_test(counts_and_offsets_are_in_code_points),
         cmocka_unit_test(json_is_escaped), cmocka_unit_test(formatting_grows), cmocka_unit_test(trimming_and_slices),
-        cmocka_unit_test(distance_is_a_metric), cmocka_unit_test(nearest_offers_only_what_is_near),
+        cmocka_unit_test(distance_is_a_metric), cmocka_unit_test(a_limit_only_cuts_the_distance_off),
+        cmocka_unit_test(nearest_offers_only_what_is_near),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
