@@ -85,7 +85,7 @@ same_answers() { # LANGUAGE COMMAND…: prints its three lines; its JSON must be
     fi
 }
 same_answers Python env PYTHONPATH=build/bindings/python /usr/bin/python3 examples/family.py $AS_OF
-same_answers Java java -cp build/bindings/java/tuoyu.jar examples/Family.java examples $AS_OF
+same_answers Java java -Dfile.encoding=UTF-8 -cp build/bindings/java/tuoyu.jar examples/Family.java examples $AS_OF
 
 note "结果文件 files: build/out/"
 exit $FAILED

@@ -6,6 +6,8 @@
 
 #include "cli/findings.h"
 
+enum { COLUMNS_MOST = 10000, COLUMNS_WARNED_OF = 10 };
+
 /* ASCII white space around what people type into a cell. */
 static const char *trimmed(const char *text, size_t *length)
 {
@@ -61,6 +63,10 @@ static bool read_header(struct fact_columns *columns, const char *file, struct c
                 header.line, header.problem);
         return false;
     }
+    if (header.count > COLUMNS_MOST) {
+        fprintf(stderr, "%s:%zu: error: the header has %zu columns, more than %d\n", file, header.line, header.count, COLUMNS_MOST);
+        return false;
+    }
     columns->columns = must_resize(NULL, header.count, sizeof *columns->columns);
     columns->facts = must_resize(NULL, header.count, sizeof *columns->facts);
     columns->count = header.count;
@@ -88,6 +94,15 @@ static bool has_duplicates(const struct fact_columns *columns, const char *file)
     return false;
 }
 
+static void say_which_are_no_facts(const struct fact_columns *columns, const tuoyu_policy *policy, const char *file)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < columns->count; i++)
+        if (!columns->facts[i] && *columns->columns[i] && count++ < COLUMNS_WARNED_OF)
+            say_no_fact(policy, file, columns->columns[i]);
+    if (count > COLUMNS_WARNED_OF) fprintf(stderr, "%s:1: and %zu more columns\n", file, count - COLUMNS_WARNED_OF);
+}
+
 bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy, const char *file, const char *entity,
                        struct csv_reader *reader)
 {
@@ -99,8 +114,7 @@ bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy,
         if (columns->facts[i]) fact_count++;
     }
     bool good = !has_duplicates(columns, file);
-    for (size_t i = 0; good && i < columns->count; i++)
-        if (!columns->facts[i] && *columns->columns[i]) say_no_fact(policy, file, columns->columns[i]);
+    if (good) say_which_are_no_facts(columns, policy, file);
     if (good && !fact_count) {
         fprintf(stderr, "tuoyu: %s: no column is a fact of these packs\n", file);
         good = false;

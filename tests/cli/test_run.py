@@ -133,6 +133,12 @@ def test_unknown_columns_are_named_once_and_passed_through(folder):
     assert [row["child.fees"] for row in output(folder)] == ["7", "8"]
 
 
+def test_very_many_columns(folder):
+    expect(convert(folder, "child.fee" + "," * 500000 + "\n1\n"), 2, err="500001 columns")
+    result = expect(convert(folder, "child.fee," + ",".join(f"c{i}" for i in range(100)) + "\n1" + "," * 100 + "\n"), 0)
+    assert result.err.count("is no fact") == 10 and "and 90 more columns" in result.err, result
+
+
 def test_bytes_that_are_no_text(folder):
     expect(convert(folder, HEADER.encode() + b"\xff,toddler,1,true\nb\x00c,toddler,1,true\nd,toddler,1,true\n"), 1)
     got = output(folder)
