@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import random
 
 from command_test import expect, main, run, write
 
@@ -95,6 +96,21 @@ def test_quotes_crlf_mark_and_line_breaks(folder):
     got = output(folder)
     assert got[0]["name"] == '一"二,\r\n三' and got[0]["child.kind"] == " toddler " and got[0]["ceiling.amount"] == "1600", got[0]
     assert got[1]["name"] == " last " and got[1]["error"].startswith("line 5: "), got[1]
+
+
+def test_whatever_is_in_a_field_passes_through(folder):
+    """Python's csv module writes and reads: an independent oracle."""
+    chance = random.Random(7)
+    for ending in ("\n", "\r\n"):
+        fields = [["".join(chance.choice('a,"\n\r 托𠮷;\t=\'') for _ in range(chance.randrange(12))) for _ in range(3)] for _ in range(400)]
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator=ending, quoting=chance.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+        writer.writerow(["child.fee", "child.kind", "x", "y", "z"])
+        writer.writerows([["1", "toddler", *row] for row in fields])
+        expect(convert(folder, stream.getvalue(), rules=["--rule", "ceiling"]), 0, err="400 rows")
+        got = output(folder)
+        assert [[row["x"], row["y"], row["z"]] for row in got] == fields
+        assert {row["ceiling.amount"] for row in got} == {"1600"}
 
 
 def test_quote_never_closed(folder):
