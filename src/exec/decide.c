@@ -79,7 +79,8 @@ static struct value outputs_of(struct decision *decision, const struct expressio
     struct context_entry *entries = ARENA_ARRAY(environment->arena, struct context_entry, table->output_count);
     if (!context || !entries) return value_no_memory();
     for (uint32_t i = 0; i < table->output_count; i++)
-        entries[i] = (struct context_entry){.name = table->outputs[i].name, .value = expression_evaluate(&cells[i], environment)};
+        entries[i] = (struct context_entry){.name = table->outputs[i].name,
+                                            .value = expression_evaluate(&cells[i], environment)};
     *context = (struct context){.count = table->output_count, .entries = entries};
     return (struct value){.kind = VALUE_CONTEXT, .as.context = context};
 }
@@ -122,7 +123,8 @@ static struct value fail_no_row(struct decision *decision)
 {
     struct text inputs = show_inputs(decision);
     return evaluation_error(decision->evaluation, TUOYU_ERROR_TABLE_NO_ROW, decision->slot->where,
-                            "no row of the table `%.*s` fits: %.*s", TEXT_ARGUMENTS(decision->slot->name), TEXT_ARGUMENTS(inputs));
+                            "no row of the table `%.*s` fits: %.*s", TEXT_ARGUMENTS(decision->slot->name),
+                            TEXT_ARGUMENTS(inputs));
 }
 
 static struct value fail_conflict(struct decision *decision, uint32_t first, uint32_t second)
@@ -181,7 +183,8 @@ static struct value decide_any(struct decision *decision)
     for (uint32_t i = 1; i < decision->hit_count; i++) {
         struct value other = row_output(decision, decision->hits[i]);
         if (value_cause(other)) return other;
-        if (!value_cause(value) && !is_equal(value, other)) return fail_conflict(decision, decision->hits[0], decision->hits[i]);
+        bool differs = !value_cause(value) && !is_equal(value, other);
+        if (differs) return fail_conflict(decision, decision->hits[0], decision->hits[i]);
     }
     return maybes_agree(decision, value) ? value : value_null(decision->unknown);
 }
@@ -197,7 +200,8 @@ static struct value decide_first(struct decision *decision)
 static uint32_t rank_of(const struct table_output *output, struct value value)
 {
     uint32_t rank = 0;
-    while (rank < output->value_count && !(value.kind == VALUE_STRING && text_equals(value.as.string, output->values[rank]))) rank++;
+    if (value.kind != VALUE_STRING) return output->value_count;
+    while (rank < output->value_count && !text_equals(value.as.string, output->values[rank])) rank++;
     return rank;
 }
 
@@ -295,16 +299,16 @@ static struct value fail_output(struct decision *decision, uint32_t row, struct 
 static struct value decide_sum(struct decision *decision)
 {
     tuoyu_decimal sum = decimal_from_integer(0);
-    for (uint32_t i = 0; i < decision->maybe_count; i++)
-        if (!is_equal(row_output(decision, decision->maybes[i]), value_number(sum))) return value_null(decision->unknown);
-    if (decision->hit_count == 0 && decision->table->defaults) return no_row(decision);
+    bool may_default = decision->hit_count == 0 && decision->table->defaults;
+    if (may_default) return decision->maybe_count ? value_null(decision->unknown) : no_row(decision);
+    if (!maybes_agree(decision, value_number(sum))) return value_null(decision->unknown); /* each must add nothing */
     for (uint32_t i = 0; i < decision->hit_count; i++) {
         struct value value = row_output(decision, decision->hits[i]);
         if (value.kind != VALUE_NUMBER) return fail_output(decision, decision->hits[i], value, "a number");
         tuoyu_status status = decimal_add(sum, value.as.number, &sum);
         if (status != TUOYU_OK)
-            return evaluation_error(decision->evaluation, status, decision->slot->where, "the sum of the table `%.*s` is too large",
-                                    TEXT_ARGUMENTS(decision->slot->name));
+            return evaluation_error(decision->evaluation, status, decision->slot->where,
+                                    "the sum of the table `%.*s` is too large", TEXT_ARGUMENTS(decision->slot->name));
     }
     note_rows(decision, decision->hits, decision->hit_count);
     return value_number(sum);
@@ -319,7 +323,8 @@ static struct value decide_extreme(struct decision *decision)
     struct value value = row_output(decision, *best);
     for (uint32_t i = 0; i < decision->hit_count; i++) {
         struct value other = row_output(decision, decision->hits[i]);
-        if (!value_compare(other, value, &order)) return fail_output(decision, decision->hits[i], other, "comparable with the others");
+        if (!value_compare(other, value, &order))
+            return fail_output(decision, decision->hits[i], other, "comparable with the others");
         if (order * wanted <= 0) continue;
         best = &decision->hits[i];
         value = other;

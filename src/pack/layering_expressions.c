@@ -7,14 +7,21 @@ static const struct scope *scope_of(const struct joining *joining, uint32_t pack
     return &joining->layering->packs[pack].scope;
 }
 
-/* The citation of something that need not have one: without cite and status it claims nothing. */
+/* The citation of what states something, as a table's row does: without cite and status it is assumed. */
+static struct citation claim_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite, pack_status status,
+                                const struct localised *note, struct location where)
+{
+    struct citation citation;
+    joining_fail(joining, layering_cite(joining->layering, pack, cite, status, note, where, &citation, joining->diagnostics));
+    return citation;
+}
+
+/* The citation of what may only put names together, as a definition does: without cite and status it claims nothing. */
 static struct citation citation_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite, pack_status status,
                                    const struct localised *note, struct location where)
 {
-    struct citation citation = {.text = TEXT(""), .note = *note, .where = where};
-    if (!cite->source.bytes && !status) return citation;
-    joining_fail(joining, layering_cite(joining->layering, pack, cite, status, note, where, &citation, joining->diagnostics));
-    return citation;
+    if (cite->source.bytes || status) return claim_of(joining, pack, cite, status, note, where);
+    return (struct citation){.text = TEXT(""), .note = *note, .where = where};
 }
 
 /* ---- Definitions ---- */
@@ -90,7 +97,7 @@ static struct table_row compile_row(struct table_compiler *compiler, const struc
     struct expression *when = ARENA_ARRAY(joining->arena, struct expression, count);
     for (size_t i = 0; when && i < count; i++) parse(compiler, &written->when[i], true, &when[i]);
     struct table_row row = {.when = when, .then = parse_cells(compiler, written->then), .where = written->where};
-    row.citation = citation_of(joining, compiler->pack, &written->cite, written->status, &written->note, written->where);
+    row.citation = claim_of(joining, compiler->pack, &written->cite, written->status, &written->note, written->where);
     return row;
 }
 
@@ -138,7 +145,7 @@ static void define_table(struct joining *joining, uint32_t pack, uint32_t index,
     struct decision_table *table = compile_table(&compiler);
     if (joining->arena->failed) return;
     struct slot *slot = program->slots[index];
-    slot->citation = citation_of(joining, pack, &written->cite, written->status, &written->note, written->where);
+    slot->citation = claim_of(joining, pack, &written->cite, written->status, &written->note, written->where);
     if (written->output_count == 1) slot->unit = written->outputs[0].unit;
     if (compiler.status != TUOYU_OK) program_abandon(program, index);
     else joining_fail(joining, program_define_table(program, index, table, joining->diagnostics));

@@ -8,7 +8,8 @@ static bool is_same_range(const struct pack_fact *left, const struct pack_fact *
 {
     if (left->has_range != right->has_range) return false;
     if (!left->has_range) return true;
-    struct value first = {.kind = VALUE_RANGE, .as.range = &left->range}, second = {.kind = VALUE_RANGE, .as.range = &right->range};
+    struct value first = {.kind = VALUE_RANGE, .as.range = &left->range};
+    struct value second = {.kind = VALUE_RANGE, .as.range = &right->range};
     return value_is_same(first, second);
 }
 
@@ -119,7 +120,8 @@ static void add_slots(struct joining *joining, uint32_t pack)
     }
     for (size_t i = 0; i < model->table_count; i++) {
         const struct pack_table *table = &model->tables[i];
-        add_named(joining, pack, &(struct slot){.kind = SLOT_TABLE, .name = table->name, .label = table->label, .where = table->where});
+        add_named(joining, pack,
+                  &(struct slot){.kind = SLOT_TABLE, .name = table->name, .label = table->label, .where = table->where});
     }
 }
 

@@ -13,7 +13,8 @@ struct timeline {
 
 static void add(struct timeline *timeline, const struct dated_value *value)
 {
-    struct dated_value *items = arena_grow(timeline->arena, timeline->items, timeline->count, &timeline->capacity, sizeof *items);
+    struct dated_value *items = arena_grow(timeline->arena, timeline->items, timeline->count, &timeline->capacity,
+                                           sizeof *items);
     if (!items) return;
     timeline->items = items;
     items[timeline->count++] = *value;
@@ -58,11 +59,13 @@ static struct dated_value convert(struct joining *joining, uint32_t pack, const 
 }
 
 /* What a parameter says by itself: its values, or that it is unset from the first day on. */
-static struct timeline timeline_of(struct joining *joining, uint32_t pack, const struct pack_parameter *parameter, int32_t first)
+static struct timeline timeline_of(struct joining *joining, uint32_t pack, const struct pack_parameter *parameter,
+                                   int32_t first)
 {
     struct timeline timeline = {.arena = joining->arena};
     if (parameter->is_unset)
-        add(&timeline, &(struct dated_value){.from = first, .is_unset = true, .value = VALUE_NOTHING, .where = parameter->where});
+        add(&timeline, &(struct dated_value){
+                           .from = first, .is_unset = true, .value = VALUE_NOTHING, .where = parameter->where});
     for (size_t i = 0; i < parameter->value_count; i++) {
         struct dated_value value = convert(joining, pack, &parameter->values[i]);
         add(&timeline, &value);
@@ -125,7 +128,8 @@ static uint32_t find_overridden(struct joining *joining, uint32_t pack, const st
     return SLOT_NONE;
 }
 
-static void apply_override(struct joining *joining, uint32_t pack, struct pack_parameter *override, struct pack_parameter **overriding)
+static void apply_override(struct joining *joining, uint32_t pack, struct pack_parameter *override,
+                           struct pack_parameter **overriding)
 {
     uint32_t index = find_overridden(joining, pack, override);
     if (index == SLOT_NONE) return;

@@ -164,7 +164,8 @@ struct static_type check_call(struct checker *checker, const struct node *node)
     if (function.kind == TYPE_FUNCTION) return static_type_element(&function);
     if (!static_type_is_open(&function)) {
         struct text shown = check_show(checker, node->children[0]), name = check_type_name(&function);
-        check_fail(checker, node, TEXT(""), "%.*s is a %.*s, which cannot be called", TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(name));
+        check_fail(checker, node, TEXT(""), "%.*s is a %.*s, which cannot be called", TEXT_ARGUMENTS(shown),
+                   TEXT_ARGUMENTS(name));
     }
     return STATIC_TYPE(TYPE_ANY);
 }

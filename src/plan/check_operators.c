@@ -117,8 +117,8 @@ void check_equal(struct checker *checker, const struct node *node, const struct 
     struct text first = check_show(checker, left_node), second = check_show(checker, right_node);
     if (left->kind != right->kind) {
         struct text a = check_type_name(left), b = check_type_name(right);
-        check_fail(checker, node, TEXT(""), "%.*s, a %.*s, is compared with %.*s, a %.*s", TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(a),
-                   TEXT_ARGUMENTS(second), TEXT_ARGUMENTS(b));
+        check_fail(checker, node, TEXT(""), "%.*s, a %.*s, is compared with %.*s, a %.*s", TEXT_ARGUMENTS(first),
+                   TEXT_ARGUMENTS(a), TEXT_ARGUMENTS(second), TEXT_ARGUMENTS(b));
         return;
     }
     bool left_is_literal = left_node->kind == NODE_LITERAL, right_is_literal = right_node->kind == NODE_LITERAL;

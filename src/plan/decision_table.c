@@ -55,7 +55,8 @@ static bool collect(void *data, const struct expression *expression)
     for (uint32_t i = 0; i < expression->symbol_count; i++) {
         struct text key = {.bytes = (const char *)&expression->symbols[i], .length = sizeof *expression->symbols};
         if (map_get(&collection->met, key)) continue;
-        uint32_t *slots = arena_grow(collection->arena, collection->slots, collection->count, &collection->capacity, sizeof *slots);
+        uint32_t *slots = arena_grow(collection->arena, collection->slots, collection->count, &collection->capacity,
+                                     sizeof *slots);
         if (!slots || !map_put(&collection->met, key, collection)) return false;
         collection->slots = slots;
         slots[collection->count++] = expression->symbols[i];
@@ -74,7 +75,8 @@ static tuoyu_status scale_cell(struct program *program, const struct table_outpu
     bool is_negative = root->kind == NODE_NEGATE && root->children[0]->kind == NODE_LITERAL;
     const struct node *literal = is_negative ? root->children[0] : root;
     if (literal->kind != NODE_LITERAL)
-        return report(diagnostics, TUOYU_ERROR_PACK, expression_location(cell, root), TEXT("give the formula a name among the definitions"),
+        return report(diagnostics, TUOYU_ERROR_PACK, expression_location(cell, root),
+                      TEXT("give the formula a name among the definitions"),
                       "a cell of the percent column `%.*s` is a number in percent, or a name", TEXT_ARGUMENTS(output->name));
     if (literal->value.kind != VALUE_NUMBER) return TUOYU_OK; /* null, or an error that the types show */
     tuoyu_decimal number = is_negative ? decimal_negate(literal->value.as.number) : literal->value.as.number;

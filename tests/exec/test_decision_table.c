@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tuoyu/rules.h>
+
 #include "../plan/compiled_pack.h"
 
 #define HEAD PACK("t.a") SOURCES \
@@ -233,11 +235,104 @@ static void wrong_tables(void **state)
                     "definitions: {d: t.be}\n", TUOYU_ERROR_TYPE, "did you mean `bee`");
 }
 
+/* ---- What may fit ----
+ * Random tables over two facts. Whenever an answer is given although a fact is unknown, every value of the fact must give
+ * that answer. */
+
+static uint32_t random_below(uint32_t *state, uint32_t bound)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return (*state >> 16) % bound;
+}
+
+static const char *const AGES[] = {"-", "< 2", ">= 2", "[1..3]", "0, 4", "not(3)", "null, 2"};
+static const char *const MIXED[] = {"-", "true", "false", "not(true)"};
+enum { OLDEST = 4 };
+
+static void write_random_table(uint32_t *seed, const char *hit, char *text, size_t size)
+{
+    bool by_priority = hit[0] == 'P' || hit[0] == 'O';
+    size_t at = (size_t)snprintf(text, size, HEAD "tables:\n  t:\n    hit: %s\n    inputs: [child.age, child.mixed]\n    outputs: [%s]\n%s    rows:\n",
+                                 hit, by_priority ? "{name: n, values: [a, b, c]}" : "n",
+                                 random_below(seed, 2) ? by_priority ? "    default: [b]\n" : "    default: [1]\n" : "");
+    static const char *const OUTPUTS[2][3] = {{"0", "1", "2"}, {"a", "b", "c"}};
+    for (uint32_t i = 0, rows = 1 + random_below(seed, 4); i < rows; i++)
+        at += (size_t)snprintf(text + at, size - at, "      - {when: ['%s', '%s'], then: '%s'}\n", AGES[random_below(seed, 7)],
+                               MIXED[random_below(seed, 4)], OUTPUTS[by_priority][random_below(seed, 3)]);
+}
+
+/* What comes out, as text: a value, `unknown`, or the error's name. */
+static struct text outcome(struct compiled *pack, const char *age, const char *mixed)
+{
+    give(pack, "child.age", age);
+    give(pack, "child.mixed", mixed);
+    struct value value = value_on(pack, DAY, "t");
+    tuoyu_status status = evaluation_status(&pack->evaluation, value, NULL);
+    if (status != TUOYU_OK) return text_of(tuoyu_status_name(status), TUOYU_NUL_TERMINATED);
+    if (value_cause(value)) return TEXT("unknown");
+    struct text_builder shown;
+    text_builder_init_arena(&shown, &pack->arena);
+    value_format(&shown, value);
+    return text_builder_text(&shown);
+}
+
+static void assert_sound(struct compiled *pack, const char *text, const char *age, const char *mixed)
+{
+    struct text answer = outcome(pack, age, mixed);
+    if (text_equals(answer, TEXT("unknown"))) return;
+    for (int a = 0; a <= OLDEST + 1; a++) {
+        char number[16];
+        snprintf(number, sizeof number, a > OLDEST ? "null" : "%d", a);
+        for (int m = 0; m < 2; m++) {
+            struct text sure = outcome(pack, age ? age : number, mixed ? mixed : m ? "true" : "false");
+            if (!text_equals(sure, answer))
+                fail_msg("%s\nage %s, mixed %s: %.*s, but it could be %.*s", text, age ? age : "?", mixed ? mixed : "?",
+                         TEXT_ARGUMENTS(answer), TEXT_ARGUMENTS(sure));
+        }
+    }
+}
+
+static void what_may_fit_is_never_guessed(void **state)
+{
+    (void)state;
+    static const char *const HITS[] = {"U", "A", "P", "F", "R", "O", "C", "C+", "C<", "C>", "C#"};
+    uint32_t seed = 20240301;
+    for (int i = 0; i < 2200; i++) {
+        char text[4096];
+        write_random_table(&seed, HITS[i % 11], text, sizeof text);
+        struct compiled pack;
+        compile_good(&pack, text);
+        assert_sound(&pack, text, NULL, NULL);
+        assert_sound(&pack, text, NULL, "true");
+        assert_sound(&pack, text, NULL, "false");
+        for (int age = 0; age <= OLDEST; age++) {
+            char number[16];
+            snprintf(number, sizeof number, "%d", age);
+            assert_sound(&pack, text, number, NULL);
+        }
+        compiled_free(&pack);
+    }
+}
+
+static void uncited_rows_are_assumed(void **state)
+{
+    (void)state;
+    struct compiled pack;
+    compile_good(&pack, HEAD "tables: {t: {inputs: [child.age], outputs: [n], rows: [{when: '< 3', then: 1}], default: [2]}}\n");
+    for (int age = 2; age <= 3; age++) {
+        give(&pack, "child.age", age == 2 ? "2" : "3");
+        value_on(&pack, DAY, "t");
+        assert_int_equal(evaluation_citation(&pack.evaluation, slot_named(&pack, "t"), 0)->status, TUOYU_ASSUMED);
+    }
+    compiled_free(&pack);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(boundaries),         cmocka_unit_test(unknown_inputs), cmocka_unit_test(unique_and_any),
         cmocka_unit_test(first_and_priority), cmocka_unit_test(collecting),     cmocka_unit_test(percent_columns),
-        cmocka_unit_test(nested),             cmocka_unit_test(wrong_tables)};
+        cmocka_unit_test(nested),             cmocka_unit_test(wrong_tables),
+        cmocka_unit_test(what_may_fit_is_never_guessed), cmocka_unit_test(uncited_rows_are_assumed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -284,11 +284,87 @@ static void memory(void **state)
     compiled_free(&pack);
 }
 
+/* ---- Three-valued logic ----
+ * Random conditions. Whenever one is decided although facts are unknown, all that the facts can be must decide it so. */
+
+static uint32_t random_below(uint32_t *state, uint32_t bound)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return (*state >> 16) % bound;
+}
+
+static size_t write_condition(uint32_t *seed, int depth, char *text, size_t size)
+{
+    static const char *const LEAVES[] = {"child.disabled", "child.siblings > 1", "child.siblings = null", "child.kind = \"public\"",
+                                         "child.siblings in [0..1]", "child.kind in (\"private\")", "true", "false",
+                                         "child.siblings between 1 and 2", "count([1, 2][item > child.siblings]) = 1"};
+    /* @ stands for a condition */
+    static const char *const SHAPES[] = {"(@) and (@)", "(@) or (@)", "not(@)", "(if @ then @ else @)", "at least(2, [@, @, @])",
+                                         "(some x in [@, @] satisfies x)", "(every x in [@, @] satisfies x)", "(@) = (@)",
+                                         "any([@, @])", "all([@, @])", "list contains([@, @], true)", "(@) != (@)"};
+    const char *shape = depth == 0 ? LEAVES[random_below(seed, 10)] : SHAPES[random_below(seed, 12)];
+    size_t at = 0;
+    for (; *shape && at + 1 < size; shape++) {
+        if (*shape == '@') at += write_condition(seed, depth - 1 - (int)random_below(seed, (uint32_t)depth), text + at, size - at);
+        else text[at++] = *shape;
+    }
+    text[at] = '\0';
+    return at;
+}
+
+static const char *const DISABLED[] = {NULL, "true", "false"};
+static const char *const SIBLINGS[] = {NULL, "null", "0", "1", "2"};
+static const char *const KINDS[] = {NULL, "public", "private"};
+
+/* 0 and 1 are decided, 2 is unknown, 3 an error. */
+static int truth_of(struct compiled *pack, int disabled, int siblings, int kind)
+{
+    give(pack, "child.disabled", DISABLED[disabled]);
+    give(pack, "child.siblings", SIBLINGS[siblings]);
+    give(pack, "child.kind", KINDS[kind]);
+    struct value value = value_on(pack, "2024-01-01", "d");
+    if (value.kind == VALUE_BOOLEAN) return value.boolean;
+    return evaluation_status(&pack->evaluation, value, NULL) == TUOYU_OK && value_cause(value) ? 2 : 3;
+}
+
+static void check_completions(struct compiled *pack, const char *text, int disabled, int siblings, int kind)
+{
+    int known = truth_of(pack, disabled, siblings, kind);
+    if (known > 1) return;
+    for (int d = 1; d < 3; d++)
+        for (int s = 1; s < 5; s++)
+            for (int k = 1; k < 3; k++) {
+                int sure = truth_of(pack, disabled ? disabled : d, siblings ? siblings : s, kind ? kind : k);
+                if (sure <= 1 && sure != known)
+                    fail_msg("%s\n%d %d %d gives %d, but %d %d %d gives %d", text, disabled, siblings, kind, known, d, s, k, sure);
+            }
+}
+
+static void unknown_is_never_guessed(void **state)
+{
+    (void)state;
+    uint32_t seed = 20250101;
+    for (int i = 0; i < 1200; i++) {
+        char text[8192] = PACK("t.a") FACTS "definitions:\n  d: |-\n    ";
+        size_t at = strlen(text);
+        write_condition(&seed, 1 + i % 3, text + at, sizeof text - at - 1);
+        strcat(text, "\n");
+        struct compiled pack;
+        const char *texts[] = {text};
+        compile_packs(&pack, texts, 1);
+        for (int unknown = 1; pack.status == TUOYU_OK && unknown < 8; unknown++)
+            check_completions(&pack, text, unknown & 1 ? 0 : 1, unknown & 2 ? 0 : 2, unknown & 4 ? 0 : 1);
+        if (pack.status != TUOYU_OK) assert_finding(&pack, TUOYU_OK, text);
+        compiled_free(&pack);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_valued),     cmocka_unit_test(parameters_by_date), cmocka_unit_test(rounding),
         cmocka_unit_test(errors_are_no_nulls), cmocka_unit_test(only_what_was_read), cmocka_unit_test(inputs_and_steps),
-        cmocka_unit_test(steps_are_limited), cmocka_unit_test(long_chains),       cmocka_unit_test(memory)};
+        cmocka_unit_test(steps_are_limited), cmocka_unit_test(long_chains),       cmocka_unit_test(memory),
+        cmocka_unit_test(unknown_is_never_guessed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
