@@ -239,12 +239,6 @@ static void wrong_tables(void **state)
  * Random tables over two facts. Whenever an answer is given although a fact is unknown, every value of the fact must give
  * that answer. */
 
-static uint32_t random_below(uint32_t *state, uint32_t bound)
-{
-    *state = *state * 1664525u + 1013904223u;
-    return (*state >> 16) % bound;
-}
-
 static const char *const AGES[] = {"-", "< 2", ">= 2", "[1..3]", "0, 4", "not(3)", "null, 2"};
 static const char *const MIXED[] = {"-", "true", "false", "not(true)"};
 enum { OLDEST = 4 };

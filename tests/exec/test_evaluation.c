@@ -287,12 +287,6 @@ static void memory(void **state)
 /* ---- Three-valued logic ----
  * Random conditions. Whenever one is decided although facts are unknown, all that the facts can be must decide it so. */
 
-static uint32_t random_below(uint32_t *state, uint32_t bound)
-{
-    *state = *state * 1664525u + 1013904223u;
-    return (*state >> 16) % bound;
-}
-
 static size_t write_condition(uint32_t *seed, int depth, char *text, size_t size)
 {
     static const char *const LEAVES[] = {"child.disabled", "child.siblings > 1", "child.siblings = null", "child.kind = \"public\"",

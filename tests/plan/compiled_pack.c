@@ -163,3 +163,9 @@ void assert_rejected(const char *text, tuoyu_status code, const char *part)
     assert_true(first.line > 0);
     compiled_free(&compiled);
 }
+
+uint32_t random_below(uint32_t *state, uint32_t bound)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return (*state >> 16) % bound;
+}

@@ -45,4 +45,7 @@ void assert_finding(const struct compiled *compiled, tuoyu_status code, const ch
 /* The pack has just that finding, as an error (notes do not count). */
 void assert_rejected(const char *text, tuoyu_status code, const char *part);
 
+/* The same numbers on every machine; state is the seed. */
+uint32_t random_below(uint32_t *state, uint32_t bound);
+
 #endif
