@@ -56,7 +56,6 @@ static uint32_t lower_share(struct sharing *sharing, const struct pack_payer *pa
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
         return SLOT_NONE;
     }
-    lower_id(lowering, payer->id, payer->where);
     const struct node *tree = share_tree(sharing, scope, payer);
     uint32_t least = lower_part(sharing, scope, payer, "at_least", &payer->at_least, unit, TYPE_NUMBER);
     uint32_t most = lower_part(sharing, scope, payer, "at_most", &payer->at_most, unit, TYPE_NUMBER);

@@ -69,7 +69,6 @@ static bool lower_criterion(struct criteria *criteria, const struct pack_criteri
     struct criterion *criterion = &criteria->items[criteria->count++];
     *criterion = (struct criterion){.kind = written->kind, .id = written->id, .because = written->because,
                                     .depth = depth, .count = written->count, .applies = SLOT_NONE};
-    lower_id(lowering, written->id, written->where);
     criterion->citation = lower_citation(lowering, &written->cite, written->status, written->where);
     if (written->only_if.text.bytes) {
         struct text part = text_format(lowering->arena, "%.*s.only_if", TEXT_ARGUMENTS(written->id));
@@ -134,33 +133,45 @@ static int32_t decision_of(struct value value)
     return value.boolean ? TUOYU_ELIGIBLE : TUOYU_INELIGIBLE;
 }
 
+/* Where the decision does not need a criterion, an error in it is a warning, and the criterion is open. */
+static tuoyu_status ask_part(struct verdict_run *run, uint32_t slot, struct value *value)
+{
+    *value = evaluation_value(run->evaluation, slot);
+    roots_add(&run->roots, run->evaluation, slot);
+    if (run->roots.failed) return TUOYU_ERROR_NO_MEMORY;
+    const struct cause *error = cause_first_error(value_cause(*value));
+    if (!error) return TUOYU_OK;
+    if (error->code == TUOYU_ERROR_NO_MEMORY || error->code == TUOYU_ERROR_LIMIT)
+        return evaluation_status(run->evaluation, *value, run->diagnostics);
+    report_warning(run->diagnostics, error->code, error->where, TEXT(""), "%.*s", TEXT_ARGUMENTS(error->message));
+    return TUOYU_OK;
+}
+
 /* A criterion that does not apply is not looked at, nor are its members. */
 static tuoyu_status ask_criterion(struct verdict_run *run, size_t *index)
 {
     const struct criterion *criterion = &run->rule->criteria[*index];
     struct value applies = value_boolean(true), holds;
     tuoyu_status status = TUOYU_OK;
-    if (criterion->applies != SLOT_NONE)
-        status = rule_need(run->evaluation, &run->roots, criterion->applies, &applies, run->diagnostics);
+    if (criterion->applies != SLOT_NONE) status = ask_part(run, criterion->applies, &applies);
     if (status != TUOYU_OK) return status;
     if (value_is_false(applies)) {
         for (; *index < criterion->end; ++*index) run->verdict->reasons[*index] = TUOYU_DECISION_NOT_APPLICABLE;
         return TUOYU_OK;
     }
-    status = rule_need(run->evaluation, &run->roots, criterion->holds, &holds, run->diagnostics);
+    status = ask_part(run, criterion->holds, &holds);
     run->verdict->reasons[(*index)++] = value_is_true(applies) ? decision_of(holds) : TUOYU_DECISION_UNDETERMINED;
     return status;
 }
 
 static tuoyu_status ask_criteria(struct verdict_run *run)
 {
-    tuoyu_status status = TUOYU_OK;
-    for (size_t i = 0; i < run->rule->criterion_count && status == TUOYU_OK;) status = ask_criterion(run, &i);
-    if (status != TUOYU_OK) return status;
     struct value holds;
-    status = rule_need(run->evaluation, &run->roots, run->rule->holds, &holds, run->diagnostics);
+    tuoyu_status status = rule_need(run->evaluation, &run->roots, run->rule->holds, &holds, run->diagnostics);
+    if (status != TUOYU_OK) return status;
     run->verdict->decision = decision_of(holds);
     if (holds.kind == VALUE_NULL) run->verdict->answer.outcome = TUOYU_UNDETERMINED;
+    for (size_t i = 0; i < run->rule->criterion_count && status == TUOYU_OK;) status = ask_criterion(run, &i);
     return status;
 }
 

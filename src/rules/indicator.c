@@ -119,7 +119,6 @@ static bool lower_aggregate(struct lowering *lowering, const struct scope *scope
 static bool lower_number(struct lowering *lowering, const struct pack_region_number *written, struct tuoyu_indicator *indicator)
 {
     struct region_number *number = &indicator->numbers[indicator->number_count++];
-    lower_id(lowering, written->name, written->where);
     number->name = written->name;
     if (!lower_aggregate(lowering, lowering->scope, written->name, &written->aggregate, &number->aggregate)) return false;
     number->region_fact = find_fact(lowering, written->aggregate.of.text, written->by.text.bytes, written->by.where,

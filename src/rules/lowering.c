@@ -22,15 +22,6 @@ struct scope *lower_scope(struct lowering *lowering, const struct scope *outer)
     return scope;
 }
 
-void lower_id(struct lowering *lowering, struct text id, struct location where)
-{
-    if (map_get(&lowering->ids, id))
-        lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_DUPLICATE, where, TEXT(""),
-                                       "`%.*s` stands twice in the rule `%.*s`", TEXT_ARGUMENTS(id),
-                                       TEXT_ARGUMENTS(lowering->rule->name)));
-    else if (!map_put(&lowering->ids, id, lowering)) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
-}
-
 struct citation lower_citation(struct lowering *lowering, const struct pack_cite *cite, pack_status status,
                                struct location where)
 {
@@ -46,7 +37,6 @@ bool lower_rule(struct lowering *lowering, int32_t kind, struct rule *rule, cons
 {
     const struct pack_model *model = lowering->layering->packs[lowering->pack].model;
     lowering->rule = rule;
-    map_init(&lowering->ids, lowering->arena);
     lowering->scope = lower_scope(lowering, &lowering->layering->packs[lowering->pack].scope);
     *rule = (struct rule){.policy = lowering->policy, .kind = kind, .name = written->name, .title = written->title,
                           .pack = lowering->pack, .where = written->where, .when = SLOT_NONE, .unit = unit};
@@ -58,9 +48,6 @@ bool lower_rule(struct lowering *lowering, int32_t kind, struct rule *rule, cons
         rule->first_day = written->in_force.first;
         rule->last_day = written->in_force.last;
     }
-    if (rule->first_day < model->in_force.first || rule->last_day > model->in_force.last)
-        lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_PACK, written->in_force.where, TEXT(""),
-                                       "the rule is in force outside the days of its pack"));
     lowering_fail(lowering, layering_cite(lowering->layering, lowering->pack, &written->cite, written->status,
                                           &written->note, written->where, &rule->citation, lowering->diagnostics));
     rule->when = lower_optional(lowering, lowering->scope, "when", &written->when, TEXT(""), TYPE_BOOLEAN);
@@ -143,7 +130,6 @@ void lower_steps(struct lowering *lowering, const struct pack_step *steps, size_
     if (!has_memory(lowering, rule->steps)) return;
     for (size_t i = 0; i < count; i++) {
         const struct pack_step *step = &steps[i];
-        lower_id(lowering, step->id, step->where);
         uint32_t slot = lower_expression(lowering, lowering->scope, &(struct lowered){
             .part = step->id, .label = &step->label, .unit = step->unit, .written = &step->formula, .round = &step->round,
             .cite = &step->cite, .status = step->status, .type = TYPE_ANY, .where = step->where});

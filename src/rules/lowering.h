@@ -12,7 +12,6 @@ struct lowering {
     uint32_t pack;
     struct rule *rule;
     struct scope *scope;           /* of the rule: its pack's names and its own */
-    struct map ids;                /* of its steps, payers, criteria: each once */
     tuoyu_status status;           /* of the first error */
     tuoyu_diagnostics *diagnostics;
 };
@@ -48,8 +47,6 @@ void lower_steps(struct lowering *lowering, const struct pack_step *steps, size_
 /* The citation of a part of the rule; claims nothing (status 0) where neither cite nor status is written. */
 struct citation lower_citation(struct lowering *lowering, const struct pack_cite *cite, pack_status status,
                                struct location where);
-/* Reports an id that the rule already has. */
-void lower_id(struct lowering *lowering, struct text id, struct location where);
 /* A scope on top of another one; NULL without memory. */
 struct scope *lower_scope(struct lowering *lowering, const struct scope *outer);
 /* Keeps the first error. */

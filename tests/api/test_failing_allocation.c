@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every allocation of a load and of the four kinds of evaluation is refused once, and all from there on: no crash, no
+ * leak, and the status is TUOYU_ERROR_NO_MEMORY. libyaml calls its own four functions for memory by name, so that those
+ * of this program stand in for them. */
+#include "../rules/policy_fixture.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+static size_t calls, refuse_at, live_blocks, live_bytes;
+static bool is_sticky, was_refused;
+static size_t calls_before_examples;
+
+static bool refuses(void)
+{
+    calls++;
+    bool is_refused = refuse_at && (calls == refuse_at || (is_sticky && calls > refuse_at));
+    was_refused |= is_refused;
+    return is_refused;
+}
+
+/* ---- The allocator hook: it checks the old sizes that it is told ---- */
+
+static void *reallocate(void *context, void *pointer, size_t old_size, size_t new_size)
+{
+    (void)context;
+    size_t *block = pointer ? (size_t *)pointer - 2 : NULL;
+    if (block) assert_int_equal(block[0], old_size);
+    else assert_int_equal(old_size, 0);
+    if (new_size == 0) {
+        live_blocks -= pointer != NULL;
+        live_bytes -= old_size;
+        free(block);
+        return NULL;
+    }
+    if (refuses()) return NULL;
+    size_t *made = realloc(block, new_size + 2 * sizeof *made);
+    assert_non_null(made);
+    live_blocks += !pointer;
+    live_bytes += new_size - old_size;
+    made[0] = new_size;
+    return made + 2;
+}
+
+static const tuoyu_allocator ALLOCATOR = {.reallocate = reallocate};
+
+/* ---- What libyaml calls ---- */
+
+void *yaml_malloc(size_t size);
+void *yaml_realloc(void *pointer, size_t size);
+void yaml_free(void *pointer);
+yaml_char_t *yaml_strdup(const yaml_char_t *text);
+
+void *yaml_malloc(size_t size)
+{
+    if (refuses()) return NULL;
+    live_blocks++;
+    return malloc(size ? size : 1);
+}
+
+void *yaml_realloc(void *pointer, size_t size)
+{
+    if (refuses()) return NULL;
+    live_blocks += !pointer;
+    return realloc(pointer, size ? size : 1);
+}
+
+void yaml_free(void *pointer)
+{
+    live_blocks -= pointer != NULL;
+    free(pointer);
+}
+
+yaml_char_t *yaml_strdup(const yaml_char_t *text)
+{
+    if (!text || refuses()) return NULL;
+    size_t size = strlen((const char *)text) + 1;
+    live_blocks++;
+    return memcpy(malloc(size), text, size);
+}
+
+/* ---- What is done ---- */
+
+static tuoyu_status show(const tuoyu_answer *answer)
+{
+    tuoyu_text *json = NULL, *zh = NULL, *en = NULL;
+    tuoyu_status status = tuoyu_answer_to_json(answer, &json);
+    if (status == TUOYU_OK) status = tuoyu_answer_to_text(answer, "zh", true, &zh);
+    if (status == TUOYU_OK) status = tuoyu_answer_to_text(answer, "en", false, &en);
+    tuoyu_text_free(json);
+    tuoyu_text_free(zh);
+    tuoyu_text_free(en);
+    return status;
+}
+
+static tuoyu_status ask_pricing(tuoyu_policy *policy, const tuoyu_case *facts, int32_t as_of)
+{
+    tuoyu_pricing *pricing = NULL;
+    tuoyu_quote *quote = NULL;
+    tuoyu_status status = tuoyu_policy_pricing(policy, "monthly_ceiling", TUOYU_NUL_TERMINATED, &pricing, NULL);
+    if (status == TUOYU_OK) status = tuoyu_pricing_quote(pricing, facts, as_of, &quote, NULL);
+    if (status == TUOYU_OK) status = show(tuoyu_quote_answer(quote));
+    tuoyu_quote_free(quote);
+    tuoyu_pricing_unref(pricing);
+    return status;
+}
+
+static tuoyu_status ask_cost_sharing(tuoyu_policy *policy, const tuoyu_case *facts, int32_t as_of)
+{
+    tuoyu_cost_sharing *cost_sharing = NULL;
+    tuoyu_split *split = NULL;
+    tuoyu_status status = tuoyu_policy_cost_sharing(policy, "grant", TUOYU_NUL_TERMINATED, &cost_sharing, NULL);
+    if (status == TUOYU_OK) status = tuoyu_cost_sharing_split(cost_sharing, facts, as_of, &split, NULL);
+    if (status == TUOYU_OK) status = show(tuoyu_split_answer(split));
+    tuoyu_split_free(split);
+    tuoyu_cost_sharing_unref(cost_sharing);
+    return status;
+}
+
+static tuoyu_status ask_eligibility(tuoyu_policy *policy, const tuoyu_case *facts, int32_t as_of)
+{
+    tuoyu_eligibility *eligibility = NULL;
+    tuoyu_verdict *verdict = NULL;
+    tuoyu_status status = tuoyu_policy_eligibility(policy, "admit", TUOYU_NUL_TERMINATED, &eligibility, NULL);
+    if (status == TUOYU_OK) status = tuoyu_eligibility_verdict(eligibility, facts, as_of, &verdict, NULL);
+    if (status == TUOYU_OK) status = show(tuoyu_verdict_answer(verdict));
+    tuoyu_verdict_free(verdict);
+    tuoyu_eligibility_unref(eligibility);
+    return status;
+}
+
+static tuoyu_status add_row(tuoyu_tally *tally, tuoyu_case *row, const char *entity, const char *text)
+{
+    tuoyu_case_clear(row);
+    tuoyu_status status = tuoyu_case_read(row, "row", TUOYU_NUL_TERMINATED, text, TUOYU_NUL_TERMINATED, NULL);
+    return status == TUOYU_OK ? tuoyu_tally_add(tally, entity, TUOYU_NUL_TERMINATED, row, NULL) : status;
+}
+
+static tuoyu_status add_rows(tuoyu_tally *tally, tuoyu_case *row)
+{
+    static const char *const ROWS[][2] = {
+        {"subdistrict", "subdistrict: {id: 小港街道}"},
+        {"subdistrict", "subdistrict: {id: 新碶街道}"},
+        {"institution", "institution: {open: true, inclusive: true, places: 20, subdistrict: 小港街道}"},
+        {"institution", "institution: {open: true, places: 7, subdistrict: 新碶街道}"},
+        {"institution", "institution: {places: 7}"},
+        {"staff", "staff: {certified: true, subdistrict: 小港街道}"},
+        {"staff", "staff: {subdistrict: 戚家山街道}"}};
+    tuoyu_status status = TUOYU_OK;
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS && status == TUOYU_OK; i++)
+        status = add_row(tally, row, ROWS[i][0], ROWS[i][1]);
+    return status;
+}
+
+static tuoyu_status ask_indicator(tuoyu_policy *policy, tuoyu_case *row, int32_t as_of, const char *name, const char *region)
+{
+    tuoyu_indicator *indicator = NULL;
+    tuoyu_tally *tally = NULL;
+    tuoyu_measure *whole = NULL, *part = NULL;
+    tuoyu_status status = tuoyu_policy_indicator(policy, name, TUOYU_NUL_TERMINATED, &indicator, NULL);
+    if (status == TUOYU_OK) status = tuoyu_indicator_tally(indicator, as_of, &tally, NULL);
+    if (status == TUOYU_OK) status = add_rows(tally, row);
+    if (status == TUOYU_OK) status = tuoyu_tally_measure(tally, NULL, NULL, &whole, NULL);
+    if (status == TUOYU_OK && region) status = tuoyu_tally_measure(tally, "subdistrict", region, &part, NULL);
+    if (status == TUOYU_OK) status = show(tuoyu_measure_answer(whole));
+    if (status == TUOYU_OK && part) status = show(tuoyu_measure_answer(part));
+    tuoyu_measure_free(whole);
+    tuoyu_measure_free(part);
+    tuoyu_tally_free(tally);
+    tuoyu_indicator_unref(indicator);
+    return status;
+}
+
+static tuoyu_status run_examples(const tuoyu_policy *policy)
+{
+    tuoyu_status status = TUOYU_OK;
+    for (size_t i = 0; i < tuoyu_policy_example_count(policy) && status == TUOYU_OK; i++) {
+        bool passed = false;
+        status = tuoyu_policy_example_run(policy, i, &passed, NULL);
+        if (status == TUOYU_OK) assert_true(passed);
+    }
+    return status;
+}
+
+static tuoyu_status use(tuoyu_policy *policy)
+{
+    static const char FACTS[] = "{child: {birth_date: 2024-01-01, kind: private, monthly_fee: 4000.01}, income.annual: 60000}";
+    tuoyu_case *facts = NULL;
+    int32_t as_of = day("2025-01-01");
+    tuoyu_status status = tuoyu_case_new(policy, &facts);
+    if (status == TUOYU_OK)
+        status = tuoyu_case_read(facts, "facts", TUOYU_NUL_TERMINATED, FACTS, TUOYU_NUL_TERMINATED, NULL);
+    if (status == TUOYU_OK)
+        status = tuoyu_case_set_text(facts, "staff.subdistrict", TUOYU_NUL_TERMINATED, "街道", TUOYU_NUL_TERMINATED, NULL);
+    if (status == TUOYU_OK) status = ask_pricing(policy, facts, as_of);
+    if (status == TUOYU_OK) status = ask_cost_sharing(policy, facts, as_of);
+    if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of);
+    if (status == TUOYU_OK) tuoyu_case_clear(facts);
+    if (status == TUOYU_OK) status = ask_pricing(policy, facts, as_of);
+    if (status == TUOYU_OK) status = ask_indicator(policy, facts, as_of, "certified_rate", "小港街道");
+    if (status == TUOYU_OK) status = ask_indicator(policy, facts, as_of, "coverage", "新碶街道");
+    if (status == TUOYU_OK) status = ask_indicator(policy, facts, as_of, "places", NULL);
+    calls_before_examples = calls;
+    if (status == TUOYU_OK) status = run_examples(policy);
+    tuoyu_case_free(facts);
+    return status;
+}
+
+static tuoyu_status run(const char *text, size_t at, bool sticky)
+{
+    tuoyu_pack_text pack = {.name = "p", .name_length = 1, .text = text, .text_length = TUOYU_NUL_TERMINATED};
+    tuoyu_load_options options = {.size = sizeof options, .allocator = &ALLOCATOR};
+    tuoyu_policy *policy = NULL;
+    calls = live_blocks = live_bytes = 0;
+    was_refused = false;
+    refuse_at = at;
+    is_sticky = sticky;
+    tuoyu_status status = tuoyu_policy_load(&pack, 1, &options, &policy, NULL);
+    assert_int_equal(status == TUOYU_OK, policy != NULL);
+    if (status == TUOYU_OK) status = use(policy);
+    tuoyu_policy_unref(policy);
+    refuse_at = 0;
+    assert_int_equal(live_blocks, 0);
+    assert_int_equal(live_bytes, 0);
+    return status;
+}
+
+static void every_allocation(void **state)
+{
+    (void)state;
+    char *text = source_file("tests/rules/packs/whole.yaml");
+    assert_int_equal(run(text, 0, false), TUOYU_OK);
+    size_t total = calls, before_examples = calls_before_examples;
+    assert_true(before_examples > 200);
+    for (size_t at = 1; at <= total; at++) {
+        for (int sticky = 0; sticky < 2; sticky++) {
+            tuoyu_status status = run(text, at, sticky);
+            assert_true(was_refused);
+            /* An example that expects an error needs no memory for the finding. */
+            bool is_right = status == TUOYU_ERROR_NO_MEMORY || (status == TUOYU_OK && at > before_examples);
+            if (!is_right) fail_msg("allocation %zu: %s", at, tuoyu_status_name(status));
+        }
+    }
+    print_message("%zu allocations refused\n", total);
+    free(text);
+}
+
+static void a_second_evaluation_allocates_only_its_answer(void **state)
+{
+    (void)state;
+    char *text = source_file("tests/rules/packs/whole.yaml");
+    tuoyu_pack_text pack = {.name = "p", .name_length = 1, .text = text, .text_length = TUOYU_NUL_TERMINATED};
+    tuoyu_load_options options = {.size = sizeof options, .allocator = &ALLOCATOR};
+    tuoyu_policy *policy = NULL;
+    tuoyu_case *facts = NULL;
+    tuoyu_pricing *pricing = NULL;
+    calls = live_blocks = live_bytes = refuse_at = 0;
+    assert_int_equal(tuoyu_policy_load(&pack, 1, &options, &policy, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_case_new(policy, &facts), TUOYU_OK);
+    assert_int_equal(tuoyu_policy_pricing(policy, "monthly_ceiling", TUOYU_NUL_TERMINATED, &pricing, NULL), TUOYU_OK);
+    size_t bytes = 0;
+    for (int i = 0; i < 100; i++) {
+        tuoyu_quote *quote = NULL;
+        tuoyu_case_clear(facts);
+        assert_int_equal(tuoyu_case_set_text(facts, "staff.subdistrict", TUOYU_NUL_TERMINATED, "街道", TUOYU_NUL_TERMINATED, NULL),
+                         TUOYU_OK);
+        assert_int_equal(tuoyu_pricing_quote(pricing, facts, day("2025-01-01"), &quote, NULL), TUOYU_OK);
+        tuoyu_quote_free(quote);
+        if (i == 0) bytes = live_bytes;
+        assert_int_equal(live_bytes, bytes);
+    }
+    tuoyu_pricing_unref(pricing);
+    tuoyu_case_free(facts);
+    tuoyu_policy_unref(policy);
+    assert_int_equal(live_bytes, 0);
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_allocation),
+        cmocka_unit_test(a_second_evaluation_allocates_only_its_answer),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Quotes: what the vector files do not say, over the accessors; and properties that hold for every fee. */
+#include "policy_fixture.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static tuoyu_policy *policy;
+
+static int load_whole(void **state)
+{
+    (void)state;
+    policy = load_file("tests/rules/packs/whole.yaml");
+    return 0;
+}
+
+static int unload(void **state)
+{
+    (void)state;
+    tuoyu_policy_unref(policy);
+    return 0;
+}
+
+static void a_quote_shows_its_steps(void **state)
+{
+    (void)state;
+    tuoyu_status status;
+    tuoyu_decimal number;
+    tuoyu_quote *quote = ask_quote(policy, "monthly_ceiling", "{income.annual: 60000, child.monthly_fee: 4100}", "2025-01-01", &status);
+    const tuoyu_answer *answer = tuoyu_quote_answer(quote);
+    assert_int_equal(tuoyu_answer_outcome(answer), TUOYU_DETERMINED);
+    assert_string_equal(digits(tuoyu_quote_amount(quote, &number), &number), "4000");
+    assert_string_equal(tuoyu_quote_unit(quote), "CNY/month");
+    assert_int_equal(tuoyu_quote_step_count(quote), 2);
+    assert_string_equal(tuoyu_quote_step_id(quote, 0), "income_monthly");
+    assert_string_equal(tuoyu_quote_step_label(quote, 0, "zh"), "月均收入");
+    assert_string_equal(tuoyu_quote_step_label(quote, 0, "en"), "monthly income");
+    assert_string_equal(tuoyu_quote_step_value(quote, 0), "5000");
+    assert_null(tuoyu_quote_step_id(quote, 2));
+    assert_int_equal(tuoyu_quote_complies(quote), 0);
+    assert_string_equal(digits(tuoyu_quote_excess(quote, &number), &number), "100");
+    assert_int_equal(tuoyu_answer_missing_count(answer), 0);
+    assert_int_equal(tuoyu_answer_citation_count(answer), 4);
+    assert_string_equal(tuoyu_answer_citation_name(answer, 0), "monthly_ceiling");
+    assert_string_equal(tuoyu_answer_citation_text(answer, 2), "价格通知 第二条");
+    assert_int_equal(tuoyu_answer_citation_status(answer, 2), TUOYU_CITED);
+    tuoyu_quote_free(quote);
+}
+
+static void an_undetermined_quote_says_what_to_ask_for(void **state)
+{
+    (void)state;
+    tuoyu_status status;
+    tuoyu_decimal number;
+    tuoyu_quote *quote = ask_quote(policy, "monthly_ceiling", "{}", "2025-01-01", &status);
+    const tuoyu_answer *answer = tuoyu_quote_answer(quote);
+    assert_int_equal(tuoyu_answer_outcome(answer), TUOYU_UNDETERMINED);
+    assert_int_equal(tuoyu_quote_amount(quote, &number), TUOYU_ERROR_NOT_FOUND);
+    assert_int_equal(tuoyu_answer_missing_count(answer), 1);
+    assert_string_equal(tuoyu_answer_missing_name(answer, 0), "income.annual");
+    assert_int_equal(tuoyu_answer_missing_code(answer, 0), TUOYU_ERROR_FACT_MISSING);
+    assert_string_equal(tuoyu_answer_missing_label(answer, 0, "en"), "annual income per head");
+    assert_null(tuoyu_answer_missing_name(answer, 1));
+    assert_string_equal(tuoyu_quote_step_value(quote, 0), "");
+    assert_int_equal(tuoyu_quote_complies(quote), -1);
+    assert_int_equal(tuoyu_quote_excess(quote, &number), TUOYU_ERROR_NOT_FOUND);
+    tuoyu_quote_free(quote);
+}
+
+/* The fee complies exactly up to the amount; the excess is what is above it. In fen, by integers. */
+static void every_fee_around_the_ceiling(void **state)
+{
+    (void)state;
+    for (long fee = 399990; fee <= 400010; fee++) {
+        char facts[200];
+        tuoyu_status status;
+        tuoyu_decimal excess;
+        int64_t fen = -1;
+        snprintf(facts, sizeof facts, "{income.annual: 60000, child.monthly_fee: %ld.%02ld}", fee / 100, fee % 100);
+        tuoyu_quote *quote = ask_quote(policy, "monthly_ceiling", facts, "2025-01-01", &status);
+        assert_int_equal(tuoyu_quote_complies(quote), fee <= 400000);
+        assert_int_equal(tuoyu_quote_excess(quote, &excess), TUOYU_OK);
+        assert_int_equal(tuoyu_decimal_to_int64(&excess, 2, &fen), TUOYU_OK);
+        assert_int_equal(fen, fee <= 400000 ? 0 : fee - 400000);
+        tuoyu_quote_free(quote);
+    }
+}
+
+/* round half up(income / 12) and 80% of it, against integers: incomes in fen, ties included. */
+static void rounding_by_an_oracle(void **state)
+{
+    (void)state;
+    for (long income = 1; income < 4000; income += 7) {
+        char facts[200];
+        tuoyu_status status;
+        tuoyu_decimal amount;
+        int64_t fen = -1;
+        snprintf(facts, sizeof facts, "{income.annual: %ld.%02ld}", income / 100, income % 100);
+        tuoyu_quote *quote = ask_quote(policy, "monthly_ceiling", facts, "2025-01-01", &status);
+        long monthly = (income * 2 + 12) / 24;         /* half up of income / 12 */
+        long expected = (monthly * 80 * 2 + 100) / 200; /* half up of 80% of it */
+        assert_int_equal(tuoyu_quote_amount(quote, &amount), TUOYU_OK);
+        assert_int_equal(tuoyu_decimal_to_int64(&amount, 2, &fen), TUOYU_OK);
+        assert_int_equal(fen, expected);
+        tuoyu_quote_free(quote);
+    }
+}
+
+static void not_in_force_names_the_days(void **state)
+{
+    (void)state;
+    tuoyu_pricing *pricing = NULL;
+    tuoyu_quote *quote = NULL;
+    tuoyu_diagnostics *diagnostics = NULL;
+    tuoyu_diagnostic finding;
+    tuoyu_case *facts = make_case(policy, "{}");
+    assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
+    assert_int_equal(tuoyu_policy_pricing(policy, "monthly_ceiling", TUOYU_NUL_TERMINATED, &pricing, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_pricing_quote(pricing, facts, day("2026-01-01"), &quote, diagnostics), TUOYU_ERROR_NOT_IN_FORCE);
+    assert_null(quote);
+    assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
+    assert_non_null(strstr(finding.message, "2025-12-31"));
+    tuoyu_case_free(facts);
+    tuoyu_pricing_unref(pricing);
+    tuoyu_diagnostics_free(diagnostics);
+}
+
+static void an_amount_that_is_null_is_an_error(void **state)
+{
+    (void)state;
+    tuoyu_status status;
+    tuoyu_policy *one = load_sections("facts: {child: {aid: {type: number, nullable: true}}}\n"
+                                      "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: child.aid}}\n");
+    assert_null(ask_quote(one, "p", "{child.aid: null}", "2025-01-01", &status));
+    assert_int_equal(status, TUOYU_ERROR_EVALUATION);
+    tuoyu_quote *quote = ask_quote(one, "p", "{}", "2025-01-01", &status);
+    assert_int_equal(tuoyu_answer_outcome(tuoyu_quote_answer(quote)), TUOYU_UNDETERMINED);
+    tuoyu_quote_free(quote);
+    tuoyu_policy_unref(one);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_quote_shows_its_steps),
+        cmocka_unit_test(an_undetermined_quote_says_what_to_ask_for),
+        cmocka_unit_test(every_fee_around_the_ceiling),
+        cmocka_unit_test(rounding_by_an_oracle),
+        cmocka_unit_test(not_in_force_names_the_days),
+        cmocka_unit_test(an_amount_that_is_null_is_an_error),
+    };
+    return cmocka_run_group_tests(tests, load_whole, unload);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules that are refused at load, each with its code, its line and its reason. */
+#include "policy_fixture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FACTS                                                                                        \
+    "facts: {staff: {certified: {type: boolean}, subdistrict: {type: string}}, child: {n: {type: number}, ok: {type: boolean}}, " \
+    "subdistrict: {id: {type: string}}, community: {size: {type: number}}}\n"
+
+static void rules_and_their_parts(void **state)
+{
+    (void)state;
+    assert_refused("pricing: {p: {title: P, unit: CNY, cite: s 1, amount: 1}}\n"
+                   "eligibility: {p: {title: P, cite: s 1, all: [{id: a, when: true, because: a}]}}\n",
+                   TUOYU_ERROR_DUPLICATE, 2, "the rule 'p' stands here twice");
+    assert_refused("pricing:\n  p: {title: P, unit: CNY, cite: s 1, steps: [{id: a, formula: 1},\n    {id: a, formula: 2}]}\n",
+                   TUOYU_ERROR_DUPLICATE, 3, "stands here twice");
+    assert_refused("eligibility:\n  e: {title: E, cite: s 1, all: [{id: a, when: true, because: a},\n"
+                   "    {id: b, because: b, any: [{id: c, when: true, because: c},\n      {id: a, when: true, because: a}]}]}\n",
+                   TUOYU_ERROR_DUPLICATE, 4, "stands here twice");
+    assert_refused("cost_sharing:\n  c: {title: C, unit: CNY, cite: s 1, of: 1, payers: [{id: a, rate: 0.5},\n    {id: a, rate: 0.5}]}\n",
+                   TUOYU_ERROR_DUPLICATE, 3, "stands here twice");
+    assert_refused("pricing:\n  p: {title: P, unit: CNY, cite: s 1, amount: 1,\n    in_force: 2023-12-31..2025-01-01}\n",
+                   TUOYU_ERROR_PACK, 3, "in force when its pack is not");
+    assert_refused("pricing:\n  p: {title: P, unit: CNY,\n    cite: t 1, amount: 1}\n", TUOYU_ERROR_UNKNOWN_NAME, 3, "t");
+}
+
+static void expressions_of_rules(void **state)
+{
+    (void)state;
+    assert_refused(FACTS "pricing: {p: {title: P, unit: CNY, cite: s 1,\n  amount: child.m}}\n", TUOYU_ERROR_UNKNOWN_NAME, 3, "child.m");
+    assert_refused(FACTS "pricing: {p: {title: P, unit: CNY, cite: s 1,\n  amount: child.ok}}\n", TUOYU_ERROR_TYPE, 3, "");
+    assert_refused(FACTS "eligibility: {e: {title: E, cite: s 1, all: [\n  {id: a, when: child.n, because: a}]}}\n", TUOYU_ERROR_TYPE, 3, "");
+    /* A step is known to the steps after it only, and to no other rule. */
+    assert_refused("pricing:\n  p: {title: P, unit: CNY, cite: s 1, steps: [{id: a, formula: b}, {id: b, formula: 1}]}\n",
+                   TUOYU_ERROR_UNKNOWN_NAME, 2, "b");
+    assert_refused("pricing:\n  p: {title: P, unit: CNY, cite: s 1, steps: [{id: a, formula: 1}]}\n"
+                   "  q: {title: P, unit: CNY, cite: s 1, amount: a}\n",
+                   TUOYU_ERROR_UNKNOWN_NAME, 3, "a");
+    assert_refused("pricing:\n  p: {title: P, unit: CNY, cite: s 1, amount: remaining}\n", TUOYU_ERROR_UNKNOWN_NAME, 2, "remaining");
+}
+
+static void indicators(void **state)
+{
+    (void)state;
+    assert_refused(FACTS "indicators:\n  i: {title: I, unit: n, cite: s 1, value: {of: staff, count: child.ok}}\n",
+                   TUOYU_ERROR_PACK, 3, "no fact `child.ok`");
+    assert_refused(FACTS "definitions: {d: child.n + 1}\nindicators:\n  i: {title: I, unit: n, cite: s 1, value: {of: staff, sum: d}}\n",
+                   TUOYU_ERROR_PACK, 4, "no fact `child.n`");
+    assert_refused(FACTS "indicators:\n  i: {title: I, unit: n, cite: s 1, value: {of: staf, count: true}}\n",
+                   TUOYU_ERROR_UNKNOWN_NAME, 3, "staf");
+    assert_refused(FACTS "indicators:\n  i: {title: I, unit: n, cite: s 1, value: {of: community, count: true},\n    by: [subdistrict]}\n",
+                   TUOYU_ERROR_UNKNOWN_NAME, 4, "community.subdistrict");
+    assert_refused(FACTS "indicators:\n  i: {title: I, unit: n, cite: s 1, value: {of: staff, count: true},\n    by: [community]}\n",
+                   TUOYU_ERROR_UNKNOWN_NAME, 4, "community.id");
+    assert_refused(FACTS "indicators:\n  i: {title: I, unit: n, cite: s 1, value: {of: staff, count: true},\n    target: {at_least: child.n}}\n",
+                   TUOYU_ERROR_PACK, 4, "cannot read `child.n`");
+    assert_refused(FACTS "indicators:\n  i: {title: I, unit: n, cite: s 1, value: {of: staff, count: services > 1},\n"
+                         "    with: {services: {of: staff, count: true, by: subdistrict}}}\n",
+                   TUOYU_ERROR_UNKNOWN_NAME, 3, "services");
+    assert_refused(FACTS "indicators:\n  i: {title: I, unit: n, cite: s 1, value: {of: staff, sum: staff.certified}}\n", TUOYU_ERROR_TYPE, 3, "");
+}
+
+static void examples(void **state)
+{
+    (void)state;
+    assert_refused("pricing: {price: {title: P, unit: CNY, cite: s 1, amount: 1}}\n"
+                   "examples:\n  - {name: n, rule: prise, as_of: 2025-01-01, given: {}, expect: {amount: 1}}\n",
+                   TUOYU_ERROR_UNKNOWN_NAME, 3, "prise");
+}
+
+/* Two packs that do not see each other may have one name; who sees both may not. */
+static void names_of_several_packs(void **state)
+{
+    (void)state;
+    static const char A[] = "tuoyu: 1\nid: a\ntitle: A\nauthority: A\nin_force: 2024-01-01..\n"
+                            "pricing: {price: {title: P, unit: CNY, status: assumed, note: n, amount: 1}}\n";
+    static const char B[] = "tuoyu: 1\nid: b\ntitle: B\nauthority: B\nin_force: 2024-01-01..\n"
+                            "pricing: {price: {title: P, unit: CNY, status: assumed, note: n, amount: 2}}\n";
+    static const char C[] = "tuoyu: 1\nid: c\ntitle: C\nauthority: C\nin_force: 2024-01-01..\nuses: [a, b]\n";
+    tuoyu_policy *policy = load_packs(A, B, NULL), *both = NULL;
+    tuoyu_pricing *pricing = NULL;
+    size_t index;
+    assert_int_equal(tuoyu_policy_find_rule(policy, "price", TUOYU_NUL_TERMINATED, &index, NULL), TUOYU_ERROR_AMBIGUOUS);
+    assert_int_equal(tuoyu_policy_pricing(policy, "price", TUOYU_NUL_TERMINATED, &pricing, NULL), TUOYU_ERROR_AMBIGUOUS);
+    assert_null(pricing);
+    assert_int_equal(tuoyu_policy_find_rule(policy, "b:price", TUOYU_NUL_TERMINATED, &index, NULL), TUOYU_OK);
+    assert_string_equal(tuoyu_policy_rule_name(policy, index), "b:price");
+    tuoyu_policy_unref(policy);
+    tuoyu_pack_text packs[] = {{"a", 1, A, TUOYU_NUL_TERMINATED}, {"b", 1, B, TUOYU_NUL_TERMINATED}, {"c", 1, C, TUOYU_NUL_TERMINATED}};
+    tuoyu_diagnostics *diagnostics = NULL;
+    assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
+    assert_int_equal(tuoyu_policy_load(packs, 3, NULL, &both, diagnostics), TUOYU_ERROR_COLLISION);
+    assert_int_equal(tuoyu_diagnostics_count(diagnostics), 2); /* told once, with a note where the other one is */
+    tuoyu_diagnostics_free(diagnostics);
+}
+
+static void all_errors_at_once(void **state)
+{
+    (void)state;
+    char *text = pack_of("pricing:\n  p: {title: P, unit: CNY, cite: s 1, amount: x}\n  q: {title: P, unit: CNY, cite: s 1, amount: y}\n"
+                         "eligibility: {e: {title: E, cite: s 1, all: [{id: a, when: z, because: a}]}}\n");
+    tuoyu_diagnostics *diagnostics;
+    tuoyu_diagnostic finding;
+    assert_int_equal(load_failing(text, &diagnostics, &finding), TUOYU_ERROR_UNKNOWN_NAME);
+    assert_int_equal(tuoyu_diagnostics_count(diagnostics), 3);
+    tuoyu_diagnostics_free(diagnostics);
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rules_and_their_parts), cmocka_unit_test(expressions_of_rules),
+        cmocka_unit_test(indicators),            cmocka_unit_test(examples),
+        cmocka_unit_test(names_of_several_packs), cmocka_unit_test(all_errors_at_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Worked examples: what differs is told at its place, in the order written; nothing else is. */
+#include "policy_fixture.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char RULES[] =
+    "facts: {x: {n: {type: number, range: \"[0..100]\"}, ok: {type: boolean}}, staff: {ok: {type: boolean}}}\n"
+    "parameters: {later: {unset: 未公布}}\n"
+    "pricing:\n"
+    "  p: {title: P, unit: CNY, cite: s 1, steps: [{id: twice, formula: x.n * 2}], amount: twice, charged: x.n}\n"
+    "  u: {title: U, unit: CNY, cite: s 1, amount: x.n * later}\n"
+    "cost_sharing: {c: {title: C, unit: CNY, cite: s 1, of: x.n, payers: [{id: a, rate: 0.5}], residual: b}}\n"
+    "eligibility: {e: {title: E, cite: s 1, any: [{id: k, when: x.ok, because: k}, {id: l, when: x.n > 5, because: l}]}}\n"
+    "indicators: {i: {title: I, unit: percent, cite: s 1, ratio: {numerator: {of: staff, count: staff.ok}, "
+    "denominator: {of: staff, count: true}}, target: {at_least: 0.5}}}\n"
+    "examples:\n";
+
+/* Runs one example; "" if it passed, else its first finding. */
+static const char *outcome_of(const char *example)
+{
+    static char result[600];
+    char sections[4000];
+    bool passed = false;
+    tuoyu_diagnostics *diagnostics = NULL;
+    tuoyu_diagnostic finding;
+    snprintf(sections, sizeof sections, "%s  - {name: n, as_of: 2025-01-01, %s}\n", RULES, example);
+    tuoyu_policy *policy = load_sections(sections);
+    assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
+    assert_int_equal(tuoyu_policy_example_count(policy), 1);
+    assert_string_equal(tuoyu_policy_example_name(policy, 0), "n");
+    assert_string_equal(tuoyu_policy_example_pack(policy, 0), "cn.test");
+    assert_int_equal(tuoyu_policy_example_run(policy, 0, &passed, diagnostics), TUOYU_OK);
+    result[0] = '\0';
+    if (!passed) {
+        assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
+        assert_true(finding.line > 0 && finding.column > 0);
+        snprintf(result, sizeof result, "%s", finding.message);
+    } else {
+        assert_int_equal(tuoyu_diagnostics_count(diagnostics), 0);
+    }
+    tuoyu_diagnostics_free(diagnostics);
+    tuoyu_policy_unref(policy);
+    return result;
+}
+
+static void what_comes_out_passes(void **state)
+{
+    (void)state;
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 2}, expect: {outcome: determined, amount: 4.00, steps: {twice: 4}, complies: true, excess: 0, provenance: assumed, missing: []}"),
+                        "provenance: expected assumed, got cited");
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 2}, expect: {outcome: determined, amount: 4.00, steps: {twice: 4}, complies: true}"), "");
+    assert_string_equal(outcome_of("rule: 'cn.test:p', given: {x: {n: 2}}, expect: {amount: 4}"), "");
+    assert_string_equal(outcome_of("rule: p, given: {}, expect: {outcome: undetermined, missing: [x.n]}"), "");
+    assert_string_equal(outcome_of("rule: u, given: {}, expect: {missing: [later, x.n]}"), "");
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 101}, expect: {error: fact_range}"), "");
+    assert_string_equal(outcome_of("rule: p, given: {x.m: 1}, expect: {error: fact_unknown}"), "");
+    assert_string_equal(outcome_of("rule: c, given: {x.n: 0.01}, expect: {whole: 0.01, shares: {a: 0.01, b: 0}}"), "");
+    assert_string_equal(outcome_of("rule: e, given: {x.n: 6}, expect: {decision: eligible, met: [l], unknown: [k]}"), "");
+    assert_string_equal(outcome_of("rule: e, given: {x: {n: 5, ok: false}}, expect: {decision: ineligible, unmet: [l, k]}"), "");
+    assert_string_equal(outcome_of("rule: i, rows: {staff: [{ok: true}, {ok: false}]}, expect: {value: 50, met: true, distance: 0, unknown: 0, numerator: 1, denominator: 2, lower: 50, upper: 50, target: 50}"), "");
+    assert_string_equal(outcome_of("rule: i, rows: {staff: [{ok: true}, {}, {}]}, expect: {met: unknown}"), "");
+}
+
+static void what_differs_is_told(void **state)
+{
+    (void)state;
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 2}, expect: {amount: 5}"), "amount: expected 5, got 4");
+    assert_string_equal(outcome_of("rule: p, given: {}, expect: {amount: 5}"), "amount: expected 5, got none");
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 2}, expect: {steps: {twice: 5}}"), "twice: expected 5, got 4");
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 2}, expect: {steps: {thrice: 5}}"), "the rule has no step `thrice`");
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 2}, expect: {complies: false}"), "complies: expected false, got true");
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 2}, expect: {error: shares}"), "error: expected shares, got an answer");
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 2}, expect: {outcome: undetermined}"), "outcome: expected undetermined, got determined");
+    assert_string_equal(outcome_of("rule: u, given: {}, expect: {missing: [later]}"), "missing: expected no more, got x.n");
+    assert_string_equal(outcome_of("rule: p, given: {}, expect: {missing: [x.n, later]}"), "missing: expected later, got [x.n]");
+    assert_string_equal(outcome_of("rule: c, given: {x.n: 10}, expect: {shares: {a: 4, b: 6}}"), "a: expected 4, got 5");
+    assert_string_equal(outcome_of("rule: c, given: {x.n: 10}, expect: {shares: {a: 5}}"), "shares: expected every payer, got b");
+    assert_string_equal(outcome_of("rule: c, given: {x.n: 10}, expect: {shares: {a: 5, b: 5, z: 0}}"), "the rule has no payer `z`");
+    assert_string_equal(outcome_of("rule: e, given: {x.n: 6}, expect: {met: [k]}"), "k: expected eligible, got undetermined");
+    assert_string_equal(outcome_of("rule: i, rows: {staff: [{ok: true}]}, expect: {value: 50}"), "value: expected 50, got 100");
+    assert_string_equal(outcome_of("rule: i, rows: {staff: [{ok: true}]}, expect: {met: unknown}"), "met: expected unknown, got true");
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 2}, expect: {whole: 4}"), "a quote has nothing of that name");
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 101}, expect: {amount: 1}"),
+                        "expected 1, got the error TUOYU_ERROR_FACT_RANGE");
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 101}, expect: {error: shares}"),
+                        "expected shares, got the error TUOYU_ERROR_FACT_RANGE");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_comes_out_passes),
+        cmocka_unit_test(what_differs_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
