@@ -116,14 +116,24 @@ const struct builtin *builtin_with_count(const struct builtin *first, size_t cou
     return NULL;
 }
 
+static bool in_this_order(const struct builtin *builtin, const struct text *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (builtin_parameter_index(builtin, names[i]) != i) return false;
+    return true;
+}
+
 const struct builtin *builtin_with_names(const struct builtin *first, const struct text *names, size_t count)
 {
+    const struct builtin *found = NULL;
     for (; first; first = builtin_next_overload(first)) {
         size_t known = 0;
         while (known < count && builtin_parameter_index(first, names[known]) != SIZE_MAX) known++;
-        if (known == count) return first;
+        if (known < count) continue;
+        if (in_this_order(first, names, count)) return first;
+        if (!found) found = first;
     }
-    return NULL;
+    return found;
 }
 
 static bool same_names(const struct builtin *left, const struct builtin *right)

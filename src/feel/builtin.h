@@ -60,8 +60,8 @@ size_t builtin_longest_prefix(struct text text, const struct builtin **out);
 
 /* The first overload of a name that takes so many arguments by position, or NULL. */
 const struct builtin *builtin_with_count(const struct builtin *first, size_t count);
-/* The first overload of a name that has a parameter for each of the names; NULL if none has. A parameter that is not
- * named is null. */
+/* The first overload of a name that has a parameter for each of the names, one that has them in this order before others:
+ * before(point: 0, range: r) is not before(range: r, point: 0). NULL if none has. A parameter that is not named is null. */
 const struct builtin *builtin_with_names(const struct builtin *first, const struct text *names, size_t count);
 /* The index of a parameter, or SIZE_MAX. */
 size_t builtin_parameter_index(const struct builtin *builtin, struct text name);
