@@ -64,8 +64,8 @@ tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t nam
     if (status != TUOYU_OK) return status;
     struct text written = text_of(text, length);
     if (utf8_validate(written) != written.length || memchr(written.bytes, 0, written.length))
-        return report(diagnostics, TUOYU_ERROR_ENCODING, NOWHERE, TEXT(""), "the text given for `%.*s` is not UTF-8, or holds a NUL",
-                      TEXT_ARGUMENTS(setting.fact->name));
+        return report(diagnostics, TUOYU_ERROR_ENCODING, NOWHERE, TEXT(""),
+                      "the text given for `%.*s` is not UTF-8, or holds a NUL", TEXT_ARGUMENTS(setting.fact->name));
     if (written.length == 0) {
         size_t index = (size_t)(setting.place - facts->values);
         setting.value = facts->policy->layering->program.no_facts[index];

@@ -96,7 +96,8 @@ static tuoyu_status check_rule_names(const struct tuoyu_policy *policy, tuoyu_di
             const struct rule *other = map_get(&seen, rule->name);
             if (!other && !map_put(&seen, rule->name, rule)) first = TUOYU_ERROR_NO_MEMORY;
             if (!other || is_told_elsewhere(layering, pack, rule, other)) continue;
-            report(diagnostics, TUOYU_ERROR_COLLISION, rule->where, TEXT(""), "there are two rules `%.*s`", TEXT_ARGUMENTS(rule->name));
+            report(diagnostics, TUOYU_ERROR_COLLISION, rule->where, TEXT(""), "there are two rules `%.*s`",
+                   TEXT_ARGUMENTS(rule->name));
             report_note(diagnostics, other->where, "the other one is here");
             if (first == TUOYU_OK) first = TUOYU_ERROR_COLLISION;
         }

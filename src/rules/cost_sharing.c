@@ -76,8 +76,8 @@ static void lower_remaining(struct sharing *sharing, const struct pack_payer *pa
     if (!tree) return;
     sharing->remaining_tree = tree;
     uint32_t remaining = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("remaining"), .label = label_of_part(TEXT("remaining")), .unit = sharing->written->unit, .tree = tree, .type = TYPE_NUMBER,
-        .where = payer->where});
+        .part = TEXT("remaining"), .label = label_of_part(TEXT("remaining")), .unit = sharing->written->unit,
+        .tree = tree, .type = TYPE_NUMBER, .where = payer->where});
     if (remaining != SLOT_NONE) sharing->remaining = remaining;
 }
 
@@ -86,8 +86,8 @@ static bool lower_whole(struct sharing *sharing)
     struct lowering *lowering = sharing->lowering;
     const struct pack_cost_sharing *written = sharing->written;
     sharing->whole = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("whole"), .label = label_of_part(TEXT("whole")), .unit = written->unit, .written = &written->of, .round = &sharing->round,
-        .type = TYPE_NUMBER, .where = written->of.where});
+        .part = TEXT("whole"), .label = label_of_part(TEXT("whole")), .unit = written->unit, .written = &written->of,
+        .round = &sharing->round, .type = TYPE_NUMBER, .where = written->of.where});
     sharing->remaining = sharing->whole;
     sharing->remaining_tree = tree_slot(lowering, sharing->whole);
     return sharing->whole != SLOT_NONE;

@@ -34,7 +34,8 @@ static const struct node *member_tree(struct lowering *lowering, const struct cr
     return tree_pair(lowering, NODE_OR, exempt, holds);
 }
 
-static const struct node *at_least_tree(struct lowering *lowering, int64_t count, const struct node **members, size_t member_count)
+static const struct node *at_least_tree(struct lowering *lowering, int64_t count, const struct node **members,
+                                        size_t member_count)
 {
     const struct node *list = node_of(lowering->arena, NODE_LIST, (uint32_t)member_count, members);
     if (!list) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);

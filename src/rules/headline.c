@@ -192,7 +192,8 @@ void headline_missing(struct explanation *explanation)
     end_line(explanation);
     for (size_t i = 0; i < answer->missing_count; i++) {
         const struct answer_missing *missing = &answer->missing[i];
-        const struct slot *slot = missing->slot == SLOT_NONE ? NULL : program_slot(&answer->policy->layering->program, missing->slot);
+        const struct program *program = &answer->policy->layering->program;
+        const struct slot *slot = missing->slot == SLOT_NONE ? NULL : program_slot(program, missing->slot);
         begin_line(explanation, 1);
         if (slot) display_slot_name(display, slot);
         display_words(display, slot ? "（" : "", slot ? " (" : "");

@@ -8,8 +8,8 @@ void lower_pricing(struct lowering *lowering, const struct pack_pricing *written
     if (!lower_rule(lowering, TUOYU_RULE_PRICING, &pricing->rule, &written->rule, written->unit)) return;
     lower_steps(lowering, written->steps, written->step_count);
     struct rule *rule = &pricing->rule;
-    struct lowered amount = {.part = TEXT("amount"), .label = label_of_part(TEXT("amount")), .unit = written->unit, .round = &written->round, .type = TYPE_NUMBER,
-                             .where = written->rule.where};
+    struct lowered amount = {.part = TEXT("amount"), .label = label_of_part(TEXT("amount")), .unit = written->unit,
+                             .round = &written->round, .type = TYPE_NUMBER, .where = written->rule.where};
     pricing->amount = pricing->charged = pricing->at_most = pricing->at_least = SLOT_NONE;
     if (written->amount.text.bytes) {
         amount.written = &written->amount;

@@ -276,7 +276,8 @@ tuoyu_status tally_count_kept(struct tuoyu_tally *tally, size_t kind, struct tex
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     size_t kept = 0; /* the first aggregate over the region entity; its region fact is theirs */
-    while (kept < indicator->aggregate_count && !text_equals(indicator->aggregates[kept].entity, indicator->number_entity)) kept++;
+    while (kept < indicator->aggregate_count &&
+           !text_equals(indicator->aggregates[kept].entity, indicator->number_entity)) kept++;
     for (const struct kept_row *row = tally->first_kept; row; row = row->next) {
         if (kind != SIZE_MAX && !is_in_region(row, indicator->regions[kind].facts[kept], id)) continue;
         struct contribution contributions[INDICATOR_AGGREGATES] = {{.state = ROW_LEFT_OUT}, {.state = ROW_LEFT_OUT}};

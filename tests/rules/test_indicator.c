@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "value/decimal.h"
+
 static tuoyu_policy *policy;
 
 static int load_whole(void **state)
@@ -136,6 +138,91 @@ static void every_small_coverage(void **state)
         for (int i = 0; i < 6; i++) rows[i / 3][i % 3] = (combination >> i) & 1 ? 1 + i % 2 : 0;
         check_coverage((const int(*)[3])rows);
     }
+}
+
+/* A share of rows: whether a row belongs and whether it counts are each no, yes or unknown. The bounds hold whatever the
+ * unknown ones are and, once something is known, are the least and the greatest that can come out. */
+struct share_row {
+    int belongs, counts;
+};
+
+enum { NO = 0, YES = 1, OPEN = 2, SHARE_ROWS = 3 };
+
+struct share_oracle {
+    int least_over, least_under, greatest_over, greatest_under, known_under; /* under 0: nothing yet */
+};
+
+static void oracle_fill(const struct share_row rows[SHARE_ROWS], int fill, struct share_oracle *oracle)
+{
+    int over = 0, under = 0;
+    for (int i = 0; i < SHARE_ROWS; i++) {
+        int belongs = rows[i].belongs == OPEN ? (fill >> (2 * i)) & 1 : rows[i].belongs;
+        int counts = rows[i].counts == OPEN ? (fill >> (2 * i + 1)) & 1 : rows[i].counts;
+        under += belongs;
+        over += belongs && counts;
+    }
+    if (under == 0) return;
+    if (oracle->least_under == 0 || over * oracle->least_under < oracle->least_over * under) {
+        oracle->least_over = over;
+        oracle->least_under = under;
+    }
+    if (oracle->greatest_under == 0 || over * oracle->greatest_under > oracle->greatest_over * under) {
+        oracle->greatest_over = over;
+        oracle->greatest_under = under;
+    }
+}
+
+static int compare_to_percent(const tuoyu_decimal *number, int over, int under)
+{
+    tuoyu_decimal quotient, percent;
+    assert_int_equal(decimal_divide(decimal_from_integer(over), decimal_from_integer(under), &quotient), TUOYU_OK);
+    assert_int_equal(decimal_scale(quotient, 2, &percent), TUOYU_OK);
+    return tuoyu_decimal_compare(number, &percent);
+}
+
+static void check_share(const struct share_row rows[SHARE_ROWS], tuoyu_case *row)
+{
+    struct share_oracle oracle = {0, 0, 0, 0, 0};
+    tuoyu_tally *tally = begin("share");
+    tuoyu_decimal lower, upper;
+    for (int fill = 0; fill < 1 << (2 * SHARE_ROWS); fill++) oracle_fill(rows, fill, &oracle);
+    for (int i = 0; i < SHARE_ROWS; i++) {
+        tuoyu_case_clear(row);
+        if (rows[i].belongs != OPEN) tuoyu_case_set_boolean(row, "x.w", 3, rows[i].belongs, NULL);
+        if (rows[i].counts != OPEN) tuoyu_case_set_boolean(row, "x.c", 3, rows[i].counts, NULL);
+        oracle.known_under += rows[i].belongs == YES && rows[i].counts != OPEN;
+        assert_int_equal(tuoyu_tally_add(tally, "x", 1, row, NULL), TUOYU_OK);
+    }
+    tuoyu_measure *measure = measure_of(tally, NULL, NULL);
+    bool has_lower = tuoyu_measure_lower(measure, &lower) == TUOYU_OK, has_upper = tuoyu_measure_upper(measure, &upper) == TUOYU_OK;
+    if (has_lower) assert_true(compare_to_percent(&lower, oracle.least_over, oracle.least_under) <= 0);
+    if (has_upper) assert_true(compare_to_percent(&upper, oracle.greatest_over, oracle.greatest_under) >= 0);
+    if (oracle.known_under) {
+        assert_true(has_lower && has_upper);
+        assert_int_equal(compare_to_percent(&lower, oracle.least_over, oracle.least_under), 0);
+        assert_int_equal(compare_to_percent(&upper, oracle.greatest_over, oracle.greatest_under), 0);
+    }
+    tuoyu_measure_free(measure);
+    tuoyu_tally_free(tally);
+}
+
+static void every_small_share(void **state)
+{
+    (void)state;
+    tuoyu_policy *before = policy;
+    policy = load_sections("facts: {x: {w: {type: boolean}, c: {type: boolean}}}\n"
+                           "indicators: {share: {title: I, unit: percent, cite: s 1, ratio: {numerator: {of: x, where: x.w, "
+                           "count: x.c}, denominator: {of: x, where: x.w, count: true}}}}\n");
+    tuoyu_case *row = make_case(policy, "{}");
+    for (int combination = 0; combination < 729; combination++) {
+        struct share_row rows[SHARE_ROWS];
+        int rest = combination;
+        for (int i = 0; i < SHARE_ROWS; i++, rest /= 9) rows[i] = (struct share_row){rest % 9 / 3, rest % 3};
+        check_share(rows, row);
+    }
+    tuoyu_case_free(row);
+    tuoyu_policy_unref(policy);
+    policy = before;
 }
 
 /* ---- Regions ---- */
@@ -278,6 +365,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_small_staff),
         cmocka_unit_test(every_small_coverage),
+        cmocka_unit_test(every_small_share),
         cmocka_unit_test(regions_are_those_seen_sorted),
         cmocka_unit_test(a_region_that_was_not_seen_is_guessed_at),
         cmocka_unit_test(rows_without_a_region_are_told),
