@@ -27,8 +27,8 @@ import tuoyu.Verdict;
  */
 public final class Family {
     private static final List<String> PACKS = List.of("national/childcare-standards.yaml", "national/child-allowance.yaml",
-        "national/child-health-visits.yaml", "ningbo/childcare-construction-grant.yaml",
-        "beilun/inclusive-childcare.yaml", "beilun/illustrative.yaml");
+        "national/child-health-visits.yaml", "national/family-childcare-sites.yaml",
+        "ningbo/childcare-construction-grant.yaml", "beilun/inclusive-childcare.yaml", "beilun/illustrative.yaml");
 
     private Family() {}
 

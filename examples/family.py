@@ -13,7 +13,8 @@ import tuoyu
 
 EXAMPLES = pathlib.Path(__file__).resolve().parent
 PACKS = ["national/childcare-standards.yaml", "national/child-allowance.yaml", "national/child-health-visits.yaml",
-         "ningbo/childcare-construction-grant.yaml", "beilun/inclusive-childcare.yaml", "beilun/illustrative.yaml"]
+         "national/family-childcare-sites.yaml", "ningbo/childcare-construction-grant.yaml", "beilun/inclusive-childcare.yaml",
+         "beilun/illustrative.yaml"]
 
 
 def main(as_of, answers_path):
