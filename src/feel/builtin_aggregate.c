@@ -45,7 +45,7 @@ static struct value extreme(const struct builtin_call *call, int sign)
     best = list.items[0];
     for (size_t i = 0; i < list.count; i++) {
         int order;
-        if (!value_compare(list.items[i], best, &order)) {
+        if (!value_compare_with(list.items[i], best, call->environment->zones, &order)) {
             struct text met = builtin_show(call, list.items[i]), other = builtin_show(call, best);
             return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: item %zu is %.*s, which cannot be compared with %.*s",
                                  call->builtin->name, i + 1, TEXT_ARGUMENTS(met), TEXT_ARGUMENTS(other));

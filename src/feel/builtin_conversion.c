@@ -215,7 +215,7 @@ struct value builtin_range_from_text(const struct builtin_call *call)
     if (value.kind != VALUE_RANGE) return value;
     const struct range *range = value.as.range;
     int order;
-    if (range->low.kind == range->high.kind && value_compare(range->low, range->high, &order) && order <= 0) return value;
+    if (range->low.kind == range->high.kind && value_compare_with(range->low, range->high, call->environment->zones, &order) && order <= 0) return value;
     struct text met = builtin_show(call, call->arguments[0]);
     return builtin_error(call, TUOYU_ERROR_EVALUATION, "range: the ends of %.*s are not in order or not of one type", TEXT_ARGUMENTS(met));
 }

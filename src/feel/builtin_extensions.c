@@ -98,8 +98,10 @@ struct value builtin_at_least(const struct builtin_call *call)
 struct value builtin_clamp(const struct builtin_call *call)
 {
     struct value x = call->arguments[0], low = call->arguments[1], high = call->arguments[2];
+    const struct zone_offsets *zones = call->environment->zones;
     int to_low, to_high, ends;
-    if (!value_compare(x, low, &to_low) || !value_compare(x, high, &to_high) || !value_compare(low, high, &ends))
+    if (!value_compare_with(x, low, zones, &to_low) || !value_compare_with(x, high, zones, &to_high) ||
+        !value_compare_with(low, high, zones, &ends))
         return builtin_error(call, TUOYU_ERROR_EVALUATION, "clamp: its arguments cannot be compared with each other");
     if (ends > 0) {
         struct text shown_low = builtin_show(call, low), shown_high = builtin_show(call, high);

@@ -10,7 +10,7 @@
 static enum truth item_equals(const struct builtin_call *call, struct value item, struct value value)
 {
     if (call->environment->mode == EVALUATE_PACK && value_cause(item)) return TRUTH_NULL;
-    return value_equals(item, value);
+    return value_equals_with(item, value, call->environment->zones);
 }
 
 static void copy_items(struct value *to, const struct value *from, size_t count)
@@ -42,7 +42,7 @@ struct value builtin_index_of(const struct builtin_call *call)
     if (!found) return failure;
     size_t count = 0;
     for (size_t i = 0; i < list.count; i++)
-        if (value_equals(list.items[i], call->arguments[1]) == TRUTH_TRUE) found[count++] = value_integer((int64_t)i + 1);
+        if (value_equals_with(list.items[i], call->arguments[1], call->environment->zones) == TRUTH_TRUE) found[count++] = value_integer((int64_t)i + 1);
     return builtin_list(call, found, count);
 }
 
@@ -245,7 +245,7 @@ static struct value distinct(const struct builtin_call *call, struct value *item
     for (size_t i = 0; i < count; i++) {
         uint64_t hash = hash_of(items[i]);
         size_t slot = (size_t)(hash ^ hash >> 32) & (slot_count - 1);
-        while (slots[slot] && value_equals(items[slots[slot] - 1], items[i]) != TRUTH_TRUE) {
+        while (slots[slot] && value_equals_with(items[slots[slot] - 1], items[i], call->environment->zones) != TRUTH_TRUE) {
             slot = (slot + 1) & (slot_count - 1);
             if (++compared % 16 == 0 && !builtin_spend(call, 16)) return builtin_exhausted(call);
         }

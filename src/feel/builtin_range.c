@@ -29,6 +29,7 @@ static struct span span_of(struct value value)
 /* Comparisons within one call; is_ordered turns false when two values have no order. */
 struct comparison {
     struct span first, second;
+    const struct zone_offsets *zones;
     bool is_ordered;
 };
 
@@ -39,18 +40,35 @@ static int compare_cuts(struct comparison *comparison, struct cut left, struct c
     if (left_is_beyond) return left.offset;
     if (right_is_beyond) return -right.offset;
     int order = 0;
-    if (!value_compare(left.at, right.at, &order)) comparison->is_ordered = false;
+    if (!value_compare_with(left.at, right.at, comparison->zones, &order)) comparison->is_ordered = false;
     return order ? order : left.offset - right.offset;
+}
+
+/* Why an end of a range among the arguments is not known; NULL where all are. An end that is open has no cause. */
+static const struct cause *unknown_ends(const struct builtin_call *call)
+{
+    const struct cause *cause = NULL;
+    for (size_t i = 0; i < call->count; i++) {
+        if (call->arguments[i].kind != VALUE_RANGE) continue;
+        const struct range *range = call->arguments[i].as.range;
+        cause = cause_join(call->environment->arena, cause, value_cause(range->low));
+        cause = cause_join(call->environment->arena, cause, value_cause(range->high));
+    }
+    return cause;
 }
 
 static struct comparison compare_arguments(const struct builtin_call *call, size_t first, size_t second)
 {
-    return (struct comparison){
-        .first = span_of(call->arguments[first]), .second = span_of(call->arguments[second]), .is_ordered = true};
+    return (struct comparison){.first = span_of(call->arguments[first]),
+                               .second = span_of(call->arguments[second]),
+                               .zones = call->environment->zones,
+                               .is_ordered = true};
 }
 
 static struct value answer(const struct builtin_call *call, const struct comparison *comparison, bool holds)
 {
+    const struct cause *unknown = unknown_ends(call);
+    if (unknown) return value_null(unknown);
     if (comparison->is_ordered) return value_boolean(holds);
     struct text first = builtin_show(call, call->arguments[0]), second = builtin_show(call, call->arguments[1]);
     return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: %.*s and %.*s cannot be compared", call->builtin->name,

@@ -45,7 +45,7 @@ static struct value compare_equal(struct evaluation *evaluation, const struct no
         struct value other = value_null(cause_inside(evaluation, right, VALUE_DEPTH));
         if (value_cause(inside) || value_cause(other)) return null_of_both(evaluation, inside, other);
     }
-    enum truth truth = value_equals(left, right);
+    enum truth truth = value_equals_with(left, right, evaluation->environment->zones);
     return truth == TRUTH_NULL ? fail_comparison(evaluation, node, left, right) : of_truth(truth);
 }
 
@@ -80,7 +80,7 @@ static struct value compare(struct evaluation *evaluation, const struct node *no
         return equal.kind == VALUE_BOOLEAN ? value_boolean(!equal.boolean) : equal;
     }
     bool are_values = left.kind != VALUE_NULL && right.kind != VALUE_NULL;
-    if (are_values && value_compare(left, right, &order)) return value_boolean(holds(operation, order));
+    if (are_values && value_compare_with(left, right, evaluation->environment->zones, &order)) return value_boolean(holds(operation, order));
     return fail_comparison(evaluation, node, left, right);
 }
 
@@ -142,7 +142,7 @@ static struct value matches_item(struct evaluation *evaluation, const struct nod
 {
     if (is_undecided(evaluation, item)) return item;
     if (!may_compare(evaluation, input, item)) return fail_steps(evaluation, node);
-    if (value_equals(input, item) == TRUTH_TRUE) return value_boolean(true);
+    if (value_equals_with(input, item, evaluation->environment->zones) == TRUTH_TRUE) return value_boolean(true);
     if (item.kind != VALUE_RANGE || input.kind == VALUE_RANGE) return value_boolean(false);
     struct value within = is_within(evaluation, node, input, item.as.range);
     return within.kind == VALUE_BOOLEAN || is_undecided(evaluation, within) ? within : value_boolean(false);
@@ -167,7 +167,7 @@ static struct value matches(struct evaluation *evaluation, const struct node *no
     if (is_undecided(evaluation, input) || is_undecided(evaluation, test)) return null_of_both(evaluation, input, test);
     if (test.kind == VALUE_RANGE && input.kind != VALUE_RANGE) return is_within(evaluation, node, input, test.as.range);
     if (test.kind != VALUE_LIST) return compare_equal(evaluation, node, input, test);
-    if (input.kind == VALUE_LIST && value_equals(input, test) == TRUTH_TRUE) return value_boolean(true);
+    if (input.kind == VALUE_LIST && value_equals_with(input, test, evaluation->environment->zones) == TRUTH_TRUE) return value_boolean(true);
     return matches_list(evaluation, node, input, test.as.list);
 }
 

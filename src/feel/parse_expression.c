@@ -131,7 +131,7 @@ static const struct node *parse_filter(struct parser *parser, uint32_t from, con
     bool closes_range = parser->closes_range;
     parser->closes_range = false;
     uint32_t bindings = parser->binding_count;
-    struct filter_scope filter = {.serial = bindings, .outer = parser->filter};
+    struct filter_scope filter = {.serial = bindings + 1, .outer = parser->filter};
     const struct binding *item = scope_bind(parser, TEXT("item"));
     if (!item) return NULL;
     filter.slot = item->slot;

@@ -107,11 +107,13 @@ uint32_t scope_take_slot(struct parser *parser)
 
 static bool index_prefixes(struct parser *parser, struct text name)
 {
+    bool has_symbol = false;
     for (size_t i = 1; i < name.length; i++) {
         bool is_end = memchr(" .+-*/", name.bytes[i], 6) || memchr(" .+-*/", name.bytes[i - 1], 6);
         if (is_end && !map_put(&parser->local_prefixes, text_slice(name, 0, i), parser)) return false;
+        has_symbol |= memchr(".+-*/", name.bytes[i], 5) != NULL;
     }
-    return true;
+    return !has_symbol || map_put(&parser->symbol_names, name, parser);
 }
 
 struct binding *scope_bind(struct parser *parser, struct text name)
@@ -173,6 +175,22 @@ bool parse_new_name(struct parser *parser, bool with_keywords, struct text *name
     return name->bytes != NULL;
 }
 
+/* The longest of the names with symbols that begins with the token ahead; its length is 0 if there is none. What a context
+ * from outside holds is not known here: of it, such an entry is read by get value(). */
+static struct words find_symbol_name(struct parser *parser)
+{
+    struct words words = {.end = parser->token.offset}, found = {.length = 0};
+    struct token token = parser->token;
+    for (int i = 0; i < MOST_WORDS && !words.is_too_long && (is_word(token) || is_name_symbol(token)); i++) {
+        words_add(&words, parser->text, token);
+        struct text name = words_text(&words, parser);
+        if (map_get(&parser->symbol_names, name)) found = words;
+        if (!map_get(&parser->local_prefixes, name)) break;
+        token = lexer_next(parser->text, words.end);
+    }
+    return found;
+}
+
 bool parse_path_name(struct parser *parser, struct text *name)
 {
     struct words words = {.end = parser->token.offset};
@@ -180,10 +198,16 @@ bool parse_path_name(struct parser *parser, struct text *name)
         parser_fail_expected(parser, "a name after the dot");
         return false;
     }
+    struct words found = {.length = 0};
+    if (parser->symbol_names.count) found = find_symbol_name(parser);
     do {
         words_add(&words, parser->text, parser->token);
         parser_advance(parser);
     } while (parser->token.kind == TOKEN_NAME && parser->token.keyword == KEYWORD_NONE);
+    if (found.length > words.length) {
+        words = found;
+        parser_continue_at(parser, found.end);
+    }
     *name = text_copy(parser->arena, words_text(&words, parser));
     if (!name->bytes) parser_fail_memory(parser);
     return parser->status == TUOYU_OK;
@@ -349,6 +373,14 @@ static const struct node *parse_unknown_name(struct parser *parser, uint32_t fro
     return through_filters(parser, from, name, NULL, NULL, parser->filter);
 }
 
+/* In a filter over contexts that have an entry `item`, the name means the entry; `item.item` goes from the item itself. */
+static bool is_item_itself(struct parser *parser, const struct meaning *meaning)
+{
+    if (!meaning->binding || meaning->binding->slot != parser->filter->slot || !parser_at(parser, TOKEN_DOT)) return false;
+    struct token next = parser_peek(parser);
+    return text_equals(parser_slice(parser, next.offset, next.offset + next.length), TEXT("item"));
+}
+
 const struct node *parse_name(struct parser *parser)
 {
     uint32_t from = parser->token.offset;
@@ -364,7 +396,7 @@ const struct node *parse_name(struct parser *parser)
     }
     const struct node *node = meaning.builtin ? builtin_value(parser, from, meaning.builtin)
                                               : symbol_or_local(parser, from, &meaning);
-    if (!node || !parser->filter || is_called || meaning.has_dot) return node;
+    if (!node || !parser->filter || is_called || meaning.has_dot || is_item_itself(parser, &meaning)) return node;
     struct text name = name_compose(parser->arena, written);
     return through_filters(parser, from, name, node, meaning.binding, parser->filter);
 }

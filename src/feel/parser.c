@@ -247,6 +247,7 @@ static void parser_init(struct parser *parser, struct arena *arena, struct text 
     arena_init(&parser->scratch, &arena->allocator);
     map_init(&parser->locals, &parser->scratch);
     map_init(&parser->local_prefixes, &parser->scratch);
+    map_init(&parser->symbol_names, &parser->scratch);
     map_init(&parser->symbols_met, &parser->scratch);
     parser->depth_limit = options->depth_limit ? (uint32_t)options->depth_limit : PARSER_DEPTH;
     parser->height_limit = parser->depth_limit * PARSER_HEIGHT_FACTOR;

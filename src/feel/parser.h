@@ -26,7 +26,8 @@ struct binding {
 /* A filter around the place that is parsed. */
 struct filter_scope {
     uint32_t slot;              /* of its item */
-    uint32_t serial;            /* bindings in scope when it began */
+    uint32_t serial;            /* bindings in scope when it began, its own `item` among them: an entry of the item comes
+                                   before all of these */
     struct filter_scope *outer;
 };
 
@@ -47,6 +48,7 @@ struct parser {
 
     struct map locals;          /* name to innermost struct binding, or NULL when out of scope again */
     struct map local_prefixes;  /* beginnings of names with several words */
+    struct map symbol_names;    /* names with symbols in them that were bound anywhere so far: `a+b` */
     struct binding *binding;    /* the innermost */
     uint32_t binding_count;
     struct filter_scope *filter;

@@ -66,7 +66,7 @@ static int compare_integers(int64_t left, int64_t right)
     return (left > right) - (left < right);
 }
 
-bool value_compare(struct value left, struct value right, int *order)
+bool value_compare_with(struct value left, struct value right, const struct zone_offsets *zones, int *order)
 {
     if (left.kind != right.kind) {
         return false;
@@ -82,9 +82,9 @@ bool value_compare(struct value left, struct value right, int *order)
         *order = compare_integers(left.date, right.date);
         return true;
     case VALUE_TIME:
-        return time_compare(left.as.time, right.as.time, NULL, order);
+        return time_compare(left.as.time, right.as.time, zones, order);
     case VALUE_DATE_TIME:
-        return date_time_compare(left.as.date_time, right.as.date_time, NULL, order);
+        return date_time_compare(left.as.date_time, right.as.date_time, zones, order);
     case VALUE_YEARS_MONTHS:
         *order = compare_integers(left.as.months, right.as.months);
         return true;
@@ -96,12 +96,22 @@ bool value_compare(struct value left, struct value right, int *order)
     }
 }
 
+bool value_compare(struct value left, struct value right, int *order)
+{
+    return value_compare_with(left, right, NULL, order);
+}
+
 /* ---- Equality ---- */
 
 /* `=` asks for the same instant, is() for the same in each component. */
 enum sameness { SAME_VALUE, SAME_COMPONENTS };
 
-static enum truth equals_at(struct value left, struct value right, enum sameness sameness, int depth);
+struct question {
+    enum sameness sameness;
+    const struct zone_offsets *zones; /* what is known of named time zones; NULL: nothing */
+};
+
+static enum truth equals_at(struct value left, struct value right, const struct question *question, int depth);
 
 static enum truth truth_of(bool boolean)
 {
@@ -116,11 +126,11 @@ static enum truth truth_and(enum truth left, enum truth right)
     return left == TRUTH_NULL ? left : right;
 }
 
-static enum truth lists_equal(const struct list *left, const struct list *right, enum sameness sameness, int depth)
+static enum truth lists_equal(const struct list *left, const struct list *right, const struct question *question, int depth)
 {
     enum truth result = truth_of(left->count == right->count);
     for (size_t i = 0; i < left->count && result != TRUTH_FALSE; i++) {
-        result = truth_and(result, equals_at(left->items[i], right->items[i], sameness, depth));
+        result = truth_and(result, equals_at(left->items[i], right->items[i], question, depth));
     }
     return result;
 }
@@ -139,23 +149,23 @@ static const struct context_entry *find_entry(const struct context *context, str
     return NULL;
 }
 
-static enum truth contexts_equal(const struct context *left, const struct context *right, enum sameness sameness, int depth)
+static enum truth contexts_equal(const struct context *left, const struct context *right, const struct question *question, int depth)
 {
     enum truth result = truth_of(left->count == right->count);
     for (size_t i = 0; i < left->count && result != TRUTH_FALSE; i++) {
         const struct context_entry *entry = find_entry(right, left->entries[i].name, i);
         result = entry == NULL ? TRUTH_FALSE
-                               : truth_and(result, equals_at(left->entries[i].value, entry->value, sameness, depth));
+                               : truth_and(result, equals_at(left->entries[i].value, entry->value, question, depth));
     }
     return result;
 }
 
-static enum truth ranges_equal(const struct range *left, const struct range *right, enum sameness sameness, int depth)
+static enum truth ranges_equal(const struct range *left, const struct range *right, const struct question *question, int depth)
 {
     if (left->low_included != right->low_included || left->high_included != right->high_included) {
         return TRUTH_FALSE;
     }
-    return truth_and(equals_at(left->low, right->low, sameness, depth), equals_at(left->high, right->high, sameness, depth));
+    return truth_and(equals_at(left->low, right->low, question, depth), equals_at(left->high, right->high, question, depth));
 }
 
 static enum truth same_components(struct value left, struct value right)
@@ -164,7 +174,7 @@ static enum truth same_components(struct value left, struct value right)
                                             : date_time_is_same(left.as.date_time, right.as.date_time));
 }
 
-static enum truth equals_at(struct value left, struct value right, enum sameness sameness, int depth)
+static enum truth equals_at(struct value left, struct value right, const struct question *question, int depth)
 {
     if (depth >= VALUE_DEPTH) {
         return TRUTH_NULL;
@@ -180,31 +190,36 @@ static enum truth equals_at(struct value left, struct value right, enum sameness
     case VALUE_BOOLEAN:
         return truth_of(left.boolean == right.boolean);
     case VALUE_LIST:
-        return lists_equal(left.as.list, right.as.list, sameness, depth + 1);
+        return lists_equal(left.as.list, right.as.list, question, depth + 1);
     case VALUE_CONTEXT:
-        return contexts_equal(left.as.context, right.as.context, sameness, depth + 1);
+        return contexts_equal(left.as.context, right.as.context, question, depth + 1);
     case VALUE_RANGE:
-        return ranges_equal(left.as.range, right.as.range, sameness, depth + 1);
+        return ranges_equal(left.as.range, right.as.range, question, depth + 1);
     case VALUE_FUNCTION:
         return left.as.function == right.as.function ? TRUTH_TRUE : TRUTH_NULL;
     case VALUE_TIME:
     case VALUE_DATE_TIME:
-        if (sameness == SAME_COMPONENTS) {
+        if (question->sameness == SAME_COMPONENTS) {
             return same_components(left, right);
         }
         break;
     default:
         break;
     }
-    return value_compare(left, right, &order) ? truth_of(order == 0) : TRUTH_NULL;
+    return value_compare_with(left, right, question->zones, &order) ? truth_of(order == 0) : TRUTH_NULL;
+}
+
+enum truth value_equals_with(struct value left, struct value right, const struct zone_offsets *zones)
+{
+    return equals_at(left, right, &(struct question){SAME_VALUE, zones}, 0);
 }
 
 enum truth value_equals(struct value left, struct value right)
 {
-    return equals_at(left, right, SAME_VALUE, 0);
+    return value_equals_with(left, right, NULL);
 }
 
 bool value_is_same(struct value left, struct value right)
 {
-    return equals_at(left, right, SAME_COMPONENTS, 0) == TRUTH_TRUE;
+    return equals_at(left, right, &(struct question){SAME_COMPONENTS, NULL}, 0) == TRUTH_TRUE;
 }

@@ -124,10 +124,13 @@ void cause_visit(const struct cause *cause, void (*visit)(void *data, const stru
  * where values are nested deeper than VALUE_DEPTH. */
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_NULL };
 enum truth value_equals(struct value left, struct value right);
+/* As value_equals(), with what the host knows of named time zones; NULL: nothing. */
+enum truth value_equals_with(struct value left, struct value right, const struct zone_offsets *zones);
 /* FEEL's is(): the same kind and the same in each component; times with different offsets are not the same. */
 bool value_is_same(struct value left, struct value right);
 /* Order of two values of one ordered kind; false where there is none. */
 bool value_compare(struct value left, struct value right, int *order);
+bool value_compare_with(struct value left, struct value right, const struct zone_offsets *zones, int *order);
 
 /* The kind's name in FEEL, such as "days and time duration". */
 struct text value_kind_name(enum value_kind kind);

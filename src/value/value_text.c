@@ -108,10 +108,16 @@ static void format_context(struct text_builder *builder, const struct context *c
     text_append_byte(builder, '}');
 }
 
-/* `[1..10]`; with one end only, the comparison that it stands for: `(>= 1)`. */
+/* An end that is not known has a cause; one that is open has none. */
+static bool is_open_end(struct value end)
+{
+    return end.kind == VALUE_NULL && !end.as.cause;
+}
+
+/* `[1..10]`; with one end only, the comparison that it stands for: `(>= 1)`; `[1..null]` where the other is not known. */
 static void format_range(struct text_builder *builder, const struct range *range, enum form form, int depth)
 {
-    bool has_low = range->low.kind != VALUE_NULL, has_high = range->high.kind != VALUE_NULL;
+    bool has_low = !is_open_end(range->low), has_high = !is_open_end(range->high);
     if (has_low != has_high) {
         bool is_included = has_low ? range->low_included : range->high_included;
         text_append_literal(builder, has_low ? "(>" : "(<");

@@ -244,6 +244,35 @@ static void the_host_gives_clock_zones_and_input(void **state)
     tuoyu_value_unref(options.input);
 }
 
+static void named_zones_are_compared_by_what_the_host_knows(void **state)
+{
+    (void)state;
+    int asked = 0;
+    tuoyu_evaluation_options options = {.size = sizeof options, .zone_offset = offset_of_nowhere, .zone_context = &asked};
+    static const struct { const char *text, *literal; } CASES[] = {
+        {"@\"2025-01-31T10:00:00@Europe/Paris\" = @\"2025-01-31T09:00:00Z\"", "true"},
+        {"@\"2025-01-31T10:00:00@Europe/Paris\" < @\"2025-01-31T09:00:01Z\"", "true"},
+        {"@\"10:00:00@Europe/Paris\" = @\"09:00:00Z\"", "true"},
+        {"is(@\"10:00:00@Europe/Paris\", @\"09:00:00Z\")", "false"},
+        {"[@\"10:00:00@Europe/Paris\"] = [@\"09:00:00Z\"]", "true"},
+        {"@\"10:00:00@Europe/Paris\" in [@\"09:00:00Z\"..@\"09:00:00Z\"]", "true"},
+        {"list contains([@\"10:00:00@Europe/Paris\"], @\"09:00:00Z\")", "true"},
+        {"distinct values([@\"10:00:00@Europe/Paris\", @\"09:00:00Z\"]) = [@\"09:00:00Z\"]", "true"},
+        {"max([@\"09:00:00Z\", @\"10:00:01@Europe/Paris\"])", "time(\"10:00:01@Europe/Paris\")"},
+        {"before(@\"10:00:00@Europe/Paris\", @\"09:00:01Z\")", "true"},
+        {"clamp(@\"10:00:00@Europe/Paris\", @\"08:00:00Z\", @\"08:30:00Z\") = @\"08:30:00Z\"", "true"},
+        {"@\"10:00:00@Asia/Nowhere\" = @\"09:00:00Z\"", "null"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        tuoyu_expression *expression = parse(CASES[i].text, NULL, 0);
+        tuoyu_value *result = NULL;
+        assert_int_equal(tuoyu_expression_evaluate(expression, NULL, 0, &options, &result, NULL), TUOYU_OK);
+        assert_literal(result, CASES[i].literal);
+        tuoyu_value_unref(result);
+        tuoyu_expression_unref(expression);
+    }
+}
+
 static void unary_tests_and_named_types(void **state)
 {
     (void)state;
@@ -411,6 +440,7 @@ int main(void)
         cmocka_unit_test(a_null_says_why),
         cmocka_unit_test(results_outlive_what_they_came_from),
         cmocka_unit_test(the_host_gives_clock_zones_and_input),
+        cmocka_unit_test(named_zones_are_compared_by_what_the_host_knows),
         cmocka_unit_test(unary_tests_and_named_types),
         cmocka_unit_test(options_of_other_releases),
         cmocka_unit_test(limits_and_strictness),

@@ -233,6 +233,8 @@ static void texts(void **state)
     (void)state;
     struct context_entry plain = {TEXT("月龄"), number("6.50")}, quoted = {TEXT("a \"b\""), string("x\n\\\t")};
     struct context_entry digit = {TEXT("1a"), value_boolean(true)};
+    const struct cause missing = {.kind = CAUSE_FACT, .name = TEXT("x"), .message = TEXT("")};
+    const struct value unknown = value_null(&missing);
     const struct {
         struct value value;
         const char *string, *literal, *json;
@@ -258,6 +260,8 @@ static void texts(void **state)
         {range(number("1"), number("10"), true, false), "[1..10)", "[1..10)", "\"[1..10)\""},
         {range(string("a"), string("b"), false, true), "(\"a\"..\"b\"]", "(\"a\"..\"b\"]", "\"(\\\"a\\\"..\\\"b\\\"]\""},
         {range(number("1"), VALUE_NOTHING, true, false), "(>= 1)", "(>= 1)", "\"(>= 1)\""},
+        {range(number("1"), unknown, true, false), "[1..null)", "[1..null)", "\"[1..null)\""},
+        {range(unknown, number("1"), false, true), "(null..1]", "(null..1]", "\"(null..1]\""},
         {range(VALUE_NOTHING, number("1"), false, false), "(< 1)", "(< 1)", "\"(< 1)\""},
         {(struct value){.kind = VALUE_FUNCTION}, "function", "function", "null"},
     };
