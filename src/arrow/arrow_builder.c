@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "arrow/arrow_export.h"
+#include "value/decimal_bits.h"
+
+static size_t values_size(enum arrow_output_type type, size_t rows)
+{
+    switch (type) {
+    case ARROW_OUTPUT_BOOLEAN: return (rows + 7) / 8;
+    case ARROW_OUTPUT_NUMBER: return rows * 16;
+    case ARROW_OUTPUT_TEXT: return (rows + 1) * 4;
+    default: return rows;
+    }
+}
+
+/* Zeroed; a multiple of what processors read at once, and never 0. */
+static unsigned char *make_buffer(const tuoyu_allocator *allocator, size_t size, size_t *allocated)
+{
+    enum { PADDING = 64 };
+    *allocated = (size / PADDING + 1) * PADDING;
+    unsigned char *buffer = allocator_allocate(allocator, *allocated);
+    if (buffer) memset(buffer, 0, *allocated);
+    return buffer;
+}
+
+void arrow_builder_init(struct arrow_builder *builder, const struct arrow_output *output, int64_t capacity,
+                        const tuoyu_allocator *allocator)
+{
+    *builder = (struct arrow_builder){.output = output, .allocator = *allocator, .capacity = capacity};
+    if (capacity < 0 || (uint64_t)capacity > PTRDIFF_MAX / 32) {
+        builder->failed = true;
+        return;
+    }
+    text_builder_init(&builder->bytes, allocator);
+    builder->validity = make_buffer(allocator, ((size_t)capacity + 7) / 8, &builder->validity_size);
+    builder->values = make_buffer(allocator, values_size(output->type, (size_t)capacity), &builder->values_size);
+    builder->failed = !builder->validity || !builder->values;
+}
+
+void arrow_builder_free(struct arrow_builder *builder)
+{
+    allocator_free(&builder->allocator, builder->validity, builder->validity_size);
+    allocator_free(&builder->allocator, builder->values, builder->values_size);
+    text_builder_free(&builder->bytes);
+    *builder = (struct arrow_builder){.output = builder->output, .allocator = builder->allocator};
+}
+
+/* ---- Rows ---- */
+
+static bool has_room(const struct arrow_builder *builder)
+{
+    return !builder->failed && builder->rows < builder->capacity;
+}
+
+static void set_bit(unsigned char *bits, int64_t row)
+{
+    bits[row / 8] = (unsigned char)(bits[row / 8] | 1u << (row % 8));
+}
+
+/* The row ends where the bytes end that there are now. */
+static void end_text(struct arrow_builder *builder)
+{
+    if (builder->output->type != ARROW_OUTPUT_TEXT) return;
+    if (builder->bytes.length > INT32_MAX) builder->is_full = true;
+    int32_t end = builder->is_full ? 0 : (int32_t)builder->bytes.length;
+    memcpy(builder->values + (builder->rows + 1) * 4, &end, sizeof end);
+}
+
+static void end_row(struct arrow_builder *builder)
+{
+    set_bit(builder->validity, builder->rows);
+    end_text(builder);
+    builder->rows++;
+}
+
+void arrow_append_null(struct arrow_builder *builder)
+{
+    if (!has_room(builder)) return;
+    end_text(builder);
+    builder->null_count++;
+    builder->rows++;
+}
+
+void arrow_append_boolean(struct arrow_builder *builder, bool boolean)
+{
+    if (!has_room(builder)) return;
+    if (boolean) set_bit(builder->values, builder->rows);
+    end_row(builder);
+}
+
+void arrow_append_small(struct arrow_builder *builder, int8_t number)
+{
+    if (!has_room(builder)) return;
+    memcpy(builder->values + builder->rows, &number, 1);
+    end_row(builder);
+}
+
+void arrow_append_text(struct arrow_builder *builder, struct text text)
+{
+    if (!has_room(builder)) return;
+    if (!builder->is_full) text_append(&builder->bytes, text);
+    if (builder->bytes.failed) builder->failed = true;
+    else end_row(builder);
+}
+
+/* The number * 10^scale as an integer of at most 38 digits; false if it is none. */
+static bool scaled(tuoyu_decimal number, int32_t scale, uint128 *magnitude, bool *is_negative)
+{
+    struct decimal_bits bits = decimal_strip(decimal_unpack(number));
+    int64_t places = (int64_t)bits.exponent + scale;
+    *magnitude = 0;
+    *is_negative = bits.negative;
+    if (bits.coefficient == 0) return true;
+    if (places < 0 || places >= ARROW_OUTPUT_PRECISION) return false;
+    uint128 most = (decimal_power_of_ten(ARROW_OUTPUT_PRECISION) - 1) / decimal_power_of_ten((int32_t)places);
+    *magnitude = bits.coefficient * decimal_power_of_ten((int32_t)places);
+    return bits.coefficient <= most;
+}
+
+bool arrow_append_number(struct arrow_builder *builder, tuoyu_decimal number)
+{
+    uint128 magnitude;
+    bool is_negative;
+    if (!has_room(builder)) return true;
+    if (!scaled(number, builder->output->scale, &magnitude, &is_negative)) return false;
+    uint128 integer = is_negative ? -magnitude : magnitude;
+    uint64_t halves[2] = {(uint64_t)integer, (uint64_t)(integer >> 64)};
+    memcpy(builder->values + builder->rows * 16, halves, sizeof halves);
+    end_row(builder);
+    return true;
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "arrow/arrow_export.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- Memory that a struct owns: one block, which begins with what frees it ---- */
+
+struct owned {
+    void *bytes;
+    size_t size;
+};
+
+static void free_owned(const tuoyu_allocator *allocator, struct owned *owned, size_t count)
+{
+    for (size_t i = 0; i < count; i++) allocator_free(allocator, owned[i].bytes, owned[i].size);
+}
+
+static void *allocate_zeroed(const tuoyu_allocator *allocator, size_t size)
+{
+    void *made = allocator_allocate(allocator, size);
+    if (made) memset(made, 0, size);
+    return made;
+}
+
+/* ---- Schemas ---- */
+
+enum { FORMAT_SIZE = 24 };
+
+struct schema_node {
+    tuoyu_allocator allocator;
+    size_t size;                   /* of this block */
+    char format[FORMAT_SIZE];
+    struct owned name, metadata;
+    struct ArrowSchema dictionary;
+    struct ArrowSchema **pointers; /* of the children, which stand behind this struct */
+    struct ArrowSchema children[];
+};
+
+static void release_schema(struct ArrowSchema *schema)
+{
+    struct schema_node *node = schema->private_data;
+    tuoyu_allocator allocator = node->allocator;
+    for (int64_t i = 0; i < schema->n_children; i++)
+        if (schema->children[i]->release) schema->children[i]->release(schema->children[i]);
+    if (schema->dictionary && schema->dictionary->release) schema->dictionary->release(schema->dictionary);
+    free_owned(&allocator, &node->name, 1);
+    free_owned(&allocator, &node->metadata, 1);
+    allocator_free(&allocator, node, node->size);
+    schema->release = NULL;
+}
+
+/* A schema of its own, with room for children that are still empty; NULL without memory. */
+static struct schema_node *make_schema(const tuoyu_allocator *allocator, size_t children, struct ArrowSchema *out)
+{
+    size_t size = sizeof(struct schema_node) + children * (sizeof(struct ArrowSchema) + sizeof(struct ArrowSchema *));
+    struct schema_node *node = allocate_zeroed(allocator, size);
+    if (!node) return NULL;
+    node->allocator = *allocator;
+    node->size = size;
+    node->pointers = (struct ArrowSchema **)(void *)(node->children + children);
+    for (size_t i = 0; i < children; i++) node->pointers[i] = &node->children[i];
+    *out = (struct ArrowSchema){.format = node->format, .name = "", .n_children = (int64_t)children,
+                                .children = children ? node->pointers : NULL, .release = release_schema,
+                                .private_data = node};
+    return node;
+}
+
+/* Counted pairs of counted texts, as the interface lays metadata out; here one: the unit. */
+static bool set_unit(struct schema_node *node, struct text unit, struct ArrowSchema *schema)
+{
+    static const char KEY[4] = {'u', 'n', 'i', 't'};
+    if (unit.length == 0 || unit.length > INT16_MAX) return true;
+    int32_t pairs = 1, key_length = sizeof KEY, length = (int32_t)unit.length;
+    size_t size = 3 * sizeof(int32_t) + sizeof KEY + unit.length;
+    char *bytes = allocator_allocate(&node->allocator, size);
+    if (!bytes) return false;
+    memcpy(bytes, &pairs, 4);
+    memcpy(bytes + 4, &key_length, 4);
+    memcpy(bytes + 8, KEY, sizeof KEY);
+    memcpy(bytes + 12, &length, 4);
+    memcpy(bytes + 16, unit.bytes, unit.length);
+    node->metadata = (struct owned){.bytes = bytes, .size = size};
+    schema->metadata = bytes;
+    return true;
+}
+
+static bool set_name(struct schema_node *node, struct text name, struct ArrowSchema *schema)
+{
+    char *bytes = allocate_zeroed(&node->allocator, name.length + 1);
+    if (!bytes) return false;
+    if (name.length) memcpy(bytes, name.bytes, name.length);
+    node->name = (struct owned){.bytes = bytes, .size = name.length + 1};
+    schema->name = bytes;
+    return true;
+}
+
+static bool export_field(const struct arrow_output *output, const tuoyu_allocator *allocator, struct ArrowSchema *out)
+{
+    static const char *const FORMATS[] = {[ARROW_OUTPUT_BOOLEAN] = "b", [ARROW_OUTPUT_SMALL] = "c",
+                                          [ARROW_OUTPUT_WORD] = "c", [ARROW_OUTPUT_TEXT] = "u"};
+    struct schema_node *node = make_schema(allocator, 0, out);
+    if (!node) return false;
+    out->flags = ARROW_FLAG_NULLABLE;
+    if (output->type == ARROW_OUTPUT_NUMBER)
+        snprintf(node->format, FORMAT_SIZE, "d:%d,%d", (int)ARROW_OUTPUT_PRECISION, output->scale);
+    else memcpy(node->format, FORMATS[output->type], 2);
+    if (!set_name(node, output->name, out) || !set_unit(node, output->unit, out)) return false;
+    if (output->type != ARROW_OUTPUT_WORD) return true;
+    struct schema_node *words = make_schema(allocator, 0, &node->dictionary);
+    if (!words) return false;
+    memcpy(words->format, "u", 2);
+    out->dictionary = &node->dictionary;
+    return true;
+}
+
+tuoyu_status arrow_schema_export(const struct arrow_output *outputs, size_t count, const tuoyu_allocator *allocator,
+                                 struct ArrowSchema *out)
+{
+    *out = (struct ArrowSchema){.release = NULL};
+    struct schema_node *node = make_schema(allocator, count, out);
+    if (!node) return TUOYU_ERROR_NO_MEMORY;
+    memcpy(node->format, "+s", 3);
+    for (size_t i = 0; i < count; i++) {
+        if (export_field(&outputs[i], allocator, &node->children[i])) continue;
+        release_schema(out);
+        return TUOYU_ERROR_NO_MEMORY;
+    }
+    return TUOYU_OK;
+}
+
+/* ---- Arrays ---- */
+
+enum { BUFFERS_MOST = 3 };
+
+struct array_node {
+    tuoyu_allocator allocator;
+    size_t size;                  /* of this block */
+    struct owned buffers[BUFFERS_MOST];
+    const void *buffer_pointers[BUFFERS_MOST];
+    struct ArrowArray dictionary;
+    struct ArrowArray **pointers; /* of the children, which stand behind this struct */
+    struct ArrowArray children[];
+};
+
+static void release_array(struct ArrowArray *array)
+{
+    struct array_node *node = array->private_data;
+    tuoyu_allocator allocator = node->allocator;
+    for (int64_t i = 0; i < array->n_children; i++)
+        if (array->children[i]->release) array->children[i]->release(array->children[i]);
+    if (array->dictionary && array->dictionary->release) array->dictionary->release(array->dictionary);
+    free_owned(&allocator, node->buffers, BUFFERS_MOST);
+    allocator_free(&allocator, node, node->size);
+    array->release = NULL;
+}
+
+static struct array_node *make_array(const tuoyu_allocator *allocator, size_t children, int64_t rows, int64_t buffers,
+                                     struct ArrowArray *out)
+{
+    size_t size = sizeof(struct array_node) + children * (sizeof(struct ArrowArray) + sizeof(struct ArrowArray *));
+    struct array_node *node = allocate_zeroed(allocator, size);
+    if (!node) return NULL;
+    node->allocator = *allocator;
+    node->size = size;
+    node->pointers = (struct ArrowArray **)(void *)(node->children + children);
+    for (size_t i = 0; i < children; i++) node->pointers[i] = &node->children[i];
+    *out = (struct ArrowArray){.length = rows, .n_buffers = buffers, .buffers = node->buffer_pointers,
+                               .n_children = (int64_t)children, .children = children ? node->pointers : NULL,
+                               .release = release_array, .private_data = node};
+    return node;
+}
+
+static void give_buffer(struct array_node *node, size_t index, void *bytes, size_t size)
+{
+    node->buffers[index] = (struct owned){.bytes = bytes, .size = size};
+    node->buffer_pointers[index] = bytes;
+}
+
+/* The builder's memory moves to the array. An array without nulls needs no validity. */
+static bool export_column(struct arrow_builder *builder, const tuoyu_allocator *allocator, struct ArrowArray *out)
+{
+    bool is_text = builder->output->type == ARROW_OUTPUT_TEXT;
+    if (is_text) text_append(&builder->bytes, TEXT("")); /* so that there is a buffer also where all texts are empty */
+    if (is_text && builder->bytes.failed) return false;
+    struct array_node *node = make_array(allocator, 0, builder->rows, is_text ? 3 : 2, out);
+    if (!node) return false;
+    out->null_count = builder->null_count;
+    if (builder->null_count) {
+        give_buffer(node, 0, builder->validity, builder->validity_size);
+        builder->validity = NULL;
+    }
+    give_buffer(node, 1, builder->values, builder->values_size);
+    builder->values = NULL;
+    if (is_text) {
+        give_buffer(node, 2, builder->bytes.bytes, builder->bytes.capacity);
+        text_builder_init(&builder->bytes, allocator);
+    }
+    return true;
+}
+
+static bool export_words(const struct arrow_output *output, const tuoyu_allocator *allocator, struct ArrowArray *array)
+{
+    static const struct arrow_output WORDS = {.type = ARROW_OUTPUT_TEXT};
+    struct array_node *node = array->private_data;
+    struct arrow_builder builder;
+    arrow_builder_init(&builder, &WORDS, output->word_count, allocator);
+    for (int32_t i = 0; i < output->word_count; i++)
+        arrow_append_text(&builder, text_of(output->words[i], TUOYU_NUL_TERMINATED));
+    bool is_made = !builder.failed && export_column(&builder, allocator, &node->dictionary);
+    arrow_builder_free(&builder);
+    if (is_made) array->dictionary = &node->dictionary;
+    return is_made;
+}
+
+static bool export_columns(struct arrow_builder *builders, size_t count, const tuoyu_allocator *allocator,
+                           struct ArrowArray *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct ArrowArray *child = out->children[i];
+        bool is_made = export_column(&builders[i], allocator, child) &&
+                       (builders[i].output->type != ARROW_OUTPUT_WORD || export_words(builders[i].output, allocator, child));
+        if (!is_made) return false;
+    }
+    return true;
+}
+
+static tuoyu_status builders_status(const struct arrow_builder *builders, size_t count, int64_t rows)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (builders[i].failed) return TUOYU_ERROR_NO_MEMORY;
+        if (builders[i].is_full) return TUOYU_ERROR_LIMIT;
+        if (builders[i].rows != rows) return TUOYU_ERROR_INVALID_ARGUMENT;
+    }
+    return TUOYU_OK;
+}
+
+tuoyu_status arrow_array_export(struct arrow_builder *builders, size_t count, int64_t rows,
+                                const tuoyu_allocator *allocator, struct ArrowArray *out)
+{
+    *out = (struct ArrowArray){.release = NULL};
+    tuoyu_status status = builders_status(builders, count, rows);
+    if (status == TUOYU_OK && !make_array(allocator, count, rows, 1, out)) status = TUOYU_ERROR_NO_MEMORY;
+    if (status == TUOYU_OK && !export_columns(builders, count, allocator, out)) {
+        release_array(out);
+        status = TUOYU_ERROR_NO_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) arrow_builder_free(&builders[i]);
+    return status;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The number is value / scale with whole numbers that grow as they must; half the distance to its neighbours is
+ * above / scale and below / scale. Digits come out from the first on, until what is left lies within these distances:
+ * Steele and White's algorithm, with the decimal exponent found by trying. */
+#include "arrow/float_text.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+/* 2^1074 and 10^17 times a mantissa fit well. */
+enum { WORDS = 40 };
+
+struct whole {
+    uint32_t words[WORDS]; /* the lowest first */
+    int32_t count;         /* without leading zeros */
+};
+
+static struct whole whole_of(uint64_t number)
+{
+    struct whole whole = {.words = {(uint32_t)number, (uint32_t)(number >> 32)}};
+    whole.count = whole.words[1] ? 2 : whole.words[0] ? 1 : 0;
+    return whole;
+}
+
+static void multiply(struct whole *whole, uint32_t factor)
+{
+    uint64_t carry = 0;
+    for (int32_t i = 0; i < whole->count; i++) {
+        carry += (uint64_t)whole->words[i] * factor;
+        whole->words[i] = (uint32_t)carry;
+        carry >>= 32;
+    }
+    if (carry) whole->words[whole->count++] = (uint32_t)carry;
+}
+
+static void shift(struct whole *whole, int32_t bits)
+{
+    for (; bits >= 31; bits -= 31) multiply(whole, UINT32_C(1) << 31);
+    multiply(whole, UINT32_C(1) << bits);
+}
+
+static int compare(const struct whole *left, const struct whole *right)
+{
+    if (left->count != right->count) return left->count < right->count ? -1 : 1;
+    for (int32_t i = left->count - 1; i >= 0; i--)
+        if (left->words[i] != right->words[i]) return left->words[i] < right->words[i] ? -1 : 1;
+    return 0;
+}
+
+static struct whole sum(const struct whole *left, const struct whole *right)
+{
+    struct whole result = {.count = left->count > right->count ? left->count : right->count};
+    uint64_t carry = 0;
+    for (int32_t i = 0; i < result.count; i++) {
+        carry += (uint64_t)left->words[i] + right->words[i];
+        result.words[i] = (uint32_t)carry;
+        carry >>= 32;
+    }
+    if (carry) result.words[result.count++] = (uint32_t)carry;
+    return result;
+}
+
+/* left is not below right. */
+static void subtract(struct whole *left, const struct whole *right)
+{
+    int64_t borrow = 0;
+    for (int32_t i = 0; i < left->count; i++) {
+        borrow += (int64_t)left->words[i] - (int64_t)right->words[i];
+        left->words[i] = (uint32_t)borrow;
+        borrow >>= 32;
+    }
+    while (left->count > 0 && left->words[left->count - 1] == 0) left->count--;
+}
+
+struct digits {
+    struct whole value, scale, above, below;
+    bool includes_ends; /* an even mantissa: a text half way to a neighbour reads back as this number */
+    int32_t exponent;   /* of ten, of the digit that comes next */
+};
+
+/* Whether value + above reaches the scale: the first digit stands one place higher. */
+static bool reaches_scale(const struct digits *digits)
+{
+    struct whole high = sum(&digits->value, &digits->above);
+    int order = compare(&high, &digits->scale);
+    return order > 0 || (order == 0 && digits->includes_ends);
+}
+
+static void next_place(struct digits *digits)
+{
+    multiply(&digits->value, 10);
+    multiply(&digits->above, 10);
+    multiply(&digits->below, 10);
+    digits->exponent--;
+}
+
+/* mantissa * 2^exponent; is_lowest: the neighbour below is only half as far. */
+static struct digits begin_digits(uint64_t mantissa, int32_t exponent, bool is_lowest)
+{
+    struct digits digits = {.value = whole_of(mantissa), .scale = whole_of(1), .above = whole_of(1), .below = whole_of(1),
+                            .includes_ends = mantissa % 2 == 0, .exponent = 0};
+    shift(&digits.value, (exponent > 0 ? exponent : 0) + 1 + is_lowest);
+    shift(&digits.scale, (exponent < 0 ? -exponent : 0) + 1 + is_lowest);
+    shift(&digits.above, (exponent > 0 ? exponent : 0) + is_lowest);
+    shift(&digits.below, exponent > 0 ? exponent : 0);
+    while (reaches_scale(&digits)) {
+        multiply(&digits.scale, 10);
+        digits.exponent++;
+    }
+    for (;;) {
+        struct digits tried = digits;
+        next_place(&tried);
+        if (reaches_scale(&tried)) return digits;
+        digits = tried;
+    }
+}
+
+static size_t write_digits(struct digits *digits, char *text)
+{
+    size_t length = 0;
+    for (;;) {
+        char digit = '0';
+        next_place(digits);
+        while (compare(&digits->value, &digits->scale) >= 0) {
+            subtract(&digits->value, &digits->scale);
+            digit++;
+        }
+        int low = compare(&digits->value, &digits->below);
+        bool may_stop_low = low < 0 || (low == 0 && digits->includes_ends);
+        bool may_stop_high = reaches_scale(digits);
+        if (may_stop_high && may_stop_low) {
+            struct whole twice = sum(&digits->value, &digits->value);
+            may_stop_high = compare(&twice, &digits->scale) >= 0;
+        }
+        text[length++] = (char)(digit + (may_stop_high ? 1 : 0));
+        if (may_stop_low || may_stop_high) return length;
+    }
+}
+
+size_t float_text(uint64_t bits, uint8_t width, char text[FLOAT_TEXT_SIZE])
+{
+    int32_t mantissa_bits = width == 4 ? 23 : 52, exponent_bits = width == 4 ? 8 : 11;
+    uint64_t mantissa = bits & ((UINT64_C(1) << mantissa_bits) - 1);
+    int32_t field = (int32_t)(bits >> mantissa_bits & ((UINT64_C(1) << exponent_bits) - 1));
+    int32_t field_most = (1 << exponent_bits) - 1, bias = field_most / 2 + mantissa_bits;
+    size_t length = 0;
+    if (field == field_most) return 0;
+    if (bits >> (mantissa_bits + exponent_bits) & 1) text[length++] = '-';
+    if (field == 0 && mantissa == 0) {
+        memcpy(text, "0", 2);
+        return 1;
+    }
+    bool is_lowest = mantissa == 0 && field > 1;
+    if (field > 0) mantissa |= UINT64_C(1) << mantissa_bits;
+    struct digits digits = begin_digits(mantissa, (field > 0 ? field : 1) - bias, is_lowest);
+    length += write_digits(&digits, text + length);
+    length += (size_t)snprintf(text + length, FLOAT_TEXT_SIZE - length, "E%d", digits.exponent);
+    return length;
+}
