@@ -1,84 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every allocation of a load and of the four kinds of evaluation is refused once, and all from there on: no crash, no
- * leak, and the status is TUOYU_ERROR_NO_MEMORY. libyaml calls its own four functions for memory by name, so that those
- * of this program stand in for them. */
+ * leak, and the status is TUOYU_ERROR_NO_MEMORY. */
 #include "../rules/policy_fixture.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <yaml.h>
+#include "../refusing_memory.h"
 
-static size_t calls, refuse_at, live_blocks, live_bytes;
-static bool is_sticky, was_refused;
 static size_t calls_before_examples;
-
-static bool refuses(void)
-{
-    calls++;
-    bool is_refused = refuse_at && (calls == refuse_at || (is_sticky && calls > refuse_at));
-    was_refused |= is_refused;
-    return is_refused;
-}
-
-/* ---- The allocator hook: it checks the old sizes that it is told ---- */
-
-static void *reallocate(void *context, void *pointer, size_t old_size, size_t new_size)
-{
-    (void)context;
-    size_t *block = pointer ? (size_t *)pointer - 2 : NULL;
-    if (block) assert_int_equal(block[0], old_size);
-    else assert_int_equal(old_size, 0);
-    if (new_size == 0) {
-        live_blocks -= pointer != NULL;
-        live_bytes -= old_size;
-        free(block);
-        return NULL;
-    }
-    if (refuses()) return NULL;
-    size_t *made = realloc(block, new_size + 2 * sizeof *made);
-    assert_non_null(made);
-    live_blocks += !pointer;
-    live_bytes += new_size - old_size;
-    made[0] = new_size;
-    return made + 2;
-}
-
-static const tuoyu_allocator ALLOCATOR = {.reallocate = reallocate};
-
-/* ---- What libyaml calls ---- */
-
-void *yaml_malloc(size_t size);
-void *yaml_realloc(void *pointer, size_t size);
-void yaml_free(void *pointer);
-yaml_char_t *yaml_strdup(const yaml_char_t *text);
-
-void *yaml_malloc(size_t size)
-{
-    if (refuses()) return NULL;
-    live_blocks++;
-    return malloc(size ? size : 1);
-}
-
-void *yaml_realloc(void *pointer, size_t size)
-{
-    if (refuses()) return NULL;
-    live_blocks += !pointer;
-    return realloc(pointer, size ? size : 1);
-}
-
-void yaml_free(void *pointer)
-{
-    live_blocks -= pointer != NULL;
-    free(pointer);
-}
-
-yaml_char_t *yaml_strdup(const yaml_char_t *text)
-{
-    if (!text || refuses()) return NULL;
-    size_t size = strlen((const char *)text) + 1;
-    live_blocks++;
-    return memcpy(malloc(size), text, size);
-}
 
 /* ---- What is done ---- */
 
@@ -210,12 +137,9 @@ static tuoyu_status use(tuoyu_policy *policy)
 static tuoyu_status run(const char *text, size_t at, bool sticky)
 {
     tuoyu_pack_text pack = {.name = "p", .name_length = 1, .text = text, .text_length = TUOYU_NUL_TERMINATED};
-    tuoyu_load_options options = {.size = sizeof options, .allocator = &ALLOCATOR};
+    tuoyu_load_options options = {.size = sizeof options, .allocator = &REFUSING};
     tuoyu_policy *policy = NULL;
-    calls = live_blocks = live_bytes = 0;
-    was_refused = false;
-    refuse_at = at;
-    is_sticky = sticky;
+    refuse(at, sticky);
     tuoyu_status status = tuoyu_policy_load(&pack, 1, &options, &policy, NULL);
     assert_int_equal(status == TUOYU_OK, policy != NULL);
     if (status == TUOYU_OK) status = use(policy);
@@ -251,11 +175,11 @@ static void a_second_evaluation_allocates_only_its_answer(void **state)
     (void)state;
     char *text = source_file("tests/rules/packs/whole.yaml");
     tuoyu_pack_text pack = {.name = "p", .name_length = 1, .text = text, .text_length = TUOYU_NUL_TERMINATED};
-    tuoyu_load_options options = {.size = sizeof options, .allocator = &ALLOCATOR};
+    tuoyu_load_options options = {.size = sizeof options, .allocator = &REFUSING};
     tuoyu_policy *policy = NULL;
     tuoyu_case *facts = NULL;
     tuoyu_pricing *pricing = NULL;
-    calls = live_blocks = live_bytes = refuse_at = 0;
+    refuse(0, false);
     assert_int_equal(tuoyu_policy_load(&pack, 1, &options, &policy, NULL), TUOYU_OK);
     assert_int_equal(tuoyu_case_new(policy, &facts), TUOYU_OK);
     assert_int_equal(tuoyu_policy_pricing(policy, "monthly_ceiling", TUOYU_NUL_TERMINATED, &pricing, NULL), TUOYU_OK);

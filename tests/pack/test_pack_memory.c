@@ -1,102 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every allocation of a reading is refused once, and all from there on: no crash, no leak, no model, and the status says
- * so. libyaml calls its own four functions for memory by name, so that those of this program stand in for them. */
+ * so. */
 #include "pack_support.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <yaml.h>
-
+#include "../refusing_memory.h"
 #include "pack/facts_reader.h"
-
-static size_t calls, refuse_at, live;
-static bool is_sticky, was_refused;
-
-static bool refuses(void)
-{
-    calls++;
-    bool refused = refuse_at && (calls == refuse_at || (is_sticky && calls > refuse_at));
-    was_refused = was_refused || refused;
-    return refused;
-}
-
-/* ---- The allocator of the arena ---- */
-
-static void *reallocate(void *context, void *pointer, size_t old_size, size_t new_size)
-{
-    (void)context;
-    if (new_size == 0) {
-        live -= old_size;
-        free(pointer);
-        return NULL;
-    }
-    if (refuses()) return NULL;
-    void *result = realloc(pointer, new_size);
-    live += new_size - old_size;
-    return result;
-}
-
-/* ---- What libyaml calls ---- */
-
-void *yaml_malloc(size_t size);
-void *yaml_realloc(void *pointer, size_t size);
-void yaml_free(void *pointer);
-yaml_char_t *yaml_strdup(const yaml_char_t *text);
-
-void *yaml_malloc(size_t size)
-{
-    if (refuses()) return NULL;
-    live++;
-    return malloc(size ? size : 1);
-}
-
-void *yaml_realloc(void *pointer, size_t size)
-{
-    if (refuses()) return NULL;
-    live += !pointer;
-    return realloc(pointer, size ? size : 1);
-}
-
-void yaml_free(void *pointer)
-{
-    live -= pointer != NULL;
-    free(pointer);
-}
-
-yaml_char_t *yaml_strdup(const yaml_char_t *text)
-{
-    if (!text || refuses()) return NULL;
-    size_t size = strlen((const char *)text) + 1;
-    live++;
-    return memcpy(malloc(size), text, size);
-}
-
-/* ---- Runs ---- */
 
 enum form { PACK, HEAD, FACTS };
 
 static tuoyu_status run(enum form form, struct text content, size_t at, bool sticky)
 {
-    static const tuoyu_allocator ALLOCATOR = {.reallocate = reallocate};
     struct arena arena;
     struct pack_model *model = NULL;
     struct given_fact *facts = NULL;
     size_t count = 0;
     tuoyu_diagnostics *diagnostics = NULL;
-    calls = refuse_at = live = 0;
-    was_refused = false;
-    assert_int_equal(tuoyu_diagnostics_new(&ALLOCATOR, &diagnostics), TUOYU_OK);
-    calls = 0;
-    refuse_at = at;
-    is_sticky = sticky;
-    arena_init(&arena, &ALLOCATOR);
+    refuse(0, false);
+    assert_int_equal(tuoyu_diagnostics_new(&REFUSING, &diagnostics), TUOYU_OK);
+    refuse(at, sticky);
+    arena_init(&arena, &REFUSING);
     tuoyu_status status = form == PACK   ? pack_read(&arena, TEXT("p"), content, NULL, &model, diagnostics)
                           : form == HEAD ? pack_read_head(&arena, TEXT("p"), content, NULL, &model, diagnostics)
                                          : facts_read(&arena, TEXT("p"), content, NULL, &facts, &count, diagnostics);
     if (form != FACTS) assert_int_equal(status == TUOYU_OK, model != NULL);
     arena_free(&arena);
     tuoyu_diagnostics_free(diagnostics);
-    assert_int_equal(live, 0);
+    assert_int_equal(live_blocks, 0);
+    assert_int_equal(live_bytes, 0);
     return status;
 }
 
