@@ -34,6 +34,7 @@ static const struct location NOWHERE = {.source = NULL};
 /* What the typed setters share: the declaration and the place of the value. */
 struct setting {
     const struct pack_fact *fact;
+    uint32_t index;
     struct value *place;
     struct value value;
 };
@@ -41,11 +42,10 @@ struct setting {
 static tuoyu_status begin_setting(tuoyu_case *facts, const char *name, size_t length, struct setting *setting,
                                   tuoyu_diagnostics *diagnostics)
 {
-    uint32_t index = 0;
     if (!facts || !name) return TUOYU_ERROR_INVALID_ARGUMENT;
-    setting->fact = case_find_fact(facts->policy, text_of(name, length), NOWHERE, &index, diagnostics);
+    setting->fact = case_find_fact(facts->policy, text_of(name, length), NOWHERE, &setting->index, diagnostics);
     if (!setting->fact) return TUOYU_ERROR_FACT_UNKNOWN;
-    setting->place = &facts->values[index];
+    setting->place = &facts->values[setting->index];
     return TUOYU_OK;
 }
 
@@ -62,18 +62,7 @@ tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t nam
     if (!text) return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
     if (status != TUOYU_OK) return status;
-    struct text written = text_of(text, length);
-    if (utf8_validate(written) != written.length || memchr(written.bytes, 0, written.length))
-        return report(diagnostics, TUOYU_ERROR_ENCODING, NOWHERE, TEXT(""),
-                      "the text given for `%.*s` is not UTF-8, or holds a NUL", TEXT_ARGUMENTS(setting.fact->name));
-    if (written.length == 0) {
-        size_t index = (size_t)(setting.place - facts->values);
-        setting.value = facts->policy->layering->program.no_facts[index];
-    } else if (setting.fact->is_nullable && text_equals(written, TEXT("null"))) {
-        status = fact_value_from_none(setting.fact, NOWHERE, &setting.value, diagnostics);
-    } else {
-        status = fact_value_from_text(&facts->arena, setting.fact, written, NOWHERE, &setting.value, diagnostics);
-    }
+    status = case_read_text(facts, setting.fact, setting.index, text_of(text, length), &setting.value, diagnostics);
     return end_setting(&setting, status, diagnostics);
 }
 

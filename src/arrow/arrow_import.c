@@ -104,6 +104,11 @@ const char *arrow_table_column_type_name(const struct arrow_table *table, int64_
     return arrow_type_name(cell_schema(table, index)->format, name);
 }
 
+struct text arrow_table_column_advice(const struct arrow_table *table, int64_t index)
+{
+    return arrow_type_advice(cell_schema(table, index)->format);
+}
+
 /* ---- Buffers ---- */
 
 static const char *take_view_pieces(const struct ArrowArray *array, struct arrow_values *values)
@@ -143,7 +148,7 @@ static tuoyu_status not_read(const struct arrow_table *table, int64_t index, tuo
 {
     char name[ARROW_TYPE_NAME_SIZE];
     struct text column = arrow_table_column_name(table, index);
-    return report(diagnostics, TUOYU_ERROR_FACT_TYPE, NOWHERE, arrow_type_advice(cell_schema(table, index)->format),
+    return report(diagnostics, TUOYU_ERROR_FACT_TYPE, NOWHERE, arrow_table_column_advice(table, index),
                   "the column `%.*s` is of type %s, which is not read", TEXT_ARGUMENTS(column),
                   arrow_table_column_type_name(table, index, name));
 }

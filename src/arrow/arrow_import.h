@@ -46,6 +46,8 @@ struct arrow_column {
 struct arrow_type arrow_table_column_type(const struct arrow_table *table, int64_t index);
 /* How a person knows a column's type. */
 const char *arrow_table_column_type_name(const struct arrow_table *table, int64_t index, char name[ARROW_TYPE_NAME_SIZE]);
+/* What to do where a column cannot be read, or empty. */
+struct text arrow_table_column_advice(const struct arrow_table *table, int64_t index);
 
 /* Checks the column's struct and takes its buffers. TUOYU_OK; TUOYU_ERROR_FACT_TYPE for a type that is not read,
  * TUOYU_ERROR_INVALID_ARGUMENT if it is ill-formed, reported. */

@@ -96,6 +96,21 @@ tuoyu_status case_set_given(struct tuoyu_case *facts, const struct given_fact *g
     return first;
 }
 
+tuoyu_status case_read_text(struct tuoyu_case *facts, const struct pack_fact *fact, uint32_t index, struct text written,
+                            struct value *out, tuoyu_diagnostics *diagnostics)
+{
+    const struct location nowhere = {.source = NULL};
+    if (utf8_validate(written) != written.length || (written.length && memchr(written.bytes, 0, written.length)))
+        return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT(""),
+                      "'%.*s' is not UTF-8, or holds a NUL", TEXT_ARGUMENTS(fact->name));
+    if (written.length == 0) {
+        *out = program_of(facts->policy)->no_facts[index];
+        return TUOYU_OK;
+    }
+    if (fact->is_nullable && text_equals(written, TEXT("null"))) return fact_value_from_none(fact, nowhere, out, diagnostics);
+    return fact_value_from_text(&facts->arena, fact, written, nowhere, out, diagnostics);
+}
+
 struct evaluation *case_begin(const struct tuoyu_case *facts, int32_t as_of)
 {
     evaluation_begin(facts->workspace, as_of, facts->values);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file batches.h
+ *  Rules over tables: many cases at once, in and out by the Arrow C data and stream interfaces. Since 0.1.
+ *
+ *  Every row is a case, and its answer is that of the case, to the last digit. A row that is wrong stops nothing: its
+ *  outputs are null, and the column `error` says why. */
+#ifndef TUOYU_BATCHES_H
+#define TUOYU_BATCHES_H
+
+#include <tuoyu/arrow_abi.h>
+#include <tuoyu/policy.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Rules of a policy, chosen to answer tables on one day. Immutable; any number of threads may share it. Reference counted. */
+typedef struct tuoyu_batch tuoyu_batch;
+
+/** How to read tables and write answers. Zero it, set size, set what you need. */
+typedef struct tuoyu_batch_options {
+    size_t size;               /**< sizeof(tuoyu_batch_options) */
+    int32_t ignores_unknown;   /**< not 0: columns that are no facts are passed over; 0: they are an error */
+    int32_t reads_floats;      /**< not 0: columns of binary floating point are read by the shortest decimal text of each
+                                    number; 0: they are refused, because they are not exact */
+    int32_t null_is_none;      /**< not 0: a null given for a nullable fact says that there is none;
+                                    0: a null is always a fact that is missing */
+    int32_t numbers_as_text;   /**< not 0: numbers go out as canonical text, which holds every number;
+                                    0: as decimal128(38, decimals) */
+} tuoyu_batch_options;
+
+/** Chooses rules by their names (as tuoyu_policy_find_rule; no indicators) and the day, in days since 1970-01-01.
+ *  name_lengths: NULL if each name ends with NUL. options: NULL for the defaults.
+ *  TUOYU_OK, TUOYU_ERROR_NOT_FOUND, _AMBIGUOUS, _DUPLICATE (a rule twice), _DATE, _INVALID_ARGUMENT (no rule, an indicator),
+ *  _OPTION_SIZE, _OPTION_UNKNOWN, _NO_MEMORY. Any thread. */
+TUOYU_API tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, const size_t *name_lengths,
+                                       size_t name_count, int32_t as_of, const tuoyu_batch_options *options,
+                                       tuoyu_batch **out, tuoyu_diagnostics *diagnostics);
+TUOYU_API tuoyu_batch *tuoyu_batch_ref(tuoyu_batch *batch);
+TUOYU_API void tuoyu_batch_unref(tuoyu_batch *batch);
+
+/** The schema of what goes out; the caller releases it. NAME is a rule's name as it was given:
+ *
+ *  | rule         | columns                                                                                         |
+ *  |--------------|-------------------------------------------------------------------------------------------------|
+ *  | pricing      | NAME.amount: number; NAME.complies: bool, null where no fee was given or none is compared       |
+ *  | cost-sharing | NAME.whole: number; NAME.PAYER: number, for each payer in order                                 |
+ *  | eligibility  | NAME.decision: eligible, ineligible, undetermined, not_applicable                               |
+ *  | each         | NAME.outcome: determined, undetermined, not_applicable                                          |
+ *  |              | NAME.missing: utf8, names of facts and parameters that would help to decide, a space between    |
+ *  |              | NAME.provenance: cited, derived, draft, assumed                                                 |
+ *  |              | NAME.status: int8, TUOYU_CELL_…                                                                 |
+ *  | all          | error: utf8, what is wrong with the row; null if nothing is                                     |
+ *
+ *  Words are dictionaries of int8 and utf8. The metadata of a column of numbers has its `unit`. Its decimals are those
+ *  that the rule rounds to, at least two, and twelve for a rule that does not round. A number with more decimals than its
+ *  column is an error of the row: it is never rounded; numbers_as_text takes any.
+ *  TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Any thread. */
+TUOYU_API tuoyu_status tuoyu_batch_schema(const tuoyu_batch *batch, struct ArrowSchema *out);
+
+/** What a rule's outputs are in a row. */
+enum {
+    TUOYU_CELL_VALUE = 0,
+    TUOYU_CELL_MISSING = 1,        /**< undetermined: facts or parameters are missing */
+    TUOYU_CELL_ERROR = 2,          /**< see the column `error` */
+    TUOYU_CELL_NOT_APPLICABLE = 3
+};
+
+/** Called between blocks of a few hundred rows. rows: done so far by this run. Not 0 stops it: TUOYU_ERROR_CANCELLED. */
+typedef int32_t (*tuoyu_batch_progress)(void *context, int64_t rows);
+
+/** How one run goes and went. Zero it, set size, set what you need. */
+typedef struct tuoyu_batch_run_options {
+    size_t size;                   /**< sizeof(tuoyu_batch_run_options) */
+    tuoyu_batch_progress progress; /**< NULL: none */
+    void *context;                 /**< handed to progress */
+    int64_t rows;                  /**< out: answered */
+    int64_t error_rows;            /**< out: of these with something in the column `error` */
+    int64_t slow_rows;             /**< out: of these computed by the interpreter */
+} tuoyu_batch_run_options;
+
+/** Answers the rows first … first + count - 1 of a table (a struct array, a child for each column); count -1: all from
+ *  first on. Columns are found by the full names of facts; a fact without a column is missing in every row. Integers,
+ *  decimals of up to 128 bits, booleans, dates, timestamps at midnight without a zone or in UTC, texts (utf8, large, views), and
+ *  dictionaries of these are read; texts as tuoyu_case_set_text reads them, which is how a table of texts only can be
+ *  given, too. Schema and array are only read and stay the caller's; nothing in them is trusted, what is ill-formed is
+ *  refused. *out is a struct array of as many rows, which needs neither batch nor table; the caller releases it.
+ *
+ *  Threads: each may run a range of rows of the same table at the same time. options may be NULL, and is used by one run at a time.
+ *  Returns TUOYU_OK; TUOYU_ERROR_FACT_UNKNOWN (a column that is no fact), _FACT_TYPE (a column that cannot hold its fact),
+ *  _DUPLICATE (two columns of one fact), _INVALID_ARGUMENT (ill-formed), _CANCELLED, _LIMIT (more than 2 GiB of texts in a
+ *  column: run smaller ranges), _OPTION_SIZE, _OPTION_UNKNOWN, _NO_MEMORY; *out is then released. */
+TUOYU_API tuoyu_status tuoyu_batch_run(const tuoyu_batch *batch, const struct ArrowSchema *schema,
+                                       const struct ArrowArray *array, int64_t first, int64_t count,
+                                       tuoyu_batch_run_options *options, struct ArrowArray *out,
+                                       tuoyu_diagnostics *diagnostics);
+
+/** Answers a stream of tables as they are asked for, in constant memory: a table comes out for each that goes in. The
+ *  source moves into *out, also where an error is returned; the schema is checked at once. options is as for
+ *  tuoyu_batch_run, summed over the tables, and must live until out is released. Errors of later tables come by the
+ *  functions of the stream: EINVAL, ENOMEM, ECANCELED, or what the source returned, with get_last_error. The stream
+ *  holds a reference to the batch; it is used by one thread at a time.
+ *  Returns as tuoyu_batch_run, and TUOYU_ERROR_INVALID_ARGUMENT where the source gives no schema. */
+TUOYU_API tuoyu_status tuoyu_batch_run_stream(tuoyu_batch *batch, struct ArrowArrayStream *source,
+                                              tuoyu_batch_run_options *options, struct ArrowArrayStream *out,
+                                              tuoyu_diagnostics *diagnostics);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The facts of a table's rows: which columns are which facts, and the case that a row makes. */
+#ifndef TUOYU_API_BATCH_INPUT_H
+#define TUOYU_API_BATCH_INPUT_H
+
+#include "api/batch_handle.h"
+#include "arrow/arrow_import.h"
+#include "rules/case_facts.h"
+
+struct batch_fact {
+    struct arrow_column column;
+    const struct pack_fact *fact;
+    uint32_t index; /* among the facts */
+};
+
+struct batch_input {
+    struct arrow_table table;
+    struct batch_fact *facts;
+    size_t fact_count;
+};
+
+/* Finds and opens the columns that are facts; array NULL: only the schema is checked. All that is wrong is reported, the
+ * first error returned: TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _DUPLICATE, _INVALID_ARGUMENT, _NO_MEMORY. */
+tuoyu_status batch_input_open(const struct tuoyu_batch *batch, const struct ArrowSchema *schema,
+                              const struct ArrowArray *array, struct arena *arena, struct batch_input *input,
+                              tuoyu_diagnostics *diagnostics);
+/* Checks the rows, so that they can be read. */
+tuoyu_status batch_input_check(const struct batch_input *input, int64_t first, int64_t count,
+                               tuoyu_diagnostics *diagnostics);
+/* Sets the facts of a row. TUOYU_OK, or the first of its errors, all reported. */
+tuoyu_status batch_input_read(const struct tuoyu_batch *batch, const struct batch_input *input, int64_t row,
+                              struct tuoyu_case *facts, tuoyu_diagnostics *diagnostics);
+
+#endif
