@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Arguments of built-in functions, by the types that the table of built-ins declares. */
 #include "feel/builtin.h"
-#include "plan/checker.h"
+#include "plan/check_units.h"
 
 struct call {
     const struct node *node;
@@ -135,5 +135,8 @@ struct static_type check_builtin_call(struct checker *checker, const struct node
         return STATIC_TYPE(node->builtin->result);
     }
     check_truths(checker, &call);
-    return result_of(checker, &call);
+    struct static_type result = result_of(checker, &call);
+    const struct unit *unit = check_builtin_unit(checker, node, arguments);
+    if (result.kind == TYPE_NUMBER) result.unit = unit;
+    return result;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Arithmetic, comparisons and tests: which types go together. */
-#include "plan/checker.h"
+#include "plan/check_units.h"
 
 /* ---- Arithmetic ---- */
 
@@ -80,8 +80,11 @@ struct static_type check_arithmetic(struct checker *checker, const struct node *
         const struct static_type *known = left_is_open ? &right : &left;
         if (may_have_result(operation, known->kind, right_is_open)) return STATIC_TYPE(TYPE_ANY);
     } else {
-        enum type_kind result = result_of(operation, left.kind, right.kind);
-        if (result != TYPE_NULL) return STATIC_TYPE(result);
+        struct static_type result = STATIC_TYPE(result_of(operation, left.kind, right.kind));
+        struct quantity first = {node->children[0], &left}, second = {node->children[1], &right};
+        if (result.kind == TYPE_NUMBER && left.kind == TYPE_NUMBER)
+            result.unit = check_arithmetic_unit(checker, node, first, second);
+        if (result.kind != TYPE_NULL) return result;
     }
     struct text first = check_type_name(&left), second = check_type_name(&right);
     bool is_text = operation == NODE_ADD && (left.kind == TYPE_STRING || right.kind == TYPE_STRING);
@@ -144,6 +147,12 @@ static void check_ordered(struct checker *checker, const struct node *node, cons
                TEXT_ARGUMENTS(second));
 }
 
+static void check_compared_units(struct checker *checker, const struct node *node, struct quantity left, struct quantity right)
+{
+    if (left.type->kind == TYPE_NUMBER && right.type->kind == TYPE_NUMBER)
+        check_same_unit(checker, node, left, right, "this compares");
+}
+
 struct static_type check_comparison(struct checker *checker, const struct node *node)
 {
     const struct node *left_node = node->children[0], *right_node = node->children[1];
@@ -151,6 +160,7 @@ struct static_type check_comparison(struct checker *checker, const struct node *
     if (node->kind == NODE_EQUAL || node->kind == NODE_NOT_EQUAL)
         check_equal(checker, node, left_node, &left, right_node, &right);
     else check_ordered(checker, node, &left, &right);
+    check_compared_units(checker, node, (struct quantity){left_node, &left}, (struct quantity){right_node, &right});
     return STATIC_TYPE(TYPE_BOOLEAN);
 }
 
@@ -160,6 +170,8 @@ struct static_type check_between(struct checker *checker, const struct node *nod
     for (uint32_t i = 1; i < 3; i++) {
         struct static_type end = check_node(checker, node->children[i]);
         check_ordered(checker, node, &value, &end);
+        check_compared_units(checker, node, (struct quantity){node->children[0], &value},
+                             (struct quantity){node->children[i], &end});
     }
     return STATIC_TYPE(TYPE_BOOLEAN);
 }
@@ -179,6 +191,7 @@ static void check_membership(struct checker *checker, const struct node *node, c
     bool is_within = (type.kind == TYPE_RANGE || type.kind == TYPE_LIST) && input->kind != type.kind;
     if (!is_within) {
         check_equal(checker, node, input_node, input, operand, &type);
+        check_compared_units(checker, operand, (struct quantity){input_node, input}, (struct quantity){operand, &type});
         return;
     }
     struct static_type element = static_type_element(&type);
@@ -187,6 +200,7 @@ static void check_membership(struct checker *checker, const struct node *node, c
     } else if (element.kind != TYPE_RANGE && element.kind != TYPE_LIST) {
         check_equal(checker, node, input_node, input, operand, &element);
     }
+    check_compared_units(checker, operand, (struct quantity){input_node, input}, (struct quantity){operand, &element});
 }
 
 static void check_one_test(struct checker *checker, const struct node *input_node, const struct static_type *input,
@@ -205,6 +219,7 @@ static void check_compared(struct checker *checker, const struct node *input_nod
     bool is_equality = test->operation == NODE_EQUAL || test->operation == NODE_NOT_EQUAL;
     if (is_equality) check_equal(checker, test, input_node, input, test->children[0], &bound);
     else check_ordered(checker, test, input, &bound);
+    check_compared_units(checker, test, (struct quantity){input_node, input}, (struct quantity){test->children[0], &bound});
 }
 
 static void check_one_test(struct checker *checker, const struct node *input_node, const struct static_type *input,

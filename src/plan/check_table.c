@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "plan/check_table.h"
 
+#include "plan/check_units.h"
+
 /* ---- Inputs and rows ---- */
 
 static void check_column(struct checker *checker, const struct decision_table *table, uint32_t column)
@@ -16,6 +18,27 @@ static void check_column(struct checker *checker, const struct decision_table *t
 
 /* ---- Outputs ---- */
 
+/* A number of a percent column is in percent as written, whatever it looks like. */
+static struct static_type check_cell_unit(struct checker *checker, const struct table_output *output,
+                                          const struct expression *cell, struct static_type type,
+                                          const struct static_type *column)
+{
+    struct node name = {.kind = NODE_INPUT};
+    bool is_written = type.unit && type.unit->is_plain && unit_is_percent(output->unit);
+    if (type.kind != TYPE_NUMBER) return type;
+    if (is_written) {
+        type.unit = unit_of_text(checker->arena, output->unit);
+        return type;
+    }
+    if (output->unit.length) return check_declared_unit(checker, cell->root, type, output->unit, output->name);
+    checker->input_name = output->name;
+    if (column->kind == TYPE_NUMBER)
+        check_same_unit(checker, cell->root, (struct quantity){&name, column}, (struct quantity){cell->root, &type},
+                        "the column holds both");
+    checker->input_name = TEXT("?");
+    return type;
+}
+
 static void check_cell(struct checker *checker, const struct table_output *output, const struct expression *cell,
                        struct static_type *column)
 {
@@ -25,6 +48,7 @@ static void check_cell(struct checker *checker, const struct table_output *outpu
     if (output->values) check_equal(checker, cell->root, &name, &output->type, cell->root, &type);
     checker->input_name = TEXT("?");
     if (unit_is_percent(output->unit)) check_wanted(checker, cell, &type, TYPE_NUMBER, "a cell in percent");
+    type = check_cell_unit(checker, output, cell, type, column);
     *column = static_type_join(checker->arena, column, &type);
 }
 

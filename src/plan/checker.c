@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "plan/checker.h"
+#include "plan/check_units.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -113,9 +113,15 @@ static struct static_type check_range(struct checker *checker, const struct node
         struct text low = check_type_name(&ends[0]), high = check_type_name(&ends[1]);
         check_fail(checker, node, TEXT(""), "no range reaches from a %.*s to a %.*s", TEXT_ARGUMENTS(low), TEXT_ARGUMENTS(high));
     }
-    struct static_type element = static_type_is_open(&ends[0]) ? ends[1] : ends[0];
+    if (ends[0].kind == TYPE_NUMBER && ends[1].kind == TYPE_NUMBER)
+        check_same_unit(checker, node, (struct quantity){node->children[0], &ends[0]},
+                        (struct quantity){node->children[1], &ends[1]}, "a range reaches between");
+    struct static_type known = static_type_is_open(&ends[0]) ? ends[1] : ends[0];
     /* A range of strings holds all between them, not the two ends alone. */
-    return static_type_of(checker->arena, TYPE_RANGE, STATIC_TYPE(element.kind == TYPE_NULL ? TYPE_ANY : element.kind));
+    struct static_type element = STATIC_TYPE(known.kind == TYPE_NULL ? TYPE_ANY : known.kind);
+    if (known.kind == TYPE_NUMBER) element.unit = ends[1].kind == TYPE_NUMBER && ends[0].kind == TYPE_NUMBER
+                                                      ? unit_join(ends[0].unit, ends[1].unit) : known.unit;
+    return static_type_of(checker->arena, TYPE_RANGE, element);
 }
 
 static struct static_type check_leaf(struct checker *checker, const struct node *node)

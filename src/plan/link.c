@@ -2,7 +2,7 @@
 #include "plan/link.h"
 
 #include "plan/check_table.h"
-#include "plan/checker.h"
+#include "plan/check_units.h"
 
 /* The slots that are being linked, each read by the one before. */
 struct path {
@@ -88,6 +88,8 @@ static void check_types(struct linker *linker, struct slot *slot)
         struct text what = text_format(linker->program->arena, "`%.*s`", TEXT_ARGUMENTS(slot->name));
         check_wanted(&checker, &slot->formula, &slot->type, slot->wanted, what.bytes ? what.bytes : "it");
         if (slot->wanted != TYPE_ANY && slot->type.kind != slot->wanted) slot->type = STATIC_TYPE(slot->wanted);
+        slot->type = check_declared_unit(&checker, slot->formula.root, slot->type, slot->unit,
+                                         what.bytes ? text_of(what.bytes, TUOYU_NUL_TERMINATED) : TEXT("it"));
     }
     note(linker, checker.status);
 }

@@ -51,6 +51,7 @@ uint32_t program_add(struct program *program, const struct slot *slot)
     struct slot *copy = ARENA_NEW(program->arena, struct slot);
     if (!slots || !copy) return SLOT_NONE;
     *copy = *slot;
+    if (copy->type.kind == TYPE_NUMBER) copy->type.unit = unit_of_text(program->arena, copy->unit);
     bool has_expression = slot->kind == SLOT_DEFINITION || slot->kind == SLOT_TABLE || slot->kind == SLOT_STEP;
     copy->link = has_expression ? LINK_WAITING : LINK_DONE;
     copy->first_read = program->read_count;

@@ -54,16 +54,25 @@ static bool is_same_inside(const struct static_type *left, const struct static_t
     return left->element == right->element && left->fields == right->fields;
 }
 
+/* Lists or ranges of one simple kind. */
+static struct static_type join_elements(struct arena *arena, const struct static_type *left, const struct static_type *right)
+{
+    struct static_type element = *left->element;
+    element.unit = unit_join(element.unit, right->element->unit);
+    return element.unit == left->element->unit ? *left : static_type_of(arena, left->kind, element);
+}
+
 struct static_type static_type_join(struct arena *arena, const struct static_type *left, const struct static_type *right)
 {
     if (left->kind == TYPE_NULL) return *right;
     if (right->kind == TYPE_NULL) return *left;
     if (left->kind != right->kind) return STATIC_TYPE(TYPE_ANY);
     if (left->kind == TYPE_STRING) return join_strings(arena, left, right);
+    if (left->kind == TYPE_NUMBER) return (struct static_type){.kind = TYPE_NUMBER, .unit = unit_join(left->unit, right->unit)};
     if (is_same_inside(left, right)) return *left;
     bool is_simple = left->element && right->element && left->element->kind == right->element->kind &&
                      static_type_is_ordered(left->element) && left->element->kind != TYPE_STRING;
-    return is_simple ? *left : STATIC_TYPE(left->kind);
+    return is_simple ? join_elements(arena, left, right) : STATIC_TYPE(left->kind);
 }
 
 const struct static_type *static_type_field(const struct static_type *context, struct text name)
@@ -82,6 +91,7 @@ struct static_type static_type_of_value(struct arena *arena, struct value value)
         [VALUE_DAYS_TIME] = TYPE_DAYS_TIME, [VALUE_LIST] = TYPE_LIST, [VALUE_CONTEXT] = TYPE_CONTEXT,
         [VALUE_RANGE] = TYPE_RANGE, [VALUE_FUNCTION] = TYPE_FUNCTION};
     struct static_type type = STATIC_TYPE(KINDS[value.kind]);
+    if (value.kind == VALUE_NUMBER) type.unit = &UNIT_PLAIN;
     struct text *single = value.kind == VALUE_STRING ? ARENA_NEW(arena, struct text) : NULL;
     if (single) {
         *single = value.as.string;

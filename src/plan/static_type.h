@@ -5,6 +5,7 @@
 #define TUOYU_PLAN_STATIC_TYPE_H
 
 #include "feel/feel_type.h"
+#include "plan/unit.h"
 
 enum { STATIC_VALUES_MOST = 256 }; /* a type of more strings than these is simply a string */
 
@@ -17,6 +18,7 @@ struct static_type {
     const struct static_type *element; /* TYPE_LIST, TYPE_RANGE: of the items; TYPE_FUNCTION: of the result; NULL: any */
     const struct static_field *fields; /* TYPE_CONTEXT: all its entries; NULL: not known */
     uint32_t field_count;
+    const struct unit *unit;           /* TYPE_NUMBER: what it counts; NULL: not known */
 };
 
 struct static_field {

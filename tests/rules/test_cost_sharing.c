@@ -75,7 +75,7 @@ static void lines_and_labels(void **state)
     tuoyu_decimal number;
     tuoyu_policy *policy = load_file("tests/rules/packs/whole.yaml");
     tuoyu_split *split = ask_split(policy, "grant", "child.monthly_fee: 99.99", "2025-01-01", &status);
-    assert_string_equal(tuoyu_split_unit(split), "CNY");
+    assert_string_equal(tuoyu_split_unit(split), "CNY/month");
     assert_int_equal(tuoyu_split_line_count(split), 3);
     assert_string_equal(tuoyu_split_line_payer(split, 2), "family");
     assert_string_equal(tuoyu_split_line_label(split, 2, "zh"), "家庭");

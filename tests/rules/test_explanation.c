@@ -68,7 +68,7 @@ static void a_split_and_what_is_derived(void **state)
     (void)state;
     tuoyu_status status;
     tuoyu_split *split = ask_split(policy, "grant", "child.monthly_fee: 99.99", "2025-01-01", &status);
-    assert_text(tuoyu_split_answer(split), "zh", "总额：99.99 元\n  市级：40.00 元\n  区级：33.30 元\n  家庭：26.69 元\n");
+    assert_text(tuoyu_split_answer(split), "zh", "总额：99.99 元/月\n  市级：40.00 元/月\n  区级：33.30 元/月\n  家庭：26.69 元/月\n");
     assert_text(tuoyu_split_answer(split), "zh", "家庭 = 总额 − 市级 − 区级");
     assert_text(tuoyu_split_answer(split), "zh", "注：含推算数据\n");
     assert_text(tuoyu_split_answer(split), "zh", "city_share：40%（价格通知 第四条，推算）");
