@@ -43,6 +43,12 @@ TUOYU_API void tuoyu_policy_unref(tuoyu_policy *policy);
  *  Returns as tuoyu_policy_load does. */
 TUOYU_API tuoyu_status tuoyu_pack_head(const tuoyu_pack_text *pack, tuoyu_text **out, tuoyu_diagnostics *diagnostics);
 
+enum { TUOYU_SHA256_TEXT_SIZE = 65 };
+
+/** Writes the SHA-256 of a pack's text, as `sha256sum` prints it, and NUL: what a receipt says of the packs.
+ *  TUOYU_OK or TUOYU_ERROR_INVALID_ARGUMENT. Any thread. */
+TUOYU_API tuoyu_status tuoyu_pack_sha256(const tuoyu_pack_text *pack, char sum[TUOYU_SHA256_TEXT_SIZE]);
+
 /** The JSON Schema (draft-07) of a pack, for editors. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 TUOYU_API tuoyu_status tuoyu_pack_schema(tuoyu_text **out);
 

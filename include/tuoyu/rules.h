@@ -57,6 +57,27 @@ TUOYU_API tuoyu_status tuoyu_answer_to_json(const tuoyu_answer *answer, tuoyu_te
  *  language: "zh" or "en". TUOYU_OK, TUOYU_ERROR_NO_MEMORY or TUOYU_ERROR_INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_answer_to_text(const tuoyu_answer *answer, const char *language, bool explain, tuoyu_text **out);
 
+/** How it came about, as one JSON object: a tree with the rule on top, and below each node what it was computed from.
+ *  Keys of a node, in this order, each left out where there is nothing to say: `kind` (rule, step, definition, table,
+ *  parameter, fact, input; of an eligibility criterion, all, any, none, at_least; of an indicator count, sum, mean, min, max,
+ *  distinct, where), `name`, `label` and `formula` ({zh, en}), `outcome`, `decision`, `value` (canonical text) and `unit`,
+ *  `citation` or `note`, `status`, `children`. What stands in full above is `repeated` without its children. Depth (32 below
+ *  the rule) and length (about 1 MiB) are bounded: `cut` ("depth" or "length") marks a node some of whose children are left
+ *  out, `shortened` one with a text of more than 4 KiB. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_answer_explain_json(const tuoyu_answer *answer, tuoyu_text **out);
+
+/** A receipt: all that is needed to repeat the decision, as one line of JSON without a space. The same packs, case and date
+ *  give the same bytes. Keys in this order:
+ *  `receipt` 1, the format; `engine` tuoyu_version(); `rule` its full name; `as_of`; `packs` all of the policy in the order
+ *  they were loaded, each `id` and `sha256` of its text; `inputs` the facts that the case was given, by name in the order of
+ *  bytes: true and false, null for a fact known not to exist, else text (numbers canonical, in their declared unit), so that
+ *  tuoyu_case_read() reads them again; `outputs` what tuoyu_answer_to_json() gives.
+ *  A measure has `rows` in place of `inputs`: `counts` of the rows that were added, by entity that the indicator looks at,
+ *  and the `sha256` of these rows, each as a line `entity {facts as in inputs}`. It depends on the order they were added in.
+ *  It is a record, no signature: whoever may change it can make another. TUOYU_OK, TUOYU_ERROR_NO_MEMORY or
+ *  TUOYU_ERROR_INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_answer_to_receipt(const tuoyu_answer *answer, tuoyu_text **out);
+
 /* ---- Pricing: what may be charged? ---- */
 
 typedef struct tuoyu_pricing tuoyu_pricing;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "rules/answer.h"
+#include "rules/receipt.h"
 
 int32_t tuoyu_answer_outcome(const tuoyu_answer *answer)
 {
@@ -79,6 +79,20 @@ tuoyu_status tuoyu_answer_to_json(const tuoyu_answer *answer, tuoyu_text **out)
     if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
     return answer ? answer_to_json(answer, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_answer_explain_json(const tuoyu_answer *answer, tuoyu_text **out)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    return answer ? answer_explain_json(answer, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_answer_to_receipt(const tuoyu_answer *answer, tuoyu_text **out)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    return answer ? answer_to_receipt(answer, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
 tuoyu_status tuoyu_answer_to_text(const tuoyu_answer *answer, const char *language, bool explain, tuoyu_text **out)

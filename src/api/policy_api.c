@@ -76,6 +76,13 @@ tuoyu_status tuoyu_pack_head(const tuoyu_pack_text *pack, tuoyu_text **out, tuoy
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
 }
 
+tuoyu_status tuoyu_pack_sha256(const tuoyu_pack_text *pack, char sum[TUOYU_SHA256_TEXT_SIZE])
+{
+    if (!pack || !pack->text || !sum) return TUOYU_ERROR_INVALID_ARGUMENT;
+    digest_of(text_of(pack->text, pack->text_length), sum);
+    return TUOYU_OK;
+}
+
 tuoyu_status tuoyu_pack_schema(tuoyu_text **out)
 {
     struct text_builder builder;

@@ -9,18 +9,21 @@
 #include "cli/exit_status.h"
 #include "cli/findings.h"
 #include "cli/loading.h"
+#include "cli/output_file.h"
 #include "cli/text_file.h"
 
 static const char HELP[] =
     "usage: tuoyu eval PACK… --rule NAME --case FILE [--as-of DATE] [--explain] [--lang zh|en] [--format text|json]\n"
-    "                  [--packs DIR]…\n"
+    "                  [--receipt FILE] [--packs DIR]…\n"
     "       tuoyu eval PACK… --rule INDICATOR --data DIR …\n\n"
     "Answers one case by one rule; an indicator is answered over the rows of a folder.\n\n"
     "  --rule NAME     a rule by its name, or pack.id:name\n"
     "  --case FILE     facts in YAML or JSON: `child: {birth_date: 2024-01-31}`; - is the standard input\n"
     "  --data DIR      for an indicator: holds ENTITY.csv of each entity that is counted\n"
     "  --as-of DATE    the day on which the rule is asked (else: today)\n"
-    "  --explain       shows every step with its numbers, and the parameter and the clause behind it\n"
+    "  --explain       shows every step with its numbers, and the parameter and the clause behind it; with --format json as\n"
+    "                  a tree under the last key, `explanation`\n"
+    "  --receipt FILE  writes a receipt beside the answer: `tuoyu replay` repeats the decision from it\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
     "Exit status: 0 answered (also when facts are missing: the answer says which), 1 the pack or a fact is wrong,\n"
     "2 wrong usage or a file that cannot be read.\n";
@@ -32,15 +35,49 @@ struct eval {
     int32_t as_of;
 };
 
-static void print_answer(const struct eval *eval, const tuoyu_answer *answer)
+static void print_json(const struct eval *eval, const tuoyu_answer *answer)
+{
+    tuoyu_text *text = NULL, *tree = NULL;
+    bool explains = option_given(eval->line, "explain");
+    must_have_memory(tuoyu_answer_to_json(answer, &text));
+    if (explains) must_have_memory(tuoyu_answer_explain_json(answer, &tree));
+    /* The tree goes before the brace that closes the answer. */
+    fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text) - explains, stdout);
+    if (explains) printf(",\"explanation\":%s}", tuoyu_text_bytes(tree));
+    putchar('\n');
+    tuoyu_text_free(text);
+    tuoyu_text_free(tree);
+}
+
+static void print_text(const struct eval *eval, const tuoyu_answer *answer)
 {
     tuoyu_text *text = NULL;
-    if (strcmp(eval->format, "json") == 0) must_have_memory(tuoyu_answer_to_json(answer, &text));
-    else must_have_memory(tuoyu_answer_to_text(answer, eval->language, option_given(eval->line, "explain"), &text));
+    must_have_memory(tuoyu_answer_to_text(answer, eval->language, option_given(eval->line, "explain"), &text));
     size_t length = tuoyu_text_length(text);
     fwrite(tuoyu_text_bytes(text), 1, length, stdout);
     if (length && tuoyu_text_bytes(text)[length - 1] != '\n') putchar('\n');
     tuoyu_text_free(text);
+}
+
+static bool write_receipt(const char *path, const tuoyu_answer *answer)
+{
+    struct output_file file;
+    tuoyu_text *text = NULL;
+    if (!output_file_open(&file, path)) return false;
+    must_have_memory(tuoyu_answer_to_receipt(answer, &text));
+    fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text), file.stream);
+    fputc('\n', file.stream);
+    tuoyu_text_free(text);
+    return output_file_close(&file, true);
+}
+
+/* Returns an exit status; the answer is there also where its receipt cannot be written. */
+static int give_answer(const struct eval *eval, const tuoyu_answer *answer)
+{
+    const char *path = option_value(eval->line, "receipt", NULL);
+    if (strcmp(eval->format, "json") == 0) print_json(eval, answer);
+    else print_text(eval, answer);
+    return !path || write_receipt(path, answer) ? EXIT_CLEAN : EXIT_USAGE;
 }
 
 static int answer_case(const struct eval *eval, int32_t kind, const struct text_file *file, const char *path)
@@ -55,12 +92,12 @@ static int answer_case(const struct eval *eval, int32_t kind, const struct text_
         status = must_have_memory(tuoyu_case_read(facts, path, strlen(path), file->bytes, file->length, diagnostics));
     if (status == TUOYU_OK) status = case_rule_answer(&rule, facts, eval->as_of, &answer, diagnostics);
     print_findings(diagnostics);
-    if (status == TUOYU_OK) print_answer(eval, answer.answer);
+    int result = status == TUOYU_OK ? give_answer(eval, answer.answer) : EXIT_FINDINGS;
     case_answer_free(&answer);
     case_rule_close(&rule);
     tuoyu_case_free(facts);
     tuoyu_diagnostics_free(diagnostics);
-    return status == TUOYU_OK ? EXIT_CLEAN : EXIT_FINDINGS;
+    return result;
 }
 
 static int eval_case(const struct eval *eval, int32_t kind)
@@ -88,9 +125,9 @@ static int eval_indicator(const struct eval *eval)
     if (board_open(&board, eval->policy, &names, &no_packs, eval->as_of) && board_read(&board, data)) {
         char *problem;
         tuoyu_measure *measure = board_measure(&board.lines[0], NULL, NULL, &problem);
-        if (measure) print_answer(eval, tuoyu_measure_answer(measure));
+        if (measure) result = give_answer(eval, tuoyu_measure_answer(measure));
         else fprintf(stderr, "%s: %s\n", eval->rule, problem);
-        result = measure && !board.bad_rows ? EXIT_CLEAN : EXIT_FINDINGS;
+        if (!measure || (result == EXIT_CLEAN && board.bad_rows)) result = EXIT_FINDINGS;
         tuoyu_measure_free(measure);
         free(problem);
     }
@@ -129,6 +166,7 @@ int eval_command(int argc, char **argv)
         {.name = "explain"},
         {.name = "lang", .takes_value = true},
         {.name = "format", .takes_value = true},
+        {.name = "receipt", .takes_value = true},
         {.name = "packs", .takes_value = true, .repeats = true},
         {.name = NULL}};
     struct command_line line = {.command = "eval", .help = HELP, .options = options};

@@ -17,6 +17,7 @@ static const struct {
     {"check", check_command, "reads and type-checks packs"},
     {"test", test_command, "runs the worked examples that packs carry"},
     {"eval", eval_command, "answers one case by one rule, with the explanation"},
+    {"replay", replay_command, "repeats a decision from its receipt and compares"},
     {"run", run_command, "answers every row of a CSV file by one or more rules"},
     {"report", report_command, "shows the board of indicators of a district"},
     {"feel", feel_command, "evaluates a FEEL expression"},

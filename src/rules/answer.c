@@ -225,6 +225,7 @@ bool answer_rest_on(struct tuoyu_answer *answer, struct evaluation *evaluation, 
     uint32_t *entry_of = ARENA_ARRAY(&evaluation->arena, uint32_t, evaluation->program->slot_count);
     answer->trace = ARENA_ARRAY(&answer->arena, struct trace_entry, count);
     if (!slots || !entry_of || !answer->trace || !cite_rule(answer)) return false;
+    if (!inputs_keep(&answer->arena, answer->policy, evaluation->facts, &answer->inputs)) return false;
     for (size_t i = 0; i < count; i++) {
         struct trace_entry *entry = &answer->trace[i];
         entry->slot = slots[i];

@@ -3,8 +3,9 @@
 #ifndef TUOYU_RULES_ANSWER_H
 #define TUOYU_RULES_ANSWER_H
 
+#include "base/digest.h"
 #include "exec/evaluation.h"
-#include "rules/compiled_policy.h"
+#include "rules/inputs.h"
 
 struct answer_missing {
     struct text name;
@@ -43,6 +44,7 @@ struct tuoyu_answer {
     size_t citation_count, citation_capacity;
     struct trace_entry *trace;
     size_t trace_count;
+    struct inputs inputs;        /* the facts that the case was given; of a measure none */
 };
 
 /* A number that may not be there. */
@@ -74,12 +76,21 @@ struct tuoyu_verdict {
     int32_t *reasons; /* by criterion of the rule */
 };
 
+/* Rows of an entity that were added to a tally. */
+struct row_count {
+    struct text entity;
+    int64_t count;
+};
+
 struct tuoyu_measure {
     struct tuoyu_answer answer;
     struct text region_kind, region_id; /* bytes NULL: the whole */
     struct answer_number value, lower, upper, numerator, denominator, target, distance;
     int32_t met;
     int64_t unknown, errors, regionless;
+    struct row_count *row_counts;       /* by entity of the indicator */
+    size_t row_count_count;
+    char rows_digest[DIGEST_TEXT_SIZE]; /* of all rows, in the order they were added */
 };
 
 /* ---- Making ---- */
@@ -111,7 +122,7 @@ tuoyu_status answer_number_of(struct value value, struct text unit, struct answe
 /* The text of a value at the border, a number in its unit; empty for null, bytes NULL without memory. */
 struct text answer_value_text(struct arena *arena, struct value value, struct text unit);
 
-/* Takes over what the roots rest on: trace, citations, provenance. */
+/* Takes over what the roots rest on: trace, citations, provenance; and the facts of the case. */
 bool answer_rest_on(struct tuoyu_answer *answer, struct evaluation *evaluation, const struct roots *roots);
 /* Takes over what is missing for the roots to be known. */
 bool answer_lack(struct tuoyu_answer *answer, struct evaluation *evaluation, const struct roots *roots);
@@ -127,7 +138,9 @@ const char *provenance_name(int32_t status); /* "cited" … */
 const char *decision_name(int32_t decision); /* "eligible" … */
 
 /* ---- Showing ---- */
+void answer_write_json(struct text_builder *json, const struct tuoyu_answer *answer);
 tuoyu_status answer_to_json(const struct tuoyu_answer *answer, tuoyu_text **out);
+tuoyu_status answer_explain_json(const struct tuoyu_answer *answer, tuoyu_text **out);
 tuoyu_status answer_to_text(const struct tuoyu_answer *answer, const char *language, bool explain, tuoyu_text **out);
 
 /* ---- The kinds ---- The facts are of the rule's policy. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pack/reader.h"
+#include "rules/inputs.h"
 #include "rules/lowering.h"
 
 /* ---- Texts ---- */
@@ -138,6 +139,7 @@ static tuoyu_status read_models(struct tuoyu_policy *policy, const tuoyu_pack_te
     tuoyu_status first = TUOYU_OK;
     for (size_t i = 0; i < count && first != TUOYU_ERROR_NO_MEMORY; i++) {
         struct text name = text_of(packs[i].name, packs[i].name_length), text = text_of(packs[i].text, packs[i].text_length);
+        digest_of(text, policy->digests[i].hex);
         tuoyu_status status = pack_read(&policy->arena, name, text, &policy->limits, &models[i], diagnostics);
         if (status != TUOYU_OK && (first == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY)) first = status;
     }
@@ -149,7 +151,8 @@ static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *
                             tuoyu_diagnostics *diagnostics)
 {
     struct pack_model **models = ARENA_ARRAY(&policy->arena, struct pack_model *, count);
-    if (!models) return TUOYU_ERROR_NO_MEMORY;
+    policy->digests = ARENA_ARRAY(&policy->arena, struct pack_digest, count);
+    if (!models || !policy->digests) return TUOYU_ERROR_NO_MEMORY;
     tuoyu_status status = read_models(policy, packs, count, models, diagnostics);
     if (status != TUOYU_OK) return status;
     status = layering_join(&policy->arena, models, count, &policy->limits, &policy->layering, diagnostics);
@@ -163,6 +166,7 @@ static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *
     if (policy->arena.failed) return TUOYU_ERROR_NO_MEMORY;
     lowering_fail(&lowering, check_rule_names(policy, diagnostics));
     lowering_fail(&lowering, collect_examples(policy, diagnostics));
+    policy->fact_order = inputs_order(&policy->arena, &policy->layering->program);
     return policy->arena.failed ? TUOYU_ERROR_NO_MEMORY : lowering.status;
 }
 

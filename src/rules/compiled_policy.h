@@ -6,6 +6,7 @@
 
 #include <stdatomic.h>
 
+#include "base/digest.h"
 #include "rules/rule.h"
 
 struct policy_example {
@@ -14,11 +15,18 @@ struct policy_example {
     uint32_t pack;
 };
 
+/* The SHA-256 of a pack's text. */
+struct pack_digest {
+    char hex[DIGEST_TEXT_SIZE];
+};
+
 struct tuoyu_policy {
     atomic_size_t references;
     struct arena arena;       /* holds everything below */
     tuoyu_limits limits;
     struct layering *layering;
+    struct pack_digest *digests;  /* by pack */
+    const uint32_t *fact_order;   /* inputs_order() */
     struct rule **rules; /* in the order of the packs; in a pack by kind, as written */
     size_t rule_count, rule_capacity;
     struct policy_example *examples;

@@ -15,9 +15,14 @@ void end_line(struct explanation *explanation)
     text_append_byte(explanation->display.builder, '\n');
 }
 
+const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot)
+{
+    return program_slot(&answer->policy->layering->program, slot);
+}
+
 static const struct slot *slot_at(const struct explanation *explanation, uint32_t slot)
 {
-    return program_slot(&explanation->answer->policy->layering->program, slot);
+    return answer_slot(explanation->answer, slot);
 }
 
 static void write_words(struct explanation *explanation, const char *zh, const char *en)
@@ -52,7 +57,7 @@ static void explain_value(struct explanation *explanation, const struct trace_en
     else write_words(explanation, "未能确定", "not determined");
 }
 
-static bool has_formula(const struct slot *slot)
+bool slot_has_formula(const struct slot *slot)
 {
     bool is_formula = slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP;
     return is_formula && slot->formula.root && slot->formula.root->kind != NODE_LITERAL;
@@ -82,7 +87,7 @@ static void explain_entry(struct explanation *explanation, uint32_t index, uint3
     explanation->shown[index] = true;
     begin_line(explanation, depth);
     display_slot_name(&explanation->display, slot);
-    if (has_formula(slot) && !is_shown) {
+    if (slot_has_formula(slot) && !is_shown) {
         write_words(explanation, " = ", " = ");
         display_formula(&explanation->display, &slot->formula);
         write_words(explanation, " = ", " = ");
@@ -96,17 +101,16 @@ static void explain_entry(struct explanation *explanation, uint32_t index, uint3
     if (!is_shown) explain_reads(explanation, entry, depth + 1);
 }
 
-/* The entry of a slot, or UINT32_MAX if the answer does not rest on it. */
-static uint32_t entry_of(const struct explanation *explanation, uint32_t slot)
+uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot)
 {
-    for (size_t i = 0; i < explanation->answer->trace_count; i++)
-        if (explanation->answer->trace[i].slot == slot) return (uint32_t)i;
+    for (size_t i = 0; i < answer->trace_count && slot != SLOT_NONE; i++)
+        if (answer->trace[i].slot == slot) return (uint32_t)i;
     return UINT32_MAX;
 }
 
 static void explain_slot(struct explanation *explanation, uint32_t slot, uint32_t depth)
 {
-    uint32_t entry = slot == SLOT_NONE ? UINT32_MAX : entry_of(explanation, slot);
+    uint32_t entry = answer_entry_of(explanation->answer, slot);
     if (entry != UINT32_MAX) explain_entry(explanation, entry, depth);
 }
 
@@ -156,7 +160,7 @@ static void explain_criterion(struct explanation *explanation, const struct crit
     explain_group_kind(explanation, criterion->kind, criterion->count);
     end_line(explanation);
     if (criterion->kind != CRITERION_LEAF || decision == TUOYU_DECISION_NOT_APPLICABLE) return;
-    uint32_t entry = entry_of(explanation, criterion->holds);
+    uint32_t entry = answer_entry_of(explanation->answer, criterion->holds);
     if (entry == UINT32_MAX) return;
     begin_line(explanation, criterion->depth + 1);
     write_words(explanation, "条件：", "condition: ");

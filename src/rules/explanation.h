@@ -22,6 +22,11 @@ void display_status(const struct display *display, int32_t status);
 const char *decision_mark(int32_t decision);
 
 /* ---- explanation.c: how it came about ---- */
+const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot);
+/* The entry of a slot in the trace, or UINT32_MAX if the answer does not rest on it. */
+uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot);
+/* Whether its formula says more than its value. */
+bool slot_has_formula(const struct slot *slot);
 /* The beginning of a line, indented. */
 void begin_line(struct explanation *explanation, uint32_t depth);
 void end_line(struct explanation *explanation);

@@ -267,13 +267,25 @@ static tuoyu_status compute(struct measure_run *run)
     return status;
 }
 
+static bool add_rows(struct measure_run *run)
+{
+    const struct tuoyu_tally *tally = run->tally;
+    struct tuoyu_measure *measure = run->measure;
+    measure->row_counts = ARENA_ARRAY(&measure->answer.arena, struct row_count, tally->row_count_count);
+    if (!measure->row_counts) return false;
+    for (size_t i = 0; i < tally->row_count_count; i++) measure->row_counts[i] = tally->row_counts[i];
+    measure->row_count_count = tally->row_count_count;
+    digest_to_text(&tally->rows, measure->rows_digest);
+    return true;
+}
+
 static tuoyu_status run_measure(struct measure_run *run)
 {
     struct tuoyu_answer *answer = &run->measure->answer;
     tuoyu_status status = rule_begin(&run->indicator->rule, run->evaluation, &run->roots, &answer->outcome, run->diagnostics);
     if (status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED) status = compute(run);
     if (status != TUOYU_OK) return status;
-    bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots) && add_row_citations(run);
+    bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots) && add_row_citations(run) && add_rows(run);
     if (is_shown && answer->outcome == TUOYU_UNDETERMINED)
         is_shown = answer_lack(answer, run->evaluation, &run->roots) && add_row_missing(run);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;

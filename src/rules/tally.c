@@ -21,6 +21,24 @@ static tuoyu_status check_in_force(struct tuoyu_tally *tally, tuoyu_diagnostics 
     return cause ? evaluation_status(&tally->workspace, value_null(cause), diagnostics) : TUOYU_OK;
 }
 
+static void add_row_count(struct tuoyu_tally *tally, struct text entity)
+{
+    for (size_t i = 0; i < tally->row_count_count; i++)
+        if (text_equals(tally->row_counts[i].entity, entity)) return;
+    tally->row_counts[tally->row_count_count++] = (struct row_count){.entity = entity};
+}
+
+static bool prepare_row_counts(struct tuoyu_tally *tally)
+{
+    const struct tuoyu_indicator *indicator = tally->indicator;
+    digest_init(&tally->rows);
+    tally->row_counts = ARENA_ARRAY(&tally->arena, struct row_count, indicator->entity_count + indicator->region_count);
+    if (!tally->row_counts) return false;
+    for (size_t i = 0; i < indicator->entity_count; i++) add_row_count(tally, indicator->entities[i]);
+    for (size_t i = 0; i < indicator->region_count; i++) add_row_count(tally, indicator->regions[i].name);
+    return true;
+}
+
 static tuoyu_status prepare(struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
@@ -29,6 +47,7 @@ static tuoyu_status prepare(struct tuoyu_tally *tally, tuoyu_diagnostics *diagno
     tally->numbers = ARENA_ARRAY(&tally->arena, struct tally_number, indicator->number_count);
     tally->used = ARENA_ARRAY(&tally->arena, bool, program->slot_count);
     if (!tally->kinds || !tally->numbers || !tally->used) return TUOYU_ERROR_NO_MEMORY;
+    if (!prepare_row_counts(tally)) return TUOYU_ERROR_NO_MEMORY;
     region_sums_init(&tally->whole, &tally->arena);
     map_init(&tally->missing_names, &tally->arena);
     for (size_t i = 0; i < indicator->number_count; i++) {
@@ -56,6 +75,7 @@ tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, 
     tally->indicator = indicator;
     tally->as_of = as_of;
     arena_init(&tally->arena, allocator);
+    text_builder_init(&tally->row, allocator);
     status = prepare(tally, diagnostics);
     if (status == TUOYU_ERROR_NO_MEMORY) report_no_memory(diagnostics);
     if (status == TUOYU_OK) *out = tally;
@@ -69,6 +89,7 @@ void tally_free(struct tuoyu_tally *tally)
     struct tuoyu_policy *policy = tally->policy;
     tuoyu_allocator allocator = policy->arena.allocator;
     evaluation_free(&tally->workspace);
+    text_builder_free(&tally->row);
     arena_free(&tally->arena);
     allocator_free(&allocator, tally, sizeof *tally);
     policy_release(policy);
@@ -227,9 +248,32 @@ static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, c
     return first_of(first, add_to_regions(tally, entity, row, contributions));
 }
 
+/* Where the rows of an entity are counted for a receipt; NULL for one that the indicator does not look at. */
+static struct row_count *row_count_of(const struct tuoyu_tally *tally, struct text entity)
+{
+    for (size_t i = 0; i < tally->row_count_count; i++)
+        if (text_equals(tally->row_counts[i].entity, entity)) return &tally->row_counts[i];
+    return NULL;
+}
+
+/* The row as a line for a receipt: `staff {"staff.certified":true}`. false without memory. */
+static bool write_row(struct text_builder *line, struct text entity, const struct tuoyu_case *row)
+{
+    line->length = 0;
+    text_append(line, entity);
+    text_append_byte(line, ' ');
+    facts_write(line, row->policy, row->values);
+    text_append_byte(line, '\n');
+    bool is_written = !line->failed;
+    if (!is_written) text_builder_free(line); /* the next row may find memory again */
+    return is_written;
+}
+
 tuoyu_status tally_add(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
                        tuoyu_diagnostics *diagnostics)
 {
+    struct row_count *count = row_count_of(tally, entity);
+    if (count && !write_row(&tally->row, entity, row)) return report_no_memory(diagnostics);
     tuoyu_status status = see_own_region(tally, entity, row, diagnostics);
     if (status == TUOYU_OK) {
         struct evaluation *evaluation = case_begin(row, tally->as_of);
@@ -241,6 +285,10 @@ tuoyu_status tally_add(struct tuoyu_tally *tally, struct text entity, const stru
         status = first_of(status, tally_note_citations(tally, evaluation));
     }
     if (status == TUOYU_ERROR_NO_MEMORY) return report_no_memory(diagnostics);
+    if (count) {
+        count->count++;
+        digest_add(&tally->rows, text_builder_text(&tally->row));
+    }
     tally->errors += status != TUOYU_OK;
     return status;
 }

@@ -70,6 +70,10 @@ struct tuoyu_tally {
     struct tally_number *numbers; /* by number per region */
     struct kept_row *first_kept, *last_kept;
     int64_t errors;
+    struct digest rows;          /* of every row that was added, in that order */
+    struct text_builder row;     /* the one that is written for it */
+    struct row_count *row_counts; /* by entity that the indicator counts, or breaks down by */
+    size_t row_count_count;
     struct tally_citation *citations; /* that the rows rest on, in order of use */
     size_t citation_count, citation_capacity;
     bool *used;                  /* by slot: its own citations are listed */

@@ -7,7 +7,7 @@ LOGS="$BUILD/logs"
 
 # What the library, the command, and both bindings need; Debian 12's names.
 BUILD_PACKAGES=(gcc libc6-dev meson ninja-build pkg-config libyaml-dev libintelrdfpmath-dev libpcre2-dev libutf8proc-dev
-                libcsv-dev swig python3 python3-dev default-jdk-headless)
+                nettle-dev libcsv-dev swig python3 python3-dev default-jdk-headless)
 
 say() { printf '%s\n' "$*"; }
 

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SHA-256, which tells texts apart: the packs of a receipt, the rows of a measure. */
+#ifndef TUOYU_BASE_DIGEST_H
+#define TUOYU_BASE_DIGEST_H
+
+#include <nettle/sha2.h>
+
+#include "base/text.h"
+
+/* As hexadecimal text in lower case, ended by NUL. */
+enum { DIGEST_TEXT_SIZE = 2 * SHA256_DIGEST_SIZE + 1 };
+
+/* Texts, one after another. Copied as a whole. */
+struct digest {
+    struct sha256_ctx context;
+};
+
+void digest_init(struct digest *digest);
+void digest_add(struct digest *digest, struct text text);
+/* The sum of all that was added so far; more may be added afterwards. */
+void digest_to_text(const struct digest *digest, char hex[DIGEST_TEXT_SIZE]);
+/* Of one text. */
+void digest_of(struct text text, char hex[DIGEST_TEXT_SIZE]);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/first_difference.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/allocation.h"
+
+enum {
+    DEEPEST = 64,
+    BEFORE = 40, /* bytes shown before the difference */
+    AFTER = 40   /* and after it */
+};
+
+/* ---- Where in the JSON a byte stands ---- */
+
+/* The key, or the index, that is being read at each depth. */
+struct place {
+    struct {
+        const char *key; /* NULL: a list */
+        size_t length, index;
+        bool is_list;
+    } levels[DEEPEST];
+    size_t depth;
+};
+
+/* The end of the text that begins at the quote, after its closing quote or at the limit. */
+static size_t end_of_string(const char *text, size_t from, size_t limit)
+{
+    size_t i = from + 1;
+    while (i < limit && text[i] != '"') i += text[i] == '\\' && i + 1 < limit ? 2 : 1;
+    return i < limit ? i + 1 : limit;
+}
+
+static void open_level(struct place *place, bool is_list)
+{
+    if (++place->depth <= DEEPEST) {
+        place->levels[place->depth - 1].is_list = is_list;
+        place->levels[place->depth - 1].key = NULL;
+        place->levels[place->depth - 1].index = 0;
+    }
+}
+
+/* text is well formed, since it is what the library wrote; it begins inside of the outermost object. */
+static void find_place(const char *text, size_t length, size_t at, struct place *place)
+{
+    bool expects_key = true;
+    place->depth = 0;
+    open_level(place, false);
+    for (size_t i = 0; i < at && i < length;) {
+        char c = text[i];
+        bool is_known = place->depth >= 1 && place->depth <= DEEPEST;
+        if (c == '"') {
+            size_t end = end_of_string(text, i, length);
+            if (expects_key && is_known && !place->levels[place->depth - 1].is_list) {
+                place->levels[place->depth - 1].key = text + i + 1;
+                place->levels[place->depth - 1].length = end - i - 2;
+            }
+            i = end;
+            continue;
+        }
+        if (c == '{' || c == '[') open_level(place, c == '[');
+        if ((c == '}' || c == ']') && place->depth) place->depth--;
+        if (c == ',' && is_known) place->levels[place->depth - 1].index++;
+        expects_key = c == '{' || c == ',';
+        i++;
+    }
+}
+
+static void print_place(const struct place *place)
+{
+    for (size_t i = 0; i < place->depth && i < DEEPEST; i++) {
+        if (place->levels[i].is_list) printf("[%zu]", place->levels[i].index);
+        else if (place->levels[i].key) printf("%s%.*s", i ? "." : "", (int)place->levels[i].length, place->levels[i].key);
+    }
+}
+
+/* ---- The difference ---- */
+
+/* Moves to the beginning of a character, backwards. */
+static size_t whole_character(const char *text, size_t at)
+{
+    while (at && ((unsigned char)text[at] & 0xC0) == 0x80) at--;
+    return at;
+}
+
+static void print_around(const char *label, const char *text, size_t length, size_t at)
+{
+    size_t from = whole_character(text, at > BEFORE ? at - BEFORE : 0);
+    size_t to = at + AFTER < length ? whole_character(text, at + AFTER) : length;
+    printf("  %s: %s", label, from ? "…" : "");
+    for (size_t i = from; i < to; i++) putchar((unsigned char)text[i] < 0x20 || text[i] == 0x7F ? '?' : text[i]);
+    printf("%s\n", to < length ? "…" : "");
+}
+
+bool are_same_texts(const char *there, size_t there_length, const char *now, size_t now_length)
+{
+    size_t shorter = there_length < now_length ? there_length : now_length, at = 0;
+    while (at < shorter && there[at] == now[at]) at++;
+    if (at == there_length && at == now_length) return true;
+    struct place place;
+    find_place(now, now_length, at, &place);
+    fputs("different at ", stdout);
+    print_place(&place);
+    putchar('\n');
+    print_around("receipt", there, there_length, at);
+    print_around("now    ", now, now_length, at);
+    return false;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/receipt_reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/typed_value.h"
+#include "cli/value_reader.h"
+
+enum { SUM_LENGTH = TUOYU_SHA256_TEXT_SIZE - 1 };
+
+/* ---- Line breaks that YAML has and JSON has not ----
+ * JSON is read as YAML, which folds U+0085, U+2028 and U+2029 inside a text, and refuses other characters of control:
+ * escaped, they are the same in both. */
+
+static size_t length_of_special(const unsigned char *text, size_t left, unsigned *code_point)
+{
+    if (text[0] == 0x7F) return *code_point = 0x7F, 1;
+    if (left > 1 && text[0] == 0xC2 && text[1] < 0xA0) return *code_point = text[1], 2;
+    if (left > 2 && text[0] == 0xE2 && text[1] == 0x80 && (text[2] == 0xA8 || text[2] == 0xA9))
+        return *code_point = 0x2000 + (text[2] & 0x3Fu), 3;
+    if (left > 2 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF) return *code_point = 0xFEFF, 3;
+    if (left > 2 && text[0] == 0xEF && text[1] == 0xBF && text[2] >= 0xBE) return *code_point = 0xFFC0u + (text[2] & 0x3Fu), 3;
+    return 0;
+}
+
+static char *escape_for_yaml(const char *text, size_t *length)
+{
+    static const char DIGITS[] = "0123456789abcdef";
+    char *escaped = must_resize(NULL, *length + 1, 6);
+    size_t written = 0;
+    for (size_t i = 0; i < *length;) {
+        unsigned code_point = 0;
+        size_t special = length_of_special((const unsigned char *)text + i, *length - i, &code_point);
+        if (!special) {
+            escaped[written++] = text[i++];
+            continue;
+        }
+        memcpy(escaped + written, "\\u", 2);
+        for (unsigned k = 0; k < 4; k++) escaped[written + 2 + k] = DIGITS[code_point >> (12 - 4 * k) & 15];
+        written += 6;
+        i += special;
+    }
+    escaped[written] = '\0';
+    *length = written;
+    return escaped;
+}
+
+/* ---- Parts ---- */
+
+static char *problem(const char *what)
+{
+    return must_format("%s", what);
+}
+
+static char *text_of_entry(tuoyu_value *context, const char *name)
+{
+    return text_entry(context, name, TUOYU_NUL_TERMINATED);
+}
+
+static bool is_sum(const char *text)
+{
+    return text && strlen(text) == SUM_LENGTH && strspn(text, "0123456789abcdef") == SUM_LENGTH;
+}
+
+static bool has_pack(const struct receipt *receipt, const char *id)
+{
+    for (size_t i = 0; i < receipt->pack_count; i++)
+        if (strcmp(receipt->packs[i].id, id) == 0) return true;
+    return false;
+}
+
+static bool read_pack(tuoyu_value *item, struct receipt *receipt)
+{
+    struct receipt_pack pack = {.id = text_of_entry(item, "id"), .sum = text_of_entry(item, "sha256")};
+    bool is_good = pack.id && is_sum(pack.sum) && !has_pack(receipt, pack.id);
+    if (is_good) {
+        receipt->packs[receipt->pack_count++] = pack;
+    } else {
+        free(pack.id);
+        free(pack.sum);
+    }
+    return is_good;
+}
+
+static char *read_packs(tuoyu_value *packs, struct receipt *receipt)
+{
+    size_t count = packs && tuoyu_value_kind(packs) == TUOYU_VALUE_LIST ? tuoyu_value_count(packs) : 0;
+    bool is_good = count > 0;
+    receipt->packs = must_resize(NULL, count, sizeof *receipt->packs);
+    for (size_t i = 0; i < count && is_good; i++) {
+        tuoyu_value *item = NULL;
+        must_have_memory(tuoyu_value_item(packs, i, &item));
+        is_good = read_pack(item, receipt);
+        tuoyu_value_unref(item);
+    }
+    return is_good ? NULL : problem("`packs` must list each pack once, with its `id` and its `sha256` (64 hexadecimal digits)");
+}
+
+static char *facts_of(tuoyu_value *inputs)
+{
+    tuoyu_text *json = NULL;
+    must_have_memory(tuoyu_value_to_json(inputs, &json));
+    size_t length = tuoyu_text_length(json);
+    char *facts = escape_for_yaml(tuoyu_text_bytes(json), &length);
+    tuoyu_text_free(json);
+    return facts;
+}
+
+static void read_region(tuoyu_value *whole, struct receipt *receipt)
+{
+    tuoyu_value *outputs = entry_of(whole, "outputs"), *region = outputs ? entry_of(outputs, "region") : NULL;
+    if (region) {
+        receipt->region_kind = text_of_entry(region, "kind");
+        receipt->region_id = text_of_entry(region, "id");
+    }
+    tuoyu_value_unref(region);
+    tuoyu_value_unref(outputs);
+}
+
+static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
+{
+    tuoyu_value *inputs = entry_of(whole, "inputs"), *rows = entry_of(whole, "rows");
+    bool has_inputs = inputs && tuoyu_value_kind(inputs) == TUOYU_VALUE_CONTEXT;
+    bool is_good = has_inputs ? !rows : !inputs && rows;
+    if (is_good && has_inputs) receipt->facts = facts_of(inputs);
+    else if (is_good) read_region(whole, receipt);
+    tuoyu_value_unref(inputs);
+    tuoyu_value_unref(rows);
+    return is_good ? NULL : problem("there must be either `inputs`, the facts of a case, or `rows`, those of an indicator");
+}
+
+static char *read_head(tuoyu_value *whole, struct receipt *receipt)
+{
+    tuoyu_value *format = entry_of(whole, "receipt");
+    tuoyu_decimal number, one;
+    must_have_memory(tuoyu_decimal_from_int64(1, 0, &one));
+    bool is_receipt = format && tuoyu_value_get_number(format, &number) == TUOYU_OK;
+    bool is_known = is_receipt && tuoyu_decimal_compare(&number, &one) == 0;
+    tuoyu_value_unref(format);
+    if (!is_receipt) return problem("this is no receipt: it does not begin with `receipt`");
+    if (!is_known) return problem("this release reads receipts of format 1 only");
+    receipt->engine = text_of_entry(whole, "engine");
+    receipt->rule = text_of_entry(whole, "rule");
+    char *date = text_of_entry(whole, "as_of");
+    bool has_date = date && tuoyu_date_from_text(date, TUOYU_NUL_TERMINATED, &receipt->as_of) == TUOYU_OK;
+    free(date);
+    if (!receipt->engine) return problem("`engine` is missing: the version that made it");
+    if (!receipt->rule) return problem("`rule` is missing: the full name of the rule");
+    return has_date ? NULL : problem("`as_of` must be a date such as 2025-01-31");
+}
+
+char *receipt_read(const char *text, size_t length, struct receipt *receipt)
+{
+    char reason[200];
+    char *escaped = escape_for_yaml(text, &length);
+    tuoyu_value *whole = value_read(escaped, length, reason);
+    *receipt = (struct receipt){.engine = NULL};
+    free(escaped);
+    if (!whole) return problem(reason);
+    char *wrong = tuoyu_value_kind(whole) == TUOYU_VALUE_CONTEXT ? NULL : problem("this is no receipt: it is no JSON object");
+    if (!wrong) wrong = read_head(whole, receipt);
+    if (!wrong) {
+        tuoyu_value *packs = entry_of(whole, "packs");
+        wrong = read_packs(packs, receipt);
+        tuoyu_value_unref(packs);
+    }
+    if (!wrong) wrong = read_inputs(whole, receipt);
+    tuoyu_value_unref(whole);
+    return wrong;
+}
+
+void receipt_free(struct receipt *receipt)
+{
+    for (size_t i = 0; i < receipt->pack_count; i++) {
+        free(receipt->packs[i].id);
+        free(receipt->packs[i].sum);
+    }
+    free(receipt->packs);
+    free(receipt->engine);
+    free(receipt->rule);
+    free(receipt->facts);
+    free(receipt->region_kind);
+    free(receipt->region_id);
+    *receipt = (struct receipt){.engine = NULL};
+}
+
+const char *receipt_body(const char *text, size_t length, const char *engine)
+{
+    char *head = must_format("{\"receipt\":1,\"engine\":\"%s\",", engine);
+    size_t head_length = strlen(head);
+    bool begins_so = length >= head_length && memcmp(text, head, head_length) == 0;
+    free(head);
+    return begins_so ? text + head_length : NULL;
+}

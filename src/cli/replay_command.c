@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/board.h"
+#include "cli/case_rule.h"
+#include "cli/commands.h"
+#include "cli/command_line.h"
+#include "cli/exit_status.h"
+#include "cli/findings.h"
+#include "cli/first_difference.h"
+#include "cli/pack_search.h"
+#include "cli/receipt_reader.h"
+
+static const char HELP[] =
+    "usage: tuoyu replay RECEIPT [--packs DIR]… [--data DIR] PACK…\n\n"
+    "Repeats the decision that a receipt (`tuoyu eval --receipt FILE`) records, with the packs that it names, and compares\n"
+    "byte for byte. Packs that the receipt does not name are left aside.\n\n"
+    "  --packs DIR     where the receipt's packs are found by their id; may be given again\n"
+    "  --data DIR      for an indicator: the folder of rows that it was measured over\n\n"
+    "Exit status: 0 the same, 1 a pack or the outcome is another one, or the receipt is wrong, 2 wrong usage or a file that\n"
+    "cannot be read.\n";
+
+struct replay {
+    const struct command_line *line;
+    const char *path;
+    struct text_file file;
+    struct receipt receipt;
+    struct pack_files files;
+    struct pack_choice choice; /* the receipt's packs, in its order */
+    tuoyu_policy *policy;
+};
+
+/* ---- The packs ---- */
+
+static bool find_in(const struct pack_choice *choice, const struct pack_files *files, const char *id, size_t *index)
+{
+    for (size_t i = 0; i < choice->count; i++) {
+        const char *known = files->items[choice->indexes[i]].id;
+        if (!known || strcmp(known, id) != 0) continue;
+        *index = choice->indexes[i];
+        return true;
+    }
+    return false;
+}
+
+/* Two files that were named may not both be one pack. */
+static bool are_distinct(const struct pack_files *files)
+{
+    for (size_t i = 0; i < files->named; i++) {
+        for (size_t k = i + 1; k < files->named; k++) {
+            const struct pack_file *left = &files->items[i], *right = &files->items[k];
+            if (!left->id || !right->id || strcmp(left->id, right->id) != 0) continue;
+            fprintf(stderr, "tuoyu: %s and %s both say that they are %s; name the one that is meant\n", left->path, right->path,
+                    left->id);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The named packs and all that they use. */
+static bool choose_given(struct replay *replay, struct pack_choice *given)
+{
+    for (size_t i = 0; i < replay->files.named; i++)
+        if (!pack_choice_add(given, &replay->files, i)) return false;
+    return true;
+}
+
+static int find_pack(struct replay *replay, const struct pack_choice *given, const char *id, size_t *index)
+{
+    if (find_in(given, &replay->files, id, index)) return EXIT_CLEAN;
+    enum pack_found found = replay->files.folders->count ? pack_search(&replay->files, 0, id, index) : PACK_NOT_FOUND;
+    if (found == PACK_FOUND) return EXIT_CLEAN;
+    if (found == PACK_AMBIGUOUS) return EXIT_USAGE;
+    fprintf(stderr, "tuoyu: %s: the pack %s is missing: name its file, or its folder by --packs DIR\n", replay->path, id);
+    return EXIT_FINDINGS;
+}
+
+/* Says where the text of a pack is not the one that the receipt was made with. */
+static bool has_sum(const struct replay *replay, const struct receipt_pack *pack, const struct pack_file *file)
+{
+    char sum[TUOYU_SHA256_TEXT_SIZE];
+    const tuoyu_pack_text text = {.text = file->text.bytes, .text_length = file->text.length};
+    must_have_memory(tuoyu_pack_sha256(&text, sum));
+    if (strcmp(sum, pack->sum) == 0) return true;
+    fprintf(stderr, "tuoyu: %s: the pack %s is another one now:\n  receipt: SHA-256 %s\n  now:     SHA-256 %s (%s)\n", replay->path,
+            pack->id, pack->sum, sum, file->path);
+    return false;
+}
+
+static int choose_packs(struct replay *replay)
+{
+    struct pack_choice given = {.indexes = NULL};
+    int result = choose_given(replay, &given) ? EXIT_CLEAN : EXIT_USAGE;
+    const struct receipt *receipt = &replay->receipt;
+    replay->choice.indexes = must_resize(NULL, receipt->pack_count, sizeof *replay->choice.indexes);
+    for (size_t i = 0; i < receipt->pack_count && result != EXIT_USAGE; i++) {
+        size_t index = 0;
+        int found = find_pack(replay, &given, receipt->packs[i].id, &index);
+        if (found == EXIT_CLEAN && !has_sum(replay, &receipt->packs[i], &replay->files.items[index])) found = EXIT_FINDINGS;
+        replay->choice.indexes[replay->choice.count++] = index;
+        if (found != EXIT_CLEAN) result = found;
+    }
+    pack_choice_free(&given);
+    return result;
+}
+
+static int load_packs(struct replay *replay)
+{
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_status status = pack_choice_load(&replay->choice, &replay->files, &replay->policy, diagnostics);
+    print_findings(diagnostics);
+    tuoyu_diagnostics_free(diagnostics);
+    return status == TUOYU_OK ? EXIT_CLEAN : EXIT_FINDINGS;
+}
+
+/* ---- The answer ---- */
+
+static int compare(const struct replay *replay, const tuoyu_answer *answer)
+{
+    tuoyu_text *text = NULL;
+    must_have_memory(tuoyu_answer_to_receipt(answer, &text));
+    const char *there = replay->file.bytes, *now = tuoyu_text_bytes(text);
+    size_t there_length = replay->file.length, now_length = tuoyu_text_length(text);
+    if (there_length && there[there_length - 1] == '\n') there_length--;
+    if (strcmp(replay->receipt.engine, tuoyu_version()) != 0)
+        fprintf(stderr, "note: the receipt was made by tuoyu %s, this is %s\n", replay->receipt.engine, tuoyu_version());
+    /* The version may differ, all else may not. */
+    const char *there_body = receipt_body(there, there_length, replay->receipt.engine);
+    const char *now_body = receipt_body(now, now_length, tuoyu_version());
+    if (there_body && now_body) {
+        there_length -= (size_t)(there_body - there);
+        now_length -= (size_t)(now_body - now);
+        there = there_body;
+        now = now_body;
+    }
+    bool is_same = are_same_texts(there, there_length, now, now_length);
+    if (is_same) puts("same");
+    tuoyu_text_free(text);
+    return is_same ? EXIT_CLEAN : EXIT_FINDINGS;
+}
+
+static int replay_case(const struct replay *replay, int32_t kind)
+{
+    const struct receipt *receipt = &replay->receipt;
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_case *facts = NULL;
+    struct case_rule rule;
+    struct case_answer answer = {.answer = NULL};
+    must_have_memory(tuoyu_case_new(replay->policy, &facts));
+    tuoyu_status status = case_rule_open(&rule, replay->policy, receipt->rule, kind, diagnostics);
+    if (status == TUOYU_OK)
+        status = must_have_memory(tuoyu_case_read(facts, replay->path, strlen(replay->path), receipt->facts,
+                                                  strlen(receipt->facts), diagnostics));
+    if (status == TUOYU_OK) status = case_rule_answer(&rule, facts, receipt->as_of, &answer, diagnostics);
+    print_findings(diagnostics);
+    int result = status == TUOYU_OK ? compare(replay, answer.answer) : EXIT_FINDINGS;
+    case_answer_free(&answer);
+    case_rule_close(&rule);
+    tuoyu_case_free(facts);
+    tuoyu_diagnostics_free(diagnostics);
+    return result;
+}
+
+static int replay_indicator(const struct replay *replay)
+{
+    const struct receipt *receipt = &replay->receipt;
+    const char *data = option_value(replay->line, "data", NULL);
+    if (!data) return usage_error(replay->line, "%s is an indicator: it needs --data DIR with the rows that it was measured over", receipt->rule);
+    struct word_list names = {.items = NULL}, no_packs = {.items = NULL};
+    word_list_add(&names, receipt->rule);
+    struct board board;
+    int result = EXIT_USAGE;
+    if (board_open(&board, replay->policy, &names, &no_packs, receipt->as_of) && board_read(&board, data)) {
+        char *wrong;
+        tuoyu_measure *measure = board_measure(&board.lines[0], receipt->region_kind, receipt->region_id, &wrong);
+        if (measure) result = compare(replay, tuoyu_measure_answer(measure));
+        else fprintf(stderr, "%s: %s\n", receipt->rule, wrong), result = EXIT_FINDINGS;
+        tuoyu_measure_free(measure);
+        free(wrong);
+    }
+    board_close(&board);
+    word_list_free(&names);
+    return result;
+}
+
+/* The rule must be one of those packs, and of the kind that the receipt has inputs for. */
+static int replay_rule(const struct replay *replay)
+{
+    const struct receipt *receipt = &replay->receipt;
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    int32_t kind = find_rule_kind(replay->policy, receipt->rule, diagnostics);
+    print_findings(diagnostics);
+    tuoyu_diagnostics_free(diagnostics);
+    if (!kind) return EXIT_FINDINGS;
+    if ((kind == TUOYU_RULE_INDICATOR) == !receipt->facts)
+        return receipt->facts ? replay_case(replay, kind) : replay_indicator(replay);
+    fprintf(stderr, "tuoyu: %s: %s\n", replay->path,
+            receipt->facts ? "the rule is an indicator, but the receipt has no `rows`" : "the rule takes a case, but the receipt has no `inputs`");
+    return EXIT_FINDINGS;
+}
+
+/* ---- The command ---- */
+
+static int replay_read(struct replay *replay)
+{
+    char *wrong = receipt_read(replay->file.bytes, replay->file.length, &replay->receipt);
+    if (!wrong) return EXIT_CLEAN;
+    fprintf(stderr, "tuoyu: %s: %s\n", replay->path, wrong);
+    free(wrong);
+    return EXIT_FINDINGS;
+}
+
+static int replay_line(struct replay *replay, const struct word_list *packs)
+{
+    int result = replay_read(replay);
+    if (result != EXIT_CLEAN) return result;
+    if (!pack_files_read(&replay->files, packs, option_values(replay->line, "packs")) || !are_distinct(&replay->files))
+        result = EXIT_USAGE;
+    if (result == EXIT_CLEAN) result = choose_packs(replay);
+    if (result == EXIT_CLEAN) result = load_packs(replay);
+    return result == EXIT_CLEAN ? replay_rule(replay) : result;
+}
+
+int replay_command(int argc, char **argv)
+{
+    enum { RECEIPT_LARGEST = 64 * 1024 * 1024 /* bytes */ };
+    struct option options[] = {
+        {.name = "packs", .takes_value = true, .repeats = true}, {.name = "data", .takes_value = true}, {.name = NULL}};
+    struct command_line line = {.command = "replay", .help = HELP, .options = options};
+    int result;
+    if (!command_line_read(&line, argc, argv, &result)) return result;
+    struct word_list packs = {.items = NULL};
+    if (line.arguments.count) packs = (struct word_list){.items = line.arguments.items + 1, .count = line.arguments.count - 1};
+    struct replay replay = {.line = &line};
+    if (!line.arguments.count) result = usage_error(&line, "no RECEIPT is named");
+    else if (!packs.count && !option_given(&line, "packs")) result = usage_error(&line, "no PACK is named, and no folder by --packs");
+    else {
+        replay.path = line.arguments.items[0];
+        result = text_file_read(replay.path, RECEIPT_LARGEST, &replay.file) ? replay_line(&replay, &packs) : EXIT_USAGE;
+    }
+    tuoyu_policy_unref(replay.policy);
+    pack_choice_free(&replay.choice);
+    pack_files_free(&replay.files);
+    receipt_free(&replay.receipt);
+    text_file_free(&replay.file);
+    command_line_free(&line);
+    return result;
+}
