@@ -13,14 +13,16 @@ enum {
     DEFAULT_DEPTH = 64,
     DEEPEST = 512, /* whatever the limits say: the reader's recursion follows the tree */
     DEFAULT_NODES = 100000,
-    DEFAULT_SCALAR_BYTES = 64 * 1024
+    DEFAULT_SCALAR_BYTES = 64 * 1024,
+    FEW_KEYS = 12,  /* are looked through one by one */
+    FIRST_ITEMS = 4 /* most collections have no more */
 };
 
 /* A collection that is not closed yet. */
 struct frame {
     struct pack_node *node;
     size_t capacity;
-    struct map keys; /* of a mapping: name to index + 1 */
+    struct map keys; /* of a mapping of more than FEW_KEYS: name to index + 1 */
     bool has_key;    /* the next node is the value of entries[node->count], which is written but not counted */
 };
 
@@ -60,6 +62,13 @@ static struct location first_character(struct location where)
 
 /* ---- Adding nodes ---- */
 
+static void *grow(struct tree *tree, struct frame *frame, void *array, size_t item_size)
+{
+    if (frame->capacity > 0) return arena_grow(tree->arena, array, frame->node->count, &frame->capacity, item_size);
+    frame->capacity = FIRST_ITEMS;
+    return arena_allocate_array(tree->arena, FIRST_ITEMS, item_size);
+}
+
 /* Puts a finished or opened node where it belongs. */
 static tuoyu_status attach(struct tree *tree, struct pack_node *node)
 {
@@ -74,22 +83,29 @@ static tuoyu_status attach(struct tree *tree, struct pack_node *node)
         frame->has_key = false;
         return TUOYU_OK;
     }
-    struct pack_node **items = arena_grow(tree->arena, parent->items, parent->count, &frame->capacity, sizeof *items);
+    struct pack_node **items = grow(tree, frame, parent->items, sizeof *items);
     if (!items) return TUOYU_ERROR_NO_MEMORY;
     parent->items = items;
     items[parent->count++] = node;
     return TUOYU_OK;
 }
 
+static struct pack_node node_at(enum pack_node_kind kind, struct location where)
+{
+    return (struct pack_node){.kind = kind, .where = where, .text_where = where, .text = TEXT("")};
+}
+
+/* out: NULL for a key, which counts as a value but is none of the tree. */
 static tuoyu_status new_node(struct tree *tree, enum pack_node_kind kind, struct location where, struct pack_node **out)
 {
     if (++tree->node_count > tree->node_limit)
         return report(tree->diagnostics, TUOYU_ERROR_LIMIT, first_character(where),
                       TEXT("split the text, or raise the limit of nodes"), "more than %zu values in one text",
                       tree->node_limit);
+    if (!out) return TUOYU_OK;
     *out = ARENA_NEW(tree->arena, struct pack_node);
     if (!*out) return TUOYU_ERROR_NO_MEMORY;
-    **out = (struct pack_node){.kind = kind, .where = where, .text_where = where, .text = TEXT("")};
+    **out = node_at(kind, where);
     return TUOYU_OK;
 }
 
@@ -151,6 +167,8 @@ static tuoyu_status check_scalar(struct tree *tree, struct text text, struct loc
                       "a text of more than %zu bytes", tree->scalar_limit);
     for (size_t offset = 0, length; offset < text.length; offset += length) {
         uint32_t c = 0;
+        length = 1;
+        if (yaml_byte_is_plain(text.bytes[offset])) continue;
         length = utf8_decode(text, offset, &c);
         if (length > 0 && !yaml_character_is_refused(c)) continue;
         return report(tree->diagnostics, TUOYU_ERROR_ENCODING, where, TEXT("remove the escape"),
@@ -159,14 +177,12 @@ static tuoyu_status check_scalar(struct tree *tree, struct text text, struct loc
     return TUOYU_OK;
 }
 
-static tuoyu_status make_scalar(struct tree *tree, const yaml_event_t *event, struct pack_node **out)
+/* Reads a scalar into a node, which for a key need not be one of the tree. */
+static tuoyu_status read_scalar(struct tree *tree, const yaml_event_t *event, struct location where, struct pack_node *node)
 {
-    struct location where = event_location(tree, event);
     struct text text = {.bytes = (const char *)event->data.scalar.value, .length = event->data.scalar.length};
     tuoyu_status status = check_scalar(tree, text, where);
-    if (status == TUOYU_OK) status = new_node(tree, PACK_NODE_SCALAR, where, out);
     if (status != TUOYU_OK) return status;
-    struct pack_node *node = *out;
     node->text = text_copy(tree->arena, text);
     if (!node->text.bytes) return TUOYU_ERROR_NO_MEMORY;
     node->text_where = content_location(event, where);
@@ -174,6 +190,30 @@ static tuoyu_status make_scalar(struct tree *tree, const yaml_event_t *event, st
     node->is_verbatim = text_equals(text, text_slice(where.source->content, node->text_where.offset,
                                                      node->text_where.offset + node->text_where.length));
     return TUOYU_OK;
+}
+
+/* The index + 1 of a key that the mapping has, or 0. */
+static uintptr_t find_key(const struct frame *frame, struct text key)
+{
+    const struct pack_node *mapping = frame->node;
+    if (mapping->count > FEW_KEYS) return (uintptr_t)map_get(&frame->keys, key);
+    for (size_t i = 0; i < mapping->count; i++)
+        if (text_equals(mapping->entries[i].key, key)) return i + 1;
+    return 0;
+}
+
+/* Once the keys are many, all of them go into the map; of a key that stands twice the first one stays. */
+static bool index_key(struct frame *frame, struct text key)
+{
+    const struct pack_node *mapping = frame->node;
+    size_t count = mapping->count + 1;
+    if (count <= FEW_KEYS) return true;
+    if (count > FEW_KEYS + 1) return map_get(&frame->keys, key) || map_put(&frame->keys, key, (void *)count);
+    for (size_t i = 0; i < count; i++) {
+        struct text earlier = mapping->entries[i].key;
+        if (!map_get(&frame->keys, earlier) && !map_put(&frame->keys, earlier, (void *)(i + 1))) return false;
+    }
+    return true;
 }
 
 static tuoyu_status add_key(struct tree *tree, const struct pack_node *key)
@@ -186,28 +226,31 @@ static tuoyu_status add_key(struct tree *tree, const struct pack_node *key)
     else if (key->text.length == 0)
         remember(tree, report(tree->diagnostics, TUOYU_ERROR_SYNTAX, key->where, TEXT("write a name before the ':'"),
                               "an empty key"));
-    uintptr_t first = (uintptr_t)map_get(&frame->keys, key->text);
+    uintptr_t first = find_key(frame, key->text);
     if (first) {
         remember(tree, report(tree->diagnostics, TUOYU_ERROR_DUPLICATE, key->where, TEXT("remove one of them"),
                               "the key '%.*s' stands here twice", TEXT_ARGUMENTS(key->text)));
         report_note(tree->diagnostics, mapping->entries[first - 1].key_where, "the first one is here");
     }
-    struct pack_entry *entries =
-        arena_grow(tree->arena, mapping->entries, mapping->count, &frame->capacity, sizeof *entries);
+    struct pack_entry *entries = grow(tree, frame, mapping->entries, sizeof *entries);
     if (!entries) return TUOYU_ERROR_NO_MEMORY;
     mapping->entries = entries;
     entries[mapping->count] = (struct pack_entry){.key = key->text, .key_where = key->where};
     frame->has_key = true;
-    if (first) return TUOYU_OK;
-    return map_put(&frame->keys, key->text, (void *)(mapping->count + 1)) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    return index_key(frame, key->text) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
 static tuoyu_status add_scalar(struct tree *tree, const yaml_event_t *event)
 {
-    struct pack_node *node = NULL;
-    tuoyu_status status = make_scalar(tree, event, &node);
+    struct location where = event_location(tree, event);
+    struct pack_node key, *node = &key;
+    bool is_key = expects_key(tree);
+    tuoyu_status status = new_node(tree, PACK_NODE_SCALAR, where, is_key ? NULL : &node);
     if (status != TUOYU_OK) return status;
-    return expects_key(tree) ? add_key(tree, node) : attach(tree, node);
+    if (is_key) key = node_at(PACK_NODE_SCALAR, where);
+    status = read_scalar(tree, event, where, node);
+    if (status != TUOYU_OK) return status;
+    return is_key ? add_key(tree, node) : attach(tree, node);
 }
 
 static tuoyu_status add_alias(struct tree *tree, const yaml_event_t *event)

@@ -2,6 +2,7 @@
 #include "pack/schema.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* What a node is called: by the key that it stands under, and which item it is of a list there (0: none). */
 struct spot {
@@ -21,10 +22,16 @@ enum { NAME_SIZE = 200 };
 static struct text spot_name(const struct spot *spot, char name[NAME_SIZE])
 {
     struct text key = scalar_shortened(spot->key, NAME_SIZE - 50);
-    int length = spot->is_whole ? snprintf(name, NAME_SIZE, "%.*s", TEXT_ARGUMENTS(key))
-                 : spot->item   ? snprintf(name, NAME_SIZE, "item %zu of '%.*s'", spot->item, TEXT_ARGUMENTS(key))
-                                : snprintf(name, NAME_SIZE, "'%.*s'", TEXT_ARGUMENTS(key));
-    return (struct text){name, length > 0 ? (size_t)length : 0};
+    if (spot->is_whole) return key;
+    if (spot->item) {
+        int length = snprintf(name, NAME_SIZE, "item %zu of '%.*s'", spot->item, TEXT_ARGUMENTS(key));
+        return (struct text){name, length > 0 ? (size_t)length : 0};
+    }
+    /* Asked for each value of a pack, so without the cost of a format. */
+    name[0] = '\'';
+    if (key.length) memcpy(name + 1, key.bytes, key.length);
+    name[key.length + 1] = '\'';
+    return (struct text){name, key.length + 2};
 }
 
 static void remember(struct checker *checker, tuoyu_status status)

@@ -63,6 +63,8 @@ tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *dia
     tuoyu_status status = TUOYU_OK;
     for (size_t offset = 0, length; offset < valid && status == TUOYU_OK; offset += length) {
         uint32_t c;
+        length = 1;
+        if (yaml_byte_is_plain(content.bytes[offset]) && content.bytes[offset] != '%') continue;
         length = utf8_decode(content, offset, &c);
         status = check_character(source, offset, length, c, diagnostics);
     }

@@ -16,6 +16,11 @@ struct yaml_text {
 /* A character that no text of a pack may hold, raw or as an escape: controls other than tab and line ends, and those that
  * turn the direction of writing, which make a line read other than it is. */
 bool yaml_character_is_refused(uint32_t code_point);
+/* A character of one byte that is not refused: most are. */
+static inline bool yaml_byte_is_plain(char byte)
+{
+    return (byte >= 0x20 && byte < 0x7F) || byte == '\n';
+}
 
 /* Without the byte order mark that some editors put first. */
 struct text yaml_text_without_mark(struct text content);
