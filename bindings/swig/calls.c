@@ -333,13 +333,29 @@ const char *call_measure_number(tuoyu_call *call, const tuoyu_measure *measure, 
 
 /* ---- Texts ---- */
 
-tuoyu_text *call_answer_to_json(tuoyu_call *call, const tuoyu_answer *answer)
+static tuoyu_text *answer_text(tuoyu_call *call, const tuoyu_answer *answer,
+                               tuoyu_status (*write)(const tuoyu_answer *, tuoyu_text **))
 {
     tuoyu_text *text = NULL;
     if (!call) return NULL;
     begin(call);
-    call->status = tuoyu_answer_to_json(answer, &text);
+    call->status = write(answer, &text);
     return text;
+}
+
+tuoyu_text *call_answer_to_json(tuoyu_call *call, const tuoyu_answer *answer)
+{
+    return answer_text(call, answer, tuoyu_answer_to_json);
+}
+
+tuoyu_text *call_answer_explain_json(tuoyu_call *call, const tuoyu_answer *answer)
+{
+    return answer_text(call, answer, tuoyu_answer_explain_json);
+}
+
+tuoyu_text *call_answer_to_receipt(tuoyu_call *call, const tuoyu_answer *answer)
+{
+    return answer_text(call, answer, tuoyu_answer_to_receipt);
 }
 
 tuoyu_text *call_answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, const char *language, size_t length, bool explain)

@@ -72,6 +72,8 @@ enum { MEASURE_VALUE, MEASURE_LOWER, MEASURE_UPPER, MEASURE_NUMERATOR, MEASURE_D
 const char *call_measure_number(tuoyu_call *call, const tuoyu_measure *measure, int which);
 
 tuoyu_text *call_answer_to_json(tuoyu_call *call, const tuoyu_answer *answer);
+tuoyu_text *call_answer_explain_json(tuoyu_call *call, const tuoyu_answer *answer);
+tuoyu_text *call_answer_to_receipt(tuoyu_call *call, const tuoyu_answer *answer);
 tuoyu_text *call_answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, const char *language, size_t length, bool explain);
 tuoyu_text *call_pack_schema(tuoyu_call *call);
 

@@ -11,11 +11,15 @@ static size_t calls_before_examples;
 
 static tuoyu_status show(const tuoyu_answer *answer)
 {
-    tuoyu_text *json = NULL, *zh = NULL, *en = NULL;
+    tuoyu_text *json = NULL, *zh = NULL, *en = NULL, *tree = NULL, *receipt = NULL;
     tuoyu_status status = tuoyu_answer_to_json(answer, &json);
     if (status == TUOYU_OK) status = tuoyu_answer_to_text(answer, "zh", true, &zh);
     if (status == TUOYU_OK) status = tuoyu_answer_to_text(answer, "en", false, &en);
+    if (status == TUOYU_OK) status = tuoyu_answer_explain_json(answer, &tree);
+    if (status == TUOYU_OK) status = tuoyu_answer_to_receipt(answer, &receipt);
     tuoyu_text_free(json);
+    tuoyu_text_free(tree);
+    tuoyu_text_free(receipt);
     tuoyu_text_free(zh);
     tuoyu_text_free(en);
     return status;

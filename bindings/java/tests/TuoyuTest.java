@@ -104,6 +104,18 @@ class TuoyuTest {
     }
 
     @Test
+    void aReceiptSaysWhatTheAnswerRestedOn() {
+        Map<String, Object> facts = Map.of("child.fee", new BigDecimal("1050.50"), "child.name", "𠮷田");
+        try (Policy policy = load(); Quote quote = policy.pricing("ceiling").quote(facts, DAY)) {
+            String receipt = quote.receipt();
+            assertTrue(receipt.startsWith("{\"receipt\":1,\"engine\":\""), receipt);
+            assertTrue(receipt.contains("\"inputs\":{\"child.fee\":\"1050.5\",\"child.name\":\"𠮷田\"}"), receipt);
+            assertTrue(receipt.endsWith("\"outputs\":" + quote.toJson() + "}"), receipt);
+            assertTrue(quote.explanation().startsWith("{\"kind\":\"rule\","), quote.explanation());
+        }
+    }
+
+    @Test
     void missingIsNeitherZeroNorFalse() {
         try (Policy policy = load();
              Verdict verdict = policy.eligibility("entitled").verdict(Map.of("child.registered", true), DAY);

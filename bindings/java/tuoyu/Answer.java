@@ -3,10 +3,12 @@ package tuoyu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_answer;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_call;
 import tuoyu.raw.raw;
 
 /** What all answers have. Immutable; threads may share it. A language is "zh" or "en". */
@@ -54,20 +56,32 @@ public abstract class Answer<P> extends Handle<P> {
             Provenance.of(raw.tuoyu_answer_citation_status(answer, i)))));
     }
 
+    private String text(BiFunction<SWIGTYPE_p_tuoyu_call, SWIGTYPE_p_tuoyu_answer, byte[]> write) {
+        Call call = Call.current();
+        String text = ask(answer -> Call.text(write.apply(call.pointer, answer)));
+        call.check();
+        return text;
+    }
+
     /** The answer as one JSON object, the same in every language. */
     public String toJson() {
-        Call call = Call.current();
-        String json = ask(answer -> Call.text(raw.call_answer_to_json(call.pointer, answer)));
-        call.check();
-        return json;
+        return text(raw::call_answer_to_json);
+    }
+
+    /** The explanation as a tree of JSON: the rule on top, below each node's `children` what it was computed from. */
+    public String explanation() {
+        return text(raw::call_answer_explain_json);
+    }
+
+    /** One line of JSON from which `tuoyu replay` repeats the decision; keep it as it is, to the byte. */
+    public String receipt() {
+        return text(raw::call_answer_to_receipt);
     }
 
     /** For a person; explain adds every step with its numbers and the clause behind it. */
     public String toText(String language, boolean explain) {
-        Call call = Call.current();
-        String text = ask(answer -> Call.text(raw.call_answer_to_text(call.pointer, answer, Call.bytes(language), explain)));
-        call.check();
-        return text;
+        byte[] code = Call.bytes(language);
+        return text((call, answer) -> raw.call_answer_to_text(call, answer, code, explain));
     }
 
     /** {@link #toText} with explanation. */

@@ -3,6 +3,7 @@
 
 import datetime
 import gc
+import hashlib
 import json
 import pathlib
 import threading
@@ -53,6 +54,29 @@ def test_a_verdict_gives_reasons_and_survives_rare_characters(policy):
     assert verdict.reasons("zh")[2].text == "姓名为𠮷田"
     assert "𠮷" in verdict.explain("zh")
     assert json.loads(verdict.to_json())["decision"] == "eligible"
+
+
+def test_a_receipt_says_what_the_answer_rested_on(policy):
+    facts = {"child.fee": Decimal("1050.50"), "child.name": "𠮷田", "child.registered": False}
+    quote = policy.pricing("ceiling").quote(facts, as_of=DAY)
+    receipt = json.loads(quote.receipt())
+    assert list(receipt) == ["receipt", "engine", "rule", "as_of", "packs", "inputs", "outputs"]
+    assert receipt["packs"] == [{"id": "test.city", "sha256": hashlib.sha256(PACK.encode()).hexdigest()}]
+    assert receipt["inputs"] == {"child.fee": "1050.5", "child.name": "𠮷田", "child.registered": False}
+    assert receipt["outputs"] == quote.to_dict() and receipt["as_of"] == "2025-01-01"
+    assert quote.receipt() == policy.pricing("ceiling").quote(dict(reversed(facts.items())), as_of=DAY).receipt()
+
+
+def test_an_explanation_is_a_tree(policy):
+    tree = policy.pricing("ceiling").quote({"child.fee": Decimal("1050.55")}, as_of=DAY).explanation()
+    assert tree["kind"] == "rule" and tree["value"] == "2101.1" and tree["children"]
+    leaves, nodes = [], [tree]
+    for node in nodes:
+        nodes += node.get("children", [])
+        if not node.get("children"):
+            leaves.append(node)
+    assert {leaf["kind"] for leaf in leaves} <= {"fact", "parameter", "step"}
+    assert any(leaf["name"] == "child.fee" and leaf["value"] == "1050.55" for leaf in leaves)
 
 
 def test_missing_is_neither_zero_nor_false(policy):

@@ -135,6 +135,14 @@ class Answer(Handle):
         """Every step with its numbers and the clause behind it."""
         return self.to_text(language, explain=True)
 
+    def explanation(self) -> dict[str, Any]:
+        """The explanation as a tree: the rule on top, below each node's `children` what it was computed from."""
+        return json.loads(checked(raw.call_answer_explain_json, self._shared))
+
+    def receipt(self) -> str:
+        """One line of JSON from which `tuoyu replay` repeats the decision; keep it as it is, to the byte."""
+        return checked(raw.call_answer_to_receipt, self._shared)
+
     def __str__(self) -> str:
         return self.to_text()
 
@@ -164,6 +172,21 @@ class Quote(Answer):
     @property
     def excess(self) -> Decimal | None:
         return number_or_none(raw.call_quote_excess, self.pointer)
+
+    @property
+    def shortfall(self) -> Decimal | None:
+        """By how much the charged fee falls short of what must be charged at least."""
+        return number_or_none(raw.call_quote_shortfall, self.pointer)
+
+    @property
+    def binding(self) -> str | None:
+        """The bound that decided the amount; None where its formula did."""
+        return raw.tuoyu_quote_binding(self.pointer)
+
+    @property
+    def breaks(self) -> str | None:
+        """The tightest limit that the charged fee breaks: a bound, "amount", "at_most" or "at_least"."""
+        return raw.tuoyu_quote_breaks(self.pointer)
 
     @property
     def steps(self) -> list[Step]:
