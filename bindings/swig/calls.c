@@ -331,6 +331,41 @@ const char *call_measure_number(tuoyu_call *call, const tuoyu_measure *measure, 
     return number_text(call, NUMBERS[which](measure, &number), &number);
 }
 
+/* ---- Batches ---- */
+
+static size_t count_lines(const char *text, size_t length)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < length; i++) count += text[i] == '\n';
+    return count;
+}
+
+tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *names, size_t names_length, int as_of,
+                            bool ignores_unknown, bool reads_floats, bool null_is_none, bool numbers_as_text)
+{
+    tuoyu_batch *batch = NULL;
+    if (!call || !names) return NULL;
+    tuoyu_diagnostics *diagnostics = begin(call);
+    size_t count = count_lines(names, names_length);
+    const char **lines = calloc(count, sizeof *lines);
+    size_t *lengths = calloc(count, sizeof *lengths);
+    call->status = lines && lengths ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < count && call->status == TUOYU_OK; i++) {
+        lines[i] = i ? lines[i - 1] + lengths[i - 1] + 1 : names;
+        while (lines[i] + lengths[i] < names + names_length && lines[i][lengths[i]] != '\n') lengths[i]++;
+    }
+    const tuoyu_batch_options options = {.size = sizeof options, .ignores_unknown = ignores_unknown, .reads_floats = reads_floats,
+                                         .null_is_none = null_is_none, .numbers_as_text = numbers_as_text};
+    if (call->status == TUOYU_OK)
+        call->status = tuoyu_batch_new(policy, lines, lengths, count, as_of, &options, &batch, diagnostics);
+    free(lines);
+    free(lengths);
+    return batch;
+}
+
+tuoyu_diagnostics *call_begin(tuoyu_call *call) { return begin(call); }
+void call_end(tuoyu_call *call, int status) { call->status = status; }
+
 /* ---- Texts ---- */
 
 static tuoyu_text *answer_text(tuoyu_call *call, const tuoyu_answer *answer,

@@ -67,6 +67,15 @@ tuoyu_measure *call_tally_measure(tuoyu_call *call, tuoyu_tally *tally);
 tuoyu_measure *call_tally_measure_region(tuoyu_call *call, tuoyu_tally *tally, const char *region, size_t region_length,
                                     const char *region_id, size_t region_id_length);
 
+/* names: of rules, one a line. The flags are those of tuoyu_batch_options. */
+tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *names, size_t names_length, int as_of,
+                            bool ignores_unknown, bool reads_floats, bool null_is_none, bool numbers_as_text);
+
+/* For what a language's own glue does: forgets the last call and gives the list for the next one's findings; keeps the
+ * status of it. */
+tuoyu_diagnostics *call_begin(tuoyu_call *call);
+void call_end(tuoyu_call *call, int status);
+
 /* Which of a measure's numbers. */
 enum { MEASURE_VALUE, MEASURE_LOWER, MEASURE_UPPER, MEASURE_NUMERATOR, MEASURE_DENOMINATOR, MEASURE_TARGET, MEASURE_DISTANCE };
 const char *call_measure_number(tuoyu_call *call, const tuoyu_measure *measure, int which);

@@ -8,3 +8,9 @@
         $result = Py_NewRef(Py_None);
     }
 }
+
+/* Arrow: what comes and goes in capsules is an object of Python already. */
+%{
+#include "arrow_capsules.h"
+%}
+%include "arrow_capsules.h"

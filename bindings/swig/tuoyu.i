@@ -18,9 +18,11 @@
     (const char *name, size_t name_length), (const char *name, size_t length), (const char *text, size_t length),
     (const char *source, size_t source_length), (const char *entity, size_t entity_length),
     (const char *region, size_t region_length), (const char *region_id, size_t region_id_length),
-    (const char *language, size_t length)
+    (const char *language, size_t length), (const char *names, size_t names_length)
 };
 
+%ignore call_begin;
+%ignore call_end;
 #define TUOYU_API
 %include <stdint.i>
 %include <tuoyu/status.h>
@@ -93,3 +95,6 @@ const tuoyu_answer *tuoyu_measure_answer(const tuoyu_measure *measure);
 const char *tuoyu_measure_unit(const tuoyu_measure *measure);
 int tuoyu_measure_met(const tuoyu_measure *measure);
 long long tuoyu_measure_unknown(const tuoyu_measure *measure);
+
+tuoyu_batch *tuoyu_batch_ref(tuoyu_batch *batch);
+void tuoyu_batch_unref(tuoyu_batch *batch);

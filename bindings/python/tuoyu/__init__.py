@@ -12,13 +12,14 @@ Numbers are `decimal.Decimal`, never float; dates are `datetime.date`. An error 
 answer that lacks a fact is no error: its outcome is `Outcome.UNDETERMINED` and `missing` says what to ask for."""
 
 from .answers import Citation, Decision, Line, Measure, Missing, Outcome, Provenance, Quote, Reason, Split, Step, Verdict
+from .batches import Answers, Batch
 from .errors import FactError, Finding, PackError, TuoyuError
 from .indicators import Indicator, Tally
 from .policies import Case, Policy, pack_schema, version
 from .rules import CostSharing, Eligibility, Pricing
 
 __all__ = [
-    "Case", "Citation", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Indicator", "Line", "Measure", "Missing",
+    "Answers", "Batch", "Case", "Citation", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Indicator", "Line", "Measure", "Missing",
     "Outcome", "PackError", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally", "TuoyuError", "Verdict",
     "pack_schema", "version",
 ]

@@ -6,9 +6,10 @@ from __future__ import annotations
 import datetime
 import os
 from decimal import Decimal
-from typing import Any, Iterable, Mapping
+from typing import Any, Iterable, Literal, Mapping
 
 from . import raw
+from .batches import Batch
 from .handles import Handle, checked, days_of, name_of
 from .indicators import Indicator
 from .rules import CostSharing, Eligibility, Pricing
@@ -82,6 +83,16 @@ class Policy(Handle):
 
     def indicator(self, name: str) -> Indicator:
         return Indicator(self, checked(raw.call_policy_indicator, self.pointer, name_of(name)))
+
+    def batch(self, rules: Iterable[str], *, as_of: datetime.date, unknown_columns: Literal["refuse", "ignore"] = "refuse",
+              floats: Literal["refuse", "shortest"] = "refuse", null: Literal["missing", "none"] = "missing",
+              numbers: Literal["decimal", "text"] = "decimal") -> Batch:
+        """These rules, to answer tables: see Batch.
+
+        unknown_columns: what to do with columns that are no facts. floats: "shortest" reads binary floating point by the
+        shortest decimal text of each number. null: "none" takes a null of a nullable fact for "there is none". numbers:
+        "text" gives numbers as canonical text, which holds every number. Raises TuoyuError."""
+        return Batch(self, rules, as_of, unknown_columns=unknown_columns, floats=floats, null=null, numbers=numbers)
 
     def case(self, facts: Mapping[str, Any] | None = None) -> Case:
         """A case with these facts: {"child.birth_date": date(2024, 1, 31)} or {"child": {"birth_date": …}}."""
