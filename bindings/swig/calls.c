@@ -219,6 +219,12 @@ const char *call_quote_excess(tuoyu_call *call, const tuoyu_quote *quote)
     return call ? number_text(call, tuoyu_quote_excess(quote, &number), &number) : NULL;
 }
 
+const char *call_quote_shortfall(tuoyu_call *call, const tuoyu_quote *quote)
+{
+    tuoyu_decimal number;
+    return call ? number_text(call, tuoyu_quote_shortfall(quote, &number), &number) : NULL;
+}
+
 tuoyu_cost_sharing *call_policy_cost_sharing(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
 {
     tuoyu_cost_sharing *cost_sharing = NULL;

@@ -50,6 +50,7 @@ tuoyu_quote *call_pricing_quote(tuoyu_call *call, const tuoyu_pricing *pricing, 
 /* Numbers: canonical text that lives until the call is used again; NULL where there is none. */
 const char *call_quote_amount(tuoyu_call *call, const tuoyu_quote *quote);
 const char *call_quote_excess(tuoyu_call *call, const tuoyu_quote *quote);
+const char *call_quote_shortfall(tuoyu_call *call, const tuoyu_quote *quote);
 
 tuoyu_cost_sharing *call_policy_cost_sharing(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
 tuoyu_split *call_cost_sharing_split(tuoyu_call *call, const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int as_of);

@@ -67,6 +67,8 @@ const char *tuoyu_quote_step_id(const tuoyu_quote *quote, long long index);
 const char *tuoyu_quote_step_label(const tuoyu_quote *quote, long long index, const char *code);
 const char *tuoyu_quote_step_value(const tuoyu_quote *quote, long long index);
 int tuoyu_quote_complies(const tuoyu_quote *quote);
+const char *tuoyu_quote_binding(const tuoyu_quote *quote);
+const char *tuoyu_quote_breaks(const tuoyu_quote *quote);
 
 void tuoyu_cost_sharing_unref(tuoyu_cost_sharing *cost_sharing);
 void tuoyu_split_free(tuoyu_split *split);

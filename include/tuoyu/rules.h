@@ -106,6 +106,12 @@ TUOYU_API const char *tuoyu_quote_step_value(const tuoyu_quote *quote, size_t in
 TUOYU_API int32_t tuoyu_quote_complies(const tuoyu_quote *quote);
 /** By how much the fee charged exceeds what may be charged (zero or more). TUOYU_ERROR_NOT_FOUND where complies is -1. */
 TUOYU_API tuoyu_status tuoyu_quote_excess(const tuoyu_quote *quote, tuoyu_decimal *out);
+/** By how much it falls short of what must be charged at least, likewise. */
+TUOYU_API tuoyu_status tuoyu_quote_shortfall(const tuoyu_quote *quote, tuoyu_decimal *out);
+/** The id of the bound that decided the amount; NULL where the formula's amount stands. */
+TUOYU_API const char *tuoyu_quote_binding(const tuoyu_quote *quote);
+/** The tightest limit that the fee breaks: the id of a bound, or "amount", "at_most", "at_least"; NULL where it breaks none. */
+TUOYU_API const char *tuoyu_quote_breaks(const tuoyu_quote *quote);
 
 /* ---- Cost-sharing: who pays what? ---- */
 

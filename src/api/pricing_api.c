@@ -81,3 +81,18 @@ tuoyu_status tuoyu_quote_excess(const tuoyu_quote *quote, tuoyu_decimal *out)
 {
     return quote ? answer_number_give(&quote->excess, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
+
+tuoyu_status tuoyu_quote_shortfall(const tuoyu_quote *quote, tuoyu_decimal *out)
+{
+    return quote ? answer_number_give(&quote->shortfall, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+const char *tuoyu_quote_binding(const tuoyu_quote *quote)
+{
+    return quote ? quote->binding.bytes : NULL;
+}
+
+const char *tuoyu_quote_breaks(const tuoyu_quote *quote)
+{
+    return quote ? quote->breaks.bytes : NULL;
+}

@@ -221,14 +221,40 @@ struct pack_step {
     struct location where;
 };
 
+/* A limit of an amount, and of the fee that is charged. */
+struct pack_bound {
+    struct text id;
+    struct localised label;
+    struct expression_text limit;
+    bool is_upper;                /* at_most; else at_least */
+    struct expression_text when;
+    struct pack_rounding round;   /* not given: the rule's */
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
+/* 上浮 at most so much, 下浮 at most so much or free, of a benchmark price. */
+struct pack_float_band {
+    bool is_given;
+    struct expression_text of, up;
+    struct expression_text down;  /* not given: free */
+    struct pack_cite cite;
+    pack_status status;
+    struct location where;
+};
+
 struct pack_pricing {
     struct pack_rule rule;
     struct text unit;
     struct pack_step *steps;
     size_t step_count;
-    struct expression_text amount; /* not given: the last step (then there is one) */
+    struct expression_text amount; /* not given: the last step, or what the float band is of */
     struct pack_rounding round;
     struct expression_text charged, at_most, at_least;
+    struct pack_bound *bounds;
+    size_t bound_count;
+    struct pack_float_band float_band;
 };
 
 struct pack_payer {
@@ -339,6 +365,9 @@ enum expect_key {
     EXPECT_AMOUNT,     /* number, and so on unless said otherwise */
     EXPECT_COMPLIES,   /* text: "true" or "false" */
     EXPECT_EXCESS,
+    EXPECT_SHORTFALL,
+    EXPECT_BINDING,    /* text: id of a bound, or "none"; so the next one */
+    EXPECT_BREAKS,
     EXPECT_STEPS,      /* items: ids with values */
     EXPECT_WHOLE,
     EXPECT_SHARES,     /* items: ids with numbers, the exact set */

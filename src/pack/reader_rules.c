@@ -51,6 +51,53 @@ static struct pack_step *read_steps(struct pack_reader *reader, const struct pac
 
 /* ---- Pricing ---- */
 
+static void read_bounds(struct pack_reader *reader, const struct pack_node *bounds, struct pack_pricing *pricing,
+                        struct map *names)
+{
+    static const char *const EITHER[] = {"at_most", "at_least", NULL};
+    size_t count = reader_item_count(bounds);
+    pricing->bounds = reader_array(reader, count, sizeof *pricing->bounds);
+    if (!pricing->bounds) return;
+    pricing->bound_count = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct pack_node *node = bounds->items[i];
+        struct pack_name id = reader_name(node, "id");
+        struct pack_bound *bound = &pricing->bounds[i];
+        *bound = (struct pack_bound){.id = id.text, .where = id.text.bytes ? id.where : node->where};
+        if (node->kind != PACK_NODE_MAPPING) continue;
+        bound->label = reader_localised(node, "label");
+        bound->is_upper = reader_has(node, "at_most");
+        bound->limit = reader_expression(node, bound->is_upper ? "at_most" : "at_least");
+        bound->when = reader_expression(node, "when");
+        bound->round = reader_rounding(reader, node, "round");
+        bound->cite = reader_cite(node, "cite");
+        bound->status = reader_status(node, "status");
+        reader_exactly_one(reader, node, id.text.bytes ? id.text : TEXT("bound"), bound->where, EITHER);
+        reader_unique(reader, names, id.text, id.where, "bound");
+    }
+}
+
+static void read_float_band(const struct pack_node *node, struct pack_float_band *band)
+{
+    if (!node || node->kind != PACK_NODE_MAPPING) return;
+    *band = (struct pack_float_band){.is_given = true, .where = node->where, .of = reader_expression(node, "of"),
+                                     .up = reader_expression(node, "up"), .down = reader_expression(node, "down"),
+                                     .cite = reader_cite(node, "cite"), .status = reader_status(node, "status")};
+    if (text_equals(band->down.text, TEXT("free"))) band->down = (struct expression_text){.text = {NULL, 0}};
+}
+
+/* Names that a quote uses for the parts of a rule with bounds. */
+static void check_bound_names(struct pack_reader *reader, const struct pack_pricing *pricing)
+{
+    static const char *const TAKEN[] = {"amount", "formula", "at_most", "at_least", "charged", "none",
+                                        "float_up", "float_down", NULL};
+    for (size_t i = 0; i < pricing->bound_count; i++)
+        for (size_t j = 0; TAKEN[j]; j++)
+            if (text_equals(pricing->bounds[i].id, text_of(TAKEN[j], TUOYU_NUL_TERMINATED)))
+                READER_ERROR(reader, TUOYU_ERROR_PACK, pricing->bounds[i].where, TEXT("give the bound another name"),
+                             "'%s' has a meaning of its own in pricing", TAKEN[j]);
+}
+
 static void read_pricing(struct pack_reader *reader, const struct pack_entry *entry, struct pack_pricing *pricing)
 {
     const struct pack_node *node = entry->node;
@@ -63,7 +110,11 @@ static void read_pricing(struct pack_reader *reader, const struct pack_entry *en
     pricing->charged = reader_expression(node, "charged");
     pricing->at_most = reader_expression(node, "at_most");
     pricing->at_least = reader_expression(node, "at_least");
-    if (!reader_has(node, "amount") && !reader_has(node, "steps") && node->kind == PACK_NODE_MAPPING)
+    read_bounds(reader, reader_get(node, "bounds"), pricing, &names);
+    read_float_band(reader_get(node, "float_band"), &pricing->float_band);
+    check_bound_names(reader, pricing);
+    bool has_amount = reader_has(node, "amount") || reader_has(node, "steps") || reader_has(node, "float_band");
+    if (!has_amount && node->kind == PACK_NODE_MAPPING)
         READER_ERROR(reader, TUOYU_ERROR_PACK, entry->key_where, TEXT(""), "'%.*s' needs 'amount' or 'steps'",
                      TEXT_ARGUMENTS(entry->key));
     static const char *const LIMITS[] = {"at_most", "at_least", NULL};

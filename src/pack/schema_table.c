@@ -209,15 +209,38 @@ static const struct schema_field STEP_FIELDS[] = {
 static const struct schema_type STEP = {.name = "step", FIELDS(STEP_FIELDS)};
 static const struct schema_type STEPS = {.name = "steps", .items = &STEP};
 
+static const struct schema_field BOUND_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "what a quote calls it: `binding` where it decided the amount, `breaks` where the fee breaks it"},
+    {"at_most", &EXPRESSION, OPTIONAL, "neither amount nor fee may be above this; either this or `at_least`"},
+    {"at_least", &EXPRESSION, OPTIONAL, "neither amount nor fee may be below this; where the two kinds conflict, at_most wins"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"when", &EXPRESSION, OPTIONAL, "if false, it does not apply"},
+    {"round", &ROUNDING, OPTIONAL, "how it is rounded; as the amount if not given"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type BOUND = {.name = "bound", FIELDS(BOUND_FIELDS)};
+static const struct schema_type BOUNDS = {.name = "bounds", .items = &BOUND};
+static const struct schema_field FLOAT_BAND_FIELDS[] = {
+    {"of", &EXPRESSION, REQUIRED, "the benchmark price"},
+    {"up", &EXPRESSION, REQUIRED, "how far the fee may rise above it, as a share of it: a percent parameter, or 0.1"},
+    {"down", &EXPRESSION, REQUIRED, "how far it may fall below it, likewise; `free` for any"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type FLOAT_BAND = {.name = "float_band", FIELDS(FLOAT_BAND_FIELDS),
+    .documentation = "A benchmark price and how far a fee may leave it: short for the bounds `float_up` and `float_down`."};
 static const struct schema_field PRICING_FIELDS[] = {
     RULE_FIELDS,
     {"unit", &UNIT, REQUIRED, "of the amount"},
     {"steps", &STEPS, OPTIONAL, "how it is worked out, in order"},
-    {"amount", &EXPRESSION, OPTIONAL, "what may be charged; the last step if not given"},
+    {"amount", &EXPRESSION, OPTIONAL, "what may be charged; the last step, or the benchmark of the float band, if not given"},
     {"round", &ROUNDING, OPTIONAL, "how the amount is rounded"},
     {"charged", &EXPRESSION, OPTIONAL, "the fee that is charged, to be compared"},
     {"at_most", &EXPRESSION, OPTIONAL, "what the fee may not exceed; the amount if not given; `amount` is a name here"},
     {"at_least", &EXPRESSION, OPTIONAL, "what the fee may not be below"},
+    {"bounds", &BOUNDS, OPTIONAL, "limits that the amount is brought within, in order, and that the fee must keep"},
+    {"float_band", &FLOAT_BAND, OPTIONAL, "how far a fee may leave a benchmark; its upper end is then the limit of the fee, not the amount"},
 };
 static const struct schema_type PRICING = {.name = "pricing_rule", FIELDS(PRICING_FIELDS), .documentation = "What may be charged?"};
 static const struct schema_type PRICING_RULES = {.name = "pricing_rules", .values = &PRICING, .keys = SCALAR_NAME};
@@ -346,6 +369,9 @@ static const struct schema_field EXPECT_FIELDS[] = {
     {"amount", &NUMBER, OPTIONAL, "pricing: what may be charged"},
     {"complies", &BOOLEAN, OPTIONAL, "pricing: whether the fee does"},
     {"excess", &NUMBER, OPTIONAL, "pricing: by how much the fee exceeds"},
+    {"shortfall", &NUMBER, OPTIONAL, "pricing: by how much the fee is too low"},
+    {"binding", &NAME, OPTIONAL, "pricing: the bound that decided the amount; `none` where its formula did"},
+    {"breaks", &NAME, OPTIONAL, "pricing: the bound that the fee breaks, or `amount`, `at_most`, `at_least`; `none` where it complies"},
     {"steps", &EXPECTED_STEPS, OPTIONAL, "pricing: values of steps, by id"},
     {"whole", &NUMBER, OPTIONAL, "cost-sharing: what is shared"},
     {"shares", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all shares, by payer"},

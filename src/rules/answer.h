@@ -59,8 +59,11 @@ struct quote_step {
 
 struct tuoyu_quote {
     struct tuoyu_answer answer;
-    struct answer_number amount, charged, excess, at_most, at_least;
+    struct answer_number amount, charged, excess, shortfall, at_most, at_least;
     int32_t complies;
+    struct text binding;          /* the bound that decided the amount; bytes NULL: its formula did */
+    struct text breaks;           /* what the fee breaks; bytes NULL: nothing */
+    struct answer_number *bounds; /* by bound of the rule; not given: it does not apply */
     struct quote_step *steps; /* by step of the rule */
 };
 

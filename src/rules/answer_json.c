@@ -5,11 +5,27 @@
 
 /* ---- The kinds ---- */
 
+static void add_bounds(struct text_builder *json, const struct tuoyu_quote *quote)
+{
+    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
+    if (rule->bound_count == 0) return;
+    if (quote->binding.bytes) json_text(json, "binding", quote->binding);
+    json_begin_array(json, "bounds");
+    for (size_t i = 0; i < rule->bound_count; i++) {
+        json_begin_item(json, i);
+        json_text(json, "id", rule->bounds[i].id);
+        json_number(json, rule->bounds[i].is_upper ? "at_most" : "at_least", &quote->bounds[i]);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+}
+
 static void add_quote(struct text_builder *json, const struct tuoyu_quote *quote)
 {
     const struct rule *rule = quote->answer.rule;
     json_text(json, "unit", rule->unit);
     json_number(json, "amount", &quote->amount);
+    add_bounds(json, quote);
     json_begin_array(json, "steps");
     for (size_t i = 0; i < rule->step_count; i++) {
         json_begin_item(json, i);
@@ -22,6 +38,9 @@ static void add_quote(struct text_builder *json, const struct tuoyu_quote *quote
     json_number(json, "charged", &quote->charged);
     if (quote->complies >= 0) json_boolean(json, "complies", quote->complies == 1);
     json_number(json, "excess", &quote->excess);
+    if (((const struct tuoyu_pricing *)rule)->bound_count == 0) return;
+    json_number(json, "shortfall", &quote->shortfall);
+    if (quote->breaks.bytes) json_text(json, "breaks", quote->breaks);
 }
 
 static void add_split(struct text_builder *json, const struct tuoyu_split *split)

@@ -121,6 +121,7 @@ static void explain_quote(struct explanation *explanation, const struct tuoyu_qu
     const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
     explain_slot(explanation, rule->amount, 1);
     explain_slot(explanation, rule->charged, 1);
+    for (size_t i = 0; i < rule->bound_count; i++) explain_slot(explanation, rule->bounds[i].limit, 1);
     if (rule->at_most != rule->amount) explain_slot(explanation, rule->at_most, 1);
     explain_slot(explanation, rule->at_least, 1);
 }

@@ -38,6 +38,30 @@ static void number_line(struct explanation *explanation, uint32_t depth, const c
 
 /* ---- The kinds ---- */
 
+/* `（label）` of a bound, nothing where the limit is not one of the rule's bounds. */
+static void write_bound_label(struct explanation *explanation, const struct tuoyu_quote *quote, struct text id)
+{
+    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
+    const struct display *display = &explanation->display;
+    for (size_t i = 0; i < rule->bound_count; i++) {
+        if (!text_equals(rule->bounds[i].id, id)) continue;
+        const struct localised *label = &rule->bounds[i].label;
+        display_words(display, "（", " (");
+        if (label->zh.bytes || label->en.bytes) display_localised(display, label);
+        else text_append(display->builder, id);
+        display_words(display, "）", ")");
+    }
+}
+
+static void write_binding(struct explanation *explanation, const struct tuoyu_quote *quote)
+{
+    if (!quote->binding.bytes) return;
+    begin_line(explanation, 1);
+    display_words(&explanation->display, "由限额决定", "decided by a bound");
+    write_bound_label(explanation, quote, quote->binding);
+    end_line(explanation);
+}
+
 static void write_compliance(struct explanation *explanation, const struct tuoyu_quote *quote)
 {
     const struct display *display = &explanation->display;
@@ -53,13 +77,17 @@ static void write_compliance(struct explanation *explanation, const struct tuoyu
     } else {
         display_words(display, "结论：不符合规定，低于下限 ", "Result: it does not comply; it is below the least, ");
         write_number(display, &quote->at_least, unit);
+        display_words(display, "，差 ", ", by ");
+        display_number(display, quote->shortfall.number, unit);
     }
+    write_bound_label(explanation, quote, quote->breaks);
     end_line(explanation);
 }
 
 static void write_quote(struct explanation *explanation, const struct tuoyu_quote *quote)
 {
     number_line(explanation, 0, "结果", "Amount", &quote->amount, quote->answer.rule->unit);
+    write_binding(explanation, quote);
     write_compliance(explanation, quote);
 }
 

@@ -1,27 +1,50 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/answer.h"
 #include "rules/case_facts.h"
-#include "rules/lowering.h"
+#include "rules/pricing_bound.h"
+
+/* What the amount is before bounds: written, the last step, or the benchmark of the float band. false: there is none. */
+static bool amount_written(struct lowering *lowering, const struct pack_pricing *written, struct lowered *amount)
+{
+    const struct rule *rule = lowering->rule;
+    if (written->amount.text.bytes) {
+        amount->written = &written->amount;
+        amount->where = written->amount.where;
+        return true;
+    }
+    if (rule->step_count > 0) {
+        amount->tree = tree_slot(lowering, rule->steps[rule->step_count - 1].slot);
+        amount->where = written->steps[rule->step_count - 1].where;
+    } else if (written->float_band.of.text.bytes) {
+        amount->tree = lower_benchmark(lowering, written);
+        amount->where = written->float_band.where;
+    }
+    return amount->tree;
+}
+
+static void lower_amount(struct lowering *lowering, const struct pack_pricing *written, struct tuoyu_pricing *pricing)
+{
+    bool is_bounded = written->bound_count > 0 || written->float_band.is_given;
+    struct text part = is_bounded ? TEXT("formula") : TEXT("amount");
+    struct lowered amount = {.part = part, .label = label_of_part(part), .unit = written->unit, .round = &written->round,
+                             .type = TYPE_NUMBER, .where = written->rule.where};
+    if (!amount_written(lowering, written, &amount)) return;
+    pricing->amount = pricing->formula = lower_expression(lowering, lowering->scope, &amount);
+    if (pricing->formula == SLOT_NONE || !is_bounded) return;
+    pricing->amount = SLOT_NONE;
+    const struct node *tree = lower_bounds(lowering, written, pricing);
+    if (!tree) return;
+    pricing->amount = lower_expression(lowering, lowering->scope, &(struct lowered){
+        .part = TEXT("amount"), .label = label_of_part(TEXT("amount")), .unit = written->unit, .tree = tree,
+        .type = TYPE_NUMBER, .where = written->rule.where});
+}
 
 void lower_pricing(struct lowering *lowering, const struct pack_pricing *written, struct tuoyu_pricing *pricing)
 {
     if (!lower_rule(lowering, TUOYU_RULE_PRICING, &pricing->rule, &written->rule, written->unit)) return;
     lower_steps(lowering, written->steps, written->step_count);
-    struct rule *rule = &pricing->rule;
-    struct lowered amount = {.part = TEXT("amount"), .label = label_of_part(TEXT("amount")), .unit = written->unit,
-                             .round = &written->round, .type = TYPE_NUMBER, .where = written->rule.where};
-    pricing->amount = pricing->charged = pricing->at_most = pricing->at_least = SLOT_NONE;
-    if (written->amount.text.bytes) {
-        amount.written = &written->amount;
-        amount.where = written->amount.where;
-    } else {
-        if (rule->step_count == 0) return;
-        const struct pack_step *last = &written->steps[rule->step_count - 1];
-        amount.tree = tree_slot(lowering, rule->steps[rule->step_count - 1].slot);
-        amount.where = last->where;
-        if (!amount.tree) return;
-    }
-    pricing->amount = lower_expression(lowering, lowering->scope, &amount);
+    pricing->amount = pricing->formula = pricing->charged = pricing->at_most = pricing->at_least = SLOT_NONE;
+    lower_amount(lowering, written, pricing);
     struct scope *scope = lower_scope(lowering, lowering->scope);
     if (pricing->amount == SLOT_NONE || !scope || !scope_declare(scope, TEXT("amount"), pricing->amount)) {
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
@@ -30,7 +53,7 @@ void lower_pricing(struct lowering *lowering, const struct pack_pricing *written
     pricing->charged = lower_optional(lowering, scope, "charged", &written->charged, written->unit, TYPE_NUMBER);
     pricing->at_most = lower_optional(lowering, scope, "at_most", &written->at_most, written->unit, TYPE_NUMBER);
     pricing->at_least = lower_optional(lowering, scope, "at_least", &written->at_least, written->unit, TYPE_NUMBER);
-    if (pricing->at_most == SLOT_NONE) pricing->at_most = pricing->amount;
+    if (pricing->at_most == SLOT_NONE && !written->float_band.is_given) pricing->at_most = pricing->amount;
 }
 
 /* ---- The answer ---- */
@@ -59,14 +82,16 @@ static tuoyu_status compare_fee(struct pricing_run *run)
     tuoyu_status status = ask_number(run, pricing->charged, &quote->charged);
     if (status == TUOYU_OK) status = ask_number(run, pricing->at_most, &quote->at_most);
     if (status == TUOYU_OK) status = ask_number(run, pricing->at_least, &quote->at_least);
-    bool is_open = !quote->charged.is_given || !quote->at_most.is_given ||
+    bool is_open = !quote->charged.is_given || (pricing->at_most != SLOT_NONE && !quote->at_most.is_given) ||
                    (pricing->at_least != SLOT_NONE && !quote->at_least.is_given);
     if (status != TUOYU_OK || is_open) return status;
-    bool is_above = decimal_compare(quote->charged.number, quote->at_most.number) > 0;
-    bool is_below = quote->at_least.is_given && decimal_compare(quote->charged.number, quote->at_least.number) < 0;
-    quote->complies = !is_above && !is_below;
+    quote_tighten(quote);
     quote->excess = (struct answer_number){.is_given = true, .number = decimal_from_integer(0)};
-    return is_above ? decimal_subtract(quote->charged.number, quote->at_most.number, &quote->excess.number) : TUOYU_OK;
+    quote->shortfall = quote->excess;
+    if (quote->complies) return TUOYU_OK;
+    if (quote->at_most.is_given && decimal_compare(quote->charged.number, quote->at_most.number) > 0)
+        return decimal_subtract(quote->charged.number, quote->at_most.number, &quote->excess.number);
+    return decimal_subtract(quote->at_least.number, quote->charged.number, &quote->shortfall.number);
 }
 
 /* Steps that the amount did not need are shown where they have a value; their errors are not the answer's. */
@@ -92,7 +117,10 @@ static tuoyu_status quote_amount(struct pricing_run *run)
     tuoyu_status status = rule_need(run->evaluation, &run->roots, run->pricing->amount, &amount, run->diagnostics);
     if (status == TUOYU_OK) status = answer_number_of(amount, run->pricing->rule.unit, &quote->amount);
     if (status != TUOYU_OK) return status;
-    if (quote->amount.is_given) return compare_fee(run);
+    if (quote->amount.is_given) {
+        status = quote_bounds(quote, run->evaluation);
+        return status == TUOYU_OK ? compare_fee(run) : status;
+    }
     quote->answer.outcome = TUOYU_UNDETERMINED;
     return TUOYU_OK;
 }
@@ -116,6 +144,8 @@ tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuo
     run.quote = answer_new(sizeof *run.quote, &pricing->rule, as_of);
     if (!run.quote) return report_no_memory(diagnostics);
     run.quote->complies = -1;
+    run.quote->bounds = ARENA_ARRAY(&run.quote->answer.arena, struct answer_number, pricing->bound_count);
     run.evaluation = case_begin(facts, as_of);
-    return answer_finish(&run.quote->answer, quote_run(&run), out, diagnostics);
+    tuoyu_status status = run.quote->bounds ? quote_run(&run) : TUOYU_ERROR_NO_MEMORY;
+    return answer_finish(&run.quote->answer, status, out, diagnostics);
 }

@@ -39,12 +39,24 @@ struct rule {
     size_t rounding_count, rounding_capacity;
 };
 
+/* A limit of an amount and of the fee. */
+struct bound {
+    struct text id;
+    struct localised label;
+    bool is_upper;
+    uint32_t limit;        /* slot */
+    uint32_t when;         /* slot, or SLOT_NONE: it always applies */
+};
+
 struct tuoyu_pricing {
     struct rule rule;
-    uint32_t amount;
+    uint32_t amount;       /* within the bounds */
+    uint32_t formula;      /* before the bounds; the amount itself where there are none */
     uint32_t charged;      /* SLOT_NONE: nothing is compared */
-    uint32_t at_most;      /* the amount where none is given */
+    uint32_t at_most;      /* the amount where none is given; SLOT_NONE: the float band limits the fee */
     uint32_t at_least;     /* or SLOT_NONE */
+    struct bound *bounds;  /* in order; those of the float band first */
+    size_t bound_count;
 };
 
 struct payer {

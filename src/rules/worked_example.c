@@ -218,6 +218,11 @@ static void compare_criteria(struct comparison *comparison, const struct pack_ex
 
 /* ---- By kind ---- */
 
+static const char *bytes_or_none(struct text text)
+{
+    return text.bytes ? text.bytes : "none";
+}
+
 static bool compare_quote(struct comparison *comparison, const struct pack_expectation *expected)
 {
     const struct tuoyu_quote *quote = (const struct tuoyu_quote *)comparison->answer;
@@ -225,6 +230,9 @@ static bool compare_quote(struct comparison *comparison, const struct pack_expec
     switch (expected->key) {
     case EXPECT_AMOUNT: compare_number(comparison, expected, "amount", &quote->amount); return true;
     case EXPECT_EXCESS: compare_number(comparison, expected, "excess", &quote->excess); return true;
+    case EXPECT_SHORTFALL: compare_number(comparison, expected, "shortfall", &quote->shortfall); return true;
+    case EXPECT_BINDING: compare_text(comparison, expected, "binding", bytes_or_none(quote->binding)); return true;
+    case EXPECT_BREAKS: compare_text(comparison, expected, "breaks", bytes_or_none(quote->breaks)); return true;
     case EXPECT_COMPLIES: compare_text(comparison, expected, "complies", COMPLIES[quote->complies + 1]); return true;
     case EXPECT_STEPS: compare_steps(comparison, expected); return true;
     default: return false;

@@ -139,6 +139,80 @@ static void an_amount_that_is_null_is_an_error(void **state)
     tuoyu_policy_unref(one);
 }
 
+/* Against integers: random bounds of both kinds, each with or without a condition, over a random formula and fee. */
+static void bounds_against_integers(void **state)
+{
+    (void)state;
+    static const char SECTIONS[] =
+        "facts: {f: {base: {type: money, unit: CNY}, fee: {type: money, unit: CNY}, a: {type: money, unit: CNY}, b: {type: "
+        "money, unit: CNY}, c: {type: money, unit: CNY}, d: {type: money, unit: CNY}, use_b: {type: boolean}, use_d: {type: "
+        "boolean}}}\n"
+        "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: f.base, charged: f.fee, bounds: [{id: a, at_most: f.a}, "
+        "{id: b, at_most: f.b, when: f.use_b}, {id: c, at_least: f.c}, {id: d, at_least: f.d, when: f.use_d}]}}\n";
+    tuoyu_policy *bounded = load_sections(SECTIONS);
+    uint32_t seed = 7;
+    for (int round = 0; round < 3000; round++) {
+        int number[6], use[2];
+        for (int i = 0; i < 6; i++) number[i] = (int)((seed = seed * 1103515245U + 12345U) >> 16) % 6;
+        for (int i = 0; i < 2; i++) use[i] = (int)((seed = seed * 1103515245U + 12345U) >> 16) % 2;
+        int amount = number[0], most = 99, least = -1;
+        const char *binding = "none", *above = "amount", *below = NULL;
+        const struct { const char *id; int limit, applies, is_upper; } BOUNDS[] = {
+            {"c", number[4], 1, 0}, {"d", number[5], use[1], 0}, {"a", number[2], 1, 1}, {"b", number[3], use[0], 1}};
+        for (int i = 0; i < 4; i++) {
+            if (!BOUNDS[i].applies || (BOUNDS[i].is_upper ? BOUNDS[i].limit >= amount : BOUNDS[i].limit <= amount)) continue;
+            amount = BOUNDS[i].limit;
+            binding = above = BOUNDS[i].id;
+        }
+        most = amount;
+        for (int i = 0; i < 2; i++)
+            if (BOUNDS[i].applies && BOUNDS[i].limit > least) {
+                least = BOUNDS[i].limit;
+                below = BOUNDS[i].id;
+            }
+        char facts[200];
+        tuoyu_status status;
+        tuoyu_decimal decimal;
+        snprintf(facts, sizeof facts, "f: {base: %d, fee: %d, a: %d, b: %d, c: %d, d: %d, use_b: %s, use_d: %s}", number[0],
+                 number[1], number[2], number[3], number[4], number[5], use[0] ? "true" : "false", use[1] ? "true" : "false");
+        tuoyu_quote *quote = ask_quote(bounded, "p", facts, "2025-01-01", &status);
+        char text[16], excess[16], shortfall[16];
+        int fee = number[1];
+        bool is_above = fee > most, is_below = fee < least;
+        snprintf(text, sizeof text, "%d", amount);
+        snprintf(excess, sizeof excess, "%d", is_above ? fee - most : 0);
+        snprintf(shortfall, sizeof shortfall, "%d", !is_above && is_below ? least - fee : 0);
+        assert_string_equal(digits(tuoyu_quote_amount(quote, &decimal), &decimal), text);
+        assert_string_equal(tuoyu_quote_binding(quote) ? tuoyu_quote_binding(quote) : "none", binding);
+        assert_int_equal(tuoyu_quote_complies(quote), !is_above && !is_below);
+        assert_string_equal(digits(tuoyu_quote_excess(quote, &decimal), &decimal), excess);
+        assert_string_equal(digits(tuoyu_quote_shortfall(quote, &decimal), &decimal), shortfall);
+        const char *breaks = is_above ? above : is_below ? below : "none";
+        assert_string_equal(tuoyu_quote_breaks(quote) ? tuoyu_quote_breaks(quote) : "none", breaks);
+        tuoyu_quote_free(quote);
+    }
+    tuoyu_policy_unref(bounded);
+}
+
+static void a_bound_is_said_in_words(void **state)
+{
+    (void)state;
+    static const char SECTIONS[] =
+        "facts: {f: {fee: {type: money, unit: CNY}}}\n"
+        "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: 20, charged: f.fee, bounds: [{id: top, at_most: 10, label: "
+        "{zh: 最高限价, en: the ceiling}}, {id: low, at_least: 5}]}}\n";
+    tuoyu_status status;
+    tuoyu_policy *bounded = load_sections(SECTIONS);
+    tuoyu_quote *quote = ask_quote(bounded, "p", "f.fee: 12", "2025-01-01", &status);
+    assert_text(tuoyu_quote_answer(quote), "zh", "由限额决定（最高限价）");
+    assert_text(tuoyu_quote_answer(quote), "en", "it is too high by 2.00 CNY (the ceiling)");
+    tuoyu_quote_free(quote);
+    quote = ask_quote(bounded, "p", "f.fee: 4", "2025-01-01", &status);
+    assert_text(tuoyu_quote_answer(quote), "zh", "低于下限 5.00 元，差 1.00 元（low）");
+    tuoyu_quote_free(quote);
+    tuoyu_policy_unref(bounded);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +222,8 @@ int main(void)
         cmocka_unit_test(rounding_by_an_oracle),
         cmocka_unit_test(not_in_force_names_the_days),
         cmocka_unit_test(an_amount_that_is_null_is_an_error),
+        cmocka_unit_test(bounds_against_integers),
+        cmocka_unit_test(a_bound_is_said_in_words),
     };
     return cmocka_run_group_tests(tests, load_whole, unload);
 }

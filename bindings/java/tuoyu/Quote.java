@@ -33,6 +33,21 @@ public final class Quote extends Answer<SWIGTYPE_p_tuoyu_quote> {
         return use(quote -> Call.number(raw.call_quote_excess(Call.current().pointer, quote)));
     }
 
+    /** By how much it falls short of what must be charged at least, likewise. */
+    public BigDecimal shortfall() {
+        return use(quote -> Call.number(raw.call_quote_shortfall(Call.current().pointer, quote)));
+    }
+
+    /** The bound that decided the amount; null where its formula did. */
+    public String binding() {
+        return use(quote -> Call.text(raw.tuoyu_quote_binding(quote)));
+    }
+
+    /** The tightest limit that the fee breaks: a bound, "amount", "at_most" or "at_least"; null where it breaks none. */
+    public String breaks() {
+        return use(quote -> Call.text(raw.tuoyu_quote_breaks(quote)));
+    }
+
     public List<Step> steps() {
         return use(quote -> list(raw.tuoyu_quote_step_count(quote), i -> new Step(
             Call.text(raw.tuoyu_quote_step_id(quote, i)), Call.text(raw.tuoyu_quote_step_label(quote, i, "zh")),
