@@ -199,22 +199,47 @@ static bool is_literal_end(const struct node *node)
     return node->kind == NODE_LITERAL || (node->kind == NODE_NEGATE && node->children[0]->kind == NODE_LITERAL);
 }
 
+/* `[2..)` and `(..2]`, which only the text of a range may be, as the comparisons that they stand for; *is_half tells
+ * whether it is one. An end that is left out is excluded. */
+static struct text half_infinite(struct arena *arena, struct text text, bool *is_half)
+{
+    text = text_trim(text);
+    *is_half = false;
+    if (text.length < 4) return text;
+    char first = text.bytes[0], last = text.bytes[text.length - 1];
+    struct text inner = text_trim(text_slice(text, 1, text.length - 1));
+    bool has_no_low = (first == '(' || first == ']') && text_starts_with(inner, TEXT(".."));
+    bool has_no_high = (last == ')' || last == '[') && inner.length > 2 &&
+                       text_equals(text_slice(inner, inner.length - 2, inner.length), TEXT(".."));
+    if (has_no_low == has_no_high) return text;
+    *is_half = true;
+    struct text end = has_no_low ? text_slice(inner, 2, inner.length) : text_slice(inner, 0, inner.length - 2);
+    const char *sign = has_no_low ? (last == ']' ? "<=" : "<") : (first == '[' ? ">=" : ">");
+    return text_format(arena, "(%s %.*s)", sign, TEXT_ARGUMENTS(end));
+}
+
 struct value builtin_range_from_text(const struct builtin_call *call)
 {
     struct symbol_table no_names = {.find = NULL};
+    bool is_half;
+    struct text text = half_infinite(call->environment->arena, call->arguments[0].as.string, &is_half);
+    if (!text.bytes) return value_no_memory();
     struct parse_options options = {.input_slot = UINT32_MAX};
     struct expression expression;
-    tuoyu_status status = expression_parse(call->environment->arena, call->arguments[0].as.string, &no_names, &options,
-                                           &expression, NULL);
+    tuoyu_status status = expression_parse(call->environment->arena, text, &no_names, &options, &expression, NULL);
     if (status == TUOYU_ERROR_NO_MEMORY) return value_no_memory();
     const struct node *root = status == TUOYU_OK ? expression.root : NULL;
-    bool is_range = root && root->kind == NODE_RANGE && is_literal_end(root->children[0]) && is_literal_end(root->children[1]);
+    bool has_both = root && root->kind == NODE_RANGE && root->children[0] && root->children[1];
+    bool has_one = root && root->kind == NODE_RANGE && !has_both;
+    bool is_range = (is_half ? has_one : has_both) && (!root->children[0] || is_literal_end(root->children[0])) &&
+                    (!root->children[1] || is_literal_end(root->children[1]));
     bool is_value = root && root->kind == NODE_LITERAL && root->value.kind == VALUE_RANGE;
     if (!is_range && !is_value) return unreadable(call, TUOYU_ERROR_SYNTAX, "[1..10) with literals at both ends");
     struct value value = expression_evaluate(&expression, call->environment);
     if (value.kind != VALUE_RANGE) return value;
     const struct range *range = value.as.range;
     int order;
+    if (is_half && !value_cause(range->low) && !value_cause(range->high)) return value;
     if (range->low.kind == range->high.kind && value_compare_with(range->low, range->high, call->environment->zones, &order) && order <= 0) return value;
     struct text met = builtin_show(call, call->arguments[0]);
     return builtin_error(call, TUOYU_ERROR_EVALUATION, "range: the ends of %.*s are not in order or not of one type", TEXT_ARGUMENTS(met));

@@ -70,7 +70,7 @@ const struct builtin BUILTINS[] = {
              "years and months duration(date and time(\"2014-12-31T23:59:59\"), "
              "date and time(\"2016-12-31T00:00:01\")) = duration(\"P2Y\")",
              NEEDS("from", DATE_TIME), NEEDS("to", DATE_TIME)),
-    STANDARD("range", RANGE, range_from_text, 1, 1, "The range that a text gives, with literals at both ends.",
+    STANDARD("range", RANGE, range_from_text, 1, 1, "The range that a text gives: literals at both ends, or at one, as in `[2..)` and `(..2]`.",
              "range(\"[18..21)\") = [18..21)", NEEDS("from", STRING)),
 
     /* ---- Boolean ---- */
