@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arrow/arrow_borrow.h"
+
 #define BUFFERS(...) (const void *const[]){__VA_ARGS__}
 
 /* Opens a column of such values and compares all of its cells. */
@@ -193,6 +195,75 @@ static void empty_tables_need_no_buffers(void **state)
         assert_int_equal(fixture_open(&fixture), TUOYU_OK);
         fixture_free(&fixture);
     }
+}
+
+/* ---- What the block machine reads as it is ---- */
+
+static bool borrows(const char *format, const void *values, struct column *out)
+{
+    struct fixture fixture;
+    struct arena arena;
+    arena_init(&arena, NULL);
+    fixture_make(&fixture, format, 1, 2, BUFFERS(NULL, values));
+    fixture.column_array.offset = 3;
+    assert_int_equal(fixture_open(&fixture), TUOYU_OK);
+    bool is_borrowed = arrow_column_borrow(&fixture.column, &arena, out);
+    if (is_borrowed) assert_true(out->values == values && out->offset == 3 && out->length == 1 && !out->validity);
+    arena_free(&arena);
+    fixture_free(&fixture);
+    return is_borrowed;
+}
+
+static void columns_without_a_copy(void **state)
+{
+    (void)state;
+    static const struct { const char *format; int type, width; bool is_unsigned; int32_t scale; } TYPES[] = {
+        {"b", COLUMN_BOOLEAN, 0, false, 0}, {"c", COLUMN_NUMBER, 1, false, 0}, {"S", COLUMN_NUMBER, 2, true, 0},
+        {"i", COLUMN_NUMBER, 4, false, 0}, {"L", COLUMN_NUMBER, 8, true, 0}, {"d:9,2,32", COLUMN_NUMBER, 4, false, 2},
+        {"d:18,-3,64", COLUMN_NUMBER, 8, false, -3}, {"d:38,38", COLUMN_NUMBER, 16, false, 38}, {"tdD", COLUMN_DATE, 4, false, 0},
+    };
+    static const char *const OTHERS[] = {"tdm", "tss:", "g", "d:38,39", "d:9,-39,32"};
+    static const int64_t VALUES[8];
+    struct column column;
+    for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++) {
+        assert_true(borrows(TYPES[i].format, VALUES, &column));
+        assert_int_equal(column.type, TYPES[i].type);
+        assert_int_equal(column.width, TYPES[i].width);
+        assert_int_equal(column.is_unsigned, TYPES[i].is_unsigned);
+        assert_int_equal(column.scale, TYPES[i].scale);
+    }
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) assert_false(borrows(OTHERS[i], VALUES, &column));
+    assert_false(borrows("i", (const char *)VALUES + 1, &column));
+    assert_true(borrows("c", (const char *)VALUES + 1, &column));
+}
+
+static void dictionaries_without_a_copy(void **state)
+{
+    (void)state;
+    static const uint8_t INDICES[] = {2, 0}, FIRST_NULL = 6;
+    static const int32_t TWICE[] = {0, 1, 1, 1}, CUT[] = {0, 1, 3, 5};
+    struct fixture fixture;
+    struct column column;
+    struct arena arena;
+    arena_init(&arena, NULL);
+    fixture_make(&fixture, "C", 2, 2, BUFFERS(NULL, INDICES));
+    fixture_add_words(&fixture);
+    assert_int_equal(fixture_open(&fixture), TUOYU_OK);
+    assert_true(arrow_column_borrow(&fixture.column, &arena, &column));
+    assert_int_equal(column.type, COLUMN_CODE);
+    assert_true(column.is_unsigned && column.width == 1 && column.dictionary_count == 3);
+    assert_true(text_equals(column.dictionary[2], TEXT("𠮷")));
+    const struct { const void *validity, *offsets; } BAD[] = {{&FIRST_NULL, NULL}, {NULL, TWICE}, {NULL, CUT}};
+    for (size_t i = 0; i < 3; i++) {
+        const void *offsets = fixture.words_buffers[1];
+        fixture.words_buffers[0] = BAD[i].validity;
+        if (BAD[i].offsets) fixture.words_buffers[1] = BAD[i].offsets;
+        assert_int_equal(fixture_open(&fixture), TUOYU_OK);
+        assert_false(arrow_column_borrow(&fixture.column, &arena, &column));
+        fixture.words_buffers[1] = offsets;
+    }
+    arena_free(&arena);
+    fixture_free(&fixture);
 }
 
 /* ---- What is refused ---- */
@@ -408,6 +479,8 @@ int main(void)
         cmocka_unit_test(floats_by_their_shortest_text),
         cmocka_unit_test(offsets_of_parent_and_child),
         cmocka_unit_test(empty_tables_need_no_buffers),
+        cmocka_unit_test(columns_without_a_copy),
+        cmocka_unit_test(dictionaries_without_a_copy),
         cmocka_unit_test(types_that_are_not_read),
         cmocka_unit_test(one_field_wrong_after_another),
         cmocka_unit_test(offsets_that_do_not_ascend),
