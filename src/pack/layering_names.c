@@ -46,6 +46,13 @@ static struct static_type type_of_fact(struct arena *arena, const struct pack_fa
     return (struct static_type){.kind = TYPE_STRING, .values = values, .value_count = (uint32_t)fact->value_count};
 }
 
+static struct fact_domain domain_of_fact(const struct pack_fact *fact)
+{
+    return (struct fact_domain){.scale = fact->scale + (fact->type == FACT_TYPE_PERCENT ? 2 : 0),
+                                .is_nullable = fact->is_nullable,
+                                .range = fact->has_range ? &fact->range : NULL};
+}
+
 static void add_fact(struct joining *joining, uint32_t pack, const struct pack_fact *fact)
 {
     struct layering *layering = joining->layering;
@@ -66,6 +73,7 @@ static void add_fact(struct joining *joining, uint32_t pack, const struct pack_f
                         .label = fact->label,
                         .unit = fact->unit,
                         .type = type_of_fact(joining->arena, fact),
+                        .domain = domain_of_fact(fact),
                         .pack = pack,
                         .where = fact->where,
                         .declaration = fact};

@@ -5,11 +5,12 @@
 
 /* ---- Inputs and rows ---- */
 
-static void check_column(struct checker *checker, const struct decision_table *table, uint32_t column)
+static void check_column(struct checker *checker, struct decision_table *table, uint32_t column)
 {
-    const struct table_input *input = &table->inputs[column];
+    struct table_input *input = &table->inputs[column];
     checker->input = STATIC_TYPE(TYPE_ANY);
     checker->input = check_expression(checker, &input->expression);
+    input->type = checker->input;
     checker->input_name = input->expression.text;
     for (uint32_t i = 0; i < table->row_count; i++) check_expression(checker, &table->rows[i].when[column]);
     checker->input = STATIC_TYPE(TYPE_ANY);

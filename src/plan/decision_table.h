@@ -10,6 +10,7 @@
 struct table_input {
     struct expression expression;
     struct localised label;
+    struct static_type type;
 };
 
 struct table_output {
@@ -30,7 +31,7 @@ struct table_row {
 
 struct decision_table {
     enum hit_policy hit;
-    const struct table_input *inputs;
+    struct table_input *inputs;
     uint32_t input_count;
     struct table_output *outputs;
     uint32_t output_count;

@@ -3,6 +3,7 @@
 
 #include "plan/check_table.h"
 #include "plan/check_units.h"
+#include "plan/table_analysis.h"
 
 /* The slots that are being linked, each read by the one before. */
 struct path {
@@ -83,6 +84,7 @@ static void check_types(struct linker *linker, struct slot *slot)
     checker_init(&checker, linker->program, linker->diagnostics);
     if (slot->kind == SLOT_TABLE) {
         slot->type = check_table(&checker, slot);
+        if (checker.status == TUOYU_OK) note(linker, analyse_table(linker->program, slot, linker->diagnostics));
     } else {
         slot->type = check_expression(&checker, &slot->formula);
         struct text what = text_format(linker->program->arena, "`%.*s`", TEXT_ARGUMENTS(slot->name));

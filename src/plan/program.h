@@ -36,6 +36,13 @@ struct dated_value {
     struct location where;
 };
 
+/* What a fact may be, beyond its type. */
+struct fact_domain {
+    int32_t scale;             /* decimals of a number as expressions see it: of a percent two more than in its unit */
+    bool is_nullable;
+    const struct range *range; /* of numbers and dates as expressions see them; NULL: none is declared */
+};
+
 struct slot {
     enum slot_kind kind;
     struct text name;          /* as expressions write it: `child.birth_date`, `income_share` */
@@ -52,6 +59,7 @@ struct slot {
 
     /* SLOT_FACT */
     uint32_t fact;             /* index among the facts */
+    struct fact_domain domain;
     const void *declaration;   /* struct pack_fact of pack/model.h */
     /* SLOT_PARAMETER */
     const struct dated_value *values; /* ascending; none: unset */

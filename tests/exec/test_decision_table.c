@@ -85,12 +85,13 @@ static void unknown_inputs(void **state)
     compiled_free(&pack);
 }
 
-/* A table of one output over age with a hit policy; each row is `test: output`. */
+/* A table of one output over age with a hit policy; each row is `test: output`. The third input keeps overlaps from being
+ * seen before a case comes: its tests are not constant. */
 static void compile_table(struct compiled *pack, const char *hit, const char *output, const char *rows)
 {
     char text[4096];
     snprintf(text, sizeof text,
-             HEAD "tables:\n  t:\n    hit: %s\n    inputs: [child.age, child.mixed]\n    outputs: [%s]\n    rows:\n%s", hit, output, rows);
+             HEAD "tables:\n  t:\n    hit: %s\n    inputs: [child.age, child.mixed, 0]\n    outputs: [%s]\n    rows:\n%s", hit, output, rows);
     const char *texts[] = {text};
     compile_packs(pack, texts, 1);
     if (pack->status != TUOYU_OK) {
@@ -100,7 +101,7 @@ static void compile_table(struct compiled *pack, const char *hit, const char *ou
     }
 }
 
-#define ROW(age, mixed, then) "      - {when: ['" age "', '" mixed "'], then: '" then "'}\n"
+#define ROW(age, mixed, then) "      - {when: ['" age "', '" mixed "', '? = 0'], then: '" then "'}\n"
 #define THREE ROW("> 5", "-", "7") ROW("> 10", "-", "3") ROW("> 10", "true", "9")
 
 static void unique_and_any(void **state)
@@ -246,12 +247,12 @@ enum { OLDEST = 4 };
 static void write_random_table(uint32_t *seed, const char *hit, char *text, size_t size)
 {
     bool by_priority = hit[0] == 'P' || hit[0] == 'O';
-    size_t at = (size_t)snprintf(text, size, HEAD "tables:\n  t:\n    hit: %s\n    inputs: [child.age, child.mixed]\n    outputs: [%s]\n%s    rows:\n",
+    size_t at = (size_t)snprintf(text, size, HEAD "tables:\n  t:\n    hit: %s\n    inputs: [child.age, child.mixed, 0]\n    outputs: [%s]\n%s    rows:\n",
                                  hit, by_priority ? "{name: n, values: [a, b, c]}" : "n",
                                  random_below(seed, 2) ? by_priority ? "    default: [b]\n" : "    default: [1]\n" : "");
     static const char *const OUTPUTS[2][3] = {{"0", "1", "2"}, {"a", "b", "c"}};
     for (uint32_t i = 0, rows = 1 + random_below(seed, 4); i < rows; i++)
-        at += (size_t)snprintf(text + at, size - at, "      - {when: ['%s', '%s'], then: '%s'}\n", AGES[random_below(seed, 7)],
+        at += (size_t)snprintf(text + at, size - at, "      - {when: ['%s', '%s', '? = 0'], then: '%s'}\n", AGES[random_below(seed, 7)],
                                MIXED[random_below(seed, 4)], OUTPUTS[by_priority][random_below(seed, 3)]);
 }
 
