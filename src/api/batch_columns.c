@@ -3,11 +3,6 @@
 #include "rules/answer.h"
 #include "value/decimal_bits.h"
 
-/* The words of the constants that begin with 1, in their order. */
-static const char *const OUTCOMES[] = {"determined", "undetermined", "not_applicable"};
-static const char *const PROVENANCES[] = {"cited", "derived", "draft", "assumed"};
-static const char *const DECISIONS[] = {"eligible", "ineligible", "undetermined", "not_applicable"};
-
 enum { DECIMALS_OF_MONEY = 2, DECIMALS_UNROUNDED = 12 };
 
 /* ---- Decimals ---- */
@@ -69,9 +64,13 @@ static bool add_number(struct tuoyu_batch *batch, const struct batch_rule *rule,
                                                         .scale = decimals, .unit = rule->rule->unit});
 }
 
-static bool add_words(struct tuoyu_batch *batch, const struct batch_rule *rule, struct text part, const char *const *words,
-                      int32_t count)
+/* word_of: the words of constants from 1 on, so many of them. */
+static bool add_words(struct tuoyu_batch *batch, const struct batch_rule *rule, struct text part,
+                      const char *(*word_of)(int32_t), int32_t count)
 {
+    const char **words = ARENA_ARRAY(&batch->arena, const char *, (size_t)count);
+    if (!words) return false;
+    for (int32_t i = 0; i < count; i++) words[i] = word_of(i + 1);
     return add(batch, rule, part, (struct arrow_output){.type = ARROW_OUTPUT_WORD, .words = words, .word_count = count});
 }
 
@@ -96,7 +95,7 @@ static bool add_kind(struct tuoyu_batch *batch, const struct batch_rule *rule)
     switch (rule->rule->kind) {
     case TUOYU_RULE_PRICING: return add_pricing(batch, rule);
     case TUOYU_RULE_COST_SHARING: return add_sharing(batch, rule);
-    default: return add_words(batch, rule, TEXT("decision"), DECISIONS, sizeof DECISIONS / sizeof *DECISIONS);
+    default: return add_words(batch, rule, TEXT("decision"), decision_name, TUOYU_DECISION_NOT_APPLICABLE);
     }
 }
 
@@ -104,9 +103,9 @@ bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule)
 {
     rule->first_column = batch->column_count;
     return add_kind(batch, rule) &&
-           add_words(batch, rule, TEXT("outcome"), OUTCOMES, sizeof OUTCOMES / sizeof *OUTCOMES) &&
+           add_words(batch, rule, TEXT("outcome"), outcome_name, TUOYU_NOT_APPLICABLE) &&
            add(batch, rule, TEXT("missing"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT}) &&
-           add_words(batch, rule, TEXT("provenance"), PROVENANCES, sizeof PROVENANCES / sizeof *PROVENANCES) &&
+           add_words(batch, rule, TEXT("provenance"), provenance_name, TUOYU_ASSUMED) &&
            add(batch, rule, TEXT("status"), (struct arrow_output){.type = ARROW_OUTPUT_SMALL});
 }
 

@@ -19,7 +19,7 @@ from .policies import Case, Policy, pack_schema, version
 from .rules import CostSharing, Eligibility, Pricing
 
 __all__ = [
-    "Answers", "Batch", "Case", "Citation", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Indicator", "Line", "Measure", "Missing",
-    "Outcome", "PackError", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally", "TuoyuError", "Verdict",
-    "pack_schema", "version",
+    "Answers", "Batch", "Case", "Citation", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Indicator", "Line",
+    "Measure", "Missing", "Outcome", "PackError", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally",
+    "TuoyuError", "Verdict", "pack_schema", "version",
 ]
