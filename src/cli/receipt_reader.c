@@ -97,16 +97,6 @@ static char *read_packs(tuoyu_value *packs, struct receipt *receipt)
     return is_good ? NULL : problem("`packs` must list each pack once, with its `id` and its `sha256` (64 hexadecimal digits)");
 }
 
-static char *facts_of(tuoyu_value *inputs)
-{
-    tuoyu_text *json = NULL;
-    must_have_memory(tuoyu_value_to_json(inputs, &json));
-    size_t length = tuoyu_text_length(json);
-    char *facts = escape_for_yaml(tuoyu_text_bytes(json), &length);
-    tuoyu_text_free(json);
-    return facts;
-}
-
 static void read_region(tuoyu_value *whole, struct receipt *receipt)
 {
     tuoyu_value *outputs = entry_of(whole, "outputs"), *region = outputs ? entry_of(outputs, "region") : NULL;
@@ -123,7 +113,7 @@ static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
     tuoyu_value *inputs = entry_of(whole, "inputs"), *rows = entry_of(whole, "rows");
     bool has_inputs = inputs && tuoyu_value_kind(inputs) == TUOYU_VALUE_CONTEXT;
     bool is_good = has_inputs ? !rows : !inputs && rows;
-    if (is_good && has_inputs) receipt->facts = facts_of(inputs);
+    if (is_good && has_inputs) receipt->inputs = tuoyu_value_ref(inputs);
     else if (is_good) read_region(whole, receipt);
     tuoyu_value_unref(inputs);
     tuoyu_value_unref(rows);
@@ -179,10 +169,55 @@ void receipt_free(struct receipt *receipt)
     free(receipt->packs);
     free(receipt->engine);
     free(receipt->rule);
-    free(receipt->facts);
+    tuoyu_value_unref(receipt->inputs);
     free(receipt->region_kind);
     free(receipt->region_id);
     *receipt = (struct receipt){.engine = NULL};
+}
+
+/* A text that says "not given" or "none" elsewhere: as YAML it is quoted, and so a text. */
+static tuoyu_status set_quoted(tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length,
+                               tuoyu_diagnostics *diagnostics)
+{
+    char *yaml = must_format("\"%.*s\": \"%.*s\"", (int)name_length, name, (int)length, text);
+    tuoyu_status status = tuoyu_case_read(facts, "inputs", TUOYU_NUL_TERMINATED, yaml, TUOYU_NUL_TERMINATED, diagnostics);
+    free(yaml);
+    return status;
+}
+
+static tuoyu_status set_fact(tuoyu_case *facts, const char *name, size_t name_length, tuoyu_value *value,
+                             tuoyu_diagnostics *diagnostics)
+{
+    const char *text = NULL;
+    size_t length = 0;
+    bool boolean = false;
+    switch (tuoyu_value_kind(value)) {
+    case TUOYU_VALUE_NULL: return tuoyu_case_set_none(facts, name, name_length, diagnostics);
+    case TUOYU_VALUE_BOOLEAN:
+        tuoyu_value_get_boolean(value, &boolean);
+        return tuoyu_case_set_boolean(facts, name, name_length, boolean, diagnostics);
+    case TUOYU_VALUE_STRING: tuoyu_value_get_string(value, &text, &length); break;
+    default: break; /* the empty text: no fact but a string may be that */
+    }
+    if (length == 0 || (length == 4 && memcmp(text, "null", 4) == 0))
+        return set_quoted(facts, name, name_length, text ? text : "", length, diagnostics);
+    return tuoyu_case_set_text(facts, name, name_length, text, length, diagnostics);
+}
+
+tuoyu_status receipt_set_facts(const struct receipt *receipt, tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_status first = TUOYU_OK;
+    for (size_t i = 0; i < tuoyu_value_count(receipt->inputs); i++) {
+        const char *name = NULL;
+        size_t length = 0;
+        tuoyu_value *value = NULL;
+        must_have_memory(tuoyu_value_entry_name(receipt->inputs, i, &name, &length));
+        must_have_memory(tuoyu_value_item(receipt->inputs, i, &value));
+        tuoyu_status status = must_have_memory(set_fact(facts, name, length, value, diagnostics));
+        if (first == TUOYU_OK) first = status;
+        tuoyu_value_unref(value);
+    }
+    return first;
 }
 
 const char *receipt_body(const char *text, size_t length, const char *engine)

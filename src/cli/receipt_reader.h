@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include <tuoyu/feel.h>
+
 #include "cli/allocation.h"
 
 struct receipt_pack {
@@ -16,7 +18,7 @@ struct receipt {
     int32_t as_of;
     struct receipt_pack *packs;
     size_t pack_count;
-    char *facts;                   /* JSON that is read as a case; NULL: it is of an indicator */
+    tuoyu_value *inputs;           /* the facts of the case by name; NULL: it is of an indicator */
     char *region_kind, *region_id; /* of an indicator; NULL: the whole */
 };
 
@@ -24,6 +26,8 @@ struct receipt {
  * compared with what is computed anew. */
 char *receipt_read(const char *text, size_t length, struct receipt *receipt);
 void receipt_free(struct receipt *receipt);
+/* Gives the recorded facts to a case. Returns the first error; all are reported. */
+tuoyu_status receipt_set_facts(const struct receipt *receipt, tuoyu_case *facts, tuoyu_diagnostics *diagnostics);
 
 /* The text after the format and the engine's version, which may be that of another release; NULL if it does not begin so. */
 const char *receipt_body(const char *text, size_t length, const char *engine);

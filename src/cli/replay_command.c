@@ -151,9 +151,7 @@ static int replay_case(const struct replay *replay, int32_t kind)
     struct case_answer answer = {.answer = NULL};
     must_have_memory(tuoyu_case_new(replay->policy, &facts));
     tuoyu_status status = case_rule_open(&rule, replay->policy, receipt->rule, kind, diagnostics);
-    if (status == TUOYU_OK)
-        status = must_have_memory(tuoyu_case_read(facts, replay->path, strlen(replay->path), receipt->facts,
-                                                  strlen(receipt->facts), diagnostics));
+    if (status == TUOYU_OK) status = receipt_set_facts(receipt, facts, diagnostics);
     if (status == TUOYU_OK) status = case_rule_answer(&rule, facts, receipt->as_of, &answer, diagnostics);
     print_findings(diagnostics);
     int result = status == TUOYU_OK ? compare(replay, answer.answer) : EXIT_FINDINGS;
@@ -195,10 +193,10 @@ static int replay_rule(const struct replay *replay)
     print_findings(diagnostics);
     tuoyu_diagnostics_free(diagnostics);
     if (!kind) return EXIT_FINDINGS;
-    if ((kind == TUOYU_RULE_INDICATOR) == !receipt->facts)
-        return receipt->facts ? replay_case(replay, kind) : replay_indicator(replay);
+    if ((kind == TUOYU_RULE_INDICATOR) == !receipt->inputs)
+        return receipt->inputs ? replay_case(replay, kind) : replay_indicator(replay);
     fprintf(stderr, "tuoyu: %s: %s\n", replay->path,
-            receipt->facts ? "the rule is an indicator, but the receipt has no `rows`" : "the rule takes a case, but the receipt has no `inputs`");
+            receipt->inputs ? "the rule is an indicator, but the receipt has no `rows`" : "the rule takes a case, but the receipt has no `inputs`");
     return EXIT_FINDINGS;
 }
 
