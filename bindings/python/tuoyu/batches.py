@@ -85,7 +85,8 @@ class Batch(Handle):
                 with concurrent.futures.ThreadPoolExecutor(threads) as pool:
                     parts = _results([pool.submit(batch.run, *part) for chunk in _chunks(table)
                                       for part in _ranges(*chunk, threads)])
-            return Answers(batch.pointer, parts)
+            kind = AnswersInOnePart if len(parts) == 1 else Answers
+            return kind(batch.pointer, parts)
 
     def stream(self, table: Any) -> AnswerStream:
         """As run, but each part is answered when it is asked for, in constant memory: what comes out is an Arrow stream, to be
@@ -156,17 +157,19 @@ class Answers(Handle):
     def __arrow_c_schema__(self) -> Any:
         return checked(raw.arrow_batch_schema, self.pointer)
 
-    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
-        """Of an answer in one part, such as that of one record batch by one thread. ValueError else."""
-        if len(self._parts) != 1:
-            raise ValueError(f"the answers are in {len(self._parts)} parts: read them as a table, not as one array")
-        return self.__arrow_c_schema__(), raw.arrow_share_array(self._parts[0])
-
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
         return checked(raw.arrow_share_stream, self.pointer, self._parts)
 
     def __repr__(self) -> str:
         return f"<Answers: {len(self)} rows, {self.error_rows} with errors>"
+
+
+class AnswersInOnePart(Answers):
+    """Answers that are one array, too, such as those to a record batch by one thread: `pyarrow.record_batch(answers)`. Where
+    they are in several parts this is not to be seen, because consumers take the array where there is one."""
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
+        return self.__arrow_c_schema__(), raw.arrow_share_array(self._parts[0])
 
 
 class AnswerStream:
