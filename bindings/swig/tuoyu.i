@@ -87,6 +87,11 @@ const char *tuoyu_verdict_reason_id(const tuoyu_verdict *verdict, long long inde
 int tuoyu_verdict_reason_decision(const tuoyu_verdict *verdict, long long index);
 const char *tuoyu_verdict_reason_text(const tuoyu_verdict *verdict, long long index, const char *code);
 const char *tuoyu_verdict_reason_citation(const tuoyu_verdict *verdict, long long index);
+const char *tuoyu_verdict_exception(const tuoyu_verdict *verdict);
+long long tuoyu_verdict_deciding_count(const tuoyu_verdict *verdict);
+const char *tuoyu_verdict_deciding_fact(const tuoyu_verdict *verdict, long long set, long long index);
+long long tuoyu_verdict_change_count(const tuoyu_verdict *verdict);
+const char *tuoyu_verdict_change_criterion(const tuoyu_verdict *verdict, long long set, long long index);
 
 void tuoyu_indicator_unref(tuoyu_indicator *indicator);
 const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, long long index);

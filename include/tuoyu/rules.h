@@ -162,6 +162,23 @@ TUOYU_API int32_t tuoyu_verdict_reason_decision(const tuoyu_verdict *verdict, si
 TUOYU_API const char *tuoyu_verdict_reason_text(const tuoyu_verdict *verdict, size_t index, const char *language);
 /** The clause, or "". */
 TUOYU_API const char *tuoyu_verdict_reason_citation(const tuoyu_verdict *verdict, size_t index);
+/** Of an exception, which stands after the criteria: TUOYU_ELIGIBLE or TUOYU_INELIGIBLE, what it decides where it is met;
+ *  0 of a criterion. */
+TUOYU_API int32_t tuoyu_verdict_reason_overrides(const tuoyu_verdict *verdict, size_t index);
+/** The id of the exception that decided; NULL where the criteria did. */
+TUOYU_API const char *tuoyu_verdict_exception(const tuoyu_verdict *verdict);
+/** Where facts are missing: the smallest sets of them whose knowledge could decide, smallest first. A criterion counts as
+ *  one thing that may turn out either way once all facts it waits for are known. At most 32 sets over the first 64 missing
+ *  facts; the search ends after 20000 sets, so that of a very large rule some may be left out. */
+TUOYU_API size_t tuoyu_verdict_deciding_count(const tuoyu_verdict *verdict);
+/** The name of a fact of the set; NULL at its end. */
+TUOYU_API const char *tuoyu_verdict_deciding_fact(const tuoyu_verdict *verdict, size_t set, size_t index);
+/** Where the case is ineligible: the smallest sets of criteria (and exceptions) whose change would make it eligible, within
+ *  the same bounds. A criterion that is not met, or not known, would have to be met; one that is held against the case
+ *  (under `none`, an exception that shuts out) would have to cease. */
+TUOYU_API size_t tuoyu_verdict_change_count(const tuoyu_verdict *verdict);
+/** The id of a criterion of the set; NULL at its end. */
+TUOYU_API const char *tuoyu_verdict_change_criterion(const tuoyu_verdict *verdict, size_t set, size_t index);
 
 /* ---- Indicators: are we there? ---- */
 

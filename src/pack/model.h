@@ -295,9 +295,22 @@ struct pack_criterion {
     struct location where;
 };
 
+/* Decides whatever the criteria say, where it is met and none before it is. */
+struct pack_exception {
+    struct text id;
+    struct localised because;
+    struct expression_text when;
+    bool is_waiver; /* decision: eligible; else ineligible */
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
 struct pack_eligibility {
     struct pack_rule rule;
     struct pack_criterion criterion; /* of the whole: a group */
+    struct pack_exception *exceptions;
+    size_t exception_count;
 };
 
 enum aggregate_kind {
@@ -375,6 +388,9 @@ enum expect_key {
     EXPECT_CRITERIA_MET, /* items: ids, at least these; so the next two */
     EXPECT_CRITERIA_UNMET,
     EXPECT_CRITERIA_UNKNOWN,
+    EXPECT_EXCEPTION,  /* text: an id, or "none" */
+    EXPECT_DECIDING,   /* items: sets as `a, b`, all of them; so the next one */
+    EXPECT_TO_BECOME_ELIGIBLE,
     EXPECT_VALUE,
     EXPECT_TARGET,
     EXPECT_TARGET_MET, /* text: "true", "false" or "unknown" */

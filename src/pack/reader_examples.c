@@ -61,6 +61,9 @@ static const struct {
     {"met", EXPECT_TARGET_MET, EXPECT_CRITERIA_MET},
     {"unmet", EXPECT_CRITERIA_UNMET, EXPECT_CRITERIA_UNMET},
     {"unknown", EXPECT_UNKNOWN_ROWS, EXPECT_CRITERIA_UNKNOWN},
+    {"exception", EXPECT_EXCEPTION, EXPECT_EXCEPTION},
+    {"deciding", EXPECT_DECIDING, EXPECT_DECIDING},
+    {"to_become_eligible", EXPECT_TO_BECOME_ELIGIBLE, EXPECT_TO_BECOME_ELIGIBLE},
     {"value", EXPECT_VALUE, EXPECT_VALUE},
     {"target", EXPECT_TARGET, EXPECT_TARGET},
     {"distance", EXPECT_DISTANCE, EXPECT_DISTANCE},
@@ -93,6 +96,21 @@ static struct expected_item read_item(struct text id, const struct pack_node *va
     return item;
 }
 
+/* An item of a list; one that is a list itself as `a, b`. */
+static struct text item_text(struct pack_reader *reader, const struct pack_node *item)
+{
+    if (item->kind != PACK_NODE_SEQUENCE) return item->text;
+    struct text_builder builder;
+    text_builder_init_arena(&builder, reader->arena);
+    text_append(&builder, TEXT(""));
+    for (size_t i = 0; i < item->count; i++) {
+        if (i) text_append(&builder, TEXT(", "));
+        if (item->items[i]->kind == PACK_NODE_SCALAR) text_append(&builder, item->items[i]->text);
+    }
+    if (builder.failed) reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
+    return text_builder_text(&builder);
+}
+
 static void read_items(struct pack_reader *reader, const struct pack_node *node, struct pack_expectation *expectation)
 {
     expectation->items = reader_array(reader, node->count, sizeof *expectation->items);
@@ -101,7 +119,7 @@ static void read_items(struct pack_reader *reader, const struct pack_node *node,
     for (size_t i = 0; i < node->count; i++)
         expectation->items[i] =
             node->kind == PACK_NODE_SEQUENCE
-                ? read_item(node->items[i]->text, NULL, node->items[i]->where)
+                ? read_item(item_text(reader, node->items[i]), NULL, node->items[i]->where)
                 : read_item(node->entries[i].key, node->entries[i].node, node->entries[i].key_where);
 }
 

@@ -294,6 +294,24 @@ static void read_criterion(struct pack_reader *reader, const struct pack_node *n
     read_group(reader, node, reader_exactly_one(reader, node, name, criterion->where, CRITERION_KEYS), criterion, ids);
 }
 
+static void read_exceptions(struct pack_reader *reader, const struct pack_node *exceptions, struct pack_eligibility *rule,
+                            struct map *ids)
+{
+    size_t count = reader_item_count(exceptions);
+    rule->exceptions = reader_array(reader, count, sizeof *rule->exceptions);
+    if (!rule->exceptions) return;
+    rule->exception_count = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct pack_node *node = exceptions->items[i];
+        struct pack_name id = reader_name(node, "id");
+        rule->exceptions[i] = (struct pack_exception){
+            .id = id.text, .where = id.text.bytes ? id.where : node->where, .because = reader_localised(node, "because"),
+            .when = reader_expression(node, "when"), .cite = reader_cite(node, "cite"), .status = reader_status(node, "status"),
+            .is_waiver = text_equals(reader_text(node, "decision"), TEXT("eligible"))};
+        reader_unique(reader, ids, id.text, id.where, "criterion");
+    }
+}
+
 static void read_eligibility(struct pack_reader *reader, const struct pack_entry *entry, struct pack_eligibility *rule)
 {
     *rule = (struct pack_eligibility){.rule = reader_rule(reader, entry),
@@ -303,6 +321,7 @@ static void read_eligibility(struct pack_reader *reader, const struct pack_entry
     map_init(&ids, reader->arena);
     size_t kind = reader_exactly_one(reader, entry->node, entry->key, entry->key_where, GROUP_KEYS);
     read_group(reader, entry->node, kind == SIZE_MAX ? kind : kind + 1, &rule->criterion, &ids);
+    read_exceptions(reader, reader_get(entry->node, "except"), rule, &ids);
 }
 
 void reader_eligibility(struct pack_reader *reader, const struct pack_node *section)

@@ -297,7 +297,23 @@ static const struct schema_field CRITERION_FIELDS[] = {
     {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
 };
 static const struct schema_type CRITERION = {.name = "criterion", FIELDS(CRITERION_FIELDS), .documentation = "One requirement, or a group of them."};
-static const struct schema_field ELIGIBILITY_FIELDS[] = {RULE_FIELDS, GROUP_FIELDS};
+static const char *const EXCEPTION_WORDS[] = {"eligible", "ineligible", NULL};
+static const struct schema_type EXCEPTION_DECISION = {.name = "exception_decision", .scalar = SCALAR_WORD, .words = EXCEPTION_WORDS};
+static const struct schema_field EXCEPTION_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "unique in the rule"},
+    {"because", &LOCALISED, OPTIONAL, "the exception as a sentence"},
+    {"when", &EXPRESSION, REQUIRED, "it is met if this is true"},
+    {"decision", &EXCEPTION_DECISION, REQUIRED, "what it then decides: `eligible` waives the criteria, `ineligible` shuts out"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type EXCEPTION = {.name = "exception", FIELDS(EXCEPTION_FIELDS)};
+static const struct schema_type EXCEPTIONS = {.name = "exceptions", .items = &EXCEPTION,
+    .documentation = "In order: the first that is met decides, whatever the criteria say. One that is not known leaves the verdict open, unless what comes after it says the same."};
+static const struct schema_field ELIGIBILITY_FIELDS[] = {
+    RULE_FIELDS, GROUP_FIELDS,
+    {"except", &EXCEPTIONS, OPTIONAL, "exceptions that override the criteria"},
+};
 static const struct schema_type ELIGIBILITY = {.name = "eligibility_rule", FIELDS(ELIGIBILITY_FIELDS),
     .documentation = "May it, is it entitled? Exactly one of `all`, `any`, `none`, `at_least`."};
 static const struct schema_type ELIGIBILITY_RULES = {.name = "eligibility_rules", .values = &ELIGIBILITY, .keys = SCALAR_NAME};
@@ -361,6 +377,9 @@ static const struct schema_type MET = {.name = "met", .scalar = SCALAR_WORD, .wo
 static const struct schema_type UNKNOWN = {.name = "unknown", .scalar = SCALAR_NUMBER, .items = &TEXT_TYPE, .may_be_empty = true};
 static const struct schema_type EXPECTED_STEPS = {.name = "expected_steps", .values = &SCALAR_VALUE, .keys = SCALAR_NAME};
 static const struct schema_type EXPECTED_SHARES = {.name = "expected_shares", .values = &NUMBER, .keys = SCALAR_NAME};
+static const struct schema_type EXPECTED_SET = {.name = "expected_set", .scalar = SCALAR_TEXT, .items = &TEXT_TYPE};
+static const struct schema_type EXPECTED_SETS = {.name = "expected_sets", .items = &EXPECTED_SET, .may_be_empty = true,
+    .documentation = "Each a list, in the order in which the answer names its members; one member may stand alone."};
 static const struct schema_field EXPECT_FIELDS[] = {
     {"outcome", &OUTCOME, OPTIONAL, "of every kind of rule"},
     {"missing", &TEXT_LIST, OPTIONAL, "the facts and parameters that are missing: exactly these"},
@@ -379,6 +398,9 @@ static const struct schema_field EXPECT_FIELDS[] = {
     {"met", &MET, OPTIONAL, "eligibility: ids of criteria, at least these; indicators: whether the target is met"},
     {"unmet", &TEXT_LIST, OPTIONAL, "eligibility: ids of criteria, at least these"},
     {"unknown", &UNKNOWN, OPTIONAL, "eligibility: ids of criteria, at least these; indicators: rows left out"},
+    {"exception", &NAME, OPTIONAL, "eligibility: the exception that decided; `none` where the criteria did"},
+    {"deciding", &EXPECTED_SETS, OPTIONAL, "eligibility, undetermined: all smallest sets of missing facts that could decide"},
+    {"to_become_eligible", &EXPECTED_SETS, OPTIONAL, "eligibility, ineligible: all smallest sets of criteria that would have to change"},
     {"value", &NUMBER, OPTIONAL, "indicators, and the next six"},
     {"target", &NUMBER, OPTIONAL, "in the indicator's unit"},
     {"distance", &NUMBER, OPTIONAL, "what is missing to the target"},

@@ -73,10 +73,21 @@ struct tuoyu_split {
     struct answer_number *lines; /* by payer of the rule */
 };
 
+enum { MOST_SET_MEMBERS = 64 };
+
+/* Sets of few things, each as bits by their index; the smallest first. */
+struct verdict_sets {
+    uint64_t *sets;
+    size_t count;
+};
+
 struct tuoyu_verdict {
     struct tuoyu_answer answer;
     int32_t decision;
     int32_t *reasons; /* by criterion of the rule */
+    const struct criterion *exception;       /* that decided; NULL: the criteria did */
+    struct verdict_sets deciding;            /* of the answer's missing facts; where it is undetermined */
+    struct verdict_sets to_become_eligible;  /* of the rule's criteria; where it is ineligible */
 };
 
 /* Rows of an entity that were added to a tally. */
@@ -141,6 +152,9 @@ const char *provenance_name(int32_t status); /* "cited" … */
 const char *decision_name(int32_t decision); /* "eligible" … */
 
 /* ---- Showing ---- */
+/* What the members of a verdict's sets are called. */
+struct text verdict_fact_name(const struct tuoyu_verdict *verdict, size_t index);
+struct text verdict_criterion_id(const struct tuoyu_verdict *verdict, size_t index);
 void answer_write_json(struct text_builder *json, const struct tuoyu_answer *answer);
 tuoyu_status answer_to_json(const struct tuoyu_answer *answer, tuoyu_text **out);
 tuoyu_status answer_explain_json(const struct tuoyu_answer *answer, tuoyu_text **out);

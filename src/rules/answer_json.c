@@ -58,19 +58,53 @@ static void add_split(struct text_builder *json, const struct tuoyu_split *split
     text_append_byte(json, ']');
 }
 
+static void add_sets(struct text_builder *json, const char *key, const struct tuoyu_verdict *verdict,
+                     const struct verdict_sets *sets, struct text (*name_of)(const struct tuoyu_verdict *, size_t))
+{
+    json_begin_array(json, key);
+    for (size_t i = 0; i < sets->count; i++) {
+        text_append_literal(json, i ? ",[" : "[");
+        bool is_first = true;
+        for (size_t member = 0; member < MOST_SET_MEMBERS; member++) {
+            if (!(sets->sets[i] >> member & 1)) continue;
+            if (!is_first) text_append_byte(json, ',');
+            text_append_json(json, name_of(verdict, member));
+            is_first = false;
+        }
+        text_append_byte(json, ']');
+    }
+    text_append_byte(json, ']');
+}
+
+struct text verdict_fact_name(const struct tuoyu_verdict *verdict, size_t index)
+{
+    return verdict->answer.missing[index].name;
+}
+
+struct text verdict_criterion_id(const struct tuoyu_verdict *verdict, size_t index)
+{
+    return ((const struct tuoyu_eligibility *)verdict->answer.rule)->criteria[index].id;
+}
+
 static void add_verdict(struct text_builder *json, const struct tuoyu_verdict *verdict)
 {
     const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
     json_literal(json, "decision", decision_name(verdict->decision));
+    if (verdict->exception) json_text(json, "exception", verdict->exception->id);
     json_begin_array(json, "reasons");
     for (size_t i = 0; i < rule->criterion_count; i++) {
         json_begin_item(json, i);
         json_text(json, "id", rule->criteria[i].id);
         json_literal(json, "decision", decision_name(verdict->reasons[i]));
         json_text(json, "citation", rule->criteria[i].citation.text);
+        if (rule->criteria[i].overrides) json_literal(json, "overrides", decision_name(rule->criteria[i].overrides));
         text_append_byte(json, '}');
     }
     text_append_byte(json, ']');
+    if (verdict->answer.outcome == TUOYU_UNDETERMINED)
+        add_sets(json, "deciding", verdict, &verdict->deciding, verdict_fact_name);
+    if (verdict->decision == TUOYU_INELIGIBLE)
+        add_sets(json, "to_become_eligible", verdict, &verdict->to_become_eligible, verdict_criterion_id);
 }
 
 static void add_measure(struct text_builder *json, const struct tuoyu_measure *measure)

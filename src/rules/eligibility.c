@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/answer.h"
 #include "rules/case_facts.h"
+#include "rules/decision_sets.h"
 #include "rules/lowering.h"
 
 /* Criteria of a rule as one array, filled in the order written. */
@@ -104,16 +105,56 @@ static uint32_t lower_group(struct criteria *criteria, const struct pack_criteri
         .status = group->id.bytes ? group->status : 0, .type = TYPE_BOOLEAN, .where = group->where});
 }
 
+/* A condition of its own, called by its id. */
+static uint32_t lower_exception(struct criteria *criteria, const struct pack_exception *written)
+{
+    struct lowering *lowering = criteria->lowering;
+    struct criterion *criterion = &criteria->items[criteria->count++];
+    *criterion = (struct criterion){.kind = CRITERION_LEAF, .id = written->id, .because = written->because, .depth = 1,
+                                    .overrides = written->is_waiver ? TUOYU_ELIGIBLE : TUOYU_INELIGIBLE,
+                                    .applies = SLOT_NONE, .end = (uint32_t)criteria->count};
+    criterion->citation = lower_citation(lowering, &written->cite, written->status, written->where);
+    criterion->holds = lower_expression(lowering, lowering->scope, &(struct lowered){
+        .part = written->id, .label = &written->because, .written = &written->when, .cite = &written->cite,
+        .status = written->status, .type = TYPE_BOOLEAN, .where = written->where});
+    return criterion->holds;
+}
+
+/* The criteria as the exceptions leave them: three-valued, so that an exception that is not known decides nothing unless
+ * what comes after it says the same. A slot for each keeps the trees small. */
+static uint32_t lower_exceptions(struct criteria *criteria, const struct pack_eligibility *written, uint32_t holds)
+{
+    struct lowering *lowering = criteria->lowering;
+    size_t first = criteria->count;
+    for (size_t i = 0; i < written->exception_count; i++)
+        if (lower_exception(criteria, &written->exceptions[i]) == SLOT_NONE) return SLOT_NONE;
+    for (size_t i = written->exception_count; i > 0 && holds != SLOT_NONE; i--) {
+        const struct pack_exception *exception = &written->exceptions[i - 1];
+        const struct node *met = tree_slot(lowering, criteria->items[first + i - 1].holds), *rest = tree_slot(lowering, holds);
+        const struct node *tree = exception->is_waiver ? tree_pair(lowering, NODE_OR, met, rest)
+                                                       : tree_pair(lowering, NODE_AND, negated(lowering, met), rest);
+        struct text part = text_format(lowering->arena, "decision_%.*s", TEXT_ARGUMENTS(exception->id));
+        if (!tree || !part.bytes) return SLOT_NONE;
+        holds = lower_expression(lowering, lowering->scope, &(struct lowered){
+            .part = part, .label = label_of_part(TEXT("decision")), .tree = tree, .type = TYPE_BOOLEAN,
+            .where = exception->where});
+    }
+    return holds;
+}
+
 void lower_eligibility(struct lowering *lowering, const struct pack_eligibility *written,
                        struct tuoyu_eligibility *eligibility)
 {
     if (!lower_rule(lowering, TUOYU_RULE_ELIGIBILITY, &eligibility->rule, &written->rule, TEXT(""))) return;
     struct criteria criteria = {.lowering = lowering};
-    criteria.items = ARENA_ARRAY(lowering->arena, struct criterion, count_criteria(&written->criterion));
+    criteria.items = ARENA_ARRAY(lowering->arena, struct criterion,
+                                 count_criteria(&written->criterion) + written->exception_count);
     eligibility->kind = written->criterion.kind;
     eligibility->count = written->criterion.count;
     eligibility->criteria = criteria.items;
     eligibility->holds = criteria.items ? lower_group(&criteria, &written->criterion, 1) : SLOT_NONE;
+    if (eligibility->holds != SLOT_NONE) eligibility->holds = lower_exceptions(&criteria, written, eligibility->holds);
+    eligibility->exception_count = written->exception_count;
     eligibility->criterion_count = criteria.count;
     if (eligibility->holds == SLOT_NONE) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
 }
@@ -187,6 +228,96 @@ static bool list_missing(struct verdict_run *run)
     return answer_lack(&run->verdict->answer, run->evaluation, &lacking);
 }
 
+/* ---- What would settle it ---- */
+
+/* The facts that a value waits for, as bits by index of the answer's missing ones. */
+static bool note_facts(struct verdict_run *run, struct value value, struct condition_state *state)
+{
+    const struct tuoyu_answer *answer = &run->verdict->answer;
+    const struct cause **leaves = NULL;
+    size_t count = 0;
+    if (!evaluation_missing(run->evaluation, &value, 1, &leaves, &count)) return false;
+    state->can_be_known = count > 0 && !cause_first_error(value_cause(value));
+    for (size_t i = 0; i < count; i++) {
+        size_t index = 0;
+        while (index < answer->missing_count && !text_equals(answer->missing[index].name, leaves[i]->name)) index++;
+        bool is_fact = leaves[i]->code == TUOYU_ERROR_FACT_MISSING && index < answer->missing_count && index < MOST_SET_MEMBERS;
+        if (is_fact) state->facts |= (uint64_t)1 << index;
+        else state->can_be_known = false;
+    }
+    return true;
+}
+
+static bool note_state(struct verdict_run *run, uint32_t slot, struct condition_state *state)
+{
+    *state = (struct condition_state){.is_known = slot == SLOT_NONE, .is_true = slot == SLOT_NONE};
+    if (slot == SLOT_NONE || !evaluation_is_done(run->evaluation, slot)) return true;
+    struct value value = evaluation_value(run->evaluation, slot);
+    state->is_true = value_is_true(value);
+    state->is_known = state->is_true || value_is_false(value);
+    return state->is_known || note_facts(run, value, state);
+}
+
+static bool keep_sets(struct verdict_run *run, const struct set_list *found, struct verdict_sets *out)
+{
+    out->sets = ARENA_ARRAY(&run->verdict->answer.arena, uint64_t, found->count);
+    if (!out->sets) return false;
+    for (size_t i = 0; i < found->count; i++)
+        if (found->sets[i]) out->sets[out->count++] = found->sets[i];
+    return true;
+}
+
+static bool search_sets(struct verdict_run *run)
+{
+    struct arena *arena = &run->evaluation->arena;
+    size_t count = run->rule->criterion_count;
+    struct condition_state *applies = ARENA_ARRAY(arena, struct condition_state, count);
+    struct condition_state *holds = ARENA_ARRAY(arena, struct condition_state, count);
+    struct set_list eligible, ineligible;
+    if (!applies || !holds) return false;
+    for (size_t i = 0; i < count; i++)
+        if (!note_state(run, run->rule->criteria[i].applies, &applies[i]) ||
+            !note_state(run, run->rule->criteria[i].holds, &holds[i]))
+            return false;
+    struct decision_search search = {.rule = run->rule, .arena = arena, .applies = applies, .holds = holds,
+                                     .is_by_criteria = run->verdict->decision == TUOYU_INELIGIBLE};
+    if (!decision_sets(&search, &eligible, &ineligible)) return false;
+    if (search.is_by_criteria) return keep_sets(run, &eligible, &run->verdict->to_become_eligible);
+    set_list_join(&search, &eligible, &ineligible);
+    return keep_sets(run, &eligible, &run->verdict->deciding);
+}
+
+/* Whether the rule applies comes first: nothing else can decide before. */
+static bool settle_when(struct verdict_run *run)
+{
+    struct condition_state state;
+    if (!note_state(run, run->rule->rule.when, &state)) return false;
+    struct set_list found = {.count = state.can_be_known ? 1 : 0};
+    found.sets[0] = state.facts;
+    return keep_sets(run, &found, &run->verdict->deciding);
+}
+
+static void note_exception(struct verdict_run *run)
+{
+    const struct tuoyu_eligibility *rule = run->rule;
+    struct tuoyu_verdict *verdict = run->verdict;
+    bool is_decided = verdict->decision == TUOYU_ELIGIBLE || verdict->decision == TUOYU_INELIGIBLE;
+    for (size_t i = rule->criterion_count - rule->exception_count; is_decided && i < rule->criterion_count; i++) {
+        if (verdict->reasons[i] != TUOYU_ELIGIBLE) continue;
+        verdict->exception = &rule->criteria[i];
+        return;
+    }
+}
+
+static bool settle(struct verdict_run *run)
+{
+    const struct tuoyu_answer *answer = &run->verdict->answer;
+    if (answer->outcome == TUOYU_NOT_APPLICABLE) return true;
+    note_exception(run);
+    if (answer->outcome == TUOYU_UNDETERMINED && !evaluation_is_done(run->evaluation, run->rule->holds)) return settle_when(run);
+    return run->verdict->decision == TUOYU_ELIGIBLE || search_sets(run);
+}
+
 static tuoyu_status verdict_run(struct verdict_run *run)
 {
     struct tuoyu_answer *answer = &run->verdict->answer;
@@ -198,6 +329,7 @@ static tuoyu_status verdict_run(struct verdict_run *run)
     if (status != TUOYU_OK) return status;
     bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots);
     if (is_shown && answer->outcome == TUOYU_UNDETERMINED) is_shown = list_missing(run);
+    if (is_shown) is_shown = settle(run);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 

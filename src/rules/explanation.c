@@ -154,6 +154,8 @@ static void explain_criterion(struct explanation *explanation, const struct crit
     begin_line(explanation, criterion->depth);
     text_append_literal(display->builder, decision_mark(decision));
     text_append_byte(display->builder, ' ');
+    if (criterion->overrides == TUOYU_ELIGIBLE) write_words(explanation, "例外（免除）：", "exception (waives): ");
+    if (criterion->overrides == TUOYU_INELIGIBLE) write_words(explanation, "例外（排除）：", "exception (shuts out): ");
     if (criterion->because.zh.bytes || criterion->because.en.bytes) display_localised(display, &criterion->because);
     else text_append(display->builder, criterion->id);
     if (decision == TUOYU_DECISION_NOT_APPLICABLE) write_words(explanation, "（不适用）", " (does not apply)");

@@ -108,6 +108,59 @@ static void write_split(struct explanation *explanation, const struct tuoyu_spli
     }
 }
 
+static void write_set(struct explanation *explanation, const struct tuoyu_verdict *verdict, uint64_t set, bool is_of_facts)
+{
+    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
+    const struct display *display = &explanation->display;
+    const char *separator_zh = "", *separator_en = "";
+    begin_line(explanation, 1);
+    for (size_t i = 0; i < MOST_SET_MEMBERS; i++) {
+        if (!(set >> i & 1)) continue;
+        display_words(display, separator_zh, separator_en);
+        separator_zh = "；";
+        separator_en = "; ";
+        if (is_of_facts) {
+            uint32_t slot = verdict->answer.missing[i].slot;
+            if (slot == SLOT_NONE) text_append(display->builder, verdict->answer.missing[i].name);
+            else display_slot_name(display, answer_slot(&verdict->answer, slot));
+            continue;
+        }
+        const struct criterion *criterion = &rule->criteria[i];
+        if (criterion->because.zh.bytes || criterion->because.en.bytes) display_localised(display, &criterion->because);
+        else text_append(display->builder, criterion->id);
+        if (verdict->reasons[i] == TUOYU_ELIGIBLE) display_words(display, "（须不再成立）", " (must no longer hold)");
+    }
+    end_line(explanation);
+}
+
+static void write_sets(struct explanation *explanation, const struct tuoyu_verdict *verdict, const struct verdict_sets *sets,
+                       const char *zh, const char *en)
+{
+    if (sets->count == 0) return;
+    begin_line(explanation, 0);
+    display_words(&explanation->display, zh, en);
+    end_line(explanation);
+    for (size_t i = 0; i < sets->count; i++) write_set(explanation, verdict, sets->sets[i], sets == &verdict->deciding);
+}
+
+/* Nothing new where all that is missing is needed. */
+static void write_deciding(struct explanation *explanation, const struct tuoyu_verdict *verdict)
+{
+    size_t missing = verdict->answer.missing_count;
+    uint64_t all = missing < MOST_SET_MEMBERS ? ((uint64_t)1 << missing) - 1 : UINT64_MAX;
+    if (verdict->deciding.count == 1 && verdict->deciding.sets[0] == all) return;
+    write_sets(explanation, verdict, &verdict->deciding, "知道下列任一行，就可能得出结论：", "Any one line of these may already decide:");
+}
+
+static void write_exception(struct explanation *explanation, const struct criterion *exception)
+{
+    const struct display *display = &explanation->display;
+    display_words(display, "（例外：", " (exception: ");
+    if (exception->because.zh.bytes || exception->because.en.bytes) display_localised(display, &exception->because);
+    else text_append(display->builder, exception->id);
+    display_words(display, "）", ")");
+}
+
 static void write_verdict(struct explanation *explanation, const struct tuoyu_verdict *verdict)
 {
     const struct display *display = &explanation->display;
@@ -115,7 +168,10 @@ static void write_verdict(struct explanation *explanation, const struct tuoyu_ve
     begin_line(explanation, 0);
     if (verdict->decision == TUOYU_ELIGIBLE) display_words(display, "结论：符合条件", "Result: eligible");
     else display_words(display, "结论：不符合条件", "Result: not eligible");
+    if (verdict->exception) write_exception(explanation, verdict->exception);
     end_line(explanation);
+    write_sets(explanation, verdict, &verdict->to_become_eligible, "要符合条件，须做到下列任一行：",
+               "To become eligible, one line of these must come true:");
 }
 
 static void write_distance(struct explanation *explanation, const struct tuoyu_measure *measure)
@@ -252,5 +308,6 @@ void headline(struct explanation *explanation)
         }
     }
     headline_missing(explanation);
+    if (answer->rule->kind == TUOYU_RULE_ELIGIBILITY) write_deciding(explanation, (const struct tuoyu_verdict *)answer);
     write_provenance(explanation);
 }

@@ -93,6 +93,7 @@ const struct localised *label_of_part(struct text part)
     static const struct { const char *part; struct localised label; } PARTS[] = {
         {"when", LABEL("适用条件", "applies when")}, {"amount", LABEL("金额", "amount")},
         {"formula", LABEL("限额前的金额", "amount before bounds")}, {"benchmark", LABEL("基准价", "benchmark")},
+        {"decision", LABEL("结论", "decision")},
         {"within", LABEL("限额内的金额", "amount within the bound")},
         {"charged", LABEL("实际收费", "fee charged")}, {"at_most", LABEL("上限", "at most")},
         {"at_least", LABEL("下限", "at least")},     {"rate", LABEL("比例", "rate")},

@@ -72,9 +72,10 @@ struct tuoyu_cost_sharing {
     size_t payer_count;
 };
 
-/* Leaves and groups in the order written, a group before its members. */
+/* Leaves and groups in the order written, a group before its members; then the exceptions. */
 struct criterion {
     enum criterion_kind kind;
+    int32_t overrides;     /* of an exception: TUOYU_ELIGIBLE or TUOYU_INELIGIBLE, what it decides where it is met; else 0 */
     struct text id;
     struct localised because;
     struct citation citation;
@@ -88,7 +89,8 @@ struct criterion {
 struct tuoyu_eligibility {
     struct rule rule;
     struct criterion *criteria;
-    size_t criterion_count;
+    size_t criterion_count; /* exceptions included */
+    size_t exception_count; /* they stand last */
     enum criterion_kind kind; /* of the whole */
     int64_t count;
     uint32_t holds;        /* slot of the whole */

@@ -170,10 +170,10 @@ static void compare_steps(struct comparison *comparison, const struct pack_expec
     }
 }
 
-static const struct expected_item *expected_share(const struct pack_expectation *expected, struct text payer)
+static const struct expected_item *item_called(const struct pack_expectation *expected, struct text id)
 {
     for (size_t i = 0; i < expected->item_count; i++)
-        if (text_equals(expected->items[i].id, payer)) return &expected->items[i];
+        if (text_equals(expected->items[i].id, id)) return &expected->items[i];
     return NULL;
 }
 
@@ -183,7 +183,7 @@ static void compare_shares(struct comparison *comparison, const struct pack_expe
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)comparison->answer->rule;
     size_t found = 0;
     for (size_t i = 0; i < rule->payer_count; i++) {
-        const struct expected_item *item = expected_share(expected, rule->payers[i].id);
+        const struct expected_item *item = item_called(expected, rule->payers[i].id);
         struct answer_number line = split->lines[i];
         if (!item) {
             differ(comparison, expected->where, TEXT("shares"), TEXT("every payer"), rule->payers[i].id);
@@ -249,11 +249,47 @@ static bool compare_split(struct comparison *comparison, const struct pack_expec
     }
 }
 
+static struct text join_set(struct comparison *comparison, uint64_t set, struct text (*name_of)(const struct tuoyu_verdict *, size_t))
+{
+    struct text_builder builder;
+    text_builder_init_arena(&builder, &comparison->scratch);
+    text_append(&builder, TEXT(""));
+    for (size_t i = 0; i < MOST_SET_MEMBERS; i++) {
+        if (!(set >> i & 1)) continue;
+        if (builder.length) text_append(&builder, TEXT(", "));
+        text_append(&builder, name_of((const struct tuoyu_verdict *)comparison->answer, i));
+    }
+    return text_builder_text(&builder);
+}
+
+static void compare_sets(struct comparison *comparison, const struct pack_expectation *expected, const struct verdict_sets *sets,
+                         const char *what, struct text (*name_of)(const struct tuoyu_verdict *, size_t))
+{
+    struct text label = text_of(what, TUOYU_NUL_TERMINATED);
+    for (size_t i = 0; i < sets->count; i++) {
+        struct text got = join_set(comparison, sets->sets[i], name_of);
+        if (!item_called(expected, got)) differ(comparison, expected->where, label, TEXT("no more"), got);
+    }
+    for (size_t i = 0; i < expected->item_count; i++) {
+        bool is_there = false;
+        for (size_t j = 0; j < sets->count; j++)
+            is_there |= text_equals(join_set(comparison, sets->sets[j], name_of), expected->items[i].id);
+        if (!is_there) differ(comparison, expected->items[i].where, label, expected->items[i].id, TEXT("other sets"));
+    }
+}
+
 static bool compare_verdict(struct comparison *comparison, const struct pack_expectation *expected)
 {
     const struct tuoyu_verdict *verdict = (const struct tuoyu_verdict *)comparison->answer;
     switch (expected->key) {
     case EXPECT_DECISION: compare_text(comparison, expected, "decision", decision_name(verdict->decision)); return true;
+    case EXPECT_EXCEPTION:
+        compare_text(comparison, expected, "exception", verdict->exception ? verdict->exception->id.bytes : "none");
+        return true;
+    case EXPECT_DECIDING: compare_sets(comparison, expected, &verdict->deciding, "deciding", verdict_fact_name); return true;
+    case EXPECT_TO_BECOME_ELIGIBLE:
+        compare_sets(comparison, expected, &verdict->to_become_eligible, "to_become_eligible", verdict_criterion_id);
+        return true;
     case EXPECT_CRITERIA_MET: compare_criteria(comparison, expected, TUOYU_ELIGIBLE); return true;
     case EXPECT_CRITERIA_UNMET: compare_criteria(comparison, expected, TUOYU_INELIGIBLE); return true;
     case EXPECT_CRITERIA_UNKNOWN: compare_criteria(comparison, expected, TUOYU_DECISION_UNDETERMINED); return true;

@@ -16,6 +16,8 @@ static bool none_of(const int met[CRITERIA]) { return !any_of(met); }
 static bool two_of(const int met[CRITERIA]) { return met[0] + met[1] + met[2] + met[3] >= 2; }
 static bool mixed(const int met[CRITERIA]) { return met[0] && (met[1] || !(met[2] || met[3])); }
 
+static bool with_exceptions(const int met[CRITERIA]) { return !met[2] && (met[3] || (met[0] && met[1])); }
+
 static const char PACK[] =
     "facts: {f: {a: {type: boolean}, b: {type: boolean}, c: {type: boolean}, d: {type: boolean}}}\n"
     "eligibility:\n"
@@ -24,7 +26,9 @@ static const char PACK[] =
     "  none: {title: A, cite: s 1, none: [&]}\n"
     "  two: {title: A, cite: s 1, at_least: {count: 2, of: [&]}}\n"
     "  mixed: {title: A, cite: s 1, all: [{id: a, when: f.a, because: a}, {id: inner, because: i, any: [{id: b, when: f.b, "
-    "because: b}, {id: neither, because: n, none: [{id: c, when: f.c, because: c}, {id: d, when: f.d, because: d}]}]}]}\n";
+    "because: b}, {id: neither, because: n, none: [{id: c, when: f.c, because: c}, {id: d, when: f.d, because: d}]}]}]}\n"
+    "  except: {title: A, cite: s 1, all: [{id: a, when: f.a, because: a}, {id: b, when: f.b, because: b}], except: [{id: c, "
+    "when: f.c, because: c, decision: ineligible}, {id: d, when: f.d, because: d, decision: eligible}]}\n";
 static const char MEMBERS[] = "{id: a, when: f.a, because: a}, {id: b, when: f.b, because: b}, {id: c, when: f.c, because: c}, "
                               "{id: d, when: f.d, because: d}";
 
@@ -74,6 +78,60 @@ static bool is_missing(const tuoyu_answer *answer, int index)
     return false;
 }
 
+/* Whether some way of setting these criteria decides: as eligible, or (goal UNKNOWN) either way. */
+static bool can_reach(holds_function holds, const int given[CRITERIA], int members, int goal)
+{
+    for (int fill = 0; fill < 1 << CRITERIA; fill++) {
+        int set[CRITERIA];
+        for (int i = 0; i < CRITERIA; i++) set[i] = members >> i & 1 ? fill >> i & 1 : given[i];
+        int decision = decide(holds, set);
+        if (goal == UNKNOWN ? decision != UNKNOWN : decision == goal) return true;
+    }
+    return false;
+}
+
+/* Exactly the sets that reach the goal, and of which no part does. */
+static void check_sets(const char *rule, const char *facts, holds_function holds, const int given[CRITERIA], int candidates,
+                       int goal, const int *sets, size_t count)
+{
+    size_t found = 0;
+    for (int members = 1; members < 1 << CRITERIA; members++) {
+        bool is_smallest = (members & ~candidates) == 0 && can_reach(holds, given, members, goal);
+        for (int i = 0; i < CRITERIA && is_smallest; i++)
+            if (members >> i & 1 && can_reach(holds, given, members & ~(1 << i), goal)) is_smallest = false;
+        bool is_listed = false;
+        for (size_t i = 0; i < count; i++) is_listed |= sets[i] == members;
+        if (is_smallest != is_listed) fail_msg("%s %s: the set %d is %slisted", rule, facts, members, is_listed ? "" : "not ");
+        found += is_smallest;
+    }
+    assert_int_equal(found, count);
+}
+
+static int members_of(const tuoyu_verdict *verdict, size_t set, const char *(*member)(const tuoyu_verdict *, size_t, size_t))
+{
+    int members = 0;
+    for (size_t i = 0; member(verdict, set, i); i++) {
+        const char *name = member(verdict, set, i);
+        members |= 1 << (name[strlen(name) - 1] - 'a');
+    }
+    return members;
+}
+
+static void check_what_would_settle(const tuoyu_verdict *verdict, const char *rule, const char *facts, holds_function holds,
+                                    const int given[CRITERIA], int expected)
+{
+    int sets[16] = {0}, unknown = 0;
+    size_t deciding = tuoyu_verdict_deciding_count(verdict), changes = tuoyu_verdict_change_count(verdict);
+    assert_true(deciding <= 16 && changes <= 16);
+    for (int i = 0; i < CRITERIA; i++) unknown |= given[i] == UNKNOWN ? 1 << i : 0;
+    for (size_t i = 0; i < deciding; i++) sets[i] = members_of(verdict, i, tuoyu_verdict_deciding_fact);
+    if (expected == UNKNOWN) check_sets(rule, facts, holds, given, unknown, UNKNOWN, sets, deciding);
+    else assert_int_equal(deciding, 0);
+    for (size_t i = 0; i < changes; i++) sets[i] = members_of(verdict, i, tuoyu_verdict_change_criterion);
+    if (expected == FALSE) check_sets(rule, facts, holds, given, (1 << CRITERIA) - 1, TRUE, sets, changes);
+    else assert_int_equal(changes, 0);
+}
+
 static void check_verdict(tuoyu_policy *policy, const char *rule, holds_function holds, const int given[CRITERIA])
 {
     static const int32_t DECISIONS[] = {TUOYU_INELIGIBLE, TUOYU_ELIGIBLE, TUOYU_DECISION_UNDETERMINED};
@@ -94,6 +152,7 @@ static void check_verdict(tuoyu_policy *policy, const char *rule, holds_function
         bool is_wanted = expected == UNKNOWN && given[i] == UNKNOWN && matters(holds, given, i);
         if (is_missing(answer, i) != is_wanted) fail_msg("%s %s: %c is %smissing", rule, facts, 'a' + i, is_wanted ? "" : "not ");
     }
+    check_what_would_settle(verdict, rule, facts, holds, given, expected);
     tuoyu_verdict_free(verdict);
 }
 
@@ -101,7 +160,8 @@ static void every_combination(void **state)
 {
     (void)state;
     static const struct { const char *rule; holds_function holds; } RULES[] = {
-        {"all", all_of}, {"any", any_of}, {"none", none_of}, {"two", two_of}, {"mixed", mixed}};
+        {"all", all_of}, {"any", any_of}, {"none", none_of}, {"two", two_of}, {"mixed", mixed},
+        {"except", with_exceptions}};
     tuoyu_policy *policy = load_groups();
     for (size_t rule = 0; rule < sizeof RULES / sizeof *RULES; rule++) {
         for (int combination = 0; combination < 81; combination++) {
@@ -185,6 +245,47 @@ static void an_error_that_decides_nothing_is_a_warning(void **state)
     tuoyu_policy_unref(policy);
 }
 
+/* Twenty open criteria of which ten are asked for have 184756 smallest sets: the search ends, and lists what it found. */
+static void a_search_that_would_be_long_ends(void **state)
+{
+    (void)state;
+    char text[6000] = "facts: {f: {";
+    for (int i = 0; i < 20; i++) snprintf(text + strlen(text), sizeof text - strlen(text), "%sx%d: {type: boolean}", i ? ", " : "", i);
+    snprintf(text + strlen(text), sizeof text - strlen(text), "}}\neligibility: {e: {title: E, cite: s 1, at_least: {count: 10, of: [");
+    for (int i = 0; i < 20; i++) snprintf(text + strlen(text), sizeof text - strlen(text), "%s{id: x%d, when: f.x%d}", i ? ", " : "", i, i);
+    snprintf(text + strlen(text), sizeof text - strlen(text), "]}}}\n");
+    tuoyu_status status;
+    tuoyu_policy *policy = load_sections(text);
+    tuoyu_verdict *verdict = ask_verdict(policy, "e", "{}", "2025-01-01", &status);
+    size_t count = tuoyu_verdict_deciding_count(verdict);
+    assert_true(count > 0 && count <= 32);
+    for (size_t i = 0; i < count; i++) assert_non_null(tuoyu_verdict_deciding_fact(verdict, i, 9));
+    assert_null(tuoyu_verdict_deciding_fact(verdict, count, 0));
+    tuoyu_verdict_free(verdict);
+    tuoyu_policy_unref(policy);
+}
+
+static void exceptions_and_sets_in_words(void **state)
+{
+    (void)state;
+    tuoyu_status status;
+    tuoyu_policy *policy = load_groups();
+    tuoyu_verdict *verdict = ask_verdict(policy, "except", "f: {a: true, b: true, c: true, d: false}", "2025-01-01", &status);
+    assert_string_equal(tuoyu_verdict_exception(verdict), "c");
+    assert_int_equal(tuoyu_verdict_reason_overrides(verdict, 0), 0);
+    assert_int_equal(tuoyu_verdict_reason_overrides(verdict, 2), TUOYU_INELIGIBLE);
+    assert_int_equal(tuoyu_verdict_reason_overrides(verdict, 3), TUOYU_ELIGIBLE);
+    assert_text(tuoyu_verdict_answer(verdict), "zh", "结论：不符合条件（例外：c）");
+    assert_text(tuoyu_verdict_answer(verdict), "zh", "要符合条件，须做到下列任一行：\n  c（须不再成立）\n");
+    assert_text(tuoyu_verdict_answer(verdict), "en", "c (must no longer hold)");
+    tuoyu_verdict_free(verdict);
+    verdict = ask_verdict(policy, "except", "f: {c: false}", "2025-01-01", &status);
+    assert_null(tuoyu_verdict_exception(verdict));
+    assert_text(tuoyu_verdict_answer(verdict), "zh", "知道下列任一行，就可能得出结论：\n  f.d\n  f.a；f.b\n");
+    tuoyu_verdict_free(verdict);
+    tuoyu_policy_unref(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +293,8 @@ int main(void)
         cmocka_unit_test(reasons_in_the_order_written),
         cmocka_unit_test(age_boundaries),
         cmocka_unit_test(an_error_that_decides_nothing_is_a_warning),
+        cmocka_unit_test(a_search_that_would_be_long_ends),
+        cmocka_unit_test(exceptions_and_sets_in_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import enum
 import html
+import itertools
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Callable
 
 from . import raw
 from .handles import Handle, checked, number_or_none
@@ -235,6 +236,25 @@ class Verdict(Answer):
                    text=raw.tuoyu_verdict_reason_text(self.pointer, index, language),
                    citation=raw.tuoyu_verdict_reason_citation(self.pointer, index))
             for index in range(raw.tuoyu_verdict_reason_count(self.pointer))]
+
+    def _sets(self, count: int, member: Callable[[Any, int, int], str | None]) -> list[list[str]]:
+        return [list(itertools.takewhile(bool, (member(self.pointer, index, place) for place in itertools.count())))
+                for index in range(count)]
+
+    @property
+    def exception(self) -> str | None:
+        """The exception that decided; None where the criteria did."""
+        return raw.tuoyu_verdict_exception(self.pointer)
+
+    @property
+    def deciding(self) -> list[list[str]]:
+        """Where facts are missing: the smallest sets of them whose knowledge could decide."""
+        return self._sets(raw.tuoyu_verdict_deciding_count(self.pointer), raw.tuoyu_verdict_deciding_fact)
+
+    @property
+    def to_become_eligible(self) -> list[list[str]]:
+        """Where the case is ineligible: the smallest sets of criteria whose change would make it eligible."""
+        return self._sets(raw.tuoyu_verdict_change_count(self.pointer), raw.tuoyu_verdict_change_criterion)
 
 
 class Measure(Answer):
