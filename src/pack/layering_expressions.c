@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Definitions and tables: their expressions, parsed where their pack's names are in sight, then linked. */
 #include "pack/layering_parts.h"
+#include "plan/unsourced_number.h"
 
 static const struct scope *scope_of(const struct joining *joining, uint32_t pack)
 {
@@ -44,7 +45,9 @@ static void define(struct joining *joining, uint32_t pack, uint32_t index, const
         joining_fail(joining, layering_cite(joining->layering, pack, &definition->round.cite, 0, NULL, definition->round.where,
                                             &ignored, joining->diagnostics));
     }
-    joining_fail(joining, program_define_formula(program, scope_of(joining, pack), index, &formula, joining->diagnostics));
+    tuoyu_status status = program_define_formula(program, scope_of(joining, pack), index, &formula, joining->diagnostics);
+    joining_fail(joining, status);
+    if (status == TUOYU_OK && slot->citation.status == 0) warn_of_unsourced_number(&slot->formula, slot->name, joining->diagnostics);
 }
 
 /* ---- Tables ---- */
@@ -151,6 +154,33 @@ static void define_table(struct joining *joining, uint32_t pack, uint32_t index,
     else joining_fail(joining, program_define_table(program, index, table, joining->diagnostics));
 }
 
+/* ---- Names that can be mistaken ---- */
+
+static bool is_entity(const struct pack_model *model, struct text name, struct location *where)
+{
+    for (size_t i = 0; i < model->fact_count; i++) {
+        if (!text_equals(model->facts[i].entity, name)) continue;
+        *where = model->facts[i].where;
+        return true;
+    }
+    return false;
+}
+
+/* `child.limit` would be an entry of a table `child` beside a fact `child.birth_date`. */
+static void check_table_name(struct joining *joining, uint32_t pack, const struct pack_table *table)
+{
+    const struct layered_pack *layered = &joining->layering->packs[pack];
+    struct location where;
+    for (uint32_t i = 0; i < layered->visible_count; i++) {
+        if (!is_entity(joining->layering->packs[layered->visible[i]].model, table->name, &where)) continue;
+        report_warning(joining->diagnostics, TUOYU_ERROR_COLLISION, table->where, TEXT("give the table another name"),
+                       "the table `%.*s` is called like an entity: `%.*s.x` may be a fact or an entry of the table",
+                       TEXT_ARGUMENTS(table->name), TEXT_ARGUMENTS(table->name));
+        report_note(joining->diagnostics, where, "a fact of the entity is here");
+        return;
+    }
+}
+
 void join_expressions(struct joining *joining)
 {
     struct layering *layering = joining->layering;
@@ -158,6 +188,7 @@ void join_expressions(struct joining *joining)
         const struct pack_model *model = layering->packs[i].model;
         for (size_t j = 0; j < model->definition_count && !joining->arena->failed; j++)
             define(joining, i, definition_slot(joining, i, j), &model->definitions[j]);
+        for (size_t j = 0; j < model->table_count; j++) check_table_name(joining, i, &model->tables[j]);
         for (size_t j = 0; j < model->table_count && !joining->arena->failed; j++)
             define_table(joining, i, table_slot(joining, i, j), &model->tables[j]);
     }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "plan/unsourced_number.h"
+
 tuoyu_status lowering_fail(struct lowering *lowering, tuoyu_status status)
 {
     if (lowering->status == TUOYU_OK) lowering->status = status;
@@ -140,6 +142,9 @@ void lower_steps(struct lowering *lowering, const struct pack_step *steps, size_
             lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
             return;
         }
+        const struct slot *made = program_slot(&lowering->layering->program, slot);
+        bool is_cited = made->citation.status || rule->citation.text.length;
+        if (made->formula.root && !is_cited) warn_of_unsourced_number(&made->formula, step->id, lowering->diagnostics);
         rule->steps[i] = (struct rule_step){.id = step->id, .label = step->label, .unit = step->unit, .slot = slot};
         rule->step_count = i + 1;
     }

@@ -236,10 +236,50 @@ static void refused_memory(void **state)
     }
 }
 
+static void expect_findings(const char *text, const char *part)
+{
+    struct compiled pack;
+    compile_packs(&pack, &text, 1);
+    assert_int_equal(pack.status, TUOYU_OK);
+    assert_int_equal(tuoyu_diagnostics_count(pack.diagnostics) > 0, part != NULL);
+    if (part) assert_finding(&pack, TUOYU_ERROR_PACK, part);
+    compiled_free(&pack);
+}
+
+static void numbers_without_source(void **state)
+{
+    (void)state;
+#define DEFINED(definition) PACK("a") SOURCES "facts: {c: {n: {type: integer}, l: {type: string}}}\ndefinitions: {d: " definition "}\n"
+    expect_findings(DEFINED("c.n * 3"), "3 in `d` has no source");
+    expect_findings(DEFINED("'if c.n >= 36 then 1 else 0'"), "36 in `d` has no source");
+    expect_findings(DEFINED("{formula: 'c.n + 2.50', note: n}"), "2.5 in `d`");
+    expect_findings(DEFINED("'c.n in [1..5]'"), "5 in `d`");
+    expect_findings(DEFINED("'min(c.n, 7)'"), "7 in `d`");
+    expect_findings(DEFINED("{formula: c.n * 3, cite: law 第一条}"), NULL);
+    expect_findings(DEFINED("{formula: c.n * 3, status: assumed, note: n}"), NULL);
+    expect_findings(DEFINED("(c.n + 1) / 12 * 100 - 0"), NULL);
+    expect_findings(DEFINED("'round half up(c.n / 100, 2)'"), NULL);
+    expect_findings(DEFINED("'substring(c.l, 2, 3)'"), NULL);
+    expect_findings(DEFINED("'[c.n, 1][2]'"), NULL);
+    expect_findings(DEFINED("{formula: c.n / 100, unit: CNY, round: {to: 5, mode: up}}"), NULL);
+}
+
+static void a_table_like_an_entity(void **state)
+{
+    (void)state;
+    struct compiled pack;
+    const char *texts[] = {PACK("nation") "facts: {child: {n: {type: integer}}}\n",
+                           USING("city", "nation") "tables: {child: {inputs: [as_of], outputs: [n], rows: [{when: '-', then: 1}]}}\n"};
+    compile_packs(&pack, texts, 2);
+    assert_int_equal(pack.status, TUOYU_OK);
+    assert_finding(&pack, TUOYU_ERROR_COLLISION, "the table `child` is called like an entity");
+    compiled_free(&pack);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sees_through_packs), cmocka_unit_test(missing_and_circular), cmocka_unit_test(shared_facts),
+        cmocka_unit_test(numbers_without_source), cmocka_unit_test(a_table_like_an_entity), cmocka_unit_test(sees_through_packs), cmocka_unit_test(missing_and_circular), cmocka_unit_test(shared_facts),
         cmocka_unit_test(collisions),         cmocka_unit_test(overrides),            cmocka_unit_test(wrong_overrides),
         cmocka_unit_test(claims),             cmocka_unit_test(refused_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
