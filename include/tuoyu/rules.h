@@ -71,7 +71,8 @@ TUOYU_API tuoyu_status tuoyu_answer_explain_json(const tuoyu_answer *answer, tuo
  *  `receipt` 1, the format; `engine` tuoyu_version(); `rule` its full name; `as_of`; `packs` all of the policy in the order
  *  they were loaded, each `id` and `sha256` of its text; `inputs` the facts that the case was given, by name in the order of
  *  bytes: true and false, null for a fact known not to exist, else text (numbers canonical, in their declared unit), so that
- *  tuoyu_case_read() reads them again; `outputs` what tuoyu_answer_to_json() gives.
+ *  tuoyu_case_read() reads them again (but for a text with characters that YAML refuses: set that by itself); `outputs` what
+ *  tuoyu_answer_to_json() gives.
  *  A measure has `rows` in place of `inputs`: `counts` of the rows that were added, by entity that the indicator looks at,
  *  and the `sha256` of these rows, each as a line `entity {facts as in inputs}`. It depends on the order they were added in.
  *  It is a record, no signature: whoever may change it can make another. TUOYU_OK, TUOYU_ERROR_NO_MEMORY or

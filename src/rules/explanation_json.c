@@ -180,6 +180,7 @@ static void add_quote(struct tree *tree, const struct tuoyu_pricing *rule, struc
 {
     add_slot(tree, rule->amount, children);
     add_slot(tree, rule->charged, children);
+    for (size_t i = 0; i < rule->bound_count; i++) add_slot(tree, rule->bounds[i].limit, children);
     if (rule->at_most != rule->amount) add_slot(tree, rule->at_most, children);
     add_slot(tree, rule->at_least, children);
 }

@@ -18,8 +18,9 @@
 static char *copy_of(const char *text, size_t length)
 {
     char *copy = calloc(length + 1, 1);
-    assert_non_null(copy);
-    return memcpy(copy, text, length);
+    if (!copy) abort();
+    memcpy(copy, text, length);
+    return copy;
 }
 
 static char *receipt_of(const tuoyu_answer *answer)
@@ -44,7 +45,10 @@ static char *quote_receipt(tuoyu_policy *policy, const char *facts)
 
 static void assert_holds(const char *text, const char *piece)
 {
-    if (!strstr(text, piece)) fail_msg("`%s` is not in: %s", piece, text);
+    bool is_there = strstr(text, piece);
+    const char *const parts[] = {"not there: ", piece, "\nbut: ", text, "\n"};
+    for (size_t i = 0; i < 5 && !is_there; i++) fputs(parts[i], stderr);
+    assert_true(is_there);
 }
 
 /* ---- SHA-256 ---- */
