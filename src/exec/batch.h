@@ -50,6 +50,10 @@ struct batch_output batch_plan_output(const struct batch_plan *plan, size_t inde
 /* Whether an output can read the fact (index among the facts). */
 bool batch_plan_reads(const struct batch_plan *plan, uint32_t fact);
 
+/* Its operations, to be shown. */
+struct typed_program;
+const struct typed_program *batch_plan_program(const struct batch_plan *plan);
+
 tuoyu_status batch_workspace_make(const struct batch_plan *plan, struct batch_workspace **out);
 void batch_workspace_free(struct batch_workspace *workspace);
 

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "exec/batch.h"
+
+#include <string.h>
+
+#include "exec/block_machine.h"
+#include "exec/evaluation.h"
+
+enum { DEFAULT_BLOCK_ROWS = 1024, MOST_BLOCK_ROWS = 65536 };
+
+struct batch_plan {
+    struct arena arena;
+    const struct program *program;
+    struct typed_program typed;
+    struct machine_plan machine;
+    struct batch_output *outputs;
+    int64_t *factors;          /* by output: from the operation's scale to the output's */
+    bool *reads;               /* by fact */
+    const struct typed_operation **facts; /* by fact: its operation, or NULL */
+    tuoyu_limits limits;
+    bool has_untyped, interprets;
+};
+
+struct batch_workspace {
+    const struct batch_plan *plan;
+    struct arena arena;
+    struct machine_memory memory;
+    struct bound_column *columns; /* by fact */
+    int64_t rows;              /* that all columns have */
+    struct evaluation evaluation;
+    struct value *values;      /* of one row, by fact */
+    bool can_interpret;
+};
+
+/* ---- Planning ---- */
+
+/* Facts that the slots can read. */
+static bool find_reads(struct batch_plan *plan, const uint32_t *outputs, size_t count)
+{
+    const struct program *program = plan->program;
+    uint32_t *queue = ARENA_ARRAY(&plan->arena, uint32_t, program->slot_count);
+    bool *is_queued = ARENA_ARRAY(&plan->arena, bool, program->slot_count);
+    size_t queued = 0;
+    if (!queue || !is_queued) return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_queued[outputs[i]]) queue[queued++] = outputs[i];
+        is_queued[outputs[i]] = true;
+    }
+    for (size_t next = 0; next < queued; next++) {
+        const struct slot *slot = program_slot(program, queue[next]);
+        if (slot->kind == SLOT_FACT) plan->reads[slot->fact] = true;
+        for (uint32_t i = 0; i < slot->dependency_count; i++) {
+            uint32_t dependency = slot->dependencies[i];
+            if (!is_queued[dependency]) queue[queued++] = dependency;
+            is_queued[dependency] = true;
+        }
+    }
+    return true;
+}
+
+static bool describe_typed(const struct typed_operation *operation, const struct slot *slot, struct batch_output *out, int64_t *factor)
+{
+    static const uint8_t TYPES[] = {COLUMN_NUMBER, COLUMN_BOOLEAN, COLUMN_DATE, COLUMN_CODE};
+    static const uint8_t WIDTHS[] = {8, 1, 4, 4};
+    *out = (struct batch_output){.type = TYPES[operation->kind], .width = WIDTHS[operation->kind], .is_typed = true,
+                                 .scale = operation->scale, .dictionary = operation->texts, .dictionary_count = operation->text_count};
+    *factor = 1;
+    if (operation->kind != TYPED_NUMBER || !unit_is_percent(slot->unit)) return true;
+    for (out->scale -= 2; out->scale < 0; out->scale++) *factor *= 10;
+    return operation->low > INT64_MIN / *factor && operation->high < INT64_MAX / *factor;
+}
+
+static bool describe_untyped(const struct slot *slot, struct batch_output *out)
+{
+    *out = (struct batch_output){.type = COLUMN_DECIMAL, .width = 16};
+    switch (slot->type.kind) {
+    case TYPE_NUMBER: return true;
+    case TYPE_BOOLEAN: *out = (struct batch_output){.type = COLUMN_BOOLEAN, .width = 1}; return true;
+    case TYPE_DATE: *out = (struct batch_output){.type = COLUMN_DATE, .width = 4}; return true;
+    case TYPE_STRING:
+        *out = (struct batch_output){.type = COLUMN_CODE, .width = 4, .dictionary = slot->type.values,
+                                     .dictionary_count = slot->type.value_count};
+        return slot->type.values != NULL;
+    default: return false;
+    }
+}
+
+static tuoyu_status describe_outputs(struct batch_plan *plan, tuoyu_diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < plan->typed.output_count; i++) {
+        struct typed_output *output = &plan->typed.outputs[i];
+        const struct slot *slot = program_slot(plan->program, output->slot);
+        bool is_typed = output->operation != OPERAND_NONE &&
+                        describe_typed(&plan->typed.operations[output->operation], slot, &plan->outputs[i], &plan->factors[i]);
+        if (is_typed) continue;
+        output->operation = OPERAND_NONE;
+        plan->has_untyped = true;
+        if (!describe_untyped(slot, &plan->outputs[i]))
+            return report(diagnostics, TUOYU_ERROR_TYPE, slot->where, TEXT(""), "`%.*s` cannot be a column: it is no number, "
+                          "boolean, date or declared text", TEXT_ARGUMENTS(slot->name));
+    }
+    return TUOYU_OK;
+}
+
+static tuoyu_status plan_all(struct batch_plan *plan, const uint32_t *outputs, size_t count, const struct batch_options *options,
+                             tuoyu_diagnostics *diagnostics)
+{
+    struct arena *arena = &plan->arena;
+    uint32_t block_rows = options->block_rows ? options->block_rows : DEFAULT_BLOCK_ROWS;
+    if (block_rows > MOST_BLOCK_ROWS) block_rows = MOST_BLOCK_ROWS;
+    plan->outputs = ARENA_ARRAY(arena, struct batch_output, count);
+    plan->factors = ARENA_ARRAY(arena, int64_t, count);
+    plan->reads = ARENA_ARRAY(arena, bool, plan->program->fact_count);
+    plan->facts = ARENA_ARRAY(arena, const struct typed_operation *, plan->program->fact_count);
+    bool is_ready = plan->outputs && plan->factors && plan->reads && plan->facts && find_reads(plan, outputs, count) &&
+                    typed_program_make(&plan->typed, arena, plan->program, options->as_of, outputs, count) == TUOYU_OK;
+    if (!is_ready) return report_no_memory(diagnostics);
+    tuoyu_status status = describe_outputs(plan, diagnostics);
+    if (status != TUOYU_OK) return status;
+    for (uint32_t i = 0; i < plan->typed.count; i++)
+        if (plan->typed.operations[i].code == OPERATION_FACT) plan->facts[plan->typed.operations[i].fact] = &plan->typed.operations[i];
+    status = machine_plan_make(&plan->machine, arena, &plan->typed, block_rows, kernels_for(options->instructions));
+    return status == TUOYU_OK ? status : report_no_memory(diagnostics);
+}
+
+tuoyu_status batch_plan_make(const struct program *program, const uint32_t *outputs, size_t output_count,
+                             const struct batch_options *options, struct batch_plan **out, tuoyu_diagnostics *diagnostics)
+{
+    struct arena arena;
+    *out = NULL;
+    arena_init(&arena, options->allocator);
+    struct batch_plan *plan = ARENA_NEW(&arena, struct batch_plan);
+    if (!plan) {
+        arena_free(&arena);
+        return report_no_memory(diagnostics);
+    }
+    *plan = (struct batch_plan){.arena = arena, .program = program, .interprets = options->interpret};
+    if (options->limits) plan->limits = *options->limits;
+    tuoyu_status status = plan_all(plan, outputs, output_count, options, diagnostics);
+    if (status == TUOYU_OK) *out = plan;
+    else batch_plan_free(plan);
+    return status;
+}
+
+void batch_plan_free(struct batch_plan *plan)
+{
+    if (!plan) return;
+    struct arena arena = plan->arena; /* holds the plan itself */
+    arena_free(&arena);
+}
+
+struct batch_output batch_plan_output(const struct batch_plan *plan, size_t index) { return plan->outputs[index]; }
+bool batch_plan_reads(const struct batch_plan *plan, uint32_t fact) { return plan->reads[fact]; }
+const struct typed_program *batch_plan_program(const struct batch_plan *plan) { return &plan->typed; }
+
+/* ---- Workspaces ---- */
+
+static struct cause invalid_value(struct arena *arena, const struct slot *slot)
+{
+    struct text message = text_format(arena, "the column of '%.*s' has a value that the fact cannot have", TEXT_ARGUMENTS(slot->name));
+    return (struct cause){.kind = CAUSE_ERROR, .code = TUOYU_ERROR_FACT_RANGE, .name = TEXT(""), .message = message, .where = slot->where};
+}
+
+static bool fill_workspace(struct batch_workspace *workspace)
+{
+    const struct batch_plan *plan = workspace->plan;
+    const struct program *program = plan->program;
+    struct arena *arena = &workspace->arena;
+    workspace->columns = ARENA_ARRAY(arena, struct bound_column, program->fact_count);
+    workspace->values = ARENA_ARRAY(arena, struct value, program->fact_count);
+    if (!workspace->columns || !workspace->values) return false;
+    for (uint32_t i = 0; i < program->fact_count; i++) {
+        const struct slot *slot = program_slot(program, program->fact_slots[i]);
+        workspace->columns[i] = (struct bound_column){.slot = slot, .fact = plan->facts[i]};
+        if (plan->reads[i]) workspace->columns[i].invalid = invalid_value(arena, slot);
+        workspace->values[i] = program->no_facts[i];
+    }
+    bool has_memory = machine_memory_make(&workspace->memory, arena, &plan->machine) == TUOYU_OK && !arena->failed;
+    workspace->can_interpret = has_memory && evaluation_init(&workspace->evaluation, program, &arena->allocator, &plan->limits) == TUOYU_OK;
+    return workspace->can_interpret;
+}
+
+tuoyu_status batch_workspace_make(const struct batch_plan *plan, struct batch_workspace **out)
+{
+    struct arena arena;
+    *out = NULL;
+    arena_init(&arena, &plan->arena.allocator);
+    struct batch_workspace *workspace = ARENA_NEW(&arena, struct batch_workspace);
+    if (!workspace) {
+        arena_free(&arena);
+        return TUOYU_ERROR_NO_MEMORY;
+    }
+    *workspace = (struct batch_workspace){.plan = plan, .arena = arena};
+    if (fill_workspace(workspace)) {
+        *out = workspace;
+        return TUOYU_OK;
+    }
+    batch_workspace_free(workspace);
+    return TUOYU_ERROR_NO_MEMORY;
+}
+
+void batch_workspace_free(struct batch_workspace *workspace)
+{
+    if (!workspace) return;
+    struct arena arena = workspace->arena;
+    for (uint32_t i = 0; workspace->columns && i < workspace->plan->program->fact_count; i++)
+        fact_column_release(&workspace->columns[i], &arena.allocator);
+    if (workspace->can_interpret) evaluation_free(&workspace->evaluation);
+    arena_free(&arena);
+}
+
+tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *const *facts, tuoyu_diagnostics *diagnostics)
+{
+    const struct batch_plan *plan = workspace->plan;
+    tuoyu_status first = TUOYU_OK;
+    workspace->rows = INT64_MAX;
+    for (uint32_t i = 0; i < plan->program->fact_count; i++) {
+        if (!plan->reads[i]) continue;
+        tuoyu_status status = fact_column_bind(&workspace->columns[i], facts[i], plan->machine.kernels,
+                                               &workspace->arena.allocator, diagnostics);
+        if (first == TUOYU_OK) first = status;
+        if (facts[i] && facts[i]->length < workspace->rows) workspace->rows = facts[i]->length;
+    }
+    return first;
+}
+
+/* ---- Results of kernels ---- */
+
+static void write_bits(uint8_t *bits, int64_t first, const uint8_t *bytes, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++)
+        if (!bytes || bytes[i]) bitmap_set(bits, first + (int64_t)i);
+}
+
+static void write_values(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at, size_t rows)
+{
+    const struct batch_plan *plan = workspace->plan;
+    const struct typed_output *output = &plan->typed.outputs[index];
+    const struct typed_operation *operation = &plan->typed.operations[output->operation];
+    const struct batch_output *type = &plan->outputs[index];
+    const char *values = workspace->memory.values[plan->machine.steps[output->operation].place];
+    const uint8_t *known = workspace->memory.is_known[output->operation];
+    char *target = (char *)out->values + at * type->width;
+    struct kernel_call call = {.out = target, .a = values, .x = plan->factors[index], .known_a = known, .rows = rows};
+    static const uint8_t LANES[] = {[1] = LANE_8, [4] = LANE_32, [8] = LANE_64};
+    if (type->type != COLUMN_NUMBER) memcpy(target, values, rows * type->width);
+    else if (operation->lane == LANE_32) plan->machine.kernels->store_wide(&call);
+    else plan->machine.kernels->store_long(&call);
+    if (known) plan->machine.kernels->mask[LANES[type->width]](&call);
+}
+
+static void write_output(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at, size_t rows)
+{
+    const uint8_t *known = workspace->memory.is_known[workspace->plan->typed.outputs[index].operation];
+    write_values(workspace, index, out, at, rows);
+    write_bits(out->known, at, known, rows);
+    for (size_t i = 0; known && i < rows; i++)
+        if (!known[i]) bitmap_set(out->missing, at + (int64_t)i);
+}
+
+/* ---- Results of the interpreter ---- */
+
+static bool put_number(const struct batch_output *type, const struct slot *slot, tuoyu_decimal number, void *values, int64_t row)
+{
+    int64_t integer;
+    if (number_to_unit(slot->unit, number, &number) != TUOYU_OK) return false;
+    if (type->type == COLUMN_DECIMAL) ((tuoyu_decimal *)values)[row] = number;
+    else if (type->type == COLUMN_NUMBER && decimal_to_scaled_integer(number, type->scale, &integer)) ((int64_t *)values)[row] = integer;
+    else return false;
+    return true;
+}
+
+static bool put_text(const struct batch_output *type, struct text text, void *values, int64_t row)
+{
+    for (uint32_t i = 0; i < type->dictionary_count; i++) {
+        if (!text_equals(type->dictionary[i], text)) continue;
+        ((int32_t *)values)[row] = (int32_t)i;
+        return true;
+    }
+    return false;
+}
+
+/* false where the column cannot hold the value. */
+static bool put_value(const struct batch_output *type, const struct slot *slot, struct value value, void *values, int64_t row)
+{
+    switch (value.kind) {
+    case VALUE_NUMBER: return put_number(type, slot, value.as.number, values, row);
+    case VALUE_STRING: return type->type == COLUMN_CODE && put_text(type, value.as.string, values, row);
+    case VALUE_BOOLEAN:
+        if (type->type != COLUMN_BOOLEAN) return false;
+        ((uint8_t *)values)[row] = value.boolean;
+        return true;
+    case VALUE_DATE:
+        if (type->type != COLUMN_DATE || value.date < DATE_FIRST || value.date > DATE_LAST) return false;
+        ((int32_t *)values)[row] = (int32_t)value.date;
+        return true;
+    default: return false;
+    }
+}
+
+static void write_value(const struct batch_plan *plan, size_t index, struct value value, const struct output_column *out, int64_t row)
+{
+    const struct batch_output *type = &plan->outputs[index];
+    const struct slot *slot = program_slot(plan->program, plan->typed.outputs[index].slot);
+    memset((char *)out->values + row * type->width, 0, type->width);
+    bitmap_clear(out->known, row);
+    bitmap_clear(out->missing, row);
+    if (value.kind == VALUE_NULL) {
+        if (cause_first_error(value.as.cause)) bitmap_set(out->error, row);
+        else if (value.as.cause) bitmap_set(out->missing, row);
+    } else if (put_value(type, slot, value, out->values, row)) {
+        bitmap_set(out->known, row);
+    } else {
+        bitmap_set(out->error, row);
+    }
+}
+
+/* is_aside: all outputs of the row; else those that no kernel computes. */
+static bool interpret_row(struct batch_workspace *workspace, int64_t row, bool is_aside, const struct output_column *outputs, int64_t at)
+{
+    const struct batch_plan *plan = workspace->plan;
+    struct evaluation *evaluation = &workspace->evaluation;
+    for (uint32_t i = 0; i < plan->program->fact_count; i++)
+        if (plan->reads[i]) workspace->values[i] = fact_column_value(&workspace->columns[i], row);
+    evaluation_begin(evaluation, plan->typed.as_of, workspace->values);
+    for (size_t i = 0; i < plan->typed.output_count; i++) {
+        if (!is_aside && plan->typed.outputs[i].operation != OPERAND_NONE) continue;
+        write_value(plan, i, evaluation_value(evaluation, plan->typed.outputs[i].slot), &outputs[i], at);
+    }
+    return !evaluation->arena.failed;
+}
+
+/* ---- Running ---- */
+
+static tuoyu_status run_block(struct batch_workspace *workspace, int64_t first, size_t rows, const struct output_column *outputs,
+                              int64_t at, struct batch_counts *counts)
+{
+    const struct batch_plan *plan = workspace->plan;
+    struct machine_memory *memory = &workspace->memory;
+    if (!plan->interprets) machine_run(&plan->machine, memory, workspace->columns, first, rows);
+    for (size_t i = 0; i < plan->typed.output_count && !plan->interprets; i++)
+        if (plan->typed.outputs[i].operation != OPERAND_NONE) write_output(workspace, i, &outputs[i], at, rows);
+    bool looks = plan->interprets || plan->has_untyped || memory->has_aside;
+    for (size_t i = 0; looks && i < rows; i++) {
+        bool is_aside = plan->interprets || memory->aside[i];
+        if (!is_aside && !plan->has_untyped) continue;
+        if (!interpret_row(workspace, first + (int64_t)i, is_aside, outputs, at + (int64_t)i)) return TUOYU_ERROR_NO_MEMORY;
+        counts->slow_rows++;
+    }
+    return TUOYU_OK;
+}
+
+static int64_t count_bits(const uint8_t *bits, int64_t rows)
+{
+    int64_t count = 0, bytes = (rows + 7) / 8, at = 0;
+    for (; at + 8 <= bytes; at += 8) {
+        uint64_t word;
+        memcpy(&word, bits + at, sizeof word);
+        count += __builtin_popcountll(word);
+    }
+    for (; at < bytes; at++) count += __builtin_popcount(bits[at]);
+    return count;
+}
+
+tuoyu_status batch_run(struct batch_workspace *workspace, int64_t first, int64_t count, struct output_column *outputs,
+                       struct batch_counts *counts)
+{
+    const struct batch_plan *plan = workspace->plan;
+    struct batch_counts own = {.rows = count};
+    tuoyu_status status = TUOYU_OK;
+    if (first < 0 || count < 0 || count > workspace->rows || first > workspace->rows - count) return TUOYU_ERROR_INVALID_ARGUMENT;
+    size_t bytes = (size_t)(count + 7) / 8;
+    for (size_t i = 0; i < plan->typed.output_count && bytes; i++) {
+        memset(outputs[i].known, 0, bytes);
+        memset(outputs[i].missing, 0, bytes);
+        memset(outputs[i].error, 0, bytes);
+    }
+    for (int64_t at = 0; at < count && status == TUOYU_OK; at += plan->machine.block_rows) {
+        int64_t rows = count - at < plan->machine.block_rows ? count - at : plan->machine.block_rows;
+        status = run_block(workspace, first + at, (size_t)rows, outputs, at, &own);
+    }
+    for (size_t i = 0; i < plan->typed.output_count; i++) {
+        outputs[i].known_count = count_bits(outputs[i].known, count);
+        outputs[i].missing_count = count_bits(outputs[i].missing, count);
+        outputs[i].error_count = count_bits(outputs[i].error, count);
+    }
+    if (counts) *counts = own;
+    return status;
+}

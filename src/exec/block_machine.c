@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "exec/block_machine.h"
+
+#include <string.h>
+
+#include "plan/typed_builder.h"
+
+enum { VALUE_BYTES = 8, GUARD_ROWS = 64 };
+
+/* ---- Planning ---- */
+
+static bool reads(const struct typed_operation *operation, uint32_t index)
+{
+    return index < operation_operand_count((enum operation_code)operation->code) && !(operation->immediates >> index & 1);
+}
+
+/* The lane by which the kernel is chosen. */
+static uint8_t lane_of_kernel(const struct typed_program *typed, const struct typed_operation *operation)
+{
+    bool by_result = operation->code == OPERATION_SELECT || operation->code == OPERATION_LOOKUP || operation->code == OPERATION_CONSTANT;
+    if (by_result) return operation->lane;
+    return typed->operations[operation->operands[reads(operation, 0) ? 0 : 1]].lane;
+}
+
+/* What is added before dividing, and the form of the kernel. */
+static unsigned plan_division(const struct typed_program *typed, const struct typed_operation *operation, struct kernel_call *call)
+{
+    const struct typed_operation *number = &typed->operations[operation->operands[0]];
+    uint64_t divisor = (uint64_t)operation->immediate[0];
+    uint32_t bits = 0;
+    while ((UINT64_C(1) << bits) < divisor) bits++;
+    uint32_t shift = (number->lane == LANE_32 ? 31 : 63) + bits;
+    call->reciprocal = (uint64_t)(((uint128)1 << shift) / divisor) + 1;
+    call->shift = number->lane == LANE_32 ? shift : shift - 64;
+    int64_t all = operation->immediate[0] - 1, half = operation->immediate[0] / 2;
+    switch ((enum decimal_rounding)operation->mode) {
+    case DECIMAL_HALF_UP: call->x = call->y = half; break;
+    case DECIMAL_HALF_DOWN: call->x = call->y = all / 2; break;
+    case DECIMAL_UP: call->x = call->y = all; break;
+    case DECIMAL_FLOOR: call->y = all; break;
+    case DECIMAL_CEILING: call->x = all; break;
+    case DECIMAL_HALF_EVEN: call->y = operation->immediate[0]; return DIVIDE_HALF_EVEN;
+    default: break;
+    }
+    return number->low >= 0 ? DIVIDE_POSITIVE : DIVIDE_SIGNED;
+}
+
+/* Entries in the result's lane; thresholds less one in the operand's. */
+static bool plan_table(struct arena *arena, const struct typed_operation *operation, uint8_t lane, struct kernel_call *call)
+{
+    int64_t less = operation->code == OPERATION_BAND;
+    static const size_t SIZES[] = {1, 4, 8};
+    char *table = arena_allocate_array(arena, operation->table_count, SIZES[lane]);
+    if (!table) return false;
+    for (uint32_t i = 0; i < operation->table_count; i++) {
+        int64_t entry = operation->table[i] - less;
+        if (lane == LANE_8) ((uint8_t *)table)[i] = (uint8_t)entry;
+        else if (lane == LANE_32) ((int32_t *)(void *)table)[i] = (int32_t)entry;
+        else ((int64_t *)(void *)table)[i] = entry;
+    }
+    call->table = table;
+    call->table_count = operation->table_count;
+    call->states = operation->states;
+    return true;
+}
+
+static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint32_t index)
+{
+    const struct typed_operation *operation = &plan->typed->operations[index];
+    struct machine_step *step = &plan->steps[index];
+    for (uint32_t i = 0; i < 3; i++) step->operands[i] = reads(operation, i) ? operation->operands[i] : OPERAND_NONE;
+    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN) return true;
+    uint8_t lane = lane_of_kernel(plan->typed, operation);
+    unsigned form = operation->immediates;
+    bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN || operation->code == OPERATION_CHECK;
+    step->call.x = has_pair || operation->code == OPERATION_CONSTANT || form == 1 ? operation->immediate[0] : operation->immediate[1];
+    step->call.y = has_pair ? operation->immediate[1] : operation->immediate[2];
+    if (operation->code == OPERATION_DIVIDE) {
+        step->call.x = step->call.y = 0;
+        form = plan_division(plan->typed, operation, &step->call);
+    }
+    bool has_table = operation->code == OPERATION_BAND || operation->code == OPERATION_LOOKUP;
+    if (has_table && !plan_table(arena, operation, lane, &step->call)) return false;
+    step->kernel = plan->kernels->operations[operation->code][lane][form];
+    return true;
+}
+
+/* Places are given to results in order, and given back after the last reader; outputs keep theirs. */
+static bool plan_places(struct machine_plan *plan, struct arena *arena)
+{
+    const struct typed_program *typed = plan->typed;
+    uint32_t *last = ARENA_ARRAY(arena, uint32_t, typed->count), *idle = ARENA_ARRAY(arena, uint32_t, typed->count);
+    uint32_t idle_count = 0;
+    if (!last || !idle) return false;
+    for (uint32_t i = 0; i < typed->count; i++)
+        for (uint32_t j = 0; j < 3; j++)
+            if (reads(&typed->operations[i], j)) last[typed->operations[i].operands[j]] = i;
+    for (size_t i = 0; i < typed->output_count; i++)
+        if (typed->outputs[i].operation != OPERAND_NONE) last[typed->outputs[i].operation] = UINT32_MAX;
+    for (uint32_t i = 0; i < typed->count; i++) {
+        plan->steps[i].place = idle_count ? idle[--idle_count] : plan->place_count++;
+        for (uint32_t j = 0; j < 3; j++) {
+            uint32_t operand = plan->steps[i].operands[j];
+            if (operand == OPERAND_NONE || last[operand] != i) continue;
+            idle[idle_count++] = plan->steps[operand].place;
+            last[operand] = UINT32_MAX; /* given back once, where it is read twice */
+        }
+    }
+    return true;
+}
+
+tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
+                               uint32_t block_rows, const struct kernel_set *kernels)
+{
+    *plan = (struct machine_plan){.typed = typed, .block_rows = block_rows, .kernels = kernels};
+    plan->steps = ARENA_ARRAY(arena, struct machine_step, typed->count);
+    if (!plan->steps) return TUOYU_ERROR_NO_MEMORY;
+    for (uint32_t i = 0; i < typed->count; i++)
+        if (!plan_step(plan, arena, i)) return TUOYU_ERROR_NO_MEMORY;
+    return plan_places(plan, arena) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+}
+
+tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan)
+{
+    size_t rows = ((size_t)plan->block_rows + GUARD_ROWS - 1) / GUARD_ROWS * GUARD_ROWS;
+    *memory = (struct machine_memory){.values = ARENA_ARRAY(arena, char *, plan->place_count),
+                                      .known = ARENA_ARRAY(arena, uint8_t *, plan->place_count),
+                                      .is_known = ARENA_ARRAY(arena, const uint8_t *, plan->typed->count),
+                                      .aside = ARENA_ARRAY(arena, uint8_t, rows),
+                                      .ones = ARENA_ARRAY(arena, uint8_t, rows)};
+    if (!memory->values || !memory->known || !memory->is_known || !memory->aside || !memory->ones) return TUOYU_ERROR_NO_MEMORY;
+    memset(memory->ones, 1, rows);
+    for (uint32_t i = 0; i < plan->place_count; i++) {
+        memory->values[i] = arena_allocate_array(arena, rows, VALUE_BYTES);
+        memory->known[i] = ARENA_ARRAY(arena, uint8_t, rows);
+        if (!memory->values[i] || !memory->known[i]) return TUOYU_ERROR_NO_MEMORY;
+    }
+    return TUOYU_OK;
+}
+
+/* ---- Running ---- */
+
+/* What is known of a result that is known where all operands are. Two flags are joined at a time; an operand without any
+ * is known everywhere. */
+static const uint8_t *known_of_all(const struct machine_plan *plan, const struct machine_memory *memory,
+                                   const struct machine_step *step, size_t rows)
+{
+    const uint8_t *first = NULL, *second = NULL;
+    for (uint32_t i = 0; i < 2; i++) {
+        const uint8_t *known = step->operands[i] == OPERAND_NONE ? NULL : memory->is_known[step->operands[i]];
+        if (known && !first) first = known;
+        else if (known) second = known;
+    }
+    if (!first) return NULL;
+    uint8_t *out = memory->known[step->place];
+    if (second) plan->kernels->known_both(&(struct kernel_call){.out = out, .a = first, .b = second, .rows = rows});
+    else memcpy(out, first, rows);
+    return out;
+}
+
+static const uint8_t *or_all(const struct machine_memory *memory, uint32_t operation)
+{
+    const uint8_t *known = operation == OPERAND_NONE ? NULL : memory->is_known[operation];
+    return known ? known : memory->ones;
+}
+
+/* The three operations that can be known where an operand is not. */
+static const uint8_t *known_by_value(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index,
+                                     size_t rows)
+{
+    const struct machine_step *step = &plan->steps[index];
+    const struct typed_operation *operation = &plan->typed->operations[index];
+    bool has_unknown = false;
+    for (uint32_t i = 0; i < 3; i++) has_unknown |= step->operands[i] != OPERAND_NONE && memory->is_known[step->operands[i]];
+    if (!has_unknown) return NULL;
+    const uint8_t *first = or_all(memory, step->operands[0]), *second = or_all(memory, step->operands[1]);
+    struct kernel_call call = {.out = memory->known[step->place], .a = memory->values[plan->steps[step->operands[0]].place],
+                               .known_a = first, .rows = rows};
+    if (operation->code == OPERATION_SELECT) {
+        call.b = second;
+        call.c = or_all(memory, step->operands[2]);
+        plan->kernels->known_select(&call);
+    } else {
+        call.b = memory->values[plan->steps[step->operands[1]].place];
+        call.states = second;
+        (operation->code == OPERATION_AND ? plan->kernels->known_and : plan->kernels->known_or)(&call);
+    }
+    return memory->known[step->place];
+}
+
+static bool has_any(const uint8_t *bytes, size_t rows)
+{
+    return memchr(bytes, 1, rows) != NULL;
+}
+
+static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
+{
+    const struct machine_step *step = &plan->steps[index];
+    uint8_t code = plan->typed->operations[index].code;
+    struct kernel_call call = step->call;
+    const char *values[3];
+    for (uint32_t i = 0; i < 3; i++)
+        values[i] = step->operands[i] == OPERAND_NONE ? NULL : memory->values[plan->steps[step->operands[i]].place];
+    call.out = memory->values[step->place];
+    call.a = values[0] ? values[0] : values[1];
+    call.b = values[1];
+    call.c = values[2];
+    call.rows = rows;
+    bool by_value = code == OPERATION_AND || code == OPERATION_OR || code == OPERATION_SELECT;
+    const uint8_t *known = by_value ? known_by_value(plan, memory, index, rows) : known_of_all(plan, memory, step, rows);
+    if (code == OPERATION_LOOKUP || code == OPERATION_CHECK) {
+        call.aside = memory->aside;
+        call.known = memory->known[step->place];
+        call.known_a = memory->is_known[step->operands[0]];
+    }
+    step->kernel(&call);
+    if (call.aside) memory->has_aside = memory->has_aside || has_any(memory->aside, rows);
+    if (code == OPERATION_LOOKUP && call.states) known = has_any(call.known, rows) && !memchr(call.known, 0, rows) ? NULL : call.known;
+    memory->is_known[index] = known;
+}
+
+void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
+                 int64_t first, size_t rows)
+{
+    memset(memory->aside, 0, rows);
+    memory->has_aside = false;
+    for (uint32_t i = 0; i < plan->typed->count; i++) {
+        const struct typed_operation *operation = &plan->typed->operations[i];
+        const struct machine_step *step = &plan->steps[i];
+        char *values = memory->values[step->place];
+        uint8_t *known = memory->known[step->place];
+        if (operation->code == OPERATION_FACT) {
+            bool is_known = fact_column_load(&facts[operation->fact], first, rows, values, known, memory->aside, &memory->has_aside);
+            memory->is_known[i] = is_known ? NULL : known;
+        } else if (operation->code == OPERATION_UNKNOWN) {
+            memset(values, 0, rows * VALUE_BYTES);
+            memset(known, 0, rows);
+            memory->is_known[i] = known;
+        } else {
+            run_step(plan, memory, i, rows);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Runs a typed program over a block of rows that stays in cache: each operation for all of them, by a kernel. */
+#ifndef TUOYU_EXEC_BLOCK_MACHINE_H
+#define TUOYU_EXEC_BLOCK_MACHINE_H
+
+#include "exec/fact_column.h"
+
+/* An operation with what can be known of it before there are rows. */
+struct machine_step {
+    kernel kernel;             /* NULL: FACT, UNKNOWN */
+    struct kernel_call call;   /* immediates, tables, reciprocals */
+    uint32_t place;            /* where the result stands: a register is used again when its value is no longer read */
+    uint32_t operands[3];      /* operations; OPERAND_NONE: immediate */
+};
+
+/* Immutable; shared by threads. */
+struct machine_plan {
+    const struct typed_program *typed;
+    struct machine_step *steps;
+    uint32_t place_count;
+    uint32_t block_rows;
+    const struct kernel_set *kernels;
+};
+
+/* Memory of one thread. */
+struct machine_memory {
+    char **values;             /* by place */
+    uint8_t **known;           /* by place: bytes */
+    const uint8_t **is_known;  /* by operation: NULL where all rows are */
+    uint8_t *ones;
+    uint8_t *aside;            /* by row: 1 where the interpreter must say */
+    bool has_aside;
+};
+
+/* All memory is the arena's. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
+                               uint32_t block_rows, const struct kernel_set *kernels);
+tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan);
+
+/* rows: at most the plan's. facts: by index of the fact. */
+void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
+                 int64_t first, size_t rows);
+
+#endif

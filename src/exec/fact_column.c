@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "exec/fact_column.h"
+
+#include <string.h>
+
+#include "value/decimal_bits.h"
+
+__extension__ typedef __int128 int128;
+
+/* ---- Binding ---- */
+
+static bool is_percent(const struct slot *slot) { return unit_is_percent(slot->unit); }
+
+/* The scale of the column's integers as the quantity that expressions see. */
+static int32_t scale_of(const struct bound_column *bound)
+{
+    return bound->column->scale + (is_percent(bound->slot) ? 2 : 0);
+}
+
+static bool has_width(const struct column *column, unsigned widths)
+{
+    return column->width <= 16 && (widths >> column->width & 1);
+}
+
+static bool holds_fact(const struct column *column, const struct slot *slot)
+{
+    enum { W0 = 1 << 0, W1 = 1 << 1, W2 = 1 << 2, W4 = 1 << 4, W8 = 1 << 8, W16 = 1 << 16 };
+    switch (slot->type.kind) {
+    case TYPE_BOOLEAN: return column->type == COLUMN_BOOLEAN && has_width(column, W0 | W1);
+    case TYPE_NUMBER:
+        return column->type == COLUMN_NUMBER && has_width(column, W1 | W2 | W4 | W8 | W16) && column->scale >= -38 && column->scale <= 38;
+    case TYPE_DATE: return column->type == COLUMN_DATE && has_width(column, W4 | W8);
+    case TYPE_STRING: return column->type == COLUMN_CODE && has_width(column, W1 | W2 | W4 | W8) && (column->dictionary || !column->dictionary_count);
+    default: return false;
+    }
+}
+
+static load_kernel choose_load(const struct bound_column *bound, const struct kernel_set *kernels)
+{
+    const struct column *column = bound->column;
+    bool is_number = column->type == COLUMN_NUMBER && scale_of(bound) == bound->fact->scale;
+    if (!is_number && column->type != COLUMN_DATE && !(column->type == COLUMN_CODE && bound->is_identity)) return NULL;
+    bool is_unsigned = column->is_unsigned && column->type != COLUMN_DATE;
+    switch (column->width) {
+    case 1: return kernels->loads[is_unsigned ? LOAD_U8 : LOAD_I8][bound->fact->lane];
+    case 2: return kernels->loads[is_unsigned ? LOAD_U16 : LOAD_I16][bound->fact->lane];
+    case 4: return kernels->loads[is_unsigned ? LOAD_U32 : LOAD_I32][bound->fact->lane];
+    case 8: return is_unsigned ? NULL : kernels->loads[LOAD_I64][bound->fact->lane];
+    default: return NULL;
+    }
+}
+
+static bool make_room(struct bound_column *bound, uint32_t count, const tuoyu_allocator *allocator)
+{
+    if (count <= bound->code_capacity) return true;
+    int32_t *codes = allocator_allocate(allocator, count * sizeof *codes);
+    if (!codes) return false;
+    fact_column_release(bound, allocator);
+    bound->codes = codes;
+    bound->code_capacity = count;
+    return true;
+}
+
+static void map_codes(struct bound_column *bound)
+{
+    bound->is_identity = bound->column->dictionary_count == bound->slot->type.value_count;
+    for (uint32_t i = 0; i < bound->column->dictionary_count; i++) {
+        bound->codes[i] = -1;
+        for (uint32_t j = 0; j < bound->slot->type.value_count; j++)
+            if (text_equals(bound->slot->type.values[j], bound->column->dictionary[i])) bound->codes[i] = (int32_t)j;
+        bound->is_identity &= bound->codes[i] == (int32_t)i;
+    }
+}
+
+tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *column, const struct kernel_set *kernels,
+                              const tuoyu_allocator *allocator, tuoyu_diagnostics *diagnostics)
+{
+    const struct slot *slot = bound->slot;
+    bound->column = NULL;
+    bound->load = NULL;
+    bound->load_truth = NULL;
+    if (!column) return TUOYU_OK;
+    if (!holds_fact(column, slot))
+        return report(diagnostics, TUOYU_ERROR_FACT_TYPE, slot->where, TEXT(""), "the column of '%.*s' is of another type",
+                      TEXT_ARGUMENTS(slot->name));
+    if (column->offset < 0 || column->length < 0 || (column->length > 0 && !column->values))
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, slot->where, TEXT(""), "the column of '%.*s' has no values",
+                      TEXT_ARGUMENTS(slot->name));
+    bool is_enum = column->type == COLUMN_CODE && slot->type.values;
+    if (is_enum && !make_room(bound, column->dictionary_count, allocator)) return report_no_memory(diagnostics);
+    bound->column = column;
+    bound->is_identity = false;
+    if (is_enum) map_codes(bound);
+    if (bound->fact) bound->load = choose_load(bound, kernels);
+    bound->load_truth = column->type == COLUMN_BOOLEAN && column->width == 1 ? kernels->load_truth : NULL;
+    return TUOYU_OK;
+}
+
+void fact_column_release(struct bound_column *bound, const tuoyu_allocator *allocator)
+{
+    allocator_free(allocator, bound->codes, bound->code_capacity * sizeof *bound->codes);
+    bound->codes = NULL;
+    bound->code_capacity = 0;
+}
+
+/* ---- One value ---- */
+
+static int128 integer_at(const struct column *column, int64_t index)
+{
+    const void *values = column->values;
+    bool is_unsigned = column->is_unsigned && column->type != COLUMN_DATE;
+    switch (column->width) {
+    case 1: return is_unsigned ? ((const uint8_t *)values)[index] : ((const int8_t *)values)[index];
+    case 2: return is_unsigned ? ((const uint16_t *)values)[index] : ((const int16_t *)values)[index];
+    case 4: return is_unsigned ? (int128)((const uint32_t *)values)[index] : ((const int32_t *)values)[index];
+    case 8: return is_unsigned ? (int128)((const uint64_t *)values)[index] : ((const int64_t *)values)[index];
+    default: {
+        const uint64_t *halves = (const uint64_t *)values + 2 * index;
+        return (int128)((uint128)halves[1] << 64 | halves[0]);
+    }
+    }
+}
+
+static bool truth_at(const struct column *column, int64_t index)
+{
+    return column->width ? ((const uint8_t *)column->values)[index] != 0 : bitmap_get(column->values, index);
+}
+
+/* The integer at the fact's scale; false where it has more decimals, or is beyond 64 bits. */
+static bool rescaled(int128 value, int32_t from, int32_t to, int64_t *out)
+{
+    for (; from < to; from++) {
+        if (value > INT64_MAX || value < INT64_MIN) return false;
+        value *= 10;
+    }
+    for (; from > to && value != 0; from--) {
+        if (value % 10 != 0) return false;
+        value /= 10;
+    }
+    *out = (int64_t)value;
+    return value >= INT64_MIN && value <= INT64_MAX;
+}
+
+/* The value that kernels compute with; false where there is none that they could. */
+static bool typed_at(const struct bound_column *bound, int64_t index, int64_t *out)
+{
+    const struct column *column = bound->column;
+    int128 value;
+    switch (column->type) {
+    case COLUMN_BOOLEAN: *out = truth_at(column, index); return true;
+    case COLUMN_CODE:
+        value = integer_at(column, index);
+        if (value < 0 || value >= column->dictionary_count) return false;
+        *out = bound->codes[value];
+        return *out >= 0;
+    case COLUMN_NUMBER:
+        if (!rescaled(integer_at(column, index), scale_of(bound), bound->fact->scale, out)) return false;
+        break;
+    default:
+        value = integer_at(column, index);
+        *out = value < DATE_FIRST || value > DATE_LAST ? INT64_MIN : (int64_t)value;
+        break;
+    }
+    return *out >= bound->fact->low && *out <= bound->fact->high;
+}
+
+/* ---- Blocks ---- */
+
+/* A byte a row; false where all rows are known. */
+static bool read_known(const struct column *column, int64_t index, size_t rows, uint8_t *known)
+{
+    if (!column->validity) return false;
+    uint8_t all = 1;
+    for (size_t i = 0; i < rows; i++) {
+        known[i] = (uint8_t)bitmap_get(column->validity, index + (int64_t)i);
+        all &= known[i];
+    }
+    return !all;
+}
+
+static void put(void *out, uint8_t lane, size_t row, int64_t value)
+{
+    if (lane == LANE_8) ((uint8_t *)out)[row] = (uint8_t)value;
+    else if (lane == LANE_32) ((int32_t *)out)[row] = (int32_t)value;
+    else ((int64_t *)out)[row] = value;
+}
+
+static const void *address_at(const struct column *column, int64_t index)
+{
+    return (const char *)column->values + index * column->width;
+}
+
+static void load_each(const struct bound_column *bound, int64_t index, size_t rows, void *out, const uint8_t *known,
+                      uint8_t *aside, bool *has_aside)
+{
+    int64_t value;
+    for (size_t i = 0; i < rows; i++) {
+        bool is_known = !known || known[i];
+        bool is_valid = is_known && typed_at(bound, index + (int64_t)i, &value);
+        put(out, bound->fact->lane, i, is_valid ? value : bound->fact->low);
+        if (is_valid || !is_known) continue;
+        aside[i] = 1;
+        *has_aside = true;
+    }
+}
+
+/* A fact that is given as null is not for kernels. */
+static void put_none_aside(const struct column *column, int64_t index, size_t rows, const uint8_t *known, uint8_t *aside,
+                           bool *has_aside)
+{
+    for (size_t i = 0; i < rows; i++) {
+        if (!bitmap_get(column->none, index + (int64_t)i) || (known && !known[i])) continue;
+        aside[i] = 1;
+        *has_aside = true;
+    }
+}
+
+bool fact_column_load(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known,
+                      uint8_t *aside, bool *has_aside)
+{
+    const struct column *column = bound->column;
+    if (!column) {
+        memset(known, 0, rows);
+        for (size_t i = 0; i < rows; i++) put(out, bound->fact->lane, i, bound->fact->low);
+        return false;
+    }
+    int64_t index = column->offset + first;
+    bool has_unknown = read_known(column, index, rows, known);
+    struct kernel_call call = {.out = out, .a = address_at(column, index), .x = bound->fact->low, .y = bound->fact->high, .rows = rows};
+    if (bound->load_truth) bound->load_truth(&call);
+    else if (!bound->load || bound->load(&call)) load_each(bound, index, rows, out, has_unknown ? known : NULL, aside, has_aside);
+    if (column->none) put_none_aside(column, index, rows, has_unknown ? known : NULL, aside, has_aside);
+    return !has_unknown;
+}
+
+/* ---- For the interpreter ---- */
+
+static bool is_within(const struct range *range, struct value value)
+{
+    int order;
+    if (!range) return true;
+    if (range->low.kind != VALUE_NULL &&
+        (!value_compare(value, range->low, &order) || order < 0 || (order == 0 && !range->low_included)))
+        return false;
+    return range->high.kind == VALUE_NULL ||
+           (value_compare(value, range->high, &order) && (order < 0 || (order == 0 && range->high_included)));
+}
+
+static bool number_at(const struct bound_column *bound, int64_t index, struct value *out)
+{
+    int128 integer = integer_at(bound->column, index);
+    struct decimal_bits bits = {.coefficient = integer < 0 ? -(uint128)integer : (uint128)integer,
+                                .exponent = -scale_of(bound), .negative = integer < 0};
+    tuoyu_decimal number, kept;
+    if (bits.coefficient == 0) bits = (struct decimal_bits){0};
+    if (decimal_pack(bits, &number) != TUOYU_OK) return false;
+    if (decimal_round(number, bound->slot->domain.scale, DECIMAL_DOWN, &kept) != TUOYU_OK || decimal_compare(kept, number) != 0)
+        return false;
+    *out = value_number(number);
+    return is_within(bound->slot->domain.range, *out);
+}
+
+static bool text_at(const struct bound_column *bound, int64_t index, struct value *out)
+{
+    int128 code = integer_at(bound->column, index);
+    if (code < 0 || code >= bound->column->dictionary_count) return false;
+    *out = value_string(bound->column->dictionary[code]);
+    return !bound->slot->type.values || bound->codes[code] >= 0;
+}
+
+static bool date_at(const struct bound_column *bound, int64_t index, struct value *out)
+{
+    int128 days = integer_at(bound->column, index);
+    if (days < DATE_FIRST || days > DATE_LAST) return false;
+    *out = value_date((int64_t)days);
+    return is_within(bound->slot->domain.range, *out);
+}
+
+struct value fact_column_value(const struct bound_column *bound, int64_t row)
+{
+    const struct column *column = bound->column;
+    struct value value = VALUE_NOTHING;
+    if (!column) return value_null(bound->slot->absent);
+    int64_t index = column->offset + row;
+    bool is_valid = true;
+    if (column->validity && !bitmap_get(column->validity, index)) return value_null(bound->slot->absent);
+    if (column->none && bitmap_get(column->none, index)) is_valid = bound->slot->domain.is_nullable;
+    else if (column->type == COLUMN_BOOLEAN) value = value_boolean(truth_at(column, index));
+    else if (column->type == COLUMN_NUMBER) is_valid = number_at(bound, index, &value);
+    else if (column->type == COLUMN_DATE) is_valid = date_at(bound, index, &value);
+    else is_valid = text_at(bound, index, &value);
+    return is_valid ? value : value_null(&bound->invalid);
+}

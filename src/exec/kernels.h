@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The kernels of the block machine: one set for each instruction set, all from kernels.inc, with the same results. */
+#ifndef TUOYU_EXEC_KERNELS_H
+#define TUOYU_EXEC_KERNELS_H
+
+#include "exec/batch.h"
+#include "plan/typed_program.h"
+
+/* What one step does to the rows of a block. No two pointers overlap. */
+struct kernel_call {
+    void *out;
+    const void *a, *b, *c;
+    int64_t x, y;              /* immediates */
+    const void *table;         /* LOOKUP: entries in the result's lane; BAND: thresholds less one in the operand's */
+    const uint8_t *states;
+    uint32_t table_count;
+    uint64_t reciprocal;       /* DIVIDE: floor(2^shift / divisor) + 1 */
+    uint32_t shift;            /* 32 bits: of the product; 64 bits: of its high half */
+    uint8_t *aside;            /* CHECK, LOOKUP: rows that are put aside, 1 */
+    uint8_t *known;            /* LOOKUP: of the result, written where there are states */
+    const uint8_t *known_a;    /* NULL: all */
+    size_t rows;
+};
+
+typedef void (*kernel)(const struct kernel_call *call);
+/* Widens values of a column and says whether one is outside [x, y]. */
+typedef bool (*load_kernel)(const struct kernel_call *call);
+
+/* Forms: which operands are immediate, as in typed_operation; of DIVIDE these. */
+enum { FORM_COUNT = 8, DIVIDE_POSITIVE = 0, DIVIDE_SIGNED, DIVIDE_HALF_EVEN };
+enum { LOAD_I8, LOAD_U8, LOAD_I16, LOAD_U16, LOAD_I32, LOAD_U32, LOAD_I64, LOAD_COUNT };
+
+struct kernel_set {
+    kernel operations[OPERATION_COUNT][LANE_COUNT][FORM_COUNT]; /* by the lane of the first operand that is no condition */
+    load_kernel loads[LOAD_COUNT][LANE_COUNT];
+    kernel load_truth;         /* bytes to 0 and 1 */
+    kernel known_both;         /* out = a & b, bytes */
+    kernel known_and, known_or; /* out: known of a and b; a, b: values; known_a, states: their known */
+    kernel known_select;       /* a: condition; b, c: known of the branches; known_a: of the condition */
+    kernel store_wide;         /* 32 bits to 64, times x */
+    kernel store_long;         /* 64 bits, times x */
+    kernel mask[LANE_COUNT];   /* out where known_a, else 0; in place */
+};
+
+extern const struct kernel_set KERNELS_BASELINE, KERNELS_AVX2, KERNELS_AVX512;
+
+/* Never NULL: what the processor has, no better than asked for. */
+const struct kernel_set *kernels_for(enum instruction_set instructions);
+
+#endif

@@ -1,0 +1,561 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Columns against the interpreter: the same answers in every bit, whatever the instruction set, the size of a block, the
+ * layout of the columns, and whatever is missing, none or out of range. */
+#define _DEFAULT_SOURCE
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../cmocka_all.h"
+#include "exec/batch.h"
+#include "plan/typed_program.h"
+#include "rules/compiled_policy.h"
+
+enum { MOST_PACKS = 64, ROWS = 700, MOST_TEXTS = 16 };
+
+/* ---- Random numbers, the same on every machine ---- */
+
+static uint64_t state = 1;
+
+static uint32_t below(uint32_t bound)
+{
+    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)(state >> 33) % bound;
+}
+
+static int64_t between(int64_t low, int64_t high)
+{
+    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    uint64_t span = (uint64_t)high - (uint64_t)low + 1;
+    return (int64_t)((uint64_t)low + (span ? (state >> 11) % span : state));
+}
+
+/* ---- Policies ---- */
+
+static struct tuoyu_policy *compile(const tuoyu_pack_text *packs, size_t count)
+{
+    tuoyu_policy *policy = NULL;
+    tuoyu_diagnostics *diagnostics = NULL;
+    assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
+    tuoyu_status status = tuoyu_policy_load(packs, count, NULL, &policy, diagnostics);
+    if (status != TUOYU_OK) {
+        tuoyu_text *text = NULL;
+        if (tuoyu_diagnostics_to_text(diagnostics, &text) == TUOYU_OK) print_message("%s\n", tuoyu_text_bytes(text));
+        tuoyu_text_free(text);
+    }
+    tuoyu_diagnostics_free(diagnostics);
+    assert_int_equal(status, TUOYU_OK);
+    return policy;
+}
+
+static char *read_file(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    char *bytes = calloc(1, 1 << 20);
+    assert_non_null(bytes);
+    size_t length = fread(bytes, 1, (1 << 20) - 1, file);
+    assert_true(length > 0);
+    fclose(file);
+    return bytes;
+}
+
+static struct tuoyu_policy *compile_files(const char *pattern)
+{
+    char whole[4096];
+    glob_t found;
+    tuoyu_pack_text packs[MOST_PACKS];
+    const char *root = getenv("TUOYU_SOURCE");
+    assert_non_null(root);
+    snprintf(whole, sizeof whole, "%s/%s", root, pattern);
+    assert_int_equal(glob(whole, 0, NULL, &found), 0);
+    assert_true(found.gl_pathc <= MOST_PACKS);
+    char *texts[MOST_PACKS];
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        texts[i] = read_file(found.gl_pathv[i]);
+        packs[i] = (tuoyu_pack_text){.name = found.gl_pathv[i], .name_length = TUOYU_NUL_TERMINATED, .text = texts[i], .text_length = TUOYU_NUL_TERMINATED};
+    }
+    struct tuoyu_policy *policy = compile(packs, found.gl_pathc);
+    for (size_t i = 0; i < found.gl_pathc; i++) free(texts[i]);
+    globfree(&found);
+    return policy;
+}
+
+/* ---- Columns ---- */
+
+static void *exact(const void *bytes, size_t size) /* no byte more, so that the sanitizer sees every step outside */
+{
+    void *copy = malloc(size ? size : 1);
+    assert_non_null(copy);
+    if (size) memcpy(copy, bytes, size);
+    return copy;
+}
+
+static uint8_t *random_bits(int64_t count, uint32_t one_in)
+{
+    uint8_t *bits = calloc(1, (size_t)(count + 7) / 8);
+    assert_non_null(bits);
+    for (int64_t i = 0; i < count; i++)
+        if (below(one_in)) bitmap_set(bits, i);
+    return bits;
+}
+
+static int64_t end_of(struct value end, int32_t scale, int64_t otherwise)
+{
+    int64_t result = otherwise;
+    if (end.kind == VALUE_DATE) return end.date;
+    if (end.kind == VALUE_NUMBER) (void)decimal_to_scaled_integer(end.as.number, scale, &result);
+    return result;
+}
+
+static int64_t random_integer(const struct slot *slot, const struct column *column)
+{
+    const struct range *range = slot->domain.range;
+    bool is_date = column->type == COLUMN_DATE;
+    int32_t scale = column->scale + (unit_is_percent(slot->unit) ? 2 : 0);
+    int64_t low = is_date ? 16000 : -100000, high = is_date ? 20500 : 100000;
+    if (range) {
+        low = end_of(range->low, scale, low);
+        high = end_of(range->high, scale, high);
+    }
+    switch (below(24)) {
+    case 0: return low;
+    case 1: return high;
+    case 2: return low - 1;
+    case 3: return high + 1;
+    case 4: return 0;
+    case 5: return between(INT64_MIN, INT64_MAX);
+    case 6: return is_date ? between(-719162, 2932896) : between(low, low + (high - low) / 1000);
+    case 7: return high < 100 ? between(low, high) : between(0, 100);
+    default: return between(low, high);
+    }
+}
+
+static void put_integer(void *values, const struct column *column, int64_t index, int64_t value)
+{
+    int64_t halves[2] = {value, value < 0 ? -1 : 0};
+    memcpy((char *)values + index * column->width, halves, column->width);
+}
+
+static void fill_dictionary(struct column *column, const struct slot *slot)
+{
+    static const struct text OTHERS[] = {{"甲", 3}, {"乙", 3}, {"", 0}, {"x", 1}};
+    const struct text *from = slot->type.values ? slot->type.values : OTHERS;
+    uint32_t count = slot->type.values ? slot->type.value_count : 4;
+    struct text texts[MOST_TEXTS + 1];
+    if (count > MOST_TEXTS) count = MOST_TEXTS;
+    bool is_shuffled = below(3) > 0;
+    uint32_t turn = is_shuffled ? below(count) : 0;
+    for (uint32_t i = 0; i < count; i++) texts[i] = from[(i + turn) % count];
+    if (is_shuffled) texts[count++] = TEXT("nowhere declared");
+    column->dictionary = exact(texts, count * sizeof *texts);
+    column->dictionary_count = count;
+}
+
+static struct column *random_column(const struct slot *slot)
+{
+    static const uint8_t NUMBER_WIDTHS[] = {2, 4, 8, 8, 16}, DATE_WIDTHS[] = {4, 4, 8}, CODE_WIDTHS[] = {1, 2, 4, 8};
+    struct column *column = calloc(1, sizeof *column);
+    assert_non_null(column);
+    column->length = ROWS;
+    column->offset = below(2) ? below(70) : 0;
+    column->is_unsigned = below(4) == 0;
+    switch (slot->type.kind) {
+    case TYPE_BOOLEAN: column->type = COLUMN_BOOLEAN; column->width = (uint8_t)below(2); break;
+    case TYPE_DATE: column->type = COLUMN_DATE; column->width = DATE_WIDTHS[below(3)]; break;
+    case TYPE_STRING: column->type = COLUMN_CODE; column->width = CODE_WIDTHS[below(4)]; break;
+    default:
+        column->type = COLUMN_NUMBER;
+        column->width = NUMBER_WIDTHS[below(5)];
+        column->scale = slot->domain.scale - (unit_is_percent(slot->unit) ? 2 : 0);
+        if (below(4) == 0) column->scale += (int32_t)below(4) - 1;
+    }
+    if (column->type == COLUMN_CODE) fill_dictionary(column, slot);
+    int64_t count = ROWS + column->offset;
+    size_t size = column->width ? (size_t)count * column->width : (size_t)(count + 7) / 8;
+    char *values = malloc(size);
+    assert_non_null(values);
+    for (size_t i = 0; i < size; i++) values[i] = (char)below(column->width == 1 && column->type == COLUMN_BOOLEAN ? 2 : 256);
+    for (int64_t i = 0; i < count && column->width; i++) {
+        if (column->type == COLUMN_CODE) put_integer(values, column, i, below(column->dictionary_count));
+        else if (column->type != COLUMN_BOOLEAN) put_integer(values, column, i, random_integer(slot, column));
+    }
+    column->values = values;
+    if (below(3)) column->validity = random_bits(count, 12);
+    if (below(6) == 0) column->none = random_bits(count, 2);
+    return column;
+}
+
+static void free_column(struct column *column)
+{
+    if (!column) return;
+    union { const void *from; void *to; } values = {column->values}, validity = {column->validity}, none = {column->none},
+                                          dictionary = {column->dictionary};
+    free(values.to);
+    free(validity.to);
+    free(none.to);
+    free(dictionary.to);
+    free(column);
+}
+
+/* ---- Runs ---- */
+
+struct run {
+    struct batch_plan *plan;
+    struct output_column *outputs;
+    struct batch_counts counts;
+};
+
+static void run_over(struct run *run, const struct program *program, const uint32_t *slots, size_t count,
+                     const struct column *const *columns, const struct batch_options *options, int64_t first, int64_t rows)
+{
+    struct batch_workspace *workspace;
+    assert_int_equal(batch_plan_make(program, slots, count, options, &run->plan, NULL), TUOYU_OK);
+    assert_int_equal(batch_workspace_make(run->plan, &workspace), TUOYU_OK);
+    assert_int_equal(batch_bind(workspace, columns, NULL), TUOYU_OK);
+    run->outputs = calloc(count, sizeof *run->outputs);
+    assert_non_null(run->outputs);
+    for (size_t i = 0; i < count; i++) {
+        size_t width = batch_plan_output(run->plan, i).width, bits = (size_t)(rows + 7) / 8;
+        run->outputs[i] = (struct output_column){.values = malloc(width * (size_t)rows), .known = malloc(bits),
+                                                 .missing = malloc(bits), .error = malloc(bits)};
+        memset(run->outputs[i].values, 0x5a, width * (size_t)rows);
+    }
+    assert_int_equal(batch_run(workspace, first, rows, run->outputs, &run->counts), TUOYU_OK);
+    batch_workspace_free(workspace);
+}
+
+static void run_free(struct run *run, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        free(run->outputs[i].values);
+        free(run->outputs[i].known);
+        free(run->outputs[i].missing);
+        free(run->outputs[i].error);
+    }
+    free(run->outputs);
+    batch_plan_free(run->plan);
+}
+
+static void show_difference(const struct run *expected, const struct run *got, size_t index, const struct slot *slot, int64_t rows)
+{
+    const struct output_column *left = &expected->outputs[index], *right = &got->outputs[index];
+    size_t width = batch_plan_output(got->plan, index).width;
+    for (int64_t i = 0; i < rows; i++) {
+        bool is_same = bitmap_get(left->known, i) == bitmap_get(right->known, i) &&
+                       bitmap_get(left->missing, i) == bitmap_get(right->missing, i) &&
+                       bitmap_get(left->error, i) == bitmap_get(right->error, i) &&
+                       memcmp((char *)left->values + (size_t)i * width, (char *)right->values + (size_t)i * width, width) == 0;
+        if (is_same) continue;
+        int64_t first = 0, second = 0;
+        memcpy(&first, (char *)left->values + (size_t)i * width, width < 8 ? width : 8);
+        memcpy(&second, (char *)right->values + (size_t)i * width, width < 8 ? width : 8);
+        struct text_builder text;
+        text_builder_init(&text, NULL);
+        typed_program_to_text(batch_plan_program(got->plan), &text);
+        print_message("%s\n", text.bytes);
+        text_builder_free(&text);
+        fail_msg("%.*s (%.*s), row %lld: interpreter %lld (known %d missing %d error %d), machine %lld (%d %d %d)",
+                 TEXT_ARGUMENTS(slot->full_name), TEXT_ARGUMENTS(slot->formula.text), (long long)i, (long long)first,
+                 bitmap_get(left->known, i), bitmap_get(left->missing, i), bitmap_get(left->error, i), (long long)second,
+                 bitmap_get(right->known, i), bitmap_get(right->missing, i), bitmap_get(right->error, i));
+    }
+}
+
+static void assert_same(const struct run *expected, const struct run *got, const struct program *program, const uint32_t *slots,
+                        size_t count, int64_t rows)
+{
+    size_t bits = (size_t)(rows + 7) / 8;
+    for (size_t i = 0; i < count; i++) {
+        const struct output_column *left = &expected->outputs[i], *right = &got->outputs[i];
+        size_t size = batch_plan_output(got->plan, i).width * (size_t)rows;
+        bool is_same = memcmp(left->known, right->known, bits) == 0 && memcmp(left->missing, right->missing, bits) == 0 &&
+                       memcmp(left->error, right->error, bits) == 0 && memcmp(left->values, right->values, size) == 0;
+        if (!is_same) show_difference(expected, got, i, program_slot(program, slots[i]), rows);
+        assert_true(is_same);
+        assert_int_equal(left->known_count, right->known_count);
+        assert_int_equal(left->missing_count, right->missing_count);
+        assert_int_equal(left->error_count, right->error_count);
+    }
+}
+
+/* Every slot with an expression that can be a column. */
+static size_t find_outputs(const struct program *program, uint32_t *slots)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < program->slot_count; i++) {
+        const struct slot *slot = program_slot(program, i);
+        bool is_computed = slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP || slot->kind == SLOT_TABLE;
+        struct batch_plan *plan;
+        if (!is_computed || batch_plan_make(program, &i, 1, &(struct batch_options){.as_of = 19800}, &plan, NULL) != TUOYU_OK) continue;
+        batch_plan_free(plan);
+        slots[count++] = i;
+    }
+    return count;
+}
+
+/* Counts outputs, and those of them that are typed. */
+static void compare_policy(struct tuoyu_policy *policy, int rounds, size_t *outputs, size_t *typed)
+{
+    static const uint32_t BLOCKS[] = {1, 7, 1024, 4096};
+    const struct program *program = &policy->layering->program;
+    uint32_t *slots = calloc(program->slot_count, sizeof *slots);
+    struct column **columns = calloc(program->fact_count, sizeof *columns);
+    assert_true(slots && columns);
+    size_t count = find_outputs(program, slots);
+    for (int round = 0; round < rounds; round++) {
+        for (uint32_t i = 0; i < program->fact_count; i++)
+            columns[i] = below(20) ? random_column(program_slot(program, program->fact_slots[i])) : NULL;
+        int64_t first = below(3) ? 0 : below(40), rows = ROWS - first - below(5);
+        struct batch_options options = {.as_of = (int32_t)between(19000, 20400), .interpret = true};
+        const struct column *const *given = (const struct column *const *)columns;
+        struct run expected, got;
+        run_over(&expected, program, slots, count, given, &options, first, rows);
+        options.interpret = false;
+        for (int set = INSTRUCTIONS_BASELINE; set <= INSTRUCTIONS_AVX512; set++) {
+            if (!instructions_are_here((enum instruction_set)set)) continue;
+            for (size_t i = 0; i < 4; i++) {
+                options.instructions = (enum instruction_set)set;
+                options.block_rows = BLOCKS[i];
+                run_over(&got, program, slots, count, given, &options, first, rows);
+                assert_same(&expected, &got, program, slots, count, rows);
+                run_free(&got, count);
+            }
+        }
+        *outputs += count;
+        for (size_t i = 0; i < count; i++) *typed += batch_plan_output(expected.plan, i).is_typed;
+        run_free(&expected, count);
+        for (uint32_t i = 0; i < program->fact_count; i++) free_column(columns[i]);
+    }
+    free(slots);
+    free(columns);
+}
+
+/* ---- Random expressions ---- */
+
+struct writer {
+    char *text;
+    size_t length;
+};
+
+static void put(struct writer *writer, const char *text)
+{
+    size_t length = strlen(text);
+    memcpy(writer->text + writer->length, text, length + 1);
+    writer->length += length;
+}
+
+static void write_truth(struct writer *writer, int depth);
+static void write_date(struct writer *writer, int depth);
+
+static void write_any(struct writer *writer, const char *const *choices, uint32_t count) { put(writer, choices[below(count)]); }
+
+#define ANY(writer, ...)                                                                                              \
+    write_any(writer, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
+static void write_number(struct writer *writer, int depth)
+{
+    if (depth == 0 || below(6) == 0) {
+        ANY(writer, "x.small", "x.money", "x.free", "x.part", "x.signed", "x.wide", "factor", "floor_sum", "unset", "0", "1", "2.5", "-3",
+            "100", "0.125", "1000000", "banded");
+        return;
+    }
+    put(writer, "(");
+    switch (below(13)) {
+    case 0: case 1: case 2:
+        write_number(writer, depth - 1);
+        ANY(writer, " + ", " - ", " * ", " * ");
+        write_number(writer, depth - 1);
+        break;
+    case 3:
+        write_number(writer, depth - 1);
+        ANY(writer, " / 4", " / 3", " / 12", " / 0.5");
+        break;
+    case 4: case 5:
+        ANY(writer, "round half up(", "round half down(", "decimal(", "round up(", "round down(", "floor(", "ceiling(");
+        write_number(writer, depth - 1);
+        ANY(writer, "", " / 3", " / 7", " / 12", " / 1000", " / 64");
+        ANY(writer, ", 0)", ", 2)", ", 1)", ", -2)");
+        break;
+    case 6:
+        put(writer, "round to(");
+        write_number(writer, depth - 1);
+        ANY(writer, "", " / 9");
+        ANY(writer, ", 0.5, ", ", 10, ", ", 0.01, ", ", 3, ");
+        ANY(writer, "\"half up\")", "\"half even\")", "\"up\")", "\"floor\")", "\"ceiling\")", "\"down\")", "\"half down\")");
+        break;
+    case 7: case 8:
+        ANY(writer, "min(", "max(", "sum(");
+        write_number(writer, depth - 1);
+        put(writer, ", ");
+        write_number(writer, depth - 1);
+        put(writer, ")");
+        break;
+    case 9:
+        put(writer, "abs(");
+        write_number(writer, depth - 1);
+        put(writer, ")");
+        break;
+    case 10:
+        put(writer, "if ");
+        write_truth(writer, depth - 1);
+        put(writer, " then ");
+        write_number(writer, depth - 1);
+        put(writer, " else ");
+        write_number(writer, depth - 1);
+        break;
+    case 11:
+        ANY(writer, "completed months(", "completed years(", "completed days(");
+        write_date(writer, depth - 1);
+        put(writer, ", ");
+        write_date(writer, depth - 1);
+        put(writer, ")");
+        break;
+    default:
+        write_date(writer, 0);
+        ANY(writer, ".year", ".month", ".day");
+    }
+    put(writer, ")");
+}
+
+static void write_date(struct writer *writer, int depth)
+{
+    switch (depth == 0 ? below(4) : below(8)) {
+    case 0: put(writer, "x.born"); return;
+    case 1: put(writer, "x.day"); return;
+    case 2: put(writer, "as_of"); return;
+    case 3: put(writer, "date(\"2024-02-29\")"); return;
+    case 4: put(writer, "start of month("); break;
+    case 5: put(writer, "end of month("); break;
+    case 6:
+        put(writer, "add months(");
+        write_date(writer, depth - 1);
+        ANY(writer, ", 6)", ", -13)", ", 36)");
+        return;
+    default:
+        put(writer, "(if ");
+        write_truth(writer, depth - 1);
+        put(writer, " then x.born else as_of)");
+        return;
+    }
+    write_date(writer, depth - 1);
+    put(writer, ")");
+}
+
+static void write_truth(struct writer *writer, int depth)
+{
+    if (depth == 0 || below(8) == 0) {
+        ANY(writer, "x.yes", "x.no", "true", "x.kind = \"a\"", "x.kind != \"b\"", "x.kind in (\"a\", \"c\")", "x.small in [3..7)",
+            "x.small in (< 2, 5, [50..60])", "x.money between 10 and 200.005", "x.born < as_of", "tried");
+        return;
+    }
+    put(writer, "(");
+    switch (below(7)) {
+    case 0: case 1:
+        write_truth(writer, depth - 1);
+        ANY(writer, " and ", " or ");
+        write_truth(writer, depth - 1);
+        break;
+    case 2:
+        put(writer, "not(");
+        write_truth(writer, depth - 1);
+        put(writer, ")");
+        break;
+    case 3: case 4:
+        write_number(writer, depth - 1);
+        ANY(writer, " < ", " <= ", " > ", " >= ", " = ", " != ");
+        write_number(writer, depth - 1);
+        break;
+    case 5:
+        put(writer, "x.money / x.small");
+        ANY(writer, " < ", " <= ", " > ", " >= ", " = ");
+        ANY(writer, "2.5", "10", "x.part", "factor");
+        break;
+    default:
+        put(writer, "at least(");
+        ANY(writer, "1", "2", "3");
+        put(writer, ", [");
+        for (int i = 0; i < 4; i++) {
+            if (i) put(writer, ", ");
+            write_truth(writer, depth - 1);
+        }
+        put(writer, "])");
+    }
+    put(writer, ")");
+}
+
+static const char HEAD[] =
+    "tuoyu: 1\nid: cn.test\ntitle: t\nin_force: 2020-01-01..\nsources: {s: {title: t}}\nfacts:\n  x:\n"
+    "    small: {type: integer, range: \"[0..100]\"}\n    money: {type: number, scale: 2, range: \"[-50..100000]\"}\n"
+    "    free: {type: number, scale: 3}\n    share: {type: percent, range: \"[0..100]\", scale: 2}\n    part: {type: number, range: \"[0..1]\", scale: 4}\n"
+    "    signed: {type: integer, range: \"[-7..7]\", nullable: true}\n    wide: {type: integer, range: \"[-9000000000..9000000000)\"}\n"
+    "    yes: {type: boolean}\n    no: {type: boolean, nullable: true}\n"
+    "    kind: {type: enum, values: [a, b, c]}\n    born: {type: date, range: \"[1900-01-01..2100-12-31]\"}\n    day: {type: date}\n"
+    "parameters:\n  rate: {unit: percent, cite: s 1, status: cited, values: {2020-01-01: {value: 12.5}, 2023-01-01: {value: 80}}}\n  unset: {unset: none}\n"
+    "  factor: {cite: s 1, status: cited, values: {2020-01-01: {value: 1.2}, 2023-06-01: {value: -0.5}}}\n"
+    "tables:\n"
+    "  banded:\n    hit: F\n    inputs: [{expression: x.money}, {expression: x.kind}]\n    outputs: [{name: out}]\n    rows:\n"
+    "      - {when: [\"< 0\", \"-\"], then: 1}\n      - {when: [\"[0..10.5)\", '\"a\"']  , then: 2.25}\n"
+    "      - {when: [\"[0..10.5]\", 'not(\"a\")'], then: 3}\n      - {when: [\"> 90000\", '\"b\"'], then: -4}\n"
+    "      - {when: [\"> 90000\", '\"c\"'], then: unset}\n      - {when: [\"10.5, 20, 30\", \"-\"], then: 7}\n"
+    "    default: 0\n"
+    "  tried:\n    hit: U\n    inputs: [{expression: x.yes}, {expression: x.small}]\n    outputs: [{name: out}]\n    rows:\n"
+    "      - {when: [\"true\", \"<= 50\"], then: true}\n      - {when: [\"true\", \"[51..80]\"], then: false}\n"
+    "      - {when: [\"false\", \"-\"], then: false}\n"
+    "definitions:\n  floor_sum: floor(x.money + x.small)\n"
+    "  percent_share: {formula: x.share, unit: percent}\n"
+    "  percent_rounded: {formula: x.share * rate, unit: percent, round: {to: 0.1, mode: half up}}\n"
+    "  percent_within: x.share <= rate\n  percent_least: {formula: 'min(x.share, rate)', unit: percent}\n";
+
+static void random_expressions_agree(void **unused)
+{
+    (void)unused;
+    size_t outputs = 0, typed = 0;
+    enum { DEFINITIONS = 40, SIZE = 1 << 20 };
+    char *text = malloc(SIZE);
+    assert_non_null(text);
+    for (int round = 0; round < 12; round++) {
+        struct writer writer = {.text = text};
+        state = (uint64_t)round * 77 + 5;
+        put(&writer, HEAD);
+        for (int i = 0; i < DEFINITIONS; i++) {
+            char name[32];
+            snprintf(name, sizeof name, "  d%d: |-\n    ", i);
+            put(&writer, name);
+            switch (below(4)) {
+            case 0: write_truth(&writer, 3); break;
+            case 1: write_date(&writer, 2); break;
+            default: write_number(&writer, 3);
+            }
+            put(&writer, "\n");
+            assert_true(writer.length < SIZE / 2);
+        }
+        struct tuoyu_policy *policy = compile(&(tuoyu_pack_text){.name = "random.yaml", .name_length = TUOYU_NUL_TERMINATED, .text = text, .text_length = writer.length}, 1);
+        compare_policy(policy, 3, &outputs, &typed);
+        tuoyu_policy_unref(policy);
+    }
+    free(text);
+    print_message("random expressions: %zu of %zu outputs typed\n", typed, outputs);
+    assert_true(typed * 2 > outputs);
+}
+
+static void example_packs_agree(void **unused)
+{
+    (void)unused;
+    size_t outputs = 0, typed = 0;
+    struct tuoyu_policy *policy = compile_files("examples/packs/*/*.yaml");
+    compare_policy(policy, 2, &outputs, &typed);
+    tuoyu_policy_unref(policy);
+    print_message("example packs: %zu of %zu outputs typed\n", typed, outputs);
+    assert_true(typed * 2 > outputs);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(random_expressions_agree),
+        cmocka_unit_test(example_packs_agree),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
