@@ -3,6 +3,7 @@
 #include "policy_fixture.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static tuoyu_policy *policy;
@@ -213,10 +214,42 @@ static void a_bound_is_said_in_words(void **state)
     tuoyu_policy_unref(bounded);
 }
 
+/* How many findings a rule that loads has; the first is a warning that says this. */
+static void assert_warned(const char *rule, const char *says)
+{
+    char sections[1000];
+    snprintf(sections, sizeof sections, "facts: {c: {fee: {type: money, unit: CNY}}}\npricing: {p: {title: P, unit: CNY, %s}}\n", rule);
+    char *text = pack_of(sections);
+    tuoyu_pack_text pack = {.name = "pack.yaml", .name_length = TUOYU_NUL_TERMINATED, .text = text, .text_length = TUOYU_NUL_TERMINATED};
+    tuoyu_policy *warned = NULL;
+    tuoyu_diagnostics *diagnostics;
+    tuoyu_diagnostic finding;
+    assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
+    assert_int_equal(tuoyu_policy_load(&pack, 1, NULL, &warned, diagnostics), TUOYU_OK);
+    assert_int_equal(tuoyu_diagnostics_count(diagnostics), says ? 1 : 0);
+    if (says) {
+        assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
+        assert_non_null(strstr(finding.message, says));
+    }
+    tuoyu_diagnostics_free(diagnostics);
+    tuoyu_policy_unref(warned);
+    free(text);
+}
+
+static void a_number_of_a_step_needs_a_source(void **state)
+{
+    (void)state;
+    assert_warned("steps: [{id: a, formula: c.fee + 35}]", "35 in `a` has no source");
+    assert_warned("cite: s 1, steps: [{id: a, formula: c.fee + 35}]", NULL);
+    assert_warned("steps: [{id: a, formula: c.fee + 35, cite: s 2}]", NULL);
+    assert_warned("steps: [{id: a, formula: c.fee + 100}]", NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_quote_shows_its_steps),
+        cmocka_unit_test(a_number_of_a_step_needs_a_source),
         cmocka_unit_test(an_undetermined_quote_says_what_to_ask_for),
         cmocka_unit_test(every_fee_around_the_ceiling),
         cmocka_unit_test(rounding_by_an_oracle),
