@@ -226,10 +226,26 @@ tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *
 
 /* ---- Results of kernels ---- */
 
-static void write_bits(uint8_t *bits, int64_t first, const uint8_t *bytes, size_t rows)
+/* Eight bytes of 0 and 1 as one byte of bits: each product moves one of them to its place in the highest byte. */
+static uint8_t gather_bits(const uint8_t bytes[8])
 {
-    for (size_t i = 0; i < rows; i++)
-        if (!bytes || bytes[i]) bitmap_set(bits, first + (int64_t)i);
+    uint64_t word = 0;
+    for (unsigned i = 0; i < 8; i++) word |= (uint64_t)bytes[i] << 8 * i;
+    return (uint8_t)(word * UINT64_C(0x0102040810204080) >> 56);
+}
+
+/* Sets bits from first on where bytes are 1 (NULL: everywhere), or, inverted, where they are 0; the bits are clear. */
+static void write_bits(uint8_t *bits, int64_t first, const uint8_t *bytes, bool is_inverted, size_t rows)
+{
+    size_t at = 0;
+    if (first % 8 == 0) {
+        uint8_t *to = bits + first / 8;
+        at = rows / 8 * 8;
+        if (!bytes) memset(to, 0xff, rows / 8);
+        for (size_t i = 0; bytes && i < rows / 8; i++) to[i] = gather_bits(bytes + 8 * i) ^ (is_inverted ? 0xff : 0);
+    }
+    for (; at < rows; at++)
+        if (!bytes || bytes[at] != is_inverted) bitmap_set(bits, first + (int64_t)at);
 }
 
 static void write_values(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at, size_t rows)
@@ -253,9 +269,8 @@ static void write_output(const struct batch_workspace *workspace, size_t index, 
 {
     const uint8_t *known = workspace->memory.is_known[workspace->plan->typed.outputs[index].operation];
     write_values(workspace, index, out, at, rows);
-    write_bits(out->known, at, known, rows);
-    for (size_t i = 0; known && i < rows; i++)
-        if (!known[i]) bitmap_set(out->missing, at + (int64_t)i);
+    write_bits(out->known, at, known, false, rows);
+    if (known) write_bits(out->missing, at, known, true, rows);
 }
 
 /* ---- Results of the interpreter ---- */
