@@ -368,12 +368,16 @@ static tuoyu_status run_block(struct batch_workspace *workspace, int64_t first, 
 static int64_t count_bits(const uint8_t *bits, int64_t rows)
 {
     int64_t count = 0, bytes = (rows + 7) / 8, at = 0;
-    for (; at + 8 <= bytes; at += 8) {
+    for (; at + 8 <= bytes; at += 8) { /* pairs, then fours, then bytes are added up side by side */
         uint64_t word;
         memcpy(&word, bits + at, sizeof word);
-        count += __builtin_popcountll(word);
+        word -= word >> 1 & UINT64_C(0x5555555555555555);
+        word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+        word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+        count += (int64_t)(word * UINT64_C(0x0101010101010101) >> 56);
     }
-    for (; at < bytes; at++) count += __builtin_popcount(bits[at]);
+    for (; at < bytes; at++)
+        for (unsigned i = 0; i < 8; i++) count += bits[at] >> i & 1;
     return count;
 }
 

@@ -3,6 +3,9 @@
 #include "exec/kernels.h"
 
 #if defined(__x86_64__)
+#include <immintrin.h>
+#include <string.h>
+
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))), apply_to = function)
 #else
