@@ -252,6 +252,31 @@ const char *call_split_line_amount(tuoyu_call *call, const tuoyu_split *split, l
     return number_text(call, tuoyu_split_line_amount(split, (size_t)index, &number), &number);
 }
 
+const char *call_split_instalment_amount(tuoyu_call *call, const tuoyu_split *split, long long index)
+{
+    tuoyu_decimal number;
+    if (!call || index < 0) return NULL;
+    return number_text(call, tuoyu_split_instalment_amount(split, (size_t)index, &number), &number);
+}
+
+const char *call_split_entitled(tuoyu_call *call, const tuoyu_split *split)
+{
+    tuoyu_decimal number;
+    return call ? number_text(call, tuoyu_split_entitled(split, &number), &number) : NULL;
+}
+
+const char *call_split_payable(tuoyu_call *call, const tuoyu_split *split)
+{
+    tuoyu_decimal number;
+    return call ? number_text(call, tuoyu_split_payable(split, &number), &number) : NULL;
+}
+
+const char *call_split_claw_back(tuoyu_call *call, const tuoyu_split *split)
+{
+    tuoyu_decimal number;
+    return call ? number_text(call, tuoyu_split_claw_back(split, &number), &number) : NULL;
+}
+
 tuoyu_eligibility *call_policy_eligibility(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
 {
     tuoyu_eligibility *eligibility = NULL;

@@ -56,6 +56,10 @@ tuoyu_cost_sharing *call_policy_cost_sharing(tuoyu_call *call, tuoyu_policy *pol
 tuoyu_split *call_cost_sharing_split(tuoyu_call *call, const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int as_of);
 const char *call_split_whole(tuoyu_call *call, const tuoyu_split *split);
 const char *call_split_line_amount(tuoyu_call *call, const tuoyu_split *split, long long index);
+const char *call_split_instalment_amount(tuoyu_call *call, const tuoyu_split *split, long long index);
+const char *call_split_entitled(tuoyu_call *call, const tuoyu_split *split);
+const char *call_split_payable(tuoyu_call *call, const tuoyu_split *split);
+const char *call_split_claw_back(tuoyu_call *call, const tuoyu_split *split);
 
 tuoyu_eligibility *call_policy_eligibility(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
 tuoyu_verdict *call_eligibility_verdict(tuoyu_call *call, const tuoyu_eligibility *eligibility, const tuoyu_case *facts, int as_of);

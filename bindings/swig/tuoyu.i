@@ -77,6 +77,10 @@ const char *tuoyu_split_unit(const tuoyu_split *split);
 long long tuoyu_split_line_count(const tuoyu_split *split);
 const char *tuoyu_split_line_payer(const tuoyu_split *split, long long index);
 const char *tuoyu_split_line_label(const tuoyu_split *split, long long index, const char *code);
+long long tuoyu_split_instalment_count(const tuoyu_split *split);
+const char *tuoyu_split_instalment_id(const tuoyu_split *split, long long index);
+const char *tuoyu_split_instalment_label(const tuoyu_split *split, long long index, const char *code);
+int tuoyu_split_instalment_state(const tuoyu_split *split, long long index);
 
 void tuoyu_eligibility_unref(tuoyu_eligibility *eligibility);
 void tuoyu_verdict_free(tuoyu_verdict *verdict);

@@ -136,6 +136,29 @@ TUOYU_API const char *tuoyu_split_line_payer(const tuoyu_split *split, size_t in
 TUOYU_API const char *tuoyu_split_line_label(const tuoyu_split *split, size_t index, const char *language);
 TUOYU_API tuoyu_status tuoyu_split_line_amount(const tuoyu_split *split, size_t index, tuoyu_decimal *out);
 
+/** Of an instalment. */
+enum {
+    TUOYU_INSTALMENT_OPEN = 0,      /**< a fact that would say is missing */
+    TUOYU_INSTALMENT_DUE = 1,       /**< payable by now */
+    TUOYU_INSTALMENT_LATER = 2,
+    TUOYU_INSTALMENT_FORFEITED = 3  /**< not paid */
+};
+
+/** The parts in which the whole is paid; they sum to it, to the fen. */
+TUOYU_API size_t tuoyu_split_instalment_count(const tuoyu_split *split);
+TUOYU_API const char *tuoyu_split_instalment_id(const tuoyu_split *split, size_t index);
+TUOYU_API const char *tuoyu_split_instalment_label(const tuoyu_split *split, size_t index, const char *language);
+TUOYU_API tuoyu_status tuoyu_split_instalment_amount(const tuoyu_split *split, size_t index, tuoyu_decimal *out);
+/** TUOYU_INSTALMENT_… */
+TUOYU_API int32_t tuoyu_split_instalment_state(const tuoyu_split *split, size_t index);
+/** The day from which it is payable, in days since 1970-01-01; TUOYU_ERROR_NOT_FOUND where none is known. */
+TUOYU_API tuoyu_status tuoyu_split_instalment_due(const tuoyu_split *split, size_t index, int32_t *out);
+/** The instalments that are not forfeited; what is to be paid now, after what was paid already; what was paid beyond the
+ *  entitlement. TUOYU_ERROR_NOT_FOUND where the rule has none of it, or it is not determined. */
+TUOYU_API tuoyu_status tuoyu_split_entitled(const tuoyu_split *split, tuoyu_decimal *out);
+TUOYU_API tuoyu_status tuoyu_split_payable(const tuoyu_split *split, tuoyu_decimal *out);
+TUOYU_API tuoyu_status tuoyu_split_claw_back(const tuoyu_split *split, tuoyu_decimal *out);
+
 /* ---- Eligibility: may it, is it entitled? ---- */
 
 typedef struct tuoyu_eligibility tuoyu_eligibility;

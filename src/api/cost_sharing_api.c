@@ -78,3 +78,60 @@ tuoyu_status tuoyu_split_line_amount(const tuoyu_split *split, size_t index, tuo
     if (index >= tuoyu_split_line_count(split)) return TUOYU_ERROR_INVALID_ARGUMENT;
     return answer_number_give(&split->lines[index], out);
 }
+
+/* ---- Instalments ---- */
+
+static const struct instalment *instalment_at(const tuoyu_split *split, size_t index)
+{
+    return index < tuoyu_split_instalment_count(split) ? &rule_of(split)->instalments[index] : NULL;
+}
+
+size_t tuoyu_split_instalment_count(const tuoyu_split *split)
+{
+    return split ? rule_of(split)->instalment_count : 0;
+}
+
+const char *tuoyu_split_instalment_id(const tuoyu_split *split, size_t index)
+{
+    const struct instalment *instalment = instalment_at(split, index);
+    return instalment ? instalment->id.bytes : NULL;
+}
+
+const char *tuoyu_split_instalment_label(const tuoyu_split *split, size_t index, const char *language)
+{
+    const struct instalment *instalment = instalment_at(split, index);
+    return instalment ? localised_in(&instalment->label, language) : NULL;
+}
+
+tuoyu_status tuoyu_split_instalment_amount(const tuoyu_split *split, size_t index, tuoyu_decimal *out)
+{
+    if (!instalment_at(split, index)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return answer_number_give(&split->instalments[index].amount, out);
+}
+
+int32_t tuoyu_split_instalment_state(const tuoyu_split *split, size_t index)
+{
+    return instalment_at(split, index) ? split->instalments[index].state : TUOYU_INSTALMENT_OPEN;
+}
+
+tuoyu_status tuoyu_split_instalment_due(const tuoyu_split *split, size_t index, int32_t *out)
+{
+    if (!instalment_at(split, index) || !out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = split->instalments[index].due;
+    return split->instalments[index].has_due ? TUOYU_OK : TUOYU_ERROR_NOT_FOUND;
+}
+
+tuoyu_status tuoyu_split_entitled(const tuoyu_split *split, tuoyu_decimal *out)
+{
+    return split ? answer_number_give(&split->entitled, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_split_payable(const tuoyu_split *split, tuoyu_decimal *out)
+{
+    return split ? answer_number_give(&split->payable, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_split_claw_back(const tuoyu_split *split, tuoyu_decimal *out)
+{
+    return split ? answer_number_give(&split->claw_back, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}

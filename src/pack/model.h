@@ -268,6 +268,18 @@ struct pack_payer {
     struct location where;
 };
 
+/* A part of the whole that is paid at its own time. */
+struct pack_instalment {
+    struct text id;
+    struct localised label;
+    struct expression_text share, amount; /* at most one; neither, in one of them: it takes what is left */
+    struct expression_text due, after;    /* at most one; neither: payable at once */
+    struct expression_text forfeit_when;
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
 struct pack_cost_sharing {
     struct pack_rule rule;
     struct text unit;
@@ -277,6 +289,9 @@ struct pack_cost_sharing {
     struct pack_rounding round; /* not given: to 0.01, half up */
     struct pack_payer *payers;  /* in order; a residual payer that is only named under `residual` stands last */
     size_t payer_count;         /* at least 1 */
+    struct pack_instalment *instalments;
+    size_t instalment_count;
+    struct expression_text paid; /* only with instalments */
 };
 
 enum criterion_kind { CRITERION_LEAF, CRITERION_ALL, CRITERION_ANY, CRITERION_NONE, CRITERION_AT_LEAST };
@@ -384,6 +399,11 @@ enum expect_key {
     EXPECT_STEPS,      /* items: ids with values */
     EXPECT_WHOLE,
     EXPECT_SHARES,     /* items: ids with numbers, the exact set */
+    EXPECT_INSTALMENTS, /* items: ids with numbers, the exact set */
+    EXPECT_STATES,     /* items: ids with words */
+    EXPECT_ENTITLED,
+    EXPECT_CLAW_BACK,
+    EXPECT_PAYABLE,
     EXPECT_DECISION,   /* text: "eligible" … */
     EXPECT_CRITERIA_MET, /* items: ids, at least these; so the next two */
     EXPECT_CRITERIA_UNMET,

@@ -211,6 +211,58 @@ static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *ru
     for (size_t i = 0; i < count; i++) check_payer(reader, &rule->payers[i], payers->items[i]);
 }
 
+/* At most one of two keys. */
+static void check_one_of(struct pack_reader *reader, const struct pack_node *node, struct text id, const char *first,
+                         const char *second)
+{
+    if (reader_has(node, first) && reader_has(node, second))
+        READER_ERROR(reader, TUOYU_ERROR_PACK, reader_get(node, second)->where, TEXT("remove one of them"),
+                     "'%.*s' has both '%s' and '%s'", TEXT_ARGUMENTS(id), first, second);
+}
+
+static void read_instalment(struct pack_reader *reader, const struct pack_node *node, struct pack_instalment *instalment,
+                            struct map *names)
+{
+    struct pack_name id = reader_name(node, "id");
+    *instalment = (struct pack_instalment){.id = id.text, .where = id.text.bytes ? id.where : node->where,
+                                           .label = reader_localised(node, "label"),
+                                           .share = reader_expression(node, "share"),
+                                           .amount = reader_expression(node, "amount"),
+                                           .due = reader_expression(node, "due"),
+                                           .after = reader_expression(node, "after"),
+                                           .forfeit_when = reader_expression(node, "forfeit_when"),
+                                           .cite = reader_cite(node, "cite"), .status = reader_status(node, "status")};
+    if (node->kind != PACK_NODE_MAPPING) return;
+    reader_unique(reader, names, id.text, id.where, "payer or instalment");
+    check_one_of(reader, node, id.text, "share", "amount");
+    check_one_of(reader, node, id.text, "due", "after");
+}
+
+static void read_instalments(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *node,
+                             struct map *names)
+{
+    const struct pack_node *instalments = reader_get(node, "instalments"), *paid = reader_get(node, "paid");
+    size_t count = reader_item_count(instalments);
+    rule->instalments = reader_array(reader, count, sizeof *rule->instalments);
+    if (!rule->instalments) return;
+    rule->instalment_count = count;
+    rule->paid = reader_expression(node, "paid");
+    if (paid && !instalments)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, paid->where, TEXT("add instalments"),
+                     "'paid' is compared with instalments, but there are none");
+    const struct pack_instalment *rest = NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct pack_instalment *instalment = &rule->instalments[i];
+        read_instalment(reader, instalments->items[i], instalment, names);
+        if (instalment->share.text.bytes || instalment->amount.text.bytes || !instalment->id.bytes) continue;
+        if (rest)
+            READER_ERROR(reader, TUOYU_ERROR_PACK, instalment->where, TEXT("give it a share or an amount"),
+                         "'%.*s' and '%.*s' would both take what is left", TEXT_ARGUMENTS(rest->id),
+                         TEXT_ARGUMENTS(instalment->id));
+        rest = instalment;
+    }
+}
+
 static void read_cost_sharing(struct pack_reader *reader, const struct pack_entry *entry,
                               struct pack_cost_sharing *rule)
 {
@@ -223,6 +275,7 @@ static void read_cost_sharing(struct pack_reader *reader, const struct pack_entr
     rule->of = reader_expression(node, "of");
     rule->round = reader_rounding(reader, node, "round");
     read_payers(reader, rule, node, &payers);
+    read_instalments(reader, rule, node, &payers);
     for (size_t i = 0; i < rule->step_count; i++)
         if (text_equals(rule->steps[i].id, TEXT("whole")) || text_equals(rule->steps[i].id, TEXT("remaining")))
             READER_ERROR(reader, TUOYU_ERROR_PACK, rule->steps[i].where, TEXT("give the step another name"),

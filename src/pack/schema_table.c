@@ -263,6 +263,20 @@ static const struct schema_field RESIDUAL_FIELDS[] = {
     {"label", &LOCALISED, OPTIONAL, "what people call it"},
 };
 static const struct schema_type RESIDUAL = {.name = "residual", .scalar = SCALAR_NAME, FIELDS(RESIDUAL_FIELDS)};
+static const struct schema_field INSTALMENT_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "the instalment; not the id of a payer"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"share", &EXPRESSION, OPTIONAL, "its share of the whole; `whole` is a name here. One instalment has neither share nor amount and takes what is left, remainders of rounding included"},
+    {"amount", &EXPRESSION, OPTIONAL, "or how much it is"},
+    {"due", &EXPRESSION, OPTIONAL, "the date from which it is payable; null: not yet. Without `due` and `after` it is payable at once"},
+    {"after", &EXPRESSION, OPTIONAL, "or what must have come true, such as `site.accepted`"},
+    {"forfeit_when", &EXPRESSION, OPTIONAL, "if true, it is not paid, and what was paid for it is owed back"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type INSTALMENT = {.name = "instalment", FIELDS(INSTALMENT_FIELDS)};
+static const struct schema_type INSTALMENTS = {.name = "instalments", .items = &INSTALMENT,
+    .documentation = "Parts of the whole, rounded as the shares; they sum to it, to the fen. Entitled to are those that are not forfeited; of these what is payable by now, less what was paid, is to be paid, and what was paid beyond them is clawed back."};
 static const struct schema_field COST_SHARING_FIELDS[] = {
     RULE_FIELDS,
     {"unit", &UNIT, REQUIRED, "of the whole and the shares"},
@@ -271,6 +285,8 @@ static const struct schema_field COST_SHARING_FIELDS[] = {
     {"round", &ROUNDING, OPTIONAL, "of the whole and of each share; to 0.01, half up, if not given"},
     {"payers", &PAYERS, REQUIRED, "in the order in which they pay; every share is 0 or more and whole fen"},
     {"residual", &RESIDUAL, OPTIONAL, "the payer that takes what is left; without one the shares must sum to the whole"},
+    {"instalments", &INSTALMENTS, OPTIONAL, "when the whole is paid, part by part"},
+    {"paid", &EXPRESSION, OPTIONAL, "with instalments: what was paid already"},
 };
 static const struct schema_type COST_SHARING = {.name = "cost_sharing_rule", FIELDS(COST_SHARING_FIELDS), .documentation = "Who pays what?"};
 static const struct schema_type COST_SHARING_RULES = {.name = "cost_sharing_rules", .values = &COST_SHARING, .keys = SCALAR_NAME};
@@ -394,6 +410,11 @@ static const struct schema_field EXPECT_FIELDS[] = {
     {"steps", &EXPECTED_STEPS, OPTIONAL, "pricing: values of steps, by id"},
     {"whole", &NUMBER, OPTIONAL, "cost-sharing: what is shared"},
     {"shares", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all shares, by payer"},
+    {"instalments", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all instalments, by id"},
+    {"states", &EXPECTED_STEPS, OPTIONAL, "cost-sharing: `due`, `later`, `forfeited` or `open`, by instalment"},
+    {"entitled", &NUMBER, OPTIONAL, "cost-sharing: the instalments that are not forfeited"},
+    {"claw_back", &NUMBER, OPTIONAL, "cost-sharing: what was paid beyond that"},
+    {"payable", &NUMBER, OPTIONAL, "cost-sharing: what is to be paid now"},
     {"decision", &DECISION, OPTIONAL, "eligibility: the verdict"},
     {"met", &MET, OPTIONAL, "eligibility: ids of criteria, at least these; indicators: whether the target is met"},
     {"unmet", &TEXT_LIST, OPTIONAL, "eligibility: ids of criteria, at least these"},

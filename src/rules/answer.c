@@ -288,3 +288,13 @@ const char *decision_name(int32_t decision)
     default: return "undetermined";
     }
 }
+
+const char *instalment_state_name(int32_t state)
+{
+    switch (state) {
+    case TUOYU_INSTALMENT_DUE: return "due";
+    case TUOYU_INSTALMENT_LATER: return "later";
+    case TUOYU_INSTALMENT_FORFEITED: return "forfeited";
+    default: return "open";
+    }
+}

@@ -67,10 +67,19 @@ struct tuoyu_quote {
     struct quote_step *steps; /* by step of the rule */
 };
 
+struct split_instalment {
+    struct answer_number amount;
+    int32_t state;               /* TUOYU_INSTALMENT_… */
+    bool has_due;
+    int32_t due;
+};
+
 struct tuoyu_split {
     struct tuoyu_answer answer;
     struct answer_number whole;
     struct answer_number *lines; /* by payer of the rule */
+    struct split_instalment *instalments; /* by instalment of the rule */
+    struct answer_number entitled, paid, claw_back, payable;
 };
 
 enum { MOST_SET_MEMBERS = 64 };
@@ -150,6 +159,7 @@ bool slot_citation(struct tuoyu_answer *answer, struct evaluation *evaluation, u
 const char *outcome_name(int32_t outcome);   /* "determined" … */
 const char *provenance_name(int32_t status); /* "cited" … */
 const char *decision_name(int32_t decision); /* "eligible" … */
+const char *instalment_state_name(int32_t state); /* "due" … */
 
 /* ---- Showing ---- */
 /* What the members of a verdict's sets are called. */

@@ -43,6 +43,31 @@ static void add_quote(struct text_builder *json, const struct tuoyu_quote *quote
     if (quote->breaks.bytes) json_text(json, "breaks", quote->breaks);
 }
 
+static void add_instalments(struct text_builder *json, const struct tuoyu_split *split)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    if (rule->instalment_count == 0) return;
+    json_begin_array(json, "instalments");
+    for (size_t i = 0; i < rule->instalment_count; i++) {
+        const struct split_instalment *instalment = &split->instalments[i];
+        char date[11];
+        json_begin_item(json, i);
+        json_text(json, "id", rule->instalments[i].id);
+        json_number(json, "amount", &instalment->amount);
+        if (instalment->has_due) {
+            date_format(instalment->due, date);
+            json_literal(json, "due", date);
+        }
+        json_literal(json, "state", instalment_state_name(instalment->state));
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+    json_number(json, "entitled", &split->entitled);
+    json_number(json, "paid", &split->paid);
+    json_number(json, "claw_back", &split->claw_back);
+    json_number(json, "payable", &split->payable);
+}
+
 static void add_split(struct text_builder *json, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
@@ -56,6 +81,7 @@ static void add_split(struct text_builder *json, const struct tuoyu_split *split
         text_append_byte(json, '}');
     }
     text_append_byte(json, ']');
+    add_instalments(json, split);
 }
 
 static void add_sets(struct text_builder *json, const char *key, const struct tuoyu_verdict *verdict,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/answer.h"
 #include "rules/case_facts.h"
-#include "rules/lowering.h"
+#include "rules/instalment.h"
 
 /* What the payers of a rule have in common while they are lowered. */
 struct sharing {
@@ -120,6 +120,7 @@ void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharin
             if (!residual) lower_remaining(&sharing, payer, share);
         }
     }
+    lower_instalments(lowering, written, &sharing.round, cost_sharing);
 }
 
 /* ---- The answer ---- */
@@ -146,32 +147,45 @@ static tuoyu_status fail_shares(struct split_run *run, struct location where, co
     return evaluation_status(run->evaluation, error, run->diagnostics);
 }
 
-static tuoyu_status check_share(struct split_run *run, size_t index)
+/* One part of the whole, which is added to the sum. */
+static tuoyu_status check_part(struct split_run *run, const char *what, struct text id, uint32_t slot, tuoyu_decimal part,
+                               tuoyu_decimal *sum)
 {
-    const struct payer *payer = &run->rule->payers[index];
-    tuoyu_decimal share = run->split->lines[index].number;
-    const char *wrong = decimal_sign(share) < 0 ? "below zero" : is_whole_fen(share) ? NULL : "not in whole fen";
-    if (!wrong) return TUOYU_OK;
-    struct location where = program_slot(run->evaluation->program, payer->share)->where;
-    struct text what = text_format(&run->evaluation->arena, "the share of `%.*s` is %s:", TEXT_ARGUMENTS(payer->id), wrong);
-    return what.bytes ? fail_shares(run, where, what.bytes, share) : TUOYU_ERROR_NO_MEMORY;
+    const char *wrong = decimal_sign(part) < 0 ? "below zero" : is_whole_fen(part) ? NULL : "not in whole fen";
+    if (!wrong) return decimal_add(*sum, part, sum);
+    struct location where = program_slot(run->evaluation->program, slot)->where;
+    struct text message = text_format(&run->evaluation->arena, "the %s of `%.*s` is %s:", what, TEXT_ARGUMENTS(id), wrong);
+    return message.bytes ? fail_shares(run, where, message.bytes, part) : TUOYU_ERROR_NO_MEMORY;
 }
 
-static tuoyu_status check_sum(struct split_run *run)
+static tuoyu_status check_sum(struct split_run *run, const char *what, tuoyu_decimal sum)
 {
     char sum_digits[TUOYU_DECIMAL_TEXT_SIZE], whole_digits[TUOYU_DECIMAL_TEXT_SIZE];
-    tuoyu_decimal sum = decimal_from_integer(0);
-    for (size_t i = 0; i < run->rule->payer_count; i++) {
-        tuoyu_status status = check_share(run, i);
-        if (status == TUOYU_OK) status = decimal_add(sum, run->split->lines[i].number, &sum);
-        if (status != TUOYU_OK) return status;
-    }
     if (decimal_compare(sum, run->split->whole.number) == 0) return TUOYU_OK;
     decimal_format(sum, sum_digits);
     decimal_format(run->split->whole.number, whole_digits);
     struct value error = evaluation_error(run->evaluation, TUOYU_ERROR_SHARES, run->rule->rule.where,
-                                          "the shares sum to %s, the whole is %s", sum_digits, whole_digits);
+                                          "the %s sum to %s, the whole is %s", what, sum_digits, whole_digits);
     return evaluation_status(run->evaluation, error, run->diagnostics);
+}
+
+static tuoyu_status check_shares(struct split_run *run)
+{
+    tuoyu_decimal sum = decimal_from_integer(0);
+    tuoyu_status status = TUOYU_OK;
+    for (size_t i = 0; i < run->rule->payer_count && status == TUOYU_OK; i++)
+        status = check_part(run, "share", run->rule->payers[i].id, run->rule->payers[i].share, run->split->lines[i].number, &sum);
+    return status == TUOYU_OK ? check_sum(run, "shares", sum) : status;
+}
+
+static tuoyu_status check_instalments(struct split_run *run)
+{
+    tuoyu_decimal sum = decimal_from_integer(0);
+    tuoyu_status status = TUOYU_OK;
+    for (size_t i = 0; i < run->rule->instalment_count && status == TUOYU_OK; i++)
+        status = check_part(run, "instalment", run->rule->instalments[i].id, run->rule->instalments[i].amount,
+                            run->split->instalments[i].amount.number, &sum);
+    return status == TUOYU_OK ? check_sum(run, "instalments", sum) : status;
 }
 
 static tuoyu_status ask_share(struct split_run *run, uint32_t slot, struct answer_number *out)
@@ -188,14 +202,49 @@ static tuoyu_status ask_shares(struct split_run *run)
     tuoyu_status status = ask_share(run, run->rule->whole, &run->split->whole);
     for (size_t i = 0; i < run->rule->payer_count && status == TUOYU_OK; i++)
         status = ask_share(run, run->rule->payers[i].share, &run->split->lines[i]);
-    return status == TUOYU_OK && run->split->answer.outcome == TUOYU_DETERMINED ? check_sum(run) : status;
+    return status == TUOYU_OK && run->split->answer.outcome == TUOYU_DETERMINED ? check_shares(run) : status;
+}
+
+/* ---- Instalments ---- */
+
+static void note_state(struct split_run *run, const struct instalment *rule, struct split_instalment *instalment)
+{
+    struct value forfeited = rule->forfeited == SLOT_NONE ? value_boolean(false) : evaluation_value(run->evaluation, rule->forfeited);
+    struct value reached = rule->reached == SLOT_NONE ? value_boolean(true) : evaluation_value(run->evaluation, rule->reached);
+    struct value due = rule->due == SLOT_NONE ? VALUE_NOTHING : evaluation_value(run->evaluation, rule->due);
+    instalment->has_due = due.kind == VALUE_DATE && due.date >= DATE_FIRST && due.date <= DATE_LAST;
+    if (instalment->has_due) instalment->due = (int32_t)due.date;
+    if (value_is_true(forfeited)) instalment->state = TUOYU_INSTALMENT_FORFEITED;
+    else if (value_is_false(forfeited) && value_is_true(reached)) instalment->state = TUOYU_INSTALMENT_DUE;
+    else if (value_is_false(forfeited) && value_is_false(reached)) instalment->state = TUOYU_INSTALMENT_LATER;
+}
+
+static tuoyu_status ask_instalments(struct split_run *run)
+{
+    const struct tuoyu_cost_sharing *rule = run->rule;
+    struct tuoyu_split *split = run->split;
+    tuoyu_status status = TUOYU_OK;
+    if (rule->instalment_count == 0) return TUOYU_OK;
+    for (size_t i = 0; i < rule->instalment_count && status == TUOYU_OK; i++)
+        status = ask_share(run, rule->instalments[i].amount, &split->instalments[i].amount);
+    if (status == TUOYU_OK && split->answer.outcome == TUOYU_DETERMINED) status = check_instalments(run);
+    if (status == TUOYU_OK) status = ask_share(run, rule->entitled, &split->entitled);
+    if (status == TUOYU_OK && rule->paid != SLOT_NONE) status = ask_share(run, rule->paid, &split->paid);
+    if (status == TUOYU_OK && rule->paid != SLOT_NONE) status = ask_share(run, rule->claw_back, &split->claw_back);
+    if (status == TUOYU_OK) status = ask_share(run, rule->payable, &split->payable);
+    for (size_t i = 0; i < rule->instalment_count && status == TUOYU_OK; i++)
+        note_state(run, &rule->instalments[i], &split->instalments[i]);
+    return status;
 }
 
 static tuoyu_status split_run(struct split_run *run)
 {
     struct tuoyu_answer *answer = &run->split->answer;
     tuoyu_status status = rule_begin(&run->rule->rule, run->evaluation, &run->roots, &answer->outcome, run->diagnostics);
-    if (status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED) status = ask_shares(run);
+    if (status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED) {
+        status = ask_shares(run);
+        if (status == TUOYU_OK) status = ask_instalments(run);
+    }
     if (status != TUOYU_OK) return status;
     bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots);
     if (is_shown && answer->outcome == TUOYU_UNDETERMINED) is_shown = answer_lack(answer, run->evaluation, &run->roots);
@@ -211,7 +260,8 @@ tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, c
     if (!run.split) return report_no_memory(diagnostics);
     struct tuoyu_answer *answer = &run.split->answer;
     run.split->lines = ARENA_ARRAY(&answer->arena, struct answer_number, cost_sharing->payer_count);
+    run.split->instalments = ARENA_ARRAY(&answer->arena, struct split_instalment, cost_sharing->instalment_count);
     run.evaluation = case_begin(facts, as_of);
-    tuoyu_status status = run.split->lines ? split_run(&run) : TUOYU_ERROR_NO_MEMORY;
+    tuoyu_status status = run.split->lines && run.split->instalments ? split_run(&run) : TUOYU_ERROR_NO_MEMORY;
     return answer_finish(answer, status, out, diagnostics);
 }

@@ -131,6 +131,11 @@ static void explain_split(struct explanation *explanation, const struct tuoyu_sp
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
     explain_slot(explanation, rule->whole, 1);
     for (size_t i = 0; i < rule->payer_count; i++) explain_slot(explanation, rule->payers[i].share, 1);
+    for (size_t i = 0; i < rule->instalment_count; i++) explain_slot(explanation, rule->instalments[i].amount, 1);
+    if (rule->instalment_count == 0) return;
+    explain_slot(explanation, rule->entitled, 1);
+    explain_slot(explanation, rule->claw_back, 1);
+    explain_slot(explanation, rule->payable, 1);
 }
 
 static void explain_group_kind(struct explanation *explanation, enum criterion_kind kind, int64_t count)

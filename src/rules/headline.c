@@ -91,6 +91,42 @@ static void write_quote(struct explanation *explanation, const struct tuoyu_quot
     write_compliance(explanation, quote);
 }
 
+static void write_instalment(struct explanation *explanation, const struct tuoyu_split *split, size_t index)
+{
+    static const char *const ZH[] = {"，暂不能确定是否应付", "，应付", "，未到期", "，不再拨付"};
+    static const char *const EN[] = {", not decided yet", ", payable", ", later", ", forfeited"};
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct split_instalment *instalment = &split->instalments[index];
+    const struct localised *label = &rule->instalments[index].label;
+    const struct display *display = &explanation->display;
+    begin_line(explanation, 1);
+    if (label->zh.bytes || label->en.bytes) display_localised(display, label);
+    else text_append(display->builder, rule->instalments[index].id);
+    display_words(display, "：", ": ");
+    display_number(display, instalment->amount.number, rule->rule.unit);
+    if (instalment->has_due) {
+        display_words(display, "，", ", ");
+        display_date(display, instalment->due);
+    }
+    display_words(display, ZH[instalment->state], EN[instalment->state]);
+    end_line(explanation);
+}
+
+static void write_instalments(struct explanation *explanation, const struct tuoyu_split *split)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    if (rule->instalment_count == 0) return;
+    begin_line(explanation, 0);
+    display_words(&explanation->display, "分期：", "Instalments:");
+    end_line(explanation);
+    for (size_t i = 0; i < rule->instalment_count; i++)
+        if (split->instalments[i].amount.is_given) write_instalment(explanation, split, i);
+    number_line(explanation, 0, "应享金额", "Entitled to", &split->entitled, rule->rule.unit);
+    number_line(explanation, 0, "已付金额", "Paid already", &split->paid, rule->rule.unit);
+    number_line(explanation, 0, "应追回金额", "To be clawed back", &split->claw_back, rule->rule.unit);
+    number_line(explanation, 0, "现应付金额", "Payable now", &split->payable, rule->rule.unit);
+}
+
 static void write_split(struct explanation *explanation, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
@@ -106,6 +142,7 @@ static void write_split(struct explanation *explanation, const struct tuoyu_spli
         display_number(display, split->lines[i].number, rule->rule.unit);
         end_line(explanation);
     }
+    write_instalments(explanation, split);
 }
 
 static void write_set(struct explanation *explanation, const struct tuoyu_verdict *verdict, uint64_t set, bool is_of_facts)

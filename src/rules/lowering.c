@@ -95,6 +95,11 @@ const struct localised *label_of_part(struct text part)
     static const struct { const char *part; struct localised label; } PARTS[] = {
         {"when", LABEL("适用条件", "applies when")}, {"amount", LABEL("金额", "amount")},
         {"formula", LABEL("限额前的金额", "amount before bounds")}, {"benchmark", LABEL("基准价", "benchmark")},
+        {"entitled", LABEL("应享金额", "entitled to")}, {"paid", LABEL("已付金额", "paid already")},
+        {"claw_back", LABEL("应追回金额", "to be clawed back")}, {"payable", LABEL("现应付金额", "payable now")},
+        {"kept", LABEL("未丧失的金额", "not forfeited")}, {"reached", LABEL("已到期", "payable by now")},
+        {"due", LABEL("应付日期", "due on")}, {"after", LABEL("应付条件", "payable after")},
+        {"forfeit_when", LABEL("丧失条件", "forfeited when")}, {"share", LABEL("比例", "share")},
         {"decision", LABEL("结论", "decision")},
         {"within", LABEL("限额内的金额", "amount within the bound")},
         {"charged", LABEL("实际收费", "fee charged")}, {"at_most", LABEL("上限", "at most")},
@@ -167,6 +172,11 @@ static const struct node *literal(struct lowering *lowering, struct value value)
 const struct node *tree_boolean(struct lowering *lowering, bool boolean)
 {
     return literal(lowering, value_boolean(boolean));
+}
+
+const struct node *tree_null(struct lowering *lowering)
+{
+    return literal(lowering, VALUE_NOTHING);
 }
 
 const struct node *tree_number(struct lowering *lowering, int64_t number)

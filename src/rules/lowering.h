@@ -55,6 +55,7 @@ tuoyu_status lowering_fail(struct lowering *lowering, tuoyu_status status);
 /* Trees. Without memory they are NULL, and lowering->status says so. */
 const struct node *tree_slot(struct lowering *lowering, uint32_t slot);
 const struct node *tree_boolean(struct lowering *lowering, bool boolean);
+const struct node *tree_null(struct lowering *lowering);
 const struct node *tree_number(struct lowering *lowering, int64_t number);
 const struct node *tree_pair(struct lowering *lowering, enum node_kind kind, const struct node *left, const struct node *right);
 const struct node *tree_if(struct lowering *lowering, const struct node *condition, const struct node *then,

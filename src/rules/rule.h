@@ -65,11 +65,24 @@ struct payer {
     uint32_t share;
 };
 
+struct instalment {
+    struct text id;
+    struct localised label;
+    uint32_t amount;
+    uint32_t forfeited;    /* slot of forfeit_when, or SLOT_NONE */
+    uint32_t due;          /* slot of the date, or SLOT_NONE */
+    uint32_t reached;      /* slot: it is payable by now; SLOT_NONE: at once */
+};
+
 struct tuoyu_cost_sharing {
     struct rule rule;
     uint32_t whole;
     struct payer *payers;
     size_t payer_count;
+    struct instalment *instalments;
+    size_t instalment_count;
+    uint32_t entitled, payable; /* where there are instalments */
+    uint32_t paid, claw_back;   /* or SLOT_NONE */
 };
 
 /* Leaves and groups in the order written, a group before its members; then the exceptions. */

@@ -177,27 +177,59 @@ static const struct expected_item *item_called(const struct pack_expectation *ex
     return NULL;
 }
 
-static void compare_shares(struct comparison *comparison, const struct pack_expectation *expected)
+/* Every line of a split, by id, and no other. */
+struct expected_lines {
+    size_t count;
+    struct text (*id_of)(const struct tuoyu_cost_sharing *rule, size_t index);
+    struct answer_number (*number_of)(const struct tuoyu_split *split, size_t index);
+    const char *what, *one, *every;
+};
+
+static struct text payer_id(const struct tuoyu_cost_sharing *rule, size_t index) { return rule->payers[index].id; }
+static struct text instalment_id(const struct tuoyu_cost_sharing *rule, size_t index) { return rule->instalments[index].id; }
+static struct answer_number line_number(const struct tuoyu_split *split, size_t index) { return split->lines[index]; }
+static struct answer_number instalment_number(const struct tuoyu_split *split, size_t index)
+{
+    return split->instalments[index].amount;
+}
+
+static void compare_lines(struct comparison *comparison, const struct pack_expectation *expected, const struct expected_lines *lines)
 {
     const struct tuoyu_split *split = (const struct tuoyu_split *)comparison->answer;
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)comparison->answer->rule;
-    size_t found = 0;
-    for (size_t i = 0; i < rule->payer_count; i++) {
-        const struct expected_item *item = item_called(expected, rule->payers[i].id);
-        struct answer_number line = split->lines[i];
+    for (size_t i = 0; i < lines->count; i++) {
+        struct text id = lines->id_of(rule, i);
+        const struct expected_item *item = item_called(expected, id);
+        struct answer_number line = lines->number_of(split, i);
         if (!item) {
-            differ(comparison, expected->where, TEXT("shares"), TEXT("every payer"), rule->payers[i].id);
+            differ(comparison, expected->where, text_of(lines->what, TUOYU_NUL_TERMINATED), text_of(lines->every, TUOYU_NUL_TERMINATED), id);
             continue;
         }
-        found++;
         struct pack_expectation share = {.text = item->text, .is_number = item->is_number, .number = item->number,
                                          .where = item->where};
-        compare_number(comparison, &share, rule->payers[i].id.bytes, &line);
+        compare_number(comparison, &share, id.bytes, &line);
     }
-    for (size_t i = 0; i < expected->item_count && found < expected->item_count; i++) {
-        bool is_payer = false;
-        for (size_t j = 0; j < rule->payer_count; j++) is_payer |= text_equals(rule->payers[j].id, expected->items[i].id);
-        if (!is_payer) report_unknown_id(comparison, &expected->items[i], "payer");
+    for (size_t i = 0; i < expected->item_count; i++) {
+        bool is_line = false;
+        for (size_t j = 0; j < lines->count; j++) is_line |= text_equals(lines->id_of(rule, j), expected->items[i].id);
+        if (!is_line) report_unknown_id(comparison, &expected->items[i], lines->one);
+    }
+}
+
+static void compare_states(struct comparison *comparison, const struct pack_expectation *expected)
+{
+    const struct tuoyu_split *split = (const struct tuoyu_split *)comparison->answer;
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)comparison->answer->rule;
+    for (size_t i = 0; i < expected->item_count; i++) {
+        const struct expected_item *item = &expected->items[i];
+        size_t index = 0;
+        while (index < rule->instalment_count && !text_equals(rule->instalments[index].id, item->id)) index++;
+        if (index == rule->instalment_count) {
+            report_unknown_id(comparison, item, "instalment");
+            continue;
+        }
+        struct text got = text_of(instalment_state_name(split->instalments[index].state), TUOYU_NUL_TERMINATED);
+        if (!text_equals(got, item->text)) differ(comparison, item->where, item->id, item->text, got);
     }
 }
 
@@ -242,9 +274,21 @@ static bool compare_quote(struct comparison *comparison, const struct pack_expec
 static bool compare_split(struct comparison *comparison, const struct pack_expectation *expected)
 {
     const struct tuoyu_split *split = (const struct tuoyu_split *)comparison->answer;
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)comparison->answer->rule;
     switch (expected->key) {
     case EXPECT_WHOLE: compare_number(comparison, expected, "whole", &split->whole); return true;
-    case EXPECT_SHARES: compare_shares(comparison, expected); return true;
+    case EXPECT_SHARES:
+        compare_lines(comparison, expected, &(struct expected_lines){rule->payer_count, payer_id, line_number, "shares",
+                                                                     "payer", "every payer"});
+        return true;
+    case EXPECT_INSTALMENTS:
+        compare_lines(comparison, expected, &(struct expected_lines){rule->instalment_count, instalment_id, instalment_number,
+                                                                     "instalments", "instalment", "every instalment"});
+        return true;
+    case EXPECT_STATES: compare_states(comparison, expected); return true;
+    case EXPECT_ENTITLED: compare_number(comparison, expected, "entitled", &split->entitled); return true;
+    case EXPECT_CLAW_BACK: compare_number(comparison, expected, "claw_back", &split->claw_back); return true;
+    case EXPECT_PAYABLE: compare_number(comparison, expected, "payable", &split->payable); return true;
     default: return false;
     }
 }

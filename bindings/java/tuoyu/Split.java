@@ -21,6 +21,29 @@ public final class Split extends Answer<SWIGTYPE_p_tuoyu_split> {
         return use(split -> Call.text(raw.tuoyu_split_unit(split)));
     }
 
+    /** The parts in which the whole is paid; they sum to it, to the fen. */
+    public List<Instalment> instalments() {
+        return use(split -> list(raw.tuoyu_split_instalment_count(split), i -> new Instalment(
+            Call.text(raw.tuoyu_split_instalment_id(split, i)), Call.text(raw.tuoyu_split_instalment_label(split, i, "zh")),
+            Call.number(raw.call_split_instalment_amount(Call.current().pointer, split, i)),
+            Instalment.State.values()[raw.tuoyu_split_instalment_state(split, i)])));
+    }
+
+    /** The instalments that are not forfeited; null where there are none, or it is not determined. */
+    public BigDecimal entitled() {
+        return use(split -> Call.number(raw.call_split_entitled(Call.current().pointer, split)));
+    }
+
+    /** What is to be paid now, after what was paid already; null likewise. */
+    public BigDecimal payable() {
+        return use(split -> Call.number(raw.call_split_payable(Call.current().pointer, split)));
+    }
+
+    /** What was paid beyond the entitlement; null likewise. */
+    public BigDecimal clawBack() {
+        return use(split -> Call.number(raw.call_split_claw_back(Call.current().pointer, split)));
+    }
+
     public List<Line> lines() {
         return use(split -> list(raw.tuoyu_split_line_count(split), i -> new Line(
             Call.text(raw.tuoyu_split_line_payer(split, i)), Call.text(raw.tuoyu_split_line_label(split, i, "zh")),

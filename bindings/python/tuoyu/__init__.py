@@ -11,7 +11,8 @@
 Numbers are `decimal.Decimal`, never float; dates are `datetime.date`. An error is a `TuoyuError` with code and place. An
 answer that lacks a fact is no error: its outcome is `Outcome.UNDETERMINED` and `missing` says what to ask for."""
 
-from .answers import Citation, Decision, Line, Measure, Missing, Outcome, Provenance, Quote, Reason, Split, Step, Verdict
+from .answers import (
+    Citation, Decision, Instalment, InstalmentState, Line, Measure, Missing, Outcome, Provenance, Quote, Reason, Split, Step, Verdict)
 from .batches import Answers, Batch
 from .errors import FactError, Finding, PackError, TuoyuError
 from .indicators import Indicator, Tally
@@ -19,7 +20,7 @@ from .policies import Case, Policy, pack_schema, version
 from .rules import CostSharing, Eligibility, Pricing
 
 __all__ = [
-    "Answers", "Batch", "Case", "Citation", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Indicator", "Line",
-    "Measure", "Missing", "Outcome", "PackError", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally",
+    "Answers", "Batch", "Case", "Citation", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Indicator",
+    "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome", "PackError", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally",
     "TuoyuError", "Verdict", "pack_schema", "version",
 ]

@@ -71,6 +71,21 @@ class Line:
     amount: Decimal
 
 
+class InstalmentState(enum.IntEnum):
+    OPEN = 0
+    DUE = 1
+    LATER = 2
+    FORFEITED = 3
+
+
+@dataclass(frozen=True)
+class Instalment:
+    id: str
+    label: str
+    amount: Decimal | None
+    state: InstalmentState
+
+
 @dataclass(frozen=True)
 class Reason:
     id: str
@@ -217,6 +232,31 @@ class Split(Answer):
             Line(payer=raw.tuoyu_split_line_payer(self.pointer, index), label=raw.tuoyu_split_line_label(self.pointer, index, "zh"),
                  amount=number_or_none(raw.call_split_line_amount, self.pointer, index))
             for index in range(raw.tuoyu_split_line_count(self.pointer))]
+
+    @property
+    def instalments(self) -> list[Instalment]:
+        """The parts in which the whole is paid; they sum to it, to the fen."""
+        return [
+            Instalment(id=raw.tuoyu_split_instalment_id(self.pointer, index),
+                       label=raw.tuoyu_split_instalment_label(self.pointer, index, "zh"),
+                       amount=number_or_none(raw.call_split_instalment_amount, self.pointer, index),
+                       state=InstalmentState(raw.tuoyu_split_instalment_state(self.pointer, index)))
+            for index in range(raw.tuoyu_split_instalment_count(self.pointer))]
+
+    @property
+    def entitled(self) -> Decimal | None:
+        """The instalments that are not forfeited."""
+        return number_or_none(raw.call_split_entitled, self.pointer)
+
+    @property
+    def payable(self) -> Decimal | None:
+        """What is to be paid now, after what was paid already."""
+        return number_or_none(raw.call_split_payable, self.pointer)
+
+    @property
+    def claw_back(self) -> Decimal | None:
+        """What was paid beyond the entitlement."""
+        return number_or_none(raw.call_split_claw_back, self.pointer)
 
 
 class Verdict(Answer):
