@@ -25,11 +25,11 @@ static tuoyu_status show(const tuoyu_answer *answer)
     return status;
 }
 
-static tuoyu_status ask_pricing(tuoyu_policy *policy, const tuoyu_case *facts, int32_t as_of)
+static tuoyu_status ask_pricing(tuoyu_policy *policy, const tuoyu_case *facts, int32_t as_of, const char *name)
 {
     tuoyu_pricing *pricing = NULL;
     tuoyu_quote *quote = NULL;
-    tuoyu_status status = tuoyu_policy_pricing(policy, "monthly_ceiling", TUOYU_NUL_TERMINATED, &pricing, NULL);
+    tuoyu_status status = tuoyu_policy_pricing(policy, name, TUOYU_NUL_TERMINATED, &pricing, NULL);
     if (status == TUOYU_OK) status = tuoyu_pricing_quote(pricing, facts, as_of, &quote, NULL);
     if (status == TUOYU_OK) status = show(tuoyu_quote_answer(quote));
     tuoyu_quote_free(quote);
@@ -37,11 +37,11 @@ static tuoyu_status ask_pricing(tuoyu_policy *policy, const tuoyu_case *facts, i
     return status;
 }
 
-static tuoyu_status ask_cost_sharing(tuoyu_policy *policy, const tuoyu_case *facts, int32_t as_of)
+static tuoyu_status ask_cost_sharing(tuoyu_policy *policy, const tuoyu_case *facts, int32_t as_of, const char *name)
 {
     tuoyu_cost_sharing *cost_sharing = NULL;
     tuoyu_split *split = NULL;
-    tuoyu_status status = tuoyu_policy_cost_sharing(policy, "grant", TUOYU_NUL_TERMINATED, &cost_sharing, NULL);
+    tuoyu_status status = tuoyu_policy_cost_sharing(policy, name, TUOYU_NUL_TERMINATED, &cost_sharing, NULL);
     if (status == TUOYU_OK) status = tuoyu_cost_sharing_split(cost_sharing, facts, as_of, &split, NULL);
     if (status == TUOYU_OK) status = show(tuoyu_split_answer(split));
     tuoyu_split_free(split);
@@ -49,11 +49,11 @@ static tuoyu_status ask_cost_sharing(tuoyu_policy *policy, const tuoyu_case *fac
     return status;
 }
 
-static tuoyu_status ask_eligibility(tuoyu_policy *policy, const tuoyu_case *facts, int32_t as_of)
+static tuoyu_status ask_eligibility(tuoyu_policy *policy, const tuoyu_case *facts, int32_t as_of, const char *name)
 {
     tuoyu_eligibility *eligibility = NULL;
     tuoyu_verdict *verdict = NULL;
-    tuoyu_status status = tuoyu_policy_eligibility(policy, "admit", TUOYU_NUL_TERMINATED, &eligibility, NULL);
+    tuoyu_status status = tuoyu_policy_eligibility(policy, name, TUOYU_NUL_TERMINATED, &eligibility, NULL);
     if (status == TUOYU_OK) status = tuoyu_eligibility_verdict(eligibility, facts, as_of, &verdict, NULL);
     if (status == TUOYU_OK) status = show(tuoyu_verdict_answer(verdict));
     tuoyu_verdict_free(verdict);
@@ -124,11 +124,14 @@ static tuoyu_status use(tuoyu_policy *policy)
         status = tuoyu_case_read(facts, "facts", TUOYU_NUL_TERMINATED, FACTS, TUOYU_NUL_TERMINATED, NULL);
     if (status == TUOYU_OK)
         status = tuoyu_case_set_text(facts, "staff.subdistrict", TUOYU_NUL_TERMINATED, "街道", TUOYU_NUL_TERMINATED, NULL);
-    if (status == TUOYU_OK) status = ask_pricing(policy, facts, as_of);
-    if (status == TUOYU_OK) status = ask_cost_sharing(policy, facts, as_of);
-    if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of);
+    if (status == TUOYU_OK) status = ask_pricing(policy, facts, as_of, "monthly_ceiling");
+    if (status == TUOYU_OK) status = ask_pricing(policy, facts, as_of, "bounded");
+    if (status == TUOYU_OK) status = ask_cost_sharing(policy, facts, as_of, "grant");
+    if (status == TUOYU_OK) status = ask_cost_sharing(policy, facts, as_of, "in_parts");
+    if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "admit");
+    if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "excepted");
     if (status == TUOYU_OK) tuoyu_case_clear(facts);
-    if (status == TUOYU_OK) status = ask_pricing(policy, facts, as_of);
+    if (status == TUOYU_OK) status = ask_pricing(policy, facts, as_of, "monthly_ceiling");
     if (status == TUOYU_OK) status = ask_indicator(policy, facts, as_of, "certified_rate", "小港街道");
     if (status == TUOYU_OK) status = ask_indicator(policy, facts, as_of, "coverage", "新碶街道");
     if (status == TUOYU_OK) status = ask_indicator(policy, facts, as_of, "places", NULL);
