@@ -128,7 +128,9 @@ def main(namespace):
         if not name.startswith("test_") or not callable(function):
             continue
         with tempfile.TemporaryDirectory() as temporary:
-            folder = pathlib.Path(temporary)
+            # One level down: packs are looked for above too, where the folders of other tests stand.
+            folder = pathlib.Path(temporary) / "packs"
+            folder.mkdir()
             write(folder, {"fees.yaml": FEES, "shared.yaml": SHARED})
             try:
                 function(folder)
