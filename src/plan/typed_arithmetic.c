@@ -216,6 +216,7 @@ uint32_t build_divide(struct typed_builder *builder, uint32_t number, int128 mul
     if (multiplier != 1) number = emit(builder, made, number, number, (int64_t)multiplier, true);
     if (number == OPERAND_NONE) return OPERAND_NONE;
     made = *builder_at(builder, number);
+    if (divisor == 1) return made.scale == scale ? number : OPERAND_NONE;
     uint8_t lane = lane_of_interval(made.low - (int64_t)divisor, made.high + (int64_t)divisor);
     if (made.lane > lane) lane = made.lane;
     return build_narrow(builder, build_operation(builder, (struct typed_operation){
