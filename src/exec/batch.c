@@ -347,12 +347,29 @@ static bool interpret_row(struct batch_workspace *workspace, int64_t row, bool i
 
 /* ---- Running ---- */
 
+/* Rows of which an output waits for the interpreter. */
+static void put_waiting_aside(const struct batch_plan *plan, struct machine_memory *memory, size_t rows)
+{
+    for (size_t i = 0; i < plan->typed.output_count; i++) {
+        uint32_t operation = plan->typed.outputs[i].operation;
+        const uint64_t *waits = operation == OPERAND_NONE ? NULL : memory->waits_for[operation];
+        for (size_t row = 0; waits && row < rows; row++) {
+            if (!(waits[row] & WAITS_FOR_INTERPRETER)) continue;
+            memory->aside[row] = 1;
+            memory->has_aside = true;
+        }
+    }
+}
+
 static tuoyu_status run_block(struct batch_workspace *workspace, int64_t first, size_t rows, const struct output_column *outputs,
                               int64_t at, struct batch_counts *counts)
 {
     const struct batch_plan *plan = workspace->plan;
     struct machine_memory *memory = &workspace->memory;
-    if (!plan->interprets) machine_run(&plan->machine, memory, workspace->columns, first, rows);
+    if (!plan->interprets) {
+        machine_run(&plan->machine, memory, workspace->columns, first, rows);
+        put_waiting_aside(plan, memory, rows);
+    }
     for (size_t i = 0; i < plan->typed.output_count && !plan->interprets; i++)
         if (plan->typed.outputs[i].operation != OPERAND_NONE) write_output(workspace, i, &outputs[i], at, rows);
     bool looks = plan->interprets || plan->has_untyped || memory->has_aside;

@@ -17,7 +17,8 @@ static bool reads(const struct typed_operation *operation, uint32_t index)
 /* The lane by which the kernel is chosen. */
 static uint8_t lane_of_kernel(const struct typed_program *typed, const struct typed_operation *operation)
 {
-    bool by_result = operation->code == OPERATION_SELECT || operation->code == OPERATION_LOOKUP || operation->code == OPERATION_CONSTANT;
+    bool by_result = operation->code == OPERATION_SELECT || operation->code == OPERATION_LOOKUP || operation->code == OPERATION_CONSTANT ||
+                     operation->code == OPERATION_OR_ELSE;
     if (by_result) return operation->lane;
     return typed->operations[operation->operands[reads(operation, 0) ? 0 : 1]].lane;
 }
@@ -64,16 +65,39 @@ static bool plan_table(struct arena *arena, const struct typed_operation *operat
     return true;
 }
 
+uint64_t machine_leaf_bit(const struct typed_program *typed, uint32_t slot)
+{
+    for (uint32_t i = 0; i < typed->leaf_count; i++)
+        if (typed->leaves[i] == slot) return i < MACHINE_LEAVES ? UINT64_C(1) << i : WAITS_FOR_INTERPRETER;
+    return 0;
+}
+
+/* What the entries of a look-up wait for that are not known. */
+static bool plan_waits(const struct typed_program *typed, struct arena *arena, const struct typed_operation *operation, struct kernel_call *call)
+{
+    uint64_t *waits = ARENA_ARRAY(arena, uint64_t, operation->table_count);
+    for (uint32_t i = 0; waits && operation->states && i < operation->table_count; i++) {
+        if (operation->states[i] == ENTRY_NONE) waits[i] = WAITS_FOR_INTERPRETER;
+        if (operation->states[i] == ENTRY_UNKNOWN) waits[i] = machine_leaf_bit(typed, operation->waits[i]);
+    }
+    call->entry_waits = waits;
+    return waits;
+}
+
 static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint32_t index)
 {
     const struct typed_operation *operation = &plan->typed->operations[index];
     struct machine_step *step = &plan->steps[index];
     for (uint32_t i = 0; i < 3; i++) step->operands[i] = reads(operation, i) ? operation->operands[i] : OPERAND_NONE;
-    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN) return true;
+    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN) {
+        step->call.x = (int64_t)machine_leaf_bit(plan->typed, operation->leaf);
+        return true;
+    }
+    if (operation->code == OPERATION_KNOWN) return true;
     uint8_t lane = lane_of_kernel(plan->typed, operation);
     unsigned form = operation->immediates;
     bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN || operation->code == OPERATION_CHECK;
-    step->call.x = has_pair || operation->code == OPERATION_CONSTANT || form == 1 ? operation->immediate[0] : operation->immediate[1];
+    step->call.x = has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_OR_ELSE || form == 1 ? operation->immediate[0] : operation->immediate[1];
     step->call.y = has_pair ? operation->immediate[1] : operation->immediate[2];
     if (operation->code == OPERATION_DIVIDE) {
         step->call.x = step->call.y = 0;
@@ -81,6 +105,7 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     }
     bool has_table = operation->code == OPERATION_BAND || operation->code == OPERATION_LOOKUP;
     if (has_table && !plan_table(arena, operation, lane, &step->call)) return false;
+    if (operation->code == OPERATION_LOOKUP && !plan_waits(plan->typed, arena, operation, &step->call)) return false;
     step->kernel = plan->kernels->operations[operation->code][lane][form];
     return true;
 }
@@ -125,15 +150,21 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
     size_t rows = ((size_t)plan->block_rows + GUARD_ROWS - 1) / GUARD_ROWS * GUARD_ROWS;
     *memory = (struct machine_memory){.values = ARENA_ARRAY(arena, char *, plan->place_count),
                                       .known = ARENA_ARRAY(arena, uint8_t *, plan->place_count),
+                                      .waits = ARENA_ARRAY(arena, uint64_t *, plan->place_count),
                                       .is_known = ARENA_ARRAY(arena, const uint8_t *, plan->typed->count),
+                                      .waits_for = ARENA_ARRAY(arena, const uint64_t *, plan->typed->count),
+                                      .nothing = ARENA_ARRAY(arena, uint64_t, rows),
                                       .aside = ARENA_ARRAY(arena, uint8_t, rows),
                                       .ones = ARENA_ARRAY(arena, uint8_t, rows)};
-    if (!memory->values || !memory->known || !memory->is_known || !memory->aside || !memory->ones) return TUOYU_ERROR_NO_MEMORY;
+    if (!memory->values || !memory->known || !memory->waits || !memory->is_known || !memory->waits_for || !memory->nothing ||
+        !memory->aside || !memory->ones)
+        return TUOYU_ERROR_NO_MEMORY;
     memset(memory->ones, 1, rows);
     for (uint32_t i = 0; i < plan->place_count; i++) {
         memory->values[i] = arena_allocate_array(arena, rows, VALUE_BYTES);
         memory->known[i] = ARENA_ARRAY(arena, uint8_t, rows);
-        if (!memory->values[i] || !memory->known[i]) return TUOYU_ERROR_NO_MEMORY;
+        memory->waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
+        if (!memory->values[i] || !memory->known[i] || !memory->waits[i]) return TUOYU_ERROR_NO_MEMORY;
     }
     return TUOYU_OK;
 }
@@ -188,9 +219,74 @@ static const uint8_t *known_by_value(const struct machine_plan *plan, const stru
     return memory->known[step->place];
 }
 
-static bool has_any(const uint8_t *bytes, size_t rows)
+/* ---- What a result waits for ---- */
+
+static const uint64_t *or_nothing(const struct machine_memory *memory, uint32_t operation)
 {
-    return memchr(bytes, 1, rows) != NULL;
+    const uint64_t *waits = operation == OPERAND_NONE ? NULL : memory->waits_for[operation];
+    return waits ? waits : memory->nothing;
+}
+
+static bool has_waits(const struct machine_memory *memory, const struct machine_step *step)
+{
+    for (uint32_t i = 0; i < 3; i++)
+        if (step->operands[i] != OPERAND_NONE && memory->waits_for[step->operands[i]]) return true;
+    return false;
+}
+
+/* Of all operations but CHECK and LOOKUP, which say it themselves, and those without operands. */
+static const uint64_t *waits_of(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index, size_t rows)
+{
+    const struct machine_step *step = &plan->steps[index];
+    const struct kernel_set *kernels = plan->kernels;
+    struct kernel_call call = {.waits = memory->waits[step->place], .known_a = memory->is_known[index], .rows = rows};
+    if (!has_waits(memory, step)) return NULL;
+    call.waits_a = or_nothing(memory, step->operands[0]);
+    call.waits_b = or_nothing(memory, step->operands[1]);
+    switch (plan->typed->operations[index].code) {
+    case OPERATION_KNOWN: return NULL;
+    case OPERATION_AND: case OPERATION_OR:
+        if (!call.known_a) return NULL;
+        kernels->waits_logic(&call);
+        break;
+    case OPERATION_SELECT:
+        call.a = memory->values[plan->steps[step->operands[0]].place];
+        call.known_a = or_all(memory, step->operands[0]);
+        call.waits_c = or_nothing(memory, step->operands[2]);
+        kernels->waits_select(&call);
+        break;
+    default: kernels->waits_both(&call);
+    }
+    return call.waits;
+}
+
+/* Whether a row is 0. */
+static bool has_zero(const uint8_t *bytes, size_t rows)
+{
+    return memchr(bytes, 0, rows) != NULL;
+}
+
+/* ---- Steps ---- */
+
+/* CHECK and LOOKUP: the kernel says which rows are known, and what the others wait for. */
+static void run_deciding(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, struct kernel_call *call)
+{
+    const struct machine_step *step = &plan->steps[index];
+    const struct typed_operation *operation = &plan->typed->operations[index];
+    bool is_open = memory->is_known[step->operands[0]] || memory->waits_for[step->operands[0]];
+    bool decides = operation->code == OPERATION_CHECK || (call->states && (is_open || !operation->is_total));
+    if (!decides) call->states = NULL;
+    call->known = memory->known[step->place];
+    call->waits = memory->waits[step->place];
+    call->known_a = or_all(memory, step->operands[0]);
+    call->waits_a = or_nothing(memory, step->operands[0]);
+    step->kernel(call);
+    is_open = decides && has_zero(call->known, call->rows);
+    memory->is_known[index] = is_open ? call->known : NULL;
+    memory->waits_for[index] = is_open ? call->waits : NULL;
+    if (decides || !memory->is_known[step->operands[0]]) return;
+    memory->is_known[index] = known_of_all(plan, memory, step, call->rows);
+    memory->waits_for[index] = waits_of(plan, memory, index, call->rows);
 }
 
 static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
@@ -206,17 +302,46 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
     call.b = values[1];
     call.c = values[2];
     call.rows = rows;
-    bool by_value = code == OPERATION_AND || code == OPERATION_OR || code == OPERATION_SELECT;
-    const uint8_t *known = by_value ? known_by_value(plan, memory, index, rows) : known_of_all(plan, memory, step, rows);
     if (code == OPERATION_LOOKUP || code == OPERATION_CHECK) {
-        call.aside = memory->aside;
-        call.known = memory->known[step->place];
-        call.known_a = memory->is_known[step->operands[0]];
+        run_deciding(plan, memory, index, &call);
+        return;
     }
+    bool by_value = code == OPERATION_AND || code == OPERATION_OR || code == OPERATION_SELECT;
+    if (code == OPERATION_OR_ELSE) call.known_a = memory->is_known[step->operands[0]];
+    memory->is_known[index] = code == OPERATION_OR_ELSE ? NULL
+                              : by_value                ? known_by_value(plan, memory, index, rows)
+                                                        : known_of_all(plan, memory, step, rows);
+    memory->waits_for[index] = waits_of(plan, memory, index, rows);
     step->kernel(&call);
-    if (call.aside) memory->has_aside = memory->has_aside || has_any(memory->aside, rows);
-    if (code == OPERATION_LOOKUP && call.states) known = has_any(call.known, rows) && !memchr(call.known, 0, rows) ? NULL : call.known;
-    memory->is_known[index] = known;
+}
+
+/* What has no kernel of its own. */
+static void run_leaf(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, uint32_t index,
+                     int64_t first, size_t rows)
+{
+    const struct machine_step *step = &plan->steps[index];
+    const struct typed_operation *operation = &plan->typed->operations[index];
+    char *values = memory->values[step->place];
+    uint8_t *known = memory->known[step->place];
+    bool is_known = false;
+    if (operation->code == OPERATION_FACT)
+        is_known = fact_column_load(&facts[operation->fact], first, rows, values, known, memory->aside, &memory->has_aside);
+    else {
+        memset(values, 0, rows * VALUE_BYTES);
+        memset(known, 0, rows);
+    }
+    memory->is_known[index] = is_known ? NULL : known;
+    memory->waits_for[index] = is_known ? NULL : memory->waits[step->place];
+    if (is_known) return;
+    plan->kernels->waits_leaf(&(struct kernel_call){.waits = memory->waits[step->place], .known_a = known, .x = step->call.x, .rows = rows});
+}
+
+static void run_known(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
+{
+    const struct machine_step *step = &plan->steps[index];
+    memcpy(memory->values[step->place], or_all(memory, step->operands[0]), rows);
+    memory->is_known[index] = NULL;
+    memory->waits_for[index] = NULL;
 }
 
 void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
@@ -225,19 +350,10 @@ void machine_run(const struct machine_plan *plan, struct machine_memory *memory,
     memset(memory->aside, 0, rows);
     memory->has_aside = false;
     for (uint32_t i = 0; i < plan->typed->count; i++) {
-        const struct typed_operation *operation = &plan->typed->operations[i];
-        const struct machine_step *step = &plan->steps[i];
-        char *values = memory->values[step->place];
-        uint8_t *known = memory->known[step->place];
-        if (operation->code == OPERATION_FACT) {
-            bool is_known = fact_column_load(&facts[operation->fact], first, rows, values, known, memory->aside, &memory->has_aside);
-            memory->is_known[i] = is_known ? NULL : known;
-        } else if (operation->code == OPERATION_UNKNOWN) {
-            memset(values, 0, rows * VALUE_BYTES);
-            memset(known, 0, rows);
-            memory->is_known[i] = known;
-        } else {
-            run_step(plan, memory, i, rows);
+        switch (plan->typed->operations[i].code) {
+        case OPERATION_FACT: case OPERATION_UNKNOWN: run_leaf(plan, memory, facts, i, first, rows); break;
+        case OPERATION_KNOWN: run_known(plan, memory, i, rows); break;
+        default: run_step(plan, memory, i, rows);
         }
     }
 }

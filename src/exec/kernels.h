@@ -6,6 +6,11 @@
 #include "exec/batch.h"
 #include "plan/typed_program.h"
 
+/* What a value that is not known waits for, as bits: one for each leaf of the program, in their order, and the highest one
+ * for the interpreter, which also stands for the leaves beyond the 63rd. */
+#define WAITS_FOR_INTERPRETER (UINT64_C(1) << 63)
+enum { MACHINE_LEAVES = 63 };
+
 /* What one step does to the rows of a block. No two pointers overlap. */
 struct kernel_call {
     void *out;
@@ -13,12 +18,14 @@ struct kernel_call {
     int64_t x, y;              /* immediates */
     const void *table;         /* LOOKUP: entries in the result's lane; BAND: thresholds less one in the operand's */
     const uint8_t *states;
+    const uint64_t *entry_waits; /* LOOKUP: by entry */
     uint32_t table_count;
     uint64_t reciprocal;       /* DIVIDE: floor(2^shift / divisor) + 1 */
     uint32_t shift;            /* 32 bits: of the product; 64 bits: of its high half */
-    uint8_t *aside;            /* CHECK, LOOKUP: rows that are put aside, 1 */
-    uint8_t *known;            /* LOOKUP: of the result, written where there are states */
-    const uint8_t *known_a;    /* NULL: all */
+    uint8_t *known;            /* CHECK, LOOKUP with states: of the result */
+    uint64_t *waits;           /* CHECK, LOOKUP with states: of the result */
+    const uint8_t *known_a;    /* NULL: all; of CHECK and LOOKUP never NULL */
+    const uint64_t *waits_a, *waits_b, *waits_c;
     size_t rows;
 };
 
@@ -37,6 +44,10 @@ struct kernel_set {
     kernel known_both;         /* out = a & b, bytes */
     kernel known_and, known_or; /* out: known of a and b; a, b: values; known_a, states: their known */
     kernel known_select;       /* a: condition; b, c: known of the branches; known_a: of the condition */
+    kernel waits_leaf;         /* waits: x where not known_a */
+    kernel waits_both;         /* waits: of a and of b */
+    kernel waits_logic;        /* waits: the same where not known_a, which is of the result */
+    kernel waits_select;       /* waits: a, known_a: the condition, and waits_a what it waits for; else b's or c's */
     kernel store_wide;         /* 32 bits to 64, times x */
     kernel store_long;         /* 64 bits, times x */
     kernel mask[LANE_COUNT];   /* out where known_a, else 0; in place */
