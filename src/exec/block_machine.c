@@ -5,7 +5,9 @@
 
 #include "plan/typed_builder.h"
 
-enum { VALUE_BYTES = 8, GUARD_ROWS = 64 };
+enum { GUARD_ROWS = 64, LINE_BYTES = 64 };
+
+static const size_t LANE_BYTES[] = {[LANE_8] = 1, [LANE_32] = 4, [LANE_64] = 8};
 
 /* ---- Planning ---- */
 
@@ -49,8 +51,7 @@ static unsigned plan_division(const struct typed_program *typed, const struct ty
 static bool plan_table(struct arena *arena, const struct typed_operation *operation, uint8_t lane, struct kernel_call *call)
 {
     int64_t less = operation->code == OPERATION_BAND;
-    static const size_t SIZES[] = {1, 4, 8};
-    char *table = arena_allocate_array(arena, operation->table_count, SIZES[lane]);
+    char *table = arena_allocate_array(arena, operation->table_count, LANE_BYTES[lane]);
     if (!table) return false;
     for (uint32_t i = 0; i < operation->table_count; i++) {
         int64_t entry = operation->table[i] - less;
@@ -85,24 +86,36 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     return true;
 }
 
-/* Places are given to results in order, and given back after the last reader; outputs keep theirs. */
-static bool plan_places(struct machine_plan *plan, struct arena *arena)
+/* The last reader of each operation; outputs are read after all. */
+static uint32_t *last_readers(struct arena *arena, const struct typed_program *typed)
 {
-    const struct typed_program *typed = plan->typed;
-    uint32_t *last = ARENA_ARRAY(arena, uint32_t, typed->count), *idle = ARENA_ARRAY(arena, uint32_t, typed->count);
-    uint32_t idle_count = 0;
-    if (!last || !idle) return false;
+    uint32_t *last = ARENA_ARRAY(arena, uint32_t, typed->count);
+    if (!last) return NULL;
     for (uint32_t i = 0; i < typed->count; i++)
         for (uint32_t j = 0; j < 3; j++)
             if (reads(&typed->operations[i], j)) last[typed->operations[i].operands[j]] = i;
     for (size_t i = 0; i < typed->output_count; i++)
         if (typed->outputs[i].operation != OPERAND_NONE) last[typed->outputs[i].operation] = UINT32_MAX;
+    return last;
+}
+
+/* Places are given to results in order, and given back after the last reader, to results of the same lane. */
+static bool plan_places(struct machine_plan *plan, struct arena *arena)
+{
+    const struct typed_program *typed = plan->typed;
+    uint32_t *last = last_readers(arena, typed), *idle[LANE_COUNT], idle_count[LANE_COUNT] = {0};
+    plan->place_lanes = ARENA_ARRAY(arena, uint8_t, typed->count);
+    for (int lane = 0; lane < LANE_COUNT; lane++) idle[lane] = ARENA_ARRAY(arena, uint32_t, typed->count);
+    if (arena->failed) return false;
     for (uint32_t i = 0; i < typed->count; i++) {
-        plan->steps[i].place = idle_count ? idle[--idle_count] : plan->place_count++;
+        uint8_t lane = typed->operations[i].lane;
+        plan->steps[i].place = idle_count[lane] ? idle[lane][--idle_count[lane]] : plan->place_count++;
+        plan->place_lanes[plan->steps[i].place] = lane;
         for (uint32_t j = 0; j < 3; j++) {
             uint32_t operand = plan->steps[i].operands[j];
             if (operand == OPERAND_NONE || last[operand] != i) continue;
-            idle[idle_count++] = plan->steps[operand].place;
+            lane = typed->operations[operand].lane;
+            idle[lane][idle_count[lane]++] = plan->steps[operand].place;
             last[operand] = UINT32_MAX; /* given back once, where it is read twice */
         }
     }
@@ -120,21 +133,48 @@ tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, c
     return plan_places(plan, arena) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
+/* Vectors that straddle lines of the cache are read at half the speed. */
+static char *allocate_lines(struct arena *arena, size_t rows, size_t width)
+{
+    char *bytes = arena_allocate_array(arena, rows + LINE_BYTES, width);
+    return bytes ? bytes + (LINE_BYTES - (uintptr_t)bytes % LINE_BYTES) % LINE_BYTES : NULL;
+}
+
+/* What a kernel reads and writes stays in its place, so all but the rows and what is known is there beforehand. */
+static void prepare_call(struct machine_memory *memory, const struct machine_plan *plan, uint32_t index)
+{
+    const struct machine_step *step = &plan->steps[index];
+    struct kernel_call *call = &memory->calls[index];
+    uint8_t code = plan->typed->operations[index].code;
+    const char *values[3];
+    for (uint32_t i = 0; i < 3; i++)
+        values[i] = step->operands[i] == OPERAND_NONE ? NULL : memory->values[plan->steps[step->operands[i]].place];
+    *call = step->call;
+    call->out = memory->values[step->place];
+    call->a = values[0] ? values[0] : values[1];
+    call->b = values[1];
+    call->c = values[2];
+    if (code == OPERATION_LOOKUP || code == OPERATION_CHECK) call->aside = memory->aside;
+    call->known = memory->known[step->place];
+}
+
 tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan)
 {
     size_t rows = ((size_t)plan->block_rows + GUARD_ROWS - 1) / GUARD_ROWS * GUARD_ROWS;
     *memory = (struct machine_memory){.values = ARENA_ARRAY(arena, char *, plan->place_count),
                                       .known = ARENA_ARRAY(arena, uint8_t *, plan->place_count),
                                       .is_known = ARENA_ARRAY(arena, const uint8_t *, plan->typed->count),
-                                      .aside = ARENA_ARRAY(arena, uint8_t, rows),
-                                      .ones = ARENA_ARRAY(arena, uint8_t, rows)};
-    if (!memory->values || !memory->known || !memory->is_known || !memory->aside || !memory->ones) return TUOYU_ERROR_NO_MEMORY;
+                                      .calls = ARENA_ARRAY(arena, struct kernel_call, plan->typed->count),
+                                      .aside = (uint8_t *)allocate_lines(arena, rows, 1),
+                                      .ones = (uint8_t *)allocate_lines(arena, rows, 1)};
+    if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
     memset(memory->ones, 1, rows);
     for (uint32_t i = 0; i < plan->place_count; i++) {
-        memory->values[i] = arena_allocate_array(arena, rows, VALUE_BYTES);
-        memory->known[i] = ARENA_ARRAY(arena, uint8_t, rows);
-        if (!memory->values[i] || !memory->known[i]) return TUOYU_ERROR_NO_MEMORY;
+        memory->values[i] = allocate_lines(arena, rows, LANE_BYTES[plan->place_lanes[i]]);
+        memory->known[i] = (uint8_t *)allocate_lines(arena, rows, 1);
+        if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
     }
+    for (uint32_t i = 0; i < plan->typed->count; i++) prepare_call(memory, plan, i);
     return TUOYU_OK;
 }
 
@@ -170,9 +210,6 @@ static const uint8_t *known_by_value(const struct machine_plan *plan, const stru
 {
     const struct machine_step *step = &plan->steps[index];
     const struct typed_operation *operation = &plan->typed->operations[index];
-    bool has_unknown = false;
-    for (uint32_t i = 0; i < 3; i++) has_unknown |= step->operands[i] != OPERAND_NONE && memory->is_known[step->operands[i]];
-    if (!has_unknown) return NULL;
     const uint8_t *first = or_all(memory, step->operands[0]), *second = or_all(memory, step->operands[1]);
     struct kernel_call call = {.out = memory->known[step->place], .a = memory->values[plan->steps[step->operands[0]].place],
                                .known_a = first, .rows = rows};
@@ -193,29 +230,29 @@ static bool has_any(const uint8_t *bytes, size_t rows)
     return memchr(bytes, 1, rows) != NULL;
 }
 
-static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
+/* NULL: the result is known in all rows. */
+static const uint8_t *known_of_step(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
     uint8_t code = plan->typed->operations[index].code;
-    struct kernel_call call = step->call;
-    const char *values[3];
-    for (uint32_t i = 0; i < 3; i++)
-        values[i] = step->operands[i] == OPERAND_NONE ? NULL : memory->values[plan->steps[step->operands[i]].place];
-    call.out = memory->values[step->place];
-    call.a = values[0] ? values[0] : values[1];
-    call.b = values[1];
-    call.c = values[2];
-    call.rows = rows;
+    bool has_unknown = false;
+    for (uint32_t i = 0; i < 3; i++) has_unknown |= step->operands[i] != OPERAND_NONE && memory->is_known[step->operands[i]];
+    if (!has_unknown) return NULL;
     bool by_value = code == OPERATION_AND || code == OPERATION_OR || code == OPERATION_SELECT;
-    const uint8_t *known = by_value ? known_by_value(plan, memory, index, rows) : known_of_all(plan, memory, step, rows);
-    if (code == OPERATION_LOOKUP || code == OPERATION_CHECK) {
-        call.aside = memory->aside;
-        call.known = memory->known[step->place];
-        call.known_a = memory->is_known[step->operands[0]];
-    }
-    step->kernel(&call);
-    if (call.aside) memory->has_aside = memory->has_aside || has_any(memory->aside, rows);
-    if (code == OPERATION_LOOKUP && call.states) known = has_any(call.known, rows) && !memchr(call.known, 0, rows) ? NULL : call.known;
+    return by_value ? known_by_value(plan, memory, index, rows) : known_of_all(plan, memory, step, rows);
+}
+
+static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
+{
+    const struct machine_step *step = &plan->steps[index];
+    struct kernel_call *call = &memory->calls[index];
+    const uint8_t *known = known_of_step(plan, memory, index, rows);
+    call->rows = rows;
+    if (call->aside) call->known_a = memory->is_known[step->operands[0]];
+    step->kernel(call);
+    if (call->aside) memory->has_aside = memory->has_aside || has_any(memory->aside, rows);
+    bool has_states = plan->typed->operations[index].code == OPERATION_LOOKUP && call->states;
+    if (has_states) known = has_any(call->known, rows) && !memchr(call->known, 0, rows) ? NULL : call->known;
     memory->is_known[index] = known;
 }
 
@@ -233,7 +270,7 @@ void machine_run(const struct machine_plan *plan, struct machine_memory *memory,
             bool is_known = fact_column_load(&facts[operation->fact], first, rows, values, known, memory->aside, &memory->has_aside);
             memory->is_known[i] = is_known ? NULL : known;
         } else if (operation->code == OPERATION_UNKNOWN) {
-            memset(values, 0, rows * VALUE_BYTES);
+            memset(values, 0, rows * LANE_BYTES[operation->lane]);
             memset(known, 0, rows);
             memory->is_known[i] = known;
         } else {

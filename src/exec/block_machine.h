@@ -18,6 +18,7 @@ struct machine_plan {
     const struct typed_program *typed;
     struct machine_step *steps;
     uint32_t place_count;
+    uint8_t *place_lanes;
     uint32_t block_rows;
     const struct kernel_set *kernels;
 };
@@ -27,6 +28,7 @@ struct machine_memory {
     char **values;             /* by place */
     uint8_t **known;           /* by place: bytes */
     const uint8_t **is_known;  /* by operation: NULL where all rows are */
+    struct kernel_call *calls; /* by operation: the plan's, with the places of this memory */
     uint8_t *ones;
     uint8_t *aside;            /* by row: 1 where the interpreter must say */
     bool has_aside;
