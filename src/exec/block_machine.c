@@ -5,7 +5,7 @@
 
 #include "plan/typed_builder.h"
 
-enum { GUARD_ROWS = 64, LINE_BYTES = 64 };
+enum { GUARD_ROWS = 64 };
 
 static const size_t LANE_BYTES[] = {[LANE_8] = 1, [LANE_32] = 4, [LANE_64] = 8};
 
@@ -69,20 +69,23 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
 {
     const struct typed_operation *operation = &plan->typed->operations[index];
     struct machine_step *step = &plan->steps[index];
+    struct kernel_call *call = &plan->calls[index];
+    *step = (struct machine_step){.code = operation->code, .lane = operation->lane, .fact = operation->fact};
     for (uint32_t i = 0; i < 3; i++) step->operands[i] = reads(operation, i) ? operation->operands[i] : OPERAND_NONE;
     if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN) return true;
     uint8_t lane = lane_of_kernel(plan->typed, operation);
     unsigned form = operation->immediates;
     bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN || operation->code == OPERATION_CHECK;
-    step->call.x = has_pair || operation->code == OPERATION_CONSTANT || form == 1 ? operation->immediate[0] : operation->immediate[1];
-    step->call.y = has_pair ? operation->immediate[1] : operation->immediate[2];
+    call->x = has_pair || operation->code == OPERATION_CONSTANT || form == 1 ? operation->immediate[0] : operation->immediate[1];
+    call->y = has_pair ? operation->immediate[1] : operation->immediate[2];
     if (operation->code == OPERATION_DIVIDE) {
-        step->call.x = step->call.y = 0;
-        form = plan_division(plan->typed, operation, &step->call);
+        call->x = call->y = 0;
+        form = plan_division(plan->typed, operation, call);
     }
     bool has_table = operation->code == OPERATION_BAND || operation->code == OPERATION_LOOKUP;
-    if (has_table && !plan_table(arena, operation, lane, &step->call)) return false;
+    if (has_table && !plan_table(arena, operation, lane, call)) return false;
     step->kernel = plan->kernels->operations[operation->code][lane][form];
+    step->is_plain = operation->code != OPERATION_CHECK && !call->states;
     return true;
 }
 
@@ -127,7 +130,8 @@ tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, c
 {
     *plan = (struct machine_plan){.typed = typed, .block_rows = block_rows, .kernels = kernels};
     plan->steps = ARENA_ARRAY(arena, struct machine_step, typed->count);
-    if (!plan->steps) return TUOYU_ERROR_NO_MEMORY;
+    plan->calls = ARENA_ARRAY(arena, struct kernel_call, typed->count);
+    if (!plan->steps || !plan->calls) return TUOYU_ERROR_NO_MEMORY;
     for (uint32_t i = 0; i < typed->count; i++)
         if (!plan_step(plan, arena, i)) return TUOYU_ERROR_NO_MEMORY;
     return plan_places(plan, arena) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
@@ -145,16 +149,15 @@ static void prepare_call(struct machine_memory *memory, const struct machine_pla
 {
     const struct machine_step *step = &plan->steps[index];
     struct kernel_call *call = &memory->calls[index];
-    uint8_t code = plan->typed->operations[index].code;
     const char *values[3];
     for (uint32_t i = 0; i < 3; i++)
         values[i] = step->operands[i] == OPERAND_NONE ? NULL : memory->values[plan->steps[step->operands[i]].place];
-    *call = step->call;
+    *call = plan->calls[index];
     call->out = memory->values[step->place];
     call->a = values[0] ? values[0] : values[1];
     call->b = values[1];
     call->c = values[2];
-    if (code == OPERATION_LOOKUP || code == OPERATION_CHECK) call->aside = memory->aside;
+    if (step->code == OPERATION_LOOKUP || step->code == OPERATION_CHECK) call->aside = memory->aside;
     call->known = memory->known[step->place];
 }
 
@@ -164,7 +167,7 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
     *memory = (struct machine_memory){.values = ARENA_ARRAY(arena, char *, plan->place_count),
                                       .known = ARENA_ARRAY(arena, uint8_t *, plan->place_count),
                                       .is_known = ARENA_ARRAY(arena, const uint8_t *, plan->typed->count),
-                                      .calls = ARENA_ARRAY(arena, struct kernel_call, plan->typed->count),
+                                      .calls = (struct kernel_call *)(void *)allocate_lines(arena, plan->typed->count, sizeof(struct kernel_call)),
                                       .aside = (uint8_t *)allocate_lines(arena, rows, 1),
                                       .ones = (uint8_t *)allocate_lines(arena, rows, 1)};
     if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
@@ -234,11 +237,10 @@ static bool has_any(const uint8_t *bytes, size_t rows)
 static const uint8_t *known_of_step(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
-    uint8_t code = plan->typed->operations[index].code;
     bool has_unknown = false;
     for (uint32_t i = 0; i < 3; i++) has_unknown |= step->operands[i] != OPERAND_NONE && memory->is_known[step->operands[i]];
     if (!has_unknown) return NULL;
-    bool by_value = code == OPERATION_AND || code == OPERATION_OR || code == OPERATION_SELECT;
+    bool by_value = step->code == OPERATION_AND || step->code == OPERATION_OR || step->code == OPERATION_SELECT;
     return by_value ? known_by_value(plan, memory, index, rows) : known_of_all(plan, memory, step, rows);
 }
 
@@ -247,34 +249,107 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
     const struct machine_step *step = &plan->steps[index];
     struct kernel_call *call = &memory->calls[index];
     const uint8_t *known = known_of_step(plan, memory, index, rows);
-    call->rows = rows;
     if (call->aside) call->known_a = memory->is_known[step->operands[0]];
     step->kernel(call);
     if (call->aside) memory->has_aside = memory->has_aside || has_any(memory->aside, rows);
-    bool has_states = plan->typed->operations[index].code == OPERATION_LOOKUP && call->states;
+    bool has_states = step->code == OPERATION_LOOKUP && call->states;
     if (has_states) known = has_any(call->known, rows) && !memchr(call->known, 0, rows) ? NULL : call->known;
     memory->is_known[index] = known;
 }
 
-void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
-                 int64_t first, size_t rows)
+static void run_leaf(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, uint32_t index,
+                     int64_t first, size_t rows)
 {
+    const struct machine_step *step = &plan->steps[index];
+    char *values = memory->values[step->place];
+    uint8_t *known = memory->known[step->place];
+    bool is_known = false;
+    if (step->code == OPERATION_FACT) {
+        is_known = fact_column_load(&facts[step->fact], first, rows, values, known, memory->aside, &memory->has_aside);
+    } else {
+        memset(values, 0, rows * LANE_BYTES[step->lane]);
+        memset(known, 0, rows);
+    }
+    memory->is_known[index] = is_known ? NULL : known;
+}
+
+static void begin(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
+{
+    for (uint32_t i = 0; memory->rows != rows && i < plan->typed->count; i++) memory->calls[i].rows = rows;
+    memory->rows = rows;
+    memory->has_aside = memory->has_unknown = false;
     memset(memory->aside, 0, rows);
-    memory->has_aside = false;
+    memset(memory->is_known, 0, plan->typed->count * sizeof *memory->is_known);
+}
+
+/* ---- Fetching ---- */
+
+/* What the next block will read, fetched line by line between the steps of this one, so that memory and kernels work at
+ * the same time. */
+struct fetcher {
+    const struct machine_plan *plan;
+    const struct bound_column *facts;
+    const char *at, *end;      /* of one column */
+    uint32_t step;             /* that loads the column after it */
+    uint32_t lines;            /* to fetch with each step of this block */
+    int64_t first;
+    size_t rows;
+};
+
+static size_t fetched_bytes(const struct bound_column *bound, size_t rows)
+{
+    return bound->column ? rows * bound->column->width : 0;
+}
+
+static void fetch_begin(struct fetcher *fetcher)
+{
+    size_t lines = 0;
+    uint32_t count = fetcher->plan->typed->count;
+    for (uint32_t i = 0; i < count && fetcher->rows; i++)
+        if (fetcher->plan->steps[i].code == OPERATION_FACT)
+            lines += fetched_bytes(&fetcher->facts[fetcher->plan->steps[i].fact], fetcher->rows) / LINE_BYTES + 1;
+    fetcher->lines = (uint32_t)((lines + count - 1) / count);
+}
+
+static bool fetch_column(struct fetcher *fetcher)
+{
+    const struct machine_plan *plan = fetcher->plan;
+    for (; fetcher->step < plan->typed->count; fetcher->step++) {
+        const struct machine_step *step = &plan->steps[fetcher->step];
+        if (step->code != OPERATION_FACT) continue;
+        const struct bound_column *bound = &fetcher->facts[step->fact];
+        size_t bytes = fetched_bytes(bound, fetcher->rows);
+        if (bytes == 0) continue;
+        fetcher->at = fact_column_address(bound, fetcher->first);
+        fetcher->end = fetcher->at + bytes;
+        fetcher->step++;
+        return true;
+    }
+    fetcher->rows = 0;
+    return false;
+}
+
+static void fetch_some(struct fetcher *fetcher)
+{
+    for (uint32_t i = 0; i < fetcher->lines; i++) {
+        if (fetcher->at >= fetcher->end && !fetch_column(fetcher)) return;
+        __builtin_prefetch(fetcher->at);
+        fetcher->at += LINE_BYTES;
+    }
+}
+
+void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
+                 int64_t first, size_t rows, size_t next_rows)
+{
+    struct fetcher fetcher = {.plan = plan, .facts = facts, .first = first + (int64_t)rows, .rows = next_rows};
+    begin(plan, memory, rows);
+    fetch_begin(&fetcher);
     for (uint32_t i = 0; i < plan->typed->count; i++) {
-        const struct typed_operation *operation = &plan->typed->operations[i];
         const struct machine_step *step = &plan->steps[i];
-        char *values = memory->values[step->place];
-        uint8_t *known = memory->known[step->place];
-        if (operation->code == OPERATION_FACT) {
-            bool is_known = fact_column_load(&facts[operation->fact], first, rows, values, known, memory->aside, &memory->has_aside);
-            memory->is_known[i] = is_known ? NULL : known;
-        } else if (operation->code == OPERATION_UNKNOWN) {
-            memset(values, 0, rows * LANE_BYTES[operation->lane]);
-            memset(known, 0, rows);
-            memory->is_known[i] = known;
-        } else {
-            run_step(plan, memory, i, rows);
-        }
+        if (fetcher.rows) fetch_some(&fetcher);
+        if (step->is_plain && !memory->has_unknown) step->kernel(&memory->calls[i]);
+        else if (step->kernel) run_step(plan, memory, i, rows);
+        else run_leaf(plan, memory, facts, i, first, rows);
+        memory->has_unknown |= memory->is_known[i] != NULL;
     }
 }

@@ -8,7 +8,9 @@
 /* An operation with what can be known of it before there are rows. */
 struct machine_step {
     kernel kernel;             /* NULL: FACT, UNKNOWN */
-    struct kernel_call call;   /* immediates, tables, reciprocals */
+    uint8_t code, lane;        /* of the operation */
+    bool is_plain;             /* no more than its kernel to run where all is known */
+    uint32_t fact;
     uint32_t place;            /* where the result stands: a register is used again when its value is no longer read */
     uint32_t operands[3];      /* operations; OPERAND_NONE: immediate */
 };
@@ -17,6 +19,7 @@ struct machine_step {
 struct machine_plan {
     const struct typed_program *typed;
     struct machine_step *steps;
+    struct kernel_call *calls; /* by operation: immediates, tables, reciprocals */
     uint32_t place_count;
     uint8_t *place_lanes;
     uint32_t block_rows;
@@ -29,9 +32,10 @@ struct machine_memory {
     uint8_t **known;           /* by place: bytes */
     const uint8_t **is_known;  /* by operation: NULL where all rows are */
     struct kernel_call *calls; /* by operation: the plan's, with the places of this memory */
+    size_t rows;               /* of the calls */
     uint8_t *ones;
     uint8_t *aside;            /* by row: 1 where the interpreter must say */
-    bool has_aside;
+    bool has_aside, has_unknown; /* in the block */
 };
 
 /* All memory is the arena's. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
@@ -39,8 +43,8 @@ tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, c
                                uint32_t block_rows, const struct kernel_set *kernels);
 tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan);
 
-/* rows: at most the plan's. facts: by index of the fact. */
+/* rows: at most the plan's. facts: by index of the fact; next_rows more rows of theirs will be asked for next. */
 void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
-                 int64_t first, size_t rows);
+                 int64_t first, size_t rows, size_t next_rows);
 
 #endif

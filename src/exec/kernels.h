@@ -6,20 +6,23 @@
 #include "exec/batch.h"
 #include "plan/typed_program.h"
 
-/* What one step does to the rows of a block. No two pointers overlap. */
+enum { LINE_BYTES = 64 }; /* of the cache, on all processors that have vectors here */
+
+/* What one step does to the rows of a block. No two pointers overlap. What most kernels need comes first, in one line of the
+ * cache. */
 struct kernel_call {
     void *out;
     const void *a, *b, *c;
     int64_t x, y;              /* immediates */
+    size_t rows;
     const void *table;         /* LOOKUP: entries in the result's lane; BAND: thresholds less one in the operand's */
     const uint8_t *states;
-    uint32_t table_count;
     uint64_t reciprocal;       /* DIVIDE: floor(2^shift / divisor) + 1 */
     uint32_t shift;            /* 32 bits: of the product; 64 bits: of its high half */
+    uint32_t table_count;
     uint8_t *aside;            /* CHECK, LOOKUP: rows that are put aside, 1 */
     uint8_t *known;            /* LOOKUP: of the result, written where there are states */
     const uint8_t *known_a;    /* NULL: all */
-    size_t rows;
 };
 
 typedef void (*kernel)(const struct kernel_call *call);
@@ -39,6 +42,9 @@ struct kernel_set {
     kernel known_select;       /* a: condition; b, c: known of the branches; known_a: of the condition */
     kernel store_wide;         /* 32 bits to 64, times x */
     kernel store_long;         /* 64 bits, times x */
+    kernel stream_bytes;       /* rows bytes, past the caches: of outputs that are larger than these */
+    kernel stream_wide;        /* 32 bits to 64, past the caches */
+    void (*end_streams)(void); /* after it other threads see what was streamed */
     kernel mask[LANE_COUNT];   /* out where known_a, else 0; in place */
 };
 
