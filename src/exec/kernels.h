@@ -11,22 +11,25 @@
 #define WAITS_FOR_INTERPRETER (UINT64_C(1) << 63)
 enum { MACHINE_LEAVES = 63 };
 
-/* What one step does to the rows of a block. No two pointers overlap. */
+enum { LINE_BYTES = 64 }; /* of the cache, on all processors that have vectors here */
+
+/* What one step does to the rows of a block. No two pointers overlap. What most kernels need comes first, in one line of the
+ * cache. */
 struct kernel_call {
     void *out;
     const void *a, *b, *c;
     int64_t x, y;              /* immediates */
+    size_t rows;
     const void *table;         /* LOOKUP: entries in the result's lane; BAND: thresholds less one in the operand's */
     const uint8_t *states;
-    const uint64_t *entry_waits; /* LOOKUP: by entry */
-    uint32_t table_count;
     uint64_t reciprocal;       /* DIVIDE: floor(2^shift / divisor) + 1 */
     uint32_t shift;            /* 32 bits: of the product; 64 bits: of its high half */
-    uint8_t *known;            /* CHECK, LOOKUP with states: of the result */
-    uint64_t *waits;           /* CHECK, LOOKUP with states: of the result */
-    const uint8_t *known_a;    /* NULL: all; of CHECK and LOOKUP never NULL */
+    uint32_t table_count;
+    const uint64_t *entry_waits; /* LOOKUP: by entry */
+    uint8_t *known;            /* CHECK, LOOKUP: of the result, written where it decides: where there are waits */
+    uint64_t *waits;           /* of the result */
+    const uint8_t *known_a;    /* NULL: all; never where CHECK and LOOKUP decide */
     const uint64_t *waits_a, *waits_b, *waits_c;
-    size_t rows;
 };
 
 typedef void (*kernel)(const struct kernel_call *call);
@@ -50,6 +53,9 @@ struct kernel_set {
     kernel waits_select;       /* waits: a, known_a: the condition, and waits_a what it waits for; else b's or c's */
     kernel store_wide;         /* 32 bits to 64, times x */
     kernel store_long;         /* 64 bits, times x */
+    kernel stream_bytes;       /* rows bytes, past the caches: of outputs that are larger than these */
+    kernel stream_wide;        /* 32 bits to 64, past the caches */
+    void (*end_streams)(void); /* after it other threads see what was streamed */
     kernel mask[LANE_COUNT];   /* out where known_a, else 0; in place */
 };
 
