@@ -84,6 +84,7 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     }
     bool has_table = operation->code == OPERATION_BAND || operation->code == OPERATION_LOOKUP;
     if (has_table && !plan_table(arena, operation, lane, call)) return false;
+    step->form = (uint8_t)form;
     step->kernel = plan->kernels->operations[operation->code][lane][form];
     step->is_plain = operation->code != OPERATION_CHECK && !call->states;
     return true;
