@@ -365,6 +365,20 @@ static bool interpret_row(struct batch_workspace *workspace, int64_t row, bool i
 
 /* ---- Running ---- */
 
+/* Rows of which an output waits for the interpreter. */
+static void put_waiting_aside(const struct batch_plan *plan, struct machine_memory *memory, size_t rows)
+{
+    for (size_t i = 0; i < plan->typed.output_count; i++) {
+        uint32_t operation = plan->typed.outputs[i].operation;
+        const uint64_t *waits = operation == OPERAND_NONE ? NULL : memory->waits_for[operation];
+        for (size_t row = 0; waits && row < rows; row++) {
+            if (!(waits[row] & WAITS_FOR_INTERPRETER)) continue;
+            memory->aside[row] = 1;
+            memory->has_aside = true;
+        }
+    }
+}
+
 /* Bytes of the bitmaps that begin with one of the rows; a byte that began before was cleared with the rows before. */
 static void clear_bits(const struct output_column *out, int64_t at, size_t rows)
 {
@@ -382,7 +396,10 @@ static tuoyu_status run_block(struct batch_workspace *workspace, int64_t first, 
 {
     const struct batch_plan *plan = workspace->plan;
     struct machine_memory *memory = &workspace->memory;
-    if (!plan->interprets) machine_run(&plan->machine, memory, workspace->columns, first, rows, next_rows);
+    if (!plan->interprets) {
+        machine_run(&plan->machine, memory, workspace->columns, first, rows, next_rows);
+        put_waiting_aside(plan, memory, rows);
+    }
     for (size_t i = 0; i < plan->typed.output_count; i++) {
         clear_bits(&outputs[i], at, rows);
         if (plan->typed.outputs[i].operation != OPERAND_NONE && !plan->interprets) write_output(workspace, i, &outputs[i], at, rows);
@@ -430,6 +447,15 @@ static void write_row(const struct batch_workspace *workspace, size_t index, con
     bitmap_set(is_known ? out->known : out->missing, at);
 }
 
+static bool waits_for_interpreter(const struct batch_workspace *workspace)
+{
+    const struct batch_plan *plan = workspace->plan;
+    uint64_t waits = 0;
+    for (size_t i = 0; i < plan->typed.output_count && !workspace->row.all_known; i++)
+        waits |= workspace->row.waits[plan->rows.outputs[i]]; /* of one that is not typed: none */
+    return waits & WAITS_FOR_INTERPRETER;
+}
+
 /* As blocks do, one row after the other. */
 static tuoyu_status run_rows(struct batch_workspace *workspace, int64_t first, int64_t count, const struct output_column *outputs,
                              struct batch_counts *counts)
@@ -437,7 +463,7 @@ static tuoyu_status run_rows(struct batch_workspace *workspace, int64_t first, i
     const struct batch_plan *plan = workspace->plan;
     for (size_t i = 0; i < plan->typed.output_count; i++) outputs[i].known[0] = outputs[i].missing[0] = outputs[i].error[0] = 0;
     for (int64_t at = 0; at < count; at++) {
-        bool is_aside = !row_machine_run(&plan->rows, &workspace->row, workspace->columns, first + at);
+        bool is_aside = !row_machine_run(&plan->rows, &workspace->row, workspace->columns, first + at) || waits_for_interpreter(workspace);
         for (size_t i = 0; i < plan->typed.output_count && !is_aside; i++)
             if (plan->typed.outputs[i].operation != OPERAND_NONE) write_row(workspace, i, &outputs[i], at);
         workspace->is_whole &= !is_aside && !plan->has_untyped && workspace->row.all_known;
