@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { FEW = 8, FIRST_SLOTS = 16 };
+
 void map_init(struct map *map, struct arena *arena)
 {
     *map = (struct map){.arena = arena};
@@ -59,16 +61,26 @@ static size_t find_slot(const struct map *map, struct text key)
     return slot;
 }
 
+static struct map_entry *find_entry(const struct map *map, struct text key)
+{
+    if (map->slot_count > 0) {
+        uint32_t index = map->slots[find_slot(map, key)];
+        return index ? &map->entries[index - 1] : NULL;
+    }
+    for (size_t i = 0; i < map->count; i++)
+        if (text_equals(map->entries[i].key, key)) return &map->entries[i];
+    return NULL;
+}
+
 void *map_get(const struct map *map, struct text key)
 {
-    if (map->slot_count == 0) return NULL;
-    uint32_t index = map->slots[find_slot(map, key)];
-    return index ? map->entries[index - 1].value : NULL;
+    const struct map_entry *entry = find_entry(map, key);
+    return entry ? entry->value : NULL;
 }
 
 static bool grow_slots(struct map *map)
 {
-    size_t wanted = map->slot_count ? map->slot_count * 2 : 16;
+    size_t wanted = map->slot_count ? map->slot_count * 2 : FIRST_SLOTS;
     uint32_t *slots = ARENA_ARRAY(map->arena, uint32_t, wanted);
     if (!slots) return false;
     map->slots = slots;
@@ -79,16 +91,16 @@ static bool grow_slots(struct map *map)
 
 bool map_put(struct map *map, struct text key, void *value)
 {
-    if (map->count * 4 >= map->slot_count * 3 && !grow_slots(map)) return false;
-    size_t slot = find_slot(map, key);
-    if (map->slots[slot]) {
-        map->entries[map->slots[slot] - 1].value = value;
+    struct map_entry *entry = find_entry(map, key);
+    if (entry) {
+        entry->value = value;
         return true;
     }
+    if (map->count >= FEW && map->count * 4 >= map->slot_count * 3 && !grow_slots(map)) return false;
     struct map_entry *entries = arena_grow(map->arena, map->entries, map->count, &map->capacity, sizeof *entries);
     if (!entries) return false;
     map->entries = entries;
-    map->entries[map->count++] = (struct map_entry){.key = key, .value = value};
-    map->slots[slot] = (uint32_t)map->count;
+    entries[map->count++] = (struct map_entry){.key = key, .value = value};
+    if (map->slot_count > 0) map->slots[find_slot(map, key)] = (uint32_t)map->count;
     return true;
 }

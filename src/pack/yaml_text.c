@@ -59,18 +59,19 @@ struct text yaml_text_without_mark(struct text content)
 tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *diagnostics)
 {
     struct text content = source->content;
-    size_t valid = utf8_validate(content);
-    tuoyu_status status = TUOYU_OK;
-    for (size_t offset = 0, length; offset < valid && status == TUOYU_OK; offset += length) {
+    for (size_t offset = 0, length; offset < content.length; offset += length) {
         uint32_t c;
         length = 1;
         if (yaml_byte_is_plain(content.bytes[offset]) && content.bytes[offset] != '%') continue;
         length = utf8_decode(content, offset, &c);
-        status = check_character(source, offset, length, c, diagnostics);
+        if (length == 0)
+            return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, 1), TEXT("save the text as UTF-8"),
+                          "not UTF-8: the byte 0x%02X does not belong here",
+                          (unsigned)(unsigned char)content.bytes[offset]);
+        tuoyu_status status = check_character(source, offset, length, c, diagnostics);
+        if (status != TUOYU_OK) return status;
     }
-    if (status != TUOYU_OK || valid == content.length) return status;
-    return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, valid, 1), TEXT("save the text as UTF-8"),
-                  "not UTF-8: the byte 0x%02X does not belong here", (unsigned)(unsigned char)content.bytes[valid]);
+    return TUOYU_OK;
 }
 
 /* ---- Surrogate pairs ---- */
