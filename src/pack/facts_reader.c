@@ -5,12 +5,16 @@
 
 #include "base/map.h"
 
+enum { FEW_FACTS = 16 /* are looked through one by one */ };
+
 struct collector {
     struct arena *arena;
     tuoyu_diagnostics *diagnostics;
-    struct given_fact *facts; /* with room for all */
+    struct given_fact *facts; /* with room for all, as the next one */
+    struct pack_node *nodes;
     size_t count;
-    struct map seen; /* full name to index + 1 */
+    struct map seen; /* where they are many: full name to index + 1 */
+    bool are_many;
     tuoyu_status first_error;
 };
 
@@ -19,18 +23,29 @@ static void remember(struct collector *collector, tuoyu_status status)
     if (collector->first_error == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY) collector->first_error = status;
 }
 
+/* The index + 1 of a fact that was added, or 0. */
+static uintptr_t find(const struct collector *collector, struct text name)
+{
+    if (collector->are_many) return (uintptr_t)map_get(&collector->seen, name);
+    for (size_t i = 0; i < collector->count; i++)
+        if (text_equals(collector->facts[i].name, name)) return i + 1;
+    return 0;
+}
+
 static void add(struct collector *collector, struct text name, const struct pack_entry *entry)
 {
-    uintptr_t first = (uintptr_t)map_get(&collector->seen, name);
+    uintptr_t first = find(collector, name);
     if (first) {
         remember(collector, report(collector->diagnostics, TUOYU_ERROR_DUPLICATE, entry->key_where,
                                    TEXT("remove one of them"), "the fact '%.*s' is given twice", TEXT_ARGUMENTS(name)));
         report_note(collector->diagnostics, collector->facts[first - 1].where, "the first one is here");
         return;
     }
-    collector->facts[collector->count++] =
-        (struct given_fact){.name = name, .node = entry->node, .where = entry->key_where};
-    if (!map_put(&collector->seen, name, (void *)collector->count)) remember(collector, TUOYU_ERROR_NO_MEMORY);
+    struct pack_node *node = &collector->nodes[collector->count];
+    *node = *entry->node;
+    if (node->kind != PACK_NODE_SCALAR) node->count = 0;
+    collector->facts[collector->count++] = (struct given_fact){.name = name, .node = node, .where = entry->key_where};
+    if (collector->are_many && !map_put(&collector->seen, name, (void *)collector->count)) remember(collector, TUOYU_ERROR_NO_MEMORY);
 }
 
 /* An entity with its facts, as against `entity.fact` with a value. */
@@ -61,9 +76,12 @@ static void add_entity(struct collector *collector, struct text entity, const st
 static bool begin(struct collector *collector, size_t most)
 {
     map_init(&collector->seen, collector->arena);
+    collector->are_many = most > FEW_FACTS;
     collector->facts = ARENA_ARRAY(collector->arena, struct given_fact, most);
-    if (!collector->facts) remember(collector, TUOYU_ERROR_NO_MEMORY);
-    return collector->facts != NULL;
+    collector->nodes = ARENA_ARRAY(collector->arena, struct pack_node, most);
+    bool has_memory = collector->facts && collector->nodes;
+    if (!has_memory) remember(collector, TUOYU_ERROR_NO_MEMORY);
+    return has_memory;
 }
 
 static tuoyu_status finish(struct collector *collector, struct given_fact **facts, size_t *count)

@@ -26,7 +26,7 @@ struct frame {
 };
 
 struct tree {
-    struct arena *arena;
+    struct arena *texts, *nodes;
     struct yaml_text text;
     size_t depth_limit, node_limit, scalar_limit;
     struct frame *frames;
@@ -78,7 +78,7 @@ static tuoyu_status attach(struct tree *tree, struct pack_node *node)
         frame->has_key = false;
         return TUOYU_OK;
     }
-    struct pack_node **items = arena_grow(tree->arena, tree->items, tree->item_count, &tree->item_capacity, sizeof *items);
+    struct pack_node **items = arena_grow(tree->nodes, tree->items, tree->item_count, &tree->item_capacity, sizeof *items);
     if (!items) return TUOYU_ERROR_NO_MEMORY;
     tree->items = items;
     items[tree->item_count++] = node;
@@ -98,7 +98,7 @@ static tuoyu_status new_node(struct tree *tree, enum pack_node_kind kind, struct
                       TEXT("split the text, or raise the limit of nodes"), "more than %zu values in one text",
                       tree->node_limit);
     if (!out) return TUOYU_OK;
-    *out = ARENA_NEW(tree->arena, struct pack_node);
+    *out = ARENA_NEW(tree->nodes, struct pack_node);
     if (!*out) return TUOYU_ERROR_NO_MEMORY;
     **out = node_at(kind, where);
     return TUOYU_OK;
@@ -124,12 +124,12 @@ static tuoyu_status open_collection(struct tree *tree, enum pack_node_kind kind,
     tuoyu_status status = new_node(tree, kind, where, &node);
     if (status == TUOYU_OK) status = attach(tree, node);
     if (status != TUOYU_OK) return status;
-    struct frame *frames = arena_grow(tree->arena, tree->frames, tree->depth, &tree->frame_capacity, sizeof *frames);
+    struct frame *frames = arena_grow(tree->nodes, tree->frames, tree->depth, &tree->frame_capacity, sizeof *frames);
     if (!frames) return TUOYU_ERROR_NO_MEMORY;
     tree->frames = frames;
     frames[tree->depth] = (struct frame){.node = node,
                                          .first = kind == PACK_NODE_MAPPING ? tree->entry_count : tree->item_count};
-    map_init(&frames[tree->depth].keys, tree->arena);
+    map_init(&frames[tree->depth].keys, tree->nodes);
     tree->depth++;
     return TUOYU_OK;
 }
@@ -145,11 +145,11 @@ static tuoyu_status close_collection(struct tree *tree)
     *top = frame->first;
     if (count == 0) return TUOYU_OK;
     if (is_mapping) {
-        node->entries = ARENA_ARRAY(tree->arena, struct pack_entry, count);
+        node->entries = ARENA_ARRAY(tree->nodes, struct pack_entry, count);
         if (node->entries) memcpy(node->entries, tree->entries + frame->first, count * sizeof *node->entries);
         return node->entries ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
     }
-    node->items = ARENA_ARRAY(tree->arena, struct pack_node *, count);
+    node->items = ARENA_ARRAY(tree->nodes, struct pack_node *, count);
     if (node->items) memcpy(node->items, tree->items + frame->first, count * sizeof *node->items);
     return node->items ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
@@ -201,7 +201,7 @@ static tuoyu_status read_scalar(struct tree *tree, const yaml_event_t *event, st
     struct text text = {.bytes = (const char *)event->data.scalar.value, .length = event->data.scalar.length};
     tuoyu_status status = check_scalar(tree, text, event->data.scalar.style, where);
     if (status != TUOYU_OK) return status;
-    node->text = text_copy(tree->arena, text);
+    node->text = text_copy(tree->texts, text);
     if (!node->text.bytes) return TUOYU_ERROR_NO_MEMORY;
     node->text_where = content_location(event, where);
     node->is_quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
@@ -249,7 +249,7 @@ static tuoyu_status add_key(struct tree *tree, const struct pack_node *key)
                               "the key '%.*s' stands here twice", TEXT_ARGUMENTS(key->text)));
         report_note(tree->diagnostics, tree->entries[frame->first + first - 1].key_where, "the first one is here");
     }
-    struct pack_entry *entries = arena_grow(tree->arena, tree->entries, tree->entry_count, &tree->entry_capacity,
+    struct pack_entry *entries = arena_grow(tree->nodes, tree->entries, tree->entry_count, &tree->entry_capacity,
                                             sizeof *entries);
     if (!entries) return TUOYU_ERROR_NO_MEMORY;
     tree->entries = entries;
@@ -338,7 +338,7 @@ static tuoyu_status parse(struct tree *tree, bool *again)
         yaml_event_t event;
         if (!yaml_parser_parse(&parser, &event)) {
             *again = yaml_error_is_surrogate(&parser) && tree->text.join_count == 0;
-            if (*again) status = yaml_text_join_surrogates(&tree->text, tree->arena, again);
+            if (*again) status = yaml_text_join_surrogates(&tree->text, tree->texts, again);
             if (status == TUOYU_OK && !*again) status = yaml_error_report(&parser, &tree->text, tree->diagnostics);
             break;
         }
@@ -350,11 +350,12 @@ static tuoyu_status parse(struct tree *tree, bool *again)
     return status;
 }
 
-static tuoyu_status build(struct arena *arena, const struct source *source, const tuoyu_limits *limits,
-                          struct pack_node **out, tuoyu_diagnostics *diagnostics)
+static tuoyu_status build(struct arena *texts, struct arena *nodes, const struct source *source,
+                          const tuoyu_limits *limits, struct pack_node **out, tuoyu_diagnostics *diagnostics)
 {
     size_t depth = limit_or(limits->depth, DEFAULT_DEPTH);
-    struct tree tree = {.arena = arena,
+    struct tree tree = {.texts = texts,
+                        .nodes = nodes,
                         .diagnostics = diagnostics,
                         .depth_limit = depth < DEEPEST ? depth : DEEPEST,
                         .node_limit = limit_or(limits->nodes, DEFAULT_NODES),
@@ -395,6 +396,12 @@ static tuoyu_status refuse_size(struct text name, size_t limit, tuoyu_diagnostic
 tuoyu_status pack_node_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
                             struct pack_node **out, tuoyu_diagnostics *diagnostics)
 {
+    return pack_node_read_apart(arena, arena, name, content, limits, out, diagnostics);
+}
+
+tuoyu_status pack_node_read_apart(struct arena *texts, struct arena *nodes, struct text name, struct text content,
+                                  const tuoyu_limits *limits, struct pack_node **out, tuoyu_diagnostics *diagnostics)
+{
     static const tuoyu_limits DEFAULTS = {.size = sizeof(tuoyu_limits)};
     *out = NULL;
     if (!limits) limits = &DEFAULTS;
@@ -402,9 +409,9 @@ tuoyu_status pack_node_read(struct arena *arena, struct text name, struct text c
     if (limit > INT32_MAX) limit = INT32_MAX; /* offsets in a source are 32 bits wide */
     if (content.length > limit) return refuse_size(name, limit, diagnostics);
     const struct source *source = NULL;
-    tuoyu_status status = new_source(arena, name, content, &source);
+    tuoyu_status status = new_source(texts, name, content, &source);
     if (status == TUOYU_OK) status = yaml_text_check(source, diagnostics);
-    if (status == TUOYU_OK) status = build(arena, source, limits, out, diagnostics);
+    if (status == TUOYU_OK) status = build(texts, nodes, source, limits, out, diagnostics);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
 }
 

@@ -38,6 +38,10 @@ struct pack_node {
 tuoyu_status pack_node_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
                             struct pack_node **out, tuoyu_diagnostics *diagnostics);
 
+/* The same, with the nodes in an arena of their own, which may go once they are read; texts and source stay. */
+tuoyu_status pack_node_read_apart(struct arena *texts, struct arena *nodes, struct text name, struct text content,
+                                  const tuoyu_limits *limits, struct pack_node **out, tuoyu_diagnostics *diagnostics);
+
 /* The node under a key of a mapping, or NULL. */
 const struct pack_node *pack_node_get(const struct pack_node *mapping, struct text key);
 
