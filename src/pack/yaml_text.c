@@ -56,6 +56,12 @@ struct text yaml_text_without_mark(struct text content)
                                                       : content;
 }
 
+/* U+3000 to U+9FFF, of which none is refused: most Chinese texts hold no other beyond ASCII. */
+static bool is_east_asian(const unsigned char *bytes, size_t length)
+{
+    return length >= 3 && bytes[0] >= 0xE3 && bytes[0] <= 0xE9 && (bytes[1] & 0xC0) == 0x80 && (bytes[2] & 0xC0) == 0x80;
+}
+
 tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *diagnostics)
 {
     struct text content = source->content;
@@ -63,6 +69,10 @@ tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *dia
         uint32_t c;
         length = 1;
         if (yaml_byte_is_plain(content.bytes[offset]) && content.bytes[offset] != '%') continue;
+        if (is_east_asian((const unsigned char *)content.bytes + offset, content.length - offset)) {
+            length = 3;
+            continue;
+        }
         length = utf8_decode(content, offset, &c);
         if (length == 0)
             return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, 1), TEXT("save the text as UTF-8"),
