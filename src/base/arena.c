@@ -10,7 +10,7 @@ struct arena_chunk {
     alignas(16) unsigned char bytes[];
 };
 
-enum { ALIGNMENT = 16, SMALLEST_CHUNK = 4096, LARGEST_DOUBLING = 1 << 20 };
+enum { ALIGNMENT = 16, SMALLEST_CHUNK = 4096, LARGEST_DOUBLING = 1 << 16 };
 
 static void *malloc_reallocate(void *context, void *pointer, size_t old_size, size_t new_size)
 {

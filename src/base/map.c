@@ -61,21 +61,22 @@ static size_t find_slot(const struct map *map, struct text key)
     return slot;
 }
 
-static struct map_entry *find_entry(const struct map *map, struct text key)
+/* The index + 1 of a key, or 0. slot: where it is or belongs, if the map has slots. */
+static size_t find(const struct map *map, struct text key, size_t *slot)
 {
     if (map->slot_count > 0) {
-        uint32_t index = map->slots[find_slot(map, key)];
-        return index ? &map->entries[index - 1] : NULL;
+        *slot = find_slot(map, key);
+        return map->slots[*slot];
     }
     for (size_t i = 0; i < map->count; i++)
-        if (text_equals(map->entries[i].key, key)) return &map->entries[i];
-    return NULL;
+        if (text_equals(map->entries[i].key, key)) return i + 1;
+    return 0;
 }
 
 void *map_get(const struct map *map, struct text key)
 {
-    const struct map_entry *entry = find_entry(map, key);
-    return entry ? entry->value : NULL;
+    size_t slot, index = find(map, key, &slot);
+    return index ? map->entries[index - 1].value : NULL;
 }
 
 static bool grow_slots(struct map *map)
@@ -91,16 +92,19 @@ static bool grow_slots(struct map *map)
 
 bool map_put(struct map *map, struct text key, void *value)
 {
-    struct map_entry *entry = find_entry(map, key);
-    if (entry) {
-        entry->value = value;
+    size_t slot = 0, index = find(map, key, &slot);
+    if (index) {
+        map->entries[index - 1].value = value;
         return true;
     }
-    if (map->count >= FEW && map->count * 4 >= map->slot_count * 3 && !grow_slots(map)) return false;
+    if (map->count >= FEW && map->count * 4 >= map->slot_count * 3) {
+        if (!grow_slots(map)) return false;
+        slot = find_slot(map, key);
+    }
     struct map_entry *entries = arena_grow(map->arena, map->entries, map->count, &map->capacity, sizeof *entries);
     if (!entries) return false;
     map->entries = entries;
     entries[map->count++] = (struct map_entry){.key = key, .value = value};
-    if (map->slot_count > 0) map->slots[find_slot(map, key)] = (uint32_t)map->count;
+    if (map->slot_count > 0) map->slots[slot] = (uint32_t)map->count;
     return true;
 }
