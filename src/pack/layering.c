@@ -31,6 +31,14 @@ uint32_t layering_find_pack(const struct layering *layering, struct text id)
     return UINT32_MAX;
 }
 
+bool layering_sees(const struct layering *layering, uint32_t pack, uint32_t other)
+{
+    const struct layered_pack *seeing = &layering->packs[pack];
+    for (uint32_t i = 0; i < seeing->visible_count; i++)
+        if (seeing->visible[i] == other) return true;
+    return false;
+}
+
 uint32_t layering_find_fact(const struct layering *layering, struct text name)
 {
     uintptr_t slot = (uintptr_t)map_get(&layering->facts, name);
