@@ -225,8 +225,11 @@ tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *
     workspace->rows = INT64_MAX;
     for (uint32_t i = 0; i < plan->program->fact_count; i++) {
         if (!plan->reads[i]) continue;
-        tuoyu_status status = fact_column_bind(&workspace->columns[i], facts[i], plan->machine.kernels,
-                                               &workspace->arena.allocator, diagnostics);
+        const struct slot *slot = workspace->columns[i].slot;
+        tuoyu_status status = facts[i] && facts[i]->type == COLUMN_CELLS
+            ? report(diagnostics, TUOYU_ERROR_FACT_TYPE, slot->where, TEXT(""), "the column of '%.*s' has no values to be interpreted",
+                     TEXT_ARGUMENTS(slot->name))
+            : fact_column_bind(&workspace->columns[i], facts[i], plan->machine.kernels, &workspace->arena.allocator, diagnostics);
         if (first == TUOYU_OK) first = status;
         if (facts[i] && facts[i]->length < workspace->rows) workspace->rows = facts[i]->length;
     }

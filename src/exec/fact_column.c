@@ -29,6 +29,7 @@ static bool has_width(const struct column *column, unsigned widths)
 
 static bool holds_fact(const struct column *column, const struct slot *slot)
 {
+    if (column->type == COLUMN_CELLS) return column->read && slot->type.kind != TYPE_ANY;
     enum { W0 = 1 << 0, W1 = 1 << 1, W2 = 1 << 2, W4 = 1 << 4, W8 = 1 << 8, W16 = 1 << 16 };
     switch (slot->type.kind) {
     case TYPE_BOOLEAN: return column->type == COLUMN_BOOLEAN && has_width(column, W0 | W1);
@@ -101,7 +102,8 @@ tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *c
     if (!holds_fact(column, slot))
         return report(diagnostics, TUOYU_ERROR_FACT_TYPE, slot->where, TEXT(""), "the column of '%.*s' is of another type",
                       TEXT_ARGUMENTS(slot->name));
-    if (column->offset < 0 || column->length < 0 || (column->length > 0 && !column->values))
+    bool has_values = column->values || column->type == COLUMN_CELLS;
+    if (column->offset < 0 || column->length < 0 || (column->length > 0 && !has_values))
         return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, slot->where, TEXT(""), "the column of '%.*s' has no values",
                       TEXT_ARGUMENTS(slot->name));
     bool is_enum = column->type == COLUMN_CODE && slot->type.values;
@@ -237,10 +239,34 @@ static void put_none_aside(const struct column *column, int64_t index, size_t ro
     }
 }
 
+/* Cells that a function reads; true: all are known. */
+static bool load_cells(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known, uint8_t *aside,
+                       bool *has_aside)
+{
+    static const enum cell_kind KINDS[] = {CELL_NUMBER, CELL_BOOLEAN, CELL_DATE, CELL_CODE};
+    const struct typed_operation *fact = bound->fact;
+    const struct cell_target target = {.kind = KINDS[fact->kind], .scale = fact->scale - (is_percent(bound->slot) ? 2 : 0),
+                                       .texts = fact->texts, .text_count = fact->text_count};
+    bool all = true;
+    for (size_t i = 0; i < rows; i++) {
+        int64_t value = 0;
+        enum cell_reading reading = bound->column->read(bound->column->context, &target, first + (int64_t)i, &value);
+        bool is_valid = reading == CELL_KNOWN && value >= fact->low && value <= fact->high;
+        put(out, fact->lane, i, is_valid ? value : fact->low);
+        known[i] = reading != CELL_MISSING;
+        all &= reading != CELL_MISSING;
+        if (is_valid || reading == CELL_MISSING) continue;
+        aside[i] = 1;
+        *has_aside = true;
+    }
+    return all;
+}
+
 bool fact_column_load(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known,
                       uint8_t *aside, bool *has_aside)
 {
     const struct column *column = bound->column;
+    if (column && column->type == COLUMN_CELLS) return load_cells(bound, first, rows, out, known, aside, has_aside);
     if (!column) {
         memset(known, 0, rows);
         for (size_t i = 0; i < rows; i++) put(out, bound->fact->lane, i, bound->fact->low);

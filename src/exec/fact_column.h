@@ -11,7 +11,7 @@ enum { LAYOUT_TRUTH = LOAD_COUNT, LAYOUT_OTHER };
 struct bound_column {
     const struct column *column; /* NULL: the fact is missing in all rows */
     const struct slot *slot;
-    const struct typed_operation *fact; /* NULL: only the interpreter reads it */
+    const struct typed_operation *fact; /* NULL: only the interpreter reads it; never of COLUMN_CELLS */
     struct cause invalid;        /* of a value that is none of the fact */
     int32_t *codes;              /* of enums: by code of the column: the fact's, -1 for none */
     uint32_t code_capacity;
