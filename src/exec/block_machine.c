@@ -108,8 +108,7 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
         call->x = call->y = 0;
         form = plan_division(plan->typed, operation, call);
     }
-    bool has_table = operation->code == OPERATION_BAND || operation->code == OPERATION_LOOKUP;
-    if (has_table && !plan_table(arena, operation, lane, call)) return false;
+    if (operation->table_count && !plan_table(arena, operation, lane, call)) return false;
     if (operation->code == OPERATION_LOOKUP && !plan_waits(plan->typed, arena, operation, call)) return false;
     step->form = (uint8_t)form;
     step->kernel = plan->kernels->operations[operation->code][lane][form];
@@ -154,9 +153,9 @@ static bool plan_places(struct machine_plan *plan, struct arena *arena)
 }
 
 tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
-                               uint32_t block_rows, const struct kernel_set *kernels)
+                               const struct machine_plan *shorter, uint32_t block_rows, const struct kernel_set *kernels)
 {
-    *plan = (struct machine_plan){.typed = typed, .block_rows = block_rows, .kernels = kernels};
+    *plan = (struct machine_plan){.typed = typed, .shorter = shorter, .block_rows = block_rows, .kernels = kernels};
     plan->steps = ARENA_ARRAY(arena, struct machine_step, typed->count);
     plan->calls = ARENA_ARRAY(arena, struct kernel_call, typed->count);
     if (!plan->steps || !plan->calls) return TUOYU_ERROR_NO_MEMORY;
@@ -209,6 +208,10 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
         if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
     }
     for (uint32_t i = 0; i < plan->typed->count; i++) prepare_call(memory, plan, i);
+    if (!plan->shorter) return TUOYU_OK;
+    memory->shorter = ARENA_NEW(arena, struct machine_memory);
+    if (!memory->shorter || machine_memory_make(memory->shorter, arena, plan->shorter) != TUOYU_OK) return TUOYU_ERROR_NO_MEMORY;
+    memory->shorter->aside = memory->aside;
     return TUOYU_OK;
 }
 
@@ -392,18 +395,55 @@ static void begin(const struct machine_plan *plan, struct machine_memory *memory
     memset(memory->waits_for, 0, plan->typed->count * sizeof *memory->waits_for);
 }
 
-void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
-                 int64_t first, size_t rows, size_t next_rows)
+/* false: not all is known, and nothing of the block is there. */
+static bool run_short(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first,
+                      size_t rows, struct read_ahead *ahead)
 {
-    struct read_ahead ahead;
     begin(plan, memory, rows);
-    read_ahead_begin(&ahead, plan, facts, first + (int64_t)rows, next_rows);
     for (uint32_t i = 0; i < plan->typed->count; i++) {
         const struct machine_step *step = &plan->steps[i];
-        if (ahead.rows) read_ahead_some(&ahead);
+        if (ahead->rows) read_ahead_some(ahead);
+        if (step->is_plain) step->kernel(&memory->calls[i]);
+        else if (step->kernel) run_deciding(memory, step, i);
+        else run_leaf(plan, memory, facts, i, first, rows);
+        if (memory->is_known[i]) return false;
+    }
+    return true;
+}
+
+static void run_whole(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first,
+                      size_t rows, struct read_ahead *ahead)
+{
+    begin(plan, memory, rows);
+    for (uint32_t i = 0; i < plan->typed->count; i++) {
+        const struct machine_step *step = &plan->steps[i];
+        if (ahead->rows) read_ahead_some(ahead);
         if (step->is_plain && !memory->has_unknown) step->kernel(&memory->calls[i]);
         else if (step->kernel) run_step(plan, memory, i, rows);
         else run_leaf(plan, memory, facts, i, first, rows);
         memory->has_unknown |= memory->is_known[i] != NULL;
     }
+}
+
+void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
+                 int64_t first, size_t rows, size_t next_rows)
+{
+    struct read_ahead ahead;
+    read_ahead_begin(&ahead, plan->shorter ? plan->shorter : plan, facts, first + (int64_t)rows, next_rows);
+    memory->is_short = plan->shorter && run_short(plan->shorter, memory->shorter, facts, first, rows, &ahead);
+    if (!memory->is_short) {
+        run_whole(plan, memory, facts, first, rows, &ahead);
+        return;
+    }
+    memory->has_unknown = false;
+    memory->has_aside = memory->shorter->has_aside;
+}
+
+struct machine_result machine_result(const struct machine_plan *plan, const struct machine_memory *memory, size_t output)
+{
+    if (memory->is_short) return machine_result(plan->shorter, memory->shorter, output);
+    uint32_t operation = plan->typed->outputs[output].operation;
+    const struct machine_step *step = &plan->steps[operation];
+    return (struct machine_result){.values = memory->values[step->place], .lane = step->lane, .known = memory->is_known[operation],
+                                   .waits = memory->waits_for[operation]};
 }

@@ -325,7 +325,8 @@ static void append_operation(const struct typed_program *typed, uint32_t index, 
     if (has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_DIVIDE ||
         operation->code == OPERATION_OR_ELSE)
         text_append_format(builder, " #%lld", (long long)operation->immediate[0]);
-    if (has_pair) text_append_format(builder, " #%lld", (long long)operation->immediate[1]);
+    bool has_second = has_pair || operation->code == OPERATION_MULTIPLY_ADD || operation->code == OPERATION_STEPS_ADD;
+    if (has_second) text_append_format(builder, " #%lld", (long long)operation->immediate[1]);
     if (operation->table_count) text_append_format(builder, " of %u", (unsigned)operation->table_count);
     append_type(builder, operation);
     if (operation->where.source) {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "exec/batch.h"
-#include "plan/typed_program.h"
+#include "plan/known_program.h"
 #include "reference_workload.h"
 #include "rules/compiled_policy.h"
 
@@ -206,12 +206,14 @@ static void run_case(const struct program *program, const char *name, size_t row
 static void show(const struct program *program)
 {
     struct arena arena;
-    struct typed_program typed;
+    struct typed_program typed, known;
     struct text_builder text;
     uint32_t slot = slot_of(program, "family_part");
     arena_init(&arena, NULL);
     text_builder_init(&text, NULL);
     if (typed_program_make(&typed, &arena, program, 19800, &slot, 1) == TUOYU_OK) typed_program_to_text(&typed, &text);
+    text_append_literal(&text, "\nwhere all is known:\n");
+    if (known_program_make(&known, &arena, &typed) == TUOYU_OK) typed_program_to_text(&known, &text);
     fputs(text.bytes, stderr);
     text_builder_free(&text);
     arena_free(&arena);
