@@ -461,6 +461,25 @@ static void write_any(struct writer *writer, const char *const *choices, uint32_
 #define ANY(writer, ...)                                                                                              \
     write_any(writer, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
+/* Sums of what is linear between knots, in one number: brackets, net amounts, what is above and below a limit. */
+static void write_bracket(struct writer *writer)
+{
+    static const char *const ROOTS[] = {"x.small", "x.money", "x.signed", "x.wide", "min(x.money, x.small)"};
+    const char *root = ROOTS[below(5)];
+    uint32_t terms = 1 + below(4);
+    for (uint32_t i = 0; i < terms; i++) {
+        if (i) ANY(writer, " + ", " - ");
+        ANY(writer, "", "0.5 * ", "3 * ", "-2 * ", "0.01 * ");
+        ANY(writer, "min(", "max(", "clamp(", "abs(", "(");
+        char last = writer->text[writer->length - 2];
+        put(writer, root);
+        ANY(writer, "", " - 3", " + 10", " - 4.5", " - 50000");
+        if (last == 'n' || last == 'x') ANY(writer, ", 5)", ", 0)", ", -40)", ", 60000.5)", ", 99)");
+        else if (last == 'p') ANY(writer, ", 0, 5)", ", -7, 40000)", ", 12.5, 12.5)", ", 0, 100)");
+        else put(writer, ")");
+    }
+}
+
 static void write_number(struct writer *writer, int depth)
 {
     if (depth == 0 || below(6) == 0) {
@@ -469,7 +488,8 @@ static void write_number(struct writer *writer, int depth)
         return;
     }
     put(writer, "(");
-    switch (below(13)) {
+    switch (below(15)) {
+    case 13: case 14: write_bracket(writer); break;
     case 0: case 1: case 2:
         write_number(writer, depth - 1);
         ANY(writer, " + ", " - ", " * ", " * ");
