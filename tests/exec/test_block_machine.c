@@ -354,7 +354,7 @@ static size_t find_outputs(const struct program *program, uint32_t *slots)
     return count;
 }
 
-/* Each output alone, over columns where all is known: by the shorter programs, block by block and row by row. */
+/* Each output alone: where all is known, by the shorter programs, block by block and row by row. */
 static void compare_each(const struct program *program, uint32_t *slots, size_t count, const struct column *const *columns, size_t *quick)
 {
     static const uint32_t BLOCKS[] = {7, 1024};
@@ -380,14 +380,14 @@ static void compare_each(const struct program *program, uint32_t *slots, size_t 
     }
 }
 
-static void compare_clean(struct tuoyu_policy *policy, size_t *quick)
+static void compare_alone(struct tuoyu_policy *policy, bool clean, size_t *quick)
 {
     const struct program *program = &policy->layering->program;
     uint32_t *slots = calloc(program->slot_count, sizeof *slots);
     struct column **columns = calloc(program->fact_count, sizeof *columns);
     assert_true(slots && columns);
     size_t count = find_outputs(program, slots);
-    is_clean = true;
+    is_clean = clean;
     for (uint32_t i = 0; i < program->fact_count; i++) columns[i] = random_column(program_slot(program, program->fact_slots[i]));
     is_clean = false;
     compare_each(program, slots, count, (const struct column *const *)columns, quick);
@@ -461,12 +461,16 @@ static void write_any(struct writer *writer, const char *const *choices, uint32_
 #define ANY(writer, ...)                                                                                              \
     write_any(writer, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
+/* One of them in a text, as months and days do not add up. */
+static const char *const ELAPSED[] = {"completed months(", "completed years(", "completed days("};
+static uint32_t elapsed;
+
 /* Sums of what is linear between knots, in one number: brackets, net amounts, what is above and below a limit. */
 static void write_bracket(struct writer *writer)
 {
     static const char *const ROOTS[] = {"x.small", "x.money", "x.signed", "x.wide", "min(x.money, x.small)"};
     const char *root = ROOTS[below(5)];
-    uint32_t terms = 1 + below(4);
+    uint32_t terms = 1 + below(6);
     for (uint32_t i = 0; i < terms; i++) {
         if (i) ANY(writer, " + ", " - ");
         ANY(writer, "", "0.5 * ", "3 * ", "-2 * ", "0.01 * ");
@@ -484,7 +488,7 @@ static void write_number(struct writer *writer, int depth)
 {
     if (depth == 0 || below(6) == 0) {
         ANY(writer, "x.small", "x.money", "x.free", "x.part", "x.signed", "x.wide", "factor", "floor_sum", "unset", "0", "1", "2.5", "-3",
-            "100", "0.125", "1000000", "banded");
+            "100", "0.125", "1000000", "banded", "limits", "limits * 4");
         return;
     }
     put(writer, "(");
@@ -533,7 +537,7 @@ static void write_number(struct writer *writer, int depth)
         write_number(writer, depth - 1);
         break;
     case 11:
-        ANY(writer, "completed months(", "completed years(", "completed days(");
+        put(writer, ELAPSED[elapsed]);
         write_date(writer, depth - 1);
         put(writer, ", ");
         write_date(writer, depth - 1);
@@ -630,6 +634,11 @@ static const char HEAD[] =
     "  tried:\n    hit: U\n    inputs: [{expression: x.yes}, {expression: x.small}]\n    outputs: [{name: out}]\n    rows:\n"
     "      - {when: [\"true\", \"<= 50\"], then: true}\n      - {when: [\"true\", \"[51..80]\"], then: false}\n"
     "      - {when: [\"false\", \"-\"], then: false}\n"
+    "  limits:\n    hit: U\n    inputs: [{expression: x.small}]\n    outputs: [{name: out}]\n    rows:\n"
+    "      - {when: [\"< 3\"], then: 7}\n      - {when: [\"[3..10)\"], then: -2.5}\n      - {when: [\"[10..25)\"], then: 1000000}\n"
+    "      - {when: [\"[25..26)\"], then: 4}\n      - {when: [\"[26..40)\"], then: 40.25}\n      - {when: [\"[40..60)\"], then: 0}\n"
+    "      - {when: [\"[60..70)\"], then: 31}\n      - {when: [\"[70..77)\"], then: 12}\n"
+    "      - {when: [\">= 77\"], then: 1}\n"
     "definitions:\n  floor_sum: floor(x.money + x.small)\n"
     "  percent_share: {formula: x.share, unit: percent}\n"
     "  percent_rounded: {formula: x.share * rate, unit: percent, round: {to: 0.1, mode: half up}}\n"
@@ -638,13 +647,14 @@ static const char HEAD[] =
 static void random_expressions_agree(void **unused)
 {
     (void)unused;
-    size_t outputs = 0, typed = 0, quick = 0;
+    size_t outputs = 0, typed = 0, quick = 0, others = 0;
     enum { DEFINITIONS = 40, SIZE = 1 << 20 };
     char *text = malloc(SIZE);
     assert_non_null(text);
     for (int round = 0; round < 12; round++) {
         struct writer writer = {.text = text};
         state = (uint64_t)round * 77 + 5;
+        elapsed = (uint32_t)round % 3;
         put(&writer, HEAD);
         for (int i = 0; i < DEFINITIONS; i++) {
             char name[32];
@@ -660,7 +670,8 @@ static void random_expressions_agree(void **unused)
         }
         struct tuoyu_policy *policy = compile(&(tuoyu_pack_text){.name = "random.yaml", .name_length = TUOYU_NUL_TERMINATED, .text = text, .text_length = writer.length}, 1);
         compare_policy(policy, 3, &outputs, &typed);
-        compare_clean(policy, &quick);
+        compare_alone(policy, true, &quick);
+        compare_alone(policy, false, &others);
         tuoyu_policy_unref(policy);
     }
     free(text);
@@ -672,10 +683,11 @@ static void random_expressions_agree(void **unused)
 static void example_packs_agree(void **unused)
 {
     (void)unused;
-    size_t outputs = 0, typed = 0, quick = 0;
+    size_t outputs = 0, typed = 0, quick = 0, others = 0;
     struct tuoyu_policy *policy = compile_files("examples/packs/*/*.yaml");
     compare_policy(policy, 2, &outputs, &typed);
-    compare_clean(policy, &quick);
+    compare_alone(policy, true, &quick);
+    compare_alone(policy, false, &others);
     tuoyu_policy_unref(policy);
     print_message("example packs: %zu of %zu outputs typed, %zu alone without the interpreter\n", typed, outputs, quick);
     assert_true(quick > 100);
