@@ -122,10 +122,10 @@ tuoyu_status batch_input_bind(const struct tuoyu_batch *batch, struct batch_inpu
         struct batch_fact *fact = &input->facts[i];
         if (!bound[fact->index].fact) continue;
         lay_out(batch, fact, arena);
-        tuoyu_status status = fact_column_bind(&bound[fact->index], &fact->layout, batch->plan.blocks.kernels, &arena->allocator, NULL);
+        tuoyu_status status = fact_column_bind(&bound[fact->index], &fact->layout, batch->plan.machines.blocks.kernels, &arena->allocator, NULL);
         if (status == TUOYU_ERROR_FACT_TYPE) { /* an integer that is wide where the fact is a text, or the like */
             arrow_column_as_cells(&fact->cells, &fact->layout);
-            status = fact_column_bind(&bound[fact->index], &fact->layout, batch->plan.blocks.kernels, &arena->allocator, NULL);
+            status = fact_column_bind(&bound[fact->index], &fact->layout, batch->plan.machines.blocks.kernels, &arena->allocator, NULL);
         }
         if (status != TUOYU_OK) return status;
     }
