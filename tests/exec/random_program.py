@@ -2,6 +2,7 @@
 """Random packs: facts with declared ranges and scales, dated parameters, tables, and definitions that read them and each
 other. Each knows its YAML and what its definitions are for a row; nothing here asks the library."""
 import decimal
+import json
 import random
 
 from exact_oracle import (ERROR, FIRST_DAY, LAST_DAY, MISSING, NONE, Expression, Null, Table, Test, constant, day_number,
@@ -20,7 +21,7 @@ class Fact:
 
     def yaml(self):
         keys = {"number": "type: number", "percent": "type: percent", "boolean": "type: boolean", "date": "type: date",
-                "text": "type: enum, values: [" + ", ".join(self.values) + "]"}[self.kind]
+                "text": "type: enum, values: " + json.dumps(list(self.values), ensure_ascii=False)}[self.kind]
         if self.kind in ("number", "percent"):
             keys += f", scale: {self.scale}"
         show = day_text if self.kind == "date" else str
