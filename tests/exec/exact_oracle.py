@@ -321,7 +321,8 @@ def any_holds(tests, value, row):
 
 
 class Test:
-    """kind: `any`; a sign, with a bound; `equal`, with a value; `range`, with brackets and two ends; `not`, with tests."""
+    """kind: `any`; a sign, with a bound; `equal`, with a value; `range`, with brackets and two ends; `list`, with such
+    tests; `condition`, with an expression over `?`; `not`, with tests."""
     __slots__ = ("kind", "parts", "brackets")
 
     def __init__(self, kind, parts=(), brackets="[]"):
@@ -333,9 +334,9 @@ class Test:
             return "-"
         if self.kind == "range":
             return self.brackets[0] + texts[0] + ".." + texts[1] + self.brackets[1]
-        if self.kind == "not":
-            return "not(" + ", ".join(texts) + ")"
-        return texts[0] if self.kind == "equal" else self.kind + " " + texts[0]
+        if self.kind in ("not", "list"):
+            return {"not": "not({})", "list": "[{}]"}[self.kind].format(", ".join(texts))
+        return texts[0] if self.kind in ("equal", "condition") else self.kind + " " + texts[0]
 
     def compiled(self):
         parts = [part.compiled() for part in self.parts]
@@ -345,6 +346,10 @@ class Test:
             return lambda value, row: negated(any_holds(parts, value, row))
         if self.kind == "equal":
             return lambda value, row: is_equal(value, parts[0](row))
+        if self.kind == "condition":
+            return lambda value, row: parts[0]({**row, "?": value})
+        if self.kind == "list":
+            return lambda value, row: value if has_reason(value) else any_holds(parts, value, row)
         if self.kind != "range":
             compare = COMPARISONS[self.kind]
             return lambda value, row: compare(value, parts[0](row))
@@ -363,17 +368,18 @@ class Test:
 
 
 class Table:
-    """A decision table with one output. rows: (tests by input, alternatives each, and what comes out); default: what comes
-    out where no row fits, or None. Of the policy P, priorities are the outputs, the highest first."""
+    """A decision table. kinds: of its outputs. rows: (tests by input, alternatives each, and what comes out by output);
+    default: what comes out where no row fits, or None. Its value is that of its output, or a tuple. Of the policy P,
+    priorities are the outputs, the highest first."""
 
-    def __init__(self, kind, hit, inputs, rows, default, priorities=None):
-        self.kind, self.hit, self.inputs, self.rows, self.default, self.priorities = kind, hit, inputs, rows, default, priorities
+    def __init__(self, kinds, hit, inputs, rows, default, priorities=None):
+        self.kinds, self.hit, self.inputs, self.rows, self.default, self.priorities = kinds, hit, inputs, rows, default, priorities
 
     def compiled(self):
         inputs = [part.compiled() for part in self.inputs]
-        rows = [([None if tests[0].kind == "any" else [test.compiled() for test in tests] for tests in row], out.compiled())
+        rows = [([None if tests[0].kind == "any" else [test.compiled() for test in tests] for tests in row], compiled_outputs(out))
                 for row, out in self.rows]
-        default = self.default.compiled() if self.default else lambda row: ERROR
+        default = compiled_outputs(self.default) if self.default else lambda row: ERROR
 
         def decide(row):
             values = [part(row) for part in inputs]
@@ -413,6 +419,11 @@ class Table:
         rank = lambda value: self.priorities.index(value)
         best = min(hits, key=rank)
         return best if all(rank(out) >= rank(best) for _, out in maybes) else unknown
+
+
+def compiled_outputs(outputs):
+    functions = [output.compiled() for output in outputs]
+    return functions[0] if len(functions) == 1 else lambda row: tuple(function(row) for function in functions)
 
 
 def row_fits(tests, values, row):

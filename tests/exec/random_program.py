@@ -11,6 +11,7 @@ from exact_oracle import (ERROR, FIRST_DAY, LAST_DAY, MISSING, NONE, Expression,
 Decimal = decimal.Decimal
 ROUNDING_MODES = ("half up", "half down", "half even", "up", "down", "floor", "ceiling")
 WORDS = ("a", "b", "c", "d")
+OUTPUTS = ("one", "two")
 IN_FORCE = day_number(2020, 1, 1)
 
 
@@ -127,8 +128,9 @@ class Definition:
         """Of facts, parameters and definitions that it reads."""
         found, waiting = set(), []
         if self.table:
-            waiting += self.table.inputs + [out for _, out in self.table.rows] + ([self.table.default] if self.table.default else [])
-            for tests, _ in self.table.rows:
+            waiting += [*self.table.inputs, *(self.table.default or ())]
+            for tests, outputs in self.table.rows:
+                waiting += outputs
                 waiting += [test for column in tests for test in column]
         else:
             waiting.append(self.expression)
@@ -146,13 +148,13 @@ def table_yaml(name, table):
     lines = [f"  {name}:", f"    hit: {table.hit}", "    cite: s 1", "    status: cited", "    inputs:"]
     lines += [f"      - {{expression: '{part.text()}'}}" for part in table.inputs]
     values = f", values: [{', '.join(table.priorities)}]" if table.priorities else ""
-    lines += [f"    outputs: [{{name: out{values}}}]", "    rows:"]
-    bare = lambda out: out.detail[1] if table.priorities else f"'{out.text()}'"
-    for tests, out in table.rows:
+    lines += [f"    outputs: [{', '.join(f'{{name: {output}{values}}}' for output in OUTPUTS[:len(table.kinds)])}]", "    rows:"]
+    cells = lambda outputs: ", ".join(output.detail[1] if table.priorities else f"'{output.text()}'" for output in outputs)
+    for tests, outputs in table.rows:
         when = ", ".join("'" + ", ".join(test.text() for test in column) + "'" for column in tests)
-        lines.append(f"      - {{when: [{when}], then: [{bare(out)}]}}")
+        lines.append(f"      - {{when: [{when}], then: [{cells(outputs)}]}}")
     if table.default:
-        lines.append(f"    default: [{bare(table.default)}]")
+        lines.append(f"    default: [{cells(table.default)}]")
     return "\n".join(lines) + "\n"
 
 
@@ -189,15 +191,17 @@ class Program:
         for index in rows:
             values = self.row(index)
             for name, function in functions:
-                values[name] = function(values)
-                results[name].append(values[name])
+                value = values[name] = function(values)
+                results[name].append(value)
+                for i, output in enumerate(OUTPUTS):
+                    values[f"{name}.{output}"] = value[i] if isinstance(value, tuple) else value
         return results
 
     def pruned(self, wanted):
         """Of its definitions only the wanted one and what that reads."""
         needed, kept = {wanted}, []
         for definition in reversed(self.definitions):
-            if definition.name in needed:
+            if definition.name in needed or any(f"{definition.name}.{output}" in needed for output in OUTPUTS):
                 needed |= definition.names()
                 kept.insert(0, definition)
         return Program(self.as_of, [fact for fact in self.facts if fact.name in needed] or self.facts[:1],
@@ -220,9 +224,6 @@ class Maker:
     def pick(self, *choices):
         return self.random.choice(choices)
 
-    def add_name(self, name, kind):
-        self.names[kind].append(name)
-
     # -- Facts and parameters --
 
     def add_facts(self):
@@ -239,7 +240,7 @@ class Maker:
         self.facts.append(Fact("few", "number", 0, Decimal(-30), Decimal(30)))
         self.small.append("x.few")
         for fact in self.facts:
-            self.add_name(fact.name, fact.kind)
+            self.names[fact.kind].append(fact.name)
             self.words[fact.name] = set(fact.values)
 
     def number_fact(self, name, kind):
@@ -272,7 +273,7 @@ class Maker:
         for i, kind in enumerate(("number", "number", "number", "percent", "boolean", "date", "number", "boolean")):
             values = [] if i >= 6 else self.dated_values(kind)
             self.parameters.append(Parameter(f"p{i}", kind, values))
-            self.add_name(f"p{i}", kind)
+            self.names[kind].append(f"p{i}")
 
     def dated_values(self, kind):
         days = [IN_FORCE] + sorted(self.random.sample(range(IN_FORCE + 1, IN_FORCE + 2800), self.random.randint(0, 3)))
@@ -329,8 +330,7 @@ class Maker:
         return self.possible(part.parts[1]) | self.possible(part.parts[2])
 
     def word_of(self, part):
-        word = self.random.choice(sorted(self.possible(part)))
-        return constant("text", f'"{word}"', word)
+        return self.one_of(sorted(self.possible(part)))
 
     def leaf(self, kind):
         if kind == "date" and self.random.random() < 0.2:
@@ -462,8 +462,15 @@ class Maker:
         pick = self.random.random()
         if kind == "boolean" or pick < 0.15:
             return Test("equal", [bound()])
-        if pick < 0.55:
+        if pick < 0.5:
             return Test("range", [bound(), bound()], self.pick("[", "(") + self.pick("]", ")"))
+        if pick < 0.6:
+            items = [Test("equal", [bound()]) if self.random.random() < 0.6 else Test("range", [bound(), bound()], "[]")
+                     for _ in range(self.random.randint(0, 3))]
+            return Test("list", items)
+        if pick < 0.7:
+            tested = Expression(kind, "name", detail="?")
+            return Test("condition", [Expression("boolean", self.pick("<", ">=", "!="), [tested, bound()])])
         return Test(self.pick("<", "<=", ">", ">="), [bound()])
 
     def cell_of(self, tested):
@@ -484,21 +491,28 @@ class Maker:
         return self.literal(kind)
 
     def table(self):
-        hit, kind = self.pick("U", "A", "F", "F", "P"), self.pick("number", "number", "boolean", "text", "date")
+        hit, kinds = self.pick("U", "A", "F", "F", "P"), [self.pick("number", "number", "boolean", "text", "date")]
         if hit == "P":
             words = list(self.random.sample(WORDS, self.random.randint(2, 4)))
-            return self.open_table("text", hit, lambda: constant("text", *(lambda word: (f'"{word}"', word))(self.random.choice(words))), words)
-        if hit == "F":
-            return self.open_table(kind, hit, lambda: self.output(kind), None)
-        return self.parted_table(kind, hit)
+            return self.open_table(["text"], hit, lambda: [self.one_of(words)], words)
+        if hit in "UF" and self.random.random() < 0.3:
+            kinds.append(self.pick("number", "text", "date"))
+            output = lambda: [self.literal(kind) for kind in kinds]
+        else:
+            output = lambda: [self.output(kinds[0])]
+        return self.open_table(kinds, hit, output, None) if hit == "F" else self.parted_table(kinds, hit, output)
 
-    def open_table(self, kind, hit, output, priorities):
+    def one_of(self, words):
+        word = self.random.choice(words)
+        return constant("text", f'"{word}"', word)
+
+    def open_table(self, kinds, hit, output, priorities):
         """Rows that may overlap in any way."""
         inputs = [self.input() for _ in range(self.random.randint(1, 3))]
         rows = [([self.cell_of(part) for part in inputs], output()) for _ in range(self.random.randint(1, 6))]
-        return Table(kind, hit, inputs, rows, output() if self.random.random() < 0.6 else None, priorities)
+        return Table(kinds, hit, inputs, rows, output() if self.random.random() < 0.6 else None, priorities)
 
-    def parted_table(self, kind, hit):
+    def parted_table(self, kinds, hit, output):
         """Rows that the first input keeps apart, now and then by a parameter, which nobody can check beforehand; of A,
         several with one output."""
         first = self.name_of(self.pick("number", "number", "date"))
@@ -515,28 +529,34 @@ class Maker:
         if self.random.random() < 0.6:
             inputs.append(self.input())
         for part in parts:
-            output = self.output(kind)
+            outputs = output()
             for _ in range(self.random.randint(1, 2) if hit == "A" else 1):
-                rows.append(([[part], *(self.cell_of(other) for other in inputs[1:])], output))
-        return Table(kind, hit, inputs, rows, self.output(kind) if self.random.random() < 0.5 else None)
+                rows.append(([[part], *(self.cell_of(other) for other in inputs[1:])], outputs))
+        return Table(kinds, hit, inputs, rows, output() if self.random.random() < 0.5 else None)
 
     def add_definitions(self, count):
         for i in range(count):
             if self.random.random() < 0.15:
                 table = self.table()
-                made = Definition(f"t{i}", table.kind, table=table)
-            else:
-                kind = self.pick("number", "number", "number", "boolean", "boolean", "date", "percent", "text")
-                made = Definition(f"d{i}", kind, self.make(kind, self.random.randint(1, 4)))
-                if kind == "number" and self.random.random() < 0.25:
-                    made.rounding = (self.pick("0.01", "1", "0.1", "10", "0.5"), self.random.choice(ROUNDING_MODES))
-                elif kind == "percent" and self.random.random() < 0.3:
-                    made.rounding = (self.pick("0.1", "1", "0.01"), self.random.choice(ROUNDING_MODES))
-            if made.kind == "text":
-                outputs = [out for _, out in made.table.rows] + [made.table.default or made.table.rows[0][1]] if made.table else [made.expression]
-                self.words[made.name] = set().union(*map(self.possible, outputs))
+                self.definitions.append(Definition(f"t{i}", table.kinds[0] if len(table.kinds) == 1 else None, table=table))
+                for at, kind in enumerate(table.kinds):
+                    rows = [outputs[at] for _, outputs in table.rows] + ([table.default[at]] if table.default else [])
+                    self.make_known(f"t{i}" + (f".{OUTPUTS[at]}" if len(table.kinds) > 1 else ""), kind, rows)
+                continue
+            kind = self.pick("number", "number", "number", "boolean", "boolean", "date", "percent", "text")
+            made = Definition(f"d{i}", kind, self.make(kind, self.random.randint(1, 4)))
+            if kind == "number" and self.random.random() < 0.25:
+                made.rounding = (self.pick("0.01", "1", "0.1", "10", "0.5"), self.random.choice(ROUNDING_MODES))
+            elif kind == "percent" and self.random.random() < 0.3:
+                made.rounding = (self.pick("0.1", "1", "0.01"), self.random.choice(ROUNDING_MODES))
             self.definitions.append(made)
-            self.add_name(made.name, made.kind)
+            self.make_known(made.name, kind, [made.expression])
+
+    def make_known(self, name, kind, expressions):
+        """A name that what is made later can read."""
+        self.names[kind].append(name)
+        if kind == "text":
+            self.words[name] = set().union(*map(self.possible, expressions))
 
     # -- Columns --
 

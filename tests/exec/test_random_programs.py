@@ -36,7 +36,7 @@ def first_difference(program, answer):
     for definition in program.definitions:
         output = answer.outputs.get(definition.name)
         if output is None:
-            if definition.kind != "text":
+            if definition.kind not in ("text", None):  # None: of a table with several outputs
                 return Difference(definition.name, 0, "is no output")
             continue
         for row, (value, cell) in enumerate(zip(expected[definition.name], output.cells)):
@@ -66,12 +66,12 @@ def simpler_expressions(part):
 
 def simpler_tables(table):
     for i in range(len(table.rows) if len(table.rows) > 1 else 0):
-        yield Table(table.kind, table.hit, table.inputs, table.rows[:i] + table.rows[i + 1:], table.default, table.priorities)
+        yield Table(table.kinds, table.hit, table.inputs, table.rows[:i] + table.rows[i + 1:], table.default, table.priorities)
     if table.default:
-        yield Table(table.kind, table.hit, table.inputs, table.rows, None, table.priorities)
+        yield Table(table.kinds, table.hit, table.inputs, table.rows, None, table.priorities)
     for i in range(len(table.inputs) if len(table.inputs) > 1 else 0):
         rows = [(tests[:i] + tests[i + 1:], out) for tests, out in table.rows]
-        yield Table(table.kind, table.hit, table.inputs[:i] + table.inputs[i + 1:], rows, table.default, table.priorities)
+        yield Table(table.kinds, table.hit, table.inputs[:i] + table.inputs[i + 1:], rows, table.default, table.priorities)
 
 
 def simpler_programs(program):
