@@ -21,7 +21,7 @@
 #include "rules/compiled_policy.h"
 #include "value/date.h"
 
-enum { MOST_COLUMNS = 64, MOST_OUTPUTS = 256, NAME_SIZE = 256 };
+enum { MOST_COLUMNS = 256, MOST_OUTPUTS = 256, NAME_SIZE = 256 };
 
 struct job {
     char *pack;

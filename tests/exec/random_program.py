@@ -227,7 +227,8 @@ class Maker:
     # -- Facts and parameters --
 
     def add_facts(self):
-        for i in range(self.random.randint(6, 10)):
+        is_crowded = self.random.random() < 0.15  # more facts to wait for than a word has bits
+        for i in range(self.random.randint(60, 110) if is_crowded else self.random.randint(6, 10)):
             self.facts.append(self.number_fact(f"n{i}", "number"))
         self.facts.append(self.number_fact("share", "percent"))
         for i in range(3):

@@ -19,6 +19,7 @@ from random_program import Definition, Program, make_program
 Decimal = decimal.Decimal
 Difference = collections.namedtuple("Difference", "definition row what")
 MOST_SHRINKING_RUNS = 400
+ONLY_IN_RULES = {"known"}  # made for how well founded an answer is
 SIMPLEST = {"number": constant("number", "1", Decimal(1)), "percent": constant("percent", "0.5", Decimal("0.5")),
             "boolean": constant("boolean", "true", True)}
 
@@ -133,7 +134,7 @@ def operations_there_are():
 
 def main():
     parser = argparse.ArgumentParser()
-    for name, default in (("seed", 0), ("programs", 60), ("rows", 160), ("definitions", 25)):
+    for name, default in (("seed", 0), ("programs", 100), ("rows", 120), ("definitions", 25)):
         parser.add_argument("--" + name, type=int, default=default)
     options = parser.parse_args()
     driver, operations = Driver(), collections.Counter()
@@ -164,7 +165,7 @@ def main():
         "no difference": not failures,
         "packs are read": refused * 20 <= options.programs,
         "outputs are typed": typed * 2 > outputs > 0,
-        "each operation was used": not set(operations_there_are()) - used,
+        "each operation was used": not set(operations_there_are()) - used - ONLY_IN_RULES,
         "each way to round was used": len(modes) == 7,
     }
     for what, is_good in checks.items():
