@@ -3,16 +3,17 @@
 
 #include <string.h>
 
-#include "exec/block_machine.h"
 #include "exec/evaluation.h"
+#include "exec/row_machine.h"
 
-enum { DEFAULT_BLOCK_ROWS = 1024, MOST_BLOCK_ROWS = 65536 };
+enum { DEFAULT_BLOCK_ROWS = 1024, MOST_BLOCK_ROWS = 65536, MOST_SINGLE_ROWS = 8 };
 
 struct batch_plan {
     struct arena arena;
     const struct program *program;
     struct typed_program typed;
     struct machine_plan machine;
+    struct row_plan rows;
     struct batch_output *outputs;
     int64_t *factors;          /* by output: from the operation's scale to the output's */
     bool *reads;               /* by fact */
@@ -28,6 +29,7 @@ struct batch_workspace {
     const struct batch_plan *plan;
     struct arena arena;
     struct machine_memory memory;
+    struct row_memory row;
     struct bound_column *columns; /* by fact */
     int64_t rows;              /* that all columns have */
     struct evaluation evaluation;
@@ -125,6 +127,7 @@ static tuoyu_status plan_all(struct batch_plan *plan, const uint32_t *outputs, s
     for (uint32_t i = 0; i < plan->typed.count; i++)
         if (plan->typed.operations[i].code == OPERATION_FACT) plan->facts[plan->typed.operations[i].fact] = &plan->typed.operations[i];
     status = machine_plan_make(&plan->machine, arena, &plan->typed, block_rows, kernels_for(options->instructions));
+    if (status == TUOYU_OK) status = row_plan_make(&plan->rows, arena, &plan->machine);
     return status == TUOYU_OK ? status : report_no_memory(diagnostics);
 }
 
@@ -180,7 +183,8 @@ static bool fill_workspace(struct batch_workspace *workspace)
         if (plan->reads[i]) workspace->columns[i].invalid = invalid_value(arena, slot);
         workspace->values[i] = program->no_facts[i];
     }
-    bool has_memory = machine_memory_make(&workspace->memory, arena, &plan->machine) == TUOYU_OK && !arena->failed;
+    bool has_memory = machine_memory_make(&workspace->memory, arena, &plan->machine) == TUOYU_OK &&
+                      row_memory_make(&workspace->row, arena, &plan->rows) == TUOYU_OK && !arena->failed;
     workspace->can_interpret = has_memory && evaluation_init(&workspace->evaluation, program, &arena->allocator, &plan->limits) == TUOYU_OK;
     return workspace->can_interpret;
 }
@@ -221,8 +225,11 @@ tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *
     workspace->rows = INT64_MAX;
     for (uint32_t i = 0; i < plan->program->fact_count; i++) {
         if (!plan->reads[i]) continue;
-        tuoyu_status status = fact_column_bind(&workspace->columns[i], facts[i], plan->machine.kernels,
-                                               &workspace->arena.allocator, diagnostics);
+        const struct slot *slot = workspace->columns[i].slot;
+        tuoyu_status status = facts[i] && facts[i]->type == COLUMN_CELLS
+            ? report(diagnostics, TUOYU_ERROR_FACT_TYPE, slot->where, TEXT(""), "the column of '%.*s' has no values to be interpreted",
+                     TEXT_ARGUMENTS(slot->name))
+            : fact_column_bind(&workspace->columns[i], facts[i], plan->machine.kernels, &workspace->arena.allocator, diagnostics);
         if (first == TUOYU_OK) first = status;
         if (facts[i] && facts[i]->length < workspace->rows) workspace->rows = facts[i]->length;
     }
@@ -427,6 +434,51 @@ static int64_t count_bits(const uint8_t *bits, int64_t rows)
     return count;
 }
 
+/* ---- Few rows ---- */
+
+static void write_row(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at)
+{
+    const struct batch_plan *plan = workspace->plan;
+    uint32_t from = plan->rows.outputs[index];
+    bool is_known = workspace->row.all_known || workspace->row.known[from];
+    int64_t value = is_known ? workspace->row.values[from] * plan->factors[index] : 0;
+    switch (plan->outputs[index].width) {
+    case 1: ((uint8_t *)out->values)[at] = (uint8_t)value; break;
+    case 4: ((int32_t *)out->values)[at] = (int32_t)value; break;
+    default: ((int64_t *)out->values)[at] = value; break;
+    }
+    bitmap_set(is_known ? out->known : out->missing, at);
+}
+
+static bool waits_for_interpreter(const struct batch_workspace *workspace)
+{
+    const struct batch_plan *plan = workspace->plan;
+    uint64_t waits = 0;
+    for (size_t i = 0; i < plan->typed.output_count && !workspace->row.all_known; i++)
+        waits |= workspace->row.waits[plan->rows.outputs[i]]; /* of one that is not typed: none */
+    return waits & WAITS_FOR_INTERPRETER;
+}
+
+/* As blocks do, one row after the other. */
+static tuoyu_status run_rows(struct batch_workspace *workspace, int64_t first, int64_t count, const struct output_column *outputs,
+                             struct batch_counts *counts)
+{
+    const struct batch_plan *plan = workspace->plan;
+    for (size_t i = 0; i < plan->typed.output_count; i++) outputs[i].known[0] = outputs[i].missing[0] = outputs[i].error[0] = 0;
+    for (int64_t at = 0; at < count; at++) {
+        bool is_aside = !row_machine_run(&plan->rows, &workspace->row, workspace->columns, first + at) || waits_for_interpreter(workspace);
+        for (size_t i = 0; i < plan->typed.output_count && !is_aside; i++)
+            if (plan->typed.outputs[i].operation != OPERAND_NONE) write_row(workspace, i, &outputs[i], at);
+        workspace->is_whole &= !is_aside && !plan->has_untyped && workspace->row.all_known;
+        if (!is_aside && !plan->has_untyped) continue;
+        if (!interpret_row(workspace, first + at, is_aside, outputs, at)) return TUOYU_ERROR_NO_MEMORY;
+        counts->slow_rows++;
+    }
+    return TUOYU_OK;
+}
+
+/* ---- All ---- */
+
 static int64_t least_rows(int64_t left, int64_t right) { return left < right ? left : right; }
 
 static void count_answers(const struct batch_workspace *workspace, struct output_column *out, int64_t count)
@@ -453,7 +505,9 @@ tuoyu_status batch_run(struct batch_workspace *workspace, int64_t first, int64_t
     workspace->is_whole = true;
     workspace->streams = exceeds_caches(plan, count);
     int64_t block = plan->machine.block_rows;
-    for (int64_t at = 0; at < count && status == TUOYU_OK; at += block) {
+    bool are_few = count > 0 && count <= MOST_SINGLE_ROWS && !plan->interprets;
+    if (are_few) status = run_rows(workspace, first, count, outputs, &own);
+    for (int64_t at = 0; at < count && status == TUOYU_OK && !are_few; at += block) {
         int64_t rows = least_rows(count - at, block), next_rows = workspace->streams ? least_rows(count - at - rows, block) : 0;
         status = run_block(workspace, first + at, (size_t)rows, (size_t)next_rows, outputs, at, &own);
     }
