@@ -159,32 +159,83 @@ struct run {
     struct output_column outputs[MOST_OUTPUTS];
 };
 
-static void run_over(struct run *run, const struct program *program, const uint32_t *slots, size_t count,
-                     const struct column *const *facts, const struct batch_options *options, const struct job *job)
+static struct batch_workspace *begin_run(struct run *run, const struct program *program, const uint32_t *slots, size_t count,
+                                         const struct column *const *facts, const struct batch_options *options)
 {
     struct batch_workspace *workspace;
-    size_t rows = (size_t)job->rows, bits = (rows + 7) / 8;
     if (batch_plan_make(program, slots, count, options, &run->plan, NULL) != TUOYU_OK) give_up("no plan");
     if (batch_workspace_make(run->plan, &workspace) != TUOYU_OK) give_up("no workspace");
     if (batch_bind(workspace, facts, NULL) != TUOYU_OK) give_up("the columns do not fit the facts");
+    return workspace;
+}
+
+static void outputs_make(struct output_column *outputs, const struct batch_plan *plan, size_t count, int64_t rows)
+{
+    size_t bits = (size_t)(rows + 7) / 8;
     for (size_t i = 0; i < count; i++) {
-        size_t size = batch_plan_output(run->plan, i).width * rows;
-        run->outputs[i] = (struct output_column){.values = allocate(size), .known = allocate(bits), .missing = allocate(bits),
-                                                 .error = allocate(bits)};
-        memset(run->outputs[i].values, 0x5a, size);
+        size_t size = batch_plan_output(plan, i).width * (size_t)rows;
+        outputs[i] = (struct output_column){.values = allocate(size), .known = allocate(bits), .missing = allocate(bits),
+                                            .error = allocate(bits)};
+        memset(outputs[i].values, 0x5a, size);
     }
+}
+
+static void outputs_free(struct output_column *outputs, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        free(outputs[i].values);
+        free(outputs[i].known);
+        free(outputs[i].missing);
+        free(outputs[i].error);
+    }
+}
+
+static void run_over(struct run *run, const struct program *program, const uint32_t *slots, size_t count,
+                     const struct column *const *facts, const struct batch_options *options, const struct job *job)
+{
+    struct batch_workspace *workspace = begin_run(run, program, slots, count, facts, options);
+    outputs_make(run->outputs, run->plan, count, job->rows);
     if (batch_run(workspace, job->first, job->rows, run->outputs, NULL) != TUOYU_OK) give_up("no run");
+    batch_workspace_free(workspace);
+}
+
+/* Puts a part's rows at their place in the whole. */
+static void put_part(struct output_column *whole, const struct output_column *part, size_t width, int64_t at, int64_t rows)
+{
+    memcpy((char *)whole->values + (size_t)at * width, part->values, width * (size_t)rows);
+    for (int64_t i = 0; i < rows; i++) {
+        if (bitmap_get(part->known, i)) bitmap_set(whole->known, at + i);
+        if (bitmap_get(part->missing, i)) bitmap_set(whole->missing, at + i);
+        if (bitmap_get(part->error, i)) bitmap_set(whole->error, at + i);
+    }
+    whole->known_count += part->known_count;
+    whole->missing_count += part->missing_count;
+    whole->error_count += part->error_count;
+}
+
+/* In runs of 1 row, 2 rows … up to MOST_PART and again: few rows are the row machine's. */
+static void run_in_parts(struct run *run, const struct program *program, const uint32_t *slots, size_t count,
+                         const struct column *const *facts, const struct batch_options *options, const struct job *job)
+{
+    enum { MOST_PART = 9 };
+    static struct output_column parts[MOST_OUTPUTS];
+    struct batch_workspace *workspace = begin_run(run, program, slots, count, facts, options);
+    outputs_make(run->outputs, run->plan, count, job->rows);
+    outputs_make(parts, run->plan, count, MOST_PART);
+    int64_t rows = 0;
+    for (int64_t at = 0; at < job->rows; at += rows) {
+        rows = rows % MOST_PART + 1;
+        if (rows > job->rows - at) rows = job->rows - at;
+        if (batch_run(workspace, job->first + at, rows, parts, NULL) != TUOYU_OK) give_up("no run");
+        for (size_t i = 0; i < count; i++) put_part(&run->outputs[i], &parts[i], batch_plan_output(run->plan, i).width, at, rows);
+    }
+    outputs_free(parts, count);
     batch_workspace_free(workspace);
 }
 
 static void run_free(struct run *run, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        free(run->outputs[i].values);
-        free(run->outputs[i].known);
-        free(run->outputs[i].missing);
-        free(run->outputs[i].error);
-    }
+    outputs_free(run->outputs, count);
     batch_plan_free(run->plan);
 }
 
@@ -291,7 +342,7 @@ static size_t find_outputs(const struct program *program, int32_t as_of, uint32_
     return count;
 }
 
-/* Every set and size over all outputs, and over each third of them, which shares and keeps less. */
+/* Every set and size over all outputs, and over each third of them, which shares and keeps less; and the row machine. */
 static void run_machines(const struct run *expected, const struct program *program, const uint32_t *slots, size_t count,
                          const struct column *const *facts, struct batch_options options, const struct job *job)
 {
@@ -318,6 +369,10 @@ static void run_machines(const struct run *expected, const struct program *progr
         compare(expected, &got, third, 3, program, thirds, job->rows, what);
         run_free(&got, third);
     }
+    options.instructions = INSTRUCTIONS_BEST;
+    run_in_parts(&got, program, slots, count, facts, &options, job);
+    compare(expected, &got, count, 1, program, slots, job->rows, "a few rows at a time");
+    run_free(&got, count);
 }
 
 static void answer_program(const struct program *program, const struct job *job)
