@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Random packs over random columns: the interpreter, the row machine, and the block machine with each instruction set and
-block size, against
-an oracle that never asks the library. A difference is shown by its seed, and by the smallest pack and row found that differ.
+block size, against an oracle that never asks the library. A difference is shown by its seed, and by the smallest pack and
+row found that differ.
 
     test_random_programs.py [--seed N] [--programs N] [--rows N] [--definitions N]
 
