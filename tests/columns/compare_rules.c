@@ -19,7 +19,7 @@
 #include "rule_facts.h"
 #include "value/decimal.h"
 
-enum { MOST_PACKS = 64, MOST_ROWS = 2000, MOST_COLUMNS = 64, NAME_SIZE = 256, TEXT_SIZE = 16384, RULES_TOGETHER = 3, SHOWN_DIFFERENCES = 3 };
+enum { MOST_PACKS = 64, MOST_ROWS = 2000, MOST_COLUMNS = 64, NAME_SIZE = 256, TEXT_SIZE = 16384, RULES_TOGETHER = 3, MOST_MISSING = 512, SHOWN_DIFFERENCES = 3 };
 
 /* What went how often, so that a run that tries too little is seen. */
 struct counts {
@@ -79,6 +79,7 @@ static const char *cell_text(const struct arrow_column *column, int64_t row, cha
 /* ---- The case asked by itself ---- */
 
 struct single {
+    tuoyu_policy *policy;
     int32_t kind;
     tuoyu_pricing *pricing;
     tuoyu_cost_sharing *sharing;
@@ -94,7 +95,7 @@ struct single {
 static void single_open(struct single *single, tuoyu_policy *policy, const char *name, int32_t kind)
 {
     tuoyu_status status;
-    *single = (struct single){.kind = kind};
+    *single = (struct single){.policy = policy, .kind = kind};
     if (kind == TUOYU_RULE_PRICING) status = tuoyu_policy_pricing(policy, name, TUOYU_NUL_TERMINATED, &single->pricing, NULL);
     else if (kind == TUOYU_RULE_COST_SHARING) status = tuoyu_policy_cost_sharing(policy, name, TUOYU_NUL_TERMINATED, &single->sharing, NULL);
     else status = tuoyu_policy_eligibility(policy, name, TUOYU_NUL_TERMINATED, &single->eligibility, NULL);
@@ -151,12 +152,38 @@ static void put_number(struct single *single, tuoyu_status status, const tuoyu_d
     *text = 0;
 }
 
-static void put_missing(const tuoyu_answer *answer, char text[TEXT_SIZE])
+/* Where a fact or parameter stands among what packs declare. */
+static uint32_t place_of(const struct tuoyu_policy *policy, const char *name)
 {
-    size_t length = 0;
+    const struct program *program = &policy->layering->program;
+    for (uint32_t i = 0; i < program->slot_count; i++) {
+        const struct slot *slot = program_slot(program, i);
+        bool is_declared = slot->kind == SLOT_FACT || slot->kind == SLOT_PARAMETER;
+        if (is_declared && text_equals(slot->name, text_of(name, TUOYU_NUL_TERMINATED))) return i;
+    }
+    return UINT32_MAX;
+}
+
+/* A case names what it lacks in the order in which it asks, a table in the order in which packs declare it. */
+static void put_missing(const struct single *single, char text[TEXT_SIZE])
+{
+    size_t count = tuoyu_answer_missing_count(single->answer), length = 0;
+    uint32_t places[MOST_MISSING];
+    const char *names[MOST_MISSING];
+    if (count > MOST_MISSING) give_up("too much is missing", NULL);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = tuoyu_answer_missing_name(single->answer, i);
+        uint32_t place = place_of(single->policy, name);
+        size_t at = i;
+        for (; at > 0 && places[at - 1] > place; at--) {
+            places[at] = places[at - 1];
+            names[at] = names[at - 1];
+        }
+        places[at] = place;
+        names[at] = name;
+    }
     *text = 0;
-    for (size_t i = 0; i < tuoyu_answer_missing_count(answer); i++)
-        length += (size_t)snprintf(text + length, TEXT_SIZE - length, "%s%s", i ? " " : "", tuoyu_answer_missing_name(answer, i));
+    for (size_t i = 0; i < count; i++) length += (size_t)snprintf(text + length, TEXT_SIZE - length, "%s%s", i ? " " : "", names[i]);
 }
 
 static void put_state(const struct single *single, char text[TEXT_SIZE])
@@ -193,7 +220,7 @@ static void expect_cell(struct single *single, const char *part, const struct ar
     if (!single->answer) return;
     if (strcmp(part, "outcome") == 0) strcpy(text, OUTCOMES[tuoyu_answer_outcome(single->answer)]);
     else if (strcmp(part, "provenance") == 0) strcpy(text, PROVENANCES[tuoyu_answer_provenance(single->answer)]);
-    else if (strcmp(part, "missing") == 0) put_missing(single->answer, text);
+    else if (strcmp(part, "missing") == 0) put_missing(single, text);
     else if (single->verdict) strcpy(text, DECISIONS[tuoyu_verdict_decision(single->verdict)]);
     else if (single->quote && strcmp(part, "complies") == 0) strcpy(text, COMPLIES[tuoyu_quote_complies(single->quote) + 1]);
     else if (single->quote) put_number(single, tuoyu_quote_amount(single->quote, &number), &number, column, text);
