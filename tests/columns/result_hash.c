@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The SHA-256 of everything that rules answer to tables of random facts. It must be the same whatever compiler built the
- * library, and whatever the locale, the time zone, the number of threads, and the ranges of rows that are asked for.
+ * library, and whatever the locale, the time zone, the number of threads, the instruction set, the size of blocks, and the ranges of rows that are asked.
  * Uses the public interface only.
  *
- *     result_hash [--rows N] [--threads N] [--range N] [--workload reference|beilun] PACK…
+ *     result_hash [--rows N] [--threads N] [--range N] [--instructions N] [--blocks ROWS] [--workload NAME] PACK…
+ *
+ * Workloads: `reference` (tests/bench/reference.yaml and hash_rules.yaml); `beilun`, the rules of the Beilun packs that are
+ * answered in columns; `beilun_by_rows`, those that are not.
  *
  * Facts are made in tables of TABLE_ROWS, each by its own number alone, so that threads can take them in any order. A
  * table's answers are hashed column by column as if it were one, also where it is asked in ranges of rows. */
@@ -272,7 +275,8 @@ static void hash_column(struct column_hash *hash, const struct ArrowSchema *sche
 /* ---- Work ---- */
 
 struct work {
-    tuoyu_batch *batch;
+    tuoyu_batch *batches[MOST_RULES];
+    size_t batch_count;
     const struct fact *facts;
     size_t fact_count;
     int64_t rows, range;
@@ -282,12 +286,12 @@ struct work {
     atomic_int_fast64_t slow_rows, error_rows;
 };
 
-static void run_range(struct work *work, const struct table *table, const struct ArrowSchema *schema, int64_t first, int64_t rows,
-                      struct column_hash *hashes)
+static void run_range(struct work *work, tuoyu_batch *batch, const struct table *table, const struct ArrowSchema *schema, int64_t first,
+                      int64_t rows, struct column_hash *hashes)
 {
     struct ArrowArray out;
     tuoyu_batch_run_options run = {.size = sizeof run};
-    if (tuoyu_batch_run(work->batch, &table->schema, &table->array, first, rows, &run, &out, NULL) != TUOYU_OK) give_up("no run");
+    if (tuoyu_batch_run(batch, &table->schema, &table->array, first, rows, &run, &out, NULL) != TUOYU_OK) give_up("no run");
     for (int64_t i = 0; i < out.n_children; i++) {
         if (first == 0 && out.children[i]->dictionary) hash_words(&hashes[i], out.children[i]->dictionary);
         hash_column(&hashes[i], schema->children[i], out.children[i]);
@@ -297,44 +301,57 @@ static void run_range(struct work *work, const struct table *table, const struct
     work->error_rows += run.error_rows;
 }
 
-static void run_table(struct work *work, struct table *table, const struct ArrowSchema *schema, uint64_t number)
+static void hashes_begin(struct column_hash *hashes, int64_t count)
 {
-    int64_t begin = (int64_t)number * TABLE_ROWS, rows = work->rows - begin < TABLE_ROWS ? work->rows - begin : TABLE_ROWS;
-    struct column_hash *hashes = allocate((size_t)schema->n_children * sizeof *hashes);
-    struct sha256_ctx whole;
-    uint8_t digest[SHA256_DIGEST_SIZE];
-    for (int64_t i = 0; i < schema->n_children; i++) {
+    for (int64_t i = 0; i < count; i++) {
         sha256_init(&hashes[i].validity);
         sha256_init(&hashes[i].values);
         sha256_init(&hashes[i].bytes);
         sha256_init(&hashes[i].words);
     }
-    table_fill(table, number, rows);
-    int64_t range = work->range > 0 && work->range < rows ? work->range : rows;
-    for (int64_t first = 0; first < rows; first += range) run_range(work, table, schema, first, rows - first < range ? rows - first : range, hashes);
-    sha256_init(&whole);
-    for (int64_t i = 0; i < schema->n_children; i++) {
+}
+
+static void hashes_end(struct column_hash *hashes, int64_t count, struct sha256_ctx *whole)
+{
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    for (int64_t i = 0; i < count; i++) {
         struct sha256_ctx *parts[] = {&hashes[i].validity, &hashes[i].values, &hashes[i].bytes, &hashes[i].words};
         for (size_t j = 0; j < sizeof parts / sizeof *parts; j++) {
             sha256_digest(parts[j], sizeof digest, digest);
-            sha256_update(&whole, sizeof digest, digest);
+            sha256_update(whole, sizeof digest, digest);
         }
     }
+}
+
+static void run_table(struct work *work, struct table *table, uint64_t number)
+{
+    int64_t begin = (int64_t)number * TABLE_ROWS, rows = work->rows - begin < TABLE_ROWS ? work->rows - begin : TABLE_ROWS;
+    int64_t range = work->range > 0 && work->range < rows ? work->range : rows;
+    struct sha256_ctx whole;
+    sha256_init(&whole);
+    table_fill(table, number, rows);
+    for (size_t i = 0; i < work->batch_count; i++) {
+        struct ArrowSchema schema;
+        if (tuoyu_batch_schema(work->batches[i], &schema) != TUOYU_OK) give_up("no schema");
+        struct column_hash *hashes = allocate((size_t)schema.n_children * sizeof *hashes);
+        hashes_begin(hashes, schema.n_children);
+        for (int64_t first = 0; first < rows; first += range)
+            run_range(work, work->batches[i], table, &schema, first, rows - first < range ? rows - first : range, hashes);
+        hashes_end(hashes, schema.n_children, &whole);
+        free(hashes);
+        schema.release(&schema);
+    }
     sha256_digest(&whole, SHA256_DIGEST_SIZE, work->digests[number]);
-    free(hashes);
 }
 
 static void *run_thread(void *context)
 {
     struct work *work = context;
     struct table *table = allocate(sizeof *table);
-    struct ArrowSchema schema;
-    if (tuoyu_batch_schema(work->batch, &schema) != TUOYU_OK) give_up("no schema");
     table_make(table, work->facts, work->fact_count);
-    for (uint64_t number = work->next++; number < work->tables; number = work->next++) run_table(work, table, &schema, number);
+    for (uint64_t number = work->next++; number < work->tables; number = work->next++) run_table(work, table, number);
     table_free(table);
     free(table);
-    schema.release(&schema);
     return NULL;
 }
 
@@ -354,19 +371,67 @@ static void run_all(struct work *work, size_t threads, char hex[2 * SHA256_DIGES
 
 /* ---- Rules ---- */
 
-/* Those that can be asked of a table, but for indicators. */
-static tuoyu_batch *choose_rules(tuoyu_policy *policy, bool is_beilun)
+struct workload {
+    const char *name;
+    bool is_beilun, is_slow;
+    const struct fact *facts;
+    size_t fact_count;
+};
+
+static const struct workload WORKLOADS[] = {
+    {"reference", false, false, REFERENCE, sizeof REFERENCE / sizeof *REFERENCE},
+    {"beilun", true, false, BEILUN, sizeof BEILUN / sizeof *BEILUN},
+    {"beilun_by_rows", true, true, BEILUN, sizeof BEILUN / sizeof *BEILUN},
+};
+enum { WORKLOAD_COUNT = sizeof WORKLOADS / sizeof *WORKLOADS };
+
+static tuoyu_batch *make_batch(tuoyu_policy *policy, const char *const *names, size_t count, const tuoyu_batch_options *options)
+{
+    tuoyu_batch *batch;
+    if (tuoyu_batch_new(policy, names, NULL, count, AS_OF, options, &batch, NULL) != TUOYU_OK) give_up("no batch");
+    return batch;
+}
+
+/* Whether a table of the facts is answered in columns, not row by row. */
+static bool are_in_columns(tuoyu_policy *policy, const char *const *names, size_t count, const struct workload *workload)
+{
+    enum { SOME = 200 };
+    tuoyu_batch *batch = make_batch(policy, names, count, NULL);
+    struct table *table = allocate(sizeof *table);
+    struct ArrowArray out;
+    tuoyu_batch_run_options run = {.size = sizeof run};
+    table_make(table, workload->facts, workload->fact_count);
+    table_fill(table, 0, SOME);
+    if (tuoyu_batch_run(batch, &table->schema, &table->array, 0, -1, &run, &out, NULL) != TUOYU_OK) give_up("no run");
+    out.release(&out);
+    table_free(table);
+    free(table);
+    tuoyu_batch_unref(batch);
+    return run.slow_rows < SOME;
+}
+
+/* All rules but indicators; of Beilun's policy those of the pilot, the grant and the allowance that are answered in columns, or
+ * the others. As many in a batch as are in columns together. */
+static void choose_rules(struct work *work, tuoyu_policy *policy, const struct workload *workload, const tuoyu_batch_options *options)
 {
     const char *names[MOST_RULES];
     size_t count = 0;
-    tuoyu_batch *batch;
-    for (size_t i = 0; i < tuoyu_policy_rule_count(policy) && count < MOST_RULES; i++) {
+    for (size_t i = 0; i < tuoyu_policy_rule_count(policy); i++) {
         const char *name = tuoyu_policy_rule_name(policy, i);
-        bool is_own = !is_beilun || strstr(name, "beilun") || strstr(name, "allowance") || strstr(name, "construction");
-        if (is_own && tuoyu_policy_rule_kind(policy, i) != TUOYU_RULE_INDICATOR) names[count++] = name;
+        bool is_own = !workload->is_beilun || strstr(name, "beilun") || strstr(name, "allowance") || strstr(name, "construction");
+        if (!is_own || tuoyu_policy_rule_kind(policy, i) == TUOYU_RULE_INDICATOR || count == MOST_RULES) continue;
+        if (are_in_columns(policy, &name, 1, workload) == workload->is_slow) continue;
+        names[count] = name;
+        bool is_full = count > 0 && !workload->is_slow && !are_in_columns(policy, names, count + 1, workload);
+        if (is_full) {
+            work->batches[work->batch_count++] = make_batch(policy, names, count, options);
+            names[0] = name;
+            count = 0;
+        }
+        count++;
     }
-    if (tuoyu_batch_new(policy, names, NULL, count, AS_OF, NULL, &batch, NULL) != TUOYU_OK) give_up("no batch");
-    return batch;
+    if (count == 0) give_up("no rules");
+    work->batches[work->batch_count++] = make_batch(policy, names, count, options);
 }
 
 static tuoyu_policy *load(char *const *paths, size_t count)
@@ -390,11 +455,20 @@ static tuoyu_policy *load(char *const *paths, size_t count)
     return policy;
 }
 
+static const struct workload *find_workload(const char *name)
+{
+    for (size_t i = 0; i < WORKLOAD_COUNT; i++)
+        if (strcmp(WORKLOADS[i].name, name) == 0) return &WORKLOADS[i];
+    give_up("no workload has that name");
+    return NULL;
+}
+
 int main(int count, char **arguments)
 {
     struct work work = {.rows = 100000};
+    tuoyu_batch_options options = {.size = sizeof options};
     size_t threads = 1;
-    bool is_beilun = false;
+    const struct workload *workload = WORKLOADS;
     int at = 1;
     setlocale(LC_ALL, "");
     for (; at + 1 < count && arguments[at][0] == '-'; at += 2) {
@@ -402,22 +476,24 @@ int main(int count, char **arguments)
         if (strcmp(arguments[at], "--rows") == 0) work.rows = strtoll(value, NULL, 10);
         else if (strcmp(arguments[at], "--threads") == 0) threads = strtoul(value, NULL, 10);
         else if (strcmp(arguments[at], "--range") == 0) work.range = strtoll(value, NULL, 10);
-        else if (strcmp(arguments[at], "--workload") == 0) is_beilun = strcmp(value, "beilun") == 0;
+        else if (strcmp(arguments[at], "--instructions") == 0) options.instructions = atoi(value);
+        else if (strcmp(arguments[at], "--blocks") == 0) options.block_rows = atoi(value);
+        else if (strcmp(arguments[at], "--workload") == 0) workload = find_workload(value);
         else give_up("an option is not known");
     }
-    if (work.rows < 1 || threads < 1 || threads > MOST_THREADS) give_up("usage: result_hash [--rows N] [--threads N] [--range N] [--workload reference|beilun] PACK…");
+    if (work.rows < 1 || threads < 1 || threads > MOST_THREADS) give_up("rows or threads are out of range");
     tuoyu_policy *policy = load(arguments + at, (size_t)(count - at));
     char hex[2 * SHA256_DIGEST_SIZE + 1];
-    work.batch = choose_rules(policy, is_beilun);
-    work.facts = is_beilun ? BEILUN : REFERENCE;
-    work.fact_count = is_beilun ? sizeof BEILUN / sizeof *BEILUN : sizeof REFERENCE / sizeof *REFERENCE;
+    choose_rules(&work, policy, workload, &options);
+    work.facts = workload->facts;
+    work.fact_count = workload->fact_count;
     work.tables = (uint64_t)(work.rows + TABLE_ROWS - 1) / TABLE_ROWS;
     work.digests = allocate(work.tables * sizeof *work.digests);
     run_all(&work, threads, hex);
-    printf("%s %s\n", is_beilun ? "beilun" : "reference", hex);
-    fprintf(stderr, "%" PRId64 " rows, %" PRId64 " with errors, %" PRId64 " by the interpreter\n", work.rows, (int64_t)work.error_rows, (int64_t)work.slow_rows);
+    printf("%s %s\n", workload->name, hex);
+    fprintf(stderr, "%" PRId64 " rows for %zu batches, answers: %" PRId64 " with errors, %" PRId64 " by the interpreter\n", work.rows, work.batch_count, (int64_t)work.error_rows, (int64_t)work.slow_rows);
     free(work.digests);
-    tuoyu_batch_unref(work.batch);
+    for (size_t i = 0; i < work.batch_count; i++) tuoyu_batch_unref(work.batches[i]);
     tuoyu_policy_unref(policy);
     return 0;
 }

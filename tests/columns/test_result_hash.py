@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The hash of what rules answer is the same for any number of threads, range of rows, locale and time zone. The whole
-matrix, with compilers and ten million rows, is run_matrix.sh beside this file."""
+"""The hash of what rules answer is the same for any number of threads, range of rows, instruction set, size of blocks, locale
+and time zone. The whole matrix, with compilers and ten million rows, is run_matrix.sh beside this file."""
 import os
 import pathlib
 import subprocess
@@ -11,10 +11,13 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("TUOYU_BUILD", ROOT / "build"))
 PROGRAM = BUILD / "tests" / "columns" / "result_hash"
 PACKS = ROOT / "examples" / "packs"
+BEILUN = [*sorted((PACKS / "beilun").glob("*.yaml")), *sorted((PACKS / "national").glob("*.yaml")),
+          PACKS / "ningbo" / "childcare-construction-grant.yaml"]
+# By name: rows, and packs.
 WORKLOADS = {
     "reference": (12000, [ROOT / "tests" / "bench" / "reference.yaml", ROOT / "tests" / "columns" / "hash_rules.yaml"]),
-    "beilun": (1000, [*sorted((PACKS / "beilun").glob("*.yaml")), *sorted((PACKS / "national").glob("*.yaml")),
-                      PACKS / "ningbo" / "childcare-construction-grant.yaml"]),
+    "beilun": (6000, BEILUN),
+    "beilun_by_rows": (600, BEILUN),
 }
 
 
@@ -37,8 +40,9 @@ def main():
     for workload in WORKLOADS:
         expected = run(workload)
         print(expected)
-        ranges = [["--range", str(size)] for size in (1, 7, 1000, 1024, 4097) if size > 1 or workload == "beilun"]
-        variations = [(options, {}) for options in [["--threads", "2"], ["--threads", "8", "--range", "333"], *ranges]]
+        ranges = [["--range", str(size)] for size in (1, 7, 1000, 1024, 4097) if size > 1 or workload == "beilun_by_rows"]
+        machines = [["--instructions", str(chosen), "--blocks", str(size)] for chosen, size in ((1, 0), (2, 7), (3, 1024), (1, 1), (3, 4096), (2, 65536))]
+        variations = [(options, {}) for options in [["--threads", "2"], ["--threads", "8", "--range", "333"], *ranges, *machines]]
         variations += [([], {"LC_ALL": name, "TZ": zone}) for name in locales() for zone in ("Asia/Shanghai", "America/New_York")]
         for options, environment in variations:
             is_same = run(workload, options, environment) == expected
