@@ -122,8 +122,13 @@ static void append_plan(const struct tuoyu_batch *batch, struct text_builder *bu
     const struct answer_plan *plan = &batch->plan;
     typed_program_to_text(&plan->typed, builder);
     for (size_t i = 0; i < batch->rule_count; i++) {
-        if (!plan->answers[i].is_typed)
-            text_append_format(builder, "%.*s: every row by the interpreter\n", TEXT_ARGUMENTS(batch->rules[i].rule->full_name));
+        const struct location where = plan->answers[i].untyped;
+        if (plan->answers[i].is_typed) continue;
+        text_append_format(builder, "%.*s: every row by the interpreter", TEXT_ARGUMENTS(batch->rules[i].rule->full_name));
+        if (where.source)
+            text_append_format(builder, ", for what stands at %.*s:%u:%u", TEXT_ARGUMENTS(where.source->name),
+                               (unsigned)source_position(where).line, (unsigned)source_position(where).column);
+        text_append_literal(builder, "\n");
     }
 }
 
