@@ -41,23 +41,13 @@ static void put_number(struct batch_work *work, struct row_answer *row, const st
     }
 }
 
-/* In the order in which packs declare them, as the columns say it. */
 static void put_missing(struct batch_work *work, const struct tuoyu_answer *answer, struct arrow_builder *builder)
 {
     struct text_builder *line = &work->line;
-    const struct answer_missing *next = NULL, *before;
     line->length = 0;
-    for (size_t count = 0; count < answer->missing_count; count++) {
-        before = next;
-        next = NULL;
-        for (size_t i = 0; i < answer->missing_count; i++) {
-            const struct answer_missing *missing = &answer->missing[i];
-            bool is_left = !before || missing->slot > before->slot;
-            if (is_left && (!next || missing->slot < next->slot)) next = missing;
-        }
-        if (!next) break;
-        if (count) text_append_byte(line, ' ');
-        text_append(line, next->name);
+    for (size_t i = 0; i < answer->missing_count; i++) {
+        if (i) text_append_byte(line, ' ');
+        text_append(line, answer->missing[i].name);
     }
     arrow_append_text(builder, text_builder_text(line));
 }

@@ -4,14 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "rules/compiled_policy.h"
-
-enum { MOST_MISSING = 512 };
-
 void single_open(struct single *single, tuoyu_policy *policy, const char *name, int32_t kind)
 {
     tuoyu_status status;
-    *single = (struct single){.policy = policy, .kind = kind};
+    *single = (struct single){.kind = kind};
     if (kind == TUOYU_RULE_PRICING) status = tuoyu_policy_pricing(policy, name, TUOYU_NUL_TERMINATED, &single->pricing, NULL);
     else if (kind == TUOYU_RULE_COST_SHARING) status = tuoyu_policy_cost_sharing(policy, name, TUOYU_NUL_TERMINATED, &single->sharing, NULL);
     else status = tuoyu_policy_eligibility(policy, name, TUOYU_NUL_TERMINATED, &single->eligibility, NULL);
@@ -72,38 +68,12 @@ static void put_number(struct single *single, tuoyu_status status, const tuoyu_d
     *text = 0;
 }
 
-/* Where a fact or parameter stands among what packs declare. */
-static uint32_t place_of(const struct tuoyu_policy *policy, const char *name)
+static void put_missing(const tuoyu_answer *answer, char text[TEXT_SIZE])
 {
-    const struct program *program = &policy->layering->program;
-    for (uint32_t i = 0; i < program->slot_count; i++) {
-        const struct slot *slot = program_slot(program, i);
-        bool is_declared = slot->kind == SLOT_FACT || slot->kind == SLOT_PARAMETER;
-        if (is_declared && text_equals(slot->name, text_of(name, TUOYU_NUL_TERMINATED))) return i;
-    }
-    return UINT32_MAX;
-}
-
-/* A case names what it lacks in the order in which it asks, a table in the order in which packs declare it. */
-static void put_missing(const struct single *single, char text[TEXT_SIZE])
-{
-    size_t count = tuoyu_answer_missing_count(single->answer), length = 0;
-    uint32_t places[MOST_MISSING];
-    const char *names[MOST_MISSING];
-    if (count > MOST_MISSING) give_up("too much is missing", NULL);
-    for (size_t i = 0; i < count; i++) {
-        const char *name = tuoyu_answer_missing_name(single->answer, i);
-        uint32_t place = place_of(single->policy, name);
-        size_t at = i;
-        for (; at > 0 && places[at - 1] > place; at--) {
-            places[at] = places[at - 1];
-            names[at] = names[at - 1];
-        }
-        places[at] = place;
-        names[at] = name;
-    }
+    size_t length = 0;
     *text = 0;
-    for (size_t i = 0; i < count; i++) length += (size_t)snprintf(text + length, TEXT_SIZE - length, "%s%s", i ? " " : "", names[i]);
+    for (size_t i = 0; i < tuoyu_answer_missing_count(answer) && length < TEXT_SIZE; i++)
+        length += (size_t)snprintf(text + length, TEXT_SIZE - length, "%s%s", i ? " " : "", tuoyu_answer_missing_name(answer, i));
 }
 
 static void put_state(const struct single *single, char text[TEXT_SIZE])
@@ -139,7 +109,7 @@ void single_expect(struct single *single, const char *part, const struct number_
     if (!single->answer) return;
     if (strcmp(part, "outcome") == 0) strcpy(text, OUTCOMES[tuoyu_answer_outcome(single->answer)]);
     else if (strcmp(part, "provenance") == 0) strcpy(text, PROVENANCES[tuoyu_answer_provenance(single->answer)]);
-    else if (strcmp(part, "missing") == 0) put_missing(single, text);
+    else if (strcmp(part, "missing") == 0) put_missing(single->answer, text);
     else if (single->verdict) strcpy(text, DECISIONS[tuoyu_verdict_decision(single->verdict)]);
     else if (single->quote && strcmp(part, "complies") == 0) strcpy(text, COMPLIES[tuoyu_quote_complies(single->quote) + 1]);
     else if (single->quote) put_number(single, tuoyu_quote_amount(single->quote, &number), &number, form, text);

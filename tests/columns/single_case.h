@@ -8,7 +8,6 @@
 #include "table_answers.h"
 
 struct single {
-    tuoyu_policy *policy;
     int32_t kind;
     tuoyu_pricing *pricing;
     tuoyu_cost_sharing *sharing;
