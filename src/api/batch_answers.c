@@ -57,7 +57,6 @@ void batch_work_end(struct batch_work *work)
 tuoyu_status batch_work_bind(struct batch_work *work, struct batch_input *input, struct arena *arena)
 {
     work->input = input;
-    for (uint32_t i = 0; i < work->batch->policy->layering->program.fact_count; i++) work->bound[i].column = NULL;
     return batch_input_bind(work->batch, input, arena, work->bound);
 }
 
