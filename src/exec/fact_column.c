@@ -185,9 +185,9 @@ static void put(void *out, uint8_t lane, size_t row, int64_t value)
     else ((int64_t *)out)[row] = value;
 }
 
-static const void *address_at(const struct column *column, int64_t index)
+const void *fact_column_address(const struct bound_column *bound, int64_t row)
 {
-    return (const char *)column->values + index * column->width;
+    return (const char *)bound->column->values + (bound->column->offset + row) * bound->column->width;
 }
 
 static void load_each(const struct bound_column *bound, int64_t index, size_t rows, void *out, const uint8_t *known,
@@ -226,7 +226,7 @@ bool fact_column_load(const struct bound_column *bound, int64_t first, size_t ro
     }
     int64_t index = column->offset + first;
     bool has_unknown = read_known(column, index, rows, known);
-    struct kernel_call call = {.out = out, .a = address_at(column, index), .x = bound->fact->low, .y = bound->fact->high, .rows = rows};
+    struct kernel_call call = {.out = out, .a = fact_column_address(bound, first), .x = bound->fact->low, .y = bound->fact->high, .rows = rows};
     if (bound->load_truth) bound->load_truth(&call);
     else if (!bound->load || bound->load(&call)) load_each(bound, index, rows, out, has_unknown ? known : NULL, aside, has_aside);
     if (column->none) put_none_aside(column, index, rows, has_unknown ? known : NULL, aside, has_aside);

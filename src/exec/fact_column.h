@@ -27,6 +27,9 @@ void fact_column_release(struct bound_column *bound, const tuoyu_allocator *allo
 bool fact_column_load(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known,
                       uint8_t *aside, bool *has_aside);
 
+/* Of the first byte that a row's value is in; the column is not NULL, and has more than bits. */
+const void *fact_column_address(const struct bound_column *bound, int64_t row);
+
 /* What the interpreter sees of a row. */
 struct value fact_column_value(const struct bound_column *bound, int64_t row);
 
