@@ -175,8 +175,9 @@ static void compare_threads(const char *pack, struct subject *whole)
 
 static void compare_decisions(struct subject *subject)
 {
-    struct bench_contender turns[] = {{.run = decide_ours, .data = subject, .repeat = 100000},
-                                      {.run = decide_plain, .data = subject, .repeat = 100000}};
+    const size_t repeat = subject->count * 6;
+    struct bench_contender turns[] = {{.run = decide_ours, .data = subject, .repeat = repeat},
+                                      {.run = decide_plain, .data = subject, .repeat = repeat}};
     for (size_t i = 0; i < subject->count; i++) {
         decide_ours(subject);
         check_row(subject, subject->next, 0);
@@ -267,10 +268,11 @@ int main(int count, char **arguments)
 {
     if (count < 2) fail("give reference.yaml");
     const size_t rows = count > 2 ? strtoul(arguments[2], NULL, 10) : 10000000;
+    if (rows == 0) fail("a table has rows");
     const size_t largest = count > 3 ? strtoul(arguments[3], NULL, 10) : 0;
     char *pack = read_text(arguments[1]);
     measure_table(pack, rows, 1000000, true);
-    measure_cache(pack, rows < IN_CACHE ? rows : IN_CACHE, 300);
+    measure_cache(pack, rows < IN_CACHE ? rows : IN_CACHE, rows < IN_CACHE ? 1 : 300);
     if (largest > rows) measure_table(pack, largest, 1000000, false);
     free(pack);
     return EXIT_SUCCESS;
