@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "fact_rows.h"
-#include "pack_files.h"
+#include "bench_packs.h"
 
 enum { RULES = 3, SAMPLE = 2000, AS_OF = 20361 /* 2025-09-30 */, SEED = 20230206, MONTHS_36 = 1096 };
 
@@ -168,10 +168,10 @@ static void check(const struct subject *subject)
 
 static void load(struct subject *subject, char *const *paths, size_t count)
 {
-    struct pack_files packs;
-    if (!pack_files_read(&packs, paths, count)) fail("the pack cannot be read");
+    struct bench_packs packs;
+    if (!bench_packs_read(&packs, paths, count)) fail("the pack cannot be read");
     must(tuoyu_policy_load(packs.used, packs.used_count, NULL, &subject->policy, NULL), "loading");
-    pack_files_free(&packs);
+    bench_packs_free(&packs);
     must(tuoyu_policy_pricing(subject->policy, NAMES[0], TUOYU_NUL_TERMINATED, &subject->pricing, NULL), NAMES[0]);
     must(tuoyu_policy_cost_sharing(subject->policy, NAMES[1], TUOYU_NUL_TERMINATED, &subject->cost_sharing, NULL), NAMES[1]);
     must(tuoyu_policy_eligibility(subject->policy, NAMES[2], TUOYU_NUL_TERMINATED, &subject->eligibility, NULL), NAMES[2]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "pack_files.h"
+#include "bench_packs.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +32,7 @@ static bool has_id(const struct pack_file *pack, const char *id, size_t length)
 }
 
 /* Depth of the packs' uses is small, and each is taken once. */
-static void use(struct pack_files *packs, struct pack_file *pack)
+static void use(struct bench_packs *packs, struct pack_file *pack)
 {
     if (pack->is_used) return;
     pack->is_used = true;
@@ -46,9 +46,9 @@ static void use(struct pack_files *packs, struct pack_file *pack)
     }
 }
 
-bool pack_files_read(struct pack_files *packs, char *const *paths, size_t count)
+bool bench_packs_read(struct bench_packs *packs, char *const *paths, size_t count)
 {
-    *packs = (struct pack_files){.files = calloc(MOST_PACK_FILES, sizeof *packs->files)};
+    *packs = (struct bench_packs){.files = calloc(MOST_PACK_FILES, sizeof *packs->files)};
     if (!packs->files || count == 0) return false;
     for (size_t i = 0; i < count && packs->count < MOST_PACK_FILES; i++) {
         if (read_pack(paths[i], &packs->files[packs->count])) packs->count++;
@@ -58,7 +58,7 @@ bool pack_files_read(struct pack_files *packs, char *const *paths, size_t count)
     return true;
 }
 
-void pack_files_free(struct pack_files *packs)
+void bench_packs_free(struct bench_packs *packs)
 {
     for (size_t i = 0; i < packs->count; i++) {
         tuoyu_text_free(packs->files[i].head);
