@@ -3,16 +3,18 @@
 
 #include <string.h>
 
-#include "exec/block_machine.h"
+#include "exec/bitmap.h"
 #include "exec/evaluation.h"
+#include "exec/row_machine.h"
 
-enum { DEFAULT_BLOCK_ROWS = 1024, MOST_BLOCK_ROWS = 65536 };
+enum { DEFAULT_BLOCK_ROWS = 1024, MOST_BLOCK_ROWS = 65536, MOST_SINGLE_ROWS = 8 };
 
 struct batch_plan {
     struct arena arena;
     const struct program *program;
     struct typed_program typed;
     struct machine_plan machine;
+    struct row_plan rows;
     struct batch_output *outputs;
     int64_t *factors;          /* by output: from the operation's scale to the output's */
     bool *reads;               /* by fact */
@@ -28,6 +30,7 @@ struct batch_workspace {
     const struct batch_plan *plan;
     struct arena arena;
     struct machine_memory memory;
+    struct row_memory row;
     struct bound_column *columns; /* by fact */
     int64_t rows;              /* that all columns have */
     struct evaluation evaluation;
@@ -125,6 +128,7 @@ static tuoyu_status plan_all(struct batch_plan *plan, const uint32_t *outputs, s
     for (uint32_t i = 0; i < plan->typed.count; i++)
         if (plan->typed.operations[i].code == OPERATION_FACT) plan->facts[plan->typed.operations[i].fact] = &plan->typed.operations[i];
     status = machine_plan_make(&plan->machine, arena, &plan->typed, block_rows, kernels_for(options->instructions));
+    if (status == TUOYU_OK) status = row_plan_make(&plan->rows, arena, &plan->machine);
     return status == TUOYU_OK ? status : report_no_memory(diagnostics);
 }
 
@@ -180,7 +184,8 @@ static bool fill_workspace(struct batch_workspace *workspace)
         if (plan->reads[i]) workspace->columns[i].invalid = invalid_value(arena, slot);
         workspace->values[i] = program->no_facts[i];
     }
-    bool has_memory = machine_memory_make(&workspace->memory, arena, &plan->machine) == TUOYU_OK && !arena->failed;
+    bool has_memory = machine_memory_make(&workspace->memory, arena, &plan->machine) == TUOYU_OK &&
+                      row_memory_make(&workspace->row, arena, &plan->rows) == TUOYU_OK && !arena->failed;
     workspace->can_interpret = has_memory && evaluation_init(&workspace->evaluation, program, &arena->allocator, &plan->limits) == TUOYU_OK;
     return workspace->can_interpret;
 }
@@ -221,8 +226,11 @@ tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *
     workspace->rows = INT64_MAX;
     for (uint32_t i = 0; i < plan->program->fact_count; i++) {
         if (!plan->reads[i]) continue;
-        tuoyu_status status = fact_column_bind(&workspace->columns[i], facts[i], plan->machine.kernels,
-                                               &workspace->arena.allocator, diagnostics);
+        const struct slot *slot = workspace->columns[i].slot;
+        tuoyu_status status = facts[i] && facts[i]->type == COLUMN_CELLS
+            ? report(diagnostics, TUOYU_ERROR_FACT_TYPE, slot->where, TEXT(""), "the column of '%.*s' has no values to be interpreted",
+                     TEXT_ARGUMENTS(slot->name))
+            : fact_column_bind(&workspace->columns[i], facts[i], plan->machine.kernels, &workspace->arena.allocator, diagnostics);
         if (first == TUOYU_OK) first = status;
         if (facts[i] && facts[i]->length < workspace->rows) workspace->rows = facts[i]->length;
     }
@@ -230,28 +238,6 @@ tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *
 }
 
 /* ---- Results of kernels ---- */
-
-/* Eight bytes of 0 and 1 as one byte of bits: each product moves one of them to its place in the highest byte. */
-static uint8_t gather_bits(const uint8_t bytes[8])
-{
-    uint64_t word = 0;
-    for (unsigned i = 0; i < 8; i++) word |= (uint64_t)bytes[i] << 8 * i;
-    return (uint8_t)(word * UINT64_C(0x0102040810204080) >> 56);
-}
-
-/* Sets bits from first on where bytes are 1 (NULL: everywhere), or, inverted, where they are 0; the bits are clear. */
-static void write_bits(uint8_t *bits, int64_t first, const uint8_t *bytes, bool is_inverted, size_t rows)
-{
-    size_t at = 0;
-    if (first % 8 == 0) {
-        uint8_t *to = bits + first / 8;
-        at = rows / 8 * 8;
-        if (!bytes) memset(to, 0xff, rows / 8);
-        for (size_t i = 0; bytes && i < rows / 8; i++) to[i] = gather_bits(bytes + 8 * i) ^ (is_inverted ? 0xff : 0);
-    }
-    for (; at < rows; at++)
-        if (!bytes || bytes[at] != is_inverted) bitmap_set(bits, first + (int64_t)at);
-}
 
 /* The kernel that writes values of a lane as the column has them. */
 static void write_values(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at, size_t rows)
@@ -283,8 +269,8 @@ static void write_output(const struct batch_workspace *workspace, size_t index, 
 {
     const uint8_t *known = workspace->memory.is_known[workspace->plan->typed.outputs[index].operation];
     write_values(workspace, index, out, at, rows);
-    write_bits(out->known, at, known, false, rows);
-    if (known) write_bits(out->missing, at, known, true, rows);
+    bitmap_write(out->known, at, known, false, rows);
+    if (known) bitmap_write(out->missing, at, known, true, rows);
 }
 
 /* ---- Results of the interpreter ---- */
@@ -411,29 +397,58 @@ static tuoyu_status run_block(struct batch_workspace *workspace, int64_t first, 
     return TUOYU_OK;
 }
 
-static int64_t count_bits(const uint8_t *bits, int64_t rows)
+/* ---- Few rows ---- */
+
+static void write_row(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at)
 {
-    int64_t count = 0, bytes = (rows + 7) / 8, at = 0;
-    for (; at + 8 <= bytes; at += 8) { /* pairs, then fours, then bytes are added up side by side */
-        uint64_t word;
-        memcpy(&word, bits + at, sizeof word);
-        word -= word >> 1 & UINT64_C(0x5555555555555555);
-        word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-        word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-        count += (int64_t)(word * UINT64_C(0x0101010101010101) >> 56);
+    const struct batch_plan *plan = workspace->plan;
+    uint32_t from = plan->rows.outputs[index];
+    bool is_known = workspace->row.all_known || workspace->row.known[from];
+    int64_t value = is_known ? workspace->row.values[from] * plan->factors[index] : 0;
+    switch (plan->outputs[index].width) {
+    case 1: ((uint8_t *)out->values)[at] = (uint8_t)value; break;
+    case 4: ((int32_t *)out->values)[at] = (int32_t)value; break;
+    default: ((int64_t *)out->values)[at] = value; break;
     }
-    for (; at < bytes; at++)
-        for (unsigned i = 0; i < 8; i++) count += bits[at] >> i & 1;
-    return count;
+    bitmap_set(is_known ? out->known : out->missing, at);
 }
+
+static bool waits_for_interpreter(const struct batch_workspace *workspace)
+{
+    const struct batch_plan *plan = workspace->plan;
+    uint64_t waits = 0;
+    for (size_t i = 0; i < plan->typed.output_count && !workspace->row.all_known; i++)
+        waits |= workspace->row.waits[plan->rows.outputs[i]]; /* of one that is not typed: none */
+    return waits & WAITS_FOR_INTERPRETER;
+}
+
+/* As blocks do, one row after the other. */
+static tuoyu_status run_rows(struct batch_workspace *workspace, int64_t first, int64_t count, const struct output_column *outputs,
+                             struct batch_counts *counts)
+{
+    const struct batch_plan *plan = workspace->plan;
+    for (size_t i = 0; i < plan->typed.output_count; i++) outputs[i].known[0] = outputs[i].missing[0] = outputs[i].error[0] = 0;
+    for (int64_t at = 0; at < count; at++) {
+        bool is_aside = !row_machine_run(&plan->rows, &workspace->row, workspace->columns, first + at) || waits_for_interpreter(workspace);
+        for (size_t i = 0; i < plan->typed.output_count && !is_aside; i++)
+            if (plan->typed.outputs[i].operation != OPERAND_NONE) write_row(workspace, i, &outputs[i], at);
+        workspace->is_whole &= !is_aside && !plan->has_untyped && workspace->row.all_known;
+        if (!is_aside && !plan->has_untyped) continue;
+        if (!interpret_row(workspace, first + at, is_aside, outputs, at)) return TUOYU_ERROR_NO_MEMORY;
+        counts->slow_rows++;
+    }
+    return TUOYU_OK;
+}
+
+/* ---- All ---- */
 
 static int64_t least_rows(int64_t left, int64_t right) { return left < right ? left : right; }
 
 static void count_answers(const struct batch_workspace *workspace, struct output_column *out, int64_t count)
 {
-    out->known_count = workspace->is_whole ? count : count_bits(out->known, count);
-    out->missing_count = workspace->is_whole ? 0 : count_bits(out->missing, count);
-    out->error_count = workspace->is_whole ? 0 : count_bits(out->error, count);
+    out->known_count = workspace->is_whole ? count : bitmap_count(out->known, count);
+    out->missing_count = workspace->is_whole ? 0 : bitmap_count(out->missing, count);
+    out->error_count = workspace->is_whole ? 0 : bitmap_count(out->error, count);
 }
 
 static bool exceeds_caches(const struct batch_plan *plan, int64_t count)
@@ -453,7 +468,9 @@ tuoyu_status batch_run(struct batch_workspace *workspace, int64_t first, int64_t
     workspace->is_whole = true;
     workspace->streams = exceeds_caches(plan, count);
     int64_t block = plan->machine.block_rows;
-    for (int64_t at = 0; at < count && status == TUOYU_OK; at += block) {
+    bool are_few = count > 0 && count <= MOST_SINGLE_ROWS && !plan->interprets;
+    if (are_few) status = run_rows(workspace, first, count, outputs, &own);
+    for (int64_t at = 0; at < count && status == TUOYU_OK && !are_few; at += block) {
         int64_t rows = least_rows(count - at, block), next_rows = workspace->streams ? least_rows(count - at - rows, block) : 0;
         status = run_block(workspace, first + at, (size_t)rows, (size_t)next_rows, outputs, at, &own);
     }

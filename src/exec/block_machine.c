@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "exec/read_ahead.h"
 #include "plan/typed_builder.h"
 
 enum { GUARD_ROWS = 64 };
@@ -110,6 +111,7 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     bool has_table = operation->code == OPERATION_BAND || operation->code == OPERATION_LOOKUP;
     if (has_table && !plan_table(arena, operation, lane, call)) return false;
     if (operation->code == OPERATION_LOOKUP && !plan_waits(plan->typed, arena, operation, call)) return false;
+    step->form = (uint8_t)form;
     step->kernel = plan->kernels->operations[operation->code][lane][form];
     step->is_plain = operation->code != OPERATION_CHECK && (!call->states || operation->is_total);
     return true;
@@ -390,71 +392,15 @@ static void begin(const struct machine_plan *plan, struct machine_memory *memory
     memset(memory->waits_for, 0, plan->typed->count * sizeof *memory->waits_for);
 }
 
-/* ---- Fetching ---- */
-
-/* What the next block will read, fetched line by line between the steps of this one, so that memory and kernels work at
- * the same time. */
-struct fetcher {
-    const struct machine_plan *plan;
-    const struct bound_column *facts;
-    const char *at, *end;      /* of one column */
-    uint32_t step;             /* that loads the column after it */
-    uint32_t lines;            /* to fetch with each step of this block */
-    int64_t first;
-    size_t rows;
-};
-
-static size_t fetched_bytes(const struct bound_column *bound, size_t rows)
-{
-    return bound->column ? rows * bound->column->width : 0;
-}
-
-static void fetch_begin(struct fetcher *fetcher)
-{
-    size_t lines = 0;
-    uint32_t count = fetcher->plan->typed->count;
-    for (uint32_t i = 0; i < count && fetcher->rows; i++)
-        if (fetcher->plan->steps[i].code == OPERATION_FACT)
-            lines += fetched_bytes(&fetcher->facts[fetcher->plan->steps[i].fact], fetcher->rows) / LINE_BYTES + 1;
-    fetcher->lines = (uint32_t)((lines + count - 1) / count);
-}
-
-static bool fetch_column(struct fetcher *fetcher)
-{
-    const struct machine_plan *plan = fetcher->plan;
-    for (; fetcher->step < plan->typed->count; fetcher->step++) {
-        const struct machine_step *step = &plan->steps[fetcher->step];
-        if (step->code != OPERATION_FACT) continue;
-        const struct bound_column *bound = &fetcher->facts[step->fact];
-        size_t bytes = fetched_bytes(bound, fetcher->rows);
-        if (bytes == 0) continue;
-        fetcher->at = fact_column_address(bound, fetcher->first);
-        fetcher->end = fetcher->at + bytes;
-        fetcher->step++;
-        return true;
-    }
-    fetcher->rows = 0;
-    return false;
-}
-
-static void fetch_some(struct fetcher *fetcher)
-{
-    for (uint32_t i = 0; i < fetcher->lines; i++) {
-        if (fetcher->at >= fetcher->end && !fetch_column(fetcher)) return;
-        __builtin_prefetch(fetcher->at);
-        fetcher->at += LINE_BYTES;
-    }
-}
-
 void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
                  int64_t first, size_t rows, size_t next_rows)
 {
-    struct fetcher fetcher = {.plan = plan, .facts = facts, .first = first + (int64_t)rows, .rows = next_rows};
+    struct read_ahead ahead;
     begin(plan, memory, rows);
-    fetch_begin(&fetcher);
+    read_ahead_begin(&ahead, plan, facts, first + (int64_t)rows, next_rows);
     for (uint32_t i = 0; i < plan->typed->count; i++) {
         const struct machine_step *step = &plan->steps[i];
-        if (fetcher.rows) fetch_some(&fetcher);
+        if (ahead.rows) read_ahead_some(&ahead);
         if (step->is_plain && !memory->has_unknown) step->kernel(&memory->calls[i]);
         else if (step->kernel) run_step(plan, memory, i, rows);
         else run_leaf(plan, memory, facts, i, first, rows);

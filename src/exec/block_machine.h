@@ -9,6 +9,7 @@
 struct machine_step {
     kernel kernel;             /* NULL: FACT, UNKNOWN, KNOWN */
     uint8_t code, lane;        /* of the operation */
+    uint8_t form;              /* of the kernel */
     bool is_plain;             /* no more than its kernel to run where all is known */
     uint32_t fact;
     uint32_t place;            /* where the result stands: a register is used again when its value is no longer read */
