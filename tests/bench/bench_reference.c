@@ -89,9 +89,8 @@ static bool is_same(const struct subject *subject, size_t to, const struct workl
     const struct workload_output *out = &subject->out;
     const int64_t *const ours[] = {out->ceiling, out->subsidy, out->employer, out->family};
     const int64_t *const theirs[] = {expected->ceiling, expected->subsidy, expected->employer, expected->family};
-    bool is_same = out->eligible[to] == *expected->eligible;
-    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
-        is_same &= ours[i][to] * reference_engine_fen(subject->engine, i + 1) == *theirs[i];
+    bool is_same = (out->eligible[to] == 0) == (*expected->eligible != 0);
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) is_same &= ours[i][to] == *theirs[i];
     return is_same;
 }
 
@@ -109,6 +108,7 @@ static void check_rows(struct subject *subject)
 {
     memset(subject->out.family, 0xff, subject->count * sizeof *subject->out.family);
     run_ours(subject);
+    if (!reference_engine_has_all(subject->engine, subject->count)) fail("an answer is missing");
     for (size_t i = 0; i < subject->count; i++) check_row(subject, subject->first + i, i);
 }
 

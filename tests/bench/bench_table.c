@@ -39,7 +39,7 @@ void bench_table_add(struct bench_table *table, const char *name, const char *fo
     table->schema.n_children = table->array.n_children = index + 1;
 }
 
-void bench_table_add_words(struct bench_table *table, const char *name, const void *validity, const int8_t *codes,
+void bench_table_add_words(struct bench_table *table, const char *name, const void *validity, const void *codes,
                            const int32_t *offsets, size_t word_count, const char *text)
 {
     bench_table_add(table, name, "c", validity, codes);

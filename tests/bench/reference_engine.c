@@ -1,101 +1,118 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reference_engine.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <tuoyu/tuoyu.h>
 
-#include "exec/batch.h"
-#include "rules/compiled_policy.h"
+#include "bench_table.h"
 
-enum { OUTPUTS = 5, FACTS = 10, AS_OF = 19800 };
+enum { RULES = 3, COLUMNS = 7, AS_OF = 19800, PACKED = 4 };
+
+static const char *const NAMES[RULES] = {"entitled", "fee_limit", "monthly_fee"};
+static const char *const OUTPUTS[COLUMNS] = {"entitled.decision", "fee_limit.amount", "fee_limit.complies", "monthly_fee.whole",
+                                             "monthly_fee.public", "monthly_fee.employer", "monthly_fee.family"};
 
 struct reference_engine {
     tuoyu_policy *policy;
-    struct batch_plan *plan;
-    struct batch_workspace *workspace;
-    struct column columns[FACTS];
-    struct output_column outputs[OUTPUTS];
+    tuoyu_batch *batch;
+    tuoyu_workspace *workspace;
+    struct bench_table table;
+    void *packed[PACKED];                                      /* columns in the form that Arrow has them in */
+    tuoyu_column columns[COLUMNS];
 };
 
-static int told(const char *what)
+static bool told(const char *what)
 {
     fprintf(stderr, "reference_engine: %s\n", what);
-    return 0;
+    return false;
 }
 
-static int load(struct reference_engine *engine, const char *pack)
+static bool load(struct reference_engine *engine, const char *pack)
 {
     tuoyu_diagnostics *diagnostics = NULL;
     tuoyu_text *shown = NULL;
     const tuoyu_pack_text text = {.name = "reference.yaml", .name_length = TUOYU_NUL_TERMINATED, .text = pack,
                                   .text_length = TUOYU_NUL_TERMINATED};
+    const tuoyu_batch_options options = {.size = sizeof options, .numbers_as_integers = 1, .columns = TUOYU_COLUMNS_VALUES};
     if (tuoyu_diagnostics_new(NULL, &diagnostics) != TUOYU_OK) return told("no memory");
-    const int is_right = tuoyu_policy_load(&text, 1, NULL, &engine->policy, diagnostics) == TUOYU_OK;
+    const bool is_right = tuoyu_policy_load(&text, 1, NULL, &engine->policy, diagnostics) == TUOYU_OK &&
+                          tuoyu_batch_new(engine->policy, NAMES, NULL, RULES, AS_OF, &options, &engine->batch, diagnostics) == TUOYU_OK &&
+                          tuoyu_workspace_new(engine->batch, &engine->workspace, diagnostics) == TUOYU_OK;
     if (!is_right && tuoyu_diagnostics_to_text(diagnostics, &shown) == TUOYU_OK) told(tuoyu_text_bytes(shown));
     tuoyu_text_free(shown);
     tuoyu_diagnostics_free(diagnostics);
     return is_right;
 }
 
-static int slot_of(const struct program *program, const char *name, uint32_t *slot)
+/* ---- The facts as an Arrow table ---- */
+
+static void *bits_of(const uint8_t *bytes, size_t rows)
 {
-    for (uint32_t i = 0; i < program->slot_count; i++) {
-        *slot = i;
-        if (text_equals(program_slot(program, i)->name, text_of(name, TUOYU_NUL_TERMINATED))) return 1;
-    }
-    return told(name);
+    uint8_t *bits = calloc(rows / 8 + 64, 1);
+    for (size_t i = 0; bits && i < rows; i++) bits[i / 8] |= (uint8_t)(bytes[i] << (i % 8));
+    return bits;
 }
 
-static int plan(struct reference_engine *engine)
+static void *wide_of(const int16_t *values, size_t rows)
 {
-    static const char *const NAMES[OUTPUTS] = {"eligible", "fee_ceiling", "subsidy", "employer_part", "family_part"};
-    const struct program *program = &engine->policy->layering->program;
-    const struct batch_options options = {.as_of = AS_OF};
-    uint32_t slots[OUTPUTS];
-    for (size_t i = 0; i < OUTPUTS; i++)
-        if (!slot_of(program, NAMES[i], &slots[i])) return 0;
-    return batch_plan_make(program, slots, OUTPUTS, &options, &engine->plan, NULL) == TUOYU_OK &&
-           batch_workspace_make(engine->plan, &engine->workspace) == TUOYU_OK;
+    int32_t *wide = calloc(rows + 16, sizeof *wide);
+    for (size_t i = 0; wide && i < rows; i++) wide[i] = values[i];
+    return wide;
 }
 
-static int bind(struct reference_engine *engine, const struct workload_input *in, size_t rows)
+/* Arrow has no bytes for booleans and no decimals of 16 bits: four columns are copied, the others are taken as they are. */
+static bool bind(struct reference_engine *engine, const struct workload_input *in, size_t rows)
 {
-    static const struct text KINDS[] = {{"public", 6}, {"inclusive", 9}, {"ordinary", 8}, {"unlisted", 8}};
-    const struct { const char *name; struct column column; } GIVEN[FACTS] = {
-        {"child.age_months", {.type = COLUMN_NUMBER, .width = 2, .values = in->age_months}},
-        {"child.registered", {.type = COLUMN_BOOLEAN, .width = 1, .values = in->registered}},
-        {"child.permit_months", {.type = COLUMN_NUMBER, .width = 1, .is_unsigned = true, .values = in->permit_months}},
-        {"household.income", {.type = COLUMN_NUMBER, .width = 8, .scale = 2, .values = in->income}},
-        {"household.children", {.type = COLUMN_NUMBER, .width = 1, .is_unsigned = true, .values = in->children}},
-        {"institution.kind", {.type = COLUMN_CODE, .width = 1, .is_unsigned = true, .values = in->kind, .dictionary = KINDS,
-                              .dictionary_count = 4}},
-        {"institution.filed", {.type = COLUMN_BOOLEAN, .width = 1, .values = in->filed}},
-        {"institution.children_per_carer", {.type = COLUMN_NUMBER, .width = 2, .scale = 2, .values = in->per_carer}},
-        {"institution.fee", {.type = COLUMN_NUMBER, .width = 8, .scale = 2, .values = in->fee}},
-        {"employer.share", {.type = COLUMN_NUMBER, .width = 2, .scale = 4, .values = in->employer_share}}};
-    const struct program *program = &engine->policy->layering->program;
-    const struct column *facts[FACTS] = {NULL};
-    for (size_t i = 0; i < FACTS; i++) {
-        uint32_t slot;
-        if (!slot_of(program, GIVEN[i].name, &slot)) return 0;
-        engine->columns[i] = GIVEN[i].column;
-        engine->columns[i].length = (int64_t)rows;
-        facts[program_slot(program, slot)->fact] = &engine->columns[i];
-    }
-    return batch_bind(engine->workspace, facts, NULL) == TUOYU_OK;
+    static const int32_t KIND_ENDS[] = {0, 6, 15, 23, 31};
+    struct bench_table *table = &engine->table;
+    void *const packed[PACKED] = {bits_of(in->registered, rows), bits_of(in->filed, rows), wide_of(in->per_carer, rows),
+                                  wide_of(in->employer_share, rows)};
+    memcpy(engine->packed, packed, sizeof packed);
+    for (size_t i = 0; i < PACKED; i++)
+        if (!packed[i]) return told("no memory");
+    bench_table_init(table, rows);
+    bench_table_add(table, "child.age_months", "s", NULL, in->age_months);
+    bench_table_add(table, "child.registered", "b", NULL, packed[0]);
+    bench_table_add(table, "child.permit_months", "C", NULL, in->permit_months);
+    bench_table_add(table, "household.income", "d:9,2,64", NULL, in->income);
+    bench_table_add(table, "household.children", "C", NULL, in->children);
+    bench_table_add_words(table, "institution.kind", NULL, in->kind, KIND_ENDS, 4, "publicinclusiveordinaryunlisted");
+    bench_table_add(table, "institution.filed", "b", NULL, packed[1]);
+    bench_table_add(table, "institution.children_per_carer", "d:4,2,32", NULL, packed[2]);
+    bench_table_add(table, "institution.fee", "d:9,2,64", NULL, in->fee);
+    bench_table_add(table, "employer.share", "d:5,4,32", NULL, packed[3]);
+    return tuoyu_workspace_bind(engine->workspace, &table->schema, &table->array, NULL) == TUOYU_OK;
+}
+
+/* ---- What goes out ---- */
+
+static bool outputs_are_as_expected(const struct reference_engine *engine)
+{
+    struct ArrowSchema schema;
+    if (tuoyu_batch_schema(engine->batch, &schema) != TUOYU_OK) return told("no schema");
+    bool is_same = schema.n_children == COLUMNS;
+    for (int64_t i = 0; is_same && i < COLUMNS; i++) is_same = strcmp(schema.children[i]->name, OUTPUTS[i]) == 0;
+    schema.release(&schema);
+    return is_same || told("the columns are others");
+}
+
+static bool make_columns(struct reference_engine *engine, size_t rows)
+{
+    for (size_t i = 0; i < COLUMNS; i++)
+        if (!(engine->columns[i].validity = calloc(rows / 8 + 64, 1))) return told("no memory");
+    engine->columns[2].values = calloc(rows / 8 + 64, 1);
+    engine->columns[3].values = calloc(rows + 8, sizeof(int64_t));
+    return (engine->columns[2].values && engine->columns[3].values) || told("no memory");
 }
 
 struct reference_engine *reference_engine_make(const char *pack, const struct workload_input *input, size_t rows)
 {
     struct reference_engine *engine = calloc(1, sizeof *engine);
-    int is_made = engine && load(engine, pack) && plan(engine) && bind(engine, input, rows);
-    for (size_t i = 0; is_made && i < OUTPUTS; i++) {
-        struct output_column *output = &engine->outputs[i];
-        *output = (struct output_column){.known = calloc(1, rows / 8 + 1), .missing = calloc(1, rows / 8 + 1),
-                                         .error = calloc(1, rows / 8 + 1)};
-        is_made = output->known && output->missing && output->error && batch_plan_output(engine->plan, i).is_typed;
-    }
-    if (is_made) return engine;
+    if (engine && load(engine, pack) && outputs_are_as_expected(engine) && bind(engine, input, rows) && make_columns(engine, rows))
+        return engine;
     told("the engine cannot be made");
     reference_engine_free(engine);
     return NULL;
@@ -104,32 +121,35 @@ struct reference_engine *reference_engine_make(const char *pack, const struct wo
 void reference_engine_free(struct reference_engine *engine)
 {
     if (!engine) return;
-    for (size_t i = 0; i < OUTPUTS; i++) {
-        free(engine->outputs[i].known);
-        free(engine->outputs[i].missing);
-        free(engine->outputs[i].error);
-    }
-    batch_workspace_free(engine->workspace);
-    batch_plan_free(engine->plan);
+    tuoyu_workspace_free(engine->workspace);
+    tuoyu_batch_unref(engine->batch);
     tuoyu_policy_unref(engine->policy);
+    for (size_t i = 0; i < PACKED; i++) free(engine->packed[i]);
+    for (size_t i = 0; i < COLUMNS; i++) free(engine->columns[i].validity);
+    free(engine->columns[2].values);
+    free(engine->columns[3].values);
     free(engine);
 }
 
 int reference_engine_run(struct reference_engine *engine, size_t first, size_t count, const struct workload_output *output)
 {
-    void *const values[OUTPUTS] = {output->eligible, output->ceiling, output->subsidy, output->employer, output->family};
-    struct batch_counts counts;
-    for (size_t i = 0; i < OUTPUTS; i++) engine->outputs[i].values = values[i];
-    if (batch_run(engine->workspace, (int64_t)first, (int64_t)count, engine->outputs, &counts) != TUOYU_OK) return 0;
-    for (size_t i = 0; i < OUTPUTS; i++)
-        if (engine->outputs[i].known_count != (int64_t)count) return 0;
-    return counts.slow_rows == 0;
+    tuoyu_batch_run_options options = {.size = sizeof options};
+    engine->columns[0].values = output->eligible;
+    engine->columns[1].values = output->ceiling;
+    engine->columns[4].values = output->subsidy;
+    engine->columns[5].values = output->employer;
+    engine->columns[6].values = output->family;
+    return tuoyu_workspace_run(engine->workspace, (int64_t)first, (int64_t)count, engine->columns, COLUMNS, &options) == TUOYU_OK &&
+           options.slow_rows == 0;
 }
 
-int64_t reference_engine_fen(const struct reference_engine *engine, size_t output)
+/* No fee was given to be compared, so that `complies` has no values. */
+int reference_engine_has_all(const struct reference_engine *engine, size_t count)
 {
-    int64_t fen = 1;
-    if (output > 0)
-        for (int32_t scale = batch_plan_output(engine->plan, output).scale; scale < 2; scale++) fen *= 10;
-    return fen;
+    for (size_t column = 0; column < COLUMNS; column++) {
+        const uint8_t *validity = engine->columns[column].validity;
+        for (size_t i = 0; column != 2 && i < count; i++)
+            if (!(validity[i / 8] >> (i % 8) & 1)) return 0;
+    }
+    return 1;
 }

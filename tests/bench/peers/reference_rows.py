@@ -45,7 +45,6 @@ class ReferenceRows:
         self.rows = rows
         self._c = ctypes.CDLL(library)
         self._c.reference_engine_make.restype = ctypes.c_void_p
-        self._c.reference_engine_fen.restype = ctypes.c_int64
         self._input, self._output = Input(), Output()
         count = ctypes.c_size_t(rows)
         if not self._c.workload_allocate(ctypes.byref(self._input), ctypes.byref(self._output), count):
@@ -70,8 +69,7 @@ class ReferenceRows:
             raise RuntimeError("a run failed")
 
     def answers(self):
-        fen = [self._c.reference_engine_fen(self._engine, ctypes.c_size_t(i)) for i in range(len(OUTPUTS))]
-        return {name: self._answers[name] * numpy.int64(unit) for name, unit in zip(OUTPUTS, fen)}
+        return self._answers | {"eligible": self._answers["eligible"] == 0}
 
     def table(self):
         """The same rows as an Arrow table of the facts, as a user of the Python package has them."""
