@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "exec/bitmap.h"
 #include "exec/evaluation.h"
 #include "exec/row_machine.h"
-#include "plan/known_program.h"
 
 enum { DEFAULT_BLOCK_ROWS = 1024, MOST_BLOCK_ROWS = 65536, MOST_SINGLE_ROWS = 8 };
 
@@ -13,8 +13,7 @@ struct batch_plan {
     struct arena arena;
     const struct program *program;
     struct typed_program typed;
-    struct typed_program known; /* the shorter one */
-    struct machine_plan machine, known_machine;
+    struct machine_plan machine;
     struct row_plan rows;
     struct batch_output *outputs;
     int64_t *factors;          /* by output: from the operation's scale to the output's */
@@ -23,9 +22,6 @@ struct batch_plan {
     tuoyu_limits limits;
     bool has_untyped, interprets;
 };
-
-/* Runs with more output than this are taken to be larger than the caches. */
-static const int64_t STREAM_BYTES = INT64_C(8) << 20;
 
 struct batch_workspace {
     const struct batch_plan *plan;
@@ -111,16 +107,6 @@ static tuoyu_status describe_outputs(struct batch_plan *plan, tuoyu_diagnostics 
     return TUOYU_OK;
 }
 
-static tuoyu_status plan_machines(struct batch_plan *plan, uint32_t block_rows, const struct kernel_set *kernels)
-{
-    struct arena *arena = &plan->arena;
-    bool is_made = known_program_make(&plan->known, arena, &plan->typed) == TUOYU_OK;
-    bool has_known = is_made && plan->known.count > 0;
-    if (has_known) is_made = machine_plan_make(&plan->known_machine, arena, &plan->known, NULL, block_rows, kernels) == TUOYU_OK;
-    is_made = is_made && machine_plan_make(&plan->machine, arena, &plan->typed, has_known ? &plan->known_machine : NULL, block_rows, kernels) == TUOYU_OK;
-    return is_made ? row_plan_make(&plan->rows, arena, &plan->machine) : TUOYU_ERROR_NO_MEMORY;
-}
-
 static tuoyu_status plan_all(struct batch_plan *plan, const uint32_t *outputs, size_t count, const struct batch_options *options,
                              tuoyu_diagnostics *diagnostics)
 {
@@ -138,7 +124,8 @@ static tuoyu_status plan_all(struct batch_plan *plan, const uint32_t *outputs, s
     if (status != TUOYU_OK) return status;
     for (uint32_t i = 0; i < plan->typed.count; i++)
         if (plan->typed.operations[i].code == OPERATION_FACT) plan->facts[plan->typed.operations[i].fact] = &plan->typed.operations[i];
-    status = plan_machines(plan, block_rows, kernels_for(options->instructions));
+    status = machine_plan_make(&plan->machine, arena, &plan->typed, block_rows, kernels_for(options->instructions));
+    if (status == TUOYU_OK) status = row_plan_make(&plan->rows, arena, &plan->machine);
     return status == TUOYU_OK ? status : report_no_memory(diagnostics);
 }
 
@@ -249,28 +236,6 @@ tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *
 
 /* ---- Results of kernels ---- */
 
-/* Eight bytes of 0 and 1 as one byte of bits: each product moves one of them to its place in the highest byte. */
-static uint8_t gather_bits(const uint8_t bytes[8])
-{
-    uint64_t word = 0;
-    for (unsigned i = 0; i < 8; i++) word |= (uint64_t)bytes[i] << 8 * i;
-    return (uint8_t)(word * UINT64_C(0x0102040810204080) >> 56);
-}
-
-/* Sets bits from first on where bytes are 1 (NULL: everywhere), or, inverted, where they are 0; the bits are clear. */
-static void write_bits(uint8_t *bits, int64_t first, const uint8_t *bytes, bool is_inverted, size_t rows)
-{
-    size_t at = 0;
-    if (first % 8 == 0) {
-        uint8_t *to = bits + first / 8;
-        at = rows / 8 * 8;
-        if (!bytes) memset(to, 0xff, rows / 8);
-        for (size_t i = 0; bytes && i < rows / 8; i++) to[i] = gather_bits(bytes + 8 * i) ^ (is_inverted ? 0xff : 0);
-    }
-    for (; at < rows; at++)
-        if (!bytes || bytes[at] != is_inverted) bitmap_set(bits, first + (int64_t)at);
-}
-
 /* The kernel that writes values of a lane as the column has them. */
 static void write_values(const struct batch_workspace *workspace, size_t index, const struct machine_result *result,
                          const struct output_column *out, int64_t at, size_t rows)
@@ -298,8 +263,8 @@ static void write_output(const struct batch_workspace *workspace, size_t index, 
 {
     struct machine_result result = machine_result(&workspace->plan->machine, &workspace->memory, index);
     write_values(workspace, index, &result, out, at, rows);
-    write_bits(out->known, at, result.known, false, rows);
-    if (result.known) write_bits(out->missing, at, result.known, true, rows);
+    bitmap_write(out->known, at, result.known, false, rows);
+    if (result.known) bitmap_write(out->missing, at, result.known, true, rows);
 }
 
 /* ---- Results of the interpreter ---- */
@@ -426,22 +391,6 @@ static tuoyu_status run_block(struct batch_workspace *workspace, int64_t first, 
     return TUOYU_OK;
 }
 
-static int64_t count_bits(const uint8_t *bits, int64_t rows)
-{
-    int64_t count = 0, bytes = (rows + 7) / 8, at = 0;
-    for (; at + 8 <= bytes; at += 8) { /* pairs, then fours, then bytes are added up side by side */
-        uint64_t word;
-        memcpy(&word, bits + at, sizeof word);
-        word -= word >> 1 & UINT64_C(0x5555555555555555);
-        word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-        word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-        count += (int64_t)(word * UINT64_C(0x0101010101010101) >> 56);
-    }
-    for (; at < bytes; at++)
-        for (unsigned i = 0; i < 8; i++) count += bits[at] >> i & 1;
-    return count;
-}
-
 /* ---- Few rows ---- */
 
 static void write_row(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at)
@@ -490,16 +439,16 @@ static int64_t least_rows(int64_t left, int64_t right) { return left < right ? l
 
 static void count_answers(const struct batch_workspace *workspace, struct output_column *out, int64_t count)
 {
-    out->known_count = workspace->is_whole ? count : count_bits(out->known, count);
-    out->missing_count = workspace->is_whole ? 0 : count_bits(out->missing, count);
-    out->error_count = workspace->is_whole ? 0 : count_bits(out->error, count);
+    out->known_count = workspace->is_whole ? count : bitmap_count(out->known, count);
+    out->missing_count = workspace->is_whole ? 0 : bitmap_count(out->missing, count);
+    out->error_count = workspace->is_whole ? 0 : bitmap_count(out->error, count);
 }
 
 static bool exceeds_caches(const struct batch_plan *plan, int64_t count)
 {
     int64_t width = 0;
     for (size_t i = 0; i < plan->typed.output_count; i++) width += plan->outputs[i].width;
-    return width && count > STREAM_BYTES / width;
+    return machine_exceeds_caches(width, count);
 }
 
 tuoyu_status batch_run(struct batch_workspace *workspace, int64_t first, int64_t count, struct output_column *outputs,

@@ -134,7 +134,7 @@ static int64_t steps_of(const struct typed_operation *steps, int64_t value)
 {
     uint64_t sum = (uint64_t)steps->table[0];
     for (uint32_t i = 1; i < steps->table_count; i += 2)
-        sum += (uint64_t)STEP_TERM(value, steps->table[i], steps->table[i + 1]);
+        sum += STEP_TERM(uint64_t, value, steps->table[i], steps->table[i + 1]);
     return (int64_t)sum;
 }
 
