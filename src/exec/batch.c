@@ -7,7 +7,7 @@
 #include "exec/evaluation.h"
 #include "exec/row_machine.h"
 
-enum { DEFAULT_BLOCK_ROWS = 1024, MOST_BLOCK_ROWS = 65536, MOST_SINGLE_ROWS = 8 };
+enum { MOST_SINGLE_ROWS = 8 };
 
 struct batch_plan {
     struct arena arena;
@@ -111,8 +111,6 @@ static tuoyu_status plan_all(struct batch_plan *plan, const uint32_t *outputs, s
                              tuoyu_diagnostics *diagnostics)
 {
     struct arena *arena = &plan->arena;
-    uint32_t block_rows = options->block_rows ? options->block_rows : DEFAULT_BLOCK_ROWS;
-    if (block_rows > MOST_BLOCK_ROWS) block_rows = MOST_BLOCK_ROWS;
     plan->outputs = ARENA_ARRAY(arena, struct batch_output, count);
     plan->factors = ARENA_ARRAY(arena, int64_t, count);
     plan->reads = ARENA_ARRAY(arena, bool, plan->program->fact_count);
@@ -124,7 +122,7 @@ static tuoyu_status plan_all(struct batch_plan *plan, const uint32_t *outputs, s
     if (status != TUOYU_OK) return status;
     for (uint32_t i = 0; i < plan->typed.count; i++)
         if (plan->typed.operations[i].code == OPERATION_FACT) plan->facts[plan->typed.operations[i].fact] = &plan->typed.operations[i];
-    status = machine_plan_make(&plan->machine, arena, &plan->typed, block_rows, kernels_for(options->instructions));
+    status = machine_plan_make(&plan->machine, arena, &plan->typed, options->block_rows, kernels_for(options->instructions));
     if (status == TUOYU_OK) status = row_plan_make(&plan->rows, arena, &plan->machine);
     return status == TUOYU_OK ? status : report_no_memory(diagnostics);
 }

@@ -169,6 +169,8 @@ tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, c
                                uint32_t block_rows, const struct kernel_set *kernels)
 {
     struct typed_program *known = ARENA_NEW(arena, struct typed_program);
+    if (block_rows == 0) block_rows = MACHINE_BLOCK_ROWS;
+    if (block_rows > MACHINE_BLOCK_ROWS_MOST) block_rows = MACHINE_BLOCK_ROWS_MOST;
     bool is_made = known && plan_program(plan, arena, typed, block_rows, kernels) && known_program_make(known, arena, typed) == TUOYU_OK;
     if (!is_made) return TUOYU_ERROR_NO_MEMORY;
     if (known->count == 0) return TUOYU_OK;

@@ -5,6 +5,10 @@
 
 #include "exec/fact_column.h"
 
+/* Rows of a block: few enough that what kernels hand on stays in the caches, enough that starting a kernel costs nothing
+ * and that memory is read and written in long stretches. */
+enum { MACHINE_BLOCK_ROWS = 2048, MACHINE_BLOCK_ROWS_MOST = 65536 };
+
 /* An operation with what can be known of it before there are rows. */
 struct machine_step {
     kernel kernel;             /* NULL: FACT, UNKNOWN, KNOWN */
@@ -46,7 +50,7 @@ struct machine_memory {
     bool has_aside, has_unknown; /* in the block */
 };
 
-/* All memory is the arena's. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+/* block_rows: 0: MACHINE_BLOCK_ROWS. All memory is the arena's. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
                                uint32_t block_rows, const struct kernel_set *kernels);
 tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan);
