@@ -457,10 +457,10 @@ tuoyu_status batch_run(struct batch_workspace *workspace, int64_t first, int64_t
     tuoyu_status status = TUOYU_OK;
     if (first < 0 || count < 0 || count > workspace->rows || first > workspace->rows - count) return TUOYU_ERROR_INVALID_ARGUMENT;
     workspace->is_whole = true;
-    workspace->streams = exceeds_caches(plan, count);
     int64_t block = plan->machine.block_rows;
     bool are_few = count > 0 && count <= MOST_SINGLE_ROWS && !plan->interprets;
     if (are_few) status = run_rows(workspace, first, count, outputs, &own);
+    workspace->streams = !are_few && exceeds_caches(plan, count);
     for (int64_t at = 0; at < count && status == TUOYU_OK && !are_few; at += block) {
         int64_t rows = least_rows(count - at, block), next_rows = workspace->streams ? least_rows(count - at - rows, block) : 0;
         status = run_block(workspace, first + at, (size_t)rows, (size_t)next_rows, outputs, at, &own);

@@ -237,7 +237,7 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
         }
         case OPERATION_KNOWN: values[step->out] = 1; break;
         case OPERATION_OR_ELSE: values[step->out] = values[step->a]; break;
-        default: return false;
+        default: __builtin_unreachable(); /* all that plan_operation makes steps of */
         }
     }
     return true;
