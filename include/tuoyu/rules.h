@@ -74,7 +74,8 @@ TUOYU_API tuoyu_status tuoyu_answer_explain_json(const tuoyu_answer *answer, tuo
  *  tuoyu_case_read() reads them again (but for a text with characters that YAML refuses: set that by itself); `outputs` what
  *  tuoyu_answer_to_json() gives.
  *  A measure has `rows` in place of `inputs`: `counts` of the rows that were added, by entity that the indicator looks at,
- *  and the `sha256` of these rows, each as a line `entity {facts as in inputs}`. It depends on the order they were added in.
+ *  and `sha256`: the sum modulo 2^256 of the SHA-256 of these rows, each as a line `entity {facts as in inputs}` with its line
+ *  feed. So the order they were added in is nothing. It is null where rows were added without their digests.
  *  It is a record, no signature: whoever may change it can make another. TUOYU_OK, TUOYU_ERROR_NO_MEMORY or
  *  TUOYU_ERROR_INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_answer_to_receipt(const tuoyu_answer *answer, tuoyu_text **out);
@@ -225,14 +226,36 @@ TUOYU_API tuoyu_status tuoyu_indicator_tally(const tuoyu_indicator *indicator, i
                                              tuoyu_diagnostics *diagnostics);
 TUOYU_API void tuoyu_tally_free(tuoyu_tally *tally);
 /** Adds one row of an entity; rows of entities that the indicator does not count are ignored. A row with an error is
- *  reported and counted as an error, the tally goes on. TUOYU_OK or the row's error. */
+ *  reported and counted as an error, the tally goes on. TUOYU_OK or the row's error; TUOYU_ERROR_NO_MEMORY, or _LIMIT where it
+ *  would keep more than limits.tally_items: the tally then holds a part of the row and is of no more use, and every later
+ *  call but tuoyu_tally_free says so. */
 TUOYU_API tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row,
                                        tuoyu_diagnostics *diagnostics);
+/** Adds all that another tally has come to, which stays as it is: of the same indicator, of a policy of the same packs (by
+ *  their SHA-256, in the same order), and of the same day. In whatever order and parts rows were added and tallies merged, the
+ *  same rows give the same measures and the same bytes; so each thread, or machine, has a tally for its part of the rows.
+ *  TUOYU_OK; TUOYU_ERROR_INVALID_ARGUMENT for one that does not match, or is the same tally, and TUOYU_ERROR_OVERFLOW for more than
+ *  2^62 rows, which leave the tally as it was; TUOYU_ERROR_NO_MEMORY and _LIMIT as tuoyu_tally_add. */
+TUOYU_API tuoyu_status tuoyu_tally_merge(tuoyu_tally *tally, const tuoyu_tally *other, tuoyu_diagnostics *diagnostics);
+/** All that it has come to, to be kept or sent: bytes that may hold NUL, the same for the same rows in any order. They are of
+ *  one format and byte order on every machine, and hold a format version, the indicator, the packs by id and SHA-256, the
+ *  day, and a SHA-256 of it all against damage. They are no secret and no signature: region ids, distinct values and rows of
+ *  regions stand in them. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _LIMIT, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_tally_to_bytes(const tuoyu_tally *tally, tuoyu_text **out, tuoyu_diagnostics *diagnostics);
+/** A new tally from such bytes; its day is theirs. Nothing in them is trusted. TUOYU_OK; TUOYU_ERROR_SYNTAX for what is no
+ *  tally, is damaged, or of another format version; TUOYU_ERROR_INVALID_ARGUMENT for the tally of another indicator or of other
+ *  packs; TUOYU_ERROR_NOT_IN_FORCE, _LIMIT, _NO_MEMORY. */
+TUOYU_API tuoyu_status tuoyu_tally_from_bytes(const tuoyu_indicator *indicator, const void *bytes, size_t length,
+                                              tuoyu_tally **out, tuoyu_diagnostics *diagnostics);
+/** The day that it was begun with, in days since 1970-01-01. */
+TUOYU_API int32_t tuoyu_tally_as_of(const tuoyu_tally *tally);
 /** Region ids that were seen, sorted by bytes, of one kind of region; NULL at the end. Valid until the next add. */
-TUOYU_API const char *tuoyu_tally_region_id(const tuoyu_tally *tally, const char *region, size_t index);
-/** The measure of all rows (region NULL), or of one region by its kind and id. TUOYU_OK, TUOYU_ERROR_NOT_FOUND,
- *  a status under "Evaluation", TUOYU_ERROR_NO_MEMORY. */
-TUOYU_API tuoyu_status tuoyu_tally_measure(tuoyu_tally *tally, const char *region, const char *region_id, tuoyu_measure **out,
+TUOYU_API const char *tuoyu_tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, size_t index);
+/** The measure of all rows (region NULL), or of one region by its kind and id. A sum that has more than 34 digits is rounded
+ *  there, half to even, as every number of FEEL; nothing else is. It cites all that its formulas can read, whether or not a row
+ *  came to it. TUOYU_OK, TUOYU_ERROR_NOT_FOUND, a status under "Evaluation", TUOYU_ERROR_LIMIT, _NO_MEMORY. */
+TUOYU_API tuoyu_status tuoyu_tally_measure(tuoyu_tally *tally, const char *region, size_t region_length,
+                                           const char *region_id, size_t region_id_length, tuoyu_measure **out,
                                            tuoyu_diagnostics *diagnostics);
 TUOYU_API void tuoyu_measure_free(tuoyu_measure *measure);
 TUOYU_API const tuoyu_answer *tuoyu_measure_answer(const tuoyu_measure *measure);

@@ -64,7 +64,7 @@ size_t board_print_json(const struct board *board, const char *region)
         problems += print_json_measure(line, NULL, NULL, l ? ",\n" : "\n");
         if (!region || !line->tally || !line_has_region(line, region)) continue;
         const char *id;
-        for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, i)); i++)
+        for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, TUOYU_NUL_TERMINATED, i)); i++)
             problems += print_json_measure(line, region, id, ",\n");
     }
     fputs("\n]}\n", stdout);
@@ -117,7 +117,7 @@ size_t board_print_csv(const struct board *board, const char *region, const char
         problems += write_csv_row(&writer, board, line, NULL, NULL, language);
         if (!region || !line->tally || !line_has_region(line, region)) continue;
         const char *id;
-        for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, i)); i++)
+        for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, TUOYU_NUL_TERMINATED, i)); i++)
             problems += write_csv_row(&writer, board, line, region, id, language);
     }
     return problems;

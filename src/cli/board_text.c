@@ -148,7 +148,7 @@ static void print_breakdown(struct text_board *text, const struct board_line *li
     printf("\n%s (%s%s)\n", title_of(text, line), BY[text->language], label);
     struct text_table table = new_table(text, label);
     const char *id;
-    for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, i)); i++) add_row(text, &table, line, id, region, id);
+    for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, TUOYU_NUL_TERMINATED, i)); i++) add_row(text, &table, line, id, region, id);
     text_table_print(&table);
     text_table_free(&table);
 }

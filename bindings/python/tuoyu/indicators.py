@@ -9,7 +9,7 @@ from typing import Any, Iterator, Mapping, TYPE_CHECKING
 
 from . import raw
 from .answers import Measure
-from .handles import Handle, checked, days_of
+from .handles import Handle, checked, day_of, days_of
 from .rules import Rule
 
 if TYPE_CHECKING:
@@ -40,17 +40,25 @@ class Indicator(Rule):
         return list(_until_none(raw.tuoyu_indicator_region, self.pointer))
 
     def tally(self, *, as_of: datetime.date) -> Tally:
-        return Tally(self._policy, checked(raw.call_indicator_tally, self.pointer, days_of(as_of)))
+        return Tally(self, checked(raw.call_indicator_tally, self.pointer, days_of(as_of)))
+
+    def tally_from_bytes(self, content: bytes) -> Tally:
+        """What Tally.to_bytes gave: of this indicator and of the same packs. Nothing in it is trusted."""
+        return Tally(self, checked(raw.call_tally_from_bytes, self.pointer, bytes(content)))
 
 
 class Tally(Handle):
-    """Used by one thread at a time."""
+    """Sums over rows. Used by one thread at a time; tallies of parts of the rows merge, so each thread or machine has its own."""
 
     _free = staticmethod(raw.tuoyu_tally_free)
 
-    def __init__(self, policy: Policy, pointer: Any) -> None:
+    def __init__(self, indicator: Indicator, pointer: Any) -> None:
         super().__init__(pointer)
-        self._policy = policy
+        self._policy: Policy = indicator._policy
+
+    @property
+    def as_of(self) -> datetime.date:
+        return day_of(raw.tuoyu_tally_as_of(self.pointer))
 
     def add(self, entity: str, row: Case | Mapping[str, Any]) -> None:
         """Adds one row; a mapping's names may leave out the entity: {"certified": True} for "staff". A row with an error
@@ -61,6 +69,15 @@ class Tally(Handle):
             return
         with self._policy.case({name if "." in name else f"{entity}.{name}": value for name, value in row.items()}) as case:
             checked(raw.call_tally_add, self.pointer, entity, case.pointer)
+
+    def merge(self, other: Tally) -> None:
+        """Adds what the other, which stays as it is, has come to: of the same indicator, packs and day. Rows give the same
+        measures in whatever order and parts they were added."""
+        checked(raw.call_tally_merge, self.pointer, other.pointer)
+
+    def to_bytes(self) -> bytes:
+        """All that it has come to, for Indicator.tally_from_bytes; the same for the same rows in any order."""
+        return checked(raw.call_tally_to_bytes, self.pointer)
 
     def regions(self, kind: str) -> list[str]:
         """The ids of that kind of region which were seen, sorted."""
