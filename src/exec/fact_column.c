@@ -7,6 +7,11 @@
 
 __extension__ typedef __int128 int128;
 
+const void *fact_column_address(const struct bound_column *bound, int64_t row)
+{
+    return (const char *)bound->column->values + (bound->column->offset + row) * bound->column->width;
+}
+
 /* ---- Binding ---- */
 
 static bool is_percent(const struct slot *slot) { return unit_is_percent(slot->unit); }
@@ -24,6 +29,7 @@ static bool has_width(const struct column *column, unsigned widths)
 
 static bool holds_fact(const struct column *column, const struct slot *slot)
 {
+    if (column->type == COLUMN_CELLS) return column->read && slot->type.kind != TYPE_ANY;
     enum { W0 = 1 << 0, W1 = 1 << 1, W2 = 1 << 2, W4 = 1 << 4, W8 = 1 << 8, W16 = 1 << 16 };
     switch (slot->type.kind) {
     case TYPE_BOOLEAN: return column->type == COLUMN_BOOLEAN && has_width(column, W0 | W1);
@@ -35,19 +41,31 @@ static bool holds_fact(const struct column *column, const struct slot *slot)
     }
 }
 
-static load_kernel choose_load(const struct bound_column *bound, const struct kernel_set *kernels)
+/* Of values that can be taken as they stand. */
+static uint8_t layout_of(const struct bound_column *bound)
 {
     const struct column *column = bound->column;
     bool is_number = column->type == COLUMN_NUMBER && scale_of(bound) == bound->fact->scale;
-    if (!is_number && column->type != COLUMN_DATE && !(column->type == COLUMN_CODE && bound->is_identity)) return NULL;
+    if (column->type == COLUMN_BOOLEAN) return column->width == 1 ? LAYOUT_TRUTH : LAYOUT_OTHER;
+    if (!is_number && column->type != COLUMN_DATE && !(column->type == COLUMN_CODE && bound->is_identity)) return LAYOUT_OTHER;
     bool is_unsigned = column->is_unsigned && column->type != COLUMN_DATE;
     switch (column->width) {
-    case 1: return kernels->loads[is_unsigned ? LOAD_U8 : LOAD_I8][bound->fact->lane];
-    case 2: return kernels->loads[is_unsigned ? LOAD_U16 : LOAD_I16][bound->fact->lane];
-    case 4: return kernels->loads[is_unsigned ? LOAD_U32 : LOAD_I32][bound->fact->lane];
-    case 8: return is_unsigned ? NULL : kernels->loads[LOAD_I64][bound->fact->lane];
-    default: return NULL;
+    case 1: return is_unsigned ? LOAD_U8 : LOAD_I8;
+    case 2: return is_unsigned ? LOAD_U16 : LOAD_I16;
+    case 4: return is_unsigned ? LOAD_U32 : LOAD_I32;
+    case 8: return is_unsigned ? LAYOUT_OTHER : LOAD_I64;
+    default: return LAYOUT_OTHER;
     }
+}
+
+static void choose_layout(struct bound_column *bound, const struct kernel_set *kernels)
+{
+    uint8_t layout = layout_of(bound);
+    if (layout < LOAD_COUNT) bound->load = kernels->loads[layout][bound->fact->lane];
+    if (layout == LAYOUT_TRUTH) bound->load_truth = kernels->load_truth;
+    bool has_bits = bound->column->validity || bound->column->none;
+    bound->layout = has_bits ? LAYOUT_OTHER : layout;
+    if (bound->layout != LAYOUT_OTHER && bound->column->values) bound->values = fact_column_address(bound, 0);
 }
 
 static bool make_room(struct bound_column *bound, uint32_t count, const tuoyu_allocator *allocator)
@@ -79,11 +97,13 @@ tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *c
     bound->column = NULL;
     bound->load = NULL;
     bound->load_truth = NULL;
+    bound->layout = LAYOUT_OTHER;
     if (!column) return TUOYU_OK;
     if (!holds_fact(column, slot))
         return report(diagnostics, TUOYU_ERROR_FACT_TYPE, slot->where, TEXT(""), "the column of '%.*s' is of another type",
                       TEXT_ARGUMENTS(slot->name));
-    if (column->offset < 0 || column->length < 0 || (column->length > 0 && !column->values))
+    bool has_values = column->values || column->type == COLUMN_CELLS;
+    if (column->offset < 0 || column->length < 0 || (column->length > 0 && !has_values))
         return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, slot->where, TEXT(""), "the column of '%.*s' has no values",
                       TEXT_ARGUMENTS(slot->name));
     bool is_enum = column->type == COLUMN_CODE && slot->type.values;
@@ -91,8 +111,7 @@ tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *c
     bound->column = column;
     bound->is_identity = false;
     if (is_enum) map_codes(bound);
-    if (bound->fact) bound->load = choose_load(bound, kernels);
-    bound->load_truth = column->type == COLUMN_BOOLEAN && column->width == 1 ? kernels->load_truth : NULL;
+    if (bound->fact) choose_layout(bound, kernels);
     return TUOYU_OK;
 }
 
@@ -164,6 +183,16 @@ static bool typed_at(const struct bound_column *bound, int64_t index, int64_t *o
     return *out >= bound->fact->low && *out <= bound->fact->high;
 }
 
+bool fact_column_read_any(const struct bound_column *bound, int64_t row, int64_t *value, uint8_t *known)
+{
+    const struct column *column = bound->column;
+    int64_t index = column ? column->offset + row : 0;
+    *known = column && (!column->validity || bitmap_get(column->validity, index));
+    *value = bound->fact->low;
+    if (!*known) return true;
+    return !(column->none && bitmap_get(column->none, index)) && typed_at(bound, index, value);
+}
+
 /* ---- Blocks ---- */
 
 /* A byte a row; false where all rows are known. */
@@ -183,11 +212,6 @@ static void put(void *out, uint8_t lane, size_t row, int64_t value)
     if (lane == LANE_8) ((uint8_t *)out)[row] = (uint8_t)value;
     else if (lane == LANE_32) ((int32_t *)out)[row] = (int32_t)value;
     else ((int64_t *)out)[row] = value;
-}
-
-static const void *address_at(const struct column *column, int64_t index)
-{
-    return (const char *)column->values + index * column->width;
 }
 
 static void load_each(const struct bound_column *bound, int64_t index, size_t rows, void *out, const uint8_t *known,
@@ -215,10 +239,34 @@ static void put_none_aside(const struct column *column, int64_t index, size_t ro
     }
 }
 
+/* Cells that a function reads; true: all are known. */
+static bool load_cells(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known, uint8_t *aside,
+                       bool *has_aside)
+{
+    static const enum cell_kind KINDS[] = {CELL_NUMBER, CELL_BOOLEAN, CELL_DATE, CELL_CODE};
+    const struct typed_operation *fact = bound->fact;
+    const struct cell_target target = {.kind = KINDS[fact->kind], .scale = fact->scale - (is_percent(bound->slot) ? 2 : 0),
+                                       .texts = fact->texts, .text_count = fact->text_count};
+    bool all = true;
+    for (size_t i = 0; i < rows; i++) {
+        int64_t value = 0;
+        enum cell_reading reading = bound->column->read(bound->column->context, &target, first + (int64_t)i, &value);
+        bool is_valid = reading == CELL_KNOWN && value >= fact->low && value <= fact->high;
+        put(out, fact->lane, i, is_valid ? value : fact->low);
+        known[i] = reading != CELL_MISSING;
+        all &= reading != CELL_MISSING;
+        if (is_valid || reading == CELL_MISSING) continue;
+        aside[i] = 1;
+        *has_aside = true;
+    }
+    return all;
+}
+
 bool fact_column_load(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known,
                       uint8_t *aside, bool *has_aside)
 {
     const struct column *column = bound->column;
+    if (column && column->type == COLUMN_CELLS) return load_cells(bound, first, rows, out, known, aside, has_aside);
     if (!column) {
         memset(known, 0, rows);
         for (size_t i = 0; i < rows; i++) put(out, bound->fact->lane, i, bound->fact->low);
@@ -226,7 +274,7 @@ bool fact_column_load(const struct bound_column *bound, int64_t first, size_t ro
     }
     int64_t index = column->offset + first;
     bool has_unknown = read_known(column, index, rows, known);
-    struct kernel_call call = {.out = out, .a = address_at(column, index), .x = bound->fact->low, .y = bound->fact->high, .rows = rows};
+    struct kernel_call call = {.out = out, .a = fact_column_address(bound, first), .x = bound->fact->low, .y = bound->fact->high, .rows = rows};
     if (bound->load_truth) bound->load_truth(&call);
     else if (!bound->load || bound->load(&call)) load_each(bound, index, rows, out, has_unknown ? known : NULL, aside, has_aside);
     if (column->none) put_none_aside(column, index, rows, has_unknown ? known : NULL, aside, has_aside);

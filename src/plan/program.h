@@ -150,6 +150,9 @@ tuoyu_status program_link(struct program *program, tuoyu_diagnostics *diagnostic
 tuoyu_status program_parse(struct program *program, const struct scope *scope, const struct expression_text *written,
                            bool is_tests, struct expression *out, tuoyu_diagnostics *diagnostics);
 
+/* The value of a parameter that stands on a day, which may be an end or unset; NULL before the first. */
+const struct dated_value *parameter_value_on(const struct slot *slot, int32_t day);
+
 /* ---- Borders ---- */
 
 bool unit_is_percent(struct text unit);

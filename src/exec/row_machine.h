@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Runs a typed program for one row: a register for each result, 64 bits wide, and a step for each operation that has
+ * something to compute. The formulas are those of the kernels (exec/formulas.h). Allocates nothing. */
+#ifndef TUOYU_EXEC_ROW_MACHINE_H
+#define TUOYU_EXEC_ROW_MACHINE_H
+
+#include "exec/block_machine.h"
+
+struct row_step {
+    uint8_t code;              /* enum row_code, in row_machine.c */
+    uint32_t out, a, b, c;     /* registers; those that the operation does not read are 0, which is always known */
+    const struct typed_operation *operation; /* tables */
+    const struct kernel_call *call; /* DIVIDE: reciprocal, shift, x, y */
+};
+
+struct row_fact {
+    uint32_t out, fact;
+    int64_t low, high;
+    uint64_t leaf;             /* its bit in what is waited for */
+};
+
+/* Immutable; shared by threads. */
+struct row_plan {
+    struct row_step *steps;
+    uint32_t step_count;
+    struct row_fact *facts;
+    uint32_t fact_count;
+    int64_t *constants;        /* by register: what it holds before the first row */
+    uint32_t register_count;
+    uint32_t *outputs;         /* by output: its register; 0 where it is not typed */
+    uint32_t *unknown;         /* registers that are never known, … */
+    uint64_t *unknown_leaves;  /* … and what they wait for */
+    uint32_t unknown_count;
+};
+
+/* Memory of one thread. */
+struct row_memory {
+    int64_t *values;           /* by register */
+    bool all_known;            /* and nothing waits; else: */
+    uint8_t *known;            /* by register */
+    uint64_t *waits;           /* by register: as in the block machine */
+};
+
+/* blocks: of the same program; must outlive the plan. All memory is the arena's. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+tuoyu_status row_plan_make(struct row_plan *plan, struct arena *arena, const struct machine_plan *blocks);
+tuoyu_status row_memory_make(struct row_memory *memory, struct arena *arena, const struct row_plan *plan);
+
+/* facts: by index of the fact. false: a fact has no value that columns can hold; the row is put aside, and the registers
+ * say nothing. */
+bool row_machine_run(const struct row_plan *plan, struct row_memory *memory, const struct bound_column *facts, int64_t row);
+
+#endif
