@@ -11,6 +11,7 @@
 #ifndef TUOYU_RULES_H
 #define TUOYU_RULES_H
 
+#include <tuoyu/arrow_abi.h>
 #include <tuoyu/policy.h>
 
 #ifdef __cplusplus
@@ -231,6 +232,36 @@ TUOYU_API void tuoyu_tally_free(tuoyu_tally *tally);
  *  call but tuoyu_tally_free says so. */
 TUOYU_API tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row,
                                        tuoyu_diagnostics *diagnostics);
+/** A row of a table with something wrong; findings are its own, and go when this returns. Not 0 stops the run. */
+typedef int32_t (*tuoyu_tally_bad_row)(void *context, int64_t row, const tuoyu_diagnostics *findings);
+
+/** How a table is added, and how it went. Zero it, set size, set what you need. */
+typedef struct tuoyu_tally_table_options {
+    size_t size;               /**< sizeof(tuoyu_tally_table_options) */
+    int32_t ignores_unknown;   /**< not 0: columns that are no facts are passed over; 0: they are an error */
+    int32_t reads_floats;      /**< not 0: binary floating point is read by its shortest decimal text; 0: it is refused */
+    int32_t null_is_none;      /**< not 0: a null given for a nullable fact says that there is none; 0: it is always missing */
+    int32_t digests_rows;      /**< not 0: a receipt shall hold the digest of the rows, which costs several times the rest */
+    tuoyu_tally_bad_row bad_row; /**< NULL: findings go to the diagnostics of the call, with their row */
+    int32_t (*progress)(void *context, int64_t rows); /**< called between blocks; not 0 stops the run; NULL: none */
+    void *context;             /**< handed to both */
+    int64_t rows;              /**< in and out: rows added, those in error too, are added to it; so the next two */
+    int64_t error_rows;        /**< of these with something wrong */
+    int64_t slow_rows;         /**< of these as cases, by the interpreter */
+} tuoyu_tally_table_options;
+
+/** Adds the rows first … first + count - 1 of a table (a struct array, a child for each column); count -1: all from first on.
+ *  It comes to the same as tuoyu_tally_add of each row: a cell that is wrong is reported, and its fact is missing; a row with
+ *  an error is counted as one. Cells of facts that the indicator does not read are not looked at, unless digests_rows is set.
+ *  Columns are named as facts, the entity left out or not; what is read, and how, is as for tuoyu_batch_run. Tables of texts
+ *  will do. Schema and array stay the caller's. options may be NULL. One thread at a time; several have a tally each, for a
+ *  range of rows each, and merge them.
+ *  Returns TUOYU_OK also where rows are wrong; before any row is added, TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _DUPLICATE,
+ *  _INVALID_ARGUMENT (ill-formed), _OPTION_SIZE, _OPTION_UNKNOWN; TUOYU_ERROR_CANCELLED with options->rows added; and
+ *  TUOYU_ERROR_NO_MEMORY, _LIMIT as tuoyu_tally_add. */
+TUOYU_API tuoyu_status tuoyu_tally_add_table(tuoyu_tally *tally, const char *entity, size_t entity_length,
+                                             const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t first,
+                                             int64_t count, tuoyu_tally_table_options *options, tuoyu_diagnostics *diagnostics);
 /** Adds all that another tally has come to, which stays as it is: of the same indicator, of a policy of the same packs (by
  *  their SHA-256, in the same order), and of the same day. In whatever order and parts rows were added and tallies merged, the
  *  same rows give the same measures and the same bytes; so each thread, or machine, has a tally for its part of the rows.

@@ -27,7 +27,7 @@ tuoyu_status batch_input_open(const struct tuoyu_batch *batch, const struct Arro
 /* Checks the rows, so that they can be read. */
 tuoyu_status batch_input_check(const struct batch_input *input, int64_t first, int64_t count,
                                tuoyu_diagnostics *diagnostics);
-/* Sets the facts of a row. TUOYU_OK, or the first of its errors, all reported. */
+/* Sets the facts of a row; a cell that is wrong leaves its fact missing. TUOYU_OK, or the first of its errors, all reported. */
 tuoyu_status batch_input_read(const struct tuoyu_batch *batch, const struct batch_input *input, int64_t row,
                               struct tuoyu_case *facts, tuoyu_diagnostics *diagnostics);
 

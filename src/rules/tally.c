@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "rules/tally.h"
+#include "rules/tally_columns.h"
 
 #include <string.h>
 
@@ -52,7 +52,9 @@ static bool prepare_row_counts(struct tuoyu_tally *tally)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     tally->row_counts = ARENA_ARRAY(&tally->arena, struct row_count, indicator->entity_count + indicator->region_count);
-    if (!tally->row_counts) return false;
+    tally->columns = ARENA_ARRAY(&tally->arena, struct tally_columns *, indicator->entity_count + indicator->region_count);
+    tally->has_columns = ARENA_ARRAY(&tally->arena, bool, indicator->entity_count + indicator->region_count);
+    if (!tally->row_counts || !tally->columns || !tally->has_columns) return false;
     for (size_t i = 0; i < indicator->entity_count; i++) add_row_count(tally, indicator->entities[i]);
     for (size_t i = 0; i < indicator->region_count; i++) add_row_count(tally, indicator->regions[i].name);
     return true;
@@ -141,6 +143,7 @@ void tally_free(struct tuoyu_tally *tally)
     if (!tally) return;
     struct tuoyu_policy *policy = tally->policy;
     tuoyu_allocator allocator = policy->arena.allocator;
+    for (size_t i = 0; i < tally->row_count_count; i++) tally_columns_free(tally->columns[i]);
     evaluation_free(&tally->workspace);
     text_builder_free(&tally->row);
     arena_free(&tally->arena);
@@ -325,6 +328,16 @@ struct row_count *tally_row_count_of(const struct tuoyu_tally *tally, struct tex
     for (size_t i = 0; i < tally->row_count_count; i++)
         if (text_equals(tally->row_counts[i].entity, entity)) return &tally->row_counts[i];
     return NULL;
+}
+
+tuoyu_status tally_columns_of(struct tuoyu_tally *tally, struct text entity, struct tally_columns **out)
+{
+    size_t index = (size_t)(tally_row_count_of(tally, entity) - tally->row_counts);
+    tuoyu_status status = TUOYU_OK;
+    if (!tally->has_columns[index]) status = tally_columns_make(tally, tally->row_counts[index].entity, &tally->columns[index]);
+    tally->has_columns[index] = status == TUOYU_OK;
+    *out = tally->columns[index];
+    return status;
 }
 
 int64_t tally_row_count(const struct tuoyu_tally *tally)

@@ -64,6 +64,8 @@ struct tally_number {
     struct sum regionless;
 };
 
+struct tally_columns;
+
 struct tuoyu_tally {
     struct tuoyu_policy *policy;
     const struct tuoyu_indicator *indicator;
@@ -81,6 +83,8 @@ struct tuoyu_tally {
     struct text_builder row;     /* the one that is written for it */
     struct row_count *row_counts; /* by entity that the indicator counts, or breaks down by */
     size_t row_count_count;
+    struct tally_columns **columns; /* by entity of the row counts: how their tables are added; NULL: not yet, or row by row */
+    bool *has_columns;           /* by entity: that was found out */
     bool *reads;                 /* by slot: what is computed of rows can read it */
     bool *is_missing;            /* by slot: a fact or parameter that unknown rows wait for */
     tuoyu_status broken;         /* memory or room ran out while something was added: it holds a part of it only */
@@ -117,6 +121,8 @@ struct tally_region *tally_see_region(struct tuoyu_tally *tally, struct tally_ki
 struct sum *tally_number_sum(struct tuoyu_tally *tally, struct tally_number *number, struct text region, tuoyu_status *status);
 /* Keeps a row: facts by index. */
 tuoyu_status tally_keep_row(struct tuoyu_tally *tally, const struct value *facts);
+/* How tables of an entity that the indicator looks at are added; NULL: row by row. */
+tuoyu_status tally_columns_of(struct tuoyu_tally *tally, struct text entity, struct tally_columns **out);
 /* What rows of an entity are counted in; NULL for one that the indicator does not look at. */
 struct row_count *tally_row_count_of(const struct tuoyu_tally *tally, struct text entity);
 /* The text of a fact that names a region; bytes NULL where it is not known, or none. */
