@@ -27,11 +27,39 @@ typedef struct tuoyu_batch_options {
                                     0: a null is always a fact that is missing */
     int32_t numbers_as_text;   /**< not 0: numbers go out as canonical text, which holds every number;
                                     0: as decimal128(38, decimals) */
+    int32_t numbers_as_integers; /**< not 0: numbers go out as int64, in units of the last decimal (fen of amounts in
+                                    yuan with two); the metadata `scale` of the column has the decimals. Not together with
+                                    numbers_as_text */
+    int32_t columns;           /**< TUOYU_COLUMNS_… of the columns to go out, or 0: all of them */
+    int32_t instructions;      /**< TUOYU_INSTRUCTIONS_…; those that the processor does not have are not used */
+    int32_t block_rows;        /**< rows that are computed together, 1 to 65536; 0: as many as stay in the cache. No result
+                                    depends on it */
+    int32_t interprets;        /**< not 0: every row is computed by the interpreter, which is the reference for all else;
+                                    hundreds of times as slow, and for tests */
 } tuoyu_batch_options;
+
+/** Columns of an answer, to be joined by `|`. */
+enum {
+    TUOYU_COLUMNS_VALUES = 1,       /**< amount, complies; whole and payers; decision */
+    TUOYU_COLUMNS_OUTCOME = 2,
+    TUOYU_COLUMNS_MISSING = 4,
+    TUOYU_COLUMNS_PROVENANCE = 8,
+    TUOYU_COLUMNS_STATUS = 16,
+    TUOYU_COLUMNS_ERROR = 32
+};
+
+/** Instructions of x86-64 processors that columns may be computed with; the results are the same. */
+enum {
+    TUOYU_INSTRUCTIONS_BEST = 0,
+    TUOYU_INSTRUCTIONS_BASELINE = 1,
+    TUOYU_INSTRUCTIONS_AVX2 = 2,
+    TUOYU_INSTRUCTIONS_AVX512 = 3
+};
 
 /** Chooses rules by their names (as tuoyu_policy_find_rule; no indicators) and the day, in days since 1970-01-01.
  *  name_lengths: NULL if each name ends with NUL. options: NULL for the defaults.
- *  TUOYU_OK, TUOYU_ERROR_NOT_FOUND, _AMBIGUOUS, _DUPLICATE (a rule twice), _DATE, _INVALID_ARGUMENT (no rule, an indicator),
+ *  TUOYU_OK, TUOYU_ERROR_NOT_FOUND, _AMBIGUOUS, _DUPLICATE (a rule twice), _DATE, _INVALID_ARGUMENT (no rule, an indicator,
+ *  options that do not go together or are out of range),
  *  _OPTION_SIZE, _OPTION_UNKNOWN, _NO_MEMORY. Any thread. */
 TUOYU_API tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, const size_t *name_lengths,
                                        size_t name_count, int32_t as_of, const tuoyu_batch_options *options,
@@ -66,7 +94,7 @@ enum {
     TUOYU_CELL_NOT_APPLICABLE = 3
 };
 
-/** Called between blocks of a few hundred rows. rows: done so far by this run. Not 0 stops it: TUOYU_ERROR_CANCELLED. */
+/** Called between blocks of about a thousand rows. rows: done so far by this run. Not 0 stops it: TUOYU_ERROR_CANCELLED. */
 typedef int32_t (*tuoyu_batch_progress)(void *context, int64_t rows);
 
 /** How one run goes and went. Zero it, set size, set what you need. */
@@ -76,7 +104,7 @@ typedef struct tuoyu_batch_run_options {
     void *context;                 /**< handed to progress */
     int64_t rows;                  /**< out: answered */
     int64_t error_rows;            /**< out: of these with something in the column `error` */
-    int64_t slow_rows;             /**< out: of these computed by the interpreter */
+    int64_t slow_rows;             /**< out: of these computed by the interpreter: what columns cannot say */
 } tuoyu_batch_run_options;
 
 /** Answers the rows first … first + count - 1 of a table (a struct array, a child for each column); count -1: all from

@@ -96,7 +96,36 @@ static tuoyu_status add_cases(struct tally_table *table, int64_t first, int64_t 
     return status;
 }
 
-/* ---- All rows ---- */
+/* ---- Columns ---- */
+
+static enum cell_reading read_text(const void *context, int64_t row, struct text *out)
+{
+    struct arrow_cell cell = arrow_column_cell(context, row);
+    if (cell.kind == ARROW_CELL_NULL || (cell.kind == ARROW_CELL_TEXT && cell.text.length == 0)) return CELL_MISSING;
+    *out = cell.text;
+    return cell.kind == ARROW_CELL_TEXT ? CELL_KNOWN : CELL_OTHER;
+}
+
+static int64_t read_code(const void *context, int64_t row)
+{
+    return arrow_column_code(context, row);
+}
+
+static const struct tally_fact_column *lay_out(struct tally_table *table, struct batch_fact *fact)
+{
+    struct tally_fact_column *column = ARENA_NEW(&table->arena, struct tally_fact_column);
+    if (!column) return NULL;
+    *column = (struct tally_fact_column){.text = read_text, .context = &fact->column};
+    if (fact->column.is_dictionary) {
+        column->code = read_code;
+        column->code_count = (size_t)fact->column.words.length;
+    }
+    fact->cells = (struct arrow_cells){.column = &fact->column, .null_is_other = fact->fact->is_nullable && table->options.null_is_none};
+    arrow_column_as_cells(&fact->cells, &column->cells);
+    bool is_alike = !fact->cells.null_is_other && arrow_column_borrow(&fact->column, &table->arena, &column->layout);
+    if (!is_alike) column->layout = column->cells;
+    return table->arena.failed ? NULL : column;
+}
 
 static tuoyu_status bind_columns(struct tally_table *table)
 {
@@ -104,11 +133,18 @@ static tuoyu_status bind_columns(struct tally_table *table)
     tuoyu_status status = tally_columns_of(table->tally, table->entity, &table->columns);
     if (table->options.digests_rows) table->columns = NULL;
     if (status != TUOYU_OK || !table->columns) return status;
-    const struct arrow_column **facts = ARENA_ARRAY(&table->arena, const struct arrow_column *, program->fact_count);
+    const struct tally_fact_column **facts = ARENA_ARRAY(&table->arena, const struct tally_fact_column *, program->fact_count);
     if (!facts) return TUOYU_ERROR_NO_MEMORY;
-    for (size_t i = 0; i < table->input.fact_count; i++) facts[table->input.facts[i].index] = &table->input.facts[i].column;
-    return tally_columns_bind(table->columns, facts, table->options.null_is_none, table->diagnostics);
+    for (size_t i = 0; i < table->input.fact_count; i++) {
+        struct batch_fact *fact = &table->input.facts[i];
+        if (!tally_columns_reads(table->columns, fact->index)) continue;
+        facts[fact->index] = lay_out(table, fact);
+        if (!facts[fact->index]) return TUOYU_ERROR_NO_MEMORY;
+    }
+    return tally_columns_bind(table->columns, facts);
 }
+
+/* ---- All rows ---- */
 
 static tuoyu_status add_block(struct tally_table *table, int64_t first, int64_t rows)
 {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "exec/bitmap.h"
 #include "exec/evaluation.h"
 #include "exec/row_machine.h"
 
@@ -238,28 +239,6 @@ tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *
 
 /* ---- Results of kernels ---- */
 
-/* Eight bytes of 0 and 1 as one byte of bits: each product moves one of them to its place in the highest byte. */
-static uint8_t gather_bits(const uint8_t bytes[8])
-{
-    uint64_t word = 0;
-    for (unsigned i = 0; i < 8; i++) word |= (uint64_t)bytes[i] << 8 * i;
-    return (uint8_t)(word * UINT64_C(0x0102040810204080) >> 56);
-}
-
-/* Sets bits from first on where bytes are 1 (NULL: everywhere), or, inverted, where they are 0; the bits are clear. */
-static void write_bits(uint8_t *bits, int64_t first, const uint8_t *bytes, bool is_inverted, size_t rows)
-{
-    size_t at = 0;
-    if (first % 8 == 0) {
-        uint8_t *to = bits + first / 8;
-        at = rows / 8 * 8;
-        if (!bytes) memset(to, 0xff, rows / 8);
-        for (size_t i = 0; bytes && i < rows / 8; i++) to[i] = gather_bits(bytes + 8 * i) ^ (is_inverted ? 0xff : 0);
-    }
-    for (; at < rows; at++)
-        if (!bytes || bytes[at] != is_inverted) bitmap_set(bits, first + (int64_t)at);
-}
-
 /* The kernel that writes values of a lane as the column has them. */
 static void write_values(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at, size_t rows)
 {
@@ -290,8 +269,8 @@ static void write_output(const struct batch_workspace *workspace, size_t index, 
 {
     const uint8_t *known = workspace->memory.is_known[workspace->plan->typed.outputs[index].operation];
     write_values(workspace, index, out, at, rows);
-    write_bits(out->known, at, known, false, rows);
-    if (known) write_bits(out->missing, at, known, true, rows);
+    bitmap_write(out->known, at, known, false, rows);
+    if (known) bitmap_write(out->missing, at, known, true, rows);
 }
 
 /* ---- Results of the interpreter ---- */
@@ -418,22 +397,6 @@ static tuoyu_status run_block(struct batch_workspace *workspace, int64_t first, 
     return TUOYU_OK;
 }
 
-static int64_t count_bits(const uint8_t *bits, int64_t rows)
-{
-    int64_t count = 0, bytes = (rows + 7) / 8, at = 0;
-    for (; at + 8 <= bytes; at += 8) { /* pairs, then fours, then bytes are added up side by side */
-        uint64_t word;
-        memcpy(&word, bits + at, sizeof word);
-        word -= word >> 1 & UINT64_C(0x5555555555555555);
-        word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-        word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-        count += (int64_t)(word * UINT64_C(0x0101010101010101) >> 56);
-    }
-    for (; at < bytes; at++)
-        for (unsigned i = 0; i < 8; i++) count += bits[at] >> i & 1;
-    return count;
-}
-
 /* ---- Few rows ---- */
 
 static void write_row(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at)
@@ -483,9 +446,9 @@ static int64_t least_rows(int64_t left, int64_t right) { return left < right ? l
 
 static void count_answers(const struct batch_workspace *workspace, struct output_column *out, int64_t count)
 {
-    out->known_count = workspace->is_whole ? count : count_bits(out->known, count);
-    out->missing_count = workspace->is_whole ? 0 : count_bits(out->missing, count);
-    out->error_count = workspace->is_whole ? 0 : count_bits(out->error, count);
+    out->known_count = workspace->is_whole ? count : bitmap_count(out->known, count);
+    out->missing_count = workspace->is_whole ? 0 : bitmap_count(out->missing, count);
+    out->error_count = workspace->is_whole ? 0 : bitmap_count(out->error, count);
 }
 
 static bool exceeds_caches(const struct batch_plan *plan, int64_t count)

@@ -51,6 +51,14 @@ static void rest_on(struct answering *answering, uint32_t condition, uint32_t sl
     answering->standing = weakest(answering, answering->standing, standing);
 }
 
+/* The value where the condition, which is always known, holds; else not known, and waiting for nothing. */
+static uint32_t where(struct answering *answering, uint32_t condition, uint32_t value)
+{
+    if (value == OPERAND_NONE) return OPERAND_NONE;
+    uint8_t kind = builder_at(answering->builder, value)->kind;
+    return build_select(answering->builder, condition, value, build_unknown(answering->builder, (enum typed_kind)kind, SLOT_NONE));
+}
+
 /* A slot that is asked for where the condition holds; elsewhere nothing waits for it. */
 static uint32_t ask(struct answering *answering, uint32_t condition, uint32_t slot, const char *part)
 {
@@ -58,10 +66,7 @@ static uint32_t ask(struct answering *answering, uint32_t condition, uint32_t sl
     rest_on(answering, condition, slot);
     if (value == OPERAND_NONE) answering->is_typed = false;
     if (!answering->is_typed) return OPERAND_NONE;
-    const struct typed_operation *operation = builder_at(answering->builder, value);
-    uint32_t nothing = operation->kind == TYPED_CODE ? OPERAND_NONE
-                                                     : build_unknown(answering->builder, (enum typed_kind)operation->kind, SLOT_NONE);
-    add_output(answering, part, build_select(answering->builder, condition, value, nothing));
+    add_output(answering, part, where(answering, condition, value));
     return value;
 }
 
@@ -101,12 +106,6 @@ static void finish(struct answering *answering, uint32_t is_decided)
 
 /* ---- Pricing ---- */
 
-/* A boolean where the condition holds, else not known, and waiting for nothing. */
-static uint32_t where(struct answering *answering, uint32_t condition, uint32_t truth)
-{
-    return build_select(answering->builder, condition, truth, build_unknown(answering->builder, TYPED_BOOLEAN, SLOT_NONE));
-}
-
 static uint32_t both(struct answering *answering, uint32_t left, uint32_t right)
 {
     return build_logic(answering->builder, OPERATION_AND, left, right);
@@ -141,8 +140,7 @@ static void add_compliance(struct answering *answering, const struct tuoyu_prici
 static void lower_quotes(struct answering *answering, const struct tuoyu_pricing *pricing)
 {
     struct column_answer *answer = answering->answer;
-    answer->numbers = (uint32_t)answering->outputs->count;
-    answer->number_count = 1;
+    answer->amount = (uint32_t)answering->outputs->count;
     uint32_t amount = ask(answering, answering->is_on, pricing->amount, "amount");
     answer->asked_end = (uint32_t)answering->outputs->count;
     uint32_t is_decided = build_known(answering->builder, amount);
@@ -198,15 +196,16 @@ static uint32_t ask_instalments(struct answering *answering, const struct tuoyu_
 static void lower_splits(struct answering *answering, const struct tuoyu_cost_sharing *sharing)
 {
     struct column_answer *answer = answering->answer;
-    answer->numbers = (uint32_t)answering->outputs->count;
-    answer->number_count = (uint32_t)sharing->payer_count + 1;
     uint32_t whole = ask(answering, answering->is_on, sharing->whole, "whole");
+    answer->lines = (uint32_t)answering->outputs->count;
     uint32_t is_decided = build_known(answering->builder, whole), sum = number(answering, 0);
     for (size_t i = 0; i < sharing->payer_count && answering->is_typed; i++)
         is_decided = both(answering, is_decided, add_part(answering, sharing->payers[i].share, sharing->payers[i].id, &sum));
     answer->asked_end = (uint32_t)answering->outputs->count;
     if (sharing->instalment_count && answering->is_typed) is_decided = ask_instalments(answering, sharing, whole, is_decided);
     if (answering->is_typed) add_sum(answering, whole, sum);
+    uint32_t is_split = both(answering, answering->is_on, is_decided);
+    answer->amount = add_output(answering, "amount", where(answering, is_split, whole));
     finish(answering, is_decided);
 }
 

@@ -14,8 +14,8 @@ struct column_answer {
     bool is_typed;         /* else every row is answered as a case, and nothing below is set */
     uint32_t first, end;   /* all outputs of the rule: one that waits for the interpreter puts the row aside */
     uint32_t asked, asked_end; /* of these, what is asked for before there is an answer: it names what is missing */
-    uint32_t numbers;      /* the first of: pricing: the amount; cost-sharing: the whole, then each payer in order */
-    uint32_t number_count;
+    uint32_t amount;       /* pricing; cost-sharing: the whole, where all of it is shared out */
+    uint32_t lines;        /* cost-sharing: the first payer's share; the others' follow in order */
     uint32_t complies;     /* pricing: a boolean, known where a fee is compared; else NO_COLUMN */
     uint32_t decision;     /* eligibility: TUOYU_ELIGIBLE …; else NO_COLUMN */
     uint32_t outcome;      /* TUOYU_DETERMINED … */

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "arrow/arrow_borrow.h"
-#include "arrow/arrow_cells.h"
 #include "exec/block_machine.h"
 #include "pack/model.h"
 #include "plan/typed_lowering.h"
@@ -40,7 +38,7 @@ struct region_reader {
     size_t kind, number;       /* the other is SIZE_MAX */
     struct map places;         /* by id */
     struct place none;         /* of a number: rows that name no region */
-    const struct arrow_column *column;
+    const struct tally_fact_column *column;
     struct place **by_code;    /* of a dictionary: what was found already */
 };
 
@@ -54,8 +52,6 @@ struct tally_columns {
     struct machine_memory memory;
     const struct typed_operation **operations; /* by fact, that reads it; or NULL */
     struct bound_column *facts;  /* by fact */
-    struct column *columns;
-    struct arrow_cells *cells;
     struct part *parts;        /* the indicator's first */
     size_t part_count, own_count;
     struct region_reader *readers;
@@ -64,7 +60,6 @@ struct tally_columns {
     struct place *used;        /* places with something in known */
     struct place **row;        /* of the row at hand, by reader; NULL: it names none */
     struct cause missing;      /* why a value is not known: what for is noted apart */
-    bool null_is_none;
 };
 
 /* ---- Planning ---- */
@@ -131,9 +126,7 @@ static bool prepare_facts(struct tally_columns *columns)
     const struct program *program = columns->typed.program;
     columns->operations = ARENA_ARRAY(arena, const struct typed_operation *, program->fact_count);
     columns->facts = ARENA_ARRAY(arena, struct bound_column, program->fact_count);
-    columns->columns = ARENA_ARRAY(arena, struct column, program->fact_count);
-    columns->cells = ARENA_ARRAY(arena, struct arrow_cells, program->fact_count);
-    if (!columns->operations || !columns->facts || !columns->columns || !columns->cells) return false;
+    if (!columns->operations || !columns->facts) return false;
     for (uint32_t i = 0; i < columns->typed.count; i++)
         if (columns->typed.operations[i].code == OPERATION_FACT)
             columns->operations[columns->typed.operations[i].fact] = &columns->typed.operations[i];
@@ -236,39 +229,33 @@ bool tally_columns_reads(const struct tally_columns *columns, uint32_t fact)
 
 /* ---- Binding ---- */
 
-static const struct column *column_of(struct tally_columns *columns, uint32_t fact, const struct arrow_column *column)
-{
-    bool nulls_are_none = columns->null_is_none && columns->facts[fact].slot->domain.is_nullable;
-    if (!nulls_are_none && arrow_column_borrow(column, &columns->bound, &columns->columns[fact])) return &columns->columns[fact];
-    columns->cells[fact] = (struct arrow_cells){.column = column, .null_is_other = nulls_are_none};
-    arrow_column_as_cells(&columns->cells[fact], &columns->columns[fact]);
-    return &columns->columns[fact];
-}
-
-static bool bind_reader(struct tally_columns *columns, struct region_reader *reader, const struct arrow_column *column)
+static bool bind_reader(struct tally_columns *columns, struct region_reader *reader, const struct tally_fact_column *column)
 {
     reader->column = column;
     reader->by_code = NULL;
-    if (!column || !column->is_dictionary) return true;
-    reader->by_code = ARENA_ARRAY(&columns->bound, struct place *, (size_t)column->words.length);
+    if (!column || !column->code) return true;
+    reader->by_code = ARENA_ARRAY(&columns->bound, struct place *, column->code_count);
     return reader->by_code;
 }
 
-tuoyu_status tally_columns_bind(struct tally_columns *columns, const struct arrow_column *const *facts, bool null_is_none,
-                                tuoyu_diagnostics *diagnostics)
+static tuoyu_status bind_fact(struct tally_columns *columns, uint32_t fact, const struct tally_fact_column *column)
 {
-    columns->null_is_none = null_is_none;
+    struct bound_column *bound = &columns->facts[fact];
+    const struct kernel_set *kernels = columns->plan.kernels;
+    const tuoyu_allocator *allocator = &columns->arena.allocator;
+    tuoyu_status status = fact_column_bind(bound, column ? &column->layout : NULL, kernels, allocator, NULL);
+    return status == TUOYU_ERROR_FACT_TYPE ? fact_column_bind(bound, &column->cells, kernels, allocator, NULL) : status;
+}
+
+tuoyu_status tally_columns_bind(struct tally_columns *columns, const struct tally_fact_column *const *facts)
+{
+    tuoyu_status status = TUOYU_OK;
     arena_reset(&columns->bound);
-    for (uint32_t i = 0; i < columns->typed.program->fact_count; i++) {
-        if (!columns->operations[i]) continue;
-        const struct column *column = facts[i] ? column_of(columns, i, facts[i]) : NULL;
-        if (columns->bound.failed) return report_no_memory(diagnostics);
-        tuoyu_status status = fact_column_bind(&columns->facts[i], column, columns->plan.kernels, &columns->arena.allocator, diagnostics);
-        if (status != TUOYU_OK) return status;
-    }
-    for (size_t i = 0; i < columns->reader_count; i++)
-        if (!bind_reader(columns, &columns->readers[i], facts[columns->readers[i].fact])) return report_no_memory(diagnostics);
-    return TUOYU_OK;
+    for (uint32_t i = 0; i < columns->typed.program->fact_count && status == TUOYU_OK; i++)
+        if (columns->operations[i]) status = bind_fact(columns, i, facts[i]);
+    for (size_t i = 0; i < columns->reader_count && status == TUOYU_OK; i++)
+        if (!bind_reader(columns, &columns->readers[i], facts[columns->readers[i].fact])) status = TUOYU_ERROR_NO_MEMORY;
+    return status;
 }
 
 /* ---- Regions of a row ---- */
@@ -296,27 +283,16 @@ static struct place *make_place(struct tally_columns *columns, struct region_rea
     return *status == TUOYU_OK ? place : NULL;
 }
 
-/* The cell of a row that names a region; is_bad: it is to be read as a case reads it. */
+/* What the cell of a row names; is_bad: it is to be read as a case reads it. */
 static struct text region_text(const struct tally_columns *columns, const struct region_reader *reader, int64_t row, bool *is_bad)
 {
     const struct program *program = columns->typed.program;
-    const struct text none = {.bytes = NULL};
-    if (!reader->column) return none;
-    struct arrow_cell cell = arrow_column_cell(reader->column, row);
-    if (cell.kind == ARROW_CELL_NULL || (cell.kind == ARROW_CELL_TEXT && cell.text.length == 0)) return none;
-    *is_bad |= cell.kind != ARROW_CELL_TEXT || !is_plain(slot_fact(program_slot(program, program->fact_slots[reader->fact])), cell.text);
-    return *is_bad ? none : cell.text;
-}
-
-/* The code of a dictionary's row; -1 where it has none. */
-static int64_t code_at(const struct arrow_column *column, int64_t row)
-{
-    const struct arrow_values *values = &column->values;
-    if (values->validity && !arrow_bit(values->validity, values->first + row)) return -1;
-    const unsigned char *at = values->data + (values->first + row) * values->type.width;
-    uint64_t code = 0;
-    for (unsigned i = 0; i < values->type.width; i++) code |= (uint64_t)at[i] << 8 * i;
-    return code < (uint64_t)column->words.length ? (int64_t)code : -1;
+    struct text text = {.bytes = NULL};
+    if (!reader->column) return text;
+    enum cell_reading reading = reader->column->text(reader->column->context, row, &text);
+    if (reading == CELL_MISSING) return (struct text){.bytes = NULL};
+    *is_bad |= reading == CELL_OTHER || !is_plain(slot_fact(program_slot(program, program->fact_slots[reader->fact])), text);
+    return *is_bad ? (struct text){.bytes = NULL} : text;
 }
 
 /* false: the row is to be added as a case, or *status says why not. */
@@ -325,7 +301,7 @@ static bool find_places(struct tally_columns *columns, int64_t row, tuoyu_status
     bool is_bad = false;
     for (size_t i = 0; i < columns->reader_count && !is_bad; i++) {
         struct region_reader *reader = &columns->readers[i];
-        int64_t code = reader->by_code ? code_at(reader->column, row) : -1;
+        int64_t code = reader->by_code ? reader->column->code(reader->column->context, row) : -1;
         columns->row[i] = code >= 0 ? reader->by_code[code] : NULL;
         if (columns->row[i]) continue;
         struct text id = region_text(columns, reader, row, &is_bad);

@@ -7,10 +7,25 @@
 #ifndef TUOYU_RULES_TALLY_COLUMNS_H
 #define TUOYU_RULES_TALLY_COLUMNS_H
 
-#include "arrow/arrow_import.h"
+#include "exec/column.h"
 #include "rules/tally.h"
 
 struct tally_columns;
+
+/* A text that names a region: CELL_OTHER: it is to be read as a case reads it. */
+typedef enum cell_reading (*tally_text_reader)(const void *context, int64_t row, struct text *out);
+/* Where the row's text stands among the words of a dictionary; -1: nowhere. */
+typedef int64_t (*tally_code_reader)(const void *context, int64_t row);
+
+/* A fact's column, in each way that it may be read; borrowed. */
+struct tally_fact_column {
+    struct column layout;      /* of its values, or of its cells … */
+    struct column cells;       /* … which are read where the layout cannot hold the fact */
+    tally_text_reader text;
+    tally_code_reader code;    /* NULL: it is no dictionary */
+    size_t code_count;
+    const void *context;       /* of both */
+};
 
 /* Adds a row as a case; not TUOYU_OK stops the run. */
 typedef tuoyu_status (*tally_row_adder)(void *context, int64_t row);
@@ -22,10 +37,8 @@ void tally_columns_free(struct tally_columns *columns);
 
 /* Whether the fact (index among the program's) is read. */
 bool tally_columns_reads(const struct tally_columns *columns, uint32_t fact);
-/* Columns for the runs to come, by index of the fact: borrowed, and checked for the rows that will be run; NULL: the fact is
- * missing in all rows. null_is_none: a null given for a nullable fact says that there is none. TUOYU_OK or _NO_MEMORY. */
-tuoyu_status tally_columns_bind(struct tally_columns *columns, const struct arrow_column *const *facts, bool null_is_none,
-                                tuoyu_diagnostics *diagnostics);
+/* Columns for the runs to come, by index of the fact; NULL: the fact is missing in all rows. TUOYU_OK or _NO_MEMORY. */
+tuoyu_status tally_columns_bind(struct tally_columns *columns, const struct tally_fact_column *const *facts);
 /* Adds rows, no more than TALLY_BLOCK_ROWS, without their digests. *added_by_row counts those that were left to add_row.
  * TUOYU_OK, TUOYU_ERROR_NO_MEMORY or _LIMIT (the tally is then broken), or what add_row returned. */
 enum { TALLY_BLOCK_ROWS = 1024 };
