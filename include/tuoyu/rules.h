@@ -242,6 +242,7 @@ typedef struct tuoyu_tally_table_options {
     int32_t reads_floats;      /**< not 0: binary floating point is read by its shortest decimal text; 0: it is refused */
     int32_t null_is_none;      /**< not 0: a null given for a nullable fact says that there is none; 0: it is always missing */
     int32_t digests_rows;      /**< not 0: a receipt shall hold the digest of the rows, which costs several times the rest */
+    int32_t checks_unread;     /**< not 0: cells that the indicator does not read are looked at, too, and reported if wrong */
     tuoyu_tally_bad_row bad_row; /**< NULL: findings go to the diagnostics of the call, with their row */
     int32_t (*progress)(void *context, int64_t rows); /**< called between blocks; not 0 stops the run; NULL: none */
     void *context;             /**< handed to both */
@@ -252,7 +253,8 @@ typedef struct tuoyu_tally_table_options {
 
 /** Adds the rows first … first + count - 1 of a table (a struct array, a child for each column); count -1: all from first on.
  *  It comes to the same as tuoyu_tally_add of each row: a cell that is wrong is reported, and its fact is missing; a row with
- *  an error is counted as one. Cells of facts that the indicator does not read are not looked at, unless digests_rows is set.
+ *  an error is counted as one. Cells of facts that the indicator does not read are looked at with digests_rows or checks_unread
+ *  only.
  *  Columns are named as facts, the entity left out or not; what is read, and how, is as for tuoyu_batch_run. Tables of texts
  *  will do. Schema and array stay the caller's. options may be NULL. One thread at a time; several have a tally each, for a
  *  range of rows each, and merge them.

@@ -14,6 +14,7 @@ struct tally_table {
     struct arena arena;
     struct tuoyu_batch reader;    /* of no rules: how tables are read */
     struct batch_input input;
+    struct batch_input unread;     /* the columns that the tally does not look at */
     struct tally_columns *columns; /* NULL: row by row */
     struct tuoyu_case *facts;
     tuoyu_diagnostics *row_findings;
@@ -83,7 +84,7 @@ static tuoyu_status add_as_case(void *context, int64_t row)
     tuoyu_status given = batch_input_read(&table->reader, &table->input, row, table->facts, table->row_findings);
     if (given == TUOYU_ERROR_NO_MEMORY) return given;
     tuoyu_status status = tally_add_row(table->tally, table->entity, table->facts, table->options.digests_rows, table->row_findings);
-    if (status == TUOYU_ERROR_NO_MEMORY || status == TUOYU_ERROR_LIMIT) return status;
+    if (table->tally->broken) return status;
     if (status == TUOYU_OK) status = given;
     return status == TUOYU_OK ? status : tell_bad_row(table, row, status);
 }
@@ -134,10 +135,14 @@ static tuoyu_status bind_columns(struct tally_table *table)
     if (table->options.digests_rows) table->columns = NULL;
     if (status != TUOYU_OK || !table->columns) return status;
     const struct tally_fact_column **facts = ARENA_ARRAY(&table->arena, const struct tally_fact_column *, program->fact_count);
-    if (!facts) return TUOYU_ERROR_NO_MEMORY;
+    table->unread.facts = ARENA_ARRAY(&table->arena, struct batch_fact, table->input.fact_count);
+    if (!facts || !table->unread.facts) return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < table->input.fact_count; i++) {
         struct batch_fact *fact = &table->input.facts[i];
-        if (!tally_columns_reads(table->columns, fact->index)) continue;
+        if (!tally_columns_reads(table->columns, fact->index)) {
+            table->unread.facts[table->unread.fact_count++] = *fact;
+            continue;
+        }
         facts[fact->index] = lay_out(table, fact);
         if (!facts[fact->index]) return TUOYU_ERROR_NO_MEMORY;
     }
@@ -146,10 +151,26 @@ static tuoyu_status bind_columns(struct tally_table *table)
 
 /* ---- All rows ---- */
 
+/* Rows that have something wrong where the tally does not look. */
+static bool find_wrong_cells(struct tally_table *table, int64_t first, int64_t rows, bool are_wrong[TALLY_BLOCK_ROWS])
+{
+    bool are_there = false;
+    for (int64_t row = 0; row < rows; row++) {
+        tuoyu_status status = batch_input_read(&table->reader, &table->unread, first + row, table->facts, NULL);
+        are_wrong[row] = status != TUOYU_OK;
+        are_there |= are_wrong[row];
+    }
+    return are_there;
+}
+
 static tuoyu_status add_block(struct tally_table *table, int64_t first, int64_t rows)
 {
+    bool are_wrong[TALLY_BLOCK_ROWS];
     if (!table->columns) return add_cases(table, first, rows);
-    return tally_columns_run(table->columns, first, (size_t)rows, add_as_case, table, &table->options.slow_rows);
+    bool looks = table->options.checks_unread && table->unread.fact_count;
+    bool has_wrong = looks && find_wrong_cells(table, first, rows, are_wrong);
+    return tally_columns_run(table->columns, first, (size_t)rows, has_wrong ? are_wrong : NULL, add_as_case, table,
+                             &table->options.slow_rows);
 }
 
 static tuoyu_status add_rows(struct tally_table *table, int64_t first, int64_t count)
@@ -165,7 +186,7 @@ static tuoyu_status add_rows(struct tally_table *table, int64_t first, int64_t c
         if (stops) status = TUOYU_ERROR_CANCELLED;
     }
     if (status == TUOYU_ERROR_CANCELLED) return report(table->diagnostics, status, NOWHERE, TEXT(""), "stopped, as the caller asked");
-    return tally_break(table->tally, status, table->diagnostics);
+    return table->tally->broken ? tally_check(table->tally, table->diagnostics) : tally_break(table->tally, status, table->diagnostics);
 }
 
 static tuoyu_status add_table(struct tally_table *table, const struct ArrowSchema *schema, const struct ArrowArray *array,

@@ -29,7 +29,7 @@ bool room_take(struct tally_room *room)
 tuoyu_status sum_add_key(struct sum *sum, struct text key, struct tally_room *room)
 {
     if (map_get(&sum->distinct, key)) return TUOYU_OK;
-    if (!room_take(room)) return TUOYU_ERROR_LIMIT;
+    if (!room_take(room)) return TALLY_FULL;
     struct text kept = text_copy(sum->distinct.arena, key);
     if (!kept.bytes || !map_put(&sum->distinct, kept, sum)) return TUOYU_ERROR_NO_MEMORY;
     sum->rows++;

@@ -9,8 +9,8 @@ enum { DEFAULT_TALLY_ITEMS = 1000000 };
 
 tuoyu_status tally_break(struct tuoyu_tally *tally, tuoyu_status status, tuoyu_diagnostics *diagnostics)
 {
-    if (status != TUOYU_ERROR_NO_MEMORY && status != TUOYU_ERROR_LIMIT) return status;
-    tally->broken = status;
+    if (status != TUOYU_ERROR_NO_MEMORY && status != TALLY_FULL) return status;
+    tally->broken = status == TALLY_FULL ? TUOYU_ERROR_LIMIT : status;
     return tally_check(tally, diagnostics);
 }
 
@@ -170,7 +170,7 @@ struct tally_region *tally_see_region(struct tuoyu_tally *tally, struct tally_ki
     size_t place = find_place(kind, id);
     *status = TUOYU_OK;
     if (place < kind->count && text_equals(kind->regions[place]->id, id)) return kind->regions[place];
-    *status = TUOYU_ERROR_LIMIT;
+    *status = TALLY_FULL;
     if (!room_take(&tally->room)) return NULL;
     *status = TUOYU_ERROR_NO_MEMORY;
     struct tally_region *region = ARENA_NEW(&tally->arena, struct tally_region);
@@ -225,7 +225,7 @@ static bool copy_fact(struct arena *arena, struct value from, struct value *to)
 /* Facts hold no lists or contexts: texts are all that must be copied. */
 tuoyu_status tally_keep_row(struct tuoyu_tally *tally, const struct value *values)
 {
-    if (!room_take(&tally->room)) return TUOYU_ERROR_LIMIT;
+    if (!room_take(&tally->room)) return TALLY_FULL;
     uint32_t count = tally->policy->layering->program.fact_count;
     struct kept_row *kept = ARENA_NEW(&tally->arena, struct kept_row);
     struct value *facts = ARENA_ARRAY(&tally->arena, struct value, count);
@@ -245,7 +245,7 @@ struct sum *tally_number_sum(struct tuoyu_tally *tally, struct tally_number *num
     if (!region.bytes) return &number->regionless;
     struct sum *sum = map_get(&number->by_id, region);
     if (sum) return sum;
-    *status = TUOYU_ERROR_LIMIT;
+    *status = TALLY_FULL;
     if (!room_take(&tally->room)) return NULL;
     *status = TUOYU_ERROR_NO_MEMORY;
     struct text id = text_copy(&tally->arena, region);
@@ -259,7 +259,7 @@ struct sum *tally_number_sum(struct tuoyu_tally *tally, struct tally_number *num
 /* It cannot go on: what is added from here on would be counted beside what is missing. */
 static bool is_out(tuoyu_status status)
 {
-    return status == TUOYU_ERROR_NO_MEMORY || status == TUOYU_ERROR_LIMIT;
+    return status == TUOYU_ERROR_NO_MEMORY || status == TALLY_FULL;
 }
 
 /* An error leaves the row unknown, so that nothing is claimed that it could overthrow. */

@@ -17,7 +17,8 @@
 struct tally_room {
     size_t taken, limit;
 };
-/* false where there is none left. */
+/* TALLY_FULL where there is none left: to callers of the library TUOYU_ERROR_LIMIT, which a row's evaluation may say, too. */
+enum { TALLY_FULL = 1 };
 bool room_take(struct tally_room *room);
 
 /* What one aggregate has come to. */
@@ -113,7 +114,8 @@ tuoyu_status tally_measure(struct tuoyu_tally *tally, struct text region, struct
 void region_sums_init(struct region_sums *sums, struct arena *arena);
 /* TUOYU_OK, or why the tally can no longer be used, reported. */
 tuoyu_status tally_check(const struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics);
-/* Where status is that memory or room ran out: the tally is broken from now on, and it is reported. Returns status. */
+/* Where status is that memory or room ran out: the tally is broken from now on, and it is reported. Returns the status as
+ * callers of the library know it. */
 tuoyu_status tally_break(struct tuoyu_tally *tally, tuoyu_status status, tuoyu_diagnostics *diagnostics);
 /* The region with the id, made if it was not seen yet. NULL where memory or room ran out, which *status then says. */
 struct tally_region *tally_see_region(struct tuoyu_tally *tally, struct tally_kind *kind, struct text id, tuoyu_status *status);
@@ -151,7 +153,7 @@ void sum_init(struct sum *sum, struct arena *arena);
 /* Whether its value needs the total of the numbers, which must then be such as exact_sum_holds(). */
 bool aggregate_has_total(const struct aggregate *aggregate);
 /* is_left_out: the row is known here, but another part of the ratio does not know it.
- * TUOYU_OK, TUOYU_ERROR_LIMIT or TUOYU_ERROR_NO_MEMORY. */
+ * TUOYU_OK, TALLY_FULL or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status sum_add(struct sum *sum, const struct aggregate *aggregate, const struct contribution *contribution,
                      bool is_left_out, struct tally_room *room);
 

@@ -319,7 +319,7 @@ static tuoyu_status finish(struct reading *reading, struct tuoyu_tally **out)
     tuoyu_status status = reading->status;
     if (reading->problem)
         status = refuse(reading, TUOYU_ERROR_SYNTAX, "these bytes are no tally: ", text_of(reading->problem, TUOYU_NUL_TERMINATED), "");
-    else tally_break(reading->tally, status, reading->diagnostics);
+    else status = tally_break(reading->tally, status, reading->diagnostics);
     if (reading->tally) tally_free(reading->tally);
     return status;
 }

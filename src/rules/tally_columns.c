@@ -535,8 +535,8 @@ static tuoyu_status count_row(struct tally_columns *columns, size_t row, struct 
     return status == TUOYU_OK && columns->own_count < columns->part_count ? count_numbers(columns, row, scratch) : status;
 }
 
-tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, size_t rows, tally_row_adder add_row, void *context,
-                               int64_t *added_by_row)
+tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, size_t rows, const bool *are_cases,
+                               tally_row_adder add_row, void *context, int64_t *added_by_row)
 {
     struct tuoyu_tally *tally = columns->tally;
     struct row_count *count = tally_row_count_of(tally, columns->entity);
@@ -545,7 +545,8 @@ tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, siz
     arena_init(&scratch, &columns->arena.allocator);
     if (status == TUOYU_OK) machine_run(&columns->plan, &columns->memory, columns->facts, first, rows, 0);
     for (size_t i = 0; i < rows && status == TUOYU_OK; i++) {
-        bool is_typed = !needs_case(columns, i) && find_places(columns, first + (int64_t)i, &status);
+        bool is_case = (are_cases && are_cases[i]) || needs_case(columns, i);
+        bool is_typed = !is_case && find_places(columns, first + (int64_t)i, &status);
         if (status != TUOYU_OK) break;
         if (!is_typed) {
             (*added_by_row)++;

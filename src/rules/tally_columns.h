@@ -39,10 +39,11 @@ void tally_columns_free(struct tally_columns *columns);
 bool tally_columns_reads(const struct tally_columns *columns, uint32_t fact);
 /* Columns for the runs to come, by index of the fact; NULL: the fact is missing in all rows. TUOYU_OK or _NO_MEMORY. */
 tuoyu_status tally_columns_bind(struct tally_columns *columns, const struct tally_fact_column *const *facts);
-/* Adds rows, no more than TALLY_BLOCK_ROWS, without their digests. *added_by_row counts those that were left to add_row.
- * TUOYU_OK, TUOYU_ERROR_NO_MEMORY or _LIMIT (the tally is then broken), or what add_row returned. */
+/* Adds rows, no more than TALLY_BLOCK_ROWS, without their digests. Those that are_cases are left to add_row (NULL: none is);
+ * *added_by_row counts all that are. TUOYU_OK, TUOYU_ERROR_NO_MEMORY or TALLY_FULL (tally_break() is left to the caller), or what
+ * add_row returned. */
 enum { TALLY_BLOCK_ROWS = 1024 };
-tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, size_t rows, tally_row_adder add_row, void *context,
-                               int64_t *added_by_row);
+tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, size_t rows, const bool *are_cases,
+                               tally_row_adder add_row, void *context, int64_t *added_by_row);
 
 #endif

@@ -250,7 +250,7 @@ tuoyu_status tally_count_kept(struct tuoyu_tally *tally, size_t kind, struct tex
                               struct region_sums *sums, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
-    struct tally_room room = tally->room; /* what is counted is forgotten again */
+    struct tally_room room = {.limit = SIZE_MAX}; /* there are no more values than rows, and all is forgotten again */
     size_t kept = 0; /* the first aggregate over the region entity; its region fact is theirs */
     while (kept < indicator->aggregate_count &&
            !text_equals(indicator->aggregates[kept].entity, indicator->number_entity)) kept++;

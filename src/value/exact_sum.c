@@ -5,7 +5,7 @@
 
 #include "value/decimal_bits.h"
 
-enum { LIMB_DIGITS = 19 /* of ten in a limb */, MOST_DIGITS = 9 * LIMB_DIGITS };
+enum { LIMB_DIGITS = 19 /* of ten in a limb */, PARTS = 9, MOST_DIGITS = PARTS * LIMB_DIGITS };
 
 /* ---- Limbs ---- */
 
@@ -101,10 +101,10 @@ void exact_sum_merge(struct exact_sum *sum, const struct exact_sum *other)
 /* The digits of what is not negative, highest first; returns how many, without zeros in front. */
 static size_t write_digits(struct exact_sum rest, char digits[MOST_DIGITS])
 {
-    size_t first = MOST_DIGITS;
-    while (!is_zero(&rest)) {
-        uint64_t part = divide(&rest, (uint64_t)decimal_power_of_ten(LIMB_DIGITS));
-        for (int i = 0; i < LIMB_DIGITS; i++, part /= 10) digits[--first] = (char)(part % 10);
+    size_t first = 0;
+    for (size_t part = 0; part < PARTS; part++) {
+        uint64_t lowest = divide(&rest, (uint64_t)decimal_power_of_ten(LIMB_DIGITS));
+        for (size_t i = 1; i <= LIMB_DIGITS; i++, lowest /= 10) digits[MOST_DIGITS - part * LIMB_DIGITS - i] = (char)(lowest % 10);
     }
     while (first < MOST_DIGITS && digits[first] == 0) first++;
     memmove(digits, digits + first, MOST_DIGITS - first);

@@ -276,6 +276,11 @@ static void digests_on_demand(void **state)
     add_by_cells(by_cells, table, 0, 120, true, &wrong);
     assert_int_equal(add_table(by_table, table, 0, -1, &options), TUOYU_OK);
     assert_int_equal(options.error_rows, wrong); /* all cells were looked at */
+    tuoyu_tally *checked = new_tally(policy, "fee_sum");
+    options = (tuoyu_tally_table_options){.size = sizeof options, .checks_unread = 1};
+    assert_int_equal(add_table(checked, table, 0, -1, &options), TUOYU_OK);
+    assert_int_equal(options.error_rows, wrong);
+    tuoyu_tally_free(checked);
     assert_same_measures(by_table, by_cells);
     assert_same_bytes(by_table, by_cells);
     assert_int_equal(add_table(by_table, table, 0, 1, NULL), TUOYU_OK);
