@@ -133,6 +133,51 @@ TUOYU_API tuoyu_status tuoyu_batch_run_stream(tuoyu_batch *batch, struct ArrowAr
                                               tuoyu_batch_run_options *options, struct ArrowArrayStream *out,
                                               tuoyu_diagnostics *diagnostics);
 
+/** What the rules are computed by: a line for each operation of their typed program, with its operands, type, proven interval,
+ *  and the line of the pack that it was made from; then what each column is made of. For people; the form may change.
+ *  TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Any thread. */
+TUOYU_API tuoyu_status tuoyu_batch_plan(const tuoyu_batch *batch, tuoyu_text **out);
+
+/* ---- Prepared workspaces ---- */
+
+/** Memory for runs of a batch over memory of the caller's, in and out. It is kept from run to run, so that a run allocates
+ *  nothing (but for rows that the interpreter computes, whose memory is kept, too). Used by one thread at a time. */
+typedef struct tuoyu_workspace tuoyu_workspace;
+
+/** A column that goes out: memory of the caller's, for as many rows as a run has.
+ *  | column                         | values                                                        |
+ *  |--------------------------------|---------------------------------------------------------------|
+ *  | numbers, numbers_as_integers   | int64_t each                                                  |
+ *  | numbers                        | 16 bytes each, as Arrow's decimal128                          |
+ *  | complies                       | bits, the lowest first                                        |
+ *  | decision, outcome, provenance  | int8_t each: index of the word, one less than the constant    |
+ *  | status                         | int8_t each: TUOYU_CELL_…                                     |
+ *  Values are aligned to their width (16: to 8); those of rows that are null are 0. */
+typedef struct tuoyu_column {
+    void *values;
+    uint8_t *validity; /**< (rows + 7) / 8 bytes: bit i is set where row i is not null */
+} tuoyu_column;
+
+/** Makes a workspace, which holds a reference to the batch. Its columns must be without texts: options.columns of the batch
+ *  leave out TUOYU_COLUMNS_MISSING and TUOYU_COLUMNS_ERROR, and numbers are not text.
+ *  TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT, _NO_MEMORY. Any thread. */
+TUOYU_API tuoyu_status tuoyu_workspace_new(tuoyu_batch *batch, tuoyu_workspace **out, tuoyu_diagnostics *diagnostics);
+TUOYU_API void tuoyu_workspace_free(tuoyu_workspace *workspace);
+
+/** Takes up a table, as tuoyu_batch_run reads it. Schema and array, and all that they point to, must stay until the next one
+ *  is taken up or the workspace is freed; values may change between runs, which see them as they are then, but texts,
+ *  dictionaries and offsets, which were checked, may not. Returns as tuoyu_batch_run; after an error there is no table. */
+TUOYU_API tuoyu_status tuoyu_workspace_bind(tuoyu_workspace *workspace, const struct ArrowSchema *schema,
+                                            const struct ArrowArray *array, tuoyu_diagnostics *diagnostics);
+
+/** Answers the rows first … first + count - 1 of the table into row 0 … count - 1 of the columns, which are those of
+ *  tuoyu_batch_schema in order, column_count of them. A few rows are computed one by one, which is the fast way for a
+ *  single decision. A row that is an error has TUOYU_CELL_ERROR and nulls; tuoyu_batch_run over that row says why.
+ *  options: as for tuoyu_batch_run. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT (no table, no such rows, another number of columns),
+ *  _CANCELLED, _OPTION_SIZE, _OPTION_UNKNOWN, _NO_MEMORY. */
+TUOYU_API tuoyu_status tuoyu_workspace_run(tuoyu_workspace *workspace, int64_t first, int64_t count, const tuoyu_column *columns,
+                                           size_t column_count, tuoyu_batch_run_options *options);
+
 #ifdef __cplusplus
 }
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <tuoyu/rules.h>
 
+#include "api/option_struct.h"
 #include "arrow/arrow_blocks.h"
 
 enum { VALUE_BYTES = 8 };
@@ -266,6 +267,8 @@ static tuoyu_status finish_rows(struct batch_work *work, int64_t first, size_t r
 
 /* ---- Blocks ---- */
 
+static int64_t least(int64_t left, int64_t right) { return left < right ? left : right; }
+
 tuoyu_status batch_answer_block(struct batch_work *work, int64_t first, int64_t count, int64_t next_rows)
 {
     const struct answer_plan *plan = &work->batch->plan;
@@ -281,4 +284,47 @@ tuoyu_status batch_answer_block(struct batch_work *work, int64_t first, int64_t 
         write_rule(work, i, rows);
     }
     return finish_rows(work, first, rows, done);
+}
+
+/* Whether all that is written is more than the caches hold. */
+static bool exceeds_caches(const struct batch_work *work, int64_t count)
+{
+    int64_t width = 0;
+    for (size_t i = 0; i < work->batch->column_count; i++) width += (int64_t)arrow_output_width(work->batch->columns[i].type);
+    return machine_exceeds_caches(width, count);
+}
+
+static tuoyu_status answer_blocks(struct batch_work *work, int64_t first, int64_t count, tuoyu_batch_run_options *options)
+{
+    int64_t before = options ? options->rows : 0, block = work->batch->plan.blocks.block_rows;
+    tuoyu_status status = TUOYU_OK;
+    for (int64_t done = 0, rows = 0; done < count && status == TUOYU_OK; done += rows) {
+        rows = least(count - done, block);
+        int64_t next_rows = work->streams ? least(count - done - rows, block) : 0;
+        status = batch_answer_block(work, first + done, rows, next_rows);
+        if (status != TUOYU_OK || !options) continue;
+        options->rows = before + done + rows;
+        if (options->progress && options->progress(options->context, options->rows)) status = TUOYU_ERROR_CANCELLED;
+    }
+    return status;
+}
+
+tuoyu_status batch_answer_rows(struct batch_work *work, int64_t first, int64_t count, tuoyu_batch_run_options *options)
+{
+    work->error_rows = work->slow_rows = 0;
+    work->streams = exceeds_caches(work, count);
+    tuoyu_status status = answer_blocks(work, first, count, options);
+    if (work->streams) work->batch->plan.blocks.kernels->end_streams();
+    if (options) {
+        options->error_rows += work->error_rows;
+        options->slow_rows += work->slow_rows;
+    }
+    return status;
+}
+
+/* The options of a run are the caller's own, and written to: their size must be just ours, until there is a second. */
+tuoyu_status batch_run_options_check(const tuoyu_batch_run_options *options)
+{
+    tuoyu_batch_run_options known = {.size = sizeof known};
+    return option_struct_read(&known, sizeof known, sizeof known, options);
 }

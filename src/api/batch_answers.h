@@ -26,7 +26,7 @@ struct batch_work {
     struct batch_input *input;        /* of the table at hand */
     struct arrow_builder *builders;   /* by column of the batch */
     int64_t error_rows, slow_rows;
-    bool streams;                     /* the run is larger than the caches */
+    bool streams;                     /* the run is larger than the caches: it is read ahead of time and written past them */
 };
 
 /* TUOYU_OK or TUOYU_ERROR_NO_MEMORY; then, and only then, it must be ended. */
@@ -35,12 +35,18 @@ void batch_work_end(struct batch_work *work);
 /* Takes up a table, whose columns stay in use until the next one. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status batch_work_bind(struct batch_work *work, struct batch_input *input, struct arena *arena);
 
+/* Answers rows that were checked, in blocks, with progress between them; options is the caller's, or NULL. TUOYU_OK,
+ * TUOYU_ERROR_CANCELLED or TUOYU_ERROR_NO_MEMORY. */
+tuoyu_status batch_answer_rows(struct batch_work *work, int64_t first, int64_t count, tuoyu_batch_run_options *options);
+/* Whether they are as they must be: TUOYU_OK, TUOYU_ERROR_OPTION_SIZE, _OPTION_UNKNOWN. */
+tuoyu_status batch_run_options_check(const tuoyu_batch_run_options *options);
+
+/* ---- Between the files that do it ---- */
+
 /* Answers rows that were checked, at most a block of them, after those that the builders have; next_rows more will follow.
  * TUOYU_OK or TUOYU_ERROR_NO_MEMORY. Whatever computes them, all columns of each row are written, and are those of
  * tuoyu_pricing_quote() and so on for its case. */
 tuoyu_status batch_answer_block(struct batch_work *work, int64_t first, int64_t rows, int64_t next_rows);
-
-/* ---- Between the files that do it ---- */
 
 /* One row as a case. only_untyped: of the rules that columns cannot answer; the others' texts are written from the block's
  * row at. The columns without texts must have the row of the builder. */

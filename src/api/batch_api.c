@@ -116,27 +116,34 @@ tuoyu_status tuoyu_batch_schema(const tuoyu_batch *batch, struct ArrowSchema *ou
     return arrow_schema_export(batch->columns, batch->column_count, &batch->arena.allocator, out);
 }
 
-/* ---- Running ---- */
-
-/* Answers all rows, with progress between blocks; options is the caller's. */
-static tuoyu_status run_rows(struct batch_work *work, int64_t first, int64_t count, tuoyu_batch_run_options *options)
+/* Operations, and then which columns of each rule are made of which. */
+static void append_plan(const struct tuoyu_batch *batch, struct text_builder *builder)
 {
-    int64_t before = options ? options->rows : 0, block = work->batch->plan.blocks.block_rows;
-    tuoyu_status status = TUOYU_OK;
-    for (int64_t done = 0, rows = 0; done < count && status == TUOYU_OK; done += rows) {
-        rows = count - done < block ? count - done : block;
-        int64_t left = count - done - rows;
-        status = batch_answer_block(work, first + done, rows, left < block ? left : block);
-        if (status != TUOYU_OK || !options) continue;
-        options->rows = before + done + rows;
-        if (options->progress && options->progress(options->context, options->rows)) status = TUOYU_ERROR_CANCELLED;
+    const struct answer_plan *plan = &batch->plan;
+    typed_program_to_text(&plan->typed, builder);
+    for (size_t i = 0; i < batch->rule_count; i++) {
+        const struct location where = plan->answers[i].untyped;
+        if (plan->answers[i].is_typed) continue;
+        text_append_format(builder, "%.*s: every row by the interpreter", TEXT_ARGUMENTS(batch->rules[i].rule->full_name));
+        if (where.source)
+            text_append_format(builder, ", for what stands at %.*s:%u:%u", TEXT_ARGUMENTS(where.source->name),
+                               (unsigned)source_position(where).line, (unsigned)source_position(where).column);
+        text_append_literal(builder, "\n");
     }
-    if (options) {
-        options->error_rows += work->error_rows;
-        options->slow_rows += work->slow_rows;
-    }
-    return status;
 }
+
+tuoyu_status tuoyu_batch_plan(const tuoyu_batch *batch, tuoyu_text **out)
+{
+    struct text_builder builder;
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!batch) return TUOYU_ERROR_INVALID_ARGUMENT;
+    text_builder_init(&builder, &batch->arena.allocator);
+    append_plan(batch, &builder);
+    return text_builder_to_handle(&builder, out);
+}
+
+/* ---- Running ---- */
 
 static bool make_builders(struct batch_work *work, int64_t capacity)
 {
@@ -157,7 +164,7 @@ static tuoyu_status run_table(const struct tuoyu_batch *batch, struct batch_inpu
     if (status != TUOYU_OK) return status;
     status = batch_work_bind(&work, input, arena);
     if (status == TUOYU_OK && !make_builders(&work, count)) status = TUOYU_ERROR_NO_MEMORY;
-    if (status == TUOYU_OK) status = run_rows(&work, first, count, options);
+    if (status == TUOYU_OK) status = batch_answer_rows(&work, first, count, options);
     if (status == TUOYU_OK)
         status = arrow_array_export(work.builders, batch->column_count, count, &batch->arena.allocator, out);
     for (size_t i = 0; work.builders && i < batch->column_count; i++) arrow_builder_free(&work.builders[i]);
@@ -166,13 +173,6 @@ static tuoyu_status run_table(const struct tuoyu_batch *batch, struct batch_inpu
         report(diagnostics, status, NOWHERE, TEXT("run smaller ranges of rows"), "the texts of a column exceed 2 GiB");
     if (status == TUOYU_ERROR_CANCELLED) report(diagnostics, status, NOWHERE, TEXT(""), "stopped, as the caller asked");
     return status;
-}
-
-/* The options of a run are the caller's own, and written to: their size must be just ours, until there is a second. */
-static tuoyu_status check_options(const tuoyu_batch_run_options *options)
-{
-    tuoyu_batch_run_options known = {.size = sizeof known};
-    return option_struct_read(&known, sizeof known, sizeof known, options);
 }
 
 tuoyu_status tuoyu_batch_run(const tuoyu_batch *batch, const struct ArrowSchema *schema, const struct ArrowArray *array,
@@ -185,7 +185,7 @@ tuoyu_status tuoyu_batch_run(const tuoyu_batch *batch, const struct ArrowSchema 
     struct arena arena;
     struct batch_input input;
     arena_init(&arena, &batch->arena.allocator);
-    tuoyu_status status = check_options(options);
+    tuoyu_status status = batch_run_options_check(options);
     if (status == TUOYU_OK) status = batch_input_open(batch, schema, array, &arena, &input, diagnostics);
     if (status == TUOYU_OK && (first < 0 || first > input.table.length || count < -1 || count > input.table.length - first))
         status = report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "the table has no such rows");

@@ -23,9 +23,6 @@ struct batch_plan {
     bool has_untyped, interprets;
 };
 
-/* Runs with more output than this are taken to be larger than the caches. */
-static const int64_t STREAM_BYTES = INT64_C(8) << 20;
-
 struct batch_workspace {
     const struct batch_plan *plan;
     struct arena arena;
@@ -455,7 +452,7 @@ static bool exceeds_caches(const struct batch_plan *plan, int64_t count)
 {
     int64_t width = 0;
     for (size_t i = 0; i < plan->typed.output_count; i++) width += plan->outputs[i].width;
-    return width && count > STREAM_BYTES / width;
+    return machine_exceeds_caches(width, count);
 }
 
 tuoyu_status batch_run(struct batch_workspace *workspace, int64_t first, int64_t count, struct output_column *outputs,

@@ -212,6 +212,13 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
     return TUOYU_OK;
 }
 
+static const int64_t CACHED_BYTES = INT64_C(8) << 20;
+
+bool machine_exceeds_caches(int64_t width, int64_t rows)
+{
+    return width && rows > CACHED_BYTES / width;
+}
+
 /* ---- Running ---- */
 
 /* What is known of a result that is known where all operands are. Two flags are joined at a time; an operand without any

@@ -48,6 +48,9 @@ tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, c
                                uint32_t block_rows, const struct kernel_set *kernels);
 tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan);
 
+/* Whether rows of so many bytes are more than the caches hold, so that it pays to write past them. */
+bool machine_exceeds_caches(int64_t width, int64_t rows);
+
 /* The bit of a leaf (a slot) among what is waited for; 0: it is none of the program's. */
 uint64_t machine_leaf_bit(const struct typed_program *typed, uint32_t slot);
 

@@ -89,7 +89,7 @@ static uint32_t standing_of(struct typed_lowering *lowering, const struct node *
         uint32_t all = standing_of_all(lowering, node);
         return node->count == 1 || is_nothing(lowering, all) ? all : OPERAND_NONE;
     }
-    default: return OPERAND_NONE;
+    default: return lowering_gives_up(lowering);
     }
 }
 

@@ -15,6 +15,7 @@ struct typed_lowering {
     uint32_t input;                      /* `?`, or OPERAND_NONE */
     uint32_t *standings;                 /* by slot */
     bool *has_standing;                  /* by slot */
+    struct location untyped;             /* where the first thing stands that has no typed form; source NULL: there was none */
     const uint8_t *rounding_status;      /* by slot: of the citations of its rounding; NULL: there are none */
 };
 
@@ -24,6 +25,8 @@ bool typed_lowering_init(struct typed_lowering *lowering, struct arena *arena, c
 tuoyu_status typed_lowering_finish(struct typed_lowering *lowering, const struct typed_output *outputs, size_t output_count,
                                    struct typed_program *typed);
 
+/* Notes that what is being lowered has no typed form. */
+uint32_t lowering_gives_up(struct typed_lowering *lowering);
 uint32_t lower_slot(struct typed_lowering *lowering, uint32_t slot);
 /* A tree of lowering->expression. */
 uint32_t lower_node(struct typed_lowering *lowering, const struct node *node);

@@ -142,6 +142,7 @@ uint32_t lower_slot(struct typed_lowering *lowering, uint32_t slot)
         lowering->input = OPERAND_NONE;
         lowering->builder.where = program_slot(lowering->program, slot)->where;
         lowering->operands[slot] = lower_new_slot(lowering, slot);
+        if (lowering->operands[slot] == OPERAND_NONE) lowering_gives_up(lowering);
         lowering->input = input;
         lowering->builder.where = where;
     }
@@ -194,12 +195,19 @@ static uint32_t lower_kind(struct typed_lowering *lowering, const struct node *n
     }
 }
 
+uint32_t lowering_gives_up(struct typed_lowering *lowering)
+{
+    if (!lowering->untyped.source) lowering->untyped = lowering->builder.where;
+    return OPERAND_NONE;
+}
+
 uint32_t lower_node(struct typed_lowering *lowering, const struct node *node)
 {
     struct location where = lowering->builder.where;
     if (lowering->expression && lowering->expression->where.source && node->length)
         lowering->builder.where = expression_location(lowering->expression, node);
     uint32_t result = lower_kind(lowering, node);
+    if (result == OPERAND_NONE) lowering_gives_up(lowering);
     lowering->builder.where = where;
     return result;
 }

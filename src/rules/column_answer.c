@@ -79,6 +79,8 @@ static bool begin(struct answering *answering, struct column_outputs *outputs, c
                                     .answer = answer, .is_typed = !is_out_of_force};
     *answer = (struct column_answer){.first = (uint32_t)outputs->count, .asked = (uint32_t)outputs->count, .complies = NO_COLUMN,
                                      .decision = NO_COLUMN};
+    lowering->untyped = rule->where;
+    lowering->untyped.source = NULL;
     answering->is_on = build_boolean(answering->builder, true);
     answering->is_off = build_boolean(answering->builder, false);
     int64_t own = rule->citation.status > TUOYU_CITED ? rule->citation.status : TUOYU_CITED;
@@ -101,6 +103,7 @@ static void finish(struct answering *answering, uint32_t is_decided)
     answer->provenance = add_output(answering, "provenance", answering->standing);
     answer->end = (uint32_t)answering->outputs->count;
     answer->is_typed = answering->is_typed;
+    answer->untyped = answering->lowering->untyped;
     if (!answer->is_typed) answering->outputs->count = answer->first;
 }
 

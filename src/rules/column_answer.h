@@ -11,7 +11,8 @@
 
 /* Outputs are told by their number among the program's. */
 struct column_answer {
-    bool is_typed;         /* else every row is answered as a case, and nothing below is set */
+    bool is_typed;         /* else every row is answered as a case, and nothing below is set but … */
+    struct location untyped; /* … what has no typed form; source NULL: not known */
     uint32_t first, end;   /* all outputs of the rule: one that waits for the interpreter puts the row aside */
     uint32_t asked, asked_end; /* of these, what is asked for before there is an answer: it names what is missing */
     uint32_t amount;       /* pricing; cost-sharing: the whole, where all of it is shared out */
