@@ -28,4 +28,5 @@
 %{
 #include "arrow_capsules.h"
 %}
+%apply (char *STRING, size_t LENGTH) { (const char *entity, size_t entity_length) };
 %include "arrow_capsules.h"
