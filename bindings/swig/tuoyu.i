@@ -56,6 +56,7 @@ const char *tuoyu_answer_missing_label(const tuoyu_answer *answer, long long ind
 long long tuoyu_answer_citation_count(const tuoyu_answer *answer);
 const char *tuoyu_answer_citation_name(const tuoyu_answer *answer, long long index);
 const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, long long index);
+const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, long long index, const char *code);
 int tuoyu_answer_citation_status(const tuoyu_answer *answer, long long index);
 
 void tuoyu_pricing_unref(tuoyu_pricing *pricing);

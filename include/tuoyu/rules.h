@@ -48,6 +48,8 @@ TUOYU_API size_t tuoyu_answer_citation_count(const tuoyu_answer *answer);
 TUOYU_API const char *tuoyu_answer_citation_name(const tuoyu_answer *answer, size_t index);
 /** The document and the clause, such as "托育机构设置标准（试行） 第20条"; "" where nothing is cited. */
 TUOYU_API const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, size_t index);
+/** The same by the document's title in a language: "en" gives the English one where the pack has it, all else as above. */
+TUOYU_API const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, size_t index, const char *language);
 /** TUOYU_CITED … TUOYU_ASSUMED. */
 TUOYU_API int32_t tuoyu_answer_citation_status(const tuoyu_answer *answer, size_t index);
 
@@ -61,7 +63,7 @@ TUOYU_API tuoyu_status tuoyu_answer_to_text(const tuoyu_answer *answer, const ch
  *  Keys of a node, in this order, each left out where there is nothing to say: `kind` (rule, step, definition, table,
  *  parameter, fact, input; of an eligibility criterion, all, any, none, at_least; of an indicator count, sum, mean, min, max,
  *  distinct, where), `name`, `label` and `formula` ({zh, en}), `outcome`, `decision`, `value` (canonical text) and `unit`,
- *  `citation` or `note`, `status`, `children`. What stands in full above is `repeated` without its children. Depth (32 below
+ *  `citation` (and `citation_en`, by the source's English title) or `note`, `status`, `children`. What stands in full above is `repeated` without its children. Depth (32 below
  *  the rule) and length (about 1 MiB) are bounded: `cut` ("depth" or "length") marks a node some of whose children are left
  *  out, `shortened` one with a text of more than 4 KiB. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_answer_explain_json(const tuoyu_answer *answer, tuoyu_text **out);

@@ -87,9 +87,24 @@ static tuoyu_status find_source(const struct layering *layering, uint32_t index,
                   "neither this pack nor one it uses has a source `%.*s`", TEXT_ARGUMENTS(cite->source));
 }
 
-static struct text title_of(const struct pack_source *source)
+static struct text title_and_clause(const struct layering *layering, struct text title, const struct pack_cite *cite)
 {
-    return source->title.zh.bytes ? source->title.zh : source->title.en;
+    return text_format(layering->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(title), cite->clause.length ? " " : "",
+                       TEXT_ARGUMENTS(cite->clause));
+}
+
+/* By the Chinese title, which is the document's own, and by the English one where there is another. */
+static bool write_citation(const struct layering *layering, const struct pack_source *source, const struct pack_cite *cite,
+                           struct citation *out)
+{
+    struct localised title = {.zh = cite->source};
+    if (source) title = source->title;
+    struct text text = title_and_clause(layering, title.zh.bytes ? title.zh : title.en, cite);
+    if (!text.bytes) return false;
+    out->text = text;
+    if (!title.zh.bytes || !title.en.bytes || text_equals(title.zh, title.en)) return true;
+    out->english = title_and_clause(layering, title.en, cite);
+    return out->english.bytes;
 }
 
 tuoyu_status layering_cite(const struct layering *layering, uint32_t pack, const struct pack_cite *cite, pack_status status,
@@ -107,12 +122,7 @@ tuoyu_status layering_cite(const struct layering *layering, uint32_t pack, const
     }
     const struct pack_source *source;
     tuoyu_status result = find_source(layering, pack, cite, &source, diagnostics);
-    struct text title = source ? title_of(source) : cite->source;
-    struct text text = text_format(layering->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(title), cite->clause.length ? " " : "",
-                                   TEXT_ARGUMENTS(cite->clause));
-    if (!text.bytes) return report_no_memory(diagnostics);
-    out->text = text;
-    return result;
+    return write_citation(layering, source, cite, out) ? result : report_no_memory(diagnostics);
 }
 
 /* ---- The whole ---- */

@@ -38,7 +38,7 @@ void explain_citation(struct explanation *explanation, const struct citation *ci
     bool has_note = !citation->text.length && (citation->note.zh.bytes || citation->note.en.bytes);
     if (!citation->text.length && !has_note && citation->status == TUOYU_CITED) return;
     write_words(explanation, "（", " (");
-    if (citation->text.length) text_append(explanation->display.builder, citation->text);
+    if (citation->text.length) text_append(explanation->display.builder, citation_in(citation, explanation->display.is_english));
     else if (has_note) display_localised(&explanation->display, &citation->note);
     else write_words(explanation, "无出处", "no source");
     display_status(&explanation->display, citation->status);

@@ -72,8 +72,10 @@ static void add_formula(struct tree *tree, const struct expression *formula, boo
 static void add_citation(struct tree *tree, const struct citation *citation, bool *is_shortened)
 {
     if (citation->status == 0) return;
-    if (citation->text.length) add_text(tree, "citation", citation->text, is_shortened);
-    else add_localised(tree, "note", &citation->note, is_shortened);
+    if (citation->text.length) {
+        add_text(tree, "citation", citation->text, is_shortened);
+        if (citation->english.bytes) add_text(tree, "citation_en", citation->english, is_shortened);
+    } else add_localised(tree, "note", &citation->note, is_shortened);
     json_literal(tree->json, "status", provenance_name(citation->status));
 }
 

@@ -70,7 +70,9 @@ class TuoyuTest {
             assertEquals(Optional.of(true), quote.complies());
             assertNumber("0", quote.excess());
             assertEquals(Provenance.CITED, quote.provenance());
-            assertTrue(quote.citations().stream().anyMatch(citation -> citation.name().endsWith("limit")));
+            Citation limit = quote.citations().stream().filter(citation -> citation.name().endsWith("limit")).findFirst().orElseThrow();
+            assertEquals("通知 第二条", limit.text());
+            assertEquals("Notice 第二条", limit.english());
         }
     }
 

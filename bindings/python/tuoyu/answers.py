@@ -50,8 +50,11 @@ class Missing:
 
 @dataclass(frozen=True)
 class Citation:
+    """text: document and clause, "" where nothing is cited; text_en by the document's English title, if it has one."""
+
     name: str
     text: str
+    text_en: str
     status: Provenance
 
 
@@ -134,6 +137,7 @@ class Answer(Handle):
     def citations(self) -> list[Citation]:
         return [
             Citation(name=raw.tuoyu_answer_citation_name(self._shared, index), text=raw.tuoyu_answer_citation_text(self._shared, index),
+                     text_en=raw.tuoyu_answer_citation_text_in(self._shared, index, "en"),
                      status=Provenance(raw.tuoyu_answer_citation_status(self._shared, index)))
             for index in range(raw.tuoyu_answer_citation_count(self._shared))]
 
