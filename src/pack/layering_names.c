@@ -26,7 +26,7 @@ static const char *difference(const struct pack_fact *left, const struct pack_fa
 {
     if (left->type != right->type) return "type";
     if (!text_equals(left->unit, right->unit)) return "unit";
-    if (!is_same_enum(left, right)) return "values";
+    if (!is_same_enum(left, right)) return "list of values";
     if (!is_same_range(left, right)) return "range";
     if (left->scale != right->scale) return "scale";
     return left->is_nullable != right->is_nullable ? "nullable" : NULL;
@@ -116,6 +116,7 @@ static void add_slots(struct joining *joining, uint32_t pack)
                                                 .unit = parameter->unit,
                                                 .type = type_of_parameter(parameter->type),
                                                 .unset = parameter->unset,
+                                                .is_delegated = parameter->delegation.is_given,
                                                 .where = parameter->where});
     }
     for (size_t i = 0; i < model->definition_count; i++) {

@@ -29,6 +29,14 @@ void join_values(struct joining *joining, struct pack_model *const *models);
 /* layering_expressions.c: definitions and tables */
 void join_expressions(struct joining *joining);
 
+/* layering_delegation.c: what a pack leaves to those below it */
+/* Why a delegated parameter is unset: who has to set it, within which bounds, by which law. */
+struct localised delegation_reason(struct joining *joining, const struct pack_delegation *delegation, uint32_t pack,
+                                   struct text unit);
+/* Whether a value of the pack below keeps the bounds that the pack above gives; reported otherwise, with both citations. */
+tuoyu_status delegation_check(struct joining *joining, const struct pack_delegation *delegation, uint32_t above, uint32_t below,
+                              const struct pack_parameter *override, const struct pack_dated_value *value);
+
 static inline uint32_t parameter_slot(const struct joining *joining, uint32_t pack, size_t index)
 {
     return joining->first_slots[pack] + (uint32_t)index;

@@ -108,6 +108,20 @@ static const struct pack_parameter *parameter_of(const struct joining *joining, 
     return &joining->layering->packs[slot->pack].model->parameters[index - joining->first_slots[slot->pack]];
 }
 
+/* Names the pack that has the parameter, where this one just does not use it; else empty. */
+static struct text unseen_hint(struct joining *joining, struct text name)
+{
+    const struct layering *layering = joining->layering;
+    for (uint32_t i = 0; diagnostics_wants_hint(joining->diagnostics) && i < layering->pack_count; i++)
+        for (size_t j = 0; j < layering->packs[i].model->parameter_count; j++) {
+            if (!text_equals(layering->packs[i].model->parameters[j].name, name)) continue;
+            struct text hint = text_format(joining->arena, "write `uses: [%.*s]` to see its parameter",
+                                           TEXT_ARGUMENTS(layering->packs[i].model->id));
+            return hint.bytes ? hint : TEXT("");
+        }
+    return TEXT("");
+}
+
 /* The slot of the parameter that is overridden, or SLOT_NONE, reported. */
 static uint32_t find_overridden(struct joining *joining, uint32_t pack, const struct pack_parameter *override)
 {
@@ -122,10 +136,22 @@ static uint32_t find_overridden(struct joining *joining, uint32_t pack, const st
     }
     bool wants_hint = diagnostics_wants_hint(joining->diagnostics);
     struct text nearest = wants_hint ? scope_nearest(scope, override->name) : TEXT("");
-    struct text hint = slot ? TEXT("only parameters can be overridden") : joining_hint(joining, nearest);
+    struct text hint = slot ? TEXT("only parameters can be overridden") : unseen_hint(joining, override->name);
+    if (!hint.length) hint = joining_hint(joining, nearest);
     joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, override->where, hint,
                                  "no pack above has a parameter `%.*s` to override", TEXT_ARGUMENTS(override->name)));
     return SLOT_NONE;
+}
+
+/* A value outside the bounds of a delegation is refused, by both texts. */
+static void check_bounds(struct joining *joining, uint32_t pack, const struct pack_parameter *override, uint32_t index)
+{
+    const struct pack_delegation *delegation = &parameter_of(joining, index)->delegation;
+    if (!delegation->is_given) return;
+    for (size_t i = 0; i < override->value_count; i++)
+        if (!override->values[i].is_end)
+            joining_fail(joining, delegation_check(joining, delegation, program_slot(&joining->layering->program, index)->pack,
+                                                   pack, override, &override->values[i]));
 }
 
 static void apply_override(struct joining *joining, uint32_t pack, struct pack_parameter *override,
@@ -146,6 +172,7 @@ static void apply_override(struct joining *joining, uint32_t pack, struct pack_p
                                              joining->diagnostics);
     joining_fail(joining, status);
     if (status != TUOYU_OK) return;
+    check_bounds(joining, pack, override, index);
     const struct pack_period *period = &joining->layering->packs[pack].model->in_force;
     struct timeline above = timeline_of(joining, pack, override, period->first);
     if (above.count == 0) return;
@@ -153,6 +180,7 @@ static void apply_override(struct joining *joining, uint32_t pack, struct pack_p
     slot->values = merged.items;
     slot->value_count = merged.count;
     if (override->is_unset) slot->unset = override->unset;
+    slot->is_delegated &= !override->is_unset;
 }
 
 /* ---- The whole ---- */
@@ -166,6 +194,8 @@ void join_values(struct joining *joining, struct pack_model *const *models)
             struct timeline own = timeline_of(joining, i, &models[i]->parameters[j], DATE_FIRST);
             slot->values = own.items;
             slot->value_count = own.count;
+            const struct pack_delegation *delegation = &models[i]->parameters[j].delegation;
+            if (delegation->is_given) slot->unset = delegation_reason(joining, delegation, i, slot->unit);
         }
     }
     struct pack_parameter **overriding = ARENA_ARRAY(joining->arena, struct pack_parameter *, layering->program.slot_count);

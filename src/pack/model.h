@@ -123,13 +123,25 @@ struct pack_dated_value {
     struct location where;   /* of the day */
 };
 
+/* Packs below set the parameter, within bounds of its type (numbers and dates only). */
+struct pack_delegation {
+    bool is_given;
+    struct localised to;                       /* who sets it */
+    struct pack_dated_value at_least, at_most; /* both included; written.bytes NULL: no such bound. Their day is none. */
+    struct pack_cite cite;                     /* own or the parameter's */
+    pack_status status;                        /* own or the parameter's; 0: cited if there is a cite */
+    struct localised note;
+    struct location where;
+};
+
 struct pack_parameter {
     struct text name;
     struct localised label, note;
     enum parameter_type type;
     struct text unit; /* bytes NULL where none; "percent" */
-    bool is_unset;    /* there is no number yet: no values, but a reason */
+    bool is_unset;    /* there is no number yet: no values, but a reason, or a delegation */
     struct localised unset;
+    struct pack_delegation delegation;
     struct pack_dated_value *values; /* ascending by from, no day twice; at least one unless unset */
     size_t value_count;
     struct location where;

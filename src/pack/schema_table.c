@@ -106,6 +106,16 @@ static const struct schema_type DATED_VALUES = {.name = "dated_values", .values 
     .documentation = "By the first day on which a value holds; it holds until the next one's."};
 static const char *const PARAMETER_TYPE_WORDS[] = {"number", "integer", "boolean", "date", "string", NULL};
 static const struct schema_type PARAMETER_TYPE = {.name = "parameter_type", .scalar = SCALAR_WORD, .words = PARAMETER_TYPE_WORDS};
+static const struct schema_field DELEGATION_FIELDS[] = {
+    {"to", &LOCALISED, REQUIRED, "who sets it, such as the governments of counties"},
+    {"at_least", &SCALAR_VALUE, OPTIONAL, "it may not be set below this, in the declared unit"},
+    {"at_most", &SCALAR_VALUE, OPTIONAL, "it may not be set above this"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down; required, here or at the parameter, unless assumed"},
+    {"status", &STATUS, OPTIONAL, "of the bounds; cited if there is a cite"},
+    {"note", &LOCALISED, OPTIONAL, "a remark"},
+};
+static const struct schema_type DELEGATION = {.name = "delegation", FIELDS(DELEGATION_FIELDS),
+    .documentation = "The packs below set the parameter, under `overrides`, within the bounds; until one does, it is unset, and an answer that needs it says who has to set it."};
 static const struct schema_field PARAMETER_FIELDS[] = {
     {"label", &LOCALISED, OPTIONAL, "what people call it"},
     {"type", &PARAMETER_TYPE, OPTIONAL, "number if not given"},
@@ -113,8 +123,9 @@ static const struct schema_field PARAMETER_FIELDS[] = {
     {"cite", &CITE, OPTIONAL, "of all values that have none of their own"},
     {"status", &STATUS, OPTIONAL, "of all values that have none of their own"},
     {"note", &LOCALISED, OPTIONAL, "a remark"},
-    {"values", &DATED_VALUES, OPTIONAL, "either these or `unset`"},
+    {"values", &DATED_VALUES, OPTIONAL, "either these, `unset` or `delegated`"},
     {"unset", &LOCALISED, OPTIONAL, "why there is no value yet; using it makes an answer undetermined"},
+    {"delegated", &DELEGATION, OPTIONAL, "that the packs below set it"},
 };
 static const struct schema_type PARAMETER = {.name = "parameter", FIELDS(PARAMETER_FIELDS), .documentation = "A number of the law, dated and cited."};
 static const struct schema_type PARAMETERS = {.name = "parameters", .values = &PARAMETER, .keys = SCALAR_NAME};

@@ -64,7 +64,8 @@ struct slot {
     /* SLOT_PARAMETER */
     const struct dated_value *values; /* ascending; none: unset */
     uint32_t value_count;
-    struct localised unset;    /* why there is none */
+    struct localised unset;    /* why there is none, or who has to set it */
+    bool is_delegated;         /* packs below have to set it */
     /* SLOT_DEFINITION, SLOT_STEP: the rounding is part of the expression */
     struct expression formula;
     /* SLOT_TABLE */

@@ -97,7 +97,7 @@ static tuoyu_status check_rule_names(const struct tuoyu_policy *policy, tuoyu_di
             const struct rule *other = map_get(&seen, rule->name);
             if (!other && !map_put(&seen, rule->name, rule)) first = TUOYU_ERROR_NO_MEMORY;
             if (!other || is_told_elsewhere(layering, pack, rule, other)) continue;
-            report(diagnostics, TUOYU_ERROR_COLLISION, rule->where, TEXT(""), "there are two rules `%.*s`",
+            report(diagnostics, TUOYU_ERROR_COLLISION, rule->where, TEXT("rename one of them"), "there are two rules `%.*s`",
                    TEXT_ARGUMENTS(rule->name));
             report_note(diagnostics, other->where, "the other one is here");
             if (first == TUOYU_OK) first = TUOYU_ERROR_COLLISION;
@@ -232,11 +232,14 @@ tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text nam
                               struct location where, size_t *index, tuoyu_diagnostics *diagnostics)
 {
     size_t found = SIZE_MAX;
+    const struct rule *unseen = NULL;
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
-        bool is_candidate = is_called(rule, name) && (!kind || rule->kind == kind) &&
-                            (from == UINT32_MAX || sees(&policy->layering->packs[from], rule->pack));
-        if (!is_candidate) continue;
+        if (!is_called(rule, name) || (kind && rule->kind != kind)) continue;
+        if (from != UINT32_MAX && !sees(&policy->layering->packs[from], rule->pack)) {
+            unseen = rule;
+            continue;
+        }
         if (found != SIZE_MAX) {
             const struct rule *other = policy->rules[found];
             return report(diagnostics, TUOYU_ERROR_AMBIGUOUS, where, TEXT("write it with its pack"),
@@ -245,6 +248,9 @@ tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text nam
         }
         found = i;
     }
+    if (found == SIZE_MAX && unseen)
+        return report(diagnostics, TUOYU_ERROR_NOT_FOUND, where, TEXT("name its pack under `uses`"),
+                      "this pack does not use the pack of the rule `%.*s`", TEXT_ARGUMENTS(unseen->full_name));
     if (found == SIZE_MAX) return report_no_rule(policy, name, kind, where, diagnostics);
     *index = found;
     return TUOYU_OK;

@@ -321,7 +321,8 @@ void headline_missing(struct explanation *explanation)
         text_append(display->builder, missing->name);
         display_words(display, slot ? "）" : "", slot ? ")" : "");
         if (missing->code == TUOYU_ERROR_PARAMETER_UNSET) {
-            display_words(display, "：尚无依据，未设定。", ": no source gives it yet. ");
+            if (slot && slot->is_delegated) display_words(display, "：尚未设定。", ": not set yet. ");
+            else display_words(display, "：尚无依据，未设定。", ": no source gives it yet. ");
             if (slot) display_localised(display, &slot->unset);
         }
         end_line(explanation);

@@ -97,7 +97,7 @@ static void the_facts(void **state)
 static void the_parameters(void **state)
 {
     (void)state;
-    assert_int_equal(model->parameter_count, 6);
+    assert_int_equal(model->parameter_count, 7);
     const struct pack_parameter *share = &model->parameters[0];
     assert_int_equal(share->value_count, 3);
     assert_number(share->values[0].value.as.number, "0.8");
@@ -118,6 +118,12 @@ static void the_parameters(void **state)
     assert_true(value_is_true(model->parameters[3].values[0].value));
     assert_date(model->parameters[4].values[0].value.date, "2024-02-29");
     assert_text(model->parameters[5].values[0].value.as.string, "010");
+    const struct pack_parameter *local = &model->parameters[6];
+    assert_true(local->is_unset && local->delegation.is_given);
+    assert_text(local->delegation.to.en, "counties");
+    assert_number(local->delegation.at_least.value.as.number, "0.6");
+    assert_number(local->delegation.at_most.value.as.number, "0.8");
+    assert_text(local->delegation.cite.clause, "三");
     assert_int_equal(model->override_count, 1);
     assert_text(model->overrides[0].parameter.name, "upper_number");
     assert_int_equal(model->overrides[0].parameter.values[0].value.kind, VALUE_NULL);

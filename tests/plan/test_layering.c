@@ -109,6 +109,7 @@ static void collisions(void **state)
 #define NATION PACK("nation") SOURCES "parameters:\n" \
     "  base: {unit: CNY/month, cite: law 第一条, status: cited, values: {2022-01-01: {value: 100}, 2024-01-01: {value: 200}, 2026-01-01: {value: 300}}}\n" \
     "  rate: {unit: percent, unset: 没有}\n" \
+    "  left: {unit: percent, delegated: {to: {zh: 市, en: cities}, at_least: 1, at_most: 5, cite: law 第五条}}\n" \
     "definitions: {doubled: base * 2}\n"
 
 static void overrides(void **state)
@@ -163,6 +164,57 @@ static void wrong_overrides(void **state)
     compiled_free(&pack);
 }
 
+/* Below: within bounds that the pack above gives. Until then it is unset, and the answer says who has to set it. */
+static void delegation(void **state)
+{
+    (void)state;
+#define DELEGATING PACK("nation") SOURCES "parameters:\n" \
+    "  share: {unit: percent, delegated: {to: {zh: 区县, en: counties}, at_least: 60, at_most: 80, cite: law 第三条}}\n" \
+    "  free: {cite: law 第四条, delegated: {to: 市}}\n" \
+    "definitions: {half: share / 2}\n"
+#define SETTING(value) USING("city", "nation") "overrides: {share: {values: {2024-01-01: {value: " value ", cite: law 第九条, status: cited}}}}\n"
+    const char *alone[] = {DELEGATING};
+    struct compiled pack;
+    compile(&pack, alone, 1);
+    assert_unknown(&pack, DAY, "half", "share");
+    assert_unknown(&pack, DAY, "free", "free");
+    const struct slot *share = program_slot(&pack.layering->program, slot_named(&pack, "share"));
+    assert_string_equal(share->unset.en.bytes, "To be set by counties, at least 60 percent and at most 80 percent (法 第三条)");
+    assert_string_equal(share->unset.zh.bytes, "由以下机关设定：区县，不低于 60%、不高于 80%（法 第三条）");
+    const struct slot *open = program_slot(&pack.layering->program, slot_named(&pack, "free"));
+    assert_string_equal(open->unset.en.bytes, "To be set by 市 (法 第四条)");
+    compiled_free(&pack);
+    const char *const within[][2] = {{"60", "0.3"}, {"80", "0.4"}, {"80.00", "0.4"}, {"66.6", "0.333"}};
+    for (size_t i = 0; i < sizeof within / sizeof *within; i++) {
+        char below[400];
+        snprintf(below, sizeof below, SETTING("%s"), within[i][0]);
+        const char *both[] = {DELEGATING, below};
+        compile(&pack, both, 2);
+        assert_unknown(&pack, "2023-12-31", "half", "share");
+        assert_shows(&pack, "2024-01-01", "half", within[i][1]);
+        assert_int_equal(evaluation_citation(&pack.evaluation, slot_named(&pack, "share"), 0)->status, TUOYU_CITED);
+        compiled_free(&pack);
+    }
+    const char *const outside[] = {"59.999999999999999999999", "80.000000000000000000001", "-60", "6000"};
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
+        char below[400];
+        snprintf(below, sizeof below, SETTING("%s"), outside[i]);
+        const char *both[] = {DELEGATING, below};
+        compile_packs(&pack, both, 2);
+        assert_int_equal(pack.status, TUOYU_ERROR_PACK);
+        assert_finding(&pack, TUOYU_ERROR_PACK, "法 第三条");
+        assert_finding(&pack, TUOYU_ERROR_PACK, "法 第九条");
+        compiled_free(&pack);
+    }
+    const char *unbounded[] = {DELEGATING, USING("city", "nation") "overrides: {free: {values: {2024-01-01: {value: -9e30, status: assumed, note: n}}}}\n"};
+    compile(&pack, unbounded, 2);
+    compiled_free(&pack);
+    const char *given_back[] = {DELEGATING, USING("city", "nation") "overrides: {share: {unset: 尚未公布}}\n"};
+    compile(&pack, given_back, 2);
+    assert_unknown(&pack, DAY, "half", "share");
+    compiled_free(&pack);
+}
+
 static void claims(void **state)
 {
     (void)state;
@@ -211,7 +263,8 @@ static void refused_memory(void **state)
     (void)state;
     static const char *const TEXTS[] = {
         NATION "tables: {t: {inputs: [base], outputs: [{name: p, unit: percent}, n], rows: [{when: '> 150', then: [-5, doubled]}, {when: '<= 150', then: [1, 2]}]}}\n",
-        USING("city", "nation") "overrides: {base: {values: {2023-07-01: {value: 150, status: assumed, note: n}}}}\n"
+        USING("city", "nation") "overrides:\n  base: {values: {2023-07-01: {value: 150, status: assumed, note: n}}}\n"
+        "  left: {values: {2023-07-01: {value: 5, status: assumed, note: n}}}\n"
         "definitions: {rounded: {formula: t.n / 3, unit: CNY, round: {to: 0.01, mode: half up}, cite: law 第三条}}\n"};
     for (int sticky = 0; sticky < 2; sticky++) {
         bool was_refused = true;
@@ -281,6 +334,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_without_source), cmocka_unit_test(a_table_like_an_entity), cmocka_unit_test(sees_through_packs), cmocka_unit_test(missing_and_circular), cmocka_unit_test(shared_facts),
         cmocka_unit_test(collisions),         cmocka_unit_test(overrides),            cmocka_unit_test(wrong_overrides),
-        cmocka_unit_test(claims),             cmocka_unit_test(refused_memory)};
+        cmocka_unit_test(delegation), cmocka_unit_test(claims),             cmocka_unit_test(refused_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

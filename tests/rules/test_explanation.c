@@ -144,6 +144,21 @@ static void a_language_that_there_is_not(void **state)
     tuoyu_quote_free(quote);
 }
 
+/* Who has to set a delegated parameter, and within which bounds. */
+static void who_has_to_set_it(void **state)
+{
+    (void)state;
+    tuoyu_status status;
+    tuoyu_policy *one = load_sections("parameters: {rate: {unit: percent, delegated: {to: {zh: 区县, en: counties}, at_least: 60, cite: s 三}}}\n"
+                                      "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: 100 * rate}}\n");
+    tuoyu_quote *quote = ask_quote(one, "p", "{}", "2025-01-01", &status);
+    assert_text(tuoyu_quote_answer(quote), "zh", "：尚未设定。由以下机关设定：区县，不低于 60%（");
+    assert_text(tuoyu_quote_answer(quote), "en", ": not set yet. To be set by counties, at least 60 percent (");
+    assert_json(tuoyu_quote_answer(quote), "{\"name\":\"rate\",\"code\":\"TUOYU_ERROR_PARAMETER_UNSET\"}");
+    tuoyu_quote_free(quote);
+    tuoyu_policy_unref(one);
+}
+
 /* By the document's title in the language; by the one that there is where it has one only. */
 static void citations_in_both_languages(void **state)
 {
@@ -205,6 +220,7 @@ int main(void)
         cmocka_unit_test(a_verdict),                   cmocka_unit_test(what_is_assumed_is_marked_plainly),
         cmocka_unit_test(formulas_in_words),           cmocka_unit_test(a_language_that_there_is_not),
         cmocka_unit_test(a_diamond_is_explained_once), cmocka_unit_test(citations_in_both_languages),
+        cmocka_unit_test(who_has_to_set_it),
     };
     return cmocka_run_group_tests(tests, load_whole, unload);
 }
