@@ -24,13 +24,6 @@ struct text layering_full_name(const struct layering *layering, uint32_t pack, s
                        TEXT_ARGUMENTS(part));
 }
 
-uint32_t layering_find_pack(const struct layering *layering, struct text id)
-{
-    for (uint32_t i = 0; i < layering->pack_count; i++)
-        if (text_equals(layering->packs[i].model->id, id)) return i;
-    return UINT32_MAX;
-}
-
 uint32_t layering_find_fact(const struct layering *layering, struct text name)
 {
     uintptr_t slot = (uintptr_t)map_get(&layering->facts, name);
@@ -67,6 +60,13 @@ static tuoyu_status fail_ambiguous(const struct pack_cite *cite, const struct pa
     return status;
 }
 
+/* As versions of a pack have them. */
+static bool is_same_document(const struct pack_source *left, const struct pack_source *right)
+{
+    return text_equals(left->title.zh, right->title.zh) && text_equals(left->title.en, right->title.en) &&
+           text_equals(left->number, right->number) && left->has_date == right->has_date && left->date == right->date;
+}
+
 /* Its own source, or the one of that id in the packs it uses. *out is NULL where there is none. */
 static tuoyu_status find_source(const struct layering *layering, uint32_t index, const struct pack_cite *cite,
                                 const struct pack_source **out, tuoyu_diagnostics *diagnostics)
@@ -76,7 +76,7 @@ static tuoyu_status find_source(const struct layering *layering, uint32_t index,
     if (*out) return TUOYU_OK;
     for (uint32_t i = 1; i < pack->visible_count; i++) {
         const struct pack_source *found = source_in(layering->packs[pack->visible[i]].model, cite->source);
-        if (found && *out) return fail_ambiguous(cite, *out, found, diagnostics);
+        if (found && *out && !is_same_document(*out, found)) return fail_ambiguous(cite, *out, found, diagnostics);
         if (found) *out = found;
     }
     if (*out) return TUOYU_OK;

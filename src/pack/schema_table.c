@@ -469,7 +469,7 @@ static const struct schema_field PACK_FIELDS[] = {
     {"id", &PACK_ID, REQUIRED, "unique: segments from large to small, such as cn.chengdu.childcare-price"},
     {"title", &LOCALISED, REQUIRED, "what the pack is about"},
     {"authority", &LOCALISED, OPTIONAL, "who issued it"},
-    {"in_force", &PERIOD, REQUIRED, "when it holds"},
+    {"in_force", &PERIOD, REQUIRED, "when it holds; packs of one id whose times do not overlap are versions of one pack, and the as-of date chooses"},
     {"note", &LOCALISED, OPTIONAL, "a remark"},
     {"uses", &PACK_ID_LIST, OPTIONAL, "packs above it, whose names it sees"},
     {"sources", &SOURCES, OPTIONAL, "the documents cited"},

@@ -36,9 +36,39 @@ struct text did_you_mean(char hint[HINT_SIZE], struct text best)
 
 /* ---- Rules of a policy ---- */
 
+const struct rule *rule_on(const struct rule *rule, int32_t day)
+{
+    while (rule->next_version && rule->next_version->first_day <= day) rule = rule->next_version;
+    return rule;
+}
+
+/* Where an earlier pack is another version of this one, the rule joins its own there, in the order of their days; the first
+ * stands for all. */
+static bool add_version(struct lowering *lowering, struct rule *rule)
+{
+    struct tuoyu_policy *policy = lowering->policy;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        if (!text_equals(policy->rules[i]->full_name, rule->full_name) || policy->rules[i]->pack == rule->pack) continue;
+        if (policy->rules[i]->kind != rule->kind) {
+            lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_COLLISION, rule->where, TEXT("rename one of them"),
+                                           "the rule `%.*s` is of another kind in another version of its pack",
+                                           TEXT_ARGUMENTS(rule->name)));
+            report_note(lowering->diagnostics, policy->rules[i]->where, "the other one is here");
+            return true;
+        }
+        struct rule **place = &policy->rules[i];
+        while (*place && (*place)->first_day < rule->first_day) place = &(*place)->next_version;
+        rule->next_version = *place;
+        *place = rule;
+        return true;
+    }
+    return false;
+}
+
 static void add_rule(struct lowering *lowering, struct rule *rule)
 {
     struct tuoyu_policy *policy = lowering->policy;
+    if (add_version(lowering, rule)) return;
     struct rule **rules = arena_grow(lowering->arena, policy->rules, policy->rule_count, &policy->rule_capacity,
                                            sizeof *rules);
     if (!rules) {
@@ -74,6 +104,13 @@ static bool sees(const struct layered_pack *pack, uint32_t other)
     return false;
 }
 
+/* The first version of a rule that a pack sees, or NULL. */
+static struct rule *version_seen(const struct layered_pack *pack, struct rule *rule)
+{
+    while (rule && !sees(pack, rule->pack)) rule = rule->next_version;
+    return rule;
+}
+
 /* A clash is told once: where one of the two is the pack's own, or where it is their user that joins them. */
 static bool is_told_elsewhere(const struct layering *layering, uint32_t pack, const struct rule *left, const struct rule *right)
 {
@@ -92,8 +129,8 @@ static tuoyu_status check_rule_names(const struct tuoyu_policy *policy, tuoyu_di
         arena_init(&scratch, &policy->arena.allocator);
         map_init(&seen, &scratch);
         for (size_t i = 0; i < policy->rule_count; i++) {
-            struct rule *rule = policy->rules[i];
-            if (!sees(&layering->packs[pack], rule->pack)) continue;
+            struct rule *rule = version_seen(&layering->packs[pack], policy->rules[i]);
+            if (!rule) continue;
             const struct rule *other = map_get(&seen, rule->name);
             if (!other && !map_put(&seen, rule->name, rule)) first = TUOYU_ERROR_NO_MEMORY;
             if (!other || is_told_elsewhere(layering, pack, rule, other)) continue;
@@ -236,7 +273,7 @@ tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text nam
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
         if (!is_called(rule, name) || (kind && rule->kind != kind)) continue;
-        if (from != UINT32_MAX && !sees(&policy->layering->packs[from], rule->pack)) {
+        if (from != UINT32_MAX && !version_seen(&policy->layering->packs[from], policy->rules[i])) {
             unseen = rule;
             continue;
         }

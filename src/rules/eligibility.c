@@ -336,6 +336,7 @@ static tuoyu_status verdict_run(struct verdict_run *run)
 tuoyu_status eligibility_verdict(const struct tuoyu_eligibility *eligibility, const struct tuoyu_case *facts, int32_t as_of,
                                  struct tuoyu_verdict **out, tuoyu_diagnostics *diagnostics)
 {
+    eligibility = (const struct tuoyu_eligibility *)rule_on(&eligibility->rule, as_of);
     struct verdict_run run = {.rule = eligibility, .diagnostics = diagnostics};
     *out = NULL;
     run.verdict = answer_new(sizeof *run.verdict, &eligibility->rule, as_of);

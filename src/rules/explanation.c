@@ -79,7 +79,7 @@ static void explain_entry(struct explanation *explanation, uint32_t index, uint3
     const struct trace_entry *entry = &explanation->answer->trace[index];
     const struct slot *slot = slot_at(explanation, entry->slot);
     if (slot->kind == SLOT_AS_OF || depth > DEEPEST_LINE) return;
-    if (is_bare_part(slot)) {
+    if (is_passed_over(slot)) {
         explain_reads(explanation, entry, depth);
         return;
     }

@@ -146,7 +146,7 @@ static void add_entry(struct tree *tree, uint32_t index, struct children *siblin
     const struct trace_entry *entry = &answer->trace[index];
     const struct slot *slot = answer_slot(answer, entry->slot);
     if (slot->kind == SLOT_AS_OF) return;
-    if (is_bare_part(slot)) {
+    if (is_passed_over(slot)) {
         add_reads(tree, entry, siblings);
         return;
     }

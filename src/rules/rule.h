@@ -31,6 +31,7 @@ struct rule {
     int32_t first_day, last_day; /* in force, the pack's period included */
     struct citation citation;
     struct location where;
+    struct rule *next_version; /* the same rule in the version of its pack that is in force after this one; or NULL */
     uint32_t when;         /* slot, or SLOT_NONE */
     struct text unit;
     struct rule_step *steps;
