@@ -98,6 +98,18 @@ const char *tuoyu_verdict_deciding_fact(const tuoyu_verdict *verdict, long long 
 long long tuoyu_verdict_change_count(const tuoyu_verdict *verdict);
 const char *tuoyu_verdict_change_criterion(const tuoyu_verdict *verdict, long long set, long long index);
 
+long long tuoyu_verdict_score_item_count(const tuoyu_verdict *verdict);
+const char *tuoyu_verdict_score_item_id(const tuoyu_verdict *verdict, long long index);
+const char *tuoyu_verdict_score_item_text(const tuoyu_verdict *verdict, long long index, const char *code);
+long long tuoyu_verdict_grade_count(const tuoyu_verdict *verdict);
+const char *tuoyu_verdict_grade_id(const tuoyu_verdict *verdict, long long index);
+const char *tuoyu_verdict_grade_label(const tuoyu_verdict *verdict, long long index, const char *code);
+const char *tuoyu_verdict_grade_consequence(const tuoyu_verdict *verdict, long long index, const char *code);
+long long tuoyu_verdict_checklist_count(const tuoyu_verdict *verdict);
+const char *tuoyu_verdict_checklist_id(const tuoyu_verdict *verdict, long long index);
+const char *tuoyu_verdict_checklist_text(const tuoyu_verdict *verdict, long long index, const char *code);
+int tuoyu_verdict_checklist_state(const tuoyu_verdict *verdict, long long index);
+
 void tuoyu_indicator_unref(tuoyu_indicator *indicator);
 const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, long long index);
 const char *tuoyu_indicator_region(const tuoyu_indicator *indicator, long long index);

@@ -206,6 +206,50 @@ TUOYU_API size_t tuoyu_verdict_change_count(const tuoyu_verdict *verdict);
 /** The id of a criterion of the set; NULL at its end. */
 TUOYU_API const char *tuoyu_verdict_change_criterion(const tuoyu_verdict *verdict, size_t set, size_t index);
 
+/** The last day on which the verdict holds, in days since 1970-01-01; TUOYU_ERROR_NOT_FOUND where the rule gives none, or
+ *  it is not known. After it the criterion `valid_until` is not met. */
+TUOYU_API tuoyu_status tuoyu_verdict_valid_until(const tuoyu_verdict *verdict, int32_t *out);
+
+/** Of a rule with a scorecard: the sum of the points; TUOYU_ERROR_NOT_FOUND where facts are missing or there is none. */
+TUOYU_API tuoyu_status tuoyu_verdict_score(const tuoyu_verdict *verdict, tuoyu_decimal *out);
+/** The least and the most that the score can be, whatever the missing facts are: equal to the score where it is known;
+ *  TUOYU_ERROR_NOT_FOUND where there is no bound. */
+TUOYU_API tuoyu_status tuoyu_verdict_score_lower(const tuoyu_verdict *verdict, tuoyu_decimal *out);
+TUOYU_API tuoyu_status tuoyu_verdict_score_upper(const tuoyu_verdict *verdict, tuoyu_decimal *out);
+TUOYU_API size_t tuoyu_verdict_score_item_count(const tuoyu_verdict *verdict);
+TUOYU_API const char *tuoyu_verdict_score_item_id(const tuoyu_verdict *verdict, size_t index);
+TUOYU_API const char *tuoyu_verdict_score_item_text(const tuoyu_verdict *verdict, size_t index, const char *language);
+/** TUOYU_ERROR_NOT_FOUND where facts are missing. */
+TUOYU_API tuoyu_status tuoyu_verdict_score_item_points(const tuoyu_verdict *verdict, size_t index, tuoyu_decimal *out);
+/** The grades that are possible within the bounds of the score, the best first; one where the grade is decided. */
+TUOYU_API size_t tuoyu_verdict_grade_count(const tuoyu_verdict *verdict);
+TUOYU_API const char *tuoyu_verdict_grade_id(const tuoyu_verdict *verdict, size_t index);
+TUOYU_API const char *tuoyu_verdict_grade_label(const tuoyu_verdict *verdict, size_t index, const char *language);
+/** What follows from the grade, or "". */
+TUOYU_API const char *tuoyu_verdict_grade_consequence(const tuoyu_verdict *verdict, size_t index, const char *language);
+
+/** Of an item of a checklist. */
+enum {
+    TUOYU_CHECKLIST_OPEN = 0,          /**< a fact that would say is missing */
+    TUOYU_CHECKLIST_DONE = 1,
+    TUOYU_CHECKLIST_DUE = 2,           /**< to be done now */
+    TUOYU_CHECKLIST_OVERDUE = 3,       /**< its last day has passed */
+    TUOYU_CHECKLIST_NOT_YET = 4,       /**< its first day has not come */
+    TUOYU_CHECKLIST_NOT_APPLICABLE = 5
+};
+
+/** The items of a rule's checklist in the order written; none where the rule does not apply. */
+TUOYU_API size_t tuoyu_verdict_checklist_count(const tuoyu_verdict *verdict);
+TUOYU_API const char *tuoyu_verdict_checklist_id(const tuoyu_verdict *verdict, size_t index);
+TUOYU_API const char *tuoyu_verdict_checklist_text(const tuoyu_verdict *verdict, size_t index, const char *language);
+/** TUOYU_CHECKLIST_… */
+TUOYU_API int32_t tuoyu_verdict_checklist_state(const tuoyu_verdict *verdict, size_t index);
+/** The day it was done, the first and the last day on which it is to be done, in days since 1970-01-01;
+ *  TUOYU_ERROR_NOT_FOUND where there is none or it is not known. */
+TUOYU_API tuoyu_status tuoyu_verdict_checklist_done(const tuoyu_verdict *verdict, size_t index, int32_t *out);
+TUOYU_API tuoyu_status tuoyu_verdict_checklist_from(const tuoyu_verdict *verdict, size_t index, int32_t *out);
+TUOYU_API tuoyu_status tuoyu_verdict_checklist_due(const tuoyu_verdict *verdict, size_t index, int32_t *out);
+
 /* ---- Indicators: are we there? ---- */
 
 typedef struct tuoyu_indicator tuoyu_indicator;

@@ -337,9 +337,66 @@ static const struct schema_field EXCEPTION_FIELDS[] = {
 static const struct schema_type EXCEPTION = {.name = "exception", FIELDS(EXCEPTION_FIELDS)};
 static const struct schema_type EXCEPTIONS = {.name = "exceptions", .items = &EXCEPTION,
     .documentation = "In order: the first that is met decides, whatever the criteria say. One that is not known leaves the verdict open, unless what comes after it says the same."};
+static const struct schema_field SCORE_ITEM_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "unique in the rule"},
+    {"because", &LOCALISED, OPTIONAL, "what the points are for"},
+    {"points", &EXPRESSION, REQUIRED, "how many; below 0 they are taken away"},
+    {"when", &EXPRESSION, OPTIONAL, "if false, there are none"},
+    {"at_most", &EXPRESSION, OPTIONAL, "no more points than this; where facts are missing it bounds the score"},
+    {"at_least", &EXPRESSION, OPTIONAL, "no fewer points than this, likewise"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type SCORE_ITEM = {.name = "score_item", FIELDS(SCORE_ITEM_FIELDS)};
+static const struct schema_type SCORE_ITEMS = {.name = "score_items", .items = &SCORE_ITEM};
+static const struct schema_field GRADE_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "what `grade` then is"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"at_least", &EXPRESSION, OPTIONAL, "the score from which it is given; the last grade has none and takes all the rest"},
+    {"consequence", &LOCALISED, OPTIONAL, "what follows from it"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type GRADE = {.name = "grade", FIELDS(GRADE_FIELDS)};
+static const struct schema_type GRADES = {.name = "grades", .items = &GRADE, .documentation = "The best first: the first whose `at_least` is reached is given."};
+static const struct schema_field SCORE_FIELDS[] = {
+    {"items", &SCORE_ITEMS, REQUIRED, "what gives points"},
+    {"grades", &GRADES, OPTIONAL, "what the score means"},
+};
+static const struct schema_type SCORE = {.name = "score", FIELDS(SCORE_FIELDS),
+    .documentation = "A scorecard: `score`, the sum of the points, and `grade` are names in the criteria. Where facts are missing, the answer has the bounds of the score and the grades that are still possible."};
+static const struct schema_field CHECKLIST_ITEM_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "unique in the rule"},
+    {"because", &LOCALISED, OPTIONAL, "what is to be done"},
+    {"done", &EXPRESSION, REQUIRED, "true or false; or the day it was done, null for not yet"},
+    {"from", &EXPRESSION, OPTIONAL, "the first day on which it is to be done; before it is `not_yet`"},
+    {"due", &EXPRESSION, OPTIONAL, "the last day; from `from` to this it is `due`, after it `overdue`"},
+    {"only_if", &EXPRESSION, OPTIONAL, "if false it does not apply"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type CHECKLIST_ITEM = {.name = "checklist_item", FIELDS(CHECKLIST_ITEM_FIELDS)};
+static const struct schema_type CHECKLIST = {.name = "checklist", .items = &CHECKLIST_ITEM,
+    .documentation = "Papers to hand in, visits to make: `all_done` and `none_overdue` are names in the criteria; the answer has the state and the days of each item."};
+static const struct schema_field ADMISSION_KEY_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "unique in the list"},
+    {"because", &LOCALISED, OPTIONAL, "who comes first, as a sentence"},
+    {"first", &EXPRESSION, OPTIONAL, "those for whom this is true come first; exactly one of these three"},
+    {"ascending", &EXPRESSION, OPTIONAL, "the smallest number or the earliest day comes first"},
+    {"descending", &EXPRESSION, OPTIONAL, "the largest number or the latest day comes first"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type ADMISSION_KEY = {.name = "admission_key", FIELDS(ADMISSION_KEY_FIELDS)};
+static const struct schema_type ADMISSION = {.name = "admission", .items = &ADMISSION_KEY,
+    .documentation = "How those who are eligible are ordered where places are few: by the first key, where it is the same by the next; at last by the id that the caller gives each, so that the order never depends on who was entered first."};
 static const struct schema_field ELIGIBILITY_FIELDS[] = {
     RULE_FIELDS, GROUP_FIELDS,
     {"except", &EXCEPTIONS, OPTIONAL, "exceptions that override the criteria"},
+    {"score", &SCORE, OPTIONAL, "a scorecard with grades"},
+    {"checklist", &CHECKLIST, OPTIONAL, "papers or visits, with their days"},
+    {"valid_until", &EXPRESSION, OPTIONAL, "the last day on which the verdict holds, null for no end; after it the case is not eligible, by a criterion `valid_until`"},
+    {"admission", &ADMISSION, OPTIONAL, "the order of a waiting list"},
 };
 static const struct schema_type ELIGIBILITY = {.name = "eligibility_rule", FIELDS(ELIGIBILITY_FIELDS),
     .documentation = "May it, is it entitled? Exactly one of `all`, `any`, `none`, `at_least`."};
@@ -422,7 +479,7 @@ static const struct schema_field EXPECT_FIELDS[] = {
     {"whole", &NUMBER, OPTIONAL, "cost-sharing: what is shared"},
     {"shares", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all shares, by payer"},
     {"instalments", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all instalments, by id"},
-    {"states", &EXPECTED_STEPS, OPTIONAL, "cost-sharing: `due`, `later`, `forfeited` or `open`, by instalment"},
+    {"states", &EXPECTED_STEPS, OPTIONAL, "cost-sharing: `due`, `later`, `forfeited` or `open`, by instalment; eligibility: `done`, `due`, `overdue`, `not_yet`, `not_applicable` or `open`, by item of the checklist"},
     {"entitled", &NUMBER, OPTIONAL, "cost-sharing: the instalments that are not forfeited"},
     {"claw_back", &NUMBER, OPTIONAL, "cost-sharing: what was paid beyond that"},
     {"payable", &NUMBER, OPTIONAL, "cost-sharing: what is to be paid now"},
@@ -433,6 +490,10 @@ static const struct schema_field EXPECT_FIELDS[] = {
     {"exception", &NAME, OPTIONAL, "eligibility: the exception that decided; `none` where the criteria did"},
     {"deciding", &EXPECTED_SETS, OPTIONAL, "eligibility, undetermined: all smallest sets of missing facts that could decide"},
     {"to_become_eligible", &EXPECTED_SETS, OPTIONAL, "eligibility, ineligible: all smallest sets of criteria that would have to change"},
+    {"score", &NUMBER, OPTIONAL, "eligibility: the score; its bounds are `lower` and `upper`"},
+    {"grade", &NAME, OPTIONAL, "eligibility: the grade; `none` where it is open"},
+    {"grades", &TEXT_LIST, OPTIONAL, "eligibility: the grades that are possible: exactly these"},
+    {"valid_until", &TEXT_TYPE, OPTIONAL, "eligibility: the last day on which the verdict holds; `none` where there is none"},
     {"value", &NUMBER, OPTIONAL, "indicators, and the next six"},
     {"target", &NUMBER, OPTIONAL, "in the indicator's unit"},
     {"distance", &NUMBER, OPTIONAL, "what is missing to the target"},

@@ -59,6 +59,7 @@ static void explain_value(struct explanation *explanation, const struct trace_en
 
 bool slot_has_formula(const struct slot *slot)
 {
+    if (slot->is_told_apart) return false;
     bool is_formula = slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP;
     return is_formula && slot->formula.root && slot->formula.root->kind != NODE_LITERAL;
 }
@@ -98,7 +99,7 @@ static void explain_entry(struct explanation *explanation, uint32_t index, uint3
     if (is_shown && entry->read_count) write_words(explanation, "（见上）", " (see above)");
     else explain_own_citation(explanation, entry);
     end_line(explanation);
-    if (!is_shown) explain_reads(explanation, entry, depth + 1);
+    if (!is_shown && !slot->is_told_apart) explain_reads(explanation, entry, depth + 1);
 }
 
 uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot)

@@ -59,6 +59,7 @@ const struct node *tree_slot(struct lowering *lowering, uint32_t slot);
 const struct node *tree_boolean(struct lowering *lowering, bool boolean);
 const struct node *tree_null(struct lowering *lowering);
 const struct node *tree_number(struct lowering *lowering, int64_t number);
+const struct node *tree_string(struct lowering *lowering, struct text text);
 const struct node *tree_pair(struct lowering *lowering, enum node_kind kind, const struct node *left, const struct node *right);
 const struct node *tree_if(struct lowering *lowering, const struct node *condition, const struct node *then,
                            const struct node *otherwise);

@@ -130,6 +130,7 @@ static tuoyu_status use(tuoyu_policy *policy)
     if (status == TUOYU_OK) status = ask_cost_sharing(policy, facts, as_of, "in_parts");
     if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "admit");
     if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "excepted");
+    if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "rated");
     if (status == TUOYU_OK) tuoyu_case_clear(facts);
     if (status == TUOYU_OK) status = ask_pricing(policy, facts, as_of, "monthly_ceiling");
     if (status == TUOYU_OK) status = ask_indicator(policy, facts, as_of, "certified_rate", "小港街道");

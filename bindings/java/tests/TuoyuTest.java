@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tuoyu.Case;
+import tuoyu.ChecklistItem;
+import tuoyu.Citation;
 import tuoyu.Decision;
+import tuoyu.Grade;
 import tuoyu.Line;
 import tuoyu.Measure;
 import tuoyu.Missing;
 import tuoyu.Outcome;
+import tuoyu.Points;
 import tuoyu.Policy;
 import tuoyu.Pricing;
 import tuoyu.Provenance;
@@ -73,6 +78,36 @@ class TuoyuTest {
             Citation limit = quote.citations().stream().filter(citation -> citation.name().endsWith("limit")).findFirst().orElseThrow();
             assertEquals("通知 第二条", limit.text());
             assertEquals("Notice 第二条", limit.english());
+        }
+    }
+
+    @Test
+    void scoresGradesAndChecklists() {
+        Map<String, Object> facts = new HashMap<>(Map.of("child.birth_date", LocalDate.of(2024, 12, 2), "child.registered", true,
+            "child.fee", new BigDecimal("2500")));
+        try (Policy policy = load()) {
+            try (Verdict verdict = policy.eligibility("rated").verdict(facts, DAY)) {
+                assertEquals(Decision.ELIGIBLE, verdict.decision());
+                assertEquals(LocalDate.of(2034, 12, 2), verdict.validUntil());
+                assertNumber("85", verdict.score());
+                assertEquals(List.of("registered here", "fee"), verdict.points("en").stream().map(Points::text).toList());
+                assertEquals(List.of(new Grade("A", "优", "免检")), verdict.grades("zh"));
+                assertEquals(List.of(new ChecklistItem("visit", "visit", ChecklistItem.State.DONE, null, LocalDate.of(2024, 12, 30),
+                    LocalDate.of(2025, 1, 1))), verdict.checklist("en"));
+            }
+            facts.remove("child.registered");
+            try (Verdict verdict = policy.eligibility("rated").verdict(facts, DAY)) {
+                assertNull(verdict.score());
+                assertNumber("25", verdict.scoreLower());
+                assertNumber("85", verdict.scoreUpper());
+                assertEquals(List.of("A", "B"), verdict.grades("zh").stream().map(Grade::id).toList());
+                assertEquals(ChecklistItem.State.OPEN, verdict.checklist("zh").get(0).state());
+            }
+            try (Verdict plain = policy.eligibility("entitled").verdict(facts, DAY)) {
+                assertNull(plain.validUntil());
+                assertNull(plain.score());
+                assertTrue(plain.grades("zh").isEmpty() && plain.checklist("zh").isEmpty() && plain.points("zh").isEmpty());
+            }
         }
     }
 

@@ -57,6 +57,26 @@ def test_a_verdict_gives_reasons_and_survives_rare_characters(policy):
     assert json.loads(verdict.to_json())["decision"] == "eligible"
 
 
+def test_scores_grades_and_checklists(policy):
+    facts = {"child.birth_date": datetime.date(2024, 12, 2), "child.registered": True, "child.fee": Decimal("2500")}
+    verdict = policy.eligibility("rated").verdict(facts, as_of=DAY)
+    assert verdict.decision is tuoyu.Decision.ELIGIBLE
+    assert verdict.valid_until == datetime.date(2034, 12, 2)
+    assert (verdict.score, verdict.score_lower, verdict.score_upper) == (85, 85, 85)
+    assert verdict.points("en") == [tuoyu.Points("registered", "registered here", Decimal(60)), tuoyu.Points("fee", "fee", Decimal(25))]
+    assert verdict.grades("en") == [tuoyu.Grade("A", "good", "no inspection")]
+    day = datetime.date
+    assert verdict.checklist() == [
+        tuoyu.ChecklistItem("visit", "访视", tuoyu.ChecklistState.DONE, None, day(2024, 12, 30), day(2025, 1, 1))]
+    del facts["child.registered"]
+    verdict = policy.eligibility("rated").verdict(facts, as_of=DAY)
+    assert (verdict.score, verdict.score_lower, verdict.score_upper) == (None, 25, 85)
+    assert [grade.id for grade in verdict.grades()] == ["A", "B"]
+    assert verdict.checklist("en")[0].state is tuoyu.ChecklistState.OPEN
+    plain = policy.eligibility("entitled").verdict(facts, as_of=DAY)
+    assert (plain.valid_until, plain.score, plain.points(), plain.grades(), plain.checklist()) == (None, None, [], [], [])
+
+
 def test_a_receipt_says_what_the_answer_rested_on(policy):
     facts = {"child.fee": Decimal("1050.50"), "child.name": "𠮷田", "child.registered": False}
     quote = policy.pricing("ceiling").quote(facts, as_of=DAY)
