@@ -110,6 +110,11 @@ const char *tuoyu_verdict_checklist_id(const tuoyu_verdict *verdict, long long i
 const char *tuoyu_verdict_checklist_text(const tuoyu_verdict *verdict, long long index, const char *code);
 int tuoyu_verdict_checklist_state(const tuoyu_verdict *verdict, long long index);
 
+void tuoyu_waiting_list_free(tuoyu_waiting_list *list);
+long long tuoyu_waiting_list_count(const tuoyu_waiting_list *list);
+const char *tuoyu_waiting_list_id(const tuoyu_waiting_list *list, long long index);
+int tuoyu_waiting_list_state(const tuoyu_waiting_list *list, long long index);
+
 void tuoyu_indicator_unref(tuoyu_indicator *indicator);
 const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, long long index);
 const char *tuoyu_indicator_region(const tuoyu_indicator *indicator, long long index);

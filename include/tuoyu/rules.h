@@ -250,6 +250,48 @@ TUOYU_API tuoyu_status tuoyu_verdict_checklist_done(const tuoyu_verdict *verdict
 TUOYU_API tuoyu_status tuoyu_verdict_checklist_from(const tuoyu_verdict *verdict, size_t index, int32_t *out);
 TUOYU_API tuoyu_status tuoyu_verdict_checklist_due(const tuoyu_verdict *verdict, size_t index, int32_t *out);
 
+/* ---- Waiting lists: who is admitted where places are few? ---- */
+
+/** Cases asked of an eligibility rule that has `admission`. Those who are eligible stand in the order of its keys: by the
+ *  first, where two are equal there by the next, and so on; who has none (null) of what a key orders by comes after all who
+ *  have it. Where all keys are equal the ids decide, byte by byte. So the order is a total one that depends on the cases
+ *  alone, never on the order in which they were added. As many as there are places are admitted, the others wait. After them
+ *  come, each group by id, those for whom facts are missing (they have no place until these are known), those who are not
+ *  eligible, and those with an error. Owned by one thread at a time. */
+typedef struct tuoyu_waiting_list tuoyu_waiting_list;
+
+enum {
+    TUOYU_WAITING_ADMITTED = 1,
+    TUOYU_WAITING_QUEUED = 2,   /**< eligible, but the places are taken */
+    TUOYU_WAITING_PENDING = 3,  /**< facts are missing */
+    TUOYU_WAITING_REFUSED = 4,  /**< not eligible, or the rule does not apply */
+    TUOYU_WAITING_ERROR = 5     /**< the case has an error */
+};
+
+/** places: how many can be admitted, 0 or more. TUOYU_OK, TUOYU_ERROR_NOT_FOUND (the rule has no `admission`), _NOT_IN_FORCE,
+ *  _DATE, _NO_MEMORY, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility, int32_t as_of, int64_t places,
+                                                      tuoyu_waiting_list **out, tuoyu_diagnostics *diagnostics);
+TUOYU_API void tuoyu_waiting_list_free(tuoyu_waiting_list *list);
+/** Adds a case; id: the caller's, not empty, each once. A case with an error is reported and kept as one, and the list goes
+ *  on. TUOYU_OK, the case's error, TUOYU_ERROR_DUPLICATE (nothing is added), _ENCODING, _NO_MEMORY, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, size_t length, const tuoyu_case *facts,
+                                              tuoyu_diagnostics *diagnostics);
+TUOYU_API size_t tuoyu_waiting_list_count(const tuoyu_waiting_list *list);
+/** Puts the list in order; needed after an add, before anything below. TUOYU_OK, _NO_MEMORY, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_order(tuoyu_waiting_list *list);
+/** The id and the state of the entry at index, in order; NULL and 0 where there is none, or the list is not in order. The
+ *  entries that are admitted or wait stand first: their place is index + 1. */
+TUOYU_API const char *tuoyu_waiting_list_id(const tuoyu_waiting_list *list, size_t index);
+TUOYU_API int32_t tuoyu_waiting_list_state(const tuoyu_waiting_list *list, size_t index);
+/** Why it stands where it stands, for a person: the key that puts it behind the one before it, with both values and the
+ *  clause; or what is missing. language: "zh" or "en". TUOYU_OK, _NO_MEMORY, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_reason(const tuoyu_waiting_list *list, size_t index, const char *language,
+                                                 tuoyu_text **out);
+/** The whole list in order as one JSON object, and for a person. Likewise. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_to_json(const tuoyu_waiting_list *list, tuoyu_text **out);
+TUOYU_API tuoyu_status tuoyu_waiting_list_to_text(const tuoyu_waiting_list *list, const char *language, tuoyu_text **out);
+
 /* ---- Indicators: are we there? ---- */
 
 typedef struct tuoyu_indicator tuoyu_indicator;

@@ -5,6 +5,7 @@
 #include "rules/decision_sets.h"
 #include "rules/lowering.h"
 #include "rules/scorecard.h"
+#include "rules/waiting_list.h"
 
 /* Criteria of a rule as one array, filled in the order written. */
 struct criteria {
@@ -150,6 +151,7 @@ static bool lower_parts(struct lowering *lowering, const struct pack_eligibility
     static const struct text VALID_UNTIL = {"valid_until", 11};
     if (!lower_scorecard(lowering, &written->score, &eligibility->scorecard)) return false;
     if (!lower_checklist(lowering, written, eligibility)) return false;
+    if (!lower_admission(lowering, written, eligibility)) return false;
     eligibility->valid_until = lower_optional(lowering, lowering->scope, VALID_UNTIL.bytes, &written->valid_until, TEXT(""), TYPE_DATE);
     if (!written->valid_until.text.bytes) return true;
     return eligibility->valid_until != SLOT_NONE && scope_declare(lowering->scope, VALID_UNTIL, eligibility->valid_until);

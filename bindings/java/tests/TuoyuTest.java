@@ -42,6 +42,8 @@ import tuoyu.Split;
 import tuoyu.Tally;
 import tuoyu.TuoyuException;
 import tuoyu.Verdict;
+import tuoyu.WaitingEntry;
+import tuoyu.WaitingList;
 
 /** The Java package as its users meet it. */
 class TuoyuTest {
@@ -108,6 +110,29 @@ class TuoyuTest {
                 assertNull(plain.score());
                 assertTrue(plain.grades("zh").isEmpty() && plain.checklist("zh").isEmpty() && plain.points("zh").isEmpty());
             }
+        }
+    }
+
+    private static Map<String, Object> child(int born, String fee) {
+        return Map.of("child.birth_date", LocalDate.of(2024, 1, born), "child.registered", true, "child.fee", new BigDecimal(fee));
+    }
+
+    @Test
+    void aWaitingListOrdersWhateverComesFirst() {
+        try (Policy policy = load(); WaitingList waiting = policy.eligibility("rated").waitingList(1, DAY)) {
+            waiting.add("young", child(9, "3000"));
+            waiting.add("𠮷", child(2, "3000"));
+            waiting.add("cheap", child(1, "100"));
+            assertThrows(TuoyuException.class, () -> waiting.add("young", child(1, "3000")));
+            List<WaitingEntry> entries = waiting.entries("en");
+            assertEquals(List.of("𠮷", "young", "cheap"), entries.stream().map(WaitingEntry::id).toList());
+            assertEquals(WaitingEntry.State.ADMITTED, entries.get(0).state());
+            assertEquals(new WaitingEntry("young", WaitingEntry.State.WAITING, 2,
+                "place 2, waiting; behind 𠮷 by age, 9 January 2024 against 2 January 2024"), entries.get(1));
+            assertEquals(WaitingEntry.State.REFUSED, entries.get(2).state());
+            assertTrue(waiting.toJson().contains("\"behind_by\":\"age\""));
+            assertTrue(waiting.toText("zh").contains("𠮷：第 1 位，录取"));
+            assertThrows(TuoyuException.class, () -> policy.eligibility("entitled").waitingList(1, DAY));
         }
     }
 

@@ -77,6 +77,28 @@ def test_scores_grades_and_checklists(policy):
     assert (plain.valid_until, plain.score, plain.points(), plain.grades(), plain.checklist()) == (None, None, [], [], [])
 
 
+def test_a_waiting_list_orders_whatever_comes_first(policy):
+    def child(born, fee="3000"):
+        return {"child.birth_date": datetime.date(2024, 1, born), "child.registered": True, "child.fee": Decimal(fee)}
+    with policy.eligibility("rated").waiting_list(1, as_of=DAY) as waiting:
+        waiting.add("young", child(9))
+        waiting.add("𠮷", child(2))
+        waiting.add("cheap", child(1, "100"))
+        waiting.add("unknown", {"child.registered": True})
+        with pytest.raises(tuoyu.TuoyuError) as caught:
+            waiting.add("young", child(1))
+        assert caught.value.status == "TUOYU_ERROR_DUPLICATE"
+        entries = waiting.entries("en")
+        states = tuoyu.WaitingState
+        assert [(entry.id, entry.state, entry.position) for entry in entries] == [
+            ("𠮷", states.ADMITTED, 1), ("young", states.WAITING, 2), ("unknown", states.PENDING, None), ("cheap", states.REFUSED, None)]
+        assert entries[1].reason == "place 2, waiting; behind 𠮷 by age, 9 January 2024 against 2 January 2024"
+        assert waiting.to_dict()["entries"][1]["behind_by"] == "age"
+        assert "𠮷：第 1 位，录取" in str(waiting)
+    with pytest.raises(tuoyu.TuoyuError):
+        policy.eligibility("entitled").waiting_list(1, as_of=DAY)
+
+
 def test_a_receipt_says_what_the_answer_rested_on(policy):
     facts = {"child.fee": Decimal("1050.50"), "child.name": "𠮷田", "child.registered": False}
     quote = policy.pricing("ceiling").quote(facts, as_of=DAY)

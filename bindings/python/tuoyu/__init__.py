@@ -19,9 +19,11 @@ from .errors import FactError, Finding, PackError, TuoyuError
 from .indicators import Indicator, Tally
 from .policies import Case, Policy, pack_schema, version
 from .rules import CostSharing, Eligibility, Pricing
+from .waiting_lists import WaitingEntry, WaitingList, WaitingState
 
 __all__ = [
     "Answers", "Batch", "Case", "ChecklistItem", "ChecklistState", "Citation", "CostSharing", "Decision", "Eligibility",
     "FactError", "Finding", "Grade", "Indicator", "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome",
-    "PackError", "Points", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally", "TuoyuError", "Verdict", "pack_schema", "version",
+    "PackError", "Points", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally", "TuoyuError",
+    "Verdict", "WaitingEntry", "WaitingList", "WaitingState", "pack_schema", "version",
 ]
