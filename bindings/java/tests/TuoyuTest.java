@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tuoyu.Case;
 import tuoyu.Decision;
+import tuoyu.Indicator;
 import tuoyu.Line;
 import tuoyu.Measure;
 import tuoyu.Missing;
