@@ -432,11 +432,11 @@ def test_a_source_that_fails_is_an_error(policy):
 # ---- Progress and threads ----
 
 def test_progress_and_stopping(policy):
-    table = table_of(random_rows(4000))
+    table = table_of(random_rows(10000))
     batch = policy.batch(RULES, as_of=DAY)
     seen = []
     batch.run(table, progress=lambda rows: seen.append(rows))
-    assert seen == sorted(seen) and seen[-1] == 4000 and len(seen) > 2
+    assert seen == sorted(seen) and seen[-1] == 10000 and len(seen) > 2
     with pytest.raises(tuoyu.TuoyuError) as caught:
         batch.run(table, progress=lambda rows: True)
     assert caught.value.status == "TUOYU_ERROR_CANCELLED"
