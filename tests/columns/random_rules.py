@@ -21,6 +21,7 @@ def quoted(expression):
 
 class RuleMaker(Maker):
     """Each method gives a rule as keys and values in YAML's flow style."""
+    SIZES = (1, 10, 100, 5000, 5000, 10 ** 5, 10 ** 12)  # mostly such as columns can compute with
 
     def number(self, depth):
         """Without what counts months or days: money is not counted in these."""

@@ -213,6 +213,8 @@ class Program:
 
 
 class Maker:
+    SIZES = (1, 10, 100, 5000, 10 ** 5, 10 ** 5, 10 ** 9, 10 ** 12, 10 ** 15, 4 * 10 ** 18)  # of numbers
+
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.as_of = self.random.choice([IN_FORCE, day_number(2024, 2, 29), self.random.randint(IN_FORCE, day_number(2027, 12, 31))])
@@ -246,7 +248,7 @@ class Maker:
 
     def number_fact(self, name, kind):
         scale = self.pick(0, 0, 1, 2, 2, 3, 4, 6)
-        size = self.pick(1, 10, 100, 5000, 10 ** 5, 10 ** 5, 10 ** 9, 10 ** 12, 10 ** 15, 4 * 10 ** 18)
+        size = self.random.choice(self.SIZES)
         if kind == "percent":
             size = self.pick(1, 100, 300)
         decimals = min(scale + self.pick(0, 0, 0, 1), 6)
