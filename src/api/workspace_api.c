@@ -113,15 +113,15 @@ static void put_wide(struct arrow_builder *builder, int64_t row, int64_t value, 
 static void write_cell(const struct tuoyu_workspace *workspace, size_t column, int64_t row)
 {
     const struct batch_column *content = &workspace->batch->contents[column];
-    const struct row_memory *memory = &workspace->work.row;
     struct arrow_builder *builder = &workspace->builders[column];
+    struct row_result result = {.is_known = false};
+    if (content->output != NO_COLUMN) result = row_machine_result(&workspace->batch->plan.machines.rows, &workspace->work.row, content->output);
     builder->rows = row;
-    uint32_t from = content->output == NO_COLUMN ? 0 : workspace->batch->plan.rows.outputs[content->output];
-    if (content->output == NO_COLUMN || (!memory->all_known && !memory->known[from])) {
+    if (!result.is_known) {
         arrow_append_null(builder);
         return;
     }
-    int64_t value = cell_value(content, memory->values[from]);
+    int64_t value = cell_value(content, result.value);
     switch (builder->output->type) {
     case ARROW_OUTPUT_INTEGER: ((int64_t *)(void *)builder->values)[row] = value * content->factor; break;
     case ARROW_OUTPUT_NUMBER: put_wide(builder, row, value, content->factor); break;
@@ -135,8 +135,8 @@ static bool waits_for_interpreter(const struct tuoyu_workspace *workspace)
 {
     const struct answer_plan *plan = &workspace->batch->plan;
     uint64_t waits = 0;
-    for (size_t i = 0; i < plan->typed.output_count && !workspace->work.row.all_known; i++)
-        waits |= workspace->work.row.waits[plan->rows.outputs[i]];
+    for (size_t i = 0; i < plan->typed.output_count && !workspace->work.row.is_short; i++)
+        waits |= row_machine_result(&plan->machines.rows, &workspace->work.row, i).waits;
     return waits & WAITS_FOR_INTERPRETER;
 }
 
@@ -145,7 +145,7 @@ static tuoyu_status answer_few(struct tuoyu_workspace *workspace, int64_t first,
     struct batch_work *work = &workspace->work;
     const struct answer_plan *plan = &workspace->batch->plan;
     for (int64_t row = 0; row < count; row++) {
-        bool is_row = row_machine_run(&plan->rows, &work->row, work->bound, first + row) && !waits_for_interpreter(workspace);
+        bool is_row = row_machine_run(&plan->machines.rows, &work->row, work->bound, first + row) && !waits_for_interpreter(workspace);
         for (size_t i = 0; i < workspace->batch->column_count && is_row; i++) write_cell(workspace, i, row);
         if (is_row) continue;
         for (size_t i = 0; i < workspace->batch->column_count; i++) workspace->builders[i].rows = row;

@@ -236,6 +236,8 @@ static bool keep_used(struct typed_program *typed, const struct typed_builder *b
     if (!numbers || !typed->operations) return false;
     for (size_t i = 0; i < typed->output_count; i++)
         if (typed->outputs[i].operation != OPERAND_NONE) numbers[typed->outputs[i].operation] = 1;
+    for (size_t i = 0; i < typed->output_count; i++)
+        if (typed->outputs[i].where != OPERAND_NONE) numbers[typed->outputs[i].where] = 1;
     for (uint32_t i = builder->count; i-- > 0;)
         for (uint32_t j = 0; numbers[i] && j < 3; j++)
             if (reads_operand(&builder->operations[i], j)) numbers[builder->operations[i].operands[j]] = 1;
@@ -249,6 +251,8 @@ static bool keep_used(struct typed_program *typed, const struct typed_builder *b
     }
     for (size_t i = 0; i < typed->output_count; i++)
         if (typed->outputs[i].operation != OPERAND_NONE) typed->outputs[i].operation = numbers[typed->outputs[i].operation] - 1;
+    for (size_t i = 0; i < typed->output_count; i++)
+        if (typed->outputs[i].where != OPERAND_NONE) typed->outputs[i].where = numbers[typed->outputs[i].where] - 1;
     return true;
 }
 
@@ -302,7 +306,7 @@ tuoyu_status typed_program_make(struct typed_program *typed, struct arena *arena
     if (!typed_lowering_init(&lowering, arena, program, as_of) || !made) return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < output_count; i++)
         made[i] = (struct typed_output){.name = program_slot(program, outputs[i])->full_name, .slot = outputs[i],
-                                        .operation = lower_slot(&lowering, outputs[i])};
+                                        .operation = lower_slot(&lowering, outputs[i]), .where = OPERAND_NONE};
     return typed_lowering_finish(&lowering, made, output_count, typed);
 }
 
@@ -343,7 +347,8 @@ static void append_operation(const struct typed_program *typed, uint32_t index, 
     if (has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_DIVIDE ||
         operation->code == OPERATION_OR_ELSE)
         text_append_format(builder, " #%lld", (long long)operation->immediate[0]);
-    if (has_pair) text_append_format(builder, " #%lld", (long long)operation->immediate[1]);
+    bool has_second = has_pair || operation->code == OPERATION_MULTIPLY_ADD || operation->code == OPERATION_STEPS_ADD;
+    if (has_second) text_append_format(builder, " #%lld", (long long)operation->immediate[1]);
     if (operation->table_count) text_append_format(builder, " of %u", (unsigned)operation->table_count);
     append_type(builder, operation);
     if (operation->where.source) {
@@ -359,6 +364,8 @@ void typed_program_to_text(const struct typed_program *typed, struct text_builde
     for (size_t i = 0; i < typed->output_count; i++) {
         text_append_format(builder, "%.*s = ", TEXT_ARGUMENTS(typed->outputs[i].name));
         if (typed->outputs[i].operation == OPERAND_NONE) text_append_literal(builder, "by the interpreter, row by row\n");
-        else text_append_format(builder, "%%%u\n", (unsigned)typed->outputs[i].operation);
+        else text_append_format(builder, "%%%u", (unsigned)typed->outputs[i].operation);
+        if (typed->outputs[i].where != OPERAND_NONE) text_append_format(builder, " where %%%u", (unsigned)typed->outputs[i].where);
+        if (typed->outputs[i].operation != OPERAND_NONE) text_append_literal(builder, "\n");
     }
 }
