@@ -427,7 +427,11 @@ class Maker:
             return self.leaf("boolean")
         pick, less = self.random.randrange(14), depth - 1
         if pick < 4:
-            return Expression("boolean", self.pick("and", "or"), [self.make("boolean", less), self.make("boolean", less)])
+            sides = [self.make("boolean", less), self.make("boolean", less)]
+            if self.random.random() < 0.3:  # what is joined to a comparison
+                kind = self.pick("number", "date")
+                sides[1] = Expression("boolean", self.pick("=", "!=", "!=", ">"), [self.name_of(kind), self.make(kind, 0)])
+            return Expression("boolean", self.pick("and", "or"), sides)
         if pick == 4:
             return Expression("boolean", "not", [self.make("boolean", less)])
         if pick < 7:
@@ -575,6 +579,8 @@ class Maker:
             words.append("elsewhere")
         missing = self.pick(0, 0.03, 0.15, 1 if self.random.random() < 0.1 else 0)
         none = 0.1 if fact.nullable else 0.02 if self.random.random() < 0.1 else 0
+        if self.is_complete:
+            missing = none = 0
         cells = []
         for _ in range(offset + rows):
             chance = self.random.random()
@@ -612,7 +618,9 @@ class Maker:
         return day_number(year, month % 12 + 1, 1) + self.pick(-1, 0, -2, -3)
 
     def columns(self, rows):
-        return [self.column(fact, rows) for fact in self.facts if self.random.random() > 0.03]
+        """A third of all tables know everything."""
+        self.is_complete = self.random.random() < 0.35
+        return [self.column(fact, rows) for fact in self.facts if self.is_complete or self.random.random() > 0.03]
 
 
 def make_program(seed, definitions, rows):
