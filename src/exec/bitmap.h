@@ -29,6 +29,30 @@ static inline void bitmap_write(uint8_t *bits, int64_t first, const uint8_t *byt
         if (!bytes || bytes[at] != is_inverted) bitmap_set(bits, first + (int64_t)at);
 }
 
+/* Whether all bits from first on are set. */
+static inline bool bitmap_is_full(const uint8_t *bits, int64_t first, size_t rows)
+{
+    int64_t end = first + (int64_t)rows, at = first;
+    for (; at < end && at % 8 != 0; at++)
+        if (!bitmap_get(bits, at)) return false;
+    uint8_t all = 0xff;
+    for (const uint8_t *byte = bits + at / 8; at + 8 <= end; at += 8) all &= *byte++;
+    for (; at < end; at++) all &= bitmap_get(bits, at) ? 0xff : 0;
+    return all == 0xff;
+}
+
+/* Bits from first on as bytes of 0 and 1. */
+static inline void bitmap_read(const uint8_t *bits, int64_t first, size_t rows, uint8_t *bytes)
+{
+    size_t at = 0;
+    for (; at < rows && (first + (int64_t)at) % 8 != 0; at++) bytes[at] = bitmap_get(bits, first + (int64_t)at);
+    for (; at + 8 <= rows; at += 8) {
+        uint8_t byte = bits[(first + (int64_t)at) / 8];
+        for (unsigned i = 0; i < 8; i++) bytes[at + i] = byte >> i & 1;
+    }
+    for (; at < rows; at++) bytes[at] = bitmap_get(bits, first + (int64_t)at);
+}
+
 /* Bits that are set among the first rows; those beyond are clear. */
 static inline int64_t bitmap_count(const uint8_t *bits, int64_t rows)
 {

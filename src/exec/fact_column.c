@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "exec/bitmap.h"
 #include "value/decimal_bits.h"
 
 __extension__ typedef __int128 int128;
@@ -198,13 +199,9 @@ bool fact_column_read_any(const struct bound_column *bound, int64_t row, int64_t
 /* A byte a row; false where all rows are known. */
 static bool read_known(const struct column *column, int64_t index, size_t rows, uint8_t *known)
 {
-    if (!column->validity) return false;
-    uint8_t all = 1;
-    for (size_t i = 0; i < rows; i++) {
-        known[i] = (uint8_t)bitmap_get(column->validity, index + (int64_t)i);
-        all &= known[i];
-    }
-    return !all;
+    if (!column->validity || bitmap_is_full(column->validity, index, rows)) return false;
+    bitmap_read(column->validity, index, rows, known);
+    return true;
 }
 
 static void put(void *out, uint8_t lane, size_t row, int64_t value)
@@ -274,7 +271,8 @@ bool fact_column_load(const struct bound_column *bound, int64_t first, size_t ro
     }
     int64_t index = column->offset + first;
     bool has_unknown = read_known(column, index, rows, known);
-    struct kernel_call call = {.out = out, .a = fact_column_address(bound, first), .x = bound->fact->low, .y = bound->fact->high, .rows = rows};
+    struct kernel_call call = {.out = out, .a = fact_column_address(bound, first), .x = bound->fact->low, .y = bound->fact->high,
+                               .known_a = has_unknown ? known : NULL, .rows = rows};
     if (bound->load_truth) bound->load_truth(&call);
     else if (!bound->load || bound->load(&call)) load_each(bound, index, rows, out, has_unknown ? known : NULL, aside, has_aside);
     if (column->none) put_none_aside(column, index, rows, has_unknown ? known : NULL, aside, has_aside);
