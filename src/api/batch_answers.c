@@ -58,7 +58,9 @@ tuoyu_status batch_work_bind(struct batch_work *work, struct batch_input *input,
 {
     work->input = input;
     for (uint32_t i = 0; i < work->batch->policy->layering->program.fact_count; i++) work->bound[i].column = NULL;
-    return batch_input_bind(work->batch, input, arena, work->bound);
+    tuoyu_status status = batch_input_bind(work->batch, input, arena, work->bound);
+    if (status == TUOYU_OK) row_memory_bind(&work->row, &work->batch->plan.rows, work->bound);
+    return status;
 }
 
 /* ---- Rows that columns cannot decide ---- */

@@ -229,6 +229,7 @@ tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *
         if (first == TUOYU_OK) first = status;
         if (facts[i] && facts[i]->length < workspace->rows) workspace->rows = facts[i]->length;
     }
+    row_memory_bind(&workspace->row, &plan->rows, workspace->columns);
     return first;
 }
 
@@ -408,7 +409,8 @@ static bool waits_for_interpreter(const struct batch_workspace *workspace)
 {
     const struct batch_plan *plan = workspace->plan;
     uint64_t waits = 0;
-    for (size_t i = 0; i < plan->typed.output_count && !workspace->row.is_short; i++)
+    if (workspace->row.is_short) return false;
+    for (size_t i = 0; i < plan->typed.output_count; i++)
         waits |= row_machine_result(&plan->rows, &workspace->row, i).waits; /* of one that is not typed: none */
     return waits & WAITS_FOR_INTERPRETER;
 }
