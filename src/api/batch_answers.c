@@ -57,7 +57,6 @@ void batch_work_end(struct batch_work *work)
 tuoyu_status batch_work_bind(struct batch_work *work, struct batch_input *input, struct arena *arena)
 {
     work->input = input;
-    for (uint32_t i = 0; i < work->batch->policy->layering->program.fact_count; i++) work->bound[i].column = NULL;
     tuoyu_status status = batch_input_bind(work->batch, input, arena, work->bound);
     if (status == TUOYU_OK) row_memory_bind(&work->row, &work->batch->plan.rows, work->bound);
     return status;
@@ -84,7 +83,7 @@ static void check_unread(struct batch_work *work, int64_t first, size_t rows)
 
 static const uint64_t *waits_of_output(const struct batch_work *work, uint32_t output)
 {
-    return machine_result(&work->batch->plan.blocks, &work->memory, output).waits;
+    return machine_result(&work->memory, output).waits;
 }
 
 static void put_waiting_aside(struct batch_work *work, const struct column_answer *answer, size_t rows)
@@ -151,7 +150,7 @@ static bool is_text(const struct batch_work *work, size_t column) { return work-
 static struct arrow_block block_of(const struct batch_work *work, uint32_t output, size_t rows)
 {
     const struct machine_plan *blocks = &work->batch->plan.blocks;
-    struct machine_result result = machine_result(blocks, &work->memory, output);
+    struct machine_result result = machine_result(&work->memory, output);
     return (struct arrow_block){.values = result.values, .lane = result.lane, .known = result.known, .rows = rows,
                                 .kernels = blocks->kernels, .streams = work->streams};
 }

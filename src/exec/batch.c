@@ -260,7 +260,7 @@ static void write_values(const struct batch_workspace *workspace, size_t index, 
 
 static void write_output(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at, size_t rows)
 {
-    struct machine_result result = machine_result(&workspace->plan->machine, &workspace->memory, index);
+    struct machine_result result = machine_result(&workspace->memory, index);
     write_values(workspace, index, &result, out, at, rows);
     bitmap_write(out->known, at, result.known, false, rows);
     if (result.known) bitmap_write(out->missing, at, result.known, true, rows);
@@ -345,7 +345,7 @@ static void put_waiting_aside(const struct batch_plan *plan, struct machine_memo
 {
     for (size_t i = 0; i < plan->typed.output_count; i++) {
         if (plan->typed.outputs[i].operation == OPERAND_NONE) continue;
-        const uint64_t *waits = machine_result(&plan->machine, memory, i).waits;
+        const uint64_t *waits = machine_result(memory, i).waits;
         for (size_t row = 0; waits && row < rows; row++) {
             if (!(waits[row] & WAITS_FOR_INTERPRETER)) continue;
             memory->aside[row] = 1;

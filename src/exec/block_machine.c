@@ -127,6 +127,8 @@ static uint32_t *last_readers(struct arena *arena, const struct typed_program *t
             if (reads(&typed->operations[i], j)) last[typed->operations[i].operands[j]] = i;
     for (size_t i = 0; i < typed->output_count; i++)
         if (typed->outputs[i].operation != OPERAND_NONE) last[typed->outputs[i].operation] = UINT32_MAX;
+    for (size_t i = 0; i < typed->output_count; i++)
+        if (typed->outputs[i].where != OPERAND_NONE) last[typed->outputs[i].where] = UINT32_MAX;
     return last;
 }
 
@@ -202,6 +204,24 @@ static void prepare_call(struct machine_memory *memory, const struct machine_pla
     call->known = memory->known[step->place];
 }
 
+static bool make_results(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan, size_t rows)
+{
+    size_t count = plan->typed->output_count;
+    memory->results = ARENA_ARRAY(arena, struct machine_result, count);
+    memory->shown = ARENA_ARRAY(arena, uint8_t *, count);
+    memory->shown_waits = ARENA_ARRAY(arena, uint64_t *, count);
+    for (size_t i = 0; i < count && !arena->failed; i++) {
+        const struct typed_output *output = &plan->typed->outputs[i];
+        if (output->operation == OPERAND_NONE) continue;
+        const struct machine_step *step = &plan->steps[output->operation];
+        memory->results[i] = (struct machine_result){.values = memory->values[step->place], .lane = step->lane};
+        if (output->where == OPERAND_NONE) continue;
+        memory->shown[i] = ARENA_ARRAY(arena, uint8_t, rows);
+        memory->shown_waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
+    }
+    return !arena->failed;
+}
+
 tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan)
 {
     size_t rows = ((size_t)plan->block_rows + GUARD_ROWS - 1) / GUARD_ROWS * GUARD_ROWS;
@@ -223,6 +243,7 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
         if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
     }
     for (uint32_t i = 0; i < plan->typed->count; i++) prepare_call(memory, plan, i);
+    if (!make_results(memory, arena, plan, rows)) return TUOYU_ERROR_NO_MEMORY;
     if (!plan->shorter) return TUOYU_OK;
     memory->shorter = ARENA_NEW(arena, struct machine_memory);
     if (!memory->shorter || machine_memory_make(memory->shorter, arena, plan->shorter) != TUOYU_OK) return TUOYU_ERROR_NO_MEMORY;
@@ -447,6 +468,34 @@ static void run_whole(const struct machine_plan *plan, struct machine_memory *me
     }
 }
 
+/* Where an output is null, it is not known and waits for nothing. */
+static void hide(const struct machine_plan *plan, struct machine_memory *memory, size_t output, size_t rows)
+{
+    struct machine_result *result = &memory->results[output];
+    const uint8_t *where = (const uint8_t *)memory->values[plan->steps[plan->typed->outputs[output].where].place];
+    if (!has_zero(where, rows)) return;
+    if (result->known)
+        plan->kernels->known_both(&(struct kernel_call){.out = memory->shown[output], .a = result->known, .b = where, .rows = rows});
+    else memcpy(memory->shown[output], where, rows);
+    result->known = memory->shown[output];
+    if (!result->waits) return;
+    plan->kernels->waits_select(&(struct kernel_call){.waits = memory->shown_waits[output], .a = where, .known_a = memory->ones,
+                                                      .waits_a = memory->nothing, .waits_b = result->waits,
+                                                      .waits_c = memory->nothing, .rows = rows});
+    result->waits = memory->shown_waits[output];
+}
+
+static void finish(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
+{
+    for (size_t i = 0; i < plan->typed->output_count; i++) {
+        const struct typed_output *output = &plan->typed->outputs[i];
+        if (output->operation == OPERAND_NONE) continue;
+        memory->results[i].known = memory->is_known[output->operation];
+        memory->results[i].waits = memory->waits_for[output->operation];
+        if (output->where != OPERAND_NONE) hide(plan, memory, i, rows);
+    }
+}
+
 void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
                  int64_t first, size_t rows, size_t next_rows)
 {
@@ -455,17 +504,15 @@ void machine_run(const struct machine_plan *plan, struct machine_memory *memory,
     memory->is_short = plan->shorter && run_short(plan->shorter, memory->shorter, facts, first, rows, &ahead);
     if (!memory->is_short) {
         run_whole(plan, memory, facts, first, rows, &ahead);
+        finish(plan, memory, rows);
         return;
     }
+    finish(plan->shorter, memory->shorter, rows);
     memory->has_unknown = false;
     memory->has_aside = memory->shorter->has_aside;
 }
 
-struct machine_result machine_result(const struct machine_plan *plan, const struct machine_memory *memory, size_t output)
+struct machine_result machine_result(const struct machine_memory *memory, size_t output)
 {
-    if (memory->is_short) return machine_result(plan->shorter, memory->shorter, output);
-    uint32_t operation = plan->typed->outputs[output].operation;
-    const struct machine_step *step = &plan->steps[operation];
-    return (struct machine_result){.values = memory->values[step->place], .lane = step->lane, .known = memory->is_known[operation],
-                                   .waits = memory->waits_for[operation]};
+    return memory->is_short ? memory->shorter->results[output] : memory->results[output];
 }

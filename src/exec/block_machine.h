@@ -32,6 +32,14 @@ struct machine_plan {
     const struct kernel_set *kernels;
 };
 
+/* What a block came to for an output. */
+struct machine_result {
+    char *values;
+    uint8_t lane;
+    const uint8_t *known;      /* NULL: all are */
+    const uint64_t *waits;     /* NULL: none waits */
+};
+
 /* Memory of one thread. */
 struct machine_memory {
     struct machine_memory *shorter; /* of the plan's; NULL: as there */
@@ -43,6 +51,9 @@ struct machine_memory {
     const uint64_t **waits_for; /* by operation: of rows that are not known, what for (a bit each); NULL: none waits. OR_ELSE
                                   has bits also where it is known, and so has what is computed of it, up to a look-up */
     uint64_t *nothing;
+    uint8_t **shown;           /* by output that is null somewhere: bytes: what is known there, … */
+    uint64_t **shown_waits;    /* … and what it waits for */
+    struct machine_result *results; /* by output: of the last block */
     struct kernel_call *calls; /* by operation: the plan's, with the places of this memory */
     size_t rows;               /* of the calls */
     uint8_t *ones;
@@ -55,14 +66,8 @@ tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, c
                                uint32_t block_rows, const struct kernel_set *kernels);
 tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan);
 
-/* What the last block came to for an output, which is typed. */
-struct machine_result {
-    char *values;
-    uint8_t lane;
-    const uint8_t *known;      /* NULL: all are */
-    const uint64_t *waits;     /* NULL: none waits */
-};
-struct machine_result machine_result(const struct machine_plan *plan, const struct machine_memory *memory, size_t output);
+/* Of the last block; the output is typed. */
+struct machine_result machine_result(const struct machine_memory *memory, size_t output);
 
 /* Whether rows of so many bytes are more than the caches hold, so that it pays to write past them. */
 bool machine_exceeds_caches(int64_t width, int64_t rows);

@@ -84,15 +84,19 @@ static tuoyu_status plan_program(struct row_program *plan, struct arena *arena, 
     enum { REGISTERS_AN_OPERATION = 3 }; /* its own, and of two immediates */
     *plan = (struct row_program){.steps = ARENA_ARRAY(arena, struct row_step, typed->count),
                                  .facts = ARENA_ARRAY(arena, struct row_fact, typed->count),
-                                 .constants = ARENA_ARRAY(arena, int64_t, (size_t)typed->count * REGISTERS_AN_OPERATION + 1),
+                                 .constants = ARENA_ARRAY(arena, int64_t, (size_t)typed->count * REGISTERS_AN_OPERATION + 2),
                                  .outputs = ARENA_ARRAY(arena, uint32_t, typed->output_count),
+                                 .wheres = ARENA_ARRAY(arena, uint32_t, typed->output_count),
                                  .unknown_leaves = ARENA_ARRAY(arena, uint64_t, typed->count),
                                  .unknown = ARENA_ARRAY(arena, uint32_t, typed->count)};
     if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
     (void)add_register(plan, 0);
+    uint32_t everywhere = add_register(plan, 1);
     for (uint32_t i = 0; i < typed->count; i++) plan_operation(&planning, i);
     for (size_t i = 0; i < typed->output_count; i++)
         if (typed->outputs[i].operation != OPERAND_NONE) plan->outputs[i] = planning.registers[typed->outputs[i].operation];
+    for (size_t i = 0; i < typed->output_count; i++)
+        plan->wheres[i] = typed->outputs[i].where == OPERAND_NONE ? everywhere : planning.registers[typed->outputs[i].where];
     return TUOYU_OK;
 }
 

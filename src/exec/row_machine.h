@@ -28,6 +28,7 @@ struct row_program {
     int64_t *constants;        /* by register: what it holds before the first row */
     uint32_t register_count;
     uint32_t *outputs;         /* by output: its register; 0 where it is not typed */
+    uint32_t *wheres;          /* by output: the register that says where it is not null; that of a truth: everywhere */
     uint32_t *unknown;         /* registers that are never known, … */
     uint64_t *unknown_leaves;  /* … and what they wait for */
     uint32_t unknown_count;
@@ -70,10 +71,14 @@ struct row_result {
 tuoyu_status row_plan_make(struct row_plan *plan, struct arena *arena, const struct machine_plan *blocks);
 tuoyu_status row_memory_make(struct row_memory *memory, struct arena *arena, const struct row_plan *plan);
 
+/* Of the last row. */
 static inline struct row_result row_machine_result(const struct row_plan *plan, const struct row_memory *memory, size_t output)
 {
-    if (memory->is_short) return (struct row_result){.value = memory->known_values[plan->known.outputs[output]], .is_known = true};
+    if (memory->is_short)
+        return (struct row_result){.value = memory->known_values[plan->known.outputs[output]],
+                                   .is_known = memory->known_values[plan->known.wheres[output]] != 0};
     uint32_t from = plan->whole.outputs[output];
+    if (!memory->values[plan->whole.wheres[output]]) return (struct row_result){.value = 0};
     return (struct row_result){.value = memory->values[from], .waits = memory->waits[from], .is_known = memory->known[from]};
 }
 

@@ -189,6 +189,8 @@ static bool keep(struct typed_program *known, const struct typed_builder *builde
     if (!numbers || !known->operations) return false;
     for (size_t i = 0; i < known->output_count; i++)
         if (known->outputs[i].operation != OPERAND_NONE) numbers[known->outputs[i].operation] = 1;
+    for (size_t i = 0; i < known->output_count; i++)
+        if (known->outputs[i].where != OPERAND_NONE) numbers[known->outputs[i].where] = 1;
     for (uint32_t i = builder->count; i-- > 0;) {
         if (builder->operations[i].code == OPERATION_FACT) numbers[i] = 1;
         for (uint32_t j = 0; numbers[i] && j < 3; j++)
@@ -204,6 +206,8 @@ static bool keep(struct typed_program *known, const struct typed_builder *builde
     }
     for (size_t i = 0; i < known->output_count; i++)
         if (known->outputs[i].operation != OPERAND_NONE) known->outputs[i].operation = numbers[known->outputs[i].operation] - 1;
+    for (size_t i = 0; i < known->output_count; i++)
+        if (known->outputs[i].where != OPERAND_NONE) known->outputs[i].where = numbers[known->outputs[i].where] - 1;
     return true;
 }
 
@@ -217,12 +221,22 @@ static bool lower_all(struct known_lowering *lowering)
     }
     for (size_t i = 0; i < whole->output_count; i++)
         if (whole->outputs[i].operation != OPERAND_NONE) lowering->uses[whole->outputs[i].operation]++;
+    for (size_t i = 0; i < whole->output_count; i++)
+        if (whole->outputs[i].where != OPERAND_NONE) lowering->uses[whole->outputs[i].where]++;
     for (uint32_t i = 0; i < whole->count; i++) {
         if (whole->operations[i].code != OPERATION_FACT) lowering->numbers[i] = lower_known(lowering, i);
         if (lowering->numbers[i] == OPERAND_NONE) return false;
         if (builder_at(&lowering->builder, lowering->numbers[i])->lane != whole->operations[i].lane) return false;
     }
     return true;
+}
+
+/* OPERAND_NONE where it is true in all rows. */
+static uint32_t where_of(const struct known_lowering *lowering, uint32_t where)
+{
+    int64_t truth;
+    bool is_everywhere = builder_constant(&lowering->builder, lowering->numbers[where], &truth) && truth;
+    return is_everywhere ? OPERAND_NONE : lowering->numbers[where];
 }
 
 tuoyu_status known_program_make(struct typed_program *known, struct arena *arena, const struct typed_program *whole)
@@ -240,6 +254,7 @@ tuoyu_status known_program_make(struct typed_program *known, struct arena *arena
     for (size_t i = 0; i < whole->output_count; i++) {
         known->outputs[i] = whole->outputs[i];
         if (whole->outputs[i].operation != OPERAND_NONE) known->outputs[i].operation = lowering.numbers[whole->outputs[i].operation];
+        if (whole->outputs[i].where != OPERAND_NONE) known->outputs[i].where = where_of(&lowering, whole->outputs[i].where);
     }
     return keep(known, &lowering.builder) && !arena->failed ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
