@@ -163,9 +163,7 @@ static void write_column(struct batch_work *work, size_t column, size_t rows)
     struct arrow_builder *builder = &work->builders[column];
     bool has_none = content->kind == BATCH_COMPLIES && content->output == NO_COLUMN;
     if (has_none) {
-        int64_t row = builder->rows;
-        for (size_t i = 0; i < rows; i++) arrow_append_null(builder);
-        builder->rows = row;
+        arrow_write_nulls(builder, rows);
         return;
     }
     struct arrow_block block = block_of(work, content->output, rows);

@@ -10,12 +10,17 @@ static bool has_room(const struct arrow_builder *builder, size_t rows)
     return !builder->failed && builder->capacity - builder->rows >= (int64_t)rows;
 }
 
+static void clear_bits(unsigned char *bits, int64_t first, size_t rows)
+{
+    int64_t last = first + (int64_t)rows, whole = (first + 7) / 8, end = (last + 7) / 8;
+    for (int64_t row = first; row % 8 != 0 && row < last; row++) bitmap_clear(bits, row);
+    if (end > whole) memset(bits + whole, 0, (size_t)(end - whole));
+}
+
 /* The bits of the rows; those that a run wrote before are overwritten. */
 static void write_validity(struct arrow_builder *builder, const struct arrow_block *block)
 {
-    for (int64_t row = builder->rows; row % 8 != 0 && row < builder->rows + (int64_t)block->rows; row++) bitmap_clear(builder->validity, row);
-    int64_t whole = (builder->rows + 7) / 8, end = (builder->rows + (int64_t)block->rows + 7) / 8;
-    if (end > whole) memset(builder->validity + whole, 0, (size_t)(end - whole));
+    clear_bits(builder->validity, builder->rows, block->rows);
     bitmap_write(builder->validity, builder->rows, block->known, false, block->rows);
 }
 
@@ -99,6 +104,13 @@ void arrow_write_mapped(struct arrow_builder *builder, const struct arrow_block 
     memcpy(&packed, map, sizeof packed);
     for (size_t i = 0; i < rows; i++) out[i] = (int8_t)(packed >> 8 * (numbers[i] & 7));
     write_validity(builder, block);
+}
+
+void arrow_write_nulls(struct arrow_builder *builder, size_t rows)
+{
+    if (!has_room(builder, rows)) return;
+    clear_bits(builder->values, builder->rows, rows);
+    clear_bits(builder->validity, builder->rows, rows);
 }
 
 void arrow_append_empty(struct arrow_builder *builder, int64_t count, bool is_known)

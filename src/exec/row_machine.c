@@ -136,9 +136,14 @@ void row_memory_bind(struct row_memory *memory, const struct row_plan *plan, con
             const struct row_fact *fact = &plan->known.facts[i];
             const struct bound_column *bound = &facts[fact->fact];
             if ((bound->column ? bound->layout : LAYOUT_OTHER) != layout) continue;
-            if (layout == LAYOUT_OTHER) memory->others[memory->other_count++] = fact;
-            else memory->readers[count++] = (struct row_reader){.values = bound->values, .low = fact->low, .high = fact->high,
-                                                                .out = &memory->known_values[fact->out]};
+            if (layout == LAYOUT_OTHER) {
+                memory->others[memory->other_count++] = fact;
+                continue;
+            }
+            bool has_bits = layout == LAYOUT_BITS;
+            memory->readers[count++] = (struct row_reader){
+                .values = has_bits ? bound->column->values : bound->values, .offset = has_bits ? bound->column->offset : 0,
+                .low = fact->low, .high = fact->high, .out = &memory->known_values[fact->out]};
         }
         if (layout < LAYOUT_OTHER) memory->reader_ends[layout] = count;
     }
@@ -324,28 +329,28 @@ static bool run_whole(const struct row_program *whole, struct row_memory *memory
     return true;
 }
 
-#define READ_LAYOUT(layout, type, VALUE)                                                                              \
+#define READ_LAYOUT(layout, VALUE)                                                                                    \
     for (const struct row_reader *end = memory->readers + memory->reader_ends[layout]; reader < end; reader++) {      \
-        const int64_t value = VALUE(((const type *)reader->values)[row]);                                             \
+        const int64_t value = (VALUE);                                                                                \
         *reader->out = value;                                                                                         \
         is_outside |= (value < reader->low) | (value > reader->high);                                                 \
     }
-#define AS_IT_IS(value) (value)
-#define AS_TRUTH(value) ((value) != 0)
+#define VALUE_AS(type) (((const type *)reader->values)[row])
 
 /* false: not all is known, or has a value that columns can hold. */
 static bool read_facts(struct row_memory *memory, const struct bound_column *facts, int64_t row)
 {
     const struct row_reader *reader = memory->readers;
     int is_outside = 0;
-    READ_LAYOUT(LOAD_I8, int8_t, AS_IT_IS)
-    READ_LAYOUT(LOAD_U8, uint8_t, AS_IT_IS)
-    READ_LAYOUT(LOAD_I16, int16_t, AS_IT_IS)
-    READ_LAYOUT(LOAD_U16, uint16_t, AS_IT_IS)
-    READ_LAYOUT(LOAD_I32, int32_t, AS_IT_IS)
-    READ_LAYOUT(LOAD_U32, uint32_t, AS_IT_IS)
-    READ_LAYOUT(LOAD_I64, int64_t, AS_IT_IS)
-    READ_LAYOUT(LAYOUT_TRUTH, uint8_t, AS_TRUTH)
+    READ_LAYOUT(LOAD_I8, VALUE_AS(int8_t))
+    READ_LAYOUT(LOAD_U8, VALUE_AS(uint8_t))
+    READ_LAYOUT(LOAD_I16, VALUE_AS(int16_t))
+    READ_LAYOUT(LOAD_U16, VALUE_AS(uint16_t))
+    READ_LAYOUT(LOAD_I32, VALUE_AS(int32_t))
+    READ_LAYOUT(LOAD_U32, VALUE_AS(uint32_t))
+    READ_LAYOUT(LOAD_I64, VALUE_AS(int64_t))
+    READ_LAYOUT(LAYOUT_TRUTH, VALUE_AS(uint8_t) != 0)
+    READ_LAYOUT(LAYOUT_BITS, bitmap_get(reader->values, reader->offset + row))
     if (is_outside) return false;
     for (uint32_t i = 0; i < memory->other_count; i++) {
         const struct row_fact *fact = memory->others[i];

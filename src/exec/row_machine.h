@@ -43,7 +43,8 @@ struct row_plan {
 
 /* One value of a column that stands as it is computed with. */
 struct row_reader {
-    const void *values;        /* of row 0 */
+    const void *values;        /* of row 0; LAYOUT_BITS: the bits, … */
+    int64_t offset;            /* … and how many stand before row 0 */
     int64_t low, high;
     int64_t *out;
 };
