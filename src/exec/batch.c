@@ -157,6 +157,11 @@ struct batch_output batch_plan_output(const struct batch_plan *plan, size_t inde
 bool batch_plan_reads(const struct batch_plan *plan, uint32_t fact) { return plan->reads[fact]; }
 const struct typed_program *batch_plan_program(const struct batch_plan *plan) { return &plan->typed; }
 
+const struct typed_program *batch_plan_known_program(const struct batch_plan *plan)
+{
+    return plan->machine.shorter ? plan->machine.shorter->typed : NULL;
+}
+
 /* ---- Workspaces ---- */
 
 static struct cause invalid_value(struct arena *arena, const struct slot *slot)
