@@ -103,9 +103,9 @@ static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lower
     if (!outputs) return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < columns->part_count; i++) {
         const struct part *part = &columns->parts[i];
-        outputs[count++] = (struct typed_output){.name = TEXT("value"), .slot = part->aggregate->expression, .operation = part->value};
+        outputs[count++] = (struct typed_output){.name = TEXT("value"), .slot = part->aggregate->expression, .operation = part->value, .where = OPERAND_NONE};
         if (part->where != OPERAND_NONE)
-            outputs[count++] = (struct typed_output){.name = TEXT("where"), .slot = part->aggregate->where, .operation = part->where};
+            outputs[count++] = (struct typed_output){.name = TEXT("where"), .slot = part->aggregate->where, .operation = part->where, .where = OPERAND_NONE};
     }
     tuoyu_status status = typed_lowering_finish(lowering, outputs, count, &columns->typed);
     if (status == TUOYU_OK)
