@@ -57,8 +57,9 @@ static bool lower_grade(struct lowering *lowering, const struct pack_grade *writ
     if (!written->at_least.text.bytes) return true;
     struct text part = part_of(lowering, written->id, "at_least");
     if (!part.bytes) return false;
+    bool has_label = written->label.zh.bytes || written->label.en.bytes;
     grade->at_least = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = part, .label = label_of_part(part), .written = &written->at_least, .cite = &written->cite,
+        .part = part, .label = has_label ? &written->label : label_of_part(part), .written = &written->at_least, .cite = &written->cite,
         .status = written->status, .type = TYPE_NUMBER, .where = written->where});
     return grade->at_least != SLOT_NONE;
 }
