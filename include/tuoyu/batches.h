@@ -27,11 +27,39 @@ typedef struct tuoyu_batch_options {
                                     0: a null is always a fact that is missing */
     int32_t numbers_as_text;   /**< not 0: numbers go out as canonical text, which holds every number;
                                     0: as decimal128(38, decimals) */
+    int32_t numbers_as_integers; /**< not 0: numbers go out as int64, in units of the last decimal (fen of amounts in
+                                    yuan with two); the metadata `scale` of the column has the decimals. Not together with
+                                    numbers_as_text */
+    int32_t columns;           /**< TUOYU_COLUMNS_… of the columns to go out, or 0: all of them */
+    int32_t instructions;      /**< TUOYU_INSTRUCTIONS_…; those that the processor does not have are not used */
+    int32_t block_rows;        /**< rows that are computed together, 1 to 65536; 0: as many as stay in the cache. No result
+                                    depends on it */
+    int32_t interprets;        /**< not 0: every row is computed by the interpreter, which is the reference for all else;
+                                    hundreds of times as slow, and for tests */
 } tuoyu_batch_options;
+
+/** Columns of an answer, to be joined by `|`. */
+enum {
+    TUOYU_COLUMNS_VALUES = 1,       /**< amount, complies; whole and payers; decision */
+    TUOYU_COLUMNS_OUTCOME = 2,
+    TUOYU_COLUMNS_MISSING = 4,
+    TUOYU_COLUMNS_PROVENANCE = 8,
+    TUOYU_COLUMNS_STATUS = 16,
+    TUOYU_COLUMNS_ERROR = 32
+};
+
+/** Instructions of x86-64 processors that columns may be computed with; the results are the same. */
+enum {
+    TUOYU_INSTRUCTIONS_BEST = 0,
+    TUOYU_INSTRUCTIONS_BASELINE = 1,
+    TUOYU_INSTRUCTIONS_AVX2 = 2,
+    TUOYU_INSTRUCTIONS_AVX512 = 3
+};
 
 /** Chooses rules by their names (as tuoyu_policy_find_rule; no indicators) and the day, in days since 1970-01-01.
  *  name_lengths: NULL if each name ends with NUL. options: NULL for the defaults.
- *  TUOYU_OK, TUOYU_ERROR_NOT_FOUND, _AMBIGUOUS, _DUPLICATE (a rule twice), _DATE, _INVALID_ARGUMENT (no rule, an indicator),
+ *  TUOYU_OK, TUOYU_ERROR_NOT_FOUND, _AMBIGUOUS, _DUPLICATE (a rule twice), _DATE, _INVALID_ARGUMENT (no rule, an indicator,
+ *  options that do not go together or are out of range),
  *  _OPTION_SIZE, _OPTION_UNKNOWN, _NO_MEMORY. Any thread. */
 TUOYU_API tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, const size_t *name_lengths,
                                        size_t name_count, int32_t as_of, const tuoyu_batch_options *options,
@@ -52,6 +80,7 @@ TUOYU_API void tuoyu_batch_unref(tuoyu_batch *batch);
  *  |              | NAME.status: int8, TUOYU_CELL_…                                                                 |
  *  | all          | error: utf8, what is wrong with the row; null if nothing is                                     |
  *
+ *  What is missing is named in the order in which packs declare it, facts and parameters alike, each once.
  *  Words are dictionaries of int8 and utf8. The metadata of a column of numbers has its `unit`. Its decimals are those
  *  that the rule rounds to, at least two, and twelve for a rule that does not round. A number with more decimals than its
  *  column is an error of the row: it is never rounded; numbers_as_text takes any.
@@ -66,7 +95,7 @@ enum {
     TUOYU_CELL_NOT_APPLICABLE = 3
 };
 
-/** Called between blocks of a few hundred rows. rows: done so far by this run. Not 0 stops it: TUOYU_ERROR_CANCELLED. */
+/** Called between blocks, of about two thousand rows where the options of the batch do not say otherwise. rows: done so far by this run. Not 0 stops it: TUOYU_ERROR_CANCELLED. */
 typedef int32_t (*tuoyu_batch_progress)(void *context, int64_t rows);
 
 /** How one run goes and went. Zero it, set size, set what you need. */
@@ -76,7 +105,7 @@ typedef struct tuoyu_batch_run_options {
     void *context;                 /**< handed to progress */
     int64_t rows;                  /**< out: answered */
     int64_t error_rows;            /**< out: of these with something in the column `error` */
-    int64_t slow_rows;             /**< out: of these computed by the interpreter */
+    int64_t slow_rows;             /**< out: of these computed by the interpreter: what columns cannot say */
 } tuoyu_batch_run_options;
 
 /** Answers the rows first … first + count - 1 of a table (a struct array, a child for each column); count -1: all from
@@ -104,6 +133,51 @@ TUOYU_API tuoyu_status tuoyu_batch_run(const tuoyu_batch *batch, const struct Ar
 TUOYU_API tuoyu_status tuoyu_batch_run_stream(tuoyu_batch *batch, struct ArrowArrayStream *source,
                                               tuoyu_batch_run_options *options, struct ArrowArrayStream *out,
                                               tuoyu_diagnostics *diagnostics);
+
+/** What the rules are computed by: a line for each operation of their typed program, with its operands, type, proven interval,
+ *  and the line of the pack that it was made from; then what each column is made of. For people; the form may change.
+ *  TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Any thread. */
+TUOYU_API tuoyu_status tuoyu_batch_plan(const tuoyu_batch *batch, tuoyu_text **out);
+
+/* ---- Prepared workspaces ---- */
+
+/** Memory for runs of a batch over memory of the caller's, in and out. It is kept from run to run, so that a run allocates
+ *  nothing (but for rows that the interpreter computes, whose memory is kept, too). Used by one thread at a time. */
+typedef struct tuoyu_workspace tuoyu_workspace;
+
+/** A column that goes out: memory of the caller's, for as many rows as a run has.
+ *  | column                         | values                                                        |
+ *  |--------------------------------|---------------------------------------------------------------|
+ *  | numbers, numbers_as_integers   | int64_t each                                                  |
+ *  | numbers                        | 16 bytes each, as Arrow's decimal128                          |
+ *  | complies                       | bits, the lowest first                                        |
+ *  | decision, outcome, provenance  | int8_t each: index of the word, one less than the constant    |
+ *  | status                         | int8_t each: TUOYU_CELL_…                                     |
+ *  Values are aligned to their width (16: to 8); those of rows that are null are 0. */
+typedef struct tuoyu_column {
+    void *values;
+    uint8_t *validity; /**< (rows + 7) / 8 bytes: bit i is set where row i is not null */
+} tuoyu_column;
+
+/** Makes a workspace, which holds a reference to the batch. Its columns must be without texts: options.columns of the batch
+ *  leave out TUOYU_COLUMNS_MISSING and TUOYU_COLUMNS_ERROR, and numbers are not text.
+ *  TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT, _NO_MEMORY. Any thread. */
+TUOYU_API tuoyu_status tuoyu_workspace_new(tuoyu_batch *batch, tuoyu_workspace **out, tuoyu_diagnostics *diagnostics);
+TUOYU_API void tuoyu_workspace_free(tuoyu_workspace *workspace);
+
+/** Takes up a table, as tuoyu_batch_run reads it. Schema and array, and all that they point to, must stay until the next one
+ *  is taken up or the workspace is freed; values may change between runs, which see them as they are then, but texts,
+ *  dictionaries and offsets, which were checked, may not. Returns as tuoyu_batch_run; after an error there is no table. */
+TUOYU_API tuoyu_status tuoyu_workspace_bind(tuoyu_workspace *workspace, const struct ArrowSchema *schema,
+                                            const struct ArrowArray *array, tuoyu_diagnostics *diagnostics);
+
+/** Answers the rows first … first + count - 1 of the table into row 0 … count - 1 of the columns, which are those of
+ *  tuoyu_batch_schema in order, column_count of them. A few rows are computed one by one, which is the fast way for a
+ *  single decision. A row that is an error has TUOYU_CELL_ERROR and nulls; tuoyu_batch_run over that row says why.
+ *  options: as for tuoyu_batch_run. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT (no table, no such rows, another number of columns),
+ *  _CANCELLED, _OPTION_SIZE, _OPTION_UNKNOWN, _NO_MEMORY. */
+TUOYU_API tuoyu_status tuoyu_workspace_run(tuoyu_workspace *workspace, int64_t first, int64_t count, const tuoyu_column *columns,
+                                           size_t column_count, tuoyu_batch_run_options *options);
 
 #ifdef __cplusplus
 }

@@ -1,215 +1,326 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/batch_answers.h"
 
+#include <string.h>
 #include <tuoyu/rules.h>
 
-#include "rules/answer.h"
-#include "value/decimal.h"
+#include "api/option_struct.h"
+#include "arrow/arrow_blocks.h"
 
-static const struct location NOWHERE = {.source = NULL};
+enum { VALUE_BYTES = 8 };
 
 /* ---- Life ---- */
 
-tuoyu_status batch_work_begin(struct batch_work *work, const struct tuoyu_batch *batch, const struct batch_input *input,
-                              int64_t capacity)
+static bool prepare(struct batch_work *work)
+{
+    const struct tuoyu_batch *batch = work->batch;
+    const struct answer_plan *plan = &batch->plan;
+    struct arena *arena = &work->arena;
+    size_t rows = plan->blocks.block_rows;
+    work->bound = ARENA_ARRAY(arena, struct bound_column, batch->policy->layering->program.fact_count);
+    work->scratch = arena_allocate_array(arena, rows, VALUE_BYTES);
+    work->scratch_known = ARENA_ARRAY(arena, uint8_t, rows);
+    work->lacking = ARENA_ARRAY(arena, uint64_t *, batch->rule_count);
+    work->is_lacking = ARENA_ARRAY(arena, bool, batch->rule_count);
+    if (arena->failed) return false;
+    for (size_t i = 0; i < batch->column_count; i++)
+        for (size_t j = 0; j < batch->rule_count && batch->contents[i].kind == BATCH_MISSING; j++)
+            if (i >= batch->rules[j].first_column && i < batch->rules[j].end_column) work->lacking[j] = ARENA_ARRAY(arena, uint64_t, rows);
+    return !arena->failed && machine_memory_make(&work->memory, arena, &plan->blocks) == TUOYU_OK &&
+           row_memory_make(&work->row, arena, &plan->rows) == TUOYU_OK;
+}
+
+tuoyu_status batch_work_begin(struct batch_work *work, const struct tuoyu_batch *batch)
 {
     const tuoyu_allocator *allocator = &batch->arena.allocator;
-    *work = (struct batch_work){.batch = batch, .input = input};
+    *work = (struct batch_work){.batch = batch};
+    arena_init(&work->arena, allocator);
     text_builder_init(&work->line, allocator);
-    work->builders = allocator_allocate(allocator, batch->column_count * sizeof *work->builders);
-    if (!work->builders) return TUOYU_ERROR_NO_MEMORY;
-    for (size_t i = 0; i < batch->column_count; i++)
-        arrow_builder_init(&work->builders[i], &batch->columns[i], capacity, allocator);
-    tuoyu_status status = tuoyu_diagnostics_new(allocator, &work->row_findings);
-    return status == TUOYU_OK ? case_make(batch->policy, &work->facts) : status;
+    text_builder_init(&work->names, allocator);
+    bool is_ready = prepare(work) && tuoyu_diagnostics_new(allocator, &work->row_findings) == TUOYU_OK &&
+                    case_make(batch->policy, &work->facts) == TUOYU_OK;
+    if (is_ready) return TUOYU_OK;
+    batch_work_end(work);
+    return TUOYU_ERROR_NO_MEMORY;
 }
 
 void batch_work_end(struct batch_work *work)
 {
-    const struct tuoyu_batch *batch = work->batch;
-    for (size_t i = 0; work->builders && i < batch->column_count; i++) arrow_builder_free(&work->builders[i]);
-    allocator_free(&batch->arena.allocator, work->builders, batch->column_count * sizeof *work->builders);
+    batch_input_unbind(work->batch, work->bound);
     tuoyu_diagnostics_free(work->row_findings);
     case_release(work->facts);
     text_builder_free(&work->line);
+    text_builder_free(&work->names);
+    arena_free(&work->arena);
 }
 
-/* ---- Cells ---- */
-
-/* The next column of the rule that is written. */
-struct cursor {
-    struct batch_work *work;
-    struct arrow_builder *next;
-    bool has_error;
-};
-
-/* status: of the call that gave the number. One that its column cannot hold is an error of the row, and null. */
-static void put_number(struct cursor *cursor, tuoyu_status status, const tuoyu_decimal *number)
+tuoyu_status batch_work_bind(struct batch_work *work, struct batch_input *input, struct arena *arena)
 {
-    char digits[TUOYU_DECIMAL_TEXT_SIZE];
-    struct arrow_builder *builder = cursor->next++;
-    if (status != TUOYU_OK) {
-        arrow_append_null(builder);
+    work->input = input;
+    return batch_input_bind(work->batch, input, arena, work->bound);
+}
+
+/* ---- Rows that columns cannot decide ---- */
+
+/* A fact that no rule reads is looked at all the same: what is wrong with it is an error of its row. */
+static void check_unread(struct batch_work *work, int64_t first, size_t rows)
+{
+    struct machine_memory *memory = &work->memory;
+    for (size_t i = 0; i < work->input->fact_count; i++) {
+        const struct batch_fact *fact = &work->input->facts[i];
+        const struct bound_column *bound = &work->bound[fact->index];
+        if (work->batch->plan.is_read[fact->index]) continue;
+        if (bound->fact) fact_column_load(bound, first, rows, work->scratch, work->scratch_known, memory->aside, &memory->has_aside);
+        for (size_t row = 0; !bound->fact && row < rows; row++) {
+            if (arrow_column_cell(&fact->column, first + (int64_t)row).kind != ARROW_CELL_BAD) continue;
+            memory->aside[row] = 1;
+            memory->has_aside = true;
+        }
+    }
+}
+
+static const uint64_t *waits_of_output(const struct batch_work *work, uint32_t output)
+{
+    return machine_result(&work->memory, output).waits;
+}
+
+static void put_waiting_aside(struct batch_work *work, const struct column_answer *answer, size_t rows)
+{
+    struct machine_memory *memory = &work->memory;
+    for (uint32_t i = answer->first; i < answer->end; i++) {
+        const uint64_t *waits = waits_of_output(work, i);
+        for (size_t row = 0; waits && row < rows; row++) {
+            if (!(waits[row] & WAITS_FOR_INTERPRETER)) continue;
+            memory->aside[row] = 1;
+            memory->has_aside = true;
+        }
+    }
+}
+
+/* ---- What is missing ---- */
+
+static void find_lacking(struct batch_work *work, size_t rule, size_t rows)
+{
+    const struct column_answer *answer = &work->batch->plan.answers[rule];
+    uint64_t *lacking = work->lacking[rule];
+    work->is_lacking[rule] = false;
+    for (uint32_t i = answer->asked; lacking && i < answer->asked_end; i++) {
+        const uint64_t *waits = waits_of_output(work, i);
+        if (!waits) continue;
+        if (!work->is_lacking[rule]) memcpy(lacking, waits, rows * sizeof *lacking);
+        for (size_t row = 0; work->is_lacking[rule] && row < rows; row++) lacking[row] |= waits[row];
+        work->is_lacking[rule] = true;
+    }
+}
+
+/* Facts and parameters in the order in which packs declare them, a name once. */
+static void name_leaves(struct batch_work *work, uint64_t bits)
+{
+    const struct typed_program *typed = &work->batch->plan.typed;
+    struct text names[MACHINE_LEAVES];
+    size_t count = 0;
+    work->names.length = 0;
+    for (uint32_t i = 0; i < typed->leaf_count && i < MACHINE_LEAVES; i++) {
+        struct text name = program_slot(typed->program, typed->leaves[i])->name;
+        bool is_new = bits >> i & 1;
+        for (size_t j = 0; j < count && is_new; j++) is_new = !text_equals(names[j], name);
+        if (!is_new) continue;
+        if (count > 0) text_append_byte(&work->names, ' ');
+        text_append(&work->names, name);
+        names[count++] = name;
+    }
+    work->last_lacking = bits;
+}
+
+static void append_lacking(struct batch_work *work, size_t rule, size_t at, struct arrow_builder *builder)
+{
+    uint64_t bits = work->is_lacking[rule] ? work->lacking[rule][at] : 0;
+    if (bits != work->last_lacking) name_leaves(work, bits);
+    if (work->names.failed) builder->failed = true;
+    else if (bits) arrow_append_text(builder, text_builder_text(&work->names));
+    else arrow_append_empty(builder, 1, true);
+}
+
+/* ---- Columns without texts ---- */
+
+static bool is_text(const struct batch_work *work, size_t column) { return work->builders[column].output->type == ARROW_OUTPUT_TEXT; }
+
+static struct arrow_block block_of(const struct batch_work *work, uint32_t output, size_t rows)
+{
+    const struct machine_plan *blocks = &work->batch->plan.blocks;
+    struct machine_result result = machine_result(&work->memory, output);
+    return (struct arrow_block){.values = result.values, .lane = result.lane, .known = result.known, .rows = rows,
+                                .kernels = blocks->kernels, .streams = work->streams};
+}
+
+static void write_column(struct batch_work *work, size_t column, size_t rows)
+{
+    static const int8_t STATUSES[8] = {[TUOYU_DETERMINED] = TUOYU_CELL_VALUE, [TUOYU_UNDETERMINED] = TUOYU_CELL_MISSING,
+                                       [TUOYU_NOT_APPLICABLE] = TUOYU_CELL_NOT_APPLICABLE};
+    const struct batch_column *content = &work->batch->contents[column];
+    struct arrow_builder *builder = &work->builders[column];
+    bool has_none = content->kind == BATCH_COMPLIES && content->output == NO_COLUMN;
+    if (has_none) {
+        arrow_write_nulls(builder, rows);
         return;
     }
-    struct text text = {.bytes = digits, .length = decimal_format(*number, digits)};
-    if (builder->output->type == ARROW_OUTPUT_TEXT) {
-        arrow_append_text(builder, text);
-    } else if (!arrow_append_number(builder, *number)) {
-        arrow_append_null(builder);
-        cursor->has_error = true;
-        report(cursor->work->row_findings, TUOYU_ERROR_OVERFLOW, NOWHERE,
-               TEXT("round it in the pack, or ask for numbers as text"),
-               "%.*s is %.*s, which decimal128(%d, %d) cannot hold exactly", TEXT_ARGUMENTS(builder->output->name),
-               TEXT_ARGUMENTS(text), (int)ARROW_OUTPUT_PRECISION, builder->output->scale);
+    struct arrow_block block = block_of(work, content->output, rows);
+    switch (content->kind) {
+    case BATCH_NUMBER: arrow_write_numbers(builder, &block, content->factor); break;
+    case BATCH_COMPLIES: arrow_write_booleans(builder, &block); break;
+    case BATCH_STATUS: arrow_write_mapped(builder, &block, STATUSES); break;
+    default: arrow_write_words(builder, &block); break;
     }
 }
 
-/* constant: from 1 on, as the words of the column are from 0 on. */
-static void put_word(struct cursor *cursor, int32_t constant)
+static void write_rule(struct batch_work *work, size_t rule, size_t rows)
 {
-    arrow_append_small(cursor->next++, (int8_t)(constant - 1));
+    const struct batch_rule *columns = &work->batch->rules[rule];
+    for (size_t i = columns->first_column; i < columns->end_column; i++)
+        if (!is_text(work, i)) write_column(work, i, rows);
 }
 
-static void put_missing(struct cursor *cursor, const struct tuoyu_answer *answer)
+/* ---- Texts, and rows as cases ---- */
+
+static void append_number(struct batch_work *work, size_t column, size_t at)
 {
-    struct text_builder *line = &cursor->work->line;
-    line->length = 0;
-    for (size_t i = 0; i < answer->missing_count; i++) {
-        if (i) text_append_byte(line, ' ');
-        text_append(line, answer->missing[i].name);
+    char digits[TUOYU_DECIMAL_TEXT_SIZE];
+    tuoyu_decimal number;
+    const struct batch_column *content = &work->batch->contents[column];
+    struct arrow_block block = block_of(work, content->output, 1);
+    struct arrow_builder *builder = &work->builders[column];
+    int64_t value = block.lane == LANE_32 ? ((const int32_t *)block.values)[at] : ((const int64_t *)block.values)[at];
+    bool is_known = (!block.known || block.known[at]) && tuoyu_decimal_from_int64(value, content->scale, &number) == TUOYU_OK;
+    if (is_known) arrow_append_text(builder, (struct text){.bytes = digits, .length = decimal_format(number, digits)});
+    else arrow_append_null(builder);
+}
+
+void batch_append_texts(struct batch_work *work, size_t rule, size_t at)
+{
+    const struct batch_rule *columns = &work->batch->rules[rule];
+    for (size_t i = columns->first_column; i < columns->end_column; i++) {
+        if (work->batch->contents[i].kind == BATCH_MISSING) append_lacking(work, rule, at, &work->builders[i]);
+        else if (is_text(work, i)) append_number(work, i, at);
     }
-    arrow_append_text(cursor->next++, text_builder_text(line));
 }
 
-static int8_t cell_status(const struct cursor *cursor, int32_t outcome)
-{
-    if (cursor->has_error) return TUOYU_CELL_ERROR;
-    if (outcome == TUOYU_UNDETERMINED) return TUOYU_CELL_MISSING;
-    return outcome == TUOYU_NOT_APPLICABLE ? TUOYU_CELL_NOT_APPLICABLE : TUOYU_CELL_VALUE;
-}
-
-static void put_common(struct cursor *cursor, const struct tuoyu_answer *answer)
-{
-    put_word(cursor, answer->outcome);
-    put_missing(cursor, answer);
-    put_word(cursor, answer->provenance);
-    arrow_append_small(cursor->next++, cell_status(cursor, answer->outcome));
-}
-
-/* All columns of a rule that has no answer: the last is its status. */
-static void put_error(struct batch_work *work, size_t rule)
+static void append_texts(struct batch_work *work, size_t at)
 {
     const struct tuoyu_batch *batch = work->batch;
-    size_t column = batch->rules[rule].first_column;
-    size_t end = rule + 1 < batch->rule_count ? batch->rules[rule + 1].first_column : batch->column_count - 1;
-    for (; column + 1 < end; column++) arrow_append_null(&work->builders[column]);
-    arrow_append_small(&work->builders[column], TUOYU_CELL_ERROR);
+    for (size_t i = 0; i < batch->rule_count; i++) batch_append_texts(work, i, at);
+    if (batch->has_error_column) arrow_append_null(&work->builders[batch->column_count - 1]);
 }
 
-/* ---- Answers ---- */
-
-static tuoyu_status put_quote(struct cursor *cursor, const struct rule *rule)
+/* Rows that lack nothing. */
+static void append_empty_texts(struct batch_work *work, int64_t count)
 {
-    struct batch_work *work = cursor->work;
-    struct tuoyu_quote *quote;
-    tuoyu_decimal amount;
-    tuoyu_status status = pricing_quote((const struct tuoyu_pricing *)rule, work->facts, work->batch->as_of, &quote,
-                                        work->row_findings);
-    if (status != TUOYU_OK) return status;
-    put_number(cursor, tuoyu_quote_amount(quote, &amount), &amount);
-    if (quote->complies < 0) arrow_append_null(cursor->next++);
-    else arrow_append_boolean(cursor->next++, quote->complies != 0);
-    put_common(cursor, &quote->answer);
-    answer_free(&quote->answer);
+    for (size_t i = 0; i < work->batch->column_count && count > 0; i++)
+        if (is_text(work, i)) arrow_append_empty(&work->builders[i], count, work->batch->contents[i].kind != BATCH_ERROR);
+}
+
+static bool lacks(const struct batch_work *work, size_t at)
+{
+    for (size_t i = 0; i < work->batch->rule_count; i++)
+        if (work->is_lacking[i] && work->lacking[i][at]) return true;
+    return false;
+}
+
+static void set_row(struct batch_work *work, int64_t row)
+{
+    for (size_t i = 0; i < work->batch->column_count; i++)
+        if (!is_text(work, i)) work->builders[i].rows = row;
+}
+
+/* Whether a row needs more than empty texts. */
+static bool has_work(const struct batch_work *work)
+{
+    bool is_some = work->memory.has_aside || work->batch->plan.has_untyped || work->batch->options.numbers_as_text;
+    for (size_t i = 0; i < work->batch->rule_count && !is_some; i++) is_some = work->is_lacking[i];
+    return is_some;
+}
+
+static tuoyu_status finish_rows(struct batch_work *work, int64_t first, size_t rows, int64_t done)
+{
+    const struct tuoyu_batch *batch = work->batch;
+    size_t written = 0, end = has_work(work) ? rows : 0;
+    for (size_t at = 0; at < end; at++) {
+        bool is_aside = work->memory.aside[at], is_case = is_aside || batch->plan.has_untyped;
+        if (!is_case && !batch->options.numbers_as_text && !lacks(work, at)) continue;
+        append_empty_texts(work, (int64_t)(at - written));
+        written = at + 1;
+        if (!is_case) {
+            append_texts(work, at);
+            continue;
+        }
+        set_row(work, done + (int64_t)at);
+        tuoyu_status status = batch_answer_case(work, first + (int64_t)at, !is_aside, at);
+        if (status != TUOYU_OK) return status;
+    }
+    append_empty_texts(work, (int64_t)(rows - written));
+    set_row(work, done + (int64_t)rows);
     return TUOYU_OK;
 }
 
-static tuoyu_status put_split(struct cursor *cursor, const struct rule *rule)
-{
-    struct batch_work *work = cursor->work;
-    const struct tuoyu_cost_sharing *sharing = (const struct tuoyu_cost_sharing *)rule;
-    struct tuoyu_split *split;
-    tuoyu_decimal amount;
-    tuoyu_status status = cost_sharing_split(sharing, work->facts, work->batch->as_of, &split, work->row_findings);
-    if (status != TUOYU_OK) return status;
-    put_number(cursor, tuoyu_split_whole(split, &amount), &amount);
-    for (size_t i = 0; i < sharing->payer_count; i++)
-        put_number(cursor, tuoyu_split_line_amount(split, i, &amount), &amount);
-    put_common(cursor, &split->answer);
-    answer_free(&split->answer);
-    return TUOYU_OK;
-}
+/* ---- Blocks ---- */
 
-static tuoyu_status put_verdict(struct cursor *cursor, const struct rule *rule)
-{
-    struct batch_work *work = cursor->work;
-    struct tuoyu_verdict *verdict;
-    tuoyu_status status = eligibility_verdict((const struct tuoyu_eligibility *)rule, work->facts, work->batch->as_of,
-                                              &verdict, work->row_findings);
-    if (status != TUOYU_OK) return status;
-    put_word(cursor, verdict->decision);
-    put_common(cursor, &verdict->answer);
-    answer_free(&verdict->answer);
-    return TUOYU_OK;
-}
+static int64_t least(int64_t left, int64_t right) { return left < right ? left : right; }
 
-static tuoyu_status put_answer(struct batch_work *work, size_t index)
+tuoyu_status batch_answer_block(struct batch_work *work, int64_t first, int64_t count, int64_t next_rows)
 {
-    const struct batch_rule *rule = &work->batch->rules[index];
-    struct cursor cursor = {.work = work, .next = &work->builders[rule->first_column]};
-    switch (rule->rule->kind) {
-    case TUOYU_RULE_PRICING: return put_quote(&cursor, rule->rule);
-    case TUOYU_RULE_COST_SHARING: return put_split(&cursor, rule->rule);
-    default: return put_verdict(&cursor, rule->rule);
+    const struct answer_plan *plan = &work->batch->plan;
+    size_t rows = (size_t)count;
+    int64_t done = work->batch->column_count ? work->builders[0].rows : 0;
+    machine_run(&plan->blocks, &work->memory, work->bound, first, rows, (size_t)next_rows);
+    check_unread(work, first, rows);
+    for (size_t i = 0; i < plan->rule_count; i++) {
+        work->is_lacking[i] = false;
+        if (!plan->answers[i].is_typed) continue;
+        put_waiting_aside(work, &plan->answers[i], rows);
+        find_lacking(work, i, rows);
+        write_rule(work, i, rows);
     }
+    return finish_rows(work, first, rows, done);
 }
 
-/* ---- Rows ---- */
-
-/* What was found wrong with the row, in one line. */
-static void put_findings(struct batch_work *work)
+/* Whether all that is written is more than the caches hold. */
+static bool exceeds_caches(const struct batch_work *work, int64_t count)
 {
-    struct arrow_builder *builder = &work->builders[work->batch->column_count - 1];
-    size_t count = tuoyu_diagnostics_count(work->row_findings);
-    tuoyu_diagnostic item;
-    work->line.length = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (tuoyu_diagnostics_get(work->row_findings, i, &item) != TUOYU_OK) continue;
-        if (work->line.length) text_append_literal(&work->line, "; ");
-        text_append_literal(&work->line, item.message);
-        if (*item.hint) text_append_format(&work->line, " (%s)", item.hint);
-    }
-    if (count == 0) {
-        arrow_append_null(builder);
-    } else {
-        arrow_append_text(builder, text_builder_text(&work->line));
-        work->error_rows++;
-    }
+    int64_t width = 0;
+    for (size_t i = 0; i < work->batch->column_count; i++) width += (int64_t)arrow_output_width(work->batch->columns[i].type);
+    return machine_exceeds_caches(width, count);
 }
 
-static tuoyu_status answer_row(struct batch_work *work, int64_t row)
+static tuoyu_status answer_blocks(struct batch_work *work, int64_t first, int64_t count, tuoyu_batch_run_options *options)
 {
-    tuoyu_diagnostics_clear(work->row_findings);
-    tuoyu_status given = batch_input_read(work->batch, work->input, row, work->facts, work->row_findings);
-    tuoyu_status first = given;
-    if (given == TUOYU_ERROR_NO_MEMORY) return given;
-    for (size_t i = 0; i < work->batch->rule_count; i++) {
-        tuoyu_status status = given == TUOYU_OK ? put_answer(work, i) : given;
-        if (status == TUOYU_ERROR_NO_MEMORY) return status;
-        if (status != TUOYU_OK) put_error(work, i);
-        if (first == TUOYU_OK) first = status;
-    }
-    if (first != TUOYU_OK && tuoyu_diagnostics_count(work->row_findings) == 0)
-        report(work->row_findings, first, NOWHERE, TEXT(""), "%s", tuoyu_status_name(first));
-    put_findings(work);
-    work->slow_rows++;
-    return work->line.failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
-}
-
-tuoyu_status batch_answer_rows(struct batch_work *work, int64_t first, int64_t count)
-{
+    int64_t before = options ? options->rows : 0, block = work->batch->plan.blocks.block_rows;
     tuoyu_status status = TUOYU_OK;
-    for (int64_t row = first; row < first + count && status == TUOYU_OK; row++) status = answer_row(work, row);
+    for (int64_t done = 0, rows = 0; done < count && status == TUOYU_OK; done += rows) {
+        rows = least(count - done, block);
+        int64_t next_rows = work->streams ? least(count - done - rows, block) : 0;
+        status = batch_answer_block(work, first + done, rows, next_rows);
+        if (status != TUOYU_OK || !options) continue;
+        options->rows = before + done + rows;
+        if (options->progress && options->progress(options->context, options->rows)) status = TUOYU_ERROR_CANCELLED;
+    }
     return status;
+}
+
+tuoyu_status batch_answer_rows(struct batch_work *work, int64_t first, int64_t count, tuoyu_batch_run_options *options)
+{
+    work->error_rows = work->slow_rows = 0;
+    work->streams = exceeds_caches(work, count);
+    tuoyu_status status = answer_blocks(work, first, count, options);
+    if (work->streams) work->batch->plan.blocks.kernels->end_streams();
+    if (options) {
+        options->error_rows += work->error_rows;
+        options->slow_rows += work->slow_rows;
+    }
+    return status;
+}
+
+/* The options of a run are the caller's own, and written to: their size must be just ours, until there is a second. */
+tuoyu_status batch_run_options_check(const tuoyu_batch_run_options *options)
+{
+    tuoyu_batch_run_options known = {.size = sizeof known};
+    return option_struct_read(&known, sizeof known, sizeof known, options);
 }

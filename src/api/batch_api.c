@@ -58,6 +58,18 @@ static struct tuoyu_batch *make_batch(tuoyu_policy *policy, int32_t as_of)
     return batch;
 }
 
+static tuoyu_status check_batch_options(const tuoyu_batch_options *options, tuoyu_diagnostics *diagnostics)
+{
+    enum { ALL_COLUMNS = 2 * TUOYU_COLUMNS_ERROR - 1 };
+    const char *problem = NULL;
+    if (options->numbers_as_text && options->numbers_as_integers) problem = "numbers go out as text or as integers, not as both";
+    else if (options->columns & ~ALL_COLUMNS) problem = "there are no such columns";
+    else if (options->instructions < 0 || options->instructions > TUOYU_INSTRUCTIONS_AVX512) problem = "there are no such instructions";
+    else if (options->block_rows < 0 || options->block_rows > MACHINE_BLOCK_ROWS_MOST) problem = "a block has from 1 to 65536 rows";
+    if (!problem) return TUOYU_OK;
+    return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "the options of a batch: %s", problem);
+}
+
 tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, const size_t *name_lengths, size_t name_count,
                              int32_t as_of, const tuoyu_batch_options *options, tuoyu_batch **out,
                              tuoyu_diagnostics *diagnostics)
@@ -70,7 +82,9 @@ tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, con
     struct tuoyu_batch *batch = make_batch(policy, as_of);
     if (!batch) return report_no_memory(diagnostics);
     tuoyu_status status = option_struct_read(&batch->options, sizeof batch->options, sizeof batch->options, options);
+    if (status == TUOYU_OK) status = check_batch_options(&batch->options, diagnostics);
     if (status == TUOYU_OK) status = choose_rules(batch, names, name_lengths, name_count, diagnostics);
+    if (status == TUOYU_OK) status = batch_make_plan(batch);
     if (status == TUOYU_OK) {
         *out = batch;
         return TUOYU_OK;
@@ -102,51 +116,63 @@ tuoyu_status tuoyu_batch_schema(const tuoyu_batch *batch, struct ArrowSchema *ou
     return arrow_schema_export(batch->columns, batch->column_count, &batch->arena.allocator, out);
 }
 
-/* ---- Running ---- */
-
-enum { ROWS_BETWEEN_PROGRESS = 512 };
-
-/* Answers all rows, with progress between blocks; options is the caller's. */
-static tuoyu_status run_rows(struct batch_work *work, int64_t first, int64_t count, tuoyu_batch_run_options *options)
+/* Operations, and then which columns of each rule are made of which. */
+static void append_plan(const struct tuoyu_batch *batch, struct text_builder *builder)
 {
-    int64_t before = options ? options->rows : 0;
-    tuoyu_status status = TUOYU_OK;
-    for (int64_t done = 0; done < count && status == TUOYU_OK; done += ROWS_BETWEEN_PROGRESS) {
-        int64_t block = count - done < ROWS_BETWEEN_PROGRESS ? count - done : ROWS_BETWEEN_PROGRESS;
-        status = batch_answer_rows(work, first + done, block);
-        if (status != TUOYU_OK || !options) continue;
-        options->rows = before + done + block;
-        if (options->progress && options->progress(options->context, options->rows)) status = TUOYU_ERROR_CANCELLED;
+    const struct answer_plan *plan = &batch->plan;
+    typed_program_to_text(&plan->typed, builder);
+    for (size_t i = 0; i < batch->rule_count; i++) {
+        const struct location where = plan->answers[i].untyped;
+        if (plan->answers[i].is_typed) continue;
+        text_append_format(builder, "%.*s: every row by the interpreter", TEXT_ARGUMENTS(batch->rules[i].rule->full_name));
+        if (where.source)
+            text_append_format(builder, ", for what stands at %.*s:%u:%u", TEXT_ARGUMENTS(where.source->name),
+                               (unsigned)source_position(where).line, (unsigned)source_position(where).column);
+        text_append_literal(builder, "\n");
     }
-    if (options) {
-        options->error_rows += work->error_rows;
-        options->slow_rows += work->slow_rows;
-    }
-    return status;
 }
 
-static tuoyu_status run_table(const struct tuoyu_batch *batch, const struct batch_input *input, int64_t first, int64_t count,
-                              tuoyu_batch_run_options *options, struct ArrowArray *out, tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_batch_plan(const tuoyu_batch *batch, tuoyu_text **out)
+{
+    struct text_builder builder;
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!batch) return TUOYU_ERROR_INVALID_ARGUMENT;
+    text_builder_init(&builder, &batch->arena.allocator);
+    append_plan(batch, &builder);
+    return text_builder_to_handle(&builder, out);
+}
+
+/* ---- Running ---- */
+
+static bool make_builders(struct batch_work *work, int64_t capacity)
+{
+    const struct tuoyu_batch *batch = work->batch;
+    work->builders = ARENA_ARRAY(&work->arena, struct arrow_builder, batch->column_count);
+    for (size_t i = 0; work->builders && i < batch->column_count; i++)
+        arrow_builder_init(&work->builders[i], &batch->columns[i], capacity, &batch->arena.allocator);
+    return work->builders;
+}
+
+static tuoyu_status run_table(const struct tuoyu_batch *batch, struct batch_input *input, struct arena *arena, int64_t first,
+                              int64_t count, tuoyu_batch_run_options *options, struct ArrowArray *out,
+                              tuoyu_diagnostics *diagnostics)
 {
     struct batch_work work;
     tuoyu_status status = batch_input_check(input, first, count, diagnostics);
+    if (status == TUOYU_OK) status = batch_work_begin(&work, batch);
     if (status != TUOYU_OK) return status;
-    status = batch_work_begin(&work, batch, input, count);
-    if (status == TUOYU_OK) status = run_rows(&work, first, count, options);
+    status = batch_work_bind(&work, input, arena);
+    if (status == TUOYU_OK && !make_builders(&work, count)) status = TUOYU_ERROR_NO_MEMORY;
+    if (status == TUOYU_OK) status = batch_answer_rows(&work, first, count, options);
     if (status == TUOYU_OK)
         status = arrow_array_export(work.builders, batch->column_count, count, &batch->arena.allocator, out);
+    for (size_t i = 0; work.builders && i < batch->column_count; i++) arrow_builder_free(&work.builders[i]);
     batch_work_end(&work);
     if (status == TUOYU_ERROR_LIMIT)
         report(diagnostics, status, NOWHERE, TEXT("run smaller ranges of rows"), "the texts of a column exceed 2 GiB");
     if (status == TUOYU_ERROR_CANCELLED) report(diagnostics, status, NOWHERE, TEXT(""), "stopped, as the caller asked");
     return status;
-}
-
-/* The options of a run are the caller's own, and written to: their size must be just ours, until there is a second. */
-static tuoyu_status check_options(const tuoyu_batch_run_options *options)
-{
-    tuoyu_batch_run_options known = {.size = sizeof known};
-    return option_struct_read(&known, sizeof known, sizeof known, options);
 }
 
 tuoyu_status tuoyu_batch_run(const tuoyu_batch *batch, const struct ArrowSchema *schema, const struct ArrowArray *array,
@@ -159,12 +185,12 @@ tuoyu_status tuoyu_batch_run(const tuoyu_batch *batch, const struct ArrowSchema 
     struct arena arena;
     struct batch_input input;
     arena_init(&arena, &batch->arena.allocator);
-    tuoyu_status status = check_options(options);
+    tuoyu_status status = batch_run_options_check(options);
     if (status == TUOYU_OK) status = batch_input_open(batch, schema, array, &arena, &input, diagnostics);
     if (status == TUOYU_OK && (first < 0 || first > input.table.length || count < -1 || count > input.table.length - first))
         status = report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "the table has no such rows");
     if (status == TUOYU_OK)
-        status = run_table(batch, &input, first, count < 0 ? input.table.length - first : count, options, out, diagnostics);
+        status = run_table(batch, &input, &arena, first, count < 0 ? input.table.length - first : count, options, out, diagnostics);
     arena_free(&arena);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/batch_handle.h"
+#include "plan/typed_builder.h"
 #include "rules/answer.h"
 #include "value/decimal_bits.h"
 
@@ -46,47 +47,68 @@ static int32_t decimals_of_sharing(const struct rule *rule)
 
 /* ---- Columns ---- */
 
-static bool add(struct tuoyu_batch *batch, const struct batch_rule *rule, struct text part, struct arrow_output column)
+/* Whether the options ask for columns of a kind. */
+static bool is_wanted(const struct tuoyu_batch *batch, enum batch_column_kind kind)
 {
+    static const int32_t GROUPS[] = {[BATCH_NUMBER] = TUOYU_COLUMNS_VALUES, [BATCH_COMPLIES] = TUOYU_COLUMNS_VALUES,
+                                     [BATCH_DECISION] = TUOYU_COLUMNS_VALUES, [BATCH_OUTCOME] = TUOYU_COLUMNS_OUTCOME,
+                                     [BATCH_MISSING] = TUOYU_COLUMNS_MISSING, [BATCH_PROVENANCE] = TUOYU_COLUMNS_PROVENANCE,
+                                     [BATCH_STATUS] = TUOYU_COLUMNS_STATUS, [BATCH_ERROR] = TUOYU_COLUMNS_ERROR};
+    return batch->options.columns == 0 || (batch->options.columns & GROUPS[kind]);
+}
+
+static bool add(struct tuoyu_batch *batch, const struct batch_rule *rule, enum batch_column_kind kind, struct text part,
+                struct arrow_output column)
+{
+    if (!is_wanted(batch, kind)) return true;
     struct arrow_output *grown = arena_grow(&batch->arena, batch->columns, batch->column_count, &batch->column_capacity,
                                             sizeof *grown);
-    if (!grown) return false;
+    struct batch_column *contents = arena_grow(&batch->arena, batch->contents, batch->column_count, &batch->content_capacity,
+                                               sizeof *contents);
+    if (!grown || !contents) return false;
     batch->columns = grown;
+    batch->contents = contents;
     column.name = rule ? text_format(&batch->arena, "%.*s.%.*s", TEXT_ARGUMENTS(rule->name), TEXT_ARGUMENTS(part)) : part;
+    contents[batch->column_count] = (struct batch_column){.kind = kind};
     grown[batch->column_count++] = column;
     return column.name.bytes;
 }
 
-static bool add_number(struct tuoyu_batch *batch, const struct batch_rule *rule, struct text part, int32_t decimals)
+static bool add_number(struct tuoyu_batch *batch, const struct batch_rule *rule, struct text part, int32_t decimals, uint32_t number)
 {
-    bool is_text = batch->options.numbers_as_text;
-    return add(batch, rule, part, (struct arrow_output){.type = is_text ? ARROW_OUTPUT_TEXT : ARROW_OUTPUT_NUMBER,
-                                                        .scale = decimals, .unit = rule->rule->unit});
+    enum arrow_output_type type = batch->options.numbers_as_text       ? ARROW_OUTPUT_TEXT
+                                  : batch->options.numbers_as_integers ? ARROW_OUTPUT_INTEGER
+                                                                       : ARROW_OUTPUT_NUMBER;
+    size_t before = batch->column_count;
+    if (!add(batch, rule, BATCH_NUMBER, part, (struct arrow_output){.type = type, .scale = decimals, .unit = rule->rule->unit}))
+        return false;
+    if (batch->column_count > before) batch->contents[before].number = number;
+    return true;
 }
 
 /* word_of: the words of constants from 1 on, so many of them. */
-static bool add_words(struct tuoyu_batch *batch, const struct batch_rule *rule, struct text part,
+static bool add_words(struct tuoyu_batch *batch, const struct batch_rule *rule, enum batch_column_kind kind, struct text part,
                       const char *(*word_of)(int32_t), int32_t count)
 {
     const char **words = ARENA_ARRAY(&batch->arena, const char *, (size_t)count);
     if (!words) return false;
     for (int32_t i = 0; i < count; i++) words[i] = word_of(i + 1);
-    return add(batch, rule, part, (struct arrow_output){.type = ARROW_OUTPUT_WORD, .words = words, .word_count = count});
+    return add(batch, rule, kind, part, (struct arrow_output){.type = ARROW_OUTPUT_WORD, .words = words, .word_count = count});
 }
 
 static bool add_pricing(struct tuoyu_batch *batch, const struct batch_rule *rule)
 {
-    return add_number(batch, rule, TEXT("amount"), decimals_of_pricing(rule->rule)) &&
-           add(batch, rule, TEXT("complies"), (struct arrow_output){.type = ARROW_OUTPUT_BOOLEAN});
+    return add_number(batch, rule, TEXT("amount"), decimals_of_pricing(rule->rule), 0) &&
+           add(batch, rule, BATCH_COMPLIES, TEXT("complies"), (struct arrow_output){.type = ARROW_OUTPUT_BOOLEAN});
 }
 
 static bool add_sharing(struct tuoyu_batch *batch, const struct batch_rule *rule)
 {
     const struct tuoyu_cost_sharing *sharing = (const struct tuoyu_cost_sharing *)rule->rule;
     int32_t decimals = decimals_of_sharing(rule->rule);
-    bool is_good = add_number(batch, rule, TEXT("whole"), decimals);
+    bool is_good = add_number(batch, rule, TEXT("whole"), decimals, 0);
     for (size_t i = 0; i < sharing->payer_count && is_good; i++)
-        is_good = add_number(batch, rule, sharing->payers[i].id, decimals);
+        is_good = add_number(batch, rule, sharing->payers[i].id, decimals, (uint32_t)i + 1);
     return is_good;
 }
 
@@ -95,21 +117,78 @@ static bool add_kind(struct tuoyu_batch *batch, const struct batch_rule *rule)
     switch (rule->rule->kind) {
     case TUOYU_RULE_PRICING: return add_pricing(batch, rule);
     case TUOYU_RULE_COST_SHARING: return add_sharing(batch, rule);
-    default: return add_words(batch, rule, TEXT("decision"), decision_name, TUOYU_DECISION_NOT_APPLICABLE);
+    default: return add_words(batch, rule, BATCH_DECISION, TEXT("decision"), decision_name, TUOYU_DECISION_NOT_APPLICABLE);
     }
 }
 
 bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule)
 {
     rule->first_column = batch->column_count;
-    return add_kind(batch, rule) &&
-           add_words(batch, rule, TEXT("outcome"), outcome_name, TUOYU_NOT_APPLICABLE) &&
-           add(batch, rule, TEXT("missing"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT}) &&
-           add_words(batch, rule, TEXT("provenance"), provenance_name, TUOYU_ASSUMED) &&
-           add(batch, rule, TEXT("status"), (struct arrow_output){.type = ARROW_OUTPUT_SMALL});
+    bool is_good = add_kind(batch, rule) &&
+           add_words(batch, rule, BATCH_OUTCOME, TEXT("outcome"), outcome_name, TUOYU_NOT_APPLICABLE) &&
+           add(batch, rule, BATCH_MISSING, TEXT("missing"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT}) &&
+           add_words(batch, rule, BATCH_PROVENANCE, TEXT("provenance"), provenance_name, TUOYU_ASSUMED) &&
+           add(batch, rule, BATCH_STATUS, TEXT("status"), (struct arrow_output){.type = ARROW_OUTPUT_SMALL});
+    rule->end_column = batch->column_count;
+    return is_good;
 }
 
 bool batch_add_error_column(struct tuoyu_batch *batch)
 {
-    return add(batch, NULL, TEXT("error"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT});
+    size_t before = batch->column_count;
+    bool is_good = add(batch, NULL, BATCH_ERROR, TEXT("error"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT});
+    batch->has_error_column = batch->column_count > before;
+    return is_good;
+}
+
+/* ---- Where they come from ---- */
+
+/* false: the column could not hold each number that the interval allows; then the rule is not typed. */
+static bool fit_number(const struct tuoyu_batch *batch, const struct rule *rule, size_t index)
+{
+    struct batch_column *column = &batch->contents[index];
+    const struct typed_operation *operation = &batch->plan.typed.operations[batch->plan.typed.outputs[column->output].operation];
+    const struct arrow_output *output = &batch->columns[index];
+    column->scale = operation->scale - (unit_is_percent(rule->unit) ? 2 : 0);
+    column->factor = 1;
+    if (output->type == ARROW_OUTPUT_TEXT) return column->scale >= 0;
+    int32_t places = output->scale - column->scale;
+    if (places < 0 || places > TYPED_SCALE_MOST) return false;
+    column->factor = power_of_ten(places);
+    return output->type == ARROW_OUTPUT_NUMBER ||
+           (operation->low >= -INT64_MAX / column->factor && operation->high <= INT64_MAX / column->factor);
+}
+
+static uint32_t output_of(const struct column_answer *answer, const struct batch_column *column)
+{
+    switch (column->kind) {
+    case BATCH_NUMBER: return column->number == 0 ? answer->amount : answer->lines + column->number - 1;
+    case BATCH_COMPLIES: return answer->complies;
+    case BATCH_DECISION: return answer->decision;
+    case BATCH_PROVENANCE: return answer->provenance;
+    default: return answer->outcome;
+    }
+}
+
+static void connect(struct tuoyu_batch *batch, const struct batch_rule *rule, struct column_answer *answer)
+{
+    for (size_t i = rule->first_column; i < rule->end_column && answer->is_typed; i++) {
+        struct batch_column *column = &batch->contents[i];
+        column->output = output_of(answer, column);
+        if (column->kind == BATCH_NUMBER && !fit_number(batch, rule->rule, i)) answer->is_typed = false;
+    }
+    batch->plan.has_untyped |= !answer->is_typed;
+}
+
+tuoyu_status batch_make_plan(struct tuoyu_batch *batch)
+{
+    const struct rule **rules = ARENA_ARRAY(&batch->arena, const struct rule *, batch->rule_count);
+    const struct answer_plan_options options = {.as_of = batch->as_of, .block_rows = (uint32_t)batch->options.block_rows,
+                                                .instructions = (enum instruction_set)batch->options.instructions,
+                                                .interprets = batch->options.interprets != 0};
+    if (!rules) return TUOYU_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < batch->rule_count; i++) rules[i] = batch->rules[i].rule;
+    tuoyu_status status = answer_plan_make(&batch->plan, &batch->arena, batch->policy, rules, batch->rule_count, &options);
+    for (size_t i = 0; i < batch->rule_count && status == TUOYU_OK; i++) connect(batch, &batch->rules[i], &batch->plan.answers[i]);
+    return status;
 }

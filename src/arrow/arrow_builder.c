@@ -2,25 +2,33 @@
 #include <string.h>
 
 #include "arrow/arrow_export.h"
+#include "value/decimal.h"
 #include "value/decimal_bits.h"
 
-static size_t values_size(enum arrow_output_type type, size_t rows)
+size_t arrow_output_width(enum arrow_output_type type)
 {
     switch (type) {
-    case ARROW_OUTPUT_BOOLEAN: return (rows + 7) / 8;
-    case ARROW_OUTPUT_NUMBER: return rows * 16;
-    case ARROW_OUTPUT_TEXT: return (rows + 1) * 4;
-    default: return rows;
+    case ARROW_OUTPUT_BOOLEAN: case ARROW_OUTPUT_TEXT: return 0;
+    case ARROW_OUTPUT_NUMBER: return 16;
+    case ARROW_OUTPUT_INTEGER: return 8;
+    default: return 1;
     }
 }
 
-/* Zeroed; a multiple of what processors read at once, and never 0. */
-static unsigned char *make_buffer(const tuoyu_allocator *allocator, size_t size, size_t *allocated)
+static size_t values_size(enum arrow_output_type type, size_t rows)
+{
+    if (type == ARROW_OUTPUT_BOOLEAN) return (rows + 7) / 8;
+    return type == ARROW_OUTPUT_TEXT ? (rows + 1) * 4 : rows * arrow_output_width(type);
+}
+
+/* A multiple of what processors read at once, and never 0. What will be written need not be zeroed, but the end. */
+static unsigned char *make_buffer(const tuoyu_allocator *allocator, size_t size, bool is_zeroed, size_t *allocated)
 {
     enum { PADDING = 64 };
     *allocated = (size / PADDING + 1) * PADDING;
     unsigned char *buffer = allocator_allocate(allocator, *allocated);
-    if (buffer) memset(buffer, 0, *allocated);
+    size_t kept = is_zeroed ? 0 : size / PADDING * PADDING;
+    if (buffer) memset(buffer + kept, 0, *allocated - kept);
     return buffer;
 }
 
@@ -33,8 +41,11 @@ void arrow_builder_init(struct arrow_builder *builder, const struct arrow_output
         return;
     }
     text_builder_init(&builder->bytes, allocator);
-    builder->validity = make_buffer(allocator, ((size_t)capacity + 7) / 8, &builder->validity_size);
-    builder->values = make_buffer(allocator, values_size(output->type, (size_t)capacity), &builder->values_size);
+    size_t size = values_size(output->type, (size_t)capacity);
+    bool is_text = output->type == ARROW_OUTPUT_TEXT;
+    builder->validity = make_buffer(allocator, ((size_t)capacity + 7) / 8, true, &builder->validity_size);
+    builder->values = make_buffer(allocator, size, output->type == ARROW_OUTPUT_BOOLEAN, &builder->values_size);
+    if (is_text && builder->values) memset(builder->values, 0, 4);
     builder->failed = !builder->validity || !builder->values;
 }
 
@@ -67,6 +78,11 @@ static void end_text(struct arrow_builder *builder)
     memcpy(builder->values + (builder->rows + 1) * 4, &end, sizeof end);
 }
 
+static void clear_bit(unsigned char *bits, int64_t row)
+{
+    bits[row / 8] = (unsigned char)(bits[row / 8] & ~(1u << (row % 8)));
+}
+
 static void end_row(struct arrow_builder *builder)
 {
     set_bit(builder->validity, builder->rows);
@@ -77,15 +93,18 @@ static void end_row(struct arrow_builder *builder)
 void arrow_append_null(struct arrow_builder *builder)
 {
     if (!has_room(builder)) return;
+    size_t width = arrow_output_width(builder->output->type);
+    if (width) memset(builder->values + (size_t)builder->rows * width, 0, width);
+    if (builder->output->type == ARROW_OUTPUT_BOOLEAN) clear_bit(builder->values, builder->rows);
+    clear_bit(builder->validity, builder->rows);
     end_text(builder);
-    builder->null_count++;
     builder->rows++;
 }
 
 void arrow_append_boolean(struct arrow_builder *builder, bool boolean)
 {
     if (!has_room(builder)) return;
-    if (boolean) set_bit(builder->values, builder->rows);
+    (boolean ? set_bit : clear_bit)(builder->values, builder->rows);
     end_row(builder);
 }
 
@@ -118,11 +137,21 @@ static bool scaled(tuoyu_decimal number, int32_t scale, uint128 *magnitude, bool
     return bits.coefficient <= most;
 }
 
+static bool append_integer(struct arrow_builder *builder, tuoyu_decimal number)
+{
+    int64_t integer;
+    if (!decimal_to_scaled_integer(number, builder->output->scale, &integer)) return false;
+    memcpy(builder->values + builder->rows * 8, &integer, sizeof integer);
+    end_row(builder);
+    return true;
+}
+
 bool arrow_append_number(struct arrow_builder *builder, tuoyu_decimal number)
 {
     uint128 magnitude;
     bool is_negative;
     if (!has_room(builder)) return true;
+    if (builder->output->type == ARROW_OUTPUT_INTEGER) return append_integer(builder, number);
     if (!scaled(number, builder->output->scale, &magnitude, &is_negative)) return false;
     uint128 integer = is_negative ? -magnitude : magnitude;
     uint64_t halves[2] = {(uint64_t)integer, (uint64_t)(integer >> 64)};

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "exec/bitmap.h"
+
 /* ---- Memory that a struct owns: one block, which begins with what frees it ---- */
 
 struct owned {
@@ -66,20 +68,35 @@ static struct schema_node *make_schema(const tuoyu_allocator *allocator, size_t 
     return node;
 }
 
-/* Counted pairs of counted texts, as the interface lays metadata out; here one: the unit. */
-static bool set_unit(struct schema_node *node, struct text unit, struct ArrowSchema *schema)
+/* A counted text; the place behind it. */
+static char *put_counted(char *to, struct text text)
 {
-    static const char KEY[4] = {'u', 'n', 'i', 't'};
-    if (unit.length == 0 || unit.length > INT16_MAX) return true;
-    int32_t pairs = 1, key_length = sizeof KEY, length = (int32_t)unit.length;
-    size_t size = 3 * sizeof(int32_t) + sizeof KEY + unit.length;
-    char *bytes = allocator_allocate(&node->allocator, size);
+    int32_t length = (int32_t)text.length;
+    memcpy(to, &length, sizeof length);
+    if (text.length) memcpy(to + sizeof length, text.bytes, text.length);
+    return to + sizeof length + text.length;
+}
+
+/* Counted pairs of counted texts, as the interface lays metadata out: the unit, and the scale of integers. */
+static bool set_metadata(struct schema_node *node, const struct arrow_output *output, struct ArrowSchema *schema)
+{
+    char digits[16];
+    int written = snprintf(digits, sizeof digits, "%d", (int)output->scale);
+    const struct text pairs[][2] = {{TEXT("unit"), output->unit}, {TEXT("scale"), {digits, (size_t)written}}};
+    const bool is_there[] = {output->unit.length > 0 && output->unit.length <= INT16_MAX, output->type == ARROW_OUTPUT_INTEGER};
+    int32_t count = 0;
+    size_t size = sizeof count;
+    for (int i = 0; i < 2; i++) {
+        count += is_there[i];
+        if (is_there[i]) size += 2 * sizeof count + pairs[i][0].length + pairs[i][1].length;
+    }
+    if (count == 0) return true;
+    char *bytes = allocator_allocate(&node->allocator, size), *at = bytes;
     if (!bytes) return false;
-    memcpy(bytes, &pairs, 4);
-    memcpy(bytes + 4, &key_length, 4);
-    memcpy(bytes + 8, KEY, sizeof KEY);
-    memcpy(bytes + 12, &length, 4);
-    memcpy(bytes + 16, unit.bytes, unit.length);
+    memcpy(at, &count, sizeof count);
+    at += sizeof count;
+    for (int i = 0; i < 2; i++)
+        for (int j = 0; j < 2 && is_there[i]; j++) at = put_counted(at, pairs[i][j]);
     node->metadata = (struct owned){.bytes = bytes, .size = size};
     schema->metadata = bytes;
     return true;
@@ -98,14 +115,15 @@ static bool set_name(struct schema_node *node, struct text name, struct ArrowSch
 static bool export_field(const struct arrow_output *output, const tuoyu_allocator *allocator, struct ArrowSchema *out)
 {
     static const char *const FORMATS[] = {[ARROW_OUTPUT_BOOLEAN] = "b", [ARROW_OUTPUT_SMALL] = "c",
-                                          [ARROW_OUTPUT_WORD] = "c", [ARROW_OUTPUT_TEXT] = "u"};
+                                          [ARROW_OUTPUT_WORD] = "c", [ARROW_OUTPUT_TEXT] = "u",
+                                          [ARROW_OUTPUT_INTEGER] = "l"};
     struct schema_node *node = make_schema(allocator, 0, out);
     if (!node) return false;
     out->flags = ARROW_FLAG_NULLABLE;
     if (output->type == ARROW_OUTPUT_NUMBER)
         snprintf(node->format, FORMAT_SIZE, "d:%d,%d", (int)ARROW_OUTPUT_PRECISION, output->scale);
     else memcpy(node->format, FORMATS[output->type], 2);
-    if (!set_name(node, output->name, out) || !set_unit(node, output->unit, out)) return false;
+    if (!set_name(node, output->name, out) || !set_metadata(node, output, out)) return false;
     if (output->type != ARROW_OUTPUT_WORD) return true;
     struct schema_node *words = make_schema(allocator, 0, &node->dictionary);
     if (!words) return false;
@@ -185,8 +203,8 @@ static bool export_column(struct arrow_builder *builder, const tuoyu_allocator *
     if (is_text && builder->bytes.failed) return false;
     struct array_node *node = make_array(allocator, 0, builder->rows, is_text ? 3 : 2, out);
     if (!node) return false;
-    out->null_count = builder->null_count;
-    if (builder->null_count) {
+    out->null_count = builder->rows - bitmap_count(builder->validity, builder->rows);
+    if (out->null_count) {
         give_buffer(node, 0, builder->validity, builder->validity_size);
         builder->validity = NULL;
     }

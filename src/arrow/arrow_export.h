@@ -13,6 +13,7 @@ enum arrow_output_type {
     ARROW_OUTPUT_SMALL,   /* int8 */
     ARROW_OUTPUT_WORD,    /* dictionary of int8 and utf8 */
     ARROW_OUTPUT_NUMBER,  /* decimal128(38, scale) */
+    ARROW_OUTPUT_INTEGER, /* int64: numbers of 10^-scale, as the schema's metadata `scale` says */
     ARROW_OUTPUT_TEXT     /* utf8 */
 };
 
@@ -22,7 +23,7 @@ enum { ARROW_OUTPUT_PRECISION = 38 };
 struct arrow_output {
     struct text name;         /* ended by NUL */
     enum arrow_output_type type;
-    int32_t scale;            /* ARROW_OUTPUT_NUMBER: decimals */
+    int32_t scale;            /* ARROW_OUTPUT_NUMBER, ARROW_OUTPUT_INTEGER: decimals */
     struct text unit;         /* of its numbers, as the schema's metadata `unit` says; may be empty */
     const char *const *words; /* ARROW_OUTPUT_WORD: what stands for 0, 1, … */
     int32_t word_count;       /* at most 127 */
@@ -32,12 +33,14 @@ struct arrow_output {
 tuoyu_status arrow_schema_export(const struct arrow_output *outputs, size_t count, const tuoyu_allocator *allocator,
                                  struct ArrowSchema *out);
 
-/* A column while it is filled, row by row. Refused memory is kept in `failed`; ask at the end. */
+/* A column while it is filled: row by row, or by blocks (arrow/arrow_blocks.h). Refused memory is kept in `failed`; ask at
+ * the end. */
 struct arrow_builder {
     const struct arrow_output *output;
     tuoyu_allocator allocator;
-    int64_t capacity, rows, null_count; /* capacity: rows that there will be */
-    unsigned char *validity, *values;   /* values: bits, bytes, 16 bytes, or offsets of 4 bytes, one more than rows */
+    int64_t capacity, rows;             /* rows that there will be, and that there are; but for texts, `rows` may be set
+                                           back, and a row be written again */
+    unsigned char *validity, *values;   /* values: bits, bytes, 8 or 16 bytes, or offsets of 4 bytes, one more than rows */
     size_t validity_size, values_size;  /* as allocated */
     struct text_builder bytes;          /* ARROW_OUTPUT_TEXT */
     bool failed;
@@ -46,7 +49,18 @@ struct arrow_builder {
 
 void arrow_builder_init(struct arrow_builder *builder, const struct arrow_output *output, int64_t capacity,
                         const tuoyu_allocator *allocator);
+/* A builder that owns nothing writes to memory of the caller, which is neither freed nor exported; no texts. values: as many as the capacity, aligned to
+ * their width. */
+static inline void arrow_builder_lend(struct arrow_builder *builder, int64_t capacity, void *values, unsigned char *validity)
+{
+    builder->capacity = capacity;
+    builder->rows = 0;
+    builder->values = values;
+    builder->validity = validity;
+}
 void arrow_builder_free(struct arrow_builder *builder);
+/* Bytes of a value; 0: bits, or texts. */
+size_t arrow_output_width(enum arrow_output_type type);
 
 /* Each adds one row; no more than the capacity. */
 void arrow_append_null(struct arrow_builder *builder);

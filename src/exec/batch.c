@@ -3,16 +3,18 @@
 
 #include <string.h>
 
-#include "exec/block_machine.h"
+#include "exec/bitmap.h"
 #include "exec/evaluation.h"
+#include "exec/row_machine.h"
 
-enum { DEFAULT_BLOCK_ROWS = 1024, MOST_BLOCK_ROWS = 65536 };
+enum { MOST_SINGLE_ROWS = 8 };
 
 struct batch_plan {
     struct arena arena;
     const struct program *program;
     struct typed_program typed;
     struct machine_plan machine;
+    struct row_plan rows;
     struct batch_output *outputs;
     int64_t *factors;          /* by output: from the operation's scale to the output's */
     bool *reads;               /* by fact */
@@ -25,11 +27,14 @@ struct batch_workspace {
     const struct batch_plan *plan;
     struct arena arena;
     struct machine_memory memory;
+    struct row_memory row;
     struct bound_column *columns; /* by fact */
     int64_t rows;              /* that all columns have */
     struct evaluation evaluation;
     struct value *values;      /* of one row, by fact */
     bool can_interpret;
+    bool streams;              /* the run is larger than the caches: it is read ahead of time and written past them */
+    bool is_whole;             /* all outputs are known in all rows of the run so far */
 };
 
 /* ---- Planning ---- */
@@ -106,8 +111,6 @@ static tuoyu_status plan_all(struct batch_plan *plan, const uint32_t *outputs, s
                              tuoyu_diagnostics *diagnostics)
 {
     struct arena *arena = &plan->arena;
-    uint32_t block_rows = options->block_rows ? options->block_rows : DEFAULT_BLOCK_ROWS;
-    if (block_rows > MOST_BLOCK_ROWS) block_rows = MOST_BLOCK_ROWS;
     plan->outputs = ARENA_ARRAY(arena, struct batch_output, count);
     plan->factors = ARENA_ARRAY(arena, int64_t, count);
     plan->reads = ARENA_ARRAY(arena, bool, plan->program->fact_count);
@@ -119,7 +122,8 @@ static tuoyu_status plan_all(struct batch_plan *plan, const uint32_t *outputs, s
     if (status != TUOYU_OK) return status;
     for (uint32_t i = 0; i < plan->typed.count; i++)
         if (plan->typed.operations[i].code == OPERATION_FACT) plan->facts[plan->typed.operations[i].fact] = &plan->typed.operations[i];
-    status = machine_plan_make(&plan->machine, arena, &plan->typed, block_rows, kernels_for(options->instructions));
+    status = machine_plan_make(&plan->machine, arena, &plan->typed, options->block_rows, kernels_for(options->instructions));
+    if (status == TUOYU_OK) status = row_plan_make(&plan->rows, arena, &plan->machine);
     return status == TUOYU_OK ? status : report_no_memory(diagnostics);
 }
 
@@ -175,7 +179,8 @@ static bool fill_workspace(struct batch_workspace *workspace)
         if (plan->reads[i]) workspace->columns[i].invalid = invalid_value(arena, slot);
         workspace->values[i] = program->no_facts[i];
     }
-    bool has_memory = machine_memory_make(&workspace->memory, arena, &plan->machine) == TUOYU_OK && !arena->failed;
+    bool has_memory = machine_memory_make(&workspace->memory, arena, &plan->machine) == TUOYU_OK &&
+                      row_memory_make(&workspace->row, arena, &plan->rows) == TUOYU_OK && !arena->failed;
     workspace->can_interpret = has_memory && evaluation_init(&workspace->evaluation, program, &arena->allocator, &plan->limits) == TUOYU_OK;
     return workspace->can_interpret;
 }
@@ -216,8 +221,11 @@ tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *
     workspace->rows = INT64_MAX;
     for (uint32_t i = 0; i < plan->program->fact_count; i++) {
         if (!plan->reads[i]) continue;
-        tuoyu_status status = fact_column_bind(&workspace->columns[i], facts[i], plan->machine.kernels,
-                                               &workspace->arena.allocator, diagnostics);
+        const struct slot *slot = workspace->columns[i].slot;
+        tuoyu_status status = facts[i] && facts[i]->type == COLUMN_CELLS
+            ? report(diagnostics, TUOYU_ERROR_FACT_TYPE, slot->where, TEXT(""), "the column of '%.*s' has no values to be interpreted",
+                     TEXT_ARGUMENTS(slot->name))
+            : fact_column_bind(&workspace->columns[i], facts[i], plan->machine.kernels, &workspace->arena.allocator, diagnostics);
         if (first == TUOYU_OK) first = status;
         if (facts[i] && facts[i]->length < workspace->rows) workspace->rows = facts[i]->length;
     }
@@ -226,51 +234,35 @@ tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *
 
 /* ---- Results of kernels ---- */
 
-/* Eight bytes of 0 and 1 as one byte of bits: each product moves one of them to its place in the highest byte. */
-static uint8_t gather_bits(const uint8_t bytes[8])
-{
-    uint64_t word = 0;
-    for (unsigned i = 0; i < 8; i++) word |= (uint64_t)bytes[i] << 8 * i;
-    return (uint8_t)(word * UINT64_C(0x0102040810204080) >> 56);
-}
-
-/* Sets bits from first on where bytes are 1 (NULL: everywhere), or, inverted, where they are 0; the bits are clear. */
-static void write_bits(uint8_t *bits, int64_t first, const uint8_t *bytes, bool is_inverted, size_t rows)
-{
-    size_t at = 0;
-    if (first % 8 == 0) {
-        uint8_t *to = bits + first / 8;
-        at = rows / 8 * 8;
-        if (!bytes) memset(to, 0xff, rows / 8);
-        for (size_t i = 0; bytes && i < rows / 8; i++) to[i] = gather_bits(bytes + 8 * i) ^ (is_inverted ? 0xff : 0);
-    }
-    for (; at < rows; at++)
-        if (!bytes || bytes[at] != is_inverted) bitmap_set(bits, first + (int64_t)at);
-}
-
-static void write_values(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at, size_t rows)
+/* The kernel that writes values of a lane as the column has them. */
+static void write_values(const struct batch_workspace *workspace, size_t index, const struct machine_result *result,
+                         const struct output_column *out, int64_t at, size_t rows)
 {
     const struct batch_plan *plan = workspace->plan;
-    const struct typed_output *output = &plan->typed.outputs[index];
-    const struct typed_operation *operation = &plan->typed.operations[output->operation];
+    const struct kernel_set *kernels = plan->machine.kernels;
     const struct batch_output *type = &plan->outputs[index];
-    const char *values = workspace->memory.values[plan->machine.steps[output->operation].place];
-    const uint8_t *known = workspace->memory.is_known[output->operation];
     char *target = (char *)out->values + at * type->width;
-    struct kernel_call call = {.out = target, .a = values, .x = plan->factors[index], .known_a = known, .rows = rows};
-    static const uint8_t LANES[] = {[1] = LANE_8, [4] = LANE_32, [8] = LANE_64};
-    if (type->type != COLUMN_NUMBER) memcpy(target, values, rows * type->width);
-    else if (operation->lane == LANE_32) plan->machine.kernels->store_wide(&call);
-    else plan->machine.kernels->store_long(&call);
-    if (known) plan->machine.kernels->mask[LANES[type->width]](&call);
+    struct kernel_call call = {.out = result->values, .a = result->values, .x = plan->factors[index], .known_a = result->known, .rows = rows};
+    if (result->known) kernels->mask[result->lane](&call);
+    call.out = target;
+    bool is_same = plan->factors[index] == 1, is_wide = type->type == COLUMN_NUMBER && result->lane == LANE_32;
+    if (!is_same) {
+        (is_wide ? kernels->store_wide : kernels->store_long)(&call);
+    } else if (is_wide) {
+        (workspace->streams ? kernels->stream_wide : kernels->operations[OPERATION_WIDEN][LANE_32][0])(&call);
+    } else {
+        call.rows = rows * type->width;
+        if (workspace->streams) kernels->stream_bytes(&call);
+        else memcpy(target, result->values, call.rows);
+    }
 }
 
 static void write_output(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at, size_t rows)
 {
-    const uint8_t *known = workspace->memory.is_known[workspace->plan->typed.outputs[index].operation];
-    write_values(workspace, index, out, at, rows);
-    write_bits(out->known, at, known, false, rows);
-    if (known) write_bits(out->missing, at, known, true, rows);
+    struct machine_result result = machine_result(&workspace->memory, index);
+    write_values(workspace, index, &result, out, at, rows);
+    bitmap_write(out->known, at, result.known, false, rows);
+    if (result.known) bitmap_write(out->missing, at, result.known, true, rows);
 }
 
 /* ---- Results of the interpreter ---- */
@@ -347,15 +339,47 @@ static bool interpret_row(struct batch_workspace *workspace, int64_t row, bool i
 
 /* ---- Running ---- */
 
-static tuoyu_status run_block(struct batch_workspace *workspace, int64_t first, size_t rows, const struct output_column *outputs,
-                              int64_t at, struct batch_counts *counts)
+/* Rows of which an output waits for the interpreter. */
+static void put_waiting_aside(const struct batch_plan *plan, struct machine_memory *memory, size_t rows)
+{
+    for (size_t i = 0; i < plan->typed.output_count; i++) {
+        if (plan->typed.outputs[i].operation == OPERAND_NONE) continue;
+        const uint64_t *waits = machine_result(memory, i).waits;
+        for (size_t row = 0; waits && row < rows; row++) {
+            if (!(waits[row] & WAITS_FOR_INTERPRETER)) continue;
+            memory->aside[row] = 1;
+            memory->has_aside = true;
+        }
+    }
+}
+
+/* Bytes of the bitmaps that begin with one of the rows; a byte that began before was cleared with the rows before. */
+static void clear_bits(const struct output_column *out, int64_t at, size_t rows)
+{
+    int64_t from = (at + 7) / 8, to = (at + (int64_t)rows + 7) / 8;
+    size_t bytes = (size_t)(to - from);
+    if (bytes == 0) return;
+    memset(out->known + from, 0, bytes);
+    memset(out->missing + from, 0, bytes);
+    memset(out->error + from, 0, bytes);
+}
+
+/* next_rows: of the block after this one. */
+static tuoyu_status run_block(struct batch_workspace *workspace, int64_t first, size_t rows, size_t next_rows,
+                              const struct output_column *outputs, int64_t at, struct batch_counts *counts)
 {
     const struct batch_plan *plan = workspace->plan;
     struct machine_memory *memory = &workspace->memory;
-    if (!plan->interprets) machine_run(&plan->machine, memory, workspace->columns, first, rows);
-    for (size_t i = 0; i < plan->typed.output_count && !plan->interprets; i++)
-        if (plan->typed.outputs[i].operation != OPERAND_NONE) write_output(workspace, i, &outputs[i], at, rows);
+    if (!plan->interprets) {
+        machine_run(&plan->machine, memory, workspace->columns, first, rows, next_rows);
+        put_waiting_aside(plan, memory, rows);
+    }
+    for (size_t i = 0; i < plan->typed.output_count; i++) {
+        clear_bits(&outputs[i], at, rows);
+        if (plan->typed.outputs[i].operation != OPERAND_NONE && !plan->interprets) write_output(workspace, i, &outputs[i], at, rows);
+    }
     bool looks = plan->interprets || plan->has_untyped || memory->has_aside;
+    workspace->is_whole &= !looks && !memory->has_unknown;
     for (size_t i = 0; looks && i < rows; i++) {
         bool is_aside = plan->interprets || memory->aside[i];
         if (!is_aside && !plan->has_untyped) continue;
@@ -365,20 +389,64 @@ static tuoyu_status run_block(struct batch_workspace *workspace, int64_t first, 
     return TUOYU_OK;
 }
 
-static int64_t count_bits(const uint8_t *bits, int64_t rows)
+/* ---- Few rows ---- */
+
+static void write_row(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at)
 {
-    int64_t count = 0, bytes = (rows + 7) / 8, at = 0;
-    for (; at + 8 <= bytes; at += 8) { /* pairs, then fours, then bytes are added up side by side */
-        uint64_t word;
-        memcpy(&word, bits + at, sizeof word);
-        word -= word >> 1 & UINT64_C(0x5555555555555555);
-        word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-        word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-        count += (int64_t)(word * UINT64_C(0x0101010101010101) >> 56);
+    const struct batch_plan *plan = workspace->plan;
+    struct row_result result = row_machine_result(&plan->rows, &workspace->row, index);
+    int64_t value = result.is_known ? result.value * plan->factors[index] : 0;
+    switch (plan->outputs[index].width) {
+    case 1: ((uint8_t *)out->values)[at] = (uint8_t)value; break;
+    case 4: ((int32_t *)out->values)[at] = (int32_t)value; break;
+    default: ((int64_t *)out->values)[at] = value; break;
     }
-    for (; at < bytes; at++)
-        for (unsigned i = 0; i < 8; i++) count += bits[at] >> i & 1;
-    return count;
+    bitmap_set(result.is_known ? out->known : out->missing, at);
+}
+
+static bool waits_for_interpreter(const struct batch_workspace *workspace)
+{
+    const struct batch_plan *plan = workspace->plan;
+    uint64_t waits = 0;
+    for (size_t i = 0; i < plan->typed.output_count && !workspace->row.is_short; i++)
+        waits |= row_machine_result(&plan->rows, &workspace->row, i).waits; /* of one that is not typed: none */
+    return waits & WAITS_FOR_INTERPRETER;
+}
+
+/* As blocks do, one row after the other. */
+static tuoyu_status run_rows(struct batch_workspace *workspace, int64_t first, int64_t count, const struct output_column *outputs,
+                             struct batch_counts *counts)
+{
+    const struct batch_plan *plan = workspace->plan;
+    for (size_t i = 0; i < plan->typed.output_count; i++) outputs[i].known[0] = outputs[i].missing[0] = outputs[i].error[0] = 0;
+    for (int64_t at = 0; at < count; at++) {
+        bool is_aside = !row_machine_run(&plan->rows, &workspace->row, workspace->columns, first + at) || waits_for_interpreter(workspace);
+        for (size_t i = 0; i < plan->typed.output_count && !is_aside; i++)
+            if (plan->typed.outputs[i].operation != OPERAND_NONE) write_row(workspace, i, &outputs[i], at);
+        workspace->is_whole &= !is_aside && !plan->has_untyped && workspace->row.is_short;
+        if (!is_aside && !plan->has_untyped) continue;
+        if (!interpret_row(workspace, first + at, is_aside, outputs, at)) return TUOYU_ERROR_NO_MEMORY;
+        counts->slow_rows++;
+    }
+    return TUOYU_OK;
+}
+
+/* ---- All ---- */
+
+static int64_t least_rows(int64_t left, int64_t right) { return left < right ? left : right; }
+
+static void count_answers(const struct batch_workspace *workspace, struct output_column *out, int64_t count)
+{
+    out->known_count = workspace->is_whole ? count : bitmap_count(out->known, count);
+    out->missing_count = workspace->is_whole ? 0 : bitmap_count(out->missing, count);
+    out->error_count = workspace->is_whole ? 0 : bitmap_count(out->error, count);
+}
+
+static bool exceeds_caches(const struct batch_plan *plan, int64_t count)
+{
+    int64_t width = 0;
+    for (size_t i = 0; i < plan->typed.output_count; i++) width += plan->outputs[i].width;
+    return machine_exceeds_caches(width, count);
 }
 
 tuoyu_status batch_run(struct batch_workspace *workspace, int64_t first, int64_t count, struct output_column *outputs,
@@ -388,21 +456,17 @@ tuoyu_status batch_run(struct batch_workspace *workspace, int64_t first, int64_t
     struct batch_counts own = {.rows = count};
     tuoyu_status status = TUOYU_OK;
     if (first < 0 || count < 0 || count > workspace->rows || first > workspace->rows - count) return TUOYU_ERROR_INVALID_ARGUMENT;
-    size_t bytes = (size_t)(count + 7) / 8;
-    for (size_t i = 0; i < plan->typed.output_count && bytes; i++) {
-        memset(outputs[i].known, 0, bytes);
-        memset(outputs[i].missing, 0, bytes);
-        memset(outputs[i].error, 0, bytes);
+    workspace->is_whole = true;
+    int64_t block = plan->machine.block_rows;
+    bool are_few = count > 0 && count <= MOST_SINGLE_ROWS && !plan->interprets;
+    if (are_few) status = run_rows(workspace, first, count, outputs, &own);
+    workspace->streams = !are_few && exceeds_caches(plan, count);
+    for (int64_t at = 0; at < count && status == TUOYU_OK && !are_few; at += block) {
+        int64_t rows = least_rows(count - at, block), next_rows = workspace->streams ? least_rows(count - at - rows, block) : 0;
+        status = run_block(workspace, first + at, (size_t)rows, (size_t)next_rows, outputs, at, &own);
     }
-    for (int64_t at = 0; at < count && status == TUOYU_OK; at += plan->machine.block_rows) {
-        int64_t rows = count - at < plan->machine.block_rows ? count - at : plan->machine.block_rows;
-        status = run_block(workspace, first + at, (size_t)rows, outputs, at, &own);
-    }
-    for (size_t i = 0; i < plan->typed.output_count; i++) {
-        outputs[i].known_count = count_bits(outputs[i].known, count);
-        outputs[i].missing_count = count_bits(outputs[i].missing, count);
-        outputs[i].error_count = count_bits(outputs[i].error, count);
-    }
+    if (workspace->streams) plan->machine.kernels->end_streams();
+    for (size_t i = 0; i < plan->typed.output_count; i++) count_answers(workspace, &outputs[i], count);
     if (counts) *counts = own;
     return status;
 }

@@ -16,7 +16,7 @@ enum instruction_set { INSTRUCTIONS_BEST, INSTRUCTIONS_BASELINE, INSTRUCTIONS_AV
 
 struct batch_options {
     int32_t as_of;
-    uint32_t block_rows;            /* 0: the default, 1024 */
+    uint32_t block_rows;            /* 0: MACHINE_BLOCK_ROWS */
     enum instruction_set instructions;
     bool interpret;                 /* every row by the interpreter: the reference that tests compare with */
     const tuoyu_limits *limits;     /* of the interpreter; NULL for the defaults */
@@ -58,8 +58,8 @@ tuoyu_status batch_workspace_make(const struct batch_plan *plan, struct batch_wo
 void batch_workspace_free(struct batch_workspace *workspace);
 
 /* Columns for the runs to come, by index of the fact; NULL: the fact is missing in all rows. Checks type, width, scale and
- * dictionary once. Returns TUOYU_OK, TUOYU_ERROR_FACT_TYPE (a column that cannot hold the fact), _INVALID_ARGUMENT or _NO_MEMORY,
- * reported. The columns are borrowed until the next call. */
+ * dictionary once. Returns TUOYU_OK, TUOYU_ERROR_FACT_TYPE (a column that cannot hold the fact; COLUMN_CELLS),
+ * _INVALID_ARGUMENT or _NO_MEMORY, reported. The columns are borrowed until the next call. */
 tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *const *facts, tuoyu_diagnostics *diagnostics);
 
 /* Rows [first, first + count) of the columns into outputs from their row 0 on. Allocates nothing but for the interpreter's

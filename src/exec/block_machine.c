@@ -3,9 +3,13 @@
 
 #include <string.h>
 
+#include "exec/read_ahead.h"
+#include "plan/known_program.h"
 #include "plan/typed_builder.h"
 
-enum { VALUE_BYTES = 8, GUARD_ROWS = 64 };
+enum { GUARD_ROWS = 64 };
+
+static const size_t LANE_BYTES[] = {[LANE_8] = 1, [LANE_32] = 4, [LANE_64] = 8};
 
 /* ---- Planning ---- */
 
@@ -17,7 +21,8 @@ static bool reads(const struct typed_operation *operation, uint32_t index)
 /* The lane by which the kernel is chosen. */
 static uint8_t lane_of_kernel(const struct typed_program *typed, const struct typed_operation *operation)
 {
-    bool by_result = operation->code == OPERATION_SELECT || operation->code == OPERATION_LOOKUP || operation->code == OPERATION_CONSTANT;
+    bool by_result = operation->code == OPERATION_SELECT || operation->code == OPERATION_LOOKUP || operation->code == OPERATION_CONSTANT ||
+                     operation->code == OPERATION_OR_ELSE;
     if (by_result) return operation->lane;
     return typed->operations[operation->operands[reads(operation, 0) ? 0 : 1]].lane;
 }
@@ -49,8 +54,7 @@ static unsigned plan_division(const struct typed_program *typed, const struct ty
 static bool plan_table(struct arena *arena, const struct typed_operation *operation, uint8_t lane, struct kernel_call *call)
 {
     int64_t less = operation->code == OPERATION_BAND;
-    static const size_t SIZES[] = {1, 4, 8};
-    char *table = arena_allocate_array(arena, operation->table_count, SIZES[lane]);
+    char *table = arena_allocate_array(arena, operation->table_count, LANE_BYTES[lane]);
     if (!table) return false;
     for (uint32_t i = 0; i < operation->table_count; i++) {
         int64_t entry = operation->table[i] - less;
@@ -64,60 +68,158 @@ static bool plan_table(struct arena *arena, const struct typed_operation *operat
     return true;
 }
 
+uint64_t machine_leaf_bit(const struct typed_program *typed, uint32_t slot)
+{
+    for (uint32_t i = 0; i < typed->leaf_count; i++)
+        if (typed->leaves[i] == slot) return i < MACHINE_LEAVES ? UINT64_C(1) << i : WAITS_FOR_INTERPRETER;
+    return 0;
+}
+
+/* What the entries of a look-up wait for that are not known. */
+static bool plan_waits(const struct typed_program *typed, struct arena *arena, const struct typed_operation *operation, struct kernel_call *call)
+{
+    uint64_t *waits = ARENA_ARRAY(arena, uint64_t, operation->table_count);
+    for (uint32_t i = 0; waits && operation->states && i < operation->table_count; i++) {
+        if (operation->states[i] == ENTRY_NONE) waits[i] = WAITS_FOR_INTERPRETER;
+        if (operation->states[i] == ENTRY_UNKNOWN) waits[i] = machine_leaf_bit(typed, operation->waits[i]);
+    }
+    call->entry_waits = waits;
+    return waits;
+}
+
 static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint32_t index)
 {
     const struct typed_operation *operation = &plan->typed->operations[index];
     struct machine_step *step = &plan->steps[index];
+    struct kernel_call *call = &plan->calls[index];
+    *step = (struct machine_step){.code = operation->code, .lane = operation->lane, .fact = operation->fact};
     for (uint32_t i = 0; i < 3; i++) step->operands[i] = reads(operation, i) ? operation->operands[i] : OPERAND_NONE;
-    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN) return true;
+    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN) {
+        call->x = (int64_t)machine_leaf_bit(plan->typed, operation->leaf);
+        return true;
+    }
+    if (operation->code == OPERATION_KNOWN) return true;
     uint8_t lane = lane_of_kernel(plan->typed, operation);
     unsigned form = operation->immediates;
     bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN || operation->code == OPERATION_CHECK;
-    step->call.x = has_pair || operation->code == OPERATION_CONSTANT || form == 1 ? operation->immediate[0] : operation->immediate[1];
-    step->call.y = has_pair ? operation->immediate[1] : operation->immediate[2];
+    bool has_first = has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_OR_ELSE;
+    call->x = has_first || form == 1 ? operation->immediate[0] : operation->immediate[1];
+    call->y = has_pair ? operation->immediate[1] : operation->immediate[2];
     if (operation->code == OPERATION_DIVIDE) {
-        step->call.x = step->call.y = 0;
-        form = plan_division(plan->typed, operation, &step->call);
+        call->x = call->y = 0;
+        form = plan_division(plan->typed, operation, call);
     }
-    bool has_table = operation->code == OPERATION_BAND || operation->code == OPERATION_LOOKUP;
-    if (has_table && !plan_table(arena, operation, lane, &step->call)) return false;
+    if (operation->table_count && !plan_table(arena, operation, lane, call)) return false;
+    if (operation->code == OPERATION_LOOKUP && !plan_waits(plan->typed, arena, operation, call)) return false;
+    step->form = (uint8_t)form;
     step->kernel = plan->kernels->operations[operation->code][lane][form];
+    step->is_plain = operation->code != OPERATION_CHECK && (!call->states || operation->is_total);
     return true;
 }
 
-/* Places are given to results in order, and given back after the last reader; outputs keep theirs. */
-static bool plan_places(struct machine_plan *plan, struct arena *arena)
+/* The last reader of each operation; outputs are read after all. */
+static uint32_t *last_readers(struct arena *arena, const struct typed_program *typed)
 {
-    const struct typed_program *typed = plan->typed;
-    uint32_t *last = ARENA_ARRAY(arena, uint32_t, typed->count), *idle = ARENA_ARRAY(arena, uint32_t, typed->count);
-    uint32_t idle_count = 0;
-    if (!last || !idle) return false;
+    uint32_t *last = ARENA_ARRAY(arena, uint32_t, typed->count);
+    if (!last) return NULL;
     for (uint32_t i = 0; i < typed->count; i++)
         for (uint32_t j = 0; j < 3; j++)
             if (reads(&typed->operations[i], j)) last[typed->operations[i].operands[j]] = i;
     for (size_t i = 0; i < typed->output_count; i++)
         if (typed->outputs[i].operation != OPERAND_NONE) last[typed->outputs[i].operation] = UINT32_MAX;
+    for (size_t i = 0; i < typed->output_count; i++)
+        if (typed->outputs[i].where != OPERAND_NONE) last[typed->outputs[i].where] = UINT32_MAX;
+    return last;
+}
+
+/* Places are given to results in order, and given back after the last reader, to results of the same lane. */
+static bool plan_places(struct machine_plan *plan, struct arena *arena)
+{
+    const struct typed_program *typed = plan->typed;
+    uint32_t *last = last_readers(arena, typed), *idle[LANE_COUNT], idle_count[LANE_COUNT] = {0};
+    plan->place_lanes = ARENA_ARRAY(arena, uint8_t, typed->count);
+    for (int lane = 0; lane < LANE_COUNT; lane++) idle[lane] = ARENA_ARRAY(arena, uint32_t, typed->count);
+    if (arena->failed) return false;
     for (uint32_t i = 0; i < typed->count; i++) {
-        plan->steps[i].place = idle_count ? idle[--idle_count] : plan->place_count++;
+        uint8_t lane = typed->operations[i].lane;
+        plan->steps[i].place = idle_count[lane] ? idle[lane][--idle_count[lane]] : plan->place_count++;
+        plan->place_lanes[plan->steps[i].place] = lane;
         for (uint32_t j = 0; j < 3; j++) {
             uint32_t operand = plan->steps[i].operands[j];
             if (operand == OPERAND_NONE || last[operand] != i) continue;
-            idle[idle_count++] = plan->steps[operand].place;
+            lane = typed->operations[operand].lane;
+            idle[lane][idle_count[lane]++] = plan->steps[operand].place;
             last[operand] = UINT32_MAX; /* given back once, where it is read twice */
         }
     }
     return true;
 }
 
-tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
-                               uint32_t block_rows, const struct kernel_set *kernels)
+static bool plan_program(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed, uint32_t block_rows,
+                         const struct kernel_set *kernels)
 {
     *plan = (struct machine_plan){.typed = typed, .block_rows = block_rows, .kernels = kernels};
     plan->steps = ARENA_ARRAY(arena, struct machine_step, typed->count);
-    if (!plan->steps) return TUOYU_ERROR_NO_MEMORY;
+    plan->calls = ARENA_ARRAY(arena, struct kernel_call, typed->count);
+    if (!plan->steps || !plan->calls) return false;
     for (uint32_t i = 0; i < typed->count; i++)
-        if (!plan_step(plan, arena, i)) return TUOYU_ERROR_NO_MEMORY;
-    return plan_places(plan, arena) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+        if (!plan_step(plan, arena, i)) return false;
+    return plan_places(plan, arena);
+}
+
+tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
+                               uint32_t block_rows, const struct kernel_set *kernels)
+{
+    struct typed_program *known = ARENA_NEW(arena, struct typed_program);
+    if (block_rows == 0) block_rows = MACHINE_BLOCK_ROWS;
+    if (block_rows > MACHINE_BLOCK_ROWS_MOST) block_rows = MACHINE_BLOCK_ROWS_MOST;
+    bool is_made = known && plan_program(plan, arena, typed, block_rows, kernels) && known_program_make(known, arena, typed) == TUOYU_OK;
+    if (!is_made) return TUOYU_ERROR_NO_MEMORY;
+    if (known->count == 0) return TUOYU_OK;
+    plan->shorter = ARENA_NEW(arena, struct machine_plan);
+    is_made = plan->shorter && plan_program(plan->shorter, arena, known, block_rows, kernels);
+    return is_made ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+}
+
+/* Vectors that straddle lines of the cache are read at half the speed. */
+static char *allocate_lines(struct arena *arena, size_t rows, size_t width)
+{
+    char *bytes = arena_allocate_array(arena, rows + LINE_BYTES, width);
+    return bytes ? bytes + (LINE_BYTES - (uintptr_t)bytes % LINE_BYTES) % LINE_BYTES : NULL;
+}
+
+/* What a kernel reads and writes stays in its place, so all but the rows and what is known is there beforehand. */
+static void prepare_call(struct machine_memory *memory, const struct machine_plan *plan, uint32_t index)
+{
+    const struct machine_step *step = &plan->steps[index];
+    struct kernel_call *call = &memory->calls[index];
+    const char *values[3];
+    for (uint32_t i = 0; i < 3; i++)
+        values[i] = step->operands[i] == OPERAND_NONE ? NULL : memory->values[plan->steps[step->operands[i]].place];
+    *call = plan->calls[index];
+    call->out = memory->values[step->place];
+    call->a = values[0] ? values[0] : values[1];
+    call->b = values[1];
+    call->c = values[2];
+    call->known = memory->known[step->place];
+}
+
+static bool make_results(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan, size_t rows)
+{
+    size_t count = plan->typed->output_count;
+    memory->results = ARENA_ARRAY(arena, struct machine_result, count);
+    memory->shown = ARENA_ARRAY(arena, uint8_t *, count);
+    memory->shown_waits = ARENA_ARRAY(arena, uint64_t *, count);
+    for (size_t i = 0; i < count && !arena->failed; i++) {
+        const struct typed_output *output = &plan->typed->outputs[i];
+        if (output->operation == OPERAND_NONE) continue;
+        const struct machine_step *step = &plan->steps[output->operation];
+        memory->results[i] = (struct machine_result){.values = memory->values[step->place], .lane = step->lane};
+        if (output->where == OPERAND_NONE) continue;
+        memory->shown[i] = ARENA_ARRAY(arena, uint8_t, rows);
+        memory->shown_waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
+    }
+    return !arena->failed;
 }
 
 tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan)
@@ -125,17 +227,35 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
     size_t rows = ((size_t)plan->block_rows + GUARD_ROWS - 1) / GUARD_ROWS * GUARD_ROWS;
     *memory = (struct machine_memory){.values = ARENA_ARRAY(arena, char *, plan->place_count),
                                       .known = ARENA_ARRAY(arena, uint8_t *, plan->place_count),
+                                      .waits = ARENA_ARRAY(arena, uint64_t *, plan->place_count),
                                       .is_known = ARENA_ARRAY(arena, const uint8_t *, plan->typed->count),
-                                      .aside = ARENA_ARRAY(arena, uint8_t, rows),
-                                      .ones = ARENA_ARRAY(arena, uint8_t, rows)};
-    if (!memory->values || !memory->known || !memory->is_known || !memory->aside || !memory->ones) return TUOYU_ERROR_NO_MEMORY;
+                                      .waits_for = ARENA_ARRAY(arena, const uint64_t *, plan->typed->count),
+                                      .nothing = ARENA_ARRAY(arena, uint64_t, rows),
+                                      .calls = (struct kernel_call *)(void *)allocate_lines(arena, plan->typed->count, sizeof(struct kernel_call)),
+                                      .aside = (uint8_t *)allocate_lines(arena, rows, 1),
+                                      .ones = (uint8_t *)allocate_lines(arena, rows, 1)};
+    if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
     memset(memory->ones, 1, rows);
     for (uint32_t i = 0; i < plan->place_count; i++) {
-        memory->values[i] = arena_allocate_array(arena, rows, VALUE_BYTES);
-        memory->known[i] = ARENA_ARRAY(arena, uint8_t, rows);
-        if (!memory->values[i] || !memory->known[i]) return TUOYU_ERROR_NO_MEMORY;
+        memory->values[i] = allocate_lines(arena, rows, LANE_BYTES[plan->place_lanes[i]]);
+        memory->known[i] = (uint8_t *)allocate_lines(arena, rows, 1);
+        memory->waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
+        if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
     }
+    for (uint32_t i = 0; i < plan->typed->count; i++) prepare_call(memory, plan, i);
+    if (!make_results(memory, arena, plan, rows)) return TUOYU_ERROR_NO_MEMORY;
+    if (!plan->shorter) return TUOYU_OK;
+    memory->shorter = ARENA_NEW(arena, struct machine_memory);
+    if (!memory->shorter || machine_memory_make(memory->shorter, arena, plan->shorter) != TUOYU_OK) return TUOYU_ERROR_NO_MEMORY;
+    memory->shorter->aside = memory->aside;
     return TUOYU_OK;
+}
+
+static const int64_t CACHED_BYTES = INT64_C(8) << 20;
+
+bool machine_exceeds_caches(int64_t width, int64_t rows)
+{
+    return width && rows > CACHED_BYTES / width;
 }
 
 /* ---- Running ---- */
@@ -170,9 +290,6 @@ static const uint8_t *known_by_value(const struct machine_plan *plan, const stru
 {
     const struct machine_step *step = &plan->steps[index];
     const struct typed_operation *operation = &plan->typed->operations[index];
-    bool has_unknown = false;
-    for (uint32_t i = 0; i < 3; i++) has_unknown |= step->operands[i] != OPERAND_NONE && memory->is_known[step->operands[i]];
-    if (!has_unknown) return NULL;
     const uint8_t *first = or_all(memory, step->operands[0]), *second = or_all(memory, step->operands[1]);
     struct kernel_call call = {.out = memory->known[step->place], .a = memory->values[plan->steps[step->operands[0]].place],
                                .known_a = first, .rows = rows};
@@ -188,56 +305,214 @@ static const uint8_t *known_by_value(const struct machine_plan *plan, const stru
     return memory->known[step->place];
 }
 
-static bool has_any(const uint8_t *bytes, size_t rows)
+/* ---- What a result waits for ---- */
+
+static const uint64_t *or_nothing(const struct machine_memory *memory, uint32_t operation)
 {
-    return memchr(bytes, 1, rows) != NULL;
+    const uint64_t *waits = operation == OPERAND_NONE ? NULL : memory->waits_for[operation];
+    return waits ? waits : memory->nothing;
+}
+
+static bool has_waits(const struct machine_memory *memory, const struct machine_step *step)
+{
+    for (uint32_t i = 0; i < 3; i++)
+        if (step->operands[i] != OPERAND_NONE && memory->waits_for[step->operands[i]]) return true;
+    return false;
+}
+
+/* Of all operations but CHECK and LOOKUP, which say it themselves, and those without operands. */
+static const uint64_t *waits_of(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index, size_t rows)
+{
+    const struct machine_step *step = &plan->steps[index];
+    const struct kernel_set *kernels = plan->kernels;
+    struct kernel_call call = {.waits = memory->waits[step->place], .known_a = memory->is_known[index], .rows = rows};
+    if (!has_waits(memory, step)) return NULL;
+    call.waits_a = or_nothing(memory, step->operands[0]);
+    call.waits_b = or_nothing(memory, step->operands[1]);
+    switch (plan->typed->operations[index].code) {
+    case OPERATION_KNOWN: return NULL;
+    case OPERATION_AND: case OPERATION_OR:
+        if (!call.known_a) return NULL;
+        kernels->waits_logic(&call);
+        break;
+    case OPERATION_SELECT:
+        call.a = memory->values[plan->steps[step->operands[0]].place];
+        call.known_a = or_all(memory, step->operands[0]);
+        call.waits_c = or_nothing(memory, step->operands[2]);
+        kernels->waits_select(&call);
+        break;
+    default: kernels->waits_both(&call);
+    }
+    return call.waits;
+}
+
+/* Whether a row is 0. */
+static bool has_zero(const uint8_t *bytes, size_t rows)
+{
+    return memchr(bytes, 0, rows) != NULL;
+}
+
+/* ---- Steps ---- */
+
+/* NULL: the result is known in all rows. */
+static const uint8_t *known_of_step(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index, size_t rows)
+{
+    const struct machine_step *step = &plan->steps[index];
+    bool has_unknown = false;
+    for (uint32_t i = 0; i < 3; i++) has_unknown |= step->operands[i] != OPERAND_NONE && memory->is_known[step->operands[i]];
+    if (!has_unknown) return NULL;
+    bool by_value = step->code == OPERATION_AND || step->code == OPERATION_OR || step->code == OPERATION_SELECT;
+    return by_value ? known_by_value(plan, memory, index, rows) : known_of_all(plan, memory, step, rows);
+}
+
+/* CHECK, and a LOOKUP that may have no entry: the kernel says which rows are known, and what the others wait for. */
+static void run_deciding(struct machine_memory *memory, const struct machine_step *step, uint32_t index)
+{
+    struct kernel_call *call = &memory->calls[index];
+    call->waits = memory->waits[step->place];
+    call->known_a = or_all(memory, step->operands[0]);
+    call->waits_a = or_nothing(memory, step->operands[0]);
+    step->kernel(call);
+    bool is_open = has_zero(call->known, call->rows);
+    memory->is_known[index] = is_open ? call->known : NULL;
+    memory->waits_for[index] = is_open ? call->waits : NULL;
+    call->waits = NULL;
+}
+
+static bool is_deciding(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index)
+{
+    const struct machine_step *step = &plan->steps[index];
+    if (step->code == OPERATION_CHECK) return true;
+    if (step->code != OPERATION_LOOKUP || !plan->calls[index].states) return false;
+    return !step->is_plain || memory->is_known[step->operands[0]] || memory->waits_for[step->operands[0]];
 }
 
 static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
-    uint8_t code = plan->typed->operations[index].code;
-    struct kernel_call call = step->call;
-    const char *values[3];
-    for (uint32_t i = 0; i < 3; i++)
-        values[i] = step->operands[i] == OPERAND_NONE ? NULL : memory->values[plan->steps[step->operands[i]].place];
-    call.out = memory->values[step->place];
-    call.a = values[0] ? values[0] : values[1];
-    call.b = values[1];
-    call.c = values[2];
-    call.rows = rows;
-    bool by_value = code == OPERATION_AND || code == OPERATION_OR || code == OPERATION_SELECT;
-    const uint8_t *known = by_value ? known_by_value(plan, memory, index, rows) : known_of_all(plan, memory, step, rows);
-    if (code == OPERATION_LOOKUP || code == OPERATION_CHECK) {
-        call.aside = memory->aside;
-        call.known = memory->known[step->place];
-        call.known_a = memory->is_known[step->operands[0]];
+    struct kernel_call *call = &memory->calls[index];
+    if (is_deciding(plan, memory, index)) {
+        run_deciding(memory, step, index);
+        return;
     }
-    step->kernel(&call);
-    if (call.aside) memory->has_aside = memory->has_aside || has_any(memory->aside, rows);
-    if (code == OPERATION_LOOKUP && call.states) known = has_any(call.known, rows) && !memchr(call.known, 0, rows) ? NULL : call.known;
+    bool is_else = step->code == OPERATION_OR_ELSE;
+    call->known_a = is_else ? memory->is_known[step->operands[0]] : NULL;
+    memory->is_known[index] = is_else ? NULL : known_of_step(plan, memory, index, rows);
+    memory->waits_for[index] = waits_of(plan, memory, index, rows);
+    step->kernel(call);
+    call->known_a = NULL;
+}
+
+/* What has no kernel of its own: FACT, UNKNOWN, KNOWN. */
+static void run_leaf(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, uint32_t index,
+                     int64_t first, size_t rows)
+{
+    const struct machine_step *step = &plan->steps[index];
+    char *values = memory->values[step->place];
+    uint8_t *known = memory->known[step->place];
+    bool is_known = false;
+    if (step->code == OPERATION_KNOWN) {
+        memcpy(values, or_all(memory, step->operands[0]), rows);
+        return;
+    }
+    if (step->code == OPERATION_FACT) {
+        is_known = fact_column_load(&facts[step->fact], first, rows, values, known, memory->aside, &memory->has_aside);
+    } else {
+        memset(values, 0, rows * LANE_BYTES[step->lane]);
+        memset(known, 0, rows);
+    }
+    if (is_known) return;
+    uint64_t *waits = memory->waits[step->place];
     memory->is_known[index] = known;
+    memory->waits_for[index] = waits;
+    plan->kernels->waits_leaf(&(struct kernel_call){.waits = waits, .known_a = known, .x = memory->calls[index].x, .rows = rows});
+}
+
+static void begin(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
+{
+    for (uint32_t i = 0; memory->rows != rows && i < plan->typed->count; i++) memory->calls[i].rows = rows;
+    memory->rows = rows;
+    memory->has_aside = memory->has_unknown = false;
+    memset(memory->aside, 0, rows);
+    memset(memory->is_known, 0, plan->typed->count * sizeof *memory->is_known);
+    memset(memory->waits_for, 0, plan->typed->count * sizeof *memory->waits_for);
+}
+
+/* false: not all is known, and nothing of the block is there. */
+static bool run_short(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first,
+                      size_t rows, struct read_ahead *ahead)
+{
+    begin(plan, memory, rows);
+    for (uint32_t i = 0; i < plan->typed->count; i++) {
+        const struct machine_step *step = &plan->steps[i];
+        if (ahead->rows) read_ahead_some(ahead);
+        if (step->is_plain) step->kernel(&memory->calls[i]);
+        else if (step->kernel) run_deciding(memory, step, i);
+        else run_leaf(plan, memory, facts, i, first, rows);
+        if (memory->is_known[i]) return false;
+    }
+    return true;
+}
+
+static void run_whole(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first,
+                      size_t rows, struct read_ahead *ahead)
+{
+    begin(plan, memory, rows);
+    for (uint32_t i = 0; i < plan->typed->count; i++) {
+        const struct machine_step *step = &plan->steps[i];
+        if (ahead->rows) read_ahead_some(ahead);
+        if (step->is_plain && !memory->has_unknown) step->kernel(&memory->calls[i]);
+        else if (step->kernel) run_step(plan, memory, i, rows);
+        else run_leaf(plan, memory, facts, i, first, rows);
+        memory->has_unknown |= memory->is_known[i] != NULL;
+    }
+}
+
+/* Where an output is null, it is not known and waits for nothing. */
+static void hide(const struct machine_plan *plan, struct machine_memory *memory, size_t output, size_t rows)
+{
+    struct machine_result *result = &memory->results[output];
+    const uint8_t *where = (const uint8_t *)memory->values[plan->steps[plan->typed->outputs[output].where].place];
+    if (!has_zero(where, rows)) return;
+    if (result->known)
+        plan->kernels->known_both(&(struct kernel_call){.out = memory->shown[output], .a = result->known, .b = where, .rows = rows});
+    else memcpy(memory->shown[output], where, rows);
+    result->known = memory->shown[output];
+    if (!result->waits) return;
+    plan->kernels->waits_select(&(struct kernel_call){.waits = memory->shown_waits[output], .a = where, .known_a = memory->ones,
+                                                      .waits_a = memory->nothing, .waits_b = result->waits,
+                                                      .waits_c = memory->nothing, .rows = rows});
+    result->waits = memory->shown_waits[output];
+}
+
+static void finish(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
+{
+    for (size_t i = 0; i < plan->typed->output_count; i++) {
+        const struct typed_output *output = &plan->typed->outputs[i];
+        if (output->operation == OPERAND_NONE) continue;
+        memory->results[i].known = memory->is_known[output->operation];
+        memory->results[i].waits = memory->waits_for[output->operation];
+        if (output->where != OPERAND_NONE) hide(plan, memory, i, rows);
+    }
 }
 
 void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
-                 int64_t first, size_t rows)
+                 int64_t first, size_t rows, size_t next_rows)
 {
-    memset(memory->aside, 0, rows);
-    memory->has_aside = false;
-    for (uint32_t i = 0; i < plan->typed->count; i++) {
-        const struct typed_operation *operation = &plan->typed->operations[i];
-        const struct machine_step *step = &plan->steps[i];
-        char *values = memory->values[step->place];
-        uint8_t *known = memory->known[step->place];
-        if (operation->code == OPERATION_FACT) {
-            bool is_known = fact_column_load(&facts[operation->fact], first, rows, values, known, memory->aside, &memory->has_aside);
-            memory->is_known[i] = is_known ? NULL : known;
-        } else if (operation->code == OPERATION_UNKNOWN) {
-            memset(values, 0, rows * VALUE_BYTES);
-            memset(known, 0, rows);
-            memory->is_known[i] = known;
-        } else {
-            run_step(plan, memory, i, rows);
-        }
+    struct read_ahead ahead;
+    read_ahead_begin(&ahead, plan->shorter ? plan->shorter : plan, facts, first + (int64_t)rows, next_rows);
+    memory->is_short = plan->shorter && run_short(plan->shorter, memory->shorter, facts, first, rows, &ahead);
+    if (!memory->is_short) {
+        run_whole(plan, memory, facts, first, rows, &ahead);
+        finish(plan, memory, rows);
+        return;
     }
+    finish(plan->shorter, memory->shorter, rows);
+    memory->has_unknown = false;
+    memory->has_aside = memory->shorter->has_aside;
+}
+
+struct machine_result machine_result(const struct machine_memory *memory, size_t output)
+{
+    return memory->is_short ? memory->shorter->results[output] : memory->results[output];
 }

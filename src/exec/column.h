@@ -18,8 +18,21 @@ enum column_type {
                        complement, low half first) */
     COLUMN_DATE,    /* days since 1970-01-01; width 4 or 8 */
     COLUMN_CODE,    /* an index into the dictionary; width 1, 2, 4, 8 */
-    COLUMN_DECIMAL  /* a tuoyu_decimal each; width 16; only outputs whose scale is not known beforehand */
+    COLUMN_DECIMAL, /* a tuoyu_decimal each; width 16; only outputs whose scale is not known beforehand */
+    COLUMN_CELLS    /* read one by one, by a function; only inputs */
 };
+
+/* What a fact wants of a cell. */
+enum cell_kind { CELL_NUMBER, CELL_BOOLEAN, CELL_DATE, CELL_CODE };
+struct cell_target {
+    enum cell_kind kind;
+    int32_t scale;             /* CELL_NUMBER: in the declared unit */
+    const struct text *texts;  /* CELL_CODE */
+    uint32_t text_count;
+};
+/* CELL_OTHER: no plain value of the kind; it may be wrong, or written in another way. */
+enum cell_reading { CELL_KNOWN, CELL_MISSING, CELL_OTHER };
+typedef enum cell_reading (*cell_reader)(const void *context, const struct cell_target *target, int64_t row, int64_t *out);
 
 /* What a batch reads. Nothing is owned; everything must stay as it is while the batch runs. */
 struct column {
@@ -34,6 +47,8 @@ struct column {
     int64_t length;            /* rows */
     const struct text *dictionary; /* COLUMN_CODE: each text once */
     uint32_t dictionary_count;
+    cell_reader read;          /* COLUMN_CELLS: row 0 is the first; nothing above but length is looked at */
+    const void *context;
 };
 
 /* What a batch writes: memory of the caller, from row 0 of the call. Of a row exactly one holds: it has a value (known);

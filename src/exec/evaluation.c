@@ -49,8 +49,7 @@ static struct value choose_parameter(struct evaluation *evaluation, uint32_t ind
 {
     const struct slot *slot = program_slot(evaluation->program, index);
     if (slot->value_count == 0) return value_null(slot->absent);
-    const struct dated_value *chosen = NULL;
-    for (uint32_t i = 0; i < slot->value_count && slot->values[i].from <= evaluation->as_of; i++) chosen = &slot->values[i];
+    const struct dated_value *chosen = parameter_value_on(slot, evaluation->as_of);
     const struct dated_value *next = chosen ? chosen + 1 : slot->values;
     while (next < slot->values + slot->value_count && next->is_end) next++;
     if (next == slot->values + slot->value_count) next = NULL;

@@ -3,9 +3,14 @@
 
 #include <string.h>
 
+#include "exec/bitmap.h"
+#include "plan/typed_builder.h"
 #include "value/decimal_bits.h"
 
-__extension__ typedef __int128 int128;
+const void *fact_column_address(const struct bound_column *bound, int64_t row)
+{
+    return (const char *)bound->column->values + (bound->column->offset + row) * bound->column->width;
+}
 
 /* ---- Binding ---- */
 
@@ -24,6 +29,7 @@ static bool has_width(const struct column *column, unsigned widths)
 
 static bool holds_fact(const struct column *column, const struct slot *slot)
 {
+    if (column->type == COLUMN_CELLS) return column->read && slot->type.kind != TYPE_ANY;
     enum { W0 = 1 << 0, W1 = 1 << 1, W2 = 1 << 2, W4 = 1 << 4, W8 = 1 << 8, W16 = 1 << 16 };
     switch (slot->type.kind) {
     case TYPE_BOOLEAN: return column->type == COLUMN_BOOLEAN && has_width(column, W0 | W1);
@@ -35,19 +41,54 @@ static bool holds_fact(const struct column *column, const struct slot *slot)
     }
 }
 
-static load_kernel choose_load(const struct bound_column *bound, const struct kernel_set *kernels)
+/* How values stand; those of LAYOUT_OTHER are read one by one. */
+static uint8_t layout_of(const struct bound_column *bound)
 {
     const struct column *column = bound->column;
-    bool is_number = column->type == COLUMN_NUMBER && scale_of(bound) == bound->fact->scale;
-    if (!is_number && column->type != COLUMN_DATE && !(column->type == COLUMN_CODE && bound->is_identity)) return NULL;
+    if (column->type == COLUMN_BOOLEAN) return column->width == 1 ? LAYOUT_TRUTH : LAYOUT_BITS;
+    if (column->type == COLUMN_CELLS || (column->type == COLUMN_CODE && !bound->codes)) return LAYOUT_OTHER;
     bool is_unsigned = column->is_unsigned && column->type != COLUMN_DATE;
     switch (column->width) {
-    case 1: return kernels->loads[is_unsigned ? LOAD_U8 : LOAD_I8][bound->fact->lane];
-    case 2: return kernels->loads[is_unsigned ? LOAD_U16 : LOAD_I16][bound->fact->lane];
-    case 4: return kernels->loads[is_unsigned ? LOAD_U32 : LOAD_I32][bound->fact->lane];
-    case 8: return is_unsigned ? NULL : kernels->loads[LOAD_I64][bound->fact->lane];
-    default: return NULL;
+    case 1: return is_unsigned ? LOAD_U8 : LOAD_I8;
+    case 2: return is_unsigned ? LOAD_U16 : LOAD_I16;
+    case 4: return is_unsigned ? LOAD_U32 : LOAD_I32;
+    case 8: return is_unsigned ? LAYOUT_OTHER : LOAD_I64;
+    case 16: return LOAD_I128;
+    default: return LAYOUT_OTHER;
     }
+}
+
+/* What the values as they stand must be within, and what comes after; false where they must be read one by one. */
+static bool choose_range(struct bound_column *bound)
+{
+    const struct typed_operation *fact = bound->fact;
+    int32_t places = bound->column->type == COLUMN_NUMBER ? fact->scale - scale_of(bound) : 0;
+    bound->load_low = fact->low;
+    bound->load_high = fact->high;
+    if (bound->column->type == COLUMN_CODE) {
+        bound->has_codes = !bound->is_identity;
+        bound->load_low = 0;
+        bound->load_high = (int64_t)bound->column->dictionary_count - 1;
+    }
+    if (places < 0 || places > TYPED_SCALE_MOST) return false;
+    bound->factor = power_of_ten(places);
+    if (bound->factor == 1) return true;
+    bound->load_low = divide_rounded(fact->low, bound->factor, DECIMAL_CEILING);
+    bound->load_high = divide_rounded(fact->high, bound->factor, DECIMAL_FLOOR);
+    return bound->load_low <= bound->load_high;
+}
+
+static void choose_layout(struct bound_column *bound, const struct kernel_set *kernels)
+{
+    uint8_t layout = layout_of(bound);
+    if (layout < LOAD_COUNT && choose_range(bound)) bound->load = kernels->loads[layout][bound->fact->lane];
+    if (layout == LAYOUT_TRUTH) bound->load_truth = kernels->load_truth;
+    bound->has_bits = layout == LAYOUT_BITS;
+    bool is_plain = layout > LOAD_COUNT || layout == LAYOUT_TRUTH ||
+                    (bound->load && bound->factor == 1 && !bound->has_codes && layout != LOAD_I128);
+    bool has_gaps = bound->column->validity || bound->column->none;
+    bound->layout = has_gaps || !is_plain ? LAYOUT_OTHER : layout;
+    if (bound->layout != LAYOUT_OTHER && bound->column->values) bound->values = fact_column_address(bound, 0);
 }
 
 static bool make_room(struct bound_column *bound, uint32_t count, const tuoyu_allocator *allocator)
@@ -79,11 +120,15 @@ tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *c
     bound->column = NULL;
     bound->load = NULL;
     bound->load_truth = NULL;
+    bound->has_bits = bound->has_codes = false;
+    bound->factor = 1;
+    bound->layout = LAYOUT_OTHER;
     if (!column) return TUOYU_OK;
     if (!holds_fact(column, slot))
         return report(diagnostics, TUOYU_ERROR_FACT_TYPE, slot->where, TEXT(""), "the column of '%.*s' is of another type",
                       TEXT_ARGUMENTS(slot->name));
-    if (column->offset < 0 || column->length < 0 || (column->length > 0 && !column->values))
+    bool has_values = column->values || column->type == COLUMN_CELLS;
+    if (column->offset < 0 || column->length < 0 || (column->length > 0 && !has_values))
         return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, slot->where, TEXT(""), "the column of '%.*s' has no values",
                       TEXT_ARGUMENTS(slot->name));
     bool is_enum = column->type == COLUMN_CODE && slot->type.values;
@@ -91,8 +136,7 @@ tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *c
     bound->column = column;
     bound->is_identity = false;
     if (is_enum) map_codes(bound);
-    if (bound->fact) bound->load = choose_load(bound, kernels);
-    bound->load_truth = column->type == COLUMN_BOOLEAN && column->width == 1 ? kernels->load_truth : NULL;
+    if (bound->fact) choose_layout(bound, kernels);
     return TUOYU_OK;
 }
 
@@ -164,18 +208,40 @@ static bool typed_at(const struct bound_column *bound, int64_t index, int64_t *o
     return *out >= bound->fact->low && *out <= bound->fact->high;
 }
 
+/* A cell that a function reads. *value: something of the fact's domain where it has none. */
+static enum cell_reading read_cell(const struct bound_column *bound, int64_t row, int64_t *value)
+{
+    static const enum cell_kind KINDS[] = {CELL_NUMBER, CELL_BOOLEAN, CELL_DATE, CELL_CODE};
+    const struct typed_operation *fact = bound->fact;
+    const struct cell_target target = {.kind = KINDS[fact->kind], .scale = fact->scale - (is_percent(bound->slot) ? 2 : 0),
+                                       .texts = fact->texts, .text_count = fact->text_count};
+    enum cell_reading reading = bound->column->read(bound->column->context, &target, row, value);
+    if (reading == CELL_KNOWN && *value >= fact->low && *value <= fact->high) return CELL_KNOWN;
+    *value = fact->low;
+    return reading == CELL_MISSING ? CELL_MISSING : CELL_OTHER;
+}
+
+bool fact_column_read_any(const struct bound_column *bound, int64_t row, int64_t *value, uint8_t *known)
+{
+    const struct column *column = bound->column;
+    if (column && column->type == COLUMN_CELLS) {
+        enum cell_reading reading = read_cell(bound, row, value);
+        *known = reading == CELL_KNOWN;
+        return reading != CELL_OTHER;
+    }
+    int64_t index = column ? column->offset + row : 0;
+    *known = column && (!column->validity || bitmap_get(column->validity, index));
+    *value = bound->fact->low;
+    if (!*known) return true;
+    return !(column->none && bitmap_get(column->none, index)) && typed_at(bound, index, value);
+}
+
 /* ---- Blocks ---- */
 
 /* A byte a row; false where all rows are known. */
 static bool read_known(const struct column *column, int64_t index, size_t rows, uint8_t *known)
 {
-    if (!column->validity) return false;
-    uint8_t all = 1;
-    for (size_t i = 0; i < rows; i++) {
-        known[i] = (uint8_t)bitmap_get(column->validity, index + (int64_t)i);
-        all &= known[i];
-    }
-    return !all;
+    return column->validity && bitmap_read(column->validity, index, rows, known);
 }
 
 static void put(void *out, uint8_t lane, size_t row, int64_t value)
@@ -183,11 +249,6 @@ static void put(void *out, uint8_t lane, size_t row, int64_t value)
     if (lane == LANE_8) ((uint8_t *)out)[row] = (uint8_t)value;
     else if (lane == LANE_32) ((int32_t *)out)[row] = (int32_t)value;
     else ((int64_t *)out)[row] = value;
-}
-
-static const void *address_at(const struct column *column, int64_t index)
-{
-    return (const char *)column->values + index * column->width;
 }
 
 static void load_each(const struct bound_column *bound, int64_t index, size_t rows, void *out, const uint8_t *known,
@@ -215,10 +276,61 @@ static void put_none_aside(const struct column *column, int64_t index, size_t ro
     }
 }
 
+/* Cells that a function reads; true: all are known. */
+static bool load_cells(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known, uint8_t *aside,
+                       bool *has_aside)
+{
+    bool all = true;
+    for (size_t i = 0; i < rows; i++) {
+        int64_t value;
+        enum cell_reading reading = read_cell(bound, first + (int64_t)i, &value);
+        put(out, bound->fact->lane, i, value);
+        known[i] = reading != CELL_MISSING;
+        all &= reading != CELL_MISSING;
+        if (reading != CELL_OTHER) continue;
+        aside[i] = 1;
+        *has_aside = true;
+    }
+    return all;
+}
+
+/* Each code of the column as the fact's; false where one is none. */
+static bool map_block(const struct bound_column *bound, const struct kernel_call *call)
+{
+    int32_t *out = call->out;
+    int32_t least = 0;
+    for (size_t i = 0; i < call->rows; i++) {
+        const bool is_known = !call->known_a || call->known_a[i];
+        const int32_t code = is_known ? bound->codes[out[i]] : 0;
+        least = code < least ? code : least;
+        out[i] = code;
+    }
+    return least == 0;
+}
+
+static void scale_block(const struct bound_column *bound, const struct kernel_call *call)
+{
+    int32_t *narrow = call->out, factor = (int32_t)bound->factor;
+    int64_t *wide = call->out;
+    for (size_t i = 0; i < call->rows && bound->fact->lane == LANE_32; i++) narrow[i] *= factor;
+    for (size_t i = 0; i < call->rows && bound->fact->lane == LANE_64; i++) wide[i] *= bound->factor;
+}
+
+/* All rows by vectors; false where one is outside, and nothing is there. */
+static bool load_all(const struct bound_column *bound, struct kernel_call *call)
+{
+    call->x = bound->load_low;
+    call->y = bound->load_high;
+    if (bound->load(call) || (bound->has_codes && !map_block(bound, call))) return false;
+    if (bound->factor != 1) scale_block(bound, call);
+    return true;
+}
+
 bool fact_column_load(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known,
                       uint8_t *aside, bool *has_aside)
 {
     const struct column *column = bound->column;
+    if (column && column->type == COLUMN_CELLS) return load_cells(bound, first, rows, out, known, aside, has_aside);
     if (!column) {
         memset(known, 0, rows);
         for (size_t i = 0; i < rows; i++) put(out, bound->fact->lane, i, bound->fact->low);
@@ -226,9 +338,11 @@ bool fact_column_load(const struct bound_column *bound, int64_t first, size_t ro
     }
     int64_t index = column->offset + first;
     bool has_unknown = read_known(column, index, rows, known);
-    struct kernel_call call = {.out = out, .a = address_at(column, index), .x = bound->fact->low, .y = bound->fact->high, .rows = rows};
-    if (bound->load_truth) bound->load_truth(&call);
-    else if (!bound->load || bound->load(&call)) load_each(bound, index, rows, out, has_unknown ? known : NULL, aside, has_aside);
+    const uint8_t *known_rows = has_unknown ? known : NULL;
+    struct kernel_call call = {.out = out, .a = fact_column_address(bound, first), .known_a = known_rows, .rows = rows};
+    if (bound->has_bits) bitmap_read(column->values, index, rows, out);
+    else if (bound->load_truth) bound->load_truth(&call);
+    else if (!bound->load || !load_all(bound, &call)) load_each(bound, index, rows, out, has_unknown ? known : NULL, aside, has_aside);
     if (column->none) put_none_aside(column, index, rows, has_unknown ? known : NULL, aside, has_aside);
     return !has_unknown;
 }

@@ -2,6 +2,12 @@
 /* Kernels for any processor (on x86-64: SSE2), and the choice among the sets. */
 #include "exec/kernels.h"
 
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC optimize("O3")
 #endif

@@ -20,8 +20,16 @@ struct text joining_hint(struct joining *joining, struct text nearest)
 struct text layering_full_name(const struct layering *layering, uint32_t pack, struct text name, struct text part)
 {
     struct text id = layering->packs[pack].model->id;
-    return text_format(layering->arena, "%.*s:%.*s%s%.*s", TEXT_ARGUMENTS(id), TEXT_ARGUMENTS(name), part.length ? "." : "",
-                       TEXT_ARGUMENTS(part));
+    struct text dot = part.length ? TEXT(".") : TEXT("");
+    return TEXT_JOIN(layering->arena, id, TEXT(":"), name, dot, part);
+}
+
+bool layering_sees(const struct layering *layering, uint32_t pack, uint32_t other)
+{
+    const struct layered_pack *seeing = &layering->packs[pack];
+    for (uint32_t i = 0; i < seeing->visible_count; i++)
+        if (seeing->visible[i] == other) return true;
+    return false;
 }
 
 uint32_t layering_find_fact(const struct layering *layering, struct text name)
@@ -89,8 +97,7 @@ static tuoyu_status find_source(const struct layering *layering, uint32_t index,
 
 static struct text title_and_clause(const struct layering *layering, struct text title, const struct pack_cite *cite)
 {
-    return text_format(layering->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(title), cite->clause.length ? " " : "",
-                       TEXT_ARGUMENTS(cite->clause));
+    return TEXT_JOIN(layering->arena, title, cite->clause.length ? TEXT(" ") : TEXT(""), cite->clause);
 }
 
 /* By the Chinese title, which is the document's own, and by the English one where there is another. */

@@ -45,6 +45,8 @@ struct text layering_full_name(const struct layering *layering, uint32_t pack, s
 uint32_t layering_next_version(const struct layering *layering, struct text id, uint32_t from);
 bool layering_are_versions(const struct layering *layering, uint32_t left, uint32_t right);
 /* The slot of a fact by its full name, in any pack, or SLOT_NONE. */
+/* Whether a pack uses another, directly or by a third. */
+bool layering_sees(const struct layering *layering, uint32_t pack, uint32_t other);
 uint32_t layering_find_fact(const struct layering *layering, struct text name);
 /* The declaration of a fact's slot. */
 static inline const struct pack_fact *slot_fact(const struct slot *slot) { return slot->declaration; }

@@ -1,281 +1,344 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A decision table as one look-up: each input becomes a small number (a truth, a code, a band between thresholds), these
- * together an index, and every combination is decided here, once. */
-#include <stdlib.h>
+/* A decision table as one look-up: every combination of classes of its inputs is decided here, once, as exec/decide.c
+ * decides a case; also which inputs and cells that would read, for what the answer then rests on. */
 #include <string.h>
 
-#include "plan/typed_lowering.h"
+#include "plan/table_classes.h"
 
-enum { ENTRIES_MOST = 4096, THRESHOLDS_MOST = 256, HITS_NONE = UINT16_MAX };
+enum { ROWS_MOST = 4096 };
 
-/* One input: its values fall into classes that no row tells apart. */
-struct table_column {
-    uint32_t operand;
-    uint32_t class_count;
-    int64_t *thresholds;       /* of numbers and dates; class i begins at thresholds[i - 1] */
-    uint32_t threshold_count;
-    bool *fits;                /* by row × class_count + class */
-    bool is_asked;             /* some row looks at it */
+/* A cell: the operation, and the standing of what it reads; both constant, or OPERAND_NONE. */
+struct cell {
+    uint32_t value, standing;
 };
 
 struct table_lowering {
     struct typed_lowering *lowering;
     const struct decision_table *table;
-    uint32_t output;
-    struct table_column *columns;
-    uint32_t entry_count;
-    uint32_t *cells;           /* by row: its output */
+    struct table_classes classes;
+    struct cell *cells;        /* by row × output; behind the rows the defaults */
 };
 
-/* ---- Thresholds ---- */
+/* What comes of an entry. */
+struct entry {
+    uint8_t state;             /* ENTRY_… */
+    uint32_t row;              /* whose cells are the value; row_count: the default's */
+    uint32_t cited_row;        /* whose citation counts; row_count: the table's own */
+    bool is_exact;             /* what it reads is known */
+    int64_t standing;          /* of the cells that it reads */
+};
 
-static void add_threshold(struct table_column *column, const struct typed_operation *input, int64_t threshold)
+/* While an entry is decided. */
+struct decision {
+    const struct table_lowering *table;
+    uint32_t number;
+    bool *reads;               /* by input */
+    bool *waits;               /* by input: a row may fit for it */
+    uint32_t *hits, *maybes;
+    uint32_t hit_count, maybe_count;
+    bool asks;                 /* only the interpreter can tell */
+    struct entry *out;
+};
+
+/* ---- Cells ---- */
+
+static struct cell lower_cell(struct typed_lowering *lowering, const struct expression *written)
 {
-    bool is_inside = threshold > input->low && threshold <= input->high;
-    if (is_inside && column->threshold_count < THRESHOLDS_MOST) column->thresholds[column->threshold_count++] = threshold;
-}
-
-/* Around each constant that a test mentions: where it is reached and where it is left behind. */
-static bool collect(struct table_lowering *table, struct table_column *column, const struct node *node)
-{
-    struct typed_builder *builder = &table->lowering->builder;
-    const struct typed_operation input = *builder_at(builder, column->operand);
-    bool is_group = node->kind == NODE_RANGE || node->kind == NODE_LIST || node->kind == NODE_TEST_NOT ||
-                    node->kind == NODE_TEST_EQUAL || node->kind == NODE_TEST_COMPARE;
-    if (node->kind == NODE_TEST_ANY) return true;
-    if (node->kind == NODE_TEST_EXPRESSION) return false;
-    if (is_group) {
-        for (uint32_t i = 0; i < node->count; i++)
-            if (node->children[i] && !collect(table, column, node->children[i])) return false;
-        return true;
-    }
-    int64_t constant;
-    uint32_t operand = lower_node(table->lowering, node);
-    if (!builder_constant(builder, operand, &constant)) return false;
-    int32_t finer = builder_at(builder, operand)->scale - input.scale;
-    if (builder_at(builder, operand)->kind != input.kind) return false;
-    if (finer < 0) {
-        int128 scaled = (int128)constant * power_of_ten(-finer);
-        if (!fits_int64(scaled)) return false;
-        constant = (int64_t)scaled;
-    } else if (finer > 0) {
-        constant = divide_rounded(constant, power_of_ten(finer), DECIMAL_FLOOR);
-    }
-    if (constant == INT64_MAX) return false;
-    add_threshold(column, &input, constant);
-    add_threshold(column, &input, constant + 1);
-    return column->threshold_count < THRESHOLDS_MOST;
-}
-
-static int compare_numbers(const void *left, const void *right)
-{
-    int64_t first = *(const int64_t *)left, second = *(const int64_t *)right;
-    return (first > second) - (first < second);
-}
-
-static bool find_thresholds(struct table_lowering *table, struct table_column *column, uint32_t index)
-{
-    column->thresholds = ARENA_ARRAY(table->lowering->builder.arena, int64_t, THRESHOLDS_MOST);
-    if (!column->thresholds) return false;
-    for (uint32_t i = 0; i < table->table->row_count; i++) {
-        table->lowering->expression = &table->table->rows[i].when[index];
-        if (!collect(table, column, table->table->rows[i].when[index].root)) return false;
-    }
-    qsort(column->thresholds, column->threshold_count, sizeof *column->thresholds, compare_numbers);
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < column->threshold_count; i++)
-        if (kept == 0 || column->thresholds[i] != column->thresholds[kept - 1]) column->thresholds[kept++] = column->thresholds[i];
-    column->threshold_count = kept;
-    return true;
-}
-
-/* ---- Classes ---- */
-
-/* A constant that stands for all values of a class. */
-static uint32_t representative(struct table_lowering *table, const struct table_column *column, uint32_t class)
-{
-    struct typed_operation value = *builder_at(&table->lowering->builder, column->operand);
-    value = (struct typed_operation){.code = OPERATION_CONSTANT, .kind = value.kind, .scale = value.scale, .low = value.low,
-                                     .texts = value.texts, .text_count = value.text_count};
-    bool has_bands = value.kind == TYPED_NUMBER || value.kind == TYPED_DATE;
-    value.low = !has_bands ? class : class == 0 ? value.low : column->thresholds[class - 1];
-    value.high = value.immediate[0] = value.low;
-    value.lane = value.kind == TYPED_BOOLEAN ? (uint8_t)LANE_8 : lane_of_interval(value.low, value.low);
-    return build_operation(&table->lowering->builder, value);
-}
-
-static bool find_fits(struct table_lowering *table, struct table_column *column, uint32_t index)
-{
-    uint32_t rows = table->table->row_count;
-    column->fits = ARENA_ARRAY(table->lowering->builder.arena, bool, (size_t)rows * column->class_count);
-    if (!column->fits) return false;
-    for (uint32_t row = 0; row < rows; row++) {
-        const struct expression *test = &table->table->rows[row].when[index];
-        table->lowering->expression = test;
-        for (uint32_t class = 0; class < column->class_count; class++) {
-            int64_t truth;
-            uint32_t fits = lower_test(table->lowering, test->root, representative(table, column, class));
-            if (!builder_constant(&table->lowering->builder, fits, &truth)) return false;
-            column->fits[row * column->class_count + class] = truth != 0;
-        }
-    }
-    return true;
-}
-
-static bool is_same_class(const struct table_column *column, uint32_t rows, uint32_t left, uint32_t right)
-{
-    for (uint32_t row = 0; row < rows; row++)
-        if (column->fits[row * column->class_count + left] != column->fits[row * column->class_count + right]) return false;
-    return true;
-}
-
-/* Bands that all rows treat alike become one. */
-static void merge_bands(struct table_lowering *table, struct table_column *column)
-{
-    uint32_t rows = table->table->row_count, count = column->class_count, kept = 0;
-    uint32_t first[THRESHOLDS_MOST + 1] = {0};
-    for (uint32_t class = 1; class < count; class++) {
-        if (is_same_class(column, rows, first[kept], class)) continue;
-        first[++kept] = class;
-        column->thresholds[kept - 1] = column->thresholds[class - 1];
-    }
-    for (uint32_t row = 0; row < rows; row++)
-        for (uint32_t class = 0; class <= kept; class++)
-            column->fits[row * (kept + 1) + class] = column->fits[row * count + first[class]];
-    column->threshold_count = kept;
-    column->class_count = kept + 1;
-}
-
-static bool prepare_column(struct table_lowering *table, uint32_t index)
-{
-    struct table_column *column = &table->columns[index];
-    for (uint32_t i = 0; i < table->table->row_count; i++)
-        column->is_asked |= table->table->rows[i].when[index].root->kind != NODE_TEST_ANY;
-    if (!column->is_asked) return true;
-    column->operand = lower_formula(table->lowering, &table->table->inputs[index].expression);
-    if (column->operand == OPERAND_NONE) return false;
-    const struct typed_operation input = *builder_at(&table->lowering->builder, column->operand);
-    bool has_bands = input.kind == TYPED_NUMBER || input.kind == TYPED_DATE;
-    if (has_bands && !find_thresholds(table, column, index)) return false;
-    column->class_count = input.kind == TYPED_BOOLEAN ? 2 : has_bands ? column->threshold_count + 1 : input.text_count;
-    if (column->class_count == 0 || table->entry_count > ENTRIES_MOST / column->class_count) return false;
-    if (!find_fits(table, column, index)) return false;
-    if (has_bands) merge_bands(table, column);
-    table->entry_count *= column->class_count;
-    return true;
-}
-
-/* ---- The index ---- */
-
-static uint32_t class_number(struct table_lowering *table, const struct table_column *column)
-{
-    struct typed_builder *builder = &table->lowering->builder;
-    const struct typed_operation input = *builder_at(builder, column->operand);
-    if (input.kind == TYPED_BOOLEAN)
-        return build_select(builder, column->operand, build_number(builder, 1, 0), build_number(builder, 0, 0));
-    if (input.kind != TYPED_CODE) return build_band(builder, column->operand, column->thresholds, column->threshold_count);
-    if (input.code == OPERATION_CONSTANT) return build_number(builder, input.low, 0);
-    return build_operation(builder, (struct typed_operation){ /* a code's number: the same lane, nothing to compute */
-        .code = OPERATION_MAXIMUM, .kind = TYPED_NUMBER, .lane = LANE_32, .operands = {column->operand}, .immediates = 2,
-        .low = 0, .high = input.text_count - 1});
-}
-
-static uint32_t build_index(struct table_lowering *table)
-{
-    struct typed_builder *builder = &table->lowering->builder;
-    uint32_t index = build_number(builder, 0, 0);
-    for (uint32_t i = 0; i < table->table->input_count; i++) {
-        const struct table_column *column = &table->columns[i];
-        if (!column->is_asked) continue;
-        uint32_t scaled = build_arithmetic(builder, OPERATION_MULTIPLY, index, build_number(builder, column->class_count, 0));
-        index = build_arithmetic(builder, OPERATION_ADD, scaled, class_number(table, column));
-    }
-    return index;
-}
-
-/* ---- Deciding ---- */
-
-static bool row_fits(const struct table_lowering *table, uint32_t row, uint32_t entry)
-{
-    for (uint32_t i = table->table->input_count; i-- > 0;) {
-        const struct table_column *column = &table->columns[i];
-        if (!column->is_asked) continue;
-        if (!column->fits[row * column->class_count + entry % column->class_count]) return false;
-        entry /= column->class_count;
-    }
-    return true;
-}
-
-/* The cell that an entry takes: a row's index, row_count for the default, HITS_NONE where the interpreter must say. */
-static uint32_t decide(const struct table_lowering *table, uint32_t entry)
-{
-    uint32_t hit = HITS_NONE;
-    for (uint32_t row = 0; row < table->table->row_count; row++) {
-        if (!row_fits(table, row, entry)) continue;
-        if (table->table->hit == HIT_FIRST) return row;
-        bool differs = hit != HITS_NONE && (table->table->hit == HIT_UNIQUE || table->cells[hit] != table->cells[row]);
-        if (differs) return HITS_NONE;
-        if (hit == HITS_NONE) hit = row;
-    }
-    return hit == HITS_NONE && table->table->defaults ? table->table->row_count : hit;
+    struct cell cell = {.value = lower_formula(lowering, written), .standing = lower_formula_standing(lowering, written)};
+    const struct typed_operation *value = cell.value == OPERAND_NONE ? NULL : builder_at(&lowering->builder, cell.value);
+    bool is_fixed = value && (value->code == OPERATION_CONSTANT || value->code == OPERATION_UNKNOWN);
+    int64_t standing;
+    if (!is_fixed) cell.value = OPERAND_NONE;
+    if (!builder_constant(&lowering->builder, cell.standing, &standing)) cell.standing = OPERAND_NONE;
+    return cell;
 }
 
 static bool lower_cells(struct table_lowering *table)
 {
-    uint32_t rows = table->table->row_count, count = rows + (table->table->defaults ? 1 : 0);
-    struct typed_builder *builder = &table->lowering->builder;
-    table->cells = ARENA_ARRAY(builder->arena, uint32_t, count);
-    if (!table->cells) return false;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct expression *cells = i < rows ? table->table->rows[i].then : table->table->defaults;
-        table->cells[i] = lower_formula(table->lowering, &cells[table->output]);
-        if (table->cells[i] == OPERAND_NONE) return false;
+    const struct decision_table *decision = table->table;
+    uint32_t outputs = decision->output_count, rows = decision->row_count + (decision->defaults ? 1 : 0);
+    table->cells = ARENA_ARRAY(table->lowering->builder.arena, struct cell, (size_t)rows * outputs);
+    for (uint32_t i = 0; table->cells && i < rows; i++)
+        for (uint32_t j = 0; j < outputs; j++)
+            table->cells[i * outputs + j] =
+                lower_cell(table->lowering, i < decision->row_count ? &decision->rows[i].then[j] : &decision->defaults[j]);
+    return table->cells;
+}
+
+static const struct cell *cells_of(const struct table_lowering *table, uint32_t row)
+{
+    return &table->cells[(size_t)row * table->table->output_count];
+}
+
+static bool is_known_cell(const struct table_lowering *table, const struct cell *cell)
+{
+    return cell->value != OPERAND_NONE && builder_at(&table->lowering->builder, cell->value)->code == OPERATION_CONSTANT;
+}
+
+/* Reads the cells of a row. */
+static void take_cells(struct decision *decision, uint32_t row)
+{
+    const struct cell *cells = cells_of(decision->table, row);
+    for (uint32_t i = 0; i < decision->table->table->output_count; i++) {
+        int64_t standing = 0;
+        if (!builder_constant(&decision->table->lowering->builder, cells[i].standing, &standing)) decision->out->is_exact = false;
+        if (standing > decision->out->standing) decision->out->standing = standing;
     }
-    for (int pass = 0; pass < 2; pass++) /* first the common scale and texts come about, then all get them */
-        for (uint32_t i = 1; i < count; i++)
-            if (!build_alike(builder, &table->cells[0], &table->cells[i])) return false;
+}
+
+/* Constants are shared, so that equal ones have one number. */
+static bool is_equal(struct decision *decision, uint32_t row, uint32_t other)
+{
+    const struct cell *left = cells_of(decision->table, row), *right = cells_of(decision->table, other);
+    uint32_t outputs = decision->table->table->output_count;
+    for (uint32_t i = 0; i < outputs; i++) {
+        bool are_fixed = left[i].value != OPERAND_NONE && right[i].value != OPERAND_NONE;
+        bool are_known = is_known_cell(decision->table, &left[i]) && is_known_cell(decision->table, &right[i]);
+        if (!are_fixed || (outputs > 1 && !are_known)) decision->asks = true;
+        if (!is_known_cell(decision->table, &left[i]) || left[i].value != right[i].value) return false;
+    }
     return true;
 }
 
-static uint32_t build_entries(struct table_lowering *table, uint32_t index)
+/* ---- Rows ---- */
+
+static uint8_t row_fits(struct decision *decision, uint32_t row)
+{
+    const struct table_classes *classes = &decision->table->classes;
+    uint8_t result = FIT_YES;
+    for (uint32_t i = 0; i < classes->table->input_count; i++) {
+        const struct table_column *column = &classes->columns[i];
+        if (classes->table->rows[row].when[i].root->kind == NODE_TEST_ANY) continue;
+        uint32_t class = table_classes_of(classes, decision->number, i);
+        uint8_t fit = column->fits[row * column->class_count + class];
+        decision->reads[i] = true;
+        if (fit == FIT_NO) return FIT_NO;
+        if (fit == FIT_ASK) decision->asks = true;
+        if (fit != FIT_YES) result = FIT_OPEN;
+    }
+    return result;
+}
+
+/* The inputs for which a row that may fit is not certain. */
+static void note_waits(struct decision *decision, uint32_t row)
+{
+    const struct table_classes *classes = &decision->table->classes;
+    for (uint32_t i = 0; i < classes->table->input_count; i++) {
+        const struct table_column *column = &classes->columns[i];
+        bool is_asked = classes->table->rows[row].when[i].root->kind != NODE_TEST_ANY;
+        if (is_asked && column->has_unknown && table_classes_of(classes, decision->number, i) + 1 == column->class_count)
+            decision->waits[i] = true;
+    }
+}
+
+static void find_rows(struct decision *decision)
+{
+    const struct decision_table *table = decision->table->table;
+    for (uint32_t row = 0; row < table->row_count; row++) {
+        uint8_t fit = row_fits(decision, row);
+        if (fit == FIT_NO) continue;
+        if (fit == FIT_OPEN) {
+            decision->maybes[decision->maybe_count++] = row;
+            note_waits(decision, row);
+            continue;
+        }
+        decision->hits[decision->hit_count++] = row;
+        if (table->hit == HIT_FIRST) return;
+    }
+}
+
+/* ---- Deciding ---- */
+
+static bool maybes_agree(struct decision *decision, uint32_t row)
+{
+    for (uint32_t i = 0; i < decision->maybe_count; i++) {
+        take_cells(decision, decision->maybes[i]);
+        if (!is_equal(decision, decision->maybes[i], row)) return false;
+    }
+    return true;
+}
+
+static uint8_t without_hit(struct decision *decision)
+{
+    const struct decision_table *table = decision->table->table;
+    bool may_conflict = table->hit == HIT_UNIQUE && decision->maybe_count > 1;
+    decision->out->row = table->row_count;
+    if (decision->maybe_count > 0 && (!table->defaults || may_conflict)) return ENTRY_OPEN;
+    if (!table->defaults) return ENTRY_NONE;
+    take_cells(decision, table->row_count);
+    return maybes_agree(decision, table->row_count) ? ENTRY_VALUE : ENTRY_OPEN;
+}
+
+static uint8_t decide(struct decision *decision)
+{
+    const struct decision_table *table = decision->table->table;
+    if (decision->hit_count == 0) return without_hit(decision);
+    decision->out->row = decision->hits[0];
+    if (table->hit == HIT_UNIQUE && decision->hit_count > 1) return ENTRY_NONE;
+    if (table->hit == HIT_UNIQUE && decision->maybe_count > 0) return ENTRY_OPEN;
+    decision->out->cited_row = decision->hits[0];
+    take_cells(decision, decision->hits[0]);
+    for (uint32_t i = 1; i < decision->hit_count; i++) {
+        take_cells(decision, decision->hits[i]);
+        if (!is_equal(decision, decision->hits[i], decision->hits[0])) return ENTRY_NONE;
+    }
+    return maybes_agree(decision, decision->hits[0]) ? ENTRY_VALUE : ENTRY_OPEN;
+}
+
+/* An entry that is open waits for all inputs that are not known; where it does not need them all, the interpreter says so. */
+static bool waits_for_all(const struct decision *decision)
+{
+    const struct table_classes *classes = &decision->table->classes;
+    for (uint32_t i = 0; i < classes->table->input_count; i++) {
+        const struct table_column *column = &classes->columns[i];
+        if (!column->is_asked || !column->has_unknown) continue;
+        bool is_unknown = table_classes_of(classes, decision->number, i) + 1 == column->class_count;
+        if (is_unknown && !decision->waits[i]) return false;
+    }
+    return true;
+}
+
+static void decide_entry(struct decision *decision, uint32_t number, struct entry *out)
+{
+    const struct decision_table *table = decision->table->table;
+    *out = (struct entry){.cited_row = table->row_count, .is_exact = true};
+    decision->number = number;
+    decision->out = out;
+    decision->hit_count = decision->maybe_count = 0;
+    decision->asks = false;
+    memset(decision->reads, 0, table->input_count * sizeof *decision->reads);
+    memset(decision->waits, 0, table->input_count * sizeof *decision->waits);
+    find_rows(decision);
+    out->state = decide(decision);
+    if (out->state == ENTRY_OPEN && !waits_for_all(decision)) decision->asks = true;
+    if (decision->asks) out->state = ENTRY_NONE;
+}
+
+static bool decision_init(struct decision *decision, const struct table_lowering *table)
+{
+    struct arena *arena = table->lowering->builder.arena;
+    const struct decision_table *written = table->table;
+    *decision = (struct decision){.table = table,
+                                  .reads = ARENA_ARRAY(arena, bool, written->input_count),
+                                  .waits = ARENA_ARRAY(arena, bool, written->input_count),
+                                  .hits = ARENA_ARRAY(arena, uint32_t, written->row_count),
+                                  .maybes = ARENA_ARRAY(arena, uint32_t, written->row_count)};
+    return decision->reads && decision->waits && decision->hits && decision->maybes;
+}
+
+static bool table_begin(struct table_lowering *table, struct typed_lowering *lowering, const struct slot *slot,
+                        struct decision *decision)
+{
+    const struct decision_table *written = slot->table;
+    bool is_single = written && (written->hit == HIT_UNIQUE || written->hit == HIT_FIRST || written->hit == HIT_ANY);
+    if (!is_single || written->row_count > ROWS_MOST) return false;
+    *table = (struct table_lowering){.lowering = lowering, .table = written};
+    return lower_cells(table) && table_classes_make(&table->classes, lowering, written) && decision_init(decision, table);
+}
+
+/* ---- Values ---- */
+
+static bool has_unknown_class(const struct table_classes *classes, uint32_t entry)
+{
+    for (uint32_t i = 0; i < classes->table->input_count; i++) {
+        const struct table_column *column = &classes->columns[i];
+        if (column->is_asked && column->has_unknown && table_classes_of(classes, entry, i) + 1 == column->class_count) return true;
+    }
+    return false;
+}
+
+/* The common form of an output's cells; OPERAND_NONE where there is none. */
+static bool unify_cells(struct table_lowering *table, uint32_t output)
 {
     struct typed_builder *builder = &table->lowering->builder;
-    int64_t *entries = ARENA_ARRAY(builder->arena, int64_t, table->entry_count);
-    uint8_t *states = ARENA_ARRAY(builder->arena, uint8_t, table->entry_count);
-    if (!entries || !states) return OPERAND_NONE;
-    bool has_states = false, is_constant = true;
-    struct typed_operation like = *builder_at(builder, table->cells[0]);
-    for (uint32_t i = 0; i < table->entry_count; i++) {
-        uint32_t row = decide(table, i);
-        states[i] = row == HITS_NONE ? ENTRY_NONE : ENTRY_VALUE;
-        if (row != HITS_NONE) {
-            const struct typed_operation *cell = builder_at(builder, table->cells[row]);
-            is_constant &= cell->code == OPERATION_CONSTANT || cell->code == OPERATION_UNKNOWN;
-            if (cell->code == OPERATION_UNKNOWN) states[i] = ENTRY_UNKNOWN;
-            entries[i] = cell->code == OPERATION_CONSTANT ? cell->immediate[0] : 0;
-        }
-        has_states |= states[i] != ENTRY_VALUE;
-    }
-    if (!is_constant) return OPERAND_NONE;
-    int64_t known = 0;
-    for (uint32_t i = 0; i < table->entry_count; i++)
-        if (states[i] == ENTRY_VALUE) known = entries[i];
-    for (uint32_t i = 0; i < table->entry_count; i++)
-        if (states[i] != ENTRY_VALUE) entries[i] = known; /* keeps the interval narrow */
-    return build_lookup(builder, index, entries, has_states ? states : NULL, table->entry_count, &like);
+    uint32_t rows = table->table->row_count + (table->table->defaults ? 1 : 0), outputs = table->table->output_count;
+    uint32_t *first = &table->cells[output].value;
+    for (int pass = 0; pass < 2; pass++) /* first the common scale and texts come about, then all get them */
+        for (uint32_t i = 1; i < rows; i++)
+            if (!build_alike(builder, first, &table->cells[i * outputs + output].value)) return false;
+    return *first != OPERAND_NONE;
 }
 
 uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, uint32_t output)
 {
-    const struct decision_table *decision = slot->table;
-    bool is_single = decision && (decision->hit == HIT_UNIQUE || decision->hit == HIT_FIRST || decision->hit == HIT_ANY);
-    if (!is_single || output >= decision->output_count || decision->row_count >= HITS_NONE) return OPERAND_NONE;
-    struct table_lowering table = {.lowering = lowering, .table = decision, .output = output, .entry_count = 1};
-    table.columns = ARENA_ARRAY(lowering->builder.arena, struct table_column, decision->input_count);
-    if (!table.columns) return OPERAND_NONE;
-    const struct expression *outer = lowering->expression;
-    bool is_ready = lower_cells(&table);
-    for (uint32_t i = 0; i < decision->input_count && is_ready; i++) is_ready = prepare_column(&table, i);
-    lowering->expression = outer;
-    return is_ready ? build_entries(&table, build_index(&table)) : OPERAND_NONE;
+    struct table_lowering table;
+    struct decision decision;
+    struct arena *arena = lowering->builder.arena;
+    if (!table_begin(&table, lowering, slot, &decision) || output >= table.table->output_count) return OPERAND_NONE;
+    uint32_t count = table.classes.entry_count;
+    int64_t *entries = ARENA_ARRAY(arena, int64_t, count), known = 0;
+    uint8_t *states = ARENA_ARRAY(arena, uint8_t, count);
+    uint32_t *waits = ARENA_ARRAY(arena, uint32_t, count), *rows = ARENA_ARRAY(arena, uint32_t, count);
+    bool has_states = false, has_waits = false, is_total = true;
+    if (!entries || !states || !waits || !rows) return OPERAND_NONE;
+    for (uint32_t i = 0; i < count; i++) {
+        struct entry entry;
+        decide_entry(&decision, i, &entry);
+        states[i] = entry.state;
+        rows[i] = entry.row;
+    }
+    if (!unify_cells(&table, output)) return OPERAND_NONE;
+    for (uint32_t i = 0; i < count; i++) {
+        if (states[i] == ENTRY_VALUE) {
+            const struct typed_operation *cell = builder_at(&lowering->builder, cells_of(&table, rows[i])[output].value);
+            if (cell->code == OPERATION_UNKNOWN) states[i] = ENTRY_UNKNOWN;
+            if (cell->code == OPERATION_UNKNOWN) waits[i] = cell->leaf;
+            else known = entries[i] = cell->immediate[0];
+        }
+        has_states |= states[i] != ENTRY_VALUE;
+        has_waits |= states[i] == ENTRY_UNKNOWN;
+        is_total &= states[i] == ENTRY_VALUE || has_unknown_class(&table.classes, i);
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (states[i] != ENTRY_VALUE) entries[i] = known; /* keeps the interval narrow */
+    struct typed_operation like = *builder_at(&lowering->builder, table.cells[output].value);
+    like.is_total = is_total;
+    return build_lookup(&lowering->builder, table.classes.index, entries, has_states ? states : NULL, has_waits ? waits : NULL, count,
+                        &like);
+}
+
+/* ---- What it rests on ---- */
+
+static int64_t status_of(const struct slot *slot, const struct entry *entry)
+{
+    const struct decision_table *table = slot->table;
+    return entry->cited_row < table->row_count ? table->rows[entry->cited_row].citation.status : slot->citation.status;
+}
+
+/* The standing of an input, where the entry reads it. */
+static uint32_t input_standing(struct table_lowering *table, uint32_t input, const int64_t *is_read)
+{
+    static const struct typed_operation TRUTH = {.kind = TYPED_BOOLEAN};
+    struct typed_builder *builder = &table->lowering->builder;
+    int64_t constant;
+    uint32_t standing = lower_formula_standing(table->lowering, &table->table->inputs[input].expression);
+    if (builder_constant(builder, standing, &constant) && constant == 0) return standing;
+    uint32_t reads = build_lookup(builder, table->classes.index, is_read, NULL, NULL, table->classes.entry_count, &TRUTH);
+    return build_select(builder, reads, standing, build_number(builder, 0, 0));
+}
+
+uint32_t lower_table_standing(struct typed_lowering *lowering, const struct slot *slot)
+{
+    static const struct typed_operation NUMBER = {.kind = TYPED_NUMBER};
+    struct table_lowering table;
+    struct decision decision;
+    struct typed_builder *builder = &lowering->builder;
+    if (!table_begin(&table, lowering, slot, &decision)) return OPERAND_NONE;
+    uint32_t count = table.classes.entry_count, inputs = table.table->input_count;
+    int64_t *standings = ARENA_ARRAY(builder->arena, int64_t, count);
+    int64_t *is_read = ARENA_ARRAY(builder->arena, int64_t, (size_t)count * inputs); /* by input × count + entry */
+    if (!standings || !is_read) return OPERAND_NONE;
+    for (uint32_t i = 0; i < count; i++) {
+        struct entry entry;
+        decide_entry(&decision, i, &entry);
+        if (entry.state != ENTRY_NONE && !entry.is_exact) return OPERAND_NONE;
+        standings[i] = status_of(slot, &entry);
+        if (entry.standing > standings[i]) standings[i] = entry.standing;
+        for (uint32_t j = 0; j < inputs; j++) is_read[j * count + i] = decision.reads[j];
+    }
+    uint32_t standing = build_lookup(builder, table.classes.index, standings, NULL, NULL, count, &NUMBER);
+    for (uint32_t j = 0; j < inputs; j++)
+        if (table.classes.columns[j].is_asked)
+            standing = build_arithmetic(builder, OPERATION_MAXIMUM, standing, input_standing(&table, j, is_read + (size_t)j * count));
+    return standing;
 }

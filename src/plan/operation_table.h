@@ -3,7 +3,8 @@
  *
  * X(name, text, operands, result, meaning). Results: NUMBER, BOOLEAN, DATE, CODE, SAME (as the first operand that is no
  * condition), DATE_NUMBER (a number out of dates). An operation is known for a row where all operands are, unless its
- * meaning says otherwise. A row that an operation cannot decide is *put aside*: the interpreter computes it. */
+ * meaning says otherwise. Where it is not known, it *waits for* facts and parameters: all that its operands wait for. What
+ * an operation cannot decide waits for the interpreter, which computes the row. */
 #ifndef TUOYU_PLAN_OPERATION_TABLE_H
 #define TUOYU_PLAN_OPERATION_TABLE_H
 
@@ -34,15 +35,36 @@
     X(NOT, "not", 1, BOOLEAN, "not a")                                                                                \
     X(SELECT, "select", 3, SAME, "b where a, else c; known where a and the one that it takes are")                    \
     X(BAND, "band", 1, NUMBER, "how many of the ascending thresholds a has reached")                                  \
-    X(LOOKUP, "look up", 1, SAME, "the entry at a; entries can be unknown; a row without an entry, or whose a is not "\
-                                  "known, is put aside")                                                              \
-    X(CHECK, "check", 1, SAME, "a; a row where it is outside the interval is put aside")                              \
+    X(LOOKUP, "look up", 1, SAME, "the entry at a; one that is not known waits for a parameter, for what a waits for, "\
+                                  "or, where there is no entry, for the interpreter")                                 \
+    X(CHECK, "check", 1, SAME, "a; where it is outside the interval, it waits for the interpreter")                   \
+    X(KNOWN, "known", 1, BOOLEAN, "whether a is known; always known")                                                 \
+    X(OR_ELSE, "or else", 1, SAME, "a where it is known, else the constant: always known, and yet it waits for what " \
+                                   "a waits for, so that a look-up can say whether it matters")                       \
     X(YEAR, "year", 1, DATE_NUMBER, "of a date")                                                                      \
     X(MONTH, "month", 1, DATE_NUMBER, "of a date, 1 to 12")                                                           \
     X(DAY, "day", 1, DATE_NUMBER, "of a date, 1 to 31")                                                               \
     X(START_OF_MONTH, "start of month", 1, DATE, "the first of a date's month")                                       \
     X(END_OF_MONTH, "end of month", 1, DATE, "the last of a date's month")                                            \
     X(COMPLETED_MONTHS, "completed months", 2, DATE_NUMBER, "whole months from a to b")                               \
-    X(ADD_MONTHS, "add months", 2, DATE, "b months after a, on the month's last day where it has no such day")
+    X(ADD_MONTHS, "add months", 2, DATE, "b months after a, on the month's last day where it has no such day")        \
+    /* only where all is known (plan/known_program.h) */                                                              \
+    X(MULTIPLY_ADD, "multiply and add", 2, NUMBER, "a × the constant + b")                                            \
+    X(STEPS, "steps", 1, SAME, "the first entry, and for each threshold that a has reached, its step")                \
+    X(STEPS_ADD, "steps and add", 2, NUMBER, "the steps of a + b × the constant")                                     \
+    X(PIECEWISE, "piecewise", 1, NUMBER, "a × slope + offset, and for each knot, what it changes × the greater of a " \
+                                         "and the knot")                                                              \
+    X(EQUAL_AND, "= and", 3, BOOLEAN, "a = b, and c")                                                                 \
+    X(NOT_EQUAL_AND, "!= and", 3, BOOLEAN, "a ≠ b, and c")                                                            \
+    X(LESS_AND, "< and", 3, BOOLEAN, "a < b, and c")                                                                  \
+    X(LESS_EQUAL_AND, "<= and", 3, BOOLEAN, "a ≤ b, and c")                                                           \
+    X(GREATER_AND, "> and", 3, BOOLEAN, "a > b, and c")                                                               \
+    X(GREATER_EQUAL_AND, ">= and", 3, BOOLEAN, "a ≥ b, and c")                                                        \
+    X(EQUAL_OR, "= or", 3, BOOLEAN, "a = b, or c")                                                                    \
+    X(NOT_EQUAL_OR, "!= or", 3, BOOLEAN, "a ≠ b, or c")                                                               \
+    X(LESS_OR, "< or", 3, BOOLEAN, "a < b, or c")                                                                     \
+    X(LESS_EQUAL_OR, "<= or", 3, BOOLEAN, "a ≤ b, or c")                                                              \
+    X(GREATER_OR, "> or", 3, BOOLEAN, "a > b, or c")                                                                  \
+    X(GREATER_EQUAL_OR, ">= or", 3, BOOLEAN, "a ≥ b, or c")
 
 #endif

@@ -173,6 +173,15 @@ tuoyu_status program_add_formula(struct program *program, const struct scope *sc
     return status == TUOYU_OK ? program_link_slot(program, *slot, diagnostics) : status;
 }
 
+/* ---- Parameters ---- */
+
+const struct dated_value *parameter_value_on(const struct slot *slot, int32_t day)
+{
+    const struct dated_value *chosen = NULL;
+    for (uint32_t i = 0; i < slot->value_count && slot->values[i].from <= day; i++) chosen = &slot->values[i];
+    return chosen;
+}
+
 /* ---- Units ---- */
 
 bool unit_is_percent(struct text unit)

@@ -93,6 +93,7 @@ struct program {
     size_t fact_capacity, no_fact_capacity;
     uint32_t read_count;       /* dependencies of all slots together */
     size_t chain_limit;        /* limits.expression_depth */
+    uint32_t *link_path;       /* of the linker, so long; made when it is first asked for */
     size_t expression_depth;
 };
 
@@ -152,6 +153,9 @@ tuoyu_status program_link(struct program *program, tuoyu_diagnostics *diagnostic
 /* Parses only; is_tests for a cell of a decision table. */
 tuoyu_status program_parse(struct program *program, const struct scope *scope, const struct expression_text *written,
                            bool is_tests, struct expression *out, tuoyu_diagnostics *diagnostics);
+
+/* The value of a parameter that stands on a day, which may be an end or unset; NULL before the first. */
+const struct dated_value *parameter_value_on(const struct slot *slot, int32_t day);
 
 /* ---- Borders ---- */
 

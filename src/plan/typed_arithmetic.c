@@ -116,6 +116,10 @@ uint32_t build_arithmetic(struct typed_builder *builder, enum operation_code cod
         if (is_same_scale && made.kind == first.kind && changes_nothing(code, &first, second.low)) return left;
         return emit(builder, made, left, right, second.low, true);
     }
+    if (is_choice && !first.is_nullable && !second.is_nullable) { /* of two that do not overlap, one is it always */
+        if (code == OPERATION_MAXIMUM ? first.low >= second.high : first.high <= second.low) return left;
+        if (code == OPERATION_MAXIMUM ? second.low >= first.high : second.high <= first.low) return right;
+    }
     if (!is_left_constant) return emit(builder, made, left, right, 0, false);
     if (code == OPERATION_SUBTRACT) made.code = OPERATION_SUBTRACT_FROM;
     else if ((!is_product || first.scale == 0) && made.kind == second.kind && changes_nothing(code, &second, first.low))
@@ -135,6 +139,11 @@ uint32_t build_rescale(struct typed_builder *builder, uint32_t operand, int32_t 
     if (!fits_int64(interval.low) || !fits_int64(interval.high)) return OPERAND_NONE;
     struct typed_operation made = {.code = OPERATION_MULTIPLY, .kind = TYPED_NUMBER, .scale = scale,
                                    .low = (int64_t)interval.low, .high = (int64_t)interval.high};
+    if (number.code == OPERATION_UNKNOWN) { /* nothing to compute */
+        made = number;
+        made.scale = scale;
+        return build_operation(builder, made);
+    }
     if (number.code != OPERATION_CONSTANT) return emit(builder, made, operand, operand, factor, true);
     made.code = OPERATION_CONSTANT;
     made.lane = lane_of_interval(made.low, made.low);

@@ -37,7 +37,7 @@ static uint64_t hash_operation(const struct typed_operation *operation)
     uint64_t hash = mix(operation->code, (uint64_t)operation->kind << 16 | (uint64_t)operation->mode << 8 | operation->immediates);
     for (int i = 0; i < 3; i++) hash = mix(mix(hash, operation->operands[i]), (uint64_t)operation->immediate[i]);
     for (uint32_t i = 0; i < operation->table_count; i++) hash = mix(hash, (uint64_t)operation->table[i]);
-    return mix(hash, (uint64_t)(uint32_t)operation->scale << 32 | operation->fact);
+    return mix(mix(hash, (uint64_t)(uint32_t)operation->scale << 32 | operation->fact), operation->leaf);
 }
 
 static bool has_same_texts(const struct typed_operation *left, const struct typed_operation *right)
@@ -50,17 +50,20 @@ static bool has_same_texts(const struct typed_operation *left, const struct type
 
 static bool has_same_table(const struct typed_operation *left, const struct typed_operation *right)
 {
-    if (left->table_count != right->table_count || !left->states != !right->states) return false;
+    if (left->table_count != right->table_count || !left->states != !right->states ||
+        !left->waits != !right->waits)
+        return false;
     size_t count = left->table_count;
     return count == 0 || (memcmp(left->table, right->table, count * sizeof *left->table) == 0 &&
-                          (!left->states || memcmp(left->states, right->states, count) == 0));
+                          (!left->states || memcmp(left->states, right->states, count) == 0) &&
+                          (!left->waits || memcmp(left->waits, right->waits, count * sizeof *left->waits) == 0));
 }
 
 static bool does_same(const struct typed_operation *left, const struct typed_operation *right)
 {
     bool is_same = left->code == right->code && left->kind == right->kind && left->lane == right->lane &&
                    left->mode == right->mode && left->immediates == right->immediates && left->scale == right->scale &&
-                   left->fact == right->fact && memcmp(left->operands, right->operands, sizeof left->operands) == 0 &&
+                   left->fact == right->fact && left->leaf == right->leaf && memcmp(left->operands, right->operands, sizeof left->operands) == 0 &&
                    memcmp(left->immediate, right->immediate, sizeof left->immediate) == 0;
     return is_same && has_same_table(left, right) && has_same_texts(left, right);
 }
@@ -80,10 +83,25 @@ static bool grow_buckets(struct typed_builder *builder)
     return true;
 }
 
+static bool may_be_unknown(const struct typed_builder *builder, const struct typed_operation *operation)
+{
+    switch (operation->code) {
+    case OPERATION_FACT: case OPERATION_UNKNOWN: case OPERATION_CHECK: return true;
+    case OPERATION_KNOWN: case OPERATION_OR_ELSE: return false;
+    case OPERATION_LOOKUP: if (operation->states) return true; break;
+    default: break;
+    }
+    bool is_nullable = false;
+    for (uint32_t i = 0; i < operation_operand_count((enum operation_code)operation->code); i++)
+        is_nullable |= !(operation->immediates >> i & 1) && builder->operations[operation->operands[i]].is_nullable;
+    return is_nullable;
+}
+
 uint32_t build_operation(struct typed_builder *builder, struct typed_operation operation)
 {
     if (builder->failed || builder->count >= TYPED_OPERATIONS_MOST) return OPERAND_NONE;
     operation.where = builder->where;
+    operation.is_nullable = may_be_unknown(builder, &operation);
     uint64_t at = hash_operation(&operation);
     for (uint32_t found; (found = builder->buckets[at & (builder->bucket_count - 1)]) != 0; at++)
         if (does_same(&builder->operations[found - 1], &operation)) return found - 1;
@@ -163,19 +181,11 @@ uint32_t build_text(struct typed_builder *builder, struct text text)
                                                              .texts = texts, .text_count = 1});
 }
 
-uint32_t build_unknown(struct typed_builder *builder, enum type_kind kind)
+uint32_t build_unknown(struct typed_builder *builder, enum typed_kind kind, uint32_t leaf)
 {
-    struct typed_operation unknown = {.code = OPERATION_UNKNOWN, .lane = LANE_32};
-    switch (kind) {
-    case TYPE_NUMBER: unknown.kind = TYPED_NUMBER; break;
-    case TYPE_DATE: unknown.kind = TYPED_DATE; break;
-    case TYPE_BOOLEAN:
-        unknown.kind = TYPED_BOOLEAN;
-        unknown.lane = LANE_8;
-        break;
-    default: return OPERAND_NONE;
-    }
-    return build_operation(builder, unknown);
+    if (kind == TYPED_CODE) return OPERAND_NONE;
+    uint8_t lane = kind == TYPED_BOOLEAN ? LANE_8 : LANE_32;
+    return build_operation(builder, (struct typed_operation){.code = OPERATION_UNKNOWN, .kind = (uint8_t)kind, .lane = lane, .leaf = leaf});
 }
 
 /* ---- Lanes ---- */
@@ -184,9 +194,9 @@ uint32_t build_lane(struct typed_builder *builder, uint32_t operand, uint8_t lan
 {
     if (operand == OPERAND_NONE || builder_at(builder, operand)->lane >= lane) return operand;
     struct typed_operation wide = *builder_at(builder, operand);
-    bool is_leaf = wide.code == OPERATION_CONSTANT || wide.code == OPERATION_UNKNOWN;
+    bool has_no_operand = wide.code == OPERATION_CONSTANT || wide.code == OPERATION_UNKNOWN;
     wide.lane = lane;
-    if (is_leaf) return build_operation(builder, wide);
+    if (has_no_operand) return build_operation(builder, wide);
     return build_operation(builder, (struct typed_operation){
         .code = OPERATION_WIDEN, .kind = wide.kind, .lane = lane, .operands = {operand}, .scale = wide.scale,
         .low = wide.low, .high = wide.high});

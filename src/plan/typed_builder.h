@@ -49,7 +49,8 @@ uint32_t build_decimal(struct typed_builder *builder, tuoyu_decimal number);
 uint32_t build_boolean(struct typed_builder *builder, bool boolean);
 uint32_t build_date(struct typed_builder *builder, int64_t date);
 uint32_t build_text(struct typed_builder *builder, struct text text);
-uint32_t build_unknown(struct typed_builder *builder, enum type_kind kind);
+/* In no row known, waiting for the slot of a parameter; SLOT_NONE: for nothing. */
+uint32_t build_unknown(struct typed_builder *builder, enum typed_kind kind, uint32_t leaf);
 
 /* ---- Numbers ---- */
 /* The same number with more decimals. */
@@ -60,7 +61,7 @@ uint32_t build_absolute(struct typed_builder *builder, uint32_t operand);
 /* number × multiplier ÷ divisor, rounded to a whole number of 10^-scale; divisor above 0. */
 uint32_t build_divide(struct typed_builder *builder, uint32_t number, int128 multiplier, int128 divisor,
                       enum decimal_rounding mode, int32_t scale);
-/* A row outside [low, high] is put aside. */
+/* A row outside [low, high] waits for the interpreter. */
 uint32_t build_check(struct typed_builder *builder, uint32_t operand, int64_t low, int64_t high);
 
 /* ---- Logic ---- */
@@ -73,12 +74,18 @@ uint32_t build_within(struct typed_builder *builder, uint32_t operand, uint32_t 
 uint32_t build_logic(struct typed_builder *builder, enum operation_code code, uint32_t left, uint32_t right);
 uint32_t build_not(struct typed_builder *builder, uint32_t operand);
 uint32_t build_select(struct typed_builder *builder, uint32_t condition, uint32_t then, uint32_t otherwise);
+/* Whether the operand is known; whether it is known to be true, or to be false. */
+uint32_t build_known(struct typed_builder *builder, uint32_t operand);
+uint32_t build_is_true(struct typed_builder *builder, uint32_t operand);
+uint32_t build_is_false(struct typed_builder *builder, uint32_t operand);
+/* OR_ELSE, with a constant of the operand's scale. */
+uint32_t build_or_else(struct typed_builder *builder, uint32_t operand, int64_t otherwise);
 
 /* ---- Tables ---- */
 uint32_t build_band(struct typed_builder *builder, uint32_t operand, const int64_t *thresholds, uint32_t count);
-/* like: kind, scale and texts of the entries. */
+/* like: kind, scale and texts of the entries, and is_total. states and waits as in typed_operation, or NULL. */
 uint32_t build_lookup(struct typed_builder *builder, uint32_t index, const int64_t *entries, const uint8_t *states,
-                      uint32_t count, const struct typed_operation *like);
+                      const uint32_t *waits, uint32_t count, const struct typed_operation *like);
 /* Two of one kind with the same scale, or the same texts; false where there is none. */
 bool build_alike(struct typed_builder *builder, uint32_t *left, uint32_t *right);
 

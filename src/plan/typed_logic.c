@@ -31,7 +31,7 @@ static uint32_t recode(struct typed_builder *builder, uint32_t operand, const st
         is_same &= entries[i] == i;
     }
     if (is_same && code.text_count == like->text_count) return operand;
-    if (code.code != OPERATION_CONSTANT) return build_lookup(builder, operand, entries, NULL, code.text_count, like);
+    if (code.code != OPERATION_CONSTANT) return build_lookup(builder, operand, entries, NULL, NULL, code.text_count, like);
     code.immediate[0] = code.low = code.high = entries[code.immediate[0]];
     code.texts = like->texts;
     code.text_count = like->text_count;
@@ -214,6 +214,7 @@ uint32_t build_select(struct typed_builder *builder, uint32_t condition, uint32_
     if (builder_at(builder, condition)->kind != TYPED_BOOLEAN) return OPERAND_NONE;
     if (builder_constant(builder, condition, &truth)) return truth ? then : otherwise;
     if (!build_alike(builder, &then, &otherwise)) return OPERAND_NONE;
+    if (then == otherwise && !builder_at(builder, condition)->is_nullable) return then;
     struct typed_operation first = *builder_at(builder, then), second = *builder_at(builder, otherwise), made = first;
     uint8_t lane = first.lane > second.lane ? first.lane : second.lane;
     uint32_t branches[] = {build_lane(builder, then, lane), build_lane(builder, otherwise, lane)};
@@ -233,6 +234,43 @@ uint32_t build_select(struct typed_builder *builder, uint32_t condition, uint32_
     return build_operation(builder, made);
 }
 
+/* ---- What is known ---- */
+
+uint32_t build_known(struct typed_builder *builder, uint32_t operand)
+{
+    if (operand == OPERAND_NONE) return OPERAND_NONE;
+    const struct typed_operation *operation = builder_at(builder, operand);
+    if (operation->code == OPERATION_UNKNOWN) return build_boolean(builder, false);
+    if (!operation->is_nullable) return build_boolean(builder, true);
+    struct typed_operation made = boolean_of(OPERATION_KNOWN);
+    made.operands[0] = operand;
+    return build_operation(builder, made);
+}
+
+uint32_t build_or_else(struct typed_builder *builder, uint32_t operand, int64_t otherwise)
+{
+    if (operand == OPERAND_NONE || !builder_at(builder, operand)->is_nullable) return operand;
+    struct typed_operation made = *builder_at(builder, operand);
+    made = (struct typed_operation){.code = OPERATION_OR_ELSE, .kind = made.kind, .lane = made.lane, .operands = {operand},
+                                    .immediate = {otherwise}, .scale = made.scale, .low = made.low, .high = made.high,
+                                    .texts = made.texts, .text_count = made.text_count};
+    if (otherwise < made.low) made.low = otherwise;
+    if (otherwise > made.high) made.high = otherwise;
+    if (made.kind == TYPED_NUMBER && lane_of_interval(made.low, made.high) > made.lane) return OPERAND_NONE;
+    return build_operation(builder, made);
+}
+
+/* An unknown that stands for false may be read as such where it stands under `known`. */
+uint32_t build_is_true(struct typed_builder *builder, uint32_t operand)
+{
+    return build_logic(builder, OPERATION_AND, build_known(builder, operand), build_or_else(builder, operand, 0));
+}
+
+uint32_t build_is_false(struct typed_builder *builder, uint32_t operand)
+{
+    return build_logic(builder, OPERATION_AND, build_known(builder, operand), build_not(builder, build_or_else(builder, operand, 1)));
+}
+
 /* ---- Tables ---- */
 
 uint32_t build_band(struct typed_builder *builder, uint32_t operand, const int64_t *thresholds, uint32_t count)
@@ -246,12 +284,30 @@ uint32_t build_band(struct typed_builder *builder, uint32_t operand, const int64
         .low = 0, .high = count, .table = thresholds, .table_count = count});
 }
 
+static bool is_uniform(const int64_t *entries, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++)
+        if (entries[i] != entries[0]) return false;
+    return true;
+}
+
+/* An entry as a constant of the kind. */
+static uint32_t build_entry(struct typed_builder *builder, int64_t entry, const struct typed_operation *like)
+{
+    uint8_t lane = like->kind == TYPED_BOOLEAN ? (uint8_t)LANE_8 : lane_of_interval(entry, entry);
+    return build_operation(builder, (struct typed_operation){
+        .code = OPERATION_CONSTANT, .kind = like->kind, .lane = lane, .immediate = {entry}, .scale = like->scale, .low = entry,
+        .high = entry, .texts = like->texts, .text_count = like->text_count});
+}
+
 uint32_t build_lookup(struct typed_builder *builder, uint32_t index, const int64_t *entries, const uint8_t *states,
-                      uint32_t count, const struct typed_operation *like)
+                      const uint32_t *waits, uint32_t count, const struct typed_operation *like)
 {
     if (index == OPERAND_NONE || count == 0) return OPERAND_NONE;
+    bool is_constant = !states && !builder_at(builder, index)->is_nullable && is_uniform(entries, count);
+    if (is_constant) return build_entry(builder, entries[0], like);
     struct typed_operation made = {.code = OPERATION_LOOKUP, .kind = like->kind, .operands = {index}, .scale = like->scale,
-                                   .table = entries, .states = states, .table_count = count, .texts = like->texts,
+                                   .table = entries, .states = states, .waits = waits, .is_total = !states || like->is_total, .table_count = count, .texts = like->texts,
                                    .text_count = like->text_count, .low = entries[0], .high = entries[0]};
     for (uint32_t i = 1; i < count; i++) {
         if (entries[i] < made.low) made.low = entries[i];

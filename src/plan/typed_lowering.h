@@ -13,13 +13,29 @@ struct typed_lowering {
     bool *is_lowered;                    /* by slot */
     const struct expression *expression; /* that is being lowered */
     uint32_t input;                      /* `?`, or OPERAND_NONE */
+    uint32_t *standings;                 /* by slot */
+    bool *has_standing;                  /* by slot */
+    struct location untyped;             /* where the first thing stands that has no typed form; source NULL: there was none */
+    const uint8_t *rounding_status;      /* by slot: of the citations of its rounding; NULL: there are none */
 };
 
+/* All memory is the arena's. false when it is refused. */
+bool typed_lowering_init(struct typed_lowering *lowering, struct arena *arena, const struct program *program, int32_t as_of);
+/* The program of what the outputs need; they are copied. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+tuoyu_status typed_lowering_finish(struct typed_lowering *lowering, const struct typed_output *outputs, size_t output_count,
+                                   struct typed_program *typed);
+
+/* Notes that what is being lowered has no typed form. */
+uint32_t lowering_gives_up(struct typed_lowering *lowering);
 uint32_t lower_slot(struct typed_lowering *lowering, uint32_t slot);
 /* A tree of lowering->expression. */
 uint32_t lower_node(struct typed_lowering *lowering, const struct node *node);
 /* Another expression's tree; `?` means nothing in it. */
 uint32_t lower_formula(struct typed_lowering *lowering, const struct expression *expression);
+
+/* lower_standing.c: the weakest status of all that a slot's value, or a formula's, rests on */
+uint32_t lower_standing(struct typed_lowering *lowering, uint32_t slot);
+uint32_t lower_formula_standing(struct typed_lowering *lowering, const struct expression *expression);
 
 /* lower_number.c */
 uint32_t lower_arithmetic(struct typed_lowering *lowering, const struct node *node);
@@ -35,7 +51,8 @@ uint32_t lower_test(struct typed_lowering *lowering, const struct node *node, ui
 /* lower_call.c */
 uint32_t lower_call(struct typed_lowering *lowering, const struct node *node);
 
-/* lower_table.c: one output of a table */
+/* lower_table.c: one output of a table; what the table rests on */
 uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, uint32_t output);
+uint32_t lower_table_standing(struct typed_lowering *lowering, const struct slot *slot);
 
 #endif

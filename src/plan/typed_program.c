@@ -19,62 +19,71 @@ uint32_t operation_operand_count(enum operation_code code) { return OPERATIONS[c
 
 /* ---- Facts ---- */
 
-/* An end of a declared range in units of the last decimal; the next one inside where it stands between two. */
-static bool number_end(struct value end, bool is_included, bool is_low, int32_t scale, int64_t *out)
+/* Ends beyond this are as none: all that is proven lies between. */
+static const int64_t END_MOST = INT64_MAX / 4;
+
+/* An end of a declared range in units of the last decimal; the next one inside where it stands between two. One beyond
+ * END_MOST is moved there, one that is not declared is UNDECLARED_MOST. */
+static int64_t number_end(struct value end, bool is_included, bool is_low, int32_t scale)
 {
+    int64_t result;
     tuoyu_decimal rounded;
-    if (end.kind != VALUE_NUMBER) return false;
+    if (end.kind != VALUE_NUMBER) return is_low ? -UNDECLARED_MOST : UNDECLARED_MOST;
     enum decimal_rounding mode = is_low ? DECIMAL_CEILING : DECIMAL_FLOOR;
-    if (decimal_round(end.as.number, scale, mode, &rounded) != TUOYU_OK || !decimal_to_scaled_integer(rounded, scale, out)) return false;
+    bool is_beyond = decimal_round(end.as.number, scale, mode, &rounded) != TUOYU_OK ||
+                     !decimal_to_scaled_integer(rounded, scale, &result) || result < -END_MOST || result > END_MOST;
+    if (is_beyond) return decimal_sign(end.as.number) < 0 ? -END_MOST - 1 : END_MOST + 1;
     bool is_excluded = !is_included && decimal_compare(rounded, end.as.number) == 0;
-    if (is_excluded) *out += is_low ? 1 : -1;
-    return *out > INT64_MIN / 4 && *out < INT64_MAX / 4;
+    return is_excluded ? result + (is_low ? 1 : -1) : result;
 }
 
-static uint32_t lower_number_fact(struct typed_lowering *lowering, const struct slot *slot, struct typed_operation fact)
+static bool describe_number(const struct slot *slot, struct typed_operation *fact)
 {
     const struct range *range = slot->domain.range;
-    fact.kind = TYPED_NUMBER;
-    fact.scale = slot->domain.scale;
-    if (!range || !number_end(range->low, range->low_included, true, fact.scale, &fact.low)) fact.low = -UNDECLARED_MOST;
-    if (!range || !number_end(range->high, range->high_included, false, fact.scale, &fact.high)) fact.high = UNDECLARED_MOST;
-    if (fact.scale > TYPED_SCALE_MOST || fact.low > fact.high) return OPERAND_NONE;
-    fact.lane = lane_of_interval(fact.low, fact.high);
-    return build_operation(&lowering->builder, fact);
+    const struct range open = {.low = VALUE_NOTHING, .high = VALUE_NOTHING};
+    if (!range) range = &open;
+    fact->kind = TYPED_NUMBER;
+    fact->scale = slot->domain.scale;
+    fact->low = number_end(range->low, range->low_included, true, fact->scale);
+    fact->high = number_end(range->high, range->high_included, false, fact->scale);
+    if (fact->low < -END_MOST) fact->low = -UNDECLARED_MOST;
+    if (fact->high > END_MOST) fact->high = UNDECLARED_MOST;
+    fact->lane = lane_of_interval(fact->low, fact->high);
+    return fact->scale <= TYPED_SCALE_MOST && fact->low <= fact->high;
 }
 
-static uint32_t lower_date_fact(struct typed_lowering *lowering, const struct slot *slot, struct typed_operation fact)
+static bool describe_date(const struct slot *slot, struct typed_operation *fact)
 {
     const struct range *range = slot->domain.range;
-    fact.kind = TYPED_DATE;
-    fact.lane = LANE_32;
-    fact.low = DATE_FIRST;
-    fact.high = DATE_LAST;
-    if (range && range->low.kind == VALUE_DATE) fact.low = range->low.date + !range->low_included;
-    if (range && range->high.kind == VALUE_DATE) fact.high = range->high.date - !range->high_included;
-    return fact.low > fact.high ? OPERAND_NONE : build_operation(&lowering->builder, fact);
+    fact->kind = TYPED_DATE;
+    fact->lane = LANE_32;
+    fact->low = DATE_FIRST;
+    fact->high = DATE_LAST;
+    if (range && range->low.kind == VALUE_DATE) fact->low = range->low.date + !range->low_included;
+    if (range && range->high.kind == VALUE_DATE) fact->high = range->high.date - !range->high_included;
+    return fact->low <= fact->high;
 }
 
-static uint32_t lower_fact(struct typed_lowering *lowering, const struct slot *slot)
+bool typed_fact(const struct program *program, uint32_t fact, struct typed_operation *out)
 {
-    struct typed_operation fact = {.code = OPERATION_FACT, .fact = slot->fact};
+    const struct slot *slot = program_slot(program, program->fact_slots[fact]);
+    *out = (struct typed_operation){.code = OPERATION_FACT, .is_nullable = true, .fact = fact, .leaf = program->fact_slots[fact]};
     switch (slot->type.kind) {
-    case TYPE_NUMBER: return lower_number_fact(lowering, slot, fact);
-    case TYPE_DATE: return lower_date_fact(lowering, slot, fact);
+    case TYPE_NUMBER: return describe_number(slot, out);
+    case TYPE_DATE: return describe_date(slot, out);
     case TYPE_BOOLEAN:
-        fact.kind = TYPED_BOOLEAN;
-        fact.lane = LANE_8;
-        fact.high = 1;
-        return build_operation(&lowering->builder, fact);
+        out->kind = TYPED_BOOLEAN;
+        out->lane = LANE_8;
+        out->high = 1;
+        return true;
     case TYPE_STRING:
-        if (!slot->type.values || slot->type.value_count == 0) return OPERAND_NONE;
-        fact.kind = TYPED_CODE;
-        fact.lane = LANE_32;
-        fact.high = slot->type.value_count - 1;
-        fact.texts = slot->type.values;
-        fact.text_count = slot->type.value_count;
-        return build_operation(&lowering->builder, fact);
-    default: return OPERAND_NONE;
+        out->kind = TYPED_CODE;
+        out->lane = LANE_32;
+        out->high = (int64_t)slot->type.value_count - 1;
+        out->texts = slot->type.values;
+        out->text_count = slot->type.value_count;
+        return slot->type.values && slot->type.value_count > 0;
+    default: return false;
     }
 }
 
@@ -92,14 +101,24 @@ static uint32_t lower_value(struct typed_lowering *lowering, const struct value 
     }
 }
 
-/* Out of force is an error of each row, which the interpreter words. */
-static uint32_t lower_parameter(struct typed_lowering *lowering, const struct slot *slot)
+static uint32_t lower_unset(struct typed_lowering *lowering, uint32_t index)
 {
-    const struct dated_value *chosen = NULL;
-    if (slot->value_count == 0) return build_unknown(&lowering->builder, slot->type.kind);
-    for (uint32_t i = 0; i < slot->value_count && slot->values[i].from <= lowering->as_of; i++) chosen = &slot->values[i];
+    switch (program_slot(lowering->program, index)->type.kind) {
+    case TYPE_NUMBER: return build_unknown(&lowering->builder, TYPED_NUMBER, index);
+    case TYPE_DATE: return build_unknown(&lowering->builder, TYPED_DATE, index);
+    case TYPE_BOOLEAN: return build_unknown(&lowering->builder, TYPED_BOOLEAN, index);
+    default: return OPERAND_NONE;
+    }
+}
+
+/* Out of force is an error of each row, which the interpreter words. */
+static uint32_t lower_parameter(struct typed_lowering *lowering, uint32_t index)
+{
+    const struct slot *slot = program_slot(lowering->program, index);
+    const struct dated_value *chosen = parameter_value_on(slot, lowering->as_of);
+    if (slot->value_count == 0) return lower_unset(lowering, index);
     if (!chosen || chosen->is_end) return OPERAND_NONE;
-    return chosen->is_unset ? build_unknown(&lowering->builder, slot->type.kind) : lower_value(lowering, &chosen->value);
+    return chosen->is_unset ? lower_unset(lowering, index) : lower_value(lowering, &chosen->value);
 }
 
 /* ---- Slots ---- */
@@ -109,11 +128,13 @@ static uint32_t lower_new_slot(struct typed_lowering *lowering, uint32_t index)
     const struct slot *slot = program_slot(lowering->program, index);
     bool is_out_of_force = (slot->first_day || slot->last_day) &&
                            (lowering->as_of < slot->first_day || lowering->as_of > slot->last_day);
-    if (slot->kind == SLOT_FACT) return lower_fact(lowering, slot);
+    struct typed_operation fact;
+    if (slot->kind == SLOT_FACT)
+        return typed_fact(lowering->program, slot->fact, &fact) ? build_operation(&lowering->builder, fact) : OPERAND_NONE;
     if (slot->kind == SLOT_AS_OF) return build_date(&lowering->builder, lowering->as_of);
     if (is_out_of_force) return OPERAND_NONE;
     switch (slot->kind) {
-    case SLOT_PARAMETER: return lower_parameter(lowering, slot);
+    case SLOT_PARAMETER: return lower_parameter(lowering, index);
     case SLOT_TABLE: return slot->table && slot->table->output_count == 1 ? lower_table(lowering, slot, 0) : OPERAND_NONE;
     case SLOT_DEFINITION: case SLOT_STEP: return slot->formula.root ? lower_formula(lowering, &slot->formula) : OPERAND_NONE;
     default: return OPERAND_NONE;
@@ -131,6 +152,7 @@ uint32_t lower_slot(struct typed_lowering *lowering, uint32_t slot)
         lowering->input = OPERAND_NONE;
         lowering->builder.where = program_slot(lowering->program, slot)->where;
         lowering->operands[slot] = lower_new_slot(lowering, slot);
+        if (lowering->operands[slot] == OPERAND_NONE) lowering_gives_up(lowering);
         lowering->input = input;
         lowering->builder.where = where;
     }
@@ -183,12 +205,19 @@ static uint32_t lower_kind(struct typed_lowering *lowering, const struct node *n
     }
 }
 
+uint32_t lowering_gives_up(struct typed_lowering *lowering)
+{
+    if (!lowering->untyped.source) lowering->untyped = lowering->builder.where;
+    return OPERAND_NONE;
+}
+
 uint32_t lower_node(struct typed_lowering *lowering, const struct node *node)
 {
     struct location where = lowering->builder.where;
     if (lowering->expression && lowering->expression->where.source && node->length)
         lowering->builder.where = expression_location(lowering->expression, node);
     uint32_t result = lower_kind(lowering, node);
+    if (result == OPERAND_NONE) lowering_gives_up(lowering);
     lowering->builder.where = where;
     return result;
 }
@@ -207,6 +236,8 @@ static bool keep_used(struct typed_program *typed, const struct typed_builder *b
     if (!numbers || !typed->operations) return false;
     for (size_t i = 0; i < typed->output_count; i++)
         if (typed->outputs[i].operation != OPERAND_NONE) numbers[typed->outputs[i].operation] = 1;
+    for (size_t i = 0; i < typed->output_count; i++)
+        if (typed->outputs[i].where != OPERAND_NONE) numbers[typed->outputs[i].where] = 1;
     for (uint32_t i = builder->count; i-- > 0;)
         for (uint32_t j = 0; numbers[i] && j < 3; j++)
             if (reads_operand(&builder->operations[i], j)) numbers[builder->operations[i].operands[j]] = 1;
@@ -220,22 +251,63 @@ static bool keep_used(struct typed_program *typed, const struct typed_builder *b
     }
     for (size_t i = 0; i < typed->output_count; i++)
         if (typed->outputs[i].operation != OPERAND_NONE) typed->outputs[i].operation = numbers[typed->outputs[i].operation] - 1;
+    for (size_t i = 0; i < typed->output_count; i++)
+        if (typed->outputs[i].where != OPERAND_NONE) typed->outputs[i].where = numbers[typed->outputs[i].where] - 1;
     return true;
+}
+
+/* What the operations that are kept can wait for. */
+static bool find_leaves(struct typed_program *typed)
+{
+    uint32_t slot_count = typed->program->slot_count;
+    bool *is_leaf = ARENA_ARRAY(typed->arena, bool, slot_count);
+    if (!is_leaf) return false;
+    for (uint32_t i = 0; i < typed->count; i++) {
+        const struct typed_operation *operation = &typed->operations[i];
+        bool is_waited_for = operation->code == OPERATION_FACT || (operation->code == OPERATION_UNKNOWN && operation->leaf != SLOT_NONE);
+        if (is_waited_for) is_leaf[operation->leaf] = true;
+        for (uint32_t j = 0; operation->waits && j < operation->table_count; j++)
+            if (operation->states[j] == ENTRY_UNKNOWN && operation->waits[j] != SLOT_NONE) is_leaf[operation->waits[j]] = true;
+    }
+    for (uint32_t i = 0; i < slot_count; i++) typed->leaf_count += is_leaf[i];
+    typed->leaves = ARENA_ARRAY(typed->arena, uint32_t, typed->leaf_count);
+    for (uint32_t i = 0, count = 0; typed->leaves && i < slot_count; i++)
+        if (is_leaf[i]) typed->leaves[count++] = i;
+    return typed->leaves;
+}
+
+bool typed_lowering_init(struct typed_lowering *lowering, struct arena *arena, const struct program *program, int32_t as_of)
+{
+    *lowering = (struct typed_lowering){.program = program, .as_of = as_of, .input = OPERAND_NONE,
+                                        .operands = ARENA_ARRAY(arena, uint32_t, program->slot_count),
+                                        .is_lowered = ARENA_ARRAY(arena, bool, program->slot_count),
+                                        .standings = ARENA_ARRAY(arena, uint32_t, program->slot_count),
+                                        .has_standing = ARENA_ARRAY(arena, bool, program->slot_count)};
+    return builder_init(&lowering->builder, arena) && lowering->operands && lowering->is_lowered && lowering->standings &&
+           lowering->has_standing;
+}
+
+tuoyu_status typed_lowering_finish(struct typed_lowering *lowering, const struct typed_output *outputs, size_t output_count,
+                                   struct typed_program *typed)
+{
+    struct arena *arena = lowering->builder.arena;
+    *typed = (struct typed_program){.arena = arena, .program = lowering->program, .as_of = lowering->as_of, .output_count = output_count};
+    typed->outputs = ARENA_ARRAY(arena, struct typed_output, output_count);
+    if (!typed->outputs || lowering->builder.failed || arena->failed) return TUOYU_ERROR_NO_MEMORY;
+    if (output_count) memcpy(typed->outputs, outputs, output_count * sizeof *outputs);
+    return keep_used(typed, &lowering->builder) && find_leaves(typed) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
 tuoyu_status typed_program_make(struct typed_program *typed, struct arena *arena, const struct program *program,
                                 int32_t as_of, const uint32_t *outputs, size_t output_count)
 {
-    struct typed_lowering lowering = {.program = program, .as_of = as_of, .input = OPERAND_NONE};
-    *typed = (struct typed_program){.arena = arena, .program = program, .as_of = as_of, .output_count = output_count};
-    typed->outputs = ARENA_ARRAY(arena, struct typed_output, output_count);
-    lowering.operands = ARENA_ARRAY(arena, uint32_t, program->slot_count);
-    lowering.is_lowered = ARENA_ARRAY(arena, bool, program->slot_count);
-    if (!builder_init(&lowering.builder, arena) || !typed->outputs || !lowering.operands || !lowering.is_lowered)
-        return TUOYU_ERROR_NO_MEMORY;
+    struct typed_lowering lowering;
+    struct typed_output *made = ARENA_ARRAY(arena, struct typed_output, output_count);
+    if (!typed_lowering_init(&lowering, arena, program, as_of) || !made) return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < output_count; i++)
-        typed->outputs[i] = (struct typed_output){.slot = outputs[i], .operation = lower_slot(&lowering, outputs[i])};
-    return arena->failed || !keep_used(typed, &lowering.builder) ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
+        made[i] = (struct typed_output){.name = program_slot(program, outputs[i])->full_name, .slot = outputs[i],
+                                        .operation = lower_slot(&lowering, outputs[i]), .where = OPERAND_NONE};
+    return typed_lowering_finish(&lowering, made, output_count, typed);
 }
 
 /* ---- Text ---- */
@@ -269,14 +341,14 @@ static void append_operation(const struct typed_program *typed, uint32_t index, 
         if (reads_operand(operation, i)) text_append_format(builder, " %%%u", (unsigned)operation->operands[i]);
         else text_append_format(builder, " #%lld", (long long)operation->immediate[i]);
     }
-    if (operation->code == OPERATION_FACT) {
-        const struct slot *slot = program_slot(typed->program, typed->program->fact_slots[operation->fact]);
-        text_append_format(builder, " %.*s", TEXT_ARGUMENTS(slot->name));
-    }
+    bool has_leaf = operation->code == OPERATION_FACT || (operation->code == OPERATION_UNKNOWN && operation->leaf != SLOT_NONE);
+    if (has_leaf) text_append_format(builder, " %.*s", TEXT_ARGUMENTS(program_slot(typed->program, operation->leaf)->name));
     bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN || operation->code == OPERATION_CHECK;
-    if (has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_DIVIDE)
+    if (has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_DIVIDE ||
+        operation->code == OPERATION_OR_ELSE)
         text_append_format(builder, " #%lld", (long long)operation->immediate[0]);
-    if (has_pair) text_append_format(builder, " #%lld", (long long)operation->immediate[1]);
+    bool has_second = has_pair || operation->code == OPERATION_MULTIPLY_ADD || operation->code == OPERATION_STEPS_ADD;
+    if (has_second) text_append_format(builder, " #%lld", (long long)operation->immediate[1]);
     if (operation->table_count) text_append_format(builder, " of %u", (unsigned)operation->table_count);
     append_type(builder, operation);
     if (operation->where.source) {
@@ -290,9 +362,10 @@ void typed_program_to_text(const struct typed_program *typed, struct text_builde
 {
     for (uint32_t i = 0; i < typed->count; i++) append_operation(typed, i, builder);
     for (size_t i = 0; i < typed->output_count; i++) {
-        const struct slot *slot = program_slot(typed->program, typed->outputs[i].slot);
-        text_append_format(builder, "%.*s = ", TEXT_ARGUMENTS(slot->full_name));
+        text_append_format(builder, "%.*s = ", TEXT_ARGUMENTS(typed->outputs[i].name));
         if (typed->outputs[i].operation == OPERAND_NONE) text_append_literal(builder, "by the interpreter, row by row\n");
-        else text_append_format(builder, "%%%u\n", (unsigned)typed->outputs[i].operation);
+        else text_append_format(builder, "%%%u", (unsigned)typed->outputs[i].operation);
+        if (typed->outputs[i].where != OPERAND_NONE) text_append_format(builder, " where %%%u", (unsigned)typed->outputs[i].where);
+        if (typed->outputs[i].operation != OPERAND_NONE) text_append_literal(builder, "\n");
     }
 }

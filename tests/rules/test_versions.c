@@ -59,7 +59,7 @@ static void indicators_by_day(void **state)
         tuoyu_decimal target;
         assert_int_equal(tuoyu_indicator_tally(indicator, day(DAYS[k].day), &tally, NULL), TUOYU_OK);
         assert_int_equal(tuoyu_tally_add(tally, "staff", TUOYU_NUL_TERMINATED, row, NULL), TUOYU_OK);
-        assert_int_equal(tuoyu_tally_measure(tally, NULL, NULL, &measure, NULL), TUOYU_OK);
+        assert_int_equal(tuoyu_tally_measure(tally, NULL, 0, NULL, 0, &measure, NULL), TUOYU_OK);
         const char *shown = digits(tuoyu_measure_target(measure, &target), &target);
         assert_true(shown[0] == DAYS[k].amount[0] && strcmp(shown + 1, "0") == 0); /* 10, 20, 30 percent */
         tuoyu_measure_free(measure);

@@ -147,6 +147,33 @@ def test_an_indicator_tallies_regions(policy):
         tally.measure("subdistrict", "没有街道")
 
 
+def test_tallies_of_parts_merge_and_travel_as_bytes(policy):
+    indicator = policy.indicator("certified_rate")
+    rows = [{"certified": certified, "subdistrict": region} for certified in (True, False) for region in ("小港街道", "𠮷")] * 3
+    whole, left, right = (indicator.tally(as_of=DAY) for _ in range(3))
+    for number, row in enumerate(rows):
+        whole.add("staff", row)
+        (left if number % 3 else right).add("staff", row)
+    content = right.to_bytes()
+    assert isinstance(content, bytes) and b"\0" in content
+    read = indicator.tally_from_bytes(content)
+    assert read.as_of == DAY and read.to_bytes() == content
+    right.merge(left)
+    left.merge(read)
+    assert left.to_bytes() == right.to_bytes() == whole.to_bytes()
+    assert left.measure("subdistrict", "𠮷").receipt() == whole.measure("subdistrict", "𠮷").receipt()
+    for wrong in (b"", b"tuoyu", content[:-1], content[:40] + b"x" + content[41:]):
+        with pytest.raises(tuoyu.TuoyuError) as caught:
+            indicator.tally_from_bytes(wrong)
+        assert caught.value.status == "TUOYU_ERROR_SYNTAX"
+    with pytest.raises(tuoyu.TuoyuError):
+        whole.merge(whole)
+    with pytest.raises(tuoyu.TuoyuError):
+        whole.merge(indicator.tally(as_of=DAY + datetime.timedelta(days=1)))
+    with pytest.raises(TypeError):
+        indicator.tally_from_bytes("text")
+
+
 @pytest.mark.parametrize("facts, status", [
     ({"child.fee": -1}, "TUOYU_ERROR_FACT_RANGE"),
     ({"child.fee": "many"}, "TUOYU_ERROR_FACT_TYPE"),
@@ -238,6 +265,24 @@ def test_threads_share_a_policy(policy):
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+def pack_with_example(name, expected):
+    """A pack with one example, called as in every other pack."""
+    return f"""\
+tuoyu: 1
+id: cn.{name}
+title: 甲
+authority: 乙
+in_force: 2024-01-01..
+pricing: {{{name}: {{title: 价, unit: CNY, steps: [{{id: one, formula: 1, unit: CNY}}]}}}}
+examples: [{{name: 𠮷例, rule: {name}, as_of: 2024-05-01, given: {{}}, expect: {{amount: {expected}}}}}]
+"""
+
+
+def test_examples_of_one_name_in_two_packs_are_two():
+    with tuoyu.Policy.load({"a.yaml": pack_with_example("a", 2), "b.yaml": pack_with_example("b", 1)}) as policy:
+        assert policy.run_examples() == {"cn.a:𠮷例": False, "cn.b:𠮷例": True}
 
 
 def test_the_packs_of_the_examples_pass_their_own():

@@ -16,13 +16,13 @@ from .answers import (
     Provenance, Quote, Reason, Split, Step, Verdict)
 from .batches import Answers, Batch
 from .errors import FactError, Finding, PackError, TuoyuError
-from .indicators import Indicator, Tally
+from .indicators import AddedRows, Indicator, Tally
 from .policies import Case, Policy, pack_schema, version
 from .rules import CostSharing, Eligibility, Pricing
 from .waiting_lists import WaitingEntry, WaitingList, WaitingState
 
 __all__ = [
-    "Answers", "Batch", "Case", "ChecklistItem", "ChecklistState", "Citation", "CostSharing", "Decision", "Eligibility",
+    "AddedRows", "Answers", "Batch", "Case", "ChecklistItem", "ChecklistState", "Citation", "CostSharing", "Decision", "Eligibility",
     "FactError", "Finding", "Grade", "Indicator", "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome",
     "PackError", "Points", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally", "TuoyuError",
     "Verdict", "WaitingEntry", "WaitingList", "WaitingState", "pack_schema", "version",
