@@ -158,11 +158,8 @@ static void write_column(struct batch_work *work, size_t column, size_t rows)
                                        [TUOYU_NOT_APPLICABLE] = TUOYU_CELL_NOT_APPLICABLE};
     const struct batch_column *content = &work->batch->contents[column];
     struct arrow_builder *builder = &work->builders[column];
-    bool has_none = content->kind == BATCH_COMPLIES && content->output == NO_COLUMN;
-    if (has_none) {
-        int64_t row = builder->rows;
-        for (size_t i = 0; i < rows; i++) arrow_append_null(builder);
-        builder->rows = row;
+    if (content->kind == BATCH_COMPLIES && content->output == NO_COLUMN) { /* of a rule that compares no fee */
+        arrow_write_no_booleans(builder, rows);
         return;
     }
     struct arrow_block block = block_of(work, content->output, rows);

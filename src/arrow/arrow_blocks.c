@@ -10,12 +10,17 @@ static bool has_room(const struct arrow_builder *builder, size_t rows)
     return !builder->failed && builder->capacity - builder->rows >= (int64_t)rows;
 }
 
+static void clear_bits(unsigned char *bits, int64_t first, size_t rows)
+{
+    for (int64_t row = first; row % 8 != 0 && row < first + (int64_t)rows; row++) bitmap_clear(bits, row);
+    int64_t whole = (first + 7) / 8, end = (first + (int64_t)rows + 7) / 8;
+    if (end > whole) memset(bits + whole, 0, (size_t)(end - whole));
+}
+
 /* The bits of the rows; those that a run wrote before are overwritten. */
 static void write_validity(struct arrow_builder *builder, const struct arrow_block *block)
 {
-    for (int64_t row = builder->rows; row % 8 != 0 && row < builder->rows + (int64_t)block->rows; row++) bitmap_clear(builder->validity, row);
-    int64_t whole = (builder->rows + 7) / 8, end = (builder->rows + (int64_t)block->rows + 7) / 8;
-    if (end > whole) memset(builder->validity + whole, 0, (size_t)(end - whole));
+    clear_bits(builder->validity, builder->rows, block->rows);
     bitmap_write(builder->validity, builder->rows, block->known, false, block->rows);
 }
 
@@ -77,6 +82,13 @@ void arrow_write_booleans(struct arrow_builder *builder, const struct arrow_bloc
     truths.known = block->values;
     write_validity(&bits, &truths);
     write_validity(builder, block);
+}
+
+void arrow_write_no_booleans(struct arrow_builder *builder, size_t rows)
+{
+    if (!has_room(builder, rows)) return;
+    clear_bits(builder->values, builder->rows, rows);
+    clear_bits(builder->validity, builder->rows, rows);
 }
 
 void arrow_write_words(struct arrow_builder *builder, const struct arrow_block *block)

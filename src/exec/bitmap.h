@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bytes of 0 and 1 into the bits of bitmaps, and bits counted. */
+/* Bytes of 0 and 1 into the bits of bitmaps and back, and bits counted. */
 #ifndef TUOYU_EXEC_BITMAP_H
 #define TUOYU_EXEC_BITMAP_H
 
@@ -27,6 +27,23 @@ static inline void bitmap_write(uint8_t *bits, int64_t first, const uint8_t *byt
     }
     for (; at < rows; at++)
         if (!bytes || bytes[at] != is_inverted) bitmap_set(bits, first + (int64_t)at);
+}
+
+/* The other way: bits from first on as bytes of 0 and 1, eight at a time where they begin a byte; whether all are 1. */
+static inline bool bitmap_read(const uint8_t *bits, int64_t first, uint8_t *bytes, size_t rows)
+{
+    uint8_t all = 1;
+    size_t at = 0;
+    for (; at < rows && (first + (int64_t)at) % 8 != 0; at++) all &= bytes[at] = bitmap_get(bits, first + (int64_t)at);
+    const uint8_t *from = bits + (first + (int64_t)at) / 8;
+    uint8_t whole = 0xff;
+    for (; rows - at >= 8; at += 8, from++) {
+        uint64_t apart = (*from * UINT64_C(0x0101010101010101) & UINT64_C(0x8040201008040201)) + UINT64_C(0x7f7f7f7f7f7f7f7f);
+        for (unsigned i = 0; i < 8; i++) bytes[at + i] = (uint8_t)(apart >> (8 * i + 7) & 1);
+        whole &= *from;
+    }
+    for (; at < rows; at++) all &= bytes[at] = bitmap_get(bits, first + (int64_t)at);
+    return all && whole == 0xff;
 }
 
 /* Bits that are set among the first rows; those beyond are clear. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "exec/bitmap.h"
 #include "value/decimal_bits.h"
 
 __extension__ typedef __int128 int128;
@@ -46,7 +47,7 @@ static uint8_t layout_of(const struct bound_column *bound)
 {
     const struct column *column = bound->column;
     bool is_number = column->type == COLUMN_NUMBER && scale_of(bound) == bound->fact->scale;
-    if (column->type == COLUMN_BOOLEAN) return column->width == 1 ? LAYOUT_TRUTH : LAYOUT_OTHER;
+    if (column->type == COLUMN_BOOLEAN) return column->width == 1 ? LAYOUT_TRUTH : LAYOUT_BITS;
     if (!is_number && column->type != COLUMN_DATE && !(column->type == COLUMN_CODE && bound->is_identity)) return LAYOUT_OTHER;
     bool is_unsigned = column->is_unsigned && column->type != COLUMN_DATE;
     switch (column->width) {
@@ -216,13 +217,7 @@ bool fact_column_read_any(const struct bound_column *bound, int64_t row, int64_t
 /* A byte a row; false where all rows are known. */
 static bool read_known(const struct column *column, int64_t index, size_t rows, uint8_t *known)
 {
-    if (!column->validity) return false;
-    uint8_t all = 1;
-    for (size_t i = 0; i < rows; i++) {
-        known[i] = (uint8_t)bitmap_get(column->validity, index + (int64_t)i);
-        all &= known[i];
-    }
-    return !all;
+    return column->validity && !bitmap_read(column->validity, index, known, rows);
 }
 
 static void put(void *out, uint8_t lane, size_t row, int64_t value)
@@ -288,7 +283,9 @@ bool fact_column_load(const struct bound_column *bound, int64_t first, size_t ro
     int64_t index = column->offset + first;
     bool has_unknown = read_known(column, index, rows, known);
     struct kernel_call call = {.out = out, .a = fact_column_address(bound, first), .x = bound->fact->low, .y = bound->fact->high, .rows = rows};
-    if (bound->load_truth) bound->load_truth(&call);
+    bool are_bits = column->type == COLUMN_BOOLEAN && column->width == 0;
+    if (are_bits) (void)bitmap_read(column->values, index, out, rows);
+    else if (bound->load_truth) bound->load_truth(&call);
     else if (!bound->load || bound->load(&call)) load_each(bound, index, rows, out, has_unknown ? known : NULL, aside, has_aside);
     if (column->none) put_none_aside(column, index, rows, has_unknown ? known : NULL, aside, has_aside);
     return !has_unknown;

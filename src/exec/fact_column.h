@@ -6,7 +6,7 @@
 #include "exec/kernels.h"
 
 /* How a column's values stand, beyond integers (LOAD_…). */
-enum { LAYOUT_TRUTH = LOAD_COUNT, LAYOUT_OTHER };
+enum { LAYOUT_TRUTH = LOAD_COUNT, LAYOUT_BITS, LAYOUT_OTHER };
 
 struct bound_column {
     const struct column *column; /* NULL: the fact is missing in all rows */
@@ -47,6 +47,7 @@ static inline bool fact_column_read(const struct bound_column *bound, int64_t lo
     case LOAD_U32: *value = ((const uint32_t *)bound->values)[row]; break;
     case LOAD_I64: *value = ((const int64_t *)bound->values)[row]; break;
     case LAYOUT_TRUTH: *value = ((const uint8_t *)bound->values)[row] != 0; break;
+    case LAYOUT_BITS: *value = bitmap_get(bound->values, bound->column->offset + row); break;
     default: return fact_column_read_any(bound, row, value, known);
     }
     *known = 1;
