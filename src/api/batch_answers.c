@@ -16,7 +16,7 @@ static bool prepare(struct batch_work *work)
     const struct tuoyu_batch *batch = work->batch;
     const struct answer_plan *plan = &batch->plan;
     struct arena *arena = &work->arena;
-    size_t rows = plan->machines.blocks.block_rows;
+    size_t rows = plan->blocks.block_rows;
     work->bound = ARENA_ARRAY(arena, struct bound_column, batch->policy->layering->program.fact_count);
     work->scratch = arena_allocate_array(arena, rows, VALUE_BYTES);
     work->scratch_known = ARENA_ARRAY(arena, uint8_t, rows);
@@ -26,8 +26,8 @@ static bool prepare(struct batch_work *work)
     for (size_t i = 0; i < batch->column_count; i++)
         for (size_t j = 0; j < batch->rule_count && batch->contents[i].kind == BATCH_MISSING; j++)
             if (i >= batch->rules[j].first_column && i < batch->rules[j].end_column) work->lacking[j] = ARENA_ARRAY(arena, uint64_t, rows);
-    return !arena->failed && machine_memory_make(&work->memory, arena, &plan->machines.blocks) == TUOYU_OK &&
-           row_memory_make(&work->row, arena, &plan->machines.rows) == TUOYU_OK;
+    return !arena->failed && machine_memory_make(&work->memory, arena, &plan->blocks) == TUOYU_OK &&
+           row_memory_make(&work->row, arena, &plan->rows) == TUOYU_OK;
 }
 
 tuoyu_status batch_work_begin(struct batch_work *work, const struct tuoyu_batch *batch)
@@ -147,9 +147,10 @@ static bool is_text(const struct batch_work *work, size_t column) { return work-
 
 static struct arrow_block block_of(const struct batch_work *work, uint32_t output, size_t rows)
 {
+    const struct machine_plan *blocks = &work->batch->plan.blocks;
     struct machine_result result = machine_result(&work->memory, output);
     return (struct arrow_block){.values = result.values, .lane = result.lane, .known = result.known, .rows = rows,
-                                .kernels = work->batch->plan.machines.blocks.kernels, .streams = work->streams};
+                                .kernels = blocks->kernels, .streams = work->streams};
 }
 
 static void write_column(struct batch_work *work, size_t column, size_t rows)
@@ -268,7 +269,7 @@ tuoyu_status batch_answer_block(struct batch_work *work, int64_t first, int64_t 
     const struct answer_plan *plan = &work->batch->plan;
     size_t rows = (size_t)count;
     int64_t done = work->batch->column_count ? work->builders[0].rows : 0;
-    machine_run(&plan->machines.blocks, &work->memory, work->bound, first, rows, (size_t)next_rows);
+    machine_run(&plan->blocks, &work->memory, work->bound, first, rows, (size_t)next_rows);
     check_unread(work, first, rows);
     for (size_t i = 0; i < plan->rule_count; i++) {
         work->is_lacking[i] = false;
@@ -290,7 +291,7 @@ static bool exceeds_caches(const struct batch_work *work, int64_t count)
 
 static tuoyu_status answer_blocks(struct batch_work *work, int64_t first, int64_t count, tuoyu_batch_run_options *options)
 {
-    int64_t before = options ? options->rows : 0, block = work->batch->plan.machines.blocks.block_rows;
+    int64_t before = options ? options->rows : 0, block = work->batch->plan.blocks.block_rows;
     tuoyu_status status = TUOYU_OK;
     for (int64_t done = 0, rows = 0; done < count && status == TUOYU_OK; done += rows) {
         rows = least(count - done, block);
@@ -308,7 +309,7 @@ tuoyu_status batch_answer_rows(struct batch_work *work, int64_t first, int64_t c
     work->error_rows = work->slow_rows = 0;
     work->streams = exceeds_caches(work, count);
     tuoyu_status status = answer_blocks(work, first, count, options);
-    if (work->streams) work->batch->plan.machines.blocks.kernels->end_streams();
+    if (work->streams) work->batch->plan.blocks.kernels->end_streams();
     if (options) {
         options->error_rows += work->error_rows;
         options->slow_rows += work->slow_rows;

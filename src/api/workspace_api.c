@@ -113,10 +113,10 @@ static void put_wide(struct arrow_builder *builder, int64_t row, int64_t value, 
 static void write_cell(const struct tuoyu_workspace *workspace, size_t column, int64_t row)
 {
     const struct batch_column *content = &workspace->batch->contents[column];
-    struct arrow_builder *builder = &workspace->builders[column];
     struct row_result result = {.is_known = false};
-    if (content->output != NO_COLUMN) result = row_machine_result(&workspace->batch->plan.machines.rows, &workspace->work.row, content->output);
+    struct arrow_builder *builder = &workspace->builders[column];
     builder->rows = row;
+    if (content->output != NO_COLUMN) result = row_machine_result(&workspace->batch->plan.rows, &workspace->work.row, content->output);
     if (!result.is_known) {
         arrow_append_null(builder);
         return;
@@ -136,7 +136,7 @@ static bool waits_for_interpreter(const struct tuoyu_workspace *workspace)
     const struct answer_plan *plan = &workspace->batch->plan;
     uint64_t waits = 0;
     for (size_t i = 0; i < plan->typed.output_count && !workspace->work.row.is_short; i++)
-        waits |= row_machine_result(&plan->machines.rows, &workspace->work.row, i).waits;
+        waits |= row_machine_result(&plan->rows, &workspace->work.row, i).waits;
     return waits & WAITS_FOR_INTERPRETER;
 }
 
@@ -145,7 +145,7 @@ static tuoyu_status answer_few(struct tuoyu_workspace *workspace, int64_t first,
     struct batch_work *work = &workspace->work;
     const struct answer_plan *plan = &workspace->batch->plan;
     for (int64_t row = 0; row < count; row++) {
-        bool is_row = row_machine_run(&plan->machines.rows, &work->row, work->bound, first + row) && !waits_for_interpreter(workspace);
+        bool is_row = row_machine_run(&plan->rows, &work->row, work->bound, first + row) && !waits_for_interpreter(workspace);
         for (size_t i = 0; i < workspace->batch->column_count && is_row; i++) write_cell(workspace, i, row);
         if (is_row) continue;
         for (size_t i = 0; i < workspace->batch->column_count; i++) workspace->builders[i].rows = row;

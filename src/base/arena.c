@@ -137,10 +137,16 @@ void arena_rewind(struct arena *arena, struct arena_mark mark)
     arena->used = mark.used;
 }
 
+/* Most arrays stay short: of large items two come first. */
+static size_t first_capacity(size_t item_size)
+{
+    return item_size > 32 ? 2 : item_size > 8 ? 4 : 8;
+}
+
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t item_size)
 {
     if (count < *capacity) return array;
-    size_t wanted = *capacity ? *capacity * 2 : 8;
+    size_t wanted = *capacity ? *capacity * 2 : first_capacity(item_size);
     void *grown = arena_allocate_array(arena, wanted, item_size);
     if (!grown) return NULL;
     if (count) memcpy(grown, array, count * item_size);

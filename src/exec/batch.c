@@ -5,7 +5,7 @@
 
 #include "exec/bitmap.h"
 #include "exec/evaluation.h"
-#include "exec/machines.h"
+#include "exec/row_machine.h"
 
 enum { MOST_SINGLE_ROWS = 8 };
 
@@ -13,7 +13,8 @@ struct batch_plan {
     struct arena arena;
     const struct program *program;
     struct typed_program typed;
-    struct machines machines;
+    struct machine_plan machine;
+    struct row_plan rows;
     struct batch_output *outputs;
     int64_t *factors;          /* by output: from the operation's scale to the output's */
     bool *reads;               /* by fact */
@@ -121,7 +122,8 @@ static tuoyu_status plan_all(struct batch_plan *plan, const uint32_t *outputs, s
     if (status != TUOYU_OK) return status;
     for (uint32_t i = 0; i < plan->typed.count; i++)
         if (plan->typed.operations[i].code == OPERATION_FACT) plan->facts[plan->typed.operations[i].fact] = &plan->typed.operations[i];
-    status = machines_make(&plan->machines, arena, &plan->typed, options->block_rows, options->instructions);
+    status = machine_plan_make(&plan->machine, arena, &plan->typed, options->block_rows, kernels_for(options->instructions));
+    if (status == TUOYU_OK) status = row_plan_make(&plan->rows, arena, &plan->machine);
     return status == TUOYU_OK ? status : report_no_memory(diagnostics);
 }
 
@@ -177,8 +179,8 @@ static bool fill_workspace(struct batch_workspace *workspace)
         if (plan->reads[i]) workspace->columns[i].invalid = invalid_value(arena, slot);
         workspace->values[i] = program->no_facts[i];
     }
-    bool has_memory = machine_memory_make(&workspace->memory, arena, &plan->machines.blocks) == TUOYU_OK &&
-                      row_memory_make(&workspace->row, arena, &plan->machines.rows) == TUOYU_OK && !arena->failed;
+    bool has_memory = machine_memory_make(&workspace->memory, arena, &plan->machine) == TUOYU_OK &&
+                      row_memory_make(&workspace->row, arena, &plan->rows) == TUOYU_OK && !arena->failed;
     workspace->can_interpret = has_memory && evaluation_init(&workspace->evaluation, program, &arena->allocator, &plan->limits) == TUOYU_OK;
     return workspace->can_interpret;
 }
@@ -223,7 +225,7 @@ tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *
         tuoyu_status status = facts[i] && facts[i]->type == COLUMN_CELLS
             ? report(diagnostics, TUOYU_ERROR_FACT_TYPE, slot->where, TEXT(""), "the column of '%.*s' has no values to be interpreted",
                      TEXT_ARGUMENTS(slot->name))
-            : fact_column_bind(&workspace->columns[i], facts[i], plan->machines.blocks.kernels, &workspace->arena.allocator, diagnostics);
+            : fact_column_bind(&workspace->columns[i], facts[i], plan->machine.kernels, &workspace->arena.allocator, diagnostics);
         if (first == TUOYU_OK) first = status;
         if (facts[i] && facts[i]->length < workspace->rows) workspace->rows = facts[i]->length;
     }
@@ -237,7 +239,7 @@ static void write_values(const struct batch_workspace *workspace, size_t index, 
                          const struct output_column *out, int64_t at, size_t rows)
 {
     const struct batch_plan *plan = workspace->plan;
-    const struct kernel_set *kernels = plan->machines.blocks.kernels;
+    const struct kernel_set *kernels = plan->machine.kernels;
     const struct batch_output *type = &plan->outputs[index];
     char *target = (char *)out->values + at * type->width;
     struct kernel_call call = {.out = result->values, .a = result->values, .x = plan->factors[index], .known_a = result->known, .rows = rows};
@@ -369,7 +371,7 @@ static tuoyu_status run_block(struct batch_workspace *workspace, int64_t first, 
     const struct batch_plan *plan = workspace->plan;
     struct machine_memory *memory = &workspace->memory;
     if (!plan->interprets) {
-        machine_run(&plan->machines.blocks, memory, workspace->columns, first, rows, next_rows);
+        machine_run(&plan->machine, memory, workspace->columns, first, rows, next_rows);
         put_waiting_aside(plan, memory, rows);
     }
     for (size_t i = 0; i < plan->typed.output_count; i++) {
@@ -392,7 +394,7 @@ static tuoyu_status run_block(struct batch_workspace *workspace, int64_t first, 
 static void write_row(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at)
 {
     const struct batch_plan *plan = workspace->plan;
-    struct row_result result = row_machine_result(&plan->machines.rows, &workspace->row, index);
+    struct row_result result = row_machine_result(&plan->rows, &workspace->row, index);
     int64_t value = result.is_known ? result.value * plan->factors[index] : 0;
     switch (plan->outputs[index].width) {
     case 1: ((uint8_t *)out->values)[at] = (uint8_t)value; break;
@@ -407,7 +409,7 @@ static bool waits_for_interpreter(const struct batch_workspace *workspace)
     const struct batch_plan *plan = workspace->plan;
     uint64_t waits = 0;
     for (size_t i = 0; i < plan->typed.output_count && !workspace->row.is_short; i++)
-        waits |= row_machine_result(&plan->machines.rows, &workspace->row, i).waits; /* of one that is not typed: none */
+        waits |= row_machine_result(&plan->rows, &workspace->row, i).waits; /* of one that is not typed: none */
     return waits & WAITS_FOR_INTERPRETER;
 }
 
@@ -418,7 +420,7 @@ static tuoyu_status run_rows(struct batch_workspace *workspace, int64_t first, i
     const struct batch_plan *plan = workspace->plan;
     for (size_t i = 0; i < plan->typed.output_count; i++) outputs[i].known[0] = outputs[i].missing[0] = outputs[i].error[0] = 0;
     for (int64_t at = 0; at < count; at++) {
-        bool is_aside = !row_machine_run(&plan->machines.rows, &workspace->row, workspace->columns, first + at) || waits_for_interpreter(workspace);
+        bool is_aside = !row_machine_run(&plan->rows, &workspace->row, workspace->columns, first + at) || waits_for_interpreter(workspace);
         for (size_t i = 0; i < plan->typed.output_count && !is_aside; i++)
             if (plan->typed.outputs[i].operation != OPERAND_NONE) write_row(workspace, i, &outputs[i], at);
         workspace->is_whole &= !is_aside && !plan->has_untyped && workspace->row.is_short;
@@ -455,15 +457,15 @@ tuoyu_status batch_run(struct batch_workspace *workspace, int64_t first, int64_t
     tuoyu_status status = TUOYU_OK;
     if (first < 0 || count < 0 || count > workspace->rows || first > workspace->rows - count) return TUOYU_ERROR_INVALID_ARGUMENT;
     workspace->is_whole = true;
-    workspace->streams = exceeds_caches(plan, count);
-    int64_t block = plan->machines.blocks.block_rows;
+    int64_t block = plan->machine.block_rows;
     bool are_few = count > 0 && count <= MOST_SINGLE_ROWS && !plan->interprets;
     if (are_few) status = run_rows(workspace, first, count, outputs, &own);
+    workspace->streams = !are_few && exceeds_caches(plan, count);
     for (int64_t at = 0; at < count && status == TUOYU_OK && !are_few; at += block) {
         int64_t rows = least_rows(count - at, block), next_rows = workspace->streams ? least_rows(count - at - rows, block) : 0;
         status = run_block(workspace, first + at, (size_t)rows, (size_t)next_rows, outputs, at, &own);
     }
-    if (workspace->streams) plan->machines.blocks.kernels->end_streams();
+    if (workspace->streams) plan->machine.kernels->end_streams();
     for (size_t i = 0; i < plan->typed.output_count; i++) count_answers(workspace, &outputs[i], count);
     if (counts) *counts = own;
     return status;

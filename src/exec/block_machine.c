@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "exec/read_ahead.h"
+#include "plan/known_program.h"
 #include "plan/typed_builder.h"
 
 enum { GUARD_ROWS = 64 };
@@ -154,16 +155,30 @@ static bool plan_places(struct machine_plan *plan, struct arena *arena)
     return true;
 }
 
-tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
-                               const struct machine_plan *shorter, uint32_t block_rows, const struct kernel_set *kernels)
+static bool plan_program(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed, uint32_t block_rows,
+                         const struct kernel_set *kernels)
 {
-    *plan = (struct machine_plan){.typed = typed, .shorter = shorter, .block_rows = block_rows, .kernels = kernels};
+    *plan = (struct machine_plan){.typed = typed, .block_rows = block_rows, .kernels = kernels};
     plan->steps = ARENA_ARRAY(arena, struct machine_step, typed->count);
     plan->calls = ARENA_ARRAY(arena, struct kernel_call, typed->count);
-    if (!plan->steps || !plan->calls) return TUOYU_ERROR_NO_MEMORY;
+    if (!plan->steps || !plan->calls) return false;
     for (uint32_t i = 0; i < typed->count; i++)
-        if (!plan_step(plan, arena, i)) return TUOYU_ERROR_NO_MEMORY;
-    return plan_places(plan, arena) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+        if (!plan_step(plan, arena, i)) return false;
+    return plan_places(plan, arena);
+}
+
+tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
+                               uint32_t block_rows, const struct kernel_set *kernels)
+{
+    struct typed_program *known = ARENA_NEW(arena, struct typed_program);
+    if (block_rows == 0) block_rows = MACHINE_BLOCK_ROWS;
+    if (block_rows > MACHINE_BLOCK_ROWS_MOST) block_rows = MACHINE_BLOCK_ROWS_MOST;
+    bool is_made = known && plan_program(plan, arena, typed, block_rows, kernels) && known_program_make(known, arena, typed) == TUOYU_OK;
+    if (!is_made) return TUOYU_ERROR_NO_MEMORY;
+    if (known->count == 0) return TUOYU_OK;
+    plan->shorter = ARENA_NEW(arena, struct machine_plan);
+    is_made = plan->shorter && plan_program(plan->shorter, arena, known, block_rows, kernels);
+    return is_made ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
 /* Vectors that straddle lines of the cache are read at half the speed. */

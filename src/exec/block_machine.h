@@ -5,6 +5,10 @@
 
 #include "exec/fact_column.h"
 
+/* Rows of a block: few enough that what kernels hand on stays in the caches, enough that starting a kernel costs nothing
+ * and that memory is read and written in long stretches. */
+enum { MACHINE_BLOCK_ROWS = 2048, MACHINE_BLOCK_ROWS_MOST = 65536 };
+
 /* An operation with what can be known of it before there are rows. */
 struct machine_step {
     kernel kernel;             /* NULL: FACT, UNKNOWN, KNOWN */
@@ -19,7 +23,7 @@ struct machine_step {
 /* Immutable; shared by threads. */
 struct machine_plan {
     const struct typed_program *typed;
-    const struct machine_plan *shorter; /* of the shorter program for blocks where all is known; NULL: there is none */
+    struct machine_plan *shorter; /* of the program where all is known (plan/known_program.h); NULL: there is none */
     struct machine_step *steps;
     struct kernel_call *calls; /* by operation: immediates, tables, reciprocals */
     uint32_t place_count;
@@ -57,17 +61,16 @@ struct machine_memory {
     bool has_aside, has_unknown; /* in the block */
 };
 
-/* shorter: of the program where all is known (plan/known_program.h), or NULL. All memory is the arena's. TUOYU_OK or
- * TUOYU_ERROR_NO_MEMORY. */
+/* block_rows: 0: MACHINE_BLOCK_ROWS. All memory is the arena's. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
-                               const struct machine_plan *shorter, uint32_t block_rows, const struct kernel_set *kernels);
+                               uint32_t block_rows, const struct kernel_set *kernels);
 tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan);
-
-/* Whether rows of so many bytes are more than the caches hold, so that it pays to write past them. */
-bool machine_exceeds_caches(int64_t width, int64_t rows);
 
 /* Of the last block; the output is typed. */
 struct machine_result machine_result(const struct machine_memory *memory, size_t output);
+
+/* Whether rows of so many bytes are more than the caches hold, so that it pays to write past them. */
+bool machine_exceeds_caches(int64_t width, int64_t rows);
 
 /* The bit of a leaf (a slot) among what is waited for; 0: it is none of the program's. */
 uint64_t machine_leaf_bit(const struct typed_program *typed, uint32_t slot);

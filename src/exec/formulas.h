@@ -28,7 +28,7 @@
 
 /* Of tables that stand for functions of one number: a term for each threshold less one, for each knot. Sums wrap, and what
  * they come to fits. */
-#define STEP_TERM(value, threshold, step) ((value) > (threshold) ? (step) : 0)
+#define STEP_TERM(type, value, threshold, step) ((type)(step) & -(type)((value) > (threshold)))
 #define KNOT_TERM(type, value, knot, change) ((change) * (type)((value) > (knot) ? (value) : (knot)))
 
 #define MULTIPLY_ADD_OF(type, value, factor, other) ((type)(value) * (factor) + (type)(other))

@@ -138,7 +138,7 @@ static int64_t steps_of(const struct typed_operation *steps, int64_t value)
 {
     uint64_t sum = (uint64_t)steps->table[0];
     for (uint32_t i = 1; i < steps->table_count; i += 2)
-        sum += (uint64_t)STEP_TERM(value, steps->table[i], steps->table[i + 1]);
+        sum += STEP_TERM(uint64_t, value, steps->table[i], steps->table[i + 1]);
     return (int64_t)sum;
 }
 
@@ -241,7 +241,7 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
         }
         case OPERATION_KNOWN: values[step->out] = 1; break;
         case OPERATION_OR_ELSE: values[step->out] = values[step->a]; break;
-        default: return false;
+        default: __builtin_unreachable(); /* all that plan_operation makes steps of */
         }
     }
     return true;

@@ -226,6 +226,7 @@ static bool lower_all(struct known_lowering *lowering)
     for (uint32_t i = 0; i < whole->count; i++) {
         if (whole->operations[i].code != OPERATION_FACT) lowering->numbers[i] = lower_known(lowering, i);
         if (lowering->numbers[i] == OPERAND_NONE) return false;
+        if (builder_at(&lowering->builder, lowering->numbers[i])->lane != whole->operations[i].lane) return false;
     }
     return true;
 }

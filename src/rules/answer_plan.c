@@ -36,7 +36,7 @@ tuoyu_status answer_plan_make(struct answer_plan *plan, struct arena *arena, con
 {
     *plan = (struct answer_plan){.rule_count = rule_count, .answers = ARENA_ARRAY(arena, struct column_answer, rule_count)};
     tuoyu_status status = plan->answers ? lower_rules(plan, arena, policy, rules, options) : TUOYU_ERROR_NO_MEMORY;
-    if (status == TUOYU_OK)
-        status = machines_make(&plan->machines, arena, &plan->typed, options->block_rows, options->instructions);
+    if (status == TUOYU_OK) status = machine_plan_make(&plan->blocks, arena, &plan->typed, options->block_rows, kernels_for(options->instructions));
+    if (status == TUOYU_OK) status = row_plan_make(&plan->rows, arena, &plan->blocks);
     return status == TUOYU_OK && !describe_facts(plan, arena) ? TUOYU_ERROR_NO_MEMORY : status;
 }

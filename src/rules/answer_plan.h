@@ -4,12 +4,13 @@
 #ifndef TUOYU_RULES_ANSWER_PLAN_H
 #define TUOYU_RULES_ANSWER_PLAN_H
 
-#include "exec/machines.h"
+#include "exec/row_machine.h"
 #include "rules/column_answer.h"
 
 struct answer_plan {
     struct typed_program typed;
-    struct machines machines;
+    struct machine_plan blocks;
+    struct row_plan rows;
     struct column_answer *answers; /* by rule, as they were given */
     size_t rule_count;
     bool has_untyped;              /* some rule answers every row as a case */

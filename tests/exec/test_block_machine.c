@@ -694,11 +694,77 @@ static void example_packs_agree(void **unused)
     assert_true(typed * 2 > outputs);
 }
 
+/* ---- Runs larger than the caches ---- */
+
+static const char LARGE[] =
+    "tuoyu: 1\nid: cn.test\ntitle: t\nin_force: 2020-01-01..\nsources: {s: {title: t}}\nfacts:\n  x:\n"
+    "    small: {type: integer, range: \"[0..100]\"}\n    money: {type: number, scale: 2, range: \"[-50..100000]\"}\n"
+    "    wide: {type: integer, range: \"[-9000000000..9000000000)\"}\n    yes: {type: boolean}\n"
+    "    born: {type: date, range: \"[1900-01-01..2100-12-31]\"}\n"
+    "definitions:\n  a: x.small * 3 - 7\n  b: min(x.money, 400)\n  c: x.wide + x.small\n  d: round half up(x.money / 7, 2)\n"
+    "  e: if x.yes then x.money else 0\n  f: abs(x.wide)\n  g: x.yes and x.small > 30\n  h: end of month(x.born)\n"
+    "  i: {formula: x.small / 1000, unit: percent}\n";
+
+enum { LARGE_OUTPUTS = 9, LARGE_ROWS = 170000, LARGE_FACTS = 5 };
+
+/* Values of all facts, side by side; missing: every so many rows, 0 for none. */
+static void fill_large(struct column columns[LARGE_FACTS], const struct program *program, const struct column *facts[], int64_t missing)
+{
+    static const struct { uint8_t type, width; int32_t scale; int64_t low, high; } KINDS[LARGE_FACTS] = {
+        {COLUMN_NUMBER, 1, 0, 0, 100}, {COLUMN_NUMBER, 4, 2, -5000, 10000000}, {COLUMN_NUMBER, 8, 0, -9000000000, 8999999999},
+        {COLUMN_BOOLEAN, 1, 0, 0, 1}, {COLUMN_DATE, 4, 0, -25567, 47846}};
+    for (uint32_t i = 0; i < LARGE_FACTS; i++) {
+        char *values = malloc((size_t)LARGE_ROWS * KINDS[i].width);
+        uint8_t *validity = missing ? malloc(LARGE_ROWS / 8 + 1) : NULL;
+        assert_true(values && (validity || !missing));
+        columns[i] = (struct column){.type = KINDS[i].type, .width = KINDS[i].width, .scale = KINDS[i].scale, .values = values,
+                                     .length = LARGE_ROWS, .validity = validity};
+        for (int64_t row = 0; row < LARGE_ROWS; row++) put_integer(values, &columns[i], row, between(KINDS[i].low, KINDS[i].high));
+        if (validity) memset(validity, 0xff, LARGE_ROWS / 8 + 1);
+        for (int64_t row = 0; missing && row < LARGE_ROWS; row += missing + i) bitmap_clear(validity, row);
+        assert_int_equal(program->fact_count, LARGE_FACTS);
+        facts[i] = &columns[i];
+    }
+}
+
+/* What is streamed past the caches, to addresses of any alignment, against the same rows in runs that are not. */
+static void large_runs_agree(void **unused)
+{
+    (void)unused;
+    struct tuoyu_policy *policy = compile(&(tuoyu_pack_text){.name = "large.yaml", .name_length = TUOYU_NUL_TERMINATED, .text = LARGE, .text_length = TUOYU_NUL_TERMINATED}, 1);
+    const struct program *program = &policy->layering->program;
+    uint32_t slots[LARGE_OUTPUTS];
+    size_t count = 0;
+    for (uint32_t i = 0; i < program->slot_count; i++)
+        if (program_slot(program, i)->kind == SLOT_DEFINITION) slots[count++] = i;
+    assert_int_equal(count, LARGE_OUTPUTS);
+    for (int set = INSTRUCTIONS_BASELINE; set <= INSTRUCTIONS_AVX512; set++) {
+        if (!instructions_are_here((enum instruction_set)set)) continue;
+        struct column columns[LARGE_FACTS];
+        const struct column *facts[LARGE_FACTS];
+        struct batch_options options = {.as_of = 19800, .instructions = (enum instruction_set)set, .block_rows = set == INSTRUCTIONS_AVX2 ? 1000 : 0};
+        struct run expected, got;
+        fill_large(columns, program, facts, set == INSTRUCTIONS_BASELINE ? 0 : 1500);
+        run_over(&got, program, slots, count, facts, &options, 3, LARGE_ROWS - 3);
+        run_in_parts(&expected, program, slots, count, facts, &options, 3, LARGE_ROWS - 3);
+        assert_same(&expected, &got, program, slots, count, LARGE_ROWS - 3);
+        run_free(&expected, count);
+        run_free(&got, count);
+        for (int i = 0; i < LARGE_FACTS; i++) {
+            union { const void *from; void *to; } values = {columns[i].values}, validity = {columns[i].validity};
+            free(values.to);
+            free(validity.to);
+        }
+    }
+    tuoyu_policy_unref(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_expressions_agree),
         cmocka_unit_test(example_packs_agree),
+        cmocka_unit_test(large_runs_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
