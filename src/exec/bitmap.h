@@ -39,7 +39,8 @@ static inline bool bitmap_read(const uint8_t *bits, int64_t first, uint8_t *byte
     uint8_t whole = 0xff;
     for (; rows - at >= 8; at += 8, from++) {
         uint64_t apart = (*from * UINT64_C(0x0101010101010101) & UINT64_C(0x8040201008040201)) + UINT64_C(0x7f7f7f7f7f7f7f7f);
-        for (unsigned i = 0; i < 8; i++) bytes[at + i] = (uint8_t)(apart >> (8 * i + 7) & 1);
+        apart = apart >> 7 & UINT64_C(0x0101010101010101);
+        for (unsigned i = 0; i < 8; i++) bytes[at + i] = (uint8_t)(apart >> 8 * i); /* compilers make one store of it */
         whole &= *from;
     }
     for (; at < rows; at++) all &= bytes[at] = bitmap_get(bits, first + (int64_t)at);
