@@ -312,42 +312,41 @@ void call_tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, si
     if (call) call->status = tuoyu_tally_add(tally, entity, entity_length, row, begin(call));
 }
 
-/* A copy ended by NUL, which the interface wants of a region; NULL when memory is refused. */
-static char *terminated(const char *text, size_t length)
-{
-    char *copy = text && length < SIZE_MAX ? malloc(length + 1) : NULL;
-    if (!copy) return NULL;
-    memcpy(copy, text, length);
-    copy[length] = '\0';
-    return copy;
-}
-
 const char *call_tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, long long index)
 {
-    char *kind = terminated(region, region_length);
-    const char *id = kind && index >= 0 ? tuoyu_tally_region_id(tally, kind, (size_t)index) : NULL;
-    free(kind);
-    return id;
+    return index >= 0 ? tuoyu_tally_region_id(tally, region, region_length, (size_t)index) : NULL;
 }
 
 tuoyu_measure *call_tally_measure(tuoyu_call *call, tuoyu_tally *tally)
 {
-    tuoyu_measure *measure = NULL;
-    if (call) call->status = tuoyu_tally_measure(tally, NULL, NULL, &measure, begin(call));
-    return measure;
+    return call_tally_measure_region(call, tally, NULL, 0, NULL, 0);
 }
 
 tuoyu_measure *call_tally_measure_region(tuoyu_call *call, tuoyu_tally *tally, const char *region, size_t region_length,
                                     const char *region_id, size_t region_id_length)
 {
     tuoyu_measure *measure = NULL;
-    if (!call) return NULL;
-    tuoyu_diagnostics *diagnostics = begin(call);
-    char *kind = terminated(region, region_length), *id = terminated(region_id, region_id_length);
-    call->status = kind && id ? tuoyu_tally_measure(tally, kind, id, &measure, diagnostics) : TUOYU_ERROR_NO_MEMORY;
-    free(kind);
-    free(id);
+    if (call) call->status = tuoyu_tally_measure(tally, region, region_length, region_id, region_id_length, &measure, begin(call));
     return measure;
+}
+
+void call_tally_merge(tuoyu_call *call, tuoyu_tally *tally, const tuoyu_tally *other)
+{
+    if (call) call->status = tuoyu_tally_merge(tally, other, begin(call));
+}
+
+tuoyu_text *call_tally_to_bytes(tuoyu_call *call, const tuoyu_tally *tally)
+{
+    tuoyu_text *bytes = NULL;
+    if (call) call->status = tuoyu_tally_to_bytes(tally, &bytes, begin(call));
+    return bytes;
+}
+
+tuoyu_tally *call_tally_from_bytes(tuoyu_call *call, const tuoyu_indicator *indicator, const char *bytes, size_t length)
+{
+    tuoyu_tally *tally = NULL;
+    if (call) call->status = tuoyu_tally_from_bytes(indicator, bytes, length, &tally, begin(call));
+    return tally;
 }
 
 const char *call_measure_number(tuoyu_call *call, const tuoyu_measure *measure, int which)
@@ -422,6 +421,16 @@ tuoyu_text *call_answer_explain_json(tuoyu_call *call, const tuoyu_answer *answe
 tuoyu_text *call_answer_to_receipt(tuoyu_call *call, const tuoyu_answer *answer)
 {
     return answer_text(call, answer, tuoyu_answer_to_receipt);
+}
+
+/* A copy ended by NUL; NULL when memory is refused. */
+static char *terminated(const char *text, size_t length)
+{
+    char *copy = text && length < SIZE_MAX ? malloc(length + 1) : NULL;
+    if (!copy) return NULL;
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
 }
 
 tuoyu_text *call_answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, const char *language, size_t length, bool explain)

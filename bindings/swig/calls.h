@@ -71,6 +71,10 @@ const char *call_tally_region_id(const tuoyu_tally *tally, const char *region, s
 tuoyu_measure *call_tally_measure(tuoyu_call *call, tuoyu_tally *tally);
 tuoyu_measure *call_tally_measure_region(tuoyu_call *call, tuoyu_tally *tally, const char *region, size_t region_length,
                                     const char *region_id, size_t region_id_length);
+void call_tally_merge(tuoyu_call *call, tuoyu_tally *tally, const tuoyu_tally *other);
+/* Any bytes, NUL among them. */
+tuoyu_text *call_tally_to_bytes(tuoyu_call *call, const tuoyu_tally *tally);
+tuoyu_tally *call_tally_from_bytes(tuoyu_call *call, const tuoyu_indicator *indicator, const char *bytes, size_t length);
 
 /* names: of rules, one a line. The flags are those of tuoyu_batch_options. */
 tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *names, size_t names_length, int as_of,

@@ -20,6 +20,9 @@
     (const char *region, size_t region_length), (const char *region_id, size_t region_id_length),
     (const char *language, size_t length), (const char *names, size_t names_length)
 };
+#if defined(SWIGJAVA)
+%apply (char *STRING, size_t LENGTH) { (const char *bytes, size_t length) };
+#endif
 
 %ignore call_begin;
 %ignore call_end;
@@ -102,6 +105,7 @@ void tuoyu_indicator_unref(tuoyu_indicator *indicator);
 const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, long long index);
 const char *tuoyu_indicator_region(const tuoyu_indicator *indicator, long long index);
 void tuoyu_tally_free(tuoyu_tally *tally);
+int tuoyu_tally_as_of(const tuoyu_tally *tally);
 void tuoyu_measure_free(tuoyu_measure *measure);
 const tuoyu_answer *tuoyu_measure_answer(const tuoyu_measure *measure);
 const char *tuoyu_measure_unit(const tuoyu_measure *measure);

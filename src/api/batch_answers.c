@@ -159,8 +159,9 @@ static void write_column(struct batch_work *work, size_t column, size_t rows)
                                        [TUOYU_NOT_APPLICABLE] = TUOYU_CELL_NOT_APPLICABLE};
     const struct batch_column *content = &work->batch->contents[column];
     struct arrow_builder *builder = &work->builders[column];
-    if (content->kind == BATCH_COMPLIES && content->output == NO_COLUMN) { /* of a rule that compares no fee */
-        arrow_write_no_booleans(builder, rows);
+    bool has_none = content->kind == BATCH_COMPLIES && content->output == NO_COLUMN;
+    if (has_none) {
+        arrow_write_nulls(builder, rows);
         return;
     }
     struct arrow_block block = block_of(work, content->output, rows);

@@ -12,8 +12,8 @@ static bool has_room(const struct arrow_builder *builder, size_t rows)
 
 static void clear_bits(unsigned char *bits, int64_t first, size_t rows)
 {
-    for (int64_t row = first; row % 8 != 0 && row < first + (int64_t)rows; row++) bitmap_clear(bits, row);
-    int64_t whole = (first + 7) / 8, end = (first + (int64_t)rows + 7) / 8;
+    int64_t last = first + (int64_t)rows, whole = (first + 7) / 8, end = (last + 7) / 8;
+    for (int64_t row = first; row % 8 != 0 && row < last; row++) bitmap_clear(bits, row);
     if (end > whole) memset(bits + whole, 0, (size_t)(end - whole));
 }
 
@@ -84,13 +84,6 @@ void arrow_write_booleans(struct arrow_builder *builder, const struct arrow_bloc
     write_validity(builder, block);
 }
 
-void arrow_write_no_booleans(struct arrow_builder *builder, size_t rows)
-{
-    if (!has_room(builder, rows)) return;
-    clear_bits(builder->values, builder->rows, rows);
-    clear_bits(builder->validity, builder->rows, rows);
-}
-
 void arrow_write_words(struct arrow_builder *builder, const struct arrow_block *block)
 {
     if (!has_room(builder, block->rows)) return;
@@ -111,6 +104,13 @@ void arrow_write_mapped(struct arrow_builder *builder, const struct arrow_block 
     memcpy(&packed, map, sizeof packed);
     for (size_t i = 0; i < rows; i++) out[i] = (int8_t)(packed >> 8 * (numbers[i] & 7));
     write_validity(builder, block);
+}
+
+void arrow_write_nulls(struct arrow_builder *builder, size_t rows)
+{
+    if (!has_room(builder, rows)) return;
+    clear_bits(builder->values, builder->rows, rows);
+    clear_bits(builder->validity, builder->rows, rows);
 }
 
 void arrow_append_empty(struct arrow_builder *builder, int64_t count, bool is_known)

@@ -19,12 +19,12 @@ struct arrow_block {
 /* Each number times the factor: ARROW_OUTPUT_NUMBER, ARROW_OUTPUT_INTEGER. */
 void arrow_write_numbers(struct arrow_builder *builder, const struct arrow_block *block, int64_t factor);
 void arrow_write_booleans(struct arrow_builder *builder, const struct arrow_block *block);
-/* Booleans of which none has a value. */
-void arrow_write_no_booleans(struct arrow_builder *builder, size_t rows);
 /* Small numbers of 32 bits, each less one, as words and the like stand from 0 on; all known. */
 void arrow_write_words(struct arrow_builder *builder, const struct arrow_block *block);
 /* Numbers from 0 to 7 in 32 bits, each as what the map has for it; all known. */
 void arrow_write_mapped(struct arrow_builder *builder, const struct arrow_block *block, const int8_t map[8]);
+/* Booleans that are all null. */
+void arrow_write_nulls(struct arrow_builder *builder, size_t rows);
 /* Empty texts, known or null; after these rows the builder's row is count further. */
 void arrow_append_empty(struct arrow_builder *builder, int64_t count, bool is_known);
 

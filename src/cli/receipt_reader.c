@@ -108,6 +108,15 @@ static void read_region(tuoyu_value *whole, struct receipt *receipt)
     tuoyu_value_unref(outputs);
 }
 
+/* Rows that were added without their digests leave `null`. */
+static bool lacks_digest(tuoyu_value *rows)
+{
+    tuoyu_value *sum = tuoyu_value_kind(rows) == TUOYU_VALUE_CONTEXT ? entry_of(rows, "sha256") : NULL;
+    bool is_lacking = sum && tuoyu_value_kind(sum) == TUOYU_VALUE_NULL;
+    tuoyu_value_unref(sum);
+    return is_lacking;
+}
+
 static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
 {
     tuoyu_value *inputs = entry_of(whole, "inputs"), *rows = entry_of(whole, "rows");
@@ -115,6 +124,7 @@ static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
     bool is_good = has_inputs ? !rows : !inputs && rows;
     if (is_good && has_inputs) receipt->inputs = tuoyu_value_ref(inputs);
     else if (is_good) read_region(whole, receipt);
+    receipt->has_row_digest = is_good && !has_inputs && !lacks_digest(rows);
     tuoyu_value_unref(inputs);
     tuoyu_value_unref(rows);
     return is_good ? NULL : problem("there must be either `inputs`, the facts of a case, or `rows`, those of an indicator");

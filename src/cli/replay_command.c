@@ -171,7 +171,9 @@ static int replay_indicator(const struct replay *replay)
     word_list_add(&names, receipt->rule);
     struct board board;
     int result = EXIT_USAGE;
-    if (board_open(&board, replay->policy, &names, &no_packs, receipt->as_of) && board_read(&board, data)) {
+    bool is_open = board_open(&board, replay->policy, &names, &no_packs, receipt->as_of);
+    board.digests_rows = receipt->has_row_digest;
+    if (is_open && board_read(&board, data)) {
         char *wrong;
         tuoyu_measure *measure = board_measure(&board.lines[0], receipt->region_kind, receipt->region_id, &wrong);
         if (measure) result = compare(replay, tuoyu_measure_answer(measure));

@@ -113,7 +113,8 @@ struct tuoyu_measure {
     int64_t unknown, errors, regionless;
     struct row_count *row_counts;       /* by entity of the indicator */
     size_t row_count_count;
-    char rows_digest[DIGEST_TEXT_SIZE]; /* of all rows, in the order they were added */
+    bool has_rows_digest;               /* all rows were added with theirs */
+    char rows_digest[DIGEST_TEXT_SIZE]; /* the sum of those of all rows */
 };
 
 /* ---- Making ---- */

@@ -84,6 +84,20 @@ static tuoyu_status add_rows(tuoyu_tally *tally, tuoyu_case *row)
     return status;
 }
 
+/* Written, read back, and merged. */
+static tuoyu_status take_in_its_like(const tuoyu_indicator *indicator, tuoyu_tally *tally)
+{
+    tuoyu_tally *like = NULL;
+    tuoyu_text *bytes = NULL;
+    tuoyu_status status = tuoyu_tally_to_bytes(tally, &bytes, NULL);
+    if (status == TUOYU_OK)
+        status = tuoyu_tally_from_bytes(indicator, tuoyu_text_bytes(bytes), tuoyu_text_length(bytes), &like, NULL);
+    if (status == TUOYU_OK) status = tuoyu_tally_merge(tally, like, NULL);
+    tuoyu_text_free(bytes);
+    tuoyu_tally_free(like);
+    return status;
+}
+
 static tuoyu_status ask_indicator(tuoyu_policy *policy, tuoyu_case *row, int32_t as_of, const char *name, const char *region)
 {
     tuoyu_indicator *indicator = NULL;
@@ -92,8 +106,9 @@ static tuoyu_status ask_indicator(tuoyu_policy *policy, tuoyu_case *row, int32_t
     tuoyu_status status = tuoyu_policy_indicator(policy, name, TUOYU_NUL_TERMINATED, &indicator, NULL);
     if (status == TUOYU_OK) status = tuoyu_indicator_tally(indicator, as_of, &tally, NULL);
     if (status == TUOYU_OK) status = add_rows(tally, row);
-    if (status == TUOYU_OK) status = tuoyu_tally_measure(tally, NULL, NULL, &whole, NULL);
-    if (status == TUOYU_OK && region) status = tuoyu_tally_measure(tally, "subdistrict", region, &part, NULL);
+    if (status == TUOYU_OK) status = take_in_its_like(indicator, tally);
+    if (status == TUOYU_OK) status = tuoyu_tally_measure(tally, NULL, 0, NULL, 0, &whole, NULL);
+    if (status == TUOYU_OK && region) status = tuoyu_tally_measure(tally, "subdistrict", 11, region, TUOYU_NUL_TERMINATED, &part, NULL);
     if (status == TUOYU_OK) status = show(tuoyu_measure_answer(whole));
     if (status == TUOYU_OK && part) status = show(tuoyu_measure_answer(part));
     tuoyu_measure_free(whole);

@@ -26,7 +26,7 @@ static void reading_is_as_bit_by_bit(void **state)
                 uint8_t bytes[BITS + 1];
                 bool all = true;
                 memset(bytes, GUARD, sizeof bytes);
-                bool said = bitmap_read(bits, first, bytes, rows);
+                bool said = !bitmap_read(bits, first, rows, bytes);
                 for (size_t i = 0; i < rows; i++) {
                     assert_int_equal(bytes[i], bitmap_get(bits, first + (int64_t)i));
                     all &= bytes[i] == 1;
@@ -46,7 +46,7 @@ static void reading_ends_with_the_rows(void **state)
         uint8_t *bits = malloc((rows + 7) / 8), bytes[64];
         assert_non_null(bits);
         memset(bits, 0xff, (rows + 7) / 8);
-        assert_true(bitmap_read(bits, 0, bytes, rows));
+        assert_false(bitmap_read(bits, 0, rows, bytes));
         free(bits);
     }
 }
@@ -60,7 +60,7 @@ static void writing_is_the_other_way(void **state)
             int64_t count = 0;
             for (size_t i = 0; i < rows; i++) count += bytes[i] = (uint8_t)(rand() & 1);
             bitmap_write(bits, first, bytes, false, rows);
-            bitmap_read(bits, first, back, rows);
+            bitmap_read(bits, first, rows, back);
             assert_memory_equal(back, bytes, rows);
             assert_int_equal(bitmap_count(bits, BITS), count);
         }

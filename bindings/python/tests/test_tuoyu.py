@@ -104,6 +104,33 @@ def test_an_indicator_tallies_regions(policy):
         tally.measure("subdistrict", "没有街道")
 
 
+def test_tallies_of_parts_merge_and_travel_as_bytes(policy):
+    indicator = policy.indicator("certified_rate")
+    rows = [{"certified": certified, "subdistrict": region} for certified in (True, False) for region in ("小港街道", "𠮷")] * 3
+    whole, left, right = (indicator.tally(as_of=DAY) for _ in range(3))
+    for number, row in enumerate(rows):
+        whole.add("staff", row)
+        (left if number % 3 else right).add("staff", row)
+    content = right.to_bytes()
+    assert isinstance(content, bytes) and b"\0" in content
+    read = indicator.tally_from_bytes(content)
+    assert read.as_of == DAY and read.to_bytes() == content
+    right.merge(left)
+    left.merge(read)
+    assert left.to_bytes() == right.to_bytes() == whole.to_bytes()
+    assert left.measure("subdistrict", "𠮷").receipt() == whole.measure("subdistrict", "𠮷").receipt()
+    for wrong in (b"", b"tuoyu", content[:-1], content[:40] + b"x" + content[41:]):
+        with pytest.raises(tuoyu.TuoyuError) as caught:
+            indicator.tally_from_bytes(wrong)
+        assert caught.value.status == "TUOYU_ERROR_SYNTAX"
+    with pytest.raises(tuoyu.TuoyuError):
+        whole.merge(whole)
+    with pytest.raises(tuoyu.TuoyuError):
+        whole.merge(indicator.tally(as_of=DAY + datetime.timedelta(days=1)))
+    with pytest.raises(TypeError):
+        indicator.tally_from_bytes("text")
+
+
 @pytest.mark.parametrize("facts, status", [
     ({"child.fee": -1}, "TUOYU_ERROR_FACT_RANGE"),
     ({"child.fee": "many"}, "TUOYU_ERROR_FACT_TYPE"),

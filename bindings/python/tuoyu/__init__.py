@@ -15,12 +15,12 @@ from .answers import (
     Citation, Decision, Instalment, InstalmentState, Line, Measure, Missing, Outcome, Provenance, Quote, Reason, Split, Step, Verdict)
 from .batches import Answers, Batch
 from .errors import FactError, Finding, PackError, TuoyuError
-from .indicators import Indicator, Tally
+from .indicators import AddedRows, Indicator, Tally
 from .policies import Case, Policy, pack_schema, version
 from .rules import CostSharing, Eligibility, Pricing
 
 __all__ = [
-    "Answers", "Batch", "Case", "Citation", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Indicator",
+    "AddedRows", "Answers", "Batch", "Case", "Citation", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Indicator",
     "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome", "PackError", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally",
     "TuoyuError", "Verdict", "pack_schema", "version",
 ]

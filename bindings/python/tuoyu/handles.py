@@ -22,6 +22,10 @@ def days_of(date: datetime.date) -> int:
     return date.toordinal() - EPOCH
 
 
+def day_of(days: int) -> datetime.date:
+    return datetime.date.fromordinal(days + EPOCH)
+
+
 class _Call:
     """Status and diagnostics of the last call."""
 
