@@ -221,12 +221,13 @@ struct pack_step {
     struct location where;
 };
 
-/* A limit of an amount, and of the fee that is charged. */
+/* A limit of an amount, or of a whole that is shared; in pricing of the fee that is charged too. */
 struct pack_bound {
     struct text id;
     struct localised label;
     struct expression_text limit;
     bool is_upper;                /* at_most; else at_least */
+    struct expression_text used;  /* what counts towards the limit already; not given: nothing does */
     struct expression_text when;
     struct pack_rounding round;   /* not given: the rule's */
     struct pack_cite cite;
@@ -280,15 +281,52 @@ struct pack_instalment {
     struct location where;
 };
 
+/* One of several subsidies that make up a whole. */
+struct pack_subsidy {
+    struct text id;
+    struct localised label;
+    struct expression_text amount, when;
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
+enum combination_kind {
+    COMBINATION_ONLY_ONE, /* 不重复享受: one of them is paid */
+    COMBINATION_TOGETHER, /* 可叠加享受: says so, and changes nothing */
+    COMBINATION_AT_MOST   /* all of them together are limited */
+};
+
+/* How subsidies go together. */
+struct pack_combination {
+    struct text id;
+    struct localised because;
+    enum combination_kind kind;
+    bool keeps_highest;         /* COMBINATION_ONLY_ONE: 就高; else the first that is due */
+    size_t *members;            /* indices of subsidies, in order */
+    size_t member_count;        /* at least 2; of COMBINATION_AT_MOST at least 1 */
+    struct expression_text at_most, used; /* COMBINATION_AT_MOST; used: optional */
+    struct expression_text when;
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
 struct pack_cost_sharing {
     struct pack_rule rule;
     struct text unit;
     struct pack_step *steps;
     size_t step_count;
-    struct expression_text of;
+    struct expression_text of;          /* either this or subsidies */
+    struct pack_subsidy *subsidies;     /* in order; the whole is what is paid of them */
+    size_t subsidy_count;
+    struct pack_combination *combinations; /* in the order in which they apply */
+    size_t combination_count;
     struct pack_rounding round; /* not given: to 0.01, half up */
     struct pack_payer *payers;  /* in order; a residual payer that is only named under `residual` stands last */
     size_t payer_count;         /* at least 1 */
+    struct pack_bound *bounds;  /* of the whole */
+    size_t bound_count;
     struct pack_instalment *instalments;
     size_t instalment_count;
     struct expression_text paid; /* only with instalments */
@@ -399,6 +437,7 @@ enum expect_key {
     EXPECT_STEPS,      /* items: ids with values */
     EXPECT_WHOLE,
     EXPECT_SHARES,     /* items: ids with numbers, the exact set */
+    EXPECT_SUBSIDIES,  /* items: ids with numbers, the exact set */
     EXPECT_INSTALMENTS, /* items: ids with numbers, the exact set */
     EXPECT_STATES,     /* items: ids with words */
     EXPECT_ENTITLED,

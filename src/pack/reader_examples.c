@@ -57,6 +57,7 @@ static const struct {
     {"steps", EXPECT_STEPS, EXPECT_STEPS},
     {"whole", EXPECT_WHOLE, EXPECT_WHOLE},
     {"shares", EXPECT_SHARES, EXPECT_SHARES},
+    {"subsidies", EXPECT_SUBSIDIES, EXPECT_SUBSIDIES},
     {"instalments", EXPECT_INSTALMENTS, EXPECT_INSTALMENTS},
     {"states", EXPECT_STATES, EXPECT_STATES},
     {"entitled", EXPECT_ENTITLED, EXPECT_ENTITLED},

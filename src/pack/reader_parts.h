@@ -67,5 +67,14 @@ void reader_examples(struct pack_reader *reader, const struct pack_node *section
 
 /* What every rule has. */
 struct pack_rule reader_rule(struct pack_reader *reader, const struct pack_entry *entry);
+/* What several kinds have. names: those of the rule, so that none stands twice. taken: names that no bound may have, ends
+ * with NULL. */
+struct pack_step *reader_steps(struct pack_reader *reader, const struct pack_node *steps, size_t *count, struct map *names);
+struct pack_bound *reader_bounds(struct pack_reader *reader, const struct pack_node *bounds, size_t *count, struct map *names,
+                                 const char *what, const char *const *taken);
+
+/* Reads how the subsidies of a rule, which are read already, go together. names: those of its payers and subsidies. */
+void reader_combinations(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *combinations,
+                         struct map *names);
 
 #endif

@@ -210,16 +210,18 @@ static const struct schema_type STEP = {.name = "step", FIELDS(STEP_FIELDS)};
 static const struct schema_type STEPS = {.name = "steps", .items = &STEP};
 
 static const struct schema_field BOUND_FIELDS[] = {
-    {"id", &NAME, REQUIRED, "what a quote calls it: `binding` where it decided the amount, `breaks` where the fee breaks it"},
-    {"at_most", &EXPRESSION, OPTIONAL, "neither amount nor fee may be above this; either this or `at_least`"},
-    {"at_least", &EXPRESSION, OPTIONAL, "neither amount nor fee may be below this; where the two kinds conflict, at_most wins"},
+    {"id", &NAME, REQUIRED, "what an answer calls it: `binding` where it decided the amount or the whole, `breaks` where a fee breaks it"},
+    {"at_most", &EXPRESSION, OPTIONAL, "neither the amount (or whole) nor the fee may be above this; either this or `at_least`"},
+    {"at_least", &EXPRESSION, OPTIONAL, "neither may be below this; where the two kinds conflict, at_most wins"},
+    {"used", &EXPRESSION, OPTIONAL, "what counts towards it already, such as what was paid earlier in the year; only what is left of it then limits, 0 at the least"},
     {"label", &LOCALISED, OPTIONAL, "what people call it"},
     {"when", &EXPRESSION, OPTIONAL, "if false, it does not apply"},
-    {"round", &ROUNDING, OPTIONAL, "how it is rounded; as the amount if not given"},
+    {"round", &ROUNDING, OPTIONAL, "how it is rounded; as the amount or whole if not given"},
     {"cite", &CITE, OPTIONAL, "where it is laid down"},
     {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
 };
-static const struct schema_type BOUND = {.name = "bound", FIELDS(BOUND_FIELDS)};
+static const struct schema_type BOUND = {.name = "bound", FIELDS(BOUND_FIELDS),
+    .documentation = "A cap or a floor: per child, month, year or place, whatever its formula says. What was paid before is a fact of the case."};
 static const struct schema_type BOUNDS = {.name = "bounds", .items = &BOUND};
 static const struct schema_field FLOAT_BAND_FIELDS[] = {
     {"of", &EXPRESSION, REQUIRED, "the benchmark price"},
@@ -277,12 +279,43 @@ static const struct schema_field INSTALMENT_FIELDS[] = {
 static const struct schema_type INSTALMENT = {.name = "instalment", FIELDS(INSTALMENT_FIELDS)};
 static const struct schema_type INSTALMENTS = {.name = "instalments", .items = &INSTALMENT,
     .documentation = "Parts of the whole, rounded as the shares; they sum to it, to the fen. Entitled to are those that are not forfeited; of these what is payable by now, less what was paid, is to be paid, and what was paid beyond them is clawed back."};
+static const struct schema_field SUBSIDY_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "the subsidy; what is paid of it is a name in the formulas of payers and instalments"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"amount", &EXPRESSION, REQUIRED, "how much is due by itself, 0 or more"},
+    {"when", &EXPRESSION, OPTIONAL, "if false, nothing is due"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type SUBSIDY = {.name = "subsidy", FIELDS(SUBSIDY_FIELDS)};
+static const struct schema_type SUBSIDIES = {.name = "subsidies", .items = &SUBSIDY};
+static const char *const KEEP_WORDS[] = {"highest", "first", NULL};
+static const struct schema_type KEEP = {.name = "keep", .scalar = SCALAR_WORD, .words = KEEP_WORDS};
+static const struct schema_field COMBINATION_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "what an answer calls it"},
+    {"because", &LOCALISED, OPTIONAL, "the clause as a sentence"},
+    {"only_one", &NAME_LIST, OPTIONAL, "subsidies of which only one is paid (不重复享受); exactly one of this, `together` and `at_most`"},
+    {"keep", &KEEP, OPTIONAL, "of `only_one`, required: `highest` (就高; of equal ones the one listed first) or `first`, the first listed that is due"},
+    {"together", &NAME_LIST, OPTIONAL, "subsidies that the law lets stack (可叠加享受); those that nothing is said of stack too"},
+    {"at_most", &EXPRESSION, OPTIONAL, "what they may come to together; they are paid in the order of the list until it is reached"},
+    {"of", &NAME_LIST, OPTIONAL, "the subsidies that `at_most` limits, those paid first in front; all in their order if not given"},
+    {"used", &EXPRESSION, OPTIONAL, "with `at_most`: what counts towards it already, such as what was paid earlier in the year"},
+    {"when", &EXPRESSION, OPTIONAL, "if false, it does not apply"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type COMBINATION = {.name = "combination", FIELDS(COMBINATION_FIELDS)};
+static const struct schema_type COMBINATIONS = {.name = "combinations", .items = &COMBINATION,
+    .documentation = "How subsidies go together, each applied in the order written to what those before it have left."};
 static const struct schema_field COST_SHARING_FIELDS[] = {
     RULE_FIELDS,
     {"unit", &UNIT, REQUIRED, "of the whole and the shares"},
     {"steps", &STEPS, OPTIONAL, "how the whole is worked out, in order"},
-    {"of", &EXPRESSION, REQUIRED, "the whole"},
+    {"of", &EXPRESSION, OPTIONAL, "the whole; either this or `subsidies`"},
+    {"subsidies", &SUBSIDIES, OPTIONAL, "or the subsidies that make it up: it is the sum of what is paid of them"},
+    {"combinations", &COMBINATIONS, OPTIONAL, "which of the subsidies exclude each other, stack, or are limited together"},
     {"round", &ROUNDING, OPTIONAL, "of the whole and of each share; to 0.01, half up, if not given"},
+    {"bounds", &BOUNDS, OPTIONAL, "with `of`: limits that the whole is brought within, in order, before it is shared"},
     {"payers", &PAYERS, REQUIRED, "in the order in which they pay; every share is 0 or more and whole fen"},
     {"residual", &RESIDUAL, OPTIONAL, "the payer that takes what is left; without one the shares must sum to the whole"},
     {"instalments", &INSTALMENTS, OPTIONAL, "when the whole is paid, part by part"},
@@ -405,13 +438,14 @@ static const struct schema_field EXPECT_FIELDS[] = {
     {"complies", &BOOLEAN, OPTIONAL, "pricing: whether the fee does"},
     {"excess", &NUMBER, OPTIONAL, "pricing: by how much the fee exceeds"},
     {"shortfall", &NUMBER, OPTIONAL, "pricing: by how much the fee is too low"},
-    {"binding", &NAME, OPTIONAL, "pricing: the bound that decided the amount; `none` where its formula did"},
+    {"binding", &NAME, OPTIONAL, "pricing, cost-sharing: the bound that decided the amount or the whole; `none` where its formula did"},
     {"breaks", &NAME, OPTIONAL, "pricing: the bound that the fee breaks, or `amount`, `at_most`, `at_least`; `none` where it complies"},
     {"steps", &EXPECTED_STEPS, OPTIONAL, "pricing: values of steps, by id"},
     {"whole", &NUMBER, OPTIONAL, "cost-sharing: what is shared"},
     {"shares", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all shares, by payer"},
+    {"subsidies", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: what is paid of all subsidies, by id"},
     {"instalments", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all instalments, by id"},
-    {"states", &EXPECTED_STEPS, OPTIONAL, "cost-sharing: `due`, `later`, `forfeited` or `open`, by instalment"},
+    {"states", &EXPECTED_STEPS, OPTIONAL, "cost-sharing: by instalment `due`, `later`, `forfeited` or `open`; by subsidy `paid`, `not_due`, `excluded`, `cut` or `open`"},
     {"entitled", &NUMBER, OPTIONAL, "cost-sharing: the instalments that are not forfeited"},
     {"claw_back", &NUMBER, OPTIONAL, "cost-sharing: what was paid beyond that"},
     {"payable", &NUMBER, OPTIONAL, "cost-sharing: what is to be paid now"},

@@ -298,3 +298,14 @@ const char *instalment_state_name(int32_t state)
     default: return "open";
     }
 }
+
+const char *subsidy_state_name(int32_t state)
+{
+    switch (state) {
+    case TUOYU_SUBSIDY_PAID: return "paid";
+    case TUOYU_SUBSIDY_NOT_DUE: return "not_due";
+    case TUOYU_SUBSIDY_EXCLUDED: return "excluded";
+    case TUOYU_SUBSIDY_CUT: return "cut";
+    default: return "open";
+    }
+}

@@ -53,6 +53,12 @@ struct answer_number {
     tuoyu_decimal number; /* in its unit */
 };
 
+/* What a bound came to. */
+struct bound_reading {
+    struct answer_number limit;           /* of the amount; not given: it does not apply */
+    struct answer_number laid_down, used; /* where something is used */
+};
+
 struct quote_step {
     struct text value; /* in its unit; empty where it is not determined */
 };
@@ -63,8 +69,15 @@ struct tuoyu_quote {
     int32_t complies;
     struct text binding;          /* the bound that decided the amount; bytes NULL: its formula did */
     struct text breaks;           /* what the fee breaks; bytes NULL: nothing */
-    struct answer_number *bounds; /* by bound of the rule; not given: it does not apply */
+    struct bound_reading *bounds; /* by bound of the rule */
     struct quote_step *steps; /* by step of the rule */
+};
+
+struct split_subsidy {
+    struct answer_number claimed, amount;
+    int32_t state;               /* TUOYU_SUBSIDY_… */
+    const struct combination *by; /* that excluded or cut it, or NULL */
+    size_t instead;              /* index of the subsidy that is paid in its place, or SIZE_MAX */
 };
 
 struct split_instalment {
@@ -76,8 +89,11 @@ struct split_instalment {
 
 struct tuoyu_split {
     struct tuoyu_answer answer;
-    struct answer_number whole;
-    struct answer_number *lines; /* by payer of the rule */
+    struct answer_number before_bounds, whole;
+    struct text binding;          /* the bound that decided the whole; bytes NULL: its formula did */
+    struct bound_reading *bounds; /* by bound of the rule */
+    struct split_subsidy *subsidies; /* by subsidy of the rule */
+    struct answer_number *lines;  /* by payer of the rule */
     struct split_instalment *instalments; /* by instalment of the rule */
     struct answer_number entitled, paid, claw_back, payable;
 };
@@ -160,6 +176,7 @@ const char *outcome_name(int32_t outcome);   /* "determined" … */
 const char *provenance_name(int32_t status); /* "cited" … */
 const char *decision_name(int32_t decision); /* "eligible" … */
 const char *instalment_state_name(int32_t state); /* "due" … */
+const char *subsidy_state_name(int32_t state);    /* "paid" … */
 
 /* ---- Showing ---- */
 /* What the members of a verdict's sets are called. */

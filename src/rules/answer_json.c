@@ -5,16 +5,18 @@
 
 /* ---- The kinds ---- */
 
-static void add_bounds(struct text_builder *json, const struct tuoyu_quote *quote)
+static void add_bounds(struct text_builder *json, const struct bound *bounds, const struct bound_reading *readings,
+                       size_t count, struct text binding)
 {
-    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
-    if (rule->bound_count == 0) return;
-    if (quote->binding.bytes) json_text(json, "binding", quote->binding);
+    if (count == 0) return;
+    if (binding.bytes) json_text(json, "binding", binding);
     json_begin_array(json, "bounds");
-    for (size_t i = 0; i < rule->bound_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         json_begin_item(json, i);
-        json_text(json, "id", rule->bounds[i].id);
-        json_number(json, rule->bounds[i].is_upper ? "at_most" : "at_least", &quote->bounds[i]);
+        json_text(json, "id", bounds[i].id);
+        json_number(json, bounds[i].is_upper ? "at_most" : "at_least", &readings[i].limit);
+        json_number(json, "laid_down", &readings[i].laid_down);
+        json_number(json, "used", &readings[i].used);
         text_append_byte(json, '}');
     }
     text_append_byte(json, ']');
@@ -23,9 +25,10 @@ static void add_bounds(struct text_builder *json, const struct tuoyu_quote *quot
 static void add_quote(struct text_builder *json, const struct tuoyu_quote *quote)
 {
     const struct rule *rule = quote->answer.rule;
+    const struct tuoyu_pricing *pricing = (const struct tuoyu_pricing *)rule;
     json_text(json, "unit", rule->unit);
     json_number(json, "amount", &quote->amount);
-    add_bounds(json, quote);
+    add_bounds(json, pricing->bounds, quote->bounds, pricing->bound_count, quote->binding);
     json_begin_array(json, "steps");
     for (size_t i = 0; i < rule->step_count; i++) {
         json_begin_item(json, i);
@@ -38,7 +41,7 @@ static void add_quote(struct text_builder *json, const struct tuoyu_quote *quote
     json_number(json, "charged", &quote->charged);
     if (quote->complies >= 0) json_boolean(json, "complies", quote->complies == 1);
     json_number(json, "excess", &quote->excess);
-    if (((const struct tuoyu_pricing *)rule)->bound_count == 0) return;
+    if (pricing->bound_count == 0) return;
     json_number(json, "shortfall", &quote->shortfall);
     if (quote->breaks.bytes) json_text(json, "breaks", quote->breaks);
 }
@@ -68,11 +71,33 @@ static void add_instalments(struct text_builder *json, const struct tuoyu_split 
     json_number(json, "payable", &split->payable);
 }
 
+static void add_subsidies(struct text_builder *json, const struct tuoyu_split *split)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    if (rule->subsidy_count == 0) return;
+    json_begin_array(json, "subsidies");
+    for (size_t i = 0; i < rule->subsidy_count; i++) {
+        const struct split_subsidy *subsidy = &split->subsidies[i];
+        json_begin_item(json, i);
+        json_text(json, "id", rule->subsidies[i].id);
+        json_number(json, "claimed", &subsidy->claimed);
+        json_number(json, "amount", &subsidy->amount);
+        json_literal(json, "state", subsidy_state_name(subsidy->state));
+        if (subsidy->by) json_text(json, "by", subsidy->by->id);
+        if (subsidy->by && subsidy->instead != SIZE_MAX) json_text(json, "instead", rule->subsidies[subsidy->instead].id);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+}
+
 static void add_split(struct text_builder *json, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
     json_text(json, "unit", rule->rule.unit);
+    if (rule->bound_count) json_number(json, "before_bounds", &split->before_bounds);
     json_number(json, "whole", &split->whole);
+    add_bounds(json, rule->bounds, split->bounds, rule->bound_count, split->binding);
+    add_subsidies(json, split);
     json_begin_array(json, "lines");
     for (size_t i = 0; i < rule->payer_count; i++) {
         json_begin_item(json, i);

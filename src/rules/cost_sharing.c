@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "rules/answer.h"
+#include "rules/bound.h"
 #include "rules/case_facts.h"
 #include "rules/instalment.h"
+#include "rules/subsidy.h"
 
 /* What the payers of a rule have in common while they are lowered. */
 struct sharing {
@@ -81,16 +82,50 @@ static void lower_remaining(struct sharing *sharing, const struct pack_payer *pa
     if (remaining != SLOT_NONE) sharing->remaining = remaining;
 }
 
-static bool lower_whole(struct sharing *sharing)
+/* Before bounds it is the formula; without any it is the whole. */
+static uint32_t lower_formula(struct sharing *sharing, struct tuoyu_cost_sharing *cost_sharing)
+{
+    const struct pack_cost_sharing *written = sharing->written;
+    struct text part = written->bound_count ? TEXT("formula") : TEXT("whole");
+    struct lowered formula = {.part = part, .label = label_of_part(part), .unit = written->unit, .round = &sharing->round,
+                              .type = TYPE_NUMBER, .where = written->rule.where};
+    if (written->subsidy_count) {
+        formula.tree = lower_subsidies(sharing->lowering, written, &sharing->round, cost_sharing);
+        if (!formula.tree) return SLOT_NONE;
+    } else {
+        formula.written = &written->of;
+        formula.where = written->of.where;
+    }
+    return lower_expression(sharing->lowering, sharing->lowering->scope, &formula);
+}
+
+static bool lower_bounds_of_whole(struct sharing *sharing, struct tuoyu_cost_sharing *cost_sharing)
 {
     struct lowering *lowering = sharing->lowering;
     const struct pack_cost_sharing *written = sharing->written;
-    sharing->whole = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("whole"), .label = label_of_part(TEXT("whole")), .unit = written->unit, .written = &written->of,
-        .round = &sharing->round, .type = TYPE_NUMBER, .where = written->of.where});
-    sharing->remaining = sharing->whole;
-    sharing->remaining_tree = tree_slot(lowering, sharing->whole);
-    return sharing->whole != SLOT_NONE;
+    cost_sharing->bounds = ARENA_ARRAY(lowering->arena, struct bound, written->bound_count);
+    if (!cost_sharing->bounds) return false;
+    cost_sharing->bound_count = written->bound_count;
+    for (size_t i = 0; i < written->bound_count; i++)
+        cost_sharing->bounds[i] = lower_bound(lowering, &written->bounds[i], written->unit, &sharing->round);
+    uint32_t within = lower_within(lowering, cost_sharing->bounds, written->bound_count, cost_sharing->formula, written->unit,
+                                   written->rule.where);
+    const struct node *tree = tree_slot(lowering, within);
+    if (!tree) return false;
+    cost_sharing->whole = lower_expression(lowering, lowering->scope, &(struct lowered){
+        .part = TEXT("whole"), .label = label_of_part(TEXT("whole")), .unit = written->unit, .tree = tree, .type = TYPE_NUMBER,
+        .where = written->rule.where});
+    return true;
+}
+
+static bool lower_whole(struct sharing *sharing, struct tuoyu_cost_sharing *cost_sharing)
+{
+    cost_sharing->whole = cost_sharing->formula = lower_formula(sharing, cost_sharing);
+    if (cost_sharing->formula == SLOT_NONE) return false;
+    if (sharing->written->bound_count && !lower_bounds_of_whole(sharing, cost_sharing)) return false;
+    sharing->whole = sharing->remaining = cost_sharing->whole;
+    sharing->remaining_tree = tree_slot(sharing->lowering, sharing->whole);
+    return sharing->remaining_tree;
 }
 
 void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharing *written,
@@ -100,11 +135,10 @@ void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharin
     lower_steps(lowering, written->steps, written->step_count);
     struct sharing sharing = {.lowering = lowering, .written = written, .round = rounding_of_shares(written)};
     cost_sharing->payers = ARENA_ARRAY(lowering->arena, struct payer, written->payer_count);
-    if (!cost_sharing->payers || !lower_whole(&sharing)) {
+    if (!cost_sharing->payers || !lower_whole(&sharing, cost_sharing)) {
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
         return;
     }
-    cost_sharing->whole = sharing.whole;
     cost_sharing->payer_count = written->payer_count;
     /* The residual payer takes what all others leave, wherever it stands; so it comes last here. */
     for (int residual = 0; residual < 2; residual++) {
@@ -169,6 +203,19 @@ static tuoyu_status check_sum(struct split_run *run, const char *what, tuoyu_dec
     return evaluation_status(run->evaluation, error, run->diagnostics);
 }
 
+/* No subsidy is below zero, or there would be something to pay back. */
+static tuoyu_status check_subsidies(struct split_run *run)
+{
+    tuoyu_decimal sum = decimal_from_integer(0);
+    tuoyu_status status = TUOYU_OK;
+    for (size_t i = 0; i < run->rule->subsidy_count && status == TUOYU_OK; i++) {
+        const struct answer_number *claimed = &run->split->subsidies[i].claimed;
+        if (claimed->is_given)
+            status = check_part(run, "subsidy", run->rule->subsidies[i].id, run->rule->subsidies[i].claimed, claimed->number, &sum);
+    }
+    return status;
+}
+
 static tuoyu_status check_shares(struct split_run *run)
 {
     tuoyu_decimal sum = decimal_from_integer(0);
@@ -197,9 +244,27 @@ static tuoyu_status ask_share(struct split_run *run, uint32_t slot, struct answe
     return status;
 }
 
+/* The combinations are asked for their law. */
+static tuoyu_status ask_subsidies(struct split_run *run)
+{
+    struct value value;
+    tuoyu_status status = TUOYU_OK;
+    for (size_t i = 0; i < run->rule->combination_count && status == TUOYU_OK; i++)
+        status = rule_ask(run->evaluation, &run->roots, run->rule->combinations[i].sum, &value, run->diagnostics);
+    if (status == TUOYU_OK) status = subsidies_read(run->split, run->evaluation);
+    return status == TUOYU_OK && run->split->whole.is_given ? check_subsidies(run) : status;
+}
+
 static tuoyu_status ask_shares(struct split_run *run)
 {
-    tuoyu_status status = ask_share(run, run->rule->whole, &run->split->whole);
+    const struct tuoyu_cost_sharing *rule = run->rule;
+    struct tuoyu_split *split = run->split;
+    tuoyu_status status = ask_share(run, rule->whole, &split->whole);
+    if (status == TUOYU_OK && split->whole.is_given)
+        status = bounds_read(run->evaluation, rule->bounds, rule->bound_count, rule->formula, rule->rule.unit, split->bounds, &split->binding);
+    if (status == TUOYU_OK)
+        status = answer_number_of(evaluation_value(run->evaluation, rule->formula), rule->rule.unit, &split->before_bounds);
+    if (status == TUOYU_OK) status = ask_subsidies(run);
     for (size_t i = 0; i < run->rule->payer_count && status == TUOYU_OK; i++)
         status = ask_share(run, run->rule->payers[i].share, &run->split->lines[i]);
     return status == TUOYU_OK && run->split->answer.outcome == TUOYU_DETERMINED ? check_shares(run) : status;
@@ -259,9 +324,12 @@ tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, c
     run.split = answer_new(sizeof *run.split, &cost_sharing->rule, as_of);
     if (!run.split) return report_no_memory(diagnostics);
     struct tuoyu_answer *answer = &run.split->answer;
+    run.split->bounds = ARENA_ARRAY(&answer->arena, struct bound_reading, cost_sharing->bound_count);
+    run.split->subsidies = ARENA_ARRAY(&answer->arena, struct split_subsidy, cost_sharing->subsidy_count);
     run.split->lines = ARENA_ARRAY(&answer->arena, struct answer_number, cost_sharing->payer_count);
     run.split->instalments = ARENA_ARRAY(&answer->arena, struct split_instalment, cost_sharing->instalment_count);
     run.evaluation = case_begin(facts, as_of);
-    tuoyu_status status = run.split->lines && run.split->instalments ? split_run(&run) : TUOYU_ERROR_NO_MEMORY;
+    bool has_memory = run.split->bounds && run.split->subsidies && run.split->lines && run.split->instalments;
+    tuoyu_status status = has_memory ? split_run(&run) : TUOYU_ERROR_NO_MEMORY;
     return answer_finish(answer, status, out, diagnostics);
 }

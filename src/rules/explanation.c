@@ -130,6 +130,7 @@ static void explain_split(struct explanation *explanation, const struct tuoyu_sp
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
     explain_slot(explanation, rule->whole, 1);
+    for (size_t i = 0; i < rule->combination_count; i++) explain_slot(explanation, rule->combinations[i].sum, 1);
     for (size_t i = 0; i < rule->payer_count; i++) explain_slot(explanation, rule->payers[i].share, 1);
     for (size_t i = 0; i < rule->instalment_count; i++) explain_slot(explanation, rule->instalments[i].amount, 1);
     if (rule->instalment_count == 0) return;

@@ -188,7 +188,13 @@ static void add_quote(struct tree *tree, const struct tuoyu_pricing *rule, struc
 static void add_split(struct tree *tree, const struct tuoyu_cost_sharing *rule, struct children *children)
 {
     add_slot(tree, rule->whole, children);
+    for (size_t i = 0; i < rule->combination_count; i++) add_slot(tree, rule->combinations[i].sum, children);
     for (size_t i = 0; i < rule->payer_count; i++) add_slot(tree, rule->payers[i].share, children);
+    for (size_t i = 0; i < rule->instalment_count; i++) add_slot(tree, rule->instalments[i].amount, children);
+    if (rule->instalment_count == 0) return;
+    add_slot(tree, rule->entitled, children);
+    add_slot(tree, rule->claw_back, children);
+    add_slot(tree, rule->payable, children);
 }
 
 static const char *criterion_kind_name(enum criterion_kind kind)

@@ -36,34 +36,39 @@ static void number_line(struct explanation *explanation, uint32_t depth, const c
     end_line(explanation);
 }
 
+/* A label, or the id where there is none. */
+static void write_name(const struct display *display, const struct localised *label, struct text id)
+{
+    if (label->zh.bytes || label->en.bytes) display_localised(display, label);
+    else text_append(display->builder, id);
+}
+
 /* ---- The kinds ---- */
 
 /* `（label）` of a bound, nothing where the limit is not one of the rule's bounds. */
-static void write_bound_label(struct explanation *explanation, const struct tuoyu_quote *quote, struct text id)
+static void write_bound_label(struct explanation *explanation, const struct bound *bounds, size_t count, struct text id)
 {
-    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
     const struct display *display = &explanation->display;
-    for (size_t i = 0; i < rule->bound_count; i++) {
-        if (!text_equals(rule->bounds[i].id, id)) continue;
-        const struct localised *label = &rule->bounds[i].label;
+    for (size_t i = 0; i < count; i++) {
+        if (!text_equals(bounds[i].id, id)) continue;
         display_words(display, "（", " (");
-        if (label->zh.bytes || label->en.bytes) display_localised(display, label);
-        else text_append(display->builder, id);
+        write_name(display, &bounds[i].label, id);
         display_words(display, "）", ")");
     }
 }
 
-static void write_binding(struct explanation *explanation, const struct tuoyu_quote *quote)
+static void write_binding(struct explanation *explanation, const struct bound *bounds, size_t count, struct text binding)
 {
-    if (!quote->binding.bytes) return;
+    if (!binding.bytes) return;
     begin_line(explanation, 1);
     display_words(&explanation->display, "由限额决定", "decided by a bound");
-    write_bound_label(explanation, quote, quote->binding);
+    write_bound_label(explanation, bounds, count, binding);
     end_line(explanation);
 }
 
 static void write_compliance(struct explanation *explanation, const struct tuoyu_quote *quote)
 {
+    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
     const struct display *display = &explanation->display;
     struct text unit = quote->answer.rule->unit;
     number_line(explanation, 0, "实际收费", "Fee charged", &quote->charged, unit);
@@ -80,14 +85,15 @@ static void write_compliance(struct explanation *explanation, const struct tuoyu
         display_words(display, "，差 ", ", by ");
         display_number(display, quote->shortfall.number, unit);
     }
-    write_bound_label(explanation, quote, quote->breaks);
+    write_bound_label(explanation, rule->bounds, rule->bound_count, quote->breaks);
     end_line(explanation);
 }
 
 static void write_quote(struct explanation *explanation, const struct tuoyu_quote *quote)
 {
+    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
     number_line(explanation, 0, "结果", "Amount", &quote->amount, quote->answer.rule->unit);
-    write_binding(explanation, quote);
+    write_binding(explanation, rule->bounds, rule->bound_count, quote->binding);
     write_compliance(explanation, quote);
 }
 
@@ -97,11 +103,9 @@ static void write_instalment(struct explanation *explanation, const struct tuoyu
     static const char *const EN[] = {", not decided yet", ", payable", ", later", ", forfeited"};
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
     const struct split_instalment *instalment = &split->instalments[index];
-    const struct localised *label = &rule->instalments[index].label;
     const struct display *display = &explanation->display;
     begin_line(explanation, 1);
-    if (label->zh.bytes || label->en.bytes) display_localised(display, label);
-    else text_append(display->builder, rule->instalments[index].id);
+    write_name(display, &rule->instalments[index].label, rule->instalments[index].id);
     display_words(display, "：", ": ");
     display_number(display, instalment->amount.number, rule->rule.unit);
     if (instalment->has_due) {
@@ -127,17 +131,51 @@ static void write_instalments(struct explanation *explanation, const struct tuoy
     number_line(explanation, 0, "现应付金额", "Payable now", &split->payable, rule->rule.unit);
 }
 
+static void write_subsidy(struct explanation *explanation, const struct tuoyu_split *split, size_t index)
+{
+    static const char *const ZH[] = {"，暂不能确定是否发放", "", "，不符合发放条件", "，不发", "，超出合计限额的不发"};
+    static const char *const EN[] = {", not decided yet", "", ", not due", ", not paid", ", cut to the limit"};
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct split_subsidy *subsidy = &split->subsidies[index];
+    const struct display *display = &explanation->display;
+    begin_line(explanation, 1);
+    write_name(display, &rule->subsidies[index].label, rule->subsidies[index].id);
+    display_words(display, "：", ": ");
+    write_number(display, &subsidy->amount, rule->rule.unit);
+    display_words(display, ZH[subsidy->state], EN[subsidy->state]);
+    if (subsidy->by) {
+        display_words(display, "（", " (");
+        write_name(display, &subsidy->by->because, subsidy->by->id);
+        if (subsidy->instead != SIZE_MAX) {
+            display_words(display, "；发放：", "; paid instead: ");
+            write_name(display, &rule->subsidies[subsidy->instead].label, rule->subsidies[subsidy->instead].id);
+        }
+        display_words(display, "）", ")");
+    }
+    end_line(explanation);
+}
+
+static void write_subsidies(struct explanation *explanation, const struct tuoyu_split *split)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    if (rule->subsidy_count == 0) return;
+    begin_line(explanation, 0);
+    display_words(&explanation->display, "补贴：", "Subsidies:");
+    end_line(explanation);
+    for (size_t i = 0; i < rule->subsidy_count; i++) write_subsidy(explanation, split, i);
+}
+
 static void write_split(struct explanation *explanation, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
     const struct display *display = &explanation->display;
+    write_subsidies(explanation, split);
     number_line(explanation, 0, "总额", "Whole", &split->whole, rule->rule.unit);
+    write_binding(explanation, rule->bounds, rule->bound_count, split->binding);
     for (size_t i = 0; i < rule->payer_count; i++) {
         if (!split->lines[i].is_given) continue;
         begin_line(explanation, 1);
-        const struct localised *label = &rule->payers[i].label;
-        if (label->zh.bytes || label->en.bytes) display_localised(display, label);
-        else text_append(display->builder, rule->payers[i].id);
+        write_name(display, &rule->payers[i].label, rule->payers[i].id);
         display_words(display, "：", ": ");
         display_number(display, split->lines[i].number, rule->rule.unit);
         end_line(explanation);
@@ -163,8 +201,7 @@ static void write_set(struct explanation *explanation, const struct tuoyu_verdic
             continue;
         }
         const struct criterion *criterion = &rule->criteria[i];
-        if (criterion->because.zh.bytes || criterion->because.en.bytes) display_localised(display, &criterion->because);
-        else text_append(display->builder, criterion->id);
+        write_name(display, &criterion->because, criterion->id);
         if (verdict->reasons[i] == TUOYU_ELIGIBLE) display_words(display, "（须不再成立）", " (must no longer hold)");
     }
     end_line(explanation);
@@ -193,8 +230,7 @@ static void write_exception(struct explanation *explanation, const struct criter
 {
     const struct display *display = &explanation->display;
     display_words(display, "（例外：", " (exception: ");
-    if (exception->because.zh.bytes || exception->because.en.bytes) display_localised(display, &exception->because);
-    else text_append(display->builder, exception->id);
+    write_name(display, &exception->because, exception->id);
     display_words(display, "）", ")");
 }
 

@@ -188,6 +188,8 @@ struct expected_lines {
 static struct text payer_id(const struct tuoyu_cost_sharing *rule, size_t index) { return rule->payers[index].id; }
 static struct text instalment_id(const struct tuoyu_cost_sharing *rule, size_t index) { return rule->instalments[index].id; }
 static struct answer_number line_number(const struct tuoyu_split *split, size_t index) { return split->lines[index]; }
+static struct text subsidy_id(const struct tuoyu_cost_sharing *rule, size_t index) { return rule->subsidies[index].id; }
+static struct answer_number subsidy_number(const struct tuoyu_split *split, size_t index) { return split->subsidies[index].amount; }
 static struct answer_number instalment_number(const struct tuoyu_split *split, size_t index)
 {
     return split->instalments[index].amount;
@@ -216,20 +218,25 @@ static void compare_lines(struct comparison *comparison, const struct pack_expec
     }
 }
 
+/* The state of the instalment, or the subsidy, of that id; NULL where there is none. */
+static const char *state_of(const struct tuoyu_split *split, struct text id)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    for (size_t i = 0; i < rule->instalment_count; i++)
+        if (text_equals(rule->instalments[i].id, id)) return instalment_state_name(split->instalments[i].state);
+    for (size_t i = 0; i < rule->subsidy_count; i++)
+        if (text_equals(rule->subsidies[i].id, id)) return subsidy_state_name(split->subsidies[i].state);
+    return NULL;
+}
+
 static void compare_states(struct comparison *comparison, const struct pack_expectation *expected)
 {
-    const struct tuoyu_split *split = (const struct tuoyu_split *)comparison->answer;
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)comparison->answer->rule;
     for (size_t i = 0; i < expected->item_count; i++) {
         const struct expected_item *item = &expected->items[i];
-        size_t index = 0;
-        while (index < rule->instalment_count && !text_equals(rule->instalments[index].id, item->id)) index++;
-        if (index == rule->instalment_count) {
-            report_unknown_id(comparison, item, "instalment");
-            continue;
-        }
-        struct text got = text_of(instalment_state_name(split->instalments[index].state), TUOYU_NUL_TERMINATED);
-        if (!text_equals(got, item->text)) differ(comparison, item->where, item->id, item->text, got);
+        const char *state = state_of((const struct tuoyu_split *)comparison->answer, item->id);
+        struct text got = text_of(state, TUOYU_NUL_TERMINATED);
+        if (!state) report_unknown_id(comparison, item, "instalment or subsidy");
+        else if (!text_equals(got, item->text)) differ(comparison, item->where, item->id, item->text, got);
     }
 }
 
@@ -277,9 +284,14 @@ static bool compare_split(struct comparison *comparison, const struct pack_expec
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)comparison->answer->rule;
     switch (expected->key) {
     case EXPECT_WHOLE: compare_number(comparison, expected, "whole", &split->whole); return true;
+    case EXPECT_BINDING: compare_text(comparison, expected, "binding", bytes_or_none(split->binding)); return true;
     case EXPECT_SHARES:
         compare_lines(comparison, expected, &(struct expected_lines){rule->payer_count, payer_id, line_number, "shares",
                                                                      "payer", "every payer"});
+        return true;
+    case EXPECT_SUBSIDIES:
+        compare_lines(comparison, expected, &(struct expected_lines){rule->subsidy_count, subsidy_id, subsidy_number,
+                                                                     "subsidies", "subsidy", "every subsidy"});
         return true;
     case EXPECT_INSTALMENTS:
         compare_lines(comparison, expected, &(struct expected_lines){rule->instalment_count, instalment_id, instalment_number,

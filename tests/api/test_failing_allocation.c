@@ -128,6 +128,7 @@ static tuoyu_status use(tuoyu_policy *policy)
     if (status == TUOYU_OK) status = ask_pricing(policy, facts, as_of, "bounded");
     if (status == TUOYU_OK) status = ask_cost_sharing(policy, facts, as_of, "grant");
     if (status == TUOYU_OK) status = ask_cost_sharing(policy, facts, as_of, "in_parts");
+    if (status == TUOYU_OK) status = ask_cost_sharing(policy, facts, as_of, "combined");
     if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "admit");
     if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "excepted");
     if (status == TUOYU_OK) tuoyu_case_clear(facts);

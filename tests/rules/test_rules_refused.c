@@ -42,6 +42,22 @@ static void expressions_of_rules(void **state)
     assert_refused("pricing:\n  p: {title: P, unit: CNY, cite: s 1, amount: remaining}\n", TUOYU_ERROR_UNKNOWN_NAME, 2, "remaining");
 }
 
+/* What is due by itself knows nothing of the others; who pays does. */
+static void subsidies(void **state)
+{
+    (void)state;
+    assert_refused("cost_sharing:\n  c: {title: C, unit: CNY, cite: s 1, payers: [{id: x, amount: a}], residual: y,\n"
+                   "    subsidies: [{id: a, amount: 1},\n      {id: b, amount: a}]}\n", TUOYU_ERROR_UNKNOWN_NAME, 4, "a");
+    assert_refused(FACTS "cost_sharing:\n  c: {title: C, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}],\n"
+                   "    subsidies: [{id: a, amount: child.ok}]}\n", TUOYU_ERROR_TYPE, 4, "");
+    assert_refused(FACTS "cost_sharing:\n  c: {title: C, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], subsidies: [{id: a, amount: 1}],\n"
+                   "    combinations: [{id: k, at_most: child.ok}]}\n", TUOYU_ERROR_TYPE, 4, "");
+    assert_refused("cost_sharing:\n  c: {title: C, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], of: 1,\n"
+                   "    bounds: [{id: k, at_most: 1, used: '\"x\"'}]}\n", TUOYU_ERROR_TYPE, 3, "");
+    assert_refused("cost_sharing:\n  c: {title: C, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], subsidies: [{id: a, amount: 1}],\n"
+                   "    combinations: [{id: k, at_most: 1, cite: t 1}]}\n", TUOYU_ERROR_UNKNOWN_NAME, 3, "t");
+}
+
 static void indicators(void **state)
 {
     (void)state;
@@ -114,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_and_their_parts), cmocka_unit_test(expressions_of_rules),
+        cmocka_unit_test(subsidies),
         cmocka_unit_test(indicators),            cmocka_unit_test(examples),
         cmocka_unit_test(names_of_several_packs), cmocka_unit_test(all_errors_at_once),
     };

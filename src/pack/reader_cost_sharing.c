@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Cost-sharing: the whole, its payers and instalments. */
+#include "pack/reader_parts.h"
+
+/* ---- Payers ---- */
+
+static struct pack_payer read_payer(const struct pack_node *node)
+{
+    struct pack_name id = reader_name(node, "id");
+    return (struct pack_payer){.id = id.text,
+                               .where = id.where,
+                               .label = reader_localised(node, "label"),
+                               .rate = reader_expression(node, "rate"),
+                               .amount = reader_expression(node, "amount"),
+                               .at_most = reader_expression(node, "at_most"),
+                               .at_least = reader_expression(node, "at_least"),
+                               .when = reader_expression(node, "when"),
+                               .cite = reader_cite(node, "cite"),
+                               .status = reader_status(node, "status")};
+}
+
+static struct pack_payer *find_payer(struct pack_cost_sharing *rule, struct text id)
+{
+    for (size_t i = 0; i < rule->payer_count; i++)
+        if (text_equals(rule->payers[i].id, id)) return &rule->payers[i];
+    return NULL;
+}
+
+/* The array of payers has room for one more. */
+static void read_residual(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *residual,
+                          struct map *names)
+{
+    bool is_name = residual->kind == PACK_NODE_SCALAR;
+    struct pack_name id = is_name ? (struct pack_name){residual->text, residual->where} : reader_name(residual, "id");
+    struct pack_payer *payer = is_name && id.text.bytes ? find_payer(rule, id.text) : NULL;
+    if (!id.text.bytes) return;
+    if (!payer) {
+        reader_unique(reader, names, id.text, id.where, "payer");
+        payer = &rule->payers[rule->payer_count++];
+        *payer = (struct pack_payer){.id = id.text, .where = id.where, .label = reader_localised(residual, "label")};
+    } else if (payer->rate.text.bytes || payer->amount.text.bytes) {
+        READER_ERROR(reader, TUOYU_ERROR_PACK, residual->where, TEXT("remove its rate or amount"),
+                     "'%.*s' takes what is left, so it has no rate or amount", TEXT_ARGUMENTS(id.text));
+        report_note(reader->diagnostics, payer->where, "the payer is here");
+    }
+    payer->is_residual = true;
+}
+
+static void check_payer(struct pack_reader *reader, const struct pack_payer *payer, const struct pack_node *node)
+{
+    static const char *const EITHER[] = {"rate", "amount", NULL};
+    static const char *const BOUNDS[] = {"at_most", "at_least", "when", NULL};
+    if (!payer->id.bytes || node->kind != PACK_NODE_MAPPING) return;
+    if (!payer->is_residual) {
+        reader_exactly_one(reader, node, payer->id, payer->where, EITHER);
+        return;
+    }
+    for (size_t i = 0; BOUNDS[i]; i++)
+        if (reader_has(node, BOUNDS[i]))
+            READER_ERROR(reader, TUOYU_ERROR_PACK, reader_get(node, BOUNDS[i])->where, TEXT("remove it"),
+                         "'%.*s' takes what is left, so it has no '%s'", TEXT_ARGUMENTS(payer->id), BOUNDS[i]);
+}
+
+static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *node,
+                        struct map *names)
+{
+    const struct pack_node *payers = reader_get(node, "payers"), *residual = reader_get(node, "residual");
+    size_t count = reader_item_count(payers);
+    rule->payers = reader_array(reader, count + 1, sizeof *rule->payers);
+    if (!rule->payers) return;
+    for (size_t i = 0; i < count; i++) {
+        rule->payers[i] = read_payer(payers->items[i]);
+        reader_unique(reader, names, rule->payers[i].id, rule->payers[i].where, "payer");
+    }
+    rule->payer_count = count;
+    if (residual) read_residual(reader, rule, residual, names);
+    for (size_t i = 0; i < count; i++) check_payer(reader, &rule->payers[i], payers->items[i]);
+}
+
+/* At most one of two keys. */
+static void check_one_of(struct pack_reader *reader, const struct pack_node *node, struct text id, const char *first,
+                         const char *second)
+{
+    if (reader_has(node, first) && reader_has(node, second))
+        READER_ERROR(reader, TUOYU_ERROR_PACK, reader_get(node, second)->where, TEXT("remove one of them"),
+                     "'%.*s' has both '%s' and '%s'", TEXT_ARGUMENTS(id), first, second);
+}
+
+static void read_instalment(struct pack_reader *reader, const struct pack_node *node, struct pack_instalment *instalment,
+                            struct map *names)
+{
+    struct pack_name id = reader_name(node, "id");
+    *instalment = (struct pack_instalment){.id = id.text, .where = id.text.bytes ? id.where : node->where,
+                                           .label = reader_localised(node, "label"),
+                                           .share = reader_expression(node, "share"),
+                                           .amount = reader_expression(node, "amount"),
+                                           .due = reader_expression(node, "due"),
+                                           .after = reader_expression(node, "after"),
+                                           .forfeit_when = reader_expression(node, "forfeit_when"),
+                                           .cite = reader_cite(node, "cite"), .status = reader_status(node, "status")};
+    if (node->kind != PACK_NODE_MAPPING) return;
+    reader_unique(reader, names, id.text, id.where, "payer or instalment");
+    check_one_of(reader, node, id.text, "share", "amount");
+    check_one_of(reader, node, id.text, "due", "after");
+}
+
+static void read_instalments(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *node,
+                             struct map *names)
+{
+    const struct pack_node *instalments = reader_get(node, "instalments"), *paid = reader_get(node, "paid");
+    size_t count = reader_item_count(instalments);
+    rule->instalments = reader_array(reader, count, sizeof *rule->instalments);
+    if (!rule->instalments) return;
+    rule->instalment_count = count;
+    rule->paid = reader_expression(node, "paid");
+    if (paid && !instalments)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, paid->where, TEXT("add instalments"),
+                     "'paid' is compared with instalments, but there are none");
+    const struct pack_instalment *rest = NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct pack_instalment *instalment = &rule->instalments[i];
+        read_instalment(reader, instalments->items[i], instalment, names);
+        if (instalment->share.text.bytes || instalment->amount.text.bytes || !instalment->id.bytes) continue;
+        if (rest)
+            READER_ERROR(reader, TUOYU_ERROR_PACK, instalment->where, TEXT("give it a share or an amount"),
+                         "'%.*s' and '%.*s' would both take what is left", TEXT_ARGUMENTS(rest->id),
+                         TEXT_ARGUMENTS(instalment->id));
+        rest = instalment;
+    }
+}
+
+/* ---- The whole ---- */
+
+static void read_subsidies(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *subsidies,
+                           struct map *steps, struct map *names)
+{
+    size_t count = reader_item_count(subsidies);
+    rule->subsidies = reader_array(reader, count, sizeof *rule->subsidies);
+    if (!rule->subsidies) return;
+    rule->subsidy_count = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct pack_node *node = subsidies->items[i];
+        struct pack_name id = reader_name(node, "id");
+        rule->subsidies[i] = (struct pack_subsidy){
+            .id = id.text, .where = id.text.bytes ? id.where : node->where, .label = reader_localised(node, "label"),
+            .amount = reader_expression(node, "amount"), .when = reader_expression(node, "when"),
+            .cite = reader_cite(node, "cite"), .status = reader_status(node, "status")};
+        bool is_new = id.text.bytes && !map_get(names, id.text);
+        reader_unique(reader, names, id.text, id.where, "payer or subsidy");
+        if (is_new) reader_unique(reader, steps, id.text, id.where, "step or subsidy");
+    }
+}
+
+static void check_whole(struct pack_reader *reader, const struct pack_cost_sharing *rule, const struct pack_node *node)
+{
+    static const char *const EITHER[] = {"of", "subsidies", NULL};
+    static const char *const TAKEN[] = {"whole", "remaining", NULL};
+    const struct pack_node *bounds = reader_get(node, "bounds"), *combinations = reader_get(node, "combinations");
+    if (node->kind != PACK_NODE_MAPPING) return;
+    reader_exactly_one(reader, node, rule->rule.name, rule->rule.where, EITHER);
+    if (bounds && rule->subsidy_count)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, bounds->where, TEXT("limit them together by a combination with at_most"),
+                     "'bounds' limit 'of', but the whole is made up of subsidies");
+    if (combinations && !rule->subsidy_count)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, combinations->where, TEXT("add subsidies"),
+                     "'combinations' are of subsidies, but there are none");
+    for (size_t i = 0; i < rule->step_count + rule->subsidy_count; i++) {
+        bool is_step = i < rule->step_count;
+        struct text id = is_step ? rule->steps[i].id : rule->subsidies[i - rule->step_count].id;
+        struct location where = is_step ? rule->steps[i].where : rule->subsidies[i - rule->step_count].where;
+        for (size_t j = 0; TAKEN[j]; j++)
+            if (text_equals(id, text_of(TAKEN[j], TUOYU_NUL_TERMINATED)))
+                READER_ERROR(reader, TUOYU_ERROR_PACK, where,
+                             is_step ? TEXT("give the step another name") : TEXT("give the subsidy another name"),
+                             "'%s' has a meaning of its own in cost-sharing", TAKEN[j]);
+    }
+}
+
+static void read_cost_sharing(struct pack_reader *reader, const struct pack_entry *entry,
+                              struct pack_cost_sharing *rule)
+{
+    /* Names that a split uses for its own parts. */
+    static const char *const TAKEN[] = {"whole", "remaining", "formula", "none", "entitled", "paid", "claw_back", "payable", NULL};
+    const struct pack_node *node = entry->node;
+    *rule = (struct pack_cost_sharing){.rule = reader_rule(reader, entry), .unit = reader_text(node, "unit")};
+    struct map steps, payers;
+    map_init(&steps, reader->arena);
+    map_init(&payers, reader->arena);
+    rule->steps = reader_steps(reader, reader_get(node, "steps"), &rule->step_count, &steps);
+    rule->of = reader_expression(node, "of");
+    rule->round = reader_rounding(reader, node, "round");
+    read_payers(reader, rule, node, &payers);
+    read_subsidies(reader, rule, reader_get(node, "subsidies"), &steps, &payers);
+    reader_combinations(reader, rule, reader_get(node, "combinations"), &payers);
+    rule->bounds = reader_bounds(reader, reader_get(node, "bounds"), &rule->bound_count, &payers, "payer or bound", TAKEN);
+    read_instalments(reader, rule, node, &payers);
+    check_whole(reader, rule, node);
+}
+
+void reader_cost_sharing(struct pack_reader *reader, const struct pack_node *section)
+{
+    size_t count = reader_entry_count(section);
+    struct pack_cost_sharing *rules = reader_array(reader, count, sizeof *rules);
+    if (!rules) return;
+    for (size_t i = 0; i < count; i++) read_cost_sharing(reader, &section->entries[i], &rules[i]);
+    reader->model->cost_sharing = rules;
+    reader->model->cost_sharing_count = count;
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/subsidy.h"
+
+/* What the subsidies of a rule have in common while they are lowered. */
+struct combining {
+    struct lowering *lowering;
+    const struct pack_cost_sharing *written;
+    const struct pack_rounding *round;
+    struct tuoyu_cost_sharing *rule;
+    uint32_t *now;           /* by subsidy: slot of what the combinations so far leave of it */
+};
+
+static bool has_memory(struct combining *combining, const void *pointer)
+{
+    if (!pointer) lowering_fail(combining->lowering, TUOYU_ERROR_NO_MEMORY);
+    return pointer;
+}
+
+/* An amount `id.part`; SLOT_NONE only without memory. */
+static uint32_t lower_amount(struct combining *combining, struct text id, struct text part, const struct localised *label,
+                             const struct node *tree, const struct pack_rounding *round, struct location where)
+{
+    struct text name = text_format(combining->lowering->arena, "%.*s.%.*s", TEXT_ARGUMENTS(id), TEXT_ARGUMENTS(part));
+    if (!has_memory(combining, tree) || !has_memory(combining, name.bytes)) return SLOT_NONE;
+    return lower_expression(combining->lowering, combining->lowering->scope, &(struct lowered){
+        .part = name, .label = label, .unit = combining->written->unit, .tree = tree, .round = round, .type = TYPE_NUMBER,
+        .where = where});
+}
+
+static uint32_t lower_written(struct combining *combining, struct text id, const char *part,
+                              const struct expression_text *written, struct text unit, enum type_kind type)
+{
+    if (!written->text.bytes) return SLOT_NONE;
+    struct text name = text_format(combining->lowering->arena, "%.*s.%s", TEXT_ARGUMENTS(id), part);
+    if (!has_memory(combining, name.bytes)) return SLOT_NONE;
+    return lower_optional(combining->lowering, combining->lowering->scope, name.bytes, written, unit, type);
+}
+
+/* ---- What is due by itself ---- */
+
+static bool lower_claimed(struct combining *combining, size_t index)
+{
+    struct lowering *lowering = combining->lowering;
+    const struct pack_subsidy *written = &combining->written->subsidies[index];
+    struct subsidy *subsidy = &combining->rule->subsidies[index];
+    *subsidy = (struct subsidy){.id = written->id, .label = written->label};
+    const struct node *tree = tree_slot(lowering, lower_written(combining, written->id, "amount", &written->amount,
+                                                                combining->written->unit, TYPE_NUMBER));
+    uint32_t when = lower_written(combining, written->id, "when", &written->when, TEXT(""), TYPE_BOOLEAN);
+    if (when != SLOT_NONE) tree = tree_if(lowering, tree_slot(lowering, when), tree, tree_number(lowering, 0));
+    if (!has_memory(combining, tree)) return false;
+    subsidy->claimed = lower_expression(lowering, lowering->scope, &(struct lowered){
+        .part = written->id, .label = &written->label, .unit = combining->written->unit, .tree = tree,
+        .round = combining->round, .cite = &written->cite, .status = written->status, .type = TYPE_NUMBER,
+        .where = written->where});
+    combining->now[index] = subsidy->claimed;
+    return subsidy->claimed != SLOT_NONE;
+}
+
+/* ---- Combinations ---- */
+
+/* What all members come to; `after` once the combination is lowered, else what they come to now. */
+static const struct node *sum_tree(struct combining *combining, const struct pack_combination *written)
+{
+    const struct node *sum = NULL;
+    for (size_t i = 0; i < written->member_count; i++) {
+        const struct node *one = tree_slot(combining->lowering, combining->now[written->members[i]]);
+        sum = i ? tree_pair(combining->lowering, NODE_ADD, sum, one) : one;
+    }
+    return sum;
+}
+
+/* The largest of what the members come to now. A slot for each step keeps the trees small. */
+static uint32_t lower_highest(struct combining *combining, const struct pack_combination *written)
+{
+    static const struct localised LABEL = {.zh = {"其中最高", sizeof "其中最高" - 1}, .en = {"the highest of them", 19}};
+    uint32_t highest = combining->now[written->members[0]];
+    for (size_t i = 1; i < written->member_count && highest != SLOT_NONE; i++) {
+        const struct node *tree = tree_call(combining->lowering, TEXT("max"), tree_slot(combining->lowering, highest),
+                                            tree_slot(combining->lowering, combining->now[written->members[i]]));
+        highest = lower_amount(combining, written->id, TEXT("highest"), &LABEL, tree, NULL, written->where);
+    }
+    return highest;
+}
+
+/* What a limit leaves to pay: nothing, at the least. */
+static uint32_t lower_left(struct combining *combining, const struct pack_combination *written)
+{
+    static const struct localised LABEL = {.zh = {"剩余限额", sizeof "剩余限额" - 1}, .en = {"left of the limit", 17}};
+    struct lowering *lowering = combining->lowering;
+    struct text unit = combining->written->unit;
+    uint32_t used = lower_written(combining, written->id, "used", &written->used, unit, TYPE_NUMBER);
+    const struct node *tree = tree_slot(lowering, lower_written(combining, written->id, "at_most", &written->at_most, unit, TYPE_NUMBER));
+    if (used != SLOT_NONE) tree = tree_pair(lowering, NODE_SUBTRACT, tree, tree_slot(lowering, used));
+    tree = tree_call(lowering, TEXT("max"), tree_number(lowering, 0), tree);
+    return lower_amount(combining, written->id, TEXT("left"), &LABEL, tree, combining->round, written->where);
+}
+
+/* What is left of one member, given what was paid of those before it in the list (SLOT_NONE: it is the first). */
+static const struct node *member_tree(struct combining *combining, const struct pack_combination *written, uint32_t decisive,
+                                      uint32_t before, uint32_t paid)
+{
+    struct lowering *lowering = combining->lowering;
+    const struct node *amount = tree_slot(lowering, before), *nothing = tree_number(lowering, 0);
+    if (written->kind == COMBINATION_AT_MOST) {
+        const struct node *left = tree_slot(lowering, decisive);
+        if (paid != SLOT_NONE) left = tree_pair(lowering, NODE_SUBTRACT, left, tree_slot(lowering, paid));
+        return tree_call(lowering, TEXT("min"), amount, left);
+    }
+    const struct node *tree = amount;
+    if (written->keeps_highest) {
+        const struct node *is_less = tree_pair(lowering, NODE_LESS, amount, tree_slot(lowering, decisive));
+        tree = tree_if(lowering, is_less, nothing, amount);
+    }
+    if (paid == SLOT_NONE) return tree;
+    const struct node *is_paid = tree_pair(lowering, NODE_GREATER, tree_slot(lowering, paid), nothing);
+    return tree_if(lowering, is_paid, nothing, tree);
+}
+
+static bool lower_members(struct combining *combining, const struct pack_combination *written, struct combination *combination,
+                          uint32_t decisive)
+{
+    static const struct localised LABEL = {.zh = {"前列各项", sizeof "前列各项" - 1}, .en = {"those before it", 15}};
+    struct lowering *lowering = combining->lowering;
+    uint32_t paid = SLOT_NONE;
+    for (size_t i = 0; i < written->member_count; i++) {
+        struct combined *member = &combination->members[i];
+        const struct pack_subsidy *subsidy = &combining->written->subsidies[written->members[i]];
+        *member = (struct combined){.subsidy = written->members[i], .before = combining->now[written->members[i]]};
+        const struct node *tree = member_tree(combining, written, decisive, member->before, paid);
+        if (combination->when != SLOT_NONE)
+            tree = tree_if(lowering, tree_slot(lowering, combination->when), tree, tree_slot(lowering, member->before));
+        member->after = lower_amount(combining, subsidy->id, written->id, &subsidy->label, tree, NULL, written->where);
+        if (member->after == SLOT_NONE) return false;
+        combining->now[member->subsidy] = member->after;
+        if (i + 1 == written->member_count) return true;
+        const struct node *sum = tree_slot(lowering, member->after);
+        if (paid != SLOT_NONE) sum = tree_pair(lowering, NODE_ADD, tree_slot(lowering, paid), sum);
+        paid = lower_amount(combining, written->id, TEXT("before"), &LABEL, sum, NULL, written->where);
+        if (paid == SLOT_NONE) return false;
+    }
+    return true;
+}
+
+static bool lower_combination(struct combining *combining, size_t index)
+{
+    struct lowering *lowering = combining->lowering;
+    const struct pack_combination *written = &combining->written->combinations[index];
+    struct combination *combination = &combining->rule->combinations[index];
+    *combination = (struct combination){.id = written->id, .because = written->because, .kind = written->kind, .left = SLOT_NONE,
+                                        .members = ARENA_ARRAY(lowering->arena, struct combined, written->member_count)};
+    if (!has_memory(combining, combination->members)) return false;
+    combination->when = lower_written(combining, written->id, "when", &written->when, TEXT(""), TYPE_BOOLEAN);
+    if (written->kind == COMBINATION_AT_MOST) combination->left = lower_left(combining, written);
+    if (written->kind != COMBINATION_TOGETHER) {
+        uint32_t decisive = written->keeps_highest ? lower_highest(combining, written) : combination->left;
+        if (lowering->status == TUOYU_ERROR_NO_MEMORY || !lower_members(combining, written, combination, decisive)) return false;
+        combination->member_count = written->member_count;
+    }
+    const struct node *sum = sum_tree(combining, written);
+    if (!has_memory(combining, sum)) return false;
+    combination->sum = lower_expression(lowering, lowering->scope, &(struct lowered){
+        .part = written->id, .label = &written->because, .unit = combining->written->unit, .tree = sum, .cite = &written->cite,
+        .status = written->status, .type = TYPE_NUMBER, .where = written->where});
+    return combination->sum != SLOT_NONE;
+}
+
+/* ---- All of them ---- */
+
+static bool lower_all(struct combining *combining)
+{
+    const struct pack_cost_sharing *written = combining->written;
+    struct tuoyu_cost_sharing *rule = combining->rule;
+    for (size_t i = 0; i < written->subsidy_count; i++)
+        if (!lower_claimed(combining, i)) return false;
+    for (size_t i = 0; i < written->combination_count; i++)
+        if (!lower_combination(combining, i)) return false;
+    rule->subsidy_count = written->subsidy_count;
+    rule->combination_count = written->combination_count;
+    /* Only now: no amount may read what is paid of another one. */
+    for (size_t i = 0; i < written->subsidy_count; i++) {
+        rule->subsidies[i].paid = combining->now[i];
+        if (!scope_declare(combining->lowering->scope, written->subsidies[i].id, combining->now[i])) return false;
+    }
+    return true;
+}
+
+const struct node *lower_subsidies(struct lowering *lowering, const struct pack_cost_sharing *written,
+                                   const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing)
+{
+    struct combining combining = {.lowering = lowering, .written = written, .round = round, .rule = cost_sharing,
+                                  .now = ARENA_ARRAY(lowering->arena, uint32_t, written->subsidy_count)};
+    cost_sharing->subsidies = ARENA_ARRAY(lowering->arena, struct subsidy, written->subsidy_count);
+    cost_sharing->combinations = ARENA_ARRAY(lowering->arena, struct combination, written->combination_count);
+    bool is_lowered = combining.now && cost_sharing->subsidies && cost_sharing->combinations && lower_all(&combining);
+    if (!has_memory(&combining, is_lowered ? written : NULL)) return NULL;
+    const struct node *sum = NULL;
+    for (size_t i = 0; i < written->subsidy_count; i++) {
+        const struct node *one = tree_slot(lowering, cost_sharing->subsidies[i].paid);
+        sum = i ? tree_pair(lowering, NODE_ADD, sum, one) : one;
+    }
+    return sum;
+}
+
+/* ---- The answer ---- */
+
+static tuoyu_status read_amount(const struct tuoyu_split *split, struct evaluation *evaluation, uint32_t slot,
+                                struct answer_number *out)
+{
+    return answer_number_of(evaluation_value(evaluation, slot), split->answer.rule->unit, out);
+}
+
+static bool is_above_zero(const struct answer_number *number)
+{
+    return number->is_given && decimal_sign(number->number) > 0;
+}
+
+/* The member that is paid where only one is; SIZE_MAX: none, or it is not known. */
+static tuoyu_status find_kept(const struct tuoyu_split *split, struct evaluation *evaluation,
+                              const struct combination *combination, size_t *kept)
+{
+    struct answer_number after;
+    tuoyu_status status = TUOYU_OK;
+    *kept = SIZE_MAX;
+    for (size_t i = 0; i < combination->member_count && status == TUOYU_OK && *kept == SIZE_MAX; i++) {
+        status = read_amount(split, evaluation, combination->members[i].after, &after);
+        if (is_above_zero(&after)) *kept = combination->members[i].subsidy;
+    }
+    return status;
+}
+
+/* Whether a combination took something of a member. What one that gives way would have come to need not be known. */
+static bool is_taken(const struct combination *combination, const struct combined *member, size_t kept,
+                     const struct answer_number *before, const struct answer_number *after)
+{
+    if (!after->is_given) return false;
+    if (before->is_given) return decimal_compare(after->number, before->number) < 0;
+    return combination->kind == COMBINATION_ONLY_ONE && kept != SIZE_MAX && kept != member->subsidy;
+}
+
+static tuoyu_status note_combination(struct tuoyu_split *split, struct evaluation *evaluation, const struct combination *combination)
+{
+    struct answer_number before, after;
+    size_t kept = SIZE_MAX;
+    bool excludes = combination->kind == COMBINATION_ONLY_ONE;
+    tuoyu_status status = excludes ? find_kept(split, evaluation, combination, &kept) : TUOYU_OK;
+    for (size_t i = 0; i < combination->member_count && status == TUOYU_OK; i++) {
+        const struct combined *member = &combination->members[i];
+        struct split_subsidy *subsidy = &split->subsidies[member->subsidy];
+        status = read_amount(split, evaluation, member->before, &before);
+        if (status == TUOYU_OK) status = read_amount(split, evaluation, member->after, &after);
+        if (status != TUOYU_OK || !subsidy->amount.is_given || !is_taken(combination, member, kept, &before, &after)) continue;
+        subsidy->state = excludes ? TUOYU_SUBSIDY_EXCLUDED : TUOYU_SUBSIDY_CUT;
+        subsidy->by = combination;
+        subsidy->instead = excludes ? kept : SIZE_MAX;
+    }
+    return status;
+}
+
+tuoyu_status subsidies_read(struct tuoyu_split *split, struct evaluation *evaluation)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    tuoyu_status status = TUOYU_OK;
+    for (size_t i = 0; i < rule->subsidy_count && status == TUOYU_OK; i++) {
+        struct split_subsidy *subsidy = &split->subsidies[i];
+        subsidy->instead = SIZE_MAX;
+        status = read_amount(split, evaluation, rule->subsidies[i].claimed, &subsidy->claimed);
+        if (status == TUOYU_OK) status = read_amount(split, evaluation, rule->subsidies[i].paid, &subsidy->amount);
+        if (!subsidy->amount.is_given || !subsidy->claimed.is_given) continue;
+        subsidy->state = is_above_zero(&subsidy->claimed) ? TUOYU_SUBSIDY_PAID : TUOYU_SUBSIDY_NOT_DUE;
+    }
+    for (size_t i = 0; i < rule->combination_count && status == TUOYU_OK; i++)
+        status = note_combination(split, evaluation, &rule->combinations[i]);
+    return status;
+}
