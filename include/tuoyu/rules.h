@@ -75,6 +75,8 @@ TUOYU_API tuoyu_status tuoyu_answer_explain_json(const tuoyu_answer *answer, tuo
  *  tuoyu_answer_to_json() gives.
  *  A measure has `rows` in place of `inputs`: `counts` of the rows that were added, by entity that the indicator looks at,
  *  and the `sha256` of these rows, each as a line `entity {facts as in inputs}`. It depends on the order they were added in.
+ *  A payout has both, `inputs` of the budget and `claims`: their `count`, and the `sha256` of each as a line
+ *  `"id" {facts as in inputs}`, in the order they were added in.
  *  It is a record, no signature: whoever may change it can make another. TUOYU_OK, TUOYU_ERROR_NO_MEMORY or
  *  TUOYU_ERROR_INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_answer_to_receipt(const tuoyu_answer *answer, tuoyu_text **out);

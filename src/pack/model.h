@@ -312,6 +312,30 @@ struct pack_combination {
     struct location where;
 };
 
+/* What claims are put in order by. */
+struct pack_order_key {
+    struct expression_text by;
+    bool highest_first;
+};
+
+enum budget_ties { TIES_BY_ID, TIES_PRO_RATA };
+/* What happens to the claim at which a budget runs out. */
+enum budget_end { BUDGET_PAYS_PART, BUDGET_STOPS, BUDGET_SKIPS };
+
+/* Money that may not suffice for all claims. */
+struct pack_budget {
+    bool is_given;
+    struct expression_text of, used; /* used: optional */
+    struct pack_name payer;          /* not given: the whole is paid from it */
+    struct pack_order_key *order;
+    size_t order_count;              /* may be 0: all claims are equal */
+    enum budget_ties ties;
+    enum budget_end when_short;
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
 struct pack_cost_sharing {
     struct pack_rule rule;
     struct text unit;
@@ -330,6 +354,7 @@ struct pack_cost_sharing {
     struct pack_instalment *instalments;
     size_t instalment_count;
     struct expression_text paid; /* only with instalments */
+    struct pack_budget budget;
 };
 
 enum criterion_kind { CRITERION_LEAF, CRITERION_ALL, CRITERION_ANY, CRITERION_NONE, CRITERION_AT_LEAST };
@@ -417,7 +442,7 @@ struct given_fact {
 };
 
 struct pack_example_row {
-    struct text entity;
+    struct text entity; /* of a claim: its id */
     struct given_fact *facts;
     size_t fact_count;
     struct location where;
@@ -443,6 +468,9 @@ enum expect_key {
     EXPECT_ENTITLED,
     EXPECT_CLAW_BACK,
     EXPECT_PAYABLE,
+    EXPECT_PAYMENTS,   /* items: ids of claims with numbers, the exact set */
+    EXPECT_LEFT,
+    EXPECT_UNPAID,
     EXPECT_DECISION,   /* text: "eligible" … */
     EXPECT_CRITERIA_MET, /* items: ids, at least these; so the next two */
     EXPECT_CRITERIA_UNMET,
@@ -489,6 +517,8 @@ struct pack_example {
     size_t given_count;
     struct pack_example_row *rows; /* of indicators, in the order written */
     size_t row_count;
+    struct pack_example_row *claims; /* against a budget, whose facts are then given */
+    size_t claim_count;
     struct text region_kind, region_id; /* bytes NULL: the whole */
     struct pack_expectation *expect;
     size_t expect_count; /* at least 1 */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Cost-sharing: the whole, its payers and instalments. */
+/* Cost-sharing: the whole, its payers, instalments and budget. */
 #include "pack/reader_parts.h"
 
 /* ---- Payers ---- */
@@ -129,6 +129,62 @@ static void read_instalments(struct pack_reader *reader, struct pack_cost_sharin
     }
 }
 
+/* ---- Budget ---- */
+
+static size_t word_index(struct text word, const char *const *words)
+{
+    for (size_t i = 0; words[i]; i++)
+        if (text_equals(word, text_of(words[i], TUOYU_NUL_TERMINATED))) return i;
+    return 0;
+}
+
+static void read_order(struct pack_reader *reader, const struct pack_node *order, struct pack_budget *budget)
+{
+    size_t count = reader_item_count(order);
+    budget->order = reader_array(reader, count, sizeof *budget->order);
+    if (!budget->order) return;
+    budget->order_count = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct pack_node *item = order->items[i];
+        bool is_short = item->kind == PACK_NODE_SCALAR;
+        budget->order[i] = (struct pack_order_key){.by = is_short ? expression_of(item) : reader_expression(item, "by"),
+                                                   .highest_first = text_equals(reader_text(item, "first"), TEXT("highest"))};
+    }
+}
+
+static void check_budget(struct pack_reader *reader, struct pack_cost_sharing *rule)
+{
+    const struct pack_budget *budget = &rule->budget;
+    struct text payer = budget->payer.text;
+    if (payer.bytes && !find_payer(rule, payer)) {
+        struct text best = {NULL, 0};
+        size_t distance = SIZE_MAX;
+        for (size_t i = 0; i < rule->payer_count; i++) text_nearest(payer, rule->payers[i].id, &best, &distance);
+        struct text hint = best.bytes ? text_format(reader->arena, "did you mean %.*s?", TEXT_ARGUMENTS(best)) : TEXT("");
+        READER_ERROR(reader, TUOYU_ERROR_UNKNOWN_NAME, budget->payer.where, hint, "there is no payer '%.*s' in this rule",
+                     TEXT_ARGUMENTS(payer));
+    }
+    if (payer.bytes && rule->instalment_count)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, budget->payer.where, TEXT("remove payer, or the instalments"),
+                     "the budget pays what is payable of the instalments, which is not split by payer");
+    if (budget->ties == TIES_PRO_RATA && budget->when_short != BUDGET_PAYS_PART)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, budget->where, TEXT("use when_short: pay_part"),
+                     "claims that are paid pro rata are paid in part");
+}
+
+static void read_budget(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *node)
+{
+    static const char *const TIES[] = {"id", "pro_rata", NULL}, *const SHORT[] = {"pay_part", "stop", "skip", NULL};
+    if (!node || node->kind != PACK_NODE_MAPPING) return;
+    rule->budget = (struct pack_budget){
+        .is_given = true, .where = node->where, .of = reader_expression(node, "of"), .used = reader_expression(node, "used"),
+        .payer = reader_name(node, "payer"), .ties = (enum budget_ties)word_index(reader_text(node, "ties"), TIES),
+        .when_short = (enum budget_end)word_index(reader_text(node, "when_short"), SHORT), .cite = reader_cite(node, "cite"),
+        .status = reader_status(node, "status")};
+    read_order(reader, reader_get(node, "order"), &rule->budget);
+    check_budget(reader, rule);
+}
+
 /* ---- The whole ---- */
 
 static void read_subsidies(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *subsidies,
@@ -194,6 +250,7 @@ static void read_cost_sharing(struct pack_reader *reader, const struct pack_entr
     reader_combinations(reader, rule, reader_get(node, "combinations"), &payers);
     rule->bounds = reader_bounds(reader, reader_get(node, "bounds"), &rule->bound_count, &payers, "payer or bound", TAKEN);
     read_instalments(reader, rule, node, &payers);
+    read_budget(reader, rule, reader_get(node, "budget"));
     check_whole(reader, rule, node);
 }
 

@@ -307,6 +307,30 @@ static const struct schema_field COMBINATION_FIELDS[] = {
 static const struct schema_type COMBINATION = {.name = "combination", FIELDS(COMBINATION_FIELDS)};
 static const struct schema_type COMBINATIONS = {.name = "combinations", .items = &COMBINATION,
     .documentation = "How subsidies go together, each applied in the order written to what those before it have left."};
+static const char *const FIRST_WORDS[] = {"lowest", "highest", NULL};
+static const struct schema_type FIRST = {.name = "first", .scalar = SCALAR_WORD, .words = FIRST_WORDS};
+static const struct schema_field ORDER_KEY_FIELDS[] = {
+    {"by", &EXPRESSION, REQUIRED, "a number, date, text or boolean of the claim; a claim whose value is null comes last"},
+    {"first", &FIRST, OPTIONAL, "which come first; the lowest (earliest; false before true) if not given"},
+};
+static const struct schema_type ORDER_KEY = {.name = "order_key", .scalar = SCALAR_EXPRESSION, FIELDS(ORDER_KEY_FIELDS)};
+static const struct schema_type ORDER = {.name = "order", .items = &ORDER_KEY};
+static const char *const TIES_WORDS[] = {"id", "pro_rata", NULL};
+static const struct schema_type TIES = {.name = "ties", .scalar = SCALAR_WORD, .words = TIES_WORDS};
+static const char *const SHORT_WORDS[] = {"pay_part", "stop", "skip", NULL};
+static const struct schema_type WHEN_SHORT = {.name = "when_short", .scalar = SCALAR_WORD, .words = SHORT_WORDS};
+static const struct schema_field BUDGET_FIELDS[] = {
+    {"of", &EXPRESSION, REQUIRED, "how much there is, rounded down to the fen; its facts are those of the budget, not of a claim"},
+    {"used", &EXPRESSION, OPTIONAL, "what was paid from it before; only what is left is paid out"},
+    {"payer", &NAME, OPTIONAL, "the payer whose shares it pays; if not given, the whole of each claim, or what is payable of its instalments"},
+    {"order", &ORDER, OPTIONAL, "who is paid first: by the first key, where that is equal by the second, and so on; all are equal if not given"},
+    {"ties", &TIES, OPTIONAL, "claims that are equal: by their `id`, in the order of its bytes, if not given; or `pro_rata`, in proportion to what they claim"},
+    {"when_short", &WHEN_SHORT, REQUIRED, "at the claim that it does not suffice for: `pay_part` pays what is left; `stop` pays nothing to it and those after it; `skip` goes on with smaller ones after it"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type BUDGET = {.name = "budget", FIELDS(BUDGET_FIELDS),
+    .documentation = "Money that claims are paid from in order until it runs out; the others are listed as unpaid. It is asked over many claims (`tuoyu pay`), a single case is split as if there were no budget."};
 static const struct schema_field COST_SHARING_FIELDS[] = {
     RULE_FIELDS,
     {"unit", &UNIT, REQUIRED, "of the whole and the shares"},
@@ -320,6 +344,7 @@ static const struct schema_field COST_SHARING_FIELDS[] = {
     {"residual", &RESIDUAL, OPTIONAL, "the payer that takes what is left; without one the shares must sum to the whole"},
     {"instalments", &INSTALMENTS, OPTIONAL, "when the whole is paid, part by part"},
     {"paid", &EXPRESSION, OPTIONAL, "with instalments: what was paid already"},
+    {"budget", &BUDGET, OPTIONAL, "what claims by this rule are paid from"},
 };
 static const struct schema_type COST_SHARING = {.name = "cost_sharing_rule", FIELDS(COST_SHARING_FIELDS), .documentation = "Who pays what?"};
 static const struct schema_type COST_SHARING_RULES = {.name = "cost_sharing_rules", .values = &COST_SHARING, .keys = SCALAR_NAME};
@@ -426,6 +451,8 @@ static const struct schema_type MET = {.name = "met", .scalar = SCALAR_WORD, .wo
 static const struct schema_type UNKNOWN = {.name = "unknown", .scalar = SCALAR_NUMBER, .items = &TEXT_TYPE, .may_be_empty = true};
 static const struct schema_type EXPECTED_STEPS = {.name = "expected_steps", .values = &SCALAR_VALUE, .keys = SCALAR_NAME};
 static const struct schema_type EXPECTED_SHARES = {.name = "expected_shares", .values = &NUMBER, .keys = SCALAR_NAME};
+static const struct schema_type EXPECTED_PAYMENTS = {.name = "expected_payments", .values = &NUMBER, .keys = SCALAR_TEXT};
+static const struct schema_type EXPECTED_STATES = {.name = "expected_states", .values = &SCALAR_VALUE, .keys = SCALAR_TEXT};
 static const struct schema_type EXPECTED_SET = {.name = "expected_set", .scalar = SCALAR_TEXT, .items = &TEXT_TYPE};
 static const struct schema_type EXPECTED_SETS = {.name = "expected_sets", .items = &EXPECTED_SET, .may_be_empty = true,
     .documentation = "Each a list, in the order in which the answer names its members; one member may stand alone."};
@@ -445,10 +472,13 @@ static const struct schema_field EXPECT_FIELDS[] = {
     {"shares", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all shares, by payer"},
     {"subsidies", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: what is paid of all subsidies, by id"},
     {"instalments", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all instalments, by id"},
-    {"states", &EXPECTED_STEPS, OPTIONAL, "cost-sharing: by instalment `due`, `later`, `forfeited` or `open`; by subsidy `paid`, `not_due`, `excluded`, `cut` or `open`"},
+    {"states", &EXPECTED_STATES, OPTIONAL, "cost-sharing: by instalment `due`, `later`, `forfeited` or `open`; by subsidy `paid`, `not_due`, `excluded`, `cut` or `open`; by claim `paid`, `in_part`, `unpaid`, `not_due`, `open` or `error`"},
     {"entitled", &NUMBER, OPTIONAL, "cost-sharing: the instalments that are not forfeited"},
     {"claw_back", &NUMBER, OPTIONAL, "cost-sharing: what was paid beyond that"},
     {"payable", &NUMBER, OPTIONAL, "cost-sharing: what is to be paid now"},
+    {"payments", &EXPECTED_PAYMENTS, OPTIONAL, "budgets: what is paid to all claims, by id; but for those that are open or in error"},
+    {"left", &NUMBER, OPTIONAL, "budgets: what is left after that"},
+    {"unpaid", &NUMBER, OPTIONAL, "budgets: what was claimed and is not paid"},
     {"decision", &DECISION, OPTIONAL, "eligibility: the verdict"},
     {"met", &MET, OPTIONAL, "eligibility: ids of criteria, at least these; indicators: whether the target is met"},
     {"unmet", &TEXT_LIST, OPTIONAL, "eligibility: ids of criteria, at least these"},
@@ -469,6 +499,7 @@ static const struct schema_type GIVEN = {.name = "given_facts", .values = &ANY, 
     .documentation = "`child: {birth_date: 2023-12-15}`, or `child.birth_date: 2023-12-15`."};
 static const struct schema_type GIVEN_ROWS = {.name = "given_rows", .items = &GIVEN, .may_be_empty = true};
 static const struct schema_type GIVEN_ENTITIES = {.name = "given_entities", .values = &GIVEN_ROWS, .keys = SCALAR_NAME};
+static const struct schema_type GIVEN_CLAIMS = {.name = "given_claims", .values = &GIVEN, .keys = SCALAR_TEXT};
 static const struct schema_type REGION = {.name = "region", .values = &TEXT_TYPE, .keys = SCALAR_NAME};
 static const struct schema_field EXAMPLE_FIELDS[] = {
     {"name", &TEXT_TYPE, REQUIRED, "what it shows"},
@@ -476,6 +507,7 @@ static const struct schema_field EXAMPLE_FIELDS[] = {
     {"as_of", &DATE, REQUIRED, "the day it is asked for"},
     {"given", &GIVEN, OPTIONAL, "the facts"},
     {"rows", &GIVEN_ENTITIES, OPTIONAL, "of indicators: rows by entity; keys are facts of the entity"},
+    {"claims", &GIVEN_CLAIMS, OPTIONAL, "of a rule with a budget: claims by id, each with its facts; `given` has then those of the budget"},
     {"region", &REGION, OPTIONAL, "of indicators: the kind of region and its id; the whole if not given"},
     {"expect", &SCHEMA_EXPECT, REQUIRED, "what must come out"},
     {"cite", &CITE, OPTIONAL, "where the example stands"},

@@ -109,6 +109,38 @@ static void add_split(struct text_builder *json, const struct tuoyu_split *split
     add_instalments(json, split);
 }
 
+static void add_claim(struct text_builder *json, const struct payout_claim *claim)
+{
+    json_text(json, "id", claim->id);
+    json_number(json, "claimed", &claim->claimed);
+    json_number(json, "paid", &claim->paid);
+    json_literal(json, "state", claim_state_name(claim->state));
+    if (claim->code != TUOYU_OK) json_literal(json, "code", tuoyu_status_name(claim->code));
+    if (claim->missing_count == 0) return;
+    json_begin_array(json, "missing");
+    for (size_t i = 0; i < claim->missing_count; i++) {
+        if (i) text_append_byte(json, ',');
+        text_append_json(json, claim->missing[i]);
+    }
+    text_append_byte(json, ']');
+}
+
+static void add_payout(struct text_builder *json, const struct tuoyu_payout *payout)
+{
+    json_text(json, "unit", payout->answer.rule->unit);
+    json_number(json, "budget", &payout->budget);
+    json_number(json, "paid", &payout->paid);
+    json_number(json, "left", &payout->left);
+    json_number(json, "unpaid", &payout->unpaid);
+    json_begin_array(json, "claims");
+    for (size_t i = 0; i < payout->claim_count; i++) {
+        json_begin_item(json, i);
+        add_claim(json, &payout->claims[i]);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+}
+
 static void add_sets(struct text_builder *json, const char *key, const struct tuoyu_verdict *verdict,
                      const struct verdict_sets *sets, struct text (*name_of)(const struct tuoyu_verdict *, size_t))
 {
@@ -185,10 +217,10 @@ static void add_measure(struct text_builder *json, const struct tuoyu_measure *m
 
 static void add_head(struct text_builder *json, const struct tuoyu_answer *answer)
 {
-    static const char *const KINDS[] = {"", "quote", "split", "verdict", "measure"};
+    static const char *const KINDS[] = {"", "quote", "split", "verdict", "measure", "payout"};
     char date[11];
     date_format(answer->as_of, date);
-    json_literal(json, "kind", KINDS[answer->rule->kind]);
+    json_literal(json, "kind", KINDS[answer->kind]);
     json_text(json, "rule", answer->rule->full_name);
     json_literal(json, "as_of", date);
     json_literal(json, "outcome", outcome_name(answer->outcome));
@@ -227,10 +259,11 @@ void answer_write_json(struct text_builder *json, const struct tuoyu_answer *ans
 {
     text_append_byte(json, '{');
     add_head(json, answer);
-    switch (answer->rule->kind) {
+    switch (answer->kind) {
     case TUOYU_RULE_PRICING: add_quote(json, (const struct tuoyu_quote *)answer); break;
     case TUOYU_RULE_COST_SHARING: add_split(json, (const struct tuoyu_split *)answer); break;
     case TUOYU_RULE_ELIGIBILITY: add_verdict(json, (const struct tuoyu_verdict *)answer); break;
+    case ANSWER_PAYOUT: add_payout(json, (const struct tuoyu_payout *)answer); break;
     default: add_measure(json, (const struct tuoyu_measure *)answer); break;
     }
     add_missing(json, answer);

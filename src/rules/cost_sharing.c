@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/bound.h"
+#include "rules/budget.h"
 #include "rules/case_facts.h"
 #include "rules/instalment.h"
 #include "rules/subsidy.h"
@@ -155,6 +156,7 @@ void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharin
         }
     }
     lower_instalments(lowering, written, &sharing.round, cost_sharing);
+    lower_budget(lowering, written, &sharing.round, cost_sharing);
 }
 
 /* ---- The answer ---- */

@@ -183,6 +183,48 @@ static void write_split(struct explanation *explanation, const struct tuoyu_spli
     write_instalments(explanation, split);
 }
 
+static void write_claim(struct explanation *explanation, const struct tuoyu_payout *payout, size_t index)
+{
+    static const char *const ZH[] = {"：暂不能确定，信息不全", "：", "：预算不足，部分发放 ", "：预算不足，未发放，应发 ", "：无应发金额",
+                                     "：有错误，未计入"};
+    static const char *const EN[] = {": not decided yet, facts are missing", ": ", ": in part, the budget ran out: ",
+                                     ": unpaid, the budget does not suffice; due: ", ": nothing is due", ": in error, left out"};
+    const struct payout_claim *claim = &payout->claims[index];
+    const struct display *display = &explanation->display;
+    struct text unit = payout->answer.rule->unit;
+    begin_line(explanation, 1);
+    text_append(display->builder, claim->id);
+    display_words(display, ZH[claim->state], EN[claim->state]);
+    if (claim->state == TUOYU_CLAIM_PAID || claim->state == TUOYU_CLAIM_IN_PART) write_number(display, &claim->paid, unit);
+    if (claim->state == TUOYU_CLAIM_UNPAID) write_number(display, &claim->claimed, unit);
+    if (claim->state == TUOYU_CLAIM_IN_PART) {
+        display_words(display, "（应发 ", " (due: ");
+        write_number(display, &claim->claimed, unit);
+        display_words(display, "）", ")");
+    }
+    end_line(explanation);
+}
+
+/* A list of thousands is for a table, not for a page. */
+enum { MOST_CLAIMS_SHOWN = 200 };
+
+static void write_payout(struct explanation *explanation, const struct tuoyu_payout *payout)
+{
+    const struct display *display = &explanation->display;
+    struct text unit = payout->answer.rule->unit;
+    number_line(explanation, 0, "可用预算", "Budget", &payout->budget, unit);
+    number_line(explanation, 0, "发放", "Paid", &payout->paid, unit);
+    number_line(explanation, 0, "结余", "Left", &payout->left, unit);
+    number_line(explanation, 0, "未发放", "Unpaid", &payout->unpaid, unit);
+    for (size_t i = 0; i < payout->claim_count && i < MOST_CLAIMS_SHOWN; i++) write_claim(explanation, payout, i);
+    if (payout->claim_count <= MOST_CLAIMS_SHOWN) return;
+    begin_line(explanation, 1);
+    display_words(display, "另有 ", "and ");
+    text_append_format(display->builder, "%zu", payout->claim_count - MOST_CLAIMS_SHOWN);
+    display_words(display, " 项", " more");
+    end_line(explanation);
+}
+
 static void write_set(struct explanation *explanation, const struct tuoyu_verdict *verdict, uint64_t set, bool is_of_facts)
 {
     const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
@@ -368,19 +410,20 @@ void headline(struct explanation *explanation)
 {
     const struct tuoyu_answer *answer = explanation->answer;
     write_head(explanation);
-    if (answer->outcome == TUOYU_NOT_APPLICABLE && answer->rule->kind != TUOYU_RULE_INDICATOR) {
+    if (answer->outcome == TUOYU_NOT_APPLICABLE && answer->kind != TUOYU_RULE_INDICATOR) {
         begin_line(explanation, 0);
         display_words(&explanation->display, "结论：本规则不适用于此情形", "Result: the rule does not apply to this case");
         end_line(explanation);
     } else {
-        switch (answer->rule->kind) {
+        switch (answer->kind) {
         case TUOYU_RULE_PRICING: write_quote(explanation, (const struct tuoyu_quote *)answer); break;
         case TUOYU_RULE_COST_SHARING: write_split(explanation, (const struct tuoyu_split *)answer); break;
         case TUOYU_RULE_ELIGIBILITY: write_verdict(explanation, (const struct tuoyu_verdict *)answer); break;
+        case ANSWER_PAYOUT: write_payout(explanation, (const struct tuoyu_payout *)answer); break;
         default: write_measure(explanation, (const struct tuoyu_measure *)answer); break;
         }
     }
     headline_missing(explanation);
-    if (answer->rule->kind == TUOYU_RULE_ELIGIBILITY) write_deciding(explanation, (const struct tuoyu_verdict *)answer);
+    if (answer->kind == TUOYU_RULE_ELIGIBILITY) write_deciding(explanation, (const struct tuoyu_verdict *)answer);
     write_provenance(explanation);
 }

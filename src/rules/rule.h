@@ -100,6 +100,24 @@ struct combination {
     size_t member_count;
 };
 
+struct order_key {
+    uint32_t slot;
+    bool highest_first;
+};
+
+/* Money that claims by a rule are paid from. */
+struct budget {
+    uint32_t laid_down;    /* slot of what there is */
+    uint32_t used;         /* or SLOT_NONE */
+    uint32_t left;         /* slot of what is left of it */
+    size_t payer;          /* index of the one whose shares it pays; SIZE_MAX: all */
+    struct order_key *keys;
+    size_t key_count;
+    enum budget_ties ties;
+    enum budget_end when_short;
+    tuoyu_decimal step;    /* payments are multiples of it */
+};
+
 struct tuoyu_cost_sharing {
     struct rule rule;
     uint32_t whole;        /* within the bounds */
@@ -116,6 +134,7 @@ struct tuoyu_cost_sharing {
     size_t instalment_count;
     uint32_t entitled, payable; /* where there are instalments */
     uint32_t paid, claw_back;   /* or SLOT_NONE */
+    struct budget *budget;      /* or NULL */
 };
 
 /* Leaves and groups in the order written, a group before its members; then the exceptions. */

@@ -222,6 +222,13 @@ static void the_pricing_and_the_shares(void **state)
     assert_int_equal(combinations[3].member_count, 3); /* all of them, where none are named */
     assert_text(combinations[3].used.text, "100");
     assert_int_equal(combinations[4].members[0], 2); /* in the order of the list */
+    const struct pack_budget *budget = &rules[3].budget;
+    assert_true(budget->is_given && !rules[4].budget.is_given);
+    assert_int_equal(budget->order_count, 2);
+    assert_true(budget->order[0].highest_first && !budget->order[1].highest_first);
+    assert_text(budget->order[1].by.text, "2");
+    assert_text(budget->payer.text, "city");
+    assert_true(budget->ties == TIES_PRO_RATA && budget->when_short == BUDGET_PAYS_PART);
     assert_true(rules[4].bounds[0].is_upper && !rules[4].bounds[1].is_upper);
     assert_text(rules[4].bounds[0].used.text, "100");
 }
