@@ -8,6 +8,7 @@ int test_command(int argc, char **argv);
 int eval_command(int argc, char **argv);
 int run_command(int argc, char **argv);
 int replay_command(int argc, char **argv);
+int pay_command(int argc, char **argv);
 int report_command(int argc, char **argv);
 int schema_command(int argc, char **argv);
 

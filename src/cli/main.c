@@ -19,6 +19,7 @@ static const struct {
     {"eval", eval_command, "answers one case by one rule, with the explanation"},
     {"replay", replay_command, "repeats a decision from its receipt and compares"},
     {"run", run_command, "answers every row of a CSV file by one or more rules"},
+    {"pay", pay_command, "pays claims from a budget until it runs out"},
     {"report", report_command, "shows the board of indicators of a district"},
     {"feel", feel_command, "evaluates a FEEL expression"},
     {"schema", schema_command, "prints the JSON Schema of a pack"},

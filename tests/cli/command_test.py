@@ -128,7 +128,8 @@ def main(namespace):
         if not name.startswith("test_") or not callable(function):
             continue
         with tempfile.TemporaryDirectory() as temporary:
-            # One level down: packs are looked for above too, where the folders of other tests stand.
+            # One level down: packs are looked for above too, up to the root of a repository; beyond are the folders of other tests.
+            (pathlib.Path(temporary) / ".git").mkdir()
             folder = pathlib.Path(temporary) / "packs"
             folder.mkdir()
             write(folder, {"fees.yaml": FEES, "shared.yaml": SHARED})
