@@ -12,15 +12,18 @@ Numbers are `decimal.Decimal`, never float; dates are `datetime.date`. An error 
 answer that lacks a fact is no error: its outcome is `Outcome.UNDETERMINED` and `missing` says what to ask for."""
 
 from .answers import (
-    Citation, Decision, Instalment, InstalmentState, Line, Measure, Missing, Outcome, Provenance, Quote, Reason, Split, Step, Verdict)
+    Citation, Claim, ClaimState, Decision, Instalment, InstalmentState, Line, Measure, Missing, Outcome, Payout, Provenance, Quote,
+    Reason, Split, Step, Subsidy, SubsidyState, Verdict)
 from .batches import Answers, Batch
+from .budgets import Budget
 from .errors import FactError, Finding, PackError, TuoyuError
 from .indicators import Indicator, Tally
 from .policies import Case, Policy, pack_schema, version
 from .rules import CostSharing, Eligibility, Pricing
 
 __all__ = [
-    "Answers", "Batch", "Case", "Citation", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Indicator",
-    "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome", "PackError", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally",
-    "TuoyuError", "Verdict", "pack_schema", "version",
+    "Answers", "Batch", "Budget", "Case", "Citation", "Claim", "ClaimState", "CostSharing", "Decision", "Eligibility", "FactError",
+    "Finding", "Indicator", "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome", "PackError", "Payout", "Policy",
+    "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Subsidy", "SubsidyState", "Tally", "TuoyuError", "Verdict",
+    "pack_schema", "version",
 ]
