@@ -264,6 +264,8 @@ struct pack_payer {
     struct expression_text rate, amount; /* exactly one, unless is_residual */
     struct expression_text at_most, at_least, when;
     bool is_residual; /* takes what is left; at most one, and it has neither rate nor amount */
+    struct pack_payer *among; /* those that it stands for, each with a rate of its share; at most one has none: it takes the rest */
+    size_t among_count;
     struct pack_cite cite;
     pack_status status; /* 0: the rule's */
     struct location where;

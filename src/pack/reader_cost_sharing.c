@@ -19,6 +19,26 @@ static struct pack_payer read_payer(const struct pack_node *node)
                                .status = reader_status(node, "status")};
 }
 
+/* Those that a payer stands for. */
+static void read_among(struct pack_reader *reader, const struct pack_node *among, struct pack_payer *payer, struct map *names)
+{
+    size_t count = reader_item_count(among);
+    const struct pack_payer *rest = NULL;
+    payer->among = reader_array(reader, count, sizeof *payer->among);
+    if (!payer->among) return;
+    payer->among_count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct pack_payer *member = &payer->among[i];
+        *member = read_payer(among->items[i]);
+        reader_unique(reader, names, member->id, member->where, "payer");
+        if (member->rate.text.bytes || !member->id.bytes) continue;
+        if (rest)
+            READER_ERROR(reader, TUOYU_ERROR_PACK, member->where, TEXT("give it a rate"),
+                         "'%.*s' and '%.*s' would both take what is left", TEXT_ARGUMENTS(rest->id), TEXT_ARGUMENTS(member->id));
+        rest = member;
+    }
+}
+
 static struct pack_payer *find_payer(struct pack_cost_sharing *rule, struct text id)
 {
     for (size_t i = 0; i < rule->payer_count; i++)
@@ -71,6 +91,7 @@ static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *ru
     for (size_t i = 0; i < count; i++) {
         rule->payers[i] = read_payer(payers->items[i]);
         reader_unique(reader, names, rule->payers[i].id, rule->payers[i].where, "payer");
+        read_among(reader, reader_get(payers->items[i], "among"), &rule->payers[i], names);
     }
     rule->payer_count = count;
     if (residual) read_residual(reader, rule, residual, names);
@@ -152,18 +173,28 @@ static void read_order(struct pack_reader *reader, const struct pack_node *order
     }
 }
 
+/* The payer of a budget must be one that a line of the split is for. */
+static void check_budget_payer(struct pack_reader *reader, const struct pack_cost_sharing *rule)
+{
+    const struct pack_name *name = &rule->budget.payer;
+    struct text best = {NULL, 0};
+    size_t distance = SIZE_MAX;
+    for (size_t i = 0; i < rule->payer_count; i++) {
+        const struct pack_payer *payer = &rule->payers[i];
+        if (payer->among_count == 0) text_nearest(name->text, payer->id, &best, &distance);
+        for (size_t j = 0; j < payer->among_count; j++) text_nearest(name->text, payer->among[j].id, &best, &distance);
+    }
+    if (best.bytes && text_equals(best, name->text)) return;
+    struct text hint = best.bytes ? text_format(reader->arena, "did you mean %.*s?", TEXT_ARGUMENTS(best)) : TEXT("");
+    READER_ERROR(reader, TUOYU_ERROR_UNKNOWN_NAME, name->where, hint, "there is no line of a payer '%.*s' in this rule",
+                 TEXT_ARGUMENTS(name->text));
+}
+
 static void check_budget(struct pack_reader *reader, struct pack_cost_sharing *rule)
 {
     const struct pack_budget *budget = &rule->budget;
     struct text payer = budget->payer.text;
-    if (payer.bytes && !find_payer(rule, payer)) {
-        struct text best = {NULL, 0};
-        size_t distance = SIZE_MAX;
-        for (size_t i = 0; i < rule->payer_count; i++) text_nearest(payer, rule->payers[i].id, &best, &distance);
-        struct text hint = best.bytes ? text_format(reader->arena, "did you mean %.*s?", TEXT_ARGUMENTS(best)) : TEXT("");
-        READER_ERROR(reader, TUOYU_ERROR_UNKNOWN_NAME, budget->payer.where, hint, "there is no payer '%.*s' in this rule",
-                     TEXT_ARGUMENTS(payer));
-    }
+    if (payer.bytes) check_budget_payer(reader, rule);
     if (payer.bytes && rule->instalment_count)
         READER_ERROR(reader, TUOYU_ERROR_PACK, budget->payer.where, TEXT("remove payer, or the instalments"),
                      "the budget pays what is payable of the instalments, which is not split by payer");

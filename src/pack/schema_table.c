@@ -216,7 +216,7 @@ static const struct schema_field BOUND_FIELDS[] = {
     {"used", &EXPRESSION, OPTIONAL, "what counts towards it already, such as what was paid earlier in the year; only what is left of it then limits, 0 at the least"},
     {"label", &LOCALISED, OPTIONAL, "what people call it"},
     {"when", &EXPRESSION, OPTIONAL, "if false, it does not apply"},
-    {"round", &ROUNDING, OPTIONAL, "how it is rounded; as the amount or whole if not given"},
+    {"round", &ROUNDING, OPTIONAL, "how it is rounded; if not given, in pricing as the amount, in cost-sharing so that it is kept: at_most down, at_least up"},
     {"cite", &CITE, OPTIONAL, "where it is laid down"},
     {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
 };
@@ -247,6 +247,15 @@ static const struct schema_field PRICING_FIELDS[] = {
 static const struct schema_type PRICING = {.name = "pricing_rule", FIELDS(PRICING_FIELDS), .documentation = "What may be charged?"};
 static const struct schema_type PRICING_RULES = {.name = "pricing_rules", .values = &PRICING, .keys = SCALAR_NAME};
 
+static const struct schema_field MEMBER_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "the payer; it stands in the split in place of the one above"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"rate", &EXPRESSION, OPTIONAL, "its part of that share; one of them may have none and takes what is left, remainders of rounding included"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type MEMBER = {.name = "payer_among", FIELDS(MEMBER_FIELDS)};
+static const struct schema_type MEMBERS = {.name = "payers_among", .items = &MEMBER};
 static const struct schema_field PAYER_FIELDS[] = {
     {"id", &NAME, REQUIRED, "the payer"},
     {"label", &LOCALISED, OPTIONAL, "what people call it"},
@@ -255,6 +264,7 @@ static const struct schema_field PAYER_FIELDS[] = {
     {"at_most", &EXPRESSION, OPTIONAL, "what its share may not exceed"},
     {"at_least", &EXPRESSION, OPTIONAL, "what its share may not be below"},
     {"when", &EXPRESSION, OPTIONAL, "if false, its share is 0"},
+    {"among", &MEMBERS, OPTIONAL, "those that it stands for, such as city and county for the government: they share what it pays"},
     {"cite", &CITE, OPTIONAL, "where it is laid down"},
     {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
 };

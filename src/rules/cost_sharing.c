@@ -3,17 +3,8 @@
 #include "rules/budget.h"
 #include "rules/case_facts.h"
 #include "rules/instalment.h"
+#include "rules/payer.h"
 #include "rules/subsidy.h"
-
-/* What the payers of a rule have in common while they are lowered. */
-struct sharing {
-    struct lowering *lowering;
-    const struct pack_cost_sharing *written;
-    struct pack_rounding round;
-    uint32_t whole;
-    uint32_t remaining;             /* the whole less the shares before */
-    const struct node *remaining_tree;
-};
 
 static struct pack_rounding rounding_of_shares(const struct pack_cost_sharing *written)
 {
@@ -23,92 +14,35 @@ static struct pack_rounding rounding_of_shares(const struct pack_cost_sharing *w
     return fen;
 }
 
-/* A bound, a rate, an amount or a condition of a payer, named `payer.part`. SLOT_NONE where it is not written. */
-static uint32_t lower_part(struct sharing *sharing, const struct scope *scope, const struct pack_payer *payer,
-                           const char *part, const struct expression_text *written, struct text unit, enum type_kind type)
-{
-    if (!written->text.bytes) return SLOT_NONE;
-    struct text name = text_format(sharing->lowering->arena, "%.*s.%s", TEXT_ARGUMENTS(payer->id), part);
-    if (!name.bytes) {
-        lowering_fail(sharing->lowering, TUOYU_ERROR_NO_MEMORY);
-        return SLOT_NONE;
-    }
-    return lower_optional(sharing->lowering, scope, name.bytes, written, unit, type);
-}
-
-/* What the payer pays before it is rounded: rate × whole, the amount, or all that is left. */
-static const struct node *share_tree(struct sharing *sharing, const struct scope *scope, const struct pack_payer *payer)
-{
-    struct lowering *lowering = sharing->lowering;
-    if (payer->is_residual) return sharing->remaining_tree;
-    struct text unit = sharing->written->unit;
-    uint32_t amount = lower_part(sharing, scope, payer, "amount", &payer->amount, unit, TYPE_NUMBER);
-    if (amount != SLOT_NONE) return tree_slot(lowering, amount);
-    uint32_t rate = lower_part(sharing, scope, payer, "rate", &payer->rate, TEXT("percent"), TYPE_NUMBER);
-    return tree_pair(lowering, NODE_MULTIPLY, tree_slot(lowering, sharing->whole), tree_slot(lowering, rate));
-}
-
-static uint32_t lower_share(struct sharing *sharing, const struct pack_payer *payer)
-{
-    struct lowering *lowering = sharing->lowering;
-    struct text unit = sharing->written->unit;
-    struct scope *scope = lower_scope(lowering, lowering->scope);
-    if (!scope || !scope_declare(scope, TEXT("whole"), sharing->whole) ||
-        !scope_declare(scope, TEXT("remaining"), sharing->remaining)) {
-        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
-        return SLOT_NONE;
-    }
-    const struct node *tree = share_tree(sharing, scope, payer);
-    uint32_t least = lower_part(sharing, scope, payer, "at_least", &payer->at_least, unit, TYPE_NUMBER);
-    uint32_t most = lower_part(sharing, scope, payer, "at_most", &payer->at_most, unit, TYPE_NUMBER);
-    uint32_t when = lower_part(sharing, scope, payer, "when", &payer->when, TEXT(""), TYPE_BOOLEAN);
-    if (least != SLOT_NONE) tree = tree_call(lowering, TEXT("max"), tree, tree_slot(lowering, least));
-    if (most != SLOT_NONE) tree = tree_call(lowering, TEXT("min"), tree, tree_slot(lowering, most));
-    if (when != SLOT_NONE) tree = tree_if(lowering, tree_slot(lowering, when), tree, tree_number(lowering, 0));
-    if (!tree) return SLOT_NONE;
-    return lower_expression(lowering, scope, &(struct lowered){
-        .part = payer->id, .label = &payer->label, .unit = unit, .tree = tree, .round = &sharing->round,
-        .cite = &payer->cite, .status = payer->status, .type = TYPE_NUMBER, .where = payer->where});
-}
-
-static void lower_remaining(struct sharing *sharing, const struct pack_payer *payer, uint32_t share)
-{
-    struct lowering *lowering = sharing->lowering;
-    const struct node *tree = tree_pair(lowering, NODE_SUBTRACT, sharing->remaining_tree, tree_slot(lowering, share));
-    if (!tree) return;
-    sharing->remaining_tree = tree;
-    uint32_t remaining = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("remaining"), .label = label_of_part(TEXT("remaining")), .unit = sharing->written->unit,
-        .tree = tree, .type = TYPE_NUMBER, .where = payer->where});
-    if (remaining != SLOT_NONE) sharing->remaining = remaining;
-}
-
 /* Before bounds it is the formula; without any it is the whole. */
-static uint32_t lower_formula(struct sharing *sharing, struct tuoyu_cost_sharing *cost_sharing)
+static uint32_t lower_formula(struct lowering *lowering, const struct pack_cost_sharing *written,
+                              const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing)
 {
-    const struct pack_cost_sharing *written = sharing->written;
     struct text part = written->bound_count ? TEXT("formula") : TEXT("whole");
-    struct lowered formula = {.part = part, .label = label_of_part(part), .unit = written->unit, .round = &sharing->round,
+    struct lowered formula = {.part = part, .label = label_of_part(part), .unit = written->unit, .round = round,
                               .type = TYPE_NUMBER, .where = written->rule.where};
     if (written->subsidy_count) {
-        formula.tree = lower_subsidies(sharing->lowering, written, &sharing->round, cost_sharing);
+        formula.tree = lower_subsidies(lowering, written, round, cost_sharing);
         if (!formula.tree) return SLOT_NONE;
     } else {
         formula.written = &written->of;
         formula.where = written->of.where;
     }
-    return lower_expression(sharing->lowering, sharing->lowering->scope, &formula);
+    return lower_expression(lowering, lowering->scope, &formula);
 }
 
-static bool lower_bounds_of_whole(struct sharing *sharing, struct tuoyu_cost_sharing *cost_sharing)
+/* Limits are rounded inwards where nothing else is written, so that they are kept. */
+static bool lower_bounds_of_whole(struct lowering *lowering, const struct pack_cost_sharing *written,
+                                  const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing)
 {
-    struct lowering *lowering = sharing->lowering;
-    const struct pack_cost_sharing *written = sharing->written;
+    struct pack_rounding down = *round, up = *round;
+    down.mode = DECIMAL_FLOOR;
+    up.mode = DECIMAL_CEILING;
     cost_sharing->bounds = ARENA_ARRAY(lowering->arena, struct bound, written->bound_count);
     if (!cost_sharing->bounds) return false;
     cost_sharing->bound_count = written->bound_count;
     for (size_t i = 0; i < written->bound_count; i++)
-        cost_sharing->bounds[i] = lower_bound(lowering, &written->bounds[i], written->unit, &sharing->round);
+        cost_sharing->bounds[i] = lower_bound(lowering, &written->bounds[i], written->unit, written->bounds[i].is_upper ? &down : &up);
     uint32_t within = lower_within(lowering, cost_sharing->bounds, written->bound_count, cost_sharing->formula, written->unit,
                                    written->rule.where);
     const struct node *tree = tree_slot(lowering, within);
@@ -119,14 +53,12 @@ static bool lower_bounds_of_whole(struct sharing *sharing, struct tuoyu_cost_sha
     return true;
 }
 
-static bool lower_whole(struct sharing *sharing, struct tuoyu_cost_sharing *cost_sharing)
+static bool lower_whole(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
+                        struct tuoyu_cost_sharing *cost_sharing)
 {
-    cost_sharing->whole = cost_sharing->formula = lower_formula(sharing, cost_sharing);
+    cost_sharing->whole = cost_sharing->formula = lower_formula(lowering, written, round, cost_sharing);
     if (cost_sharing->formula == SLOT_NONE) return false;
-    if (sharing->written->bound_count && !lower_bounds_of_whole(sharing, cost_sharing)) return false;
-    sharing->whole = sharing->remaining = cost_sharing->whole;
-    sharing->remaining_tree = tree_slot(sharing->lowering, sharing->whole);
-    return sharing->remaining_tree;
+    return written->bound_count == 0 || lower_bounds_of_whole(lowering, written, round, cost_sharing);
 }
 
 void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharing *written,
@@ -134,29 +66,13 @@ void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharin
 {
     if (!lower_rule(lowering, TUOYU_RULE_COST_SHARING, &cost_sharing->rule, &written->rule, written->unit)) return;
     lower_steps(lowering, written->steps, written->step_count);
-    struct sharing sharing = {.lowering = lowering, .written = written, .round = rounding_of_shares(written)};
-    cost_sharing->payers = ARENA_ARRAY(lowering->arena, struct payer, written->payer_count);
-    if (!cost_sharing->payers || !lower_whole(&sharing, cost_sharing)) {
+    struct pack_rounding round = rounding_of_shares(written);
+    if (!lower_whole(lowering, written, &round, cost_sharing) || !lower_payers(lowering, written, &round, cost_sharing)) {
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
         return;
     }
-    cost_sharing->payer_count = written->payer_count;
-    /* The residual payer takes what all others leave, wherever it stands; so it comes last here. */
-    for (int residual = 0; residual < 2; residual++) {
-        for (size_t i = 0; i < written->payer_count; i++) {
-            const struct pack_payer *payer = &written->payers[i];
-            if (payer->is_residual != (residual == 1)) continue;
-            uint32_t share = lower_share(&sharing, payer);
-            if (lowering->status == TUOYU_ERROR_NO_MEMORY || share == SLOT_NONE) {
-                lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
-                return;
-            }
-            cost_sharing->payers[i] = (struct payer){.id = payer->id, .label = payer->label, .share = share};
-            if (!residual) lower_remaining(&sharing, payer, share);
-        }
-    }
-    lower_instalments(lowering, written, &sharing.round, cost_sharing);
-    lower_budget(lowering, written, &sharing.round, cost_sharing);
+    lower_instalments(lowering, written, &round, cost_sharing);
+    lower_budget(lowering, written, &round, cost_sharing);
 }
 
 /* ---- The answer ---- */

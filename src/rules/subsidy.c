@@ -83,17 +83,19 @@ static uint32_t lower_highest(struct combining *combining, const struct pack_com
     return highest;
 }
 
-/* What a limit leaves to pay: nothing, at the least. */
+/* What a limit leaves to pay, rounded down, so that it is kept: nothing, at the least. */
 static uint32_t lower_left(struct combining *combining, const struct pack_combination *written)
 {
     static const struct localised LABEL = {.zh = {"剩余限额", sizeof "剩余限额" - 1}, .en = {"left of the limit", 17}};
     struct lowering *lowering = combining->lowering;
+    struct pack_rounding down = *combining->round;
     struct text unit = combining->written->unit;
+    down.mode = DECIMAL_FLOOR;
     uint32_t used = lower_written(combining, written->id, "used", &written->used, unit, TYPE_NUMBER);
     const struct node *tree = tree_slot(lowering, lower_written(combining, written->id, "at_most", &written->at_most, unit, TYPE_NUMBER));
     if (used != SLOT_NONE) tree = tree_pair(lowering, NODE_SUBTRACT, tree, tree_slot(lowering, used));
     tree = tree_call(lowering, TEXT("max"), tree_number(lowering, 0), tree);
-    return lower_amount(combining, written->id, TEXT("left"), &LABEL, tree, combining->round, written->where);
+    return lower_amount(combining, written->id, TEXT("left"), &LABEL, tree, &down, written->where);
 }
 
 /* What is left of one member, given what was paid of those before it in the list (SLOT_NONE: it is the first). */

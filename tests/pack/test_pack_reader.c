@@ -222,6 +222,9 @@ static void the_pricing_and_the_shares(void **state)
     assert_int_equal(combinations[3].member_count, 3); /* all of them, where none are named */
     assert_text(combinations[3].used.text, "100");
     assert_int_equal(combinations[4].members[0], 2); /* in the order of the list */
+    assert_int_equal(rules[3].payers[0].among_count, 2);
+    assert_text(rules[3].payers[0].among[0].rate.text, "0.4");
+    assert_null(rules[3].payers[0].among[1].rate.text.bytes);
     const struct pack_budget *budget = &rules[3].budget;
     assert_true(budget->is_given && !rules[4].budget.is_given);
     assert_int_equal(budget->order_count, 2);

@@ -86,6 +86,7 @@ static void add_payers(struct writing *writing)
         else add(writing, "amount: %s", random_money());
         if (!takes_rest && is_kept_within) add(writing, ", at_most: remaining");
         if (!takes_rest && !below(4)) add(writing, ", when: %s", ONE_OF("g.flag", "g.whole > 100"));
+        if (!below(4)) add(writing, ", among: [{id: q%d, rate: %s}, {id: t%d, rate: 0.25}, {id: u%d}]", i, ONE_OF("0.4", "0.6", "1 / 3", "g.rate / 2"), i, i);
         if (!takes_rest && !below(4)) add(writing, ", at_least: %s", ONE_OF("0", "whole / 10", "1"));
         add(writing, "}");
     }
