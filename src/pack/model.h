@@ -287,7 +287,9 @@ struct pack_instalment {
 struct pack_subsidy {
     struct text id;
     struct localised label;
-    struct expression_text amount, when;
+    struct expression_text amount; /* either this … */
+    struct pack_name rule;         /* … or the pricing or cost-sharing rule whose amount or whole it is */
+    struct expression_text when;
     struct pack_cite cite;
     pack_status status; /* 0: the rule's */
     struct location where;

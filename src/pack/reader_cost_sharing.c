@@ -221,6 +221,7 @@ static void read_budget(struct pack_reader *reader, struct pack_cost_sharing *ru
 static void read_subsidies(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *subsidies,
                            struct map *steps, struct map *names)
 {
+    static const char *const EITHER[] = {"amount", "rule", NULL};
     size_t count = reader_item_count(subsidies);
     rule->subsidies = reader_array(reader, count, sizeof *rule->subsidies);
     if (!rule->subsidies) return;
@@ -230,8 +231,10 @@ static void read_subsidies(struct pack_reader *reader, struct pack_cost_sharing 
         struct pack_name id = reader_name(node, "id");
         rule->subsidies[i] = (struct pack_subsidy){
             .id = id.text, .where = id.text.bytes ? id.where : node->where, .label = reader_localised(node, "label"),
-            .amount = reader_expression(node, "amount"), .when = reader_expression(node, "when"),
+            .amount = reader_expression(node, "amount"), .rule = reader_name(node, "rule"), .when = reader_expression(node, "when"),
             .cite = reader_cite(node, "cite"), .status = reader_status(node, "status")};
+        if (node->kind != PACK_NODE_MAPPING) continue;
+        reader_exactly_one(reader, node, id.text.bytes ? id.text : TEXT("subsidy"), rule->subsidies[i].where, EITHER);
         bool is_new = id.text.bytes && !map_get(names, id.text);
         reader_unique(reader, names, id.text, id.where, "payer or subsidy");
         if (is_new) reader_unique(reader, steps, id.text, id.where, "step or subsidy");

@@ -292,7 +292,8 @@ static const struct schema_type INSTALMENTS = {.name = "instalments", .items = &
 static const struct schema_field SUBSIDY_FIELDS[] = {
     {"id", &NAME, REQUIRED, "the subsidy; what is paid of it is a name in the formulas of payers and instalments"},
     {"label", &LOCALISED, OPTIONAL, "what people call it"},
-    {"amount", &EXPRESSION, REQUIRED, "how much is due by itself, 0 or more"},
+    {"amount", &EXPRESSION, OPTIONAL, "how much is due by itself, 0 or more; either this or `rule`"},
+    {"rule", &RULE_NAME, OPTIONAL, "or a pricing or cost-sharing rule of this pack or one that it uses: its amount or whole is due, nothing where it does not apply or is not in force"},
     {"when", &EXPRESSION, OPTIONAL, "if false, nothing is due"},
     {"cite", &CITE, OPTIONAL, "where it is laid down"},
     {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},

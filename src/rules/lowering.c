@@ -79,7 +79,8 @@ uint32_t lower_expression(struct lowering *lowering, const struct scope *scope, 
     if (lowered->written) formula.written = *lowered->written;
     else formula.written.where = lowered->where;
     if (lowered->round) formula.round = rounding_of_pack(lowered->round);
-    formula.citation = lower_citation(lowering, lowered->cite, lowered->status, lowered->where);
+    if (lowered->cited) formula.citation = *lowered->cited;
+    else formula.citation = lower_citation(lowering, lowered->cite, lowered->status, lowered->where);
     uint32_t slot = SLOT_NONE;
     tuoyu_status status = program_add_formula(&lowering->layering->program, scope, &formula, &slot, lowering->diagnostics);
     lowering_fail(lowering, status);
@@ -180,6 +181,11 @@ const struct node *tree_boolean(struct lowering *lowering, bool boolean)
 const struct node *tree_null(struct lowering *lowering)
 {
     return literal(lowering, VALUE_NOTHING);
+}
+
+const struct node *tree_date(struct lowering *lowering, int32_t date)
+{
+    return literal(lowering, value_date(date));
 }
 
 const struct node *tree_number(struct lowering *lowering, int64_t number)

@@ -120,6 +120,7 @@ struct budget {
 
 struct tuoyu_cost_sharing {
     struct rule rule;
+    const struct pack_cost_sharing *written;
     uint32_t whole;        /* within the bounds */
     uint32_t formula;      /* before the bounds; the whole itself where there are none */
     struct bound *bounds;  /* in order */

@@ -36,23 +36,107 @@ static uint32_t lower_written(struct combining *combining, struct text id, const
     return lower_optional(combining->lowering, combining->lowering->scope, name.bytes, written, unit, type);
 }
 
+/* ---- A subsidy that is another rule ---- */
+
+static const struct node *refuse(struct combining *combining, tuoyu_status status)
+{
+    lowering_fail(combining->lowering, status);
+    return tree_number(combining->lowering, 0);
+}
+
+bool is_made_up_of_rules(const struct pack_cost_sharing *written)
+{
+    for (size_t i = 0; i < written->subsidy_count; i++)
+        if (written->subsidies[i].rule.text.bytes) return true;
+    return false;
+}
+
+/* One level only, so that there is no order to find among them. One that is not lowered yet has no kind. */
+static bool is_made_up_too(const struct combining *combining, struct text name)
+{
+    const struct tuoyu_policy *policy = combining->lowering->policy;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        if (rule->kind && rule->kind != TUOYU_RULE_COST_SHARING) continue;
+        const struct pack_cost_sharing *written = ((const struct tuoyu_cost_sharing *)rule)->written;
+        if (text_equals(written->rule.name, name) && is_made_up_of_rules(written)) return true;
+    }
+    return false;
+}
+
+static tuoyu_status find_rule(struct combining *combining, const struct pack_name *name, const struct rule **out)
+{
+    struct lowering *lowering = combining->lowering;
+    struct text unit = combining->written->unit;
+    size_t index = 0;
+    if (is_made_up_too(combining, name->text))
+        return report(lowering->diagnostics, TUOYU_ERROR_CYCLE, name->where, TEXT("name the rules that it is made up of"),
+                      "`%.*s` is made up of other rules itself", TEXT_ARGUMENTS(name->text));
+    tuoyu_status status = policy_find_rule(lowering->policy, name->text, 0, lowering->pack, name->where, &index, lowering->diagnostics);
+    if (status != TUOYU_OK) return TUOYU_ERROR_UNKNOWN_NAME;
+    const struct rule *rule = *out = lowering->policy->rules[index];
+    if (rule->kind != TUOYU_RULE_PRICING && rule->kind != TUOYU_RULE_COST_SHARING)
+        return report(lowering->diagnostics, TUOYU_ERROR_PACK, name->where, TEXT("name a pricing or cost-sharing rule"),
+                      "`%.*s` gives no amount", TEXT_ARGUMENTS(name->text));
+    if (!text_equals(rule->unit, unit))
+        return report(lowering->diagnostics, TUOYU_ERROR_TYPE, name->where, TEXT("write an amount in the unit of this rule"),
+                      "`%.*s` is in %.*s, but this rule is in %.*s", TEXT_ARGUMENTS(name->text), TEXT_ARGUMENTS(rule->unit),
+                      TEXT_ARGUMENTS(unit));
+    return TUOYU_OK;
+}
+
+/* Nothing where the rule is not in force; both days are included. */
+static const struct node *in_force(struct combining *combining, const struct rule *rule, const struct node *tree)
+{
+    struct lowering *lowering = combining->lowering;
+    const struct rule *own = &combining->rule->rule;
+    const struct node *as_of = tree_slot(lowering, SLOT_AS_OF_INDEX), *nothing = tree_number(lowering, 0);
+    if (rule->last_day < own->last_day)
+        tree = tree_if(lowering, tree_pair(lowering, NODE_GREATER, as_of, tree_date(lowering, rule->last_day)), nothing, tree);
+    if (rule->first_day > own->first_day)
+        tree = tree_if(lowering, tree_pair(lowering, NODE_LESS, as_of, tree_date(lowering, rule->first_day)), nothing, tree);
+    return tree;
+}
+
+static const struct node *rule_tree(struct combining *combining, const struct pack_name *name, const struct citation **cited)
+{
+    struct lowering *lowering = combining->lowering;
+    const struct rule *rule = NULL;
+    tuoyu_status status = find_rule(combining, name, &rule);
+    if (status != TUOYU_OK) return refuse(combining, status);
+    uint32_t amount = rule->kind == TUOYU_RULE_PRICING ? ((const struct tuoyu_pricing *)rule)->amount
+                                                       : ((const struct tuoyu_cost_sharing *)rule)->whole;
+    if (amount == SLOT_NONE) return refuse(combining, TUOYU_ERROR_NO_MEMORY);
+    const struct node *tree = tree_slot(lowering, amount);
+    if (rule->when != SLOT_NONE) tree = tree_if(lowering, tree_slot(lowering, rule->when), tree, tree_number(lowering, 0));
+    *cited = &rule->citation;
+    return in_force(combining, rule, tree);
+}
+
 /* ---- What is due by itself ---- */
+
+static const struct node *due_tree(struct combining *combining, const struct pack_subsidy *written, const struct citation **cited)
+{
+    if (written->rule.text.bytes) return rule_tree(combining, &written->rule, cited);
+    return tree_slot(combining->lowering, lower_written(combining, written->id, "amount", &written->amount,
+                                                        combining->written->unit, TYPE_NUMBER));
+}
 
 static bool lower_claimed(struct combining *combining, size_t index)
 {
     struct lowering *lowering = combining->lowering;
     const struct pack_subsidy *written = &combining->written->subsidies[index];
     struct subsidy *subsidy = &combining->rule->subsidies[index];
+    const struct citation *cited = NULL;
     *subsidy = (struct subsidy){.id = written->id, .label = written->label};
-    const struct node *tree = tree_slot(lowering, lower_written(combining, written->id, "amount", &written->amount,
-                                                                combining->written->unit, TYPE_NUMBER));
+    const struct node *tree = due_tree(combining, written, &cited);
     uint32_t when = lower_written(combining, written->id, "when", &written->when, TEXT(""), TYPE_BOOLEAN);
     if (when != SLOT_NONE) tree = tree_if(lowering, tree_slot(lowering, when), tree, tree_number(lowering, 0));
     if (!has_memory(combining, tree)) return false;
     subsidy->claimed = lower_expression(lowering, lowering->scope, &(struct lowered){
         .part = written->id, .label = &written->label, .unit = combining->written->unit, .tree = tree,
         .round = combining->round, .cite = &written->cite, .status = written->status, .type = TYPE_NUMBER,
-        .where = written->where});
+        .cited = written->cite.source.bytes || written->status ? NULL : cited, .where = written->where});
     combining->now[index] = subsidy->claimed;
     return subsidy->claimed != SLOT_NONE;
 }

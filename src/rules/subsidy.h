@@ -6,6 +6,8 @@
 #include "rules/answer.h"
 #include "rules/lowering.h"
 
+/* Whether a subsidy of the rule is another rule: it is then lowered after those. */
+bool is_made_up_of_rules(const struct pack_cost_sharing *written);
 /* Lowers the subsidies and how they go together; what is paid of each is declared in the rule's scope. Returns the tree of
  * their sum: NULL without memory. */
 const struct node *lower_subsidies(struct lowering *lowering, const struct pack_cost_sharing *written,

@@ -214,12 +214,13 @@ static void the_pricing_and_the_shares(void **state)
     assert_int_equal(rules[2].payer_count, 2);
     assert_text(rules[2].payers[1].id, "family");
     const struct pack_combination *combinations = rules[3].combinations;
-    assert_int_equal(rules[3].subsidy_count, 3);
+    assert_int_equal(rules[3].subsidy_count, 4);
+    assert_text(rules[3].subsidies[3].rule.text, "cn.other:allowance");
     assert_int_equal(rules[3].combination_count, 5);
     assert_true(combinations[0].kind == COMBINATION_ONLY_ONE && combinations[0].keeps_highest && !combinations[1].keeps_highest);
     assert_int_equal(combinations[2].kind, COMBINATION_TOGETHER);
     assert_int_equal(combinations[2].members[1], 2);
-    assert_int_equal(combinations[3].member_count, 3); /* all of them, where none are named */
+    assert_int_equal(combinations[3].member_count, 4); /* all of them, where none are named */
     assert_text(combinations[3].used.text, "100");
     assert_int_equal(combinations[4].members[0], 2); /* in the order of the list */
     assert_int_equal(rules[3].payers[0].among_count, 2);

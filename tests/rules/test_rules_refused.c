@@ -58,6 +58,29 @@ static void subsidies(void **state)
                    "    combinations: [{id: k, at_most: 1, cite: t 1}]}\n", TUOYU_ERROR_UNKNOWN_NAME, 3, "t");
 }
 
+/* Subsidies that are rules. */
+static void subsidies_that_are_rules(void **state)
+{
+    (void)state;
+#define MADE_UP(of) "cost_sharing:\n  c: {title: C, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], subsidies: [\n    {id: a, " of "}]}\n"
+    assert_refused(MADE_UP("rule: nothing") "pricing: {nothin: {title: P, unit: CNY, cite: s 1, amount: 1}}\n", TUOYU_ERROR_UNKNOWN_NAME, 3,
+                   "there is no rule `nothing`");
+    assert_refused(MADE_UP("rule: c"), TUOYU_ERROR_CYCLE, 3, "`c` is made up of other rules itself");
+    assert_refused(MADE_UP("rule: p") "pricing: {p: {title: P, unit: CNY/month, cite: s 1, amount: 1}}\n", TUOYU_ERROR_TYPE, 3,
+                   "`p` is in CNY/month, but this rule is in CNY");
+    assert_refused(MADE_UP("rule: e") "eligibility: {e: {title: E, cite: s 1, all: [{id: a, when: true}]}}\n", TUOYU_ERROR_PACK, 3,
+                   "`e` gives no amount");
+    assert_refused(MADE_UP("rule: p, amount: 1"), TUOYU_ERROR_PACK, 3, "exactly one of 'amount' or 'rule'");
+    assert_refused(MADE_UP("when: true"), TUOYU_ERROR_PACK, 3, "exactly one of 'amount' or 'rule'");
+    /* Wherever the other one stands. */
+    assert_refused(MADE_UP("rule: b") "  b: {title: B, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], subsidies: [{id: a, rule: p}]}\n"
+                   "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: 1}}\n", TUOYU_ERROR_CYCLE, 3, "made up of other rules itself");
+    assert_refused("cost_sharing:\n  b: {title: B, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], subsidies: [{id: a, rule: p}]}\n"
+                   "  d: {title: D, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], subsidies: [{id: a, rule: b}]}\n"
+                   "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: 1}}\n", TUOYU_ERROR_CYCLE, 3, "made up of other rules itself");
+#undef MADE_UP
+}
+
 static void indicators(void **state)
 {
     (void)state;
@@ -131,6 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_and_their_parts), cmocka_unit_test(expressions_of_rules),
         cmocka_unit_test(subsidies),
+        cmocka_unit_test(subsidies_that_are_rules),
         cmocka_unit_test(indicators),            cmocka_unit_test(examples),
         cmocka_unit_test(names_of_several_packs), cmocka_unit_test(all_errors_at_once),
     };

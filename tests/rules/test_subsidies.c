@@ -276,6 +276,51 @@ static void a_subsidy_below_zero_is_an_error(void **state)
     tuoyu_policy_unref(policy);
 }
 
+/* ---- Subsidies that are rules ---- */
+
+static const char NATION[] =
+    "tuoyu: 1\nid: nation\ntitle: N\nauthority: N\nin_force: 2024-01-01..2024-12-31\nsources: {law: {title: 国法}}\n"
+    "facts: {child: {order: {type: integer}, fee: {type: money, unit: CNY}}}\n"
+    "pricing: {allowance: {title: 津贴, unit: CNY, cite: law 第一条, when: child.order >= 2, amount: 300, bounds: [{id: half, at_most: child.fee / 2}]}}\n";
+static const char CITY[] =
+    "tuoyu: 1\nid: city\ntitle: C\nauthority: C\nin_force: 2024-01-01..\nuses: [nation]\nsources: {rules: {title: 市规}}\n"
+    "cost_sharing:\n"
+    "  support: {title: S, unit: CNY, cite: rules 第一条, payers: [{id: city, amount: own}], residual: nation,\n"
+    "    subsidies: [{id: national, rule: allowance}, {id: own, rule: city:share}, {id: twice, rule: nation:allowance, when: child.order > 2, cite: rules 第三条}],\n"
+    "    combinations: [{id: one, only_one: [national, own], keep: highest}]}\n"
+    "  share: {title: T, unit: CNY, cite: rules 第二条, of: child.fee / 4, payers: [{id: city, rate: 1}]}\n";
+
+static void subsidies_are_rules_of_this_pack_and_those_above(void **state)
+{
+    (void)state;
+    static const struct { const char *facts, *date, *whole, *city; } CASES[] = {
+        {"child: {order: 2, fee: 1000}", "2024-06-01", "300", "0"},
+        {"child: {order: 2, fee: 1200}", "2024-06-01", "300", "0"},     /* a tie: the first */
+        {"child: {order: 2, fee: 1200.04}", "2024-06-01", "300.01", "300.01"},
+        {"child: {order: 2, fee: 500}", "2024-12-31", "250", "0"},      /* within the bound of the nation's rule */
+        {"child: {order: 2, fee: 500}", "2025-01-01", "125", "125"},    /* it is no longer in force */
+        {"child: {order: 1, fee: 1000}", "2024-06-01", "250", "250"},   /* it does not apply */
+        {"child: {order: 3, fee: 1000}", "2024-06-01", "600", "0"},     /* and again by itself */
+    };
+    /* The pack that uses the other one may come first. */
+    for (int turn = 0; turn < 2; turn++) {
+        tuoyu_policy *policy = turn ? load_packs(NATION, CITY, NULL) : load_packs(CITY, NATION, NULL);
+        for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+            tuoyu_status status;
+            tuoyu_decimal number;
+            tuoyu_split *split = ask_split(policy, "support", CASES[i].facts, CASES[i].date, &status);
+            assert_int_equal(status, TUOYU_OK);
+            assert_string_equal(digits(tuoyu_split_whole(split, &number), &number), CASES[i].whole);
+            assert_string_equal(digits(tuoyu_split_line_amount(split, 0, &number), &number), CASES[i].city);
+            assert_json(tuoyu_split_answer(split), "\"text\":\"国法 第一条\"");
+            assert_json(tuoyu_split_answer(split), "\"text\":\"市规 第二条\"");
+            assert_json(tuoyu_split_answer(split), "\"text\":\"市规 第三条\"");
+            tuoyu_split_free(split);
+        }
+        tuoyu_policy_unref(policy);
+    }
+}
+
 /* ---- Bounds of a whole ---- */
 
 static const char BOUNDS[] =
@@ -389,6 +434,7 @@ int main(void)
         cmocka_unit_test(what_gives_way_need_not_be_known),
         cmocka_unit_test(what_may_win_must_be_known),
         cmocka_unit_test(a_subsidy_below_zero_is_an_error),
+        cmocka_unit_test(subsidies_are_rules_of_this_pack_and_those_above),
         cmocka_unit_test(caps_and_floors_against_a_history),
         cmocka_unit_test(bounds_are_shown_with_what_was_used),
         cmocka_unit_test(a_price_has_limits_that_are_used_up),
