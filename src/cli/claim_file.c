@@ -97,11 +97,13 @@ void claim_file_free(struct claim_file *file)
     free(file->problems);
 }
 
-const char *claim_problem_of(const struct claim_file *file, const char *id)
+const struct claim_problem *next_listed_problem(const struct claim_file *file, size_t *index)
 {
-    for (size_t i = 0; i < file->problem_count; i++)
-        if (file->problems[i].is_listed && strcmp(file->problems[i].id, id) == 0) return file->problems[i].problem;
-    return "";
+    while (*index < file->problem_count) {
+        const struct claim_problem *problem = &file->problems[(*index)++];
+        if (problem->is_listed) return problem;
+    }
+    return NULL;
 }
 
 /* ---- The budget ---- */

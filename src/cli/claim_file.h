@@ -23,8 +23,8 @@ struct claim_file {
  * it cannot be read. */
 bool claim_file_read(struct claim_file *file, const char *path, const char *id, tuoyu_policy *policy, tuoyu_budget *budget);
 void claim_file_free(struct claim_file *file);
-/* What is wrong with a claim that the budget lists, or "". */
-const char *claim_problem_of(const struct claim_file *file, const char *id);
+/* The next one from index on that the budget lists, NULL at the end. A payout has its claims in error in this order. */
+const struct claim_problem *next_listed_problem(const struct claim_file *file, size_t *index);
 
 /* Opens the budget of a rule with its own facts; NULL after saying why not. */
 tuoyu_budget *open_budget(tuoyu_policy *policy, const char *rule, const tuoyu_case *facts, int32_t as_of);

@@ -61,17 +61,17 @@ static void write_missing(struct csv_writer *writer, const tuoyu_payout *payout,
     free(text);
 }
 
-static void write_claim(const struct pay *pay, struct csv_writer *writer, size_t index)
+static void write_claim(const struct pay *pay, struct csv_writer *writer, size_t index, size_t *next_problem)
 {
     tuoyu_decimal number;
-    const char *id = tuoyu_payout_claim_id(pay->payout, index);
     int32_t state = tuoyu_payout_claim_state(pay->payout, index);
-    csv_write_field(writer, id);
+    const struct claim_problem *problem = state == TUOYU_CLAIM_ERROR ? next_listed_problem(&pay->claims, next_problem) : NULL;
+    csv_write_field(writer, tuoyu_payout_claim_id(pay->payout, index));
     write_number(writer, tuoyu_payout_claim_claimed(pay->payout, index, &number), &number);
     write_number(writer, tuoyu_payout_claim_paid(pay->payout, index, &number), &number);
     csv_write_field(writer, claim_state_word(state));
     write_missing(writer, pay->payout, index);
-    csv_write_field(writer, state == TUOYU_CLAIM_ERROR ? claim_problem_of(&pay->claims, id) : "");
+    csv_write_field(writer, problem ? problem->problem : "");
     csv_end_row(writer);
 }
 
@@ -99,7 +99,8 @@ static bool write_output(const struct pay *pay)
     csv_write_field(&writer, pay->id);
     for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) csv_write_field(&writer, COLUMNS[i]);
     csv_end_row(&writer);
-    for (size_t i = 0; i < tuoyu_payout_claim_count(pay->payout); i++) write_claim(pay, &writer, i);
+    size_t next_problem = 0;
+    for (size_t i = 0; i < tuoyu_payout_claim_count(pay->payout); i++) write_claim(pay, &writer, i, &next_problem);
     write_refused(pay, &writer);
     return output_file_close(&file, true);
 }

@@ -27,7 +27,7 @@ cost_sharing:
     title: 补助
     unit: CNY
     cite: notice 第一条
-    of: claim.due
+    of: 'if claim.due in (7, 9) then -claim.due else claim.due'
     payers: [{id: city, rate: 1}]
     budget: {of: 1000, used: fund.spent, order: [claim.filed], when_short: pay_part, cite: notice 第二条}
   plain: {title: 无预算, unit: CNY, cite: notice 第一条, of: claim.due, payers: [{id: city, rate: 1}]}
@@ -66,7 +66,8 @@ def test_the_order_of_rows_changes_nothing(folder):
 
 def test_wrong_rows_stand_beside_the_others(folder):
     claims = HEADER + "a,1,2024-01-01,\nb,x,2024-01-01,\na,2,2024-01-01,\n,3,2024-01-01,\nd,4\ne,5,,\nf,0.001,2024-01-01,\n"
-    expect(pay(folder, claims), 1, err=["7 claims", "not final"])
+    claims += "g,9,2024-01-01,\nh,7,2024-01-01,\n"
+    expect(pay(folder, claims), 1, err=["9 claims", "not final"])
     rows = {(row["id"], row["state"]): row for row in output(folder)}
     assert rows["a", "paid"]["paid"] == "1"
     assert rows["e", "open"]["missing"] == "claim.filed"
@@ -74,7 +75,9 @@ def test_wrong_rows_stand_beside_the_others(folder):
     assert "line 4: there is a claim `a` already" in rows["a", "error"]["error"], rows
     assert "line 5: a claim needs an id" in rows["", "error"]["error"], rows
     assert "line 6: " in rows["d", "error"]["error"], rows
-    assert len(output(folder)) == 7
+    assert "line 9: " in rows["g", "error"]["error"] and "`city` is below zero: -9" in rows["g", "error"]["error"], rows
+    assert "line 10: " in rows["h", "error"]["error"], rows
+    assert len(output(folder)) == 9
 
 
 def test_the_column_of_ids(folder):
