@@ -5,25 +5,24 @@
 
 /* ---- Lowering ---- */
 
-/* How much there is: never more than is written, so it is rounded down. */
-static uint32_t lower_laid_down(struct lowering *lowering, const struct pack_cost_sharing *written)
+/* How much there is: never more than is written, so it is rounded down. Where nothing is used it is what is left, too. */
+static uint32_t lower_laid_down(struct lowering *lowering, const struct pack_cost_sharing *written, bool is_left)
 {
     const struct pack_budget *budget = &written->budget;
     struct pack_rounding fen = {.is_given = true, .mode = DECIMAL_FLOOR, .where = budget->where};
     if (tuoyu_decimal_from_int64(1, 2, &fen.to) != TUOYU_OK) return SLOT_NONE;
     return lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("budget.of"), .label = label_of_part(TEXT("of")), .unit = written->unit, .written = &budget->of,
-        .round = &fen, .type = TYPE_NUMBER, .where = budget->where});
+        .part = is_left ? TEXT("budget") : TEXT("budget.of"), .label = label_of_part(is_left ? TEXT("budget") : TEXT("of")),
+        .unit = written->unit, .written = &budget->of, .round = &fen, .cite = is_left ? &budget->cite : NULL,
+        .status = is_left ? budget->status : 0, .type = TYPE_NUMBER, .where = budget->where});
 }
 
 static uint32_t lower_left(struct lowering *lowering, const struct pack_cost_sharing *written, const struct budget *made)
 {
     const struct pack_budget *budget = &written->budget;
-    const struct node *tree = tree_slot(lowering, made->laid_down);
-    if (made->used != SLOT_NONE) {
-        tree = tree_pair(lowering, NODE_SUBTRACT, tree, tree_slot(lowering, made->used));
-        tree = tree_call(lowering, TEXT("max"), tree_number(lowering, 0), tree);
-    }
+    if (made->used == SLOT_NONE) return made->laid_down;
+    const struct node *tree = tree_pair(lowering, NODE_SUBTRACT, tree_slot(lowering, made->laid_down), tree_slot(lowering, made->used));
+    tree = tree_call(lowering, TEXT("max"), tree_number(lowering, 0), tree);
     if (!tree) return SLOT_NONE;
     return lower_expression(lowering, lowering->scope, &(struct lowered){
         .part = TEXT("budget"), .label = label_of_part(TEXT("budget")), .unit = written->unit, .tree = tree,
@@ -65,7 +64,7 @@ void lower_budget(struct lowering *lowering, const struct pack_cost_sharing *wri
     made->when_short = budget->when_short;
     made->step = round->to;
     made->used = lower_optional(lowering, lowering->scope, "budget.used", &budget->used, written->unit, TYPE_NUMBER);
-    made->laid_down = lower_laid_down(lowering, written);
+    made->laid_down = lower_laid_down(lowering, written, made->used == SLOT_NONE);
     made->left = lower_left(lowering, written, made);
     if (made->left == SLOT_NONE || !lower_order(lowering, budget, made)) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
     cost_sharing->budget = made;

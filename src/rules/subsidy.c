@@ -203,6 +203,24 @@ static const struct node *member_tree(struct combining *combining, const struct 
     return tree_if(lowering, is_paid, nothing, tree);
 }
 
+static struct text name_of(const struct localised *localised, bool is_english, struct text id)
+{
+    struct text first = is_english ? localised->en : localised->zh, second = is_english ? localised->zh : localised->en;
+    return first.bytes ? first : second.bytes ? second : id;
+}
+
+/* What a combination leaves of a subsidy is called after both: 运营补助〔就高不重复〕. */
+static bool label_after(struct combining *combining, const struct pack_subsidy *subsidy, const struct pack_combination *written,
+                        struct localised *out)
+{
+    struct arena *arena = combining->lowering->arena;
+    out->zh = text_format(arena, "%.*s〔%.*s〕", TEXT_ARGUMENTS(name_of(&subsidy->label, false, subsidy->id)),
+                          TEXT_ARGUMENTS(name_of(&written->because, false, written->id)));
+    out->en = text_format(arena, "%.*s [%.*s]", TEXT_ARGUMENTS(name_of(&subsidy->label, true, subsidy->id)),
+                          TEXT_ARGUMENTS(name_of(&written->because, true, written->id)));
+    return has_memory(combining, out->zh.bytes) && has_memory(combining, out->en.bytes);
+}
+
 static bool lower_members(struct combining *combining, const struct pack_combination *written, struct combination *combination,
                           uint32_t decisive)
 {
@@ -216,7 +234,9 @@ static bool lower_members(struct combining *combining, const struct pack_combina
         const struct node *tree = member_tree(combining, written, decisive, member->before, paid);
         if (combination->when != SLOT_NONE)
             tree = tree_if(lowering, tree_slot(lowering, combination->when), tree, tree_slot(lowering, member->before));
-        member->after = lower_amount(combining, subsidy->id, written->id, &subsidy->label, tree, NULL, written->where);
+        struct localised label;
+        if (!label_after(combining, subsidy, written, &label)) return false;
+        member->after = lower_amount(combining, subsidy->id, written->id, &label, tree, NULL, written->where);
         if (member->after == SLOT_NONE) return false;
         combining->now[member->subsidy] = member->after;
         if (i + 1 == written->member_count) return true;

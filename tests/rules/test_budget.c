@@ -303,6 +303,13 @@ static void the_rest_is_listed_with_its_reason(void **state)
     assert_text(answer, "en", "early: 700.00 CNY");
     assert_text(answer, "en", "outside: nothing is due");
     assert_string_equal(tuoyu_payout_unit(payout), "CNY");
+    tuoyu_text *tree = NULL;
+    assert_int_equal(tuoyu_answer_explain_json(answer, &tree), TUOYU_OK);
+    assert_non_null(strstr(tuoyu_text_bytes(tree), "\"outcome\":\"undetermined\",\"value\":\"1000\",\"unit\":\"CNY\""));
+    assert_non_null(strstr(tuoyu_text_bytes(tree), "\"name\":\"budget\",\"label\":{\"zh\":\"可用预算\",\"en\":\"left of the budget\"}"));
+    assert_non_null(strstr(tuoyu_text_bytes(tree), "\"citation\":\"文件 7\""));
+    assert_non_null(strstr(tuoyu_text_bytes(tree), "\"name\":\"fund.year\",\"value\":\"1000\""));
+    tuoyu_text_free(tree);
     tuoyu_payout_free(payout);
     close_budget(&by_hand);
 }
