@@ -118,7 +118,7 @@ static void check_contradiction(struct pack_reader *reader, const struct pack_co
 void reader_combinations(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *combinations,
                          struct map *names)
 {
-    size_t count = reader_item_count(combinations);
+    size_t count = reader_limited_count(reader, combinations, MOST_COMBINATIONS, "combinations");
     rule->combinations = reader_array(reader, count, sizeof *rule->combinations);
     if (!rule->combinations || rule->subsidy_count == 0) return;
     rule->combination_count = count;

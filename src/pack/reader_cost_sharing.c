@@ -22,7 +22,7 @@ static struct pack_payer read_payer(const struct pack_node *node)
 /* Those that a payer stands for. */
 static void read_among(struct pack_reader *reader, const struct pack_node *among, struct pack_payer *payer, struct map *names)
 {
-    size_t count = reader_item_count(among);
+    size_t count = reader_limited_count(reader, among, MOST_PAYERS, "payers");
     const struct pack_payer *rest = NULL;
     payer->among = reader_array(reader, count, sizeof *payer->among);
     if (!payer->among) return;
@@ -85,7 +85,7 @@ static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *ru
                         struct map *names)
 {
     const struct pack_node *payers = reader_get(node, "payers"), *residual = reader_get(node, "residual");
-    size_t count = reader_item_count(payers);
+    size_t count = reader_limited_count(reader, payers, MOST_PAYERS, "payers");
     rule->payers = reader_array(reader, count + 1, sizeof *rule->payers);
     if (!rule->payers) return;
     for (size_t i = 0; i < count; i++) {
@@ -129,7 +129,7 @@ static void read_instalments(struct pack_reader *reader, struct pack_cost_sharin
                              struct map *names)
 {
     const struct pack_node *instalments = reader_get(node, "instalments"), *paid = reader_get(node, "paid");
-    size_t count = reader_item_count(instalments);
+    size_t count = reader_limited_count(reader, instalments, MOST_INSTALMENTS, "instalments");
     rule->instalments = reader_array(reader, count, sizeof *rule->instalments);
     if (!rule->instalments) return;
     rule->instalment_count = count;
@@ -161,7 +161,7 @@ static size_t word_index(struct text word, const char *const *words)
 
 static void read_order(struct pack_reader *reader, const struct pack_node *order, struct pack_budget *budget)
 {
-    size_t count = reader_item_count(order);
+    size_t count = reader_limited_count(reader, order, MOST_PAYERS, "keys of an order");
     budget->order = reader_array(reader, count, sizeof *budget->order);
     if (!budget->order) return;
     budget->order_count = count;
@@ -222,7 +222,7 @@ static void read_subsidies(struct pack_reader *reader, struct pack_cost_sharing 
                            struct map *steps, struct map *names)
 {
     static const char *const EITHER[] = {"amount", "rule", NULL};
-    size_t count = reader_item_count(subsidies);
+    size_t count = reader_limited_count(reader, subsidies, MOST_SUBSIDIES, "subsidies");
     rule->subsidies = reader_array(reader, count, sizeof *rule->subsidies);
     if (!rule->subsidies) return;
     rule->subsidy_count = count;
@@ -281,7 +281,8 @@ static void read_cost_sharing(struct pack_reader *reader, const struct pack_entr
     rule->round = reader_rounding(reader, node, "round");
     read_payers(reader, rule, node, &payers);
     read_subsidies(reader, rule, reader_get(node, "subsidies"), &steps, &payers);
-    reader_combinations(reader, rule, reader_get(node, "combinations"), &payers);
+    bool is_whole = reader_item_count(reader_get(node, "subsidies")) == rule->subsidy_count;
+    if (is_whole) reader_combinations(reader, rule, reader_get(node, "combinations"), &payers);
     rule->bounds = reader_bounds(reader, reader_get(node, "bounds"), &rule->bound_count, &payers, "payer or bound", TAKEN);
     read_instalments(reader, rule, node, &payers);
     read_budget(reader, rule, reader_get(node, "budget"));

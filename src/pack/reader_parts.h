@@ -26,6 +26,10 @@ void *reader_array(struct pack_reader *reader, size_t count, size_t item_size);
 /* How many entries a mapping, or items a list has; 0 for anything else. */
 size_t reader_entry_count(const struct pack_node *node);
 size_t reader_item_count(const struct pack_node *node);
+/* The number of items of a list of what a rule has: more than most are an error, and not read. what: such as "payers". */
+size_t reader_limited_count(struct pack_reader *reader, const struct pack_node *list, size_t most, const char *what);
+/* What a rule may have of each; they read one another, so that more would be a chain without end. */
+enum { MOST_PAYERS = 64, MOST_INSTALMENTS = 64, MOST_BOUNDS = 24, MOST_SUBSIDIES = 24, MOST_COMBINATIONS = 24 };
 const struct pack_node *reader_get(const struct pack_node *mapping, const char *key);
 bool reader_has(const struct pack_node *mapping, const char *key);
 

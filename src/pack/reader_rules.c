@@ -71,7 +71,7 @@ struct pack_bound *reader_bounds(struct pack_reader *reader, const struct pack_n
                                  const char *what, const char *const *taken)
 {
     *count = 0;
-    size_t items = reader_item_count(bounds);
+    size_t items = reader_limited_count(reader, bounds, MOST_BOUNDS, "bounds");
     struct pack_bound *read = reader_array(reader, items, sizeof *read);
     if (!read) return NULL;
     for (size_t i = 0; i < items; i++) {

@@ -182,15 +182,15 @@ static uint32_t lower_left(struct combining *combining, const struct pack_combin
     return lower_amount(combining, written->id, TEXT("left"), &LABEL, tree, &down, written->where);
 }
 
-/* What is left of one member, given what was paid of those before it in the list (SLOT_NONE: it is the first). */
+/* What is left of one member, given what was paid of those before it in the list (NULL: it is the first). */
 static const struct node *member_tree(struct combining *combining, const struct pack_combination *written, uint32_t decisive,
-                                      uint32_t before, uint32_t paid)
+                                      uint32_t before, const struct node *paid)
 {
     struct lowering *lowering = combining->lowering;
     const struct node *amount = tree_slot(lowering, before), *nothing = tree_number(lowering, 0);
     if (written->kind == COMBINATION_AT_MOST) {
         const struct node *left = tree_slot(lowering, decisive);
-        if (paid != SLOT_NONE) left = tree_pair(lowering, NODE_SUBTRACT, left, tree_slot(lowering, paid));
+        if (paid) left = tree_pair(lowering, NODE_SUBTRACT, left, paid);
         return tree_call(lowering, TEXT("min"), amount, left);
     }
     const struct node *tree = amount;
@@ -198,9 +198,7 @@ static const struct node *member_tree(struct combining *combining, const struct 
         const struct node *is_less = tree_pair(lowering, NODE_LESS, amount, tree_slot(lowering, decisive));
         tree = tree_if(lowering, is_less, nothing, amount);
     }
-    if (paid == SLOT_NONE) return tree;
-    const struct node *is_paid = tree_pair(lowering, NODE_GREATER, tree_slot(lowering, paid), nothing);
-    return tree_if(lowering, is_paid, nothing, tree);
+    return paid ? tree_if(lowering, tree_pair(lowering, NODE_GREATER, paid, nothing), nothing, tree) : tree;
 }
 
 static struct text name_of(const struct localised *localised, bool is_english, struct text id)
@@ -224,9 +222,8 @@ static bool label_after(struct combining *combining, const struct pack_subsidy *
 static bool lower_members(struct combining *combining, const struct pack_combination *written, struct combination *combination,
                           uint32_t decisive)
 {
-    static const struct localised LABEL = {.zh = {"前列各项", sizeof "前列各项" - 1}, .en = {"those before it", 15}};
     struct lowering *lowering = combining->lowering;
-    uint32_t paid = SLOT_NONE;
+    const struct node *paid = NULL;
     for (size_t i = 0; i < written->member_count; i++) {
         struct combined *member = &combination->members[i];
         const struct pack_subsidy *subsidy = &combining->written->subsidies[written->members[i]];
@@ -239,11 +236,9 @@ static bool lower_members(struct combining *combining, const struct pack_combina
         member->after = lower_amount(combining, subsidy->id, written->id, &label, tree, NULL, written->where);
         if (member->after == SLOT_NONE) return false;
         combining->now[member->subsidy] = member->after;
-        if (i + 1 == written->member_count) return true;
-        const struct node *sum = tree_slot(lowering, member->after);
-        if (paid != SLOT_NONE) sum = tree_pair(lowering, NODE_ADD, tree_slot(lowering, paid), sum);
-        paid = lower_amount(combining, written->id, TEXT("before"), &LABEL, sum, NULL, written->where);
-        if (paid == SLOT_NONE) return false;
+        const struct node *after = tree_slot(lowering, member->after);
+        paid = paid ? tree_pair(lowering, NODE_ADD, paid, after) : after;
+        if (!has_memory(combining, paid)) return false;
     }
     return true;
 }

@@ -2,6 +2,7 @@
 /* Rules that are refused at load, each with its code, its line and its reason. */
 #include "policy_fixture.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,6 +82,33 @@ static void subsidies_that_are_rules(void **state)
 #undef MADE_UP
 }
 
+/* A list of items between two texts: `{id: aN, rest}`, as many as may be, and one more. */
+static void assert_limited(const char *before, const char *rest, const char *after, int most, const char *says)
+{
+    for (int count = most; count <= most + 1; count++) {
+        char text[8192];
+        size_t used = (size_t)snprintf(text, sizeof text, "cost_sharing: {c: {title: C, unit: CNY, cite: s 1, %s", before);
+        for (int i = 0; i < count; i++)
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s{id: a%d, %s}", i ? ", " : "", i, rest);
+        snprintf(text + used, sizeof text - used, "%s}}\n", after);
+        if (count > most) assert_refused(text, TUOYU_ERROR_LIMIT, 1, says);
+        else tuoyu_policy_unref(load_sections(text));
+    }
+}
+
+static void lists_of_a_rule_are_limited(void **state)
+{
+    (void)state;
+    assert_limited("of: 1, payers: [", "rate: 0", "], residual: r", 64, "at most 64 payers");
+    assert_limited("of: 1, payers: [{id: g, rate: 1, among: [", "rate: 0", "]}]", 64, "at most 64 payers");
+    assert_limited("of: 1, payers: [{id: g, rate: 1}], instalments: [", "share: 0", "]", 64, "at most 64 instalments");
+    assert_limited("of: 1, payers: [{id: g, rate: 1}], bounds: [", "at_most: 1", "]", 24, "at most 24 bounds");
+    assert_limited("payers: [{id: g, rate: 1}], combinations: [{id: k, at_most: 1}], subsidies: [", "amount: 1", "]", 24,
+                   "at most 24 subsidies");
+    assert_limited("payers: [{id: g, rate: 1}], subsidies: [{id: s, amount: 1}], combinations: [", "at_most: 1", "]", 24,
+                   "at most 24 combinations");
+}
+
 static void indicators(void **state)
 {
     (void)state;
@@ -155,6 +183,7 @@ int main(void)
         cmocka_unit_test(rules_and_their_parts), cmocka_unit_test(expressions_of_rules),
         cmocka_unit_test(subsidies),
         cmocka_unit_test(subsidies_that_are_rules),
+        cmocka_unit_test(lists_of_a_rule_are_limited),
         cmocka_unit_test(indicators),            cmocka_unit_test(examples),
         cmocka_unit_test(names_of_several_packs), cmocka_unit_test(all_errors_at_once),
     };
