@@ -241,7 +241,7 @@ static const struct schema_field PRICING_FIELDS[] = {
     {"charged", &EXPRESSION, OPTIONAL, "the fee that is charged, to be compared"},
     {"at_most", &EXPRESSION, OPTIONAL, "what the fee may not exceed; the amount if not given; `amount` is a name here"},
     {"at_least", &EXPRESSION, OPTIONAL, "what the fee may not be below"},
-    {"bounds", &BOUNDS, OPTIONAL, "limits that the amount is brought within, in order, and that the fee must keep"},
+    {"bounds", &BOUNDS, OPTIONAL, "limits that the amount is brought within, in order, and that the fee must keep; at most 24"},
     {"float_band", &FLOAT_BAND, OPTIONAL, "how far a fee may leave a benchmark; its upper end is then the limit of the fee, not the amount"},
 };
 static const struct schema_type PRICING = {.name = "pricing_rule", FIELDS(PRICING_FIELDS), .documentation = "What may be charged?"};
@@ -347,13 +347,13 @@ static const struct schema_field COST_SHARING_FIELDS[] = {
     {"unit", &UNIT, REQUIRED, "of the whole and the shares"},
     {"steps", &STEPS, OPTIONAL, "how the whole is worked out, in order"},
     {"of", &EXPRESSION, OPTIONAL, "the whole; either this or `subsidies`"},
-    {"subsidies", &SUBSIDIES, OPTIONAL, "or the subsidies that make it up: it is the sum of what is paid of them"},
-    {"combinations", &COMBINATIONS, OPTIONAL, "which of the subsidies exclude each other, stack, or are limited together"},
+    {"subsidies", &SUBSIDIES, OPTIONAL, "or the subsidies that make it up, at most 24: it is the sum of what is paid of them"},
+    {"combinations", &COMBINATIONS, OPTIONAL, "which of the subsidies exclude each other, stack, or are limited together; at most 24"},
     {"round", &ROUNDING, OPTIONAL, "of the whole and of each share; to 0.01, half up, if not given"},
-    {"bounds", &BOUNDS, OPTIONAL, "with `of`: limits that the whole is brought within, in order, before it is shared"},
-    {"payers", &PAYERS, REQUIRED, "in the order in which they pay; every share is 0 or more and whole fen"},
+    {"bounds", &BOUNDS, OPTIONAL, "with `of`: limits that the whole is brought within, in order, before it is shared; at most 24"},
+    {"payers", &PAYERS, REQUIRED, "in the order in which they pay, at most 64; every share is 0 or more and whole fen"},
     {"residual", &RESIDUAL, OPTIONAL, "the payer that takes what is left; without one the shares must sum to the whole"},
-    {"instalments", &INSTALMENTS, OPTIONAL, "when the whole is paid, part by part"},
+    {"instalments", &INSTALMENTS, OPTIONAL, "when the whole is paid, part by part; at most 64"},
     {"paid", &EXPRESSION, OPTIONAL, "with instalments: what was paid already"},
     {"budget", &BUDGET, OPTIONAL, "what claims by this rule are paid from"},
 };
