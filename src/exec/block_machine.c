@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "exec/edge_rows.h"
 #include "exec/read_ahead.h"
 #include "plan/typed_builder.h"
 
@@ -104,7 +105,8 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     bool has_first = has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_OR_ELSE;
     call->x = has_first || form == 1 ? operation->immediate[0] : operation->immediate[1];
     call->y = has_pair ? operation->immediate[1] : operation->immediate[2];
-    if (operation->code == OPERATION_DIVIDE) {
+    bool is_quotient = operation->code == OPERATION_QUOTIENT;
+    if (operation->code == OPERATION_DIVIDE || is_quotient) {
         call->x = call->y = 0;
         form = plan_division(plan->typed, operation, call);
     }
@@ -112,8 +114,8 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     if (has_table && !plan_table(arena, operation, lane, call)) return false;
     if (operation->code == OPERATION_LOOKUP && !plan_waits(plan->typed, arena, operation, call)) return false;
     step->form = (uint8_t)form;
-    step->kernel = plan->kernels->operations[operation->code][lane][form];
-    step->is_plain = operation->code != OPERATION_CHECK && (!call->states || operation->is_total);
+    step->kernel = plan->kernels->operations[is_quotient ? OPERATION_DIVIDE : operation->code][lane][form];
+    step->is_plain = operation->code != OPERATION_CHECK && !is_quotient && (!call->states || operation->is_total);
     return true;
 }
 
@@ -362,6 +364,9 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
     memory->waits_for[index] = waits_of(plan, memory, index, rows);
     step->kernel(call);
     call->known_a = NULL;
+    if (step->code != OPERATION_QUOTIENT) return;
+    const void *const operands[] = {call->a, call->b, call->c};
+    settle_edge_rows(plan->typed, &plan->typed->operations[index], operands, call->out, rows);
 }
 
 /* What has no kernel of its own: FACT, UNKNOWN, KNOWN. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "exec/edge_rows.h"
 #include "exec/formulas.h"
 
 /* Operations as they are, and forms of theirs that are told apart beforehand. */
@@ -172,6 +173,9 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
             DIVIDE_STEP(32, int32_t, uint32_t)
             DIVIDE_STEP(64, int64_t, uint64_t)
         case OPERATION_SELECT: values[step->out] = values[step->a] ? values[step->b] : values[step->c]; break;
+        case OPERATION_QUOTIENT:
+            values[step->out] = quotient_of_row(step->operation, values[step->a], values[step->b], values[step->c]);
+            break;
         case OPERATION_BAND: values[step->out] = band_of(step->operation, values[step->a]); break;
         case OPERATION_LOOKUP: values[step->out] = step->operation->table[values[step->a]]; break;
         case ROW_LOOKUP_STATES:

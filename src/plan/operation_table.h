@@ -23,6 +23,8 @@
     X(CLAMP, "clamp", 1, SAME, "a, not below the first constant, not above the second")                               \
     X(ABSOLUTE, "absolute", 1, NUMBER, "|a|")                                                                         \
     X(DIVIDE, "divide and round", 1, NUMBER, "a ÷ a constant, rounded to a whole number by the mode")                 \
+    X(QUOTIENT, "quotient", 3, NUMBER, "a ÷ a constant, rounded; on an edge of the rounding as the interpreter's steps over b "   \
+                                       "and c come out")                                                              \
     X(EQUAL, "=", 2, BOOLEAN, "a = b")                                                                                \
     X(NOT_EQUAL, "!=", 2, BOOLEAN, "a ≠ b")                                                                           \
     X(LESS, "<", 2, BOOLEAN, "a < b")                                                                                 \

@@ -34,6 +34,8 @@ bool builder_constant(const struct typed_builder *builder, uint32_t operand, int
 /* 10^power, power from 0 to 18. */
 int64_t power_of_ten(int32_t power);
 bool fits_int64(int128 value);
+/* The greatest; of two numbers of 0 or more. */
+int128 common_divisor(int128 left, int128 right);
 /* LANE_32 where both fit. */
 uint8_t lane_of_interval(int64_t low, int64_t high);
 /* The operand in that lane, or one as wide. */
