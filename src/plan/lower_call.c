@@ -123,10 +123,23 @@ static uint32_t lower_round(struct typed_lowering *lowering, const struct node *
 
 /* ---- Dates ---- */
 
+/* date(year, month, day) with a month and a day that are the same in all rows. */
+static uint32_t lower_date_parts(struct typed_lowering *lowering, const struct node *node)
+{
+    const struct typed_builder *builder = &lowering->builder;
+    uint32_t year = argument(lowering, node, 0), month = argument(lowering, node, 1), day = argument(lowering, node, 2);
+    int64_t of_year = 0, of_month = 0;
+    bool is_plain = is_number(lowering, month) && is_number(lowering, day) && builder_constant(builder, month, &of_year) &&
+                    builder_constant(builder, day, &of_month) && !builder_at(builder, month)->scale && !builder_at(builder, day)->scale;
+    if (!is_plain || of_year < 1 || of_year > 12 || of_month < 1 || of_month > 31) return OPERAND_NONE;
+    return build_date_of_year(&lowering->builder, year, (int32_t)of_year, (int32_t)of_month);
+}
+
 static uint32_t lower_date(struct typed_lowering *lowering, const struct node *node)
 {
     int32_t date;
     const struct node *from = node->children[0];
+    if (node->count == 3) return lower_date_parts(lowering, node);
     bool is_text = node->count == 1 && from->kind == NODE_LITERAL && from->value.kind == VALUE_STRING;
     return is_text && date_parse(from->value.as.string, &date) == TUOYU_OK ? build_date(&lowering->builder, date) : OPERAND_NONE;
 }

@@ -7,6 +7,8 @@
 
 /* Where no range is declared: numbers up to this many of their last decimal are proven; other rows are put aside. */
 static const int64_t UNDECLARED_MOST = INT64_C(1) << 30;
+/* And dates so far from the first and the last one that there is, that months can be added without leaving them. */
+enum { UNDECLARED_DAYS = 100 * 366 };
 
 static const struct { const char *name; uint32_t operands; } OPERATIONS[] = {
 #define X(name, text, operands, result, meaning) {text, operands},
@@ -47,8 +49,8 @@ static bool describe_date(const struct slot *slot, struct typed_operation *fact)
     const struct range *range = slot->domain.range;
     fact->kind = TYPED_DATE;
     fact->lane = LANE_32;
-    fact->low = DATE_FIRST;
-    fact->high = DATE_LAST;
+    fact->low = DATE_FIRST + UNDECLARED_DAYS;
+    fact->high = DATE_LAST - UNDECLARED_DAYS;
     if (range && range->low.kind == VALUE_DATE) fact->low = range->low.date + !range->low_included;
     if (range && range->high.kind == VALUE_DATE) fact->high = range->high.date - !range->high_included;
     return fact->low <= fact->high;

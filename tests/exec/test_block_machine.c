@@ -419,7 +419,7 @@ static void write_number(struct writer *writer, int depth)
 {
     if (depth == 0 || below(6) == 0) {
         ANY(writer, "x.small", "x.money", "x.free", "x.part", "x.signed", "x.wide", "factor", "floor_sum", "unset", "0", "1", "2.5", "-3",
-            "100", "0.125", "1000000", "banded");
+            "100", "0.125", "1000000", "banded", "gapped");
         return;
     }
     put(writer, "(");
@@ -482,7 +482,7 @@ static void write_number(struct writer *writer, int depth)
 
 static void write_date(struct writer *writer, int depth)
 {
-    switch (depth == 0 ? below(4) : below(8)) {
+    switch (depth == 0 ? below(4) : below(10)) {
     case 0: put(writer, "x.born"); return;
     case 1: put(writer, "x.day"); return;
     case 2: put(writer, "as_of"); return;
@@ -492,7 +492,16 @@ static void write_date(struct writer *writer, int depth)
     case 6:
         put(writer, "add months(");
         write_date(writer, depth - 1);
-        ANY(writer, ", 6)", ", -13)", ", 36)");
+        ANY(writer, ", 6)", ", -13)", ", 36)", ", x.small)", ", x.signed)", ", 12 * x.signed - 3)", ", x.yuan)", ", -9600)", ", x.small * 100)");
+        return;
+    case 7:
+        ANY(writer, "date(x.yuan, ", "date(x.small + 1980, ", "date(x.born.year + 1, ", "date(x.day.year, ", "date(x.small, ", "date(x.small * 100, ");
+        ANY(writer, "1, 1)", "12, 31)", "2, 28)", "2, 29)", "4, 30)", "4, 31)");
+        return;
+    case 8:
+        ANY(writer, "min(", "max(");
+        write_date(writer, depth - 1);
+        ANY(writer, ", x.born)", ", as_of)", ", date(x.yuan, 12, 1))");
         return;
     default:
         put(writer, "(if ");
@@ -564,6 +573,10 @@ static const char HEAD[] =
     "  tried:\n    hit: U\n    inputs: [{expression: x.yes}, {expression: x.small}]\n    outputs: [{name: out}]\n    rows:\n"
     "      - {when: [\"true\", \"<= 50\"], then: true}\n      - {when: [\"true\", \"[51..80]\"], then: false}\n"
     "      - {when: [\"false\", \"-\"], then: false}\n"
+    "  gapped:\n    hit: F\n    inputs: [{expression: x.kind}, {expression: x.small}]\n    outputs: [{name: out}]\n    rows:\n"
+    "      - {when: ['\"a\"', \"< 30\"], then: 1.5}\n      - {when: ['\"a\"', \"-\"], then: 'null'}\n"
+    "      - {when: ['\"b\"', \"> 90\"], then: x.money}\n      - {when: ['\"b\"', \"-\"], then: 4}\n"
+    "    default: 'null'\n"
     "definitions:\n  floor_sum: floor(x.money + x.small)\n"
     "  percent_share: {formula: x.share, unit: percent}\n"
     "  percent_rounded: {formula: x.share * rate, unit: percent, round: {to: 0.1, mode: half up}}\n"
