@@ -43,6 +43,7 @@ const char *tuoyu_policy_fact_type(const tuoyu_policy *policy, long long index);
 const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, long long index, const char *code);
 long long tuoyu_policy_example_count(const tuoyu_policy *policy);
 const char *tuoyu_policy_example_name(const tuoyu_policy *policy, long long index);
+const char *tuoyu_policy_example_pack(const tuoyu_policy *policy, long long index);
 
 void tuoyu_case_free(tuoyu_case *facts);
 void tuoyu_case_clear(tuoyu_case *facts);

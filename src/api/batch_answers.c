@@ -57,7 +57,6 @@ void batch_work_end(struct batch_work *work)
 tuoyu_status batch_work_bind(struct batch_work *work, struct batch_input *input, struct arena *arena)
 {
     work->input = input;
-    for (uint32_t i = 0; i < work->batch->policy->layering->program.fact_count; i++) work->bound[i].column = NULL;
     return batch_input_bind(work->batch, input, arena, work->bound);
 }
 
@@ -82,7 +81,7 @@ static void check_unread(struct batch_work *work, int64_t first, size_t rows)
 
 static const uint64_t *waits_of_output(const struct batch_work *work, uint32_t output)
 {
-    return work->memory.waits_for[work->batch->plan.typed.outputs[output].operation];
+    return machine_result(&work->memory, output).waits;
 }
 
 static void put_waiting_aside(struct batch_work *work, const struct column_answer *answer, size_t rows)
@@ -149,10 +148,9 @@ static bool is_text(const struct batch_work *work, size_t column) { return work-
 static struct arrow_block block_of(const struct batch_work *work, uint32_t output, size_t rows)
 {
     const struct machine_plan *blocks = &work->batch->plan.blocks;
-    uint32_t operation = work->batch->plan.typed.outputs[output].operation;
-    return (struct arrow_block){.values = work->memory.values[blocks->steps[operation].place],
-                                .lane = blocks->typed->operations[operation].lane, .known = work->memory.is_known[operation],
-                                .rows = rows, .kernels = blocks->kernels, .streams = work->streams};
+    struct machine_result result = machine_result(&work->memory, output);
+    return (struct arrow_block){.values = result.values, .lane = result.lane, .known = result.known, .rows = rows,
+                                .kernels = blocks->kernels, .streams = work->streams};
 }
 
 static void write_column(struct batch_work *work, size_t column, size_t rows)

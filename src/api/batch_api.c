@@ -60,12 +60,12 @@ static struct tuoyu_batch *make_batch(tuoyu_policy *policy, int32_t as_of)
 
 static tuoyu_status check_batch_options(const tuoyu_batch_options *options, tuoyu_diagnostics *diagnostics)
 {
-    enum { ALL_COLUMNS = 2 * TUOYU_COLUMNS_ERROR - 1, MOST_BLOCK_ROWS = 65536 };
+    enum { ALL_COLUMNS = 2 * TUOYU_COLUMNS_ERROR - 1 };
     const char *problem = NULL;
     if (options->numbers_as_text && options->numbers_as_integers) problem = "numbers go out as text or as integers, not as both";
     else if (options->columns & ~ALL_COLUMNS) problem = "there are no such columns";
     else if (options->instructions < 0 || options->instructions > TUOYU_INSTRUCTIONS_AVX512) problem = "there are no such instructions";
-    else if (options->block_rows < 0 || options->block_rows > MOST_BLOCK_ROWS) problem = "a block has from 1 to 65536 rows";
+    else if (options->block_rows < 0 || options->block_rows > MACHINE_BLOCK_ROWS_MOST) problem = "a block has from 1 to 65536 rows";
     if (!problem) return TUOYU_OK;
     return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "the options of a batch: %s", problem);
 }

@@ -117,6 +117,7 @@ tuoyu_status batch_input_bind(const struct tuoyu_batch *batch, struct batch_inpu
         bool is_typed = batch->plan.facts[i].code == OPERATION_FACT;
         bound[i].slot = program_slot(program, program->fact_slots[i]);
         bound[i].fact = is_typed ? &batch->plan.facts[i] : NULL;
+        (void)fact_column_bind(&bound[i], NULL, batch->plan.blocks.kernels, &arena->allocator, NULL); /* no column yet */
     }
     for (size_t i = 0; i < input->fact_count; i++) {
         struct batch_fact *fact = &input->facts[i];

@@ -113,15 +113,15 @@ static void put_wide(struct arrow_builder *builder, int64_t row, int64_t value, 
 static void write_cell(const struct tuoyu_workspace *workspace, size_t column, int64_t row)
 {
     const struct batch_column *content = &workspace->batch->contents[column];
-    const struct row_memory *memory = &workspace->work.row;
+    struct row_result result = {.is_known = false};
     struct arrow_builder *builder = &workspace->builders[column];
     builder->rows = row;
-    uint32_t from = content->output == NO_COLUMN ? 0 : workspace->batch->plan.rows.outputs[content->output];
-    if (content->output == NO_COLUMN || (!memory->all_known && !memory->known[from])) {
+    if (content->output != NO_COLUMN) result = row_machine_result(&workspace->batch->plan.rows, &workspace->work.row, content->output);
+    if (!result.is_known) {
         arrow_append_null(builder);
         return;
     }
-    int64_t value = cell_value(content, memory->values[from]);
+    int64_t value = cell_value(content, result.value);
     switch (builder->output->type) {
     case ARROW_OUTPUT_INTEGER: ((int64_t *)(void *)builder->values)[row] = value * content->factor; break;
     case ARROW_OUTPUT_NUMBER: put_wide(builder, row, value, content->factor); break;
@@ -135,8 +135,8 @@ static bool waits_for_interpreter(const struct tuoyu_workspace *workspace)
 {
     const struct answer_plan *plan = &workspace->batch->plan;
     uint64_t waits = 0;
-    for (size_t i = 0; i < plan->typed.output_count && !workspace->work.row.all_known; i++)
-        waits |= workspace->work.row.waits[plan->rows.outputs[i]];
+    for (size_t i = 0; i < plan->typed.output_count && !workspace->work.row.is_short; i++)
+        waits |= row_machine_result(&plan->rows, &workspace->work.row, i).waits;
     return waits & WAITS_FOR_INTERPRETER;
 }
 

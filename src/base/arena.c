@@ -10,7 +10,7 @@ struct arena_chunk {
     alignas(16) unsigned char bytes[];
 };
 
-enum { ALIGNMENT = 16, SMALLEST_CHUNK = 4096, LARGEST_DOUBLING = 1 << 20 };
+enum { ALIGNMENT = 16, SMALLEST_CHUNK = 4096, LARGEST_DOUBLING = 1 << 16 };
 
 static void *malloc_reallocate(void *context, void *pointer, size_t old_size, size_t new_size)
 {
@@ -46,7 +46,7 @@ void arena_init(struct arena *arena, const tuoyu_allocator *allocator)
 
 static bool is_large_enough(const struct arena_chunk *chunk, size_t used, size_t size)
 {
-    return chunk && chunk->size - used >= size;
+    return chunk && used <= chunk->size && chunk->size - used >= size;
 }
 
 /* Goes on to the next chunk with room for size; makes one where the kept ones are too small. */
@@ -71,21 +71,30 @@ static bool next_chunk(struct arena *arena, size_t size)
     return true;
 }
 
+/* size bytes from the next offset that is a multiple of alignment. */
+static unsigned char *take(struct arena *arena, size_t size, size_t alignment)
+{
+    size_t start = (arena->used + alignment - 1) & ~(alignment - 1);
+    if (!is_large_enough(arena->current, start, size)) {
+        if (size > PTRDIFF_MAX / 2 || !next_chunk(arena, size)) {
+            arena->failed = true;
+            return NULL;
+        }
+        start = 0;
+    }
+    arena->used = start + size;
+    return arena->current->bytes + start;
+}
+
 void *arena_allocate(struct arena *arena, size_t size)
 {
-    if (size > PTRDIFF_MAX / 2) {
-        arena->failed = true;
-        return NULL;
-    }
-    size_t rounded = size ? (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1) : ALIGNMENT;
-    if (!is_large_enough(arena->current, arena->used, rounded) && !next_chunk(arena, rounded)) {
-        arena->failed = true;
-        return NULL;
-    }
-    void *result = arena->current->bytes + arena->used;
-    arena->used += rounded;
-    memset(result, 0, size);
-    return result;
+    unsigned char *result = take(arena, size ? size : 1, ALIGNMENT);
+    return result ? memset(result, 0, size) : NULL;
+}
+
+char *arena_allocate_bytes(struct arena *arena, size_t size)
+{
+    return (char *)take(arena, size ? size : 1, 1);
 }
 
 void *arena_allocate_array(struct arena *arena, size_t count, size_t size)
@@ -128,10 +137,16 @@ void arena_rewind(struct arena *arena, struct arena_mark mark)
     arena->used = mark.used;
 }
 
+/* Most arrays stay short: of large items two come first. */
+static size_t first_capacity(size_t item_size)
+{
+    return item_size > 32 ? 2 : item_size > 8 ? 4 : 8;
+}
+
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t item_size)
 {
     if (count < *capacity) return array;
-    size_t wanted = *capacity ? *capacity * 2 : 8;
+    size_t wanted = *capacity ? *capacity * 2 : first_capacity(item_size);
     void *grown = arena_allocate_array(arena, wanted, item_size);
     if (!grown) return NULL;
     if (count) memcpy(grown, array, count * item_size);

@@ -27,6 +27,8 @@ void allocator_free(const tuoyu_allocator *allocator, void *pointer, size_t size
 void arena_init(struct arena *arena, const tuoyu_allocator *allocator);
 /* Zeroed, aligned to 16 bytes; NULL (and arena->failed) when memory is refused. A size of 0 gives a valid pointer. */
 void *arena_allocate(struct arena *arena, size_t size);
+/* As arena_allocate, but neither zeroed nor aligned: for the bytes of a text. */
+char *arena_allocate_bytes(struct arena *arena, size_t size);
 /* As arena_allocate for count items of size; NULL when the product overflows. */
 void *arena_allocate_array(struct arena *arena, size_t count, size_t size);
 /* Forgets everything given out; keeps the memory, so that a second evaluation of the same size allocates nothing. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { FEW = 8, FIRST_SLOTS = 16 };
+
 void map_init(struct map *map, struct arena *arena)
 {
     *map = (struct map){.arena = arena};
@@ -59,16 +61,27 @@ static size_t find_slot(const struct map *map, struct text key)
     return slot;
 }
 
+/* The index + 1 of a key, or 0. slot: where it is or belongs, if the map has slots. */
+static size_t find(const struct map *map, struct text key, size_t *slot)
+{
+    if (map->slot_count > 0) {
+        *slot = find_slot(map, key);
+        return map->slots[*slot];
+    }
+    for (size_t i = 0; i < map->count; i++)
+        if (text_equals(map->entries[i].key, key)) return i + 1;
+    return 0;
+}
+
 void *map_get(const struct map *map, struct text key)
 {
-    if (map->slot_count == 0) return NULL;
-    uint32_t index = map->slots[find_slot(map, key)];
+    size_t slot, index = find(map, key, &slot);
     return index ? map->entries[index - 1].value : NULL;
 }
 
 static bool grow_slots(struct map *map)
 {
-    size_t wanted = map->slot_count ? map->slot_count * 2 : 16;
+    size_t wanted = map->slot_count ? map->slot_count * 2 : FIRST_SLOTS;
     uint32_t *slots = ARENA_ARRAY(map->arena, uint32_t, wanted);
     if (!slots) return false;
     map->slots = slots;
@@ -79,16 +92,19 @@ static bool grow_slots(struct map *map)
 
 bool map_put(struct map *map, struct text key, void *value)
 {
-    if (map->count * 4 >= map->slot_count * 3 && !grow_slots(map)) return false;
-    size_t slot = find_slot(map, key);
-    if (map->slots[slot]) {
-        map->entries[map->slots[slot] - 1].value = value;
+    size_t slot = 0, index = find(map, key, &slot);
+    if (index) {
+        map->entries[index - 1].value = value;
         return true;
+    }
+    if (map->count >= FEW && map->count * 4 >= map->slot_count * 3) {
+        if (!grow_slots(map)) return false;
+        slot = find_slot(map, key);
     }
     struct map_entry *entries = arena_grow(map->arena, map->entries, map->count, &map->capacity, sizeof *entries);
     if (!entries) return false;
     map->entries = entries;
-    map->entries[map->count++] = (struct map_entry){.key = key, .value = value};
-    map->slots[slot] = (uint32_t)map->count;
+    entries[map->count++] = (struct map_entry){.key = key, .value = value};
+    if (map->slot_count > 0) map->slots[slot] = (uint32_t)map->count;
     return true;
 }

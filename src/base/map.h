@@ -16,7 +16,7 @@ struct map {
     struct map_entry *entries;
     size_t count, capacity;
     uint32_t *slots; /* index into entries + 1; 0 is empty */
-    size_t slot_count; /* a power of two */
+    size_t slot_count; /* a power of two; 0 while the entries are few, which are looked through one by one */
 };
 
 void map_init(struct map *map, struct arena *arena);

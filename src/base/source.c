@@ -3,16 +3,22 @@
 
 #include <string.h>
 
+/* The offset behind the next line feed at or after an offset; 0 if there is none. */
+static size_t next_line(struct text content, size_t offset)
+{
+    if (offset >= content.length) return 0;
+    const char *feed = memchr(content.bytes + offset, '\n', content.length - offset);
+    return feed ? (size_t)(feed - content.bytes) + 1 : 0;
+}
+
 bool source_init(struct source *source, struct arena *arena, struct text name, struct text content)
 {
     uint32_t lines = 1;
-    for (size_t i = 0; i < content.length; i++) lines += content.bytes[i] == '\n';
+    for (size_t next = next_line(content, 0); next; next = next_line(content, next)) lines++;
     uint32_t *starts = ARENA_ARRAY(arena, uint32_t, lines);
     if (!starts) return false;
-    uint32_t line = 0;
-    starts[line++] = 0;
-    for (size_t i = 0; i < content.length; i++)
-        if (content.bytes[i] == '\n') starts[line++] = (uint32_t)i + 1;
+    for (uint32_t line = 0; line < lines; line++)
+        starts[line] = line ? (uint32_t)next_line(content, starts[line - 1]) : 0;
     *source = (struct source){.name = name, .content = content, .line_starts = starts, .line_count = lines};
     return true;
 }

@@ -11,11 +11,6 @@ struct text text_of(const char *bytes, size_t length)
     return (struct text){.bytes = bytes, .length = length == TUOYU_NUL_TERMINATED ? strlen(bytes) : length};
 }
 
-bool text_equals(struct text left, struct text right)
-{
-    return left.length == right.length && (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
-}
-
 int text_compare(struct text left, struct text right)
 {
     size_t shared = left.length < right.length ? left.length : right.length;
@@ -47,10 +42,25 @@ struct text text_trim(struct text text)
 
 struct text text_copy(struct arena *arena, struct text text)
 {
-    char *bytes = arena_allocate(arena, text.length + 1);
+    char *bytes = arena_allocate_bytes(arena, text.length + 1);
     if (!bytes) return (struct text){.bytes = NULL, .length = 0};
     if (text.length) memcpy(bytes, text.bytes, text.length);
+    bytes[text.length] = '\0';
     return (struct text){.bytes = bytes, .length = text.length};
+}
+
+struct text text_join(struct arena *arena, const struct text *parts, size_t count)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < count; i++) length += parts[i].length;
+    char *bytes = arena_allocate_bytes(arena, length + 1), *at = bytes;
+    if (!bytes) return (struct text){.bytes = NULL, .length = 0};
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].length) memcpy(at, parts[i].bytes, parts[i].length);
+        at += parts[i].length;
+    }
+    *at = '\0';
+    return (struct text){.bytes = bytes, .length = length};
 }
 
 static struct text format_in_arena(struct arena *arena, const char *format, va_list arguments)
@@ -59,7 +69,7 @@ static struct text format_in_arena(struct arena *arena, const char *format, va_l
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
-    char *bytes = length < 0 ? NULL : arena_allocate(arena, (size_t)length + 1);
+    char *bytes = length < 0 ? NULL : arena_allocate_bytes(arena, (size_t)length + 1);
     if (!bytes) return (struct text){.bytes = NULL, .length = 0};
     vsnprintf(bytes, (size_t)length + 1, format, arguments);
     return (struct text){.bytes = bytes, .length = (size_t)length};

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -21,7 +22,17 @@ struct text {
 
 /* length may be TUOYU_NUL_TERMINATED; bytes NULL gives the empty text. */
 struct text text_of(const char *bytes, size_t length);
-bool text_equals(struct text left, struct text right);
+static inline bool text_equals(struct text left, struct text right)
+{
+    return left.length == right.length && (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
+}
+/* As text_equals, for a word that ends with NUL. Most words that a text is compared with differ at once. */
+static inline bool text_is(struct text text, const char *word)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.bytes[i] != word[i] || word[i] == '\0') return false;
+    return word[text.length] == '\0';
+}
 /* By bytes, which for UTF-8 is by code points. */
 int text_compare(struct text left, struct text right);
 bool text_starts_with(struct text text, struct text prefix);
@@ -29,6 +40,11 @@ struct text text_slice(struct text text, size_t from, size_t to);
 struct text text_trim(struct text text);
 /* A copy in the arena, ended by NUL; bytes is NULL when memory is refused. */
 struct text text_copy(struct arena *arena, struct text text);
+/* The parts one after the other, in the arena, ended by NUL; bytes is NULL when memory is refused. What names are made
+ * of: a format costs ten times as much. */
+struct text text_join(struct arena *arena, const struct text *parts, size_t count);
+#define TEXT_JOIN(arena, ...)                                                                      \
+    text_join((arena), (const struct text[]){__VA_ARGS__}, sizeof((const struct text[]){__VA_ARGS__}) / sizeof(struct text))
 /* Formats into the arena, ended by NUL; bytes is NULL when memory is refused. */
 struct text text_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

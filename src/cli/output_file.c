@@ -2,6 +2,8 @@
 #include "cli/output_file.h"
 
 #include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,6 +18,48 @@ bool is_same_file(FILE *stream, const char *path)
     return read.st_dev == written.st_dev && read.st_ino == written.st_ino && S_ISREG(read.st_mode);
 }
 
+/* ---- When the command is interrupted ---- */
+
+/* The temporary file that is there, if any: a command writes one at a time. */
+static _Atomic(char *) unfinished;
+
+/* Called for a signal that ends the command: takes the file away, then lets the signal end it after all. */
+static void take_away(int signal_number)
+{
+    char *path = atomic_load(&unfinished);
+    if (path) unlink(path);
+    raise(signal_number); /* it is held back until this returns, and then does what it always does */
+}
+
+/* A signal that whoever started the command has it ignore stays ignored. */
+static void expect_signals(sigset_t *expected)
+{
+    static const int ENDING[] = {SIGHUP, SIGINT, SIGTERM};
+    sigemptyset(expected);
+    for (size_t i = 0; i < sizeof ENDING / sizeof *ENDING; i++) {
+        struct sigaction action;
+        if (sigaction(ENDING[i], NULL, &action) != 0 || action.sa_handler == SIG_IGN) continue;
+        action = (struct sigaction){.sa_handler = take_away, .sa_flags = (int)SA_RESETHAND};
+        sigemptyset(&action.sa_mask);
+        sigaction(ENDING[i], &action, NULL);
+        sigaddset(expected, ENDING[i]);
+    }
+}
+
+/* As mkstemp; no signal comes between the making of the file and the note that it is there. */
+static int make_temporary(char *path)
+{
+    sigset_t expected, before;
+    expect_signals(&expected);
+    sigprocmask(SIG_BLOCK, &expected, &before);
+    int descriptor = mkstemp(path);
+    if (descriptor >= 0) atomic_store(&unfinished, path);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return descriptor;
+}
+
+/* ---- Writing ---- */
+
 static bool cannot_write(const char *path)
 {
     fprintf(stderr, "tuoyu: %s: cannot be written: %s\n", path, strerror(errno));
@@ -25,7 +69,7 @@ static bool cannot_write(const char *path)
 static FILE *open_beside(struct output_file *file)
 {
     file->temporary = must_format("%s.XXXXXX", file->path);
-    int descriptor = mkstemp(file->temporary);
+    int descriptor = make_temporary(file->temporary);
     if (descriptor < 0) return NULL;
     mode_t mask = umask(0);
     umask(mask);
@@ -42,6 +86,7 @@ bool output_file_open(struct output_file *file, const char *path)
     else file->stream = is_special ? fopen(path, "wb") : open_beside(file);
     if (file->stream) return true;
     cannot_write(path);
+    atomic_store(&unfinished, NULL);
     free(file->temporary);
     return false;
 }
@@ -53,6 +98,7 @@ bool output_file_close(struct output_file *file, bool keep)
     if (file->temporary && good && keep) good = rename(file->temporary, file->path) == 0;
     if (!good) cannot_write(file->path);
     if (file->temporary && !(good && keep)) unlink(file->temporary);
+    atomic_store(&unfinished, NULL);
     free(file->temporary);
     return good;
 }

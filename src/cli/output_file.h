@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A file that appears whole or not at all: written beside its place, then renamed. */
+/* A file that appears whole or not at all: written beside its place, then renamed. Nor does anything of it stay when the
+ * command is interrupted, hung up or told to end. */
 #ifndef TUOYU_CLI_OUTPUT_FILE_H
 #define TUOYU_CLI_OUTPUT_FILE_H
 

@@ -7,7 +7,7 @@
 #include "exec/evaluation.h"
 #include "exec/row_machine.h"
 
-enum { DEFAULT_BLOCK_ROWS = 1024, MOST_BLOCK_ROWS = 65536, MOST_SINGLE_ROWS = 8 };
+enum { MOST_SINGLE_ROWS = 8 };
 
 struct batch_plan {
     struct arena arena;
@@ -111,8 +111,6 @@ static tuoyu_status plan_all(struct batch_plan *plan, const uint32_t *outputs, s
                              tuoyu_diagnostics *diagnostics)
 {
     struct arena *arena = &plan->arena;
-    uint32_t block_rows = options->block_rows ? options->block_rows : DEFAULT_BLOCK_ROWS;
-    if (block_rows > MOST_BLOCK_ROWS) block_rows = MOST_BLOCK_ROWS;
     plan->outputs = ARENA_ARRAY(arena, struct batch_output, count);
     plan->factors = ARENA_ARRAY(arena, int64_t, count);
     plan->reads = ARENA_ARRAY(arena, bool, plan->program->fact_count);
@@ -124,7 +122,7 @@ static tuoyu_status plan_all(struct batch_plan *plan, const uint32_t *outputs, s
     if (status != TUOYU_OK) return status;
     for (uint32_t i = 0; i < plan->typed.count; i++)
         if (plan->typed.operations[i].code == OPERATION_FACT) plan->facts[plan->typed.operations[i].fact] = &plan->typed.operations[i];
-    status = machine_plan_make(&plan->machine, arena, &plan->typed, block_rows, kernels_for(options->instructions));
+    status = machine_plan_make(&plan->machine, arena, &plan->typed, options->block_rows, kernels_for(options->instructions));
     if (status == TUOYU_OK) status = row_plan_make(&plan->rows, arena, &plan->machine);
     return status == TUOYU_OK ? status : report_no_memory(diagnostics);
 }
@@ -237,20 +235,17 @@ tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *
 /* ---- Results of kernels ---- */
 
 /* The kernel that writes values of a lane as the column has them. */
-static void write_values(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at, size_t rows)
+static void write_values(const struct batch_workspace *workspace, size_t index, const struct machine_result *result,
+                         const struct output_column *out, int64_t at, size_t rows)
 {
     const struct batch_plan *plan = workspace->plan;
     const struct kernel_set *kernels = plan->machine.kernels;
-    const struct typed_output *output = &plan->typed.outputs[index];
-    const struct typed_operation *operation = &plan->typed.operations[output->operation];
     const struct batch_output *type = &plan->outputs[index];
-    char *values = workspace->memory.values[plan->machine.steps[output->operation].place];
-    const uint8_t *known = workspace->memory.is_known[output->operation];
     char *target = (char *)out->values + at * type->width;
-    struct kernel_call call = {.out = values, .a = values, .x = plan->factors[index], .known_a = known, .rows = rows};
-    if (known) kernels->mask[operation->lane](&call);
+    struct kernel_call call = {.out = result->values, .a = result->values, .x = plan->factors[index], .known_a = result->known, .rows = rows};
+    if (result->known) kernels->mask[result->lane](&call);
     call.out = target;
-    bool is_same = plan->factors[index] == 1, is_wide = type->type == COLUMN_NUMBER && operation->lane == LANE_32;
+    bool is_same = plan->factors[index] == 1, is_wide = type->type == COLUMN_NUMBER && result->lane == LANE_32;
     if (!is_same) {
         (is_wide ? kernels->store_wide : kernels->store_long)(&call);
     } else if (is_wide) {
@@ -258,16 +253,16 @@ static void write_values(const struct batch_workspace *workspace, size_t index, 
     } else {
         call.rows = rows * type->width;
         if (workspace->streams) kernels->stream_bytes(&call);
-        else memcpy(target, values, call.rows);
+        else memcpy(target, result->values, call.rows);
     }
 }
 
 static void write_output(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at, size_t rows)
 {
-    const uint8_t *known = workspace->memory.is_known[workspace->plan->typed.outputs[index].operation];
-    write_values(workspace, index, out, at, rows);
-    bitmap_write(out->known, at, known, false, rows);
-    if (known) bitmap_write(out->missing, at, known, true, rows);
+    struct machine_result result = machine_result(&workspace->memory, index);
+    write_values(workspace, index, &result, out, at, rows);
+    bitmap_write(out->known, at, result.known, false, rows);
+    if (result.known) bitmap_write(out->missing, at, result.known, true, rows);
 }
 
 /* ---- Results of the interpreter ---- */
@@ -348,8 +343,8 @@ static bool interpret_row(struct batch_workspace *workspace, int64_t row, bool i
 static void put_waiting_aside(const struct batch_plan *plan, struct machine_memory *memory, size_t rows)
 {
     for (size_t i = 0; i < plan->typed.output_count; i++) {
-        uint32_t operation = plan->typed.outputs[i].operation;
-        const uint64_t *waits = operation == OPERAND_NONE ? NULL : memory->waits_for[operation];
+        if (plan->typed.outputs[i].operation == OPERAND_NONE) continue;
+        const uint64_t *waits = machine_result(memory, i).waits;
         for (size_t row = 0; waits && row < rows; row++) {
             if (!(waits[row] & WAITS_FOR_INTERPRETER)) continue;
             memory->aside[row] = 1;
@@ -399,23 +394,22 @@ static tuoyu_status run_block(struct batch_workspace *workspace, int64_t first, 
 static void write_row(const struct batch_workspace *workspace, size_t index, const struct output_column *out, int64_t at)
 {
     const struct batch_plan *plan = workspace->plan;
-    uint32_t from = plan->rows.outputs[index];
-    bool is_known = workspace->row.all_known || workspace->row.known[from];
-    int64_t value = is_known ? workspace->row.values[from] * plan->factors[index] : 0;
+    struct row_result result = row_machine_result(&plan->rows, &workspace->row, index);
+    int64_t value = result.is_known ? result.value * plan->factors[index] : 0;
     switch (plan->outputs[index].width) {
     case 1: ((uint8_t *)out->values)[at] = (uint8_t)value; break;
     case 4: ((int32_t *)out->values)[at] = (int32_t)value; break;
     default: ((int64_t *)out->values)[at] = value; break;
     }
-    bitmap_set(is_known ? out->known : out->missing, at);
+    bitmap_set(result.is_known ? out->known : out->missing, at);
 }
 
 static bool waits_for_interpreter(const struct batch_workspace *workspace)
 {
     const struct batch_plan *plan = workspace->plan;
     uint64_t waits = 0;
-    for (size_t i = 0; i < plan->typed.output_count && !workspace->row.all_known; i++)
-        waits |= workspace->row.waits[plan->rows.outputs[i]]; /* of one that is not typed: none */
+    for (size_t i = 0; i < plan->typed.output_count && !workspace->row.is_short; i++)
+        waits |= row_machine_result(&plan->rows, &workspace->row, i).waits; /* of one that is not typed: none */
     return waits & WAITS_FOR_INTERPRETER;
 }
 
@@ -429,7 +423,7 @@ static tuoyu_status run_rows(struct batch_workspace *workspace, int64_t first, i
         bool is_aside = !row_machine_run(&plan->rows, &workspace->row, workspace->columns, first + at) || waits_for_interpreter(workspace);
         for (size_t i = 0; i < plan->typed.output_count && !is_aside; i++)
             if (plan->typed.outputs[i].operation != OPERAND_NONE) write_row(workspace, i, &outputs[i], at);
-        workspace->is_whole &= !is_aside && !plan->has_untyped && workspace->row.all_known;
+        workspace->is_whole &= !is_aside && !plan->has_untyped && workspace->row.is_short;
         if (!is_aside && !plan->has_untyped) continue;
         if (!interpret_row(workspace, first + at, is_aside, outputs, at)) return TUOYU_ERROR_NO_MEMORY;
         counts->slow_rows++;
@@ -463,10 +457,10 @@ tuoyu_status batch_run(struct batch_workspace *workspace, int64_t first, int64_t
     tuoyu_status status = TUOYU_OK;
     if (first < 0 || count < 0 || count > workspace->rows || first > workspace->rows - count) return TUOYU_ERROR_INVALID_ARGUMENT;
     workspace->is_whole = true;
-    workspace->streams = exceeds_caches(plan, count);
     int64_t block = plan->machine.block_rows;
     bool are_few = count > 0 && count <= MOST_SINGLE_ROWS && !plan->interprets;
     if (are_few) status = run_rows(workspace, first, count, outputs, &own);
+    workspace->streams = !are_few && exceeds_caches(plan, count);
     for (int64_t at = 0; at < count && status == TUOYU_OK && !are_few; at += block) {
         int64_t rows = least_rows(count - at, block), next_rows = workspace->streams ? least_rows(count - at - rows, block) : 0;
         status = run_block(workspace, first + at, (size_t)rows, (size_t)next_rows, outputs, at, &own);

@@ -16,7 +16,7 @@ enum instruction_set { INSTRUCTIONS_BEST, INSTRUCTIONS_BASELINE, INSTRUCTIONS_AV
 
 struct batch_options {
     int32_t as_of;
-    uint32_t block_rows;            /* 0: the default, 1024 */
+    uint32_t block_rows;            /* 0: MACHINE_BLOCK_ROWS */
     enum instruction_set instructions;
     bool interpret;                 /* every row by the interpreter: the reference that tests compare with */
     const tuoyu_limits *limits;     /* of the interpreter; NULL for the defaults */

@@ -5,6 +5,7 @@
 
 #include "exec/edge_rows.h"
 #include "exec/read_ahead.h"
+#include "plan/known_program.h"
 #include "plan/typed_builder.h"
 
 enum { GUARD_ROWS = 64 };
@@ -110,8 +111,7 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
         call->x = call->y = 0;
         form = plan_division(plan->typed, operation, call);
     }
-    bool has_table = operation->code == OPERATION_BAND || operation->code == OPERATION_LOOKUP;
-    if (has_table && !plan_table(arena, operation, lane, call)) return false;
+    if (operation->table_count && !plan_table(arena, operation, lane, call)) return false;
     if (operation->code == OPERATION_LOOKUP && !plan_waits(plan->typed, arena, operation, call)) return false;
     step->form = (uint8_t)form;
     step->kernel = plan->kernels->operations[is_quotient ? OPERATION_DIVIDE : operation->code][lane][form];
@@ -129,6 +129,8 @@ static uint32_t *last_readers(struct arena *arena, const struct typed_program *t
             if (reads(&typed->operations[i], j)) last[typed->operations[i].operands[j]] = i;
     for (size_t i = 0; i < typed->output_count; i++)
         if (typed->outputs[i].operation != OPERAND_NONE) last[typed->outputs[i].operation] = UINT32_MAX;
+    for (size_t i = 0; i < typed->output_count; i++)
+        if (typed->outputs[i].where != OPERAND_NONE) last[typed->outputs[i].where] = UINT32_MAX;
     return last;
 }
 
@@ -155,16 +157,30 @@ static bool plan_places(struct machine_plan *plan, struct arena *arena)
     return true;
 }
 
-tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
-                               uint32_t block_rows, const struct kernel_set *kernels)
+static bool plan_program(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed, uint32_t block_rows,
+                         const struct kernel_set *kernels)
 {
     *plan = (struct machine_plan){.typed = typed, .block_rows = block_rows, .kernels = kernels};
     plan->steps = ARENA_ARRAY(arena, struct machine_step, typed->count);
     plan->calls = ARENA_ARRAY(arena, struct kernel_call, typed->count);
-    if (!plan->steps || !plan->calls) return TUOYU_ERROR_NO_MEMORY;
+    if (!plan->steps || !plan->calls) return false;
     for (uint32_t i = 0; i < typed->count; i++)
-        if (!plan_step(plan, arena, i)) return TUOYU_ERROR_NO_MEMORY;
-    return plan_places(plan, arena) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+        if (!plan_step(plan, arena, i)) return false;
+    return plan_places(plan, arena);
+}
+
+tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
+                               uint32_t block_rows, const struct kernel_set *kernels)
+{
+    struct typed_program *known = ARENA_NEW(arena, struct typed_program);
+    if (block_rows == 0) block_rows = MACHINE_BLOCK_ROWS;
+    if (block_rows > MACHINE_BLOCK_ROWS_MOST) block_rows = MACHINE_BLOCK_ROWS_MOST;
+    bool is_made = known && plan_program(plan, arena, typed, block_rows, kernels) && known_program_make(known, arena, typed) == TUOYU_OK;
+    if (!is_made) return TUOYU_ERROR_NO_MEMORY;
+    if (known->count == 0) return TUOYU_OK;
+    plan->shorter = ARENA_NEW(arena, struct machine_plan);
+    is_made = plan->shorter && plan_program(plan->shorter, arena, known, block_rows, kernels);
+    return is_made ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
 /* Vectors that straddle lines of the cache are read at half the speed. */
@@ -190,6 +206,24 @@ static void prepare_call(struct machine_memory *memory, const struct machine_pla
     call->known = memory->known[step->place];
 }
 
+static bool make_results(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan, size_t rows)
+{
+    size_t count = plan->typed->output_count;
+    memory->results = ARENA_ARRAY(arena, struct machine_result, count);
+    memory->shown = ARENA_ARRAY(arena, uint8_t *, count);
+    memory->shown_waits = ARENA_ARRAY(arena, uint64_t *, count);
+    for (size_t i = 0; i < count && !arena->failed; i++) {
+        const struct typed_output *output = &plan->typed->outputs[i];
+        if (output->operation == OPERAND_NONE) continue;
+        const struct machine_step *step = &plan->steps[output->operation];
+        memory->results[i] = (struct machine_result){.values = memory->values[step->place], .lane = step->lane};
+        if (output->where == OPERAND_NONE) continue;
+        memory->shown[i] = ARENA_ARRAY(arena, uint8_t, rows);
+        memory->shown_waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
+    }
+    return !arena->failed;
+}
+
 tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan)
 {
     size_t rows = ((size_t)plan->block_rows + GUARD_ROWS - 1) / GUARD_ROWS * GUARD_ROWS;
@@ -211,6 +245,11 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
         if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
     }
     for (uint32_t i = 0; i < plan->typed->count; i++) prepare_call(memory, plan, i);
+    if (!make_results(memory, arena, plan, rows)) return TUOYU_ERROR_NO_MEMORY;
+    if (!plan->shorter) return TUOYU_OK;
+    memory->shorter = ARENA_NEW(arena, struct machine_memory);
+    if (!memory->shorter || machine_memory_make(memory->shorter, arena, plan->shorter) != TUOYU_OK) return TUOYU_ERROR_NO_MEMORY;
+    memory->shorter->aside = memory->aside;
     return TUOYU_OK;
 }
 
@@ -350,6 +389,13 @@ static bool is_deciding(const struct machine_plan *plan, const struct machine_me
     return !step->is_plain || memory->is_known[step->operands[0]] || memory->waits_for[step->operands[0]];
 }
 
+/* After the kernel of a QUOTIENT. */
+static void settle_edges(const struct machine_plan *plan, const struct kernel_call *call, uint32_t index)
+{
+    const void *const operands[] = {call->a, call->b, call->c};
+    settle_edge_rows(plan->typed, &plan->typed->operations[index], operands, call->out, call->rows);
+}
+
 static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
@@ -364,9 +410,7 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
     memory->waits_for[index] = waits_of(plan, memory, index, rows);
     step->kernel(call);
     call->known_a = NULL;
-    if (step->code != OPERATION_QUOTIENT) return;
-    const void *const operands[] = {call->a, call->b, call->c};
-    settle_edge_rows(plan->typed, &plan->typed->operations[index], operands, call->out, rows);
+    if (step->code == OPERATION_QUOTIENT) settle_edges(plan, call, index);
 }
 
 /* What has no kernel of its own: FACT, UNKNOWN, KNOWN. */
@@ -404,18 +448,82 @@ static void begin(const struct machine_plan *plan, struct machine_memory *memory
     memset(memory->waits_for, 0, plan->typed->count * sizeof *memory->waits_for);
 }
 
-void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
-                 int64_t first, size_t rows, size_t next_rows)
+/* false: not all is known, and nothing of the block is there. */
+static bool run_short(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first,
+                      size_t rows, struct read_ahead *ahead)
 {
-    struct read_ahead ahead;
     begin(plan, memory, rows);
-    read_ahead_begin(&ahead, plan, facts, first + (int64_t)rows, next_rows);
     for (uint32_t i = 0; i < plan->typed->count; i++) {
         const struct machine_step *step = &plan->steps[i];
-        if (ahead.rows) read_ahead_some(&ahead);
+        if (ahead->rows) read_ahead_some(ahead);
+        if (step->is_plain || step->code == OPERATION_QUOTIENT) step->kernel(&memory->calls[i]);
+        else if (step->kernel) run_deciding(memory, step, i);
+        else run_leaf(plan, memory, facts, i, first, rows);
+        if (step->code == OPERATION_QUOTIENT) settle_edges(plan, &memory->calls[i], i);
+        if (memory->is_known[i]) return false;
+    }
+    return true;
+}
+
+static void run_whole(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first,
+                      size_t rows, struct read_ahead *ahead)
+{
+    begin(plan, memory, rows);
+    for (uint32_t i = 0; i < plan->typed->count; i++) {
+        const struct machine_step *step = &plan->steps[i];
+        if (ahead->rows) read_ahead_some(ahead);
         if (step->is_plain && !memory->has_unknown) step->kernel(&memory->calls[i]);
         else if (step->kernel) run_step(plan, memory, i, rows);
         else run_leaf(plan, memory, facts, i, first, rows);
         memory->has_unknown |= memory->is_known[i] != NULL;
     }
+}
+
+/* Where an output is null, it is not known and waits for nothing. */
+static void hide(const struct machine_plan *plan, struct machine_memory *memory, size_t output, size_t rows)
+{
+    struct machine_result *result = &memory->results[output];
+    const uint8_t *where = (const uint8_t *)memory->values[plan->steps[plan->typed->outputs[output].where].place];
+    if (!has_zero(where, rows)) return;
+    if (result->known)
+        plan->kernels->known_both(&(struct kernel_call){.out = memory->shown[output], .a = result->known, .b = where, .rows = rows});
+    else memcpy(memory->shown[output], where, rows);
+    result->known = memory->shown[output];
+    if (!result->waits) return;
+    plan->kernels->waits_select(&(struct kernel_call){.waits = memory->shown_waits[output], .a = where, .known_a = memory->ones,
+                                                      .waits_a = memory->nothing, .waits_b = result->waits,
+                                                      .waits_c = memory->nothing, .rows = rows});
+    result->waits = memory->shown_waits[output];
+}
+
+static void finish(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
+{
+    for (size_t i = 0; i < plan->typed->output_count; i++) {
+        const struct typed_output *output = &plan->typed->outputs[i];
+        if (output->operation == OPERAND_NONE) continue;
+        memory->results[i].known = memory->is_known[output->operation];
+        memory->results[i].waits = memory->waits_for[output->operation];
+        if (output->where != OPERAND_NONE) hide(plan, memory, i, rows);
+    }
+}
+
+void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
+                 int64_t first, size_t rows, size_t next_rows)
+{
+    struct read_ahead ahead;
+    read_ahead_begin(&ahead, plan->shorter ? plan->shorter : plan, facts, first + (int64_t)rows, next_rows);
+    memory->is_short = plan->shorter && run_short(plan->shorter, memory->shorter, facts, first, rows, &ahead);
+    if (!memory->is_short) {
+        run_whole(plan, memory, facts, first, rows, &ahead);
+        finish(plan, memory, rows);
+        return;
+    }
+    finish(plan->shorter, memory->shorter, rows);
+    memory->has_unknown = false;
+    memory->has_aside = memory->shorter->has_aside;
+}
+
+struct machine_result machine_result(const struct machine_memory *memory, size_t output)
+{
+    return memory->is_short ? memory->shorter->results[output] : memory->results[output];
 }

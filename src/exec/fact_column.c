@@ -183,9 +183,27 @@ static bool typed_at(const struct bound_column *bound, int64_t index, int64_t *o
     return *out >= bound->fact->low && *out <= bound->fact->high;
 }
 
+/* A cell that a function reads. *value: something of the fact's domain where it has none. */
+static enum cell_reading read_cell(const struct bound_column *bound, int64_t row, int64_t *value)
+{
+    static const enum cell_kind KINDS[] = {CELL_NUMBER, CELL_BOOLEAN, CELL_DATE, CELL_CODE};
+    const struct typed_operation *fact = bound->fact;
+    const struct cell_target target = {.kind = KINDS[fact->kind], .scale = fact->scale - (is_percent(bound->slot) ? 2 : 0),
+                                       .texts = fact->texts, .text_count = fact->text_count};
+    enum cell_reading reading = bound->column->read(bound->column->context, &target, row, value);
+    if (reading == CELL_KNOWN && *value >= fact->low && *value <= fact->high) return CELL_KNOWN;
+    *value = fact->low;
+    return reading == CELL_MISSING ? CELL_MISSING : CELL_OTHER;
+}
+
 bool fact_column_read_any(const struct bound_column *bound, int64_t row, int64_t *value, uint8_t *known)
 {
     const struct column *column = bound->column;
+    if (column && column->type == COLUMN_CELLS) {
+        enum cell_reading reading = read_cell(bound, row, value);
+        *known = reading == CELL_KNOWN;
+        return reading != CELL_OTHER;
+    }
     int64_t index = column ? column->offset + row : 0;
     *known = column && (!column->validity || bitmap_get(column->validity, index));
     *value = bound->fact->low;
@@ -243,19 +261,14 @@ static void put_none_aside(const struct column *column, int64_t index, size_t ro
 static bool load_cells(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known, uint8_t *aside,
                        bool *has_aside)
 {
-    static const enum cell_kind KINDS[] = {CELL_NUMBER, CELL_BOOLEAN, CELL_DATE, CELL_CODE};
-    const struct typed_operation *fact = bound->fact;
-    const struct cell_target target = {.kind = KINDS[fact->kind], .scale = fact->scale - (is_percent(bound->slot) ? 2 : 0),
-                                       .texts = fact->texts, .text_count = fact->text_count};
     bool all = true;
     for (size_t i = 0; i < rows; i++) {
-        int64_t value = 0;
-        enum cell_reading reading = bound->column->read(bound->column->context, &target, first + (int64_t)i, &value);
-        bool is_valid = reading == CELL_KNOWN && value >= fact->low && value <= fact->high;
-        put(out, fact->lane, i, is_valid ? value : fact->low);
+        int64_t value;
+        enum cell_reading reading = read_cell(bound, first + (int64_t)i, &value);
+        put(out, bound->fact->lane, i, value);
         known[i] = reading != CELL_MISSING;
         all &= reading != CELL_MISSING;
-        if (is_valid || reading == CELL_MISSING) continue;
+        if (reading != CELL_OTHER) continue;
         aside[i] = 1;
         *has_aside = true;
     }

@@ -26,6 +26,13 @@
     X(GREATER, greater, left > right, __VA_ARGS__)                                                                    \
     X(GREATER_EQUAL, greater_equal, left >= right, __VA_ARGS__)
 
+/* Of tables that stand for functions of one number: a term for each threshold less one, for each knot. Sums wrap, and what
+ * they come to fits. */
+#define STEP_TERM(type, value, threshold, step) ((type)(step) & -(type)((value) > (threshold)))
+#define KNOT_TERM(type, value, knot, change) ((change) * (type)((value) > (knot) ? (value) : (knot)))
+
+#define MULTIPLY_ADD_OF(type, value, factor, other) ((type)(value) * (factor) + (type)(other))
+
 #define CHOICE_FORMULAS(X, ...)                                                                                       \
     X(CLAMP, clamp, value < x ? x : value > y ? y : value, __VA_ARGS__)                                               \
     X(ABSOLUTE, absolute, value < 0 ? -value : value, __VA_ARGS__)

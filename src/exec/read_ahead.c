@@ -14,7 +14,7 @@ void read_ahead_begin(struct read_ahead *ahead, const struct machine_plan *plan,
     *ahead = (struct read_ahead){.plan = plan, .facts = facts, .first = first, .rows = rows};
     for (uint32_t i = 0; i < count && rows; i++)
         if (plan->steps[i].code == OPERATION_FACT) lines += bytes_of(&facts[plan->steps[i].fact], rows) / LINE_BYTES + 1;
-    ahead->lines = rows ? (uint32_t)((lines + count - 1) / count) : 0;
+    ahead->lines = rows && count ? (uint32_t)((lines + count - 1) / count) : 0;
 }
 
 static bool next_column(struct read_ahead *ahead)

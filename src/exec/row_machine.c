@@ -16,12 +16,12 @@ enum row_code {
 /* ---- Planning ---- */
 
 struct row_planning {
-    struct row_plan *plan;
+    struct row_program *plan;
     const struct machine_plan *blocks;
     uint32_t *registers;       /* by operation */
 };
 
-static uint32_t add_register(struct row_plan *plan, int64_t constant)
+static uint32_t add_register(struct row_program *plan, int64_t constant)
 {
     plan->constants[plan->register_count] = constant;
     return plan->register_count++;
@@ -41,6 +41,8 @@ static uint8_t row_code_of(const struct row_planning *planning, uint32_t index)
 static uint32_t operand_register(struct row_planning *planning, const struct typed_operation *operation, uint32_t index)
 {
     bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN || operation->code == OPERATION_CHECK;
+    bool has_factor = operation->code == OPERATION_MULTIPLY_ADD || operation->code == OPERATION_STEPS_ADD;
+    if (has_factor && index == 2) return add_register(planning->plan, operation->immediate[1]);
     bool has_constant = (has_pair && index > 0) || (operation->code == OPERATION_OR_ELSE && index == 1);
     if (has_constant) return add_register(planning->plan, operation->immediate[index - 1]);
     if (index >= operation_operand_count((enum operation_code)operation->code)) return 0;
@@ -50,7 +52,7 @@ static uint32_t operand_register(struct row_planning *planning, const struct typ
 
 static void plan_operation(struct row_planning *planning, uint32_t index)
 {
-    struct row_plan *plan = planning->plan;
+    struct row_program *plan = planning->plan;
     const struct typed_operation *operation = &planning->blocks->typed->operations[index];
     uint32_t *out = &planning->registers[index];
     switch (operation->code) {
@@ -76,36 +78,50 @@ static void plan_operation(struct row_planning *planning, uint32_t index)
     *out = step->out = add_register(plan, 0);
 }
 
-tuoyu_status row_plan_make(struct row_plan *plan, struct arena *arena, const struct machine_plan *blocks)
+static tuoyu_status plan_program(struct row_program *plan, struct arena *arena, const struct machine_plan *blocks)
 {
     const struct typed_program *typed = blocks->typed;
     struct row_planning planning = {.plan = plan, .blocks = blocks, .registers = ARENA_ARRAY(arena, uint32_t, typed->count)};
     enum { REGISTERS_AN_OPERATION = 3 }; /* its own, and of two immediates */
-    *plan = (struct row_plan){.steps = ARENA_ARRAY(arena, struct row_step, typed->count),
-                              .facts = ARENA_ARRAY(arena, struct row_fact, typed->count),
-                              .constants = ARENA_ARRAY(arena, int64_t, (size_t)typed->count * REGISTERS_AN_OPERATION + 1),
-                              .outputs = ARENA_ARRAY(arena, uint32_t, typed->output_count),
-                              .unknown_leaves = ARENA_ARRAY(arena, uint64_t, typed->count),
-                              .unknown = ARENA_ARRAY(arena, uint32_t, typed->count)};
+    *plan = (struct row_program){.steps = ARENA_ARRAY(arena, struct row_step, typed->count),
+                                 .facts = ARENA_ARRAY(arena, struct row_fact, typed->count),
+                                 .constants = ARENA_ARRAY(arena, int64_t, (size_t)typed->count * REGISTERS_AN_OPERATION + 2),
+                                 .outputs = ARENA_ARRAY(arena, uint32_t, typed->output_count),
+                                 .wheres = ARENA_ARRAY(arena, uint32_t, typed->output_count),
+                                 .unknown_leaves = ARENA_ARRAY(arena, uint64_t, typed->count),
+                                 .unknown = ARENA_ARRAY(arena, uint32_t, typed->count)};
     if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
     (void)add_register(plan, 0);
+    uint32_t everywhere = add_register(plan, 1);
     for (uint32_t i = 0; i < typed->count; i++) plan_operation(&planning, i);
     for (size_t i = 0; i < typed->output_count; i++)
         if (typed->outputs[i].operation != OPERAND_NONE) plan->outputs[i] = planning.registers[typed->outputs[i].operation];
+    for (size_t i = 0; i < typed->output_count; i++)
+        plan->wheres[i] = typed->outputs[i].where == OPERAND_NONE ? everywhere : planning.registers[typed->outputs[i].where];
     return TUOYU_OK;
+}
+
+tuoyu_status row_plan_make(struct row_plan *plan, struct arena *arena, const struct machine_plan *blocks)
+{
+    *plan = (struct row_plan){.has_known = blocks->shorter};
+    if (plan->has_known && plan_program(&plan->known, arena, blocks->shorter) != TUOYU_OK) return TUOYU_ERROR_NO_MEMORY;
+    return plan_program(&plan->whole, arena, blocks);
 }
 
 tuoyu_status row_memory_make(struct row_memory *memory, struct arena *arena, const struct row_plan *plan)
 {
-    *memory = (struct row_memory){.values = ARENA_ARRAY(arena, int64_t, plan->register_count),
-                                  .known = ARENA_ARRAY(arena, uint8_t, plan->register_count),
-                                  .waits = ARENA_ARRAY(arena, uint64_t, plan->register_count)};
+    const struct row_program *whole = &plan->whole;
+    *memory = (struct row_memory){.known_values = ARENA_ARRAY(arena, int64_t, plan->known.register_count),
+                                  .values = ARENA_ARRAY(arena, int64_t, whole->register_count),
+                                  .known = ARENA_ARRAY(arena, uint8_t, whole->register_count),
+                                  .waits = ARENA_ARRAY(arena, uint64_t, whole->register_count)};
     if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
-    memcpy(memory->values, plan->constants, plan->register_count * sizeof *memory->values);
-    memset(memory->known, 1, plan->register_count);
-    for (uint32_t i = 0; i < plan->unknown_count; i++) {
-        memory->known[plan->unknown[i]] = 0;
-        memory->waits[plan->unknown[i]] = plan->unknown_leaves[i];
+    if (plan->has_known) memcpy(memory->known_values, plan->known.constants, plan->known.register_count * sizeof *memory->values);
+    memcpy(memory->values, whole->constants, whole->register_count * sizeof *memory->values);
+    memset(memory->known, 1, whole->register_count);
+    for (uint32_t i = 0; i < whole->unknown_count; i++) {
+        memory->known[whole->unknown[i]] = 0;
+        memory->waits[whole->unknown[i]] = whole->unknown_leaves[i];
     }
     return TUOYU_OK;
 }
@@ -117,6 +133,23 @@ static int64_t band_of(const struct typed_operation *band, int64_t value)
     int64_t reached = 0;
     for (uint32_t i = 0; i < band->table_count; i++) reached += value >= band->table[i];
     return reached;
+}
+
+static int64_t steps_of(const struct typed_operation *steps, int64_t value)
+{
+    uint64_t sum = (uint64_t)steps->table[0];
+    for (uint32_t i = 1; i < steps->table_count; i += 2)
+        sum += STEP_TERM(uint64_t, value, steps->table[i], steps->table[i + 1]);
+    return (int64_t)sum;
+}
+
+static int64_t piecewise_of_row(const struct typed_operation *piecewise, int64_t value)
+{
+    const int64_t *table = piecewise->table;
+    uint64_t sum = MULTIPLY_ADD_OF(uint64_t, value, (uint64_t)table[0], table[1]);
+    for (uint32_t i = 2; i < piecewise->table_count; i += 2)
+        sum += KNOT_TERM(uint64_t, value, table[i], (uint64_t)table[i + 1]);
+    return (int64_t)sum;
 }
 
 #define PAIR_STEP(name, type, expression)                                                                             \
@@ -152,6 +185,18 @@ static int64_t band_of(const struct typed_operation *band, int64_t value)
                                                 (unsigned_type)step->call->y);                                        \
         break;
 
+#define COMPARE_TRUTH_STEP(code, name, expression, unused)                                                            \
+    case OPERATION_##code##_AND: {                                                                                    \
+        const int64_t left = values[step->a], right = values[step->b];                                                \
+        values[step->out] = (expression) & values[step->c];                                                           \
+        break;                                                                                                        \
+    }                                                                                                                 \
+    case OPERATION_##code##_OR: {                                                                                     \
+        const int64_t left = values[step->a], right = values[step->b];                                                \
+        values[step->out] = (expression) | values[step->c];                                                           \
+        break;                                                                                                        \
+    }
+
 #define NUMBER_PAIR_STEP(code, name, expression, unused) PAIR_STEP(code, int64_t, expression)
 #define DATE_PAIR_STEP(code, name, expression, unused) PAIR_STEP(code, int32_t, expression)
 #define DATE_STEP(code, name, expression, unused) ONE_STEP(code, int32_t, expression)
@@ -164,6 +209,7 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
         switch (step->code) {
             NUMBER_FORMULAS(NUMBER_PAIR_STEP, )
             COMPARISON_FORMULAS(NUMBER_PAIR_STEP, )
+            COMPARISON_FORMULAS(COMPARE_TRUTH_STEP, )
             TRUTH_FORMULAS(NUMBER_PAIR_STEP, )
             CHOICE_FORMULAS(NUMBER_STEP, )
             RANGE_FORMULAS(NUMBER_STEP, )
@@ -177,6 +223,15 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
             values[step->out] = quotient_of_row(step->operation, values[step->a], values[step->b], values[step->c]);
             break;
         case OPERATION_BAND: values[step->out] = band_of(step->operation, values[step->a]); break;
+        case OPERATION_MULTIPLY_ADD:
+            values[step->out] = (int64_t)MULTIPLY_ADD_OF(uint64_t, values[step->a], (uint64_t)values[step->c], values[step->b]);
+            break;
+        case OPERATION_STEPS: values[step->out] = steps_of(step->operation, values[step->a]); break;
+        case OPERATION_STEPS_ADD:
+            values[step->out] = (int64_t)MULTIPLY_ADD_OF(uint64_t, values[step->b], (uint64_t)values[step->c],
+                                                         steps_of(step->operation, values[step->a]));
+            break;
+        case OPERATION_PIECEWISE: values[step->out] = piecewise_of_row(step->operation, values[step->a]); break;
         case OPERATION_LOOKUP: values[step->out] = step->operation->table[values[step->a]]; break;
         case ROW_LOOKUP_STATES:
             values[step->out] = step->operation->table[values[step->a]];
@@ -190,7 +245,7 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
         }
         case OPERATION_KNOWN: values[step->out] = 1; break;
         case OPERATION_OR_ELSE: values[step->out] = values[step->a]; break;
-        default: return false;
+        default: __builtin_unreachable(); /* all that plan_operation makes steps of */
         }
     }
     return true;
@@ -238,27 +293,36 @@ static uint64_t find_waits(const struct row_step *step, const int64_t *values, c
     }
 }
 
-static void run_careful(const struct row_plan *plan, struct row_memory *memory)
+static bool run_whole(const struct row_program *whole, struct row_memory *memory, const struct bound_column *facts, int64_t row)
 {
-    memory->all_known = false;
-    for (const struct row_step *step = plan->steps; step < plan->steps + plan->step_count; step++) {
+    for (uint32_t i = 0; i < whole->fact_count; i++) {
+        const struct row_fact *fact = &whole->facts[i];
+        uint8_t *known = &memory->known[fact->out];
+        if (!fact_column_read(&facts[fact->fact], fact->low, fact->high, row, &memory->values[fact->out], known)) return false;
+        memory->waits[fact->out] = *known ? 0 : fact->leaf;
+    }
+    for (const struct row_step *step = whole->steps; step < whole->steps + whole->step_count; step++) {
         (void)run_steps(step, step + 1, memory->values);
         find_known(step, memory->values, memory->known);
         memory->waits[step->out] = find_waits(step, memory->values, memory->known, memory->waits);
     }
+    return true;
+}
+
+/* false: not all is known, or the row is put aside. */
+static bool run_short(const struct row_program *known, struct row_memory *memory, const struct bound_column *facts, int64_t row)
+{
+    for (uint32_t i = 0; i < known->fact_count; i++) {
+        const struct row_fact *fact = &known->facts[i];
+        uint8_t is_known;
+        if (!fact_column_read(&facts[fact->fact], fact->low, fact->high, row, &memory->known_values[fact->out], &is_known)) return false;
+        if (!is_known) return false;
+    }
+    return run_steps(known->steps, known->steps + known->step_count, memory->known_values);
 }
 
 bool row_machine_run(const struct row_plan *plan, struct row_memory *memory, const struct bound_column *facts, int64_t row)
 {
-    uint8_t all_known = plan->unknown_count == 0;
-    for (uint32_t i = 0; i < plan->fact_count; i++) {
-        const struct row_fact *fact = &plan->facts[i];
-        uint8_t *known = &memory->known[fact->out];
-        if (!fact_column_read(&facts[fact->fact], fact->low, fact->high, row, &memory->values[fact->out], known)) return false;
-        memory->waits[fact->out] = *known ? 0 : fact->leaf;
-        all_known &= *known;
-    }
-    memory->all_known = true;
-    if (!all_known || !run_steps(plan->steps, plan->steps + plan->step_count, memory->values)) run_careful(plan, memory);
-    return true;
+    memory->is_short = plan->has_known && run_short(&plan->known, memory, facts, row);
+    return memory->is_short || run_whole(&plan->whole, memory, facts, row);
 }

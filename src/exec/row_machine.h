@@ -19,8 +19,8 @@ struct row_fact {
     uint64_t leaf;             /* its bit in what is waited for */
 };
 
-/* Immutable; shared by threads. */
-struct row_plan {
+/* Of one typed program. */
+struct row_program {
     struct row_step *steps;
     uint32_t step_count;
     struct row_fact *facts;
@@ -28,22 +28,48 @@ struct row_plan {
     int64_t *constants;        /* by register: what it holds before the first row */
     uint32_t register_count;
     uint32_t *outputs;         /* by output: its register; 0 where it is not typed */
+    uint32_t *wheres;          /* by output: the register that says where it is not null; that of a truth: everywhere */
     uint32_t *unknown;         /* registers that are never known, … */
     uint64_t *unknown_leaves;  /* … and what they wait for */
     uint32_t unknown_count;
 };
 
+/* Immutable; shared by threads. */
+struct row_plan {
+    struct row_program whole;
+    struct row_program known;  /* the shorter one for rows whose facts are all known, … */
+    bool has_known;            /* … if there is one */
+};
+
 /* Memory of one thread. */
 struct row_memory {
-    int64_t *values;           /* by register */
-    bool all_known;            /* and nothing waits; else: */
-    uint8_t *known;            /* by register */
-    uint64_t *waits;           /* by register: as in the block machine */
+    int64_t *known_values;     /* by register of the shorter program */
+    int64_t *values;           /* by register of the whole one, and so are: */
+    uint8_t *known;
+    uint64_t *waits;           /* as in the block machine */
+    bool is_short;             /* the last row was run by the shorter program: nothing is unknown, and nothing waits */
+};
+
+struct row_result {
+    int64_t value;
+    uint64_t waits;
+    bool is_known;
 };
 
 /* blocks: of the same program; must outlive the plan. All memory is the arena's. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status row_plan_make(struct row_plan *plan, struct arena *arena, const struct machine_plan *blocks);
 tuoyu_status row_memory_make(struct row_memory *memory, struct arena *arena, const struct row_plan *plan);
+
+/* Of the last row. */
+static inline struct row_result row_machine_result(const struct row_plan *plan, const struct row_memory *memory, size_t output)
+{
+    if (memory->is_short)
+        return (struct row_result){.value = memory->known_values[plan->known.outputs[output]],
+                                   .is_known = memory->known_values[plan->known.wheres[output]] != 0};
+    uint32_t from = plan->whole.outputs[output];
+    if (!memory->values[plan->whole.wheres[output]]) return (struct row_result){.value = 0};
+    return (struct row_result){.value = memory->values[from], .waits = memory->waits[from], .is_known = memory->known[from]};
+}
 
 /* facts: by index of the fact. false: a fact has no value that columns can hold; the row is put aside, and the registers
  * say nothing. */

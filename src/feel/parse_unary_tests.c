@@ -94,16 +94,36 @@ static bool parse_cell_tests(struct parser *parser, struct node_list *tests)
     return true;
 }
 
+/* By how much a token changes the count of open brackets. A range may begin and end with any of them, as `[1..3)` and
+ * `]1..3[` do: a `]` that begins a test opens, a `[` after `..` that nothing but the end of a test follows closes. */
+static int opening(const struct parser *parser, struct token token, enum token_kind before, bool in_range)
+{
+    enum token_kind next;
+    switch (token.kind) {
+    case TOKEN_LEFT_PARENTHESIS: return 1;
+    case TOKEN_RIGHT_PARENTHESIS: return -1;
+    case TOKEN_RIGHT_BRACKET: return before == TOKEN_LEFT_PARENTHESIS || before == TOKEN_COMMA ? 1 : -1;
+    case TOKEN_LEFT_BRACKET:
+        next = lexer_next(parser->text, token.offset + token.length).kind;
+        return in_range && (next == TOKEN_RIGHT_PARENTHESIS || next == TOKEN_COMMA) ? -1 : 1;
+    default: return 0;
+    }
+}
+
 /* `not(tests)` over the whole cell; `not(x) and y` is an expression. */
 static bool is_negated_cell(const struct parser *parser)
 {
     if (!parser_at_keyword(parser, KEYWORD_NOT) || parser_peek(parser).kind != TOKEN_LEFT_PARENTHESIS) return false;
     struct token token = parser_peek(parser);
-    size_t open = 0;
+    enum token_kind before = TOKEN_END;
+    bool in_range = false;
+    int open = 0;
     do {
-        if (token.kind == TOKEN_LEFT_PARENTHESIS) open++;
-        if (token.kind == TOKEN_RIGHT_PARENTHESIS) open--;
         if (token.kind == TOKEN_END || token.kind == TOKEN_WRONG) return true;
+        int change = opening(parser, token, before, in_range);
+        open += change;
+        in_range = token.kind == TOKEN_DOT_DOT || (in_range && change == 0);
+        before = token.kind;
         token = lexer_next(parser->text, token.offset + token.length);
     } while (open > 0);
     return token.kind == TOKEN_END;

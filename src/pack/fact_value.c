@@ -211,7 +211,7 @@ static tuoyu_status enum_from_text(const struct pack_fact *fact, struct text tex
 
 static tuoyu_status string_from_text(struct arena *arena, struct text text, struct value *out)
 {
-    struct text copy = text_copy(arena, text);
+    struct text copy = arena ? text_copy(arena, text) : text;
     if (!copy.bytes) return TUOYU_ERROR_NO_MEMORY;
     *out = value_string(copy);
     return TUOYU_OK;

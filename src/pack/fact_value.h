@@ -8,8 +8,8 @@
 #include "pack/node.h"
 
 /* Each checks type, range, scale and enum, reports what is wrong at `where` (source NULL: the fact's name stands in the
- * message anyway) and returns TUOYU_OK, TUOYU_ERROR_FACT_TYPE, _FACT_RANGE, _FACT_VALUE, _DATE or _NO_MEMORY. Strings
- * and enum ids are copied into the arena. */
+ * message anyway) and returns TUOYU_OK, TUOYU_ERROR_FACT_TYPE, _FACT_RANGE, _FACT_VALUE, _DATE or _NO_MEMORY. A string
+ * is copied into the arena; where that is NULL, it borrows the text. An enum's id is the declaration's. */
 
 /* `true`, `false`, a number, a date, a string, an enum's id; never null. */
 tuoyu_status fact_value_from_text(struct arena *arena, const struct pack_fact *fact, struct text text,

@@ -5,12 +5,16 @@
 
 #include "base/map.h"
 
+enum { FEW_FACTS = 16 /* are looked through one by one */ };
+
 struct collector {
     struct arena *arena;
     tuoyu_diagnostics *diagnostics;
-    struct given_fact *facts;
-    size_t count, capacity;
-    struct map seen; /* full name to the location of its key */
+    struct given_fact *facts; /* with room for all, as the next one */
+    struct pack_node *nodes;
+    size_t count;
+    struct map seen; /* where they are many: full name to index + 1 */
+    bool are_many;
     tuoyu_status first_error;
 };
 
@@ -19,41 +23,65 @@ static void remember(struct collector *collector, tuoyu_status status)
     if (collector->first_error == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY) collector->first_error = status;
 }
 
+/* The index + 1 of a fact that was added, or 0. */
+static uintptr_t find(const struct collector *collector, struct text name)
+{
+    if (collector->are_many) return (uintptr_t)map_get(&collector->seen, name);
+    for (size_t i = 0; i < collector->count; i++)
+        if (text_equals(collector->facts[i].name, name)) return i + 1;
+    return 0;
+}
+
 static void add(struct collector *collector, struct text name, const struct pack_entry *entry)
 {
-    const struct location *first = map_get(&collector->seen, name);
+    uintptr_t first = find(collector, name);
     if (first) {
         remember(collector, report(collector->diagnostics, TUOYU_ERROR_DUPLICATE, entry->key_where,
                                    TEXT("remove one of them"), "the fact '%.*s' is given twice", TEXT_ARGUMENTS(name)));
-        report_note(collector->diagnostics, *first, "the first one is here");
+        report_note(collector->diagnostics, collector->facts[first - 1].where, "the first one is here");
         return;
     }
-    struct given_fact *facts =
-        arena_grow(collector->arena, collector->facts, collector->count, &collector->capacity, sizeof *facts);
-    struct location *where = ARENA_NEW(collector->arena, struct location);
-    if (where) *where = entry->key_where;
-    if (!facts || !where || !map_put(&collector->seen, name, where)) {
-        remember(collector, TUOYU_ERROR_NO_MEMORY);
-        return;
-    }
-    collector->facts = facts;
-    facts[collector->count++] = (struct given_fact){.name = name, .node = entry->node, .where = entry->key_where};
+    struct pack_node *node = &collector->nodes[collector->count];
+    *node = *entry->node;
+    if (node->kind != PACK_NODE_SCALAR) node->count = 0;
+    collector->facts[collector->count++] = (struct given_fact){.name = name, .node = node, .where = entry->key_where};
+    if (collector->are_many && !map_put(&collector->seen, name, (void *)collector->count)) remember(collector, TUOYU_ERROR_NO_MEMORY);
 }
 
-static bool has_dot(struct text text)
+/* An entity with its facts, as against `entity.fact` with a value. */
+static bool is_entity(const struct pack_entry *entry)
 {
-    return text.length > 0 && memchr(text.bytes, '.', text.length) != NULL;
+    return entry->node->kind == PACK_NODE_MAPPING &&
+           (entry->key.length == 0 || !memchr(entry->key.bytes, '.', entry->key.length));
+}
+
+static size_t count_facts(const struct pack_node *mapping)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < mapping->count; i++)
+        count += is_entity(&mapping->entries[i]) ? mapping->entries[i].node->count : 1;
+    return count;
 }
 
 static void add_entity(struct collector *collector, struct text entity, const struct pack_node *facts)
 {
     for (size_t i = 0; i < facts->count; i++) {
         const struct pack_entry *entry = &facts->entries[i];
-        struct text name =
-            text_format(collector->arena, "%.*s.%.*s", TEXT_ARGUMENTS(entity), TEXT_ARGUMENTS(entry->key));
+        struct text name = TEXT_JOIN(collector->arena, entity, TEXT("."), entry->key);
         if (name.bytes) add(collector, name, entry);
         else remember(collector, TUOYU_ERROR_NO_MEMORY);
     }
+}
+
+static bool begin(struct collector *collector, size_t most)
+{
+    map_init(&collector->seen, collector->arena);
+    collector->are_many = most > FEW_FACTS;
+    collector->facts = ARENA_ARRAY(collector->arena, struct given_fact, most);
+    collector->nodes = ARENA_ARRAY(collector->arena, struct pack_node, most);
+    bool has_memory = collector->facts && collector->nodes;
+    if (!has_memory) remember(collector, TUOYU_ERROR_NO_MEMORY);
+    return has_memory;
 }
 
 static tuoyu_status finish(struct collector *collector, struct given_fact **facts, size_t *count)
@@ -68,11 +96,10 @@ tuoyu_status given_facts_of(struct arena *arena, const struct pack_node *mapping
                             size_t *count, tuoyu_diagnostics *diagnostics)
 {
     struct collector collector = {.arena = arena, .diagnostics = diagnostics};
-    map_init(&collector.seen, arena);
-    for (size_t i = 0; mapping->kind == PACK_NODE_MAPPING && i < mapping->count; i++) {
+    bool is_ready = mapping->kind == PACK_NODE_MAPPING && begin(&collector, count_facts(mapping));
+    for (size_t i = 0; is_ready && i < mapping->count; i++) {
         const struct pack_entry *entry = &mapping->entries[i];
-        if (entry->node->kind == PACK_NODE_MAPPING && !has_dot(entry->key))
-            add_entity(&collector, entry->key, entry->node);
+        if (is_entity(entry)) add_entity(&collector, entry->key, entry->node);
         else add(&collector, entry->key, entry);
     }
     return finish(&collector, facts, count);
@@ -82,8 +109,7 @@ tuoyu_status given_row_of(struct arena *arena, struct text entity, const struct 
                           struct given_fact **facts, size_t *count, tuoyu_diagnostics *diagnostics)
 {
     struct collector collector = {.arena = arena, .diagnostics = diagnostics};
-    map_init(&collector.seen, arena);
-    if (mapping->kind == PACK_NODE_MAPPING) add_entity(&collector, entity, mapping);
+    if (mapping->kind == PACK_NODE_MAPPING && begin(&collector, mapping->count)) add_entity(&collector, entity, mapping);
     return finish(&collector, facts, count);
 }
 

@@ -7,7 +7,8 @@
 #include "pack/model.h"
 #include "pack/node.h"
 
-/* The facts of a mapping under their full names, in the order written; one given twice in two ways is reported.
+/* The facts of a mapping under their full names, in the order written; one given twice in two ways is reported. The nodes
+ * of their values are copied, that of a list or mapping (which no fact can be) without what it holds.
  * Returns TUOYU_OK or the first error. */
 tuoyu_status given_facts_of(struct arena *arena, const struct pack_node *mapping, struct given_fact **facts,
                             size_t *count, tuoyu_diagnostics *diagnostics);

@@ -20,8 +20,8 @@ struct text joining_hint(struct joining *joining, struct text nearest)
 struct text layering_full_name(const struct layering *layering, uint32_t pack, struct text name, struct text part)
 {
     struct text id = layering->packs[pack].model->id;
-    return text_format(layering->arena, "%.*s:%.*s%s%.*s", TEXT_ARGUMENTS(id), TEXT_ARGUMENTS(name), part.length ? "." : "",
-                       TEXT_ARGUMENTS(part));
+    struct text dot = part.length ? TEXT(".") : TEXT("");
+    return TEXT_JOIN(layering->arena, id, TEXT(":"), name, dot, part);
 }
 
 uint32_t layering_find_pack(const struct layering *layering, struct text id)
@@ -29,6 +29,14 @@ uint32_t layering_find_pack(const struct layering *layering, struct text id)
     for (uint32_t i = 0; i < layering->pack_count; i++)
         if (text_equals(layering->packs[i].model->id, id)) return i;
     return UINT32_MAX;
+}
+
+bool layering_sees(const struct layering *layering, uint32_t pack, uint32_t other)
+{
+    const struct layered_pack *seeing = &layering->packs[pack];
+    for (uint32_t i = 0; i < seeing->visible_count; i++)
+        if (seeing->visible[i] == other) return true;
+    return false;
 }
 
 uint32_t layering_find_fact(const struct layering *layering, struct text name)
@@ -108,8 +116,8 @@ tuoyu_status layering_cite(const struct layering *layering, uint32_t pack, const
     const struct pack_source *source;
     tuoyu_status result = find_source(layering, pack, cite, &source, diagnostics);
     struct text title = source ? title_of(source) : cite->source;
-    struct text text = text_format(layering->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(title), cite->clause.length ? " " : "",
-                                   TEXT_ARGUMENTS(cite->clause));
+    struct text space = cite->clause.length ? TEXT(" ") : TEXT("");
+    struct text text = TEXT_JOIN(layering->arena, title, space, cite->clause);
     if (!text.bytes) return report_no_memory(diagnostics);
     out->text = text;
     return result;

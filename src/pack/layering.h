@@ -42,6 +42,8 @@ struct text layering_full_name(const struct layering *layering, uint32_t pack, s
 /* The index of the pack with an id, or UINT32_MAX. */
 uint32_t layering_find_pack(const struct layering *layering, struct text id);
 /* The slot of a fact by its full name, in any pack, or SLOT_NONE. */
+/* Whether a pack uses another, directly or by a third. */
+bool layering_sees(const struct layering *layering, uint32_t pack, uint32_t other);
 uint32_t layering_find_fact(const struct layering *layering, struct text name);
 /* The declaration of a fact's slot. */
 static inline const struct pack_fact *slot_fact(const struct slot *slot) { return slot->declaration; }

@@ -24,12 +24,12 @@ static bool is_same_enum(const struct pack_fact *left, const struct pack_fact *r
 /* What differs between two declarations of one fact, or NULL. */
 static const char *difference(const struct pack_fact *left, const struct pack_fact *right)
 {
-    if (left->type != right->type) return "type";
-    if (!text_equals(left->unit, right->unit)) return "unit";
-    if (!is_same_enum(left, right)) return "values";
-    if (!is_same_range(left, right)) return "range";
-    if (left->scale != right->scale) return "scale";
-    return left->is_nullable != right->is_nullable ? "nullable" : NULL;
+    if (left->type != right->type) return "another type";
+    if (!text_equals(left->unit, right->unit)) return "another unit";
+    if (!is_same_enum(left, right)) return "other values";
+    if (!is_same_range(left, right)) return "another range";
+    if (left->scale != right->scale) return "another scale";
+    return left->is_nullable != right->is_nullable ? "another `nullable`" : NULL;
 }
 
 static struct static_type type_of_fact(struct arena *arena, const struct pack_fact *fact)
@@ -58,13 +58,15 @@ static void add_fact(struct joining *joining, uint32_t pack, const struct pack_f
     struct layering *layering = joining->layering;
     uint32_t there = layering_find_fact(layering, fact->name);
     if (there != SLOT_NONE) {
-        const struct pack_fact *first = slot_fact(program_slot(&layering->program, there));
+        const struct slot *slot = program_slot(&layering->program, there);
+        const struct pack_fact *first = slot_fact(slot);
         const char *what = difference(first, fact);
         if (!what) return;
-        joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_COLLISION, fact->where,
+        bool is_lower = layering_sees(layering, slot->pack, pack);
+        joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_COLLISION, is_lower ? first->where : fact->where,
                                      TEXT("packs that share a fact declare it with the same type, unit, values, range and scale"),
-                                     "the fact `%.*s` is declared with another %s before", TEXT_ARGUMENTS(fact->name), what));
-        report_note(joining->diagnostics, first->where, "it is declared here");
+                                     "the fact `%.*s` is declared with %s in another pack", TEXT_ARGUMENTS(fact->name), what));
+        report_note(joining->diagnostics, is_lower ? fact->where : first->where, "it is declared here");
         return;
     }
     struct slot slot = {.kind = SLOT_FACT,
@@ -152,6 +154,11 @@ static void report_collision(struct joining *joining, uint32_t first_index, uint
     if (is_reported(joining, first_index, second_index)) return;
     const struct slot *first = program_slot(&joining->layering->program, first_index);
     const struct slot *second = program_slot(&joining->layering->program, second_index);
+    if (layering_sees(joining->layering, first->pack, second->pack)) { /* it is the lower pack that is wrong */
+        const struct slot *lower = first;
+        first = second;
+        second = lower;
+    }
     joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_COLLISION, second->where,
                                  TEXT("rename one; a number from above is changed under `overrides`"),
                                  "`%.*s` is declared twice, in packs of which one sees the other or a third sees both",

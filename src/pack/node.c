@@ -14,24 +14,27 @@ enum {
     DEEPEST = 512, /* whatever the limits say: the reader's recursion follows the tree */
     DEFAULT_NODES = 100000,
     DEFAULT_SCALAR_BYTES = 64 * 1024,
-    FEW_KEYS = 12,  /* are looked through one by one */
-    FIRST_ITEMS = 4 /* most collections have no more */
+    FEW_KEYS = 12 /* are looked through one by one */
 };
 
-/* A collection that is not closed yet. */
+/* A collection that is not closed yet. What it has so far stands on top of the tree's entries or items. */
 struct frame {
     struct pack_node *node;
-    size_t capacity;
+    size_t first;    /* of its entries or items */
     struct map keys; /* of a mapping of more than FEW_KEYS: name to index + 1 */
-    bool has_key;    /* the next node is the value of entries[node->count], which is written but not counted */
+    bool has_key;    /* the next node is the value of the last entry */
 };
 
 struct tree {
-    struct arena *arena;
+    struct arena *texts, *nodes;
     struct yaml_text text;
     size_t depth_limit, node_limit, scalar_limit;
     struct frame *frames;
     size_t depth, frame_capacity, node_count;
+    struct pack_entry *entries; /* of the mappings that are open, so that a closed one takes no more than it needs */
+    size_t entry_count, entry_capacity;
+    struct pack_node **items; /* of the lists that are open */
+    size_t item_count, item_capacity;
     struct pack_node *root;
     bool has_document;
     tuoyu_status first_error; /* of those after which reading goes on */
@@ -62,13 +65,6 @@ static struct location first_character(struct location where)
 
 /* ---- Adding nodes ---- */
 
-static void *grow(struct tree *tree, struct frame *frame, void *array, size_t item_size)
-{
-    if (frame->capacity > 0) return arena_grow(tree->arena, array, frame->node->count, &frame->capacity, item_size);
-    frame->capacity = FIRST_ITEMS;
-    return arena_allocate_array(tree->arena, FIRST_ITEMS, item_size);
-}
-
 /* Puts a finished or opened node where it belongs. */
 static tuoyu_status attach(struct tree *tree, struct pack_node *node)
 {
@@ -77,22 +73,21 @@ static tuoyu_status attach(struct tree *tree, struct pack_node *node)
         return TUOYU_OK;
     }
     struct frame *frame = &tree->frames[tree->depth - 1];
-    struct pack_node *parent = frame->node;
-    if (parent->kind == PACK_NODE_MAPPING) {
-        parent->entries[parent->count++].node = node;
+    if (frame->node->kind == PACK_NODE_MAPPING) {
+        tree->entries[tree->entry_count - 1].node = node;
         frame->has_key = false;
         return TUOYU_OK;
     }
-    struct pack_node **items = grow(tree, frame, parent->items, sizeof *items);
+    struct pack_node **items = arena_grow(tree->nodes, tree->items, tree->item_count, &tree->item_capacity, sizeof *items);
     if (!items) return TUOYU_ERROR_NO_MEMORY;
-    parent->items = items;
-    items[parent->count++] = node;
+    tree->items = items;
+    items[tree->item_count++] = node;
     return TUOYU_OK;
 }
 
 static struct pack_node node_at(enum pack_node_kind kind, struct location where)
 {
-    return (struct pack_node){.kind = kind, .where = where, .text_where = where, .text = TEXT("")};
+    return (struct pack_node){.kind = (uint8_t)kind, .where = where, .text_where = where, .text = TEXT("")};
 }
 
 /* out: NULL for a key, which counts as a value but is none of the tree. */
@@ -103,7 +98,7 @@ static tuoyu_status new_node(struct tree *tree, enum pack_node_kind kind, struct
                       TEXT("split the text, or raise the limit of nodes"), "more than %zu values in one text",
                       tree->node_limit);
     if (!out) return TUOYU_OK;
-    *out = ARENA_NEW(tree->arena, struct pack_node);
+    *out = ARENA_NEW(tree->nodes, struct pack_node);
     if (!*out) return TUOYU_ERROR_NO_MEMORY;
     **out = node_at(kind, where);
     return TUOYU_OK;
@@ -129,13 +124,34 @@ static tuoyu_status open_collection(struct tree *tree, enum pack_node_kind kind,
     tuoyu_status status = new_node(tree, kind, where, &node);
     if (status == TUOYU_OK) status = attach(tree, node);
     if (status != TUOYU_OK) return status;
-    struct frame *frames = arena_grow(tree->arena, tree->frames, tree->depth, &tree->frame_capacity, sizeof *frames);
+    struct frame *frames = arena_grow(tree->nodes, tree->frames, tree->depth, &tree->frame_capacity, sizeof *frames);
     if (!frames) return TUOYU_ERROR_NO_MEMORY;
     tree->frames = frames;
-    frames[tree->depth] = (struct frame){.node = node};
-    map_init(&frames[tree->depth].keys, tree->arena);
+    frames[tree->depth] = (struct frame){.node = node,
+                                         .first = kind == PACK_NODE_MAPPING ? tree->entry_count : tree->item_count};
+    map_init(&frames[tree->depth].keys, tree->nodes);
     tree->depth++;
     return TUOYU_OK;
+}
+
+/* Takes what is the collection's off the top. */
+static tuoyu_status close_collection(struct tree *tree)
+{
+    const struct frame *frame = &tree->frames[--tree->depth];
+    struct pack_node *node = frame->node;
+    bool is_mapping = node->kind == PACK_NODE_MAPPING;
+    size_t *top = is_mapping ? &tree->entry_count : &tree->item_count, count = *top - frame->first;
+    node->count = (uint32_t)count; /* an item takes a byte, and offsets have 32 bits */
+    *top = frame->first;
+    if (count == 0) return TUOYU_OK;
+    if (is_mapping) {
+        node->entries = ARENA_ARRAY(tree->nodes, struct pack_entry, count);
+        if (node->entries) memcpy(node->entries, tree->entries + frame->first, count * sizeof *node->entries);
+        return node->entries ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    }
+    node->items = ARENA_ARRAY(tree->nodes, struct pack_node *, count);
+    if (node->items) memcpy(node->items, tree->items + frame->first, count * sizeof *node->items);
+    return node->items ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
 /* ---- Scalars ---- */
@@ -160,11 +176,13 @@ static struct location content_location(const yaml_event_t *event, struct locati
     }
 }
 
-static tuoyu_status check_scalar(struct tree *tree, struct text text, struct location where)
+/* Only an escape brings in a character that yaml_text_check() has not seen. */
+static tuoyu_status check_scalar(struct tree *tree, struct text text, yaml_scalar_style_t style, struct location where)
 {
     if (text.length > tree->scalar_limit)
         return report(tree->diagnostics, TUOYU_ERROR_LIMIT, first_character(where), TEXT(""),
                       "a text of more than %zu bytes", tree->scalar_limit);
+    if (style != YAML_DOUBLE_QUOTED_SCALAR_STYLE) return TUOYU_OK;
     for (size_t offset = 0, length; offset < text.length; offset += length) {
         uint32_t c = 0;
         length = 1;
@@ -181,9 +199,9 @@ static tuoyu_status check_scalar(struct tree *tree, struct text text, struct loc
 static tuoyu_status read_scalar(struct tree *tree, const yaml_event_t *event, struct location where, struct pack_node *node)
 {
     struct text text = {.bytes = (const char *)event->data.scalar.value, .length = event->data.scalar.length};
-    tuoyu_status status = check_scalar(tree, text, where);
+    tuoyu_status status = check_scalar(tree, text, event->data.scalar.style, where);
     if (status != TUOYU_OK) return status;
-    node->text = text_copy(tree->arena, text);
+    node->text = text_copy(tree->texts, text);
     if (!node->text.bytes) return TUOYU_ERROR_NO_MEMORY;
     node->text_where = content_location(event, where);
     node->is_quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
@@ -192,25 +210,25 @@ static tuoyu_status read_scalar(struct tree *tree, const yaml_event_t *event, st
     return TUOYU_OK;
 }
 
-/* The index + 1 of a key that the mapping has, or 0. */
-static uintptr_t find_key(const struct frame *frame, struct text key)
+/* The index + 1 of a key among those of the mapping that is open, or 0. */
+static uintptr_t find_key(const struct tree *tree, const struct frame *frame, struct text key)
 {
-    const struct pack_node *mapping = frame->node;
-    if (mapping->count > FEW_KEYS) return (uintptr_t)map_get(&frame->keys, key);
-    for (size_t i = 0; i < mapping->count; i++)
-        if (text_equals(mapping->entries[i].key, key)) return i + 1;
+    const struct pack_entry *entries = tree->entries + frame->first;
+    size_t count = tree->entry_count - frame->first;
+    if (count > FEW_KEYS) return (uintptr_t)map_get(&frame->keys, key);
+    for (size_t i = 0; i < count; i++)
+        if (text_equals(entries[i].key, key)) return i + 1;
     return 0;
 }
 
 /* Once the keys are many, all of them go into the map; of a key that stands twice the first one stays. */
-static bool index_key(struct frame *frame, struct text key)
+static bool index_key(const struct tree *tree, struct frame *frame, struct text key)
 {
-    const struct pack_node *mapping = frame->node;
-    size_t count = mapping->count + 1;
+    size_t count = tree->entry_count - frame->first;
     if (count <= FEW_KEYS) return true;
     if (count > FEW_KEYS + 1) return map_get(&frame->keys, key) || map_put(&frame->keys, key, (void *)count);
     for (size_t i = 0; i < count; i++) {
-        struct text earlier = mapping->entries[i].key;
+        struct text earlier = tree->entries[frame->first + i].key;
         if (!map_get(&frame->keys, earlier) && !map_put(&frame->keys, earlier, (void *)(i + 1))) return false;
     }
     return true;
@@ -219,25 +237,25 @@ static bool index_key(struct frame *frame, struct text key)
 static tuoyu_status add_key(struct tree *tree, const struct pack_node *key)
 {
     struct frame *frame = &tree->frames[tree->depth - 1];
-    struct pack_node *mapping = frame->node;
     if (!key->is_quoted && text_equals(key->text, TEXT("<<")))
         remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, key->where, TEXT("write the keys out"),
                               "merge keys are not allowed"));
     else if (key->text.length == 0)
         remember(tree, report(tree->diagnostics, TUOYU_ERROR_SYNTAX, key->where, TEXT("write a name before the ':'"),
                               "an empty key"));
-    uintptr_t first = find_key(frame, key->text);
+    uintptr_t first = find_key(tree, frame, key->text);
     if (first) {
         remember(tree, report(tree->diagnostics, TUOYU_ERROR_DUPLICATE, key->where, TEXT("remove one of them"),
                               "the key '%.*s' stands here twice", TEXT_ARGUMENTS(key->text)));
-        report_note(tree->diagnostics, mapping->entries[first - 1].key_where, "the first one is here");
+        report_note(tree->diagnostics, tree->entries[frame->first + first - 1].key_where, "the first one is here");
     }
-    struct pack_entry *entries = grow(tree, frame, mapping->entries, sizeof *entries);
+    struct pack_entry *entries = arena_grow(tree->nodes, tree->entries, tree->entry_count, &tree->entry_capacity,
+                                            sizeof *entries);
     if (!entries) return TUOYU_ERROR_NO_MEMORY;
-    mapping->entries = entries;
-    entries[mapping->count] = (struct pack_entry){.key = key->text, .key_where = key->where};
+    tree->entries = entries;
+    entries[tree->entry_count++] = (struct pack_entry){.key = key->text, .key_where = key->where};
     frame->has_key = true;
-    return index_key(frame, key->text) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    return index_key(tree, frame, key->text) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
 static tuoyu_status add_scalar(struct tree *tree, const yaml_event_t *event)
@@ -303,7 +321,7 @@ static tuoyu_status take(struct tree *tree, const yaml_event_t *event)
         refuse_anchor_and_tag(tree, event, event->data.mapping_start.anchor, event->data.mapping_start.tag);
         return open_collection(tree, PACK_NODE_MAPPING, event);
     case YAML_SEQUENCE_END_EVENT:
-    case YAML_MAPPING_END_EVENT: tree->depth--; return TUOYU_OK;
+    case YAML_MAPPING_END_EVENT: return close_collection(tree);
     default: return TUOYU_OK;
     }
 }
@@ -320,7 +338,7 @@ static tuoyu_status parse(struct tree *tree, bool *again)
         yaml_event_t event;
         if (!yaml_parser_parse(&parser, &event)) {
             *again = yaml_error_is_surrogate(&parser) && tree->text.join_count == 0;
-            if (*again) status = yaml_text_join_surrogates(&tree->text, tree->arena, again);
+            if (*again) status = yaml_text_join_surrogates(&tree->text, tree->texts, again);
             if (status == TUOYU_OK && !*again) status = yaml_error_report(&parser, &tree->text, tree->diagnostics);
             break;
         }
@@ -332,11 +350,12 @@ static tuoyu_status parse(struct tree *tree, bool *again)
     return status;
 }
 
-static tuoyu_status build(struct arena *arena, const struct source *source, const tuoyu_limits *limits,
-                          struct pack_node **out, tuoyu_diagnostics *diagnostics)
+static tuoyu_status build(struct arena *texts, struct arena *nodes, const struct source *source,
+                          const tuoyu_limits *limits, struct pack_node **out, tuoyu_diagnostics *diagnostics)
 {
     size_t depth = limit_or(limits->depth, DEFAULT_DEPTH);
-    struct tree tree = {.arena = arena,
+    struct tree tree = {.texts = texts,
+                        .nodes = nodes,
                         .diagnostics = diagnostics,
                         .depth_limit = depth < DEEPEST ? depth : DEEPEST,
                         .node_limit = limit_or(limits->nodes, DEFAULT_NODES),
@@ -345,12 +364,9 @@ static tuoyu_status build(struct arena *arena, const struct source *source, cons
     bool again = false;
     tuoyu_status status = parse(&tree, &again);
     if (status == TUOYU_OK && again && tree.first_error == TUOYU_OK) {
-        struct tree fresh = tree;
-        fresh.frames = NULL;
-        fresh.depth = fresh.frame_capacity = fresh.node_count = 0;
-        fresh.root = NULL;
-        fresh.has_document = false;
-        tree = fresh;
+        tree.depth = tree.node_count = tree.entry_count = tree.item_count = 0;
+        tree.root = NULL;
+        tree.has_document = false;
         again = false;
         status = parse(&tree, &again);
     }
@@ -380,6 +396,12 @@ static tuoyu_status refuse_size(struct text name, size_t limit, tuoyu_diagnostic
 tuoyu_status pack_node_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
                             struct pack_node **out, tuoyu_diagnostics *diagnostics)
 {
+    return pack_node_read_apart(arena, arena, name, content, limits, out, diagnostics);
+}
+
+tuoyu_status pack_node_read_apart(struct arena *texts, struct arena *nodes, struct text name, struct text content,
+                                  const tuoyu_limits *limits, struct pack_node **out, tuoyu_diagnostics *diagnostics)
+{
     static const tuoyu_limits DEFAULTS = {.size = sizeof(tuoyu_limits)};
     *out = NULL;
     if (!limits) limits = &DEFAULTS;
@@ -387,9 +409,9 @@ tuoyu_status pack_node_read(struct arena *arena, struct text name, struct text c
     if (limit > INT32_MAX) limit = INT32_MAX; /* offsets in a source are 32 bits wide */
     if (content.length > limit) return refuse_size(name, limit, diagnostics);
     const struct source *source = NULL;
-    tuoyu_status status = new_source(arena, name, content, &source);
+    tuoyu_status status = new_source(texts, name, content, &source);
     if (status == TUOYU_OK) status = yaml_text_check(source, diagnostics);
-    if (status == TUOYU_OK) status = build(arena, source, limits, out, diagnostics);
+    if (status == TUOYU_OK) status = build(texts, nodes, source, limits, out, diagnostics);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
 }
 

@@ -96,48 +96,52 @@ static const struct {
     {"eligibility", reader_eligibility}, {"indicators", reader_indicators}, {"examples", reader_examples},
 };
 
-static tuoyu_status begin(struct pack_reader *reader, struct text name, struct text content, const tuoyu_limits *limits,
-                          struct pack_node **root)
+static void take_pack(struct pack_reader *reader, const struct pack_node *root)
 {
-    tuoyu_status status = pack_node_read(reader->arena, name, content, limits, root, reader->diagnostics);
-    if (status == TUOYU_OK) status = check_version(*root, reader->diagnostics);
-    if (status != TUOYU_OK) return status;
-    reader->model = ARENA_NEW(reader->arena, struct pack_model);
-    return reader->model ? TUOYU_OK : report_no_memory(reader->diagnostics);
+    reader->first_error = schema_check(root, &SCHEMA_PACK, TEXT("the pack"), reader->diagnostics);
+    read_head(reader, root);
+    for (size_t i = 0; i < sizeof SECTIONS / sizeof *SECTIONS; i++)
+        SECTIONS[i].read(reader, reader_get(root, SECTIONS[i].key));
+    check_names(reader);
 }
 
-static tuoyu_status finish(struct pack_reader *reader, struct pack_model **out)
+static void take_head(struct pack_reader *reader, const struct pack_node *root)
 {
-    if (reader->first_error == TUOYU_OK) *out = reader->model;
-    return reader->first_error == TUOYU_ERROR_NO_MEMORY ? report_no_memory(reader->diagnostics) : reader->first_error;
+    static const char *const KEYS[] = {"id", "title", "in_force", "uses", NULL};
+    reader->first_error = schema_check_keys(root, &SCHEMA_PACK, KEYS, TEXT("the pack"), reader->diagnostics);
+    read_head(reader, root);
+}
+
+/* The tree goes when the model is there: it is the larger of the two. */
+static tuoyu_status read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
+                         void (*take)(struct pack_reader *reader, const struct pack_node *root), struct pack_model **out,
+                         tuoyu_diagnostics *diagnostics)
+{
+    struct pack_reader reader = {.arena = arena, .diagnostics = diagnostics};
+    struct pack_node *root = NULL;
+    struct arena nodes;
+    arena_init(&nodes, &arena->allocator);
+    *out = NULL;
+    tuoyu_status status = pack_node_read_apart(arena, &nodes, name, content, limits, &root, diagnostics);
+    if (status == TUOYU_OK) status = check_version(root, diagnostics);
+    if (status == TUOYU_OK) {
+        reader.model = reader_array(&reader, 1, sizeof *reader.model);
+        if (reader.model) take(&reader, root);
+        status = reader.first_error == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : reader.first_error;
+    }
+    if (status == TUOYU_OK) *out = reader.model;
+    arena_free(&nodes);
+    return status;
 }
 
 tuoyu_status pack_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
                        struct pack_model **out, tuoyu_diagnostics *diagnostics)
 {
-    struct pack_reader reader = {.arena = arena, .diagnostics = diagnostics};
-    struct pack_node *root = NULL;
-    *out = NULL;
-    tuoyu_status status = begin(&reader, name, content, limits, &root);
-    if (status != TUOYU_OK) return status;
-    reader.first_error = schema_check(root, &SCHEMA_PACK, TEXT("the pack"), diagnostics);
-    read_head(&reader, root);
-    for (size_t i = 0; i < sizeof SECTIONS / sizeof *SECTIONS; i++)
-        SECTIONS[i].read(&reader, reader_get(root, SECTIONS[i].key));
-    check_names(&reader);
-    return finish(&reader, out);
+    return read(arena, name, content, limits, take_pack, out, diagnostics);
 }
 
 tuoyu_status pack_read_head(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
                             struct pack_model **out, tuoyu_diagnostics *diagnostics)
 {
-    static const char *const KEYS[] = {"id", "title", "in_force", "uses", NULL};
-    struct pack_reader reader = {.arena = arena, .diagnostics = diagnostics};
-    struct pack_node *root = NULL;
-    *out = NULL;
-    tuoyu_status status = begin(&reader, name, content, limits, &root);
-    if (status != TUOYU_OK) return status;
-    reader.first_error = schema_check_keys(root, &SCHEMA_PACK, KEYS, TEXT("the pack"), diagnostics);
-    read_head(&reader, root);
-    return finish(&reader, out);
+    return read(arena, name, content, limits, take_head, out, diagnostics);
 }

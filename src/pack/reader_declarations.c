@@ -194,7 +194,7 @@ static void read_fact(struct pack_reader *reader, const struct pack_entry *entit
                       struct pack_fact *fact)
 {
     *fact = (struct pack_fact){.entity = entity->key, .field = entry->key, .where = entry->key_where};
-    fact->name = text_format(reader->arena, "%.*s.%.*s", TEXT_ARGUMENTS(entity->key), TEXT_ARGUMENTS(entry->key));
+    fact->name = TEXT_JOIN(reader->arena, entity->key, TEXT("."), entry->key);
     if (!fact->name.bytes) {
         reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
         return;

@@ -31,7 +31,7 @@ static void read_region(struct pack_reader *reader, const struct pack_node *regi
     if (reader_entry_count(region) == 0) return;
     if (region->count > 1)
         READER_ERROR(reader, TUOYU_ERROR_PACK, region->entries[1].key_where, TEXT("name one region"),
-                     "an example asks for one region, not for %zu", region->count);
+                     "an example asks for one region, not for %u", region->count);
     if (region->entries[0].node->kind != PACK_NODE_SCALAR) return;
     example->region_kind = region->entries[0].key;
     example->region_id = region->entries[0].node->text;
@@ -134,7 +134,7 @@ static bool read_expectation(struct pack_reader *reader, const struct pack_entry
     const struct pack_node *node = entry->node;
     bool is_scalar = node->kind == PACK_NODE_SCALAR;
     for (size_t i = 0; i < sizeof EXPECT_KEYS / sizeof *EXPECT_KEYS; i++) {
-        if (!text_equals(entry->key, text_of(EXPECT_KEYS[i].key, TUOYU_NUL_TERMINATED))) continue;
+        if (!text_is(entry->key, EXPECT_KEYS[i].key)) continue;
         *expectation = (struct pack_expectation){.key = is_scalar ? EXPECT_KEYS[i].scalar : EXPECT_KEYS[i].list,
                                                  .where = entry->key_where};
         if (!is_scalar) {

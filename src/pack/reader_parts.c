@@ -209,8 +209,10 @@ size_t reader_exactly_one(struct pack_reader *reader, const struct pack_node *ma
 {
     size_t found = 0, first = SIZE_MAX, used = 0;
     char all[SCALAR_HINT_SIZE] = "";
-    for (size_t i = 0; keys[i]; i++) {
+    for (size_t i = 0; keys[i]; i++)
         if (reader_has(mapping, keys[i]) && found++ == 0) first = i;
+    if (found == 1) return first;
+    for (size_t i = 0; keys[i]; i++) {
         int length = snprintf(all + used, sizeof all - used, "%s'%s'",
                               i == 0        ? ""
                               : keys[i + 1] ? ", "
@@ -218,8 +220,7 @@ size_t reader_exactly_one(struct pack_reader *reader, const struct pack_node *ma
                               keys[i]);
         if (length > 0 && (size_t)length < sizeof all - used) used += (size_t)length;
     }
-    if (found != 1)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, where, TEXT(""), "'%.*s' needs exactly one of %s, but has %zu of them",
-                     TEXT_ARGUMENTS(name), all, found);
+    READER_ERROR(reader, TUOYU_ERROR_PACK, where, TEXT(""), "'%.*s' needs exactly one of %s, but has %zu of them",
+                 TEXT_ARGUMENTS(name), all, found);
     return first;
 }

@@ -135,7 +135,7 @@ bool scalar_range(struct text text, struct range_text *out)
 size_t scalar_word(const char *const *words, struct text text)
 {
     for (size_t i = 0; words[i]; i++)
-        if (text_equals(text, text_of(words[i], TUOYU_NUL_TERMINATED))) return i;
+        if (text_is(text, words[i])) return i;
     return SIZE_MAX;
 }
 
@@ -174,10 +174,9 @@ struct text scalar_did_you_mean(struct text best, char hint[SCALAR_HINT_SIZE])
     return (struct text){hint, length > 0 ? (size_t)length : 0};
 }
 
-static tuoyu_status check_word(const char *const *words, struct text text, struct location where, struct text name,
-                               tuoyu_diagnostics *diagnostics)
+static tuoyu_status report_word(const char *const *words, struct text text, struct location where, struct text name,
+                                tuoyu_diagnostics *diagnostics)
 {
-    if (scalar_word(words, text) != SIZE_MAX) return TUOYU_OK;
     struct text best = TEXT("");
     size_t distance = SIZE_MAX, used = 0;
     char all[SCALAR_HINT_SIZE] = "", hint[SCALAR_HINT_SIZE];
@@ -191,8 +190,7 @@ static tuoyu_status check_word(const char *const *words, struct text text, struc
                   TEXT_ARGUMENTS(name));
 }
 
-/* TUOYU_OK, TUOYU_ERROR_DATE, or TUOYU_ERROR_PACK for any other reason. */
-static tuoyu_status judge(enum scalar_kind kind, struct text text)
+tuoyu_status scalar_judge(enum scalar_kind kind, const char *const *words, struct text text)
 {
     int32_t date, last;
     int64_t whole;
@@ -213,6 +211,7 @@ static tuoyu_status judge(enum scalar_kind kind, struct text text)
     case SCALAR_BOOLEAN: good = scalar_boolean(text, &boolean); break;
     case SCALAR_UNIT: good = scalar_is_unit(text); break;
     case SCALAR_RANGE: good = scalar_range(text, &range); break;
+    case SCALAR_WORD: good = scalar_word(words, text) != SIZE_MAX; break;
     case SCALAR_ANY: good = true; break;
     default: break;
     }
@@ -240,9 +239,9 @@ static struct text advice(enum scalar_kind kind, struct text text)
 tuoyu_status scalar_check(enum scalar_kind kind, const char *const *words, struct text text, struct location where,
                           struct text name, tuoyu_diagnostics *diagnostics)
 {
-    if (kind == SCALAR_WORD && text.length > 0) return check_word(words, text, where, name, diagnostics);
-    tuoyu_status status = judge(kind, text);
+    tuoyu_status status = scalar_judge(kind, words, text);
     if (status == TUOYU_OK) return TUOYU_OK;
+    if (kind == SCALAR_WORD && text.length > 0) return report_word(words, text, where, name, diagnostics);
     if (text.length == 0)
         return report(diagnostics, status, where, TEXT("write it, or remove the key"), "%.*s is empty: %s is expected",
                       TEXT_ARGUMENTS(name), scalar_meaning(kind));

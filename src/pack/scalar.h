@@ -58,8 +58,10 @@ extern const char *const SCALAR_STATUS_WORDS[];
 /* The index of a text in a list that ends with NULL, or SIZE_MAX. */
 size_t scalar_word(const char *const *words, struct text text);
 
-/* true if the text is of this kind; else reports what is wrong with it: what stands under or beside `name`.
- * TUOYU_OK, TUOYU_ERROR_PACK or TUOYU_ERROR_DATE. words: of SCALAR_WORD. */
+/* Whether a text is of this kind: TUOYU_OK, TUOYU_ERROR_DATE, or TUOYU_ERROR_PACK for any other reason. words: of
+ * SCALAR_WORD. */
+tuoyu_status scalar_judge(enum scalar_kind kind, const char *const *words, struct text text);
+/* The same, and reports what is wrong with it: what stands under or beside `name`. */
 tuoyu_status scalar_check(enum scalar_kind kind, const char *const *words, struct text text, struct location where,
                           struct text name, tuoyu_diagnostics *diagnostics);
 

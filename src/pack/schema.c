@@ -27,11 +27,8 @@ static struct text spot_name(const struct spot *spot, char name[NAME_SIZE])
         int length = snprintf(name, NAME_SIZE, "item %zu of '%.*s'", spot->item, TEXT_ARGUMENTS(key));
         return (struct text){name, length > 0 ? (size_t)length : 0};
     }
-    /* Asked for each value of a pack, so without the cost of a format. */
-    name[0] = '\'';
-    if (key.length) memcpy(name + 1, key.bytes, key.length);
-    name[key.length + 1] = '\'';
-    return (struct text){name, key.length + 2};
+    int length = snprintf(name, NAME_SIZE, "'%.*s'", TEXT_ARGUMENTS(key));
+    return (struct text){name, length > 0 ? (size_t)length : 0};
 }
 
 static void remember(struct checker *checker, tuoyu_status status)
@@ -90,7 +87,7 @@ static void report_kind(struct checker *checker, const struct pack_node *node, c
 static const struct schema_field *find_field(const struct schema_type *type, struct text key)
 {
     for (size_t i = 0; i < type->field_count; i++)
-        if (text_equals(key, text_of(type->fields[i].key, TUOYU_NUL_TERMINATED))) return &type->fields[i];
+        if (text_is(key, type->fields[i].key)) return &type->fields[i];
     return NULL;
 }
 
@@ -125,9 +122,9 @@ static void check_fields(struct checker *checker, const struct pack_node *node, 
         else report_unknown_key(checker, entry, type, spot);
     }
     for (size_t i = 0; i < type->field_count; i++) {
+        if (!type->fields[i].is_required) continue;
         struct text key = text_of(type->fields[i].key, TUOYU_NUL_TERMINATED);
-        if (!type->fields[i].is_required || pack_node_get(node, key) || (keys && scalar_word(keys, key) == SIZE_MAX))
-            continue;
+        if (pack_node_get(node, key) || (keys && scalar_word(keys, key) == SIZE_MAX)) continue;
         struct text name = spot_name(spot, name_text);
         remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, spot->where, TEXT(""),
                                  "'%s' is missing in %.*s", type->fields[i].key, TEXT_ARGUMENTS(name)));
@@ -165,16 +162,18 @@ static void check(struct checker *checker, const struct pack_node *node, const s
         report_kind(checker, node, type, spot);
         return;
     }
-    struct text name = spot_name(spot, name_text);
     if (node->kind == PACK_NODE_SCALAR) {
+        if (scalar_judge(type->scalar, type->words, node->text) == TUOYU_OK) return; /* without the cost of a name */
         struct location where = node->text.length ? node->where : spot->where;
-        remember(checker, scalar_check(type->scalar, type->words, node->text, where, name, checker->diagnostics));
+        remember(checker, scalar_check(type->scalar, type->words, node->text, where, spot_name(spot, name_text),
+                                       checker->diagnostics));
         return;
     }
-    if (node->count == 0 && !type->may_be_empty)
+    if (node->count == 0 && !type->may_be_empty) {
+        struct text name = spot_name(spot, name_text);
         remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, spot->where,
                                  TEXT("fill it, or remove the key"), "%.*s is empty", TEXT_ARGUMENTS(name)));
-    else if (node->kind == PACK_NODE_SEQUENCE) check_items(checker, node, type, spot);
+    } else if (node->kind == PACK_NODE_SEQUENCE) check_items(checker, node, type, spot);
     else if (type->fields) check_fields(checker, node, type, spot, NULL);
     else check_values(checker, node, type);
 }

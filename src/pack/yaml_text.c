@@ -56,21 +56,44 @@ struct text yaml_text_without_mark(struct text content)
                                                       : content;
 }
 
+/* U+3000 to U+9FFF, of which none is refused: most Chinese texts hold no other beyond ASCII. */
+static bool is_east_asian(const char *text, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    return bytes[0] >= 0xE3 && bytes[0] <= 0xE9 && length >= 3 && (bytes[1] & 0xC0) == 0x80 && (bytes[2] & 0xC0) == 0x80;
+}
+
+/* Whether all of the eight bytes are plain and none is a `%`: each test sets the high bit of a byte that is not. */
+static bool are_plain(const char *bytes)
+{
+    const uint64_t ones = 0x0101010101010101, highs = ones << 7;
+    uint64_t word, percent, delete;
+    memcpy(&word, bytes, sizeof word);
+    percent = word ^ ones * '%';
+    delete = word ^ ones * 0x7F;
+    return ((word | (word - ones * 0x20) | (percent - ones) | (delete - ones)) & highs) == 0;
+}
+
 tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *diagnostics)
 {
     struct text content = source->content;
-    size_t valid = utf8_validate(content);
-    tuoyu_status status = TUOYU_OK;
-    for (size_t offset = 0, length; offset < valid && status == TUOYU_OK; offset += length) {
+    for (size_t offset = 0, length; offset < content.length; offset += length) {
+        const char *bytes = content.bytes + offset;
+        size_t left = content.length - offset;
         uint32_t c;
-        length = 1;
-        if (yaml_byte_is_plain(content.bytes[offset]) && content.bytes[offset] != '%') continue;
+        if (is_east_asian(bytes, left)) length = 3;
+        else if (left >= 8 && are_plain(bytes)) length = 8;
+        else length = yaml_byte_is_plain(*bytes) && *bytes != '%' ? 1 : 0;
+        if (length > 0) continue;
         length = utf8_decode(content, offset, &c);
-        status = check_character(source, offset, length, c, diagnostics);
+        if (length == 0)
+            return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, 1), TEXT("save the text as UTF-8"),
+                          "not UTF-8: the byte 0x%02X does not belong here",
+                          (unsigned)(unsigned char)content.bytes[offset]);
+        tuoyu_status status = check_character(source, offset, length, c, diagnostics);
+        if (status != TUOYU_OK) return status;
     }
-    if (status != TUOYU_OK || valid == content.length) return status;
-    return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, valid, 1), TEXT("save the text as UTF-8"),
-                  "not UTF-8: the byte 0x%02X does not belong here", (unsigned)(unsigned char)content.bytes[valid]);
+    return TUOYU_OK;
 }
 
 /* ---- Surrogate pairs ---- */

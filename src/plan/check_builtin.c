@@ -61,25 +61,37 @@ static struct text types_taken(struct checker *checker, const struct call *call,
     return taken.failed ? TEXT("another type") : text_builder_text(&taken);
 }
 
+static bool is_named(const struct call *call, const char *name)
+{
+    return text_equals(text_of(call->first->name, TUOYU_NUL_TERMINATED), text_of(name, TUOYU_NUL_TERMINATED));
+}
+
+/* A pack's rounding of a formula is a call that nobody wrote: it spans no more than the formula. */
+static bool is_rounding_of(const struct call *call, const struct node *argument)
+{
+    const struct node *node = call->node;
+    return is_named(call, "round to") && node->offset == argument->offset && node->length == argument->length;
+}
+
 static void fail_types(struct checker *checker, const struct call *call)
 {
     const struct builtin *candidate = next_overload(call, call->first);
     for (uint32_t i = 0; i < call->node->count; i++) {
         if (some_overload_fits(call, i)) continue;
         struct text is = check_type_name(&call->arguments[i]), taken = types_taken(checker, call, i);
-        check_fail(checker, call->node->children[i], TEXT(""), "%s(): '%s' is a %.*s where a %.*s is needed", call->first->name,
-                   builtin_parameter_at(candidate, i)->name, TEXT_ARGUMENTS(is), TEXT_ARGUMENTS(taken));
+        const struct node *argument = call->node->children[i];
+        if (is_rounding_of(call, argument))
+            check_fail(checker, argument, TEXT(""), "what is to be rounded is a %.*s where a %.*s is needed",
+                       TEXT_ARGUMENTS(is), TEXT_ARGUMENTS(taken));
+        else
+            check_fail(checker, argument, TEXT(""), "%s(): '%s' is a %.*s where a %.*s is needed", call->first->name,
+                       builtin_parameter_at(candidate, i)->name, TEXT_ARGUMENTS(is), TEXT_ARGUMENTS(taken));
         return;
     }
     check_fail(checker, call->node, TEXT(""), "%s(): its arguments do not go together", call->first->name);
 }
 
 /* ---- Results ---- */
-
-static bool is_named(const struct call *call, const char *name)
-{
-    return text_equals(text_of(call->first->name, TUOYU_NUL_TERMINATED), text_of(name, TUOYU_NUL_TERMINATED));
-}
 
 /* min, max and clamp give back one of their arguments, or of the items of the only one. */
 static struct static_type result_of_choice(struct checker *checker, const struct call *call)

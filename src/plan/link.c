@@ -87,7 +87,7 @@ static void check_types(struct linker *linker, struct slot *slot)
         if (checker.status == TUOYU_OK) note(linker, analyse_table(linker->program, slot, linker->diagnostics));
     } else {
         slot->type = check_expression(&checker, &slot->formula);
-        struct text what = text_format(linker->program->arena, "`%.*s`", TEXT_ARGUMENTS(slot->name));
+        struct text what = TEXT_JOIN(linker->program->arena, TEXT("`"), slot->name, TEXT("`"));
         check_wanted(&checker, &slot->formula, &slot->type, slot->wanted, what.bytes ? what.bytes : "it");
         if (slot->wanted != TYPE_ANY && slot->type.kind != slot->wanted) slot->type = STATIC_TYPE(slot->wanted);
         slot->type = check_declared_unit(&checker, slot->formula.root, slot->type, slot->unit,
@@ -123,7 +123,8 @@ static bool begin(struct linker *linker, struct program *program, tuoyu_diagnost
 {
     *linker = (struct linker){.program = program, .diagnostics = diagnostics};
     linker->path.limit = program->chain_limit;
-    linker->path.slots = ARENA_ARRAY(program->arena, uint32_t, program->chain_limit);
+    if (!program->link_path) program->link_path = ARENA_ARRAY(program->arena, uint32_t, program->chain_limit);
+    linker->path.slots = program->link_path;
     if (!linker->path.slots) note(linker, report_no_memory(diagnostics));
     return linker->path.slots != NULL;
 }

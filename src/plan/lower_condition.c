@@ -64,6 +64,7 @@ static uint32_t lower_match(struct typed_lowering *lowering, const struct node *
     if (node->kind == NODE_RANGE) return lower_range(lowering, node, input);
     if (node->kind != NODE_LIST) return build_comparison(&lowering->builder, OPERATION_EQUAL, input, lower_node(lowering, node));
     uint32_t result = build_boolean(&lowering->builder, false);
+    if (node->count == 0) return OPERAND_NONE; /* false, but of an input that is not known */
     for (uint32_t i = 0; i < node->count; i++) {
         if (node->children[i]->kind == NODE_LIST) return OPERAND_NONE;
         result = build_logic(&lowering->builder, OPERATION_OR, result, lower_match(lowering, node->children[i], input));

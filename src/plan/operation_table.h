@@ -49,6 +49,24 @@
     X(START_OF_MONTH, "start of month", 1, DATE, "the first of a date's month")                                       \
     X(END_OF_MONTH, "end of month", 1, DATE, "the last of a date's month")                                            \
     X(COMPLETED_MONTHS, "completed months", 2, DATE_NUMBER, "whole months from a to b")                               \
-    X(ADD_MONTHS, "add months", 2, DATE, "b months after a, on the month's last day where it has no such day")
+    X(ADD_MONTHS, "add months", 2, DATE, "b months after a, on the month's last day where it has no such day")        \
+    /* only where all is known (plan/known_program.h) */                                                              \
+    X(MULTIPLY_ADD, "multiply and add", 2, NUMBER, "a × the constant + b")                                            \
+    X(STEPS, "steps", 1, SAME, "the first entry, and for each threshold that a has reached, its step")                \
+    X(STEPS_ADD, "steps and add", 2, NUMBER, "the steps of a + b × the constant")                                     \
+    X(PIECEWISE, "piecewise", 1, NUMBER, "a × slope + offset, and for each knot, what it changes × the greater of a " \
+                                         "and the knot")                                                              \
+    X(EQUAL_AND, "= and", 3, BOOLEAN, "a = b, and c")                                                                 \
+    X(NOT_EQUAL_AND, "!= and", 3, BOOLEAN, "a ≠ b, and c")                                                            \
+    X(LESS_AND, "< and", 3, BOOLEAN, "a < b, and c")                                                                  \
+    X(LESS_EQUAL_AND, "<= and", 3, BOOLEAN, "a ≤ b, and c")                                                           \
+    X(GREATER_AND, "> and", 3, BOOLEAN, "a > b, and c")                                                               \
+    X(GREATER_EQUAL_AND, ">= and", 3, BOOLEAN, "a ≥ b, and c")                                                        \
+    X(EQUAL_OR, "= or", 3, BOOLEAN, "a = b, or c")                                                                    \
+    X(NOT_EQUAL_OR, "!= or", 3, BOOLEAN, "a ≠ b, or c")                                                               \
+    X(LESS_OR, "< or", 3, BOOLEAN, "a < b, or c")                                                                     \
+    X(LESS_EQUAL_OR, "<= or", 3, BOOLEAN, "a ≤ b, or c")                                                              \
+    X(GREATER_OR, "> or", 3, BOOLEAN, "a > b, or c")                                                                  \
+    X(GREATER_EQUAL_OR, ">= or", 3, BOOLEAN, "a ≥ b, or c")
 
 #endif

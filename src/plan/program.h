@@ -90,6 +90,7 @@ struct program {
     size_t fact_capacity, no_fact_capacity;
     uint32_t read_count;       /* dependencies of all slots together */
     size_t chain_limit;        /* limits.expression_depth */
+    uint32_t *link_path;       /* of the linker, so long; made when it is first asked for */
     size_t expression_depth;
 };
 

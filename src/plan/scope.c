@@ -38,14 +38,24 @@ void scope_init(struct scope *scope, struct arena *arena, const struct scope *ou
     map_init(&scope->prefixes, arena);
 }
 
-bool scope_declare(struct scope *scope, struct text name, uint32_t slot)
+/* The facts of an entity stand together, so that mostly the prefixes are those of the name before. */
+static bool declare_prefixes(struct scope *scope, struct text name)
 {
+    if (scope->last_prefix.length && text_starts_with(name, scope->last_prefix) &&
+        !memchr(name.bytes + scope->last_prefix.length, '.', name.length - scope->last_prefix.length))
+        return true;
     for (size_t i = 0; i < name.length; i++) {
         if (name.bytes[i] != '.') continue;
         if (!map_put(&scope->prefixes, text_slice(name, 0, i), scope)) return false;
         if (!map_put(&scope->prefixes, text_slice(name, 0, i + 1), scope)) return false;
+        scope->last_prefix = text_slice(name, 0, i + 1);
     }
-    return map_put(&scope->names, name, (void *)((uintptr_t)slot + 1));
+    return true;
+}
+
+bool scope_declare(struct scope *scope, struct text name, uint32_t slot)
+{
+    return declare_prefixes(scope, name) && map_put(&scope->names, name, (void *)((uintptr_t)slot + 1));
 }
 
 uint32_t scope_find(const struct scope *scope, struct text name)

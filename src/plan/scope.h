@@ -12,6 +12,7 @@ struct scope {
     const struct scope *outer;   /* or NULL */
     struct map names;            /* name to slot + 1 */
     struct map prefixes;         /* beginnings of dotted names, up to a dot, with and without it */
+    struct text last_prefix;     /* all of the last dotted name up to its last dot; so it and what it begins with are there */
 };
 
 /* The scope must not move afterwards. */

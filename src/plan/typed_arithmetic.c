@@ -139,6 +139,11 @@ uint32_t build_rescale(struct typed_builder *builder, uint32_t operand, int32_t 
     if (!fits_int64(interval.low) || !fits_int64(interval.high)) return OPERAND_NONE;
     struct typed_operation made = {.code = OPERATION_MULTIPLY, .kind = TYPED_NUMBER, .scale = scale,
                                    .low = (int64_t)interval.low, .high = (int64_t)interval.high};
+    if (number.code == OPERATION_UNKNOWN) { /* nothing to compute */
+        made = number;
+        made.scale = scale;
+        return build_operation(builder, made);
+    }
     if (number.code != OPERATION_CONSTANT) return emit(builder, made, operand, operand, factor, true);
     made.code = OPERATION_CONSTANT;
     made.lane = lane_of_interval(made.low, made.low);

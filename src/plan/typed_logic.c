@@ -304,7 +304,8 @@ uint32_t build_lookup(struct typed_builder *builder, uint32_t index, const int64
                       const uint32_t *waits, uint32_t count, const struct typed_operation *like)
 {
     if (index == OPERAND_NONE || count == 0) return OPERAND_NONE;
-    if (!states && is_uniform(entries, count)) return build_entry(builder, entries[0], like);
+    bool is_constant = !states && !builder_at(builder, index)->is_nullable && is_uniform(entries, count);
+    if (is_constant) return build_entry(builder, entries[0], like);
     struct typed_operation made = {.code = OPERATION_LOOKUP, .kind = like->kind, .operands = {index}, .scale = like->scale,
                                    .table = entries, .states = states, .waits = waits, .is_total = !states || like->is_total, .table_count = count, .texts = like->texts,
                                    .text_count = like->text_count, .low = entries[0], .high = entries[0]};

@@ -21,25 +21,35 @@ uint32_t operation_operand_count(enum operation_code code) { return OPERATIONS[c
 
 /* ---- Facts ---- */
 
-/* An end of a declared range in units of the last decimal; the next one inside where it stands between two. */
-static bool number_end(struct value end, bool is_included, bool is_low, int32_t scale, int64_t *out)
+/* Ends beyond this are as none: all that is proven lies between. */
+static const int64_t END_MOST = INT64_MAX / 4;
+
+/* An end of a declared range in units of the last decimal; the next one inside where it stands between two. One beyond
+ * END_MOST is moved there, one that is not declared is UNDECLARED_MOST. */
+static int64_t number_end(struct value end, bool is_included, bool is_low, int32_t scale)
 {
+    int64_t result;
     tuoyu_decimal rounded;
-    if (end.kind != VALUE_NUMBER) return false;
+    if (end.kind != VALUE_NUMBER) return is_low ? -UNDECLARED_MOST : UNDECLARED_MOST;
     enum decimal_rounding mode = is_low ? DECIMAL_CEILING : DECIMAL_FLOOR;
-    if (decimal_round(end.as.number, scale, mode, &rounded) != TUOYU_OK || !decimal_to_scaled_integer(rounded, scale, out)) return false;
+    bool is_beyond = decimal_round(end.as.number, scale, mode, &rounded) != TUOYU_OK ||
+                     !decimal_to_scaled_integer(rounded, scale, &result) || result < -END_MOST || result > END_MOST;
+    if (is_beyond) return decimal_sign(end.as.number) < 0 ? -END_MOST - 1 : END_MOST + 1;
     bool is_excluded = !is_included && decimal_compare(rounded, end.as.number) == 0;
-    if (is_excluded) *out += is_low ? 1 : -1;
-    return *out > INT64_MIN / 4 && *out < INT64_MAX / 4;
+    return is_excluded ? result + (is_low ? 1 : -1) : result;
 }
 
 static bool describe_number(const struct slot *slot, struct typed_operation *fact)
 {
     const struct range *range = slot->domain.range;
+    const struct range open = {.low = VALUE_NOTHING, .high = VALUE_NOTHING};
+    if (!range) range = &open;
     fact->kind = TYPED_NUMBER;
     fact->scale = slot->domain.scale;
-    if (!range || !number_end(range->low, range->low_included, true, fact->scale, &fact->low)) fact->low = -UNDECLARED_MOST;
-    if (!range || !number_end(range->high, range->high_included, false, fact->scale, &fact->high)) fact->high = UNDECLARED_MOST;
+    fact->low = number_end(range->low, range->low_included, true, fact->scale);
+    fact->high = number_end(range->high, range->high_included, false, fact->scale);
+    if (fact->low < -END_MOST) fact->low = -UNDECLARED_MOST;
+    if (fact->high > END_MOST) fact->high = UNDECLARED_MOST;
     fact->lane = lane_of_interval(fact->low, fact->high);
     return fact->scale <= TYPED_SCALE_MOST && fact->low <= fact->high;
 }
@@ -232,6 +242,8 @@ static bool keep_used(struct typed_program *typed, const struct typed_builder *b
     if (!numbers || !typed->operations) return false;
     for (size_t i = 0; i < typed->output_count; i++)
         if (typed->outputs[i].operation != OPERAND_NONE) numbers[typed->outputs[i].operation] = 1;
+    for (size_t i = 0; i < typed->output_count; i++)
+        if (typed->outputs[i].where != OPERAND_NONE) numbers[typed->outputs[i].where] = 1;
     for (uint32_t i = builder->count; i-- > 0;)
         for (uint32_t j = 0; numbers[i] && j < 3; j++)
             if (reads_operand(&builder->operations[i], j)) numbers[builder->operations[i].operands[j]] = 1;
@@ -245,6 +257,8 @@ static bool keep_used(struct typed_program *typed, const struct typed_builder *b
     }
     for (size_t i = 0; i < typed->output_count; i++)
         if (typed->outputs[i].operation != OPERAND_NONE) typed->outputs[i].operation = numbers[typed->outputs[i].operation] - 1;
+    for (size_t i = 0; i < typed->output_count; i++)
+        if (typed->outputs[i].where != OPERAND_NONE) typed->outputs[i].where = numbers[typed->outputs[i].where] - 1;
     return true;
 }
 
@@ -299,7 +313,7 @@ tuoyu_status typed_program_make(struct typed_program *typed, struct arena *arena
     if (!typed_lowering_init(&lowering, arena, program, as_of) || !made) return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < output_count; i++)
         made[i] = (struct typed_output){.name = program_slot(program, outputs[i])->full_name, .slot = outputs[i],
-                                        .operation = lower_slot(&lowering, outputs[i])};
+                                        .operation = lower_slot(&lowering, outputs[i]), .where = OPERAND_NONE};
     return typed_lowering_finish(&lowering, made, output_count, typed);
 }
 
@@ -340,7 +354,8 @@ static void append_operation(const struct typed_program *typed, uint32_t index, 
     if (has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_DIVIDE ||
         operation->code == OPERATION_QUOTIENT || operation->code == OPERATION_OR_ELSE)
         text_append_format(builder, " #%lld", (long long)operation->immediate[0]);
-    if (has_pair) text_append_format(builder, " #%lld", (long long)operation->immediate[1]);
+    bool has_second = has_pair || operation->code == OPERATION_MULTIPLY_ADD || operation->code == OPERATION_STEPS_ADD;
+    if (has_second) text_append_format(builder, " #%lld", (long long)operation->immediate[1]);
     if (operation->table_count) text_append_format(builder, " of %u", (unsigned)operation->table_count);
     append_type(builder, operation);
     if (operation->where.source) {
@@ -356,6 +371,8 @@ void typed_program_to_text(const struct typed_program *typed, struct text_builde
     for (size_t i = 0; i < typed->output_count; i++) {
         text_append_format(builder, "%.*s = ", TEXT_ARGUMENTS(typed->outputs[i].name));
         if (typed->outputs[i].operation == OPERAND_NONE) text_append_literal(builder, "by the interpreter, row by row\n");
-        else text_append_format(builder, "%%%u\n", (unsigned)typed->outputs[i].operation);
+        else text_append_format(builder, "%%%u", (unsigned)typed->outputs[i].operation);
+        if (typed->outputs[i].where != OPERAND_NONE) text_append_format(builder, " where %%%u", (unsigned)typed->outputs[i].where);
+        if (typed->outputs[i].operation != OPERAND_NONE) text_append_literal(builder, "\n");
     }
 }

@@ -61,6 +61,7 @@ struct typed_output {
     struct text name;
     uint32_t slot;             /* SLOT_NONE: it is made of several */
     uint32_t operation;        /* OPERAND_NONE: it has no typed form, and is interpreted row by row */
+    uint32_t where;            /* a boolean that is always known: elsewhere it is null and waits for nothing; OPERAND_NONE: everywhere */
 };
 
 struct typed_program {

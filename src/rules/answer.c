@@ -238,6 +238,17 @@ bool answer_rest_on(struct tuoyu_answer *answer, struct evaluation *evaluation, 
     return !answer->arena.failed;
 }
 
+/* Facts and parameters in the order in which packs declare them, whichever way the rule came upon them. */
+static void sort_missing(struct tuoyu_answer *answer)
+{
+    for (size_t i = 1; i < answer->missing_count; i++) {
+        struct answer_missing moved = answer->missing[i];
+        size_t at = i;
+        for (; at > 0 && answer->missing[at - 1].slot > moved.slot; at--) answer->missing[at] = answer->missing[at - 1];
+        answer->missing[at] = moved;
+    }
+}
+
 bool answer_lack(struct tuoyu_answer *answer, struct evaluation *evaluation, const struct roots *roots)
 {
     struct value *values = ARENA_ARRAY(&evaluation->arena, struct value, roots->count);
@@ -255,6 +266,7 @@ bool answer_lack(struct tuoyu_answer *answer, struct evaluation *evaluation, con
             .name = name, .code = missing[i]->code, .slot = evaluation_missing_slot(evaluation, missing[i])};
         answer->missing_count = i + 1;
     }
+    sort_missing(answer);
     return true;
 }
 

@@ -3,8 +3,6 @@
 
 #include "rules/compiled_policy.h"
 
-enum { DEFAULT_BLOCK_ROWS = 1024, MOST_BLOCK_ROWS = 65536 };
-
 static bool describe_facts(struct answer_plan *plan, struct arena *arena)
 {
     const struct program *program = plan->typed.program;
@@ -36,11 +34,9 @@ static tuoyu_status lower_rules(struct answer_plan *plan, struct arena *arena, c
 tuoyu_status answer_plan_make(struct answer_plan *plan, struct arena *arena, const struct tuoyu_policy *policy,
                               const struct rule *const *rules, size_t rule_count, const struct answer_plan_options *options)
 {
-    uint32_t block_rows = options->block_rows ? options->block_rows : DEFAULT_BLOCK_ROWS;
-    if (block_rows > MOST_BLOCK_ROWS) block_rows = MOST_BLOCK_ROWS;
     *plan = (struct answer_plan){.rule_count = rule_count, .answers = ARENA_ARRAY(arena, struct column_answer, rule_count)};
     tuoyu_status status = plan->answers ? lower_rules(plan, arena, policy, rules, options) : TUOYU_ERROR_NO_MEMORY;
-    if (status == TUOYU_OK) status = machine_plan_make(&plan->blocks, arena, &plan->typed, block_rows, kernels_for(options->instructions));
+    if (status == TUOYU_OK) status = machine_plan_make(&plan->blocks, arena, &plan->typed, options->block_rows, kernels_for(options->instructions));
     if (status == TUOYU_OK) status = row_plan_make(&plan->rows, arena, &plan->blocks);
     return status == TUOYU_OK && !describe_facts(plan, arena) ? TUOYU_ERROR_NO_MEMORY : status;
 }

@@ -4,7 +4,6 @@
 #ifndef TUOYU_RULES_ANSWER_PLAN_H
 #define TUOYU_RULES_ANSWER_PLAN_H
 
-#include "exec/block_machine.h"
 #include "exec/row_machine.h"
 #include "rules/column_answer.h"
 

@@ -19,10 +19,12 @@ tuoyu_status case_make(struct tuoyu_policy *policy, struct tuoyu_case **out)
     if (!made) return TUOYU_ERROR_NO_MEMORY;
     *made = (struct tuoyu_case){.policy = policy_retain(policy)};
     arena_init(&made->arena, allocator);
-    size_t size = program->fact_count * sizeof *made->values;
-    made->values = size ? allocator_allocate(allocator, size) : NULL;
+    size_t count = program->fact_count;
+    made->values = count ? allocator_allocate(allocator, count * sizeof *made->values) : NULL;
+    made->texts = count ? allocator_allocate(allocator, count * sizeof *made->texts) : NULL;
+    if (made->texts) memset(made->texts, 0, count * sizeof *made->texts);
     struct evaluation *workspace = allocator_allocate(allocator, sizeof *workspace);
-    bool is_ready = workspace && (made->values || !size) &&
+    bool is_ready = workspace && ((made->values && made->texts) || !count) &&
                     evaluation_init(workspace, program, allocator, &policy->limits) == TUOYU_OK;
     if (!is_ready && workspace) {
         allocator_free(allocator, workspace, sizeof *workspace);
@@ -48,6 +50,7 @@ void case_release(struct tuoyu_case *facts)
         allocator_free(&allocator, facts->workspace, sizeof *facts->workspace);
     }
     allocator_free(&allocator, facts->values, program_of(policy)->fact_count * sizeof *facts->values);
+    allocator_free(&allocator, facts->texts, program_of(policy)->fact_count * sizeof *facts->texts);
     arena_free(&facts->arena);
     allocator_free(&allocator, facts, sizeof *facts);
     policy_release(policy);
@@ -57,6 +60,7 @@ void case_forget(struct tuoyu_case *facts)
 {
     const struct program *program = program_of(facts->policy);
     arena_reset(&facts->arena);
+    facts->round++;
     if (program->fact_count) memcpy(facts->values, program->no_facts, program->fact_count * sizeof *facts->values);
 }
 
@@ -80,6 +84,32 @@ const struct pack_fact *case_find_fact(const struct tuoyu_policy *policy, struct
     return NULL;
 }
 
+/* Gives the text that a value borrows a place in the case: that of the fact's text before it, if there is room. */
+static tuoyu_status keep_text(struct tuoyu_case *facts, uint32_t index, struct value *value, tuoyu_diagnostics *diagnostics)
+{
+    struct case_text *kept = &facts->texts[index];
+    struct text text = value->as.string;
+    size_t needed = text.length + 1;
+    if (kept->round != facts->round) *kept = (struct case_text){.round = facts->round};
+    if (needed > kept->capacity) {
+        size_t capacity = needed > 2 * kept->capacity ? needed : 2 * kept->capacity;
+        char *bytes = arena_allocate_bytes(&facts->arena, capacity);
+        if (!bytes) return report_no_memory(diagnostics);
+        kept->bytes = bytes;
+        kept->capacity = capacity;
+    }
+    if (text.length) memcpy(kept->bytes, text.bytes, text.length);
+    kept->bytes[text.length] = '\0';
+    value->as.string.bytes = kept->bytes;
+    return TUOYU_OK;
+}
+
+/* Of an enum the text is the declaration's. */
+static bool borrows_text(const struct pack_fact *fact, struct value value)
+{
+    return value.kind == VALUE_STRING && fact->type == FACT_TYPE_STRING;
+}
+
 tuoyu_status case_set_given(struct tuoyu_case *facts, const struct given_fact *given, size_t count,
                             tuoyu_diagnostics *diagnostics)
 {
@@ -88,8 +118,9 @@ tuoyu_status case_set_given(struct tuoyu_case *facts, const struct given_fact *g
         uint32_t index = 0;
         struct value value;
         const struct pack_fact *fact = case_find_fact(facts->policy, given[i].name, given[i].where, &index, diagnostics);
-        tuoyu_status status = fact ? fact_value_read(&facts->arena, fact, given[i].node, &value, diagnostics)
+        tuoyu_status status = fact ? fact_value_read(NULL, fact, given[i].node, &value, diagnostics)
                                    : TUOYU_ERROR_FACT_UNKNOWN;
+        if (status == TUOYU_OK && borrows_text(fact, value)) status = keep_text(facts, index, &value, diagnostics);
         if (status == TUOYU_OK) facts->values[index] = value;
         else if (first == TUOYU_OK) first = status;
     }
@@ -108,7 +139,8 @@ tuoyu_status case_read_text(struct tuoyu_case *facts, const struct pack_fact *fa
         return TUOYU_OK;
     }
     if (fact->is_nullable && text_equals(written, TEXT("null"))) return fact_value_from_none(fact, nowhere, out, diagnostics);
-    return fact_value_from_text(&facts->arena, fact, written, nowhere, out, diagnostics);
+    tuoyu_status status = fact_value_from_text(NULL, fact, written, nowhere, out, diagnostics);
+    return status == TUOYU_OK && borrows_text(fact, *out) ? keep_text(facts, index, out, diagnostics) : status;
 }
 
 struct evaluation *case_begin(const struct tuoyu_case *facts, int32_t as_of)

@@ -8,10 +8,19 @@
 #include "pack/node.h"
 #include "rules/compiled_policy.h"
 
+/* Room for the text of a fact: one that is set again and again takes what its longest text needs. */
+struct case_text {
+    char *bytes;
+    size_t capacity;
+    uint64_t round; /* when it was given: it is gone with that round's arena */
+};
+
 struct tuoyu_case {
     struct tuoyu_policy *policy; /* a reference */
     struct arena arena;          /* of the texts among the values */
     struct value *values;        /* by index of the fact */
+    struct case_text *texts;     /* by index of the fact */
+    uint64_t round;              /* from 1; one more each time that all is forgotten */
     struct evaluation *workspace;
 };
 
@@ -27,7 +36,7 @@ tuoyu_status case_set_given(struct tuoyu_case *facts, const struct given_fact *g
                             tuoyu_diagnostics *diagnostics);
 
 /* A fact's value as text: empty is not given, `null` is none of a nullable fact, else it is in the declared type. The value
- * may point into the case. TUOYU_OK, TUOYU_ERROR_ENCODING, or as fact_value_from_text(), reported. */
+ * may point into the case, where it stands until the fact is read again. TUOYU_OK, TUOYU_ERROR_ENCODING, or as fact_value_from_text(), reported. */
 tuoyu_status case_read_text(struct tuoyu_case *facts, const struct pack_fact *fact, uint32_t index, struct text written,
                             struct value *out, tuoyu_diagnostics *diagnostics);
 

@@ -19,11 +19,14 @@ struct answering {
     bool is_typed;
 };
 
-static uint32_t add_output(struct answering *answering, const char *part, uint32_t operation)
+/* where: a boolean that is always known; elsewhere the output is null, and waits for nothing. */
+static uint32_t add_output(struct answering *answering, const char *part, uint32_t operation, uint32_t where)
 {
+    int64_t truth;
+    bool is_everywhere = builder_constant(answering->builder, where, &truth) && truth;
     struct column_outputs *outputs = answering->outputs;
     struct arena *arena = answering->builder->arena;
-    if (operation == OPERAND_NONE) answering->is_typed = false;
+    if (operation == OPERAND_NONE || where == OPERAND_NONE) answering->is_typed = false;
     struct typed_output *grown = arena_grow(arena, outputs->items, outputs->count, &outputs->capacity, sizeof *grown);
     struct text name = text_format(arena, "%.*s.%s", TEXT_ARGUMENTS(answering->rule->full_name), part);
     if (!grown || !name.bytes) {
@@ -32,7 +35,8 @@ static uint32_t add_output(struct answering *answering, const char *part, uint32
         return NO_COLUMN;
     }
     outputs->items = grown;
-    grown[outputs->count] = (struct typed_output){.name = name, .slot = SLOT_NONE, .operation = operation};
+    grown[outputs->count] = (struct typed_output){.name = name, .slot = SLOT_NONE, .operation = operation,
+                                                           .where = is_everywhere ? OPERAND_NONE : where};
     return (uint32_t)outputs->count++;
 }
 
@@ -51,13 +55,7 @@ static void rest_on(struct answering *answering, uint32_t condition, uint32_t sl
     answering->standing = weakest(answering, answering->standing, standing);
 }
 
-/* The value where the condition, which is always known, holds; else not known, and waiting for nothing. */
-static uint32_t where(struct answering *answering, uint32_t condition, uint32_t value)
-{
-    if (value == OPERAND_NONE) return OPERAND_NONE;
-    uint8_t kind = builder_at(answering->builder, value)->kind;
-    return build_select(answering->builder, condition, value, build_unknown(answering->builder, (enum typed_kind)kind, SLOT_NONE));
-}
+static uint32_t everywhere(struct answering *answering) { return build_boolean(answering->builder, true); }
 
 /* A slot that is asked for where the condition holds; elsewhere nothing waits for it. */
 static uint32_t ask(struct answering *answering, uint32_t condition, uint32_t slot, const char *part)
@@ -66,7 +64,7 @@ static uint32_t ask(struct answering *answering, uint32_t condition, uint32_t sl
     rest_on(answering, condition, slot);
     if (value == OPERAND_NONE) answering->is_typed = false;
     if (!answering->is_typed) return OPERAND_NONE;
-    add_output(answering, part, where(answering, condition, value));
+    add_output(answering, part, value, condition);
     return value;
 }
 
@@ -99,8 +97,8 @@ static void finish(struct answering *answering, uint32_t is_decided)
     struct column_answer *answer = answering->answer;
     uint32_t off = build_select(builder, answering->is_off, number(answering, TUOYU_NOT_APPLICABLE), number(answering, TUOYU_UNDETERMINED));
     uint32_t on = build_select(builder, is_decided, number(answering, TUOYU_DETERMINED), number(answering, TUOYU_UNDETERMINED));
-    answer->outcome = add_output(answering, "outcome", build_select(builder, answering->is_on, on, off));
-    answer->provenance = add_output(answering, "provenance", answering->standing);
+    answer->outcome = add_output(answering, "outcome", build_select(builder, answering->is_on, on, off), everywhere(answering));
+    answer->provenance = add_output(answering, "provenance", answering->standing, everywhere(answering));
     answer->end = (uint32_t)answering->outputs->count;
     answer->is_typed = answering->is_typed;
     answer->untyped = answering->lowering->untyped;
@@ -137,7 +135,7 @@ static void add_compliance(struct answering *answering, const struct tuoyu_prici
         uint32_t within = build_comparison(builder, bound->is_upper ? OPERATION_LESS_EQUAL : OPERATION_GREATER_EQUAL, charged, limit);
         keeps = both(answering, keeps, build_logic(builder, OPERATION_OR, build_not(builder, applies), within));
     }
-    answering->answer->complies = add_output(answering, "complies", where(answering, is_compared, keeps));
+    answering->answer->complies = add_output(answering, "complies", keeps, is_compared);
 }
 
 static void lower_quotes(struct answering *answering, const struct tuoyu_pricing *pricing)
@@ -175,8 +173,7 @@ static void add_sum(struct answering *answering, uint32_t whole, uint32_t sum)
     struct typed_builder *builder = answering->builder;
     uint32_t is_whole = build_comparison(builder, OPERATION_EQUAL, sum, whole);
     uint32_t as_number = build_select(builder, is_whole, number(answering, 1), number(answering, 0));
-    uint32_t nothing = build_unknown(builder, TYPED_NUMBER, SLOT_NONE);
-    add_output(answering, "sum", build_select(builder, answering->is_on, build_check(builder, as_number, 1, 1), nothing));
+    add_output(answering, "sum", build_check(builder, as_number, 1, 1), answering->is_on);
 }
 
 static uint32_t ask_instalments(struct answering *answering, const struct tuoyu_cost_sharing *sharing, uint32_t whole, uint32_t is_decided)
@@ -208,7 +205,7 @@ static void lower_splits(struct answering *answering, const struct tuoyu_cost_sh
     if (sharing->instalment_count && answering->is_typed) is_decided = ask_instalments(answering, sharing, whole, is_decided);
     if (answering->is_typed) add_sum(answering, whole, sum);
     uint32_t is_split = both(answering, answering->is_on, is_decided);
-    answer->amount = add_output(answering, "amount", where(answering, is_split, whole));
+    answer->amount = add_output(answering, "amount", whole, is_split);
     finish(answering, is_decided);
 }
 
@@ -242,7 +239,7 @@ static void add_criteria(struct answering *answering, const struct tuoyu_eligibi
             if (slots[j] == SLOT_NONE) continue;
             uint32_t value = lower_slot(answering->lowering, slots[j]);
             if (value != OPERAND_NONE && builder_at(answering->builder, value)->is_nullable)
-                add_output(answering, criterion->id.bytes, where(answering, answering->is_on, value));
+                add_output(answering, criterion->id.bytes, value, answering->is_on);
             else if (value == OPERAND_NONE) answering->is_typed = false;
         }
     }
@@ -262,7 +259,7 @@ static void lower_verdicts(struct answering *answering, const struct tuoyu_eligi
     uint32_t on = build_select(builder, build_is_true(builder, holds), number(answering, TUOYU_ELIGIBLE), unmet);
     uint32_t off = build_select(builder, answering->is_off, number(answering, TUOYU_DECISION_NOT_APPLICABLE),
                                 number(answering, TUOYU_DECISION_UNDETERMINED));
-    answering->answer->decision = add_output(answering, "decision", build_select(builder, answering->is_on, on, off));
+    answering->answer->decision = add_output(answering, "decision", build_select(builder, answering->is_on, on, off), everywhere(answering));
     finish(answering, build_known(builder, holds));
 }
 

@@ -67,18 +67,21 @@ static void lower_pack(struct lowering *lowering, const struct pack_model *model
     LOWER_ALL(lowering, indicator, tuoyu_indicator, model->indicators, model->indicator_count)
 }
 
-static bool sees(const struct layered_pack *pack, uint32_t other)
-{
-    for (uint32_t i = 0; i < pack->visible_count; i++)
-        if (pack->visible[i] == other) return true;
-    return false;
-}
-
 /* A clash is told once: where one of the two is the pack's own, or where it is their user that joins them. */
 static bool is_told_elsewhere(const struct layering *layering, uint32_t pack, const struct rule *left, const struct rule *right)
 {
     if (left->pack == pack || right->pack == pack) return false;
-    return sees(&layering->packs[left->pack], right->pack) || sees(&layering->packs[right->pack], left->pack);
+    return layering_sees(layering, left->pack, right->pack) || layering_sees(layering, right->pack, left->pack);
+}
+
+/* Of two packs of which one uses the other, the lower one is to blame. */
+static void report_rules_of_one_name(const struct layering *layering, const struct rule *first, const struct rule *second,
+                                     tuoyu_diagnostics *diagnostics)
+{
+    bool is_second_lower = !layering_sees(layering, first->pack, second->pack);
+    report(diagnostics, TUOYU_ERROR_COLLISION, is_second_lower ? second->where : first->where, TEXT("rename one of them"),
+           "there are two rules `%.*s`", TEXT_ARGUMENTS(first->name));
+    report_note(diagnostics, is_second_lower ? first->where : second->where, "the other one is here");
 }
 
 /* Two rules that one pack sees may not have one name. */
@@ -93,13 +96,11 @@ static tuoyu_status check_rule_names(const struct tuoyu_policy *policy, tuoyu_di
         map_init(&seen, &scratch);
         for (size_t i = 0; i < policy->rule_count; i++) {
             struct rule *rule = policy->rules[i];
-            if (!sees(&layering->packs[pack], rule->pack)) continue;
+            if (!layering_sees(layering, pack, rule->pack)) continue;
             const struct rule *other = map_get(&seen, rule->name);
             if (!other && !map_put(&seen, rule->name, rule)) first = TUOYU_ERROR_NO_MEMORY;
             if (!other || is_told_elsewhere(layering, pack, rule, other)) continue;
-            report(diagnostics, TUOYU_ERROR_COLLISION, rule->where, TEXT(""), "there are two rules `%.*s`",
-                   TEXT_ARGUMENTS(rule->name));
-            report_note(diagnostics, other->where, "the other one is here");
+            report_rules_of_one_name(layering, other, rule, diagnostics);
             if (first == TUOYU_OK) first = TUOYU_ERROR_COLLISION;
         }
         arena_free(&scratch);
@@ -123,7 +124,7 @@ static tuoyu_status collect_examples(struct tuoyu_policy *policy, tuoyu_diagnost
             const struct pack_example *example = &model->examples[i];
             size_t index = 0;
             tuoyu_status status = policy_find_rule(policy, example->rule.text, 0, pack, example->rule.where, &index, diagnostics);
-            if (status != TUOYU_OK && first == TUOYU_OK) first = TUOYU_ERROR_UNKNOWN_NAME;
+            if (status != TUOYU_OK && first == TUOYU_OK) first = status;
             const struct rule *rule = status == TUOYU_OK ? policy->rules[index] : NULL;
             policy->examples[policy->example_count++] = (struct policy_example){.example = example, .rule = rule, .pack = pack};
         }
@@ -211,7 +212,21 @@ static bool is_called(const struct rule *rule, struct text name)
     return text_equals(rule->name, name) || text_equals(rule->full_name, name);
 }
 
-static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind,
+static bool is_in_sight(const struct tuoyu_policy *policy, uint32_t from, const struct rule *rule)
+{
+    return from == UINT32_MAX || layering_sees(policy->layering, from, rule->pack);
+}
+
+static tuoyu_status report_out_of_sight(const struct tuoyu_policy *policy, const struct rule *rule, struct location where,
+                                        tuoyu_diagnostics *diagnostics)
+{
+    struct text pack = policy->layering->packs[rule->pack].model->id;
+    return report(diagnostics, TUOYU_ERROR_UNKNOWN_NAME, where, TEXT("add that pack to `uses`"),
+                  "the rule `%.*s` is one of `%.*s`, which this pack does not use", TEXT_ARGUMENTS(rule->name),
+                  TEXT_ARGUMENTS(pack));
+}
+
+static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
                                    struct location where, tuoyu_diagnostics *diagnostics)
 {
     static const char *const KINDS[] = {"rule", "pricing rule", "cost-sharing rule", "eligibility rule", "indicator"};
@@ -220,12 +235,16 @@ static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct tex
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
         if (kind && rule->kind != kind) continue;
+        if (!is_in_sight(policy, from, rule)) {
+            if (is_called(rule, name)) return report_out_of_sight(policy, rule, where, diagnostics);
+            continue;
+        }
         text_nearest(name, rule->name, &best, &distance);
         text_nearest(name, rule->full_name, &best, &distance);
     }
     char hint[HINT_SIZE];
-    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, where, did_you_mean(hint, best), "there is no %s `%.*s`", KINDS[kind],
-                  TEXT_ARGUMENTS(name));
+    return report(diagnostics, from == UINT32_MAX ? TUOYU_ERROR_NOT_FOUND : TUOYU_ERROR_UNKNOWN_NAME, where,
+                  did_you_mean(hint, best), "there is no %s `%.*s`", KINDS[kind], TEXT_ARGUMENTS(name));
 }
 
 tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
@@ -235,7 +254,7 @@ tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text nam
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
         bool is_candidate = is_called(rule, name) && (!kind || rule->kind == kind) &&
-                            (from == UINT32_MAX || sees(&policy->layering->packs[from], rule->pack));
+                            is_in_sight(policy, from, rule);
         if (!is_candidate) continue;
         if (found != SIZE_MAX) {
             const struct rule *other = policy->rules[found];
@@ -245,7 +264,7 @@ tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text nam
         }
         found = i;
     }
-    if (found == SIZE_MAX) return report_no_rule(policy, name, kind, where, diagnostics);
+    if (found == SIZE_MAX) return report_no_rule(policy, name, kind, from, where, diagnostics);
     *index = found;
     return TUOYU_OK;
 }

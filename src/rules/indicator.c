@@ -200,8 +200,9 @@ static bool lower_regions(struct lowering *lowering, const struct pack_indicator
         region->id_fact = find_fact(lowering, by->text, "id", by->where, "a kind of region");
         for (size_t j = 0; j < indicator->aggregate_count; j++) {
             struct text entity = indicator->aggregates[j].entity;
-            bool is_itself = text_equals(entity, by->text);
-            facts[j] = is_itself ? region->id_fact : find_fact(lowering, entity, by->text.bytes, by->where, "breaking down");
+            if (text_equals(entity, by->text)) facts[j] = region->id_fact;
+            else if (j > 0 && text_equals(entity, indicator->aggregates[0].entity)) facts[j] = facts[0];
+            else facts[j] = find_fact(lowering, entity, by->text.bytes, by->where, "breaking down");
         }
     }
     return true;

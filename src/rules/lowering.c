@@ -142,7 +142,8 @@ void lower_steps(struct lowering *lowering, const struct pack_step *steps, size_
         const struct pack_step *step = &steps[i];
         uint32_t slot = lower_expression(lowering, lowering->scope, &(struct lowered){
             .part = step->id, .label = &step->label, .unit = step->unit, .written = &step->formula, .round = &step->round,
-            .cite = &step->cite, .status = step->status, .type = TYPE_ANY, .where = step->where});
+            .cite = &step->cite, .status = step->status, .type = step->unit.length ? TYPE_NUMBER : TYPE_ANY,
+            .where = step->where});
         if (slot == SLOT_NONE || !scope_declare(lowering->scope, step->id, slot)) {
             lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
             return;

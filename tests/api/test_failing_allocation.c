@@ -208,11 +208,83 @@ static void a_second_evaluation_allocates_only_its_answer(void **state)
     free(text);
 }
 
+/* Sets a text of so many bytes by each way there is; refuses none. */
+static void set_subdistrict(tuoyu_case *facts, size_t length, bool as_json)
+{
+    char text[512], json[600];
+    memset(text, (int)('a' + length % 26), length);
+    text[length] = '\0';
+    snprintf(json, sizeof json, "{\"staff.subdistrict\": \"%s\"}", text);
+    tuoyu_status status =
+        as_json ? tuoyu_case_read(facts, "f", 1, json, TUOYU_NUL_TERMINATED, NULL)
+                : tuoyu_case_set_text(facts, "staff.subdistrict", TUOYU_NUL_TERMINATED, text, length, NULL);
+    assert_int_equal(status, TUOYU_OK);
+}
+
+static void a_text_that_is_set_again_takes_no_more(void **state)
+{
+    (void)state;
+    char *text = source_file("tests/rules/packs/whole.yaml");
+    tuoyu_pack_text pack = {.name = "p", .name_length = 1, .text = text, .text_length = TUOYU_NUL_TERMINATED};
+    tuoyu_load_options options = {.size = sizeof options, .allocator = &REFUSING};
+    tuoyu_policy *policy = NULL;
+    tuoyu_case *facts = NULL;
+    refuse(0, false);
+    assert_int_equal(tuoyu_policy_load(&pack, 1, &options, &policy, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_case_new(policy, &facts), TUOYU_OK);
+    size_t bytes = 0;
+    for (size_t i = 0; i < 20000; i++) {
+        set_subdistrict(facts, 1 + i * 37 % 300, i % 3 == 0);
+        if (i % 5 == 0) assert_int_equal(tuoyu_case_set_text(facts, "staff.subdistrict", TUOYU_NUL_TERMINATED, "", 0, NULL), TUOYU_OK);
+        if (i == 600) bytes = live_bytes;
+        if (i >= 600) assert_int_equal(live_bytes, bytes);
+        if (i % 1000 == 999) tuoyu_case_clear(facts);
+    }
+    tuoyu_case_free(facts);
+    tuoyu_policy_unref(policy);
+    assert_int_equal(live_bytes, 0);
+    free(text);
+}
+
+/* What was set last is what counts, whether it is longer, shorter or as long as what was there. */
+static void the_text_set_last_is_in_the_receipt(void **state)
+{
+    (void)state;
+    char *text = source_file("tests/rules/packs/whole.yaml");
+    tuoyu_policy *policy = load_packs(text, NULL);
+    tuoyu_pricing *pricing = NULL;
+    tuoyu_case *facts = NULL;
+    assert_int_equal(tuoyu_policy_pricing(policy, "monthly_ceiling", TUOYU_NUL_TERMINATED, &pricing, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_case_new(policy, &facts), TUOYU_OK);
+    static const size_t LENGTHS[] = {3, 300, 2, 2, 299, 300, 301, 1, 500, 4};
+    for (size_t i = 0; i < sizeof LENGTHS / sizeof *LENGTHS; i++) {
+        char expected[600];
+        tuoyu_quote *quote = NULL;
+        tuoyu_text *receipt = NULL;
+        if (i == 5) tuoyu_case_clear(facts);
+        set_subdistrict(facts, LENGTHS[i], i % 2);
+        int length = snprintf(expected, sizeof expected, "\"staff.subdistrict\":\"");
+        memset(expected + length, (int)('a' + LENGTHS[i] % 26), LENGTHS[i]);
+        snprintf(expected + (size_t)length + LENGTHS[i], 8, "\"");
+        assert_int_equal(tuoyu_pricing_quote(pricing, facts, day("2025-01-01"), &quote, NULL), TUOYU_OK);
+        assert_int_equal(tuoyu_answer_to_receipt(tuoyu_quote_answer(quote), &receipt), TUOYU_OK);
+        assert_non_null(strstr(tuoyu_text_bytes(receipt), expected));
+        tuoyu_text_free(receipt);
+        tuoyu_quote_free(quote);
+    }
+    tuoyu_case_free(facts);
+    tuoyu_pricing_unref(pricing);
+    tuoyu_policy_unref(policy);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_allocation),
         cmocka_unit_test(a_second_evaluation_allocates_only_its_answer),
+        cmocka_unit_test(a_text_that_is_set_again_takes_no_more),
+        cmocka_unit_test(the_text_set_last_is_in_the_receipt),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

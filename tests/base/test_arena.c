@@ -54,6 +54,35 @@ static void blocks_are_aligned_zeroed_and_apart(void **state)
     assert_int_equal(ledger.bytes, 0);
 }
 
+static void bytes_stand_between_blocks_without_touching_them(void **state)
+{
+    (void)state;
+    struct ledger ledger = {0};
+    tuoyu_allocator allocator = allocator_of(&ledger);
+    struct arena arena;
+    arena_init(&arena, &allocator);
+    enum { COUNT = 600 };
+    static char *bytes[COUNT];
+    static unsigned char *blocks[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        size_t size = i % 7 == 6 ? i * 311 : i % 23;
+        bytes[i] = arena_allocate_bytes(&arena, size);
+        blocks[i] = arena_allocate(&arena, i % 40);
+        assert_non_null(bytes[i]);
+        assert_int_equal((uintptr_t)blocks[i] % 16, 0);
+        for (size_t j = 0; j < i % 40; j++) assert_int_equal(blocks[i][j], 0);
+        memset(bytes[i], (int)(i % 250) + 1, size);
+        memset(blocks[i], (int)(i % 250) + 2, i % 40);
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        size_t size = i % 7 == 6 ? i * 311 : i % 23;
+        for (size_t j = 0; j < size; j++) assert_int_equal((unsigned char)bytes[i][j], i % 250 + 1);
+        for (size_t j = 0; j < i % 40; j++) assert_int_equal(blocks[i][j], i % 250 + 2);
+    }
+    arena_free(&arena);
+    assert_int_equal(ledger.bytes, 0);
+}
+
 static void a_reset_arena_asks_for_no_more_memory(void **state)
 {
     (void)state;
@@ -96,6 +125,7 @@ static void absurd_sizes_are_refused(void **state)
     (void)state;
     struct arena arena;
     arena_init(&arena, NULL);
+    assert_null(arena_allocate_bytes(&arena, SIZE_MAX));
     assert_null(arena_allocate(&arena, SIZE_MAX));
     assert_null(arena_allocate(&arena, SIZE_MAX - 8));
     assert_null(arena_allocate_array(&arena, SIZE_MAX / 2, 3));
@@ -139,7 +169,9 @@ static void growing_keeps_what_was_there(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(blocks_are_aligned_zeroed_and_apart), cmocka_unit_test(a_reset_arena_asks_for_no_more_memory),
+        cmocka_unit_test(blocks_are_aligned_zeroed_and_apart),
+        cmocka_unit_test(bytes_stand_between_blocks_without_touching_them),
+        cmocka_unit_test(a_reset_arena_asks_for_no_more_memory),
         cmocka_unit_test(refusal_is_null_and_sticky_until_reset), cmocka_unit_test(absurd_sizes_are_refused),
         cmocka_unit_test(rewinding_gives_the_same_place_again), cmocka_unit_test(growing_keeps_what_was_there),
     };

@@ -169,6 +169,32 @@ static void nearest_offers_only_what_is_near(void **state)
     assert_int_equal(best.length, 0);
 }
 
+static void parts_are_joined(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, NULL);
+    struct text joined = TEXT_JOIN(&arena, TEXT("child"), TEXT(""), TEXT("."), TEXT("月龄"));
+    assert_true(text_equals(joined, TEXT("child.月龄")));
+    assert_int_equal(joined.bytes[joined.length], 0);
+    joined = text_join(&arena, NULL, 0);
+    assert_int_equal(joined.length, 0);
+    assert_string_equal(joined.bytes, "");
+    joined = TEXT_JOIN(&arena, ((struct text){NULL, 0}), TEXT("a"));
+    assert_string_equal(joined.bytes, "a");
+    arena_free(&arena);
+}
+
+static void a_text_is_a_word_when_both_end_together(void **state)
+{
+    (void)state;
+    const struct text texts[] = {TEXT(""), TEXT("a"), TEXT("ab"), TEXT("abc"), TEXT("ab\0"), TEXT("\0"), TEXT("b"), {NULL, 0}};
+    const char *const words[] = {"", "a", "ab", "abc", "b", "abcd"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (size_t j = 0; j < sizeof words / sizeof *words; j++)
+            assert_int_equal(text_is(texts[i], words[j]), text_equals(texts[i], text_of(words[j], TUOYU_NUL_TERMINATED)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,7 +203,8 @@ int main(void)
         cmocka_unit_test(validation_names_the_first_bad_byte), cmocka_unit_test(counts_and_offsets_are_in_code_points),
         cmocka_unit_test(json_is_escaped), cmocka_unit_test(formatting_grows), cmocka_unit_test(trimming_and_slices),
         cmocka_unit_test(distance_is_a_metric), cmocka_unit_test(a_limit_only_cuts_the_distance_off),
-        cmocka_unit_test(nearest_offers_only_what_is_near),
+        cmocka_unit_test(nearest_offers_only_what_is_near), cmocka_unit_test(parts_are_joined),
+        cmocka_unit_test(a_text_is_a_word_when_both_end_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,16 +50,53 @@ static inline double bench_time(void (*run)(void *data), void *data)
     return bench_median(rounds, BENCH_ROUNDS);
 }
 
-/* One line of JSON. bar: what ours may be at most; a negative peer or bar stands for none. */
-static inline void bench_report(const char *name, double ours, double peer, const char *unit, double bar)
+/* ---- Contenders take turns, so that what else the machine does meets them alike ---- */
+
+struct bench_contender {
+    void (*run)(void *data);
+    void *data;
+    size_t repeat;      /* calls a turn */
+    double nanoseconds; /* out: of one call, the median */
+};
+
+enum { BENCH_TURNS = 9, BENCH_CONTENDERS = 8 };
+
+static inline void bench_turns(struct bench_contender *contenders, size_t count)
 {
+    double rounds[BENCH_CONTENDERS][BENCH_TURNS];
+    for (size_t i = 0; i < count; i++) contenders[i].run(contenders[i].data);
+    for (size_t turn = 0; turn < BENCH_TURNS; turn++) {
+        for (size_t i = 0; i < count; i++) {
+            int64_t start = bench_now();
+            for (size_t j = 0; j < contenders[i].repeat; j++) contenders[i].run(contenders[i].data);
+            rounds[i][turn] = (double)(bench_now() - start) / (double)contenders[i].repeat;
+        }
+    }
+    for (size_t i = 0; i < count; i++) contenders[i].nanoseconds = bench_median(rounds[i], BENCH_TURNS);
+}
+
+/* ---- What was measured, a line of JSON a case; results.py reads it ---- */
+
+/* What the bar is set for. The ratio is ours / peer. */
+enum bench_bound { BENCH_NO_BAR, BENCH_OURS_AT_MOST, BENCH_RATIO_AT_LEAST, BENCH_RATIO_AT_MOST, BENCH_RATIO_WITHIN };
+
+/* A negative peer stands for none. RATIO_WITHIN: the ratio differs from 1 by at most the bar. */
+static inline void bench_compare(const char *name, double ours, double peer, const char *unit, enum bench_bound bound, double bar)
+{
+    static const char *const BOUNDS[] = {"", "ours at most", "ratio at least", "ratio at most", "ratio within"};
     printf("{\"case\": \"%s\", \"ours\": %.4g, ", name, ours);
     if (peer >= 0) printf("\"peer\": %.4g, \"ratio\": %.4g, ", peer, ours / peer);
     else printf("\"peer\": null, \"ratio\": null, ");
     printf("\"unit\": \"%s\"", unit);
-    if (bar >= 0) printf(", \"bar\": %.4g", bar);
+    if (bound != BENCH_NO_BAR) printf(", \"bound\": \"%s\", \"bar\": %.4g", BOUNDS[bound], bar);
     printf("}\n");
     fflush(stdout);
+}
+
+/* bar: what ours may be at most; negative: none. */
+static inline void bench_report(const char *name, double ours, double peer, const char *unit, double bar)
+{
+    bench_compare(name, ours, peer, unit, bar >= 0 ? BENCH_OURS_AT_MOST : BENCH_NO_BAR, bar);
 }
 
 #endif

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "exec/batch.h"
-#include "plan/typed_program.h"
+#include "plan/known_program.h"
 #include "reference_workload.h"
 #include "rules/compiled_policy.h"
 
@@ -137,6 +137,31 @@ static void measure(struct bench *bench, const char *name, size_t repeat)
     bench_report(label, speed, millions_a_second(bench->rows, bench_median(touch, TIMES)), "M rows/s", -1);
 }
 
+/* One decision after the other, each a run of its own. */
+static void measure_single(struct bench *bench)
+{
+    enum { ROUND = 20000 };
+    double ours[TIMES], by_hand[TIMES];
+    struct batch_counts counts;
+    void (*volatile plain)(const struct workload_input *, const struct workload_output *, size_t) = workload_plain;
+    for (int i = 0; i < TIMES; i++) {
+        int64_t begin = bench_now();
+        for (size_t j = 0; j < ROUND; j++) (void)batch_run(bench->workspace, (int64_t)(j % bench->rows), 1, bench->outputs, &counts);
+        int64_t first = bench_now();
+        for (size_t j = 0; j < ROUND; j++) {
+            size_t at = j % bench->rows;
+            const struct workload_input *in = &bench->in;
+            struct workload_input row = {in->age_months + at, in->registered + at, in->permit_months + at, in->income + at, in->children + at,
+                                         in->kind + at, in->filed + at, in->per_carer + at, in->fee + at, in->employer_share + at};
+            plain(&row, &bench->expected, 1);
+        }
+        int64_t second = bench_now();
+        ours[i] = (double)(first - begin) / ROUND;
+        by_hand[i] = (double)(second - first) / ROUND;
+    }
+    bench_report("one decision, against the natural C function", bench_median(ours, TIMES), bench_median(by_hand, TIMES), "ns", -1);
+}
+
 static void run_case(const struct program *program, const char *name, size_t rows, size_t repeat, enum instruction_set set)
 {
     static const char *const NAMES[OUTPUTS] = {"eligible", "fee_ceiling", "subsidy", "employer_part", "family_part"};
@@ -165,6 +190,7 @@ static void run_case(const struct program *program, const char *name, size_t row
     workload_branch_free(&bench.in, &bench.expected, rows);
     check(&bench);
     if (repeat) measure(&bench, name, repeat);
+    else measure_single(&bench);
     for (size_t i = 0; i < OUTPUTS; i++) {
         free(bench.outputs[i].known);
         free(bench.outputs[i].missing);
@@ -180,12 +206,14 @@ static void run_case(const struct program *program, const char *name, size_t row
 static void show(const struct program *program)
 {
     struct arena arena;
-    struct typed_program typed;
+    struct typed_program typed, known;
     struct text_builder text;
     uint32_t slot = slot_of(program, "family_part");
     arena_init(&arena, NULL);
     text_builder_init(&text, NULL);
     if (typed_program_make(&typed, &arena, program, 19800, &slot, 1) == TUOYU_OK) typed_program_to_text(&typed, &text);
+    text_append_literal(&text, "\nwhere all is known:\n");
+    if (known_program_make(&known, &arena, &typed) == TUOYU_OK) typed_program_to_text(&known, &text);
     fputs(text.bytes, stderr);
     text_builder_free(&text);
     arena_free(&arena);
@@ -200,6 +228,7 @@ int main(int count, char **arguments)
     if (count > 3) show(program);
     run_case(program, "reference workload", rows, 1, INSTRUCTIONS_BEST);
     run_case(program, "reference workload, 16 000 rows in cache", 16000, 300, INSTRUCTIONS_BEST);
+    run_case(program, NULL, 16000, 0, INSTRUCTIONS_BEST);
     run_case(program, "reference workload, AVX2", rows, 1, INSTRUCTIONS_AVX2);
     run_case(program, "reference workload, baseline", rows, 1, INSTRUCTIONS_BASELINE);
     tuoyu_policy_unref(policy);

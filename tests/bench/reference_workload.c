@@ -73,21 +73,29 @@ static int64_t subsidy_of(int64_t charged, int64_t factor)
     return fen > 80000 ? 80000 : fen;
 }
 
+static inline void decide(const struct workload_input *in, size_t i, const struct workload_output *out, size_t to)
+{
+    int age = in->age_months[i], band = age < 6 ? 0 : age < 12 ? 1 : age < 24 ? 2 : age < 36 ? 3 : 4;
+    int64_t ceiling = CEILINGS[in->kind[i]][band], charged = in->fee[i] < ceiling ? in->fee[i] : ceiling;
+    int eligible = is_eligible(in, i, band);
+    int64_t subsidy = eligible ? subsidy_of(charged, FACTORS[in->children[i]]) : 0;
+    int64_t employer = (charged * in->employer_share[i] + 5000) / 10000;
+    if (employer > charged - subsidy) employer = charged - subsidy;
+    out->eligible[to] = (uint8_t)eligible;
+    out->ceiling[to] = ceiling;
+    out->subsidy[to] = subsidy;
+    out->employer[to] = employer;
+    out->family[to] = charged - subsidy - employer;
+}
+
 void workload_plain(const struct workload_input *in, const struct workload_output *out, size_t rows)
 {
-    for (size_t i = 0; i < rows; i++) {
-        int age = in->age_months[i], band = age < 6 ? 0 : age < 12 ? 1 : age < 24 ? 2 : age < 36 ? 3 : 4;
-        int64_t ceiling = CEILINGS[in->kind[i]][band], charged = in->fee[i] < ceiling ? in->fee[i] : ceiling;
-        int eligible = is_eligible(in, i, band);
-        int64_t subsidy = eligible ? subsidy_of(charged, FACTORS[in->children[i]]) : 0;
-        int64_t employer = (charged * in->employer_share[i] + 5000) / 10000;
-        if (employer > charged - subsidy) employer = charged - subsidy;
-        out->eligible[i] = (uint8_t)eligible;
-        out->ceiling[i] = ceiling;
-        out->subsidy[i] = subsidy;
-        out->employer[i] = employer;
-        out->family[i] = charged - subsidy - employer;
-    }
+    for (size_t i = 0; i < rows; i++) decide(in, i, out, i);
+}
+
+void workload_plain_row(const struct workload_input *in, size_t row, const struct workload_output *out)
+{
+    decide(in, row, out, 0);
 }
 
 #define LEAST(a, b) ((a) < (b) ? (a) : (b))

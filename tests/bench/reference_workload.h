@@ -27,6 +27,8 @@ void workload_free(struct workload_input *input, struct workload_output *output)
 
 /* As one would say it. */
 void workload_plain(const struct workload_input *input, const struct workload_output *output, size_t rows);
+/* One row, into row 0 of output: how a program would decide one case. */
+void workload_plain_row(const struct workload_input *input, size_t row, const struct workload_output *output);
 /* As one would write it to be fast. */
 void workload_branch_free(const struct workload_input *input, const struct workload_output *output, size_t rows);
 /* Every input read, every output written, nothing computed. */

@@ -1,26 +1,53 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Builds with release flags, measures, and prints a table.
-#   ./tests/bench/run.sh [--json FILE]    FILE gets a line of JSON for each case: case, ours, peer, ratio, unit, bar
+# Builds with release flags, installs what the library is measured against in a folder of its own, measures, prints a table.
+#   ./tests/bench/run.sh [--json FILE] [--page FILE] [--large]
+#       --json FILE    a line of JSON for each case: case, ours, peer, ratio, unit; bound and bar where there is a bar
+#       --page FILE    the table as a page, with machine, compiler and revision
+#       --large        also 100 million rows: 6 GB of memory, and minutes more
+# Exit status: 0 every bar is met, 1 one is missed or something failed.
 set -u
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd) || exit 1
 . "$ROOT/tests/house/toolchain.sh"
 
-json=
-case "${1:-}" in
-    '') ;;
-    --json) json=${2:?--json takes a file} ;;
-    *) fail "usage: $0 [--json FILE]" ;;
-esac
-require_packages "${BUILD_PACKAGES[@]}" libcmocka-dev
+results=()
+largest=0 command_rows=1000000,10000000
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --json | --page) results+=("$1" "$(realpath -m "${2:?$1 takes a file}")"); shift ;;
+        --large) largest=100000000 command_rows=$command_rows,$largest ;;
+        *) fail "usage: $0 [--json FILE] [--page FILE] [--large]" ;;
+    esac
+    shift
+done
+cd "$ROOT" || exit 1
+require_packages "${BUILD_PACKAGES[@]}" libcmocka-dev python3-venv python3-pip
 build_tuoyu
 
-PACKS="$ROOT/examples/packs"
-lines=$(mktemp) || exit 1
-trap 'rm -f "$lines"' EXIT
-{
-    "$BUILD/tests/bench/bench_feel" || exit 1
-    "$BUILD/tests/bench/bench_pack" "$PACKS/beilun/inclusive-childcare.yaml" "$PACKS"/*/*.yaml || exit 1
-} >"$lines" || fail "a benchmark failed"
-[ -z "$json" ] || cp "$lines" "$json"
-python3 "$ROOT/tests/bench/print_table.py" <"$lines"
+BENCH="$ROOT/tests/bench"
+PEERS="$BUILD/peers"
+PYTHON="$PEERS/bin/python"
+[ -x "$PYTHON" ] || quietly "making a virtual environment" /usr/bin/python3 -m venv "$PEERS"
+if ! cmp -s "$BENCH/peers/requirements.txt" "$PEERS/installed"; then
+    say "installing peers"
+    quietly "installing peers" "$PYTHON" -m pip install --disable-pip-version-check -r "$BENCH/peers/requirements.txt"
+    cp "$BENCH/peers/requirements.txt" "$PEERS/installed"
+fi
+unset "${!OPENBLAS_@}" # they may hold numpy to an older processor
+
+measured=$(mktemp) || exit 1
+trap 'rm -f "$measured"' EXIT
+measure() { # PROGRAM ARGUMENT…
+    say "measuring: $(basename "$1") $([[ $1 == */python* ]] && basename "$2")" >&2
+    "$@" >>"$measured" || fail "failed: $*"
+}
+say "measuring; this takes some minutes, and says more on a quiet machine"
+measure "$BUILD/tests/bench/bench_reference" "$BENCH/reference.yaml" 10000000 "$largest"
+PYTHONPATH="$BUILD/bindings/python" measure "$PYTHON" "$BENCH/peers/bench_peers.py" "$BUILD/tests/bench/libreference_bench.so" "$BENCH/reference.yaml"
+measure "$BUILD/tests/bench/bench_beilun" 1000000 examples/packs/beilun/illustrative.yaml examples/packs/*/*.yaml
+measure "$BUILD/tests/bench/bench_pack" examples/packs/beilun/inclusive-childcare.yaml examples/packs/*/*.yaml
+measure "$PYTHON" "$BENCH/measure_command.py" "$BUILD/tuoyu" "$BENCH/reference.yaml" --rows "$command_rows"
+measure "$BUILD/tests/bench/bench_feel"
+compiler=$(cc --version | head -n 1)
+revision=$(git -C "$ROOT" describe --always --dirty 2>/dev/null || echo unknown)
+python3 "$BENCH/results.py" "${results[@]}" --compiler "$compiler" --revision "$revision" <"$measured"

@@ -6,8 +6,11 @@ import io
 import json
 import os
 import random
+import signal
+import subprocess
+import time
 
-from command_test import expect, main, run, write
+from command_test import COMMAND, expect, main, run, write
 
 HEADER = "name,child.kind,child.fee,child.registered\n"
 RULES = ["--rule", "ceiling", "--rule", "split", "--rule", "admitted"]
@@ -189,6 +192,41 @@ def test_success_leaves_only_the_output_with_usual_rights(folder):
     expect(convert(folder, HEADER + "a,toddler,1,true\n"), 0)
     assert names(folder) == sorted(before + ["rows.csv", "out.csv"])
     assert (folder / "out.csv").stat().st_mode & 0o777 == (folder / "rows.csv").stat().st_mode & 0o777
+
+
+def interrupted(folder, number, *, ignored=False):
+    """Starts `run` with rows that never end, sends the signal once the file beside the output is there; the exit status,
+    None where it went on."""
+    write(folder, {"out.csv": "kept\n"})
+    before = names(folder)
+    process = subprocess.Popen([COMMAND, "run", "fees.yaml", *RULES, "--input", "-", "--output", "out.csv", "--as-of", "2024-05-01"],
+                               cwd=folder, stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+                               preexec_fn=(lambda: signal.signal(number, signal.SIG_IGN)) if ignored else None)
+    process.stdin.write(HEADER.encode() + b"a,toddler,1,true\n" * 10000)
+    process.stdin.flush()
+    deadline = time.monotonic() + 60
+    while names(folder) == before and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert names(folder) != before
+    process.send_signal(number)
+    if ignored:
+        process.communicate(b"b,toddler,1,true\n", timeout=60)
+        return process.returncode
+    process.wait(timeout=60)
+    process.stdin.detach().close()
+    process.stderr.close()
+    assert names(folder) == before and (folder / "out.csv").read_text() == "kept\n", names(folder)
+    return process.returncode
+
+
+def test_a_signal_leaves_nothing_behind(folder):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        assert interrupted(folder, number) == -number
+
+
+def test_a_signal_that_is_to_be_ignored_is(folder):
+    assert interrupted(folder, signal.SIGHUP, ignored=True) == 0
+    assert len(output(folder)) == 10001
 
 
 def test_standard_streams(folder):

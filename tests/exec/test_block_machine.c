@@ -109,6 +109,8 @@ static int64_t end_of(struct value end, int32_t scale, int64_t otherwise)
     return result;
 }
 
+static bool is_clean; /* every value is one of its fact, and none is missing: what the shorter program is for */
+
 static int64_t random_integer(const struct slot *slot, const struct column *column)
 {
     const struct range *range = slot->domain.range;
@@ -119,7 +121,8 @@ static int64_t random_integer(const struct slot *slot, const struct column *colu
         low = end_of(range->low, scale, low);
         high = end_of(range->high, scale, high);
     }
-    switch (below(24)) {
+    if (is_clean && (range || is_date)) return between(low + (range && !range->low_included), high - (range && !range->high_included));
+    switch (is_clean ? 9 : below(24)) {
     case 0: return low;
     case 1: return high;
     case 2: return low - 1;
@@ -145,7 +148,7 @@ static void fill_dictionary(struct column *column, const struct slot *slot)
     uint32_t count = slot->type.values ? slot->type.value_count : 4;
     struct text texts[MOST_TEXTS + 1];
     if (count > MOST_TEXTS) count = MOST_TEXTS;
-    bool is_shuffled = below(3) > 0;
+    bool is_shuffled = !is_clean && below(3) > 0;
     uint32_t turn = is_shuffled ? below(count) : 0;
     for (uint32_t i = 0; i < count; i++) texts[i] = from[(i + turn) % count];
     if (is_shuffled) texts[count++] = TEXT("nowhere declared");
@@ -167,9 +170,10 @@ static struct column *random_column(const struct slot *slot)
     case TYPE_STRING: column->type = COLUMN_CODE; column->width = CODE_WIDTHS[below(4)]; break;
     default:
         column->type = COLUMN_NUMBER;
-        column->width = NUMBER_WIDTHS[below(5)];
+        column->width = is_clean ? 8 : NUMBER_WIDTHS[below(5)];
+        if (is_clean) column->is_unsigned = false;
         column->scale = slot->domain.scale - (unit_is_percent(slot->unit) ? 2 : 0);
-        if (below(4) == 0) column->scale += (int32_t)below(4) - 1;
+        if (!is_clean && below(4) == 0) column->scale += (int32_t)below(4) - 1;
     }
     if (column->type == COLUMN_CODE) fill_dictionary(column, slot);
     int64_t count = ROWS + column->offset;
@@ -182,8 +186,8 @@ static struct column *random_column(const struct slot *slot)
         else if (column->type != COLUMN_BOOLEAN) put_integer(values, column, i, random_integer(slot, column));
     }
     column->values = values;
-    if (below(3)) column->validity = random_bits(count, 12);
-    if (below(6) == 0) column->none = random_bits(count, 2);
+    if (!is_clean && below(3)) column->validity = random_bits(count, 12);
+    if (!is_clean && below(6) == 0) column->none = random_bits(count, 2);
     return column;
 }
 
@@ -350,6 +354,48 @@ static size_t find_outputs(const struct program *program, uint32_t *slots)
     return count;
 }
 
+/* Each output alone: where all is known, by the shorter programs, block by block and row by row. */
+static void compare_each(const struct program *program, uint32_t *slots, size_t count, const struct column *const *columns, size_t *quick)
+{
+    static const uint32_t BLOCKS[] = {7, 1024};
+    enum { ROWS_EACH = 150 };
+    for (size_t i = 0; i < count; i++) {
+        struct batch_options options = {.as_of = 19800, .interpret = true};
+        struct run expected, got;
+        run_over(&expected, program, &slots[i], 1, columns, &options, 0, ROWS_EACH);
+        options.interpret = false;
+        for (int set = INSTRUCTIONS_BASELINE; set <= INSTRUCTIONS_AVX512; set++) {
+            if (!instructions_are_here((enum instruction_set)set)) continue;
+            options.instructions = (enum instruction_set)set;
+            options.block_rows = BLOCKS[below(2)];
+            run_over(&got, program, &slots[i], 1, columns, &options, 0, ROWS_EACH);
+            assert_same(&expected, &got, program, &slots[i], 1, ROWS_EACH);
+            run_free(&got, 1);
+        }
+        run_in_parts(&got, program, &slots[i], 1, columns, &options, 0, ROWS_EACH);
+        assert_same(&expected, &got, program, &slots[i], 1, ROWS_EACH);
+        *quick += got.counts.slow_rows == 0;
+        run_free(&got, 1);
+        run_free(&expected, 1);
+    }
+}
+
+static void compare_alone(struct tuoyu_policy *policy, bool clean, size_t *quick)
+{
+    const struct program *program = &policy->layering->program;
+    uint32_t *slots = calloc(program->slot_count, sizeof *slots);
+    struct column **columns = calloc(program->fact_count, sizeof *columns);
+    assert_true(slots && columns);
+    size_t count = find_outputs(program, slots);
+    is_clean = clean;
+    for (uint32_t i = 0; i < program->fact_count; i++) columns[i] = random_column(program_slot(program, program->fact_slots[i]));
+    is_clean = false;
+    compare_each(program, slots, count, (const struct column *const *)columns, quick);
+    for (uint32_t i = 0; i < program->fact_count; i++) free_column(columns[i]);
+    free(slots);
+    free(columns);
+}
+
 /* Counts outputs, and those of them that are typed. */
 static void compare_policy(struct tuoyu_policy *policy, int rounds, size_t *outputs, size_t *typed)
 {
@@ -415,15 +461,39 @@ static void write_any(struct writer *writer, const char *const *choices, uint32_
 #define ANY(writer, ...)                                                                                              \
     write_any(writer, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
+/* One of them in a text, as months and days do not add up. */
+static const char *const ELAPSED[] = {"completed months(", "completed years(", "completed days("};
+static uint32_t elapsed;
+
+/* Sums of what is linear between knots, in one number: brackets, net amounts, what is above and below a limit. */
+static void write_bracket(struct writer *writer)
+{
+    static const char *const ROOTS[] = {"x.small", "x.money", "x.signed", "x.wide", "min(x.money, x.small)"};
+    const char *root = ROOTS[below(5)];
+    uint32_t terms = 1 + below(6);
+    for (uint32_t i = 0; i < terms; i++) {
+        if (i) ANY(writer, " + ", " - ");
+        ANY(writer, "", "0.5 * ", "3 * ", "-2 * ", "0.01 * ");
+        ANY(writer, "min(", "max(", "clamp(", "abs(", "(");
+        char last = writer->text[writer->length - 2];
+        put(writer, root);
+        ANY(writer, "", " - 3", " + 10", " - 4.5", " - 50000");
+        if (last == 'n' || last == 'x') ANY(writer, ", 5)", ", 0)", ", -40)", ", 60000.5)", ", 99)");
+        else if (last == 'p') ANY(writer, ", 0, 5)", ", -7, 40000)", ", 12.5, 12.5)", ", 0, 100)");
+        else put(writer, ")");
+    }
+}
+
 static void write_number(struct writer *writer, int depth)
 {
     if (depth == 0 || below(6) == 0) {
         ANY(writer, "x.small", "x.money", "x.free", "x.part", "x.signed", "x.wide", "factor", "floor_sum", "unset", "0", "1", "2.5", "-3",
-            "100", "0.125", "1000000", "banded", "gapped");
+            "100", "0.125", "1000000", "banded", "gapped", "limits", "limits * 4");
         return;
     }
     put(writer, "(");
-    switch (below(13)) {
+    switch (below(15)) {
+    case 13: case 14: write_bracket(writer); break;
     case 0: case 1: case 2:
         write_number(writer, depth - 1);
         ANY(writer, " + ", " - ", " * ", " * ");
@@ -467,7 +537,7 @@ static void write_number(struct writer *writer, int depth)
         write_number(writer, depth - 1);
         break;
     case 11:
-        ANY(writer, "completed months(", "completed years(", "completed days(");
+        put(writer, ELAPSED[elapsed]);
         write_date(writer, depth - 1);
         put(writer, ", ");
         write_date(writer, depth - 1);
@@ -577,6 +647,11 @@ static const char HEAD[] =
     "      - {when: ['\"a\"', \"< 30\"], then: 1.5}\n      - {when: ['\"a\"', \"-\"], then: 'null'}\n"
     "      - {when: ['\"b\"', \"> 90\"], then: x.money}\n      - {when: ['\"b\"', \"-\"], then: 4}\n"
     "    default: 'null'\n"
+    "  limits:\n    hit: U\n    inputs: [{expression: x.small}]\n    outputs: [{name: out}]\n    rows:\n"
+    "      - {when: [\"< 3\"], then: 7}\n      - {when: [\"[3..10)\"], then: -2.5}\n      - {when: [\"[10..25)\"], then: 1000000}\n"
+    "      - {when: [\"[25..26)\"], then: 4}\n      - {when: [\"[26..40)\"], then: 40.25}\n      - {when: [\"[40..60)\"], then: 0}\n"
+    "      - {when: [\"[60..70)\"], then: 31}\n      - {when: [\"[70..77)\"], then: 12}\n"
+    "      - {when: [\">= 77\"], then: 1}\n"
     "definitions:\n  floor_sum: floor(x.money + x.small)\n"
     "  percent_share: {formula: x.share, unit: percent}\n"
     "  percent_rounded: {formula: x.share * rate, unit: percent, round: {to: 0.1, mode: half up}}\n"
@@ -585,13 +660,14 @@ static const char HEAD[] =
 static void random_expressions_agree(void **unused)
 {
     (void)unused;
-    size_t outputs = 0, typed = 0;
+    size_t outputs = 0, typed = 0, quick = 0, others = 0;
     enum { DEFINITIONS = 40, SIZE = 1 << 20 };
     char *text = malloc(SIZE);
     assert_non_null(text);
     for (int round = 0; round < 12; round++) {
         struct writer writer = {.text = text};
         state = (uint64_t)round * 77 + 5;
+        elapsed = (uint32_t)round % 3;
         put(&writer, HEAD);
         for (int i = 0; i < DEFINITIONS; i++) {
             char name[32];
@@ -607,10 +683,13 @@ static void random_expressions_agree(void **unused)
         }
         struct tuoyu_policy *policy = compile(&(tuoyu_pack_text){.name = "random.yaml", .name_length = TUOYU_NUL_TERMINATED, .text = text, .text_length = writer.length}, 1);
         compare_policy(policy, 3, &outputs, &typed);
+        compare_alone(policy, true, &quick);
+        compare_alone(policy, false, &others);
         tuoyu_policy_unref(policy);
     }
     free(text);
-    print_message("random expressions: %zu of %zu outputs typed\n", typed, outputs);
+    print_message("random expressions: %zu of %zu outputs typed, %zu alone without the interpreter\n", typed, outputs, quick);
+    assert_true(quick > 200);
     assert_true(typed * 2 > outputs);
 }
 
@@ -689,12 +768,80 @@ static void quotients_agree(void **unused)
 static void example_packs_agree(void **unused)
 {
     (void)unused;
-    size_t outputs = 0, typed = 0;
+    size_t outputs = 0, typed = 0, quick = 0, others = 0;
     struct tuoyu_policy *policy = compile_files("examples/packs/*/*.yaml");
     compare_policy(policy, 2, &outputs, &typed);
+    compare_alone(policy, true, &quick);
+    compare_alone(policy, false, &others);
     tuoyu_policy_unref(policy);
-    print_message("example packs: %zu of %zu outputs typed\n", typed, outputs);
+    print_message("example packs: %zu of %zu outputs typed, %zu alone without the interpreter\n", typed, outputs, quick);
+    assert_true(quick > 100);
     assert_true(typed * 2 > outputs);
+}
+
+/* ---- Runs larger than the caches ---- */
+
+static const char LARGE[] =
+    "tuoyu: 1\nid: cn.test\ntitle: t\nin_force: 2020-01-01..\nsources: {s: {title: t}}\nfacts:\n  x:\n"
+    "    small: {type: integer, range: \"[0..100]\"}\n    money: {type: number, scale: 2, range: \"[-50..100000]\"}\n"
+    "    wide: {type: integer, range: \"[-9000000000..9000000000)\"}\n    yes: {type: boolean}\n"
+    "    born: {type: date, range: \"[1900-01-01..2100-12-31]\"}\n"
+    "definitions:\n  a: x.small * 3 - 7\n  b: min(x.money, 400)\n  c: x.wide + x.small\n  d: round half up(x.money / 7, 2)\n"
+    "  e: if x.yes then x.money else 0\n  f: abs(x.wide)\n  g: x.yes and x.small > 30\n  h: end of month(x.born)\n"
+    "  i: {formula: x.small / 1000, unit: percent}\n";
+
+enum { LARGE_OUTPUTS = 9, LARGE_ROWS = 170000, LARGE_FACTS = 5 };
+
+/* Values of all facts, side by side; missing: every so many rows, 0 for none. */
+static void fill_large(struct column columns[LARGE_FACTS], const struct program *program, const struct column *facts[], int64_t missing)
+{
+    static const struct { uint8_t type, width; int32_t scale; int64_t low, high; } KINDS[LARGE_FACTS] = {
+        {COLUMN_NUMBER, 1, 0, 0, 100}, {COLUMN_NUMBER, 4, 2, -5000, 10000000}, {COLUMN_NUMBER, 8, 0, -9000000000, 8999999999},
+        {COLUMN_BOOLEAN, 1, 0, 0, 1}, {COLUMN_DATE, 4, 0, -25567, 47846}};
+    for (uint32_t i = 0; i < LARGE_FACTS; i++) {
+        char *values = malloc((size_t)LARGE_ROWS * KINDS[i].width);
+        uint8_t *validity = missing ? malloc(LARGE_ROWS / 8 + 1) : NULL;
+        assert_true(values && (validity || !missing));
+        columns[i] = (struct column){.type = KINDS[i].type, .width = KINDS[i].width, .scale = KINDS[i].scale, .values = values,
+                                     .length = LARGE_ROWS, .validity = validity};
+        for (int64_t row = 0; row < LARGE_ROWS; row++) put_integer(values, &columns[i], row, between(KINDS[i].low, KINDS[i].high));
+        if (validity) memset(validity, 0xff, LARGE_ROWS / 8 + 1);
+        for (int64_t row = 0; missing && row < LARGE_ROWS; row += missing + i) bitmap_clear(validity, row);
+        assert_int_equal(program->fact_count, LARGE_FACTS);
+        facts[i] = &columns[i];
+    }
+}
+
+/* What is streamed past the caches, to addresses of any alignment, against the same rows in runs that are not. */
+static void large_runs_agree(void **unused)
+{
+    (void)unused;
+    struct tuoyu_policy *policy = compile(&(tuoyu_pack_text){.name = "large.yaml", .name_length = TUOYU_NUL_TERMINATED, .text = LARGE, .text_length = TUOYU_NUL_TERMINATED}, 1);
+    const struct program *program = &policy->layering->program;
+    uint32_t slots[LARGE_OUTPUTS];
+    size_t count = 0;
+    for (uint32_t i = 0; i < program->slot_count; i++)
+        if (program_slot(program, i)->kind == SLOT_DEFINITION) slots[count++] = i;
+    assert_int_equal(count, LARGE_OUTPUTS);
+    for (int set = INSTRUCTIONS_BASELINE; set <= INSTRUCTIONS_AVX512; set++) {
+        if (!instructions_are_here((enum instruction_set)set)) continue;
+        struct column columns[LARGE_FACTS];
+        const struct column *facts[LARGE_FACTS];
+        struct batch_options options = {.as_of = 19800, .instructions = (enum instruction_set)set, .block_rows = set == INSTRUCTIONS_AVX2 ? 1000 : 0};
+        struct run expected, got;
+        fill_large(columns, program, facts, set == INSTRUCTIONS_BASELINE ? 0 : 1500);
+        run_over(&got, program, slots, count, facts, &options, 3, LARGE_ROWS - 3);
+        run_in_parts(&expected, program, slots, count, facts, &options, 3, LARGE_ROWS - 3);
+        assert_same(&expected, &got, program, slots, count, LARGE_ROWS - 3);
+        run_free(&expected, count);
+        run_free(&got, count);
+        for (int i = 0; i < LARGE_FACTS; i++) {
+            union { const void *from; void *to; } values = {columns[i].values}, validity = {columns[i].validity};
+            free(values.to);
+            free(validity.to);
+        }
+    }
+    tuoyu_policy_unref(policy);
 }
 
 int main(void)
@@ -703,6 +850,7 @@ int main(void)
         cmocka_unit_test(random_expressions_agree),
         cmocka_unit_test(quotients_agree),
         cmocka_unit_test(example_packs_agree),
+        cmocka_unit_test(large_runs_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "pack/facts_reader.h"
+#include "pack/yaml_text.h"
 
 static const struct pack_node *at(const struct reading *reading, const char *key)
 {
@@ -166,6 +167,77 @@ static void facts_come_in_both_forms(void **state)
     reading_end(&reading);
 }
 
+/* Few facts are compared one by one, many by a map: one given twice is found in both. */
+static void a_fact_given_twice_is_found_among_any_number(void **state)
+{
+    (void)state;
+    for (size_t count = 1; count <= 40; count++) {
+        for (size_t twice = 0; twice <= count; twice++) {
+            char text[1024];
+            size_t used = (size_t)sprintf(text, "child: {");
+            for (size_t i = 0; i < count; i++) used += (size_t)sprintf(text + used, "f%zu: %zu, ", i, i);
+            used += (size_t)sprintf(text + used, "last: 1}\nchild.f%zu: 1\n", twice);
+            struct reading reading;
+            reading_begin(&reading);
+            struct given_fact *facts = NULL;
+            size_t given = 0;
+            tuoyu_status status = facts_read(&reading.arena, TEXT("f"), (struct text){text, used}, NULL, &facts, &given,
+                                             reading.diagnostics);
+            assert_int_equal(status, twice < count ? TUOYU_ERROR_DUPLICATE : TUOYU_OK);
+            assert_int_equal(given, twice < count ? count + 1 : count + 2);
+            reading_end(&reading);
+        }
+    }
+}
+
+/* ---- What libyaml is not shown ---- */
+
+static tuoyu_status checked(const char *bytes, size_t length)
+{
+    struct source source = {.name = TEXT("t"), .content = {bytes, length}};
+    return yaml_text_check(&source, NULL);
+}
+
+/* The check goes by eights where it can: each character at each place, followed by little and by much. */
+static void characters_are_refused_wherever_they_stand(void **state)
+{
+    (void)state;
+    for (uint32_t c = 0; c < 0x11000; c++) {
+        char bytes[40];
+        if (c >= 0xD800 && c <= 0xDFFF) continue;
+        bool is_refused = yaml_character_is_refused(c) || c == '\r';
+        for (size_t before = 0; before <= 9; before++) {
+            memset(bytes, 'a', sizeof bytes);
+            size_t length = utf8_encode(c, bytes + before);
+            tuoyu_status expected = is_refused                   ? TUOYU_ERROR_ENCODING
+                                    : c == '%' && before == 0 ? TUOYU_ERROR_PACK
+                                                                 : TUOYU_OK;
+            assert_int_equal(checked(bytes, before + length), expected);
+            assert_int_equal(checked(bytes, before + length + 17), expected);
+        }
+    }
+    assert_int_equal(checked("aaaaaaa\n% aaaaaaaaaa", 20), TUOYU_ERROR_PACK);
+    assert_int_equal(checked("aaaaaaaaaaaaaaa\n% aaaaaaaaaa", 28), TUOYU_ERROR_PACK);
+    assert_int_equal(checked("aaaaaaa\r\naaaaaaaaaa", 19), TUOYU_OK);
+}
+
+static void only_utf8_is_let_through(void **state)
+{
+    (void)state;
+    static const unsigned char SECOND[] = {0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF};
+    for (unsigned first = 0x80; first <= 0xFF; first++)
+        for (size_t i = 0; i < sizeof SECOND; i++)
+            for (size_t j = 0; j < sizeof SECOND; j++)
+                for (size_t cut = 1; cut <= 3; cut++) {
+                    char bytes[12] = "aaaaaaaa";
+                    bytes[8] = (char)first;
+                    bytes[9] = (char)SECOND[i];
+                    bytes[10] = (char)SECOND[j];
+                    struct text text = {bytes, 8 + cut};
+                    if (utf8_validate(text) < text.length) assert_int_equal(checked(bytes, 8 + cut), TUOYU_ERROR_ENCODING);
+                }
+}
+
 /* ---- Hostile texts ---- */
 
 static char *repeated(const char *head, const char *part, size_t count, const char *tail)
@@ -319,6 +391,9 @@ int main(void)
         cmocka_unit_test(json_is_read_with_its_escapes),
         cmocka_unit_test(halves_of_surrogate_pairs_are_refused_at_their_place),
         cmocka_unit_test(facts_come_in_both_forms),
+        cmocka_unit_test(a_fact_given_twice_is_found_among_any_number),
+        cmocka_unit_test(characters_are_refused_wherever_they_stand),
+        cmocka_unit_test(only_utf8_is_let_through),
         cmocka_unit_test(hostile_texts_are_refused_at_once),
         cmocka_unit_test(limits_are_exact),
         cmocka_unit_test(what_is_shown_of_a_broken_text_is_whole),

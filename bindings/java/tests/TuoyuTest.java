@@ -269,6 +269,20 @@ class TuoyuTest {
         pool.shutdown();
     }
 
+    /** A pack with one example, called as in every other pack. */
+    static String packWithExample(String id, int expected) {
+        return "tuoyu: 1\nid: " + id + "\ntitle: 甲\nauthority: 乙\nin_force: 2024-01-01..\npricing: {" + id.replace('.', '_')
+            + ": {title: 价, unit: CNY, steps: [{id: one, formula: 1, unit: CNY}]}}\nexamples: [{name: 𠮷例, rule: "
+            + id.replace('.', '_') + ", as_of: 2024-05-01, given: {}, expect: {amount: " + expected + "}}]\n";
+    }
+
+    @Test
+    void examplesOfOneNameInTwoPacksAreTwo() {
+        try (Policy policy = Policy.load(Map.of("a.yaml", packWithExample("cn.a", 2), "b.yaml", packWithExample("cn.b", 1)))) {
+            assertEquals(Map.of("cn.a:𠮷例", false, "cn.b:𠮷例", true), policy.runExamples());
+        }
+    }
+
     @Test
     void thePacksOfTheExamplesPassTheirOwn() throws IOException {
         // The overlay sets what the pilot leaves unset, so that examples which expect "unset" would fail beside it.

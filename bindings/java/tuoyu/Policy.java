@@ -117,13 +117,15 @@ public final class Policy extends Handle<SWIGTYPE_p_tuoyu_policy> {
         }
     }
 
-    /** Runs the worked examples that the packs carry: name to whether all came out as expected. */
+    /** Runs the worked examples that the packs carry: full name, {@code pack.id:name}, to whether all came out as expected. */
     public Map<String, Boolean> runExamples() {
         Call call = Call.current();
         return use(policy -> {
             Map<String, Boolean> passed = new LinkedHashMap<>();
             for (long i = 0; i < raw.tuoyu_policy_example_count(policy); i++) {
-                passed.put(Call.text(raw.tuoyu_policy_example_name(policy, i)), raw.call_policy_example_run(call.pointer, policy, i));
+                String pack = Call.text(raw.tuoyu_policy_example_pack(policy, i));
+                String name = pack + ":" + Call.text(raw.tuoyu_policy_example_name(policy, i));
+                passed.put(name, raw.call_policy_example_run(call.pointer, policy, i));
                 call.check();
             }
             return passed;

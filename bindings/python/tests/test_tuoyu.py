@@ -197,6 +197,24 @@ def test_threads_share_a_policy(policy):
     assert not wrong
 
 
+def pack_with_example(name, expected):
+    """A pack with one example, called as in every other pack."""
+    return f"""\
+tuoyu: 1
+id: cn.{name}
+title: 甲
+authority: 乙
+in_force: 2024-01-01..
+pricing: {{{name}: {{title: 价, unit: CNY, steps: [{{id: one, formula: 1, unit: CNY}}]}}}}
+examples: [{{name: 𠮷例, rule: {name}, as_of: 2024-05-01, given: {{}}, expect: {{amount: {expected}}}}}]
+"""
+
+
+def test_examples_of_one_name_in_two_packs_are_two():
+    with tuoyu.Policy.load({"a.yaml": pack_with_example("a", 2), "b.yaml": pack_with_example("b", 1)}) as policy:
+        assert policy.run_examples() == {"cn.a:𠮷例": False, "cn.b:𠮷例": True}
+
+
 def test_the_packs_of_the_examples_pass_their_own():
     # The overlay sets what the pilot leaves unset, so that examples which expect "unset" would fail beside it.
     packs = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "examples" / "packs").rglob("*.yaml")

@@ -105,9 +105,10 @@ class Policy(Handle):
         return case
 
     def run_examples(self) -> dict[str, bool]:
-        """The worked examples that the packs carry: name to whether all came out as expected."""
+        """The worked examples that the packs carry: full name, `pack.id:name`, to whether all came out as expected."""
         return {
-            raw.tuoyu_policy_example_name(self.pointer, i): checked(raw.call_policy_example_run, self.pointer, i)
+            f"{raw.tuoyu_policy_example_pack(self.pointer, i)}:{raw.tuoyu_policy_example_name(self.pointer, i)}":
+                checked(raw.call_policy_example_run, self.pointer, i)
             for i in range(raw.tuoyu_policy_example_count(self.pointer))}
 
 
