@@ -95,7 +95,7 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     struct kernel_call *call = &plan->calls[index];
     *step = (struct machine_step){.code = operation->code, .lane = operation->lane, .fact = operation->fact};
     for (uint32_t i = 0; i < 3; i++) step->operands[i] = reads(operation, i) ? operation->operands[i] : OPERAND_NONE;
-    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN) {
+    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN || operation->code == OPERATION_NONE) {
         call->x = (int64_t)machine_leaf_bit(plan->typed, operation->leaf);
         return true;
     }
@@ -413,7 +413,34 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
     if (step->code == OPERATION_QUOTIENT) settle_edges(plan, call, index);
 }
 
-/* What has no kernel of its own: FACT, UNKNOWN, KNOWN. */
+/* Of a fact that is not known in all rows. */
+static void run_none(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
+{
+    const struct machine_step *step = &plan->steps[index];
+    const uint8_t *given = memory->is_known[step->operands[0]];
+    const uint64_t *from = memory->waits_for[step->operands[0]];
+    uint8_t *values = (uint8_t *)memory->values[step->place], *known = memory->known[step->place];
+    uint64_t *waits = memory->waits[step->place];
+    for (size_t i = 0; i < rows; i++) {
+        values[i] = NONE_OF(given[i], from[i], memory->calls[index].x);
+        known[i] = given[i] | values[i];
+        waits[i] = known[i] ? 0 : from[i];
+    }
+    memory->is_known[index] = known;
+    memory->waits_for[index] = waits;
+}
+
+/* A fact that is given as null is no number to compute with. */
+static void wait_where_none(uint8_t *known, uint64_t *waits, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++) {
+        if (known[i] != FACT_NONE) continue;
+        known[i] = 0;
+        waits[i] = WAITS_FOR_INTERPRETER;
+    }
+}
+
+/* What has no kernel of its own: FACT, UNKNOWN, KNOWN, NONE. */
 static void run_leaf(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, uint32_t index,
                      int64_t first, size_t rows)
 {
@@ -423,6 +450,14 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
     bool is_known = false;
     if (step->code == OPERATION_KNOWN) {
         memcpy(values, or_all(memory, step->operands[0]), rows);
+        return;
+    }
+    if (step->code == OPERATION_NONE && memory->is_known[step->operands[0]]) {
+        run_none(plan, memory, index, rows);
+        return;
+    }
+    if (step->code == OPERATION_NONE) {
+        memset(values, 0, rows);
         return;
     }
     if (step->code == OPERATION_FACT) {
@@ -436,6 +471,7 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
     memory->is_known[index] = known;
     memory->waits_for[index] = waits;
     plan->kernels->waits_leaf(&(struct kernel_call){.waits = waits, .known_a = known, .x = memory->calls[index].x, .rows = rows});
+    if (step->code == OPERATION_FACT && facts[step->fact].slot->domain.is_nullable) wait_where_none(known, waits, rows);
 }
 
 static void begin(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)

@@ -80,6 +80,8 @@ uint32_t build_select(struct typed_builder *builder, uint32_t condition, uint32_
 uint32_t build_known(struct typed_builder *builder, uint32_t operand);
 uint32_t build_is_true(struct typed_builder *builder, uint32_t operand);
 uint32_t build_is_false(struct typed_builder *builder, uint32_t operand);
+/* Whether a fact is given as null; only of a FACT. */
+uint32_t build_is_none(struct typed_builder *builder, uint32_t fact);
 /* OR_ELSE, with a constant of the operand's scale. */
 uint32_t build_or_else(struct typed_builder *builder, uint32_t operand, int64_t otherwise);
 

@@ -247,6 +247,15 @@ uint32_t build_known(struct typed_builder *builder, uint32_t operand)
     return build_operation(builder, made);
 }
 
+uint32_t build_is_none(struct typed_builder *builder, uint32_t fact)
+{
+    if (fact == OPERAND_NONE || builder_at(builder, fact)->code != OPERATION_FACT) return OPERAND_NONE;
+    struct typed_operation made = boolean_of(OPERATION_NONE);
+    made.operands[0] = fact;
+    made.leaf = builder_at(builder, fact)->leaf;
+    return build_operation(builder, made);
+}
+
 uint32_t build_or_else(struct typed_builder *builder, uint32_t operand, int64_t otherwise)
 {
     if (operand == OPERAND_NONE || !builder_at(builder, operand)->is_nullable) return operand;

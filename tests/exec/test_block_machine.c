@@ -587,7 +587,8 @@ static void write_truth(struct writer *writer, int depth)
 {
     if (depth == 0 || below(8) == 0) {
         ANY(writer, "x.yes", "x.no", "true", "x.kind = \"a\"", "x.kind != \"b\"", "x.kind in (\"a\", \"c\")", "x.small in [3..7)",
-            "x.small in (< 2, 5, [50..60])", "x.money between 10 and 200.005", "x.born < as_of", "tried");
+            "x.small in (< 2, 5, [50..60])", "x.money between 10 and 200.005", "x.born < as_of", "tried",
+            "x.signed = null", "x.signed != null", "x.no = null", "null != x.no", "x.small = null", "x.signed > 2");
         return;
     }
     put(writer, "(");
