@@ -178,6 +178,73 @@ PyObject *arrow_batch_run_stream(tuoyu_call *call, tuoyu_batch *batch, PyObject 
     return capsule;
 }
 
+/* ---- Tallies ---- */
+
+/* Where the first rows that are wrong are told. */
+struct bad_rows {
+    PyObject *findings;
+    long long before, most;
+};
+
+/* What is wrong with a row, in one text; NULL and an exception without memory. */
+static PyObject *message_of(const tuoyu_diagnostics *findings)
+{
+    PyObject *message = PyUnicode_FromString("");
+    tuoyu_diagnostic item;
+    for (size_t i = 0; message && tuoyu_diagnostics_get(findings, i, &item) == TUOYU_OK; i++) {
+        PyObject *longer = PyUnicode_FromFormat("%U%s%s%s%s%s", message, i ? "; " : "", item.message, *item.hint ? " (" : "",
+                                                item.hint, *item.hint ? ")" : "");
+        Py_DECREF(message);
+        message = longer;
+    }
+    return message;
+}
+
+/* Called without the interpreter lock, as the next. An exception stays set and stops the run. */
+static int32_t tell_bad_row(void *context, int64_t row, const tuoyu_diagnostics *findings)
+{
+    struct bad_rows *bad = context;
+    PyGILState_STATE state = PyGILState_Ensure();
+    int stops = 0;
+    if (PyList_Size(bad->findings) < bad->most) {
+        PyObject *message = message_of(findings), *item = message ? Py_BuildValue("LN", bad->before + (long long)row, message) : NULL;
+        stops = !item || PyList_Append(bad->findings, item) < 0;
+        Py_XDECREF(item);
+    }
+    PyGILState_Release(state);
+    return stops;
+}
+
+static int32_t check_signals(void *context, int64_t rows)
+{
+    (void)context, (void)rows;
+    PyGILState_STATE state = PyGILState_Ensure();
+    int stops = PyErr_CheckSignals();
+    PyGILState_Release(state);
+    return stops;
+}
+
+PyObject *arrow_tally_add_table(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, PyObject *schema,
+                                PyObject *array, long long first, long long count, bool ignores_unknown, bool reads_floats,
+                                bool null_is_none, bool digests_rows, PyObject *findings, long long before, long long most)
+{
+    const struct ArrowSchema *in_schema = PyCapsule_GetPointer(schema, SCHEMA);
+    const struct ArrowArray *in_array = in_schema ? PyCapsule_GetPointer(array, ARRAY) : NULL;
+    struct bad_rows bad = {.findings = findings, .before = before, .most = most};
+    tuoyu_tally_table_options options = {.size = sizeof options, .ignores_unknown = ignores_unknown, .reads_floats = reads_floats,
+                                         .null_is_none = null_is_none, .digests_rows = digests_rows, .bad_row = tell_bad_row,
+                                         .progress = check_signals, .context = &bad};
+    tuoyu_status status;
+    if (!in_schema || !in_array) return NULL;
+    tuoyu_diagnostics *diagnostics = call_begin(call);
+    Py_BEGIN_ALLOW_THREADS
+    status = tuoyu_tally_add_table(tally, entity, entity_length, in_schema, in_array, first, count, &options, diagnostics);
+    Py_END_ALLOW_THREADS
+    if (PyErr_Occurred()) return NULL;
+    call_end(call, status);
+    return Py_BuildValue("LLL", (long long)options.rows, (long long)options.error_rows, (long long)options.slow_rows);
+}
+
 /* ---- What consumers take ---- */
 
 PyObject *arrow_share_array(PyObject *answer)

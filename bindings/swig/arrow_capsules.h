@@ -23,6 +23,13 @@ PyObject *arrow_batch_run(tuoyu_call *call, const tuoyu_batch *batch, PyObject *
 /* A stream of answers to a stream, which moves into it. */
 PyObject *arrow_batch_run_stream(tuoyu_call *call, tuoyu_batch *batch, PyObject *stream);
 
+/* Adds rows of an array to a tally: (rows, rows with errors, rows by the interpreter). findings: a list that takes
+ * (before + row, what is wrong) of the first rows that are wrong, up to most. The interpreter lock is not held: nobody else may use
+ * the tally. */
+PyObject *arrow_tally_add_table(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, PyObject *schema,
+                                PyObject *array, long long first, long long count, bool ignores_unknown, bool reads_floats,
+                                bool null_is_none, bool digests_rows, PyObject *findings, long long before, long long most);
+
 /* What consumers take: an array, a stream of answers in a list. */
 PyObject *arrow_share_array(PyObject *answer);
 PyObject *arrow_share_stream(tuoyu_call *call, tuoyu_batch *batch, PyObject *answers);

@@ -20,6 +20,9 @@
     (const char *region, size_t region_length), (const char *region_id, size_t region_id_length),
     (const char *language, size_t length), (const char *names, size_t names_length)
 };
+#if defined(SWIGJAVA)
+%apply (char *STRING, size_t LENGTH) { (const char *bytes, size_t length) };
+#endif
 
 %ignore call_begin;
 %ignore call_end;
@@ -57,6 +60,7 @@ const char *tuoyu_answer_missing_label(const tuoyu_answer *answer, long long ind
 long long tuoyu_answer_citation_count(const tuoyu_answer *answer);
 const char *tuoyu_answer_citation_name(const tuoyu_answer *answer, long long index);
 const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, long long index);
+const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, long long index, const char *code);
 int tuoyu_answer_citation_status(const tuoyu_answer *answer, long long index);
 
 void tuoyu_pricing_unref(tuoyu_pricing *pricing);
@@ -98,10 +102,28 @@ const char *tuoyu_verdict_deciding_fact(const tuoyu_verdict *verdict, long long 
 long long tuoyu_verdict_change_count(const tuoyu_verdict *verdict);
 const char *tuoyu_verdict_change_criterion(const tuoyu_verdict *verdict, long long set, long long index);
 
+long long tuoyu_verdict_score_item_count(const tuoyu_verdict *verdict);
+const char *tuoyu_verdict_score_item_id(const tuoyu_verdict *verdict, long long index);
+const char *tuoyu_verdict_score_item_text(const tuoyu_verdict *verdict, long long index, const char *code);
+long long tuoyu_verdict_grade_count(const tuoyu_verdict *verdict);
+const char *tuoyu_verdict_grade_id(const tuoyu_verdict *verdict, long long index);
+const char *tuoyu_verdict_grade_label(const tuoyu_verdict *verdict, long long index, const char *code);
+const char *tuoyu_verdict_grade_consequence(const tuoyu_verdict *verdict, long long index, const char *code);
+long long tuoyu_verdict_checklist_count(const tuoyu_verdict *verdict);
+const char *tuoyu_verdict_checklist_id(const tuoyu_verdict *verdict, long long index);
+const char *tuoyu_verdict_checklist_text(const tuoyu_verdict *verdict, long long index, const char *code);
+int tuoyu_verdict_checklist_state(const tuoyu_verdict *verdict, long long index);
+
+void tuoyu_waiting_list_free(tuoyu_waiting_list *list);
+long long tuoyu_waiting_list_count(const tuoyu_waiting_list *list);
+const char *tuoyu_waiting_list_id(const tuoyu_waiting_list *list, long long index);
+int tuoyu_waiting_list_state(const tuoyu_waiting_list *list, long long index);
+
 void tuoyu_indicator_unref(tuoyu_indicator *indicator);
 const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, long long index);
 const char *tuoyu_indicator_region(const tuoyu_indicator *indicator, long long index);
 void tuoyu_tally_free(tuoyu_tally *tally);
+int tuoyu_tally_as_of(const tuoyu_tally *tally);
 void tuoyu_measure_free(tuoyu_measure *measure);
 const tuoyu_answer *tuoyu_measure_answer(const tuoyu_measure *measure);
 const char *tuoyu_measure_unit(const tuoyu_measure *measure);

@@ -42,6 +42,7 @@ typedef struct tuoyu_limits {
     size_t steps;            /**< of one evaluation; default 1 000 000 */
     size_t list_items;       /**< of one list that an evaluation builds; default 100 000 */
     size_t diagnostics;      /**< kept of one load; default 100 */
+    size_t tally_items;      /**< kept by one tally: regions, distinct values, rows of regions; default 1 000 000 */
 } tuoyu_limits;
 
 /* ---- Texts that the library makes ---- */

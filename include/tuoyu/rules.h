@@ -11,6 +11,7 @@
 #ifndef TUOYU_RULES_H
 #define TUOYU_RULES_H
 
+#include <tuoyu/arrow_abi.h>
 #include <tuoyu/policy.h>
 
 #ifdef __cplusplus
@@ -48,6 +49,8 @@ TUOYU_API size_t tuoyu_answer_citation_count(const tuoyu_answer *answer);
 TUOYU_API const char *tuoyu_answer_citation_name(const tuoyu_answer *answer, size_t index);
 /** The document and the clause, such as "托育机构设置标准（试行） 第20条"; "" where nothing is cited. */
 TUOYU_API const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, size_t index);
+/** The same by the document's title in a language: "en" gives the English one where the pack has it, all else as above. */
+TUOYU_API const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, size_t index, const char *language);
 /** TUOYU_CITED … TUOYU_ASSUMED. */
 TUOYU_API int32_t tuoyu_answer_citation_status(const tuoyu_answer *answer, size_t index);
 
@@ -61,7 +64,7 @@ TUOYU_API tuoyu_status tuoyu_answer_to_text(const tuoyu_answer *answer, const ch
  *  Keys of a node, in this order, each left out where there is nothing to say: `kind` (rule, step, definition, table,
  *  parameter, fact, input; of an eligibility criterion, all, any, none, at_least; of an indicator count, sum, mean, min, max,
  *  distinct, where), `name`, `label` and `formula` ({zh, en}), `outcome`, `decision`, `value` (canonical text) and `unit`,
- *  `citation` or `note`, `status`, `children`. What stands in full above is `repeated` without its children. Depth (32 below
+ *  `citation` (and `citation_en`, by the source's English title) or `note`, `status`, `children`. What stands in full above is `repeated` without its children. Depth (32 below
  *  the rule) and length (about 1 MiB) are bounded: `cut` ("depth" or "length") marks a node some of whose children are left
  *  out, `shortened` one with a text of more than 4 KiB. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_answer_explain_json(const tuoyu_answer *answer, tuoyu_text **out);
@@ -74,7 +77,8 @@ TUOYU_API tuoyu_status tuoyu_answer_explain_json(const tuoyu_answer *answer, tuo
  *  tuoyu_case_read() reads them again (but for a text with characters that YAML refuses: set that by itself); `outputs` what
  *  tuoyu_answer_to_json() gives.
  *  A measure has `rows` in place of `inputs`: `counts` of the rows that were added, by entity that the indicator looks at,
- *  and the `sha256` of these rows, each as a line `entity {facts as in inputs}`. It depends on the order they were added in.
+ *  and `sha256`: the sum modulo 2^256 of the SHA-256 of these rows, each as a line `entity {facts as in inputs}` with its line
+ *  feed. So the order they were added in is nothing. It is null where rows were added without their digests.
  *  It is a record, no signature: whoever may change it can make another. TUOYU_OK, TUOYU_ERROR_NO_MEMORY or
  *  TUOYU_ERROR_INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_answer_to_receipt(const tuoyu_answer *answer, tuoyu_text **out);
@@ -204,6 +208,92 @@ TUOYU_API size_t tuoyu_verdict_change_count(const tuoyu_verdict *verdict);
 /** The id of a criterion of the set; NULL at its end. */
 TUOYU_API const char *tuoyu_verdict_change_criterion(const tuoyu_verdict *verdict, size_t set, size_t index);
 
+/** The last day on which the verdict holds, in days since 1970-01-01; TUOYU_ERROR_NOT_FOUND where the rule gives none, or
+ *  it is not known. After it the criterion `valid_until` is not met. */
+TUOYU_API tuoyu_status tuoyu_verdict_valid_until(const tuoyu_verdict *verdict, int32_t *out);
+
+/** Of a rule with a scorecard: the sum of the points; TUOYU_ERROR_NOT_FOUND where facts are missing or there is none. */
+TUOYU_API tuoyu_status tuoyu_verdict_score(const tuoyu_verdict *verdict, tuoyu_decimal *out);
+/** The least and the most that the score can be, whatever the missing facts are: equal to the score where it is known;
+ *  TUOYU_ERROR_NOT_FOUND where there is no bound. */
+TUOYU_API tuoyu_status tuoyu_verdict_score_lower(const tuoyu_verdict *verdict, tuoyu_decimal *out);
+TUOYU_API tuoyu_status tuoyu_verdict_score_upper(const tuoyu_verdict *verdict, tuoyu_decimal *out);
+TUOYU_API size_t tuoyu_verdict_score_item_count(const tuoyu_verdict *verdict);
+TUOYU_API const char *tuoyu_verdict_score_item_id(const tuoyu_verdict *verdict, size_t index);
+TUOYU_API const char *tuoyu_verdict_score_item_text(const tuoyu_verdict *verdict, size_t index, const char *language);
+/** TUOYU_ERROR_NOT_FOUND where facts are missing. */
+TUOYU_API tuoyu_status tuoyu_verdict_score_item_points(const tuoyu_verdict *verdict, size_t index, tuoyu_decimal *out);
+/** The grades that are possible within the bounds of the score, the best first; one where the grade is decided. */
+TUOYU_API size_t tuoyu_verdict_grade_count(const tuoyu_verdict *verdict);
+TUOYU_API const char *tuoyu_verdict_grade_id(const tuoyu_verdict *verdict, size_t index);
+TUOYU_API const char *tuoyu_verdict_grade_label(const tuoyu_verdict *verdict, size_t index, const char *language);
+/** What follows from the grade, or "". */
+TUOYU_API const char *tuoyu_verdict_grade_consequence(const tuoyu_verdict *verdict, size_t index, const char *language);
+
+/** Of an item of a checklist. */
+enum {
+    TUOYU_CHECKLIST_OPEN = 0,          /**< a fact that would say is missing */
+    TUOYU_CHECKLIST_DONE = 1,
+    TUOYU_CHECKLIST_DUE = 2,           /**< to be done now */
+    TUOYU_CHECKLIST_OVERDUE = 3,       /**< its last day has passed */
+    TUOYU_CHECKLIST_NOT_YET = 4,       /**< its first day has not come */
+    TUOYU_CHECKLIST_NOT_APPLICABLE = 5
+};
+
+/** The items of a rule's checklist in the order written; none where the rule does not apply. */
+TUOYU_API size_t tuoyu_verdict_checklist_count(const tuoyu_verdict *verdict);
+TUOYU_API const char *tuoyu_verdict_checklist_id(const tuoyu_verdict *verdict, size_t index);
+TUOYU_API const char *tuoyu_verdict_checklist_text(const tuoyu_verdict *verdict, size_t index, const char *language);
+/** TUOYU_CHECKLIST_… */
+TUOYU_API int32_t tuoyu_verdict_checklist_state(const tuoyu_verdict *verdict, size_t index);
+/** The day it was done, the first and the last day on which it is to be done, in days since 1970-01-01;
+ *  TUOYU_ERROR_NOT_FOUND where there is none or it is not known. */
+TUOYU_API tuoyu_status tuoyu_verdict_checklist_done(const tuoyu_verdict *verdict, size_t index, int32_t *out);
+TUOYU_API tuoyu_status tuoyu_verdict_checklist_from(const tuoyu_verdict *verdict, size_t index, int32_t *out);
+TUOYU_API tuoyu_status tuoyu_verdict_checklist_due(const tuoyu_verdict *verdict, size_t index, int32_t *out);
+
+/* ---- Waiting lists: who is admitted where places are few? ---- */
+
+/** Cases asked of an eligibility rule that has `admission`. Those who are eligible stand in the order of its keys: by the
+ *  first, where two are equal there by the next, and so on; who has none (null) of what a key orders by comes after all who
+ *  have it. Where all keys are equal the ids decide, byte by byte. So the order is a total one that depends on the cases
+ *  alone, never on the order in which they were added. As many as there are places are admitted, the others wait. After them
+ *  come, each group by id, those for whom facts are missing (they have no place until these are known), those who are not
+ *  eligible, and those with an error. Owned by one thread at a time. */
+typedef struct tuoyu_waiting_list tuoyu_waiting_list;
+
+enum {
+    TUOYU_WAITING_ADMITTED = 1,
+    TUOYU_WAITING_QUEUED = 2,   /**< eligible, but the places are taken */
+    TUOYU_WAITING_PENDING = 3,  /**< facts are missing */
+    TUOYU_WAITING_REFUSED = 4,  /**< not eligible, or the rule does not apply */
+    TUOYU_WAITING_ERROR = 5     /**< the case has an error */
+};
+
+/** places: how many can be admitted, 0 or more. TUOYU_OK, TUOYU_ERROR_NOT_FOUND (the rule has no `admission`), _NOT_IN_FORCE,
+ *  _DATE, _NO_MEMORY, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility, int32_t as_of, int64_t places,
+                                                      tuoyu_waiting_list **out, tuoyu_diagnostics *diagnostics);
+TUOYU_API void tuoyu_waiting_list_free(tuoyu_waiting_list *list);
+/** Adds a case; id: the caller's, not empty, each once. A case with an error is reported and kept as one, and the list goes
+ *  on. TUOYU_OK, the case's error, TUOYU_ERROR_DUPLICATE (nothing is added), _ENCODING, _NO_MEMORY, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, size_t length, const tuoyu_case *facts,
+                                              tuoyu_diagnostics *diagnostics);
+TUOYU_API size_t tuoyu_waiting_list_count(const tuoyu_waiting_list *list);
+/** Puts the list in order; needed after an add, before anything below. TUOYU_OK, _NO_MEMORY, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_order(tuoyu_waiting_list *list);
+/** The id and the state of the entry at index, in order; NULL and 0 where there is none, or the list is not in order. The
+ *  entries that are admitted or wait stand first: their place is index + 1. */
+TUOYU_API const char *tuoyu_waiting_list_id(const tuoyu_waiting_list *list, size_t index);
+TUOYU_API int32_t tuoyu_waiting_list_state(const tuoyu_waiting_list *list, size_t index);
+/** Why it stands where it stands, for a person: the key that puts it behind the one before it, with both values and the
+ *  clause; or what is missing. language: "zh" or "en". TUOYU_OK, _NO_MEMORY, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_reason(const tuoyu_waiting_list *list, size_t index, const char *language,
+                                                 tuoyu_text **out);
+/** The whole list in order as one JSON object, and for a person. Likewise. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_to_json(const tuoyu_waiting_list *list, tuoyu_text **out);
+TUOYU_API tuoyu_status tuoyu_waiting_list_to_text(const tuoyu_waiting_list *list, const char *language, tuoyu_text **out);
+
 /* ---- Indicators: are we there? ---- */
 
 typedef struct tuoyu_indicator tuoyu_indicator;
@@ -225,14 +315,68 @@ TUOYU_API tuoyu_status tuoyu_indicator_tally(const tuoyu_indicator *indicator, i
                                              tuoyu_diagnostics *diagnostics);
 TUOYU_API void tuoyu_tally_free(tuoyu_tally *tally);
 /** Adds one row of an entity; rows of entities that the indicator does not count are ignored. A row with an error is
- *  reported and counted as an error, the tally goes on. TUOYU_OK or the row's error. */
+ *  reported and counted as an error, the tally goes on. TUOYU_OK or the row's error; TUOYU_ERROR_NO_MEMORY, or _LIMIT where it
+ *  would keep more than limits.tally_items: the tally then holds a part of the row and is of no more use, and every later
+ *  call but tuoyu_tally_free says so. */
 TUOYU_API tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row,
                                        tuoyu_diagnostics *diagnostics);
+/** A row of a table with something wrong; findings are its own, and go when this returns. Not 0 stops the run. */
+typedef int32_t (*tuoyu_tally_bad_row)(void *context, int64_t row, const tuoyu_diagnostics *findings);
+
+/** How a table is added, and how it went. Zero it, set size, set what you need. */
+typedef struct tuoyu_tally_table_options {
+    size_t size;               /**< sizeof(tuoyu_tally_table_options) */
+    int32_t ignores_unknown;   /**< not 0: columns that are no facts are passed over; 0: they are an error */
+    int32_t reads_floats;      /**< not 0: binary floating point is read by its shortest decimal text; 0: it is refused */
+    int32_t null_is_none;      /**< not 0: a null given for a nullable fact says that there is none; 0: it is always missing */
+    int32_t digests_rows;      /**< not 0: a receipt shall hold the digest of the rows, which costs several times the rest */
+    int32_t checks_unread;     /**< not 0: cells that the indicator does not read are looked at, too, and reported if wrong */
+    tuoyu_tally_bad_row bad_row; /**< NULL: findings go to the diagnostics of the call, with their row */
+    int32_t (*progress)(void *context, int64_t rows); /**< called between blocks; not 0 stops the run; NULL: none */
+    void *context;             /**< handed to both */
+    int64_t rows;              /**< in and out: rows added, those in error too, are added to it; so the next two */
+    int64_t error_rows;        /**< of these with something wrong */
+    int64_t slow_rows;         /**< of these as cases, by the interpreter */
+} tuoyu_tally_table_options;
+
+/** Adds the rows first … first + count - 1 of a table (a struct array, a child for each column); count -1: all from first on.
+ *  It comes to the same as tuoyu_tally_add of each row: a cell that is wrong is reported, and its fact is missing; a row with
+ *  an error is counted as one. Cells of facts that the indicator does not read are looked at with digests_rows or checks_unread
+ *  only.
+ *  Columns are named as facts, the entity left out or not; what is read, and how, is as for tuoyu_batch_run. Tables of texts
+ *  will do. Schema and array stay the caller's. options may be NULL. One thread at a time; several have a tally each, for a
+ *  range of rows each, and merge them.
+ *  Returns TUOYU_OK also where rows are wrong; before any row is added, TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _DUPLICATE,
+ *  _INVALID_ARGUMENT (ill-formed), _OPTION_SIZE, _OPTION_UNKNOWN; TUOYU_ERROR_CANCELLED with options->rows added; and
+ *  TUOYU_ERROR_NO_MEMORY, _LIMIT as tuoyu_tally_add. */
+TUOYU_API tuoyu_status tuoyu_tally_add_table(tuoyu_tally *tally, const char *entity, size_t entity_length,
+                                             const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t first,
+                                             int64_t count, tuoyu_tally_table_options *options, tuoyu_diagnostics *diagnostics);
+/** Adds all that another tally has come to, which stays as it is: of the same indicator, of a policy of the same packs (by
+ *  their SHA-256, in the same order), and of the same day. In whatever order and parts rows were added and tallies merged, the
+ *  same rows give the same measures and the same bytes; so each thread, or machine, has a tally for its part of the rows.
+ *  TUOYU_OK; TUOYU_ERROR_INVALID_ARGUMENT for one that does not match, or is the same tally, and TUOYU_ERROR_OVERFLOW for more than
+ *  2^62 rows, which leave the tally as it was; TUOYU_ERROR_NO_MEMORY and _LIMIT as tuoyu_tally_add. */
+TUOYU_API tuoyu_status tuoyu_tally_merge(tuoyu_tally *tally, const tuoyu_tally *other, tuoyu_diagnostics *diagnostics);
+/** All that it has come to, to be kept or sent: bytes that may hold NUL, the same for the same rows in any order. They are of
+ *  one format and byte order on every machine, and hold a format version, the indicator, the packs by id and SHA-256, the
+ *  day, and a SHA-256 of it all against damage. They are no secret and no signature: region ids, distinct values and rows of
+ *  regions stand in them. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _LIMIT, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_tally_to_bytes(const tuoyu_tally *tally, tuoyu_text **out, tuoyu_diagnostics *diagnostics);
+/** A new tally from such bytes; its day is theirs. Nothing in them is trusted. TUOYU_OK; TUOYU_ERROR_SYNTAX for what is no
+ *  tally, is damaged, or of another format version; TUOYU_ERROR_INVALID_ARGUMENT for the tally of another indicator or of other
+ *  packs; TUOYU_ERROR_NOT_IN_FORCE, _LIMIT, _NO_MEMORY. */
+TUOYU_API tuoyu_status tuoyu_tally_from_bytes(const tuoyu_indicator *indicator, const void *bytes, size_t length,
+                                              tuoyu_tally **out, tuoyu_diagnostics *diagnostics);
+/** The day that it was begun with, in days since 1970-01-01. */
+TUOYU_API int32_t tuoyu_tally_as_of(const tuoyu_tally *tally);
 /** Region ids that were seen, sorted by bytes, of one kind of region; NULL at the end. Valid until the next add. */
-TUOYU_API const char *tuoyu_tally_region_id(const tuoyu_tally *tally, const char *region, size_t index);
-/** The measure of all rows (region NULL), or of one region by its kind and id. TUOYU_OK, TUOYU_ERROR_NOT_FOUND,
- *  a status under "Evaluation", TUOYU_ERROR_NO_MEMORY. */
-TUOYU_API tuoyu_status tuoyu_tally_measure(tuoyu_tally *tally, const char *region, const char *region_id, tuoyu_measure **out,
+TUOYU_API const char *tuoyu_tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, size_t index);
+/** The measure of all rows (region NULL), or of one region by its kind and id. A sum that has more than 34 digits is rounded
+ *  there, half to even, as every number of FEEL; nothing else is. It cites all that its formulas can read, whether or not a row
+ *  came to it. TUOYU_OK, TUOYU_ERROR_NOT_FOUND, a status under "Evaluation", TUOYU_ERROR_LIMIT, _NO_MEMORY. */
+TUOYU_API tuoyu_status tuoyu_tally_measure(tuoyu_tally *tally, const char *region, size_t region_length,
+                                           const char *region_id, size_t region_id_length, tuoyu_measure **out,
                                            tuoyu_diagnostics *diagnostics);
 TUOYU_API void tuoyu_measure_free(tuoyu_measure *measure);
 TUOYU_API const tuoyu_answer *tuoyu_measure_answer(const tuoyu_measure *measure);

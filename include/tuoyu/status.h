@@ -32,7 +32,7 @@ enum {
     TUOYU_ERROR_AMBIGUOUS = -7,        /**< Several packs have a rule of that name; write `pack.id:name`. */
 
     /* Text that was read: packs, facts, expressions. */
-    TUOYU_ERROR_SYNTAX = -20,          /**< Not YAML, or not FEEL. */
+    TUOYU_ERROR_SYNTAX = -20,          /**< Not YAML, not FEEL, or bytes that are no tally. */
     TUOYU_ERROR_ENCODING = -21,        /**< Not UTF-8, or a NUL or a control character in it. */
     TUOYU_ERROR_LIMIT = -22,           /**< Larger or deeper than the limits given at load. */
     TUOYU_ERROR_PACK = -23,            /**< The pack says something the format does not know or allow. */

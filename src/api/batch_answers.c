@@ -72,7 +72,9 @@ static void check_unread(struct batch_work *work, int64_t first, size_t rows)
         if (work->batch->plan.is_read[fact->index]) continue;
         if (bound->fact) fact_column_load(bound, first, rows, work->scratch, work->scratch_known, memory->aside, &memory->has_aside);
         for (size_t row = 0; !bound->fact && row < rows; row++) {
-            if (arrow_column_cell(&fact->column, first + (int64_t)row).kind != ARROW_CELL_BAD) continue;
+            enum arrow_cell_kind kind = arrow_column_cell(&fact->column, first + (int64_t)row).kind;
+            bool is_right = kind == ARROW_CELL_NULL || (kind != ARROW_CELL_BAD && fact->fact->type == FACT_TYPE_STRING);
+            if (is_right) continue; /* what may be outside a range that columns cannot hold is for the case to say */
             memory->aside[row] = 1;
             memory->has_aside = true;
         }
@@ -161,9 +163,7 @@ static void write_column(struct batch_work *work, size_t column, size_t rows)
     struct arrow_builder *builder = &work->builders[column];
     bool has_none = content->kind == BATCH_COMPLIES && content->output == NO_COLUMN;
     if (has_none) {
-        int64_t row = builder->rows;
-        for (size_t i = 0; i < rows; i++) arrow_append_null(builder);
-        builder->rows = row;
+        arrow_write_nulls(builder, rows);
         return;
     }
     struct arrow_block block = block_of(work, content->output, rows);

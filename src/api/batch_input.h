@@ -36,7 +36,7 @@ tuoyu_status batch_input_check(const struct batch_input *input, int64_t first, i
 tuoyu_status batch_input_bind(const struct tuoyu_batch *batch, struct batch_input *input, struct arena *arena,
                               struct bound_column *bound);
 void batch_input_unbind(const struct tuoyu_batch *batch, struct bound_column *bound);
-/* Sets the facts of a row. TUOYU_OK, or the first of its errors, all reported. */
+/* Sets the facts of a row; a cell that is wrong leaves its fact missing. TUOYU_OK, or the first of its errors, all reported. */
 tuoyu_status batch_input_read(const struct tuoyu_batch *batch, const struct batch_input *input, int64_t row,
                               struct tuoyu_case *facts, tuoyu_diagnostics *diagnostics);
 

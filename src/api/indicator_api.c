@@ -2,7 +2,7 @@
 #include <tuoyu/rules.h>
 
 #include "api/rule_handle.h"
-#include "rules/tally.h"
+#include "rules/tally_bytes.h"
 
 tuoyu_status tuoyu_policy_indicator(tuoyu_policy *policy, const char *name, size_t length, tuoyu_indicator **out,
                                     tuoyu_diagnostics *diagnostics)
@@ -59,20 +59,48 @@ tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t enti
     return status == TUOYU_OK ? tally_add(tally, text_of(entity, entity_length), row, diagnostics) : status;
 }
 
-const char *tuoyu_tally_region_id(const tuoyu_tally *tally, const char *region, size_t index)
+const char *tuoyu_tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, size_t index)
 {
-    return tally && region ? tally_region_id(tally, text_of(region, TUOYU_NUL_TERMINATED), index) : NULL;
+    return tally && region ? tally_region_id(tally, text_of(region, region_length), index) : NULL;
 }
 
-tuoyu_status tuoyu_tally_measure(tuoyu_tally *tally, const char *region, const char *region_id, tuoyu_measure **out,
-                                 tuoyu_diagnostics *diagnostics)
+int32_t tuoyu_tally_as_of(const tuoyu_tally *tally)
+{
+    return tally ? tally->as_of : 0;
+}
+
+tuoyu_status tuoyu_tally_measure(tuoyu_tally *tally, const char *region, size_t region_length, const char *region_id,
+                                 size_t region_id_length, tuoyu_measure **out, tuoyu_diagnostics *diagnostics)
 {
     if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
     if (!tally || (region && !region_id)) return TUOYU_ERROR_INVALID_ARGUMENT;
     struct text kind = {NULL, 0};
-    if (region) kind = text_of(region, TUOYU_NUL_TERMINATED);
-    return tally_measure(tally, kind, text_of(region_id, TUOYU_NUL_TERMINATED), out, diagnostics);
+    if (region) kind = text_of(region, region_length);
+    return tally_measure(tally, kind, text_of(region_id, region_id_length), out, diagnostics);
+}
+
+/* ---- Parts of the rows ---- */
+
+tuoyu_status tuoyu_tally_merge(tuoyu_tally *tally, const tuoyu_tally *other, tuoyu_diagnostics *diagnostics)
+{
+    return tally && other ? tally_merge(tally, other, diagnostics) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_tally_to_bytes(const tuoyu_tally *tally, tuoyu_text **out, tuoyu_diagnostics *diagnostics)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    return tally ? tally_to_bytes(tally, out, diagnostics) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_tally_from_bytes(const tuoyu_indicator *indicator, const void *bytes, size_t length, tuoyu_tally **out,
+                                    tuoyu_diagnostics *diagnostics)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!indicator || !bytes) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return tally_from_bytes(indicator, (struct text){.bytes = bytes, .length = length}, out, diagnostics);
 }
 
 /* ---- Measure ---- */

@@ -46,6 +46,8 @@ tuoyu_status tuoyu_workspace_new(tuoyu_batch *batch, tuoyu_workspace **out, tuoy
     tuoyu_status status = batch_work_begin(&made->work, batch);
     if (status == TUOYU_OK) made->builders = ARENA_ARRAY(&made->work.arena, struct arrow_builder, batch->column_count);
     if (status == TUOYU_OK && made->builders) {
+        for (size_t i = 0; i < batch->column_count; i++)
+            made->builders[i] = (struct arrow_builder){.output = &batch->columns[i], .allocator = *allocator};
         made->batch = tuoyu_batch_ref(batch);
         made->work.builders = made->builders;
         *out = made;
@@ -177,7 +179,7 @@ tuoyu_status tuoyu_workspace_run(tuoyu_workspace *workspace, int64_t first, int6
         return TUOYU_ERROR_INVALID_ARGUMENT;
     for (size_t i = 0; i < column_count; i++) {
         if (!columns[i].values || !columns[i].validity) return TUOYU_ERROR_INVALID_ARGUMENT;
-        arrow_builder_borrow(&workspace->builders[i], &batch->columns[i], count, columns[i].values, columns[i].validity);
+        arrow_builder_lend(&workspace->builders[i], count, columns[i].values, columns[i].validity);
     }
     tuoyu_status status = options ? batch_run_options_check(options) : TUOYU_OK;
     if (status != TUOYU_OK) return status;

@@ -8,7 +8,7 @@
 
 /* Rows of a block: where the machine left them. */
 struct arrow_block {
-    void *values;          /* may be changed: rows that are not known become 0 */
+    const void *values;    /* outputs may share them; rows that are not known go out as 0 */
     uint8_t lane;          /* enum typed_lane */
     const uint8_t *known;  /* bytes; NULL: all are */
     size_t rows;
@@ -23,6 +23,8 @@ void arrow_write_booleans(struct arrow_builder *builder, const struct arrow_bloc
 void arrow_write_words(struct arrow_builder *builder, const struct arrow_block *block);
 /* Numbers from 0 to 7 in 32 bits, each as what the map has for it; all known. */
 void arrow_write_mapped(struct arrow_builder *builder, const struct arrow_block *block, const int8_t map[8]);
+/* Booleans that are all null. */
+void arrow_write_nulls(struct arrow_builder *builder, size_t rows);
 /* Empty texts, known or null; after these rows the builder's row is count further. */
 void arrow_append_empty(struct arrow_builder *builder, int64_t count, bool is_known);
 

@@ -49,12 +49,6 @@ void arrow_builder_init(struct arrow_builder *builder, const struct arrow_output
     builder->failed = !builder->validity || !builder->values;
 }
 
-void arrow_builder_borrow(struct arrow_builder *builder, const struct arrow_output *output, int64_t capacity, void *values,
-                          unsigned char *validity)
-{
-    *builder = (struct arrow_builder){.output = output, .capacity = capacity, .values = values, .validity = validity};
-}
-
 void arrow_builder_free(struct arrow_builder *builder)
 {
     allocator_free(&builder->allocator, builder->validity, builder->validity_size);

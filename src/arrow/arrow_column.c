@@ -211,3 +211,8 @@ struct arrow_cell arrow_column_cell(const struct arrow_column *column, int64_t r
     if (!column->is_dictionary || !is_valid(&column->values, row)) return cell_of(&column->values, row);
     return cell_of(&column->words, word_index(&column->values, row));
 }
+
+int64_t arrow_column_code(const struct arrow_column *column, int64_t row)
+{
+    return column->is_dictionary && is_valid(&column->values, row) ? word_index(&column->values, row) : -1;
+}

@@ -49,10 +49,15 @@ struct arrow_builder {
 
 void arrow_builder_init(struct arrow_builder *builder, const struct arrow_output *output, int64_t capacity,
                         const tuoyu_allocator *allocator);
-/* Over memory of the caller, which is neither freed nor exported; no texts. values: as many as the capacity, aligned to
+/* A builder that owns nothing writes to memory of the caller, which is neither freed nor exported; no texts. values: as many as the capacity, aligned to
  * their width. */
-void arrow_builder_borrow(struct arrow_builder *builder, const struct arrow_output *output, int64_t capacity, void *values,
-                          unsigned char *validity);
+static inline void arrow_builder_lend(struct arrow_builder *builder, int64_t capacity, void *values, unsigned char *validity)
+{
+    builder->capacity = capacity;
+    builder->rows = 0;
+    builder->values = values;
+    builder->validity = validity;
+}
 void arrow_builder_free(struct arrow_builder *builder);
 /* Bytes of a value; 0: bits, or texts. */
 size_t arrow_output_width(enum arrow_output_type type);

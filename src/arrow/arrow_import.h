@@ -79,6 +79,8 @@ struct arrow_cell {
     const char *problem;  /* … as what follows the column's name: "is not a finite number" */
 };
 
+/* Of a dictionary: which of its words the row has; -1: none. The row must have been checked. */
+int64_t arrow_column_code(const struct arrow_column *column, int64_t row);
 /* The row must have been checked. */
 struct arrow_cell arrow_column_cell(const struct arrow_column *column, int64_t row);
 

@@ -22,4 +22,16 @@ void digest_to_text(const struct digest *digest, char hex[DIGEST_TEXT_SIZE]);
 /* Of one text. */
 void digest_of(struct text text, char hex[DIGEST_TEXT_SIZE]);
 
+/* ---- Texts in any order ---- */
+
+/* The sum modulo 2^256 of the SHA-256 of each text, the highest byte first: the same for the same texts, however often each,
+ * in whatever order they were added. All zeros for none. */
+struct digest_sum {
+    uint8_t bytes[SHA256_DIGEST_SIZE];
+};
+
+void digest_sum_add(struct digest_sum *sum, struct text text);
+void digest_sum_merge(struct digest_sum *sum, const struct digest_sum *other);
+void digest_sum_to_text(const struct digest_sum *sum, char hex[DIGEST_TEXT_SIZE]);
+
 #endif

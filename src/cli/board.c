@@ -95,7 +95,8 @@ tuoyu_measure *board_measure(const struct board_line *line, const char *region, 
         return NULL;
     }
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
-    tuoyu_status status = must_have_memory(tuoyu_tally_measure(line->tally, region, region_id, &measure, diagnostics));
+    tuoyu_status status = must_have_memory(tuoyu_tally_measure(line->tally, region, TUOYU_NUL_TERMINATED, region_id,
+                                                               TUOYU_NUL_TERMINATED, &measure, diagnostics));
     if (status != TUOYU_OK) *problem = findings_in_one_line(diagnostics);
     tuoyu_diagnostics_free(diagnostics);
     return measure;

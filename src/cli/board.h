@@ -20,6 +20,7 @@ struct board {
     int32_t as_of;
     struct board_line *lines;
     size_t count;
+    bool digests_rows;          /* for receipts: it costs several times the rest */
     size_t bad_rows, missing_files;
 };
 

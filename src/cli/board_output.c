@@ -53,7 +53,7 @@ static size_t print_json_measure(const struct board_line *line, const char *regi
     return measure ? 0 : 1;
 }
 
-size_t board_print_json(const struct board *board, const char *region)
+static size_t print_json_board(const struct board *board, const char *region)
 {
     char as_of[11];
     size_t problems = 0;
@@ -64,10 +64,28 @@ size_t board_print_json(const struct board *board, const char *region)
         problems += print_json_measure(line, NULL, NULL, l ? ",\n" : "\n");
         if (!region || !line->tally || !line_has_region(line, region)) continue;
         const char *id;
-        for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, i)); i++)
+        for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, TUOYU_NUL_TERMINATED, i)); i++)
             problems += print_json_measure(line, region, id, ",\n");
     }
-    fputs("\n]}\n", stdout);
+    fputs("\n]}", stdout);
+    return problems;
+}
+
+size_t board_print_json(const struct board *board, const char *region)
+{
+    size_t problems = print_json_board(board, region);
+    putchar('\n');
+    return problems;
+}
+
+size_t series_print_json(const struct board *boards, size_t count, const char *region)
+{
+    size_t problems = 0;
+    for (size_t i = 0; i < count; i++) {
+        fputs(i ? ",\n" : "[", stdout);
+        problems += print_json_board(&boards[i], region);
+    }
+    fputs("]\n", stdout);
     return problems;
 }
 
@@ -87,12 +105,16 @@ static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure 
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) csv_write_field(writer, fields[i]);
 }
 
+/* has_date: the row begins with the day of its board. */
 static size_t write_csv_row(struct csv_writer *writer, const struct board *board, const struct board_line *line, const char *region,
-                            const char *region_id, const char *language)
+                            const char *region_id, const char *language, bool has_date)
 {
     enum { MEASURE_FIELDS = 11 };
     char *problem;
     tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
+    char as_of[11];
+    tuoyu_date_to_text(board->as_of, as_of);
+    if (has_date) csv_write_field(writer, as_of);
     csv_write_field(writer, line->name);
     csv_write_field(writer, tuoyu_policy_rule_title(board->policy, line->rule, language));
     csv_write_field(writer, region ? region : "");
@@ -106,19 +128,40 @@ static size_t write_csv_row(struct csv_writer *writer, const struct board *board
     return measure ? 0 : 1;
 }
 
+static size_t write_csv_board(struct csv_writer *writer, const struct board *board, const char *region, const char *language,
+                              bool has_date)
+{
+    size_t problems = 0;
+    for (size_t l = 0; l < board->count; l++) {
+        const struct board_line *line = &board->lines[l];
+        problems += write_csv_row(writer, board, line, NULL, NULL, language, has_date);
+        if (!region || !line->tally || !line_has_region(line, region)) continue;
+        const char *id;
+        for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, TUOYU_NUL_TERMINATED, i)); i++)
+            problems += write_csv_row(writer, board, line, region, id, language, has_date);
+    }
+    return problems;
+}
+
+static void write_csv_header(struct csv_writer *writer, bool has_date)
+{
+    if (has_date) csv_write_field(writer, "as_of");
+    for (const char *const *name = CSV_HEADER; *name; name++) csv_write_field(writer, *name);
+    csv_end_row(writer);
+}
+
 size_t board_print_csv(const struct board *board, const char *region, const char *language)
 {
     struct csv_writer writer = {.stream = stdout};
+    write_csv_header(&writer, false);
+    return write_csv_board(&writer, board, region, language, false);
+}
+
+size_t series_print_csv(const struct board *boards, size_t count, const char *region, const char *language)
+{
+    struct csv_writer writer = {.stream = stdout};
     size_t problems = 0;
-    for (const char *const *name = CSV_HEADER; *name; name++) csv_write_field(&writer, *name);
-    csv_end_row(&writer);
-    for (size_t l = 0; l < board->count; l++) {
-        const struct board_line *line = &board->lines[l];
-        problems += write_csv_row(&writer, board, line, NULL, NULL, language);
-        if (!region || !line->tally || !line_has_region(line, region)) continue;
-        const char *id;
-        for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, i)); i++)
-            problems += write_csv_row(&writer, board, line, region, id, language);
-    }
+    write_csv_header(&writer, true);
+    for (size_t i = 0; i < count; i++) problems += write_csv_board(&writer, &boards[i], region, language, true);
     return problems;
 }

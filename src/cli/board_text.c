@@ -18,14 +18,14 @@ enum { COLUMNS = sizeof HEADINGS / sizeof HEADINGS[0] };
 static words MET = {"达到", "met"}, NOT_MET = {"未达到", "not met"}, UNDECIDED = {"不能判定", "not known"},
              NO_TARGET = {"无目标", "no target"}, NO_VALUE = {"无数据", "no data"};
 static words BASES[] = {{"", ""}, {"有出处", "cited"}, {"推算", "derived"}, {"草案", "draft"}, {"假定*", "assumed*"}};
-static words AS_OF = {"截至", "as of"}, BY = {"分", "by "};
+static words AS_OF = {"截至", "as of"}, BY = {"分", "by "}, DATE = {"日期", "date"};
 static words ASSUMED_NOTE = {"* 假定：算法或数字没有公开出处，由使用者核定后方可引用。",
                              "* assumed: no public source gives the formula or a number; to be settled by whoever uses it."};
 static words CUT_NOTE = {"小数截取两位，不进位；全部数字见 --format csv。",
                          "Decimals are cut after two, never rounded; --format csv has all digits."};
 
 struct text_board {
-    const struct board *board;
+    const struct board *board; /* the first, where there are several */
     const char *tag; /* "zh" or "en" */
     int language;    /* its index in words */
     size_t problems;
@@ -148,10 +148,91 @@ static void print_breakdown(struct text_board *text, const struct board_line *li
     printf("\n%s (%s%s)\n", title_of(text, line), BY[text->language], label);
     struct text_table table = new_table(text, label);
     const char *id;
-    for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, i)); i++) add_row(text, &table, line, id, region, id);
+    for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, TUOYU_NUL_TERMINATED, i)); i++) add_row(text, &table, line, id, region, id);
     text_table_print(&table);
     text_table_free(&table);
 }
+
+static void print_notes(const struct text_board *text)
+{
+    if (text->has_assumed) printf("%s\n", ASSUMED_NOTE[text->language]);
+    if (text->has_cut) printf("%s\n", CUT_NOTE[text->language]);
+}
+
+/* ---- Several dates: a table for each indicator ---- */
+
+static bool has_region(const struct board_line *line, const char *kind, const char *region)
+{
+    const char *id;
+    for (size_t i = 0; line->tally && (id = tuoyu_tally_region_id(line->tally, kind, TUOYU_NUL_TERMINATED, i)); i++)
+        if (strcmp(id, region) == 0) return true;
+    return false;
+}
+
+static int compare_words(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* The regions of a line at any date, in order, each once. */
+static struct word_list regions_of(const struct board *boards, size_t count, size_t line, const char *kind)
+{
+    struct word_list all = {.items = NULL};
+    const char *id;
+    for (size_t b = 0; b < count; b++)
+        for (size_t i = 0; boards[b].lines[line].tally &&
+                           (id = tuoyu_tally_region_id(boards[b].lines[line].tally, kind, TUOYU_NUL_TERMINATED, i)); i++)
+            word_list_add(&all, id);
+    if (all.count) qsort(all.items, all.count, sizeof *all.items, compare_words);
+    size_t kept = 0;
+    for (size_t i = 0; i < all.count; i++)
+        if (kept == 0 || strcmp(all.items[kept - 1], all.items[i]) != 0) all.items[kept++] = all.items[i];
+    all.count = kept;
+    return all;
+}
+
+/* A row for each date of one region, or (NULL) of the whole. */
+static void add_dates(struct text_board *text, struct text_table *table, const struct board *boards, size_t count, size_t line,
+                      const char *kind, const char *region)
+{
+    for (size_t b = 0; b < count; b++) {
+        const struct board_line *dated = &boards[b].lines[line];
+        char date[11];
+        if (region && !has_region(dated, kind, region)) continue;
+        tuoyu_date_to_text(boards[b].as_of, date);
+        char *title = must_format("%s%s%s", region ? region : "", region ? " " : "", date);
+        add_row(text, table, dated, title, region ? kind : NULL, region);
+        free(title);
+    }
+}
+
+static void print_series_of(struct text_board *text, const struct board *boards, size_t count, size_t line, const char *region)
+{
+    struct text_table table = new_table(text, DATE[text->language]);
+    printf("%s%s\n", line ? "\n" : "", title_of(text, &boards[0].lines[line]));
+    add_dates(text, &table, boards, count, line, NULL, NULL);
+    text_table_print(&table);
+    text_table_free(&table);
+    if (!region || !line_has_region(&boards[0].lines[line], region)) return;
+    const char *label = region_label(text, region);
+    struct word_list regions = regions_of(boards, count, line, region);
+    printf("\n%s (%s%s)\n", title_of(text, &boards[0].lines[line]), BY[text->language], label);
+    table = new_table(text, label);
+    for (size_t i = 0; i < regions.count; i++) add_dates(text, &table, boards, count, line, region, regions.items[i]);
+    text_table_print(&table);
+    text_table_free(&table);
+    word_list_free(&regions);
+}
+
+size_t series_print_text(const struct board *boards, size_t count, const char *region, const char *language)
+{
+    struct text_board text = {.board = &boards[0], .tag = language, .language = strcmp(language, "zh") != 0};
+    for (size_t l = 0; l < boards[0].count; l++) print_series_of(&text, boards, count, l, region);
+    print_notes(&text);
+    return text.problems;
+}
+
+/* ---- One date ---- */
 
 size_t board_print_text(const struct board *board, const char *region, const char *language)
 {
@@ -165,7 +246,6 @@ size_t board_print_text(const struct board *board, const char *region, const cha
     text_table_free(&table);
     for (size_t l = 0; region && l < board->count; l++)
         if (board->lines[l].tally && line_has_region(&board->lines[l], region)) print_breakdown(&text, &board->lines[l], region);
-    if (text.has_assumed) printf("%s\n", ASSUMED_NOTE[text.language]);
-    if (text.has_cut) printf("%s\n", CUT_NOTE[text.language]);
+    print_notes(&text);
     return text.problems;
 }

@@ -6,16 +6,27 @@
 #include <string.h>
 
 #include "cli/board.h"
-#include "cli/fact_columns.h"
 #include "cli/findings.h"
+#include "cli/row_table.h"
 
 enum { FINDINGS_SHOWN = 10 /* of one file */ };
+
+/* A row, or a record that is none, with something wrong. */
+struct bad_row {
+    size_t line;
+    char *problem;
+    size_t cell_findings; /* of it: about its cells, which every tally tells anew */
+};
 
 struct entity_file {
     struct board *board;
     const char *entity;
     char *path;
     struct fact_columns columns;
+    struct row_table *rows;
+    struct bad_row *bad;       /* of the rows at hand, by row */
+    struct bad_row *records;   /* that are no rows, between them */
+    size_t record_count, record_capacity;
     tuoyu_case *facts;
     tuoyu_diagnostics *diagnostics;
     size_t bad_rows;
@@ -47,26 +58,88 @@ static void collect_entities(const struct board *board, struct word_list *entiti
     }
 }
 
-static void say_bad_row(struct entity_file *file, size_t line, const char *problem)
+/* ---- Rows with something wrong ---- */
+
+static void say_bad_row(struct entity_file *file, struct bad_row *bad)
 {
-    if (file->bad_rows++ < FINDINGS_SHOWN) fprintf(stderr, "%s:%zu: error: %s\n", file->path, line, problem);
+    if (file->bad_rows++ < FINDINGS_SHOWN) fprintf(stderr, "%s:%zu: error: %s\n", file->path, bad->line, bad->problem);
+    free(bad->problem);
+    *bad = (struct bad_row){.problem = NULL};
 }
 
-static void add_row(struct entity_file *file, const struct csv_record *record)
+/* In the order of their lines. */
+static void say_bad_rows(struct entity_file *file)
 {
-    tuoyu_diagnostics_clear(file->diagnostics);
-    char *problem = record_problem(&file->columns, record);
-    if (!problem) {
-        fact_columns_set(&file->columns, record, file->facts, file->diagnostics);
-        for (size_t l = 0; l < file->board->count; l++) {
-            struct board_line *line = &file->board->lines[l];
-            if (line->tally)
-                must_have_memory(tuoyu_tally_add(line->tally, file->entity, strlen(file->entity), file->facts, file->diagnostics));
-        }
-        if (tuoyu_diagnostics_count(file->diagnostics)) problem = findings_in_one_line(file->diagnostics);
+    size_t next = 0;
+    for (size_t row = 0; row < file->rows->count; row++) {
+        while (next < file->record_count && file->records[next].line < file->rows->lines[row]) say_bad_row(file, &file->records[next++]);
+        if (file->bad[row].problem) say_bad_row(file, &file->bad[row]);
     }
-    if (problem) say_bad_row(file, record->line, problem);
-    free(problem);
+    while (next < file->record_count) say_bad_row(file, &file->records[next++]);
+    file->record_count = 0;
+}
+
+static void add_bad_record(struct entity_file *file, size_t line, char *problem)
+{
+    if (file->record_count == file->record_capacity) {
+        file->record_capacity = file->record_capacity ? 2 * file->record_capacity : 16;
+        file->records = must_resize(file->records, file->record_capacity, sizeof *file->records);
+    }
+    file->records[file->record_count++] = (struct bad_row){.line = line, .problem = problem};
+}
+
+/* What a tally found: first what is wrong with the cells, as every one of them does, then what is its own. */
+static int32_t take_bad_row(void *context, int64_t row, const tuoyu_diagnostics *findings)
+{
+    struct entity_file *file = context;
+    struct bad_row *bad = &file->bad[row];
+    if (!bad->problem) {
+        tuoyu_diagnostics_clear(file->diagnostics);
+        row_table_set(file->rows, (size_t)row, file->facts, file->diagnostics);
+        *bad = (struct bad_row){.line = file->rows->lines[row], .problem = findings_in_one_line(file->diagnostics),
+                                .cell_findings = tuoyu_diagnostics_count(file->diagnostics)};
+    }
+    add_findings(&bad->problem, findings, bad->cell_findings);
+    return 0;
+}
+
+/* ---- Rows into the tallies ---- */
+
+static void add_to_line(struct entity_file *file, struct board_line *line, bool checks_unread)
+{
+    tuoyu_tally_table_options options = {.size = sizeof options, .checks_unread = checks_unread, .bad_row = take_bad_row,
+                                         .context = file, .digests_rows = file->board->digests_rows};
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_status status = tuoyu_tally_add_table(line->tally, file->entity, TUOYU_NUL_TERMINATED, &file->rows->schema,
+                                                row_table_array(file->rows), 0, -1, &options, diagnostics);
+    if (must_have_memory(status) != TUOYU_OK) {
+        line->problem = findings_in_one_line(diagnostics);
+        tuoyu_tally_free(line->tally);
+        line->tally = NULL;
+    }
+    tuoyu_diagnostics_free(diagnostics);
+}
+
+/* The first tally that looks at the rows looks at all of their cells. */
+static void add_rows(struct entity_file *file)
+{
+    bool is_checked = false;
+    for (size_t l = 0; l < file->board->count && file->rows->count; l++) {
+        struct board_line *line = &file->board->lines[l];
+        if (!line->tally || !(line_counts(line, file->entity) || line_has_region(line, file->entity))) continue;
+        add_to_line(file, line, !is_checked);
+        is_checked = true;
+    }
+    say_bad_rows(file);
+    row_table_clear(file->rows);
+}
+
+static void add_record(struct entity_file *file, const struct csv_record *record)
+{
+    char *problem = record_problem(&file->columns, record);
+    if (problem) add_bad_record(file, record->line, problem);
+    else row_table_add(file->rows, record);
+    if (row_table_is_full(file->rows) || file->record_count == ROW_TABLE_ROWS) add_rows(file);
 }
 
 static bool read_rows(struct entity_file *file, FILE *stream)
@@ -74,8 +147,11 @@ static bool read_rows(struct entity_file *file, FILE *stream)
     struct csv_reader *reader = csv_reader_open(stream);
     bool good = fact_columns_read(&file->columns, file->board->policy, file->path, file->entity, reader);
     struct csv_record record;
-    while (good && csv_reader_next(reader, &record)) add_row(file, &record);
+    if (good) row_table_open(file->rows, &file->columns);
+    while (good && csv_reader_next(reader, &record)) add_record(file, &record);
+    if (good) add_rows(file);
     csv_reader_close(reader);
+    row_table_free(file->rows);
     if (file->bad_rows > FINDINGS_SHOWN)
         fprintf(stderr, "%s: and %zu more rows with errors\n", file->path, file->bad_rows - FINDINGS_SHOWN);
     if (good && ferror(stream)) {
@@ -110,6 +186,8 @@ static bool read_entity(struct board *board, const char *folder, const char *ent
     if (stream) {
         (*found)++;
         file.diagnostics = must_have_diagnostics();
+        file.rows = must_resize(NULL, 1, sizeof *file.rows);
+        file.bad = must_resize(NULL, ROW_TABLE_ROWS, sizeof *file.bad);
         must_have_memory(tuoyu_case_new(board->policy, &file.facts));
         good = read_rows(&file, stream);
         board->bad_rows += file.bad_rows;
@@ -120,6 +198,9 @@ static bool read_entity(struct board *board, const char *folder, const char *ent
         fprintf(stderr, "tuoyu: %s: cannot be read: %s\n", file.path, strerror(errno));
         good = false;
     }
+    free(file.rows);
+    free(file.bad);
+    free(file.records);
     fact_columns_free(&file.columns);
     tuoyu_case_free(file.facts);
     tuoyu_diagnostics_free(file.diagnostics);

@@ -122,7 +122,9 @@ static int eval_indicator(const struct eval *eval)
     word_list_add(&names, eval->rule);
     struct board board;
     int result = EXIT_USAGE;
-    if (board_open(&board, eval->policy, &names, &no_packs, eval->as_of) && board_read(&board, data)) {
+    bool is_open = board_open(&board, eval->policy, &names, &no_packs, eval->as_of);
+    board.digests_rows = option_given(eval->line, "receipt");
+    if (is_open && board_read(&board, data)) {
         char *problem;
         tuoyu_measure *measure = board_measure(&board.lines[0], NULL, NULL, &problem);
         if (measure) result = give_answer(eval, tuoyu_measure_answer(measure));

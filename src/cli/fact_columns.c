@@ -8,8 +8,7 @@
 
 enum { COLUMNS_MOST = 10000, COLUMNS_WARNED_OF = 10 };
 
-/* ASCII white space around what people type into a cell. */
-static const char *trimmed(const char *text, size_t *length)
+const char *trimmed_cell(const char *text, size_t *length)
 {
     static const char SPACE[] = " \t\r\n";
     text += strspn(text, SPACE);
@@ -72,7 +71,7 @@ static bool read_header(struct fact_columns *columns, const char *file, struct c
     columns->count = header.count;
     for (size_t i = 0; i < header.count; i++) {
         size_t length;
-        const char *name = trimmed(header.fields[i], &length);
+        const char *name = trimmed_cell(header.fields[i], &length);
         columns->columns[i] = must_copy(name, length);
     }
     return true;
@@ -149,7 +148,7 @@ tuoyu_status fact_columns_set(const struct fact_columns *columns, const struct c
     for (size_t i = 0; i < columns->count && i < record->count; i++) {
         if (!columns->facts[i]) continue;
         size_t length;
-        const char *text = trimmed(record->fields[i], &length);
+        const char *text = trimmed_cell(record->fields[i], &length);
         if (!length) continue;
         tuoyu_status status =
             tuoyu_case_set_text(facts, columns->facts[i], TUOYU_NUL_TERMINATED, text, length, diagnostics);

@@ -12,6 +12,9 @@ struct fact_columns {
     size_t count;
 };
 
+/* The cell without the ASCII white space that people type around it. */
+const char *trimmed_cell(const char *text, size_t *length);
+
 /* Reads the header record of file. A column's name is a fact's, `child.birth_date`; where entity is given `birth_date`
  * stands for `child.birth_date`. Columns that are no facts are named once on stderr. False after saying what is wrong. */
 bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy, const char *file, const char *entity,

@@ -55,13 +55,18 @@ void seen_findings_free(struct seen_findings *seen)
 char *findings_in_one_line(const tuoyu_diagnostics *diagnostics)
 {
     char *line = must_copy("", 0);
-    for (size_t i = 0; i < tuoyu_diagnostics_count(diagnostics); i++) {
+    add_findings(&line, diagnostics, 0);
+    return line;
+}
+
+void add_findings(char **line, const tuoyu_diagnostics *diagnostics, size_t first)
+{
+    for (size_t i = first; i < tuoyu_diagnostics_count(diagnostics); i++) {
         tuoyu_diagnostic item;
         if (tuoyu_diagnostics_get(diagnostics, i, &item) != TUOYU_OK) continue;
-        char *longer = must_format("%s%s%s%s%s%s", line, *line ? "; " : "", item.message, *item.hint ? " (" : "", item.hint,
+        char *longer = must_format("%s%s%s%s%s%s", *line, **line ? "; " : "", item.message, *item.hint ? " (" : "", item.hint,
                                    *item.hint ? ")" : "");
-        free(line);
-        line = longer;
+        free(*line);
+        *line = longer;
     }
-    return line;
 }

@@ -17,5 +17,7 @@ void seen_findings_free(struct seen_findings *seen);
 
 /* All messages in one line, "; " between them; the caller frees it. */
 char *findings_in_one_line(const tuoyu_diagnostics *diagnostics);
+/* Adds those from first on to such a line. */
+void add_findings(char **line, const tuoyu_diagnostics *diagnostics, size_t first);
 
 #endif

@@ -63,17 +63,18 @@ static bool is_sum(const char *text)
     return text && strlen(text) == SUM_LENGTH && strspn(text, "0123456789abcdef") == SUM_LENGTH;
 }
 
-static bool has_pack(const struct receipt *receipt, const char *id)
+/* Versions of a pack have one id and different sums. */
+static bool has_pack(const struct receipt *receipt, const struct receipt_pack *pack)
 {
     for (size_t i = 0; i < receipt->pack_count; i++)
-        if (strcmp(receipt->packs[i].id, id) == 0) return true;
+        if (strcmp(receipt->packs[i].id, pack->id) == 0 && strcmp(receipt->packs[i].sum, pack->sum) == 0) return true;
     return false;
 }
 
 static bool read_pack(tuoyu_value *item, struct receipt *receipt)
 {
     struct receipt_pack pack = {.id = text_of_entry(item, "id"), .sum = text_of_entry(item, "sha256")};
-    bool is_good = pack.id && is_sum(pack.sum) && !has_pack(receipt, pack.id);
+    bool is_good = pack.id && is_sum(pack.sum) && !has_pack(receipt, &pack);
     if (is_good) {
         receipt->packs[receipt->pack_count++] = pack;
     } else {
@@ -108,6 +109,15 @@ static void read_region(tuoyu_value *whole, struct receipt *receipt)
     tuoyu_value_unref(outputs);
 }
 
+/* Rows that were added without their digests leave `null`. */
+static bool lacks_digest(tuoyu_value *rows)
+{
+    tuoyu_value *sum = tuoyu_value_kind(rows) == TUOYU_VALUE_CONTEXT ? entry_of(rows, "sha256") : NULL;
+    bool is_lacking = sum && tuoyu_value_kind(sum) == TUOYU_VALUE_NULL;
+    tuoyu_value_unref(sum);
+    return is_lacking;
+}
+
 static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
 {
     tuoyu_value *inputs = entry_of(whole, "inputs"), *rows = entry_of(whole, "rows");
@@ -115,6 +125,7 @@ static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
     bool is_good = has_inputs ? !rows : !inputs && rows;
     if (is_good && has_inputs) receipt->inputs = tuoyu_value_ref(inputs);
     else if (is_good) read_region(whole, receipt);
+    receipt->has_row_digest = is_good && !has_inputs && !lacks_digest(rows);
     tuoyu_value_unref(inputs);
     tuoyu_value_unref(rows);
     return is_good ? NULL : problem("there must be either `inputs`, the facts of a case, or `rows`, those of an indicator");

@@ -19,6 +19,7 @@ struct receipt {
     struct receipt_pack *packs;
     size_t pack_count;
     tuoyu_value *inputs;           /* the facts of the case by name; NULL: it is of an indicator */
+    bool has_row_digest;           /* of an indicator: of all its rows */
     char *region_kind, *region_id; /* of an indicator; NULL: the whole */
 };
 

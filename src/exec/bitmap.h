@@ -29,6 +29,32 @@ static inline void bitmap_write(uint8_t *bits, int64_t first, const uint8_t *byt
         if (!bytes || bytes[at] != is_inverted) bitmap_set(bits, first + (int64_t)at);
 }
 
+/* A byte of bits as eight bytes of 0 and 1. */
+static inline uint64_t bitmap_spread(uint8_t bits)
+{
+    uint64_t apart = (uint64_t)bits * UINT64_C(0x0101010101010101) & UINT64_C(0x8040201008040201);
+    return (apart + UINT64_C(0x7f7f7f7f7f7f7f7f)) >> 7 & UINT64_C(0x0101010101010101);
+}
+
+/* Bits from first on as bytes of 0 and 1; false where all are 1. */
+static inline bool bitmap_read(const uint8_t *bits, int64_t first, size_t rows, uint8_t *bytes)
+{
+    uint64_t all = UINT64_C(0x0101010101010101);
+    size_t at = 0;
+    const uint8_t *from = bits + first / 8;
+    const unsigned shift = (unsigned)(first % 8);
+    for (; at + 8 <= rows; at += 8, from++) {
+        uint64_t spread = bitmap_spread(shift ? (uint8_t)(from[0] >> shift | from[1] << (8 - shift)) : from[0]);
+        memcpy(bytes + at, &spread, sizeof spread);
+        all &= spread;
+    }
+    for (; at < rows; at++) {
+        bytes[at] = (uint8_t)bitmap_get(bits, first + (int64_t)at);
+        all &= bytes[at] | UINT64_C(0x0101010101010100);
+    }
+    return all != UINT64_C(0x0101010101010101);
+}
+
 /* Bits that are set among the first rows; those beyond are clear. */
 static inline int64_t bitmap_count(const uint8_t *bits, int64_t rows)
 {

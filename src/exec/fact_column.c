@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "exec/bitmap.h"
+#include "plan/typed_builder.h"
 #include "value/decimal_bits.h"
-
-__extension__ typedef __int128 int128;
 
 const void *fact_column_address(const struct bound_column *bound, int64_t row)
 {
@@ -41,30 +41,53 @@ static bool holds_fact(const struct column *column, const struct slot *slot)
     }
 }
 
-/* Of values that can be taken as they stand. */
+/* How values stand; those of LAYOUT_OTHER are read one by one. */
 static uint8_t layout_of(const struct bound_column *bound)
 {
     const struct column *column = bound->column;
-    bool is_number = column->type == COLUMN_NUMBER && scale_of(bound) == bound->fact->scale;
-    if (column->type == COLUMN_BOOLEAN) return column->width == 1 ? LAYOUT_TRUTH : LAYOUT_OTHER;
-    if (!is_number && column->type != COLUMN_DATE && !(column->type == COLUMN_CODE && bound->is_identity)) return LAYOUT_OTHER;
+    if (column->type == COLUMN_BOOLEAN) return column->width == 1 ? LAYOUT_TRUTH : LAYOUT_BITS;
+    if (column->type == COLUMN_CELLS || (column->type == COLUMN_CODE && !bound->codes)) return LAYOUT_OTHER;
     bool is_unsigned = column->is_unsigned && column->type != COLUMN_DATE;
     switch (column->width) {
     case 1: return is_unsigned ? LOAD_U8 : LOAD_I8;
     case 2: return is_unsigned ? LOAD_U16 : LOAD_I16;
     case 4: return is_unsigned ? LOAD_U32 : LOAD_I32;
     case 8: return is_unsigned ? LAYOUT_OTHER : LOAD_I64;
+    case 16: return LOAD_I128;
     default: return LAYOUT_OTHER;
     }
+}
+
+/* What the values as they stand must be within, and what comes after; false where they must be read one by one. */
+static bool choose_range(struct bound_column *bound)
+{
+    const struct typed_operation *fact = bound->fact;
+    int32_t places = bound->column->type == COLUMN_NUMBER ? fact->scale - scale_of(bound) : 0;
+    bound->load_low = fact->low;
+    bound->load_high = fact->high;
+    if (bound->column->type == COLUMN_CODE) {
+        bound->has_codes = !bound->is_identity;
+        bound->load_low = 0;
+        bound->load_high = (int64_t)bound->column->dictionary_count - 1;
+    }
+    if (places < 0 || places > TYPED_SCALE_MOST) return false;
+    bound->factor = power_of_ten(places);
+    if (bound->factor == 1) return true;
+    bound->load_low = divide_rounded(fact->low, bound->factor, DECIMAL_CEILING);
+    bound->load_high = divide_rounded(fact->high, bound->factor, DECIMAL_FLOOR);
+    return bound->load_low <= bound->load_high;
 }
 
 static void choose_layout(struct bound_column *bound, const struct kernel_set *kernels)
 {
     uint8_t layout = layout_of(bound);
-    if (layout < LOAD_COUNT) bound->load = kernels->loads[layout][bound->fact->lane];
+    if (layout < LOAD_COUNT && choose_range(bound)) bound->load = kernels->loads[layout][bound->fact->lane];
     if (layout == LAYOUT_TRUTH) bound->load_truth = kernels->load_truth;
-    bool has_bits = bound->column->validity || bound->column->none;
-    bound->layout = has_bits ? LAYOUT_OTHER : layout;
+    bound->has_bits = layout == LAYOUT_BITS;
+    bool is_plain = layout > LOAD_COUNT || layout == LAYOUT_TRUTH ||
+                    (bound->load && bound->factor == 1 && !bound->has_codes && layout != LOAD_I128);
+    bool has_gaps = bound->column->validity || bound->column->none;
+    bound->layout = has_gaps || !is_plain ? LAYOUT_OTHER : layout;
     if (bound->layout != LAYOUT_OTHER && bound->column->values) bound->values = fact_column_address(bound, 0);
 }
 
@@ -97,6 +120,8 @@ tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *c
     bound->column = NULL;
     bound->load = NULL;
     bound->load_truth = NULL;
+    bound->has_bits = bound->has_codes = false;
+    bound->factor = 1;
     bound->layout = LAYOUT_OTHER;
     if (!column) return TUOYU_OK;
     if (!holds_fact(column, slot))
@@ -222,13 +247,7 @@ bool fact_column_read_any(const struct bound_column *bound, int64_t row, int64_t
 /* A byte a row; false where all rows are known. */
 static bool read_known(const struct column *column, int64_t index, size_t rows, uint8_t *known)
 {
-    if (!column->validity) return false;
-    uint8_t all = 1;
-    for (size_t i = 0; i < rows; i++) {
-        known[i] = (uint8_t)bitmap_get(column->validity, index + (int64_t)i);
-        all &= known[i];
-    }
-    return !all;
+    return column->validity && bitmap_read(column->validity, index, rows, known);
 }
 
 static void put(void *out, uint8_t lane, size_t row, int64_t value)
@@ -288,6 +307,38 @@ static bool load_cells(const struct bound_column *bound, int64_t first, size_t r
     return all;
 }
 
+/* Each code of the column as the fact's; false where one is none. */
+static bool map_block(const struct bound_column *bound, const struct kernel_call *call)
+{
+    int32_t *out = call->out;
+    int32_t least = 0;
+    for (size_t i = 0; i < call->rows; i++) {
+        const bool is_known = !call->known_a || call->known_a[i];
+        const int32_t code = is_known ? bound->codes[out[i]] : 0;
+        least = code < least ? code : least;
+        out[i] = code;
+    }
+    return least == 0;
+}
+
+static void scale_block(const struct bound_column *bound, const struct kernel_call *call)
+{
+    int32_t *narrow = call->out, factor = (int32_t)bound->factor;
+    int64_t *wide = call->out;
+    for (size_t i = 0; i < call->rows && bound->fact->lane == LANE_32; i++) narrow[i] *= factor;
+    for (size_t i = 0; i < call->rows && bound->fact->lane == LANE_64; i++) wide[i] *= bound->factor;
+}
+
+/* All rows by vectors; false where one is outside, and nothing is there. */
+static bool load_all(const struct bound_column *bound, struct kernel_call *call)
+{
+    call->x = bound->load_low;
+    call->y = bound->load_high;
+    if (bound->load(call) || (bound->has_codes && !map_block(bound, call))) return false;
+    if (bound->factor != 1) scale_block(bound, call);
+    return true;
+}
+
 bool fact_column_load(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known,
                       uint8_t *aside, bool *has_aside)
 {
@@ -302,9 +353,11 @@ bool fact_column_load(const struct bound_column *bound, int64_t first, size_t ro
     bool has_unknown = read_known(column, index, rows, known);
     if (column->none && !has_unknown) memset(known, FACT_KNOWN, rows);
     if (column->none) has_unknown |= read_none(bound, index, rows, known, aside, has_aside);
-    struct kernel_call call = {.out = out, .a = fact_column_address(bound, first), .x = bound->fact->low, .y = bound->fact->high, .rows = rows};
-    if (bound->load_truth) bound->load_truth(&call);
-    else if (!bound->load || bound->load(&call)) load_each(bound, index, rows, out, has_unknown ? known : NULL, aside, has_aside);
+    const uint8_t *known_rows = has_unknown ? known : NULL;
+    struct kernel_call call = {.out = out, .a = fact_column_address(bound, first), .known_a = known_rows, .rows = rows};
+    if (bound->has_bits) bitmap_read(column->values, index, rows, out);
+    else if (bound->load_truth) bound->load_truth(&call);
+    else if (!bound->load || !load_all(bound, &call)) load_each(bound, index, rows, out, known_rows, aside, has_aside);
     return !has_unknown;
 }
 

@@ -6,7 +6,7 @@
 #include "exec/kernels.h"
 
 /* How a column's values stand, beyond integers (LOAD_…). */
-enum { LAYOUT_TRUTH = LOAD_COUNT, LAYOUT_OTHER };
+enum { LAYOUT_TRUTH = LOAD_COUNT, LAYOUT_BITS, LAYOUT_OTHER };
 
 struct bound_column {
     const struct column *column; /* NULL: the fact is missing in all rows */
@@ -16,8 +16,13 @@ struct bound_column {
     int32_t *codes;              /* of enums: by code of the column: the fact's, -1 for none */
     uint32_t code_capacity;
     load_kernel load;            /* NULL: value by value */
+    int64_t load_low, load_high; /* of the values as they stand */
+    int64_t factor;              /* then of numbers: from the column's scale to the fact's */
+    bool has_codes;              /* then, of enums whose dictionary is in another order: by codes */
     kernel load_truth;           /* of booleans that are bytes */
-    uint8_t layout;              /* LOAD_… or LAYOUT_…, of columns without bitmaps; all others: LAYOUT_OTHER */
+    bool has_bits;               /* booleans that are bits */
+    uint8_t layout;              /* LOAD_… or LAYOUT_…, of columns whose values are the fact's as they
+                                    stand, and all there; all others: LAYOUT_OTHER */
     const void *values;          /* of row 0 */
     bool is_identity;            /* codes[i] is i for all */
 };
@@ -49,6 +54,7 @@ static inline bool fact_column_read(const struct bound_column *bound, int64_t lo
     case LOAD_I32: *value = ((const int32_t *)bound->values)[row]; break;
     case LOAD_U32: *value = ((const uint32_t *)bound->values)[row]; break;
     case LOAD_I64: *value = ((const int64_t *)bound->values)[row]; break;
+    case LAYOUT_BITS: *value = bitmap_get(bound->column->values, bound->column->offset + row); break;
     case LAYOUT_TRUTH: *value = ((const uint8_t *)bound->values)[row] != 0; break;
     default: return fact_column_read_any(bound, row, value, known);
     }

@@ -42,7 +42,7 @@ typedef bool (*load_kernel)(const struct kernel_call *call);
 
 /* Forms: which operands are immediate, as in typed_operation; of DIVIDE these. */
 enum { FORM_COUNT = 8, DIVIDE_POSITIVE = 0, DIVIDE_SIGNED, DIVIDE_HALF_EVEN };
-enum { LOAD_I8, LOAD_U8, LOAD_I16, LOAD_U16, LOAD_I32, LOAD_U32, LOAD_I64, LOAD_COUNT };
+enum { LOAD_I8, LOAD_U8, LOAD_I16, LOAD_U16, LOAD_I32, LOAD_U32, LOAD_I64, LOAD_I128, LOAD_COUNT };
 
 struct kernel_set {
     kernel operations[OPERATION_COUNT][LANE_COUNT][FORM_COUNT]; /* by the lane of the first operand that is no condition */

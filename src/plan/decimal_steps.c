@@ -73,7 +73,7 @@ static tuoyu_status combine(uint8_t code, tuoyu_decimal left, tuoyu_decimal righ
 
 static bool compute(const struct decimal_steps *steps, const int64_t *columns, tuoyu_decimal *result)
 {
-    tuoyu_decimal stack[DECIMAL_STEPS_MOST];
+    tuoyu_decimal stack[DECIMAL_STEPS_MOST + 1] = {{{0, 0}}};
     uint32_t height = 0;
     for (const struct decimal_step *step = steps->steps; step < steps->steps + steps->count; step++) {
         tuoyu_status status = TUOYU_OK;

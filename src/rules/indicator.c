@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/lowering.h"
+#include "value/exact_sum.h"
 
 /* ---- Which names an aggregate may read ---- */
 
@@ -76,6 +77,12 @@ static void check_entity(struct lowering *lowering, const struct pack_name *enti
 
 /* ---- Aggregates ---- */
 
+/* One that sums do not hold is no bound. */
+static bool lends_bound(const struct value *bound)
+{
+    return bound->kind == VALUE_NUMBER && exact_sum_holds(bound->as.number);
+}
+
 /* A fact that stands alone lends its range to what is not known of it, and its type to the sum. */
 static void learn_bounds(struct lowering *lowering, struct aggregate *aggregate)
 {
@@ -89,8 +96,8 @@ static void learn_bounds(struct lowering *lowering, struct aggregate *aggregate)
     const struct pack_fact *fact = slot_fact(slot);
     aggregate->is_whole = fact->type == FACT_TYPE_INTEGER && aggregate->kind == AGGREGATE_SUM;
     if (!fact->has_range) return;
-    aggregate->has_low = fact->range.low.kind == VALUE_NUMBER;
-    aggregate->has_high = fact->range.high.kind == VALUE_NUMBER;
+    aggregate->has_low = lends_bound(&fact->range.low);
+    aggregate->has_high = lends_bound(&fact->range.high);
     if (aggregate->has_low) aggregate->low = fact->range.low.as.number;
     if (aggregate->has_high) aggregate->high = fact->range.high.as.number;
 }

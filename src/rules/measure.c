@@ -208,42 +208,54 @@ static int32_t outcome_of(const struct measure_run *run)
     return is_open ? TUOYU_UNDETERMINED : TUOYU_DETERMINED;
 }
 
-static bool add_row_citations(struct measure_run *run)
+/* The rows of a table, and what it says when none of them decides. */
+static bool cite_table(struct tuoyu_answer *answer, const struct slot *slot)
 {
-    const struct tuoyu_tally *tally = run->tally;
-    struct tuoyu_answer *answer = &run->measure->answer;
-    for (size_t i = 0; i < tally->citation_count; i++) {
-        const struct tally_citation *used = &tally->citations[i];
-        const struct slot *slot = program_slot(run->evaluation->program, used->slot);
-        struct answer_citation citation = {.name = slot->name, .label = slot->label, .citation = *used->citation};
-        uint32_t index;
-        if (slot->kind == SLOT_PARAMETER && used->chosen) {
-            citation.has_value = true;
-            citation.unit = slot->unit;
-            citation.value = answer_value_text(&answer->arena, used->chosen->value, slot->unit);
-        }
+    struct answer_citation citation = {.name = slot->name, .label = slot->label, .citation = slot->citation};
+    uint32_t index;
+    for (uint32_t i = 0; i < slot->table->row_count; i++) {
+        citation.citation = slot->table->rows[i].citation;
         if (!answer_cite(answer, &citation, &index)) return false;
     }
-    return true;
+    citation.citation = slot->citation;
+    return answer_cite(answer, &citation, &index);
+}
+
+/* What rows were computed by, whether or not one of them came to it: so the order and the parts they came in are nothing. */
+static bool add_row_citations(struct measure_run *run)
+{
+    struct evaluation *evaluation = run->evaluation;
+    struct tuoyu_answer *answer = &run->measure->answer;
+    bool has_memory = true;
+    for (uint32_t i = 0; i < evaluation->program->slot_count && has_memory; i++) {
+        const struct slot *slot = program_slot(evaluation->program, i);
+        struct answer_citation citation;
+        uint32_t index;
+        if (!run->tally->reads[i]) continue;
+        if (slot->kind == SLOT_PARAMETER) evaluation_value(evaluation, i);
+        if (slot->kind == SLOT_TABLE) has_memory = cite_table(answer, slot);
+        else if (slot_citation(answer, evaluation, i, 0, &citation)) has_memory = answer_cite(answer, &citation, &index);
+    }
+    return has_memory;
 }
 
 /* Facts that rows lack come after parameters that the target lacks. */
 static bool add_row_missing(struct measure_run *run)
 {
     const struct tuoyu_tally *tally = run->tally;
+    const struct program *program = run->evaluation->program;
     struct tuoyu_answer *answer = &run->measure->answer;
+    size_t count = answer->missing_count, before = count;
     if (run->measure->unknown == 0) return true;
-    struct answer_missing *all = ARENA_ARRAY(&answer->arena, struct answer_missing, answer->missing_count + tally->missing_count);
+    for (uint32_t i = 0; i < program->slot_count; i++) count += tally->is_missing[i];
+    struct answer_missing *all = ARENA_ARRAY(&answer->arena, struct answer_missing, count);
     if (!all) return false;
-    size_t count = 0;
-    for (size_t i = 0; i < answer->missing_count; i++) all[count++] = answer->missing[i];
-    for (size_t i = 0; i < tally->missing_count; i++) {
-        bool is_there = false;
-        for (size_t j = 0; j < answer->missing_count; j++) is_there |= text_equals(all[j].name, tally->missing[i].name);
-        if (is_there) continue;
-        all[count] = tally->missing[i];
-        all[count].name = text_copy(&answer->arena, tally->missing[i].name);
-        if (!all[count++].name.bytes) return false;
+    for (count = 0; count < before; count++) all[count] = answer->missing[count];
+    for (uint32_t i = 0; i < program->slot_count; i++) {
+        bool is_there = !tally->is_missing[i];
+        for (size_t j = 0; j < before && !is_there; j++) is_there = all[j].slot == i;
+        const struct cause *absent = program_slot(program, i)->absent;
+        if (!is_there) all[count++] = (struct answer_missing){.name = absent->name, .code = absent->code, .slot = i};
     }
     answer->missing = all;
     answer->missing_count = count;
@@ -275,7 +287,8 @@ static bool add_rows(struct measure_run *run)
     if (!measure->row_counts) return false;
     for (size_t i = 0; i < tally->row_count_count; i++) measure->row_counts[i] = tally->row_counts[i];
     measure->row_count_count = tally->row_count_count;
-    digest_to_text(&tally->rows, measure->rows_digest);
+    measure->has_rows_digest = !tally->has_undigested;
+    digest_sum_to_text(&tally->rows, measure->rows_digest);
     return true;
 }
 
@@ -297,7 +310,7 @@ static void warn_of_strays(const struct measure_run *run, size_t kind)
     struct text region = run->indicator->regions[kind].name;
     long long strays = (long long)run->measure->regionless;
     if (strays)
-        report_warning(run->diagnostics, TUOYU_ERROR_FACT_MISSING, (struct location){NULL}, TEXT(""),
+        report_warning(run->diagnostics, TUOYU_ERROR_FACT_MISSING, (struct location){.source = NULL}, TEXT(""),
                        "%lld rows name no %.*s: they count in the whole of `%.*s` only", strays, TEXT_ARGUMENTS(region),
                        TEXT_ARGUMENTS(rule->name));
 }

@@ -27,7 +27,12 @@ static void add_rows(struct text_builder *json, const struct tuoyu_measure *meas
         text_append_format(json, "%lld}", (long long)measure->row_counts[i].count);
     }
     text_append_byte(json, ']');
-    json_literal(json, "sha256", measure->rows_digest);
+    if (measure->has_rows_digest) {
+        json_literal(json, "sha256", measure->rows_digest);
+    } else {
+        json_key(json, "sha256");
+        text_append_literal(json, "null");
+    }
     text_append_byte(json, '}');
 }
 

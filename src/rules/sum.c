@@ -3,8 +3,7 @@
 
 void sum_init(struct sum *sum, struct arena *arena)
 {
-    tuoyu_decimal zero = decimal_from_integer(0);
-    *sum = (struct sum){.total = zero, .unknown_below = zero, .unknown_above = zero};
+    *sum = (struct sum){.rows = 0};
     map_init(&sum->distinct, arena);
 }
 
@@ -20,23 +19,44 @@ static tuoyu_decimal larger(tuoyu_decimal left, tuoyu_decimal right)
 
 /* ---- Adding ---- */
 
-static tuoyu_status add_key(struct sum *sum, struct text key)
+bool room_take(struct tally_room *room)
+{
+    if (room->taken >= room->limit) return false;
+    room->taken++;
+    return true;
+}
+
+tuoyu_status sum_add_key(struct sum *sum, struct text key, struct tally_room *room)
 {
     if (map_get(&sum->distinct, key)) return TUOYU_OK;
+    if (!room_take(room)) return TALLY_FULL;
     struct text kept = text_copy(sum->distinct.arena, key);
     if (!kept.bytes || !map_put(&sum->distinct, kept, sum)) return TUOYU_ERROR_NO_MEMORY;
     sum->rows++;
-    return decimal_add(sum->total, decimal_from_integer(1), &sum->total);
+    return TUOYU_OK;
 }
 
-static tuoyu_status add_known(struct sum *sum, const struct aggregate *aggregate, const struct contribution *contribution)
+/* Whether rows are all that its value needs. */
+static bool counts(const struct aggregate *aggregate)
 {
-    if (aggregate->kind == AGGREGATE_DISTINCT) return add_key(sum, contribution->key);
+    return aggregate->kind == AGGREGATE_COUNT || aggregate->kind == AGGREGATE_DISTINCT;
+}
+
+bool aggregate_has_total(const struct aggregate *aggregate)
+{
+    return aggregate->kind == AGGREGATE_SUM || aggregate->kind == AGGREGATE_MEAN;
+}
+
+static tuoyu_status add_known(struct sum *sum, const struct aggregate *aggregate, const struct contribution *contribution,
+                              struct tally_room *room)
+{
+    if (aggregate->kind == AGGREGATE_DISTINCT) return sum_add_key(sum, contribution->key, room);
     tuoyu_decimal number = contribution->number;
     sum->least = sum->rows ? smaller(sum->least, number) : number;
     sum->greatest = sum->rows ? larger(sum->greatest, number) : number;
     sum->rows++;
-    return decimal_add(sum->total, number, &sum->total);
+    if (aggregate_has_total(aggregate)) exact_sum_add(&sum->total, number);
+    return TUOYU_OK;
 }
 
 /* What an unknown row may be: its number, the declared range, or anything; a count is 0 or 1. */
@@ -47,15 +67,15 @@ struct possible {
 
 static struct possible possible_of(const struct aggregate *aggregate, const struct contribution *contribution)
 {
-    bool counts = aggregate->kind == AGGREGATE_COUNT || aggregate->kind == AGGREGATE_DISTINCT;
     tuoyu_decimal one = decimal_from_integer(1);
-    if (counts) return (struct possible){.low = one, .high = one};
+    if (counts(aggregate)) return (struct possible){.low = one, .high = one};
     if (contribution->has_number) return (struct possible){.low = contribution->number, .high = contribution->number};
     return (struct possible){.is_open_below = !aggregate->has_low, .is_open_above = !aggregate->has_high,
                              .low = aggregate->low, .high = aggregate->high};
 }
 
-static tuoyu_status widen(struct sum *sum, const struct possible *possible, bool belongs)
+/* The sums are of what a total holds; the extremes of a MIN or MAX may be beyond that, and have no total. */
+static void widen(struct sum *sum, const struct possible *possible, bool belongs, bool has_total)
 {
     tuoyu_decimal zero = decimal_from_integer(0);
     sum->is_open_below |= possible->is_open_below;
@@ -65,32 +85,78 @@ static tuoyu_status widen(struct sum *sum, const struct possible *possible, bool
     sum->unknown_least = sum->unknown ? smaller(sum->unknown_least, low) : low;
     sum->unknown_greatest = sum->unknown ? larger(sum->unknown_greatest, high) : high;
     sum->unknown++;
-    tuoyu_status status = decimal_add(sum->unknown_below, belongs ? low : smaller(low, zero), &sum->unknown_below);
-    if (status != TUOYU_OK) return status;
-    return decimal_add(sum->unknown_above, belongs ? high : larger(high, zero), &sum->unknown_above);
+    if (!has_total) return;
+    exact_sum_add(&sum->unknown_below, belongs ? low : smaller(low, zero));
+    exact_sum_add(&sum->unknown_above, belongs ? high : larger(high, zero));
 }
 
 tuoyu_status sum_add(struct sum *sum, const struct aggregate *aggregate, const struct contribution *contribution,
-                     bool is_left_out)
+                     bool is_left_out, struct tally_room *room)
 {
     if (contribution->state == ROW_LEFT_OUT) return TUOYU_OK;
-    if (contribution->state == ROW_COUNTED && !is_left_out) return add_known(sum, aggregate, contribution);
+    if (contribution->state == ROW_COUNTED && !is_left_out) return add_known(sum, aggregate, contribution, room);
     struct possible possible = possible_of(aggregate, contribution);
     /* An unknown value may be one that was seen already. */
     bool belongs = aggregate->kind != AGGREGATE_DISTINCT && (contribution->state == ROW_COUNTED || contribution->belongs);
-    return widen(sum, &possible, belongs);
+    widen(sum, &possible, belongs, counts(aggregate) || aggregate_has_total(aggregate));
+    return TUOYU_OK;
+}
+
+void sum_add_known(struct sum *sum, const struct known_rows *known)
+{
+    if (known->rows == 0) return;
+    sum->least = sum->rows ? smaller(sum->least, known->least) : known->least;
+    sum->greatest = sum->rows ? larger(sum->greatest, known->greatest) : known->greatest;
+    sum->rows += known->rows;
+    exact_sum_add_integer(&sum->total, known->total, known->scale);
+}
+
+/* ---- Merging ---- */
+
+static tuoyu_status merge_keys(struct sum *sum, const struct sum *other, struct tally_room *room)
+{
+    for (size_t i = 0; i < other->distinct.count; i++) {
+        tuoyu_status status = sum_add_key(sum, other->distinct.entries[i].key, room);
+        if (status != TUOYU_OK) return status;
+    }
+    return TUOYU_OK;
+}
+
+tuoyu_status sum_merge(struct sum *sum, const struct aggregate *aggregate, const struct sum *other, struct tally_room *room)
+{
+    if (other->unknown) {
+        sum->unknown_least = sum->unknown ? smaller(sum->unknown_least, other->unknown_least) : other->unknown_least;
+        sum->unknown_greatest = sum->unknown ? larger(sum->unknown_greatest, other->unknown_greatest) : other->unknown_greatest;
+        sum->unknown += other->unknown;
+    }
+    exact_sum_merge(&sum->unknown_below, &other->unknown_below);
+    exact_sum_merge(&sum->unknown_above, &other->unknown_above);
+    sum->is_open_below |= other->is_open_below;
+    sum->is_open_above |= other->is_open_above;
+    if (aggregate->kind == AGGREGATE_DISTINCT) return merge_keys(sum, other, room);
+    if (other->rows == 0) return TUOYU_OK;
+    sum->least = sum->rows ? smaller(sum->least, other->least) : other->least;
+    sum->greatest = sum->rows ? larger(sum->greatest, other->greatest) : other->greatest;
+    sum->rows += other->rows;
+    exact_sum_merge(&sum->total, &other->total);
+    return TUOYU_OK;
 }
 
 /* ---- Reading ---- */
 
-static tuoyu_status extent_of_total(const struct sum *sum, struct extent *out)
+static void extent_of_total(const struct sum *sum, const struct aggregate *aggregate, struct extent *out)
 {
+    struct exact_sum value = sum->total;
+    if (counts(aggregate)) exact_sum_add_integer(&value, sum->rows, 0);
+    struct exact_sum lower = value, upper = value;
+    exact_sum_merge(&lower, &sum->unknown_below);
+    exact_sum_merge(&upper, &sum->unknown_above);
     out->has_value = true;
-    out->value = sum->total;
     out->has_lower = !sum->is_open_below;
     out->has_upper = !sum->is_open_above;
-    tuoyu_status status = decimal_add(sum->total, sum->unknown_below, &out->lower);
-    return status == TUOYU_OK ? decimal_add(sum->total, sum->unknown_above, &out->upper) : status;
+    out->value = exact_sum_value(&value);
+    out->lower = exact_sum_value(&lower);
+    out->upper = exact_sum_value(&upper);
 }
 
 /* (total + unknown × bound) / all: what the mean becomes when every unknown row is at its bound. */
@@ -98,7 +164,7 @@ static tuoyu_status mean_with(const struct sum *sum, tuoyu_decimal bound, tuoyu_
 {
     tuoyu_decimal added, total;
     tuoyu_status status = decimal_multiply(decimal_from_integer(sum->unknown), bound, &added);
-    if (status == TUOYU_OK) status = decimal_add(sum->total, added, &total);
+    if (status == TUOYU_OK) status = decimal_add(exact_sum_value(&sum->total), added, &total);
     return status == TUOYU_OK ? decimal_divide(total, decimal_from_integer(sum->rows + sum->unknown), out) : status;
 }
 
@@ -110,7 +176,7 @@ static tuoyu_status extent_of_mean(const struct sum *sum, struct extent *out)
     out->has_lower = sum->unknown == 0 || !sum->is_open_below;
     out->has_upper = sum->unknown == 0 || !sum->is_open_above;
     tuoyu_status status = TUOYU_OK;
-    if (out->has_value) status = decimal_divide(sum->total, decimal_from_integer(sum->rows), &out->value);
+    if (out->has_value) status = decimal_divide(exact_sum_value(&sum->total), decimal_from_integer(sum->rows), &out->value);
     if (status == TUOYU_OK && out->has_lower) status = mean_with(sum, sum->unknown_least, &out->lower);
     if (status == TUOYU_OK && out->has_upper) status = mean_with(sum, sum->unknown_greatest, &out->upper);
     if (status != TUOYU_OK || !out->has_value) return status;
@@ -146,6 +212,6 @@ tuoyu_status sum_extent(const struct sum *sum, const struct aggregate *aggregate
     case AGGREGATE_MEAN: return extent_of_mean(sum, out);
     case AGGREGATE_MIN: extent_of_extreme(sum, true, out); return TUOYU_OK;
     case AGGREGATE_MAX: extent_of_extreme(sum, false, out); return TUOYU_OK;
-    default: return extent_of_total(sum, out);
+    default: extent_of_total(sum, aggregate, out); return TUOYU_OK;
     }
 }

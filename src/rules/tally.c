@@ -1,13 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "rules/tally.h"
+#include "rules/tally_columns.h"
 
 #include <string.h>
 
+enum { DEFAULT_TALLY_ITEMS = 1000000 };
+
+/* ---- Running out ---- */
+
+tuoyu_status tally_break(struct tuoyu_tally *tally, tuoyu_status status, tuoyu_diagnostics *diagnostics)
+{
+    if (status != TUOYU_ERROR_NO_MEMORY && status != TALLY_FULL) return status;
+    tally->broken = status == TALLY_FULL ? TUOYU_ERROR_LIMIT : status;
+    return tally_check(tally, diagnostics);
+}
+
+tuoyu_status tally_check(const struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics)
+{
+    if (tally->broken == TUOYU_ERROR_NO_MEMORY) return report_no_memory(diagnostics);
+    if (tally->broken == TUOYU_OK) return TUOYU_OK;
+    return report(diagnostics, tally->broken, (struct location){.source = NULL}, TEXT("raise the limit tally_items"),
+                  "the tally of `%.*s` would keep more than %zu regions, distinct values and rows of regions",
+                  TEXT_ARGUMENTS(tally->indicator->rule.full_name), tally->room.limit);
+}
+
 /* ---- Making ---- */
 
-static void region_sums_init(struct region_sums *sums, struct arena *arena)
+void region_sums_init(struct region_sums *sums, struct arena *arena)
 {
-    sums->unknown = 0;
+    *sums = (struct region_sums){.unknown = 0};
     for (size_t i = 0; i < INDICATOR_AGGREGATES; i++) sum_init(&sums->sums[i], arena);
 }
 
@@ -31,11 +51,45 @@ static void add_row_count(struct tuoyu_tally *tally, struct text entity)
 static bool prepare_row_counts(struct tuoyu_tally *tally)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
-    digest_init(&tally->rows);
     tally->row_counts = ARENA_ARRAY(&tally->arena, struct row_count, indicator->entity_count + indicator->region_count);
-    if (!tally->row_counts) return false;
+    tally->columns = ARENA_ARRAY(&tally->arena, struct tally_columns *, indicator->entity_count + indicator->region_count);
+    tally->has_columns = ARENA_ARRAY(&tally->arena, bool, indicator->entity_count + indicator->region_count);
+    if (!tally->row_counts || !tally->columns || !tally->has_columns) return false;
     for (size_t i = 0; i < indicator->entity_count; i++) add_row_count(tally, indicator->entities[i]);
     for (size_t i = 0; i < indicator->region_count; i++) add_row_count(tally, indicator->regions[i].name);
+    return true;
+}
+
+/* Everything that the slot can read, itself included. */
+static void mark_reads(bool *reads, const struct program *program, uint32_t *queue, uint32_t slot)
+{
+    size_t queued = 0;
+    if (slot == SLOT_NONE || reads[slot]) return;
+    reads[slot] = true;
+    queue[queued++] = slot;
+    while (queued) {
+        const struct slot *next = program_slot(program, queue[--queued]);
+        for (uint32_t i = 0; i < next->dependency_count; i++) {
+            uint32_t dependency = next->dependencies[i];
+            if (!reads[dependency]) queue[queued++] = dependency;
+            reads[dependency] = true;
+        }
+    }
+}
+
+static bool find_reads(struct tuoyu_tally *tally)
+{
+    const struct tuoyu_indicator *indicator = tally->indicator;
+    const struct program *program = &tally->policy->layering->program;
+    uint32_t *queue = ARENA_ARRAY(&tally->arena, uint32_t, program->slot_count);
+    if (!queue) return false;
+    for (size_t i = 0; i < indicator->aggregate_count + indicator->number_count; i++) {
+        const struct aggregate *aggregate = i < indicator->aggregate_count
+                                                ? &indicator->aggregates[i]
+                                                : &indicator->numbers[i - indicator->aggregate_count].aggregate;
+        mark_reads(tally->reads, program, queue, aggregate->where);
+        mark_reads(tally->reads, program, queue, aggregate->expression);
+    }
     return true;
 }
 
@@ -45,11 +99,12 @@ static tuoyu_status prepare(struct tuoyu_tally *tally, tuoyu_diagnostics *diagno
     const struct program *program = &tally->policy->layering->program;
     tally->kinds = ARENA_ARRAY(&tally->arena, struct tally_kind, indicator->region_count);
     tally->numbers = ARENA_ARRAY(&tally->arena, struct tally_number, indicator->number_count);
-    tally->used = ARENA_ARRAY(&tally->arena, bool, program->slot_count);
-    if (!tally->kinds || !tally->numbers || !tally->used) return TUOYU_ERROR_NO_MEMORY;
-    if (!prepare_row_counts(tally)) return TUOYU_ERROR_NO_MEMORY;
+    tally->reads = ARENA_ARRAY(&tally->arena, bool, program->slot_count);
+    tally->is_missing = ARENA_ARRAY(&tally->arena, bool, program->slot_count);
+    if (!tally->kinds || !tally->numbers || !tally->reads || !tally->is_missing) return TUOYU_ERROR_NO_MEMORY;
+    if (!prepare_row_counts(tally) || !find_reads(tally)) return TUOYU_ERROR_NO_MEMORY;
+    tally->room.limit = tally->policy->limits.tally_items ? tally->policy->limits.tally_items : DEFAULT_TALLY_ITEMS;
     region_sums_init(&tally->whole, &tally->arena);
-    map_init(&tally->missing_names, &tally->arena);
     for (size_t i = 0; i < indicator->number_count; i++) {
         map_init(&tally->numbers[i].by_id, &tally->arena);
         sum_init(&tally->numbers[i].regionless, &tally->arena);
@@ -60,6 +115,7 @@ static tuoyu_status prepare(struct tuoyu_tally *tally, tuoyu_diagnostics *diagno
 tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, struct tuoyu_tally **out,
                         tuoyu_diagnostics *diagnostics)
 {
+    indicator = (const struct tuoyu_indicator *)rule_on(&indicator->rule, as_of);
     struct tuoyu_policy *policy = indicator->rule.policy;
     const tuoyu_allocator *allocator = &policy->arena.allocator;
     *out = NULL;
@@ -88,6 +144,7 @@ void tally_free(struct tuoyu_tally *tally)
     if (!tally) return;
     struct tuoyu_policy *policy = tally->policy;
     tuoyu_allocator allocator = policy->arena.allocator;
+    for (size_t i = 0; i < tally->row_count_count; i++) tally_columns_free(tally->columns[i]);
     evaluation_free(&tally->workspace);
     text_builder_free(&tally->row);
     arena_free(&tally->arena);
@@ -109,11 +166,14 @@ static size_t find_place(const struct tally_kind *kind, struct text id)
     return low;
 }
 
-/* The region with the id; made if it was not seen yet. NULL without memory. */
-static struct tally_region *see_region(struct tuoyu_tally *tally, struct tally_kind *kind, struct text id)
+struct tally_region *tally_see_region(struct tuoyu_tally *tally, struct tally_kind *kind, struct text id, tuoyu_status *status)
 {
     size_t place = find_place(kind, id);
+    *status = TUOYU_OK;
     if (place < kind->count && text_equals(kind->regions[place]->id, id)) return kind->regions[place];
+    *status = TALLY_FULL;
+    if (!room_take(&tally->room)) return NULL;
+    *status = TUOYU_ERROR_NO_MEMORY;
     struct tally_region *region = ARENA_NEW(&tally->arena, struct tally_region);
     struct tally_region **grown = arena_grow(&tally->arena, kind->regions, kind->count, &kind->capacity, sizeof *grown);
     if (grown) kind->regions = grown;
@@ -124,31 +184,33 @@ static struct tally_region *see_region(struct tuoyu_tally *tally, struct tally_k
     memmove(grown + place + 1, grown + place, (kind->count - place) * sizeof *grown);
     grown[place] = region;
     kind->count++;
+    *status = TUOYU_OK;
     return region;
 }
 
-static const struct value *region_of(const struct tuoyu_case *row, uint32_t fact)
+struct text tally_region_of(const struct value *value)
 {
-    const struct value *value = &row->values[fact];
-    return value->kind == VALUE_STRING ? value : NULL;
+    return value->kind == VALUE_STRING ? value->as.string : (struct text){.bytes = NULL};
 }
 
 static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
                                    tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
+    tuoyu_status status = TUOYU_OK;
     bool is_kept = tally_keeps(indicator, entity);
-    for (size_t i = 0; i < indicator->region_count || is_kept; i++) {
+    for (size_t i = 0; (i < indicator->region_count || is_kept) && status == TUOYU_OK; i++) {
         bool is_last = i >= indicator->region_count;
         if (!is_last && !text_equals(indicator->regions[i].name, entity)) continue;
-        const struct value *id = region_of(row, is_last ? indicator->number_id_fact : indicator->regions[i].id_fact);
-        if (!id)
-            return report(diagnostics, TUOYU_ERROR_FACT_MISSING, (struct location){NULL}, TEXT(""),
+        uint32_t fact = is_last ? indicator->number_id_fact : indicator->regions[i].id_fact;
+        struct text id = tally_region_of(&row->values[fact]);
+        if (!id.bytes)
+            return report(diagnostics, TUOYU_ERROR_FACT_MISSING, (struct location){.source = NULL}, TEXT(""),
                           "a row of `%.*s` needs its `%.*s.id`", TEXT_ARGUMENTS(entity), TEXT_ARGUMENTS(entity));
         if (is_last) break;
-        if (!see_region(tally, &tally->kinds[i], id->as.string)) return TUOYU_ERROR_NO_MEMORY;
+        tally_see_region(tally, &tally->kinds[i], id, &status);
     }
-    return TUOYU_OK;
+    return status;
 }
 
 /* ---- Adding a row ---- */
@@ -162,14 +224,15 @@ static bool copy_fact(struct arena *arena, struct value from, struct value *to)
 }
 
 /* Facts hold no lists or contexts: texts are all that must be copied. */
-static tuoyu_status keep_row(struct tuoyu_tally *tally, const struct tuoyu_case *row)
+tuoyu_status tally_keep_row(struct tuoyu_tally *tally, const struct value *values)
 {
+    if (!room_take(&tally->room)) return TALLY_FULL;
     uint32_t count = tally->policy->layering->program.fact_count;
     struct kept_row *kept = ARENA_NEW(&tally->arena, struct kept_row);
     struct value *facts = ARENA_ARRAY(&tally->arena, struct value, count);
     if (!kept || !facts) return TUOYU_ERROR_NO_MEMORY;
     for (uint32_t i = 0; i < count; i++)
-        if (!copy_fact(&tally->arena, row->values[i], &facts[i])) return TUOYU_ERROR_NO_MEMORY;
+        if (!copy_fact(&tally->arena, values[i], &facts[i])) return TUOYU_ERROR_NO_MEMORY;
     kept->facts = facts;
     if (tally->last_kept) tally->last_kept->next = kept;
     else tally->first_kept = kept;
@@ -177,22 +240,33 @@ static tuoyu_status keep_row(struct tuoyu_tally *tally, const struct tuoyu_case 
     return TUOYU_OK;
 }
 
-static struct sum *number_sum(struct tuoyu_tally *tally, struct tally_number *number, const struct value *region)
+struct sum *tally_number_sum(struct tuoyu_tally *tally, struct tally_number *number, struct text region, tuoyu_status *status)
 {
-    if (!region) return &number->regionless;
-    struct sum *sum = map_get(&number->by_id, region->as.string);
+    *status = TUOYU_OK;
+    if (!region.bytes) return &number->regionless;
+    struct sum *sum = map_get(&number->by_id, region);
     if (sum) return sum;
-    struct text id = text_copy(&tally->arena, region->as.string);
+    *status = TALLY_FULL;
+    if (!room_take(&tally->room)) return NULL;
+    *status = TUOYU_ERROR_NO_MEMORY;
+    struct text id = text_copy(&tally->arena, region);
     sum = ARENA_NEW(&tally->arena, struct sum);
     if (!sum || !id.bytes || !map_put(&number->by_id, id, sum)) return NULL;
     sum_init(sum, &tally->arena);
+    *status = TUOYU_OK;
     return sum;
+}
+
+/* It cannot go on: what is added from here on would be counted beside what is missing. */
+static bool is_out(tuoyu_status status)
+{
+    return status == TUOYU_ERROR_NO_MEMORY || status == TALLY_FULL;
 }
 
 /* An error leaves the row unknown, so that nothing is claimed that it could overthrow. */
 static tuoyu_status first_of(tuoyu_status first, tuoyu_status status)
 {
-    return first == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY ? status : first;
+    return first == TUOYU_OK || (is_out(status) && !is_out(first)) ? status : first;
 }
 
 static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
@@ -204,11 +278,12 @@ static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity
         const struct region_number *number = &indicator->numbers[i];
         struct contribution contribution;
         if (!text_equals(number->aggregate.entity, entity)) continue;
-        struct sum *sum = number_sum(tally, &tally->numbers[i], region_of(row, number->region_fact));
-        if (!sum) return TUOYU_ERROR_NO_MEMORY;
+        tuoyu_status status;
+        struct sum *sum = tally_number_sum(tally, &tally->numbers[i], tally_region_of(&row->values[number->region_fact]), &status);
+        if (!sum) return status;
         first = first_of(first, row_contribution(tally, evaluation, &number->aggregate, &evaluation->arena, &contribution,
                                                  diagnostics));
-        first = first_of(first, sum_add(sum, &number->aggregate, &contribution, false));
+        first = first_of(first, sum_add(sum, &number->aggregate, &contribution, false, &tally->room));
     }
     return first;
 }
@@ -220,11 +295,12 @@ static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity
     size_t index = 0;
     while (!text_equals(indicator->aggregates[index].entity, entity)) index++;
     for (size_t i = 0; i < indicator->region_count; i++) {
-        const struct value *id = region_of(row, indicator->regions[i].facts[index]);
-        tally->kinds[i].regionless += !id;
-        if (!id) continue;
-        struct tally_region *region = see_region(tally, &tally->kinds[i], id->as.string);
-        tuoyu_status status = region ? tally_count(indicator, &region->of, entity, contributions) : TUOYU_ERROR_NO_MEMORY;
+        struct text id = tally_region_of(&row->values[indicator->regions[i].facts[index]]);
+        tally->kinds[i].regionless += !id.bytes;
+        if (!id.bytes) continue;
+        tuoyu_status status;
+        struct tally_region *region = tally_see_region(tally, &tally->kinds[i], id, &status);
+        if (region) status = tally_count(indicator, &region->of, entity, contributions, &tally->room);
         if (status != TUOYU_OK) return status;
     }
     return TUOYU_OK;
@@ -243,54 +319,80 @@ static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, c
         first = first_of(first, row_contribution(tally, evaluation, &indicator->aggregates[i], &evaluation->arena,
                                                  &contributions[i], diagnostics));
     }
-    if (!is_counted || first == TUOYU_ERROR_NO_MEMORY) return first;
-    first = first_of(first, tally_count(indicator, &tally->whole, entity, contributions));
+    if (!is_counted || is_out(first)) return first;
+    first = first_of(first, tally_count(indicator, &tally->whole, entity, contributions, &tally->room));
     return first_of(first, add_to_regions(tally, entity, row, contributions));
 }
 
-/* Where the rows of an entity are counted for a receipt; NULL for one that the indicator does not look at. */
-static struct row_count *row_count_of(const struct tuoyu_tally *tally, struct text entity)
+struct row_count *tally_row_count_of(const struct tuoyu_tally *tally, struct text entity)
 {
     for (size_t i = 0; i < tally->row_count_count; i++)
         if (text_equals(tally->row_counts[i].entity, entity)) return &tally->row_counts[i];
     return NULL;
 }
 
-/* The row as a line for a receipt: `staff {"staff.certified":true}`. false without memory. */
-static bool write_row(struct text_builder *line, struct text entity, const struct tuoyu_case *row)
+tuoyu_status tally_columns_of(struct tuoyu_tally *tally, struct text entity, struct tally_columns **out)
 {
+    size_t index = (size_t)(tally_row_count_of(tally, entity) - tally->row_counts);
+    tuoyu_status status = TUOYU_OK;
+    if (!tally->has_columns[index]) status = tally_columns_make(tally, tally->row_counts[index].entity, &tally->columns[index]);
+    tally->has_columns[index] = status == TUOYU_OK;
+    *out = tally->columns[index];
+    return status;
+}
+
+int64_t tally_row_count(const struct tuoyu_tally *tally)
+{
+    int64_t rows = 0;
+    for (size_t i = 0; i < tally->row_count_count; i++) rows += tally->row_counts[i].count;
+    return rows;
+}
+
+/* The row as a line for a receipt: `staff {"staff.certified":true}`. false without memory. */
+static bool digest_row(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row)
+{
+    struct text_builder *line = &tally->row;
     line->length = 0;
     text_append(line, entity);
     text_append_byte(line, ' ');
     facts_write(line, row->policy, row->values);
     text_append_byte(line, '\n');
-    bool is_written = !line->failed;
-    if (!is_written) text_builder_free(line); /* the next row may find memory again */
-    return is_written;
+    if (!line->failed) digest_sum_add(&tally->rows, text_builder_text(line));
+    return !line->failed;
+}
+
+static tuoyu_status add_facts(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
+                              tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_status status = see_own_region(tally, entity, row, diagnostics);
+    if (status != TUOYU_OK) return status;
+    struct evaluation *evaluation = case_begin(row, tally->as_of);
+    status = add_to_numbers(tally, entity, row, evaluation, diagnostics);
+    if (is_out(status)) return status;
+    bool is_kept = tally_keeps(tally->indicator, entity);
+    return first_of(status, is_kept ? tally_keep_row(tally, row->values)
+                                    : add_to_sums(tally, entity, row, evaluation, diagnostics));
+}
+
+tuoyu_status tally_add_row(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row, bool is_digested,
+                           tuoyu_diagnostics *diagnostics)
+{
+    struct row_count *count = tally_row_count_of(tally, entity);
+    tuoyu_status status = tally_check(tally, diagnostics);
+    if (status != TUOYU_OK || !count) return status;
+    tally->has_undigested |= !is_digested;
+    if (is_digested && !digest_row(tally, entity, row)) return tally_break(tally, TUOYU_ERROR_NO_MEMORY, diagnostics);
+    status = add_facts(tally, entity, row, diagnostics);
+    if (is_out(status)) return tally_break(tally, status, diagnostics);
+    count->count++;
+    tally->errors += status != TUOYU_OK;
+    return status;
 }
 
 tuoyu_status tally_add(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
                        tuoyu_diagnostics *diagnostics)
 {
-    struct row_count *count = row_count_of(tally, entity);
-    if (count && !write_row(&tally->row, entity, row)) return report_no_memory(diagnostics);
-    tuoyu_status status = see_own_region(tally, entity, row, diagnostics);
-    if (status == TUOYU_OK) {
-        struct evaluation *evaluation = case_begin(row, tally->as_of);
-        bool is_kept = tally_keeps(tally->indicator, entity);
-        status = add_to_numbers(tally, entity, row, evaluation, diagnostics);
-        if (status != TUOYU_ERROR_NO_MEMORY)
-            status = first_of(status, is_kept ? keep_row(tally, row)
-                                              : add_to_sums(tally, entity, row, evaluation, diagnostics));
-        status = first_of(status, tally_note_citations(tally, evaluation));
-    }
-    if (status == TUOYU_ERROR_NO_MEMORY) return report_no_memory(diagnostics);
-    if (count) {
-        count->count++;
-        digest_add(&tally->rows, text_builder_text(&tally->row));
-    }
-    tally->errors += status != TUOYU_OK;
-    return status;
+    return tally_add_row(tally, entity, row, true, diagnostics);
 }
 
 /* ---- Reading ---- */
@@ -316,7 +418,7 @@ static tuoyu_status report_no_kind(const struct tuoyu_tally *tally, struct text 
     size_t distance = SIZE_MAX;
     char hint[HINT_SIZE];
     for (size_t i = 0; i < indicator->region_count; i++) text_nearest(region, indicator->regions[i].name, &best, &distance);
-    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){NULL}, did_you_mean(hint, best),
+    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){.source = NULL}, did_you_mean(hint, best),
                   "the indicator `%.*s` is not broken down by `%.*s`", TEXT_ARGUMENTS(indicator->rule.full_name),
                   TEXT_ARGUMENTS(region));
 }
@@ -328,16 +430,43 @@ static tuoyu_status report_no_region(const struct tally_kind *kind, struct text 
     size_t distance = SIZE_MAX;
     char hint[HINT_SIZE];
     for (size_t i = 0; i < kind->count; i++) text_nearest(id, kind->regions[i]->id, &best, &distance);
-    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){NULL}, did_you_mean(hint, best),
+    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){.source = NULL}, did_you_mean(hint, best),
                   "no row is of, or in, the %.*s `%.*s`", TEXT_ARGUMENTS(region), TEXT_ARGUMENTS(id));
+}
+
+/* Kept rows are counted anew for each measure: into sums, and facts that are missing, which are forgotten again. */
+static tuoyu_status measure_with_kept(struct tuoyu_tally *tally, size_t kind, struct text id, struct region_sums sums,
+                                      struct tuoyu_measure **out, tuoyu_diagnostics *diagnostics)
+{
+    const struct tuoyu_indicator *indicator = tally->indicator;
+    size_t slots = tally->policy->layering->program.slot_count;
+    bool *noted = tally->is_missing;
+    struct arena scratch;
+    arena_init(&scratch, &tally->policy->arena.allocator);
+    bool *is_missing = ARENA_ARRAY(&scratch, bool, slots);
+    tuoyu_status status = is_missing ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    if (is_missing) {
+        memcpy(is_missing, noted, slots);
+        tally->is_missing = is_missing;
+        for (size_t i = 0; i < indicator->aggregate_count; i++)
+            if (tally_keeps(indicator, indicator->aggregates[i].entity)) sum_init(&sums.sums[i], &scratch);
+        status = tally_count_kept(tally, kind, id, &scratch, &sums, diagnostics);
+    }
+    if (status == TUOYU_OK) status = measure_make(tally, kind, id, &sums, out, diagnostics);
+    else if (status == TUOYU_ERROR_NO_MEMORY) report_no_memory(diagnostics);
+    tally->is_missing = noted;
+    arena_free(&scratch);
+    return status;
 }
 
 tuoyu_status tally_measure(struct tuoyu_tally *tally, struct text region, struct text id, struct tuoyu_measure **out,
                            tuoyu_diagnostics *diagnostics)
 {
-    struct region_sums sums = tally->whole;
+    const struct region_sums *sums = &tally->whole;
     size_t kind = SIZE_MAX;
     *out = NULL;
+    tuoyu_status status = tally_check(tally, diagnostics);
+    if (status != TUOYU_OK) return status;
     if (region.bytes) {
         kind = find_kind(tally, region);
         if (kind == SIZE_MAX) return report_no_kind(tally, region, diagnostics);
@@ -345,16 +474,8 @@ tuoyu_status tally_measure(struct tuoyu_tally *tally, struct text region, struct
         size_t place = find_place(regions, id);
         if (place == regions->count || !text_equals(regions->regions[place]->id, id))
             return report_no_region(regions, region, id, diagnostics);
-        sums = regions->regions[place]->of;
+        sums = &regions->regions[place]->of;
     }
-    struct arena scratch;
-    arena_init(&scratch, &tally->policy->arena.allocator);
-    if (tally->indicator->number_count)
-        for (size_t i = 0; i < tally->indicator->aggregate_count; i++)
-            if (tally_keeps(tally->indicator, tally->indicator->aggregates[i].entity)) sum_init(&sums.sums[i], &scratch);
-    tuoyu_status status = tally_count_kept(tally, kind, id, &scratch, &sums, diagnostics);
-    if (status == TUOYU_OK) status = measure_make(tally, kind, id, &sums, out, diagnostics);
-    else if (status == TUOYU_ERROR_NO_MEMORY) report_no_memory(diagnostics);
-    arena_free(&scratch);
-    return status;
+    if (tally->indicator->number_count) return measure_with_kept(tally, kind, id, *sums, out, diagnostics);
+    return measure_make(tally, kind, id, sums, out, diagnostics);
 }

@@ -1,20 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sums over rows, exact, one for the whole and one for each region. Memory grows with the regions, not with the rows;
  * only where an indicator counts per region (`with`) are the rows of that region entity kept, and only where it counts
- * distinct values are those kept. */
+ * distinct values are those kept; limits.tally_items bounds all three together.
+ *
+ * What a tally has come to does not depend on the order of its rows: sums are exact, rows are known by a sum of their
+ * digests, and what an answer cites is what the formulas can read, not what the rows happened to. So tallies of parts of
+ * the rows merge into the tally of all, in any order, and give the same bytes. */
 #ifndef TUOYU_RULES_TALLY_H
 #define TUOYU_RULES_TALLY_H
 
 #include "rules/answer.h"
 #include "rules/case_facts.h"
+#include "value/exact_sum.h"
+
+/* How much a tally may keep: regions, distinct values, rows of regions. */
+struct tally_room {
+    size_t taken, limit;
+};
+/* TALLY_FULL where there is none left: to callers of the library TUOYU_ERROR_LIMIT, which a row's evaluation may say, too. */
+enum { TALLY_FULL = 1 };
+bool room_take(struct tally_room *room);
 
 /* What one aggregate has come to. */
 struct sum {
     int64_t rows;          /* known, and belonging to it; of a count those that count */
-    tuoyu_decimal total;   /* of those */
+    struct exact_sum total; /* of those; only where the aggregate has one */
     tuoyu_decimal least, greatest; /* of those; only where there are rows */
     int64_t unknown;       /* rows that are left out because something about them is not known */
-    tuoyu_decimal unknown_below, unknown_above;     /* what these would add to the total, at the least and at the most */
+    struct exact_sum unknown_below, unknown_above;  /* what these would add to the total, at the least and at the most */
     tuoyu_decimal unknown_least, unknown_greatest;  /* what one of them may be */
     bool is_open_below, is_open_above;              /* nothing bounds them */
     struct map distinct;   /* of AGGREGATE_DISTINCT: the values, as text */
@@ -52,12 +65,7 @@ struct tally_number {
     struct sum regionless;
 };
 
-/* Something that the rows rest on. */
-struct tally_citation {
-    uint32_t slot;
-    const struct citation *citation;
-    const struct dated_value *chosen; /* of a parameter */
-};
+struct tally_columns;
 
 struct tuoyu_tally {
     struct tuoyu_policy *policy;
@@ -70,16 +78,17 @@ struct tuoyu_tally {
     struct tally_number *numbers; /* by number per region */
     struct kept_row *first_kept, *last_kept;
     int64_t errors;
-    struct digest rows;          /* of every row that was added, in that order */
+    struct tally_room room;
+    struct digest_sum rows;      /* of every row that was added with its digest */
+    bool has_undigested;         /* there are others */
     struct text_builder row;     /* the one that is written for it */
     struct row_count *row_counts; /* by entity that the indicator counts, or breaks down by */
     size_t row_count_count;
-    struct tally_citation *citations; /* that the rows rest on, in order of use */
-    size_t citation_count, citation_capacity;
-    bool *used;                  /* by slot: its own citations are listed */
-    struct answer_missing *missing; /* facts and parameters that unknown rows wait for */
-    size_t missing_count, missing_capacity;
-    struct map missing_names;
+    struct tally_columns **columns; /* by entity of the row counts: how their tables are added; NULL: not yet, or row by row */
+    bool *has_columns;           /* by entity: that was found out */
+    bool *reads;                 /* by slot: what is computed of rows can read it */
+    bool *is_missing;            /* by slot: a fact or parameter that unknown rows wait for */
+    tuoyu_status broken;         /* memory or room ran out while something was added: it holds a part of it only */
 };
 
 tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, struct tuoyu_tally **out,
@@ -87,11 +96,39 @@ tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, 
 void tally_free(struct tuoyu_tally *tally);
 tuoyu_status tally_add(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
                        tuoyu_diagnostics *diagnostics);
+/* As tally_add; is_digested false: the row is counted, but its digest is not. */
+tuoyu_status tally_add_row(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row, bool is_digested,
+                           tuoyu_diagnostics *diagnostics);
+/* Adds what another tally of the same indicator, packs and date has come to. */
+tuoyu_status tally_merge(struct tuoyu_tally *tally, const struct tuoyu_tally *other, tuoyu_diagnostics *diagnostics);
+/* All rows that were added. */
+int64_t tally_row_count(const struct tuoyu_tally *tally);
 /* NULL at the end, and without memory. */
 const char *tally_region_id(const struct tuoyu_tally *tally, struct text region, size_t index);
 /* region.bytes NULL: the whole. */
 tuoyu_status tally_measure(struct tuoyu_tally *tally, struct text region, struct text id, struct tuoyu_measure **out,
                            tuoyu_diagnostics *diagnostics);
+
+/* ---- Between its files ---- */
+
+void region_sums_init(struct region_sums *sums, struct arena *arena);
+/* TUOYU_OK, or why the tally can no longer be used, reported. */
+tuoyu_status tally_check(const struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics);
+/* Where status is that memory or room ran out: the tally is broken from now on, and it is reported. Returns the status as
+ * callers of the library know it. */
+tuoyu_status tally_break(struct tuoyu_tally *tally, tuoyu_status status, tuoyu_diagnostics *diagnostics);
+/* The region with the id, made if it was not seen yet. NULL where memory or room ran out, which *status then says. */
+struct tally_region *tally_see_region(struct tuoyu_tally *tally, struct tally_kind *kind, struct text id, tuoyu_status *status);
+/* The sum of a number per region for a region (bytes NULL: for rows that name none), likewise. */
+struct sum *tally_number_sum(struct tuoyu_tally *tally, struct tally_number *number, struct text region, tuoyu_status *status);
+/* Keeps a row: facts by index. */
+tuoyu_status tally_keep_row(struct tuoyu_tally *tally, const struct value *facts);
+/* How tables of an entity that the indicator looks at are added; NULL: row by row. */
+tuoyu_status tally_columns_of(struct tuoyu_tally *tally, struct text entity, struct tally_columns **out);
+/* What rows of an entity are counted in; NULL for one that the indicator does not look at. */
+struct row_count *tally_row_count_of(const struct tuoyu_tally *tally, struct text entity);
+/* The text of a fact that names a region; bytes NULL where it is not known, or none. */
+struct text tally_region_of(const struct value *value);
 
 /* ---- The answer (measure.c) ---- */
 
@@ -113,10 +150,26 @@ struct contribution {
 };
 
 void sum_init(struct sum *sum, struct arena *arena);
+/* Whether its value needs the total of the numbers, which must then be such as exact_sum_holds(). */
+bool aggregate_has_total(const struct aggregate *aggregate);
 /* is_left_out: the row is known here, but another part of the ratio does not know it.
- * TUOYU_OK, TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_NO_MEMORY. */
+ * TUOYU_OK, TALLY_FULL or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status sum_add(struct sum *sum, const struct aggregate *aggregate, const struct contribution *contribution,
-                     bool is_left_out);
+                     bool is_left_out, struct tally_room *room);
+
+/* Rows that all count, already added up. */
+struct known_rows {
+    int64_t rows;
+    int128 total;          /* × 10^-scale; 0 where the aggregate has none */
+    int32_t scale;
+    tuoyu_decimal least, greatest;
+};
+/* Of any aggregate but AGGREGATE_DISTINCT. */
+void sum_add_known(struct sum *sum, const struct known_rows *known);
+/* AGGREGATE_DISTINCT: a value, which may be there already. */
+tuoyu_status sum_add_key(struct sum *sum, struct text key, struct tally_room *room);
+/* Adds the other sum of the same aggregate. Likewise. */
+tuoyu_status sum_merge(struct sum *sum, const struct aggregate *aggregate, const struct sum *other, struct tally_room *room);
 
 /* The value over the known rows and its bounds with the unknown ones, as evaluations see numbers. */
 struct extent {
@@ -127,15 +180,20 @@ tuoyu_status sum_extent(const struct sum *sum, const struct aggregate *aggregate
 
 /* ---- Rows (tally_row.c) ---- */
 
+/* Marks the facts and parameters that the values, one of them not known, wait for. */
+tuoyu_status tally_note_unknown(struct tuoyu_tally *tally, struct evaluation *evaluation, const struct value values[2]);
+/* What the condition's and the expression's values, of which none is an error, make of a row. Texts stand in the arena.
+ * TUOYU_OK; TUOYU_ERROR_EVALUATION for a value of the wrong kind, _OVERFLOW for a number that no total holds (then what
+ * says why), or _NO_MEMORY. */
+tuoyu_status contribution_of(const struct aggregate *aggregate, struct value where, struct value value, struct arena *arena,
+                             struct contribution *out, const char **what);
 /* What the row that the evaluation holds is to an aggregate. Errors are reported; the row is then unknown. Texts stand in
  * the arena. */
 tuoyu_status row_contribution(struct tuoyu_tally *tally, struct evaluation *evaluation, const struct aggregate *aggregate,
                               struct arena *arena, struct contribution *out, tuoyu_diagnostics *diagnostics);
-/* Remembers what the evaluation's values rest on. */
-tuoyu_status tally_note_citations(struct tuoyu_tally *tally, const struct evaluation *evaluation);
 /* Adds the row to the sums; it counts in all of them or in none. */
 tuoyu_status tally_count(const struct tuoyu_indicator *indicator, struct region_sums *sums, struct text entity,
-                         const struct contribution contributions[INDICATOR_AGGREGATES]);
+                         const struct contribution contributions[INDICATOR_AGGREGATES], struct tally_room *room);
 /* Adds the kept rows (of one region, or of all where kind is SIZE_MAX) to sums that hold none of them yet. */
 tuoyu_status tally_count_kept(struct tuoyu_tally *tally, size_t kind, struct text id, struct arena *scratch,
                               struct region_sums *sums, tuoyu_diagnostics *diagnostics);

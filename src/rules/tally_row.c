@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One row: what it is to each aggregate, and what that rests on. */
+/* One row: what it is to each aggregate. */
 #include "rules/tally.h"
 
 #include <string.h>
@@ -8,28 +8,15 @@ enum { MOST_COMBINATIONS = 64 }; /* of numbers per region that unknown rows leav
 
 /* ---- What a row is to an aggregate ---- */
 
-static bool note_missing(struct tuoyu_tally *tally, const struct cause *leaf, uint32_t slot)
-{
-    if (map_get(&tally->missing_names, leaf->name)) return true;
-    struct text name = text_copy(&tally->arena, leaf->name);
-    struct answer_missing *grown = arena_grow(&tally->arena, tally->missing, tally->missing_count,
-                                              &tally->missing_capacity, sizeof *grown);
-    if (!name.bytes || !grown || !map_put(&tally->missing_names, name, tally)) return false;
-    tally->missing = grown;
-    grown[tally->missing_count++] = (struct answer_missing){.name = name, .code = leaf->code, .slot = slot};
-    return true;
-}
-
 /* A number per region stands for rows whose own missing facts are noted already. */
-static tuoyu_status note_unknown(struct tuoyu_tally *tally, struct evaluation *evaluation, const struct value values[2])
+tuoyu_status tally_note_unknown(struct tuoyu_tally *tally, struct evaluation *evaluation, const struct value values[2])
 {
     const struct cause **missing = NULL;
     size_t count = 0;
     if (!evaluation_missing(evaluation, values, 2, &missing, &count)) return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
         uint32_t slot = evaluation_missing_slot(evaluation, missing[i]);
-        bool is_named = slot != SLOT_NONE && program_slot(evaluation->program, slot)->kind != SLOT_INPUT;
-        if (is_named && !note_missing(tally, missing[i], slot)) return TUOYU_ERROR_NO_MEMORY;
+        if (slot != SLOT_NONE && program_slot(evaluation->program, slot)->kind != SLOT_INPUT) tally->is_missing[slot] = true;
     }
     return TUOYU_OK;
 }
@@ -67,30 +54,49 @@ static bool has_wrong_kind(const struct aggregate *aggregate, struct value value
     return aggregate->kind != AGGREGATE_DISTINCT && value.kind != VALUE_NULL && value.kind != wanted;
 }
 
+tuoyu_status contribution_of(const struct aggregate *aggregate, struct value where, struct value value, struct arena *arena,
+                             struct contribution *out, const char **what)
+{
+    *out = (struct contribution){.state = ROW_UNKNOWN};
+    bool belongs = value_is_true(where), is_known = !value_cause(value);
+    if (has_wrong_kind(aggregate, value)) {
+        *what = "a row gives neither a number nor true or false here";
+        return TUOYU_ERROR_EVALUATION;
+    }
+    if (aggregate_has_total(aggregate) && value.kind == VALUE_NUMBER && !exact_sum_holds(value.as.number)) {
+        *what = "a row gives a number here that sums do not hold: it is 10^70 or more, or has more than 64 decimals";
+        return TUOYU_ERROR_OVERFLOW;
+    }
+    out->belongs = belongs && !is_known && aggregate->kind != AGGREGATE_COUNT;
+    if (belongs && is_known) out->state = ROW_COUNTED;
+    return is_known ? take_value(aggregate, arena, value, out) : TUOYU_OK;
+}
+
+static bool leaves_out(struct value where)
+{
+    return value_is_false(where) || (where.kind == VALUE_NULL && !value_cause(where));
+}
+
 tuoyu_status row_contribution(struct tuoyu_tally *tally, struct evaluation *evaluation, const struct aggregate *aggregate,
                               struct arena *arena, struct contribution *out, tuoyu_diagnostics *diagnostics)
 {
     struct value asked[2] = {value_boolean(true), VALUE_NOTHING};
+    const char *what = NULL;
     *out = (struct contribution){.state = ROW_UNKNOWN};
     tuoyu_status status = TUOYU_OK;
     if (aggregate->where != SLOT_NONE) status = ask(evaluation, aggregate->where, &asked[0], diagnostics);
     if (status != TUOYU_OK) return status;
-    out->state = ROW_LEFT_OUT;
-    if (value_is_false(asked[0]) || (asked[0].kind == VALUE_NULL && !value_cause(asked[0]))) return TUOYU_OK;
-    out->state = ROW_UNKNOWN;
-    status = ask(evaluation, aggregate->expression, &asked[1], diagnostics);
-    if (status != TUOYU_OK) return status;
-    if (has_wrong_kind(aggregate, asked[1])) {
-        const struct slot *slot = program_slot(evaluation->program, aggregate->expression);
-        struct value error = evaluation_error(evaluation, TUOYU_ERROR_EVALUATION, slot->where,
-                                              "a row gives neither a number nor true or false here");
-        return evaluation_status(evaluation, error, diagnostics);
+    if (leaves_out(asked[0])) {
+        out->state = ROW_LEFT_OUT;
+        return TUOYU_OK;
     }
-    bool belongs = value_is_true(asked[0]), is_known = !value_cause(asked[1]);
-    out->belongs = belongs && !is_known && aggregate->kind != AGGREGATE_COUNT;
-    if (belongs && is_known) out->state = ROW_COUNTED;
-    if (is_known) status = take_value(aggregate, arena, asked[1], out);
-    if (status == TUOYU_OK && out->state == ROW_UNKNOWN) status = note_unknown(tally, evaluation, asked);
+    status = ask(evaluation, aggregate->expression, &asked[1], diagnostics);
+    if (status == TUOYU_OK) status = contribution_of(aggregate, asked[0], asked[1], arena, out, &what);
+    if (what) {
+        const struct slot *slot = program_slot(evaluation->program, aggregate->expression);
+        return evaluation_status(evaluation, evaluation_error(evaluation, status, slot->where, "%s", what), diagnostics);
+    }
+    if (status == TUOYU_OK && out->state == ROW_UNKNOWN) status = tally_note_unknown(tally, evaluation, asked);
     return status;
 }
 
@@ -104,7 +110,7 @@ static void count_open_in_both(struct region_sums *sums, const struct contributi
 }
 
 tuoyu_status tally_count(const struct tuoyu_indicator *indicator, struct region_sums *sums, struct text entity,
-                         const struct contribution contributions[INDICATOR_AGGREGATES])
+                         const struct contribution contributions[INDICATOR_AGGREGATES], struct tally_room *room)
 {
     bool is_unknown = false;
     for (size_t i = 0; i < indicator->aggregate_count; i++)
@@ -114,39 +120,8 @@ tuoyu_status tally_count(const struct tuoyu_indicator *indicator, struct region_
     for (size_t i = 0; i < indicator->aggregate_count; i++) {
         const struct aggregate *aggregate = &indicator->aggregates[i];
         if (!text_equals(aggregate->entity, entity)) continue;
-        tuoyu_status status = sum_add(&sums->sums[i], aggregate, &contributions[i], is_unknown);
+        tuoyu_status status = sum_add(&sums->sums[i], aggregate, &contributions[i], is_unknown, room);
         if (status != TUOYU_OK) return status;
-    }
-    return TUOYU_OK;
-}
-
-/* ---- What rows rest on ---- */
-
-static tuoyu_status add_citation(struct tuoyu_tally *tally, const struct evaluation *evaluation, uint32_t slot,
-                                 const struct citation *citation)
-{
-    for (size_t i = 0; i < tally->citation_count; i++)
-        if (tally->citations[i].slot == slot && tally->citations[i].citation == citation) return TUOYU_OK;
-    struct tally_citation *grown = arena_grow(&tally->arena, tally->citations, tally->citation_count,
-                                              &tally->citation_capacity, sizeof *grown);
-    if (!grown) return TUOYU_ERROR_NO_MEMORY;
-    tally->citations = grown;
-    grown[tally->citation_count++] = (struct tally_citation){
-        .slot = slot, .citation = citation, .chosen = evaluation->registers[slot].chosen};
-    return TUOYU_OK;
-}
-
-tuoyu_status tally_note_citations(struct tuoyu_tally *tally, const struct evaluation *evaluation)
-{
-    for (uint32_t slot = 0; slot < evaluation->program->slot_count; slot++) {
-        if (tally->used[slot] || !evaluation_is_done(evaluation, slot)) continue;
-        const struct citation *citation;
-        for (uint32_t i = 0; (citation = evaluation_citation(evaluation, slot, i)); i++) {
-            tuoyu_status status = citation->status ? add_citation(tally, evaluation, slot, citation) : TUOYU_OK;
-            if (status != TUOYU_OK) return status;
-        }
-        /* Each row of the data may hit other rows of a table: ask again. */
-        tally->used[slot] = program_slot(evaluation->program, slot)->kind != SLOT_TABLE;
     }
     return TUOYU_OK;
 }
@@ -244,7 +219,7 @@ static tuoyu_status run_combination(struct kept_run *run, int64_t combination)
         else if (!contributions_equal(&run->contributions[i], &one))
             run->contributions[i] = (struct contribution){.state = ROW_UNKNOWN};
     }
-    return tally_note_citations(tally, evaluation);
+    return TUOYU_OK;
 }
 
 static tuoyu_status count_kept_row(struct kept_run *run, struct text region)
@@ -275,6 +250,7 @@ tuoyu_status tally_count_kept(struct tuoyu_tally *tally, size_t kind, struct tex
                               struct region_sums *sums, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
+    struct tally_room room = {.limit = SIZE_MAX}; /* there are no more values than rows, and all is forgotten again */
     size_t kept = 0; /* the first aggregate over the region entity; its region fact is theirs */
     while (kept < indicator->aggregate_count &&
            !text_equals(indicator->aggregates[kept].entity, indicator->number_entity)) kept++;
@@ -284,7 +260,7 @@ tuoyu_status tally_count_kept(struct tuoyu_tally *tally, size_t kind, struct tex
         struct kept_run run = {.tally = tally, .row = row, .scratch = scratch, .contributions = contributions,
                                .diagnostics = diagnostics};
         tuoyu_status status = count_kept_row(&run, row->facts[indicator->number_id_fact].as.string);
-        if (status == TUOYU_OK) status = tally_count(indicator, sums, indicator->number_entity, contributions);
+        if (status == TUOYU_OK) status = tally_count(indicator, sums, indicator->number_entity, contributions, &room);
         if (status != TUOYU_OK) return status;
     }
     return TUOYU_OK;

@@ -84,6 +84,20 @@ static tuoyu_status add_rows(tuoyu_tally *tally, tuoyu_case *row)
     return status;
 }
 
+/* Written, read back, and merged. */
+static tuoyu_status take_in_its_like(const tuoyu_indicator *indicator, tuoyu_tally *tally)
+{
+    tuoyu_tally *like = NULL;
+    tuoyu_text *bytes = NULL;
+    tuoyu_status status = tuoyu_tally_to_bytes(tally, &bytes, NULL);
+    if (status == TUOYU_OK)
+        status = tuoyu_tally_from_bytes(indicator, tuoyu_text_bytes(bytes), tuoyu_text_length(bytes), &like, NULL);
+    if (status == TUOYU_OK) status = tuoyu_tally_merge(tally, like, NULL);
+    tuoyu_text_free(bytes);
+    tuoyu_tally_free(like);
+    return status;
+}
+
 static tuoyu_status ask_indicator(tuoyu_policy *policy, tuoyu_case *row, int32_t as_of, const char *name, const char *region)
 {
     tuoyu_indicator *indicator = NULL;
@@ -92,14 +106,36 @@ static tuoyu_status ask_indicator(tuoyu_policy *policy, tuoyu_case *row, int32_t
     tuoyu_status status = tuoyu_policy_indicator(policy, name, TUOYU_NUL_TERMINATED, &indicator, NULL);
     if (status == TUOYU_OK) status = tuoyu_indicator_tally(indicator, as_of, &tally, NULL);
     if (status == TUOYU_OK) status = add_rows(tally, row);
-    if (status == TUOYU_OK) status = tuoyu_tally_measure(tally, NULL, NULL, &whole, NULL);
-    if (status == TUOYU_OK && region) status = tuoyu_tally_measure(tally, "subdistrict", region, &part, NULL);
+    if (status == TUOYU_OK) status = take_in_its_like(indicator, tally);
+    if (status == TUOYU_OK) status = tuoyu_tally_measure(tally, NULL, 0, NULL, 0, &whole, NULL);
+    if (status == TUOYU_OK && region) status = tuoyu_tally_measure(tally, "subdistrict", 11, region, TUOYU_NUL_TERMINATED, &part, NULL);
     if (status == TUOYU_OK) status = show(tuoyu_measure_answer(whole));
     if (status == TUOYU_OK && part) status = show(tuoyu_measure_answer(part));
     tuoyu_measure_free(whole);
     tuoyu_measure_free(part);
     tuoyu_tally_free(tally);
     tuoyu_indicator_unref(indicator);
+    return status;
+}
+
+static tuoyu_status ask_waiting_list(tuoyu_policy *policy, const tuoyu_case *facts, int32_t as_of)
+{
+    tuoyu_eligibility *eligibility = NULL;
+    tuoyu_waiting_list *list = NULL;
+    tuoyu_text *json = NULL, *text = NULL, *reason = NULL;
+    tuoyu_status status = tuoyu_policy_eligibility(policy, "rated", TUOYU_NUL_TERMINATED, &eligibility, NULL);
+    if (status == TUOYU_OK) status = tuoyu_eligibility_waiting_list(eligibility, as_of, 1, &list, NULL);
+    if (status == TUOYU_OK) status = tuoyu_waiting_list_add(list, "b", 1, facts, NULL);
+    if (status == TUOYU_OK) status = tuoyu_waiting_list_add(list, "a", 1, facts, NULL);
+    if (status == TUOYU_OK) status = tuoyu_waiting_list_order(list);
+    if (status == TUOYU_OK) status = tuoyu_waiting_list_to_json(list, &json);
+    if (status == TUOYU_OK) status = tuoyu_waiting_list_to_text(list, "zh", &text);
+    if (status == TUOYU_OK) status = tuoyu_waiting_list_reason(list, 1, "en", &reason);
+    tuoyu_text_free(json);
+    tuoyu_text_free(text);
+    tuoyu_text_free(reason);
+    tuoyu_waiting_list_free(list);
+    tuoyu_eligibility_unref(eligibility);
     return status;
 }
 
@@ -130,6 +166,12 @@ static tuoyu_status use(tuoyu_policy *policy)
     if (status == TUOYU_OK) status = ask_cost_sharing(policy, facts, as_of, "in_parts");
     if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "admit");
     if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "excepted");
+    if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "rated");
+    if (status == TUOYU_OK) status = ask_waiting_list(policy, facts, as_of); /* pending */
+    if (status == TUOYU_OK)
+        status = tuoyu_case_read(facts, "facts", TUOYU_NUL_TERMINATED, "{staff.certified: true, institution: {open: true, inclusive: true}}",
+                                 TUOYU_NUL_TERMINATED, NULL);
+    if (status == TUOYU_OK) status = ask_waiting_list(policy, facts, as_of); /* in a queue */
     if (status == TUOYU_OK) tuoyu_case_clear(facts);
     if (status == TUOYU_OK) status = ask_pricing(policy, facts, as_of, "monthly_ceiling");
     if (status == TUOYU_OK) status = ask_indicator(policy, facts, as_of, "certified_rate", "小港街道");

@@ -52,7 +52,7 @@ static void a_tally_keeps_the_policy(void **state)
     tuoyu_policy_unref(policy);
     assert_int_equal(tuoyu_indicator_tally(indicator, day("2025-01-01"), &tally, NULL), TUOYU_OK);
     tuoyu_indicator_unref(indicator);
-    assert_int_equal(tuoyu_tally_measure(tally, NULL, NULL, &measure, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_tally_measure(tally, NULL, 0, NULL, 0, &measure, NULL), TUOYU_OK);
     tuoyu_tally_free(tally);
     assert_int_equal(tuoyu_answer_outcome(tuoyu_measure_answer(measure)), TUOYU_NOT_APPLICABLE);
     tuoyu_measure_free(measure);
@@ -97,7 +97,14 @@ static void null_is_no_crash(void **state)
     assert_int_equal(tuoyu_pricing_quote(NULL, NULL, 0, &quote, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(tuoyu_indicator_tally(NULL, 0, &tally, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(tuoyu_tally_add(NULL, "x", 1, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
-    assert_int_equal(tuoyu_tally_measure(NULL, NULL, NULL, &measure, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_merge(NULL, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_to_bytes(NULL, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_from_bytes(NULL, "x", 1, &tally, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_from_bytes(NULL, "x", 1, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_add_table(NULL, "x", 1, NULL, NULL, 0, 0, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_as_of(NULL), 0);
+    assert_null(tuoyu_tally_region_id(NULL, "x", 1, 0));
+    assert_int_equal(tuoyu_tally_measure(NULL, NULL, 0, NULL, 0, &measure, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(tuoyu_answer_to_json(NULL, &text), TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(tuoyu_quote_amount(NULL, &number), TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(tuoyu_measure_value(NULL, &number), TUOYU_ERROR_INVALID_ARGUMENT);
@@ -243,7 +250,7 @@ static void heads_schema_names(void **state)
     tuoyu_pack_text pack = {.name = "p", .name_length = 1, .text = TEXT_OF_PACK, .text_length = TUOYU_NUL_TERMINATED};
     tuoyu_text *text = NULL;
     assert_int_equal(tuoyu_pack_head(&pack, &text, NULL), TUOYU_OK);
-    assert_string_equal(tuoyu_text_bytes(text), "a.b\nc.d\ne");
+    assert_string_equal(tuoyu_text_bytes(text), "a.b 2024-01-01..\nc.d\ne");
     tuoyu_text_free(text);
     assert_int_equal(tuoyu_pack_schema(&text), TUOYU_OK);
     assert_non_null(strstr(tuoyu_text_bytes(text), "draft-07"));

@@ -47,7 +47,7 @@ static bool check_tally(const struct worker *worker, tuoyu_case *row)
     for (int i = 0; i < 10 && is_right; i++)
         is_right = tuoyu_case_set_boolean(row, "staff.certified", 15, i < 8, NULL) == TUOYU_OK &&
                    tuoyu_tally_add(tally, "staff", 5, row, NULL) == TUOYU_OK;
-    is_right = is_right && tuoyu_tally_measure(tally, NULL, NULL, &measure, NULL) == TUOYU_OK && tuoyu_measure_met(measure) == 1;
+    is_right = is_right && tuoyu_tally_measure(tally, NULL, 0, NULL, 0, &measure, NULL) == TUOYU_OK && tuoyu_measure_met(measure) == 1;
     tuoyu_measure_free(measure);
     tuoyu_tally_free(tally);
     return is_right;

@@ -600,12 +600,13 @@ static void progress_can_stop_a_run(void **state)
     struct test_table in;
     struct ArrowArray array;
     int calls = 0;
-    tuoyu_batch *batch = make_batch(NULL);
+    const tuoyu_batch_options blocks = {.size = sizeof blocks, .block_rows = 300};
+    tuoyu_batch *batch = make_batch(&blocks);
     tuoyu_batch_run_options options = {.size = sizeof options, .progress = stop_at_two_thousand, .context = &calls};
     make_texts(&in, 6000);
     assert_int_equal(tuoyu_batch_run(batch, &in.schema, &in.array, 0, -1, &options, &array, NULL), TUOYU_ERROR_CANCELLED);
     assert_null(array.release);
-    assert_true(calls >= 2 && options.rows >= 2000 && options.rows < 4000);
+    assert_true(calls == 7 && options.rows == 2100);
     release_table(&in);
     tuoyu_batch_unref(batch);
 }

@@ -89,6 +89,66 @@ def test_outside_its_dates(folder):
     expect(run("report", "fees.yaml", "--data", "data", "--as-of", "2026-01-01", folder=(report(folder), folder)[1]), 1, err="2025-12-31")
 
 
+def test_more_rows_than_are_read_at_once(folder):
+    staff = ["certified,subdistrict,id"]
+    for i in range(20000):
+        staff.append(f"{('true', 'false', '', ' true ', 'maybe')[i % 5]},{('a', 'b', '', 'c')[i % 4]},{'x' * (i % 600)}")
+    staff[9000] = "true,a"
+    result = expect(report(folder, "--by", "subdistrict", "--format", "csv", staff="\n".join(staff) + "\n"), 1,
+                    err=["staff.csv:6: error:", "'maybe'", "and 3990 more rows"])
+    whole, *regions = rows_of(result)
+    rows = [row.split(",")[:2] for row in staff[1:] if row.count(",") == 2]
+    yes, no = (sum(row[0].strip() == word for row in rows) for word in ("true", "false"))
+    assert (whole["numerator"], whole["denominator"], whole["unknown"]) == (str(yes), str(yes + no), str(len(rows) - yes - no)), whole
+    for region in ("a", "b", "c"):
+        there = [row for row in rows if row[1] == region]
+        got = next(row for row in regions if row["region"] == region)
+        assert (got["numerator"], got["unknown"]) == (str(sum(row[0].strip() == "true" for row in there)),
+                                                      str(sum(row[0].strip() in ("", "maybe") for row in there))), got
+    lines = [line for line in result.err.splitlines() if "error:" in line]
+    assert [int(line.split(":")[1]) for line in lines] == list(range(6, 56, 5)), lines
+
+
+def test_bad_records_stand_among_bad_rows(folder):
+    staff = "certified,subdistrict\nyes,a\ntrue\nno,a\n\"broken\" x,a\ntrue,a\noui,a\n"
+    result = expect(report(folder, staff=staff), 1)
+    assert [int(line.split(":")[1]) for line in result.err.splitlines() if "error:" in line] == [2, 3, 4, 5, 7], result
+
+
+# ---- Several dates ----
+
+def series(folder, *options, dates=("2024-05-01", "2025-05-01"), **data):
+    report(folder, **data)
+    return run("report", "fees.yaml", "--data", "data", *(word for date in dates for word in ("--as-of", date)), *options, folder=folder)
+
+
+def test_series_of_the_same_rows(folder):
+    got = rows_of(expect(series(folder, "--format", "csv", "--by", "subdistrict"), 0))
+    assert [(row["as_of"], row["region"]) for row in got] == [(date, region) for date in ("2024-05-01", "2025-05-01")
+                                                              for region in ("", "小港街道", "新碶街道", "郭巨街道")], got
+    boards = json.loads(expect(series(folder, "--format", "json"), 0).out)
+    assert [board["as_of"] for board in boards] == ["2024-05-01", "2025-05-01"], boards
+    assert boards[0] == json.loads(expect(report(folder, "--format", "json"), 0).out), boards
+    text = expect(series(folder, "--by", "subdistrict"), 0, out=["持证率", "日期", "2024-05-01", "2025-05-01", "小港街道 2025-05-01"]).out
+    assert text.count("2024-05-01") == 4, text
+
+
+def test_series_of_rows_by_date(folder):
+    (folder / "data" / "2025-05-01").mkdir(parents=True)
+    write(folder, {"data/2025-05-01/staff.csv": "certified,subdistrict\ntrue,新的\n", "data/2025-05-01/subdistrict.csv": "id\n新的\n"})
+    got = rows_of(expect(series(folder, "--format", "csv"), 0))
+    assert [(row["as_of"], row["value"][:5]) for row in got] == [("2024-05-01", "66.66"), ("2025-05-01", "100")], got
+    text = expect(series(folder, "--by", "subdistrict"), 0, out=["新的 2025-05-01", "小港街道 2024-05-01"]).out
+    assert "新的 2024-05-01" not in text and "小港街道 2025-05-01" not in text, text
+    assert rows_of(expect(report(folder, "--as-of", "2024-05-01", "--format", "csv"), 2, err="twice")) == []
+
+
+def test_series_that_goes_wrong(folder):
+    expect(series(folder, dates=("2024-05-01", "2024-5-1")), 2, err="2024-5-1")
+    result = expect(series(folder, "--format", "csv", dates=("2025-12-31", "2026-01-01")), 1)
+    assert [row["error"] != "" for row in rows_of(result)] == [False, True], result
+
+
 def width(text):
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 

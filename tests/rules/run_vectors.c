@@ -138,8 +138,10 @@ static struct result run_rows(struct run *run, const struct pack_node *vector, s
     if (result.status == TUOYU_OK) result.status = tuoyu_case_new(run->policy, &facts);
     if (result.status == TUOYU_OK) result.status = add_rows(run, tally, facts, pack_node_get(vector, TEXT("rows")));
     if (result.status == TUOYU_OK)
-        result.status = tuoyu_tally_measure(tally, region ? region->entries[0].key.bytes : NULL,
-                                            region ? region->entries[0].node->text.bytes : NULL, &measure, run->diagnostics);
+        result.status = region ? tuoyu_tally_measure(tally, region->entries[0].key.bytes, region->entries[0].key.length,
+                                                     region->entries[0].node->text.bytes, region->entries[0].node->text.length,
+                                                     &measure, run->diagnostics)
+                               : tuoyu_tally_measure(tally, NULL, 0, NULL, 0, &measure, run->diagnostics);
     finish(&result, tuoyu_measure_answer(measure));
     tuoyu_measure_free(measure);
     tuoyu_case_free(facts);

@@ -45,7 +45,7 @@ static tuoyu_status add(tuoyu_tally *tally, const char *entity, const char *fact
 static tuoyu_measure *measure_of(tuoyu_tally *tally, const char *region, const char *id)
 {
     tuoyu_measure *measure = NULL;
-    assert_int_equal(tuoyu_tally_measure(tally, region, id, &measure, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_tally_measure(tally, region, TUOYU_NUL_TERMINATED, id, TUOYU_NUL_TERMINATED, &measure, NULL), TUOYU_OK);
     return measure;
 }
 
@@ -231,15 +231,15 @@ static void regions_are_those_seen_sorted(void **state)
 {
     (void)state;
     tuoyu_tally *tally = begin("certified_rate");
-    assert_null(tuoyu_tally_region_id(tally, "subdistrict", 0));
+    assert_null(tuoyu_tally_region_id(tally, "subdistrict", TUOYU_NUL_TERMINATED, 0));
     assert_int_equal(add(tally, "subdistrict", "subdistrict.id: 新碶街道"), TUOYU_OK);
     assert_int_equal(add(tally, "staff", "staff: {certified: true, subdistrict: 小港街道}"), TUOYU_OK);
     assert_int_equal(add(tally, "subdistrict", "subdistrict.id: 新碶街道"), TUOYU_OK);
     assert_int_equal(add(tally, "child", "child.monthly_fee: 1"), TUOYU_OK); /* nothing to this indicator */
-    assert_string_equal(tuoyu_tally_region_id(tally, "subdistrict", 0), "小港街道");
-    assert_string_equal(tuoyu_tally_region_id(tally, "subdistrict", 1), "新碶街道");
-    assert_null(tuoyu_tally_region_id(tally, "subdistrict", 2));
-    assert_null(tuoyu_tally_region_id(tally, "community", 0));
+    assert_string_equal(tuoyu_tally_region_id(tally, "subdistrict", TUOYU_NUL_TERMINATED, 0), "小港街道");
+    assert_string_equal(tuoyu_tally_region_id(tally, "subdistrict", TUOYU_NUL_TERMINATED, 1), "新碶街道");
+    assert_null(tuoyu_tally_region_id(tally, "subdistrict", TUOYU_NUL_TERMINATED, 2));
+    assert_null(tuoyu_tally_region_id(tally, "community", TUOYU_NUL_TERMINATED, 0));
     tuoyu_measure *measure = measure_of(tally, "subdistrict", "新碶街道");
     assert_json(tuoyu_measure_answer(measure), "\"region\":{\"kind\":\"subdistrict\",\"id\":\"新碶街道\"}");
     assert_json(tuoyu_measure_answer(measure), "\"denominator\":\"0\"");
@@ -256,7 +256,7 @@ static void a_region_that_was_not_seen_is_guessed_at(void **state)
     tuoyu_tally *tally = begin("certified_rate");
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
     assert_int_equal(add(tally, "subdistrict", "subdistrict.id: 戚家山街道"), TUOYU_OK);
-    assert_int_equal(tuoyu_tally_measure(tally, "subdistrict", "戚家街道", &measure, diagnostics), TUOYU_ERROR_NOT_FOUND);
+    assert_int_equal(tuoyu_tally_measure(tally, "subdistrict", 11, "戚家街道", TUOYU_NUL_TERMINATED, &measure, diagnostics), TUOYU_ERROR_NOT_FOUND);
     assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
     assert_non_null(strstr(finding.hint, "戚家山街道"));
     tuoyu_diagnostics_free(diagnostics);
@@ -273,7 +273,7 @@ static void rows_without_a_region_are_told(void **state)
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
     add(tally, "staff", "staff: {certified: true, subdistrict: a}");
     add(tally, "staff", "staff: {certified: false}");
-    assert_int_equal(tuoyu_tally_measure(tally, "subdistrict", "a", &measure, diagnostics), TUOYU_OK);
+    assert_int_equal(tuoyu_tally_measure(tally, "subdistrict", 11, "a", TUOYU_NUL_TERMINATED, &measure, diagnostics), TUOYU_OK);
     assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
     assert_int_equal(finding.severity, TUOYU_SEVERITY_WARNING);
     assert_text(tuoyu_measure_answer(measure), "zh", "未注明所属区域的行（只计入全体）：1");

@@ -43,4 +43,17 @@ public final class Indicator extends Handle<SWIGTYPE_p_tuoyu_indicator> {
         call.check();
         return new Tally(policy, tally);
     }
+
+    /**
+     * What {@link Tally#toBytes} gave; nothing in it is trusted.
+     *
+     * @throws TuoyuException for what is no tally of this indicator and of the same packs
+     */
+    public Tally tallyFromBytes(byte[] bytes) {
+        Call call = Call.current();
+        byte[] own = bytes.clone();
+        SWIGTYPE_p_tuoyu_tally tally = use(pointer -> raw.call_tally_from_bytes(call.pointer, pointer, own));
+        call.check();
+        return new Tally(policy, tally);
+    }
 }

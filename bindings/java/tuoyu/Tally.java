@@ -4,12 +4,18 @@ package tuoyu;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_measure;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_tally;
 import tuoyu.raw.raw;
 
-/** Sums that grow row by row. Its calls wait for each other; use one for each thread. */
+/**
+ * Sums that grow row by row. Its calls wait for each other; use one for each thread, and merge them: rows give the same
+ * measures in whatever order and parts they were added.
+ */
 public final class Tally extends Handle<SWIGTYPE_p_tuoyu_tally> {
+    private static final AtomicLong COUNT = new AtomicLong();
+    private final long number = COUNT.getAndIncrement();
     private final Policy policy;
 
     Tally(Policy policy, SWIGTYPE_p_tuoyu_tally pointer) {
@@ -38,6 +44,33 @@ public final class Tally extends Handle<SWIGTYPE_p_tuoyu_tally> {
         try (Case made = policy.newCase(named)) {
             add(entity, made);
         }
+    }
+
+    /**
+     * Adds what the other, which stays as it is, has come to.
+     *
+     * @throws TuoyuException where it is of another indicator, day, or other packs
+     */
+    public void merge(Tally other) {
+        Tally first = number < other.number ? this : other;
+        synchronized (first) { // two that merge each other at the same time must not wait for each other
+            synchronized (first == this ? other : this) {
+                Call call = Call.current();
+                use(tally -> other.use(from -> {
+                    raw.call_tally_merge(call.pointer, tally, from);
+                    return null;
+                }));
+                call.check();
+            }
+        }
+    }
+
+    /** All that it has come to, for {@link Indicator#tallyFromBytes}; the same for the same rows in any order. */
+    public synchronized byte[] toBytes() {
+        Call call = Call.current();
+        byte[] bytes = use(tally -> raw.call_tally_to_bytes(call.pointer, tally));
+        call.check();
+        return bytes;
     }
 
     /** The ids of that kind of region which were seen, sorted. */

@@ -432,11 +432,11 @@ def test_a_source_that_fails_is_an_error(policy):
 # ---- Progress and threads ----
 
 def test_progress_and_stopping(policy):
-    table = table_of(random_rows(4000))
+    table = table_of(random_rows(10000))
     batch = policy.batch(RULES, as_of=DAY)
     seen = []
     batch.run(table, progress=lambda rows: seen.append(rows))
-    assert seen == sorted(seen) and seen[-1] == 4000 and len(seen) > 2
+    assert seen == sorted(seen) and seen[-1] == 10000 and len(seen) > 2
     with pytest.raises(tuoyu.TuoyuError) as caught:
         batch.run(table, progress=lambda rows: True)
     assert caught.value.status == "TUOYU_ERROR_CANCELLED"
@@ -450,7 +450,7 @@ def test_progress_and_stopping(policy):
 
 
 def test_closing_while_others_run_does_no_harm(policy):
-    rows = random_rows(2000)
+    rows = random_rows(5000)
     table = table_of(rows)
     batch = policy.batch(RULES, as_of=DAY)
     expected = pyarrow.table(batch.run(table))
@@ -458,8 +458,12 @@ def test_closing_while_others_run_does_no_harm(policy):
     started = threading.Barrier(5)
 
     def work():
-        answers = batch.run(table, progress=lambda done: started.wait() and None if done == 512 else None)
-        found.append(pyarrow.table(answers))
+        waits = iter([started.wait])  # once, between the first blocks, however long these are
+
+        def progress(_):
+            for wait in waits:
+                wait()
+        found.append(pyarrow.table(batch.run(table, progress=progress)))
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:
@@ -469,3 +473,80 @@ def test_closing_while_others_run_does_no_harm(policy):
     for thread in threads:
         thread.join()
     assert len(found) == 4 and all(table.equals(expected) for table in found)
+
+
+# ---- Tallies ----
+
+STAFF = """
+tuoyu: 1
+id: test.staff
+title: {zh: 人员, en: Staff}
+in_force: 2024-01-01..2025-12-31
+sources:
+  notice: {title: {zh: 通知, en: Notice}}
+facts:
+  staff:
+    certified: {type: boolean}
+    pay: {type: money, unit: CNY/month, range: '[0..100000]'}
+    area: {type: string}
+indicators:
+  rate: {title: R, unit: percent, cite: notice 第一条, by: [area], ratio: {numerator: {of: staff, count: staff.certified}, denominator: {of: staff, count: true}}}
+  pay: {title: P, unit: CNY/month, cite: notice 第一条, by: [area], value: {of: staff, where: staff.certified, sum: staff.pay}}
+"""
+
+
+@pytest.fixture(scope="module")
+def staff():
+    with tuoyu.Policy.load({"staff.yaml": STAFF.replace("facts:", "facts:\n  area: {id: {type: string}}")}) as policy:
+        yield policy
+
+
+def staff_rows(count):
+    chance = random.Random(5)
+    return [{"certified": chance.choice([True, True, False, None]), "pay": chance.choice([Decimal("5000.00"), Decimal("0.01"), None]),
+             "area": chance.choice(["小港", "𠮷", "b", None])} for _ in range(count)]
+
+
+@pytest.mark.parametrize("name", ["rate", "pay"])
+@pytest.mark.parametrize("threads", [1, 3])
+def test_tables_into_a_tally(staff, name, threads):
+    rows = staff_rows(5000)
+    arrow = pyarrow.Table.from_pylist(rows, schema=pyarrow.schema(
+        [("certified", pyarrow.bool_()), ("pay", pyarrow.decimal128(12, 2)), ("area", pyarrow.string())]))
+    tables = [arrow, arrow.to_batches()[0], pyarrow.concat_tables([arrow.slice(0, 7), arrow.slice(7)]),
+              arrow.set_column(2, "area", arrow["area"].dictionary_encode()), arrow.rename_columns(["staff." + n for n in arrow.column_names]),
+              polars.DataFrame(arrow), pyarrow.table({n: [None if row[n] is None else str(row[n]).lower() for row in rows] for n in arrow.column_names})]
+    one_by_one = staff.indicator(name).tally(as_of=DAY)
+    for row in rows:
+        one_by_one.add("staff", {key: value for key, value in row.items() if value is not None})
+    expected = {region: one_by_one.measure("area", region).to_dict() for region in one_by_one.regions("area")}
+    digests = staff.indicator(name).tally(as_of=DAY)
+    digests.add_table("staff", arrow, digests=True, threads=threads)
+    assert digests.to_bytes() == one_by_one.to_bytes()
+    for table in tables:
+        tally = staff.indicator(name).tally(as_of=DAY)
+        added = tally.add_table("staff", table, threads=threads)
+        assert (added.rows, added.error_rows, added.errors) == (len(rows), 0, ())
+        assert tally.measure().to_dict() == one_by_one.measure().to_dict()
+        assert {region: tally.measure("area", region).to_dict() for region in tally.regions("area")} == expected
+
+
+def test_wrong_rows_and_wrong_tables(staff):
+    tally = staff.indicator("pay").tally(as_of=DAY)
+    table = pyarrow.table({"certified": [True] * 3000, "pay": ["1"] * 2999 + ["x"], "area": ["A"] * 3000})
+    added = tally.add_table("staff", pyarrow.concat_tables([table, table]), threads=2)
+    assert (added.rows, added.error_rows) == (6000, 2)
+    assert [row for row, _ in added.errors] == [2999, 5999] and "'staff.pay'" in added.errors[0][1]
+    assert tally.measure().value == 5998 and tally.measure().unknown == 2
+    before = tally.to_bytes()
+    with pytest.raises(tuoyu.FactError):
+        tally.add_table("staff", pyarrow.table({"certfied": [True]}))
+    with pytest.raises(tuoyu.FactError):
+        tally.add_table("staff", pyarrow.table({"pay": [1.5]}))
+    with pytest.raises(TypeError):
+        tally.add_table("staff", [1, 2])
+    with pytest.raises(ValueError):
+        tally.add_table("staff", table, threads=0)
+    assert tally.to_bytes() == before
+    assert tally.add_table("staff", pyarrow.table({"pay": [1.5]}), floats="shortest").rows == 1
+    assert tally.add_table("other", table).rows == 0

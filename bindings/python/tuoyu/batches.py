@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SMALLEST_RANGE = 1024  # rows that are worth a thread of their own
 
 
-def _flag(name: str, value: str, other: str, default: str) -> bool:
+def flag(name: str, value: str, other: str, default: str) -> bool:
     if value not in (other, default):
         raise ValueError(f"{name}: {default!r} or {other!r} is wanted, not {value!r}")
     return value == other
@@ -33,7 +33,7 @@ def _stream_of(table: Any) -> Any | None:
                     f"not {type(table).__name__}")
 
 
-def _chunks(table: Any) -> Iterator[tuple[Any, Any]]:
+def chunks_of(table: Any) -> Iterator[tuple[Any, Any]]:
     """Schema and array of each part of a table, as capsules."""
     stream = _stream_of(table)
     if stream is None:
@@ -65,8 +65,8 @@ class Batch(Handle):
                 raise ValueError("the name of a rule is one line")
         super().__init__(checked(
             raw.call_batch_new, policy.pointer, "\n".join(names), days_of(as_of),
-            _flag("unknown_columns", unknown_columns, "ignore", "refuse"), _flag("floats", floats, "shortest", "refuse"),
-            _flag("null", null, "none", "missing"), _flag("numbers", numbers, "text", "decimal")))
+            flag("unknown_columns", unknown_columns, "ignore", "refuse"), flag("floats", floats, "shortest", "refuse"),
+            flag("null", null, "none", "missing"), flag("numbers", numbers, "text", "decimal")))
 
     def __arrow_c_schema__(self) -> Any:
         """The schema of the answers."""
@@ -80,11 +80,11 @@ class Batch(Handle):
             raise ValueError("threads: 1 or more are wanted")
         with _Running(self, progress) as batch:
             if threads == 1:
-                parts = [batch.run(*chunk, 0, -1) for chunk in _chunks(table)]
+                parts = [batch.run(*chunk, 0, -1) for chunk in chunks_of(table)]
             else:
                 with concurrent.futures.ThreadPoolExecutor(threads) as pool:
-                    parts = _results([pool.submit(batch.run, *part) for chunk in _chunks(table)
-                                      for part in _ranges(*chunk, threads)])
+                    parts = results_of([pool.submit(batch.run, *part) for chunk in chunks_of(table)
+                                      for part in ranges_of(*chunk, threads)])
             kind = AnswersInOnePart if len(parts) == 1 else Answers
             return kind(batch.pointer, parts)
 
@@ -97,14 +97,14 @@ class Batch(Handle):
         return AnswerStream(checked(raw.arrow_batch_run_stream, self.pointer, stream))
 
 
-def _ranges(schema: Any, array: Any, threads: int) -> Iterator[tuple[Any, Any, int, int]]:
+def ranges_of(schema: Any, array: Any, threads: int) -> Iterator[tuple[Any, Any, int, int]]:
     rows = raw.arrow_array_length(array)
     size = max(-(-rows // threads), SMALLEST_RANGE)
     for first in range(0, max(rows, 1), size):
         yield schema, array, first, min(size, rows - first)
 
 
-def _results(waiting: list[concurrent.futures.Future[Any]]) -> list[Any]:
+def results_of(waiting: list[concurrent.futures.Future[Any]]) -> list[Any]:
     try:
         return [part.result() for part in waiting]
     except BaseException:

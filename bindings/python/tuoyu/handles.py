@@ -22,6 +22,10 @@ def days_of(date: datetime.date) -> int:
     return date.toordinal() - EPOCH
 
 
+def day_of(days: int) -> datetime.date:
+    return datetime.date.fromordinal(days + EPOCH)
+
+
 class _Call:
     """Status and diagnostics of the last call."""
 
@@ -71,6 +75,10 @@ def checked(function: Callable[..., Any], *arguments: Any) -> Any:
 def number_or_none(function: Callable[..., str | None], *arguments: Any) -> Decimal | None:
     text = function(_calls.call.pointer, *arguments)
     return None if text is None else Decimal(text)
+
+
+def text_or_none(function: Callable[..., str | None], *arguments: Any) -> str | None:
+    return function(_calls.call.pointer, *arguments)
 
 
 def name_of(name: str) -> str:
