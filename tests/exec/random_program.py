@@ -425,7 +425,7 @@ class Maker:
     def boolean(self, depth):
         if depth <= 0 or self.random.random() < 0.12:
             return self.leaf("boolean")
-        pick, less = self.random.randrange(14), depth - 1
+        pick, less = self.random.randrange(15), depth - 1
         if pick < 4:
             sides = [self.make("boolean", less), self.make("boolean", less)]
             if self.random.random() < 0.3:  # what is joined to a comparison
@@ -457,6 +457,9 @@ class Maker:
         if pick == 12:
             wanted = self.pick("0", "1", "2", "3", "4", "5")
             return Expression("boolean", "at least", [constant("number", wanted, Decimal(wanted))] + [self.make("boolean", less) for _ in range(4)])
+        if pick == 13:
+            fact = self.random.choice(self.facts)
+            return Expression("boolean", self.pick("=", "!="), [Expression(fact.kind, "name", detail=fact.name), constant(fact.kind, "null", NONE)])
         return Expression("boolean", "if", [self.make("boolean", less), self.make("boolean", less), self.make("boolean", less)])
 
     # -- Tests and tables --
