@@ -83,8 +83,13 @@ static struct ratio lower_kind(struct typed_lowering *lowering, const struct nod
     switch ((enum node_kind)node->kind) {
     case NODE_SYMBOL: return lower_symbol(lowering, node->slot);
     case NODE_NEGATE: return lower_negation(lowering, node);
-    case NODE_ADD: return lower_pair(lowering, node, OPERATION_ADD);
-    case NODE_SUBTRACT: return lower_pair(lowering, node, OPERATION_SUBTRACT);
+    case NODE_ADD:
+        if (node_is_duration(node->children[1])) return ratio_of(lower_later(lowering, node->children[0], node->children[1], false));
+        if (node_is_duration(node->children[0])) return ratio_of(lower_later(lowering, node->children[1], node->children[0], false));
+        return lower_pair(lowering, node, OPERATION_ADD);
+    case NODE_SUBTRACT:
+        if (node_is_duration(node->children[1])) return ratio_of(lower_later(lowering, node->children[0], node->children[1], true));
+        return lower_pair(lowering, node, OPERATION_SUBTRACT);
     case NODE_MULTIPLY: return lower_pair(lowering, node, OPERATION_MULTIPLY);
     case NODE_DIVIDE: return lower_pair(lowering, node, OPERATION_DIVIDE);
     case NODE_CALL_BUILTIN:

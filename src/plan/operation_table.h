@@ -14,7 +14,7 @@
     X(UNKNOWN, "unknown", 0, SAME, "in no row known: a parameter that is unset")                                      \
     X(WIDEN, "widen", 1, SAME, "from 32 to 64 bits")                                                                  \
     X(NARROW, "narrow", 1, SAME, "from 64 to 32 bits, which the interval allows")                                     \
-    X(ADD, "add", 2, NUMBER, "a + b")                                                                                 \
+    X(ADD, "add", 2, SAME, "a + b; of a date and days, the date")                                                     \
     X(SUBTRACT, "subtract", 2, NUMBER, "a - b")                                                                       \
     X(SUBTRACT_FROM, "subtract from", 2, NUMBER, "b - a")                                                             \
     X(MULTIPLY, "multiply", 2, NUMBER, "a × b")                                                                       \

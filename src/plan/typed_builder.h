@@ -98,6 +98,8 @@ bool build_alike(struct typed_builder *builder, uint32_t *left, uint32_t *right)
 uint32_t build_date_part(struct typed_builder *builder, enum operation_code code, uint32_t date);
 uint32_t build_completed_months(struct typed_builder *builder, uint32_t from, uint32_t to);
 uint32_t build_add_months(struct typed_builder *builder, uint32_t date, uint32_t months);
+/* days: a whole number */
+uint32_t build_add_days(struct typed_builder *builder, uint32_t date, uint32_t days);
 /* That day of each year; month and day: of a common year, so not the 29th of February. */
 uint32_t build_date_of_year(struct typed_builder *builder, uint32_t year, int32_t month, int32_t day);
 

@@ -419,6 +419,30 @@ uint32_t build_add_months(struct typed_builder *builder, uint32_t date, uint32_t
     return build_operation(builder, made);
 }
 
+uint32_t build_add_days(struct typed_builder *builder, uint32_t date, uint32_t days)
+{
+    static const int64_t DAYS_THERE_ARE = DATE_LAST - DATE_FIRST;
+    int64_t first, second;
+    if (!is_date(builder, date) || days == OPERAND_NONE) return OPERAND_NONE;
+    days = build_narrow(builder, days);
+    const struct typed_operation count = *builder_at(builder, days);
+    bool is_plain = count.kind == TYPED_NUMBER && count.scale == 0 && count.low >= -DAYS_THERE_ARE && count.high <= DAYS_THERE_ARE;
+    if (!is_plain) return OPERAND_NONE;
+    bool has_first = builder_constant(builder, date, &first), has_second = builder_constant(builder, days, &second);
+    if (has_first && has_second) return build_date(builder, first + second);
+    if (!has_first) date = build_check(builder, date, DATE_FIRST - (count.low < 0 ? count.low : 0), DATE_LAST - (count.high > 0 ? count.high : 0));
+    if (date == OPERAND_NONE) return OPERAND_NONE;
+    struct typed_operation made = {.code = OPERATION_ADD, .kind = TYPED_DATE, .lane = LANE_32, .operands = {date, days},
+                                   .low = builder_at(builder, date)->low + count.low, .high = builder_at(builder, date)->high + count.high};
+    if (made.low < DATE_FIRST || made.high > DATE_LAST) return OPERAND_NONE;
+    if (has_second) {
+        made.immediates = 2;
+        made.immediate[1] = second;
+        made.operands[1] = 0;
+    }
+    return build_operation(builder, made);
+}
+
 uint32_t build_date_of_year(struct typed_builder *builder, uint32_t year, int32_t month, int32_t day)
 {
     enum { YEAR_FIRST = 1, YEAR_LAST = 9999, COMMON_YEAR = 2001 };

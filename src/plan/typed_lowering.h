@@ -52,6 +52,10 @@ uint32_t lower_condition(struct typed_lowering *lowering, const struct node *nod
 /* A unary test of an operand. */
 uint32_t lower_test(struct typed_lowering *lowering, const struct node *node, uint32_t input);
 
+/* lower_duration.c: a date, and so many days or months later (or earlier) */
+bool node_is_duration(const struct node *node);
+uint32_t lower_later(struct typed_lowering *lowering, const struct node *date, const struct node *duration, bool is_earlier);
+
 /* lower_call.c */
 uint32_t lower_call(struct typed_lowering *lowering, const struct node *node);
 

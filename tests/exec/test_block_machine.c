@@ -552,7 +552,7 @@ static void write_number(struct writer *writer, int depth)
 
 static void write_date(struct writer *writer, int depth)
 {
-    switch (depth == 0 ? below(4) : below(10)) {
+    switch (depth == 0 ? below(4) : below(11)) {
     case 0: put(writer, "x.born"); return;
     case 1: put(writer, "x.day"); return;
     case 2: put(writer, "as_of"); return;
@@ -569,6 +569,14 @@ static void write_date(struct writer *writer, int depth)
         ANY(writer, "1, 1)", "12, 31)", "2, 28)", "2, 29)", "4, 30)", "4, 31)");
         return;
     case 8:
+        put(writer, "(");
+        write_date(writer, depth - 1);
+        ANY(writer, " + ", " - ");
+        ANY(writer, "duration(\"P7D\")", "duration(\"P1D\") * x.small", "x.signed * duration(\"P1M\")", "duration(\"-P2Y3M\")", "duration(\"PT24H\") * 2",
+            "duration(\"PT5H\")", "duration(\"P1D\") * x.money", "duration(\"P1D\") * x.wide", "x.small * duration(\"P1000D\") * x.small");
+        put(writer, ")");
+        return;
+    case 9:
         ANY(writer, "min(", "max(");
         write_date(writer, depth - 1);
         ANY(writer, ", x.born)", ", as_of)", ", date(x.yuan, 12, 1))");
