@@ -253,14 +253,18 @@ static uint32_t count_units(struct typed_builder *builder, struct ratio ratio, i
     int128 multiplier = ratio.multiplier * power_of_ten(scale), divisor = ratio.divisor * power_of_ten(own) * unit;
     uint32_t division = build_divide(builder, ratio.number, multiplier, divisor, mode, result_scale);
     if (ratio.is_exact || division == OPERAND_NONE) return division;
-    divisor /= common_divisor(multiplier, divisor);
+    int128 common = common_divisor(multiplier, divisor);
+    multiplier /= common;
+    divisor /= common;
     bool is_near = ratio.error + digits_of(2 * divisor) - (digits_of(unit) - 1) + scale <= 0;
     bool has_edges = is_directed(mode) || divisor % 2 == 0;
     if (!is_near) return OPERAND_NONE;
     if (ratio.is_faithful || !has_edges) return division;
     if (!ratio.steps) return OPERAND_NONE;
     if (builder_at(builder, ratio.number)->code == OPERATION_CONSTANT)
-        return decimal_steps_count(ratio.steps, NULL, unit, scale, mode, &constant) ? build_number(builder, constant, result_scale) : OPERAND_NONE;
+        return ratio.steps->read_count == 0 && decimal_steps_count(ratio.steps, NULL, unit, scale, mode, &constant)
+                   ? build_number(builder, constant, result_scale) : OPERAND_NONE;
+    if (divisor == 1) division = build_divide(builder, scaled(builder, ratio.number, multiplier * 2), 1, 2, mode, result_scale); /* is one */
     return build_quotient(builder, division, ratio.steps, unit, scale);
 }
 
