@@ -293,6 +293,56 @@ tuoyu_verdict *call_eligibility_verdict(tuoyu_call *call, const tuoyu_eligibilit
 
 /* ---- Indicators ---- */
 
+const char *call_verdict_score(tuoyu_call *call, const tuoyu_verdict *verdict)
+{
+    tuoyu_decimal number;
+    return call ? number_text(call, tuoyu_verdict_score(verdict, &number), &number) : NULL;
+}
+
+const char *call_verdict_score_lower(tuoyu_call *call, const tuoyu_verdict *verdict)
+{
+    tuoyu_decimal number;
+    return call ? number_text(call, tuoyu_verdict_score_lower(verdict, &number), &number) : NULL;
+}
+
+const char *call_verdict_score_upper(tuoyu_call *call, const tuoyu_verdict *verdict)
+{
+    tuoyu_decimal number;
+    return call ? number_text(call, tuoyu_verdict_score_upper(verdict, &number), &number) : NULL;
+}
+
+const char *call_verdict_score_item_points(tuoyu_call *call, const tuoyu_verdict *verdict, long long index)
+{
+    tuoyu_decimal number;
+    if (!call || index < 0) return NULL;
+    return number_text(call, tuoyu_verdict_score_item_points(verdict, (size_t)index, &number), &number);
+}
+
+static const char *day_text(tuoyu_call *call, tuoyu_status status, int32_t day)
+{
+    if (status != TUOYU_OK) return NULL;
+    tuoyu_date_to_text(day, call->number);
+    return call->number;
+}
+
+const char *call_verdict_valid_until(tuoyu_call *call, const tuoyu_verdict *verdict)
+{
+    int32_t day = 0;
+    if (!call) return NULL;
+    tuoyu_status status = tuoyu_verdict_valid_until(verdict, &day);
+    return day_text(call, status, day);
+}
+
+const char *call_verdict_checklist_day(tuoyu_call *call, const tuoyu_verdict *verdict, long long index, int which)
+{
+    int32_t day = 0;
+    if (!call || index < 0) return NULL;
+    tuoyu_status status = which == CHECKLIST_DONE   ? tuoyu_verdict_checklist_done(verdict, (size_t)index, &day)
+                          : which == CHECKLIST_FROM ? tuoyu_verdict_checklist_from(verdict, (size_t)index, &day)
+                                                    : tuoyu_verdict_checklist_due(verdict, (size_t)index, &day);
+    return day_text(call, status, day);
+}
+
 tuoyu_indicator *call_policy_indicator(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
 {
     tuoyu_indicator *indicator = NULL;
@@ -440,6 +490,58 @@ tuoyu_text *call_answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, co
     begin(call);
     char *code = terminated(language, length);
     call->status = code ? tuoyu_answer_to_text(answer, code, explain, &text) : TUOYU_ERROR_NO_MEMORY;
+    free(code);
+    return text;
+}
+
+/* ---- Waiting lists ---- */
+
+tuoyu_waiting_list *call_eligibility_waiting_list(tuoyu_call *call, const tuoyu_eligibility *eligibility, int as_of, long long places)
+{
+    tuoyu_waiting_list *list = NULL;
+    if (call) call->status = tuoyu_eligibility_waiting_list(eligibility, as_of, places, &list, begin(call));
+    return list;
+}
+
+void call_waiting_list_add(tuoyu_call *call, tuoyu_waiting_list *list, const char *name, size_t name_length, const tuoyu_case *facts)
+{
+    if (call) call->status = tuoyu_waiting_list_add(list, name, name_length, facts, begin(call));
+}
+
+void call_waiting_list_order(tuoyu_call *call, tuoyu_waiting_list *list)
+{
+    if (!call) return;
+    begin(call);
+    call->status = tuoyu_waiting_list_order(list);
+}
+
+tuoyu_text *call_waiting_list_reason(tuoyu_call *call, const tuoyu_waiting_list *list, long long index, const char *language, size_t length)
+{
+    tuoyu_text *text = NULL;
+    if (!call) return NULL;
+    begin(call);
+    char *code = terminated(language, length);
+    call->status = code ? tuoyu_waiting_list_reason(list, (size_t)index, code, &text) : TUOYU_ERROR_NO_MEMORY;
+    free(code);
+    return text;
+}
+
+tuoyu_text *call_waiting_list_to_json(tuoyu_call *call, const tuoyu_waiting_list *list)
+{
+    tuoyu_text *text = NULL;
+    if (!call) return NULL;
+    begin(call);
+    call->status = tuoyu_waiting_list_to_json(list, &text);
+    return text;
+}
+
+tuoyu_text *call_waiting_list_to_text(tuoyu_call *call, const tuoyu_waiting_list *list, const char *language, size_t length)
+{
+    tuoyu_text *text = NULL;
+    if (!call) return NULL;
+    begin(call);
+    char *code = terminated(language, length);
+    call->status = code ? tuoyu_waiting_list_to_text(list, code, &text) : TUOYU_ERROR_NO_MEMORY;
     free(code);
     return text;
 }

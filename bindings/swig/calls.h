@@ -64,6 +64,23 @@ const char *call_split_claw_back(tuoyu_call *call, const tuoyu_split *split);
 tuoyu_eligibility *call_policy_eligibility(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
 tuoyu_verdict *call_eligibility_verdict(tuoyu_call *call, const tuoyu_eligibility *eligibility, const tuoyu_case *facts, int as_of);
 
+const char *call_verdict_score(tuoyu_call *call, const tuoyu_verdict *verdict);
+const char *call_verdict_score_lower(tuoyu_call *call, const tuoyu_verdict *verdict);
+const char *call_verdict_score_upper(tuoyu_call *call, const tuoyu_verdict *verdict);
+const char *call_verdict_score_item_points(tuoyu_call *call, const tuoyu_verdict *verdict, long long index);
+/* Days: as text such as 2024-01-31, likewise; NULL where there is none. */
+const char *call_verdict_valid_until(tuoyu_call *call, const tuoyu_verdict *verdict);
+/* Which of the days of an item. */
+enum { CHECKLIST_DONE, CHECKLIST_FROM, CHECKLIST_DUE };
+const char *call_verdict_checklist_day(tuoyu_call *call, const tuoyu_verdict *verdict, long long index, int which);
+
+tuoyu_waiting_list *call_eligibility_waiting_list(tuoyu_call *call, const tuoyu_eligibility *eligibility, int as_of, long long places);
+void call_waiting_list_add(tuoyu_call *call, tuoyu_waiting_list *list, const char *name, size_t name_length, const tuoyu_case *facts);
+void call_waiting_list_order(tuoyu_call *call, tuoyu_waiting_list *list);
+tuoyu_text *call_waiting_list_reason(tuoyu_call *call, const tuoyu_waiting_list *list, long long index, const char *language, size_t length);
+tuoyu_text *call_waiting_list_to_json(tuoyu_call *call, const tuoyu_waiting_list *list);
+tuoyu_text *call_waiting_list_to_text(tuoyu_call *call, const tuoyu_waiting_list *list, const char *language, size_t length);
+
 tuoyu_indicator *call_policy_indicator(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
 tuoyu_tally *call_indicator_tally(tuoyu_call *call, const tuoyu_indicator *indicator, int as_of);
 void call_tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row);

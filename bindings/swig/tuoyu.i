@@ -60,6 +60,7 @@ const char *tuoyu_answer_missing_label(const tuoyu_answer *answer, long long ind
 long long tuoyu_answer_citation_count(const tuoyu_answer *answer);
 const char *tuoyu_answer_citation_name(const tuoyu_answer *answer, long long index);
 const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, long long index);
+const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, long long index, const char *code);
 int tuoyu_answer_citation_status(const tuoyu_answer *answer, long long index);
 
 void tuoyu_pricing_unref(tuoyu_pricing *pricing);
@@ -100,6 +101,23 @@ long long tuoyu_verdict_deciding_count(const tuoyu_verdict *verdict);
 const char *tuoyu_verdict_deciding_fact(const tuoyu_verdict *verdict, long long set, long long index);
 long long tuoyu_verdict_change_count(const tuoyu_verdict *verdict);
 const char *tuoyu_verdict_change_criterion(const tuoyu_verdict *verdict, long long set, long long index);
+
+long long tuoyu_verdict_score_item_count(const tuoyu_verdict *verdict);
+const char *tuoyu_verdict_score_item_id(const tuoyu_verdict *verdict, long long index);
+const char *tuoyu_verdict_score_item_text(const tuoyu_verdict *verdict, long long index, const char *code);
+long long tuoyu_verdict_grade_count(const tuoyu_verdict *verdict);
+const char *tuoyu_verdict_grade_id(const tuoyu_verdict *verdict, long long index);
+const char *tuoyu_verdict_grade_label(const tuoyu_verdict *verdict, long long index, const char *code);
+const char *tuoyu_verdict_grade_consequence(const tuoyu_verdict *verdict, long long index, const char *code);
+long long tuoyu_verdict_checklist_count(const tuoyu_verdict *verdict);
+const char *tuoyu_verdict_checklist_id(const tuoyu_verdict *verdict, long long index);
+const char *tuoyu_verdict_checklist_text(const tuoyu_verdict *verdict, long long index, const char *code);
+int tuoyu_verdict_checklist_state(const tuoyu_verdict *verdict, long long index);
+
+void tuoyu_waiting_list_free(tuoyu_waiting_list *list);
+long long tuoyu_waiting_list_count(const tuoyu_waiting_list *list);
+const char *tuoyu_waiting_list_id(const tuoyu_waiting_list *list, long long index);
+int tuoyu_waiting_list_state(const tuoyu_waiting_list *list, long long index);
 
 void tuoyu_indicator_unref(tuoyu_indicator *indicator);
 const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, long long index);

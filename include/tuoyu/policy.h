@@ -39,8 +39,9 @@ TUOYU_API tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pa
 TUOYU_API tuoyu_policy *tuoyu_policy_ref(tuoyu_policy *policy);
 TUOYU_API void tuoyu_policy_unref(tuoyu_policy *policy);
 
-/** Reads only the head of a pack: its id and the ids that it uses, one per line, id first; for finding files.
- *  Returns as tuoyu_policy_load does. */
+/** Reads only the head of a pack, for finding files: a line with its id, a space and the time it is in force as the pack
+ *  says it (`cn.city.fees 2024-01-01..`), then the ids that it uses, each on a line. Packs with one id whose times do not
+ *  overlap are versions of one pack and can be loaded together. Returns as tuoyu_policy_load does. */
 TUOYU_API tuoyu_status tuoyu_pack_head(const tuoyu_pack_text *pack, tuoyu_text **out, tuoyu_diagnostics *diagnostics);
 
 enum { TUOYU_SHA256_TEXT_SIZE = 65 };

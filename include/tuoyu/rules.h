@@ -49,6 +49,8 @@ TUOYU_API size_t tuoyu_answer_citation_count(const tuoyu_answer *answer);
 TUOYU_API const char *tuoyu_answer_citation_name(const tuoyu_answer *answer, size_t index);
 /** The document and the clause, such as "托育机构设置标准（试行） 第20条"; "" where nothing is cited. */
 TUOYU_API const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, size_t index);
+/** The same by the document's title in a language: "en" gives the English one where the pack has it, all else as above. */
+TUOYU_API const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, size_t index, const char *language);
 /** TUOYU_CITED … TUOYU_ASSUMED. */
 TUOYU_API int32_t tuoyu_answer_citation_status(const tuoyu_answer *answer, size_t index);
 
@@ -62,7 +64,7 @@ TUOYU_API tuoyu_status tuoyu_answer_to_text(const tuoyu_answer *answer, const ch
  *  Keys of a node, in this order, each left out where there is nothing to say: `kind` (rule, step, definition, table,
  *  parameter, fact, input; of an eligibility criterion, all, any, none, at_least; of an indicator count, sum, mean, min, max,
  *  distinct, where), `name`, `label` and `formula` ({zh, en}), `outcome`, `decision`, `value` (canonical text) and `unit`,
- *  `citation` or `note`, `status`, `children`. What stands in full above is `repeated` without its children. Depth (32 below
+ *  `citation` (and `citation_en`, by the source's English title) or `note`, `status`, `children`. What stands in full above is `repeated` without its children. Depth (32 below
  *  the rule) and length (about 1 MiB) are bounded: `cut` ("depth" or "length") marks a node some of whose children are left
  *  out, `shortened` one with a text of more than 4 KiB. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_answer_explain_json(const tuoyu_answer *answer, tuoyu_text **out);
@@ -205,6 +207,92 @@ TUOYU_API const char *tuoyu_verdict_deciding_fact(const tuoyu_verdict *verdict, 
 TUOYU_API size_t tuoyu_verdict_change_count(const tuoyu_verdict *verdict);
 /** The id of a criterion of the set; NULL at its end. */
 TUOYU_API const char *tuoyu_verdict_change_criterion(const tuoyu_verdict *verdict, size_t set, size_t index);
+
+/** The last day on which the verdict holds, in days since 1970-01-01; TUOYU_ERROR_NOT_FOUND where the rule gives none, or
+ *  it is not known. After it the criterion `valid_until` is not met. */
+TUOYU_API tuoyu_status tuoyu_verdict_valid_until(const tuoyu_verdict *verdict, int32_t *out);
+
+/** Of a rule with a scorecard: the sum of the points; TUOYU_ERROR_NOT_FOUND where facts are missing or there is none. */
+TUOYU_API tuoyu_status tuoyu_verdict_score(const tuoyu_verdict *verdict, tuoyu_decimal *out);
+/** The least and the most that the score can be, whatever the missing facts are: equal to the score where it is known;
+ *  TUOYU_ERROR_NOT_FOUND where there is no bound. */
+TUOYU_API tuoyu_status tuoyu_verdict_score_lower(const tuoyu_verdict *verdict, tuoyu_decimal *out);
+TUOYU_API tuoyu_status tuoyu_verdict_score_upper(const tuoyu_verdict *verdict, tuoyu_decimal *out);
+TUOYU_API size_t tuoyu_verdict_score_item_count(const tuoyu_verdict *verdict);
+TUOYU_API const char *tuoyu_verdict_score_item_id(const tuoyu_verdict *verdict, size_t index);
+TUOYU_API const char *tuoyu_verdict_score_item_text(const tuoyu_verdict *verdict, size_t index, const char *language);
+/** TUOYU_ERROR_NOT_FOUND where facts are missing. */
+TUOYU_API tuoyu_status tuoyu_verdict_score_item_points(const tuoyu_verdict *verdict, size_t index, tuoyu_decimal *out);
+/** The grades that are possible within the bounds of the score, the best first; one where the grade is decided. */
+TUOYU_API size_t tuoyu_verdict_grade_count(const tuoyu_verdict *verdict);
+TUOYU_API const char *tuoyu_verdict_grade_id(const tuoyu_verdict *verdict, size_t index);
+TUOYU_API const char *tuoyu_verdict_grade_label(const tuoyu_verdict *verdict, size_t index, const char *language);
+/** What follows from the grade, or "". */
+TUOYU_API const char *tuoyu_verdict_grade_consequence(const tuoyu_verdict *verdict, size_t index, const char *language);
+
+/** Of an item of a checklist. */
+enum {
+    TUOYU_CHECKLIST_OPEN = 0,          /**< a fact that would say is missing */
+    TUOYU_CHECKLIST_DONE = 1,
+    TUOYU_CHECKLIST_DUE = 2,           /**< to be done now */
+    TUOYU_CHECKLIST_OVERDUE = 3,       /**< its last day has passed */
+    TUOYU_CHECKLIST_NOT_YET = 4,       /**< its first day has not come */
+    TUOYU_CHECKLIST_NOT_APPLICABLE = 5
+};
+
+/** The items of a rule's checklist in the order written; none where the rule does not apply. */
+TUOYU_API size_t tuoyu_verdict_checklist_count(const tuoyu_verdict *verdict);
+TUOYU_API const char *tuoyu_verdict_checklist_id(const tuoyu_verdict *verdict, size_t index);
+TUOYU_API const char *tuoyu_verdict_checklist_text(const tuoyu_verdict *verdict, size_t index, const char *language);
+/** TUOYU_CHECKLIST_… */
+TUOYU_API int32_t tuoyu_verdict_checklist_state(const tuoyu_verdict *verdict, size_t index);
+/** The day it was done, the first and the last day on which it is to be done, in days since 1970-01-01;
+ *  TUOYU_ERROR_NOT_FOUND where there is none or it is not known. */
+TUOYU_API tuoyu_status tuoyu_verdict_checklist_done(const tuoyu_verdict *verdict, size_t index, int32_t *out);
+TUOYU_API tuoyu_status tuoyu_verdict_checklist_from(const tuoyu_verdict *verdict, size_t index, int32_t *out);
+TUOYU_API tuoyu_status tuoyu_verdict_checklist_due(const tuoyu_verdict *verdict, size_t index, int32_t *out);
+
+/* ---- Waiting lists: who is admitted where places are few? ---- */
+
+/** Cases asked of an eligibility rule that has `admission`. Those who are eligible stand in the order of its keys: by the
+ *  first, where two are equal there by the next, and so on; who has none (null) of what a key orders by comes after all who
+ *  have it. Where all keys are equal the ids decide, byte by byte. So the order is a total one that depends on the cases
+ *  alone, never on the order in which they were added. As many as there are places are admitted, the others wait. After them
+ *  come, each group by id, those for whom facts are missing (they have no place until these are known), those who are not
+ *  eligible, and those with an error. Owned by one thread at a time. */
+typedef struct tuoyu_waiting_list tuoyu_waiting_list;
+
+enum {
+    TUOYU_WAITING_ADMITTED = 1,
+    TUOYU_WAITING_QUEUED = 2,   /**< eligible, but the places are taken */
+    TUOYU_WAITING_PENDING = 3,  /**< facts are missing */
+    TUOYU_WAITING_REFUSED = 4,  /**< not eligible, or the rule does not apply */
+    TUOYU_WAITING_ERROR = 5     /**< the case has an error */
+};
+
+/** places: how many can be admitted, 0 or more. TUOYU_OK, TUOYU_ERROR_NOT_FOUND (the rule has no `admission`), _NOT_IN_FORCE,
+ *  _DATE, _NO_MEMORY, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility, int32_t as_of, int64_t places,
+                                                      tuoyu_waiting_list **out, tuoyu_diagnostics *diagnostics);
+TUOYU_API void tuoyu_waiting_list_free(tuoyu_waiting_list *list);
+/** Adds a case; id: the caller's, not empty, each once. A case with an error is reported and kept as one, and the list goes
+ *  on. TUOYU_OK, the case's error, TUOYU_ERROR_DUPLICATE (nothing is added), _ENCODING, _NO_MEMORY, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, size_t length, const tuoyu_case *facts,
+                                              tuoyu_diagnostics *diagnostics);
+TUOYU_API size_t tuoyu_waiting_list_count(const tuoyu_waiting_list *list);
+/** Puts the list in order; needed after an add, before anything below. TUOYU_OK, _NO_MEMORY, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_order(tuoyu_waiting_list *list);
+/** The id and the state of the entry at index, in order; NULL and 0 where there is none, or the list is not in order. The
+ *  entries that are admitted or wait stand first: their place is index + 1. */
+TUOYU_API const char *tuoyu_waiting_list_id(const tuoyu_waiting_list *list, size_t index);
+TUOYU_API int32_t tuoyu_waiting_list_state(const tuoyu_waiting_list *list, size_t index);
+/** Why it stands where it stands, for a person: the key that puts it behind the one before it, with both values and the
+ *  clause; or what is missing. language: "zh" or "en". TUOYU_OK, _NO_MEMORY, _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_reason(const tuoyu_waiting_list *list, size_t index, const char *language,
+                                                 tuoyu_text **out);
+/** The whole list in order as one JSON object, and for a person. Likewise. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_to_json(const tuoyu_waiting_list *list, tuoyu_text **out);
+TUOYU_API tuoyu_status tuoyu_waiting_list_to_text(const tuoyu_waiting_list *list, const char *language, tuoyu_text **out);
 
 /* ---- Indicators: are we there? ---- */
 

@@ -68,6 +68,14 @@ const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, size_t index)
     return citation->citation.text.bytes ? citation->citation.text.bytes : "";
 }
 
+const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, size_t index, const char *language)
+{
+    const struct answer_citation *citation = citation_at(answer, index);
+    if (!citation) return NULL;
+    const char *text = citation_in(&citation->citation, language_is_english(language)).bytes;
+    return text ? text : "";
+}
+
 int32_t tuoyu_answer_citation_status(const tuoyu_answer *answer, size_t index)
 {
     const struct answer_citation *citation = citation_at(answer, index);

@@ -20,7 +20,7 @@ static tuoyu_status choose_rule(struct tuoyu_batch *batch, struct text name, tuo
     size_t index = 0;
     tuoyu_status status = policy_find_rule(batch->policy, name, 0, UINT32_MAX, NOWHERE, &index, diagnostics);
     if (status != TUOYU_OK) return status;
-    const struct rule *rule = batch->policy->rules[index];
+    const struct rule *rule = rule_on(batch->policy->rules[index], batch->as_of);
     if (rule->kind == TUOYU_RULE_INDICATOR)
         return refuse_rule("is an indicator: it is over all rows, not of each", name, TUOYU_ERROR_INVALID_ARGUMENT, diagnostics);
     for (size_t i = 0; i < batch->rule_count; i++)

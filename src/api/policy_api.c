@@ -52,6 +52,14 @@ void tuoyu_policy_unref(tuoyu_policy *policy)
     policy_release(policy);
 }
 
+static void append_period(struct text_builder *builder, const struct pack_period *period)
+{
+    char first[11], last[11] = "";
+    date_format(period->first, first);
+    if (period->last < DATE_LAST) date_format(period->last, last);
+    text_append_format(builder, " %s..%s", first, last);
+}
+
 tuoyu_status tuoyu_pack_head(const tuoyu_pack_text *pack, tuoyu_text **out, tuoyu_diagnostics *diagnostics)
 {
     if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
@@ -66,6 +74,7 @@ tuoyu_status tuoyu_pack_head(const tuoyu_pack_text *pack, tuoyu_text **out, tuoy
         struct text_builder builder;
         text_builder_init(&builder, NULL);
         text_append(&builder, model->id);
+        if (model->in_force.is_given) append_period(&builder, &model->in_force);
         for (size_t i = 0; i < model->use_count; i++) {
             text_append_byte(&builder, '\n');
             text_append(&builder, model->uses[i].text);
@@ -148,7 +157,7 @@ tuoyu_status tuoyu_policy_find_rule(const tuoyu_policy *policy, const char *name
                                     tuoyu_diagnostics *diagnostics)
 {
     if (!policy || !name || !index) return TUOYU_ERROR_INVALID_ARGUMENT;
-    return policy_find_rule(policy, text_of(name, length), 0, UINT32_MAX, (struct location){NULL}, index, diagnostics);
+    return policy_find_rule(policy, text_of(name, length), 0, UINT32_MAX, (struct location){.source = NULL}, index, diagnostics);
 }
 
 /* ---- Facts ---- */

@@ -3,6 +3,7 @@
 #ifndef TUOYU_CLI_COMMANDS_H
 #define TUOYU_CLI_COMMANDS_H
 
+int admit_command(int argc, char **argv);
 int check_command(int argc, char **argv);
 int test_command(int argc, char **argv);
 int eval_command(int argc, char **argv);

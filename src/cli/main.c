@@ -20,6 +20,7 @@ static const struct {
     {"replay", replay_command, "repeats a decision from its receipt and compares"},
     {"run", run_command, "answers every row of a CSV file by one or more rules"},
     {"plan", plan_command, "shows the program that a rule is computed by over tables"},
+    {"admit", admit_command, "puts the rows of a CSV file on a waiting list, with the reasons"},
     {"report", report_command, "shows the board of indicators of a district"},
     {"feel", feel_command, "evaluates a FEEL expression"},
     {"schema", schema_command, "prints the JSON Schema of a pack"},

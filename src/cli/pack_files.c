@@ -59,6 +59,28 @@ static void choice_append(struct pack_choice *choice, size_t index)
     choice->indexes[choice->count++] = index;
 }
 
+/* Days are compared as text: they are all written alike. */
+static bool ends_before(const char *left, const char *right)
+{
+    enum { DAY = 10 /* characters */ };
+    const char *end = left + DAY + 2;
+    return *end && strncmp(end, right, DAY) < 0;
+}
+
+bool are_versions(const struct pack_file *left, const struct pack_file *right)
+{
+    bool is_one = left->id && right->id && strcmp(left->id, right->id) == 0 && left->in_force && right->in_force;
+    return is_one && (ends_before(left->in_force, right->in_force) || ends_before(right->in_force, left->in_force));
+}
+
+void pack_choice_add_versions(struct pack_choice *choice, const struct pack_files *files, size_t index)
+{
+    choice_append(choice, index);
+    for (size_t i = 0; i < files->count; i++)
+        if (files->items[i].search == files->items[index].search && are_versions(&files->items[i], &files->items[index]))
+            choice_append(choice, i);
+}
+
 bool pack_choice_add(struct pack_choice *choice, struct pack_files *files, size_t index)
 {
     size_t first = choice->count;
@@ -69,7 +91,7 @@ bool pack_choice_add(struct pack_choice *choice, struct pack_files *files, size_
             size_t found = 0;
             enum pack_found result = pack_search(files, user, files->items[user].uses.items[k], &found);
             if (result == PACK_AMBIGUOUS) return false;
-            if (result == PACK_FOUND) choice_append(choice, found);
+            if (result == PACK_FOUND) pack_choice_add_versions(choice, files, found);
         }
     }
     return true;

@@ -12,8 +12,9 @@ struct pack_file {
     char *path;        /* as shown in findings */
     char *real_path;   /* tells files apart */
     struct text_file text;
-    char *head;        /* owns id and uses; NULL when the head could not be read */
+    char *head;        /* owns id, in_force and uses; NULL when the head could not be read */
     const char *id;    /* NULL likewise */
+    const char *in_force; /* such as 2024-01-01..2024-12-31 or 2025-01-01..; NULL likewise */
     struct word_list uses;
     size_t search;     /* the search that found it; 0: it was named */
 };
@@ -36,9 +37,14 @@ struct pack_choice {
 bool pack_files_read(struct pack_files *files, const struct word_list *paths, const struct word_list *folders);
 void pack_files_free(struct pack_files *files);
 
-/* Adds file index and all packs that it uses, however far, each once. A pack that is not found is left out: loading reports
+/* Whether both say that they are one pack, in force at different times: such may be loaded together. */
+bool are_versions(const struct pack_file *left, const struct pack_file *right);
+
+/* Adds file index and all packs that it uses, however far, each once, all versions that are found of each. A pack that is not found is left out: loading reports
  * it at its `uses:`. False after saying that two files claim the same id. */
 bool pack_choice_add(struct pack_choice *choice, struct pack_files *files, size_t index);
+/* Adds file index and its versions that the same search found. */
+void pack_choice_add_versions(struct pack_choice *choice, const struct pack_files *files, size_t index);
 void pack_choice_free(struct pack_choice *choice);
 
 tuoyu_status pack_choice_load(const struct pack_choice *choice, const struct pack_files *files, tuoyu_policy **policy,

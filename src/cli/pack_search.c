@@ -12,7 +12,7 @@
 
 /* ---- One file ---- */
 
-/* Splits the head, one id a line: the pack's own, then those that it uses. */
+/* Splits the head: the pack's own id with its time in force, then a line for each that it uses. */
 static void read_head(struct pack_file *file)
 {
     tuoyu_pack_text pack = {.name = file->path, .name_length = strlen(file->path),
@@ -26,6 +26,10 @@ static void read_head(struct pack_file *file)
         if (!file->id) file->id = id;
         else word_list_add(&file->uses, id);
     }
+    char *space = file->head ? strchr(file->head, ' ') : NULL;
+    if (!space) return;
+    *space = '\0';
+    file->in_force = space + 1;
 }
 
 static bool is_known(const struct pack_files *files, const char *real_path)
@@ -159,7 +163,7 @@ static enum pack_found find_known(const struct pack_files *files, const char *id
         if (!first) {
             first = file;
             *index = i;
-        } else if (first->search == file->search && strcmp(first->real_path, file->real_path) != 0) {
+        } else if (first->search == file->search && strcmp(first->real_path, file->real_path) != 0 && !are_versions(first, file)) {
             fprintf(stderr, "tuoyu: %s and %s both say that they are %s; name the one that is meant\n", first->path, file->path, id);
             return PACK_AMBIGUOUS;
         }

@@ -63,17 +63,18 @@ static bool is_sum(const char *text)
     return text && strlen(text) == SUM_LENGTH && strspn(text, "0123456789abcdef") == SUM_LENGTH;
 }
 
-static bool has_pack(const struct receipt *receipt, const char *id)
+/* Versions of a pack have one id and different sums. */
+static bool has_pack(const struct receipt *receipt, const struct receipt_pack *pack)
 {
     for (size_t i = 0; i < receipt->pack_count; i++)
-        if (strcmp(receipt->packs[i].id, id) == 0) return true;
+        if (strcmp(receipt->packs[i].id, pack->id) == 0 && strcmp(receipt->packs[i].sum, pack->sum) == 0) return true;
     return false;
 }
 
 static bool read_pack(tuoyu_value *item, struct receipt *receipt)
 {
     struct receipt_pack pack = {.id = text_of_entry(item, "id"), .sum = text_of_entry(item, "sha256")};
-    bool is_good = pack.id && is_sum(pack.sum) && !has_pack(receipt, pack.id);
+    bool is_good = pack.id && is_sum(pack.sum) && !has_pack(receipt, &pack);
     if (is_good) {
         receipt->packs[receipt->pack_count++] = pack;
     } else {

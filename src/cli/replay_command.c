@@ -34,24 +34,36 @@ struct replay {
 
 /* ---- The packs ---- */
 
-static bool find_in(const struct pack_choice *choice, const struct pack_files *files, const char *id, size_t *index)
+static bool is_pack(const struct pack_file *file, const struct receipt_pack *pack, char sum[TUOYU_SHA256_TEXT_SIZE])
 {
-    for (size_t i = 0; i < choice->count; i++) {
-        const char *known = files->items[choice->indexes[i]].id;
-        if (!known || strcmp(known, id) != 0) continue;
-        *index = choice->indexes[i];
-        return true;
-    }
-    return false;
+    if (!file->id || strcmp(file->id, pack->id) != 0) return false;
+    const tuoyu_pack_text text = {.text = file->text.bytes, .text_length = file->text.length};
+    must_have_memory(tuoyu_pack_sha256(&text, sum));
+    return true;
 }
 
-/* Two files that were named may not both be one pack. */
+/* Of several versions the one with the receipt's sum; where none has it, the first. */
+static bool find_in(const struct pack_choice *choice, const struct pack_files *files, const struct receipt_pack *pack, size_t *index)
+{
+    char sum[TUOYU_SHA256_TEXT_SIZE];
+    bool is_found = false;
+    for (size_t i = 0; i < choice->count; i++) {
+        if (!is_pack(&files->items[choice->indexes[i]], pack, sum)) continue;
+        bool is_same = strcmp(sum, pack->sum) == 0;
+        if (!is_found || is_same) *index = choice->indexes[i];
+        is_found = true;
+        if (is_same) break;
+    }
+    return is_found;
+}
+
+/* Two files that were named may not both be one pack, but for versions of it. */
 static bool are_distinct(const struct pack_files *files)
 {
     for (size_t i = 0; i < files->named; i++) {
         for (size_t k = i + 1; k < files->named; k++) {
             const struct pack_file *left = &files->items[i], *right = &files->items[k];
-            if (!left->id || !right->id || strcmp(left->id, right->id) != 0) continue;
+            if (!left->id || !right->id || strcmp(left->id, right->id) != 0 || are_versions(left, right)) continue;
             fprintf(stderr, "tuoyu: %s and %s both say that they are %s; name the one that is meant\n", left->path, right->path,
                     left->id);
             return false;
@@ -68,13 +80,19 @@ static bool choose_given(struct replay *replay, struct pack_choice *given)
     return true;
 }
 
-static int find_pack(struct replay *replay, const struct pack_choice *given, const char *id, size_t *index)
+static int find_pack(struct replay *replay, const struct pack_choice *given, const struct receipt_pack *pack, size_t *index)
 {
-    if (find_in(given, &replay->files, id, index)) return EXIT_CLEAN;
-    enum pack_found found = replay->files.folders->count ? pack_search(&replay->files, 0, id, index) : PACK_NOT_FOUND;
-    if (found == PACK_FOUND) return EXIT_CLEAN;
+    if (find_in(given, &replay->files, pack, index)) return EXIT_CLEAN;
+    enum pack_found found = replay->files.folders->count ? pack_search(&replay->files, 0, pack->id, index) : PACK_NOT_FOUND;
+    if (found == PACK_FOUND) {
+        struct pack_choice versions = {.indexes = NULL};
+        pack_choice_add_versions(&versions, &replay->files, *index);
+        find_in(&versions, &replay->files, pack, index);
+        pack_choice_free(&versions);
+        return EXIT_CLEAN;
+    }
     if (found == PACK_AMBIGUOUS) return EXIT_USAGE;
-    fprintf(stderr, "tuoyu: %s: the pack %s is missing: name its file, or its folder by --packs DIR\n", replay->path, id);
+    fprintf(stderr, "tuoyu: %s: the pack %s is missing: name its file, or its folder by --packs DIR\n", replay->path, pack->id);
     return EXIT_FINDINGS;
 }
 
@@ -82,9 +100,7 @@ static int find_pack(struct replay *replay, const struct pack_choice *given, con
 static bool has_sum(const struct replay *replay, const struct receipt_pack *pack, const struct pack_file *file)
 {
     char sum[TUOYU_SHA256_TEXT_SIZE];
-    const tuoyu_pack_text text = {.text = file->text.bytes, .text_length = file->text.length};
-    must_have_memory(tuoyu_pack_sha256(&text, sum));
-    if (strcmp(sum, pack->sum) == 0) return true;
+    if (is_pack(file, pack, sum) && strcmp(sum, pack->sum) == 0) return true;
     fprintf(stderr, "tuoyu: %s: the pack %s is another one now:\n  receipt: SHA-256 %s\n  now:     SHA-256 %s (%s)\n", replay->path,
             pack->id, pack->sum, sum, file->path);
     return false;
@@ -98,7 +114,7 @@ static int choose_packs(struct replay *replay)
     replay->choice.indexes = must_resize(NULL, receipt->pack_count, sizeof *replay->choice.indexes);
     for (size_t i = 0; i < receipt->pack_count && result != EXIT_USAGE; i++) {
         size_t index = 0;
-        int found = find_pack(replay, &given, receipt->packs[i].id, &index);
+        int found = find_pack(replay, &given, &receipt->packs[i], &index);
         if (found == EXIT_CLEAN && !has_sum(replay, &receipt->packs[i], &replay->files.items[index])) found = EXIT_FINDINGS;
         replay->choice.indexes[replay->choice.count++] = index;
         if (found != EXIT_CLEAN) result = found;

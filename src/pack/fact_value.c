@@ -291,8 +291,8 @@ static tuoyu_status parameter_date(const struct pack_parameter *parameter, struc
     return TUOYU_OK;
 }
 
-static tuoyu_status parameter_value(struct arena *arena, const struct pack_parameter *parameter,
-                                    struct pack_dated_value *value, tuoyu_diagnostics *diagnostics)
+tuoyu_status parameter_read_value(struct arena *arena, const struct pack_parameter *parameter,
+                                  struct pack_dated_value *value, tuoyu_diagnostics *diagnostics)
 {
     bool boolean;
     switch (parameter->type) {
@@ -317,7 +317,7 @@ tuoyu_status parameter_set_type(struct arena *arena, struct pack_parameter *para
     parameter->unit = unit;
     for (size_t i = 0; i < parameter->value_count; i++) {
         if (!parameter->values[i].written.bytes) continue;
-        tuoyu_status status = parameter_value(arena, parameter, &parameter->values[i], diagnostics);
+        tuoyu_status status = parameter_read_value(arena, parameter, &parameter->values[i], diagnostics);
         if (status == TUOYU_ERROR_NO_MEMORY) return status;
         if (first == TUOYU_OK) first = status;
     }

@@ -30,6 +30,9 @@ tuoyu_status fact_value_read(struct arena *arena, const struct pack_fact *fact, 
 /* The fact's type in the format, such as "money". */
 struct text fact_type_name(enum fact_type type);
 
+/* Reads what is written as a value of the parameter's type. TUOYU_OK, TUOYU_ERROR_PACK, _DATE, reported, or _NO_MEMORY. */
+tuoyu_status parameter_read_value(struct arena *arena, const struct pack_parameter *parameter,
+                                  struct pack_dated_value *value, tuoyu_diagnostics *diagnostics);
 /* Gives an override the type and unit of the parameter that it changes and reads its values so. Returns TUOYU_OK or
  * TUOYU_ERROR_PACK, reported. */
 tuoyu_status parameter_set_type(struct arena *arena, struct pack_parameter *parameter, enum parameter_type type,

@@ -24,13 +24,6 @@ struct text layering_full_name(const struct layering *layering, uint32_t pack, s
     return TEXT_JOIN(layering->arena, id, TEXT(":"), name, dot, part);
 }
 
-uint32_t layering_find_pack(const struct layering *layering, struct text id)
-{
-    for (uint32_t i = 0; i < layering->pack_count; i++)
-        if (text_equals(layering->packs[i].model->id, id)) return i;
-    return UINT32_MAX;
-}
-
 bool layering_sees(const struct layering *layering, uint32_t pack, uint32_t other)
 {
     const struct layered_pack *seeing = &layering->packs[pack];
@@ -75,6 +68,13 @@ static tuoyu_status fail_ambiguous(const struct pack_cite *cite, const struct pa
     return status;
 }
 
+/* As versions of a pack have them. */
+static bool is_same_document(const struct pack_source *left, const struct pack_source *right)
+{
+    return text_equals(left->title.zh, right->title.zh) && text_equals(left->title.en, right->title.en) &&
+           text_equals(left->number, right->number) && left->has_date == right->has_date && left->date == right->date;
+}
+
 /* Its own source, or the one of that id in the packs it uses. *out is NULL where there is none. */
 static tuoyu_status find_source(const struct layering *layering, uint32_t index, const struct pack_cite *cite,
                                 const struct pack_source **out, tuoyu_diagnostics *diagnostics)
@@ -84,7 +84,7 @@ static tuoyu_status find_source(const struct layering *layering, uint32_t index,
     if (*out) return TUOYU_OK;
     for (uint32_t i = 1; i < pack->visible_count; i++) {
         const struct pack_source *found = source_in(layering->packs[pack->visible[i]].model, cite->source);
-        if (found && *out) return fail_ambiguous(cite, *out, found, diagnostics);
+        if (found && *out && !is_same_document(*out, found)) return fail_ambiguous(cite, *out, found, diagnostics);
         if (found) *out = found;
     }
     if (*out) return TUOYU_OK;
@@ -95,9 +95,24 @@ static tuoyu_status find_source(const struct layering *layering, uint32_t index,
                   "neither this pack nor one it uses has a source `%.*s`", TEXT_ARGUMENTS(cite->source));
 }
 
-static struct text title_of(const struct pack_source *source)
+static struct text title_and_clause(const struct layering *layering, struct text title, const struct pack_cite *cite)
 {
-    return source->title.zh.bytes ? source->title.zh : source->title.en;
+    return text_format(layering->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(title), cite->clause.length ? " " : "",
+                       TEXT_ARGUMENTS(cite->clause));
+}
+
+/* By the Chinese title, which is the document's own, and by the English one where there is another. */
+static bool write_citation(const struct layering *layering, const struct pack_source *source, const struct pack_cite *cite,
+                           struct citation *out)
+{
+    struct localised title = {.zh = cite->source};
+    if (source) title = source->title;
+    struct text text = title_and_clause(layering, title.zh.bytes ? title.zh : title.en, cite);
+    if (!text.bytes) return false;
+    out->text = text;
+    if (!title.zh.bytes || !title.en.bytes || text_equals(title.zh, title.en)) return true;
+    out->english = title_and_clause(layering, title.en, cite);
+    return out->english.bytes;
 }
 
 tuoyu_status layering_cite(const struct layering *layering, uint32_t pack, const struct pack_cite *cite, pack_status status,
@@ -115,12 +130,7 @@ tuoyu_status layering_cite(const struct layering *layering, uint32_t pack, const
     }
     const struct pack_source *source;
     tuoyu_status result = find_source(layering, pack, cite, &source, diagnostics);
-    struct text title = source ? title_of(source) : cite->source;
-    struct text space = cite->clause.length ? TEXT(" ") : TEXT("");
-    struct text text = TEXT_JOIN(layering->arena, title, space, cite->clause);
-    if (!text.bytes) return report_no_memory(diagnostics);
-    out->text = text;
-    return result;
+    return write_citation(layering, source, cite, out) ? result : report_no_memory(diagnostics);
 }
 
 /* ---- The whole ---- */

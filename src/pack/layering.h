@@ -13,6 +13,8 @@ struct layered_pack {
     struct scope scope;            /* every name that its expressions see */
     const uint32_t *visible;       /* indices of the packs whose names it sees: itself, then those it uses, transitively */
     uint32_t visible_count;
+    const struct map *choices;     /* where the pack has several versions: names that more than one has, to slot + 1, by
+                                      which other packs see them; else NULL */
 };
 
 struct layering {
@@ -39,8 +41,9 @@ tuoyu_status layering_cite(const struct layering *layering, uint32_t pack, const
 /* `pack.id:name`, or `pack.id:name.part` where part is not empty; ended by NUL, bytes NULL without memory. */
 struct text layering_full_name(const struct layering *layering, uint32_t pack, struct text name, struct text part);
 
-/* The index of the pack with an id, or UINT32_MAX. */
-uint32_t layering_find_pack(const struct layering *layering, struct text id);
+/* The index of the next pack with an id, from an index on, or UINT32_MAX. Several are versions of one. */
+uint32_t layering_next_version(const struct layering *layering, struct text id, uint32_t from);
+bool layering_are_versions(const struct layering *layering, uint32_t left, uint32_t right);
 /* The slot of a fact by its full name, in any pack, or SLOT_NONE. */
 /* Whether a pack uses another, directly or by a third. */
 bool layering_sees(const struct layering *layering, uint32_t pack, uint32_t other);

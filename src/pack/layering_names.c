@@ -118,6 +118,7 @@ static void add_slots(struct joining *joining, uint32_t pack)
                                                 .unit = parameter->unit,
                                                 .type = type_of_parameter(parameter->type),
                                                 .unset = parameter->unset,
+                                                .is_delegated = parameter->delegation.is_given,
                                                 .where = parameter->where});
     }
     for (size_t i = 0; i < model->definition_count; i++) {
@@ -173,7 +174,8 @@ static void declare(struct joining *joining, struct scope *scope, struct text na
     else if (there != slot) report_collision(joining, there < slot ? there : slot, there < slot ? slot : there);
 }
 
-static void declare_pack(struct joining *joining, struct scope *scope, uint32_t pack)
+/* choices: slots that stand for names in place of the pack's own; NULL: none. */
+static void declare_pack(struct joining *joining, struct scope *scope, uint32_t pack, const struct map *choices)
 {
     const struct layering *layering = joining->layering;
     const struct pack_model *model = layering->packs[pack].model;
@@ -181,17 +183,24 @@ static void declare_pack(struct joining *joining, struct scope *scope, uint32_t 
         declare(joining, scope, model->facts[i].name, layering_find_fact(layering, model->facts[i].name));
     uint32_t slot = joining->first_slots[pack];
     size_t count = model->parameter_count + model->definition_count + model->table_count;
-    for (size_t i = 0; i < count; i++, slot++) declare(joining, scope, program_slot(&layering->program, slot)->name, slot);
+    for (size_t i = 0; i < count; i++, slot++) {
+        struct text name = program_slot(&layering->program, slot)->name;
+        uintptr_t choice = choices ? (uintptr_t)map_get(choices, name) : 0;
+        declare(joining, scope, name, choice ? (uint32_t)(choice - 1) : slot);
+    }
 }
 
 void join_names(struct joining *joining)
 {
     struct layering *layering = joining->layering;
     for (uint32_t i = 0; i < layering->pack_count && !joining->arena->failed; i++) add_slots(joining, i);
+    join_version_names(joining);
     for (uint32_t i = 0; i < layering->pack_count && !joining->arena->failed; i++) {
         struct layered_pack *pack = &layering->packs[i];
         scope_init(&pack->scope, joining->arena, NULL);
         scope_declare(&pack->scope, TEXT("as_of"), SLOT_AS_OF_INDEX);
-        for (uint32_t j = 0; j < pack->visible_count; j++) declare_pack(joining, &pack->scope, pack->visible[j]);
+        declare_pack(joining, &pack->scope, i, NULL);
+        for (uint32_t j = 1; j < pack->visible_count; j++)
+            declare_pack(joining, &pack->scope, pack->visible[j], layering->packs[pack->visible[j]].choices);
     }
 }

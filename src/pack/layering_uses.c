@@ -2,13 +2,6 @@
 /* Who sees whom: `uses`, transitively. */
 #include "pack/layering_parts.h"
 
-static void report_twice(struct joining *joining, const struct pack_model *first, const struct pack_model *second)
-{
-    joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_DUPLICATE, second->id_where, TEXT(""),
-                                 "two packs have the id `%.*s`", TEXT_ARGUMENTS(second->id)));
-    report_note(joining->diagnostics, first->id_where, "the other is here");
-}
-
 static void report_missing(struct joining *joining, const struct pack_name *use)
 {
     struct text best = TEXT("");
@@ -42,8 +35,10 @@ static void walk_from(const struct layering *layering, uint32_t start, struct wa
     for (uint32_t next = 0; next < walk->count; next++) {
         const struct pack_model *model = layering->packs[walk->found[next]].model;
         for (size_t i = 0; i < model->use_count; i++) {
-            uint32_t used = layering_find_pack(layering, model->uses[i].text);
-            if (used != UINT32_MAX) add(walk, used);
+            struct text id = model->uses[i].text;
+            for (uint32_t used = layering_next_version(layering, id, 0); used != UINT32_MAX;
+                 used = layering_next_version(layering, id, used + 1))
+                add(walk, used);
         }
     }
 }
@@ -70,6 +65,16 @@ static bool sees(const struct layering *layering, uint32_t from, uint32_t to)
 
 /* ---- Cycles ---- */
 
+/* The pack of that id, among its versions, which is the start or leads to it, or UINT32_MAX. is_passed: those that are left
+ * out, or NULL. */
+static uint32_t leading_to(const struct layering *layering, struct text id, uint32_t start, const bool *is_passed)
+{
+    for (uint32_t used = layering_next_version(layering, id, 0); used != UINT32_MAX;
+         used = layering_next_version(layering, id, used + 1))
+        if (used == start || (!(is_passed && is_passed[used]) && sees(layering, used, start))) return used;
+    return UINT32_MAX;
+}
+
 /* Goes from pack to pack along a use that leads back to the start. */
 static void report_cycle(struct joining *joining, uint32_t start, bool *is_reported)
 {
@@ -84,9 +89,8 @@ static void report_cycle(struct joining *joining, uint32_t start, bool *is_repor
         text_append_format(&way, "%.*s → ", TEXT_ARGUMENTS(model->id));
         uint32_t next = start;
         for (size_t i = 0; i < model->use_count; i++) {
-            uint32_t used = layering_find_pack(layering, model->uses[i].text);
-            bool leads_back = used == start || (used != UINT32_MAX && !is_reported[used] && sees(layering, used, start));
-            if (!leads_back) continue;
+            uint32_t used = leading_to(layering, model->uses[i].text, start, is_reported);
+            if (used == UINT32_MAX) continue;
             if (at == start) where = model->uses[i].where;
             next = used;
             break;
@@ -102,10 +106,8 @@ static void report_cycle(struct joining *joining, uint32_t start, bool *is_repor
 static bool is_in_cycle(const struct layering *layering, uint32_t index)
 {
     const struct pack_model *model = layering->packs[index].model;
-    for (size_t i = 0; i < model->use_count; i++) {
-        uint32_t used = layering_find_pack(layering, model->uses[i].text);
-        if (used != UINT32_MAX && sees(layering, used, index)) return true;
-    }
+    for (size_t i = 0; i < model->use_count; i++)
+        if (leading_to(layering, model->uses[i].text, index, NULL) != UINT32_MAX) return true;
     return false;
 }
 
@@ -114,11 +116,11 @@ void join_uses(struct joining *joining, struct pack_model *const *models)
     struct layering *layering = joining->layering;
     bool *is_reported = ARENA_ARRAY(joining->arena, bool, layering->pack_count);
     for (uint32_t i = 0; i < layering->pack_count; i++) layering->packs[i].model = models[i];
+    join_versions(joining);
     for (uint32_t i = 0; i < layering->pack_count; i++) {
-        uint32_t first = layering_find_pack(layering, models[i]->id);
-        if (first != i) report_twice(joining, models[first], models[i]);
         for (size_t j = 0; j < models[i]->use_count; j++)
-            if (layering_find_pack(layering, models[i]->uses[j].text) == UINT32_MAX) report_missing(joining, &models[i]->uses[j]);
+            if (layering_next_version(layering, models[i]->uses[j].text, 0) == UINT32_MAX)
+                report_missing(joining, &models[i]->uses[j]);
         if (!find_visible(joining, i)) return;
     }
     for (uint32_t i = 0; is_reported && i < layering->pack_count; i++)

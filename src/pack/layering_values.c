@@ -108,6 +108,32 @@ static const struct pack_parameter *parameter_of(const struct joining *joining, 
     return &joining->layering->packs[slot->pack].model->parameters[index - joining->first_slots[slot->pack]];
 }
 
+/* Whether some version has the name as a parameter. */
+static bool has_parameter(const struct joining *joining, const struct slot *choice)
+{
+    const struct layering *layering = joining->layering;
+    struct text id = layering->packs[choice->pack].model->id;
+    for (uint32_t i = layering_next_version(layering, id, 0); i != UINT32_MAX; i = layering_next_version(layering, id, i + 1)) {
+        uint32_t slot = slot_in_version(joining, i, choice->name);
+        if (slot != SLOT_NONE && program_slot(&layering->program, slot)->kind == SLOT_PARAMETER) return true;
+    }
+    return false;
+}
+
+/* Names the pack that has the parameter, where this one just does not use it; else empty. */
+static struct text unseen_hint(struct joining *joining, struct text name)
+{
+    const struct layering *layering = joining->layering;
+    for (uint32_t i = 0; diagnostics_wants_hint(joining->diagnostics) && i < layering->pack_count; i++)
+        for (size_t j = 0; j < layering->packs[i].model->parameter_count; j++) {
+            if (!text_equals(layering->packs[i].model->parameters[j].name, name)) continue;
+            struct text hint = text_format(joining->arena, "write `uses: [%.*s]` to see its parameter",
+                                           TEXT_ARGUMENTS(layering->packs[i].model->id));
+            return hint.bytes ? hint : TEXT("");
+        }
+    return TEXT("");
+}
+
 /* The slot of the parameter that is overridden, or SLOT_NONE, reported. */
 static uint32_t find_overridden(struct joining *joining, uint32_t pack, const struct pack_parameter *override)
 {
@@ -115,6 +141,7 @@ static uint32_t find_overridden(struct joining *joining, uint32_t pack, const st
     uint32_t index = scope_find(scope, override->name);
     const struct slot *slot = index == SLOT_NONE ? NULL : program_slot(&joining->layering->program, index);
     if (slot && slot->kind == SLOT_PARAMETER && slot->pack != pack) return index;
+    if (slot && slot->is_version_choice && has_parameter(joining, slot)) return index;
     if (slot && slot->kind == SLOT_PARAMETER) {
         joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_PACK, override->where, TEXT("change it under `parameters`"),
                                      "`%.*s` is a parameter of this pack itself", TEXT_ARGUMENTS(override->name)));
@@ -122,37 +149,87 @@ static uint32_t find_overridden(struct joining *joining, uint32_t pack, const st
     }
     bool wants_hint = diagnostics_wants_hint(joining->diagnostics);
     struct text nearest = wants_hint ? scope_nearest(scope, override->name) : TEXT("");
-    struct text hint = slot ? TEXT("only parameters can be overridden") : joining_hint(joining, nearest);
+    struct text hint = slot ? TEXT("only parameters can be overridden") : unseen_hint(joining, override->name);
+    if (!hint.length) hint = joining_hint(joining, nearest);
     joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, override->where, hint,
                                  "no pack above has a parameter `%.*s` to override", TEXT_ARGUMENTS(override->name)));
     return SLOT_NONE;
 }
 
-static void apply_override(struct joining *joining, uint32_t pack, struct pack_parameter *override,
-                           struct pack_parameter **overriding)
+/* A value outside the bounds of a delegation is refused, by both texts. */
+static void check_bounds(struct joining *joining, uint32_t pack, const struct pack_parameter *override, uint32_t index)
 {
-    uint32_t index = find_overridden(joining, pack, override);
-    if (index == SLOT_NONE) return;
-    if (overriding[index]) {
+    const struct pack_delegation *delegation = &parameter_of(joining, index)->delegation;
+    if (!delegation->is_given) return;
+    for (size_t i = 0; i < override->value_count; i++)
+        if (!override->values[i].is_end)
+            joining_fail(joining, delegation_check(joining, delegation, program_slot(&joining->layering->program, index)->pack,
+                                                   pack, override, &override->values[i]));
+}
+
+/* What overrides a parameter, the last first. */
+struct overriding {
+    const struct pack_parameter *override;
+    const struct pack_period *period;
+    struct overriding *before;
+};
+
+/* Two overrides go together where they are never in force at once. */
+static bool is_alone(struct joining *joining, const struct overriding *before, const struct pack_parameter *override,
+                     const struct pack_period *period)
+{
+    for (; before; before = before->before) {
+        if (!periods_overlap(before->period, period)) continue;
         joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_COLLISION, override->where,
                                      TEXT("leave one of the two packs away, or one of the overrides"),
                                      "two packs override `%.*s`", TEXT_ARGUMENTS(override->name)));
-        report_note(joining->diagnostics, overriding[index]->where, "the other override is here");
-        return;
+        report_note(joining->diagnostics, before->override->where, "the other override is here");
+        return false;
     }
-    overriding[index] = override;
+    return true;
+}
+
+static void override_slot(struct joining *joining, uint32_t pack, struct pack_parameter *override, uint32_t index,
+                          struct overriding **overriding)
+{
+    const struct pack_period *period = &joining->layering->packs[pack].model->in_force;
+    struct overriding *one = ARENA_NEW(joining->arena, struct overriding);
+    if (!one || !is_alone(joining, overriding[index], override, period)) return;
+    *one = (struct overriding){.override = override, .period = period, .before = overriding[index]};
+    overriding[index] = one;
     struct slot *slot = joining->layering->program.slots[index];
     tuoyu_status status = parameter_set_type(joining->arena, override, parameter_of(joining, index)->type, slot->unit,
                                              joining->diagnostics);
     joining_fail(joining, status);
     if (status != TUOYU_OK) return;
-    const struct pack_period *period = &joining->layering->packs[pack].model->in_force;
+    check_bounds(joining, pack, override, index);
     struct timeline above = timeline_of(joining, pack, override, period->first);
     if (above.count == 0) return;
     struct timeline merged = overlay(joining, slot, &above, period);
     slot->values = merged.items;
     slot->value_count = merged.count;
     if (override->is_unset) slot->unset = override->unset;
+    slot->is_delegated &= !override->is_unset;
+}
+
+/* In each version of the pack above that has the parameter. */
+static void apply_override(struct joining *joining, uint32_t pack, struct pack_parameter *override,
+                           struct overriding **overriding)
+{
+    const struct layering *layering = joining->layering;
+    uint32_t index = find_overridden(joining, pack, override);
+    if (index == SLOT_NONE) return;
+    const struct slot *slot = program_slot(&layering->program, index);
+    struct text id = layering->packs[slot->pack].model->id;
+    if (!slot->is_version_choice) {
+        override_slot(joining, pack, override, index, overriding);
+        return;
+    }
+    for (uint32_t i = layering_next_version(layering, id, 0); i != UINT32_MAX; i = layering_next_version(layering, id, i + 1)) {
+        uint32_t version = slot_in_version(joining, i, override->name);
+        bool is_parameter = version != SLOT_NONE && program_slot(&layering->program, version)->kind == SLOT_PARAMETER;
+        if (is_parameter) override_slot(joining, pack, override, version, overriding);
+    }
 }
 
 /* ---- The whole ---- */
@@ -166,9 +243,11 @@ void join_values(struct joining *joining, struct pack_model *const *models)
             struct timeline own = timeline_of(joining, i, &models[i]->parameters[j], DATE_FIRST);
             slot->values = own.items;
             slot->value_count = own.count;
+            const struct pack_delegation *delegation = &models[i]->parameters[j].delegation;
+            if (delegation->is_given) slot->unset = delegation_reason(joining, delegation, i, slot->unit);
         }
     }
-    struct pack_parameter **overriding = ARENA_ARRAY(joining->arena, struct pack_parameter *, layering->program.slot_count);
+    struct overriding **overriding = ARENA_ARRAY(joining->arena, struct overriding *, layering->program.slot_count);
     if (!overriding) return;
     for (uint32_t i = 0; i < layering->pack_count; i++)
         for (size_t j = 0; j < models[i]->override_count; j++)

@@ -123,13 +123,25 @@ struct pack_dated_value {
     struct location where;   /* of the day */
 };
 
+/* Packs below set the parameter, within bounds of its type (numbers and dates only). */
+struct pack_delegation {
+    bool is_given;
+    struct localised to;                       /* who sets it */
+    struct pack_dated_value at_least, at_most; /* both included; written.bytes NULL: no such bound. Their day is none. */
+    struct pack_cite cite;                     /* own or the parameter's */
+    pack_status status;                        /* own or the parameter's; 0: cited if there is a cite */
+    struct localised note;
+    struct location where;
+};
+
 struct pack_parameter {
     struct text name;
     struct localised label, note;
     enum parameter_type type;
     struct text unit; /* bytes NULL where none; "percent" */
-    bool is_unset;    /* there is no number yet: no values, but a reason */
+    bool is_unset;    /* there is no number yet: no values, but a reason, or a delegation */
     struct localised unset;
+    struct pack_delegation delegation;
     struct pack_dated_value *values; /* ascending by from, no day twice; at least one unless unset */
     size_t value_count;
     struct location where;
@@ -321,11 +333,72 @@ struct pack_exception {
     struct location where;
 };
 
+/* Something that gives points, or takes them. */
+struct pack_score_item {
+    struct text id;
+    struct localised because;
+    struct expression_text points;
+    struct expression_text when;              /* optional; false: no points */
+    struct expression_text at_most, at_least; /* of its points; optional */
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
+struct pack_grade {
+    struct text id;
+    struct localised label, consequence;
+    struct expression_text at_least; /* the score from which it is given; not given in the last, which takes the rest */
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
+struct pack_score {
+    bool is_given;
+    struct pack_score_item *items;
+    size_t item_count;
+    struct pack_grade *grades; /* the best first */
+    size_t grade_count;
+    struct location where;
+};
+
+/* A paper to hand in, a visit to make. */
+struct pack_checklist_item {
+    struct text id;
+    struct localised because;
+    struct expression_text done;      /* true or false, or the day it was done, null for not yet */
+    struct expression_text from, due; /* days, both included, between which it is to be done; optional */
+    struct expression_text only_if;   /* optional; false: does not apply */
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
+enum admission_direction { ADMIT_FIRST, ADMIT_ASCENDING, ADMIT_DESCENDING };
+
+/* By what a waiting list is ordered. */
+struct pack_admission_key {
+    struct text id;
+    struct localised because;
+    enum admission_direction direction;
+    struct expression_text expression;
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
 struct pack_eligibility {
     struct pack_rule rule;
     struct pack_criterion criterion; /* of the whole: a group */
     struct pack_exception *exceptions;
     size_t exception_count;
+    struct pack_score score;
+    struct pack_checklist_item *checklist;
+    size_t checklist_count;
+    struct expression_text valid_until; /* optional; its criterion is among those above */
+    struct pack_admission_key *admission;
+    size_t admission_count;
 };
 
 enum aggregate_kind {
@@ -411,6 +484,10 @@ enum expect_key {
     EXPECT_EXCEPTION,  /* text: an id, or "none" */
     EXPECT_DECIDING,   /* items: sets as `a, b`, all of them; so the next one */
     EXPECT_TO_BECOME_ELIGIBLE,
+    EXPECT_SCORE,      /* number */
+    EXPECT_GRADE,      /* text: an id, or "none" */
+    EXPECT_GRADES,     /* items: ids, the exact set */
+    EXPECT_VALID_UNTIL, /* text: a date, or "none" */
     EXPECT_VALUE,
     EXPECT_TARGET,
     EXPECT_TARGET_MET, /* text: "true", "false" or "unknown" */

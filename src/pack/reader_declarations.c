@@ -301,6 +301,53 @@ static void read_dated_values(struct pack_reader *reader, struct pack_parameter 
     parameter->value_count = count;
 }
 
+/* ---- Delegation ---- */
+
+static struct pack_dated_value read_bound(const struct pack_node *node, const char *key)
+{
+    struct pack_name written = reader_name(node, key);
+    return (struct pack_dated_value){.written = written.text.length > 0 ? written.text : (struct text){NULL, 0},
+                                     .written_where = written.where, .where = written.where};
+}
+
+static void read_delegation(struct pack_reader *reader, struct pack_parameter *parameter, const struct pack_node *defaults)
+{
+    const struct pack_node *node = reader_get(defaults, "delegated");
+    struct pack_delegation *delegation = &parameter->delegation;
+    parameter->is_unset = true;
+    *delegation = (struct pack_delegation){.is_given = true, .where = node->where};
+    delegation->to = reader_localised(node, "to");
+    delegation->at_least = read_bound(node, "at_least");
+    delegation->at_most = read_bound(node, "at_most");
+    delegation->cite = reader_cite(reader_has(node, "cite") ? node : defaults, "cite");
+    delegation->status = reader_status(reader_has(node, "status") ? node : defaults, "status");
+    delegation->note = reader_localised(node, "note");
+    bool is_assumed = delegation->status == TUOYU_ASSUMED && (is_given(delegation->note) || is_given(parameter->note));
+    if (node->kind == PACK_NODE_MAPPING && !delegation->cite.source.bytes && !is_assumed)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, node->where, TEXT("cite its source, or say status: assumed with a note"),
+                     "'cite' is missing for the delegation of '%.*s'", TEXT_ARGUMENTS(parameter->name));
+}
+
+/* The bounds as values of the parameter's type, the lower one not above the upper. */
+static tuoyu_status check_delegation(struct pack_reader *reader, struct pack_parameter *parameter)
+{
+    struct pack_delegation *delegation = &parameter->delegation;
+    struct pack_dated_value *bounds[] = {&delegation->at_least, &delegation->at_most};
+    bool has_order = parameter->type != PARAMETER_BOOLEAN && parameter->type != PARAMETER_STRING;
+    for (size_t i = 0; i < 2; i++) {
+        if (!bounds[i]->written.bytes) continue;
+        if (!has_order)
+            return report(reader->diagnostics, TUOYU_ERROR_PACK, bounds[i]->where, TEXT("remove it"),
+                          "'%.*s' can have no bounds: only numbers and dates have", TEXT_ARGUMENTS(parameter->name));
+        tuoyu_status status = parameter_read_value(reader->arena, parameter, bounds[i], reader->diagnostics);
+        if (status != TUOYU_OK) return status;
+    }
+    int order;
+    if (!value_compare(delegation->at_least.value, delegation->at_most.value, &order) || order <= 0) return TUOYU_OK;
+    return report(reader->diagnostics, TUOYU_ERROR_PACK, delegation->at_most.where, TEXT("at_least is the lower one"),
+                  "nothing lies within the bounds of '%.*s'", TEXT_ARGUMENTS(parameter->name));
+}
+
 static enum parameter_type parameter_type_of(struct text word)
 {
     static const struct text WORDS[] = {[PARAMETER_NUMBER] = {"number", 6},
@@ -313,9 +360,9 @@ static enum parameter_type parameter_type_of(struct text word)
     return PARAMETER_NUMBER;
 }
 
-static void read_parameter(struct pack_reader *reader, const struct pack_entry *entry, struct pack_parameter *parameter)
+static void read_parameter(struct pack_reader *reader, const struct pack_entry *entry, struct pack_parameter *parameter,
+                           const char *const *either)
 {
-    static const char *const EITHER[] = {"values", "unset", NULL};
     const struct pack_node *node = entry->node;
     *parameter = (struct pack_parameter){.name = entry->key, .where = entry->key_where};
     if (node->kind != PACK_NODE_MAPPING) return;
@@ -324,7 +371,9 @@ static void read_parameter(struct pack_reader *reader, const struct pack_entry *
     parameter->type = parameter_type_of(reader_text(node, "type"));
     parameter->unit = reader_text(node, "unit");
     parameter->unset = reader_localised(node, "unset");
-    parameter->is_unset = reader_exactly_one(reader, node, entry->key, entry->key_where, EITHER) == 1;
+    size_t form = reader_exactly_one(reader, node, entry->key, entry->key_where, either);
+    parameter->is_unset = form == 1;
+    if (form == 2) read_delegation(reader, parameter, node);
     const struct pack_node *unit = reader_get(node, "unit");
     if (unit && parameter->type != PARAMETER_NUMBER && parameter->type != PARAMETER_INTEGER)
         READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"), "'%.*s' has no unit: it is no number",
@@ -334,13 +383,15 @@ static void read_parameter(struct pack_reader *reader, const struct pack_entry *
 
 void reader_parameters(struct pack_reader *reader, const struct pack_node *section)
 {
+    static const char *const EITHER[] = {"values", "unset", "delegated", NULL};
     size_t count = reader_entry_count(section);
     struct pack_parameter *parameters = reader_array(reader, count, sizeof *parameters);
     if (!parameters) return;
     for (size_t i = 0; i < count; i++) {
-        read_parameter(reader, &section->entries[i], &parameters[i]);
+        read_parameter(reader, &section->entries[i], &parameters[i], EITHER);
         tuoyu_status status = parameter_set_type(reader->arena, &parameters[i], parameters[i].type, parameters[i].unit,
                                                  reader->diagnostics);
+        if (status == TUOYU_OK) status = check_delegation(reader, &parameters[i]);
         if (status != TUOYU_OK) reader_remember(reader, status);
     }
     reader->model->parameters = parameters;
@@ -349,10 +400,11 @@ void reader_parameters(struct pack_reader *reader, const struct pack_node *secti
 
 void reader_overrides(struct pack_reader *reader, const struct pack_node *section)
 {
+    static const char *const EITHER[] = {"values", "unset", NULL};
     size_t count = reader_entry_count(section);
     struct pack_override *overrides = reader_array(reader, count, sizeof *overrides);
     if (!overrides) return;
-    for (size_t i = 0; i < count; i++) read_parameter(reader, &section->entries[i], &overrides[i].parameter);
+    for (size_t i = 0; i < count; i++) read_parameter(reader, &section->entries[i], &overrides[i].parameter, EITHER);
     reader->model->overrides = overrides;
     reader->model->override_count = count;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Pricing, cost-sharing, eligibility; and what every rule has. */
+/* Pricing and cost-sharing; and what every rule has. */
 #include "pack/reader_parts.h"
 
 /* ---- What every rule has ---- */
@@ -290,99 +290,4 @@ void reader_cost_sharing(struct pack_reader *reader, const struct pack_node *sec
     for (size_t i = 0; i < count; i++) read_cost_sharing(reader, &section->entries[i], &rules[i]);
     reader->model->cost_sharing = rules;
     reader->model->cost_sharing_count = count;
-}
-
-/* ---- Eligibility ---- */
-
-static const char *const GROUP_KEYS[] = {"all", "any", "none", "at_least", NULL};
-static const char *const CRITERION_KEYS[] = {"when", "all", "any", "none", "at_least", NULL};
-static const enum criterion_kind CRITERION_KINDS[] = {CRITERION_LEAF, CRITERION_ALL, CRITERION_ANY, CRITERION_NONE,
-                                                      CRITERION_AT_LEAST};
-
-static void read_criterion(struct pack_reader *reader, const struct pack_node *node, struct pack_criterion *criterion,
-                           struct map *ids);
-
-/* The list of a group, and how many of it: `at_least: {count: 2, of: […]}`. */
-static const struct pack_node *group_items(struct pack_reader *reader, const struct pack_node *group,
-                                           struct pack_criterion *criterion)
-{
-    if (criterion->kind != CRITERION_AT_LEAST) return group;
-    const struct pack_node *items = reader_get(group, "of"), *count = reader_get(group, "count");
-    if (!count || count->kind != PACK_NODE_SCALAR || !scalar_whole(count->text, &criterion->count)) return items;
-    size_t most = reader_item_count(items);
-    if (most > 0 && (criterion->count < 1 || (uint64_t)criterion->count > most))
-        READER_ERROR(reader, TUOYU_ERROR_PACK, count->where, TEXT(""),
-                     "at least %.*s of %zu criteria: it must be 1 to %zu", TEXT_ARGUMENTS(count->text), most, most);
-    return items;
-}
-
-/* Recursion follows the tree, whose depth is limited. */
-static void read_group(struct pack_reader *reader, const struct pack_node *node, size_t kind,
-                       struct pack_criterion *criterion, struct map *ids)
-{
-    if (kind == SIZE_MAX) return;
-    criterion->kind = CRITERION_KINDS[kind];
-    if (criterion->kind == CRITERION_LEAF) return;
-    const struct pack_node *items = group_items(reader, reader_get(node, CRITERION_KEYS[kind]), criterion);
-    size_t count = reader_item_count(items);
-    criterion->children = reader_array(reader, count, sizeof *criterion->children);
-    if (!criterion->children) return;
-    criterion->child_count = count;
-    for (size_t i = 0; i < count; i++) read_criterion(reader, items->items[i], &criterion->children[i], ids);
-}
-
-static void read_criterion(struct pack_reader *reader, const struct pack_node *node, struct pack_criterion *criterion,
-                           struct map *ids)
-{
-    struct pack_name id = reader_name(node, "id");
-    *criterion = (struct pack_criterion){.id = id.text, .where = id.text.bytes ? id.where : node->where};
-    if (node->kind != PACK_NODE_MAPPING) return;
-    criterion->because = reader_localised(node, "because");
-    criterion->when = reader_expression(node, "when");
-    criterion->only_if = reader_expression(node, "only_if");
-    criterion->cite = reader_cite(node, "cite");
-    criterion->status = reader_status(node, "status");
-    reader_unique(reader, ids, id.text, id.where, "criterion");
-    struct text name = id.text.bytes ? id.text : TEXT("criterion");
-    read_group(reader, node, reader_exactly_one(reader, node, name, criterion->where, CRITERION_KEYS), criterion, ids);
-}
-
-static void read_exceptions(struct pack_reader *reader, const struct pack_node *exceptions, struct pack_eligibility *rule,
-                            struct map *ids)
-{
-    size_t count = reader_item_count(exceptions);
-    rule->exceptions = reader_array(reader, count, sizeof *rule->exceptions);
-    if (!rule->exceptions) return;
-    rule->exception_count = count;
-    for (size_t i = 0; i < count; i++) {
-        const struct pack_node *node = exceptions->items[i];
-        struct pack_name id = reader_name(node, "id");
-        rule->exceptions[i] = (struct pack_exception){
-            .id = id.text, .where = id.text.bytes ? id.where : node->where, .because = reader_localised(node, "because"),
-            .when = reader_expression(node, "when"), .cite = reader_cite(node, "cite"), .status = reader_status(node, "status"),
-            .is_waiver = text_equals(reader_text(node, "decision"), TEXT("eligible"))};
-        reader_unique(reader, ids, id.text, id.where, "criterion");
-    }
-}
-
-static void read_eligibility(struct pack_reader *reader, const struct pack_entry *entry, struct pack_eligibility *rule)
-{
-    *rule = (struct pack_eligibility){.rule = reader_rule(reader, entry),
-                                      .criterion = {.kind = CRITERION_ALL, .where = entry->key_where}};
-    if (entry->node->kind != PACK_NODE_MAPPING) return;
-    struct map ids;
-    map_init(&ids, reader->arena);
-    size_t kind = reader_exactly_one(reader, entry->node, entry->key, entry->key_where, GROUP_KEYS);
-    read_group(reader, entry->node, kind == SIZE_MAX ? kind : kind + 1, &rule->criterion, &ids);
-    read_exceptions(reader, reader_get(entry->node, "except"), rule, &ids);
-}
-
-void reader_eligibility(struct pack_reader *reader, const struct pack_node *section)
-{
-    size_t count = reader_entry_count(section);
-    struct pack_eligibility *rules = reader_array(reader, count, sizeof *rules);
-    if (!rules) return;
-    for (size_t i = 0; i < count; i++) read_eligibility(reader, &section->entries[i], &rules[i]);
-    reader->model->eligibility = rules;
-    reader->model->eligibility_count = count;
 }

@@ -106,6 +106,16 @@ static const struct schema_type DATED_VALUES = {.name = "dated_values", .values 
     .documentation = "By the first day on which a value holds; it holds until the next one's."};
 static const char *const PARAMETER_TYPE_WORDS[] = {"number", "integer", "boolean", "date", "string", NULL};
 static const struct schema_type PARAMETER_TYPE = {.name = "parameter_type", .scalar = SCALAR_WORD, .words = PARAMETER_TYPE_WORDS};
+static const struct schema_field DELEGATION_FIELDS[] = {
+    {"to", &LOCALISED, REQUIRED, "who sets it, such as the governments of counties"},
+    {"at_least", &SCALAR_VALUE, OPTIONAL, "it may not be set below this, in the declared unit"},
+    {"at_most", &SCALAR_VALUE, OPTIONAL, "it may not be set above this"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down; required, here or at the parameter, unless assumed"},
+    {"status", &STATUS, OPTIONAL, "of the bounds; cited if there is a cite"},
+    {"note", &LOCALISED, OPTIONAL, "a remark"},
+};
+static const struct schema_type DELEGATION = {.name = "delegation", FIELDS(DELEGATION_FIELDS),
+    .documentation = "The packs below set the parameter, under `overrides`, within the bounds; until one does, it is unset, and an answer that needs it says who has to set it."};
 static const struct schema_field PARAMETER_FIELDS[] = {
     {"label", &LOCALISED, OPTIONAL, "what people call it"},
     {"type", &PARAMETER_TYPE, OPTIONAL, "number if not given"},
@@ -113,8 +123,9 @@ static const struct schema_field PARAMETER_FIELDS[] = {
     {"cite", &CITE, OPTIONAL, "of all values that have none of their own"},
     {"status", &STATUS, OPTIONAL, "of all values that have none of their own"},
     {"note", &LOCALISED, OPTIONAL, "a remark"},
-    {"values", &DATED_VALUES, OPTIONAL, "either these or `unset`"},
+    {"values", &DATED_VALUES, OPTIONAL, "either these, `unset` or `delegated`"},
     {"unset", &LOCALISED, OPTIONAL, "why there is no value yet; using it makes an answer undetermined"},
+    {"delegated", &DELEGATION, OPTIONAL, "that the packs below set it"},
 };
 static const struct schema_type PARAMETER = {.name = "parameter", FIELDS(PARAMETER_FIELDS), .documentation = "A number of the law, dated and cited."};
 static const struct schema_type PARAMETERS = {.name = "parameters", .values = &PARAMETER, .keys = SCALAR_NAME};
@@ -326,9 +337,66 @@ static const struct schema_field EXCEPTION_FIELDS[] = {
 static const struct schema_type EXCEPTION = {.name = "exception", FIELDS(EXCEPTION_FIELDS)};
 static const struct schema_type EXCEPTIONS = {.name = "exceptions", .items = &EXCEPTION,
     .documentation = "In order: the first that is met decides, whatever the criteria say. One that is not known leaves the verdict open, unless what comes after it says the same."};
+static const struct schema_field SCORE_ITEM_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "unique in the rule"},
+    {"because", &LOCALISED, OPTIONAL, "what the points are for"},
+    {"points", &EXPRESSION, REQUIRED, "how many; below 0 they are taken away"},
+    {"when", &EXPRESSION, OPTIONAL, "if false, there are none"},
+    {"at_most", &EXPRESSION, OPTIONAL, "no more points than this; where facts are missing it bounds the score"},
+    {"at_least", &EXPRESSION, OPTIONAL, "no fewer points than this, likewise"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type SCORE_ITEM = {.name = "score_item", FIELDS(SCORE_ITEM_FIELDS)};
+static const struct schema_type SCORE_ITEMS = {.name = "score_items", .items = &SCORE_ITEM};
+static const struct schema_field GRADE_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "what `grade` then is"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"at_least", &EXPRESSION, OPTIONAL, "the score from which it is given; the last grade has none and takes all the rest"},
+    {"consequence", &LOCALISED, OPTIONAL, "what follows from it"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type GRADE = {.name = "grade", FIELDS(GRADE_FIELDS)};
+static const struct schema_type GRADES = {.name = "grades", .items = &GRADE, .documentation = "The best first: the first whose `at_least` is reached is given."};
+static const struct schema_field SCORE_FIELDS[] = {
+    {"items", &SCORE_ITEMS, REQUIRED, "what gives points"},
+    {"grades", &GRADES, OPTIONAL, "what the score means"},
+};
+static const struct schema_type SCORE = {.name = "score", FIELDS(SCORE_FIELDS),
+    .documentation = "A scorecard: `score`, the sum of the points, and `grade` are names in the criteria. Where facts are missing, the answer has the bounds of the score and the grades that are still possible."};
+static const struct schema_field CHECKLIST_ITEM_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "unique in the rule"},
+    {"because", &LOCALISED, OPTIONAL, "what is to be done"},
+    {"done", &EXPRESSION, REQUIRED, "true or false; or the day it was done, null for not yet"},
+    {"from", &EXPRESSION, OPTIONAL, "the first day on which it is to be done; before it is `not_yet`"},
+    {"due", &EXPRESSION, OPTIONAL, "the last day; from `from` to this it is `due`, after it `overdue`"},
+    {"only_if", &EXPRESSION, OPTIONAL, "if false it does not apply"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type CHECKLIST_ITEM = {.name = "checklist_item", FIELDS(CHECKLIST_ITEM_FIELDS)};
+static const struct schema_type CHECKLIST = {.name = "checklist", .items = &CHECKLIST_ITEM,
+    .documentation = "Papers to hand in, visits to make: `all_done` and `none_overdue` are names in the criteria; the answer has the state and the days of each item."};
+static const struct schema_field ADMISSION_KEY_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "unique in the list"},
+    {"because", &LOCALISED, OPTIONAL, "who comes first, as a sentence"},
+    {"first", &EXPRESSION, OPTIONAL, "those for whom this is true come first; exactly one of these three"},
+    {"ascending", &EXPRESSION, OPTIONAL, "the smallest number or the earliest day comes first"},
+    {"descending", &EXPRESSION, OPTIONAL, "the largest number or the latest day comes first"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type ADMISSION_KEY = {.name = "admission_key", FIELDS(ADMISSION_KEY_FIELDS)};
+static const struct schema_type ADMISSION = {.name = "admission", .items = &ADMISSION_KEY,
+    .documentation = "How those who are eligible are ordered where places are few: by the first key, where it is the same by the next; at last by the id that the caller gives each, so that the order never depends on who was entered first."};
 static const struct schema_field ELIGIBILITY_FIELDS[] = {
     RULE_FIELDS, GROUP_FIELDS,
     {"except", &EXCEPTIONS, OPTIONAL, "exceptions that override the criteria"},
+    {"score", &SCORE, OPTIONAL, "a scorecard with grades"},
+    {"checklist", &CHECKLIST, OPTIONAL, "papers or visits, with their days"},
+    {"valid_until", &EXPRESSION, OPTIONAL, "the last day on which the verdict holds, null for no end; after it the case is not eligible, by a criterion `valid_until`"},
+    {"admission", &ADMISSION, OPTIONAL, "the order of a waiting list"},
 };
 static const struct schema_type ELIGIBILITY = {.name = "eligibility_rule", FIELDS(ELIGIBILITY_FIELDS),
     .documentation = "May it, is it entitled? Exactly one of `all`, `any`, `none`, `at_least`."};
@@ -411,7 +479,7 @@ static const struct schema_field EXPECT_FIELDS[] = {
     {"whole", &NUMBER, OPTIONAL, "cost-sharing: what is shared"},
     {"shares", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all shares, by payer"},
     {"instalments", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all instalments, by id"},
-    {"states", &EXPECTED_STEPS, OPTIONAL, "cost-sharing: `due`, `later`, `forfeited` or `open`, by instalment"},
+    {"states", &EXPECTED_STEPS, OPTIONAL, "cost-sharing: `due`, `later`, `forfeited` or `open`, by instalment; eligibility: `done`, `due`, `overdue`, `not_yet`, `not_applicable` or `open`, by item of the checklist"},
     {"entitled", &NUMBER, OPTIONAL, "cost-sharing: the instalments that are not forfeited"},
     {"claw_back", &NUMBER, OPTIONAL, "cost-sharing: what was paid beyond that"},
     {"payable", &NUMBER, OPTIONAL, "cost-sharing: what is to be paid now"},
@@ -422,6 +490,10 @@ static const struct schema_field EXPECT_FIELDS[] = {
     {"exception", &NAME, OPTIONAL, "eligibility: the exception that decided; `none` where the criteria did"},
     {"deciding", &EXPECTED_SETS, OPTIONAL, "eligibility, undetermined: all smallest sets of missing facts that could decide"},
     {"to_become_eligible", &EXPECTED_SETS, OPTIONAL, "eligibility, ineligible: all smallest sets of criteria that would have to change"},
+    {"score", &NUMBER, OPTIONAL, "eligibility: the score; its bounds are `lower` and `upper`"},
+    {"grade", &NAME, OPTIONAL, "eligibility: the grade; `none` where it is open"},
+    {"grades", &TEXT_LIST, OPTIONAL, "eligibility: the grades that are possible: exactly these"},
+    {"valid_until", &TEXT_TYPE, OPTIONAL, "eligibility: the last day on which the verdict holds; `none` where there is none"},
     {"value", &NUMBER, OPTIONAL, "indicators, and the next six"},
     {"target", &NUMBER, OPTIONAL, "in the indicator's unit"},
     {"distance", &NUMBER, OPTIONAL, "what is missing to the target"},
@@ -458,7 +530,7 @@ static const struct schema_field PACK_FIELDS[] = {
     {"id", &PACK_ID, REQUIRED, "unique: segments from large to small, such as cn.chengdu.childcare-price"},
     {"title", &LOCALISED, REQUIRED, "what the pack is about"},
     {"authority", &LOCALISED, OPTIONAL, "who issued it"},
-    {"in_force", &PERIOD, REQUIRED, "when it holds"},
+    {"in_force", &PERIOD, REQUIRED, "when it holds; packs of one id whose times do not overlap are versions of one pack, and the as-of date chooses"},
     {"note", &LOCALISED, OPTIONAL, "a remark"},
     {"uses", &PACK_ID_LIST, OPTIONAL, "packs above it, whose names it sees"},
     {"sources", &SOURCES, OPTIONAL, "the documents cited"},

@@ -64,9 +64,12 @@ struct slot {
     /* SLOT_PARAMETER */
     const struct dated_value *values; /* ascending; none: unset */
     uint32_t value_count;
-    struct localised unset;    /* why there is none */
+    struct localised unset;    /* why there is none, or who has to set it */
+    bool is_delegated;         /* packs below have to set it */
     /* SLOT_DEFINITION, SLOT_STEP: the rounding is part of the expression */
     struct expression formula;
+    bool is_told_apart;        /* explanations show its value only: what it is made of is shown by itself */
+    bool is_version_choice;    /* a definition that takes the version of a pack which is in force; explanations pass it over */
     /* SLOT_TABLE */
     struct decision_table *table;
 

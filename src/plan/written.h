@@ -28,10 +28,16 @@ struct rounding {
 /* Where a number, a row or a formula comes from. */
 struct citation {
     struct text text;      /* the source's title and the clause; empty where nothing is cited. Ends with NUL. */
+    struct text english;   /* the same by the source's English title; bytes NULL where it has no other. Ends with NUL. */
     int32_t status;        /* TUOYU_CITED … TUOYU_ASSUMED; 0: it claims nothing of its own (a fact, a plain name) */
     struct localised note;
     struct location where; /* of the cite in its pack, or of what it belongs to */
 };
+
+static inline struct text citation_in(const struct citation *citation, bool is_english)
+{
+    return is_english && citation->english.bytes ? citation->english : citation->text;
+}
 
 enum hit_policy {
     HIT_UNIQUE,

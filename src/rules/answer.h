@@ -90,6 +90,20 @@ struct verdict_sets {
     size_t count;
 };
 
+/* What came of a scorecard. */
+struct verdict_score {
+    struct answer_number score;          /* not given: facts are missing */
+    struct answer_number lower, upper;   /* what it can still be; not given: without bound */
+    struct answer_number *points;        /* by item of the scorecard */
+    bool *is_possible;                   /* by grade */
+};
+
+struct checklist_entry {
+    int32_t state;                       /* TUOYU_CHECKLIST_… */
+    bool has_done, has_from, has_due;
+    int32_t done, from, due;
+};
+
 struct tuoyu_verdict {
     struct tuoyu_answer answer;
     int32_t decision;
@@ -97,6 +111,10 @@ struct tuoyu_verdict {
     const struct criterion *exception;       /* that decided; NULL: the criteria did */
     struct verdict_sets deciding;            /* of the answer's missing facts; where it is undetermined */
     struct verdict_sets to_become_eligible;  /* of the rule's criteria; where it is ineligible */
+    struct verdict_score score;              /* where the rule has a scorecard and applies */
+    struct checklist_entry *checklist;       /* by item of the rule; NULL where the rule does not apply */
+    bool has_valid_until;
+    int32_t valid_until;
 };
 
 /* Rows of an entity that were added to a tally. */
@@ -140,6 +158,9 @@ tuoyu_status rule_ask(struct evaluation *evaluation, struct roots *roots, uint32
 /* As rule_ask; that the value is simply null, which no fact or parameter would change, is an error. */
 tuoyu_status rule_need(struct evaluation *evaluation, struct roots *roots, uint32_t slot, struct value *value,
                        tuoyu_diagnostics *diagnostics);
+/* As rule_ask, of something that the decision may not need: an error is a warning then, and it is open. */
+tuoyu_status verdict_ask(struct evaluation *evaluation, struct roots *roots, uint32_t slot, struct value *value,
+                         tuoyu_diagnostics *diagnostics);
 /* What a value is in a unit; not given where it is null. */
 tuoyu_status answer_number_of(struct value value, struct text unit, struct answer_number *out);
 
@@ -161,6 +182,7 @@ const char *outcome_name(int32_t outcome);   /* "determined" … */
 const char *provenance_name(int32_t status); /* "cited" … */
 const char *decision_name(int32_t decision); /* "eligible" … */
 const char *instalment_state_name(int32_t state); /* "due" … */
+const char *checklist_state_name(int32_t state); /* "done" … */
 
 /* ---- Showing ---- */
 /* What the members of a verdict's sets are called. */

@@ -2,6 +2,7 @@
 /* An answer as JSON: keys in a fixed order, decimals as strings in canonical text, absent where not determined. */
 #include "rules/answer.h"
 #include "rules/json_writer.h"
+#include "rules/verdict_parts.h"
 
 /* ---- The kinds ---- */
 
@@ -117,6 +118,7 @@ static void add_verdict(struct text_builder *json, const struct tuoyu_verdict *v
     const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
     json_literal(json, "decision", decision_name(verdict->decision));
     if (verdict->exception) json_text(json, "exception", verdict->exception->id);
+    verdict_parts_to_json(json, verdict);
     json_begin_array(json, "reasons");
     for (size_t i = 0; i < rule->criterion_count; i++) {
         json_begin_item(json, i);

@@ -36,9 +36,39 @@ struct text did_you_mean(char hint[HINT_SIZE], struct text best)
 
 /* ---- Rules of a policy ---- */
 
+const struct rule *rule_on(const struct rule *rule, int32_t day)
+{
+    while (rule->next_version && rule->next_version->first_day <= day) rule = rule->next_version;
+    return rule;
+}
+
+/* Where an earlier pack is another version of this one, the rule joins its own there, in the order of their days; the first
+ * stands for all. */
+static bool add_version(struct lowering *lowering, struct rule *rule)
+{
+    struct tuoyu_policy *policy = lowering->policy;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        if (!text_equals(policy->rules[i]->full_name, rule->full_name) || policy->rules[i]->pack == rule->pack) continue;
+        if (policy->rules[i]->kind != rule->kind) {
+            lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_COLLISION, rule->where, TEXT("rename one of them"),
+                                           "the rule `%.*s` is of another kind in another version of its pack",
+                                           TEXT_ARGUMENTS(rule->name)));
+            report_note(lowering->diagnostics, policy->rules[i]->where, "the other one is here");
+            return true;
+        }
+        struct rule **place = &policy->rules[i];
+        while (*place && (*place)->first_day < rule->first_day) place = &(*place)->next_version;
+        rule->next_version = *place;
+        *place = rule;
+        return true;
+    }
+    return false;
+}
+
 static void add_rule(struct lowering *lowering, struct rule *rule)
 {
     struct tuoyu_policy *policy = lowering->policy;
+    if (add_version(lowering, rule)) return;
     struct rule **rules = arena_grow(lowering->arena, policy->rules, policy->rule_count, &policy->rule_capacity,
                                            sizeof *rules);
     if (!rules) {
@@ -65,6 +95,13 @@ static void lower_pack(struct lowering *lowering, const struct pack_model *model
     LOWER_ALL(lowering, cost_sharing, tuoyu_cost_sharing, model->cost_sharing, model->cost_sharing_count)
     LOWER_ALL(lowering, eligibility, tuoyu_eligibility, model->eligibility, model->eligibility_count)
     LOWER_ALL(lowering, indicator, tuoyu_indicator, model->indicators, model->indicator_count)
+}
+
+/* The first version of a rule that a pack sees, or NULL. */
+static const struct rule *version_seen(const struct layering *layering, uint32_t pack, const struct rule *rule)
+{
+    while (rule && !layering_sees(layering, pack, rule->pack)) rule = rule->next_version;
+    return rule;
 }
 
 /* A clash is told once: where one of the two is the pack's own, or where it is their user that joins them. */
@@ -95,10 +132,10 @@ static tuoyu_status check_rule_names(const struct tuoyu_policy *policy, tuoyu_di
         arena_init(&scratch, &policy->arena.allocator);
         map_init(&seen, &scratch);
         for (size_t i = 0; i < policy->rule_count; i++) {
-            struct rule *rule = policy->rules[i];
-            if (!layering_sees(layering, pack, rule->pack)) continue;
+            const struct rule *rule = version_seen(layering, pack, policy->rules[i]);
+            if (!rule) continue;
             const struct rule *other = map_get(&seen, rule->name);
-            if (!other && !map_put(&seen, rule->name, rule)) first = TUOYU_ERROR_NO_MEMORY;
+            if (!other && !map_put(&seen, rule->name, policy->rules[i])) first = TUOYU_ERROR_NO_MEMORY;
             if (!other || is_told_elsewhere(layering, pack, rule, other)) continue;
             report_rules_of_one_name(layering, other, rule, diagnostics);
             if (first == TUOYU_OK) first = TUOYU_ERROR_COLLISION;
@@ -214,7 +251,7 @@ static bool is_called(const struct rule *rule, struct text name)
 
 static bool is_in_sight(const struct tuoyu_policy *policy, uint32_t from, const struct rule *rule)
 {
-    return from == UINT32_MAX || layering_sees(policy->layering, from, rule->pack);
+    return from == UINT32_MAX || version_seen(policy->layering, from, rule);
 }
 
 static tuoyu_status report_out_of_sight(const struct tuoyu_policy *policy, const struct rule *rule, struct location where,
@@ -253,8 +290,7 @@ tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text nam
     size_t found = SIZE_MAX;
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
-        bool is_candidate = is_called(rule, name) && (!kind || rule->kind == kind) &&
-                            is_in_sight(policy, from, rule);
+        bool is_candidate = is_called(rule, name) && (!kind || rule->kind == kind) && is_in_sight(policy, from, policy->rules[i]);
         if (!is_candidate) continue;
         if (found != SIZE_MAX) {
             const struct rule *other = policy->rules[found];

@@ -33,6 +33,9 @@ struct tuoyu_policy {
     size_t example_count;
 };
 
+/* The version of a rule that is in force on a day; where none is, the nearest before it, else the first. */
+const struct rule *rule_on(const struct rule *rule, int32_t day);
+
 /* Reads, joins and lowers. limits: already complete. Returns the first error; all are reported. diagnostics is not NULL. */
 tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const tuoyu_allocator *allocator,
                             const tuoyu_limits *limits, struct tuoyu_policy **out, tuoyu_diagnostics *diagnostics);

@@ -254,6 +254,7 @@ static tuoyu_status split_run(struct split_run *run)
 tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, const struct tuoyu_case *facts, int32_t as_of,
                                 struct tuoyu_split **out, tuoyu_diagnostics *diagnostics)
 {
+    cost_sharing = (const struct tuoyu_cost_sharing *)rule_on(&cost_sharing->rule, as_of);
     struct split_run run = {.rule = cost_sharing, .diagnostics = diagnostics};
     *out = NULL;
     run.split = answer_new(sizeof *run.split, &cost_sharing->rule, as_of);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/answer.h"
 #include "rules/case_facts.h"
+#include "rules/checklist.h"
 #include "rules/decision_sets.h"
 #include "rules/lowering.h"
+#include "rules/scorecard.h"
+#include "rules/waiting_list.h"
 
 /* Criteria of a rule as one array, filled in the order written. */
 struct criteria {
@@ -142,10 +145,26 @@ static uint32_t lower_exceptions(struct criteria *criteria, const struct pack_el
     return holds;
 }
 
+/* What the criteria can name: the score, the checklist, the end of validity. */
+static bool lower_parts(struct lowering *lowering, const struct pack_eligibility *written, struct tuoyu_eligibility *eligibility)
+{
+    static const struct text VALID_UNTIL = {"valid_until", 11};
+    if (!lower_scorecard(lowering, &written->score, &eligibility->scorecard)) return false;
+    if (!lower_checklist(lowering, written, eligibility)) return false;
+    if (!lower_admission(lowering, written, eligibility)) return false;
+    eligibility->valid_until = lower_optional(lowering, lowering->scope, VALID_UNTIL.bytes, &written->valid_until, TEXT(""), TYPE_DATE);
+    if (!written->valid_until.text.bytes) return true;
+    return eligibility->valid_until != SLOT_NONE && scope_declare(lowering->scope, VALID_UNTIL, eligibility->valid_until);
+}
+
 void lower_eligibility(struct lowering *lowering, const struct pack_eligibility *written,
                        struct tuoyu_eligibility *eligibility)
 {
     if (!lower_rule(lowering, TUOYU_RULE_ELIGIBILITY, &eligibility->rule, &written->rule, TEXT(""))) return;
+    if (!lower_parts(lowering, written, eligibility)) {
+        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+        return;
+    }
     struct criteria criteria = {.lowering = lowering};
     criteria.items = ARENA_ARRAY(lowering->arena, struct criterion,
                                  count_criteria(&written->criterion) + written->exception_count);
@@ -175,18 +194,23 @@ static int32_t decision_of(struct value value)
     return value.boolean ? TUOYU_ELIGIBLE : TUOYU_INELIGIBLE;
 }
 
-/* Where the decision does not need a criterion, an error in it is a warning, and the criterion is open. */
-static tuoyu_status ask_part(struct verdict_run *run, uint32_t slot, struct value *value)
+tuoyu_status verdict_ask(struct evaluation *evaluation, struct roots *roots, uint32_t slot, struct value *value,
+                         tuoyu_diagnostics *diagnostics)
 {
-    *value = evaluation_value(run->evaluation, slot);
-    roots_add(&run->roots, run->evaluation, slot);
-    if (run->roots.failed) return TUOYU_ERROR_NO_MEMORY;
+    *value = evaluation_value(evaluation, slot);
+    roots_add(roots, evaluation, slot);
+    if (roots->failed) return TUOYU_ERROR_NO_MEMORY;
     const struct cause *error = cause_first_error(value_cause(*value));
     if (!error) return TUOYU_OK;
     if (error->code == TUOYU_ERROR_NO_MEMORY || error->code == TUOYU_ERROR_LIMIT)
-        return evaluation_status(run->evaluation, *value, run->diagnostics);
-    report_warning(run->diagnostics, error->code, error->where, TEXT(""), "%.*s", TEXT_ARGUMENTS(error->message));
+        return evaluation_status(evaluation, *value, diagnostics);
+    report_warning(diagnostics, error->code, error->where, TEXT(""), "%.*s", TEXT_ARGUMENTS(error->message));
     return TUOYU_OK;
+}
+
+static tuoyu_status ask_part(struct verdict_run *run, uint32_t slot, struct value *value)
+{
+    return verdict_ask(run->evaluation, &run->roots, slot, value, run->diagnostics);
 }
 
 /* A criterion that does not apply is not looked at, nor are its members. */
@@ -215,6 +239,19 @@ static tuoyu_status ask_criteria(struct verdict_run *run)
     if (holds.kind == VALUE_NULL) run->verdict->answer.outcome = TUOYU_UNDETERMINED;
     for (size_t i = 0; i < run->rule->criterion_count && status == TUOYU_OK;) status = ask_criterion(run, &i);
     return status;
+}
+
+/* What the verdict has beside the decision. */
+static tuoyu_status ask_parts(struct verdict_run *run)
+{
+    const struct tuoyu_eligibility *rule = run->rule;
+    tuoyu_status status = scorecard_answer(&rule->scorecard, run->evaluation, &run->roots, run->verdict, run->diagnostics);
+    if (status == TUOYU_OK) status = checklist_answer(rule, run->evaluation, &run->roots, run->verdict, run->diagnostics);
+    if (status != TUOYU_OK || rule->valid_until == SLOT_NONE) return status;
+    struct value end = evaluation_value(run->evaluation, rule->valid_until);
+    run->verdict->has_valid_until = end.kind == VALUE_DATE;
+    if (run->verdict->has_valid_until) run->verdict->valid_until = (int32_t)end.date;
+    return TUOYU_OK;
 }
 
 /* Only what the decision waits for is missing: a criterion that cannot change it asks for nothing. */
@@ -326,6 +363,7 @@ static tuoyu_status verdict_run(struct verdict_run *run)
                                                                      : TUOYU_DECISION_UNDETERMINED;
     for (size_t i = 0; i < run->rule->criterion_count; i++) run->verdict->reasons[i] = run->verdict->decision;
     if (status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED) status = ask_criteria(run);
+    if (status == TUOYU_OK && answer->outcome != TUOYU_NOT_APPLICABLE) status = ask_parts(run);
     if (status != TUOYU_OK) return status;
     bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots);
     if (is_shown && answer->outcome == TUOYU_UNDETERMINED) is_shown = list_missing(run);
@@ -336,6 +374,7 @@ static tuoyu_status verdict_run(struct verdict_run *run)
 tuoyu_status eligibility_verdict(const struct tuoyu_eligibility *eligibility, const struct tuoyu_case *facts, int32_t as_of,
                                  struct tuoyu_verdict **out, tuoyu_diagnostics *diagnostics)
 {
+    eligibility = (const struct tuoyu_eligibility *)rule_on(&eligibility->rule, as_of);
     struct verdict_run run = {.rule = eligibility, .diagnostics = diagnostics};
     *out = NULL;
     run.verdict = answer_new(sizeof *run.verdict, &eligibility->rule, as_of);

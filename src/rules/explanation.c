@@ -38,7 +38,7 @@ void explain_citation(struct explanation *explanation, const struct citation *ci
     bool has_note = !citation->text.length && (citation->note.zh.bytes || citation->note.en.bytes);
     if (!citation->text.length && !has_note && citation->status == TUOYU_CITED) return;
     write_words(explanation, "（", " (");
-    if (citation->text.length) text_append(explanation->display.builder, citation->text);
+    if (citation->text.length) text_append(explanation->display.builder, citation_in(citation, explanation->display.is_english));
     else if (has_note) display_localised(&explanation->display, &citation->note);
     else write_words(explanation, "无出处", "no source");
     display_status(&explanation->display, citation->status);
@@ -59,6 +59,7 @@ static void explain_value(struct explanation *explanation, const struct trace_en
 
 bool slot_has_formula(const struct slot *slot)
 {
+    if (slot->is_told_apart) return false;
     bool is_formula = slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP;
     return is_formula && slot->formula.root && slot->formula.root->kind != NODE_LITERAL;
 }
@@ -79,7 +80,7 @@ static void explain_entry(struct explanation *explanation, uint32_t index, uint3
     const struct trace_entry *entry = &explanation->answer->trace[index];
     const struct slot *slot = slot_at(explanation, entry->slot);
     if (slot->kind == SLOT_AS_OF || depth > DEEPEST_LINE) return;
-    if (is_bare_part(slot)) {
+    if (is_passed_over(slot)) {
         explain_reads(explanation, entry, depth);
         return;
     }
@@ -98,7 +99,7 @@ static void explain_entry(struct explanation *explanation, uint32_t index, uint3
     if (is_shown && entry->read_count) write_words(explanation, "（见上）", " (see above)");
     else explain_own_citation(explanation, entry);
     end_line(explanation);
-    if (!is_shown) explain_reads(explanation, entry, depth + 1);
+    if (!is_shown && !slot->is_told_apart) explain_reads(explanation, entry, depth + 1);
 }
 
 uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot)

@@ -72,8 +72,10 @@ static void add_formula(struct tree *tree, const struct expression *formula, boo
 static void add_citation(struct tree *tree, const struct citation *citation, bool *is_shortened)
 {
     if (citation->status == 0) return;
-    if (citation->text.length) add_text(tree, "citation", citation->text, is_shortened);
-    else add_localised(tree, "note", &citation->note, is_shortened);
+    if (citation->text.length) {
+        add_text(tree, "citation", citation->text, is_shortened);
+        if (citation->english.bytes) add_text(tree, "citation_en", citation->english, is_shortened);
+    } else add_localised(tree, "note", &citation->note, is_shortened);
     json_literal(tree->json, "status", provenance_name(citation->status));
 }
 
@@ -144,7 +146,7 @@ static void add_entry(struct tree *tree, uint32_t index, struct children *siblin
     const struct trace_entry *entry = &answer->trace[index];
     const struct slot *slot = answer_slot(answer, entry->slot);
     if (slot->kind == SLOT_AS_OF) return;
-    if (is_bare_part(slot)) {
+    if (is_passed_over(slot)) {
         add_reads(tree, entry, siblings);
         return;
     }

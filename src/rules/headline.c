@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/explanation.h"
 
+#include "rules/verdict_parts.h"
+
 void display_status(const struct display *display, int32_t status)
 {
     if (status == TUOYU_DERIVED) display_words(display, "，推算", ", derived");
@@ -201,12 +203,16 @@ static void write_exception(struct explanation *explanation, const struct criter
 static void write_verdict(struct explanation *explanation, const struct tuoyu_verdict *verdict)
 {
     const struct display *display = &explanation->display;
-    if (verdict->answer.outcome != TUOYU_DETERMINED) return;
+    if (verdict->answer.outcome != TUOYU_DETERMINED) {
+        verdict_parts_to_text(explanation, verdict);
+        return;
+    }
     begin_line(explanation, 0);
     if (verdict->decision == TUOYU_ELIGIBLE) display_words(display, "结论：符合条件", "Result: eligible");
     else display_words(display, "结论：不符合条件", "Result: not eligible");
     if (verdict->exception) write_exception(explanation, verdict->exception);
     end_line(explanation);
+    verdict_parts_to_text(explanation, verdict);
     write_sets(explanation, verdict, &verdict->to_become_eligible, "要符合条件，须做到下列任一行：",
                "To become eligible, one line of these must come true:");
 }
@@ -321,7 +327,8 @@ void headline_missing(struct explanation *explanation)
         text_append(display->builder, missing->name);
         display_words(display, slot ? "）" : "", slot ? ")" : "");
         if (missing->code == TUOYU_ERROR_PARAMETER_UNSET) {
-            display_words(display, "：尚无依据，未设定。", ": no source gives it yet. ");
+            if (slot && slot->is_delegated) display_words(display, "：尚未设定。", ": not set yet. ");
+            else display_words(display, "：尚无依据，未设定。", ": no source gives it yet. ");
             if (slot) display_localised(display, &slot->unset);
         }
         end_line(explanation);

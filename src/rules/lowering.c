@@ -100,7 +100,12 @@ const struct localised *label_of_part(struct text part)
         {"kept", LABEL("未丧失的金额", "not forfeited")}, {"reached", LABEL("已到期", "payable by now")},
         {"due", LABEL("应付日期", "due on")}, {"after", LABEL("应付条件", "payable after")},
         {"forfeit_when", LABEL("丧失条件", "forfeited when")}, {"share", LABEL("比例", "share")},
-        {"decision", LABEL("结论", "decision")},
+        {"decision", LABEL("结论", "decision")},     {"valid_until", LABEL("有效期至", "valid until")},
+        {"score", LABEL("得分", "score")},           {"grade", LABEL("等级", "grade")},
+        {"points", LABEL("分值", "points")},         {"counts", LABEL("计分条件", "counts if")},
+        {"state", LABEL("状态", "state")},           {"done", LABEL("完成", "done")},
+        {"from", LABEL("起始日", "from")},           {"only_if", LABEL("适用条件", "applies if")},
+        {"all_done", LABEL("全部完成", "all done")}, {"none_overdue", LABEL("无逾期", "none overdue")},
         {"within", LABEL("限额内的金额", "amount within the bound")},
         {"charged", LABEL("实际收费", "fee charged")}, {"at_most", LABEL("上限", "at most")},
         {"at_least", LABEL("下限", "at least")},     {"rate", LABEL("比例", "rate")},
@@ -183,6 +188,11 @@ const struct node *tree_null(struct lowering *lowering)
 const struct node *tree_number(struct lowering *lowering, int64_t number)
 {
     return literal(lowering, value_integer(number));
+}
+
+const struct node *tree_string(struct lowering *lowering, struct text text)
+{
+    return literal(lowering, value_string(text));
 }
 
 const struct node *tree_pair(struct lowering *lowering, enum node_kind kind, const struct node *left, const struct node *right)

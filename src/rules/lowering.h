@@ -42,6 +42,8 @@ const struct localised *label_of_part(struct text part);
 /* Whether a slot is such a part and no more than another name for what it mentions (NODE_SYMBOL) or a number as it is
  * written (NODE_LITERAL): an explanation then shows that instead. */
 bool is_bare_part(const struct slot *slot);
+/* Whether an explanation shows what a slot reads in its place: a bare part, or the choice of a pack's version. */
+static inline bool is_passed_over(const struct slot *slot) { return slot->is_version_choice || is_bare_part(slot); }
 /* The steps of a pricing or cost-sharing rule; each name is declared in the rule's scope. */
 void lower_steps(struct lowering *lowering, const struct pack_step *steps, size_t count);
 /* The citation of a part of the rule; claims nothing (status 0) where neither cite nor status is written. */
@@ -57,6 +59,7 @@ const struct node *tree_slot(struct lowering *lowering, uint32_t slot);
 const struct node *tree_boolean(struct lowering *lowering, bool boolean);
 const struct node *tree_null(struct lowering *lowering);
 const struct node *tree_number(struct lowering *lowering, int64_t number);
+const struct node *tree_string(struct lowering *lowering, struct text text);
 const struct node *tree_pair(struct lowering *lowering, enum node_kind kind, const struct node *left, const struct node *right);
 const struct node *tree_if(struct lowering *lowering, const struct node *condition, const struct node *then,
                            const struct node *otherwise);

@@ -139,6 +139,7 @@ static tuoyu_status quote_run(struct pricing_run *run)
 tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuoyu_case *facts, int32_t as_of,
                            struct tuoyu_quote **out, tuoyu_diagnostics *diagnostics)
 {
+    pricing = (const struct tuoyu_pricing *)rule_on(&pricing->rule, as_of);
     struct pricing_run run = {.pricing = pricing, .diagnostics = diagnostics};
     *out = NULL;
     run.quote = answer_new(sizeof *run.quote, &pricing->rule, as_of);

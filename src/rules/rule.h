@@ -31,6 +31,7 @@ struct rule {
     int32_t first_day, last_day; /* in force, the pack's period included */
     struct citation citation;
     struct location where;
+    struct rule *next_version; /* the same rule in the version of its pack that is in force after this one; or NULL */
     uint32_t when;         /* slot, or SLOT_NONE */
     struct text unit;
     struct rule_step *steps;
@@ -99,6 +100,51 @@ struct criterion {
     uint32_t end;          /* index after its last member; a leaf's own index + 1 */
 };
 
+/* Something that gives points. */
+struct score_item {
+    struct text id;
+    struct localised because;
+    uint32_t value;        /* slot of its points, all included */
+    uint32_t points;       /* slot as it is written */
+    uint32_t counts;       /* slot of `when`, or SLOT_NONE */
+    uint32_t at_most, at_least; /* slots, or SLOT_NONE */
+};
+
+struct grade {
+    struct text id;
+    struct localised label, consequence;
+    uint32_t at_least;     /* slot; SLOT_NONE: it takes the rest */
+};
+
+struct scorecard {
+    uint32_t score;        /* slot; SLOT_NONE: there is no scorecard */
+    uint32_t grade;        /* slot, or SLOT_NONE */
+    struct score_item *items;
+    size_t item_count;
+    struct grade *grades;  /* the best first */
+    size_t grade_count;
+};
+
+/* A paper to hand in, a visit to make. */
+struct checklist_item {
+    struct text id;
+    struct localised because;
+    struct citation citation;
+    uint32_t state;        /* slot: "done" … */
+    uint32_t done;         /* slot: a boolean or a date */
+    uint32_t from, due;    /* slots of dates, or SLOT_NONE */
+    bool can_be_exempt;    /* it may not apply */
+};
+
+/* By what a waiting list is ordered. */
+struct admission_key {
+    struct text id;
+    struct localised because;
+    struct citation citation;
+    enum admission_direction direction;
+    uint32_t slot;
+};
+
 struct tuoyu_eligibility {
     struct rule rule;
     struct criterion *criteria;
@@ -107,6 +153,12 @@ struct tuoyu_eligibility {
     enum criterion_kind kind; /* of the whole */
     int64_t count;
     uint32_t holds;        /* slot of the whole */
+    struct scorecard scorecard;
+    struct checklist_item *checklist;
+    size_t checklist_count;
+    uint32_t valid_until;  /* slot, or SLOT_NONE */
+    struct admission_key *admission;
+    size_t admission_count;
 };
 
 /* Something that is counted or summed over the rows of an entity. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rules/scorecard.h"
 #include "rules/tally.h"
 
 /* What came of running an example: an answer, or an error. */
@@ -248,6 +249,61 @@ static void compare_criteria(struct comparison *comparison, const struct pack_ex
     }
 }
 
+/* ---- What a verdict has beside its decision ---- */
+
+static const struct scorecard *scorecard_of(const struct tuoyu_verdict *verdict)
+{
+    return &((const struct tuoyu_eligibility *)verdict->answer.rule)->scorecard;
+}
+
+/* "none" where it is open. */
+static const char *only_grade(const struct tuoyu_verdict *verdict)
+{
+    const struct scorecard *scorecard = scorecard_of(verdict);
+    size_t first = scorecard_possible(scorecard, &verdict->score, 0);
+    bool is_open = first == SIZE_MAX || scorecard_possible(scorecard, &verdict->score, 1) != SIZE_MAX;
+    return is_open ? "none" : scorecard->grades[first].id.bytes;
+}
+
+/* All grades that are possible and no others, the best first. */
+static void compare_grades(struct comparison *comparison, const struct pack_expectation *expected,
+                           const struct tuoyu_verdict *verdict)
+{
+    const struct scorecard *scorecard = scorecard_of(verdict);
+    for (size_t i = 0; i <= expected->item_count; i++) {
+        size_t grade = scorecard_possible(scorecard, &verdict->score, i);
+        struct text got = grade == SIZE_MAX ? TEXT("none") : scorecard->grades[grade].id;
+        struct text want = i < expected->item_count ? expected->items[i].id : TEXT("none");
+        if (!text_equals(got, want)) differ(comparison, expected->where, TEXT("grades"), want, got);
+    }
+}
+
+static void compare_valid_until(struct comparison *comparison, const struct pack_expectation *expected,
+                                const struct tuoyu_verdict *verdict)
+{
+    char date[11] = "none";
+    if (verdict->has_valid_until) date_format(verdict->valid_until, date);
+    compare_text(comparison, expected, "valid_until", date);
+}
+
+static void compare_checklist(struct comparison *comparison, const struct pack_expectation *expected,
+                              const struct tuoyu_verdict *verdict)
+{
+    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
+    for (size_t i = 0; i < expected->item_count; i++) {
+        const struct expected_item *item = &expected->items[i];
+        size_t index = 0;
+        while (index < rule->checklist_count && !text_equals(rule->checklist[index].id, item->id)) index++;
+        if (index == rule->checklist_count) {
+            report_unknown_id(comparison, item, "item");
+            continue;
+        }
+        int32_t state = verdict->checklist ? verdict->checklist[index].state : TUOYU_CHECKLIST_OPEN;
+        struct text got = text_of(checklist_state_name(state), TUOYU_NUL_TERMINATED);
+        if (!text_equals(got, item->text)) differ(comparison, item->where, item->id, item->text, got);
+    }
+}
+
 /* ---- By kind ---- */
 
 static const char *bytes_or_none(struct text text)
@@ -334,6 +390,13 @@ static bool compare_verdict(struct comparison *comparison, const struct pack_exp
     case EXPECT_TO_BECOME_ELIGIBLE:
         compare_sets(comparison, expected, &verdict->to_become_eligible, "to_become_eligible", verdict_criterion_id);
         return true;
+    case EXPECT_SCORE: compare_number(comparison, expected, "score", &verdict->score.score); return true;
+    case EXPECT_LOWER: compare_number(comparison, expected, "lower", &verdict->score.lower); return true;
+    case EXPECT_UPPER: compare_number(comparison, expected, "upper", &verdict->score.upper); return true;
+    case EXPECT_GRADE: compare_text(comparison, expected, "grade", only_grade(verdict)); return true;
+    case EXPECT_GRADES: compare_grades(comparison, expected, verdict); return true;
+    case EXPECT_VALID_UNTIL: compare_valid_until(comparison, expected, verdict); return true;
+    case EXPECT_STATES: compare_checklist(comparison, expected, verdict); return true;
     case EXPECT_CRITERIA_MET: compare_criteria(comparison, expected, TUOYU_ELIGIBLE); return true;
     case EXPECT_CRITERIA_UNMET: compare_criteria(comparison, expected, TUOYU_INELIGIBLE); return true;
     case EXPECT_CRITERIA_UNKNOWN: compare_criteria(comparison, expected, TUOYU_DECISION_UNDETERMINED); return true;

@@ -118,6 +118,27 @@ static tuoyu_status ask_indicator(tuoyu_policy *policy, tuoyu_case *row, int32_t
     return status;
 }
 
+static tuoyu_status ask_waiting_list(tuoyu_policy *policy, const tuoyu_case *facts, int32_t as_of)
+{
+    tuoyu_eligibility *eligibility = NULL;
+    tuoyu_waiting_list *list = NULL;
+    tuoyu_text *json = NULL, *text = NULL, *reason = NULL;
+    tuoyu_status status = tuoyu_policy_eligibility(policy, "rated", TUOYU_NUL_TERMINATED, &eligibility, NULL);
+    if (status == TUOYU_OK) status = tuoyu_eligibility_waiting_list(eligibility, as_of, 1, &list, NULL);
+    if (status == TUOYU_OK) status = tuoyu_waiting_list_add(list, "b", 1, facts, NULL);
+    if (status == TUOYU_OK) status = tuoyu_waiting_list_add(list, "a", 1, facts, NULL);
+    if (status == TUOYU_OK) status = tuoyu_waiting_list_order(list);
+    if (status == TUOYU_OK) status = tuoyu_waiting_list_to_json(list, &json);
+    if (status == TUOYU_OK) status = tuoyu_waiting_list_to_text(list, "zh", &text);
+    if (status == TUOYU_OK) status = tuoyu_waiting_list_reason(list, 1, "en", &reason);
+    tuoyu_text_free(json);
+    tuoyu_text_free(text);
+    tuoyu_text_free(reason);
+    tuoyu_waiting_list_free(list);
+    tuoyu_eligibility_unref(eligibility);
+    return status;
+}
+
 static tuoyu_status run_examples(const tuoyu_policy *policy)
 {
     tuoyu_status status = TUOYU_OK;
@@ -145,6 +166,12 @@ static tuoyu_status use(tuoyu_policy *policy)
     if (status == TUOYU_OK) status = ask_cost_sharing(policy, facts, as_of, "in_parts");
     if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "admit");
     if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "excepted");
+    if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "rated");
+    if (status == TUOYU_OK) status = ask_waiting_list(policy, facts, as_of); /* pending */
+    if (status == TUOYU_OK)
+        status = tuoyu_case_read(facts, "facts", TUOYU_NUL_TERMINATED, "{staff.certified: true, institution: {open: true, inclusive: true}}",
+                                 TUOYU_NUL_TERMINATED, NULL);
+    if (status == TUOYU_OK) status = ask_waiting_list(policy, facts, as_of); /* in a queue */
     if (status == TUOYU_OK) tuoyu_case_clear(facts);
     if (status == TUOYU_OK) status = ask_pricing(policy, facts, as_of, "monthly_ceiling");
     if (status == TUOYU_OK) status = ask_indicator(policy, facts, as_of, "certified_rate", "小港街道");

@@ -250,7 +250,7 @@ static void heads_schema_names(void **state)
     tuoyu_pack_text pack = {.name = "p", .name_length = 1, .text = TEXT_OF_PACK, .text_length = TUOYU_NUL_TERMINATED};
     tuoyu_text *text = NULL;
     assert_int_equal(tuoyu_pack_head(&pack, &text, NULL), TUOYU_OK);
-    assert_string_equal(tuoyu_text_bytes(text), "a.b\nc.d\ne");
+    assert_string_equal(tuoyu_text_bytes(text), "a.b 2024-01-01..\nc.d\ne");
     tuoyu_text_free(text);
     assert_int_equal(tuoyu_pack_schema(&text), TUOYU_OK);
     assert_non_null(strstr(tuoyu_text_bytes(text), "draft-07"));

@@ -128,9 +128,11 @@ def main(namespace):
         if not name.startswith("test_") or not callable(function):
             continue
         with tempfile.TemporaryDirectory() as temporary:
-            # One level down: packs are looked for above too, where the folders of other tests stand.
+            # One level down, in what looks like a repository: packs are looked for above too, but no further up than its root,
+            # beyond which the folders of other tests stand.
             folder = pathlib.Path(temporary) / "packs"
             folder.mkdir()
+            (pathlib.Path(temporary) / ".git").mkdir()
             write(folder, {"fees.yaml": FEES, "shared.yaml": SHARED})
             try:
                 function(folder)

@@ -3,7 +3,7 @@
 """check and test: findings, and finding the packs that others use."""
 import re
 
-from command_test import FEES, SHARED, expect, main, run, write
+from command_test import FEES, ROOT, SHARED, expect, main, run, write
 
 
 def errors(text):
@@ -91,6 +91,17 @@ def test_pack_with_errors_cannot_pass(folder):
     write(folder, {"fees.yaml": FEES.replace("uses:", "use:")})
     result = expect(run("test", "fees.yaml", "shared.yaml", folder=folder), 1)
     assert result.out.splitlines()[-1] == "1 passed, 0 failed", result
+
+
+
+def test_the_guide_makes_whole_packs(folder):
+    """The pieces of steps 1 to 5 of the guide, one after the other, are a pack that passes its own examples; and so is the last."""
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "examples/packs/README.md").read_text(encoding="utf-8"), re.S)
+    first = next(i for i, block in enumerate(blocks) if block.startswith("examples:"))
+    write(folder, {"guide.yaml": "".join(blocks[:first + 1]), "more.yaml": blocks[-1]})
+    for pack, count in (("guide.yaml", 6), ("more.yaml", 2)):
+        expect(run("check", pack, folder=folder), 0)
+        expect(run("test", pack, folder=folder), 0, out=f"{count} passed, 0 failed")
 
 
 if __name__ == "__main__":

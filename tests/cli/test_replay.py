@@ -64,6 +64,37 @@ def test_no_receipt_without_an_answer(folder):
                folder=folder), 2, err="none/r.json")
 
 
+# ---- Versions of a pack ----
+
+def version(period, limit):
+    return ("tuoyu: 1\nid: test.city\ntitle: t\nin_force: " + period + "\nsources: {law: {title: 法}}\n"
+            "facts: {child: {fee: {type: money, unit: CNY/month}}}\n"
+            f"parameters: {{limit: {{unit: CNY/month, cite: law 一, status: cited, values: {{2020-01-01: {{value: {limit}}}}}}}}}\n"
+            "pricing: {ceiling: {title: t, unit: CNY/month, cite: law 一, amount: limit, charged: child.fee}}\n")
+
+
+def test_an_old_decision_with_all_versions_at_hand(folder):
+    write(folder, {"old.yaml": version("2023-01-01..2023-12-31", 100), "new.yaml": version("2024-01-01..", 200),
+                   "below.yaml": "tuoyu: 1\nid: test.below\ntitle: t\nin_force: 2020-01-01..\nuses: [test.city]\n"
+                                 "pricing: {half: {title: t, unit: CNY/month, cite: law 二, amount: limit / 2}}\n",
+                   "case.json": "{}"})
+    for day, amount in (("2023-12-31", "100"), ("2024-01-01", "200")):
+        asked = run("eval", "new.yaml", "old.yaml", "--rule", "ceiling", "--case", "case.json", "--as-of", day, "--format", "json",
+                    "--receipt", "r.json", folder=folder)
+        assert json.loads(expect(asked, 0).out)["amount"] == amount
+        assert expect(replay(folder, "old.yaml", "new.yaml"), 0).out == "same\n"
+        assert expect(replay(folder, "--packs", "."), 0).out == "same\n"
+        found = run("eval", "below.yaml", "--rule", "half", "--case", "case.json", "--as-of", day, "--format", "json", folder=folder)
+        assert json.loads(expect(found, 0).out)["amount"] == str(int(amount) // 2)
+    expect(run("eval", "new.yaml", "--rule", "ceiling", "--case", "case.json", "--as-of", "2023-12-31", folder=folder), 1,
+           err="it is from 2024-01-01")
+    write(folder, {"old.yaml": version("2023-01-01..2023-12-31", 101)})
+    expect(replay(folder, "old.yaml", "new.yaml"), 1, err="the pack test.city is another one now")
+    expect(replay(folder, "new.yaml"), 1, err="the pack test.city is another one now")
+    write(folder, {"old.yaml": version("2023-01-01..2024-01-01", 100)})
+    expect(replay(folder, "old.yaml", "new.yaml"), 2, err="both say that they are test.city")
+
+
 # ---- The same ----
 
 def test_same_for_each_kind(folder):

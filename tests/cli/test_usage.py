@@ -6,7 +6,7 @@ import subprocess
 
 from command_test import COMMAND, expect, main, run, write
 
-COMMANDS = ["check", "test", "eval", "run", "report", "feel", "schema"]
+COMMANDS = ["check", "test", "eval", "run", "admit", "report", "feel", "schema"]
 
 
 def test_no_command_is_wrong_usage(_):
@@ -40,6 +40,11 @@ def test_wrong_options(_):
                             (["run", "p.yaml", "--rule", "a", "--output", "b"], "--input"),
                             (["run", "p.yaml", "--input", "a", "--output", "b"], "--rule"),
                             (["run", "p.yaml", "--rule", "a", "--input", "b"], "--output"),
+                            (["admit", "p.yaml", "--rule", "a", "--input", "b", "--id", "c"], "--places"),
+                            (["admit", "p.yaml", "--rule", "a", "--input", "b", "--places", "1"], "--id"),
+                            (["admit", "p.yaml", "--rule", "a", "--input", "b", "--id", "c", "--places", "-1"], "whole number"),
+                            (["admit", "p.yaml", "--rule", "a", "--input", "b", "--id", "c", "--places", "1x"], "whole number"),
+                            (["admit", "p.yaml", "--rule", "a", "--id", "c", "--places", "1"], "--input"),
                             (["report", "p.yaml"], "--data")]:
         expect(run(*arguments), 2, err=text)
 

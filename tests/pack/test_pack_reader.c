@@ -97,7 +97,7 @@ static void the_facts(void **state)
 static void the_parameters(void **state)
 {
     (void)state;
-    assert_int_equal(model->parameter_count, 6);
+    assert_int_equal(model->parameter_count, 7);
     const struct pack_parameter *share = &model->parameters[0];
     assert_int_equal(share->value_count, 3);
     assert_number(share->values[0].value.as.number, "0.8");
@@ -118,6 +118,12 @@ static void the_parameters(void **state)
     assert_true(value_is_true(model->parameters[3].values[0].value));
     assert_date(model->parameters[4].values[0].value.date, "2024-02-29");
     assert_text(model->parameters[5].values[0].value.as.string, "010");
+    const struct pack_parameter *local = &model->parameters[6];
+    assert_true(local->is_unset && local->delegation.is_given);
+    assert_text(local->delegation.to.en, "counties");
+    assert_number(local->delegation.at_least.value.as.number, "0.6");
+    assert_number(local->delegation.at_most.value.as.number, "0.8");
+    assert_text(local->delegation.cite.clause, "三");
     assert_int_equal(model->override_count, 1);
     assert_text(model->overrides[0].parameter.name, "upper_number");
     assert_int_equal(model->overrides[0].parameter.values[0].value.kind, VALUE_NULL);
@@ -219,16 +225,49 @@ static void the_criteria(void **state)
 {
     (void)state;
     const struct pack_eligibility *rule = &model->eligibility[0];
-    assert_int_equal(rule->criterion.kind, CRITERION_ANY);
+    assert_int_equal(rule->criterion.kind, CRITERION_ALL); /* the group written, and that it is still valid */
     assert_null(rule->criterion.id.bytes);
     assert_int_equal(rule->criterion.child_count, 2);
-    assert_text(rule->criterion.children[0].only_if.text, "true");
-    const struct pack_criterion *group = &rule->criterion.children[1];
+    assert_text(rule->criterion.children[1].id, "valid_until");
+    const struct pack_criterion *written_group = &rule->criterion.children[0];
+    assert_int_equal(written_group->kind, CRITERION_ANY);
+    assert_text(written_group->id, "criteria");
+    assert_int_equal(written_group->child_count, 2);
+    assert_text(written_group->children[0].only_if.text, "true");
+    const struct pack_criterion *group = &written_group->children[1];
     assert_int_equal(group->kind, CRITERION_AT_LEAST);
     assert_int_equal(group->count, 1);
     assert_text(group->because.zh, "两项");
     assert_int_equal(group->children[1].kind, CRITERION_NONE);
     assert_text(group->children[1].children[0].id, "z");
+}
+
+static void what_stands_beside_the_criteria(void **state)
+{
+    (void)state;
+    const struct pack_eligibility *rule = &model->eligibility[0];
+    assert_text(rule->valid_until.text, "child.birth_date");
+    assert_true(rule->score.is_given);
+    assert_int_equal(rule->score.item_count, 1);
+    assert_text(rule->score.items[0].points.text, "10");
+    assert_text(rule->score.items[0].when.text, "child.registered");
+    assert_text(rule->score.items[0].at_most.text, "9");
+    assert_text(rule->score.items[0].at_least.text, "1");
+    assert_int_equal(rule->score.items[0].status, TUOYU_DRAFT);
+    assert_int_equal(rule->score.grade_count, 2);
+    assert_text(rule->score.grades[0].id, "优");
+    assert_text(rule->score.grades[0].consequence.zh, "免检");
+    assert_null(rule->score.grades[1].at_least.text.bytes);
+    assert_int_equal(rule->checklist_count, 1);
+    assert_text(rule->checklist[0].done.text, "child.registered");
+    assert_text(rule->checklist[0].due.text, "child.birth_date");
+    assert_text(rule->checklist[0].only_if.text, "true");
+    assert_int_equal(rule->admission_count, 3);
+    assert_int_equal(rule->admission[0].direction, ADMIT_FIRST);
+    assert_int_equal(rule->admission[1].direction, ADMIT_ASCENDING);
+    assert_int_equal(rule->admission[2].direction, ADMIT_DESCENDING);
+    assert_text(rule->admission[2].expression.text, "child.fee");
+    assert_text(rule->admission[0].cite.clause, "八");
 }
 
 static void the_indicators(void **state)
@@ -309,7 +348,7 @@ int main(void)
         cmocka_unit_test(the_head),       cmocka_unit_test(the_facts),
         cmocka_unit_test(the_parameters), cmocka_unit_test(the_definitions_stand_where_they_are_written),
         cmocka_unit_test(the_tables),     cmocka_unit_test(the_pricing_and_the_shares),
-        cmocka_unit_test(the_criteria),   cmocka_unit_test(the_indicators),
+        cmocka_unit_test(the_criteria),   cmocka_unit_test(what_stands_beside_the_criteria), cmocka_unit_test(the_indicators),
         cmocka_unit_test(the_examples),   cmocka_unit_test(the_head_alone_can_be_read_of_a_pack_with_errors),
     };
     return cmocka_run_group_tests(tests, read_everything, forget);

@@ -60,7 +60,7 @@ static void missing_and_circular(void **state)
     const char *round[] = {USING("x", "b"), USING("b", "c"), USING("c", "d"), USING("d", "b")};
     reject(round, 4, TUOYU_ERROR_CYCLE, "b → c → d → b");
     const char *twice[] = {PACK("a"), PACK("a")};
-    reject(twice, 2, TUOYU_ERROR_DUPLICATE, "two packs have the id `a`");
+    reject(twice, 2, TUOYU_ERROR_DUPLICATE, "two packs have the id `a` and are in force together, from 2020-01-01 on");
 }
 
 static void shared_facts(void **state)
@@ -109,6 +109,7 @@ static void collisions(void **state)
 #define NATION PACK("nation") SOURCES "parameters:\n" \
     "  base: {unit: CNY/month, cite: law 第一条, status: cited, values: {2022-01-01: {value: 100}, 2024-01-01: {value: 200}, 2026-01-01: {value: 300}}}\n" \
     "  rate: {unit: percent, unset: 没有}\n" \
+    "  left: {unit: percent, delegated: {to: {zh: 市, en: cities}, at_least: 1, at_most: 5, cite: law 第五条}}\n" \
     "definitions: {doubled: base * 2}\n"
 
 static void overrides(void **state)
@@ -163,6 +164,120 @@ static void wrong_overrides(void **state)
     compiled_free(&pack);
 }
 
+/* Below: within bounds that the pack above gives. Until then it is unset, and the answer says who has to set it. */
+static void delegation(void **state)
+{
+    (void)state;
+#define DELEGATING PACK("nation") SOURCES "parameters:\n" \
+    "  share: {unit: percent, delegated: {to: {zh: 区县, en: counties}, at_least: 60, at_most: 80, cite: law 第三条}}\n" \
+    "  free: {cite: law 第四条, delegated: {to: 市}}\n" \
+    "definitions: {half: share / 2}\n"
+#define SETTING(value) USING("city", "nation") "overrides: {share: {values: {2024-01-01: {value: " value ", cite: law 第九条, status: cited}}}}\n"
+    const char *alone[] = {DELEGATING};
+    struct compiled pack;
+    compile(&pack, alone, 1);
+    assert_unknown(&pack, DAY, "half", "share");
+    assert_unknown(&pack, DAY, "free", "free");
+    const struct slot *share = program_slot(&pack.layering->program, slot_named(&pack, "share"));
+    assert_string_equal(share->unset.en.bytes, "To be set by counties, at least 60 percent and at most 80 percent (法 第三条)");
+    assert_string_equal(share->unset.zh.bytes, "由以下机关设定：区县，不低于 60%、不高于 80%（法 第三条）");
+    const struct slot *open = program_slot(&pack.layering->program, slot_named(&pack, "free"));
+    assert_string_equal(open->unset.en.bytes, "To be set by 市 (法 第四条)");
+    compiled_free(&pack);
+    const char *const within[][2] = {{"60", "0.3"}, {"80", "0.4"}, {"80.00", "0.4"}, {"66.6", "0.333"}};
+    for (size_t i = 0; i < sizeof within / sizeof *within; i++) {
+        char below[400];
+        snprintf(below, sizeof below, SETTING("%s"), within[i][0]);
+        const char *both[] = {DELEGATING, below};
+        compile(&pack, both, 2);
+        assert_unknown(&pack, "2023-12-31", "half", "share");
+        assert_shows(&pack, "2024-01-01", "half", within[i][1]);
+        assert_int_equal(evaluation_citation(&pack.evaluation, slot_named(&pack, "share"), 0)->status, TUOYU_CITED);
+        compiled_free(&pack);
+    }
+    const char *const outside[] = {"59.999999999999999999999", "80.000000000000000000001", "-60", "6000"};
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
+        char below[400];
+        snprintf(below, sizeof below, SETTING("%s"), outside[i]);
+        const char *both[] = {DELEGATING, below};
+        compile_packs(&pack, both, 2);
+        assert_int_equal(pack.status, TUOYU_ERROR_PACK);
+        assert_finding(&pack, TUOYU_ERROR_PACK, "法 第三条");
+        assert_finding(&pack, TUOYU_ERROR_PACK, "法 第九条");
+        compiled_free(&pack);
+    }
+    const char *unbounded[] = {DELEGATING, USING("city", "nation") "overrides: {free: {values: {2024-01-01: {value: -9e30, status: assumed, note: n}}}}\n"};
+    compile(&pack, unbounded, 2);
+    compiled_free(&pack);
+    const char *given_back[] = {DELEGATING, USING("city", "nation") "overrides: {share: {unset: 尚未公布}}\n"};
+    compile(&pack, given_back, 2);
+    assert_unknown(&pack, DAY, "half", "share");
+    compiled_free(&pack);
+}
+
+#define VERSION(id, period, rest) "tuoyu: 1\nid: " id "\ntitle: t\nin_force: " period "\n" rest
+#define LAW(number) "sources: {law: {title: 法}}\nparameters: {base: {unit: CNY, cite: law 第" number "条, status: cited, values: {2020-01-01: {value: " number "}}}}\n"
+
+/* The as-of date chooses among the versions of a pack, whatever order they are given in. */
+static void versions(void **state)
+{
+    (void)state;
+    const char *first = VERSION("nation", "2021-01-01..2021-12-31", LAW("1") "definitions: {doubled: base * 2, old: base}\n");
+    const char *second = VERSION("nation", "2022-01-01..2022-12-31", LAW("2") "definitions: {doubled: base * 2}\n");
+    const char *third = VERSION("nation", "2024-01-01..", LAW("3") "tables: {doubled: {inputs: [base], outputs: [n], rows: [{when: '-', then: 600}]}}\n");
+    const char *city = VERSION("city", "2020-01-01..", "uses: [nation]\ndefinitions: {more: doubled + 1, of_old: old, base_of: base}\n");
+    const char *const ORDERS[][4] = {{first, second, third, city}, {third, city, first, second}, {city, second, third, first}};
+    for (size_t i = 0; i < 3; i++) {
+        struct compiled pack;
+        compile(&pack, ORDERS[i], 4);
+        uint32_t pack_index = 0;
+        while (!text_equals(pack.layering->packs[pack_index].model->id, TEXT("city"))) pack_index++;
+        const struct scope *scope = &pack.layering->packs[pack_index].scope;
+        static const struct { const char *day, *name, *shows; } CASES[] = {
+            {"2021-01-01", "more", "3"}, {"2021-12-31", "more", "3"}, {"2022-01-01", "more", "5"}, {"2022-12-31", "more", "5"},
+            {"2024-01-01", "more", "601"}, {"2030-01-01", "more", "601"}, {"2021-06-01", "of_old", "1"}, {"2022-01-01", "base_of", "2"}};
+        for (size_t k = 0; k < sizeof CASES / sizeof *CASES; k++) {
+            int32_t day;
+            assert_int_equal(date_parse(text_of(CASES[k].day, TUOYU_NUL_TERMINATED), &day), TUOYU_OK);
+            evaluation_begin(&pack.evaluation, day, pack.facts);
+            struct value value = evaluation_value(&pack.evaluation, scope_find(scope, text_of(CASES[k].name, TUOYU_NUL_TERMINATED)));
+            tuoyu_decimal expected;
+            assert_int_equal(decimal_parse(text_of(CASES[k].shows, TUOYU_NUL_TERMINATED), &expected), TUOYU_OK);
+            assert_int_equal(value.kind, VALUE_NUMBER);
+            assert_int_equal(decimal_compare(value.as.number, expected), 0);
+        }
+        compiled_free(&pack);
+    }
+    const char *in_order[] = {first, second, third, city};
+    struct compiled pack;
+    compile(&pack, in_order, 4);
+    assert_fails(&pack, "2020-12-31", "more", TUOYU_ERROR_NOT_IN_FORCE, "from 2021-01-01");
+    assert_fails(&pack, "2023-06-01", "more", TUOYU_ERROR_NOT_IN_FORCE, "from 2024-01-01"); /* between two versions */
+    assert_fails(&pack, "2022-01-01", "of_old", TUOYU_ERROR_NOT_IN_FORCE, "until 2021-12-31"); /* only the first has it */
+    compiled_free(&pack);
+}
+
+/* An override holds in each version of the pack above; versions of the pack below override one after the other. */
+static void versions_and_overrides(void **state)
+{
+    (void)state;
+#define SET(number) "uses: [nation]\noverrides: {base: {values: {2020-01-01: {value: " number ", status: assumed, note: n}}}}\n"
+    const char *all[] = {VERSION("nation", "2021-01-01..2021-12-31", LAW("1")), VERSION("nation", "2022-01-01..", LAW("2")),
+                         VERSION("city", "2024-01-01..", SET("40")), VERSION("city", "2021-07-01..2022-06-30", SET("30")),
+                         VERSION("town", "2020-01-01..", "uses: [city, nation]\ndefinitions: {x: base}\n")};
+    struct compiled pack;
+    compile(&pack, all, 5);
+    assert_shows(&pack, "2021-06-30", "x", "1");
+    assert_shows(&pack, "2021-07-01", "x", "30");
+    assert_shows(&pack, "2021-12-31", "x", "30");
+    assert_shows(&pack, "2022-01-01", "x", "30");
+    assert_shows(&pack, "2022-06-30", "x", "30");
+    assert_shows(&pack, "2022-07-01", "x", "2");
+    assert_shows(&pack, "2023-12-31", "x", "2");
+    assert_shows(&pack, "2024-01-01", "x", "40");
+    compiled_free(&pack);
+}
+
 static void claims(void **state)
 {
     (void)state;
@@ -210,8 +325,10 @@ static void refused_memory(void **state)
 {
     (void)state;
     static const char *const TEXTS[] = {
+        VERSION("nation", "2010-01-01..2019-12-31", "definitions: {doubled: 2}\n"),
         NATION "tables: {t: {inputs: [base], outputs: [{name: p, unit: percent}, n], rows: [{when: '> 150', then: [-5, doubled]}, {when: '<= 150', then: [1, 2]}]}}\n",
-        USING("city", "nation") "overrides: {base: {values: {2023-07-01: {value: 150, status: assumed, note: n}}}}\n"
+        USING("city", "nation") "overrides:\n  base: {values: {2023-07-01: {value: 150, status: assumed, note: n}}}\n"
+        "  left: {values: {2023-07-01: {value: 5, status: assumed, note: n}}}\n"
         "definitions: {rounded: {formula: t.n / 3, unit: CNY, round: {to: 0.01, mode: half up}, cite: law 第三条}}\n"};
     for (int sticky = 0; sticky < 2; sticky++) {
         bool was_refused = true;
@@ -219,13 +336,14 @@ static void refused_memory(void **state)
             struct refusal refusal = {.allowed = allowed, .is_sticky = sticky};
             tuoyu_allocator allocator = {.reallocate = refuse, .context = &refusal};
             struct arena arena;
-            struct pack_model *models[2] = {NULL, NULL};
+            enum { COUNT = sizeof TEXTS / sizeof *TEXTS };
+            struct pack_model *models[COUNT] = {NULL};
             struct layering *layering;
             arena_init(&arena, &allocator);
             tuoyu_status status = TUOYU_OK;
-            for (size_t i = 0; i < 2 && status == TUOYU_OK; i++)
+            for (size_t i = 0; i < COUNT && status == TUOYU_OK; i++)
                 status = pack_read(&arena, TEXT("p"), text_of(TEXTS[i], TUOYU_NUL_TERMINATED), NULL, &models[i], NULL);
-            if (status == TUOYU_OK) status = layering_join(&arena, models, 2, NULL, &layering, NULL);
+            if (status == TUOYU_OK) status = layering_join(&arena, models, COUNT, NULL, &layering, NULL);
             was_refused = refusal.calls > allowed;
             if (was_refused) assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
             else assert_int_equal(status, TUOYU_OK);
@@ -281,6 +399,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_without_source), cmocka_unit_test(a_table_like_an_entity), cmocka_unit_test(sees_through_packs), cmocka_unit_test(missing_and_circular), cmocka_unit_test(shared_facts),
         cmocka_unit_test(collisions),         cmocka_unit_test(overrides),            cmocka_unit_test(wrong_overrides),
-        cmocka_unit_test(claims),             cmocka_unit_test(refused_memory)};
+        cmocka_unit_test(delegation), cmocka_unit_test(claims),     cmocka_unit_test(versions), cmocka_unit_test(versions_and_overrides),             cmocka_unit_test(refused_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -144,6 +144,54 @@ static void a_language_that_there_is_not(void **state)
     tuoyu_quote_free(quote);
 }
 
+/* Who has to set a delegated parameter, and within which bounds. */
+static void who_has_to_set_it(void **state)
+{
+    (void)state;
+    tuoyu_status status;
+    tuoyu_policy *one = load_sections("parameters: {rate: {unit: percent, delegated: {to: {zh: 区县, en: counties}, at_least: 60, cite: s 三}}}\n"
+                                      "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: 100 * rate}}\n");
+    tuoyu_quote *quote = ask_quote(one, "p", "{}", "2025-01-01", &status);
+    assert_text(tuoyu_quote_answer(quote), "zh", "：尚未设定。由以下机关设定：区县，不低于 60%（");
+    assert_text(tuoyu_quote_answer(quote), "en", ": not set yet. To be set by counties, at least 60 percent (");
+    assert_json(tuoyu_quote_answer(quote), "{\"name\":\"rate\",\"code\":\"TUOYU_ERROR_PARAMETER_UNSET\"}");
+    tuoyu_quote_free(quote);
+    tuoyu_policy_unref(one);
+}
+
+/* By the document's title in the language; by the one that there is where it has one only. */
+static void citations_in_both_languages(void **state)
+{
+    (void)state;
+    static const char PACK[] =
+        "tuoyu: 1\nid: cn.test\ntitle: t\nin_force: 2024-01-01..\n"
+        "sources: {both: {title: {zh: 办法, en: Measures}}, chinese: {title: 通知}, english: {title: {en: Act}}}\n"
+        "parameters:\n"
+        "  a: {cite: both 第一条, status: cited, values: {2024-01-01: {value: 1}}}\n"
+        "  b: {cite: chinese 第二条, status: cited, values: {2024-01-01: {value: 2}}}\n"
+        "  c: {cite: english 3, status: cited, values: {2024-01-01: {value: 3}}}\n"
+        "pricing: {p: {title: P, unit: CNY, cite: both, amount: a + b + c}}\n";
+    static const char *const CHINESE[] = {"办法", "办法 第一条", "通知 第二条", "Act 3"};
+    static const char *const ENGLISH[] = {"Measures", "Measures 第一条", "通知 第二条", "Act 3"};
+    tuoyu_status status;
+    tuoyu_policy *one = load_packs(PACK, NULL);
+    tuoyu_quote *quote = ask_quote(one, "p", "{}", "2025-01-01", &status);
+    const tuoyu_answer *answer = tuoyu_quote_answer(quote);
+    assert_int_equal(tuoyu_answer_citation_count(answer), 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(tuoyu_answer_citation_text(answer, i), CHINESE[i]);
+        assert_string_equal(tuoyu_answer_citation_text_in(answer, i, "zh"), CHINESE[i]);
+        assert_string_equal(tuoyu_answer_citation_text_in(answer, i, "en"), ENGLISH[i]);
+        assert_text(answer, "zh", CHINESE[i]);
+        assert_text(answer, "en", ENGLISH[i]);
+    }
+    assert_no_text(answer, "en", "办法");
+    assert_null(tuoyu_answer_citation_text_in(answer, 4, "en"));
+    assert_null(tuoyu_answer_citation_text_in(NULL, 0, "en"));
+    tuoyu_quote_free(quote);
+    tuoyu_policy_unref(one);
+}
+
 /* A chain of definitions, each read twice: the text stays small. */
 static void a_diamond_is_explained_once(void **state)
 {
@@ -171,7 +219,8 @@ int main(void)
         cmocka_unit_test(what_is_missing),             cmocka_unit_test(a_split_and_what_is_derived),
         cmocka_unit_test(a_verdict),                   cmocka_unit_test(what_is_assumed_is_marked_plainly),
         cmocka_unit_test(formulas_in_words),           cmocka_unit_test(a_language_that_there_is_not),
-        cmocka_unit_test(a_diamond_is_explained_once),
+        cmocka_unit_test(a_diamond_is_explained_once), cmocka_unit_test(citations_in_both_languages),
+        cmocka_unit_test(who_has_to_set_it),
     };
     return cmocka_run_group_tests(tests, load_whole, unload);
 }

@@ -396,12 +396,12 @@ static void a_small_tree(void **state)
               "pricing: {price: {title: {zh: 价, en: Price}, unit: CNY/month, cite: s 1, amount: half + half * rate}}\n");
     char *tree = tree_of(policy, "{child.fee: 100}");
     assert_holds(tree, "{\"kind\":\"rule\",\"name\":\"cn.test:price\",\"label\":{\"zh\":\"价\",\"en\":\"Price\"},\"outcome\":\"determined\","
-                       "\"value\":\"75\",\"unit\":\"CNY/month\",\"citation\":\"文件 1\",\"status\":\"cited\",\"children\":[{\"kind\":\"step\"");
+                       "\"value\":\"75\",\"unit\":\"CNY/month\",\"citation\":\"文件 1\",\"citation_en\":\"Document 1\",\"status\":\"cited\",\"children\":[{\"kind\":\"step\"");
     assert_holds(tree, "{\"kind\":\"definition\",\"name\":\"half\",\"formula\":{\"zh\":\"child.fee × 比例\",\"en\":\"child.fee × rate\"},\"value\":\"50\","
-                       "\"unit\":\"CNY/month\",\"citation\":\"文件 3\",\"status\":\"cited\",\"children\":["
+                       "\"unit\":\"CNY/month\",\"citation\":\"文件 3\",\"citation_en\":\"Document 3\",\"status\":\"cited\",\"children\":["
                        "{\"kind\":\"fact\",\"name\":\"child.fee\",\"value\":\"100\",\"unit\":\"CNY/month\"},"
                        "{\"kind\":\"parameter\",\"name\":\"rate\",\"label\":{\"zh\":\"比例\",\"en\":\"rate\"},\"value\":\"50\",\"unit\":\"percent\","
-                       "\"citation\":\"文件 2\",\"status\":\"cited\"}]}");
+                       "\"citation\":\"文件 2\",\"citation_en\":\"Document 2\",\"status\":\"cited\"}]}");
     assert_null(strstr(tree, "\"cut\""));
     assert_null(strstr(tree, "\"shortened\""));
     free(tree);

@@ -12,7 +12,9 @@ static const char RULES[] =
     "  p: {title: P, unit: CNY, cite: s 1, steps: [{id: twice, formula: x.n * 2}], amount: twice, charged: x.n}\n"
     "  u: {title: U, unit: CNY, cite: s 1, amount: x.n * later}\n"
     "cost_sharing: {c: {title: C, unit: CNY, cite: s 1, of: x.n, payers: [{id: a, rate: 0.5}], residual: b}}\n"
-    "eligibility: {e: {title: E, cite: s 1, any: [{id: k, when: x.ok, because: k}, {id: l, when: x.n > 5, because: l}]}}\n"
+    "eligibility:\n  e: {title: E, cite: s 1, any: [{id: k, when: x.ok, because: k}, {id: l, when: x.n > 5, because: l}]}\n"
+    "  r: {title: R, cite: s 1, valid_until: 'date(\"2025-06-30\")', score: {items: [{id: m, points: 10, when: x.ok}], grades: [{id: A, at_least: 5}, {id: B}]}, "
+    "checklist: [{id: paper, done: x.ok}], all: [{id: o, when: all_done}]}\n"
     "indicators: {i: {title: I, unit: percent, cite: s 1, ratio: {numerator: {of: staff, count: staff.ok}, "
     "denominator: {of: staff, count: true}}, target: {at_least: 0.5}}}\n"
     "examples:\n";
@@ -43,6 +45,29 @@ static const char *outcome_of(const char *example)
     tuoyu_diagnostics_free(diagnostics);
     tuoyu_policy_unref(policy);
     return result;
+}
+
+static void scores_and_lists(void **state)
+{
+    (void)state;
+    static const struct { const char *given, *expect, *says; } CASES[] = {
+        {"{x.ok: true}", "{score: 10, lower: 10, upper: 10, grade: A, grades: [A], states: {paper: done}, valid_until: 2025-06-30}", ""},
+        {"{}", "{lower: 0, upper: 10, grade: none, grades: [A, B], states: {paper: open}}", ""},
+        {"{x.ok: true}", "{score: 9}", "score: expected 9, got 10"}, {"{}", "{score: 9}", "score: expected 9, got none"},
+        {"{}", "{lower: 1}", "lower: expected 1, got 0"}, {"{}", "{upper: 9}", "upper: expected 9, got 10"},
+        {"{x.ok: false}", "{grade: A}", "grade: expected A, got B"}, {"{}", "{grade: A}", "grade: expected A, got none"},
+        {"{}", "{grades: [A]}", "grades: expected none, got B"}, {"{x.ok: true}", "{grades: [A, B]}", "grades: expected B, got none"},
+        {"{}", "{grades: []}", "grades: expected none, got A"},
+        {"{x.ok: false}", "{states: {paper: done}}", "paper: expected done, got due"},
+        {"{}", "{states: {papers: done}}", "the rule has no item `papers`"},
+        {"{}", "{valid_until: 2025-07-01}", "valid_until: expected 2025-07-01, got 2025-06-30"}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char example[400];
+        snprintf(example, sizeof example, "rule: r, given: %s, expect: %s", CASES[i].given, CASES[i].expect);
+        assert_string_equal(outcome_of(example), CASES[i].says);
+    }
+    assert_string_equal(outcome_of("rule: e, given: {x.ok: true}, expect: {valid_until: none, grade: none, grades: []}"), "");
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 2}, expect: {score: 1}"), "a quote has nothing of that name");
 }
 
 static void what_comes_out_passes(void **state)
@@ -91,7 +116,7 @@ static void what_differs_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_comes_out_passes),
+        cmocka_unit_test(scores_and_lists), cmocka_unit_test(what_comes_out_passes),
         cmocka_unit_test(what_differs_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tuoyu.Case;
+import tuoyu.ChecklistItem;
+import tuoyu.Citation;
 import tuoyu.Decision;
+import tuoyu.Grade;
 import tuoyu.Indicator;
 import tuoyu.Line;
 import tuoyu.Measure;
 import tuoyu.Missing;
 import tuoyu.Outcome;
+import tuoyu.Points;
 import tuoyu.Policy;
 import tuoyu.Pricing;
 import tuoyu.Provenance;
@@ -39,6 +44,8 @@ import tuoyu.Split;
 import tuoyu.Tally;
 import tuoyu.TuoyuException;
 import tuoyu.Verdict;
+import tuoyu.WaitingEntry;
+import tuoyu.WaitingList;
 
 /** The Java package as its users meet it. */
 class TuoyuTest {
@@ -72,7 +79,62 @@ class TuoyuTest {
             assertEquals(Optional.of(true), quote.complies());
             assertNumber("0", quote.excess());
             assertEquals(Provenance.CITED, quote.provenance());
-            assertTrue(quote.citations().stream().anyMatch(citation -> citation.name().endsWith("limit")));
+            Citation limit = quote.citations().stream().filter(citation -> citation.name().endsWith("limit")).findFirst().orElseThrow();
+            assertEquals("通知 第二条", limit.text());
+            assertEquals("Notice 第二条", limit.english());
+        }
+    }
+
+    @Test
+    void scoresGradesAndChecklists() {
+        Map<String, Object> facts = new HashMap<>(Map.of("child.birth_date", LocalDate.of(2024, 12, 2), "child.registered", true,
+            "child.fee", new BigDecimal("2500")));
+        try (Policy policy = load()) {
+            try (Verdict verdict = policy.eligibility("rated").verdict(facts, DAY)) {
+                assertEquals(Decision.ELIGIBLE, verdict.decision());
+                assertEquals(LocalDate.of(2034, 12, 2), verdict.validUntil());
+                assertNumber("85", verdict.score());
+                assertEquals(List.of("registered here", "fee"), verdict.points("en").stream().map(Points::text).toList());
+                assertEquals(List.of(new Grade("A", "优", "免检")), verdict.grades("zh"));
+                assertEquals(List.of(new ChecklistItem("visit", "visit", ChecklistItem.State.DONE, null, LocalDate.of(2024, 12, 30),
+                    LocalDate.of(2025, 1, 1))), verdict.checklist("en"));
+            }
+            facts.remove("child.registered");
+            try (Verdict verdict = policy.eligibility("rated").verdict(facts, DAY)) {
+                assertNull(verdict.score());
+                assertNumber("25", verdict.scoreLower());
+                assertNumber("85", verdict.scoreUpper());
+                assertEquals(List.of("A", "B"), verdict.grades("zh").stream().map(Grade::id).toList());
+                assertEquals(ChecklistItem.State.OPEN, verdict.checklist("zh").get(0).state());
+            }
+            try (Verdict plain = policy.eligibility("entitled").verdict(facts, DAY)) {
+                assertNull(plain.validUntil());
+                assertNull(plain.score());
+                assertTrue(plain.grades("zh").isEmpty() && plain.checklist("zh").isEmpty() && plain.points("zh").isEmpty());
+            }
+        }
+    }
+
+    private static Map<String, Object> child(int born, String fee) {
+        return Map.of("child.birth_date", LocalDate.of(2024, 1, born), "child.registered", true, "child.fee", new BigDecimal(fee));
+    }
+
+    @Test
+    void aWaitingListOrdersWhateverComesFirst() {
+        try (Policy policy = load(); WaitingList waiting = policy.eligibility("rated").waitingList(1, DAY)) {
+            waiting.add("young", child(9, "3000"));
+            waiting.add("𠮷", child(2, "3000"));
+            waiting.add("cheap", child(1, "100"));
+            assertThrows(TuoyuException.class, () -> waiting.add("young", child(1, "3000")));
+            List<WaitingEntry> entries = waiting.entries("en");
+            assertEquals(List.of("𠮷", "young", "cheap"), entries.stream().map(WaitingEntry::id).toList());
+            assertEquals(WaitingEntry.State.ADMITTED, entries.get(0).state());
+            assertEquals(new WaitingEntry("young", WaitingEntry.State.WAITING, 2,
+                "place 2, waiting; behind 𠮷 by age, 9 January 2024 against 2 January 2024"), entries.get(1));
+            assertEquals(WaitingEntry.State.REFUSED, entries.get(2).state());
+            assertTrue(waiting.toJson().contains("\"behind_by\":\"age\""));
+            assertTrue(waiting.toText("zh").contains("𠮷：第 1 位，录取"));
+            assertThrows(TuoyuException.class, () -> policy.eligibility("entitled").waitingList(1, DAY));
         }
     }
 

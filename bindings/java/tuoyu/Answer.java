@@ -53,6 +53,7 @@ public abstract class Answer<P> extends Handle<P> {
     public List<Citation> citations() {
         return ask(answer -> list(raw.tuoyu_answer_citation_count(answer), i -> new Citation(
             Call.text(raw.tuoyu_answer_citation_name(answer, i)), Call.text(raw.tuoyu_answer_citation_text(answer, i)),
+            Call.text(raw.tuoyu_answer_citation_text_in(answer, i, "en")),
             Provenance.of(raw.tuoyu_answer_citation_status(answer, i)))));
     }
 

@@ -6,6 +6,7 @@ package tuoyu;
  *
  * @param name of the parameter, table, definition or rule
  * @param text document and clause, or empty
+ * @param english the same by the document's English title, if it has one
  * @param status how well founded
  */
-public record Citation(String name, String text, Provenance status) {}
+public record Citation(String name, String text, String english, Provenance status) {}

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_eligibility;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_verdict;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_waiting_list;
 import tuoyu.raw.raw;
 
 /** May it, is it entitled? Immutable; threads may share it. */
@@ -30,5 +31,14 @@ public final class Eligibility extends Handle<SWIGTYPE_p_tuoyu_eligibility> {
         try (Case made = policy.newCase(facts)) {
             return verdict(made, asOf);
         }
+    }
+
+    /** For a rule with `admission`: who is admitted to so many places, and in which order the others wait. */
+    public WaitingList waitingList(long places, LocalDate asOf) {
+        Call call = Call.current();
+        SWIGTYPE_p_tuoyu_waiting_list list = use(rule ->
+            raw.call_eligibility_waiting_list(call.pointer, rule, Call.days(asOf), places));
+        call.check();
+        return new WaitingList(policy, list);
     }
 }

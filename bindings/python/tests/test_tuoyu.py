@@ -33,7 +33,8 @@ def test_numbers_are_exact_decimals(policy):
     assert [(step.id, step.value) for step in quote.steps] == [("doubled", Decimal("2101.1")), ("bounded", Decimal("2101.1"))]
     assert quote.complies is True and quote.excess == 0
     assert quote.provenance is tuoyu.Provenance.CITED
-    assert any(citation.name.endswith("limit") for citation in quote.citations)
+    assert [(citation.text, citation.text_en) for citation in quote.citations if citation.name.endswith("limit")] == \
+        [("通知 第二条", "Notice 第二条")]
 
 
 def test_shares_sum_to_the_whole_to_the_fen(policy):
@@ -54,6 +55,48 @@ def test_a_verdict_gives_reasons_and_survives_rare_characters(policy):
     assert verdict.reasons("zh")[2].text == "姓名为𠮷田"
     assert "𠮷" in verdict.explain("zh")
     assert json.loads(verdict.to_json())["decision"] == "eligible"
+
+
+def test_scores_grades_and_checklists(policy):
+    facts = {"child.birth_date": datetime.date(2024, 12, 2), "child.registered": True, "child.fee": Decimal("2500")}
+    verdict = policy.eligibility("rated").verdict(facts, as_of=DAY)
+    assert verdict.decision is tuoyu.Decision.ELIGIBLE
+    assert verdict.valid_until == datetime.date(2034, 12, 2)
+    assert (verdict.score, verdict.score_lower, verdict.score_upper) == (85, 85, 85)
+    assert verdict.points("en") == [tuoyu.Points("registered", "registered here", Decimal(60)), tuoyu.Points("fee", "fee", Decimal(25))]
+    assert verdict.grades("en") == [tuoyu.Grade("A", "good", "no inspection")]
+    day = datetime.date
+    assert verdict.checklist() == [
+        tuoyu.ChecklistItem("visit", "访视", tuoyu.ChecklistState.DONE, None, day(2024, 12, 30), day(2025, 1, 1))]
+    del facts["child.registered"]
+    verdict = policy.eligibility("rated").verdict(facts, as_of=DAY)
+    assert (verdict.score, verdict.score_lower, verdict.score_upper) == (None, 25, 85)
+    assert [grade.id for grade in verdict.grades()] == ["A", "B"]
+    assert verdict.checklist("en")[0].state is tuoyu.ChecklistState.OPEN
+    plain = policy.eligibility("entitled").verdict(facts, as_of=DAY)
+    assert (plain.valid_until, plain.score, plain.points(), plain.grades(), plain.checklist()) == (None, None, [], [], [])
+
+
+def test_a_waiting_list_orders_whatever_comes_first(policy):
+    def child(born, fee="3000"):
+        return {"child.birth_date": datetime.date(2024, 1, born), "child.registered": True, "child.fee": Decimal(fee)}
+    with policy.eligibility("rated").waiting_list(1, as_of=DAY) as waiting:
+        waiting.add("young", child(9))
+        waiting.add("𠮷", child(2))
+        waiting.add("cheap", child(1, "100"))
+        waiting.add("unknown", {"child.registered": True})
+        with pytest.raises(tuoyu.TuoyuError) as caught:
+            waiting.add("young", child(1))
+        assert caught.value.status == "TUOYU_ERROR_DUPLICATE"
+        entries = waiting.entries("en")
+        states = tuoyu.WaitingState
+        assert [(entry.id, entry.state, entry.position) for entry in entries] == [
+            ("𠮷", states.ADMITTED, 1), ("young", states.WAITING, 2), ("unknown", states.PENDING, None), ("cheap", states.REFUSED, None)]
+        assert entries[1].reason == "place 2, waiting; behind 𠮷 by age, 9 January 2024 against 2 January 2024"
+        assert waiting.to_dict()["entries"][1]["behind_by"] == "age"
+        assert "𠮷：第 1 位，录取" in str(waiting)
+    with pytest.raises(tuoyu.TuoyuError):
+        policy.eligibility("entitled").waiting_list(1, as_of=DAY)
 
 
 def test_a_receipt_says_what_the_answer_rested_on(policy):

@@ -12,15 +12,18 @@ Numbers are `decimal.Decimal`, never float; dates are `datetime.date`. An error 
 answer that lacks a fact is no error: its outcome is `Outcome.UNDETERMINED` and `missing` says what to ask for."""
 
 from .answers import (
-    Citation, Decision, Instalment, InstalmentState, Line, Measure, Missing, Outcome, Provenance, Quote, Reason, Split, Step, Verdict)
+    ChecklistItem, ChecklistState, Citation, Decision, Grade, Instalment, InstalmentState, Line, Measure, Missing, Outcome, Points,
+    Provenance, Quote, Reason, Split, Step, Verdict)
 from .batches import Answers, Batch
 from .errors import FactError, Finding, PackError, TuoyuError
 from .indicators import AddedRows, Indicator, Tally
 from .policies import Case, Policy, pack_schema, version
 from .rules import CostSharing, Eligibility, Pricing
+from .waiting_lists import WaitingEntry, WaitingList, WaitingState
 
 __all__ = [
-    "AddedRows", "Answers", "Batch", "Case", "Citation", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Indicator",
-    "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome", "PackError", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally",
-    "TuoyuError", "Verdict", "pack_schema", "version",
+    "AddedRows", "Answers", "Batch", "Case", "ChecklistItem", "ChecklistState", "Citation", "CostSharing", "Decision", "Eligibility",
+    "FactError", "Finding", "Grade", "Indicator", "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome",
+    "PackError", "Points", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally", "TuoyuError",
+    "Verdict", "WaitingEntry", "WaitingList", "WaitingState", "pack_schema", "version",
 ]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime
 import enum
 import html
 import itertools
@@ -12,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Callable
 
 from . import raw
-from .handles import Handle, checked, number_or_none
+from .handles import Handle, checked, number_or_none, text_or_none
 
 
 class Outcome(enum.IntEnum):
@@ -50,8 +51,11 @@ class Missing:
 
 @dataclass(frozen=True)
 class Citation:
+    """text: document and clause, "" where nothing is cited; text_en by the document's English title, if it has one."""
+
     name: str
     text: str
+    text_en: str
     status: Provenance
 
 
@@ -94,6 +98,51 @@ class Reason:
     citation: str
 
 
+@dataclass(frozen=True)
+class Points:
+    """What an item of a scorecard gives; points None where facts are missing."""
+
+    id: str
+    text: str
+    points: Decimal | None
+
+
+@dataclass(frozen=True)
+class Grade:
+    """consequence: what follows from it, "" where the pack says nothing."""
+
+    id: str
+    label: str
+    consequence: str
+
+
+class ChecklistState(enum.IntEnum):
+    """OPEN: a fact that would say is missing."""
+
+    OPEN = 0
+    DONE = 1
+    DUE = 2
+    OVERDUE = 3
+    NOT_YET = 4
+    NOT_APPLICABLE = 5
+
+
+@dataclass(frozen=True)
+class ChecklistItem:
+    """done: the day it was done; start and due: the first and the last day on which it is to be done; None: none, or not known."""
+
+    id: str
+    text: str
+    state: ChecklistState
+    done: datetime.date | None
+    start: datetime.date | None
+    due: datetime.date | None
+
+
+def _date(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
+
+
 def _number(text: str) -> Decimal | None:
     return Decimal(text) if text else None
 
@@ -134,6 +183,7 @@ class Answer(Handle):
     def citations(self) -> list[Citation]:
         return [
             Citation(name=raw.tuoyu_answer_citation_name(self._shared, index), text=raw.tuoyu_answer_citation_text(self._shared, index),
+                     text_en=raw.tuoyu_answer_citation_text_in(self._shared, index, "en"),
                      status=Provenance(raw.tuoyu_answer_citation_status(self._shared, index)))
             for index in range(raw.tuoyu_answer_citation_count(self._shared))]
 
@@ -285,6 +335,52 @@ class Verdict(Answer):
     def exception(self) -> str | None:
         """The exception that decided; None where the criteria did."""
         return raw.tuoyu_verdict_exception(self.pointer)
+
+    @property
+    def valid_until(self) -> datetime.date | None:
+        """The last day on which it holds; None where the rule gives none, or it is not known."""
+        return _date(text_or_none(raw.call_verdict_valid_until, self.pointer))
+
+    @property
+    def score(self) -> Decimal | None:
+        """The sum of a scorecard's points; None where there is none, or facts are missing."""
+        return number_or_none(raw.call_verdict_score, self.pointer)
+
+    @property
+    def score_lower(self) -> Decimal | None:
+        """The least that the score can be, whatever the missing facts are; None where there is no bound."""
+        return number_or_none(raw.call_verdict_score_lower, self.pointer)
+
+    @property
+    def score_upper(self) -> Decimal | None:
+        """The most that it can be, likewise."""
+        return number_or_none(raw.call_verdict_score_upper, self.pointer)
+
+    def points(self, language: str = "zh") -> list[Points]:
+        return [
+            Points(id=raw.tuoyu_verdict_score_item_id(self.pointer, index),
+                   text=raw.tuoyu_verdict_score_item_text(self.pointer, index, language),
+                   points=number_or_none(raw.call_verdict_score_item_points, self.pointer, index))
+            for index in range(raw.tuoyu_verdict_score_item_count(self.pointer))]
+
+    def grades(self, language: str = "zh") -> list[Grade]:
+        """The grades that are possible, the best first: one where it is decided."""
+        return [
+            Grade(id=raw.tuoyu_verdict_grade_id(self.pointer, index),
+                  label=raw.tuoyu_verdict_grade_label(self.pointer, index, language),
+                  consequence=raw.tuoyu_verdict_grade_consequence(self.pointer, index, language))
+            for index in range(raw.tuoyu_verdict_grade_count(self.pointer))]
+
+    def checklist(self, language: str = "zh") -> list[ChecklistItem]:
+        def day(index: int, which: int) -> datetime.date | None:
+            return _date(text_or_none(raw.call_verdict_checklist_day, self.pointer, index, which))
+        return [
+            ChecklistItem(id=raw.tuoyu_verdict_checklist_id(self.pointer, index),
+                          text=raw.tuoyu_verdict_checklist_text(self.pointer, index, language),
+                          state=ChecklistState(raw.tuoyu_verdict_checklist_state(self.pointer, index)),
+                          done=day(index, raw.CHECKLIST_DONE), start=day(index, raw.CHECKLIST_FROM),
+                          due=day(index, raw.CHECKLIST_DUE))
+            for index in range(raw.tuoyu_verdict_checklist_count(self.pointer))]
 
     @property
     def deciding(self) -> list[list[str]]:

@@ -77,6 +77,10 @@ def number_or_none(function: Callable[..., str | None], *arguments: Any) -> Deci
     return None if text is None else Decimal(text)
 
 
+def text_or_none(function: Callable[..., str | None], *arguments: Any) -> str | None:
+    return function(_calls.call.pointer, *arguments)
+
+
 def name_of(name: str) -> str:
     """The name itself; TypeError for what is no text."""
     if not isinstance(name, str):

@@ -9,6 +9,7 @@ from typing import Any, Mapping, TYPE_CHECKING
 from . import raw
 from .answers import Quote, Split, Verdict
 from .handles import Handle, checked, days_of
+from .waiting_lists import WaitingList
 
 if TYPE_CHECKING:
     from .policies import Case, Policy
@@ -55,3 +56,7 @@ class Eligibility(Rule):
 
     def verdict(self, facts: Case | Mapping[str, Any], *, as_of: datetime.date) -> Verdict:
         return Verdict(self._evaluate(raw.call_eligibility_verdict, facts, as_of))
+
+    def waiting_list(self, places: int, *, as_of: datetime.date) -> WaitingList:
+        """For a rule with `admission`: who is admitted to so many places, and in which order the others wait."""
+        return WaitingList(self._policy, checked(raw.call_eligibility_waiting_list, self.pointer, days_of(as_of), places))

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <tuoyu/rules.h>
+
+#include <string.h>
+
+#include "api/rule_handle.h"
+#include "rules/waiting_list.h"
+
+tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility, int32_t as_of, int64_t places,
+                                            tuoyu_waiting_list **out, tuoyu_diagnostics *diagnostics)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!eligibility || places < 0) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (as_of < DATE_FIRST || as_of > DATE_LAST)
+        return report(diagnostics, TUOYU_ERROR_DATE, (struct location){NULL}, TEXT(""),
+                      "the as-of date is outside the years 0001 to 9999");
+    return waiting_list_make(eligibility, as_of, places, out, diagnostics);
+}
+
+void tuoyu_waiting_list_free(tuoyu_waiting_list *list)
+{
+    waiting_list_release(list);
+}
+
+tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, size_t length, const tuoyu_case *facts,
+                                    tuoyu_diagnostics *diagnostics)
+{
+    if (!list || !id) return TUOYU_ERROR_INVALID_ARGUMENT;
+    tuoyu_status status = rule_handle_check(&list->rule->rule, facts, list->as_of, list, diagnostics);
+    if (status != TUOYU_OK) return status;
+    struct text text = text_of(id, length);
+    if (text.length == 0) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (utf8_validate(text) != text.length || memchr(text.bytes, '\0', text.length))
+        return report(diagnostics, TUOYU_ERROR_ENCODING, (struct location){NULL}, TEXT(""), "an id must be UTF-8 without NUL");
+    return waiting_list_add(list, text, facts, diagnostics);
+}
+
+size_t tuoyu_waiting_list_count(const tuoyu_waiting_list *list)
+{
+    return list ? list->count : 0;
+}
+
+tuoyu_status tuoyu_waiting_list_order(tuoyu_waiting_list *list)
+{
+    if (!list) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return waiting_list_order(list) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+}
+
+static const struct waiting_entry *entry_at(const tuoyu_waiting_list *list, size_t index)
+{
+    return list && list->is_ordered && index < list->count ? list->entries[index] : NULL;
+}
+
+const char *tuoyu_waiting_list_id(const tuoyu_waiting_list *list, size_t index)
+{
+    const struct waiting_entry *entry = entry_at(list, index);
+    return entry ? entry->id.bytes : NULL;
+}
+
+int32_t tuoyu_waiting_list_state(const tuoyu_waiting_list *list, size_t index)
+{
+    const struct waiting_entry *entry = entry_at(list, index);
+    return entry ? entry->state : 0;
+}
+
+static bool is_language(const char *language)
+{
+    return language && (strcmp(language, "zh") == 0 || strcmp(language, "en") == 0);
+}
+
+tuoyu_status tuoyu_waiting_list_reason(const tuoyu_waiting_list *list, size_t index, const char *language, tuoyu_text **out)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!entry_at(list, index) || !is_language(language)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return waiting_list_reason(list, index, language, out);
+}
+
+tuoyu_status tuoyu_waiting_list_to_json(const tuoyu_waiting_list *list, tuoyu_text **out)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    return list && list->is_ordered ? waiting_list_to_json(list, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_waiting_list_to_text(const tuoyu_waiting_list *list, const char *language, tuoyu_text **out)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!list || !list->is_ordered || !is_language(language)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return waiting_list_to_text(list, language, out);
+}

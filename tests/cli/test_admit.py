@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""admit: rows in the order of admission, whatever order they come in."""
+import itertools
+import json
+
+from command_test import expect, main, run, write
+
+PACK = """\
+tuoyu: 1
+id: test.places
+title: {zh: 入托, en: Places}
+in_force: 2024-01-01..2025-12-31
+facts:
+  child:
+    ok: {type: boolean, label: {zh: 合格, en: fit}}
+    born: {type: date, label: {zh: 出生日期, en: born}}
+    points: {type: integer, label: {zh: 积分, en: points}}
+eligibility:
+  place:
+    title: {zh: 录取, en: Admission}
+    all: [{id: ok, when: child.ok}]
+    admission:
+      - {id: points, descending: 10 / child.points, because: {zh: 系数高者优先, en: the higher factor first}}
+      - {id: age, ascending: child.born, because: {zh: 月龄大者优先, en: the older first}}
+  plain: {title: t, all: [{id: ok, when: child.ok}]}
+"""
+HEADER = "name,child.ok,child.born,child.points\n"
+ROWS = ["甲,true,2023-05-01,1\n", "乙,true,2023-01-01,2\n", "丙,true,2023-01-02,2\n", "丁,,2023-01-01,2\n", "戊,false,2023-01-01,2\n"]
+
+
+def admit(folder, rows, *options, rule="place", places="2", day="2025-01-01", name="name"):
+    write(folder, {"places.yaml": PACK, "rows.csv": HEADER + "".join(rows)})
+    return run("admit", "places.yaml", "--rule", rule, "--input", "rows.csv", "--id", name, "--places", places, "--as-of", day, *options,
+               folder=folder)
+
+
+def test_any_order_of_rows_is_the_same_list(folder):
+    lists = {expect(admit(folder, rows, "--format", "json"), 0).out for rows in itertools.permutations(ROWS)}
+    assert len(lists) == 1
+    entries = json.loads(lists.pop())["entries"]
+    assert [(entry["id"], entry["state"]) for entry in entries] == [
+        ("甲", "admitted"), ("乙", "admitted"), ("丙", "waiting"), ("丁", "pending"), ("戊", "refused")], entries
+
+
+def test_text_for_people(folder):
+    text = expect(admit(folder, ROWS), 0).out
+    assert "可录取 2 名\n甲：第 1 位，录取\n乙：第 2 位，录取；在 甲 之后：系数高者优先" in text, text
+    assert "丁：暂不能确定，缺少：合格\n戊：不符合条件\n" in text, text
+    english = expect(admit(folder, ROWS, "--lang", "en"), 0).out
+    assert "丙: place 3, waiting; behind 乙 by the older first, 2 January 2023 against 1 January 2023\n" in english, english
+
+
+def test_bad_rows_stop_nothing(folder):
+    rows = ROWS + ["己,true,2023-01-01,0\n", "甲,true,2023-01-01,5\n", "庚,maybe,2023-01-01,5\n", ",true,2023-01-01,5\n", "辛,true\n"]
+    result = expect(admit(folder, rows, "--format", "json"), 1, err=["rows.csv:7:", "rows.csv:8:", "rows.csv:9:", "rows.csv:10:", "rows.csv:11:"])
+    found = json.loads(result.out)
+    assert [entry["id"] for entry in found["entries"]] == ["甲", "乙", "丙", "丁", "戊", "己"], found
+    assert found["entries"][-1]["error"] == "TUOYU_ERROR_DIVISION_BY_ZERO" and found["error"] == 1
+
+
+def test_what_it_cannot_do(folder):
+    expect(admit(folder, ROWS, rule="plain"), 2, err="gives no order of admission")
+    expect(admit(folder, ROWS, rule="plase"), 2, err="place")
+    expect(admit(folder, ROWS, name="nmae"), 2, err="nmae")
+    expect(admit(folder, ROWS, day="2026-01-01"), 2, err="until 2025-12-31")
+    assert expect(admit(folder, [], places="0", rule="place"), 0).out.endswith("可录取 0 名\n")
+
+
+if __name__ == "__main__":
+    main(globals())
