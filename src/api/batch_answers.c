@@ -57,7 +57,9 @@ void batch_work_end(struct batch_work *work)
 tuoyu_status batch_work_bind(struct batch_work *work, struct batch_input *input, struct arena *arena)
 {
     work->input = input;
-    return batch_input_bind(work->batch, input, arena, work->bound);
+    tuoyu_status status = batch_input_bind(work->batch, input, arena, work->bound);
+    if (status == TUOYU_OK) row_memory_bind(&work->row, &work->batch->plan.rows, work->bound);
+    return status;
 }
 
 /* ---- Rows that columns cannot decide ---- */
@@ -72,7 +74,9 @@ static void check_unread(struct batch_work *work, int64_t first, size_t rows)
         if (work->batch->plan.is_read[fact->index]) continue;
         if (bound->fact) fact_column_load(bound, first, rows, work->scratch, work->scratch_known, memory->aside, &memory->has_aside);
         for (size_t row = 0; !bound->fact && row < rows; row++) {
-            if (arrow_column_cell(&fact->column, first + (int64_t)row).kind != ARROW_CELL_BAD) continue;
+            enum arrow_cell_kind kind = arrow_column_cell(&fact->column, first + (int64_t)row).kind;
+            bool is_right = kind == ARROW_CELL_NULL || (kind != ARROW_CELL_BAD && fact->fact->type == FACT_TYPE_STRING);
+            if (is_right) continue; /* what may be outside a range that columns cannot hold is for the case to say */
             memory->aside[row] = 1;
             memory->has_aside = true;
         }

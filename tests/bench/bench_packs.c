@@ -28,7 +28,7 @@ static bool read_pack(const char *path, struct pack_file *pack)
 static bool has_id(const struct pack_file *pack, const char *id, size_t length)
 {
     const char *own = tuoyu_text_bytes(pack->head);
-    return strcspn(own, "\n") == length && strncmp(own, id, length) == 0;
+    return strcspn(own, " \n") == length && strncmp(own, id, length) == 0;
 }
 
 /* Depth of the packs' uses is small, and each is taken once. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -28,6 +29,7 @@ import tuoyu.ChecklistItem;
 import tuoyu.Citation;
 import tuoyu.Decision;
 import tuoyu.Grade;
+import tuoyu.Indicator;
 import tuoyu.Line;
 import tuoyu.Measure;
 import tuoyu.Missing;
@@ -211,6 +213,33 @@ class TuoyuTest {
             }
             assertEquals(Set.of("小港街道", "大碶街道"), Set.copyOf(tally.regions("subdistrict")));
             assertThrows(TuoyuException.class, () -> tally.measure("subdistrict", "没有街道"));
+        }
+    }
+
+    @Test
+    void talliesOfPartsMergeAndTravelAsBytes() {
+        try (Policy policy = load();
+             Indicator indicator = policy.indicator("certified_rate");
+             Tally whole = indicator.tally(DAY);
+             Tally left = indicator.tally(DAY);
+             Tally right = indicator.tally(DAY)) {
+            for (int i = 0; i < 9; i++) {
+                Map<String, Object> row = Map.of("certified", i % 2 == 0, "subdistrict", i % 3 == 0 ? "𠮷" : "小港街道");
+                whole.add("staff", row);
+                (i % 4 == 0 ? left : right).add("staff", row);
+            }
+            byte[] bytes = right.toBytes();
+            try (Tally read = indicator.tallyFromBytes(bytes)) {
+                assertArrayEquals(bytes, read.toBytes());
+                right.merge(left);
+                left.merge(read);
+            }
+            assertArrayEquals(whole.toBytes(), left.toBytes());
+            assertArrayEquals(whole.toBytes(), right.toBytes());
+            assertThrows(TuoyuException.class, () -> whole.merge(whole));
+            bytes[bytes.length / 2] ^= 1;
+            assertThrows(TuoyuException.class, () -> indicator.tallyFromBytes(bytes));
+            assertThrows(TuoyuException.class, () -> indicator.tallyFromBytes(new byte[0]));
         }
     }
 
