@@ -44,8 +44,7 @@ static inline bool bitmap_read(const uint8_t *bits, int64_t first, size_t rows, 
     const uint8_t *from = bits + first / 8;
     const unsigned shift = (unsigned)(first % 8);
     for (; at + 8 <= rows; at += 8, from++) {
-        unsigned here = shift ? (unsigned)from[0] >> shift | (unsigned)from[1] << (8 - shift) : from[0];
-        uint64_t spread = bitmap_spread((uint8_t)(here & 0xff));
+        uint64_t spread = bitmap_spread((uint8_t)(shift ? from[0] >> shift | from[1] << (8 - shift) : from[0]));
         memcpy(bytes + at, &spread, sizeof spread);
         all &= spread;
     }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "exec/edge_rows.h"
 #include "exec/read_ahead.h"
 #include "plan/known_program.h"
 #include "plan/typed_builder.h"
@@ -94,7 +95,7 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     struct kernel_call *call = &plan->calls[index];
     *step = (struct machine_step){.code = operation->code, .lane = operation->lane, .fact = operation->fact};
     for (uint32_t i = 0; i < 3; i++) step->operands[i] = reads(operation, i) ? operation->operands[i] : OPERAND_NONE;
-    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN) {
+    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN || operation->code == OPERATION_NONE) {
         call->x = (int64_t)machine_leaf_bit(plan->typed, operation->leaf);
         return true;
     }
@@ -105,15 +106,16 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     bool has_first = has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_OR_ELSE;
     call->x = has_first || form == 1 ? operation->immediate[0] : operation->immediate[1];
     call->y = has_pair ? operation->immediate[1] : operation->immediate[2];
-    if (operation->code == OPERATION_DIVIDE) {
+    bool is_quotient = operation->code == OPERATION_QUOTIENT;
+    if (operation->code == OPERATION_DIVIDE || is_quotient) {
         call->x = call->y = 0;
         form = plan_division(plan->typed, operation, call);
     }
     if (operation->table_count && !plan_table(arena, operation, lane, call)) return false;
     if (operation->code == OPERATION_LOOKUP && !plan_waits(plan->typed, arena, operation, call)) return false;
     step->form = (uint8_t)form;
-    step->kernel = plan->kernels->operations[operation->code][lane][form];
-    step->is_plain = operation->code != OPERATION_CHECK && (!call->states || operation->is_total);
+    step->kernel = plan->kernels->operations[is_quotient ? OPERATION_DIVIDE : operation->code][lane][form];
+    step->is_plain = operation->code != OPERATION_CHECK && !is_quotient && (!call->states || operation->is_total);
     return true;
 }
 
@@ -387,6 +389,13 @@ static bool is_deciding(const struct machine_plan *plan, const struct machine_me
     return !step->is_plain || memory->is_known[step->operands[0]] || memory->waits_for[step->operands[0]];
 }
 
+/* After the kernel of a QUOTIENT. */
+static void settle_edges(const struct machine_plan *plan, const struct kernel_call *call, uint32_t index)
+{
+    const void *const operands[] = {call->a, call->b, call->c};
+    settle_edge_rows(plan->typed, &plan->typed->operations[index], operands, call->out, call->rows);
+}
+
 static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
@@ -401,9 +410,37 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
     memory->waits_for[index] = waits_of(plan, memory, index, rows);
     step->kernel(call);
     call->known_a = NULL;
+    if (step->code == OPERATION_QUOTIENT) settle_edges(plan, call, index);
 }
 
-/* What has no kernel of its own: FACT, UNKNOWN, KNOWN. */
+/* Of a fact that is not known in all rows. */
+static void run_none(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
+{
+    const struct machine_step *step = &plan->steps[index];
+    const uint8_t *given = memory->is_known[step->operands[0]];
+    const uint64_t *from = memory->waits_for[step->operands[0]];
+    uint8_t *values = (uint8_t *)memory->values[step->place], *known = memory->known[step->place];
+    uint64_t *waits = memory->waits[step->place];
+    for (size_t i = 0; i < rows; i++) {
+        values[i] = NONE_OF(given[i], from[i], memory->calls[index].x);
+        known[i] = given[i] | values[i];
+        waits[i] = known[i] ? 0 : from[i];
+    }
+    memory->is_known[index] = known;
+    memory->waits_for[index] = waits;
+}
+
+/* A fact that is given as null is no number to compute with. */
+static void wait_where_none(uint8_t *known, uint64_t *waits, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++) {
+        if (known[i] != FACT_NONE) continue;
+        known[i] = 0;
+        waits[i] = WAITS_FOR_INTERPRETER;
+    }
+}
+
+/* What has no kernel of its own: FACT, UNKNOWN, KNOWN, NONE. */
 static void run_leaf(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, uint32_t index,
                      int64_t first, size_t rows)
 {
@@ -413,6 +450,14 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
     bool is_known = false;
     if (step->code == OPERATION_KNOWN) {
         memcpy(values, or_all(memory, step->operands[0]), rows);
+        return;
+    }
+    if (step->code == OPERATION_NONE && memory->is_known[step->operands[0]]) {
+        run_none(plan, memory, index, rows);
+        return;
+    }
+    if (step->code == OPERATION_NONE) {
+        memset(values, 0, rows);
         return;
     }
     if (step->code == OPERATION_FACT) {
@@ -426,6 +471,7 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
     memory->is_known[index] = known;
     memory->waits_for[index] = waits;
     plan->kernels->waits_leaf(&(struct kernel_call){.waits = waits, .known_a = known, .x = memory->calls[index].x, .rows = rows});
+    if (step->code == OPERATION_FACT && facts[step->fact].slot->domain.is_nullable) wait_where_none(known, waits, rows);
 }
 
 static void begin(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
@@ -446,9 +492,10 @@ static bool run_short(const struct machine_plan *plan, struct machine_memory *me
     for (uint32_t i = 0; i < plan->typed->count; i++) {
         const struct machine_step *step = &plan->steps[i];
         if (ahead->rows) read_ahead_some(ahead);
-        if (step->is_plain) step->kernel(&memory->calls[i]);
+        if (step->is_plain || step->code == OPERATION_QUOTIENT) step->kernel(&memory->calls[i]);
         else if (step->kernel) run_deciding(memory, step, i);
         else run_leaf(plan, memory, facts, i, first, rows);
+        if (step->code == OPERATION_QUOTIENT) settle_edges(plan, &memory->calls[i], i);
         if (memory->is_known[i]) return false;
     }
     return true;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "exec/edge_rows.h"
 #include "exec/formulas.h"
 
 /* Operations as they are, and forms of theirs that are told apart beforehand. */
@@ -111,6 +112,8 @@ tuoyu_status row_memory_make(struct row_memory *memory, struct arena *arena, con
 {
     const struct row_program *whole = &plan->whole;
     *memory = (struct row_memory){.known_values = ARENA_ARRAY(arena, int64_t, plan->known.register_count),
+                                  .readers = ARENA_ARRAY(arena, struct row_reader, plan->known.fact_count),
+                                  .others = ARENA_ARRAY(arena, const struct row_fact *, plan->known.fact_count),
                                   .values = ARENA_ARRAY(arena, int64_t, whole->register_count),
                                   .known = ARENA_ARRAY(arena, uint8_t, whole->register_count),
                                   .waits = ARENA_ARRAY(arena, uint64_t, whole->register_count)};
@@ -123,6 +126,28 @@ tuoyu_status row_memory_make(struct row_memory *memory, struct arena *arena, con
         memory->waits[whole->unknown[i]] = whole->unknown_leaves[i];
     }
     return TUOYU_OK;
+}
+
+void row_memory_bind(struct row_memory *memory, const struct row_plan *plan, const struct bound_column *facts)
+{
+    uint32_t count = 0;
+    memory->other_count = 0;
+    for (uint8_t layout = 0; layout <= LAYOUT_OTHER; layout++) {
+        for (uint32_t i = 0; i < plan->known.fact_count; i++) {
+            const struct row_fact *fact = &plan->known.facts[i];
+            const struct bound_column *bound = &facts[fact->fact];
+            if ((bound->column ? bound->layout : LAYOUT_OTHER) != layout) continue;
+            if (layout == LAYOUT_OTHER) {
+                memory->others[memory->other_count++] = fact;
+                continue;
+            }
+            bool has_bits = layout == LAYOUT_BITS;
+            memory->readers[count++] = (struct row_reader){
+                .values = has_bits ? bound->column->values : bound->values, .offset = has_bits ? bound->column->offset : 0,
+                .low = fact->low, .high = fact->high, .out = &memory->known_values[fact->out]};
+        }
+        if (layout < LAYOUT_OTHER) memory->reader_ends[layout] = count;
+    }
 }
 
 /* ---- Running ---- */
@@ -218,6 +243,9 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
             DIVIDE_STEP(32, int32_t, uint32_t)
             DIVIDE_STEP(64, int64_t, uint64_t)
         case OPERATION_SELECT: values[step->out] = values[step->a] ? values[step->b] : values[step->c]; break;
+        case OPERATION_QUOTIENT:
+            values[step->out] = quotient_of_row(step->operation, values[step->a], values[step->b], values[step->c]);
+            break;
         case OPERATION_BAND: values[step->out] = band_of(step->operation, values[step->a]); break;
         case OPERATION_MULTIPLY_ADD:
             values[step->out] = (int64_t)MULTIPLY_ADD_OF(uint64_t, values[step->a], (uint64_t)values[step->c], values[step->b]);
@@ -240,6 +268,7 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
             break;
         }
         case OPERATION_KNOWN: values[step->out] = 1; break;
+        case OPERATION_NONE: values[step->out] = 0; break;
         case OPERATION_OR_ELSE: values[step->out] = values[step->a]; break;
         default: __builtin_unreachable(); /* all that plan_operation makes steps of */
         }
@@ -249,7 +278,7 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
 
 /* ---- Where not all is known ---- */
 
-static void find_known(const struct row_step *step, int64_t *values, uint8_t *known)
+static void find_known(const struct row_step *step, int64_t *values, uint8_t *known, const uint64_t *waits)
 {
     uint8_t *out = &known[step->out], known_a = known[step->a];
     switch (step->code) {
@@ -263,6 +292,10 @@ static void find_known(const struct row_step *step, int64_t *values, uint8_t *kn
     case OPERATION_KNOWN:
         values[step->out] = known_a;
         *out = 1;
+        break;
+    case OPERATION_NONE:
+        values[step->out] = NONE_OF(known_a, waits[step->a], step->call->x);
+        *out = known_a | (uint8_t)values[step->out];
         break;
     case OPERATION_OR_ELSE:
         values[step->out] = known_a ? values[step->a] : values[step->b];
@@ -279,7 +312,7 @@ static uint64_t find_waits(const struct row_step *step, const int64_t *values, c
     bool is_known = known[step->out], is_known_a = known[step->a];
     switch (step->code) {
     case OPERATION_KNOWN: return 0;
-    case OPERATION_AND: case OPERATION_OR: return is_known ? 0 : all;
+    case OPERATION_AND: case OPERATION_OR: case OPERATION_NONE: return is_known ? 0 : all;
     case OPERATION_SELECT: return !is_known_a ? waits[step->a] : waits[values[step->a] ? step->b : step->c];
     case OPERATION_CHECK: return is_known ? 0 : is_known_a ? all | WAITS_FOR_INTERPRETER : all;
     case OPERATION_LOOKUP: case ROW_LOOKUP_STATES:
@@ -295,12 +328,45 @@ static bool run_whole(const struct row_program *whole, struct row_memory *memory
         const struct row_fact *fact = &whole->facts[i];
         uint8_t *known = &memory->known[fact->out];
         if (!fact_column_read(&facts[fact->fact], fact->low, fact->high, row, &memory->values[fact->out], known)) return false;
-        memory->waits[fact->out] = *known ? 0 : fact->leaf;
+        memory->waits[fact->out] = *known == FACT_KNOWN ? 0 : *known == FACT_NONE ? WAITS_FOR_INTERPRETER : fact->leaf;
+        *known = *known == FACT_KNOWN;
     }
     for (const struct row_step *step = whole->steps; step < whole->steps + whole->step_count; step++) {
         (void)run_steps(step, step + 1, memory->values);
-        find_known(step, memory->values, memory->known);
+        find_known(step, memory->values, memory->known, memory->waits);
         memory->waits[step->out] = find_waits(step, memory->values, memory->known, memory->waits);
+    }
+    return true;
+}
+
+#define READ_LAYOUT(layout, VALUE)                                                                                    \
+    for (const struct row_reader *end = memory->readers + memory->reader_ends[layout]; reader < end; reader++) {      \
+        const int64_t value = (VALUE);                                                                                \
+        *reader->out = value;                                                                                         \
+        is_outside |= (value < reader->low) | (value > reader->high);                                                 \
+    }
+#define VALUE_AS(type) (((const type *)reader->values)[row])
+
+/* false: not all is known, or has a value that columns can hold. */
+static bool read_facts(struct row_memory *memory, const struct bound_column *facts, int64_t row)
+{
+    const struct row_reader *reader = memory->readers;
+    int is_outside = 0;
+    READ_LAYOUT(LOAD_I8, VALUE_AS(int8_t))
+    READ_LAYOUT(LOAD_U8, VALUE_AS(uint8_t))
+    READ_LAYOUT(LOAD_I16, VALUE_AS(int16_t))
+    READ_LAYOUT(LOAD_U16, VALUE_AS(uint16_t))
+    READ_LAYOUT(LOAD_I32, VALUE_AS(int32_t))
+    READ_LAYOUT(LOAD_U32, VALUE_AS(uint32_t))
+    READ_LAYOUT(LOAD_I64, VALUE_AS(int64_t))
+    READ_LAYOUT(LAYOUT_TRUTH, VALUE_AS(uint8_t) != 0)
+    READ_LAYOUT(LAYOUT_BITS, bitmap_get(reader->values, reader->offset + row))
+    if (is_outside) return false;
+    for (uint32_t i = 0; i < memory->other_count; i++) {
+        const struct row_fact *fact = memory->others[i];
+        uint8_t is_known;
+        bool is_valid = fact_column_read_any(&facts[fact->fact], row, &memory->known_values[fact->out], &is_known);
+        if (!is_valid || is_known != FACT_KNOWN) return false;
     }
     return true;
 }
@@ -308,13 +374,7 @@ static bool run_whole(const struct row_program *whole, struct row_memory *memory
 /* false: not all is known, or the row is put aside. */
 static bool run_short(const struct row_program *known, struct row_memory *memory, const struct bound_column *facts, int64_t row)
 {
-    for (uint32_t i = 0; i < known->fact_count; i++) {
-        const struct row_fact *fact = &known->facts[i];
-        uint8_t is_known;
-        if (!fact_column_read(&facts[fact->fact], fact->low, fact->high, row, &memory->known_values[fact->out], &is_known)) return false;
-        if (!is_known) return false;
-    }
-    return run_steps(known->steps, known->steps + known->step_count, memory->known_values);
+    return read_facts(memory, facts, row) && run_steps(known->steps, known->steps + known->step_count, memory->known_values);
 }
 
 bool row_machine_run(const struct row_plan *plan, struct row_memory *memory, const struct bound_column *facts, int64_t row)

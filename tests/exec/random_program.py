@@ -425,7 +425,10 @@ class Maker:
     def boolean(self, depth):
         if depth <= 0 or self.random.random() < 0.12:
             return self.leaf("boolean")
-        pick, less = self.random.randrange(14), depth - 1
+        pick, less = self.random.randrange(16), depth - 1
+        if pick == 14:  # as conditions mostly are: a list of comparisons
+            compared = Expression("boolean", self.pick("<", "<=", ">", ">=", "=", "!="), [self.make("number", 0), self.make("number", 0)])
+            return Expression("boolean", self.pick("and", "or"), [self.make("boolean", less), compared])
         if pick < 4:
             sides = [self.make("boolean", less), self.make("boolean", less)]
             if self.random.random() < 0.3:  # what is joined to a comparison
@@ -457,6 +460,9 @@ class Maker:
         if pick == 12:
             wanted = self.pick("0", "1", "2", "3", "4", "5")
             return Expression("boolean", "at least", [constant("number", wanted, Decimal(wanted))] + [self.make("boolean", less) for _ in range(4)])
+        if pick == 13:
+            fact = self.random.choice(self.facts)
+            return Expression("boolean", self.pick("=", "!="), [Expression(fact.kind, "name", detail=fact.name), constant(fact.kind, "null", NONE)])
         return Expression("boolean", "if", [self.make("boolean", less), self.make("boolean", less), self.make("boolean", less)])
 
     # -- Tests and tables --
