@@ -427,7 +427,7 @@ void call_tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, si
     if (call) call->status = tuoyu_tally_add(tally, entity, entity_length, row, begin(call));
 }
 
-const char *call_tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, long long index)
+const char *call_tally_region_id(tuoyu_tally *tally, const char *region, size_t region_length, long long index)
 {
     return index >= 0 ? tuoyu_tally_region_id(tally, region, region_length, (size_t)index) : NULL;
 }

@@ -97,7 +97,7 @@ tuoyu_text *call_waiting_list_to_text(tuoyu_call *call, const tuoyu_waiting_list
 tuoyu_indicator *call_policy_indicator(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
 tuoyu_tally *call_indicator_tally(tuoyu_call *call, const tuoyu_indicator *indicator, int as_of);
 void call_tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row);
-const char *call_tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, long long index);
+const char *call_tally_region_id(tuoyu_tally *tally, const char *region, size_t region_length, long long index);
 tuoyu_measure *call_tally_measure(tuoyu_call *call, tuoyu_tally *tally);
 tuoyu_measure *call_tally_measure_region(tuoyu_call *call, tuoyu_tally *tally, const char *region, size_t region_length,
                                     const char *region_id, size_t region_id_length);

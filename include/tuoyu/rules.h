@@ -401,8 +401,9 @@ TUOYU_API tuoyu_status tuoyu_tally_from_bytes(const tuoyu_indicator *indicator, 
                                               tuoyu_tally **out, tuoyu_diagnostics *diagnostics);
 /** The day that it was begun with, in days since 1970-01-01. */
 TUOYU_API int32_t tuoyu_tally_as_of(const tuoyu_tally *tally);
-/** Region ids that were seen, sorted by bytes, of one kind of region; NULL at the end. Valid until the next add. */
-TUOYU_API const char *tuoyu_tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, size_t index);
+/** Region ids that were seen, sorted by bytes, of one kind of region; NULL at the end, and without memory. They live as long as
+ *  the tally; which one is at index, until the next add. */
+TUOYU_API const char *tuoyu_tally_region_id(tuoyu_tally *tally, const char *region, size_t region_length, size_t index);
 /** The measure of all rows (region NULL), or of one region by its kind and id. A sum that has more than 34 digits is rounded
  *  there, half to even, as every number of FEEL; nothing else is. It cites all that its formulas can read, whether or not a row
  *  came to it. TUOYU_OK, TUOYU_ERROR_NOT_FOUND, a status under "Evaluation", TUOYU_ERROR_LIMIT, _NO_MEMORY. */
