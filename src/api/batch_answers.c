@@ -74,7 +74,9 @@ static void check_unread(struct batch_work *work, int64_t first, size_t rows)
         if (work->batch->plan.is_read[fact->index]) continue;
         if (bound->fact) fact_column_load(bound, first, rows, work->scratch, work->scratch_known, memory->aside, &memory->has_aside);
         for (size_t row = 0; !bound->fact && row < rows; row++) {
-            if (arrow_column_cell(&fact->column, first + (int64_t)row).kind != ARROW_CELL_BAD) continue;
+            enum arrow_cell_kind kind = arrow_column_cell(&fact->column, first + (int64_t)row).kind;
+            bool is_right = kind == ARROW_CELL_NULL || (kind != ARROW_CELL_BAD && fact->fact->type == FACT_TYPE_STRING);
+            if (is_right) continue; /* what may be outside a range that columns cannot hold is for the case to say */
             memory->aside[row] = 1;
             memory->has_aside = true;
         }

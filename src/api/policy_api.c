@@ -157,7 +157,7 @@ tuoyu_status tuoyu_policy_find_rule(const tuoyu_policy *policy, const char *name
                                     tuoyu_diagnostics *diagnostics)
 {
     if (!policy || !name || !index) return TUOYU_ERROR_INVALID_ARGUMENT;
-    return policy_find_rule(policy, text_of(name, length), 0, UINT32_MAX, (struct location){NULL}, index, diagnostics);
+    return policy_find_rule(policy, text_of(name, length), 0, UINT32_MAX, (struct location){.source = NULL}, index, diagnostics);
 }
 
 /* ---- Facts ---- */

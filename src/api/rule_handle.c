@@ -7,7 +7,8 @@ tuoyu_status rule_handle_find(tuoyu_policy *policy, const char *name, size_t len
     size_t index = 0;
     *out = NULL;
     if (!policy || !name) return TUOYU_ERROR_INVALID_ARGUMENT;
-    tuoyu_status status = policy_find_rule(policy, text_of(name, length), kind, UINT32_MAX, (struct location){NULL}, &index,
+    const struct location nowhere = {.source = NULL};
+    tuoyu_status status = policy_find_rule(policy, text_of(name, length), kind, UINT32_MAX, nowhere, &index,
                                            diagnostics);
     if (status != TUOYU_OK) return status;
     policy_retain(policy);
@@ -20,10 +21,10 @@ tuoyu_status rule_handle_check(const struct rule *rule, const tuoyu_case *facts,
 {
     if (!rule || !facts || !out) return TUOYU_ERROR_INVALID_ARGUMENT;
     if (facts->policy != rule->policy)
-        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){NULL}, TEXT(""),
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL}, TEXT(""),
                       "the case was made for another policy than the rule `%.*s`", TEXT_ARGUMENTS(rule->full_name));
     if (as_of < DATE_FIRST || as_of > DATE_LAST)
-        return report(diagnostics, TUOYU_ERROR_DATE, (struct location){NULL}, TEXT(""),
+        return report(diagnostics, TUOYU_ERROR_DATE, (struct location){.source = NULL}, TEXT(""),
                       "the as-of date is outside the years 0001 to 9999");
     return TUOYU_OK;
 }

@@ -31,24 +31,17 @@ static int64_t value_at(const struct arrow_block *block, size_t row)
 
 /* ---- Numbers ---- */
 
-static void mask_unknown(const struct arrow_block *block)
-{
-    if (block->known)
-        block->kernels->mask[block->lane](&(struct kernel_call){.out = block->values, .known_a = block->known, .rows = block->rows});
-}
-
 static void write_integers(struct arrow_builder *builder, const struct arrow_block *block, int64_t factor)
 {
     const struct kernel_set *kernels = block->kernels;
-    struct kernel_call call = {.out = builder->values + builder->rows * 8, .a = block->values, .x = factor, .rows = block->rows};
-    bool is_wide = block->lane == LANE_32;
+    struct kernel_call call = {.out = builder->values + builder->rows * 8, .a = block->values, .x = factor, .known_a = block->known,
+                               .rows = block->rows};
+    bool is_wide = block->lane == LANE_32, streams = block->streams && !block->known; /* what is masked is read again */
     if (factor != 1) (is_wide ? kernels->store_wide : kernels->store_long)(&call);
-    else if (is_wide) (block->streams ? kernels->stream_wide : kernels->operations[OPERATION_WIDEN][LANE_32][0])(&call);
-    else {
-        call.rows = block->rows * 8;
-        if (block->streams) kernels->stream_bytes(&call);
-        else memcpy(call.out, block->values, call.rows);
-    }
+    else if (is_wide) (streams ? kernels->stream_wide : kernels->operations[OPERATION_WIDEN][LANE_32][0])(&call);
+    else if (streams) kernels->stream_bytes(&(struct kernel_call){.out = call.out, .a = call.a, .rows = block->rows * 8});
+    else memcpy(call.out, block->values, block->rows * 8);
+    if (block->known) kernels->mask[LANE_64](&call);
 }
 
 /* Two's complement of 128 bits, the lower half first. */
@@ -57,7 +50,8 @@ static void write_decimals(struct arrow_builder *builder, const struct arrow_blo
     __extension__ typedef __int128 int128;
     unsigned char *out = builder->values + builder->rows * 16;
     for (size_t i = 0; i < block->rows; i++) {
-        int128 number = (int128)value_at(block, i) * factor;
+        bool is_known = !block->known || block->known[i];
+        int128 number = is_known ? (int128)value_at(block, i) * factor : 0;
         memcpy(out + 16 * i, &number, sizeof number);
     }
 }
@@ -65,7 +59,6 @@ static void write_decimals(struct arrow_builder *builder, const struct arrow_blo
 void arrow_write_numbers(struct arrow_builder *builder, const struct arrow_block *block, int64_t factor)
 {
     if (!has_room(builder, block->rows)) return;
-    mask_unknown(block);
     if (builder->output->type == ARROW_OUTPUT_INTEGER) write_integers(builder, block, factor);
     else write_decimals(builder, block, factor);
     write_validity(builder, block);
@@ -77,11 +70,12 @@ void arrow_write_booleans(struct arrow_builder *builder, const struct arrow_bloc
 {
     struct arrow_block truths = *block;
     if (!has_room(builder, block->rows)) return;
-    mask_unknown(block);
     struct arrow_builder bits = {.validity = builder->values, .rows = builder->rows, .capacity = builder->capacity};
     truths.known = block->values;
     write_validity(&bits, &truths);
     write_validity(builder, block);
+    int64_t end = (builder->rows + (int64_t)block->rows + 7) / 8;
+    for (int64_t i = builder->rows / 8; i < end && block->known; i++) builder->values[i] &= builder->validity[i];
 }
 
 void arrow_write_words(struct arrow_builder *builder, const struct arrow_block *block)

@@ -8,7 +8,7 @@
 
 /* Rows of a block: where the machine left them. */
 struct arrow_block {
-    void *values;          /* may be changed: rows that are not known become 0 */
+    const void *values;    /* outputs may share them; rows that are not known go out as 0 */
     uint8_t lane;          /* enum typed_lane */
     const uint8_t *known;  /* bytes; NULL: all are */
     size_t rows;

@@ -124,8 +124,9 @@ static struct text shorten(struct text text, size_t limit)
     return text_slice(text, 0, end);
 }
 
-static void add_formatted(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity, struct location where,
-                          struct text hint, const char *format, va_list arguments)
+static __attribute__((format(printf, 6, 0)))
+void add_formatted(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity, struct location where,
+                   struct text hint, const char *format, va_list arguments)
 {
     if (!diagnostics) return;
     tuoyu_diagnostic *item = add(diagnostics, code, severity);

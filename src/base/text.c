@@ -63,7 +63,8 @@ struct text text_join(struct arena *arena, const struct text *parts, size_t coun
     return (struct text){.bytes = bytes, .length = length};
 }
 
-static struct text format_in_arena(struct arena *arena, const char *format, va_list arguments)
+static __attribute__((format(printf, 2, 0)))
+struct text format_in_arena(struct arena *arena, const char *format, va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);

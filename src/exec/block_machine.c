@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "exec/edge_rows.h"
 #include "exec/read_ahead.h"
 
 enum { GUARD_ROWS = 64, LISTED_SHARE = 8 /* of a block; where more rows lack something, the whole program runs for all */ };
@@ -240,6 +241,13 @@ static bool is_deciding(const struct machine_plan *plan, const struct machine_me
     return !step->is_plain || memory->is_known[step->operands[0]] || memory->waits_for[step->operands[0]];
 }
 
+/* After the kernel of a QUOTIENT. */
+static void settle_edges(const struct machine_plan *plan, const struct kernel_call *call, uint32_t index)
+{
+    const void *const operands[] = {call->a, call->b, call->c};
+    settle_edge_rows(plan->typed, &plan->typed->operations[index], operands, call->out, call->rows);
+}
+
 static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
@@ -254,9 +262,37 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
     memory->waits_for[index] = waits_of(plan, memory, index, rows);
     step->kernel(call);
     call->known_a = NULL;
+    if (step->code == OPERATION_QUOTIENT) settle_edges(plan, call, index);
 }
 
-/* What has no kernel of its own: FACT, UNKNOWN, KNOWN. */
+/* Of a fact that is not known in all rows. */
+static void run_none(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
+{
+    const struct machine_step *step = &plan->steps[index];
+    const uint8_t *given = memory->is_known[step->operands[0]];
+    const uint64_t *from = memory->waits_for[step->operands[0]];
+    uint8_t *values = (uint8_t *)memory->values[step->place], *known = memory->known[step->place];
+    uint64_t *waits = memory->waits[step->place];
+    for (size_t i = 0; i < rows; i++) {
+        values[i] = NONE_OF(given[i], from[i], memory->calls[index].x);
+        known[i] = given[i] | values[i];
+        waits[i] = known[i] ? 0 : from[i];
+    }
+    memory->is_known[index] = known;
+    memory->waits_for[index] = waits;
+}
+
+/* A fact that is given as null is no number to compute with. */
+static void wait_where_none(uint8_t *known, uint64_t *waits, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++) {
+        if (known[i] != FACT_NONE) continue;
+        known[i] = 0;
+        waits[i] = WAITS_FOR_INTERPRETER;
+    }
+}
+
+/* What has no kernel of its own: FACT, UNKNOWN, KNOWN, NONE. */
 static void run_leaf(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, uint32_t index,
                      int64_t first, size_t rows)
 {
@@ -266,6 +302,14 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
     bool is_known = false;
     if (step->code == OPERATION_KNOWN) {
         memcpy(values, or_all(memory, step->operands[0]), rows);
+        return;
+    }
+    if (step->code == OPERATION_NONE && memory->is_known[step->operands[0]]) {
+        run_none(plan, memory, index, rows);
+        return;
+    }
+    if (step->code == OPERATION_NONE) {
+        memset(values, 0, rows);
         return;
     }
     if (step->code == OPERATION_FACT) {
@@ -279,6 +323,7 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
     memory->is_known[index] = known;
     memory->waits_for[index] = waits;
     plan->kernels->waits_leaf(&(struct kernel_call){.waits = waits, .known_a = known, .x = memory->calls[index].x, .rows = rows});
+    if (step->code == OPERATION_FACT && facts[step->fact].slot->domain.is_nullable) wait_where_none(known, waits, rows);
 }
 
 /* Afterwards nothing is unknown. */
@@ -349,9 +394,10 @@ static bool run_short(const struct machine_plan *plan, struct machine_memory *me
             is_seen = true;
             if (own->has_unknown && !list_unsure(memory, rows)) return false;
         }
-        if (step->is_plain) step->kernel(&own->calls[i]);
+        if (step->is_plain || step->code == OPERATION_QUOTIENT) step->kernel(&own->calls[i]);
         else if (step->kernel) run_deciding(own, step, i);
         else run_leaf(shorter, own, facts, i, first, rows);
+        if (step->code == OPERATION_QUOTIENT) settle_edges(shorter, &own->calls[i], i);
         if (!own->is_known[i]) continue;
         mark_unsure(own, own->is_known[i], memory->unsure, rows);
         own->is_known[i] = NULL;
@@ -377,14 +423,16 @@ static void load_listed(const struct machine_plan *plan, struct machine_memory *
     for (size_t i = 0; i < memory->listed_count; i++) {
         int64_t value;
         bool is_valid = fact_column_read(&facts[step->fact], operation->low, operation->high, first + memory->listed[i], &value, &known[i]);
-        put(memory->values[step->place], step->lane, i, is_valid && known[i] ? value : operation->low);
-        all &= known[i];
+        put(memory->values[step->place], step->lane, i, is_valid && known[i] == FACT_KNOWN ? value : operation->low);
+        if (!is_valid) known[i] = FACT_KNOWN;
+        all &= known[i] == FACT_KNOWN;
     }
     if (all) return;
     memory->is_known[index] = known;
     memory->waits_for[index] = memory->waits[step->place];
     plan->kernels->waits_leaf(&(struct kernel_call){.waits = memory->waits[step->place], .known_a = known,
                                                     .x = memory->calls[index].x, .rows = memory->listed_count});
+    if (facts[step->fact].slot->domain.is_nullable) wait_where_none(known, memory->waits[step->place], memory->listed_count);
 }
 
 static void run_listed(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first)

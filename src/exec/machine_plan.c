@@ -87,7 +87,7 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     struct kernel_call *call = &plan->calls[index];
     *step = (struct machine_step){.code = operation->code, .lane = operation->lane, .fact = operation->fact};
     for (uint32_t i = 0; i < 3; i++) step->operands[i] = reads(operation, i) ? operation->operands[i] : OPERAND_NONE;
-    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN) {
+    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN || operation->code == OPERATION_NONE) {
         call->x = (int64_t)machine_leaf_bit(plan->typed, operation->leaf);
         return true;
     }
@@ -98,15 +98,16 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     bool has_first = has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_OR_ELSE;
     call->x = has_first || form == 1 ? operation->immediate[0] : operation->immediate[1];
     call->y = has_pair ? operation->immediate[1] : operation->immediate[2];
-    if (operation->code == OPERATION_DIVIDE) {
+    bool is_quotient = operation->code == OPERATION_QUOTIENT;
+    if (operation->code == OPERATION_DIVIDE || is_quotient) {
         call->x = call->y = 0;
         form = plan_division(plan->typed, operation, call);
     }
     if (operation->table_count && !plan_table(arena, operation, lane, call)) return false;
     if (operation->code == OPERATION_LOOKUP && !plan_waits(plan->typed, arena, operation, call)) return false;
     step->form = (uint8_t)form;
-    step->kernel = plan->kernels->operations[operation->code][lane][form];
-    step->is_plain = operation->code != OPERATION_CHECK && (!call->states || operation->is_total);
+    step->kernel = plan->kernels->operations[is_quotient ? OPERATION_DIVIDE : operation->code][lane][form];
+    step->is_plain = operation->code != OPERATION_CHECK && !is_quotient && (!call->states || operation->is_total);
     return true;
 }
 

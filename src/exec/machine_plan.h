@@ -15,7 +15,7 @@ enum { MACHINE_BLOCK_ROWS = 2048, MACHINE_BLOCK_ROWS_MOST = 65536 };
 
 /* An operation with what can be known of it before there are rows. */
 struct machine_step {
-    kernel kernel;             /* NULL: FACT, UNKNOWN, KNOWN */
+    kernel kernel;             /* NULL: FACT, UNKNOWN, KNOWN, NONE */
     uint8_t code, lane;        /* of the operation */
     uint8_t form;              /* of the kernel */
     bool is_plain;             /* no more than its kernel to run where all is known */

@@ -162,9 +162,21 @@ static struct value matches_list(struct evaluation *evaluation, const struct nod
     return result;
 }
 
+/* Why it is not known what a test compares with: causes of items and of the ends of ranges, too. */
+static const struct cause *cause_of_test(struct evaluation *evaluation, struct value test, int depth)
+{
+    struct arena *arena = evaluation->environment->arena;
+    const struct cause *cause = value_cause(test);
+    if (test.kind == VALUE_RANGE) cause = cause_join(arena, value_cause(test.as.range->low), value_cause(test.as.range->high));
+    for (size_t i = 0; test.kind == VALUE_LIST && depth > 0 && i < test.as.list->count; i++)
+        cause = cause_join(arena, cause, cause_of_test(evaluation, test.as.list->items[i], depth - 1));
+    return cause;
+}
+
 static struct value matches(struct evaluation *evaluation, const struct node *node, struct value input, struct value test)
 {
-    if (is_undecided(evaluation, input) || is_undecided(evaluation, test)) return null_of_both(evaluation, input, test);
+    if (is_undecided(evaluation, input)) return null_of_both(evaluation, input, value_null(cause_of_test(evaluation, test, VALUE_DEPTH)));
+    if (is_undecided(evaluation, test)) return test;
     if (test.kind == VALUE_RANGE && input.kind != VALUE_RANGE) return is_within(evaluation, node, input, test.as.range);
     if (test.kind != VALUE_LIST) return compare_equal(evaluation, node, input, test);
     if (input.kind == VALUE_LIST && value_equals_with(input, test, evaluation->environment->zones) == TRUTH_TRUE) return value_boolean(true);

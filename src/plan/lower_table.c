@@ -7,7 +7,8 @@
 
 enum { ROWS_MOST = 4096 };
 
-/* A cell: the operation, and the standing of what it reads; both constant, or OPERAND_NONE. */
+/* A cell: the operation, and the standing of what it reads; both constant, or OPERAND_NONE. What has no value here (null,
+ * or a formula over facts) is for the interpreter, where it is the table's. */
 struct cell {
     uint32_t value, standing;
 };
@@ -57,11 +58,13 @@ static bool lower_cells(struct table_lowering *table)
 {
     const struct decision_table *decision = table->table;
     uint32_t outputs = decision->output_count, rows = decision->row_count + (decision->defaults ? 1 : 0);
+    struct location untyped = table->lowering->untyped;
     table->cells = ARENA_ARRAY(table->lowering->builder.arena, struct cell, (size_t)rows * outputs);
     for (uint32_t i = 0; table->cells && i < rows; i++)
         for (uint32_t j = 0; j < outputs; j++)
             table->cells[i * outputs + j] =
                 lower_cell(table->lowering, i < decision->row_count ? &decision->rows[i].then[j] : &decision->defaults[j]);
+    table->lowering->untyped = untyped;
     return table->cells;
 }
 
@@ -247,16 +250,19 @@ static bool has_unknown_class(const struct table_classes *classes, uint32_t entr
     return false;
 }
 
-/* The common form of an output's cells; OPERAND_NONE where there is none. */
-static bool unify_cells(struct table_lowering *table, uint32_t output)
+/* The common form of those of an output's cells that have a value: one of them; NULL where there is none. */
+static uint32_t *unify_cells(struct table_lowering *table, uint32_t output)
 {
     struct typed_builder *builder = &table->lowering->builder;
     uint32_t rows = table->table->row_count + (table->table->defaults ? 1 : 0), outputs = table->table->output_count;
-    uint32_t *first = &table->cells[output].value;
-    for (int pass = 0; pass < 2; pass++) /* first the common scale and texts come about, then all get them */
-        for (uint32_t i = 1; i < rows; i++)
-            if (!build_alike(builder, first, &table->cells[i * outputs + output].value)) return false;
-    return *first != OPERAND_NONE;
+    uint32_t *first = NULL;
+    for (uint32_t i = 0; i < 2 * rows; i++) { /* first the common scale and texts come about, then all get them */
+        uint32_t *value = &table->cells[i % rows * outputs + output].value;
+        if (*value == OPERAND_NONE) continue;
+        if (!first) first = value;
+        if (value != first && !build_alike(builder, first, value)) return NULL;
+    }
+    return first;
 }
 
 uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, uint32_t output)
@@ -277,13 +283,16 @@ uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, u
         states[i] = entry.state;
         rows[i] = entry.row;
     }
-    if (!unify_cells(&table, output)) return OPERAND_NONE;
+    const uint32_t *like_cell = unify_cells(&table, output);
+    if (!like_cell) return lowering_gives_up(lowering);
     for (uint32_t i = 0; i < count; i++) {
         if (states[i] == ENTRY_VALUE) {
-            const struct typed_operation *cell = builder_at(&lowering->builder, cells_of(&table, rows[i])[output].value);
-            if (cell->code == OPERATION_UNKNOWN) states[i] = ENTRY_UNKNOWN;
-            if (cell->code == OPERATION_UNKNOWN) waits[i] = cell->leaf;
-            else known = entries[i] = cell->immediate[0];
+            uint32_t value = cells_of(&table, rows[i])[output].value;
+            const struct typed_operation *cell = value == OPERAND_NONE ? NULL : builder_at(&lowering->builder, value);
+            if (!cell) states[i] = ENTRY_NONE;
+            else if (cell->code == OPERATION_CONSTANT) known = entries[i] = cell->immediate[0];
+            else states[i] = ENTRY_UNKNOWN;
+            if (cell && cell->code == OPERATION_UNKNOWN) waits[i] = cell->leaf;
         }
         has_states |= states[i] != ENTRY_VALUE;
         has_waits |= states[i] == ENTRY_UNKNOWN;
@@ -291,7 +300,7 @@ uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, u
     }
     for (uint32_t i = 0; i < count; i++)
         if (states[i] != ENTRY_VALUE) entries[i] = known; /* keeps the interval narrow */
-    struct typed_operation like = *builder_at(&lowering->builder, table.cells[output].value);
+    struct typed_operation like = *builder_at(&lowering->builder, *like_cell);
     like.is_total = is_total;
     return build_lookup(&lowering->builder, table.classes.index, entries, has_states ? states : NULL, has_waits ? waits : NULL, count,
                         &like);

@@ -6,6 +6,7 @@
 #include "pack/reader.h"
 #include "rules/inputs.h"
 #include "rules/lowering.h"
+#include "rules/subsidy.h"
 
 /* ---- Texts ---- */
 
@@ -89,16 +90,42 @@ static void add_rule(struct lowering *lowering, struct rule *rule)
         }                                                                                          \
     }
 
+/* A rule that is made up of other rules is lowered after them all, in whichever pack they stand. */
+static void lower_or_keep(struct lowering *lowering, const struct pack_cost_sharing *written)
+{
+    struct tuoyu_cost_sharing *made = ARENA_NEW(lowering->arena, struct tuoyu_cost_sharing);
+    if (!made) {
+        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+        return;
+    }
+    made->written = written;
+    made->rule.pack = lowering->pack;
+    if (!is_made_up_of_rules(written)) lower_cost_sharing(lowering, written, made);
+    add_rule(lowering, &made->rule);
+}
+
+static void lower_waiting(struct lowering *lowering)
+{
+    struct tuoyu_policy *policy = lowering->policy;
+    for (size_t i = 0; i < policy->rule_count && lowering->status != TUOYU_ERROR_NO_MEMORY; i++) {
+        if (policy->rules[i]->kind) continue;
+        struct tuoyu_cost_sharing *waiting = (struct tuoyu_cost_sharing *)policy->rules[i];
+        lowering->pack = waiting->rule.pack;
+        lower_cost_sharing(lowering, waiting->written, waiting);
+    }
+}
+
 static void lower_pack(struct lowering *lowering, const struct pack_model *model)
 {
     LOWER_ALL(lowering, pricing, tuoyu_pricing, model->pricing, model->pricing_count)
-    LOWER_ALL(lowering, cost_sharing, tuoyu_cost_sharing, model->cost_sharing, model->cost_sharing_count)
+    for (size_t i = 0; i < model->cost_sharing_count && lowering->status != TUOYU_ERROR_NO_MEMORY; i++)
+        lower_or_keep(lowering, &model->cost_sharing[i]);
     LOWER_ALL(lowering, eligibility, tuoyu_eligibility, model->eligibility, model->eligibility_count)
     LOWER_ALL(lowering, indicator, tuoyu_indicator, model->indicators, model->indicator_count)
 }
 
 /* The first version of a rule that a pack sees, or NULL. */
-static const struct rule *version_seen(const struct layering *layering, uint32_t pack, const struct rule *rule)
+static struct rule *version_seen(const struct layering *layering, uint32_t pack, struct rule *rule)
 {
     while (rule && !layering_sees(layering, pack, rule->pack)) rule = rule->next_version;
     return rule;
@@ -132,10 +159,10 @@ static tuoyu_status check_rule_names(const struct tuoyu_policy *policy, tuoyu_di
         arena_init(&scratch, &policy->arena.allocator);
         map_init(&seen, &scratch);
         for (size_t i = 0; i < policy->rule_count; i++) {
-            const struct rule *rule = version_seen(layering, pack, policy->rules[i]);
+            struct rule *rule = version_seen(layering, pack, policy->rules[i]);
             if (!rule) continue;
             const struct rule *other = map_get(&seen, rule->name);
-            if (!other && !map_put(&seen, rule->name, policy->rules[i])) first = TUOYU_ERROR_NO_MEMORY;
+            if (!other && !map_put(&seen, rule->name, rule)) first = TUOYU_ERROR_NO_MEMORY;
             if (!other || is_told_elsewhere(layering, pack, rule, other)) continue;
             report_rules_of_one_name(layering, other, rule, diagnostics);
             if (first == TUOYU_OK) first = TUOYU_ERROR_COLLISION;
@@ -201,6 +228,7 @@ static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *
         lowering.pack = pack;
         lower_pack(&lowering, policy->layering->packs[pack].model);
     }
+    lower_waiting(&lowering);
     if (policy->arena.failed) return TUOYU_ERROR_NO_MEMORY;
     lowering_fail(&lowering, check_rule_names(policy, diagnostics));
     lowering_fail(&lowering, collect_examples(policy, diagnostics));
@@ -249,9 +277,12 @@ static bool is_called(const struct rule *rule, struct text name)
     return text_equals(rule->name, name) || text_equals(rule->full_name, name);
 }
 
+/* In some version. */
 static bool is_in_sight(const struct tuoyu_policy *policy, uint32_t from, const struct rule *rule)
 {
-    return from == UINT32_MAX || version_seen(policy->layering, from, rule);
+    for (; rule && from != UINT32_MAX; rule = rule->next_version)
+        if (layering_sees(policy->layering, from, rule->pack)) return true;
+    return from == UINT32_MAX;
 }
 
 static tuoyu_status report_out_of_sight(const struct tuoyu_policy *policy, const struct rule *rule, struct location where,
@@ -290,7 +321,8 @@ tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text nam
     size_t found = SIZE_MAX;
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
-        bool is_candidate = is_called(rule, name) && (!kind || rule->kind == kind) && is_in_sight(policy, from, policy->rules[i]);
+        bool is_candidate = is_called(rule, name) && (!kind || rule->kind == kind) &&
+                            is_in_sight(policy, from, rule);
         if (!is_candidate) continue;
         if (found != SIZE_MAX) {
             const struct rule *other = policy->rules[found];

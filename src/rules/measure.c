@@ -310,7 +310,7 @@ static void warn_of_strays(const struct measure_run *run, size_t kind)
     struct text region = run->indicator->regions[kind].name;
     long long strays = (long long)run->measure->regionless;
     if (strays)
-        report_warning(run->diagnostics, TUOYU_ERROR_FACT_MISSING, (struct location){NULL}, TEXT(""),
+        report_warning(run->diagnostics, TUOYU_ERROR_FACT_MISSING, (struct location){.source = NULL}, TEXT(""),
                        "%lld rows name no %.*s: they count in the whole of `%.*s` only", strays, TEXT_ARGUMENTS(region),
                        TEXT_ARGUMENTS(rule->name));
 }

@@ -18,7 +18,7 @@ tuoyu_status tally_check(const struct tuoyu_tally *tally, tuoyu_diagnostics *dia
 {
     if (tally->broken == TUOYU_ERROR_NO_MEMORY) return report_no_memory(diagnostics);
     if (tally->broken == TUOYU_OK) return TUOYU_OK;
-    return report(diagnostics, tally->broken, (struct location){NULL}, TEXT("raise the limit tally_items"),
+    return report(diagnostics, tally->broken, (struct location){.source = NULL}, TEXT("raise the limit tally_items"),
                   "the tally of `%.*s` would keep more than %zu regions, distinct values and rows of regions",
                   TEXT_ARGUMENTS(tally->indicator->rule.full_name), tally->room.limit);
 }
@@ -205,7 +205,7 @@ static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity
         uint32_t fact = is_last ? indicator->number_id_fact : indicator->regions[i].id_fact;
         struct text id = tally_region_of(&row->values[fact]);
         if (!id.bytes)
-            return report(diagnostics, TUOYU_ERROR_FACT_MISSING, (struct location){NULL}, TEXT(""),
+            return report(diagnostics, TUOYU_ERROR_FACT_MISSING, (struct location){.source = NULL}, TEXT(""),
                           "a row of `%.*s` needs its `%.*s.id`", TEXT_ARGUMENTS(entity), TEXT_ARGUMENTS(entity));
         if (is_last) break;
         tally_see_region(tally, &tally->kinds[i], id, &status);
@@ -418,7 +418,7 @@ static tuoyu_status report_no_kind(const struct tuoyu_tally *tally, struct text 
     size_t distance = SIZE_MAX;
     char hint[HINT_SIZE];
     for (size_t i = 0; i < indicator->region_count; i++) text_nearest(region, indicator->regions[i].name, &best, &distance);
-    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){NULL}, did_you_mean(hint, best),
+    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){.source = NULL}, did_you_mean(hint, best),
                   "the indicator `%.*s` is not broken down by `%.*s`", TEXT_ARGUMENTS(indicator->rule.full_name),
                   TEXT_ARGUMENTS(region));
 }
@@ -430,7 +430,7 @@ static tuoyu_status report_no_region(const struct tally_kind *kind, struct text 
     size_t distance = SIZE_MAX;
     char hint[HINT_SIZE];
     for (size_t i = 0; i < kind->count; i++) text_nearest(id, kind->regions[i]->id, &best, &distance);
-    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){NULL}, did_you_mean(hint, best),
+    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){.source = NULL}, did_you_mean(hint, best),
                   "no row is of, or in, the %.*s `%.*s`", TEXT_ARGUMENTS(region), TEXT_ARGUMENTS(id));
 }
 

@@ -263,7 +263,7 @@ static void get_all(struct reading *reading)
 static tuoyu_status refuse(const struct reading *reading, tuoyu_status code, const char *before, struct text what,
                            const char *after)
 {
-    return report(reading->diagnostics, code, (struct location){NULL}, TEXT(""), "%s%.*s%s", before, TEXT_ARGUMENTS(what), after);
+    return report(reading->diagnostics, code, (struct location){.source = NULL}, TEXT(""), "%s%.*s%s", before, TEXT_ARGUMENTS(what), after);
 }
 
 /* The text without the digest at its end, which must be right. */
@@ -277,7 +277,7 @@ static tuoyu_status check_frame(struct reading *reading, struct text bytes)
     reading->at = TALLY_MAGIC.length;
     uint64_t version = get_number(reading, 4);
     if (version != TALLY_FORMAT)
-        return report(reading->diagnostics, TUOYU_ERROR_SYNTAX, (struct location){NULL}, TEXT(""),
+        return report(reading->diagnostics, TUOYU_ERROR_SYNTAX, (struct location){.source = NULL}, TEXT(""),
                       "these bytes are a tally of format %llu; this library reads format %d", (unsigned long long)version, TALLY_FORMAT);
     digest_sum_add(&check, reading->bytes);
     if (memcmp(check.bytes, bytes.bytes + reading->bytes.length, sizeof check.bytes) != 0)

@@ -12,7 +12,7 @@ struct part {
     const struct aggregate *aggregate;
     size_t number;             /* index of the number per region; SIZE_MAX: of the indicator */
     size_t index;              /* of the indicator's aggregate */
-    uint32_t where, value;     /* operations; OPERAND_NONE: every row */
+    uint32_t where, value;     /* operations while it is planned, then outputs; OPERAND_NONE: every row */
 };
 
 /* Rows of a place (the whole, a region) that all count, added up until the run ends. */
@@ -50,6 +50,7 @@ struct tally_columns {
     struct typed_program typed;
     struct machine_plan plan;
     struct machine_memory memory;
+    struct machine_result *results; /* by output, of the block at hand */
     const struct typed_operation **operations; /* by fact, that reads it; or NULL */
     struct bound_column *facts;  /* by fact */
     struct part *parts;        /* the indicator's first */
@@ -100,24 +101,27 @@ static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lower
     struct arena *arena = &columns->arena;
     struct typed_output *outputs = ARENA_ARRAY(arena, struct typed_output, 2 * columns->part_count);
     size_t count = 0;
+    uint32_t output = 0;
     if (!outputs) return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < columns->part_count; i++) {
         const struct part *part = &columns->parts[i];
-        outputs[count++] = (struct typed_output){.name = TEXT("value"), .slot = part->aggregate->expression, .operation = part->value, .where = OPERAND_NONE};
+        outputs[count++] = (struct typed_output){.name = TEXT("value"), .slot = part->aggregate->expression,
+                                                   .operation = part->value, .where = OPERAND_NONE};
         if (part->where != OPERAND_NONE)
-            outputs[count++] = (struct typed_output){.name = TEXT("where"), .slot = part->aggregate->where, .operation = part->where, .where = OPERAND_NONE};
+            outputs[count++] = (struct typed_output){.name = TEXT("where"), .slot = part->aggregate->where,
+                                                       .operation = part->where, .where = OPERAND_NONE};
     }
     tuoyu_status status = typed_lowering_finish(lowering, outputs, count, &columns->typed);
     if (status == TUOYU_OK)
         status = machine_plan_make(&columns->plan, arena, &columns->typed, TALLY_BLOCK_ROWS, kernels_for(INSTRUCTIONS_BEST));
     if (status == TUOYU_OK) status = machine_memory_make(&columns->memory, arena, &columns->plan);
-    count = 0;
-    for (size_t i = 0; i < columns->part_count && status == TUOYU_OK; i++) { /* operations have new numbers now */
+    columns->results = ARENA_ARRAY(arena, struct machine_result, columns->typed.output_count);
+    for (size_t i = 0; i < columns->part_count; i++) { /* in the order of the outputs */
         struct part *part = &columns->parts[i];
-        part->value = columns->typed.outputs[count++].operation;
-        if (part->where != OPERAND_NONE) part->where = columns->typed.outputs[count++].operation;
+        part->value = output++;
+        if (part->where != OPERAND_NONE) part->where = output++;
     }
-    return status;
+    return columns->results ? status : TUOYU_ERROR_NO_MEMORY;
 }
 
 static bool prepare_facts(struct tally_columns *columns)
@@ -316,19 +320,25 @@ static bool find_places(struct tally_columns *columns, int64_t row, tuoyu_status
 
 /* ---- What a row is to a part ---- */
 
-static int64_t value_at(const struct tally_columns *columns, uint32_t operation, size_t row)
+/* The operation of an output: what it is, where it stands in memory may differ. */
+static const struct typed_operation *operation_of(const struct tally_columns *columns, uint32_t output)
 {
-    const void *values = columns->memory.values[columns->plan.steps[operation].place];
-    switch (columns->typed.operations[operation].lane) {
+    return &columns->typed.operations[columns->typed.outputs[output].operation];
+}
+
+static int64_t value_at(const struct tally_columns *columns, uint32_t output, size_t row)
+{
+    const void *values = columns->results[output].values;
+    switch (columns->results[output].lane) {
     case LANE_8: return ((const uint8_t *)values)[row];
     case LANE_32: return ((const int32_t *)values)[row];
     default: return ((const int64_t *)values)[row];
     }
 }
 
-static bool is_known_at(const struct tally_columns *columns, uint32_t operation, size_t row)
+static bool is_known_at(const struct tally_columns *columns, uint32_t output, size_t row)
 {
-    const uint8_t *known = columns->memory.is_known[operation];
+    const uint8_t *known = columns->results[output].known;
     return !known || known[row];
 }
 
@@ -337,17 +347,16 @@ static enum row_state state_of(const struct tally_columns *columns, const struct
     bool is_open = part->where != OPERAND_NONE && !is_known_at(columns, part->where, row);
     if (part->where != OPERAND_NONE && !is_open && !value_at(columns, part->where, row)) return ROW_LEFT_OUT;
     if (!is_known_at(columns, part->value, row)) return ROW_UNKNOWN;
-    bool is_boolean = columns->typed.operations[part->value].kind == TYPED_BOOLEAN && part->aggregate->kind != AGGREGATE_DISTINCT;
+    bool is_boolean = operation_of(columns, part->value)->kind == TYPED_BOOLEAN && part->aggregate->kind != AGGREGATE_DISTINCT;
     if (is_boolean && !value_at(columns, part->value, row)) return ROW_LEFT_OUT;
     return is_open ? ROW_UNKNOWN : ROW_COUNTED;
 }
 
-/* What the operation of a row waits for; 0 where it waits for nothing, or is known. */
-static uint64_t waits_at(const struct tally_columns *columns, uint32_t operation, size_t row)
+/* What the output of a row waits for; 0 where it waits for nothing, or is known. */
+static uint64_t waits_at(const struct tally_columns *columns, uint32_t output, size_t row)
 {
-    const uint64_t *waits = operation == OPERAND_NONE || is_known_at(columns, operation, row) ? NULL
-                                                                                              : columns->memory.waits_for[operation];
-    return waits ? waits[row] : 0;
+    bool is_open = output != OPERAND_NONE && !is_known_at(columns, output, row);
+    return is_open && columns->results[output].waits ? columns->results[output].waits[row] : 0;
 }
 
 /* A row that only the interpreter can decide, or whose value is not known for no reason that has a name. */
@@ -356,10 +365,10 @@ static bool needs_case(const struct tally_columns *columns, size_t row)
     if (columns->memory.aside[row]) return true;
     for (size_t i = 0; i < columns->part_count && columns->memory.has_unknown; i++) {
         const struct part *part = &columns->parts[i];
-        const uint32_t operations[] = {part->where, part->value};
+        const uint32_t outputs[] = {part->where, part->value};
         for (int j = 0; j < 2; j++) {
-            if (operations[j] == OPERAND_NONE || is_known_at(columns, operations[j], row)) continue;
-            uint64_t waits = waits_at(columns, operations[j], row);
+            if (outputs[j] == OPERAND_NONE || is_known_at(columns, outputs[j], row)) continue;
+            uint64_t waits = waits_at(columns, outputs[j], row);
             if (!waits || waits & WAITS_FOR_INTERPRETER) return true;
         }
     }
@@ -367,12 +376,12 @@ static bool needs_case(const struct tally_columns *columns, size_t row)
 }
 
 /* The value as evaluations see it. */
-static struct value shown_value(const struct tally_columns *columns, uint32_t operation, size_t row)
+static struct value shown_value(const struct tally_columns *columns, uint32_t output, size_t row)
 {
-    const struct typed_operation *typed = &columns->typed.operations[operation];
+    const struct typed_operation *typed = operation_of(columns, output);
     tuoyu_decimal number;
-    if (!is_known_at(columns, operation, row)) return value_null(&columns->missing);
-    int64_t value = value_at(columns, operation, row);
+    if (!is_known_at(columns, output, row)) return value_null(&columns->missing);
+    int64_t value = value_at(columns, output, row);
     switch ((enum typed_kind)typed->kind) {
     case TYPED_BOOLEAN: return value_boolean(value != 0);
     case TYPED_DATE: return value_date(value);
@@ -441,7 +450,7 @@ static void flush(struct tally_columns *columns)
             const struct part *part = &columns->parts[i];
             struct known_part *known = &place->known[i];
             if (known->rows == 0) continue;
-            int32_t scale = columns->typed.operations[part->value].scale;
+            int32_t scale = operation_of(columns, part->value)->scale;
             struct known_rows rows = {.rows = known->rows, .scale = scale, .total = aggregate_has_total(part->aggregate) ? known->total : 0,
                                       .least = decimal_of(known->least, scale), .greatest = decimal_of(known->greatest, scale)};
             sum_add_known(sum_of(columns, place, part), &rows);
@@ -457,7 +466,7 @@ static void flush(struct tally_columns *columns)
 static tuoyu_status add_distinct(struct tally_columns *columns, struct place *place, size_t index, size_t row, struct arena *scratch)
 {
     const struct part *part = &columns->parts[index];
-    bool is_code = columns->typed.operations[part->value].kind == TYPED_CODE;
+    bool is_code = operation_of(columns, part->value)->kind == TYPED_CODE;
     int64_t value = value_at(columns, part->value, row);
     struct contribution contribution;
     struct known_part *known = &place->known[index];
@@ -544,6 +553,7 @@ tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, siz
     struct arena scratch;
     arena_init(&scratch, &columns->arena.allocator);
     if (status == TUOYU_OK) machine_run(&columns->plan, &columns->memory, columns->facts, first, rows, 0);
+    for (size_t i = 0; i < columns->typed.output_count && status == TUOYU_OK; i++) columns->results[i] = machine_result(&columns->memory, i);
     for (size_t i = 0; i < rows && status == TUOYU_OK; i++) {
         bool is_case = (are_cases && are_cases[i]) || needs_case(columns, i);
         bool is_typed = !is_case && find_places(columns, first + (int64_t)i, &status);

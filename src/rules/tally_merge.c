@@ -18,7 +18,7 @@ static bool has_same_packs(const struct tuoyu_policy *left, const struct tuoyu_p
 
 static tuoyu_status refuse(const struct tuoyu_tally *tally, tuoyu_status code, const char *why, tuoyu_diagnostics *diagnostics)
 {
-    return report(diagnostics, code, (struct location){NULL}, TEXT(""), "the tally of `%.*s` cannot take in the other: %s",
+    return report(diagnostics, code, (struct location){.source = NULL}, TEXT(""), "the tally of `%.*s` cannot take in the other: %s",
                   TEXT_ARGUMENTS(tally->indicator->rule.full_name), why);
 }
 

@@ -49,7 +49,7 @@ static tuoyu_status finish_exact(BID_UINT128 result, _IDEC_flags flags, tuoyu_de
 
 tuoyu_decimal decimal_from_integer(int64_t value)
 {
-    struct decimal_bits bits = {.negative = value < 0, .coefficient = value < 0 ? -(uint64_t)value : (uint64_t)value};
+    struct decimal_bits bits = {.negative = value < 0, .coefficient = value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value};
     tuoyu_decimal number = {{0, 0}};
     (void)decimal_pack(bits, &number); /* 19 digits always fit */
     return number;

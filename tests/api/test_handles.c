@@ -97,6 +97,13 @@ static void null_is_no_crash(void **state)
     assert_int_equal(tuoyu_pricing_quote(NULL, NULL, 0, &quote, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(tuoyu_indicator_tally(NULL, 0, &tally, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(tuoyu_tally_add(NULL, "x", 1, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_merge(NULL, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_to_bytes(NULL, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_from_bytes(NULL, "x", 1, &tally, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_from_bytes(NULL, "x", 1, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_add_table(NULL, "x", 1, NULL, NULL, 0, 0, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_as_of(NULL), 0);
+    assert_null(tuoyu_tally_region_id(NULL, "x", 1, 0));
     assert_int_equal(tuoyu_tally_measure(NULL, NULL, 0, NULL, 0, &measure, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(tuoyu_answer_to_json(NULL, &text), TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(tuoyu_quote_amount(NULL, &number), TUOYU_ERROR_INVALID_ARGUMENT);

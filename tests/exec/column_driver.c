@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "exec/batch.h"
+#include "plan/known_program.h"
 #include "plan/typed_program.h"
 #include "rules/compiled_policy.h"
 #include "value/date.h"
@@ -247,11 +248,11 @@ static char state_at(const struct output_column *output, int64_t row)
 }
 
 /* Tells the first row of each output in which two runs differ; step: an output of `got` is each step-th of `expected`. */
-static void compare(const struct output_column *expected, const struct run *got, size_t count, size_t step, const struct program *program,
+static void compare(const struct run *expected, const struct run *got, size_t count, size_t step, const struct program *program,
                     const uint32_t *slots, int64_t rows, const char *what)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct output_column *left = &expected[i * step], *right = &got->outputs[i];
+        const struct output_column *left = &expected->outputs[i * step], *right = &got->outputs[i];
         size_t width = batch_plan_output(got->plan, i).width;
         for (int64_t row = 0; row < rows; row++) {
             size_t at = (size_t)row * width;
@@ -312,17 +313,29 @@ static void print_outputs(const struct run *run, const struct program *program, 
     }
 }
 
-static void print_operations(const struct typed_program *typed)
+static void print_operations_of(const struct typed_program *typed)
 {
     static const char *const MODES[] = {
         [DECIMAL_HALF_UP] = "half up", [DECIMAL_HALF_DOWN] = "half down", [DECIMAL_HALF_EVEN] = "half even", [DECIMAL_UP] = "up",
         [DECIMAL_DOWN] = "down", [DECIMAL_FLOOR] = "floor", [DECIMAL_CEILING] = "ceiling"};
-    for (uint32_t i = 0; typed && i < typed->count; i++) {
+    for (uint32_t i = 0; i < typed->count; i++) {
         const struct typed_operation *operation = &typed->operations[i];
         printf("operation %s", operation_name((enum operation_code)operation->code));
         if (operation->code == OPERATION_DIVIDE) printf(" by the mode %s", MODES[operation->mode]);
         putchar('\n');
     }
+}
+
+/* Of the program, and of the shorter one for where all is known. */
+static void print_operations(const struct batch_plan *plan)
+{
+    struct arena arena;
+    struct typed_program known;
+    arena_init(&arena, NULL);
+    print_operations_of(batch_plan_program(plan));
+    if (known_program_make(&known, &arena, batch_plan_program(plan)) != TUOYU_OK) give_up("no memory");
+    print_operations_of(&known);
+    arena_free(&arena);
 }
 
 /* ---- A job ---- */
@@ -339,6 +352,22 @@ static size_t find_outputs(const struct program *program, int32_t as_of, uint32_
         slots[count++] = i;
     }
     return count;
+}
+
+/* Each output by itself: where nothing that another one needs is unknown, it has a shorter program. */
+static void run_alone(const struct run *expected, const struct program *program, const uint32_t *slots, size_t count,
+                      const struct column *const *facts, struct batch_options options, const struct job *job)
+{
+    static struct run got, whole;
+    for (size_t i = 0; i < count; i++) {
+        options.instructions = (enum instruction_set)(INSTRUCTIONS_BASELINE + i % 3);
+        options.block_rows = i % 2 ? 0 : 5;
+        run_over(&got, program, &slots[i], 1, facts, &options, job);
+        whole.outputs[0] = expected->outputs[i];
+        compare(&whole, &got, 1, 1, program, &slots[i], job->rows, "by itself");
+        print_operations(got.plan);
+        run_free(&got, 1);
+    }
 }
 
 /* Every set and size over all outputs, and over each third of them, which shares and keeps less; and the row machine. */
@@ -359,37 +388,20 @@ static void run_machines(const struct run *expected, const struct program *progr
             options.block_rows = BLOCKS[i];
             snprintf(what, sizeof what, "%s, blocks of %" PRIu32, SETS[set], BLOCKS[i]);
             run_over(&got, program, slots, count, facts, &options, job);
-            compare(expected->outputs, &got, count, 1, program, slots, job->rows, what);
+            compare(expected, &got, count, 1, program, slots, job->rows, what);
             run_free(&got, count);
         }
         options.block_rows = 0;
         snprintf(what, sizeof what, "%s, a third of the outputs", SETS[set]);
         run_over(&got, program, thirds, third, facts, &options, job);
-        compare(expected->outputs, &got, third, 3, program, thirds, job->rows, what);
+        compare(expected, &got, third, 3, program, thirds, job->rows, what);
         run_free(&got, third);
     }
+    run_alone(expected, program, slots, count, facts, options, job);
     options.instructions = INSTRUCTIONS_BEST;
     run_in_parts(&got, program, slots, count, facts, &options, job);
-    compare(expected->outputs, &got, count, 1, program, slots, job->rows, "a few rows at a time");
+    compare(expected, &got, count, 1, program, slots, job->rows, "a few rows at a time");
     run_free(&got, count);
-}
-
-/* Each output alone: in few of these does a row lack something, or a parameter, so that the shorter programs run. */
-static void run_alone(const struct run *expected, const struct program *program, const uint32_t *slots, size_t count,
-                      const struct column *const *facts, struct batch_options options, const struct job *job)
-{
-    static struct run got;
-    for (size_t i = 0; i < count; i++) {
-        options.instructions = (enum instruction_set)(INSTRUCTIONS_BASELINE + (int)(i % 3)); /* one that is not there: the next one down */
-        options.block_rows = i % 2 ? 32 : 0;
-        run_over(&got, program, &slots[i], 1, facts, &options, job);
-        compare(&expected->outputs[i], &got, 1, 1, program, &slots[i], job->rows, "alone");
-        print_operations(batch_plan_known_program(got.plan));
-        run_free(&got, 1);
-        run_in_parts(&got, program, &slots[i], 1, facts, &options, job);
-        compare(&expected->outputs[i], &got, 1, 1, program, &slots[i], job->rows, "alone, a few rows at a time");
-        run_free(&got, 1);
-    }
 }
 
 static void answer_program(const struct program *program, const struct job *job)
@@ -405,10 +417,8 @@ static void answer_program(const struct program *program, const struct job *job)
     size_t count = find_outputs(program, job->as_of, slots);
     run_over(&expected, program, slots, count, facts, &options, job);
     print_outputs(&expected, program, slots, count, job->rows);
-    print_operations(batch_plan_program(expected.plan));
     options.interpret = false;
     run_machines(&expected, program, slots, count, facts, options, job);
-    run_alone(&expected, program, slots, count, facts, options, job);
     run_free(&expected, count);
     free(facts);
 }

@@ -349,7 +349,7 @@ class Test:
         if self.kind == "condition":
             return lambda value, row: parts[0]({**row, "?": value})
         if self.kind == "list":
-            return lambda value, row: value if has_reason(value) else any_holds(parts, value, row)
+            return lambda value, row: joined(value, *(part(value, row) for part in parts)) if has_reason(value) else any_holds(parts, value, row)
         if self.kind != "range":
             compare = COMPARISONS[self.kind]
             return lambda value, row: compare(value, parts[0](row))
@@ -357,10 +357,8 @@ class Test:
         below = less_equal if self.brackets[1] == "]" else less
 
         def lies_within(value, row):
-            if has_reason(value):
-                return value
             low, high = (ERROR if part is NONE else part for part in (part(row) for part in parts))
-            return both(above(value, low), below(value, high))
+            return joined(value, low, high) if has_reason(value) else both(above(value, low), below(value, high))
         return lies_within
 
 

@@ -213,6 +213,8 @@ class Program:
 
 
 class Maker:
+    SIZES = (1, 10, 100, 5000, 10 ** 5, 10 ** 5, 10 ** 9, 10 ** 12, 10 ** 15, 4 * 10 ** 18)  # of numbers
+
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.as_of = self.random.choice([IN_FORCE, day_number(2024, 2, 29), self.random.randint(IN_FORCE, day_number(2027, 12, 31))])
@@ -246,7 +248,7 @@ class Maker:
 
     def number_fact(self, name, kind):
         scale = self.pick(0, 0, 1, 2, 2, 3, 4, 6)
-        size = self.pick(1, 10, 100, 5000, 10 ** 5, 10 ** 5, 10 ** 9, 10 ** 12, 10 ** 15, 4 * 10 ** 18)
+        size = self.random.choice(self.SIZES)
         if kind == "percent":
             size = self.pick(1, 100, 300)
         decimals = min(scale + self.pick(0, 0, 0, 1), 6)
@@ -423,12 +425,16 @@ class Maker:
     def boolean(self, depth):
         if depth <= 0 or self.random.random() < 0.12:
             return self.leaf("boolean")
-        pick, less = self.random.randrange(15), depth - 1
+        pick, less = self.random.randrange(16), depth - 1
         if pick == 14:  # as conditions mostly are: a list of comparisons
             compared = Expression("boolean", self.pick("<", "<=", ">", ">=", "=", "!="), [self.make("number", 0), self.make("number", 0)])
             return Expression("boolean", self.pick("and", "or"), [self.make("boolean", less), compared])
         if pick < 4:
-            return Expression("boolean", self.pick("and", "or"), [self.make("boolean", less), self.make("boolean", less)])
+            sides = [self.make("boolean", less), self.make("boolean", less)]
+            if self.random.random() < 0.3:  # what is joined to a comparison
+                kind = self.pick("number", "date")
+                sides[1] = Expression("boolean", self.pick("=", "!=", "!=", ">"), [self.name_of(kind), self.make(kind, 0)])
+            return Expression("boolean", self.pick("and", "or"), sides)
         if pick == 4:
             return Expression("boolean", "not", [self.make("boolean", less)])
         if pick < 7:
@@ -454,6 +460,9 @@ class Maker:
         if pick == 12:
             wanted = self.pick("0", "1", "2", "3", "4", "5")
             return Expression("boolean", "at least", [constant("number", wanted, Decimal(wanted))] + [self.make("boolean", less) for _ in range(4)])
+        if pick == 13:
+            fact = self.random.choice(self.facts)
+            return Expression("boolean", self.pick("=", "!="), [Expression(fact.kind, "name", detail=fact.name), constant(fact.kind, "null", NONE)])
         return Expression("boolean", "if", [self.make("boolean", less), self.make("boolean", less), self.make("boolean", less)])
 
     # -- Tests and tables --
@@ -576,6 +585,8 @@ class Maker:
             words.append("elsewhere")
         missing = self.pick(0, 0.03, 0.15, 1 if self.random.random() < 0.1 else 0)
         none = 0.1 if fact.nullable else 0.02 if self.random.random() < 0.1 else 0
+        if self.is_complete:
+            missing = none = 0
         cells = []
         for _ in range(offset + rows):
             chance = self.random.random()
@@ -613,7 +624,9 @@ class Maker:
         return day_number(year, month % 12 + 1, 1) + self.pick(-1, 0, -2, -3)
 
     def columns(self, rows):
-        return [self.column(fact, rows) for fact in self.facts if self.random.random() > 0.03]
+        """A third of all tables know everything."""
+        self.is_complete = self.random.random() < 0.35
+        return [self.column(fact, rows) for fact in self.facts if self.is_complete or self.random.random() > 0.03]
 
 
 def make_program(seed, definitions, rows):

@@ -44,6 +44,19 @@ static void quote(tuoyu_policy *policy, const char *name, const tuoyu_case *fact
     tuoyu_pricing_unref(pricing);
 }
 
+/* The same case as claims under two ids, against a budget with its facts. */
+static void pay(const tuoyu_cost_sharing *sharing, const tuoyu_case *facts)
+{
+    tuoyu_budget *budget = NULL;
+    tuoyu_payout *answer = NULL;
+    if (tuoyu_cost_sharing_budget(sharing, facts, AS_OF, &budget, NULL) != TUOYU_OK) return;
+    tuoyu_budget_add(budget, "b", 1, facts, NULL);
+    tuoyu_budget_add(budget, "a", 1, facts, NULL);
+    if (tuoyu_budget_pay(budget, &answer, NULL) == TUOYU_OK) show(tuoyu_payout_answer(answer));
+    tuoyu_payout_free(answer);
+    tuoyu_budget_free(budget);
+}
+
 static void split(tuoyu_policy *policy, const char *name, const tuoyu_case *facts)
 {
     tuoyu_cost_sharing *sharing = NULL;
@@ -51,7 +64,23 @@ static void split(tuoyu_policy *policy, const char *name, const tuoyu_case *fact
     if (tuoyu_policy_cost_sharing(policy, name, TUOYU_NUL_TERMINATED, &sharing, NULL) != TUOYU_OK) return;
     if (tuoyu_cost_sharing_split(sharing, facts, AS_OF, &answer, NULL) == TUOYU_OK) show(tuoyu_split_answer(answer));
     tuoyu_split_free(answer);
+    pay(sharing, facts);
     tuoyu_cost_sharing_unref(sharing);
+}
+
+static void queue(const tuoyu_eligibility *eligibility, const tuoyu_case *facts)
+{
+    tuoyu_waiting_list *list = NULL;
+    tuoyu_text *json = NULL, *text = NULL;
+    if (tuoyu_eligibility_waiting_list(eligibility, AS_OF, 1, &list, NULL) != TUOYU_OK) return;
+    tuoyu_waiting_list_add(list, "b", 1, facts, NULL);
+    tuoyu_waiting_list_add(list, "a", 1, facts, NULL);
+    tuoyu_waiting_list_order(list);
+    tuoyu_waiting_list_to_json(list, &json);
+    tuoyu_waiting_list_to_text(list, "en", &text);
+    tuoyu_text_free(json);
+    tuoyu_text_free(text);
+    tuoyu_waiting_list_free(list);
 }
 
 static void decide(tuoyu_policy *policy, const char *name, const tuoyu_case *facts)
@@ -60,6 +89,7 @@ static void decide(tuoyu_policy *policy, const char *name, const tuoyu_case *fac
     tuoyu_verdict *answer = NULL;
     if (tuoyu_policy_eligibility(policy, name, TUOYU_NUL_TERMINATED, &eligibility, NULL) != TUOYU_OK) return;
     if (tuoyu_eligibility_verdict(eligibility, facts, AS_OF, &answer, NULL) == TUOYU_OK) show(tuoyu_verdict_answer(answer));
+    queue(eligibility, facts);
     tuoyu_verdict_free(answer);
     tuoyu_eligibility_unref(eligibility);
 }

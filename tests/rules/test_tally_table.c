@@ -419,9 +419,64 @@ static void refused(void **state)
     free_table(table);
 }
 
+/* ---- Refused memory ---- */
+
+struct refusal {
+    size_t calls, refused;   /* calls so far; the one that is refused, and with it all later ones; 0: none */
+};
+
+static void *refusing(void *context, void *pointer, size_t old_size, size_t new_size)
+{
+    struct refusal *refusal = context;
+    (void)old_size;
+    if (new_size == 0) {
+        free(pointer);
+        return NULL;
+    }
+    if (++refusal->calls >= refusal->refused && refusal->refused) return NULL;
+    return realloc(pointer, new_size);
+}
+
+/* Every allocation of a table's way is refused once: the call says so, and a tally that took in a part is of no more use. */
+static void refused_memory(void **state)
+{
+    (void)state;
+    static const char *const NAMES[] = {"open_rate", "kinds", "coverage", "names"};
+    char *text = source_file("tests/rules/packs/tally.yaml");
+    struct test_table *table = make_table(5, 60, true, false);
+    struct refusal refusal = {0};
+    tuoyu_allocator allocator = {.reallocate = refusing, .context = &refusal};
+    tuoyu_load_options options = {.size = sizeof options, .allocator = &allocator};
+    tuoyu_pack_text pack = {.name = "tally", .name_length = 5, .text = text, .text_length = strlen(text)};
+    tuoyu_policy *own = NULL;
+    assert_int_equal(tuoyu_policy_load(&pack, 1, &options, &own, NULL), TUOYU_OK);
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        tuoyu_status status = TUOYU_ERROR_NO_MEMORY;
+        for (size_t refused_call = 1; status != TUOYU_OK; refused_call++) {
+            tuoyu_tally *tally = new_tally(own, NAMES[i]);
+            tuoyu_measure *measure = NULL;
+            tuoyu_text *bytes = NULL;
+            refusal = (struct refusal){.refused = refused_call};
+            status = add_table(tally, table, 0, -1, NULL);
+            refusal = (struct refusal){.refused = 0};
+            if (status != TUOYU_OK) assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
+            tuoyu_status later = tuoyu_tally_measure(tally, NULL, 0, NULL, 0, &measure, NULL);
+            assert_true(later == TUOYU_OK || later == TUOYU_ERROR_NO_MEMORY);
+            assert_int_equal(tuoyu_tally_to_bytes(tally, &bytes, NULL), later);
+            tuoyu_text_free(bytes);
+            tuoyu_measure_free(measure);
+            tuoyu_tally_free(tally);
+            assert_true(refused_call < 5000);
+        }
+    }
+    tuoyu_policy_unref(own);
+    free_table(table);
+    free(text);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tables_are_their_rows), cmocka_unit_test(most_rows_are_typed),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(refused_memory), cmocka_unit_test(tables_are_their_rows), cmocka_unit_test(most_rows_are_typed),
                                        cmocka_unit_test(digests_on_demand), cmocka_unit_test(threads_merge),
                                        cmocka_unit_test(findings_and_stops), cmocka_unit_test(refused)};
     return cmocka_run_group_tests(tests, load_pack, unload);

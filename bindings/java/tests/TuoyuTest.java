@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -23,22 +24,27 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tuoyu.Budget;
 import tuoyu.Case;
 import tuoyu.ChecklistItem;
 import tuoyu.Citation;
+import tuoyu.Claim;
 import tuoyu.Decision;
 import tuoyu.Grade;
+import tuoyu.Indicator;
 import tuoyu.Line;
 import tuoyu.Measure;
 import tuoyu.Missing;
 import tuoyu.Outcome;
 import tuoyu.Points;
+import tuoyu.Payout;
 import tuoyu.Policy;
 import tuoyu.Pricing;
 import tuoyu.Provenance;
 import tuoyu.Quote;
 import tuoyu.Reason;
 import tuoyu.Split;
+import tuoyu.Subsidy;
 import tuoyu.Tally;
 import tuoyu.TuoyuException;
 import tuoyu.Verdict;
@@ -153,6 +159,59 @@ class TuoyuTest {
     }
 
     @Test
+    void subsidiesSayWhichGivesWayToWhich() {
+        try (Policy policy = load()) {
+            Map<String, Object> facts = Map.of("child.fee", 500, "child.share", 50, "child.kind", "public");
+            try (Split split = policy.costSharing("support").split(facts, DAY)) {
+                Subsidy fee = split.subsidies().get(0), other = split.subsidies().get(1);
+                assertNumber("250", fee.claimed());
+                assertNumber("0", fee.amount());
+                assertEquals(Subsidy.State.EXCLUDED, fee.state());
+                assertEquals(List.of("not_twice", "就高不重复", "public_support"), List.of(fee.combination(), fee.because(), fee.instead()));
+                assertEquals(Subsidy.State.PAID, other.state());
+                assertEquals(null, other.combination());
+                assertEquals(null, split.binding());
+            }
+            try (Split split = policy.costSharing("capped").split(Map.of("child.fee", 5000), DAY)) {
+                assertEquals("top", split.binding());
+                assertNumber("4000", split.whole());
+                assertNumber("5000", split.beforeBounds());
+                assertEquals(List.of(), split.subsidies());
+            }
+        }
+    }
+
+    private static Map<String, Object> claim(Object fee, LocalDate born) {
+        return Map.of("child.fee", fee, "child.share", 50, "child.kind", "private", "child.birth_date", born);
+    }
+
+    @Test
+    void aBudgetRunsOutAndTheRestIsListed() {
+        try (Policy policy = load(); Budget budget = policy.costSharing("support").budget(Map.of(), DAY)) {
+            budget.add("late", claim(6000, LocalDate.of(2023, 5, 1)));
+            budget.add("𠮷", claim(6000, LocalDate.of(2022, 5, 1)));
+            budget.add("open", Map.of("child.fee", 6000));
+            TuoyuException caught = assertThrows(TuoyuException.class, () -> budget.add("late", claim(1, DAY)));
+            assertEquals("TUOYU_ERROR_DUPLICATE", caught.status());
+            try (Payout payout = budget.pay()) {
+                assertEquals(Outcome.UNDETERMINED, payout.outcome());
+                assertEquals("CNY/month", payout.unit());
+                assertNumber("4000", payout.budget());
+                assertNumber("4000", payout.paid());
+                assertNumber("0", payout.left());
+                assertNumber("2000", payout.unpaid());
+                assertEquals(List.of("𠮷", "late", "open"), payout.claims().stream().map(Claim::id).toList());
+                assertEquals(List.of(Claim.State.PAID, Claim.State.IN_PART, Claim.State.OPEN), payout.claims().stream().map(Claim::state).toList());
+                assertNumber("1000", payout.claims().get(1).paid());
+                assertEquals(null, payout.claims().get(2).paid());
+                assertEquals(List.of("child.share", "child.kind"), payout.claims().get(2).missing());
+            }
+            caught = assertThrows(TuoyuException.class, () -> policy.costSharing("shares").budget(Map.of(), DAY));
+            assertEquals("TUOYU_ERROR_NOT_FOUND", caught.status());
+        }
+    }
+
+    @Test
     void aVerdictGivesReasonsAndSurvivesRareCharacters() {
         Map<String, Object> facts = Map.of(
             "child.birth_date", LocalDate.of(2023, 1, 1), "child.registered", true, "child.name", "𠮷田");
@@ -211,6 +270,33 @@ class TuoyuTest {
             }
             assertEquals(Set.of("小港街道", "大碶街道"), Set.copyOf(tally.regions("subdistrict")));
             assertThrows(TuoyuException.class, () -> tally.measure("subdistrict", "没有街道"));
+        }
+    }
+
+    @Test
+    void talliesOfPartsMergeAndTravelAsBytes() {
+        try (Policy policy = load();
+             Indicator indicator = policy.indicator("certified_rate");
+             Tally whole = indicator.tally(DAY);
+             Tally left = indicator.tally(DAY);
+             Tally right = indicator.tally(DAY)) {
+            for (int i = 0; i < 9; i++) {
+                Map<String, Object> row = Map.of("certified", i % 2 == 0, "subdistrict", i % 3 == 0 ? "𠮷" : "小港街道");
+                whole.add("staff", row);
+                (i % 4 == 0 ? left : right).add("staff", row);
+            }
+            byte[] bytes = right.toBytes();
+            try (Tally read = indicator.tallyFromBytes(bytes)) {
+                assertArrayEquals(bytes, read.toBytes());
+                right.merge(left);
+                left.merge(read);
+            }
+            assertArrayEquals(whole.toBytes(), left.toBytes());
+            assertArrayEquals(whole.toBytes(), right.toBytes());
+            assertThrows(TuoyuException.class, () -> whole.merge(whole));
+            bytes[bytes.length / 2] ^= 1;
+            assertThrows(TuoyuException.class, () -> indicator.tallyFromBytes(bytes));
+            assertThrows(TuoyuException.class, () -> indicator.tallyFromBytes(new byte[0]));
         }
     }
 
