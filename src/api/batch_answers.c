@@ -57,7 +57,9 @@ void batch_work_end(struct batch_work *work)
 tuoyu_status batch_work_bind(struct batch_work *work, struct batch_input *input, struct arena *arena)
 {
     work->input = input;
-    return batch_input_bind(work->batch, input, arena, work->bound);
+    tuoyu_status status = batch_input_bind(work->batch, input, arena, work->bound);
+    if (status == TUOYU_OK) row_memory_bind(&work->row, &work->batch->plan.rows, work->bound);
+    return status;
 }
 
 /* ---- Rows that columns cannot decide ---- */

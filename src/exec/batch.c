@@ -157,6 +157,11 @@ struct batch_output batch_plan_output(const struct batch_plan *plan, size_t inde
 bool batch_plan_reads(const struct batch_plan *plan, uint32_t fact) { return plan->reads[fact]; }
 const struct typed_program *batch_plan_program(const struct batch_plan *plan) { return &plan->typed; }
 
+const struct typed_program *batch_plan_known_program(const struct batch_plan *plan)
+{
+    return plan->machine.shorter ? plan->machine.shorter->typed : NULL;
+}
+
 /* ---- Workspaces ---- */
 
 static struct cause invalid_value(struct arena *arena, const struct slot *slot)
@@ -229,6 +234,7 @@ tuoyu_status batch_bind(struct batch_workspace *workspace, const struct column *
         if (first == TUOYU_OK) first = status;
         if (facts[i] && facts[i]->length < workspace->rows) workspace->rows = facts[i]->length;
     }
+    row_memory_bind(&workspace->row, &plan->rows, workspace->columns);
     return first;
 }
 
@@ -408,7 +414,8 @@ static bool waits_for_interpreter(const struct batch_workspace *workspace)
 {
     const struct batch_plan *plan = workspace->plan;
     uint64_t waits = 0;
-    for (size_t i = 0; i < plan->typed.output_count && !workspace->row.is_short; i++)
+    if (workspace->row.is_short) return false;
+    for (size_t i = 0; i < plan->typed.output_count; i++)
         waits |= row_machine_result(&plan->rows, &workspace->row, i).waits; /* of one that is not typed: none */
     return waits & WAITS_FOR_INTERPRETER;
 }

@@ -53,6 +53,8 @@ bool batch_plan_reads(const struct batch_plan *plan, uint32_t fact);
 /* Its operations, to be shown. */
 struct typed_program;
 const struct typed_program *batch_plan_program(const struct batch_plan *plan);
+/* Those of the shorter program for where all is known; NULL: there is none. */
+const struct typed_program *batch_plan_known_program(const struct batch_plan *plan);
 
 tuoyu_status batch_workspace_make(const struct batch_plan *plan, struct batch_workspace **out);
 void batch_workspace_free(struct batch_workspace *workspace);

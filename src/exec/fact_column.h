@@ -46,7 +46,7 @@ bool fact_column_read_any(const struct bound_column *bound, int64_t row, int64_t
 static inline bool fact_column_read(const struct bound_column *bound, int64_t low, int64_t high, int64_t row, int64_t *value,
                                     uint8_t *known)
 {
-    switch (bound->layout) {
+    switch (bound->column ? bound->layout : LAYOUT_OTHER) {
     case LOAD_I8: *value = ((const int8_t *)bound->values)[row]; break;
     case LOAD_U8: *value = ((const uint8_t *)bound->values)[row]; break;
     case LOAD_I16: *value = ((const int16_t *)bound->values)[row]; break;

@@ -37,7 +37,7 @@ struct kernel_call {
 };
 
 typedef void (*kernel)(const struct kernel_call *call);
-/* Widens values of a column and says whether one is outside [x, y]. */
+/* Widens values of a column and says whether one that is known is outside [x, y]; x stands for those that are not. */
 typedef bool (*load_kernel)(const struct kernel_call *call);
 
 /* Forms: which operands are immediate, as in typed_operation; of DIVIDE these. */

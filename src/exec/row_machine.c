@@ -112,6 +112,8 @@ tuoyu_status row_memory_make(struct row_memory *memory, struct arena *arena, con
 {
     const struct row_program *whole = &plan->whole;
     *memory = (struct row_memory){.known_values = ARENA_ARRAY(arena, int64_t, plan->known.register_count),
+                                  .readers = ARENA_ARRAY(arena, struct row_reader, plan->known.fact_count),
+                                  .others = ARENA_ARRAY(arena, const struct row_fact *, plan->known.fact_count),
                                   .values = ARENA_ARRAY(arena, int64_t, whole->register_count),
                                   .known = ARENA_ARRAY(arena, uint8_t, whole->register_count),
                                   .waits = ARENA_ARRAY(arena, uint64_t, whole->register_count)};
@@ -124,6 +126,28 @@ tuoyu_status row_memory_make(struct row_memory *memory, struct arena *arena, con
         memory->waits[whole->unknown[i]] = whole->unknown_leaves[i];
     }
     return TUOYU_OK;
+}
+
+void row_memory_bind(struct row_memory *memory, const struct row_plan *plan, const struct bound_column *facts)
+{
+    uint32_t count = 0;
+    memory->other_count = 0;
+    for (uint8_t layout = 0; layout <= LAYOUT_OTHER; layout++) {
+        for (uint32_t i = 0; i < plan->known.fact_count; i++) {
+            const struct row_fact *fact = &plan->known.facts[i];
+            const struct bound_column *bound = &facts[fact->fact];
+            if ((bound->column ? bound->layout : LAYOUT_OTHER) != layout) continue;
+            if (layout == LAYOUT_OTHER) {
+                memory->others[memory->other_count++] = fact;
+                continue;
+            }
+            bool has_bits = layout == LAYOUT_BITS;
+            memory->readers[count++] = (struct row_reader){
+                .values = has_bits ? bound->column->values : bound->values, .offset = has_bits ? bound->column->offset : 0,
+                .low = fact->low, .high = fact->high, .out = &memory->known_values[fact->out]};
+        }
+        if (layout < LAYOUT_OTHER) memory->reader_ends[layout] = count;
+    }
 }
 
 /* ---- Running ---- */
@@ -315,16 +339,42 @@ static bool run_whole(const struct row_program *whole, struct row_memory *memory
     return true;
 }
 
+#define READ_LAYOUT(layout, VALUE)                                                                                    \
+    for (const struct row_reader *end = memory->readers + memory->reader_ends[layout]; reader < end; reader++) {      \
+        const int64_t value = (VALUE);                                                                                \
+        *reader->out = value;                                                                                         \
+        is_outside |= (value < reader->low) | (value > reader->high);                                                 \
+    }
+#define VALUE_AS(type) (((const type *)reader->values)[row])
+
+/* false: not all is known, or has a value that columns can hold. */
+static bool read_facts(struct row_memory *memory, const struct bound_column *facts, int64_t row)
+{
+    const struct row_reader *reader = memory->readers;
+    int is_outside = 0;
+    READ_LAYOUT(LOAD_I8, VALUE_AS(int8_t))
+    READ_LAYOUT(LOAD_U8, VALUE_AS(uint8_t))
+    READ_LAYOUT(LOAD_I16, VALUE_AS(int16_t))
+    READ_LAYOUT(LOAD_U16, VALUE_AS(uint16_t))
+    READ_LAYOUT(LOAD_I32, VALUE_AS(int32_t))
+    READ_LAYOUT(LOAD_U32, VALUE_AS(uint32_t))
+    READ_LAYOUT(LOAD_I64, VALUE_AS(int64_t))
+    READ_LAYOUT(LAYOUT_TRUTH, VALUE_AS(uint8_t) != 0)
+    READ_LAYOUT(LAYOUT_BITS, bitmap_get(reader->values, reader->offset + row))
+    if (is_outside) return false;
+    for (uint32_t i = 0; i < memory->other_count; i++) {
+        const struct row_fact *fact = memory->others[i];
+        uint8_t is_known;
+        bool is_valid = fact_column_read_any(&facts[fact->fact], row, &memory->known_values[fact->out], &is_known);
+        if (!is_valid || is_known != FACT_KNOWN) return false;
+    }
+    return true;
+}
+
 /* false: not all is known, or the row is put aside. */
 static bool run_short(const struct row_program *known, struct row_memory *memory, const struct bound_column *facts, int64_t row)
 {
-    for (uint32_t i = 0; i < known->fact_count; i++) {
-        const struct row_fact *fact = &known->facts[i];
-        uint8_t is_known;
-        if (!fact_column_read(&facts[fact->fact], fact->low, fact->high, row, &memory->known_values[fact->out], &is_known)) return false;
-        if (is_known != FACT_KNOWN) return false;
-    }
-    return run_steps(known->steps, known->steps + known->step_count, memory->known_values);
+    return read_facts(memory, facts, row) && run_steps(known->steps, known->steps + known->step_count, memory->known_values);
 }
 
 bool row_machine_run(const struct row_plan *plan, struct row_memory *memory, const struct bound_column *facts, int64_t row)

@@ -41,8 +41,20 @@ struct row_plan {
     bool has_known;            /* … if there is one */
 };
 
+/* One value of a column that stands as it is computed with. */
+struct row_reader {
+    const void *values;        /* of row 0; LAYOUT_BITS: the bits, … */
+    int64_t offset;            /* … and how many stand before row 0 */
+    int64_t low, high;
+    int64_t *out;
+};
+
 /* Memory of one thread. */
 struct row_memory {
+    struct row_reader *readers; /* for the shorter program, layout by layout, … */
+    uint32_t reader_ends[LAYOUT_OTHER]; /* … where those of each end */
+    const struct row_fact **others; /* facts of other layouts */
+    uint32_t other_count;
     int64_t *known_values;     /* by register of the shorter program */
     int64_t *values;           /* by register of the whole one, and so are: */
     uint8_t *known;
@@ -71,7 +83,10 @@ static inline struct row_result row_machine_result(const struct row_plan *plan, 
     return (struct row_result){.value = memory->values[from], .waits = memory->waits[from], .is_known = memory->known[from]};
 }
 
-/* facts: by index of the fact. false: a fact has no value that columns can hold; the row is put aside, and the registers
+/* After facts were bound, and each time they are: what can be known of their columns beforehand. */
+void row_memory_bind(struct row_memory *memory, const struct row_plan *plan, const struct bound_column *facts);
+
+/* facts: by index of the fact, the same as were bound. false: a fact has no value that columns can hold; the row is put aside, and the registers
  * say nothing. */
 bool row_machine_run(const struct row_plan *plan, struct row_memory *memory, const struct bound_column *facts, int64_t row);
 

@@ -97,8 +97,7 @@ static tuoyu_status find_source(const struct layering *layering, uint32_t index,
 
 static struct text title_and_clause(const struct layering *layering, struct text title, const struct pack_cite *cite)
 {
-    return text_format(layering->arena, "%.*s%s%.*s", TEXT_ARGUMENTS(title), cite->clause.length ? " " : "",
-                       TEXT_ARGUMENTS(cite->clause));
+    return TEXT_JOIN(layering->arena, title, cite->clause.length ? TEXT(" ") : TEXT(""), cite->clause);
 }
 
 /* By the Chinese title, which is the document's own, and by the English one where there is another. */

@@ -26,6 +26,32 @@ static uint32_t lower_part(struct lowering *lowering, struct text id, const char
     return name.bytes ? lower_optional(lowering, lowering->scope, name.bytes, written, TEXT(""), type) : SLOT_NONE;
 }
 
+/* The recursion is bounded by the height of the tree. */
+static bool mentions_null(const struct node *node)
+{
+    bool is_found = node && node->kind == NODE_LITERAL && node->value.kind == VALUE_NULL;
+    for (uint32_t i = 0; node && i < node->count && !is_found; i++) is_found = mentions_null(node->children[i]);
+    return is_found;
+}
+
+static bool gives_null(const struct slot *slot, const void *context)
+{
+    (void)context;
+    if (slot->kind == SLOT_FACT) return slot->domain.is_nullable;
+    return slot->kind == SLOT_TABLE || mentions_null(slot->formula.root);
+}
+
+/* A comparison with a day; false where there is none, as there may be. */
+static const struct node *compare_day(struct lowering *lowering, enum node_kind kind, const struct node *left, const struct node *right,
+                                      uint32_t day)
+{
+    const struct slot *found;
+    const struct node *comparison = tree_pair(lowering, kind, left, right);
+    if (!lowering_reaches(lowering, day, gives_null, NULL, &found)) return comparison;
+    const struct node *is_none = tree_pair(lowering, NODE_EQUAL, tree_slot(lowering, day), tree_null(lowering));
+    return tree_if(lowering, is_none, tree_boolean(lowering, false), comparison);
+}
+
 /* True, or a day that has come; null is not done. */
 static const struct node *done_tree(struct lowering *lowering, uint32_t done, const struct expression_text *written)
 {
@@ -36,9 +62,7 @@ static const struct node *done_tree(struct lowering *lowering, uint32_t done, co
     if (kind != TYPE_DATE && kind != TYPE_ANY)
         lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_TYPE, written->where, TEXT("null for not yet"),
                                        "`done` must be true or false, or the day it was done"));
-    const struct node *is_none = tree_pair(lowering, NODE_EQUAL, day, tree_null(lowering));
-    return tree_if(lowering, is_none, tree_boolean(lowering, false),
-                   tree_pair(lowering, NODE_LESS_EQUAL, day, tree_slot(lowering, SLOT_AS_OF_INDEX)));
+    return compare_day(lowering, NODE_LESS_EQUAL, day, tree_slot(lowering, SLOT_AS_OF_INDEX), done);
 }
 
 static const struct node *state_literal(struct lowering *lowering, int32_t state)
@@ -50,10 +74,10 @@ static const struct node *state_tree(struct lowering *lowering, const struct ite
 {
     const struct node *today = tree_slot(lowering, SLOT_AS_OF_INDEX), *tree = state_literal(lowering, TUOYU_CHECKLIST_DUE);
     if (parts->due != SLOT_NONE)
-        tree = tree_if(lowering, tree_pair(lowering, NODE_GREATER, today, tree_slot(lowering, parts->due)),
+        tree = tree_if(lowering, compare_day(lowering, NODE_GREATER, today, tree_slot(lowering, parts->due), parts->due),
                        state_literal(lowering, TUOYU_CHECKLIST_OVERDUE), tree);
     if (parts->from != SLOT_NONE)
-        tree = tree_if(lowering, tree_pair(lowering, NODE_LESS, today, tree_slot(lowering, parts->from)),
+        tree = tree_if(lowering, compare_day(lowering, NODE_LESS, today, tree_slot(lowering, parts->from), parts->from),
                        state_literal(lowering, TUOYU_CHECKLIST_NOT_YET), tree);
     tree = tree_if(lowering, done_tree(lowering, parts->done, done), state_literal(lowering, TUOYU_CHECKLIST_DONE), tree);
     if (parts->applies == SLOT_NONE) return tree;
@@ -124,11 +148,10 @@ bool lower_checklist(struct lowering *lowering, const struct pack_eligibility *w
 
 /* ---- The answer ---- */
 
-static bool day_at(struct evaluation *evaluation, struct roots *roots, uint32_t slot, int32_t *day)
+static bool day_at(struct evaluation *evaluation, uint32_t slot, int32_t *day)
 {
     if (slot == SLOT_NONE) return false;
     struct value value = evaluation_value(evaluation, slot);
-    roots_add(roots, evaluation, slot);
     if (value.kind != VALUE_DATE) return false;
     *day = (int32_t)value.date;
     return true;
@@ -155,9 +178,9 @@ tuoyu_status checklist_answer(const struct tuoyu_eligibility *eligibility, struc
         if (status != TUOYU_OK) return status;
         entry->state = state_of(state);
         if (entry->state == TUOYU_CHECKLIST_NOT_APPLICABLE) continue;
-        entry->has_done = entry->state == TUOYU_CHECKLIST_DONE && day_at(evaluation, roots, item->done, &entry->done);
-        entry->has_from = day_at(evaluation, roots, item->from, &entry->from);
-        entry->has_due = day_at(evaluation, roots, item->due, &entry->due);
+        entry->has_done = entry->state == TUOYU_CHECKLIST_DONE && day_at(evaluation, item->done, &entry->done);
+        entry->has_from = day_at(evaluation, item->from, &entry->from);
+        entry->has_due = day_at(evaluation, item->due, &entry->due);
     }
     return roots->failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
 }

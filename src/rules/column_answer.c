@@ -4,6 +4,7 @@
 #include <tuoyu/rules.h>
 
 #include "rules/compiled_policy.h"
+#include "rules/scorecard.h"
 
 /* ---- Outputs ---- */
 
@@ -229,19 +230,35 @@ static void rest_on_criteria(struct answering *answering, const struct tuoyu_eli
     }
 }
 
+/* Of what the decision may not need: for the errors that are told of it. */
+static void add_unneeded(struct answering *answering, struct text id, uint32_t slot)
+{
+    if (slot == SLOT_NONE) return;
+    uint32_t value = lower_slot(answering->lowering, slot);
+    if (value == OPERAND_NONE) answering->is_typed = false;
+    else if (builder_at(answering->builder, value)->is_nullable) add_output(answering, id.bytes, value, answering->is_on);
+}
+
+/* What a verdict has beside its decision: items of a scorecard and of a checklist. */
+static void add_parts(struct answering *answering, const struct tuoyu_eligibility *eligibility)
+{
+    uint32_t slot;
+    for (size_t i = 0; scorecard_slot(&eligibility->scorecard, i, &slot); i++) rest_on(answering, answering->is_on, slot);
+    for (size_t i = 0; i < eligibility->scorecard.item_count && answering->is_typed; i++)
+        add_unneeded(answering, eligibility->scorecard.items[i].id, eligibility->scorecard.items[i].value);
+    for (size_t i = 0; i < eligibility->checklist_count && answering->is_typed; i++) {
+        rest_on(answering, answering->is_on, eligibility->checklist[i].state);
+        add_unneeded(answering, eligibility->checklist[i].id, eligibility->checklist[i].state);
+    }
+}
+
 /* Each criterion, for the errors that are told of one even where the decision does not need it. */
 static void add_criteria(struct answering *answering, const struct tuoyu_eligibility *eligibility)
 {
     for (size_t i = 0; i < eligibility->criterion_count && answering->is_typed; i++) {
         const struct criterion *criterion = &eligibility->criteria[i];
-        const uint32_t slots[] = {criterion->applies, criterion->holds};
-        for (int j = 0; j < 2; j++) {
-            if (slots[j] == SLOT_NONE) continue;
-            uint32_t value = lower_slot(answering->lowering, slots[j]);
-            if (value != OPERAND_NONE && builder_at(answering->builder, value)->is_nullable)
-                add_output(answering, criterion->id.bytes, value, answering->is_on);
-            else if (value == OPERAND_NONE) answering->is_typed = false;
-        }
+        add_unneeded(answering, criterion->id, criterion->applies);
+        add_unneeded(answering, criterion->id, criterion->holds);
     }
 }
 
@@ -253,6 +270,7 @@ static void lower_verdicts(struct answering *answering, const struct tuoyu_eligi
     if (answering->is_typed) {
         rest_on_criteria(answering, eligibility, 0, eligibility->criterion_count, answering->is_on);
         add_criteria(answering, eligibility);
+        add_parts(answering, eligibility);
     }
     uint32_t unmet = build_select(builder, build_is_false(builder, holds), number(answering, TUOYU_INELIGIBLE),
                                   number(answering, TUOYU_DECISION_UNDETERMINED));
@@ -268,13 +286,12 @@ static void lower_verdicts(struct answering *answering, const struct tuoyu_eligi
 const uint8_t *column_rounding_status(struct arena *arena, const struct tuoyu_policy *policy)
 {
     uint8_t *statuses = ARENA_ARRAY(arena, uint8_t, policy->layering->program.slot_count);
-    for (size_t i = 0; statuses && i < policy->rule_count; i++) {
-        const struct rule *rule = policy->rules[i];
-        for (size_t j = 0; j < rule->rounding_count; j++) {
-            uint8_t *status = &statuses[rule->roundings[j].slot];
-            if (rule->roundings[j].citation.status > *status) *status = (uint8_t)rule->roundings[j].citation.status;
-        }
-    }
+    for (size_t i = 0; statuses && i < policy->rule_count; i++)
+        for (const struct rule *rule = policy->rules[i]; rule; rule = rule->next_version)
+            for (size_t j = 0; j < rule->rounding_count; j++) {
+                uint8_t *status = &statuses[rule->roundings[j].slot];
+                if (rule->roundings[j].citation.status > *status) *status = (uint8_t)rule->roundings[j].citation.status;
+            }
     return statuses;
 }
 

@@ -98,7 +98,7 @@ static void lower_pack(struct lowering *lowering, const struct pack_model *model
 }
 
 /* The first version of a rule that a pack sees, or NULL. */
-static const struct rule *version_seen(const struct layering *layering, uint32_t pack, const struct rule *rule)
+static struct rule *version_seen(const struct layering *layering, uint32_t pack, struct rule *rule)
 {
     while (rule && !layering_sees(layering, pack, rule->pack)) rule = rule->next_version;
     return rule;
@@ -132,10 +132,10 @@ static tuoyu_status check_rule_names(const struct tuoyu_policy *policy, tuoyu_di
         arena_init(&scratch, &policy->arena.allocator);
         map_init(&seen, &scratch);
         for (size_t i = 0; i < policy->rule_count; i++) {
-            const struct rule *rule = version_seen(layering, pack, policy->rules[i]);
+            struct rule *rule = version_seen(layering, pack, policy->rules[i]);
             if (!rule) continue;
             const struct rule *other = map_get(&seen, rule->name);
-            if (!other && !map_put(&seen, rule->name, policy->rules[i])) first = TUOYU_ERROR_NO_MEMORY;
+            if (!other && !map_put(&seen, rule->name, rule)) first = TUOYU_ERROR_NO_MEMORY;
             if (!other || is_told_elsewhere(layering, pack, rule, other)) continue;
             report_rules_of_one_name(layering, other, rule, diagnostics);
             if (first == TUOYU_OK) first = TUOYU_ERROR_COLLISION;
@@ -249,9 +249,12 @@ static bool is_called(const struct rule *rule, struct text name)
     return text_equals(rule->name, name) || text_equals(rule->full_name, name);
 }
 
+/* In some version. */
 static bool is_in_sight(const struct tuoyu_policy *policy, uint32_t from, const struct rule *rule)
 {
-    return from == UINT32_MAX || version_seen(policy->layering, from, rule);
+    for (; rule && from != UINT32_MAX; rule = rule->next_version)
+        if (layering_sees(policy->layering, from, rule->pack)) return true;
+    return from == UINT32_MAX;
 }
 
 static tuoyu_status report_out_of_sight(const struct tuoyu_policy *policy, const struct rule *rule, struct location where,
@@ -290,7 +293,8 @@ tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text nam
     size_t found = SIZE_MAX;
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
-        bool is_candidate = is_called(rule, name) && (!kind || rule->kind == kind) && is_in_sight(policy, from, policy->rules[i]);
+        bool is_candidate = is_called(rule, name) && (!kind || rule->kind == kind) &&
+                            is_in_sight(policy, from, rule);
         if (!is_candidate) continue;
         if (found != SIZE_MAX) {
             const struct rule *other = policy->rules[found];

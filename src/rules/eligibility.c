@@ -254,6 +254,12 @@ static tuoyu_status ask_parts(struct verdict_run *run)
     return TUOYU_OK;
 }
 
+static tuoyu_status ask_all(struct verdict_run *run)
+{
+    tuoyu_status status = ask_criteria(run);
+    return status == TUOYU_OK ? ask_parts(run) : status;
+}
+
 /* Only what the decision waits for is missing: a criterion that cannot change it asks for nothing. */
 static bool list_missing(struct verdict_run *run)
 {
@@ -362,8 +368,7 @@ static tuoyu_status verdict_run(struct verdict_run *run)
     run->verdict->decision = answer->outcome == TUOYU_NOT_APPLICABLE ? TUOYU_DECISION_NOT_APPLICABLE
                                                                      : TUOYU_DECISION_UNDETERMINED;
     for (size_t i = 0; i < run->rule->criterion_count; i++) run->verdict->reasons[i] = run->verdict->decision;
-    if (status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED) status = ask_criteria(run);
-    if (status == TUOYU_OK && answer->outcome != TUOYU_NOT_APPLICABLE) status = ask_parts(run);
+    if (status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED) status = ask_all(run);
     if (status != TUOYU_OK) return status;
     bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots);
     if (is_shown && answer->outcome == TUOYU_UNDETERMINED) is_shown = list_missing(run);

@@ -57,8 +57,9 @@ static bool lower_grade(struct lowering *lowering, const struct pack_grade *writ
     if (!written->at_least.text.bytes) return true;
     struct text part = part_of(lowering, written->id, "at_least");
     if (!part.bytes) return false;
+    bool has_label = written->label.zh.bytes || written->label.en.bytes;
     grade->at_least = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = part, .label = label_of_part(part), .written = &written->at_least, .cite = &written->cite,
+        .part = part, .label = has_label ? &written->label : label_of_part(part), .written = &written->at_least, .cite = &written->cite,
         .status = written->status, .type = TYPE_NUMBER, .where = written->where});
     return grade->at_least != SLOT_NONE;
 }
@@ -113,11 +114,10 @@ struct bounds {
     struct answer_number low, high;
 };
 
-static struct answer_number number_at(struct evaluation *evaluation, struct roots *roots, uint32_t slot)
+static struct answer_number number_at(struct evaluation *evaluation, uint32_t slot)
 {
     if (slot == SLOT_NONE) return (struct answer_number){.is_given = false};
     struct value value = evaluation_value(evaluation, slot);
-    roots_add(roots, evaluation, slot);
     return (struct answer_number){.is_given = value.kind == VALUE_NUMBER, .number = value.as.number};
 }
 
@@ -129,10 +129,10 @@ static void include_zero(struct bounds *bounds)
 
 /* Of an item whose points are not known: what is known of them, and zero where it may not count. at_most wins over at_least,
  * as it does in the points. */
-static struct bounds open_points(struct evaluation *evaluation, struct roots *roots, const struct score_item *item)
+static struct bounds open_points(struct evaluation *evaluation, const struct score_item *item)
 {
-    struct bounds bounds = {.low = number_at(evaluation, roots, item->at_least), .high = number_at(evaluation, roots, item->at_most)};
-    struct answer_number points = number_at(evaluation, roots, item->points);
+    struct bounds bounds = {.low = number_at(evaluation, item->at_least), .high = number_at(evaluation, item->at_most)};
+    struct answer_number points = number_at(evaluation, item->points);
     bool is_crossed = bounds.low.is_given && bounds.high.is_given && decimal_compare(bounds.low.number, bounds.high.number) > 0;
     if (is_crossed) bounds.low = bounds.high;
     if (points.is_given) {
@@ -153,12 +153,11 @@ static void add_bound(struct answer_number *sum, const struct answer_number *par
 }
 
 /* Whether a number within the bounds reaches the grade and none above it. A threshold that is not known excludes nothing. */
-static void note_possible(const struct scorecard *scorecard, struct evaluation *evaluation, struct roots *roots,
-                          struct verdict_score *score)
+static void note_possible(const struct scorecard *scorecard, struct evaluation *evaluation, struct verdict_score *score)
 {
     struct answer_number below = {.is_given = false}; /* the least threshold above: the score must stay below it */
     for (size_t i = 0; i < scorecard->grade_count; i++) {
-        struct answer_number from = number_at(evaluation, roots, scorecard->grades[i].at_least);
+        struct answer_number from = number_at(evaluation, scorecard->grades[i].at_least);
         bool is_known = scorecard->grades[i].at_least == SLOT_NONE || from.is_given;
         struct answer_number least = score->lower;
         if (from.is_given && (!least.is_given || decimal_compare(from.number, least.number) > 0)) least = from;
@@ -167,6 +166,52 @@ static void note_possible(const struct scorecard *scorecard, struct evaluation *
         score->is_possible[i] = is_reached && is_left;
         if (is_known && from.is_given && (!below.is_given || decimal_compare(from.number, below.number) < 0)) below = from;
     }
+}
+
+/* What the answer rests on beside the criteria; columns count the same slots (scorecard_slot()). */
+static void add_roots(const struct scorecard *scorecard, struct evaluation *evaluation, struct roots *roots)
+{
+    uint32_t slot;
+    for (size_t i = 0; scorecard_slot(scorecard, i, &slot); i++) {
+        evaluation_value(evaluation, slot);
+        roots_add(roots, evaluation, slot);
+    }
+}
+
+bool scorecard_slot(const struct scorecard *scorecard, size_t index, uint32_t *slot)
+{
+    if (scorecard->score == SLOT_NONE) return false;
+    if (index < scorecard->item_count) return *slot = scorecard->items[index].value, true;
+    index -= scorecard->item_count;
+    if (index == 0) return *slot = scorecard->score, true;
+    if (scorecard->grade == SLOT_NONE) return false;
+    if (index == 1) return *slot = scorecard->grade, true;
+    index -= 2;
+    if (index + 1 >= scorecard->grade_count) return false;
+    return *slot = scorecard->grades[index].at_least, true;
+}
+
+/* The points of each item, and between which bounds their sum can still be. */
+static tuoyu_status add_up(const struct scorecard *scorecard, struct evaluation *evaluation, struct roots *roots,
+                           struct verdict_score *score, tuoyu_diagnostics *diagnostics)
+{
+    struct answer_number nothing = {.is_given = true, .number = decimal_from_integer(0)};
+    struct bounds sum = {.low = nothing, .high = nothing};
+    for (size_t i = 0; i < scorecard->item_count; i++) {
+        struct value value;
+        tuoyu_status status = verdict_ask(evaluation, roots, scorecard->items[i].value, &value, diagnostics);
+        if (status != TUOYU_OK) return status;
+        struct answer_number points = {.is_given = value.kind == VALUE_NUMBER, .number = value.as.number};
+        struct bounds bounds = {.low = points, .high = points};
+        if (!points.is_given) bounds = open_points(evaluation, &scorecard->items[i]);
+        score->points[i] = points;
+        add_bound(&sum.low, &bounds.low);
+        add_bound(&sum.high, &bounds.high);
+    }
+    score->score = number_at(evaluation, scorecard->score);
+    score->lower = score->score.is_given ? score->score : sum.low;
+    score->upper = score->score.is_given ? score->score : sum.high;
+    return TUOYU_OK;
 }
 
 tuoyu_status scorecard_answer(const struct scorecard *scorecard, struct evaluation *evaluation, struct roots *roots,
@@ -178,26 +223,10 @@ tuoyu_status scorecard_answer(const struct scorecard *scorecard, struct evaluati
     score->points = ARENA_ARRAY(arena, struct answer_number, scorecard->item_count);
     score->is_possible = ARENA_ARRAY(arena, bool, scorecard->grade_count);
     if (!score->points || !score->is_possible) return TUOYU_ERROR_NO_MEMORY;
-    struct bounds sum = {.low = {.is_given = true, .number = decimal_from_integer(0)}, .high = {.is_given = true, .number = decimal_from_integer(0)}};
-    for (size_t i = 0; i < scorecard->item_count; i++) {
-        struct value value;
-        tuoyu_status status = verdict_ask(evaluation, roots, scorecard->items[i].value, &value, diagnostics);
-        if (status != TUOYU_OK) return status;
-        struct answer_number points = {.is_given = value.kind == VALUE_NUMBER, .number = value.as.number};
-        struct bounds bounds = {.low = points, .high = points};
-        if (!points.is_given) bounds = open_points(evaluation, roots, &scorecard->items[i]);
-        score->points[i] = points;
-        add_bound(&sum.low, &bounds.low);
-        add_bound(&sum.high, &bounds.high);
-    }
-    score->score = number_at(evaluation, roots, scorecard->score);
-    score->lower = score->score.is_given ? score->score : sum.low;
-    score->upper = score->score.is_given ? score->score : sum.high;
-    note_possible(scorecard, evaluation, roots, score);
-    if (scorecard->grade != SLOT_NONE) {
-        evaluation_value(evaluation, scorecard->grade);
-        roots_add(roots, evaluation, scorecard->grade);
-    }
+    tuoyu_status status = add_up(scorecard, evaluation, roots, score, diagnostics);
+    if (status != TUOYU_OK) return status;
+    note_possible(scorecard, evaluation, score);
+    add_roots(scorecard, evaluation, roots);
     return roots->failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
 }
 

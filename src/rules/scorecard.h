@@ -13,6 +13,9 @@ bool lower_scorecard(struct lowering *lowering, const struct pack_score *written
 tuoyu_status scorecard_answer(const struct scorecard *scorecard, struct evaluation *evaluation, struct roots *roots,
                               struct tuoyu_verdict *verdict, tuoyu_diagnostics *diagnostics);
 
+/* The slots that an answer rests on beside those of its criteria, by index; false at the end. */
+bool scorecard_slot(const struct scorecard *scorecard, size_t index, uint32_t *slot);
+
 /* The index of the possible grade at a place, or SIZE_MAX. */
 size_t scorecard_possible(const struct scorecard *scorecard, const struct verdict_score *score, size_t place);
 

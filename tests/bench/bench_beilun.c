@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The pricing, cost-sharing and eligibility of the Beilun pilot, with its parents and the assumed numbers, over a table of
- * children: in columns, and case by case through the interpreter; they take turns, and answers are compared first.
+/* A rule of each kind of the Beilun pilot, with its parents and the assumed numbers, over a table of children and one of their
+ * health records: in columns, and case by case through the interpreter; they take turns, and answers are compared first.
  *     bench_beilun ROWS illustrative.yaml FILE…    FILE: packs, among them those it uses */
 #include "bench.h"
 
@@ -32,17 +32,26 @@ static const struct fact_recipe CHILD[] = {
     {.name = "institution.open", .kind = FACT_BOOLEAN, .low = 990, .is_of_some = true},
     {.name = "institution.vacant_places", .kind = FACT_INTEGER, .low = 0, .high = 12, .is_of_some = true}};
 
+static const char INDICATOR[] = "infant_health_management_rate", ENTITY[] = "health_record";
+static const char *const SUBDISTRICTS[] = {"新碶街道", "小港街道", "大碶街道", "霞浦街道", "柴桥街道", "白峰街道",
+                                           "春晓街道", "梅山街道", "戚家山街道", "郭巨街道", "大榭街道"};
+static const struct fact_recipe RECORD[] = {
+    {.name = "health_record.birth_date", .kind = FACT_DATE, .low = AS_OF - 2 * MONTHS_36, .high = AS_OF, .missing = 10},
+    {.name = "health_record.subdistrict", .kind = FACT_WORD, .high = 10, .words = SUBDISTRICTS},
+    {.name = "health_record.visits_in_year", .kind = FACT_INTEGER, .low = 0, .high = 8, .missing = 5}};
+
 struct subject {
     tuoyu_policy *policy;
     tuoyu_pricing *pricing;
     tuoyu_cost_sharing *cost_sharing;
     tuoyu_eligibility *eligibility;
-    struct fact_rows children;
+    tuoyu_indicator *indicator;
+    struct fact_rows children, records;
     tuoyu_batch *batch, *lean;         /* all columns; those without texts, numbers as integers */
     tuoyu_workspace *workspace;
     tuoyu_column columns[BENCH_TABLE_COLUMNS];
     size_t column_count;
-    tuoyu_case *cases[SAMPLE]; /* the first rows */
+    tuoyu_case *cases[SAMPLE], *record_cases[SAMPLE]; /* the first rows */
     size_t sample;
 };
 
@@ -61,6 +70,26 @@ static void must(tuoyu_status status, const char *what)
 
 /* ---- Who takes turns ---- */
 
+static tuoyu_tally *tally_of_table(const struct subject *subject, size_t rows)
+{
+    const struct bench_table *table = &subject->records.table;
+    tuoyu_tally_table_options options = {.size = sizeof options};
+    tuoyu_tally *tally;
+    must(tuoyu_indicator_tally(subject->indicator, AS_OF, &tally, NULL), INDICATOR);
+    must(tuoyu_tally_add_table(tally, ENTITY, TUOYU_NUL_TERMINATED, &table->schema, &table->array, 0, (int64_t)rows, &options, NULL),
+         "adding a table");
+    return tally;
+}
+
+static tuoyu_tally *tally_of_cases(const struct subject *subject)
+{
+    tuoyu_tally *tally;
+    must(tuoyu_indicator_tally(subject->indicator, AS_OF, &tally, NULL), INDICATOR);
+    for (size_t i = 0; i < subject->sample; i++)
+        must(tuoyu_tally_add(tally, ENTITY, TUOYU_NUL_TERMINATED, subject->record_cases[i], NULL), "adding a row");
+    return tally;
+}
+
 static void run_columns(void *data)
 {
     struct subject *subject = data;
@@ -68,6 +97,7 @@ static void run_columns(void *data)
     const struct bench_table *table = &subject->children.table;
     must(tuoyu_batch_run(subject->batch, &table->schema, &table->array, 0, -1, NULL, &out, NULL), "running a table");
     out.release(&out);
+    tuoyu_tally_free(tally_of_table(subject, subject->records.rows));
 }
 
 static void run_workspace(void *data)
@@ -75,6 +105,7 @@ static void run_workspace(void *data)
     struct subject *subject = data;
     must(tuoyu_workspace_run(subject->workspace, 0, (int64_t)subject->children.rows, subject->columns, subject->column_count, NULL),
          "running in a workspace");
+    tuoyu_tally_free(tally_of_table(subject, subject->records.rows));
 }
 
 static void run_cases(void *data)
@@ -91,6 +122,7 @@ static void run_cases(void *data)
         tuoyu_split_free(split);
         tuoyu_verdict_free(verdict);
     }
+    tuoyu_tally_free(tally_of_cases(subject));
 }
 
 /* ---- Answers are the same ---- */
@@ -162,6 +194,31 @@ static void check_row(const struct subject *subject, const struct answers *answe
     tuoyu_verdict_free(verdict);
 }
 
+/* Of all rows (NULL), or of a sub-district. */
+static void check_measure(tuoyu_tally *left, tuoyu_tally *right, const char *subdistrict)
+{
+    tuoyu_tally *const tallies[] = {left, right};
+    const char *region = subdistrict ? "subdistrict" : NULL;
+    tuoyu_text *texts[2];
+    for (size_t i = 0; i < 2; i++) {
+        tuoyu_measure *measure;
+        must(tuoyu_tally_measure(tallies[i], region, TUOYU_NUL_TERMINATED, subdistrict, TUOYU_NUL_TERMINATED, &measure, NULL), INDICATOR);
+        must(tuoyu_answer_to_json(tuoyu_measure_answer(measure), &texts[i]), INDICATOR);
+        tuoyu_measure_free(measure);
+    }
+    if (strcmp(tuoyu_text_bytes(texts[0]), tuoyu_text_bytes(texts[1])) != 0) fail("a measure differs from the interpreter's");
+    for (size_t i = 0; i < 2; i++) tuoyu_text_free(texts[i]);
+}
+
+static void check_tallies(const struct subject *subject)
+{
+    tuoyu_tally *table = tally_of_table(subject, subject->sample), *cases = tally_of_cases(subject);
+    check_measure(table, cases, NULL);
+    for (size_t i = 0; i < sizeof SUBDISTRICTS / sizeof *SUBDISTRICTS; i++) check_measure(table, cases, SUBDISTRICTS[i]);
+    tuoyu_tally_free(table);
+    tuoyu_tally_free(cases);
+}
+
 static void check(const struct subject *subject)
 {
     struct answers answers;
@@ -185,6 +242,7 @@ static void load(struct subject *subject, char *const *paths, size_t count)
     must(tuoyu_policy_pricing(subject->policy, NAMES[0], TUOYU_NUL_TERMINATED, &subject->pricing, NULL), NAMES[0]);
     must(tuoyu_policy_cost_sharing(subject->policy, NAMES[1], TUOYU_NUL_TERMINATED, &subject->cost_sharing, NULL), NAMES[1]);
     must(tuoyu_policy_eligibility(subject->policy, NAMES[2], TUOYU_NUL_TERMINATED, &subject->eligibility, NULL), NAMES[2]);
+    must(tuoyu_policy_indicator(subject->policy, INDICATOR, TUOYU_NUL_TERMINATED, &subject->indicator, NULL), INDICATOR);
     must(tuoyu_batch_new(subject->policy, NAMES, NULL, RULES, AS_OF, NULL, &subject->batch, NULL), "making a batch");
 }
 
@@ -209,17 +267,24 @@ static void prepare(struct subject *subject)
 
 static void fill(struct subject *subject, size_t rows)
 {
-    if (!fact_rows_make(&subject->children, CHILD, sizeof CHILD / sizeof *CHILD, rows, 500, SEED)) fail("no memory");
+    if (!fact_rows_make(&subject->children, CHILD, sizeof CHILD / sizeof *CHILD, rows, 500, SEED) ||
+        !fact_rows_make(&subject->records, RECORD, sizeof RECORD / sizeof *RECORD, rows, 0, SEED + 1))
+        fail("no memory");
     subject->sample = rows < SAMPLE ? rows : SAMPLE;
     for (size_t row = 0; row < subject->sample; row++) {
         must(tuoyu_case_new(subject->policy, &subject->cases[row]), "a case");
+        must(tuoyu_case_new(subject->policy, &subject->record_cases[row]), "a case");
         must(fact_rows_set(&subject->children, row, subject->cases[row]), "a fact");
+        must(fact_rows_set(&subject->records, row, subject->record_cases[row]), "a fact");
     }
 }
 
 static void tear_down(struct subject *subject)
 {
-    for (size_t row = 0; row < subject->sample; row++) tuoyu_case_free(subject->cases[row]);
+    for (size_t row = 0; row < subject->sample; row++) {
+        tuoyu_case_free(subject->cases[row]);
+        tuoyu_case_free(subject->record_cases[row]);
+    }
     for (size_t i = 0; i < subject->column_count; i++) {
         free(subject->columns[i].values);
         free(subject->columns[i].validity);
@@ -228,6 +293,8 @@ static void tear_down(struct subject *subject)
     tuoyu_batch_unref(subject->lean);
     tuoyu_batch_unref(subject->batch);
     fact_rows_free(&subject->children);
+    fact_rows_free(&subject->records);
+    tuoyu_indicator_unref(subject->indicator);
     tuoyu_pricing_unref(subject->pricing);
     tuoyu_cost_sharing_unref(subject->cost_sharing);
     tuoyu_eligibility_unref(subject->eligibility);
@@ -241,7 +308,7 @@ static void compare(struct subject *subject)
                                       {.run = run_cases, .data = subject, .repeat = 1}};
     bench_turns(turns, sizeof turns / sizeof *turns);
     const double rows = (double)subject->children.rows * 1e6, cases = (double)subject->sample * 1e6 / turns[2].nanoseconds;
-    bench_compare("Beilun: children in columns against the interpreter", rows / turns[0].nanoseconds, cases, "k children/s",
+    bench_compare("Beilun: all four kinds of rule in columns against the interpreter", rows / turns[0].nanoseconds, cases, "k children/s",
                   BENCH_RATIO_AT_LEAST, 50);
     bench_compare("Beilun: the same in a workspace, without texts", rows / turns[1].nanoseconds, cases, "k children/s",
                   BENCH_NO_BAR, 0);
@@ -255,6 +322,7 @@ int main(int count, char **arguments)
     load(&subject, arguments + 2, (size_t)count - 2);
     fill(&subject, rows);
     check(&subject);
+    check_tallies(&subject);
     prepare(&subject);
     compare(&subject);
     tear_down(&subject);

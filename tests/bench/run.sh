@@ -4,7 +4,7 @@
 #   ./tests/bench/run.sh [--json FILE] [--page FILE] [--large]
 #       --json FILE    a line of JSON for each case: case, ours, peer, ratio, unit; bound and bar where there is a bar
 #       --page FILE    the table as a page, with machine, compiler and revision
-#       --large        also 100 million rows: 6 GB of memory, and minutes more
+#       --large        also 100 million rows: 8 GB of memory, and minutes more
 # Exit status: 0 every bar is met, 1 one is missed or something failed.
 set -u
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd) || exit 1

@@ -425,7 +425,10 @@ class Maker:
     def boolean(self, depth):
         if depth <= 0 or self.random.random() < 0.12:
             return self.leaf("boolean")
-        pick, less = self.random.randrange(15), depth - 1
+        pick, less = self.random.randrange(16), depth - 1
+        if pick == 14:  # as conditions mostly are: a list of comparisons
+            compared = Expression("boolean", self.pick("<", "<=", ">", ">=", "=", "!="), [self.make("number", 0), self.make("number", 0)])
+            return Expression("boolean", self.pick("and", "or"), [self.make("boolean", less), compared])
         if pick < 4:
             sides = [self.make("boolean", less), self.make("boolean", less)]
             if self.random.random() < 0.3:  # what is joined to a comparison

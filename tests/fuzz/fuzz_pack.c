@@ -54,12 +54,28 @@ static void split(tuoyu_policy *policy, const char *name, const tuoyu_case *fact
     tuoyu_cost_sharing_unref(sharing);
 }
 
+static void queue(const tuoyu_eligibility *eligibility, const tuoyu_case *facts)
+{
+    tuoyu_waiting_list *list = NULL;
+    tuoyu_text *json = NULL, *text = NULL;
+    if (tuoyu_eligibility_waiting_list(eligibility, AS_OF, 1, &list, NULL) != TUOYU_OK) return;
+    tuoyu_waiting_list_add(list, "b", 1, facts, NULL);
+    tuoyu_waiting_list_add(list, "a", 1, facts, NULL);
+    tuoyu_waiting_list_order(list);
+    tuoyu_waiting_list_to_json(list, &json);
+    tuoyu_waiting_list_to_text(list, "en", &text);
+    tuoyu_text_free(json);
+    tuoyu_text_free(text);
+    tuoyu_waiting_list_free(list);
+}
+
 static void decide(tuoyu_policy *policy, const char *name, const tuoyu_case *facts)
 {
     tuoyu_eligibility *eligibility = NULL;
     tuoyu_verdict *answer = NULL;
     if (tuoyu_policy_eligibility(policy, name, TUOYU_NUL_TERMINATED, &eligibility, NULL) != TUOYU_OK) return;
     if (tuoyu_eligibility_verdict(eligibility, facts, AS_OF, &answer, NULL) == TUOYU_OK) show(tuoyu_verdict_answer(answer));
+    queue(eligibility, facts);
     tuoyu_verdict_free(answer);
     tuoyu_eligibility_unref(eligibility);
 }

@@ -15,6 +15,11 @@ static const char PACK[] =
     "    checklist:\n"
     "      - {id: visit, done: f.visited, from: 'f.born + duration(\"P28D\")', due: 'f.born + duration(\"P30D\")', because: {zh: 满月访视, en: visit at a month}, cite: s 2}\n"
     "    all: [{id: on_time, when: none_overdue, because: {zh: 没有逾期, en: nothing overdue}}]\n"
+    "  open_ended:\n"
+    "    title: O\n"
+    "    cite: s 1\n"
+    "    checklist: [{id: visit, done: f.paper, from: f.visited, due: f.visited}]\n"
+    "    all: [{id: on_time, when: none_overdue}]\n"
     "  papers:\n"
     "    title: {zh: 材料, en: Papers}\n"
     "    cite: s 1\n"
@@ -71,6 +76,8 @@ static void what_is_missing(void **state)
         {"visits", "{f.born: 2024-02-01}", TUOYU_DECISION_UNDETERMINED, TUOYU_CHECKLIST_OPEN, 0},
         {"visits", "{f.visited: null}", TUOYU_DECISION_UNDETERMINED, TUOYU_CHECKLIST_OPEN, 0},
         {"visits", "{f.visited: 2024-02-29}", TUOYU_ELIGIBLE, TUOYU_CHECKLIST_DONE, 0}, /* whenever it was born */
+        {"open_ended", "{f: {paper: false, visited: null}}", TUOYU_ELIGIBLE, TUOYU_CHECKLIST_DUE, 0}, /* no first and no last day */
+        {"open_ended", "{f: {paper: false, visited: 2024-05-31}}", TUOYU_INELIGIBLE, TUOYU_CHECKLIST_OVERDUE, 0},
         {"papers", "{f: {paper: true, meals: false}}", TUOYU_ELIGIBLE, TUOYU_CHECKLIST_DONE, TUOYU_CHECKLIST_NOT_APPLICABLE},
         {"papers", "{f: {paper: true, meals: true, visited: null}}", TUOYU_INELIGIBLE, TUOYU_CHECKLIST_DONE, TUOYU_CHECKLIST_DUE},
         {"papers", "{f: {paper: true, meals: true, visited: 2024-06-01}}", TUOYU_ELIGIBLE, TUOYU_CHECKLIST_DONE, TUOYU_CHECKLIST_DONE},
