@@ -99,7 +99,8 @@ static void find_waiting(struct batch_work *work, size_t rule, size_t rows)
     work->is_waiting[rule] = false;
     for (uint32_t i = answer->first; i < answer->end; i++) {
         const uint64_t *waits = waits_of_output(work, i);
-        for (size_t row = 0; waits && row < rows; row++) {
+        if (!machine_waits_for_interpreter(waits, rows)) continue;
+        for (size_t row = 0; row < rows; row++) {
             if (!(waits[row] & WAITS_FOR_INTERPRETER)) continue;
             if (!work->is_waiting[rule]) memset(waiting, 0, rows);
             work->is_waiting[rule] = true;

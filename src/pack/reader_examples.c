@@ -26,6 +26,21 @@ static void read_rows(struct pack_reader *reader, const struct pack_node *entiti
     }
 }
 
+static void read_claims(struct pack_reader *reader, const struct pack_node *claims, struct pack_example *example)
+{
+    size_t count = reader_entry_count(claims);
+    example->claims = reader_array(reader, count, sizeof *example->claims);
+    if (!example->claims) return;
+    example->claim_count = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct pack_entry *entry = &claims->entries[i];
+        struct pack_example_row *claim = &example->claims[i];
+        *claim = (struct pack_example_row){.entity = entry->key, .where = entry->key_where};
+        tuoyu_status status = given_facts_of(reader->arena, entry->node, &claim->facts, &claim->fact_count, reader->diagnostics);
+        if (status != TUOYU_OK) reader_remember(reader, status);
+    }
+}
+
 static void read_region(struct pack_reader *reader, const struct pack_node *region, struct pack_example *example)
 {
     if (reader_entry_count(region) == 0) return;
@@ -35,6 +50,29 @@ static void read_region(struct pack_reader *reader, const struct pack_node *regi
     if (region->entries[0].node->kind != PACK_NODE_SCALAR) return;
     example->region_kind = region->entries[0].key;
     example->region_id = region->entries[0].node->text;
+}
+
+static void read_cases(struct pack_reader *reader, const struct pack_node *node, struct pack_example *example)
+{
+    const struct pack_node *cases = reader_get(node, "cases"), *places = reader_get(node, "places");
+    size_t count = reader_entry_count(cases);
+    example->cases = reader_array(reader, count, sizeof *example->cases);
+    if (!example->cases) return;
+    example->case_count = count;
+    scalar_whole(reader_text(node, "places"), &example->places);
+    if (!cases != !places)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, cases ? cases->where : places->where, TEXT("cases of a waiting list have places"),
+                     "'cases' and 'places' go together");
+    if (cases && (reader_has(node, "given") || reader_has(node, "rows")))
+        READER_ERROR(reader, TUOYU_ERROR_PACK, cases->where, TEXT("remove the others"),
+                     "an example has either 'given', 'rows' or 'cases'");
+    for (size_t i = 0; i < count; i++) {
+        const struct pack_entry *entry = &cases->entries[i];
+        struct pack_example_case *one = &example->cases[i];
+        *one = (struct pack_example_case){.id = entry->key, .where = entry->key_where};
+        tuoyu_status status = given_facts_of(reader->arena, entry->node, &one->facts, &one->fact_count, reader->diagnostics);
+        if (status != TUOYU_OK) reader_remember(reader, status);
+    }
 }
 
 /* ---- What is expected ---- */
@@ -57,11 +95,15 @@ static const struct {
     {"steps", EXPECT_STEPS, EXPECT_STEPS},
     {"whole", EXPECT_WHOLE, EXPECT_WHOLE},
     {"shares", EXPECT_SHARES, EXPECT_SHARES},
+    {"subsidies", EXPECT_SUBSIDIES, EXPECT_SUBSIDIES},
     {"instalments", EXPECT_INSTALMENTS, EXPECT_INSTALMENTS},
     {"states", EXPECT_STATES, EXPECT_STATES},
     {"entitled", EXPECT_ENTITLED, EXPECT_ENTITLED},
     {"claw_back", EXPECT_CLAW_BACK, EXPECT_CLAW_BACK},
     {"payable", EXPECT_PAYABLE, EXPECT_PAYABLE},
+    {"payments", EXPECT_PAYMENTS, EXPECT_PAYMENTS},
+    {"left", EXPECT_LEFT, EXPECT_LEFT},
+    {"unpaid", EXPECT_UNPAID, EXPECT_UNPAID},
     {"decision", EXPECT_DECISION, EXPECT_DECISION},
     {"met", EXPECT_TARGET_MET, EXPECT_CRITERIA_MET},
     {"unmet", EXPECT_CRITERIA_UNMET, EXPECT_CRITERIA_UNMET},
@@ -73,6 +115,10 @@ static const struct {
     {"grade", EXPECT_GRADE, EXPECT_GRADE},
     {"grades", EXPECT_GRADES, EXPECT_GRADES},
     {"valid_until", EXPECT_VALID_UNTIL, EXPECT_VALID_UNTIL},
+    {"admitted", EXPECT_ADMITTED, EXPECT_ADMITTED},
+    {"waiting", EXPECT_WAITING, EXPECT_WAITING},
+    {"pending", EXPECT_PENDING, EXPECT_PENDING},
+    {"refused", EXPECT_REFUSED, EXPECT_REFUSED},
     {"value", EXPECT_VALUE, EXPECT_VALUE},
     {"target", EXPECT_TARGET, EXPECT_TARGET},
     {"distance", EXPECT_DISTANCE, EXPECT_DISTANCE},
@@ -178,7 +224,9 @@ static void read_example(struct pack_reader *reader, const struct pack_node *nod
         if (status != TUOYU_OK) reader_remember(reader, status);
     }
     read_rows(reader, reader_get(node, "rows"), example);
+    read_claims(reader, reader_get(node, "claims"), example);
     read_region(reader, reader_get(node, "region"), example);
+    read_cases(reader, node, example);
     read_expectations(reader, reader_get(node, "expect"), example);
     example->cite = reader_cite(node, "cite");
     example->status = reader_status(node, "status");

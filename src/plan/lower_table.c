@@ -18,6 +18,7 @@ struct table_lowering {
     const struct decision_table *table;
     struct table_classes classes;
     struct cell *cells;        /* by row × output; behind the rows the defaults */
+    uint32_t *tests;           /* by row × input: the standing of what the tests read, or OPERAND_NONE */
 };
 
 /* What comes of an entry. */
@@ -26,7 +27,7 @@ struct entry {
     uint32_t row;              /* whose cells are the value; row_count: the default's */
     uint32_t cited_row;        /* whose citation counts; row_count: the table's own */
     bool is_exact;             /* what it reads is known */
-    int64_t standing;          /* of the cells that it reads */
+    int64_t standing;          /* of the tests and cells that it reads */
 };
 
 /* While an entry is decided. */
@@ -68,6 +69,17 @@ static bool lower_cells(struct table_lowering *table)
     return table->cells;
 }
 
+static bool lower_tests(struct table_lowering *table)
+{
+    const struct decision_table *decision = table->table;
+    uint32_t inputs = decision->input_count;
+    table->tests = ARENA_ARRAY(table->lowering->builder.arena, uint32_t, (size_t)decision->row_count * inputs);
+    for (uint32_t i = 0; table->tests && i < decision->row_count; i++)
+        for (uint32_t j = 0; j < inputs; j++)
+            table->tests[i * inputs + j] = lower_formula_standing(table->lowering, &decision->rows[i].when[j]);
+    return table->tests;
+}
+
 static const struct cell *cells_of(const struct table_lowering *table, uint32_t row)
 {
     return &table->cells[(size_t)row * table->table->output_count];
@@ -78,15 +90,19 @@ static bool is_known_cell(const struct table_lowering *table, const struct cell 
     return cell->value != OPERAND_NONE && builder_at(&table->lowering->builder, cell->value)->code == OPERATION_CONSTANT;
 }
 
+/* Reads something of this standing. */
+static void take(struct decision *decision, uint32_t operand)
+{
+    int64_t standing = 0;
+    if (!builder_constant(&decision->table->lowering->builder, operand, &standing)) decision->out->is_exact = false;
+    if (standing > decision->out->standing) decision->out->standing = standing;
+}
+
 /* Reads the cells of a row. */
 static void take_cells(struct decision *decision, uint32_t row)
 {
     const struct cell *cells = cells_of(decision->table, row);
-    for (uint32_t i = 0; i < decision->table->table->output_count; i++) {
-        int64_t standing = 0;
-        if (!builder_constant(&decision->table->lowering->builder, cells[i].standing, &standing)) decision->out->is_exact = false;
-        if (standing > decision->out->standing) decision->out->standing = standing;
-    }
+    for (uint32_t i = 0; i < decision->table->table->output_count; i++) take(decision, cells[i].standing);
 }
 
 /* Constants are shared, so that equal ones have one number. */
@@ -115,6 +131,7 @@ static uint8_t row_fits(struct decision *decision, uint32_t row)
         uint32_t class = table_classes_of(classes, decision->number, i);
         uint8_t fit = column->fits[row * column->class_count + class];
         decision->reads[i] = true;
+        take(decision, decision->table->tests[row * classes->table->input_count + i]);
         if (fit == FIT_NO) return FIT_NO;
         if (fit == FIT_ASK) decision->asks = true;
         if (fit != FIT_YES) result = FIT_OPEN;
@@ -236,7 +253,7 @@ static bool table_begin(struct table_lowering *table, struct typed_lowering *low
     bool is_single = written && (written->hit == HIT_UNIQUE || written->hit == HIT_FIRST || written->hit == HIT_ANY);
     if (!is_single || written->row_count > ROWS_MOST) return false;
     *table = (struct table_lowering){.lowering = lowering, .table = written};
-    return lower_cells(table) && table_classes_make(&table->classes, lowering, written) && decision_init(decision, table);
+    return lower_cells(table) && lower_tests(table) && table_classes_make(&table->classes, lowering, written) && decision_init(decision, table);
 }
 
 /* ---- Values ---- */
