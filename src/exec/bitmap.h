@@ -44,7 +44,7 @@ static inline bool bitmap_read(const uint8_t *bits, int64_t first, size_t rows, 
     const uint8_t *from = bits + first / 8;
     const unsigned shift = (unsigned)(first % 8);
     for (; at + 8 <= rows; at += 8, from++) {
-        uint64_t spread = bitmap_spread(shift ? (uint8_t)(from[0] >> shift | from[1] << (8 - shift)) : from[0]);
+        uint64_t spread = bitmap_spread((uint8_t)(shift ? from[0] >> shift | from[1] << (8 - shift) : from[0]));
         memcpy(bytes + at, &spread, sizeof spread);
         all &= spread;
     }
