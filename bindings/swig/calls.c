@@ -245,6 +245,26 @@ const char *call_split_whole(tuoyu_call *call, const tuoyu_split *split)
     return call ? number_text(call, tuoyu_split_whole(split, &number), &number) : NULL;
 }
 
+const char *call_split_before_bounds(tuoyu_call *call, const tuoyu_split *split)
+{
+    tuoyu_decimal number;
+    return call ? number_text(call, tuoyu_split_before_bounds(split, &number), &number) : NULL;
+}
+
+const char *call_split_subsidy_claimed(tuoyu_call *call, const tuoyu_split *split, long long index)
+{
+    tuoyu_decimal number;
+    if (!call || index < 0) return NULL;
+    return number_text(call, tuoyu_split_subsidy_claimed(split, (size_t)index, &number), &number);
+}
+
+const char *call_split_subsidy_amount(tuoyu_call *call, const tuoyu_split *split, long long index)
+{
+    tuoyu_decimal number;
+    if (!call || index < 0) return NULL;
+    return number_text(call, tuoyu_split_subsidy_amount(split, (size_t)index, &number), &number);
+}
+
 const char *call_split_line_amount(tuoyu_call *call, const tuoyu_split *split, long long index)
 {
     tuoyu_decimal number;
@@ -275,6 +295,51 @@ const char *call_split_claw_back(tuoyu_call *call, const tuoyu_split *split)
 {
     tuoyu_decimal number;
     return call ? number_text(call, tuoyu_split_claw_back(split, &number), &number) : NULL;
+}
+
+/* ---- Budgets ---- */
+
+tuoyu_budget *call_cost_sharing_budget(tuoyu_call *call, const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int as_of)
+{
+    tuoyu_budget *budget = NULL;
+    if (call) call->status = tuoyu_cost_sharing_budget(cost_sharing, facts, as_of, &budget, begin(call));
+    return budget;
+}
+
+void call_budget_add(tuoyu_call *call, tuoyu_budget *budget, const char *id, size_t id_length, const tuoyu_case *claim)
+{
+    if (call) call->status = tuoyu_budget_add(budget, id, id_length, claim, begin(call));
+}
+
+tuoyu_payout *call_budget_pay(tuoyu_call *call, tuoyu_budget *budget)
+{
+    tuoyu_payout *payout = NULL;
+    if (call) call->status = tuoyu_budget_pay(budget, &payout, begin(call));
+    return payout;
+}
+
+const char *call_payout_number(tuoyu_call *call, const tuoyu_payout *payout, int which)
+{
+    static tuoyu_status (*const NUMBERS[])(const tuoyu_payout *, tuoyu_decimal *) = {
+        [PAYOUT_BUDGET] = tuoyu_payout_budget, [PAYOUT_PAID] = tuoyu_payout_paid, [PAYOUT_LEFT] = tuoyu_payout_left,
+        [PAYOUT_UNPAID] = tuoyu_payout_unpaid};
+    tuoyu_decimal number;
+    if (!call || which < 0 || which > PAYOUT_UNPAID) return NULL;
+    return number_text(call, NUMBERS[which](payout, &number), &number);
+}
+
+const char *call_payout_claim_claimed(tuoyu_call *call, const tuoyu_payout *payout, long long index)
+{
+    tuoyu_decimal number;
+    if (!call || index < 0) return NULL;
+    return number_text(call, tuoyu_payout_claim_claimed(payout, (size_t)index, &number), &number);
+}
+
+const char *call_payout_claim_paid(tuoyu_call *call, const tuoyu_payout *payout, long long index)
+{
+    tuoyu_decimal number;
+    if (!call || index < 0) return NULL;
+    return number_text(call, tuoyu_payout_claim_paid(payout, (size_t)index, &number), &number);
 }
 
 tuoyu_eligibility *call_policy_eligibility(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length)
@@ -362,7 +427,7 @@ void call_tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, si
     if (call) call->status = tuoyu_tally_add(tally, entity, entity_length, row, begin(call));
 }
 
-const char *call_tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, long long index)
+const char *call_tally_region_id(tuoyu_tally *tally, const char *region, size_t region_length, long long index)
 {
     return index >= 0 ? tuoyu_tally_region_id(tally, region, region_length, (size_t)index) : NULL;
 }

@@ -55,11 +55,24 @@ const char *call_quote_shortfall(tuoyu_call *call, const tuoyu_quote *quote);
 tuoyu_cost_sharing *call_policy_cost_sharing(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
 tuoyu_split *call_cost_sharing_split(tuoyu_call *call, const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int as_of);
 const char *call_split_whole(tuoyu_call *call, const tuoyu_split *split);
+const char *call_split_before_bounds(tuoyu_call *call, const tuoyu_split *split);
+const char *call_split_subsidy_claimed(tuoyu_call *call, const tuoyu_split *split, long long index);
+const char *call_split_subsidy_amount(tuoyu_call *call, const tuoyu_split *split, long long index);
 const char *call_split_line_amount(tuoyu_call *call, const tuoyu_split *split, long long index);
 const char *call_split_instalment_amount(tuoyu_call *call, const tuoyu_split *split, long long index);
 const char *call_split_entitled(tuoyu_call *call, const tuoyu_split *split);
 const char *call_split_payable(tuoyu_call *call, const tuoyu_split *split);
 const char *call_split_claw_back(tuoyu_call *call, const tuoyu_split *split);
+
+/* facts: of the budget itself; NULL: none. */
+tuoyu_budget *call_cost_sharing_budget(tuoyu_call *call, const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int as_of);
+void call_budget_add(tuoyu_call *call, tuoyu_budget *budget, const char *id, size_t id_length, const tuoyu_case *claim);
+tuoyu_payout *call_budget_pay(tuoyu_call *call, tuoyu_budget *budget);
+/* Which of a payout's numbers. */
+enum { PAYOUT_BUDGET, PAYOUT_PAID, PAYOUT_LEFT, PAYOUT_UNPAID };
+const char *call_payout_number(tuoyu_call *call, const tuoyu_payout *payout, int which);
+const char *call_payout_claim_claimed(tuoyu_call *call, const tuoyu_payout *payout, long long index);
+const char *call_payout_claim_paid(tuoyu_call *call, const tuoyu_payout *payout, long long index);
 
 tuoyu_eligibility *call_policy_eligibility(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
 tuoyu_verdict *call_eligibility_verdict(tuoyu_call *call, const tuoyu_eligibility *eligibility, const tuoyu_case *facts, int as_of);
@@ -84,7 +97,7 @@ tuoyu_text *call_waiting_list_to_text(tuoyu_call *call, const tuoyu_waiting_list
 tuoyu_indicator *call_policy_indicator(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
 tuoyu_tally *call_indicator_tally(tuoyu_call *call, const tuoyu_indicator *indicator, int as_of);
 void call_tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row);
-const char *call_tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, long long index);
+const char *call_tally_region_id(tuoyu_tally *tally, const char *region, size_t region_length, long long index);
 tuoyu_measure *call_tally_measure(tuoyu_call *call, tuoyu_tally *tally);
 tuoyu_measure *call_tally_measure_region(tuoyu_call *call, tuoyu_tally *tally, const char *region, size_t region_length,
                                     const char *region_id, size_t region_id_length);

@@ -16,7 +16,7 @@
 /* Every text that goes in is a pair of bytes and length. */
 %apply (char *STRING, size_t LENGTH) {
     (const char *name, size_t name_length), (const char *name, size_t length), (const char *text, size_t length),
-    (const char *source, size_t source_length), (const char *entity, size_t entity_length),
+    (const char *source, size_t source_length), (const char *id, size_t id_length), (const char *entity, size_t entity_length),
     (const char *region, size_t region_length), (const char *region_id, size_t region_id_length),
     (const char *language, size_t length), (const char *names, size_t names_length)
 };
@@ -79,6 +79,14 @@ void tuoyu_cost_sharing_unref(tuoyu_cost_sharing *cost_sharing);
 void tuoyu_split_free(tuoyu_split *split);
 const tuoyu_answer *tuoyu_split_answer(const tuoyu_split *split);
 const char *tuoyu_split_unit(const tuoyu_split *split);
+const char *tuoyu_split_binding(const tuoyu_split *split);
+long long tuoyu_split_subsidy_count(const tuoyu_split *split);
+const char *tuoyu_split_subsidy_id(const tuoyu_split *split, long long index);
+const char *tuoyu_split_subsidy_label(const tuoyu_split *split, long long index, const char *code);
+int tuoyu_split_subsidy_state(const tuoyu_split *split, long long index);
+const char *tuoyu_split_subsidy_combination(const tuoyu_split *split, long long index);
+const char *tuoyu_split_subsidy_because(const tuoyu_split *split, long long index, const char *code);
+const char *tuoyu_split_subsidy_instead(const tuoyu_split *split, long long index);
 long long tuoyu_split_line_count(const tuoyu_split *split);
 const char *tuoyu_split_line_payer(const tuoyu_split *split, long long index);
 const char *tuoyu_split_line_label(const tuoyu_split *split, long long index, const char *code);
@@ -86,6 +94,16 @@ long long tuoyu_split_instalment_count(const tuoyu_split *split);
 const char *tuoyu_split_instalment_id(const tuoyu_split *split, long long index);
 const char *tuoyu_split_instalment_label(const tuoyu_split *split, long long index, const char *code);
 int tuoyu_split_instalment_state(const tuoyu_split *split, long long index);
+
+void tuoyu_budget_free(tuoyu_budget *budget);
+void tuoyu_payout_free(tuoyu_payout *payout);
+const tuoyu_answer *tuoyu_payout_answer(const tuoyu_payout *payout);
+const char *tuoyu_payout_unit(const tuoyu_payout *payout);
+long long tuoyu_payout_claim_count(const tuoyu_payout *payout);
+const char *tuoyu_payout_claim_id(const tuoyu_payout *payout, long long index);
+int tuoyu_payout_claim_state(const tuoyu_payout *payout, long long index);
+int tuoyu_payout_claim_code(const tuoyu_payout *payout, long long index);
+const char *tuoyu_payout_claim_missing(const tuoyu_payout *payout, long long index, long long missing);
 
 void tuoyu_eligibility_unref(tuoyu_eligibility *eligibility);
 void tuoyu_verdict_free(tuoyu_verdict *verdict);

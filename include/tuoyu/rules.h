@@ -79,6 +79,8 @@ TUOYU_API tuoyu_status tuoyu_answer_explain_json(const tuoyu_answer *answer, tuo
  *  A measure has `rows` in place of `inputs`: `counts` of the rows that were added, by entity that the indicator looks at,
  *  and `sha256`: the sum modulo 2^256 of the SHA-256 of these rows, each as a line `entity {facts as in inputs}` with its line
  *  feed. So the order they were added in is nothing. It is null where rows were added without their digests.
+ *  A payout has both, `inputs` of the budget and `claims`: their `count`, and the `sha256` of each as a line
+ *  `"id" {facts as in inputs}`, in the order they were added in.
  *  It is a record, no signature: whoever may change it can make another. TUOYU_OK, TUOYU_ERROR_NO_MEMORY or
  *  TUOYU_ERROR_INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_answer_to_receipt(const tuoyu_answer *answer, tuoyu_text **out);
@@ -135,10 +137,39 @@ TUOYU_API const tuoyu_answer *tuoyu_split_answer(const tuoyu_split *split);
 /** What is shared, in the unit of tuoyu_split_unit; the sum of the lines, to the fen. TUOYU_ERROR_NOT_FOUND unless determined. */
 TUOYU_API tuoyu_status tuoyu_split_whole(const tuoyu_split *split, tuoyu_decimal *out);
 TUOYU_API const char *tuoyu_split_unit(const tuoyu_split *split);
+/** The id of the bound (cap or floor) that decided the whole; NULL where its formula did. Borrowed. */
+TUOYU_API const char *tuoyu_split_binding(const tuoyu_split *split);
+/** What the whole would be without bounds; the whole itself where the rule has none. TUOYU_ERROR_NOT_FOUND where it is not
+ *  determined. */
+TUOYU_API tuoyu_status tuoyu_split_before_bounds(const tuoyu_split *split, tuoyu_decimal *out);
 TUOYU_API size_t tuoyu_split_line_count(const tuoyu_split *split);
 TUOYU_API const char *tuoyu_split_line_payer(const tuoyu_split *split, size_t index);
 TUOYU_API const char *tuoyu_split_line_label(const tuoyu_split *split, size_t index, const char *language);
 TUOYU_API tuoyu_status tuoyu_split_line_amount(const tuoyu_split *split, size_t index, tuoyu_decimal *out);
+
+/** Of a subsidy, where the whole is made up of several. */
+enum {
+    TUOYU_SUBSIDY_OPEN = 0,         /**< a fact that would say is missing */
+    TUOYU_SUBSIDY_PAID = 1,         /**< in full */
+    TUOYU_SUBSIDY_NOT_DUE = 2,      /**< nothing is due by itself */
+    TUOYU_SUBSIDY_EXCLUDED = 3,     /**< another one is paid instead */
+    TUOYU_SUBSIDY_CUT = 4           /**< paid in part or not at all: together they reach a limit */
+};
+
+/** The subsidies that make up the whole, in the order written; 0 where the rule has none. */
+TUOYU_API size_t tuoyu_split_subsidy_count(const tuoyu_split *split);
+TUOYU_API const char *tuoyu_split_subsidy_id(const tuoyu_split *split, size_t index);
+TUOYU_API const char *tuoyu_split_subsidy_label(const tuoyu_split *split, size_t index, const char *language);
+/** What is due by itself, and what is paid of it. TUOYU_ERROR_NOT_FOUND where it is not determined. */
+TUOYU_API tuoyu_status tuoyu_split_subsidy_claimed(const tuoyu_split *split, size_t index, tuoyu_decimal *out);
+TUOYU_API tuoyu_status tuoyu_split_subsidy_amount(const tuoyu_split *split, size_t index, tuoyu_decimal *out);
+/** TUOYU_SUBSIDY_… */
+TUOYU_API int32_t tuoyu_split_subsidy_state(const tuoyu_split *split, size_t index);
+/** The id of the combination that excluded or cut it, or NULL; its clause as a sentence, or "". */
+TUOYU_API const char *tuoyu_split_subsidy_combination(const tuoyu_split *split, size_t index);
+TUOYU_API const char *tuoyu_split_subsidy_because(const tuoyu_split *split, size_t index, const char *language);
+/** The id of the subsidy that is paid instead, or NULL. */
+TUOYU_API const char *tuoyu_split_subsidy_instead(const tuoyu_split *split, size_t index);
 
 /** Of an instalment. */
 enum {
@@ -370,8 +401,9 @@ TUOYU_API tuoyu_status tuoyu_tally_from_bytes(const tuoyu_indicator *indicator, 
                                               tuoyu_tally **out, tuoyu_diagnostics *diagnostics);
 /** The day that it was begun with, in days since 1970-01-01. */
 TUOYU_API int32_t tuoyu_tally_as_of(const tuoyu_tally *tally);
-/** Region ids that were seen, sorted by bytes, of one kind of region; NULL at the end. Valid until the next add. */
-TUOYU_API const char *tuoyu_tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, size_t index);
+/** Region ids that were seen, sorted by bytes, of one kind of region; NULL at the end, and without memory. They live as long as
+ *  the tally; which one is at index, until the next add. */
+TUOYU_API const char *tuoyu_tally_region_id(tuoyu_tally *tally, const char *region, size_t region_length, size_t index);
 /** The measure of all rows (region NULL), or of one region by its kind and id. A sum that has more than 34 digits is rounded
  *  there, half to even, as every number of FEEL; nothing else is. It cites all that its formulas can read, whether or not a row
  *  came to it. TUOYU_OK, TUOYU_ERROR_NOT_FOUND, a status under "Evaluation", TUOYU_ERROR_LIMIT, _NO_MEMORY. */

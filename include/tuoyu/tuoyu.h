@@ -6,6 +6,7 @@
 
 #include <tuoyu/arrow_abi.h>
 #include <tuoyu/batches.h>
+#include <tuoyu/budgets.h>
 #include <tuoyu/common.h>
 #include <tuoyu/feel.h>
 #include <tuoyu/policy.h>

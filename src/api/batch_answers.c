@@ -93,7 +93,8 @@ static void put_waiting_aside(struct batch_work *work, const struct column_answe
     struct machine_memory *memory = &work->memory;
     for (uint32_t i = answer->first; i < answer->end; i++) {
         const uint64_t *waits = waits_of_output(work, i);
-        for (size_t row = 0; waits && row < rows; row++) {
+        if (!machine_waits_for_interpreter(waits, rows)) continue;
+        for (size_t row = 0; row < rows; row++) {
             if (!(waits[row] & WAITS_FOR_INTERPRETER)) continue;
             memory->aside[row] = 1;
             memory->has_aside = true;

@@ -104,8 +104,8 @@ tuoyu_status batch_input_check(const struct batch_input *input, int64_t first, i
 
 static void lay_out(const struct tuoyu_batch *batch, struct batch_fact *fact, struct arena *arena)
 {
-    fact->cells = (struct arrow_cells){.column = &fact->column, .null_is_other = fact->fact->is_nullable && batch->options.null_is_none};
-    bool is_alike = !fact->cells.null_is_other && arrow_column_borrow(&fact->column, arena, &fact->layout);
+    fact->cells = (struct arrow_cells){.column = &fact->column, .null_is_none = fact->fact->is_nullable && batch->options.null_is_none};
+    bool is_alike = !fact->cells.null_is_none && arrow_column_borrow(&fact->column, arena, &fact->layout);
     if (!is_alike) arrow_column_as_cells(&fact->cells, &fact->layout);
 }
 

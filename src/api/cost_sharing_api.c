@@ -58,6 +58,16 @@ const char *tuoyu_split_unit(const tuoyu_split *split)
     return split ? split->answer.rule->unit.bytes : NULL;
 }
 
+const char *tuoyu_split_binding(const tuoyu_split *split)
+{
+    return split ? split->binding.bytes : NULL;
+}
+
+tuoyu_status tuoyu_split_before_bounds(const tuoyu_split *split, tuoyu_decimal *out)
+{
+    return split ? answer_number_give(&split->before_bounds, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
 size_t tuoyu_split_line_count(const tuoyu_split *split)
 {
     return split ? rule_of(split)->payer_count : 0;
@@ -77,6 +87,63 @@ tuoyu_status tuoyu_split_line_amount(const tuoyu_split *split, size_t index, tuo
 {
     if (index >= tuoyu_split_line_count(split)) return TUOYU_ERROR_INVALID_ARGUMENT;
     return answer_number_give(&split->lines[index], out);
+}
+
+/* ---- Subsidies ---- */
+
+static const struct split_subsidy *subsidy_at(const tuoyu_split *split, size_t index)
+{
+    return index < tuoyu_split_subsidy_count(split) ? &split->subsidies[index] : NULL;
+}
+
+size_t tuoyu_split_subsidy_count(const tuoyu_split *split)
+{
+    return split ? rule_of(split)->subsidy_count : 0;
+}
+
+const char *tuoyu_split_subsidy_id(const tuoyu_split *split, size_t index)
+{
+    return subsidy_at(split, index) ? rule_of(split)->subsidies[index].id.bytes : NULL;
+}
+
+const char *tuoyu_split_subsidy_label(const tuoyu_split *split, size_t index, const char *language)
+{
+    return subsidy_at(split, index) ? localised_in(&rule_of(split)->subsidies[index].label, language) : NULL;
+}
+
+tuoyu_status tuoyu_split_subsidy_claimed(const tuoyu_split *split, size_t index, tuoyu_decimal *out)
+{
+    const struct split_subsidy *subsidy = subsidy_at(split, index);
+    return subsidy ? answer_number_give(&subsidy->claimed, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_split_subsidy_amount(const tuoyu_split *split, size_t index, tuoyu_decimal *out)
+{
+    const struct split_subsidy *subsidy = subsidy_at(split, index);
+    return subsidy ? answer_number_give(&subsidy->amount, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+int32_t tuoyu_split_subsidy_state(const tuoyu_split *split, size_t index)
+{
+    return subsidy_at(split, index) ? split->subsidies[index].state : TUOYU_SUBSIDY_OPEN;
+}
+
+const char *tuoyu_split_subsidy_combination(const tuoyu_split *split, size_t index)
+{
+    const struct split_subsidy *subsidy = subsidy_at(split, index);
+    return subsidy && subsidy->by ? subsidy->by->id.bytes : NULL;
+}
+
+const char *tuoyu_split_subsidy_because(const tuoyu_split *split, size_t index, const char *language)
+{
+    const struct split_subsidy *subsidy = subsidy_at(split, index);
+    return subsidy && subsidy->by ? localised_in(&subsidy->by->because, language) : "";
+}
+
+const char *tuoyu_split_subsidy_instead(const tuoyu_split *split, size_t index)
+{
+    const struct split_subsidy *subsidy = subsidy_at(split, index);
+    return subsidy && subsidy->by && subsidy->instead != SIZE_MAX ? rule_of(split)->subsidies[subsidy->instead].id.bytes : NULL;
 }
 
 /* ---- Instalments ---- */

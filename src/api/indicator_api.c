@@ -59,7 +59,7 @@ tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t enti
     return status == TUOYU_OK ? tally_add(tally, text_of(entity, entity_length), row, diagnostics) : status;
 }
 
-const char *tuoyu_tally_region_id(const tuoyu_tally *tally, const char *region, size_t region_length, size_t index)
+const char *tuoyu_tally_region_id(tuoyu_tally *tally, const char *region, size_t region_length, size_t index)
 {
     return tally && region ? tally_region_id(tally, text_of(region, region_length), index) : NULL;
 }

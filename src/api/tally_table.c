@@ -121,9 +121,9 @@ static const struct tally_fact_column *lay_out(struct tally_table *table, struct
         column->code = read_code;
         column->code_count = (size_t)fact->column.words.length;
     }
-    fact->cells = (struct arrow_cells){.column = &fact->column, .null_is_other = fact->fact->is_nullable && table->options.null_is_none};
+    fact->cells = (struct arrow_cells){.column = &fact->column, .null_is_none = fact->fact->is_nullable && table->options.null_is_none};
     arrow_column_as_cells(&fact->cells, &column->cells);
-    bool is_alike = !fact->cells.null_is_other && arrow_column_borrow(&fact->column, &table->arena, &column->layout);
+    bool is_alike = !fact->cells.null_is_none && arrow_column_borrow(&fact->column, &table->arena, &column->layout);
     if (!is_alike) column->layout = column->cells;
     return table->arena.failed ? NULL : column;
 }

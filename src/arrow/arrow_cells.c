@@ -72,7 +72,7 @@ static enum cell_reading read_cell(const void *context, const struct cell_target
     const struct arrow_cells *cells = context;
     struct arrow_cell cell = arrow_column_cell(cells->column, row);
     switch (cell.kind) {
-    case ARROW_CELL_NULL: return cells->null_is_other ? CELL_OTHER : CELL_MISSING;
+    case ARROW_CELL_NULL: return cells->null_is_none ? CELL_NONE : CELL_MISSING;
     case ARROW_CELL_TEXT: return read_text(cell.text, target, out);
     case ARROW_CELL_BOOLEAN: *out = cell.boolean; return target->kind == CELL_BOOLEAN ? CELL_KNOWN : CELL_OTHER;
     case ARROW_CELL_DATE: *out = cell.date; return target->kind == CELL_DATE ? CELL_KNOWN : CELL_OTHER;

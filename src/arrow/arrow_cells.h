@@ -8,7 +8,7 @@
 
 struct arrow_cells {
     const struct arrow_column *column;
-    bool null_is_other;        /* a null is a value that columns cannot hold: none of a nullable fact */
+    bool null_is_none;         /* a null says that there is none, as a nullable fact may have it */
 };
 
 /* A column whose cells are read one at a time: texts in their plain forms (digits with a point, true and false, dates with

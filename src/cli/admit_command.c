@@ -91,7 +91,7 @@ static void print_list(const struct admit *admit)
 static int read_input(struct admit *admit, FILE *stream)
 {
     struct csv_reader *reader = csv_reader_open(stream);
-    bool is_good = fact_columns_read(&admit->columns, admit->policy, admit->input, NULL, reader) && find_id(admit);
+    bool is_good = fact_columns_read(&admit->columns, admit->policy, admit->input, NULL, admit->id, reader) && find_id(admit);
     if (is_good) add_rows(admit, reader);
     csv_reader_close(reader);
     if (!is_good) return EXIT_USAGE;

@@ -10,6 +10,7 @@ int eval_command(int argc, char **argv);
 int run_command(int argc, char **argv);
 int plan_command(int argc, char **argv);
 int replay_command(int argc, char **argv);
+int pay_command(int argc, char **argv);
 int report_command(int argc, char **argv);
 int schema_command(int argc, char **argv);
 

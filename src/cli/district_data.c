@@ -145,7 +145,7 @@ static void add_record(struct entity_file *file, const struct csv_record *record
 static bool read_rows(struct entity_file *file, FILE *stream)
 {
     struct csv_reader *reader = csv_reader_open(stream);
-    bool good = fact_columns_read(&file->columns, file->board->policy, file->path, file->entity, reader);
+    bool good = fact_columns_read(&file->columns, file->board->policy, file->path, file->entity, NULL, reader);
     struct csv_record record;
     if (good) row_table_open(file->rows, &file->columns);
     while (good && csv_reader_next(reader, &record)) add_record(file, &record);

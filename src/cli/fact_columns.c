@@ -93,17 +93,18 @@ static bool has_duplicates(const struct fact_columns *columns, const char *file)
     return false;
 }
 
-static void say_which_are_no_facts(const struct fact_columns *columns, const tuoyu_policy *policy, const char *file)
+static void say_which_are_no_facts(const struct fact_columns *columns, const tuoyu_policy *policy, const char *file, const char *known)
 {
     size_t count = 0;
-    for (size_t i = 0; i < columns->count; i++)
-        if (!columns->facts[i] && *columns->columns[i] && count++ < COLUMNS_WARNED_OF)
-            say_no_fact(policy, file, columns->columns[i]);
+    for (size_t i = 0; i < columns->count; i++) {
+        bool is_other = !columns->facts[i] && *columns->columns[i] && !(known && strcmp(columns->columns[i], known) == 0);
+        if (is_other && count++ < COLUMNS_WARNED_OF) say_no_fact(policy, file, columns->columns[i]);
+    }
     if (count > COLUMNS_WARNED_OF) fprintf(stderr, "%s:1: and %zu more columns\n", file, count - COLUMNS_WARNED_OF);
 }
 
 bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy, const char *file, const char *entity,
-                       struct csv_reader *reader)
+                       const char *known, struct csv_reader *reader)
 {
     *columns = (struct fact_columns){.columns = NULL};
     if (!read_header(columns, file, reader)) return false;
@@ -113,7 +114,7 @@ bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy,
         if (columns->facts[i]) fact_count++;
     }
     bool good = !has_duplicates(columns, file);
-    if (good) say_which_are_no_facts(columns, policy, file);
+    if (good) say_which_are_no_facts(columns, policy, file, known);
     if (good && !fact_count) {
         fprintf(stderr, "tuoyu: %s: no column is a fact of these packs\n", file);
         good = false;

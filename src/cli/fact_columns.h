@@ -16,9 +16,10 @@ struct fact_columns {
 const char *trimmed_cell(const char *text, size_t *length);
 
 /* Reads the header record of file. A column's name is a fact's, `child.birth_date`; where entity is given `birth_date`
- * stands for `child.birth_date`. Columns that are no facts are named once on stderr. False after saying what is wrong. */
+ * stands for `child.birth_date`. Columns that are no facts are named once on stderr,
+ * but for one that is known to be something else (NULL: none). False after saying what is wrong. */
 bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy, const char *file, const char *entity,
-                       struct csv_reader *reader);
+                       const char *known, struct csv_reader *reader);
 void fact_columns_free(struct fact_columns *columns);
 
 /* Makes the row the case's facts; every fact that is wrong is reported and left out. Returns the first error. */

@@ -21,6 +21,7 @@ static const struct {
     {"run", run_command, "answers every row of a CSV file by one or more rules"},
     {"admit", admit_command, "puts the rows of a CSV file on a waiting list, with the reasons"},
     {"plan", plan_command, "shows the program that a rule is computed by over tables"},
+    {"pay", pay_command, "pays claims from a budget until it runs out"},
     {"report", report_command, "shows the board of indicators of a district"},
     {"feel", feel_command, "evaluates a FEEL expression"},
     {"schema", schema_command, "prints the JSON Schema of a pack"},

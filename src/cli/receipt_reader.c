@@ -120,13 +120,15 @@ static bool lacks_digest(tuoyu_value *rows)
 
 static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
 {
-    tuoyu_value *inputs = entry_of(whole, "inputs"), *rows = entry_of(whole, "rows");
+    tuoyu_value *inputs = entry_of(whole, "inputs"), *rows = entry_of(whole, "rows"), *claims = entry_of(whole, "claims");
     bool has_inputs = inputs && tuoyu_value_kind(inputs) == TUOYU_VALUE_CONTEXT;
     bool is_good = has_inputs ? !rows : !inputs && rows;
     if (is_good && has_inputs) receipt->inputs = tuoyu_value_ref(inputs);
     else if (is_good) read_region(whole, receipt);
     receipt->has_row_digest = is_good && !has_inputs && !lacks_digest(rows);
     tuoyu_value_unref(inputs);
+    receipt->is_payout = claims != NULL;
+    tuoyu_value_unref(claims);
     tuoyu_value_unref(rows);
     return is_good ? NULL : problem("there must be either `inputs`, the facts of a case, or `rows`, those of an indicator");
 }

@@ -20,6 +20,7 @@ struct receipt {
     size_t pack_count;
     tuoyu_value *inputs;           /* the facts of the case by name; NULL: it is of an indicator */
     bool has_row_digest;           /* of an indicator: of all its rows */
+    bool is_payout;                /* the facts are those of a budget, from which claims were paid */
     char *region_kind, *region_id; /* of an indicator; NULL: the whole */
 };
 

@@ -5,6 +5,7 @@
 
 #include "cli/board.h"
 #include "cli/case_rule.h"
+#include "cli/claim_file.h"
 #include "cli/commands.h"
 #include "cli/command_line.h"
 #include "cli/exit_status.h"
@@ -18,7 +19,9 @@ static const char HELP[] =
     "Repeats the decision that a receipt (`tuoyu eval --receipt FILE`) records, with the packs that it names, and compares\n"
     "byte for byte. Packs that the receipt does not name are left aside.\n\n"
     "  --packs DIR     where the receipt's packs are found by their id; may be given again\n"
-    "  --data DIR      for an indicator: the folder of rows that it was measured over\n\n"
+    "  --data DIR      for an indicator: the folder of rows that it was measured over\n"
+    "  --claims FILE   for a payout from a budget: the CSV file of claims that it was made from\n"
+    "  --id COLUMN     which column of it has the ids (else: id)\n\n"
     "Exit status: 0 the same, 1 a pack or the outcome is another one, or the receipt is wrong, 2 wrong usage or a file that\n"
     "cannot be read.\n";
 
@@ -178,6 +181,32 @@ static int replay_case(const struct replay *replay, int32_t kind)
     return result;
 }
 
+static int replay_payout(const struct replay *replay)
+{
+    const struct receipt *receipt = &replay->receipt;
+    const char *claims = option_value(replay->line, "claims", NULL);
+    if (!claims) return usage_error(replay->line, "%s paid from a budget: it needs --claims FILE with the claims", receipt->rule);
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    tuoyu_case *facts = NULL;
+    tuoyu_payout *payout = NULL;
+    struct claim_file file = {.problems = NULL};
+    must_have_memory(tuoyu_case_new(replay->policy, &facts));
+    tuoyu_status status = receipt_set_facts(receipt, facts, diagnostics);
+    tuoyu_budget *budget = status == TUOYU_OK ? open_budget(replay->policy, receipt->rule, facts, receipt->as_of) : NULL;
+    int result = budget ? EXIT_USAGE : EXIT_FINDINGS;
+    if (budget && claim_file_read(&file, claims, option_value(replay->line, "id", "id"), replay->policy, budget)) {
+        status = must_have_memory(tuoyu_budget_pay(budget, &payout, diagnostics));
+        result = status == TUOYU_OK ? compare(replay, tuoyu_payout_answer(payout)) : EXIT_FINDINGS;
+    }
+    print_findings(diagnostics);
+    tuoyu_payout_free(payout);
+    tuoyu_budget_free(budget);
+    tuoyu_case_free(facts);
+    tuoyu_diagnostics_free(diagnostics);
+    claim_file_free(&file);
+    return result;
+}
+
 static int replay_indicator(const struct replay *replay)
 {
     const struct receipt *receipt = &replay->receipt;
@@ -212,7 +241,7 @@ static int replay_rule(const struct replay *replay)
     tuoyu_diagnostics_free(diagnostics);
     if (!kind) return EXIT_FINDINGS;
     if ((kind == TUOYU_RULE_INDICATOR) == !receipt->inputs)
-        return receipt->inputs ? replay_case(replay, kind) : replay_indicator(replay);
+        return !receipt->inputs ? replay_indicator(replay) : receipt->is_payout ? replay_payout(replay) : replay_case(replay, kind);
     fprintf(stderr, "tuoyu: %s: %s\n", replay->path,
             receipt->inputs ? "the rule is an indicator, but the receipt has no `rows`" : "the rule takes a case, but the receipt has no `inputs`");
     return EXIT_FINDINGS;
@@ -244,7 +273,8 @@ int replay_command(int argc, char **argv)
 {
     enum { RECEIPT_LARGEST = 64 * 1024 * 1024 /* bytes */ };
     struct option options[] = {
-        {.name = "packs", .takes_value = true, .repeats = true}, {.name = "data", .takes_value = true}, {.name = NULL}};
+        {.name = "packs", .takes_value = true, .repeats = true}, {.name = "data", .takes_value = true},
+        {.name = "claims", .takes_value = true}, {.name = "id", .takes_value = true}, {.name = NULL}};
     struct command_line line = {.command = "replay", .help = HELP, .options = options};
     int result;
     if (!command_line_read(&line, argc, argv, &result)) return result;

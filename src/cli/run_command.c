@@ -178,7 +178,7 @@ static void write_rows(struct run *run, FILE *stream, struct csv_reader *reader)
 
 static int convert(struct run *run, FILE *stream, struct csv_reader *reader)
 {
-    if (!fact_columns_read(&run->columns, run->policy, run->input, NULL, reader) || has_clash(run)) return EXIT_USAGE;
+    if (!fact_columns_read(&run->columns, run->policy, run->input, NULL, NULL, reader) || has_clash(run)) return EXIT_USAGE;
     struct output_file file;
     if (!output_file_open(&file, run->output)) return EXIT_USAGE;
     run->writer = (struct csv_writer){.stream = file.stream};

@@ -351,7 +351,8 @@ static void put_waiting_aside(const struct batch_plan *plan, struct machine_memo
     for (size_t i = 0; i < plan->typed.output_count; i++) {
         if (plan->typed.outputs[i].operation == OPERAND_NONE) continue;
         const uint64_t *waits = machine_result(memory, i).waits;
-        for (size_t row = 0; waits && row < rows; row++) {
+        if (!machine_waits_for_interpreter(waits, rows)) continue;
+        for (size_t row = 0; row < rows; row++) {
             if (!(waits[row] & WAITS_FOR_INTERPRETER)) continue;
             memory->aside[row] = 1;
             memory->has_aside = true;

@@ -3,183 +3,12 @@
 
 #include <string.h>
 
+#include "exec/edge_rows.h"
 #include "exec/read_ahead.h"
-#include "plan/known_program.h"
-#include "plan/typed_builder.h"
 
-enum { GUARD_ROWS = 64 };
+enum { GUARD_ROWS = 64, LISTED_SHARE = 8 /* of a block; where more rows lack something, the whole program runs for all */ };
 
-static const size_t LANE_BYTES[] = {[LANE_8] = 1, [LANE_32] = 4, [LANE_64] = 8};
-
-/* ---- Planning ---- */
-
-static bool reads(const struct typed_operation *operation, uint32_t index)
-{
-    return index < operation_operand_count((enum operation_code)operation->code) && !(operation->immediates >> index & 1);
-}
-
-/* The lane by which the kernel is chosen. */
-static uint8_t lane_of_kernel(const struct typed_program *typed, const struct typed_operation *operation)
-{
-    bool by_result = operation->code == OPERATION_SELECT || operation->code == OPERATION_LOOKUP || operation->code == OPERATION_CONSTANT ||
-                     operation->code == OPERATION_OR_ELSE;
-    if (by_result) return operation->lane;
-    return typed->operations[operation->operands[reads(operation, 0) ? 0 : 1]].lane;
-}
-
-/* What is added before dividing, and the form of the kernel. */
-static unsigned plan_division(const struct typed_program *typed, const struct typed_operation *operation, struct kernel_call *call)
-{
-    const struct typed_operation *number = &typed->operations[operation->operands[0]];
-    uint64_t divisor = (uint64_t)operation->immediate[0];
-    uint32_t bits = 0;
-    while ((UINT64_C(1) << bits) < divisor) bits++;
-    uint32_t shift = (number->lane == LANE_32 ? 31 : 63) + bits;
-    call->reciprocal = (uint64_t)(((uint128)1 << shift) / divisor) + 1;
-    call->shift = number->lane == LANE_32 ? shift : shift - 64;
-    int64_t all = operation->immediate[0] - 1, half = operation->immediate[0] / 2;
-    switch ((enum decimal_rounding)operation->mode) {
-    case DECIMAL_HALF_UP: call->x = call->y = half; break;
-    case DECIMAL_HALF_DOWN: call->x = call->y = all / 2; break;
-    case DECIMAL_UP: call->x = call->y = all; break;
-    case DECIMAL_FLOOR: call->y = all; break;
-    case DECIMAL_CEILING: call->x = all; break;
-    case DECIMAL_HALF_EVEN: call->y = operation->immediate[0]; return DIVIDE_HALF_EVEN;
-    default: break;
-    }
-    return number->low >= 0 ? DIVIDE_POSITIVE : DIVIDE_SIGNED;
-}
-
-/* Entries in the result's lane; thresholds less one in the operand's. */
-static bool plan_table(struct arena *arena, const struct typed_operation *operation, uint8_t lane, struct kernel_call *call)
-{
-    int64_t less = operation->code == OPERATION_BAND;
-    char *table = arena_allocate_array(arena, operation->table_count, LANE_BYTES[lane]);
-    if (!table) return false;
-    for (uint32_t i = 0; i < operation->table_count; i++) {
-        int64_t entry = operation->table[i] - less;
-        if (lane == LANE_8) ((uint8_t *)table)[i] = (uint8_t)entry;
-        else if (lane == LANE_32) ((int32_t *)(void *)table)[i] = (int32_t)entry;
-        else ((int64_t *)(void *)table)[i] = entry;
-    }
-    call->table = table;
-    call->table_count = operation->table_count;
-    call->states = operation->states;
-    return true;
-}
-
-uint64_t machine_leaf_bit(const struct typed_program *typed, uint32_t slot)
-{
-    for (uint32_t i = 0; i < typed->leaf_count; i++)
-        if (typed->leaves[i] == slot) return i < MACHINE_LEAVES ? UINT64_C(1) << i : WAITS_FOR_INTERPRETER;
-    return 0;
-}
-
-/* What the entries of a look-up wait for that are not known. */
-static bool plan_waits(const struct typed_program *typed, struct arena *arena, const struct typed_operation *operation, struct kernel_call *call)
-{
-    uint64_t *waits = ARENA_ARRAY(arena, uint64_t, operation->table_count);
-    for (uint32_t i = 0; waits && operation->states && i < operation->table_count; i++) {
-        if (operation->states[i] == ENTRY_NONE) waits[i] = WAITS_FOR_INTERPRETER;
-        if (operation->states[i] == ENTRY_UNKNOWN) waits[i] = machine_leaf_bit(typed, operation->waits[i]);
-    }
-    call->entry_waits = waits;
-    return waits;
-}
-
-static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint32_t index)
-{
-    const struct typed_operation *operation = &plan->typed->operations[index];
-    struct machine_step *step = &plan->steps[index];
-    struct kernel_call *call = &plan->calls[index];
-    *step = (struct machine_step){.code = operation->code, .lane = operation->lane, .fact = operation->fact};
-    for (uint32_t i = 0; i < 3; i++) step->operands[i] = reads(operation, i) ? operation->operands[i] : OPERAND_NONE;
-    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN) {
-        call->x = (int64_t)machine_leaf_bit(plan->typed, operation->leaf);
-        return true;
-    }
-    if (operation->code == OPERATION_KNOWN) return true;
-    uint8_t lane = lane_of_kernel(plan->typed, operation);
-    unsigned form = operation->immediates;
-    bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN || operation->code == OPERATION_CHECK;
-    bool has_first = has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_OR_ELSE;
-    call->x = has_first || form == 1 ? operation->immediate[0] : operation->immediate[1];
-    call->y = has_pair ? operation->immediate[1] : operation->immediate[2];
-    if (operation->code == OPERATION_DIVIDE) {
-        call->x = call->y = 0;
-        form = plan_division(plan->typed, operation, call);
-    }
-    if (operation->table_count && !plan_table(arena, operation, lane, call)) return false;
-    if (operation->code == OPERATION_LOOKUP && !plan_waits(plan->typed, arena, operation, call)) return false;
-    step->form = (uint8_t)form;
-    step->kernel = plan->kernels->operations[operation->code][lane][form];
-    step->is_plain = operation->code != OPERATION_CHECK && (!call->states || operation->is_total);
-    return true;
-}
-
-/* The last reader of each operation; outputs are read after all. */
-static uint32_t *last_readers(struct arena *arena, const struct typed_program *typed)
-{
-    uint32_t *last = ARENA_ARRAY(arena, uint32_t, typed->count);
-    if (!last) return NULL;
-    for (uint32_t i = 0; i < typed->count; i++)
-        for (uint32_t j = 0; j < 3; j++)
-            if (reads(&typed->operations[i], j)) last[typed->operations[i].operands[j]] = i;
-    for (size_t i = 0; i < typed->output_count; i++)
-        if (typed->outputs[i].operation != OPERAND_NONE) last[typed->outputs[i].operation] = UINT32_MAX;
-    for (size_t i = 0; i < typed->output_count; i++)
-        if (typed->outputs[i].where != OPERAND_NONE) last[typed->outputs[i].where] = UINT32_MAX;
-    return last;
-}
-
-/* Places are given to results in order, and given back after the last reader, to results of the same lane. */
-static bool plan_places(struct machine_plan *plan, struct arena *arena)
-{
-    const struct typed_program *typed = plan->typed;
-    uint32_t *last = last_readers(arena, typed), *idle[LANE_COUNT], idle_count[LANE_COUNT] = {0};
-    plan->place_lanes = ARENA_ARRAY(arena, uint8_t, typed->count);
-    for (int lane = 0; lane < LANE_COUNT; lane++) idle[lane] = ARENA_ARRAY(arena, uint32_t, typed->count);
-    if (arena->failed) return false;
-    for (uint32_t i = 0; i < typed->count; i++) {
-        uint8_t lane = typed->operations[i].lane;
-        plan->steps[i].place = idle_count[lane] ? idle[lane][--idle_count[lane]] : plan->place_count++;
-        plan->place_lanes[plan->steps[i].place] = lane;
-        for (uint32_t j = 0; j < 3; j++) {
-            uint32_t operand = plan->steps[i].operands[j];
-            if (operand == OPERAND_NONE || last[operand] != i) continue;
-            lane = typed->operations[operand].lane;
-            idle[lane][idle_count[lane]++] = plan->steps[operand].place;
-            last[operand] = UINT32_MAX; /* given back once, where it is read twice */
-        }
-    }
-    return true;
-}
-
-static bool plan_program(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed, uint32_t block_rows,
-                         const struct kernel_set *kernels)
-{
-    *plan = (struct machine_plan){.typed = typed, .block_rows = block_rows, .kernels = kernels};
-    plan->steps = ARENA_ARRAY(arena, struct machine_step, typed->count);
-    plan->calls = ARENA_ARRAY(arena, struct kernel_call, typed->count);
-    if (!plan->steps || !plan->calls) return false;
-    for (uint32_t i = 0; i < typed->count; i++)
-        if (!plan_step(plan, arena, i)) return false;
-    return plan_places(plan, arena);
-}
-
-tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
-                               uint32_t block_rows, const struct kernel_set *kernels)
-{
-    struct typed_program *known = ARENA_NEW(arena, struct typed_program);
-    if (block_rows == 0) block_rows = MACHINE_BLOCK_ROWS;
-    if (block_rows > MACHINE_BLOCK_ROWS_MOST) block_rows = MACHINE_BLOCK_ROWS_MOST;
-    bool is_made = known && plan_program(plan, arena, typed, block_rows, kernels) && known_program_make(known, arena, typed) == TUOYU_OK;
-    if (!is_made) return TUOYU_ERROR_NO_MEMORY;
-    if (known->count == 0) return TUOYU_OK;
-    plan->shorter = ARENA_NEW(arena, struct machine_plan);
-    is_made = plan->shorter && plan_program(plan->shorter, arena, known, block_rows, kernels);
-    return is_made ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
-}
+/* ---- Memory ---- */
 
 /* Vectors that straddle lines of the cache are read at half the speed. */
 static char *allocate_lines(struct arena *arena, size_t rows, size_t width)
@@ -222,6 +51,24 @@ static bool make_results(struct machine_memory *memory, struct arena *arena, con
     return !arena->failed;
 }
 
+static bool make_merged(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan, size_t rows)
+{
+    size_t count = plan->typed->output_count;
+    memory->unsure = ARENA_ARRAY(arena, uint8_t, rows);
+    memory->listed = ARENA_ARRAY(arena, uint32_t, rows);
+    memory->merged = ARENA_ARRAY(arena, struct machine_result, count);
+    memory->merged_known = ARENA_ARRAY(arena, uint8_t *, count);
+    memory->merged_waits = ARENA_ARRAY(arena, uint64_t *, count);
+    for (size_t i = 0; i < count && !arena->failed; i++) {
+        if (plan->typed->outputs[i].operation == OPERAND_NONE) continue;
+        uint8_t lane = memory->results[i].lane;
+        memory->merged[i] = (struct machine_result){.values = allocate_lines(arena, rows, MACHINE_LANE_BYTES[lane]), .lane = lane};
+        memory->merged_known[i] = ARENA_ARRAY(arena, uint8_t, rows);
+        memory->merged_waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
+    }
+    return !arena->failed;
+}
+
 tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan)
 {
     size_t rows = ((size_t)plan->block_rows + GUARD_ROWS - 1) / GUARD_ROWS * GUARD_ROWS;
@@ -237,7 +84,7 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
     if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
     memset(memory->ones, 1, rows);
     for (uint32_t i = 0; i < plan->place_count; i++) {
-        memory->values[i] = allocate_lines(arena, rows, LANE_BYTES[plan->place_lanes[i]]);
+        memory->values[i] = allocate_lines(arena, rows, MACHINE_LANE_BYTES[plan->place_lanes[i]]);
         memory->known[i] = (uint8_t *)allocate_lines(arena, rows, 1);
         memory->waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
         if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
@@ -248,7 +95,7 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
     memory->shorter = ARENA_NEW(arena, struct machine_memory);
     if (!memory->shorter || machine_memory_make(memory->shorter, arena, plan->shorter) != TUOYU_OK) return TUOYU_ERROR_NO_MEMORY;
     memory->shorter->aside = memory->aside;
-    return TUOYU_OK;
+    return make_merged(memory, arena, plan, rows) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
 static const int64_t CACHED_BYTES = INT64_C(8) << 20;
@@ -346,6 +193,13 @@ static const uint64_t *waits_of(const struct machine_plan *plan, const struct ma
     return call.waits;
 }
 
+bool machine_waits_for_interpreter(const uint64_t *waits, size_t rows)
+{
+    uint64_t any = 0;
+    for (size_t i = 0; waits && i < rows; i++) any |= waits[i];
+    return any & WAITS_FOR_INTERPRETER;
+}
+
 /* Whether a row is 0. */
 static bool has_zero(const uint8_t *bytes, size_t rows)
 {
@@ -387,6 +241,13 @@ static bool is_deciding(const struct machine_plan *plan, const struct machine_me
     return !step->is_plain || memory->is_known[step->operands[0]] || memory->waits_for[step->operands[0]];
 }
 
+/* After the kernel of a QUOTIENT. */
+static void settle_edges(const struct machine_plan *plan, const struct kernel_call *call, uint32_t index)
+{
+    const void *const operands[] = {call->a, call->b, call->c};
+    settle_edge_rows(plan->typed, &plan->typed->operations[index], operands, call->out, call->rows);
+}
+
 static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
@@ -401,9 +262,37 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
     memory->waits_for[index] = waits_of(plan, memory, index, rows);
     step->kernel(call);
     call->known_a = NULL;
+    if (step->code == OPERATION_QUOTIENT) settle_edges(plan, call, index);
 }
 
-/* What has no kernel of its own: FACT, UNKNOWN, KNOWN. */
+/* Of a fact that is not known in all rows. */
+static void run_none(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
+{
+    const struct machine_step *step = &plan->steps[index];
+    const uint8_t *given = memory->is_known[step->operands[0]];
+    const uint64_t *from = memory->waits_for[step->operands[0]];
+    uint8_t *values = (uint8_t *)memory->values[step->place], *known = memory->known[step->place];
+    uint64_t *waits = memory->waits[step->place];
+    for (size_t i = 0; i < rows; i++) {
+        values[i] = NONE_OF(given[i], from[i], memory->calls[index].x);
+        known[i] = given[i] | values[i];
+        waits[i] = known[i] ? 0 : from[i];
+    }
+    memory->is_known[index] = known;
+    memory->waits_for[index] = waits;
+}
+
+/* A fact that is given as null is no number to compute with. */
+static void wait_where_none(uint8_t *known, uint64_t *waits, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++) {
+        if (known[i] != FACT_NONE) continue;
+        known[i] = 0;
+        waits[i] = WAITS_FOR_INTERPRETER;
+    }
+}
+
+/* What has no kernel of its own: FACT, UNKNOWN, KNOWN, NONE. */
 static void run_leaf(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, uint32_t index,
                      int64_t first, size_t rows)
 {
@@ -415,10 +304,18 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
         memcpy(values, or_all(memory, step->operands[0]), rows);
         return;
     }
+    if (step->code == OPERATION_NONE && memory->is_known[step->operands[0]]) {
+        run_none(plan, memory, index, rows);
+        return;
+    }
+    if (step->code == OPERATION_NONE) {
+        memset(values, 0, rows);
+        return;
+    }
     if (step->code == OPERATION_FACT) {
         is_known = fact_column_load(&facts[step->fact], first, rows, values, known, memory->aside, &memory->has_aside);
     } else {
-        memset(values, 0, rows * LANE_BYTES[step->lane]);
+        memset(values, 0, rows * MACHINE_LANE_BYTES[step->lane]);
         memset(known, 0, rows);
     }
     if (is_known) return;
@@ -426,38 +323,30 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
     memory->is_known[index] = known;
     memory->waits_for[index] = waits;
     plan->kernels->waits_leaf(&(struct kernel_call){.waits = waits, .known_a = known, .x = memory->calls[index].x, .rows = rows});
+    if (step->code == OPERATION_FACT && facts[step->fact].slot->domain.is_nullable) wait_where_none(known, waits, rows);
 }
 
+/* Afterwards nothing is unknown. */
 static void begin(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
 {
     for (uint32_t i = 0; memory->rows != rows && i < plan->typed->count; i++) memory->calls[i].rows = rows;
     memory->rows = rows;
-    memory->has_aside = memory->has_unknown = false;
-    memset(memory->aside, 0, rows);
+    memory->has_unknown = false;
     memset(memory->is_known, 0, plan->typed->count * sizeof *memory->is_known);
     memset(memory->waits_for, 0, plan->typed->count * sizeof *memory->waits_for);
 }
 
-/* false: not all is known, and nothing of the block is there. */
-static bool run_short(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first,
-                      size_t rows, struct read_ahead *ahead)
+static void put_none_aside(struct machine_memory *memory, size_t rows)
 {
-    begin(plan, memory, rows);
-    for (uint32_t i = 0; i < plan->typed->count; i++) {
-        const struct machine_step *step = &plan->steps[i];
-        if (ahead->rows) read_ahead_some(ahead);
-        if (step->is_plain) step->kernel(&memory->calls[i]);
-        else if (step->kernel) run_deciding(memory, step, i);
-        else run_leaf(plan, memory, facts, i, first, rows);
-        if (memory->is_known[i]) return false;
-    }
-    return true;
+    memory->has_aside = false;
+    memset(memory->aside, 0, rows);
 }
 
 static void run_whole(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first,
                       size_t rows, struct read_ahead *ahead)
 {
     begin(plan, memory, rows);
+    put_none_aside(memory, rows);
     for (uint32_t i = 0; i < plan->typed->count; i++) {
         const struct machine_step *step = &plan->steps[i];
         if (ahead->rows) read_ahead_some(ahead);
@@ -467,6 +356,133 @@ static void run_whole(const struct machine_plan *plan, struct machine_memory *me
         memory->has_unknown |= memory->is_known[i] != NULL;
     }
 }
+
+/* ---- The shorter program, and rows that lack something ---- */
+
+static void mark_unsure(struct machine_memory *memory, const uint8_t *known, uint8_t *unsure, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++) unsure[i] |= known[i] ^ 1;
+    memory->has_unknown = true;
+}
+
+/* false: so many are that the shorter program does not pay. */
+static bool list_unsure(struct machine_memory *memory, size_t rows)
+{
+    memory->listed_count = 0;
+    for (size_t i = 0; i < rows; i++) {
+        memory->listed[memory->listed_count] = (uint32_t)i;
+        memory->listed_count += memory->unsure[i];
+    }
+    return memory->listed_count * LISTED_SHARE <= rows;
+}
+
+/* Of rows that lack something the results are no more than numbers in their intervals. Facts come first; after them it is
+ * seen whether to go on. */
+static bool run_short(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first,
+                      size_t rows, struct read_ahead *ahead)
+{
+    const struct machine_plan *shorter = plan->shorter;
+    struct machine_memory *own = memory->shorter;
+    bool is_seen = false;
+    begin(shorter, own, rows);
+    put_none_aside(own, rows);
+    memset(memory->unsure, 0, rows);
+    for (uint32_t i = 0; i < shorter->typed->count; i++) {
+        const struct machine_step *step = &shorter->steps[i];
+        if (ahead->rows) read_ahead_some(ahead);
+        if (step->code != OPERATION_FACT && !is_seen) {
+            is_seen = true;
+            if (own->has_unknown && !list_unsure(memory, rows)) return false;
+        }
+        if (step->is_plain || step->code == OPERATION_QUOTIENT) step->kernel(&own->calls[i]);
+        else if (step->kernel) run_deciding(own, step, i);
+        else run_leaf(shorter, own, facts, i, first, rows);
+        if (step->code == OPERATION_QUOTIENT) settle_edges(shorter, &own->calls[i], i);
+        if (!own->is_known[i]) continue;
+        mark_unsure(own, own->is_known[i], memory->unsure, rows);
+        own->is_known[i] = NULL;
+        own->waits_for[i] = NULL;
+    }
+    return !own->has_unknown || list_unsure(memory, rows);
+}
+
+static void put(char *values, uint8_t lane, size_t row, int64_t value)
+{
+    if (lane == LANE_8) ((uint8_t *)values)[row] = (uint8_t)value;
+    else if (lane == LANE_32) ((int32_t *)(void *)values)[row] = (int32_t)value;
+    else ((int64_t *)(void *)values)[row] = value;
+}
+
+/* The fact of the listed rows; those that are put aside are so already. */
+static void load_listed(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, uint32_t index,
+                        int64_t first)
+{
+    const struct machine_step *step = &plan->steps[index];
+    const struct typed_operation *operation = &plan->typed->operations[index];
+    uint8_t *known = memory->known[step->place], all = 1;
+    for (size_t i = 0; i < memory->listed_count; i++) {
+        int64_t value;
+        bool is_valid = fact_column_read(&facts[step->fact], operation->low, operation->high, first + memory->listed[i], &value, &known[i]);
+        put(memory->values[step->place], step->lane, i, is_valid && known[i] == FACT_KNOWN ? value : operation->low);
+        all &= known[i] == FACT_KNOWN;
+    }
+    if (all) return;
+    memory->is_known[index] = known;
+    memory->waits_for[index] = memory->waits[step->place];
+    plan->kernels->waits_leaf(&(struct kernel_call){.waits = memory->waits[step->place], .known_a = known,
+                                                    .x = memory->calls[index].x, .rows = memory->listed_count});
+    if (facts[step->fact].slot->domain.is_nullable) wait_where_none(known, memory->waits[step->place], memory->listed_count);
+}
+
+static void run_listed(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first)
+{
+    begin(plan, memory, memory->listed_count);
+    for (uint32_t i = 0; i < plan->typed->count; i++) {
+        const struct machine_step *step = &plan->steps[i];
+        if (step->code == OPERATION_FACT) load_listed(plan, memory, facts, i, first);
+        else if (step->is_plain && !memory->has_unknown) step->kernel(&memory->calls[i]);
+        else if (step->kernel) run_step(plan, memory, i, memory->listed_count);
+        else run_leaf(plan, memory, facts, i, first, memory->listed_count);
+        memory->has_unknown |= memory->is_known[i] != NULL;
+    }
+}
+
+static void copy_value(char *to, size_t row, const char *from, size_t at, uint8_t lane)
+{
+    memcpy(to + row * MACHINE_LANE_BYTES[lane], from + at * MACHINE_LANE_BYTES[lane], MACHINE_LANE_BYTES[lane]);
+}
+
+/* An output of all rows by the shorter program, of the listed ones by the whole. */
+static void merge_output(struct machine_memory *memory, size_t output, size_t rows)
+{
+    const struct machine_result all = memory->shorter->results[output], few = memory->results[output];
+    struct machine_result *merged = &memory->merged[output];
+    uint8_t *known = memory->merged_known[output];
+    uint64_t *waits = memory->merged_waits[output];
+    memcpy(merged->values, all.values, rows * MACHINE_LANE_BYTES[all.lane]);
+    memcpy(known, all.known ? all.known : memory->ones, rows);
+    for (size_t i = 0; i < memory->listed_count; i++) {
+        uint32_t row = memory->listed[i];
+        copy_value(merged->values, row, few.values, i, few.lane);
+        known[row] = few.known ? few.known[i] : 1;
+        if (few.waits) waits[row] = few.waits[i];
+    }
+    merged->known = all.known || few.known ? known : NULL;
+    merged->waits = few.waits ? waits : NULL;
+}
+
+/* Of the block before: no row of what is merged waits. */
+static void forget_listed(const struct machine_plan *plan, struct machine_memory *memory)
+{
+    for (size_t i = 0; i < plan->typed->output_count && memory->listed_count; i++) {
+        if (!memory->merged[i].waits) continue;
+        for (size_t j = 0; j < memory->listed_count; j++) memory->merged_waits[i][memory->listed[j]] = 0;
+        memory->merged[i].waits = NULL;
+    }
+    memory->listed_count = 0;
+}
+
+/* ---- Results ---- */
 
 /* Where an output is null, it is not known and waits for nothing. */
 static void hide(const struct machine_plan *plan, struct machine_memory *memory, size_t output, size_t rows)
@@ -501,18 +517,24 @@ void machine_run(const struct machine_plan *plan, struct machine_memory *memory,
 {
     struct read_ahead ahead;
     read_ahead_begin(&ahead, plan->shorter ? plan->shorter : plan, facts, first + (int64_t)rows, next_rows);
-    memory->is_short = plan->shorter && run_short(plan->shorter, memory->shorter, facts, first, rows, &ahead);
-    if (!memory->is_short) {
+    if (plan->shorter) forget_listed(plan, memory);
+    bool is_short = plan->shorter && run_short(plan, memory, facts, first, rows, &ahead);
+    if (!is_short) {
+        memory->listed_count = 0;
         run_whole(plan, memory, facts, first, rows, &ahead);
         finish(plan, memory, rows);
+        memory->last = memory->results;
         return;
     }
     finish(plan->shorter, memory->shorter, rows);
     memory->has_unknown = false;
     memory->has_aside = memory->shorter->has_aside;
-}
-
-struct machine_result machine_result(const struct machine_memory *memory, size_t output)
-{
-    return memory->is_short ? memory->shorter->results[output] : memory->results[output];
+    memory->last = memory->shorter->results;
+    if (memory->listed_count == 0) return;
+    run_listed(plan, memory, facts, first);
+    finish(plan, memory, memory->listed_count);
+    for (size_t i = 0; i < plan->typed->output_count; i++)
+        if (plan->typed->outputs[i].operation != OPERAND_NONE) merge_output(memory, i, rows);
+    memory->last = memory->merged;
+    memory->has_unknown = true;
 }

@@ -4,33 +4,7 @@
 #define TUOYU_EXEC_BLOCK_MACHINE_H
 
 #include "exec/fact_column.h"
-
-/* Rows of a block: few enough that what kernels hand on stays in the caches, enough that starting a kernel costs nothing
- * and that memory is read and written in long stretches. */
-enum { MACHINE_BLOCK_ROWS = 2048, MACHINE_BLOCK_ROWS_MOST = 65536 };
-
-/* An operation with what can be known of it before there are rows. */
-struct machine_step {
-    kernel kernel;             /* NULL: FACT, UNKNOWN, KNOWN */
-    uint8_t code, lane;        /* of the operation */
-    uint8_t form;              /* of the kernel */
-    bool is_plain;             /* no more than its kernel to run where all is known */
-    uint32_t fact;
-    uint32_t place;            /* where the result stands: a register is used again when its value is no longer read */
-    uint32_t operands[3];      /* operations; OPERAND_NONE: immediate */
-};
-
-/* Immutable; shared by threads. */
-struct machine_plan {
-    const struct typed_program *typed;
-    struct machine_plan *shorter; /* of the program where all is known (plan/known_program.h); NULL: there is none */
-    struct machine_step *steps;
-    struct kernel_call *calls; /* by operation: immediates, tables, reciprocals */
-    uint32_t place_count;
-    uint8_t *place_lanes;
-    uint32_t block_rows;
-    const struct kernel_set *kernels;
-};
+#include "exec/machine_plan.h"
 
 /* What a block came to for an output. */
 struct machine_result {
@@ -43,7 +17,13 @@ struct machine_result {
 /* Memory of one thread. */
 struct machine_memory {
     struct machine_memory *shorter; /* of the plan's; NULL: as there */
-    bool is_short;             /* the last block was run by it: nothing is unknown, and nothing waits */
+    uint8_t *unsure;           /* by row: 1 where the shorter program does not do */
+    uint32_t *listed;          /* these rows; the whole program ran for them alone, one after the other, … */
+    size_t listed_count;
+    struct machine_result *merged; /* … and by output: what both came to, … */
+    uint8_t **merged_known;    /* … and where it stands */
+    uint64_t **merged_waits;
+    const struct machine_result *last; /* by output: of the last block, one of the results that are here */
     char **values;             /* by place */
     uint8_t **known;           /* by place: bytes */
     uint64_t **waits;          /* by place */
@@ -58,22 +38,20 @@ struct machine_memory {
     size_t rows;               /* of the calls */
     uint8_t *ones;
     uint8_t *aside;            /* by row: 1 where a fact has no value that columns can hold */
-    bool has_aside, has_unknown; /* in the block */
+    bool has_aside, has_unknown; /* in the block: rows that are put aside; that lack something */
 };
 
-/* block_rows: 0: MACHINE_BLOCK_ROWS. All memory is the arena's. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
-tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
-                               uint32_t block_rows, const struct kernel_set *kernels);
+/* All memory is the arena's. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan);
 
 /* Of the last block; the output is typed. */
-struct machine_result machine_result(const struct machine_memory *memory, size_t output);
+static inline struct machine_result machine_result(const struct machine_memory *memory, size_t output) { return memory->last[output]; }
+
+/* Whether some row does, of an output; waits can be NULL. */
+bool machine_waits_for_interpreter(const uint64_t *waits, size_t rows);
 
 /* Whether rows of so many bytes are more than the caches hold, so that it pays to write past them. */
 bool machine_exceeds_caches(int64_t width, int64_t rows);
-
-/* The bit of a leaf (a slot) among what is waited for; 0: it is none of the program's. */
-uint64_t machine_leaf_bit(const struct typed_program *typed, uint32_t slot);
 
 /* Rows of outputs that wait for the interpreter, and rows that are put aside, have no values to believe.
  * rows: at most the plan's. facts: by index of the fact; next_rows more rows of theirs will be asked for next. */

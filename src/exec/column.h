@@ -30,8 +30,8 @@ struct cell_target {
     const struct text *texts;  /* CELL_CODE */
     uint32_t text_count;
 };
-/* CELL_OTHER: no plain value of the kind; it may be wrong, or written in another way. */
-enum cell_reading { CELL_KNOWN, CELL_MISSING, CELL_OTHER };
+/* CELL_NONE: given as null. CELL_OTHER: no plain value of the kind; it may be wrong, or written in another way. */
+enum cell_reading { CELL_KNOWN, CELL_MISSING, CELL_NONE, CELL_OTHER };
 typedef enum cell_reading (*cell_reader)(const void *context, const struct cell_target *target, int64_t row, int64_t *out);
 
 /* What a batch reads. Nothing is owned; everything must stay as it is while the batch runs. */

@@ -218,22 +218,28 @@ static enum cell_reading read_cell(const struct bound_column *bound, int64_t row
     enum cell_reading reading = bound->column->read(bound->column->context, &target, row, value);
     if (reading == CELL_KNOWN && *value >= fact->low && *value <= fact->high) return CELL_KNOWN;
     *value = fact->low;
-    return reading == CELL_MISSING ? CELL_MISSING : CELL_OTHER;
+    bool is_none = reading == CELL_NONE && bound->slot->domain.is_nullable;
+    return reading == CELL_MISSING || is_none ? reading : CELL_OTHER;
 }
+
+static const uint8_t KNOWN_OF_READING[] = {[CELL_KNOWN] = FACT_KNOWN, [CELL_MISSING] = FACT_MISSING, [CELL_NONE] = FACT_NONE,
+                                           [CELL_OTHER] = FACT_KNOWN};
 
 bool fact_column_read_any(const struct bound_column *bound, int64_t row, int64_t *value, uint8_t *known)
 {
     const struct column *column = bound->column;
     if (column && column->type == COLUMN_CELLS) {
         enum cell_reading reading = read_cell(bound, row, value);
-        *known = reading == CELL_KNOWN;
+        *known = KNOWN_OF_READING[reading];
         return reading != CELL_OTHER;
     }
     int64_t index = column ? column->offset + row : 0;
     *known = column && (!column->validity || bitmap_get(column->validity, index));
     *value = bound->fact->low;
-    if (!*known) return true;
-    return !(column->none && bitmap_get(column->none, index)) && typed_at(bound, index, value);
+    bool is_none = *known && column->none && bitmap_get(column->none, index);
+    if (is_none) *known = FACT_NONE;
+    if (*known != FACT_KNOWN) return !is_none || bound->slot->domain.is_nullable;
+    return typed_at(bound, index, value);
 }
 
 /* ---- Blocks ---- */
@@ -256,7 +262,7 @@ static void load_each(const struct bound_column *bound, int64_t index, size_t ro
 {
     int64_t value;
     for (size_t i = 0; i < rows; i++) {
-        bool is_known = !known || known[i];
+        bool is_known = !known || known[i] == FACT_KNOWN;
         bool is_valid = is_known && typed_at(bound, index + (int64_t)i, &value);
         put(out, bound->fact->lane, i, is_valid ? value : bound->fact->low);
         if (is_valid || !is_known) continue;
@@ -265,15 +271,22 @@ static void load_each(const struct bound_column *bound, int64_t index, size_t ro
     }
 }
 
-/* A fact that is given as null is not for kernels. */
-static void put_none_aside(const struct column *column, int64_t index, size_t rows, const uint8_t *known, uint8_t *aside,
-                           bool *has_aside)
+/* Rows that are given as null, where known is of all others; of a fact that may not be null they are put aside. true: there
+ * are some. */
+static bool read_none(const struct bound_column *bound, int64_t index, size_t rows, uint8_t *known, uint8_t *aside, bool *has_aside)
 {
+    bool is_nullable = bound->slot->domain.is_nullable, has_none = false;
     for (size_t i = 0; i < rows; i++) {
-        if (!bitmap_get(column->none, index + (int64_t)i) || (known && !known[i])) continue;
-        aside[i] = 1;
-        *has_aside = true;
+        if (!known[i] || !bitmap_get(bound->column->none, index + (int64_t)i)) continue;
+        if (is_nullable) {
+            known[i] = FACT_NONE;
+            has_none = true;
+        } else {
+            aside[i] = 1;
+            *has_aside = true;
+        }
     }
+    return has_none;
 }
 
 /* Cells that a function reads; true: all are known. */
@@ -285,8 +298,8 @@ static bool load_cells(const struct bound_column *bound, int64_t first, size_t r
         int64_t value;
         enum cell_reading reading = read_cell(bound, first + (int64_t)i, &value);
         put(out, bound->fact->lane, i, value);
-        known[i] = reading != CELL_MISSING;
-        all &= reading != CELL_MISSING;
+        known[i] = KNOWN_OF_READING[reading];
+        all &= known[i] == FACT_KNOWN;
         if (reading != CELL_OTHER) continue;
         aside[i] = 1;
         *has_aside = true;
@@ -338,12 +351,13 @@ bool fact_column_load(const struct bound_column *bound, int64_t first, size_t ro
     }
     int64_t index = column->offset + first;
     bool has_unknown = read_known(column, index, rows, known);
+    if (column->none && !has_unknown) memset(known, FACT_KNOWN, rows);
+    if (column->none) has_unknown |= read_none(bound, index, rows, known, aside, has_aside);
     const uint8_t *known_rows = has_unknown ? known : NULL;
     struct kernel_call call = {.out = out, .a = fact_column_address(bound, first), .known_a = known_rows, .rows = rows};
     if (bound->has_bits) bitmap_read(column->values, index, rows, out);
     else if (bound->load_truth) bound->load_truth(&call);
-    else if (!bound->load || !load_all(bound, &call)) load_each(bound, index, rows, out, has_unknown ? known : NULL, aside, has_aside);
-    if (column->none) put_none_aside(column, index, rows, has_unknown ? known : NULL, aside, has_aside);
+    else if (!bound->load || !load_all(bound, &call)) load_each(bound, index, rows, out, known_rows, aside, has_aside);
     return !has_unknown;
 }
 

@@ -32,12 +32,15 @@ tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *c
                               const tuoyu_allocator *allocator, tuoyu_diagnostics *diagnostics);
 void fact_column_release(struct bound_column *bound, const tuoyu_allocator *allocator);
 
+/* What is known of a row's fact. FACT_NONE: that it is given as null, which only a nullable one may be. */
+enum { FACT_MISSING, FACT_KNOWN, FACT_NONE };
+
 /* Rows [first, first + rows) into the lane of the fact's operation. known: a byte a row, filled where the result is false;
- * true: all are known. Rows that have no value of the fact's domain are put aside, and something of it stands for them. */
+ * true: all are FACT_KNOWN. Rows that have no value of the fact's domain are put aside, and something of it stands for them. */
 bool fact_column_load(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known,
                       uint8_t *aside, bool *has_aside);
 
-/* The value of one row, between low and high also where it is not known, and whether it is. false: it is put aside. */
+/* The value of one row, between low and high also where it is not known, and FACT_… of it. false: it is put aside. */
 bool fact_column_read_any(const struct bound_column *bound, int64_t row, int64_t *value, uint8_t *known);
 
 static inline bool fact_column_read(const struct bound_column *bound, int64_t low, int64_t high, int64_t row, int64_t *value,
@@ -55,7 +58,7 @@ static inline bool fact_column_read(const struct bound_column *bound, int64_t lo
     case LAYOUT_TRUTH: *value = ((const uint8_t *)bound->values)[row] != 0; break;
     default: return fact_column_read_any(bound, row, value, known);
     }
-    *known = 1;
+    *known = FACT_KNOWN;
     return *value >= low && *value <= high;
 }
 

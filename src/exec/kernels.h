@@ -11,6 +11,10 @@
 #define WAITS_FOR_INTERPRETER (UINT64_C(1) << 63)
 enum { MACHINE_LEAVES = 63 };
 
+/* Whether a fact that is not known is so because it is given as null. Of a leaf that has no bit of its own this cannot be
+ * told, and the interpreter says it. */
+#define NONE_OF(known, waits, leaf) ((uint8_t)(!(known) && (waits) == WAITS_FOR_INTERPRETER && (uint64_t)(leaf) != WAITS_FOR_INTERPRETER))
+
 enum { LINE_BYTES = 64 }; /* of the cache, on all processors that have vectors here */
 
 /* What one step does to the rows of a block. No two pointers overlap. What most kernels need comes first, in one line of the

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "exec/edge_rows.h"
 #include "exec/formulas.h"
 
 /* Operations as they are, and forms of theirs that are told apart beforehand. */
@@ -242,6 +243,9 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
             DIVIDE_STEP(32, int32_t, uint32_t)
             DIVIDE_STEP(64, int64_t, uint64_t)
         case OPERATION_SELECT: values[step->out] = values[step->a] ? values[step->b] : values[step->c]; break;
+        case OPERATION_QUOTIENT:
+            values[step->out] = quotient_of_row(step->operation, values[step->a], values[step->b], values[step->c]);
+            break;
         case OPERATION_BAND: values[step->out] = band_of(step->operation, values[step->a]); break;
         case OPERATION_MULTIPLY_ADD:
             values[step->out] = (int64_t)MULTIPLY_ADD_OF(uint64_t, values[step->a], (uint64_t)values[step->c], values[step->b]);
@@ -264,6 +268,7 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
             break;
         }
         case OPERATION_KNOWN: values[step->out] = 1; break;
+        case OPERATION_NONE: values[step->out] = 0; break;
         case OPERATION_OR_ELSE: values[step->out] = values[step->a]; break;
         default: __builtin_unreachable(); /* all that plan_operation makes steps of */
         }
@@ -273,7 +278,7 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
 
 /* ---- Where not all is known ---- */
 
-static void find_known(const struct row_step *step, int64_t *values, uint8_t *known)
+static void find_known(const struct row_step *step, int64_t *values, uint8_t *known, const uint64_t *waits)
 {
     uint8_t *out = &known[step->out], known_a = known[step->a];
     switch (step->code) {
@@ -287,6 +292,10 @@ static void find_known(const struct row_step *step, int64_t *values, uint8_t *kn
     case OPERATION_KNOWN:
         values[step->out] = known_a;
         *out = 1;
+        break;
+    case OPERATION_NONE:
+        values[step->out] = NONE_OF(known_a, waits[step->a], step->call->x);
+        *out = known_a | (uint8_t)values[step->out];
         break;
     case OPERATION_OR_ELSE:
         values[step->out] = known_a ? values[step->a] : values[step->b];
@@ -303,7 +312,7 @@ static uint64_t find_waits(const struct row_step *step, const int64_t *values, c
     bool is_known = known[step->out], is_known_a = known[step->a];
     switch (step->code) {
     case OPERATION_KNOWN: return 0;
-    case OPERATION_AND: case OPERATION_OR: return is_known ? 0 : all;
+    case OPERATION_AND: case OPERATION_OR: case OPERATION_NONE: return is_known ? 0 : all;
     case OPERATION_SELECT: return !is_known_a ? waits[step->a] : waits[values[step->a] ? step->b : step->c];
     case OPERATION_CHECK: return is_known ? 0 : is_known_a ? all | WAITS_FOR_INTERPRETER : all;
     case OPERATION_LOOKUP: case ROW_LOOKUP_STATES:
@@ -319,11 +328,12 @@ static bool run_whole(const struct row_program *whole, struct row_memory *memory
         const struct row_fact *fact = &whole->facts[i];
         uint8_t *known = &memory->known[fact->out];
         if (!fact_column_read(&facts[fact->fact], fact->low, fact->high, row, &memory->values[fact->out], known)) return false;
-        memory->waits[fact->out] = *known ? 0 : fact->leaf;
+        memory->waits[fact->out] = *known == FACT_KNOWN ? 0 : *known == FACT_NONE ? WAITS_FOR_INTERPRETER : fact->leaf;
+        *known = *known == FACT_KNOWN;
     }
     for (const struct row_step *step = whole->steps; step < whole->steps + whole->step_count; step++) {
         (void)run_steps(step, step + 1, memory->values);
-        find_known(step, memory->values, memory->known);
+        find_known(step, memory->values, memory->known, memory->waits);
         memory->waits[step->out] = find_waits(step, memory->values, memory->known, memory->waits);
     }
     return true;
@@ -356,7 +366,7 @@ static bool read_facts(struct row_memory *memory, const struct bound_column *fac
         const struct row_fact *fact = memory->others[i];
         uint8_t is_known;
         bool is_valid = fact_column_read_any(&facts[fact->fact], row, &memory->known_values[fact->out], &is_known);
-        if (!is_valid || !is_known) return false;
+        if (!is_valid || is_known != FACT_KNOWN) return false;
     }
     return true;
 }

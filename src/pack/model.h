@@ -233,12 +233,13 @@ struct pack_step {
     struct location where;
 };
 
-/* A limit of an amount, and of the fee that is charged. */
+/* A limit of an amount, or of a whole that is shared; in pricing of the fee that is charged too. */
 struct pack_bound {
     struct text id;
     struct localised label;
     struct expression_text limit;
     bool is_upper;                /* at_most; else at_least */
+    struct expression_text used;  /* what counts towards the limit already; not given: nothing does */
     struct expression_text when;
     struct pack_rounding round;   /* not given: the rule's */
     struct pack_cite cite;
@@ -275,6 +276,8 @@ struct pack_payer {
     struct expression_text rate, amount; /* exactly one, unless is_residual */
     struct expression_text at_most, at_least, when;
     bool is_residual; /* takes what is left; at most one, and it has neither rate nor amount */
+    struct pack_payer *among; /* those that it stands for, each with a rate of its share; at most one has none: it takes the rest */
+    size_t among_count;
     struct pack_cite cite;
     pack_status status; /* 0: the rule's */
     struct location where;
@@ -292,18 +295,82 @@ struct pack_instalment {
     struct location where;
 };
 
+/* One of several subsidies that make up a whole. */
+struct pack_subsidy {
+    struct text id;
+    struct localised label;
+    struct expression_text amount; /* either this … */
+    struct pack_name rule;         /* … or the pricing or cost-sharing rule whose amount or whole it is */
+    struct expression_text when;
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
+enum combination_kind {
+    COMBINATION_ONLY_ONE, /* 不重复享受: one of them is paid */
+    COMBINATION_TOGETHER, /* 可叠加享受: says so, and changes nothing */
+    COMBINATION_AT_MOST   /* all of them together are limited */
+};
+
+/* How subsidies go together. */
+struct pack_combination {
+    struct text id;
+    struct localised because;
+    enum combination_kind kind;
+    bool keeps_highest;         /* COMBINATION_ONLY_ONE: 就高; else the first that is due */
+    size_t *members;            /* indices of subsidies, in order */
+    size_t member_count;        /* at least 2; of COMBINATION_AT_MOST at least 1 */
+    struct expression_text at_most, used; /* COMBINATION_AT_MOST; used: optional */
+    struct expression_text when;
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
+/* What claims are put in order by. */
+struct pack_order_key {
+    struct expression_text by;
+    bool highest_first;
+};
+
+enum budget_ties { TIES_BY_ID, TIES_PRO_RATA };
+/* What happens to the claim at which a budget runs out. */
+enum budget_end { BUDGET_PAYS_PART, BUDGET_STOPS, BUDGET_SKIPS };
+
+/* Money that may not suffice for all claims. */
+struct pack_budget {
+    bool is_given;
+    struct expression_text of, used; /* used: optional */
+    struct pack_name payer;          /* not given: the whole is paid from it */
+    struct pack_order_key *order;
+    size_t order_count;              /* may be 0: all claims are equal */
+    enum budget_ties ties;
+    enum budget_end when_short;
+    struct pack_cite cite;
+    pack_status status; /* 0: the rule's */
+    struct location where;
+};
+
 struct pack_cost_sharing {
     struct pack_rule rule;
     struct text unit;
     struct pack_step *steps;
     size_t step_count;
-    struct expression_text of;
+    struct expression_text of;          /* either this or subsidies */
+    struct pack_subsidy *subsidies;     /* in order; the whole is what is paid of them */
+    size_t subsidy_count;
+    struct pack_combination *combinations; /* in the order in which they apply */
+    size_t combination_count;
     struct pack_rounding round; /* not given: to 0.01, half up */
     struct pack_payer *payers;  /* in order; a residual payer that is only named under `residual` stands last */
     size_t payer_count;         /* at least 1 */
+    struct pack_bound *bounds;  /* of the whole */
+    size_t bound_count;
     struct pack_instalment *instalments;
     size_t instalment_count;
     struct expression_text paid; /* only with instalments */
+    struct pack_budget budget;
 };
 
 enum criterion_kind { CRITERION_LEAF, CRITERION_ALL, CRITERION_ANY, CRITERION_NONE, CRITERION_AT_LEAST };
@@ -452,7 +519,7 @@ struct given_fact {
 };
 
 struct pack_example_row {
-    struct text entity;
+    struct text entity; /* of a claim: its id */
     struct given_fact *facts;
     size_t fact_count;
     struct location where;
@@ -480,11 +547,15 @@ enum expect_key {
     EXPECT_STEPS,      /* items: ids with values */
     EXPECT_WHOLE,
     EXPECT_SHARES,     /* items: ids with numbers, the exact set */
+    EXPECT_SUBSIDIES,  /* items: ids with numbers, the exact set */
     EXPECT_INSTALMENTS, /* items: ids with numbers, the exact set */
     EXPECT_STATES,     /* items: ids with words */
     EXPECT_ENTITLED,
     EXPECT_CLAW_BACK,
     EXPECT_PAYABLE,
+    EXPECT_PAYMENTS,   /* items: ids of claims with numbers, the exact set */
+    EXPECT_LEFT,
+    EXPECT_UNPAID,
     EXPECT_DECISION,   /* text: "eligible" … */
     EXPECT_CRITERIA_MET, /* items: ids, at least these; so the next two */
     EXPECT_CRITERIA_UNMET,
@@ -539,6 +610,8 @@ struct pack_example {
     size_t given_count;
     struct pack_example_row *rows; /* of indicators, in the order written */
     size_t row_count;
+    struct pack_example_row *claims; /* against a budget, whose facts are then given */
+    size_t claim_count;
     struct text region_kind, region_id; /* bytes NULL: the whole */
     struct pack_example_case *cases; /* of waiting lists, in the order written */
     size_t case_count;

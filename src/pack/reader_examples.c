@@ -26,6 +26,21 @@ static void read_rows(struct pack_reader *reader, const struct pack_node *entiti
     }
 }
 
+static void read_claims(struct pack_reader *reader, const struct pack_node *claims, struct pack_example *example)
+{
+    size_t count = reader_entry_count(claims);
+    example->claims = reader_array(reader, count, sizeof *example->claims);
+    if (!example->claims) return;
+    example->claim_count = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct pack_entry *entry = &claims->entries[i];
+        struct pack_example_row *claim = &example->claims[i];
+        *claim = (struct pack_example_row){.entity = entry->key, .where = entry->key_where};
+        tuoyu_status status = given_facts_of(reader->arena, entry->node, &claim->facts, &claim->fact_count, reader->diagnostics);
+        if (status != TUOYU_OK) reader_remember(reader, status);
+    }
+}
+
 static void read_region(struct pack_reader *reader, const struct pack_node *region, struct pack_example *example)
 {
     if (reader_entry_count(region) == 0) return;
@@ -80,11 +95,15 @@ static const struct {
     {"steps", EXPECT_STEPS, EXPECT_STEPS},
     {"whole", EXPECT_WHOLE, EXPECT_WHOLE},
     {"shares", EXPECT_SHARES, EXPECT_SHARES},
+    {"subsidies", EXPECT_SUBSIDIES, EXPECT_SUBSIDIES},
     {"instalments", EXPECT_INSTALMENTS, EXPECT_INSTALMENTS},
     {"states", EXPECT_STATES, EXPECT_STATES},
     {"entitled", EXPECT_ENTITLED, EXPECT_ENTITLED},
     {"claw_back", EXPECT_CLAW_BACK, EXPECT_CLAW_BACK},
     {"payable", EXPECT_PAYABLE, EXPECT_PAYABLE},
+    {"payments", EXPECT_PAYMENTS, EXPECT_PAYMENTS},
+    {"left", EXPECT_LEFT, EXPECT_LEFT},
+    {"unpaid", EXPECT_UNPAID, EXPECT_UNPAID},
     {"decision", EXPECT_DECISION, EXPECT_DECISION},
     {"met", EXPECT_TARGET_MET, EXPECT_CRITERIA_MET},
     {"unmet", EXPECT_CRITERIA_UNMET, EXPECT_CRITERIA_UNMET},
@@ -205,6 +224,7 @@ static void read_example(struct pack_reader *reader, const struct pack_node *nod
         if (status != TUOYU_OK) reader_remember(reader, status);
     }
     read_rows(reader, reader_get(node, "rows"), example);
+    read_claims(reader, reader_get(node, "claims"), example);
     read_region(reader, reader_get(node, "region"), example);
     read_cases(reader, node, example);
     read_expectations(reader, reader_get(node, "expect"), example);

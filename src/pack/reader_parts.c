@@ -28,6 +28,15 @@ size_t reader_item_count(const struct pack_node *node)
     return node && node->kind == PACK_NODE_SEQUENCE ? node->count : 0;
 }
 
+size_t reader_limited_count(struct pack_reader *reader, const struct pack_node *list, size_t most, const char *what)
+{
+    size_t count = reader_item_count(list);
+    if (count <= most) return count;
+    READER_ERROR(reader, TUOYU_ERROR_LIMIT, list->items[most]->where, TEXT("put some of them together, or into a table"),
+                 "a rule has at most %zu %s, but here are %zu", most, what, count);
+    return most;
+}
+
 const struct pack_node *reader_get(const struct pack_node *mapping, const char *key)
 {
     return pack_node_get(mapping, text_of(key, TUOYU_NUL_TERMINATED));

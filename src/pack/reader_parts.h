@@ -26,6 +26,10 @@ void *reader_array(struct pack_reader *reader, size_t count, size_t item_size);
 /* How many entries a mapping, or items a list has; 0 for anything else. */
 size_t reader_entry_count(const struct pack_node *node);
 size_t reader_item_count(const struct pack_node *node);
+/* The number of items of a list of what a rule has: more than most are an error, and not read. what: such as "payers". */
+size_t reader_limited_count(struct pack_reader *reader, const struct pack_node *list, size_t most, const char *what);
+/* What a rule may have of each; they read one another, so that more would be a chain without end. */
+enum { MOST_PAYERS = 64, MOST_INSTALMENTS = 64, MOST_BOUNDS = 24, MOST_SUBSIDIES = 24, MOST_COMBINATIONS = 24 };
 const struct pack_node *reader_get(const struct pack_node *mapping, const char *key);
 bool reader_has(const struct pack_node *mapping, const char *key);
 
@@ -67,5 +71,14 @@ void reader_examples(struct pack_reader *reader, const struct pack_node *section
 
 /* What every rule has. */
 struct pack_rule reader_rule(struct pack_reader *reader, const struct pack_entry *entry);
+/* What several kinds have. names: those of the rule, so that none stands twice. taken: names that no bound may have, ends
+ * with NULL. */
+struct pack_step *reader_steps(struct pack_reader *reader, const struct pack_node *steps, size_t *count, struct map *names);
+struct pack_bound *reader_bounds(struct pack_reader *reader, const struct pack_node *bounds, size_t *count, struct map *names,
+                                 const char *what, const char *const *taken);
+
+/* Reads how the subsidies of a rule, which are read already, go together. names: those of its payers and subsidies. */
+void reader_combinations(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *combinations,
+                         struct map *names);
 
 #endif

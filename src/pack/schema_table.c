@@ -221,16 +221,18 @@ static const struct schema_type STEP = {.name = "step", FIELDS(STEP_FIELDS)};
 static const struct schema_type STEPS = {.name = "steps", .items = &STEP};
 
 static const struct schema_field BOUND_FIELDS[] = {
-    {"id", &NAME, REQUIRED, "what a quote calls it: `binding` where it decided the amount, `breaks` where the fee breaks it"},
-    {"at_most", &EXPRESSION, OPTIONAL, "neither amount nor fee may be above this; either this or `at_least`"},
-    {"at_least", &EXPRESSION, OPTIONAL, "neither amount nor fee may be below this; where the two kinds conflict, at_most wins"},
+    {"id", &NAME, REQUIRED, "what an answer calls it: `binding` where it decided the amount or the whole, `breaks` where a fee breaks it"},
+    {"at_most", &EXPRESSION, OPTIONAL, "neither the amount (or whole) nor the fee may be above this; either this or `at_least`"},
+    {"at_least", &EXPRESSION, OPTIONAL, "neither may be below this; where the two kinds conflict, at_most wins"},
+    {"used", &EXPRESSION, OPTIONAL, "what counts towards it already, such as what was paid earlier in the year; only what is left of it then limits, 0 at the least"},
     {"label", &LOCALISED, OPTIONAL, "what people call it"},
     {"when", &EXPRESSION, OPTIONAL, "if false, it does not apply"},
-    {"round", &ROUNDING, OPTIONAL, "how it is rounded; as the amount if not given"},
+    {"round", &ROUNDING, OPTIONAL, "how it is rounded; if not given, in pricing as the amount, in cost-sharing so that it is kept: at_most down, at_least up"},
     {"cite", &CITE, OPTIONAL, "where it is laid down"},
     {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
 };
-static const struct schema_type BOUND = {.name = "bound", FIELDS(BOUND_FIELDS)};
+static const struct schema_type BOUND = {.name = "bound", FIELDS(BOUND_FIELDS),
+    .documentation = "A cap or a floor: per child, month, year or place, whatever its formula says. What was paid before is a fact of the case."};
 static const struct schema_type BOUNDS = {.name = "bounds", .items = &BOUND};
 static const struct schema_field FLOAT_BAND_FIELDS[] = {
     {"of", &EXPRESSION, REQUIRED, "the benchmark price"},
@@ -250,12 +252,21 @@ static const struct schema_field PRICING_FIELDS[] = {
     {"charged", &EXPRESSION, OPTIONAL, "the fee that is charged, to be compared"},
     {"at_most", &EXPRESSION, OPTIONAL, "what the fee may not exceed; the amount if not given; `amount` is a name here"},
     {"at_least", &EXPRESSION, OPTIONAL, "what the fee may not be below"},
-    {"bounds", &BOUNDS, OPTIONAL, "limits that the amount is brought within, in order, and that the fee must keep"},
+    {"bounds", &BOUNDS, OPTIONAL, "limits that the amount is brought within, in order, and that the fee must keep; at most 24"},
     {"float_band", &FLOAT_BAND, OPTIONAL, "how far a fee may leave a benchmark; its upper end is then the limit of the fee, not the amount"},
 };
 static const struct schema_type PRICING = {.name = "pricing_rule", FIELDS(PRICING_FIELDS), .documentation = "What may be charged?"};
 static const struct schema_type PRICING_RULES = {.name = "pricing_rules", .values = &PRICING, .keys = SCALAR_NAME};
 
+static const struct schema_field MEMBER_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "the payer; it stands in the split in place of the one above"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"rate", &EXPRESSION, OPTIONAL, "its part of that share; one of them may have none and takes what is left, remainders of rounding included"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type MEMBER = {.name = "payer_among", FIELDS(MEMBER_FIELDS)};
+static const struct schema_type MEMBERS = {.name = "payers_among", .items = &MEMBER};
 static const struct schema_field PAYER_FIELDS[] = {
     {"id", &NAME, REQUIRED, "the payer"},
     {"label", &LOCALISED, OPTIONAL, "what people call it"},
@@ -264,6 +275,7 @@ static const struct schema_field PAYER_FIELDS[] = {
     {"at_most", &EXPRESSION, OPTIONAL, "what its share may not exceed"},
     {"at_least", &EXPRESSION, OPTIONAL, "what its share may not be below"},
     {"when", &EXPRESSION, OPTIONAL, "if false, its share is 0"},
+    {"among", &MEMBERS, OPTIONAL, "those that it stands for, such as city and county for the government: they share what it pays"},
     {"cite", &CITE, OPTIONAL, "where it is laid down"},
     {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
 };
@@ -288,16 +300,73 @@ static const struct schema_field INSTALMENT_FIELDS[] = {
 static const struct schema_type INSTALMENT = {.name = "instalment", FIELDS(INSTALMENT_FIELDS)};
 static const struct schema_type INSTALMENTS = {.name = "instalments", .items = &INSTALMENT,
     .documentation = "Parts of the whole, rounded as the shares; they sum to it, to the fen. Entitled to are those that are not forfeited; of these what is payable by now, less what was paid, is to be paid, and what was paid beyond them is clawed back."};
+static const struct schema_field SUBSIDY_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "the subsidy; what is paid of it is a name in the formulas of payers and instalments"},
+    {"label", &LOCALISED, OPTIONAL, "what people call it"},
+    {"amount", &EXPRESSION, OPTIONAL, "how much is due by itself, 0 or more; either this or `rule`"},
+    {"rule", &RULE_NAME, OPTIONAL, "or a pricing or cost-sharing rule of this pack or one that it uses: its amount or whole is due, nothing where it does not apply or is not in force"},
+    {"when", &EXPRESSION, OPTIONAL, "if false, nothing is due"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type SUBSIDY = {.name = "subsidy", FIELDS(SUBSIDY_FIELDS)};
+static const struct schema_type SUBSIDIES = {.name = "subsidies", .items = &SUBSIDY};
+static const char *const KEEP_WORDS[] = {"highest", "first", NULL};
+static const struct schema_type KEEP = {.name = "keep", .scalar = SCALAR_WORD, .words = KEEP_WORDS};
+static const struct schema_field COMBINATION_FIELDS[] = {
+    {"id", &NAME, REQUIRED, "what an answer calls it"},
+    {"because", &LOCALISED, OPTIONAL, "the clause as a sentence"},
+    {"only_one", &NAME_LIST, OPTIONAL, "subsidies of which only one is paid (不重复享受); exactly one of this, `together` and `at_most`"},
+    {"keep", &KEEP, OPTIONAL, "of `only_one`, required: `highest` (就高; of equal ones the one listed first) or `first`, the first listed that is due"},
+    {"together", &NAME_LIST, OPTIONAL, "subsidies that the law lets stack (可叠加享受); those that nothing is said of stack too"},
+    {"at_most", &EXPRESSION, OPTIONAL, "what they may come to together; they are paid in the order of the list until it is reached"},
+    {"of", &NAME_LIST, OPTIONAL, "the subsidies that `at_most` limits, those paid first in front; all in their order if not given"},
+    {"used", &EXPRESSION, OPTIONAL, "with `at_most`: what counts towards it already, such as what was paid earlier in the year"},
+    {"when", &EXPRESSION, OPTIONAL, "if false, it does not apply"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type COMBINATION = {.name = "combination", FIELDS(COMBINATION_FIELDS)};
+static const struct schema_type COMBINATIONS = {.name = "combinations", .items = &COMBINATION,
+    .documentation = "How subsidies go together, each applied in the order written to what those before it have left."};
+static const char *const FIRST_WORDS[] = {"lowest", "highest", NULL};
+static const struct schema_type FIRST = {.name = "first", .scalar = SCALAR_WORD, .words = FIRST_WORDS};
+static const struct schema_field ORDER_KEY_FIELDS[] = {
+    {"by", &EXPRESSION, REQUIRED, "a number, date, text or boolean of the claim; a claim whose value is null comes last"},
+    {"first", &FIRST, OPTIONAL, "which come first; the lowest (earliest; false before true) if not given"},
+};
+static const struct schema_type ORDER_KEY = {.name = "order_key", .scalar = SCALAR_EXPRESSION, FIELDS(ORDER_KEY_FIELDS)};
+static const struct schema_type ORDER = {.name = "order", .items = &ORDER_KEY};
+static const char *const TIES_WORDS[] = {"id", "pro_rata", NULL};
+static const struct schema_type TIES = {.name = "ties", .scalar = SCALAR_WORD, .words = TIES_WORDS};
+static const char *const SHORT_WORDS[] = {"pay_part", "stop", "skip", NULL};
+static const struct schema_type WHEN_SHORT = {.name = "when_short", .scalar = SCALAR_WORD, .words = SHORT_WORDS};
+static const struct schema_field BUDGET_FIELDS[] = {
+    {"of", &EXPRESSION, REQUIRED, "how much there is, rounded down to the fen; its facts are those of the budget, not of a claim"},
+    {"used", &EXPRESSION, OPTIONAL, "what was paid from it before; only what is left is paid out"},
+    {"payer", &NAME, OPTIONAL, "the payer whose shares it pays; if not given, the whole of each claim, or what is payable of its instalments"},
+    {"order", &ORDER, OPTIONAL, "who is paid first: by the first key, where that is equal by the second, and so on; all are equal if not given"},
+    {"ties", &TIES, OPTIONAL, "claims that are equal: by their `id`, in the order of its bytes, if not given; or `pro_rata`, in proportion to what they claim"},
+    {"when_short", &WHEN_SHORT, REQUIRED, "at the claim that it does not suffice for: `pay_part` pays what is left; `stop` pays nothing to it and those after it; `skip` goes on with smaller ones after it"},
+    {"cite", &CITE, OPTIONAL, "where it is laid down"},
+    {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
+};
+static const struct schema_type BUDGET = {.name = "budget", FIELDS(BUDGET_FIELDS),
+    .documentation = "Money that claims are paid from in order until it runs out; the others are listed as unpaid. It is asked over many claims (`tuoyu pay`), a single case is split as if there were no budget."};
 static const struct schema_field COST_SHARING_FIELDS[] = {
     RULE_FIELDS,
     {"unit", &UNIT, REQUIRED, "of the whole and the shares"},
     {"steps", &STEPS, OPTIONAL, "how the whole is worked out, in order"},
-    {"of", &EXPRESSION, REQUIRED, "the whole"},
+    {"of", &EXPRESSION, OPTIONAL, "the whole; either this or `subsidies`"},
+    {"subsidies", &SUBSIDIES, OPTIONAL, "or the subsidies that make it up, at most 24: it is the sum of what is paid of them"},
+    {"combinations", &COMBINATIONS, OPTIONAL, "which of the subsidies exclude each other, stack, or are limited together; at most 24"},
     {"round", &ROUNDING, OPTIONAL, "of the whole and of each share; to 0.01, half up, if not given"},
-    {"payers", &PAYERS, REQUIRED, "in the order in which they pay; every share is 0 or more and whole fen"},
+    {"bounds", &BOUNDS, OPTIONAL, "with `of`: limits that the whole is brought within, in order, before it is shared; at most 24"},
+    {"payers", &PAYERS, REQUIRED, "in the order in which they pay, at most 64; every share is 0 or more and whole fen"},
     {"residual", &RESIDUAL, OPTIONAL, "the payer that takes what is left; without one the shares must sum to the whole"},
-    {"instalments", &INSTALMENTS, OPTIONAL, "when the whole is paid, part by part"},
+    {"instalments", &INSTALMENTS, OPTIONAL, "when the whole is paid, part by part; at most 64"},
     {"paid", &EXPRESSION, OPTIONAL, "with instalments: what was paid already"},
+    {"budget", &BUDGET, OPTIONAL, "what claims by this rule are paid from"},
 };
 static const struct schema_type COST_SHARING = {.name = "cost_sharing_rule", FIELDS(COST_SHARING_FIELDS), .documentation = "Who pays what?"};
 static const struct schema_type COST_SHARING_RULES = {.name = "cost_sharing_rules", .values = &COST_SHARING, .keys = SCALAR_NAME};
@@ -461,6 +530,8 @@ static const struct schema_type MET = {.name = "met", .scalar = SCALAR_WORD, .wo
 static const struct schema_type UNKNOWN = {.name = "unknown", .scalar = SCALAR_NUMBER, .items = &TEXT_TYPE, .may_be_empty = true};
 static const struct schema_type EXPECTED_STEPS = {.name = "expected_steps", .values = &SCALAR_VALUE, .keys = SCALAR_NAME};
 static const struct schema_type EXPECTED_SHARES = {.name = "expected_shares", .values = &NUMBER, .keys = SCALAR_NAME};
+static const struct schema_type EXPECTED_PAYMENTS = {.name = "expected_payments", .values = &NUMBER, .keys = SCALAR_TEXT};
+static const struct schema_type EXPECTED_STATES = {.name = "expected_states", .values = &SCALAR_VALUE, .keys = SCALAR_TEXT};
 static const struct schema_type EXPECTED_SET = {.name = "expected_set", .scalar = SCALAR_TEXT, .items = &TEXT_TYPE};
 static const struct schema_type EXPECTED_SETS = {.name = "expected_sets", .items = &EXPECTED_SET, .may_be_empty = true,
     .documentation = "Each a list, in the order in which the answer names its members; one member may stand alone."};
@@ -473,16 +544,20 @@ static const struct schema_field EXPECT_FIELDS[] = {
     {"complies", &BOOLEAN, OPTIONAL, "pricing: whether the fee does"},
     {"excess", &NUMBER, OPTIONAL, "pricing: by how much the fee exceeds"},
     {"shortfall", &NUMBER, OPTIONAL, "pricing: by how much the fee is too low"},
-    {"binding", &NAME, OPTIONAL, "pricing: the bound that decided the amount; `none` where its formula did"},
+    {"binding", &NAME, OPTIONAL, "pricing, cost-sharing: the bound that decided the amount or the whole; `none` where its formula did"},
     {"breaks", &NAME, OPTIONAL, "pricing: the bound that the fee breaks, or `amount`, `at_most`, `at_least`; `none` where it complies"},
     {"steps", &EXPECTED_STEPS, OPTIONAL, "pricing: values of steps, by id"},
     {"whole", &NUMBER, OPTIONAL, "cost-sharing: what is shared"},
     {"shares", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all shares, by payer"},
+    {"subsidies", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: what is paid of all subsidies, by id"},
     {"instalments", &EXPECTED_SHARES, OPTIONAL, "cost-sharing: all instalments, by id"},
-    {"states", &EXPECTED_STEPS, OPTIONAL, "cost-sharing: `due`, `later`, `forfeited` or `open`, by instalment; eligibility: `done`, `due`, `overdue`, `not_yet`, `not_applicable` or `open`, by item of the checklist"},
+    {"states", &EXPECTED_STATES, OPTIONAL, "cost-sharing: by instalment `due`, `later`, `forfeited` or `open`; by subsidy `paid`, `not_due`, `excluded`, `cut` or `open`; by claim `paid`, `in_part`, `unpaid`, `not_due`, `open` or `error`; eligibility: by item of the checklist `done`, `due`, `overdue`, `not_yet`, `not_applicable` or `open`"},
     {"entitled", &NUMBER, OPTIONAL, "cost-sharing: the instalments that are not forfeited"},
     {"claw_back", &NUMBER, OPTIONAL, "cost-sharing: what was paid beyond that"},
     {"payable", &NUMBER, OPTIONAL, "cost-sharing: what is to be paid now"},
+    {"payments", &EXPECTED_PAYMENTS, OPTIONAL, "budgets: what is paid to all claims, by id; but for those that are open or in error"},
+    {"left", &NUMBER, OPTIONAL, "budgets: what is left after that"},
+    {"unpaid", &NUMBER, OPTIONAL, "budgets: what was claimed and is not paid"},
     {"decision", &DECISION, OPTIONAL, "eligibility: the verdict"},
     {"met", &MET, OPTIONAL, "eligibility: ids of criteria, at least these; indicators: whether the target is met"},
     {"unmet", &TEXT_LIST, OPTIONAL, "eligibility: ids of criteria, at least these"},
@@ -512,6 +587,7 @@ static const struct schema_type GIVEN = {.name = "given_facts", .values = &ANY, 
 static const struct schema_type GIVEN_ROWS = {.name = "given_rows", .items = &GIVEN, .may_be_empty = true};
 static const struct schema_type GIVEN_ENTITIES = {.name = "given_entities", .values = &GIVEN_ROWS, .keys = SCALAR_NAME};
 static const struct schema_type GIVEN_CASES = {.name = "given_cases", .values = &GIVEN, .keys = SCALAR_TEXT};
+static const struct schema_type GIVEN_CLAIMS = {.name = "given_claims", .values = &GIVEN, .keys = SCALAR_TEXT};
 static const struct schema_type REGION = {.name = "region", .values = &TEXT_TYPE, .keys = SCALAR_NAME};
 static const struct schema_field EXAMPLE_FIELDS[] = {
     {"name", &TEXT_TYPE, REQUIRED, "what it shows"},
@@ -519,6 +595,7 @@ static const struct schema_field EXAMPLE_FIELDS[] = {
     {"as_of", &DATE, REQUIRED, "the day it is asked for"},
     {"given", &GIVEN, OPTIONAL, "the facts"},
     {"rows", &GIVEN_ENTITIES, OPTIONAL, "of indicators: rows by entity; keys are facts of the entity"},
+    {"claims", &GIVEN_CLAIMS, OPTIONAL, "of a rule with a budget: claims by id, each with its facts; `given` has then those of the budget"},
     {"region", &REGION, OPTIONAL, "of indicators: the kind of region and its id; the whole if not given"},
     {"cases", &GIVEN_CASES, OPTIONAL, "of waiting lists: the facts of each case, by its id"},
     {"places", &WHOLE, OPTIONAL, "of waiting lists: how many can be admitted"},

@@ -167,6 +167,7 @@ static uint32_t lower_known(struct known_lowering *lowering, uint32_t index)
     switch (made.code) {
     case OPERATION_OR_ELSE: return made.operands[0];
     case OPERATION_KNOWN: return build_boolean(builder, true);
+    case OPERATION_NONE: return build_boolean(builder, false);
     case OPERATION_LOOKUP: return build_known_lookup(builder, made);
     case OPERATION_MAXIMUM:
         if (made.immediates == 2 && made.immediate[1] <= builder_at(builder, made.operands[0])->low) return made.operands[0];

@@ -32,16 +32,14 @@ static const struct node *items_of(const struct node *node)
     return node->count == 1 ? (node->children[0]->kind == NODE_LIST ? node->children[0] : NULL) : node;
 }
 
-static uint32_t lower_fold(struct typed_lowering *lowering, const struct node *node, enum operation_code code)
+static uint32_t lower_sum(struct typed_lowering *lowering, const struct node *node)
 {
     const struct node *items = items_of(node);
-    if (!items || items->count == 0) return OPERAND_NONE;
-    uint32_t result = lower_node(lowering, items->children[0]);
-    for (uint32_t i = 0; i < items->count; i++) {
+    uint32_t result = OPERAND_NONE;
+    for (uint32_t i = 0; items && i < items->count; i++) {
         uint32_t item = lower_node(lowering, items->children[i]);
-        bool fits = code == OPERATION_ADD ? is_number(lowering, item) : is_ordered(lowering, item);
-        if (!fits) return OPERAND_NONE;
-        if (i > 0) result = build_arithmetic(&lowering->builder, code, result, item);
+        if (!is_number(lowering, item)) return OPERAND_NONE;
+        result = i == 0 ? item : build_arithmetic(&lowering->builder, OPERATION_ADD, result, item);
     }
     return result;
 }
@@ -125,10 +123,23 @@ static uint32_t lower_round(struct typed_lowering *lowering, const struct node *
 
 /* ---- Dates ---- */
 
+/* date(year, month, day) with a month and a day that are the same in all rows. */
+static uint32_t lower_date_parts(struct typed_lowering *lowering, const struct node *node)
+{
+    const struct typed_builder *builder = &lowering->builder;
+    uint32_t year = argument(lowering, node, 0), month = argument(lowering, node, 1), day = argument(lowering, node, 2);
+    int64_t of_year = 0, of_month = 0;
+    bool is_plain = is_number(lowering, month) && is_number(lowering, day) && builder_constant(builder, month, &of_year) &&
+                    builder_constant(builder, day, &of_month) && !builder_at(builder, month)->scale && !builder_at(builder, day)->scale;
+    if (!is_plain || of_year < 1 || of_year > 12 || of_month < 1 || of_month > 31) return OPERAND_NONE;
+    return build_date_of_year(&lowering->builder, year, (int32_t)of_year, (int32_t)of_month);
+}
+
 static uint32_t lower_date(struct typed_lowering *lowering, const struct node *node)
 {
     int32_t date;
     const struct node *from = node->children[0];
+    if (node->count == 3) return lower_date_parts(lowering, node);
     bool is_text = node->count == 1 && from->kind == NODE_LITERAL && from->value.kind == VALUE_STRING;
     return is_text && date_parse(from->value.as.string, &date) == TUOYU_OK ? build_date(&lowering->builder, date) : OPERAND_NONE;
 }
@@ -154,9 +165,8 @@ uint32_t lower_call(struct typed_lowering *lowering, const struct node *node)
     struct typed_builder *builder = &lowering->builder;
     if (node->is_named || node->count == 0) return OPERAND_NONE;
     if (strcmp(name, "not") == 0) return build_not(builder, argument(lowering, node, 0));
-    if (strcmp(name, "min") == 0) return lower_fold(lowering, node, OPERATION_MINIMUM);
-    if (strcmp(name, "max") == 0) return lower_fold(lowering, node, OPERATION_MAXIMUM);
-    if (strcmp(name, "sum") == 0) return lower_fold(lowering, node, OPERATION_ADD);
+    if (strcmp(name, "min") == 0 || strcmp(name, "max") == 0) return lower_arithmetic(lowering, node);
+    if (strcmp(name, "sum") == 0) return lower_sum(lowering, node);
     if (strcmp(name, "at least") == 0) return lower_at_least(lowering, node);
     if (strcmp(name, "clamp") == 0 && node->count == 3) return lower_clamp(lowering, node);
     if (strcmp(name, "round to") == 0 && node->count == 3) return lower_round_to(lowering, node);

@@ -34,9 +34,21 @@ static uint32_t compare_quotient(struct typed_lowering *lowering, enum operation
     return build_comparison(builder, code, above, build_arithmetic(builder, OPERATION_MULTIPLY, below, bound));
 }
 
+static bool is_null(const struct node *node) { return node->kind == NODE_LITERAL && node->value.kind == VALUE_NULL; }
+
+/* fact = null, fact != null */
+static uint32_t compare_null(struct typed_lowering *lowering, enum operation_code code, const struct node *node)
+{
+    uint32_t none = build_is_none(&lowering->builder, lower_node(lowering, node));
+    if (code == OPERATION_NOT_EQUAL) return build_not(&lowering->builder, none);
+    return code == OPERATION_EQUAL ? none : OPERAND_NONE;
+}
+
 uint32_t lower_comparison(struct typed_lowering *lowering, const struct node *node)
 {
     enum operation_code code = comparison_of((enum node_kind)node->kind);
+    for (int i = 0; i < 2; i++)
+        if (is_null(node->children[i])) return compare_null(lowering, code, node->children[1 - i]);
     uint32_t right = lower_node(lowering, node->children[1]);
     if (right == OPERAND_NONE) return OPERAND_NONE;
     if (node->children[0]->kind == NODE_DIVIDE) return compare_quotient(lowering, code, node->children[0], right);

@@ -1,94 +1,128 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Arithmetic and rounding. A quotient that is no decimal fraction can only be had rounded: the interpreter's quotient has
- * 34 digits, which lie on the same side of every half and every bound that the digits of a column can name, so that
- * dividing once, exactly, gives the same. */
+/* Arithmetic and rounding. A quotient that is no decimal fraction can only be had rounded (plan/ratio.h), also where it is
+ * computed with further before. */
+#include <string.h>
+
+#include "feel/builtin.h"
+#include "plan/ratio.h"
 #include "plan/typed_lowering.h"
 
-enum { RATIO_SCALE_MOST = 12 };
-static const int64_t RATIO_DIVISOR_MOST = INT64_C(1000000000000000);
+static struct ratio lower_ratio(struct typed_lowering *lowering, const struct node *node);
 
-/* A tree's value as number × multiplier ÷ divisor. */
-struct ratio {
-    uint32_t number;
-    int128 multiplier, divisor;
-};
-
-static bool is_number(const struct typed_lowering *lowering, uint32_t operand)
+static bool is_number(const struct typed_lowering *lowering, struct ratio ratio)
 {
-    return operand != OPERAND_NONE && builder_at(&lowering->builder, operand)->kind == TYPED_NUMBER;
+    return ratio.number != OPERAND_NONE && builder_at(&lowering->builder, ratio.number)->kind == TYPED_NUMBER;
 }
 
-static bool lower_ratio(struct typed_lowering *lowering, const struct node *node, struct ratio *out)
+static struct ratio lower_pair(struct typed_lowering *lowering, const struct node *node, enum operation_code code)
 {
-    int64_t divisor;
-    *out = (struct ratio){.multiplier = 1, .divisor = 1};
-    if (node->kind != NODE_DIVIDE) {
-        out->number = lower_node(lowering, node);
-        return is_number(lowering, out->number);
+    struct ratio left = lower_ratio(lowering, node->children[0]);
+    if (!is_number(lowering, left)) return RATIO_NONE;
+    struct ratio right = lower_ratio(lowering, node->children[1]);
+    if (!is_number(lowering, right)) return RATIO_NONE;
+    return code == OPERATION_DIVIDE ? ratio_divide(&lowering->builder, left, right)
+                                    : ratio_combine(&lowering->builder, code, left, right);
+}
+
+static struct ratio lower_negation(struct typed_lowering *lowering, const struct node *node)
+{
+    struct ratio ratio = lower_ratio(lowering, node->children[0]);
+    if (!is_number(lowering, ratio)) return RATIO_NONE;
+    return ratio_combine(&lowering->builder, OPERATION_SUBTRACT, ratio_of(build_number(&lowering->builder, 0, 0)), ratio);
+}
+
+/* The least or the greatest of the arguments, or of the items of the one argument that is a list as written; also of dates. */
+static struct ratio lower_choice(struct typed_lowering *lowering, const struct node *node, enum operation_code code)
+{
+    const struct node *items = node->count == 1 ? node->children[0] : node;
+    struct ratio result = RATIO_NONE;
+    if (node->count == 1 && items->kind != NODE_LIST) return RATIO_NONE;
+    for (uint32_t i = 0; i < items->count; i++) {
+        struct ratio item = lower_ratio(lowering, items->children[i]);
+        bool is_ordered = is_number(lowering, item) ||
+                          (item.number != OPERAND_NONE && builder_at(&lowering->builder, item.number)->kind == TYPED_DATE);
+        if (!is_ordered) return RATIO_NONE;
+        result = i == 0 ? item : ratio_combine(&lowering->builder, code, result, item);
     }
-    out->number = lower_node(lowering, node->children[0]);
-    uint32_t below = lower_node(lowering, node->children[1]);
-    if (!is_number(lowering, out->number) || !is_number(lowering, below)) return false;
-    bool can_divide = builder_constant(&lowering->builder, below, &divisor) && divisor > 0 && divisor <= RATIO_DIVISOR_MOST;
-    if (!can_divide || builder_at(&lowering->builder, below)->scale > RATIO_SCALE_MOST) return false;
-    out->multiplier = power_of_ten(builder_at(&lowering->builder, below)->scale);
-    out->divisor = divisor;
-    return true;
+    return result;
 }
 
-/* A quotient with finitely many decimals: multiplied by the inverse. */
-static uint32_t lower_quotient(struct typed_lowering *lowering, const struct node *node)
+/* What a definition or a step is, where it is no operation by itself. */
+static struct ratio lower_formula_ratio(struct typed_lowering *lowering, uint32_t index)
 {
-    struct ratio ratio;
-    struct typed_builder *builder = &lowering->builder;
-    if (!lower_ratio(lowering, node, &ratio)) return OPERAND_NONE;
-    int64_t divisor = (int64_t)ratio.divisor, rest = divisor;
-    while (rest % 2 == 0) rest /= 2;
-    while (rest % 5 == 0) rest /= 5;
-    int32_t decimals = 0;
-    while (rest == 1 && decimals <= TYPED_SCALE_MOST && power_of_ten(decimals) % divisor != 0) decimals++;
-    if (rest != 1 || decimals > TYPED_SCALE_MOST) return OPERAND_NONE;
-    uint32_t inverse = build_number(builder, power_of_ten(decimals) / divisor, decimals);
-    uint32_t scaled = build_arithmetic(builder, OPERATION_MULTIPLY, ratio.number, build_number(builder, (int64_t)ratio.multiplier, 0));
-    return build_arithmetic(builder, OPERATION_MULTIPLY, scaled, inverse);
+    const struct slot *slot = program_slot(lowering->program, index);
+    const struct expression *outer = lowering->expression;
+    uint32_t input = lowering->input;
+    bool is_formula = (slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP) && slot->formula.root;
+    if (!is_formula || !lowering_is_in_force(lowering, slot)) return RATIO_NONE;
+    lowering->expression = &slot->formula;
+    lowering->input = OPERAND_NONE;
+    struct ratio ratio = lower_ratio(lowering, slot->formula.root);
+    lowering->expression = outer;
+    lowering->input = input;
+    return ratio;
 }
 
-static uint32_t lower_pair(struct typed_lowering *lowering, const struct node *node, enum operation_code code)
+static struct ratio lower_symbol(struct typed_lowering *lowering, uint32_t slot)
 {
-    uint32_t left = lower_node(lowering, node->children[0]);
-    uint32_t right = left == OPERAND_NONE ? OPERAND_NONE : lower_node(lowering, node->children[1]);
-    if (!is_number(lowering, left) || !is_number(lowering, right)) return OPERAND_NONE;
-    return build_arithmetic(&lowering->builder, code, left, right);
+    struct location untyped = lowering->untyped;
+    uint32_t operand = lower_slot(lowering, slot);
+    if (operand != OPERAND_NONE) return ratio_of(operand);
+    if (!lowering->ratios[slot]) {
+        struct ratio *ratio = ARENA_NEW(lowering->builder.arena, struct ratio);
+        if (!ratio) return RATIO_NONE;
+        *ratio = lower_formula_ratio(lowering, slot);
+        lowering->ratios[slot] = ratio;
+    }
+    if (lowering->ratios[slot]->number != OPERAND_NONE) lowering->untyped = untyped;
+    return *lowering->ratios[slot];
+}
+
+static struct ratio lower_kind(struct typed_lowering *lowering, const struct node *node)
+{
+    switch ((enum node_kind)node->kind) {
+    case NODE_SYMBOL: return lower_symbol(lowering, node->slot);
+    case NODE_NEGATE: return lower_negation(lowering, node);
+    case NODE_ADD:
+        if (node_is_duration(node->children[1])) return ratio_of(lower_later(lowering, node->children[0], node->children[1], false));
+        if (node_is_duration(node->children[0])) return ratio_of(lower_later(lowering, node->children[1], node->children[0], false));
+        return lower_pair(lowering, node, OPERATION_ADD);
+    case NODE_SUBTRACT:
+        if (node_is_duration(node->children[1])) return ratio_of(lower_later(lowering, node->children[0], node->children[1], true));
+        return lower_pair(lowering, node, OPERATION_SUBTRACT);
+    case NODE_MULTIPLY: return lower_pair(lowering, node, OPERATION_MULTIPLY);
+    case NODE_DIVIDE: return lower_pair(lowering, node, OPERATION_DIVIDE);
+    case NODE_CALL_BUILTIN:
+        if (node->is_named) break;
+        if (strcmp(node->builtin->name, "min") == 0) return lower_choice(lowering, node, OPERATION_MINIMUM);
+        if (strcmp(node->builtin->name, "max") == 0) return lower_choice(lowering, node, OPERATION_MAXIMUM);
+        break;
+    default: break;
+    }
+    return ratio_of(lower_node(lowering, node));
+}
+
+static struct ratio lower_ratio(struct typed_lowering *lowering, const struct node *node)
+{
+    struct location where = lowering->builder.where;
+    if (lowering->expression && lowering->expression->where.source && node->length)
+        lowering->builder.where = expression_location(lowering->expression, node);
+    struct ratio ratio = lower_kind(lowering, node);
+    if (ratio.number == OPERAND_NONE) lowering_gives_up(lowering);
+    lowering->builder.where = where;
+    return ratio;
 }
 
 uint32_t lower_arithmetic(struct typed_lowering *lowering, const struct node *node)
 {
-    uint32_t operand;
-    switch (node->kind) {
-    case NODE_NEGATE:
-        operand = lower_node(lowering, node->children[0]);
-        if (!is_number(lowering, operand)) return OPERAND_NONE;
-        return build_arithmetic(&lowering->builder, OPERATION_SUBTRACT, build_number(&lowering->builder, 0, 0), operand);
-    case NODE_ADD: return lower_pair(lowering, node, OPERATION_ADD);
-    case NODE_SUBTRACT: return lower_pair(lowering, node, OPERATION_SUBTRACT);
-    case NODE_MULTIPLY: return lower_pair(lowering, node, OPERATION_MULTIPLY);
-    case NODE_DIVIDE: return lower_quotient(lowering, node);
-    default: return OPERAND_NONE;
-    }
+    return ratio_operand(&lowering->builder, lower_kind(lowering, node));
 }
 
 uint32_t lower_rounding(struct typed_lowering *lowering, const struct node *node, tuoyu_decimal step, enum decimal_rounding mode)
 {
-    static const int64_t STEP_MOST = INT64_C(1000000000);
     struct typed_builder *builder = &lowering->builder;
-    struct ratio ratio;
     uint32_t unit = build_decimal(builder, step);
-    if (unit == OPERAND_NONE || !lower_ratio(lowering, node, &ratio)) return OPERAND_NONE;
-    const struct typed_operation one = *builder_at(builder, unit);
-    int32_t scale = builder_at(builder, ratio.number)->scale;
-    if (one.low <= 0 || one.low > STEP_MOST || one.scale > RATIO_SCALE_MOST || scale > RATIO_SCALE_MOST) return OPERAND_NONE;
-    bool is_decimal = one.low == 1;
-    uint32_t count = build_divide(builder, ratio.number, ratio.multiplier * power_of_ten(one.scale),
-                                  ratio.divisor * power_of_ten(scale) * one.low, mode, is_decimal ? one.scale : 0);
-    return is_decimal ? count : build_arithmetic(builder, OPERATION_MULTIPLY, count, unit);
+    struct ratio ratio = unit == OPERAND_NONE ? RATIO_NONE : lower_ratio(lowering, node);
+    if (!is_number(lowering, ratio)) return OPERAND_NONE;
+    return ratio_round(builder, ratio, builder_at(builder, unit)->low, builder_at(builder, unit)->scale, mode);
 }

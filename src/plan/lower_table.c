@@ -7,7 +7,8 @@
 
 enum { ROWS_MOST = 4096 };
 
-/* A cell: the operation, and the standing of what it reads; both constant, or OPERAND_NONE. */
+/* A cell: the operation, and the standing of what it reads; both constant, or OPERAND_NONE. What has no value here (null,
+ * or a formula over facts) is for the interpreter, where it is the table's. */
 struct cell {
     uint32_t value, standing;
 };
@@ -17,6 +18,7 @@ struct table_lowering {
     const struct decision_table *table;
     struct table_classes classes;
     struct cell *cells;        /* by row × output; behind the rows the defaults */
+    uint32_t *tests;           /* by row × input: the standing of what the tests read, or OPERAND_NONE */
 };
 
 /* What comes of an entry. */
@@ -25,7 +27,7 @@ struct entry {
     uint32_t row;              /* whose cells are the value; row_count: the default's */
     uint32_t cited_row;        /* whose citation counts; row_count: the table's own */
     bool is_exact;             /* what it reads is known */
-    int64_t standing;          /* of the cells that it reads */
+    int64_t standing;          /* of the tests and cells that it reads */
 };
 
 /* While an entry is decided. */
@@ -57,12 +59,25 @@ static bool lower_cells(struct table_lowering *table)
 {
     const struct decision_table *decision = table->table;
     uint32_t outputs = decision->output_count, rows = decision->row_count + (decision->defaults ? 1 : 0);
+    struct location untyped = table->lowering->untyped;
     table->cells = ARENA_ARRAY(table->lowering->builder.arena, struct cell, (size_t)rows * outputs);
     for (uint32_t i = 0; table->cells && i < rows; i++)
         for (uint32_t j = 0; j < outputs; j++)
             table->cells[i * outputs + j] =
                 lower_cell(table->lowering, i < decision->row_count ? &decision->rows[i].then[j] : &decision->defaults[j]);
+    table->lowering->untyped = untyped;
     return table->cells;
+}
+
+static bool lower_tests(struct table_lowering *table)
+{
+    const struct decision_table *decision = table->table;
+    uint32_t inputs = decision->input_count;
+    table->tests = ARENA_ARRAY(table->lowering->builder.arena, uint32_t, (size_t)decision->row_count * inputs);
+    for (uint32_t i = 0; table->tests && i < decision->row_count; i++)
+        for (uint32_t j = 0; j < inputs; j++)
+            table->tests[i * inputs + j] = lower_formula_standing(table->lowering, &decision->rows[i].when[j]);
+    return table->tests;
 }
 
 static const struct cell *cells_of(const struct table_lowering *table, uint32_t row)
@@ -75,15 +90,19 @@ static bool is_known_cell(const struct table_lowering *table, const struct cell 
     return cell->value != OPERAND_NONE && builder_at(&table->lowering->builder, cell->value)->code == OPERATION_CONSTANT;
 }
 
+/* Reads something of this standing. */
+static void take(struct decision *decision, uint32_t operand)
+{
+    int64_t standing = 0;
+    if (!builder_constant(&decision->table->lowering->builder, operand, &standing)) decision->out->is_exact = false;
+    if (standing > decision->out->standing) decision->out->standing = standing;
+}
+
 /* Reads the cells of a row. */
 static void take_cells(struct decision *decision, uint32_t row)
 {
     const struct cell *cells = cells_of(decision->table, row);
-    for (uint32_t i = 0; i < decision->table->table->output_count; i++) {
-        int64_t standing = 0;
-        if (!builder_constant(&decision->table->lowering->builder, cells[i].standing, &standing)) decision->out->is_exact = false;
-        if (standing > decision->out->standing) decision->out->standing = standing;
-    }
+    for (uint32_t i = 0; i < decision->table->table->output_count; i++) take(decision, cells[i].standing);
 }
 
 /* Constants are shared, so that equal ones have one number. */
@@ -112,6 +131,7 @@ static uint8_t row_fits(struct decision *decision, uint32_t row)
         uint32_t class = table_classes_of(classes, decision->number, i);
         uint8_t fit = column->fits[row * column->class_count + class];
         decision->reads[i] = true;
+        take(decision, decision->table->tests[row * classes->table->input_count + i]);
         if (fit == FIT_NO) return FIT_NO;
         if (fit == FIT_ASK) decision->asks = true;
         if (fit != FIT_YES) result = FIT_OPEN;
@@ -233,7 +253,7 @@ static bool table_begin(struct table_lowering *table, struct typed_lowering *low
     bool is_single = written && (written->hit == HIT_UNIQUE || written->hit == HIT_FIRST || written->hit == HIT_ANY);
     if (!is_single || written->row_count > ROWS_MOST) return false;
     *table = (struct table_lowering){.lowering = lowering, .table = written};
-    return lower_cells(table) && table_classes_make(&table->classes, lowering, written) && decision_init(decision, table);
+    return lower_cells(table) && lower_tests(table) && table_classes_make(&table->classes, lowering, written) && decision_init(decision, table);
 }
 
 /* ---- Values ---- */
@@ -247,16 +267,19 @@ static bool has_unknown_class(const struct table_classes *classes, uint32_t entr
     return false;
 }
 
-/* The common form of an output's cells; OPERAND_NONE where there is none. */
-static bool unify_cells(struct table_lowering *table, uint32_t output)
+/* The common form of those of an output's cells that have a value: one of them; NULL where there is none. */
+static uint32_t *unify_cells(struct table_lowering *table, uint32_t output)
 {
     struct typed_builder *builder = &table->lowering->builder;
     uint32_t rows = table->table->row_count + (table->table->defaults ? 1 : 0), outputs = table->table->output_count;
-    uint32_t *first = &table->cells[output].value;
-    for (int pass = 0; pass < 2; pass++) /* first the common scale and texts come about, then all get them */
-        for (uint32_t i = 1; i < rows; i++)
-            if (!build_alike(builder, first, &table->cells[i * outputs + output].value)) return false;
-    return *first != OPERAND_NONE;
+    uint32_t *first = NULL;
+    for (uint32_t i = 0; i < 2 * rows; i++) { /* first the common scale and texts come about, then all get them */
+        uint32_t *value = &table->cells[i % rows * outputs + output].value;
+        if (*value == OPERAND_NONE) continue;
+        if (!first) first = value;
+        if (value != first && !build_alike(builder, first, value)) return NULL;
+    }
+    return first;
 }
 
 uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, uint32_t output)
@@ -277,13 +300,16 @@ uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, u
         states[i] = entry.state;
         rows[i] = entry.row;
     }
-    if (!unify_cells(&table, output)) return OPERAND_NONE;
+    const uint32_t *like_cell = unify_cells(&table, output);
+    if (!like_cell) return lowering_gives_up(lowering);
     for (uint32_t i = 0; i < count; i++) {
         if (states[i] == ENTRY_VALUE) {
-            const struct typed_operation *cell = builder_at(&lowering->builder, cells_of(&table, rows[i])[output].value);
-            if (cell->code == OPERATION_UNKNOWN) states[i] = ENTRY_UNKNOWN;
-            if (cell->code == OPERATION_UNKNOWN) waits[i] = cell->leaf;
-            else known = entries[i] = cell->immediate[0];
+            uint32_t value = cells_of(&table, rows[i])[output].value;
+            const struct typed_operation *cell = value == OPERAND_NONE ? NULL : builder_at(&lowering->builder, value);
+            if (!cell) states[i] = ENTRY_NONE;
+            else if (cell->code == OPERATION_CONSTANT) known = entries[i] = cell->immediate[0];
+            else states[i] = ENTRY_UNKNOWN;
+            if (cell && cell->code == OPERATION_UNKNOWN) waits[i] = cell->leaf;
         }
         has_states |= states[i] != ENTRY_VALUE;
         has_waits |= states[i] == ENTRY_UNKNOWN;
@@ -291,7 +317,7 @@ uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, u
     }
     for (uint32_t i = 0; i < count; i++)
         if (states[i] != ENTRY_VALUE) entries[i] = known; /* keeps the interval narrow */
-    struct typed_operation like = *builder_at(&lowering->builder, table.cells[output].value);
+    struct typed_operation like = *builder_at(&lowering->builder, *like_cell);
     like.is_total = is_total;
     return build_lookup(&lowering->builder, table.classes.index, entries, has_states ? states : NULL, has_waits ? waits : NULL, count,
                         &like);

@@ -14,7 +14,7 @@
     X(UNKNOWN, "unknown", 0, SAME, "in no row known: a parameter that is unset")                                      \
     X(WIDEN, "widen", 1, SAME, "from 32 to 64 bits")                                                                  \
     X(NARROW, "narrow", 1, SAME, "from 64 to 32 bits, which the interval allows")                                     \
-    X(ADD, "add", 2, NUMBER, "a + b")                                                                                 \
+    X(ADD, "add", 2, SAME, "a + b; of a date and days, the date")                                                     \
     X(SUBTRACT, "subtract", 2, NUMBER, "a - b")                                                                       \
     X(SUBTRACT_FROM, "subtract from", 2, NUMBER, "b - a")                                                             \
     X(MULTIPLY, "multiply", 2, NUMBER, "a × b")                                                                       \
@@ -23,6 +23,8 @@
     X(CLAMP, "clamp", 1, SAME, "a, not below the first constant, not above the second")                               \
     X(ABSOLUTE, "absolute", 1, NUMBER, "|a|")                                                                         \
     X(DIVIDE, "divide and round", 1, NUMBER, "a ÷ a constant, rounded to a whole number by the mode")                 \
+    X(QUOTIENT, "quotient", 3, NUMBER, "a ÷ a constant, rounded; on an edge of the rounding as the interpreter's steps over b "   \
+                                       "and c come out")                                                              \
     X(EQUAL, "=", 2, BOOLEAN, "a = b")                                                                                \
     X(NOT_EQUAL, "!=", 2, BOOLEAN, "a ≠ b")                                                                           \
     X(LESS, "<", 2, BOOLEAN, "a < b")                                                                                 \
@@ -39,6 +41,8 @@
                                   "or, where there is no entry, for the interpreter")                                 \
     X(CHECK, "check", 1, SAME, "a; where it is outside the interval, it waits for the interpreter")                   \
     X(KNOWN, "known", 1, BOOLEAN, "whether a is known; always known")                                                 \
+    X(NONE, "is none", 1, BOOLEAN, "whether a fact is given as null; known where it is given. The fact itself is not known " \
+                                   "there, and waits for the interpreter")                                            \
     X(OR_ELSE, "or else", 1, SAME, "a where it is known, else the constant: always known, and yet it waits for what " \
                                    "a waits for, so that a look-up can say whether it matters")                       \
     X(YEAR, "year", 1, DATE_NUMBER, "of a date")                                                                      \

@@ -195,7 +195,7 @@ int64_t divide_rounded(int64_t number, int64_t divisor, enum decimal_rounding mo
     }
 }
 
-static int128 common_divisor(int128 left, int128 right)
+int128 common_divisor(int128 left, int128 right)
 {
     while (right) {
         int128 rest = left % right;

@@ -65,7 +65,7 @@ static bool does_same(const struct typed_operation *left, const struct typed_ope
                    left->mode == right->mode && left->immediates == right->immediates && left->scale == right->scale &&
                    left->fact == right->fact && left->leaf == right->leaf && memcmp(left->operands, right->operands, sizeof left->operands) == 0 &&
                    memcmp(left->immediate, right->immediate, sizeof left->immediate) == 0;
-    return is_same && has_same_table(left, right) && has_same_texts(left, right);
+    return is_same && decimal_steps_are_same(left->steps, right->steps) && has_same_table(left, right) && has_same_texts(left, right);
 }
 
 static bool grow_buckets(struct typed_builder *builder)

@@ -34,6 +34,8 @@ bool builder_constant(const struct typed_builder *builder, uint32_t operand, int
 /* 10^power, power from 0 to 18. */
 int64_t power_of_ten(int32_t power);
 bool fits_int64(int128 value);
+/* The greatest; of two numbers of 0 or more. */
+int128 common_divisor(int128 left, int128 right);
 /* LANE_32 where both fit. */
 uint8_t lane_of_interval(int64_t low, int64_t high);
 /* The operand in that lane, or one as wide. */
@@ -78,6 +80,8 @@ uint32_t build_select(struct typed_builder *builder, uint32_t condition, uint32_
 uint32_t build_known(struct typed_builder *builder, uint32_t operand);
 uint32_t build_is_true(struct typed_builder *builder, uint32_t operand);
 uint32_t build_is_false(struct typed_builder *builder, uint32_t operand);
+/* Whether a fact is given as null; only of a FACT. */
+uint32_t build_is_none(struct typed_builder *builder, uint32_t fact);
 /* OR_ELSE, with a constant of the operand's scale. */
 uint32_t build_or_else(struct typed_builder *builder, uint32_t operand, int64_t otherwise);
 
@@ -94,5 +98,9 @@ bool build_alike(struct typed_builder *builder, uint32_t *left, uint32_t *right)
 uint32_t build_date_part(struct typed_builder *builder, enum operation_code code, uint32_t date);
 uint32_t build_completed_months(struct typed_builder *builder, uint32_t from, uint32_t to);
 uint32_t build_add_months(struct typed_builder *builder, uint32_t date, uint32_t months);
+/* days: a whole number */
+uint32_t build_add_days(struct typed_builder *builder, uint32_t date, uint32_t days);
+/* That day of each year; month and day: of a common year, so not the 29th of February. */
+uint32_t build_date_of_year(struct typed_builder *builder, uint32_t year, int32_t month, int32_t day);
 
 #endif

@@ -247,6 +247,15 @@ uint32_t build_known(struct typed_builder *builder, uint32_t operand)
     return build_operation(builder, made);
 }
 
+uint32_t build_is_none(struct typed_builder *builder, uint32_t fact)
+{
+    if (fact == OPERAND_NONE || builder_at(builder, fact)->code != OPERATION_FACT) return OPERAND_NONE;
+    struct typed_operation made = boolean_of(OPERATION_NONE);
+    made.operands[0] = fact;
+    made.leaf = builder_at(builder, fact)->leaf;
+    return build_operation(builder, made);
+}
+
 uint32_t build_or_else(struct typed_builder *builder, uint32_t operand, int64_t otherwise)
 {
     if (operand == OPERAND_NONE || !builder_at(builder, operand)->is_nullable) return operand;
@@ -379,17 +388,67 @@ uint32_t build_completed_months(struct typed_builder *builder, uint32_t from, ui
     return build_operation(builder, made);
 }
 
-/* Only where no result can be beyond the dates that columns know. */
+/* The day as far as no result is beyond the dates that columns know; others wait for the interpreter. */
+static uint32_t days_within(struct typed_builder *builder, uint32_t date, int64_t least, int64_t most)
+{
+    int32_t first = DATE_FIRST, last = DATE_LAST;
+    bool has_days = (least >= 0 || date_add_months(DATE_FIRST, -least, &first)) && (most <= 0 || date_add_months(DATE_LAST, -most, &last));
+    return has_days ? build_check(builder, date, first, last) : OPERAND_NONE;
+}
+
 uint32_t build_add_months(struct typed_builder *builder, uint32_t date, uint32_t months)
 {
-    int64_t count;
+    int64_t constant;
     int32_t low, high;
-    if (!is_date(builder, date) || !builder_constant(builder, months, &count) || builder_at(builder, months)->scale) return OPERAND_NONE;
+    if (!is_date(builder, date) || months == OPERAND_NONE) return OPERAND_NONE;
+    const struct typed_operation count = *builder_at(builder, build_narrow(builder, months));
+    if (count.kind != TYPED_NUMBER || count.scale || count.lane != LANE_32) return OPERAND_NONE;
+    bool is_constant_date = builder_constant(builder, date, &constant);
+    if (!is_constant_date) date = days_within(builder, date, count.low, count.high);
+    if (date == OPERAND_NONE) return OPERAND_NONE;
     const struct typed_operation start = *builder_at(builder, date);
-    if (!date_add_months((int32_t)start.low, count, &low) || !date_add_months((int32_t)start.high, count, &high))
-        return OPERAND_NONE;
-    if (start.code == OPERATION_CONSTANT) return build_date(builder, low);
-    return build_operation(builder, (struct typed_operation){
-        .code = OPERATION_ADD_MONTHS, .kind = TYPED_DATE, .lane = LANE_32, .operands = {date}, .immediates = 2,
-        .immediate = {0, count}, .low = low, .high = high});
+    if (!date_add_months((int32_t)start.low, count.low, &low) || !date_add_months((int32_t)start.high, count.high, &high)) return OPERAND_NONE;
+    struct typed_operation made = {.code = OPERATION_ADD_MONTHS, .kind = TYPED_DATE, .lane = LANE_32, .operands = {date, build_narrow(builder, months)},
+                                   .low = low, .high = high};
+    if (builder_constant(builder, months, &constant)) {
+        if (is_constant_date) return build_date(builder, low);
+        made.immediates = 2;
+        made.immediate[1] = constant;
+        made.operands[1] = 0;
+    }
+    return build_operation(builder, made);
+}
+
+uint32_t build_add_days(struct typed_builder *builder, uint32_t date, uint32_t days)
+{
+    static const int64_t DAYS_THERE_ARE = DATE_LAST - DATE_FIRST;
+    int64_t first, second;
+    if (!is_date(builder, date) || days == OPERAND_NONE) return OPERAND_NONE;
+    days = build_narrow(builder, days);
+    const struct typed_operation count = *builder_at(builder, days);
+    bool is_plain = count.kind == TYPED_NUMBER && count.scale == 0 && count.low >= -DAYS_THERE_ARE && count.high <= DAYS_THERE_ARE;
+    if (!is_plain) return OPERAND_NONE;
+    bool has_first = builder_constant(builder, date, &first), has_second = builder_constant(builder, days, &second);
+    if (has_first && has_second) return build_date(builder, first + second);
+    if (!has_first) date = build_check(builder, date, DATE_FIRST - (count.low < 0 ? count.low : 0), DATE_LAST - (count.high > 0 ? count.high : 0));
+    if (date == OPERAND_NONE) return OPERAND_NONE;
+    struct typed_operation made = {.code = OPERATION_ADD, .kind = TYPED_DATE, .lane = LANE_32, .operands = {date, days},
+                                   .low = builder_at(builder, date)->low + count.low, .high = builder_at(builder, date)->high + count.high};
+    if (made.low < DATE_FIRST || made.high > DATE_LAST) return OPERAND_NONE;
+    if (has_second) {
+        made.immediates = 2;
+        made.immediate[1] = second;
+        made.operands[1] = 0;
+    }
+    return build_operation(builder, made);
+}
+
+uint32_t build_date_of_year(struct typed_builder *builder, uint32_t year, int32_t month, int32_t day)
+{
+    enum { YEAR_FIRST = 1, YEAR_LAST = 9999, COMMON_YEAR = 2001 };
+    int32_t date;
+    if (year == OPERAND_NONE || !date_from_civil(COMMON_YEAR, month, day, &date)) return OPERAND_NONE;
+    if (builder_at(builder, year)->kind != TYPED_NUMBER || builder_at(builder, year)->scale) return OPERAND_NONE;
+    uint32_t later = build_arithmetic(builder, OPERATION_SUBTRACT, build_check(builder, year, YEAR_FIRST, YEAR_LAST), build_number(builder, COMMON_YEAR, 0));
+    return build_add_months(builder, build_date(builder, date), build_arithmetic(builder, OPERATION_MULTIPLY, later, build_number(builder, 12, 0)));
 }

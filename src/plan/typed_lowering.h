@@ -5,6 +5,8 @@
 
 #include "plan/typed_builder.h"
 
+struct ratio;
+
 struct typed_lowering {
     struct typed_builder builder;
     const struct program *program;
@@ -13,6 +15,7 @@ struct typed_lowering {
     bool *is_lowered;                    /* by slot */
     const struct expression *expression; /* that is being lowered */
     uint32_t input;                      /* `?`, or OPERAND_NONE */
+    const struct ratio **ratios;         /* by slot that has no operand; NULL: not tried */
     uint32_t *standings;                 /* by slot */
     bool *has_standing;                  /* by slot */
     struct location untyped;             /* where the first thing stands that has no typed form; source NULL: there was none */
@@ -27,6 +30,7 @@ tuoyu_status typed_lowering_finish(struct typed_lowering *lowering, const struct
 
 /* Notes that what is being lowered has no typed form. */
 uint32_t lowering_gives_up(struct typed_lowering *lowering);
+bool lowering_is_in_force(const struct typed_lowering *lowering, const struct slot *slot);
 uint32_t lower_slot(struct typed_lowering *lowering, uint32_t slot);
 /* A tree of lowering->expression. */
 uint32_t lower_node(struct typed_lowering *lowering, const struct node *node);
@@ -37,7 +41,7 @@ uint32_t lower_formula(struct typed_lowering *lowering, const struct expression 
 uint32_t lower_standing(struct typed_lowering *lowering, uint32_t slot);
 uint32_t lower_formula_standing(struct typed_lowering *lowering, const struct expression *expression);
 
-/* lower_number.c */
+/* lower_number.c: arithmetic, min, max */
 uint32_t lower_arithmetic(struct typed_lowering *lowering, const struct node *node);
 /* The tree's value rounded to a multiple of step. */
 uint32_t lower_rounding(struct typed_lowering *lowering, const struct node *node, tuoyu_decimal step, enum decimal_rounding mode);
@@ -47,6 +51,10 @@ uint32_t lower_comparison(struct typed_lowering *lowering, const struct node *no
 uint32_t lower_condition(struct typed_lowering *lowering, const struct node *node);
 /* A unary test of an operand. */
 uint32_t lower_test(struct typed_lowering *lowering, const struct node *node, uint32_t input);
+
+/* lower_duration.c: a date, and so many days or months later (or earlier) */
+bool node_is_duration(const struct node *node);
+uint32_t lower_later(struct typed_lowering *lowering, const struct node *date, const struct node *duration, bool is_earlier);
 
 /* lower_call.c */
 uint32_t lower_call(struct typed_lowering *lowering, const struct node *node);

@@ -7,6 +7,8 @@
 
 /* Where no range is declared: numbers up to this many of their last decimal are proven; other rows are put aside. */
 static const int64_t UNDECLARED_MOST = INT64_C(1) << 30;
+/* And dates so far from the first and the last one that there is, that months can be added without leaving them. */
+enum { UNDECLARED_DAYS = 100 * 366 };
 
 static const struct { const char *name; uint32_t operands; } OPERATIONS[] = {
 #define X(name, text, operands, result, meaning) {text, operands},
@@ -57,8 +59,8 @@ static bool describe_date(const struct slot *slot, struct typed_operation *fact)
     const struct range *range = slot->domain.range;
     fact->kind = TYPED_DATE;
     fact->lane = LANE_32;
-    fact->low = DATE_FIRST;
-    fact->high = DATE_LAST;
+    fact->low = DATE_FIRST + UNDECLARED_DAYS;
+    fact->high = DATE_LAST - UNDECLARED_DAYS;
     if (range && range->low.kind == VALUE_DATE) fact->low = range->low.date + !range->low_included;
     if (range && range->high.kind == VALUE_DATE) fact->high = range->high.date - !range->high_included;
     return fact->low <= fact->high;
@@ -123,16 +125,20 @@ static uint32_t lower_parameter(struct typed_lowering *lowering, uint32_t index)
 
 /* ---- Slots ---- */
 
+bool lowering_is_in_force(const struct typed_lowering *lowering, const struct slot *slot)
+{
+    bool has_days = slot->first_day || slot->last_day;
+    return !has_days || (lowering->as_of >= slot->first_day && lowering->as_of <= slot->last_day);
+}
+
 static uint32_t lower_new_slot(struct typed_lowering *lowering, uint32_t index)
 {
     const struct slot *slot = program_slot(lowering->program, index);
-    bool is_out_of_force = (slot->first_day || slot->last_day) &&
-                           (lowering->as_of < slot->first_day || lowering->as_of > slot->last_day);
     struct typed_operation fact;
     if (slot->kind == SLOT_FACT)
         return typed_fact(lowering->program, slot->fact, &fact) ? build_operation(&lowering->builder, fact) : OPERAND_NONE;
     if (slot->kind == SLOT_AS_OF) return build_date(&lowering->builder, lowering->as_of);
-    if (is_out_of_force) return OPERAND_NONE;
+    if (!lowering_is_in_force(lowering, slot)) return OPERAND_NONE;
     switch (slot->kind) {
     case SLOT_PARAMETER: return lower_parameter(lowering, index);
     case SLOT_TABLE: return slot->table && slot->table->output_count == 1 ? lower_table(lowering, slot, 0) : OPERAND_NONE;
@@ -281,10 +287,11 @@ bool typed_lowering_init(struct typed_lowering *lowering, struct arena *arena, c
     *lowering = (struct typed_lowering){.program = program, .as_of = as_of, .input = OPERAND_NONE,
                                         .operands = ARENA_ARRAY(arena, uint32_t, program->slot_count),
                                         .is_lowered = ARENA_ARRAY(arena, bool, program->slot_count),
+                                        .ratios = ARENA_ARRAY(arena, const struct ratio *, program->slot_count),
                                         .standings = ARENA_ARRAY(arena, uint32_t, program->slot_count),
                                         .has_standing = ARENA_ARRAY(arena, bool, program->slot_count)};
-    return builder_init(&lowering->builder, arena) && lowering->operands && lowering->is_lowered && lowering->standings &&
-           lowering->has_standing;
+    return builder_init(&lowering->builder, arena) && lowering->operands && lowering->is_lowered && lowering->ratios &&
+           lowering->standings && lowering->has_standing;
 }
 
 tuoyu_status typed_lowering_finish(struct typed_lowering *lowering, const struct typed_output *outputs, size_t output_count,
@@ -345,7 +352,7 @@ static void append_operation(const struct typed_program *typed, uint32_t index, 
     if (has_leaf) text_append_format(builder, " %.*s", TEXT_ARGUMENTS(program_slot(typed->program, operation->leaf)->name));
     bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN || operation->code == OPERATION_CHECK;
     if (has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_DIVIDE ||
-        operation->code == OPERATION_OR_ELSE)
+        operation->code == OPERATION_QUOTIENT || operation->code == OPERATION_OR_ELSE)
         text_append_format(builder, " #%lld", (long long)operation->immediate[0]);
     bool has_second = has_pair || operation->code == OPERATION_MULTIPLY_ADD || operation->code == OPERATION_STEPS_ADD;
     if (has_second) text_append_format(builder, " #%lld", (long long)operation->immediate[1]);

@@ -6,6 +6,7 @@
 #ifndef TUOYU_PLAN_TYPED_PROGRAM_H
 #define TUOYU_PLAN_TYPED_PROGRAM_H
 
+#include "plan/decimal_steps.h"
 #include "plan/operation_table.h"
 #include "plan/program.h"
 
@@ -35,12 +36,14 @@ struct typed_operation {
     uint8_t code;              /* enum operation_code */
     uint8_t kind;              /* enum typed_kind */
     uint8_t lane;
-    uint8_t mode;              /* DIVIDE: enum decimal_rounding */
+    uint8_t mode;              /* DIVIDE, QUOTIENT: enum decimal_rounding */
     uint8_t immediates;        /* bit i: operand i is immediate[i], not an operation (SELECT: of b and c: bits 1 and 2) */
     bool is_nullable;          /* there can be rows where it is not known */
     bool is_total;             /* LOOKUP: its entry has a value wherever the index waits for nothing */
     uint32_t operands[3];
-    int64_t immediate[3];      /* CLAMP, WITHIN, CHECK: [0] and [1]; DIVIDE: [0] the divisor; CONSTANT, OR_ELSE: [0] */
+    int64_t immediate[3];      /* CLAMP, WITHIN, CHECK: [0] and [1]; DIVIDE, QUOTIENT: [0] the divisor; CONSTANT, OR_ELSE: [0];
+                                  QUOTIENT: [1] × 10^-[2] is the unit that is rounded to */
+    const struct decimal_steps *steps; /* QUOTIENT: reading the operands behind the first */
     int32_t scale;
     int64_t low, high;         /* every value, also of rows that are not known or put aside, lies between */
     const int64_t *table;      /* BAND: the thresholds; LOOKUP: the entries */

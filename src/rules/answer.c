@@ -14,6 +14,7 @@ void *answer_new(size_t size, const struct rule *rule, int32_t as_of)
     arena_init(&answer->arena, allocator);
     answer->policy = policy_retain(rule->policy);
     answer->rule = rule;
+    answer->kind = rule->kind;
     answer->as_of = as_of;
     answer->size = size;
     answer->outcome = TUOYU_UNDETERMINED;
@@ -307,6 +308,29 @@ const char *instalment_state_name(int32_t state)
     case TUOYU_INSTALMENT_DUE: return "due";
     case TUOYU_INSTALMENT_LATER: return "later";
     case TUOYU_INSTALMENT_FORFEITED: return "forfeited";
+    default: return "open";
+    }
+}
+
+const char *subsidy_state_name(int32_t state)
+{
+    switch (state) {
+    case TUOYU_SUBSIDY_PAID: return "paid";
+    case TUOYU_SUBSIDY_NOT_DUE: return "not_due";
+    case TUOYU_SUBSIDY_EXCLUDED: return "excluded";
+    case TUOYU_SUBSIDY_CUT: return "cut";
+    default: return "open";
+    }
+}
+
+const char *claim_state_name(int32_t state)
+{
+    switch (state) {
+    case TUOYU_CLAIM_PAID: return "paid";
+    case TUOYU_CLAIM_IN_PART: return "in_part";
+    case TUOYU_CLAIM_UNPAID: return "unpaid";
+    case TUOYU_CLAIM_NOT_DUE: return "not_due";
+    case TUOYU_CLAIM_ERROR: return "error";
     default: return "open";
     }
 }

@@ -3,6 +3,8 @@
 #ifndef TUOYU_RULES_ANSWER_H
 #define TUOYU_RULES_ANSWER_H
 
+#include <tuoyu/budgets.h>
+
 #include "base/digest.h"
 #include "exec/evaluation.h"
 #include "rules/inputs.h"
@@ -31,11 +33,15 @@ struct trace_entry {
     uint32_t citation;     /* index of its first among the answer's, or UINT32_MAX */
 };
 
+/* Beside the kinds of rule: who is paid from a budget of a cost-sharing rule. */
+enum { ANSWER_PAYOUT = TUOYU_RULE_INDICATOR + 1 };
+
 /* The first member of each kind of answer. */
 struct tuoyu_answer {
     struct arena arena;          /* all that it shows */
     struct tuoyu_policy *policy; /* a reference */
     const struct rule *rule;
+    int32_t kind;                /* TUOYU_RULE_… of the rule, or ANSWER_PAYOUT */
     int32_t outcome, provenance, as_of;
     size_t size;                 /* of the whole answer as allocated */
     struct answer_missing *missing;
@@ -53,6 +59,12 @@ struct answer_number {
     tuoyu_decimal number; /* in its unit */
 };
 
+/* What a bound came to. */
+struct bound_reading {
+    struct answer_number limit;           /* of the amount; not given: it does not apply */
+    struct answer_number laid_down, used; /* where something is used */
+};
+
 struct quote_step {
     struct text value; /* in its unit; empty where it is not determined */
 };
@@ -63,8 +75,15 @@ struct tuoyu_quote {
     int32_t complies;
     struct text binding;          /* the bound that decided the amount; bytes NULL: its formula did */
     struct text breaks;           /* what the fee breaks; bytes NULL: nothing */
-    struct answer_number *bounds; /* by bound of the rule; not given: it does not apply */
+    struct bound_reading *bounds; /* by bound of the rule */
     struct quote_step *steps; /* by step of the rule */
+};
+
+struct split_subsidy {
+    struct answer_number claimed, amount;
+    int32_t state;               /* TUOYU_SUBSIDY_… */
+    const struct combination *by; /* that excluded or cut it, or NULL */
+    size_t instead;              /* index of the subsidy that is paid in its place, or SIZE_MAX */
 };
 
 struct split_instalment {
@@ -76,10 +95,31 @@ struct split_instalment {
 
 struct tuoyu_split {
     struct tuoyu_answer answer;
-    struct answer_number whole;
-    struct answer_number *lines; /* by payer of the rule */
+    struct answer_number before_bounds, whole;
+    struct text binding;          /* the bound that decided the whole; bytes NULL: its formula did */
+    struct bound_reading *bounds; /* by bound of the rule */
+    struct split_subsidy *subsidies; /* by subsidy of the rule */
+    struct answer_number *lines;  /* by payer of the rule */
     struct split_instalment *instalments; /* by instalment of the rule */
     struct answer_number entitled, paid, claw_back, payable;
+};
+
+struct payout_claim {
+    struct text id;
+    struct answer_number claimed, paid;
+    int32_t state;               /* TUOYU_CLAIM_… */
+    tuoyu_status code;           /* of one in error */
+    struct text *missing;        /* of an open one: names of facts and parameters */
+    size_t missing_count;
+};
+
+/* Who is paid from a budget. */
+struct tuoyu_payout {
+    struct tuoyu_answer answer;
+    struct answer_number budget, paid, left, unpaid;
+    struct payout_claim *claims; /* those that are paid in order, then the others as they were added */
+    size_t claim_count;
+    char claims_digest[DIGEST_TEXT_SIZE]; /* of all claims, in the order they were added */
 };
 
 enum { MOST_SET_MEMBERS = 64 };
@@ -183,6 +223,8 @@ const char *provenance_name(int32_t status); /* "cited" … */
 const char *decision_name(int32_t decision); /* "eligible" … */
 const char *instalment_state_name(int32_t state); /* "due" … */
 const char *checklist_state_name(int32_t state); /* "done" … */
+const char *subsidy_state_name(int32_t state);    /* "paid" … */
+const char *claim_state_name(int32_t state);      /* "in_part" … */
 
 /* ---- Showing ---- */
 /* What the members of a verdict's sets are called. */

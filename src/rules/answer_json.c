@@ -6,16 +6,18 @@
 
 /* ---- The kinds ---- */
 
-static void add_bounds(struct text_builder *json, const struct tuoyu_quote *quote)
+static void add_bounds(struct text_builder *json, const struct bound *bounds, const struct bound_reading *readings,
+                       size_t count, struct text binding)
 {
-    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
-    if (rule->bound_count == 0) return;
-    if (quote->binding.bytes) json_text(json, "binding", quote->binding);
+    if (count == 0) return;
+    if (binding.bytes) json_text(json, "binding", binding);
     json_begin_array(json, "bounds");
-    for (size_t i = 0; i < rule->bound_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         json_begin_item(json, i);
-        json_text(json, "id", rule->bounds[i].id);
-        json_number(json, rule->bounds[i].is_upper ? "at_most" : "at_least", &quote->bounds[i]);
+        json_text(json, "id", bounds[i].id);
+        json_number(json, bounds[i].is_upper ? "at_most" : "at_least", &readings[i].limit);
+        json_number(json, "laid_down", &readings[i].laid_down);
+        json_number(json, "used", &readings[i].used);
         text_append_byte(json, '}');
     }
     text_append_byte(json, ']');
@@ -24,9 +26,10 @@ static void add_bounds(struct text_builder *json, const struct tuoyu_quote *quot
 static void add_quote(struct text_builder *json, const struct tuoyu_quote *quote)
 {
     const struct rule *rule = quote->answer.rule;
+    const struct tuoyu_pricing *pricing = (const struct tuoyu_pricing *)rule;
     json_text(json, "unit", rule->unit);
     json_number(json, "amount", &quote->amount);
-    add_bounds(json, quote);
+    add_bounds(json, pricing->bounds, quote->bounds, pricing->bound_count, quote->binding);
     json_begin_array(json, "steps");
     for (size_t i = 0; i < rule->step_count; i++) {
         json_begin_item(json, i);
@@ -39,7 +42,7 @@ static void add_quote(struct text_builder *json, const struct tuoyu_quote *quote
     json_number(json, "charged", &quote->charged);
     if (quote->complies >= 0) json_boolean(json, "complies", quote->complies == 1);
     json_number(json, "excess", &quote->excess);
-    if (((const struct tuoyu_pricing *)rule)->bound_count == 0) return;
+    if (pricing->bound_count == 0) return;
     json_number(json, "shortfall", &quote->shortfall);
     if (quote->breaks.bytes) json_text(json, "breaks", quote->breaks);
 }
@@ -69,11 +72,33 @@ static void add_instalments(struct text_builder *json, const struct tuoyu_split 
     json_number(json, "payable", &split->payable);
 }
 
+static void add_subsidies(struct text_builder *json, const struct tuoyu_split *split)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    if (rule->subsidy_count == 0) return;
+    json_begin_array(json, "subsidies");
+    for (size_t i = 0; i < rule->subsidy_count; i++) {
+        const struct split_subsidy *subsidy = &split->subsidies[i];
+        json_begin_item(json, i);
+        json_text(json, "id", rule->subsidies[i].id);
+        json_number(json, "claimed", &subsidy->claimed);
+        json_number(json, "amount", &subsidy->amount);
+        json_literal(json, "state", subsidy_state_name(subsidy->state));
+        if (subsidy->by) json_text(json, "by", subsidy->by->id);
+        if (subsidy->by && subsidy->instead != SIZE_MAX) json_text(json, "instead", rule->subsidies[subsidy->instead].id);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+}
+
 static void add_split(struct text_builder *json, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
     json_text(json, "unit", rule->rule.unit);
+    if (rule->bound_count) json_number(json, "before_bounds", &split->before_bounds);
     json_number(json, "whole", &split->whole);
+    add_bounds(json, rule->bounds, split->bounds, rule->bound_count, split->binding);
+    add_subsidies(json, split);
     json_begin_array(json, "lines");
     for (size_t i = 0; i < rule->payer_count; i++) {
         json_begin_item(json, i);
@@ -83,6 +108,38 @@ static void add_split(struct text_builder *json, const struct tuoyu_split *split
     }
     text_append_byte(json, ']');
     add_instalments(json, split);
+}
+
+static void add_claim(struct text_builder *json, const struct payout_claim *claim)
+{
+    json_text(json, "id", claim->id);
+    json_number(json, "claimed", &claim->claimed);
+    json_number(json, "paid", &claim->paid);
+    json_literal(json, "state", claim_state_name(claim->state));
+    if (claim->code != TUOYU_OK) json_literal(json, "code", tuoyu_status_name(claim->code));
+    if (claim->missing_count == 0) return;
+    json_begin_array(json, "missing");
+    for (size_t i = 0; i < claim->missing_count; i++) {
+        if (i) text_append_byte(json, ',');
+        text_append_json(json, claim->missing[i]);
+    }
+    text_append_byte(json, ']');
+}
+
+static void add_payout(struct text_builder *json, const struct tuoyu_payout *payout)
+{
+    json_text(json, "unit", payout->answer.rule->unit);
+    json_number(json, "budget", &payout->budget);
+    json_number(json, "paid", &payout->paid);
+    json_number(json, "left", &payout->left);
+    json_number(json, "unpaid", &payout->unpaid);
+    json_begin_array(json, "claims");
+    for (size_t i = 0; i < payout->claim_count; i++) {
+        json_begin_item(json, i);
+        add_claim(json, &payout->claims[i]);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
 }
 
 static void add_sets(struct text_builder *json, const char *key, const struct tuoyu_verdict *verdict,
@@ -162,10 +219,10 @@ static void add_measure(struct text_builder *json, const struct tuoyu_measure *m
 
 static void add_head(struct text_builder *json, const struct tuoyu_answer *answer)
 {
-    static const char *const KINDS[] = {"", "quote", "split", "verdict", "measure"};
+    static const char *const KINDS[] = {"", "quote", "split", "verdict", "measure", "payout"};
     char date[11];
     date_format(answer->as_of, date);
-    json_literal(json, "kind", KINDS[answer->rule->kind]);
+    json_literal(json, "kind", KINDS[answer->kind]);
     json_text(json, "rule", answer->rule->full_name);
     json_literal(json, "as_of", date);
     json_literal(json, "outcome", outcome_name(answer->outcome));
@@ -204,10 +261,11 @@ void answer_write_json(struct text_builder *json, const struct tuoyu_answer *ans
 {
     text_append_byte(json, '{');
     add_head(json, answer);
-    switch (answer->rule->kind) {
+    switch (answer->kind) {
     case TUOYU_RULE_PRICING: add_quote(json, (const struct tuoyu_quote *)answer); break;
     case TUOYU_RULE_COST_SHARING: add_split(json, (const struct tuoyu_split *)answer); break;
     case TUOYU_RULE_ELIGIBILITY: add_verdict(json, (const struct tuoyu_verdict *)answer); break;
+    case ANSWER_PAYOUT: add_payout(json, (const struct tuoyu_payout *)answer); break;
     default: add_measure(json, (const struct tuoyu_measure *)answer); break;
     }
     add_missing(json, answer);

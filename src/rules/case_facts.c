@@ -64,6 +64,21 @@ void case_forget(struct tuoyu_case *facts)
     if (program->fact_count) memcpy(facts->values, program->no_facts, program->fact_count * sizeof *facts->values);
 }
 
+tuoyu_status case_copy(const struct tuoyu_case *facts, struct tuoyu_case **out)
+{
+    tuoyu_status status = case_make(facts->policy, out);
+    for (uint32_t i = 0; status == TUOYU_OK && i < program_of(facts->policy)->fact_count; i++) {
+        struct value value = facts->values[i];
+        if (value.kind == VALUE_STRING) value.as.string = text_copy(&(*out)->arena, value.as.string);
+        if (value.kind == VALUE_STRING && !value.as.string.bytes) status = TUOYU_ERROR_NO_MEMORY;
+        (*out)->values[i] = value;
+    }
+    if (status == TUOYU_OK) return status;
+    case_release(*out);
+    *out = NULL;
+    return status;
+}
+
 const struct pack_fact *case_find_fact(const struct tuoyu_policy *policy, struct text name, struct location where,
                                        uint32_t *index, tuoyu_diagnostics *diagnostics)
 {

@@ -27,6 +27,8 @@ struct tuoyu_case {
 tuoyu_status case_make(struct tuoyu_policy *policy, struct tuoyu_case **out);
 void case_release(struct tuoyu_case *facts);
 void case_forget(struct tuoyu_case *facts);
+/* A case of its own with the same facts. */
+tuoyu_status case_copy(const struct tuoyu_case *facts, struct tuoyu_case **out);
 
 /* The declaration of a fact by its full name; NULL (reported with did-you-mean at where) if no pack has it. */
 const struct pack_fact *case_find_fact(const struct tuoyu_policy *policy, struct text name, struct location where,

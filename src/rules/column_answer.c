@@ -194,10 +194,22 @@ static uint32_t ask_instalments(struct answering *answering, const struct tuoyu_
     return is_decided;
 }
 
+/* What is claimed is no less than zero, and in whole fen, where the whole is known. */
+static void check_subsidies(struct answering *answering, const struct tuoyu_cost_sharing *sharing, uint32_t whole)
+{
+    uint32_t is_known = both(answering, answering->is_on, build_known(answering->builder, whole));
+    for (size_t i = 0; i < sharing->subsidy_count; i++) {
+        uint32_t claimed = checked_part(answering, lower_slot(answering->lowering, sharing->subsidies[i].claimed));
+        add_output(answering, sharing->subsidies[i].id.bytes, claimed, is_known);
+    }
+}
+
 static void lower_splits(struct answering *answering, const struct tuoyu_cost_sharing *sharing)
 {
     struct column_answer *answer = answering->answer;
     uint32_t whole = ask(answering, answering->is_on, sharing->whole, "whole");
+    for (size_t i = 0; i < sharing->combination_count && answering->is_typed; i++)
+        ask(answering, answering->is_on, sharing->combinations[i].sum, "combination");
     answer->lines = (uint32_t)answering->outputs->count;
     uint32_t is_decided = build_known(answering->builder, whole), sum = number(answering, 0);
     for (size_t i = 0; i < sharing->payer_count && answering->is_typed; i++)
@@ -205,6 +217,7 @@ static void lower_splits(struct answering *answering, const struct tuoyu_cost_sh
     answer->asked_end = (uint32_t)answering->outputs->count;
     if (sharing->instalment_count && answering->is_typed) is_decided = ask_instalments(answering, sharing, whole, is_decided);
     if (answering->is_typed) add_sum(answering, whole, sum);
+    if (answering->is_typed) check_subsidies(answering, sharing, whole);
     uint32_t is_split = both(answering, answering->is_on, is_decided);
     answer->amount = add_output(answering, "amount", whole, is_split);
     finish(answering, is_decided);

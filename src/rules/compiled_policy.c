@@ -6,6 +6,7 @@
 #include "pack/reader.h"
 #include "rules/inputs.h"
 #include "rules/lowering.h"
+#include "rules/subsidy.h"
 
 /* ---- Texts ---- */
 
@@ -89,10 +90,36 @@ static void add_rule(struct lowering *lowering, struct rule *rule)
         }                                                                                          \
     }
 
+/* A rule that is made up of other rules is lowered after them all, in whichever pack they stand. */
+static void lower_or_keep(struct lowering *lowering, const struct pack_cost_sharing *written)
+{
+    struct tuoyu_cost_sharing *made = ARENA_NEW(lowering->arena, struct tuoyu_cost_sharing);
+    if (!made) {
+        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+        return;
+    }
+    made->written = written;
+    made->rule.pack = lowering->pack;
+    if (!is_made_up_of_rules(written)) lower_cost_sharing(lowering, written, made);
+    add_rule(lowering, &made->rule);
+}
+
+static void lower_waiting(struct lowering *lowering)
+{
+    struct tuoyu_policy *policy = lowering->policy;
+    for (size_t i = 0; i < policy->rule_count && lowering->status != TUOYU_ERROR_NO_MEMORY; i++) {
+        if (policy->rules[i]->kind) continue;
+        struct tuoyu_cost_sharing *waiting = (struct tuoyu_cost_sharing *)policy->rules[i];
+        lowering->pack = waiting->rule.pack;
+        lower_cost_sharing(lowering, waiting->written, waiting);
+    }
+}
+
 static void lower_pack(struct lowering *lowering, const struct pack_model *model)
 {
     LOWER_ALL(lowering, pricing, tuoyu_pricing, model->pricing, model->pricing_count)
-    LOWER_ALL(lowering, cost_sharing, tuoyu_cost_sharing, model->cost_sharing, model->cost_sharing_count)
+    for (size_t i = 0; i < model->cost_sharing_count && lowering->status != TUOYU_ERROR_NO_MEMORY; i++)
+        lower_or_keep(lowering, &model->cost_sharing[i]);
     LOWER_ALL(lowering, eligibility, tuoyu_eligibility, model->eligibility, model->eligibility_count)
     LOWER_ALL(lowering, indicator, tuoyu_indicator, model->indicators, model->indicator_count)
 }
@@ -201,6 +228,7 @@ static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *
         lowering.pack = pack;
         lower_pack(&lowering, policy->layering->packs[pack].model);
     }
+    lower_waiting(&lowering);
     if (policy->arena.failed) return TUOYU_ERROR_NO_MEMORY;
     lowering_fail(&lowering, check_rule_names(policy, diagnostics));
     lowering_fail(&lowering, collect_examples(policy, diagnostics));

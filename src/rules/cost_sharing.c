@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "rules/answer.h"
+#include "rules/bound.h"
+#include "rules/budget.h"
 #include "rules/case_facts.h"
 #include "rules/instalment.h"
-
-/* What the payers of a rule have in common while they are lowered. */
-struct sharing {
-    struct lowering *lowering;
-    const struct pack_cost_sharing *written;
-    struct pack_rounding round;
-    uint32_t whole;
-    uint32_t remaining;             /* the whole less the shares before */
-    const struct node *remaining_tree;
-};
+#include "rules/payer.h"
+#include "rules/subsidy.h"
 
 static struct pack_rounding rounding_of_shares(const struct pack_cost_sharing *written)
 {
@@ -21,76 +14,51 @@ static struct pack_rounding rounding_of_shares(const struct pack_cost_sharing *w
     return fen;
 }
 
-/* A bound, a rate, an amount or a condition of a payer, named `payer.part`. SLOT_NONE where it is not written. */
-static uint32_t lower_part(struct sharing *sharing, const struct scope *scope, const struct pack_payer *payer,
-                           const char *part, const struct expression_text *written, struct text unit, enum type_kind type)
+/* Before bounds it is the formula; without any it is the whole. */
+static uint32_t lower_formula(struct lowering *lowering, const struct pack_cost_sharing *written,
+                              const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing)
 {
-    if (!written->text.bytes) return SLOT_NONE;
-    struct text name = text_format(sharing->lowering->arena, "%.*s.%s", TEXT_ARGUMENTS(payer->id), part);
-    if (!name.bytes) {
-        lowering_fail(sharing->lowering, TUOYU_ERROR_NO_MEMORY);
-        return SLOT_NONE;
+    struct text part = written->bound_count ? TEXT("formula") : TEXT("whole");
+    struct lowered formula = {.part = part, .label = label_of_part(part), .unit = written->unit, .round = round,
+                              .type = TYPE_NUMBER, .where = written->rule.where};
+    if (written->subsidy_count) {
+        formula.tree = lower_subsidies(lowering, written, round, cost_sharing);
+        if (!formula.tree) return SLOT_NONE;
+    } else {
+        formula.written = &written->of;
+        formula.where = written->of.where;
     }
-    return lower_optional(sharing->lowering, scope, name.bytes, written, unit, type);
+    return lower_expression(lowering, lowering->scope, &formula);
 }
 
-/* What the payer pays before it is rounded: rate × whole, the amount, or all that is left. */
-static const struct node *share_tree(struct sharing *sharing, const struct scope *scope, const struct pack_payer *payer)
+/* Limits are rounded inwards where nothing else is written, so that they are kept. */
+static bool lower_bounds_of_whole(struct lowering *lowering, const struct pack_cost_sharing *written,
+                                  const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing)
 {
-    struct lowering *lowering = sharing->lowering;
-    if (payer->is_residual) return sharing->remaining_tree;
-    struct text unit = sharing->written->unit;
-    uint32_t amount = lower_part(sharing, scope, payer, "amount", &payer->amount, unit, TYPE_NUMBER);
-    if (amount != SLOT_NONE) return tree_slot(lowering, amount);
-    uint32_t rate = lower_part(sharing, scope, payer, "rate", &payer->rate, TEXT("percent"), TYPE_NUMBER);
-    return tree_pair(lowering, NODE_MULTIPLY, tree_slot(lowering, sharing->whole), tree_slot(lowering, rate));
+    struct pack_rounding down = *round, up = *round;
+    down.mode = DECIMAL_FLOOR;
+    up.mode = DECIMAL_CEILING;
+    cost_sharing->bounds = ARENA_ARRAY(lowering->arena, struct bound, written->bound_count);
+    if (!cost_sharing->bounds) return false;
+    cost_sharing->bound_count = written->bound_count;
+    for (size_t i = 0; i < written->bound_count; i++)
+        cost_sharing->bounds[i] = lower_bound(lowering, &written->bounds[i], written->unit, written->bounds[i].is_upper ? &down : &up);
+    uint32_t within = lower_within(lowering, cost_sharing->bounds, written->bound_count, cost_sharing->formula, written->unit,
+                                   written->rule.where);
+    const struct node *tree = tree_slot(lowering, within);
+    if (!tree) return false;
+    cost_sharing->whole = lower_expression(lowering, lowering->scope, &(struct lowered){
+        .part = TEXT("whole"), .label = label_of_part(TEXT("whole")), .unit = written->unit, .tree = tree, .type = TYPE_NUMBER,
+        .where = written->rule.where});
+    return true;
 }
 
-static uint32_t lower_share(struct sharing *sharing, const struct pack_payer *payer)
+static bool lower_whole(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
+                        struct tuoyu_cost_sharing *cost_sharing)
 {
-    struct lowering *lowering = sharing->lowering;
-    struct text unit = sharing->written->unit;
-    struct scope *scope = lower_scope(lowering, lowering->scope);
-    if (!scope || !scope_declare(scope, TEXT("whole"), sharing->whole) ||
-        !scope_declare(scope, TEXT("remaining"), sharing->remaining)) {
-        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
-        return SLOT_NONE;
-    }
-    const struct node *tree = share_tree(sharing, scope, payer);
-    uint32_t least = lower_part(sharing, scope, payer, "at_least", &payer->at_least, unit, TYPE_NUMBER);
-    uint32_t most = lower_part(sharing, scope, payer, "at_most", &payer->at_most, unit, TYPE_NUMBER);
-    uint32_t when = lower_part(sharing, scope, payer, "when", &payer->when, TEXT(""), TYPE_BOOLEAN);
-    if (least != SLOT_NONE) tree = tree_call(lowering, TEXT("max"), tree, tree_slot(lowering, least));
-    if (most != SLOT_NONE) tree = tree_call(lowering, TEXT("min"), tree, tree_slot(lowering, most));
-    if (when != SLOT_NONE) tree = tree_if(lowering, tree_slot(lowering, when), tree, tree_number(lowering, 0));
-    if (!tree) return SLOT_NONE;
-    return lower_expression(lowering, scope, &(struct lowered){
-        .part = payer->id, .label = &payer->label, .unit = unit, .tree = tree, .round = &sharing->round,
-        .cite = &payer->cite, .status = payer->status, .type = TYPE_NUMBER, .where = payer->where});
-}
-
-static void lower_remaining(struct sharing *sharing, const struct pack_payer *payer, uint32_t share)
-{
-    struct lowering *lowering = sharing->lowering;
-    const struct node *tree = tree_pair(lowering, NODE_SUBTRACT, sharing->remaining_tree, tree_slot(lowering, share));
-    if (!tree) return;
-    sharing->remaining_tree = tree;
-    uint32_t remaining = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("remaining"), .label = label_of_part(TEXT("remaining")), .unit = sharing->written->unit,
-        .tree = tree, .type = TYPE_NUMBER, .where = payer->where});
-    if (remaining != SLOT_NONE) sharing->remaining = remaining;
-}
-
-static bool lower_whole(struct sharing *sharing)
-{
-    struct lowering *lowering = sharing->lowering;
-    const struct pack_cost_sharing *written = sharing->written;
-    sharing->whole = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("whole"), .label = label_of_part(TEXT("whole")), .unit = written->unit, .written = &written->of,
-        .round = &sharing->round, .type = TYPE_NUMBER, .where = written->of.where});
-    sharing->remaining = sharing->whole;
-    sharing->remaining_tree = tree_slot(lowering, sharing->whole);
-    return sharing->whole != SLOT_NONE;
+    cost_sharing->whole = cost_sharing->formula = lower_formula(lowering, written, round, cost_sharing);
+    if (cost_sharing->formula == SLOT_NONE) return false;
+    return written->bound_count == 0 || lower_bounds_of_whole(lowering, written, round, cost_sharing);
 }
 
 void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharing *written,
@@ -98,29 +66,13 @@ void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharin
 {
     if (!lower_rule(lowering, TUOYU_RULE_COST_SHARING, &cost_sharing->rule, &written->rule, written->unit)) return;
     lower_steps(lowering, written->steps, written->step_count);
-    struct sharing sharing = {.lowering = lowering, .written = written, .round = rounding_of_shares(written)};
-    cost_sharing->payers = ARENA_ARRAY(lowering->arena, struct payer, written->payer_count);
-    if (!cost_sharing->payers || !lower_whole(&sharing)) {
+    struct pack_rounding round = rounding_of_shares(written);
+    if (!lower_whole(lowering, written, &round, cost_sharing) || !lower_payers(lowering, written, &round, cost_sharing)) {
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
         return;
     }
-    cost_sharing->whole = sharing.whole;
-    cost_sharing->payer_count = written->payer_count;
-    /* The residual payer takes what all others leave, wherever it stands; so it comes last here. */
-    for (int residual = 0; residual < 2; residual++) {
-        for (size_t i = 0; i < written->payer_count; i++) {
-            const struct pack_payer *payer = &written->payers[i];
-            if (payer->is_residual != (residual == 1)) continue;
-            uint32_t share = lower_share(&sharing, payer);
-            if (lowering->status == TUOYU_ERROR_NO_MEMORY || share == SLOT_NONE) {
-                lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
-                return;
-            }
-            cost_sharing->payers[i] = (struct payer){.id = payer->id, .label = payer->label, .share = share};
-            if (!residual) lower_remaining(&sharing, payer, share);
-        }
-    }
-    lower_instalments(lowering, written, &sharing.round, cost_sharing);
+    lower_instalments(lowering, written, &round, cost_sharing);
+    lower_budget(lowering, written, &round, cost_sharing);
 }
 
 /* ---- The answer ---- */
@@ -169,6 +121,19 @@ static tuoyu_status check_sum(struct split_run *run, const char *what, tuoyu_dec
     return evaluation_status(run->evaluation, error, run->diagnostics);
 }
 
+/* No subsidy is below zero, or there would be something to pay back. */
+static tuoyu_status check_subsidies(struct split_run *run)
+{
+    tuoyu_decimal sum = decimal_from_integer(0);
+    tuoyu_status status = TUOYU_OK;
+    for (size_t i = 0; i < run->rule->subsidy_count && status == TUOYU_OK; i++) {
+        const struct answer_number *claimed = &run->split->subsidies[i].claimed;
+        if (claimed->is_given)
+            status = check_part(run, "subsidy", run->rule->subsidies[i].id, run->rule->subsidies[i].claimed, claimed->number, &sum);
+    }
+    return status;
+}
+
 static tuoyu_status check_shares(struct split_run *run)
 {
     tuoyu_decimal sum = decimal_from_integer(0);
@@ -197,9 +162,27 @@ static tuoyu_status ask_share(struct split_run *run, uint32_t slot, struct answe
     return status;
 }
 
+/* The combinations are asked for their law. */
+static tuoyu_status ask_subsidies(struct split_run *run)
+{
+    struct value value;
+    tuoyu_status status = TUOYU_OK;
+    for (size_t i = 0; i < run->rule->combination_count && status == TUOYU_OK; i++)
+        status = rule_ask(run->evaluation, &run->roots, run->rule->combinations[i].sum, &value, run->diagnostics);
+    if (status == TUOYU_OK) status = subsidies_read(run->split, run->evaluation);
+    return status == TUOYU_OK && run->split->whole.is_given ? check_subsidies(run) : status;
+}
+
 static tuoyu_status ask_shares(struct split_run *run)
 {
-    tuoyu_status status = ask_share(run, run->rule->whole, &run->split->whole);
+    const struct tuoyu_cost_sharing *rule = run->rule;
+    struct tuoyu_split *split = run->split;
+    tuoyu_status status = ask_share(run, rule->whole, &split->whole);
+    if (status == TUOYU_OK && split->whole.is_given)
+        status = bounds_read(run->evaluation, rule->bounds, rule->bound_count, rule->formula, rule->rule.unit, split->bounds, &split->binding);
+    if (status == TUOYU_OK)
+        status = answer_number_of(evaluation_value(run->evaluation, rule->formula), rule->rule.unit, &split->before_bounds);
+    if (status == TUOYU_OK) status = ask_subsidies(run);
     for (size_t i = 0; i < run->rule->payer_count && status == TUOYU_OK; i++)
         status = ask_share(run, run->rule->payers[i].share, &run->split->lines[i]);
     return status == TUOYU_OK && run->split->answer.outcome == TUOYU_DETERMINED ? check_shares(run) : status;
@@ -260,9 +243,12 @@ tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, c
     run.split = answer_new(sizeof *run.split, &cost_sharing->rule, as_of);
     if (!run.split) return report_no_memory(diagnostics);
     struct tuoyu_answer *answer = &run.split->answer;
+    run.split->bounds = ARENA_ARRAY(&answer->arena, struct bound_reading, cost_sharing->bound_count);
+    run.split->subsidies = ARENA_ARRAY(&answer->arena, struct split_subsidy, cost_sharing->subsidy_count);
     run.split->lines = ARENA_ARRAY(&answer->arena, struct answer_number, cost_sharing->payer_count);
     run.split->instalments = ARENA_ARRAY(&answer->arena, struct split_instalment, cost_sharing->instalment_count);
     run.evaluation = case_begin(facts, as_of);
-    tuoyu_status status = run.split->lines && run.split->instalments ? split_run(&run) : TUOYU_ERROR_NO_MEMORY;
+    bool has_memory = run.split->bounds && run.split->subsidies && run.split->lines && run.split->instalments;
+    tuoyu_status status = has_memory ? split_run(&run) : TUOYU_ERROR_NO_MEMORY;
     return answer_finish(answer, status, out, diagnostics);
 }

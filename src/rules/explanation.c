@@ -131,6 +131,7 @@ static void explain_split(struct explanation *explanation, const struct tuoyu_sp
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
     explain_slot(explanation, rule->whole, 1);
+    for (size_t i = 0; i < rule->combination_count; i++) explain_slot(explanation, rule->combinations[i].sum, 1);
     for (size_t i = 0; i < rule->payer_count; i++) explain_slot(explanation, rule->payers[i].share, 1);
     for (size_t i = 0; i < rule->instalment_count; i++) explain_slot(explanation, rule->instalments[i].amount, 1);
     if (rule->instalment_count == 0) return;
@@ -246,10 +247,11 @@ static void explain(struct explanation *explanation)
     const struct tuoyu_answer *answer = explanation->answer;
     write_words(explanation, "\n计算过程：\n", "\nHow it comes about:\n");
     explain_slot(explanation, answer->rule->when, 1);
-    switch (answer->rule->kind) {
+    switch (answer->kind) {
     case TUOYU_RULE_PRICING: explain_quote(explanation, (const struct tuoyu_quote *)answer); break;
     case TUOYU_RULE_COST_SHARING: explain_split(explanation, (const struct tuoyu_split *)answer); break;
     case TUOYU_RULE_ELIGIBILITY: explain_verdict(explanation, (const struct tuoyu_verdict *)answer); break;
+    case ANSWER_PAYOUT: explain_slot(explanation, ((const struct tuoyu_cost_sharing *)answer->rule)->budget->left, 1); break;
     default: explain_measure(explanation, (const struct tuoyu_measure *)answer); break;
     }
     list_citations(explanation);

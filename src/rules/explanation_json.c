@@ -190,7 +190,13 @@ static void add_quote(struct tree *tree, const struct tuoyu_pricing *rule, struc
 static void add_split(struct tree *tree, const struct tuoyu_cost_sharing *rule, struct children *children)
 {
     add_slot(tree, rule->whole, children);
+    for (size_t i = 0; i < rule->combination_count; i++) add_slot(tree, rule->combinations[i].sum, children);
     for (size_t i = 0; i < rule->payer_count; i++) add_slot(tree, rule->payers[i].share, children);
+    for (size_t i = 0; i < rule->instalment_count; i++) add_slot(tree, rule->instalments[i].amount, children);
+    if (rule->instalment_count == 0) return;
+    add_slot(tree, rule->entitled, children);
+    add_slot(tree, rule->claw_back, children);
+    add_slot(tree, rule->payable, children);
 }
 
 static const char *criterion_kind_name(enum criterion_kind kind)
@@ -276,12 +282,13 @@ static void add_parts(struct tree *tree, struct children *children)
 {
     const struct rule *rule = tree->answer->rule;
     add_slot(tree, rule->when, children);
-    switch (rule->kind) {
+    switch (tree->answer->kind) {
     case TUOYU_RULE_PRICING: add_quote(tree, (const struct tuoyu_pricing *)rule, children); return;
     case TUOYU_RULE_COST_SHARING: add_split(tree, (const struct tuoyu_cost_sharing *)rule, children); return;
     case TUOYU_RULE_ELIGIBILITY:
         add_criteria(tree, 0, ((const struct tuoyu_eligibility *)rule)->criterion_count, children);
         return;
+    case ANSWER_PAYOUT: add_slot(tree, ((const struct tuoyu_cost_sharing *)rule)->budget->left, children); return;
     default: add_measure(tree, (const struct tuoyu_indicator *)rule, children); return;
     }
 }
@@ -291,12 +298,13 @@ static void add_result(struct tree *tree)
 {
     const struct tuoyu_answer *answer = tree->answer;
     json_literal(tree->json, "outcome", outcome_name(answer->outcome));
-    switch (answer->rule->kind) {
+    switch (answer->kind) {
     case TUOYU_RULE_PRICING: json_number(tree->json, "value", &((const struct tuoyu_quote *)answer)->amount); break;
     case TUOYU_RULE_COST_SHARING: json_number(tree->json, "value", &((const struct tuoyu_split *)answer)->whole); break;
     case TUOYU_RULE_ELIGIBILITY:
         json_literal(tree->json, "decision", decision_name(((const struct tuoyu_verdict *)answer)->decision));
         break;
+    case ANSWER_PAYOUT: json_number(tree->json, "value", &((const struct tuoyu_payout *)answer)->paid); break;
     default: json_number(tree->json, "value", &((const struct tuoyu_measure *)answer)->value); break;
     }
     if (answer->rule->unit.length) json_text(tree->json, "unit", answer->rule->unit);

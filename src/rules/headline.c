@@ -38,34 +38,39 @@ static void number_line(struct explanation *explanation, uint32_t depth, const c
     end_line(explanation);
 }
 
+/* A label, or the id where there is none. */
+static void write_name(const struct display *display, const struct localised *label, struct text id)
+{
+    if (label->zh.bytes || label->en.bytes) display_localised(display, label);
+    else text_append(display->builder, id);
+}
+
 /* ---- The kinds ---- */
 
 /* `（label）` of a bound, nothing where the limit is not one of the rule's bounds. */
-static void write_bound_label(struct explanation *explanation, const struct tuoyu_quote *quote, struct text id)
+static void write_bound_label(struct explanation *explanation, const struct bound *bounds, size_t count, struct text id)
 {
-    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
     const struct display *display = &explanation->display;
-    for (size_t i = 0; i < rule->bound_count; i++) {
-        if (!text_equals(rule->bounds[i].id, id)) continue;
-        const struct localised *label = &rule->bounds[i].label;
+    for (size_t i = 0; i < count; i++) {
+        if (!text_equals(bounds[i].id, id)) continue;
         display_words(display, "（", " (");
-        if (label->zh.bytes || label->en.bytes) display_localised(display, label);
-        else text_append(display->builder, id);
+        write_name(display, &bounds[i].label, id);
         display_words(display, "）", ")");
     }
 }
 
-static void write_binding(struct explanation *explanation, const struct tuoyu_quote *quote)
+static void write_binding(struct explanation *explanation, const struct bound *bounds, size_t count, struct text binding)
 {
-    if (!quote->binding.bytes) return;
+    if (!binding.bytes) return;
     begin_line(explanation, 1);
     display_words(&explanation->display, "由限额决定", "decided by a bound");
-    write_bound_label(explanation, quote, quote->binding);
+    write_bound_label(explanation, bounds, count, binding);
     end_line(explanation);
 }
 
 static void write_compliance(struct explanation *explanation, const struct tuoyu_quote *quote)
 {
+    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
     const struct display *display = &explanation->display;
     struct text unit = quote->answer.rule->unit;
     number_line(explanation, 0, "实际收费", "Fee charged", &quote->charged, unit);
@@ -82,14 +87,15 @@ static void write_compliance(struct explanation *explanation, const struct tuoyu
         display_words(display, "，差 ", ", by ");
         display_number(display, quote->shortfall.number, unit);
     }
-    write_bound_label(explanation, quote, quote->breaks);
+    write_bound_label(explanation, rule->bounds, rule->bound_count, quote->breaks);
     end_line(explanation);
 }
 
 static void write_quote(struct explanation *explanation, const struct tuoyu_quote *quote)
 {
+    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
     number_line(explanation, 0, "结果", "Amount", &quote->amount, quote->answer.rule->unit);
-    write_binding(explanation, quote);
+    write_binding(explanation, rule->bounds, rule->bound_count, quote->binding);
     write_compliance(explanation, quote);
 }
 
@@ -99,11 +105,9 @@ static void write_instalment(struct explanation *explanation, const struct tuoyu
     static const char *const EN[] = {", not decided yet", ", payable", ", later", ", forfeited"};
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
     const struct split_instalment *instalment = &split->instalments[index];
-    const struct localised *label = &rule->instalments[index].label;
     const struct display *display = &explanation->display;
     begin_line(explanation, 1);
-    if (label->zh.bytes || label->en.bytes) display_localised(display, label);
-    else text_append(display->builder, rule->instalments[index].id);
+    write_name(display, &rule->instalments[index].label, rule->instalments[index].id);
     display_words(display, "：", ": ");
     display_number(display, instalment->amount.number, rule->rule.unit);
     if (instalment->has_due) {
@@ -129,22 +133,98 @@ static void write_instalments(struct explanation *explanation, const struct tuoy
     number_line(explanation, 0, "现应付金额", "Payable now", &split->payable, rule->rule.unit);
 }
 
+static void write_subsidy(struct explanation *explanation, const struct tuoyu_split *split, size_t index)
+{
+    static const char *const ZH[] = {"，暂不能确定是否发放", "", "，不符合发放条件", "，不发", "，超出合计限额的不发"};
+    static const char *const EN[] = {", not decided yet", "", ", not due", ", not paid", ", cut to the limit"};
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct split_subsidy *subsidy = &split->subsidies[index];
+    const struct display *display = &explanation->display;
+    begin_line(explanation, 1);
+    write_name(display, &rule->subsidies[index].label, rule->subsidies[index].id);
+    display_words(display, "：", ": ");
+    write_number(display, &subsidy->amount, rule->rule.unit);
+    display_words(display, ZH[subsidy->state], EN[subsidy->state]);
+    if (subsidy->by) {
+        display_words(display, "（", " (");
+        write_name(display, &subsidy->by->because, subsidy->by->id);
+        if (subsidy->instead != SIZE_MAX) {
+            display_words(display, "；发放：", "; paid instead: ");
+            write_name(display, &rule->subsidies[subsidy->instead].label, rule->subsidies[subsidy->instead].id);
+        }
+        display_words(display, "）", ")");
+    }
+    end_line(explanation);
+}
+
+static void write_subsidies(struct explanation *explanation, const struct tuoyu_split *split)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    if (rule->subsidy_count == 0) return;
+    begin_line(explanation, 0);
+    display_words(&explanation->display, "补贴：", "Subsidies:");
+    end_line(explanation);
+    for (size_t i = 0; i < rule->subsidy_count; i++) write_subsidy(explanation, split, i);
+}
+
 static void write_split(struct explanation *explanation, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
     const struct display *display = &explanation->display;
+    write_subsidies(explanation, split);
     number_line(explanation, 0, "总额", "Whole", &split->whole, rule->rule.unit);
+    write_binding(explanation, rule->bounds, rule->bound_count, split->binding);
     for (size_t i = 0; i < rule->payer_count; i++) {
         if (!split->lines[i].is_given) continue;
         begin_line(explanation, 1);
-        const struct localised *label = &rule->payers[i].label;
-        if (label->zh.bytes || label->en.bytes) display_localised(display, label);
-        else text_append(display->builder, rule->payers[i].id);
+        write_name(display, &rule->payers[i].label, rule->payers[i].id);
         display_words(display, "：", ": ");
         display_number(display, split->lines[i].number, rule->rule.unit);
         end_line(explanation);
     }
     write_instalments(explanation, split);
+}
+
+static void write_claim(struct explanation *explanation, const struct tuoyu_payout *payout, size_t index)
+{
+    static const char *const ZH[] = {"：暂不能确定，信息不全", "：", "：预算不足，部分发放 ", "：预算不足，未发放，应发 ", "：无应发金额",
+                                     "：有错误，未计入"};
+    static const char *const EN[] = {": not decided yet, facts are missing", ": ", ": in part, the budget ran out: ",
+                                     ": unpaid, the budget does not suffice; due: ", ": nothing is due", ": in error, left out"};
+    const struct payout_claim *claim = &payout->claims[index];
+    const struct display *display = &explanation->display;
+    struct text unit = payout->answer.rule->unit;
+    begin_line(explanation, 1);
+    text_append(display->builder, claim->id);
+    display_words(display, ZH[claim->state], EN[claim->state]);
+    if (claim->state == TUOYU_CLAIM_PAID || claim->state == TUOYU_CLAIM_IN_PART) write_number(display, &claim->paid, unit);
+    if (claim->state == TUOYU_CLAIM_UNPAID) write_number(display, &claim->claimed, unit);
+    if (claim->state == TUOYU_CLAIM_IN_PART) {
+        display_words(display, "（应发 ", " (due: ");
+        write_number(display, &claim->claimed, unit);
+        display_words(display, "）", ")");
+    }
+    end_line(explanation);
+}
+
+/* A list of thousands is for a table, not for a page. */
+enum { MOST_CLAIMS_SHOWN = 200 };
+
+static void write_payout(struct explanation *explanation, const struct tuoyu_payout *payout)
+{
+    const struct display *display = &explanation->display;
+    struct text unit = payout->answer.rule->unit;
+    number_line(explanation, 0, "可用预算", "Budget", &payout->budget, unit);
+    number_line(explanation, 0, "发放", "Paid", &payout->paid, unit);
+    number_line(explanation, 0, "结余", "Left", &payout->left, unit);
+    number_line(explanation, 0, "未发放", "Unpaid", &payout->unpaid, unit);
+    for (size_t i = 0; i < payout->claim_count && i < MOST_CLAIMS_SHOWN; i++) write_claim(explanation, payout, i);
+    if (payout->claim_count <= MOST_CLAIMS_SHOWN) return;
+    begin_line(explanation, 1);
+    display_words(display, "另有 ", "and ");
+    text_append_format(display->builder, "%zu", payout->claim_count - MOST_CLAIMS_SHOWN);
+    display_words(display, " 项", " more");
+    end_line(explanation);
 }
 
 static void write_set(struct explanation *explanation, const struct tuoyu_verdict *verdict, uint64_t set, bool is_of_facts)
@@ -165,8 +245,7 @@ static void write_set(struct explanation *explanation, const struct tuoyu_verdic
             continue;
         }
         const struct criterion *criterion = &rule->criteria[i];
-        if (criterion->because.zh.bytes || criterion->because.en.bytes) display_localised(display, &criterion->because);
-        else text_append(display->builder, criterion->id);
+        write_name(display, &criterion->because, criterion->id);
         if (verdict->reasons[i] == TUOYU_ELIGIBLE) display_words(display, "（须不再成立）", " (must no longer hold)");
     }
     end_line(explanation);
@@ -195,8 +274,7 @@ static void write_exception(struct explanation *explanation, const struct criter
 {
     const struct display *display = &explanation->display;
     display_words(display, "（例外：", " (exception: ");
-    if (exception->because.zh.bytes || exception->because.en.bytes) display_localised(display, &exception->because);
-    else text_append(display->builder, exception->id);
+    write_name(display, &exception->because, exception->id);
     display_words(display, "）", ")");
 }
 
@@ -339,19 +417,20 @@ void headline(struct explanation *explanation)
 {
     const struct tuoyu_answer *answer = explanation->answer;
     write_head(explanation);
-    if (answer->outcome == TUOYU_NOT_APPLICABLE && answer->rule->kind != TUOYU_RULE_INDICATOR) {
+    if (answer->outcome == TUOYU_NOT_APPLICABLE && answer->kind != TUOYU_RULE_INDICATOR) {
         begin_line(explanation, 0);
         display_words(&explanation->display, "结论：本规则不适用于此情形", "Result: the rule does not apply to this case");
         end_line(explanation);
     } else {
-        switch (answer->rule->kind) {
+        switch (answer->kind) {
         case TUOYU_RULE_PRICING: write_quote(explanation, (const struct tuoyu_quote *)answer); break;
         case TUOYU_RULE_COST_SHARING: write_split(explanation, (const struct tuoyu_split *)answer); break;
         case TUOYU_RULE_ELIGIBILITY: write_verdict(explanation, (const struct tuoyu_verdict *)answer); break;
+        case ANSWER_PAYOUT: write_payout(explanation, (const struct tuoyu_payout *)answer); break;
         default: write_measure(explanation, (const struct tuoyu_measure *)answer); break;
         }
     }
     headline_missing(explanation);
-    if (answer->rule->kind == TUOYU_RULE_ELIGIBILITY) write_deciding(explanation, (const struct tuoyu_verdict *)answer);
+    if (answer->kind == TUOYU_RULE_ELIGIBILITY) write_deciding(explanation, (const struct tuoyu_verdict *)answer);
     write_provenance(explanation);
 }

@@ -79,7 +79,8 @@ uint32_t lower_expression(struct lowering *lowering, const struct scope *scope, 
     if (lowered->written) formula.written = *lowered->written;
     else formula.written.where = lowered->where;
     if (lowered->round) formula.round = rounding_of_pack(lowered->round);
-    formula.citation = lower_citation(lowering, lowered->cite, lowered->status, lowered->where);
+    if (lowered->cited) formula.citation = *lowered->cited;
+    else formula.citation = lower_citation(lowering, lowered->cite, lowered->status, lowered->where);
     uint32_t slot = SLOT_NONE;
     tuoyu_status status = program_add_formula(&lowering->layering->program, scope, &formula, &slot, lowering->diagnostics);
     lowering_fail(lowering, status);
@@ -109,6 +110,9 @@ const struct localised *label_of_part(struct text part)
         {"within", LABEL("限额内的金额", "amount within the bound")},
         {"charged", LABEL("实际收费", "fee charged")}, {"at_most", LABEL("上限", "at most")},
         {"at_least", LABEL("下限", "at least")},     {"rate", LABEL("比例", "rate")},
+        {"used", LABEL("已用额度", "used already")},
+        {"budget", LABEL("可用预算", "left of the budget")}, {"of", LABEL("预算总额", "the budget")},
+        {"order", LABEL("排序依据", "put in order by")},
         {"target", LABEL("目标", "target")},         {"per", LABEL("每", "per")},
         {"whole", LABEL("总额", "the whole")},       {"remaining", LABEL("其余", "what remains")}};
     for (size_t i = part.length; i > 0; i--) {
@@ -183,6 +187,11 @@ const struct node *tree_boolean(struct lowering *lowering, bool boolean)
 const struct node *tree_null(struct lowering *lowering)
 {
     return literal(lowering, VALUE_NOTHING);
+}
+
+const struct node *tree_date(struct lowering *lowering, int32_t date)
+{
+    return literal(lowering, value_date(date));
 }
 
 const struct node *tree_number(struct lowering *lowering, int64_t number)

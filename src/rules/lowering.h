@@ -25,6 +25,7 @@ struct lowered {
     const struct node *tree;
     const struct pack_rounding *round;     /* NULL: none */
     const struct pack_cite *cite;          /* NULL: none */
+    const struct citation *cited;          /* one that is lowered already, in place of cite; NULL: none */
     pack_status status;
     enum type_kind type;
     struct location where;
@@ -58,6 +59,7 @@ tuoyu_status lowering_fail(struct lowering *lowering, tuoyu_status status);
 const struct node *tree_slot(struct lowering *lowering, uint32_t slot);
 const struct node *tree_boolean(struct lowering *lowering, bool boolean);
 const struct node *tree_null(struct lowering *lowering);
+const struct node *tree_date(struct lowering *lowering, int32_t date);
 const struct node *tree_number(struct lowering *lowering, int64_t number);
 const struct node *tree_string(struct lowering *lowering, struct text text);
 const struct node *tree_pair(struct lowering *lowering, enum node_kind kind, const struct node *left, const struct node *right);

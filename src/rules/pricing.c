@@ -145,7 +145,7 @@ tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuo
     run.quote = answer_new(sizeof *run.quote, &pricing->rule, as_of);
     if (!run.quote) return report_no_memory(diagnostics);
     run.quote->complies = -1;
-    run.quote->bounds = ARENA_ARRAY(&run.quote->answer.arena, struct answer_number, pricing->bound_count);
+    run.quote->bounds = ARENA_ARRAY(&run.quote->answer.arena, struct bound_reading, pricing->bound_count);
     run.evaluation = case_begin(facts, as_of);
     tuoyu_status status = run.quote->bounds ? quote_run(&run) : TUOYU_ERROR_NO_MEMORY;
     return answer_finish(&run.quote->answer, status, out, diagnostics);

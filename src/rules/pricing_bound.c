@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/pricing_bound.h"
 
+#include "rules/bound.h"
+
 /* ---- Lowering ---- */
 
 static uint32_t lower_part(struct lowering *lowering, struct text id, const char *part,
@@ -15,19 +17,6 @@ static uint32_t lower_part(struct lowering *lowering, struct text id, const char
 static void keep_bound(struct tuoyu_pricing *pricing, const struct bound *bound)
 {
     pricing->bounds[pricing->bound_count++] = *bound;
-}
-
-static void lower_bound(struct lowering *lowering, const struct pack_pricing *written, const struct pack_bound *bound,
-                        struct tuoyu_pricing *pricing)
-{
-    uint32_t limit = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = bound->id, .label = &bound->label, .unit = written->unit, .written = &bound->limit,
-        .round = bound->round.is_given ? &bound->round : &written->round, .cite = &bound->cite, .status = bound->status,
-        .type = TYPE_NUMBER, .where = bound->where});
-    uint32_t when = bound->when.text.bytes
-        ? lower_part(lowering, bound->id, "when", &bound->when, TEXT(""), TYPE_BOOLEAN) : SLOT_NONE;
-    keep_bound(pricing, &(struct bound){.id = bound->id, .label = bound->label, .is_upper = bound->is_upper,
-                                        .limit = limit, .when = when});
 }
 
 const struct node *lower_benchmark(struct lowering *lowering, const struct pack_pricing *written)
@@ -54,16 +43,8 @@ static void lower_end(struct lowering *lowering, const struct pack_pricing *writ
     uint32_t limit = !tree ? SLOT_NONE : lower_expression(lowering, lowering->scope, &(struct lowered){
         .part = id, .label = label, .unit = written->unit, .tree = tree, .round = &written->round, .cite = &band->cite,
         .status = band->status, .type = TYPE_NUMBER, .where = band->where});
-    keep_bound(pricing, &(struct bound){.id = id, .label = *label, .is_upper = is_upper, .limit = limit, .when = SLOT_NONE});
-}
-
-/* The amount within one bound more. */
-static const struct node *within(struct lowering *lowering, const struct bound *bound, const struct node *amount)
-{
-    if (!amount || bound->limit == SLOT_NONE) return NULL;
-    struct text name = bound->is_upper ? TEXT("min") : TEXT("max");
-    const struct node *limited = tree_call(lowering, name, amount, tree_slot(lowering, bound->limit));
-    return bound->when == SLOT_NONE ? limited : tree_if(lowering, tree_slot(lowering, bound->when), limited, amount);
+    keep_bound(pricing, &(struct bound){.id = id, .label = *label, .is_upper = is_upper, .limit = limit, .laid_down = SLOT_NONE,
+                                        .used = SLOT_NONE, .when = SLOT_NONE});
 }
 
 const struct node *lower_bounds(struct lowering *lowering, const struct pack_pricing *written, struct tuoyu_pricing *pricing)
@@ -77,22 +58,12 @@ const struct node *lower_bounds(struct lowering *lowering, const struct pack_pri
         lower_end(lowering, written, true, pricing);
         lower_end(lowering, written, false, pricing);
     }
-    for (size_t i = 0; i < written->bound_count; i++) lower_bound(lowering, written, &written->bounds[i], pricing);
-    /* Bounds from below first: where two conflict, the one from above holds. A slot for each keeps the trees small. */
-    uint32_t amount = pricing->formula;
-    for (int upper = 0; upper < 2; upper++) {
-        for (size_t i = 0; i < pricing->bound_count; i++) {
-            const struct bound *bound = &pricing->bounds[i];
-            if (bound->is_upper != (upper == 1)) continue;
-            const struct node *tree = within(lowering, bound, tree_slot(lowering, amount));
-            struct text part = text_format(lowering->arena, "within_%.*s", TEXT_ARGUMENTS(bound->id));
-            if (!tree || !part.bytes) return NULL;
-            amount = lower_expression(lowering, lowering->scope, &(struct lowered){
-                .part = part, .label = label_of_part(TEXT("within")), .unit = written->unit, .tree = tree,
-                .type = TYPE_NUMBER, .where = written->rule.where});
-        }
+    for (size_t i = 0; i < written->bound_count; i++) {
+        struct bound bound = lower_bound(lowering, &written->bounds[i], written->unit, &written->round);
+        keep_bound(pricing, &bound);
     }
-    return tree_slot(lowering, amount);
+    return tree_slot(lowering, lower_within(lowering, pricing->bounds, pricing->bound_count, pricing->formula, written->unit,
+                                            written->rule.where));
 }
 
 /* ---- The answer ---- */
@@ -100,24 +71,7 @@ const struct node *lower_bounds(struct lowering *lowering, const struct pack_pri
 tuoyu_status quote_bounds(struct tuoyu_quote *quote, struct evaluation *evaluation)
 {
     const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
-    struct answer_number now;
-    if (rule->bound_count == 0) return TUOYU_OK;
-    tuoyu_status status = answer_number_of(evaluation_value(evaluation, rule->formula), rule->rule.unit, &now);
-    for (int upper = 0; upper < 2 && status == TUOYU_OK; upper++) {
-        for (size_t i = 0; i < rule->bound_count && status == TUOYU_OK; i++) {
-            const struct bound *bound = &rule->bounds[i];
-            bool applies = bound->when == SLOT_NONE || value_is_true(evaluation_value(evaluation, bound->when));
-            if (bound->is_upper != (upper == 1) || !applies) continue;
-            struct answer_number *limit = &quote->bounds[i];
-            status = answer_number_of(evaluation_value(evaluation, bound->limit), rule->rule.unit, limit);
-            if (status != TUOYU_OK || !limit->is_given || !now.is_given) continue;
-            int order = decimal_compare(limit->number, now.number);
-            if (upper ? order >= 0 : order <= 0) continue;
-            now = *limit;
-            quote->binding = bound->id;
-        }
-    }
-    return status;
+    return bounds_read(evaluation, rule->bounds, rule->bound_count, rule->formula, rule->rule.unit, quote->bounds, &quote->binding);
 }
 
 void quote_tighten(struct tuoyu_quote *quote)
@@ -127,7 +81,7 @@ void quote_tighten(struct tuoyu_quote *quote)
                         : rule->at_most == rule->amount ? TEXT("amount") : TEXT("at_most");
     struct text lower = TEXT("at_least");
     for (size_t i = 0; i < rule->bound_count; i++) {
-        const struct answer_number *limit = &quote->bounds[i];
+        const struct answer_number *limit = &quote->bounds[i].limit;
         struct answer_number *tightest = rule->bounds[i].is_upper ? &quote->at_most : &quote->at_least;
         if (!limit->is_given) continue;
         int order = tightest->is_given ? decimal_compare(limit->number, tightest->number) : rule->bounds[i].is_upper ? -1 : 1;

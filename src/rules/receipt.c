@@ -36,6 +36,14 @@ static void add_rows(struct text_builder *json, const struct tuoyu_measure *meas
     text_append_byte(json, '}');
 }
 
+static void add_claims(struct text_builder *json, const struct tuoyu_payout *payout)
+{
+    json_key(json, "claims");
+    text_append_format(json, "{\"count\":%zu", payout->claim_count);
+    json_literal(json, "sha256", payout->claims_digest);
+    text_append_byte(json, '}');
+}
+
 tuoyu_status answer_to_receipt(const struct tuoyu_answer *answer, tuoyu_text **out)
 {
     struct text_builder json;
@@ -49,12 +57,13 @@ tuoyu_status answer_to_receipt(const struct tuoyu_answer *answer, tuoyu_text **o
     json_text(&json, "rule", answer->rule->full_name);
     json_literal(&json, "as_of", date);
     add_packs(&json, answer->policy);
-    if (answer->rule->kind == TUOYU_RULE_INDICATOR) {
+    if (answer->kind == TUOYU_RULE_INDICATOR) {
         add_rows(&json, (const struct tuoyu_measure *)answer);
     } else {
         json_key(&json, "inputs");
         inputs_write(&json, &answer->policy->layering->program, &answer->inputs);
     }
+    if (answer->kind == ANSWER_PAYOUT) add_claims(&json, (const struct tuoyu_payout *)answer);
     json_key(&json, "outputs");
     answer_write_json(&json, answer);
     text_append_byte(&json, '}');

@@ -40,12 +40,14 @@ struct rule {
     size_t rounding_count, rounding_capacity;
 };
 
-/* A limit of an amount and of the fee. */
+/* A limit of an amount or of a whole; in pricing of the fee too. */
 struct bound {
     struct text id;
     struct localised label;
     bool is_upper;
-    uint32_t limit;        /* slot */
+    uint32_t limit;        /* slot; where something is used: what is left of it */
+    uint32_t laid_down;    /* slot of the limit as it is written; SLOT_NONE where nothing is used */
+    uint32_t used;         /* or SLOT_NONE */
     uint32_t when;         /* slot, or SLOT_NONE: it always applies */
 };
 
@@ -75,15 +77,66 @@ struct instalment {
     uint32_t reached;      /* slot: it is payable by now; SLOT_NONE: at once */
 };
 
+struct subsidy {
+    struct text id;
+    struct localised label;
+    uint32_t claimed;      /* slot: what is due by itself */
+    uint32_t paid;         /* slot: what the combinations leave of it */
+};
+
+/* A subsidy in a combination: what there was of it before and after. */
+struct combined {
+    size_t subsidy;        /* index */
+    uint32_t before, after;
+};
+
+struct combination {
+    struct text id;
+    struct localised because;
+    enum combination_kind kind;
+    uint32_t when;         /* slot, or SLOT_NONE: it always applies */
+    uint32_t left;         /* COMBINATION_AT_MOST: slot of what they may come to */
+    uint32_t sum;          /* slot of what they come to after it; has the citation */
+    struct combined *members;
+    size_t member_count;
+};
+
+struct order_key {
+    uint32_t slot;
+    bool highest_first;
+};
+
+/* Money that claims by a rule are paid from. */
+struct budget {
+    uint32_t laid_down;    /* slot of what there is */
+    uint32_t used;         /* or SLOT_NONE */
+    uint32_t left;         /* slot of what is left of it */
+    size_t payer;          /* index of the one whose shares it pays; SIZE_MAX: all */
+    struct order_key *keys;
+    size_t key_count;
+    enum budget_ties ties;
+    enum budget_end when_short;
+    tuoyu_decimal step;    /* payments are multiples of it */
+};
+
 struct tuoyu_cost_sharing {
     struct rule rule;
-    uint32_t whole;
+    const struct pack_cost_sharing *written;
+    uint32_t whole;        /* within the bounds */
+    uint32_t formula;      /* before the bounds; the whole itself where there are none */
+    struct bound *bounds;  /* in order */
+    size_t bound_count;
+    struct subsidy *subsidies; /* that make up the whole; none: it has a formula of its own */
+    size_t subsidy_count;
+    struct combination *combinations;
+    size_t combination_count;
     struct payer *payers;
     size_t payer_count;
     struct instalment *instalments;
     size_t instalment_count;
     uint32_t entitled, payable; /* where there are instalments */
     uint32_t paid, claw_back;   /* or SLOT_NONE */
+    struct budget *budget;      /* or NULL */
 };
 
 /* Leaves and groups in the order written, a group before its members; then the exceptions. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/tally_columns.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { DEFAULT_TALLY_ITEMS = 1000000 };
@@ -105,6 +106,7 @@ static tuoyu_status prepare(struct tuoyu_tally *tally, tuoyu_diagnostics *diagno
     if (!prepare_row_counts(tally) || !find_reads(tally)) return TUOYU_ERROR_NO_MEMORY;
     tally->room.limit = tally->policy->limits.tally_items ? tally->policy->limits.tally_items : DEFAULT_TALLY_ITEMS;
     region_sums_init(&tally->whole, &tally->arena);
+    for (size_t i = 0; i < indicator->region_count; i++) map_init(&tally->kinds[i].by_id, &tally->arena);
     for (size_t i = 0; i < indicator->number_count; i++) {
         map_init(&tally->numbers[i].by_id, &tally->arena);
         sum_init(&tally->numbers[i].regionless, &tally->arena);
@@ -154,36 +156,19 @@ void tally_free(struct tuoyu_tally *tally)
 
 /* ---- Regions ---- */
 
-/* Where the id stands among the sorted regions, or would stand. */
-static size_t find_place(const struct tally_kind *kind, struct text id)
-{
-    size_t low = 0, high = kind->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (text_compare(kind->regions[middle]->id, id) < 0) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
 struct tally_region *tally_see_region(struct tuoyu_tally *tally, struct tally_kind *kind, struct text id, tuoyu_status *status)
 {
-    size_t place = find_place(kind, id);
+    struct tally_region *region = map_get(&kind->by_id, id);
     *status = TUOYU_OK;
-    if (place < kind->count && text_equals(kind->regions[place]->id, id)) return kind->regions[place];
+    if (region) return region;
     *status = TALLY_FULL;
     if (!room_take(&tally->room)) return NULL;
     *status = TUOYU_ERROR_NO_MEMORY;
-    struct tally_region *region = ARENA_NEW(&tally->arena, struct tally_region);
-    struct tally_region **grown = arena_grow(&tally->arena, kind->regions, kind->count, &kind->capacity, sizeof *grown);
-    if (grown) kind->regions = grown;
+    region = ARENA_NEW(&tally->arena, struct tally_region);
     struct text kept = text_copy(&tally->arena, id);
-    if (!region || !grown || !kept.bytes) return NULL;
+    if (!region || !kept.bytes || !map_put(&kind->by_id, kept, region)) return NULL;
     region->id = kept;
     region_sums_init(&region->of, &tally->arena);
-    memmove(grown + place + 1, grown + place, (kind->count - place) * sizeof *grown);
-    grown[place] = region;
-    kind->count++;
     *status = TUOYU_OK;
     return region;
 }
@@ -404,11 +389,35 @@ static size_t find_kind(const struct tuoyu_tally *tally, struct text region)
     return kind < tally->indicator->region_count ? kind : SIZE_MAX;
 }
 
-const char *tally_region_id(const struct tuoyu_tally *tally, struct text region, size_t index)
+static int compare_regions(const void *left, const void *right)
+{
+    const struct tally_region *const *a = left, *const *b = right;
+    return text_compare((*a)->id, (*b)->id);
+}
+
+/* false without memory. */
+static bool sort_regions(struct tuoyu_tally *tally, struct tally_kind *kind)
+{
+    size_t count = kind->by_id.count;
+    if (kind->sorted_count == count) return true;
+    if (kind->capacity < count) {
+        size_t capacity = 2 * count; /* what is left behind stays smaller than this */
+        struct tally_region **sorted = ARENA_ARRAY(&tally->arena, struct tally_region *, capacity);
+        if (!sorted) return false;
+        kind->sorted = sorted;
+        kind->capacity = capacity;
+    }
+    for (size_t i = 0; i < count; i++) kind->sorted[i] = kind->by_id.entries[i].value;
+    qsort(kind->sorted, count, sizeof *kind->sorted, compare_regions);
+    kind->sorted_count = count;
+    return true;
+}
+
+const char *tally_region_id(struct tuoyu_tally *tally, struct text region, size_t index)
 {
     size_t kind = find_kind(tally, region);
-    if (kind == SIZE_MAX || index >= tally->kinds[kind].count) return NULL;
-    return tally->kinds[kind].regions[index]->id.bytes;
+    if (kind == SIZE_MAX || index >= tally->kinds[kind].by_id.count || !sort_regions(tally, &tally->kinds[kind])) return NULL;
+    return tally->kinds[kind].sorted[index]->id.bytes;
 }
 
 static tuoyu_status report_no_kind(const struct tuoyu_tally *tally, struct text region, tuoyu_diagnostics *diagnostics)
@@ -429,7 +438,7 @@ static tuoyu_status report_no_region(const struct tally_kind *kind, struct text 
     struct text best = {NULL, 0};
     size_t distance = SIZE_MAX;
     char hint[HINT_SIZE];
-    for (size_t i = 0; i < kind->count; i++) text_nearest(id, kind->regions[i]->id, &best, &distance);
+    for (size_t i = 0; i < kind->by_id.count; i++) text_nearest(id, kind->by_id.entries[i].key, &best, &distance);
     return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){.source = NULL}, did_you_mean(hint, best),
                   "no row is of, or in, the %.*s `%.*s`", TEXT_ARGUMENTS(region), TEXT_ARGUMENTS(id));
 }
@@ -470,11 +479,9 @@ tuoyu_status tally_measure(struct tuoyu_tally *tally, struct text region, struct
     if (region.bytes) {
         kind = find_kind(tally, region);
         if (kind == SIZE_MAX) return report_no_kind(tally, region, diagnostics);
-        const struct tally_kind *regions = &tally->kinds[kind];
-        size_t place = find_place(regions, id);
-        if (place == regions->count || !text_equals(regions->regions[place]->id, id))
-            return report_no_region(regions, region, id, diagnostics);
-        sums = &regions->regions[place]->of;
+        const struct tally_region *found = map_get(&tally->kinds[kind].by_id, id);
+        if (!found) return report_no_region(&tally->kinds[kind], region, id, diagnostics);
+        sums = &found->of;
     }
     if (tally->indicator->number_count) return measure_with_kept(tally, kind, id, *sums, out, diagnostics);
     return measure_make(tally, kind, id, sums, out, diagnostics);

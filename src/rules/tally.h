@@ -48,9 +48,10 @@ struct tally_region {
 
 /* All regions of one kind that were seen. */
 struct tally_kind {
-    struct tally_region **regions; /* sorted by id */
-    size_t count, capacity;
-    int64_t regionless;    /* rows that do not name their region */
+    struct map by_id;             /* to struct tally_region */
+    struct tally_region **sorted; /* by id, as many as there were when they were asked for last */
+    size_t sorted_count, capacity;
+    int64_t regionless;           /* rows that do not name their region */
 };
 
 /* A row of the region entity, kept until the numbers per region are known. */
@@ -104,7 +105,7 @@ tuoyu_status tally_merge(struct tuoyu_tally *tally, const struct tuoyu_tally *ot
 /* All rows that were added. */
 int64_t tally_row_count(const struct tuoyu_tally *tally);
 /* NULL at the end, and without memory. */
-const char *tally_region_id(const struct tuoyu_tally *tally, struct text region, size_t index);
+const char *tally_region_id(struct tuoyu_tally *tally, struct text region, size_t index);
 /* region.bytes NULL: the whole. */
 tuoyu_status tally_measure(struct tuoyu_tally *tally, struct text region, struct text id, struct tuoyu_measure **out,
                            tuoyu_diagnostics *diagnostics);

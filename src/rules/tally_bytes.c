@@ -105,12 +105,15 @@ static bool put_kinds(struct text_builder *out, const struct tuoyu_tally *tally,
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     for (size_t i = 0; i < indicator->region_count; i++) {
-        const struct tally_kind *kind = &tally->kinds[i];
-        put_count(out, kind->regionless);
-        put_number(out, kind->count, 8);
-        for (size_t j = 0; j < kind->count; j++) {
-            put_text(out, kind->regions[j]->id);
-            if (!put_sums(out, indicator, &kind->regions[j]->of, scratch)) return false;
+        const struct map *by_id = &tally->kinds[i].by_id;
+        const struct map_entry **entries = sorted_entries(by_id, scratch);
+        if (!entries) return false;
+        put_count(out, tally->kinds[i].regionless);
+        put_number(out, by_id->count, 8);
+        for (size_t j = 0; j < by_id->count; j++) {
+            const struct tally_region *region = entries[j]->value;
+            put_text(out, region->id);
+            if (!put_sums(out, indicator, &region->of, scratch)) return false;
         }
     }
     return true;

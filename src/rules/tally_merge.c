@@ -54,9 +54,10 @@ static tuoyu_status merge_kind(struct tuoyu_tally *tally, struct tally_kind *kin
 {
     tuoyu_status status = TUOYU_OK;
     kind->regionless += other->regionless;
-    for (size_t i = 0; i < other->count && status == TUOYU_OK; i++) {
-        struct tally_region *region = tally_see_region(tally, kind, other->regions[i]->id, &status);
-        if (region) status = merge_sums(tally, &region->of, &other->regions[i]->of);
+    for (size_t i = 0; i < other->by_id.count && status == TUOYU_OK; i++) {
+        const struct tally_region *from = other->by_id.entries[i].value;
+        struct tally_region *region = tally_see_region(tally, kind, from->id, &status);
+        if (region) status = merge_sums(tally, &region->of, &from->of);
     }
     return status;
 }

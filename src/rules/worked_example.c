@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rules/scorecard.h"
+#include "rules/budget.h"
 #include "rules/tally.h"
 #include "rules/worked_list.h"
 
@@ -53,6 +54,38 @@ static tuoyu_status run_rows(const struct rule *rule, struct tuoyu_case *facts, 
     return status;
 }
 
+/* A claim in error is listed as such, so that the others can be compared. */
+static tuoyu_status add_claims(struct tuoyu_budget *budget, struct tuoyu_case *facts, const struct pack_example *example,
+                               tuoyu_diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < example->claim_count; i++) {
+        const struct pack_example_row *claim = &example->claims[i];
+        case_forget(facts);
+        tuoyu_status status = case_set_given(facts, claim->facts, claim->fact_count, diagnostics);
+        if (status != TUOYU_OK) return status;
+        status = budget_add(budget, claim->entity, facts, diagnostics);
+        if (status == TUOYU_ERROR_NO_MEMORY || status == TUOYU_ERROR_DUPLICATE) return status;
+    }
+    return TUOYU_OK;
+}
+
+static tuoyu_status run_claims(const struct rule *rule, struct tuoyu_case *facts, const struct pack_example *example, void *out,
+                               tuoyu_diagnostics *diagnostics)
+{
+    const struct tuoyu_cost_sharing *cost_sharing = (const struct tuoyu_cost_sharing *)rule;
+    struct tuoyu_budget *budget = NULL;
+    struct tuoyu_payout *payout = NULL;
+    if (rule->kind != TUOYU_RULE_COST_SHARING || !cost_sharing->budget)
+        return report(diagnostics, TUOYU_ERROR_EVALUATION, example->where, TEXT("give the rule a budget"),
+                      "claims are paid from a budget, but `%.*s` has none", TEXT_ARGUMENTS(rule->full_name));
+    tuoyu_status status = budget_make(cost_sharing, facts, example->as_of, &budget, diagnostics);
+    if (status == TUOYU_OK) status = add_claims(budget, facts, example, diagnostics);
+    if (status == TUOYU_OK) status = budget_pay(budget, &payout, diagnostics);
+    memcpy(out, &payout, sizeof payout);
+    budget_free(budget);
+    return status;
+}
+
 static struct outcome_of_run run(struct tuoyu_policy *policy, const struct policy_example *item, tuoyu_diagnostics *diagnostics)
 {
     const struct pack_example *example = item->example;
@@ -64,7 +97,9 @@ static struct outcome_of_run run(struct tuoyu_policy *policy, const struct polic
         result.status = run_rows(item->rule, facts, example, &result.answer, diagnostics);
     } else {
         result.status = case_set_given(facts, example->given, example->given_count, diagnostics);
-        if (result.status == TUOYU_OK)
+        if (result.status == TUOYU_OK && example->claim_count)
+            result.status = run_claims(item->rule, facts, example, &result.answer, diagnostics);
+        else if (result.status == TUOYU_OK)
             result.status = run_case(item->rule, facts, example->as_of, &result.answer, diagnostics);
     }
     case_release(facts);
@@ -179,6 +214,15 @@ static const struct expected_item *item_called(const struct pack_expectation *ex
     return NULL;
 }
 
+/* NULL where the answer is no payout or has no claim of that id. */
+static const struct payout_claim *claim_called(const struct tuoyu_answer *answer, struct text id)
+{
+    const struct tuoyu_payout *payout = (const struct tuoyu_payout *)answer;
+    for (size_t i = 0; answer->kind == ANSWER_PAYOUT && i < payout->claim_count; i++)
+        if (text_equals(payout->claims[i].id, id)) return &payout->claims[i];
+    return NULL;
+}
+
 /* Every line of a split, by id, and no other. */
 struct expected_lines {
     size_t count;
@@ -190,6 +234,8 @@ struct expected_lines {
 static struct text payer_id(const struct tuoyu_cost_sharing *rule, size_t index) { return rule->payers[index].id; }
 static struct text instalment_id(const struct tuoyu_cost_sharing *rule, size_t index) { return rule->instalments[index].id; }
 static struct answer_number line_number(const struct tuoyu_split *split, size_t index) { return split->lines[index]; }
+static struct text subsidy_id(const struct tuoyu_cost_sharing *rule, size_t index) { return rule->subsidies[index].id; }
+static struct answer_number subsidy_number(const struct tuoyu_split *split, size_t index) { return split->subsidies[index].amount; }
 static struct answer_number instalment_number(const struct tuoyu_split *split, size_t index)
 {
     return split->instalments[index].amount;
@@ -218,21 +264,47 @@ static void compare_lines(struct comparison *comparison, const struct pack_expec
     }
 }
 
+/* The state of the instalment, the subsidy or the claim of that id; NULL where there is none. */
+static const char *state_of(const struct tuoyu_answer *answer, struct text id)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)answer->rule;
+    const struct tuoyu_split *split = (const struct tuoyu_split *)answer;
+    const struct payout_claim *claim = claim_called(answer, id);
+    if (answer->kind == ANSWER_PAYOUT) return claim ? claim_state_name(claim->state) : NULL;
+    for (size_t i = 0; i < rule->instalment_count; i++)
+        if (text_equals(rule->instalments[i].id, id)) return instalment_state_name(split->instalments[i].state);
+    for (size_t i = 0; i < rule->subsidy_count; i++)
+        if (text_equals(rule->subsidies[i].id, id)) return subsidy_state_name(split->subsidies[i].state);
+    return NULL;
+}
+
 static void compare_states(struct comparison *comparison, const struct pack_expectation *expected)
 {
-    const struct tuoyu_split *split = (const struct tuoyu_split *)comparison->answer;
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)comparison->answer->rule;
+    bool is_payout = comparison->answer->kind == ANSWER_PAYOUT;
     for (size_t i = 0; i < expected->item_count; i++) {
         const struct expected_item *item = &expected->items[i];
-        size_t index = 0;
-        while (index < rule->instalment_count && !text_equals(rule->instalments[index].id, item->id)) index++;
-        if (index == rule->instalment_count) {
-            report_unknown_id(comparison, item, "instalment");
-            continue;
-        }
-        struct text got = text_of(instalment_state_name(split->instalments[index].state), TUOYU_NUL_TERMINATED);
-        if (!text_equals(got, item->text)) differ(comparison, item->where, item->id, item->text, got);
+        const char *state = state_of(comparison->answer, item->id);
+        struct text got = text_of(state, TUOYU_NUL_TERMINATED);
+        if (!state) report_unknown_id(comparison, item, is_payout ? "claim" : "instalment or subsidy");
+        else if (!text_equals(got, item->text)) differ(comparison, item->where, item->id, item->text, got);
     }
+}
+
+/* What is paid to each claim of which it is known, and no other. */
+static void compare_payments(struct comparison *comparison, const struct pack_expectation *expected)
+{
+    const struct tuoyu_payout *payout = (const struct tuoyu_payout *)comparison->answer;
+    for (size_t i = 0; i < expected->item_count; i++) {
+        const struct expected_item *item = &expected->items[i];
+        const struct payout_claim *claim = claim_called(comparison->answer, item->id);
+        struct pack_expectation payment = {.text = item->text, .is_number = item->is_number, .number = item->number,
+                                           .where = item->where};
+        if (claim) compare_number(comparison, &payment, claim->id.bytes, &claim->paid);
+        else report_unknown_id(comparison, item, "claim");
+    }
+    for (size_t i = 0; i < payout->claim_count; i++)
+        if (payout->claims[i].paid.is_given && !item_called(expected, payout->claims[i].id))
+            differ(comparison, expected->where, TEXT("payments"), TEXT("every claim"), payout->claims[i].id);
 }
 
 static void compare_criteria(struct comparison *comparison, const struct pack_expectation *expected, int32_t decision)
@@ -334,9 +406,14 @@ static bool compare_split(struct comparison *comparison, const struct pack_expec
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)comparison->answer->rule;
     switch (expected->key) {
     case EXPECT_WHOLE: compare_number(comparison, expected, "whole", &split->whole); return true;
+    case EXPECT_BINDING: compare_text(comparison, expected, "binding", bytes_or_none(split->binding)); return true;
     case EXPECT_SHARES:
         compare_lines(comparison, expected, &(struct expected_lines){rule->payer_count, payer_id, line_number, "shares",
                                                                      "payer", "every payer"});
+        return true;
+    case EXPECT_SUBSIDIES:
+        compare_lines(comparison, expected, &(struct expected_lines){rule->subsidy_count, subsidy_id, subsidy_number,
+                                                                     "subsidies", "subsidy", "every subsidy"});
         return true;
     case EXPECT_INSTALMENTS:
         compare_lines(comparison, expected, &(struct expected_lines){rule->instalment_count, instalment_id, instalment_number,
@@ -346,6 +423,18 @@ static bool compare_split(struct comparison *comparison, const struct pack_expec
     case EXPECT_ENTITLED: compare_number(comparison, expected, "entitled", &split->entitled); return true;
     case EXPECT_CLAW_BACK: compare_number(comparison, expected, "claw_back", &split->claw_back); return true;
     case EXPECT_PAYABLE: compare_number(comparison, expected, "payable", &split->payable); return true;
+    default: return false;
+    }
+}
+
+static bool compare_payout(struct comparison *comparison, const struct pack_expectation *expected)
+{
+    const struct tuoyu_payout *payout = (const struct tuoyu_payout *)comparison->answer;
+    switch (expected->key) {
+    case EXPECT_PAYMENTS: compare_payments(comparison, expected); return true;
+    case EXPECT_STATES: compare_states(comparison, expected); return true;
+    case EXPECT_LEFT: compare_number(comparison, expected, "left", &payout->left); return true;
+    case EXPECT_UNPAID: compare_number(comparison, expected, "unpaid", &payout->unpaid); return true;
     default: return false;
     }
 }
@@ -426,10 +515,11 @@ static bool compare_measure(struct comparison *comparison, const struct pack_exp
 
 static bool compare_kind(struct comparison *comparison, const struct pack_expectation *expected)
 {
-    switch (comparison->answer->rule->kind) {
+    switch (comparison->answer->kind) {
     case TUOYU_RULE_PRICING: return compare_quote(comparison, expected);
     case TUOYU_RULE_COST_SHARING: return compare_split(comparison, expected);
     case TUOYU_RULE_ELIGIBILITY: return compare_verdict(comparison, expected);
+    case ANSWER_PAYOUT: return compare_payout(comparison, expected);
     default: return compare_measure(comparison, expected);
     }
 }
@@ -447,10 +537,10 @@ static void compare(struct comparison *comparison, const struct pack_expectation
     default: break;
     }
     if (compare_kind(comparison, expected)) return;
-    static const char *const KINDS[] = {"", "a quote", "a split", "a verdict", "a measure"};
+    static const char *const KINDS[] = {"", "a quote", "a split", "a verdict", "a measure", "a payout"};
     comparison->passed = false;
     report(comparison->diagnostics, TUOYU_ERROR_PACK, expected->where, TEXT(""), "%s has nothing of that name",
-           KINDS[answer->rule->kind]);
+           KINDS[answer->kind]);
 }
 
 /* ---- The whole ---- */

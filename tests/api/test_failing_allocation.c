@@ -49,6 +49,27 @@ static tuoyu_status ask_cost_sharing(tuoyu_policy *policy, const tuoyu_case *fac
     return status;
 }
 
+/* A claim that is paid and one that waits for a fact; the facts are those of the budget, too. */
+static tuoyu_status ask_budget(tuoyu_policy *policy, tuoyu_case *facts, int32_t as_of, const char *name)
+{
+    tuoyu_cost_sharing *cost_sharing = NULL;
+    tuoyu_budget *budget = NULL;
+    tuoyu_payout *payout = NULL;
+    tuoyu_case *open = NULL;
+    tuoyu_status status = tuoyu_policy_cost_sharing(policy, name, TUOYU_NUL_TERMINATED, &cost_sharing, NULL);
+    if (status == TUOYU_OK) status = tuoyu_cost_sharing_budget(cost_sharing, facts, as_of, &budget, NULL);
+    if (status == TUOYU_OK) status = tuoyu_case_new(policy, &open);
+    if (status == TUOYU_OK) status = tuoyu_budget_add(budget, "known", TUOYU_NUL_TERMINATED, facts, NULL);
+    if (status == TUOYU_OK) status = tuoyu_budget_add(budget, "open", TUOYU_NUL_TERMINATED, open, NULL);
+    if (status == TUOYU_OK) status = tuoyu_budget_pay(budget, &payout, NULL);
+    if (status == TUOYU_OK) status = show(tuoyu_payout_answer(payout));
+    tuoyu_payout_free(payout);
+    tuoyu_budget_free(budget);
+    tuoyu_case_free(open);
+    tuoyu_cost_sharing_unref(cost_sharing);
+    return status;
+}
+
 static tuoyu_status ask_eligibility(tuoyu_policy *policy, const tuoyu_case *facts, int32_t as_of, const char *name)
 {
     tuoyu_eligibility *eligibility = NULL;
@@ -164,6 +185,8 @@ static tuoyu_status use(tuoyu_policy *policy)
     if (status == TUOYU_OK) status = ask_pricing(policy, facts, as_of, "bounded");
     if (status == TUOYU_OK) status = ask_cost_sharing(policy, facts, as_of, "grant");
     if (status == TUOYU_OK) status = ask_cost_sharing(policy, facts, as_of, "in_parts");
+    if (status == TUOYU_OK) status = ask_cost_sharing(policy, facts, as_of, "combined");
+    if (status == TUOYU_OK) status = ask_budget(policy, facts, as_of, "combined");
     if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "admit");
     if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "excepted");
     if (status == TUOYU_OK) status = ask_eligibility(policy, facts, as_of, "rated");

@@ -6,7 +6,8 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "exec"))
 from exact_oracle import Expression  # noqa: E402  pylint: disable=wrong-import-position
-from random_program import ROUNDING_MODES, Maker, Program  # noqa: E402  pylint: disable=wrong-import-position
+from program_model import Program  # noqa: E402  pylint: disable=wrong-import-position
+from random_program import ROUNDING_MODES, Maker  # noqa: E402  pylint: disable=wrong-import-position
 
 STATUSES = ("cited", "derived", "draft", "assumed")
 
@@ -110,6 +111,16 @@ class RuleMaker(Maker):
             keys.append(f"when: {self.condition(1)}")
         return "{" + ", ".join(keys) + "}"
 
+    def instalment(self, i, is_rest):
+        keys = [f"id: part{i}", *self.standing(0.3)]
+        if not is_rest:
+            keys.append(f"share: {self.pick('0.3', '0.4', '0.125')}" if self.chance(0.7) else f"amount: {self.pick('10', quote('whole * 0.2'))}")
+        if self.chance(0.6):
+            keys.append(f"after: {self.condition(1)}" if self.chance(0.6) else f"due: {quoted(self.make('date', 1))}")
+        if self.chance(0.4):
+            keys.append(f"forfeit_when: {self.condition(1)}")
+        return "{" + ", ".join(keys) + "}"
+
     def cost_sharing(self, rule):
         keys = self.opening() + ["unit: CNY/month"]
         known = len(self.names["number"])
@@ -123,6 +134,11 @@ class RuleMaker(Maker):
         keys.append(f"payers: [{', '.join(self.share(i) for i in range(self.random.randint(1, 3)))}]")
         if self.chance(0.9):
             keys.append("residual: family")
+        if self.chance(0.3):
+            parts = [self.instalment(i, is_rest=i == 0) for i in range(self.random.randint(1, 3))]
+            keys.append(f"instalments: [{', '.join(parts)}]")
+            if self.chance(0.5):
+                keys.append(f"paid: {quote('abs(' + self.make('number', 1).text() + ')')}")
         del self.names["number"][known:]
         return keys
 

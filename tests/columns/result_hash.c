@@ -6,7 +6,7 @@
  *     result_hash [--rows N] [--threads N] [--range N] [--instructions N] [--blocks ROWS] [--workload NAME] PACK…
  *
  * Workloads: `reference` (tests/bench/reference.yaml and hash_rules.yaml); `beilun`, the rules of the Beilun packs that are
- * answered in columns; `beilun_by_rows`, those that are not.
+ * answered in columns; `beilun_by_rows`, the same rules asked of the interpreter.
  *
  * Facts are made in tables of TABLE_ROWS, each by its own number alone, so that threads can take them in any order. A
  * table's answers are hashed column by column as if it were one, also where it is asked in ranges of rows. */
@@ -410,17 +410,20 @@ static bool are_in_columns(tuoyu_policy *policy, const char *const *names, size_
     return run.slow_rows < SOME;
 }
 
-/* All rules but indicators; of Beilun's policy those of the pilot, the grant and the allowance that are answered in columns, or
- * the others. As many in a batch as are in columns together. */
+/* All rules but indicators; of Beilun's policy those of the pilot, the grant and the allowance. They must be answered in columns;
+ * as many in a batch as are so together. */
 static void choose_rules(struct work *work, tuoyu_policy *policy, const struct workload *workload, const tuoyu_batch_options *options)
 {
     const char *names[MOST_RULES];
     size_t count = 0;
+    tuoyu_batch_options interpreting = *options;
+    interpreting.interprets = 1;
+    if (workload->is_slow) options = &interpreting;
     for (size_t i = 0; i < tuoyu_policy_rule_count(policy); i++) {
         const char *name = tuoyu_policy_rule_name(policy, i);
         bool is_own = !workload->is_beilun || strstr(name, "beilun") || strstr(name, "allowance") || strstr(name, "construction");
         if (!is_own || tuoyu_policy_rule_kind(policy, i) == TUOYU_RULE_INDICATOR || count == MOST_RULES) continue;
-        if (are_in_columns(policy, &name, 1, workload) == workload->is_slow) continue;
+        if (!are_in_columns(policy, &name, 1, workload)) give_up(name);
         names[count] = name;
         bool is_full = count > 0 && !workload->is_slow && !are_in_columns(policy, names, count + 1, workload);
         if (is_full) {

@@ -17,7 +17,6 @@
 #include <string.h>
 
 #include "exec/batch.h"
-#include "plan/known_program.h"
 #include "plan/typed_program.h"
 #include "rules/compiled_policy.h"
 #include "value/date.h"
@@ -329,13 +328,9 @@ static void print_operations_of(const struct typed_program *typed)
 /* Of the program, and of the shorter one for where all is known. */
 static void print_operations(const struct batch_plan *plan)
 {
-    struct arena arena;
-    struct typed_program known;
-    arena_init(&arena, NULL);
+    const struct typed_program *known = batch_plan_known_program(plan);
     print_operations_of(batch_plan_program(plan));
-    if (known_program_make(&known, &arena, batch_plan_program(plan)) != TUOYU_OK) give_up("no memory");
-    print_operations_of(&known);
-    arena_free(&arena);
+    if (known) print_operations_of(known);
 }
 
 /* ---- A job ---- */

@@ -488,7 +488,7 @@ static void write_number(struct writer *writer, int depth)
 {
     if (depth == 0 || below(6) == 0) {
         ANY(writer, "x.small", "x.money", "x.free", "x.part", "x.signed", "x.wide", "factor", "floor_sum", "unset", "0", "1", "2.5", "-3",
-            "100", "0.125", "1000000", "banded", "limits", "limits * 4");
+            "100", "0.125", "1000000", "banded", "gapped", "limits", "limits * 4");
         return;
     }
     put(writer, "(");
@@ -552,7 +552,7 @@ static void write_number(struct writer *writer, int depth)
 
 static void write_date(struct writer *writer, int depth)
 {
-    switch (depth == 0 ? below(4) : below(8)) {
+    switch (depth == 0 ? below(4) : below(11)) {
     case 0: put(writer, "x.born"); return;
     case 1: put(writer, "x.day"); return;
     case 2: put(writer, "as_of"); return;
@@ -562,7 +562,24 @@ static void write_date(struct writer *writer, int depth)
     case 6:
         put(writer, "add months(");
         write_date(writer, depth - 1);
-        ANY(writer, ", 6)", ", -13)", ", 36)");
+        ANY(writer, ", 6)", ", -13)", ", 36)", ", x.small)", ", x.signed)", ", 12 * x.signed - 3)", ", x.yuan)", ", -9600)", ", x.small * 100)");
+        return;
+    case 7:
+        ANY(writer, "date(x.yuan, ", "date(x.small + 1980, ", "date(x.born.year + 1, ", "date(x.day.year, ", "date(x.small, ", "date(x.small * 100, ");
+        ANY(writer, "1, 1)", "12, 31)", "2, 28)", "2, 29)", "4, 30)", "4, 31)");
+        return;
+    case 8:
+        put(writer, "(");
+        write_date(writer, depth - 1);
+        ANY(writer, " + ", " - ");
+        ANY(writer, "duration(\"P7D\")", "duration(\"P1D\") * x.small", "x.signed * duration(\"P1M\")", "duration(\"-P2Y3M\")", "duration(\"PT24H\") * 2",
+            "duration(\"PT5H\")", "duration(\"P1D\") * x.money", "duration(\"P1D\") * x.wide", "x.small * duration(\"P1000D\") * x.small");
+        put(writer, ")");
+        return;
+    case 9:
+        ANY(writer, "min(", "max(");
+        write_date(writer, depth - 1);
+        ANY(writer, ", x.born)", ", as_of)", ", date(x.yuan, 12, 1))");
         return;
     default:
         put(writer, "(if ");
@@ -578,7 +595,8 @@ static void write_truth(struct writer *writer, int depth)
 {
     if (depth == 0 || below(8) == 0) {
         ANY(writer, "x.yes", "x.no", "true", "x.kind = \"a\"", "x.kind != \"b\"", "x.kind in (\"a\", \"c\")", "x.small in [3..7)",
-            "x.small in (< 2, 5, [50..60])", "x.money between 10 and 200.005", "x.born < as_of", "tried");
+            "x.small in (< 2, 5, [50..60])", "x.money between 10 and 200.005", "x.born < as_of", "tried",
+            "x.signed = null", "x.signed != null", "x.no = null", "null != x.no", "x.small = null", "x.signed > 2");
         return;
     }
     put(writer, "(");
@@ -619,7 +637,7 @@ static void write_truth(struct writer *writer, int depth)
 static const char HEAD[] =
     "tuoyu: 1\nid: cn.test\ntitle: t\nin_force: 2020-01-01..\nsources: {s: {title: t}}\nfacts:\n  x:\n"
     "    small: {type: integer, range: \"[0..100]\"}\n    money: {type: number, scale: 2, range: \"[-50..100000]\"}\n"
-    "    free: {type: number, scale: 3}\n    share: {type: percent, range: \"[0..100]\", scale: 2}\n    part: {type: number, range: \"[0..1]\", scale: 4}\n"
+    "    free: {type: number, scale: 3}\n    yuan: {type: integer, range: \"[0..2000]\"}\n    share: {type: percent, range: \"[0..100]\", scale: 2}\n    part: {type: number, range: \"[0..1]\", scale: 4}\n"
     "    signed: {type: integer, range: \"[-7..7]\", nullable: true}\n    wide: {type: integer, range: \"[-9000000000..9000000000)\"}\n"
     "    yes: {type: boolean}\n    no: {type: boolean, nullable: true}\n"
     "    kind: {type: enum, values: [a, b, c]}\n    born: {type: date, range: \"[1900-01-01..2100-12-31]\"}\n    day: {type: date}\n"
@@ -634,6 +652,10 @@ static const char HEAD[] =
     "  tried:\n    hit: U\n    inputs: [{expression: x.yes}, {expression: x.small}]\n    outputs: [{name: out}]\n    rows:\n"
     "      - {when: [\"true\", \"<= 50\"], then: true}\n      - {when: [\"true\", \"[51..80]\"], then: false}\n"
     "      - {when: [\"false\", \"-\"], then: false}\n"
+    "  gapped:\n    hit: F\n    inputs: [{expression: x.kind}, {expression: x.small}]\n    outputs: [{name: out}]\n    rows:\n"
+    "      - {when: ['\"a\"', \"< 30\"], then: 1.5}\n      - {when: ['\"a\"', \"-\"], then: 'null'}\n"
+    "      - {when: ['\"b\"', \"> 90\"], then: x.money}\n      - {when: ['\"b\"', \"-\"], then: 4}\n"
+    "    default: 'null'\n"
     "  limits:\n    hit: U\n    inputs: [{expression: x.small}]\n    outputs: [{name: out}]\n    rows:\n"
     "      - {when: [\"< 3\"], then: 7}\n      - {when: [\"[3..10)\"], then: -2.5}\n      - {when: [\"[10..25)\"], then: 1000000}\n"
     "      - {when: [\"[25..26)\"], then: 4}\n      - {when: [\"[26..40)\"], then: 40.25}\n      - {when: [\"[40..60)\"], then: 0}\n"
@@ -678,6 +700,78 @@ static void random_expressions_agree(void **unused)
     print_message("random expressions: %zu of %zu outputs typed, %zu alone without the interpreter\n", typed, outputs, quick);
     assert_true(quick > 200);
     assert_true(typed * 2 > outputs);
+}
+
+/* Quotients that are computed with further before they are rounded: over facts whose values make ties and whole units of
+ * them common, so that the digits that the interpreter loses decide. */
+static void write_quotient(struct writer *writer, int depth)
+{
+    if (depth == 0 || below(7) == 0) {
+        ANY(writer, "x.money", "x.small", "x.yuan", "x.yuan / 12", "x.money / 3", "x.yuan * rate / 12", "x.small / 7", "1 / 3", "2", "x.signed / 6",
+            "share", "unset", "10 / 12", "x.yuan / 12 * 0.3");
+        return;
+    }
+    put(writer, "(");
+    switch (below(9)) {
+    case 0: case 1:
+        write_quotient(writer, depth - 1);
+        ANY(writer, " * 0.3", " * 3", " * -1.2", " * 0.8", " * rate", " * 0", " * 21", " * 1.5", " * x.part");
+        break;
+    case 2: case 3:
+        write_quotient(writer, depth - 1);
+        ANY(writer, " / 12", " / 3", " / 22", " / 0.9", " / 7", " / 64", " / 1.1");
+        break;
+    case 4: case 5:
+        write_quotient(writer, depth - 1);
+        ANY(writer, " + ", " - ");
+        write_quotient(writer, depth - 1);
+        break;
+    case 6:
+        ANY(writer, "min(", "max(");
+        write_quotient(writer, depth - 1);
+        ANY(writer, ", 4000)", ", 0.5)", ", x.small)", ", x.yuan / 15)", ", share)");
+        break;
+    case 7:
+        put(writer, "- ");
+        write_quotient(writer, depth - 1);
+        break;
+    default:
+        write_quotient(writer, depth - 1);
+        put(writer, " * ");
+        write_quotient(writer, 0);
+    }
+    put(writer, ")");
+}
+
+static void quotients_agree(void **unused)
+{
+    (void)unused;
+    size_t outputs = 0, typed = 0;
+    enum { DEFINITIONS = 40, SIZE = 1 << 18 };
+    char *text = malloc(SIZE);
+    assert_non_null(text);
+    for (int round = 0; round < 12; round++) {
+        struct writer writer = {.text = text};
+        state = (uint64_t)round * 191 + 3;
+        put(&writer, HEAD);
+        put(&writer, "  share: x.yuan / 12 * rate\n");
+        for (int i = 0; i < DEFINITIONS; i++) {
+            char name[32];
+            snprintf(name, sizeof name, "  d%d: |-\n    ", i);
+            put(&writer, name);
+            ANY(&writer, "round half up(", "round half down(", "decimal(", "round up(", "round down(", "floor(", "ceiling(");
+            write_quotient(&writer, 1 + (int)below(3));
+            ANY(&writer, ", 0)", ", 2)", ", 1)", ", -2)", ", 2)");
+            put(&writer, "\n");
+            assert_true(writer.length < SIZE / 2);
+        }
+        struct tuoyu_policy *policy = compile(&(tuoyu_pack_text){.name = "quotients.yaml", .name_length = TUOYU_NUL_TERMINATED, .text = text, .text_length = writer.length}, 1);
+        compare_policy(policy, 3, &outputs, &typed);
+        tuoyu_policy_unref(policy);
+    }
+    free(text);
+    print_message("quotients: %zu of %zu outputs typed\n", typed, outputs);
+    assert_true(typed * 4 > outputs * 3);
 }
 
 static void example_packs_agree(void **unused)
@@ -763,6 +857,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_expressions_agree),
+        cmocka_unit_test(quotients_agree),
         cmocka_unit_test(example_packs_agree),
         cmocka_unit_test(large_runs_agree),
     };

@@ -17,7 +17,7 @@ import urllib.parse
 
 from column_jobs import ROOT, Driver
 from exact_oracle import NONE, day_number, day_text
-from random_program import Column, Fact
+from program_model import Column, Fact
 
 Decimal = decimal.Decimal
 CASES = ROOT / "tests" / "feel" / "cases"

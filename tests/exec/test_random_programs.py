@@ -15,7 +15,8 @@ import sys
 
 from column_jobs import ROOT, Driver, agrees
 from exact_oracle import Expression, Null, Table, constant
-from random_program import Definition, Program, make_program
+from program_model import Definition, Program
+from random_program import make_program
 
 Decimal = decimal.Decimal
 Difference = collections.namedtuple("Difference", "definition row what")

@@ -44,6 +44,19 @@ static void quote(tuoyu_policy *policy, const char *name, const tuoyu_case *fact
     tuoyu_pricing_unref(pricing);
 }
 
+/* The same case as claims under two ids, against a budget with its facts. */
+static void pay(const tuoyu_cost_sharing *sharing, const tuoyu_case *facts)
+{
+    tuoyu_budget *budget = NULL;
+    tuoyu_payout *answer = NULL;
+    if (tuoyu_cost_sharing_budget(sharing, facts, AS_OF, &budget, NULL) != TUOYU_OK) return;
+    tuoyu_budget_add(budget, "b", 1, facts, NULL);
+    tuoyu_budget_add(budget, "a", 1, facts, NULL);
+    if (tuoyu_budget_pay(budget, &answer, NULL) == TUOYU_OK) show(tuoyu_payout_answer(answer));
+    tuoyu_payout_free(answer);
+    tuoyu_budget_free(budget);
+}
+
 static void split(tuoyu_policy *policy, const char *name, const tuoyu_case *facts)
 {
     tuoyu_cost_sharing *sharing = NULL;
@@ -51,6 +64,7 @@ static void split(tuoyu_policy *policy, const char *name, const tuoyu_case *fact
     if (tuoyu_policy_cost_sharing(policy, name, TUOYU_NUL_TERMINATED, &sharing, NULL) != TUOYU_OK) return;
     if (tuoyu_cost_sharing_split(sharing, facts, AS_OF, &answer, NULL) == TUOYU_OK) show(tuoyu_split_answer(answer));
     tuoyu_split_free(answer);
+    pay(sharing, facts);
     tuoyu_cost_sharing_unref(sharing);
 }
 

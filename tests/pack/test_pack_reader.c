@@ -209,7 +209,7 @@ static void the_pricing_and_the_shares(void **state)
     assert_null(pricing->amount.text.bytes);
     assert_text(pricing->at_most.text, "amount * 1.1");
     const struct pack_cost_sharing *rules = model->cost_sharing;
-    assert_int_equal(model->cost_sharing_count, 3);
+    assert_int_equal(model->cost_sharing_count, 5);
     assert_int_equal(rules[0].rule.status, TUOYU_ASSUMED);
     assert_int_equal(rules[0].payer_count, 3);
     assert_true(!rules[0].payers[0].is_residual && rules[0].payers[2].is_residual);
@@ -219,6 +219,28 @@ static void the_pricing_and_the_shares(void **state)
     assert_true(rules[1].payers[0].is_residual && !rules[1].payers[1].is_residual);
     assert_int_equal(rules[2].payer_count, 2);
     assert_text(rules[2].payers[1].id, "family");
+    const struct pack_combination *combinations = rules[3].combinations;
+    assert_int_equal(rules[3].subsidy_count, 4);
+    assert_text(rules[3].subsidies[3].rule.text, "cn.other:allowance");
+    assert_int_equal(rules[3].combination_count, 5);
+    assert_true(combinations[0].kind == COMBINATION_ONLY_ONE && combinations[0].keeps_highest && !combinations[1].keeps_highest);
+    assert_int_equal(combinations[2].kind, COMBINATION_TOGETHER);
+    assert_int_equal(combinations[2].members[1], 2);
+    assert_int_equal(combinations[3].member_count, 4); /* all of them, where none are named */
+    assert_text(combinations[3].used.text, "100");
+    assert_int_equal(combinations[4].members[0], 2); /* in the order of the list */
+    assert_int_equal(rules[3].payers[0].among_count, 2);
+    assert_text(rules[3].payers[0].among[0].rate.text, "0.4");
+    assert_null(rules[3].payers[0].among[1].rate.text.bytes);
+    const struct pack_budget *budget = &rules[3].budget;
+    assert_true(budget->is_given && !rules[4].budget.is_given);
+    assert_int_equal(budget->order_count, 2);
+    assert_true(budget->order[0].highest_first && !budget->order[1].highest_first);
+    assert_text(budget->order[1].by.text, "2");
+    assert_text(budget->payer.text, "city");
+    assert_true(budget->ties == TIES_PRO_RATA && budget->when_short == BUDGET_PAYS_PART);
+    assert_true(rules[4].bounds[0].is_upper && !rules[4].bounds[1].is_upper);
+    assert_text(rules[4].bounds[0].used.text, "100");
 }
 
 static void the_criteria(void **state)

@@ -14,11 +14,15 @@ PACKS = ROOT / "examples" / "packs"
 RULE_KINDS = ("pricing", "cost_sharing", "eligibility", "indicators")
 
 
-def tuoyu(*arguments):
-    """The command's exit status; 0 is well, 1 something was found wrong."""
+def tuoyu_text(*arguments):
+    """The command's exit status (0 is well, 1 something was found wrong) and what it printed."""
     process = subprocess.run([str(COMMAND), *map(str, arguments)], capture_output=True, timeout=120)
     assert process.returncode in (0, 1, 2), process.stderr.decode("utf-8", "replace")
-    return process.returncode
+    return process.returncode, process.stdout.decode("utf-8")
+
+
+def tuoyu(*arguments):
+    return tuoyu_text(*arguments)[0]
 
 
 class Pack:

@@ -107,6 +107,42 @@ static struct result run_facts(struct run *run, const struct pack_node *vector, 
     return result;
 }
 
+static tuoyu_status set_facts(struct run *run, tuoyu_case *facts, const struct pack_node *node)
+{
+    struct given_fact *given = NULL;
+    size_t count = 0;
+    tuoyu_case_clear(facts);
+    tuoyu_status status = given_facts_of(&run->arena, node, &given, &count, run->diagnostics);
+    return status == TUOYU_OK ? case_set_given(facts, given, count, run->diagnostics) : status;
+}
+
+/* `given` has the facts of the budget, `claims` those of each claim by its id. */
+static struct result run_claims(struct run *run, const struct pack_node *vector, struct text rule, int32_t as_of)
+{
+    struct result result = {.json = NULL};
+    const struct pack_node *claims = pack_node_get(vector, TEXT("claims"));
+    tuoyu_cost_sharing *cost_sharing = NULL;
+    tuoyu_budget *budget = NULL;
+    tuoyu_payout *payout = NULL;
+    tuoyu_case *facts = NULL;
+    tuoyu_policy_cost_sharing(run->policy, rule.bytes, rule.length, &cost_sharing, run->diagnostics);
+    result.status = tuoyu_case_new(run->policy, &facts);
+    if (result.status == TUOYU_OK) result.status = set_facts(run, facts, pack_node_get(vector, TEXT("given")));
+    if (result.status == TUOYU_OK) result.status = tuoyu_cost_sharing_budget(cost_sharing, facts, as_of, &budget, run->diagnostics);
+    for (size_t i = 0; i < claims->count && result.status == TUOYU_OK; i++) {
+        struct text id = claims->entries[i].key;
+        result.status = set_facts(run, facts, claims->entries[i].node);
+        if (result.status == TUOYU_OK) result.status = tuoyu_budget_add(budget, id.bytes, id.length, facts, run->diagnostics);
+    }
+    if (result.status == TUOYU_OK) result.status = tuoyu_budget_pay(budget, &payout, run->diagnostics);
+    finish(&result, tuoyu_payout_answer(payout));
+    tuoyu_payout_free(payout);
+    tuoyu_budget_free(budget);
+    tuoyu_case_free(facts);
+    tuoyu_cost_sharing_unref(cost_sharing);
+    return result;
+}
+
 static tuoyu_status add_rows(struct run *run, tuoyu_tally *tally, tuoyu_case *facts, const struct pack_node *rows)
 {
     tuoyu_status status = TUOYU_OK;
@@ -160,6 +196,7 @@ static struct result run_case(struct run *run, const struct pack_node *vector)
         result.status = tuoyu_policy_find_rule(run->policy, rule.bytes, rule.length, &index, run->diagnostics);
     if (result.status != TUOYU_OK) return result;
     int32_t kind = tuoyu_policy_rule_kind(run->policy, index);
+    if (pack_node_get(vector, TEXT("claims"))) return run_claims(run, vector, rule, as_of);
     return kind == TUOYU_RULE_INDICATOR ? run_rows(run, vector, rule, as_of) : run_facts(run, vector, rule, kind, as_of);
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 const char *const TALLY_INDICATORS[] = {"open_count", "open_rate", "places_sum", "fee_sum", "fee_mean", "part_mean", "third_sum",
-                                        "fee_min", "fee_max", "kinds", "names", "waits", "fails", "per_head", "coverage", NULL};
+                                        "fee_min", "fee_max", "kinds", "names", "waits", "fails", "huge_sum", "per_head", "coverage", NULL};
 
 /* ---- Rows ---- */
 

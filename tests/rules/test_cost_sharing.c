@@ -46,6 +46,51 @@ static void every_rate_sums_to_the_whole(void **state)
     tuoyu_policy_unref(policy);
 }
 
+/* What one pays is rounded first; then it is shared among those that it stands for, and the rest goes where the pack says. */
+static void shares_within_a_share(void **state)
+{
+    (void)state;
+    tuoyu_policy *policy = load_sections(
+        "facts: {bill: {whole: {type: money, unit: CNY}, off: {type: boolean}}}\n"
+        "cost_sharing:\n"
+        "  c: {title: C, unit: CNY, cite: s 1, of: bill.whole, residual: {id: family}, payers: [{id: government, label: {zh: 财政, en: "
+        "government}, rate: 1 / 3, when: not(bill.off), among: [{id: county}, {id: city, rate: 0.4}, {id: town, rate: 1 / 7}]}]}\n"
+        "  d: {title: D, unit: CNY, cite: s 1, of: bill.whole, payers: [{id: state, rate: 1, among: [{id: x, rate: 0.5}, {id: y, rate: 0.5}]}]}\n"
+        "  e: {title: E, unit: CNY, cite: s 1, of: bill.whole, residual: rest, payers: [{id: a, rate: 0.5}, {id: rest, among: [{id: x, rate: "
+        "0.5}, {id: y}]}]}\n");
+    tuoyu_status status;
+    tuoyu_decimal number;
+    for (long whole = 0; whole < 400; whole++) {
+        char facts[100];
+        snprintf(facts, sizeof facts, "bill: {whole: %ld.%02ld, off: false}", whole / 100, whole % 100);
+        tuoyu_split *split = ask_split(policy, "c", facts, "2025-01-01", &status);
+        long government = (whole * 2 + 3) / 6, city = (government * 4 * 2 + 10) / 20, town = (government * 2 + 7) / 14;
+        const long expected[] = {government - city - town, city, town, whole - government};
+        assert_int_equal(tuoyu_split_line_count(split), 4);
+        for (size_t i = 0; i < 4; i++)
+            assert_int_equal(fen_of(tuoyu_split_line_amount(split, i, &number), &number), expected[i]);
+        assert_string_equal(tuoyu_split_line_payer(split, 0), "county");
+        tuoyu_split_free(split);
+        /* Halves of an odd sum do not sum to it: nothing says where the fen goes. */
+        split = ask_split(policy, "d", facts, "2025-01-01", &status);
+        assert_int_equal(status, whole % 2 ? TUOYU_ERROR_SHARES : TUOYU_OK);
+        tuoyu_split_free(split);
+        split = ask_split(policy, "e", facts, "2025-01-01", &status);
+        long left = whole - (whole + 1) / 2, half = (left + 1) / 2;
+        assert_int_equal(fen_of(tuoyu_split_line_amount(split, 1, &number), &number), half);
+        assert_int_equal(fen_of(tuoyu_split_line_amount(split, 2, &number), &number), left - half);
+        tuoyu_split_free(split);
+    }
+    tuoyu_split *split = ask_split(policy, "c", "bill: {whole: 9, off: true}", "2025-01-01", &status);
+    assert_int_equal(fen_of(tuoyu_split_line_amount(split, 1, &number), &number), 0);
+    assert_int_equal(fen_of(tuoyu_split_line_amount(split, 3, &number), &number), 900);
+    tuoyu_split_free(split);
+    split = ask_split(policy, "c", "bill: {whole: 9}", "2025-01-01", &status);
+    assert_string_equal(tuoyu_answer_missing_name(tuoyu_split_answer(split), 0), "bill.off");
+    tuoyu_split_free(split);
+    tuoyu_policy_unref(policy);
+}
+
 static void shares_that_do_not_sum_say_the_numbers(void **state)
 {
     (void)state;
@@ -95,6 +140,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rate_sums_to_the_whole),
+        cmocka_unit_test(shares_within_a_share),
         cmocka_unit_test(shares_that_do_not_sum_say_the_numbers),
         cmocka_unit_test(lines_and_labels),
     };

@@ -2,6 +2,7 @@
 /* Rules that are refused at load, each with its code, its line and its reason. */
 #include "policy_fixture.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +41,72 @@ static void expressions_of_rules(void **state)
                    "  q: {title: P, unit: CNY, cite: s 1, amount: a}\n",
                    TUOYU_ERROR_UNKNOWN_NAME, 3, "a");
     assert_refused("pricing:\n  p: {title: P, unit: CNY, cite: s 1, amount: remaining}\n", TUOYU_ERROR_UNKNOWN_NAME, 2, "remaining");
+}
+
+/* What is due by itself knows nothing of the others; who pays does. */
+static void subsidies(void **state)
+{
+    (void)state;
+    assert_refused("cost_sharing:\n  c: {title: C, unit: CNY, cite: s 1, payers: [{id: x, amount: a}], residual: y,\n"
+                   "    subsidies: [{id: a, amount: 1},\n      {id: b, amount: a}]}\n", TUOYU_ERROR_UNKNOWN_NAME, 4, "a");
+    assert_refused(FACTS "cost_sharing:\n  c: {title: C, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}],\n"
+                   "    subsidies: [{id: a, amount: child.ok}]}\n", TUOYU_ERROR_TYPE, 4, "");
+    assert_refused(FACTS "cost_sharing:\n  c: {title: C, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], subsidies: [{id: a, amount: 1}],\n"
+                   "    combinations: [{id: k, at_most: child.ok}]}\n", TUOYU_ERROR_TYPE, 4, "");
+    assert_refused("cost_sharing:\n  c: {title: C, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], of: 1,\n"
+                   "    bounds: [{id: k, at_most: 1, used: '\"x\"'}]}\n", TUOYU_ERROR_TYPE, 3, "");
+    assert_refused("cost_sharing:\n  c: {title: C, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], subsidies: [{id: a, amount: 1}],\n"
+                   "    combinations: [{id: k, at_most: 1, cite: t 1}]}\n", TUOYU_ERROR_UNKNOWN_NAME, 3, "t");
+}
+
+/* Subsidies that are rules. */
+static void subsidies_that_are_rules(void **state)
+{
+    (void)state;
+#define MADE_UP(of) "cost_sharing:\n  c: {title: C, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], subsidies: [\n    {id: a, " of "}]}\n"
+    assert_refused(MADE_UP("rule: nothing") "pricing: {nothin: {title: P, unit: CNY, cite: s 1, amount: 1}}\n", TUOYU_ERROR_UNKNOWN_NAME, 3,
+                   "there is no rule `nothing`");
+    assert_refused(MADE_UP("rule: c"), TUOYU_ERROR_CYCLE, 3, "`c` is made up of other rules itself");
+    assert_refused(MADE_UP("rule: p") "pricing: {p: {title: P, unit: CNY/month, cite: s 1, amount: 1}}\n", TUOYU_ERROR_TYPE, 3,
+                   "`p` is in CNY/month, but this rule is in CNY");
+    assert_refused(MADE_UP("rule: e") "eligibility: {e: {title: E, cite: s 1, all: [{id: a, when: true}]}}\n", TUOYU_ERROR_PACK, 3,
+                   "`e` gives no amount");
+    assert_refused(MADE_UP("rule: p, amount: 1"), TUOYU_ERROR_PACK, 3, "exactly one of 'amount' or 'rule'");
+    assert_refused(MADE_UP("when: true"), TUOYU_ERROR_PACK, 3, "exactly one of 'amount' or 'rule'");
+    /* Wherever the other one stands. */
+    assert_refused(MADE_UP("rule: b") "  b: {title: B, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], subsidies: [{id: a, rule: p}]}\n"
+                   "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: 1}}\n", TUOYU_ERROR_CYCLE, 3, "made up of other rules itself");
+    assert_refused("cost_sharing:\n  b: {title: B, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], subsidies: [{id: a, rule: p}]}\n"
+                   "  d: {title: D, unit: CNY, cite: s 1, payers: [{id: x, rate: 1}], subsidies: [{id: a, rule: b}]}\n"
+                   "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: 1}}\n", TUOYU_ERROR_CYCLE, 3, "made up of other rules itself");
+#undef MADE_UP
+}
+
+/* A list of items between two texts: `{id: aN, rest}`, as many as may be, and one more. */
+static void assert_limited(const char *before, const char *rest, const char *after, int most, const char *says)
+{
+    for (int count = most; count <= most + 1; count++) {
+        char text[8192];
+        size_t used = (size_t)snprintf(text, sizeof text, "cost_sharing: {c: {title: C, unit: CNY, cite: s 1, %s", before);
+        for (int i = 0; i < count; i++)
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s{id: a%d, %s}", i ? ", " : "", i, rest);
+        snprintf(text + used, sizeof text - used, "%s}}\n", after);
+        if (count > most) assert_refused(text, TUOYU_ERROR_LIMIT, 1, says);
+        else tuoyu_policy_unref(load_sections(text));
+    }
+}
+
+static void lists_of_a_rule_are_limited(void **state)
+{
+    (void)state;
+    assert_limited("of: 1, payers: [", "rate: 0", "], residual: r", 64, "at most 64 payers");
+    assert_limited("of: 1, payers: [{id: g, rate: 1, among: [", "rate: 0", "]}]", 64, "at most 64 payers");
+    assert_limited("of: 1, payers: [{id: g, rate: 1}], instalments: [", "share: 0", "]", 64, "at most 64 instalments");
+    assert_limited("of: 1, payers: [{id: g, rate: 1}], bounds: [", "at_most: 1", "]", 24, "at most 24 bounds");
+    assert_limited("payers: [{id: g, rate: 1}], combinations: [{id: k, at_most: 1}], subsidies: [", "amount: 1", "]", 24,
+                   "at most 24 subsidies");
+    assert_limited("payers: [{id: g, rate: 1}], subsidies: [{id: s, amount: 1}], combinations: [", "at_most: 1", "]", 24,
+                   "at most 24 combinations");
 }
 
 static void indicators(void **state)
@@ -114,6 +181,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_and_their_parts), cmocka_unit_test(expressions_of_rules),
+        cmocka_unit_test(subsidies),
+        cmocka_unit_test(subsidies_that_are_rules),
+        cmocka_unit_test(lists_of_a_rule_are_limited),
         cmocka_unit_test(indicators),            cmocka_unit_test(examples),
         cmocka_unit_test(names_of_several_packs), cmocka_unit_test(all_errors_at_once),
     };

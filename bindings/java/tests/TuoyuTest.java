@@ -24,9 +24,11 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tuoyu.Budget;
 import tuoyu.Case;
 import tuoyu.ChecklistItem;
 import tuoyu.Citation;
+import tuoyu.Claim;
 import tuoyu.Decision;
 import tuoyu.Grade;
 import tuoyu.Indicator;
@@ -35,12 +37,14 @@ import tuoyu.Measure;
 import tuoyu.Missing;
 import tuoyu.Outcome;
 import tuoyu.Points;
+import tuoyu.Payout;
 import tuoyu.Policy;
 import tuoyu.Pricing;
 import tuoyu.Provenance;
 import tuoyu.Quote;
 import tuoyu.Reason;
 import tuoyu.Split;
+import tuoyu.Subsidy;
 import tuoyu.Tally;
 import tuoyu.TuoyuException;
 import tuoyu.Verdict;
@@ -151,6 +155,59 @@ class TuoyuTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void subsidiesSayWhichGivesWayToWhich() {
+        try (Policy policy = load()) {
+            Map<String, Object> facts = Map.of("child.fee", 500, "child.share", 50, "child.kind", "public");
+            try (Split split = policy.costSharing("support").split(facts, DAY)) {
+                Subsidy fee = split.subsidies().get(0), other = split.subsidies().get(1);
+                assertNumber("250", fee.claimed());
+                assertNumber("0", fee.amount());
+                assertEquals(Subsidy.State.EXCLUDED, fee.state());
+                assertEquals(List.of("not_twice", "就高不重复", "public_support"), List.of(fee.combination(), fee.because(), fee.instead()));
+                assertEquals(Subsidy.State.PAID, other.state());
+                assertEquals(null, other.combination());
+                assertEquals(null, split.binding());
+            }
+            try (Split split = policy.costSharing("capped").split(Map.of("child.fee", 5000), DAY)) {
+                assertEquals("top", split.binding());
+                assertNumber("4000", split.whole());
+                assertNumber("5000", split.beforeBounds());
+                assertEquals(List.of(), split.subsidies());
+            }
+        }
+    }
+
+    private static Map<String, Object> claim(Object fee, LocalDate born) {
+        return Map.of("child.fee", fee, "child.share", 50, "child.kind", "private", "child.birth_date", born);
+    }
+
+    @Test
+    void aBudgetRunsOutAndTheRestIsListed() {
+        try (Policy policy = load(); Budget budget = policy.costSharing("support").budget(Map.of(), DAY)) {
+            budget.add("late", claim(6000, LocalDate.of(2023, 5, 1)));
+            budget.add("𠮷", claim(6000, LocalDate.of(2022, 5, 1)));
+            budget.add("open", Map.of("child.fee", 6000));
+            TuoyuException caught = assertThrows(TuoyuException.class, () -> budget.add("late", claim(1, DAY)));
+            assertEquals("TUOYU_ERROR_DUPLICATE", caught.status());
+            try (Payout payout = budget.pay()) {
+                assertEquals(Outcome.UNDETERMINED, payout.outcome());
+                assertEquals("CNY/month", payout.unit());
+                assertNumber("4000", payout.budget());
+                assertNumber("4000", payout.paid());
+                assertNumber("0", payout.left());
+                assertNumber("2000", payout.unpaid());
+                assertEquals(List.of("𠮷", "late", "open"), payout.claims().stream().map(Claim::id).toList());
+                assertEquals(List.of(Claim.State.PAID, Claim.State.IN_PART, Claim.State.OPEN), payout.claims().stream().map(Claim::state).toList());
+                assertNumber("1000", payout.claims().get(1).paid());
+                assertEquals(null, payout.claims().get(2).paid());
+                assertEquals(List.of("child.share", "child.kind"), payout.claims().get(2).missing());
+            }
+            caught = assertThrows(TuoyuException.class, () -> policy.costSharing("shares").budget(Map.of(), DAY));
+            assertEquals("TUOYU_ERROR_NOT_FOUND", caught.status());
         }
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tuoyu.Answer;
+import tuoyu.Budget;
 import tuoyu.Case;
 import tuoyu.Policy;
 import tuoyu.Tally;
@@ -26,7 +27,7 @@ import tuoyu.TuoyuException;
 /** The vector files that C, Python and Java all run: the same packs, cases and JSON answers. */
 class VectorTest {
     private static final Path VECTORS = Path.of(System.getProperty("tuoyu.root"), "tests", "vectors");
-    private static final List<String> KINDS = List.of("pricing", "cost_sharing", "eligibility", "indicator");
+    private static final List<String> KINDS = List.of("pricing", "cost_sharing", "budget", "eligibility", "indicator");
 
     private static JsonObject read(String kind) throws IOException {
         return JsonParser.parseString(Files.readString(VECTORS.resolve(kind + ".json"))).getAsJsonObject();
@@ -60,6 +61,17 @@ class VectorTest {
         }
     }
 
+    private static Answer<?> payout(Policy policy, JsonObject vector, Case facts, LocalDate asOf) {
+        try (Budget budget = policy.costSharing(vector.get("rule").getAsString()).budget(facts, asOf)) {
+            for (Map.Entry<String, JsonElement> claim : vector.getAsJsonObject("claims").entrySet()) {
+                try (Case made = policy.newCase()) {
+                    budget.add(claim.getKey(), made.read("claim", claim.getValue().toString()));
+                }
+            }
+            return budget.pay();
+        }
+    }
+
     private static Answer<?> answer(Policy policy, String kind, JsonObject vector) {
         LocalDate asOf = LocalDate.parse(vector.get("as_of").getAsString());
         if (kind.equals("indicator")) {
@@ -67,9 +79,12 @@ class VectorTest {
         }
         String rule = vector.get("rule").getAsString();
         try (Case facts = policy.newCase().read("given", vector.get("given").toString())) {
+            if (vector.has("claims")) {
+                return payout(policy, vector, facts, asOf);
+            }
             return switch (kind) {
                 case "pricing" -> policy.pricing(rule).quote(facts, asOf);
-                case "cost_sharing" -> policy.costSharing(rule).split(facts, asOf);
+                case "cost_sharing", "budget" -> policy.costSharing(rule).split(facts, asOf);
                 default -> policy.eligibility(rule).verdict(facts, asOf);
             };
         }

@@ -3,6 +3,7 @@ package tuoyu;
 
 import java.time.LocalDate;
 import java.util.Map;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_budget;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_cost_sharing;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_split;
 import tuoyu.raw.raw;
@@ -29,6 +30,27 @@ public final class CostSharing extends Handle<SWIGTYPE_p_tuoyu_cost_sharing> {
     public Split split(Map<String, ?> facts, LocalDate asOf) {
         try (Case made = policy.newCase(facts)) {
             return split(made, asOf);
+        }
+    }
+
+    /**
+     * The budget that claims by this rule are paid from.
+     *
+     * @param facts of the budget itself, such as what was spent of it
+     * @throws TuoyuException where the rule has no budget, or is not in force at that date
+     */
+    public Budget budget(Case facts, LocalDate asOf) {
+        Call call = Call.current();
+        SWIGTYPE_p_tuoyu_budget budget = use(rule -> facts.useAlone(
+            pointer -> raw.call_cost_sharing_budget(call.pointer, rule, pointer, Call.days(asOf))));
+        call.check();
+        return new Budget(policy, budget);
+    }
+
+    /** As above with facts as for {@link Policy#newCase(Map)}. */
+    public Budget budget(Map<String, ?> facts, LocalDate asOf) {
+        try (Case made = policy.newCase(facts)) {
+            return budget(made, asOf);
         }
     }
 }

@@ -21,6 +21,27 @@ public final class Split extends Answer<SWIGTYPE_p_tuoyu_split> {
         return use(split -> Call.text(raw.tuoyu_split_unit(split)));
     }
 
+    /** The bound that decided the whole; null where its formula did. */
+    public String binding() {
+        return use(split -> Call.text(raw.tuoyu_split_binding(split)));
+    }
+
+    /** What the whole would be without bounds; null where it is not determined. */
+    public BigDecimal beforeBounds() {
+        return use(split -> Call.number(raw.call_split_before_bounds(Call.current().pointer, split)));
+    }
+
+    /** The subsidies that make up the whole; empty where the rule has none. */
+    public List<Subsidy> subsidies() {
+        return use(split -> list(raw.tuoyu_split_subsidy_count(split), i -> new Subsidy(
+            Call.text(raw.tuoyu_split_subsidy_id(split, i)), Call.text(raw.tuoyu_split_subsidy_label(split, i, "zh")),
+            Call.number(raw.call_split_subsidy_claimed(Call.current().pointer, split, i)),
+            Call.number(raw.call_split_subsidy_amount(Call.current().pointer, split, i)),
+            Subsidy.State.values()[raw.tuoyu_split_subsidy_state(split, i)],
+            Call.text(raw.tuoyu_split_subsidy_combination(split, i)), Call.text(raw.tuoyu_split_subsidy_because(split, i, "zh")),
+            Call.text(raw.tuoyu_split_subsidy_instead(split, i)))));
+    }
+
     /** The parts in which the whole is paid; they sum to it, to the fen. */
     public List<Instalment> instalments() {
         return use(split -> list(raw.tuoyu_split_instalment_count(split), i -> new Instalment(

@@ -47,6 +47,43 @@ def test_shares_sum_to_the_whole_to_the_fen(policy):
             assert [line.payer for line in split.lines] == ["district", "family"]
 
 
+def test_subsidies_say_which_gives_way_to_which(policy):
+    rule = policy.cost_sharing("support")
+    with rule.split({"child": {"fee": 500, "share": 50, "kind": "public"}}, as_of=DAY) as split:
+        fee, public = split.subsidies("en")
+        assert (fee.claimed, fee.amount, fee.state, fee.instead) == (250, 0, tuoyu.SubsidyState.EXCLUDED, "public_support")
+        assert (fee.combination, fee.because, fee.label) == ("not_twice", "The higher one", "Fee support")
+        assert (public.amount, public.state, public.combination, public.because) == (300, tuoyu.SubsidyState.PAID, None, "")
+        assert split.whole == 300 and split.binding is None and split.before_bounds == 300
+    with policy.cost_sharing("capped").split({"child.fee": 5000}, as_of=DAY) as split:
+        assert (split.whole, split.binding, split.before_bounds, split.subsidies()) == (4000, "top", 5000, [])
+
+
+def test_a_budget_runs_out_and_the_rest_is_listed(policy):
+    rule = policy.cost_sharing("support")
+    claim = {"child.fee": 6000, "child.share": 50, "child.kind": "private"}
+    with rule.budget(as_of=DAY) as budget:
+        budget.add("late", {**claim, "child.birth_date": datetime.date(2023, 5, 1)})
+        budget.add("𠮷", {**claim, "child.birth_date": datetime.date(2022, 5, 1)})
+        budget.add("open", claim)
+        with pytest.raises(tuoyu.TuoyuError) as caught:
+            budget.add("open", claim)
+        assert caught.value.status == "TUOYU_ERROR_DUPLICATE"
+        with pytest.raises(tuoyu.TuoyuError) as caught:
+            budget.add("bad", {**claim, "child.fee": Decimal("0.001")})
+        payout = budget.pay()
+    assert payout.outcome is tuoyu.Outcome.UNDETERMINED  # `open` might come before the others
+    assert (payout.budget, payout.paid, payout.left, payout.unpaid, payout.unit) == (4000, 4000, 0, 2000, "CNY/month")
+    first, second, third = payout.claims
+    assert (first.id, first.paid, first.state, first.status, first.missing) == ("𠮷", 3000, tuoyu.ClaimState.PAID, None, [])
+    assert (second.id, second.claimed, second.paid, second.state) == ("late", 3000, 1000, tuoyu.ClaimState.IN_PART)
+    assert (third.id, third.paid, third.state, third.missing) == ("open", None, tuoyu.ClaimState.OPEN, ["child.birth_date"])
+    assert json.loads(payout.to_json())["kind"] == "payout" and "部分发放" in payout.to_text()
+    with pytest.raises(tuoyu.TuoyuError) as caught:
+        policy.cost_sharing("shares").budget(as_of=DAY)
+    assert caught.value.status == "TUOYU_ERROR_NOT_FOUND"
+
+
 def test_a_verdict_gives_reasons_and_survives_rare_characters(policy):
     facts = {"child.birth_date": datetime.date(2023, 1, 1), "child.registered": True, "child.name": "𠮷田"}
     verdict = policy.eligibility("entitled").verdict(facts, as_of=DAY)

@@ -32,9 +32,16 @@ def answer(policy, kind, case):
         return tally.measure(*region)
     facts = policy.case()
     facts.read(json.dumps(case["given"], ensure_ascii=False))
+    if "claims" in case:
+        budget = policy.cost_sharing(case["rule"]).budget(facts, as_of=as_of)
+        for id, given in case["claims"].items():
+            with policy.case() as claim:
+                claim.read(json.dumps(given, ensure_ascii=False))
+                budget.add(id, claim)
+        return budget.pay()
     if kind == "pricing":
         return policy.pricing(case["rule"]).quote(facts, as_of=as_of)
-    if kind == "cost_sharing":
+    if kind in ("cost_sharing", "budget"):
         return policy.cost_sharing(case["rule"]).split(facts, as_of=as_of)
     return policy.eligibility(case["rule"]).verdict(facts, as_of=as_of)
 
@@ -51,4 +58,4 @@ def test_vector(kind, packs, case):
 
 
 def test_there_are_vectors_of_each_kind():
-    assert {path.stem for path in VECTORS.glob("*.json")} == {"pricing", "cost_sharing", "eligibility", "indicator"}
+    assert {path.stem for path in VECTORS.glob("*.json")} == {"pricing", "cost_sharing", "budget", "eligibility", "indicator"}

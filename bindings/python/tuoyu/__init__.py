@@ -12,9 +12,10 @@ Numbers are `decimal.Decimal`, never float; dates are `datetime.date`. An error 
 answer that lacks a fact is no error: its outcome is `Outcome.UNDETERMINED` and `missing` says what to ask for."""
 
 from .answers import (
-    ChecklistItem, ChecklistState, Citation, Decision, Grade, Instalment, InstalmentState, Line, Measure, Missing, Outcome, Points,
-    Provenance, Quote, Reason, Split, Step, Verdict)
+    ChecklistItem, ChecklistState, Citation, Claim, ClaimState, Decision, Grade, Instalment, InstalmentState, Line, Measure,
+    Missing, Outcome, Payout, Points, Provenance, Quote, Reason, Split, Step, Subsidy, SubsidyState, Verdict)
 from .batches import Answers, Batch
+from .budgets import Budget
 from .errors import FactError, Finding, PackError, TuoyuError
 from .indicators import AddedRows, Indicator, Tally
 from .policies import Case, Policy, pack_schema, version
@@ -22,8 +23,9 @@ from .rules import CostSharing, Eligibility, Pricing
 from .waiting_lists import WaitingEntry, WaitingList, WaitingState
 
 __all__ = [
-    "AddedRows", "Answers", "Batch", "Case", "ChecklistItem", "ChecklistState", "Citation", "CostSharing", "Decision", "Eligibility",
-    "FactError", "Finding", "Grade", "Indicator", "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome",
-    "PackError", "Points", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Split", "Step", "Tally", "TuoyuError",
-    "Verdict", "WaitingEntry", "WaitingList", "WaitingState", "pack_schema", "version",
+    "AddedRows", "Answers", "Batch", "Budget", "Case", "ChecklistItem", "ChecklistState", "Citation", "Claim", "ClaimState",
+    "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Grade", "Indicator", "Instalment", "InstalmentState",
+    "Line", "Measure", "Missing", "Outcome", "PackError", "Payout", "Points", "Policy", "Pricing", "Provenance", "Quote",
+    "Reason", "Split", "Step", "Subsidy", "SubsidyState", "Tally", "TuoyuError", "Verdict", "WaitingEntry", "WaitingList",
+    "WaitingState", "pack_schema", "version",
 ]

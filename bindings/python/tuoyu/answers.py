@@ -75,6 +75,50 @@ class Line:
     amount: Decimal
 
 
+class SubsidyState(enum.IntEnum):
+    OPEN = 0
+    PAID = 1
+    NOT_DUE = 2
+    EXCLUDED = 3
+    CUT = 4
+
+
+@dataclass(frozen=True)
+class Subsidy:
+    """One of the subsidies that make up a split's whole. combination: the id of the one that excluded or cut it, and
+    because its clause; instead: the subsidy that is paid in its place."""
+
+    id: str
+    label: str
+    claimed: Decimal | None
+    amount: Decimal | None
+    state: SubsidyState
+    combination: str | None
+    because: str
+    instead: str | None
+
+
+class ClaimState(enum.IntEnum):
+    OPEN = 0
+    PAID = 1
+    IN_PART = 2
+    UNPAID = 3
+    NOT_DUE = 4
+    ERROR = 5
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What became of a claim against a budget. status: of one in error; missing: names that an open one waits for."""
+
+    id: str
+    claimed: Decimal | None
+    paid: Decimal | None
+    state: ClaimState
+    status: str | None
+    missing: list[str]
+
+
 class InstalmentState(enum.IntEnum):
     OPEN = 0
     DUE = 1
@@ -277,6 +321,28 @@ class Split(Answer):
         return raw.tuoyu_split_unit(self.pointer)
 
     @property
+    def binding(self) -> str | None:
+        """The bound that decided the whole; None where its formula did."""
+        return raw.tuoyu_split_binding(self.pointer)
+
+    @property
+    def before_bounds(self) -> Decimal | None:
+        """What the whole would be without bounds."""
+        return number_or_none(raw.call_split_before_bounds, self.pointer)
+
+    def subsidies(self, language: str = "zh") -> list[Subsidy]:
+        """The subsidies that make up the whole; empty where the rule has none."""
+        return [
+            Subsidy(id=raw.tuoyu_split_subsidy_id(self.pointer, index), label=raw.tuoyu_split_subsidy_label(self.pointer, index, language),
+                    claimed=number_or_none(raw.call_split_subsidy_claimed, self.pointer, index),
+                    amount=number_or_none(raw.call_split_subsidy_amount, self.pointer, index),
+                    state=SubsidyState(raw.tuoyu_split_subsidy_state(self.pointer, index)),
+                    combination=raw.tuoyu_split_subsidy_combination(self.pointer, index),
+                    because=raw.tuoyu_split_subsidy_because(self.pointer, index, language),
+                    instead=raw.tuoyu_split_subsidy_instead(self.pointer, index))
+            for index in range(raw.tuoyu_split_subsidy_count(self.pointer))]
+
+    @property
     def lines(self) -> list[Line]:
         return [
             Line(payer=raw.tuoyu_split_line_payer(self.pointer, index), label=raw.tuoyu_split_line_label(self.pointer, index, "zh"),
@@ -307,6 +373,50 @@ class Split(Answer):
     def claw_back(self) -> Decimal | None:
         """What was paid beyond the entitlement."""
         return number_or_none(raw.call_split_claw_back, self.pointer)
+
+
+class Payout(Answer):
+    """Who is paid from a budget; numbers stand in `unit`. UNDETERMINED while claims are open or in error: they take nothing,
+    but might come before others once they are known."""
+
+    _free = staticmethod(raw.tuoyu_payout_free)
+    _answer_of = staticmethod(raw.tuoyu_payout_answer)
+
+    @property
+    def budget(self) -> Decimal | None:
+        """What there was to pay from."""
+        return number_or_none(raw.call_payout_number, self.pointer, raw.PAYOUT_BUDGET)
+
+    @property
+    def paid(self) -> Decimal | None:
+        return number_or_none(raw.call_payout_number, self.pointer, raw.PAYOUT_PAID)
+
+    @property
+    def left(self) -> Decimal | None:
+        return number_or_none(raw.call_payout_number, self.pointer, raw.PAYOUT_LEFT)
+
+    @property
+    def unpaid(self) -> Decimal | None:
+        """What was claimed and is not paid."""
+        return number_or_none(raw.call_payout_number, self.pointer, raw.PAYOUT_UNPAID)
+
+    @property
+    def unit(self) -> str:
+        return raw.tuoyu_payout_unit(self.pointer)
+
+    def _claim(self, index: int) -> Claim:
+        code = raw.tuoyu_payout_claim_code(self.pointer, index)
+        names = (raw.tuoyu_payout_claim_missing(self.pointer, index, place) for place in itertools.count())
+        return Claim(id=raw.tuoyu_payout_claim_id(self.pointer, index),
+                     claimed=number_or_none(raw.call_payout_claim_claimed, self.pointer, index),
+                     paid=number_or_none(raw.call_payout_claim_paid, self.pointer, index),
+                     state=ClaimState(raw.tuoyu_payout_claim_state(self.pointer, index)),
+                     status=raw.tuoyu_status_name(code) if code else None, missing=list(itertools.takewhile(bool, names)))
+
+    @property
+    def claims(self) -> list[Claim]:
+        """Those that something is due to in the order in which they are paid; then the others as they were added."""
+        return [self._claim(index) for index in range(raw.tuoyu_payout_claim_count(self.pointer))]
 
 
 class Verdict(Answer):

@@ -8,6 +8,7 @@ from typing import Any, Mapping, TYPE_CHECKING
 
 from . import raw
 from .answers import Quote, Split, Verdict
+from .budgets import Budget
 from .handles import Handle, checked, days_of
 from .waiting_lists import WaitingList
 
@@ -47,6 +48,10 @@ class CostSharing(Rule):
 
     def split(self, facts: Case | Mapping[str, Any], *, as_of: datetime.date) -> Split:
         return Split(self._evaluate(raw.call_cost_sharing_split, facts, as_of))
+
+    def budget(self, facts: Case | Mapping[str, Any] | None = None, *, as_of: datetime.date) -> Budget:
+        """The budget that claims by this rule are paid from. facts: of the budget itself, such as what was spent of it."""
+        return Budget(self._policy, self._evaluate(raw.call_cost_sharing_budget, {} if facts is None else facts, as_of))
 
 
 class Eligibility(Rule):

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package tuoyu;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * What became of a claim against a budget.
+ *
+ * @param id as it was added
+ * @param claimed what is due from the budget; null where it is not determined
+ * @param paid what is paid of it; null where it is open or in error
+ * @param state whether it is paid
+ * @param status of one in error, such as "TUOYU_ERROR_SHARES"; else null
+ * @param missing names of facts and parameters that an open one waits for
+ */
+public record Claim(String id, BigDecimal claimed, BigDecimal paid, State state, String status, List<String> missing) {
+    /** OPEN: facts are missing; UNPAID: the budget does not suffice. */
+    public enum State { OPEN, PAID, IN_PART, UNPAID, NOT_DUE, ERROR }
+}

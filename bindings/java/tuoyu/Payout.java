@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package tuoyu;
+
+import java.math.BigDecimal;
+import java.util.List;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_payout;
+import tuoyu.raw.raw;
+import tuoyu.raw.rawConstants;
+
+/**
+ * Who is paid from a budget; numbers stand in {@link #unit()}. UNDETERMINED while claims are open or in error: they take
+ * nothing, but might come before others once they are known.
+ */
+public final class Payout extends Answer<SWIGTYPE_p_tuoyu_payout> {
+    Payout(SWIGTYPE_p_tuoyu_payout pointer) {
+        super(pointer, raw::tuoyu_payout_free, raw::tuoyu_payout_answer);
+    }
+
+    private BigDecimal number(int which) {
+        return use(payout -> Call.number(raw.call_payout_number(Call.current().pointer, payout, which)));
+    }
+
+    /** What there was to pay from; null where it is not known, as the next three. */
+    public BigDecimal budget() {
+        return number(rawConstants.PAYOUT_BUDGET);
+    }
+
+    public BigDecimal paid() {
+        return number(rawConstants.PAYOUT_PAID);
+    }
+
+    public BigDecimal left() {
+        return number(rawConstants.PAYOUT_LEFT);
+    }
+
+    /** What was claimed and is not paid. */
+    public BigDecimal unpaid() {
+        return number(rawConstants.PAYOUT_UNPAID);
+    }
+
+    public String unit() {
+        return use(payout -> Call.text(raw.tuoyu_payout_unit(payout)));
+    }
+
+    private static Claim claim(SWIGTYPE_p_tuoyu_payout payout, long index) {
+        int code = raw.tuoyu_payout_claim_code(payout, index);
+        return new Claim(Call.text(raw.tuoyu_payout_claim_id(payout, index)),
+            Call.number(raw.call_payout_claim_claimed(Call.current().pointer, payout, index)),
+            Call.number(raw.call_payout_claim_paid(Call.current().pointer, payout, index)),
+            Claim.State.values()[raw.tuoyu_payout_claim_state(payout, index)],
+            code == 0 ? null : Call.text(raw.tuoyu_status_name(code)),
+            Indicator.untilNull(i -> raw.tuoyu_payout_claim_missing(payout, index, i)));
+    }
+
+    /** Those that something is due to in the order in which they are paid; then the others as they were added. */
+    public List<Claim> claims() {
+        return use(payout -> list(raw.tuoyu_payout_claim_count(payout), index -> claim(payout, index)));
+    }
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <tuoyu/budgets.h>
+
+#include "api/rule_handle.h"
+#include "rules/budget.h"
+
+/* ---- Budget ---- */
+
+static tuoyu_status report_no_budget(const struct rule *rule, tuoyu_diagnostics *diagnostics)
+{
+    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, rule->where, TEXT("give the rule a budget"),
+                  "the rule `%.*s` has no budget", TEXT_ARGUMENTS(rule->full_name));
+}
+
+tuoyu_status tuoyu_cost_sharing_budget(const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int32_t as_of,
+                                       tuoyu_budget **out, tuoyu_diagnostics *diagnostics)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!cost_sharing) return TUOYU_ERROR_INVALID_ARGUMENT;
+    const struct tuoyu_case any = {.policy = cost_sharing->rule.policy};
+    tuoyu_status status = rule_handle_check(&cost_sharing->rule, facts ? facts : &any, as_of, out, diagnostics);
+    if (status != TUOYU_OK) return status;
+    if (!cost_sharing->budget) return report_no_budget(&cost_sharing->rule, diagnostics);
+    return budget_make(cost_sharing, facts, as_of, out, diagnostics);
+}
+
+void tuoyu_budget_free(tuoyu_budget *budget)
+{
+    budget_free(budget);
+}
+
+tuoyu_status tuoyu_budget_add(tuoyu_budget *budget, const char *id, size_t id_length, const tuoyu_case *claim,
+                              tuoyu_diagnostics *diagnostics)
+{
+    if (!budget || !id) return TUOYU_ERROR_INVALID_ARGUMENT;
+    tuoyu_status status = rule_handle_check(&budget->rule->rule, claim, budget->as_of, budget, diagnostics);
+    return status == TUOYU_OK ? budget_add(budget, text_of(id, id_length), claim, diagnostics) : status;
+}
+
+tuoyu_status tuoyu_budget_pay(tuoyu_budget *budget, tuoyu_payout **out, tuoyu_diagnostics *diagnostics)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    return budget ? budget_pay(budget, out, diagnostics) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+/* ---- Payout ---- */
+
+void tuoyu_payout_free(tuoyu_payout *payout)
+{
+    answer_free(payout ? &payout->answer : NULL);
+}
+
+const tuoyu_answer *tuoyu_payout_answer(const tuoyu_payout *payout)
+{
+    return payout ? &payout->answer : NULL;
+}
+
+const char *tuoyu_payout_unit(const tuoyu_payout *payout)
+{
+    return payout ? payout->answer.rule->unit.bytes : NULL;
+}
+
+tuoyu_status tuoyu_payout_budget(const tuoyu_payout *payout, tuoyu_decimal *out)
+{
+    return payout ? answer_number_give(&payout->budget, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_payout_paid(const tuoyu_payout *payout, tuoyu_decimal *out)
+{
+    return payout ? answer_number_give(&payout->paid, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_payout_left(const tuoyu_payout *payout, tuoyu_decimal *out)
+{
+    return payout ? answer_number_give(&payout->left, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_payout_unpaid(const tuoyu_payout *payout, tuoyu_decimal *out)
+{
+    return payout ? answer_number_give(&payout->unpaid, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+/* ---- Claims ---- */
+
+static const struct payout_claim *claim_at(const tuoyu_payout *payout, size_t index)
+{
+    return payout && index < payout->claim_count ? &payout->claims[index] : NULL;
+}
+
+size_t tuoyu_payout_claim_count(const tuoyu_payout *payout)
+{
+    return payout ? payout->claim_count : 0;
+}
+
+const char *tuoyu_payout_claim_id(const tuoyu_payout *payout, size_t index)
+{
+    const struct payout_claim *claim = claim_at(payout, index);
+    return claim ? claim->id.bytes : NULL;
+}
+
+tuoyu_status tuoyu_payout_claim_claimed(const tuoyu_payout *payout, size_t index, tuoyu_decimal *out)
+{
+    const struct payout_claim *claim = claim_at(payout, index);
+    return claim ? answer_number_give(&claim->claimed, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_payout_claim_paid(const tuoyu_payout *payout, size_t index, tuoyu_decimal *out)
+{
+    const struct payout_claim *claim = claim_at(payout, index);
+    return claim ? answer_number_give(&claim->paid, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+int32_t tuoyu_payout_claim_state(const tuoyu_payout *payout, size_t index)
+{
+    const struct payout_claim *claim = claim_at(payout, index);
+    return claim ? claim->state : TUOYU_CLAIM_OPEN;
+}
+
+tuoyu_status tuoyu_payout_claim_code(const tuoyu_payout *payout, size_t index)
+{
+    const struct payout_claim *claim = claim_at(payout, index);
+    return claim ? claim->code : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+const char *tuoyu_payout_claim_missing(const tuoyu_payout *payout, size_t index, size_t missing)
+{
+    const struct payout_claim *claim = claim_at(payout, index);
+    return claim && missing < claim->missing_count ? claim->missing[missing].bytes : NULL;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/budget.h"
+
+#include <string.h>
+
+/* ---- Lowering ---- */
+
+/* How much there is: never more than is written, so it is rounded down. Where nothing is used it is what is left, too. */
+static uint32_t lower_laid_down(struct lowering *lowering, const struct pack_cost_sharing *written, bool is_left)
+{
+    const struct pack_budget *budget = &written->budget;
+    struct pack_rounding fen = {.is_given = true, .mode = DECIMAL_FLOOR, .where = budget->where};
+    if (tuoyu_decimal_from_int64(1, 2, &fen.to) != TUOYU_OK) return SLOT_NONE;
+    return lower_expression(lowering, lowering->scope, &(struct lowered){
+        .part = is_left ? TEXT("budget") : TEXT("budget.of"), .label = label_of_part(is_left ? TEXT("budget") : TEXT("of")),
+        .unit = written->unit, .written = &budget->of, .round = &fen, .cite = is_left ? &budget->cite : NULL,
+        .status = is_left ? budget->status : 0, .type = TYPE_NUMBER, .where = budget->where});
+}
+
+static uint32_t lower_left(struct lowering *lowering, const struct pack_cost_sharing *written, const struct budget *made)
+{
+    const struct pack_budget *budget = &written->budget;
+    if (made->used == SLOT_NONE) return made->laid_down;
+    const struct node *tree = tree_pair(lowering, NODE_SUBTRACT, tree_slot(lowering, made->laid_down), tree_slot(lowering, made->used));
+    tree = tree_call(lowering, TEXT("max"), tree_number(lowering, 0), tree);
+    if (!tree) return SLOT_NONE;
+    return lower_expression(lowering, lowering->scope, &(struct lowered){
+        .part = TEXT("budget"), .label = label_of_part(TEXT("budget")), .unit = written->unit, .tree = tree,
+        .cite = &budget->cite, .status = budget->status, .type = TYPE_NUMBER, .where = budget->where});
+}
+
+static bool lower_order(struct lowering *lowering, const struct pack_budget *written, struct budget *made)
+{
+    made->keys = ARENA_ARRAY(lowering->arena, struct order_key, written->order_count);
+    for (size_t i = 0; made->keys && i < written->order_count; i++) {
+        const struct pack_order_key *key = &written->order[i];
+        uint32_t slot = lower_optional(lowering, lowering->scope, "budget.order", &key->by, TEXT(""), TYPE_ANY);
+        if (slot == SLOT_NONE) return false;
+        made->keys[i] = (struct order_key){.slot = slot, .highest_first = key->highest_first};
+    }
+    made->key_count = written->order_count;
+    return made->keys;
+}
+
+static size_t find_payer(const struct tuoyu_cost_sharing *cost_sharing, struct text id)
+{
+    for (size_t i = 0; i < cost_sharing->payer_count; i++)
+        if (text_equals(cost_sharing->payers[i].id, id)) return i;
+    return SIZE_MAX;
+}
+
+void lower_budget(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
+                  struct tuoyu_cost_sharing *cost_sharing)
+{
+    const struct pack_budget *budget = &written->budget;
+    if (!budget->is_given) return;
+    struct budget *made = ARENA_NEW(lowering->arena, struct budget);
+    if (!made) {
+        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+        return;
+    }
+    made->payer = find_payer(cost_sharing, budget->payer.text);
+    made->ties = budget->ties;
+    made->when_short = budget->when_short;
+    made->step = round->to;
+    made->used = lower_optional(lowering, lowering->scope, "budget.used", &budget->used, written->unit, TYPE_NUMBER);
+    made->laid_down = lower_laid_down(lowering, written, made->used == SLOT_NONE);
+    made->left = lower_left(lowering, written, made);
+    if (made->left == SLOT_NONE || !lower_order(lowering, budget, made)) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+    cost_sharing->budget = made;
+}
+
+/* ---- Making ---- */
+
+static tuoyu_status prepare_facts(struct tuoyu_budget *budget, const struct tuoyu_case *facts)
+{
+    return facts ? case_copy(facts, &budget->facts) : case_make(budget->policy, &budget->facts);
+}
+
+/* That the rule is in force and what there is can be computed, as far as it is known. */
+static tuoyu_status check(struct tuoyu_budget *budget, tuoyu_diagnostics *diagnostics)
+{
+    const struct rule *rule = &budget->rule->rule;
+    struct evaluation *evaluation = case_begin(budget->facts, budget->as_of);
+    struct text what = text_format(&evaluation->arena, "the rule `%.*s`", TEXT_ARGUMENTS(rule->full_name));
+    if (!what.bytes) return TUOYU_ERROR_NO_MEMORY;
+    const struct cause *cause = evaluation_check_period(evaluation, what, rule->first_day, rule->last_day, rule->where);
+    if (cause) return evaluation_status(evaluation, value_null(cause), diagnostics);
+    return evaluation_status(evaluation, evaluation_value(evaluation, budget->rule->budget->left), diagnostics);
+}
+
+tuoyu_status budget_make(const struct tuoyu_cost_sharing *rule, const struct tuoyu_case *facts, int32_t as_of,
+                         struct tuoyu_budget **out, tuoyu_diagnostics *diagnostics)
+{
+    struct tuoyu_policy *policy = rule->rule.policy;
+    *out = NULL;
+    struct tuoyu_budget *budget = allocator_allocate(&policy->arena.allocator, sizeof *budget);
+    if (!budget) return report_no_memory(diagnostics);
+    memset(budget, 0, sizeof *budget);
+    budget->policy = policy_retain(policy);
+    budget->rule = rule;
+    budget->as_of = as_of;
+    arena_init(&budget->arena, &policy->arena.allocator);
+    text_builder_init(&budget->row, &policy->arena.allocator);
+    map_init(&budget->ids, &budget->arena);
+    map_init(&budget->missing_names, &budget->arena);
+    digest_init(&budget->digest);
+    tuoyu_status status = prepare_facts(budget, facts);
+    if (status == TUOYU_OK) status = check(budget, diagnostics);
+    if (status == TUOYU_ERROR_NO_MEMORY) report_no_memory(diagnostics);
+    if (status == TUOYU_OK) *out = budget;
+    else budget_free(budget);
+    return status;
+}
+
+void budget_free(struct tuoyu_budget *budget)
+{
+    if (!budget) return;
+    struct tuoyu_policy *policy = budget->policy;
+    tuoyu_allocator allocator = policy->arena.allocator;
+    case_release(budget->facts);
+    text_builder_free(&budget->row);
+    arena_free(&budget->arena);
+    allocator_free(&allocator, budget, sizeof *budget);
+    policy_release(policy);
+}

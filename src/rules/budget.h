@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A budget of a cost-sharing rule: how it lowers, the claims that are added to it, and who is paid. Each claim is split as
+ * the case that it is, by the function that answers cases; what is kept of it is small. */
+#ifndef TUOYU_RULES_BUDGET_H
+#define TUOYU_RULES_BUDGET_H
+
+#include "rules/answer.h"
+#include "rules/case_facts.h"
+#include "rules/lowering.h"
+
+/* A claim as it was added. */
+struct claim {
+    struct text id;
+    struct answer_number claimed;
+    struct value *keys;       /* by key of the order; null: comes last. NULL where it is not in line */
+    bool is_in_line;          /* something is due and its place is known */
+    int32_t state;            /* TUOYU_CLAIM_…; of one in line decided by paying */
+    tuoyu_status code;
+    struct text *missing;
+    size_t missing_count;
+};
+
+struct tuoyu_budget {
+    struct tuoyu_policy *policy;
+    const struct tuoyu_cost_sharing *rule;
+    int32_t as_of;
+    struct tuoyu_case *facts; /* of the budget itself */
+    struct arena arena;
+    struct claim *claims;
+    size_t claim_count, claim_capacity;
+    struct map ids;
+    struct digest digest;     /* of every claim, in the order they were added */
+    struct text_builder row;  /* the one that is written for it */
+    struct answer_citation *citations; /* that the claims rest on, in order of use */
+    size_t citation_count, citation_capacity;
+    struct answer_missing *missing; /* that open claims wait for, each once */
+    size_t missing_count, missing_capacity;
+    struct map missing_names;
+};
+
+/* Lowers the budget of the rule, whose payers and instalments are lowered already. */
+void lower_budget(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
+                  struct tuoyu_cost_sharing *cost_sharing);
+
+/* facts: may be NULL. The rule has a budget. */
+tuoyu_status budget_make(const struct tuoyu_cost_sharing *rule, const struct tuoyu_case *facts, int32_t as_of,
+                         struct tuoyu_budget **out, tuoyu_diagnostics *diagnostics);
+void budget_free(struct tuoyu_budget *budget);
+/* claim.c */
+tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts,
+                        tuoyu_diagnostics *diagnostics);
+/* payout.c */
+tuoyu_status budget_pay(struct tuoyu_budget *budget, struct tuoyu_payout **out, tuoyu_diagnostics *diagnostics);
+
+#endif
