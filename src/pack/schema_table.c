@@ -347,7 +347,7 @@ static const struct schema_field BUDGET_FIELDS[] = {
     {"payer", &NAME, OPTIONAL, "the payer whose shares it pays; if not given, the whole of each claim, or what is payable of its instalments"},
     {"order", &ORDER, OPTIONAL, "who is paid first: by the first key, where that is equal by the second, and so on; all are equal if not given"},
     {"ties", &TIES, OPTIONAL, "claims that are equal: by their `id`, in the order of its bytes, if not given; or `pro_rata`, in proportion to what they claim"},
-    {"when_short", &WHEN_SHORT, REQUIRED, "at the claim that it does not suffice for: `pay_part` pays what is left; `stop` pays nothing to it and those after it; `skip` goes on with smaller ones after it"},
+    {"when_short", &WHEN_SHORT, REQUIRED, "at the claim that it does not suffice for: `pay_part` pays what is left, in whole steps of the rounding; `stop` pays nothing to it and those after it; `skip` goes on with smaller ones after it"},
     {"cite", &CITE, OPTIONAL, "where it is laid down"},
     {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
 };
@@ -586,8 +586,8 @@ static const struct schema_type GIVEN = {.name = "given_facts", .values = &ANY, 
     .documentation = "`child: {birth_date: 2023-12-15}`, or `child.birth_date: 2023-12-15`."};
 static const struct schema_type GIVEN_ROWS = {.name = "given_rows", .items = &GIVEN, .may_be_empty = true};
 static const struct schema_type GIVEN_ENTITIES = {.name = "given_entities", .values = &GIVEN_ROWS, .keys = SCALAR_NAME};
-static const struct schema_type GIVEN_CASES = {.name = "given_cases", .values = &GIVEN, .keys = SCALAR_TEXT};
 static const struct schema_type GIVEN_CLAIMS = {.name = "given_claims", .values = &GIVEN, .keys = SCALAR_TEXT};
+static const struct schema_type GIVEN_CASES = {.name = "given_cases", .values = &GIVEN, .keys = SCALAR_TEXT};
 static const struct schema_type REGION = {.name = "region", .values = &TEXT_TYPE, .keys = SCALAR_NAME};
 static const struct schema_field EXAMPLE_FIELDS[] = {
     {"name", &TEXT_TYPE, REQUIRED, "what it shows"},
