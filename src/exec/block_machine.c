@@ -435,6 +435,7 @@ static void load_listed(const struct machine_plan *plan, struct machine_memory *
         int64_t value;
         bool is_valid = fact_column_read(&facts[step->fact], operation->low, operation->high, first + memory->listed[i], &value, &known[i]);
         put(memory->values[step->place], step->lane, i, is_valid && known[i] == FACT_KNOWN ? value : operation->low);
+        if (!is_valid) known[i] = FACT_KNOWN;
         all &= known[i] == FACT_KNOWN;
     }
     if (all) return;
