@@ -116,7 +116,9 @@ static struct ratio lower_ratio(struct typed_lowering *lowering, const struct no
 
 uint32_t lower_arithmetic(struct typed_lowering *lowering, const struct node *node)
 {
-    return ratio_operand(&lowering->builder, lower_kind(lowering, node));
+    struct ratio ratio = lower_kind(lowering, node);
+    bool is_plain = ratio.is_exact || lowering->takes_even;
+    return ratio.number != OPERAND_NONE && is_plain ? ratio_operand(&lowering->builder, ratio) : OPERAND_NONE;
 }
 
 uint32_t lower_rounding(struct typed_lowering *lowering, const struct node *node, tuoyu_decimal step, enum decimal_rounding mode)

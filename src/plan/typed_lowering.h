@@ -19,6 +19,8 @@ struct typed_lowering {
     uint32_t *standings;                 /* by slot */
     bool *has_standing;                  /* by slot */
     struct location untyped;             /* where the first thing stands that has no typed form; source NULL: there was none */
+    bool takes_even;                     /* a quotient that is not rounded is typed where it comes out even; its other rows have more
+                                            digits than a column, and an output of them is an error there */
     const uint8_t *rounding_status;      /* by slot: of the citations of its rounding; NULL: there are none */
 };
 

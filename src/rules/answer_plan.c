@@ -22,6 +22,7 @@ static tuoyu_status lower_rules(struct answer_plan *plan, struct arena *arena, c
     struct typed_lowering lowering;
     struct column_outputs outputs = {.lowering = &lowering};
     if (!typed_lowering_init(&lowering, arena, &policy->layering->program, options->as_of)) return TUOYU_ERROR_NO_MEMORY;
+    lowering.takes_even = true;
     lowering.rounding_status = column_rounding_status(arena, policy);
     if (!lowering.rounding_status) return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < plan->rule_count; i++) {
