@@ -248,6 +248,16 @@ static void settle_edges(const struct machine_plan *plan, const struct kernel_ca
     settle_edge_rows(plan->typed, &plan->typed->operations[index], operands, call->out, call->rows);
 }
 
+/* Rows of which only the interpreter can tell whether a value is known. */
+static void put_undecided_aside(struct machine_memory *memory, const uint64_t *waits, size_t rows)
+{
+    for (size_t i = 0; waits && i < rows; i++) {
+        if (!(waits[i] & WAITS_FOR_INTERPRETER)) continue;
+        memory->aside[i] = 1;
+        memory->has_aside = true;
+    }
+}
+
 static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
@@ -257,6 +267,7 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
         return;
     }
     bool is_else = step->code == OPERATION_OR_ELSE;
+    if (is_else) put_undecided_aside(memory, memory->waits_for[step->operands[0]], rows);
     call->known_a = is_else ? memory->is_known[step->operands[0]] : NULL;
     memory->is_known[index] = is_else ? NULL : known_of_step(plan, memory, index, rows);
     memory->waits_for[index] = waits_of(plan, memory, index, rows);
@@ -424,6 +435,7 @@ static void load_listed(const struct machine_plan *plan, struct machine_memory *
         int64_t value;
         bool is_valid = fact_column_read(&facts[step->fact], operation->low, operation->high, first + memory->listed[i], &value, &known[i]);
         put(memory->values[step->place], step->lane, i, is_valid && known[i] == FACT_KNOWN ? value : operation->low);
+        if (!is_valid) known[i] = FACT_KNOWN;
         all &= known[i] == FACT_KNOWN;
     }
     if (all) return;

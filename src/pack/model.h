@@ -525,6 +525,14 @@ struct pack_example_row {
     struct location where;
 };
 
+/* A case of a waiting list. */
+struct pack_example_case {
+    struct text id;
+    struct given_fact *facts;
+    size_t fact_count;
+    struct location where;
+};
+
 enum expect_key {
     EXPECT_OUTCOME,    /* text: "determined" … */
     EXPECT_MISSING,    /* items: ids, the exact set */
@@ -559,6 +567,10 @@ enum expect_key {
     EXPECT_GRADE,      /* text: an id, or "none" */
     EXPECT_GRADES,     /* items: ids, the exact set */
     EXPECT_VALID_UNTIL, /* text: a date, or "none" */
+    EXPECT_ADMITTED,   /* items: ids of cases, in order; so the next three */
+    EXPECT_WAITING,
+    EXPECT_PENDING,
+    EXPECT_REFUSED,
     EXPECT_VALUE,
     EXPECT_TARGET,
     EXPECT_TARGET_MET, /* text: "true", "false" or "unknown" */
@@ -601,6 +613,9 @@ struct pack_example {
     struct pack_example_row *claims; /* against a budget, whose facts are then given */
     size_t claim_count;
     struct text region_kind, region_id; /* bytes NULL: the whole */
+    struct pack_example_case *cases; /* of waiting lists, in the order written */
+    size_t case_count;
+    int64_t places;                  /* how many of them can be admitted */
     struct pack_expectation *expect;
     size_t expect_count; /* at least 1 */
     struct pack_cite cite;

@@ -52,6 +52,29 @@ static void read_region(struct pack_reader *reader, const struct pack_node *regi
     example->region_id = region->entries[0].node->text;
 }
 
+static void read_cases(struct pack_reader *reader, const struct pack_node *node, struct pack_example *example)
+{
+    const struct pack_node *cases = reader_get(node, "cases"), *places = reader_get(node, "places");
+    size_t count = reader_entry_count(cases);
+    example->cases = reader_array(reader, count, sizeof *example->cases);
+    if (!example->cases) return;
+    example->case_count = count;
+    scalar_whole(reader_text(node, "places"), &example->places);
+    if (!cases != !places)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, cases ? cases->where : places->where, TEXT("cases of a waiting list have places"),
+                     "'cases' and 'places' go together");
+    if (cases && (reader_has(node, "given") || reader_has(node, "rows")))
+        READER_ERROR(reader, TUOYU_ERROR_PACK, cases->where, TEXT("remove the others"),
+                     "an example has either 'given', 'rows' or 'cases'");
+    for (size_t i = 0; i < count; i++) {
+        const struct pack_entry *entry = &cases->entries[i];
+        struct pack_example_case *one = &example->cases[i];
+        *one = (struct pack_example_case){.id = entry->key, .where = entry->key_where};
+        tuoyu_status status = given_facts_of(reader->arena, entry->node, &one->facts, &one->fact_count, reader->diagnostics);
+        if (status != TUOYU_OK) reader_remember(reader, status);
+    }
+}
+
 /* ---- What is expected ---- */
 
 static const struct {
@@ -92,6 +115,10 @@ static const struct {
     {"grade", EXPECT_GRADE, EXPECT_GRADE},
     {"grades", EXPECT_GRADES, EXPECT_GRADES},
     {"valid_until", EXPECT_VALID_UNTIL, EXPECT_VALID_UNTIL},
+    {"admitted", EXPECT_ADMITTED, EXPECT_ADMITTED},
+    {"waiting", EXPECT_WAITING, EXPECT_WAITING},
+    {"pending", EXPECT_PENDING, EXPECT_PENDING},
+    {"refused", EXPECT_REFUSED, EXPECT_REFUSED},
     {"value", EXPECT_VALUE, EXPECT_VALUE},
     {"target", EXPECT_TARGET, EXPECT_TARGET},
     {"distance", EXPECT_DISTANCE, EXPECT_DISTANCE},
@@ -199,6 +226,7 @@ static void read_example(struct pack_reader *reader, const struct pack_node *nod
     read_rows(reader, reader_get(node, "rows"), example);
     read_claims(reader, reader_get(node, "claims"), example);
     read_region(reader, reader_get(node, "region"), example);
+    read_cases(reader, node, example);
     read_expectations(reader, reader_get(node, "expect"), example);
     example->cite = reader_cite(node, "cite");
     example->status = reader_status(node, "status");

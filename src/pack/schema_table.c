@@ -347,7 +347,7 @@ static const struct schema_field BUDGET_FIELDS[] = {
     {"payer", &NAME, OPTIONAL, "the payer whose shares it pays; if not given, the whole of each claim, or what is payable of its instalments"},
     {"order", &ORDER, OPTIONAL, "who is paid first: by the first key, where that is equal by the second, and so on; all are equal if not given"},
     {"ties", &TIES, OPTIONAL, "claims that are equal: by their `id`, in the order of its bytes, if not given; or `pro_rata`, in proportion to what they claim"},
-    {"when_short", &WHEN_SHORT, REQUIRED, "at the claim that it does not suffice for: `pay_part` pays what is left; `stop` pays nothing to it and those after it; `skip` goes on with smaller ones after it"},
+    {"when_short", &WHEN_SHORT, REQUIRED, "at the claim that it does not suffice for: `pay_part` pays what is left, in whole steps of the rounding; `stop` pays nothing to it and those after it; `skip` goes on with smaller ones after it"},
     {"cite", &CITE, OPTIONAL, "where it is laid down"},
     {"status", &STATUS, OPTIONAL, "the rule's if neither cite nor status is given"},
 };
@@ -569,6 +569,10 @@ static const struct schema_field EXPECT_FIELDS[] = {
     {"grade", &NAME, OPTIONAL, "eligibility: the grade; `none` where it is open"},
     {"grades", &TEXT_LIST, OPTIONAL, "eligibility: the grades that are possible: exactly these"},
     {"valid_until", &TEXT_TYPE, OPTIONAL, "eligibility: the last day on which the verdict holds; `none` where there is none"},
+    {"admitted", &TEXT_LIST, OPTIONAL, "waiting lists: the ids of all who are admitted, in order"},
+    {"waiting", &TEXT_LIST, OPTIONAL, "waiting lists: likewise of those who wait"},
+    {"pending", &TEXT_LIST, OPTIONAL, "waiting lists: of those for whom facts are missing"},
+    {"refused", &TEXT_LIST, OPTIONAL, "waiting lists: of those who are not eligible"},
     {"value", &NUMBER, OPTIONAL, "indicators, and the next six"},
     {"target", &NUMBER, OPTIONAL, "in the indicator's unit"},
     {"distance", &NUMBER, OPTIONAL, "what is missing to the target"},
@@ -583,6 +587,7 @@ static const struct schema_type GIVEN = {.name = "given_facts", .values = &ANY, 
 static const struct schema_type GIVEN_ROWS = {.name = "given_rows", .items = &GIVEN, .may_be_empty = true};
 static const struct schema_type GIVEN_ENTITIES = {.name = "given_entities", .values = &GIVEN_ROWS, .keys = SCALAR_NAME};
 static const struct schema_type GIVEN_CLAIMS = {.name = "given_claims", .values = &GIVEN, .keys = SCALAR_TEXT};
+static const struct schema_type GIVEN_CASES = {.name = "given_cases", .values = &GIVEN, .keys = SCALAR_TEXT};
 static const struct schema_type REGION = {.name = "region", .values = &TEXT_TYPE, .keys = SCALAR_NAME};
 static const struct schema_field EXAMPLE_FIELDS[] = {
     {"name", &TEXT_TYPE, REQUIRED, "what it shows"},
@@ -592,6 +597,8 @@ static const struct schema_field EXAMPLE_FIELDS[] = {
     {"rows", &GIVEN_ENTITIES, OPTIONAL, "of indicators: rows by entity; keys are facts of the entity"},
     {"claims", &GIVEN_CLAIMS, OPTIONAL, "of a rule with a budget: claims by id, each with its facts; `given` has then those of the budget"},
     {"region", &REGION, OPTIONAL, "of indicators: the kind of region and its id; the whole if not given"},
+    {"cases", &GIVEN_CASES, OPTIONAL, "of waiting lists: the facts of each case, by its id"},
+    {"places", &WHOLE, OPTIONAL, "of waiting lists: how many can be admitted"},
     {"expect", &SCHEMA_EXPECT, REQUIRED, "what must come out"},
     {"cite", &CITE, OPTIONAL, "where the example stands"},
     {"status", &STATUS, OPTIONAL, "cited: the source itself gives it; derived: worked out by its text"},

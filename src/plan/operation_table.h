@@ -44,7 +44,8 @@
     X(NONE, "is none", 1, BOOLEAN, "whether a fact is given as null; known where it is given. The fact itself is not known " \
                                    "there, and waits for the interpreter")                                            \
     X(OR_ELSE, "or else", 1, SAME, "a where it is known, else the constant: always known, and yet it waits for what " \
-                                   "a waits for, so that a look-up can say whether it matters")                       \
+                                   "a waits for, so that a look-up can say whether it matters; a row in which a waits " \
+                                   "for the interpreter is put aside, because a may be known there")                       \
     X(YEAR, "year", 1, DATE_NUMBER, "of a date")                                                                      \
     X(MONTH, "month", 1, DATE_NUMBER, "of a date, 1 to 12")                                                           \
     X(DAY, "day", 1, DATE_NUMBER, "of a date, 1 to 31")                                                               \

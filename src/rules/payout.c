@@ -91,12 +91,15 @@ static tuoyu_status pay(struct payout_run *run, size_t place, tuoyu_decimal amou
     return status == TUOYU_OK ? decimal_subtract(run->left, amount, &run->left) : status;
 }
 
-/* The budget does not suffice for this claim. */
+/* The budget does not suffice for this claim. A part is rounded down as shares are rounded. */
 static tuoyu_status pay_short(struct payout_run *run, size_t place)
 {
+    tuoyu_decimal part;
     if (run->rule->when_short == BUDGET_SKIPS) return TUOYU_OK;
     run->has_stopped = true;
-    return run->rule->when_short == BUDGET_PAYS_PART ? pay(run, place, run->left) : TUOYU_OK;
+    if (run->rule->when_short == BUDGET_STOPS) return TUOYU_OK;
+    tuoyu_status status = decimal_round_to(run->left, run->rule->step, DECIMAL_FLOOR, &part);
+    return status == TUOYU_OK ? pay(run, place, part) : status;
 }
 
 static tuoyu_status sum_of(const struct payout_run *run, size_t start, size_t end, tuoyu_decimal *sum)

@@ -6,6 +6,7 @@
 #include "rules/scorecard.h"
 #include "rules/budget.h"
 #include "rules/tally.h"
+#include "rules/worked_list.h"
 
 /* What came of running an example: an answer, or an error. */
 struct outcome_of_run {
@@ -573,6 +574,7 @@ tuoyu_status example_run(struct tuoyu_policy *policy, const struct policy_exampl
                          tuoyu_diagnostics *diagnostics)
 {
     tuoyu_diagnostics *found;
+    if (example->example->case_count) return worked_list_run(policy, example, passed, diagnostics);
     *passed = false;
     if (tuoyu_diagnostics_new(&policy->arena.allocator, &found) != TUOYU_OK) return report_no_memory(diagnostics);
     struct outcome_of_run result = run(policy, example, found);

@@ -117,8 +117,8 @@ static int64_t pay_entries(const struct shape *shape, struct entry *entries, siz
             left = pay_group(shape, &entries[i], end - i, left);
             has_stopped = true;
         } else if (shape->when_short == PAY_PART) {
-            entries[i].paid = left;
-            left = 0;
+            entries[i].paid = left / shape->step * shape->step;
+            left -= entries[i].paid;
             has_stopped = true;
         } else if (shape->when_short == STOP) {
             has_stopped = true;
@@ -200,7 +200,7 @@ static void random_budgets_agree_with_integers(void **state)
         size_t count = random_entries(&shape, entries);
         int64_t total = 0, spent = below(3) ? 0 : below(100) * shape.step;
         for (size_t k = 0; k < count; k++) total += entries[k].claimed;
-        int64_t there_was = (total / shape.step ? below(total / shape.step + 2) : below(9)) * shape.step;
+        int64_t there_was = (total / shape.step ? below(total / shape.step + 2) : below(9)) * shape.step + below(shape.step);
         tuoyu_policy *policy = load_shape(&shape);
         tuoyu_cost_sharing *rule = NULL;
         tuoyu_budget *budget = NULL;

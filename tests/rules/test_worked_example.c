@@ -14,7 +14,7 @@ static const char RULES[] =
     "cost_sharing: {c: {title: C, unit: CNY, cite: s 1, of: x.n, payers: [{id: a, rate: 0.5}], residual: b}}\n"
     "eligibility:\n  e: {title: E, cite: s 1, any: [{id: k, when: x.ok, because: k}, {id: l, when: x.n > 5, because: l}]}\n"
     "  r: {title: R, cite: s 1, valid_until: 'date(\"2025-06-30\")', score: {items: [{id: m, points: 10, when: x.ok}], grades: [{id: A, at_least: 5}, {id: B}]}, "
-    "checklist: [{id: paper, done: x.ok}], all: [{id: o, when: all_done}]}\n"
+    "checklist: [{id: paper, done: x.ok}], all: [{id: o, when: all_done}], admission: [{id: n, descending: x.n}]}\n"
     "indicators: {i: {title: I, unit: percent, cite: s 1, ratio: {numerator: {of: staff, count: staff.ok}, "
     "denominator: {of: staff, count: true}}, target: {at_least: 0.5}}}\n"
     "examples:\n";
@@ -70,6 +70,25 @@ static void scores_and_lists(void **state)
     assert_string_equal(outcome_of("rule: p, given: {x.n: 2}, expect: {score: 1}"), "a quote has nothing of that name");
 }
 
+static void waiting_lists(void **state)
+{
+    (void)state;
+#define CASES "rule: r, cases: {b: {x: {ok: true, n: 3}}, a: {x: {ok: true, n: 3}}, c: {x: {ok: true, n: 4}}, d: {x: {ok: true}}, e: {x: {ok: false}}}, "
+    assert_string_equal(outcome_of(CASES "places: 2, expect: {admitted: [c, a], waiting: [b], pending: [d], refused: [e]}"), "");
+    assert_string_equal(outcome_of(CASES "places: 0, expect: {admitted: [], waiting: [c, a, b]}"), "");
+    assert_string_equal(outcome_of(CASES "places: 2, expect: {admitted: [a, c]}"), "admitted, number 1: expected a, got c");
+    assert_string_equal(outcome_of(CASES "places: 2, expect: {admitted: [c]}"), "admitted, number 2: expected none, got a");
+    assert_string_equal(outcome_of(CASES "places: 2, expect: {waiting: [b, d]}"), "waiting, number 2: expected d, got none");
+    assert_string_equal(outcome_of(CASES "places: 2, expect: {refused: []}"), "refused, number 1: expected none, got e");
+    assert_string_equal(outcome_of(CASES "places: 2, expect: {decision: eligible}"), "a waiting list has nothing of that name");
+    assert_string_equal(outcome_of(CASES "places: 2, expect: {error: fact_range}"), "an error was expected, and there is none");
+    assert_string_equal(outcome_of("rule: r, places: 1, cases: {a: {x.n: 101}}, expect: {error: fact_range}"), "");
+    assert_string_equal(outcome_of("rule: r, places: 1, cases: {a: {x.n: 101}}, expect: {admitted: []}"), "'x.n' is 101, outside its range [0..100]");
+    assert_string_equal(outcome_of("rule: e, places: 1, cases: {a: {x.ok: true}}, expect: {admitted: [a]}"), "the rule `cn.test:e` gives no order of admission");
+    assert_string_equal(outcome_of("rule: p, places: 1, cases: {a: {x.ok: true}}, expect: {admitted: [a]}"), "the rule `p` takes no `cases`");
+    assert_string_equal(outcome_of("rule: p, given: {x.n: 2}, expect: {admitted: []}"), "a quote has nothing of that name");
+}
+
 static void what_comes_out_passes(void **state)
 {
     (void)state;
@@ -116,7 +135,7 @@ static void what_differs_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(scores_and_lists), cmocka_unit_test(what_comes_out_passes),
+        cmocka_unit_test(scores_and_lists), cmocka_unit_test(waiting_lists), cmocka_unit_test(what_comes_out_passes),
         cmocka_unit_test(what_differs_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
