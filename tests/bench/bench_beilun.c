@@ -306,7 +306,7 @@ static void compare(struct subject *subject)
     struct bench_contender turns[] = {{.run = run_columns, .data = subject, .repeat = 1},
                                       {.run = run_workspace, .data = subject, .repeat = 1},
                                       {.run = run_cases, .data = subject, .repeat = 1}};
-    bench_turns(turns, sizeof turns / sizeof *turns);
+    bench_turns(turns, sizeof turns / sizeof *turns, BENCH_FEW_TURNS);
     const double rows = (double)subject->children.rows * 1e6, cases = (double)subject->sample * 1e6 / turns[2].nanoseconds;
     bench_compare("Beilun: all four kinds of rule in columns against the interpreter", rows / turns[0].nanoseconds, cases, "k children/s",
                   BENCH_RATIO_AT_LEAST, 50);

@@ -10,7 +10,7 @@
 
 #include "reference_engine.h"
 
-enum { IN_CACHE = 16000, THREADS = 2 };
+enum { IN_CACHE = 16000, THREADS = 2, DECISIONS = 4000 };
 
 /* ---- Memory that is asked for, by anyone in this process ---- */
 
@@ -116,7 +116,7 @@ static void check_rows(struct subject *subject)
 
 static double millions_a_second(size_t rows, double nanoseconds) { return (double)rows * 1000 / nanoseconds; }
 
-static void compare_rows(const char *name, struct subject *subject, size_t repeat)
+static void compare_rows(const char *name, struct subject *subject)
 {
     const bool is_in_cache = subject->count <= IN_CACHE;
     struct bench_contender turns[] = {{.run = run_ours}, {.run = run_branch_free}, {.run = run_touch}, {.run = run_plain}};
@@ -127,9 +127,9 @@ static void compare_rows(const char *name, struct subject *subject, size_t repea
     char label[120];
     for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
         turns[i].data = subject;
-        turns[i].repeat = repeat;
+        turns[i].repeat = is_in_cache ? 5 : 1;
     }
-    bench_turns(turns, sizeof turns / sizeof *turns);
+    bench_turns(turns, sizeof turns / sizeof *turns, is_in_cache ? BENCH_MANY_TURNS : BENCH_FEW_TURNS);
     const double ours = millions_a_second(subject->count, turns[0].nanoseconds);
     for (size_t i = 0; i < sizeof PEERS / sizeof *PEERS; i++) {
         snprintf(label, sizeof label, "%s: %s", name, PEERS[i].peer);
@@ -167,7 +167,7 @@ static void compare_threads(const char *pack, struct subject *whole)
         check_rows(&halves[i]);
     }
     struct bench_contender turns[] = {{.run = run_halves, .data = halves, .repeat = 1}, {.run = run_ours, .data = whole, .repeat = 1}};
-    bench_turns(turns, 2);
+    bench_turns(turns, 2, BENCH_FEW_TURNS);
     bench_compare("reference workload: two threads against one", millions_a_second(whole->count, turns[0].nanoseconds),
                   millions_a_second(whole->count, turns[1].nanoseconds), "M rows/s", BENCH_RATIO_AT_LEAST, 1.8);
     for (size_t i = 0; i < THREADS; i++) reference_engine_free(halves[i].engine);
@@ -175,14 +175,13 @@ static void compare_threads(const char *pack, struct subject *whole)
 
 static void compare_decisions(struct subject *subject)
 {
-    const size_t repeat = subject->count * 6;
-    struct bench_contender turns[] = {{.run = decide_ours, .data = subject, .repeat = repeat},
-                                      {.run = decide_plain, .data = subject, .repeat = repeat}};
+    struct bench_contender turns[] = {{.run = decide_ours, .data = subject, .repeat = DECISIONS},
+                                      {.run = decide_plain, .data = subject, .repeat = DECISIONS}};
     for (size_t i = 0; i < subject->count; i++) {
         decide_ours(subject);
         check_row(subject, subject->next, 0);
     }
-    bench_turns(turns, 2);
+    bench_turns(turns, 2, BENCH_MANY_TURNS);
     bench_compare("one decision: the natural C function", turns[0].nanoseconds, turns[1].nanoseconds, "ns", BENCH_RATIO_AT_MOST, 3);
 }
 
@@ -194,7 +193,7 @@ static void compare_sizes(struct subject *subject, size_t fewer)
     few.count = fewer;
     struct bench_contender turns[] = {{.run = run_ours, .data = subject, .repeat = 1},
                                       {.run = run_ours, .data = &few, .repeat = subject->count / fewer}};
-    bench_turns(turns, 2);
+    bench_turns(turns, 2, BENCH_FEW_TURNS);
     snprintf(label, sizeof label, "time a row: %zu M rows against %zu M", subject->count / 1000000, fewer / 1000000);
     bench_compare(label, turns[0].nanoseconds / (double)subject->count, turns[1].nanoseconds / (double)fewer, "ns",
                   BENCH_RATIO_WITHIN, 0.1);
@@ -247,7 +246,7 @@ static void measure_table(const char *pack, size_t rows, size_t fewer, bool is_f
     make_table(&table, pack, rows);
     if (is_first) {
         snprintf(label, sizeof label, "reference workload, %zu rows", rows);
-        compare_rows(label, &table.subject, 1);
+        compare_rows(label, &table.subject);
         compare_threads(pack, &table.subject);
         count_memory_calls(&table.subject);
     }
@@ -255,11 +254,11 @@ static void measure_table(const char *pack, size_t rows, size_t fewer, bool is_f
     free_table(&table);
 }
 
-static void measure_cache(const char *pack, size_t rows, size_t repeat)
+static void measure_cache(const char *pack, size_t rows)
 {
     struct table table = {0};
     make_table(&table, pack, rows);
-    compare_rows("reference workload, 16 000 rows in cache", &table.subject, repeat);
+    compare_rows("reference workload, 16 000 rows in cache", &table.subject);
     compare_decisions(&table.subject);
     free_table(&table);
 }
@@ -272,7 +271,7 @@ int main(int count, char **arguments)
     const size_t largest = count > 3 ? strtoul(arguments[3], NULL, 10) : 0;
     char *pack = read_text(arguments[1]);
     measure_table(pack, rows, 1000000, true);
-    measure_cache(pack, rows < IN_CACHE ? rows : IN_CACHE, rows < IN_CACHE ? 1 : 300);
+    measure_cache(pack, rows < IN_CACHE ? rows : IN_CACHE);
     if (largest > rows) measure_table(pack, largest, 1000000, false);
     free(pack);
     return EXIT_SUCCESS;

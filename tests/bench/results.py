@@ -72,7 +72,7 @@ def memory():
 
 def system():
     release = dict(line.split("=", 1) for line in pathlib.Path("/etc/os-release").read_text(encoding="utf-8").splitlines() if "=" in line)
-    return f"{release.get('PRETTY_NAME', '').strip(chr(34))}, Linux {platform.release()}"
+    return f"{release.get('PRETTY_NAME', '').strip(chr(34))}, Linux {platform.release().split('-')[0]}"
 
 
 def escaped(row):
