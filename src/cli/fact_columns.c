@@ -8,12 +8,16 @@
 
 enum { COLUMNS_MOST = 10000, COLUMNS_WARNED_OF = 10 };
 
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 const char *trimmed_cell(const char *text, size_t *length)
 {
-    static const char SPACE[] = " \t\r\n";
-    text += strspn(text, SPACE);
+    while (is_space(*text)) text++;
     *length = strlen(text);
-    while (*length && strchr(SPACE, text[*length - 1])) (*length)--;
+    while (*length && is_space(text[*length - 1])) (*length)--;
     return text;
 }
 
@@ -134,10 +138,15 @@ void fact_columns_free(struct fact_columns *columns)
     *columns = (struct fact_columns){.columns = NULL};
 }
 
+bool record_fits(const struct fact_columns *columns, const struct csv_record *record)
+{
+    return !record->problem && record->count == columns->count;
+}
+
 char *record_problem(const struct fact_columns *columns, const struct csv_record *record)
 {
+    if (record_fits(columns, record)) return NULL;
     if (record->problem) return must_copy(record->problem, strlen(record->problem));
-    if (record->count == columns->count) return NULL;
     return must_format("it has %zu fields, the header has %zu", record->count, columns->count);
 }
 

@@ -25,6 +25,8 @@ void fact_columns_free(struct fact_columns *columns);
 /* Makes the row the case's facts; every fact that is wrong is reported and left out. Returns the first error. */
 tuoyu_status fact_columns_set(const struct fact_columns *columns, const struct csv_record *record, tuoyu_case *facts,
                               tuoyu_diagnostics *diagnostics);
+/* Whether the record can be used, and has as many fields as the header. */
+bool record_fits(const struct fact_columns *columns, const struct csv_record *record);
 /* Why the record does not fit the header, or NULL; the caller frees it. */
 char *record_problem(const struct fact_columns *columns, const struct csv_record *record);
 
