@@ -19,9 +19,7 @@ struct csv_reader {
     bool has_ended, stream_ended;
     struct csv_record record;
     char *text;             /* of the record's fields, each ended by NUL */
-    size_t text_capacity;
-    size_t *starts;         /* of the fields in it */
-    size_t field_capacity;
+    size_t text_capacity, field_capacity;
     size_t raw_bytes;       /* of the record, as it stands in the file */
 };
 
@@ -49,7 +47,7 @@ struct csv_reader *csv_reader_open(FILE *stream)
 
 static void forget_record(struct csv_reader *reader)
 {
-    reader->record = (struct csv_record){.fields = reader->record.fields};
+    reader->record = (struct csv_record){.fields = reader->record.fields, .lengths = reader->record.lengths};
     reader->raw_bytes = 0;
     reader->has_ended = false;
 }
@@ -58,7 +56,7 @@ void csv_reader_close(struct csv_reader *reader)
 {
     if (!reader) return;
     free(reader->record.fields);
-    free(reader->starts);
+    free(reader->record.lengths);
     free(reader->text);
     csv_free(&reader->parser);
     free(reader);
@@ -66,20 +64,20 @@ void csv_reader_close(struct csv_reader *reader)
 
 /* ---- Fields ---- */
 
-static void begin_field(struct csv_reader *reader)
+static void begin_field(struct csv_reader *reader, size_t length)
 {
     struct csv_record *record = &reader->record;
     if (record->count == reader->field_capacity) {
         reader->field_capacity = reader->field_capacity ? 2 * reader->field_capacity : 32;
-        reader->starts = must_resize(reader->starts, reader->field_capacity, sizeof *reader->starts);
+        record->lengths = must_resize(record->lengths, reader->field_capacity, sizeof *record->lengths);
         record->fields = must_resize(record->fields, reader->field_capacity, sizeof *record->fields);
     }
-    reader->starts[record->count++] = record->bytes;
+    record->lengths[record->count++] = length;
 }
 
 static void add_field(struct csv_reader *reader, const char *bytes, size_t length)
 {
-    begin_field(reader);
+    begin_field(reader, length);
     size_t end = reader->record.bytes + length;
     if (end >= reader->text_capacity) {
         reader->text_capacity = 2 * (end + 1);
@@ -93,7 +91,11 @@ static void add_field(struct csv_reader *reader, const char *bytes, size_t lengt
 /* The fields stay in their place once all of them are there. */
 static void point_to_fields(struct csv_reader *reader)
 {
-    for (size_t i = 0; i < reader->record.count; i++) reader->record.fields[i] = reader->text + reader->starts[i];
+    char *field = reader->text;
+    for (size_t i = 0; i < reader->record.count; i++) {
+        reader->record.fields[i] = field;
+        field += reader->record.lengths[i] + 1;
+    }
 }
 
 /* ---- What libcsv calls ---- */

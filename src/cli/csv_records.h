@@ -6,7 +6,8 @@
 #include "cli/csv_reader.h"
 
 struct kept_record {
-    size_t start; /* of its fields in the text */
+    size_t start;        /* of its fields in the text */
+    size_t first_length; /* of its fields among all lengths */
     size_t field_count, line;
     const char *problem;
 };
@@ -17,6 +18,8 @@ struct csv_records {
     size_t count, capacity;
     char *text; /* of all fields, each ended by NUL */
     size_t bytes, text_capacity;
+    size_t *lengths; /* of all fields */
+    size_t length_count, length_capacity;
     char **fields; /* of the record that was asked for last */
     size_t field_capacity;
 };

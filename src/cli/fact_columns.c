@@ -13,12 +13,13 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-const char *trimmed_cell(const char *text, size_t *length)
+const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *length)
 {
-    while (is_space(*text)) text++;
-    *length = strlen(text);
-    while (*length && is_space(text[*length - 1])) (*length)--;
-    return text;
+    const char *from = record->fields[index], *to = from + record->lengths[index];
+    while (from < to && is_space(*from)) from++;
+    while (from < to && is_space(to[-1])) to--;
+    *length = (size_t)(to - from);
+    return from;
 }
 
 static bool is_fact(const tuoyu_policy *policy, const char *name)
@@ -75,7 +76,7 @@ static bool read_header(struct fact_columns *columns, const char *file, struct c
     columns->count = header.count;
     for (size_t i = 0; i < header.count; i++) {
         size_t length;
-        const char *name = trimmed_cell(header.fields[i], &length);
+        const char *name = trimmed_cell(&header, i, &length);
         columns->columns[i] = must_copy(name, length);
     }
     return true;
@@ -158,7 +159,7 @@ tuoyu_status fact_columns_set(const struct fact_columns *columns, const struct c
     for (size_t i = 0; i < columns->count && i < record->count; i++) {
         if (!columns->facts[i]) continue;
         size_t length;
-        const char *text = trimmed_cell(record->fields[i], &length);
+        const char *text = trimmed_cell(record, i, &length);
         if (!length) continue;
         tuoyu_status status =
             tuoyu_case_set_text(facts, columns->facts[i], TUOYU_NUL_TERMINATED, text, length, diagnostics);

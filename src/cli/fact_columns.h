@@ -12,8 +12,8 @@ struct fact_columns {
     size_t count;
 };
 
-/* The cell without the ASCII white space that people type around it. */
-const char *trimmed_cell(const char *text, size_t *length);
+/* A field without the ASCII white space that people type around it. */
+const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *length);
 
 /* Reads the header record of file. A column's name is a fact's, `child.birth_date`; where entity is given `birth_date`
  * stands for `child.birth_date`. Columns that are no facts are named once on stderr,

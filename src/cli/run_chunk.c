@@ -86,7 +86,10 @@ static void write_rows(struct run_chunk *chunk, const struct run_rules *rules, c
     chunk->bad_rows = 0;
     for (size_t i = 0; i < chunk->records.count; i++) {
         csv_records_get(&chunk->records, i, &record);
-        for (size_t c = 0; c < rules->columns->count; c++) csv_write_field(&chunk->rows, c < record.count ? record.fields[c] : "");
+        for (size_t c = 0; c < rules->columns->count; c++) {
+            bool is_there = c < record.count;
+            csv_write_bytes(&chunk->rows, is_there ? record.fields[c] : "", is_there ? record.lengths[c] : 0);
+        }
         if (record_fits(rules->columns, &record)) write_answers(chunk, rules, answers, row++, &record);
         else write_no_answers(chunk, rules, &record);
         csv_end_row(&chunk->rows);
