@@ -204,13 +204,12 @@ static void write_rule(struct batch_work *work, size_t rule, size_t rows)
 static void append_number(struct batch_work *work, size_t column, size_t at)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
-    tuoyu_decimal number;
     const struct batch_column *content = &work->batch->contents[column];
     struct arrow_block block = block_of(work, content->output, 1);
     struct arrow_builder *builder = &work->builders[column];
     int64_t value = block.lane == LANE_32 ? ((const int32_t *)block.values)[at] : ((const int64_t *)block.values)[at];
-    bool is_known = (!block.known || block.known[at]) && tuoyu_decimal_from_int64(value, content->scale, &number) == TUOYU_OK;
-    if (is_known) arrow_append_text(builder, (struct text){.bytes = digits, .length = decimal_format(number, digits)});
+    bool is_known = !block.known || block.known[at];
+    if (is_known) arrow_append_text(builder, (struct text){.bytes = digits, .length = decimal_format_scaled(value, content->scale, digits)});
     else arrow_append_null(builder);
 }
 

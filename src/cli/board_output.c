@@ -152,16 +152,19 @@ static void write_csv_header(struct csv_writer *writer, bool has_date)
 
 size_t board_print_csv(const struct board *board, const char *region, const char *language)
 {
-    struct csv_writer writer = {.stream = stdout};
+    struct csv_writer writer = {.bytes = NULL};
     write_csv_header(&writer, false);
-    return write_csv_board(&writer, board, region, language, false);
+    size_t problems = write_csv_board(&writer, board, region, language, false);
+    csv_print_rows(&writer, stdout);
+    return problems;
 }
 
 size_t series_print_csv(const struct board *boards, size_t count, const char *region, const char *language)
 {
-    struct csv_writer writer = {.stream = stdout};
+    struct csv_writer writer = {.bytes = NULL};
     size_t problems = 0;
     write_csv_header(&writer, true);
     for (size_t i = 0; i < count; i++) problems += write_csv_board(&writer, &boards[i], region, language, true);
+    csv_print_rows(&writer, stdout);
     return problems;
 }

@@ -18,7 +18,9 @@ struct csv_reader {
     bool is_open;      /* a record has begun and not ended */
     bool has_ended, stream_ended;
     struct csv_record record;
-    size_t capacity, bytes; /* of the record's fields */
+    char *text;             /* of the record's fields, each ended by NUL */
+    size_t text_capacity, field_capacity;
+    size_t raw_bytes;       /* of the record, as it stands in the file */
 };
 
 /* Spaces are part of a field, as RFC 4180 says. */
@@ -45,19 +47,55 @@ struct csv_reader *csv_reader_open(FILE *stream)
 
 static void forget_record(struct csv_reader *reader)
 {
-    for (size_t i = 0; i < reader->record.count; i++) free(reader->record.fields[i]);
-    reader->record = (struct csv_record){.fields = reader->record.fields};
-    reader->bytes = 0;
+    reader->record = (struct csv_record){.fields = reader->record.fields, .lengths = reader->record.lengths};
+    reader->raw_bytes = 0;
     reader->has_ended = false;
 }
 
 void csv_reader_close(struct csv_reader *reader)
 {
     if (!reader) return;
-    forget_record(reader);
     free(reader->record.fields);
+    free(reader->record.lengths);
+    free(reader->text);
     csv_free(&reader->parser);
     free(reader);
+}
+
+/* ---- Fields ---- */
+
+static void begin_field(struct csv_reader *reader, size_t length)
+{
+    struct csv_record *record = &reader->record;
+    if (record->count == reader->field_capacity) {
+        reader->field_capacity = reader->field_capacity ? 2 * reader->field_capacity : 32;
+        record->lengths = must_resize(record->lengths, reader->field_capacity, sizeof *record->lengths);
+        record->fields = must_resize(record->fields, reader->field_capacity, sizeof *record->fields);
+    }
+    record->lengths[record->count++] = length;
+}
+
+static void add_field(struct csv_reader *reader, const char *bytes, size_t length)
+{
+    begin_field(reader, length);
+    size_t end = reader->record.bytes + length;
+    if (end >= reader->text_capacity) {
+        reader->text_capacity = 2 * (end + 1);
+        reader->text = must_resize(reader->text, reader->text_capacity, 1);
+    }
+    if (length) memcpy(reader->text + reader->record.bytes, bytes, length);
+    reader->text[end] = '\0';
+    reader->record.bytes = end + 1;
+}
+
+/* The fields stay in their place once all of them are there. */
+static void point_to_fields(struct csv_reader *reader)
+{
+    char *field = reader->text;
+    for (size_t i = 0; i < reader->record.count; i++) {
+        reader->record.fields[i] = field;
+        field += reader->record.lengths[i] + 1;
+    }
 }
 
 /* ---- What libcsv calls ---- */
@@ -65,13 +103,14 @@ void csv_reader_close(struct csv_reader *reader)
 static void take_field(void *bytes, size_t length, void *context)
 {
     struct csv_reader *reader = context;
-    if (reader->record.count == reader->capacity) {
-        reader->capacity = reader->capacity ? 2 * reader->capacity : 32;
-        reader->record.fields = must_resize(reader->record.fields, reader->capacity, sizeof *reader->record.fields);
+    if (is_utf8(bytes, length)) {
+        add_field(reader, bytes, length);
+        return;
     }
-    bool good = is_utf8(bytes, length);
-    if (!good) reader->record.problem = "it is not UTF-8";
-    reader->record.fields[reader->record.count++] = good ? must_copy(bytes, length) : repaired_utf8(bytes, length);
+    char *repaired = repaired_utf8(bytes, length);
+    add_field(reader, repaired, strlen(repaired));
+    reader->record.problem = "it is not UTF-8";
+    free(repaired);
 }
 
 static void take_end(int character, void *context)
@@ -151,7 +190,7 @@ static void feed_segment(struct csv_reader *reader)
     }
     bool is_broken = false;
     if (reader->is_open) {
-        reader->bytes += length;
+        reader->raw_bytes += length;
         is_broken = csv_parse(&reader->parser, bytes, length, take_field, take_end, reader) != length;
         if (csv_error(&reader->parser) == CSV_ENOMEM) must_have_memory(TUOYU_ERROR_NO_MEMORY);
     }
@@ -178,12 +217,13 @@ bool csv_reader_next(struct csv_reader *reader, struct csv_record *record)
             finish_stream(reader);
         } else {
             feed_segment(reader);
-            if (reader->bytes > CSV_RECORD_LARGEST && !reader->has_ended) {
+            if (reader->raw_bytes > CSV_RECORD_LARGEST && !reader->has_ended) {
                 break_off(reader, "it is longer than 1 MiB; reading ends here (is a quote never closed?)");
                 reader->stream_ended = true;
             }
         }
     }
+    point_to_fields(reader);
     *record = reader->record;
     return reader->has_ended;
 }

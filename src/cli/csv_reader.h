@@ -12,9 +12,11 @@ enum { CSV_RECORD_LARGEST = 1024 * 1024 /* bytes */ };
 
 struct csv_record {
     char **fields; /* each ended by NUL, in UTF-8: what was not is repaired, and problem says so */
+    size_t *lengths;
     size_t count;
+    size_t bytes;        /* of the fields, each with its NUL, one behind the other from fields[0] on */
     size_t line;         /* where it begins, from 1 */
-    const char *problem; /* why it cannot be used, or NULL */
+    const char *problem; /* why it cannot be used, or NULL; it lives for ever */
 };
 
 struct csv_reader;

@@ -1,17 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writing CSV (RFC 4180, UTF-8, lines end with LF); fields are quoted only where they must be. */
+/* Rows of CSV (RFC 4180, UTF-8, lines end with LF) in memory; fields are quoted only where they must be. */
 #ifndef TUOYU_CLI_CSV_WRITER_H
 #define TUOYU_CLI_CSV_WRITER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
+/* Zero it to begin. */
 struct csv_writer {
-    FILE *stream;
+    char *bytes;
+    size_t length, capacity;
     bool in_row; /* a field was written in this row */
 };
 
 void csv_write_field(struct csv_writer *writer, const char *text);
+/* A text that need not end with NUL. */
+void csv_write_bytes(struct csv_writer *writer, const char *bytes, size_t length);
 void csv_end_row(struct csv_writer *writer);
+
+/* Forgets the rows, and keeps their memory for others. */
+void csv_writer_clear(struct csv_writer *writer);
+void csv_writer_free(struct csv_writer *writer);
+/* Prints the rows and frees them. */
+void csv_print_rows(struct csv_writer *writer, FILE *stream);
 
 #endif

@@ -8,13 +8,18 @@
 
 enum { COLUMNS_MOST = 10000, COLUMNS_WARNED_OF = 10 };
 
-const char *trimmed_cell(const char *text, size_t *length)
+static bool is_space(char c)
 {
-    static const char SPACE[] = " \t\r\n";
-    text += strspn(text, SPACE);
-    *length = strlen(text);
-    while (*length && strchr(SPACE, text[*length - 1])) (*length)--;
-    return text;
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *length)
+{
+    const char *from = record->fields[index], *to = from + record->lengths[index];
+    while (from < to && is_space(*from)) from++;
+    while (from < to && is_space(to[-1])) to--;
+    *length = (size_t)(to - from);
+    return from;
 }
 
 static bool is_fact(const tuoyu_policy *policy, const char *name)
@@ -71,7 +76,7 @@ static bool read_header(struct fact_columns *columns, const char *file, struct c
     columns->count = header.count;
     for (size_t i = 0; i < header.count; i++) {
         size_t length;
-        const char *name = trimmed_cell(header.fields[i], &length);
+        const char *name = trimmed_cell(&header, i, &length);
         columns->columns[i] = must_copy(name, length);
     }
     return true;
@@ -134,10 +139,15 @@ void fact_columns_free(struct fact_columns *columns)
     *columns = (struct fact_columns){.columns = NULL};
 }
 
+bool record_fits(const struct fact_columns *columns, const struct csv_record *record)
+{
+    return !record->problem && record->count == columns->count;
+}
+
 char *record_problem(const struct fact_columns *columns, const struct csv_record *record)
 {
+    if (record_fits(columns, record)) return NULL;
     if (record->problem) return must_copy(record->problem, strlen(record->problem));
-    if (record->count == columns->count) return NULL;
     return must_format("it has %zu fields, the header has %zu", record->count, columns->count);
 }
 
@@ -149,7 +159,7 @@ tuoyu_status fact_columns_set(const struct fact_columns *columns, const struct c
     for (size_t i = 0; i < columns->count && i < record->count; i++) {
         if (!columns->facts[i]) continue;
         size_t length;
-        const char *text = trimmed_cell(record->fields[i], &length);
+        const char *text = trimmed_cell(record, i, &length);
         if (!length) continue;
         tuoyu_status status =
             tuoyu_case_set_text(facts, columns->facts[i], TUOYU_NUL_TERMINATED, text, length, diagnostics);

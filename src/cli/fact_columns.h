@@ -12,8 +12,8 @@ struct fact_columns {
     size_t count;
 };
 
-/* The cell without the ASCII white space that people type around it. */
-const char *trimmed_cell(const char *text, size_t *length);
+/* A field without the ASCII white space that people type around it. */
+const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *length);
 
 /* Reads the header record of file. A column's name is a fact's, `child.birth_date`; where entity is given `birth_date`
  * stands for `child.birth_date`. Columns that are no facts are named once on stderr,
@@ -25,6 +25,8 @@ void fact_columns_free(struct fact_columns *columns);
 /* Makes the row the case's facts; every fact that is wrong is reported and left out. Returns the first error. */
 tuoyu_status fact_columns_set(const struct fact_columns *columns, const struct csv_record *record, tuoyu_case *facts,
                               tuoyu_diagnostics *diagnostics);
+/* Whether the record can be used, and has as many fields as the header. */
+bool record_fits(const struct fact_columns *columns, const struct csv_record *record);
 /* Why the record does not fit the header, or NULL; the caller frees it. */
 char *record_problem(const struct fact_columns *columns, const struct csv_record *record);
 

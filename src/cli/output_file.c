@@ -60,9 +60,9 @@ static int make_temporary(char *path)
 
 /* ---- Writing ---- */
 
-static bool cannot_write(const char *path)
+static bool cannot_write(const char *path, int problem)
 {
-    fprintf(stderr, "tuoyu: %s: cannot be written: %s\n", path, strerror(errno));
+    fprintf(stderr, "tuoyu: %s: cannot be written: %s\n", path, strerror(problem));
     return false;
 }
 
@@ -85,9 +85,16 @@ bool output_file_open(struct output_file *file, const char *path)
     if (strcmp(path, "-") == 0) file->stream = stdout;
     else file->stream = is_special ? fopen(path, "wb") : open_beside(file);
     if (file->stream) return true;
-    cannot_write(path);
+    cannot_write(path, errno);
     atomic_store(&unfinished, NULL);
     free(file->temporary);
+    return false;
+}
+
+bool output_file_write(struct output_file *file, const char *bytes, size_t length)
+{
+    if (fwrite(bytes, 1, length, file->stream) == length) return true;
+    if (!file->problem) file->problem = errno;
     return false;
 }
 
@@ -96,7 +103,7 @@ bool output_file_close(struct output_file *file, bool keep)
     bool good = fflush(file->stream) == 0 && !ferror(file->stream);
     if (file->stream != stdout && fclose(file->stream) != 0) good = false;
     if (file->temporary && good && keep) good = rename(file->temporary, file->path) == 0;
-    if (!good) cannot_write(file->path);
+    if (!good) cannot_write(file->path, file->problem ? file->problem : errno);
     if (file->temporary && !(good && keep)) unlink(file->temporary);
     atomic_store(&unfinished, NULL);
     free(file->temporary);

@@ -95,13 +95,14 @@ static bool write_output(const struct pay *pay)
     static const char *const COLUMNS[] = {"claimed", "paid", "state", "missing", "error"};
     struct output_file file;
     if (!output_file_open(&file, pay->output)) return false;
-    struct csv_writer writer = {.stream = file.stream};
+    struct csv_writer writer = {.bytes = NULL};
     csv_write_field(&writer, pay->id);
     for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) csv_write_field(&writer, COLUMNS[i]);
     csv_end_row(&writer);
     size_t next_problem = 0;
     for (size_t i = 0; i < tuoyu_payout_claim_count(pay->payout); i++) write_claim(pay, &writer, i, &next_problem);
     write_refused(pay, &writer);
+    csv_print_rows(&writer, file.stream);
     return output_file_close(&file, true);
 }
 

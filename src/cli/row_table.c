@@ -61,7 +61,7 @@ void row_table_add(struct row_table *table, const struct csv_record *record)
     for (size_t i = 0; i < table->column_count; i++) {
         struct row_column *column = &table->columns[i];
         size_t length, used = (size_t)column->offsets[table->count];
-        const char *text = trimmed_cell(record->fields[column->source], &length);
+        const char *text = trimmed_cell(record, column->source, &length);
         if (used + length > column->capacity) {
             column->capacity = 2 * (used + length);
             column->bytes = must_resize(column->bytes, column->capacity, 1);

@@ -6,17 +6,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/answer_columns.h"
+#include "cli/case_rule.h"
+#include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/csv_writer.h"
 #include "cli/exit_status.h"
-#include "cli/fact_columns.h"
 #include "cli/findings.h"
 #include "cli/loading.h"
+#include "cli/ordered_threads.h"
 #include "cli/output_file.h"
+#include "cli/run_chunk.h"
 
 static const char HELP[] =
-    "usage: tuoyu run PACK… --rule NAME… --input ROWS.csv --output OUT.csv [--as-of DATE] [--packs DIR]…\n\n"
+    "usage: tuoyu run PACK… --rule NAME… --input ROWS.csv --output OUT.csv [--as-of DATE] [--threads N]\n"
+    "                 [--packs DIR]…\n\n"
     "Answers every row of a CSV file by each rule. The columns of the input are facts by their full names\n"
     "(child.birth_date); other columns are passed through. The output has all columns of the input, then for each rule\n"
     "  pricing       NAME.amount NAME.complies\n"
@@ -28,172 +31,162 @@ static const char HELP[] =
     "  --input FILE    UTF-8 with a header; - is the standard input\n"
     "  --output FILE   appears when all is written; - is the standard output; never the input itself\n"
     "  --as-of DATE    the day on which the rules are asked (else: today)\n"
+    "  --threads N     how many threads share the work (else: as many as there are processors); no result depends on it\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
     "Exit status: 0 clean, 1 some rows have errors, 2 wrong usage or a file that cannot be read or written.\n";
 
+enum { THREADS_MOST = 256 };
+
 struct run {
     const char *input, *output;
-    int32_t as_of;
-    tuoyu_policy *policy;
-    tuoyu_case *facts;
-    tuoyu_diagnostics *diagnostics;
-    struct case_rule *rules;
-    struct answer_columns *answers; /* of each rule */
-    size_t rule_count;
+    struct run_rules rules;
     struct fact_columns columns;
-    struct csv_writer writer;
+    size_t thread_count;
+    struct csv_reader *reader;
+    off_t input_size; /* 0: not known */
+    struct output_file file;
     size_t rows, bad_rows;
+    bool has_failed;
 };
 
 /* ---- Rules ---- */
 
-static bool open_rule(struct run *run, struct case_rule *rule, const char *name)
+static bool refuse_indicators(const tuoyu_policy *policy, const struct word_list *names, tuoyu_diagnostics *diagnostics)
 {
-    int32_t kind = find_rule_kind(run->policy, name, run->diagnostics);
-    if (kind == TUOYU_RULE_INDICATOR) {
-        fprintf(stderr, "tuoyu run: %s is an indicator: it is over all rows, not of each (see tuoyu report)\n", name);
+    for (size_t i = 0; i < names->count; i++) {
+        if (find_rule_kind(policy, names->items[i], diagnostics) != TUOYU_RULE_INDICATOR) continue;
+        fprintf(stderr, "tuoyu run: %s is an indicator: it is over all rows, not of each (see tuoyu report)\n", names->items[i]);
         return false;
     }
-    if (kind && case_rule_open(rule, run->policy, name, kind, run->diagnostics) == TUOYU_OK) return true;
-    print_findings(run->diagnostics);
-    return false;
-}
-
-static bool open_rules(struct run *run, const struct word_list *names)
-{
-    run->rules = must_resize(NULL, names->count, sizeof *run->rules);
-    run->answers = must_resize(NULL, names->count, sizeof *run->answers);
-    for (size_t i = 0; i < names->count; i++) {
-        if (!open_rule(run, &run->rules[i], names->items[i])) return false;
-        run->rule_count++;
-        answer_columns_make(&run->answers[i], &run->rules[i], run->facts, run->as_of);
-    }
+    tuoyu_diagnostics_clear(diagnostics);
     return true;
 }
 
-static void close_run(struct run *run)
+static bool open_rules(struct run_rules *rules, tuoyu_policy *policy, const struct word_list *names, int32_t as_of)
 {
-    for (size_t i = 0; i < run->rule_count; i++) {
-        case_rule_close(&run->rules[i]);
-        answer_columns_free(&run->answers[i]);
-    }
-    free(run->rules);
-    free(run->answers);
-    fact_columns_free(&run->columns);
-    tuoyu_case_free(run->facts);
-    tuoyu_diagnostics_free(run->diagnostics);
-    tuoyu_policy_unref(run->policy);
+    tuoyu_batch_options options = {.size = sizeof options, .numbers_as_text = 1,
+                                   .columns = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_OUTCOME | TUOYU_COLUMNS_MISSING |
+                                              TUOYU_COLUMNS_PROVENANCE | TUOYU_COLUMNS_ERROR};
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    bool good = refuse_indicators(policy, names, diagnostics) &&
+                must_have_memory(tuoyu_batch_new(policy, names->items, NULL, names->count, as_of, &options, &rules->batch,
+                                                 diagnostics)) == TUOYU_OK &&
+                must_have_memory(tuoyu_batch_schema(rules->batch, &rules->schema)) == TUOYU_OK;
+    print_findings(diagnostics);
+    tuoyu_diagnostics_free(diagnostics);
+    return good;
+}
+
+static void close_rules(struct run_rules *rules)
+{
+    if (rules->schema.release) rules->schema.release(&rules->schema);
+    tuoyu_batch_unref(rules->batch);
 }
 
 /* ---- Header ---- */
 
-/* A column of the input that a rule would write too: the output would have it twice. */
+/* A column of the input that is written for the rules too: the output would have it twice. */
 static bool has_clash(const struct run *run)
 {
+    const struct ArrowSchema *added = &run->rules.schema;
     for (size_t c = 0; c < run->columns.count; c++) {
-        bool clash = strcmp(run->columns.columns[c], "error") == 0;
-        for (size_t r = 0; r < run->rule_count; r++)
-            for (size_t i = 0; i < run->answers[r].names.count; i++)
-                if (strcmp(run->columns.columns[c], run->answers[r].names.items[i]) == 0) clash = true;
-        if (!clash) continue;
-        fprintf(stderr, "%s:1: error: the column %s is one that is added here; take it out or rename it\n", run->input,
-                run->columns.columns[c]);
-        return true;
+        const char *name = run->columns.columns[c];
+        for (int64_t i = 0; i < added->n_children; i++) {
+            if (strcmp(name, added->children[i]->name) != 0) continue;
+            fprintf(stderr, "%s:1: error: the column %s is one that is added here; take it out or rename it\n", run->input, name);
+            return true;
+        }
     }
     return false;
 }
 
 static void write_header(struct run *run)
 {
-    for (size_t c = 0; c < run->columns.count; c++) csv_write_field(&run->writer, run->columns.columns[c]);
-    for (size_t r = 0; r < run->rule_count; r++)
-        for (size_t i = 0; i < run->answers[r].names.count; i++)
-            csv_write_field(&run->writer, run->answers[r].names.items[i]);
-    csv_write_field(&run->writer, "error");
-    csv_end_row(&run->writer);
+    struct csv_writer header = {.bytes = NULL};
+    for (size_t c = 0; c < run->columns.count; c++) csv_write_field(&header, run->columns.columns[c]);
+    for (int64_t i = 0; i < run->rules.schema.n_children; i++) csv_write_field(&header, run->rules.schema.children[i]->name);
+    csv_end_row(&header);
+    output_file_write(&run->file, header.bytes, header.length);
+    csv_writer_free(&header);
 }
 
-/* ---- Rows ---- */
+/* ---- Rows, in chunks that threads take, answer and write ---- */
 
-static void write_answer(struct run *run, size_t r, const struct case_answer *answer)
+static bool read_chunk(void *context, void *chunk)
 {
-    size_t count = run->answers[r].names.count;
-    char **texts = must_resize(NULL, count, sizeof *texts);
-    answer_columns_fill(&run->answers[r], &run->rules[r], answer, texts);
-    for (size_t i = 0; i < count; i++) {
-        csv_write_field(&run->writer, texts[i]);
-        free(texts[i]);
-    }
-    free(texts);
+    struct run *run = context;
+    return run_chunk_read(chunk, run->reader);
 }
 
-/* Computes the row unless something is wrong with it, and writes what the rules answer. */
-static void write_answers(struct run *run, bool is_good)
+static void answer_chunk(void *context, void *chunk)
 {
-    for (size_t r = 0; r < run->rule_count; r++) {
-        struct case_answer answer = {.answer = NULL};
-        bool answered = is_good &&
-            case_rule_answer(&run->rules[r], run->facts, run->as_of, &answer, run->diagnostics) == TUOYU_OK;
-        write_answer(run, r, answered ? &answer : NULL);
-        case_answer_free(&answer);
-    }
+    const struct run *run = context;
+    (void)run_chunk_answer(chunk, &run->rules); /* a failure is told in turn, when the chunk is written */
 }
 
-static void write_row(struct run *run, const struct csv_record *record)
+static void show_progress(const struct run *run, size_t position)
 {
-    tuoyu_diagnostics_clear(run->diagnostics);
-    char *problem = record_problem(&run->columns, record);
-    bool is_good = !problem && fact_columns_set(&run->columns, record, run->facts, run->diagnostics) == TUOYU_OK;
-    for (size_t c = 0; c < run->columns.count; c++) csv_write_field(&run->writer, c < record->count ? record->fields[c] : "");
-    write_answers(run, is_good);
-    if (!problem && tuoyu_diagnostics_count(run->diagnostics)) problem = findings_in_one_line(run->diagnostics);
-    char *error = problem ? must_format("line %zu: %s", record->line, problem) : must_copy("", 0);
-    csv_write_field(&run->writer, error);
-    csv_end_row(&run->writer);
-    run->rows++;
-    if (problem) run->bad_rows++;
-    free(error);
-    free(problem);
-}
-
-static void show_progress(const struct run *run, size_t position, off_t size)
-{
-    enum { ROWS_BETWEEN = 1000 };
-    if (run->rows % ROWS_BETWEEN || !isatty(STDERR_FILENO)) return;
-    if (size > 0) fprintf(stderr, "\r%zu rows, %d%%", run->rows, (int)((off_t)position * 100 / size));
+    if (!isatty(STDERR_FILENO)) return;
+    if (run->input_size > 0) fprintf(stderr, "\r%zu rows, %d%%", run->rows, (int)((off_t)position * 100 / run->input_size));
     else fprintf(stderr, "\r%zu rows", run->rows);
 }
 
-static void write_rows(struct run *run, FILE *stream, struct csv_reader *reader)
+static bool write_chunk(void *context, void *piece)
 {
-    struct stat about;
-    off_t size = fstat(fileno(stream), &about) == 0 && S_ISREG(about.st_mode) ? about.st_size : 0;
-    struct csv_record record;
-    while (csv_reader_next(reader, &record)) {
-        write_row(run, &record);
-        show_progress(run, csv_reader_position(reader), size);
+    struct run *run = context;
+    const struct run_chunk *chunk = piece;
+    if (run->has_failed) return false;
+    if (tuoyu_diagnostics_count(chunk->failure)) {
+        print_findings(chunk->failure);
+        run->has_failed = true;
+        return false;
     }
+    run->rows += chunk->records.count;
+    run->bad_rows += chunk->bad_rows;
+    run->has_failed = !output_file_write(&run->file, chunk->rows.bytes, chunk->rows.length);
+    show_progress(run, chunk->position);
+    return !run->has_failed;
+}
+
+static void write_rows(struct run *run)
+{
+    const struct ordered_work work = {.context = run, .take = read_chunk, .work = answer_chunk, .hand_on = write_chunk};
+    struct run_chunk *chunks = must_resize(NULL, run->thread_count, sizeof *chunks);
+    void **pieces = must_resize(NULL, run->thread_count, sizeof *pieces);
+    for (size_t i = 0; i < run->thread_count; i++) {
+        run_chunk_open(&chunks[i], &run->columns);
+        pieces[i] = &chunks[i];
+    }
+    ordered_threads_run(&work, pieces, run->thread_count);
+    for (size_t i = 0; i < run->thread_count; i++) run_chunk_free(&chunks[i]);
+    free(pieces);
+    free(chunks);
     if (isatty(STDERR_FILENO)) fputs("\r\033[K", stderr);
 }
 
-static int convert(struct run *run, FILE *stream, struct csv_reader *reader)
+static int convert(struct run *run, tuoyu_policy *policy, FILE *stream)
 {
-    if (!fact_columns_read(&run->columns, run->policy, run->input, NULL, NULL, reader) || has_clash(run)) return EXIT_USAGE;
-    struct output_file file;
-    if (!output_file_open(&file, run->output)) return EXIT_USAGE;
-    run->writer = (struct csv_writer){.stream = file.stream};
+    if (!fact_columns_read(&run->columns, policy, run->input, NULL, NULL, run->reader) || has_clash(run)) return EXIT_USAGE;
+    if (!output_file_open(&run->file, run->output)) return EXIT_USAGE;
     write_header(run);
-    write_rows(run, stream, reader);
+    write_rows(run);
     bool was_read = !ferror(stream);
     if (!was_read) fprintf(stderr, "tuoyu: %s: cannot be read to its end\n", run->input);
-    if (!output_file_close(&file, was_read) || !was_read) return EXIT_USAGE;
+    bool is_good = was_read && !run->has_failed;
+    if (!output_file_close(&run->file, is_good) || !is_good) return EXIT_USAGE;
     fprintf(stderr, "%s: %zu rows", run->output, run->rows);
     if (run->bad_rows) fprintf(stderr, ", %zu of them with errors: see the column error", run->bad_rows);
     fputc('\n', stderr);
     return run->bad_rows ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
-static int run_input(struct run *run)
+static off_t size_of(FILE *stream)
+{
+    struct stat about;
+    return fstat(fileno(stream), &about) == 0 && S_ISREG(about.st_mode) ? about.st_size : 0;
+}
+
+static int run_input(struct run *run, tuoyu_policy *policy)
 {
     bool is_standard_input = strcmp(run->input, "-") == 0;
     FILE *stream = is_standard_input ? stdin : fopen(run->input, "rb");
@@ -205,18 +198,38 @@ static int run_input(struct run *run)
     if (is_same_file(stream, run->output)) {
         fprintf(stderr, "tuoyu: %s: is the input itself and would be lost; name another --output\n", run->output);
     } else {
-        struct csv_reader *reader = csv_reader_open(stream);
-        result = convert(run, stream, reader);
-        csv_reader_close(reader);
+        run->input_size = size_of(stream);
+        run->reader = csv_reader_open(stream);
+        result = convert(run, policy, stream);
+        csv_reader_close(run->reader);
+        fact_columns_free(&run->columns);
     }
     if (!is_standard_input) fclose(stream);
     return result;
+}
+
+/* ---- The command line ---- */
+
+/* --threads, or the number of processors. */
+static bool option_threads(const struct command_line *line, size_t *count)
+{
+    const char *text = option_value(line, "threads", NULL);
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    *count = processors < 1 ? 1 : processors > THREADS_MOST ? THREADS_MOST : (size_t)processors;
+    if (!text) return true;
+    char *end;
+    unsigned long number = strtoul(text, &end, 10);
+    *count = number;
+    if (text[0] >= '0' && text[0] <= '9' && !*end && number >= 1 && number <= THREADS_MOST) return true;
+    usage_error(line, "--threads %s: write a number from 1 to %d", text, THREADS_MOST);
+    return false;
 }
 
 static int run_line(const struct command_line *line)
 {
     struct run run = {.input = option_value(line, "input", NULL), .output = option_value(line, "output", NULL)};
     const struct word_list *rules = option_values(line, "rule");
+    int32_t as_of;
     if (!rules->count) return usage_error(line, "no --rule is given");
     if (!run.input) return usage_error(line, "no --input is given");
     if (!run.output) return usage_error(line, "no --output is given");
@@ -224,13 +237,14 @@ static int run_line(const struct command_line *line)
         for (size_t k = 0; k < i; k++)
             if (strcmp(rules->items[i], rules->items[k]) == 0)
                 return usage_error(line, "--rule %s is given twice", rules->items[i]);
-    if (!option_as_of(line, &run.as_of)) return EXIT_USAGE;
-    int result = load_policy(line, &run.policy, NULL);
+    if (!option_threads(line, &run.thread_count) || !option_as_of(line, &as_of)) return EXIT_USAGE;
+    tuoyu_policy *policy;
+    int result = load_policy(line, &policy, NULL);
     if (result != EXIT_CLEAN) return result;
-    run.diagnostics = must_have_diagnostics();
-    must_have_memory(tuoyu_case_new(run.policy, &run.facts));
-    result = open_rules(&run, rules) ? run_input(&run) : EXIT_USAGE;
-    close_run(&run);
+    run.rules.columns = &run.columns;
+    result = open_rules(&run.rules, policy, rules, as_of) ? run_input(&run, policy) : EXIT_USAGE;
+    close_rules(&run.rules);
+    tuoyu_policy_unref(policy);
     return result;
 }
 
@@ -241,6 +255,7 @@ int run_command(int argc, char **argv)
         {.name = "input", .takes_value = true},
         {.name = "output", .takes_value = true},
         {.name = "as-of", .takes_value = true},
+        {.name = "threads", .takes_value = true},
         {.name = "packs", .takes_value = true, .repeats = true},
         {.name = NULL}};
     struct command_line line = {.command = "run", .help = HELP, .options = options};

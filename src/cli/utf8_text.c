@@ -14,10 +14,18 @@ static size_t character_length(const char *bytes, size_t length, utf8proc_int32_
     return got > 0 && *code_point > 0 ? (size_t)got : 0;
 }
 
+/* How many bytes in front are ASCII, and no NUL. */
+static size_t ascii_length(const char *bytes, size_t length)
+{
+    size_t count = 0;
+    while (count < length && (signed char)bytes[count] > 0) count++;
+    return count;
+}
+
 bool is_utf8(const char *bytes, size_t length)
 {
     utf8proc_int32_t code_point;
-    for (size_t at = 0; at < length;) {
+    for (size_t at = ascii_length(bytes, length); at < length;) {
         size_t step = character_length(bytes + at, length - at, &code_point);
         if (!step) return false;
         at += step;

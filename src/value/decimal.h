@@ -26,6 +26,9 @@ size_t decimal_format(tuoyu_decimal number, char text[TUOYU_DECIMAL_TEXT_SIZE]);
 /* With exactly so many decimals, as money is shown; the number must need no more. */
 size_t decimal_format_fixed(tuoyu_decimal number, int32_t decimals, char text[TUOYU_DECIMAL_TEXT_SIZE]);
 
+/* The canonical text of value * 10^-scale, without a decimal in between; scale from 0 to 18. */
+size_t decimal_format_scaled(int64_t value, int32_t scale, char text[TUOYU_DECIMAL_TEXT_SIZE]);
+
 /* Each returns TUOYU_OK, TUOYU_ERROR_OVERFLOW, TUOYU_ERROR_DIVISION_BY_ZERO, or TUOYU_ERROR_EVALUATION outside the domain. */
 tuoyu_status decimal_add(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out);
 tuoyu_status decimal_subtract(tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out);

@@ -207,3 +207,19 @@ size_t decimal_format_fixed(tuoyu_decimal number, int32_t decimals, char text[TU
 {
     return format_with(number, decimals, text);
 }
+
+size_t decimal_format_scaled(int64_t value, int32_t scale, char text[TUOYU_DECIMAL_TEXT_SIZE])
+{
+    uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    char digits[DECIMAL_DIGITS];
+    struct writer writer = {.text = text};
+    for (; scale > 0 && magnitude % 10 == 0; scale--) {
+        magnitude /= 10;
+    }
+    if (value < 0) {
+        write_bytes(&writer, "-", 1);
+    }
+    write_plain(&writer, digits, coefficient_digits(magnitude, digits), scale, 0);
+    text[writer.length] = '\0';
+    return writer.length;
+}

@@ -251,5 +251,165 @@ def test_many_rows_in_order(folder):
     assert all(row["ceiling.complies"] == ("true" if i < 1600 else "false") for i, row in enumerate(got))
 
 
+# ---- Columns and threads ----
+
+def run_threads(folder, threads, *, rules=RULES, code=0):
+    result = run("run", "fees.yaml", *rules, "--input", "rows.csv", "--output", "out.csv", "--as-of", "2024-05-01", "--threads", threads,
+                 folder=folder)
+    expect(result, code)
+    return (folder / "out.csv").read_bytes()
+
+
+def random_rows(count, *, seed):
+    """Rows of which many lack cells and some are wrong: in a cell, in the number of cells, in a quote, in a byte. Whether each is
+    right, by how it was made; None where that is for the library to say."""
+    chance = random.Random(seed)
+    rows, right = [], []
+    verdicts = {"99999.999": False, "12345.678901234567890123": False, "+7": None, "007.50": None, "1e3": None}
+    for i in range(count):
+        kind = chance.choice(["infant", "toddler", "", " ", " toddler\t", "\"infant\""])
+        fee = chance.choice(["0", "1600", "1600.01", "+7", "007.50", "99999.999", "100000", "12345.678901234567890123", "1e3", "", ""])
+        registered = chance.choice(["true", "false", "", " true "])
+        row, is_right = f"n{i},{kind},{fee},{registered}", verdicts.get(fee, True)
+        if chance.randrange(20) == 0:
+            row, is_right = chance.choice([f"n{i},todler,1,true", f"n{i},infant,-1,true", f"n{i},infant,100000.01,", f"n{i},infant,1,maybe",
+                                           f"n{i},infant,1", f"n{i},infant,1,true,", f'n"{i},infant,1,true',
+                                           f"n{i},infant,１,true"]), False
+        rows.append(row)
+        right.append(is_right)
+    return rows, right
+
+
+def test_threads_change_no_byte(folder):
+    """Over many chunks, among them one without a single row that can be answered."""
+    rows, right = random_rows(21000, seed=11)
+    rows[5000:14000] = [f"n{i},infant" for i in range(5000, 14000)]
+    right[5000:14000] = [False] * 9000
+    write(folder, {"rows.csv": HEADER + "\n".join(rows) + "\n"})
+    expected = run_threads(folder, 1, code=1)
+    got = output(folder)
+    assert len(got) == len(rows)
+    for i, row in enumerate(got):
+        assert not row["error"] or row["error"].startswith(f"line {i + 2}: "), row
+        assert right[i] is None or bool(row["error"]) != right[i], (rows[i], row)
+        assert f"{i}" in row["name"] or row["error"], row
+    for threads in (2, 3, 8, 256):
+        assert run_threads(folder, threads, code=1) == expected, threads
+
+
+def test_threads_more_than_chunks(folder):
+    for count in (0, 1, 2, 4095, 4096, 4097):
+        write(folder, {"rows.csv": HEADER + "".join(f"r{i},infant,{i}.5,true\n" for i in range(count))})
+        expected = run_threads(folder, 1)
+        assert [row["name"] for row in output(folder)] == [f"r{i}" for i in range(count)]
+        assert run_threads(folder, 8) == expected
+
+
+def test_threads_that_cannot_be(folder):
+    for text in ("0", "-1", "257", "two", "1x", "", "+1", " 1", "99999999999999999999"):
+        expect(convert(folder, HEADER, "--threads", text), 2, err=["--threads", "from 1 to 256"])
+        assert not (folder / "out.csv").exists()
+
+
+def test_random_rows_are_answered_as_single_cases(folder):
+    """By eval, which asks one case by the functions for one: the values, and of a wrong cell what is said of it."""
+    rows, _ = random_rows(150, seed=12)
+    write(folder, {"rows.csv": HEADER + "\n".join(rows) + "\n"})
+    run_threads(folder, 2, code=1)
+    compared = 0
+    for text, row in zip(rows, output(folder)):
+        cells = next(csv.reader([text]))
+        if len(cells) != 4 or '"' in text and not text.split(",")[1].startswith('"'):
+            assert row["ceiling.outcome"] == "" and row["error"], row
+            continue
+        case = json.dumps({name: cell.strip() for name, cell in zip(HEADER.strip().split(",")[1:], cells[1:]) if cell.strip()})
+        for rule, value in (("ceiling", "amount"), ("split", "whole"), ("admitted", "decision")):
+            result = run("eval", "fees.yaml", "--rule", rule, "--case", "-", "--as-of", "2024-05-01", "--format", "json", folder=folder,
+                         given=case.encode())
+            if result.code:
+                assert row["error"] and row[f"{rule}.outcome"] == row[f"{rule}.{value}"] == "", (text, row, result)
+                continue
+            answer = json.loads(result.out)
+            assert not row["error"] and row[f"{rule}.{value}"] == answer.get(value, ""), (text, row, answer)
+            assert (row[f"{rule}.outcome"], row[f"{rule}.provenance"]) == (answer["outcome"], answer["provenance"]), (text, row, answer)
+            assert row[f"{rule}.missing"].split() == [item["name"] for item in answer.get("missing", [])], (text, row, answer)
+            compared += 1
+    assert compared > 250, compared
+
+
+def test_what_is_wrong_with_a_cell_is_said_with_what_was_meant(folder):
+    """As the functions for one case say it: message and hint, and all of a row."""
+    expect(convert(folder, HEADER + "a,todler,1,true\nb,infant,-1,maybe\n"), 1)
+    got = output(folder)
+    assert got[0]["error"].startswith("line 2: ") and "did you mean" in got[0]["error"] and got[0]["error"].endswith(")"), got[0]
+    assert "child.fee" in got[1]["error"].split("; ")[0] and "child.registered" in got[1]["error"].split("; ")[1], got[1]
+
+
+def test_wide_rows_and_long_cells(folder):
+    """Chunks are full by their bytes, too."""
+    cell = "长" * 100000
+    rows = "".join(f'"{cell}{i}",infant,{i},true\n' for i in range(60))
+    write(folder, {"rows.csv": HEADER + rows})
+    expected = run_threads(folder, 1)
+    got = output(folder)
+    assert [row["name"] for row in got] == [f"{cell}{i}" for i in range(60)] and {row["ceiling.amount"] for row in got} == {"2100"}
+    assert run_threads(folder, 3) == expected
+
+
+def test_input_that_ends_within_quotes(folder):
+    """The last record of many is open: those before it are answered, and it is named by the line on which it begins."""
+    rows = "".join(f"r{i},infant,1,true\n" for i in range(9000))
+    for ending in ('"open,infant,1,true', '"open\n\n\n', 'x,"inf', '"', 'x,infant,1,"true""'):
+        write(folder, {"rows.csv": HEADER + rows + ending})
+        expected = run_threads(folder, 2, code=1)
+        got = output(folder)
+        assert len(got) == 9001 and not any(row["error"] for row in got[:9000])
+        assert got[9000]["error"].startswith("line 9002: ") and "never closed" in got[9000]["error"], (ending, got[9000])
+        assert run_threads(folder, 1, code=1) == expected
+
+
+def endless_rows(folder, *options, ignores_pipe):
+    process = subprocess.Popen([COMMAND, "run", "fees.yaml", *RULES, "--input", "-", "--as-of", "2024-05-01", *options], cwd=folder,
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               preexec_fn=lambda: signal.signal(signal.SIGPIPE, signal.SIG_IGN if ignores_pipe else signal.SIG_DFL))
+    process.stdout.close()
+    deadline = time.monotonic() + 60
+    try:
+        process.stdin.write(HEADER.encode())
+        while time.monotonic() < deadline:
+            process.stdin.write(b"a,toddler,1,true\n" * 10000)
+            process.stdin.flush()
+    except BrokenPipeError:
+        pass
+    assert time.monotonic() < deadline, "it reads on though nobody can have what it writes"
+    try:
+        process.stdin.close()
+    except BrokenPipeError:
+        pass
+    problem = process.stderr.read().decode()
+    process.stderr.close()
+    return process.wait(timeout=60), problem
+
+
+def test_closed_pipe_ends_it(folder):
+    for threads in ("1", "4"):
+        code, problem = endless_rows(folder, "--output", "-", "--threads", threads, ignores_pipe=True)
+        assert code == 2 and "cannot be written" in problem and "Broken pipe" in problem, (code, problem)
+        code, _ = endless_rows(folder, "--output", "-", "--threads", threads, ignores_pipe=False)
+        assert code == -signal.SIGPIPE, code
+
+
+def test_full_device_ends_it(folder):
+    code, problem = endless_rows(folder, "--output", "/dev/full", "--threads", "3", ignores_pipe=True)
+    assert code == 2 and "No space left" in problem, (code, problem)
+
+
+def test_input_that_cannot_be_read(folder):
+    """A folder opens, but does not read: no output is left."""
+    result = run("run", "fees.yaml", *RULES, "--input", ".", "--output", "out.csv", "--as-of", "2024-05-01", "--threads", "4", folder=folder)
+    expect(result, 2)
+    assert not (folder / "out.csv").exists()
+
+
 if __name__ == "__main__":
     main(globals())

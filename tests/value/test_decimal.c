@@ -72,6 +72,28 @@ static void fixed_decimals(void **state)
     }
 }
 
+/* An integer with its point put in has the text of the decimal that it is. */
+static void scaled_integers(void **state)
+{
+    (void)state;
+    static const int64_t EDGES[] = {0, 1, -1, 9, 10, -10, 99, 100, 101, 1000, -1010, 123456789, 1600000000, INT32_MAX, INT32_MIN,
+                                    999999999999999999, 1000000000000000000, -1000000000000000000, INT64_MAX, INT64_MIN};
+    uint64_t random = 0x9e3779b97f4a7c15u;
+    for (size_t i = 0; i < 4000; i++) {
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        bool is_edge = i < sizeof EDGES / sizeof EDGES[0];
+        int64_t value = is_edge ? EDGES[i] : (int64_t)random >> random % 64;
+        for (int32_t scale = 0; scale <= 18; scale++) {
+            tuoyu_decimal number;
+            char text[TUOYU_DECIMAL_TEXT_SIZE];
+            assert_int_equal(decimal_scale(decimal_from_integer(value), -scale, &number), TUOYU_OK);
+            size_t length = decimal_format_scaled(value, scale, text);
+            assert_shows(number, text);
+            assert_int_equal(length, strlen(text));
+        }
+    }
+}
+
 static void every_mode_on_ties_of_both_signs(void **state)
 {
     (void)state;
@@ -274,6 +296,7 @@ int main(void)
         cmocka_unit_test(text_depends_on_the_value_alone),
         cmocka_unit_test(longest_texts_fit),
         cmocka_unit_test(fixed_decimals),
+        cmocka_unit_test(scaled_integers),
         cmocka_unit_test(every_mode_on_ties_of_both_signs),
         cmocka_unit_test(rounding_at_the_ends_of_the_scale),
         cmocka_unit_test(rounding_to_steps_as_fees_are),

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/ordered_threads.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "cli/allocation.h"
+
+/* What the threads share. */
+struct queue {
+    const struct ordered_work *work;
+    pthread_mutex_t taking, handing_on;
+    pthread_cond_t handed_on;
+    size_t taken, handed_on_count; /* pieces; each held by its mutex */
+    bool has_ended;                /* held by `taking` */
+};
+
+struct worker {
+    struct queue *queue;
+    void *piece;
+    pthread_t thread;
+};
+
+/* Sets *turn to the place of the piece among all. */
+static bool take_turn(struct queue *queue, void *piece, size_t *turn)
+{
+    pthread_mutex_lock(&queue->taking);
+    if (!queue->has_ended && !queue->work->take(queue->work->context, piece)) queue->has_ended = true;
+    bool is_taken = !queue->has_ended;
+    if (is_taken) *turn = queue->taken++;
+    pthread_mutex_unlock(&queue->taking);
+    return is_taken;
+}
+
+static void end_taking(struct queue *queue)
+{
+    pthread_mutex_lock(&queue->taking);
+    queue->has_ended = true;
+    pthread_mutex_unlock(&queue->taking);
+}
+
+static void hand_on_in_turn(struct queue *queue, void *piece, size_t turn)
+{
+    pthread_mutex_lock(&queue->handing_on);
+    while (queue->handed_on_count != turn) pthread_cond_wait(&queue->handed_on, &queue->handing_on);
+    bool goes_on = queue->work->hand_on(queue->work->context, piece);
+    queue->handed_on_count++;
+    pthread_cond_broadcast(&queue->handed_on);
+    pthread_mutex_unlock(&queue->handing_on);
+    if (!goes_on) end_taking(queue);
+}
+
+static void *serve(void *argument)
+{
+    const struct worker *worker = argument;
+    struct queue *queue = worker->queue;
+    size_t turn;
+    while (take_turn(queue, worker->piece, &turn)) {
+        queue->work->work(queue->work->context, worker->piece);
+        hand_on_in_turn(queue, worker->piece, turn);
+    }
+    return NULL;
+}
+
+void ordered_threads_run(const struct ordered_work *work, void *const *pieces, size_t thread_count)
+{
+    struct queue queue = {.work = work, .taking = PTHREAD_MUTEX_INITIALIZER, .handing_on = PTHREAD_MUTEX_INITIALIZER,
+                          .handed_on = PTHREAD_COND_INITIALIZER};
+    struct worker *workers = must_resize(NULL, thread_count, sizeof *workers);
+    size_t started = 1; /* the caller's, which is the first */
+    for (size_t i = 0; i < thread_count; i++) workers[i] = (struct worker){.queue = &queue, .piece = pieces[i]};
+    while (started < thread_count && pthread_create(&workers[started].thread, NULL, serve, &workers[started]) == 0) started++;
+    serve(&workers[0]);
+    for (size_t i = 1; i < started; i++) pthread_join(workers[i].thread, NULL);
+    free(workers);
+}
