@@ -486,7 +486,8 @@ static size_t count_lines(const char *text, size_t length)
 }
 
 tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *names, size_t names_length, int as_of,
-                            bool ignores_unknown, bool reads_floats, bool null_is_none, bool numbers_as_text)
+                            bool ignores_unknown, bool reads_floats, bool null_is_none, bool numbers_as_text,
+                            bool numbers_as_integers, int columns)
 {
     tuoyu_batch *batch = NULL;
     if (!call || !names) return NULL;
@@ -500,12 +501,22 @@ tuoyu_batch *call_batch_new(tuoyu_call *call, tuoyu_policy *policy, const char *
         while (lines[i] + lengths[i] < names + names_length && lines[i][lengths[i]] != '\n') lengths[i]++;
     }
     const tuoyu_batch_options options = {.size = sizeof options, .ignores_unknown = ignores_unknown, .reads_floats = reads_floats,
-                                         .null_is_none = null_is_none, .numbers_as_text = numbers_as_text};
+                                         .null_is_none = null_is_none, .numbers_as_text = numbers_as_text,
+                                         .numbers_as_integers = numbers_as_integers, .columns = columns};
     if (call->status == TUOYU_OK)
         call->status = tuoyu_batch_new(policy, lines, lengths, count, as_of, &options, &batch, diagnostics);
     free(lines);
     free(lengths);
     return batch;
+}
+
+tuoyu_text *call_batch_plan(tuoyu_call *call, const tuoyu_batch *batch)
+{
+    tuoyu_text *text = NULL;
+    if (!call) return NULL;
+    begin(call);
+    call->status = tuoyu_batch_plan(batch, &text);
+    return text;
 }
 
 tuoyu_diagnostics *call_begin(tuoyu_call *call) { return begin(call); }

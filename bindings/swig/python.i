@@ -30,3 +30,11 @@
 %}
 %apply (char *STRING, size_t LENGTH) { (const char *entity, size_t entity_length) };
 %include "arrow_capsules.h"
+
+/* Columns of an answer; Java takes no tables. */
+%constant int TUOYU_COLUMNS_VALUES = TUOYU_COLUMNS_VALUES;
+%constant int TUOYU_COLUMNS_OUTCOME = TUOYU_COLUMNS_OUTCOME;
+%constant int TUOYU_COLUMNS_MISSING = TUOYU_COLUMNS_MISSING;
+%constant int TUOYU_COLUMNS_PROVENANCE = TUOYU_COLUMNS_PROVENANCE;
+%constant int TUOYU_COLUMNS_STATUS = TUOYU_COLUMNS_STATUS;
+%constant int TUOYU_COLUMNS_ERROR = TUOYU_COLUMNS_ERROR;

@@ -334,7 +334,42 @@ def test_numbers_as_text(policy):
     assert [row["ceiling.amount"] for row in rows] == ["1", None]
 
 
+def test_numbers_as_integers(policy):
+    fees = pyarrow.array([Decimal("0.50"), Decimal("1999.99"), None])
+    batch = policy.batch("ceiling", as_of=DAY, numbers="integer", columns=["values"])
+    answers = pyarrow.table(batch.run(pyarrow.table({"child.fee": fees})))
+    assert answers.schema.field("ceiling.amount").type == pyarrow.int64()
+    assert answers.schema.field("ceiling.amount").metadata == {b"unit": b"CNY/month", b"scale": b"2"}
+    assert answers["ceiling.amount"].to_pylist() == [100, 399998, None]
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_only_the_columns_that_are_wanted(policy, threads):
+    table = table_of(random_rows(3000))
+    whole = pyarrow.table(policy.batch(RULES, as_of=DAY).run(table))
+    parts = {"values": ("amount", "complies", "whole", "decision"), "outcome": ("outcome",), "missing": ("missing",),
+             "provenance": ("provenance",), "status": ("status",), "error": ("error",)}
+    seen = set()
+    for part, endings in parts.items():
+        some = pyarrow.table(policy.batch(RULES, as_of=DAY, columns=[part]).run(table, threads=threads))
+        assert all(some[name].to_pylist() == whole[name].to_pylist() for name in some.column_names)
+        assert {name.rsplit(".")[-1] for name in some.column_names} >= set(endings)
+        assert not seen & set(some.column_names)
+        seen |= set(some.column_names)
+    assert seen == set(whole.column_names)
+
+
+def test_the_plan_of_a_batch(policy):
+    plan = policy.batch("ceiling", as_of=DAY).plan()
+    assert "ceiling.amount" in plan and "child.fee" in plan
+
+
 def test_wrong_calls_say_so(policy):
+    for columns in (["amounts"], []):
+        with pytest.raises(ValueError, match="columns"):
+            policy.batch(["ceiling"], as_of=DAY, columns=columns)
+    with pytest.raises(ValueError, match="numbers"):
+        policy.batch(["ceiling"], as_of=DAY, numbers="float")
     with pytest.raises(tuoyu.TuoyuError, match="ceiling"):
         policy.batch(["cieling"], as_of=DAY)
     with pytest.raises(tuoyu.TuoyuError, match="twice"):

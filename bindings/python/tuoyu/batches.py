@@ -23,6 +23,30 @@ def flag(name: str, value: str, other: str, default: str) -> bool:
     return value == other
 
 
+COLUMNS = {"values": raw.TUOYU_COLUMNS_VALUES, "outcome": raw.TUOYU_COLUMNS_OUTCOME, "missing": raw.TUOYU_COLUMNS_MISSING,
+           "provenance": raw.TUOYU_COLUMNS_PROVENANCE, "status": raw.TUOYU_COLUMNS_STATUS, "error": raw.TUOYU_COLUMNS_ERROR}
+
+
+def _columns(names: Iterable[str] | None) -> int:
+    if names is None:
+        return 0
+    chosen = 0
+    for name in [names] if isinstance(names, str) else names:
+        if name not in COLUMNS:
+            raise ValueError(f"columns: {', '.join(map(repr, COLUMNS))} are wanted, not {name!r}")
+        chosen |= COLUMNS[name]
+    if not chosen:
+        raise ValueError("columns: one or more are wanted")
+    return chosen
+
+
+def _form_of_numbers(numbers: str) -> tuple[bool, bool]:
+    """As text? As integers?"""
+    if numbers not in ("decimal", "text", "integer"):
+        raise ValueError(f"numbers: 'decimal', 'text' or 'integer' is wanted, not {numbers!r}")
+    return numbers == "text", numbers == "integer"
+
+
 def _stream_of(table: Any) -> Any | None:
     """The capsule of a table's stream; None for what is one array."""
     if hasattr(table, "__arrow_c_stream__"):
@@ -58,7 +82,7 @@ class Batch(Handle):
     _free = staticmethod(raw.tuoyu_batch_unref)
 
     def __init__(self, policy: Policy, rules: Iterable[str], as_of: datetime.date, *, unknown_columns: str, floats: str,
-                 null: str, numbers: str) -> None:
+                 null: str, numbers: str, columns: Iterable[str] | None = None) -> None:
         names = [name_of(name) for name in ([rules] if isinstance(rules, str) else rules)]
         for name in names:
             if "\n" in name:
@@ -66,11 +90,16 @@ class Batch(Handle):
         super().__init__(checked(
             raw.call_batch_new, policy.pointer, "\n".join(names), days_of(as_of),
             flag("unknown_columns", unknown_columns, "ignore", "refuse"), flag("floats", floats, "shortest", "refuse"),
-            flag("null", null, "none", "missing"), flag("numbers", numbers, "text", "decimal")))
+            flag("null", null, "none", "missing"), *_form_of_numbers(numbers), _columns(columns)))
 
     def __arrow_c_schema__(self) -> Any:
         """The schema of the answers."""
         return checked(raw.arrow_batch_schema, self.pointer)
+
+    def plan(self) -> str:
+        """What the rules are computed by, for people: the operations of their typed program with type, proven interval and the
+        line of the pack that each was made from; then what each column is made of. The form may change."""
+        return checked(raw.call_batch_plan, self.pointer)
 
     def run(self, table: Any, *, threads: int = 1, progress: Callable[[int], object] | None = None) -> Answers:
         """Answers every row, in order. table: anything with __arrow_c_stream__ or __arrow_c_array__. threads: how many work

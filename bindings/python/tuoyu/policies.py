@@ -86,13 +86,17 @@ class Policy(Handle):
 
     def batch(self, rules: Iterable[str], *, as_of: datetime.date, unknown_columns: Literal["refuse", "ignore"] = "refuse",
               floats: Literal["refuse", "shortest"] = "refuse", null: Literal["missing", "none"] = "missing",
-              numbers: Literal["decimal", "text"] = "decimal") -> Batch:
+              numbers: Literal["decimal", "text", "integer"] = "decimal",
+              columns: Iterable[Literal["values", "outcome", "missing", "provenance", "status", "error"]] | None = None) -> Batch:
         """These rules, to answer tables: see Batch.
 
         unknown_columns: what to do with columns that are no facts. floats: "shortest" reads binary floating point by the
         shortest decimal text of each number. null: "none" takes a null of a nullable fact for "there is none". numbers:
-        "text" gives numbers as canonical text, which holds every number. Raises TuoyuError."""
-        return Batch(self, rules, as_of, unknown_columns=unknown_columns, floats=floats, null=null, numbers=numbers)
+        "text" gives numbers as canonical text, which holds every number; "integer" as int64 in units of the last decimal (fen),
+        the fastest, with the decimals in the field's metadata `scale`. columns: which of an answer's columns are wanted, all
+        where it is not given; "values" are the amounts, payers and decisions. Raises TuoyuError."""
+        return Batch(self, rules, as_of, unknown_columns=unknown_columns, floats=floats, null=null, numbers=numbers,
+                     columns=columns)
 
     def case(self, facts: Mapping[str, Any] | None = None) -> Case:
         """A case with these facts: {"child.birth_date": date(2024, 1, 31)} or {"child": {"birth_date": …}}."""
