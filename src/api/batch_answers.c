@@ -22,7 +22,10 @@ static bool prepare(struct batch_work *work)
     work->scratch_known = ARENA_ARRAY(arena, uint8_t, rows);
     work->lacking = ARENA_ARRAY(arena, uint64_t *, batch->rule_count);
     work->is_lacking = ARENA_ARRAY(arena, bool, batch->rule_count);
+    work->waiting = ARENA_ARRAY(arena, uint8_t *, batch->rule_count);
+    work->is_waiting = ARENA_ARRAY(arena, bool, batch->rule_count);
     if (arena->failed) return false;
+    for (size_t i = 0; i < batch->rule_count; i++) work->waiting[i] = ARENA_ARRAY(arena, uint8_t, rows);
     for (size_t i = 0; i < batch->column_count; i++)
         for (size_t j = 0; j < batch->rule_count && batch->contents[i].kind == BATCH_MISSING; j++)
             if (i >= batch->rules[j].first_column && i < batch->rules[j].end_column) work->lacking[j] = ARENA_ARRAY(arena, uint64_t, rows);
@@ -88,18 +91,29 @@ static const uint64_t *waits_of_output(const struct batch_work *work, uint32_t o
     return machine_result(&work->memory, output).waits;
 }
 
-static void put_waiting_aside(struct batch_work *work, const struct column_answer *answer, size_t rows)
+/* Rows of which an output of the rule waits for the interpreter. */
+static void find_waiting(struct batch_work *work, size_t rule, size_t rows)
 {
-    struct machine_memory *memory = &work->memory;
+    const struct column_answer *answer = &work->batch->plan.answers[rule];
+    uint8_t *waiting = work->waiting[rule];
+    work->is_waiting[rule] = false;
     for (uint32_t i = answer->first; i < answer->end; i++) {
         const uint64_t *waits = waits_of_output(work, i);
         if (!machine_waits_for_interpreter(waits, rows)) continue;
         for (size_t row = 0; row < rows; row++) {
             if (!(waits[row] & WAITS_FOR_INTERPRETER)) continue;
-            memory->aside[row] = 1;
-            memory->has_aside = true;
+            if (!work->is_waiting[rule]) memset(waiting, 0, rows);
+            work->is_waiting[rule] = true;
+            waiting[row] = 1;
         }
     }
+}
+
+static bool waits(const struct batch_work *work, size_t at)
+{
+    for (size_t i = 0; i < work->batch->rule_count; i++)
+        if (work->is_waiting[i] && work->waiting[i][at]) return true;
+    return false;
 }
 
 /* ---- What is missing ---- */
@@ -240,7 +254,7 @@ static void set_row(struct batch_work *work, int64_t row)
 static bool has_work(const struct batch_work *work)
 {
     bool is_some = work->memory.has_aside || work->batch->plan.has_untyped || work->batch->options.numbers_as_text;
-    for (size_t i = 0; i < work->batch->rule_count && !is_some; i++) is_some = work->is_lacking[i];
+    for (size_t i = 0; i < work->batch->rule_count && !is_some; i++) is_some = work->is_lacking[i] || work->is_waiting[i];
     return is_some;
 }
 
@@ -249,7 +263,7 @@ static tuoyu_status finish_rows(struct batch_work *work, int64_t first, size_t r
     const struct tuoyu_batch *batch = work->batch;
     size_t written = 0, end = has_work(work) ? rows : 0;
     for (size_t at = 0; at < end; at++) {
-        bool is_aside = work->memory.aside[at], is_case = is_aside || batch->plan.has_untyped;
+        bool is_aside = work->memory.aside[at], is_case = is_aside || batch->plan.has_untyped || waits(work, at);
         if (!is_case && !batch->options.numbers_as_text && !lacks(work, at)) continue;
         append_empty_texts(work, (int64_t)(at - written));
         written = at + 1;
@@ -278,9 +292,9 @@ tuoyu_status batch_answer_block(struct batch_work *work, int64_t first, int64_t 
     machine_run(&plan->blocks, &work->memory, work->bound, first, rows, (size_t)next_rows);
     check_unread(work, first, rows);
     for (size_t i = 0; i < plan->rule_count; i++) {
-        work->is_lacking[i] = false;
+        work->is_lacking[i] = work->is_waiting[i] = false;
         if (!plan->answers[i].is_typed) continue;
-        put_waiting_aside(work, &plan->answers[i], rows);
+        find_waiting(work, i, rows);
         find_lacking(work, i, rows);
         write_rule(work, i, rows);
     }

@@ -17,6 +17,8 @@ struct batch_work {
     uint8_t *scratch_known;           /* … and whether they are there */
     uint64_t **lacking;               /* by rule: what each row of a block waits for, where the rule has a column for it */
     bool *is_lacking;                 /* by rule: some row of the block does */
+    uint8_t **waiting;                /* by rule: 1 for a row of a block that only the interpreter can answer; and whether … */
+    bool *is_waiting;                 /* … there are some: else nothing is there */
     struct tuoyu_case *facts;
     tuoyu_diagnostics *row_findings;  /* of one row */
     struct text_builder line;         /* a text while it is put together */
@@ -48,9 +50,9 @@ tuoyu_status batch_run_options_check(const tuoyu_batch_run_options *options);
  * tuoyu_pricing_quote() and so on for its case. */
 tuoyu_status batch_answer_block(struct batch_work *work, int64_t first, int64_t rows, int64_t next_rows);
 
-/* One row as a case. only_untyped: of the rules that columns cannot answer; the others' texts are written from the block's
+/* One row as a case. only_open: of the rules that columns have not answered; the others' texts are written from the block's
  * row at. The columns without texts must have the row of the builder. */
-tuoyu_status batch_answer_case(struct batch_work *work, int64_t row, bool only_untyped, size_t at);
+tuoyu_status batch_answer_case(struct batch_work *work, int64_t row, bool only_open, size_t at);
 /* The texts of a rule for the block's row at, whose other columns the block has. */
 void batch_append_texts(struct batch_work *work, size_t rule, size_t at);
 

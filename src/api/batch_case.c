@@ -156,14 +156,15 @@ static void put_findings(struct batch_work *work)
     else arrow_append_text(builder, text_builder_text(&work->line));
 }
 
-tuoyu_status batch_answer_case(struct batch_work *work, int64_t row, bool only_untyped, size_t at)
+tuoyu_status batch_answer_case(struct batch_work *work, int64_t row, bool only_open, size_t at)
 {
     tuoyu_diagnostics_clear(work->row_findings);
     tuoyu_status given = batch_input_read(work->batch, work->input, row, work->facts, work->row_findings);
     tuoyu_status first = given;
     if (given == TUOYU_ERROR_NO_MEMORY) return given;
     for (size_t i = 0; i < work->batch->rule_count; i++) {
-        if (only_untyped && work->batch->plan.answers[i].is_typed) {
+        bool is_open = !work->batch->plan.answers[i].is_typed || (work->is_waiting[i] && work->waiting[i][at]);
+        if (only_open && !is_open) {
             batch_append_texts(work, i, at);
             continue;
         }

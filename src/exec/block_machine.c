@@ -233,24 +233,6 @@ static void run_deciding(struct machine_memory *memory, const struct machine_ste
     call->waits = NULL;
 }
 
-/* KNOWN and OR_ELSE are known everywhere, but where their operand waits for the interpreter, as they do then. kept: of what
- * the operand waits for. false: nothing waits for the interpreter. */
-static bool leave_open(struct machine_memory *memory, uint32_t index, uint32_t place, uint64_t kept, size_t rows)
-{
-    const uint64_t *from = memory->waits_for[index];
-    uint64_t *waits = memory->waits[place], any = 0;
-    uint8_t *known = memory->known[place];
-    for (size_t i = 0; from && i < rows; i++) any |= from[i];
-    if (!(any & WAITS_FOR_INTERPRETER)) return false;
-    for (size_t i = 0; i < rows; i++) {
-        waits[i] = from[i] & kept;
-        known[i] = !(waits[i] & WAITS_FOR_INTERPRETER);
-    }
-    memory->is_known[index] = known;
-    memory->waits_for[index] = waits;
-    return true;
-}
-
 static bool is_deciding(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index)
 {
     const struct machine_step *step = &plan->steps[index];
@@ -266,6 +248,16 @@ static void settle_edges(const struct machine_plan *plan, const struct kernel_ca
     settle_edge_rows(plan->typed, &plan->typed->operations[index], operands, call->out, call->rows);
 }
 
+/* Rows of which only the interpreter can tell whether a value is known. */
+static void put_undecided_aside(struct machine_memory *memory, const uint64_t *waits, size_t rows)
+{
+    for (size_t i = 0; waits && i < rows; i++) {
+        if (!(waits[i] & WAITS_FOR_INTERPRETER)) continue;
+        memory->aside[i] = 1;
+        memory->has_aside = true;
+    }
+}
+
 static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
@@ -275,12 +267,12 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
         return;
     }
     bool is_else = step->code == OPERATION_OR_ELSE;
+    if (is_else) put_undecided_aside(memory, memory->waits_for[step->operands[0]], rows);
     call->known_a = is_else ? memory->is_known[step->operands[0]] : NULL;
     memory->is_known[index] = is_else ? NULL : known_of_step(plan, memory, index, rows);
     memory->waits_for[index] = waits_of(plan, memory, index, rows);
     step->kernel(call);
     call->known_a = NULL;
-    if (is_else) (void)leave_open(memory, index, step->place, UINT64_MAX, rows);
     if (step->code == OPERATION_QUOTIENT) settle_edges(plan, call, index);
 }
 
@@ -311,13 +303,6 @@ static void wait_where_none(uint8_t *known, uint64_t *waits, size_t rows)
     }
 }
 
-static void run_known(struct machine_memory *memory, const struct machine_step *step, uint32_t index, size_t rows)
-{
-    memcpy(memory->values[step->place], or_all(memory, step->operands[0]), rows);
-    memory->waits_for[index] = memory->waits_for[step->operands[0]];
-    if (!leave_open(memory, index, step->place, WAITS_FOR_INTERPRETER, rows)) memory->waits_for[index] = NULL;
-}
-
 /* What has no kernel of its own: FACT, UNKNOWN, KNOWN, NONE. */
 static void run_leaf(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, uint32_t index,
                      int64_t first, size_t rows)
@@ -327,7 +312,8 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
     uint8_t *known = memory->known[step->place];
     bool is_known = false;
     if (step->code == OPERATION_KNOWN) {
-        run_known(memory, step, index, rows);
+        put_undecided_aside(memory, memory->waits_for[step->operands[0]], rows);
+        memcpy(values, or_all(memory, step->operands[0]), rows);
         return;
     }
     if (step->code == OPERATION_NONE && memory->is_known[step->operands[0]]) {
@@ -450,6 +436,7 @@ static void load_listed(const struct machine_plan *plan, struct machine_memory *
         int64_t value;
         bool is_valid = fact_column_read(&facts[step->fact], operation->low, operation->high, first + memory->listed[i], &value, &known[i]);
         put(memory->values[step->place], step->lane, i, is_valid && known[i] == FACT_KNOWN ? value : operation->low);
+        if (!is_valid) known[i] = FACT_KNOWN;
         all &= known[i] == FACT_KNOWN;
     }
     if (all) return;

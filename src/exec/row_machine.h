@@ -86,8 +86,8 @@ static inline struct row_result row_machine_result(const struct row_plan *plan, 
 /* After facts were bound, and each time they are: what can be known of their columns beforehand. */
 void row_memory_bind(struct row_memory *memory, const struct row_plan *plan, const struct bound_column *facts);
 
-/* facts: by index of the fact, the same as were bound. false: a fact has no value that columns can hold; the row is put aside, and the registers
- * say nothing. */
+/* facts: by index of the fact, the same as were bound. false: a fact has no value that columns can hold, or only the
+ * interpreter knows whether a value is known; the row is put aside, and the registers say nothing. */
 bool row_machine_run(const struct row_plan *plan, struct row_memory *memory, const struct bound_column *facts, int64_t row);
 
 #endif

@@ -47,14 +47,18 @@ static struct ratio lower_choice(struct typed_lowering *lowering, const struct n
     return result;
 }
 
-/* What a definition or a step is, where it is no operation by itself. */
+static bool has_formula(const struct slot *slot)
+{
+    return (slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP) && slot->formula.root;
+}
+
+/* What a definition or a step is, before it is made an operation. */
 static struct ratio lower_formula_ratio(struct typed_lowering *lowering, uint32_t index)
 {
     const struct slot *slot = program_slot(lowering->program, index);
     const struct expression *outer = lowering->expression;
     uint32_t input = lowering->input;
-    bool is_formula = (slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP) && slot->formula.root;
-    if (!is_formula || !lowering_is_in_force(lowering, slot)) return RATIO_NONE;
+    if (!lowering_is_in_force(lowering, slot)) return RATIO_NONE;
     lowering->expression = &slot->formula;
     lowering->input = OPERAND_NONE;
     struct ratio ratio = lower_ratio(lowering, slot->formula.root);
@@ -65,16 +69,13 @@ static struct ratio lower_formula_ratio(struct typed_lowering *lowering, uint32_
 
 static struct ratio lower_symbol(struct typed_lowering *lowering, uint32_t slot)
 {
-    struct location untyped = lowering->untyped;
-    uint32_t operand = lower_slot(lowering, slot);
-    if (operand != OPERAND_NONE) return ratio_of(operand);
+    if (!has_formula(program_slot(lowering->program, slot))) return ratio_of(lower_slot(lowering, slot));
     if (!lowering->ratios[slot]) {
         struct ratio *ratio = ARENA_NEW(lowering->builder.arena, struct ratio);
         if (!ratio) return RATIO_NONE;
         *ratio = lower_formula_ratio(lowering, slot);
         lowering->ratios[slot] = ratio;
     }
-    if (lowering->ratios[slot]->number != OPERAND_NONE) lowering->untyped = untyped;
     return *lowering->ratios[slot];
 }
 

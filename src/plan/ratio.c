@@ -81,7 +81,8 @@ struct ratio ratio_of(uint32_t number)
     return (struct ratio){.number = number, .multiplier = 1, .divisor = 1, .is_exact = true, .is_faithful = true, .error = NO_ERROR};
 }
 
-uint32_t ratio_operand(struct typed_builder *builder, struct ratio ratio)
+/* OPERAND_NONE: it is none. */
+static uint32_t exact_operand(struct typed_builder *builder, struct ratio ratio)
 {
     if (ratio.number == OPERAND_NONE || !ratio.is_exact) return OPERAND_NONE;
     if (ratio.multiplier == 1 && ratio.divisor == 1) return ratio.number;
@@ -92,13 +93,34 @@ uint32_t ratio_operand(struct typed_builder *builder, struct ratio ratio)
     return build_arithmetic(builder, OPERATION_MULTIPLY, ratio.number, build_number(builder, (int64_t)factor, decimals));
 }
 
+uint32_t ratio_operand(struct typed_builder *builder, struct ratio ratio)
+{
+    return ratio.number == OPERAND_NONE || ratio.is_exact ? exact_operand(builder, ratio) : ratio.even;
+}
+
+/* The quotient where it has finitely many decimals: once those that 2 and 5 make are there, where nothing is left over. */
+static uint32_t divide_evenly(struct typed_builder *builder, uint32_t number, int64_t divisor, int32_t scale)
+{
+    int128 rest = without_tens(divisor), tens = divisor / rest;
+    int32_t decimals = decimals_of(tens);
+    if (number == OPERAND_NONE || decimals > TYPED_SCALE_MOST) return OPERAND_NONE;
+    int128 factor = power_of_ten(decimals) / tens * power_of_ten(scale);
+    if (!fits_int64(factor)) return OPERAND_NONE;
+    uint32_t whole = build_arithmetic(builder, OPERATION_MULTIPLY, number, build_number(builder, (int64_t)factor, decimals));
+    if (whole == OPERAND_NONE) return OPERAND_NONE;
+    uint32_t quotient = build_divide(builder, whole, 1, rest, DECIMAL_DOWN, builder_at(builder, whole)->scale);
+    uint32_t again = build_arithmetic(builder, OPERATION_MULTIPLY, quotient, build_number(builder, (int64_t)rest, 0));
+    uint32_t left_over = build_arithmetic(builder, OPERATION_SUBTRACT, whole, again);
+    return build_arithmetic(builder, OPERATION_ADD, quotient, build_check(builder, left_over, 0, 0));
+}
+
 /* ---- As written ---- */
 
 static bool append_steps(struct typed_builder *builder, struct decimal_steps *steps, struct ratio ratio)
 {
     int64_t constant;
     if (!ratio.is_exact) return ratio.steps && decimal_steps_append(steps, ratio.steps);
-    uint32_t operand = ratio_operand(builder, ratio);
+    uint32_t operand = exact_operand(builder, ratio);
     if (operand == OPERAND_NONE) return false;
     int32_t scale = builder_at(builder, operand)->scale;
     if (builder_at(builder, operand)->code == OPERATION_UNKNOWN) return decimal_steps_constant(steps, 0, 0); /* nor is what comes of it */
@@ -171,7 +193,7 @@ static struct ratio multiply(struct typed_builder *builder, struct ratio left, s
 {
     int64_t constant;
     struct ratio exact = left.is_exact ? left : right, other = left.is_exact ? right : left;
-    uint32_t operand = ratio_operand(builder, exact);
+    uint32_t operand = exact_operand(builder, exact);
     if (builder_constant(builder, operand, &constant)) return multiply_constant(builder, other, constant, builder_at(builder, operand)->scale);
     struct ratio result = {.multiplier = left.multiplier * right.multiplier, .divisor = left.divisor * right.divisor};
     result.number = build_arithmetic(builder, OPERATION_MULTIPLY, left.number, right.number);
@@ -185,9 +207,11 @@ struct ratio ratio_combine(struct typed_builder *builder, enum operation_code co
 {
     if (left.number == OPERAND_NONE || right.number == OPERAND_NONE) return RATIO_NONE;
     if (left.is_exact && right.is_exact)
-        return ratio_of(build_arithmetic(builder, code, ratio_operand(builder, left), ratio_operand(builder, right)));
+        return ratio_of(build_arithmetic(builder, code, exact_operand(builder, left), exact_operand(builder, right)));
     struct ratio result = code == OPERATION_MULTIPLY ? multiply(builder, left, right) : combine_alike(builder, code, left, right);
-    if (result.number != OPERAND_NONE) result.steps = write_steps(builder, code, left, right);
+    if (result.number == OPERAND_NONE) return result;
+    result.steps = write_steps(builder, code, left, right);
+    result.even = build_arithmetic(builder, code, ratio_operand(builder, left), ratio_operand(builder, right));
     return result;
 }
 
@@ -206,7 +230,7 @@ static struct ratio unfold(struct typed_builder *builder, struct ratio ratio)
 struct ratio ratio_divide(struct typed_builder *builder, struct ratio left, struct ratio right)
 {
     int64_t constant;
-    uint32_t below = ratio_operand(builder, right);
+    uint32_t below = exact_operand(builder, right);
     if (left.number == OPERAND_NONE || !builder_constant(builder, below, &constant) || constant <= 0) return RATIO_NONE;
     int32_t scale = builder_at(builder, below)->scale;
     struct ratio from = unfold(builder, left);
@@ -218,6 +242,7 @@ struct ratio ratio_divide(struct typed_builder *builder, struct ratio left, stru
     if (result.is_exact) return result;
     result.error = error_of(builder, &result, from.error - (digits_of(constant) - 1) + scale, NO_ERROR);
     result.steps = write_steps(builder, OPERATION_DIVIDE, left, right);
+    result.even = divide_evenly(builder, ratio_operand(builder, left), constant, scale);
     return result;
 }
 

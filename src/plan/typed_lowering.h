@@ -15,7 +15,7 @@ struct typed_lowering {
     bool *is_lowered;                    /* by slot */
     const struct expression *expression; /* that is being lowered */
     uint32_t input;                      /* `?`, or OPERAND_NONE */
-    const struct ratio **ratios;         /* by slot that has no operand; NULL: not tried */
+    const struct ratio **ratios;         /* by slot that has a formula; NULL: not tried */
     uint32_t *standings;                 /* by slot */
     bool *has_standing;                  /* by slot */
     struct location untyped;             /* where the first thing stands that has no typed form; source NULL: there was none */

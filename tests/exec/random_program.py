@@ -185,6 +185,8 @@ class Maker:
         operand = self.make("number", depth)
         if self.random.random() < 0.6:
             operand = Expression("number", "divide", [operand, self.divisor()])
+            if self.random.random() < 0.3:  # computed with further before it is rounded
+                operand = Expression("number", "multiply", [operand, self.divisor()])
         pick = self.random.randrange(8)
         if pick == 0:
             return Expression("number", self.pick("floor", "ceiling"), [operand])

@@ -194,6 +194,12 @@ class Counts:
         print(f"FAILED {case.name}: {what}\n{pack}")
 
 
+def is_beyond(output, written):
+    """A number with more decimals than its typed column has: an error of its row, as exec/batch.h says."""
+    is_number = re.fullmatch(r"-?[\d.]+(E-?\d+)?", written)
+    return output.cells[0] == "!" and output.is_typed and is_number and -Decimal(written).as_tuple().exponent > output.scale
+
+
 def same_cell(left, right):
     """Numbers of columns of different scales are compared as numbers."""
     is_number = re.compile(r"-?[\d.]+(e-?\d+)?")
@@ -236,7 +242,7 @@ def run_case(driver, case, counts):
         counts.typed += output.is_typed and "fact" in answer.operations
         if answer.differences:
             counts.fail(case, pack, answer.differences[0])
-        if written is not None and not same_cell(output.cells[0], written):
+        if written is not None and not same_cell(output.cells[0], written) and not is_beyond(output, written):
             counts.fail(case, pack, f"the first row is {output.cells[0]}, as written it is {written}")
 
 

@@ -184,10 +184,28 @@ static void days_are_computed(void **state)
     compiled_free(&pack);
 }
 
+/* What is not rounded is a column's where the division comes out even: in every third row. */
+static void even_quotients(void **state)
+{
+    (void)state;
+    static int32_t yuan[ROWS];
+    for (int32_t i = 0; i < ROWS; i++) yuan[i] = i - 1200;
+    struct compiled pack;
+    const struct column *columns[6] = {NULL};
+    struct column yuans = {.type = COLUMN_NUMBER, .width = 4, .values = yuan, .length = ROWS};
+    compile_good(&pack, HEAD "  monthly: x.yuan / 12\n  share: monthly * 0.6\n  capped: 'min(share, 20) - 1'\n  again: x.yuan / 3 * 3\n"
+                             "  exceeds: share > 10.5\n  rounded: 'round up(monthly * 0.6, 2)'\n");
+    columns[fact_named(&pack, "x.yuan")] = &yuans;
+    static const char *const NAMES[] = {"monthly", "share", "capped", "again", "exceeds"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) assert_decided(&pack, NAMES[i], columns, ROWS / 3 * 2);
+    assert_decided(&pack, "rounded", columns, 0);
+    compiled_free(&pack);
+}
+
 static void too_much_is_interpreted(void **state)
 {
     (void)state;
-    static const char *const FORMULAS[] = {"x.yuan / 12", "x.yuan / 12 * 0.6", "round up(x.yuan / 12 + x.part / 7 + x.third / 3, 2)",
+    static const char *const FORMULAS[] = {"round up(x.yuan / 12 + x.part / 7 + x.third / 3, 2)",
                                            "round up(x.yuan / x.part, 2)", "round up(x.yuan / 0, 2)", "round up(x.yuan / -12 * 3, 2)"};
     static struct answers answers;
     for (size_t i = 0; i < sizeof FORMULAS / sizeof *FORMULAS; i++) {
@@ -230,7 +248,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quotients_on_each_edge), cmocka_unit_test(none_is_decided),         cmocka_unit_test(gaps_wait),
-        cmocka_unit_test(days_are_computed),      cmocka_unit_test(too_much_is_interpreted), cmocka_unit_test(refused_memory),
+        cmocka_unit_test(days_are_computed),      cmocka_unit_test(even_quotients),          cmocka_unit_test(too_much_is_interpreted), cmocka_unit_test(refused_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
