@@ -13,7 +13,7 @@ tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility
     *out = NULL;
     if (!eligibility || places < 0) return TUOYU_ERROR_INVALID_ARGUMENT;
     if (as_of < DATE_FIRST || as_of > DATE_LAST)
-        return report(diagnostics, TUOYU_ERROR_DATE, (struct location){NULL}, TEXT(""),
+        return report(diagnostics, TUOYU_ERROR_DATE, (struct location){.source = NULL}, TEXT(""),
                       "the as-of date is outside the years 0001 to 9999");
     return waiting_list_make(eligibility, as_of, places, out, diagnostics);
 }
@@ -32,7 +32,7 @@ tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, si
     struct text text = text_of(id, length);
     if (text.length == 0) return TUOYU_ERROR_INVALID_ARGUMENT;
     if (utf8_validate(text) != text.length || memchr(text.bytes, '\0', text.length))
-        return report(diagnostics, TUOYU_ERROR_ENCODING, (struct location){NULL}, TEXT(""), "an id must be UTF-8 without NUL");
+        return report(diagnostics, TUOYU_ERROR_ENCODING, (struct location){.source = NULL}, TEXT(""), "an id must be UTF-8 without NUL");
     return waiting_list_add(list, text, facts, diagnostics);
 }
 

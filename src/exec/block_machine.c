@@ -312,6 +312,7 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
     uint8_t *known = memory->known[step->place];
     bool is_known = false;
     if (step->code == OPERATION_KNOWN) {
+        put_undecided_aside(memory, memory->waits_for[step->operands[0]], rows);
         memcpy(values, or_all(memory, step->operands[0]), rows);
         return;
     }

@@ -333,7 +333,8 @@ static bool run_whole(const struct row_program *whole, struct row_memory *memory
     }
     for (const struct row_step *step = whole->steps; step < whole->steps + whole->step_count; step++) {
         (void)run_steps(step, step + 1, memory->values);
-        if (step->code == OPERATION_OR_ELSE && memory->waits[step->a] & WAITS_FOR_INTERPRETER) return false;
+        bool asks = step->code == OPERATION_OR_ELSE || step->code == OPERATION_KNOWN;
+        if (asks && memory->waits[step->a] & WAITS_FOR_INTERPRETER) return false;
         find_known(step, memory->values, memory->known, memory->waits);
         memory->waits[step->out] = find_waits(step, memory->values, memory->known, memory->waits);
     }

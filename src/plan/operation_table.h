@@ -40,7 +40,8 @@
     X(LOOKUP, "look up", 1, SAME, "the entry at a; one that is not known waits for a parameter, for what a waits for, "\
                                   "or, where there is no entry, for the interpreter")                                 \
     X(CHECK, "check", 1, SAME, "a; where it is outside the interval, it waits for the interpreter")                   \
-    X(KNOWN, "known", 1, BOOLEAN, "whether a is known; always known")                                                 \
+    X(KNOWN, "known", 1, BOOLEAN, "whether a is known; always known; where that is for the interpreter to say, "      \
+                                   "the row is put aside")                                                             \
     X(NONE, "is none", 1, BOOLEAN, "whether a fact is given as null; known where it is given. The fact itself is not known " \
                                    "there, and waits for the interpreter")                                            \
     X(OR_ELSE, "or else", 1, SAME, "a where it is known, else the constant: always known, and yet it waits for what " \

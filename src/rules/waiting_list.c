@@ -184,7 +184,7 @@ tuoyu_status waiting_list_add(struct tuoyu_waiting_list *list, struct text id, c
                               tuoyu_diagnostics *diagnostics)
 {
     if (map_get(&list->by_id, id))
-        return report(diagnostics, TUOYU_ERROR_DUPLICATE, (struct location){NULL}, TEXT("each case has an id of its own"),
+        return report(diagnostics, TUOYU_ERROR_DUPLICATE, (struct location){.source = NULL}, TEXT("each case has an id of its own"),
                       "`%.*s` is on the waiting list already", TEXT_ARGUMENTS(id));
     struct waiting_entry *entry = ARENA_NEW(&list->arena, struct waiting_entry);
     struct text copy = text_copy(&list->arena, id);

@@ -142,7 +142,7 @@ static void compare_workspace(struct trial *trial, tuoyu_batch *batch, const tuo
     tuoyu_workspace *workspace;
     tuoyu_column columns[MOST_COLUMNS];
     size_t count = (size_t)trial->answers.array.n_children;
-    int64_t most = random_of(random, 2) ? MOST_PART : MOST_ROWS, length = trial->answers.array.length, error_rows = 0, slow_rows = 0;
+    int64_t most = random_of(random, 2) ? MOST_PART : MOST_ROWS, length = trial->answers.array.length, error_rows = 0;
     if (tuoyu_workspace_new(batch, &workspace, NULL) != TUOYU_OK) give_up("no workspace", NULL);
     if (tuoyu_workspace_bind(workspace, &trial->table.schema, &trial->table.array, NULL) != TUOYU_OK) give_up("the workspace takes no table", NULL);
     for (size_t i = 0; i < count; i++) columns[i] = (tuoyu_column){.values = allocate(MOST_ROWS * 16), .validity = allocate(MOST_ROWS / 8 + 1)};
@@ -153,12 +153,10 @@ static void compare_workspace(struct trial *trial, tuoyu_batch *batch, const tuo
         if (tuoyu_workspace_run(workspace, trial->first + at, rows, columns, count, &part) != TUOYU_OK) give_up("the workspace gives no answer", NULL);
         compare_part(trial, columns, at, rows);
         error_rows += part.error_rows;
-        slow_rows += part.slow_rows;
     }
-    if (error_rows != run->error_rows || slow_rows != run->slow_rows) {
+    if (error_rows != run->error_rows) { /* how many went to the interpreter may differ: a row by itself may need it less */
         trial->shown++;
-        printf("FAILED %s: a workspace counts %" PRId64 " rows with errors and %" PRId64 " by the interpreter, a run %" PRId64 " and %" PRId64 "\n",
-               trial->names[0], error_rows, slow_rows, run->error_rows, run->slow_rows);
+        printf("FAILED %s: a workspace counts %" PRId64 " rows with errors, a run %" PRId64 "\n", trial->names[0], error_rows, run->error_rows);
     }
     for (size_t i = 0; i < count; i++) {
         free(columns[i].values);
