@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The peak memory of `tuoyu run` on short and long CSV, which should be the same, and how many rows a second it answers.
 
-    measure_command.py TUOYU reference.yaml [--rows N,M…]
+    measure_command.py TUOYU reference.yaml [--rows N,M…] [--threads N,M…]
 
 The rows are written into the command's standard input as it reads, the same hundred thousand over and over; its output is
 thrown away. In the clock: reading and writing CSV, and the three rules of the reference workload. Prints a line of JSON a case."""
@@ -35,10 +35,10 @@ def make_block(rows):
         for _ in range(rows)).encode()
 
 
-def run(tuoyu, pack, block, times):
+def run(tuoyu, pack, block, times, threads):
     """Seconds, and the most memory at a time in MiB."""
     command = [tuoyu, "run", pack, *(word for rule in RULES for word in ("--rule", rule)), "--input", "-", "--output", "-",
-               "--as-of", "2024-03-18"]
+               "--as-of", "2024-03-18", "--threads", threads]
     start = time.perf_counter()
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -60,19 +60,20 @@ def main():
     parser.add_argument("tuoyu")
     parser.add_argument("pack")
     parser.add_argument("--rows", default="1000000,10000000", help="of each run, a comma between; the first is what the others are held against")
+    parser.add_argument("--threads", default="1,2", help="of each run after the first, which has the most of them")
     arguments = parser.parse_args()
     counts = [int(count) for count in arguments.rows.split(",")]
-    block = make_block(min(BLOCK, counts[0]))
-    first = None
-    for count in counts:
-        seconds, memory = run(arguments.tuoyu, arguments.pack, block, count // min(BLOCK, counts[0]))
-        if first is None:
-            first = memory
-            continue
+    threads = arguments.threads.split(",")
+    block_rows = min(BLOCK, counts[0])
+    block = make_block(block_rows)
+    _, first = run(arguments.tuoyu, arguments.pack, block, counts[0] // block_rows, threads[-1])
+    for count in counts[1:]:
+        for number in threads:
+            seconds, memory = run(arguments.tuoyu, arguments.pack, block, count // block_rows, number)
+            print(json.dumps({"case": f"command: {count} rows of CSV, threads: {number}", "ours": count / seconds / 1e6, "peer": None,
+                              "ratio": None, "unit": "M rows/s"}), flush=True)
         print(json.dumps({"case": f"command: most memory, {count} rows of CSV against {counts[0]}", "ours": round(memory, 1),
-                          "peer": round(first, 1), "ratio": memory / first, "unit": "MiB", "bound": "ratio within", "bar": 0.1}))
-        print(json.dumps({"case": f"command: {count} rows of CSV", "ours": count / seconds / 1e6, "peer": None, "ratio": None,
-                          "unit": "M rows/s"}), flush=True)
+                          "peer": round(first, 1), "ratio": memory / first, "unit": "MiB", "bound": "ratio within", "bar": 0.1}), flush=True)
 
 
 if __name__ == "__main__":
