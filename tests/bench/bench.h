@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { BENCH_ROUNDS = 11, BENCH_ROUND_NANOSECONDS = 50000000 };
+enum { BENCH_ROUNDS = 61, BENCH_ROUND_NANOSECONDS = 4000000 };
 
 static inline int64_t bench_now(void)
 {

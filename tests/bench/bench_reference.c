@@ -137,21 +137,31 @@ static void compare_rows(const char *name, struct subject *subject)
     }
 }
 
-static void *run_thread(void *data)
+static void *thread_of_ours(void *data)
 {
     run_ours(data);
     return NULL;
 }
 
-/* Each thread has a workspace and half of the rows. */
-static void run_halves(void *data)
+static void *thread_of_touch(void *data)
 {
-    struct subject *halves = data;
+    const struct subject *half = data;
+    const struct workload_input in = workload_input_from(half->in, half->first);
+    workload_touch(&in, &half->out, half->count);
+    return NULL;
+}
+
+/* Each thread has a workspace and half of the rows. */
+static void run_halves(struct subject *halves, void *(*run)(void *data))
+{
     pthread_t threads[THREADS];
     for (size_t i = 0; i < THREADS; i++)
-        if (pthread_create(&threads[i], NULL, run_thread, &halves[i])) fail("no thread");
+        if (pthread_create(&threads[i], NULL, run, &halves[i])) fail("no thread");
     for (size_t i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
 }
+
+static void run_ours_in_halves(void *data) { run_halves(data, thread_of_ours); }
+static void run_touch_in_halves(void *data) { run_halves(data, thread_of_touch); }
 
 static void compare_threads(const char *pack, struct subject *whole)
 {
@@ -166,10 +176,15 @@ static void compare_threads(const char *pack, struct subject *whole)
         if (!halves[i].engine) fail("no second engine");
         check_rows(&halves[i]);
     }
-    struct bench_contender turns[] = {{.run = run_halves, .data = halves, .repeat = 1}, {.run = run_ours, .data = whole, .repeat = 1}};
-    bench_turns(turns, 2, BENCH_FEW_TURNS);
+    struct bench_contender turns[] = {{.run = run_ours_in_halves, .data = halves, .repeat = 1},
+                                      {.run = run_ours, .data = whole, .repeat = 1},
+                                      {.run = run_touch_in_halves, .data = halves, .repeat = 1},
+                                      {.run = run_touch, .data = whole, .repeat = 1}};
+    bench_turns(turns, sizeof turns / sizeof *turns, BENCH_FEW_TURNS);
     bench_compare("reference workload: two threads against one", millions_a_second(whole->count, turns[0].nanoseconds),
                   millions_a_second(whole->count, turns[1].nanoseconds), "M rows/s", BENCH_RATIO_AT_LEAST, 1.8);
+    bench_compare("touching memory alone: two threads against one", millions_a_second(whole->count, turns[2].nanoseconds),
+                  millions_a_second(whole->count, turns[3].nanoseconds), "M rows/s", BENCH_NO_BAR, 0);
     for (size_t i = 0; i < THREADS; i++) reference_engine_free(halves[i].engine);
 }
 

@@ -54,6 +54,13 @@ void workload_free(struct workload_input *in, struct workload_output *out)
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) free(columns[i]);
 }
 
+struct workload_input workload_input_from(const struct workload_input *in, size_t first)
+{
+    return (struct workload_input){in->age_months + first, in->registered + first, in->permit_months + first, in->income + first,
+                                   in->children + first, in->kind + first, in->filed + first, in->per_carer + first,
+                                   in->fee + first, in->employer_share + first};
+}
+
 static int is_eligible(const struct workload_input *in, size_t i, int band)
 {
     if (in->age_months[i] >= 36) return 0;

@@ -24,6 +24,8 @@ struct workload_output {
 /* 0 without memory; columns of random values, aligned to 64 bytes. */
 int workload_allocate(struct workload_input *input, struct workload_output *output, size_t rows);
 void workload_free(struct workload_input *input, struct workload_output *output);
+/* The rows from first on. */
+struct workload_input workload_input_from(const struct workload_input *input, size_t first);
 
 /* As one would say it. */
 void workload_plain(const struct workload_input *input, const struct workload_output *output, size_t rows);
