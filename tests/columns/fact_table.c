@@ -126,7 +126,7 @@ static void choose_form(struct fact_cells *cells, uint64_t *random)
 static int64_t random_cell(const struct fact_cells *cells, uint32_t wrong, uint64_t *random)
 {
     static const int64_t MOST[] = {[FORM_INT16] = INT16_MAX, [FORM_INT32] = INT32_MAX};
-    int64_t number;
+    int64_t number, factor;
     switch (cells->form) {
     case FORM_BOOLEAN: return random_of(random, 2);
     case FORM_WORD: return random_of(random, 1000) < wrong ? (int64_t)cells->fact->value_count : random_of(random, (uint32_t)cells->fact->value_count);
@@ -134,8 +134,10 @@ static int64_t random_cell(const struct fact_cells *cells, uint32_t wrong, uint6
         number = random_number(cells->fact, 0, wrong, random);
         return number < DATE_FIRST ? DATE_FIRST : number > DATE_LAST ? DATE_LAST : number;
     case FORM_DECIMAL:
-        number = random_number(cells->fact, cells->fact->scale, wrong, random) * power_of(cells->scale - cells->fact->scale);
-        return cells->scale > cells->fact->scale && random_of(random, 1000) < wrong ? number + 1 : number;
+        factor = power_of(cells->scale - cells->fact->scale);
+        /* Numbers that do not fit with more decimals become others that do. */
+        number = random_number(cells->fact, cells->fact->scale, wrong, random) % (INT64_MAX / factor) * factor;
+        return factor > 1 && random_of(random, 1000) < wrong ? number + 1 : number;
     case FORM_INT16: case FORM_INT32:
         number = random_number(cells->fact, 0, wrong, random);
         return number > MOST[cells->form] || number < -MOST[cells->form] ? random_of(random, 100) : number;
