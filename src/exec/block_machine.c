@@ -248,14 +248,21 @@ static void settle_edges(const struct machine_plan *plan, const struct kernel_ca
     settle_edge_rows(plan->typed, &plan->typed->operations[index], operands, call->out, call->rows);
 }
 
-/* Rows of which only the interpreter can tell whether a value is known. */
-static void put_undecided_aside(struct machine_memory *memory, const uint64_t *waits, size_t rows)
+/* KNOWN and OR_ELSE are known everywhere but where their operand waits for the interpreter, as they do then. kept: of what the
+ * operand waits for. false: nothing waits for the interpreter. */
+static bool leave_open(struct machine_memory *memory, uint32_t index, const struct machine_step *step, uint64_t kept, size_t rows)
 {
-    for (size_t i = 0; waits && i < rows; i++) {
-        if (!(waits[i] & WAITS_FOR_INTERPRETER)) continue;
-        memory->aside[i] = 1;
-        memory->has_aside = true;
+    const uint64_t *from = memory->waits_for[step->operands[0]];
+    uint64_t *waits = memory->waits[step->place];
+    uint8_t *known = memory->known[step->place];
+    if (!machine_waits_for_interpreter(from, rows)) return false;
+    for (size_t i = 0; i < rows; i++) {
+        known[i] = !(from[i] & WAITS_FOR_INTERPRETER);
+        waits[i] = from[i] & kept;
     }
+    memory->is_known[index] = known;
+    memory->waits_for[index] = waits;
+    return true;
 }
 
 static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
@@ -267,12 +274,12 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
         return;
     }
     bool is_else = step->code == OPERATION_OR_ELSE;
-    if (is_else) put_undecided_aside(memory, memory->waits_for[step->operands[0]], rows);
     call->known_a = is_else ? memory->is_known[step->operands[0]] : NULL;
     memory->is_known[index] = is_else ? NULL : known_of_step(plan, memory, index, rows);
     memory->waits_for[index] = waits_of(plan, memory, index, rows);
     step->kernel(call);
     call->known_a = NULL;
+    if (is_else) (void)leave_open(memory, index, step, UINT64_MAX, rows);
     if (step->code == OPERATION_QUOTIENT) settle_edges(plan, call, index);
 }
 
@@ -312,8 +319,8 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
     uint8_t *known = memory->known[step->place];
     bool is_known = false;
     if (step->code == OPERATION_KNOWN) {
-        put_undecided_aside(memory, memory->waits_for[step->operands[0]], rows);
         memcpy(values, or_all(memory, step->operands[0]), rows);
+        (void)leave_open(memory, index, step, WAITS_FOR_INTERPRETER, rows);
         return;
     }
     if (step->code == OPERATION_NONE && memory->is_known[step->operands[0]]) {
@@ -497,19 +504,22 @@ static void forget_listed(const struct machine_plan *plan, struct machine_memory
 
 /* ---- Results ---- */
 
-/* Where an output is null, it is not known and waits for nothing. */
+/* Where an output is null, it is not known and waits for nothing; where only the interpreter knows whether it is, it waits. */
 static void hide(const struct machine_plan *plan, struct machine_memory *memory, size_t output, size_t rows)
 {
     struct machine_result *result = &memory->results[output];
-    const uint8_t *where = (const uint8_t *)memory->values[plan->steps[plan->typed->outputs[output].where].place];
-    if (!has_zero(where, rows)) return;
-    if (result->known)
-        plan->kernels->known_both(&(struct kernel_call){.out = memory->shown[output], .a = result->known, .b = where, .rows = rows});
-    else memcpy(memory->shown[output], where, rows);
-    result->known = memory->shown[output];
-    if (!result->waits) return;
-    plan->kernels->waits_select(&(struct kernel_call){.waits = memory->shown_waits[output], .a = where, .known_a = memory->ones,
-                                                      .waits_a = memory->nothing, .waits_b = result->waits,
+    const uint32_t condition = plan->typed->outputs[output].where;
+    const uint8_t *where = (const uint8_t *)memory->values[plan->steps[condition].place], *decided = memory->is_known[condition];
+    uint8_t *shown = memory->shown[output];
+    if (!decided && !has_zero(where, rows)) return;
+    plan->kernels->known_both(&(struct kernel_call){.out = shown, .a = where, .b = result->known ? result->known : memory->ones,
+                                                    .rows = rows});
+    for (size_t i = 0; decided && i < rows; i++) shown[i] &= decided[i];
+    result->known = shown;
+    if (!decided && !result->waits) return;
+    plan->kernels->waits_select(&(struct kernel_call){.waits = memory->shown_waits[output], .a = where, .known_a = or_all(memory, condition),
+                                                      .waits_a = or_nothing(memory, condition),
+                                                      .waits_b = result->waits ? result->waits : memory->nothing,
                                                       .waits_c = memory->nothing, .rows = rows});
     result->waits = memory->shown_waits[output];
 }

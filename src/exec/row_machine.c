@@ -291,7 +291,7 @@ static void find_known(const struct row_step *step, int64_t *values, uint8_t *kn
     case OPERATION_CHECK: *out = known_a && values[step->out] == values[step->a]; break;
     case OPERATION_KNOWN:
         values[step->out] = known_a;
-        *out = 1;
+        *out = !(waits[step->a] & WAITS_FOR_INTERPRETER);
         break;
     case OPERATION_NONE:
         values[step->out] = NONE_OF(known_a, waits[step->a], step->call->x);
@@ -299,7 +299,7 @@ static void find_known(const struct row_step *step, int64_t *values, uint8_t *kn
         break;
     case OPERATION_OR_ELSE:
         values[step->out] = known_a ? values[step->a] : values[step->b];
-        *out = 1;
+        *out = !(waits[step->a] & WAITS_FOR_INTERPRETER);
         break;
     default: *out = known_a & known[step->b] & known[step->c];
     }
@@ -311,7 +311,7 @@ static uint64_t find_waits(const struct row_step *step, const int64_t *values, c
     uint64_t all = waits[step->a] | waits[step->b] | waits[step->c];
     bool is_known = known[step->out], is_known_a = known[step->a];
     switch (step->code) {
-    case OPERATION_KNOWN: return 0;
+    case OPERATION_KNOWN: return waits[step->a] & WAITS_FOR_INTERPRETER;
     case OPERATION_AND: case OPERATION_OR: case OPERATION_NONE: return is_known ? 0 : all;
     case OPERATION_SELECT: return !is_known_a ? waits[step->a] : waits[values[step->a] ? step->b : step->c];
     case OPERATION_CHECK: return is_known ? 0 : is_known_a ? all | WAITS_FOR_INTERPRETER : all;
@@ -333,8 +333,6 @@ static bool run_whole(const struct row_program *whole, struct row_memory *memory
     }
     for (const struct row_step *step = whole->steps; step < whole->steps + whole->step_count; step++) {
         (void)run_steps(step, step + 1, memory->values);
-        bool asks = step->code == OPERATION_OR_ELSE || step->code == OPERATION_KNOWN;
-        if (asks && memory->waits[step->a] & WAITS_FOR_INTERPRETER) return false;
         find_known(step, memory->values, memory->known, memory->waits);
         memory->waits[step->out] = find_waits(step, memory->values, memory->known, memory->waits);
     }

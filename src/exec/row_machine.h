@@ -78,16 +78,17 @@ static inline struct row_result row_machine_result(const struct row_plan *plan, 
     if (memory->is_short)
         return (struct row_result){.value = memory->known_values[plan->known.outputs[output]],
                                    .is_known = memory->known_values[plan->known.wheres[output]] != 0};
-    uint32_t from = plan->whole.outputs[output];
-    if (!memory->values[plan->whole.wheres[output]]) return (struct row_result){.value = 0};
+    uint32_t from = plan->whole.outputs[output], where = plan->whole.wheres[output];
+    if (!memory->known[where]) return (struct row_result){.waits = memory->waits[where]};
+    if (!memory->values[where]) return (struct row_result){.value = 0};
     return (struct row_result){.value = memory->values[from], .waits = memory->waits[from], .is_known = memory->known[from]};
 }
 
 /* After facts were bound, and each time they are: what can be known of their columns beforehand. */
 void row_memory_bind(struct row_memory *memory, const struct row_plan *plan, const struct bound_column *facts);
 
-/* facts: by index of the fact, the same as were bound. false: a fact has no value that columns can hold, or only the
- * interpreter knows whether a value is known; the row is put aside, and the registers say nothing. */
+/* facts: by index of the fact, the same as were bound. false: a fact has no value that columns can hold;
+ * the row is put aside, and the registers say nothing. */
 bool row_machine_run(const struct row_plan *plan, struct row_memory *memory, const struct bound_column *facts, int64_t row);
 
 #endif

@@ -40,13 +40,12 @@
     X(LOOKUP, "look up", 1, SAME, "the entry at a; one that is not known waits for a parameter, for what a waits for, "\
                                   "or, where there is no entry, for the interpreter")                                 \
     X(CHECK, "check", 1, SAME, "a; where it is outside the interval, it waits for the interpreter")                   \
-    X(KNOWN, "known", 1, BOOLEAN, "whether a is known; always known; where that is for the interpreter to say, "      \
-                                   "the row is put aside")                                                             \
+    X(KNOWN, "known", 1, BOOLEAN, "whether a is known; always known, unless that is for the interpreter to say")       \
     X(NONE, "is none", 1, BOOLEAN, "whether a fact is given as null; known where it is given. The fact itself is not known " \
                                    "there, and waits for the interpreter")                                            \
-    X(OR_ELSE, "or else", 1, SAME, "a where it is known, else the constant: always known, and yet it waits for what " \
-                                   "a waits for, so that a look-up can say whether it matters; a row in which a waits " \
-                                   "for the interpreter is put aside, because a may be known there")                       \
+    X(OR_ELSE, "or else", 1, SAME, "a where it is known, else the constant: always known, unless that is for the "    \
+                                   "interpreter to say, and yet it waits for what a waits for, so that a look-up can " \
+                                   "say whether it matters")                                                           \
     X(YEAR, "year", 1, DATE_NUMBER, "of a date")                                                                      \
     X(MONTH, "month", 1, DATE_NUMBER, "of a date, 1 to 12")                                                           \
     X(DAY, "day", 1, DATE_NUMBER, "of a date, 1 to 31")                                                               \
