@@ -39,7 +39,7 @@ tuoyu_status batch_work_begin(struct batch_work *work, const struct tuoyu_batch 
     *work = (struct batch_work){.batch = batch};
     arena_init(&work->arena, allocator);
     text_builder_init(&work->line, allocator);
-    text_builder_init(&work->names, allocator);
+    for (size_t i = 0; i < LACKING_NAMES; i++) text_builder_init(&work->names[i].text, allocator);
     bool is_ready = prepare(work) && tuoyu_diagnostics_new(allocator, &work->row_findings) == TUOYU_OK &&
                     case_make(batch->policy, &work->facts) == TUOYU_OK;
     if (is_ready) return TUOYU_OK;
@@ -53,7 +53,7 @@ void batch_work_end(struct batch_work *work)
     tuoyu_diagnostics_free(work->row_findings);
     case_release(work->facts);
     text_builder_free(&work->line);
-    text_builder_free(&work->names);
+    for (size_t i = 0; i < LACKING_NAMES; i++) text_builder_free(&work->names[i].text);
     arena_free(&work->arena);
 }
 
@@ -133,31 +133,43 @@ static void find_lacking(struct batch_work *work, size_t rule, size_t rows)
 }
 
 /* Facts and parameters in the order in which packs declare them, a name once. */
-static void name_leaves(struct batch_work *work, uint64_t bits)
+static void name_leaves(const struct typed_program *typed, uint64_t bits, struct text_builder *text)
 {
-    const struct typed_program *typed = &work->batch->plan.typed;
     struct text names[MACHINE_LEAVES];
     size_t count = 0;
-    work->names.length = 0;
+    text->length = 0;
     for (uint32_t i = 0; i < typed->leaf_count && i < MACHINE_LEAVES; i++) {
         struct text name = program_slot(typed->program, typed->leaves[i])->name;
         bool is_new = bits >> i & 1;
         for (size_t j = 0; j < count && is_new; j++) is_new = !text_equals(names[j], name);
         if (!is_new) continue;
-        if (count > 0) text_append_byte(&work->names, ' ');
-        text_append(&work->names, name);
+        if (count > 0) text_append_byte(text, ' ');
+        text_append(text, name);
         names[count++] = name;
     }
-    work->last_lacking = bits;
+}
+
+static const struct text_builder *names_of(struct batch_work *work, uint64_t bits)
+{
+    /* Multiplied by an odd number, all bits have a say in the highest ones. */
+    struct lacking_names *names = &work->names[bits * 0x9E3779B97F4A7C15u >> (64 - LACKING_NAMES_BITS)];
+    if (names->bits != bits) {
+        names->bits = bits;
+        name_leaves(&work->batch->plan.typed, bits, &names->text);
+    }
+    return &names->text;
 }
 
 static void append_lacking(struct batch_work *work, size_t rule, size_t at, struct arrow_builder *builder)
 {
     uint64_t bits = work->is_lacking[rule] ? work->lacking[rule][at] : 0;
-    if (bits != work->last_lacking) name_leaves(work, bits);
-    if (work->names.failed) builder->failed = true;
-    else if (bits) arrow_append_text(builder, text_builder_text(&work->names));
-    else arrow_append_empty(builder, 1, true);
+    if (!bits) {
+        arrow_append_empty(builder, 1, true);
+        return;
+    }
+    const struct text_builder *names = names_of(work, bits);
+    if (names->failed) builder->failed = true;
+    else arrow_append_text(builder, text_builder_text(names));
 }
 
 /* ---- Columns without texts ---- */

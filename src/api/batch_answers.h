@@ -6,6 +6,14 @@
 
 #include "api/batch_input.h"
 
+enum { LACKING_NAMES_BITS = 6, LACKING_NAMES = 1 << LACKING_NAMES_BITS };
+
+/* What is missing, as the text of the column. */
+struct lacking_names {
+    uint64_t bits;                    /* 0: none yet */
+    struct text_builder text;
+};
+
 /* What the runs of one thread work with. */
 struct batch_work {
     const struct tuoyu_batch *batch;
@@ -22,8 +30,7 @@ struct batch_work {
     struct tuoyu_case *facts;
     tuoyu_diagnostics *row_findings;  /* of one row */
     struct text_builder line;         /* a text while it is put together */
-    uint64_t last_lacking;            /* what `names` says is missing */
-    struct text_builder names;
+    struct lacking_names names[LACKING_NAMES]; /* by hash of the bits: rows mostly lack what others do */
 
     struct batch_input *input;        /* of the table at hand */
     struct arrow_builder *builders;   /* by column of the batch */
