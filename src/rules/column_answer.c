@@ -3,6 +3,7 @@
 
 #include <tuoyu/rules.h>
 
+#include "plan/linear_sum.h"
 #include "rules/compiled_policy.h"
 #include "rules/scorecard.h"
 
@@ -161,18 +162,49 @@ static uint32_t checked_part(struct answering *answering, uint32_t part)
     return build_check(answering->builder, part, 0, INT64_MAX);
 }
 
-static uint32_t add_part(struct answering *answering, uint32_t slot, struct text id, uint32_t *sum)
+/* Of a whole. */
+struct parts {
+    uint32_t sum;              /* of what follows */
+    uint32_t *checked;
+    size_t count;
+};
+
+static struct parts no_parts(struct answering *answering, size_t most)
+{
+    return (struct parts){.sum = number(answering, 0), .checked = ARENA_ARRAY(answering->builder->arena, uint32_t, most)};
+}
+
+static uint32_t add_part(struct answering *answering, uint32_t slot, struct text id, struct parts *parts)
 {
     uint32_t part = ask(answering, answering->is_on, slot, id.bytes), checked = checked_part(answering, part);
-    *sum = build_arithmetic(answering->builder, OPERATION_ADD, *sum, checked);
+    parts->sum = build_arithmetic(answering->builder, OPERATION_ADD, parts->sum, checked);
+    if (parts->checked) parts->checked[parts->count++] = checked;
     return build_known(answering->builder, part);
 }
 
-/* A boolean that is true; where the parts do not sum to the whole, the row is the interpreter's. */
-static void add_sum(struct answering *answering, uint32_t whole, uint32_t sum)
+/* Those that columns may find to be below zero. */
+static void add_checks(struct answering *answering, const struct parts *parts)
+{
+    for (size_t i = 0; i < parts->count; i++) {
+        bool is_check = builder_at(answering->builder, parts->checked[i])->code == OPERATION_CHECK;
+        if (is_check) add_output(answering, "part", parts->checked[i], answering->is_on);
+    }
+}
+
+/* A boolean that is true; where the parts do not sum to the whole, the row is the interpreter's. Where one of them is what the
+ * others leave, they do. */
+static void add_sum(struct answering *answering, uint32_t whole, const struct parts *parts)
 {
     struct typed_builder *builder = answering->builder;
-    uint32_t is_whole = build_comparison(builder, OPERATION_EQUAL, sum, whole);
+    if (whole == OPERAND_NONE || parts->sum == OPERAND_NONE || !parts->checked) {
+        answering->is_typed = false;
+        return;
+    }
+    if (is_same_sum(builder, build_rescale(builder, whole, builder_at(builder, parts->sum)->scale), parts->sum)) {
+        add_checks(answering, parts);
+        return;
+    }
+    uint32_t is_whole = build_comparison(builder, OPERATION_EQUAL, parts->sum, whole);
     uint32_t as_number = build_select(builder, is_whole, number(answering, 1), number(answering, 0));
     add_output(answering, "sum", build_check(builder, as_number, 1, 1), answering->is_on);
 }
@@ -181,16 +213,16 @@ static uint32_t ask_instalments(struct answering *answering, const struct tuoyu_
 {
     const uint32_t slots[] = {sharing->entitled, sharing->paid, sharing->paid == SLOT_NONE ? SLOT_NONE : sharing->claw_back, sharing->payable};
     static const char *const PARTS[] = {"entitled", "paid", "claw_back", "payable"};
-    uint32_t sum = number(answering, 0);
+    struct parts parts = no_parts(answering, sharing->instalment_count);
     for (size_t i = 0; i < sharing->instalment_count; i++)
-        is_decided = both(answering, is_decided, add_part(answering, sharing->instalments[i].amount, sharing->instalments[i].id, &sum));
+        is_decided = both(answering, is_decided, add_part(answering, sharing->instalments[i].amount, sharing->instalments[i].id, &parts));
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
         if (slots[i] == SLOT_NONE) continue;
         uint32_t value = ask(answering, answering->is_on, slots[i], PARTS[i]);
         is_decided = both(answering, is_decided, build_known(answering->builder, value));
     }
     answering->answer->asked_end = (uint32_t)answering->outputs->count;
-    add_sum(answering, whole, sum);
+    add_sum(answering, whole, &parts);
     return is_decided;
 }
 
@@ -211,12 +243,13 @@ static void lower_splits(struct answering *answering, const struct tuoyu_cost_sh
     for (size_t i = 0; i < sharing->combination_count && answering->is_typed; i++)
         ask(answering, answering->is_on, sharing->combinations[i].sum, "combination");
     answer->lines = (uint32_t)answering->outputs->count;
-    uint32_t is_decided = build_known(answering->builder, whole), sum = number(answering, 0);
+    uint32_t is_decided = build_known(answering->builder, whole);
+    struct parts parts = no_parts(answering, sharing->payer_count);
     for (size_t i = 0; i < sharing->payer_count && answering->is_typed; i++)
-        is_decided = both(answering, is_decided, add_part(answering, sharing->payers[i].share, sharing->payers[i].id, &sum));
+        is_decided = both(answering, is_decided, add_part(answering, sharing->payers[i].share, sharing->payers[i].id, &parts));
     answer->asked_end = (uint32_t)answering->outputs->count;
     if (sharing->instalment_count && answering->is_typed) is_decided = ask_instalments(answering, sharing, whole, is_decided);
-    if (answering->is_typed) add_sum(answering, whole, sum);
+    if (answering->is_typed) add_sum(answering, whole, &parts);
     if (answering->is_typed) check_subsidies(answering, sharing, whole);
     uint32_t is_split = both(answering, answering->is_on, is_decided);
     answer->amount = add_output(answering, "amount", whole, is_split);
