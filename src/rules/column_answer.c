@@ -165,7 +165,7 @@ static uint32_t checked_part(struct answering *answering, uint32_t part)
 /* Of a whole. */
 struct parts {
     uint32_t sum;              /* of what follows */
-    uint32_t *checked;
+    uint32_t *checked;         /* those that may be below zero, as they are where they are not */
     size_t count;
 };
 
@@ -178,17 +178,13 @@ static uint32_t add_part(struct answering *answering, uint32_t slot, struct text
 {
     uint32_t part = ask(answering, answering->is_on, slot, id.bytes), checked = checked_part(answering, part);
     parts->sum = build_arithmetic(answering->builder, OPERATION_ADD, parts->sum, checked);
-    if (parts->checked) parts->checked[parts->count++] = checked;
+    if (parts->checked && checked != part) parts->checked[parts->count++] = checked;
     return build_known(answering->builder, part);
 }
 
-/* Those that columns may find to be below zero. */
 static void add_checks(struct answering *answering, const struct parts *parts)
 {
-    for (size_t i = 0; i < parts->count; i++) {
-        bool is_check = builder_at(answering->builder, parts->checked[i])->code == OPERATION_CHECK;
-        if (is_check) add_output(answering, "part", parts->checked[i], answering->is_on);
-    }
+    for (size_t i = 0; i < parts->count; i++) add_output(answering, "part", parts->checked[i], answering->is_on);
 }
 
 /* A boolean that is true; where the parts do not sum to the whole, the row is the interpreter's. Where one of them is what the
