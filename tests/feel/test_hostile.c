@@ -13,7 +13,7 @@
 
 enum { MEGABYTE = 1 << 20 };
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { SECONDS = 10 };
 #else
 enum { SECONDS = 1 };
@@ -199,7 +199,7 @@ static void endless_evaluation_ends(void **state)
 
 /* ---- A small stack ---- */
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { STACK = 16 << 20 };
 #else
 enum { STACK = 512 << 10 };
