@@ -138,6 +138,15 @@ bool call_policy_example_run(tuoyu_call *call, const tuoyu_policy *policy, long 
     return passed;
 }
 
+tuoyu_text *call_policy_example_to_json(tuoyu_call *call, const tuoyu_policy *policy, long long index)
+{
+    tuoyu_text *text = NULL;
+    if (!call || index < 0) return NULL;
+    tuoyu_diagnostics *diagnostics = begin(call);
+    call->status = tuoyu_policy_example_to_json(policy, (size_t)index, &text, diagnostics);
+    return text;
+}
+
 /* ---- Cases ---- */
 
 tuoyu_case *call_case_new(tuoyu_call *call, const tuoyu_policy *policy)

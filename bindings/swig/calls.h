@@ -35,6 +35,7 @@ tuoyu_policy *call_policy_load(tuoyu_call *call, const tuoyu_packs *packs);
 /* The index of a rule by its name, or -1. */
 long long call_policy_find_rule(tuoyu_call *call, const tuoyu_policy *policy, const char *name, size_t length);
 bool call_policy_example_run(tuoyu_call *call, const tuoyu_policy *policy, long long index);
+tuoyu_text *call_policy_example_to_json(tuoyu_call *call, const tuoyu_policy *policy, long long index);
 
 tuoyu_case *call_case_new(tuoyu_call *call, const tuoyu_policy *policy);
 void call_case_set_text(tuoyu_call *call, tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length);

@@ -97,6 +97,11 @@ TUOYU_API const char *tuoyu_policy_example_pack(const tuoyu_policy *policy, size
  *  Returns TUOYU_OK also when it did not pass; TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. Any thread. */
 TUOYU_API tuoyu_status tuoyu_policy_example_run(const tuoyu_policy *policy, size_t index, bool *passed,
                                                 tuoyu_diagnostics *diagnostics);
+/** What one answers, as JSON: of an answer as tuoyu_answer_to_json, of cases in order as tuoyu_waiting_list_to_json.
+ *  Returns TUOYU_OK; TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT, or the error that the example ends with, which it may
+ *  well expect. Any thread. */
+TUOYU_API tuoyu_status tuoyu_policy_example_to_json(const tuoyu_policy *policy, size_t index, tuoyu_text **out,
+                                                    tuoyu_diagnostics *diagnostics);
 
 /* ---- A case: one flat set of facts ---- */
 

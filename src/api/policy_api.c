@@ -234,3 +234,11 @@ tuoyu_status tuoyu_policy_example_run(const tuoyu_policy *policy, size_t index, 
     if (!policy || !passed || index >= policy->example_count) return TUOYU_ERROR_INVALID_ARGUMENT;
     return example_run(shared(policy), &policy->examples[index], passed, diagnostics);
 }
+
+tuoyu_status tuoyu_policy_example_to_json(const tuoyu_policy *policy, size_t index, tuoyu_text **out, tuoyu_diagnostics *diagnostics)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    if (!policy || index >= policy->example_count) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return example_to_json(shared(policy), &policy->examples[index], out, diagnostics);
+}

@@ -9,21 +9,34 @@
 #include "cli/findings.h"
 
 static const char HELP[] =
-    "usage: tuoyu test [--packs DIR]… PACK…\n\n"
+    "usage: tuoyu test [--packs DIR]… [--answers] PACK…\n\n"
     "Runs the worked examples that each PACK carries (not those of the packs that it uses) and ends with\n"
     "`N passed, N failed`. What did not come out as expected is reported at its place in the pack.\n\n"
     "  --packs DIR   where packs that others use are found by their id; may be given again\n"
-    "                (else: the folder of the pack and those above it)\n\n"
+    "                (else: the folder of the pack and those above it)\n"
+    "  --answers     a line for each example, too: its pack and name, a tab, and its answer as JSON, or the\n"
+    "                status of the error that it ends with\n\n"
     "Exit status: 0 all passed, 1 some failed or a pack has errors, 2 wrong usage or a file that cannot be read.\n";
 
 struct counts {
     size_t passed, failed;
+    bool shows_answers;
 };
+
+static void show_answer(const tuoyu_policy *policy, size_t index)
+{
+    tuoyu_text *json;
+    tuoyu_status status = must_have_memory(tuoyu_policy_example_to_json(policy, index, &json, NULL));
+    printf("%s:%s\t%s\n", tuoyu_policy_example_pack(policy, index), tuoyu_policy_example_name(policy, index),
+           status == TUOYU_OK ? tuoyu_text_bytes(json) : tuoyu_status_name(status));
+    tuoyu_text_free(json);
+}
 
 static void run_example(const tuoyu_policy *policy, size_t index, struct counts *counts)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     bool passed = false;
+    if (counts->shows_answers) show_answer(policy, index);
     tuoyu_status status = must_have_memory(tuoyu_policy_example_run(policy, index, &passed, diagnostics));
     if (status == TUOYU_OK && passed) {
         counts->passed++;
@@ -47,11 +60,11 @@ static bool run_examples(const tuoyu_policy *policy, const char *pack_id, void *
 
 int test_command(int argc, char **argv)
 {
-    struct option options[] = {{.name = "packs", .takes_value = true, .repeats = true}, {.name = NULL}};
+    struct option options[] = {{.name = "packs", .takes_value = true, .repeats = true}, {.name = "answers"}, {.name = NULL}};
     struct command_line line = {.command = "test", .help = HELP, .options = options};
     int result;
     if (!command_line_read(&line, argc, argv, &result)) return result;
-    struct counts counts = {.passed = 0};
+    struct counts counts = {.shows_answers = option_given(&line, "answers")};
     size_t bad = 0;
     result = for_each_pack(&line, run_examples, &counts, &bad);
     if (line.arguments.count) {

@@ -585,3 +585,13 @@ tuoyu_status example_run(struct tuoyu_policy *policy, const struct policy_exampl
     tuoyu_diagnostics_free(found);
     return result.status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : TUOYU_OK;
 }
+
+tuoyu_status example_to_json(struct tuoyu_policy *policy, const struct policy_example *example, tuoyu_text **out,
+                             tuoyu_diagnostics *diagnostics)
+{
+    if (example->example->case_count) return worked_list_to_json(policy, example, out, diagnostics);
+    struct outcome_of_run result = run(policy, example, diagnostics);
+    if (result.status == TUOYU_OK) result.status = answer_to_json(result.answer, out);
+    answer_free(result.answer);
+    return result.status;
+}

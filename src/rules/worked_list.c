@@ -111,3 +111,13 @@ tuoyu_status worked_list_run(struct tuoyu_policy *policy, const struct policy_ex
     tuoyu_diagnostics_free(found);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : TUOYU_OK;
 }
+
+tuoyu_status worked_list_to_json(struct tuoyu_policy *policy, const struct policy_example *example, tuoyu_text **out,
+                                 tuoyu_diagnostics *diagnostics)
+{
+    struct tuoyu_waiting_list *list;
+    tuoyu_status status = run(policy, example, &list, diagnostics);
+    if (status == TUOYU_OK) status = waiting_list_to_json(list, out);
+    waiting_list_release(list);
+    return status;
+}

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -429,6 +430,34 @@ class TuoyuTest {
         try (Policy policy = Policy.load(Map.of("a.yaml", packWithExample("cn.a", 2), "b.yaml", packWithExample("cn.b", 1)))) {
             assertEquals(Map.of("cn.a:𠮷例", false, "cn.b:𠮷例", true), policy.runExamples());
         }
+    }
+
+    static Map<String, String> examplePacks(boolean hasOverlay) throws IOException {
+        Map<String, String> packs = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("examples/packs"))) {
+            for (Path path : files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList()) {
+                if (hasOverlay || !path.toString().contains("illustrative")) packs.put(path.toString(), Files.readString(path));
+            }
+        }
+        return packs;
+    }
+
+    @Test
+    void workedExamplesAnswerAsTheCommandDoes() throws IOException {
+        List<String> command = new ArrayList<>(List.of(ROOT.resolve("build/tuoyu").toString(), "test", "--answers"));
+        command.addAll(examplePacks(true).keySet());
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Map<String, String> expected = new HashMap<>();
+        said.lines().filter(line -> line.contains("\t")).forEach(line -> expected.put(line.split("\t")[0], line.split("\t")[1]));
+        Map<String, String> answers = new HashMap<>();
+        for (boolean hasOverlay : new boolean[] {true, false}) { // what the overlay answers, then the others without it
+            try (Policy policy = Policy.load(examplePacks(hasOverlay))) {
+                answers.putAll(policy.exampleAnswers());
+            }
+        }
+        assertTrue(expected.size() >= 600);
+        assertEquals(expected, answers);
     }
 
     @Test

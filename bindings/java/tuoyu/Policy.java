@@ -131,4 +131,24 @@ public final class Policy extends Handle<SWIGTYPE_p_tuoyu_policy> {
             return passed;
         });
     }
+
+    /** What the worked examples answer: full name, {@code pack.id:name}, to JSON, or to the status of the error that one ends with. */
+    public Map<String, String> exampleAnswers() {
+        Call call = Call.current();
+        return use(policy -> {
+            Map<String, String> answers = new LinkedHashMap<>();
+            for (long i = 0; i < raw.tuoyu_policy_example_count(policy); i++) {
+                String pack = Call.text(raw.tuoyu_policy_example_pack(policy, i));
+                String name = pack + ":" + Call.text(raw.tuoyu_policy_example_name(policy, i));
+                byte[] json = raw.call_policy_example_to_json(call.pointer, policy, i);
+                try {
+                    call.check();
+                    answers.put(name, Call.text(json));
+                } catch (TuoyuException error) {
+                    answers.put(name, error.status());
+                }
+            }
+            return answers;
+        });
+    }
 }

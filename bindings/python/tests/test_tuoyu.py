@@ -6,6 +6,7 @@ import gc
 import hashlib
 import json
 import pathlib
+import subprocess
 import threading
 from decimal import Decimal
 
@@ -330,6 +331,20 @@ def test_the_packs_of_the_examples_pass_their_own():
         results = policy.run_examples()
     assert len(results) >= 60
     assert [name for name, passed in results.items() if not passed] == []
+
+
+def test_worked_examples_answer_as_the_command_does():
+    files = sorted((ROOT / "examples" / "packs").rglob("*.yaml"))
+    said = subprocess.run([ROOT / "build" / "tuoyu", "test", "--answers", *files], capture_output=True, text=True, check=True).stdout
+    expected = dict(line.split("\t") for line in said.splitlines() if "\t" in line)
+    overlays = [path for path in files if "illustrative" in path.name]
+    answers = {}
+    # What the overlay answers with the numbers that it assumes; the others without them.
+    for chosen in (files, [path for path in files if path not in overlays]):
+        with tuoyu.Policy.load({path.name: path.read_text(encoding="utf-8") for path in chosen}) as policy:
+            answers |= policy.example_answers()
+    assert len(expected) >= 600
+    assert answers == expected
 
 
 def test_the_schema_is_json():

@@ -10,6 +10,7 @@ from typing import Any, Iterable, Literal, Mapping
 
 from . import raw
 from .batches import Batch
+from .errors import TuoyuError
 from .handles import Handle, checked, days_of, name_of
 from .indicators import Indicator
 from .rules import CostSharing, Eligibility, Pricing
@@ -114,6 +115,17 @@ class Policy(Handle):
             f"{raw.tuoyu_policy_example_pack(self.pointer, i)}:{raw.tuoyu_policy_example_name(self.pointer, i)}":
                 checked(raw.call_policy_example_run, self.pointer, i)
             for i in range(raw.tuoyu_policy_example_count(self.pointer))}
+
+    def example_answers(self) -> dict[str, str]:
+        """What the worked examples answer: full name, `pack.id:name`, to JSON, or to the status of the error that one ends with."""
+        answers = {}
+        for i in range(raw.tuoyu_policy_example_count(self.pointer)):
+            name = f"{raw.tuoyu_policy_example_pack(self.pointer, i)}:{raw.tuoyu_policy_example_name(self.pointer, i)}"
+            try:
+                answers[name] = checked(raw.call_policy_example_to_json, self.pointer, i)
+            except TuoyuError as error:
+                answers[name] = error.status
+        return answers
 
 
 class Case(Handle):
