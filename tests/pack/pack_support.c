@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pack_support.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,4 +85,63 @@ void assert_text_equal(struct text actual, const char *expected, const char *fil
     if (text_equals(actual, text_of(expected, TUOYU_NUL_TERMINATED))) return;
     print_error("got '%.*s', want '%s'\n", TEXT_ARGUMENTS(actual), expected);
     _fail(file, line);
+}
+
+/* ---- Findings that are kept ---- */
+
+enum { MOST_FILES = 500, MOST_NAME = 128 };
+
+static int by_name(const void *left, const void *right)
+{
+    return strcmp(left, right);
+}
+
+/* The names of the packs, without their ending, sorted. */
+static size_t list_packs(const char *folder, char names[MOST_FILES][MOST_NAME])
+{
+    DIR *directory = opendir(folder);
+    assert_non_null(directory);
+    size_t count = 0;
+    for (struct dirent *entry; (entry = readdir(directory));) {
+        size_t length = strlen(entry->d_name);
+        if (length < 6 || length >= MOST_NAME || strcmp(entry->d_name + length - 5, ".yaml") != 0) continue;
+        assert_true(count < MOST_FILES);
+        memcpy(names[count], entry->d_name, length - 5);
+        names[count++][length - 5] = '\0';
+    }
+    closedir(directory);
+    qsort(names, count, sizeof *names, by_name);
+    return count;
+}
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+size_t compare_findings(const char *relative, char *(*findings_of)(const char *path))
+{
+    static char names[MOST_FILES][MOST_NAME];
+    char folder[1024], path[1300];
+    source_path(folder, relative);
+    size_t count = list_packs(folder, names), wrong = 0;
+    for (size_t i = 0; i < count; i++) {
+        snprintf(path, sizeof path, "%s/%s.yaml", folder, names[i]);
+        char *found = findings_of(path);
+        snprintf(path, sizeof path, "%s/%s.expected", folder, names[i]);
+        if (getenv("TUOYU_UPDATE")) write_file(path, found);
+        size_t length;
+        char *expected = read_file(path, &length);
+        if (strcmp(found, expected) != 0) {
+            print_error("%s: got\n%swant\n%s", names[i], found, expected);
+            wrong++;
+        }
+        free(expected);
+        free(found);
+    }
+    assert_int_equal(wrong, 0);
+    return count;
 }

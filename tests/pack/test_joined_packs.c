@@ -5,34 +5,10 @@
  * are kept. */
 #include "pack_support.h"
 
-#include <dirent.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FILES = 200, MOST_PACKS = 8 };
-
-static int by_name(const void *left, const void *right)
-{
-    return strcmp(left, right);
-}
-
-static size_t list_files(const char *folder, char names[MOST_FILES][128])
-{
-    DIR *directory = opendir(folder);
-    assert_non_null(directory);
-    size_t count = 0;
-    for (struct dirent *entry; (entry = readdir(directory));) {
-        size_t length = strlen(entry->d_name);
-        if (length < 6 || length >= 128 || strcmp(entry->d_name + length - 5, ".yaml") != 0) continue;
-        assert_true(count < MOST_FILES);
-        memcpy(names[count], entry->d_name, length - 5);
-        names[count++][length - 5] = '\0';
-    }
-    closedir(directory);
-    qsort(names, count, sizeof *names, by_name);
-    return count;
-}
+enum { MOST_PACKS = 8 };
 
 /* Cuts the text at lines `---`; the packs are called 1, 2, 3. */
 static size_t cut(char *text, tuoyu_pack_text packs[MOST_PACKS])
@@ -91,37 +67,10 @@ static char *findings_of(const char *path)
     return copy;
 }
 
-static void write_file(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
-}
-
 static void packs_that_do_not_go_together(void **state)
 {
     (void)state;
-    static char names[MOST_FILES][128];
-    char folder[1024], path[1300];
-    source_path(folder, "tests/pack/bad/joined");
-    size_t count = list_files(folder, names), wrong = 0;
-    assert_true(count >= 20);
-    for (size_t i = 0; i < count; i++) {
-        snprintf(path, sizeof path, "%s/%s.yaml", folder, names[i]);
-        char *found = findings_of(path);
-        snprintf(path, sizeof path, "%s/%s.expected", folder, names[i]);
-        if (getenv("TUOYU_UPDATE")) write_file(path, found);
-        size_t length;
-        char *expected = read_file(path, &length);
-        if (strcmp(found, expected) != 0) {
-            print_error("%s: got\n%swant\n%s", names[i], found, expected);
-            wrong++;
-        }
-        free(expected);
-        free(found);
-    }
-    assert_int_equal(wrong, 0);
+    assert_true(compare_findings("tests/pack/bad/joined", findings_of) >= 20);
 }
 
 int main(void)
