@@ -213,11 +213,10 @@ static tuoyu_status read_scalar(struct tree *tree, const yaml_event_t *event, st
 /* The index + 1 of a key among those of the mapping that is open, or 0. */
 static uintptr_t find_key(const struct tree *tree, const struct frame *frame, struct text key)
 {
-    const struct pack_entry *entries = tree->entries + frame->first;
     size_t count = tree->entry_count - frame->first;
     if (count > FEW_KEYS) return (uintptr_t)map_get(&frame->keys, key);
     for (size_t i = 0; i < count; i++)
-        if (text_equals(entries[i].key, key)) return i + 1;
+        if (text_equals(tree->entries[frame->first + i].key, key)) return i + 1;
     return 0;
 }
 
