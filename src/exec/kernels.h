@@ -11,6 +11,8 @@
 #define WAITS_FOR_INTERPRETER (UINT64_C(1) << 63)
 enum { MACHINE_LEAVES = 63 };
 
+/* Of an entry that is not known. Where it is one that nobody has set, it is so whatever the index waits for. */
+#define LOOKUP_WAITS_OF(known_a, waits_a, entry_waits) ((known_a) && (entry_waits) ? (entry_waits) : (waits_a) | (entry_waits))
 /* Whether a fact that is not known is so because it is given as null. Of a leaf that has no bit of its own this cannot be
  * told, and the interpreter says it. */
 #define NONE_OF(known, waits, leaf) ((uint8_t)(!(known) && (waits) == WAITS_FOR_INTERPRETER && (uint64_t)(leaf) != WAITS_FOR_INTERPRETER))

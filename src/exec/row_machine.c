@@ -317,7 +317,7 @@ static uint64_t find_waits(const struct row_step *step, const int64_t *values, c
     case OPERATION_CHECK: return is_known ? 0 : is_known_a ? all | WAITS_FOR_INTERPRETER : all;
     case OPERATION_LOOKUP: case ROW_LOOKUP_STATES:
         if (!step->operation->states) return all;
-        return is_known ? 0 : all | step->call->entry_waits[values[step->a]];
+        return is_known ? 0 : LOOKUP_WAITS_OF(is_known_a, waits[step->a], step->call->entry_waits[values[step->a]]);
     default: return all;
     }
 }
