@@ -186,8 +186,6 @@ static struct arrow_block block_of(const struct batch_work *work, uint32_t outpu
 
 static void write_column(struct batch_work *work, size_t column, size_t rows)
 {
-    static const int8_t STATUSES[8] = {[TUOYU_DETERMINED] = TUOYU_CELL_VALUE, [TUOYU_UNDETERMINED] = TUOYU_CELL_MISSING,
-                                       [TUOYU_NOT_APPLICABLE] = TUOYU_CELL_NOT_APPLICABLE};
     const struct batch_column *content = &work->batch->contents[column];
     struct arrow_builder *builder = &work->builders[column];
     bool has_none = content->kind == BATCH_COMPLIES && content->output == NO_COLUMN;
@@ -199,7 +197,7 @@ static void write_column(struct batch_work *work, size_t column, size_t rows)
     switch (content->kind) {
     case BATCH_NUMBER: arrow_write_numbers(builder, &block, content->factor); break;
     case BATCH_COMPLIES: arrow_write_booleans(builder, &block); break;
-    case BATCH_STATUS: arrow_write_mapped(builder, &block, STATUSES); break;
+    case BATCH_STATUS: arrow_write_mapped(builder, &block, CELL_STATUS_OF_OUTCOME); break;
     default: arrow_write_words(builder, &block); break;
     }
 }

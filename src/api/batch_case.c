@@ -55,8 +55,7 @@ static void put_missing(struct batch_work *work, const struct tuoyu_answer *answ
 static int8_t cell_status(const struct row_answer *row)
 {
     if (!row->answer || row->has_error) return TUOYU_CELL_ERROR;
-    if (row->answer->outcome == TUOYU_UNDETERMINED) return TUOYU_CELL_MISSING;
-    return row->answer->outcome == TUOYU_NOT_APPLICABLE ? TUOYU_CELL_NOT_APPLICABLE : TUOYU_CELL_VALUE;
+    return CELL_STATUS_OF_OUTCOME[row->answer->outcome];
 }
 
 /* constants begin at 1, the words of columns at 0. */

@@ -6,6 +6,9 @@
 
 enum { DECIMALS_OF_MONEY = 2, DECIMALS_UNROUNDED = 12 };
 
+const int8_t CELL_STATUS_OF_OUTCOME[8] = {[TUOYU_DETERMINED] = TUOYU_CELL_VALUE, [TUOYU_UNDETERMINED] = TUOYU_CELL_MISSING,
+                                          [TUOYU_NOT_APPLICABLE] = TUOYU_CELL_NOT_APPLICABLE};
+
 /* ---- Decimals ---- */
 
 static int32_t decimals_of(const struct pack_rounding *round)

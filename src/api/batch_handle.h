@@ -15,6 +15,9 @@ enum batch_column_kind {
     BATCH_NUMBER, BATCH_COMPLIES, BATCH_DECISION, BATCH_OUTCOME, BATCH_MISSING, BATCH_PROVENANCE, BATCH_STATUS, BATCH_ERROR
 };
 
+/* TUOYU_CELL_… of a row by its outcome, where nothing is wrong with it. */
+extern const int8_t CELL_STATUS_OF_OUTCOME[8];
+
 struct batch_column {
     enum batch_column_kind kind;
     uint32_t number;     /* BATCH_NUMBER: which of the rule's */

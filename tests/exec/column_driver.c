@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exec/batch.h"
+#include "output_part.h"
 #include "plan/typed_program.h"
 #include "rules/compiled_policy.h"
 #include "value/date.h"
@@ -197,20 +197,6 @@ static void run_over(struct run *run, const struct program *program, const uint3
     outputs_make(run->outputs, run->plan, count, job->rows);
     if (batch_run(workspace, job->first, job->rows, run->outputs, NULL) != TUOYU_OK) give_up("no run");
     batch_workspace_free(workspace);
-}
-
-/* Puts a part's rows at their place in the whole. */
-static void put_part(struct output_column *whole, const struct output_column *part, size_t width, int64_t at, int64_t rows)
-{
-    memcpy((char *)whole->values + (size_t)at * width, part->values, width * (size_t)rows);
-    for (int64_t i = 0; i < rows; i++) {
-        if (bitmap_get(part->known, i)) bitmap_set(whole->known, at + i);
-        if (bitmap_get(part->missing, i)) bitmap_set(whole->missing, at + i);
-        if (bitmap_get(part->error, i)) bitmap_set(whole->error, at + i);
-    }
-    whole->known_count += part->known_count;
-    whole->missing_count += part->missing_count;
-    whole->error_count += part->error_count;
 }
 
 /* In runs of 1 row, 2 rows … up to MOST_PART and again: few rows are the row machine's. */

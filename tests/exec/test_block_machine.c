@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "../cmocka_all.h"
-#include "exec/batch.h"
+#include "output_part.h"
 #include "plan/typed_program.h"
 #include "rules/compiled_policy.h"
 
@@ -230,22 +230,6 @@ static void run_over(struct run *run, const struct program *program, const uint3
     batch_workspace_free(workspace);
 }
 
-/* Copies the rows of a small run to their place in a larger one. */
-static void put_rows(const struct run *run, const struct output_column *part, size_t index, int64_t at, int64_t rows)
-{
-    struct output_column *whole = &run->outputs[index];
-    size_t width = batch_plan_output(run->plan, index).width;
-    memcpy((char *)whole->values + (size_t)at * width, part->values, width * (size_t)rows);
-    for (int64_t i = 0; i < rows; i++) {
-        if (bitmap_get(part->known, i)) bitmap_set(whole->known, at + i);
-        if (bitmap_get(part->missing, i)) bitmap_set(whole->missing, at + i);
-        if (bitmap_get(part->error, i)) bitmap_set(whole->error, at + i);
-    }
-    whole->known_count += part->known_count;
-    whole->missing_count += part->missing_count;
-    whole->error_count += part->error_count;
-}
-
 /* As run_over, but in runs of up to MOST_PART rows, which the row machine answers as far as they are few. */
 static void run_in_parts(struct run *run, const struct program *program, const uint32_t *slots, size_t count,
                          const struct column *const *columns, const struct batch_options *options, int64_t first, int64_t rows)
@@ -270,7 +254,7 @@ static void run_in_parts(struct run *run, const struct program *program, const u
         int64_t part = 1 + below(MOST_PART);
         if (part > rows - at) part = rows - at;
         assert_int_equal(batch_run(workspace, first + at, part, parts, &counts), TUOYU_OK);
-        for (size_t i = 0; i < count; i++) put_rows(run, &parts[i], i, at, part);
+        for (size_t i = 0; i < count; i++) put_part(&run->outputs[i], &parts[i], batch_plan_output(run->plan, i).width, at, part);
         run->counts.rows += counts.rows;
         run->counts.slow_rows += counts.slow_rows;
         at += part;

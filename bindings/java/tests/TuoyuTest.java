@@ -463,13 +463,7 @@ class TuoyuTest {
     @Test
     void thePacksOfTheExamplesPassTheirOwn() throws IOException {
         // The overlay sets what the pilot leaves unset, so that examples which expect "unset" would fail beside it.
-        Map<String, String> packs = new LinkedHashMap<>();
-        try (Stream<Path> files = Files.walk(ROOT.resolve("examples/packs"))) {
-            for (Path path : files.filter(file -> file.toString().endsWith(".yaml") && !file.toString().contains("illustrative")).sorted().toList()) {
-                packs.put(path.getFileName().toString(), Files.readString(path));
-            }
-        }
-        try (Policy policy = Policy.load(packs)) {
+        try (Policy policy = Policy.load(examplePacks(false))) {
             Map<String, Boolean> results = policy.runExamples();
             assertTrue(results.size() >= 60);
             assertEquals(Set.of(Boolean.TRUE), Set.copyOf(results.values()));

@@ -323,25 +323,25 @@ def test_examples_of_one_name_in_two_packs_are_two():
         assert policy.run_examples() == {"cn.a:𠮷例": False, "cn.b:𠮷例": True}
 
 
+def example_packs(has_overlay):
+    return {str(path): path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples" / "packs").rglob("*.yaml"))
+            if has_overlay or "illustrative" not in path.name}
+
+
 def test_the_packs_of_the_examples_pass_their_own():
     # The overlay sets what the pilot leaves unset, so that examples which expect "unset" would fail beside it.
-    packs = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "examples" / "packs").rglob("*.yaml")
-             if "illustrative" not in path.name}
-    with tuoyu.Policy.load(packs) as policy:
+    with tuoyu.Policy.load(example_packs(False)) as policy:
         results = policy.run_examples()
     assert len(results) >= 60
     assert [name for name, passed in results.items() if not passed] == []
 
 
 def test_worked_examples_answer_as_the_command_does():
-    files = sorted((ROOT / "examples" / "packs").rglob("*.yaml"))
-    said = subprocess.run([ROOT / "build" / "tuoyu", "test", "--answers", *files], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run([ROOT / "build" / "tuoyu", "test", "--answers", *example_packs(True)], capture_output=True, text=True, check=True).stdout
     expected = dict(line.split("\t") for line in said.splitlines() if "\t" in line)
-    overlays = [path for path in files if "illustrative" in path.name]
     answers = {}
-    # What the overlay answers with the numbers that it assumes; the others without them.
-    for chosen in (files, [path for path in files if path not in overlays]):
-        with tuoyu.Policy.load({path.name: path.read_text(encoding="utf-8") for path in chosen}) as policy:
+    for has_overlay in (True, False):  # what the overlay answers, then the others without it
+        with tuoyu.Policy.load(example_packs(has_overlay)) as policy:
             answers |= policy.example_answers()
     assert len(expected) >= 600
     assert answers == expected
