@@ -32,7 +32,7 @@ build_folder "$SANITIZED" --buildtype=debugoptimized -Db_sanitize=address,undefi
 
 mkdir -p "$LOGS"
 run_suites release "$BUILD"
-run_suites sanitized "$SANITIZED" --no-suite house --timeout-multiplier 4
+run_suites sanitized "$SANITIZED" --no-suite house --no-suite kept --timeout-multiplier 4
 for script in "$ROOT"/bindings/*/tests/run.sh; do
     [ -f "$script" ] || continue
     language=$(basename "$(dirname "$(dirname "$script")")")
