@@ -56,6 +56,17 @@ TUOYU_API size_t tuoyu_text_length(const tuoyu_text *text);
 /** Frees it; NULL is allowed. */
 TUOYU_API void tuoyu_text_free(tuoyu_text *text);
 
+/* ---- Texts from outside ---- */
+
+/** The text without the white space around it, as the library cuts it from facts, ids and names of regions: every
+ *  character of Unicode's White_Space, U+3000 among them, and the byte order mark. Sets *start to where what is left
+ *  begins and returns its length in bytes; the bytes stay the caller's. text NULL: 0. Any thread. Since 0.1. */
+TUOYU_API size_t tuoyu_text_trim(const char *text, size_t length, const char **start);
+/** The text as it may stand in one line for a person, whatever it holds: controls, separators of lines and marks that turn
+ *  the direction of writing as `\u{202E}`, bytes that are not UTF-8 as `\x{FF}`. The library writes what it shows so. Any
+ *  thread. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Since 0.1. */
+TUOYU_API tuoyu_status tuoyu_text_escape(const char *text, size_t length, tuoyu_text **out);
+
 /* ---- Diagnostics ---- */
 
 /** What was found wrong: a list, in order of finding. Owned by the caller, used by one thread at a time. */

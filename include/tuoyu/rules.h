@@ -306,8 +306,9 @@ enum {
 TUOYU_API tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility, int32_t as_of, int64_t places,
                                                       tuoyu_waiting_list **out, tuoyu_diagnostics *diagnostics);
 TUOYU_API void tuoyu_waiting_list_free(tuoyu_waiting_list *list);
-/** Adds a case; id: the caller's, not empty, each once. A case with an error is reported and kept as one, and the list goes
- *  on. TUOYU_OK, the case's error, TUOYU_ERROR_DUPLICATE (nothing is added), _ENCODING, _NO_MEMORY, _INVALID_ARGUMENT. */
+/** Adds a case; id: the caller's, each once, without control characters and not empty once the white space around it is
+ *  cut. A case with an error is reported and kept as one, and the list goes on. TUOYU_OK, the case's error,
+ *  TUOYU_ERROR_DUPLICATE (nothing is added), _ENCODING, _NO_MEMORY, _INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, size_t length, const tuoyu_case *facts,
                                               tuoyu_diagnostics *diagnostics);
 TUOYU_API size_t tuoyu_waiting_list_count(const tuoyu_waiting_list *list);

@@ -155,6 +155,7 @@ static tuoyu_status read_cell(const struct tuoyu_batch *batch, const struct batc
     case ARROW_CELL_DATE: return fact_value_from_date(fact, cell.date, NOWHERE, value, diagnostics);
     case ARROW_CELL_TEXT: return case_read_text(facts, fact, from->index, cell.text, value, diagnostics);
     default:
+        if (cell.text.bytes) return case_read_text(facts, fact, from->index, cell.text, value, diagnostics); /* it knows what to say */
         return report(diagnostics, cell.code, NOWHERE, TEXT(""), "'%.*s' %s", TEXT_ARGUMENTS(fact->name), cell.problem);
     }
 }

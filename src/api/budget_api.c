@@ -2,6 +2,7 @@
 #include <tuoyu/budgets.h>
 
 #include "api/rule_handle.h"
+#include "base/plain_text.h"
 #include "rules/budget.h"
 
 /* ---- Budget ---- */
@@ -35,7 +36,7 @@ tuoyu_status tuoyu_budget_add(tuoyu_budget *budget, const char *id, size_t id_le
 {
     if (!budget || !id) return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = rule_handle_check(&budget->rule->rule, claim, budget->as_of, budget, diagnostics);
-    return status == TUOYU_OK ? budget_add(budget, text_of(id, id_length), claim, diagnostics) : status;
+    return status == TUOYU_OK ? budget_add(budget, text_without_outer_space(text_of(id, id_length)), claim, diagnostics) : status;
 }
 
 tuoyu_status tuoyu_budget_pay(tuoyu_budget *budget, tuoyu_payout **out, tuoyu_diagnostics *diagnostics)

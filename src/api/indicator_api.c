@@ -2,6 +2,7 @@
 #include <tuoyu/rules.h>
 
 #include "api/rule_handle.h"
+#include "base/plain_text.h"
 #include "rules/tally_bytes.h"
 
 tuoyu_status tuoyu_policy_indicator(tuoyu_policy *policy, const char *name, size_t length, tuoyu_indicator **out,
@@ -77,7 +78,7 @@ tuoyu_status tuoyu_tally_measure(tuoyu_tally *tally, const char *region, size_t 
     if (!tally || (region && !region_id)) return TUOYU_ERROR_INVALID_ARGUMENT;
     struct text kind = {NULL, 0};
     if (region) kind = text_of(region, region_length);
-    return tally_measure(tally, kind, text_of(region_id, region_id_length), out, diagnostics);
+    return tally_measure(tally, kind, text_without_outer_space(text_of(region_id, region_id_length)), out, diagnostics);
 }
 
 /* ---- Parts of the rows ---- */

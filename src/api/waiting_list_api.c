@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/rule_handle.h"
+#include "base/plain_text.h"
 #include "rules/waiting_list.h"
 
 tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility, int32_t as_of, int64_t places,
@@ -29,10 +30,11 @@ tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, si
     if (!list || !id) return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = rule_handle_check(&list->rule->rule, facts, list->as_of, list, diagnostics);
     if (status != TUOYU_OK) return status;
-    struct text text = text_of(id, length);
+    struct text text = text_without_outer_space(text_of(id, length));
     if (text.length == 0) return TUOYU_ERROR_INVALID_ARGUMENT;
-    if (utf8_validate(text) != text.length || memchr(text.bytes, '\0', text.length))
-        return report(diagnostics, TUOYU_ERROR_ENCODING, (struct location){.source = NULL}, TEXT(""), "an id must be UTF-8 without NUL");
+    if (!text_is_plain(text))
+        return report(diagnostics, TUOYU_ERROR_ENCODING, (struct location){.source = NULL}, TEXT(""),
+                      "an id must be UTF-8 without control characters");
     return waiting_list_add(list, text, facts, diagnostics);
 }
 

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/plain_text.h"
+
 enum { DEFAULT_LIMIT = 100, LONGEST_MESSAGE = 1000 };
 
 struct tuoyu_diagnostics {
@@ -97,16 +99,26 @@ static tuoyu_diagnostic *add(tuoyu_diagnostics *diagnostics, tuoyu_status code, 
     return item;
 }
 
-/* Whatever was read, what is shown is UTF-8 without control characters: those, and what is ill-formed, become U+FFFD, one
- * a character as utf8_count counts them, so that columns hold. */
+/* What stands in one line of a finding: with its controls escaped. */
 static const char *keep(tuoyu_diagnostics *diagnostics, struct text text)
+{
+    struct text_builder builder;
+    text_builder_init_arena(&builder, &diagnostics->arena);
+    text_append_escaped(&builder, text);
+    text_append(&builder, TEXT(""));
+    return builder.failed || !builder.bytes ? "" : text_builder_text(&builder).bytes;
+}
+
+/* A line of a source, under which a caret stands: controls, and what is ill-formed, become U+FFFD, one a character as
+ * utf8_count counts them, so that columns hold. */
+static const char *keep_excerpt(tuoyu_diagnostics *diagnostics, struct text text)
 {
     struct text_builder builder;
     text_builder_init_arena(&builder, &diagnostics->arena);
     for (size_t offset = 0, length; offset < text.length; offset += length) {
         uint32_t c = 0;
         length = utf8_decode(text, offset, &c);
-        bool is_good = length > 0 && c != 0x7F && (c >= ' ' || c == '\t');
+        bool is_good = length > 0 && (c == '\t' || !character_is_control(c));
         if (is_good) text_append(&builder, text_slice(text, offset, offset + length));
         else if (length > 0 || ((unsigned char)text.bytes[offset] & 0xC0) != 0x80) text_append_code_point(&builder, 0xFFFD);
         if (length == 0) length = 1;
@@ -135,7 +147,7 @@ void add_formatted(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t se
     int length = vsnprintf(message, sizeof message, format, arguments);
     if (length < 0) message[length = 0] = '\0';
     for (char *c = message; *c; c++)
-        if ((unsigned char)*c < ' ') *c = ' '; /* a text that is shown may have several lines; a message has one */
+        if (*c == '\n' || *c == '\r' || *c == '\t') *c = ' '; /* a text that is shown may have several lines; a message has one */
     struct text whole = {.bytes = message, .length = (size_t)length < sizeof message ? (size_t)length : sizeof message - 1};
     item->message = keep(diagnostics, shorten(whole, LONGEST_MESSAGE - 4));
     item->hint = keep(diagnostics, hint);
@@ -145,7 +157,7 @@ void add_formatted(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t se
     item->line = position.line;
     item->column = position.column;
     item->span = position.span;
-    item->excerpt = keep(diagnostics, shorten(position.excerpt, LONGEST_MESSAGE));
+    item->excerpt = keep_excerpt(diagnostics, shorten(position.excerpt, LONGEST_MESSAGE));
 }
 
 tuoyu_status report(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where, struct text hint,
@@ -192,7 +204,7 @@ void diagnostics_append(tuoyu_diagnostics *diagnostics, const tuoyu_diagnostics 
         item->source = keep(diagnostics, text_of(from->source, TUOYU_NUL_TERMINATED));
         item->message = keep(diagnostics, text_of(from->message, TUOYU_NUL_TERMINATED));
         item->hint = keep(diagnostics, text_of(from->hint, TUOYU_NUL_TERMINATED));
-        item->excerpt = keep(diagnostics, text_of(from->excerpt, TUOYU_NUL_TERMINATED));
+        item->excerpt = keep_excerpt(diagnostics, text_of(from->excerpt, TUOYU_NUL_TERMINATED));
     }
     diagnostics->dropped += other->dropped;
 }

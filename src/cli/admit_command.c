@@ -9,6 +9,7 @@
 #include "cli/fact_columns.h"
 #include "cli/findings.h"
 #include "cli/loading.h"
+#include "cli/tell.h"
 
 static const char HELP[] =
     "usage: tuoyu admit PACK… --rule NAME --input ROWS.csv --id COLUMN --places N [--as-of DATE] [--lang zh|en]\n"
@@ -46,7 +47,7 @@ static bool find_id(struct admit *admit)
         admit->id_column = i;
         return true;
     }
-    fprintf(stderr, "%s:1: error: there is no column %s for --id\n", admit->input, admit->id);
+    tell("%s:1: error: there is no column %s for --id", admit->input, admit->id);
     return false;
 }
 
@@ -70,7 +71,7 @@ static void add_rows(struct admit *admit, struct csv_reader *reader)
         tuoyu_diagnostics_clear(admit->diagnostics);
         char *problem = add_row(admit, &record);
         if (!problem) continue;
-        fprintf(stderr, "%s:%zu: error: %s\n", admit->input, record.line, problem);
+        tell("%s:%zu: error: %s", admit->input, record.line, problem);
         admit->bad_rows++;
         free(problem);
     }
@@ -96,7 +97,7 @@ static int read_input(struct admit *admit, FILE *stream)
     csv_reader_close(reader);
     if (!is_good) return EXIT_USAGE;
     if (ferror(stream)) {
-        fprintf(stderr, "tuoyu: %s: cannot be read to its end\n", admit->input);
+        tell("tuoyu: %s: cannot be read to its end", admit->input);
         return EXIT_USAGE;
     }
     print_list(admit);
@@ -108,7 +109,7 @@ static int admit_input(struct admit *admit)
     bool is_standard_input = strcmp(admit->input, "-") == 0;
     FILE *stream = is_standard_input ? stdin : fopen(admit->input, "rb");
     if (!stream) {
-        fprintf(stderr, "tuoyu: %s: cannot be read: %s\n", admit->input, strerror(errno));
+        tell("tuoyu: %s: cannot be read: %s", admit->input, strerror(errno));
         return EXIT_USAGE;
     }
     int result = read_input(admit, stream);

@@ -3,6 +3,7 @@
 #ifndef TUOYU_CLI_ALLOCATION_H
 #define TUOYU_CLI_ALLOCATION_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include <tuoyu/rules.h>
@@ -12,6 +13,7 @@ void *must_resize(void *pointer, size_t count, size_t size);
 /* A copy of length bytes, ended by NUL. */
 char *must_copy(const char *text, size_t length);
 char *must_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *must_format_list(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 /* Ends the command when the library says that memory is gone; hands on every other status. */
 tuoyu_status must_have_memory(tuoyu_status status);
 tuoyu_diagnostics *must_have_diagnostics(void);

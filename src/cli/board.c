@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/findings.h"
+#include "cli/tell.h"
 
 static void open_line(struct board_line *line, struct board *board, size_t rule)
 {
@@ -28,7 +29,7 @@ static bool find_named(struct board *board, const char *name)
     print_findings(diagnostics);
     tuoyu_diagnostics_free(diagnostics);
     if (good && tuoyu_policy_rule_kind(board->policy, rule) != TUOYU_RULE_INDICATOR) {
-        fprintf(stderr, "tuoyu: %s is no indicator\n", name);
+        tell("tuoyu: %s is no indicator", name);
         return false;
     }
     if (good) open_line(&board->lines[board->count++], board, rule);
@@ -63,7 +64,7 @@ bool board_open(struct board *board, tuoyu_policy *policy, const struct word_lis
         if (!find_named(board, names->items[i])) return false;
     if (!board->count) open_lines(board, packs);
     if (!board->count) open_lines(board, NULL);
-    if (!board->count) fputs("tuoyu: these packs have no indicator\n", stderr);
+    if (!board->count) tell("tuoyu: these packs have no indicator");
     return board->count > 0;
 }
 

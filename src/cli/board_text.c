@@ -6,6 +6,7 @@
 
 #include "cli/board_output.h"
 #include "cli/measure_texts.h"
+#include "cli/tell.h"
 #include "cli/text_table.h"
 
 /* Words in both languages: 0 zh, 1 en. */
@@ -106,7 +107,7 @@ static void add_row(struct text_board *text, struct text_table *table, const str
         add_measure(text, table, line, measure);
     } else {
         text->problems++;
-        fprintf(stderr, "%s: %s\n", line->name, problem);
+        tell("%s: %s", line->name, problem);
         text_table_add(table, "—");
         text_table_add(table, "");
         text_table_add(table, "");

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "cli/exit_status.h"
+#include "cli/tell.h"
 
 const char *const LANGUAGES[] = {"zh", "en", NULL};
 
@@ -15,10 +16,11 @@ int usage_error(const struct command_line *line, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    fprintf(stderr, "tuoyu %s: ", line->command);
-    vfprintf(stderr, format, arguments);
+    char *problem = must_format_list(format, arguments);
     va_end(arguments);
-    fprintf(stderr, "\nhelp: tuoyu %s --help\n", line->command);
+    tell("tuoyu %s: %s", line->command, problem);
+    tell("help: tuoyu %s --help", line->command);
+    free(problem);
     return EXIT_USAGE;
 }
 

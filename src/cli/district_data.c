@@ -8,6 +8,7 @@
 #include "cli/board.h"
 #include "cli/findings.h"
 #include "cli/row_table.h"
+#include "cli/tell.h"
 
 enum { FINDINGS_SHOWN = 10 /* of one file */ };
 
@@ -62,7 +63,7 @@ static void collect_entities(const struct board *board, struct word_list *entiti
 
 static void say_bad_row(struct entity_file *file, struct bad_row *bad)
 {
-    if (file->bad_rows++ < FINDINGS_SHOWN) fprintf(stderr, "%s:%zu: error: %s\n", file->path, bad->line, bad->problem);
+    if (file->bad_rows++ < FINDINGS_SHOWN) tell("%s:%zu: error: %s", file->path, bad->line, bad->problem);
     free(bad->problem);
     *bad = (struct bad_row){.problem = NULL};
 }
@@ -153,9 +154,9 @@ static bool read_rows(struct entity_file *file, FILE *stream)
     csv_reader_close(reader);
     row_table_free(file->rows);
     if (file->bad_rows > FINDINGS_SHOWN)
-        fprintf(stderr, "%s: and %zu more rows with errors\n", file->path, file->bad_rows - FINDINGS_SHOWN);
+        tell("%s: and %zu more rows with errors", file->path, file->bad_rows - FINDINGS_SHOWN);
     if (good && ferror(stream)) {
-        fprintf(stderr, "tuoyu: %s: cannot be read to its end\n", file->path);
+        tell("tuoyu: %s: cannot be read to its end", file->path);
         good = false;
     }
     return good;
@@ -174,7 +175,7 @@ static void lack_file(const struct entity_file *file)
         tuoyu_tally_free(line->tally);
         line->tally = NULL;
     }
-    if (!is_counted) fprintf(stderr, "warning: %s is not there: a %s without rows is not shown\n", file->path, file->entity);
+    if (!is_counted) tell("warning: %s is not there: a %s without rows is not shown", file->path, file->entity);
 }
 
 /* *found counts the files that are there. */
@@ -195,7 +196,7 @@ static bool read_entity(struct board *board, const char *folder, const char *ent
     } else if (errno == ENOENT) {
         lack_file(&file);
     } else {
-        fprintf(stderr, "tuoyu: %s: cannot be read: %s\n", file.path, strerror(errno));
+        tell("tuoyu: %s: cannot be read: %s", file.path, strerror(errno));
         good = false;
     }
     free(file.rows);
@@ -216,7 +217,7 @@ bool board_read(struct board *board, const char *folder)
     bool good = true;
     for (size_t i = 0; i < entities.count && good; i++) good = read_entity(board, folder, entities.items[i], &found);
     if (good && entities.count && !found) {
-        fprintf(stderr, "tuoyu: %s: holds none of the files that the indicators need, such as %s.csv\n", folder, entities.items[0]);
+        tell("tuoyu: %s: holds none of the files that the indicators need, such as %s.csv", folder, entities.items[0]);
         good = false;
     }
     word_list_free(&entities);

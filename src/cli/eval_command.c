@@ -10,6 +10,7 @@
 #include "cli/findings.h"
 #include "cli/loading.h"
 #include "cli/output_file.h"
+#include "cli/tell.h"
 #include "cli/text_file.h"
 
 static const char HELP[] =
@@ -128,7 +129,7 @@ static int eval_indicator(const struct eval *eval)
         char *problem;
         tuoyu_measure *measure = board_measure(&board.lines[0], NULL, NULL, &problem);
         if (measure) result = give_answer(eval, tuoyu_measure_answer(measure));
-        else fprintf(stderr, "%s: %s\n", eval->rule, problem);
+        else tell("%s: %s", eval->rule, problem);
         if (!measure || (result == EXIT_CLEAN && board.bad_rows)) result = EXIT_FINDINGS;
         tuoyu_measure_free(measure);
         free(problem);

@@ -5,20 +5,14 @@
 #include <string.h>
 
 #include "cli/findings.h"
+#include "cli/tell.h"
 
 enum { COLUMNS_MOST = 10000, COLUMNS_WARNED_OF = 10 };
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *length)
 {
-    const char *from = record->fields[index], *to = from + record->lengths[index];
-    while (from < to && is_space(*from)) from++;
-    while (from < to && is_space(to[-1])) to--;
-    *length = (size_t)(to - from);
+    const char *from;
+    *length = tuoyu_text_trim(record->fields[index], record->lengths[index], &from);
     return from;
 }
 
@@ -49,7 +43,7 @@ static void say_no_fact(const tuoyu_policy *policy, const char *file, const char
     must_have_memory(tuoyu_case_set_text(facts, column, TUOYU_NUL_TERMINATED, "0", 1, diagnostics));
     tuoyu_diagnostic item = {.hint = ""};
     tuoyu_diagnostics_get(diagnostics, 0, &item);
-    fprintf(stderr, "%s:1: warning: the column %s is no fact of these packs and is not used%s%s%s\n", file, column,
+    tell("%s:1: warning: the column %s is no fact of these packs and is not used%s%s%s", file, column,
             *item.hint ? " (" : "", item.hint, *item.hint ? ")" : "");
     tuoyu_case_free(facts);
     tuoyu_diagnostics_free(diagnostics);
@@ -59,16 +53,16 @@ static bool read_header(struct fact_columns *columns, const char *file, struct c
 {
     struct csv_record header;
     if (!csv_reader_next(reader, &header)) {
-        fprintf(stderr, "tuoyu: %s: is empty; its first line must name the columns\n", file);
+        tell("tuoyu: %s: is empty; its first line must name the columns", file);
         return false;
     }
     if (header.problem) {
-        fprintf(stderr, "%s:%zu: error: the header cannot be read: %s (save it as \"CSV UTF-8\", with commas)\n", file,
+        tell("%s:%zu: error: the header cannot be read: %s (save it as \"CSV UTF-8\", with commas)", file,
                 header.line, header.problem);
         return false;
     }
     if (header.count > COLUMNS_MOST) {
-        fprintf(stderr, "%s:%zu: error: the header has %zu columns, more than %d\n", file, header.line, header.count, COLUMNS_MOST);
+        tell("%s:%zu: error: the header has %zu columns, more than %d", file, header.line, header.count, COLUMNS_MOST);
         return false;
     }
     columns->columns = must_resize(NULL, header.count, sizeof *columns->columns);
@@ -90,7 +84,7 @@ static bool has_duplicates(const struct fact_columns *columns, const char *file)
             bool same_name = *columns->columns[i] && strcmp(columns->columns[i], columns->columns[k]) == 0;
             bool same_fact = columns->facts[i] && columns->facts[k] && strcmp(columns->facts[i], columns->facts[k]) == 0;
             if (!same_name && !same_fact) continue;
-            fprintf(stderr, "%s:1: error: the columns %zu and %zu are both %s\n", file, k + 1, i + 1,
+            tell("%s:1: error: the columns %zu and %zu are both %s", file, k + 1, i + 1,
                     same_fact ? columns->facts[i] : columns->columns[i]);
             return true;
         }
@@ -105,7 +99,7 @@ static void say_which_are_no_facts(const struct fact_columns *columns, const tuo
         bool is_other = !columns->facts[i] && *columns->columns[i] && !(known && strcmp(columns->columns[i], known) == 0);
         if (is_other && count++ < COLUMNS_WARNED_OF) say_no_fact(policy, file, columns->columns[i]);
     }
-    if (count > COLUMNS_WARNED_OF) fprintf(stderr, "%s:1: and %zu more columns\n", file, count - COLUMNS_WARNED_OF);
+    if (count > COLUMNS_WARNED_OF) tell("%s:1: and %zu more columns", file, count - COLUMNS_WARNED_OF);
 }
 
 bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy, const char *file, const char *entity,
@@ -121,7 +115,7 @@ bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy,
     bool good = !has_duplicates(columns, file);
     if (good) say_which_are_no_facts(columns, policy, file, known);
     if (good && !fact_count) {
-        fprintf(stderr, "tuoyu: %s: no column is a fact of these packs\n", file);
+        tell("tuoyu: %s: no column is a fact of these packs", file);
         good = false;
     }
     if (!good) fact_columns_free(columns);

@@ -12,7 +12,7 @@ struct fact_columns {
     size_t count;
 };
 
-/* A field without the ASCII white space that people type around it. */
+/* A field without the white space that people type around it, as the library cuts it. */
 const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *length);
 
 /* Reads the header record of file. A column's name is a fact's, `child.birth_date`; where entity is given `birth_date`

@@ -10,6 +10,7 @@
 #include "cli/exit_status.h"
 #include "cli/feel_vectors.h"
 #include "cli/findings.h"
+#include "cli/tell.h"
 #include "cli/text_file.h"
 #include "cli/time_zones.h"
 #include "cli/value_reader.h"
@@ -86,7 +87,8 @@ static int evaluate(const char *text, const struct names *names, bool explains)
     if (status == TUOYU_OK) {
         tuoyu_text *shown = NULL;
         must_have_memory(tuoyu_value_to_literal(result, &shown));
-        puts(tuoyu_text_bytes(shown));
+        print_shown(stdout, tuoyu_text_bytes(shown));
+        putchar('\n');
         tuoyu_text_free(shown);
     }
     tuoyu_value_unref(result);
@@ -108,7 +110,7 @@ static int evaluate_with_context(const char *text, const char *path, bool explai
         context = value_read(file.bytes, file.length, problem);
         text_file_free(&file);
         if (!context || tuoyu_value_kind(context) != TUOYU_VALUE_CONTEXT) {
-            fprintf(stderr, "tuoyu feel: %s: %s\n", path, context ? "names and their values are expected" : problem);
+            tell("tuoyu feel: %s: %s", path, context ? "names and their values are expected" : problem);
             tuoyu_value_unref(context);
             return EXIT_USAGE;
         }

@@ -2,9 +2,11 @@
 #include "cli/first_difference.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/allocation.h"
+#include "cli/tell.h"
 
 enum {
     DEEPEST = 64,
@@ -67,11 +69,21 @@ static void find_place(const char *text, size_t length, size_t at, struct place 
     }
 }
 
+static void print_piece(const char *text, size_t length)
+{
+    char *piece = must_copy(text, length);
+    print_shown(stdout, piece);
+    free(piece);
+}
+
 static void print_place(const struct place *place)
 {
     for (size_t i = 0; i < place->depth && i < DEEPEST; i++) {
         if (place->levels[i].is_list) printf("[%zu]", place->levels[i].index);
-        else if (place->levels[i].key) printf("%s%.*s", i ? "." : "", (int)place->levels[i].length, place->levels[i].key);
+        else if (place->levels[i].key) {
+            if (i) putchar('.');
+            print_piece(place->levels[i].key, place->levels[i].length);
+        }
     }
 }
 
@@ -89,7 +101,7 @@ static void print_around(const char *label, const char *text, size_t length, siz
     size_t from = whole_character(text, at > BEFORE ? at - BEFORE : 0);
     size_t to = at + AFTER < length ? whole_character(text, at + AFTER) : length;
     printf("  %s: %s", label, from ? "…" : "");
-    for (size_t i = from; i < to; i++) putchar((unsigned char)text[i] < 0x20 || text[i] == 0x7F ? '?' : text[i]);
+    print_piece(text + from, to - from);
     printf("%s\n", to < length ? "…" : "");
 }
 

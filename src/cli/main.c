@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/feel_command.h"
+#include "cli/tell.h"
 
 static const struct {
     const char *name;
@@ -58,7 +59,8 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (strcmp(COMMANDS[i].name, name) == 0) return finish(COMMANDS[i].run(argc - 1, argv + 1));
-    if (*name) fprintf(stderr, "tuoyu: there is no command %s\n\n", name);
+    if (*name) tell("tuoyu: there is no command %s", name);
+    if (*name) fputc('\n', stderr);
     print_help(stderr);
     return EXIT_USAGE;
 }

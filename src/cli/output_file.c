@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/allocation.h"
+#include "cli/tell.h"
 
 bool is_same_file(FILE *stream, const char *path)
 {
@@ -62,7 +63,7 @@ static int make_temporary(char *path)
 
 static bool cannot_write(const char *path, int problem)
 {
-    fprintf(stderr, "tuoyu: %s: cannot be written: %s\n", path, strerror(problem));
+    tell("tuoyu: %s: cannot be written: %s", path, strerror(problem));
     return false;
 }
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "cli/pack_search.h"
+#include "cli/tell.h"
 
 bool pack_files_read(struct pack_files *files, const struct word_list *paths, const struct word_list *folders)
 {
@@ -16,7 +17,7 @@ bool pack_files_read(struct pack_files *files, const struct word_list *paths, co
     for (size_t i = 0; i < folders->count; i++) {
         struct stat about;
         if (stat(folders->items[i], &about) == 0 && S_ISDIR(about.st_mode)) continue;
-        fprintf(stderr, "tuoyu: --packs %s: is no folder\n", folders->items[i]);
+        tell("tuoyu: --packs %s: is no folder", folders->items[i]);
         good = false;
     }
     for (size_t i = 0; i < paths->count; i++) {
@@ -126,12 +127,14 @@ void print_searched_folders(const struct pack_files *files, const tuoyu_diagnost
             lacks_pack = true;
     }
     if (!lacks_pack) return;
-    fputs("note: packs were looked for in", stderr);
+    char *searched = must_copy("", 0);
     for (size_t i = 0; i < files->searched.count; i++) {
         char *folder = shown_folder(files->searched.items[i]);
-        fprintf(stderr, "%s %s", i ? "," : "", folder);
+        char *longer = must_format("%s%s %s", searched, i ? "," : "", folder);
+        free(searched);
         free(folder);
+        searched = longer;
     }
-    if (!files->searched.count) fputs(" no folder", stderr);
-    fputs("; name others by --packs DIR\n", stderr);
+    tell("note: packs were looked for in%s; name others by --packs DIR", *searched ? searched : " no folder");
+    free(searched);
 }

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/tell.h"
+
 /* ---- One file ---- */
 
 /* Splits the head: the pack's own id with its time in force, then a line for each that it uses. */
@@ -164,7 +166,7 @@ static enum pack_found find_known(const struct pack_files *files, const char *id
             first = file;
             *index = i;
         } else if (first->search == file->search && strcmp(first->real_path, file->real_path) != 0 && !are_versions(first, file)) {
-            fprintf(stderr, "tuoyu: %s and %s both say that they are %s; name the one that is meant\n", first->path, file->path, id);
+            tell("tuoyu: %s and %s both say that they are %s; name the one that is meant", first->path, file->path, id);
             return PACK_AMBIGUOUS;
         }
     }

@@ -6,13 +6,14 @@
 #include "cli/board.h"
 #include "cli/case_rule.h"
 #include "cli/claim_file.h"
-#include "cli/commands.h"
 #include "cli/command_line.h"
+#include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/findings.h"
 #include "cli/first_difference.h"
 #include "cli/pack_search.h"
 #include "cli/receipt_reader.h"
+#include "cli/tell.h"
 
 static const char HELP[] =
     "usage: tuoyu replay RECEIPT [--packs DIR]… [--data DIR] PACK…\n\n"
@@ -67,7 +68,7 @@ static bool are_distinct(const struct pack_files *files)
         for (size_t k = i + 1; k < files->named; k++) {
             const struct pack_file *left = &files->items[i], *right = &files->items[k];
             if (!left->id || !right->id || strcmp(left->id, right->id) != 0 || are_versions(left, right)) continue;
-            fprintf(stderr, "tuoyu: %s and %s both say that they are %s; name the one that is meant\n", left->path, right->path,
+            tell("tuoyu: %s and %s both say that they are %s; name the one that is meant", left->path, right->path,
                     left->id);
             return false;
         }
@@ -95,7 +96,7 @@ static int find_pack(struct replay *replay, const struct pack_choice *given, con
         return EXIT_CLEAN;
     }
     if (found == PACK_AMBIGUOUS) return EXIT_USAGE;
-    fprintf(stderr, "tuoyu: %s: the pack %s is missing: name its file, or its folder by --packs DIR\n", replay->path, pack->id);
+    tell("tuoyu: %s: the pack %s is missing: name its file, or its folder by --packs DIR", replay->path, pack->id);
     return EXIT_FINDINGS;
 }
 
@@ -104,8 +105,9 @@ static bool has_sum(const struct replay *replay, const struct receipt_pack *pack
 {
     char sum[TUOYU_SHA256_TEXT_SIZE];
     if (is_pack(file, pack, sum) && strcmp(sum, pack->sum) == 0) return true;
-    fprintf(stderr, "tuoyu: %s: the pack %s is another one now:\n  receipt: SHA-256 %s\n  now:     SHA-256 %s (%s)\n", replay->path,
-            pack->id, pack->sum, sum, file->path);
+    tell("tuoyu: %s: the pack %s is another one now:", replay->path, pack->id);
+    tell("  receipt: SHA-256 %s", pack->sum);
+    tell("  now:     SHA-256 %s (%s)", sum, file->path);
     return false;
 }
 
@@ -145,7 +147,7 @@ static int compare(const struct replay *replay, const tuoyu_answer *answer)
     size_t there_length = replay->file.length, now_length = tuoyu_text_length(text);
     if (there_length && there[there_length - 1] == '\n') there_length--;
     if (strcmp(replay->receipt.engine, tuoyu_version()) != 0)
-        fprintf(stderr, "note: the receipt was made by tuoyu %s, this is %s\n", replay->receipt.engine, tuoyu_version());
+        tell("note: the receipt was made by tuoyu %s, this is %s", replay->receipt.engine, tuoyu_version());
     /* The version may differ, all else may not. */
     const char *there_body = receipt_body(there, there_length, replay->receipt.engine);
     const char *now_body = receipt_body(now, now_length, tuoyu_version());
@@ -222,7 +224,7 @@ static int replay_indicator(const struct replay *replay)
         char *wrong;
         tuoyu_measure *measure = board_measure(&board.lines[0], receipt->region_kind, receipt->region_id, &wrong);
         if (measure) result = compare(replay, tuoyu_measure_answer(measure));
-        else fprintf(stderr, "%s: %s\n", receipt->rule, wrong), result = EXIT_FINDINGS;
+        else tell("%s: %s", receipt->rule, wrong), result = EXIT_FINDINGS;
         tuoyu_measure_free(measure);
         free(wrong);
     }
@@ -242,7 +244,7 @@ static int replay_rule(const struct replay *replay)
     if (!kind) return EXIT_FINDINGS;
     if ((kind == TUOYU_RULE_INDICATOR) == !receipt->inputs)
         return !receipt->inputs ? replay_indicator(replay) : receipt->is_payout ? replay_payout(replay) : replay_case(replay, kind);
-    fprintf(stderr, "tuoyu: %s: %s\n", replay->path,
+    tell("tuoyu: %s: %s", replay->path,
             receipt->inputs ? "the rule is an indicator, but the receipt has no `rows`" : "the rule takes a case, but the receipt has no `inputs`");
     return EXIT_FINDINGS;
 }
@@ -253,7 +255,7 @@ static int replay_read(struct replay *replay)
 {
     char *wrong = receipt_read(replay->file.bytes, replay->file.length, &replay->receipt);
     if (!wrong) return EXIT_CLEAN;
-    fprintf(stderr, "tuoyu: %s: %s\n", replay->path, wrong);
+    tell("tuoyu: %s: %s", replay->path, wrong);
     free(wrong);
     return EXIT_FINDINGS;
 }

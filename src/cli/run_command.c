@@ -16,6 +16,7 @@
 #include "cli/ordered_threads.h"
 #include "cli/output_file.h"
 #include "cli/run_chunk.h"
+#include "cli/tell.h"
 
 static const char HELP[] =
     "usage: tuoyu run PACK… --rule NAME… --input ROWS.csv --output OUT.csv [--as-of DATE] [--threads N]\n"
@@ -55,7 +56,7 @@ static bool refuse_indicators(const tuoyu_policy *policy, const struct word_list
 {
     for (size_t i = 0; i < names->count; i++) {
         if (find_rule_kind(policy, names->items[i], diagnostics) != TUOYU_RULE_INDICATOR) continue;
-        fprintf(stderr, "tuoyu run: %s is an indicator: it is over all rows, not of each (see tuoyu report)\n", names->items[i]);
+        tell("tuoyu run: %s is an indicator: it is over all rows, not of each (see tuoyu report)", names->items[i]);
         return false;
     }
     tuoyu_diagnostics_clear(diagnostics);
@@ -93,7 +94,7 @@ static bool has_clash(const struct run *run)
         const char *name = run->columns.columns[c];
         for (int64_t i = 0; i < added->n_children; i++) {
             if (strcmp(name, added->children[i]->name) != 0) continue;
-            fprintf(stderr, "%s:1: error: the column %s is one that is added here; take it out or rename it\n", run->input, name);
+            tell("%s:1: error: the column %s is one that is added here; take it out or rename it", run->input, name);
             return true;
         }
     }
@@ -171,7 +172,7 @@ static int convert(struct run *run, tuoyu_policy *policy, FILE *stream)
     write_header(run);
     write_rows(run);
     bool was_read = !ferror(stream);
-    if (!was_read) fprintf(stderr, "tuoyu: %s: cannot be read to its end\n", run->input);
+    if (!was_read) tell("tuoyu: %s: cannot be read to its end", run->input);
     bool is_good = was_read && !run->has_failed;
     if (!output_file_close(&run->file, is_good) || !is_good) return EXIT_USAGE;
     fprintf(stderr, "%s: %zu rows", run->output, run->rows);
@@ -191,12 +192,12 @@ static int run_input(struct run *run, tuoyu_policy *policy)
     bool is_standard_input = strcmp(run->input, "-") == 0;
     FILE *stream = is_standard_input ? stdin : fopen(run->input, "rb");
     if (!stream) {
-        fprintf(stderr, "tuoyu: %s: cannot be read: %s\n", run->input, strerror(errno));
+        tell("tuoyu: %s: cannot be read: %s", run->input, strerror(errno));
         return EXIT_USAGE;
     }
     int result = EXIT_USAGE;
     if (is_same_file(stream, run->output)) {
-        fprintf(stderr, "tuoyu: %s: is the input itself and would be lost; name another --output\n", run->output);
+        tell("tuoyu: %s: is the input itself and would be lost; name another --output", run->output);
     } else {
         run->input_size = size_of(stream);
         run->reader = csv_reader_open(stream);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/allocation.h"
+#include "cli/tell.h"
 
 /* False when there is more than limit bytes or the file cannot be read to its end. */
 static bool read_all(FILE *stream, size_t limit, struct text_file *file)
@@ -39,7 +40,7 @@ bool text_file_read(const char *path, size_t limit, struct text_file *file)
     int reason = errno;
     if (stream && !is_standard_input) fclose(stream);
     if (good) return true;
-    fprintf(stderr, "tuoyu: %s: cannot be read: %s\n", path, strerror(reason));
+    tell("tuoyu: %s: cannot be read: %s", path, strerror(reason));
     text_file_free(file);
     return false;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/allocation.h"
+#include "cli/tell.h"
 #include "cli/utf8_text.h"
 
 void text_table_add(struct text_table *table, const char *cell)
@@ -15,7 +16,7 @@ void text_table_add(struct text_table *table, const char *cell)
         table->capacity = table->capacity ? 2 * table->capacity : 64;
         table->cells = must_resize(table->cells, table->capacity, sizeof *table->cells);
     }
-    table->cells[table->count++] = must_copy(cell, strlen(cell));
+    table->cells[table->count++] = shown_text(cell);
 }
 
 /* The widest cell of each column; 0 for one that holds nothing below its heading. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/plain_text.h"
+
 #define BYTE_ORDER_MARK TEXT("\xEF\xBB\xBF")
 enum { ESCAPE_LENGTH = 6, PAIR_LENGTH = 2 * ESCAPE_LENGTH, JOINED_LENGTH = 4 };
 
@@ -13,24 +15,17 @@ static struct location place(const struct source *source, size_t offset, size_t 
 
 /* ---- Checking ---- */
 
-static bool turns_direction(uint32_t c)
-{
-    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
 bool yaml_character_is_refused(uint32_t c)
 {
-    if (c < 0x20) return c != '\t' && c != '\n' && c != '\r';
-    return (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF ||
-           turns_direction(c);
+    return character_is_control(c) && c != '\t' && c != '\n' && c != '\r';
 }
 
 static tuoyu_status report_character(const struct source *source, size_t offset, size_t length, uint32_t c,
                                      tuoyu_diagnostics *diagnostics)
 {
-    const char *what = c == 0               ? "a NUL"
-                       : turns_direction(c) ? "a character that turns the direction of writing"
-                                            : "a control character";
+    const char *what = c == 0                         ? "a NUL"
+                       : character_turns_direction(c) ? "a character that turns the direction of writing"
+                                                      : "a control character";
     return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, length), TEXT("remove it"),
                   "%s (U+%04X) may not stand in a text", what, (unsigned)c);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/plain_text.h"
 #include "pack/fact_value.h"
 
 static const struct program *program_of(const struct tuoyu_policy *policy)
@@ -149,6 +150,7 @@ tuoyu_status case_read_text(struct tuoyu_case *facts, const struct pack_fact *fa
     if (utf8_validate(written) != written.length || (written.length && memchr(written.bytes, 0, written.length)))
         return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT(""),
                       "'%.*s' is not UTF-8, or holds a NUL", TEXT_ARGUMENTS(fact->name));
+    written = text_without_outer_space(written);
     if (written.length == 0) {
         *out = program_of(facts->policy)->no_facts[index];
         return TUOYU_OK;

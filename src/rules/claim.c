@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/plain_text.h"
+
 /* ---- What is kept of it ---- */
 
 static bool keep_missing_name(struct tuoyu_budget *budget, const struct answer_missing *missing, struct text *name)
@@ -184,8 +186,8 @@ static tuoyu_status check_id(const struct tuoyu_budget *budget, struct text id, 
     const struct location nowhere = {.source = NULL};
     if (id.length == 0)
         return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, nowhere, TEXT(""), "a claim needs an id");
-    if (utf8_validate(id) != id.length || memchr(id.bytes, 0, id.length))
-        return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT(""), "the id of a claim is not UTF-8, or holds a NUL");
+    if (!text_is_plain(id))
+        return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT(""), "the id of a claim is not UTF-8, or holds a control character");
     if (map_get(&budget->ids, id))
         return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere, TEXT("give each claim an id of its own"),
                       "there is a claim `%.*s` already", TEXT_ARGUMENTS(id));

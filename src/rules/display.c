@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/plain_text.h"
+
 void display_words(const struct display *display, const char *zh, const char *en)
 {
     text_append_literal(display->builder, display->is_english ? en : zh);
@@ -169,7 +171,7 @@ void display_value(const struct display *display, struct value value, const stru
         return;
     case VALUE_DATE: display_date(display, value.date); return;
     case VALUE_STRING:
-        if (!display_enum(display, value.as.string, slot)) text_append(display->builder, value.as.string);
+        if (!display_enum(display, value.as.string, slot)) text_append_escaped(display->builder, value.as.string);
         return;
     default: value_format(display->builder, value); return;
     }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/plain_text.h"
 #include "rules/explanation.h"
 
 #include "rules/verdict_parts.h"
@@ -195,7 +196,7 @@ static void write_claim(struct explanation *explanation, const struct tuoyu_payo
     const struct display *display = &explanation->display;
     struct text unit = payout->answer.rule->unit;
     begin_line(explanation, 1);
-    text_append(display->builder, claim->id);
+    text_append_escaped(display->builder, claim->id);
     display_words(display, ZH[claim->state], EN[claim->state]);
     if (claim->state == TUOYU_CLAIM_PAID || claim->state == TUOYU_CLAIM_IN_PART) write_number(display, &claim->paid, unit);
     if (claim->state == TUOYU_CLAIM_UNPAID) write_number(display, &claim->claimed, unit);
@@ -350,7 +351,7 @@ static void write_measure(struct explanation *explanation, const struct tuoyu_me
 {
     const struct display *display = &explanation->display;
     begin_line(explanation, 0);
-    if (measure->region_id.bytes) text_append(display->builder, measure->region_id);
+    if (measure->region_id.bytes) text_append_escaped(display->builder, measure->region_id);
     else display_words(display, "全部", "All");
     display_words(display, "：", ": ");
     if (measure->value.is_given) display_number(display, measure->value.number, measure->answer.rule->unit);

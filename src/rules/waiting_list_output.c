@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A waiting list as JSON and as text: each entry with the reason for its place. */
+#include "base/plain_text.h"
 #include "rules/explanation.h"
 #include "rules/json_writer.h"
 #include "rules/waiting_list.h"
@@ -105,7 +106,7 @@ static void write_difference(struct explanation *explanation, const struct tuoyu
     const struct waiting_entry *before = list->entries[index - 1], *entry = list->entries[index];
     size_t which = waiting_list_difference(list, before, entry);
     display_words(display, "；在 ", "; behind ");
-    text_append(display->builder, before->id);
+    text_append_escaped(display->builder, before->id);
     display_words(display, " 之后：", " by ");
     if (which == SIZE_MAX) {
         display_words(display, "各项相同，按编号排列", "its id, all else being equal");
@@ -183,7 +184,7 @@ tuoyu_status waiting_list_to_text(const struct tuoyu_waiting_list *list, const c
     text_append_format(&builder, "%lld", (long long)list->places);
     display_words(display, " 名\n", "\n");
     for (size_t i = 0; i < list->count; i++) {
-        text_append(&builder, list->entries[i]->id);
+        text_append_escaped(&builder, list->entries[i]->id);
         display_words(display, "：", ": ");
         write_reason(&explanation, list, i);
         end_line(&explanation);

@@ -126,6 +126,25 @@ static void text_views(void **state)
     ASSERT_COLUMN("vu", BUFFERS(NULL, views, NULL), "'twelve bytes'");
 }
 
+/* In each layout a text is cut as everywhere, and one with a control is none. */
+static void outer_spaces_and_controls(void **state)
+{
+    (void)state;
+    static const char TEXTS[] = " a\t\xE3\x80\x80\xE5\xB0\x8F \xE6\xB8\xAF\xC2\xA0  \r\nx\ny\xE2\x80\xAEzz";
+    const int32_t offsets[] = {0, 3, 15, 19, 22, 27};
+    const int64_t large_offsets[] = {0, 3, 15, 19, 22, 27};
+    ASSERT_COLUMN("u", BUFFERS(NULL, offsets, TEXTS), "'a'", "'小 港'", "''", "bad: is not UTF-8, or holds a NUL",
+                  "bad: is not UTF-8, or holds a NUL");
+    ASSERT_COLUMN("U", BUFFERS(NULL, large_offsets, TEXTS), "'a'", "'小 港'", "''", "bad: is not UTF-8, or holds a NUL",
+                  "bad: is not UTF-8, or holds a NUL");
+    struct view views[4] = {{.length = 3}, {.length = 14, .prefix = "  th", .piece = 0, .offset = 0}, {.length = 2}, {.length = 3}};
+    memcpy(views[0].prefix, "a\xC2\xA0", 3);
+    memcpy(views[2].prefix, "\x1B[", 2);
+    memcpy(views[3].prefix, "\xEF\xBB\xBF", 3);
+    const int64_t sizes[] = {14};
+    ASSERT_COLUMN("vu", BUFFERS(NULL, views, "  thirteen  \t\n", sizes), "'a'", "'thirteen'", "bad: is not UTF-8, or holds a NUL", "''");
+}
+
 static void dictionaries(void **state)
 {
     (void)state;
@@ -474,7 +493,7 @@ int main(void)
         cmocka_unit_test(dates_of_all_units),
         cmocka_unit_test(booleans_and_nulls),
         cmocka_unit_test(texts_of_all_layouts),
-        cmocka_unit_test(text_views),
+        cmocka_unit_test(text_views), cmocka_unit_test(outer_spaces_and_controls),
         cmocka_unit_test(dictionaries),
         cmocka_unit_test(floats_by_their_shortest_text),
         cmocka_unit_test(offsets_of_parent_and_child),

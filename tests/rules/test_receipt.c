@@ -175,7 +175,7 @@ static uint32_t next_random(uint32_t *seed)
 
 static void set_at_random(tuoyu_case *facts, uint32_t *seed)
 {
-    static const char *const TEXTS[] = {"", "null", "a", "~", "𠮷田 \"x\"", "a: b # c", "\t", "line\nline", "'", "\\u0041", "{}", "true", "1e3"};
+    static const char *const TEXTS[] = {"", "null", "a", "~", "𠮷田 \"x\"", "a: b # c", "a  b", "行 行", "'", "\\u0041", "{}", "true", "1e3"};
     static const char *const NUMBERS[] = {"0", "0.01", "1234.5", "99999999.99", "-3"};
     tuoyu_case_clear(facts);
     const char *number = NUMBERS[next_random(seed) % 5], *text = TEXTS[next_random(seed) % 13];
