@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Records of CSV by libcsv, and what to do with one that is broken: it is the line on which it begins, and reading goes on
+ * with the next line, so that one stray quote takes no other record along. */
 #include "cli/csv_reader.h"
 
 #include <csv.h>
@@ -8,13 +10,25 @@
 #include "cli/allocation.h"
 #include "cli/utf8_text.h"
 
+enum { READ_AT_ONCE = 64 * 1024 };
+
+/* The second line of a record that goes on over several: where reading goes on if the record turns out to be broken. */
+struct second_line {
+    bool is_there;
+    size_t at;            /* in the buffer, which keeps what follows until the record has ended */
+    size_t line;
+    bool after_return;
+    size_t count, bytes;  /* of the record's fields that ended on its first line */
+};
+
 struct csv_reader {
     FILE *stream;
     struct csv_parser parser;
-    char buffer[64 * 1024];
-    size_t filled, at, position;
+    char *buffer;
+    size_t capacity, filled, at, position;
     size_t line;       /* of the next byte */
     bool after_return; /* the byte before was a carriage return */
+    struct second_line second;
     bool is_open;      /* a record has begun and not ended */
     bool has_ended, stream_ended;
     struct csv_record record;
@@ -50,6 +64,7 @@ static void forget_record(struct csv_reader *reader)
     reader->record = (struct csv_record){.fields = reader->record.fields, .lengths = reader->record.lengths};
     reader->raw_bytes = 0;
     reader->has_ended = false;
+    reader->second.is_there = false;
 }
 
 void csv_reader_close(struct csv_reader *reader)
@@ -58,6 +73,7 @@ void csv_reader_close(struct csv_reader *reader)
     free(reader->record.fields);
     free(reader->record.lengths);
     free(reader->text);
+    free(reader->buffer);
     csv_free(&reader->parser);
     free(reader);
 }
@@ -123,13 +139,27 @@ static void take_end(int character, void *context)
 
 /* ---- Lines ---- */
 
+/* Makes room for what is read next, behind what may have to be read again. */
+static void make_room(struct csv_reader *reader)
+{
+    size_t from = reader->second.is_there ? reader->second.at : reader->filled, kept = reader->filled - from;
+    if (kept && from) memmove(reader->buffer, reader->buffer + from, kept);
+    reader->second.at = 0;
+    reader->at = reader->filled = kept;
+    if (reader->capacity - kept >= READ_AT_ONCE) return;
+    reader->capacity = kept + READ_AT_ONCE;
+    reader->buffer = must_resize(reader->buffer, reader->capacity, 1);
+}
+
 static bool fill(struct csv_reader *reader)
 {
     if (reader->at < reader->filled) return true;
     bool is_first = reader->position == 0;
-    reader->filled = fread(reader->buffer, 1, sizeof reader->buffer, reader->stream);
-    reader->position += reader->filled;
-    reader->at = is_first && reader->filled >= 3 && memcmp(reader->buffer, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    make_room(reader);
+    size_t got = fread(reader->buffer + reader->filled, 1, READ_AT_ONCE, reader->stream);
+    reader->filled += got;
+    reader->position += got;
+    if (is_first && got >= 3 && memcmp(reader->buffer, "\xEF\xBB\xBF", 3) == 0) reader->at = 3;
     return reader->at < reader->filled;
 }
 
@@ -159,16 +189,6 @@ static void pass_segment(struct csv_reader *reader, size_t length)
     reader->at += length;
 }
 
-/* A record that broke off: the parser starts anew with the next line. */
-static void break_off(struct csv_reader *reader, const char *problem)
-{
-    csv_free(&reader->parser);
-    start_parser(reader);
-    reader->record.problem = problem;
-    reader->has_ended = true;
-    reader->is_open = false;
-}
-
 static void skip_rest_of_line(struct csv_reader *reader)
 {
     while (fill(reader)) {
@@ -177,6 +197,39 @@ static void skip_rest_of_line(struct csv_reader *reader)
         pass_segment(reader, length);
         if (is_line_end(last)) return;
     }
+}
+
+static void note_second_line(struct csv_reader *reader)
+{
+    if (reader->second.is_there) return;
+    reader->second = (struct second_line){.is_there = true, .at = reader->at, .line = reader->line,
+                                          .after_return = reader->after_return, .count = reader->record.count,
+                                          .bytes = reader->record.bytes};
+}
+
+static void return_to_second_line(struct csv_reader *reader)
+{
+    const struct second_line *second = &reader->second;
+    reader->at = second->at;
+    reader->line = second->line;
+    reader->after_return = second->after_return;
+    reader->record.count = second->count;
+    reader->record.bytes = second->bytes;
+    reader->stream_ended = false;
+}
+
+/* A record that is broken: the parser starts anew with the line after the one on which it began. ends_line: that line was
+ * read to its end, where it is the only one. */
+static void break_off(struct csv_reader *reader, const char *problem, const char *problem_of_several_lines, bool ends_line)
+{
+    csv_free(&reader->parser);
+    start_parser(reader);
+    bool has_second = reader->second.is_there;
+    if (has_second) return_to_second_line(reader);
+    else if (!ends_line) skip_rest_of_line(reader);
+    reader->record.problem = has_second ? problem_of_several_lines : problem;
+    reader->has_ended = true;
+    reader->is_open = false;
 }
 
 static void feed_segment(struct csv_reader *reader)
@@ -195,33 +248,30 @@ static void feed_segment(struct csv_reader *reader)
         if (csv_error(&reader->parser) == CSV_ENOMEM) must_have_memory(TUOYU_ERROR_NO_MEMORY);
     }
     pass_segment(reader, length);
-    if (!is_broken) return;
-    break_off(reader, "a quote stands inside a field, or text after a closing quote (a quote is written twice, \"\", in a field "
-                      "that is quoted)");
-    if (!ends_line) skip_rest_of_line(reader);
+    if (is_broken)
+        break_off(reader, "a quote stands inside a field, or text after a closing quote (a quote is written twice, \"\", in a "
+                          "field that is quoted)",
+                  "a quote that is opened here is closed on a later line, where text follows it (a quote is written twice, "
+                  "\"\", in a field that is quoted)", ends_line);
+    else if (reader->raw_bytes > CSV_RECORD_LARGEST && !reader->has_ended)
+        break_off(reader, "it is longer than 1 MiB", "a quote that is opened here is not closed within 1 MiB", ends_line);
+    else if (reader->is_open && ends_line) note_second_line(reader);
 }
 
 static void finish_stream(struct csv_reader *reader)
 {
+    static const char NEVER_CLOSED[] = "a quote that is opened here is never closed";
     reader->stream_ended = true;
     if (!reader->is_open) return;
-    if (csv_fini(&reader->parser, take_field, take_end, reader) != 0)
-        break_off(reader, "a quote that is opened here is never closed");
+    if (csv_fini(&reader->parser, take_field, take_end, reader) != 0) break_off(reader, NEVER_CLOSED, NEVER_CLOSED, true);
 }
 
 bool csv_reader_next(struct csv_reader *reader, struct csv_record *record)
 {
     forget_record(reader);
     while (!reader->has_ended && !reader->stream_ended) {
-        if (!fill(reader)) {
-            finish_stream(reader);
-        } else {
-            feed_segment(reader);
-            if (reader->raw_bytes > CSV_RECORD_LARGEST && !reader->has_ended) {
-                break_off(reader, "it is longer than 1 MiB; reading ends here (is a quote never closed?)");
-                reader->stream_ended = true;
-            }
-        }
+        if (fill(reader)) feed_segment(reader);
+        else finish_stream(reader);
     }
     point_to_fields(reader);
     *record = reader->record;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The records of a CSV file (RFC 4180, UTF-8), one at a time, each with the line it begins on. Bad records are handed over
- * with their problem, and reading goes on. */
+/* The records of a CSV file (RFC 4180, UTF-8), one at a time, each with the line it begins on. A record that is broken (a
+ * quote that is not closed as it should be, more than 1 MiB) is its first line alone: it is handed over with its problem, and
+ * reading goes on with the next line. So every line of the file is in some record, and none is lost to a quote above it. */
 #ifndef TUOYU_CLI_CSV_READER_H
 #define TUOYU_CLI_CSV_READER_H
 
@@ -24,7 +25,7 @@ struct csv_reader;
 /* The stream stays the caller's. A byte order mark is skipped; LF, CRLF and CR end lines; empty lines are skipped. */
 struct csv_reader *csv_reader_open(FILE *stream);
 void csv_reader_close(struct csv_reader *reader);
-/* False at the end, and after a record that could not be read to its end. The record lives until the next call. */
+/* False at the end. The record lives until the next call. */
 bool csv_reader_next(struct csv_reader *reader, struct csv_record *record);
 /* Bytes that were read from the stream. */
 size_t csv_reader_position(const struct csv_reader *reader);

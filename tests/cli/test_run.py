@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import time
@@ -117,9 +118,65 @@ def test_whatever_is_in_a_field_passes_through(folder):
 
 
 def test_quote_never_closed(folder):
+    """It takes its own line along, and no other record."""
     expect(convert(folder, HEADER + 'a,toddler,1,true\n"b,toddler,1,true\nc,toddler,1,true\n'), 1)
     got = output(folder)
-    assert len(got) == 2 and got[0]["error"] == "" and got[1]["error"].startswith("line 3: "), got
+    assert [(row["name"], row["ceiling.amount"]) for row in got] == [("a", "1600"), ("", ""), ("c", "1600")], got
+    assert got[1]["error"] == "line 3: a quote that is opened here is never closed", got
+
+
+def expected_records(lines):
+    """Which lines are good and which are not, by trying: from each line on, the shortest run of lines that is one record as RFC
+    4180 has it; where there is none, the line alone is a broken one. A field is plain without quotes, or quoted with them doubled."""
+    field = r'(?:"(?:[^"]|"")*"|[^",\r\n]*)'
+    whole = re.compile(rf"{field}(?:,{field})*", re.S)
+    at = 0
+    while at < len(lines):
+        for end in range(at + 1, len(lines) + 1):
+            text = "\n".join(lines[at:end])
+            if whole.fullmatch(text):
+                break
+        else:
+            end = None
+        if lines[at] or end != at + 1:
+            yield at, end is not None
+        at = end or at + 1
+
+
+def test_broken_quotes_take_no_other_record_along(folder):
+    """Random lines with quotes anywhere, against an oracle that tries."""
+    chance = random.Random(23)
+    for trial in range(25):
+        lines = []
+        for i in range(chance.randrange(1, 12)):
+            cell = f"n{i}"
+            for _ in range(chance.choice([0, 0, 1, 1, 2, 3])):
+                at = chance.randrange(len(cell) + 1)
+                cell = cell[:at] + chance.choice(['"', '""', '"']) + cell[at:]
+            lines.append(chance.choice(["", f"{cell},infant,1,true", f"{cell},infant,1,true", f'"{cell}",infant,1,true', f'x,infant,1,{cell}']))
+        ending = chance.choice(["\n", "\r\n", "\r"])
+        convert(folder, HEADER + ending.join(lines) + chance.choice(["", ending]))
+        got = output(folder)
+        expected = list(expected_records(lines))
+        broken = [row["error"].split(":")[0] for row in got if "quote" in row["error"]]
+        assert len(got) == len(expected), (trial, lines, expected, got)
+        assert broken == [f"line {at + 2}" for at, is_good in expected if not is_good], (trial, lines, expected, broken)
+
+
+def test_quote_that_is_closed_too_late(folder):
+    """Beyond 1 MiB nobody meant it; what follows is read on."""
+    rows = "".join(f"r{i},infant,1,true\n" for i in range(70000))
+    assert len(rows) > 2 ** 20
+    expect(convert(folder, HEADER + '"open,infant,1,true\n' + rows + 'last",infant,1,true\nr,infant,1,true\n'), 1, err="70003")
+    got = output(folder)
+    assert "not closed within 1 MiB" in got[0]["error"] and [row["name"] for row in got[1:-2]] == [f"r{i}" for i in range(70000)]
+    assert got[-2]["error"].startswith("line 70003: ") and got[-1]["ceiling.amount"] == "2100", got[-2:]
+
+
+def test_line_that_is_too_long(folder):
+    expect(convert(folder, HEADER + "a,infant,1,true\n" + "x" * (2 ** 20 + 200000) + ",infant,1,true\nb,infant,1,true\n"), 1, err="3 rows")
+    got = output(folder)
+    assert [row["error"] for row in got] == ["", "line 3: it is longer than 1 MiB", ""] and got[2]["name"] == "b", got
 
 
 def test_no_final_line_break(folder):
