@@ -100,6 +100,17 @@ TUOYU_API tuoyu_status tuoyu_diagnostics_get(const tuoyu_diagnostics *diagnostic
  *  Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 TUOYU_API tuoyu_status tuoyu_diagnostics_to_text(const tuoyu_diagnostics *diagnostics, tuoyu_text **out);
 
+/* ---- Records ---- */
+
+/** What became of records that came in, such as the rows of a file. read = answered + missing + error + unreadable. */
+enum {
+    TUOYU_RECORDS_READ = 0,      /**< all that came in */
+    TUOYU_RECORDS_ANSWERED = 1,  /**< with an answer that is determined, or for whom the rule does not apply */
+    TUOYU_RECORDS_MISSING = 2,   /**< undetermined, because facts or parameters are missing */
+    TUOYU_RECORDS_ERROR = 3,     /**< read, but with something wrong */
+    TUOYU_RECORDS_UNREADABLE = 4 /**< no row at all: too short, a stray quote, not UTF-8 */
+};
+
 /* ---- Numbers ---- */
 
 /** An IEEE 754 decimal128 number: 34 digits. The bytes are opaque; copy it as a whole. */

@@ -352,6 +352,14 @@ TUOYU_API void tuoyu_tally_free(tuoyu_tally *tally);
  *  call but tuoyu_tally_free says so. */
 TUOYU_API tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row,
                                        tuoyu_diagnostics *diagnostics);
+/** Counts records of an entity that cannot be read: a line that is too short, has a stray quote, is not UTF-8. Nothing is known
+ *  of such a record, not even that it is a row, so it counts as unknown: the bounds of the whole and, since it may be of any
+ *  region, of every region hold it, in every aggregate of its entity or in none. Records of an entity that the indicator does
+ *  not look at are passed over. count: how many, 0 or more. One thread at a time, as all of a tally.
+ *  TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT, _OVERFLOW (more than 2^62 records; nothing is added), and _NO_MEMORY, _LIMIT as
+ *  tuoyu_tally_add. Since 0.1. */
+TUOYU_API tuoyu_status tuoyu_tally_add_unreadable(tuoyu_tally *tally, const char *entity, size_t entity_length, int64_t count,
+                                                  tuoyu_diagnostics *diagnostics);
 /** A row of a table with something wrong; findings are its own, and go when this returns. Not 0 stops the run. */
 typedef int32_t (*tuoyu_tally_bad_row)(void *context, int64_t row, const tuoyu_diagnostics *findings);
 
@@ -429,8 +437,18 @@ TUOYU_API int32_t tuoyu_measure_met(const tuoyu_measure *measure);
 /** How much more of the numerator reaches the target, in whole units of what is counted where it is a count (3 more
  *  certified staff); zero if it is met; TUOYU_ERROR_NOT_FOUND if there is no target. */
 TUOYU_API tuoyu_status tuoyu_measure_distance(const tuoyu_measure *measure, tuoyu_decimal *out);
-/** Rows left out because facts were missing. */
+/** Rows left out because something about them is not known, and records that cannot be read. */
 TUOYU_API int64_t tuoyu_measure_unknown(const tuoyu_measure *measure);
+/** Of these the records that cannot be read; of a region all of them, since each may be in it. Since 0.1. */
+TUOYU_API int64_t tuoyu_measure_unreadable(const tuoyu_measure *measure);
+/** What became of the records of the entities that the indicator counts; which: TUOYU_RECORDS_… A row with a cell that was
+ *  refused (see tuoyu_tally_add_table()) is in error where that leaves it unknown. -1 for a measure of one region, to which
+ *  records are not told, and where there is no measure. Since 0.1. */
+TUOYU_API int64_t tuoyu_measure_records(const tuoyu_measure *measure, int32_t which);
+/** Why the measure has no value, or what leaves it open, in one line for a person: a denominator of zero, records that cannot
+ *  be read, facts and parameters that are missing; empty where there is nothing to say. language: "zh" or "en". The text is
+ *  the caller's. Any thread. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Since 0.1. */
+TUOYU_API tuoyu_status tuoyu_measure_reason(const tuoyu_measure *measure, const char *language, tuoyu_text **out);
 
 #ifdef __cplusplus
 }

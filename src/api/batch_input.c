@@ -169,6 +169,7 @@ tuoyu_status batch_input_read(const struct tuoyu_batch *batch, const struct batc
         struct value *value = &facts->values[input->facts[i].index];
         tuoyu_status status = read_cell(batch, &input->facts[i], row, facts, value, diagnostics);
         if (status == TUOYU_ERROR_NO_MEMORY) return status;
+        input->facts[i].is_refused = status != TUOYU_OK;
         if (status != TUOYU_OK) *value = batch->policy->layering->program.no_facts[input->facts[i].index];
         if (first == TUOYU_OK) first = status;
     }

@@ -15,6 +15,7 @@ struct batch_fact {
     uint32_t index; /* among the facts */
     struct arrow_cells cells; /* of a column that is read cell by cell */
     struct column layout;
+    bool is_refused; /* the cell of the row that was read last */
 };
 
 struct batch_input {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <tuoyu/rules.h>
 
+#include <string.h>
+
 #include "api/rule_handle.h"
 #include "base/plain_text.h"
 #include "rules/tally_bytes.h"
@@ -58,6 +60,13 @@ tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t enti
     if (!tally || !entity) return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = rule_handle_check(&tally->indicator->rule, row, tally->as_of, tally, diagnostics);
     return status == TUOYU_OK ? tally_add(tally, text_of(entity, entity_length), row, diagnostics) : status;
+}
+
+tuoyu_status tuoyu_tally_add_unreadable(tuoyu_tally *tally, const char *entity, size_t entity_length, int64_t count,
+                                        tuoyu_diagnostics *diagnostics)
+{
+    if (!tally || !entity) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return tally_add_unreadable(tally, text_of(entity, entity_length), count, diagnostics);
 }
 
 const char *tuoyu_tally_region_id(tuoyu_tally *tally, const char *region, size_t region_length, size_t index)
@@ -164,4 +173,23 @@ tuoyu_status tuoyu_measure_distance(const tuoyu_measure *measure, tuoyu_decimal 
 int64_t tuoyu_measure_unknown(const tuoyu_measure *measure)
 {
     return measure ? measure->unknown : 0;
+}
+
+int64_t tuoyu_measure_unreadable(const tuoyu_measure *measure)
+{
+    return measure ? measure->unreadable : 0;
+}
+
+int64_t tuoyu_measure_records(const tuoyu_measure *measure, int32_t which)
+{
+    if (!measure || !measure->has_records) return -1;
+    return record_counts_get(&measure->records, which);
+}
+
+tuoyu_status tuoyu_measure_reason(const tuoyu_measure *measure, const char *language, tuoyu_text **out)
+{
+    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    *out = NULL;
+    bool is_known = language && (strcmp(language, "zh") == 0 || strcmp(language, "en") == 0);
+    return measure && is_known ? measure_reason(measure, language, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }

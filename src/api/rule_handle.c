@@ -36,3 +36,15 @@ tuoyu_status answer_number_give(const struct answer_number *number, tuoyu_decima
     *out = number->number;
     return TUOYU_OK;
 }
+
+int64_t record_counts_get(const struct record_counts *counts, int32_t which)
+{
+    switch (which) {
+    case TUOYU_RECORDS_READ: return counts->read;
+    case TUOYU_RECORDS_ANSWERED: return counts->answered;
+    case TUOYU_RECORDS_MISSING: return counts->missing;
+    case TUOYU_RECORDS_ERROR: return counts->error;
+    case TUOYU_RECORDS_UNREADABLE: return counts->unreadable;
+    default: return -1;
+    }
+}

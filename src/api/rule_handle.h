@@ -12,6 +12,8 @@ tuoyu_status rule_handle_find(tuoyu_policy *policy, const char *name, size_t len
 /* TUOYU_OK where the rule can be asked: handles there, of one policy, a date there is. */
 tuoyu_status rule_handle_check(const struct rule *rule, const tuoyu_case *facts, int32_t as_of, const void *out,
                                tuoyu_diagnostics *diagnostics);
+/* One of the counts (TUOYU_RECORDS_…); -1 where there is none such. */
+int64_t record_counts_get(const struct record_counts *counts, int32_t which);
 /* Gives out a number that may not be there. */
 tuoyu_status answer_number_give(const struct answer_number *number, tuoyu_decimal *out);
 

@@ -77,13 +77,25 @@ static tuoyu_status tell_bad_row(struct tally_table *table, int64_t row, tuoyu_s
     return TUOYU_OK;
 }
 
+/* Whether one of the cells that were refused is of a fact that the tally computes with. */
+static bool is_wrong_for_tally(const struct tally_table *table)
+{
+    const struct program *program = &table->tally->policy->layering->program;
+    for (size_t i = 0; i < table->input.fact_count; i++) {
+        const struct batch_fact *fact = &table->input.facts[i];
+        if (fact->is_refused && table->tally->reads[program->fact_slots[fact->index]]) return true;
+    }
+    return false;
+}
+
 static tuoyu_status add_as_case(void *context, int64_t row)
 {
     struct tally_table *table = context;
     tuoyu_diagnostics_clear(table->row_findings);
     tuoyu_status given = batch_input_read(&table->reader, &table->input, row, table->facts, table->row_findings);
     if (given == TUOYU_ERROR_NO_MEMORY) return given;
-    tuoyu_status status = tally_add_row(table->tally, table->entity, table->facts, table->options.digests_rows, table->row_findings);
+    tuoyu_status status = tally_add_row(table->tally, table->entity, table->facts, table->options.digests_rows,
+                                        given != TUOYU_OK && is_wrong_for_tally(table), table->row_findings);
     if (table->tally->broken) return status;
     if (status == TUOYU_OK) status = given;
     return status == TUOYU_OK ? status : tell_bad_row(table, row, status);

@@ -157,10 +157,17 @@ struct tuoyu_verdict {
     int32_t valid_until;
 };
 
-/* Rows of an entity that were added to a tally. */
+/* Records of an entity that a tally was given. */
 struct row_count {
     struct text entity;
-    int64_t count;
+    int64_t count;      /* rows that were added */
+    int64_t unplaced;   /* of these: rows of a kind of region that lack their id, where such rows are kept */
+    int64_t unreadable; /* records that are no rows */
+};
+
+/* What became of records: read = answered + missing + error + unreadable. */
+struct record_counts {
+    int64_t read, answered, missing, error, unreadable;
 };
 
 struct tuoyu_measure {
@@ -169,6 +176,11 @@ struct tuoyu_measure {
     struct answer_number value, lower, upper, numerator, denominator, target, distance;
     int32_t met;
     int64_t unknown, errors, regionless;
+    int64_t unreadable;                 /* records of the entities that are counted; of a region too, as they may be in any */
+    int64_t nothing_known;              /* of `unknown`: unreadable records, and rows without the place that they need */
+    bool applies;                       /* the rule's `when` holds */
+    bool has_records;                   /* of the whole only */
+    struct record_counts records;       /* of the entities that are counted */
     struct row_count *row_counts;       /* by entity of the indicator */
     size_t row_count_count;
     bool has_rows_digest;               /* all rows were added with theirs */
@@ -227,6 +239,8 @@ const char *subsidy_state_name(int32_t state);    /* "paid" … */
 const char *claim_state_name(int32_t state);      /* "in_part" … */
 
 /* ---- Showing ---- */
+/* Why a measure has no value, or one that is not final: clauses in one line, empty where there is nothing to say. */
+tuoyu_status measure_reason(const struct tuoyu_measure *measure, const char *language, tuoyu_text **out);
 /* What the members of a verdict's sets are called. */
 struct text verdict_fact_name(const struct tuoyu_verdict *verdict, size_t index);
 struct text verdict_criterion_id(const struct tuoyu_verdict *verdict, size_t index);

@@ -207,6 +207,10 @@ static void add_measure(struct text_builder *json, const struct tuoyu_measure *m
     json_number(json, "denominator", &measure->denominator);
     json_key(json, "unknown");
     text_append_format(json, "%lld", (long long)measure->unknown);
+    if (measure->unreadable) {
+        json_key(json, "unreadable");
+        text_append_format(json, "%lld", (long long)measure->unreadable);
+    }
     json_number(json, "lower", &measure->lower);
     json_number(json, "upper", &measure->upper);
     json_number(json, "target", &measure->target);

@@ -17,6 +17,8 @@ struct explanation {
 void headline(struct explanation *explanation);
 /* Facts to ask for, parameters that nobody has set. */
 void headline_missing(struct explanation *explanation);
+/* Why a measure has no value, or what leaves it open (measure_reason.c). */
+void write_measure_reason(const struct display *display, const struct tuoyu_measure *measure);
 /* A mark for what is not simply cited: `，草案`. */
 void display_status(const struct display *display, int32_t status);
 const char *decision_mark(int32_t decision);

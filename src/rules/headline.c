@@ -341,10 +341,19 @@ static void write_counts(struct explanation *explanation, const struct tuoyu_mea
         }
         end_line(explanation);
     }
+    struct answer_number unreadable = {.is_given = measure->unreadable > 0, .number = decimal_from_integer(measure->unreadable)};
     struct answer_number errors = {.is_given = measure->errors > 0, .number = decimal_from_integer(measure->errors)};
     struct answer_number strays = {.is_given = measure->regionless > 0, .number = decimal_from_integer(measure->regionless)};
+    number_line(explanation, 1, "无法读取、按未知计的记录", "records that cannot be read, counted as unknown", &unreadable, TEXT(""));
     number_line(explanation, 1, "有错误的行", "rows in error", &errors, TEXT(""));
     number_line(explanation, 1, "未注明所属区域的行（只计入全体）", "rows without a region (counted in the whole only)", &strays, TEXT(""));
+}
+
+static void write_value_absent(const struct display *display, const struct tuoyu_measure *measure)
+{
+    display_words(display, "无数值（", "no value (");
+    write_measure_reason(display, measure);
+    display_words(display, "）", ")");
 }
 
 static void write_measure(struct explanation *explanation, const struct tuoyu_measure *measure)
@@ -355,7 +364,7 @@ static void write_measure(struct explanation *explanation, const struct tuoyu_me
     else display_words(display, "全部", "All");
     display_words(display, "：", ": ");
     if (measure->value.is_given) display_number(display, measure->value.number, measure->answer.rule->unit);
-    else display_words(display, "无数值（没有可计入的对象）", "no value (nothing to count)");
+    else write_value_absent(display, measure);
     end_line(explanation);
     write_counts(explanation, measure);
     write_target(explanation, measure);

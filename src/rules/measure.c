@@ -12,6 +12,7 @@ struct measure_run {
     struct tuoyu_tally *tally;
     const struct tuoyu_indicator *indicator;
     const struct region_sums *sums;
+    const struct counted *counted;
     struct tuoyu_measure *measure;
     struct evaluation *evaluation;
     struct roots roots;
@@ -106,7 +107,7 @@ static tuoyu_status show_values(struct measure_run *run)
         measure->denominator = (struct answer_number){.is_given = under->has_value, .number = under->value};
     }
     measure->unknown = run->sums->unknown;
-    measure->errors = run->tally->errors;
+    measure->errors = run->tally->errors + run->counted->kept_errors;
     return TUOYU_OK;
 }
 
@@ -287,6 +288,10 @@ static bool add_rows(struct measure_run *run)
     if (!measure->row_counts) return false;
     for (size_t i = 0; i < tally->row_count_count; i++) measure->row_counts[i] = tally->row_counts[i];
     measure->row_count_count = tally->row_count_count;
+    measure->records = tally_records(tally, run->counted);
+    measure->has_records = !measure->region_kind.bytes;
+    measure->unreadable = measure->records.unreadable;
+    measure->nothing_known = run->counted->nothing_known;
     measure->has_rows_digest = !tally->has_undigested;
     digest_sum_to_text(&tally->rows, measure->rows_digest);
     return true;
@@ -296,7 +301,8 @@ static tuoyu_status run_measure(struct measure_run *run)
 {
     struct tuoyu_answer *answer = &run->measure->answer;
     tuoyu_status status = rule_begin(&run->indicator->rule, run->evaluation, &run->roots, &answer->outcome, run->diagnostics);
-    if (status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED) status = compute(run);
+    run->measure->applies = status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED;
+    if (run->measure->applies) status = compute(run);
     if (status != TUOYU_OK) return status;
     bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots) && add_row_citations(run) && add_rows(run);
     if (is_shown && answer->outcome == TUOYU_UNDETERMINED)
@@ -315,10 +321,10 @@ static void warn_of_strays(const struct measure_run *run, size_t kind)
                        TEXT_ARGUMENTS(rule->name));
 }
 
-tuoyu_status measure_make(struct tuoyu_tally *tally, size_t kind, struct text id, const struct region_sums *sums,
+tuoyu_status measure_make(struct tuoyu_tally *tally, size_t kind, struct text id, const struct counted *counted,
                           struct tuoyu_measure **out, tuoyu_diagnostics *diagnostics)
 {
-    struct measure_run run = {.tally = tally, .indicator = tally->indicator, .sums = sums,
+    struct measure_run run = {.tally = tally, .indicator = tally->indicator, .sums = &counted->sums, .counted = counted,
                               .evaluation = &tally->workspace, .diagnostics = diagnostics};
     struct tuoyu_measure *measure = answer_new(sizeof *measure, &tally->indicator->rule, tally->as_of);
     *out = NULL;

@@ -15,6 +15,14 @@ static void add_packs(struct text_builder *json, const struct tuoyu_policy *poli
     text_append_byte(json, ']');
 }
 
+/* A receipt over rows that can all be read has no such key. */
+static void add_unreadable(struct text_builder *json, const struct row_count *count)
+{
+    if (!count->unreadable) return;
+    json_key(json, "unreadable");
+    text_append_format(json, "%lld", (long long)count->unreadable);
+}
+
 static void add_rows(struct text_builder *json, const struct tuoyu_measure *measure)
 {
     json_key(json, "rows");
@@ -24,7 +32,9 @@ static void add_rows(struct text_builder *json, const struct tuoyu_measure *meas
         json_begin_item(json, i);
         json_text(json, "entity", measure->row_counts[i].entity);
         json_key(json, "count");
-        text_append_format(json, "%lld}", (long long)measure->row_counts[i].count);
+        text_append_format(json, "%lld", (long long)measure->row_counts[i].count);
+        add_unreadable(json, &measure->row_counts[i]);
+        text_append_byte(json, '}');
     }
     text_append_byte(json, ']');
     if (measure->has_rows_digest) {

@@ -111,6 +111,31 @@ void sum_add_known(struct sum *sum, const struct known_rows *known)
     exact_sum_add_integer(&sum->total, known->total, known->scale);
 }
 
+/* Adds number × times. */
+static void add_times(struct exact_sum *sum, tuoyu_decimal number, int64_t times)
+{
+    struct exact_sum power = {{0}};
+    exact_sum_add(&power, number);
+    for (; times; times >>= 1) {
+        if (times & 1) exact_sum_merge(sum, &power);
+        struct exact_sum same = power;
+        exact_sum_merge(&power, &same);
+    }
+}
+
+void sum_add_unknown(struct sum *sum, const struct aggregate *aggregate, int64_t rows)
+{
+    static const struct contribution NOTHING_KNOWN = {.state = ROW_UNKNOWN};
+    if (rows == 0) return;
+    const tuoyu_decimal zero = decimal_from_integer(0);
+    struct possible possible = possible_of(aggregate, &NOTHING_KNOWN);
+    widen(sum, &possible, false, false);
+    sum->unknown += rows - 1;
+    if (!counts(aggregate) && !aggregate_has_total(aggregate)) return;
+    if (!possible.is_open_below) add_times(&sum->unknown_below, smaller(possible.low, zero), rows);
+    if (!possible.is_open_above) add_times(&sum->unknown_above, larger(possible.high, zero), rows);
+}
+
 /* ---- Merging ---- */
 
 static tuoyu_status merge_keys(struct sum *sum, const struct sum *other, struct tally_room *room)

@@ -178,6 +178,8 @@ struct text tally_region_of(const struct value *value)
     return value->kind == VALUE_STRING ? value->as.string : (struct text){.bytes = NULL};
 }
 
+/* A row of a kind of region that says which one it is makes it one that was seen. TUOYU_ERROR_FACT_MISSING (reported) where
+ * it does not say. */
 static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
                                    tuoyu_diagnostics *diagnostics)
 {
@@ -209,7 +211,7 @@ static bool copy_fact(struct arena *arena, struct value from, struct value *to)
 }
 
 /* Facts hold no lists or contexts: texts are all that must be copied. */
-tuoyu_status tally_keep_row(struct tuoyu_tally *tally, const struct value *values)
+tuoyu_status tally_keep_row(struct tuoyu_tally *tally, const struct value *values, bool is_wrong)
 {
     if (!room_take(&tally->room)) return TALLY_FULL;
     uint32_t count = tally->policy->layering->program.fact_count;
@@ -219,6 +221,7 @@ tuoyu_status tally_keep_row(struct tuoyu_tally *tally, const struct value *value
     for (uint32_t i = 0; i < count; i++)
         if (!copy_fact(&tally->arena, values[i], &facts[i])) return TUOYU_ERROR_NO_MEMORY;
     kept->facts = facts;
+    kept->is_wrong = is_wrong;
     if (tally->last_kept) tally->last_kept->next = kept;
     else tally->first_kept = kept;
     tally->last_kept = kept;
@@ -254,8 +257,9 @@ static tuoyu_status first_of(tuoyu_status first, tuoyu_status status)
     return first == TUOYU_OK || (is_out(status) && !is_out(first)) ? status : first;
 }
 
+/* *is_unknown is set where one of the numbers does not know the row. */
 static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
-                                   struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
+                                   struct evaluation *evaluation, bool *is_unknown, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     tuoyu_status first = TUOYU_OK;
@@ -268,6 +272,7 @@ static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity
         if (!sum) return status;
         first = first_of(first, row_contribution(tally, evaluation, &number->aggregate, &evaluation->arena, &contribution,
                                                  diagnostics));
+        *is_unknown |= contribution.state == ROW_UNKNOWN;
         first = first_of(first, sum_add(sum, &number->aggregate, &contribution, false, &tally->room));
     }
     return first;
@@ -291,8 +296,9 @@ static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity
     return TUOYU_OK;
 }
 
+/* *is_unknown is set where one of the aggregates does not know the row. */
 static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
-                                struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
+                                struct evaluation *evaluation, bool *is_unknown, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     struct contribution contributions[INDICATOR_AGGREGATES] = {{.state = ROW_LEFT_OUT}, {.state = ROW_LEFT_OUT}};
@@ -303,6 +309,7 @@ static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, c
         is_counted = true;
         first = first_of(first, row_contribution(tally, evaluation, &indicator->aggregates[i], &evaluation->arena,
                                                  &contributions[i], diagnostics));
+        *is_unknown |= contributions[i].state == ROW_UNKNOWN;
     }
     if (!is_counted || is_out(first)) return first;
     first = first_of(first, tally_count(indicator, &tally->whole, entity, contributions, &tally->room));
@@ -326,13 +333,6 @@ tuoyu_status tally_columns_of(struct tuoyu_tally *tally, struct text entity, str
     return status;
 }
 
-int64_t tally_row_count(const struct tuoyu_tally *tally)
-{
-    int64_t rows = 0;
-    for (size_t i = 0; i < tally->row_count_count; i++) rows += tally->row_counts[i].count;
-    return rows;
-}
-
 /* The row as a line for a receipt: `staff {"staff.certified":true}`. false without memory. */
 static bool digest_row(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row)
 {
@@ -346,38 +346,60 @@ static bool digest_row(struct tuoyu_tally *tally, struct text entity, const stru
     return !line->failed;
 }
 
-static tuoyu_status add_facts(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
-                              tuoyu_diagnostics *diagnostics)
+/* How a row was taken. */
+struct added_row {
+    bool is_wrong;    /* a fact that is read was refused */
+    bool is_kept;     /* what it is shows when all rows are there, and is counted then */
+    bool is_unknown;
+};
+
+/* What has no id has no place among kept rows, but may be one more region: of its kind nothing is claimed any more. */
+static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count, const struct tuoyu_case *row,
+                              struct added_row *added, tuoyu_diagnostics *diagnostics)
 {
-    tuoyu_status status = see_own_region(tally, entity, row, diagnostics);
-    if (status != TUOYU_OK) return status;
+    struct text entity = count->entity;
+    tuoyu_status seen = see_own_region(tally, entity, row, diagnostics);
+    if (is_out(seen)) return seen;
     struct evaluation *evaluation = case_begin(row, tally->as_of);
-    status = add_to_numbers(tally, entity, row, evaluation, diagnostics);
+    tuoyu_status status = add_to_numbers(tally, entity, row, evaluation, &added->is_unknown, diagnostics);
     if (is_out(status)) return status;
-    bool is_kept = tally_keeps(tally->indicator, entity);
-    return first_of(status, is_kept ? tally_keep_row(tally, row->values)
-                                    : add_to_sums(tally, entity, row, evaluation, diagnostics));
+    bool keeps = tally_keeps(tally->indicator, entity);
+    added->is_kept = keeps && seen == TUOYU_OK;
+    count->unplaced += keeps && !added->is_kept;
+    if (!keeps) status = first_of(status, add_to_sums(tally, entity, row, evaluation, &added->is_unknown, diagnostics));
+    else if (added->is_kept) status = first_of(status, tally_keep_row(tally, row->values, added->is_wrong || status != TUOYU_OK));
+    return is_out(status) ? status : first_of(seen, status);
+}
+
+/* Of regions that are there only to break down by no row is counted. */
+static void count_row(struct tuoyu_tally *tally, struct row_count *count, const struct added_row *added, tuoyu_status status)
+{
+    count->count++;
+    if (added->is_kept || !tally_counts_entity(tally->indicator, count->entity)) return;
+    bool is_error = status != TUOYU_OK || (added->is_wrong && added->is_unknown);
+    tally->errors += is_error;
+    tally->missing += added->is_unknown && !is_error;
 }
 
 tuoyu_status tally_add_row(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row, bool is_digested,
-                           tuoyu_diagnostics *diagnostics)
+                           bool is_wrong, tuoyu_diagnostics *diagnostics)
 {
     struct row_count *count = tally_row_count_of(tally, entity);
+    struct added_row added = {.is_wrong = is_wrong};
     tuoyu_status status = tally_check(tally, diagnostics);
     if (status != TUOYU_OK || !count) return status;
     tally->has_undigested |= !is_digested;
     if (is_digested && !digest_row(tally, entity, row)) return tally_break(tally, TUOYU_ERROR_NO_MEMORY, diagnostics);
-    status = add_facts(tally, entity, row, diagnostics);
+    status = add_facts(tally, count, row, &added, diagnostics);
     if (is_out(status)) return tally_break(tally, status, diagnostics);
-    count->count++;
-    tally->errors += status != TUOYU_OK;
+    count_row(tally, count, &added, status);
     return status;
 }
 
 tuoyu_status tally_add(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
                        tuoyu_diagnostics *diagnostics)
 {
-    return tally_add_row(tally, entity, row, true, diagnostics);
+    return tally_add_row(tally, entity, row, true, false, diagnostics);
 }
 
 /* ---- Reading ---- */
@@ -444,7 +466,7 @@ static tuoyu_status report_no_region(const struct tally_kind *kind, struct text 
 }
 
 /* Kept rows are counted anew for each measure: into sums, and facts that are missing, which are forgotten again. */
-static tuoyu_status measure_with_kept(struct tuoyu_tally *tally, size_t kind, struct text id, struct region_sums sums,
+static tuoyu_status measure_with_kept(struct tuoyu_tally *tally, size_t kind, struct text id, struct counted *counted,
                                       struct tuoyu_measure **out, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
@@ -458,10 +480,11 @@ static tuoyu_status measure_with_kept(struct tuoyu_tally *tally, size_t kind, st
         memcpy(is_missing, noted, slots);
         tally->is_missing = is_missing;
         for (size_t i = 0; i < indicator->aggregate_count; i++)
-            if (tally_keeps(indicator, indicator->aggregates[i].entity)) sum_init(&sums.sums[i], &scratch);
-        status = tally_count_kept(tally, kind, id, &scratch, &sums, diagnostics);
+            if (tally_keeps(indicator, indicator->aggregates[i].entity)) sum_init(&counted->sums.sums[i], &scratch);
+        status = tally_count_kept(tally, kind, id, &scratch, counted, diagnostics);
     }
-    if (status == TUOYU_OK) status = measure_make(tally, kind, id, &sums, out, diagnostics);
+    tally_count_nothing_known(tally, counted);
+    if (status == TUOYU_OK) status = measure_make(tally, kind, id, counted, out, diagnostics);
     else if (status == TUOYU_ERROR_NO_MEMORY) report_no_memory(diagnostics);
     tally->is_missing = noted;
     arena_free(&scratch);
@@ -471,7 +494,7 @@ static tuoyu_status measure_with_kept(struct tuoyu_tally *tally, size_t kind, st
 tuoyu_status tally_measure(struct tuoyu_tally *tally, struct text region, struct text id, struct tuoyu_measure **out,
                            tuoyu_diagnostics *diagnostics)
 {
-    const struct region_sums *sums = &tally->whole;
+    struct counted counted = {.sums = tally->whole};
     size_t kind = SIZE_MAX;
     *out = NULL;
     tuoyu_status status = tally_check(tally, diagnostics);
@@ -481,8 +504,9 @@ tuoyu_status tally_measure(struct tuoyu_tally *tally, struct text region, struct
         if (kind == SIZE_MAX) return report_no_kind(tally, region, diagnostics);
         const struct tally_region *found = map_get(&tally->kinds[kind].by_id, id);
         if (!found) return report_no_region(&tally->kinds[kind], region, id, diagnostics);
-        sums = &found->of;
+        counted.sums = found->of;
     }
-    if (tally->indicator->number_count) return measure_with_kept(tally, kind, id, *sums, out, diagnostics);
-    return measure_make(tally, kind, id, sums, out, diagnostics);
+    if (tally->indicator->number_count) return measure_with_kept(tally, kind, id, &counted, out, diagnostics);
+    tally_count_nothing_known(tally, &counted);
+    return measure_make(tally, kind, id, &counted, out, diagnostics);
 }

@@ -57,6 +57,7 @@ struct tally_kind {
 /* A row of the region entity, kept until the numbers per region are known. */
 struct kept_row {
     struct value *facts;
+    bool is_wrong;         /* a fact that is read was refused */
     struct kept_row *next;
 };
 
@@ -78,7 +79,8 @@ struct tuoyu_tally {
     struct tally_kind *kinds;    /* by kind of region of the indicator */
     struct tally_number *numbers; /* by number per region */
     struct kept_row *first_kept, *last_kept;
-    int64_t errors;
+    int64_t errors;              /* rows of the entities that are counted with something wrong that leaves them unknown */
+    int64_t missing;             /* other rows that are unknown: facts or parameters are missing; kept rows are not among them */
     struct tally_room room;
     struct digest_sum rows;      /* of every row that was added with its digest */
     bool has_undigested;         /* there are others */
@@ -97,13 +99,12 @@ tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, 
 void tally_free(struct tuoyu_tally *tally);
 tuoyu_status tally_add(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
                        tuoyu_diagnostics *diagnostics);
-/* As tally_add; is_digested false: the row is counted, but its digest is not. */
+/* As tally_add. is_digested false: the row is counted, but its digest is not; is_wrong: a fact that the tally reads was
+ * refused, and is missing in the row. */
 tuoyu_status tally_add_row(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row, bool is_digested,
-                           tuoyu_diagnostics *diagnostics);
+                           bool is_wrong, tuoyu_diagnostics *diagnostics);
 /* Adds what another tally of the same indicator, packs and date has come to. */
 tuoyu_status tally_merge(struct tuoyu_tally *tally, const struct tuoyu_tally *other, tuoyu_diagnostics *diagnostics);
-/* All rows that were added. */
-int64_t tally_row_count(const struct tuoyu_tally *tally);
 /* NULL at the end, and without memory. */
 const char *tally_region_id(struct tuoyu_tally *tally, struct text region, size_t index);
 /* region.bytes NULL: the whole. */
@@ -123,7 +124,7 @@ struct tally_region *tally_see_region(struct tuoyu_tally *tally, struct tally_ki
 /* The sum of a number per region for a region (bytes NULL: for rows that name none), likewise. */
 struct sum *tally_number_sum(struct tuoyu_tally *tally, struct tally_number *number, struct text region, tuoyu_status *status);
 /* Keeps a row: facts by index. */
-tuoyu_status tally_keep_row(struct tuoyu_tally *tally, const struct value *facts);
+tuoyu_status tally_keep_row(struct tuoyu_tally *tally, const struct value *facts, bool is_wrong);
 /* How tables of an entity that the indicator looks at are added; NULL: row by row. */
 tuoyu_status tally_columns_of(struct tuoyu_tally *tally, struct text entity, struct tally_columns **out);
 /* What rows of an entity are counted in; NULL for one that the indicator does not look at. */
@@ -133,9 +134,33 @@ struct text tally_region_of(const struct value *value);
 
 /* ---- The answer (measure.c) ---- */
 
-/* The measure that sums give. kind: index of the kind of region, SIZE_MAX: the whole. */
-tuoyu_status measure_make(struct tuoyu_tally *tally, size_t kind, struct text id, const struct region_sums *sums,
+/* All that is counted for one measure: kept rows and records of which nothing is known are in the sums, too. */
+struct counted {
+    struct region_sums sums;
+    int64_t nothing_known;             /* records of which nothing is known, among the unknown ones */
+    int64_t kept_missing, kept_errors; /* kept rows that are unknown, because facts are missing or something is wrong */
+};
+/* The measure that it gives. kind: index of the kind of region, SIZE_MAX: the whole. */
+tuoyu_status measure_make(struct tuoyu_tally *tally, size_t kind, struct text id, const struct counted *counted,
                           struct tuoyu_measure **out, tuoyu_diagnostics *diagnostics);
+
+/* ---- Records of which nothing is known (tally_records.c) ---- */
+
+/* Records that are no rows. They may be rows of any region, and count in every aggregate or in none. TUOYU_OK,
+ * TUOYU_ERROR_INVALID_ARGUMENT (a count below 0), _OVERFLOW (more than 2^62 records), reported. */
+tuoyu_status tally_add_unreadable(struct tuoyu_tally *tally, struct text entity, int64_t count, tuoyu_diagnostics *diagnostics);
+/* Whether so many records can be added; a tally holds up to 2^62, so that no count overflows, nor a sum of two. */
+bool tally_has_room_for(const struct tuoyu_tally *tally, int64_t records);
+/* All records that were added. */
+int64_t tally_record_count(const struct tuoyu_tally *tally);
+/* Records of an entity of which nothing is known: unreadable ones, and rows of a region that lack its id. */
+int64_t tally_nothing_known_of(const struct tuoyu_tally *tally, struct text entity);
+/* Adds those of the indicator's entities to what is counted of the whole or of any region. */
+void tally_count_nothing_known(const struct tuoyu_tally *tally, struct counted *counted);
+/* Whether the indicator counts rows of the entity, as against regions that it may only be broken down by. */
+bool tally_counts_entity(const struct tuoyu_indicator *indicator, struct text entity);
+/* What became of the records of the whole. */
+struct record_counts tally_records(const struct tuoyu_tally *tally, const struct counted *counted);
 
 /* ---- Sums (sum.c) ---- */
 
@@ -167,6 +192,8 @@ struct known_rows {
 };
 /* Of any aggregate but AGGREGATE_DISTINCT. */
 void sum_add_known(struct sum *sum, const struct known_rows *known);
+/* Adds rows of which nothing is known: each may belong to the aggregate, and be anything that it can be. */
+void sum_add_unknown(struct sum *sum, const struct aggregate *aggregate, int64_t rows);
 /* AGGREGATE_DISTINCT: a value, which may be there already. */
 tuoyu_status sum_add_key(struct sum *sum, struct text key, struct tally_room *room);
 /* Adds the other sum of the same aggregate. Likewise. */
@@ -195,9 +222,9 @@ tuoyu_status row_contribution(struct tuoyu_tally *tally, struct evaluation *eval
 /* Adds the row to the sums; it counts in all of them or in none. */
 tuoyu_status tally_count(const struct tuoyu_indicator *indicator, struct region_sums *sums, struct text entity,
                          const struct contribution contributions[INDICATOR_AGGREGATES], struct tally_room *room);
-/* Adds the kept rows (of one region, or of all where kind is SIZE_MAX) to sums that hold none of them yet. */
+/* Adds the kept rows (of one region, or of all where kind is SIZE_MAX) to what holds none of them yet. */
 tuoyu_status tally_count_kept(struct tuoyu_tally *tally, size_t kind, struct text id, struct arena *scratch,
-                              struct region_sums *sums, tuoyu_diagnostics *diagnostics);
+                              struct counted *counted, tuoyu_diagnostics *diagnostics);
 /* Whether the rows of an entity wait for the numbers of their region. */
 bool tally_keeps(const struct tuoyu_indicator *indicator, struct text entity);
 

@@ -162,7 +162,7 @@ static struct text row_bytes(const struct program *program, const struct kept_ro
     uint32_t given = 0;
     text_builder_init_arena(&out, scratch);
     for (uint32_t i = 0; i < program->fact_count; i++) given += row->facts[i].kind != VALUE_NULL || !value_cause(row->facts[i]);
-    put_number(&out, given, 4);
+    put_number(&out, given | (row->is_wrong ? TALLY_ROW_IS_WRONG : 0u), 4);
     for (uint32_t i = 0; i < program->fact_count; i++)
         if (row->facts[i].kind != VALUE_NULL || !value_cause(row->facts[i]))
             put_fact(&out, program_slot(program, program->fact_slots[i]), row->facts[i]);
@@ -189,11 +189,21 @@ static bool put_kept(struct text_builder *out, const struct tuoyu_tally *tally, 
 
 /* ---- The whole ---- */
 
-static void put_head(struct text_builder *out, const struct tuoyu_tally *tally)
+/* Whether counts of records must be written: they do not follow from what format 1 holds. */
+static bool needs_records(const struct tuoyu_tally *tally)
+{
+    for (size_t i = 0; i < tally->row_count_count; i++)
+        if (tally->row_counts[i].unplaced || tally->row_counts[i].unreadable) return true;
+    for (const struct kept_row *row = tally->first_kept; row; row = row->next)
+        if (row->is_wrong) return true;
+    return tally->missing != tally->whole.unknown - tally->errors;
+}
+
+static void put_head(struct text_builder *out, const struct tuoyu_tally *tally, bool has_records)
 {
     const struct tuoyu_policy *policy = tally->policy;
     text_append(out, TALLY_MAGIC);
-    put_number(out, TALLY_FORMAT, 4);
+    put_number(out, has_records ? TALLY_FORMAT_WITH_RECORDS : TALLY_FORMAT, 4);
     put_text(out, tally->indicator->rule.full_name);
     put_number(out, (uint32_t)tally->as_of, 4);
     put_number(out, policy->layering->pack_count, 4);
@@ -203,7 +213,16 @@ static void put_head(struct text_builder *out, const struct tuoyu_tally *tally)
     }
 }
 
-static void put_rows(struct text_builder *out, const struct tuoyu_tally *tally)
+static void put_records(struct text_builder *out, const struct tuoyu_tally *tally)
+{
+    put_count(out, tally->missing);
+    for (size_t i = 0; i < tally->row_count_count; i++) {
+        put_count(out, tally->row_counts[i].unplaced);
+        put_count(out, tally->row_counts[i].unreadable);
+    }
+}
+
+static void put_rows(struct text_builder *out, const struct tuoyu_tally *tally, bool has_records)
 {
     uint32_t slots = tally->policy->layering->program.slot_count, missing = 0;
     put_number(out, tally->has_undigested, 1);
@@ -211,6 +230,7 @@ static void put_rows(struct text_builder *out, const struct tuoyu_tally *tally)
     put_count(out, tally->errors);
     put_number(out, tally->row_count_count, 4);
     for (size_t i = 0; i < tally->row_count_count; i++) put_count(out, tally->row_counts[i].count);
+    if (has_records) put_records(out, tally);
     for (uint32_t i = 0; i < slots; i++) missing += tally->is_missing[i];
     put_number(out, missing, 4);
     for (uint32_t i = 0; i < slots; i++)
@@ -226,8 +246,9 @@ tuoyu_status tally_to_bytes(const struct tuoyu_tally *tally, tuoyu_text **out, t
     if (status != TUOYU_OK) return status;
     arena_init(&scratch, &tally->policy->arena.allocator);
     text_builder_init(&bytes, &tally->policy->arena.allocator);
-    put_head(&bytes, tally);
-    put_rows(&bytes, tally);
+    bool has_records = needs_records(tally);
+    put_head(&bytes, tally, has_records);
+    put_rows(&bytes, tally, has_records);
     bool has_memory = put_sums(&bytes, tally->indicator, &tally->whole, &scratch) && put_kinds(&bytes, tally, &scratch) &&
                       put_numbers(&bytes, tally, &scratch) && put_kept(&bytes, tally, &scratch);
     arena_free(&scratch);

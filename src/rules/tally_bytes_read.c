@@ -10,6 +10,7 @@ struct reading {
     size_t at;
     const char *problem;   /* the first; NULL: none yet */
     struct tuoyu_tally *tally;
+    bool has_records;      /* it is of format 2 */
     int64_t rows;          /* that were added to it */
     tuoyu_status status;   /* memory or room ran out */
     tuoyu_diagnostics *diagnostics;
@@ -197,9 +198,11 @@ static void get_kept_row(struct reading *reading, struct arena *scratch)
     }
     memcpy(facts, program->no_facts, program->fact_count * sizeof *facts);
     uint64_t count = get_number(reading, 4);
+    bool is_wrong = reading->has_records && count & TALLY_ROW_IS_WRONG;
+    if (is_wrong) count -= TALLY_ROW_IS_WRONG;
     for (uint64_t i = 0; i < count && is_good(reading); i++) get_fact(reading, scratch, facts, &next);
     if (!tally_region_of(&facts[tally->indicator->number_id_fact]).bytes) fail(reading, "a row of a region has no id");
-    if (is_good(reading)) reading->status = tally_keep_row(tally, facts);
+    if (is_good(reading)) reading->status = tally_keep_row(tally, facts, is_wrong);
 }
 
 static void get_kept(struct reading *reading)
@@ -218,9 +221,25 @@ static void get_kept(struct reading *reading)
 
 /* ---- The whole ---- */
 
+enum { MOST_RECORDS_BITS = 62 };
+
+/* Unplaced rows are among the rows, unreadable records are not: all records together are no more than a tally holds. */
+static void get_records(struct reading *reading)
+{
+    struct tuoyu_tally *tally = reading->tally;
+    int64_t records = reading->rows;
+    tally->missing = get_count(reading, reading->rows - tally->errors);
+    for (size_t i = 0; i < tally->row_count_count && is_good(reading); i++) {
+        struct row_count *count = &tally->row_counts[i];
+        count->unplaced = get_count(reading, count->count);
+        count->unreadable = get_count(reading, (INT64_C(1) << MOST_RECORDS_BITS) - records);
+        records += count->unreadable;
+        if (count->unplaced && !tally_keeps(tally->indicator, count->entity)) fail(reading, "a row has no place where rows need none");
+    }
+}
+
 static void get_rows(struct reading *reading)
 {
-    enum { MOST_ROWS_BITS = 62 };
     struct tuoyu_tally *tally = reading->tally;
     const struct program *program = &tally->policy->layering->program;
     uint64_t undigested = get_number(reading, 1), next = 0;
@@ -231,11 +250,12 @@ static void get_rows(struct reading *reading)
     uint64_t errors = get_number(reading, 8);
     if (get_number(reading, 4) != tally->row_count_count) fail(reading, "it counts rows of other entities");
     for (size_t i = 0; i < tally->row_count_count && is_good(reading); i++) {
-        tally->row_counts[i].count = get_count(reading, (INT64_C(1) << MOST_ROWS_BITS) - reading->rows);
+        tally->row_counts[i].count = get_count(reading, (INT64_C(1) << MOST_RECORDS_BITS) - reading->rows);
         reading->rows += tally->row_counts[i].count;
     }
     if (errors > (uint64_t)reading->rows) fail(reading, "a count is larger than its rows");
     else tally->errors = (int64_t)errors;
+    if (is_good(reading) && reading->has_records) get_records(reading);
     uint64_t missing = get_number(reading, 4);
     for (uint64_t i = 0; i < missing && is_good(reading); i++) {
         uint64_t slot = get_number(reading, 4);
@@ -246,12 +266,19 @@ static void get_rows(struct reading *reading)
     }
 }
 
+/* Format 1 does not count rows that miss something: all that are unknown do, but for those in error. */
+static void take_unknown_as_missing(struct tuoyu_tally *tally)
+{
+    tally->missing = tally->whole.unknown > tally->errors ? tally->whole.unknown - tally->errors : 0;
+}
+
 static void get_all(struct reading *reading)
 {
     struct tuoyu_tally *tally = reading->tally;
     const struct tuoyu_indicator *indicator = tally->indicator;
     get_rows(reading);
     if (is_good(reading)) get_sums(reading, &tally->whole);
+    if (is_good(reading) && !reading->has_records) take_unknown_as_missing(tally);
     for (size_t i = 0; i < indicator->region_count && is_good(reading); i++) get_kind(reading, &tally->kinds[i]);
     for (size_t i = 0; i < indicator->number_count && is_good(reading); i++) get_region_number(reading, i);
     if (is_good(reading)) get_kept(reading);
@@ -276,9 +303,11 @@ static tuoyu_status check_frame(struct reading *reading, struct text bytes)
     reading->bytes = text_slice(bytes, 0, bytes.length - sizeof check.bytes);
     reading->at = TALLY_MAGIC.length;
     uint64_t version = get_number(reading, 4);
-    if (version != TALLY_FORMAT)
+    reading->has_records = version == TALLY_FORMAT_WITH_RECORDS;
+    if (version != TALLY_FORMAT && !reading->has_records)
         return report(reading->diagnostics, TUOYU_ERROR_SYNTAX, (struct location){.source = NULL}, TEXT(""),
-                      "these bytes are a tally of format %llu; this library reads format %d", (unsigned long long)version, TALLY_FORMAT);
+                      "these bytes are a tally of format %llu; this library reads the formats %d and %d", (unsigned long long)version,
+                      TALLY_FORMAT, TALLY_FORMAT_WITH_RECORDS);
     digest_sum_add(&check, reading->bytes);
     if (memcmp(check.bytes, bytes.bytes + reading->bytes.length, sizeof check.bytes) != 0)
         return refuse(reading, TUOYU_ERROR_SYNTAX, "these bytes of a tally are damaged, or a part is missing", TEXT(""), "");

@@ -515,7 +515,8 @@ static tuoyu_status count_unknown(struct tally_columns *columns, size_t row, str
     return status;
 }
 
-static tuoyu_status count_numbers(struct tally_columns *columns, size_t row, struct arena *scratch)
+/* *is_unknown is set where one of them does not know the row. */
+static tuoyu_status count_numbers(struct tally_columns *columns, size_t row, bool *is_unknown, struct arena *scratch)
 {
     tuoyu_status status = TUOYU_OK;
     size_t reader = columns->reader_count - (columns->part_count - columns->own_count); /* theirs stand last */
@@ -526,6 +527,7 @@ static tuoyu_status count_numbers(struct tally_columns *columns, size_t row, str
         enum row_state state = state_of(columns, part, row);
         if (state == ROW_COUNTED) status = count_in_place(columns, place, i, row, scratch);
         if (state != ROW_UNKNOWN) continue;
+        *is_unknown = true;
         status = full_contribution(columns, part, row, scratch, &contribution);
         if (status == TUOYU_OK) status = sum_add(place->sum, part->aggregate, &contribution, false, &columns->tally->room);
     }
@@ -534,14 +536,16 @@ static tuoyu_status count_numbers(struct tally_columns *columns, size_t row, str
 
 static tuoyu_status count_row(struct tally_columns *columns, size_t row, struct arena *scratch)
 {
-    bool is_open = false;
+    bool is_unknown = false;
     for (size_t i = 0; i < columns->own_count && columns->memory.has_unknown; i++)
-        is_open |= state_of(columns, &columns->parts[i], row) == ROW_UNKNOWN;
+        is_unknown |= state_of(columns, &columns->parts[i], row) == ROW_UNKNOWN;
     tuoyu_status status = columns->own_count == 0 ? TUOYU_OK
-                          : is_open ? count_unknown(columns, row, scratch) : count_known(columns, row, scratch);
+                          : is_unknown ? count_unknown(columns, row, scratch) : count_known(columns, row, scratch);
     for (size_t j = 0; j < columns->reader_count; j++)
         if (columns->readers[j].kind != SIZE_MAX) columns->tally->kinds[columns->readers[j].kind].regionless += !columns->row[j];
-    return status == TUOYU_OK && columns->own_count < columns->part_count ? count_numbers(columns, row, scratch) : status;
+    if (status == TUOYU_OK && columns->own_count < columns->part_count) status = count_numbers(columns, row, &is_unknown, scratch);
+    columns->tally->missing += is_unknown;
+    return status;
 }
 
 tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, size_t rows, const bool *are_cases,

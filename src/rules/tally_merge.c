@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-static const int64_t MOST_ROWS = INT64_C(1) << 62; /* so that no count overflows, nor a sum of two */
-
 /* ---- Whether they belong together ---- */
 
 static bool has_same_packs(const struct tuoyu_policy *left, const struct tuoyu_policy *right)
@@ -30,8 +28,8 @@ static tuoyu_status check_match(const struct tuoyu_tally *tally, const struct tu
     else if (tally->as_of != other->as_of) why = "it is of another day";
     else if (tally->policy != other->policy && !has_same_packs(tally->policy, other->policy)) why = "it is of other packs";
     if (why) return refuse(tally, TUOYU_ERROR_INVALID_ARGUMENT, why, diagnostics);
-    if (tally_row_count(tally) > MOST_ROWS - tally_row_count(other))
-        return refuse(tally, TUOYU_ERROR_OVERFLOW, "together they have more than 2^62 rows", diagnostics);
+    if (!tally_has_room_for(tally, tally_record_count(other)))
+        return refuse(tally, TUOYU_ERROR_OVERFLOW, "together they have more than 2^62 records", diagnostics);
     return TUOYU_OK;
 }
 
@@ -86,16 +84,24 @@ static tuoyu_status merge_kept(struct tuoyu_tally *tally, const struct tuoyu_tal
             bool is_absent = row->facts[i].kind == VALUE_NULL && value_cause(row->facts[i]);
             facts[i] = is_absent ? own->no_facts[i] : row->facts[i];
         }
-        status = tally_keep_row(tally, facts);
+        status = tally_keep_row(tally, facts, row->is_wrong);
     }
     return status;
 }
 
+static void merge_row_count(struct row_count *count, const struct row_count *other)
+{
+    count->count += other->count;
+    count->unplaced += other->unplaced;
+    count->unreadable += other->unreadable;
+}
+
 static void merge_counts(struct tuoyu_tally *tally, const struct tuoyu_tally *other)
 {
-    for (size_t i = 0; i < tally->row_count_count; i++) tally->row_counts[i].count += other->row_counts[i].count;
+    for (size_t i = 0; i < tally->row_count_count; i++) merge_row_count(&tally->row_counts[i], &other->row_counts[i]);
     for (uint32_t i = 0; i < tally->policy->layering->program.slot_count; i++) tally->is_missing[i] |= other->is_missing[i];
     tally->errors += other->errors;
+    tally->missing += other->missing;
     tally->has_undigested |= other->has_undigested;
     digest_sum_merge(&tally->rows, &other->rows);
 }

@@ -144,17 +144,19 @@ struct open_number {
     int64_t steps; /* from low to the highest */
 };
 
-static tuoyu_status open_number(const struct tally_number *number, const struct aggregate *aggregate, struct text region,
-                                struct arena *scratch, struct open_number *out)
+static tuoyu_status open_number(const struct tuoyu_tally *tally, size_t index, struct text region, struct arena *scratch,
+                                struct open_number *out)
 {
+    const struct tally_number *number = &tally->numbers[index];
+    const struct aggregate *aggregate = &tally->indicator->numbers[index].aggregate;
     struct sum empty, *sum = map_get(&number->by_id, region);
     sum_init(&empty, scratch);
     struct extent extent;
     if (!sum) sum = &empty;
     tuoyu_status status = sum_extent(sum, aggregate, &extent);
     *out = (struct open_number){.is_known = extent.has_value, .low = extent.value};
-    /* A row that does not name its region may belong to this one. */
-    int64_t strays = number->regionless.rows + number->regionless.unknown;
+    /* A row that does not name its region may belong to this one, and so may a record that cannot be read. */
+    int64_t strays = number->regionless.rows + number->regionless.unknown + tally_nothing_known_of(tally, aggregate->entity);
     out->is_none = !extent.has_value && sum->unknown + strays == 0;
     if (status != TUOYU_OK || sum->unknown + strays == 0) return status;
     bool counts = aggregate->kind == AGGREGATE_COUNT || aggregate->kind == AGGREGATE_DISTINCT;
@@ -231,7 +233,7 @@ static tuoyu_status count_kept_row(struct kept_run *run, struct text region)
     run->open = open;
     int64_t combinations = 1;
     for (size_t i = 0; i < indicator->number_count; i++) {
-        tuoyu_status status = open_number(&tally->numbers[i], &indicator->numbers[i].aggregate, region, run->scratch, &open[i]);
+        tuoyu_status status = open_number(tally, i, region, run->scratch, &open[i]);
         if (status != TUOYU_OK) return status;
         if (open[i].is_known && open[i].steps >= MOST_COMBINATIONS / combinations) open[i].is_known = false;
         if (open[i].is_known) combinations *= open[i].steps + 1;
@@ -247,7 +249,7 @@ static bool is_in_region(const struct kept_row *row, uint32_t fact, struct text 
 }
 
 tuoyu_status tally_count_kept(struct tuoyu_tally *tally, size_t kind, struct text id, struct arena *scratch,
-                              struct region_sums *sums, tuoyu_diagnostics *diagnostics)
+                              struct counted *counted, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     struct tally_room room = {.limit = SIZE_MAX}; /* there are no more values than rows, and all is forgotten again */
@@ -260,8 +262,10 @@ tuoyu_status tally_count_kept(struct tuoyu_tally *tally, size_t kind, struct tex
         struct kept_run run = {.tally = tally, .row = row, .scratch = scratch, .contributions = contributions,
                                .diagnostics = diagnostics};
         tuoyu_status status = count_kept_row(&run, row->facts[indicator->number_id_fact].as.string);
-        if (status == TUOYU_OK) status = tally_count(indicator, sums, indicator->number_entity, contributions, &room);
+        int64_t before = counted->sums.unknown;
+        if (status == TUOYU_OK) status = tally_count(indicator, &counted->sums, indicator->number_entity, contributions, &room);
         if (status != TUOYU_OK) return status;
+        *(row->is_wrong ? &counted->kept_errors : &counted->kept_missing) += counted->sums.unknown - before;
     }
     return TUOYU_OK;
 }

@@ -193,6 +193,12 @@ static void free_table(struct test_table *table)
 
 /* ---- The same, row by row ---- */
 
+/* Whether rows are computed with the fact. */
+static bool reads(const tuoyu_tally *tally, const char *name)
+{
+    return tally->reads[layering_find_fact(tally->policy->layering, text_of(name, TUOYU_NUL_TERMINATED))];
+}
+
 /* *wrong counts rows with something wrong. */
 static void add_by_cells(tuoyu_tally *tally, const struct test_table *table, int64_t first, int64_t rows, bool is_digested, int64_t *wrong)
 {
@@ -200,14 +206,16 @@ static void add_by_cells(tuoyu_tally *tally, const struct test_table *table, int
     assert_int_equal(tuoyu_case_new(policy, &facts), TUOYU_OK);
     for (int64_t row = first; row < first + rows; row++) {
         char name[40];
-        bool is_wrong = false;
+        bool is_wrong = false, is_wrong_for_tally = false;
         tuoyu_case_clear(facts);
         for (size_t i = 0; i < FACTS; i++) {
             const char *cell = cell_of(i, row, table->seed, table->has_wrong);
             snprintf(name, sizeof name, "institution.%s", TABLE[i].name);
-            if (*cell) is_wrong |= tuoyu_case_set_text(facts, name, TUOYU_NUL_TERMINATED, cell, TUOYU_NUL_TERMINATED, NULL) != TUOYU_OK;
+            bool is_refused = *cell && tuoyu_case_set_text(facts, name, TUOYU_NUL_TERMINATED, cell, TUOYU_NUL_TERMINATED, NULL) != TUOYU_OK;
+            is_wrong |= is_refused;
+            is_wrong_for_tally |= is_refused && reads(tally, name);
         }
-        is_wrong |= tally_add_row(tally, TEXT("institution"), facts, is_digested, NULL) != TUOYU_OK;
+        is_wrong |= tally_add_row(tally, TEXT("institution"), facts, is_digested, is_wrong_for_tally, NULL) != TUOYU_OK;
         *wrong += is_wrong;
     }
     tuoyu_case_free(facts);
