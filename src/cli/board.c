@@ -68,8 +68,18 @@ bool board_open(struct board *board, tuoyu_policy *policy, const struct word_lis
     return board->count > 0;
 }
 
+static void close_file(struct board_file *file)
+{
+    for (size_t i = 0; i < file->named_count; i++) free(file->named[i].reason);
+    free(file->named);
+    free(file->entity);
+    free(file->path);
+}
+
 void board_close(struct board *board)
 {
+    for (size_t i = 0; i < board->file_count; i++) close_file(&board->files[i]);
+    free(board->files);
     for (size_t i = 0; i < board->count; i++) {
         tuoyu_tally_free(board->lines[i].tally);
         tuoyu_indicator_unref(board->lines[i].indicator);
@@ -77,6 +87,24 @@ void board_close(struct board *board)
     }
     free(board->lines);
     *board = (struct board){.lines = NULL};
+}
+
+bool line_counts(const struct board_line *line, const char *entity)
+{
+    const char *known;
+    for (size_t i = 0; line->indicator && (known = tuoyu_indicator_entity(line->indicator, i)); i++)
+        if (strcmp(known, entity) == 0) return true;
+    return false;
+}
+
+char *board_first_unreadable(const struct board *board, const struct board_line *line)
+{
+    for (size_t i = 0; i < board->file_count; i++) {
+        const struct board_file *file = &board->files[i];
+        if (file->unreadable && line_counts(line, file->entity))
+            return must_format("%s:%zu: %s", file->path, file->named[0].line, file->named[0].reason);
+    }
+    return NULL;
 }
 
 bool line_has_region(const struct board_line *line, const char *region)

@@ -7,33 +7,19 @@
 
 #include "cli/case_rule.h"
 #include "cli/csv_writer.h"
+#include "cli/measure_json.h"
 #include "cli/measure_texts.h"
 
 /* ---- JSON ---- */
 
-static void print_json_text(const char *text)
-{
-    putchar('"');
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\') printf("\\%c", c);
-        else if (c < 0x20) printf("\\u%04x", c);
-        else putchar(c);
-    }
-    putchar('"');
-}
-
-/* The measure is the library's own JSON, the same as everywhere. */
+/* The measure is the library's own JSON, the same as everywhere, with two keys more. */
 static size_t print_json_measure(const struct board_line *line, const char *region, const char *region_id, const char *separator)
 {
     char *problem;
     tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
     fputs(separator, stdout);
     if (measure) {
-        tuoyu_text *json = NULL;
-        must_have_memory(tuoyu_answer_to_json(tuoyu_measure_answer(measure), &json));
-        fputs(tuoyu_text_bytes(json), stdout);
-        tuoyu_text_free(json);
+        print_measure_json(measure, NULL);
     } else {
         fputs("{\"kind\":\"measure\",\"rule\":", stdout);
         print_json_text(line->name);
@@ -53,12 +39,29 @@ static size_t print_json_measure(const struct board_line *line, const char *regi
     return measure ? 0 : 1;
 }
 
+static void print_json_file(const struct board_file *file, const char *separator)
+{
+    printf("%s{\"entity\":", separator);
+    print_json_text(file->entity);
+    fputs(",\"file\":", stdout);
+    print_json_text(file->path);
+    printf(",\"read\":%zu,\"error\":%zu,\"unreadable\":%zu,\"reasons\":[", file->records, file->error_rows, file->unreadable);
+    for (size_t i = 0; i < file->named_count; i++) {
+        printf("%s{\"line\":%zu,\"reason\":", i ? "," : "", file->named[i].line);
+        print_json_text(file->named[i].reason);
+        putchar('}');
+    }
+    fputs("]}", stdout);
+}
+
 static size_t print_json_board(const struct board *board, const char *region)
 {
     char as_of[11];
     size_t problems = 0;
     tuoyu_date_to_text(board->as_of, as_of);
-    printf("{\"as_of\":\"%s\",\"measures\":[", as_of);
+    printf("{\"as_of\":\"%s\",\"files\":[", as_of);
+    for (size_t i = 0; i < board->file_count; i++) print_json_file(&board->files[i], i ? ",\n" : "\n");
+    fputs("],\"measures\":[", stdout);
     for (size_t l = 0; l < board->count; l++) {
         const struct board_line *line = &board->lines[l];
         problems += print_json_measure(line, NULL, NULL, l ? ",\n" : "\n");
@@ -92,7 +95,32 @@ size_t series_print_json(const struct board *boards, size_t count, const char *r
 /* ---- CSV ---- */
 
 static const char *const CSV_HEADER[] = {"rule", "title", "region_kind", "region", "unit", "value", "lower", "upper", "numerator",
-    "denominator", "target", "met", "distance", "unknown", "provenance", "error", NULL};
+    "denominator", "target", "met", "distance", "unknown", "provenance", "records.read", "records.answered", "records.missing",
+    "records.error", "records.unreadable", "reason", "error", NULL};
+enum { RECORD_COUNTS = 5 };
+
+/* The reason of a measure, and where it hangs on records that cannot be read, the first of them. */
+static void write_reason(struct csv_writer *writer, const struct board *board, const struct board_line *line,
+                         const tuoyu_measure *measure, const char *language)
+{
+    char *reason = measure_reason_text(measure, language), *record = board_first_unreadable(board, line);
+    char *both = must_format("%s%s%s%s", reason, record ? " (" : "", record ? record : "", record ? ")" : "");
+    csv_write_field(writer, both);
+    free(both);
+    free(record);
+    free(reason);
+}
+
+/* Of the whole; of a region they are not told. */
+static void write_records(struct csv_writer *writer, const tuoyu_measure *measure)
+{
+    char count[24];
+    for (int32_t which = TUOYU_RECORDS_READ; which < RECORD_COUNTS; which++) {
+        long long records = (long long)tuoyu_measure_records(measure, which);
+        snprintf(count, sizeof count, "%lld", records);
+        csv_write_field(writer, records < 0 ? "" : count);
+    }
+}
 
 static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure *measure)
 {
@@ -103,13 +131,14 @@ static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure 
     const char *const fields[] = {texts.unit, texts.value, texts.lower, texts.upper, texts.numerator, texts.denominator,
         texts.target, texts.met, texts.distance, unknown, provenance_word(texts.provenance)};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) csv_write_field(writer, fields[i]);
+    write_records(writer, measure);
 }
 
 /* has_date: the row begins with the day of its board. */
 static size_t write_csv_row(struct csv_writer *writer, const struct board *board, const struct board_line *line, const char *region,
                             const char *region_id, const char *language, bool has_date)
 {
-    enum { MEASURE_FIELDS = 11 };
+    enum { MEASURE_AND_REASON_FIELDS = 12 + RECORD_COUNTS };
     char *problem;
     tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
     char as_of[11];
@@ -119,8 +148,12 @@ static size_t write_csv_row(struct csv_writer *writer, const struct board *board
     csv_write_field(writer, tuoyu_policy_rule_title(board->policy, line->rule, language));
     csv_write_field(writer, region ? region : "");
     csv_write_field(writer, region ? region_id : "");
-    if (measure) write_measure_fields(writer, measure);
-    else for (int i = 0; i < MEASURE_FIELDS; i++) csv_write_field(writer, "");
+    if (measure) {
+        write_measure_fields(writer, measure);
+        write_reason(writer, board, line, measure, language);
+    } else {
+        for (int i = 0; i < MEASURE_AND_REASON_FIELDS; i++) csv_write_field(writer, "");
+    }
     csv_write_field(writer, problem ? problem : "");
     csv_end_row(writer);
     tuoyu_measure_free(measure);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/board_output.h"
+#include "cli/board_records.h"
 #include "cli/measure_texts.h"
 #include "cli/tell.h"
 #include "cli/text_table.h"
@@ -14,7 +15,7 @@ enum { WORD_LANGUAGES = 2 };
 typedef const char *const words[WORD_LANGUAGES];
 
 static words HEADINGS[] = {{"指标", "indicator"}, {"现值", "value"}, {"单位", "unit"}, {"目标", "target"}, {"结论", "result"},
-    {"还差", "still missing"}, {"资料不全", "rows unknown"}, {"补齐后", "once known"}, {"依据", "basis"}};
+    {"还差", "still missing"}, {"资料不全", "rows unknown"}, {"补齐后", "once known"}, {"依据", "basis"}, {"说明", "why"}};
 enum { COLUMNS = sizeof HEADINGS / sizeof HEADINGS[0] };
 static words MET = {"达到", "met"}, NOT_MET = {"未达到", "not met"}, UNDECIDED = {"不能判定", "not known"},
              NO_TARGET = {"无目标", "no target"}, NO_VALUE = {"无数据", "no data"};
@@ -71,6 +72,17 @@ static const char *result_word(const struct text_board *text, const struct measu
     return *measure->value ? UNDECIDED[text->language] : NO_VALUE[text->language];
 }
 
+/* What the value could become: `50–75%`, or where nothing bounds it on one side `≥ 80`. */
+static void put_range(struct text_board *text, char *cell, size_t size, const struct measure_texts *texts)
+{
+    bool has_lower = *texts->lower, has_upper = *texts->upper;
+    if (!has_lower && has_upper) snprintf(cell, size, "≤ ");
+    if (has_lower && !has_upper) snprintf(cell, size, "≥ ");
+    if (has_lower) put_number(text, cell, size, texts->lower, has_upper ? "" : texts->unit);
+    if (has_lower && has_upper) strcat(cell, "–");
+    if (has_upper) put_number(text, cell, size, texts->upper, texts->unit);
+}
+
 static void add_measure(struct text_board *text, struct text_table *table, const struct board_line *line, const tuoyu_measure *measure)
 {
     enum { CELL = 2 * TUOYU_DECIMAL_TEXT_SIZE + 64 };
@@ -86,15 +98,13 @@ static void add_measure(struct text_board *text, struct text_table *table, const
         put_counted_unit(text, distance, CELL, texts.unit, line);
     }
     if (texts.unknown) snprintf(unknown, CELL, "%lld", (long long)texts.unknown);
-    if (texts.unknown && *texts.lower && *texts.upper) {
-        put_number(text, range, CELL, texts.lower, "");
-        strcat(range, "–");
-        put_number(text, range, CELL, texts.upper, texts.unit);
-    }
+    if (texts.unknown) put_range(text, range, CELL, &texts);
     if (texts.provenance == TUOYU_ASSUMED) text->has_assumed = true;
+    char *reason = measure_reason_text(measure, text->tag);
     const char *const cells[] = {value, unit, target, result_word(text, &texts), distance, unknown, range,
-        BASES[texts.provenance][text->language]};
+        BASES[texts.provenance][text->language], reason};
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) text_table_add(table, cells[i]);
+    free(reason);
 }
 
 static void add_row(struct text_board *text, struct text_table *table, const struct board_line *line, const char *title,
@@ -112,7 +122,8 @@ static void add_row(struct text_board *text, struct text_table *table, const str
         text_table_add(table, "");
         text_table_add(table, "");
         text_table_add(table, NO_VALUE[text->language]);
-        for (int column = 5; column < COLUMNS; column++) text_table_add(table, "");
+        for (int column = 5; column < COLUMNS - 1; column++) text_table_add(table, "");
+        text_table_add(table, problem);
     }
     tuoyu_measure_free(measure);
     free(problem);
@@ -120,7 +131,7 @@ static void add_row(struct text_board *text, struct text_table *table, const str
 
 static struct text_table new_table(const struct text_board *text, const char *first)
 {
-    struct text_table table = {.columns = COLUMNS, .alignment = "lrlrlrrrl"};
+    struct text_table table = {.columns = COLUMNS, .alignment = "lrlrlrrrll"};
     text_table_add(&table, first);
     for (int i = 1; i < COLUMNS; i++) text_table_add(&table, HEADINGS[i][text->language]);
     return table;
@@ -230,6 +241,7 @@ size_t series_print_text(const struct board *boards, size_t count, const char *r
     struct text_board text = {.board = &boards[0], .tag = language, .language = strcmp(language, "zh") != 0};
     for (size_t l = 0; l < boards[0].count; l++) print_series_of(&text, boards, count, l, region);
     print_notes(&text);
+    for (size_t b = 0; b < count; b++) board_print_records(&boards[b], language);
     return text.problems;
 }
 
@@ -248,5 +260,6 @@ size_t board_print_text(const struct board *board, const char *region, const cha
     for (size_t l = 0; region && l < board->count; l++)
         if (board->lines[l].tally && line_has_region(&board->lines[l], region)) print_breakdown(&text, &board->lines[l], region);
     print_notes(&text);
+    board_print_records(board, language);
     return text.problems;
 }

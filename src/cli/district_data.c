@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rows of a district, from one CSV file an entity into the tallies of a board. */
+/* The rows of a district, from one CSV file an entity into the tallies of a board. A record that is no row goes into them
+ * too, as one of which nothing is known. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 #include "cli/row_table.h"
 #include "cli/tell.h"
 
-enum { FINDINGS_SHOWN = 10 /* of one file */ };
+enum { FINDINGS_SHOWN = 10 /* of one file */, UNREADABLE_NAMED = 100 /* of one file */ };
 
 /* A row, or a record that is none, with something wrong. */
 struct bad_row {
@@ -31,15 +32,8 @@ struct entity_file {
     tuoyu_case *facts;
     tuoyu_diagnostics *diagnostics;
     size_t bad_rows;
+    struct board_file *about;  /* what the board keeps of it */
 };
-
-static bool line_counts(const struct board_line *line, const char *entity)
-{
-    const char *known;
-    for (size_t i = 0; line->indicator && (known = tuoyu_indicator_entity(line->indicator, i)); i++)
-        if (strcmp(known, entity) == 0) return true;
-    return false;
-}
 
 static void add_once(struct word_list *list, const char *word)
 {
@@ -80,8 +74,16 @@ static void say_bad_rows(struct entity_file *file)
     file->record_count = 0;
 }
 
+static void name_unreadable(struct board_file *about, size_t line, const char *reason)
+{
+    if (about->unreadable++ >= UNREADABLE_NAMED) return;
+    about->named = must_resize(about->named, about->named_count + 1, sizeof *about->named);
+    about->named[about->named_count++] = (struct unreadable_record){.line = line, .reason = must_copy(reason, strlen(reason))};
+}
+
 static void add_bad_record(struct entity_file *file, size_t line, char *problem)
 {
+    name_unreadable(file->about, line, problem);
     if (file->record_count == file->record_capacity) {
         file->record_capacity = file->record_capacity ? 2 * file->record_capacity : 16;
         file->records = must_resize(file->records, file->record_capacity, sizeof *file->records);
@@ -138,9 +140,19 @@ static void add_rows(struct entity_file *file)
 static void add_record(struct entity_file *file, const struct csv_record *record)
 {
     char *problem = record_problem(&file->columns, record);
+    file->about->records++;
     if (problem) add_bad_record(file, record->line, problem);
     else row_table_add(file->rows, record);
     if (row_table_is_full(file->rows) || file->record_count == ROW_TABLE_ROWS) add_rows(file);
+}
+
+static void count_unreadable(struct entity_file *file)
+{
+    struct board *board = file->board;
+    for (size_t l = 0; l < board->count; l++)
+        if (board->lines[l].tally)
+            must_have_memory(tuoyu_tally_add_unreadable(board->lines[l].tally, file->entity, TUOYU_NUL_TERMINATED,
+                                                        (int64_t)file->about->unreadable, NULL));
 }
 
 static bool read_rows(struct entity_file *file, FILE *stream)
@@ -151,6 +163,7 @@ static bool read_rows(struct entity_file *file, FILE *stream)
     if (good) row_table_open(file->rows, &file->columns);
     while (good && csv_reader_next(reader, &record)) add_record(file, &record);
     if (good) add_rows(file);
+    if (good) count_unreadable(file);
     csv_reader_close(reader);
     row_table_free(file->rows);
     if (file->bad_rows > FINDINGS_SHOWN)
@@ -186,12 +199,15 @@ static bool read_entity(struct board *board, const char *folder, const char *ent
     bool good = true;
     if (stream) {
         (*found)++;
+        file.about = &board->files[board->file_count++];
+        *file.about = (struct board_file){.entity = must_copy(entity, strlen(entity)), .path = must_copy(file.path, strlen(file.path))};
         file.diagnostics = must_have_diagnostics();
         file.rows = must_resize(NULL, 1, sizeof *file.rows);
         file.bad = must_resize(NULL, ROW_TABLE_ROWS, sizeof *file.bad);
         must_have_memory(tuoyu_case_new(board->policy, &file.facts));
         good = read_rows(&file, stream);
         board->bad_rows += file.bad_rows;
+        file.about->error_rows = file.bad_rows - file.about->unreadable;
         fclose(stream);
     } else if (errno == ENOENT) {
         lack_file(&file);
@@ -215,6 +231,7 @@ bool board_read(struct board *board, const char *folder)
     collect_entities(board, &entities);
     size_t found = 0;
     bool good = true;
+    board->files = must_resize(NULL, entities.count, sizeof *board->files);
     for (size_t i = 0; i < entities.count && good; i++) good = read_entity(board, folder, entities.items[i], &found);
     if (good && entities.count && !found) {
         tell("tuoyu: %s: holds none of the files that the indicators need, such as %s.csv", folder, entities.items[0]);

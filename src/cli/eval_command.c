@@ -9,6 +9,7 @@
 #include "cli/exit_status.h"
 #include "cli/findings.h"
 #include "cli/loading.h"
+#include "cli/measure_json.h"
 #include "cli/output_file.h"
 #include "cli/tell.h"
 #include "cli/text_file.h"
@@ -36,16 +37,22 @@ struct eval {
     int32_t as_of;
 };
 
-static void print_json(const struct eval *eval, const tuoyu_answer *answer)
+/* measure: the answer's, where it is of an indicator; else NULL. */
+static void print_json(const struct eval *eval, const tuoyu_answer *answer, const tuoyu_measure *measure)
 {
     tuoyu_text *text = NULL, *tree = NULL;
-    bool explains = option_given(eval->line, "explain");
-    must_have_memory(tuoyu_answer_to_json(answer, &text));
-    if (explains) must_have_memory(tuoyu_answer_explain_json(answer, &tree));
+    if (option_given(eval->line, "explain")) must_have_memory(tuoyu_answer_explain_json(answer, &tree));
     /* The tree goes before the brace that closes the answer. */
-    fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text) - explains, stdout);
-    if (explains) printf(",\"explanation\":%s}", tuoyu_text_bytes(tree));
+    char *explanation = tree ? must_format(",\"explanation\":%s", tuoyu_text_bytes(tree)) : NULL;
+    if (measure) {
+        print_measure_json(measure, explanation);
+    } else {
+        must_have_memory(tuoyu_answer_to_json(answer, &text));
+        fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text) - 1, stdout);
+        printf("%s}", explanation ? explanation : "");
+    }
     putchar('\n');
+    free(explanation);
     tuoyu_text_free(text);
     tuoyu_text_free(tree);
 }
@@ -73,10 +80,10 @@ static bool write_receipt(const char *path, const tuoyu_answer *answer)
 }
 
 /* Returns an exit status; the answer is there also where its receipt cannot be written. */
-static int give_answer(const struct eval *eval, const tuoyu_answer *answer)
+static int give_answer(const struct eval *eval, const tuoyu_answer *answer, const tuoyu_measure *measure)
 {
     const char *path = option_value(eval->line, "receipt", NULL);
-    if (strcmp(eval->format, "json") == 0) print_json(eval, answer);
+    if (strcmp(eval->format, "json") == 0) print_json(eval, answer, measure);
     else print_text(eval, answer);
     return !path || write_receipt(path, answer) ? EXIT_CLEAN : EXIT_USAGE;
 }
@@ -93,7 +100,7 @@ static int answer_case(const struct eval *eval, int32_t kind, const struct text_
         status = must_have_memory(tuoyu_case_read(facts, path, strlen(path), file->bytes, file->length, diagnostics));
     if (status == TUOYU_OK) status = case_rule_answer(&rule, facts, eval->as_of, &answer, diagnostics);
     print_findings(diagnostics);
-    int result = status == TUOYU_OK ? give_answer(eval, answer.answer) : EXIT_FINDINGS;
+    int result = status == TUOYU_OK ? give_answer(eval, answer.answer, NULL) : EXIT_FINDINGS;
     case_answer_free(&answer);
     case_rule_close(&rule);
     tuoyu_case_free(facts);
@@ -128,7 +135,7 @@ static int eval_indicator(const struct eval *eval)
     if (is_open && board_read(&board, data)) {
         char *problem;
         tuoyu_measure *measure = board_measure(&board.lines[0], NULL, NULL, &problem);
-        if (measure) result = give_answer(eval, tuoyu_measure_answer(measure));
+        if (measure) result = give_answer(eval, tuoyu_measure_answer(measure), measure);
         else tell("%s: %s", eval->rule, problem);
         if (!measure || (result == EXIT_CLEAN && board.bad_rows)) result = EXIT_FINDINGS;
         tuoyu_measure_free(measure);

@@ -10,6 +10,15 @@ static void read_number(const tuoyu_measure *measure, tuoyu_status (*get)(const 
     if (get(measure, &number) == TUOYU_OK) tuoyu_decimal_to_text(&number, text);
 }
 
+char *measure_reason_text(const tuoyu_measure *measure, const char *language)
+{
+    tuoyu_text *reason = NULL;
+    must_have_memory(tuoyu_measure_reason(measure, language, &reason));
+    char *text = must_copy(tuoyu_text_bytes(reason), tuoyu_text_length(reason));
+    tuoyu_text_free(reason);
+    return text;
+}
+
 void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measure)
 {
     static const char *const MET[] = {"", "false", "true"}; /* by -1, 0, 1 */

@@ -15,6 +15,8 @@ struct measure_texts {
     int32_t provenance;
 };
 
+/* Why the measure has no value, or what leaves it open; the caller frees it. language: "zh" or "en". */
+char *measure_reason_text(const tuoyu_measure *measure, const char *language);
 void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measure);
 /* Cuts an exact number after two decimals: never rounds, so that nothing looks reached that is not. */
 void cut_decimals(char *number);

@@ -13,14 +13,18 @@ static const char HELP[] =
     "usage: tuoyu report PACK… --data DIR [--by REGION] [--rule NAME]… [--as-of DATE]… [--lang zh|en]\n"
     "                    [--format text|json|csv] [--packs DIR]…\n\n"
     "Shows the board of indicators: value, target, met or not, and how much is missing to the target. Rows that lack a fact\n"
-    "are counted apart, with what the value could become; a number without a public source is marked as assumed.\n\n"
+    "are counted apart, with what the value could become; a number without a public source is marked as assumed. Counted\n"
+    "so, too, is a record that is no row (too short, a stray quote, not UTF-8): it may be of any region.\n"
+    "Each indicator has the counts of its records, in the text, in the columns records.… and in the JSON:\n"
+    "read = answered + missing (facts) + error + unreadable; and a reason where it has no value, or one that is open.\n\n"
     "  --data DIR      holds ENTITY.csv of each entity that is counted: its columns are facts (staff.certified, or certified)\n"
     "  --by REGION     also by each region of a kind, such as subdistrict, the empty ones too\n"
     "  --rule NAME     this indicator; may be given again (else: all of the packs that are named)\n"
     "  --as-of DATE    the day on which the rules are asked (else: today). Given again, it makes a series: the same rows on each\n"
     "                  day, or those of DIR/DATE where there is such a folder\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
-    "Exit status: 0 clean, 1 rows with errors or indicators without data, 2 wrong usage or a file that cannot be read.\n";
+    "Exit status: 0 clean, 1 rows with errors, records that are no rows, or indicators without data, 2 wrong usage or a file\n"
+    "that cannot be read.\n";
 
 /* One board for each date. */
 struct report {

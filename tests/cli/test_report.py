@@ -60,7 +60,9 @@ def test_json_is_the_librarys(folder):
 def test_bad_rows_are_named_and_counted_as_unknown(folder):
     result = report(folder, "--format", "csv", staff="id,certified,subdistrict\n1,true,小港街道\n2,yes,小港街道\n3,true\n")
     row = rows_of(expect(result, 1, err=["data/staff.csv:3: error:", "data/staff.csv:4: error:", "2 fields"]))[0]
-    assert (row["numerator"], row["unknown"]) == ("1", "1"), row
+    assert (row["numerator"], row["unknown"]) == ("1", "2"), row
+    assert [row[f"records.{key}"] for key in ("read", "answered", "missing", "error", "unreadable")] == ["3", "1", "0", "1", "1"], row
+    assert row["reason"].endswith("：持证 (data/staff.csv:4: it has 2 fields, the header has 3)"), row
 
 
 def test_many_bad_rows_do_not_flood(folder):
@@ -99,12 +101,12 @@ def test_more_rows_than_are_read_at_once(folder):
     whole, *regions = rows_of(result)
     rows = [row.split(",")[:2] for row in staff[1:] if row.count(",") == 2]
     yes, no = (sum(row[0].strip() == word for row in rows) for word in ("true", "false"))
-    assert (whole["numerator"], whole["denominator"], whole["unknown"]) == (str(yes), str(yes + no), str(len(rows) - yes - no)), whole
+    assert (whole["numerator"], whole["denominator"], whole["unknown"]) == (str(yes), str(yes + no), str(len(rows) - yes - no + 1)), whole
     for region in ("a", "b", "c"):
         there = [row for row in rows if row[1] == region]
         got = next(row for row in regions if row["region"] == region)
         assert (got["numerator"], got["unknown"]) == (str(sum(row[0].strip() == "true" for row in there)),
-                                                      str(sum(row[0].strip() in ("", "maybe") for row in there))), got
+                                                      str(sum(row[0].strip() in ("", "maybe") for row in there) + 1)), got
     lines = [line for line in result.err.splitlines() if "error:" in line]
     assert [int(line.split(":")[1]) for line in lines] == list(range(6, 56, 5)), lines
 
@@ -130,7 +132,7 @@ def test_series_of_the_same_rows(folder):
     assert [board["as_of"] for board in boards] == ["2024-05-01", "2025-05-01"], boards
     assert boards[0] == json.loads(expect(report(folder, "--format", "json"), 0).out), boards
     text = expect(series(folder, "--by", "subdistrict"), 0, out=["持证率", "日期", "2024-05-01", "2025-05-01", "小港街道 2025-05-01"]).out
-    assert text.count("2024-05-01") == 4, text
+    assert text.count("2024-05-01") == 4 + 1, text  # in each table, and above the counts of records
 
 
 def test_series_of_rows_by_date(folder):

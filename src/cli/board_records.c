@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What became of the records of a board. */
+#include "cli/board_records.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/tell.h"
+#include "cli/text_table.h"
+
+/* Words in both languages: 0 zh, 1 en. */
+typedef const char *const words[2];
+
+static words HEADINGS[] = {{"记录", "records"}, {"读入", "read"}, {"已答", "answered"}, {"缺资料", "missing"}, {"有错误", "in error"},
+    {"无法读取", "unreadable"}};
+enum { COLUMNS = sizeof HEADINGS / sizeof HEADINGS[0], NAMED_MOST = 10 };
+static words OF_DAY = {"（截至 ", " (as of "}, END_OF_DAY = {"）", ")"};
+static words UNREADABLE = {"无法读取的记录，按未知计：", "Records that cannot be read, counted as unknown:"};
+static words MORE = {"另有", "and"}, MORE_END = {"条", "more"};
+static words REGIONS = {"名单里有记录无法读取：可能还有未列出的", "a record of the list cannot be read: there may be more than are shown of"};
+
+static void add_counts(struct text_table *table, const tuoyu_measure *measure)
+{
+    char count[24];
+    for (int32_t which = TUOYU_RECORDS_READ; which <= TUOYU_RECORDS_UNREADABLE; which++) {
+        long long records = measure ? (long long)tuoyu_measure_records(measure, which) : 0;
+        snprintf(count, sizeof count, "%lld", records);
+        text_table_add(table, measure ? count : "");
+    }
+}
+
+static void print_counts(const struct board *board, const char *language, size_t word)
+{
+    char day[11];
+    struct text_table table = {.columns = COLUMNS, .alignment = "lrrrrr"};
+    tuoyu_date_to_text(board->as_of, day);
+    char *heading = must_format("%s%s%s%s", HEADINGS[0][word], OF_DAY[word], day, END_OF_DAY[word]);
+    text_table_add(&table, heading);
+    for (int i = 1; i < COLUMNS; i++) text_table_add(&table, HEADINGS[i][word]);
+    for (size_t l = 0; l < board->count; l++) {
+        char *problem;
+        tuoyu_measure *measure = board_measure(&board->lines[l], NULL, NULL, &problem);
+        text_table_add(&table, tuoyu_policy_rule_title(board->policy, board->lines[l].rule, language));
+        add_counts(&table, measure);
+        tuoyu_measure_free(measure);
+        free(problem);
+    }
+    text_table_print(&table);
+    text_table_free(&table);
+    free(heading);
+}
+
+static void print_unreadable(const struct board_file *file, size_t word)
+{
+    for (size_t i = 0; i < file->named_count && i < NAMED_MOST; i++) {
+        char *line = must_format("%s:%zu: %s", file->path, file->named[i].line, file->named[i].reason);
+        fputs("  ", stdout);
+        print_shown(stdout, line);
+        putchar('\n');
+        free(line);
+    }
+    if (file->unreadable <= NAMED_MOST) return;
+    printf("  %s %zu %s\n", MORE[word], file->unreadable - NAMED_MOST, MORE_END[word]);
+}
+
+static bool is_counted(const struct board *board, const char *entity)
+{
+    for (size_t l = 0; l < board->count; l++)
+        if (line_counts(&board->lines[l], entity)) return true;
+    return false;
+}
+
+static void print_all_unreadable(const struct board *board, size_t word)
+{
+    bool has_heading = false;
+    for (size_t i = 0; i < board->file_count; i++) {
+        const struct board_file *file = &board->files[i];
+        if (!file->unreadable) continue;
+        if (!has_heading) printf("\n%s\n", UNREADABLE[word]);
+        has_heading = true;
+        print_unreadable(file, word);
+        if (!is_counted(board, file->entity)) printf("  %s %s\n", REGIONS[word], file->entity);
+    }
+}
+
+void board_print_records(const struct board *board, const char *language)
+{
+    size_t word = strcmp(language, "zh") != 0;
+    putchar('\n');
+    print_counts(board, language, word);
+    print_all_unreadable(board, word);
+}

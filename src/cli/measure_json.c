@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the command adds to a measure's JSON. The library's own stands in receipts, whose bytes stay as they were; these keys
+ * tell of the file that the rows came from. */
+#include "cli/measure_json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/measure_texts.h"
+
+void print_json_text(const char *text)
+{
+    putchar('"');
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c == '"' || c == '\\') printf("\\%c", c);
+        else if (c < 0x20) printf("\\u%04x", c);
+        else putchar(c);
+    }
+    putchar('"');
+}
+
+void print_json_records(int64_t (*count_of)(const void *context, int32_t which), const void *context)
+{
+    static const char *const KEYS[] = {"read", "answered", "missing", "error", "unreadable"};
+    fputs("\"records\":{", stdout);
+    for (int32_t which = TUOYU_RECORDS_READ; which <= TUOYU_RECORDS_UNREADABLE; which++)
+        printf("%s\"%s\":%lld", which ? "," : "", KEYS[which], (long long)count_of(context, which));
+    putchar('}');
+}
+
+static int64_t records_of_measure(const void *context, int32_t which)
+{
+    return tuoyu_measure_records(context, which);
+}
+
+static void print_reason(const tuoyu_measure *measure)
+{
+    static const char *const LANGUAGES_OF_REASON[] = {"zh", "en"};
+    char *reason = measure_reason_text(measure, "zh");
+    bool has_reason = *reason;
+    free(reason);
+    if (!has_reason) return;
+    fputs(",\"reason\":{", stdout);
+    for (size_t i = 0; i < 2; i++) {
+        reason = measure_reason_text(measure, LANGUAGES_OF_REASON[i]);
+        printf("%s\"%s\":", i ? "," : "", LANGUAGES_OF_REASON[i]);
+        print_json_text(reason);
+        free(reason);
+    }
+    putchar('}');
+}
+
+void print_measure_json(const tuoyu_measure *measure, const char *last)
+{
+    tuoyu_text *json = NULL;
+    must_have_memory(tuoyu_answer_to_json(tuoyu_measure_answer(measure), &json));
+    /* The keys go before the brace that closes the answer. */
+    fwrite(tuoyu_text_bytes(json), 1, tuoyu_text_length(json) - 1, stdout);
+    tuoyu_text_free(json);
+    if (tuoyu_measure_records(measure, TUOYU_RECORDS_READ) >= 0) {
+        putchar(',');
+        print_json_records(records_of_measure, measure);
+    }
+    print_reason(measure);
+    printf("%s}", last ? last : "");
+}
