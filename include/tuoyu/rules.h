@@ -311,6 +311,19 @@ TUOYU_API void tuoyu_waiting_list_free(tuoyu_waiting_list *list);
  *  TUOYU_ERROR_DUPLICATE (nothing is added), _ENCODING, _NO_MEMORY, _INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, size_t length, const tuoyu_case *facts,
                                               tuoyu_diagnostics *diagnostics);
+/** Adds a record that cannot be asked, such as a line of a file that is no row, or whose facts were refused, as an entry in
+ *  error: it does not vanish, and while it is there the list is not final. line: where it stands in its source, from 1, or 0.
+ *  id: what there is of one, which may be nothing, or that of another entry; it is shown with its controls escaped. code:
+ *  TUOYU_ERROR_SYNTAX for a record that cannot be read, else what is wrong. reason: in words. TUOYU_OK,
+ *  TUOYU_ERROR_INVALID_ARGUMENT (no reason, a line below 0, TUOYU_OK as code), _NO_MEMORY. Since 0.1. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_add_error(tuoyu_waiting_list *list, int64_t line, const char *id, size_t id_length,
+                                                    tuoyu_status code, const char *reason, size_t reason_length,
+                                                    tuoyu_diagnostics *diagnostics);
+/** What became of the entries; which: TUOYU_RECORDS_… -1 where there is no list or no such count. Since 0.1. */
+TUOYU_API int64_t tuoyu_waiting_list_records(const tuoyu_waiting_list *list, int32_t which);
+/** Whether no entry is open: one that lacks facts, has an error or cannot be read may come before others once it is settled.
+ *  Since 0.1. */
+TUOYU_API bool tuoyu_waiting_list_is_final(const tuoyu_waiting_list *list);
 TUOYU_API size_t tuoyu_waiting_list_count(const tuoyu_waiting_list *list);
 /** Puts the list in order; needed after an add, before anything below. TUOYU_OK, _NO_MEMORY, _INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_waiting_list_order(tuoyu_waiting_list *list);

@@ -38,6 +38,27 @@ tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, si
     return waiting_list_add(list, text, facts, diagnostics);
 }
 
+tuoyu_status tuoyu_waiting_list_add_error(tuoyu_waiting_list *list, int64_t line, const char *id, size_t id_length,
+                                          tuoyu_status code, const char *reason, size_t reason_length,
+                                          tuoyu_diagnostics *diagnostics)
+{
+    struct text why = text_of(reason, reason_length);
+    if (!list || line < 0 || code == TUOYU_OK || why.length == 0) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return waiting_list_add_error(list, line, text_without_outer_space(text_of(id, id_length)), code, why, diagnostics);
+}
+
+int64_t tuoyu_waiting_list_records(const tuoyu_waiting_list *list, int32_t which)
+{
+    if (!list) return -1;
+    struct record_counts records = waiting_list_records(list);
+    return record_counts_get(&records, which);
+}
+
+bool tuoyu_waiting_list_is_final(const tuoyu_waiting_list *list)
+{
+    return list && waiting_list_open_count(list) == 0;
+}
+
 size_t tuoyu_waiting_list_count(const tuoyu_waiting_list *list)
 {
     return list ? list->count : 0;

@@ -9,6 +9,7 @@
 #include "cli/fact_columns.h"
 #include "cli/findings.h"
 #include "cli/loading.h"
+#include "cli/measure_json.h"
 #include "cli/tell.h"
 
 static const char HELP[] =
@@ -16,11 +17,13 @@ static const char HELP[] =
     "                   [--format text|json] [--packs DIR]…\n\n"
     "Puts the rows of a CSV file in the order of a rule's `admission`: who is admitted to so many places, who waits and at\n"
     "which place, each with the reason; then those for whom facts are missing, who are not eligible, who have an error. The\n"
-    "order depends on the rows alone, not on how they are sorted.\n\n"
+    "order depends on the rows alone, not on how they are sorted. A record that is no row, or has no id of its own, stays on\n"
+    "the list as an entry in error, with its line and the reason. While facts are missing or something is in error the list is\n"
+    "not final, and says so. Last come the counts: read = answered + missing (facts) + error + unreadable.\n\n"
     "  --rule NAME     an eligibility rule by its name, or pack.id:name\n"
     "  --input FILE    UTF-8 with a header; columns are facts by their full names, others are passed over; - is the standard\n"
     "                  input\n"
-    "  --id COLUMN     what the rows are called, each once\n"
+    "  --id COLUMN     what the rows are called, each once; white space around it is no part of it\n"
     "  --places N      how many can be admitted\n"
     "  --as-of DATE    the day on which the rule is asked (else: today)\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
@@ -51,17 +54,34 @@ static bool find_id(struct admit *admit)
     return false;
 }
 
-/* What is wrong with the row, or NULL; the caller frees it. A row whose facts are right is on the list, even with an error. */
-static char *add_row(struct admit *admit, const struct csv_record *record)
+/* Asks a row. TUOYU_OK, or why it is in error; *problem says what is wrong, and the caller frees it. */
+static tuoyu_status ask_row(struct admit *admit, const struct csv_record *record, const char *id, size_t length, char **problem)
 {
-    char *problem = record_problem(&admit->columns, record);
-    if (problem) return problem;
-    const char *id = record->fields[admit->id_column];
-    if (!*id) return must_format("the column %s is empty", admit->id);
+    *problem = record_problem(&admit->columns, record);
+    if (*problem) return TUOYU_ERROR_SYNTAX;
+    if (!length) {
+        *problem = must_format("the column %s is empty", admit->id);
+        return TUOYU_ERROR_FACT_MISSING;
+    }
     tuoyu_status status = fact_columns_set(&admit->columns, record, admit->facts, admit->diagnostics);
     if (status == TUOYU_OK)
-        status = must_have_memory(tuoyu_waiting_list_add(admit->list, id, strlen(id), admit->facts, admit->diagnostics));
-    return status == TUOYU_OK ? NULL : findings_in_one_line(admit->diagnostics);
+        status = must_have_memory(tuoyu_waiting_list_add(admit->list, id, length, admit->facts, admit->diagnostics));
+    if (status != TUOYU_OK) *problem = findings_in_one_line(admit->diagnostics);
+    return status;
+}
+
+/* What is wrong with the row, or NULL; the caller frees it. Every record is on the list, right or wrong. */
+static char *add_row(struct admit *admit, const struct csv_record *record)
+{
+    char *problem;
+    size_t length = 0, before = tuoyu_waiting_list_count(admit->list);
+    const char *id = admit->id_column < record->count ? trimmed_cell(record, admit->id_column, &length) : "";
+    tuoyu_status status = ask_row(admit, record, id, length, &problem);
+    bool is_listed = tuoyu_waiting_list_count(admit->list) > before;
+    if (!is_listed)
+        must_have_memory(tuoyu_waiting_list_add_error(admit->list, (int64_t)record->line, id, length, status, problem,
+                                                      TUOYU_NUL_TERMINATED, NULL));
+    return problem;
 }
 
 static void add_rows(struct admit *admit, struct csv_reader *reader)
@@ -77,6 +97,22 @@ static void add_rows(struct admit *admit, struct csv_reader *reader)
     }
 }
 
+static int64_t records_of_list(const void *context, int32_t which)
+{
+    return tuoyu_waiting_list_records(context, which);
+}
+
+/* A line below the list. */
+static void print_records(const struct admit *admit)
+{
+    static const char *const ZH[] = {"记录：读入 ", "，已答 ", "，缺资料 ", "，有错误 ", "，无法读取 "};
+    static const char *const EN[] = {"Records: read ", ", answered ", ", missing facts ", ", in error ", ", unreadable "};
+    bool is_english = strcmp(admit->language, "en") == 0;
+    for (int32_t which = TUOYU_RECORDS_READ; which <= TUOYU_RECORDS_UNREADABLE; which++)
+        printf("%s%lld", (is_english ? EN : ZH)[which], (long long)tuoyu_waiting_list_records(admit->list, which));
+    putchar('\n');
+}
+
 static void print_list(const struct admit *admit)
 {
     tuoyu_text *text = NULL;
@@ -84,8 +120,12 @@ static void print_list(const struct admit *admit)
     bool is_json = strcmp(admit->format, "json") == 0;
     must_have_memory(is_json ? tuoyu_waiting_list_to_json(admit->list, &text)
                              : tuoyu_waiting_list_to_text(admit->list, admit->language, &text));
-    fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text), stdout);
-    if (is_json) putchar('\n');
+    /* The counts go before the brace that closes the list. */
+    fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text) - is_json, stdout);
+    if (is_json) printf(",\"final\":%s,", tuoyu_waiting_list_is_final(admit->list) ? "true" : "false");
+    if (is_json) print_json_records(records_of_list, admit->list);
+    if (is_json) puts("}");
+    else if (tuoyu_waiting_list_count(admit->list)) print_records(admit);
     tuoyu_text_free(text);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/diagnostics.h"
+#include "base/plain_text.h"
 
 const char *waiting_state_name(int32_t state)
 {
@@ -174,7 +175,7 @@ static tuoyu_status keep(struct tuoyu_waiting_list *list, struct waiting_entry *
     struct waiting_entry **entries = arena_grow(&list->arena, list->entries, list->count, &list->capacity, sizeof *entries);
     if (!entries) return TUOYU_ERROR_NO_MEMORY;
     list->entries = entries;
-    if (!map_put(&list->by_id, entry->id, entry)) return TUOYU_ERROR_NO_MEMORY;
+    if (!entry->reason.bytes && !map_put(&list->by_id, entry->id, entry)) return TUOYU_ERROR_NO_MEMORY;
     entries[list->count++] = entry;
     list->is_ordered = false;
     return TUOYU_OK;
@@ -194,6 +195,50 @@ tuoyu_status waiting_list_add(struct tuoyu_waiting_list *list, struct text id, c
     if (status == TUOYU_ERROR_NO_MEMORY) return report_no_memory(diagnostics);
     if (status != TUOYU_OK) *entry = (struct waiting_entry){.id = copy, .state = TUOYU_WAITING_ERROR, .error = status};
     return keep(list, entry) == TUOYU_OK ? status : report_no_memory(diagnostics);
+}
+
+/* What there is of the id is no key: it may be that of another entry, or not fit to be shown as it is. */
+tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t line, struct text id, tuoyu_status code,
+                                    struct text reason, tuoyu_diagnostics *diagnostics)
+{
+    struct waiting_entry *entry = ARENA_NEW(&list->arena, struct waiting_entry);
+    struct text_builder shown_id, shown_reason;
+    text_builder_init_arena(&shown_id, &list->arena);
+    text_builder_init_arena(&shown_reason, &list->arena);
+    text_append_escaped(&shown_id, id);
+    text_append(&shown_id, TEXT(""));
+    text_append_escaped(&shown_reason, reason);
+    text_append(&shown_reason, TEXT(""));
+    if (!entry || shown_id.failed || shown_reason.failed) return report_no_memory(diagnostics);
+    *entry = (struct waiting_entry){.id = text_builder_text(&shown_id), .state = TUOYU_WAITING_ERROR, .error = code, .line = line,
+                                    .reason = text_builder_text(&shown_reason)};
+    return keep(list, entry) == TUOYU_OK ? TUOYU_OK : report_no_memory(diagnostics);
+}
+
+/* ---- What became of the records ---- */
+
+static bool is_unreadable(const struct waiting_entry *entry)
+{
+    return entry->reason.bytes && entry->error == TUOYU_ERROR_SYNTAX;
+}
+
+struct record_counts waiting_list_records(const struct tuoyu_waiting_list *list)
+{
+    struct record_counts records = {.read = (int64_t)list->count};
+    for (size_t i = 0; i < list->count; i++) {
+        const struct waiting_entry *entry = list->entries[i];
+        if (is_unreadable(entry)) records.unreadable++;
+        else if (entry->state == TUOYU_WAITING_ERROR) records.error++;
+        else if (entry->state == TUOYU_WAITING_PENDING) records.missing++;
+        else records.answered++;
+    }
+    return records;
+}
+
+size_t waiting_list_open_count(const struct tuoyu_waiting_list *list)
+{
+    struct record_counts records = waiting_list_records(list);
+    return (size_t)(records.read - records.answered);
 }
 
 /* ---- Order ---- */
@@ -230,7 +275,8 @@ static int compare_entries(const struct tuoyu_waiting_list *list, const struct w
         size_t key = waiting_list_difference(list, left, right);
         if (key != SIZE_MAX) return compare_key(&list->rule->admission[key], left->keys[key], right->keys[key]);
     }
-    return text_compare(left->id, right->id);
+    int order = text_compare(left->id, right->id);
+    return order ? order : (left->line > right->line) - (left->line < right->line);
 }
 
 /* Merges two halves that are in order. */

@@ -70,6 +70,10 @@ static void add_entry(struct text_builder *json, const struct tuoyu_waiting_list
         text_append_byte(json, ']');
     }
     if (entry->state == TUOYU_WAITING_ERROR) json_literal(json, "error", tuoyu_status_name(entry->error));
+    if (entry->reason.bytes) {
+        if (entry->line) add_count(json, "line", entry->line);
+        json_text(json, "reason", entry->reason);
+    }
     text_append_byte(json, '}');
 }
 
@@ -133,6 +137,21 @@ static void write_missing(const struct display *display, const struct tuoyu_wait
     }
 }
 
+static void write_error(const struct display *display, const struct waiting_entry *entry)
+{
+    bool is_unreadable = entry->reason.bytes && entry->error == TUOYU_ERROR_SYNTAX;
+    if (entry->line) {
+        display_words(display, "第 ", "line ");
+        text_append_format(display->builder, "%lld", (long long)entry->line);
+        display_words(display, " 行", " ");
+    }
+    if (is_unreadable) display_words(display, "无法读取：", "cannot be read: ");
+    else if (entry->line) display_words(display, "有错误：", "is in error: ");
+    else display_words(display, "有错误：", "error: ");
+    if (entry->reason.bytes) text_append(display->builder, entry->reason);
+    else text_append_literal(display->builder, tuoyu_status_name(entry->error));
+}
+
 static void write_reason(struct explanation *explanation, const struct tuoyu_waiting_list *list, size_t index)
 {
     const struct display *display = &explanation->display;
@@ -143,10 +162,7 @@ static void write_reason(struct explanation *explanation, const struct tuoyu_wai
         write_missing(display, list, entry);
         return;
     case TUOYU_WAITING_REFUSED: display_words(display, "不符合条件", "not eligible"); return;
-    case TUOYU_WAITING_ERROR:
-        display_words(display, "有错误：", "error: ");
-        text_append_literal(display->builder, tuoyu_status_name(entry->error));
-        return;
+    case TUOYU_WAITING_ERROR: write_error(display, entry); return;
     default: break;
     }
     display_words(display, "第 ", "place ");
@@ -155,6 +171,29 @@ static void write_reason(struct explanation *explanation, const struct tuoyu_wai
     if (entry->state == TUOYU_WAITING_ADMITTED) display_words(display, "录取", "admitted");
     else display_words(display, "轮候", "waiting");
     if (index > 0) write_difference(explanation, list, index);
+}
+
+static void write_open(const struct display *display, int64_t count, const char *zh, const char *en, bool *has_others)
+{
+    if (count == 0) return;
+    if (*has_others) display_words(display, "，", ", ");
+    text_append_format(display->builder, "%lld", (long long)count);
+    display_words(display, zh, en);
+    *has_others = true;
+}
+
+/* Who may come before others once more is known of them. */
+static void write_not_final(const struct display *display, const struct tuoyu_waiting_list *list)
+{
+    struct record_counts records = waiting_list_records(list);
+    bool has_others = false;
+    if (records.read == records.answered) return;
+    display_words(display, "名单未定：", "Not final: ");
+    write_open(display, records.unreadable, " 条记录无法读取", records.unreadable == 1 ? " record cannot be read" : " records cannot be read",
+               &has_others);
+    write_open(display, records.error, " 条记录有错误", records.error == 1 ? " record is in error" : " records are in error", &has_others);
+    write_open(display, records.missing, " 条记录资料不全", records.missing == 1 ? " record lacks facts" : " records lack facts", &has_others);
+    display_words(display, "；查清之后可能排在他人之前\n", "; once settled they may come before others\n");
 }
 
 static struct explanation begin(const struct tuoyu_waiting_list *list, const char *language, struct text_builder *builder)
@@ -184,10 +223,12 @@ tuoyu_status waiting_list_to_text(const struct tuoyu_waiting_list *list, const c
     text_append_format(&builder, "%lld", (long long)list->places);
     display_words(display, " 名\n", "\n");
     for (size_t i = 0; i < list->count; i++) {
-        text_append_escaped(&builder, list->entries[i]->id);
+        if (list->entries[i]->id.length) text_append_escaped(&builder, list->entries[i]->id);
+        else display_words(display, "（无编号）", "(no id)");
         display_words(display, "：", ": ");
         write_reason(&explanation, list, i);
         end_line(&explanation);
     }
+    write_not_final(display, list);
     return text_builder_to_handle(&builder, out);
 }

@@ -55,8 +55,46 @@ def test_bad_rows_stop_nothing(folder):
     rows = ROWS + ["己,true,2023-01-01,0\n", "甲,true,2023-01-01,5\n", "庚,maybe,2023-01-01,5\n", ",true,2023-01-01,5\n", "辛,true\n"]
     result = expect(admit(folder, rows, "--format", "json"), 1, err=["rows.csv:7:", "rows.csv:8:", "rows.csv:9:", "rows.csv:10:", "rows.csv:11:"])
     found = json.loads(result.out)
-    assert [entry["id"] for entry in found["entries"]] == ["甲", "乙", "丙", "丁", "戊", "己"], found
-    assert found["entries"][-1]["error"] == "TUOYU_ERROR_DIVISION_BY_ZERO" and found["error"] == 1
+    assert [entry["id"] for entry in found["entries"]] == ["甲", "乙", "丙", "丁", "戊", "", "己", "庚", "甲", "辛"], found
+    errors = {(entry["id"], entry.get("line")): entry["error"] for entry in found["entries"] if entry["state"] == "error"}
+    assert errors == {("", 10): "TUOYU_ERROR_FACT_MISSING", ("己", None): "TUOYU_ERROR_DIVISION_BY_ZERO", ("庚", 9): "TUOYU_ERROR_FACT_TYPE",
+                      ("甲", 8): "TUOYU_ERROR_DUPLICATE", ("辛", 11): "TUOYU_ERROR_SYNTAX"}, errors
+    assert found["error"] == 5 and found["records"] == {"read": 10, "answered": 4, "missing": 1, "error": 4, "unreadable": 1}, found
+
+
+def test_records_that_are_no_rows_stay_on_the_list(folder):
+    """Each with its line and its reason; and the list is not final because of it."""
+    broken = {'己,true\n': "2 fields", '"己,true,2023-01-01,9\n': "never closed", 'b"己,true,2023-01-01,9\n': "a quote stands inside",
+              '己,true,2023-01-01,9,x\n': "5 fields", b"\xff\xfe,true,2023-01-01,9\n": "not UTF-8", "\n\x00,true,2023-01-01,9\n": "not UTF-8"}
+    for record, reason in broken.items():
+        record = record if isinstance(record, bytes) else record.encode()
+        text = HEADER.encode() + ROWS[0].encode() + record + ROWS[1].encode()
+        write(folder, {"places.yaml": PACK, "rows.csv": text})
+        options = ["admit", "places.yaml", "--rule", "place", "--input", "rows.csv", "--id", "name", "--places", "2", "--as-of", "2025-01-01"]
+        found = json.loads(expect(run(*options, "--format", "json", folder=folder), 1).out)
+        assert [entry["state"] for entry in found["entries"]] == ["admitted", "admitted", "error"], found
+        assert reason in found["entries"][2]["reason"] and found["entries"][2]["line"] in (3, 4), found
+        assert found["final"] is False and found["records"] == {"read": 3, "answered": 2, "missing": 0, "error": 0, "unreadable": 1}, found
+        for language, words in (("zh", ["名单未定：1 条记录无法读取", "乙：第 2 位，录取", "记录：读入 3，已答 2，缺资料 0，有错误 0，无法读取 1\n"]),
+                                ("en", ["Not final: 1 record cannot be read", "unreadable 1\n"])):
+            text = expect(run(*options, "--lang", language, folder=folder), 1, out=words).out
+            assert "甲：第 1 位，录取\n" in text or "甲: place 1, admitted\n" in text, text
+
+
+def test_a_list_of_which_all_is_known_is_final(folder):
+    rows = [row for row in ROWS if not row.startswith("丁")]
+    found = json.loads(expect(admit(folder, rows, "--format", "json"), 0).out)
+    assert found["final"] is True and found["records"] == {"read": 4, "answered": 4, "missing": 0, "error": 0, "unreadable": 0}, found
+    text = expect(admit(folder, rows), 0).out
+    assert "名单未定" not in text, text
+    assert json.loads(admit(folder, ROWS, "--format", "json").out)["final"] is False
+
+
+def test_spaces_around_an_id_are_no_part_of_it(folder):
+    for other in ("甲 ", " 甲", "\u3000甲", "甲\u00a0", "\t甲\t", "\u2003甲\u2003", '" 甲 "'):
+        found = json.loads(expect(admit(folder, [ROWS[0], f"{other},true,2022-05-01,1\n"], "--format", "json"), 1, err="already").out)
+        assert [(entry["id"], entry["state"]) for entry in found["entries"]] == [("甲", "admitted"), ("甲", "error")], found
+        assert found["entries"][1]["error"] == "TUOYU_ERROR_DUPLICATE" and found["final"] is False, found
 
 
 def test_what_it_cannot_do(folder):

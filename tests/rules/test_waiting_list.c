@@ -240,10 +240,51 @@ static void what_is_refused(void **state)
                    TUOYU_ERROR_TYPE, 2, "");
 }
 
+/* A record that cannot be asked stays on the list, after all cases; it makes no id taken, and the list is not final. */
+static void records_that_cannot_be_asked(void **state)
+{
+    (void)state;
+    tuoyu_policy *policy = load_sections(PACK);
+    tuoyu_waiting_list *list = begin(policy, "place", 2);
+    tuoyu_text *json, *text;
+    assert_int_equal(add(policy, list, "a", "{f: {ok: true, sibling: true, points: 1, born: 2023-01-01}}"), TUOYU_OK);
+    assert_true(tuoyu_waiting_list_is_final(list));
+    assert_int_equal(tuoyu_waiting_list_add_error(list, 7, "b", 1, TUOYU_ERROR_SYNTAX, "it is short", 11, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_waiting_list_add_error(list, 9, NULL, 0, TUOYU_ERROR_SYNTAX, "no\nline\x1B[31m", 12, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_waiting_list_add_error(list, 0, "\u202Ea ", TUOYU_NUL_TERMINATED, TUOYU_ERROR_DUPLICATE, "twice", 5, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_waiting_list_add_error(list, 8, NULL, 0, TUOYU_ERROR_SYNTAX, "no", 2, NULL), TUOYU_OK);
+    assert_int_equal(add(policy, list, "b", "{f: {ok: false}}"), TUOYU_OK); /* the id was not taken */
+    assert_int_equal(tuoyu_waiting_list_add_error(list, -1, NULL, 0, TUOYU_ERROR_SYNTAX, "no", 2, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_waiting_list_add_error(list, 1, NULL, 0, TUOYU_OK, "no", 2, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_waiting_list_add_error(list, 1, NULL, 0, TUOYU_ERROR_SYNTAX, NULL, 0, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_waiting_list_add_error(NULL, 1, NULL, 0, TUOYU_ERROR_SYNTAX, "no", 2, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_false(tuoyu_waiting_list_is_final(list));
+    static const int64_t COUNTS[] = {6, 2, 0, 1, 3};
+    for (int32_t which = TUOYU_RECORDS_READ; which <= TUOYU_RECORDS_UNREADABLE; which++)
+        assert_int_equal(tuoyu_waiting_list_records(list, which), COUNTS[which]);
+    assert_int_equal(tuoyu_waiting_list_records(list, 5), -1);
+    assert_int_equal(tuoyu_waiting_list_records(NULL, 0), -1);
+    assert_int_equal(tuoyu_waiting_list_order(list), TUOYU_OK);
+    static const char *const IDS[] = {"a", "b", "", "", "\\u{202E}a", "b"};
+    for (size_t i = 0; i < 6; i++) assert_string_equal(tuoyu_waiting_list_id(list, i), IDS[i]);
+    assert_reason(list, 2, "zh", "第 8 行无法读取：no");
+    assert_reason(list, 3, "en", "line 9 cannot be read: no\\u{A}line\\u{1B}[31m");
+    assert_reason(list, 4, "en", "error: twice");
+    assert_int_equal(tuoyu_waiting_list_to_json(list, &json), TUOYU_OK);
+    assert_non_null(strstr(tuoyu_text_bytes(json), "{\"id\":\"b\",\"state\":\"error\",\"error\":\"TUOYU_ERROR_SYNTAX\",\"line\":7,\"reason\":\"it is short\"}"));
+    assert_int_equal(tuoyu_waiting_list_to_text(list, "en", &text), TUOYU_OK);
+    assert_non_null(strstr(tuoyu_text_bytes(text), "(no id): line 8 cannot be read: no\n"));
+    assert_non_null(strstr(tuoyu_text_bytes(text), "Not final: 3 records cannot be read, 1 record is in error; once settled they may come before others\n"));
+    tuoyu_text_free(json);
+    tuoyu_text_free(text);
+    tuoyu_waiting_list_free(list);
+    tuoyu_policy_unref(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_order_is_of_the_cases_alone), cmocka_unit_test(reasons),
-                                       cmocka_unit_test(all_else_being_equal), cmocka_unit_test(a_case_with_an_error_is_kept),
+                                       cmocka_unit_test(all_else_being_equal), cmocka_unit_test(a_case_with_an_error_is_kept), cmocka_unit_test(records_that_cannot_be_asked),
                                        cmocka_unit_test(what_is_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
