@@ -84,6 +84,7 @@ tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, con
     tuoyu_status status = option_struct_read(&batch->options, sizeof batch->options, sizeof batch->options, options);
     if (status == TUOYU_OK) status = check_batch_options(&batch->options, diagnostics);
     if (status == TUOYU_OK) status = choose_rules(batch, names, name_lengths, name_count, diagnostics);
+    if (status == TUOYU_OK) status = batch_check_names(batch, diagnostics);
     if (status == TUOYU_OK) status = batch_make_plan(batch);
     if (status == TUOYU_OK) {
         *out = batch;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/batch_handle.h"
+#include "base/map.h"
 #include "plan/typed_builder.h"
 #include "rules/answer.h"
 #include "value/decimal_bits.h"
@@ -142,6 +143,51 @@ bool batch_add_error_column(struct tuoyu_batch *batch)
     bool is_good = add(batch, NULL, BATCH_ERROR, TEXT("error"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT});
     batch->has_error_column = batch->column_count > before;
     return is_good;
+}
+
+/* ---- Names ---- */
+
+static const struct batch_rule *rule_of_column(const struct tuoyu_batch *batch, size_t column)
+{
+    for (size_t i = 0; i < batch->rule_count; i++)
+        if (column >= batch->rules[i].first_column && column < batch->rules[i].end_column) return &batch->rules[i];
+    return NULL;
+}
+
+/* The payer of a column, which alone has a name that the pack chooses; NULL where it is of none. */
+static const struct text *payer_of_column(const struct tuoyu_batch *batch, size_t column)
+{
+    const struct batch_rule *rule = rule_of_column(batch, column);
+    bool is_payer = rule && rule->rule->kind == TUOYU_RULE_COST_SHARING && batch->contents[column].kind == BATCH_NUMBER &&
+                    batch->contents[column].number > 0;
+    return is_payer ? &((const struct tuoyu_cost_sharing *)rule->rule)->payers[batch->contents[column].number - 1].id : NULL;
+}
+
+static tuoyu_status refuse_name(const struct tuoyu_batch *batch, size_t first, size_t second, tuoyu_diagnostics *diagnostics)
+{
+    const struct location nowhere = {.source = NULL};
+    struct text name = batch->columns[second].name;
+    const struct text *payer = payer_of_column(batch, first) ? payer_of_column(batch, first) : payer_of_column(batch, second);
+    if (!payer)
+        return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere, TEXT("ask for one of the rules in another batch"),
+                      "two columns would be called `%.*s`", TEXT_ARGUMENTS(name));
+    return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere,
+                  TEXT("give the payer another id in its pack, or leave out that group of columns; single cases can be asked"),
+                  "two columns would be called `%.*s`: that of the payer `%.*s`, and the one that every such rule has",
+                  TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(*payer));
+}
+
+tuoyu_status batch_check_names(struct tuoyu_batch *batch, tuoyu_diagnostics *diagnostics)
+{
+    struct map seen;
+    tuoyu_status status = TUOYU_OK;
+    map_init(&seen, &batch->arena);
+    for (size_t i = 0; i < batch->column_count; i++) {
+        const struct arrow_output *before = map_get(&seen, batch->columns[i].name);
+        if (before) status = refuse_name(batch, (size_t)(before - batch->columns), i, diagnostics);
+        else if (!map_put(&seen, batch->columns[i].name, &batch->columns[i])) return TUOYU_ERROR_NO_MEMORY;
+    }
+    return status;
 }
 
 /* ---- Where they come from ---- */

@@ -51,6 +51,8 @@ struct tuoyu_batch {
 /* Adds the columns of a rule that the options ask for, or the last one; false when memory is refused. */
 bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule);
 bool batch_add_error_column(struct tuoyu_batch *batch);
+/* TUOYU_OK where no two columns have one name; TUOYU_ERROR_DUPLICATE (reported), TUOYU_ERROR_NO_MEMORY. */
+tuoyu_status batch_check_names(struct tuoyu_batch *batch, tuoyu_diagnostics *diagnostics);
 /* Makes the plan, and says from which of its outputs each column comes. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status batch_make_plan(struct tuoyu_batch *batch);
 

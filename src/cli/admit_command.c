@@ -9,7 +9,7 @@
 #include "cli/fact_columns.h"
 #include "cli/findings.h"
 #include "cli/loading.h"
-#include "cli/measure_json.h"
+#include "cli/record_counts.h"
 #include "cli/tell.h"
 
 static const char HELP[] =
@@ -97,19 +97,16 @@ static void add_rows(struct admit *admit, struct csv_reader *reader)
     }
 }
 
-static int64_t records_of_list(const void *context, int32_t which)
+static void count_records(const struct admit *admit, int64_t counts[RECORD_COUNTS])
 {
-    return tuoyu_waiting_list_records(context, which);
+    for (int32_t which = 0; which < RECORD_COUNTS; which++) counts[which] = tuoyu_waiting_list_records(admit->list, which);
 }
 
 /* A line below the list. */
-static void print_records(const struct admit *admit)
+static void print_records(const struct admit *admit, const int64_t counts[RECORD_COUNTS])
 {
-    static const char *const ZH[] = {"记录：读入 ", "，已答 ", "，缺资料 ", "，有错误 ", "，无法读取 "};
-    static const char *const EN[] = {"Records: read ", ", answered ", ", missing facts ", ", in error ", ", unreadable "};
-    bool is_english = strcmp(admit->language, "en") == 0;
-    for (int32_t which = TUOYU_RECORDS_READ; which <= TUOYU_RECORDS_UNREADABLE; which++)
-        printf("%s%lld", (is_english ? EN : ZH)[which], (long long)tuoyu_waiting_list_records(admit->list, which));
+    fputs(strcmp(admit->language, "en") == 0 ? "Records: " : "记录：", stdout);
+    write_text_records(stdout, counts, admit->language);
     putchar('\n');
 }
 
@@ -123,9 +120,11 @@ static void print_list(const struct admit *admit)
     /* The counts go before the brace that closes the list. */
     fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text) - is_json, stdout);
     if (is_json) printf(",\"final\":%s,", tuoyu_waiting_list_is_final(admit->list) ? "true" : "false");
-    if (is_json) print_json_records(records_of_list, admit->list);
+    int64_t counts[RECORD_COUNTS];
+    count_records(admit, counts);
+    if (is_json) write_json_records(stdout, counts);
     if (is_json) puts("}");
-    else if (tuoyu_waiting_list_count(admit->list)) print_records(admit);
+    else if (counts[TUOYU_RECORDS_READ]) print_records(admit, counts);
     tuoyu_text_free(text);
 }
 

@@ -9,6 +9,7 @@
 #include "cli/csv_writer.h"
 #include "cli/measure_json.h"
 #include "cli/measure_texts.h"
+#include "cli/record_counts.h"
 
 /* ---- JSON ---- */
 
@@ -97,7 +98,6 @@ size_t series_print_json(const struct board *boards, size_t count, const char *r
 static const char *const CSV_HEADER[] = {"rule", "title", "region_kind", "region", "unit", "value", "lower", "upper", "numerator",
     "denominator", "target", "met", "distance", "unknown", "provenance", "records.read", "records.answered", "records.missing",
     "records.error", "records.unreadable", "reason", "error", NULL};
-enum { RECORD_COUNTS = 5 };
 
 /* The reason of a measure, and where it hangs on records that cannot be read, the first of them. */
 static void write_reason(struct csv_writer *writer, const struct board *board, const struct board_line *line,
@@ -114,11 +114,12 @@ static void write_reason(struct csv_writer *writer, const struct board *board, c
 /* Of the whole; of a region they are not told. */
 static void write_records(struct csv_writer *writer, const tuoyu_measure *measure)
 {
-    char count[24];
-    for (int32_t which = TUOYU_RECORDS_READ; which < RECORD_COUNTS; which++) {
-        long long records = (long long)tuoyu_measure_records(measure, which);
-        snprintf(count, sizeof count, "%lld", records);
-        csv_write_field(writer, records < 0 ? "" : count);
+    char text[24];
+    int64_t counts[RECORD_COUNTS];
+    bool has_records = records_of_measure(measure, counts);
+    for (int which = 0; which < RECORD_COUNTS; which++) {
+        snprintf(text, sizeof text, "%lld", (long long)counts[which]);
+        csv_write_field(writer, has_records ? text : "");
     }
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/record_counts.h"
 #include "cli/tell.h"
 #include "cli/text_table.h"
 
@@ -22,11 +23,12 @@ static words REGIONS = {"名单里有记录无法读取：可能还有未列出�
 
 static void add_counts(struct text_table *table, const tuoyu_measure *measure)
 {
-    char count[24];
-    for (int32_t which = TUOYU_RECORDS_READ; which <= TUOYU_RECORDS_UNREADABLE; which++) {
-        long long records = measure ? (long long)tuoyu_measure_records(measure, which) : 0;
-        snprintf(count, sizeof count, "%lld", records);
-        text_table_add(table, measure ? count : "");
+    char text[24];
+    int64_t counts[RECORD_COUNTS];
+    bool has_records = measure && records_of_measure(measure, counts);
+    for (int which = 0; which < RECORD_COUNTS; which++) {
+        if (has_records) snprintf(text, sizeof text, "%lld", (long long)counts[which]);
+        text_table_add(table, has_records ? text : "");
     }
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "cli/measure_texts.h"
+#include "cli/record_counts.h"
 
 void print_json_text(const char *text)
 {
@@ -18,20 +19,6 @@ void print_json_text(const char *text)
         else putchar(c);
     }
     putchar('"');
-}
-
-void print_json_records(int64_t (*count_of)(const void *context, int32_t which), const void *context)
-{
-    static const char *const KEYS[] = {"read", "answered", "missing", "error", "unreadable"};
-    fputs("\"records\":{", stdout);
-    for (int32_t which = TUOYU_RECORDS_READ; which <= TUOYU_RECORDS_UNREADABLE; which++)
-        printf("%s\"%s\":%lld", which ? "," : "", KEYS[which], (long long)count_of(context, which));
-    putchar('}');
-}
-
-static int64_t records_of_measure(const void *context, int32_t which)
-{
-    return tuoyu_measure_records(context, which);
 }
 
 static void print_reason(const tuoyu_measure *measure)
@@ -58,9 +45,10 @@ void print_measure_json(const tuoyu_measure *measure, const char *last)
     /* The keys go before the brace that closes the answer. */
     fwrite(tuoyu_text_bytes(json), 1, tuoyu_text_length(json) - 1, stdout);
     tuoyu_text_free(json);
-    if (tuoyu_measure_records(measure, TUOYU_RECORDS_READ) >= 0) {
+    int64_t counts[RECORD_COUNTS];
+    if (records_of_measure(measure, counts)) {
         putchar(',');
-        print_json_records(records_of_measure, measure);
+        write_json_records(stdout, counts);
     }
     print_reason(measure);
     printf("%s}", last ? last : "");

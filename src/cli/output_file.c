@@ -19,6 +19,13 @@ bool is_same_file(FILE *stream, const char *path)
     return read.st_dev == written.st_dev && read.st_ino == written.st_ino && S_ISREG(read.st_mode);
 }
 
+bool are_same_files(const char *path, const char *other)
+{
+    struct stat left, right;
+    if (stat(path, &left) != 0 || stat(other, &right) != 0) return false;
+    return left.st_dev == right.st_dev && left.st_ino == right.st_ino && S_ISREG(left.st_mode);
+}
+
 /* ---- When the command is interrupted ---- */
 
 /* The temporary file that is there, if any: a command writes one at a time. */

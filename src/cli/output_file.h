@@ -22,5 +22,7 @@ bool output_file_write(struct output_file *file, const char *bytes, size_t lengt
 bool output_file_close(struct output_file *file, bool keep);
 /* Whether path is the very file that the stream reads. */
 bool is_same_file(FILE *stream, const char *path);
+/* Whether both paths are one file, which is there. */
+bool are_same_files(const char *path, const char *other);
 
 #endif

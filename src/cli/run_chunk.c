@@ -6,10 +6,11 @@
 
 #include "cli/answer_cells.h"
 
-void run_chunk_open(struct run_chunk *chunk, const struct fact_columns *columns)
+void run_chunk_open(struct run_chunk *chunk, const struct run_rules *rules)
 {
     *chunk = (struct run_chunk){.failure = must_have_diagnostics()};
-    row_table_open(&chunk->table, columns);
+    chunk->outcomes = must_resize(NULL, rules->names->count, sizeof *chunk->outcomes);
+    row_table_open(&chunk->table, rules->columns);
 }
 
 void run_chunk_free(struct run_chunk *chunk)
@@ -17,6 +18,7 @@ void run_chunk_free(struct run_chunk *chunk)
     csv_records_free(&chunk->records);
     row_table_free(&chunk->table);
     csv_writer_free(&chunk->rows);
+    free(chunk->outcomes);
     tuoyu_diagnostics_free(chunk->failure);
 }
 
@@ -54,7 +56,28 @@ static void write_error(struct run_chunk *chunk, const struct csv_record *record
     char *error = must_format("line %zu: %.*s", record->line, (int)length, problem);
     csv_write_field(&chunk->rows, error);
     free(error);
-    chunk->bad_rows++;
+}
+
+/* Counts what a rule answered to the row; true where facts are missing for it. */
+static bool count_outcome(struct outcome_counts *counts, struct answer_cell outcome)
+{
+    static const char UNDETERMINED[] = "undetermined", NOT_APPLICABLE[] = "not_applicable";
+    bool is_missing = outcome.length == sizeof UNDETERMINED - 1 && memcmp(outcome.bytes, UNDETERMINED, outcome.length) == 0;
+    if (!outcome.length) counts->error++;
+    else if (is_missing) counts->undetermined++;
+    else if (outcome.length == sizeof NOT_APPLICABLE - 1) counts->not_applicable++;
+    else counts->determined++;
+    return is_missing;
+}
+
+static void count_row(struct run_chunk *chunk, const struct run_rules *rules, const struct ArrowArray *answers, size_t row, bool is_error)
+{
+    bool is_missing = false;
+    for (size_t i = 0; i < rules->names->count; i++) {
+        int64_t column = rules->outcome_columns[i];
+        is_missing |= count_outcome(&chunk->outcomes[i], answer_cell_at(rules->schema.children[column], answers->children[column], row));
+    }
+    chunk->counts[is_error ? TUOYU_RECORDS_ERROR : is_missing ? TUOYU_RECORDS_MISSING : TUOYU_RECORDS_ANSWERED]++;
 }
 
 static void write_answers(struct run_chunk *chunk, const struct run_rules *rules, const struct ArrowArray *answers, size_t row,
@@ -68,6 +91,7 @@ static void write_answers(struct run_chunk *chunk, const struct run_rules *rules
     struct answer_cell error = answer_cell_at(rules->schema.children[last], answers->children[last], row);
     if (error.length) write_error(chunk, record, error.bytes, error.length);
     else csv_write_field(&chunk->rows, "");
+    count_row(chunk, rules, answers, row, error.length > 0);
 }
 
 static void write_no_answers(struct run_chunk *chunk, const struct run_rules *rules, const struct csv_record *record)
@@ -75,6 +99,7 @@ static void write_no_answers(struct run_chunk *chunk, const struct run_rules *ru
     for (int64_t i = 0; i < rules->schema.n_children - 1; i++) csv_write_field(&chunk->rows, "");
     char *problem = record_problem(rules->columns, record);
     write_error(chunk, record, problem, strlen(problem));
+    chunk->counts[TUOYU_RECORDS_UNREADABLE]++;
     free(problem);
 }
 
@@ -83,7 +108,9 @@ static void write_rows(struct run_chunk *chunk, const struct run_rules *rules, c
     struct csv_record record;
     size_t row = 0;
     csv_writer_clear(&chunk->rows);
-    chunk->bad_rows = 0;
+    memset(chunk->counts, 0, sizeof chunk->counts);
+    memset(chunk->outcomes, 0, rules->names->count * sizeof *chunk->outcomes);
+    chunk->counts[TUOYU_RECORDS_READ] = (int64_t)chunk->records.count;
     for (size_t i = 0; i < chunk->records.count; i++) {
         csv_records_get(&chunk->records, i, &record);
         for (size_t c = 0; c < rules->columns->count; c++) {

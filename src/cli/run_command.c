@@ -20,33 +20,38 @@
 
 static const char HELP[] =
     "usage: tuoyu run PACK… --rule NAME… --input ROWS.csv --output OUT.csv [--as-of DATE] [--threads N]\n"
-    "                 [--packs DIR]…\n\n"
+    "                 [--summary FILE] [--packs DIR]…\n\n"
     "Answers every row of a CSV file by each rule. The columns of the input are facts by their full names\n"
     "(child.birth_date); other columns are passed through. The output has all columns of the input, then for each rule\n"
     "  pricing       NAME.amount NAME.complies\n"
     "  cost-sharing  NAME.whole NAME.PAYER…\n"
     "  eligibility   NAME.decision\n"
     "  and always    NAME.outcome NAME.missing NAME.provenance\n"
-    "and last `error`: line and reason of a row that could not be computed; the others are.\n\n"
+    "and last `error`: line and reason of a row that could not be computed, or of a record that is no row, which keeps its\n"
+    "place; the others are computed. On stderr stand the counts for each rule: read = answered + missing (facts) + error +\n"
+    "unreadable (too short, a stray quote, not UTF-8).\n\n"
     "  --rule NAME     a rule by its name, or pack.id:name; may be given again\n"
     "  --input FILE    UTF-8 with a header; - is the standard input\n"
     "  --output FILE   appears when all is written; - is the standard output; never the input itself\n"
     "  --as-of DATE    the day on which the rules are asked (else: today)\n"
     "  --threads N     how many threads share the work (else: as many as there are processors); no result depends on it\n"
+    "  --summary FILE  the counts as JSON: `records` of all rules together, and of each rule; - is the standard output\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
-    "Exit status: 0 clean, 1 some rows have errors, 2 wrong usage or a file that cannot be read or written.\n";
+    "Exit status: 0 clean, 1 some rows have errors or cannot be read, 2 wrong usage or a file that cannot be read or written.\n";
 
 enum { THREADS_MOST = 256 };
 
 struct run {
-    const char *input, *output;
+    const char *input, *output, *summary;
+    int32_t as_of;
     struct run_rules rules;
     struct fact_columns columns;
     size_t thread_count;
     struct csv_reader *reader;
     off_t input_size; /* 0: not known */
     struct output_file file;
-    size_t rows, bad_rows;
+    int64_t counts[RECORD_COUNTS];
+    struct outcome_counts *outcomes; /* by rule */
     bool has_failed;
 };
 
@@ -63,6 +68,17 @@ static bool refuse_indicators(const tuoyu_policy *policy, const struct word_list
     return true;
 }
 
+static void find_outcomes(struct run_rules *rules)
+{
+    rules->outcome_columns = must_resize(NULL, rules->names->count, sizeof *rules->outcome_columns);
+    for (size_t i = 0; i < rules->names->count; i++) {
+        char *name = must_format("%s.outcome", rules->names->items[i]);
+        for (int64_t c = 0; c < rules->schema.n_children; c++)
+            if (strcmp(rules->schema.children[c]->name, name) == 0) rules->outcome_columns[i] = c;
+        free(name);
+    }
+}
+
 static bool open_rules(struct run_rules *rules, tuoyu_policy *policy, const struct word_list *names, int32_t as_of)
 {
     tuoyu_batch_options options = {.size = sizeof options, .numbers_as_text = 1,
@@ -75,11 +91,14 @@ static bool open_rules(struct run_rules *rules, tuoyu_policy *policy, const stru
                 must_have_memory(tuoyu_batch_schema(rules->batch, &rules->schema)) == TUOYU_OK;
     print_findings(diagnostics);
     tuoyu_diagnostics_free(diagnostics);
+    rules->names = names;
+    if (good) find_outcomes(rules);
     return good;
 }
 
 static void close_rules(struct run_rules *rules)
 {
+    free(rules->outcome_columns);
     if (rules->schema.release) rules->schema.release(&rules->schema);
     tuoyu_batch_unref(rules->batch);
 }
@@ -128,8 +147,20 @@ static void answer_chunk(void *context, void *chunk)
 static void show_progress(const struct run *run, size_t position)
 {
     if (!isatty(STDERR_FILENO)) return;
-    if (run->input_size > 0) fprintf(stderr, "\r%zu rows, %d%%", run->rows, (int)((off_t)position * 100 / run->input_size));
-    else fprintf(stderr, "\r%zu rows", run->rows);
+    long long rows = (long long)run->counts[TUOYU_RECORDS_READ];
+    if (run->input_size > 0) fprintf(stderr, "\r%lld rows, %d%%", rows, (int)((off_t)position * 100 / run->input_size));
+    else fprintf(stderr, "\r%lld rows", rows);
+}
+
+static void add_counts(struct run *run, const struct run_chunk *chunk)
+{
+    for (int which = 0; which < RECORD_COUNTS; which++) run->counts[which] += chunk->counts[which];
+    for (size_t i = 0; i < run->rules.names->count; i++) {
+        run->outcomes[i].determined += chunk->outcomes[i].determined;
+        run->outcomes[i].undetermined += chunk->outcomes[i].undetermined;
+        run->outcomes[i].not_applicable += chunk->outcomes[i].not_applicable;
+        run->outcomes[i].error += chunk->outcomes[i].error;
+    }
 }
 
 static bool write_chunk(void *context, void *piece)
@@ -142,8 +173,7 @@ static bool write_chunk(void *context, void *piece)
         run->has_failed = true;
         return false;
     }
-    run->rows += chunk->records.count;
-    run->bad_rows += chunk->bad_rows;
+    add_counts(run, chunk);
     run->has_failed = !output_file_write(&run->file, chunk->rows.bytes, chunk->rows.length);
     show_progress(run, chunk->position);
     return !run->has_failed;
@@ -155,7 +185,7 @@ static void write_rows(struct run *run)
     struct run_chunk *chunks = must_resize(NULL, run->thread_count, sizeof *chunks);
     void **pieces = must_resize(NULL, run->thread_count, sizeof *pieces);
     for (size_t i = 0; i < run->thread_count; i++) {
-        run_chunk_open(&chunks[i], &run->columns);
+        run_chunk_open(&chunks[i], &run->rules);
         pieces[i] = &chunks[i];
     }
     ordered_threads_run(&work, pieces, run->thread_count);
@@ -163,6 +193,71 @@ static void write_rows(struct run *run)
     free(pieces);
     free(chunks);
     if (isatty(STDERR_FILENO)) fputs("\r\033[K", stderr);
+}
+
+/* ---- What became of the records ---- */
+
+static void counts_of_rule(const struct run *run, size_t rule, int64_t counts[RECORD_COUNTS])
+{
+    const struct outcome_counts *outcomes = &run->outcomes[rule];
+    counts[TUOYU_RECORDS_READ] = run->counts[TUOYU_RECORDS_READ];
+    counts[TUOYU_RECORDS_ANSWERED] = outcomes->determined + outcomes->not_applicable;
+    counts[TUOYU_RECORDS_MISSING] = outcomes->undetermined;
+    counts[TUOYU_RECORDS_ERROR] = outcomes->error;
+    counts[TUOYU_RECORDS_UNREADABLE] = run->counts[TUOYU_RECORDS_UNREADABLE];
+}
+
+static void tell_counts(const struct run *run)
+{
+    int64_t bad = run->counts[TUOYU_RECORDS_ERROR] + run->counts[TUOYU_RECORDS_UNREADABLE];
+    long long rows = (long long)run->counts[TUOYU_RECORDS_READ];
+    if (bad) tell("%s: %lld rows, %lld of them with errors: see the column error", run->output, rows, (long long)bad);
+    else tell("%s: %lld rows", run->output, rows);
+    for (size_t i = 0; i < run->rules.names->count; i++) {
+        int64_t counts[RECORD_COUNTS];
+        counts_of_rule(run, i, counts);
+        fprintf(stderr, "  %s: ", run->rules.names->items[i]);
+        write_text_records(stderr, counts, "en");
+        fputc('\n', stderr);
+    }
+}
+
+static void write_summary_rule(const struct run *run, size_t rule, FILE *stream)
+{
+    const struct outcome_counts *outcomes = &run->outcomes[rule];
+    int64_t counts[RECORD_COUNTS];
+    counts_of_rule(run, rule, counts);
+    fprintf(stream, "%s{\"rule\":\"%s\",", rule ? ",\n" : "\n", run->rules.names->items[rule]);
+    write_json_records(stream, counts);
+    fprintf(stream, ",\"determined\":%lld,\"undetermined\":%lld,\"not_applicable\":%lld}", (long long)outcomes->determined,
+            (long long)outcomes->undetermined, (long long)outcomes->not_applicable);
+}
+
+/* False after saying that it cannot be written. */
+static bool write_summary(const struct run *run)
+{
+    struct output_file file;
+    char as_of[11];
+    if (!run->summary) return true;
+    if (are_same_files(run->summary, run->output)) {
+        tell("tuoyu: %s: is the output itself, which would be lost; name another --summary", run->summary);
+        return false;
+    }
+    if (!output_file_open(&file, run->summary)) return false;
+    tuoyu_date_to_text(run->as_of, as_of);
+    fprintf(file.stream, "{\"as_of\":\"%s\",", as_of);
+    write_json_records(file.stream, run->counts);
+    fputs(",\"rules\":[", file.stream);
+    for (size_t i = 0; i < run->rules.names->count; i++) write_summary_rule(run, i, file.stream);
+    fputs("\n]}\n", file.stream);
+    return output_file_close(&file, true);
+}
+
+static int sum_up(const struct run *run)
+{
+    tell_counts(run);
+    if (!write_summary(run)) return EXIT_USAGE;
+    return run->counts[TUOYU_RECORDS_ERROR] + run->counts[TUOYU_RECORDS_UNREADABLE] ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 static int convert(struct run *run, tuoyu_policy *policy, FILE *stream)
@@ -175,10 +270,7 @@ static int convert(struct run *run, tuoyu_policy *policy, FILE *stream)
     if (!was_read) tell("tuoyu: %s: cannot be read to its end", run->input);
     bool is_good = was_read && !run->has_failed;
     if (!output_file_close(&run->file, is_good) || !is_good) return EXIT_USAGE;
-    fprintf(stderr, "%s: %zu rows", run->output, run->rows);
-    if (run->bad_rows) fprintf(stderr, ", %zu of them with errors: see the column error", run->bad_rows);
-    fputc('\n', stderr);
-    return run->bad_rows ? EXIT_FINDINGS : EXIT_CLEAN;
+    return sum_up(run);
 }
 
 static off_t size_of(FILE *stream)
@@ -198,6 +290,8 @@ static int run_input(struct run *run, tuoyu_policy *policy)
     int result = EXIT_USAGE;
     if (is_same_file(stream, run->output)) {
         tell("tuoyu: %s: is the input itself and would be lost; name another --output", run->output);
+    } else if (run->summary && is_same_file(stream, run->summary)) {
+        tell("tuoyu: %s: is the input itself and would be lost; name another --summary", run->summary);
     } else {
         run->input_size = size_of(stream);
         run->reader = csv_reader_open(stream);
@@ -228,23 +322,27 @@ static bool option_threads(const struct command_line *line, size_t *count)
 
 static int run_line(const struct command_line *line)
 {
-    struct run run = {.input = option_value(line, "input", NULL), .output = option_value(line, "output", NULL)};
+    struct run run = {.input = option_value(line, "input", NULL), .output = option_value(line, "output", NULL),
+                      .summary = option_value(line, "summary", NULL)};
     const struct word_list *rules = option_values(line, "rule");
-    int32_t as_of;
     if (!rules->count) return usage_error(line, "no --rule is given");
     if (!run.input) return usage_error(line, "no --input is given");
     if (!run.output) return usage_error(line, "no --output is given");
+    if (run.summary && strcmp(run.summary, run.output) == 0)
+        return usage_error(line, "--summary and --output are the same: %s", run.summary);
     for (size_t i = 0; i < rules->count; i++)
         for (size_t k = 0; k < i; k++)
             if (strcmp(rules->items[i], rules->items[k]) == 0)
                 return usage_error(line, "--rule %s is given twice", rules->items[i]);
-    if (!option_threads(line, &run.thread_count) || !option_as_of(line, &as_of)) return EXIT_USAGE;
+    if (!option_threads(line, &run.thread_count) || !option_as_of(line, &run.as_of)) return EXIT_USAGE;
     tuoyu_policy *policy;
     int result = load_policy(line, &policy, NULL);
     if (result != EXIT_CLEAN) return result;
     run.rules.columns = &run.columns;
-    result = open_rules(&run.rules, policy, rules, as_of) ? run_input(&run, policy) : EXIT_USAGE;
+    run.outcomes = must_resize(NULL, rules->count, sizeof *run.outcomes);
+    result = open_rules(&run.rules, policy, rules, run.as_of) ? run_input(&run, policy) : EXIT_USAGE;
     close_rules(&run.rules);
+    free(run.outcomes);
     tuoyu_policy_unref(policy);
     return result;
 }
@@ -257,6 +355,7 @@ int run_command(int argc, char **argv)
         {.name = "output", .takes_value = true},
         {.name = "as-of", .takes_value = true},
         {.name = "threads", .takes_value = true},
+        {.name = "summary", .takes_value = true},
         {.name = "packs", .takes_value = true, .repeats = true},
         {.name = NULL}};
     struct command_line line = {.command = "run", .help = HELP, .options = options};

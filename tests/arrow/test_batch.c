@@ -19,14 +19,15 @@ static const char *const NAMES[FACTS] = {"child.fee", "child.share", "child.birt
                                          "child.kind"};
 static const char *const RULE_NAMES[RULES] = {"ceiling", "shares", "entitled"};
 
-/* What a cell of the fact may be: right, missing, at the edge, wrong in each way. */
-static const char *const CELLS[FACTS][8] = {
-    {"1050.55", "0", "100000", "100000.01", "", "1.005", "-1", "many"},
-    {"0", "100", "33", "50", "", "12.5", "1e400", "one third"},
-    {"2023-01-01", "2021-12-31", "2022-01-01", "2025-01-01", "", "2023-02-29", "10000-01-01", "2023-1-1"},
-    {"true", "false", "true", "", "yes", "true", "false", "false"},
-    {"𠮷田", "", "null", "a\nb", "𠮷田", "a b; c", "'", "\xff"},
-    {"public", "private", "", "pubic", "public", "private", "", "public"},
+/* What a cell of the fact may be: right, missing, at the edge, wrong in each way; with spaces around and controls inside. */
+enum { CELL_KINDS = 11 };
+static const char *const CELLS[FACTS][CELL_KINDS] = {
+    {"1050.55", "0", "100000", "100000.01", "", "1.005", "-1", "many", " 7\t", "\u30007\u00a0", "7\u202e"},
+    {"0", "100", "33", "50", "", "12.5", "1e400", "one third", "33 ", "\u2003", "3 3"},
+    {"2023-01-01", "2021-12-31", "2022-01-01", "2025-01-01", "", "2023-02-29", "10000-01-01", "2023-1-1", "\u30002022-01-01 ", "\n", "2022-01-01\x1b"},
+    {"true", "false", "true", "", "yes", "true", "false", "false", " true", "false\u3000", "tr\u200eue"},
+    {"𠮷田", "", "null", "a\nb", "𠮷田", "a b; c", "'", "\xff", "\u3000𠮷田\n", "\u2067𠮷田\u2069", "a\x7f"},
+    {"public", "private", "", "pubic", "public", "private", "", "public", " public\u3000", "\ufeffprivate", "pub\u2028lic"},
 };
 
 /* ---- Tables ---- */
@@ -47,7 +48,7 @@ static const char *cell_of(size_t fact, int64_t row)
 {
     uint32_t state = (uint32_t)(row * 31 + (int64_t)fact * 7919 + 1);
     uint32_t chance = next_random(&state);
-    return CELLS[fact][chance % 3 ? 0 : next_random(&state) % 8];
+    return CELLS[fact][chance % 3 ? 0 : next_random(&state) % CELL_KINDS];
 }
 
 /* A table of texts, a column for each fact. */
@@ -759,6 +760,51 @@ static void refused_memory_is_said_and_given_back(void **state)
     release_table(&in);
 }
 
+/* ---- Names of columns ---- */
+
+/* TUOYU_OK and names that are all different, or TUOYU_ERROR_DUPLICATE. */
+static tuoyu_status ask_columns(tuoyu_policy *policy, int32_t columns)
+{
+    static const char *const NAME[] = {"split"};
+    tuoyu_batch_options options = {.size = sizeof options, .columns = columns};
+    tuoyu_batch *batch = NULL;
+    struct ArrowSchema schema;
+    tuoyu_status status = tuoyu_batch_new(policy, NAME, NULL, 1, day("2025-01-01"), &options, &batch, NULL);
+    assert_int_equal(status == TUOYU_OK, batch != NULL);
+    if (status != TUOYU_OK) return status;
+    assert_int_equal(tuoyu_batch_schema(batch, &schema), TUOYU_OK);
+    for (int64_t i = 0; i < schema.n_children; i++)
+        for (int64_t j = 0; j < i; j++) assert_string_not_equal(schema.children[i]->name, schema.children[j]->name);
+    schema.release(&schema);
+    tuoyu_batch_unref(batch);
+    return status;
+}
+
+/* Every payer that is called as another column is, in every choice of groups: refused just where both would be there. */
+static void no_two_columns_have_one_name(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *payer;
+        int32_t group;
+    } PAYERS[] = {{"whole", TUOYU_COLUMNS_VALUES}, {"outcome", TUOYU_COLUMNS_OUTCOME}, {"missing", TUOYU_COLUMNS_MISSING},
+                  {"provenance", TUOYU_COLUMNS_PROVENANCE}, {"status", TUOYU_COLUMNS_STATUS}, {"error", 0}, {"amount", 0}, {"complies", 0}};
+    for (size_t i = 0; i < sizeof PAYERS / sizeof *PAYERS; i++) {
+        for (int is_residual = 0; is_residual < 2; is_residual++) {
+            char pack[400];
+            snprintf(pack, sizeof pack, "facts: {a: {m: {type: money, unit: CNY}}}\ncost_sharing: {split: {title: S, unit: CNY, cite: s 1, of: a.m, "
+                     "payers: [{id: %s, rate: 0.5}], residual: %s}}\n", is_residual ? "gov" : PAYERS[i].payer, is_residual ? PAYERS[i].payer : "gov");
+            tuoyu_policy *policy = load_sections(pack);
+            for (int32_t columns = 0; columns < 2 * TUOYU_COLUMNS_ERROR; columns++) {
+                int32_t there = columns ? columns : -1;
+                bool clashes = (there & TUOYU_COLUMNS_VALUES) && (there & PAYERS[i].group);
+                assert_int_equal(ask_columns(policy, columns), clashes ? TUOYU_ERROR_DUPLICATE : TUOYU_OK);
+            }
+            tuoyu_policy_unref(policy);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -772,6 +818,7 @@ int main(void)
         cmocka_unit_test(floats_where_asked),
         cmocka_unit_test(numbers_as_text),
         cmocka_unit_test(null_may_be_none),
+        cmocka_unit_test(no_two_columns_have_one_name),
         cmocka_unit_test(a_number_is_never_rounded_on_its_way_out),
         cmocka_unit_test(options_of_other_releases),
         cmocka_unit_test(rules_that_cannot_be_chosen),

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What became of records, by TUOYU_RECORDS_…: the same words and keys in all that the command writes. */
+#ifndef TUOYU_CLI_RECORD_COUNTS_H
+#define TUOYU_CLI_RECORD_COUNTS_H
+
+#include <stdio.h>
+
+#include "cli/allocation.h"
+
+enum { RECORD_COUNTS = TUOYU_RECORDS_UNREADABLE + 1 };
+
+/* As a member of a JSON object: `"records":{"read":…}`. */
+void write_json_records(FILE *stream, const int64_t counts[RECORD_COUNTS]);
+/* As words, in one line without its end: `读入 4，已答 3，…`. language: "zh" or "en". */
+void write_text_records(FILE *stream, const int64_t counts[RECORD_COUNTS], const char *language);
+
+/* The counts of a measure; false for one of a region, to which records are not told. */
+bool records_of_measure(const tuoyu_measure *measure, int64_t counts[RECORD_COUNTS]);
+
+#endif
