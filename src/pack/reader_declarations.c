@@ -2,6 +2,7 @@
 /* Sources, entities, facts, parameters, overrides. */
 #include <string.h>
 
+#include "base/plain_text.h"
 #include "pack/fact_value.h"
 #include "pack/reader_parts.h"
 
@@ -158,6 +159,14 @@ static void read_fact_scale(struct pack_reader *reader, struct pack_fact *fact, 
     else fact->scale = (int32_t)given;
 }
 
+/* Facts are given without the white space around them and without controls: another value could never be given. */
+static void check_enum_value(struct pack_reader *reader, const struct pack_enum_value *value)
+{
+    if (text_is_plain(value->id) && text_equals(text_without_outer_space(value->id), value->id)) return;
+    READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("remove them"),
+                 "the value '%.*s' begins or ends with white space, or holds a control character", TEXT_ARGUMENTS(value->id));
+}
+
 static void read_enum_values(struct pack_reader *reader, struct pack_fact *fact, const struct pack_node *node)
 {
     const struct pack_node *values = reader_get(node, "values");
@@ -186,6 +195,7 @@ static void read_enum_values(struct pack_reader *reader, struct pack_fact *fact,
             *value = (struct pack_enum_value){.id = values->entries[i].key,
                                               .where = values->entries[i].key_where,
                                               .label = localised_of(values->entries[i].node)};
+        check_enum_value(reader, value);
         if (is_list) reader_unique(reader, &seen, value->id, value->where, "value");
     }
 }
