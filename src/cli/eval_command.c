@@ -25,7 +25,8 @@ static const char HELP[] =
     "  --as-of DATE    the day on which the rule is asked (else: today)\n"
     "  --explain       shows every step with its numbers, and the parameter and the clause behind it; with --format json as\n"
     "                  a tree under the last key, `explanation`\n"
-    "  --receipt FILE  writes a receipt beside the answer: `tuoyu replay` repeats the decision from it\n"
+    "  --receipt FILE  writes a receipt beside the answer: `tuoyu replay` repeats the decision from it. A file that is there\n"
+    "                  keeps its mode; a link is followed\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
     "Exit status: 0 answered (also when facts are missing: the answer says which), 1 the pack or a fact is wrong,\n"
     "2 wrong usage or a file that cannot be read.\n";

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A file that appears whole or not at all: written beside its place, then renamed. Nor does anything of it stay when the
- * command is interrupted, hung up or told to end. */
+ * command is interrupted, hung up or told to end, or memory runs out. A file that was there keeps its mode, and its owner and
+ * group where the system allows it; a link is followed, and stays. */
 #ifndef TUOYU_CLI_OUTPUT_FILE_H
 #define TUOYU_CLI_OUTPUT_FILE_H
 
@@ -11,6 +12,7 @@ struct output_file {
     FILE *stream;
     const char *path;
     int problem;     /* what the system said of the first write that failed, or 0 */
+    char *target;    /* where it goes in the end: what path is a link to, or path itself */
     char *temporary; /* NULL where the place is no regular file: a terminal, a pipe, the standard output "-" */
 };
 
