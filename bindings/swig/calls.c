@@ -436,6 +436,11 @@ void call_tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, si
     if (call) call->status = tuoyu_tally_add(tally, entity, entity_length, row, begin(call));
 }
 
+void call_tally_add_unreadable(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, long long count)
+{
+    if (call) call->status = tuoyu_tally_add_unreadable(tally, entity, entity_length, count, begin(call));
+}
+
 const char *call_tally_region_id(tuoyu_tally *tally, const char *region, size_t region_length, long long index)
 {
     return index >= 0 ? tuoyu_tally_region_id(tally, region, region_length, (size_t)index) : NULL;
@@ -579,6 +584,17 @@ tuoyu_text *call_answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, co
     return text;
 }
 
+tuoyu_text *call_measure_reason(tuoyu_call *call, const tuoyu_measure *measure, const char *language, size_t length)
+{
+    tuoyu_text *text = NULL;
+    if (!call) return NULL;
+    begin(call);
+    char *code = terminated(language, length);
+    call->status = code ? tuoyu_measure_reason(measure, code, &text) : TUOYU_ERROR_NO_MEMORY;
+    free(code);
+    return text;
+}
+
 /* ---- Waiting lists ---- */
 
 tuoyu_waiting_list *call_eligibility_waiting_list(tuoyu_call *call, const tuoyu_eligibility *eligibility, int as_of, long long places)
@@ -591,6 +607,13 @@ tuoyu_waiting_list *call_eligibility_waiting_list(tuoyu_call *call, const tuoyu_
 void call_waiting_list_add(tuoyu_call *call, tuoyu_waiting_list *list, const char *name, size_t name_length, const tuoyu_case *facts)
 {
     if (call) call->status = tuoyu_waiting_list_add(list, name, name_length, facts, begin(call));
+}
+
+void call_waiting_list_add_error(tuoyu_call *call, tuoyu_waiting_list *list, long long line, const char *id, size_t id_length,
+                                 bool is_unreadable, const char *reason, size_t reason_length)
+{
+    tuoyu_status code = is_unreadable ? TUOYU_ERROR_SYNTAX : TUOYU_ERROR_EVALUATION;
+    if (call) call->status = tuoyu_waiting_list_add_error(list, line, id, id_length, code, reason, reason_length, begin(call));
 }
 
 void call_waiting_list_order(tuoyu_call *call, tuoyu_waiting_list *list)

@@ -18,7 +18,7 @@
     (const char *name, size_t name_length), (const char *name, size_t length), (const char *text, size_t length),
     (const char *source, size_t source_length), (const char *id, size_t id_length), (const char *entity, size_t entity_length),
     (const char *region, size_t region_length), (const char *region_id, size_t region_id_length),
-    (const char *language, size_t length), (const char *names, size_t names_length)
+    (const char *language, size_t length), (const char *names, size_t names_length), (const char *reason, size_t reason_length)
 };
 #if defined(SWIGJAVA)
 %apply (char *STRING, size_t LENGTH) { (const char *bytes, size_t length) };
@@ -136,6 +136,8 @@ void tuoyu_waiting_list_free(tuoyu_waiting_list *list);
 long long tuoyu_waiting_list_count(const tuoyu_waiting_list *list);
 const char *tuoyu_waiting_list_id(const tuoyu_waiting_list *list, long long index);
 int tuoyu_waiting_list_state(const tuoyu_waiting_list *list, long long index);
+long long tuoyu_waiting_list_records(const tuoyu_waiting_list *list, int which);
+bool tuoyu_waiting_list_is_final(const tuoyu_waiting_list *list);
 
 void tuoyu_indicator_unref(tuoyu_indicator *indicator);
 const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, long long index);
@@ -147,6 +149,8 @@ const tuoyu_answer *tuoyu_measure_answer(const tuoyu_measure *measure);
 const char *tuoyu_measure_unit(const tuoyu_measure *measure);
 int tuoyu_measure_met(const tuoyu_measure *measure);
 long long tuoyu_measure_unknown(const tuoyu_measure *measure);
+long long tuoyu_measure_unreadable(const tuoyu_measure *measure);
+long long tuoyu_measure_records(const tuoyu_measure *measure, int which);
 
 tuoyu_batch *tuoyu_batch_ref(tuoyu_batch *batch);
 void tuoyu_batch_unref(tuoyu_batch *batch);

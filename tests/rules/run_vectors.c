@@ -161,6 +161,15 @@ static tuoyu_status add_rows(struct run *run, tuoyu_tally *tally, tuoyu_case *fa
     return status;
 }
 
+static tuoyu_status add_unreadable(struct run *run, tuoyu_tally *tally, const struct pack_node *counts)
+{
+    tuoyu_status status = TUOYU_OK;
+    for (size_t i = 0; counts && i < counts->count && status == TUOYU_OK; i++)
+        status = tuoyu_tally_add_unreadable(tally, counts->entries[i].key.bytes, counts->entries[i].key.length,
+                                            atoll(counts->entries[i].node->text.bytes), run->diagnostics);
+    return status;
+}
+
 static struct result run_rows(struct run *run, const struct pack_node *vector, struct text rule, int32_t as_of)
 {
     struct result result = {.json = NULL};
@@ -173,6 +182,7 @@ static struct result run_rows(struct run *run, const struct pack_node *vector, s
     result.status = tuoyu_indicator_tally(indicator, as_of, &tally, run->diagnostics);
     if (result.status == TUOYU_OK) result.status = tuoyu_case_new(run->policy, &facts);
     if (result.status == TUOYU_OK) result.status = add_rows(run, tally, facts, pack_node_get(vector, TEXT("rows")));
+    if (result.status == TUOYU_OK) result.status = add_unreadable(run, tally, pack_node_get(vector, TEXT("unreadable")));
     if (result.status == TUOYU_OK)
         result.status = region ? tuoyu_tally_measure(tally, region->entries[0].key.bytes, region->entries[0].key.length,
                                                      region->entries[0].node->text.bytes, region->entries[0].node->text.length,

@@ -31,19 +31,21 @@ import tuoyu.ChecklistItem;
 import tuoyu.Citation;
 import tuoyu.Claim;
 import tuoyu.Decision;
+import tuoyu.Eligibility;
 import tuoyu.Grade;
 import tuoyu.Indicator;
 import tuoyu.Line;
 import tuoyu.Measure;
 import tuoyu.Missing;
 import tuoyu.Outcome;
-import tuoyu.Points;
 import tuoyu.Payout;
+import tuoyu.Points;
 import tuoyu.Policy;
 import tuoyu.Pricing;
 import tuoyu.Provenance;
 import tuoyu.Quote;
 import tuoyu.Reason;
+import tuoyu.Records;
 import tuoyu.Split;
 import tuoyu.Subsidy;
 import tuoyu.Tally;
@@ -271,6 +273,75 @@ class TuoyuTest {
             }
             assertEquals(Set.of("小港街道", "大碶街道"), Set.copyOf(tally.regions("subdistrict")));
             assertThrows(TuoyuException.class, () -> tally.measure("subdistrict", "没有街道"));
+        }
+    }
+
+    @Test
+    void recordsThatCannotBeReadCountAsUnknown() {
+        try (Policy policy = load(); Indicator indicator = policy.indicator("certified_rate"); Tally tally = indicator.tally(DAY)) {
+            for (boolean certified : new boolean[] {true, true, true, false}) {
+                tally.add("staff", Map.of("certified", certified, "subdistrict", "小港街道"));
+            }
+            tally.addUnreadable("staff", 1);
+            tally.addUnreadable("nobody", 7);
+            try (Measure all = tally.measure(); Measure region = tally.measure("subdistrict", " 小港街道\u3000")) {
+                assertNumber("60", all.lower());
+                assertNumber("80", all.upper());
+                assertEquals(1, all.unreadable());
+                assertEquals(Optional.of(new Records(5, 4, 0, 0, 1)), all.records());
+                assertEquals("1 条记录无法读取", all.reason("zh"));
+                assertEquals("1 record cannot be read", all.reason("en"));
+                assertThrows(TuoyuException.class, () -> all.reason("fr"));
+                assertEquals(1, region.unreadable());
+                assertEquals(Optional.empty(), region.records());
+            }
+            try (Tally read = indicator.tallyFromBytes(tally.toBytes())) {
+                read.merge(tally);
+                try (Measure both = read.measure()) {
+                    assertEquals(Optional.of(new Records(10, 8, 0, 0, 2)), both.records());
+                }
+            }
+            assertThrows(TuoyuException.class, () -> tally.addUnreadable("staff", -1));
+        }
+    }
+
+    @Test
+    void recordsThatCannotBeAskedStayOnTheList() {
+        try (Policy policy = load(); WaitingList list = policy.eligibility("rated").waitingList(1, DAY)) {
+            assertTrue(list.isFinal());
+            list.add(" a\u3000", Map.of("child.registered", true));
+            assertThrows(TuoyuException.class, () -> list.add("a", Map.of("child.registered", true)));
+            list.addError(3, "b\nc", true, "it has 2 fields\u001b[31m");
+            list.addError(0, "", false, "wrong");
+            assertEquals(new Records(3, 0, 1, 1, 1), list.records());
+            assertFalse(list.isFinal());
+            List<WaitingEntry> entries = list.entries("en");
+            assertEquals("error: wrong", entries.get(1).reason());
+            assertEquals("b\\u{A}c", entries.get(2).id());
+            assertEquals("line 3 cannot be read: it has 2 fields\\u{1B}[31m", entries.get(2).reason());
+            assertTrue(list.toText("en").contains("Not final: "));
+            assertThrows(TuoyuException.class, () -> list.addError(1, "", true, ""));
+        }
+    }
+
+    @Test
+    void outerSpacesAreNoPartOfATextAndControlsAreRefused() {
+        try (Policy policy = load(); Eligibility entitled = policy.eligibility("entitled")) {
+            Map<String, Object> plain = Map.of("child.birth_date", "2023-05-01", "child.registered", "true", "child.name", "𠮷田", "child.kind", "public");
+            try (Verdict wanted = entitled.verdict(plain, DAY)) {
+                for (String space : List.of("\t", "\n", " ", "\u0085", "\u00a0", "\u2003", "\u2028", "\u3000", "\ufeff")) {
+                    Map<String, Object> spaced = new LinkedHashMap<>();
+                    plain.forEach((name, text) -> spaced.put(name, space + text + space));
+                    try (Verdict verdict = entitled.verdict(spaced, DAY)) {
+                        assertEquals(wanted.toJson(), verdict.toJson());
+                    }
+                }
+            }
+            for (String control : List.of("\n", "\r", "\t", "\u0001", "\u001b", "\u007f", "\u0085", "\u2028", "\u061c", "\u200e", "\u202e", "\u2066", "\ufeff")) {
+                for (String name : List.of("child.name", "child.kind", "child.fee", "child.birth_date")) {
+                    assertEquals("TUOYU_ERROR_ENCODING", statusOf(policy, name, "ok" + control + "结论：999 元"));
+                }
+            }
         }
     }
 

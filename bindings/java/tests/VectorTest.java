@@ -53,6 +53,9 @@ class VectorTest {
                     }
                 }
             }
+            if (vector.has("unreadable")) {
+                vector.getAsJsonObject("unreadable").entrySet().forEach(one -> tally.addUnreadable(one.getKey(), one.getValue().getAsLong()));
+            }
             if (!vector.has("region")) {
                 return tally.measure();
             }

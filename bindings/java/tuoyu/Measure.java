@@ -60,8 +60,28 @@ public final class Measure extends Answer<SWIGTYPE_p_tuoyu_measure> {
         return use(measure -> Call.text(raw.tuoyu_measure_unit(measure)));
     }
 
-    /** Rows left out because facts were missing. */
+    /** Rows left out because something about them is not known, and records that cannot be read. */
     public long unknown() {
         return use(raw::tuoyu_measure_unknown);
+    }
+
+    /** Records that cannot be read ({@link Tally#addUnreadable}); of a region all of them, since each may be in it. */
+    public long unreadable() {
+        return use(raw::tuoyu_measure_unreadable);
+    }
+
+    /** What became of the records that were counted; empty for a region, to which records are not told. */
+    public Optional<Records> records() {
+        Records records = use(measure -> Records.of(which -> raw.tuoyu_measure_records(measure, which)));
+        return records.read() < 0 ? Optional.empty() : Optional.of(records);
+    }
+
+    /** Why it has no value, or what leaves it open, in one line; empty where there is nothing to say. Language "zh" or "en". */
+    public String reason(String language) {
+        Call call = Call.current();
+        byte[] code = Call.bytes(language);
+        String reason = use(measure -> Call.text(raw.call_measure_reason(call.pointer, measure, code)));
+        call.check();
+        return reason;
     }
 }

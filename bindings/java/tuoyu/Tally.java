@@ -47,6 +47,21 @@ public final class Tally extends Handle<SWIGTYPE_p_tuoyu_tally> {
     }
 
     /**
+     * Counts records of an entity that cannot be read, such as lines of a file that are no rows. Nothing is known of them: they
+     * widen the bounds of the whole and, since they may be of any region, of every region.
+     *
+     * @throws TuoyuException for a count below 0
+     */
+    public synchronized void addUnreadable(String entity, long count) {
+        Call call = Call.current();
+        use(tally -> {
+            raw.call_tally_add_unreadable(call.pointer, tally, Call.bytes(entity), count);
+            return null;
+        });
+        call.check();
+    }
+
+    /**
      * Adds what the other, which stays as it is, has come to.
      *
      * @throws TuoyuException where it is of another indicator, day, or other packs

@@ -41,6 +41,34 @@ public final class WaitingList extends Handle<SWIGTYPE_p_tuoyu_waiting_list> {
         }
     }
 
+    /**
+     * Adds a record that cannot be asked, as an entry in error, so that it does not vanish: the list is then not final.
+     *
+     * @param line where it stands in its source, from 1; 0 where that is not known
+     * @param id what there is of one, or ""
+     * @param isUnreadable it is no row at all; else it was read, but something is wrong with it
+     * @param reason in words
+     * @throws TuoyuException without a reason, or for a line below 0
+     */
+    public synchronized void addError(long line, String id, boolean isUnreadable, String reason) {
+        Call call = Call.current();
+        use(list -> {
+            raw.call_waiting_list_add_error(call.pointer, list, line, Call.bytes(id), isUnreadable, Call.bytes(reason));
+            return null;
+        });
+        call.check();
+    }
+
+    /** What became of the entries. */
+    public synchronized Records records() {
+        return use(list -> Records.of(which -> raw.tuoyu_waiting_list_records(list, which)));
+    }
+
+    /** Whether no entry lacks facts, has an error or cannot be read: such a one may yet come before others. */
+    public synchronized boolean isFinal() {
+        return use(raw::tuoyu_waiting_list_is_final);
+    }
+
     private void order() {
         Call call = Call.current();
         use(list -> {

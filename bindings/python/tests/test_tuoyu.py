@@ -185,6 +185,88 @@ def test_an_indicator_tallies_regions(policy):
         tally.measure("subdistrict", "没有街道")
 
 
+def test_records_that_cannot_be_read_count_as_unknown(policy):
+    indicator = policy.indicator("certified_rate")
+    tally = indicator.tally(as_of=DAY)
+    for certified in (True, True, True, False):
+        tally.add("staff", {"certified": certified, "subdistrict": "小港街道"})
+    tally.add("staff", {"subdistrict": "小港街道"})
+    assert tally.measure().records == tuoyu.Records(read=5, answered=4, missing=1, error=0, unreadable=0)
+    tally.add_unreadable("staff")
+    tally.add_unreadable("staff", 2)
+    tally.add_unreadable("nobody", 7)
+    measure = tally.measure()
+    assert (measure.value, measure.unknown, measure.unreadable, measure.met) == (75, 4, 3, None)
+    assert (measure.lower, measure.upper) == (Decimal("37.5"), Decimal("87.5"))
+    assert measure.records == tuoyu.Records(read=8, answered=4, missing=1, error=0, unreadable=3)
+    assert measure.outcome is tuoyu.Outcome.UNDETERMINED and json.loads(measure.to_json())["unreadable"] == 3
+    assert measure.reason() == "3 条记录无法读取；1 行资料不全，缺少：staff.certified"
+    assert measure.reason("en") == "3 records cannot be read; 1 row is incomplete, missing: staff.certified"
+    region = tally.measure("subdistrict", " 小港街道\u3000")
+    assert (region.unreadable, region.records, region.lower) == (3, None, Decimal("37.5"))
+    read = indicator.tally_from_bytes(tally.to_bytes())
+    read.merge(tally)
+    assert read.measure().records == tuoyu.Records(read=16, answered=8, missing=2, error=0, unreadable=6)
+    with pytest.raises(tuoyu.TuoyuError):
+        tally.add_unreadable("staff", -1)
+    with pytest.raises(TypeError):
+        tally.add_unreadable("staff", 1.5)
+    with pytest.raises(tuoyu.TuoyuError):
+        measure.reason("fr")
+    assert indicator.tally(as_of=DAY).measure().reason("en") == "nothing to count"
+
+
+def test_records_that_cannot_be_asked_stay_on_the_list(policy):
+    with policy.eligibility("rated").waiting_list(1, as_of=DAY) as waiting:
+        waiting.add(" a\u3000", {"child.registered": True})
+        assert waiting.records == tuoyu.Records(1, 0, 1, 0, 0) and not waiting.is_final
+        with pytest.raises(tuoyu.TuoyuError) as caught:
+            waiting.add("a", {"child.registered": True})
+        assert caught.value.status == "TUOYU_ERROR_DUPLICATE"
+        waiting.add_error("it has 2 fields\x1b[31m", id="b\nc", line=3)
+        waiting.add_error("the id is there already", id="a", line=4, unreadable=False)
+        assert waiting.records == tuoyu.Records(3, 0, 1, 1, 1) and not waiting.is_final
+        assert [(entry.id, entry.reason) for entry in waiting.entries("en")][1:] == [
+            ("a", "line 4 is in error: the id is there already"), ("b\\u{A}c", "line 3 cannot be read: it has 2 fields\\u{1B}[31m")]
+        assert "Not final: " in waiting.to_text("en")
+        with pytest.raises(tuoyu.TuoyuError):
+            waiting.add_error("")
+        with pytest.raises(TypeError):
+            waiting.add_error(None)
+    with policy.eligibility("rated").waiting_list(1, as_of=DAY) as empty:
+        assert empty.is_final
+
+
+SPACES = ["\t", "\n", " ", "\x85", "\xa0", "\u1680", "\u2000", "\u200a", "\u2028", "\u202f", "\u205f", "\u3000", "\ufeff"]
+CONTROLS = ["\n", "\r", "\t", "\x01", "\x1b", "\x7f", "\x85", "\u2028", "\u2029", "\u061c", "\u200e", "\u200f", "\u202a", "\u202e", "\u2066",
+            "\u2069", "\ufeff"]
+
+
+def test_outer_spaces_are_no_part_of_a_text(policy):
+    facts = {"child.birth_date": "2023-05-01", "child.registered": "true", "child.name": "𠮷田", "child.kind": "public", "child.fee": "7"}
+    entitled = policy.eligibility("entitled")
+    plain = entitled.verdict(facts, as_of=DAY).to_json()
+    for space in SPACES:
+        spaced = {name: f"{space}{text}{space}{space}" for name, text in facts.items()}
+        assert entitled.verdict(spaced, as_of=DAY).to_json() == plain, hex(ord(space))
+        if space not in "\x85\u2028\ufeff":  # which no text of YAML may hold
+            with policy.case() as case:
+                case.read(json.dumps(spaced))
+                assert entitled.verdict(case, as_of=DAY).to_json() == plain, hex(ord(space))
+        assert entitled.verdict({"child.name": space}, as_of=DAY).to_json() == entitled.verdict({}, as_of=DAY).to_json()
+
+
+def test_texts_that_would_forge_a_line_are_refused(policy):
+    for control in CONTROLS:
+        for name in ("child.name", "child.kind", "child.fee", "child.birth_date"):
+            for give in (lambda case, text: case.__setitem__(name, text), lambda case, text: case.read(json.dumps({name: text}))):
+                with policy.case() as case:
+                    with pytest.raises(tuoyu.TuoyuError) as caught:
+                        give(case, f"ok{control}结论：999 元")
+                    assert caught.value.status == "TUOYU_ERROR_ENCODING" and f"U+{ord(control):04X}" in str(caught.value), (control, name)
+                    assert not any(mark in str(caught.value).replace("\n", "") for mark in CONTROLS)
+
+
 def test_tallies_of_parts_merge_and_travel_as_bytes(policy):
     indicator = policy.indicator("certified_rate")
     rows = [{"certified": certified, "subdistrict": region} for certified in (True, False) for region in ("小港街道", "𠮷")] * 3

@@ -28,6 +28,8 @@ def answer(policy, kind, case):
                 with policy.case() as facts:
                     facts.read(json.dumps({entity: row}, ensure_ascii=False))
                     tally.add(entity, facts)
+        for entity, count in case.get("unreadable", {}).items():
+            tally.add_unreadable(entity, count)
         (region,) = case.get("region", {}).items() or [(None, None)]
         return tally.measure(*region)
     facts = policy.case()

@@ -13,7 +13,7 @@ answer that lacks a fact is no error: its outcome is `Outcome.UNDETERMINED` and 
 
 from .answers import (
     ChecklistItem, ChecklistState, Citation, Claim, ClaimState, Decision, Grade, Instalment, InstalmentState, Line, Measure,
-    Missing, Outcome, Payout, Points, Provenance, Quote, Reason, Split, Step, Subsidy, SubsidyState, Verdict)
+    Missing, Outcome, Payout, Points, Provenance, Quote, Reason, Records, Split, Step, Subsidy, SubsidyState, Verdict)
 from .batches import Answers, Batch
 from .budgets import Budget
 from .errors import FactError, Finding, PackError, TuoyuError
@@ -26,6 +26,6 @@ __all__ = [
     "AddedRows", "Answers", "Batch", "Budget", "Case", "ChecklistItem", "ChecklistState", "Citation", "Claim", "ClaimState",
     "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Grade", "Indicator", "Instalment", "InstalmentState",
     "Line", "Measure", "Missing", "Outcome", "PackError", "Payout", "Points", "Policy", "Pricing", "Provenance", "Quote",
-    "Reason", "Split", "Step", "Subsidy", "SubsidyState", "Tally", "TuoyuError", "Verdict", "WaitingEntry", "WaitingList",
+    "Reason", "Records", "Split", "Step", "Subsidy", "SubsidyState", "Tally", "TuoyuError", "Verdict", "WaitingEntry", "WaitingList",
     "WaitingState", "pack_schema", "version",
 ]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import enum
 import html
@@ -503,6 +504,21 @@ class Verdict(Answer):
         return self._sets(raw.tuoyu_verdict_change_count(self.pointer), raw.tuoyu_verdict_change_criterion)
 
 
+@dataclass(frozen=True)
+class Records:
+    """What became of records that came in: read = answered + missing + error + unreadable."""
+
+    read: int
+    answered: int
+    """With an answer that is determined, or for whom the rule does not apply."""
+    missing: int
+    """Undetermined, because facts or parameters are missing."""
+    error: int
+    """Read, but with something wrong."""
+    unreadable: int
+    """No row at all: too short, a stray quote, not UTF-8."""
+
+
 class Measure(Answer):
     """One indicator for all rows or for a region. Numbers stand in `unit`: 80 with unit percent is eighty percent."""
 
@@ -555,5 +571,20 @@ class Measure(Answer):
 
     @property
     def unknown(self) -> int:
-        """Rows left out because facts were missing."""
+        """Rows left out because something about them is not known, and records that cannot be read."""
         return raw.tuoyu_measure_unknown(self.pointer)
+
+    @property
+    def unreadable(self) -> int:
+        """Records that cannot be read (Tally.add_unreadable); of a region all of them, since each may be in it."""
+        return raw.tuoyu_measure_unreadable(self.pointer)
+
+    @property
+    def records(self) -> Records | None:
+        """What became of the records that were counted; None for a region, to which records are not told."""
+        counts = [raw.tuoyu_measure_records(self.pointer, which) for which in range(len(dataclasses.fields(Records)))]
+        return None if counts[0] < 0 else Records(*counts)
+
+    def reason(self, language: str = "zh") -> str:
+        """Why it has no value, or what leaves it open, in one line; empty where there is nothing to say."""
+        return checked(raw.call_measure_reason, self.pointer, language)

@@ -7,6 +7,7 @@ import concurrent.futures
 import dataclasses
 import datetime
 import itertools
+import operator
 from typing import Any, Iterator, Mapping, TYPE_CHECKING
 
 from . import raw
@@ -89,6 +90,12 @@ class Tally(Handle):
             return
         with self._policy.case({name if "." in name else f"{entity}.{name}": value for name, value in row.items()}) as case:
             checked(raw.call_tally_add, self.pointer, entity, case.pointer)
+
+    def add_unreadable(self, entity: str, count: int = 1) -> None:
+        """Counts records of an entity that cannot be read, such as lines of a file that are no rows. Nothing is known of them:
+        they widen the bounds of the whole and, since they may be of any region, of every region."""
+        records = operator.index(count)
+        checked(raw.call_tally_add_unreadable, self.pointer, entity, records)
 
     def add_table(self, entity: str, table: Any, *, threads: int = 1, unknown_columns: str = "refuse", floats: str = "refuse",
                   null: str = "missing", digests: bool = False) -> AddedRows:

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 import json
+import operator
 from dataclasses import dataclass
 from typing import Any, Mapping, TYPE_CHECKING
 
 from . import raw
+from .answers import Records
 from .handles import Handle, checked, name_of
 
 if TYPE_CHECKING:
@@ -50,6 +53,23 @@ class WaitingList(Handle):
             return
         with self._policy.case(facts) as case:
             checked(raw.call_waiting_list_add, self.pointer, name_of(id), case.pointer)
+
+    def add_error(self, reason: str, *, id: str = "", line: int = 0, unreadable: bool = True) -> None:
+        """Adds a record that cannot be asked, as an entry in error, so that it does not vanish: the list is then not final.
+        id: what there is of one. line: where it stands in its source, from 1. unreadable: it is no row at all; else it was
+        read, but something is wrong with it."""
+        number, is_unreadable = operator.index(line), bool(unreadable)
+        checked(raw.call_waiting_list_add_error, self.pointer, number, name_of(id), is_unreadable, name_of(reason))
+
+    @property
+    def records(self) -> Records:
+        """What became of the entries."""
+        return Records(*(raw.tuoyu_waiting_list_records(self.pointer, which) for which in range(len(dataclasses.fields(Records)))))
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no entry lacks facts, has an error or cannot be read: such a one may yet come before others."""
+        return raw.tuoyu_waiting_list_is_final(self.pointer)
 
     def __len__(self) -> int:
         return raw.tuoyu_waiting_list_count(self.pointer)
