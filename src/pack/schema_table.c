@@ -88,7 +88,7 @@ static const struct schema_field FACT_FIELDS[] = {
     {"nullable", &BOOLEAN, OPTIONAL, "whether `null` may be given, which says that there is none; a fact not given is missing"},
     {"note", &LOCALISED, OPTIONAL, "a remark"},
 };
-static const struct schema_type FACT = {.name = "fact", FIELDS(FACT_FIELDS), .documentation = "Something to ask about a case; `entity.fact` in expressions."};
+static const struct schema_type FACT = {.name = "fact", FIELDS(FACT_FIELDS), .documentation = "Something to ask about a case; `entity.fact` in expressions. White space around what is given is no part of it, in files, cases, tables and calls alike; a text that holds a control character or a mark that turns the direction of writing is refused."};
 static const struct schema_type ENTITY_FACTS = {.name = "facts_of_an_entity", .values = &FACT, .keys = SCALAR_NAME};
 static const struct schema_type FACTS = {.name = "facts", .values = &ENTITY_FACTS, .keys = SCALAR_NAME};
 
@@ -268,7 +268,7 @@ static const struct schema_field MEMBER_FIELDS[] = {
 static const struct schema_type MEMBER = {.name = "payer_among", FIELDS(MEMBER_FIELDS)};
 static const struct schema_type MEMBERS = {.name = "payers_among", .items = &MEMBER};
 static const struct schema_field PAYER_FIELDS[] = {
-    {"id", &NAME, REQUIRED, "the payer"},
+    {"id", &NAME, REQUIRED, "the payer; a column of tables is named by it: a rule that is asked of tables has none called whole, outcome, missing, provenance or status"},
     {"label", &LOCALISED, OPTIONAL, "what people call it"},
     {"rate", &EXPRESSION, OPTIONAL, "its share of the whole; either this or `amount`; `whole` and `remaining` are names here"},
     {"amount", &EXPRESSION, OPTIONAL, "or what it pays"},
@@ -458,7 +458,7 @@ static const struct schema_field ADMISSION_KEY_FIELDS[] = {
 };
 static const struct schema_type ADMISSION_KEY = {.name = "admission_key", FIELDS(ADMISSION_KEY_FIELDS)};
 static const struct schema_type ADMISSION = {.name = "admission", .items = &ADMISSION_KEY,
-    .documentation = "How those who are eligible are ordered where places are few: by the first key, where it is the same by the next; at last by the id that the caller gives each, so that the order never depends on who was entered first."};
+    .documentation = "How those who are eligible are ordered where places are few: by the first key, where it is the same by the next; at last by the id that the caller gives each, so that the order never depends on who was entered first. A booking that cannot be read or has an error stays on the list as an entry in error; while there is one, or facts are missing, the list is not final."};
 static const struct schema_field ELIGIBILITY_FIELDS[] = {
     RULE_FIELDS, GROUP_FIELDS,
     {"except", &EXCEPTIONS, OPTIONAL, "exceptions that override the criteria"},
@@ -512,7 +512,8 @@ static const struct schema_field INDICATOR_FIELDS[] = {
     {"per", &EXPRESSION, OPTIONAL, "factor of a ratio, such as 1000 for a thousand people: a number or a parameter"},
     {"with", &REGION_NUMBERS, OPTIONAL, "numbers of the region, usable in the aggregates"},
 };
-static const struct schema_type INDICATOR = {.name = "indicator", FIELDS(INDICATOR_FIELDS), .documentation = "Are we there?"};
+static const struct schema_type INDICATOR = {.name = "indicator", FIELDS(INDICATOR_FIELDS),
+    .documentation = "Are we there? A row of which something is not known is left out of the value, and the bounds say what it could become; the target is met, or not, only where no such row could overthrow it. A row that names no region counts in the whole only. A record that cannot be read may be a row, of any region, or none: it counts as unknown in every aggregate over its entity, in the whole and in every region."};
 static const struct schema_type INDICATORS = {.name = "indicators", .values = &INDICATOR, .keys = SCALAR_NAME};
 
 /* ---- Examples ---- */

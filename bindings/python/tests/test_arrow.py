@@ -3,6 +3,7 @@
 
 import datetime
 import gc
+import pathlib
 import random
 import threading
 from decimal import Decimal
@@ -585,3 +586,63 @@ def test_wrong_rows_and_wrong_tables(staff):
     assert tally.to_bytes() == before
     assert tally.add_table("staff", pyarrow.table({"pay": [1.5]}), floats="shortest").rows == 1
     assert tally.add_table("other", table).rows == 0
+
+
+TEXT_LAYOUTS = {
+    "string": pyarrow.string(), "large": pyarrow.large_string(), "view": pyarrow.string_view(),
+    "dictionary": pyarrow.dictionary(pyarrow.int8(), pyarrow.string()), "wide dictionary": pyarrow.dictionary(pyarrow.int64(), pyarrow.large_string()),
+}
+
+
+@pytest.mark.parametrize("layout", TEXT_LAYOUTS)
+def test_outer_spaces_and_controls_in_every_layout_of_texts(policy, layout):
+    """Each row is answered as the case of the same texts; the spaces around make no difference, a control is an error."""
+    rows, expected = [], []
+    for space in ("", " ", "\t", "\u3000", "\u00a0 ", "\n", "\ufeff", "\u2003\u2003\u2003\u2003\u2003"):
+        for control in ("", "", "\u202e", "\x1b", "\n", "\u2028", "\u200f"):
+            rows.append({"child.name": f"{space}𠮷{control}田{space}", "child.kind": f"{space}pub{control}lic", "child.birth_date": f"2023-01-01{space}",
+                         "child.registered": f"{space}true", "child.months": f"{space}3{space}"})
+            expected.append(control == "")
+    table = pyarrow.table({name: pyarrow.array([row[name] for row in rows], TEXT_LAYOUTS[layout]) for name in rows[0]})
+    with policy.batch(["entitled"], as_of=DAY) as batch:
+        got = pyarrow.table(batch.run(table)).to_pylist()
+    for row, is_right, answer in zip(rows, expected, got):
+        assert (answer["error"] is None) == is_right, (row, answer)
+        assert answer["entitled.decision"] == ("eligible" if is_right else None), (row, answer)
+        if not is_right:
+            assert "holds a" in answer["error"] and "U+" in answer["error"] and not set(answer["error"]) & set("\u202e\x1b\n\u2028\u200f"), answer
+
+
+@pytest.mark.parametrize("layout", TEXT_LAYOUTS)
+def test_regions_with_spaces_around_are_one_region(staff, layout):
+    areas = ["北仑", " 北仑", "北仑\u3000", "\t北仑\t", "小\u202e港", "新碶", "\u00a0新碶\n", " "]
+    table = pyarrow.table({"area": pyarrow.array(areas, TEXT_LAYOUTS[layout]), "certified": pyarrow.array([True] * len(areas))})
+    tally = staff.indicator("rate").tally(as_of=DAY)
+    added = tally.add_table("staff", table)
+    assert (added.rows, added.error_rows) == (len(areas), 1) and "U+202E" in added.errors[0][1], added
+    assert tally.regions("area") == sorted(["北仑", "新碶"], key=lambda text: text.encode())
+    assert (tally.measure("area", "北仑").denominator, tally.measure("area", "新碶 ").denominator) == (4, 2)
+
+
+def column_names(policy, rules):
+    nothing = pyarrow.table({next(iter(policy.facts)): pyarrow.array([], pyarrow.null())})
+    with policy.batch(rules, as_of=datetime.date(2025, 6, 30)) as batch:
+        return pyarrow.table(batch.run(nothing)).column_names
+
+
+def test_no_two_columns_have_one_name():
+    """Over all rules of the example packs, each alone and all together, with every group of columns."""
+    root = pathlib.Path(__file__).resolve().parents[3] / "examples" / "packs"
+    with tuoyu.Policy.load_files(*sorted(root.rglob("*.yaml"))) as policy:
+        rules = []
+        for name in policy.rules:
+            try:
+                names = column_names(policy, [name])
+            except tuoyu.TuoyuError as error:
+                assert "indicator" in str(error), error
+                continue
+            rules.append(name)
+            assert len(set(names)) == len(names) > 5, names
+        names = column_names(policy, rules)
+        assert len(set(names)) == len(names)
+    assert len(rules) > 20
