@@ -436,7 +436,8 @@ void call_tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, si
     if (call) call->status = tuoyu_tally_add(tally, entity, entity_length, row, begin(call));
 }
 
-void call_tally_add_unreadable(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, long long count)
+void call_tally_add_unreadable(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length,
+                               long long count)
 {
     if (call) call->status = tuoyu_tally_add_unreadable(tally, entity, entity_length, count, begin(call));
 }
@@ -584,7 +585,8 @@ tuoyu_text *call_answer_to_text(tuoyu_call *call, const tuoyu_answer *answer, co
     return text;
 }
 
-tuoyu_text *call_measure_reason(tuoyu_call *call, const tuoyu_measure *measure, const char *language, size_t length)
+tuoyu_text *call_measure_reason(tuoyu_call *call, const tuoyu_measure *measure, const char *language,
+                                size_t length)
 {
     tuoyu_text *text = NULL;
     if (!call) return NULL;
@@ -609,11 +611,14 @@ void call_waiting_list_add(tuoyu_call *call, tuoyu_waiting_list *list, const cha
     if (call) call->status = tuoyu_waiting_list_add(list, name, name_length, facts, begin(call));
 }
 
-void call_waiting_list_add_error(tuoyu_call *call, tuoyu_waiting_list *list, long long line, const char *id, size_t id_length,
-                                 bool is_unreadable, const char *reason, size_t reason_length)
+void call_waiting_list_add_error(tuoyu_call *call, tuoyu_waiting_list *list, long long line, const char *id,
+                                 size_t id_length, bool is_unreadable, const char *reason,
+                                 size_t reason_length)
 {
     tuoyu_status code = is_unreadable ? TUOYU_ERROR_SYNTAX : TUOYU_ERROR_EVALUATION;
-    if (call) call->status = tuoyu_waiting_list_add_error(list, line, id, id_length, code, reason, reason_length, begin(call));
+    if (call)
+        call->status =
+            tuoyu_waiting_list_add_error(list, line, id, id_length, code, reason, reason_length, begin(call));
 }
 
 void call_waiting_list_order(tuoyu_call *call, tuoyu_waiting_list *list)

@@ -91,8 +91,9 @@ const char *call_verdict_checklist_day(tuoyu_call *call, const tuoyu_verdict *ve
 tuoyu_waiting_list *call_eligibility_waiting_list(tuoyu_call *call, const tuoyu_eligibility *eligibility, int as_of, long long places);
 void call_waiting_list_add(tuoyu_call *call, tuoyu_waiting_list *list, const char *name, size_t name_length, const tuoyu_case *facts);
 /* A record that cannot be asked; is_unreadable: it is no row at all. */
-void call_waiting_list_add_error(tuoyu_call *call, tuoyu_waiting_list *list, long long line, const char *id, size_t id_length,
-                                 bool is_unreadable, const char *reason, size_t reason_length);
+void call_waiting_list_add_error(tuoyu_call *call, tuoyu_waiting_list *list, long long line, const char *id,
+                                 size_t id_length, bool is_unreadable, const char *reason,
+                                 size_t reason_length);
 void call_waiting_list_order(tuoyu_call *call, tuoyu_waiting_list *list);
 tuoyu_text *call_waiting_list_reason(tuoyu_call *call, const tuoyu_waiting_list *list, long long index, const char *language, size_t length);
 tuoyu_text *call_waiting_list_to_json(tuoyu_call *call, const tuoyu_waiting_list *list);
@@ -101,7 +102,8 @@ tuoyu_text *call_waiting_list_to_text(tuoyu_call *call, const tuoyu_waiting_list
 tuoyu_indicator *call_policy_indicator(tuoyu_call *call, tuoyu_policy *policy, const char *name, size_t length);
 tuoyu_tally *call_indicator_tally(tuoyu_call *call, const tuoyu_indicator *indicator, int as_of);
 void call_tally_add(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row);
-void call_tally_add_unreadable(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length, long long count);
+void call_tally_add_unreadable(tuoyu_call *call, tuoyu_tally *tally, const char *entity, size_t entity_length,
+                               long long count);
 const char *call_tally_region_id(tuoyu_tally *tally, const char *region, size_t region_length, long long index);
 tuoyu_measure *call_tally_measure(tuoyu_call *call, tuoyu_tally *tally);
 tuoyu_measure *call_tally_measure_region(tuoyu_call *call, tuoyu_tally *tally, const char *region, size_t region_length,
@@ -126,7 +128,8 @@ void call_end(tuoyu_call *call, int status);
 enum { MEASURE_VALUE, MEASURE_LOWER, MEASURE_UPPER, MEASURE_NUMERATOR, MEASURE_DENOMINATOR, MEASURE_TARGET, MEASURE_DISTANCE };
 const char *call_measure_number(tuoyu_call *call, const tuoyu_measure *measure, int which);
 
-tuoyu_text *call_measure_reason(tuoyu_call *call, const tuoyu_measure *measure, const char *language, size_t length);
+tuoyu_text *call_measure_reason(tuoyu_call *call, const tuoyu_measure *measure, const char *language,
+                                size_t length);
 
 tuoyu_text *call_answer_to_json(tuoyu_call *call, const tuoyu_answer *answer);
 tuoyu_text *call_answer_explain_json(tuoyu_call *call, const tuoyu_answer *answer);

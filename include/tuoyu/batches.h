@@ -80,8 +80,8 @@ TUOYU_API void tuoyu_batch_unref(tuoyu_batch *batch);
  *  |              | NAME.status: int8, TUOYU_CELL_…                                                                 |
  *  | all          | error: utf8, what is wrong with the row; null if nothing is                                     |
  *
- *  No two columns have one name: tuoyu_batch_new() refuses a rule with a payer called whole, outcome, missing, provenance or
- *  status (TUOYU_ERROR_DUPLICATE) where the column of that name is asked for, too.
+ *  No two columns have one name: tuoyu_batch_new() refuses a rule with a payer called whole, outcome, missing,
+ *  provenance or status (TUOYU_ERROR_DUPLICATE) where the column of that name is asked for, too.
  *  What is missing is named in the order in which packs declare it, facts and parameters alike, each once.
  *  Words are dictionaries of int8 and utf8. The metadata of a column of numbers has its `unit`. Its decimals are those
  *  that the rule rounds to, at least two, and twelve for a rule that does not round. A number with more decimals than its

@@ -27,9 +27,9 @@ typedef struct tuoyu_payout tuoyu_payout;
 TUOYU_API tuoyu_status tuoyu_cost_sharing_budget(const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts,
                                                  int32_t as_of, tuoyu_budget **out, tuoyu_diagnostics *diagnostics);
 TUOYU_API void tuoyu_budget_free(tuoyu_budget *budget);
-/** Adds a claim. id: UTF-8 without control characters, not empty once the white space around it is cut; claim: its facts, not kept. One with an error
- *  is reported, and listed as TUOYU_CLAIM_ERROR; the budget goes on.
- *  TUOYU_OK, the claim's error, TUOYU_ERROR_DUPLICATE (there is one of that id: this one is not added),
+/** Adds a claim. id: UTF-8 without control characters, not empty once the white space around it is cut;
+ *  claim: its facts, not kept. One with an error is reported, and listed as TUOYU_CLAIM_ERROR; the budget goes
+ *  on. TUOYU_OK, the claim's error, TUOYU_ERROR_DUPLICATE (there is one of that id: this one is not added),
  *  TUOYU_ERROR_ENCODING, _INVALID_ARGUMENT, _NO_MEMORY (not added). */
 TUOYU_API tuoyu_status tuoyu_budget_add(tuoyu_budget *budget, const char *id, size_t id_length, const tuoyu_case *claim,
                                         tuoyu_diagnostics *diagnostics);

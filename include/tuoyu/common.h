@@ -6,8 +6,7 @@
  *  - A text that goes in is UTF-8 with a length in bytes; TUOYU_NUL_TERMINATED as length measures it. It may hold no NUL.
  *  - A text that comes out as `const char *` ends with NUL and lives as long as the handle it was asked of.
  *  - A handle that comes out by an out-parameter is owned by the caller; on error the out-parameter is set to NULL.
- *  - `diagnostics` may always be NULL.
- */
+ *  - `diagnostics` may always be NULL. */
 #ifndef TUOYU_COMMON_H
 #define TUOYU_COMMON_H
 
@@ -58,13 +57,14 @@ TUOYU_API void tuoyu_text_free(tuoyu_text *text);
 
 /* ---- Texts from outside ---- */
 
-/** The text without the white space around it, as the library cuts it from facts, ids and names of regions: every
- *  character of Unicode's White_Space, U+3000 among them, and the byte order mark. Sets *start to where what is left
- *  begins and returns its length in bytes; the bytes stay the caller's. text NULL: 0. Any thread. Since 0.1. */
+/** The text without the white space around it, as the library cuts it from facts, ids and names of regions:
+ *  every character of Unicode's White_Space, U+3000 among them, and the byte order mark. Sets *start to where
+ *  what is left begins and returns its length in bytes; the bytes stay the caller's. text NULL: 0. Any thread.
+ *  Since 0.1. */
 TUOYU_API size_t tuoyu_text_trim(const char *text, size_t length, const char **start);
-/** The text as it may stand in one line for a person, whatever it holds: controls, separators of lines and marks that turn
- *  the direction of writing as `\u{202E}`, bytes that are not UTF-8 as `\x{FF}`. The library writes what it shows so. Any
- *  thread. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Since 0.1. */
+/** The text as it may stand in one line for a person, whatever it holds: controls, separators of lines and
+ *  marks that turn the direction of writing as `\u{202E}`, bytes that are not UTF-8 as `\x{FF}`. The library
+ *  writes what it shows so. Any thread. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Since 0.1. */
 TUOYU_API tuoyu_status tuoyu_text_escape(const char *text, size_t length, tuoyu_text **out);
 
 /* ---- Diagnostics ---- */
@@ -102,12 +102,13 @@ TUOYU_API tuoyu_status tuoyu_diagnostics_to_text(const tuoyu_diagnostics *diagno
 
 /* ---- Records ---- */
 
-/** What became of records that came in, such as the rows of a file. read = answered + missing + error + unreadable. */
+/** What became of records that came in, such as the rows of a file. read = answered + missing + error +
+ *  unreadable. */
 enum {
-    TUOYU_RECORDS_READ = 0,      /**< all that came in */
-    TUOYU_RECORDS_ANSWERED = 1,  /**< with an answer that is determined, or for whom the rule does not apply */
-    TUOYU_RECORDS_MISSING = 2,   /**< undetermined, because facts or parameters are missing */
-    TUOYU_RECORDS_ERROR = 3,     /**< read, but with something wrong */
+    TUOYU_RECORDS_READ = 0,     /**< all that came in */
+    TUOYU_RECORDS_ANSWERED = 1, /**< with an answer that is determined, or for whom the rule does not apply */
+    TUOYU_RECORDS_MISSING = 2,  /**< undetermined, because facts or parameters are missing */
+    TUOYU_RECORDS_ERROR = 3,    /**< read, but with something wrong */
     TUOYU_RECORDS_UNREADABLE = 4 /**< no row at all: too short, a stray quote, not UTF-8 */
 };
 

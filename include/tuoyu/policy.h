@@ -115,13 +115,13 @@ TUOYU_API void tuoyu_case_free(tuoyu_case *facts);
 /** Forgets all facts; the memory stays for the next. */
 TUOYU_API void tuoyu_case_clear(tuoyu_case *facts);
 
-/** Sets a fact from text in its declared type: `2024-01-31`, `1050.00`, `true`, `public`. Percent facts are given in
- *  percent, money in its declared unit. White space around the text (see tuoyu_text_trim()) is no part of it. An empty text
- *  means not given. `null` means "there is none" for a fact that is declared nullable. Checked at once; a wrong fact is not
- *  set. So is a text with a control character or a mark that turns the direction of writing: it would forge lines where
- *  it is shown. Facts come in by this same rule from cases in YAML and from tables.
- *  TUOYU_OK, TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _FACT_RANGE, _FACT_VALUE, _DATE, _ENCODING, _NO_MEMORY,
- *  _INVALID_ARGUMENT. */
+/** Sets a fact from text in its declared type: `2024-01-31`, `1050.00`, `true`, `public`. Percent facts are
+ *  given in percent, money in its declared unit. White space around the text (see tuoyu_text_trim()) is no
+ *  part of it. An empty text means not given. `null` means "there is none" for a fact that is declared
+ *  nullable. Checked at once; a wrong fact is not set. So is a text with a control character or a mark that
+ *  turns the direction of writing: it would forge lines where it is shown. Facts come in by this same rule
+ *  from cases in YAML and from tables. TUOYU_OK, TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _FACT_RANGE,
+ *  _FACT_VALUE, _DATE, _ENCODING, _NO_MEMORY, _INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t name_length, const char *text,
                                            size_t length, tuoyu_diagnostics *diagnostics);
 TUOYU_API tuoyu_status tuoyu_case_set_decimal(tuoyu_case *facts, const char *name, size_t name_length,

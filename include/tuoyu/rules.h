@@ -306,23 +306,24 @@ enum {
 TUOYU_API tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility, int32_t as_of, int64_t places,
                                                       tuoyu_waiting_list **out, tuoyu_diagnostics *diagnostics);
 TUOYU_API void tuoyu_waiting_list_free(tuoyu_waiting_list *list);
-/** Adds a case; id: the caller's, each once, without control characters and not empty once the white space around it is
- *  cut. A case with an error is reported and kept as one, and the list goes on. TUOYU_OK, the case's error,
- *  TUOYU_ERROR_DUPLICATE (nothing is added), _ENCODING, _NO_MEMORY, _INVALID_ARGUMENT. */
+/** Adds a case; id: the caller's, each once, without control characters and not empty once the white space
+ *  around it is cut. A case with an error is reported and kept as one, and the list goes on. TUOYU_OK, the
+ *  case's error, TUOYU_ERROR_DUPLICATE (nothing is added), _ENCODING, _NO_MEMORY, _INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, size_t length, const tuoyu_case *facts,
                                               tuoyu_diagnostics *diagnostics);
-/** Adds a record that cannot be asked, such as a line of a file that is no row, or whose facts were refused, as an entry in
- *  error: it does not vanish, and while it is there the list is not final. line: where it stands in its source, from 1, or 0.
- *  id: what there is of one, which may be nothing, or that of another entry; it is shown with its controls escaped. code:
- *  TUOYU_ERROR_SYNTAX for a record that cannot be read, else what is wrong. reason: in words. TUOYU_OK,
- *  TUOYU_ERROR_INVALID_ARGUMENT (no reason, a line below 0, TUOYU_OK as code), _NO_MEMORY. Since 0.1. */
-TUOYU_API tuoyu_status tuoyu_waiting_list_add_error(tuoyu_waiting_list *list, int64_t line, const char *id, size_t id_length,
-                                                    tuoyu_status code, const char *reason, size_t reason_length,
-                                                    tuoyu_diagnostics *diagnostics);
-/** What became of the entries; which: TUOYU_RECORDS_… -1 where there is no list or no such count. Since 0.1. */
+/** Adds a record that cannot be asked, such as a line of a file that is no row, or whose facts were refused,
+ *  as an entry in error: it does not vanish, and while it is there the list is not final. line: where it
+ *  stands in its source, from 1, or 0. id: what there is of one, which may be nothing, or that of another
+ *  entry; it is shown with its controls escaped. code: TUOYU_ERROR_SYNTAX for a record that cannot be read,
+ *  else what is wrong. reason: in words. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT (no reason, a line below 0,
+ *  TUOYU_OK as code), _NO_MEMORY. Since 0.1. */
+TUOYU_API tuoyu_status tuoyu_waiting_list_add_error(tuoyu_waiting_list *list, int64_t line, const char *id,
+                                                    size_t id_length, tuoyu_status code, const char *reason,
+                                                    size_t reason_length, tuoyu_diagnostics *diagnostics);
+/** What became of the entries; which: TUOYU_RECORDS_… -1 where there is no such count. Since 0.1. */
 TUOYU_API int64_t tuoyu_waiting_list_records(const tuoyu_waiting_list *list, int32_t which);
-/** Whether no entry is open: one that lacks facts, has an error or cannot be read may come before others once it is settled.
- *  Since 0.1. */
+/** Whether no entry is open: one that lacks facts, has an error or cannot be read may come before others once
+ *  it is settled. Since 0.1. */
 TUOYU_API bool tuoyu_waiting_list_is_final(const tuoyu_waiting_list *list);
 TUOYU_API size_t tuoyu_waiting_list_count(const tuoyu_waiting_list *list);
 /** Puts the list in order; needed after an add, before anything below. TUOYU_OK, _NO_MEMORY, _INVALID_ARGUMENT. */
@@ -365,13 +366,14 @@ TUOYU_API void tuoyu_tally_free(tuoyu_tally *tally);
  *  call but tuoyu_tally_free says so. */
 TUOYU_API tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row,
                                        tuoyu_diagnostics *diagnostics);
-/** Counts records of an entity that cannot be read: a line that is too short, has a stray quote, is not UTF-8. Nothing is known
- *  of such a record, not even that it is a row, so it counts as unknown: the bounds of the whole and, since it may be of any
- *  region, of every region hold it, in every aggregate of its entity or in none. Records of an entity that the indicator does
- *  not look at are passed over. count: how many, 0 or more. One thread at a time, as all of a tally.
- *  TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT, _OVERFLOW (more than 2^62 records; nothing is added), and _NO_MEMORY, _LIMIT as
- *  tuoyu_tally_add. Since 0.1. */
-TUOYU_API tuoyu_status tuoyu_tally_add_unreadable(tuoyu_tally *tally, const char *entity, size_t entity_length, int64_t count,
+/** Counts records of an entity that cannot be read: a line that is too short, has a stray quote, is not
+ *  UTF-8. Nothing is known of such a record, not even that it is a row, so it counts as unknown: the bounds of
+ *  the whole and, since it may be of any region, of every region hold it, in every aggregate of its entity or
+ *  in none. Records of an entity that the indicator does not look at are passed over. count: how many, 0 or
+ *  more. One thread at a time, as all of a tally. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT, _OVERFLOW (more than
+ *  2^62 records; nothing is added), and _NO_MEMORY, _LIMIT as tuoyu_tally_add. Since 0.1. */
+TUOYU_API tuoyu_status tuoyu_tally_add_unreadable(tuoyu_tally *tally, const char *entity,
+                                                  size_t entity_length, int64_t count,
                                                   tuoyu_diagnostics *diagnostics);
 /** A row of a table with something wrong; findings are its own, and go when this returns. Not 0 stops the run. */
 typedef int32_t (*tuoyu_tally_bad_row)(void *context, int64_t row, const tuoyu_diagnostics *findings);
@@ -454,14 +456,16 @@ TUOYU_API tuoyu_status tuoyu_measure_distance(const tuoyu_measure *measure, tuoy
 TUOYU_API int64_t tuoyu_measure_unknown(const tuoyu_measure *measure);
 /** Of these the records that cannot be read; of a region all of them, since each may be in it. Since 0.1. */
 TUOYU_API int64_t tuoyu_measure_unreadable(const tuoyu_measure *measure);
-/** What became of the records of the entities that the indicator counts; which: TUOYU_RECORDS_… A row with a cell that was
- *  refused (see tuoyu_tally_add_table()) is in error where that leaves it unknown. -1 for a measure of one region, to which
- *  records are not told, and where there is no measure. Since 0.1. */
+/** What became of the records of the entities that the indicator counts; which: TUOYU_RECORDS_… A row with a
+ *  cell that was refused (see tuoyu_tally_add_table()) is in error where that leaves it unknown. -1 for a
+ *  measure of one region, to which records are not told, and where there is no measure. Since 0.1. */
 TUOYU_API int64_t tuoyu_measure_records(const tuoyu_measure *measure, int32_t which);
-/** Why the measure has no value, or what leaves it open, in one line for a person: a denominator of zero, records that cannot
- *  be read, facts and parameters that are missing; empty where there is nothing to say. language: "zh" or "en". The text is
- *  the caller's. Any thread. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Since 0.1. */
-TUOYU_API tuoyu_status tuoyu_measure_reason(const tuoyu_measure *measure, const char *language, tuoyu_text **out);
+/** Why the measure has no value, or what leaves it open, in one line for a person: a denominator of zero,
+ *  records that cannot be read, facts and parameters that are missing; empty where there is nothing to say.
+ *  language: "zh" or "en". The text is the caller's. Any thread. TUOYU_OK, TUOYU_ERROR_NO_MEMORY,
+ *  _INVALID_ARGUMENT. Since 0.1. */
+TUOYU_API tuoyu_status tuoyu_measure_reason(const tuoyu_measure *measure, const char *language,
+                                            tuoyu_text **out);
 
 #ifdef __cplusplus
 }

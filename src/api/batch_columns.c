@@ -150,7 +150,8 @@ bool batch_add_error_column(struct tuoyu_batch *batch)
 static const struct batch_rule *rule_of_column(const struct tuoyu_batch *batch, size_t column)
 {
     for (size_t i = 0; i < batch->rule_count; i++)
-        if (column >= batch->rules[i].first_column && column < batch->rules[i].end_column) return &batch->rules[i];
+        if (column >= batch->rules[i].first_column && column < batch->rules[i].end_column)
+            return &batch->rules[i];
     return NULL;
 }
 
@@ -158,22 +159,27 @@ static const struct batch_rule *rule_of_column(const struct tuoyu_batch *batch, 
 static const struct text *payer_of_column(const struct tuoyu_batch *batch, size_t column)
 {
     const struct batch_rule *rule = rule_of_column(batch, column);
-    bool is_payer = rule && rule->rule->kind == TUOYU_RULE_COST_SHARING && batch->contents[column].kind == BATCH_NUMBER &&
-                    batch->contents[column].number > 0;
-    return is_payer ? &((const struct tuoyu_cost_sharing *)rule->rule)->payers[batch->contents[column].number - 1].id : NULL;
+    const struct batch_column *content = &batch->contents[column];
+    bool is_shared = rule && rule->rule->kind == TUOYU_RULE_COST_SHARING;
+    if (!is_shared || content->kind != BATCH_NUMBER || content->number == 0) return NULL;
+    return &((const struct tuoyu_cost_sharing *)rule->rule)->payers[content->number - 1].id;
 }
 
-static tuoyu_status refuse_name(const struct tuoyu_batch *batch, size_t first, size_t second, tuoyu_diagnostics *diagnostics)
+static tuoyu_status refuse_name(const struct tuoyu_batch *batch, size_t first, size_t second,
+                                tuoyu_diagnostics *diagnostics)
 {
     const struct location nowhere = {.source = NULL};
     struct text name = batch->columns[second].name;
-    const struct text *payer = payer_of_column(batch, first) ? payer_of_column(batch, first) : payer_of_column(batch, second);
+    const struct text *payer = payer_of_column(batch, first);
+    if (!payer) payer = payer_of_column(batch, second);
     if (!payer)
-        return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere, TEXT("ask for one of the rules in another batch"),
-                      "two columns would be called `%.*s`", TEXT_ARGUMENTS(name));
+        return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere,
+                      TEXT("ask for one of the rules in another batch"), "two columns would be called `%.*s`",
+                      TEXT_ARGUMENTS(name));
     return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere,
-                  TEXT("give the payer another id in its pack, or leave out that group of columns; single cases can be asked"),
-                  "two columns would be called `%.*s`: that of the payer `%.*s`, and the one that every such rule has",
+                  TEXT("give the payer another id in its pack, or leave out that group of columns; single cases "
+                       "can be asked"),
+                  "two columns would be called `%.*s`: that of the payer `%.*s`, and one that every such rule has",
                   TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(*payer));
 }
 

@@ -155,7 +155,8 @@ static tuoyu_status read_cell(const struct tuoyu_batch *batch, const struct batc
     case ARROW_CELL_DATE: return fact_value_from_date(fact, cell.date, NOWHERE, value, diagnostics);
     case ARROW_CELL_TEXT: return case_read_text(facts, fact, from->index, cell.text, value, diagnostics);
     default:
-        if (cell.text.bytes) return case_read_text(facts, fact, from->index, cell.text, value, diagnostics); /* it knows what to say */
+        /* Of a text it is known there what to say. */
+        if (cell.text.bytes) return case_read_text(facts, fact, from->index, cell.text, value, diagnostics);
         return report(diagnostics, cell.code, NOWHERE, TEXT(""), "'%.*s' %s", TEXT_ARGUMENTS(fact->name), cell.problem);
     }
 }

@@ -36,7 +36,8 @@ tuoyu_status tuoyu_budget_add(tuoyu_budget *budget, const char *id, size_t id_le
 {
     if (!budget || !id) return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = rule_handle_check(&budget->rule->rule, claim, budget->as_of, budget, diagnostics);
-    return status == TUOYU_OK ? budget_add(budget, text_without_outer_space(text_of(id, id_length)), claim, diagnostics) : status;
+    struct text text = text_without_outer_space(text_of(id, id_length));
+    return status == TUOYU_OK ? budget_add(budget, text, claim, diagnostics) : status;
 }
 
 tuoyu_status tuoyu_budget_pay(tuoyu_budget *budget, tuoyu_payout **out, tuoyu_diagnostics *diagnostics)

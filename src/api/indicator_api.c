@@ -62,8 +62,8 @@ tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t enti
     return status == TUOYU_OK ? tally_add(tally, text_of(entity, entity_length), row, diagnostics) : status;
 }
 
-tuoyu_status tuoyu_tally_add_unreadable(tuoyu_tally *tally, const char *entity, size_t entity_length, int64_t count,
-                                        tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_tally_add_unreadable(tuoyu_tally *tally, const char *entity, size_t entity_length,
+                                        int64_t count, tuoyu_diagnostics *diagnostics)
 {
     if (!tally || !entity) return TUOYU_ERROR_INVALID_ARGUMENT;
     return tally_add_unreadable(tally, text_of(entity, entity_length), count, diagnostics);
@@ -87,7 +87,8 @@ tuoyu_status tuoyu_tally_measure(tuoyu_tally *tally, const char *region, size_t 
     if (!tally || (region && !region_id)) return TUOYU_ERROR_INVALID_ARGUMENT;
     struct text kind = {NULL, 0};
     if (region) kind = text_of(region, region_length);
-    return tally_measure(tally, kind, text_without_outer_space(text_of(region_id, region_id_length)), out, diagnostics);
+    return tally_measure(tally, kind, text_without_outer_space(text_of(region_id, region_id_length)), out,
+                         diagnostics);
 }
 
 /* ---- Parts of the rows ---- */

@@ -94,8 +94,9 @@ static tuoyu_status add_as_case(void *context, int64_t row)
     tuoyu_diagnostics_clear(table->row_findings);
     tuoyu_status given = batch_input_read(&table->reader, &table->input, row, table->facts, table->row_findings);
     if (given == TUOYU_ERROR_NO_MEMORY) return given;
+    bool is_wrong = given != TUOYU_OK && is_wrong_for_tally(table);
     tuoyu_status status = tally_add_row(table->tally, table->entity, table->facts, table->options.digests_rows,
-                                        given != TUOYU_OK && is_wrong_for_tally(table), table->row_findings);
+                                        is_wrong, table->row_findings);
     if (table->tally->broken) return status;
     if (status == TUOYU_OK) status = given;
     return status == TUOYU_OK ? status : tell_bad_row(table, row, status);

@@ -38,13 +38,14 @@ tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, si
     return waiting_list_add(list, text, facts, diagnostics);
 }
 
-tuoyu_status tuoyu_waiting_list_add_error(tuoyu_waiting_list *list, int64_t line, const char *id, size_t id_length,
-                                          tuoyu_status code, const char *reason, size_t reason_length,
-                                          tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_waiting_list_add_error(tuoyu_waiting_list *list, int64_t line, const char *id,
+                                          size_t id_length, tuoyu_status code, const char *reason,
+                                          size_t reason_length, tuoyu_diagnostics *diagnostics)
 {
     struct text why = text_of(reason, reason_length);
     if (!list || line < 0 || code == TUOYU_OK || why.length == 0) return TUOYU_ERROR_INVALID_ARGUMENT;
-    return waiting_list_add_error(list, line, text_without_outer_space(text_of(id, id_length)), code, why, diagnostics);
+    return waiting_list_add_error(list, line, text_without_outer_space(text_of(id, id_length)), code, why,
+                                  diagnostics);
 }
 
 int64_t tuoyu_waiting_list_records(const tuoyu_waiting_list *list, int32_t which)

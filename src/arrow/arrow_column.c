@@ -186,7 +186,8 @@ static struct arrow_cell text_cell(const struct arrow_values *values, int64_t ro
         text.length = (size_t)read_signed(view, 4);
         bytes = text.length <= VIEW_INLINE ? view + 4 : values->pieces[read_signed(view + 8, 4)] + read_signed(view + 12, 4);
     }
-    if (text.length) text = text_without_outer_space((struct text){.bytes = (const char *)bytes, .length = text.length});
+    if (text.length)
+        text = text_without_outer_space((struct text){.bytes = (const char *)bytes, .length = text.length});
     if (text_is_plain(text)) return (struct arrow_cell){.kind = ARROW_CELL_TEXT, .text = text};
     struct arrow_cell bad = bad_cell(TUOYU_ERROR_ENCODING, "is not UTF-8, or holds a NUL");
     bad.text = text;

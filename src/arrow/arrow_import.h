@@ -74,7 +74,7 @@ struct arrow_cell {
     bool boolean;
     int32_t date;         /* in the years 0001 to 9999 */
     tuoyu_decimal number;
-    struct text text;     /* without the white space around it, in the array's buffer; ARROW_CELL_TEXT: it is plain;
+    struct text text;     /* without outer white space, in the array's buffer. ARROW_CELL_TEXT: it is plain;
                              ARROW_CELL_BAD: the text that is not, or bytes NULL */
     tuoyu_status code;    /* ARROW_CELL_BAD: why the value is none … */
     const char *problem;  /* … as what follows the column's name: "is not a finite number" */

@@ -109,8 +109,8 @@ static const char *keep(tuoyu_diagnostics *diagnostics, struct text text)
     return builder.failed || !builder.bytes ? "" : text_builder_text(&builder).bytes;
 }
 
-/* A line of a source, under which a caret stands: controls, and what is ill-formed, become U+FFFD, one a character as
- * utf8_count counts them, so that columns hold. */
+/* A line of a source, under which a caret stands: controls, and what is ill-formed, become U+FFFD, one a
+ * character as utf8_count counts them, so that columns hold. */
 static const char *keep_excerpt(tuoyu_diagnostics *diagnostics, struct text text)
 {
     struct text_builder builder;
@@ -146,8 +146,9 @@ void add_formatted(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t se
     char message[LONGEST_MESSAGE + 1];
     int length = vsnprintf(message, sizeof message, format, arguments);
     if (length < 0) message[length = 0] = '\0';
+    /* A text that is shown may have several lines; a message has one. */
     for (char *c = message; *c; c++)
-        if (*c == '\n' || *c == '\r' || *c == '\t') *c = ' '; /* a text that is shown may have several lines; a message has one */
+        if (*c == '\n' || *c == '\r' || *c == '\t') *c = ' ';
     struct text whole = {.bytes = message, .length = (size_t)length < sizeof message ? (size_t)length : sizeof message - 1};
     item->message = keep(diagnostics, shorten(whole, LONGEST_MESSAGE - 4));
     item->hint = keep(diagnostics, hint);

@@ -55,7 +55,8 @@ static bool find_id(struct admit *admit)
 }
 
 /* Asks a row. TUOYU_OK, or why it is in error; *problem says what is wrong, and the caller frees it. */
-static tuoyu_status ask_row(struct admit *admit, const struct csv_record *record, const char *id, size_t length, char **problem)
+static tuoyu_status ask_row(struct admit *admit, const struct csv_record *record, const char *id,
+                            size_t length, char **problem)
 {
     *problem = record_problem(&admit->columns, record);
     if (*problem) return TUOYU_ERROR_SYNTAX;
@@ -65,7 +66,8 @@ static tuoyu_status ask_row(struct admit *admit, const struct csv_record *record
     }
     tuoyu_status status = fact_columns_set(&admit->columns, record, admit->facts, admit->diagnostics);
     if (status == TUOYU_OK)
-        status = must_have_memory(tuoyu_waiting_list_add(admit->list, id, length, admit->facts, admit->diagnostics));
+        status = must_have_memory(
+            tuoyu_waiting_list_add(admit->list, id, length, admit->facts, admit->diagnostics));
     if (status != TUOYU_OK) *problem = findings_in_one_line(admit->diagnostics);
     return status;
 }
@@ -79,8 +81,8 @@ static char *add_row(struct admit *admit, const struct csv_record *record)
     tuoyu_status status = ask_row(admit, record, id, length, &problem);
     bool is_listed = tuoyu_waiting_list_count(admit->list) > before;
     if (!is_listed)
-        must_have_memory(tuoyu_waiting_list_add_error(admit->list, (int64_t)record->line, id, length, status, problem,
-                                                      TUOYU_NUL_TERMINATED, NULL));
+        must_have_memory(tuoyu_waiting_list_add_error(admit->list, (int64_t)record->line, id, length, status,
+                                                      problem, TUOYU_NUL_TERMINATED, NULL));
     return problem;
 }
 
@@ -99,7 +101,8 @@ static void add_rows(struct admit *admit, struct csv_reader *reader)
 
 static void count_records(const struct admit *admit, int64_t counts[RECORD_COUNTS])
 {
-    for (int32_t which = 0; which < RECORD_COUNTS; which++) counts[which] = tuoyu_waiting_list_records(admit->list, which);
+    for (int32_t which = 0; which < RECORD_COUNTS; which++)
+        counts[which] = tuoyu_waiting_list_records(admit->list, which);
 }
 
 /* A line below the list. */

@@ -48,15 +48,15 @@ bool board_open(struct board *board, tuoyu_policy *policy, const struct word_lis
                 int32_t as_of);
 void board_close(struct board *board);
 
-/* Reads FOLDER/ENTITY.csv of every entity that the lines need. Rows with errors, and records that are no rows, are named on
- * stderr and counted: what is wrong in them counts as not known. A line whose file is missing gets a problem. False after
- * saying that there is no file at all, or one that cannot be read. */
+/* Reads FOLDER/ENTITY.csv of every entity that the lines need. Rows with errors, and records that are no
+ * rows, are named on stderr and counted: what is wrong in them counts as not known. A line whose file is
+ * missing gets a problem. False after saying that there is no file at all, or one that cannot be read. */
 bool board_read(struct board *board, const char *folder);
 
 /* The measure of a line, over all (region NULL) or of one region; NULL with *problem, which the caller frees. */
 tuoyu_measure *board_measure(const struct board_line *line, const char *region, const char *region_id, char **problem);
-/* The first record that cannot be read among those of the entities that the line counts: `path:line: reason`, which the caller
- * frees; NULL where there is none. */
+/* The first record that cannot be read among those of the entities that the line counts: `path:line: reason`,
+ * which the caller frees; NULL where there is none. */
 char *board_first_unreadable(const struct board *board, const struct board_line *line);
 /* Whether the line counts rows of the entity. */
 bool line_counts(const struct board_line *line, const char *entity);

@@ -46,7 +46,8 @@ static void print_json_file(const struct board_file *file, const char *separator
     print_json_text(file->entity);
     fputs(",\"file\":", stdout);
     print_json_text(file->path);
-    printf(",\"read\":%zu,\"error\":%zu,\"unreadable\":%zu,\"reasons\":[", file->records, file->error_rows, file->unreadable);
+    printf(",\"read\":%zu,\"error\":%zu,\"unreadable\":%zu,\"reasons\":[", file->records, file->error_rows,
+           file->unreadable);
     for (size_t i = 0; i < file->named_count; i++) {
         printf("%s{\"line\":%zu,\"reason\":", i ? "," : "", file->named[i].line);
         print_json_text(file->named[i].reason);

@@ -13,13 +13,14 @@
 /* Words in both languages: 0 zh, 1 en. */
 typedef const char *const words[2];
 
-static words HEADINGS[] = {{"记录", "records"}, {"读入", "read"}, {"已答", "answered"}, {"缺资料", "missing"}, {"有错误", "in error"},
-    {"无法读取", "unreadable"}};
+static words HEADINGS[] = {{"记录", "records"},   {"读入", "read"},       {"已答", "answered"},
+                           {"缺资料", "missing"}, {"有错误", "in error"}, {"无法读取", "unreadable"}};
 enum { COLUMNS = sizeof HEADINGS / sizeof HEADINGS[0], NAMED_MOST = 10 };
 static words OF_DAY = {"（截至 ", " (as of "}, END_OF_DAY = {"）", ")"};
 static words UNREADABLE = {"无法读取的记录，按未知计：", "Records that cannot be read, counted as unknown:"};
 static words MORE = {"另有", "and"}, MORE_END = {"条", "more"};
-static words REGIONS = {"名单里有记录无法读取：可能还有未列出的", "a record of the list cannot be read: there may be more than are shown of"};
+static words REGIONS = {"名单里有记录无法读取：可能还有未列出的",
+                        "a record of the list cannot be read: there may be more than are shown of"};
 
 static void add_counts(struct text_table *table, const tuoyu_measure *measure)
 {

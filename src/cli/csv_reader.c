@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Records of CSV by libcsv, and what to do with one that is broken: it is the line on which it begins, and reading goes on
- * with the next line, so that one stray quote takes no other record along. */
+/* Records of CSV by libcsv, and what to do with one that is broken: it is the line on which it begins, and
+ * reading goes on with the next line, so that one stray quote takes no other record along. */
 #include "cli/csv_reader.h"
 
 #include <csv.h>
@@ -12,7 +12,8 @@
 
 enum { READ_AT_ONCE = 64 * 1024 };
 
-/* The second line of a record that goes on over several: where reading goes on if the record turns out to be broken. */
+/* The second line of a record that goes on over several: where reading goes on if the record turns out to be
+ * broken. */
 struct second_line {
     bool is_there;
     size_t at;            /* in the buffer, which keeps what follows until the record has ended */
@@ -218,9 +219,19 @@ static void return_to_second_line(struct csv_reader *reader)
     reader->stream_ended = false;
 }
 
-/* A record that is broken: the parser starts anew with the line after the one on which it began. ends_line: that line was
- * read to its end, where it is the only one. */
-static void break_off(struct csv_reader *reader, const char *problem, const char *problem_of_several_lines, bool ends_line)
+/* What can be wrong with a record that libcsv does not take: on one line, and on several. */
+static const char STRAY_QUOTE[] = "a quote stands inside a field, or text after a closing quote (a quote is written "
+                                  "twice, \"\", in a field that is quoted)";
+static const char CLOSED_ELSEWHERE[] = "a quote that is opened here is closed on a later line, where text follows it "
+                                       "(a quote is written twice, \"\", in a field that is quoted)";
+static const char TOO_LONG[] = "it is longer than 1 MiB";
+static const char CLOSED_TOO_LATE[] = "a quote that is opened here is not closed within 1 MiB";
+static const char NEVER_CLOSED[] = "a quote that is opened here is never closed";
+
+/* A record that is broken: the parser starts anew with the line after the one on which it began. ends_line:
+ * that line was read to its end, where it is the only one. */
+static void break_off(struct csv_reader *reader, const char *problem, const char *problem_of_several_lines,
+                      bool ends_line)
 {
     csv_free(&reader->parser);
     start_parser(reader);
@@ -248,22 +259,18 @@ static void feed_segment(struct csv_reader *reader)
         if (csv_error(&reader->parser) == CSV_ENOMEM) must_have_memory(TUOYU_ERROR_NO_MEMORY);
     }
     pass_segment(reader, length);
-    if (is_broken)
-        break_off(reader, "a quote stands inside a field, or text after a closing quote (a quote is written twice, \"\", in a "
-                          "field that is quoted)",
-                  "a quote that is opened here is closed on a later line, where text follows it (a quote is written twice, "
-                  "\"\", in a field that is quoted)", ends_line);
+    if (is_broken) break_off(reader, STRAY_QUOTE, CLOSED_ELSEWHERE, ends_line);
     else if (reader->raw_bytes > CSV_RECORD_LARGEST && !reader->has_ended)
-        break_off(reader, "it is longer than 1 MiB", "a quote that is opened here is not closed within 1 MiB", ends_line);
+        break_off(reader, TOO_LONG, CLOSED_TOO_LATE, ends_line);
     else if (reader->is_open && ends_line) note_second_line(reader);
 }
 
 static void finish_stream(struct csv_reader *reader)
 {
-    static const char NEVER_CLOSED[] = "a quote that is opened here is never closed";
     reader->stream_ended = true;
     if (!reader->is_open) return;
-    if (csv_fini(&reader->parser, take_field, take_end, reader) != 0) break_off(reader, NEVER_CLOSED, NEVER_CLOSED, true);
+    if (csv_fini(&reader->parser, take_field, take_end, reader) != 0)
+        break_off(reader, NEVER_CLOSED, NEVER_CLOSED, true);
 }
 
 bool csv_reader_next(struct csv_reader *reader, struct csv_record *record)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The records of a CSV file (RFC 4180, UTF-8), one at a time, each with the line it begins on. A record that is broken (a
- * quote that is not closed as it should be, more than 1 MiB) is its first line alone: it is handed over with its problem, and
- * reading goes on with the next line. So every line of the file is in some record, and none is lost to a quote above it. */
+/* The records of a CSV file (RFC 4180, UTF-8), one at a time, each with the line it begins on. A record that
+ * is broken (a quote that is not closed as it should be, more than 1 MiB) is its first line alone: it is
+ * handed over with its problem, and reading goes on with the next line. So every line of the file is in some
+ * record, and none is lost to a quote above it. */
 #ifndef TUOYU_CLI_CSV_READER_H
 #define TUOYU_CLI_CSV_READER_H
 

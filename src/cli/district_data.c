@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rows of a district, from one CSV file an entity into the tallies of a board. A record that is no row goes into them
- * too, as one of which nothing is known. */
+/* The rows of a district, from one CSV file an entity into the tallies of a board. A record that is no row
+ * goes into them too, as one of which nothing is known. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,7 +78,8 @@ static void name_unreadable(struct board_file *about, size_t line, const char *r
 {
     if (about->unreadable++ >= UNREADABLE_NAMED) return;
     about->named = must_resize(about->named, about->named_count + 1, sizeof *about->named);
-    about->named[about->named_count++] = (struct unreadable_record){.line = line, .reason = must_copy(reason, strlen(reason))};
+    about->named[about->named_count++] =
+        (struct unreadable_record){.line = line, .reason = must_copy(reason, strlen(reason))};
 }
 
 static void add_bad_record(struct entity_file *file, size_t line, char *problem)
@@ -151,7 +152,8 @@ static void count_unreadable(struct entity_file *file)
     struct board *board = file->board;
     for (size_t l = 0; l < board->count; l++)
         if (board->lines[l].tally)
-            must_have_memory(tuoyu_tally_add_unreadable(board->lines[l].tally, file->entity, TUOYU_NUL_TERMINATED,
+            must_have_memory(tuoyu_tally_add_unreadable(board->lines[l].tally, file->entity,
+                                                        TUOYU_NUL_TERMINATED,
                                                         (int64_t)file->about->unreadable, NULL));
 }
 
@@ -188,7 +190,8 @@ static void lack_file(const struct entity_file *file)
         tuoyu_tally_free(line->tally);
         line->tally = NULL;
     }
-    if (!is_counted) tell("warning: %s is not there: a %s without rows is not shown", file->path, file->entity);
+    if (!is_counted)
+        tell("warning: %s is not there: a %s without rows is not shown", file->path, file->entity);
 }
 
 /* *found counts the files that are there. */
@@ -200,7 +203,8 @@ static bool read_entity(struct board *board, const char *folder, const char *ent
     if (stream) {
         (*found)++;
         file.about = &board->files[board->file_count++];
-        *file.about = (struct board_file){.entity = must_copy(entity, strlen(entity)), .path = must_copy(file.path, strlen(file.path))};
+        *file.about = (struct board_file){.entity = must_copy(entity, strlen(entity)),
+                                          .path = must_copy(file.path, strlen(file.path))};
         file.diagnostics = must_have_diagnostics();
         file.rows = must_resize(NULL, 1, sizeof *file.rows);
         file.bad = must_resize(NULL, ROW_TABLE_ROWS, sizeof *file.bad);
@@ -234,7 +238,8 @@ bool board_read(struct board *board, const char *folder)
     board->files = must_resize(NULL, entities.count, sizeof *board->files);
     for (size_t i = 0; i < entities.count && good; i++) good = read_entity(board, folder, entities.items[i], &found);
     if (good && entities.count && !found) {
-        tell("tuoyu: %s: holds none of the files that the indicators need, such as %s.csv", folder, entities.items[0]);
+        tell("tuoyu: %s: holds none of the files that the indicators need, such as %s.csv", folder,
+             entities.items[0]);
         good = false;
     }
     word_list_free(&entities);

@@ -44,7 +44,7 @@ static void say_no_fact(const tuoyu_policy *policy, const char *file, const char
     tuoyu_diagnostic item = {.hint = ""};
     tuoyu_diagnostics_get(diagnostics, 0, &item);
     tell("%s:1: warning: the column %s is no fact of these packs and is not used%s%s%s", file, column,
-            *item.hint ? " (" : "", item.hint, *item.hint ? ")" : "");
+         *item.hint ? " (" : "", item.hint, *item.hint ? ")" : "");
     tuoyu_case_free(facts);
     tuoyu_diagnostics_free(diagnostics);
 }
@@ -58,11 +58,12 @@ static bool read_header(struct fact_columns *columns, const char *file, struct c
     }
     if (header.problem) {
         tell("%s:%zu: error: the header cannot be read: %s (save it as \"CSV UTF-8\", with commas)", file,
-                header.line, header.problem);
+             header.line, header.problem);
         return false;
     }
     if (header.count > COLUMNS_MOST) {
-        tell("%s:%zu: error: the header has %zu columns, more than %d", file, header.line, header.count, COLUMNS_MOST);
+        tell("%s:%zu: error: the header has %zu columns, more than %d", file, header.line, header.count,
+             COLUMNS_MOST);
         return false;
     }
     columns->columns = must_resize(NULL, header.count, sizeof *columns->columns);
@@ -85,7 +86,7 @@ static bool has_duplicates(const struct fact_columns *columns, const char *file)
             bool same_fact = columns->facts[i] && columns->facts[k] && strcmp(columns->facts[i], columns->facts[k]) == 0;
             if (!same_name && !same_fact) continue;
             tell("%s:1: error: the columns %zu and %zu are both %s", file, k + 1, i + 1,
-                    same_fact ? columns->facts[i] : columns->columns[i]);
+                 same_fact ? columns->facts[i] : columns->columns[i]);
             return true;
         }
     }

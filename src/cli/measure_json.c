@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the command adds to a measure's JSON. The library's own stands in receipts, whose bytes stay as they were; these keys
- * tell of the file that the rows came from. */
+/* What the command adds to a measure's JSON. The library's own stands in receipts, whose bytes stay as they
+ * were; these keys tell of the file that the rows came from. */
 #include "cli/measure_json.h"
 
 #include <stdio.h>

@@ -6,7 +6,8 @@
 #include <tuoyu/rules.h>
 
 void print_json_text(const char *text);
-/* Adds the keys `records` (of the whole) and `reason` (where there is one); last: another member behind them, or NULL. */
+/* Adds the keys `records` (of the whole) and `reason` (where there is one); last: another member behind them,
+ * or NULL. */
 void print_measure_json(const tuoyu_measure *measure, const char *last);
 
 #endif

@@ -86,8 +86,8 @@ static bool cannot_write(const char *path, int problem)
 
 enum { PERMISSIONS = 0777, PERMISSIONS_OF_NEW_FILES = 0666 };
 
-/* mkstemp makes it private; so it stays until it has the rights of the file that it replaces, or those of a new one. A group
- * or an owner that may not be given leaves those who run the command. */
+/* mkstemp makes it private; so it stays until it has the rights of the file that it replaces, or those of a
+ * new one. A group or an owner that may not be given leaves those who run the command. */
 static bool give_rights(int descriptor, const struct stat *before)
 {
     if (!before) {
@@ -95,7 +95,8 @@ static bool give_rights(int descriptor, const struct stat *before)
         umask(mask);
         return fchmod(descriptor, PERMISSIONS_OF_NEW_FILES & ~mask) == 0;
     }
-    bool is_theirs = fchown(descriptor, before->st_uid, before->st_gid) == 0 || fchown(descriptor, (uid_t)-1, before->st_gid) == 0;
+    bool is_theirs = fchown(descriptor, before->st_uid, before->st_gid) == 0 ||
+                     fchown(descriptor, (uid_t)-1, before->st_gid) == 0;
     (void)is_theirs;
     return fchmod(descriptor, before->st_mode & PERMISSIONS) == 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A file that appears whole or not at all: written beside its place, then renamed. Nor does anything of it stay when the
- * command is interrupted, hung up or told to end, or memory runs out. A file that was there keeps its mode, and its owner and
- * group where the system allows it; a link is followed, and stays. */
+/* A file that appears whole or not at all: written beside its place, then renamed. Nor does anything of it
+ * stay when the command is interrupted, hung up or told to end, or memory runs out. A file that was there
+ * keeps its mode, and its owner and group where the system allows it; a link is followed, and stays. */
 #ifndef TUOYU_CLI_OUTPUT_FILE_H
 #define TUOYU_CLI_OUTPUT_FILE_H
 

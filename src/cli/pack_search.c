@@ -166,7 +166,8 @@ static enum pack_found find_known(const struct pack_files *files, const char *id
             first = file;
             *index = i;
         } else if (first->search == file->search && strcmp(first->real_path, file->real_path) != 0 && !are_versions(first, file)) {
-            tell("tuoyu: %s and %s both say that they are %s; name the one that is meant", first->path, file->path, id);
+            tell("tuoyu: %s and %s both say that they are %s; name the one that is meant", first->path,
+                 file->path, id);
             return PACK_AMBIGUOUS;
         }
     }

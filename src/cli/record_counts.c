@@ -15,13 +15,16 @@ void write_json_records(FILE *stream, const int64_t counts[RECORD_COUNTS])
 void write_text_records(FILE *stream, const int64_t counts[RECORD_COUNTS], const char *language)
 {
     static const char *const ZH[] = {"读入 ", "，已答 ", "，缺资料 ", "，有错误 ", "，无法读取 "};
-    static const char *const EN[] = {"read ", ", answered ", ", missing facts ", ", in error ", ", unreadable "};
+    static const char *const EN[] = {"read ", ", answered ", ", missing facts ", ", in error ",
+                                     ", unreadable "};
     const char *const *words = strcmp(language, "en") == 0 ? EN : ZH;
-    for (int which = 0; which < RECORD_COUNTS; which++) fprintf(stream, "%s%lld", words[which], (long long)counts[which]);
+    for (int which = 0; which < RECORD_COUNTS; which++)
+        fprintf(stream, "%s%lld", words[which], (long long)counts[which]);
 }
 
 bool records_of_measure(const tuoyu_measure *measure, int64_t counts[RECORD_COUNTS])
 {
-    for (int32_t which = 0; which < RECORD_COUNTS; which++) counts[which] = tuoyu_measure_records(measure, which);
+    for (int32_t which = 0; which < RECORD_COUNTS; which++)
+        counts[which] = tuoyu_measure_records(measure, which);
     return counts[TUOYU_RECORDS_READ] >= 0;
 }

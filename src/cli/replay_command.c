@@ -68,8 +68,8 @@ static bool are_distinct(const struct pack_files *files)
         for (size_t k = i + 1; k < files->named; k++) {
             const struct pack_file *left = &files->items[i], *right = &files->items[k];
             if (!left->id || !right->id || strcmp(left->id, right->id) != 0 || are_versions(left, right)) continue;
-            tell("tuoyu: %s and %s both say that they are %s; name the one that is meant", left->path, right->path,
-                    left->id);
+            tell("tuoyu: %s and %s both say that they are %s; name the one that is meant", left->path,
+                 right->path, left->id);
             return false;
         }
     }
@@ -96,7 +96,8 @@ static int find_pack(struct replay *replay, const struct pack_choice *given, con
         return EXIT_CLEAN;
     }
     if (found == PACK_AMBIGUOUS) return EXIT_USAGE;
-    tell("tuoyu: %s: the pack %s is missing: name its file, or its folder by --packs DIR", replay->path, pack->id);
+    tell("tuoyu: %s: the pack %s is missing: name its file, or its folder by --packs DIR", replay->path,
+         pack->id);
     return EXIT_FINDINGS;
 }
 
@@ -245,7 +246,7 @@ static int replay_rule(const struct replay *replay)
     if ((kind == TUOYU_RULE_INDICATOR) == !receipt->inputs)
         return !receipt->inputs ? replay_indicator(replay) : receipt->is_payout ? replay_payout(replay) : replay_case(replay, kind);
     tell("tuoyu: %s: %s", replay->path,
-            receipt->inputs ? "the rule is an indicator, but the receipt has no `rows`" : "the rule takes a case, but the receipt has no `inputs`");
+         receipt->inputs ? "the rule is an indicator, but the receipt has no `rows`" : "the rule takes a case, but the receipt has no `inputs`");
     return EXIT_FINDINGS;
 }
 

@@ -62,7 +62,8 @@ static void write_error(struct run_chunk *chunk, const struct csv_record *record
 static bool count_outcome(struct outcome_counts *counts, struct answer_cell outcome)
 {
     static const char UNDETERMINED[] = "undetermined", NOT_APPLICABLE[] = "not_applicable";
-    bool is_missing = outcome.length == sizeof UNDETERMINED - 1 && memcmp(outcome.bytes, UNDETERMINED, outcome.length) == 0;
+    bool is_missing =
+        outcome.length == sizeof UNDETERMINED - 1 && memcmp(outcome.bytes, UNDETERMINED, outcome.length) == 0;
     if (!outcome.length) counts->error++;
     else if (is_missing) counts->undetermined++;
     else if (outcome.length == sizeof NOT_APPLICABLE - 1) counts->not_applicable++;
@@ -70,14 +71,17 @@ static bool count_outcome(struct outcome_counts *counts, struct answer_cell outc
     return is_missing;
 }
 
-static void count_row(struct run_chunk *chunk, const struct run_rules *rules, const struct ArrowArray *answers, size_t row, bool is_error)
+static void count_row(struct run_chunk *chunk, const struct run_rules *rules,
+                      const struct ArrowArray *answers, size_t row, bool is_error)
 {
     bool is_missing = false;
     for (size_t i = 0; i < rules->names->count; i++) {
         int64_t column = rules->outcome_columns[i];
-        is_missing |= count_outcome(&chunk->outcomes[i], answer_cell_at(rules->schema.children[column], answers->children[column], row));
+        struct answer_cell outcome = answer_cell_at(rules->schema.children[column], answers->children[column], row);
+        is_missing |= count_outcome(&chunk->outcomes[i], outcome);
     }
-    chunk->counts[is_error ? TUOYU_RECORDS_ERROR : is_missing ? TUOYU_RECORDS_MISSING : TUOYU_RECORDS_ANSWERED]++;
+    if (is_error) chunk->counts[TUOYU_RECORDS_ERROR]++;
+    else chunk->counts[is_missing ? TUOYU_RECORDS_MISSING : TUOYU_RECORDS_ANSWERED]++;
 }
 
 static void write_answers(struct run_chunk *chunk, const struct run_rules *rules, const struct ArrowArray *answers, size_t row,

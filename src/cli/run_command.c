@@ -62,7 +62,8 @@ static bool refuse_indicators(const tuoyu_policy *policy, const struct word_list
 {
     for (size_t i = 0; i < names->count; i++) {
         if (find_rule_kind(policy, names->items[i], diagnostics) != TUOYU_RULE_INDICATOR) continue;
-        tell("tuoyu run: %s is an indicator: it is over all rows, not of each (see tuoyu report)", names->items[i]);
+        tell("tuoyu run: %s is an indicator: it is over all rows, not of each (see tuoyu report)",
+             names->items[i]);
         return false;
     }
     tuoyu_diagnostics_clear(diagnostics);
@@ -114,7 +115,8 @@ static bool has_clash(const struct run *run)
         const char *name = run->columns.columns[c];
         for (int64_t i = 0; i < added->n_children; i++) {
             if (strcmp(name, added->children[i]->name) != 0) continue;
-            tell("%s:1: error: the column %s is one that is added here; take it out or rename it", run->input, name);
+            tell("%s:1: error: the column %s is one that is added here; take it out or rename it", run->input,
+                 name);
             return true;
         }
     }
@@ -149,7 +151,8 @@ static void show_progress(const struct run *run, size_t position)
 {
     if (!isatty(STDERR_FILENO)) return;
     long long rows = (long long)run->counts[TUOYU_RECORDS_READ];
-    if (run->input_size > 0) fprintf(stderr, "\r%lld rows, %d%%", rows, (int)((off_t)position * 100 / run->input_size));
+    if (run->input_size > 0)
+        fprintf(stderr, "\r%lld rows, %d%%", rows, (int)((off_t)position * 100 / run->input_size));
     else fprintf(stderr, "\r%lld rows", rows);
 }
 
@@ -212,7 +215,9 @@ static void tell_counts(const struct run *run)
 {
     int64_t bad = run->counts[TUOYU_RECORDS_ERROR] + run->counts[TUOYU_RECORDS_UNREADABLE];
     long long rows = (long long)run->counts[TUOYU_RECORDS_READ];
-    if (bad) tell("%s: %lld rows, %lld of them with errors: see the column error", run->output, rows, (long long)bad);
+    if (bad)
+        tell("%s: %lld rows, %lld of them with errors: see the column error", run->output, rows,
+             (long long)bad);
     else tell("%s: %lld rows", run->output, rows);
     for (size_t i = 0; i < run->rules.names->count; i++) {
         int64_t counts[RECORD_COUNTS];
@@ -230,8 +235,9 @@ static void write_summary_rule(const struct run *run, size_t rule, FILE *stream)
     counts_of_rule(run, rule, counts);
     fprintf(stream, "%s{\"rule\":\"%s\",", rule ? ",\n" : "\n", run->rules.names->items[rule]);
     write_json_records(stream, counts);
-    fprintf(stream, ",\"determined\":%lld,\"undetermined\":%lld,\"not_applicable\":%lld}", (long long)outcomes->determined,
-            (long long)outcomes->undetermined, (long long)outcomes->not_applicable);
+    fprintf(stream, ",\"determined\":%lld,\"undetermined\":%lld,\"not_applicable\":%lld}",
+            (long long)outcomes->determined, (long long)outcomes->undetermined,
+            (long long)outcomes->not_applicable);
 }
 
 /* False after saying that it cannot be written. */
@@ -258,7 +264,8 @@ static int sum_up(const struct run *run)
 {
     tell_counts(run);
     if (!write_summary(run)) return EXIT_USAGE;
-    return run->counts[TUOYU_RECORDS_ERROR] + run->counts[TUOYU_RECORDS_UNREADABLE] ? EXIT_FINDINGS : EXIT_CLEAN;
+    return run->counts[TUOYU_RECORDS_ERROR] + run->counts[TUOYU_RECORDS_UNREADABLE] ? EXIT_FINDINGS
+                                                                                    : EXIT_CLEAN;
 }
 
 static int convert(struct run *run, tuoyu_policy *policy, FILE *stream)
@@ -323,7 +330,8 @@ static bool option_threads(const struct command_line *line, size_t *count)
 
 static int run_line(const struct command_line *line)
 {
-    struct run run = {.input = option_value(line, "input", NULL), .output = option_value(line, "output", NULL),
+    struct run run = {.input = option_value(line, "input", NULL),
+                      .output = option_value(line, "output", NULL),
                       .summary = option_value(line, "summary", NULL)};
     const struct word_list *rules = option_values(line, "rule");
     if (!rules->count) return usage_error(line, "no --rule is given");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the command says to a person on stderr. Names of files, headers, ids and cells stand in it, so every message goes
- * out through here: nothing in it can begin a line of its own or steer a terminal. */
+/* What the command says to a person on stderr. Names of files, headers, ids and cells stand in it, so every
+ * message goes out through here: nothing in it can begin a line of its own or steer a terminal. */
 #ifndef TUOYU_CLI_TELL_H
 #define TUOYU_CLI_TELL_H
 

@@ -219,18 +219,21 @@ static tuoyu_status string_from_text(struct arena *arena, struct text text, stru
 }
 
 /* What would forge a line of whatever shows the text, or make it read other than it is. */
-static tuoyu_status report_control(const struct pack_fact *fact, uint32_t c, struct location where, tuoyu_diagnostics *diagnostics)
+static tuoyu_status report_control(const struct pack_fact *fact, uint32_t c, struct location where,
+                                   tuoyu_diagnostics *diagnostics)
 {
-    const char *what = character_turns_direction(c) ? "a character that turns the direction of writing" : "a control character";
-    return report(diagnostics, TUOYU_ERROR_ENCODING, where, TEXT("remove it"), "'%.*s' holds %s, U+%04X", TEXT_ARGUMENTS(fact->name),
-                  what, (unsigned)c);
+    const char *what = character_turns_direction(c) ? "a character that turns the direction of writing"
+                                                    : "a control character";
+    return report(diagnostics, TUOYU_ERROR_ENCODING, where, TEXT("remove it"), "'%.*s' holds %s, U+%04X",
+                  TEXT_ARGUMENTS(fact->name), what, (unsigned)c);
 }
 
 tuoyu_status fact_value_from_text(struct arena *arena, const struct pack_fact *fact, struct text text,
                                   struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
 {
     uint32_t control;
-    if (text_find_control(text, &control) < text.length) return report_control(fact, control, where, diagnostics);
+    if (text_find_control(text, &control) < text.length)
+        return report_control(fact, control, where, diagnostics);
     switch (fact->type) {
     case FACT_TYPE_BOOLEAN: return boolean_from_text(fact, text, where, out, diagnostics);
     case FACT_TYPE_DATE: return date_from_text(fact, text, where, out, diagnostics);
@@ -263,7 +266,8 @@ tuoyu_status fact_value_read(struct arena *arena, const struct pack_fact *fact, 
         return report(diagnostics, TUOYU_ERROR_FACT_TYPE, node->where,
                       TEXT("leave it out if it is not known; write null if there is none"),
                       "'%.*s' is empty: it must be %s", TEXT_ARGUMENTS(fact->name), fact_type_meaning(fact->type));
-    return fact_value_from_text(arena, fact, text_without_outer_space(node->text), node->where, out, diagnostics);
+    return fact_value_from_text(arena, fact, text_without_outer_space(node->text), node->where, out,
+                                diagnostics);
 }
 
 /* ---- Parameters ---- */

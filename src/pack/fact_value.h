@@ -7,12 +7,13 @@
 #include "pack/model.h"
 #include "pack/node.h"
 
-/* Each checks type, range, scale and enum, reports what is wrong at `where` (source NULL: the fact's name stands in the
- * message anyway) and returns TUOYU_OK, TUOYU_ERROR_FACT_TYPE, _FACT_RANGE, _FACT_VALUE, _DATE, _ENCODING or _NO_MEMORY.
- * A string is copied into the arena; where that is NULL, it borrows the text. An enum's id is the declaration's. */
+/* Each checks type, range, scale and enum, reports what is wrong at `where` (source NULL: the fact's name
+ * stands in the message anyway) and returns TUOYU_OK, TUOYU_ERROR_FACT_TYPE, _FACT_RANGE, _FACT_VALUE, _DATE,
+ * _ENCODING or _NO_MEMORY. A string is copied into the arena; where that is NULL, it borrows the text. An
+ * enum's id is the declaration's. */
 
-/* `true`, `false`, a number, a date, a string, an enum's id; never null. The text has no white space around it any more;
- * one that holds a control is TUOYU_ERROR_ENCODING. */
+/* `true`, `false`, a number, a date, a string, an enum's id; never null. The text has no white space around
+ * it any more; one that holds a control is TUOYU_ERROR_ENCODING. */
 tuoyu_status fact_value_from_text(struct arena *arena, const struct pack_fact *fact, struct text text,
                                   struct location where, struct value *out, tuoyu_diagnostics *diagnostics);
 tuoyu_status fact_value_from_decimal(const struct pack_fact *fact, tuoyu_decimal number, struct location where,

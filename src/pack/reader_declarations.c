@@ -159,7 +159,8 @@ static void read_fact_scale(struct pack_reader *reader, struct pack_fact *fact, 
     else fact->scale = (int32_t)given;
 }
 
-/* Facts are given without the white space around them and without controls: another value could never be given. */
+/* Facts are given without the white space around them and without controls: another value could never be
+ * given. */
 static void check_enum_value(struct pack_reader *reader, const struct pack_enum_value *value)
 {
     if (text_is_plain(value->id) && text_equals(text_without_outer_space(value->id), value->id)) return;

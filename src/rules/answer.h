@@ -176,8 +176,8 @@ struct tuoyu_measure {
     struct answer_number value, lower, upper, numerator, denominator, target, distance;
     int32_t met;
     int64_t unknown, errors, regionless;
-    int64_t unreadable;                 /* records of the entities that are counted; of a region too, as they may be in any */
-    int64_t nothing_known;              /* of `unknown`: unreadable records, and rows without the place that they need */
+    int64_t unreadable; /* records of the entities that are counted; of a region too, as they may be in any */
+    int64_t nothing_known; /* of `unknown`: unreadable records, and rows without the place that they need */
     bool applies;                       /* the rule's `when` holds */
     bool has_records;                   /* of the whole only */
     struct record_counts records;       /* of the entities that are counted */
@@ -239,7 +239,8 @@ const char *subsidy_state_name(int32_t state);    /* "paid" … */
 const char *claim_state_name(int32_t state);      /* "in_part" … */
 
 /* ---- Showing ---- */
-/* Why a measure has no value, or one that is not final: clauses in one line, empty where there is nothing to say. */
+/* Why a measure has no value, or one that is not final: clauses in one line, empty where there is nothing to
+ * say. */
 tuoyu_status measure_reason(const struct tuoyu_measure *measure, const char *language, tuoyu_text **out);
 /* What the members of a verdict's sets are called. */
 struct text verdict_fact_name(const struct tuoyu_verdict *verdict, size_t index);

@@ -37,9 +37,9 @@ const struct pack_fact *case_find_fact(const struct tuoyu_policy *policy, struct
 tuoyu_status case_set_given(struct tuoyu_case *facts, const struct given_fact *given, size_t count,
                             tuoyu_diagnostics *diagnostics);
 
-/* A fact's value as text, of which the white space around it is no part: empty is not given, `null` is none of a nullable
- * fact, else it is in the declared type. The value may point into the case, where it stands until the fact is read again.
- * TUOYU_OK, TUOYU_ERROR_ENCODING, or as fact_value_from_text(), reported. */
+/* A fact's value as text, of which the white space around it is no part: empty is not given, `null` is none
+ * of a nullable fact, else it is in the declared type. The value may point into the case, where it stands
+ * until the fact is read again. TUOYU_OK, TUOYU_ERROR_ENCODING, or as fact_value_from_text(), reported. */
 tuoyu_status case_read_text(struct tuoyu_case *facts, const struct pack_fact *fact, uint32_t index, struct text written,
                             struct value *out, tuoyu_diagnostics *diagnostics);
 

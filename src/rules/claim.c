@@ -187,7 +187,8 @@ static tuoyu_status check_id(const struct tuoyu_budget *budget, struct text id, 
     if (id.length == 0)
         return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, nowhere, TEXT(""), "a claim needs an id");
     if (!text_is_plain(id))
-        return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT(""), "the id of a claim is not UTF-8, or holds a control character");
+        return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT(""),
+                      "the id of a claim is not UTF-8, or holds a control character");
     if (map_get(&budget->ids, id))
         return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere, TEXT("give each claim an id of its own"),
                       "there is a claim `%.*s` already", TEXT_ARGUMENTS(id));

@@ -171,7 +171,8 @@ void display_value(const struct display *display, struct value value, const stru
         return;
     case VALUE_DATE: display_date(display, value.date); return;
     case VALUE_STRING:
-        if (!display_enum(display, value.as.string, slot)) text_append_escaped(display->builder, value.as.string);
+        if (!display_enum(display, value.as.string, slot))
+            text_append_escaped(display->builder, value.as.string);
         return;
     default: value_format(display->builder, value); return;
     }

@@ -341,10 +341,12 @@ static void write_counts(struct explanation *explanation, const struct tuoyu_mea
         }
         end_line(explanation);
     }
-    struct answer_number unreadable = {.is_given = measure->unreadable > 0, .number = decimal_from_integer(measure->unreadable)};
+    struct answer_number unreadable = {.is_given = measure->unreadable > 0,
+                                       .number = decimal_from_integer(measure->unreadable)};
     struct answer_number errors = {.is_given = measure->errors > 0, .number = decimal_from_integer(measure->errors)};
     struct answer_number strays = {.is_given = measure->regionless > 0, .number = decimal_from_integer(measure->regionless)};
-    number_line(explanation, 1, "无法读取、按未知计的记录", "records that cannot be read, counted as unknown", &unreadable, TEXT(""));
+    number_line(explanation, 1, "无法读取、按未知计的记录", "records that cannot be read, counted as unknown",
+                &unreadable, TEXT(""));
     number_line(explanation, 1, "有错误的行", "rows in error", &errors, TEXT(""));
     number_line(explanation, 1, "未注明所属区域的行（只计入全体）", "rows without a region (counted in the whole only)", &strays, TEXT(""));
 }

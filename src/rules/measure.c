@@ -321,11 +321,16 @@ static void warn_of_strays(const struct measure_run *run, size_t kind)
                        TEXT_ARGUMENTS(rule->name));
 }
 
-tuoyu_status measure_make(struct tuoyu_tally *tally, size_t kind, struct text id, const struct counted *counted,
-                          struct tuoyu_measure **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status measure_make(struct tuoyu_tally *tally, size_t kind, struct text id,
+                          const struct counted *counted, struct tuoyu_measure **out,
+                          tuoyu_diagnostics *diagnostics)
 {
-    struct measure_run run = {.tally = tally, .indicator = tally->indicator, .sums = &counted->sums, .counted = counted,
-                              .evaluation = &tally->workspace, .diagnostics = diagnostics};
+    struct measure_run run = {.tally = tally,
+                              .indicator = tally->indicator,
+                              .sums = &counted->sums,
+                              .counted = counted,
+                              .evaluation = &tally->workspace,
+                              .diagnostics = diagnostics};
     struct tuoyu_measure *measure = answer_new(sizeof *measure, &tally->indicator->rule, tally->as_of);
     *out = NULL;
     if (!measure) return report_no_memory(diagnostics);

@@ -22,7 +22,8 @@ static void write_quotient(const struct display *display, const struct tuoyu_mea
         display_words(display, "分母小于 0", "the denominator is below 0");
         return;
     }
-    display_words(display, "分母为 0，不能相除：分子为 ", "the denominator is 0, by which nothing can be divided: the numerator is ");
+    display_words(display, "分母为 0，不能相除：分子为 ",
+                  "the denominator is 0, by which nothing can be divided: the numerator is ");
     display_number(display, measure->numerator.number, TEXT(""));
 }
 
@@ -30,7 +31,8 @@ static void write_no_value(struct clauses *clauses, const struct tuoyu_measure *
 {
     const struct display *display = clauses->display;
     bool is_quotient = measure->numerator.is_given && measure->denominator.is_given;
-    bool is_empty = is_quotient && decimal_sign(measure->numerator.number) == 0 && decimal_sign(measure->denominator.number) == 0;
+    bool is_empty = is_quotient && decimal_sign(measure->numerator.number) == 0 &&
+                    decimal_sign(measure->denominator.number) == 0;
     begin_clause(clauses);
     if (!measure->applies) display_words(display, "本规则不适用", "the rule does not apply");
     else if (is_quotient && !is_empty) write_quotient(display, measure);
@@ -41,7 +43,8 @@ static void write_no_value(struct clauses *clauses, const struct tuoyu_measure *
 
 static const struct slot *slot_of(const struct tuoyu_answer *answer, const struct answer_missing *missing)
 {
-    return missing->slot == SLOT_NONE ? NULL : program_slot(&answer->policy->layering->program, missing->slot);
+    return missing->slot == SLOT_NONE ? NULL
+                                      : program_slot(&answer->policy->layering->program, missing->slot);
 }
 
 /* Those that are missing for the reason of the code; false where there is none. */
@@ -67,7 +70,8 @@ static bool has_missing(const struct tuoyu_answer *answer, tuoyu_status code)
     return false;
 }
 
-static void write_count(struct clauses *clauses, int64_t count, const char *zh, const char *one, const char *many)
+static void write_count(struct clauses *clauses, int64_t count, const char *zh, const char *one,
+                        const char *many)
 {
     begin_clause(clauses);
     text_append_format(clauses->display->builder, "%lld", (long long)count);
@@ -78,8 +82,11 @@ static void write_open_rows(struct clauses *clauses, const struct tuoyu_measure 
 {
     const struct tuoyu_answer *answer = &measure->answer;
     const struct display *display = clauses->display;
-    int64_t rows = measure->unknown - measure->nothing_known, unplaced = measure->nothing_known - measure->unreadable;
-    if (measure->unreadable > 0) write_count(clauses, measure->unreadable, " 条记录无法读取", " record cannot be read", " records cannot be read");
+    int64_t rows = measure->unknown - measure->nothing_known;
+    int64_t unplaced = measure->nothing_known - measure->unreadable;
+    if (measure->unreadable > 0)
+        write_count(clauses, measure->unreadable, " 条记录无法读取", " record cannot be read",
+                    " records cannot be read");
     if (unplaced > 0) write_count(clauses, unplaced, " 行没有编号", " row has no id", " rows have no id");
     if (answer->outcome != TUOYU_UNDETERMINED || rows <= 0) return;
     write_count(clauses, rows, " 行资料不全", " row is incomplete", " rows are incomplete");
@@ -108,7 +115,8 @@ tuoyu_status measure_reason(const struct tuoyu_measure *measure, const char *lan
 {
     struct text_builder builder;
     text_builder_init(&builder, &measure->answer.arena.allocator);
-    const struct display display = {.builder = &builder, .policy = measure->answer.policy, .is_english = language_is_english(language)};
+    const struct display display = {
+        .builder = &builder, .policy = measure->answer.policy, .is_english = language_is_english(language)};
     write_measure_reason(&display, measure);
     return text_builder_to_handle(&builder, out);
 }

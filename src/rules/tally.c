@@ -178,8 +178,8 @@ struct text tally_region_of(const struct value *value)
     return value->kind == VALUE_STRING ? value->as.string : (struct text){.bytes = NULL};
 }
 
-/* A row of a kind of region that says which one it is makes it one that was seen. TUOYU_ERROR_FACT_MISSING (reported) where
- * it does not say. */
+/* A row of a kind of region that says which one it is makes it one that was seen. TUOYU_ERROR_FACT_MISSING
+ * (reported) where it does not say. */
 static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
                                    tuoyu_diagnostics *diagnostics)
 {
@@ -258,8 +258,9 @@ static tuoyu_status first_of(tuoyu_status first, tuoyu_status status)
 }
 
 /* *is_unknown is set where one of the numbers does not know the row. */
-static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
-                                   struct evaluation *evaluation, bool *is_unknown, tuoyu_diagnostics *diagnostics)
+static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity,
+                                   const struct tuoyu_case *row, struct evaluation *evaluation,
+                                   bool *is_unknown, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     tuoyu_status first = TUOYU_OK;
@@ -298,7 +299,8 @@ static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity
 
 /* *is_unknown is set where one of the aggregates does not know the row. */
 static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
-                                struct evaluation *evaluation, bool *is_unknown, tuoyu_diagnostics *diagnostics)
+                                struct evaluation *evaluation, bool *is_unknown,
+                                tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     struct contribution contributions[INDICATOR_AGGREGATES] = {{.state = ROW_LEFT_OUT}, {.state = ROW_LEFT_OUT}};
@@ -353,9 +355,11 @@ struct added_row {
     bool is_unknown;
 };
 
-/* What has no id has no place among kept rows, but may be one more region: of its kind nothing is claimed any more. */
-static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count, const struct tuoyu_case *row,
-                              struct added_row *added, tuoyu_diagnostics *diagnostics)
+/* What has no id has no place among kept rows, but may be one more region: of its kind nothing is claimed any
+ * more. */
+static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count,
+                              const struct tuoyu_case *row, struct added_row *added,
+                              tuoyu_diagnostics *diagnostics)
 {
     struct text entity = count->entity;
     tuoyu_status seen = see_own_region(tally, entity, row, diagnostics);
@@ -366,13 +370,17 @@ static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count
     bool keeps = tally_keeps(tally->indicator, entity);
     added->is_kept = keeps && seen == TUOYU_OK;
     count->unplaced += keeps && !added->is_kept;
-    if (!keeps) status = first_of(status, add_to_sums(tally, entity, row, evaluation, &added->is_unknown, diagnostics));
-    else if (added->is_kept) status = first_of(status, tally_keep_row(tally, row->values, added->is_wrong || status != TUOYU_OK));
+    if (!keeps)
+        status =
+            first_of(status, add_to_sums(tally, entity, row, evaluation, &added->is_unknown, diagnostics));
+    else if (added->is_kept)
+        status = first_of(status, tally_keep_row(tally, row->values, added->is_wrong || status != TUOYU_OK));
     return is_out(status) ? status : first_of(seen, status);
 }
 
 /* Of regions that are there only to break down by no row is counted. */
-static void count_row(struct tuoyu_tally *tally, struct row_count *count, const struct added_row *added, tuoyu_status status)
+static void count_row(struct tuoyu_tally *tally, struct row_count *count, const struct added_row *added,
+                      tuoyu_status status)
 {
     count->count++;
     if (added->is_kept || !tally_counts_entity(tally->indicator, count->entity)) return;
@@ -466,8 +474,9 @@ static tuoyu_status report_no_region(const struct tally_kind *kind, struct text 
 }
 
 /* Kept rows are counted anew for each measure: into sums, and facts that are missing, which are forgotten again. */
-static tuoyu_status measure_with_kept(struct tuoyu_tally *tally, size_t kind, struct text id, struct counted *counted,
-                                      struct tuoyu_measure **out, tuoyu_diagnostics *diagnostics)
+static tuoyu_status measure_with_kept(struct tuoyu_tally *tally, size_t kind, struct text id,
+                                      struct counted *counted, struct tuoyu_measure **out,
+                                      tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     size_t slots = tally->policy->layering->program.slot_count;
@@ -480,7 +489,8 @@ static tuoyu_status measure_with_kept(struct tuoyu_tally *tally, size_t kind, st
         memcpy(is_missing, noted, slots);
         tally->is_missing = is_missing;
         for (size_t i = 0; i < indicator->aggregate_count; i++)
-            if (tally_keeps(indicator, indicator->aggregates[i].entity)) sum_init(&counted->sums.sums[i], &scratch);
+            if (tally_keeps(indicator, indicator->aggregates[i].entity))
+                sum_init(&counted->sums.sums[i], &scratch);
         status = tally_count_kept(tally, kind, id, &scratch, counted, diagnostics);
     }
     tally_count_nothing_known(tally, counted);

@@ -79,8 +79,8 @@ struct tuoyu_tally {
     struct tally_kind *kinds;    /* by kind of region of the indicator */
     struct tally_number *numbers; /* by number per region */
     struct kept_row *first_kept, *last_kept;
-    int64_t errors;              /* rows of the entities that are counted with something wrong that leaves them unknown */
-    int64_t missing;             /* other rows that are unknown: facts or parameters are missing; kept rows are not among them */
+    int64_t errors;              /* counted rows that something wrong with them leaves unknown */
+    int64_t missing;             /* other unknown rows: facts or parameters are missing; kept rows are not among them */
     struct tally_room room;
     struct digest_sum rows;      /* of every row that was added with its digest */
     bool has_undigested;         /* there are others */
@@ -99,8 +99,8 @@ tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, 
 void tally_free(struct tuoyu_tally *tally);
 tuoyu_status tally_add(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
                        tuoyu_diagnostics *diagnostics);
-/* As tally_add. is_digested false: the row is counted, but its digest is not; is_wrong: a fact that the tally reads was
- * refused, and is missing in the row. */
+/* As tally_add. is_digested false: the row is counted, but its digest is not; is_wrong: a fact that the tally
+ * reads was refused, and is missing in the row. */
 tuoyu_status tally_add_row(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row, bool is_digested,
                            bool is_wrong, tuoyu_diagnostics *diagnostics);
 /* Adds what another tally of the same indicator, packs and date has come to. */
@@ -134,22 +134,26 @@ struct text tally_region_of(const struct value *value);
 
 /* ---- The answer (measure.c) ---- */
 
-/* All that is counted for one measure: kept rows and records of which nothing is known are in the sums, too. */
+/* All that is counted for one measure: the sums hold kept rows and records of which nothing is known, too. */
 struct counted {
     struct region_sums sums;
     int64_t nothing_known;             /* records of which nothing is known, among the unknown ones */
-    int64_t kept_missing, kept_errors; /* kept rows that are unknown, because facts are missing or something is wrong */
+    int64_t kept_missing;              /* kept rows that are unknown because facts are missing … */
+    int64_t kept_errors;               /* … or because something is wrong with them */
 };
 /* The measure that it gives. kind: index of the kind of region, SIZE_MAX: the whole. */
-tuoyu_status measure_make(struct tuoyu_tally *tally, size_t kind, struct text id, const struct counted *counted,
-                          struct tuoyu_measure **out, tuoyu_diagnostics *diagnostics);
+tuoyu_status measure_make(struct tuoyu_tally *tally, size_t kind, struct text id,
+                          const struct counted *counted, struct tuoyu_measure **out,
+                          tuoyu_diagnostics *diagnostics);
 
 /* ---- Records of which nothing is known (tally_records.c) ---- */
 
-/* Records that are no rows. They may be rows of any region, and count in every aggregate or in none. TUOYU_OK,
- * TUOYU_ERROR_INVALID_ARGUMENT (a count below 0), _OVERFLOW (more than 2^62 records), reported. */
-tuoyu_status tally_add_unreadable(struct tuoyu_tally *tally, struct text entity, int64_t count, tuoyu_diagnostics *diagnostics);
-/* Whether so many records can be added; a tally holds up to 2^62, so that no count overflows, nor a sum of two. */
+/* Records that are no rows. They may be rows of any region, and count in every aggregate or in none.
+ * TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT (a count below 0), _OVERFLOW (more than 2^62 records), reported. */
+tuoyu_status tally_add_unreadable(struct tuoyu_tally *tally, struct text entity, int64_t count,
+                                  tuoyu_diagnostics *diagnostics);
+/* Whether so many records can be added; a tally holds up to 2^62, so that no count overflows, nor a sum of
+ * two. */
 bool tally_has_room_for(const struct tuoyu_tally *tally, int64_t records);
 /* All records that were added. */
 int64_t tally_record_count(const struct tuoyu_tally *tally);

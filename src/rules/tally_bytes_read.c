@@ -223,7 +223,8 @@ static void get_kept(struct reading *reading)
 
 enum { MOST_RECORDS_BITS = 62 };
 
-/* Unplaced rows are among the rows, unreadable records are not: all records together are no more than a tally holds. */
+/* Unplaced rows are among the rows, unreadable records are not: all records together are no more than a tally
+ * holds. */
 static void get_records(struct reading *reading)
 {
     struct tuoyu_tally *tally = reading->tally;
@@ -234,7 +235,8 @@ static void get_records(struct reading *reading)
         count->unplaced = get_count(reading, count->count);
         count->unreadable = get_count(reading, (INT64_C(1) << MOST_RECORDS_BITS) - records);
         records += count->unreadable;
-        if (count->unplaced && !tally_keeps(tally->indicator, count->entity)) fail(reading, "a row has no place where rows need none");
+        if (count->unplaced && !tally_keeps(tally->indicator, count->entity))
+            fail(reading, "a row has no place where rows need none");
     }
 }
 

@@ -516,7 +516,8 @@ static tuoyu_status count_unknown(struct tally_columns *columns, size_t row, str
 }
 
 /* *is_unknown is set where one of them does not know the row. */
-static tuoyu_status count_numbers(struct tally_columns *columns, size_t row, bool *is_unknown, struct arena *scratch)
+static tuoyu_status count_numbers(struct tally_columns *columns, size_t row, bool *is_unknown,
+                                  struct arena *scratch)
 {
     tuoyu_status status = TUOYU_OK;
     size_t reader = columns->reader_count - (columns->part_count - columns->own_count); /* theirs stand last */
@@ -539,11 +540,13 @@ static tuoyu_status count_row(struct tally_columns *columns, size_t row, struct 
     bool is_unknown = false;
     for (size_t i = 0; i < columns->own_count && columns->memory.has_unknown; i++)
         is_unknown |= state_of(columns, &columns->parts[i], row) == ROW_UNKNOWN;
-    tuoyu_status status = columns->own_count == 0 ? TUOYU_OK
-                          : is_unknown ? count_unknown(columns, row, scratch) : count_known(columns, row, scratch);
+    tuoyu_status status = TUOYU_OK;
+    if (columns->own_count > 0 && is_unknown) status = count_unknown(columns, row, scratch);
+    else if (columns->own_count > 0) status = count_known(columns, row, scratch);
     for (size_t j = 0; j < columns->reader_count; j++)
         if (columns->readers[j].kind != SIZE_MAX) columns->tally->kinds[columns->readers[j].kind].regionless += !columns->row[j];
-    if (status == TUOYU_OK && columns->own_count < columns->part_count) status = count_numbers(columns, row, &is_unknown, scratch);
+    if (status == TUOYU_OK && columns->own_count < columns->part_count)
+        status = count_numbers(columns, row, &is_unknown, scratch);
     columns->tally->missing += is_unknown;
     return status;
 }

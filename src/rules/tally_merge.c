@@ -98,7 +98,8 @@ static void merge_row_count(struct row_count *count, const struct row_count *oth
 
 static void merge_counts(struct tuoyu_tally *tally, const struct tuoyu_tally *other)
 {
-    for (size_t i = 0; i < tally->row_count_count; i++) merge_row_count(&tally->row_counts[i], &other->row_counts[i]);
+    for (size_t i = 0; i < tally->row_count_count; i++)
+        merge_row_count(&tally->row_counts[i], &other->row_counts[i]);
     for (uint32_t i = 0; i < tally->policy->layering->program.slot_count; i++) tally->is_missing[i] |= other->is_missing[i];
     tally->errors += other->errors;
     tally->missing += other->missing;

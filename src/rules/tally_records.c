@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Records that a tally knows nothing of, and what became of all records. Nothing is known of a record that cannot be read,
- * not even whether it is a row: it may count in every aggregate of its entity or in none, and in any region. So it is kept as a
- * count, and widens the bounds of the whole and of every region when they are measured. */
+/* Records that a tally knows nothing of, and what became of all records. Nothing is known of a record that
+ * cannot be read, not even whether it is a row: it may count in every aggregate of its entity or in none, and
+ * in any region. So it is kept as a count, and widens the bounds of the whole and of every region when they
+ * are measured. */
 #include "rules/tally.h"
 
 static const int64_t MOST_RECORDS = INT64_C(1) << 62;
@@ -9,7 +10,8 @@ static const int64_t MOST_RECORDS = INT64_C(1) << 62;
 int64_t tally_record_count(const struct tuoyu_tally *tally)
 {
     int64_t records = 0;
-    for (size_t i = 0; i < tally->row_count_count; i++) records += tally->row_counts[i].count + tally->row_counts[i].unreadable;
+    for (size_t i = 0; i < tally->row_count_count; i++)
+        records += tally->row_counts[i].count + tally->row_counts[i].unreadable;
     return records;
 }
 
@@ -18,16 +20,20 @@ bool tally_has_room_for(const struct tuoyu_tally *tally, int64_t records)
     return tally_record_count(tally) <= MOST_RECORDS - records;
 }
 
-tuoyu_status tally_add_unreadable(struct tuoyu_tally *tally, struct text entity, int64_t count, tuoyu_diagnostics *diagnostics)
+tuoyu_status tally_add_unreadable(struct tuoyu_tally *tally, struct text entity, int64_t count,
+                                  tuoyu_diagnostics *diagnostics)
 {
     const struct location nowhere = {.source = NULL};
     struct row_count *row_count = tally_row_count_of(tally, entity);
     tuoyu_status status = tally_check(tally, diagnostics);
     if (status != TUOYU_OK) return status;
-    if (count < 0) return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, nowhere, TEXT(""), "a count of records is below 0");
+    if (count < 0)
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, nowhere, TEXT(""),
+                      "a count of records is below 0");
     if (!row_count) return TUOYU_OK;
     if (count > MOST_RECORDS || !tally_has_room_for(tally, count))
-        return report(diagnostics, TUOYU_ERROR_OVERFLOW, nowhere, TEXT(""), "the tally of `%.*s` would have more than 2^62 records",
+        return report(diagnostics, TUOYU_ERROR_OVERFLOW, nowhere, TEXT(""),
+                      "the tally of `%.*s` would have more than 2^62 records",
                       TEXT_ARGUMENTS(tally->indicator->rule.full_name));
     row_count->unreadable += count;
     return TUOYU_OK;
@@ -74,7 +80,8 @@ bool tally_counts_entity(const struct tuoyu_indicator *indicator, struct text en
 
 struct record_counts tally_records(const struct tuoyu_tally *tally, const struct counted *counted)
 {
-    struct record_counts records = {.missing = tally->missing + counted->kept_missing, .error = tally->errors + counted->kept_errors};
+    struct record_counts records = {.missing = tally->missing + counted->kept_missing,
+                                    .error = tally->errors + counted->kept_errors};
     for (size_t i = 0; i < tally->row_count_count; i++) {
         const struct row_count *count = &tally->row_counts[i];
         if (!tally_counts_entity(tally->indicator, count->entity)) continue;

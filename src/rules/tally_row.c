@@ -144,8 +144,8 @@ struct open_number {
     int64_t steps; /* from low to the highest */
 };
 
-static tuoyu_status open_number(const struct tuoyu_tally *tally, size_t index, struct text region, struct arena *scratch,
-                                struct open_number *out)
+static tuoyu_status open_number(const struct tuoyu_tally *tally, size_t index, struct text region,
+                                struct arena *scratch, struct open_number *out)
 {
     const struct tally_number *number = &tally->numbers[index];
     const struct aggregate *aggregate = &tally->indicator->numbers[index].aggregate;
@@ -156,7 +156,8 @@ static tuoyu_status open_number(const struct tuoyu_tally *tally, size_t index, s
     tuoyu_status status = sum_extent(sum, aggregate, &extent);
     *out = (struct open_number){.is_known = extent.has_value, .low = extent.value};
     /* A row that does not name its region may belong to this one, and so may a record that cannot be read. */
-    int64_t strays = number->regionless.rows + number->regionless.unknown + tally_nothing_known_of(tally, aggregate->entity);
+    int64_t strays = number->regionless.rows + number->regionless.unknown +
+                     tally_nothing_known_of(tally, aggregate->entity);
     out->is_none = !extent.has_value && sum->unknown + strays == 0;
     if (status != TUOYU_OK || sum->unknown + strays == 0) return status;
     bool counts = aggregate->kind == AGGREGATE_COUNT || aggregate->kind == AGGREGATE_DISTINCT;
@@ -263,7 +264,8 @@ tuoyu_status tally_count_kept(struct tuoyu_tally *tally, size_t kind, struct tex
                                .diagnostics = diagnostics};
         tuoyu_status status = count_kept_row(&run, row->facts[indicator->number_id_fact].as.string);
         int64_t before = counted->sums.unknown;
-        if (status == TUOYU_OK) status = tally_count(indicator, &counted->sums, indicator->number_entity, contributions, &room);
+        if (status == TUOYU_OK)
+            status = tally_count(indicator, &counted->sums, indicator->number_entity, contributions, &room);
         if (status != TUOYU_OK) return status;
         *(row->is_wrong ? &counted->kept_errors : &counted->kept_missing) += counted->sums.unknown - before;
     }

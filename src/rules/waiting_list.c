@@ -198,8 +198,8 @@ tuoyu_status waiting_list_add(struct tuoyu_waiting_list *list, struct text id, c
 }
 
 /* What there is of the id is no key: it may be that of another entry, or not fit to be shown as it is. */
-tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t line, struct text id, tuoyu_status code,
-                                    struct text reason, tuoyu_diagnostics *diagnostics)
+tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t line, struct text id,
+                                    tuoyu_status code, struct text reason, tuoyu_diagnostics *diagnostics)
 {
     struct waiting_entry *entry = ARENA_NEW(&list->arena, struct waiting_entry);
     struct text_builder shown_id, shown_reason;
@@ -210,7 +210,10 @@ tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t lin
     text_append_escaped(&shown_reason, reason);
     text_append(&shown_reason, TEXT(""));
     if (!entry || shown_id.failed || shown_reason.failed) return report_no_memory(diagnostics);
-    *entry = (struct waiting_entry){.id = text_builder_text(&shown_id), .state = TUOYU_WAITING_ERROR, .error = code, .line = line,
+    *entry = (struct waiting_entry){.id = text_builder_text(&shown_id),
+                                    .state = TUOYU_WAITING_ERROR,
+                                    .error = code,
+                                    .line = line,
                                     .reason = text_builder_text(&shown_reason)};
     return keep(list, entry) == TUOYU_OK ? TUOYU_OK : report_no_memory(diagnostics);
 }

@@ -16,7 +16,7 @@ struct waiting_entry {
     struct text *missing;  /* full names of the facts and parameters it waits for */
     size_t missing_count;
     tuoyu_status error;    /* why it has no verdict; TUOYU_ERROR_SYNTAX: its record cannot be read */
-    int64_t line;          /* of a record that could not be asked: where it stands in its source, 0 where that is not known … */
+    int64_t line;          /* of a record that could not be asked: its place in its source, 0: not known … */
     struct text reason;    /* … and what is wrong with it; bytes NULL for a case */
 };
 
@@ -42,10 +42,10 @@ void waiting_list_release(struct tuoyu_waiting_list *list);
 /* A case with an error is kept as one. TUOYU_OK, TUOYU_ERROR_DUPLICATE (nothing is added), _NO_MEMORY, or the case's error. */
 tuoyu_status waiting_list_add(struct tuoyu_waiting_list *list, struct text id, const struct tuoyu_case *facts,
                               tuoyu_diagnostics *diagnostics);
-/* Adds a record that cannot be asked, as an entry in error. id: what there is of one, shown and never compared. TUOYU_OK or
- * TUOYU_ERROR_NO_MEMORY. */
-tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t line, struct text id, tuoyu_status code,
-                                    struct text reason, tuoyu_diagnostics *diagnostics);
+/* Adds a record that cannot be asked, as an entry in error. id: what there is of one, shown and never
+ * compared. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t line, struct text id,
+                                    tuoyu_status code, struct text reason, tuoyu_diagnostics *diagnostics);
 /* Entries of which it is open where they stand: they lack facts, have an error, or cannot be read. */
 size_t waiting_list_open_count(const struct tuoyu_waiting_list *list);
 /* What became of the records. */

@@ -173,7 +173,8 @@ static void write_reason(struct explanation *explanation, const struct tuoyu_wai
     if (index > 0) write_difference(explanation, list, index);
 }
 
-static void write_open(const struct display *display, int64_t count, const char *zh, const char *en, bool *has_others)
+static void write_open(const struct display *display, int64_t count, const char *zh, const char *en,
+                       bool *has_others)
 {
     if (count == 0) return;
     if (*has_others) display_words(display, "，", ", ");
@@ -189,10 +190,12 @@ static void write_not_final(const struct display *display, const struct tuoyu_wa
     bool has_others = false;
     if (records.read == records.answered) return;
     display_words(display, "名单未定：", "Not final: ");
-    write_open(display, records.unreadable, " 条记录无法读取", records.unreadable == 1 ? " record cannot be read" : " records cannot be read",
-               &has_others);
-    write_open(display, records.error, " 条记录有错误", records.error == 1 ? " record is in error" : " records are in error", &has_others);
-    write_open(display, records.missing, " 条记录资料不全", records.missing == 1 ? " record lacks facts" : " records lack facts", &has_others);
+    write_open(display, records.unreadable, " 条记录无法读取",
+               records.unreadable == 1 ? " record cannot be read" : " records cannot be read", &has_others);
+    write_open(display, records.error, " 条记录有错误",
+               records.error == 1 ? " record is in error" : " records are in error", &has_others);
+    write_open(display, records.missing, " 条记录资料不全",
+               records.missing == 1 ? " record lacks facts" : " records lack facts", &has_others);
     display_words(display, "；查清之后可能排在他人之前\n", "; once settled they may come before others\n");
 }
 

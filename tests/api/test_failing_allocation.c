@@ -102,6 +102,8 @@ static tuoyu_status add_rows(tuoyu_tally *tally, tuoyu_case *row)
     tuoyu_status status = TUOYU_OK;
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS && status == TUOYU_OK; i++)
         status = add_row(tally, row, ROWS[i][0], ROWS[i][1]);
+    if (status == TUOYU_OK)
+        status = tuoyu_tally_add_unreadable(tally, "institution", TUOYU_NUL_TERMINATED, 2, NULL);
     return status;
 }
 
@@ -119,6 +121,14 @@ static tuoyu_status take_in_its_like(const tuoyu_indicator *indicator, tuoyu_tal
     return status;
 }
 
+static tuoyu_status show_reason(const tuoyu_measure *measure)
+{
+    tuoyu_text *reason = NULL;
+    tuoyu_status status = tuoyu_measure_reason(measure, "zh", &reason);
+    tuoyu_text_free(reason);
+    return status;
+}
+
 static tuoyu_status ask_indicator(tuoyu_policy *policy, tuoyu_case *row, int32_t as_of, const char *name, const char *region)
 {
     tuoyu_indicator *indicator = NULL;
@@ -131,6 +141,7 @@ static tuoyu_status ask_indicator(tuoyu_policy *policy, tuoyu_case *row, int32_t
     if (status == TUOYU_OK) status = tuoyu_tally_measure(tally, NULL, 0, NULL, 0, &whole, NULL);
     if (status == TUOYU_OK && region) status = tuoyu_tally_measure(tally, "subdistrict", 11, region, TUOYU_NUL_TERMINATED, &part, NULL);
     if (status == TUOYU_OK) status = show(tuoyu_measure_answer(whole));
+    if (status == TUOYU_OK) status = show_reason(whole);
     if (status == TUOYU_OK && part) status = show(tuoyu_measure_answer(part));
     tuoyu_measure_free(whole);
     tuoyu_measure_free(part);
@@ -148,6 +159,8 @@ static tuoyu_status ask_waiting_list(tuoyu_policy *policy, const tuoyu_case *fac
     if (status == TUOYU_OK) status = tuoyu_eligibility_waiting_list(eligibility, as_of, 1, &list, NULL);
     if (status == TUOYU_OK) status = tuoyu_waiting_list_add(list, "b", 1, facts, NULL);
     if (status == TUOYU_OK) status = tuoyu_waiting_list_add(list, "a", 1, facts, NULL);
+    if (status == TUOYU_OK)
+        status = tuoyu_waiting_list_add_error(list, 3, NULL, 0, TUOYU_ERROR_SYNTAX, "no row", 6, NULL);
     if (status == TUOYU_OK) status = tuoyu_waiting_list_order(list);
     if (status == TUOYU_OK) status = tuoyu_waiting_list_to_json(list, &json);
     if (status == TUOYU_OK) status = tuoyu_waiting_list_to_text(list, "zh", &text);

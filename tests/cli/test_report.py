@@ -44,6 +44,42 @@ def test_regions_with_the_empty_one(folder):
     expect(report(folder, "--by", "village"), 2, err="village")
 
 
+RATIO = """\
+tuoyu: 1
+id: test.ratio
+title: {zh: 园所, en: Centres}
+in_force: 2024-01-01..2025-12-31
+facts:
+  centre:
+    places: {type: integer, range: "[0..1000]", label: {zh: 托位, en: places}}
+    children: {type: integer, range: "[0..1000]", label: {zh: 儿童, en: children}}
+    town: {type: string, label: {zh: 街道, en: town}}
+  town:
+    id: {type: string, label: {zh: 街道, en: town}}
+indicators:
+  per_child:
+    title: {zh: 人均托位, en: Places per child}
+    unit: percent
+    by: [town]
+    ratio: {numerator: {of: centre, sum: centre.places}, denominator: {of: centre, sum: centre.children}}
+    target: {at_least: 1}
+"""
+
+
+def test_nothing_is_divided_by_nothing_without_a_word(folder):
+    """10/0 is no 0 % and no 100 %: why there is no value stands in every form, for the whole and for its region."""
+    write(folder, {"ratio.yaml": RATIO, "data/centre.csv": "centre.places,centre.children,centre.town\n10,0,A\n", "data/town.csv": "town.id\nA\n B \nB\n"})
+    options = ["report", "ratio.yaml", "--data", "data", "--as-of", "2025-01-01", "--by", "town"]
+    zh, en = "分母为 0，不能相除：分子为 10", "the denominator is 0, by which nothing can be divided: the numerator is 10"
+    assert expect(run(*options, folder=folder), 0, out=[zh]).out.count(zh) == 2
+    assert expect(run(*options, "--lang", "en", folder=folder), 0, out=[en]).out.count(en) == 2
+    rows = rows_of(expect(run(*options, "--format", "csv", folder=folder), 0))
+    assert [(row["region"], row["value"], row["met"], row["reason"]) for row in rows] == [
+        ("", "", "", zh), ("A", "", "", zh), ("B", "", "", "没有可计入的对象")], rows
+    measures = json.loads(expect(run(*options, "--format", "json", folder=folder), 0).out)["measures"]
+    assert [one.get("reason") for one in measures] == [{"zh": zh, "en": en}] * 2 + [{"zh": "没有可计入的对象", "en": "nothing to count"}], measures
+
+
 def test_csv_has_all_digits_and_the_unknown_range(folder):
     row = rows_of(expect(report(folder, "--format", "csv"), 0))[0]
     assert (row["rule"], row["numerator"], row["denominator"], row["unknown"], row["lower"], row["upper"], row["target"]) == (
