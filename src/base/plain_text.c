@@ -12,29 +12,27 @@ bool character_is_space(uint32_t c)
            c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
-/* The offset of the last character; that of the last byte where it is ill-formed. */
-static size_t last_offset(struct text text)
+/* The length of the space that stands at an offset; 0 where there is none. */
+static size_t space_at(struct text text, size_t offset)
+{
+    uint32_t c;
+    size_t length = utf8_decode(text, offset, &c);
+    return length > 0 && character_is_space(c) ? length : 0;
+}
+
+static size_t space_at_end(struct text text)
 {
     enum { LONGEST = 4 };
-    size_t offset = text.length - 1;
-    while (offset > 0 && text.length - offset < LONGEST && ((unsigned char)text.bytes[offset] & 0xC0) == 0x80)
-        offset--;
-    uint32_t c;
-    return utf8_decode(text, offset, &c) == text.length - offset ? offset : text.length - 1;
+    if (text.length == 0) return 0;
+    size_t from = text.length - 1;
+    while (from > 0 && text.length - from < LONGEST && byte_continues(text.bytes[from])) from--;
+    return space_at(text, from) == text.length - from ? text.length - from : 0;
 }
 
-static bool is_space_at(struct text text, size_t offset, size_t *length)
+struct text text_cut_outer_space(struct text text)
 {
-    uint32_t c;
-    *length = utf8_decode(text, offset, &c);
-    return *length > 0 && character_is_space(c);
-}
-
-struct text text_without_outer_space(struct text text)
-{
-    size_t length;
-    while (text.length && is_space_at(text, 0, &length)) text = text_slice(text, length, text.length);
-    while (text.length && is_space_at(text, last_offset(text), &length)) text.length -= length;
+    for (size_t length; (length = space_at(text, 0)) > 0;) text = text_slice(text, length, text.length);
+    for (size_t length; (length = space_at_end(text)) > 0;) text.length -= length;
     return text;
 }
 
@@ -53,18 +51,36 @@ bool character_is_control(uint32_t c)
            c == 0xFFFF || character_turns_direction(c);
 }
 
-/* How many bytes in front are ASCII and no control. */
-static size_t printable_length(struct text text, size_t offset)
+/* Eight bytes, all of them ASCII and no control. */
+static inline bool bytes_are_plain(const char *bytes)
 {
-    size_t at = offset;
-    while (at < text.length && text.bytes[at] >= ' ' && text.bytes[at] < 0x7F) at++;
-    return at - offset;
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return ((word | (word - each * 0x20) | (word + each)) & each * 0x80) == 0;
+}
+
+static inline bool byte_is_plain(char byte)
+{
+    return byte >= ' ' && byte < 0x7F;
+}
+
+/* How far from an offset on all is, at a glance, well-formed and no control. */
+static inline size_t plain_end(struct text text, size_t at)
+{
+    enum { WORD = 8, IDEOGRAPH = 3 };
+    while (at + WORD <= text.length && bytes_are_plain(text.bytes + at)) at += WORD;
+    while (at < text.length) {
+        if (byte_is_plain(text.bytes[at])) at++;
+        else if (at + IDEOGRAPH <= text.length && bytes_are_ideograph(text.bytes + at)) at += IDEOGRAPH;
+        else break;
+    }
+    return at;
 }
 
 size_t text_find_control(struct text text, uint32_t *code_point)
 {
-    for (size_t at = printable_length(text, 0), length; at < text.length;
-         at += length + printable_length(text, at + length)) {
+    for (size_t at = plain_end(text, 0), length; at < text.length; at = plain_end(text, at + length)) {
         length = utf8_decode(text, at, code_point);
         if (length > 0 && character_is_control(*code_point)) return at;
         if (length == 0) length = 1;
@@ -75,8 +91,7 @@ size_t text_find_control(struct text text, uint32_t *code_point)
 bool text_is_plain(struct text text)
 {
     uint32_t c;
-    for (size_t at = printable_length(text, 0), length; at < text.length;
-         at += length + printable_length(text, at + length)) {
+    for (size_t at = plain_end(text, 0), length; at < text.length; at = plain_end(text, at + length)) {
         length = utf8_decode(text, at, &c);
         if (length == 0 || character_is_control(c)) return false;
     }
@@ -89,7 +104,7 @@ void text_append_escaped(struct text_builder *builder, struct text text)
 {
     for (size_t at = 0, length; at < text.length; at += length) {
         uint32_t c = 0;
-        length = printable_length(text, at);
+        length = plain_end(text, at) - at;
         if (length > 0) {
             text_append(builder, text_slice(text, at, at + length));
             continue;

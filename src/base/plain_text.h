@@ -10,8 +10,33 @@
 
 /* Unicode's White_Space, U+3000 among it, and the byte order mark, which once was a space without width. */
 bool character_is_space(uint32_t code_point);
-/* The text without the white space at its ends. What is ill-formed is no space. */
-struct text text_without_outer_space(struct text text);
+struct text text_cut_outer_space(struct text text);
+static inline bool byte_is_visible(char byte)
+{
+    return byte > ' ' && byte < 0x7F;
+}
+static inline bool byte_continues(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+/* A character between U+4000 and U+9FFF, which is most of what people write in Chinese. */
+static inline bool bytes_are_ideograph(const char *bytes)
+{
+    return (unsigned char)bytes[0] >= 0xE4 && (unsigned char)bytes[0] <= 0xE9 && byte_continues(bytes[1]) &&
+           byte_continues(bytes[2]);
+}
+/* The text without the white space at its ends. What is ill-formed is no space. Most texts begin and end with
+ * what is no space at a glance. */
+static inline struct text text_without_outer_space(struct text text)
+{
+    enum { IDEOGRAPH = 3 };
+    if (text.length == 0) return text;
+    const char *end = text.bytes + text.length;
+    bool has_room = text.length >= IDEOGRAPH;
+    bool is_begun = byte_is_visible(text.bytes[0]) || (has_room && bytes_are_ideograph(text.bytes));
+    bool is_ended = byte_is_visible(end[-1]) || (has_room && bytes_are_ideograph(end - IDEOGRAPH));
+    return is_begun && is_ended ? text : text_cut_outer_space(text);
+}
 
 /* LRM, RLM, ALM, and the marks that embed, override or isolate a direction: they make a line read other than
  * it is. */

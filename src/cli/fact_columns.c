@@ -9,10 +9,18 @@
 
 enum { COLUMNS_MOST = 10000, COLUMNS_WARNED_OF = 10 };
 
+/* Visible ASCII, which is no space whatever the rule for spaces is. */
+static bool is_visible(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
 const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *length)
 {
-    const char *from;
-    *length = tuoyu_text_trim(record->fields[index], record->lengths[index], &from);
+    const char *from = record->fields[index];
+    *length = record->lengths[index];
+    bool is_bare = *length == 0 || (is_visible(from[0]) && is_visible(from[*length - 1]));
+    if (!is_bare) *length = tuoyu_text_trim(from, *length, &from);
     return from;
 }
 

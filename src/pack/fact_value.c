@@ -218,10 +218,15 @@ static tuoyu_status string_from_text(struct arena *arena, struct text text, stru
     return TUOYU_OK;
 }
 
-/* What would forge a line of whatever shows the text, or make it read other than it is. */
-static tuoyu_status report_control(const struct pack_fact *fact, uint32_t c, struct location where,
-                                   tuoyu_diagnostics *diagnostics)
+/* A control would forge a line of whatever shows the text, or make it read other than it is. */
+static tuoyu_status report_not_plain(const struct pack_fact *fact, struct text text, struct location where,
+                                     tuoyu_diagnostics *diagnostics)
 {
+    uint32_t c = 0;
+    if (utf8_validate(text) != text.length || memchr(text.bytes, 0, text.length))
+        return report(diagnostics, TUOYU_ERROR_ENCODING, where, TEXT(""), "'%.*s' is not UTF-8, or holds a NUL",
+                      TEXT_ARGUMENTS(fact->name));
+    text_find_control(text, &c);
     const char *what = character_turns_direction(c) ? "a character that turns the direction of writing"
                                                     : "a control character";
     return report(diagnostics, TUOYU_ERROR_ENCODING, where, TEXT("remove it"), "'%.*s' holds %s, U+%04X",
@@ -231,9 +236,7 @@ static tuoyu_status report_control(const struct pack_fact *fact, uint32_t c, str
 tuoyu_status fact_value_from_text(struct arena *arena, const struct pack_fact *fact, struct text text,
                                   struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
 {
-    uint32_t control;
-    if (text_find_control(text, &control) < text.length)
-        return report_control(fact, control, where, diagnostics);
+    if (!text_is_plain(text)) return report_not_plain(fact, text, where, diagnostics);
     switch (fact->type) {
     case FACT_TYPE_BOOLEAN: return boolean_from_text(fact, text, where, out, diagnostics);
     case FACT_TYPE_DATE: return date_from_text(fact, text, where, out, diagnostics);

@@ -13,7 +13,7 @@
  * enum's id is the declaration's. */
 
 /* `true`, `false`, a number, a date, a string, an enum's id; never null. The text has no white space around
- * it any more; one that holds a control is TUOYU_ERROR_ENCODING. */
+ * it any more; one that is no UTF-8 or holds a control is TUOYU_ERROR_ENCODING. */
 tuoyu_status fact_value_from_text(struct arena *arena, const struct pack_fact *fact, struct text text,
                                   struct location where, struct value *out, tuoyu_diagnostics *diagnostics);
 tuoyu_status fact_value_from_decimal(const struct pack_fact *fact, tuoyu_decimal number, struct location where,

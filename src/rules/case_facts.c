@@ -147,9 +147,6 @@ tuoyu_status case_read_text(struct tuoyu_case *facts, const struct pack_fact *fa
                             struct value *out, tuoyu_diagnostics *diagnostics)
 {
     const struct location nowhere = {.source = NULL};
-    if (utf8_validate(written) != written.length || (written.length && memchr(written.bytes, 0, written.length)))
-        return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT(""),
-                      "'%.*s' is not UTF-8, or holds a NUL", TEXT_ARGUMENTS(fact->name));
     written = text_without_outer_space(written);
     if (written.length == 0) {
         *out = program_of(facts->policy)->no_facts[index];
