@@ -52,6 +52,34 @@ static bool has_formula(const struct slot *slot)
     return (slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP) && slot->formula.root;
 }
 
+/* The greatest whole number of units of the operand's last decimal that is below 10^MONEY_DIGITS in the slot's unit. */
+static int64_t greatest_money(const struct slot *slot, const struct typed_operation *number)
+{
+    int32_t digits = MONEY_DIGITS + number->scale - (unit_is_percent(slot->unit) ? 2 : 0);
+    return digits <= TYPED_SCALE_MOST ? power_of_ten(digits) - 1 : INT64_MAX;
+}
+
+uint32_t lower_money_check(struct typed_lowering *lowering, const struct slot *slot, uint32_t operand)
+{
+    enum { FEN_SCALE = 2 };
+    if (!slot->money.noun || operand == OPERAND_NONE) return operand;
+    const struct typed_operation *number = builder_at(&lowering->builder, operand);
+    if (!slot->money.is_payable) return build_check(&lowering->builder, operand, 0, INT64_MAX);
+    if (number->scale > FEN_SCALE) return OPERAND_NONE;
+    return build_check(&lowering->builder, operand, 0, greatest_money(slot, number));
+}
+
+/* A quotient's number has the sign of its value, since multiplier and divisor are above zero. */
+static struct ratio check_ratio(struct typed_lowering *lowering, const struct slot *slot, struct ratio ratio)
+{
+    if (!slot->money.noun || ratio.number == OPERAND_NONE) return ratio;
+    if (ratio.is_exact) return ratio_of(lower_money_check(lowering, slot, ratio_operand(&lowering->builder, ratio)));
+    if (slot->money.is_payable) return RATIO_NONE;
+    ratio.number = build_check(&lowering->builder, ratio.number, 0, INT64_MAX);
+    ratio.even = build_check(&lowering->builder, ratio.even, 0, INT64_MAX);
+    return ratio;
+}
+
 /* What a definition or a step is, before it is made an operation. */
 static struct ratio lower_formula_ratio(struct typed_lowering *lowering, uint32_t index)
 {
@@ -61,7 +89,7 @@ static struct ratio lower_formula_ratio(struct typed_lowering *lowering, uint32_
     if (!lowering_is_in_force(lowering, slot)) return RATIO_NONE;
     lowering->expression = &slot->formula;
     lowering->input = OPERAND_NONE;
-    struct ratio ratio = lower_ratio(lowering, slot->formula.root);
+    struct ratio ratio = check_ratio(lowering, slot, lower_ratio(lowering, slot->formula.root));
     lowering->expression = outer;
     lowering->input = input;
     return ratio;
