@@ -38,6 +38,13 @@ tuoyu_status tuoyu_budget_add(tuoyu_budget *budget, const char *id, size_t id_le
     return status == TUOYU_OK ? budget_add(budget, text_of(id, id_length), claim, diagnostics) : status;
 }
 
+tuoyu_status tuoyu_budget_add_unreadable(tuoyu_budget *budget, const char *id, size_t id_length, tuoyu_status code,
+                                         tuoyu_diagnostics *diagnostics)
+{
+    if (!budget || code >= TUOYU_OK) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return budget_add_unreadable(budget, id ? text_of(id, id_length) : TEXT(""), code, diagnostics);
+}
+
 tuoyu_status tuoyu_budget_pay(tuoyu_budget *budget, tuoyu_payout **out, tuoyu_diagnostics *diagnostics)
 {
     if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
@@ -65,6 +72,11 @@ const char *tuoyu_payout_unit(const tuoyu_payout *payout)
 tuoyu_status tuoyu_payout_budget(const tuoyu_payout *payout, tuoyu_decimal *out)
 {
     return payout ? answer_number_give(&payout->budget, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_payout_overspent(const tuoyu_payout *payout, tuoyu_decimal *out)
+{
+    return payout ? answer_number_give(&payout->overspent, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
 tuoyu_status tuoyu_payout_paid(const tuoyu_payout *payout, tuoyu_decimal *out)
@@ -122,6 +134,18 @@ tuoyu_status tuoyu_payout_claim_code(const tuoyu_payout *payout, size_t index)
 {
     const struct payout_claim *claim = claim_at(payout, index);
     return claim ? claim->code : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+size_t tuoyu_payout_claim_duplicates(const tuoyu_payout *payout, size_t index)
+{
+    const struct payout_claim *claim = claim_at(payout, index);
+    return claim ? claim->duplicates : 0;
+}
+
+bool tuoyu_payout_claim_is_final(const tuoyu_payout *payout, size_t index)
+{
+    const struct payout_claim *claim = claim_at(payout, index);
+    return claim && claim->is_final;
 }
 
 const char *tuoyu_payout_claim_missing(const tuoyu_payout *payout, size_t index, size_t missing)

@@ -111,6 +111,7 @@ const struct localised *label_of_part(struct text part)
         {"charged", LABEL("实际收费", "fee charged")}, {"at_most", LABEL("上限", "at most")},
         {"at_least", LABEL("下限", "at least")},     {"rate", LABEL("比例", "rate")},
         {"used", LABEL("已用额度", "used already")},
+        {"overspent", LABEL("超支金额", "overspent")},
         {"budget", LABEL("可用预算", "left of the budget")}, {"of", LABEL("预算总额", "the budget")},
         {"order", LABEL("排序依据", "put in order by")},
         {"target", LABEL("目标", "target")},         {"per", LABEL("每", "per")},

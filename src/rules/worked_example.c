@@ -435,6 +435,7 @@ static bool compare_payout(struct comparison *comparison, const struct pack_expe
     case EXPECT_STATES: compare_states(comparison, expected); return true;
     case EXPECT_LEFT: compare_number(comparison, expected, "left", &payout->left); return true;
     case EXPECT_UNPAID: compare_number(comparison, expected, "unpaid", &payout->unpaid); return true;
+    case EXPECT_OVERSPENT: compare_number(comparison, expected, "overspent", &payout->overspent); return true;
     default: return false;
     }
 }
