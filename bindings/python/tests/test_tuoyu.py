@@ -80,7 +80,7 @@ def test_a_budget_runs_out_and_the_rest_is_listed(policy):
     assert (second.id, second.claimed, second.paid, second.state) == ("late", 3000, 1000, tuoyu.ClaimState.IN_PART)
     assert (third.id, third.paid, third.state, third.missing) == ("open", None, tuoyu.ClaimState.OPEN, ["child.birth_date"])
     assert (third.duplicates, first.duplicates, first.is_final, third.is_final) == (1, 0, False, False)
-    assert (fourth.id, fourth.state, fourth.status) == ("bad", tuoyu.ClaimState.ERROR, "TUOYU_ERROR_FACT_TYPE")
+    assert (fourth.id, fourth.state, fourth.status) == ("bad", tuoyu.ClaimState.ERROR, "TUOYU_ERROR_FACT_RANGE")
     assert json.loads(payout.to_json())["kind"] == "payout" and "部分发放" in payout.to_text()
     with pytest.raises(tuoyu.TuoyuError) as caught:
         policy.cost_sharing("shares").budget(as_of=DAY)
