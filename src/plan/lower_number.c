@@ -52,31 +52,43 @@ static bool has_formula(const struct slot *slot)
     return (slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP) && slot->formula.root;
 }
 
-/* The greatest whole number of units of the operand's last decimal that is below 10^MONEY_DIGITS in the slot's unit. */
+enum { FEN_SCALE = 2 };
+
+/* In fen, in the rows in which the operand has no more decimals. */
+static uint32_t as_whole_fen(struct typed_builder *builder, uint32_t operand)
+{
+    int32_t scale = builder_at(builder, operand)->scale;
+    if (scale <= FEN_SCALE) return operand;
+    int64_t unit = power_of_ten(scale - FEN_SCALE);
+    uint32_t fen = build_divide(builder, operand, 1, unit, DECIMAL_DOWN, FEN_SCALE);
+    uint32_t rest = fen == OPERAND_NONE ? fen : build_arithmetic(builder, OPERATION_SUBTRACT, operand, build_rescale(builder, fen, scale));
+    return build_arithmetic(builder, OPERATION_ADD, fen, build_divide(builder, build_check(builder, rest, 0, 0), 1, unit, DECIMAL_DOWN, FEN_SCALE));
+}
+
+/* The greatest amount below 10^MONEY_DIGITS in the slot's unit, as a column holds it. */
 static int64_t greatest_money(const struct slot *slot, const struct typed_operation *number)
 {
-    int32_t digits = MONEY_DIGITS + number->scale - (unit_is_percent(slot->unit) ? 2 : 0);
-    return digits <= TYPED_SCALE_MOST ? power_of_ten(digits) - 1 : INT64_MAX;
+    return power_of_ten(MONEY_DIGITS + number->scale - (unit_is_percent(slot->unit) ? 2 : 0)) - 1;
 }
 
 uint32_t lower_money_check(struct typed_lowering *lowering, const struct slot *slot, uint32_t operand)
 {
-    enum { FEN_SCALE = 2 };
+    struct typed_builder *builder = &lowering->builder;
     if (!slot->money.noun || operand == OPERAND_NONE) return operand;
-    const struct typed_operation *number = builder_at(&lowering->builder, operand);
-    if (!slot->money.is_payable) return build_check(&lowering->builder, operand, 0, INT64_MAX);
-    if (number->scale > FEN_SCALE) return OPERAND_NONE;
-    return build_check(&lowering->builder, operand, 0, greatest_money(slot, number));
+    if (!slot->money.is_payable) return build_check(builder, operand, 0, INT64_MAX);
+    operand = as_whole_fen(builder, operand);
+    return operand == OPERAND_NONE ? operand : build_check(builder, operand, 0, greatest_money(slot, builder_at(builder, operand)));
 }
 
-/* A quotient's number has the sign of its value, since multiplier and divisor are above zero. */
+/* A quotient has the sign of its number, since its multiplier and divisor are above zero. One that has to be in whole fen is so
+ * only where the division comes out even. */
 static struct ratio check_ratio(struct typed_lowering *lowering, const struct slot *slot, struct ratio ratio)
 {
+    struct typed_builder *builder = &lowering->builder;
     if (!slot->money.noun || ratio.number == OPERAND_NONE) return ratio;
-    if (ratio.is_exact) return ratio_of(lower_money_check(lowering, slot, ratio_operand(&lowering->builder, ratio)));
-    if (slot->money.is_payable) return RATIO_NONE;
-    ratio.number = build_check(&lowering->builder, ratio.number, 0, INT64_MAX);
-    ratio.even = build_check(&lowering->builder, ratio.even, 0, INT64_MAX);
+    if (ratio.is_exact || slot->money.is_payable) return ratio_of(lower_money_check(lowering, slot, ratio_operand(builder, ratio)));
+    ratio.number = build_check(builder, ratio.number, 0, INT64_MAX);
+    ratio.even = build_check(builder, ratio.even, 0, INT64_MAX);
     return ratio;
 }
 
