@@ -21,6 +21,7 @@ tuoyu_status tuoyu_cost_sharing_budget(const tuoyu_cost_sharing *cost_sharing, c
     const struct tuoyu_case any = {.policy = cost_sharing->rule.policy};
     tuoyu_status status = rule_handle_check(&cost_sharing->rule, facts ? facts : &any, as_of, out, diagnostics);
     if (status != TUOYU_OK) return status;
+    cost_sharing = budget_rule_on(cost_sharing, as_of);
     if (!cost_sharing->budget) return report_no_budget(&cost_sharing->rule, diagnostics);
     return budget_make(cost_sharing, facts, as_of, out, diagnostics);
 }

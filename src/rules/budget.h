@@ -47,7 +47,13 @@ struct tuoyu_budget {
 void lower_budget(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
                   struct tuoyu_cost_sharing *cost_sharing);
 
-/* facts: may be NULL. The rule has a budget. */
+/* The version of the rule whose budget is opened on a day. */
+static inline const struct tuoyu_cost_sharing *budget_rule_on(const struct tuoyu_cost_sharing *rule, int32_t as_of)
+{
+    return (const struct tuoyu_cost_sharing *)rule_on(&rule->rule, as_of);
+}
+
+/* facts: may be NULL. The rule is the version of that day, and has a budget. */
 tuoyu_status budget_make(const struct tuoyu_cost_sharing *rule, const struct tuoyu_case *facts, int32_t as_of,
                          struct tuoyu_budget **out, tuoyu_diagnostics *diagnostics);
 void budget_free(struct tuoyu_budget *budget);
