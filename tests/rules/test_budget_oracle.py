@@ -302,6 +302,8 @@ def pay(shape, claims, left):
 def budget_of(shape, fund):
     """(fen that there are, how much is overspent); None where it is not known. Raises Wrong."""
     year, used = fund.get("year"), fund.get("spent") if shape.uses else 0
+    if used == NULL and shape.uses == "spent / 3":  # a third of null is wrong, whatever the year is
+        raise Wrong
     if used not in (None, NULL) and used < 0:
         raise Wrong
     if year is None or used is None:
