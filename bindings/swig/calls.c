@@ -320,6 +320,11 @@ void call_budget_add(tuoyu_call *call, tuoyu_budget *budget, const char *id, siz
     if (call) call->status = tuoyu_budget_add(budget, id, id_length, claim, begin(call));
 }
 
+void call_budget_add_unreadable(tuoyu_call *call, tuoyu_budget *budget, const char *id, size_t id_length, int code)
+{
+    if (call) call->status = tuoyu_budget_add_unreadable(budget, id, id_length, code, begin(call));
+}
+
 tuoyu_payout *call_budget_pay(tuoyu_call *call, tuoyu_budget *budget)
 {
     tuoyu_payout *payout = NULL;
@@ -331,9 +336,9 @@ const char *call_payout_number(tuoyu_call *call, const tuoyu_payout *payout, int
 {
     static tuoyu_status (*const NUMBERS[])(const tuoyu_payout *, tuoyu_decimal *) = {
         [PAYOUT_BUDGET] = tuoyu_payout_budget, [PAYOUT_PAID] = tuoyu_payout_paid, [PAYOUT_LEFT] = tuoyu_payout_left,
-        [PAYOUT_UNPAID] = tuoyu_payout_unpaid};
+        [PAYOUT_UNPAID] = tuoyu_payout_unpaid, [PAYOUT_OVERSPENT] = tuoyu_payout_overspent};
     tuoyu_decimal number;
-    if (!call || which < 0 || which > PAYOUT_UNPAID) return NULL;
+    if (!call || which < 0 || which > PAYOUT_OVERSPENT) return NULL;
     return number_text(call, NUMBERS[which](payout, &number), &number);
 }
 

@@ -103,6 +103,8 @@ long long tuoyu_payout_claim_count(const tuoyu_payout *payout);
 const char *tuoyu_payout_claim_id(const tuoyu_payout *payout, long long index);
 int tuoyu_payout_claim_state(const tuoyu_payout *payout, long long index);
 int tuoyu_payout_claim_code(const tuoyu_payout *payout, long long index);
+long long tuoyu_payout_claim_duplicates(const tuoyu_payout *payout, long long index);
+bool tuoyu_payout_claim_is_final(const tuoyu_payout *payout, long long index);
 const char *tuoyu_payout_claim_missing(const tuoyu_payout *payout, long long index, long long missing);
 
 void tuoyu_eligibility_unref(tuoyu_eligibility *eligibility);

@@ -22,6 +22,7 @@ tuoyu_status tuoyu_cost_sharing_budget(const tuoyu_cost_sharing *cost_sharing, c
     const struct tuoyu_case any = {.policy = cost_sharing->rule.policy};
     tuoyu_status status = rule_handle_check(&cost_sharing->rule, facts ? facts : &any, as_of, out, diagnostics);
     if (status != TUOYU_OK) return status;
+    cost_sharing = budget_rule_on(cost_sharing, as_of);
     if (!cost_sharing->budget) return report_no_budget(&cost_sharing->rule, diagnostics);
     return budget_make(cost_sharing, facts, as_of, out, diagnostics);
 }
@@ -38,6 +39,13 @@ tuoyu_status tuoyu_budget_add(tuoyu_budget *budget, const char *id, size_t id_le
     tuoyu_status status = rule_handle_check(&budget->rule->rule, claim, budget->as_of, budget, diagnostics);
     struct text text = text_without_outer_space(text_of(id, id_length));
     return status == TUOYU_OK ? budget_add(budget, text, claim, diagnostics) : status;
+}
+
+tuoyu_status tuoyu_budget_add_unreadable(tuoyu_budget *budget, const char *id, size_t id_length, tuoyu_status code,
+                                         tuoyu_diagnostics *diagnostics)
+{
+    if (!budget || code >= TUOYU_OK) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return budget_add_unreadable(budget, id ? text_of(id, id_length) : TEXT(""), code, diagnostics);
 }
 
 tuoyu_status tuoyu_budget_pay(tuoyu_budget *budget, tuoyu_payout **out, tuoyu_diagnostics *diagnostics)
@@ -67,6 +75,11 @@ const char *tuoyu_payout_unit(const tuoyu_payout *payout)
 tuoyu_status tuoyu_payout_budget(const tuoyu_payout *payout, tuoyu_decimal *out)
 {
     return payout ? answer_number_give(&payout->budget, out) : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+tuoyu_status tuoyu_payout_overspent(const tuoyu_payout *payout, tuoyu_decimal *out)
+{
+    return payout ? answer_number_give(&payout->overspent, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
 tuoyu_status tuoyu_payout_paid(const tuoyu_payout *payout, tuoyu_decimal *out)
@@ -124,6 +137,18 @@ tuoyu_status tuoyu_payout_claim_code(const tuoyu_payout *payout, size_t index)
 {
     const struct payout_claim *claim = claim_at(payout, index);
     return claim ? claim->code : TUOYU_ERROR_INVALID_ARGUMENT;
+}
+
+size_t tuoyu_payout_claim_duplicates(const tuoyu_payout *payout, size_t index)
+{
+    const struct payout_claim *claim = claim_at(payout, index);
+    return claim ? claim->duplicates : 0;
+}
+
+bool tuoyu_payout_claim_is_final(const tuoyu_payout *payout, size_t index)
+{
+    const struct payout_claim *claim = claim_at(payout, index);
+    return claim && claim->is_final;
 }
 
 const char *tuoyu_payout_claim_missing(const tuoyu_payout *payout, size_t index, size_t missing)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads claims from a CSV file into a budget, and keeps of each record its number, its id and what is wrong with it. */
 #include "cli/claim_file.h"
 
 #include <errno.h>
@@ -9,7 +10,7 @@
 #include "cli/fact_columns.h"
 #include "cli/findings.h"
 
-/* ---- Rows ---- */
+/* ---- Records ---- */
 
 struct reading {
     struct claim_file *file;
@@ -20,30 +21,70 @@ struct reading {
     tuoyu_diagnostics *diagnostics;
 };
 
-static void note_problem(struct reading *reading, const struct csv_record *record, const char *id, char *problem, bool is_listed)
+/* Takes over the problem. */
+static void keep_record(struct reading *reading, const struct csv_record *record, enum record_kind kind, struct claim_record kept,
+                        char *problem)
 {
     struct claim_file *file = reading->file;
-    file->problems = must_resize(file->problems, file->problem_count + 1, sizeof *file->problems);
-    file->problems[file->problem_count++] = (struct claim_problem){
-        .id = must_copy(id, strlen(id)), .problem = must_format("line %zu: %s", record->line, problem), .is_listed = is_listed};
+    if (file->count == file->capacity) {
+        file->capacity = file->capacity ? 2 * file->capacity : 256;
+        file->records = must_resize(file->records, file->capacity, sizeof *file->records);
+    }
+    kept.number = file->count + 1;
+    kept.kind = kind;
+    kept.problem = problem ? must_format("line %zu: %s", record->line, problem) : NULL;
+    file->records[file->count++] = kept;
     free(problem);
 }
 
-static void read_row(struct reading *reading, const struct csv_record *record)
+/* The budget lists it without an id, so that it changes no other claim. */
+static void keep_nameless(struct reading *reading, const struct csv_record *record, enum record_kind kind, tuoyu_status code,
+                          char *problem)
 {
-    const char *id = reading->id < record->count ? record->fields[reading->id] : "";
+    bool has_id = reading->id < record->count;
+    const char *shown = has_id ? record->fields[reading->id] : "";
+    must_have_memory(tuoyu_budget_add_unreadable(reading->budget, NULL, 0, code, NULL));
+    keep_record(reading, record, kind, (struct claim_record){.id = must_copy("", 0), .shown_id = must_copy(shown, strlen(shown))}, problem);
+}
+
+/* Adds what the record says under its id; what the budget says of it. */
+static tuoyu_status add_claim(struct reading *reading, const struct csv_record *record, const char *id, size_t length,
+                              enum record_kind *kind, char **problem)
+{
+    *kind = RECORD_CLAIM;
+    tuoyu_status status = fact_columns_set(&reading->columns, record, reading->facts, reading->diagnostics);
+    if (status != TUOYU_OK) {
+        *kind = RECORD_WRONG;
+        *problem = findings_in_one_line(reading->diagnostics);
+        return must_have_memory(tuoyu_budget_add_unreadable(reading->budget, id, length, status, reading->diagnostics));
+    }
+    status = must_have_memory(tuoyu_budget_add(reading->budget, id, length, reading->facts, reading->diagnostics));
+    if (status != TUOYU_OK && status != TUOYU_ERROR_DUPLICATE) *problem = findings_in_one_line(reading->diagnostics);
+    return status;
+}
+
+static void read_record(struct reading *reading, const struct csv_record *record)
+{
     tuoyu_diagnostics_clear(reading->diagnostics);
     char *problem = record_problem(&reading->columns, record);
-    reading->file->rows++;
-    if (!problem && fact_columns_set(&reading->columns, record, reading->facts, reading->diagnostics) != TUOYU_OK)
-        problem = findings_in_one_line(reading->diagnostics);
     if (problem) {
-        note_problem(reading, record, id, problem, false);
+        keep_nameless(reading, record, RECORD_UNREADABLE, TUOYU_ERROR_SYNTAX, problem);
         return;
     }
-    tuoyu_status status = must_have_memory(tuoyu_budget_add(reading->budget, id, TUOYU_NUL_TERMINATED, reading->facts, reading->diagnostics));
-    bool is_refused = status == TUOYU_ERROR_DUPLICATE || status == TUOYU_ERROR_INVALID_ARGUMENT || status == TUOYU_ERROR_ENCODING;
-    if (status != TUOYU_OK) note_problem(reading, record, id, findings_in_one_line(reading->diagnostics), !is_refused);
+    size_t length;
+    enum record_kind kind;
+    const char *id = trimmed_cell(record, reading->id, &length);
+    if (!length) {
+        problem = must_format("the column %s is empty: a claim needs an id", reading->columns.columns[reading->id]);
+        keep_nameless(reading, record, RECORD_WRONG, TUOYU_ERROR_INVALID_ARGUMENT, problem);
+        return;
+    }
+    tuoyu_status status = add_claim(reading, record, id, length, &kind, &problem);
+    if (status == TUOYU_ERROR_ENCODING) {
+        keep_nameless(reading, record, RECORD_WRONG, status, problem ? problem : findings_in_one_line(reading->diagnostics));
+        return;
+    }
+    keep_record(reading, record, kind, (struct claim_record){.id = must_copy(id, length), .shown_id = must_copy(id, length)}, problem);
 }
 
 static bool find_id(struct reading *reading, const char *path, const char *id)
@@ -54,12 +95,12 @@ static bool find_id(struct reading *reading, const char *path, const char *id)
     return false;
 }
 
-static bool read_rows(struct reading *reading, const char *path, const char *id, tuoyu_policy *policy, FILE *stream)
+static bool read_records(struct reading *reading, const char *path, const char *id, tuoyu_policy *policy, FILE *stream)
 {
     struct csv_record record;
     struct csv_reader *reader = csv_reader_open(stream);
     bool is_read = fact_columns_read(&reading->columns, policy, path, NULL, id, reader) && find_id(reading, path, id);
-    while (is_read && csv_reader_next(reader, &record)) read_row(reading, &record);
+    while (is_read && csv_reader_next(reader, &record)) read_record(reading, &record);
     if (is_read && ferror(stream)) {
         fprintf(stderr, "tuoyu: %s: cannot be read to its end\n", path);
         is_read = false;
@@ -69,41 +110,79 @@ static bool read_rows(struct reading *reading, const char *path, const char *id,
     return is_read;
 }
 
+/* ---- By id ---- */
+
+struct id_entry {
+    const char *id;
+    size_t index;
+};
+
+static int compare_entries(const void *left, const void *right)
+{
+    const struct id_entry *first = left, *second = right;
+    int order = strcmp(first->id, second->id);
+    return order ? order : first->index < second->index ? -1 : first->index > second->index;
+}
+
+static void sort_by_id(struct claim_file *file)
+{
+    struct id_entry *entries = must_resize(NULL, file->count + 1, sizeof *entries);
+    file->by_id = must_resize(NULL, file->count + 1, sizeof *file->by_id);
+    for (size_t i = 0; i < file->count; i++) entries[i] = (struct id_entry){.id = file->records[i].id, .index = i};
+    qsort(entries, file->count, sizeof *entries, compare_entries);
+    for (size_t i = 0; i < file->count; i++) file->by_id[i] = entries[i].index;
+    free(entries);
+}
+
+static const char *id_at(const struct claim_file *file, size_t place)
+{
+    return file->records[file->by_id[place]].id;
+}
+
+size_t records_of_id(const struct claim_file *file, const char *id, size_t *first)
+{
+    size_t low = 0, high = file->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(id_at(file, middle), id) < 0) low = middle + 1;
+        else high = middle;
+    }
+    size_t end = *first = low;
+    while (end < file->count && strcmp(id_at(file, end), id) == 0) end++;
+    return end - low;
+}
+
+/* ---- The file ---- */
+
 bool claim_file_read(struct claim_file *file, const char *path, const char *id, tuoyu_policy *policy, tuoyu_budget *budget)
 {
     bool is_standard_input = strcmp(path, "-") == 0;
     struct reading reading = {.file = file, .budget = budget};
     FILE *stream = is_standard_input ? stdin : fopen(path, "rb");
-    *file = (struct claim_file){.problems = NULL};
+    *file = (struct claim_file){.records = NULL};
     if (!stream) {
         fprintf(stderr, "tuoyu: %s: cannot be read: %s\n", path, strerror(errno));
         return false;
     }
     reading.diagnostics = must_have_diagnostics();
     must_have_memory(tuoyu_case_new(policy, &reading.facts));
-    bool is_read = read_rows(&reading, path, id, policy, stream);
+    bool is_read = read_records(&reading, path, id, policy, stream);
     tuoyu_case_free(reading.facts);
     tuoyu_diagnostics_free(reading.diagnostics);
     if (!is_standard_input) fclose(stream);
+    sort_by_id(file);
     return is_read;
 }
 
 void claim_file_free(struct claim_file *file)
 {
-    for (size_t i = 0; i < file->problem_count; i++) {
-        free(file->problems[i].id);
-        free(file->problems[i].problem);
+    for (size_t i = 0; i < file->count; i++) {
+        free(file->records[i].id);
+        free(file->records[i].shown_id);
+        free(file->records[i].problem);
     }
-    free(file->problems);
-}
-
-const struct claim_problem *next_listed_problem(const struct claim_file *file, size_t *index)
-{
-    while (*index < file->problem_count) {
-        const struct claim_problem *problem = &file->problems[(*index)++];
-        if (problem->is_listed) return problem;
-    }
-    return NULL;
+    free(file->records);
+    free(file->by_id);
 }
 
 /* ---- The budget ---- */
@@ -119,10 +198,4 @@ tuoyu_budget *open_budget(tuoyu_policy *policy, const char *rule, const tuoyu_ca
     tuoyu_cost_sharing_unref(cost_sharing);
     tuoyu_diagnostics_free(diagnostics);
     return budget;
-}
-
-const char *claim_state_word(int32_t state)
-{
-    static const char *const WORDS[] = {"open", "paid", "in_part", "unpaid", "not_due", "error"};
-    return state >= 0 && state < (int32_t)(sizeof WORDS / sizeof *WORDS) ? WORDS[state] : "";
 }

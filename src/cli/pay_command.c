@@ -1,109 +1,75 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* `tuoyu pay`: reads claims from a file, has them paid from a budget, and writes who is paid. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/claim_file.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
-#include "cli/csv_writer.h"
 #include "cli/exit_status.h"
 #include "cli/findings.h"
 #include "cli/loading.h"
 #include "cli/output_file.h"
+#include "cli/payout_output.h"
 #include "cli/text_file.h"
 
 static const char HELP[] =
-    "usage: tuoyu pay PACK… --rule NAME --input CLAIMS.csv --output OUT.csv [--id COLUMN] [--case FILE] [--as-of DATE]\n"
-    "                 [--receipt FILE] [--packs DIR]…\n\n"
+    "usage: tuoyu pay PACK… --rule NAME --input CLAIMS.csv --output OUT [--id COLUMN] [--case FILE] [--as-of DATE]\n"
+    "                 [--format csv|text|json] [--lang zh|en] [--summary FILE] [--receipt FILE] [--packs DIR]…\n\n"
     "Pays claims from the budget of a cost-sharing rule in the order that its pack lays down, until it runs out. The columns\n"
-    "of the input are facts by their full names (child.birth_date). The output has a row for each claim, those that are\n"
-    "paid in front: the id, claimed, paid, state, missing, error. state is\n"
-    "  paid     in full             unpaid   the budget does not suffice     open   facts are missing: see missing\n"
-    "  in_part  the budget ran out  not_due  nothing is due                  error  see error\n\n"
+    "of the input are facts by their full names (child.birth_date). The output has a row for each record of the input, those\n"
+    "that are paid in front: the id, claimed, paid, state, missing, error, reason, final, record (its number, the header not\n"
+    "counted). state is\n"
+    "  paid     in full             unpaid   the budget does not suffice     open       facts are missing: see missing\n"
+    "  in_part  the budget ran out  not_due  nothing is due                  error      see error\n"
+    "                                                                        duplicate  the same as another record\n"
+    "final is no where the claims that are open or in error may still change what is paid.\n\n"
+    "Nothing is paid beyond the budget, nor anything below zero. Where more was used than there is, the budget is overspent:\n"
+    "nothing is paid, and it is said. Records of one id are one claim if their facts are the same: it is paid once. If they\n"
+    "differ, or the facts of one cannot be read, all of them are in error and none is paid, in whatever order they stand.\n"
+    "A record that is no row (too few fields, a stray quote, not UTF-8) is listed as an error without belonging to an id.\n\n"
     "  --rule NAME     a cost-sharing rule with a budget, by its name, or pack.id:name\n"
     "  --input FILE    UTF-8 with a header; - is the standard input\n"
     "  --output FILE   appears when all is written; - is the standard output; never the input itself\n"
-    "  --id COLUMN     which column has the ids of the claims (else: id); no two may be the same\n"
+    "  --id COLUMN     which column has the ids of the claims (else: id)\n"
     "  --case FILE     YAML with the facts of the budget itself, such as what was spent of it\n"
     "  --as-of DATE    the day on which the rule is asked (else: today)\n"
+    "  --format WORD   of the output: csv; text, for a person in the language of --lang; or json: `payout`, `problems` (each\n"
+    "                  record that something is wrong with) and `records`\n"
+    "  --summary FILE  writes JSON: the sums, how many claims are not final, and `records`: read = answered + missing + error\n"
+    "                  + unreadable, where duplicates count as error\n"
     "  --receipt FILE  writes a receipt from which `tuoyu replay` repeats the payout\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
-    "Exit status: 0 clean, 1 some claims are open or have errors, 2 wrong usage or a file that cannot be read or written.\n";
+    "Exit status: 0 clean, 1 some records are open, in error, duplicate or unreadable, or the budget is overspent, 2 wrong\n"
+    "usage or a file that cannot be read or written.\n";
 
 struct pay {
     const struct command_line *line;
-    const char *input, *output, *id;
+    const char *input, *output, *id, *format;
     struct claim_file claims;
-    const tuoyu_payout *payout;
+    struct payout_output written;
 };
 
 /* ---- Writing ---- */
 
-static void write_number(struct csv_writer *writer, tuoyu_status status, const tuoyu_decimal *number)
+static bool write_file(const struct pay *pay, const char *path, void (*print)(const struct payout_output *output, FILE *stream))
 {
-    char text[TUOYU_DECIMAL_TEXT_SIZE] = "";
-    if (status == TUOYU_OK) tuoyu_decimal_to_text(number, text);
-    csv_write_field(writer, text);
-}
-
-/* Names that an open claim waits for, a space between them: names hold none. */
-static void write_missing(struct csv_writer *writer, const tuoyu_payout *payout, size_t index)
-{
-    char *text = must_copy("", 0);
-    const char *name;
-    for (size_t i = 0; (name = tuoyu_payout_claim_missing(payout, index, i)); i++) {
-        char *longer = must_format("%s%s%s", text, i ? " " : "", name);
-        free(text);
-        text = longer;
-    }
-    csv_write_field(writer, text);
-    free(text);
-}
-
-static void write_claim(const struct pay *pay, struct csv_writer *writer, size_t index, size_t *next_problem)
-{
-    tuoyu_decimal number;
-    int32_t state = tuoyu_payout_claim_state(pay->payout, index);
-    const struct claim_problem *problem = state == TUOYU_CLAIM_ERROR ? next_listed_problem(&pay->claims, next_problem) : NULL;
-    csv_write_field(writer, tuoyu_payout_claim_id(pay->payout, index));
-    write_number(writer, tuoyu_payout_claim_claimed(pay->payout, index, &number), &number);
-    write_number(writer, tuoyu_payout_claim_paid(pay->payout, index, &number), &number);
-    csv_write_field(writer, claim_state_word(state));
-    write_missing(writer, pay->payout, index);
-    csv_write_field(writer, problem ? problem->problem : "");
-    csv_end_row(writer);
-}
-
-/* Rows that could not even be added. */
-static void write_refused(const struct pay *pay, struct csv_writer *writer)
-{
-    for (size_t i = 0; i < pay->claims.problem_count; i++) {
-        const struct claim_problem *problem = &pay->claims.problems[i];
-        if (problem->is_listed) continue;
-        csv_write_field(writer, problem->id);
-        for (int empty = 0; empty < 2; empty++) csv_write_field(writer, "");
-        csv_write_field(writer, claim_state_word(TUOYU_CLAIM_ERROR));
-        csv_write_field(writer, "");
-        csv_write_field(writer, problem->problem);
-        csv_end_row(writer);
-    }
+    struct output_file file;
+    if (!output_file_open(&file, path)) return false;
+    print(&pay->written, file.stream);
+    return output_file_close(&file, true);
 }
 
 static bool write_output(const struct pay *pay)
 {
-    static const char *const COLUMNS[] = {"claimed", "paid", "state", "missing", "error"};
-    struct output_file file;
-    if (!output_file_open(&file, pay->output)) return false;
-    struct csv_writer writer = {.bytes = NULL};
-    csv_write_field(&writer, pay->id);
-    for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) csv_write_field(&writer, COLUMNS[i]);
-    csv_end_row(&writer);
-    size_t next_problem = 0;
-    for (size_t i = 0; i < tuoyu_payout_claim_count(pay->payout); i++) write_claim(pay, &writer, i, &next_problem);
-    write_refused(pay, &writer);
-    csv_print_rows(&writer, file.stream);
-    return output_file_close(&file, true);
+    bool is_text = strcmp(pay->format, "text") == 0, is_json = strcmp(pay->format, "json") == 0;
+    return write_file(pay, pay->output, is_text ? payout_print_text : is_json ? payout_print_json : payout_print_csv);
+}
+
+static bool write_summary(const struct pay *pay)
+{
+    const char *path = option_value(pay->line, "summary", NULL);
+    return !path || write_file(pay, path, payout_print_summary);
 }
 
 static bool write_receipt(const struct pay *pay)
@@ -113,7 +79,7 @@ static bool write_receipt(const struct pay *pay)
     tuoyu_text *text = NULL;
     if (!path) return true;
     if (!output_file_open(&file, path)) return false;
-    must_have_memory(tuoyu_answer_to_receipt(tuoyu_payout_answer(pay->payout), &text));
+    must_have_memory(tuoyu_answer_to_receipt(tuoyu_payout_answer(pay->written.payout), &text));
     fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text), file.stream);
     fputc('\n', file.stream);
     tuoyu_text_free(text);
@@ -128,20 +94,42 @@ static void print_number(const char *what, tuoyu_status status, const tuoyu_deci
     fprintf(stderr, ", %s %s", what, text);
 }
 
-/* One line on stderr; returns the exit status. */
-static int sum_up(const struct pay *pay)
+static void say_what_is_open(const struct pay *pay, const struct record_counts *counts)
+{
+    size_t open = counts->read - counts->answered - counts->repeated, not_final = payout_not_final_count(&pay->written);
+    if (counts->repeated) fprintf(stderr, "%zu records say the same as others and count once with them\n", counts->repeated);
+    if (open == 0) return;
+    fprintf(stderr, "not final: %zu records are open, in error or unreadable and take nothing; ", open);
+    if (not_final) fprintf(stderr, "what is paid of %zu others may change once they are known\n", not_final);
+    else fputs("what is paid of others stays as it is\n", stderr);
+}
+
+static bool say_whether_overspent(const tuoyu_payout *payout)
 {
     tuoyu_decimal number;
-    bool is_open = tuoyu_answer_outcome(tuoyu_payout_answer(pay->payout)) != TUOYU_DETERMINED;
-    fprintf(stderr, "%s: %zu claims", pay->output, pay->claims.rows);
-    print_number("budget", tuoyu_payout_budget(pay->payout, &number), &number);
-    print_number("paid", tuoyu_payout_paid(pay->payout, &number), &number);
-    print_number("left", tuoyu_payout_left(pay->payout, &number), &number);
-    print_number("unpaid", tuoyu_payout_unpaid(pay->payout, &number), &number);
-    fputc('\n', stderr);
-    if (!is_open && !pay->claims.problem_count) return EXIT_CLEAN;
-    fputs("not final: claims that are open or in error take nothing, and might come before others once they are known\n", stderr);
-    return EXIT_FINDINGS;
+    char digits[TUOYU_DECIMAL_TEXT_SIZE];
+    if (!payout_is_overspent(payout, &number)) return false;
+    tuoyu_decimal_to_text(&number, digits);
+    fprintf(stderr, "the budget is overspent by %s: nothing is paid\n", digits);
+    return true;
+}
+
+/* On stderr; returns the exit status. */
+static int sum_up(const struct pay *pay)
+{
+    const tuoyu_payout *payout = pay->written.payout;
+    struct record_counts counts = payout_record_counts(&pay->written);
+    tuoyu_decimal number;
+    fprintf(stderr, "%s: %zu claims", pay->output, counts.read);
+    print_number("budget", tuoyu_payout_budget(payout, &number), &number);
+    print_number("paid", tuoyu_payout_paid(payout, &number), &number);
+    print_number("left", tuoyu_payout_left(payout, &number), &number);
+    print_number("unpaid", tuoyu_payout_unpaid(payout, &number), &number);
+    fprintf(stderr, "\nrecords: %zu read, %zu answered, %zu missing, %zu error, %zu unreadable\n", counts.read, counts.answered,
+            counts.missing, counts.error, counts.unreadable);
+    bool is_overspent = say_whether_overspent(payout);
+    say_what_is_open(pay, &counts);
+    return counts.answered < counts.read || is_overspent ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 /* ---- Running ---- */
@@ -154,9 +142,10 @@ static int pay_claims(struct pay *pay, tuoyu_policy *policy, tuoyu_budget *budge
     if (claim_file_read(&pay->claims, pay->input, pay->id, policy, budget)) {
         tuoyu_status status = must_have_memory(tuoyu_budget_pay(budget, &payout, diagnostics));
         print_findings(diagnostics);
-        pay->payout = payout;
+        pay->written.payout = payout;
+        pay->written.claims = &pay->claims;
         if (status != TUOYU_OK) result = EXIT_FINDINGS;
-        else if (write_output(pay) && write_receipt(pay)) result = sum_up(pay);
+        else if (write_output(pay) && write_summary(pay) && write_receipt(pay)) result = sum_up(pay);
     }
     tuoyu_payout_free(payout);
     tuoyu_diagnostics_free(diagnostics);
@@ -191,6 +180,7 @@ static bool is_the_input(const struct pay *pay)
 
 static int pay_line(const struct command_line *line)
 {
+    static const char *const FORMATS[] = {"csv", "text", "json", NULL};
     struct pay pay = {.line = line, .input = option_value(line, "input", NULL), .output = option_value(line, "output", NULL),
                       .id = option_value(line, "id", "id")};
     const char *rule = option_value(line, "rule", NULL);
@@ -199,6 +189,10 @@ static int pay_line(const struct command_line *line)
     if (!rule) return usage_error(line, "no --rule is given");
     if (!pay.input) return usage_error(line, "no --input is given");
     if (!pay.output) return usage_error(line, "no --output is given");
+    pay.format = option_choice(line, "format", FORMATS);
+    pay.written.id = pay.id;
+    pay.written.language = pay.format ? option_choice(line, "lang", LANGUAGES) : NULL;
+    if (!pay.written.language) return EXIT_USAGE;
     if (!option_as_of(line, &as_of) || is_the_input(&pay)) return EXIT_USAGE;
     int result = load_policy(line, &policy, NULL);
     if (result != EXIT_CLEAN) return result;
@@ -222,6 +216,9 @@ int pay_command(int argc, char **argv)
         {.name = "case", .takes_value = true},
         {.name = "as-of", .takes_value = true},
         {.name = "receipt", .takes_value = true},
+        {.name = "format", .takes_value = true},
+        {.name = "lang", .takes_value = true},
+        {.name = "summary", .takes_value = true},
         {.name = "packs", .takes_value = true, .repeats = true},
         {.name = NULL}};
     struct command_line line = {.command = "pay", .help = HELP, .options = options};

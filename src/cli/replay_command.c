@@ -192,7 +192,7 @@ static int replay_payout(const struct replay *replay)
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     tuoyu_case *facts = NULL;
     tuoyu_payout *payout = NULL;
-    struct claim_file file = {.problems = NULL};
+    struct claim_file file = {.records = NULL};
     must_have_memory(tuoyu_case_new(replay->policy, &facts));
     tuoyu_status status = receipt_set_facts(receipt, facts, diagnostics);
     tuoyu_budget *budget = status == TUOYU_OK ? open_budget(replay->policy, receipt->rule, facts, receipt->as_of) : NULL;

@@ -61,6 +61,23 @@ static struct value choose_parameter(struct evaluation *evaluation, uint32_t ind
 
 /* ---- Computing ---- */
 
+/* The value, or the error that it is no amount that this slot may have. */
+static struct value checked_money(struct evaluation *evaluation, const struct slot *slot, struct value value)
+{
+    const struct money_check *check = &slot->money;
+    char digits[TUOYU_DECIMAL_TEXT_SIZE];
+    tuoyu_decimal number;
+    if (!check->noun || value.kind != VALUE_NUMBER) return value;
+    if (number_to_unit(slot->unit, value.as.number, &number) != TUOYU_OK) number = value.as.number;
+    const char *problem = money_problem(check, number);
+    if (!problem) return value;
+    decimal_format(number, digits);
+    if (!check->of.length)
+        return evaluation_error(evaluation, TUOYU_ERROR_SHARES, slot->where, "the %s is %s: %s", check->noun, problem, digits);
+    return evaluation_error(evaluation, TUOYU_ERROR_SHARES, slot->where, "the %s of `%.*s` is %s: %s", check->noun,
+                            TEXT_ARGUMENTS(check->of), problem, digits);
+}
+
 static const char *noun_of(enum slot_kind kind)
 {
     return kind == SLOT_PARAMETER ? "parameter" : kind == SLOT_TABLE ? "table" : "definition";
@@ -85,7 +102,7 @@ static struct value compute(struct evaluation *evaluation, uint32_t index)
     }
     if (slot->kind == SLOT_PARAMETER) return choose_parameter(evaluation, index);
     if (slot->kind == SLOT_TABLE) return evaluate_table(evaluation, index);
-    return expression_evaluate(&slot->formula, &evaluation->environment);
+    return checked_money(evaluation, slot, expression_evaluate(&slot->formula, &evaluation->environment));
 }
 
 /* The recursion through expression_evaluate() is bounded by slot->chain, which the program limits. */

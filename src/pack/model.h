@@ -556,6 +556,7 @@ enum expect_key {
     EXPECT_PAYMENTS,   /* items: ids of claims with numbers, the exact set */
     EXPECT_LEFT,
     EXPECT_UNPAID,
+    EXPECT_OVERSPENT,
     EXPECT_DECISION,   /* text: "eligible" … */
     EXPECT_CRITERIA_MET, /* items: ids, at least these; so the next two */
     EXPECT_CRITERIA_UNMET,

@@ -5,6 +5,7 @@
 #include "base/plain_text.h"
 #include "pack/fact_value.h"
 #include "pack/reader_parts.h"
+#include "plan/money_check.h"
 
 /* ---- Sources and entities ---- */
 
@@ -56,14 +57,6 @@ static bool is_number(enum fact_type type)
            type == FACT_TYPE_PERCENT;
 }
 
-/* `CNY`, `CNY/month`: three capital letters of ISO 4217. */
-static bool is_money_unit(struct text unit)
-{
-    for (size_t i = 0; i < 3; i++)
-        if (i >= unit.length || unit.bytes[i] < 'A' || unit.bytes[i] > 'Z') return false;
-    return unit.length == 3 || unit.bytes[3] == '/';
-}
-
 static void read_fact_unit(struct pack_reader *reader, struct pack_fact *fact, const struct pack_node *node)
 {
     struct text name = fact->name;
@@ -77,7 +70,7 @@ static void read_fact_unit(struct pack_reader *reader, struct pack_fact *fact, c
     } else if (fact->type == FACT_TYPE_MONEY && !unit) {
         READER_ERROR(reader, TUOYU_ERROR_PACK, fact->where, TEXT("such as unit: CNY/month"),
                      "'unit' is missing in '%.*s': money needs one", TEXT_ARGUMENTS(name));
-    } else if (fact->type == FACT_TYPE_MONEY && fact->unit.bytes && !is_money_unit(fact->unit)) {
+    } else if (fact->type == FACT_TYPE_MONEY && fact->unit.bytes && !unit_is_money(fact->unit)) {
         READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("such as CNY or CNY/month"),
                      "'%.*s' is no unit of money", TEXT_ARGUMENTS(fact->unit));
     } else if (unit && !is_number(fact->type)) {

@@ -42,6 +42,15 @@ bool decimal_steps_append(struct decimal_steps *steps, const struct decimal_step
     return true;
 }
 
+bool decimal_steps_keep_sign(const struct decimal_steps *steps)
+{
+    for (uint32_t i = 0; i < steps->count; i++) {
+        const struct decimal_step *step = &steps->steps[i];
+        if (step->code == STEP_SUBTRACT || (step->code == STEP_CONSTANT && decimal_sign(step->constant) < 0)) return false;
+    }
+    return true;
+}
+
 bool decimal_steps_are_same(const struct decimal_steps *left, const struct decimal_steps *right)
 {
     if (left == right) return true;

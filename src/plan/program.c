@@ -162,6 +162,7 @@ tuoyu_status program_add_formula(struct program *program, const struct scope *sc
                         .full_name = formula->full_name,
                         .label = formula->label,
                         .unit = formula->unit,
+                        .money = formula->money,
                         .citation = formula->citation,
                         .pack = formula->pack,
                         .first_day = formula->first_day,

@@ -5,6 +5,7 @@
 #define TUOYU_PLAN_PROGRAM_H
 
 #include "plan/decision_table.h"
+#include "plan/money_check.h"
 #include "plan/scope.h"
 
 #define SLOT_NONE UINT32_MAX
@@ -68,6 +69,7 @@ struct slot {
     bool is_delegated;         /* packs below have to set it */
     /* SLOT_DEFINITION, SLOT_STEP: the rounding is part of the expression */
     struct expression formula;
+    struct money_check money;  /* a value that breaks it is an error; noun NULL: there is none */
     bool is_told_apart;        /* explanations show its value only: what it is made of is shown by itself */
     bool is_version_choice;    /* a definition that takes the version of a pack which is in force; explanations pass it over */
     /* SLOT_TABLE */
@@ -122,6 +124,7 @@ struct formula {
     const struct node *tree;        /* … or a tree that the rule built (node_symbol(), node_call(), …); `written` then
                                        says what to blame, and may be empty */
     struct rounding round;          /* applied to the result; in the declared unit */
+    struct money_check money;       /* what the rounded result has to keep to; noun NULL: nothing */
     enum type_kind type;            /* that it must have; TYPE_ANY: whatever it has */
     struct citation citation;
     uint32_t pack;

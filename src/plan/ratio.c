@@ -253,6 +253,13 @@ static bool is_directed(enum decimal_rounding mode)
     return mode == DECIMAL_UP || mode == DECIMAL_DOWN || mode == DECIMAL_FLOOR || mode == DECIMAL_CEILING;
 }
 
+static bool is_never_below_zero(const struct typed_builder *builder, const struct decimal_steps *steps)
+{
+    for (uint32_t i = 0; i < steps->read_count; i++)
+        if (builder_at(builder, steps->reads[i])->low < 0) return false;
+    return decimal_steps_keep_sign(steps);
+}
+
 /* The quotient with the steps that are to be repeated on the edges, where the interpreter's may be the unit beside. */
 static uint32_t build_quotient(struct typed_builder *builder, uint32_t division, const struct decimal_steps *steps, int64_t unit, int32_t scale)
 {
@@ -265,7 +272,7 @@ static uint32_t build_quotient(struct typed_builder *builder, uint32_t division,
     for (uint32_t i = 0; i < DECIMAL_READS_MOST; i++) made.operands[i + 1] = i < steps->read_count ? steps->reads[i] : made.operands[0];
     made.immediate[1] = unit;
     made.immediate[2] = scale;
-    made.low--;
+    if (made.low != 0 || !is_never_below_zero(builder, steps)) made.low--;
     made.high++;
     return build_narrow(builder, build_operation(builder, made));
 }

@@ -142,7 +142,9 @@ static uint32_t lower_new_slot(struct typed_lowering *lowering, uint32_t index)
     switch (slot->kind) {
     case SLOT_PARAMETER: return lower_parameter(lowering, index);
     case SLOT_TABLE: return slot->table && slot->table->output_count == 1 ? lower_table(lowering, slot, 0) : OPERAND_NONE;
-    case SLOT_DEFINITION: case SLOT_STEP: return slot->formula.root ? lower_formula(lowering, &slot->formula) : OPERAND_NONE;
+    case SLOT_DEFINITION: case SLOT_STEP:
+        if (!slot->formula.root) return OPERAND_NONE;
+        return lower_money_check(lowering, slot, lower_formula(lowering, &slot->formula));
     default: return OPERAND_NONE;
     }
 }

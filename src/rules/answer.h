@@ -111,16 +111,26 @@ struct payout_claim {
     tuoyu_status code;           /* of one in error */
     struct text *missing;        /* of an open one: names of facts and parameters */
     size_t missing_count;
+    size_t duplicates;           /* further records under its id */
+    bool is_final;               /* what is paid of it is the same however open claims turn out */
 };
 
 /* Who is paid from a budget. */
 struct tuoyu_payout {
     struct tuoyu_answer answer;
-    struct answer_number budget, paid, left, unpaid;
+    struct answer_number budget, overspent, paid, left, unpaid;
     struct payout_claim *claims; /* those that are paid in order, then the others as they were added */
     size_t claim_count;
-    char claims_digest[DIGEST_TEXT_SIZE]; /* of all claims, in the order they were added */
+    size_t open_count;           /* claims that are open or in error */
+    size_t record_count;         /* claims and their duplicates */
+    char claims_digest[DIGEST_TEXT_SIZE]; /* of all records, in the order they were added */
 };
+
+/* More was used of the budget than there is. */
+static inline bool is_overspent(const struct tuoyu_payout *payout)
+{
+    return payout->overspent.is_given && decimal_sign(payout->overspent.number) > 0;
+}
 
 enum { MOST_SET_MEMBERS = 64 };
 

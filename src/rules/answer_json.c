@@ -116,6 +116,11 @@ static void add_claim(struct text_builder *json, const struct payout_claim *clai
     json_number(json, "claimed", &claim->claimed);
     json_number(json, "paid", &claim->paid);
     json_literal(json, "state", claim_state_name(claim->state));
+    if (claim->paid.is_given && !claim->is_final) json_boolean(json, "final", false);
+    if (claim->duplicates) {
+        json_key(json, "duplicates");
+        text_append_format(json, "%zu", claim->duplicates);
+    }
     if (claim->code != TUOYU_OK) json_literal(json, "code", tuoyu_status_name(claim->code));
     if (claim->missing_count == 0) return;
     json_begin_array(json, "missing");
@@ -130,6 +135,7 @@ static void add_payout(struct text_builder *json, const struct tuoyu_payout *pay
 {
     json_text(json, "unit", payout->answer.rule->unit);
     json_number(json, "budget", &payout->budget);
+    if (is_overspent(payout)) json_number(json, "overspent", &payout->overspent);
     json_number(json, "paid", &payout->paid);
     json_number(json, "left", &payout->left);
     json_number(json, "unpaid", &payout->unpaid);

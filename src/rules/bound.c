@@ -13,6 +13,16 @@ static uint32_t lower_part(struct lowering *lowering, const struct pack_bound *b
     return SLOT_NONE;
 }
 
+/* What counts towards the limit already. Below zero it would raise the limit above what is laid down. */
+static uint32_t lower_used(struct lowering *lowering, const struct pack_bound *bound, struct text unit)
+{
+    struct text name = text_format(lowering->arena, "%.*s.used", TEXT_ARGUMENTS(bound->id));
+    struct money_check money = {.noun = "amount used", .of = bound->id};
+    if (name.bytes) return lower_optional_money(lowering, lowering->scope, name.bytes, &bound->used, unit, money);
+    lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+    return SLOT_NONE;
+}
+
 /* What is left of a limit: nothing, at the least. */
 static const struct node *left_tree(struct lowering *lowering, const struct bound *bound)
 {
@@ -28,7 +38,7 @@ struct bound lower_bound(struct lowering *lowering, const struct pack_bound *wri
     struct lowered limit = {.part = written->id, .label = &written->label, .unit = unit, .written = &written->limit,
                             .round = written->round.is_given ? &written->round : round, .cite = &written->cite,
                             .status = written->status, .type = TYPE_NUMBER, .where = written->where};
-    bound.used = lower_part(lowering, written, "used", &written->used, unit, TYPE_NUMBER);
+    bound.used = lower_used(lowering, written, unit);
     if (bound.used != SLOT_NONE) {
         bound.laid_down = lower_part(lowering, written, written->is_upper ? "at_most" : "at_least", &written->limit, unit, TYPE_NUMBER);
         limit.written = NULL;

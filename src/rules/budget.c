@@ -1,32 +1,62 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A budget of a cost-sharing rule: how it lowers to slots, and how it is opened with facts of its own. What is left of it is
+ * a slot that is never below zero, so that no claim can be paid a negative amount. */
 #include "rules/budget.h"
 
 #include <string.h>
 
 /* ---- Lowering ---- */
 
-/* How much there is: never more than is written, so it is rounded down. Where nothing is used it is what is left, too. */
-static uint32_t lower_laid_down(struct lowering *lowering, const struct pack_cost_sharing *written, bool is_left)
+static bool round_down_to_fen(struct pack_rounding *round, struct location where)
 {
-    const struct pack_budget *budget = &written->budget;
-    struct pack_rounding fen = {.is_given = true, .mode = DECIMAL_FLOOR, .where = budget->where};
-    if (tuoyu_decimal_from_int64(1, 2, &fen.to) != TUOYU_OK) return SLOT_NONE;
-    return lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = is_left ? TEXT("budget") : TEXT("budget.of"), .label = label_of_part(is_left ? TEXT("budget") : TEXT("of")),
-        .unit = written->unit, .written = &budget->of, .round = &fen, .cite = is_left ? &budget->cite : NULL,
-        .status = is_left ? budget->status : 0, .type = TYPE_NUMBER, .where = budget->where});
+    *round = (struct pack_rounding){.is_given = true, .mode = DECIMAL_FLOOR, .where = where};
+    return tuoyu_decimal_from_int64(1, 2, &round->to) == TUOYU_OK;
 }
 
-static uint32_t lower_left(struct lowering *lowering, const struct pack_cost_sharing *written, const struct budget *made)
+/* How much there is: never more than is written, so it is rounded down. It may be below zero. */
+static uint32_t lower_laid_down(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *down)
 {
     const struct pack_budget *budget = &written->budget;
-    if (made->used == SLOT_NONE) return made->laid_down;
-    const struct node *tree = tree_pair(lowering, NODE_SUBTRACT, tree_slot(lowering, made->laid_down), tree_slot(lowering, made->used));
-    tree = tree_call(lowering, TEXT("max"), tree_number(lowering, 0), tree);
+    return lower_expression(lowering, lowering->scope, &(struct lowered){
+        .part = TEXT("budget.of"), .label = label_of_part(TEXT("of")), .unit = written->unit, .written = &budget->of, .round = down,
+        .type = TYPE_NUMBER, .where = budget->where});
+}
+
+/* max(0, more - less); less may be none. */
+static const struct node *rest_tree(struct lowering *lowering, const struct node *more, uint32_t less)
+{
+    if (less != SLOT_NONE) more = tree_pair(lowering, NODE_SUBTRACT, more, tree_slot(lowering, less));
+    return tree_call(lowering, TEXT("max"), tree_number(lowering, 0), more);
+}
+
+/* What there is to pay from: where no more is left than nothing, nothing. */
+static uint32_t lower_left(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *down,
+                           const struct budget *made)
+{
+    const struct pack_budget *budget = &written->budget;
+    const struct node *tree = rest_tree(lowering, tree_slot(lowering, made->laid_down), made->used);
     if (!tree) return SLOT_NONE;
     return lower_expression(lowering, lowering->scope, &(struct lowered){
         .part = TEXT("budget"), .label = label_of_part(TEXT("budget")), .unit = written->unit, .tree = tree,
-        .cite = &budget->cite, .status = budget->status, .type = TYPE_NUMBER, .where = budget->where});
+        .round = made->used == SLOT_NONE ? NULL : down, .money = {.noun = "budget", .is_payable = true}, .cite = &budget->cite,
+        .status = budget->status, .type = TYPE_NUMBER, .where = budget->where});
+}
+
+/* By how much more was used than there is. */
+static uint32_t lower_overspent(struct lowering *lowering, const struct pack_cost_sharing *written, const struct budget *made)
+{
+    const struct node *used = made->used == SLOT_NONE ? tree_number(lowering, 0) : tree_slot(lowering, made->used);
+    const struct node *tree = rest_tree(lowering, used, made->laid_down);
+    if (!tree) return SLOT_NONE;
+    return lower_expression(lowering, lowering->scope, &(struct lowered){
+        .part = TEXT("budget.overspent"), .label = label_of_part(TEXT("overspent")), .unit = written->unit, .tree = tree,
+        .type = TYPE_NUMBER, .where = written->budget.where});
+}
+
+/* What is paid out is a multiple of what shares are rounded to, and always of a fen. */
+static tuoyu_decimal step_of(const struct pack_rounding *round, const struct pack_rounding *fen)
+{
+    return is_whole_fen(round->to) ? round->to : fen->to;
 }
 
 static bool lower_order(struct lowering *lowering, const struct pack_budget *written, struct budget *made)
@@ -49,6 +79,21 @@ static size_t find_payer(const struct tuoyu_cost_sharing *cost_sharing, struct t
     return SIZE_MAX;
 }
 
+/* What there is, what was used, what is left. */
+static bool lower_amounts(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
+                          struct budget *made)
+{
+    const struct money_check used = {.noun = "amount used", .of = TEXT("budget")};
+    struct pack_rounding down;
+    if (!round_down_to_fen(&down, written->budget.where)) return false;
+    made->step = step_of(round, &down);
+    made->used = lower_optional_money(lowering, lowering->scope, "budget.used", &written->budget.used, written->unit, used);
+    made->laid_down = lower_laid_down(lowering, written, &down);
+    made->left = lower_left(lowering, written, &down, made);
+    made->overspent = lower_overspent(lowering, written, made);
+    return made->left != SLOT_NONE && made->overspent != SLOT_NONE;
+}
+
 void lower_budget(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
                   struct tuoyu_cost_sharing *cost_sharing)
 {
@@ -62,11 +107,8 @@ void lower_budget(struct lowering *lowering, const struct pack_cost_sharing *wri
     made->payer = find_payer(cost_sharing, budget->payer.text);
     made->ties = budget->ties;
     made->when_short = budget->when_short;
-    made->step = round->to;
-    made->used = lower_optional(lowering, lowering->scope, "budget.used", &budget->used, written->unit, TYPE_NUMBER);
-    made->laid_down = lower_laid_down(lowering, written, made->used == SLOT_NONE);
-    made->left = lower_left(lowering, written, made);
-    if (made->left == SLOT_NONE || !lower_order(lowering, budget, made)) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+    if (!lower_amounts(lowering, written, round, made) || !lower_order(lowering, budget, made))
+        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
     cost_sharing->budget = made;
 }
 
@@ -86,7 +128,9 @@ static tuoyu_status check(struct tuoyu_budget *budget, tuoyu_diagnostics *diagno
     if (!what.bytes) return TUOYU_ERROR_NO_MEMORY;
     const struct cause *cause = evaluation_check_period(evaluation, what, rule->first_day, rule->last_day, rule->where);
     if (cause) return evaluation_status(evaluation, value_null(cause), diagnostics);
-    return evaluation_status(evaluation, evaluation_value(evaluation, budget->rule->budget->left), diagnostics);
+    struct roots roots = {.slots = NULL};
+    struct value left;
+    return rule_need(evaluation, &roots, budget->rule->budget->left, &left, diagnostics);
 }
 
 tuoyu_status budget_make(const struct tuoyu_cost_sharing *rule, const struct tuoyu_case *facts, int32_t as_of,

@@ -8,9 +8,13 @@
 #include "rules/case_facts.h"
 #include "rules/lowering.h"
 
-/* A claim as it was added. */
+/* A claim as it was added, or a record that could not be made one. */
 struct claim {
-    struct text id;
+    struct text id;           /* empty where a record has none */
+    struct digest_sum facts;  /* of its id and facts as a line: equal for records that say the same */
+    size_t duplicates;        /* further records under its id */
+    bool is_contested;        /* one of them says something else, so that none of them is paid */
+    bool is_unreadable;       /* it was not made a claim; `facts` says nothing */
     struct answer_number claimed;
     struct value *keys;       /* by key of the order; null: comes last. NULL where it is not in line */
     bool is_in_line;          /* something is due and its place is known */
@@ -26,10 +30,11 @@ struct tuoyu_budget {
     int32_t as_of;
     struct tuoyu_case *facts; /* of the budget itself */
     struct arena arena;
-    struct claim *claims;
+    struct claim **claims;    /* one an id, in the order they were added */
     size_t claim_count, claim_capacity;
-    struct map ids;
-    struct digest digest;     /* of every claim, in the order they were added */
+    size_t record_count;      /* claims, their duplicates and what could not be made a claim */
+    struct map ids;           /* to the claim; those of records without an id are not there */
+    struct digest digest;     /* of every record, in the order they were added */
     struct text_builder row;  /* the one that is written for it */
     struct answer_citation *citations; /* that the claims rest on, in order of use */
     size_t citation_count, citation_capacity;
@@ -42,13 +47,21 @@ struct tuoyu_budget {
 void lower_budget(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
                   struct tuoyu_cost_sharing *cost_sharing);
 
-/* facts: may be NULL. The rule has a budget. */
+/* The version of the rule whose budget is opened on a day. */
+static inline const struct tuoyu_cost_sharing *budget_rule_on(const struct tuoyu_cost_sharing *rule, int32_t as_of)
+{
+    return (const struct tuoyu_cost_sharing *)rule_on(&rule->rule, as_of);
+}
+
+/* facts: may be NULL. The rule is the version of that day, and has a budget. */
 tuoyu_status budget_make(const struct tuoyu_cost_sharing *rule, const struct tuoyu_case *facts, int32_t as_of,
                          struct tuoyu_budget **out, tuoyu_diagnostics *diagnostics);
 void budget_free(struct tuoyu_budget *budget);
 /* claim.c */
 tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts,
                         tuoyu_diagnostics *diagnostics);
+/* Lists a record that could not be made a claim, because of `code`. id: may be empty. */
+tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, tuoyu_status code, tuoyu_diagnostics *diagnostics);
 /* payout.c */
 tuoyu_status budget_pay(struct tuoyu_budget *budget, struct tuoyu_payout **out, tuoyu_diagnostics *diagnostics);
 

@@ -175,52 +175,120 @@ static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim
     if (status == TUOYU_OK) status = read_split(budget, claim, split, facts->workspace, diagnostics);
     if (split) answer_free(&split->answer);
     if (status == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY) return status;
-    *claim = (struct claim){.id = claim->id, .state = TUOYU_CLAIM_ERROR, .code = status};
+    claim->state = TUOYU_CLAIM_ERROR;
+    claim->code = status;
+    claim->claimed = (struct answer_number){.is_given = false};
+    claim->is_in_line = false;
+    claim->missing_count = 0;
     return status;
 }
 
-/* ---- Adding ---- */
+/* ---- Records ---- */
 
-static tuoyu_status check_id(const struct tuoyu_budget *budget, struct text id, tuoyu_diagnostics *diagnostics)
-{
-    const struct location nowhere = {.source = NULL};
-    if (id.length == 0)
-        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, nowhere, TEXT(""), "a claim needs an id");
-    if (!text_is_plain(id))
-        return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT(""),
-                      "the id of a claim is not UTF-8, or holds a control character");
-    if (map_get(&budget->ids, id))
-        return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere, TEXT("give each claim an id of its own"),
-                      "there is a claim `%.*s` already", TEXT_ARGUMENTS(id));
-    return TUOYU_OK;
-}
-
-/* As a line for the receipt: `A-1 {"child.id":"7"}`. */
-static bool write_row(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts)
+/* As a line for the receipt: `A-1 {"child.id":"7"}`, or `A-1 TUOYU_ERROR_FACT_TYPE` of one that was not made a claim. */
+static bool write_row(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts, tuoyu_status code)
 {
     struct text_builder *row = &budget->row;
     row->length = 0;
     text_append_json(row, id);
     text_append_byte(row, ' ');
-    facts_write(row, facts->policy, facts->values);
+    if (facts) facts_write(row, facts->policy, facts->values);
+    else text_append_literal(row, tuoyu_status_name(code));
     text_append_byte(row, '\n');
     bool is_written = !row->failed;
     if (!is_written) text_builder_free(row); /* the next one may find memory again */
     return is_written;
 }
 
+/* What every record comes to once nothing can fail any more: it is counted, and the receipt's sum has it. */
+static void count_record(struct tuoyu_budget *budget)
+{
+    digest_add(&budget->digest, text_builder_text(&budget->row));
+    budget->record_count++;
+}
+
+/* A claim of that id with what the row says; NULL without memory. It is not in the budget yet. */
+static struct claim *new_claim(struct tuoyu_budget *budget, struct text id)
+{
+    struct claim *claim = ARENA_NEW(&budget->arena, struct claim);
+    if (!claim) return NULL;
+    *claim = (struct claim){.id = text_copy(&budget->arena, id)};
+    digest_sum_add(&claim->facts, text_builder_text(&budget->row));
+    return claim->id.bytes ? claim : NULL;
+}
+
+static tuoyu_status put_claim(struct tuoyu_budget *budget, struct claim *claim, tuoyu_diagnostics *diagnostics)
+{
+    struct claim **grown = arena_grow(&budget->arena, budget->claims, budget->claim_count, &budget->claim_capacity, sizeof *grown);
+    if (grown) budget->claims = grown;
+    if (!grown || (claim->id.length && !map_put(&budget->ids, claim->id, claim))) return report_no_memory(diagnostics);
+    budget->claims[budget->claim_count++] = claim;
+    count_record(budget);
+    return TUOYU_OK;
+}
+
+/* ---- Adding ---- */
+
+/* What ids may be; every way of adding comes by here. An empty one is for the caller to judge. */
+static tuoyu_status check_id(struct text id, tuoyu_diagnostics *diagnostics)
+{
+    const struct location nowhere = {.source = NULL};
+    if (text_is_plain(id)) return TUOYU_OK;
+    return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT(""), "the id of a claim is not UTF-8, or holds a control character");
+}
+
+/* A record under an id that another one has. The two are one claim where they say the same; else it is not for us to choose.
+ * Which of them came first changes nothing. */
+static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, const struct tuoyu_case *facts,
+                              tuoyu_diagnostics *diagnostics)
+{
+    const struct location nowhere = {.source = NULL};
+    struct digest_sum row = {.bytes = {0}};
+    digest_sum_add(&row, text_builder_text(&budget->row));
+    bool is_same = facts && !first->is_unreadable && memcmp(&row, &first->facts, sizeof row) == 0;
+    /* The payout cites what all of them rest on, whichever came first. */
+    struct claim other = {.id = first->id};
+    if (facts && !is_same && split_claim(budget, &other, facts, diagnostics) == TUOYU_ERROR_NO_MEMORY)
+        return report_no_memory(diagnostics);
+    first->duplicates++;
+    first->is_contested |= !is_same;
+    count_record(budget);
+    if (is_same)
+        return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere, TEXT("leave it out: it is paid once"),
+                      "there is a claim `%.*s` already, with the same facts", TEXT_ARGUMENTS(first->id));
+    return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere, TEXT("give each claim an id of its own, or keep the one that is right"),
+                  "there is a claim `%.*s` already, with other facts: neither is paid", TEXT_ARGUMENTS(first->id));
+}
+
 tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts,
                         tuoyu_diagnostics *diagnostics)
 {
-    tuoyu_status status = check_id(budget, id, diagnostics);
+    tuoyu_status status = check_id(id, diagnostics);
     if (status != TUOYU_OK) return status;
-    struct claim *grown = arena_grow(&budget->arena, budget->claims, budget->claim_count, &budget->claim_capacity, sizeof *grown);
-    struct claim claim = {.id = text_copy(&budget->arena, id)};
-    if (grown) budget->claims = grown;
-    if (!grown || !claim.id.bytes || !write_row(budget, id, facts)) return report_no_memory(diagnostics);
-    status = split_claim(budget, &claim, facts, diagnostics);
-    if (status == TUOYU_ERROR_NO_MEMORY || !map_put(&budget->ids, claim.id, budget)) return report_no_memory(diagnostics);
-    budget->claims[budget->claim_count++] = claim;
-    digest_add(&budget->digest, text_builder_text(&budget->row));
-    return status;
+    if (id.length == 0)
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL}, TEXT(""), "a claim needs an id");
+    if (!write_row(budget, id, facts, TUOYU_OK)) return report_no_memory(diagnostics);
+    struct claim *first = map_get(&budget->ids, id);
+    if (first) return add_again(budget, first, facts, diagnostics);
+    struct claim *claim = new_claim(budget, id);
+    if (!claim) return report_no_memory(diagnostics);
+    status = split_claim(budget, claim, facts, diagnostics);
+    if (status == TUOYU_ERROR_NO_MEMORY) return report_no_memory(diagnostics);
+    tuoyu_status put = put_claim(budget, claim, diagnostics);
+    return put == TUOYU_OK ? status : put;
+}
+
+tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, tuoyu_status code, tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_status status = check_id(id, diagnostics);
+    if (status != TUOYU_OK) return status;
+    if (!write_row(budget, id, NULL, code)) return report_no_memory(diagnostics);
+    struct claim *first = id.length ? map_get(&budget->ids, id) : NULL;
+    if (first) return add_again(budget, first, NULL, diagnostics);
+    struct claim *claim = new_claim(budget, id);
+    if (!claim) return report_no_memory(diagnostics);
+    claim->is_unreadable = true;
+    claim->state = TUOYU_CLAIM_ERROR;
+    claim->code = code;
+    return put_claim(budget, claim, diagnostics);
 }

@@ -154,53 +154,25 @@ static void lower_quotes(struct answering *answering, const struct tuoyu_pricing
 
 /* ---- Cost-sharing ---- */
 
-/* What check_part() asks of a share or an instalment: no less than zero, in whole fen. */
-static uint32_t checked_part(struct answering *answering, uint32_t part)
+/* A part of a whole, which is added to the sum. Whether it is an amount, its slot checks. Returns whether it is known. */
+static uint32_t add_part(struct answering *answering, uint32_t slot, struct text id, uint32_t *sum)
 {
-    enum { FEN_SCALE = 2 };
-    if (part == OPERAND_NONE || builder_at(answering->builder, part)->scale > FEN_SCALE) return OPERAND_NONE;
-    return build_check(answering->builder, part, 0, INT64_MAX);
-}
-
-/* Of a whole. */
-struct parts {
-    uint32_t sum;              /* of what follows */
-    uint32_t *checked;         /* those that may be below zero, as they are where they are not */
-    size_t count;
-};
-
-static struct parts no_parts(struct answering *answering, size_t most)
-{
-    return (struct parts){.sum = number(answering, 0), .checked = ARENA_ARRAY(answering->builder->arena, uint32_t, most)};
-}
-
-static uint32_t add_part(struct answering *answering, uint32_t slot, struct text id, struct parts *parts)
-{
-    uint32_t part = ask(answering, answering->is_on, slot, id.bytes), checked = checked_part(answering, part);
-    parts->sum = build_arithmetic(answering->builder, OPERATION_ADD, parts->sum, checked);
-    if (parts->checked && checked != part) parts->checked[parts->count++] = checked;
+    uint32_t part = ask(answering, answering->is_on, slot, id.bytes);
+    *sum = build_arithmetic(answering->builder, OPERATION_ADD, *sum, part);
     return build_known(answering->builder, part);
-}
-
-static void add_checks(struct answering *answering, const struct parts *parts)
-{
-    for (size_t i = 0; i < parts->count; i++) add_output(answering, "part", parts->checked[i], answering->is_on);
 }
 
 /* A boolean that is true; where the parts do not sum to the whole, the row is the interpreter's. Where one of them is what the
  * others leave, they do. */
-static void add_sum(struct answering *answering, uint32_t whole, const struct parts *parts)
+static void add_sum(struct answering *answering, uint32_t whole, uint32_t sum)
 {
     struct typed_builder *builder = answering->builder;
-    if (whole == OPERAND_NONE || parts->sum == OPERAND_NONE || !parts->checked) {
+    if (whole == OPERAND_NONE || sum == OPERAND_NONE) {
         answering->is_typed = false;
         return;
     }
-    if (is_same_sum(builder, build_rescale(builder, whole, builder_at(builder, parts->sum)->scale), parts->sum)) {
-        add_checks(answering, parts);
-        return;
-    }
-    uint32_t is_whole = build_comparison(builder, OPERATION_EQUAL, parts->sum, whole);
+    if (is_same_sum(builder, build_rescale(builder, whole, builder_at(builder, sum)->scale), sum)) return;
+    uint32_t is_whole = build_comparison(builder, OPERATION_EQUAL, sum, whole);
     uint32_t as_number = build_select(builder, is_whole, number(answering, 1), number(answering, 0));
     add_output(answering, "sum", build_check(builder, as_number, 1, 1), answering->is_on);
 }
@@ -209,25 +181,25 @@ static uint32_t ask_instalments(struct answering *answering, const struct tuoyu_
 {
     const uint32_t slots[] = {sharing->entitled, sharing->paid, sharing->paid == SLOT_NONE ? SLOT_NONE : sharing->claw_back, sharing->payable};
     static const char *const PARTS[] = {"entitled", "paid", "claw_back", "payable"};
-    struct parts parts = no_parts(answering, sharing->instalment_count);
+    uint32_t sum = number(answering, 0);
     for (size_t i = 0; i < sharing->instalment_count; i++)
-        is_decided = both(answering, is_decided, add_part(answering, sharing->instalments[i].amount, sharing->instalments[i].id, &parts));
+        is_decided = both(answering, is_decided, add_part(answering, sharing->instalments[i].amount, sharing->instalments[i].id, &sum));
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
         if (slots[i] == SLOT_NONE) continue;
         uint32_t value = ask(answering, answering->is_on, slots[i], PARTS[i]);
         is_decided = both(answering, is_decided, build_known(answering->builder, value));
     }
     answering->answer->asked_end = (uint32_t)answering->outputs->count;
-    add_sum(answering, whole, &parts);
+    add_sum(answering, whole, sum);
     return is_decided;
 }
 
-/* What is claimed is no less than zero, and in whole fen, where the whole is known. */
+/* What is claimed of each is an amount where the whole is known, also where the combinations do not read it. */
 static void check_subsidies(struct answering *answering, const struct tuoyu_cost_sharing *sharing, uint32_t whole)
 {
     uint32_t is_known = both(answering, answering->is_on, build_known(answering->builder, whole));
     for (size_t i = 0; i < sharing->subsidy_count; i++) {
-        uint32_t claimed = checked_part(answering, lower_slot(answering->lowering, sharing->subsidies[i].claimed));
+        uint32_t claimed = lower_slot(answering->lowering, sharing->subsidies[i].claimed);
         add_output(answering, sharing->subsidies[i].id.bytes, claimed, is_known);
     }
 }
@@ -240,12 +212,12 @@ static void lower_splits(struct answering *answering, const struct tuoyu_cost_sh
         ask(answering, answering->is_on, sharing->combinations[i].sum, "combination");
     answer->lines = (uint32_t)answering->outputs->count;
     uint32_t is_decided = build_known(answering->builder, whole);
-    struct parts parts = no_parts(answering, sharing->payer_count);
+    uint32_t sum = number(answering, 0);
     for (size_t i = 0; i < sharing->payer_count && answering->is_typed; i++)
-        is_decided = both(answering, is_decided, add_part(answering, sharing->payers[i].share, sharing->payers[i].id, &parts));
+        is_decided = both(answering, is_decided, add_part(answering, sharing->payers[i].share, sharing->payers[i].id, &sum));
     answer->asked_end = (uint32_t)answering->outputs->count;
     if (sharing->instalment_count && answering->is_typed) is_decided = ask_instalments(answering, sharing, whole, is_decided);
-    if (answering->is_typed) add_sum(answering, whole, &parts);
+    if (answering->is_typed) add_sum(answering, whole, sum);
     if (answering->is_typed) check_subsidies(answering, sharing, whole);
     uint32_t is_split = both(answering, answering->is_on, is_decided);
     answer->amount = add_output(answering, "amount", whole, is_split);

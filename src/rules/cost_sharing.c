@@ -14,6 +14,12 @@ static struct pack_rounding rounding_of_shares(const struct pack_cost_sharing *w
     return fen;
 }
 
+/* A formula before bounds may come to less than zero, for bounds to lift it; what is shared out may not. */
+static struct money_check check_of_whole(const struct pack_cost_sharing *written)
+{
+    return (struct money_check){.noun = "whole", .of = written->rule.name, .is_payable = true};
+}
+
 /* Before bounds it is the formula; without any it is the whole. */
 static uint32_t lower_formula(struct lowering *lowering, const struct pack_cost_sharing *written,
                               const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing)
@@ -21,6 +27,7 @@ static uint32_t lower_formula(struct lowering *lowering, const struct pack_cost_
     struct text part = written->bound_count ? TEXT("formula") : TEXT("whole");
     struct lowered formula = {.part = part, .label = label_of_part(part), .unit = written->unit, .round = round,
                               .type = TYPE_NUMBER, .where = written->rule.where};
+    if (!written->bound_count) formula.money = check_of_whole(written);
     if (written->subsidy_count) {
         formula.tree = lower_subsidies(lowering, written, round, cost_sharing);
         if (!formula.tree) return SLOT_NONE;
@@ -48,8 +55,8 @@ static bool lower_bounds_of_whole(struct lowering *lowering, const struct pack_c
     const struct node *tree = tree_slot(lowering, within);
     if (!tree) return false;
     cost_sharing->whole = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("whole"), .label = label_of_part(TEXT("whole")), .unit = written->unit, .tree = tree, .type = TYPE_NUMBER,
-        .where = written->rule.where});
+        .part = TEXT("whole"), .label = label_of_part(TEXT("whole")), .unit = written->unit, .tree = tree, .money = check_of_whole(written),
+        .type = TYPE_NUMBER, .where = written->rule.where});
     return true;
 }
 
@@ -85,31 +92,6 @@ struct split_run {
     tuoyu_diagnostics *diagnostics;
 };
 
-static bool is_whole_fen(tuoyu_decimal number)
-{
-    tuoyu_decimal fen;
-    return decimal_scale(number, 2, &fen) == TUOYU_OK && decimal_is_integer(fen);
-}
-
-static tuoyu_status fail_shares(struct split_run *run, struct location where, const char *what, tuoyu_decimal number)
-{
-    char digits[TUOYU_DECIMAL_TEXT_SIZE];
-    decimal_format(number, digits);
-    struct value error = evaluation_error(run->evaluation, TUOYU_ERROR_SHARES, where, "%s %s", what, digits);
-    return evaluation_status(run->evaluation, error, run->diagnostics);
-}
-
-/* One part of the whole, which is added to the sum. */
-static tuoyu_status check_part(struct split_run *run, const char *what, struct text id, uint32_t slot, tuoyu_decimal part,
-                               tuoyu_decimal *sum)
-{
-    const char *wrong = decimal_sign(part) < 0 ? "below zero" : is_whole_fen(part) ? NULL : "not in whole fen";
-    if (!wrong) return decimal_add(*sum, part, sum);
-    struct location where = program_slot(run->evaluation->program, slot)->where;
-    struct text message = text_format(&run->evaluation->arena, "the %s of `%.*s` is %s:", what, TEXT_ARGUMENTS(id), wrong);
-    return message.bytes ? fail_shares(run, where, message.bytes, part) : TUOYU_ERROR_NO_MEMORY;
-}
-
 static tuoyu_status check_sum(struct split_run *run, const char *what, tuoyu_decimal sum)
 {
     char sum_digits[TUOYU_DECIMAL_TEXT_SIZE], whole_digits[TUOYU_DECIMAL_TEXT_SIZE];
@@ -121,15 +103,14 @@ static tuoyu_status check_sum(struct split_run *run, const char *what, tuoyu_dec
     return evaluation_status(run->evaluation, error, run->diagnostics);
 }
 
-/* No subsidy is below zero, or there would be something to pay back. */
+/* A subsidy that gives way to another one need not be known; but if it is, it has to be an amount. */
 static tuoyu_status check_subsidies(struct split_run *run)
 {
-    tuoyu_decimal sum = decimal_from_integer(0);
     tuoyu_status status = TUOYU_OK;
     for (size_t i = 0; i < run->rule->subsidy_count && status == TUOYU_OK; i++) {
-        const struct answer_number *claimed = &run->split->subsidies[i].claimed;
-        if (claimed->is_given)
-            status = check_part(run, "subsidy", run->rule->subsidies[i].id, run->rule->subsidies[i].claimed, claimed->number, &sum);
+        struct value claimed = evaluation_value(run->evaluation, run->rule->subsidies[i].claimed);
+        const struct cause *error = cause_first_error(value_cause(claimed));
+        if (error && error->code == TUOYU_ERROR_SHARES) status = evaluation_status(run->evaluation, claimed, run->diagnostics);
     }
     return status;
 }
@@ -139,7 +120,7 @@ static tuoyu_status check_shares(struct split_run *run)
     tuoyu_decimal sum = decimal_from_integer(0);
     tuoyu_status status = TUOYU_OK;
     for (size_t i = 0; i < run->rule->payer_count && status == TUOYU_OK; i++)
-        status = check_part(run, "share", run->rule->payers[i].id, run->rule->payers[i].share, run->split->lines[i].number, &sum);
+        status = decimal_add(sum, run->split->lines[i].number, &sum);
     return status == TUOYU_OK ? check_sum(run, "shares", sum) : status;
 }
 
@@ -148,8 +129,7 @@ static tuoyu_status check_instalments(struct split_run *run)
     tuoyu_decimal sum = decimal_from_integer(0);
     tuoyu_status status = TUOYU_OK;
     for (size_t i = 0; i < run->rule->instalment_count && status == TUOYU_OK; i++)
-        status = check_part(run, "instalment", run->rule->instalments[i].id, run->rule->instalments[i].amount,
-                            run->split->instalments[i].amount.number, &sum);
+        status = decimal_add(sum, run->split->instalments[i].amount.number, &sum);
     return status == TUOYU_OK ? check_sum(run, "instalments", sum) : status;
 }
 

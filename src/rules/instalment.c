@@ -76,6 +76,7 @@ static bool lower_instalment(struct paying *paying, size_t index, const struct n
     *instalment = (struct instalment){.id = written->id, .label = written->label};
     instalment->amount = lower_expression(lowering, paying->scope, &(struct lowered){
         .part = written->id, .label = &written->label, .unit = paying->written->unit, .tree = tree, .round = paying->round,
+        .money = {.noun = "instalment", .of = written->id, .is_payable = true},
         .cite = &written->cite, .status = written->status, .type = TYPE_NUMBER, .where = written->where});
     instalment->forfeited = lower_written(paying, written->id, "forfeit_when", &written->forfeit_when, TEXT(""), TYPE_BOOLEAN);
     instalment->due = lower_written(paying, written->id, "due", &written->due, TEXT(""), TYPE_DATE);
@@ -121,7 +122,9 @@ static void lower_sums(struct paying *paying)
         reached = i ? tree_pair(lowering, NODE_ADD, reached, now) : now;
     }
     rule->entitled = lower_tree(paying, TEXT(""), "entitled", entitled, TYPE_NUMBER, where);
-    rule->paid = lower_optional(lowering, paying->scope, "paid", &paying->written->paid, paying->written->unit, TYPE_NUMBER);
+    /* Below zero it would be payable beyond what one is entitled to. */
+    struct money_check money = {.noun = "amount paid before", .is_payable = true};
+    rule->paid = lower_optional_money(lowering, paying->scope, "paid", &paying->written->paid, paying->written->unit, money);
     if (rule->paid != SLOT_NONE) {
         const struct node *paid = tree_slot(lowering, rule->paid), *nothing = tree_number(lowering, 0);
         const struct node *beyond = tree_pair(lowering, NODE_SUBTRACT, paid, tree_slot(lowering, rule->entitled));

@@ -72,7 +72,7 @@ static void keep_rounding(struct lowering *lowering, const struct lowered *lower
 uint32_t lower_expression(struct lowering *lowering, const struct scope *scope, const struct lowered *lowered)
 {
     struct formula formula = {.name = lowered->part, .unit = lowered->unit, .tree = lowered->tree, .type = lowered->type,
-                              .pack = lowering->pack, .where = lowered->where};
+                              .money = lowered->money, .pack = lowering->pack, .where = lowered->where};
     formula.full_name = layering_full_name(lowering->layering, lowering->pack, lowering->rule->name, lowered->part);
     if (!has_memory(lowering, formula.full_name.bytes)) return SLOT_NONE;
     if (lowered->label) formula.label = *lowered->label;
@@ -111,6 +111,7 @@ const struct localised *label_of_part(struct text part)
         {"charged", LABEL("实际收费", "fee charged")}, {"at_most", LABEL("上限", "at most")},
         {"at_least", LABEL("下限", "at least")},     {"rate", LABEL("比例", "rate")},
         {"used", LABEL("已用额度", "used already")},
+        {"overspent", LABEL("超支金额", "overspent")},
         {"budget", LABEL("可用预算", "left of the budget")}, {"of", LABEL("预算总额", "the budget")},
         {"order", LABEL("排序依据", "put in order by")},
         {"target", LABEL("目标", "target")},         {"per", LABEL("每", "per")},
@@ -140,6 +141,16 @@ uint32_t lower_optional(struct lowering *lowering, const struct scope *scope, co
     struct text name = text_of(part, TUOYU_NUL_TERMINATED);
     return lower_expression(lowering, scope, &(struct lowered){
         .part = name, .label = label_of_part(name), .unit = unit, .written = written, .type = type, .where = written->where});
+}
+
+uint32_t lower_optional_money(struct lowering *lowering, const struct scope *scope, const char *part,
+                              const struct expression_text *written, struct text unit, struct money_check money)
+{
+    if (!written->text.bytes) return SLOT_NONE;
+    struct text name = text_of(part, TUOYU_NUL_TERMINATED);
+    return lower_expression(lowering, scope, &(struct lowered){
+        .part = name, .label = label_of_part(name), .unit = unit, .written = written, .money = money, .type = TYPE_NUMBER,
+        .where = written->where});
 }
 
 void lower_steps(struct lowering *lowering, const struct pack_step *steps, size_t count)

@@ -24,6 +24,7 @@ struct lowered {
     const struct expression_text *written; /* not given with a tree: the location of `where` is blamed */
     const struct node *tree;
     const struct pack_rounding *round;     /* NULL: none */
+    struct money_check money;              /* what its value has to keep to; noun NULL: nothing */
     const struct pack_cite *cite;          /* NULL: none */
     const struct citation *cited;          /* one that is lowered already, in place of cite; NULL: none */
     pack_status status;
@@ -38,6 +39,9 @@ uint32_t lower_expression(struct lowering *lowering, const struct scope *scope, 
 /* An expression that need not be there: SLOT_NONE where it is not. What people call it follows from part. */
 uint32_t lower_optional(struct lowering *lowering, const struct scope *scope, const char *part,
                         const struct expression_text *written, struct text unit, enum type_kind type);
+/* The same of an amount of money that keeps to a check. */
+uint32_t lower_optional_money(struct lowering *lowering, const struct scope *scope, const char *part,
+                              const struct expression_text *written, struct text unit, struct money_check money);
 /* What people call a part that the format names, such as `at_most`; NULL for any other. */
 const struct localised *label_of_part(struct text part);
 /* Whether a slot is such a part and no more than another name for what it mentions (NODE_SYMBOL) or a number as it is

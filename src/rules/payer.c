@@ -58,6 +58,7 @@ static uint32_t lower_share(struct sharing *sharing, const struct pack_payer *pa
     if (!tree) return SLOT_NONE;
     return lower_expression(lowering, scope, &(struct lowered){
         .part = payer->id, .label = &payer->label, .unit = unit, .tree = tree, .round = sharing->round,
+        .money = {.noun = "share", .of = payer->id, .is_payable = true},
         .cite = &payer->cite, .status = payer->status, .type = TYPE_NUMBER, .where = payer->where});
 }
 
@@ -92,6 +93,7 @@ static uint32_t lower_member(struct sharing *sharing, const struct pack_payer *m
     if (!tree) return SLOT_NONE;
     return lower_expression(lowering, lowering->scope, &(struct lowered){
         .part = member->id, .label = &member->label, .unit = sharing->written->unit, .tree = tree, .round = sharing->round,
+        .money = {.noun = "share", .of = member->id, .is_payable = true},
         .cite = &member->cite, .status = member->status, .type = TYPE_NUMBER, .where = member->where});
 }
 

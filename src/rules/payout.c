@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who is paid from a budget: claims in order until it runs out. */
+/* Who is paid from a budget: claims in order until it runs out. Claims, budget and steps are whole fen of at most MONEY_DIGITS
+ * digits, so that all sums and products here are exact. */
 #include "rules/budget.h"
 
 #include <string.h>
@@ -16,6 +17,7 @@ struct payout_run {
     tuoyu_decimal *paid;           /* by place in the line */
     tuoyu_decimal left;
     bool has_stopped;
+    bool is_final;                 /* no claim that is open can change what those in the line are paid */
     tuoyu_diagnostics *diagnostics;
 };
 
@@ -56,6 +58,11 @@ static void merge(const struct budget *rule, struct claim **from, struct claim *
     }
 }
 
+static bool is_in_line(const struct claim *claim)
+{
+    return claim->is_in_line && !claim->is_contested;
+}
+
 /* By merging runs that double in length, so that no order of adding makes it slow. Ids differ, so the order is one. */
 static bool put_in_order(struct payout_run *run)
 {
@@ -65,7 +72,7 @@ static bool put_in_order(struct payout_run *run)
     size_t count = 0;
     if (!from || !to) return false;
     for (size_t i = 0; i < budget->claim_count; i++)
-        if (budget->claims[i].is_in_line) from[count++] = &budget->claims[i];
+        if (is_in_line(budget->claims[i])) from[count++] = budget->claims[i];
     for (size_t width = 1; width < count; width *= 2) {
         for (size_t start = 0; start < count; start += 2 * width) {
             size_t middle = start + width < count ? start + width : count;
@@ -194,21 +201,38 @@ static bool copy_missing(struct arena *arena, const struct claim *claim, struct 
     return true;
 }
 
+/* What became of a claim of the line at that place. */
+static void note_payment(const struct payout_run *run, const struct claim *claim, size_t place, struct payout_claim *out)
+{
+    if (!run->payout->budget.is_given) return;
+    bool is_all = decimal_compare(run->paid[place], claim->claimed.number) == 0;
+    out->paid = (struct answer_number){.is_given = true, .number = run->paid[place]};
+    out->state = is_all ? TUOYU_CLAIM_PAID : decimal_sign(run->paid[place]) ? TUOYU_CLAIM_IN_PART : TUOYU_CLAIM_UNPAID;
+}
+
+/* Claims of one id that differ: what is due to whom is not for us to choose. */
+static void note_contest(struct payout_claim *out)
+{
+    out->state = TUOYU_CLAIM_ERROR;
+    out->code = TUOYU_ERROR_DUPLICATE;
+    out->claimed = out->paid = (struct answer_number){.is_given = false};
+}
+
 /* place: in the line; SIZE_MAX: it is not in it. */
 static bool list_claim(struct payout_run *run, const struct claim *claim, size_t place)
 {
     struct tuoyu_payout *payout = run->payout;
     struct payout_claim *out = &payout->claims[payout->claim_count++];
     *out = (struct payout_claim){.id = text_copy(&payout->answer.arena, claim->id), .claimed = claim->claimed,
-                                 .state = claim->state, .code = claim->code};
+                                 .state = claim->state, .code = claim->code, .duplicates = claim->duplicates};
     if (claim->state == TUOYU_CLAIM_NOT_DUE) out->paid = (struct answer_number){.is_given = true, .number = decimal_from_integer(0)};
-    if (place != SIZE_MAX && payout->budget.is_given) {
-        int order = decimal_compare(run->paid[place], claim->claimed.number);
-        out->paid = (struct answer_number){.is_given = true, .number = run->paid[place]};
-        out->state = order == 0 ? TUOYU_CLAIM_PAID : decimal_sign(run->paid[place]) ? TUOYU_CLAIM_IN_PART : TUOYU_CLAIM_UNPAID;
-    }
-    if (out->state == TUOYU_CLAIM_OPEN || out->state == TUOYU_CLAIM_ERROR) payout->answer.outcome = TUOYU_UNDETERMINED;
-    return out->id.bytes && copy_missing(&payout->answer.arena, claim, out);
+    if (place != SIZE_MAX) note_payment(run, claim, place, out);
+    if (claim->is_contested) note_contest(out);
+    bool is_open = out->state == TUOYU_CLAIM_OPEN || out->state == TUOYU_CLAIM_ERROR;
+    if (is_open) payout->answer.outcome = TUOYU_UNDETERMINED;
+    payout->open_count += is_open;
+    out->is_final = !is_open && (place == SIZE_MAX || run->is_final);
+    return out->id.bytes && (claim->is_contested || copy_missing(&payout->answer.arena, claim, out));
 }
 
 static bool list_claims(struct payout_run *run)
@@ -217,13 +241,47 @@ static bool list_claims(struct payout_run *run)
     struct tuoyu_payout *payout = run->payout;
     payout->claims = ARENA_ARRAY(&payout->answer.arena, struct payout_claim, budget->claim_count);
     if (!payout->claims) return false;
+    payout->record_count = budget->record_count;
     for (size_t i = 0; i < run->line_count; i++)
         if (!list_claim(run, run->line[i], i)) return false;
     for (size_t i = 0; i < budget->claim_count; i++)
-        if (!budget->claims[i].is_in_line && !list_claim(run, &budget->claims[i], SIZE_MAX)) return false;
+        if (!is_in_line(budget->claims[i]) && !list_claim(run, budget->claims[i], SIZE_MAX)) return false;
     digest_to_text(&budget->digest, payout->claims_digest);
     return true;
 }
+
+/* ---- What can still change ---- */
+
+/* Adds what a claim that is not in line may come to take; false where that is not known. */
+static bool add_what_is_open(const struct claim *claim, tuoyu_decimal *sum, tuoyu_status *status)
+{
+    if (is_in_line(claim) || (claim->state == TUOYU_CLAIM_NOT_DUE && !claim->is_contested)) return true;
+    if (claim->is_contested || claim->state != TUOYU_CLAIM_OPEN || !claim->claimed.is_given) return false;
+    *status = decimal_add(*sum, claim->claimed.number, sum);
+    return true;
+}
+
+/* Whether what the claims of the line are paid is the same however the open ones turn out: where there is nothing to pay from,
+ * or it suffices for all of them wherever they come. */
+static tuoyu_status decide_final(struct payout_run *run)
+{
+    const struct tuoyu_budget *budget = run->budget;
+    tuoyu_decimal sum;
+    bool is_known = true;
+    size_t open = 0;
+    tuoyu_status status = sum_of(run, 0, run->line_count, &sum);
+    for (size_t i = 0; i < budget->claim_count && status == TUOYU_OK; i++) {
+        const struct claim *claim = budget->claims[i];
+        open += !is_in_line(claim) && (claim->is_contested || claim->state != TUOYU_CLAIM_NOT_DUE);
+        is_known &= add_what_is_open(claim, &sum, &status);
+    }
+    if (status != TUOYU_OK || !run->payout->budget.is_given) return status;
+    tuoyu_decimal there_is = run->payout->budget.number;
+    run->is_final = open == 0 || decimal_sign(there_is) == 0 || (is_known && decimal_compare(sum, there_is) <= 0);
+    return TUOYU_OK;
+}
+
+/* ---- What it rests on ---- */
 
 static bool cite_claims(struct payout_run *run)
 {
@@ -237,19 +295,34 @@ static bool cite_claims(struct payout_run *run)
     return true;
 }
 
+/* The names that claims which are not contested wait for, by index among the budget's. */
+static bool *find_missing(struct payout_run *run)
+{
+    const struct tuoyu_budget *budget = run->budget;
+    bool *is_missing = ARENA_ARRAY(&run->scratch, bool, budget->missing_count);
+    for (size_t i = 0; is_missing && i < budget->claim_count; i++) {
+        const struct claim *claim = budget->claims[i];
+        for (size_t j = 0; !claim->is_contested && j < claim->missing_count; j++)
+            for (size_t k = 0; k < budget->missing_count; k++)
+                is_missing[k] |= text_equals(budget->missing[k].name, claim->missing[j]);
+    }
+    return is_missing;
+}
+
 /* What claims wait for comes after what the budget waits for. */
 static bool lack_for_claims(struct payout_run *run)
 {
     struct tuoyu_answer *answer = &run->payout->answer;
     const struct tuoyu_budget *budget = run->budget;
+    const bool *is_missing = find_missing(run);
     struct answer_missing *all = ARENA_ARRAY(&answer->arena, struct answer_missing, answer->missing_count + budget->missing_count);
-    if (!all) return false;
+    if (!is_missing || !all) return false;
     size_t own = answer->missing_count, count = own;
     for (size_t i = 0; i < own; i++) all[i] = answer->missing[i];
     for (size_t i = 0; i < budget->missing_count; i++) {
-        bool is_there = false;
-        for (size_t j = 0; j < own; j++) is_there |= text_equals(all[j].name, budget->missing[i].name);
-        if (is_there) continue;
+        bool is_passed_over = !is_missing[i];
+        for (size_t j = 0; j < own; j++) is_passed_over |= text_equals(all[j].name, budget->missing[i].name);
+        if (is_passed_over) continue;
         all[count] = budget->missing[i];
         all[count].name = text_copy(&answer->arena, budget->missing[i].name);
         if (!all[count++].name.bytes) return false;
@@ -277,12 +350,15 @@ static tuoyu_status run_payout(struct payout_run *run)
     struct value left;
     tuoyu_status status = rule_need(run->evaluation, &run->roots, run->rule->left, &left, run->diagnostics);
     if (status == TUOYU_OK) status = answer_number_of(left, run->budget->rule->rule.unit, &payout->budget);
+    if (status == TUOYU_OK)
+        status = answer_number_of(evaluation_value(run->evaluation, run->rule->overspent), run->budget->rule->rule.unit, &payout->overspent);
     if (status != TUOYU_OK) return status;
     payout->answer.outcome = payout->budget.is_given ? TUOYU_DETERMINED : TUOYU_UNDETERMINED;
     run->left = payout->budget.number;
     if (!put_in_order(run)) return TUOYU_ERROR_NO_MEMORY;
     if (payout->budget.is_given) status = pay_line(run);
     if (status == TUOYU_OK) status = sum_up(run);
+    if (status == TUOYU_OK) status = decide_final(run);
     if (status == TUOYU_ERROR_OVERFLOW)
         report(run->diagnostics, status, run->budget->rule->rule.where, TEXT(""), "the claims are too large to be added up");
     if (status != TUOYU_OK) return status;

@@ -22,12 +22,21 @@ static bool amount_written(struct lowering *lowering, const struct pack_pricing 
     return amount->tree;
 }
 
+/* Where a fee is compared neither it nor its limit may be below zero: one would always comply, the other would make a fee
+ * exceed by more than itself. An amount that nothing is compared with may be, for a refund. So may what is no money. */
+static struct money_check check_of_fee(const struct pack_pricing *written, const char *noun)
+{
+    bool is_compared = written->charged.text.bytes && unit_is_money(written->unit);
+    return (struct money_check){.noun = is_compared ? noun : NULL, .of = written->rule.name};
+}
+
 static void lower_amount(struct lowering *lowering, const struct pack_pricing *written, struct tuoyu_pricing *pricing)
 {
     bool is_bounded = written->bound_count > 0 || written->float_band.is_given;
     struct text part = is_bounded ? TEXT("formula") : TEXT("amount");
     struct lowered amount = {.part = part, .label = label_of_part(part), .unit = written->unit, .round = &written->round,
                              .type = TYPE_NUMBER, .where = written->rule.where};
+    if (!is_bounded) amount.money = check_of_fee(written, "amount");
     if (!amount_written(lowering, written, &amount)) return;
     pricing->amount = pricing->formula = lower_expression(lowering, lowering->scope, &amount);
     if (pricing->formula == SLOT_NONE || !is_bounded) return;
@@ -36,7 +45,7 @@ static void lower_amount(struct lowering *lowering, const struct pack_pricing *w
     if (!tree) return;
     pricing->amount = lower_expression(lowering, lowering->scope, &(struct lowered){
         .part = TEXT("amount"), .label = label_of_part(TEXT("amount")), .unit = written->unit, .tree = tree,
-        .type = TYPE_NUMBER, .where = written->rule.where});
+        .money = check_of_fee(written, "amount"), .type = TYPE_NUMBER, .where = written->rule.where});
 }
 
 void lower_pricing(struct lowering *lowering, const struct pack_pricing *written, struct tuoyu_pricing *pricing)
@@ -50,8 +59,9 @@ void lower_pricing(struct lowering *lowering, const struct pack_pricing *written
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
         return;
     }
-    pricing->charged = lower_optional(lowering, scope, "charged", &written->charged, written->unit, TYPE_NUMBER);
-    pricing->at_most = lower_optional(lowering, scope, "at_most", &written->at_most, written->unit, TYPE_NUMBER);
+    struct money_check fee = check_of_fee(written, "fee charged"), limit = check_of_fee(written, "limit of the fee");
+    pricing->charged = lower_optional_money(lowering, scope, "charged", &written->charged, written->unit, fee);
+    pricing->at_most = lower_optional_money(lowering, scope, "at_most", &written->at_most, written->unit, limit);
     pricing->at_least = lower_optional(lowering, scope, "at_least", &written->at_least, written->unit, TYPE_NUMBER);
     if (pricing->at_most == SLOT_NONE && !written->float_band.is_given) pricing->at_most = pricing->amount;
 }

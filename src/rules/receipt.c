@@ -49,7 +49,7 @@ static void add_rows(struct text_builder *json, const struct tuoyu_measure *meas
 static void add_claims(struct text_builder *json, const struct tuoyu_payout *payout)
 {
     json_key(json, "claims");
-    text_append_format(json, "{\"count\":%zu", payout->claim_count);
+    text_append_format(json, "{\"count\":%zu", payout->record_count);
     json_literal(json, "sha256", payout->claims_digest);
     text_append_byte(json, '}');
 }

@@ -108,15 +108,16 @@ struct order_key {
 
 /* Money that claims by a rule are paid from. */
 struct budget {
-    uint32_t laid_down;    /* slot of what there is */
+    uint32_t laid_down;    /* slot of what there is; it may be below zero */
     uint32_t used;         /* or SLOT_NONE */
-    uint32_t left;         /* slot of what is left of it */
+    uint32_t left;         /* slot of what is left of it to pay from, never below zero */
+    uint32_t overspent;    /* slot of what was used beyond it, never below zero */
     size_t payer;          /* index of the one whose shares it pays; SIZE_MAX: all */
     struct order_key *keys;
     size_t key_count;
     enum budget_ties ties;
     enum budget_end when_short;
-    tuoyu_decimal step;    /* payments are multiples of it */
+    tuoyu_decimal step;    /* payments are multiples of it; whole fen */
 };
 
 struct tuoyu_cost_sharing {

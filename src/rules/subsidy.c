@@ -135,7 +135,8 @@ static bool lower_claimed(struct combining *combining, size_t index)
     if (!has_memory(combining, tree)) return false;
     subsidy->claimed = lower_expression(lowering, lowering->scope, &(struct lowered){
         .part = written->id, .label = &written->label, .unit = combining->written->unit, .tree = tree,
-        .round = combining->round, .cite = &written->cite, .status = written->status, .type = TYPE_NUMBER,
+        .round = combining->round, .money = {.noun = "subsidy", .of = written->id, .is_payable = true},
+        .cite = &written->cite, .status = written->status, .type = TYPE_NUMBER,
         .cited = written->cite.source.bytes || written->status ? NULL : cited, .where = written->where});
     combining->now[index] = subsidy->claimed;
     return subsidy->claimed != SLOT_NONE;
@@ -167,6 +168,16 @@ static uint32_t lower_highest(struct combining *combining, const struct pack_com
     return highest;
 }
 
+/* What counts towards a limit already. Below zero it would raise the limit above what is laid down. */
+static uint32_t lower_used(struct combining *combining, const struct pack_combination *written)
+{
+    struct lowering *lowering = combining->lowering;
+    struct text name = text_format(lowering->arena, "%.*s.used", TEXT_ARGUMENTS(written->id));
+    struct money_check money = {.noun = "amount used", .of = written->id};
+    if (!has_memory(combining, name.bytes)) return SLOT_NONE;
+    return lower_optional_money(lowering, lowering->scope, name.bytes, &written->used, combining->written->unit, money);
+}
+
 /* What a limit leaves to pay, rounded down, so that it is kept: nothing, at the least. */
 static uint32_t lower_left(struct combining *combining, const struct pack_combination *written)
 {
@@ -175,7 +186,7 @@ static uint32_t lower_left(struct combining *combining, const struct pack_combin
     struct pack_rounding down = *combining->round;
     struct text unit = combining->written->unit;
     down.mode = DECIMAL_FLOOR;
-    uint32_t used = lower_written(combining, written->id, "used", &written->used, unit, TYPE_NUMBER);
+    uint32_t used = lower_used(combining, written);
     const struct node *tree = tree_slot(lowering, lower_written(combining, written->id, "at_most", &written->at_most, unit, TYPE_NUMBER));
     if (used != SLOT_NONE) tree = tree_pair(lowering, NODE_SUBTRACT, tree, tree_slot(lowering, used));
     tree = tree_call(lowering, TEXT("max"), tree_number(lowering, 0), tree);

@@ -72,10 +72,12 @@ static tuoyu_status add_claims(struct tuoyu_budget *budget, struct tuoyu_case *f
 static tuoyu_status run_claims(const struct rule *rule, struct tuoyu_case *facts, const struct pack_example *example, void *out,
                                tuoyu_diagnostics *diagnostics)
 {
-    const struct tuoyu_cost_sharing *cost_sharing = (const struct tuoyu_cost_sharing *)rule;
+    const struct tuoyu_cost_sharing *cost_sharing = NULL;
     struct tuoyu_budget *budget = NULL;
     struct tuoyu_payout *payout = NULL;
-    if (rule->kind != TUOYU_RULE_COST_SHARING || !cost_sharing->budget)
+    if (rule->kind == TUOYU_RULE_COST_SHARING)
+        cost_sharing = budget_rule_on((const struct tuoyu_cost_sharing *)rule, example->as_of);
+    if (!cost_sharing || !cost_sharing->budget)
         return report(diagnostics, TUOYU_ERROR_EVALUATION, example->where, TEXT("give the rule a budget"),
                       "claims are paid from a budget, but `%.*s` has none", TEXT_ARGUMENTS(rule->full_name));
     tuoyu_status status = budget_make(cost_sharing, facts, example->as_of, &budget, diagnostics);
@@ -435,6 +437,7 @@ static bool compare_payout(struct comparison *comparison, const struct pack_expe
     case EXPECT_STATES: compare_states(comparison, expected); return true;
     case EXPECT_LEFT: compare_number(comparison, expected, "left", &payout->left); return true;
     case EXPECT_UNPAID: compare_number(comparison, expected, "unpaid", &payout->unpaid); return true;
+    case EXPECT_OVERSPENT: compare_number(comparison, expected, "overspent", &payout->overspent); return true;
     default: return false;
     }
 }

@@ -13,6 +13,8 @@ static long cases = 10000;
 
 /* What was met; a run in which some of it is missing proves too little. */
 static struct { long determined, refused, bound, excluded, cut, in_parts, clawed_back, with_remainder; } met;
+static struct { long determined, refused, undetermined; } met_hostile;
+static bool is_hostile; /* facts may be missing */
 
 static uint64_t next_random(void)
 {
@@ -136,6 +138,32 @@ static void give_case(tuoyu_case *facts)
     assert_int_equal(tuoyu_case_set_boolean(facts, "g.flag", TUOYU_NUL_TERMINATED, below(2), NULL), TUOYU_OK);
 }
 
+/* Negative, zero, as much as is exact and one more, far more, or missing. */
+static void give_hostile_money(tuoyu_case *facts, const char *name)
+{
+    static const char *const TEXTS[] = {"-0.01", "0", "-1", "-1000000", "999999999999999.99", "1000000000000000", "-999999999999999.99",
+                                        "9999999999999999999999999999999999", "-9999999999999999999999999999999999"};
+    tuoyu_decimal number;
+    int which = below(15);
+    if (which == 0) return;
+    if (which > (int)(sizeof TEXTS / sizeof *TEXTS)) {
+        give(facts, name, random_fen(), 2);
+        return;
+    }
+    assert_int_equal(tuoyu_decimal_from_text(TEXTS[which - 1], TUOYU_NUL_TERMINATED, &number), TUOYU_OK);
+    assert_int_equal(tuoyu_case_set_decimal(facts, name, TUOYU_NUL_TERMINATED, &number, NULL), TUOYU_OK);
+}
+
+static void give_hostile_case(tuoyu_case *facts)
+{
+    tuoyu_case_clear(facts);
+    give_hostile_money(facts, "g.whole");
+    give_hostile_money(facts, "g.a");
+    give_hostile_money(facts, "g.b");
+    if (below(8)) give(facts, "g.rate", below(6) ? below(1001) : below(4001) - 2000, 1);
+    if (below(8)) assert_int_equal(tuoyu_case_set_boolean(facts, "g.flag", TUOYU_NUL_TERMINATED, below(2), NULL), TUOYU_OK);
+}
+
 /* ---- What must hold ---- */
 
 /* In whole fen: anything else is no amount of money. */
@@ -175,23 +203,70 @@ static void check_split(const tuoyu_split *split)
 {
     tuoyu_decimal number;
     int64_t whole = fen_of(tuoyu_split_whole(split, &number), &number);
-    int64_t before = fen_of(tuoyu_split_before_bounds(split, &number), &number);
+    tuoyu_status before = tuoyu_split_before_bounds(split, &number); /* what bounds lift or cut may be any number */
     size_t lines = tuoyu_split_line_count(split), subsidies = tuoyu_split_subsidy_count(split);
     assert_int_equal(sum_of(split, lines, tuoyu_split_line_amount), whole);
-    if (!tuoyu_split_binding(split)) assert_int_equal(whole, before);
+    if (!tuoyu_split_binding(split)) assert_int_equal(whole, fen_of(before, &number));
     else met.bound++;
     met.with_remainder += lines > 1 && whole % (int64_t)lines != 0;
     if (subsidies) assert_int_equal(sum_of(split, subsidies, tuoyu_split_subsidy_amount), whole);
     for (size_t i = 0; i < subsidies; i++) {
-        int64_t claimed = fen_of(tuoyu_split_subsidy_claimed(split, i, &number), &number);
         int64_t paid = fen_of(tuoyu_split_subsidy_amount(split, i, &number), &number);
         int32_t state = tuoyu_split_subsidy_state(split, i);
+        tuoyu_status is_known = tuoyu_split_subsidy_claimed(split, i, &number);
+        if (is_known == TUOYU_ERROR_NOT_FOUND) { /* it gives way, however much it would have come to */
+            assert_true(is_hostile && paid == 0 && state == TUOYU_SUBSIDY_EXCLUDED);
+            continue;
+        }
+        int64_t claimed = fen_of(is_known, &number);
         assert_true(paid <= claimed);
         assert_int_equal(state == TUOYU_SUBSIDY_PAID || state == TUOYU_SUBSIDY_NOT_DUE, paid == claimed);
         met.excluded += state == TUOYU_SUBSIDY_EXCLUDED;
         met.cut += state == TUOYU_SUBSIDY_CUT;
     }
     check_instalments(split, whole);
+}
+
+/* What is known of a split that waits for facts is no negative amount either. */
+static void check_undetermined(const tuoyu_split *split)
+{
+    tuoyu_decimal number;
+    const struct { size_t count; tuoyu_status (*amount)(const tuoyu_split *, size_t, tuoyu_decimal *); } PARTS[] = {
+        {tuoyu_split_line_count(split), tuoyu_split_line_amount}, {tuoyu_split_subsidy_count(split), tuoyu_split_subsidy_amount},
+        {tuoyu_split_instalment_count(split), tuoyu_split_instalment_amount}};
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
+        for (size_t part = 0; part < PARTS[i].count; part++)
+            if (PARTS[i].amount(split, part, &number) == TUOYU_OK) fen_of(TUOYU_OK, &number);
+    if (tuoyu_split_whole(split, &number) == TUOYU_OK) fen_of(TUOYU_OK, &number);
+    if (tuoyu_split_payable(split, &number) == TUOYU_OK) fen_of(TUOYU_OK, &number);
+}
+
+static void check_hostile(tuoyu_status status, const tuoyu_split *split)
+{
+    if (status != TUOYU_OK) {
+        assert_int_equal(status, TUOYU_ERROR_SHARES);
+        assert_null(split);
+        met_hostile.refused++;
+    } else if (tuoyu_answer_outcome(tuoyu_split_answer(split)) == TUOYU_DETERMINED) {
+        check_split(split);
+        met_hostile.determined++;
+    } else {
+        check_undetermined(split);
+        met_hostile.undetermined++;
+    }
+}
+
+static void check_well_meant(tuoyu_status status, const tuoyu_split *split)
+{
+    if (status == TUOYU_OK) {
+        assert_int_equal(tuoyu_answer_outcome(tuoyu_split_answer(split)), TUOYU_DETERMINED);
+        check_split(split);
+        met.determined++;
+    } else {
+        assert_int_equal(status, TUOYU_ERROR_SHARES);
+        assert_null(split);
+        met.refused++;
+    }
 }
 
 static void run_rule(tuoyu_policy *policy, tuoyu_case *facts, int index)
@@ -202,20 +277,26 @@ static void run_rule(tuoyu_policy *policy, tuoyu_case *facts, int index)
     assert_int_equal(tuoyu_policy_cost_sharing(policy, name, TUOYU_NUL_TERMINATED, &rule, NULL), TUOYU_OK);
     for (int i = 0; i < CASES_OF_A_RULE; i++) {
         tuoyu_split *split = NULL;
-        give_case(facts);
+        (is_hostile ? give_hostile_case : give_case)(facts);
         tuoyu_status status = tuoyu_cost_sharing_split(rule, facts, day("2025-01-01"), &split, NULL);
-        if (status == TUOYU_OK) {
-            assert_int_equal(tuoyu_answer_outcome(tuoyu_split_answer(split)), TUOYU_DETERMINED);
-            check_split(split);
-            met.determined++;
-        } else {
-            assert_int_equal(status, TUOYU_ERROR_SHARES);
-            assert_null(split);
-            met.refused++;
-        }
+        (is_hostile ? check_hostile : check_well_meant)(status, split);
         tuoyu_split_free(split);
     }
     tuoyu_cost_sharing_unref(rule);
+}
+
+static void run_rules(struct writing *writing)
+{
+    writing->used = 0;
+    add(writing, "facts: {g: {whole: {type: money, unit: CNY}, a: {type: money, unit: CNY}, b: {type: money, unit: CNY}, rate: "
+                 "{type: percent, scale: 1}, flag: {type: boolean}}}\ncost_sharing:\n");
+    for (int i = 0; i < RULES_OF_A_PACK; i++) add_rule(writing, i);
+    tuoyu_policy *policy = load_sections(writing->text);
+    tuoyu_case *facts = NULL;
+    assert_int_equal(tuoyu_case_new(policy, &facts), TUOYU_OK);
+    for (int i = 0; i < RULES_OF_A_PACK; i++) run_rule(policy, facts, i);
+    tuoyu_case_free(facts);
+    tuoyu_policy_unref(policy);
 }
 
 static void every_sum_is_exact(void **state)
@@ -223,18 +304,7 @@ static void every_sum_is_exact(void **state)
     (void)state;
     struct writing *writing = malloc(sizeof *writing);
     assert_non_null(writing);
-    for (long done = 0; done < cases; done += RULES_OF_A_PACK * CASES_OF_A_RULE) {
-        writing->used = 0;
-        add(writing, "facts: {g: {whole: {type: money, unit: CNY}, a: {type: money, unit: CNY}, b: {type: money, unit: CNY}, rate: "
-                     "{type: percent, scale: 1}, flag: {type: boolean}}}\ncost_sharing:\n");
-        for (int i = 0; i < RULES_OF_A_PACK; i++) add_rule(writing, i);
-        tuoyu_policy *policy = load_sections(writing->text);
-        tuoyu_case *facts = NULL;
-        assert_int_equal(tuoyu_case_new(policy, &facts), TUOYU_OK);
-        for (int i = 0; i < RULES_OF_A_PACK; i++) run_rule(policy, facts, i);
-        tuoyu_case_free(facts);
-        tuoyu_policy_unref(policy);
-    }
+    for (long done = 0; done < cases; done += RULES_OF_A_PACK * CASES_OF_A_RULE) run_rules(writing);
     free(writing);
     print_message("%ld splits: %ld exact, %ld refused; %ld bound, %ld excluded, %ld cut, %ld in parts, %ld clawed back, %ld that do not "
                   "divide\n", met.determined + met.refused, met.determined, met.refused, met.bound, met.excluded, met.cut, met.in_parts,
@@ -243,9 +313,22 @@ static void every_sum_is_exact(void **state)
     assert_true(met.bound > 0 && met.excluded > 0 && met.cut > 0 && met.in_parts > 0 && met.clawed_back > 0 && met.with_remainder > 0);
 }
 
+/* A tenth as many. Nothing in them is below zero, beyond what is exact or in parts of a fen, and every sum is exact. */
+static void hostile_facts_make_no_negative_amount(void **state)
+{
+    (void)state;
+    struct writing *writing = malloc(sizeof *writing);
+    assert_non_null(writing);
+    is_hostile = true;
+    for (long done = 0; done < cases / 10; done += RULES_OF_A_PACK * CASES_OF_A_RULE) run_rules(writing);
+    free(writing);
+    print_message("%ld exact, %ld refused, %ld undetermined\n", met_hostile.determined, met_hostile.refused, met_hostile.undetermined);
+    assert_true(met_hostile.determined > 0 && met_hostile.refused > 0 && met_hostile.undetermined > 0);
+}
+
 int main(int argument_count, char **arguments)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_sum_is_exact)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_sum_is_exact), cmocka_unit_test(hostile_facts_make_no_negative_amount)};
     if (argument_count > 1) cases = strtol(arguments[1], NULL, 10);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

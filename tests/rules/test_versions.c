@@ -11,7 +11,7 @@
     "parameters: {limit: {unit: CNY/month, cite: law 第" amount "条, status: cited, values: {2020-01-01: {value: " amount "}}}}\n" \
     "pricing: {ceiling: {title: 上限" amount ", unit: CNY/month, cite: law 一, amount: limit, charged: child.fee}}\n" \
     "eligibility: {low: {title: 低, cite: law 二, all: [{id: low, when: child.fee <= limit, because: 低}]}}\n" \
-    "cost_sharing: {split: {title: 分, unit: CNY/month, cite: law 三, of: limit, payers: [{id: city" amount ", rate: 1}]}}\n" \
+    "cost_sharing: {split: {title: 分, unit: CNY/month, cite: law 三, of: limit, payers: [{id: city" amount ", rate: 1}], budget: {of: limit + 50, when_short: stop}}}\n" \
     "indicators: {rate: {title: 率, unit: percent, cite: law 四, ratio: {numerator: {of: staff, count: staff.certified}, denominator: {of: staff, count: true}}, target: {at_least: limit / 1000}}}\n" more
 #define FIRST VERSION("2023-01-01..2023-12-31", "100", "")
 #define SECOND VERSION("2024-01-01..2024-12-31", "200", "")
@@ -67,6 +67,32 @@ static void indicators_by_day(void **state)
     }
     tuoyu_case_free(row);
     tuoyu_indicator_unref(indicator);
+    tuoyu_policy_unref(policy);
+}
+
+/* A day opens the budget of the version that is in force then. */
+static void budgets_by_day(void **state)
+{
+    (void)state;
+    tuoyu_policy *policy = load_packs(FIRST, SECOND, THIRD, NULL);
+    tuoyu_cost_sharing *rule;
+    tuoyu_case *facts = make_case(policy, "{}");
+    assert_int_equal(tuoyu_policy_cost_sharing(policy, "split", TUOYU_NUL_TERMINATED, &rule, NULL), TUOYU_OK);
+    for (size_t k = 0; k < sizeof DAYS / sizeof *DAYS; k++) {
+        tuoyu_budget *budget;
+        tuoyu_payout *payout;
+        tuoyu_decimal number;
+        assert_int_equal(tuoyu_cost_sharing_budget(rule, NULL, day(DAYS[k].day), &budget, NULL), TUOYU_OK);
+        assert_int_equal(tuoyu_budget_add(budget, "a", 1, facts, NULL), TUOYU_OK);
+        assert_int_equal(tuoyu_budget_add(budget, "b", 1, facts, NULL), TUOYU_OK);
+        assert_int_equal(tuoyu_budget_pay(budget, &payout, NULL), TUOYU_OK);
+        assert_string_equal(digits(tuoyu_payout_paid(payout, &number), &number), DAYS[k].amount);
+        assert_string_equal(digits(tuoyu_payout_left(payout, &number), &number), "50");
+        tuoyu_payout_free(payout);
+        tuoyu_budget_free(budget);
+    }
+    tuoyu_case_free(facts);
+    tuoyu_cost_sharing_unref(rule);
     tuoyu_policy_unref(policy);
 }
 
@@ -156,7 +182,7 @@ static void explanations_show_the_version(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_day_chooses_the_rule),        cmocka_unit_test(indicators_by_day),
+        cmocka_unit_test(the_day_chooses_the_rule),        cmocka_unit_test(indicators_by_day), cmocka_unit_test(budgets_by_day),
         cmocka_unit_test(outside_all_versions),            cmocka_unit_test(an_old_decision_stays_as_it_was),
         cmocka_unit_test(examples_of_each_version),        cmocka_unit_test(explanations_show_the_version),
     };

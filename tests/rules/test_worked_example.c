@@ -11,7 +11,9 @@ static const char RULES[] =
     "pricing:\n"
     "  p: {title: P, unit: CNY, cite: s 1, steps: [{id: twice, formula: x.n * 2}], amount: twice, charged: x.n}\n"
     "  u: {title: U, unit: CNY, cite: s 1, amount: x.n * later}\n"
-    "cost_sharing: {c: {title: C, unit: CNY, cite: s 1, of: x.n, payers: [{id: a, rate: 0.5}], residual: b}}\n"
+    "cost_sharing:\n"
+    "  c: {title: C, unit: CNY, cite: s 1, of: x.n, payers: [{id: a, rate: 0.5}], residual: b}\n"
+    "  b: {title: B, unit: CNY, cite: s 1, of: x.n, payers: [{id: a, rate: 1}], budget: {of: x.n, used: 20, when_short: pay_part}}\n"
     "eligibility:\n  e: {title: E, cite: s 1, any: [{id: k, when: x.ok, because: k}, {id: l, when: x.n > 5, because: l}]}\n"
     "  r: {title: R, cite: s 1, valid_until: 'date(\"2025-06-30\")', score: {items: [{id: m, points: 10, when: x.ok}], grades: [{id: A, at_least: 5}, {id: B}]}, "
     "checklist: [{id: paper, done: x.ok}], all: [{id: o, when: all_done}], admission: [{id: n, descending: x.n}]}\n"
@@ -107,6 +109,18 @@ static void what_comes_out_passes(void **state)
     assert_string_equal(outcome_of("rule: i, rows: {staff: [{ok: true}, {}, {}]}, expect: {met: unknown}"), "");
 }
 
+static void payouts(void **state)
+{
+    (void)state;
+#define CLAIMS "rule: b, claims: {k: {x.n: 30}, l: {x.n: 50}}, "
+    assert_string_equal(outcome_of(CLAIMS "given: {x.n: 60}, expect: {payments: {k: 30, l: 10}, left: 0, unpaid: 40, overspent: 0}"), "");
+    assert_string_equal(outcome_of(CLAIMS "given: {x.n: 20}, expect: {payments: {k: 0, l: 0}, states: {k: unpaid}, left: 0, overspent: 5}"),
+                        "overspent: expected 5, got 0");
+    assert_string_equal(outcome_of(CLAIMS "given: {x.n: 15}, expect: {payments: {k: 0, l: 0}, states: {k: unpaid}, left: 0, overspent: 5}"), "");
+    assert_string_equal(outcome_of(CLAIMS "given: {}, expect: {overspent: 0}"), "overspent: expected 0, got none");
+    assert_string_equal(outcome_of("rule: c, given: {x.n: 2}, expect: {overspent: 0}"), "a split has nothing of that name");
+}
+
 static void what_differs_is_told(void **state)
 {
     (void)state;
@@ -135,7 +149,7 @@ static void what_differs_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(scores_and_lists), cmocka_unit_test(waiting_lists), cmocka_unit_test(what_comes_out_passes),
+        cmocka_unit_test(scores_and_lists), cmocka_unit_test(waiting_lists), cmocka_unit_test(what_comes_out_passes), cmocka_unit_test(payouts),
         cmocka_unit_test(what_differs_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

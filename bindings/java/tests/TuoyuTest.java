@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -194,7 +195,7 @@ class TuoyuTest {
             budget.add("late", claim(6000, LocalDate.of(2023, 5, 1)));
             budget.add("𠮷", claim(6000, LocalDate.of(2022, 5, 1)));
             budget.add("open", Map.of("child.fee", 6000));
-            TuoyuException caught = assertThrows(TuoyuException.class, () -> budget.add("late", claim(1, DAY)));
+            TuoyuException caught = assertThrows(TuoyuException.class, () -> budget.add("late", claim(6000, LocalDate.of(2023, 5, 1))));
             assertEquals("TUOYU_ERROR_DUPLICATE", caught.status());
             try (Payout payout = budget.pay()) {
                 assertEquals(Outcome.UNDETERMINED, payout.outcome());
@@ -208,9 +209,42 @@ class TuoyuTest {
                 assertNumber("1000", payout.claims().get(1).paid());
                 assertEquals(null, payout.claims().get(2).paid());
                 assertEquals(List.of("child.share", "child.kind"), payout.claims().get(2).missing());
+                assertEquals(List.of(0L, 1L, 0L), payout.claims().stream().map(Claim::duplicates).toList());
+                assertFalse(payout.claims().get(0).isFinal());
             }
             caught = assertThrows(TuoyuException.class, () -> policy.costSharing("shares").budget(Map.of(), DAY));
             assertEquals("TUOYU_ERROR_NOT_FOUND", caught.status());
+        }
+    }
+
+    @Test
+    void claimsOfOneIdArePaidOnceOrNotAtAll() {
+        Map<String, Object> claim = claim(1000, LocalDate.of(2022, 5, 1));
+        List<Map.Entry<String, Map<String, Object>>> records = new ArrayList<>(List.of(
+            Map.entry("same", claim), Map.entry("same", claim(new BigDecimal("1000.00"), LocalDate.of(2022, 5, 1))),
+            Map.entry("other", claim), Map.entry("other", claim(1, LocalDate.of(2022, 5, 1))),
+            Map.entry("torn", claim), Map.entry("torn", claim("x", LocalDate.of(2022, 5, 1))), Map.entry("alone", claim)));
+        try (Policy policy = load()) {
+            for (int turn = 0; turn < 2; turn++) {
+                Collections.reverse(records);
+                try (Budget budget = policy.costSharing("support").budget(Map.of(), DAY)) {
+                    for (Map.Entry<String, Map<String, Object>> record : records) {
+                        try {
+                            budget.add(record.getKey(), record.getValue());
+                        } catch (TuoyuException exception) {
+                            assertTrue(List.of("TUOYU_ERROR_DUPLICATE", "TUOYU_ERROR_FACT_TYPE").contains(exception.status()));
+                        }
+                    }
+                    try (Payout payout = budget.pay()) {
+                        assertNumber("1000", payout.paid());
+                        assertNumber("0", payout.overspent());
+                        List<Claim> paid = payout.claims().stream().filter(made -> made.paid() != null).toList();
+                        assertEquals(List.of("alone", "same"), paid.stream().map(Claim::id).toList());
+                        assertEquals(List.of(0L, 1L), paid.stream().map(Claim::duplicates).toList());
+                        assertEquals(2, payout.claims().stream().filter(made -> "TUOYU_ERROR_DUPLICATE".equals(made.status())).count());
+                    }
+                }
+            }
         }
     }
 

@@ -16,9 +16,10 @@ public final class Budget extends Handle<SWIGTYPE_p_tuoyu_budget> {
     }
 
     /**
-     * Adds a claim under an id of its own.
+     * Adds a claim.
      *
-     * @throws TuoyuException for a claim with an error: it is listed as one, and the budget goes on
+     * @throws TuoyuException for a claim with an error: it is listed as one, and the budget goes on; and for a second claim of an
+     *     id: with the same facts the two are one claim, else none of them is paid
      */
     public synchronized void add(String id, Case claim) {
         Call call = Call.current();
@@ -29,11 +30,29 @@ public final class Budget extends Handle<SWIGTYPE_p_tuoyu_budget> {
         call.check();
     }
 
-    /** As above with facts as for {@link Policy#newCase(Map)}. */
+    /** As above with facts as for {@link Policy#newCase(Map)}; a claim with facts that cannot be read is listed as an error, too. */
     public void add(String id, Map<String, ?> claim) {
-        try (Case made = policy.newCase(claim)) {
+        try (Case made = factsOf(id, claim)) {
             add(id, made);
         }
+    }
+
+    private Case factsOf(String id, Map<String, ?> claim) {
+        try {
+            return policy.newCase(claim);
+        } catch (TuoyuException exception) {
+            addUnreadable(id, exception.code());
+            throw exception;
+        }
+    }
+
+    /** Its status is not asked: where another claim has the id, neither is paid. */
+    private synchronized void addUnreadable(String id, int code) {
+        Call call = Call.current();
+        use(budget -> {
+            raw.call_budget_add_unreadable(call.pointer, budget, Call.bytes(id), code);
+            return null;
+        });
     }
 
     /** Who is paid of the claims so far; more may be added afterwards. */

@@ -13,8 +13,11 @@ import java.util.List;
  * @param state whether it is paid
  * @param status of one in error, such as "TUOYU_ERROR_SHARES"; else null
  * @param missing names of facts and parameters that an open one waits for
+ * @param duplicates how many further records were added under its id
+ * @param isFinal whether what is paid of it stays the same, however claims turn out that are open or in error
  */
-public record Claim(String id, BigDecimal claimed, BigDecimal paid, State state, String status, List<String> missing) {
+public record Claim(String id, BigDecimal claimed, BigDecimal paid, State state, String status, List<String> missing, long duplicates,
+    boolean isFinal) {
     /** OPEN: facts are missing; UNPAID: the budget does not suffice. */
     public enum State { OPEN, PAID, IN_PART, UNPAID, NOT_DUE, ERROR }
 }

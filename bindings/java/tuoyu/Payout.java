@@ -38,6 +38,11 @@ public final class Payout extends Answer<SWIGTYPE_p_tuoyu_payout> {
         return number(rawConstants.PAYOUT_UNPAID);
     }
 
+    /** By how much more was used of the budget than there is: nothing is paid while it is above 0. */
+    public BigDecimal overspent() {
+        return number(rawConstants.PAYOUT_OVERSPENT);
+    }
+
     public String unit() {
         return use(payout -> Call.text(raw.tuoyu_payout_unit(payout)));
     }
@@ -49,7 +54,8 @@ public final class Payout extends Answer<SWIGTYPE_p_tuoyu_payout> {
             Call.number(raw.call_payout_claim_paid(Call.current().pointer, payout, index)),
             Claim.State.values()[raw.tuoyu_payout_claim_state(payout, index)],
             code == 0 ? null : Call.text(raw.tuoyu_status_name(code)),
-            Indicator.untilNull(i -> raw.tuoyu_payout_claim_missing(payout, index, i)));
+            Indicator.untilNull(i -> raw.tuoyu_payout_claim_missing(payout, index, i)),
+            raw.tuoyu_payout_claim_duplicates(payout, index), raw.tuoyu_payout_claim_is_final(payout, index));
     }
 
     /** Those that something is due to in the order in which they are paid; then the others as they were added. */

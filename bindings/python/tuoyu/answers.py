@@ -110,7 +110,9 @@ class ClaimState(enum.IntEnum):
 
 @dataclass(frozen=True)
 class Claim:
-    """What became of a claim against a budget. status: of one in error; missing: names that an open one waits for."""
+    """What became of a claim against a budget. status: of one in error; missing: names that an open one waits for;
+    duplicates: how many further records were added under its id; is_final: what is paid of it stays the same, however claims
+    turn out that are open or in error."""
 
     id: str
     claimed: Decimal | None
@@ -118,6 +120,8 @@ class Claim:
     state: ClaimState
     status: str | None
     missing: list[str]
+    duplicates: int = 0
+    is_final: bool = True
 
 
 class InstalmentState(enum.IntEnum):
@@ -402,6 +406,11 @@ class Payout(Answer):
         return number_or_none(raw.call_payout_number, self.pointer, raw.PAYOUT_UNPAID)
 
     @property
+    def overspent(self) -> Decimal | None:
+        """By how much more was used of the budget than there is: nothing is paid while it is above 0."""
+        return number_or_none(raw.call_payout_number, self.pointer, raw.PAYOUT_OVERSPENT)
+
+    @property
     def unit(self) -> str:
         return raw.tuoyu_payout_unit(self.pointer)
 
@@ -412,7 +421,9 @@ class Payout(Answer):
                      claimed=number_or_none(raw.call_payout_claim_claimed, self.pointer, index),
                      paid=number_or_none(raw.call_payout_claim_paid, self.pointer, index),
                      state=ClaimState(raw.tuoyu_payout_claim_state(self.pointer, index)),
-                     status=raw.tuoyu_status_name(code) if code else None, missing=list(itertools.takewhile(bool, names)))
+                     status=raw.tuoyu_status_name(code) if code else None, missing=list(itertools.takewhile(bool, names)),
+                     duplicates=raw.tuoyu_payout_claim_duplicates(self.pointer, index),
+                     is_final=raw.tuoyu_payout_claim_is_final(self.pointer, index))
 
     @property
     def claims(self) -> list[Claim]:

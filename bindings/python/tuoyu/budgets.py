@@ -7,6 +7,7 @@ from typing import Any, Mapping, TYPE_CHECKING
 
 from . import raw
 from .answers import Payout
+from .errors import TuoyuError
 from .handles import Handle, checked, name_of
 
 if TYPE_CHECKING:
@@ -23,13 +24,25 @@ class Budget(Handle):
         self._policy = policy
 
     def add(self, id: str, claim: Case | Mapping[str, Any]) -> None:
-        """Adds a claim under an id of its own. One with an error raises, is listed as such, and the budget goes on."""
+        """Adds a claim. One with an error raises, is listed as such, and the budget goes on. A second claim of an id raises,
+        too: with the same facts the two are one claim, else none of them is paid."""
         from .policies import Case
         if isinstance(claim, Case):
             checked(raw.call_budget_add, self.pointer, name_of(id), claim.pointer)
             return
-        with self._policy.case(claim) as case:
+        with self._facts_of(id, claim) as case:
             checked(raw.call_budget_add, self.pointer, name_of(id), case.pointer)
+
+    def _facts_of(self, id: str, claim: Mapping[str, Any]) -> Case:
+        """The claim as a case; one that cannot be read is listed as an error."""
+        try:
+            return self._policy.case(claim)
+        except TuoyuError as error:
+            try:
+                checked(raw.call_budget_add_unreadable, self.pointer, name_of(id), error.code)
+            except TuoyuError:  # another claim has the id: neither is paid
+                pass
+            raise
 
     def pay(self) -> Payout:
         """Who is paid of the claims so far; more may be added afterwards."""

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writes a payout with a row for each record of its file, so that what went in can be counted in what comes out. */
+#include "cli/payout_output.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/csv_writer.h"
+
+/* ---- Claims and their records ---- */
+
+/* A claim of the payout, and the records that were added under its id. */
+struct claim_view {
+    size_t index;          /* in the payout */
+    int32_t state;
+    bool is_contested;     /* its records differ */
+    size_t first, count;   /* of claims->by_id */
+};
+
+/* nameless: records without an id so far; they are listed in the order of the file, one claim each. */
+static struct claim_view view_claim(const struct payout_output *output, size_t index, size_t *nameless)
+{
+    const tuoyu_payout *payout = output->payout;
+    const char *id = tuoyu_payout_claim_id(payout, index);
+    struct claim_view view = {.index = index, .state = tuoyu_payout_claim_state(payout, index)};
+    view.is_contested = tuoyu_payout_claim_code(payout, index) == TUOYU_ERROR_DUPLICATE;
+    view.count = records_of_id(output->claims, id, &view.first);
+    if (*id) return view;
+    view.first += (*nameless)++;
+    view.count = 1;
+    return view;
+}
+
+static const struct claim_record *record_at(const struct payout_output *output, const struct claim_view *view, size_t place)
+{
+    return &output->claims->records[output->claims->by_id[view->first + place]];
+}
+
+bool payout_is_overspent(const tuoyu_payout *payout, tuoyu_decimal *by)
+{
+    int64_t whole;
+    if (tuoyu_payout_overspent(payout, by) != TUOYU_OK) return false;
+    return tuoyu_decimal_to_int64(by, 0, &whole) != TUOYU_OK || whole != 0;
+}
+
+size_t payout_not_final_count(const struct payout_output *output)
+{
+    tuoyu_decimal paid;
+    size_t count = 0;
+    for (size_t i = 0; i < tuoyu_payout_claim_count(output->payout); i++)
+        count += tuoyu_payout_claim_paid(output->payout, i, &paid) == TUOYU_OK && !tuoyu_payout_claim_is_final(output->payout, i);
+    return count;
+}
+
+static void count_claim(const struct payout_output *output, const struct claim_view *view, struct record_counts *counts)
+{
+    bool is_unreadable = record_at(output, view, 0)->kind == RECORD_UNREADABLE;
+    counts->read += view->count;
+    if (is_unreadable) counts->unreadable++;
+    else if (view->state == TUOYU_CLAIM_ERROR) counts->error++;
+    else if (view->state == TUOYU_CLAIM_OPEN) counts->missing++;
+    else counts->answered++;
+    counts->error += view->count - 1;
+    if (!view->is_contested) counts->repeated += view->count - 1;
+}
+
+struct record_counts payout_record_counts(const struct payout_output *output)
+{
+    struct record_counts counts = {.read = 0};
+    size_t nameless = 0;
+    for (size_t i = 0; i < tuoyu_payout_claim_count(output->payout); i++) {
+        struct claim_view view = view_claim(output, i, &nameless);
+        count_claim(output, &view, &counts);
+    }
+    return counts;
+}
+
+/* ---- What is said of a record ---- */
+
+static const char *state_word(int32_t state)
+{
+    static const char *const WORDS[] = {"open", "paid", "in_part", "unpaid", "not_due", "error"};
+    return state >= 0 && state < (int32_t)(sizeof WORDS / sizeof *WORDS) ? WORDS[state] : "";
+}
+
+/* The first of a claim's records stands for it; further ones that are the same are no claims of their own. */
+static const char *word_of_record(const struct claim_view *view, size_t place)
+{
+    return place && !view->is_contested ? "duplicate" : state_word(view->state);
+}
+
+/* What is wrong with the record; the caller frees it. */
+static char *error_of_record(const struct payout_output *output, const struct claim_view *view, size_t place)
+{
+    const struct claim_record *record = record_at(output, view, place);
+    const char *problem = record->problem ? record->problem : "";
+    if (!view->is_contested) return must_copy(place ? "" : problem, place ? 0 : strlen(problem));
+    size_t other = record_at(output, view, place ? 0 : 1)->number;
+    return must_format("record %zu has the same id and other facts: none of the %zu records of this id is paid%s%s", other, view->count,
+                       *problem ? "; " : "", problem);
+}
+
+/* Why a claim gets less than it claims, or a record nothing; the caller frees it. */
+static char *reason_of_record(const struct payout_output *output, const struct claim_view *view, size_t place)
+{
+    tuoyu_decimal number;
+    char digits[TUOYU_DECIMAL_TEXT_SIZE];
+    if (view->is_contested) return must_copy("", 0);
+    if (place) return must_format("the same as record %zu: it counts once", record_at(output, view, 0)->number);
+    if (view->state == TUOYU_CLAIM_IN_PART) return must_format("the budget ran out");
+    if (view->state == TUOYU_CLAIM_UNPAID && payout_is_overspent(output->payout, &number)) {
+        tuoyu_decimal_to_text(&number, digits);
+        return must_format("the budget is overspent by %s", digits);
+    }
+    if (view->state == TUOYU_CLAIM_UNPAID) return must_format("the budget does not suffice");
+    bool waits_for_budget = view->state == TUOYU_CLAIM_OPEN && tuoyu_payout_budget(output->payout, &number) != TUOYU_OK;
+    return must_copy(waits_for_budget ? "the budget is not known" : "", waits_for_budget ? strlen("the budget is not known") : 0);
+}
+
+/* A record in error, a duplicate, or what is no row. */
+struct problem {
+    const struct claim_record *record;
+    const char *state, *text;
+    bool is_first;
+};
+
+static void print_problems(const struct payout_output *output, void (*print)(const struct problem *problem, FILE *stream), FILE *stream)
+{
+    size_t nameless = 0;
+    bool is_first = true;
+    for (size_t i = 0; i < tuoyu_payout_claim_count(output->payout); i++) {
+        struct claim_view view = view_claim(output, i, &nameless);
+        for (size_t place = view.state == TUOYU_CLAIM_ERROR ? 0 : 1; place < view.count; place++) {
+            char *error = error_of_record(output, &view, place), *reason = reason_of_record(output, &view, place);
+            print(&(struct problem){.record = record_at(output, &view, place), .state = word_of_record(&view, place),
+                                    .text = *error ? error : reason, .is_first = is_first}, stream);
+            is_first = false;
+            free(error);
+            free(reason);
+        }
+    }
+}
+
+/* ---- CSV ---- */
+
+static void write_number(struct csv_writer *writer, tuoyu_status status, const tuoyu_decimal *number)
+{
+    char text[TUOYU_DECIMAL_TEXT_SIZE] = "";
+    if (status == TUOYU_OK) tuoyu_decimal_to_text(number, text);
+    csv_write_field(writer, text);
+}
+
+/* Names that an open claim waits for, a space between them: names hold none. */
+static void write_missing(struct csv_writer *writer, const tuoyu_payout *payout, size_t index)
+{
+    char *text = must_copy("", 0);
+    const char *name;
+    for (size_t i = 0; (name = tuoyu_payout_claim_missing(payout, index, i)); i++) {
+        char *longer = must_format("%s%s%s", text, i ? " " : "", name);
+        free(text);
+        text = longer;
+    }
+    csv_write_field(writer, text);
+    free(text);
+}
+
+static void write_text(struct csv_writer *writer, char *text)
+{
+    csv_write_field(writer, text);
+    free(text);
+}
+
+static void write_amounts(struct csv_writer *writer, const struct payout_output *output, const struct claim_view *view, size_t place)
+{
+    tuoyu_decimal number;
+    bool is_duplicate = place && !view->is_contested;
+    if (place) {
+        csv_write_field(writer, "");
+        csv_write_field(writer, is_duplicate ? "0" : "");
+        return;
+    }
+    write_number(writer, tuoyu_payout_claim_claimed(output->payout, view->index, &number), &number);
+    write_number(writer, tuoyu_payout_claim_paid(output->payout, view->index, &number), &number);
+}
+
+static void write_record(struct csv_writer *writer, const struct payout_output *output, const struct claim_view *view, size_t place)
+{
+    const struct claim_record *record = record_at(output, view, place);
+    bool is_duplicate = place && !view->is_contested;
+    char number[24];
+    csv_write_field(writer, record->shown_id);
+    write_amounts(writer, output, view, place);
+    csv_write_field(writer, word_of_record(view, place));
+    if (place) csv_write_field(writer, "");
+    else write_missing(writer, output->payout, view->index);
+    write_text(writer, error_of_record(output, view, place));
+    write_text(writer, reason_of_record(output, view, place));
+    csv_write_field(writer, is_duplicate || tuoyu_payout_claim_is_final(output->payout, view->index) ? "yes" : "no");
+    snprintf(number, sizeof number, "%zu", record->number);
+    csv_write_field(writer, number);
+    csv_end_row(writer);
+}
+
+void payout_print_csv(const struct payout_output *output, FILE *stream)
+{
+    static const char *const COLUMNS[] = {"claimed", "paid", "state", "missing", "error", "reason", "final", "record"};
+    struct csv_writer writer = {.bytes = NULL};
+    size_t nameless = 0;
+    csv_write_field(&writer, output->id);
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) csv_write_field(&writer, COLUMNS[i]);
+    csv_end_row(&writer);
+    for (size_t i = 0; i < tuoyu_payout_claim_count(output->payout); i++) {
+        struct claim_view view = view_claim(output, i, &nameless);
+        for (size_t place = 0; place < view.count; place++) write_record(&writer, output, &view, place);
+    }
+    csv_print_rows(&writer, stream);
+}
+
+/* ---- JSON ---- */
+
+static void print_json_text(const char *text, FILE *stream)
+{
+    fputc('"', stream);
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c == '"' || c == '\\') fprintf(stream, "\\%c", c);
+        else if (c < 0x20 || c == 0x7f) fprintf(stream, "\\u%04x", c);
+        else fputc(c, stream);
+    }
+    fputc('"', stream);
+}
+
+static void print_json_counts(const struct payout_output *output, FILE *stream)
+{
+    struct record_counts counts = payout_record_counts(output);
+    fprintf(stream, "\"records\":{\"read\":%zu,\"answered\":%zu,\"missing\":%zu,\"error\":%zu,\"unreadable\":%zu}", counts.read,
+            counts.answered, counts.missing, counts.error, counts.unreadable);
+}
+
+static void print_json_problem(const struct problem *problem, FILE *stream)
+{
+    fprintf(stream, "%s{\"record\":%zu,\"id\":", problem->is_first ? "\n" : ",\n", problem->record->number);
+    print_json_text(problem->record->shown_id, stream);
+    fprintf(stream, ",\"state\":\"%s\",\"error\":", problem->state);
+    print_json_text(problem->text, stream);
+    fputc('}', stream);
+}
+
+static void print_json_problems(const struct payout_output *output, FILE *stream)
+{
+    fputs("\"problems\":[", stream);
+    print_problems(output, print_json_problem, stream);
+    fputc(']', stream);
+}
+
+void payout_print_json(const struct payout_output *output, FILE *stream)
+{
+    tuoyu_text *json = NULL;
+    must_have_memory(tuoyu_answer_to_json(tuoyu_payout_answer(output->payout), &json));
+    fputs("{\"payout\":", stream);
+    fwrite(tuoyu_text_bytes(json), 1, tuoyu_text_length(json), stream);
+    fputs(",\n", stream);
+    print_json_problems(output, stream);
+    fputs(",\n", stream);
+    print_json_counts(output, stream);
+    fputs("}\n", stream);
+    tuoyu_text_free(json);
+}
+
+static void print_json_number(const char *name, tuoyu_status status, const tuoyu_decimal *number, FILE *stream)
+{
+    char text[TUOYU_DECIMAL_TEXT_SIZE];
+    if (status != TUOYU_OK) return;
+    tuoyu_decimal_to_text(number, text);
+    fprintf(stream, "\"%s\":\"%s\",", name, text);
+}
+
+void payout_print_summary(const struct payout_output *output, FILE *stream)
+{
+    const tuoyu_payout *payout = output->payout;
+    bool is_determined = tuoyu_answer_outcome(tuoyu_payout_answer(payout)) == TUOYU_DETERMINED;
+    tuoyu_decimal number;
+    fprintf(stream, "{\"outcome\":\"%s\",\"not_final\":%zu,\"unit\":", is_determined ? "determined" : "undetermined",
+            payout_not_final_count(output));
+    print_json_text(tuoyu_payout_unit(payout), stream);
+    fputc(',', stream);
+    print_json_number("budget", tuoyu_payout_budget(payout, &number), &number, stream);
+    print_json_number("overspent", tuoyu_payout_overspent(payout, &number), &number, stream);
+    print_json_number("paid", tuoyu_payout_paid(payout, &number), &number, stream);
+    print_json_number("left", tuoyu_payout_left(payout, &number), &number, stream);
+    print_json_number("unpaid", tuoyu_payout_unpaid(payout, &number), &number, stream);
+    print_json_counts(output, stream);
+    fputs("}\n", stream);
+}
+
+/* ---- Text ---- */
+
+static void print_counts(const struct record_counts *counts, bool is_english, FILE *stream)
+{
+    if (is_english)
+        fprintf(stream, "Records: %zu; answered %zu, facts missing %zu, in error or duplicate %zu, unreadable %zu\n", counts->read,
+                counts->answered, counts->missing, counts->error, counts->unreadable);
+    else
+        fprintf(stream, "记录：共 %zu 条；已处理 %zu，信息不全 %zu，有错误或重复 %zu，无法读取 %zu\n", counts->read, counts->answered,
+                counts->missing, counts->error, counts->unreadable);
+}
+
+static void print_text_problem(const struct problem *problem, FILE *stream)
+{
+    fprintf(stream, "#%zu %s: %s: %s\n", problem->record->number, problem->record->shown_id, problem->state, problem->text);
+}
+
+void payout_print_text(const struct payout_output *output, FILE *stream)
+{
+    struct record_counts counts = payout_record_counts(output);
+    tuoyu_text *text = NULL;
+    must_have_memory(tuoyu_answer_to_text(tuoyu_payout_answer(output->payout), output->language, false, &text));
+    fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text), stream);
+    print_problems(output, print_text_problem, stream);
+    print_counts(&counts, strcmp(output->language, "en") == 0, stream);
+    tuoyu_text_free(text);
+}
