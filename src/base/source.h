@@ -11,6 +11,7 @@ struct source {
     struct text content;
     uint32_t *line_starts; /* byte offset of each line */
     uint32_t line_count;
+    uint32_t *characters;  /* how many there are before each stretch of bytes, so that long lines cost no more than short ones */
 };
 
 /* A place: bytes [offset, offset + length) of a source. source NULL: no place is known. */
