@@ -43,6 +43,10 @@ typedef struct tuoyu_limits {
     size_t list_items;       /**< of one list that an evaluation builds; default 100 000 */
     size_t diagnostics;      /**< kept of one load; default 100 */
     size_t tally_items;      /**< kept by one tally: regions, distinct values, rows of regions; default 1 000 000 */
+    size_t load_steps;       /**< of work of one load, all packs together: reading a byte or a value, looking up a name, comparing
+                                  two rows of a table; the same texts always take the same; default 10 000 000 */
+    size_t load_bytes;       /**< of the library's memory that one load holds at a time, without what libyaml asks of malloc
+                                  (some 100 KiB and twice the longest scalar); default 32 MiB */
 } tuoyu_limits;
 
 /* ---- Texts that the library makes ---- */

@@ -63,6 +63,11 @@ static uint32_t line_end(const struct source *source, uint32_t line)
     return carriage_return ? (uint32_t)(carriage_return - source->content.bytes) : end;
 }
 
+uint32_t source_line(struct location location)
+{
+    return location.source ? find_line(location.source, location.offset) + 1 : 0;
+}
+
 struct position source_position(struct location location)
 {
     const struct source *source = location.source;

@@ -30,5 +30,7 @@ struct position {
 /* Keeps name and content by reference. false when memory is refused. */
 bool source_init(struct source *source, struct arena *arena, struct text name, struct text content);
 struct position source_position(struct location location);
+/* Its line alone, from 1, without the work for the rest; 0 where no place is known. */
+uint32_t source_line(struct location location);
 
 #endif

@@ -52,7 +52,7 @@ struct static_type check_context(struct checker *checker, const struct node *nod
         bind(checker, entry, type);
         if (fields) fields[i] = (struct static_field){.name = entry->name, .type = type};
     }
-    return (struct static_type){.kind = TYPE_CONTEXT, .fields = fields, .field_count = fields ? node->count : 0};
+    return static_type_of_fields(checker->arena, fields, fields ? node->count : 0);
 }
 
 static bool is_property(enum type_kind kind, struct text name)
@@ -93,7 +93,7 @@ static struct static_type entry_type(struct checker *checker, const struct node 
         const struct static_type *field = static_type_field(type, node->name);
         if (field) return *field;
         size_t distance = SIZE_MAX;
-        uint32_t candidates = diagnostics_wants_hint(checker->diagnostics) ? type->field_count : 0;
+        uint32_t candidates = diagnostics_wants_hint(checker->diagnostics, type->field_count) ? type->field_count : 0;
         for (uint32_t i = 0; i < candidates; i++) text_nearest(node->name, type->fields[i].name, &best, &distance);
     } else if (is_property(type->kind, node->name)) {
         return property_type(type, node->name);

@@ -134,20 +134,30 @@ static void option_structs_of_other_releases(void **state)
     } newer = {.known = {.size = sizeof newer}};
     tuoyu_load_options options = {.size = sizeof options};
     assert_int_equal(load_with(&options), TUOYU_OK);
-    options.size = sizeof options - 1;
+    options.size = offsetof(tuoyu_load_options, is_analysed); /* a program of the first release */
+    assert_int_equal(load_with(&options), TUOYU_OK);
+    options.size--;
     assert_int_equal(load_with(&options), TUOYU_ERROR_OPTION_SIZE);
     options.size = 0;
     assert_int_equal(load_with(&options), TUOYU_ERROR_OPTION_SIZE);
     assert_int_equal(load_with(&newer), TUOYU_OK);
     newer.later[15] = 1;
     assert_int_equal(load_with(&newer), TUOYU_ERROR_OPTION_UNKNOWN);
-    tuoyu_limits limits = {.size = sizeof limits - 8};
+    options = (tuoyu_load_options){.size = sizeof options, .reserved = 1};
+    assert_int_equal(load_with(&options), TUOYU_ERROR_OPTION_UNKNOWN);
+    tuoyu_limits limits = {.size = offsetof(tuoyu_limits, tally_items) - 8};
     options = (tuoyu_load_options){.size = sizeof options, .limits = &limits};
     assert_int_equal(load_with(&options), TUOYU_ERROR_OPTION_SIZE);
     limits = (tuoyu_limits){.size = sizeof limits, .text_bytes = 100};
     assert_int_equal(load_with(&options), TUOYU_ERROR_LIMIT);
     limits = (tuoyu_limits){.size = sizeof limits, .nodes = 10};
     assert_int_equal(load_with(&options), TUOYU_ERROR_LIMIT);
+    limits = (tuoyu_limits){.size = sizeof limits, .load_steps = 100};
+    assert_int_equal(load_with(&options), TUOYU_ERROR_LIMIT);
+    limits = (tuoyu_limits){.size = sizeof limits, .load_bytes = 10000};
+    assert_int_equal(load_with(&options), TUOYU_ERROR_LIMIT);
+    limits = (tuoyu_limits){.size = offsetof(tuoyu_limits, load_steps), .load_steps = 1}; /* not looked at: an older program */
+    assert_int_equal(load_with(&options), TUOYU_OK);
 }
 
 static void what_is_in_a_policy(void **state)
