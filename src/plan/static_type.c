@@ -91,7 +91,7 @@ static struct static_type join_strings(struct arena *arena, const struct static_
 /* Types of types are not compared: what differs inside is not known. */
 static bool is_same_inside(const struct static_type *left, const struct static_type *right)
 {
-    return left->element == right->element && left->fields == right->fields;
+    return left->element == right->element && left->fields == right->fields && left->function == right->function;
 }
 
 /* Lists or ranges of one simple kind. */
@@ -99,7 +99,8 @@ static struct static_type join_elements(struct arena *arena, const struct static
 {
     struct static_type element = *left->element;
     element.unit = unit_join(element.unit, right->element->unit);
-    return element.unit == left->element->unit ? *left : static_type_of(arena, left->kind, element);
+    bool is_kept = element.unit == left->element->unit && left->function == right->function;
+    return is_kept ? *left : static_type_of(arena, left->kind, element);
 }
 
 struct static_type static_type_join(struct arena *arena, const struct static_type *left, const struct static_type *right)
@@ -134,6 +135,7 @@ struct static_type static_type_of_value(struct arena *arena, struct value value)
         [VALUE_RANGE] = TYPE_RANGE, [VALUE_FUNCTION] = TYPE_FUNCTION};
     struct static_type type = STATIC_TYPE(KINDS[value.kind]);
     if (value.kind == VALUE_NUMBER) type.unit = &UNIT_PLAIN;
+    if (value.kind == VALUE_FUNCTION) type.function = value.as.function;
     struct text *single = value.kind == VALUE_STRING ? ARENA_NEW(arena, struct text) : NULL;
     if (single) {
         *single = value.as.string;

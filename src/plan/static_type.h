@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "feel/feel_type.h"
+#include "feel/function.h"
 #include "plan/unit.h"
 
 enum { STATIC_VALUES_MOST = 256 }; /* a type of more strings than these is simply a string */
@@ -21,6 +22,7 @@ struct static_type {
     const struct static_field *fields; /* TYPE_CONTEXT: all its entries; NULL: not known */
     uint32_t field_count;
     const struct unit *unit;           /* TYPE_NUMBER: what it counts; NULL: not known */
+    const struct function *function;   /* TYPE_FUNCTION: which one it is; NULL: not known */
 };
 
 struct static_field {
