@@ -37,6 +37,7 @@ enum {
 
 TUOYU_API tuoyu_status tuoyu_value_new_null(const tuoyu_allocator *allocator, tuoyu_value **out);
 TUOYU_API tuoyu_status tuoyu_value_new_boolean(const tuoyu_allocator *allocator, bool boolean, tuoyu_value **out);
+/** TUOYU_ERROR_INVALID_ARGUMENT where number is no finite number. */
 TUOYU_API tuoyu_status tuoyu_value_new_number(const tuoyu_allocator *allocator, const tuoyu_decimal *number, tuoyu_value **out);
 /** The text is copied. TUOYU_ERROR_ENCODING if it is not UTF-8 or holds a NUL. */
 TUOYU_API tuoyu_status tuoyu_value_new_string(const tuoyu_allocator *allocator, const char *text, size_t length,

@@ -126,11 +126,12 @@ TUOYU_API void tuoyu_case_clear(tuoyu_case *facts);
  *  TUOYU_OK, TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _FACT_RANGE, _FACT_VALUE, _DATE, _NO_MEMORY, _INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t name_length, const char *text,
                                            size_t length, tuoyu_diagnostics *diagnostics);
+/** As tuoyu_case_set_text. TUOYU_ERROR_FACT_TYPE where number is no finite number. */
 TUOYU_API tuoyu_status tuoyu_case_set_decimal(tuoyu_case *facts, const char *name, size_t name_length,
                                               const tuoyu_decimal *number, tuoyu_diagnostics *diagnostics);
 TUOYU_API tuoyu_status tuoyu_case_set_boolean(tuoyu_case *facts, const char *name, size_t name_length, bool boolean,
                                               tuoyu_diagnostics *diagnostics);
-/** date in days since 1970-01-01. */
+/** date in days since 1970-01-01; TUOYU_ERROR_DATE outside the years 0001 to 9999. */
 TUOYU_API tuoyu_status tuoyu_case_set_date(tuoyu_case *facts, const char *name, size_t name_length, int32_t date,
                                            tuoyu_diagnostics *diagnostics);
 /** The fact is known not to exist (a nullable fact only): not the same as not given. TUOYU_ERROR_FACT_TYPE else. */
