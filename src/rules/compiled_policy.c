@@ -317,6 +317,7 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
     atomic_init(&policy->references, 1);
     arena_init(&policy->arena, &chosen);
     policy->arena.quota = request->quota;
+    quota_reserve(request->quota, sizeof *policy); /* once the quota has ended, the arenas refuse */
     policy->limits = *request->limits;
     tuoyu_status status = compile(policy, packs, count, request, diagnostics);
     if (status != TUOYU_OK) {

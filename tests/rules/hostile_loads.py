@@ -604,7 +604,7 @@ def errors_of_anchors():
 
 
 @load("errors")
-def errors_in_parts_of_units_warned_of():
+def errors_of_none_in_sums():
     return pack(CHILD + "definitions:\n", lambda i: f"  d{i}: 17 + {i}\n")
 
 
@@ -637,7 +637,7 @@ def examples_with_the_same_fact():
 @load("examples")
 def examples_with_many_rows():
     return pack(CHILD + "indicators:\n  i: {title: T, unit: child, value: {of: c, count: c.b}}\nexamples:\n  - name: n\n    rule: i\n    as_of: 2024-01-01\n    expect: {value: 1}\n    rows:\n      c:\n",
-                lambda i: f"        - {{b: true}}\n")
+                lambda i: "        - {b: true}\n")
 
 
 @load("examples")

@@ -14,7 +14,7 @@ import hostile_loads
 
 LOAD_STEPS = 10_000_000
 LOAD_BYTES = 32 * 1024 * 1024
-BESIDE_ARENAS = 4096  # the policy itself
+EXCUSED = {("line", "of_surrogates"), ("values", "looked_up_by_tables")}
 FAMILIES = {"values", "tables", "rows", "names", "deep", "wide", "errors", "examples", "cycles", "alike", "line", "packs"}
 
 Outcome = collections.namedtuple("Outcome", "name status steps most_bytes microseconds bytes findings last")
@@ -31,11 +31,12 @@ def outcomes(driver, loads, times=1):
 
 
 def is_grown(family, name, texts):
-    """Whether a load meets a limit that texts have, or comes near to it. (Packs are as many as one likes.)"""
+    """Whether a load meets a limit that texts have, or comes near to it. (Packs are as many as one likes; one text of surrogates
+    is as long as a scalar may be, and 1200 tables that look up 40 000 values took minutes once.)"""
     nodes = max(hostile_loads.nodes_of(text) for text in texts)
     size = max(len(text.encode()) for text in texts)
     return (len(texts) >= 250 or size >= 0.9 * hostile_loads.TEXT_BYTES or nodes >= 0.9 * hostile_loads.NODES
-            or name in ("of_surrogates", "looked_up_by_tables"))
+            or (family, name) in EXCUSED)
 
 
 def wrong_with(outcome):
@@ -43,7 +44,7 @@ def wrong_with(outcome):
     wrong = []
     if outcome.steps > LOAD_STEPS:
         wrong.append(f"{outcome.steps} steps")
-    if outcome.most_bytes > LOAD_BYTES + BESIDE_ARENAS:
+    if outcome.most_bytes > LOAD_BYTES:
         wrong.append(f"{outcome.most_bytes} bytes")
     if outcome.status == "TUOYU_ERROR_NO_MEMORY" or "out of memory" in outcome.last:
         wrong.append("a limit is told as lack of memory")
