@@ -42,6 +42,10 @@ typedef struct tuoyu_limits {
     size_t list_items;       /**< of one list that an evaluation builds; default 100 000 */
     size_t diagnostics;      /**< kept of one load; default 100 */
     size_t tally_items;      /**< kept by one tally: regions, distinct values, rows of regions; default 1 000 000 */
+    size_t load_steps;       /**< of work of one load, all packs together: reading a byte or a value, looking up a name, comparing
+                                  two rows of a table; the same texts always take the same; default 10 000 000 */
+    size_t load_bytes;       /**< of the library's memory that one load holds at a time, without what libyaml asks of malloc
+                                  (some 100 KiB and twice the longest scalar); default 32 MiB */
 } tuoyu_limits;
 
 /* ---- Texts that the library makes ---- */
@@ -114,7 +118,9 @@ enum {
 
 /* ---- Numbers ---- */
 
-/** An IEEE 754 decimal128 number: 34 digits. The bytes are opaque; copy it as a whole. */
+/** An IEEE 754 decimal128 number: 34 digits. The bytes are opaque; copy it as a whole. Every function that takes one checks
+ *  that it is a finite number in its regular encoding, as all that the library gives are; what else 16 bytes may hold (an
+ *  infinity, no number, a coefficient of more than 34 digits) is refused, or answered as said at the function. */
 typedef struct tuoyu_decimal {
     uint64_t opaque[2];
 } tuoyu_decimal;
@@ -123,13 +129,16 @@ enum { TUOYU_DECIMAL_TEXT_SIZE = 64 };
 
 /** Reads `-12.50`, `1e3`. TUOYU_ERROR_SYNTAX if it is no number, TUOYU_ERROR_OVERFLOW if 34 digits do not hold it exactly. */
 TUOYU_API tuoyu_status tuoyu_decimal_from_text(const char *text, size_t length, tuoyu_decimal *out);
-/** Writes the canonical text: no exponent where 40 places suffice, no final zeros, ended by NUL. Returns its length. */
+/** Writes the canonical text: no exponent where 40 places suffice, no final zeros, ended by NUL. Returns its length; 0, and
+ *  an empty text, where number is NULL or no finite number. */
 TUOYU_API size_t tuoyu_decimal_to_text(const tuoyu_decimal *number, char text[TUOYU_DECIMAL_TEXT_SIZE]);
 /** value / 10^scale; scale from -6000 to 6000. Exact. Money in fen is scale 2. TUOYU_OK or TUOYU_ERROR_INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_decimal_from_int64(int64_t value, int32_t scale, tuoyu_decimal *out);
-/** number * 10^scale as an integer. TUOYU_ERROR_OVERFLOW if it is not an integer or does not fit: it is never rounded. */
+/** number * 10^scale as an integer. TUOYU_ERROR_OVERFLOW if it is not an integer or does not fit: it is never rounded.
+ *  TUOYU_ERROR_INVALID_ARGUMENT: number is no finite number, or scale is not from -6000 to 6000. */
 TUOYU_API tuoyu_status tuoyu_decimal_to_int64(const tuoyu_decimal *number, int32_t scale, int64_t *out);
-/** Negative, zero or positive as left is less than, equal to or greater than right. */
+/** Negative, zero or positive as left is less than, equal to or greater than right. NULL comes before every number; what
+ *  is no finite number comes after all of them, and is equal to what is none either: so the order is total. */
 TUOYU_API int32_t tuoyu_decimal_compare(const tuoyu_decimal *left, const tuoyu_decimal *right);
 
 /* ---- Dates: int32_t days since 1970-01-01, proleptic Gregorian, years 0001 to 9999, as Arrow's date32 ---- */

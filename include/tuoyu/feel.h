@@ -37,6 +37,7 @@ enum {
 
 TUOYU_API tuoyu_status tuoyu_value_new_null(const tuoyu_allocator *allocator, tuoyu_value **out);
 TUOYU_API tuoyu_status tuoyu_value_new_boolean(const tuoyu_allocator *allocator, bool boolean, tuoyu_value **out);
+/** TUOYU_ERROR_INVALID_ARGUMENT where number is no finite number. */
 TUOYU_API tuoyu_status tuoyu_value_new_number(const tuoyu_allocator *allocator, const tuoyu_decimal *number, tuoyu_value **out);
 /** The text is copied. TUOYU_ERROR_ENCODING if it is not UTF-8 or holds a NUL. */
 TUOYU_API tuoyu_status tuoyu_value_new_string(const tuoyu_allocator *allocator, const char *text, size_t length,
@@ -143,7 +144,9 @@ typedef struct tuoyu_evaluation_options {
     tuoyu_value *today;       /**< a date for today(); NULL: today() is null, with an error */
     tuoyu_value *now;         /**< a date and time for now(); as today */
     /** The offset from UTC in seconds of a named zone at a local date and time. date is days since 1970-01-01, INT64_MIN
-     *  for a time without date. false: not known. NULL: no zone is known. Called on the calling thread only. */
+     *  for a time without date. Of a local time that comes twice it is that of the earlier one; of one that never comes,
+     *  because clocks are put forward, that from before: then `-` and `=` agree with java.time.
+     *  false: not known. NULL: no zone is known. Called on the calling thread only. */
     bool (*zone_offset)(void *context, const char *zone, size_t zone_length, int64_t date, int32_t second_of_day,
                         int32_t *offset);
     void *zone_context;

@@ -28,10 +28,15 @@ typedef struct tuoyu_load_options {
     size_t size;                       /**< sizeof(tuoyu_load_options) */
     const tuoyu_allocator *allocator;  /**< NULL: malloc. It must live as long as the policy and all made from it. */
     const tuoyu_limits *limits;        /**< NULL: the defaults */
+    int32_t is_analysed;               /**< not 0: warn also of what is doubtful in decision tables, as `tuoyu check` does: inputs that
+                                            no row fits, rows that never fit or never decide, rows that overlap if facts allow it.
+                                            What the limit load_steps leaves no room for is told as a note, and never an error. */
+    int32_t reserved;                  /**< 0 */
 } tuoyu_load_options;
 
 /** Reads, checks and compiles all packs at once; every pack that `uses:` names must be among them.
- *  All errors of all packs are reported, up to the limit. options: NULL for the defaults.
+ *  All errors of all packs are reported, up to the limit. options: NULL for the defaults. A load that would take more than
+ *  the limits load_steps or load_bytes ends with TUOYU_ERROR_LIMIT; the last finding says which of them.
  *  Returns TUOYU_OK, or the code of the first error found (see status.h: "Text that was read"), TUOYU_ERROR_NO_MEMORY,
  *  TUOYU_ERROR_INVALID_ARGUMENT, TUOYU_ERROR_OPTION_SIZE, TUOYU_ERROR_OPTION_UNKNOWN. Any thread. Since 0.1. */
 TUOYU_API tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count, const tuoyu_load_options *options,
@@ -124,11 +129,12 @@ TUOYU_API void tuoyu_case_clear(tuoyu_case *facts);
  *  _FACT_VALUE, _DATE, _ENCODING, _NO_MEMORY, _INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t name_length, const char *text,
                                            size_t length, tuoyu_diagnostics *diagnostics);
+/** As tuoyu_case_set_text. TUOYU_ERROR_FACT_TYPE where number is no finite number. */
 TUOYU_API tuoyu_status tuoyu_case_set_decimal(tuoyu_case *facts, const char *name, size_t name_length,
                                               const tuoyu_decimal *number, tuoyu_diagnostics *diagnostics);
 TUOYU_API tuoyu_status tuoyu_case_set_boolean(tuoyu_case *facts, const char *name, size_t name_length, bool boolean,
                                               tuoyu_diagnostics *diagnostics);
-/** date in days since 1970-01-01. */
+/** date in days since 1970-01-01; TUOYU_ERROR_DATE outside the years 0001 to 9999. */
 TUOYU_API tuoyu_status tuoyu_case_set_date(tuoyu_case *facts, const char *name, size_t name_length, int32_t date,
                                            tuoyu_diagnostics *diagnostics);
 /** The fact is known not to exist (a nullable fact only): not the same as not given. TUOYU_ERROR_FACT_TYPE else. */

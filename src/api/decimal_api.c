@@ -44,5 +44,9 @@ int32_t tuoyu_decimal_compare(const tuoyu_decimal *left, const tuoyu_decimal *ri
     if (left == NULL || right == NULL) {
         return (left != NULL) - (right != NULL);
     }
+    bool left_is_number = decimal_is_finite(*left), right_is_number = decimal_is_finite(*right);
+    if (!left_is_number || !right_is_number) {
+        return right_is_number - left_is_number;
+    }
     return decimal_compare(*left, *right);
 }

@@ -31,8 +31,7 @@ static tuoyu_status read_request(const tuoyu_expression_options *options, struct
     size_t least = offsetof(tuoyu_expression_options, is_strict) + sizeof(int32_t);
     tuoyu_status status = option_struct_read(&request->options, sizeof request->options, least, options);
     if (status != TUOYU_OK) return status;
-    least = offsetof(tuoyu_limits, diagnostics) + sizeof(size_t);
-    status = option_struct_read(&request->limits, sizeof request->limits, least, request->options.limits);
+    status = limits_read(&request->limits, request->options.limits);
     if (request->options.type_count && !request->options.types) status = TUOYU_ERROR_INVALID_ARGUMENT;
     request->parse = (struct parse_options){.depth_limit = request->limits.expression_depth,
                                             .is_unary_tests = request->options.is_unary_tests != 0,

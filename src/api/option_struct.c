@@ -15,3 +15,8 @@ tuoyu_status option_struct_read(void *known, size_t known_size, size_t least, co
     memcpy(known, given, size < known_size ? size : known_size);
     return TUOYU_OK;
 }
+
+tuoyu_status limits_read(tuoyu_limits *known, const tuoyu_limits *given)
+{
+    return option_struct_read(known, sizeof *known, offsetof(tuoyu_limits, tally_items), given);
+}

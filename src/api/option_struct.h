@@ -8,5 +8,7 @@
 /* Copies what is given over known, which is known_size bytes and zeroed; least is the size of the struct's first release.
  * given NULL leaves it so. TUOYU_OK, TUOYU_ERROR_OPTION_SIZE or TUOYU_ERROR_OPTION_UNKNOWN. */
 tuoyu_status option_struct_read(void *known, size_t known_size, size_t least, const void *given);
+/* The same for limits, which every release has made longer. known is zeroed but for its size. */
+tuoyu_status limits_read(tuoyu_limits *known, const tuoyu_limits *given);
 
 #endif

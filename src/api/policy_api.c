@@ -16,8 +16,9 @@ static tuoyu_status read_options(const tuoyu_load_options *given, tuoyu_load_opt
 {
     *options = (tuoyu_load_options){.size = sizeof *options};
     *limits = (tuoyu_limits){.size = sizeof *limits};
-    tuoyu_status status = option_struct_read(options, sizeof *options, sizeof *options, given);
-    return status == TUOYU_OK ? option_struct_read(limits, sizeof *limits, sizeof *limits, options->limits) : status;
+    tuoyu_status status = option_struct_read(options, sizeof *options, offsetof(tuoyu_load_options, is_analysed), given);
+    if (status == TUOYU_OK && options->reserved) status = TUOYU_ERROR_OPTION_UNKNOWN;
+    return status == TUOYU_OK ? limits_read(limits, options->limits) : status;
 }
 
 static bool are_packs_given(const tuoyu_pack_text *packs, size_t count)
@@ -39,7 +40,10 @@ tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count, 
     tuoyu_status status = read_options(options, &known, &limits);
     if (status != TUOYU_OK) return status;
     if (limits.diagnostics) diagnostics_set_limit(diagnostics, limits.diagnostics);
-    return policy_compile(packs, pack_count, known.allocator, &limits, out, diagnostics);
+    struct quota quota = quota_of_load(&limits);
+    struct load_request request = {.allocator = known.allocator, .limits = &limits, .is_analysed = known.is_analysed != 0,
+                                   .quota = &quota};
+    return policy_compile(packs, pack_count, &request, out, diagnostics);
 }
 
 tuoyu_policy *tuoyu_policy_ref(tuoyu_policy *policy)

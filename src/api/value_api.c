@@ -29,7 +29,8 @@ tuoyu_status tuoyu_value_new_boolean(const tuoyu_allocator *allocator, bool bool
 tuoyu_status tuoyu_value_new_number(const tuoyu_allocator *allocator, const tuoyu_decimal *number, tuoyu_value **out)
 {
     if (out) *out = NULL;
-    return number ? make(allocator, value_number(*number), out) : TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!number || !decimal_is_finite(*number)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    return make(allocator, value_number(decimal_sign(*number) ? *number : decimal_from_integer(0)), out);
 }
 
 static bool is_good_text(struct text text)

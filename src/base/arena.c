@@ -12,6 +12,9 @@ struct arena_chunk {
 
 enum { ALIGNMENT = 16, SMALLEST_CHUNK = 4096, LARGEST_DOUBLING = 1 << 16 };
 
+/* What an allocation is charged: itself, and the clearing and first touching of its bytes. */
+enum { STEPS_AN_ALLOCATION = 1, BYTES_A_STEP = 128 };
+
 static void *malloc_reallocate(void *context, void *pointer, size_t old_size, size_t new_size)
 {
     (void)context;
@@ -44,6 +47,12 @@ void arena_init(struct arena *arena, const tuoyu_allocator *allocator)
     *arena = (struct arena){.allocator = allocator_or_default(allocator)};
 }
 
+void arena_init_beside(struct arena *arena, const struct arena *other)
+{
+    arena_init(arena, &other->allocator);
+    arena->quota = other->quota;
+}
+
 static bool is_large_enough(const struct arena_chunk *chunk, size_t used, size_t size)
 {
     return chunk && used <= chunk->size && chunk->size - used >= size;
@@ -58,8 +67,12 @@ static bool next_chunk(struct arena *arena, size_t size)
         size_t wanted = previous ? previous->size * 2 : SMALLEST_CHUNK;
         if (wanted > LARGEST_DOUBLING) wanted = LARGEST_DOUBLING;
         if (wanted < size) wanted = size;
+        if (!quota_reserve(arena->quota, sizeof(struct arena_chunk) + wanted)) return false;
         struct arena_chunk *made = allocator_allocate(&arena->allocator, sizeof *made + wanted);
-        if (!made) return false;
+        if (!made) {
+            quota_give_back(arena->quota, sizeof *made + wanted);
+            return false;
+        }
         made->next = next;
         made->size = wanted;
         if (previous) previous->next = made;
@@ -75,6 +88,10 @@ static bool next_chunk(struct arena *arena, size_t size)
 static unsigned char *take(struct arena *arena, size_t size, size_t alignment)
 {
     size_t start = (arena->used + alignment - 1) & ~(alignment - 1);
+    if (!quota_take(arena->quota, STEPS_AN_ALLOCATION + size / BYTES_A_STEP)) {
+        arena->failed = true;
+        return NULL;
+    }
     if (!is_large_enough(arena->current, start, size)) {
         if (size > PTRDIFF_MAX / 2 || !next_chunk(arena, size)) {
             arena->failed = true;
@@ -119,6 +136,7 @@ void arena_free(struct arena *arena)
     struct arena_chunk *chunk = arena->first;
     while (chunk) {
         struct arena_chunk *next = chunk->next;
+        quota_give_back(arena->quota, sizeof *chunk + chunk->size);
         allocator_free(&arena->allocator, chunk, sizeof *chunk + chunk->size);
         chunk = next;
     }

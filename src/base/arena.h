@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <tuoyu/common.h>
 
+#include "base/quota.h"
+
 struct arena_chunk;
 
 struct arena {
@@ -17,6 +19,7 @@ struct arena {
     struct arena_chunk *current;
     size_t used;                 /* bytes used of the current chunk */
     bool failed;                 /* sticky: some allocation was refused since init or reset */
+    struct quota *quota;         /* what is charged for all that is built here; NULL: nothing */
 };
 
 /* The allocator that stands for NULL: malloc's. */
@@ -25,6 +28,15 @@ void *allocator_allocate(const tuoyu_allocator *allocator, size_t size);
 void allocator_free(const tuoyu_allocator *allocator, void *pointer, size_t size);
 
 void arena_init(struct arena *arena, const tuoyu_allocator *allocator);
+/* With the allocator and the quota of another arena, which must outlive this one. */
+void arena_init_beside(struct arena *arena, const struct arena *other);
+/* Charges steps of work that allocates nothing. false, and arena->failed, once the quota is used up. */
+static inline bool arena_charge(struct arena *arena, uint64_t steps)
+{
+    if (quota_take(arena->quota, steps)) return true;
+    arena->failed = true;
+    return false;
+}
 /* Zeroed, aligned to 16 bytes; NULL (and arena->failed) when memory is refused. A size of 0 gives a valid pointer. */
 void *arena_allocate(struct arena *arena, size_t size);
 /* As arena_allocate, but neither zeroed nor aligned: for the bytes of a text. */

@@ -8,11 +8,13 @@
 #include "base/plain_text.h"
 
 enum { DEFAULT_LIMIT = 100, LONGEST_MESSAGE = 1000 };
+enum { MOST_COMPARISONS = 30000 }; /* of names with names, for all hints of a list */
 
 struct tuoyu_diagnostics {
     struct arena arena;
     tuoyu_diagnostic *items;
     size_t count, capacity, limit, dropped, errors;
+    size_t comparisons; /* made for hints */
     tuoyu_status first_error;
 };
 
@@ -70,6 +72,14 @@ tuoyu_status tuoyu_diagnostics_get(const tuoyu_diagnostics *diagnostics, size_t 
 size_t diagnostics_error_count(const tuoyu_diagnostics *diagnostics)
 {
     return diagnostics ? diagnostics->errors : 0;
+}
+
+bool diagnostics_wants_hint(tuoyu_diagnostics *diagnostics, size_t candidates)
+{
+    if (!diagnostics || diagnostics->count >= diagnostics->limit) return false;
+    if (candidates > MOST_COMPARISONS - diagnostics->comparisons) return false;
+    diagnostics->comparisons += candidates;
+    return true;
 }
 
 tuoyu_status diagnostics_first_error(const tuoyu_diagnostics *diagnostics)
@@ -151,7 +161,7 @@ void add_formatted(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t se
         if (*c == '\n' || *c == '\r' || *c == '\t') *c = ' ';
     struct text whole = {.bytes = message, .length = (size_t)length < sizeof message ? (size_t)length : sizeof message - 1};
     item->message = keep(diagnostics, shorten(whole, LONGEST_MESSAGE - 4));
-    item->hint = keep(diagnostics, hint);
+    item->hint = keep(diagnostics, shorten(hint, LONGEST_MESSAGE));
     if (!where.source) return;
     struct position position = source_position(where);
     item->source = keep(diagnostics, where.source->name);
@@ -181,6 +191,19 @@ tuoyu_status report_warning(tuoyu_diagnostics *diagnostics, tuoyu_status code, s
     return code;
 }
 
+tuoyu_status report_last(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct text hint, const char *format, ...)
+{
+    if (!diagnostics) return code;
+    size_t limit = diagnostics->limit;
+    va_list arguments;
+    va_start(arguments, format);
+    if (diagnostics->count >= limit) diagnostics->limit = diagnostics->count + 1;
+    add_formatted(diagnostics, code, TUOYU_SEVERITY_ERROR, (struct location){.source = NULL}, hint, format, arguments);
+    diagnostics->limit = limit;
+    va_end(arguments);
+    return code;
+}
+
 void report_note(tuoyu_diagnostics *diagnostics, struct location where, const char *format, ...)
 {
     va_list arguments;
@@ -192,6 +215,24 @@ void report_note(tuoyu_diagnostics *diagnostics, struct location where, const ch
 tuoyu_status report_no_memory(tuoyu_diagnostics *diagnostics)
 {
     return report(diagnostics, TUOYU_ERROR_NO_MEMORY, (struct location){.source = NULL}, TEXT(""), "out of memory");
+}
+
+void diagnostics_withdraw(tuoyu_diagnostics *diagnostics, tuoyu_status code)
+{
+    if (!diagnostics) return;
+    size_t kept = 0;
+    if (diagnostics->first_error == code) diagnostics->first_error = TUOYU_OK;
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const tuoyu_diagnostic *item = &diagnostics->items[i];
+        bool is_error = item->severity == TUOYU_SEVERITY_ERROR;
+        if (item->code == code) {
+            if (is_error) diagnostics->errors--;
+            continue;
+        }
+        if (is_error && diagnostics->first_error == TUOYU_OK) diagnostics->first_error = item->code;
+        diagnostics->items[kept++] = *item;
+    }
+    diagnostics->count = kept;
 }
 
 void diagnostics_append(tuoyu_diagnostics *diagnostics, const tuoyu_diagnostics *other)

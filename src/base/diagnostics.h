@@ -17,12 +17,15 @@ void report_note(tuoyu_diagnostics *diagnostics, struct location where, const ch
 /* Without a list there is nothing to add, but memory that ran out is still its own status. */
 tuoyu_status report_no_memory(tuoyu_diagnostics *diagnostics);
 
-/* Whether another finding would be read: looking for a hint (did-you-mean over all names in sight) costs time, and
- * hostile text may have a mistake in every word. */
-static inline bool diagnostics_wants_hint(const tuoyu_diagnostics *diagnostics)
-{
-    return diagnostics && tuoyu_diagnostics_dropped(diagnostics) == 0;
-}
+/* Adds an error that says why no more is looked for: it is kept even where the list is full. It has no place. */
+tuoyu_status report_last(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct text hint, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Takes findings of a code out of the list. */
+void diagnostics_withdraw(tuoyu_diagnostics *diagnostics, tuoyu_status code);
+
+/* Whether a hint is looked for among so many candidates: whether the finding would be read, and the list has not had all
+ * the comparisons that one list may have. Hostile text may have a mistake in every word, and thousands of names near it. */
+bool diagnostics_wants_hint(tuoyu_diagnostics *diagnostics, size_t candidates);
 
 /* Errors, not counting warnings and notes; also those that were dropped. */
 size_t diagnostics_error_count(const tuoyu_diagnostics *diagnostics);

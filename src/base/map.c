@@ -30,7 +30,7 @@ static void sip_round(uint64_t v[4])
 }
 
 /* SipHash-1-3 (Aumasson and Bernstein 2012), keyed by where the map stands in memory. */
-static uint64_t hash(const struct map *map, struct text key)
+static uint64_t sip_hash(const struct map *map, struct text key)
 {
     uint64_t k0 = (uint64_t)(uintptr_t)map, k1 = (uint64_t)(uintptr_t)map->arena;
     uint64_t v[4] = {k0 ^ 0x736f6d6570736575u, k1 ^ 0x646f72616e646f6du, k0 ^ 0x6c7967656e657261u, k1 ^ 0x7465646279746573u};
@@ -52,22 +52,25 @@ static uint64_t hash(const struct map *map, struct text key)
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
+static uint32_t hash_of(const struct map *map, struct text key)
+{
+    return (uint32_t)sip_hash(map, key);
+}
+
 /* The slot of the key, or the empty slot where it belongs. slot_count must not be 0. */
-static size_t find_slot(const struct map *map, struct text key)
+static struct map_slot *find_slot(const struct map *map, struct text key, uint32_t hash)
 {
     size_t mask = map->slot_count - 1;
-    size_t slot = (size_t)hash(map, key) & mask;
-    while (map->slots[slot] && !text_equals(map->entries[map->slots[slot] - 1].key, key)) slot = (slot + 1) & mask;
+    struct map_slot *slot = &map->slots[hash & mask];
+    while (slot->entry && !(slot->hash == hash && text_equals(map->entries[slot->entry - 1].key, key)))
+        slot = &map->slots[(size_t)(slot - map->slots + 1) & mask];
     return slot;
 }
 
-/* The index + 1 of a key, or 0. slot: where it is or belongs, if the map has slots. */
-static size_t find(const struct map *map, struct text key, size_t *slot)
+/* The index + 1 of a key, or 0. */
+static size_t find(const struct map *map, struct text key, uint32_t hash)
 {
-    if (map->slot_count > 0) {
-        *slot = find_slot(map, key);
-        return map->slots[*slot];
-    }
+    if (map->slot_count > 0) return find_slot(map, key, hash)->entry;
     for (size_t i = 0; i < map->count; i++)
         if (text_equals(map->entries[i].key, key)) return i + 1;
     return 0;
@@ -75,36 +78,47 @@ static size_t find(const struct map *map, struct text key, size_t *slot)
 
 void *map_get(const struct map *map, struct text key)
 {
-    size_t slot, index = find(map, key, &slot);
+    size_t index = find(map, key, map->slot_count > 0 ? hash_of(map, key) : 0);
     return index ? map->entries[index - 1].value : NULL;
 }
 
 static bool grow_slots(struct map *map)
 {
-    size_t wanted = map->slot_count ? map->slot_count * 2 : FIRST_SLOTS;
-    uint32_t *slots = ARENA_ARRAY(map->arena, uint32_t, wanted);
+    size_t wanted = map->slot_count ? map->slot_count * 2 : FIRST_SLOTS, mask = wanted - 1;
+    struct map_slot *slots = ARENA_ARRAY(map->arena, struct map_slot, wanted);
     if (!slots) return false;
+    for (size_t i = 0; i < map->slot_count; i++) {
+        if (!map->slots[i].entry) continue;
+        size_t place = map->slots[i].hash & mask;
+        while (slots[place].entry) place = (place + 1) & mask;
+        slots[place] = map->slots[i];
+    }
+    bool is_first = map->slot_count == 0;
     map->slots = slots;
     map->slot_count = wanted;
-    for (size_t i = 0; i < map->count; i++) map->slots[find_slot(map, map->entries[i].key)] = (uint32_t)i + 1;
+    for (size_t i = 0; is_first && i < map->count; i++) {
+        uint32_t hash = hash_of(map, map->entries[i].key);
+        *find_slot(map, map->entries[i].key, hash) = (struct map_slot){.entry = (uint32_t)i + 1, .hash = hash};
+    }
     return true;
 }
 
 bool map_put(struct map *map, struct text key, void *value)
 {
-    size_t slot = 0, index = find(map, key, &slot);
+    bool is_hashed = map->slot_count > 0 || map->count >= FEW;
+    uint32_t hash = is_hashed ? hash_of(map, key) : 0;
+    size_t index = find(map, key, hash);
     if (index) {
         map->entries[index - 1].value = value;
         return true;
     }
     if (map->count >= FEW && map->count * 4 >= map->slot_count * 3) {
         if (!grow_slots(map)) return false;
-        slot = find_slot(map, key);
     }
     struct map_entry *entries = arena_grow(map->arena, map->entries, map->count, &map->capacity, sizeof *entries);
     if (!entries) return false;
     map->entries = entries;
     entries[map->count++] = (struct map_entry){.key = key, .value = value};
-    if (map->slot_count > 0) map->slots[slot] = (uint32_t)map->count;
+    if (map->slot_count > 0) *find_slot(map, key, hash) = (struct map_slot){.entry = (uint32_t)map->count, .hash = hash};
     return true;
 }

@@ -11,11 +11,17 @@ struct map_entry {
     void *value;
 };
 
+/* Part of a hash, so that mostly no other key is looked at, and growing hashes no key again. */
+struct map_slot {
+    uint32_t entry; /* index into entries + 1; 0: empty */
+    uint32_t hash;
+};
+
 struct map {
     struct arena *arena;
     struct map_entry *entries;
     size_t count, capacity;
-    uint32_t *slots; /* index into entries + 1; 0 is empty */
+    struct map_slot *slots;
     size_t slot_count; /* a power of two; 0 while the entries are few, which are looked through one by one */
 };
 

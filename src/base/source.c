@@ -11,6 +11,25 @@ static size_t next_line(struct text content, size_t offset)
     return feed ? (size_t)(feed - content.bytes) + 1 : 0;
 }
 
+enum { STRETCH = 1024 }; /* bytes */
+
+static bool count_characters(struct source *source, struct arena *arena)
+{
+    size_t stretches = source->content.length / STRETCH + 1;
+    source->characters = ARENA_ARRAY(arena, uint32_t, stretches);
+    for (size_t i = 1; source->characters && i < stretches; i++)
+        source->characters[i] = source->characters[i - 1] +
+                                (uint32_t)utf8_count(text_slice(source->content, (i - 1) * STRETCH, i * STRETCH));
+    return source->characters != NULL;
+}
+
+/* How many characters begin before an offset. */
+static uint32_t characters_before(const struct source *source, uint32_t offset)
+{
+    uint32_t stretch = offset / STRETCH;
+    return source->characters[stretch] + (uint32_t)utf8_count(text_slice(source->content, stretch * STRETCH, offset));
+}
+
 bool source_init(struct source *source, struct arena *arena, struct text name, struct text content)
 {
     uint32_t lines = 1;
@@ -20,7 +39,7 @@ bool source_init(struct source *source, struct arena *arena, struct text name, s
     for (uint32_t line = 0; line < lines; line++)
         starts[line] = line ? (uint32_t)next_line(content, starts[line - 1]) : 0;
     *source = (struct source){.name = name, .content = content, .line_starts = starts, .line_count = lines};
-    return true;
+    return count_characters(source, arena);
 }
 
 static uint32_t find_line(const struct source *source, uint32_t offset)
@@ -34,6 +53,21 @@ static uint32_t find_line(const struct source *source, uint32_t offset)
     return low;
 }
 
+/* Where a line ends: before its line feed, or a carriage return. */
+static uint32_t line_end(const struct source *source, uint32_t line)
+{
+    uint32_t start = source->line_starts[line];
+    bool is_last = line + 1 == source->line_count;
+    uint32_t end = is_last ? (uint32_t)source->content.length : source->line_starts[line + 1] - 1;
+    const char *carriage_return = end > start ? memchr(source->content.bytes + start, '\r', end - start) : NULL;
+    return carriage_return ? (uint32_t)(carriage_return - source->content.bytes) : end;
+}
+
+uint32_t source_line(struct location location)
+{
+    return location.source ? find_line(location.source, location.offset) + 1 : 0;
+}
+
 struct position source_position(struct location location)
 {
     const struct source *source = location.source;
@@ -41,14 +75,13 @@ struct position source_position(struct location location)
     struct text content = source->content;
     uint32_t offset = location.offset < content.length ? location.offset : (uint32_t)content.length;
     uint32_t line = find_line(source, offset);
-    uint32_t start = source->line_starts[line], end = start;
-    while (end < content.length && content.bytes[end] != '\n' && content.bytes[end] != '\r') end++;
+    uint32_t start = source->line_starts[line], end = line_end(source, line);
     if (offset > end) offset = end;
     uint32_t stop = location.length < end - offset ? offset + location.length : end;
-    uint32_t span = (uint32_t)utf8_count(text_slice(content, offset, stop));
+    uint32_t before = characters_before(source, offset), span = characters_before(source, stop) - before;
     return (struct position){
         .line = line + 1,
-        .column = (uint32_t)utf8_count(text_slice(content, start, offset)) + 1,
+        .column = before - characters_before(source, start) + 1,
         .span = span ? span : 1,
         .excerpt = text_slice(content, start, end),
     };

@@ -11,6 +11,7 @@ struct source {
     struct text content;
     uint32_t *line_starts; /* byte offset of each line */
     uint32_t line_count;
+    uint32_t *characters;  /* how many there are before each stretch of bytes, so that long lines cost no more than short ones */
 };
 
 /* A place: bytes [offset, offset + length) of a source. source NULL: no place is known. */
@@ -29,5 +30,7 @@ struct position {
 /* Keeps name and content by reference. false when memory is refused. */
 bool source_init(struct source *source, struct arena *arena, struct text name, struct text content);
 struct position source_position(struct location location);
+/* Its line alone, from 1, without the work for the rest; 0 where no place is known. */
+uint32_t source_line(struct location location);
 
 #endif

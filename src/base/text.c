@@ -350,12 +350,36 @@ size_t text_distance(struct text left, struct text right, size_t limit)
     return previous[m] > limit ? limit + 1 : previous[m];
 }
 
+/* How many edits a name may be away from what is offered for it. */
+static size_t edits_allowed(struct text name)
+{
+    enum { MOST_EDITS = 4, LETTERS_AN_EDIT = 3 };
+    if (name.length >= 4 * LETTERS_AN_EDIT * MOST_EDITS) return MOST_EDITS; /* whatever its characters are */
+    size_t allowed = utf8_count(name) / LETTERS_AN_EDIT;
+    return allowed < 1 ? 1 : allowed > MOST_EDITS ? MOST_EDITS : allowed;
+}
+
+/* Cuts off what both begin with and what both end with: it changes no distance, and most candidates have it. */
+static void cut_common(struct text *left, struct text *right)
+{
+    size_t shorter = left->length < right->length ? left->length : right->length, first = 0, last = 0;
+    while (first < shorter && left->bytes[first] == right->bytes[first]) first++;
+    while (first > 0 && first < shorter && is_continuation((unsigned char)left->bytes[first])) first--;
+    while (first > 0 && first < shorter && is_continuation((unsigned char)right->bytes[first])) first--;
+    while (last < shorter - first && left->bytes[left->length - 1 - last] == right->bytes[right->length - 1 - last]) last++;
+    while (last > 0 && is_continuation((unsigned char)left->bytes[left->length - last])) last--;
+    *left = text_slice(*left, first, left->length - last);
+    *right = text_slice(*right, first, right->length - last);
+}
+
 void text_nearest(struct text name, struct text candidate, struct text *best, size_t *best_distance)
 {
-    size_t allowed = utf8_count(name) / 3;
-    if (allowed < 1) allowed = 1;
-    if (allowed > 4) allowed = 4;
-    size_t distance = text_distance(name, candidate, allowed);
+    enum { BYTES_OF_A_CHARACTER = 4 };
+    size_t allowed = edits_allowed(name), longer = name.length > candidate.length ? name.length : candidate.length;
+    if (longer - (name.length + candidate.length - longer) > allowed * BYTES_OF_A_CHARACTER) return;
+    struct text left = name, right = candidate;
+    cut_common(&left, &right);
+    size_t distance = text_distance(left, right, allowed);
     if (distance > allowed || distance >= *best_distance) return;
     *best_distance = distance;
     *best = candidate;

@@ -1,45 +1,105 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Loading each pack by itself, then all of them together. */
 #include "cli/each_pack.h"
+
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "cli/exit_status.h"
 #include "cli/findings.h"
 #include "cli/pack_files.h"
 
-static int visit_one(struct pack_files *files, size_t index, struct seen_findings *seen, pack_visitor *visit, void *context)
+/* ---- One by one ---- */
+
+static int visit_one(struct pack_files *files, size_t index, struct seen_findings *seen, const struct pack_visits *visits)
 {
     struct pack_choice choice = {.indexes = NULL};
     if (!pack_choice_add(&choice, files, index)) {
         pack_choice_free(&choice);
         return EXIT_USAGE;
     }
+    const tuoyu_load_options options = {.size = sizeof options, .is_analysed = visits->is_analysed};
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     tuoyu_policy *policy = NULL;
-    tuoyu_status status = pack_choice_load(&choice, files, &policy, diagnostics);
+    tuoyu_status status = pack_choice_load(&choice, files, &options, &policy, diagnostics);
     print_new_findings(diagnostics, seen);
     print_searched_folders(files, diagnostics);
     tuoyu_diagnostics_free(diagnostics);
-    bool good = status == TUOYU_OK && visit(policy, files->items[index].id, context);
+    bool good = status == TUOYU_OK && visits->visit(policy, files->items[index].id, visits->context);
     tuoyu_policy_unref(policy);
     pack_choice_free(&choice);
     return good ? EXIT_CLEAN : EXIT_FINDINGS;
 }
 
-int for_each_pack(const struct command_line *line, pack_visitor *visit, void *context, size_t *bad)
+/* ---- Together ---- */
+
+/* The packs that are clean, with those that they use. */
+static bool choose_clean(struct pack_files *files, const bool *is_clean, struct pack_choice *choice)
 {
-    *bad = 0;
+    for (size_t i = 0; i < files->named; i++)
+        if (is_clean[i] && !pack_choice_add(choice, files, i)) return false;
+    return true;
+}
+
+/* A list of packs may be longer than what is meant to be loaded together: their number is no finding. */
+static tuoyu_status load_all(const struct pack_choice *choice, const struct pack_files *files, tuoyu_diagnostics *diagnostics)
+{
+    enum { STEPS_A_PACK = 10000000, BYTES_A_PACK = 32 * 1024 * 1024 };
+    const tuoyu_limits limits = {.size = sizeof limits, .load_steps = choice->count * (size_t)STEPS_A_PACK,
+                                 .load_bytes = choice->count * (size_t)BYTES_A_PACK};
+    const tuoyu_load_options options = {.size = sizeof options, .limits = &limits};
+    tuoyu_policy *policy = NULL;
+    tuoyu_status status = pack_choice_load(choice, files, &options, &policy, diagnostics);
+    tuoyu_policy_unref(policy);
+    return status;
+}
+
+/* Says which packs do not go together, and why. */
+static bool go_together(struct pack_files *files, const bool *is_clean, struct seen_findings *seen)
+{
+    struct pack_choice choice = {.indexes = NULL};
+    tuoyu_diagnostics *diagnostics = must_have_diagnostics();
+    bool is_good = choose_clean(files, is_clean, &choice);
+    if (is_good && choice.count > 1) is_good = load_all(&choice, files, diagnostics) == TUOYU_OK;
+    if (!is_good) {
+        fputs("tuoyu: these packs are clean one by one, but cannot be loaded together:\n", stderr);
+        print_new_findings(diagnostics, seen);
+    }
+    tuoyu_diagnostics_free(diagnostics);
+    pack_choice_free(&choice);
+    return is_good;
+}
+
+/* ---- All ---- */
+
+static int visit_each(struct pack_files *files, struct pack_visits *visits, bool *is_clean, struct seen_findings *seen)
+{
+    int worst = EXIT_CLEAN;
+    for (size_t i = 0; i < files->named; i++) {
+        int result = visit_one(files, i, seen, visits);
+        is_clean[i] = result == EXIT_CLEAN;
+        if (!is_clean[i]) visits->bad++;
+        if (result > worst) worst = result;
+    }
+    return worst;
+}
+
+int for_each_pack(const struct command_line *line, struct pack_visits *visits)
+{
     if (!line->arguments.count) return usage_error(line, "no PACK is named");
     struct pack_files files;
     struct seen_findings seen = {.texts = {.items = NULL}};
     int worst = EXIT_CLEAN;
     if (!pack_files_read(&files, &line->arguments, option_values(line, "packs"))) {
         worst = EXIT_USAGE;
-        *bad = line->arguments.count - files.named;
+        visits->bad = line->arguments.count - files.named;
     }
-    for (size_t i = 0; i < files.named; i++) {
-        int result = visit_one(&files, i, &seen, visit, context);
-        if (result != EXIT_CLEAN) (*bad)++;
-        if (result > worst) worst = result;
-    }
+    bool *is_clean = must_resize(NULL, files.named + 1, sizeof *is_clean);
+    int result = visit_each(&files, visits, is_clean, &seen);
+    if (result > worst) worst = result;
+    visits->do_not_go_together = !visits->is_apart && !go_together(&files, is_clean, &seen);
+    if (visits->do_not_go_together && worst == EXIT_CLEAN) worst = EXIT_FINDINGS;
+    free(is_clean);
     seen_findings_free(&seen);
     pack_files_free(&files);
     return worst;

@@ -10,7 +10,7 @@
 static int load_chosen(const struct pack_choice *choice, const struct pack_files *files, tuoyu_policy **policy)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
-    tuoyu_status status = pack_choice_load(choice, files, policy, diagnostics);
+    tuoyu_status status = pack_choice_load(choice, files, NULL, policy, diagnostics);
     print_findings(diagnostics);
     print_searched_folders(files, diagnostics);
     tuoyu_diagnostics_free(diagnostics);

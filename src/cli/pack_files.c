@@ -21,7 +21,7 @@ bool pack_files_read(struct pack_files *files, const struct word_list *paths, co
         good = false;
     }
     for (size_t i = 0; i < paths->count; i++) {
-        if (pack_files_add(files, paths->items[i], PACK_FILE_LARGEST, true)) continue;
+        if (pack_files_add(files, paths->items[i], PACK_FILE_LARGEST)) continue;
         good = false;
     }
     files->named = files->count;
@@ -39,20 +39,28 @@ void pack_files_free(struct pack_files *files)
         word_list_free(&file->uses);
     }
     free(files->items);
+    free(files->hits);
     word_list_free_words(&files->searched);
     *files = (struct pack_files){.items = NULL};
 }
 
-static bool choice_has(const struct pack_choice *choice, size_t index)
+/* Copies of one text in several folders are one pack. */
+static bool is_same_pack(const struct pack_file *left, const struct pack_file *right)
+{
+    return left->id && right->id && left->text.length == right->text.length &&
+           memcmp(left->text.bytes, right->text.bytes, left->text.length) == 0;
+}
+
+static bool choice_has(const struct pack_choice *choice, const struct pack_files *files, size_t index)
 {
     for (size_t i = 0; i < choice->count; i++)
-        if (choice->indexes[i] == index) return true;
+        if (choice->indexes[i] == index || is_same_pack(&files->items[choice->indexes[i]], &files->items[index])) return true;
     return false;
 }
 
-static void choice_append(struct pack_choice *choice, size_t index)
+static void choice_append(struct pack_choice *choice, const struct pack_files *files, size_t index)
 {
-    if (choice_has(choice, index)) return;
+    if (choice_has(choice, files, index)) return;
     if (choice->count == choice->capacity) {
         choice->capacity = choice->capacity ? 2 * choice->capacity : 8;
         choice->indexes = must_resize(choice->indexes, choice->capacity, sizeof *choice->indexes);
@@ -74,25 +82,28 @@ bool are_versions(const struct pack_file *left, const struct pack_file *right)
     return is_one && (ends_before(left->in_force, right->in_force) || ends_before(right->in_force, left->in_force));
 }
 
-void pack_choice_add_versions(struct pack_choice *choice, const struct pack_files *files, size_t index)
+void pack_choice_add_versions(struct pack_choice *choice, const struct pack_files *files, size_t index, size_t search)
 {
-    choice_append(choice, index);
-    for (size_t i = 0; i < files->count; i++)
-        if (files->items[i].search == files->items[index].search && are_versions(&files->items[i], &files->items[index]))
-            choice_append(choice, i);
+    const struct pack_file *found = &files->items[index];
+    choice_append(choice, files, index);
+    for (size_t i = 0; search == 0 && i < files->named; i++)
+        if (are_versions(&files->items[i], found)) choice_append(choice, files, i);
+    for (size_t i = 0; search > 0 && i < files->hit_count; i++)
+        if (files->hits[i].search == search && are_versions(&files->items[files->hits[i].index], found))
+            choice_append(choice, files, files->hits[i].index);
 }
 
 bool pack_choice_add(struct pack_choice *choice, struct pack_files *files, size_t index)
 {
     size_t first = choice->count;
-    choice_append(choice, index);
+    choice_append(choice, files, index);
     for (size_t i = first; i < choice->count; i++) {
         size_t user = choice->indexes[i];
         for (size_t k = 0; k < files->items[user].uses.count; k++) {
-            size_t found = 0;
-            enum pack_found result = pack_search(files, user, files->items[user].uses.items[k], &found);
+            size_t found = 0, search = 0;
+            enum pack_found result = pack_search(files, user, files->items[user].uses.items[k], &found, &search);
             if (result == PACK_AMBIGUOUS) return false;
-            if (result == PACK_FOUND) pack_choice_add_versions(choice, files, found);
+            if (result == PACK_FOUND) pack_choice_add_versions(choice, files, found, search);
         }
     }
     return true;
@@ -104,8 +115,8 @@ void pack_choice_free(struct pack_choice *choice)
     *choice = (struct pack_choice){.indexes = NULL};
 }
 
-tuoyu_status pack_choice_load(const struct pack_choice *choice, const struct pack_files *files, tuoyu_policy **policy,
-                              tuoyu_diagnostics *diagnostics)
+tuoyu_status pack_choice_load(const struct pack_choice *choice, const struct pack_files *files, const tuoyu_load_options *options,
+                              tuoyu_policy **policy, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_pack_text *texts = must_resize(NULL, choice->count, sizeof *texts);
     for (size_t i = 0; i < choice->count; i++) {
@@ -113,7 +124,7 @@ tuoyu_status pack_choice_load(const struct pack_choice *choice, const struct pac
         texts[i] = (tuoyu_pack_text){.name = file->path, .name_length = strlen(file->path),
                                      .text = file->text.bytes, .text_length = file->text.length};
     }
-    tuoyu_status status = tuoyu_policy_load(texts, choice->count, NULL, policy, diagnostics);
+    tuoyu_status status = tuoyu_policy_load(texts, choice->count, options, policy, diagnostics);
     free(texts);
     return must_have_memory(status);
 }

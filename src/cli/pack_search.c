@@ -34,25 +34,27 @@ static void read_head(struct pack_file *file)
     file->in_force = space + 1;
 }
 
-static bool is_known(const struct pack_files *files, const char *real_path)
+/* The index of a file that was read already, or SIZE_MAX. */
+static size_t find_file(const struct pack_files *files, const char *real_path)
 {
     for (size_t i = 0; i < files->count; i++)
-        if (strcmp(files->items[i].real_path, real_path) == 0) return true;
-    return false;
+        if (strcmp(files->items[i].real_path, real_path) == 0) return i;
+    return SIZE_MAX;
 }
 
-struct pack_file *pack_files_add(struct pack_files *files, const char *path, size_t limit, bool is_named)
+static char *real_path_of(const char *path)
 {
     char *real_path = realpath(path, NULL);
-    if (!real_path) real_path = must_copy(path, strlen(path));
-    if (!is_named && is_known(files, real_path)) {
-        free(real_path);
-        return NULL;
-    }
-    struct pack_file file = {.real_path = real_path, .search = is_named ? 0 : files->searches};
+    return real_path ? real_path : must_copy(path, strlen(path));
+}
+
+/* Takes real_path over. */
+static bool add_file(struct pack_files *files, const char *path, char *real_path, size_t limit)
+{
+    struct pack_file file = {.real_path = real_path};
     if (!text_file_read(path, limit, &file.text)) {
         free(real_path);
-        return NULL;
+        return false;
     }
     file.path = must_copy(path, strlen(path));
     read_head(&file);
@@ -60,8 +62,24 @@ struct pack_file *pack_files_add(struct pack_files *files, const char *path, siz
         files->capacity = files->capacity ? 2 * files->capacity : 8;
         files->items = must_resize(files->items, files->capacity, sizeof *files->items);
     }
-    files->items[files->count] = file;
-    return &files->items[files->count++];
+    files->items[files->count++] = file;
+    return true;
+}
+
+bool pack_files_add(struct pack_files *files, const char *path, size_t limit)
+{
+    return add_file(files, path, real_path_of(path), limit);
+}
+
+/* What is named is looked at before any search, so that it is no hit of one. */
+static void add_hit(struct pack_files *files, size_t index)
+{
+    if (index < files->named) return;
+    if (files->hit_count == files->hit_capacity) {
+        files->hit_capacity = files->hit_capacity ? 2 * files->hit_capacity : 32;
+        files->hits = must_resize(files->hits, files->hit_capacity, sizeof *files->hits);
+    }
+    files->hits[files->hit_count++] = (struct pack_hit){.search = files->searched.count, .index = index};
 }
 
 /* ---- Folders ---- */
@@ -99,24 +117,29 @@ static size_t list_folder(const char *folder, char ***paths)
     return (size_t)count;
 }
 
-static bool was_searched(struct pack_files *files, const char *folder)
+/* The number of the search of a folder; 0: it was not searched yet, and *real_path is its, owned by the caller. */
+static size_t search_of(const struct pack_files *files, const char *folder, char **real_path)
 {
-    char *real_path = realpath(folder, NULL);
-    if (!real_path) return true;
-    for (size_t i = 0; i < files->searched.count; i++) {
-        if (strcmp(files->searched.items[i], real_path) != 0) continue;
-        free(real_path);
-        return true;
+    *real_path = realpath(folder, NULL);
+    for (size_t i = 0; *real_path && i < files->searched.count; i++) {
+        if (strcmp(files->searched.items[i], *real_path) != 0) continue;
+        free(*real_path);
+        *real_path = NULL;
+        return i + 1;
     }
-    word_list_add(&files->searched, real_path);
-    return false;
+    return 0;
 }
 
 static void add_candidate(struct pack_files *files, const char *path)
 {
     struct stat about;
     if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size > SEARCH_FILE_LARGEST) return;
-    if (access(path, R_OK) == 0) pack_files_add(files, path, SEARCH_FILE_LARGEST, false);
+    if (access(path, R_OK) != 0) return;
+    char *real_path = real_path_of(path);
+    size_t known = find_file(files, real_path);
+    if (known != SIZE_MAX) free(real_path);
+    else if (!add_file(files, path, real_path, SEARCH_FILE_LARGEST)) return;
+    add_hit(files, known != SIZE_MAX ? known : files->count - 1);
 }
 
 /* Adds the packs in a folder and, to the depth, in its sub-folders; symbolic links to folders are not followed. */
@@ -155,23 +178,49 @@ static bool holds_yaml(const char *folder, int depth)
 
 /* ---- Search by id ---- */
 
-/* A pack of that id that was named, else one that the last search found. */
-static enum pack_found find_known(const struct pack_files *files, const char *id, size_t *index)
+/* Looks at one file after another for a pack of an id. */
+struct lookup {
+    const struct pack_files *files;
+    const char *id;
+    size_t index; /* of the first that has it; SIZE_MAX: none has */
+    bool is_ambiguous;
+};
+
+static void look_at(struct lookup *lookup, size_t index)
 {
-    const struct pack_file *first = NULL;
-    for (size_t i = 0; i < files->count; i++) {
-        const struct pack_file *file = &files->items[i];
-        if (!file->id || strcmp(file->id, id) != 0) continue;
-        if (!first) {
-            first = file;
-            *index = i;
-        } else if (first->search == file->search && strcmp(first->real_path, file->real_path) != 0 && !are_versions(first, file)) {
-            tell("tuoyu: %s and %s both say that they are %s; name the one that is meant", first->path,
-                 file->path, id);
-            return PACK_AMBIGUOUS;
-        }
+    const struct pack_file *file = &lookup->files->items[index];
+    if (lookup->is_ambiguous || !file->id || strcmp(file->id, lookup->id) != 0) return;
+    if (lookup->index == SIZE_MAX) {
+        lookup->index = index;
+        return;
     }
-    return first ? PACK_FOUND : PACK_NOT_FOUND;
+    const struct pack_file *first = &lookup->files->items[lookup->index];
+    if (strcmp(first->real_path, file->real_path) == 0 || are_versions(first, file)) return;
+    tell("tuoyu: %s and %s both say that they are %s; name the one that is meant", first->path, file->path, lookup->id);
+    lookup->is_ambiguous = true;
+}
+
+static enum pack_found result_of(const struct lookup *lookup, size_t *index)
+{
+    if (lookup->is_ambiguous) return PACK_AMBIGUOUS;
+    if (lookup->index == SIZE_MAX) return PACK_NOT_FOUND;
+    *index = lookup->index;
+    return PACK_FOUND;
+}
+
+static enum pack_found find_named(const struct pack_files *files, const char *id, size_t *index)
+{
+    struct lookup lookup = {.files = files, .id = id, .index = SIZE_MAX};
+    for (size_t i = 0; i < files->named; i++) look_at(&lookup, i);
+    return result_of(&lookup, index);
+}
+
+static enum pack_found find_hit(const struct pack_files *files, size_t search, const char *id, size_t *index)
+{
+    struct lookup lookup = {.files = files, .id = id, .index = SIZE_MAX};
+    for (size_t i = 0; i < files->hit_count; i++)
+        if (files->hits[i].search == search) look_at(&lookup, files->hits[i].index);
+    return result_of(&lookup, index);
 }
 
 char *shown_folder(const char *real_path)
@@ -186,13 +235,16 @@ char *shown_folder(const char *real_path)
     return copy;
 }
 
-static enum pack_found search_one(struct pack_files *files, const char *folder, const char *id, size_t *index)
+static enum pack_found search_one(struct pack_files *files, const char *folder, const char *id, size_t *index, size_t *search)
 {
-    if (!was_searched(files, folder)) {
-        files->searches++;
+    char *real_path;
+    *search = search_of(files, folder, &real_path);
+    if (*search == 0 && real_path) {
+        word_list_add(&files->searched, real_path);
+        *search = files->searched.count;
         search_folder(files, folder, SEARCH_DEPTH);
     }
-    return find_known(files, id, index);
+    return find_hit(files, *search, id, index);
 }
 
 static bool is_repository_root(const char *folder)
@@ -204,7 +256,7 @@ static bool is_repository_root(const char *folder)
 }
 
 /* Searches the folder of a pack, then those above it, until the pack is found or there is nothing more to look for. */
-static enum pack_found climb(struct pack_files *files, const char *from, const char *id, size_t *index)
+static enum pack_found climb(struct pack_files *files, const char *from, const char *id, size_t *index, size_t *search)
 {
     char *folder = must_copy(from, strlen(from));
     enum pack_found result = PACK_NOT_FOUND;
@@ -214,7 +266,7 @@ static enum pack_found climb(struct pack_files *files, const char *from, const c
         *slash = '\0';
         if (above && !holds_yaml(folder, 1)) break;
         char *shown = shown_folder(folder);
-        result = search_one(files, shown, id, index);
+        result = search_one(files, shown, id, index, search);
         free(shown);
         if (is_repository_root(folder)) break;
     }
@@ -222,11 +274,12 @@ static enum pack_found climb(struct pack_files *files, const char *from, const c
     return result;
 }
 
-enum pack_found pack_search(struct pack_files *files, size_t from, const char *id, size_t *index)
+enum pack_found pack_search(struct pack_files *files, size_t from, const char *id, size_t *index, size_t *search)
 {
-    enum pack_found result = find_known(files, id, index);
+    *search = 0;
+    enum pack_found result = find_named(files, id, index);
     for (size_t i = 0; i < files->folders->count && result == PACK_NOT_FOUND; i++)
-        result = search_one(files, files->folders->items[i], id, index);
+        result = search_one(files, files->folders->items[i], id, index, search);
     if (result != PACK_NOT_FOUND || files->folders->count) return result;
-    return climb(files, files->items[from].real_path, id, index);
+    return climb(files, files->items[from].real_path, id, index, search);
 }

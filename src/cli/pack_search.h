@@ -13,15 +13,16 @@ enum {
     SEARCH_CLIMB = 6                      /* folders above that of the pack */
 };
 
-/* Reads the file and its head. NULL if it cannot be read; quiet is for candidates. */
-struct pack_file *pack_files_add(struct pack_files *files, const char *path, size_t limit, bool is_named);
+/* Reads a file that is named, and its head. False after saying that it cannot be read. */
+bool pack_files_add(struct pack_files *files, const char *path, size_t limit);
 
 /* The folder as findings show it: without the working folder before it; the caller frees it. */
 char *shown_folder(const char *real_path);
 
 enum pack_found { PACK_FOUND, PACK_NOT_FOUND, PACK_AMBIGUOUS };
 
-/* Finds the pack that `from` uses under that id: among the named, then nearest first. Says so when it is ambiguous. */
-enum pack_found pack_search(struct pack_files *files, size_t from, const char *id, size_t *index);
+/* Finds the pack that `from` uses under that id: among the named, then nearest to `from` first, whatever was found for other
+ * packs before. *search: the search that met it, 0 for a named one. Says so when it is ambiguous. */
+enum pack_found pack_search(struct pack_files *files, size_t from, const char *id, size_t *index, size_t *search);
 
 #endif

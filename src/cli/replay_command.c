@@ -87,10 +87,12 @@ static bool choose_given(struct replay *replay, struct pack_choice *given)
 static int find_pack(struct replay *replay, const struct pack_choice *given, const struct receipt_pack *pack, size_t *index)
 {
     if (find_in(given, &replay->files, pack, index)) return EXIT_CLEAN;
-    enum pack_found found = replay->files.folders->count ? pack_search(&replay->files, 0, pack->id, index) : PACK_NOT_FOUND;
+    size_t search = 0;
+    bool has_folders = replay->files.folders->count > 0;
+    enum pack_found found = has_folders ? pack_search(&replay->files, 0, pack->id, index, &search) : PACK_NOT_FOUND;
     if (found == PACK_FOUND) {
         struct pack_choice versions = {.indexes = NULL};
-        pack_choice_add_versions(&versions, &replay->files, *index);
+        pack_choice_add_versions(&versions, &replay->files, *index, search);
         find_in(&versions, &replay->files, pack, index);
         pack_choice_free(&versions);
         return EXIT_CLEAN;
@@ -132,7 +134,7 @@ static int choose_packs(struct replay *replay)
 static int load_packs(struct replay *replay)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
-    tuoyu_status status = pack_choice_load(&replay->choice, &replay->files, &replay->policy, diagnostics);
+    tuoyu_status status = pack_choice_load(&replay->choice, &replay->files, NULL, &replay->policy, diagnostics);
     print_findings(diagnostics);
     tuoyu_diagnostics_free(diagnostics);
     return status == TUOYU_OK ? EXIT_CLEAN : EXIT_FINDINGS;

@@ -9,14 +9,17 @@
 #include "cli/findings.h"
 
 static const char HELP[] =
-    "usage: tuoyu test [--packs DIR]… [--answers] PACK…\n\n"
+    "usage: tuoyu test [--packs DIR]… [--answers] [--apart] PACK…\n\n"
     "Runs the worked examples that each PACK carries (not those of the packs that it uses) and ends with\n"
-    "`N passed, N failed`. What did not come out as expected is reported at its place in the pack.\n\n"
+    "`N passed, N failed`. What did not come out as expected is reported at its place in the pack. Several packs are\n"
+    "then loaded together, too.\n\n"
     "  --packs DIR   where packs that others use are found by their id; may be given again\n"
     "                (else: the folder of the pack and those above it)\n"
     "  --answers     a line for each example, too: its pack and name, a tab, and its answer as JSON, or the\n"
-    "                status of the error that it ends with\n\n"
-    "Exit status: 0 all passed, 1 some failed or a pack has errors, 2 wrong usage or a file that cannot be read.\n";
+    "                status of the error that it ends with\n"
+    "  --apart       the packs are alternatives, and need not go together\n\n"
+    "Exit status: 0 all passed, 1 some failed, a pack has errors, or they do not go together, 2 wrong usage or a file\n"
+    "that cannot be read.\n";
 
 struct counts {
     size_t passed, failed;
@@ -60,15 +63,17 @@ static bool run_examples(const tuoyu_policy *policy, const char *pack_id, void *
 
 int test_command(int argc, char **argv)
 {
-    struct option options[] = {{.name = "packs", .takes_value = true, .repeats = true}, {.name = "answers"}, {.name = NULL}};
+    struct option options[] = {{.name = "packs", .takes_value = true, .repeats = true}, {.name = "answers"}, {.name = "apart"},
+                               {.name = NULL}};
     struct command_line line = {.command = "test", .help = HELP, .options = options};
     int result;
     if (!command_line_read(&line, argc, argv, &result)) return result;
     struct counts counts = {.shows_answers = option_given(&line, "answers")};
-    size_t bad = 0;
-    result = for_each_pack(&line, run_examples, &counts, &bad);
+    struct pack_visits visits = {.is_apart = option_given(&line, "apart"), .visit = run_examples, .context = &counts};
+    result = for_each_pack(&line, &visits);
     if (line.arguments.count) {
-        if (bad && !counts.failed) printf("%zu of %zu packs could not be tested\n", bad, line.arguments.count);
+        if (visits.bad && !counts.failed) printf("%zu of %zu packs could not be tested\n", visits.bad, line.arguments.count);
+        if (visits.do_not_go_together) printf("the packs do not go together\n");
         printf("%zu passed, %zu failed\n", counts.passed, counts.failed);
     }
     command_line_free(&line);

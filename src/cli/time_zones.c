@@ -10,6 +10,8 @@
 
 #include <tuoyu/common.h>
 
+enum { DAY = 86400 /* seconds */ };
+
 static bool zone_exists(const char *zone, size_t length)
 {
     char path[256];
@@ -18,17 +20,30 @@ static bool zone_exists(const char *zone, size_t length)
     return !strstr(path, "..") && access(path, R_OK) == 0;
 }
 
-/* Seconds east of UTC at a local time of the zone that TZ names. */
+/* Seconds east of UTC at an instant, in the zone that TZ names. */
+static int64_t offset_at_instant(int64_t instant)
+{
+    time_t seconds = (time_t)instant;
+    struct tm local;
+    return localtime_r(&seconds, &local) ? (int64_t)local.tm_gmtoff : 0;
+}
+
+/* A local time that comes twice is the earlier one: of the offsets that are in force at it, the greatest. One that never
+ * comes, because clocks are put forward over it, has the offset from before that. Both as java.time has it. */
+static int64_t offset_at_local(int64_t local)
+{
+    int64_t before = offset_at_instant(local - DAY), after = offset_at_instant(local + DAY);
+    int64_t greatest = before > after ? before : after, least = before < after ? before : after;
+    if (offset_at_instant(local - greatest) == greatest) return greatest;
+    if (offset_at_instant(local - least) == least) return least;
+    return offset_at_instant(local - greatest);
+}
+
 static bool offset_at_date(int64_t date, int32_t second_of_day, int32_t *offset)
 {
     int32_t year, month, day;
     if (date < INT32_MIN || date > INT32_MAX || tuoyu_date_to_ymd((int32_t)date, &year, &month, &day) != TUOYU_OK) return false;
-    struct tm local = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_hour = second_of_day / 3600,
-                       .tm_min = second_of_day / 60 % 60, .tm_sec = second_of_day % 60, .tm_isdst = -1};
-    struct tm copy = local;
-    time_t utc = mktime(&local), as_if_utc = timegm(&copy);
-    if (utc == (time_t)-1) return false;
-    *offset = (int32_t)(as_if_utc - utc);
+    *offset = (int32_t)offset_at_local(date * DAY + second_of_day);
     return true;
 }
 

@@ -133,8 +133,8 @@ static struct value fail_conflict(struct decision *decision, uint32_t first, uin
     struct text inputs = show_inputs(decision);
     return evaluation_error(decision->evaluation, TUOYU_ERROR_TABLE_CONFLICT, rows[second].where,
                             "two rows of the table `%.*s` fit, those of line %u and line %u: %.*s",
-                            TEXT_ARGUMENTS(decision->slot->name), source_position(rows[first].where).line,
-                            source_position(rows[second].where).line, TEXT_ARGUMENTS(inputs));
+                            TEXT_ARGUMENTS(decision->slot->name), source_line(rows[first].where),
+                            source_line(rows[second].where), TEXT_ARGUMENTS(inputs));
 }
 
 static struct value no_row(struct decision *decision)

@@ -123,13 +123,49 @@ static bool in_this_order(const struct builtin *builtin, const struct text *name
     return true;
 }
 
+static bool knows_all(const struct builtin *builtin, const struct text *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (builtin_parameter_index(builtin, names[i]) == SIZE_MAX) return false;
+    return true;
+}
+
+static bool is_among(struct text name, const struct text *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_equals(names[i], name)) return true;
+    return false;
+}
+
+/* The first required parameter that no name is for, or SIZE_MAX. */
+static size_t first_missing(const struct builtin *builtin, const struct text *names, size_t count)
+{
+    size_t described = builtin_described_count(builtin);
+    for (size_t i = 0; i < builtin->required && i < described; i++)
+        if (!is_among(text_of(builtin->parameters[i].name, TUOYU_NUL_TERMINATED), names, count)) return i;
+    return SIZE_MAX;
+}
+
+const char *builtin_missing_parameter(const struct builtin *first, const struct text *names, size_t count)
+{
+    for (; first; first = builtin_next_overload(first)) {
+        size_t missing = knows_all(first, names, count) ? first_missing(first, names, count) : SIZE_MAX;
+        if (missing != SIZE_MAX) return first->parameters[missing].name;
+    }
+    return NULL;
+}
+
+const struct builtin *builtin_with_some_names(const struct builtin *first, const struct text *names, size_t count)
+{
+    while (first && !knows_all(first, names, count)) first = builtin_next_overload(first);
+    return first;
+}
+
 const struct builtin *builtin_with_names(const struct builtin *first, const struct text *names, size_t count)
 {
     const struct builtin *found = NULL;
     for (; first; first = builtin_next_overload(first)) {
-        size_t known = 0;
-        while (known < count && builtin_parameter_index(first, names[known]) != SIZE_MAX) known++;
-        if (known < count) continue;
+        if (!knows_all(first, names, count) || first_missing(first, names, count) != SIZE_MAX) continue;
         if (in_this_order(first, names, count)) return first;
         if (!found) found = first;
     }

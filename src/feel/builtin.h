@@ -40,6 +40,8 @@ struct builtin {
     uint8_t parameter_count; /* how many may be given; BUILTIN_VARIADIC: the last one repeats */
     bool is_null_tolerant; /* called even when an argument is null; else a null argument gives null (with its cause) */
     bool is_extension;     /* ours, not the standard's */
+    bool forgives_names;   /* where the standard is followed, a required argument that a call by name leaves out is null: the
+                              conformance kit calls is() so. In a pack it is an error, as everywhere. */
     enum type_kind result;
     struct value (*function)(const struct builtin_call *call);
     const char *meaning;   /* one sentence */
@@ -60,9 +62,15 @@ size_t builtin_longest_prefix(struct text text, const struct builtin **out);
 
 /* The first overload of a name that takes so many arguments by position, or NULL. */
 const struct builtin *builtin_with_count(const struct builtin *first, size_t count);
-/* The first overload of a name that has a parameter for each of the names, one that has them in this order before others:
- * before(point: 0, range: r) is not before(range: r, point: 0). NULL if none has. A parameter that is not named is null. */
+/* The first overload of a name that has a parameter for each of the names, and a name for each parameter that it requires;
+ * one that has them in this order before others: before(point: 0, range: r) is not before(range: r, point: 0). NULL if
+ * none has. A parameter that is not required and not named is null. */
 const struct builtin *builtin_with_names(const struct builtin *first, const struct text *names, size_t count);
+/* As builtin_with_names(), where a required parameter may be missing among the names. */
+const struct builtin *builtin_with_some_names(const struct builtin *first, const struct text *names, size_t count);
+/* Where no overload takes the names: a required parameter that is missing among them, of an overload that has all of them;
+ * NULL if none has. */
+const char *builtin_missing_parameter(const struct builtin *first, const struct text *names, size_t count);
 /* The index of a parameter, or SIZE_MAX. */
 size_t builtin_parameter_index(const struct builtin *builtin, struct text name);
 /* The parameter that the argument at index belongs to; a variadic one repeats. */

@@ -7,14 +7,16 @@
 #define KEEPS(name, type) {(name), TYPE_##type, NULL_IS_KEPT}
 #define NO_PARAMETERS {NULL, TYPE_ANY, NULL_PASSES}
 
-#define ENTRY(tolerant, extension, name_, result_, function_, required_, count_, meaning_, example_, ...)             \
+#define ENTRY(tolerant, extension, forgiving, name_, result_, function_, required_, count_, meaning_, example_, ...)  \
     {.name = (name_), .parameters = {__VA_ARGS__}, .required = (required_), .parameter_count = (count_),              \
-     .is_null_tolerant = (tolerant), .is_extension = (extension), .result = TYPE_##result_,                           \
+     .is_null_tolerant = (tolerant), .is_extension = (extension), .forgives_names = (forgiving),                      \
+     .result = TYPE_##result_,                                                                                        \
      .function = builtin_##function_, .meaning = (meaning_), .example = (example_)}
 /* name, result, function, arguments required, arguments at most, meaning, example, parameters */
-#define STANDARD(...) ENTRY(false, false, __VA_ARGS__)
-#define TOLERANT(...) ENTRY(true, false, __VA_ARGS__)
-#define EXTENSION(...) ENTRY(false, true, __VA_ARGS__)
+#define STANDARD(...) ENTRY(false, false, false, __VA_ARGS__)
+#define TOLERANT(...) ENTRY(true, false, false, __VA_ARGS__)
+#define FORGIVING(...) ENTRY(true, false, true, __VA_ARGS__)
+#define EXTENSION(...) ENTRY(false, true, false, __VA_ARGS__)
 
 /* A function over a list that can also be given as the arguments themselves. */
 #define OVER_LIST(name, result, function, parameter, meaning, example, example_of_arguments)                          \
@@ -252,8 +254,8 @@ const struct builtin BUILTINS[] = {
              NEEDS("point1", ANY), NEEDS("point2", ANY)),
 
     /* ---- Dates and times ---- */
-    TOLERANT("is", BOOLEAN, is, 2, 2, "Whether the values are the same, zones of times included.",
-             "is(time(\"23:00:50z\"), time(\"23:00:50\")) = false", SERVES("value1", ANY), SERVES("value2", ANY)),
+    FORGIVING("is", BOOLEAN, is, 2, 2, "Whether the values are the same, zones of times included.",
+              "is(time(\"23:00:50z\"), time(\"23:00:50\")) = false", SERVES("value1", ANY), SERVES("value2", ANY)),
     STANDARD("day of year", NUMBER, day_of_year, 1, 1, "The number of the day in its year.",
              "day of year(date(2019, 9, 17)) = 260", NEEDS("date", DATE)),
     STANDARD("day of year", NUMBER, day_of_year, 1, 1, "The number of the day in its year.",

@@ -4,7 +4,7 @@
 
 #include "feel/interpreter.h"
 
-enum { FEW_ARGUMENTS = 8, ARGUMENTS_A_STEP = 2, FRAME_SLOTS_A_STEP = 4 };
+enum { FEW_ARGUMENTS = 8, ARGUMENTS_A_STEP = 2, FRAME_SLOTS_A_STEP = 4, NAMES_A_STEP = 16 };
 
 struct value evaluate_builtin_call(struct evaluation *evaluation, const struct node *node)
 {
@@ -109,45 +109,112 @@ struct value function_call(struct environment *environment, const struct functio
 
 /* ---- NODE_CALL ---- */
 
-/* The index of the parameter that a named argument is for, or UINT32_MAX. */
-static uint32_t parameter_of(const struct function *function, struct text name, uint32_t count)
+/* Arguments by name, before they are in the order of the parameters. */
+struct named_arguments {
+    const struct node *node; /* the call; its NODE_ARGUMENT children stand behind the function */
+    struct text *names;
+    struct value *values;    /* by parameter */
+    bool *is_given;          /* by parameter */
+    uint32_t count;          /* of parameters */
+};
+
+static bool make_named(struct evaluation *evaluation, const struct node *node, uint32_t parameters, struct named_arguments *arguments)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (text_equals(function_parameter_name(function, i), name)) return i;
-    return UINT32_MAX;
+    struct arena *arena = evaluation->environment->arena;
+    *arguments = (struct named_arguments){.node = node, .count = parameters,
+                                          .names = ARENA_ARRAY(arena, struct text, node->count),
+                                          .values = ARENA_ARRAY(arena, struct value, parameters),
+                                          .is_given = ARENA_ARRAY(arena, bool, parameters)};
+    for (uint32_t i = 1; arguments->names && i < node->count; i++) arguments->names[i - 1] = node->children[i]->name;
+    return arguments->names && arguments->values && arguments->is_given;
 }
 
-static bool place_arguments(struct evaluation *evaluation, const struct node *node, const struct function *function,
-                            struct value *arguments, struct value *failure)
+/* The index of the parameter that a named argument is for; above all where there is none. */
+static uint32_t parameter_of(const struct function *function, struct text name, uint32_t count)
 {
-    uint32_t count = node->count - 1;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct node *given = node->children[i + 1];
-        if (given->kind != NODE_ARGUMENT) {
-            arguments[i] = evaluate(evaluation, given);
-            continue;
-        }
-        uint32_t index = parameter_of(function, given->name, count);
-        if (index == UINT32_MAX) {
-            *failure = FAIL(evaluation, given, TUOYU_ERROR_EVALUATION, "the function has no parameter `%.*s`",
-                            TEXT_ARGUMENTS(given->name));
-            return false;
-        }
-        arguments[index] = evaluate(evaluation, given->children[0]);
+    uint32_t index = 0;
+    while (index < count && !text_equals(function_parameter_name(function, index), name)) index++;
+    return index;
+}
+
+static bool place_argument(struct evaluation *evaluation, const struct function *function, const struct node *given,
+                           struct named_arguments *arguments, struct value *failure)
+{
+    uint32_t index = parameter_of(function, given->name, arguments->count);
+    bool is_twice = index < arguments->count && arguments->is_given[index];
+    if (index < arguments->count && !is_twice) {
+        arguments->values[index] = evaluate(evaluation, given->children[0]);
+        arguments->is_given[index] = true;
+        return true;
     }
+    if (is_twice)
+        *failure = FAIL(evaluation, given, TUOYU_ERROR_EVALUATION, "the parameter `%.*s` is given twice", TEXT_ARGUMENTS(given->name));
+    else
+        *failure = FAIL(evaluation, given, TUOYU_ERROR_EVALUATION, "the function has no parameter `%.*s`", TEXT_ARGUMENTS(given->name));
+    return false;
+}
+
+static bool place_arguments(struct evaluation *evaluation, const struct function *function, struct named_arguments *arguments,
+                            struct value *failure)
+{
+    for (uint32_t i = 1; i < arguments->node->count; i++)
+        if (!place_argument(evaluation, function, arguments->node->children[i], arguments, failure)) return false;
     return true;
+}
+
+static struct value fail_missing(struct evaluation *evaluation, const struct node *node, struct text name)
+{
+    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "the parameter `%.*s` is not given", TEXT_ARGUMENTS(name));
+}
+
+static struct value call_defined_by_name(struct evaluation *evaluation, const struct node *node, const struct function *function)
+{
+    struct named_arguments arguments;
+    struct value failure;
+    size_t compared = (size_t)node->count * function->node->count;
+    if (!take_steps(evaluation->environment, compared / NAMES_A_STEP)) return fail_steps(evaluation, node);
+    if (!make_named(evaluation, node, function->node->count - 1, &arguments)) return value_no_memory();
+    if (!place_arguments(evaluation, function, &arguments, &failure)) return failure;
+    for (uint32_t i = 0; i < arguments.count; i++)
+        if (!arguments.is_given[i]) return fail_missing(evaluation, node, function_parameter_name(function, i));
+    return function_call(evaluation->environment, function, arguments.values, arguments.count);
+}
+
+/* The overload is chosen by the names; what it does not require may be left out. */
+static struct value call_builtin_by_name(struct evaluation *evaluation, const struct node *node, const struct function *function)
+{
+    struct named_arguments arguments;
+    struct value failure;
+    if (!make_named(evaluation, node, BUILTIN_PARAMETERS, &arguments)) return value_no_memory();
+    const struct builtin *builtin = builtin_with_names(function->builtin, arguments.names, node->count - 1);
+    const char *missing = builtin ? NULL : builtin_missing_parameter(function->builtin, arguments.names, node->count - 1);
+    if (missing) return fail_missing(evaluation, node, text_of(missing, TUOYU_NUL_TERMINATED));
+    struct function chosen = {.builtin = builtin ? builtin : function->builtin};
+    if (!place_arguments(evaluation, &chosen, &arguments, &failure)) return failure;
+    if (!builtin) return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%s() has no such arguments", function->builtin->name);
+    uint32_t count = builtin->required;
+    for (uint32_t i = 0; i < arguments.count; i++)
+        if (arguments.is_given[i] && i >= count) count = i + 1;
+    return builtin_invoke(builtin, true, evaluation->environment, evaluation->expression, node, arguments.values, count);
+}
+
+static struct value call_by_position(struct evaluation *evaluation, const struct node *node, const struct function *function)
+{
+    struct value *arguments = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count - 1);
+    if (!arguments) return value_no_memory();
+    for (uint32_t i = 1; i < node->count; i++) arguments[i - 1] = evaluate(evaluation, node->children[i]);
+    return function_call(evaluation->environment, function, arguments, node->count - 1);
 }
 
 struct value evaluate_call(struct evaluation *evaluation, const struct node *node)
 {
     struct value callee = evaluate(evaluation, node->children[0]);
-    struct value failure;
     if (callee.kind != VALUE_FUNCTION) {
         if (value_cause(callee)) return callee;
         return fail_with(evaluation, node, "", callee, " is not a function");
     }
-    struct value *arguments = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count - 1);
-    if (!arguments) return value_no_memory();
-    if (!place_arguments(evaluation, node, callee.as.function, arguments, &failure)) return failure;
-    return function_call(evaluation->environment, callee.as.function, arguments, node->count - 1);
+    const struct function *function = callee.as.function;
+    bool is_named = node->count > 1 && node->children[1]->kind == NODE_ARGUMENT;
+    if (!is_named) return call_by_position(evaluation, node, function);
+    return function->node ? call_defined_by_name(evaluation, node, function) : call_builtin_by_name(evaluation, node, function);
 }

@@ -19,6 +19,7 @@ struct symbol_table {
     bool (*is_prefix)(const struct symbol_table *table, struct text words);
     /* Walks all declared names, for did-you-mean; index from 0; false at the end. */
     bool (*name_at)(const struct symbol_table *table, uint32_t index, struct text *name);
+    size_t (*count)(const struct symbol_table *table); /* of those that name_at walks */
     void *context;
 };
 

@@ -51,32 +51,72 @@ static bool parse_arguments(struct parser *parser, struct arguments *arguments)
     return parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "`,` or `)`");
 }
 
-static bool has_duplicate(const struct arguments *arguments)
+/* The first name that stands before already, or an empty text. */
+static struct text find_duplicate(const struct arguments *arguments)
 {
     for (size_t i = 0; arguments->names && i < arguments->values.count && i <= BUILTIN_PARAMETERS; i++)
         for (size_t j = 0; j < i; j++)
-            if (text_equals(arguments->names[i], arguments->names[j])) return true;
-    return false;
+            if (text_equals(arguments->names[i], arguments->names[j])) return arguments->names[i];
+    return TEXT("");
 }
 
-static void append_signature(struct text_builder *builder, const struct builtin *builtin)
+/* The first name that no overload has, or an empty text. */
+static struct text find_unknown(const struct builtin *first, const struct arguments *arguments)
 {
-    text_append_format(builder, "%s(", builtin->name);
+    for (size_t i = 0; i < arguments->values.count; i++) {
+        const struct builtin *overload = first;
+        while (overload && builtin_parameter_index(overload, arguments->names[i]) == SIZE_MAX) overload = builtin_next_overload(overload);
+        if (!overload) return arguments->names[i];
+    }
+    return TEXT("");
+}
+
+static struct text signature_of(struct parser *parser, const struct builtin *builtin)
+{
+    struct text_builder builder;
+    text_builder_init_arena(&builder, &parser->scratch);
+    text_append_format(&builder, "%s(", builtin->name);
     for (size_t i = 0; i < builtin_described_count(builtin); i++)
-        text_append_format(builder, "%s%s%s", i ? ", " : "", builtin->parameters[i].name, i >= builtin->required ? "?" : "");
-    text_append_literal(builder, builtin->parameter_count == BUILTIN_VARIADIC ? ", …)" : ")");
+        text_append_format(&builder, "%s%s%s", i ? ", " : "", builtin->parameters[i].name, i >= builtin->required ? "?" : "");
+    text_append_literal(&builder, builtin->parameter_count == BUILTIN_VARIADIC ? ", …)" : ")");
+    return text_builder_text(&builder);
+}
+
+/* `date(from) or date(year, month, day)`: overloads that differ in types only are told once. */
+static void append_signatures(struct parser *parser, struct text_builder *message, const struct builtin *first)
+{
+    struct text before = TEXT("");
+    for (const struct builtin *overload = first; overload; overload = builtin_next_overload(overload)) {
+        struct text signature = signature_of(parser, overload);
+        if (text_equals(signature, before)) continue;
+        if (before.length) text_append_literal(message, " or ");
+        text_append(message, signature);
+        before = signature;
+    }
+}
+
+static void append_mistake(struct text_builder *message, const struct builtin *builtin, const struct arguments *arguments)
+{
+    size_t count = arguments->values.count;
+    struct text doubled = find_duplicate(arguments), unknown = arguments->names ? find_unknown(builtin, arguments) : TEXT("");
+    const char *missing = arguments->names && count <= BUILTIN_PARAMETERS ? builtin_missing_parameter(builtin, arguments->names, count) : NULL;
+    if (doubled.length)
+        text_append_format(message, "the argument `%.*s` of %s() is given twice", TEXT_ARGUMENTS(doubled), builtin->name);
+    else if (unknown.length)
+        text_append_format(message, "%s() has no argument `%.*s`", builtin->name, TEXT_ARGUMENTS(unknown));
+    else if (missing) text_append_format(message, "the argument `%s` of %s() is missing", missing, builtin->name);
+    else text_append_format(message, "%s() is not called like this", builtin->name);
 }
 
 /* A call that no overload takes is null, as the standard says, and a mistake. */
-static const struct node *wrong_call(struct parser *parser, uint32_t from, const struct builtin *builtin)
+static const struct node *wrong_call(struct parser *parser, uint32_t from, const struct builtin *builtin,
+                                     const struct arguments *arguments)
 {
     struct text_builder message;
     text_builder_init_arena(&message, parser->arena);
-    text_append_format(&message, "%s() is not called like this: write ", builtin->name);
-    for (const struct builtin *overload = builtin; overload; overload = builtin_next_overload(overload)) {
-        if (overload != builtin) text_append_literal(&message, " or ");
-        append_signature(&message, overload);
-    }
+    append_mistake(&message, builtin, arguments);
+    text_append_literal(&message, ": write ");
+    append_signatures(parser, &message, builtin);
     struct text text = message.failed ? (struct text){.bytes = NULL} : text_builder_text(&message);
     return parser_error_node(parser, TUOYU_ERROR_TYPE, from, text);
 }
@@ -85,7 +125,7 @@ static const struct node *positional_call(struct parser *parser, uint32_t from, 
                                           const struct arguments *arguments)
 {
     const struct builtin *builtin = builtin_with_count(first, arguments->values.count);
-    if (!builtin) return wrong_call(parser, from, first);
+    if (!builtin) return wrong_call(parser, from, first, arguments);
     struct node *node = parser_node_of(parser, NODE_CALL_BUILTIN, from, &arguments->values);
     if (node) node->builtin = builtin;
     return node;
@@ -95,9 +135,11 @@ static const struct node *named_call(struct parser *parser, uint32_t from, const
                                      const struct arguments *arguments)
 {
     size_t given = arguments->values.count;
-    const struct builtin *builtin = has_duplicate(arguments) || given > BUILTIN_PARAMETERS
-                                        ? NULL : builtin_with_names(first, arguments->names, given);
-    if (!builtin) return wrong_call(parser, from, first);
+    bool is_wrong = find_duplicate(arguments).length > 0 || given > BUILTIN_PARAMETERS;
+    const struct builtin *builtin = is_wrong ? NULL : builtin_with_names(first, arguments->names, given);
+    if (!builtin && !is_wrong && first->forgives_names && !parser->options->is_strict)
+        builtin = builtin_with_some_names(first, arguments->names, given);
+    if (!builtin) return wrong_call(parser, from, first, arguments);
     size_t count = builtin->required;
     for (size_t i = 0; i < given; i++) {
         size_t index = builtin_parameter_index(builtin, arguments->names[i]);

@@ -345,6 +345,12 @@ static struct text nearest_name(struct parser *parser, struct text name, bool is
     return best;
 }
 
+static size_t count_candidates(const struct parser *parser)
+{
+    size_t declared = parser->symbols && parser->symbols->count ? parser->symbols->count(parser->symbols) : 0;
+    return declared + parser->binding_count + BUILTIN_COUNT;
+}
+
 static void fail_unknown(struct parser *parser, uint32_t from)
 {
     struct words words = {.end = from};
@@ -355,7 +361,8 @@ static void fail_unknown(struct parser *parser, uint32_t from)
     } while (!words.is_too_long && ((token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE) || token.kind == TOKEN_DOT));
     struct text name = words_text(&words, parser);
     bool is_called = token.kind == TOKEN_LEFT_PARENTHESIS;
-    struct text nearest = diagnostics_wants_hint(parser->diagnostics) ? nearest_name(parser, name, is_called) : TEXT("");
+    struct text nearest = diagnostics_wants_hint(parser->diagnostics, count_candidates(parser)) ? nearest_name(parser, name, is_called)
+                                                                                               : TEXT("");
     struct text hint = TEXT("");
     if (nearest.length) hint = text_format(&parser->scratch, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
     parser_fail(parser, TUOYU_ERROR_UNKNOWN_NAME, from, words.end - from, hint.bytes ? hint : TEXT(""), "unknown %s `%.*s`",

@@ -38,6 +38,13 @@ static const struct node *comparison_test(struct parser *parser, uint32_t from, 
     return parser_finish(parser, node);
 }
 
+static bool is_negated(const struct parser *parser)
+{
+    return parser_at_keyword(parser, KEYWORD_NOT) && parser_peek(parser).kind == TOKEN_LEFT_PARENTHESIS;
+}
+
+static const struct node *negated_test(struct parser *parser);
+
 /* One test. is_cell: of a decision table, where a whole condition may stand. */
 static const struct node *parse_test(struct parser *parser, bool is_cell, bool in_parentheses)
 {
@@ -47,12 +54,32 @@ static const struct node *parse_test(struct parser *parser, bool is_cell, bool i
         parser_advance(parser);
         return comparison_test(parser, from, operation);
     }
+    if (!is_cell && is_negated(parser)) return negated_test(parser);
     bool used_input = parser->uses_input;
     parser->uses_input = false;
     const struct node *node = is_cell || in_parentheses ? parse_expression(parser) : parse_operand(parser);
     bool is_expression = parser->uses_input || (is_cell && node && is_condition(node));
     parser->uses_input = used_input || parser->uses_input;
     return parser_node_1(parser, is_expression ? NODE_TEST_EXPRESSION : NODE_TEST_EQUAL, from, node);
+}
+
+/* `not(tests)` after `in`: none of them holds. */
+static const struct node *negated_test(struct parser *parser)
+{
+    uint32_t from = parser->token.offset;
+    struct node_list tests = {0};
+    bool closes_range = parser->closes_range;
+    if (!parser_enter(parser)) return NULL;
+    parser_advance(parser);
+    parser_advance(parser);
+    parser->closes_range = false;
+    do {
+        if (!node_list_add(parser, &tests, parse_test(parser, false, true))) return NULL;
+    } while (parser_take(parser, TOKEN_COMMA));
+    parser->closes_range = closes_range;
+    parser_leave(parser);
+    if (!parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "`,` or `)`")) return NULL;
+    return parser_node_of(parser, NODE_TEST_NOT, from, &tests);
 }
 
 /* After `in (`: a list of tests, a range, or one test. */
@@ -113,7 +140,7 @@ static int opening(const struct parser *parser, struct token token, enum token_k
 /* `not(tests)` over the whole cell; `not(x) and y` is an expression. */
 static bool is_negated_cell(const struct parser *parser)
 {
-    if (!parser_at_keyword(parser, KEYWORD_NOT) || parser_peek(parser).kind != TOKEN_LEFT_PARENTHESIS) return false;
+    if (!is_negated(parser)) return false;
     struct token token = parser_peek(parser);
     enum token_kind before = TOKEN_END;
     bool in_range = false;

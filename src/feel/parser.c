@@ -21,8 +21,10 @@ static struct location place(const struct parser *parser, uint32_t offset, uint3
 
 void parser_continue_at(struct parser *parser, uint32_t offset)
 {
+    enum { STEPS_A_TOKEN = 5, BYTES_A_STEP = 16 };
     parser->end = offset;
     parser->token = lexer_next(parser->text, offset);
+    if (!arena_charge(parser->arena, STEPS_A_TOKEN + parser->token.length / BYTES_A_STEP)) parser_fail_memory(parser);
     if (parser->token.kind != TOKEN_WRONG || parser->status != TUOYU_OK) return;
     parser->status = lexer_explain(parser->text, parser->token, place(parser, parser->token.offset, parser->token.length),
                                    parser->diagnostics);
@@ -244,7 +246,7 @@ static void parser_init(struct parser *parser, struct arena *arena, struct text 
                         const struct parse_options *options, tuoyu_diagnostics *diagnostics)
 {
     *parser = (struct parser){.arena = arena, .text = text, .symbols = symbols, .options = options, .diagnostics = diagnostics};
-    arena_init(&parser->scratch, &arena->allocator);
+    arena_init_beside(&parser->scratch, arena);
     map_init(&parser->locals, &parser->scratch);
     map_init(&parser->local_prefixes, &parser->scratch);
     map_init(&parser->symbol_names, &parser->scratch);

@@ -46,6 +46,12 @@ static bool name_at(const struct symbol_table *table, uint32_t index, struct tex
     return true;
 }
 
+static size_t count(const struct symbol_table *table)
+{
+    const struct map_symbols *symbols = table->context;
+    return symbols->names->count;
+}
+
 static uint32_t find_in_map(const struct symbol_table *table, struct text name)
 {
     uintptr_t slot = (uintptr_t)map_get(table->context, name);
@@ -62,5 +68,5 @@ void symbol_table_over_map(struct symbol_table *table, struct map *map)
     }
     symbols->names = map;
     map_init(&symbols->prefixes, map->arena);
-    *table = (struct symbol_table){.find = find, .is_prefix = is_prefix, .name_at = name_at, .context = symbols};
+    *table = (struct symbol_table){.find = find, .is_prefix = is_prefix, .name_at = name_at, .count = count, .context = symbols};
 }

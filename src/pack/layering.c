@@ -27,9 +27,16 @@ struct text layering_full_name(const struct layering *layering, uint32_t pack, s
 bool layering_sees(const struct layering *layering, uint32_t pack, uint32_t other)
 {
     const struct layered_pack *seeing = &layering->packs[pack];
+    if (seeing->sees) return seeing->sees[other / 64] >> (other % 64) & 1;
     for (uint32_t i = 0; i < seeing->visible_count; i++)
         if (seeing->visible[i] == other) return true;
     return false;
+}
+
+uint32_t layering_first_version(const struct layering *layering, struct text id)
+{
+    uintptr_t place = (uintptr_t)map_get(&layering->ids, id);
+    return place ? (uint32_t)(place - 1) : UINT32_MAX;
 }
 
 uint32_t layering_find_fact(const struct layering *layering, struct text name)
@@ -40,19 +47,19 @@ uint32_t layering_find_fact(const struct layering *layering, struct text name)
 
 /* ---- Citations ---- */
 
-static const struct pack_source *source_in(const struct pack_model *model, struct text id)
+static const struct pack_source *source_in(const struct layered_pack *pack, struct text id)
 {
-    for (size_t i = 0; i < model->source_count; i++)
-        if (text_equals(model->sources[i].id, id)) return &model->sources[i];
-    return NULL;
+    return map_get(&pack->sources, id);
 }
 
-static struct text nearest_source(const struct layering *layering, const struct layered_pack *pack, struct text id)
+static struct text nearest_source(const struct layering *layering, const struct layered_pack *pack, struct text id,
+                                  tuoyu_diagnostics *diagnostics)
 {
     struct text best = TEXT("");
     size_t distance = SIZE_MAX;
     for (uint32_t i = 0; i < pack->visible_count; i++) {
         const struct pack_model *model = layering->packs[pack->visible[i]].model;
+        if (!diagnostics_wants_hint(diagnostics, model->source_count)) break;
         for (size_t j = 0; j < model->source_count; j++) text_nearest(id, model->sources[j].id, &best, &distance);
     }
     return best;
@@ -76,28 +83,43 @@ static bool is_same_document(const struct pack_source *left, const struct pack_s
 }
 
 /* Its own source, or the one of that id in the packs it uses. *out is NULL where there is none. */
-static tuoyu_status find_source(const struct layering *layering, uint32_t index, const struct pack_cite *cite,
-                                const struct pack_source **out, tuoyu_diagnostics *diagnostics)
+static tuoyu_status search_source(const struct layering *layering, const struct layered_pack *pack, const struct pack_cite *cite,
+                                  const struct pack_source **out, tuoyu_diagnostics *diagnostics)
 {
-    const struct layered_pack *pack = &layering->packs[index];
-    *out = source_in(pack->model, cite->source);
+    *out = source_in(pack, cite->source);
     if (*out) return TUOYU_OK;
-    for (uint32_t i = 1; i < pack->visible_count; i++) {
-        const struct pack_source *found = source_in(layering->packs[pack->visible[i]].model, cite->source);
+    for (uint32_t i = 1; i < pack->visible_count && arena_charge(layering->arena, 1); i++) {
+        const struct pack_source *found = source_in(&layering->packs[pack->visible[i]], cite->source);
         if (found && *out && !is_same_document(*out, found)) return fail_ambiguous(cite, *out, found, diagnostics);
         if (found) *out = found;
     }
     if (*out) return TUOYU_OK;
-    struct text nearest = TEXT(""), hint = TEXT("");
-    if (diagnostics_wants_hint(diagnostics)) nearest = nearest_source(layering, pack, cite->source);
+    struct text nearest = nearest_source(layering, pack, cite->source, diagnostics), hint = TEXT("");
     if (nearest.length) hint = text_format(layering->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
     return report(diagnostics, TUOYU_ERROR_UNKNOWN_NAME, cite->where, hint.bytes ? hint : TEXT(""),
                   "neither this pack nor one it uses has a source `%.*s`", TEXT_ARGUMENTS(cite->source));
 }
 
+/* What was found once is not searched again; what was not is told for each cite. */
+static tuoyu_status find_source(struct layering *layering, uint32_t index, const struct pack_cite *cite,
+                                const struct pack_source **out, tuoyu_diagnostics *diagnostics)
+{
+    struct layered_pack *pack = &layering->packs[index];
+    *out = map_get(&pack->cited, cite->source);
+    if (*out) return TUOYU_OK;
+    tuoyu_status status = search_source(layering, pack, cite, out, diagnostics);
+    bool is_kept = status != TUOYU_OK || map_put(&pack->cited, cite->source, (void *)(uintptr_t)*out);
+    return is_kept ? status : TUOYU_ERROR_NO_MEMORY;
+}
+
 static struct text title_and_clause(const struct layering *layering, struct text title, const struct pack_cite *cite)
 {
     return TEXT_JOIN(layering->arena, title, cite->clause.length ? TEXT(" ") : TEXT(""), cite->clause);
+}
+
+static bool is_last_cited(const struct cited_clause *last, const struct pack_source *source, const struct pack_cite *cite)
+{
+    return source && last->source == source && text_equals(last->clause, cite->clause);
 }
 
 /* By the Chinese title, which is the document's own, and by the English one where there is another. */
@@ -114,7 +136,21 @@ static bool write_citation(const struct layering *layering, const struct pack_so
     return out->english.bytes;
 }
 
-tuoyu_status layering_cite(const struct layering *layering, uint32_t pack, const struct pack_cite *cite, pack_status status,
+/* As write_citation(), but the texts of the last one are used again. */
+static bool repeat_citation(struct layering *layering, uint32_t pack, const struct pack_source *source,
+                            const struct pack_cite *cite, struct citation *out)
+{
+    struct cited_clause *last = &layering->packs[pack].last_cited;
+    if (!is_last_cited(last, source, cite)) {
+        if (!write_citation(layering, source, cite, out)) return false;
+        *last = (struct cited_clause){.source = source, .clause = cite->clause, .text = out->text, .english = out->english};
+    }
+    out->text = last->text;
+    out->english = last->english;
+    return true;
+}
+
+tuoyu_status layering_cite(struct layering *layering, uint32_t pack, const struct pack_cite *cite, pack_status status,
                            const struct localised *note, struct location where, struct citation *out,
                            tuoyu_diagnostics *diagnostics)
 {
@@ -129,7 +165,7 @@ tuoyu_status layering_cite(const struct layering *layering, uint32_t pack, const
     }
     const struct pack_source *source;
     tuoyu_status result = find_source(layering, pack, cite, &source, diagnostics);
-    return write_citation(layering, source, cite, out) ? result : report_no_memory(diagnostics);
+    return repeat_citation(layering, pack, source, cite, out) ? result : report_no_memory(diagnostics);
 }
 
 /* ---- The whole ---- */
@@ -145,8 +181,59 @@ static bool begin(struct joining *joining, struct arena *arena, size_t count, co
     layering->packs = ARENA_ARRAY(arena, struct layered_pack, count);
     layering->pack_count = (uint32_t)count;
     map_init(&layering->facts, arena);
+    map_init(&layering->ids, arena);
+    map_init(&layering->entities, arena);
     map_init(&joining->collisions, arena);
     return layering->packs && program_init(&layering->program, arena, limits);
+}
+
+static bool index_sources(struct layered_pack *pack, struct arena *arena)
+{
+    map_init(&pack->sources, arena);
+    map_init(&pack->cited, arena);
+    for (size_t i = 0; i < pack->model->source_count; i++)
+        if (!map_put(&pack->sources, pack->model->sources[i].id, &pack->model->sources[i])) return false;
+    return true;
+}
+
+/* Joins a pack to the end of the versions of its id. last: by pack that is the first of its id, the last one so far. */
+static bool index_version(struct layering *layering, uint32_t index, uint32_t *last)
+{
+    uint32_t first = layering_first_version(layering, layering->packs[index].model->id);
+    layering->packs[index].next_version = UINT32_MAX;
+    if (first == UINT32_MAX) {
+        last[index] = index;
+        return map_put(&layering->ids, layering->packs[index].model->id, (void *)((uintptr_t)index + 1));
+    }
+    layering->packs[last[first]].next_version = index;
+    last[first] = index;
+    return true;
+}
+
+static bool index_entities(struct layering *layering, uint32_t index)
+{
+    const struct pack_model *model = layering->packs[index].model;
+    for (size_t i = 0; i < model->fact_count; i++) {
+        const struct pack_fact *fact = &model->facts[i];
+        if (i > 0 && text_equals(fact->entity, model->facts[i - 1].entity)) continue; /* they stand together */
+        struct entity_pack *entity = ARENA_NEW(layering->arena, struct entity_pack), *first = map_get(&layering->entities, fact->entity);
+        if (!entity) return false;
+        *entity = (struct entity_pack){.pack = index, .where = fact->where, .last = entity};
+        if (!first && !map_put(&layering->entities, fact->entity, entity)) return false;
+        if (first) first->last = first->last->next = entity;
+    }
+    return true;
+}
+
+static bool index_packs(struct layering *layering, struct pack_model *const *models)
+{
+    uint32_t *last = ARENA_ARRAY(layering->arena, uint32_t, layering->pack_count);
+    for (uint32_t i = 0; last && i < layering->pack_count; i++) {
+        layering->packs[i].model = models[i];
+        if (!index_sources(&layering->packs[i], layering->arena) || !index_version(layering, i, last) || !index_entities(layering, i))
+            return false;
+    }
+    return last != NULL;
 }
 
 tuoyu_status layering_join(struct arena *arena, struct pack_model *const *models, size_t count, const tuoyu_limits *limits,
@@ -154,7 +241,7 @@ tuoyu_status layering_join(struct arena *arena, struct pack_model *const *models
 {
     struct joining joining = {.diagnostics = diagnostics};
     *out = NULL;
-    if (!begin(&joining, arena, count, limits)) return report_no_memory(diagnostics);
+    if (!begin(&joining, arena, count, limits) || !index_packs(joining.layering, models)) return report_no_memory(diagnostics);
     join_uses(&joining, models);
     if (!arena->failed) join_names(&joining);
     if (!arena->failed) join_values(&joining, models);

@@ -8,11 +8,31 @@
 #include "pack/model.h"
 #include "plan/program.h"
 
+/* A citation that was written already. Rows of a table that has one cite follow each other. */
+struct cited_clause {
+    const struct pack_source *source;
+    struct text clause;
+    struct text text, english;
+};
+
+/* A pack that has facts of an entity. */
+struct entity_pack {
+    uint32_t pack;
+    struct location where;         /* of the first of its facts */
+    struct entity_pack *next;      /* the next pack with facts of the entity */
+    struct entity_pack *last;      /* of the first one: where the others end */
+};
+
 struct layered_pack {
     const struct pack_model *model;
     struct scope scope;            /* every name that its expressions see */
     const uint32_t *visible;       /* indices of the packs whose names it sees: itself, then those it uses, transitively */
     uint32_t visible_count;
+    const uint64_t *sees;          /* a bit by pack: it is visible; NULL: they are few, and looked through */
+    uint32_t next_version;         /* of the packs with its id the next one given; UINT32_MAX: there is none */
+    struct map sources;            /* its own, by id */
+    struct map cited;              /* what a cite was found to mean already, its own source or another's, by id */
+    struct cited_clause last_cited;
     const struct map *choices;     /* where the pack has several versions: names that more than one has, to slot + 1, by
                                       which other packs see them; else NULL */
 };
@@ -23,6 +43,8 @@ struct layering {
     struct layered_pack *packs;    /* in the order given */
     uint32_t pack_count;
     struct map facts;              /* full name to slot + 1; layering_find_fact() */
+    struct map ids;                /* id to the index + 1 of the first pack that has it */
+    struct map entities;           /* name to the first struct entity_pack */
 };
 
 /* Models in the order given. All errors of all packs are reported; returns the first (the layering is then not to be
@@ -34,19 +56,19 @@ tuoyu_status layering_join(struct arena *arena, struct pack_model *const *models
 /* The citation of something in a pack: the source's title and the clause in one text; its status, where 0 is cited if
  * there is a cite, else assumed. Returns TUOYU_OK, TUOYU_ERROR_UNKNOWN_NAME (no such source), _COLLISION (two packs in
  * sight have one), _PACK (`cited` without a cite), each reported, or _NO_MEMORY; *out is filled also then. */
-tuoyu_status layering_cite(const struct layering *layering, uint32_t pack, const struct pack_cite *cite, pack_status status,
+tuoyu_status layering_cite(struct layering *layering, uint32_t pack, const struct pack_cite *cite, pack_status status,
                            const struct localised *note, struct location where, struct citation *out,
                            tuoyu_diagnostics *diagnostics);
 
 /* `pack.id:name`, or `pack.id:name.part` where part is not empty; ended by NUL, bytes NULL without memory. */
 struct text layering_full_name(const struct layering *layering, uint32_t pack, struct text name, struct text part);
 
-/* The index of the next pack with an id, from an index on, or UINT32_MAX. Several are versions of one. */
-uint32_t layering_next_version(const struct layering *layering, struct text id, uint32_t from);
-bool layering_are_versions(const struct layering *layering, uint32_t left, uint32_t right);
-/* The slot of a fact by its full name, in any pack, or SLOT_NONE. */
+/* The index of the first pack with an id, or UINT32_MAX. Several are versions of one: next_version leads from each to the
+ * next. */
+uint32_t layering_first_version(const struct layering *layering, struct text id);
 /* Whether a pack uses another, directly or by a third. */
 bool layering_sees(const struct layering *layering, uint32_t pack, uint32_t other);
+/* The slot of a fact by its full name, in any pack, or SLOT_NONE. */
 uint32_t layering_find_fact(const struct layering *layering, struct text name);
 /* The declaration of a fact's slot. */
 static inline const struct pack_fact *slot_fact(const struct slot *slot) { return slot->declaration; }

@@ -156,27 +156,16 @@ static void define_table(struct joining *joining, uint32_t pack, uint32_t index,
 
 /* ---- Names that can be mistaken ---- */
 
-static bool is_entity(const struct pack_model *model, struct text name, struct location *where)
-{
-    for (size_t i = 0; i < model->fact_count; i++) {
-        if (!text_equals(model->facts[i].entity, name)) continue;
-        *where = model->facts[i].where;
-        return true;
-    }
-    return false;
-}
-
 /* `child.limit` would be an entry of a table `child` beside a fact `child.birth_date`. */
 static void check_table_name(struct joining *joining, uint32_t pack, const struct pack_table *table)
 {
-    const struct layered_pack *layered = &joining->layering->packs[pack];
-    struct location where;
-    for (uint32_t i = 0; i < layered->visible_count; i++) {
-        if (!is_entity(joining->layering->packs[layered->visible[i]].model, table->name, &where)) continue;
+    const struct entity_pack *entity = map_get(&joining->layering->entities, table->name);
+    for (; entity && arena_charge(joining->arena, 4); entity = entity->next) {
+        if (!layering_sees(joining->layering, pack, entity->pack)) continue;
         report_warning(joining->diagnostics, TUOYU_ERROR_COLLISION, table->where, TEXT("give the table another name"),
                        "the table `%.*s` is called like an entity: `%.*s.x` may be a fact or an entry of the table",
                        TEXT_ARGUMENTS(table->name), TEXT_ARGUMENTS(table->name));
-        report_note(joining->diagnostics, where, "a fact of the entity is here");
+        report_note(joining->diagnostics, entity->where, "a fact of the entity is here");
         return;
     }
 }

@@ -43,7 +43,7 @@ static struct static_type type_of_fact(struct arena *arena, const struct pack_fa
     }
     struct text *values = ARENA_ARRAY(arena, struct text, fact->value_count);
     for (size_t i = 0; values && i < fact->value_count; i++) values[i] = fact->values[i].id;
-    return (struct static_type){.kind = TYPE_STRING, .values = values, .value_count = (uint32_t)fact->value_count};
+    return static_type_of_strings(arena, values, values ? (uint32_t)fact->value_count : 0);
 }
 
 static struct fact_domain domain_of_fact(const struct pack_fact *fact)

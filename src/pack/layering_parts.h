@@ -26,7 +26,7 @@ void join_uses(struct joining *joining, struct pack_model *const *models);
 void join_versions(struct joining *joining);
 /* A slot for each name that several versions have; after the slots of all packs. */
 void join_version_names(struct joining *joining);
-/* The slot of a parameter, definition or table of just this pack, or SLOT_NONE. */
+/* The slot of a parameter, definition or table of just this pack, or SLOT_NONE; once its scope is there. */
 uint32_t slot_in_version(const struct joining *joining, uint32_t pack, struct text name);
 bool periods_overlap(const struct pack_period *left, const struct pack_period *right);
 /* layering_names.c: a slot for each fact, parameter, definition, table; the scopes over them */

@@ -6,7 +6,8 @@ static void report_missing(struct joining *joining, const struct pack_name *use)
 {
     struct text best = TEXT("");
     size_t distance = SIZE_MAX;
-    for (uint32_t i = 0; diagnostics_wants_hint(joining->diagnostics) && i < joining->layering->pack_count; i++)
+    uint32_t packs = joining->layering->pack_count, candidates = diagnostics_wants_hint(joining->diagnostics, packs) ? packs : 0;
+    for (uint32_t i = 0; i < candidates; i++)
         text_nearest(use->text, joining->layering->packs[i].model->id, &best, &distance);
     struct text hint = best.length ? joining_hint(joining, best) : TEXT("give it together with this pack");
     joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_PACK_MISSING, use->where, hint,
@@ -34,33 +35,45 @@ static void walk_from(const struct layering *layering, uint32_t start, struct wa
     add(walk, start);
     for (uint32_t next = 0; next < walk->count; next++) {
         const struct pack_model *model = layering->packs[walk->found[next]].model;
-        for (size_t i = 0; i < model->use_count; i++) {
-            struct text id = model->uses[i].text;
-            for (uint32_t used = layering_next_version(layering, id, 0); used != UINT32_MAX;
-                 used = layering_next_version(layering, id, used + 1))
+        if (!arena_charge(layering->arena, 1 + 4 * model->use_count)) return;
+        for (size_t i = 0; i < model->use_count; i++)
+            for (uint32_t used = layering_first_version(layering, model->uses[i].text); used != UINT32_MAX;
+                 used = layering->packs[used].next_version)
                 add(walk, used);
-        }
     }
 }
 
-static bool find_visible(struct joining *joining, uint32_t index)
+/* Keeps what was found, and makes the walk ready for the next pack. */
+static bool keep_visible(struct layering *layering, struct walk *walk, struct layered_pack *pack)
+{
+    enum { FEW = 8, BITS = 64 };
+    uint32_t *visible = ARENA_ARRAY(layering->arena, uint32_t, walk->count);
+    uint64_t *sees = walk->count > FEW ? ARENA_ARRAY(layering->arena, uint64_t, layering->pack_count / BITS + 1) : NULL;
+    bool is_kept = visible && (sees || walk->count <= FEW);
+    for (uint32_t i = 0; i < walk->count; i++) {
+        uint32_t found = walk->found[i];
+        walk->is_found[found] = false;
+        if (is_kept) visible[i] = found;
+        if (sees) sees[found / BITS] |= (uint64_t)1 << (found % BITS);
+    }
+    pack->visible = visible;
+    pack->visible_count = is_kept ? walk->count : 0;
+    pack->sees = sees;
+    walk->count = 0;
+    return is_kept;
+}
+
+static bool find_visible(struct joining *joining)
 {
     struct layering *layering = joining->layering;
     struct walk walk = {.found = ARENA_ARRAY(joining->arena, uint32_t, layering->pack_count),
                         .is_found = ARENA_ARRAY(joining->arena, bool, layering->pack_count)};
     if (!walk.found || !walk.is_found) return false;
-    walk_from(layering, index, &walk);
-    layering->packs[index].visible = walk.found;
-    layering->packs[index].visible_count = walk.count;
-    return true;
-}
-
-static bool sees(const struct layering *layering, uint32_t from, uint32_t to)
-{
-    const struct layered_pack *pack = &layering->packs[from];
-    for (uint32_t i = 0; i < pack->visible_count; i++)
-        if (pack->visible[i] == to) return true;
-    return false;
+    for (uint32_t i = 0; i < layering->pack_count; i++) {
+        walk_from(layering, i, &walk);
+        if (!keep_visible(layering, &walk, &layering->packs[i])) return false;
+    }
+    return !joining->arena->failed;
 }
 
 /* ---- Cycles ---- */
@@ -69,9 +82,9 @@ static bool sees(const struct layering *layering, uint32_t from, uint32_t to)
  * out, or NULL. */
 static uint32_t leading_to(const struct layering *layering, struct text id, uint32_t start, const bool *is_passed)
 {
-    for (uint32_t used = layering_next_version(layering, id, 0); used != UINT32_MAX;
-         used = layering_next_version(layering, id, used + 1))
-        if (used == start || (!(is_passed && is_passed[used]) && sees(layering, used, start))) return used;
+    for (uint32_t used = layering_first_version(layering, id); used != UINT32_MAX && arena_charge(layering->arena, 4);
+         used = layering->packs[used].next_version)
+        if (used == start || (!(is_passed && is_passed[used]) && layering_sees(layering, used, start))) return used;
     return UINT32_MAX;
 }
 
@@ -115,14 +128,11 @@ void join_uses(struct joining *joining, struct pack_model *const *models)
 {
     struct layering *layering = joining->layering;
     bool *is_reported = ARENA_ARRAY(joining->arena, bool, layering->pack_count);
-    for (uint32_t i = 0; i < layering->pack_count; i++) layering->packs[i].model = models[i];
     join_versions(joining);
-    for (uint32_t i = 0; i < layering->pack_count; i++) {
+    for (uint32_t i = 0; i < layering->pack_count; i++)
         for (size_t j = 0; j < models[i]->use_count; j++)
-            if (layering_next_version(layering, models[i]->uses[j].text, 0) == UINT32_MAX)
-                report_missing(joining, &models[i]->uses[j]);
-        if (!find_visible(joining, i)) return;
-    }
+            if (layering_first_version(layering, models[i]->uses[j].text) == UINT32_MAX) report_missing(joining, &models[i]->uses[j]);
+    if (!find_visible(joining)) return;
     for (uint32_t i = 0; is_reported && i < layering->pack_count; i++)
         if (!is_reported[i] && is_in_cycle(layering, i)) report_cycle(joining, i, is_reported);
 }

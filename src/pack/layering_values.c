@@ -113,7 +113,8 @@ static bool has_parameter(const struct joining *joining, const struct slot *choi
 {
     const struct layering *layering = joining->layering;
     struct text id = layering->packs[choice->pack].model->id;
-    for (uint32_t i = layering_next_version(layering, id, 0); i != UINT32_MAX; i = layering_next_version(layering, id, i + 1)) {
+    for (uint32_t i = layering_first_version(layering, id); i != UINT32_MAX && arena_charge(joining->arena, 4);
+         i = layering->packs[i].next_version) {
         uint32_t slot = slot_in_version(joining, i, choice->name);
         if (slot != SLOT_NONE && program_slot(&layering->program, slot)->kind == SLOT_PARAMETER) return true;
     }
@@ -124,13 +125,15 @@ static bool has_parameter(const struct joining *joining, const struct slot *choi
 static struct text unseen_hint(struct joining *joining, struct text name)
 {
     const struct layering *layering = joining->layering;
-    for (uint32_t i = 0; diagnostics_wants_hint(joining->diagnostics) && i < layering->pack_count; i++)
+    for (uint32_t i = 0; i < layering->pack_count; i++) {
+        if (!diagnostics_wants_hint(joining->diagnostics, layering->packs[i].model->parameter_count)) break;
         for (size_t j = 0; j < layering->packs[i].model->parameter_count; j++) {
             if (!text_equals(layering->packs[i].model->parameters[j].name, name)) continue;
             struct text hint = text_format(joining->arena, "write `uses: [%.*s]` to see its parameter",
                                            TEXT_ARGUMENTS(layering->packs[i].model->id));
             return hint.bytes ? hint : TEXT("");
         }
+    }
     return TEXT("");
 }
 
@@ -147,7 +150,7 @@ static uint32_t find_overridden(struct joining *joining, uint32_t pack, const st
                                      "`%.*s` is a parameter of this pack itself", TEXT_ARGUMENTS(override->name)));
         return SLOT_NONE;
     }
-    bool wants_hint = diagnostics_wants_hint(joining->diagnostics);
+    bool wants_hint = diagnostics_wants_hint(joining->diagnostics, scope_count(scope));
     struct text nearest = wants_hint ? scope_nearest(scope, override->name) : TEXT("");
     struct text hint = slot ? TEXT("only parameters can be overridden") : unseen_hint(joining, override->name);
     if (!hint.length) hint = joining_hint(joining, nearest);
@@ -178,7 +181,7 @@ struct overriding {
 static bool is_alone(struct joining *joining, const struct overriding *before, const struct pack_parameter *override,
                      const struct pack_period *period)
 {
-    for (; before; before = before->before) {
+    for (; before && arena_charge(joining->arena, 1); before = before->before) {
         if (!periods_overlap(before->period, period)) continue;
         joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_COLLISION, override->where,
                                      TEXT("leave one of the two packs away, or one of the overrides"),
@@ -225,7 +228,8 @@ static void apply_override(struct joining *joining, uint32_t pack, struct pack_p
         override_slot(joining, pack, override, index, overriding);
         return;
     }
-    for (uint32_t i = layering_next_version(layering, id, 0); i != UINT32_MAX; i = layering_next_version(layering, id, i + 1)) {
+    for (uint32_t i = layering_first_version(layering, id); i != UINT32_MAX && arena_charge(joining->arena, 4);
+         i = layering->packs[i].next_version) {
         uint32_t version = slot_in_version(joining, i, override->name);
         bool is_parameter = version != SLOT_NONE && program_slot(&layering->program, version)->kind == SLOT_PARAMETER;
         if (is_parameter) override_slot(joining, pack, override, version, overriding);

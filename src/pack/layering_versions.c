@@ -3,18 +3,6 @@
  * name that several of them have is a slot that takes the version in force on the as-of date. */
 #include "pack/layering_parts.h"
 
-uint32_t layering_next_version(const struct layering *layering, struct text id, uint32_t from)
-{
-    for (uint32_t i = from; i < layering->pack_count; i++)
-        if (text_equals(layering->packs[i].model->id, id)) return i;
-    return UINT32_MAX;
-}
-
-bool layering_are_versions(const struct layering *layering, uint32_t left, uint32_t right)
-{
-    return left != right && text_equals(layering->packs[left].model->id, layering->packs[right].model->id);
-}
-
 /* ---- Times that overlap ---- */
 
 bool periods_overlap(const struct pack_period *left, const struct pack_period *right)
@@ -42,7 +30,8 @@ void join_versions(struct joining *joining)
     const struct layering *layering = joining->layering;
     for (uint32_t i = 0; i < layering->pack_count; i++) {
         const struct pack_model *model = layering->packs[i].model;
-        for (uint32_t j = layering_next_version(layering, model->id, 0); j < i; j = layering_next_version(layering, model->id, j + 1)) {
+        for (uint32_t j = layering_first_version(layering, model->id); j < i && arena_charge(joining->arena, 1);
+             j = layering->packs[j].next_version) {
             if (!periods_overlap(&layering->packs[j].model->in_force, &model->in_force)) continue;
             report_overlap(joining, layering->packs[j].model, model);
             break;
@@ -52,72 +41,62 @@ void join_versions(struct joining *joining)
 
 /* ---- Names of several versions ---- */
 
-/* The versions of a pack in the order of their time. */
-struct versions {
-    uint32_t *packs;
+/* The slots that one name has in versions of a pack, in the order of their time. */
+struct version_slots {
+    struct text name;
+    uint32_t *packs, *slots;
     uint32_t count;
+    size_t pack_capacity, slot_capacity;
 };
 
-static bool list_versions(struct joining *joining, uint32_t first, struct versions *versions)
+/* The packs of an id in the order of their time. */
+static uint32_t *order_versions(struct joining *joining, uint32_t first, uint32_t *count)
 {
     const struct layering *layering = joining->layering;
-    *versions = (struct versions){.packs = ARENA_ARRAY(joining->arena, uint32_t, layering->pack_count)};
-    struct text id = layering->packs[first].model->id;
-    for (uint32_t i = first; versions->packs && i < layering->pack_count; i = layering_next_version(layering, id, i + 1)) {
-        uint32_t at = versions->count++;
+    *count = 0;
+    for (uint32_t i = first; i != UINT32_MAX; i = layering->packs[i].next_version) ++*count;
+    uint32_t *packs = ARENA_ARRAY(joining->arena, uint32_t, *count), kept = 0;
+    for (uint32_t i = first; packs && i != UINT32_MAX && !joining->arena->failed; i = layering->packs[i].next_version) {
+        uint32_t at = kept++;
         int32_t day = layering->packs[i].model->in_force.first;
-        for (; at > 0 && layering->packs[versions->packs[at - 1]].model->in_force.first > day; at--)
-            versions->packs[at] = versions->packs[at - 1];
-        versions->packs[at] = i;
+        for (; at > 0 && layering->packs[packs[at - 1]].model->in_force.first > day && arena_charge(joining->arena, 1); at--)
+            packs[at] = packs[at - 1];
+        packs[at] = i;
     }
-    return versions->packs != NULL;
+    return joining->arena->failed ? NULL : packs;
 }
 
 uint32_t slot_in_version(const struct joining *joining, uint32_t pack, struct text name)
 {
-    const struct pack_model *model = joining->layering->packs[pack].model;
-    uint32_t slot = joining->first_slots[pack];
-    size_t count = model->parameter_count + model->definition_count + model->table_count;
-    for (size_t i = 0; i < count; i++, slot++)
-        if (text_equals(program_slot(&joining->layering->program, slot)->name, name)) return slot;
-    return SLOT_NONE;
-}
-
-static const struct node *until(struct arena *arena, int32_t last, uint32_t slot, const struct node *later)
-{
-    const struct node *days[] = {node_symbol(arena, SLOT_AS_OF_INDEX), node_literal(arena, value_date(last))};
-    if (!days[0] || !days[1]) return NULL;
-    const struct node *parts[] = {node_of(arena, NODE_LESS_EQUAL, 2, days), node_symbol(arena, slot), later};
-    return parts[0] && parts[1] ? node_of(arena, NODE_IF, 3, parts) : NULL;
-}
-
-/* `if as_of <= the last day of the first then its slot else …`; outside all of them the nearest says that it is not in
- * force. NULL where only one version has the name, and without memory. */
-static const struct node *choice_tree(struct joining *joining, const struct versions *versions, struct text name, uint32_t *newest)
-{
     const struct layering *layering = joining->layering;
-    const struct node *tree = NULL;
-    uint32_t found = 0;
-    for (uint32_t i = versions->count; i > 0; i--) {
-        uint32_t pack = versions->packs[i - 1], slot = slot_in_version(joining, pack, name);
-        if (slot == SLOT_NONE) continue;
-        if (found++ == 0) {
-            *newest = slot;
-            tree = node_symbol(joining->arena, slot);
-        } else tree = until(joining->arena, layering->packs[pack].model->in_force.last, slot, tree);
-        if (!tree) return NULL;
-    }
-    return found > 1 ? tree : NULL;
+    uint32_t index = scope_find(&layering->packs[pack].scope, name);
+    if (index == SLOT_NONE) return SLOT_NONE;
+    const struct slot *slot = program_slot(&layering->program, index);
+    bool is_own = slot->pack == pack && slot->kind != SLOT_FACT && !slot->is_version_choice;
+    return is_own ? index : SLOT_NONE;
 }
 
-static void add_choice(struct joining *joining, const struct versions *versions, struct map *choices, struct text name)
+/* `if as_of <= the last day of an earlier one then … else …`, halved again and again, so that many versions make no deep
+ * tree; outside all of them the nearest says that it is not in force. NULL without memory. */
+static const struct node *choice_tree(struct joining *joining, const struct version_slots *versions, uint32_t first, uint32_t count)
+{
+    struct arena *arena = joining->arena;
+    if (count == 1) return node_symbol(arena, versions->slots[first]);
+    uint32_t half = count / 2, last_before = versions->packs[first + half - 1];
+    int32_t last_day = joining->layering->packs[last_before].model->in_force.last;
+    const struct node *days[] = {node_symbol(arena, SLOT_AS_OF_INDEX), node_literal(arena, value_date(last_day))};
+    const struct node *parts[] = {days[0] && days[1] ? node_of(arena, NODE_LESS_EQUAL, 2, days) : NULL,
+                                  choice_tree(joining, versions, first, half),
+                                  choice_tree(joining, versions, first + half, count - half)};
+    return parts[0] && parts[1] && parts[2] ? node_of(arena, NODE_IF, 3, parts) : NULL;
+}
+
+static void add_choice(struct joining *joining, const struct version_slots *versions, struct map *choices)
 {
     struct program *program = &joining->layering->program;
-    uint32_t newest = SLOT_NONE;
-    if (map_get(choices, name)) return;
-    const struct node *tree = choice_tree(joining, versions, name, &newest);
+    const struct node *tree = choice_tree(joining, versions, 0, versions->count);
     if (!tree) return;
-    const struct slot *like = program_slot(program, newest);
+    const struct slot *like = program_slot(program, versions->slots[versions->count - 1]);
     struct slot slot = {.kind = SLOT_DEFINITION, .name = like->name, .full_name = like->full_name, .label = like->label,
                         .pack = like->pack, .where = like->where, .is_version_choice = true};
     struct formula formula = {.name = slot.name, .full_name = slot.full_name, .tree = tree, .type = TYPE_ANY,
@@ -125,27 +104,53 @@ static void add_choice(struct joining *joining, const struct versions *versions,
     uint32_t index = program_add(program, &slot);
     if (index == SLOT_NONE) return;
     joining_fail(joining, program_define_formula(program, NULL, index, &formula, joining->diagnostics));
-    map_put(choices, name, (void *)((uintptr_t)index + 1));
+    map_put(choices, versions->name, (void *)((uintptr_t)index + 1));
+}
+
+static void add_version_slot(struct joining *joining, struct map *names, uint32_t pack, uint32_t slot)
+{
+    struct text name = program_slot(&joining->layering->program, slot)->name;
+    struct version_slots *versions = map_get(names, name);
+    if (!versions) {
+        versions = ARENA_NEW(joining->arena, struct version_slots);
+        if (!versions || !map_put(names, name, versions)) return;
+        versions->name = name;
+    }
+    uint32_t *packs = arena_grow(joining->arena, versions->packs, versions->count, &versions->pack_capacity, sizeof *packs);
+    uint32_t *slots = arena_grow(joining->arena, versions->slots, versions->count, &versions->slot_capacity, sizeof *slots);
+    if (!packs || !slots) return;
+    versions->packs = packs;
+    versions->slots = slots;
+    packs[versions->count] = pack;
+    slots[versions->count++] = slot;
+}
+
+/* The names of all versions of an id, in the order in which they are met. */
+static void join_names_of(struct joining *joining, uint32_t first)
+{
+    struct layering *layering = joining->layering;
+    uint32_t count, *packs = order_versions(joining, first, &count);
+    struct map *choices = ARENA_NEW(joining->arena, struct map), names;
+    if (!packs || !choices) return;
+    map_init(choices, joining->arena);
+    map_init(&names, joining->arena);
+    for (uint32_t i = 0; i < count && !joining->arena->failed; i++) {
+        const struct pack_model *model = layering->packs[packs[i]].model;
+        size_t slots = model->parameter_count + model->definition_count + model->table_count;
+        layering->packs[packs[i]].choices = choices;
+        for (size_t j = 0; j < slots; j++) add_version_slot(joining, &names, packs[i], joining->first_slots[packs[i]] + (uint32_t)j);
+    }
+    for (size_t i = 0; i < names.count && !joining->arena->failed; i++) {
+        const struct version_slots *versions = names.entries[i].value;
+        if (versions->count > 1) add_choice(joining, versions, choices);
+    }
 }
 
 void join_version_names(struct joining *joining)
 {
     struct layering *layering = joining->layering;
     for (uint32_t i = 0; i < layering->pack_count && !joining->arena->failed; i++) {
-        struct text id = layering->packs[i].model->id;
-        struct versions versions;
-        bool is_first = layering_next_version(layering, id, 0) == i;
-        if (!is_first || layering_next_version(layering, id, i + 1) == UINT32_MAX) continue;
-        struct map *choices = ARENA_NEW(joining->arena, struct map);
-        if (!choices || !list_versions(joining, i, &versions)) return;
-        map_init(choices, joining->arena);
-        for (uint32_t j = 0; j < versions.count; j++) {
-            const struct pack_model *model = layering->packs[versions.packs[j]].model;
-            uint32_t slot = joining->first_slots[versions.packs[j]];
-            size_t count = model->parameter_count + model->definition_count + model->table_count;
-            layering->packs[versions.packs[j]].choices = choices;
-            for (size_t k = 0; k < count; k++, slot++)
-                add_choice(joining, &versions, choices, program_slot(&layering->program, slot)->name);
-        }
+        bool is_first = layering_first_version(layering, layering->packs[i].model->id) == i;
+        if (is_first && layering->packs[i].next_version != UINT32_MAX) join_names_of(joining, i);
     }
 }

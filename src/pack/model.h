@@ -10,6 +10,7 @@
 
 #include <tuoyu/rules.h>
 
+#include "base/map.h"
 #include "base/source.h"
 #include "plan/written.h" /* localised, expression_text, hit_policy */
 #include "value/value.h"
@@ -174,6 +175,7 @@ struct pack_table_output {
     struct text name;
     struct pack_name *values; /* in order of priority */
     size_t value_count;       /* above 0: a cell is one of these, a string */
+    struct map value_index;   /* of the values: by text */
     struct text unit;         /* "percent": cells are numbers in percent */
     struct localised label;
     struct location where;

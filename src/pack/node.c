@@ -17,6 +17,10 @@ enum {
     FEW_KEYS = 12 /* are looked through one by one */
 };
 
+/* What reading is charged: libyaml makes a parser for each text, looks at each byte several times, and allocates for each
+ * event. */
+enum { STEPS_A_TEXT = 300, STEPS_A_BYTE = 2, STEPS_AN_EVENT = 30 };
+
 /* A collection that is not closed yet. What it has so far stands on top of the tree's entries or items. */
 struct frame {
     struct pack_node *node;
@@ -341,7 +345,7 @@ static tuoyu_status parse(struct tree *tree, bool *again)
             if (status == TUOYU_OK && !*again) status = yaml_error_report(&parser, &tree->text, tree->diagnostics);
             break;
         }
-        status = take(tree, &event);
+        status = arena_charge(tree->nodes, STEPS_AN_EVENT) ? take(tree, &event) : TUOYU_ERROR_NO_MEMORY;
         at_end = event.type == YAML_STREAM_END_EVENT;
         yaml_event_delete(&event);
     }
@@ -408,6 +412,7 @@ tuoyu_status pack_node_read_apart(struct arena *texts, struct arena *nodes, stru
     if (limit > INT32_MAX) limit = INT32_MAX; /* offsets in a source are 32 bits wide */
     if (content.length > limit) return refuse_size(name, limit, diagnostics);
     const struct source *source = NULL;
+    if (!arena_charge(texts, STEPS_A_TEXT + content.length * STEPS_A_BYTE)) return report_no_memory(diagnostics);
     tuoyu_status status = new_source(texts, name, content, &source);
     if (status == TUOYU_OK) status = yaml_text_check(source, diagnostics);
     if (status == TUOYU_OK) status = build(texts, nodes, source, limits, out, diagnostics);

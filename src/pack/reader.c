@@ -120,7 +120,7 @@ static tuoyu_status read(struct arena *arena, struct text name, struct text cont
     struct pack_reader reader = {.arena = arena, .diagnostics = diagnostics};
     struct pack_node *root = NULL;
     struct arena nodes;
-    arena_init(&nodes, &arena->allocator);
+    arena_init_beside(&nodes, arena);
     *out = NULL;
     tuoyu_status status = pack_node_read_apart(arena, &nodes, name, content, limits, &root, diagnostics);
     if (status == TUOYU_OK) status = check_version(root, diagnostics);

@@ -19,7 +19,8 @@ static void report_no_subsidy(struct pack_reader *reader, const struct pack_cost
 {
     struct text best = {NULL, 0};
     size_t distance = SIZE_MAX;
-    for (size_t i = 0; i < rule->subsidy_count; i++) text_nearest(name->text, rule->subsidies[i].id, &best, &distance);
+    size_t candidates = diagnostics_wants_hint(reader->diagnostics, rule->subsidy_count) ? rule->subsidy_count : 0;
+    for (size_t i = 0; i < candidates; i++) text_nearest(name->text, rule->subsidies[i].id, &best, &distance);
     struct text hint = best.bytes ? text_format(reader->arena, "did you mean %.*s?", TEXT_ARGUMENTS(best)) : TEXT("");
     READER_ERROR(reader, TUOYU_ERROR_UNKNOWN_NAME, name->where, hint, "there is no subsidy '%.*s' in this rule",
                  TEXT_ARGUMENTS(name->text));

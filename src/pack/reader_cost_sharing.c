@@ -173,18 +173,30 @@ static void read_order(struct pack_reader *reader, const struct pack_node *order
     }
 }
 
+static bool has_line(const struct pack_cost_sharing *rule, struct text id)
+{
+    for (size_t i = 0; i < rule->payer_count; i++) {
+        const struct pack_payer *payer = &rule->payers[i];
+        if (payer->among_count == 0 && text_equals(payer->id, id)) return true;
+        for (size_t j = 0; j < payer->among_count; j++)
+            if (text_equals(payer->among[j].id, id)) return true;
+    }
+    return false;
+}
+
 /* The payer of a budget must be one that a line of the split is for. */
 static void check_budget_payer(struct pack_reader *reader, const struct pack_cost_sharing *rule)
 {
     const struct pack_name *name = &rule->budget.payer;
     struct text best = {NULL, 0};
     size_t distance = SIZE_MAX;
-    for (size_t i = 0; i < rule->payer_count; i++) {
+    if (has_line(rule, name->text)) return;
+    size_t candidates = diagnostics_wants_hint(reader->diagnostics, MOST_PAYERS) ? rule->payer_count : 0;
+    for (size_t i = 0; i < candidates; i++) {
         const struct pack_payer *payer = &rule->payers[i];
         if (payer->among_count == 0) text_nearest(name->text, payer->id, &best, &distance);
         for (size_t j = 0; j < payer->among_count; j++) text_nearest(name->text, payer->among[j].id, &best, &distance);
     }
-    if (best.bytes && text_equals(best, name->text)) return;
     struct text hint = best.bytes ? text_format(reader->arena, "did you mean %.*s?", TEXT_ARGUMENTS(best)) : TEXT("");
     READER_ERROR(reader, TUOYU_ERROR_UNKNOWN_NAME, name->where, hint, "there is no line of a payer '%.*s' in this rule",
                  TEXT_ARGUMENTS(name->text));

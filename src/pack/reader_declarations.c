@@ -203,6 +203,9 @@ static void read_fact(struct pack_reader *reader, const struct pack_entry *entit
         reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
         return;
     }
+    if (fact->name.length > SCALAR_LONGEST_NAME)
+        READER_ERROR(reader, TUOYU_ERROR_PACK, fact->where, TEXT("shorten the name of the entity or of the fact"),
+                     "the name of a fact with its entity may have at most %d bytes", (int)SCALAR_LONGEST_NAME);
     fact->label = reader_localised(entry->node, "label");
     fact->note = reader_localised(entry->node, "note");
     fact->is_nullable = reader_boolean(entry->node, "nullable", false);

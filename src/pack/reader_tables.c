@@ -50,6 +50,14 @@ static void read_inputs(struct pack_reader *reader, struct pack_table *table, co
     }
 }
 
+static void index_values(struct pack_reader *reader, struct pack_table_output *output)
+{
+    map_init(&output->value_index, reader->arena);
+    for (size_t i = 0; i < output->value_count; i++)
+        if (!map_put(&output->value_index, output->values[i].text, &output->values[i]))
+            reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
+}
+
 static void read_outputs(struct pack_reader *reader, struct pack_table *table, const struct pack_node *outputs)
 {
     size_t count = reader_item_count(outputs);
@@ -64,6 +72,7 @@ static void read_outputs(struct pack_reader *reader, struct pack_table *table, c
         *output = (struct pack_table_output){.where = node->where};
         output->name = node->kind == PACK_NODE_SCALAR ? node->text : reader_text(node, "name");
         output->values = reader_names(reader, reader_get(node, "values"), &output->value_count);
+        index_values(reader, output);
         output->unit = reader_text(node, "unit");
         output->label = reader_localised(node, "label");
         reader_unique(reader, &seen, output->name, output->where, "output");
@@ -107,13 +116,10 @@ static struct pack_table_cell read_output_cell(struct pack_reader *reader, const
                                                const struct pack_node *node)
 {
     struct pack_table_cell cell = {.expression = expression_of(node), .is_value = output->value_count > 0};
-    if (!cell.is_value || !cell.expression.text.bytes) return cell;
+    if (!cell.is_value || !cell.expression.text.bytes || map_get(&output->value_index, cell.expression.text)) return cell;
     struct text best = TEXT("");
-    size_t distance = SIZE_MAX;
-    for (size_t i = 0; i < output->value_count; i++) {
-        if (text_equals(cell.expression.text, output->values[i].text)) return cell;
-        text_nearest(cell.expression.text, output->values[i].text, &best, &distance);
-    }
+    size_t distance = SIZE_MAX, candidates = diagnostics_wants_hint(reader->diagnostics, output->value_count) ? output->value_count : 0;
+    for (size_t i = 0; i < candidates; i++) text_nearest(cell.expression.text, output->values[i].text, &best, &distance);
     char hint[SCALAR_HINT_SIZE];
     READER_ERROR(reader, TUOYU_ERROR_PACK, node->where, scalar_did_you_mean(best, hint),
                  "'%.*s' is none of the values of the output '%.*s'", TEXT_ARGUMENTS(cell.expression.text),

@@ -43,6 +43,7 @@ const char *scalar_pattern(enum scalar_kind kind)
 
 bool scalar_is_name(struct text text)
 {
+    if (text.length > SCALAR_LONGEST_NAME) return false;
     struct token token = lexer_next(text, 0);
     return text.length > 0 && token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE && token.offset == 0 &&
            token.length == text.length;
@@ -51,6 +52,7 @@ bool scalar_is_name(struct text text)
 bool scalar_is_pack_id(struct text text)
 {
     bool segment = false;
+    if (text.length > SCALAR_LONGEST_NAME) return false;
     for (size_t i = 0; i < text.length; i++) {
         char c = text.bytes[i];
         if (c == '.' && !segment) return false;
@@ -174,13 +176,16 @@ struct text scalar_did_you_mean(struct text best, char hint[SCALAR_HINT_SIZE])
     return (struct text){hint, length > 0 ? (size_t)length : 0};
 }
 
+enum { MOST_WORDS = 16 }; /* that one may choose from, about */
+
 static tuoyu_status report_word(const char *const *words, struct text text, struct location where, struct text name,
                                 tuoyu_diagnostics *diagnostics)
 {
     struct text best = TEXT("");
     size_t distance = SIZE_MAX, used = 0;
     char all[SCALAR_HINT_SIZE] = "", hint[SCALAR_HINT_SIZE];
-    for (size_t i = 0; words[i]; i++) {
+    bool wants_hint = diagnostics_wants_hint(diagnostics, MOST_WORDS);
+    for (size_t i = 0; wants_hint && words[i]; i++) {
         text_nearest(text, text_of(words[i], TUOYU_NUL_TERMINATED), &best, &distance);
         int length = snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "one of ", words[i]);
         if (length > 0 && (size_t)length < sizeof all - used) used += (size_t)length;
@@ -221,6 +226,8 @@ tuoyu_status scalar_judge(enum scalar_kind kind, const char *const *words, struc
 /* What to do about a text that is not of its kind. */
 static struct text advice(enum scalar_kind kind, struct text text)
 {
+    bool is_name = kind == SCALAR_NAME || kind == SCALAR_PACK_ID || kind == SCALAR_UNIT;
+    if (is_name && text.length > SCALAR_LONGEST_NAME) return TEXT("it may have at most 255 bytes");
     struct token word = lexer_next(text, 0);
     int32_t first, last;
     if (scalar_has_full_width(text) && kind != SCALAR_CITE)

@@ -33,6 +33,9 @@ const char *scalar_meaning(enum scalar_kind kind);
 /* A regular expression (ECMA 262) for the JSON Schema, or NULL. */
 const char *scalar_pattern(enum scalar_kind kind);
 
+/* Names and ids are bounded, since what is shown and looked up is made of several of them: `pack.id:rule.step`. */
+enum { SCALAR_LONGEST_NAME = 255 /* bytes */ };
+
 bool scalar_is_name(struct text text);
 bool scalar_is_pack_id(struct text text);
 bool scalar_is_unit(struct text text);

@@ -97,7 +97,8 @@ static void report_unknown_key(struct checker *checker, const struct pack_entry 
     struct text best = TEXT("");
     size_t distance = SIZE_MAX, used = 0;
     char all[SCALAR_HINT_SIZE], hint[SCALAR_HINT_SIZE], name_text[NAME_SIZE];
-    for (size_t i = 0; i < type->field_count; i++) {
+    bool wants_hint = diagnostics_wants_hint(checker->diagnostics, type->field_count);
+    for (size_t i = 0; wants_hint && i < type->field_count; i++) {
         text_nearest(entry->key, text_of(type->fields[i].key, TUOYU_NUL_TERMINATED), &best, &distance);
         int length = snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "known here: ", type->fields[i].key);
         if (length > 0 && (size_t)length < sizeof all - used) used += (size_t)length;

@@ -57,6 +57,8 @@ static void append_scalar(struct text_builder *builder, const struct schema_type
     }
     append_key(builder, "type");
     text_append_literal(builder, json_types(type->scalar));
+    if (type->scalar == SCALAR_NAME || type->scalar == SCALAR_PACK_ID)
+        text_append_format(builder, ",\"maxLength\":%d", (int)SCALAR_LONGEST_NAME);
     const char *pattern = scalar_pattern(type->scalar);
     if (!pattern) return;
     text_append_literal(builder, ",\"pattern\":");

@@ -12,8 +12,9 @@ static const struct schema_type TEXT_TYPE = {.name = "text", .scalar = SCALAR_TE
 static const struct schema_type EXPRESSION = {.name = "expression", .scalar = SCALAR_EXPRESSION,
     .documentation = "FEEL. Quote it, or use a `|` block, if it begins with a bracket, brace or quote or holds `: ` or ` #`."};
 static const struct schema_type NAME = {.name = "name", .scalar = SCALAR_NAME,
-    .documentation = "A name that expressions can use: letters (Chinese too), digits and `_`, no digit first."};
-static const struct schema_type PACK_ID = {.name = "pack_id", .scalar = SCALAR_PACK_ID};
+    .documentation = "A name that expressions can use: letters (Chinese too), digits and `_`, no digit first; at most 255 bytes."};
+static const struct schema_type PACK_ID = {.name = "pack_id", .scalar = SCALAR_PACK_ID,
+    .documentation = "Segments of small letters, digits and `-`, from large to small; at most 255 bytes."};
 static const struct schema_type RULE_NAME = {.name = "rule_name", .scalar = SCALAR_RULE};
 static const struct schema_type DATE = {.name = "date", .scalar = SCALAR_DATE};
 static const struct schema_type PERIOD = {.name = "period", .scalar = SCALAR_PERIOD,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What binds names (for, some, every, filters, contexts, functions) and what takes values apart (paths). */
+#include "feel/builtin.h"
 #include "plan/checker.h"
 
 /* ---- Iteration ---- */
@@ -52,7 +53,7 @@ struct static_type check_context(struct checker *checker, const struct node *nod
         bind(checker, entry, type);
         if (fields) fields[i] = (struct static_field){.name = entry->name, .type = type};
     }
-    return (struct static_type){.kind = TYPE_CONTEXT, .fields = fields, .field_count = fields ? node->count : 0};
+    return static_type_of_fields(checker->arena, fields, fields ? node->count : 0);
 }
 
 static bool is_property(enum type_kind kind, struct text name)
@@ -93,7 +94,7 @@ static struct static_type entry_type(struct checker *checker, const struct node 
         const struct static_type *field = static_type_field(type, node->name);
         if (field) return *field;
         size_t distance = SIZE_MAX;
-        uint32_t candidates = diagnostics_wants_hint(checker->diagnostics) ? type->field_count : 0;
+        uint32_t candidates = diagnostics_wants_hint(checker->diagnostics, type->field_count) ? type->field_count : 0;
         for (uint32_t i = 0; i < candidates; i++) text_nearest(node->name, type->fields[i].name, &best, &distance);
     } else if (is_property(type->kind, node->name)) {
         return property_type(type, node->name);
@@ -146,12 +147,77 @@ struct static_type check_item_entry(struct checker *checker, const struct node *
 
 struct static_type check_function(struct checker *checker, const struct node *node)
 {
+    struct function *function = ARENA_NEW(checker->arena, struct function);
     for (uint32_t i = 0; i + 1 < node->count; i++) {
         const struct node *parameter = node->children[i];
         bind(checker, parameter, STATIC_TYPE(parameter->type ? parameter->type->kind : TYPE_ANY));
     }
     struct static_type result = check_node(checker, node->children[node->count - 1]);
-    return static_type_of(checker->arena, TYPE_FUNCTION, result);
+    struct static_type type = static_type_of(checker->arena, TYPE_FUNCTION, result);
+    if (function) function->node = node;
+    type.function = function;
+    return type;
+}
+
+/* ---- Calls of functions that are known ---- */
+
+static bool is_by_name(const struct node *call)
+{
+    return call->count > 1 && call->children[1]->kind == NODE_ARGUMENT;
+}
+
+static bool names_parameter(const struct node *call, struct text name)
+{
+    for (uint32_t i = 1; i < call->count; i++)
+        if (text_equals(call->children[i]->name, name)) return true;
+    return false;
+}
+
+/* Of a function that an expression defines, each parameter is given once. */
+static void check_names_of_defined(struct checker *checker, const struct node *call, const struct function *function)
+{
+    enum { NAMES_A_STEP = 8 };
+    uint32_t count = function->node->count - 1;
+    if (!arena_charge(checker->arena, (uint64_t)call->count * (call->count + count) / NAMES_A_STEP)) return;
+    for (uint32_t i = 1; i < call->count; i++) {
+        const struct node *given = call->children[i];
+        uint32_t index = 0;
+        while (index < count && !text_equals(function_parameter_name(function, index), given->name)) index++;
+        if (index == count)
+            check_fail(checker, given, TEXT(""), "the function has no parameter `%.*s`", TEXT_ARGUMENTS(given->name));
+        for (uint32_t j = 1; j < i && index < count; j++)
+            if (text_equals(call->children[j]->name, given->name))
+                check_fail(checker, given, TEXT("remove one of them"), "the parameter `%.*s` is given twice", TEXT_ARGUMENTS(given->name));
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        struct text name = function_parameter_name(function, i);
+        if (!names_parameter(call, name))
+            check_fail(checker, call, TEXT("a parameter that may be left out is given as null"), "the parameter `%.*s` is not given",
+                       TEXT_ARGUMENTS(name));
+    }
+}
+
+static void check_names_of_builtin(struct checker *checker, const struct node *call, const struct builtin *builtin)
+{
+    uint32_t count = call->count - 1;
+    struct text *names = ARENA_ARRAY(checker->arena, struct text, count);
+    for (uint32_t i = 0; names && i < count; i++) names[i] = call->children[i + 1]->name;
+    if (!names || builtin_with_names(builtin, names, count)) return;
+    const char *missing = builtin_missing_parameter(builtin, names, count);
+    if (missing) check_fail(checker, call, TEXT(""), "the argument `%s` of %s() is missing", missing, builtin->name);
+    else check_fail(checker, call, TEXT(""), "%s() has no such arguments", builtin->name);
+}
+
+static void check_given(struct checker *checker, const struct node *call, const struct function *function)
+{
+    uint32_t given = call->count - 1;
+    if (is_by_name(call) && function->node) check_names_of_defined(checker, call, function);
+    else if (is_by_name(call)) check_names_of_builtin(checker, call, function->builtin);
+    else if (function->node && given != function->node->count - 1)
+        check_fail(checker, call, TEXT(""), "the function takes %u argument%s, not %u", function->node->count - 1,
+                   function->node->count == 2 ? "" : "s", given);
+    else if (!function->node && !builtin_with_count(function->builtin, given))
+        check_fail(checker, call, TEXT(""), "%s() is not called with %u argument%s", function->builtin->name, given, given == 1 ? "" : "s");
 }
 
 struct static_type check_call(struct checker *checker, const struct node *node)
@@ -161,6 +227,7 @@ struct static_type check_call(struct checker *checker, const struct node *node)
         const struct node *argument = node->children[i];
         check_node(checker, argument->kind == NODE_ARGUMENT ? argument->children[0] : argument);
     }
+    if (function.kind == TYPE_FUNCTION && function.function) check_given(checker, node, function.function);
     if (function.kind == TYPE_FUNCTION) return static_type_element(&function);
     if (!static_type_is_open(&function)) {
         struct text shown = check_show(checker, node->children[0]), name = check_type_name(&function);

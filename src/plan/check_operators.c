@@ -95,20 +95,23 @@ struct static_type check_arithmetic(struct checker *checker, const struct node *
 
 /* ---- Equality ---- */
 
+enum { LONGEST_LIST = 250 }; /* bytes of the values that a hint shows */
+
 static void fail_value(struct checker *checker, const struct node *node, struct text shown, struct text value,
                        const struct static_type *type)
 {
     struct text best = TEXT(""), hint = TEXT("");
     size_t distance = SIZE_MAX;
-    uint32_t candidates = diagnostics_wants_hint(checker->diagnostics) ? type->value_count : 0;
+    uint32_t candidates = diagnostics_wants_hint(checker->diagnostics, type->value_count) ? type->value_count : 0;
     for (uint32_t i = 0; i < candidates; i++) text_nearest(value, type->values[i], &best, &distance);
     struct text_builder list;
     text_builder_init_arena(&list, checker->arena);
-    for (uint32_t i = 0; i < type->value_count && list.length < 200; i++)
+    bool wants_list = diagnostics_wants_hint(checker->diagnostics, 0);
+    for (uint32_t i = 0; wants_list && i < type->value_count && list.length + type->values[i].length < LONGEST_LIST; i++)
         text_append_format(&list, "%s\"%.*s\"", i ? ", " : "", TEXT_ARGUMENTS(type->values[i]));
     struct text all = text_builder_text(&list);
     if (best.length) hint = text_format(checker->arena, "did you mean \"%.*s\"?", TEXT_ARGUMENTS(best));
-    else if (!list.failed) hint = text_format(checker->arena, "it can be %.*s", TEXT_ARGUMENTS(all));
+    else if (all.length) hint = text_format(checker->arena, "it can be %.*s", TEXT_ARGUMENTS(all));
     check_fail(checker, node, hint.bytes ? hint : TEXT(""), "%.*s is never \"%.*s\"", TEXT_ARGUMENTS(shown),
                TEXT_ARGUMENTS(value));
 }
@@ -125,7 +128,7 @@ void check_equal(struct checker *checker, const struct node *node, const struct 
         return;
     }
     bool left_is_literal = left_node->kind == NODE_LITERAL, right_is_literal = right_node->kind == NODE_LITERAL;
-    if (static_types_share_value(left, right) || (left_is_literal && right_is_literal)) return;
+    if (static_types_share_value(checker->arena, left, right) || (left_is_literal && right_is_literal)) return;
     if (right_is_literal) fail_value(checker, right_node, first, right->values[0], left);
     else if (left_is_literal) fail_value(checker, left_node, second, left->values[0], right);
     else

@@ -58,7 +58,7 @@ static void check_output(struct checker *checker, struct decision_table *table, 
     struct table_output *output = &table->outputs[index];
     struct static_type column = STATIC_TYPE(TYPE_NULL);
     if (output->values)
-        output->type = (struct static_type){.kind = TYPE_STRING, .values = output->values, .value_count = output->value_count};
+        output->type = static_type_of_strings(checker->arena, output->values, output->value_count);
     for (uint32_t i = 0; i < table->row_count; i++) check_cell(checker, output, &table->rows[i].then[index], &column);
     if (table->defaults) check_cell(checker, output, &table->defaults[index], &column);
     if (!output->values) output->type = column.kind == TYPE_NULL ? STATIC_TYPE(TYPE_ANY) : column;
@@ -73,7 +73,7 @@ static struct static_type row_type(struct checker *checker, const struct decisio
     if (!fields) return STATIC_TYPE(TYPE_CONTEXT);
     for (uint32_t i = 0; i < table->output_count; i++)
         fields[i] = (struct static_field){.name = table->outputs[i].name, .type = table->outputs[i].type};
-    return (struct static_type){.kind = TYPE_CONTEXT, .fields = fields, .field_count = table->output_count};
+    return static_type_of_fields(checker->arena, fields, table->output_count);
 }
 
 static void fail_table(struct checker *checker, const struct slot *slot, const char *message)

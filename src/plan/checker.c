@@ -139,6 +139,8 @@ static struct static_type check_leaf(struct checker *checker, const struct node 
 
 struct static_type check_node(struct checker *checker, const struct node *node)
 {
+    enum { STEPS_A_NODE = 2 };
+    if (!arena_charge(checker->arena, STEPS_A_NODE)) return STATIC_TYPE(TYPE_ANY);
     switch ((enum node_kind)node->kind) {
     case NODE_NEGATE: return check_negation(checker, node);
     case NODE_ADD: case NODE_SUBTRACT: case NODE_MULTIPLY: case NODE_DIVIDE: case NODE_POWER:

@@ -3,7 +3,6 @@
 
 #include "plan/check_table.h"
 #include "plan/check_units.h"
-#include "plan/table_analysis.h"
 
 /* The slots that are being linked, each read by the one before. */
 struct path {
@@ -84,7 +83,7 @@ static void check_types(struct linker *linker, struct slot *slot)
     checker_init(&checker, linker->program, linker->diagnostics);
     if (slot->kind == SLOT_TABLE) {
         slot->type = check_table(&checker, slot);
-        if (checker.status == TUOYU_OK) note(linker, analyse_table(linker->program, slot, linker->diagnostics));
+        slot->is_in_order = checker.status == TUOYU_OK;
     } else {
         slot->type = check_expression(&checker, &slot->formula);
         struct text what = TEXT_JOIN(linker->program->arena, TEXT("`"), slot->name, TEXT("`"));

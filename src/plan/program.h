@@ -75,6 +75,8 @@ struct slot {
     /* SLOT_TABLE */
     struct decision_table *table;
 
+    bool is_in_order;          /* its types are checked and go together, so that it can be analysed */
+
     enum type_kind wanted;     /* the type that its expression must have */
     uint8_t link;              /* enum link_state */
     const uint32_t *dependencies; /* slots that it can read, distinct, in order of first mention */

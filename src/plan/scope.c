@@ -30,10 +30,17 @@ static bool name_at(const struct symbol_table *table, uint32_t index, struct tex
     return false;
 }
 
+static size_t count(const struct symbol_table *table)
+{
+    size_t names = 0;
+    for (const struct scope *scope = table->context; scope; scope = scope->outer) names += scope->names.count;
+    return names;
+}
+
 void scope_init(struct scope *scope, struct arena *arena, const struct scope *outer)
 {
     *scope = (struct scope){.outer = outer};
-    scope->symbols = (struct symbol_table){.find = find, .is_prefix = is_prefix, .name_at = name_at, .context = scope};
+    scope->symbols = (struct symbol_table){.find = find, .is_prefix = is_prefix, .name_at = name_at, .count = count, .context = scope};
     map_init(&scope->names, arena);
     map_init(&scope->prefixes, arena);
 }
@@ -61,6 +68,11 @@ bool scope_declare(struct scope *scope, struct text name, uint32_t slot)
 uint32_t scope_find(const struct scope *scope, struct text name)
 {
     return find(&scope->symbols, name);
+}
+
+size_t scope_count(const struct scope *scope)
+{
+    return count(&scope->symbols);
 }
 
 struct text scope_nearest(const struct scope *scope, struct text name)

@@ -22,6 +22,8 @@ bool scope_declare(struct scope *scope, struct text name, uint32_t slot);
 /* The slot, or SLOT_NONE (UINT32_MAX). */
 uint32_t scope_find(const struct scope *scope, struct text name);
 /* The nearest visible name, for did-you-mean; empty if none is near. */
+/* How many names are in sight, those of outer scopes included. */
+size_t scope_count(const struct scope *scope);
 struct text scope_nearest(const struct scope *scope, struct text name);
 
 #endif

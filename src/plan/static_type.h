@@ -4,7 +4,9 @@
 #ifndef TUOYU_PLAN_STATIC_TYPE_H
 #define TUOYU_PLAN_STATIC_TYPE_H
 
+#include "base/map.h"
 #include "feel/feel_type.h"
+#include "feel/function.h"
 #include "plan/unit.h"
 
 enum { STATIC_VALUES_MOST = 256 }; /* a type of more strings than these is simply a string */
@@ -15,10 +17,12 @@ struct static_type {
     enum type_kind kind;               /* TYPE_ANY: not known; TYPE_NULL: always null */
     const struct text *values;         /* TYPE_STRING: all that it can be; NULL: any string */
     uint32_t value_count;
+    const struct map *index;           /* of many values, or of many fields: by name, its place + 1; NULL: they are few */
     const struct static_type *element; /* TYPE_LIST, TYPE_RANGE: of the items; TYPE_FUNCTION: of the result; NULL: any */
     const struct static_field *fields; /* TYPE_CONTEXT: all its entries; NULL: not known */
     uint32_t field_count;
     const struct unit *unit;           /* TYPE_NUMBER: what it counts; NULL: not known */
+    const struct function *function;   /* TYPE_FUNCTION: which one it is; NULL: not known */
 };
 
 struct static_field {
@@ -40,10 +44,16 @@ static inline struct static_type static_type_element(const struct static_type *t
 }
 /* A list, range or function over an element; without element (arena->failed) when memory is refused. */
 struct static_type static_type_of(struct arena *arena, enum type_kind kind, struct static_type element);
+/* Strings of which each is one of these, which the type keeps by reference. */
+struct static_type static_type_of_strings(struct arena *arena, const struct text *values, uint32_t count);
+/* A context of these fields, kept by reference. */
+struct static_type static_type_of_fields(struct arena *arena, const struct static_field *fields, uint32_t count);
+/* Whether a string is one of the type's values, which must be given. */
+bool static_type_has_value(const struct static_type *type, struct text value);
 /* Whether values of the type have an order. */
 bool static_type_is_ordered(const struct static_type *type);
 /* Whether some string can be of both types; true for what is no string or any string. */
-bool static_types_share_value(const struct static_type *left, const struct static_type *right);
+bool static_types_share_value(struct arena *arena, const struct static_type *left, const struct static_type *right);
 /* The type of what may be either; TYPE_ANY where they differ. */
 struct static_type static_type_join(struct arena *arena, const struct static_type *left, const struct static_type *right);
 /* The type of an entry, or NULL. */

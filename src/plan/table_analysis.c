@@ -6,9 +6,16 @@
 #include "plan/table_columns.h"
 
 enum {
-    STEPS_MOST = 20000000, /* about a fifth of a second */
     INPUTS_MOST = 64,
-    SHOWN_MOST = 8         /* findings of one kind */
+    SHOWN_MOST = 8 /* findings of one kind */
+};
+
+/* Which inputs rest on which facts, for all tables in turn. A mark is the serial number of the input that was there last,
+ * so that nothing is cleared between two tables. */
+struct fact_marks {
+    uint32_t *marks;  /* by slot */
+    uint32_t *stack;  /* of slots that are still to be looked at */
+    uint32_t serial;  /* of the last input that was marked */
 };
 
 struct analysis {
@@ -17,11 +24,11 @@ struct analysis {
     const struct slot *slot;
     const struct decision_table *table;
     struct table_columns columns;
+    struct fact_marks *facts;
     bool *is_empty;        /* by row: it fits nothing */
     uint32_t *cells;       /* of the sample that was found, by column */
     bool is_independent;   /* no two inputs rest on one fact: every combination of their values can be */
-    uint64_t steps;
-    bool is_cut_short;
+    bool wants_warnings;
     tuoyu_diagnostics *diagnostics;
     tuoyu_status status;
 };
@@ -31,20 +38,19 @@ static void fail(struct analysis *analysis, tuoyu_status status)
     if (analysis->status == TUOYU_OK) analysis->status = status;
 }
 
-/* false: enough was done. */
+/* false: the quota is used up. */
 static bool take_steps(struct analysis *analysis, uint64_t steps)
 {
-    analysis->steps += steps;
-    if (analysis->steps > STEPS_MOST) analysis->is_cut_short = true;
-    return !analysis->is_cut_short && !analysis->arena->failed;
+    return arena_charge(analysis->arena, steps);
 }
 
 /* ---- What is shown ---- */
 
-/* `age = 12, kind = "public"`: as a case gives it. */
+/* `age = 12, kind = "public"`: as a case gives it. Where the list takes no more findings, nothing is worked out for them. */
 static struct text show_sample(struct analysis *analysis)
 {
     struct text_builder shown;
+    if (!diagnostics_wants_hint(analysis->diagnostics, 0)) return TEXT("some inputs");
     text_builder_init_arena(&shown, analysis->arena);
     for (uint32_t i = 0; i < analysis->table->input_count; i++) {
         const struct table_column *column = &analysis->columns.columns[i];
@@ -61,7 +67,7 @@ static struct text show_sample(struct analysis *analysis)
 
 static unsigned line_of(const struct analysis *analysis, uint32_t row)
 {
-    return source_position(analysis->table->rows[row].where).line;
+    return source_line(analysis->table->rows[row].where);
 }
 
 static const struct table_row *row_at(const struct analysis *analysis, uint32_t row)
@@ -71,36 +77,43 @@ static const struct table_row *row_at(const struct analysis *analysis, uint32_t 
 
 /* ---- Whether inputs rest on one fact ---- */
 
-/* Marks the facts below a slot with the input's number; false if one has another's. */
-static bool mark_facts(const struct program *program, uint32_t index, uint32_t input, uint32_t *marks, uint32_t *stack)
+/* Marks the facts below a slot with the input's serial number; false if one has that of another input of the table. */
+static bool mark_facts(struct analysis *analysis, uint32_t index, uint32_t first_serial)
 {
-    uint32_t count = 1;
+    const struct program *program = analysis->program;
+    uint32_t *marks = analysis->facts->marks, *stack = analysis->facts->stack, serial = analysis->facts->serial, count = 1;
     stack[0] = index;
     while (count > 0) {
         uint32_t at = stack[--count];
         const struct slot *slot = program_slot(program, at);
-        if (marks[at] == input) continue;
-        if (marks[at] && slot->kind == SLOT_FACT) return false;
-        marks[at] = input;
+        if (marks[at] == serial) continue;
+        if (marks[at] >= first_serial && slot->kind == SLOT_FACT) return false;
+        marks[at] = serial;
+        if (!take_steps(analysis, 1 + slot->dependency_count)) return false;
         for (uint32_t i = 0; i < slot->dependency_count; i++)
-            if (marks[slot->dependencies[i]] != input) stack[count++] = slot->dependencies[i];
+            if (marks[slot->dependencies[i]] != serial) stack[count++] = slot->dependencies[i];
     }
     return true;
 }
 
 static bool are_independent(struct analysis *analysis)
 {
-    const struct program *program = analysis->program;
-    size_t reads = (size_t)program->read_count + 1;
-    uint32_t *marks = ARENA_ARRAY(analysis->arena, uint32_t, program->slot_count);
-    uint32_t *stack = ARENA_ARRAY(analysis->arena, uint32_t, reads);
-    if (!marks || !stack) return false;
+    uint32_t first_serial = analysis->facts->serial + 1;
+    if (analysis->table->input_count == 1) return true;
     for (uint32_t i = 0; i < analysis->table->input_count; i++) {
         const struct expression *input = &analysis->table->inputs[i].expression;
+        analysis->facts->serial++;
         for (uint32_t j = 0; j < input->symbol_count; j++)
-            if (!mark_facts(program, input->symbols[j], i + 1, marks, stack)) return false;
+            if (!mark_facts(analysis, input->symbols[j], first_serial)) return false;
     }
     return true;
+}
+
+static bool make_marks(struct fact_marks *facts, struct arena *arena, const struct program *program)
+{
+    *facts = (struct fact_marks){.marks = ARENA_ARRAY(arena, uint32_t, program->slot_count),
+                                 .stack = ARENA_ARRAY(arena, uint32_t, (size_t)program->read_count + 1)};
+    return facts->marks && facts->stack;
 }
 
 /* ---- Rows that fit nothing ---- */
@@ -144,6 +157,8 @@ enum agreement { AGREE, DIFFER, AGREE_BY_CHANCE };
 
 static enum agreement compare_cells(struct analysis *analysis, const struct expression *left, const struct expression *right)
 {
+    enum { STEPS_A_PAIR = 8 };
+    if (!take_steps(analysis, STEPS_A_PAIR)) return AGREE;
     struct value first, second;
     struct arena_mark mark = arena_mark(analysis->arena);
     bool are_constant = constant_value(analysis->arena, left, left->root, &first) &&
@@ -167,6 +182,8 @@ static enum agreement compare_outputs(struct analysis *analysis, uint32_t first,
 
 static void report_overlap(struct analysis *analysis, uint32_t first, uint32_t second, const char *what, bool is_certain)
 {
+    if (is_certain) fail(analysis, TUOYU_ERROR_TABLE_CONFLICT);
+    if (!is_certain && !analysis->wants_warnings) return;
     struct text sample = show_sample(analysis);
     struct text hint = analysis->table->hit == HIT_UNIQUE
                            ? TEXT("let only one row fit, or take the first of them with `hit: F`")
@@ -176,8 +193,7 @@ static void report_overlap(struct analysis *analysis, uint32_t first, uint32_t s
                                       line_of(analysis, first), line_of(analysis, second));
     struct location where = row_at(analysis, second)->where;
     if (!message.bytes) return;
-    if (is_certain)
-        fail(analysis, report(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, where, hint, "%.*s", TEXT_ARGUMENTS(message)));
+    if (is_certain) report(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, where, hint, "%.*s", TEXT_ARGUMENTS(message));
     else report_warning(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, where, hint, "%.*s", TEXT_ARGUMENTS(message));
     report_note(analysis->diagnostics, row_at(analysis, first)->where, "the other row is here");
 }
@@ -202,8 +218,9 @@ static void find_overlaps(struct analysis *analysis)
 {
     uint32_t shown = 0;
     for (uint32_t i = 1; i < analysis->table->row_count && shown < SHOWN_MOST; i++) {
-        for (uint32_t j = 0; j < i && !analysis->is_cut_short; j++) {
-            if (!take_steps(analysis, 1) || !rows_meet(analysis, j, i) || !judge_overlap(analysis, j, i)) continue;
+        for (uint32_t j = 0; j < i; j++) {
+            if (!take_steps(analysis, 1)) return;
+            if (!rows_meet(analysis, j, i) || !judge_overlap(analysis, j, i)) continue;
             shown++;
             break;
         }
@@ -427,13 +444,13 @@ static bool is_shadowed(struct analysis *analysis, uint32_t row, uint32_t *rows,
     if (count == 0 || !box) return false;
     *other = rows[0];
     struct cover cover = {.analysis = analysis, .box = box};
-    return !find_hole(&cover, 0, rows, count) && !analysis->is_cut_short && !analysis->arena->failed;
+    return !find_hole(&cover, 0, rows, count) && !analysis->arena->failed;
 }
 
 static void find_shadowed_rows(struct analysis *analysis)
 {
     uint32_t *rows = ARENA_ARRAY(analysis->arena, uint32_t, analysis->table->row_count), other, shown = 0;
-    for (uint32_t i = 0; rows && i < analysis->table->row_count && shown < SHOWN_MOST && !analysis->is_cut_short; i++) {
+    for (uint32_t i = 0; rows && i < analysis->table->row_count && shown < SHOWN_MOST && !analysis->arena->failed; i++) {
         struct arena_mark mark = arena_mark(analysis->arena);
         if (!analysis->is_empty[i] && is_constant_row(analysis, i) && is_shadowed(analysis, i, rows, &other)) {
             report_shadowed(analysis, i, other);
@@ -445,12 +462,18 @@ static void find_shadowed_rows(struct analysis *analysis)
 
 /* ---- The whole ---- */
 
+static bool forbids_overlap(enum hit_policy hit)
+{
+    return hit == HIT_UNIQUE || hit == HIT_ANY;
+}
+
 static void run(struct analysis *analysis)
 {
     enum hit_policy hit = analysis->table->hit;
     analysis->is_independent = are_independent(analysis);
-    find_empty_rows(analysis);
-    if (hit == HIT_UNIQUE || hit == HIT_ANY) find_overlaps(analysis);
+    if (analysis->wants_warnings) find_empty_rows(analysis);
+    if (forbids_overlap(hit)) find_overlaps(analysis);
+    if (!analysis->wants_warnings) return;
     if (hit == HIT_FIRST || hit == HIT_PRIORITY) find_shadowed_rows(analysis);
     if (needs_a_row(analysis) && can_show_gap(analysis)) find_gap(analysis);
 }
@@ -463,18 +486,60 @@ static bool prepare(struct analysis *analysis)
            table_columns_make(&analysis->columns, analysis->arena, analysis->program, analysis->table);
 }
 
-tuoyu_status analyse_table(const struct program *program, const struct slot *slot, tuoyu_diagnostics *diagnostics)
+/* Whether there is something to look for. */
+static bool is_analysed(const struct slot *slot, bool wants_warnings)
+{
+    return slot->kind == SLOT_TABLE && slot->is_in_order && (wants_warnings || forbids_overlap(slot->table->hit));
+}
+
+static void note_undecided(const struct slot *slot, const char *why, tuoyu_diagnostics *diagnostics)
+{
+    report_note(diagnostics, slot->where, "not decided: whether the table `%.*s` has rows that overlap, gaps, or rows that never decide; %s",
+                TEXT_ARGUMENTS(slot->name), why);
+}
+
+/* false: the quota, or memory, does not suffice for it. */
+static bool analyse(struct analysis *analysis, const struct slot *slot)
+{
+    analysis->slot = slot;
+    analysis->table = slot->table;
+    if (slot->table->input_count > INPUTS_MOST) {
+        note_undecided(slot, "it has more than 64 inputs", analysis->diagnostics);
+        return true;
+    }
+    struct arena_mark mark = arena_mark(analysis->arena);
+    if (prepare(analysis)) run(analysis);
+    arena_rewind(analysis->arena, mark);
+    return !analysis->arena->failed;
+}
+
+static void analyse_each(struct analysis *analysis)
+{
+    const struct program *program = analysis->program;
+    bool has_marks = make_marks(analysis->facts, analysis->arena, program);
+    for (uint32_t i = 0; i < program->slot_count; i++) {
+        const struct slot *slot = program_slot(program, i);
+        if (!is_analysed(slot, analysis->wants_warnings) || (has_marks && analyse(analysis, slot))) continue;
+        if (analysis->arena->quota && analysis->arena->quota->end != QUOTA_IS_LEFT)
+            note_undecided(slot, "this one, and the tables after it, take more steps than a load may take", analysis->diagnostics);
+        return;
+    }
+}
+
+tuoyu_status analyse_tables(const struct program *program, bool wants_warnings, struct quota *quota,
+                            tuoyu_diagnostics *diagnostics)
 {
     struct arena arena;
+    struct fact_marks facts;
+    struct quota part = {.end = QUOTA_IS_LEFT};
+    struct analysis analysis = {.arena = &arena, .program = program, .facts = &facts, .wants_warnings = wants_warnings,
+                                .diagnostics = diagnostics};
     arena_init(&arena, &program->arena->allocator);
-    struct analysis analysis = {.arena = &arena, .program = program, .slot = slot, .table = slot->table, .diagnostics = diagnostics};
-    if (slot->table->input_count > INPUTS_MOST) analysis.is_cut_short = true;
-    else if (prepare(&analysis)) run(&analysis);
-    if (analysis.is_cut_short)
-        report_warning(diagnostics, TUOYU_ERROR_LIMIT, slot->where, TEXT("make several tables of it"),
-                       "the table `%.*s` is too large to look for all rows that overlap, all gaps and all rows that never decide",
-                       TEXT_ARGUMENTS(slot->name));
-    if (arena.failed) fail(&analysis, report_no_memory(diagnostics));
+    if (quota) part = quota_open_part(quota);
+    if (quota) arena.quota = &part;
+    analyse_each(&analysis);
+    if (arena.failed && part.end == QUOTA_IS_LEFT) fail(&analysis, report_no_memory(diagnostics));
     arena_free(&arena);
+    if (quota) quota_close_part(quota, &part);
     return analysis.status;
 }

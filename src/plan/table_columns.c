@@ -8,14 +8,28 @@
 
 enum { DEFINITIONS_FOLLOWED = 16, DECIMALS_TRIED = 20 };
 
+/* What is charged for work that allocates little. */
+enum { STEPS_A_CONSTANT = 8, STEPS_A_NUMBER = 8, EVALUATION_STEPS = 1000 };
+
 /* ---- Constants ---- */
+
+/* Built-ins that cells write constants with. What others give is not computed: it may take long. */
+static bool makes_constant(const struct builtin *builtin)
+{
+    static const char *const NAMES[] = {"date", "time", "date and time", "duration", "years and months duration", "number"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (strcmp(builtin->name, NAMES[i]) == 0) return true;
+    return false;
+}
 
 static bool is_constant(const struct node *node)
 {
     switch ((enum node_kind)node->kind) {
     case NODE_LITERAL: return true;
-    case NODE_NEGATE: case NODE_ADD: case NODE_SUBTRACT: case NODE_MULTIPLY: case NODE_DIVIDE: case NODE_LIST:
-    case NODE_RANGE: case NODE_CALL_BUILTIN: break;
+    case NODE_CALL_BUILTIN:
+        if (!makes_constant(node->builtin)) return false;
+        break;
+    case NODE_NEGATE: case NODE_ADD: case NODE_SUBTRACT: case NODE_MULTIPLY: case NODE_DIVIDE: case NODE_LIST: case NODE_RANGE: break;
     default: return false;
     }
     for (uint32_t i = 0; i < node->count; i++)
@@ -25,12 +39,13 @@ static bool is_constant(const struct node *node)
 
 bool constant_value(struct arena *arena, const struct expression *expression, const struct node *node, struct value *value)
 {
-    if (!is_constant(node)) return false;
+    if (!is_constant(node) || !arena_charge(arena, STEPS_A_CONSTANT)) return false;
     struct environment environment;
     struct expression part = *expression;
     part.root = node;
     environment_init(&environment, arena);
     environment.mode = EVALUATE_PACK;
+    environment.steps_left = EVALUATION_STEPS;
     *value = expression_evaluate(&part, &environment);
     return !value_cause(*value);
 }
@@ -41,22 +56,21 @@ struct domain {
     enum type_kind kind;
     const struct slot *fact;
     const struct range *range;
-    const struct text *values;
-    uint32_t value_count;
+    const struct static_type *values; /* of an enum: what has them; NULL: any text */
     int32_t scale; /* decimals of a number; below 0: any */
     bool is_nullable;
 };
 
-static bool is_whole(const struct program *program, const struct node *node, int definitions);
+static bool is_whole(const struct table_columns *columns, const struct node *node, int definitions);
 
-static bool all_whole(const struct program *program, const struct node *node, uint32_t first, int definitions)
+static bool all_whole(const struct table_columns *columns, const struct node *node, uint32_t first, int definitions)
 {
     for (uint32_t i = first; i < node->count; i++)
-        if (!is_whole(program, node->children[i], definitions)) return false;
+        if (!is_whole(columns, node->children[i], definitions)) return false;
     return true;
 }
 
-static bool is_whole_call(const struct program *program, const struct node *node, int definitions)
+static bool is_whole_call(const struct table_columns *columns, const struct node *node, int definitions)
 {
     static const char *const WHOLE[] = {"completed months", "completed years", "completed days", "count", "string length"};
     static const char *const KEEPING[] = {"min", "max", "abs", "sum", "clamp", "modulo"};
@@ -64,15 +78,15 @@ static bool is_whole_call(const struct program *program, const struct node *node
     for (size_t i = 0; i < sizeof WHOLE / sizeof *WHOLE; i++)
         if (strcmp(name, WHOLE[i]) == 0) return true;
     for (size_t i = 0; i < sizeof KEEPING / sizeof *KEEPING; i++)
-        if (strcmp(name, KEEPING[i]) == 0) return all_whole(program, node, 0, definitions);
+        if (strcmp(name, KEEPING[i]) == 0) return all_whole(columns, node, 0, definitions);
     return node->count == 1 && (strcmp(name, "floor") == 0 || strcmp(name, "ceiling") == 0);
 }
 
-static bool is_whole_name(const struct program *program, const struct slot *slot, int definitions)
+static bool is_whole_name(const struct table_columns *columns, const struct slot *slot, int definitions)
 {
     if (slot->kind == SLOT_FACT) return slot->type.kind == TYPE_NUMBER && slot->domain.scale == 0;
     bool follows = slot->kind == SLOT_DEFINITION && definitions > 0 && slot->formula.root;
-    return follows && is_whole(program, slot->formula.root, definitions - 1);
+    return follows && is_whole(columns, slot->formula.root, definitions - 1);
 }
 
 static bool is_date_part(const struct program *program, const struct node *node)
@@ -83,16 +97,18 @@ static bool is_date_part(const struct program *program, const struct node *node)
                           text_equals(node->name, TEXT("day")) || text_equals(node->name, TEXT("weekday")));
 }
 
-/* Whether its number is a whole one in every case. */
-static bool is_whole(const struct program *program, const struct node *node, int definitions)
+/* Whether its number is a whole one in every case. Definitions that are read twice are followed twice, which is charged. */
+static bool is_whole(const struct table_columns *columns, const struct node *node, int definitions)
 {
+    const struct program *program = columns->program;
+    if (!arena_charge(columns->arena, 1)) return false;
     switch ((enum node_kind)node->kind) {
     case NODE_LITERAL: return node->value.kind == VALUE_NUMBER && decimal_is_integer(node->value.as.number);
-    case NODE_SYMBOL: return is_whole_name(program, program_slot(program, node->slot), definitions);
-    case NODE_NEGATE: case NODE_ADD: case NODE_SUBTRACT: case NODE_MULTIPLY: return all_whole(program, node, 0, definitions);
-    case NODE_IF: return all_whole(program, node, 1, definitions);
+    case NODE_SYMBOL: return is_whole_name(columns, program_slot(program, node->slot), definitions);
+    case NODE_NEGATE: case NODE_ADD: case NODE_SUBTRACT: case NODE_MULTIPLY: return all_whole(columns, node, 0, definitions);
+    case NODE_IF: return all_whole(columns, node, 1, definitions);
     case NODE_PATH: return is_date_part(program, node);
-    case NODE_CALL_BUILTIN: return is_whole_call(program, node, definitions);
+    case NODE_CALL_BUILTIN: return is_whole_call(columns, node, definitions);
     default: return false;
     }
 }
@@ -108,11 +124,12 @@ static const struct node *named_by(const struct program *program, const struct n
     return node;
 }
 
-static struct domain domain_of(const struct program *program, const struct table_input *input, const struct static_type *type)
+static struct domain domain_of(const struct table_columns *columns, const struct table_input *input, const struct static_type *type)
 {
+    const struct program *program = columns->program;
     const struct node *node = named_by(program, input->expression.root);
-    struct domain domain = {.kind = type->kind, .values = type->values, .value_count = type->value_count, .scale = -1};
-    if (is_whole(program, node, DEFINITIONS_FOLLOWED)) domain.scale = 0;
+    struct domain domain = {.kind = type->kind, .values = type->values ? type : NULL, .scale = -1};
+    if (is_whole(columns, node, DEFINITIONS_FOLLOWED)) domain.scale = 0;
     if (node->kind != NODE_SYMBOL || program_slot(program, node->slot)->kind != SLOT_FACT) return domain;
     domain.fact = program_slot(program, node->slot);
     domain.range = domain.fact->domain.range;
@@ -132,6 +149,7 @@ struct column_maker {
     struct value *points;
     size_t point_count, point_capacity;
     bool has_other;                /* strings beside the points */
+    struct value other;            /* one of them */
     uint32_t *ranks;               /* before the cells that no case can have were left out: how many there are before each */
     uint32_t whole_count;          /* so many cells there were, without that for null */
     struct cell_span *spans;       /* of the set that is being made */
@@ -191,7 +209,9 @@ static int compare_values(const void *left, const void *right)
 
 static void sort_points(struct column_maker *maker)
 {
+    enum { STEPS_A_POINT = 32 };
     size_t kept = 0;
+    if (!arena_charge(maker->arena, STEPS_A_POINT * maker->point_count)) return;
     if (maker->point_count) qsort(maker->points, maker->point_count, sizeof *maker->points, compare_values);
     for (size_t i = 0; i < maker->point_count; i++)
         if (kept == 0 || compare_values(&maker->points[kept - 1], &maker->points[i]) != 0) maker->points[kept++] = maker->points[i];
@@ -222,7 +242,7 @@ static bool next_number(tuoyu_decimal a, int32_t scale, tuoyu_decimal *out)
            decimal_scale(decimal_from_integer(1), -scale, &step) == TUOYU_OK && decimal_add(*out, step, out) == TUOYU_OK;
 }
 
-static bool number_between(const struct value *low, const struct value *high, int32_t scale, tuoyu_decimal *out)
+static bool number_between(const struct value *low, const struct value *high, int32_t scale, struct quota *quota, tuoyu_decimal *out)
 {
     tuoyu_decimal two = decimal_from_integer(2);
     int32_t most = scale < 0 ? DECIMALS_TRIED : scale;
@@ -232,7 +252,7 @@ static bool number_between(const struct value *low, const struct value *high, in
         return decimal_round(high->as.number, 0, DECIMAL_CEILING, out) == TUOYU_OK &&
                decimal_subtract(*out, decimal_from_integer(1), out) == TUOYU_OK;
     for (int32_t decimals = 0; decimals <= most; decimals++) {
-        if (!next_number(low->as.number, decimals, out)) return false;
+        if (!quota_take(quota, STEPS_A_NUMBER) || !next_number(low->as.number, decimals, out)) return false;
         if (!high || decimal_compare(*out, high->as.number) < 0) return true;
     }
     if (scale >= 0) return false;
@@ -271,13 +291,29 @@ static bool sample_between(const struct column_maker *maker, uint32_t cell, stru
     tuoyu_decimal number;
     int64_t date;
     if (maker->kind == VALUE_NUMBER) {
-        if (!number_between(low, high, maker->domain.scale, &number)) return false;
+        if (!number_between(low, high, maker->domain.scale, maker->arena->quota, &number)) return false;
         *sample = value_number(number);
         return true;
     }
     if (!date_between(low, high, &date)) return false;
     *sample = value_date(date);
     return true;
+}
+
+static bool is_declared_value(const struct domain *domain, struct value value)
+{
+    return !domain->values || static_type_has_value(domain->values, value.as.string);
+}
+
+/* The first declared value that no test mentions: whatever the tests say, they say the same of all such. */
+static bool find_unmentioned(const struct column_maker *maker, struct value *other)
+{
+    const struct static_type *values = maker->domain.values;
+    for (uint32_t i = 0; i < values->value_count; i++) {
+        *other = value_string(values->values[i]);
+        if (find_point(maker, *other) == SIZE_MAX) return true;
+    }
+    return false;
 }
 
 /* A text that is none of the points: longer than each. */
@@ -290,20 +326,19 @@ static struct value other_string(struct column_maker *maker)
     return value_string(text_builder_text(&text));
 }
 
-static bool is_declared_value(const struct domain *domain, struct value value)
+/* Texts are cut into those that tests mention, each a cell, and one cell for all others. */
+static void find_other(struct column_maker *maker)
 {
-    if (!domain->values) return true;
-    for (uint32_t i = 0; i < domain->value_count; i++)
-        if (text_equals(domain->values[i], value.as.string)) return true;
-    return false;
+    if (maker->kind != VALUE_STRING) return;
+    maker->has_other = !maker->domain.values || find_unmentioned(maker, &maker->other);
+    if (!maker->domain.values) maker->other = other_string(maker);
 }
 
 /* false: no case can have a value of the cell. */
 static bool sample_of(struct column_maker *maker, uint32_t cell, struct value *sample)
 {
     if (!is_ordered(maker)) {
-        if (cell == maker->point_count) *sample = other_string(maker);
-        else *sample = maker->points[cell];
+        *sample = cell == maker->point_count ? maker->other : maker->points[cell];
         return maker->kind != VALUE_STRING || cell == maker->point_count || is_declared_value(&maker->domain, *sample);
     }
     if (cell % 2 == 0 && !sample_between(maker, cell, sample)) return false;
@@ -320,6 +355,7 @@ static bool make_cells(struct column_maker *maker, struct table_column *column)
     struct value *samples = ARENA_ARRAY(maker->arena, struct value, (size_t)maker->whole_count + 1);
     if (!maker->ranks || !samples) return false;
     uint32_t kept = 0;
+    if (!arena_charge(maker->arena, (uint64_t)STEPS_A_NUMBER * maker->whole_count)) return false;
     for (uint32_t i = 0; i < maker->whole_count; i++) {
         maker->ranks[i] = kept;
         if (sample_of(maker, i, &samples[kept])) kept++;
@@ -465,6 +501,7 @@ static bool fits_null(struct column_maker *maker)
     struct environment environment;
     environment_init(&environment, maker->arena);
     environment.mode = EVALUATE_PACK;
+    environment.steps_left = EVALUATION_STEPS;
     environment.input = VALUE_NOTHING;
     return value_is_true(expression_evaluate(maker->test, &environment));
 }
@@ -496,7 +533,6 @@ static void add_declared_points(struct column_maker *maker)
 {
     const struct domain *domain = &maker->domain;
     if (domain->range) add_points_of(maker, (struct value){.kind = VALUE_RANGE, .as.range = domain->range});
-    for (uint32_t i = 0; i < domain->value_count; i++) add_point(maker, value_string(domain->values[i]));
     for (int i = 0; i < 2; i++) add_point(maker, value_boolean(i));
 }
 
@@ -513,7 +549,6 @@ static bool cut(struct column_maker *maker, struct table_column *column, uint32_
     column->fact = maker->domain.fact;
     column->is_opaque = maker->kind == VALUE_NULL;
     column->is_bounded = !column->is_opaque && (column->fact || maker->domain.values || maker->kind == VALUE_BOOLEAN);
-    maker->has_other = maker->kind == VALUE_STRING && !maker->domain.values;
     for (uint32_t i = 0; i < table->row_count && !column->is_opaque; i++) {
         maker->test = &table->rows[i].when[index];
         collect_points(maker, maker->test->root);
@@ -524,6 +559,7 @@ static bool cut(struct column_maker *maker, struct table_column *column, uint32_
         maker->domain.is_nullable = false;
     }
     sort_points(maker);
+    find_other(maker);
     return make_cells(maker, column);
 }
 
@@ -533,7 +569,7 @@ static bool make_column(struct table_columns *columns, uint32_t index)
     const struct table_input *input = &table->inputs[index];
     struct table_column *column = &columns->columns[index];
     struct column_maker maker = {.columns = columns, .arena = columns->arena,
-                                 .domain = domain_of(columns->program, input, &input->type)};
+                                 .domain = domain_of(columns, input, &input->type)};
     struct cell_set *rows = ARENA_ARRAY(columns->arena, struct cell_set, table->row_count);
     if (!rows || !cut(&maker, column, index)) return false;
     for (uint32_t i = 0; i < table->row_count; i++) {

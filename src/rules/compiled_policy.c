@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pack/reader.h"
+#include "plan/table_analysis.h"
 #include "rules/inputs.h"
 #include "rules/lowering.h"
 #include "rules/subsidy.h"
@@ -43,41 +44,70 @@ const struct rule *rule_on(const struct rule *rule, int32_t day)
     return rule;
 }
 
+/* Rules that are called the same: indices of the first and the last; policy->next_namesake leads from each to the next. */
+struct namesakes {
+    uint32_t first, last;
+};
+
+static bool index_rule(struct tuoyu_policy *policy, uint32_t index)
+{
+    const struct rule *rule = policy->rules[index];
+    struct namesakes *namesakes = map_get(&policy->rules_by_name, rule->name);
+    policy->next_namesake[index] = UINT32_MAX;
+    if (!map_put(&policy->rules_by_full_name, rule->full_name, (void *)((uintptr_t)index + 1))) return false;
+    if (namesakes) {
+        policy->next_namesake[namesakes->last] = index;
+        namesakes->last = index;
+        return true;
+    }
+    namesakes = ARENA_NEW(&policy->arena, struct namesakes);
+    if (!namesakes || !map_put(&policy->rules_by_name, rule->name, namesakes)) return false;
+    *namesakes = (struct namesakes){.first = index, .last = index};
+    return true;
+}
+
 /* Where an earlier pack is another version of this one, the rule joins its own there, in the order of their days; the first
  * stands for all. */
 static bool add_version(struct lowering *lowering, struct rule *rule)
 {
     struct tuoyu_policy *policy = lowering->policy;
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        if (!text_equals(policy->rules[i]->full_name, rule->full_name) || policy->rules[i]->pack == rule->pack) continue;
-        if (policy->rules[i]->kind != rule->kind) {
-            lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_COLLISION, rule->where, TEXT("rename one of them"),
-                                           "the rule `%.*s` is of another kind in another version of its pack",
-                                           TEXT_ARGUMENTS(rule->name)));
-            report_note(lowering->diagnostics, policy->rules[i]->where, "the other one is here");
-            return true;
-        }
-        struct rule **place = &policy->rules[i];
-        while (*place && (*place)->first_day < rule->first_day) place = &(*place)->next_version;
-        rule->next_version = *place;
-        *place = rule;
+    uintptr_t found = (uintptr_t)map_get(&policy->rules_by_full_name, rule->full_name);
+    if (!found) return false;
+    struct rule **place = &policy->rules[found - 1];
+    if ((*place)->kind != rule->kind) {
+        lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_COLLISION, rule->where, TEXT("rename one of them"),
+                                       "the rule `%.*s` is of another kind in another version of its pack",
+                                       TEXT_ARGUMENTS(rule->name)));
+        report_note(lowering->diagnostics, (*place)->where, "the other one is here");
         return true;
     }
-    return false;
+    while (*place && (*place)->first_day < rule->first_day && arena_charge(lowering->arena, 1)) place = &(*place)->next_version;
+    rule->next_version = *place;
+    *place = rule;
+    return true;
 }
 
+static bool grow_rules(struct tuoyu_policy *policy)
+{
+    size_t count = policy->rule_count;
+    struct rule **rules = arena_grow(&policy->arena, policy->rules, count, &policy->rule_capacity, sizeof *rules);
+    if (rules) policy->rules = rules;
+    uint32_t *next = arena_grow(&policy->arena, policy->next_namesake, count, &policy->namesake_capacity, sizeof *next);
+    if (next) policy->next_namesake = next;
+    return rules && next;
+}
+
+/* Its name, full name, kind and days are known. */
 static void add_rule(struct lowering *lowering, struct rule *rule)
 {
     struct tuoyu_policy *policy = lowering->policy;
-    if (add_version(lowering, rule)) return;
-    struct rule **rules = arena_grow(lowering->arena, policy->rules, policy->rule_count, &policy->rule_capacity,
-                                           sizeof *rules);
-    if (!rules) {
+    if (!rule->full_name.bytes || add_version(lowering, rule)) return;
+    if (!grow_rules(policy)) {
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
         return;
     }
-    policy->rules = rules;
-    rules[policy->rule_count++] = rule;
+    policy->rules[policy->rule_count] = rule;
+    if (!index_rule(policy, (uint32_t)policy->rule_count++)) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
 }
 
 #define LOWER_ALL(lowering, kind, type, list, list_count)                                          \
@@ -90,7 +120,8 @@ static void add_rule(struct lowering *lowering, struct rule *rule)
         }                                                                                          \
     }
 
-/* A rule that is made up of other rules is lowered after them all, in whichever pack they stand. */
+/* A rule that is made up of other rules is lowered after them all, in whichever pack they stand; what it is called, and when
+ * it is in force, is known before. */
 static void lower_or_keep(struct lowering *lowering, const struct pack_cost_sharing *written)
 {
     struct tuoyu_cost_sharing *made = ARENA_NEW(lowering->arena, struct tuoyu_cost_sharing);
@@ -99,17 +130,20 @@ static void lower_or_keep(struct lowering *lowering, const struct pack_cost_shar
         return;
     }
     made->written = written;
-    made->rule.pack = lowering->pack;
-    if (!is_made_up_of_rules(written)) lower_cost_sharing(lowering, written, made);
+    if (!is_made_up_of_rules(written)) {
+        lower_cost_sharing(lowering, written, made);
+    } else {
+        name_rule(lowering, TUOYU_RULE_COST_SHARING, &made->rule, &written->rule, written->unit);
+        *lowering->last_waiting = made;
+        lowering->last_waiting = &made->next_waiting;
+    }
     add_rule(lowering, &made->rule);
 }
 
 static void lower_waiting(struct lowering *lowering)
 {
-    struct tuoyu_policy *policy = lowering->policy;
-    for (size_t i = 0; i < policy->rule_count && lowering->status != TUOYU_ERROR_NO_MEMORY; i++) {
-        if (policy->rules[i]->kind) continue;
-        struct tuoyu_cost_sharing *waiting = (struct tuoyu_cost_sharing *)policy->rules[i];
+    struct tuoyu_cost_sharing *waiting = lowering->first_waiting;
+    for (; waiting && lowering->status != TUOYU_ERROR_NO_MEMORY; waiting = waiting->next_waiting) {
         lowering->pack = waiting->rule.pack;
         lower_cost_sharing(lowering, waiting->written, waiting);
     }
@@ -148,26 +182,36 @@ static void report_rules_of_one_name(const struct layering *layering, const stru
     report_note(diagnostics, is_second_lower ? first->where : second->where, "the other one is here");
 }
 
-/* Two rules that one pack sees may not have one name. */
-static tuoyu_status check_rule_names(const struct tuoyu_policy *policy, tuoyu_diagnostics *diagnostics)
+/* Those of one name that a pack sees. */
+static tuoyu_status check_namesakes(struct tuoyu_policy *policy, const struct namesakes *namesakes, uint32_t pack,
+                                    tuoyu_diagnostics *diagnostics)
 {
     struct layering *layering = policy->layering;
-    tuoyu_status first = TUOYU_OK;
-    for (uint32_t pack = 0; pack < layering->pack_count; pack++) {
-        struct arena scratch;
-        struct map seen;
-        arena_init(&scratch, &policy->arena.allocator);
-        map_init(&seen, &scratch);
-        for (size_t i = 0; i < policy->rule_count; i++) {
-            struct rule *rule = version_seen(layering, pack, policy->rules[i]);
-            if (!rule) continue;
-            const struct rule *other = map_get(&seen, rule->name);
-            if (!other && !map_put(&seen, rule->name, rule)) first = TUOYU_ERROR_NO_MEMORY;
-            if (!other || is_told_elsewhere(layering, pack, rule, other)) continue;
-            report_rules_of_one_name(layering, other, rule, diagnostics);
-            if (first == TUOYU_OK) first = TUOYU_ERROR_COLLISION;
+    const struct rule *first = NULL;
+    tuoyu_status status = TUOYU_OK;
+    for (uint32_t i = namesakes->first; i != UINT32_MAX && arena_charge(&policy->arena, 2); i = policy->next_namesake[i]) {
+        const struct rule *rule = version_seen(layering, pack, policy->rules[i]);
+        if (!rule || (first && is_told_elsewhere(layering, pack, rule, first))) continue;
+        if (first) {
+            report_rules_of_one_name(layering, first, rule, diagnostics);
+            status = TUOYU_ERROR_COLLISION;
+        } else {
+            first = rule;
         }
-        arena_free(&scratch);
+    }
+    return status;
+}
+
+/* Two rules that one pack sees may not have one name. */
+static tuoyu_status check_rule_names(struct tuoyu_policy *policy, tuoyu_diagnostics *diagnostics)
+{
+    tuoyu_status first = TUOYU_OK;
+    for (size_t i = 0; i < policy->rules_by_name.count; i++) {
+        const struct namesakes *namesakes = policy->rules_by_name.entries[i].value;
+        for (uint32_t pack = 0; namesakes->first != namesakes->last && pack < policy->layering->pack_count; pack++) {
+            tuoyu_status status = check_namesakes(policy, namesakes, pack, diagnostics);
+            if (first == TUOYU_OK) first = status;
+        }
     }
     return first;
 }
@@ -213,7 +257,7 @@ static tuoyu_status read_models(struct tuoyu_policy *policy, const tuoyu_pack_te
 
 /* Each step goes on after the errors of the one before where it can, so that all of them are told at once. */
 static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *packs, size_t count,
-                            tuoyu_diagnostics *diagnostics)
+                            const struct load_request *request, tuoyu_diagnostics *diagnostics)
 {
     struct pack_model **models = ARENA_ARRAY(&policy->arena, struct pack_model *, count);
     policy->digests = ARENA_ARRAY(&policy->arena, struct pack_digest, count);
@@ -222,8 +266,11 @@ static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *
     if (status != TUOYU_OK) return status;
     status = layering_join(&policy->arena, models, count, &policy->limits, &policy->layering, diagnostics);
     if (status == TUOYU_ERROR_NO_MEMORY || !policy->layering) return status;
+    map_init(&policy->rules_by_name, &policy->arena);
+    map_init(&policy->rules_by_full_name, &policy->arena);
     struct lowering lowering = {.policy = policy, .arena = &policy->arena, .layering = policy->layering,
                                 .status = status, .diagnostics = diagnostics};
+    lowering.last_waiting = &lowering.first_waiting;
     for (uint32_t pack = 0; pack < policy->layering->pack_count; pack++) {
         lowering.pack = pack;
         lower_pack(&lowering, policy->layering->packs[pack].model);
@@ -233,25 +280,52 @@ static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *
     lowering_fail(&lowering, check_rule_names(policy, diagnostics));
     lowering_fail(&lowering, collect_examples(policy, diagnostics));
     policy->fact_order = inputs_order(&policy->arena, &policy->layering->program);
-    return policy->arena.failed ? TUOYU_ERROR_NO_MEMORY : lowering.status;
+    if (policy->arena.failed) return TUOYU_ERROR_NO_MEMORY;
+    lowering_fail(&lowering, analyse_tables(&policy->layering->program, request->is_analysed, request->quota, diagnostics));
+    return lowering.status;
 }
 
-tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const tuoyu_allocator *allocator,
-                            const tuoyu_limits *limits, struct tuoyu_policy **out, tuoyu_diagnostics *diagnostics)
+struct quota quota_of_load(const tuoyu_limits *limits)
+{
+    enum { DEFAULT_STEPS = 10000000, DEFAULT_BYTES = 32 * 1024 * 1024 };
+    struct quota quota;
+    quota_init(&quota, limits->load_steps ? limits->load_steps : DEFAULT_STEPS,
+               limits->load_bytes ? limits->load_bytes : DEFAULT_BYTES);
+    return quota;
+}
+
+/* What ended without memory ended for another reason where the quota was used up. */
+static tuoyu_status report_quota_end(const struct quota *quota, tuoyu_diagnostics *diagnostics)
+{
+    diagnostics_withdraw(diagnostics, TUOYU_ERROR_NO_MEMORY);
+    if (quota->end == QUOTA_STEPS_ENDED)
+        return report_last(diagnostics, TUOYU_ERROR_LIMIT,
+                           TEXT("load fewer or smaller packs together, or raise the limit load_steps"),
+                           "loading takes more than %llu steps", (unsigned long long)quota->steps_most);
+    return report_last(diagnostics, TUOYU_ERROR_LIMIT, TEXT("load fewer or smaller packs together, or raise the limit load_bytes"),
+                       "loading takes more than %zu bytes of memory", quota->bytes_most);
+}
+
+tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const struct load_request *request,
+                            struct tuoyu_policy **out, tuoyu_diagnostics *diagnostics)
 {
     *out = NULL;
-    tuoyu_allocator chosen = allocator_or_default(allocator);
+    tuoyu_allocator chosen = allocator_or_default(request->allocator);
     struct tuoyu_policy *policy = allocator_allocate(&chosen, sizeof *policy);
     if (!policy) return report_no_memory(diagnostics);
     memset(policy, 0, sizeof *policy);
     atomic_init(&policy->references, 1);
     arena_init(&policy->arena, &chosen);
-    policy->limits = *limits;
-    tuoyu_status status = compile(policy, packs, count, diagnostics);
+    policy->arena.quota = request->quota;
+    quota_reserve(request->quota, sizeof *policy); /* once the quota has ended, the arenas refuse */
+    policy->limits = *request->limits;
+    tuoyu_status status = compile(policy, packs, count, request, diagnostics);
     if (status != TUOYU_OK) {
         policy_release(policy);
-        return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
+        if (status != TUOYU_ERROR_NO_MEMORY) return status;
+        return request->quota->end == QUOTA_IS_LEFT ? report_no_memory(diagnostics) : report_quota_end(request->quota, diagnostics);
     }
+    policy->arena.quota = NULL; /* it was of the load */
     *out = policy;
     return TUOYU_OK;
 }
@@ -272,17 +346,25 @@ void policy_release(struct tuoyu_policy *policy)
 
 /* ---- Finding ---- */
 
-static bool is_called(const struct rule *rule, struct text name)
-{
-    return text_equals(rule->name, name) || text_equals(rule->full_name, name);
-}
-
 /* In some version. */
 static bool is_in_sight(const struct tuoyu_policy *policy, uint32_t from, const struct rule *rule)
 {
     for (; rule && from != UINT32_MAX; rule = rule->next_version)
         if (layering_sees(policy->layering, from, rule->pack)) return true;
     return from == UINT32_MAX;
+}
+
+/* The rules that are called so, in full or for short: the first one, and the one after another. UINT32_MAX: there is none. */
+static uint32_t first_called(const struct tuoyu_policy *policy, struct text name)
+{
+    uintptr_t full = (uintptr_t)map_get(&policy->rules_by_full_name, name);
+    const struct namesakes *namesakes = full ? NULL : map_get(&policy->rules_by_name, name);
+    return full ? (uint32_t)(full - 1) : namesakes ? namesakes->first : UINT32_MAX;
+}
+
+static uint32_t next_called(const struct tuoyu_policy *policy, uint32_t index, struct text name)
+{
+    return text_equals(policy->rules[index]->full_name, name) ? UINT32_MAX : policy->next_namesake[index];
 }
 
 static tuoyu_status report_out_of_sight(const struct tuoyu_policy *policy, const struct rule *rule, struct location where,
@@ -294,37 +376,41 @@ static tuoyu_status report_out_of_sight(const struct tuoyu_policy *policy, const
                   TEXT_ARGUMENTS(pack));
 }
 
+static struct text nearest_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
+                                tuoyu_diagnostics *diagnostics)
+{
+    struct text best = {NULL, 0};
+    size_t distance = SIZE_MAX;
+    if (!diagnostics_wants_hint(diagnostics, 2 * policy->rule_count)) return best;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        if ((kind && rule->kind != kind) || !is_in_sight(policy, from, rule)) continue;
+        text_nearest(name, rule->name, &best, &distance);
+        text_nearest(name, rule->full_name, &best, &distance);
+    }
+    return best;
+}
+
 static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
                                    struct location where, tuoyu_diagnostics *diagnostics)
 {
     static const char *const KINDS[] = {"rule", "pricing rule", "cost-sharing rule", "eligibility rule", "indicator"};
-    struct text best = {NULL, 0};
-    size_t distance = SIZE_MAX;
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        const struct rule *rule = policy->rules[i];
-        if (kind && rule->kind != kind) continue;
-        if (!is_in_sight(policy, from, rule)) {
-            if (is_called(rule, name)) return report_out_of_sight(policy, rule, where, diagnostics);
-            continue;
-        }
-        text_nearest(name, rule->name, &best, &distance);
-        text_nearest(name, rule->full_name, &best, &distance);
-    }
+    for (uint32_t i = first_called(policy, name); i != UINT32_MAX; i = next_called(policy, i, name))
+        if (!kind || policy->rules[i]->kind == kind) return report_out_of_sight(policy, policy->rules[i], where, diagnostics);
     char hint[HINT_SIZE];
     return report(diagnostics, from == UINT32_MAX ? TUOYU_ERROR_NOT_FOUND : TUOYU_ERROR_UNKNOWN_NAME, where,
-                  did_you_mean(hint, best), "there is no %s `%.*s`", KINDS[kind], TEXT_ARGUMENTS(name));
+                  did_you_mean(hint, nearest_rule(policy, name, kind, from, diagnostics)), "there is no %s `%.*s`", KINDS[kind],
+                  TEXT_ARGUMENTS(name));
 }
 
 tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
                               struct location where, size_t *index, tuoyu_diagnostics *diagnostics)
 {
-    size_t found = SIZE_MAX;
-    for (size_t i = 0; i < policy->rule_count; i++) {
+    uint32_t found = UINT32_MAX;
+    for (uint32_t i = first_called(policy, name); i != UINT32_MAX; i = next_called(policy, i, name)) {
         const struct rule *rule = policy->rules[i];
-        bool is_candidate = is_called(rule, name) && (!kind || rule->kind == kind) &&
-                            is_in_sight(policy, from, rule);
-        if (!is_candidate) continue;
-        if (found != SIZE_MAX) {
+        if ((kind && rule->kind != kind) || !is_in_sight(policy, from, rule)) continue;
+        if (found != UINT32_MAX) {
             const struct rule *other = policy->rules[found];
             return report(diagnostics, TUOYU_ERROR_AMBIGUOUS, where, TEXT("write it with its pack"),
                           "several packs have a rule `%.*s`: `%.*s` and `%.*s`", TEXT_ARGUMENTS(name),
@@ -332,7 +418,7 @@ tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text nam
         }
         found = i;
     }
-    if (found == SIZE_MAX) return report_no_rule(policy, name, kind, from, where, diagnostics);
+    if (found == UINT32_MAX) return report_no_rule(policy, name, kind, from, where, diagnostics);
     *index = found;
     return TUOYU_OK;
 }

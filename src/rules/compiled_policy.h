@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 
 #include "base/digest.h"
+#include "base/quota.h"
 #include "rules/rule.h"
 
 struct policy_example {
@@ -29,6 +30,10 @@ struct tuoyu_policy {
     const uint32_t *fact_order;   /* inputs_order() */
     struct rule **rules; /* in the order of the packs; in a pack by kind, as written */
     size_t rule_count, rule_capacity;
+    struct map rules_by_full_name; /* to the index + 1 */
+    struct map rules_by_name;      /* to what compiled_policy.c keeps of all that are called so */
+    uint32_t *next_namesake;       /* by index: of the next rule that is called so; UINT32_MAX: there is none */
+    size_t namesake_capacity;
     struct policy_example *examples;
     size_t example_count;
 };
@@ -36,9 +41,20 @@ struct tuoyu_policy {
 /* The version of a rule that is in force on a day; where none is, the nearest before it, else the first. */
 const struct rule *rule_on(const struct rule *rule, int32_t day);
 
-/* Reads, joins and lowers. limits: already complete. Returns the first error; all are reported. diagnostics is not NULL. */
-tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const tuoyu_allocator *allocator,
-                            const tuoyu_limits *limits, struct tuoyu_policy **out, tuoyu_diagnostics *diagnostics);
+/* How a policy is to be made. */
+struct load_request {
+    const tuoyu_allocator *allocator; /* NULL: malloc's */
+    const tuoyu_limits *limits;
+    bool is_analysed;                 /* warnings of decision tables are wanted */
+    struct quota *quota;              /* quota_of_load(); afterwards it says what the load took */
+};
+
+/* What one load may take. */
+struct quota quota_of_load(const tuoyu_limits *limits);
+
+/* Reads, joins and lowers. Returns the first error; all are reported. */
+tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const struct load_request *request,
+                            struct tuoyu_policy **out, tuoyu_diagnostics *diagnostics);
 struct tuoyu_policy *policy_retain(struct tuoyu_policy *policy);
 void policy_release(struct tuoyu_policy *policy);
 

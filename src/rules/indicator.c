@@ -56,10 +56,7 @@ static uint32_t find_fact(struct lowering *lowering, struct text entity, const c
 
 static bool is_entity(const struct lowering *lowering, struct text entity)
 {
-    const struct program *program = &lowering->layering->program;
-    for (uint32_t i = 0; i < program->fact_count; i++)
-        if (text_equals(slot_fact(program_slot(program, program->fact_slots[i]))->entity, entity)) return true;
-    return false;
+    return map_get(&lowering->layering->entities, entity) != NULL;
 }
 
 static void check_entity(struct lowering *lowering, const struct pack_name *entity)
@@ -68,7 +65,8 @@ static void check_entity(struct lowering *lowering, const struct pack_name *enti
     const struct program *program = &lowering->layering->program;
     struct text best = {NULL, 0};
     size_t distance = SIZE_MAX;
-    for (uint32_t i = 0; i < program->fact_count; i++)
+    uint32_t candidates = diagnostics_wants_hint(lowering->diagnostics, program->fact_count) ? program->fact_count : 0;
+    for (uint32_t i = 0; i < candidates; i++)
         text_nearest(entity->text, slot_fact(program_slot(program, program->fact_slots[i]))->entity, &best, &distance);
     char hint[HINT_SIZE];
     lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, entity->where, did_you_mean(hint, best),

@@ -26,8 +26,9 @@ static void sift_down(const struct program *program, uint32_t *facts, uint32_t r
 
 uint32_t *inputs_order(struct arena *arena, const struct program *program)
 {
+    enum { STEPS_A_FACT = 32 }; /* to put it in its place */
     uint32_t count = program->fact_count, *facts = ARENA_ARRAY(arena, uint32_t, count);
-    if (!facts) return NULL;
+    if (!facts || !arena_charge(arena, (uint64_t)STEPS_A_FACT * count)) return NULL;
     for (uint32_t i = 0; i < count; i++) facts[i] = i;
     for (uint32_t i = count / 2; i-- > 0;) sift_down(program, facts, i, count);
     for (uint32_t end = count; end-- > 1;) {

@@ -35,21 +35,23 @@ struct citation lower_citation(struct lowering *lowering, const struct pack_cite
     return citation;
 }
 
+void name_rule(struct lowering *lowering, int32_t kind, struct rule *rule, const struct pack_rule *written, struct text unit)
+{
+    const struct pack_period *whole = &lowering->layering->packs[lowering->pack].model->in_force;
+    const struct pack_period *in_force = written->in_force.is_given ? &written->in_force : whole;
+    *rule = (struct rule){.policy = lowering->policy, .kind = kind, .name = written->name, .title = written->title,
+                          .pack = lowering->pack, .first_day = in_force->first, .last_day = in_force->last,
+                          .where = written->where, .when = SLOT_NONE, .unit = unit, .next_version = rule->next_version};
+    rule->full_name = layering_full_name(lowering->layering, lowering->pack, written->name, TEXT(""));
+    has_memory(lowering, rule->full_name.bytes);
+}
+
 bool lower_rule(struct lowering *lowering, int32_t kind, struct rule *rule, const struct pack_rule *written, struct text unit)
 {
-    const struct pack_model *model = lowering->layering->packs[lowering->pack].model;
     lowering->rule = rule;
     lowering->scope = lower_scope(lowering, &lowering->layering->packs[lowering->pack].scope);
-    *rule = (struct rule){.policy = lowering->policy, .kind = kind, .name = written->name, .title = written->title,
-                          .pack = lowering->pack, .where = written->where, .when = SLOT_NONE, .unit = unit};
-    rule->full_name = layering_full_name(lowering->layering, lowering->pack, written->name, TEXT(""));
-    if (!lowering->scope || !has_memory(lowering, rule->full_name.bytes)) return false;
-    rule->first_day = model->in_force.first;
-    rule->last_day = model->in_force.last;
-    if (written->in_force.is_given) {
-        rule->first_day = written->in_force.first;
-        rule->last_day = written->in_force.last;
-    }
+    name_rule(lowering, kind, rule, written, unit);
+    if (!lowering->scope || !rule->full_name.bytes) return false;
     lowering_fail(lowering, layering_cite(lowering->layering, lowering->pack, &written->cite, written->status,
                                           &written->note, written->where, &rule->citation, lowering->diagnostics));
     rule->when = lower_optional(lowering, lowering->scope, "when", &written->when, TEXT(""), TYPE_BOOLEAN);
@@ -239,31 +241,42 @@ const struct node *tree_call(struct lowering *lowering, struct text name, const 
 
 /* ---- What a slot can read ---- */
 
+/* Room for all slots; they become more while rules are lowered. */
+static bool begin_search(struct lowering *lowering)
+{
+    struct slots_met *met = &lowering->met;
+    size_t slots = lowering->layering->program.slot_count;
+    met->serial++;
+    if (slots <= met->capacity) return true;
+    size_t capacity = 2 * slots;
+    uint32_t *serials = ARENA_ARRAY(lowering->arena, uint32_t, capacity), *queue = ARENA_ARRAY(lowering->arena, uint32_t, capacity);
+    if (!has_memory(lowering, serials) || !has_memory(lowering, queue)) return false;
+    *met = (struct slots_met){.serials = serials, .queue = queue, .serial = 1, .capacity = capacity};
+    return true;
+}
+
 bool lowering_reaches(struct lowering *lowering, uint32_t slot, bool (*accept)(const struct slot *slot, const void *context),
                       const void *context, const struct slot **found)
 {
     const struct program *program = &lowering->layering->program;
-    if (slot == SLOT_NONE) return false;
-    struct arena_mark mark = arena_mark(lowering->arena);
-    uint32_t *queue = ARENA_ARRAY(lowering->arena, uint32_t, program->slot_count);
-    bool *seen = ARENA_ARRAY(lowering->arena, bool, program->slot_count);
-    if (!has_memory(lowering, queue) || !has_memory(lowering, seen)) return false;
+    struct slots_met *met = &lowering->met;
+    if (slot == SLOT_NONE || !begin_search(lowering)) return false;
     size_t count = 0;
-    bool is_found = false;
-    queue[count++] = slot;
-    seen[slot] = true;
-    for (size_t next = 0; next < count && !is_found; next++) {
-        const struct slot *reader = program_slot(program, queue[next]);
+    met->queue[count++] = slot;
+    met->serials[slot] = met->serial;
+    for (size_t next = 0; next < count; next++) {
+        const struct slot *reader = program_slot(program, met->queue[next]);
+        if (!arena_charge(lowering->arena, 1 + reader->dependency_count)) return false;
         if (accept(reader, context)) {
             *found = reader;
-            is_found = true;
+            return true;
         }
         for (uint32_t i = 0; i < reader->dependency_count; i++) {
             uint32_t dependency = reader->dependencies[i];
-            if (!seen[dependency]) queue[count++] = dependency;
-            seen[dependency] = true;
+            if (met->serials[dependency] == met->serial) continue;
+            met->serials[dependency] = met->serial;
+            met->queue[count++] = dependency;
         }
     }
-    arena_rewind(lowering->arena, mark);
-    return is_found;
+    return false;
 }

@@ -5,6 +5,14 @@
 
 #include "rules/compiled_policy.h"
 
+/* Which slots a search met already. A slot has the serial number of the search that met it last, so that nothing is
+ * cleared between two searches. */
+struct slots_met {
+    uint32_t *serials, *queue; /* by slot; in the order in which they are met */
+    uint32_t serial;
+    size_t capacity;
+};
+
 struct lowering {
     struct tuoyu_policy *policy;
     struct arena *arena;
@@ -13,6 +21,8 @@ struct lowering {
     struct rule *rule;
     struct scope *scope;           /* of the rule: its pack's names and its own */
     tuoyu_status status;           /* of the first error */
+    struct slots_met met;          /* of lowering_reaches() */
+    struct tuoyu_cost_sharing *first_waiting, **last_waiting; /* rules that are made up of others, in order */
     tuoyu_diagnostics *diagnostics;
 };
 
@@ -32,6 +42,8 @@ struct lowered {
     struct location where;
 };
 
+/* What a rule is called, its kind, unit and days; the other versions that it was joined to stay. */
+void name_rule(struct lowering *lowering, int32_t kind, struct rule *rule, const struct pack_rule *written, struct text unit);
 /* Takes over what every rule has: title, period, citation, `when`; declares its scope. Returns false without memory. */
 bool lower_rule(struct lowering *lowering, int32_t kind, struct rule *rule, const struct pack_rule *written, struct text unit);
 /* Adds an expression; SLOT_NONE only without memory. Errors are kept in lowering->status. */

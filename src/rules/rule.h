@@ -138,6 +138,7 @@ struct tuoyu_cost_sharing {
     uint32_t entitled, payable; /* where there are instalments */
     uint32_t paid, claw_back;   /* or SLOT_NONE */
     struct budget *budget;      /* or NULL */
+    struct tuoyu_cost_sharing *next_waiting; /* while rules are lowered: the next one that is made up of others */
 };
 
 /* Leaves and groups in the order written, a group before its members; then the exceptions. */

@@ -51,30 +51,19 @@ bool is_made_up_of_rules(const struct pack_cost_sharing *written)
     return false;
 }
 
-/* One level only, so that there is no order to find among them. One that is not lowered yet has no kind. */
-static bool is_made_up_too(const struct combining *combining, struct text name)
+/* One level only, so that there is no order to find among them. */
+static bool is_made_up_too(const struct rule *rule)
 {
-    const struct tuoyu_policy *policy = combining->lowering->policy;
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        const struct rule *rule = policy->rules[i];
-        if (rule->kind && rule->kind != TUOYU_RULE_COST_SHARING) continue;
-        const struct pack_cost_sharing *written = ((const struct tuoyu_cost_sharing *)rule)->written;
-        if (text_equals(written->rule.name, name) && is_made_up_of_rules(written)) return true;
-    }
-    return false;
+    return rule->kind == TUOYU_RULE_COST_SHARING && is_made_up_of_rules(((const struct tuoyu_cost_sharing *)rule)->written);
 }
 
-static tuoyu_status find_rule(struct combining *combining, const struct pack_name *name, const struct rule **out)
+static tuoyu_status check_rule(struct combining *combining, const struct pack_name *name, const struct rule *rule)
 {
     struct lowering *lowering = combining->lowering;
     struct text unit = combining->written->unit;
-    size_t index = 0;
-    if (is_made_up_too(combining, name->text))
+    if (is_made_up_too(rule))
         return report(lowering->diagnostics, TUOYU_ERROR_CYCLE, name->where, TEXT("name the rules that it is made up of"),
                       "`%.*s` is made up of other rules itself", TEXT_ARGUMENTS(name->text));
-    tuoyu_status status = policy_find_rule(lowering->policy, name->text, 0, lowering->pack, name->where, &index, lowering->diagnostics);
-    if (status != TUOYU_OK) return TUOYU_ERROR_UNKNOWN_NAME;
-    const struct rule *rule = *out = lowering->policy->rules[index];
     if (rule->kind != TUOYU_RULE_PRICING && rule->kind != TUOYU_RULE_COST_SHARING)
         return report(lowering->diagnostics, TUOYU_ERROR_PACK, name->where, TEXT("name a pricing or cost-sharing rule"),
                       "`%.*s` gives no amount", TEXT_ARGUMENTS(name->text));
@@ -83,6 +72,18 @@ static tuoyu_status find_rule(struct combining *combining, const struct pack_nam
                       "`%.*s` is in %.*s, but this rule is in %.*s", TEXT_ARGUMENTS(name->text), TEXT_ARGUMENTS(rule->unit),
                       TEXT_ARGUMENTS(unit));
     return TUOYU_OK;
+}
+
+/* The rule of that name, its earliest version first. A pack that is a version itself means its own. */
+static const struct rule *find_rule(struct combining *combining, const struct pack_name *name)
+{
+    struct lowering *lowering = combining->lowering;
+    size_t index = 0;
+    tuoyu_status status = policy_find_rule(lowering->policy, name->text, 0, lowering->pack, name->where, &index, lowering->diagnostics);
+    if (status != TUOYU_OK) return NULL;
+    const struct rule *first = lowering->policy->rules[index], *own = first;
+    while (own && own->pack != lowering->pack) own = own->next_version;
+    return own ? own : first;
 }
 
 /* Nothing where the rule is not in force; both days are included. */
@@ -98,19 +99,42 @@ static const struct node *in_force(struct combining *combining, const struct rul
     return tree;
 }
 
-static const struct node *rule_tree(struct combining *combining, const struct pack_name *name, const struct citation **cited)
+/* What one version of a rule gives; 0 where it does not apply, or is not in force. */
+static const struct node *version_tree(struct combining *combining, const struct pack_name *name, const struct rule *rule)
 {
     struct lowering *lowering = combining->lowering;
-    const struct rule *rule = NULL;
-    tuoyu_status status = find_rule(combining, name, &rule);
+    tuoyu_status status = check_rule(combining, name, rule);
     if (status != TUOYU_OK) return refuse(combining, status);
     uint32_t amount = rule->kind == TUOYU_RULE_PRICING ? ((const struct tuoyu_pricing *)rule)->amount
                                                        : ((const struct tuoyu_cost_sharing *)rule)->whole;
     if (amount == SLOT_NONE) return refuse(combining, TUOYU_ERROR_NO_MEMORY);
     const struct node *tree = tree_slot(lowering, amount);
     if (rule->when != SLOT_NONE) tree = tree_if(lowering, tree_slot(lowering, rule->when), tree, tree_number(lowering, 0));
-    *cited = &rule->citation;
     return in_force(combining, rule, tree);
+}
+
+/* The versions after the first are asked from the day after its last one on. */
+static const struct node *versions_tree(struct combining *combining, const struct pack_name *name, const struct rule *rule)
+{
+    struct lowering *lowering = combining->lowering;
+    const struct node *tree = version_tree(combining, name, rule);
+    if (!rule->next_version) return tree;
+    const struct node *is_later = tree_pair(lowering, NODE_GREATER, tree_slot(lowering, SLOT_AS_OF_INDEX),
+                                            tree_date(lowering, rule->last_day));
+    return tree_if(lowering, is_later, versions_tree(combining, name, rule->next_version), tree);
+}
+
+/* *cited: the law of the rule, where it has one version only; that of several is with their amounts. */
+static const struct node *rule_tree(struct combining *combining, const struct pack_name *name, const struct citation **cited)
+{
+    const struct rule *rule = find_rule(combining, name);
+    if (!rule) return refuse(combining, TUOYU_ERROR_UNKNOWN_NAME);
+    if (rule->pack == combining->lowering->pack) {
+        *cited = &rule->citation;
+        return version_tree(combining, name, rule);
+    }
+    if (!rule->next_version) *cited = &rule->citation;
+    return versions_tree(combining, name, rule);
 }
 
 /* ---- What is due by itself ---- */

@@ -134,20 +134,30 @@ static void option_structs_of_other_releases(void **state)
     } newer = {.known = {.size = sizeof newer}};
     tuoyu_load_options options = {.size = sizeof options};
     assert_int_equal(load_with(&options), TUOYU_OK);
-    options.size = sizeof options - 1;
+    options.size = offsetof(tuoyu_load_options, is_analysed); /* a program of the first release */
+    assert_int_equal(load_with(&options), TUOYU_OK);
+    options.size--;
     assert_int_equal(load_with(&options), TUOYU_ERROR_OPTION_SIZE);
     options.size = 0;
     assert_int_equal(load_with(&options), TUOYU_ERROR_OPTION_SIZE);
     assert_int_equal(load_with(&newer), TUOYU_OK);
     newer.later[15] = 1;
     assert_int_equal(load_with(&newer), TUOYU_ERROR_OPTION_UNKNOWN);
-    tuoyu_limits limits = {.size = sizeof limits - 8};
+    options = (tuoyu_load_options){.size = sizeof options, .reserved = 1};
+    assert_int_equal(load_with(&options), TUOYU_ERROR_OPTION_UNKNOWN);
+    tuoyu_limits limits = {.size = offsetof(tuoyu_limits, tally_items) - 8};
     options = (tuoyu_load_options){.size = sizeof options, .limits = &limits};
     assert_int_equal(load_with(&options), TUOYU_ERROR_OPTION_SIZE);
     limits = (tuoyu_limits){.size = sizeof limits, .text_bytes = 100};
     assert_int_equal(load_with(&options), TUOYU_ERROR_LIMIT);
     limits = (tuoyu_limits){.size = sizeof limits, .nodes = 10};
     assert_int_equal(load_with(&options), TUOYU_ERROR_LIMIT);
+    limits = (tuoyu_limits){.size = sizeof limits, .load_steps = 100};
+    assert_int_equal(load_with(&options), TUOYU_ERROR_LIMIT);
+    limits = (tuoyu_limits){.size = sizeof limits, .load_bytes = 10000};
+    assert_int_equal(load_with(&options), TUOYU_ERROR_LIMIT);
+    limits = (tuoyu_limits){.size = offsetof(tuoyu_limits, load_steps), .load_steps = 1}; /* not looked at: an older program */
+    assert_int_equal(load_with(&options), TUOYU_OK);
 }
 
 static void what_is_in_a_policy(void **state)
@@ -208,8 +218,18 @@ static void facts_are_checked_as_they_are_set(void **state)
     assert_int_equal(tuoyu_case_set_boolean(facts, "child.monthly_fee", 17, true, NULL), TUOYU_ERROR_FACT_TYPE);
     assert_int_equal(tuoyu_case_set_date(facts, "child.birth_date", 16, INT32_MAX, NULL), TUOYU_ERROR_DATE);
     assert_int_equal(tuoyu_case_set_none(facts, "child.birth_date", 16, NULL), TUOYU_ERROR_FACT_TYPE);
-    tuoyu_decimal infinite = {.opaque = {UINT64_MAX, UINT64_MAX}};
-    assert_int_equal(tuoyu_case_set_decimal(facts, "child.monthly_fee", 17, &infinite, NULL), TUOYU_ERROR_FACT_TYPE);
+    static const tuoyu_decimal NO_NUMBERS[] = { /* memset(), infinities, no numbers, more than 34 digits */
+        {.opaque = {UINT64_MAX, UINT64_MAX}}, {.opaque = {0, UINT64_C(0x78) << 56}}, {.opaque = {0, UINT64_C(0xF8) << 56}},
+        {.opaque = {0, UINT64_C(0x7C) << 56}}, {.opaque = {1, UINT64_C(0xFE) << 56}}, {.opaque = {0, UINT64_C(0x60) << 56}},
+        {.opaque = {UINT64_C(0x378D8E6400000000), UINT64_C(0x3041ED09BEAD87C0)}}};
+    for (size_t i = 0; i < sizeof NO_NUMBERS / sizeof *NO_NUMBERS; i++) {
+        assert_int_equal(tuoyu_case_set_decimal(facts, "child.monthly_fee", 17, &NO_NUMBERS[i], NULL), TUOYU_ERROR_FACT_TYPE);
+        assert_int_equal(tuoyu_case_set_decimal(facts, "institution.places", 18, &NO_NUMBERS[i], NULL), TUOYU_ERROR_FACT_TYPE);
+        assert_int_equal(tuoyu_case_set_decimal(facts, "staff.certified", 15, &NO_NUMBERS[i], NULL), TUOYU_ERROR_FACT_TYPE);
+    }
+    assert_int_equal(tuoyu_case_set_date(facts, "child.birth_date", 16, INT32_MIN, NULL), TUOYU_ERROR_DATE);
+    assert_int_equal(tuoyu_case_set_date(facts, "child.birth_date", 16, 2932897, NULL), TUOYU_ERROR_DATE); /* 10000-01-01 */
+    assert_int_equal(tuoyu_case_set_date(facts, "child.birth_date", 16, -719163, NULL), TUOYU_ERROR_DATE); /* 0000-12-31 */
     tuoyu_case_free(facts);
     tuoyu_policy_unref(policy);
 }

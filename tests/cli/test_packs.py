@@ -93,6 +93,100 @@ def test_pack_with_errors_cannot_pass(folder):
     assert result.out.splitlines()[-1] == "1 passed, 0 failed", result
 
 
+# ---- Packs that are clean one by one, but do not go together ----
+
+SMALL = """\
+tuoyu: 1
+id: {id}
+title: T
+in_force: {period}
+"""
+
+
+def small(identifier, sections="", period="2024-01-01.."):
+    return SMALL.format(id=identifier, period=period) + sections
+
+
+def clashing(folder, packs, says):
+    """Each pack is clean, all of them are not; what is said names the two that clash. Returns the result of `check`."""
+    write(folder, packs)
+    for name in packs:
+        expect(run("check", name, folder=folder), 0, out="1 of 1 packs are clean")
+    expect(run("check", "--apart", *packs, folder=folder), 0, out=f"{len(packs)} of {len(packs)} packs are clean")
+    result = expect(run("check", *packs, folder=folder), 1, out=f"{len(packs)} of {len(packs)} packs are clean, but not together",
+                    err=["clean one by one, but cannot be loaded together", *says])
+    tested = expect(run("test", *packs, folder=folder), 1, out="the packs do not go together", err=says)
+    assert tested.out.splitlines()[-1] == "0 passed, 0 failed", tested
+    expect(run("test", "--apart", *packs, folder=folder), 0)
+    return result
+
+
+def test_versions_that_are_in_force_together(folder):
+    clashing(folder, {"a.yaml": small("x.y"), "b.yaml": small("x.y", period="2025-01-01..")},
+             ["b.yaml:2:5: error: two packs have the id `x.y` and are in force together, from 2025-01-01 on", "a.yaml:2:5: note"])
+
+
+def test_versions_that_follow_each_other_go_together(folder):
+    write(folder, {"a.yaml": small("x.y", period="2024-01-01..2024-12-31"), "b.yaml": small("x.y", period="2025-01-01..")})
+    expect(run("check", "a.yaml", "b.yaml", folder=folder), 0, out="2 of 2 packs are clean")
+
+
+def test_facts_that_are_declared_differently(folder):
+    facts = "facts: {{child: {{fee: {}}}}}\n"
+    first = "{type: money, unit: CNY/month, range: '[0..10]'}"
+    for other in ("{type: date}", "{type: money, unit: CNY/day, range: '[0..10]'}", "{type: money, unit: CNY/month, range: '[0..11]'}",
+                  "{type: money, unit: CNY/month}", "{type: money, unit: CNY/month, range: '[0..10]', nullable: true}"):
+        clashing(folder, {"a.yaml": small("x.a", facts.format(first)), "b.yaml": small("x.b", facts.format(other))},
+                 ["b.yaml:5:", "error: the fact `child.fee` is declared with", "a.yaml:5:"])
+
+
+def test_overrides_of_one_parameter(folder):
+    override = "uses: [x.top]\noverrides: {q: {values: {2024-01-01: {value: 1, status: assumed, note: n}}}}\n"
+    clashing(folder, {"top.yaml": small("x.top", "parameters: {q: {unset: T}}\n"), "a.yaml": small("x.a", override),
+                      "b.yaml": small("x.b", override)}, ["b.yaml:6:", "two packs override `q`", "a.yaml:6:"])
+
+
+def test_versions_of_which_one_has_another_kind_of_rule(folder):
+    clashing(folder, {"a.yaml": small("x.y", "pricing: {r: {title: T, unit: CNY, amount: 1}}\n", "2024-01-01..2024-12-31"),
+                      "b.yaml": small("x.y", "eligibility: {r: {title: T, all: [{id: c, when: true}]}}\n", "2025-01-01..")},
+             ["b.yaml:5:", "of another kind in another version", "a.yaml:5:"])
+
+
+def test_of_many_packs_those_that_clash_are_named(folder):
+    packs = {f"p{i:02}.yaml": small(f"x.p{i:02}", f"facts: {{e{i}: {{f: {{type: date}}}}}}\n") for i in range(60)}
+    packs["p37.yaml"] = small("x.p12")
+    result = clashing(folder, packs, ["p37.yaml:2:5: error", "p12.yaml:2:5: note"])
+    assert len(errors(result.err)) == 1, result
+
+
+def test_a_pack_with_errors_does_not_hide_a_clash(folder):
+    write(folder, {"a.yaml": small("x.y"), "b.yaml": small("x.y", "note: another\n"), "bad.yaml": small("x.z", "titel: T\n")})
+    expect(run("check", "a.yaml", "bad.yaml", "b.yaml", folder=folder), 1, out="2 of 3 packs are clean",
+           err=["titel", "two packs have the id `x.y`"])
+
+
+def test_packs_with_versions_of_their_own_below_them(folder):
+    """Each pack takes what lies nearest to it, whatever another one found before; together they have two of one id."""
+    user = "uses: [x.v]\ndefinitions: {{d: {}}}\n"
+    write(folder, {"one/a.yaml": small("x.a", user.format("first")), "one/v.yaml": small("x.v", "parameters: {first: {unset: T}}\n"),
+                   "two/b.yaml": small("x.b", user.format("second")), "two/v.yaml": small("x.v", "parameters: {second: {unset: T}}\n")})
+    for packs in (["one/a.yaml", "two/b.yaml"], ["two/b.yaml", "one/a.yaml"]):
+        expect(run("check", "--apart", *packs, folder=folder), 0, out="2 of 2 packs are clean")
+        expect(run("check", *packs, folder=folder), 1, out="2 of 2 packs are clean, but not together",
+               err=["one/v.yaml:2:5", "two/v.yaml:2:5", "two packs have the id `x.v`"])
+
+
+def test_copies_of_one_text_are_one_pack(folder):
+    shared, user = small("x.v", "parameters: {q: {unset: T}}\n"), "uses: [x.v]\ndefinitions: {d: q}\n"
+    write(folder, {"one/a.yaml": small("x.a", user), "one/v.yaml": shared, "two/b.yaml": small("x.b", user), "two/v.yaml": shared})
+    expect(run("check", "one/a.yaml", "two/b.yaml", folder=folder), 0, out="2 of 2 packs are clean")
+    expect(run("check", "one/v.yaml", "one/v.yaml", "two/v.yaml", folder=folder), 0, out="3 of 3 packs are clean")
+
+
+def test_the_example_packs_go_together(_):
+    packs = sorted(str(path) for path in (ROOT / "examples" / "packs").rglob("*.yaml"))
+    expect(run("check", *packs), 0, out=f"{len(packs)} of {len(packs)} packs are clean")
+
 
 def test_the_guide_makes_whole_packs(folder):
     """The pieces of steps 1 to 5 of the guide, one after the other, are a pack that passes its own examples; and so is the last."""

@@ -24,6 +24,8 @@ static const char INTRODUCTION[] =
     "  UTC where a date and time is wanted.\n"
     "- *null* says what a null argument does: it **passes** (the result is null), it **serves** (it is a value, or stands\n"
     "  for an argument that is not given), it is **kept** (as an item or entry of the result).\n"
+    "- What offset a named time zone has, the host knows (`tuoyu feel` asks the system). A local time that comes twice, when\n"
+    "  clocks are put back, is the earlier one; one that never comes has the offset from before, as java.time has it.\n"
     "- Full-width look-alikes such as `（` `，` `＋` `１` are errors that name what was meant; U+3000 is white space. Names are\n"
     "  compared in their composed form (NFC).\n";
 

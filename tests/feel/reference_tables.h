@@ -47,7 +47,7 @@ static const struct operator_entry {
      "2 between 1 and 3", "1 between 0 and \"a\""},
     {"a in b, a in (b, c)", "any value, and tests as in a cell of a decision table",
      "a value; a comparison with it is null", "Whether one of the tests holds: `< 5`, `[1..5)`, `\"x\"`, a list, `not(…)`.",
-     "5 in ([1..4], > 4)", "\"a\" in [1..2]"},
+     "5 in ([1..4], > 4) and 5 in not(1, [2..4])", "\"a\" in [1..2]"},
     {"a and b", "two booleans", "false beside false, else null", "Whether both are true.", "(false and null) = false",
      "true and 1"},
     {"a or b", "two booleans", "true beside true, else null", "Whether one is true.", "true or null", "false or 1"},

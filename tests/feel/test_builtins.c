@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of built-ins: that it is well formed, that its examples are true, and the boundaries of each function. */
+#include <stdio.h>
+
 #include "builtin_fixture.h"
 
 /* ---- The table ---- */
@@ -101,6 +103,86 @@ static void arguments(void **state)
         "string(null)", "before(null, 1)", "before([1..2], null)", "get value(null, \"a\")", "clamp(1, null, 3)",
         "round to(null, 1, \"up\")", "completed months(null, null)", "list contains(null, 1)", "append(null, 1)"};
     for (size_t i = 0; i < sizeof NULLS / sizeof *NULLS; i++) assert_plain_null(NULLS[i]);
+}
+
+/* ---- Arguments by name, of every built-in ---- */
+
+/* `name(a: null, b: null)` with the parameters of an overload but for one; without: SIZE_MAX, none is left out. */
+static struct text call_by_names(struct arena *arena, const struct builtin *builtin, size_t without)
+{
+    struct text_builder builder;
+    text_builder_init_arena(&builder, arena);
+    text_append_format(&builder, "%s(", builtin->name);
+    for (size_t i = 0, written = 0; i < builtin_described_count(builtin); i++) {
+        if (i == without) continue;
+        text_append_format(&builder, "%s%s: null", written++ ? ", " : "", builtin->parameters[i].name);
+    }
+    text_append_literal(&builder, ")");
+    return text_builder_text(&builder);
+}
+
+/* Whether some overload needs no more than the parameters of this one but for one. */
+static bool is_taken_without(const struct builtin *first, const struct builtin *builtin, size_t without)
+{
+    struct text names[BUILTIN_PARAMETERS];
+    size_t count = 0;
+    for (size_t i = 0; i < builtin_described_count(builtin); i++)
+        if (i != without) names[count++] = text_of(builtin->parameters[i].name, TUOYU_NUL_TERMINATED);
+    for (; first; first = builtin_next_overload(first)) {
+        size_t known = 0, required = 0;
+        for (size_t i = 0; i < count; i++) {
+            size_t index = builtin_parameter_index(first, names[i]);
+            known += index != SIZE_MAX;
+            required += index < first->required;
+        }
+        if (known == count && required >= first->required) return true;
+    }
+    return false;
+}
+
+static tuoyu_status parse_strictly(struct arena *arena, struct text text, char message[1000])
+{
+    struct parse_options options = {.is_strict = true, .input_slot = UINT32_MAX, .is_verbatim = true};
+    struct expression expression;
+    tuoyu_diagnostics *diagnostics = NULL;
+    tuoyu_diagnostic finding;
+    message[0] = '\0';
+    assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
+    tuoyu_status status = expression_parse(arena, text, NULL, &options, &expression, diagnostics);
+    if (tuoyu_diagnostics_get(diagnostics, 0, &finding) == TUOYU_OK) snprintf(message, 1000, "%s", finding.message);
+    tuoyu_diagnostics_free(diagnostics);
+    return status;
+}
+
+/* One that is required and left out is named, by each built-in; with all of them the call is taken; with one that there is
+ * none of, or the first one twice, it is not. */
+static void each_required_argument_by_name(void **state)
+{
+    (void)state;
+    struct arena arena;
+    char message[1000], part[200];
+    size_t left_out = 0;
+    arena_init(&arena, NULL);
+    for (size_t i = 0; i < BUILTIN_COUNT; i++) {
+        const struct builtin *builtin = &BUILTINS[i], *first = builtin_find(text_of(builtin->name, TUOYU_NUL_TERMINATED));
+        size_t described = builtin_described_count(builtin);
+        struct text whole = call_by_names(&arena, builtin, SIZE_MAX);
+        if (described > 0 && parse_strictly(&arena, whole, message) != TUOYU_OK) fail_msg("%s: %s", whole.bytes, message);
+        for (size_t without = 0; without < builtin->required && without < described && described > 1; without++) {
+            struct text call = call_by_names(&arena, builtin, without);
+            if (is_taken_without(first, builtin, without)) continue;
+            snprintf(part, sizeof part, "the argument `%s` of %s() is missing", builtin->parameters[without].name, builtin->name);
+            if (parse_strictly(&arena, call, message) != TUOYU_ERROR_TYPE || !strstr(message, "is missing")) fail_msg("%s: %s", call.bytes, message);
+            left_out += strstr(message, part) != NULL;
+        }
+        struct text odd = text_format(&arena, "%.*s, odd: 1)", (int)whole.length - 1, whole.bytes);
+        if (described > 0 && parse_strictly(&arena, odd, message) != TUOYU_ERROR_TYPE) fail_msg("%s is taken", odd.bytes);
+        struct text twice = text_format(&arena, "%.*s, %s: 1)", (int)whole.length - 1, whole.bytes, described ? builtin->parameters[0].name : "x");
+        if (described > 0 && parse_strictly(&arena, twice, message) != TUOYU_ERROR_TYPE) fail_msg("%s is taken", twice.bytes);
+        arena_reset(&arena);
+    }
+    assert_true(left_out > 60); /* of another overload the message may name another argument */
+    arena_free(&arena);
 }
 
 static void conversion(void **state)
@@ -312,7 +394,7 @@ int main(void)
         cmocka_unit_test(each_entry_is_well_formed),
         cmocka_unit_test(overloads_stand_together_and_are_found),
         cmocka_unit_test(the_longest_name_at_a_word_boundary_is_found),
-        cmocka_unit_test(arguments),
+        cmocka_unit_test(arguments), cmocka_unit_test(each_required_argument_by_name),
         cmocka_unit_test(conversion),
         cmocka_unit_test(strings),
         cmocka_unit_test(lists),

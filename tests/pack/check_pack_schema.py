@@ -17,7 +17,7 @@ try:
 except ImportError:
     jsonschema = None
 
-KEYWORDS = {"$schema", "$ref", "title", "description", "definitions", "type", "enum", "pattern", "items", "minItems", "properties",
+KEYWORDS = {"$schema", "$ref", "title", "description", "definitions", "type", "enum", "pattern", "items", "minItems", "maxLength", "properties",
             "additionalProperties", "required", "minProperties", "propertyNames", "anyOf", "allOf"}
 TYPES = {"string": str, "array": list, "object": dict, "boolean": bool, "number": (int, float), "integer": int, "null": type(None)}
 # Bad packs whose fault a schema can see, and some whose fault it cannot.
@@ -60,6 +60,8 @@ def accepts(schema, value, root):
     if "enum" in schema and value not in schema["enum"]:
         return False
     if isinstance(value, str) and "pattern" in schema and not re.search(schema["pattern"], value):
+        return False
+    if isinstance(value, str) and len(value) > schema.get("maxLength", len(value)):
         return False
     if isinstance(value, list):
         if len(value) < schema.get("minItems", 0) or not all(accepts(schema.get("items", {}), item, root) for item in value):

@@ -6,8 +6,9 @@
 
 #include "pack/fact_value.h"
 #include "pack/reader.h"
+#include "plan/table_analysis.h"
 
-enum { MOST_PACKS = 8 };
+enum { MOST_PACKS = 8, TABLE_STEPS = 10000000 };
 
 static void show_findings(const struct compiled *compiled)
 {
@@ -31,6 +32,11 @@ void compile_packs(struct compiled *compiled, const char *const *texts, size_t c
     }
     if (compiled->status != TUOYU_OK) return;
     compiled->status = layering_join(&compiled->arena, models, count, NULL, &compiled->layering, compiled->diagnostics);
+    if (compiled->status == TUOYU_ERROR_NO_MEMORY || !compiled->layering) return;
+    struct quota quota;
+    quota_init(&quota, TABLE_STEPS, SIZE_MAX);
+    tuoyu_status tables = analyse_tables(&compiled->layering->program, true, &quota, compiled->diagnostics);
+    if (compiled->status == TUOYU_OK) compiled->status = tables;
     if (compiled->status != TUOYU_OK) return;
     const struct program *program = &compiled->layering->program;
     assert_int_equal(evaluation_init(&compiled->evaluation, program, NULL, NULL), TUOYU_OK);

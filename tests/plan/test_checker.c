@@ -59,6 +59,23 @@ static const struct { const char *formula, *part; } WRONG[] = {
     {"at least(1, [child.age])", "true or false"},
     {"round half up(child.name, 2)", "round half up()"},
     {"child.age(3)", "cannot be called"},
+    {"child.birth_date != date(year: 2024, month: 1)", "the argument `day` of date() is missing"},
+    {"list contains(list: [child.age])", "the argument `element` of list contains() is missing"},
+    {"is(value2: child.age)", "the argument `value1` of is() is missing"},
+    {"insert before(list: [1], position: 1)", "the argument `newItem` of insert before() is missing"},
+    {"completed months(from: child.birth_date)", "the argument `to` of completed months() is missing"},
+    {"round half up(n: child.age, scael: 2)", "round half up() has no argument `scael`"},
+    {"abs(n: 1, n: 2)", "the argument `n` of abs() is given twice"},
+    {"date(2024, 1)", "date() is not called like this: write date(from) or date(year, month, day)"},
+    {"(function(a, b) a + b)(a: 1)", "the parameter `b` is not given"},
+    {"(function(a, b) a + b)(a: 1, c: 2, b: 3)", "the function has no parameter `c`"},
+    {"(function(a, b) a + b)(a: 1, b: 2, a: 3)", "the parameter `a` is given twice"},
+    {"(function(a, b) a + b)(1)", "the function takes 2 arguments, not 1"},
+    {"(function(a) a)(1, 2)", "the function takes 1 argument, not 2"},
+    {"{f: function(a, b) a, r: f(b: 1)}.r", "the parameter `a` is not given"},
+    {"{f: date, r: f(year: 2024, month: 1)}.r", "the argument `day` of date() is missing"},
+    {"{f: abs, r: f(1, 2)}.r", "abs() is not called with 2 arguments"},
+    {"[1][list contains(list: [item])]", "the argument `element`"},
     {"child.birth_date < child.age", "no order between a date and a number"}};
 
 static void wrong(void **state)
@@ -92,6 +109,9 @@ static const char *RIGHT[] = {
     "at least(1, [child.disabled, child.age > 3])", "clamp(child.age, 0, 10) + 1", "[[1, 2], [3]][1]",
     "string join([child.name, child.kind], \", \")", "if child.kind = \"public\" then child.share else 1 - child.share",
     "date(\"2024-01-01\") < as_of", "as_of in [date(\"2024-01-01\")..date(\"2024-12-31\")]", "child.age between 1 and 3",
+    "(function(a, b) a + b)(b: 1, a: 2) + 1", "{f: date, r: f(day: 1, year: 2024, month: 1)}.r = as_of",
+    "(if child.disabled then function(a) a else function(b) b)(c: 1)", /* which one is called is not known */
+    "child.age in not(1, [3..5])", "child.kind in not(\"public\")",
     "duration(\"P1D\") * 2 > duration(\"P1D\")", "-child.age", "abs(-3) + 1", "some x in t satisfies x.limit > 1"};
 
 static void right(void **state)
@@ -119,6 +139,21 @@ static void all_at_once(void **state)
     assert_finding(&pack, TUOYU_ERROR_TYPE, "number and string");
     assert_finding(&pack, TUOYU_ERROR_UNKNOWN_NAME, "child.name");
     compiled_free(&pack);
+}
+
+/* A definition that is a function is one to those that call it. */
+static void functions_of_definitions(void **state)
+{
+    (void)state;
+    static const char *const CALLS[][2] = {
+        {"f(a: 1)", "the parameter `b` is not given"}, {"f(1)", "the function takes 2 arguments, not 1"},
+        {"f(a: 1, b: 2, c: 3)", "the function has no parameter `c`"}, {"f(a: 1, b: 2, b: 3)", "the parameter `b` is given twice"},
+        {"g(1)", "the function takes 2 arguments, not 1"}};
+    for (size_t i = 0; i < sizeof CALLS / sizeof *CALLS; i++) {
+        char text[1000];
+        snprintf(text, sizeof text, PACK("t.a") "definitions:\n  f: function(a, b) a + b\n  g: f\n  d: '%s'\n", CALLS[i][0]);
+        assert_rejected(text, TUOYU_ERROR_TYPE, CALLS[i][1]);
+    }
 }
 
 static void cycles(void **state)
@@ -149,6 +184,7 @@ static void chinese_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(wrong), cmocka_unit_test(right), cmocka_unit_test(all_at_once),
-                                       cmocka_unit_test(cycles), cmocka_unit_test(chinese_names)};
+                                       cmocka_unit_test(functions_of_definitions), cmocka_unit_test(cycles),
+                                       cmocka_unit_test(chinese_names)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

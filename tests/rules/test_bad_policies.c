@@ -84,7 +84,8 @@ static tuoyu_text *findings_of(const char *name)
     for (size_t i = 0; i < count; i++)
         packs[i] = (tuoyu_pack_text){names[i], TUOYU_NUL_TERMINATED, texts[i], TUOYU_NUL_TERMINATED};
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
-    tuoyu_status status = tuoyu_policy_load(packs, count, NULL, &policy, diagnostics);
+    const tuoyu_load_options options = {.size = sizeof options, .is_analysed = 1}; /* as `tuoyu check` loads */
+    tuoyu_status status = tuoyu_policy_load(packs, count, &options, &policy, diagnostics);
     if (status != TUOYU_OK) assert_null(policy);
     assert_int_equal(tuoyu_diagnostics_to_text(diagnostics, &shown), TUOYU_OK);
     assert_int_equal(status, diagnostics_status(diagnostics));

@@ -321,6 +321,89 @@ static void subsidies_are_rules_of_this_pack_and_those_above(void **state)
     }
 }
 
+/* Packs that have nothing to do with each other, each with a rule that is made up of others: none is lost. */
+static void several_packs_have_rules_made_up_of_rules(void **state)
+{
+    (void)state;
+    static const char *const PACKS[] = {
+        "tuoyu: 1\nid: x.a\ntitle: A\nin_force: 2024-01-01..\npricing: {price_a: {title: P, unit: CNY, amount: 1}}\n"
+        "cost_sharing: {split_a: {title: S, unit: CNY, subsidies: [{id: s, rule: price_a}], payers: [{id: f, rate: 1}]}}\n",
+        "tuoyu: 1\nid: x.b\ntitle: B\nin_force: 2025-01-01..\npricing: {price_b: {title: P, unit: CNY, amount: 2}}\n"
+        "cost_sharing: {split_b: {title: S, unit: CNY, subsidies: [{id: s, rule: price_b}], payers: [{id: f, rate: 1}]},\n"
+        "  split_c: {title: S, unit: CNY, subsidies: [{id: s, rule: price_b}, {id: t, rule: price_b}], payers: [{id: f, rate: 1}]}}\n"};
+    static const struct { const char *rule, *whole; } WANTED[] = {{"split_a", "1"}, {"split_b", "2"}, {"split_c", "4"}};
+    for (int turn = 0; turn < 2; turn++) {
+        tuoyu_policy *policy = load_packs(PACKS[turn], PACKS[!turn], NULL);
+        assert_int_equal(tuoyu_policy_rule_count(policy), 5);
+        for (size_t i = 0; i < 3; i++) {
+            tuoyu_status status;
+            tuoyu_decimal number;
+            tuoyu_split *split = ask_split(policy, WANTED[i].rule, "{}", "2025-06-01", &status);
+            assert_int_equal(status, TUOYU_OK);
+            assert_string_equal(digits(tuoyu_split_whole(split, &number), &number), WANTED[i].whole);
+            tuoyu_split_free(split);
+        }
+        tuoyu_policy_unref(policy);
+    }
+}
+
+/* A rule may be made up of others in one version of its pack, and have a formula of its own in another. */
+static void versions_of_a_rule_made_up_of_rules(void **state)
+{
+    (void)state;
+#define VERSION(period, price, whole) \
+    "tuoyu: 1\nid: x.v\ntitle: V\nin_force: " period "\npricing: {price: {title: P, unit: CNY, amount: " price "}}\n" \
+    "cost_sharing: {split: {title: S, unit: CNY, " whole ", payers: [{id: f, rate: 1}]}}\n"
+    static const char FIRST[] = VERSION("2023-01-01..2023-12-31", "1", "subsidies: [{id: s, rule: price}]"),
+                      SECOND[] = VERSION("2024-01-01..2024-12-31", "2", "of: 20"),
+                      THIRD[] = VERSION("2025-01-01..", "3", "subsidies: [{id: s, rule: price}, {id: t, rule: price}]");
+    static const struct { const char *day, *whole; } DAYS[] = {{"2023-06-01", "1"}, {"2024-06-01", "20"}, {"2025-06-01", "6"}};
+    const char *const ORDERS[][3] = {{FIRST, SECOND, THIRD}, {SECOND, FIRST, THIRD}, {THIRD, SECOND, FIRST}};
+    for (size_t turn = 0; turn < 3; turn++) {
+        tuoyu_policy *policy = load_packs(ORDERS[turn][0], ORDERS[turn][1], ORDERS[turn][2], NULL);
+        assert_int_equal(tuoyu_policy_rule_count(policy), 2);
+        for (size_t i = 0; i < 3; i++) {
+            tuoyu_status status;
+            tuoyu_decimal number;
+            tuoyu_split *split = ask_split(policy, "split", "{}", DAYS[i].day, &status);
+            assert_int_equal(status, TUOYU_OK);
+            assert_string_equal(digits(tuoyu_split_whole(split, &number), &number), DAYS[i].whole);
+            tuoyu_split_free(split);
+        }
+        tuoyu_policy_unref(policy);
+    }
+#undef VERSION
+}
+
+/* A pack below takes the version that is in force on the day, up to its last one. */
+static void subsidies_are_rules_of_a_pack_with_versions(void **state)
+{
+    (void)state;
+#define VERSION(period, price) \
+    "tuoyu: 1\nid: x.v\ntitle: V\nin_force: " period "\npricing: {price: {title: P, unit: CNY, amount: " price "}}\n"
+    static const char BELOW[] = "tuoyu: 1\nid: x.below\ntitle: B\nin_force: 2022-01-01..\nuses: [x.v]\n"
+                                "cost_sharing: {split: {title: S, unit: CNY, subsidies: [{id: s, rule: price}], payers: [{id: f, rate: 1}]}}\n",
+                      FIRST[] = VERSION("2023-01-01..2023-12-31", "1"), SECOND[] = VERSION("2024-07-01..2024-12-31", "2"),
+                      THIRD[] = VERSION("2025-01-01..", "3");
+    static const struct { const char *day, *whole; } DAYS[] = {
+        {"2022-12-31", "0"}, {"2023-01-01", "1"}, {"2023-12-31", "1"}, {"2024-01-01", "0"}, {"2024-06-30", "0"}, {"2024-07-01", "2"},
+        {"2024-12-31", "2"}, {"2025-01-01", "3"}};
+    const char *const ORDERS[][4] = {{FIRST, SECOND, THIRD, BELOW}, {BELOW, THIRD, FIRST, SECOND}};
+    for (size_t turn = 0; turn < 2; turn++) {
+        tuoyu_policy *policy = load_packs(ORDERS[turn][0], ORDERS[turn][1], ORDERS[turn][2], ORDERS[turn][3], NULL);
+        for (size_t i = 0; i < sizeof DAYS / sizeof *DAYS; i++) {
+            tuoyu_status status;
+            tuoyu_decimal number;
+            tuoyu_split *split = ask_split(policy, "split", "{}", DAYS[i].day, &status);
+            assert_int_equal(status, TUOYU_OK);
+            assert_string_equal(digits(tuoyu_split_whole(split, &number), &number), DAYS[i].whole);
+            tuoyu_split_free(split);
+        }
+        tuoyu_policy_unref(policy);
+    }
+#undef VERSION
+}
+
 /* ---- Bounds of a whole ---- */
 
 static const char BOUNDS[] =
@@ -435,6 +518,9 @@ int main(void)
         cmocka_unit_test(what_may_win_must_be_known),
         cmocka_unit_test(a_subsidy_below_zero_is_an_error),
         cmocka_unit_test(subsidies_are_rules_of_this_pack_and_those_above),
+        cmocka_unit_test(several_packs_have_rules_made_up_of_rules),
+        cmocka_unit_test(versions_of_a_rule_made_up_of_rules),
+        cmocka_unit_test(subsidies_are_rules_of_a_pack_with_versions),
         cmocka_unit_test(caps_and_floors_against_a_history),
         cmocka_unit_test(bounds_are_shown_with_what_was_used),
         cmocka_unit_test(a_price_has_limits_that_are_used_up),
