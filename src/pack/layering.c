@@ -156,6 +156,7 @@ tuoyu_status layering_join(struct arena *arena, struct pack_model *const *models
     *out = NULL;
     if (!begin(&joining, arena, count, limits)) return report_no_memory(diagnostics);
     join_uses(&joining, models);
+    if (!arena->failed) join_units(&joining, models);
     if (!arena->failed) join_names(&joining);
     if (!arena->failed) join_values(&joining, models);
     if (!arena->failed) join_expressions(&joining);

@@ -4,6 +4,7 @@
 
 #include "pack/fact_value.h"
 #include "pack/reader_parts.h"
+#include "plan/unit_text.h"
 
 /* ---- Sources and entities ---- */
 
@@ -33,8 +34,9 @@ void reader_entities(struct pack_reader *reader, const struct pack_node *section
     if (!entities) return;
     for (size_t i = 0; i < count; i++) {
         const struct pack_entry *entry = &section->entries[i];
-        entities[i] = (struct pack_entity){
-            .name = entry->key, .label = reader_localised(entry->node, "label"), .where = entry->key_where};
+        entities[i] = (struct pack_entity){.name = entry->key, .where = entry->key_where};
+        entities[i].label = reader_localised(entry->node, "label");
+        entities[i].counter = reader_text(entry->node, "counter");
     }
     reader->model->entities = entities;
     reader->model->entity_count = count;
@@ -55,19 +57,18 @@ static bool is_number(enum fact_type type)
            type == FACT_TYPE_PERCENT;
 }
 
-/* `CNY`, `CNY/month`: three capital letters of ISO 4217. */
-static bool is_money_unit(struct text unit)
+static bool is_money_unit(struct text text)
 {
-    for (size_t i = 0; i < 3; i++)
-        if (i >= unit.length || unit.bytes[i] < 'A' || unit.bytes[i] > 'Z') return false;
-    return unit.length == 3 || unit.bytes[3] == '/';
+    struct unit unit;
+    const char *problem;
+    return unit_text_check(text, &unit, &problem) && unit_is_money(&unit);
 }
 
 static void read_fact_unit(struct pack_reader *reader, struct pack_fact *fact, const struct pack_node *node)
 {
     struct text name = fact->name;
     const struct pack_node *unit = reader_get(node, "unit");
-    fact->unit = reader_text(node, "unit");
+    reader_unit(reader, node, "unit", &fact->unit);
     if (fact->type == FACT_TYPE_PERCENT) {
         if (unit && !text_equals(fact->unit, TEXT("percent")))
             READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"),
@@ -369,7 +370,7 @@ static void read_parameter(struct pack_reader *reader, const struct pack_entry *
     parameter->label = reader_localised(node, "label");
     parameter->note = reader_localised(node, "note");
     parameter->type = parameter_type_of(reader_text(node, "type"));
-    parameter->unit = reader_text(node, "unit");
+    reader_unit(reader, node, "unit", &parameter->unit);
     parameter->unset = reader_localised(node, "unset");
     size_t form = reader_exactly_one(reader, node, entry->key, entry->key_where, either);
     parameter->is_unset = form == 1;

@@ -70,7 +70,10 @@ static const struct schema_field SOURCE_FIELDS[] = {
 static const struct schema_type SOURCE = {.name = "source", FIELDS(SOURCE_FIELDS), .documentation = "A document that numbers and clauses are cited from."};
 static const struct schema_type SOURCES = {.name = "sources", .values = &SOURCE, .keys = SCALAR_NAME};
 
-static const struct schema_field ENTITY_FIELDS[] = {{"label", &LOCALISED, REQUIRED, "what people call it"}};
+static const struct schema_field ENTITY_FIELDS[] = {
+    {"label", &LOCALISED, REQUIRED, "what people call it"},
+    {"counter", &TEXT_TYPE, OPTIONAL, "the Chinese counter word (量词) that goes before it after a number: `家` of 3家托育机构; 个 if not given"},
+};
 static const struct schema_type ENTITY = {.name = "entity", FIELDS(ENTITY_FIELDS), .documentation = "What facts are about; here it gets its label."};
 static const struct schema_type ENTITIES = {.name = "entities", .values = &ENTITY, .keys = SCALAR_NAME};
 

@@ -19,6 +19,7 @@ struct static_type {
     const struct static_field *fields; /* TYPE_CONTEXT: all its entries; NULL: not known */
     uint32_t field_count;
     const struct unit *unit;           /* TYPE_NUMBER: what it counts; NULL: not known */
+    bool has_mixed_units;              /* TYPE_LIST: numbers in units that do not fit, so that nothing may take them together */
 };
 
 struct static_field {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "compiled_pack.h"
-#include "plan/unit.h"
+#include "plan/unit_text.h"
 
 #define DECLARED PACK("a") SOURCES \
     "facts:\n  c: {fee: {type: money, unit: CNY/month}, bill: {type: money, unit: CNY}, year_fee: {type: money, unit: CNY/year}, " \
@@ -90,9 +90,9 @@ static void what_contradicts_itself(void **state)
         {BARE("add months(c.born, c.days) > as_of"), "add months() adds months, and c.days is in day"},
         {BARE("every x in [c.fee] satisfies x < c.bill"), "this compares x"},
         {FORMULA("c.fee * c.months", "CNY/month"), "`d` is declared in CNY/month, but this gives CNY"},
-        {FORMULA("c.year_fee / c.months", "CNY/month"), "this gives CNY/month/year"},
+        {FORMULA("c.year_fee / c.months", "CNY/month"), "this gives CNY/year/month"},
         {FORMULA("rate", "CNY"), "but this gives percent"}, {FORMULA("c.fee / c.fee", "CNY"), "no unit (a ratio)"},
-        {FORMULA("80", "percent"), "write 0.8"}, {FORMULA("c.area ** 2", "square_metre"), "square_metre^2"},
+        {FORMULA("80", "percent"), "write 0.8"}, {FORMULA("c.area ** 2", "square_metre"), "declared in m2, but this gives m^4"},
         {FORMULA("floor(c.bill)", "place"), "but this gives CNY"}};
     char text[4000];
     size_t errors;
@@ -163,7 +163,7 @@ static void algebra(void **state)
     (void)state;
     struct arena arena;
     arena_init(&arena, NULL);
-    static const char *const UNITS[] = {"", "percent", "CNY", "month", "CNY/month", "CNY/place/month", "child/carer", "month/year", "a/a"};
+    static const char *const UNITS[] = {"", "percent", "CNY", "month", "CNY/month", "CNY/place/month", "child/carer", "month/year", "a"};
     enum { COUNT = sizeof UNITS / sizeof *UNITS };
     for (int i = 0; i < COUNT; i++) {
         const struct unit *left = unit(&arena, UNITS[i]);
@@ -176,16 +176,17 @@ static void algebra(void **state)
             assert_int_equal(unit_fits(left, right), unit_fits(right, left));
         }
     }
-    assert_unit(&arena, unit(&arena, "CNY/place/month"), "CNY/month/place");
-    assert_unit(&arena, unit(&arena, "a/a"), "no unit (a ratio)");
+    assert_unit(&arena, unit(&arena, "CNY/month/place"), "CNY/place/month");
+    assert_unit(&arena, unit_product(&arena, unit(&arena, "a"), unit(&arena, "a"), -1), "no unit (a ratio)");
     assert_unit(&arena, unit_power(&arena, unit(&arena, "CNY/month"), 2), "CNY^2/month^2");
     assert_unit(&arena, unit_power(&arena, unit(&arena, "CNY/month"), -1), "month/CNY");
     assert_unit(&arena, unit_product(&arena, unit(&arena, ""), unit(&arena, "month"), -1), "1/month");
     assert_null(unit(&arena, "a/b/c/d/e/f/g")); /* too many names: not known */
     assert_null(unit_power(&arena, unit(&arena, "a"), 1001));
     assert_true(unit_fits(NULL, unit(&arena, "CNY")));
-    assert_true(unit_fits_by_calendar(unit(&arena, "CNY/year"), unit(&arena, "CNY/month")));
-    assert_false(unit_fits_by_calendar(unit(&arena, "CNY/year"), unit(&arena, "CNY/day")));
+    assert_true(unit_differs_by_years(unit(&arena, "CNY/year"), unit(&arena, "CNY/month")));
+    assert_false(unit_differs_by_years(unit(&arena, "CNY/year"), unit(&arena, "CNY/year")));
+    assert_false(unit_differs_by_years(unit(&arena, "CNY/year"), unit(&arena, "CNY/day")));
     arena_free(&arena);
 }
 
