@@ -24,7 +24,7 @@ static bool is_literal_of(const struct node *node, int64_t integer)
     return literal_number(node, &number) && decimal_compare(number, decimal_from_integer(integer)) == 0;
 }
 
-/* 80 where 0.8 is meant; also as an end of a range and an item of a list. */
+/* 80 where 0.8 is meant; also as an end of a range, an item of a list and a branch of an `if`. */
 static const struct node *find_whole_percent(const struct node *node)
 {
     tuoyu_decimal number;
@@ -32,8 +32,8 @@ static const struct node *find_whole_percent(const struct node *node)
         bool is_beyond = decimal_compare(decimal_absolute(number), decimal_from_integer(1)) > 0;
         return is_beyond ? node : NULL;
     }
-    if (node->kind != NODE_RANGE && node->kind != NODE_LIST) return NULL;
-    for (uint32_t i = 0; i < node->count; i++) {
+    if (node->kind != NODE_RANGE && node->kind != NODE_LIST && node->kind != NODE_IF) return NULL;
+    for (uint32_t i = node->kind == NODE_IF ? 1 : 0; i < node->count; i++) {
         const struct node *found = node->children[i] ? find_whole_percent(node->children[i]) : NULL;
         if (found) return found;
     }

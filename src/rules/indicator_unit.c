@@ -36,26 +36,33 @@ struct text indicator_distance_unit(struct lowering *lowering, const struct tuoy
 
 /* ---- Whether it can be in its unit ---- */
 
-/* What the value may be in: each way of reading the counts and the factor. */
+/* What the value may be in. */
+struct reading {
+    const struct unit *unit;
+    bool may_be_named; /* a sum of shares, or a count that is read as a plain number: it may be named after what it counts */
+};
+
+/* Each way of reading the counts and the factor. */
 enum { READINGS_MOST = 8 };
 struct readings {
-    const struct unit *units[READINGS_MOST];
+    struct reading all[READINGS_MOST];
     size_t count;
 };
 
-static void add_reading(struct readings *readings, const struct unit *unit)
+static void add_reading(struct readings *readings, const struct unit *unit, bool may_be_named)
 {
-    if (readings->count < READINGS_MOST) readings->units[readings->count++] = unit;
+    if (readings->count < READINGS_MOST) readings->all[readings->count++] = (struct reading){unit, may_be_named};
 }
 
 /* Times the factor, such as `per: 1000`. A factor without unit may be a number of what the ratio is per. */
 static void add_ratio(struct lowering *lowering, const struct tuoyu_indicator *indicator, struct readings *readings,
                       const struct unit *over, const struct unit *under)
 {
+    bool has_plain_count = over == &RATIO || under == &RATIO;
     const struct unit *quotient = unit_product(lowering->arena, over, under, -1);
     const struct unit *per = indicator->per == SLOT_NONE ? NULL : program_slot(&lowering->layering->program, indicator->per)->type.unit;
-    add_reading(readings, is_known(per) ? unit_product(lowering->arena, quotient, per, 1) : quotient);
-    if (per && per->is_plain) add_reading(readings, over);
+    add_reading(readings, is_known(per) ? unit_product(lowering->arena, quotient, per, 1) : quotient, has_plain_count);
+    if (per && per->is_plain) add_reading(readings, over, has_plain_count);
 }
 
 /* Nothing is added where something is not known. */
@@ -64,6 +71,8 @@ static void add_ratios(struct lowering *lowering, const struct tuoyu_indicator *
     const struct aggregate *over = &indicator->aggregates[INDICATOR_NUMERATOR], *under = &indicator->aggregates[INDICATOR_DENOMINATOR];
     const struct unit *first = unit_of_aggregate(lowering, over), *second = unit_of_aggregate(lowering, under);
     if (is_known(first) && is_known(second)) add_ratio(lowering, indicator, readings, first, second);
+    bool are_alike = is_count(over) && is_count(under) && text_equals(over->entity, under->entity);
+    if (are_alike) return; /* a share of the rows, whatever they are called */
     if (is_count(under) && is_known(first)) add_ratio(lowering, indicator, readings, first, &RATIO);
     if (is_count(over) && is_known(second)) add_ratio(lowering, indicator, readings, &RATIO, second);
     if (is_count(over) && is_count(under)) add_ratio(lowering, indicator, readings, &RATIO, &RATIO);
@@ -74,17 +83,21 @@ static void add_readings(struct lowering *lowering, const struct tuoyu_indicator
     const struct aggregate *value = &indicator->aggregates[0];
     const struct unit *unit = unit_of_aggregate(lowering, value);
     if (indicator->is_ratio) add_ratios(lowering, indicator, readings);
-    else if (is_count(value)) add_reading(readings, &RATIO);
-    else if (is_known(unit)) add_reading(readings, unit);
+    else if (is_count(value)) add_reading(readings, &RATIO, true);
+    else if (is_known(unit)) add_reading(readings, unit, true);
 }
 
 /* A reading that is not known, or rests on a number without unit, is never an error. */
+static bool fits(const struct reading *reading, const struct unit *declared)
+{
+    if (!is_known(reading->unit) || reading->unit->is_loose) return true;
+    return reading->may_be_named ? unit_may_be_declared(reading->unit, declared) : unit_fits(reading->unit, declared);
+}
+
 static bool is_possible(const struct readings *readings, const struct unit *declared)
 {
-    for (size_t i = 0; i < readings->count; i++) {
-        const struct unit *unit = readings->units[i];
-        if (!is_known(unit) || unit->is_loose || unit_may_be_declared(unit, declared)) return true;
-    }
+    for (size_t i = 0; i < readings->count; i++)
+        if (fits(&readings->all[i], declared)) return true;
     return readings->count == 0;
 }
 
@@ -95,7 +108,7 @@ void check_indicator_unit(struct lowering *lowering, const struct pack_indicator
     if (!is_known(declared)) return;
     add_readings(lowering, indicator, &readings);
     if (is_possible(&readings, declared)) return;
-    struct text name = indicator->rule.name, shown = unit_show(lowering->arena, readings.units[0]);
+    struct text name = indicator->rule.name, shown = unit_show(lowering->arena, readings.all[0].unit);
     lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_TYPE, written->rule.where,
                                    TEXT("change the declared unit, or what is counted"),
                                    "`%.*s` is declared in %.*s, but its value is in %.*s", TEXT_ARGUMENTS(name),
