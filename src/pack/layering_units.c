@@ -8,73 +8,83 @@
 struct unit_join {
     struct joining *joining;
     const struct layered_pack *pack;
-    struct map done;  /* a unit as it was, to the text it became: most stand many times */
-    struct map asked; /* names of their own that were looked at already */
+    struct map done;   /* a unit as it was, to the text it became: most stand many times */
+    bool has_sight;    /* the next two are filled: most packs write canonical names, which need no entity */
+    struct map names;  /* entities in sight, by name */
+    struct map labels; /* struct label, by what an entity is called */
+    struct map asked;  /* names of their own that were looked at already */
+    size_t asked_count;
     struct location where; /* of the unit at hand */
 };
 
-static const struct pack_model *visible_model(const struct unit_join *join, uint32_t index)
-{
-    return join->joining->layering->packs[join->pack->visible[index]].model;
-}
+/* What entities are called so; second: NULL where all of them have one name. */
+struct label {
+    const struct pack_entity *first, *second;
+};
 
 /* ---- Entities in sight ---- */
 
-static bool has_facts_of(const struct pack_model *model, struct text entity)
+static void see_label(struct unit_join *join, struct text text, const struct pack_entity *entity)
 {
+    if (!text.length) return;
+    struct label *label = map_get(&join->labels, text);
+    if (label) {
+        if (!text_equals(label->first->name, entity->name)) label->second = entity;
+        return;
+    }
+    label = ARENA_NEW(join->joining->arena, struct label);
+    if (!label) return;
+    label->first = entity;
+    map_put(&join->labels, text, label);
+}
+
+static void see_pack(struct unit_join *join, const struct pack_model *model)
+{
+    for (size_t i = 0; i < model->entity_count; i++) {
+        map_put(&join->names, model->entities[i].name, join);
+        see_label(join, model->entities[i].label.zh, &model->entities[i]);
+        see_label(join, model->entities[i].label.en, &model->entities[i]);
+    }
     for (size_t i = 0; i < model->fact_count; i++)
-        if (text_equals(model->facts[i].entity, entity)) return true;
-    return false;
+        if (i == 0 || !text_equals(model->facts[i].entity, model->facts[i - 1].entity))
+            map_put(&join->names, model->facts[i].entity, join);
 }
 
-static bool is_entity_of(const struct pack_model *model, struct text name)
+static void look_around(struct unit_join *join)
 {
-    for (size_t i = 0; i < model->entity_count; i++)
-        if (text_equals(model->entities[i].name, name)) return true;
-    return has_facts_of(model, name);
-}
-
-static bool is_entity(const struct unit_join *join, struct text name)
-{
+    if (join->has_sight) return;
+    join->has_sight = true;
+    map_init(&join->names, join->joining->arena);
+    map_init(&join->labels, join->joining->arena);
     for (uint32_t i = 0; i < join->pack->visible_count; i++)
-        if (is_entity_of(visible_model(join, i), name)) return true;
-    return false;
+        see_pack(join, join->joining->layering->packs[join->pack->visible[i]].model);
 }
 
-static bool is_labelled(const struct pack_entity *entity, struct text name)
-{
-    return text_equals(entity->label.zh, name) || text_equals(entity->label.en, name);
-}
-
-/* The entity with this label, NULL where there is none. Two of different names are an error. */
+/* The entity that is called so, NULL where there is none. Two of different names are an error. */
 static const struct pack_entity *find_label(struct unit_join *join, struct text name)
 {
-    const struct pack_entity *found = NULL;
-    for (uint32_t i = 0; i < join->pack->visible_count; i++) {
-        const struct pack_model *model = visible_model(join, i);
-        for (size_t j = 0; j < model->entity_count; j++) {
-            const struct pack_entity *entity = &model->entities[j];
-            if (!is_labelled(entity, name)) continue;
-            if (!found) found = entity;
-            if (text_equals(found->name, entity->name)) continue;
-            joining_fail(join->joining, report(join->joining->diagnostics, TUOYU_ERROR_COLLISION, join->where,
-                                               TEXT("write the entity's name"), "`%.*s` is what both `%.*s` and `%.*s` are called",
-                                               TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(found->name), TEXT_ARGUMENTS(entity->name)));
-            return found;
-        }
-    }
-    return found;
+    const struct label *label = map_get(&join->labels, name);
+    if (label && label->second)
+        joining_fail(join->joining, report(join->joining->diagnostics, TUOYU_ERROR_COLLISION, join->where,
+                                           TEXT("write the entity's name"), "`%.*s` is what both `%.*s` and `%.*s` are called",
+                                           TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(label->first->name),
+                                           TEXT_ARGUMENTS(label->second->name)));
+    return label ? label->first : NULL;
 }
 
 /* ---- Names of their own ---- */
+
+/* So many names of their own are compared with those that are known, which takes long. */
+enum { ASKED_MOST = 100 };
 
 static struct text nearest_entity(const struct unit_join *join, struct text name)
 {
     struct text best = TEXT("");
     size_t distance = SIZE_MAX;
     for (uint32_t i = 0; i < join->pack->visible_count; i++) {
-        const struct pack_model *model = visible_model(join, i);
-        for (size_t j = 0; j < model->entity_count; j++) text_nearest(name, model->entities[j].name, &best, &distance);
+        const struct pack_model *model = join->joining->layering->packs[join->pack->visible[i]].model;
+        for (size_t j = 0; j < model->entity_count && j < ASKED_MOST; j++)
+            text_nearest(name, model->entities[j].name, &best, &distance);
     }
     return best;
 }
@@ -84,7 +94,7 @@ static void question_name(struct unit_join *join, struct text name)
 {
     struct joining *joining = join->joining;
     bool differs_by_case;
-    if (map_get(&join->asked, name)) return;
+    if (map_get(&join->asked, name) || join->asked_count++ >= ASKED_MOST) return;
     map_put(&join->asked, name, join);
     struct text nearest = known_unit_nearest(name, &differs_by_case);
     if (differs_by_case) {
@@ -105,7 +115,8 @@ static struct text base_of(struct unit_join *join, struct text name)
 {
     const struct known_unit *known = known_unit_find(name);
     if (known && known->name && text_is(name, known->name)) return name;
-    if (is_entity(join, name)) return name;
+    look_around(join);
+    if (map_get(&join->names, name)) return name;
     const struct pack_entity *entity = find_label(join, name);
     if (entity) return entity->name;
     if (known && known->sort == UNIT_SORT_THING) return text_of(known->name, TUOYU_NUL_TERMINATED);

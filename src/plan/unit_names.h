@@ -13,7 +13,7 @@ enum unit_sort {
     UNIT_SORT_THING    /* what is counted; the label of an entity goes before these names */
 };
 
-enum { UNIT_PARTS = 2 };
+enum { UNIT_PARTS = 2, UNIT_OTHERS = 6 };
 
 /* One factor of what a name stands for. */
 struct unit_part {
@@ -26,7 +26,7 @@ struct known_unit {
     enum unit_sort sort;
     const char *zh, *en;  /* as people write it */
     const char *counter;  /* what stands between a number and the Chinese word: 个 in `3 个托位`; "" where nothing does */
-    const char *others;   /* further names, separated by spaces */
+    const char *others[UNIT_OTHERS]; /* further names; ends with NULL where there are fewer */
     struct unit_part parts[UNIT_PARTS]; /* what it is made of; none where it is a base of its own */
 };
 

@@ -51,14 +51,16 @@ static bool take_times(struct unit_reader *reader)
     return take(reader, "*") || take(reader, "·") || take(reader, "×");
 }
 
-/* Whether the text at an offset goes on with a sign, so that a name ends there. */
+/* Whether a sign stands at an offset, so that a name ends there: one of ASCII, or · × ² ³. */
 static bool is_sign(struct text text, size_t at)
 {
-    static const char *const SIGNS[] = {"/", "*", "(", ")", "^", " ", "·", "×", "²", "³"};
-    struct text rest = text_slice(text, at, text.length);
-    for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++)
-        if (text_starts_with(rest, text_of(SIGNS[i], TUOYU_NUL_TERMINATED))) return true;
-    return false;
+    switch (text.bytes[at]) {
+    case '/': case '*': case '(': case ')': case '^': case ' ': return true;
+    default: break;
+    }
+    uint32_t sign;
+    if ((unsigned char)text.bytes[at] < 0xC2 || utf8_decode(text, at, &sign) != 2) return false;
+    return sign == 0xB7 || sign == 0xD7 || sign == 0xB2 || sign == 0xB3;
 }
 
 static bool is_name(struct text text)

@@ -242,6 +242,7 @@ void lower_indicator(struct lowering *lowering, const struct pack_indicator *wri
     if (!is_done) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
     indicator->distance_unit = is_done ? indicator_distance_unit(lowering, indicator) : TEXT("");
     if (is_done) check_indicator_unit(lowering, written, indicator);
+    if (lowering->arena->failed) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
     check_no_facts(lowering, indicator->rule.when, "`when`", written->rule.when.where);
     check_no_facts(lowering, indicator->target, "the target", written->target.where);
     check_no_facts(lowering, indicator->per, "`per`", written->per.where);

@@ -274,9 +274,7 @@ static void every_name_has_one_meaning(void **ignored)
         assert_means(unit, text_of(unit->zh, TUOYU_NUL_TERMINATED));
         if (!strchr(unit->en, ' ') && strcmp(unit->en, "m²") != 0) assert_means(unit, text_of(unit->en, TUOYU_NUL_TERMINATED));
         assert_means(unit, text_of(counted, TUOYU_NUL_TERMINATED));
-        char names[200];
-        snprintf(names, sizeof names, "%s", unit->others);
-        for (char *name = strtok(names, " "); name; name = strtok(NULL, " ")) assert_means(unit, text_of(name, TUOYU_NUL_TERMINATED));
+        for (size_t j = 0; j < UNIT_OTHERS && unit->others[j]; j++) assert_means(unit, text_of(unit->others[j], TUOYU_NUL_TERMINATED));
         for (size_t j = 0; j < i; j++) assert_string_not_equal(unit->zh, known_unit_at(j)->zh);
     }
     assert_null(known_unit_find(TEXT("")));

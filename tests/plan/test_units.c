@@ -102,6 +102,90 @@ static void what_contradicts_itself(void **state)
     }
 }
 
+#define CHINESE PACK("a") SOURCES \
+    "entities: {站点: {label: {zh: 托育点, en: site}}}\n" \
+    "facts:\n  站点: {补助: {type: money, unit: 元/人/月}, 人月: {type: integer, unit: 人·月}, 孩子: {type: integer, unit: 名儿童}, " \
+    "托位: {type: integer, unit: 个托位}, 面积: {type: number, unit: 平方米}, 边长: {type: number, unit: 米}, 租期: {type: integer, unit: 年}, " \
+    "月数: {type: integer, unit: 个月}, 天数: {type: integer, unit: 天}, 每点: {type: number, unit: 托位/托育点}, 点数: {type: integer, unit: 站点}, " \
+    "滞纳率: {type: number, unit: 1/天}, 欠款: {type: money, unit: 元}, 开办: {type: date}}\n" \
+    "definitions:\n  d: "
+
+static size_t chinese_findings_of(const char *formula, char *text, size_t size, size_t *errors)
+{
+    struct compiled pack;
+    char source[4000];
+    snprintf(source, sizeof source, CHINESE "%s\n", formula);
+    const char *texts[] = {source};
+    compile_packs(&pack, texts, 1);
+    size_t count = tuoyu_diagnostics_count(pack.diagnostics);
+    *errors = diagnostics_error_count(pack.diagnostics);
+    tuoyu_text *shown;
+    assert_int_equal(tuoyu_diagnostics_to_text(pack.diagnostics, &shown), TUOYU_OK);
+    snprintf(text, size, "%s", tuoyu_text_bytes(shown));
+    tuoyu_text_free(shown);
+    compiled_free(&pack);
+    return count;
+}
+
+/* Products of units, in the words of an office. */
+static void in_chinese(void **state)
+{
+    (void)state;
+    static const char *const GOOD[] = {
+        FORMULA("站点.补助 * 站点.人月", "元"), FORMULA("站点.补助 * 站点.人月 / 站点.月数", "元/月"), FORMULA("站点.边长 * 站点.边长", "平方米"),
+        FORMULA("站点.边长 ** 2", "㎡"), FORMULA("站点.面积 / 站点.边长", "米"), FORMULA("站点.面积 / 站点.托位", "m2/place"),
+        FORMULA("站点.每点 * 站点.点数", "托位"), FORMULA("站点.欠款 * 站点.滞纳率 * 站点.天数", "CNY"), FORMULA("站点.租期 * 12", "month"),
+        FORMULA("站点.月数 / 12", "年"), BARE("add years(站点.开办, 站点.租期) > as_of"), BARE("add months(站点.开办, 站点.月数) > as_of"),
+        BARE("add months(站点.开办, 站点.租期 * 12) > as_of"), BARE("站点.面积 / 站点.边长 > 站点.边长"), FORMULA("sum([站点.月数, 3])", "个月")};
+    static const struct { const char *formula, *part; } BAD[] = {
+        {FORMULA("站点.补助 * 站点.孩子", "元"), "declared in CNY, but this gives CNY*child/person/month (person (人) and child (儿童) are two units"},
+        {FORMULA("站点.补助 * 站点.月数", "元"), "but this gives CNY/person"}, {BARE("站点.租期 + 站点.月数"), "a year is 12 months"},
+        {BARE("站点.租期 > 站点.月数"), "a year is 12 months"}, {BARE("站点.天数 < 站点.月数"), "no number of days is a month or a year"},
+        {BARE("站点.天数 < 站点.租期"), "no number of days"}, {FORMULA("站点.租期 / 12", "月"), "times 12 makes months of years"},
+        {FORMULA("站点.月数 * 12", "年"), "times 12 makes months of years"}, {BARE("站点.租期 / 12 > 站点.月数"), "times 12 makes"},
+        {FORMULA("站点.欠款 / 12", "元/月"), "CNY"}, {BARE("max([站点.月数, 站点.天数])"), "max() takes together numbers in different units"},
+        {BARE("sum([站点.欠款, 站点.补助, 3])"), "sum() takes together numbers in different units"},
+        {BARE("mean([站点.欠款, 站点.托位][item > 0])"), "mean() takes together numbers in different units"},
+        {BARE("add years(站点.开办, 站点.月数) > as_of"), "add years() adds years, and 站点.月数 is in month (add months() adds months)"},
+        {BARE("add months(站点.开办, 站点.租期) > as_of"), "add months() adds months, and 站点.租期 is in year (add years() adds years)"},
+        {BARE("add years(站点.开办, 站点.天数) > as_of"), "adds days"}, {BARE("站点.面积 > 站点.边长"), "which is in m2"},
+        {FORMULA("站点.每点 * 站点.托位", "托位"), "declared in place, but this gives place^2/站点"}};
+    char text[4000];
+    size_t errors;
+    for (size_t i = 0; i < sizeof GOOD / sizeof *GOOD; i++) {
+        chinese_findings_of(GOOD[i], text, sizeof text, &errors);
+        if (errors) fail_msg("%s\n%s", GOOD[i], text);
+    }
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+        size_t count = chinese_findings_of(BAD[i].formula, text, sizeof text, &errors);
+        bool is_found = count > 0 && strstr(text, BAD[i].part);
+        if (!is_found) fail_msg("%s\nwants %s\n%s", BAD[i].formula, BAD[i].part, text);
+    }
+}
+
+/* An `if` is a number of one unit; names that are nearly known are told, as long as nothing else is called so. */
+static void doubts(void **state)
+{
+    (void)state;
+    char text[4000];
+    size_t errors;
+    findings_of(BARE("if age > 3 then c.fee else c.bill"), text, sizeof text, &errors);
+    assert_int_equal(errors, 0);
+    assert_non_null(strstr(text, "`if` gives a number in CNY/month, or one in CNY"));
+    findings_of(BARE("if age > 3 then c.fee else 0"), text, sizeof text, &errors);
+    assert_string_equal(text, "");
+    findings_of(BARE("rate >= (if age > 3 then 80 else 0.6)"), text, sizeof text, &errors);
+    assert_int_equal(errors, 1);
+    assert_non_null(strstr(text, "write 0.8"));
+    findings_of(FORMULA("c.months", "mouth"), text, sizeof text, &errors);
+    assert_int_equal(errors, 1);
+    assert_non_null(strstr(text, "`mouth` is a unit of its own"));
+    findings_of(FORMULA("c.months", "Month"), text, sizeof text, &errors);
+    assert_non_null(strstr(text, "there is no unit `Month`"));
+    findings_of(FORMULA("count([c.fee, c.bill])", "自有"), text, sizeof text, &errors);
+    assert_string_equal(text, "");
+}
+
 /* What says where each side comes from, and what is not certain. */
 static void notes_and_warnings(void **state)
 {
@@ -193,6 +277,7 @@ static void algebra(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_goes_together), cmocka_unit_test(what_contradicts_itself),
+                                       cmocka_unit_test(in_chinese), cmocka_unit_test(doubts),
                                        cmocka_unit_test(notes_and_warnings), cmocka_unit_test(tables), cmocka_unit_test(algebra)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
