@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Units of a pack over the entities in its sight. An entity is a unit by its name, and its label is the same unit; names of
- * things that the format knows come after, so that 托育机构 is `nursery` where an entity of that name has this label. */
+/* Units of a pack over the entities in its sight. An entity is a unit by its name, and its label is the same
+ * unit; names of things that the format knows come after, so that 托育机构 is `nursery` where an entity of
+ * that name has this label. */
 #include "pack/layering_parts.h"
 #include "plan/unit_text.h"
 
@@ -65,10 +66,11 @@ static const struct pack_entity *find_label(struct unit_join *join, struct text 
 {
     const struct label *label = map_get(&join->labels, name);
     if (label && label->second)
-        joining_fail(join->joining, report(join->joining->diagnostics, TUOYU_ERROR_COLLISION, join->where,
-                                           TEXT("write the entity's name"), "`%.*s` is what both `%.*s` and `%.*s` are called",
-                                           TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(label->first->name),
-                                           TEXT_ARGUMENTS(label->second->name)));
+        joining_fail(join->joining,
+                     report(join->joining->diagnostics, TUOYU_ERROR_COLLISION, join->where,
+                            TEXT("write the entity's name"),
+                            "`%.*s` is what both `%.*s` and `%.*s` are called", TEXT_ARGUMENTS(name),
+                            TEXT_ARGUMENTS(label->first->name), TEXT_ARGUMENTS(label->second->name)));
     return label ? label->first : NULL;
 }
 
@@ -98,14 +100,16 @@ static void question_name(struct unit_join *join, struct text name)
     map_put(&join->asked, name, join);
     struct text nearest = known_unit_nearest(name, &differs_by_case);
     if (differs_by_case) {
-        joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, join->where, joining_hint(joining, nearest),
-                                     "there is no unit `%.*s`", TEXT_ARGUMENTS(name)));
+        joining_fail(joining,
+                     report(joining->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, join->where,
+                            joining_hint(joining, nearest), "there is no unit `%.*s`", TEXT_ARGUMENTS(name)));
         return;
     }
     if (!nearest.length) nearest = nearest_entity(join, name);
     if (nearest.length && diagnostics_wants_hint(joining->diagnostics))
-        report_warning(joining->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, join->where, joining_hint(joining, nearest),
-                       "`%.*s` is a unit of its own, which nothing else here is called", TEXT_ARGUMENTS(name));
+        report_warning(
+            joining->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, join->where, joining_hint(joining, nearest),
+            "`%.*s` is a unit of its own, which nothing else here is called", TEXT_ARGUMENTS(name));
 }
 
 /* ---- Replacing ---- */
@@ -131,11 +135,12 @@ static struct text replaced(struct unit_join *join, struct text text)
     const struct unit *written = unit_of_text(join->joining->arena, text);
     if (!written || written->is_percent) return text;
     for (uint32_t i = 0; i < written->count; i++)
-        if (!unit_multiply(&unit, base_of(join, written->atoms[i].name), written->atoms[i].power)) return text;
+        if (!unit_multiply(&unit, base_of(join, written->atoms[i].name), written->atoms[i].power))
+            return text;
     if (unit.count > 0) return unit_text_of(join->joining->arena, &unit);
     joining_fail(join->joining, report(join->joining->diagnostics, TUOYU_ERROR_PACK, join->where,
-                                       TEXT("leave the unit out, or write percent"), "nothing is left of the unit `%.*s`",
-                                       TEXT_ARGUMENTS(text)));
+                                       TEXT("leave the unit out, or write percent"),
+                                       "nothing is left of the unit `%.*s`", TEXT_ARGUMENTS(text)));
     return text;
 }
 

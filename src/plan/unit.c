@@ -17,7 +17,8 @@ static bool is_currency(struct text name)
 }
 
 /* Lengths of time, the longest first, as canonical texts order them. */
-static const struct text TIMES[] = {{"year", 4}, {"quarter", 7}, {"month", 5}, {"week", 4}, {"day", 3}, {"hour", 4}, {"minute", 6}};
+static const struct text TIMES[] = {{"year", 4}, {"quarter", 7}, {"month", 5}, {"week", 4},
+                                    {"day", 3},  {"hour", 4},    {"minute", 6}};
 enum { TIME_COUNT = sizeof TIMES / sizeof *TIMES };
 
 /* 0 for money, 1 for what is neither money nor time, from 2 on for times. */
@@ -90,11 +91,14 @@ enum { TWELVES_MOST = 3 };
 static void add_flags(struct unit *unit, const struct unit *flags, int32_t power)
 {
     int64_t twelves = unit->twelves + (int64_t)power * flags->twelves;
-    unit->twelves = (int8_t)(twelves > TWELVES_MOST ? TWELVES_MOST : twelves < -TWELVES_MOST ? -TWELVES_MOST : twelves);
+    unit->twelves = (int8_t)(twelves > TWELVES_MOST    ? TWELVES_MOST
+                             : twelves < -TWELVES_MOST ? -TWELVES_MOST
+                                                       : twelves);
     unit->is_loose |= flags->is_loose;
 }
 
-const struct unit *unit_product(struct arena *arena, const struct unit *left, const struct unit *right, int sign)
+const struct unit *unit_product(struct arena *arena, const struct unit *left, const struct unit *right,
+                                int sign)
 {
     if (!left || !right) return NULL;
     if (right->is_plain) return left;
@@ -115,7 +119,8 @@ const struct unit *unit_power(struct arena *arena, const struct unit *unit, int3
     add_flags(&raised, unit, power);
     for (uint32_t i = 0; i < unit->count; i++) {
         int64_t atom_power = (int64_t)unit->atoms[i].power * power;
-        if (!is_power(atom_power) || !unit_multiply(&raised, unit->atoms[i].name, (int32_t)atom_power)) return NULL;
+        if (!is_power(atom_power) || !unit_multiply(&raised, unit->atoms[i].name, (int32_t)atom_power))
+            return NULL;
     }
     return keep(arena, &raised);
 }
@@ -134,7 +139,8 @@ static bool has_same_atoms(const struct unit *left, const struct unit *right)
 {
     if (left->count != right->count) return false;
     for (uint32_t i = 0; i < left->count; i++) {
-        bool is_same = left->atoms[i].power == right->atoms[i].power && text_equals(left->atoms[i].name, right->atoms[i].name);
+        bool is_same = left->atoms[i].power == right->atoms[i].power &&
+                       text_equals(left->atoms[i].name, right->atoms[i].name);
         if (!is_same) return false;
     }
     return true;
@@ -170,7 +176,8 @@ bool unit_has_calendar(const struct unit *unit)
 static bool has_days(const struct unit *unit)
 {
     for (uint32_t i = 0; unit && i < unit->count; i++)
-        if (text_equals(unit->atoms[i].name, TEXT("day")) || text_equals(unit->atoms[i].name, TEXT("week"))) return true;
+        if (text_equals(unit->atoms[i].name, TEXT("day")) || text_equals(unit->atoms[i].name, TEXT("week")))
+            return true;
     return false;
 }
 
@@ -216,8 +223,8 @@ static bool is_between(int32_t number, int32_t zero_or_below, int32_t zero_or_ab
 bool unit_fits_by_twelves(const struct unit *left, const struct unit *right)
 {
     if (!unit_differs_by_years(left, right)) return unit_fits(left, right);
-    /* A twelve that is in month/year takes a year from its side and gives it a month. Any number of the twelves may be
-     * such; those of the two sides work against each other. */
+    /* A twelve that is in month/year takes a year from its side and gives it a month. Any number of the
+     * twelves may be such; those of the two sides work against each other. */
     int32_t low = (left->twelves < 0 ? left->twelves : 0) - (right->twelves > 0 ? right->twelves : 0);
     int32_t high = (left->twelves > 0 ? left->twelves : 0) - (right->twelves < 0 ? right->twelves : 0);
     return is_between(years_between(left, right), low, high);

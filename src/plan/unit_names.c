@@ -17,7 +17,8 @@ static const struct known_unit UNITS[] = {
     {"minute", UNIT_SORT_TIME, "分钟", "minute", "", {"minutes"}, {{NULL, 0}}},
 
     {"m", UNIT_SORT_MEASURE, "米", "m", "", {"metre", "metres", "meter", "meters"}, {{NULL, 0}}},
-    {"m2", UNIT_SORT_MEASURE, "平方米", "m²", "", {"square_metre", "square_metres", "square_meter", "square_meters", "平米", "㎡"}, {{"m", 2}}},
+    {"m2", UNIT_SORT_MEASURE, "平方米", "m²", "",
+     {"square_metre", "square_metres", "square_meter", "square_meters", "平米", "㎡"}, {{"m", 2}}},
     {"m3", UNIT_SORT_MEASURE, "立方米", "m³", "", {"cubic_metre", "cubic_metres", "㎥"}, {{"m", 3}}},
     {"person", UNIT_SORT_MEASURE, "人", "person", "", {"persons", "people", "名", "个人"}, {{NULL, 0}}},
     {"time", UNIT_SORT_MEASURE, "次", "time", "", {"times"}, {{NULL, 0}}},
@@ -104,7 +105,7 @@ static bool is_same_but_for_case(struct text left, struct text right)
     return true;
 }
 
-/* Keeps the candidate where it is nearer; true where only the case differs, after which none can be nearer. */
+/* Keeps the candidate where it is nearer. True where only the case differs: none can be nearer. */
 static bool consider(struct text name, struct text candidate, struct text *best, size_t *distance)
 {
     if (is_same_but_for_case(name, candidate)) {
@@ -127,7 +128,8 @@ struct text known_unit_nearest(struct text name, bool *differs_by_case)
         struct text own = text_of(UNITS[i].name, UNITS[i].name ? TUOYU_NUL_TERMINATED : 0);
         *differs_by_case = own.length && consider(name, own, &best, &distance);
         for (size_t j = 0; j < UNIT_OTHERS && UNITS[i].others[j] && !*differs_by_case; j++)
-            *differs_by_case = consider(name, text_of(UNITS[i].others[j], TUOYU_NUL_TERMINATED), &best, &distance);
+            *differs_by_case =
+                consider(name, text_of(UNITS[i].others[j], TUOYU_NUL_TERMINATED), &best, &distance);
     }
     return best.length ? best : none;
 }

@@ -5,14 +5,17 @@
 #include "feel/lexer.h"
 
 static const char NOTHING_THERE[] = "a name is missing beside a sign: write it as CNY/month";
-static const char TWO_READINGS[] = "`/` and then `*` can be read in two ways: write CNY/child/month, or CNY*month/child";
+static const char TWO_READINGS[] =
+    "`/` and then `*` can be read in two ways: write CNY/child/month, or CNY*month/child";
 static const char TOO_LONG[] = "a unit is a product of a few names";
 static const char TOO_MANY[] = "a unit has at most six names";
 static const char POWER[] = "a power is a whole number from -9 to 9 and not 0, such as m^2";
 static const char BRACKET[] = "brackets hold the names of a divisor: CNY/(child*month)";
-static const char NUMBER[] = "a unit holds names, and numbers only as powers: write person, and the numbers in full";
+static const char NUMBER[] =
+    "a unit holds names, and numbers only as powers: write person, and the numbers in full";
 static const char SPACE[] = "no spaces: write CNY/month";
-static const char PERCENT[] = "percent stands alone: a rate per month has the unit 1/month, and 0.5 % is written 0.005";
+static const char PERCENT[] =
+    "percent stands alone: a rate per month has the unit 1/month, and 0.5 % is written 0.005";
 static const char CANCELS[] = "it names nothing that is counted: leave the unit out, or write percent";
 static const char EVERY[] = "write `/` for 每 and for per: 元/人/月";
 static const char CHARACTER[] = "names of letters, digits and _, joined by `/` and `*`";
@@ -55,7 +58,12 @@ static bool take_times(struct unit_reader *reader)
 static bool is_sign(struct text text, size_t at)
 {
     switch (text.bytes[at]) {
-    case '/': case '*': case '(': case ')': case '^': case ' ': return true;
+    case '/':
+    case '*':
+    case '(':
+    case ')':
+    case '^':
+    case ' ': return true;
     default: break;
     }
     uint32_t sign;
@@ -66,7 +74,8 @@ static bool is_sign(struct text text, size_t at)
 static bool is_name(struct text text)
 {
     struct token token = lexer_next(text, 0);
-    return token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE && token.offset == 0 && token.length == text.length;
+    return token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE && token.offset == 0 &&
+           token.length == text.length;
 }
 
 /* Names that are no names of the expression language, but signs that people write for units. */
@@ -196,7 +205,8 @@ static bool multiply_known(struct unit *unit, const struct known_unit *known, in
     if (!known->parts[0].base) return unit_multiply(unit, text_of(known->name, TUOYU_NUL_TERMINATED), power);
     for (size_t i = 0; i < UNIT_PARTS && known->parts[i].base; i++) {
         const struct unit_part *part = &known->parts[i];
-        if (!unit_multiply(unit, text_of(part->base, TUOYU_NUL_TERMINATED), part->power * power)) return false;
+        if (!unit_multiply(unit, text_of(part->base, TUOYU_NUL_TERMINATED), part->power * power))
+            return false;
     }
     return true;
 }
@@ -224,7 +234,8 @@ static bool has_written_powers(const struct unit *unit)
 bool unit_text_resolve(const struct unit *written, struct unit *out, const char **problem)
 {
     const struct unit_atom *first = &written->atoms[0];
-    const struct known_unit *known = written->count == 1 && first->power == 1 ? known_unit_find(first->name) : NULL;
+    const struct known_unit *known =
+        written->count == 1 && first->power == 1 ? known_unit_find(first->name) : NULL;
     *out = (struct unit){.is_percent = known && known->sort == UNIT_SORT_PERCENT};
     *problem = NULL;
     if (out->is_percent) return true;
@@ -275,7 +286,6 @@ struct text unit_text_of(struct arena *arena, const struct unit *unit)
     return builder.failed ? (struct text){NULL, 0} : text_builder_text(&builder);
 }
 
-
 /* ---- Units of the program ---- */
 
 const struct unit *unit_of_text(struct arena *arena, struct text text)
@@ -284,7 +294,8 @@ const struct unit *unit_of_text(struct arena *arena, struct text text)
     const char *problem;
     if (text.length == 0) return &UNIT_PLAIN;
     struct unit *unit = ARENA_NEW(arena, struct unit);
-    bool is_read = unit && unit_text_read(text, &written, &problem) && unit_text_resolve(&written, unit, &problem);
+    bool is_read =
+        unit && unit_text_read(text, &written, &problem) && unit_text_resolve(&written, unit, &problem);
     return is_read ? unit : NULL;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Units as people write them: 元/月 for CNY/month, 个托位 for place, and entities by the labels that packs give them. */
+/* Units as people write them: 元/月 for CNY/month, 个托位 for place, and entities by the labels that packs
+ * give them. */
 #include "plan/unit_text.h"
 #include "rules/display.h"
 
@@ -16,7 +17,8 @@ static struct text word_of(const char *word)
 
 static struct unit_words words_of_known(const struct known_unit *known)
 {
-    return (struct unit_words){.zh = word_of(known->zh), .en = word_of(known->en), .counter = word_of(known->counter)};
+    return (struct unit_words){
+        .zh = word_of(known->zh), .en = word_of(known->en), .counter = word_of(known->counter)};
 }
 
 /* The first declaration of an entity, NULL where no pack has one. */
@@ -34,7 +36,8 @@ static const struct pack_entity *find_entity(const struct layering *layering, st
 static struct unit_words words_of_entity(const struct pack_entity *entity, const struct known_unit *known)
 {
     const struct localised *label = &entity->label;
-    struct unit_words words = {.zh = word_of(localised_in(label, "zh")), .en = word_of(localised_in(label, "en"))};
+    struct unit_words words = {.zh = word_of(localised_in(label, "zh")),
+                               .en = word_of(localised_in(label, "en"))};
     words.counter = known ? word_of(known->counter) : TEXT("个");
     if (entity->counter.bytes) words.counter = entity->counter;
     return words;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Units as texts: that every way of writing one unit gives one canonical text, which reads back to it, that products are a
- * commutative group, and that every name of the table has one meaning. The oracle is a vector of powers. */
+/* Units as texts: that every way of writing one unit gives one canonical text, which reads back to it, that
+ * products are a commutative group, and that every name of the table has one meaning. The oracle is a vector
+ * of powers. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,9 +13,12 @@
 enum { BASES = 6, NAMES_MOST = 8 };
 
 /* A base, and ways to write it; the first is its canonical name. */
-static const char *const NAMES[BASES][NAMES_MOST] = {
-    {"CNY", "元", "yuan", "人民币"}, {"person", "人", "people", "名"}, {"child", "child"}, {"month", "月", "个月", "months"},
-    {"m", "米", "metre"}, {"自有", "自有"}};
+static const char *const NAMES[BASES][NAMES_MOST] = {{"CNY", "元", "yuan", "人民币"},
+                                                     {"person", "人", "people", "名"},
+                                                     {"child", "child"},
+                                                     {"month", "月", "个月", "months"},
+                                                     {"m", "米", "metre"},
+                                                     {"自有", "自有"}};
 
 static uint64_t state = 88172645463325252u;
 
@@ -52,7 +56,8 @@ static bool is_same(const struct powers *left, const struct powers *right)
 static struct unit unit_of_powers(const struct powers *powers)
 {
     struct unit unit = {.count = 0};
-    for (int i = 0; i < BASES; i++) assert_true(unit_multiply(&unit, text_of(NAMES[i][0], TUOYU_NUL_TERMINATED), powers->of[i]));
+    for (int i = 0; i < BASES; i++)
+        assert_true(unit_multiply(&unit, text_of(NAMES[i][0], TUOYU_NUL_TERMINATED), powers->of[i]));
     return unit;
 }
 
@@ -78,7 +83,8 @@ static const char *random_times(void)
     return SIGNS[below(3)];
 }
 
-/* The bases with powers of a sign, in a random order, as many as are written: a factor may be split into two. */
+/* The bases with powers of a sign, in a random order, as many as are written: a factor may be split into two.
+ */
 struct factors {
     int base[2 * BASES], power[2 * BASES];
     int count;
@@ -155,7 +161,8 @@ static void every_writing_has_the_same_canonical_text(void **ignored)
         struct text text = random_writing(&arena, &first), again = random_writing(&arena, &first);
         struct text left = canonical(&arena, text), right = canonical(&arena, again);
         if (!text_equals(left, right))
-            fail_msg("%.*s is %.*s, %.*s is %.*s", TEXT_ARGUMENTS(text), TEXT_ARGUMENTS(left), TEXT_ARGUMENTS(again), TEXT_ARGUMENTS(right));
+            fail_msg("%.*s is %.*s, %.*s is %.*s", TEXT_ARGUMENTS(text), TEXT_ARGUMENTS(left),
+                     TEXT_ARGUMENTS(again), TEXT_ARGUMENTS(right));
         struct text other = canonical(&arena, random_writing(&arena, &second));
         assert_int_equal(text_equals(left, other), is_same(&first, &second));
         assert_true(text_equals(canonical(&arena, left), left));
@@ -184,8 +191,10 @@ static void units_are_a_commutative_group(void **ignored)
         assert_true(unit_fits(unit_product(&arena, &a, &one, 1), &a));
         assert_true(unit_fits(unit_product(&arena, &a, unit_power(&arena, &a, -1), 1), &one));
         assert_true(unit_fits(unit_product(&arena, ab, &b, -1), &a));
-        assert_true(unit_fits(unit_product(&arena, unit_power(&arena, &a, n), unit_power(&arena, &a, m), 1), unit_power(&arena, &a, n + m)));
-        assert_true(unit_fits(unit_power(&arena, ab, n), unit_product(&arena, unit_power(&arena, &a, n), unit_power(&arena, &b, n), 1)));
+        assert_true(unit_fits(unit_product(&arena, unit_power(&arena, &a, n), unit_power(&arena, &a, m), 1),
+                              unit_power(&arena, &a, n + m)));
+        assert_true(unit_fits(unit_power(&arena, ab, n),
+                              unit_product(&arena, unit_power(&arena, &a, n), unit_power(&arena, &b, n), 1)));
         for (int i = 0; i < BASES; i++) p[0].of[i] += p[1].of[i];
         struct unit sum = unit_of_powers(&p[0]);
         assert_true(unit_fits(ab, &sum));
@@ -210,31 +219,89 @@ static void chinese_and_english_are_the_same(void **ignored)
 {
     (void)ignored;
     static const char *const SAME[][2] = {
-        {"元/人/月", "CNY/person/month"}, {"元/月", "CNY/month"}, {"CNY/month/child", "CNY/child/month"}, {"元/(人·月)", "CNY/person/month"},
-        {"人月", "person*month"}, {"人·月", "person*month"}, {"元/人月", "CNY/person/month"}, {"人天", "person*day"}, {"人次", "person_time"},
-        {"平方米", "m2"}, {"㎡", "m2"}, {"m²", "m2"}, {"m^2", "m2"}, {"square_metre", "m2"}, {"m*m", "m2"}, {"m2*m2", "m^4"}, {"m2/m", "m"},
-        {"m2/child", "m2/child"}, {"平方米/人", "m2/person"}, {"月/年", "month/year"}, {"年^-1·月", "month/year"}, {"1/月", "1/month"},
-        {"日", "day"}, {"天", "day"}, {"小时", "hour"}, {"周岁", "year"}, {"个月", "month"}, {"%", "percent"}, {"百分比", "percent"},
-        {"month*CNY", "CNY*month"}, {"child*CNY/month", "CNY*child/month"}, {"次/年", "time/year"}, {"分", "point"}, {"USD/month", "USD/month"},
-        {"托位", "托位"}, /* things stay: a pack's entities go before them */ {"自有/月", "自有/month"}};
+        {"元/人/月", "CNY/person/month"},
+        {"元/月", "CNY/month"},
+        {"CNY/month/child", "CNY/child/month"},
+        {"元/(人·月)", "CNY/person/month"},
+        {"人月", "person*month"},
+        {"人·月", "person*month"},
+        {"元/人月", "CNY/person/month"},
+        {"人天", "person*day"},
+        {"人次", "person_time"},
+        {"平方米", "m2"},
+        {"㎡", "m2"},
+        {"m²", "m2"},
+        {"m^2", "m2"},
+        {"square_metre", "m2"},
+        {"m*m", "m2"},
+        {"m2*m2", "m^4"},
+        {"m2/m", "m"},
+        {"m2/child", "m2/child"},
+        {"平方米/人", "m2/person"},
+        {"月/年", "month/year"},
+        {"年^-1·月", "month/year"},
+        {"1/月", "1/month"},
+        {"日", "day"},
+        {"天", "day"},
+        {"小时", "hour"},
+        {"周岁", "year"},
+        {"个月", "month"},
+        {"%", "percent"},
+        {"百分比", "percent"},
+        {"month*CNY", "CNY*month"},
+        {"child*CNY/month", "CNY*child/month"},
+        {"次/年", "time/year"},
+        {"分", "point"},
+        {"USD/month", "USD/month"},
+        {"托位", "托位"},
+        /* things stay: a pack's entities go before them */ {"自有/月", "自有/month"}};
     for (size_t i = 0; i < sizeof SAME / sizeof *SAME; i++) assert_canonical(SAME[i][0], SAME[i][1]);
 }
 
 static void what_is_no_unit_says_why(void **ignored)
 {
     (void)ignored;
-    static const char *const BAD[][2] = {
-        {"元/人·月", "two ways"}, {"a/b*c", "two ways"}, {"", "missing"}, {"/", "missing"}, {"a//b", "missing"}, {"a*", "missing"}, {"*a", "missing"},
-        {"a/(b", "brackets"}, {"a/b)", "brackets"}, {"(a)/b", "brackets"}, {"a/((b))", "brackets"}, {"a b", "no spaces"}, {" a", "no spaces"},
-        {"a^0", "power"}, {"a^99999999999999999999", "power"}, {"a^-", "power"}, {"a**2", "power"}, {"2a", "numbers"}, {"1000*人", "numbers"},
-        {"a.b", "letters"}, {"a-b", "letters"}, {"a，b", "letters"}, {"\xff", "letters"}, {"if", "letters"}, {"%/月", "percent stands alone"},
-        {"%^2", "percent stands alone"}, {"a/a", "nothing that is counted"}, {"1", "nothing that is counted"}, {"月/个月", "nothing that is counted"},
-        {"万元", "10000"}, {"元/千人", "1000"}, {"‰", "percent"}, {"元每人", "/"}, {"a*b*c*d*e*f*g", "six names"}, {"a^9*a", "power"}};
+    static const char *const BAD[][2] = {{"元/人·月", "two ways"},
+                                         {"a/b*c", "two ways"},
+                                         {"", "missing"},
+                                         {"/", "missing"},
+                                         {"a//b", "missing"},
+                                         {"a*", "missing"},
+                                         {"*a", "missing"},
+                                         {"a/(b", "brackets"},
+                                         {"a/b)", "brackets"},
+                                         {"(a)/b", "brackets"},
+                                         {"a/((b))", "brackets"},
+                                         {"a b", "no spaces"},
+                                         {" a", "no spaces"},
+                                         {"a^0", "power"},
+                                         {"a^99999999999999999999", "power"},
+                                         {"a^-", "power"},
+                                         {"a**2", "power"},
+                                         {"2a", "numbers"},
+                                         {"1000*人", "numbers"},
+                                         {"a.b", "letters"},
+                                         {"a-b", "letters"},
+                                         {"a，b", "letters"},
+                                         {"\xff", "letters"},
+                                         {"if", "letters"},
+                                         {"%/月", "percent stands alone"},
+                                         {"%^2", "percent stands alone"},
+                                         {"a/a", "nothing that is counted"},
+                                         {"1", "nothing that is counted"},
+                                         {"月/个月", "nothing that is counted"},
+                                         {"万元", "10000"},
+                                         {"元/千人", "1000"},
+                                         {"‰", "percent"},
+                                         {"元每人", "/"},
+                                         {"a*b*c*d*e*f*g", "six names"},
+                                         {"a^9*a", "power"}};
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
         struct unit unit;
         const char *problem = NULL;
         bool is_unit = unit_text_check(text_of(BAD[i][0], TUOYU_NUL_TERMINATED), &unit, &problem);
-        if (is_unit || !problem || !strstr(problem, BAD[i][1])) fail_msg("'%s': %s", BAD[i][0], problem ? problem : "a unit");
+        if (is_unit || !problem || !strstr(problem, BAD[i][1]))
+            fail_msg("'%s': %s", BAD[i][0], problem ? problem : "a unit");
     }
 }
 
@@ -272,9 +339,11 @@ static void every_name_has_one_meaning(void **ignored)
         snprintf(counted, sizeof counted, "%s%s", unit->counter, unit->zh);
         if (unit->name) assert_means(unit, text_of(unit->name, TUOYU_NUL_TERMINATED));
         assert_means(unit, text_of(unit->zh, TUOYU_NUL_TERMINATED));
-        if (!strchr(unit->en, ' ') && strcmp(unit->en, "m²") != 0) assert_means(unit, text_of(unit->en, TUOYU_NUL_TERMINATED));
+        if (!strchr(unit->en, ' ') && strcmp(unit->en, "m²") != 0)
+            assert_means(unit, text_of(unit->en, TUOYU_NUL_TERMINATED));
         assert_means(unit, text_of(counted, TUOYU_NUL_TERMINATED));
-        for (size_t j = 0; j < UNIT_OTHERS && unit->others[j]; j++) assert_means(unit, text_of(unit->others[j], TUOYU_NUL_TERMINATED));
+        for (size_t j = 0; j < UNIT_OTHERS && unit->others[j]; j++)
+            assert_means(unit, text_of(unit->others[j], TUOYU_NUL_TERMINATED));
         for (size_t j = 0; j < i; j++) assert_string_not_equal(unit->zh, known_unit_at(j)->zh);
     }
     assert_null(known_unit_find(TEXT("")));
@@ -284,21 +353,35 @@ static void every_name_has_one_meaning(void **ignored)
 static void near_names_are_offered(void **ignored)
 {
     (void)ignored;
-    static const struct { const char *name, *nearest; bool by_case; } CASES[] = {
-        {"mouth", "month", false}, {"moths", "months", false}, {"chlid", "child", false}, {"squaremetre", "square_metre", false},
-        {"cny", "CNY", true}, {"Month", "month", true}, {"PERCENT", "percent", true}, {"M2", "m2", true}, {"a", "", false}, {"driver", "", false}};
+    static const struct {
+        const char *name, *nearest;
+        bool by_case;
+    } CASES[] = {{"mouth", "month", false},
+                 {"moths", "months", false},
+                 {"chlid", "child", false},
+                 {"squaremetre", "square_metre", false},
+                 {"cny", "CNY", true},
+                 {"Month", "month", true},
+                 {"PERCENT", "percent", true},
+                 {"M2", "m2", true},
+                 {"a", "", false},
+                 {"driver", "", false}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         bool by_case;
         struct text nearest = known_unit_nearest(text_of(CASES[i].name, TUOYU_NUL_TERMINATED), &by_case);
-        if (!text_is(nearest, CASES[i].nearest) || by_case != CASES[i].by_case) fail_msg("%s: %.*s", CASES[i].name, TEXT_ARGUMENTS(nearest));
+        if (!text_is(nearest, CASES[i].nearest) || by_case != CASES[i].by_case)
+            fail_msg("%s: %.*s", CASES[i].name, TEXT_ARGUMENTS(nearest));
     }
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_writing_has_the_same_canonical_text), cmocka_unit_test(units_are_a_commutative_group),
-        cmocka_unit_test(chinese_and_english_are_the_same), cmocka_unit_test(what_is_no_unit_says_why),
-        cmocka_unit_test(long_texts_are_bounded), cmocka_unit_test(every_name_has_one_meaning), cmocka_unit_test(near_names_are_offered)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_writing_has_the_same_canonical_text),
+                                       cmocka_unit_test(units_are_a_commutative_group),
+                                       cmocka_unit_test(chinese_and_english_are_the_same),
+                                       cmocka_unit_test(what_is_no_unit_says_why),
+                                       cmocka_unit_test(long_texts_are_bounded),
+                                       cmocka_unit_test(every_name_has_one_meaning),
+                                       cmocka_unit_test(near_names_are_offered)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
