@@ -149,6 +149,7 @@ int tuoyu_tally_as_of(const tuoyu_tally *tally);
 void tuoyu_measure_free(tuoyu_measure *measure);
 const tuoyu_answer *tuoyu_measure_answer(const tuoyu_measure *measure);
 const char *tuoyu_measure_unit(const tuoyu_measure *measure);
+const char *tuoyu_measure_distance_unit(const tuoyu_measure *measure);
 int tuoyu_measure_met(const tuoyu_measure *measure);
 long long tuoyu_measure_unknown(const tuoyu_measure *measure);
 long long tuoyu_measure_unreadable(const tuoyu_measure *measure);

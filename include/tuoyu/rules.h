@@ -452,6 +452,9 @@ TUOYU_API int32_t tuoyu_measure_met(const tuoyu_measure *measure);
 /** How much more of the numerator reaches the target, in whole units of what is counted where it is a count (3 more
  *  certified staff); zero if it is met; TUOYU_ERROR_NOT_FOUND if there is no target. */
 TUOYU_API tuoyu_status tuoyu_measure_distance(const tuoyu_measure *measure, tuoyu_decimal *out);
+/** The unit of tuoyu_measure_distance: of a ratio that of its numerator, "place" of a share of places, or the entity that it
+ *  counts; otherwise tuoyu_measure_unit. "" where it is not known. Owned by the measure. Any thread. Since 0.1. */
+TUOYU_API const char *tuoyu_measure_distance_unit(const tuoyu_measure *measure);
 /** Rows left out because something about them is not known, and records that cannot be read. */
 TUOYU_API int64_t tuoyu_measure_unknown(const tuoyu_measure *measure);
 /** Of these the records that cannot be read; of a region all of them, since each may be in it. Since 0.1. */

@@ -146,6 +146,11 @@ const char *tuoyu_measure_unit(const tuoyu_measure *measure)
     return measure ? measure->answer.rule->unit.bytes : NULL;
 }
 
+const char *tuoyu_measure_distance_unit(const tuoyu_measure *measure)
+{
+    return measure ? ((const struct tuoyu_indicator *)measure->answer.rule)->distance_unit.bytes : NULL;
+}
+
 tuoyu_status tuoyu_measure_numerator(const tuoyu_measure *measure, tuoyu_decimal *out)
 {
     return measure ? answer_number_give(&measure->numerator, out) : TUOYU_ERROR_INVALID_ARGUMENT;

@@ -46,23 +46,24 @@ static void put_number(struct text_board *text, char *cell, size_t size, const c
     else snprintf(cell + used, size - used, "%s", shown);
 }
 
-/* Appends a unit or an entity in words. */
-static void put_unit(const struct text_board *text, char *cell, size_t size, const char *unit, size_t length)
+/* Appends as much of the text as there is room for, cut between characters: a unit may have long labels in it. */
+static void put_text(char *cell, size_t size, const char *added)
 {
-    tuoyu_text *shown = NULL;
-    must_have_memory(tuoyu_policy_unit_to_text(text->board->policy, unit, length, text->tag, &shown));
-    size_t used = strlen(cell);
-    snprintf(cell + used, size - used, " %s", tuoyu_text_bytes(shown));
-    tuoyu_text_free(shown);
+    size_t used = strlen(cell), length = strlen(added);
+    if (length >= size - used) length = size - used - 1;
+    while (length > 0 && ((unsigned char)added[length] & 0xC0) == 0x80) length--;
+    memcpy(cell + used, added, length);
+    cell[used + length] = '\0';
 }
 
-/* What is counted: of `place/community` the place, of a percentage the rows of its entity. */
-static void put_counted_unit(const struct text_board *text, char *cell, size_t size, const char *unit,
-                             const struct board_line *line)
+/* Appends a unit in words. */
+static void put_unit(const struct text_board *text, char *cell, size_t size, const char *unit)
 {
-    const char *entity = tuoyu_indicator_entity(line->indicator, 0);
-    if (strcmp(unit, "percent") != 0) put_unit(text, cell, size, unit, strcspn(unit, "/"));
-    else if (entity) put_unit(text, cell, size, entity, strlen(entity));
+    tuoyu_text *shown = NULL;
+    must_have_memory(tuoyu_policy_unit_to_text(text->board->policy, unit, TUOYU_NUL_TERMINATED, text->tag, &shown));
+    put_text(cell, size, " ");
+    put_text(cell, size, tuoyu_text_bytes(shown));
+    tuoyu_text_free(shown);
 }
 
 static const char *result_word(const struct text_board *text, const struct measure_texts *measure)
@@ -83,19 +84,20 @@ static void put_range(struct text_board *text, char *cell, size_t size, const st
     if (has_upper) put_number(text, cell, size, texts->upper, texts->unit);
 }
 
-static void add_measure(struct text_board *text, struct text_table *table, const struct board_line *line, const tuoyu_measure *measure)
+static void add_measure(struct text_board *text, struct text_table *table, const tuoyu_measure *measure)
 {
-    enum { CELL = 2 * TUOYU_DECIMAL_TEXT_SIZE + 64 };
+    enum { CELL = 2 * TUOYU_DECIMAL_TEXT_SIZE + 256 };
     struct measure_texts texts;
     measure_texts_read(&texts, measure);
     char value[CELL] = "", unit[CELL] = "", target[CELL] = "", distance[CELL] = "", unknown[CELL] = "", range[CELL] = "";
     if (*texts.value) put_number(text, value, CELL, texts.value, texts.unit);
     else snprintf(value, CELL, "—");
-    if (*texts.unit && strcmp(texts.unit, "percent") != 0) put_unit(text, unit, CELL, texts.unit, strlen(texts.unit));
+    if (*texts.unit && strcmp(texts.unit, "percent") != 0) put_unit(text, unit, CELL, texts.unit);
     if (*texts.target) put_number(text, target, CELL, texts.target, texts.unit);
     if (*texts.distance && strcmp(texts.met, "true") != 0 && strcmp(texts.distance, "0") != 0) {
-        put_number(text, distance, CELL, texts.distance, "");
-        put_counted_unit(text, distance, CELL, texts.unit, line);
+        put_number(text, distance, CELL, texts.distance, texts.distance_unit);
+        bool has_unit = *texts.distance_unit && strcmp(texts.distance_unit, "percent") != 0;
+        if (has_unit) put_unit(text, distance, CELL, texts.distance_unit);
     }
     if (texts.unknown) snprintf(unknown, CELL, "%lld", (long long)texts.unknown);
     if (texts.unknown) put_range(text, range, CELL, &texts);
@@ -114,7 +116,7 @@ static void add_row(struct text_board *text, struct text_table *table, const str
     tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
     text_table_add(table, title);
     if (measure) {
-        add_measure(text, table, line, measure);
+        add_measure(text, table, measure);
     } else {
         text->problems++;
         tell("%s: %s", line->name, problem);

@@ -30,6 +30,7 @@ void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measur
     read_number(measure, tuoyu_measure_target, texts->target);
     read_number(measure, tuoyu_measure_distance, texts->distance);
     texts->unit = tuoyu_measure_unit(measure);
+    texts->distance_unit = tuoyu_measure_distance_unit(measure);
     texts->met = MET[tuoyu_measure_met(measure) + 1];
     texts->unknown = tuoyu_measure_unknown(measure);
     texts->provenance = tuoyu_answer_provenance(tuoyu_measure_answer(measure));

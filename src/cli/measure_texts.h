@@ -10,7 +10,7 @@ struct measure_texts {
     char value[TUOYU_DECIMAL_TEXT_SIZE], lower[TUOYU_DECIMAL_TEXT_SIZE], upper[TUOYU_DECIMAL_TEXT_SIZE];
     char numerator[TUOYU_DECIMAL_TEXT_SIZE], denominator[TUOYU_DECIMAL_TEXT_SIZE];
     char target[TUOYU_DECIMAL_TEXT_SIZE], distance[TUOYU_DECIMAL_TEXT_SIZE];
-    const char *unit, *met; /* met: "true", "false", "" */
+    const char *unit, *distance_unit, *met; /* met: "true", "false", "" */
     int64_t unknown;
     int32_t provenance;
 };

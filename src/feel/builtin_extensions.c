@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Functions of ours beside the standard's: whole months and years of age, rounding to steps, three-valued counting. */
+/* Functions of ours beside the standard's: whole months and years of age, days so many months or years on, rounding to steps, three-valued counting. */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
@@ -31,13 +31,27 @@ struct value builtin_end_of_month(const struct builtin_call *call)
     return value_date(date - civil.day + date_days_in_month(civil.year, civil.month));
 }
 
+/* The date so many times a number of months on; months_each is 1 or the 12 of a year. */
+static struct value add_to_date(const struct builtin_call *call, int64_t months_each)
+{
+    const int64_t times_most = 24 * (INT64_C(1) + DATE_YEAR_WIDEST); /* the months between the first date and the last */
+    int64_t times, result;
+    struct value failure;
+    if (!builtin_whole(call, 1, &times, &failure)) return failure;
+    bool is_near = times >= -times_most && times <= times_most; /* so that times 12 is within an int64 */
+    if (is_near && date_add_months_wide(call->arguments[0].date, times * months_each, &result)) return value_date(result);
+    return builtin_error(call, TUOYU_ERROR_OVERFLOW, "%s: the result is beyond the dates there are",
+                         months_each == 1 ? "add months" : "add years");
+}
+
 struct value builtin_add_months(const struct builtin_call *call)
 {
-    int64_t months, result;
-    struct value failure;
-    if (!builtin_whole(call, 1, &months, &failure)) return failure;
-    if (date_add_months_wide(call->arguments[0].date, months, &result)) return value_date(result);
-    return builtin_error(call, TUOYU_ERROR_OVERFLOW, "add months: the result is beyond the dates there are");
+    return add_to_date(call, 1);
+}
+
+struct value builtin_add_years(const struct builtin_call *call)
+{
+    return add_to_date(call, 12);
 }
 
 static bool rounding_of(struct text name, enum decimal_rounding *out)

@@ -128,6 +128,7 @@ FUNCTION(completed_days);
 FUNCTION(end_of_month);
 FUNCTION(start_of_month);
 FUNCTION(add_months);
+FUNCTION(add_years);
 FUNCTION(round_to);
 FUNCTION(at_least);
 FUNCTION(clamp);

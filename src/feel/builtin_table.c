@@ -313,6 +313,9 @@ const struct builtin BUILTINS[] = {
     EXTENSION("add months", DATE, add_months, 2, 2,
               "The same day so many months on, or the last day of a month that lacks it.",
               "add months(date(\"2024-01-31\"), 1) = date(\"2024-02-29\")", NEEDS("date", DATE), NEEDS("n", NUMBER)),
+    EXTENSION("add years", DATE, add_years, 2, 2,
+              "The same day so many years on; of 29 February the 28th in a year that lacks it.",
+              "add years(date(\"2024-02-29\"), 1) = date(\"2025-02-28\")", NEEDS("date", DATE), NEEDS("n", NUMBER)),
     EXTENSION("round to", NUMBER, round_to, 3, 3,
               "The number rounded to a multiple of a step, by \"half up\", \"half down\", \"half even\", \"up\", \"down\", "
               "\"floor\" or \"ceiling\".",

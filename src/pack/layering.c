@@ -243,6 +243,7 @@ tuoyu_status layering_join(struct arena *arena, struct pack_model *const *models
     *out = NULL;
     if (!begin(&joining, arena, count, limits) || !index_packs(joining.layering, models)) return report_no_memory(diagnostics);
     join_uses(&joining, models);
+    if (!arena->failed) join_units(&joining, models);
     if (!arena->failed) join_names(&joining);
     if (!arena->failed) join_values(&joining, models);
     if (!arena->failed) join_expressions(&joining);

@@ -22,6 +22,8 @@ struct text joining_hint(struct joining *joining, struct text nearest);
 
 /* layering_uses.c: who sees whom */
 void join_uses(struct joining *joining, struct pack_model *const *models);
+/* layering_units.c: units over the entities in sight, before any slot is made */
+void join_units(struct joining *joining, struct pack_model *const *models);
 /* layering_versions.c: versions of one pack */
 void join_versions(struct joining *joining);
 /* A slot for each name that several versions have; after the slots of all packs. */

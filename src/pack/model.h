@@ -65,6 +65,7 @@ struct pack_source {
 struct pack_entity {
     struct text name;
     struct localised label;
+    struct text counter; /* the Chinese counter word, 家 of `3 家托育机构`; bytes NULL where none is given */
     struct location where;
 };
 
@@ -629,6 +630,13 @@ struct pack_example {
 
 /* ---- The whole ---- */
 
+/* A `unit` that stands somewhere in the pack. Its text is canonical but for names that entities may have as labels, which
+ * layering replaces when it knows all packs in sight. */
+struct pack_unit {
+    struct text *text; /* the member of the model that holds it */
+    struct location where;
+};
+
 struct pack_model {
     const struct source *source;
     struct text id;
@@ -641,6 +649,8 @@ struct pack_model {
     size_t source_count;
     struct pack_entity *entities;
     size_t entity_count;
+    struct pack_unit *units;
+    size_t unit_count, unit_capacity;
     struct pack_fact *facts;
     size_t fact_count;
     struct pack_parameter *parameters;

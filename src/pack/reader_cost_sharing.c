@@ -284,7 +284,8 @@ static void read_cost_sharing(struct pack_reader *reader, const struct pack_entr
     /* Names that a split uses for its own parts. */
     static const char *const TAKEN[] = {"whole", "remaining", "formula", "none", "entitled", "paid", "claw_back", "payable", NULL};
     const struct pack_node *node = entry->node;
-    *rule = (struct pack_cost_sharing){.rule = reader_rule(reader, entry), .unit = reader_text(node, "unit")};
+    *rule = (struct pack_cost_sharing){.rule = reader_rule(reader, entry)};
+    reader_unit(reader, node, "unit", &rule->unit);
     struct map steps, payers;
     map_init(&steps, reader->arena);
     map_init(&payers, reader->arena);

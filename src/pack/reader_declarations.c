@@ -5,7 +5,7 @@
 #include "base/plain_text.h"
 #include "pack/fact_value.h"
 #include "pack/reader_parts.h"
-#include "plan/money_check.h"
+#include "plan/unit_text.h"
 
 /* ---- Sources and entities ---- */
 
@@ -35,8 +35,9 @@ void reader_entities(struct pack_reader *reader, const struct pack_node *section
     if (!entities) return;
     for (size_t i = 0; i < count; i++) {
         const struct pack_entry *entry = &section->entries[i];
-        entities[i] = (struct pack_entity){
-            .name = entry->key, .label = reader_localised(entry->node, "label"), .where = entry->key_where};
+        entities[i] = (struct pack_entity){.name = entry->key, .where = entry->key_where};
+        entities[i].label = reader_localised(entry->node, "label");
+        entities[i].counter = reader_text(entry->node, "counter");
     }
     reader->model->entities = entities;
     reader->model->entity_count = count;
@@ -61,7 +62,7 @@ static void read_fact_unit(struct pack_reader *reader, struct pack_fact *fact, c
 {
     struct text name = fact->name;
     const struct pack_node *unit = reader_get(node, "unit");
-    fact->unit = reader_text(node, "unit");
+    reader_unit(reader, node, "unit", &fact->unit);
     if (fact->type == FACT_TYPE_PERCENT) {
         if (unit && !text_equals(fact->unit, TEXT("percent")))
             READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"),
@@ -70,7 +71,7 @@ static void read_fact_unit(struct pack_reader *reader, struct pack_fact *fact, c
     } else if (fact->type == FACT_TYPE_MONEY && !unit) {
         READER_ERROR(reader, TUOYU_ERROR_PACK, fact->where, TEXT("such as unit: CNY/month"),
                      "'unit' is missing in '%.*s': money needs one", TEXT_ARGUMENTS(name));
-    } else if (fact->type == FACT_TYPE_MONEY && fact->unit.bytes && !unit_is_money(fact->unit)) {
+    } else if (fact->type == FACT_TYPE_MONEY && fact->unit.bytes && !unit_text_is_money(fact->unit)) {
         READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("such as CNY or CNY/month"),
                      "'%.*s' is no unit of money", TEXT_ARGUMENTS(fact->unit));
     } else if (unit && !is_number(fact->type)) {
@@ -376,7 +377,7 @@ static void read_parameter(struct pack_reader *reader, const struct pack_entry *
     parameter->label = reader_localised(node, "label");
     parameter->note = reader_localised(node, "note");
     parameter->type = parameter_type_of(reader_text(node, "type"));
-    parameter->unit = reader_text(node, "unit");
+    reader_unit(reader, node, "unit", &parameter->unit);
     parameter->unset = reader_localised(node, "unset");
     size_t form = reader_exactly_one(reader, node, entry->key, entry->key_where, either);
     parameter->is_unset = form == 1;

@@ -74,7 +74,8 @@ static void read_region_numbers(struct pack_reader *reader, const struct pack_no
 static void read_indicator(struct pack_reader *reader, const struct pack_entry *entry, struct pack_indicator *indicator)
 {
     const struct pack_node *node = entry->node;
-    *indicator = (struct pack_indicator){.rule = reader_rule(reader, entry), .unit = reader_text(node, "unit")};
+    *indicator = (struct pack_indicator){.rule = reader_rule(reader, entry)};
+    reader_unit(reader, node, "unit", &indicator->unit);
     if (node->kind != PACK_NODE_MAPPING) return;
     read_measure(reader, entry, indicator);
     read_target(reader, entry, indicator);

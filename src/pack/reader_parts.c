@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plan/unit_text.h"
+
 void reader_remember(struct pack_reader *reader, tuoyu_status status)
 {
     if (reader->first_error == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY) reader->first_error = status;
@@ -75,6 +77,32 @@ struct pack_name reader_name(const struct pack_node *mapping, const char *key)
 {
     const struct pack_node *node = scalar(mapping, key);
     return node ? (struct pack_name){.text = node->text, .where = node->where} : (struct pack_name){.text = {NULL, 0}};
+}
+
+static void note_unit(struct pack_reader *reader, struct text *unit, struct location where)
+{
+    struct pack_model *model = reader->model;
+    struct pack_unit *grown = arena_grow(reader->arena, model->units, model->unit_count, &model->unit_capacity, sizeof *grown);
+    if (!grown) {
+        reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
+        return;
+    }
+    model->units = grown;
+    grown[model->unit_count++] = (struct pack_unit){.text = unit, .where = where};
+}
+
+void reader_unit(struct pack_reader *reader, const struct pack_node *mapping, const char *key, struct text *unit)
+{
+    const struct pack_node *node = scalar(mapping, key);
+    struct unit read;
+    const char *problem;
+    *unit = (struct text){NULL, 0};
+    if (!node) return;
+    *unit = node->text;
+    if (!unit_text_check(node->text, &read, &problem)) return; /* reported by the schema's check */
+    *unit = unit_text_of(reader->arena, &read);
+    if (!unit->bytes) reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
+    note_unit(reader, unit, node->where);
 }
 
 struct pack_cite reader_cite(const struct pack_node *mapping, const char *key)

@@ -43,6 +43,8 @@ struct pack_cite reader_cite(const struct pack_node *mapping, const char *key);
 pack_status reader_status(const struct pack_node *mapping, const char *key);
 struct pack_period reader_period(const struct pack_node *mapping, const char *key);
 struct pack_rounding reader_rounding(struct pack_reader *reader, const struct pack_node *mapping, const char *key);
+/* The unit that stands under a key, into *unit as a canonical text; it is noted in the model, and must stay where it is. */
+void reader_unit(struct pack_reader *reader, const struct pack_node *mapping, const char *key, struct text *unit);
 bool reader_boolean(const struct pack_node *mapping, const char *key, bool otherwise);
 /* The names in a list. */
 struct pack_name *reader_names(struct pack_reader *reader, const struct pack_node *list, size_t *count);

@@ -38,7 +38,7 @@ struct pack_step *reader_steps(struct pack_reader *reader, const struct pack_nod
         *step = (struct pack_step){.id = id.text, .where = id.where};
         step->label = reader_localised(node, "label");
         step->formula = reader_expression(node, "formula");
-        step->unit = reader_text(node, "unit");
+        reader_unit(reader, node, "unit", &step->unit);
         step->round = reader_rounding(reader, node, "round");
         step->cite = reader_cite(node, "cite");
         step->status = reader_status(node, "status");
@@ -101,7 +101,8 @@ static void read_pricing(struct pack_reader *reader, const struct pack_entry *en
     /* Names that a quote uses for the parts of a rule with bounds. */
     static const char *const TAKEN[] = {"amount", "formula", "at_most", "at_least", "charged", "none", "float_up", "float_down", NULL};
     const struct pack_node *node = entry->node;
-    *pricing = (struct pack_pricing){.rule = reader_rule(reader, entry), .unit = reader_text(node, "unit")};
+    *pricing = (struct pack_pricing){.rule = reader_rule(reader, entry)};
+    reader_unit(reader, node, "unit", &pricing->unit);
     struct map names;
     map_init(&names, reader->arena);
     pricing->steps = reader_steps(reader, reader_get(node, "steps"), &pricing->step_count, &names);

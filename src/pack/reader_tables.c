@@ -15,7 +15,7 @@ void reader_definitions(struct pack_reader *reader, const struct pack_node *sect
         definition->formula = node->kind == PACK_NODE_SCALAR ? expression_of(node) : reader_expression(node, "formula");
         definition->label = reader_localised(node, "label");
         definition->note = reader_localised(node, "note");
-        definition->unit = reader_text(node, "unit");
+        reader_unit(reader, node, "unit", &definition->unit);
         definition->round = reader_rounding(reader, node, "round");
         definition->cite = reader_cite(node, "cite");
         definition->status = reader_status(node, "status");
@@ -73,7 +73,7 @@ static void read_outputs(struct pack_reader *reader, struct pack_table *table, c
         output->name = node->kind == PACK_NODE_SCALAR ? node->text : reader_text(node, "name");
         output->values = reader_names(reader, reader_get(node, "values"), &output->value_count);
         index_values(reader, output);
-        output->unit = reader_text(node, "unit");
+        reader_unit(reader, node, "unit", &output->unit);
         output->label = reader_localised(node, "label");
         reader_unique(reader, &seen, output->name, output->where, "output");
     }

@@ -5,8 +5,14 @@
 #include <string.h>
 
 #include "feel/lexer.h"
+#include "plan/unit_text.h"
 
 const char *const SCALAR_STATUS_WORDS[] = {"cited", "derived", "draft", "assumed", NULL};
+
+/* A factor of a unit, a product of factors, and the whole, as unit_text.h has the grammar. */
+#define UNIT_FACTOR "[^/*·×^() ]+(\\^-?[1-9])?"
+#define UNIT_PRODUCT UNIT_FACTOR "([*·×]" UNIT_FACTOR ")*"
+#define UNIT_PATTERN "^" UNIT_PRODUCT "(/(" UNIT_FACTOR "|\\(" UNIT_PRODUCT "\\)))*$"
 
 static const struct {
     const char *meaning, *pattern;
@@ -22,7 +28,7 @@ static const struct {
     [SCALAR_NUMBER] = {"a number", "^-?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?$"},
     [SCALAR_WHOLE] = {"a whole number, 0 or more", "^[0-9]+$"},
     [SCALAR_BOOLEAN] = {"true or false", "^(true|false)$"},
-    [SCALAR_UNIT] = {"a unit such as CNY/month, child or percent", "^[^/ ]+(/[^/ ]+)?$"},
+    [SCALAR_UNIT] = {"a unit such as CNY/child/month, child or percent", UNIT_PATTERN},
     [SCALAR_CITE] = {"the id of a source, a space, and the clause", "^[^ ]+( .+)?$"},
     [SCALAR_RANGE] = {"a range such as \"[0..100]\" or \"(0..]\"", "^[\\[\\](].*\\.\\..*[\\[\\])]$"},
     [SCALAR_WORD] = {"one of the words", NULL},
@@ -75,13 +81,6 @@ static size_t find_dots(struct text text)
     for (size_t i = 0; i + 1 < text.length; i++)
         if (text.bytes[i] == '.' && text.bytes[i + 1] == '.') return i;
     return text.length;
-}
-
-bool scalar_is_unit(struct text text)
-{
-    size_t slash = find_byte(text, '/');
-    if (!scalar_is_name(text_slice(text, 0, slash))) return false;
-    return slash == text.length || scalar_is_name(text_slice(text, slash + 1, text.length));
 }
 
 tuoyu_status scalar_period(struct text text, int32_t *first, int32_t *last)
@@ -201,6 +200,8 @@ tuoyu_status scalar_judge(enum scalar_kind kind, const char *const *words, struc
     int64_t whole;
     tuoyu_decimal number;
     bool boolean;
+    struct unit unit;
+    const char *problem;
     struct range_text range;
     bool good = text.length > 0;
     switch (kind) {
@@ -214,7 +215,7 @@ tuoyu_status scalar_judge(enum scalar_kind kind, const char *const *words, struc
     case SCALAR_NUMBER: good = decimal_parse(text, &number) == TUOYU_OK; break;
     case SCALAR_WHOLE: good = scalar_whole(text, &whole); break;
     case SCALAR_BOOLEAN: good = scalar_boolean(text, &boolean); break;
-    case SCALAR_UNIT: good = scalar_is_unit(text); break;
+    case SCALAR_UNIT: good = unit_text_check(text, &unit, &problem); break;
     case SCALAR_RANGE: good = scalar_range(text, &range); break;
     case SCALAR_WORD: good = scalar_word(words, text) != SIZE_MAX; break;
     case SCALAR_ANY: good = true; break;
@@ -230,6 +231,8 @@ static struct text advice(enum scalar_kind kind, struct text text)
     if (is_name && text.length > SCALAR_LONGEST_NAME) return TEXT("it may have at most 255 bytes");
     struct token word = lexer_next(text, 0);
     int32_t first, last;
+    struct unit unit;
+    const char *problem;
     if (scalar_has_full_width(text) && kind != SCALAR_CITE)
         return TEXT("full-width characters are not meant here: write ASCII");
     if (kind == SCALAR_NAME && word.kind == TOKEN_NAME && word.keyword != KEYWORD_NONE && word.length == text.length)
@@ -240,6 +243,7 @@ static struct text advice(enum scalar_kind kind, struct text text)
         return TEXT("two dates, the earlier first");
     if (kind == SCALAR_BOOLEAN) return TEXT("in lower case, without quotes");
     if (kind == SCALAR_RANGE) return TEXT("in quotes, for YAML takes a bracket for a list");
+    if (kind == SCALAR_UNIT && !unit_text_check(text, &unit, &problem)) return text_of(problem, TUOYU_NUL_TERMINATED);
     return TEXT("");
 }
 

@@ -38,7 +38,6 @@ enum { SCALAR_LONGEST_NAME = 255 /* bytes */ };
 
 bool scalar_is_name(struct text text);
 bool scalar_is_pack_id(struct text text);
-bool scalar_is_unit(struct text text);
 /* `2024-01-01..2025-12-31` or `2024-01-01..`. TUOYU_OK, TUOYU_ERROR_PACK (another form, or it ends before it begins) or
  * TUOYU_ERROR_DATE. */
 tuoyu_status scalar_period(struct text text, int32_t *first, int32_t *last);

@@ -2,6 +2,8 @@
 /* The description of the format as a reference page. */
 #include "pack/schema.h"
 
+#include "plan/unit_names.h"
+
 static void append_anchor(struct text_builder *builder, const struct schema_type *type)
 {
     text_append_format(builder, "[%s](#%s)", type->name, type->name);
@@ -66,6 +68,41 @@ static void append_cell(struct text_builder *builder, const char *text)
     }
 }
 
+/* ---- Units ---- */
+
+static const char UNIT_RULES[] =
+    "\nThese names mean the same in every pack, and each name of a row is the same unit. An entity is a unit by its name and by\n"
+    "its label, Chinese or English; a label goes before the names of things that are counted. Any other name is a unit of its\n"
+    "own. `person` and `child` are two units.\n\n"
+    "- A sum, a comparison, a result and a bound have to be in one unit; a product multiplies units. A number without unit\n"
+    "  takes the unit of the other side.\n"
+    "- A year is 12 months where a parameter with unit `month/year` says so, or a literal 12 with a warning; days and months\n"
+    "  never convert.\n"
+    "- Numbers are never scaled by their unit: `万元`, `千人`, `‰` are refused, with what to write.\n"
+    "- A percent is a ratio and stands alone: a rate per month has the unit `1/month`.\n"
+    "- A number in a Chinese text has the counter word of its unit: 3 个托位, 3 家托育机构.\n\n"
+    "| unit | Chinese | counter | other names |\n|---|---|---|---|\n";
+
+static void append_known_unit(struct text_builder *builder, const struct known_unit *unit)
+{
+    text_append_literal(builder, "| ");
+    if (unit->name) text_append_format(builder, "`%s`", unit->name);
+    for (size_t i = 0; !unit->name && i < UNIT_PARTS && unit->parts[i].base; i++)
+        text_append_format(builder, "%s`%s`", i ? " × " : "", unit->parts[i].base);
+    text_append_format(builder, " | %s | %s |", unit->zh, unit->counter);
+    for (size_t i = 0; i < UNIT_OTHERS && unit->others[i]; i++) text_append_format(builder, " `%s`", unit->others[i]);
+    text_append_literal(builder, " |\n");
+}
+
+static void append_units(struct text_builder *builder)
+{
+    const struct known_unit *unit;
+    text_append_literal(builder, UNIT_RULES);
+    for (size_t i = 0; (unit = known_unit_at(i)); i++) append_known_unit(builder, unit);
+}
+
+/* ---- Sections ---- */
+
 static void append_section(struct text_builder *builder, const struct schema_type *type)
 {
     text_append_format(builder, "\n## %s\n\n", type->name);
@@ -73,6 +110,7 @@ static void append_section(struct text_builder *builder, const struct schema_typ
     text_append_literal(builder, "Is ");
     append_alternatives(builder, type);
     text_append_literal(builder, ".\n");
+    if (type->scalar == SCALAR_UNIT) append_units(builder);
     if (!type->fields) return;
     text_append_literal(builder, "\n| key | value | meaning |\n|---|---|---|\n");
     for (size_t i = 0; i < type->field_count; i++) {

@@ -23,7 +23,11 @@ static const struct schema_type NUMBER = {.name = "number", .scalar = SCALAR_NUM
 static const struct schema_type WHOLE = {.name = "whole_number", .scalar = SCALAR_WHOLE};
 static const struct schema_type BOOLEAN = {.name = "boolean", .scalar = SCALAR_BOOLEAN};
 static const struct schema_type UNIT = {.name = "unit", .scalar = SCALAR_UNIT,
-    .documentation = "`CNY`, `CNY/month`, `child`, `child/carer`, `percent` …: at every border a number is in its unit; inside expressions a percent is a hundredth."};
+    .documentation =
+        "What a number counts, as a product of names with powers: `CNY`, `CNY/child/month`, `元/人/月`, `child*month`, `m2`, `1/month`, `percent`. "
+        "`/` divides, `*` or `·` multiplies, `^2` or `²` is a power; `CNY/(child*month)` is `CNY/child/month`. "
+        "At every border a number is in its unit, and inside expressions a percent is a hundredth. "
+        "Answers have one text for each unit, whatever the pack wrote: money, then what is counted, then times."};
 static const struct schema_type CITE = {.name = "cite", .scalar = SCALAR_CITE,
     .documentation = "The id of a source of this pack or of one that it uses, and the clause: `price_notice 第二条`."};
 static const struct schema_type RANGE = {.name = "range", .scalar = SCALAR_RANGE,
@@ -71,7 +75,10 @@ static const struct schema_field SOURCE_FIELDS[] = {
 static const struct schema_type SOURCE = {.name = "source", FIELDS(SOURCE_FIELDS), .documentation = "A document that numbers and clauses are cited from."};
 static const struct schema_type SOURCES = {.name = "sources", .values = &SOURCE, .keys = SCALAR_NAME};
 
-static const struct schema_field ENTITY_FIELDS[] = {{"label", &LOCALISED, REQUIRED, "what people call it"}};
+static const struct schema_field ENTITY_FIELDS[] = {
+    {"label", &LOCALISED, REQUIRED, "what people call it"},
+    {"counter", &TEXT_TYPE, OPTIONAL, "the Chinese counter word (量词) that goes before it after a number: `家` of 3家托育机构; 个 if not given"},
+};
 static const struct schema_type ENTITY = {.name = "entity", FIELDS(ENTITY_FIELDS), .documentation = "What facts are about; here it gets its label."};
 static const struct schema_type ENTITIES = {.name = "entities", .values = &ENTITY, .keys = SCALAR_NAME};
 

@@ -2,6 +2,7 @@
 #include "plan/check_table.h"
 
 #include "plan/check_units.h"
+#include "plan/unit_text.h"
 
 /* ---- Inputs and rows ---- */
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "feel/builtin.h"
+#include "plan/unit_text.h"
 
 /* ---- Literals ---- */
 
@@ -23,7 +24,7 @@ static bool is_literal_of(const struct node *node, int64_t integer)
     return literal_number(node, &number) && decimal_compare(number, decimal_from_integer(integer)) == 0;
 }
 
-/* 80 where 0.8 is meant; also as an end of a range and an item of a list. */
+/* 80 where 0.8 is meant; also as an end of a range, an item of a list and a branch of an `if`. */
 static const struct node *find_whole_percent(const struct node *node)
 {
     tuoyu_decimal number;
@@ -31,8 +32,8 @@ static const struct node *find_whole_percent(const struct node *node)
         bool is_beyond = decimal_compare(decimal_absolute(number), decimal_from_integer(1)) > 0;
         return is_beyond ? node : NULL;
     }
-    if (node->kind != NODE_RANGE && node->kind != NODE_LIST) return NULL;
-    for (uint32_t i = 0; i < node->count; i++) {
+    if (node->kind != NODE_RANGE && node->kind != NODE_LIST && node->kind != NODE_IF) return NULL;
+    for (uint32_t i = node->kind == NODE_IF ? 1 : 0; i < node->count; i++) {
         const struct node *found = node->children[i] ? find_whole_percent(node->children[i]) : NULL;
         if (found) return found;
     }
@@ -82,17 +83,44 @@ static void note_origin(struct checker *checker, const struct node *node)
 static bool warn_instead(struct checker *checker, const struct node *node, const struct unit *first, const struct unit *second)
 {
     struct location where = expression_location(checker->expression, node);
-    if ((first->has_twelve || second->has_twelve) && unit_fits_by_calendar(first, second)) {
+    if (unit_fits_by_twelves(first, second)) {
         report_warning(checker->diagnostics, TUOYU_ERROR_TYPE, where, TEXT("declare a parameter with unit month/year and value 12"),
                        "12 stands for the months of a year here, without saying so");
         return true;
     }
-    if (!first->is_loose && !second->is_loose) return false;
+    bool is_backward = (first->twelves || second->twelves) && unit_differs_by_years(first, second);
+    if (is_backward || (!first->is_loose && !second->is_loose)) return false;
     struct text left = unit_show(checker->arena, first), right = unit_show(checker->arena, second);
     report_warning(checker->diagnostics, TUOYU_ERROR_TYPE, where, TEXT("declare the unit of each fact and parameter in it, and make its numbers parameters"),
                    "%.*s stands where %.*s is needed, as far as units are declared", TEXT_ARGUMENTS(left),
                    TEXT_ARGUMENTS(right));
     return true;
+}
+
+/* Whether a name is in the one and not in the other. */
+static bool has_only(const struct unit *unit, const struct unit *other, struct text name)
+{
+    for (uint32_t i = 0; i < other->count; i++)
+        if (text_equals(other->atoms[i].name, name)) return false;
+    for (uint32_t i = 0; i < unit->count; i++)
+        if (text_equals(unit->atoms[i].name, name)) return true;
+    return false;
+}
+
+/* What to do where two units do not fit. otherwise: where nothing more is known than that. */
+static struct text advice_on(const struct unit *first, const struct unit *second, struct text otherwise)
+{
+    if (unit_differs_by_years(first, second)) {
+        if (first->twelves || second->twelves)
+            return TEXT("times 12 makes months of years, and a year's amount of a month's; divided by 12 it is the other way round");
+        return TEXT("a year is 12 months: multiply or divide one of them by a parameter with unit month/year and value 12");
+    }
+    if (unit_mixes_days_and_months(first, second))
+        return TEXT("no number of days is a month or a year: count both in one of them, or declare a parameter such as day/month");
+    bool counts_people = has_only(first, second, TEXT("person")) || has_only(second, first, TEXT("person"));
+    bool counts_children = has_only(first, second, TEXT("child")) || has_only(second, first, TEXT("child"));
+    if (counts_people && counts_children) return TEXT("person (人) and child (儿童) are two units: write one of them everywhere");
+    return otherwise;
 }
 
 bool check_same_unit(struct checker *checker, const struct node *node, struct quantity left, struct quantity right,
@@ -109,12 +137,24 @@ bool check_same_unit(struct checker *checker, const struct node *node, struct qu
     }
     if (unit_fits(first, second) || warn_instead(checker, node, first, second)) return true;
     struct text left_unit = unit_show(checker->arena, first), right_unit = unit_show(checker->arena, second);
-    check_fail(checker, node, TEXT("multiply or divide one of them, so that both are in the same unit"),
-               "%s %.*s, which is in %.*s, and %.*s, which is in %.*s", does, TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(left_unit),
+    struct text advice = advice_on(first, second, TEXT("multiply or divide one of them, so that both are in the same unit"));
+    check_fail(checker, node, advice, "%s %.*s, which is in %.*s, and %.*s, which is in %.*s", does, TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(left_unit),
                TEXT_ARGUMENTS(other), TEXT_ARGUMENTS(right_unit));
     note_origin(checker, left.node);
     note_origin(checker, right.node);
     return false;
+}
+
+void warn_of_branches(struct checker *checker, const struct node *node, struct quantity then, struct quantity otherwise)
+{
+    const struct unit *first = then.type->unit, *second = otherwise.type->unit;
+    if (unit_fits(first, second)) return;
+    struct text left = unit_show(checker->arena, first), right = unit_show(checker->arena, second);
+    report_warning(checker->diagnostics, TUOYU_ERROR_TYPE, expression_location(checker->expression, node),
+                   advice_on(first, second, TEXT("give both branches in the same unit")),
+                   "`if` gives a number in %.*s, or one in %.*s", TEXT_ARGUMENTS(left), TEXT_ARGUMENTS(right));
+    note_origin(checker, then.node);
+    note_origin(checker, otherwise.node);
 }
 
 /* ---- Arithmetic ---- */
@@ -141,8 +181,8 @@ static const struct unit *product_unit(struct checker *checker, const struct nod
     bool is_loose = left_is_plain != right_is_plain;
     if (is_loose && (unit_is_ratio(first) || unit_is_ratio(second))) return &UNIT_PLAIN; /* so many percent of 1000 */
     const struct unit *product = unit_product(checker->arena, first, second, sign);
-    bool has_twelve = is_literal_of(right.node, 12) || (sign > 0 && is_literal_of(left.node, 12));
-    struct unit flags = {.has_twelve = has_twelve && unit_has_calendar(product), .is_loose = is_loose};
+    int twelves = is_literal_of(right.node, 12) ? sign : is_literal_of(left.node, 12) ? 1 : 0;
+    struct unit flags = {.twelves = (int8_t)(unit_has_calendar(product) ? twelves : 0), .is_loose = is_loose};
     return is_loose ? unit_with_flags(checker->arena, product, &flags) : product;
 }
 
@@ -205,9 +245,19 @@ static struct static_type quantity_type(const struct node *call, const struct st
     return is_items ? static_type_element(argument) : *argument;
 }
 
+/* The items of a list that was written with numbers in units that do not fit. */
+static void fail_mixed(struct checker *checker, const struct node *node, const struct node *list)
+{
+    check_fail(checker, node, TEXT("multiply or divide some of them, so that all are in the same unit"),
+               "%s() takes together numbers in different units", node->builtin->name);
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->children[i]) note_origin(checker, list->children[i]);
+}
+
 static const struct unit *equal_units(struct checker *checker, const struct node *node, const struct static_type *arguments)
 {
     struct text does = text_format(checker->arena, "%s() takes together", node->builtin->name);
+    if (node->count == 1 && arguments[0].has_mixed_units) fail_mixed(checker, node, node->children[0]);
     struct static_type first = node->count ? quantity_type(node, &arguments[0]) : STATIC_TYPE(TYPE_ANY);
     const struct node *blamed = node->count ? node->children[0] : node;
     for (uint32_t i = 1; i < node->count; i++) {
@@ -221,25 +271,38 @@ static const struct unit *equal_units(struct checker *checker, const struct node
     return first.kind == TYPE_NUMBER ? first.unit : NULL;
 }
 
-/* The n of add months(date, n) is a number of months. */
-static void check_added_months(struct checker *checker, const struct node *node, const struct static_type *arguments)
+/* What to do where the n of add months() or add years() is in another unit. */
+static struct text advice_on_added(const struct unit *unit, const char *wanted)
 {
-    if (strcmp(node->builtin->name, "add months") != 0 || node->count != 2) return;
-    const struct unit *unit = arguments[1].unit, *month = unit_of_name(checker->arena, "month");
-    if (unit_fits(unit, month) || unit_is_ratio(unit)) return;
+    bool is_years = text_equals(unit->atoms[0].name, TEXT("year")), is_months = text_equals(unit->atoms[0].name, TEXT("month"));
+    if (unit->count != 1 || unit->atoms[0].power != 1) return TEXT("");
+    if (is_years && strcmp(wanted, "month") == 0) return TEXT("add years() adds years");
+    if (is_months && strcmp(wanted, "year") == 0) return TEXT("add months() adds months");
+    if (text_equals(unit->atoms[0].name, TEXT("day"))) return TEXT("a date + duration(\"P1D\") * n adds days");
+    return TEXT("");
+}
+
+/* The n of add months(date, n) is a number of months, that of add years(date, n) one of years. */
+static void check_added(struct checker *checker, const struct node *node, const struct static_type *arguments)
+{
+    const char *name = node->builtin->name;
+    const char *wanted = strcmp(name, "add months") == 0 ? "month" : strcmp(name, "add years") == 0 ? "year" : NULL;
+    if (!wanted || node->count != 2) return;
+    const struct unit *unit = arguments[1].unit, *added = unit_of_name(checker->arena, wanted);
+    if (unit_fits(unit, added) || unit_is_ratio(unit) || unit_fits_by_twelves(unit, added)) return;
     struct text shown = check_show(checker, node->children[1]), is = unit_show(checker->arena, unit);
-    check_fail(checker, node->children[1], TEXT(""), "add months() adds months, and %.*s is in %.*s", TEXT_ARGUMENTS(shown),
-               TEXT_ARGUMENTS(is));
+    check_fail(checker, node->children[1], advice_on_added(unit, wanted), "%s() adds %ss, and %.*s is in %.*s", name, wanted,
+               TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(is));
     note_origin(checker, node->children[1]);
 }
 
 const struct unit *check_builtin_unit(struct checker *checker, const struct node *node, const struct static_type *arguments)
 {
     const struct unit_of_builtin *rule = find_rule(node->builtin->name);
-    check_added_months(checker, node, arguments);
+    check_added(checker, node, arguments);
     switch (rule ? rule->rule : UNITS_FREE) {
     case UNITS_EQUAL: return equal_units(checker, node, arguments);
-    case UNITS_FIRST: return node->count ? arguments[0].unit : NULL;
+    case UNITS_FIRST: return node->count && arguments[0].kind == TYPE_NUMBER ? arguments[0].unit : NULL;
     case UNITS_COUNT: return &UNIT_PLAIN;
     case UNITS_GIVEN: return unit_of_name(checker->arena, rule->unit);
     default: return NULL;
@@ -261,7 +324,7 @@ struct static_type check_declared_unit(struct checker *checker, const struct nod
     }
     if (!warn_instead(checker, node, type.unit, unit)) {
         struct text is = unit_show(checker->arena, type.unit);
-        check_fail(checker, node, TEXT("change the declared unit, or the formula"),
+        check_fail(checker, node, advice_on(type.unit, unit, TEXT("change the declared unit, or the formula")),
                    "%.*s is declared in %.*s, but this gives %.*s", TEXT_ARGUMENTS(what), TEXT_ARGUMENTS(declared),
                    TEXT_ARGUMENTS(is));
         note_origin(checker, node);

@@ -16,6 +16,8 @@ struct quantity {
 /* Whether both can be added or compared; reported at node if not. does: "`+` adds". */
 bool check_same_unit(struct checker *checker, const struct node *node, struct quantity left, struct quantity right,
                      const char *does);
+/* Warns where an `if` gives numbers in two units: each may be right by itself, but no unit can be declared for both. */
+void warn_of_branches(struct checker *checker, const struct node *node, struct quantity then, struct quantity otherwise);
 /* The unit of a sum, difference, product, quotient or power of numbers. */
 const struct unit *check_arithmetic_unit(struct checker *checker, const struct node *node, struct quantity left,
                                          struct quantity right);

@@ -77,6 +77,9 @@ static struct static_type check_if(struct checker *checker, const struct node *n
     check_condition(checker, node->children[0], "`if`");
     struct static_type then = check_node(checker, node->children[1]);
     struct static_type otherwise = check_node(checker, node->children[2]);
+    if (then.kind == TYPE_NUMBER && otherwise.kind == TYPE_NUMBER)
+        warn_of_branches(checker, node, (struct quantity){node->children[1], &then},
+                         (struct quantity){node->children[2], &otherwise});
     return static_type_join(checker->arena, &then, &otherwise);
 }
 
@@ -95,12 +98,16 @@ static struct static_type check_negation(struct checker *checker, const struct n
 static struct static_type check_list(struct checker *checker, const struct node *node)
 {
     struct static_type element = STATIC_TYPE(TYPE_NULL);
+    bool has_mixed_units = false;
     for (uint32_t i = 0; i < node->count; i++) {
         struct static_type item = check_node(checker, node->children[i]);
+        has_mixed_units |= element.kind == TYPE_NUMBER && item.kind == TYPE_NUMBER && !unit_fits(element.unit, item.unit);
         element = static_type_join(checker->arena, &element, &item);
     }
     if (element.kind == TYPE_NULL) element = STATIC_TYPE(TYPE_ANY);
-    return static_type_of(checker->arena, TYPE_LIST, element);
+    struct static_type list = static_type_of(checker->arena, TYPE_LIST, element);
+    list.has_mixed_units = has_mixed_units;
+    return list;
 }
 
 static struct static_type check_range(struct checker *checker, const struct node *node)

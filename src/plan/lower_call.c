@@ -156,6 +156,16 @@ static uint32_t lower_completed(struct typed_lowering *lowering, const struct no
     return strcmp(name, "completed years") == 0 ? build_divide(builder, months, 1, 12, DECIMAL_DOWN, 0) : months;
 }
 
+/* add months(date, n), add years(date, n). */
+static uint32_t lower_added(struct typed_lowering *lowering, const struct node *node, uint32_t date, const char *name)
+{
+    struct typed_builder *builder = &lowering->builder;
+    uint32_t count = argument(lowering, node, 1);
+    if (!is_number(lowering, count)) return OPERAND_NONE;
+    if (strcmp(name, "add years") == 0) count = build_arithmetic(builder, OPERATION_MULTIPLY, count, build_number(builder, 12, 0));
+    return build_add_months(builder, date, count);
+}
+
 /* ---- All ---- */
 
 uint32_t lower_call(struct typed_lowering *lowering, const struct node *node)
@@ -179,6 +189,5 @@ uint32_t lower_call(struct typed_lowering *lowering, const struct node *node)
     if (strcmp(name, "abs") == 0) return is_number(lowering, first) ? build_absolute(builder, first) : OPERAND_NONE;
     if (strcmp(name, "start of month") == 0) return build_date_part(builder, OPERATION_START_OF_MONTH, first);
     if (strcmp(name, "end of month") == 0) return build_date_part(builder, OPERATION_END_OF_MONTH, first);
-    bool adds_months = strcmp(name, "add months") == 0 && node->count == 2;
-    return adds_months ? build_add_months(builder, first, argument(lowering, node, 1)) : OPERAND_NONE;
+    return strncmp(name, "add ", 4) == 0 && node->count == 2 ? lower_added(lowering, node, first, name) : OPERAND_NONE;
 }

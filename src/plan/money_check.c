@@ -2,13 +2,6 @@
 /* Decides whether an amount of money can be what it says it is: not below zero and, where it is paid, in whole fen. */
 #include "plan/money_check.h"
 
-bool unit_is_money(struct text unit)
-{
-    for (size_t i = 0; i < 3; i++)
-        if (i >= unit.length || unit.bytes[i] < 'A' || unit.bytes[i] > 'Z') return false;
-    return unit.length == 3 || unit.bytes[3] == '/';
-}
-
 bool is_whole_fen(tuoyu_decimal number)
 {
     tuoyu_decimal fen;

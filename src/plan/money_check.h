@@ -20,9 +20,6 @@ struct money_check {
 /* What is wrong with an amount in its unit, as the end of a sentence: "below zero"; NULL where it keeps to the check. */
 const char *money_problem(const struct money_check *check, tuoyu_decimal number);
 
-/* `CNY`, `CNY/month` …: whether a unit is a currency, three capital letters of ISO 4217, alone or per something. */
-bool unit_is_money(struct text unit);
-
 /* Whether a number has no more than two decimals. */
 bool is_whole_fen(tuoyu_decimal number);
 

@@ -5,6 +5,7 @@
 
 #include "feel/builtin.h"
 #include "plan/link.h"
+#include "plan/unit_text.h"
 
 enum { DEFAULT_DEPTH = 64 };
 

@@ -23,6 +23,7 @@ struct static_type {
     uint32_t field_count;
     const struct unit *unit;           /* TYPE_NUMBER: what it counts; NULL: not known */
     const struct function *function;   /* TYPE_FUNCTION: which one it is; NULL: not known */
+    bool has_mixed_units;              /* TYPE_LIST: numbers in units that do not fit, so that nothing may take them together */
 };
 
 struct static_field {

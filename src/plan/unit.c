@@ -1,26 +1,70 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The algebra of units, and which of them go together. */
 #include "plan/unit.h"
 
 const struct unit UNIT_PLAIN = {.is_plain = true};
 
 enum { HIGHEST_POWER = 1000 };
 
+/* ---- Order of names ---- */
+
+/* Three capital letters. */
+static bool is_currency(struct text name)
+{
+    for (size_t i = 0; i < name.length; i++)
+        if (name.bytes[i] < 'A' || name.bytes[i] > 'Z') return false;
+    return name.length == 3;
+}
+
+/* Lengths of time, the longest first, as canonical texts order them. */
+static const struct text TIMES[] = {{"year", 4}, {"quarter", 7}, {"month", 5}, {"week", 4},
+                                    {"day", 3},  {"hour", 4},    {"minute", 6}};
+enum { TIME_COUNT = sizeof TIMES / sizeof *TIMES };
+
+/* 0 for money, 1 for what is neither money nor time, from 2 on for times. */
+static int rank_of(struct text name)
+{
+    if (is_currency(name)) return 0;
+    for (int i = 0; i < TIME_COUNT; i++)
+        if (text_equals(name, TIMES[i])) return 2 + i;
+    return 1;
+}
+
+static int compare_names(struct text left, struct text right)
+{
+    int difference = rank_of(left) - rank_of(right);
+    return difference ? difference : text_compare(left, right);
+}
+
 /* ---- Making ---- */
 
-/* Multiplies by name^power. false: too many names or too high a power. */
-static bool add_atom(struct unit *unit, struct text name, int32_t power)
+static bool is_power(int64_t power)
+{
+    return power <= HIGHEST_POWER && power >= -HIGHEST_POWER;
+}
+
+static void remove_atom(struct unit *unit, uint32_t at)
+{
+    unit->count--;
+    for (; at < unit->count; at++) unit->atoms[at] = unit->atoms[at + 1];
+}
+
+/* name^a times name^b; a name without power goes. */
+static bool add_power(struct unit *unit, uint32_t at, int32_t power)
+{
+    int32_t sum = unit->atoms[at].power += power;
+    if (sum == 0) remove_atom(unit, at);
+    return is_power(sum);
+}
+
+bool unit_multiply(struct unit *unit, struct text name, int32_t power)
 {
     uint32_t at = 0;
     int order = 1;
-    while (at < unit->count && (order = text_compare(unit->atoms[at].name, name)) < 0) at++;
-    if (at < unit->count && order == 0) {
-        unit->atoms[at].power += power;
-        if (unit->atoms[at].power > HIGHEST_POWER || unit->atoms[at].power < -HIGHEST_POWER) return false;
-        if (unit->atoms[at].power != 0) return true;
-        unit->count--;
-        for (; at < unit->count; at++) unit->atoms[at] = unit->atoms[at + 1];
-        return true;
-    }
+    if (!is_power(power)) return false;
+    if (power == 0) return true;
+    while (at < unit->count && (order = compare_names(unit->atoms[at].name, name)) < 0) at++;
+    if (at < unit->count && order == 0) return add_power(unit, at, power);
     if (unit->count == UNIT_ATOMS) return false;
     for (uint32_t i = unit->count; i > at; i--) unit->atoms[i] = unit->atoms[i - 1];
     unit->atoms[at] = (struct unit_atom){.name = name, .power = power};
@@ -35,46 +79,35 @@ static const struct unit *keep(struct arena *arena, const struct unit *unit)
     return kept;
 }
 
-const struct unit *unit_of_text(struct arena *arena, struct text text)
-{
-    struct unit unit = {.is_percent = text_equals(text, TEXT("percent"))};
-    if (text.length == 0) return &UNIT_PLAIN;
-    size_t start = 0;
-    for (size_t i = 0; !unit.is_percent && i <= text.length; i++) {
-        if (i < text.length && text.bytes[i] != '/') continue;
-        if (!add_atom(&unit, text_slice(text, start, i), start == 0 ? 1 : -1)) return NULL;
-        start = i + 1;
-    }
-    return keep(arena, &unit);
-}
-
-const struct unit *unit_of_name(struct arena *arena, const char *name)
-{
-    return unit_of_text(arena, text_of(name, TUOYU_NUL_TERMINATED));
-}
-
 bool unit_is_ratio(const struct unit *unit)
 {
     return unit && !unit->is_plain && unit->count == 0;
 }
 
-static void add_flags(struct unit *unit, const struct unit *flags)
+/* More twelves than this are no conversion of one length of time. */
+enum { TWELVES_MOST = 3 };
+
+/* Adds what plain numbers did to another unit that it is raised to this power by. */
+static void add_flags(struct unit *unit, const struct unit *flags, int32_t power)
 {
-    unit->has_twelve |= flags->has_twelve;
+    int64_t twelves = unit->twelves + (int64_t)power * flags->twelves;
+    unit->twelves = (int8_t)(twelves > TWELVES_MOST    ? TWELVES_MOST
+                             : twelves < -TWELVES_MOST ? -TWELVES_MOST
+                                                       : twelves);
     unit->is_loose |= flags->is_loose;
 }
 
-const struct unit *unit_product(struct arena *arena, const struct unit *left, const struct unit *right, int sign)
+const struct unit *unit_product(struct arena *arena, const struct unit *left, const struct unit *right,
+                                int sign)
 {
     if (!left || !right) return NULL;
     if (right->is_plain) return left;
     if (left->is_plain && (sign > 0 || right->count == 0)) return sign > 0 ? right : left;
     struct unit product = left->is_plain ? (struct unit){.count = 0} : *left;
     product.is_percent = left->is_percent && right->is_percent && sign > 0;
-    add_flags(&product, left);
-    add_flags(&product, right);
+    add_flags(&product, right, sign);
     for (uint32_t i = 0; i < right->count; i++)
-        if (!add_atom(&product, right->atoms[i].name, sign * right->atoms[i].power)) return NULL;
+        if (!unit_multiply(&product, right->atoms[i].name, sign * right->atoms[i].power)) return NULL;
     return keep(arena, &product);
 }
 
@@ -82,13 +115,12 @@ const struct unit *unit_power(struct arena *arena, const struct unit *unit, int3
 {
     if (!unit || unit->count == 0) return unit;
     struct unit raised = {.count = 0};
-    add_flags(&raised, unit);
-    if (power > HIGHEST_POWER || power < -HIGHEST_POWER) return NULL;
-    for (uint32_t i = 0; power != 0 && i < unit->count; i++)
-        if (!add_atom(&raised, unit->atoms[i].name, unit->atoms[i].power)) return NULL;
-    for (uint32_t i = 0; i < raised.count; i++) {
-        raised.atoms[i].power *= power;
-        if (raised.atoms[i].power > HIGHEST_POWER || raised.atoms[i].power < -HIGHEST_POWER) return NULL;
+    if (!is_power(power)) return NULL;
+    add_flags(&raised, unit, power);
+    for (uint32_t i = 0; i < unit->count; i++) {
+        int64_t atom_power = (int64_t)unit->atoms[i].power * power;
+        if (!is_power(atom_power) || !unit_multiply(&raised, unit->atoms[i].name, (int32_t)atom_power))
+            return NULL;
     }
     return keep(arena, &raised);
 }
@@ -97,11 +129,37 @@ const struct unit *unit_with_flags(struct arena *arena, const struct unit *unit,
 {
     if (!unit || unit->is_plain) return unit;
     struct unit changed = *unit;
-    add_flags(&changed, flags);
+    add_flags(&changed, flags, 1);
     return keep(arena, &changed);
 }
 
 /* ---- Comparing ---- */
+
+static bool has_same_atoms(const struct unit *left, const struct unit *right)
+{
+    if (left->count != right->count) return false;
+    for (uint32_t i = 0; i < left->count; i++) {
+        bool is_same = left->atoms[i].power == right->atoms[i].power &&
+                       text_equals(left->atoms[i].name, right->atoms[i].name);
+        if (!is_same) return false;
+    }
+    return true;
+}
+
+bool unit_fits(const struct unit *left, const struct unit *right)
+{
+    return !left || !right || left->is_plain || right->is_plain || has_same_atoms(left, right);
+}
+
+bool unit_is_money(const struct unit *unit)
+{
+    uint32_t currencies = 0;
+    for (uint32_t i = 0; unit && i < unit->count; i++)
+        if (is_currency(unit->atoms[i].name)) currencies += unit->atoms[i].power == 1 ? 1 : 2;
+    return currencies == 1;
+}
+
+/* ---- Years, months, days ---- */
 
 static bool is_calendar(struct text name)
 {
@@ -115,19 +173,17 @@ bool unit_has_calendar(const struct unit *unit)
     return false;
 }
 
-static bool has_same_atoms(const struct unit *left, const struct unit *right)
+static bool has_days(const struct unit *unit)
 {
-    if (left->count != right->count) return false;
-    for (uint32_t i = 0; i < left->count; i++) {
-        bool is_same = left->atoms[i].power == right->atoms[i].power && text_equals(left->atoms[i].name, right->atoms[i].name);
-        if (!is_same) return false;
-    }
-    return true;
+    for (uint32_t i = 0; unit && i < unit->count; i++)
+        if (text_equals(unit->atoms[i].name, TEXT("day")) || text_equals(unit->atoms[i].name, TEXT("week")))
+            return true;
+    return false;
 }
 
-bool unit_fits(const struct unit *left, const struct unit *right)
+bool unit_mixes_days_and_months(const struct unit *left, const struct unit *right)
 {
-    return !left || !right || left->is_plain || right->is_plain || has_same_atoms(left, right);
+    return (has_days(left) && unit_has_calendar(right)) || (has_days(right) && unit_has_calendar(left));
 }
 
 /* With `month` for `year`. */
@@ -136,21 +192,47 @@ static struct unit in_months(const struct unit *unit)
     struct unit changed = {.count = 0};
     for (uint32_t i = 0; i < unit->count; i++) {
         struct text name = unit->atoms[i].name;
-        add_atom(&changed, is_calendar(name) ? TEXT("month") : name, unit->atoms[i].power);
+        unit_multiply(&changed, is_calendar(name) ? TEXT("month") : name, unit->atoms[i].power);
     }
     return changed;
 }
 
-bool unit_fits_by_calendar(const struct unit *left, const struct unit *right)
+bool unit_differs_by_years(const struct unit *left, const struct unit *right)
 {
-    if (unit_fits(left, right)) return true;
+    if (unit_fits(left, right)) return false;
     struct unit first = in_months(left), second = in_months(right);
     return has_same_atoms(&first, &second);
 }
 
+/* The power of `year` in one unit, less that in the other. */
+static int32_t years_between(const struct unit *left, const struct unit *right)
+{
+    int32_t years = 0;
+    for (uint32_t i = 0; i < left->count; i++)
+        if (text_equals(left->atoms[i].name, TEXT("year"))) years += left->atoms[i].power;
+    for (uint32_t i = 0; i < right->count; i++)
+        if (text_equals(right->atoms[i].name, TEXT("year"))) years -= right->atoms[i].power;
+    return years;
+}
+
+static bool is_between(int32_t number, int32_t zero_or_below, int32_t zero_or_above)
+{
+    return number >= zero_or_below && number <= zero_or_above;
+}
+
+bool unit_fits_by_twelves(const struct unit *left, const struct unit *right)
+{
+    if (!unit_differs_by_years(left, right)) return unit_fits(left, right);
+    /* A twelve that is in month/year takes a year from its side and gives it a month. Any number of the
+     * twelves may be such; those of the two sides work against each other. */
+    int32_t low = (left->twelves < 0 ? left->twelves : 0) - (right->twelves > 0 ? right->twelves : 0);
+    int32_t high = (left->twelves > 0 ? left->twelves : 0) - (right->twelves < 0 ? right->twelves : 0);
+    return is_between(years_between(left, right), low, high);
+}
+
 static bool is_marked(const struct unit *unit)
 {
-    return unit->is_percent || unit->has_twelve || unit->is_loose;
+    return unit->is_percent || unit->twelves || unit->is_loose;
 }
 
 const struct unit *unit_join(const struct unit *left, const struct unit *right)
@@ -160,14 +242,6 @@ const struct unit *unit_join(const struct unit *left, const struct unit *right)
     return right->is_plain || is_marked(left) ? left : right;
 }
 
-/* Three capital letters. */
-static bool is_currency(struct text name)
-{
-    for (size_t i = 0; i < name.length; i++)
-        if (name.bytes[i] < 'A' || name.bytes[i] > 'Z') return false;
-    return name.length == 3;
-}
-
 bool unit_may_be_declared(const struct unit *unit, const struct unit *declared)
 {
     if (unit_fits(unit, declared)) return true;
@@ -175,33 +249,4 @@ bool unit_may_be_declared(const struct unit *unit, const struct unit *declared)
     for (uint32_t i = 0; i < declared->count; i++)
         if (is_currency(declared->atoms[i].name)) return false;
     return true;
-}
-
-/* ---- Showing ---- */
-
-static void append_power(struct text_builder *builder, struct text name, int32_t power)
-{
-    text_append(builder, name);
-    if (power != 1) text_append_format(builder, "^%d", (int)power);
-}
-
-struct text unit_show(struct arena *arena, const struct unit *unit)
-{
-    if (!unit || unit->is_plain) return TEXT("no unit");
-    if (unit->is_percent) return TEXT("percent");
-    if (unit->count == 0) return TEXT("no unit (a ratio)");
-    struct text_builder shown;
-    text_builder_init_arena(&shown, arena);
-    for (uint32_t i = 0; i < unit->count; i++) {
-        if (unit->atoms[i].power < 0) continue;
-        if (shown.length) text_append_byte(&shown, '*');
-        append_power(&shown, unit->atoms[i].name, unit->atoms[i].power);
-    }
-    if (!shown.length) text_append_byte(&shown, '1');
-    for (uint32_t i = 0; i < unit->count; i++) {
-        if (unit->atoms[i].power > 0) continue;
-        text_append_byte(&shown, '/');
-        append_power(&shown, unit->atoms[i].name, -unit->atoms[i].power);
-    }
-    return shown.failed ? TEXT("another unit") : text_builder_text(&shown);
 }

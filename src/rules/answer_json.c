@@ -223,6 +223,8 @@ static void add_measure(struct text_builder *json, const struct tuoyu_measure *m
     json_key(json, "met");
     text_append_literal(json, measure->met < 0 ? "null" : measure->met ? "true" : "false");
     json_number(json, "distance", &measure->distance);
+    struct text distance_unit = ((const struct tuoyu_indicator *)measure->answer.rule)->distance_unit;
+    if (measure->distance.is_given && distance_unit.length) json_text(json, "distance_unit", distance_unit);
 }
 
 /* ---- What all have ---- */

@@ -22,63 +22,6 @@ void display_slot_name(const struct display *display, const struct slot *slot)
     else text_append(display->builder, slot->name);
 }
 
-/* ---- Units ---- */
-
-struct unit_words {
-    const char *unit, *zh, *en;
-};
-
-static const struct unit_words UNITS[] = {
-    {"CNY", "元", "CNY"},          {"month", "月", "month"},   {"year", "年", "year"},
-    {"day", "天", "day"},          {"hour", "小时", "hour"},   {"child", "名儿童", "child"},
-    {"person", "人", "person"},    {"people", "人", "people"}, {"place", "个托位", "place"},
-    {"square_metre", "平方米", "m²"}, {"carer", "名保育人员", "carer"}, {"community", "社区", "community"},
-    {"percent", "%", "%"},
-};
-
-static bool display_known_unit(const struct display *display, struct text part, bool is_divisor)
-{
-    for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++) {
-        if (!text_equals(part, text_of(UNITS[i].unit, TUOYU_NUL_TERMINATED))) continue;
-        /* A length of time that stands alone is counted: 36 个月. */
-        bool is_months = !is_divisor && !display->is_english && text_equals(part, TEXT("month"));
-        if (is_months) text_append(display->builder, TEXT("个"));
-        display_words(display, UNITS[i].zh, UNITS[i].en);
-        return true;
-    }
-    return false;
-}
-
-static bool display_entity(const struct display *display, struct text part)
-{
-    const struct layering *layering = display->policy->layering;
-    for (uint32_t i = 0; i < layering->pack_count; i++) {
-        const struct pack_model *model = layering->packs[i].model;
-        for (size_t j = 0; j < model->entity_count; j++) {
-            if (!text_equals(model->entities[j].name, part)) continue;
-            display_localised(display, &model->entities[j].label);
-            return true;
-        }
-    }
-    return false;
-}
-
-static void display_unit_part(const struct display *display, struct text part, bool is_divisor)
-{
-    if (display_known_unit(display, part, is_divisor) || display_entity(display, part)) return;
-    text_append(display->builder, part);
-}
-
-void display_unit(const struct display *display, struct text unit)
-{
-    const char *slash = unit.length ? memchr(unit.bytes, '/', unit.length) : NULL;
-    size_t end = slash ? (size_t)(slash - unit.bytes) : unit.length;
-    display_unit_part(display, text_slice(unit, 0, end), false);
-    if (!slash) return;
-    text_append_byte(display->builder, '/');
-    display_unit_part(display, text_slice(unit, end + 1, unit.length), true);
-}
-
 /* ---- Numbers ---- */
 
 enum { DECIMALS_SHOWN = 2 };
@@ -112,9 +55,7 @@ void display_number(const struct display *display, tuoyu_decimal number, struct 
     if (decimal_compare(shown, number) != 0) display_words(display, "约", "about ");
     size_t length = is_money && is_rounded ? decimal_format_fixed(shown, DECIMALS_SHOWN, digits) : decimal_format(shown, digits);
     append_digits(display->builder, (struct text){.bytes = digits, .length = length});
-    if (unit.length == 0) return;
-    if (!unit_is_percent(unit)) text_append_byte(display->builder, ' ');
-    display_unit(display, unit);
+    display_unit_after_number(display, unit);
 }
 
 void display_exact_value(const struct display *display, struct value value, const struct slot *slot)

@@ -25,8 +25,10 @@ void display_value(const struct display *display, struct value value, const stru
 void display_exact_value(const struct display *display, struct value value, const struct slot *slot);
 /* A date: `2025年1月1日`, `1 January 2025`. */
 void display_date(const struct display *display, int64_t date);
-/* `CNY/month`: `元/月`, `CNY/month`. */
+/* `CNY/month`: `元/月`, `CNY/month`; `place`: `个托位`. Entities by their labels, with their counter words in Chinese. */
 void display_unit(const struct display *display, struct text unit);
+/* The same behind a number, with a space where one goes there: ` 元/月`, `%`, `/月` of `1/month`; nothing of no unit. */
+void display_unit_after_number(const struct display *display, struct text unit);
 
 /* A formula with labels for names: `月均收入 × 收入占比`. */
 void display_formula(const struct display *display, const struct expression *formula);

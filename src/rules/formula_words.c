@@ -111,7 +111,7 @@ static void write_call(struct words *words, const struct node *node)
         {"completed months", "满月数", "completed months"}, {"completed years", "周岁", "completed years"},
         {"completed days", "满天数", "completed days"},     {"abs", "绝对值", "the absolute value of "},
         {"start of month", "当月首日", "first day of the month of "}, {"end of month", "当月末日", "last day of the month of "},
-        {"add months", "推后若干月", "months after "}, {"date", "日期", "the date "},
+        {"add months", "推后若干月", "months after "}, {"add years", "推后若干年", "years after "}, {"date", "日期", "the date "},
         {"floor", "向下取整", "rounded down "}, {"ceiling", "向上取整", "rounded up "}};
     if (strcmp(node->builtin->name, "round to") == 0 && node->count == 3 && write_rounding(words, node)) return;
     const char *zh = node->builtin->name, *en = node->builtin->name;

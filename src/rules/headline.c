@@ -338,7 +338,7 @@ static void write_distance(struct explanation *explanation, const struct tuoyu_m
     if (!measure->distance.is_given || decimal_sign(measure->distance.number) == 0) return;
     bool is_reduced = indicator->target_kind == TARGET_AT_MOST;
     number_line(explanation, 1, is_reduced ? "须减少" : "还差", is_reduced ? "too many by" : "still to go",
-                &measure->distance, indicator->is_ratio ? TEXT("") : measure->answer.rule->unit);
+                &measure->distance, indicator->distance_unit);
 }
 
 static void write_target(struct explanation *explanation, const struct tuoyu_measure *measure)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "rules/lowering.h"
+#include "rules/indicator_unit.h"
 #include "value/exact_sum.h"
 
 /* ---- Which names an aggregate may read ---- */
@@ -238,6 +238,9 @@ void lower_indicator(struct lowering *lowering, const struct pack_indicator *wri
     indicator->target = lower_optional(lowering, lowering->scope, "target", &written->target, written->unit, TYPE_NUMBER);
     indicator->per = lower_optional(lowering, lowering->scope, "per", &written->per, TEXT(""), TYPE_NUMBER);
     if (!is_done) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+    indicator->distance_unit = is_done ? indicator_distance_unit(lowering, indicator) : TEXT("");
+    if (is_done) check_indicator_unit(lowering, written, indicator);
+    if (lowering->arena->failed) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
     check_no_facts(lowering, indicator->rule.when, "`when`", written->rule.when.where);
     check_no_facts(lowering, indicator->target, "the target", written->target.where);
     check_no_facts(lowering, indicator->per, "`per`", written->per.where);

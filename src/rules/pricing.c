@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "plan/unit_text.h"
 #include "rules/answer.h"
 #include "rules/case_facts.h"
 #include "rules/pricing_bound.h"
@@ -26,7 +27,7 @@ static bool amount_written(struct lowering *lowering, const struct pack_pricing 
  * exceed by more than itself. An amount that nothing is compared with may be, for a refund. So may what is no money. */
 static struct money_check check_of_fee(const struct pack_pricing *written, const char *noun)
 {
-    bool is_compared = written->charged.text.bytes && unit_is_money(written->unit);
+    bool is_compared = written->charged.text.bytes && unit_text_is_money(written->unit);
     return (struct money_check){.noun = is_compared ? noun : NULL, .of = written->rule.name};
 }
 

@@ -253,6 +253,7 @@ struct tuoyu_indicator {
     uint32_t per;          /* slot, or SLOT_NONE */
     enum target_kind target_kind;
     uint32_t target;       /* slot, or SLOT_NONE */
+    struct text distance_unit; /* of what has to be added to reach the target; empty: not known */
     struct region_kind *regions;
     size_t region_count;
     struct text number_entity; /* the region entity whose rows `with` counts per; bytes NULL: none */

@@ -31,7 +31,7 @@ def test_board_in_both_languages(folder):
 
 
 def test_met_and_not_met(folder):
-    expect(report(folder, staff=STAFF.replace("4,,", "4,true,"), subdistricts=SUBDISTRICTS), 0, out=["75%", "未达到", "1 staff"])
+    expect(report(folder, staff=STAFF.replace("4,,", "4,true,"), subdistricts=SUBDISTRICTS), 0, out=["75%", "未达到", "1 名从业人员"])
     expect(report(folder, staff="certified,subdistrict\n" + "true,小港街道\n" * 4 + "false,小港街道\n"), 0, out=["80%", "达到"])
 
 

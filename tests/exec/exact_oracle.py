@@ -262,6 +262,8 @@ MEANINGS = {
     "completed days": Meaning("completed days({}, {})", built_in(lambda a, b: number(b - a))),
     "add months": Meaning("add months({}, {})", built_in(
         lambda day, months: months_later(day, int(months)) if months == int(months) else ERROR)),
+    "add years": Meaning("add years({}, {})", built_in(
+        lambda day, years: months_later(day, 12 * int(years)) if years == int(years) else ERROR)),
 }
 for sign, comparison in COMPARISONS.items():
     MEANINGS[sign] = Meaning("({} " + sign + " {})", comparison)

@@ -214,7 +214,7 @@ class Maker:
             text = self.pick("1", "6", "-13", "36", "12", "-1")
             months = constant("number", text, Decimal(text)) if self.random.random() < 0.6 else Expression(
                 "number", "name", detail=self.random.choice(self.small))
-            return Expression("date", "add months", [self.make("date", less), months])
+            return Expression("date", self.pick("add months", "add months", "add years"), [self.make("date", less), months])
         if pick == 4:
             return Expression("date", self.pick("min", "max"), [self.make("date", less), self.make("date", less)])
         return Expression("date", "if", [self.make("boolean", less), self.make("date", less), self.make("date", less)])

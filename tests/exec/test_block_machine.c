@@ -544,7 +544,7 @@ static void write_date(struct writer *writer, int depth)
     case 4: put(writer, "start of month("); break;
     case 5: put(writer, "end of month("); break;
     case 6:
-        put(writer, "add months(");
+        ANY(writer, "add months(", "add years(");
         write_date(writer, depth - 1);
         ANY(writer, ", 6)", ", -13)", ", 36)", ", x.small)", ", x.signed)", ", 12 * x.signed - 3)", ", x.yuan)", ", -9600)", ", x.small * 100)");
         return;

@@ -171,12 +171,13 @@ static void days_are_computed(void **state)
     struct column thirds = {.type = COLUMN_NUMBER, .width = 4, .values = third, .length = ROWS};
     compile_good(&pack, HEAD "  new_year: 'date(x.born.year + 1, 12, 31)'\n  later: 'add months(x.born, x.third * 13)'\n"
                              "  earlier: 'x.born - duration(\"P1M\") * x.third'\n  week: 'x.born + duration(\"P7D\") * x.third'\n"
-                             "  leap: 'date(x.born.year, 2, 29)'\n");
+                             "  years: 'add years(x.born, x.third - 4)'\n  leap: 'date(x.born.year, 2, 29)'\n");
     columns[fact_named(&pack, "x.born")] = &days;
     columns[fact_named(&pack, "x.third")] = &thirds;
     assert_decided(&pack, "new_year", columns, 0);
     assert_decided(&pack, "later", columns, 0);
     assert_decided(&pack, "earlier", columns, 0);
+    assert_decided(&pack, "years", columns, 0);
     assert_decided(&pack, "week", columns, 0);
     static struct answers answers;
     ask(&pack, "leap", columns, &(struct batch_options){.as_of = AS_OF}, ROWS, &answers);

@@ -183,6 +183,7 @@ static const struct failing_call {
     {"end of month", "end of month(\"2025-01-01\")"},
     {"start of month", "start of month(\"2025-01-01\")"},
     {"add months", "add months(date(\"2025-01-01\"), 0.5)"},
+    {"add years", "add years(date(\"2025-01-01\"), 0.5)"},
     {"round to", "round to(1234, 0, \"half up\")"},
     {"round to", "round to(1234, 50, \"half\")"},
     {"at least", "at least(1, [1])"},

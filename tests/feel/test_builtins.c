@@ -355,6 +355,8 @@ static void extensions(void **state)
            {"clamp(-1, 0, 10)", "0"}, {"clamp(5, 5, 5)", "5"},
            {"clamp(date(\"2025-06-01\"), date(\"2025-01-01\"), date(\"2025-03-01\"))", "date(\"2025-03-01\")"});
     ERRORS({"add months(date(\"2024-01-31\"), 0.5)", "whole"}, {"add months(date(\"2024-01-31\"), 1e15)", "beyond"},
+           {"add years(date(\"2024-01-31\"), 0.5)", "whole"}, {"add years(date(\"2024-01-31\"), 1e15)", "add years: the result is beyond"},
+           {"add years(date(\"2024-01-31\"), 9e18)", "beyond"}, {"add years(date(\"2024-01-31\"), -2e9)", "beyond"},
            {"round to(1, 0, \"up\")", "greater than 0"}, {"round to(1, -5, \"up\")", "greater than 0"}, {"round to(1, 1, \"Up\")", "no mode"},
            {"at least(1.5, [true])", "whole"}, {"at least(1, [\"yes\"])", "item 1"}, {"clamp(1, 3, 2)", "above"}, {"clamp(1, \"a\", 2)", "compared"});
 }

@@ -64,6 +64,7 @@ static void the_head(void **state)
     assert_true(model->sources[0].has_date);
     assert_date(model->sources[0].date, "2024-05-01");
     assert_text(model->entities[0].label.en, "child");
+    assert_text(model->entities[0].counter, "名");
 }
 
 static void the_facts(void **state)
@@ -90,6 +91,7 @@ static void the_facts(void **state)
     assert_number(facts[4].range.high.as.number, "1"); /* a percent is a hundredth inside */
     assert_int_equal(facts[4].scale, 1);
     assert_int_equal(facts[5].scale, 6);
+    assert_text(facts[5].unit, "centimetre^2*person/time/year"); /* one text for each unit, whatever was written */
     assert_int_equal(facts[6].scale, 0);
     assert_text(facts[7].name, "child.孩次");
 }
@@ -112,6 +114,7 @@ static void the_parameters(void **state)
     assert_date(share->values[2].from, "2025-06-01");
     assert_true(model->parameters[1].is_unset);
     assert_text(model->parameters[1].unset.zh, "尚未公布");
+    assert_text(model->parameters[1].unit, "CNY/month");
     assert_int_equal(model->parameters[1].value_count, 0);
     assert_null(model->parameters[2].values[0].cite.source.bytes);
     assert_int_equal(model->parameters[2].values[0].status, TUOYU_ASSUMED);

@@ -329,7 +329,9 @@ static void refused_memory(void **state)
         NATION "tables: {t: {inputs: [base], outputs: [{name: p, unit: percent}, n], rows: [{when: '> 150', then: [-5, doubled]}, {when: '<= 150', then: [1, 2]}]}}\n",
         USING("city", "nation") "overrides:\n  base: {values: {2023-07-01: {value: 150, status: assumed, note: n}}}\n"
         "  left: {values: {2023-07-01: {value: 5, status: assumed, note: n}}}\n"
-        "definitions: {rounded: {formula: t.n / 3, unit: CNY, round: {to: 0.01, mode: half up}, cite: law 第三条}}\n"};
+        "definitions: {rounded: {formula: t.n / 3, unit: CNY, round: {to: 0.01, mode: half up}, cite: law 第三条}}\n"
+        "entities: {site: {label: 站点}}\n"
+        "facts: {site: {grant: {type: money, unit: 元/站点/月}, area: {type: number, unit: ㎡/mouth}}}\n"};
     for (int sticky = 0; sticky < 2; sticky++) {
         bool was_refused = true;
         for (size_t allowed = 0; was_refused; allowed++) {

@@ -302,6 +302,7 @@ class TuoyuTest {
                 assertNumber("80", all.upper());
                 assertNumber("80", all.target());
                 assertEquals(1, all.unknown());
+                assertEquals("staff", all.distanceUnit());
                 assertEquals(Optional.empty(), all.met());
                 assertNull(empty.value());
             }

@@ -60,6 +60,11 @@ public final class Measure extends Answer<SWIGTYPE_p_tuoyu_measure> {
         return use(measure -> Call.text(raw.tuoyu_measure_unit(measure)));
     }
 
+    /** The unit of {@link #distance()}: of a ratio that of its numerator, or the entity that it counts. Empty: not known. */
+    public String distanceUnit() {
+        return use(measure -> Call.text(raw.tuoyu_measure_distance_unit(measure)));
+    }
+
     /** Rows left out because something about them is not known, and records that cannot be read. */
     public long unknown() {
         return use(raw::tuoyu_measure_unknown);

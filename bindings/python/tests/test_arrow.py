@@ -39,7 +39,7 @@ pricing:
   ceiling:
     title: {zh: 上限, en: Ceiling}
     cite: notice 第二条
-    unit: CNY/month
+    unit: 元/月
     round: {to: 0.01, mode: half up, cite: notice 第二条}
     steps:
       - {id: doubled, formula: child.fee * 2, unit: CNY/month, label: {zh: 两倍, en: Doubled}}

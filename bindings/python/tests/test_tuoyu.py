@@ -204,6 +204,7 @@ def test_an_indicator_tallies_regions(policy):
     measure = tally.measure()
     assert (measure.value, measure.target, measure.unit, measure.unknown) == (75, 80, "percent", 1)
     assert (measure.lower, measure.upper, measure.met) == (60, 80, None)
+    assert (measure.distance, measure.distance_unit) == (1, "staff")
     assert tally.measure("subdistrict", "大碶街道").value is None
     assert set(tally.regions("subdistrict")) == {"小港街道", "大碶街道"}
     with pytest.raises(tuoyu.TuoyuError):

@@ -581,6 +581,11 @@ class Measure(Answer):
         return raw.tuoyu_measure_unit(self.pointer)
 
     @property
+    def distance_unit(self) -> str:
+        """The unit of `distance`: of a ratio that of its numerator, or the entity that it counts. "" where it is not known."""
+        return raw.tuoyu_measure_distance_unit(self.pointer)
+
+    @property
     def unknown(self) -> int:
         """Rows left out because something about them is not known, and records that cannot be read."""
         return raw.tuoyu_measure_unknown(self.pointer)

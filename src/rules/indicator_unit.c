@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/indicator_unit.h"
+
+#include "plan/unit_text.h"
+
+static const struct unit RATIO = {.count = 0};
+
+static bool is_count(const struct aggregate *aggregate)
+{
+    return aggregate->kind == AGGREGATE_COUNT || aggregate->kind == AGGREGATE_DISTINCT;
+}
+
+/* The unit of what is summed, or the entity that is counted; NULL or plain where it is not known. */
+static const struct unit *unit_of_aggregate(struct lowering *lowering, const struct aggregate *aggregate)
+{
+    if (aggregate->kind == AGGREGATE_COUNT) return unit_of_text(lowering->arena, aggregate->entity);
+    const struct static_type *type = &program_slot(&lowering->layering->program, aggregate->expression)->type;
+    return aggregate->kind != AGGREGATE_DISTINCT && type->kind == TYPE_NUMBER ? type->unit : NULL;
+}
+
+static bool is_known(const struct unit *unit)
+{
+    return unit && !unit->is_plain;
+}
+
+struct text indicator_distance_unit(struct lowering *lowering, const struct tuoyu_indicator *indicator)
+{
+    struct text own = indicator->rule.unit;
+    if (!indicator->is_ratio) return own.bytes ? own : TEXT("");
+    const struct unit *unit = unit_of_aggregate(lowering, &indicator->aggregates[INDICATOR_NUMERATOR]);
+    if (!is_known(unit) || unit_is_ratio(unit)) return TEXT("");
+    struct text text = unit_text_of(lowering->arena, unit);
+    if (!text.bytes) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+    return text.bytes ? text : TEXT("");
+}
+
+/* ---- Whether it can be in its unit ---- */
+
+/* What the value may be in. */
+struct reading {
+    const struct unit *unit;
+    bool may_be_named; /* a sum of shares, or a count that is read as a plain number: it may be named after
+                          what it counts */
+};
+
+/* Each way of reading the counts and the factor. */
+enum { READINGS_MOST = 8 };
+struct readings {
+    struct reading all[READINGS_MOST];
+    size_t count;
+};
+
+static void add_reading(struct readings *readings, const struct unit *unit, bool may_be_named)
+{
+    if (readings->count < READINGS_MOST)
+        readings->all[readings->count++] = (struct reading){unit, may_be_named};
+}
+
+/* Times the factor, such as `per: 1000`. A factor without unit may be a number of what the ratio is per. */
+static void add_ratio(struct lowering *lowering, const struct tuoyu_indicator *indicator,
+                      struct readings *readings, const struct unit *over, const struct unit *under)
+{
+    bool has_plain_count = over == &RATIO || under == &RATIO;
+    const struct unit *quotient = unit_product(lowering->arena, over, under, -1);
+    const struct unit *per = indicator->per == SLOT_NONE
+                                 ? NULL
+                                 : program_slot(&lowering->layering->program, indicator->per)->type.unit;
+    add_reading(readings, is_known(per) ? unit_product(lowering->arena, quotient, per, 1) : quotient,
+                has_plain_count);
+    if (per && per->is_plain) add_reading(readings, over, has_plain_count);
+}
+
+/* Nothing is added where something is not known. */
+static void add_ratios(struct lowering *lowering, const struct tuoyu_indicator *indicator,
+                       struct readings *readings)
+{
+    const struct aggregate *over = &indicator->aggregates[INDICATOR_NUMERATOR],
+                           *under = &indicator->aggregates[INDICATOR_DENOMINATOR];
+    const struct unit *first = unit_of_aggregate(lowering, over),
+                      *second = unit_of_aggregate(lowering, under);
+    if (is_known(first) && is_known(second)) add_ratio(lowering, indicator, readings, first, second);
+    bool are_alike = is_count(over) && is_count(under) && text_equals(over->entity, under->entity);
+    if (are_alike) return; /* a share of the rows, whatever they are called */
+    if (is_count(under) && is_known(first)) add_ratio(lowering, indicator, readings, first, &RATIO);
+    if (is_count(over) && is_known(second)) add_ratio(lowering, indicator, readings, &RATIO, second);
+    if (is_count(over) && is_count(under)) add_ratio(lowering, indicator, readings, &RATIO, &RATIO);
+}
+
+static void add_readings(struct lowering *lowering, const struct tuoyu_indicator *indicator,
+                         struct readings *readings)
+{
+    const struct aggregate *value = &indicator->aggregates[0];
+    const struct unit *unit = unit_of_aggregate(lowering, value);
+    if (indicator->is_ratio) add_ratios(lowering, indicator, readings);
+    else if (is_count(value)) add_reading(readings, &RATIO, true);
+    else if (is_known(unit)) add_reading(readings, unit, true);
+}
+
+/* A reading that is not known, or rests on a number without unit, is never an error. */
+static bool fits(const struct reading *reading, const struct unit *declared)
+{
+    if (!is_known(reading->unit) || reading->unit->is_loose) return true;
+    return reading->may_be_named ? unit_may_be_declared(reading->unit, declared)
+                                 : unit_fits(reading->unit, declared);
+}
+
+static bool is_possible(const struct readings *readings, const struct unit *declared)
+{
+    for (size_t i = 0; i < readings->count; i++)
+        if (fits(&readings->all[i], declared)) return true;
+    return readings->count == 0;
+}
+
+void check_indicator_unit(struct lowering *lowering, const struct pack_indicator *written,
+                          const struct tuoyu_indicator *indicator)
+{
+    struct readings readings = {.count = 0};
+    const struct unit *declared = unit_of_text(lowering->arena, indicator->rule.unit);
+    if (!is_known(declared)) return;
+    add_readings(lowering, indicator, &readings);
+    if (is_possible(&readings, declared)) return;
+    struct text name = indicator->rule.name, shown = unit_show(lowering->arena, readings.all[0].unit);
+    lowering_fail(lowering,
+                  report(lowering->diagnostics, TUOYU_ERROR_TYPE, written->rule.where,
+                         TEXT("change the declared unit, or what is counted"),
+                         "`%.*s` is declared in %.*s, but its value is in %.*s", TEXT_ARGUMENTS(name),
+                         TEXT_ARGUMENTS(indicator->rule.unit), TEXT_ARGUMENTS(shown)));
+}
