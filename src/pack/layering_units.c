@@ -105,8 +105,10 @@ static void question_name(struct unit_join *join, struct text name)
                             joining_hint(joining, nearest), "there is no unit `%.*s`", TEXT_ARGUMENTS(name)));
         return;
     }
+    size_t candidates = (size_t)join->pack->visible_count * ASKED_MOST;
+    if (!diagnostics_wants_hint(joining->diagnostics, candidates)) return;
     if (!nearest.length) nearest = nearest_entity(join, name);
-    if (nearest.length && diagnostics_wants_hint(joining->diagnostics))
+    if (nearest.length)
         report_warning(
             joining->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, join->where, joining_hint(joining, nearest),
             "`%.*s` is a unit of its own, which nothing else here is called", TEXT_ARGUMENTS(name));

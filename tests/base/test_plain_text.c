@@ -127,11 +127,74 @@ static void any_bytes_can_be_shown(void **state)
     text_builder_free(&builder);
 }
 
+/* ---- What is seen at a glance is what is seen character by character ---- */
+
+static bool slow_is_plain(struct text text)
+{
+    uint32_t c;
+    for (size_t at = 0, length; at < text.length; at += length) {
+        length = utf8_decode(text, at, &c);
+        if (length == 0 || character_is_control(c)) return false;
+    }
+    return true;
+}
+
+static size_t slow_find_control(struct text text)
+{
+    uint32_t c;
+    for (size_t at = 0, length; at < text.length; at += length ? length : 1) {
+        length = utf8_decode(text, at, &c);
+        if (length > 0 && character_is_control(c)) return at;
+    }
+    return text.length;
+}
+
+static size_t slow_last_space(struct text text)
+{
+    uint32_t c;
+    for (size_t length = 1; length <= 4 && length <= text.length; length++)
+        if (utf8_decode(text, text.length - length, &c) == length && character_is_space(c)) return length;
+    return 0;
+}
+
+static struct text slow_trim(struct text text)
+{
+    uint32_t c;
+    for (size_t length; (length = utf8_decode(text, 0, &c)) > 0 && character_is_space(c);)
+        text = text_slice(text, length, text.length);
+    for (size_t length; (length = slow_last_space(text)) > 0;) text.length -= length;
+    return text;
+}
+
+static void a_glance_is_enough(void **state)
+{
+    (void)state;
+    static const char *const PIECES[] = {
+        "a", "~", " ", "abcdefgh", "01234567", "托", "育", "\xE9\xBF\xBF", "\xE4", "\x80", "\xE4\x80", "\xE9\xC2", "\xE3\x80\x80",
+        "\xC2\xA0", "\xC2\x85", "\x7F", "\x1F", "\t", "\xE2\x80\xAE", "\xE2\x80\x80", "\xEF\xBB\xBF", "\xFF", "\xF0\xA0\xAE\xB7"};
+    uint64_t random = 1;
+    for (int i = 0; i < 300000; i++) {
+        char bytes[100];
+        size_t length = 0, plain_ones = (random >> 40) % 2 ? 8 : sizeof PIECES / sizeof *PIECES;
+        for (int j = i % 7; j > 0; j--) {
+            random = random * UINT64_C(6364136223846793005) + 1442695040888963407;
+            const char *piece = PIECES[(random >> 33) % (j == 1 ? sizeof PIECES / sizeof *PIECES : plain_ones)];
+            memcpy(bytes + length, piece, strlen(piece));
+            length += strlen(piece);
+        }
+        struct text text = {.bytes = bytes, .length = length}, got = text_without_outer_space(text), wanted = slow_trim(text);
+        uint32_t c;
+        if (text_is_plain(text) != slow_is_plain(text)) fail_msg("%d is plain", i);
+        if (text_find_control(text, &c) != slow_find_control(text)) fail_msg("%d holds a control", i);
+        if (got.bytes != wanted.bytes || got.length != wanted.length) fail_msg("%d without space", i);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_character_is_what_unicode_says), cmocka_unit_test(outer_spaces_go_and_inner_ones_stay),
         cmocka_unit_test(nothing_else_is_cut), cmocka_unit_test(what_is_shown_holds_no_control),
-        cmocka_unit_test(any_bytes_can_be_shown)};
+        cmocka_unit_test(any_bytes_can_be_shown), cmocka_unit_test(a_glance_is_enough)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

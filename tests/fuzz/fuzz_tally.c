@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as a tally: as they are, and behind the head of a true one with the digest put right, so that what is behind the
- * head is reached. What is read can be measured, merged and written again, the same. */
+/* Any bytes as a tally: as they are, and behind the head of a true one, of either format, with the digest put right, so that
+ * what is behind the head is reached. What is read can be measured, merged and written again, the same. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,19 +79,27 @@ static void read_bytes(const tuoyu_indicator *indicator, const void *bytes, size
     tuoyu_tally_free(tally);
 }
 
+static void read_behind_head(size_t index, char format, const uint8_t *data, size_t size)
+{
+    enum { MAGIC = 12 };
+    struct digest_sum check = {{0}};
+    size_t head = head_lengths[index];
+    char *bytes = malloc(head + size + sizeof check.bytes);
+    if (!bytes) return;
+    memcpy(bytes, tuoyu_text_bytes(heads[index]), head);
+    bytes[MAGIC] = format;
+    if (size) memcpy(bytes + head, data, size);
+    digest_sum_add(&check, (struct text){.bytes = bytes, .length = head + size});
+    memcpy(bytes + head + size, check.bytes, sizeof check.bytes);
+    read_bytes(indicators[index], bytes, head + size + sizeof check.bytes);
+    free(bytes);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct digest_sum check = {{0}};
     if (size == 0 || size > LONGEST || !prepare()) return 0;
-    size_t index = data[0] % INDICATORS, head = head_lengths[index];
+    size_t index = data[0] % INDICATORS;
     read_bytes(indicators[index], data + 1, size - 1);
-    char *bytes = malloc(head + size - 1 + sizeof check.bytes);
-    if (!bytes) return 0;
-    memcpy(bytes, tuoyu_text_bytes(heads[index]), head);
-    memcpy(bytes + head, data + 1, size - 1);
-    digest_sum_add(&check, (struct text){.bytes = bytes, .length = head + size - 1});
-    memcpy(bytes + head + size - 1, check.bytes, sizeof check.bytes);
-    read_bytes(indicators[index], bytes, head + size - 1 + sizeof check.bytes);
-    free(bytes);
+    for (char format = 1; format <= 2; format++) read_behind_head(index, format, data + 1, size - 1);
     return 0;
 }
