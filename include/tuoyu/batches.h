@@ -22,7 +22,8 @@ typedef struct tuoyu_batch_options {
     size_t size;               /**< sizeof(tuoyu_batch_options) */
     int32_t ignores_unknown;   /**< not 0: columns that are no facts are passed over; 0: they are an error */
     int32_t reads_floats;      /**< not 0: columns of binary floating point are read by the shortest decimal text of each
-                                    number; 0: they are refused, because they are not exact */
+                                    number (of two that are as near, the one with the even digit, as Python, numpy
+                                    and Java print it); 0: they are refused, because they are not exact */
     int32_t null_is_none;      /**< not 0: a null given for a nullable fact says that there is none;
                                     0: a null is always a fact that is missing */
     int32_t numbers_as_text;   /**< not 0: numbers go out as canonical text, which holds every number;

@@ -50,8 +50,8 @@ static void find_units(const struct scaled_float *scaled, uint128 *least, uint12
     *greatest -= 1;
 }
 
-/* Of several units the multiple of the greatest power of ten, and of several of these the nearest, of two
- * the upper one. */
+/* Of several units the multiple of the greatest power of ten; of several of these the nearest, and of two
+ * that are as near the even one. */
 static uint128 choose_unit(const struct scaled_float *scaled, uint128 least, uint128 greatest)
 {
     uint128 step = 1;
@@ -59,7 +59,9 @@ static uint128 choose_unit(const struct scaled_float *scaled, uint128 least, uin
     uint128 lower = (scaled->value >> scaled->shift) / step * step, upper = lower + step;
     if (lower < least) return upper;
     if (upper > greatest) return lower;
-    return 2 * scaled->value >= (lower + upper) << scaled->shift ? upper : lower;
+    uint128 twice = 2 * scaled->value, middle = (lower + upper) << scaled->shift;
+    bool is_even = lower / step % 2 == 0;
+    return twice < middle || (twice == middle && is_even) ? lower : upper;
 }
 
 bool float_to_scaled_integer(uint64_t bits, uint8_t width, int32_t scale, int64_t *out)

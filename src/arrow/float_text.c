@@ -131,7 +131,8 @@ static size_t write_digits(struct digits *digits, char *text)
         bool may_stop_high = reaches_scale(digits);
         if (may_stop_high && may_stop_low) {
             struct whole twice = sum(&digits->value, &digits->value);
-            may_stop_high = compare(&twice, &digits->scale) >= 0;
+            int order = compare(&twice, &digits->scale);
+            may_stop_high = order > 0 || (order == 0 && digit % 2 == 1);
         }
         text[length++] = (char)(digit + (may_stop_high ? 1 : 0));
         if (may_stop_low || may_stop_high) return length;
