@@ -150,3 +150,4 @@ long long tuoyu_measure_unknown(const tuoyu_measure *measure);
 
 tuoyu_batch *tuoyu_batch_ref(tuoyu_batch *batch);
 void tuoyu_batch_unref(tuoyu_batch *batch);
+void tuoyu_batch_trim(tuoyu_batch *batch);
