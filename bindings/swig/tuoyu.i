@@ -157,3 +157,4 @@ long long tuoyu_measure_records(const tuoyu_measure *measure, int which);
 
 tuoyu_batch *tuoyu_batch_ref(tuoyu_batch *batch);
 void tuoyu_batch_unref(tuoyu_batch *batch);
+void tuoyu_batch_trim(tuoyu_batch *batch);

@@ -14,7 +14,14 @@
 extern "C" {
 #endif
 
-/** Rules of a policy, chosen to answer tables on one day. Immutable; any number of threads may share it. Reference counted. */
+/** Rules of a policy, chosen to answer tables on one day. Immutable; any number of threads may share it.
+ *  Reference counted.
+ *
+ *  A batch keeps the memory of answers that were released for its next runs, because touching fresh memory
+ *  takes longer than answering: blocks of 256 KiB and more, from the policy's allocator, to which they go
+ *  back with the batch. What is kept and what is handed out are together never more than was handed out at
+ *  the same time in the runs of late (the last 32 to 64); tuoyu_batch_trim() gives back what is kept at
+ *  once. Without an allocator of the caller's, large blocks stand on huge pages where the system has them. */
 typedef struct tuoyu_batch tuoyu_batch;
 
 /** How to read tables and write answers. Zero it, set size, set what you need. */
@@ -22,7 +29,8 @@ typedef struct tuoyu_batch_options {
     size_t size;               /**< sizeof(tuoyu_batch_options) */
     int32_t ignores_unknown;   /**< not 0: columns that are no facts are passed over; 0: they are an error */
     int32_t reads_floats;      /**< not 0: columns of binary floating point are read by the shortest decimal text of each
-                                    number; 0: they are refused, because they are not exact */
+                                    number (of two that are as near, the one with the even digit, as Python, numpy
+                                    and Java print it); 0: they are refused, because they are not exact */
     int32_t null_is_none;      /**< not 0: a null given for a nullable fact says that there is none;
                                     0: a null is always a fact that is missing */
     int32_t numbers_as_text;   /**< not 0: numbers go out as canonical text, which holds every number;
@@ -66,6 +74,11 @@ TUOYU_API tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *
                                        tuoyu_batch **out, tuoyu_diagnostics *diagnostics);
 TUOYU_API tuoyu_batch *tuoyu_batch_ref(tuoyu_batch *batch);
 TUOYU_API void tuoyu_batch_unref(tuoyu_batch *batch);
+
+/** Gives back the memory that the batch keeps at the moment, all of it: for a caller who is done with large
+ *  tables but not with the batch. Answers that are still in use keep theirs, which the batch keeps again once
+ *  they are released. NULL is fine. Any thread. Since 0.1. */
+TUOYU_API void tuoyu_batch_trim(tuoyu_batch *batch);
 
 /** The schema of what goes out; the caller releases it. NAME is a rule's name as it was given:
  *
@@ -115,7 +128,8 @@ typedef struct tuoyu_batch_run_options {
  *  decimals of up to 128 bits, booleans, dates, timestamps at midnight without a zone or in UTC, texts (utf8, large, views), and
  *  dictionaries of these are read; texts as tuoyu_case_set_text reads them, which is how a table of texts only can be
  *  given, too. Schema and array are only read and stay the caller's; nothing in them is trusted, what is ill-formed is
- *  refused. *out is a struct array of as many rows, which needs neither batch nor table; the caller releases it.
+ *  refused. *out is a struct array of as many rows, which needs neither batch nor table; the caller
+ *  releases it on any thread, and its columns in any order.
  *
  *  Threads: each may run a range of rows of the same table at the same time. options may be NULL, and is used by one run at a time.
  *  Returns TUOYU_OK; TUOYU_ERROR_FACT_UNKNOWN (a column that is no fact), _FACT_TYPE (a column that cannot hold its fact),

@@ -55,7 +55,10 @@ static struct tuoyu_batch *make_batch(tuoyu_policy *policy, int32_t as_of)
     batch->policy = policy_retain(policy);
     batch->as_of = as_of;
     arena_init(&batch->arena, &policy->arena.allocator);
-    return batch;
+    batch->pool = block_pool_new(&policy->arena.allocator);
+    if (batch->pool) return batch;
+    tuoyu_batch_unref(batch);
+    return NULL;
 }
 
 static tuoyu_status check_batch_options(const tuoyu_batch_options *options, tuoyu_diagnostics *diagnostics)
@@ -105,8 +108,14 @@ void tuoyu_batch_unref(tuoyu_batch *batch)
     if (!batch || atomic_fetch_sub_explicit(&batch->references, 1, memory_order_acq_rel) != 1) return;
     struct tuoyu_policy *policy = batch->policy;
     arena_free(&batch->arena);
+    block_pool_release(batch->pool);
     allocator_free(&policy->arena.allocator, batch, sizeof *batch);
     policy_release(policy);
+}
+
+void tuoyu_batch_trim(tuoyu_batch *batch)
+{
+    if (batch) block_pool_trim(batch->pool);
 }
 
 tuoyu_status tuoyu_batch_schema(const tuoyu_batch *batch, struct ArrowSchema *out)
@@ -146,12 +155,12 @@ tuoyu_status tuoyu_batch_plan(const tuoyu_batch *batch, tuoyu_text **out)
 
 /* ---- Running ---- */
 
-static bool make_builders(struct batch_work *work, int64_t capacity)
+static bool make_builders(struct batch_work *work, int64_t capacity, const tuoyu_allocator *memory)
 {
     const struct tuoyu_batch *batch = work->batch;
     work->builders = ARENA_ARRAY(&work->arena, struct arrow_builder, batch->column_count);
     for (size_t i = 0; work->builders && i < batch->column_count; i++)
-        arrow_builder_init(&work->builders[i], &batch->columns[i], capacity, &batch->arena.allocator);
+        arrow_builder_init(&work->builders[i], &batch->columns[i], capacity, memory);
     return work->builders;
 }
 
@@ -160,14 +169,16 @@ static tuoyu_status run_table(const struct tuoyu_batch *batch, struct batch_inpu
                               tuoyu_diagnostics *diagnostics)
 {
     struct batch_work work;
+    const tuoyu_allocator memory = block_pool_allocator(batch->pool);
+    block_pool_begin_run(batch->pool);
     tuoyu_status status = batch_input_check(input, first, count, diagnostics);
     if (status == TUOYU_OK) status = batch_work_begin(&work, batch);
     if (status != TUOYU_OK) return status;
     status = batch_work_bind(&work, input, arena);
-    if (status == TUOYU_OK && !make_builders(&work, count)) status = TUOYU_ERROR_NO_MEMORY;
+    if (status == TUOYU_OK && !make_builders(&work, count, &memory)) status = TUOYU_ERROR_NO_MEMORY;
     if (status == TUOYU_OK) status = batch_answer_rows(&work, first, count, options);
     if (status == TUOYU_OK)
-        status = arrow_array_export(work.builders, batch->column_count, count, &batch->arena.allocator, out);
+        status = arrow_array_export(work.builders, batch->column_count, count, &memory, out);
     for (size_t i = 0; work.builders && i < batch->column_count; i++) arrow_builder_free(&work.builders[i]);
     batch_work_end(&work);
     if (status == TUOYU_ERROR_LIMIT)

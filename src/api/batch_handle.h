@@ -7,6 +7,7 @@
 #include <tuoyu/batches.h>
 
 #include "arrow/arrow_export.h"
+#include "base/block_pool.h"
 #include "rules/answer_plan.h"
 #include "rules/compiled_policy.h"
 
@@ -35,6 +36,7 @@ struct batch_rule {
 struct tuoyu_batch {
     atomic_size_t references;
     struct tuoyu_policy *policy; /* a reference */
+    struct block_pool *pool;     /* of the columns that go out; they may outlive the batch */
     struct arena arena;          /* holds what is below */
     int32_t as_of;
     tuoyu_batch_options options;

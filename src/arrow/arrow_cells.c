@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "arrow/float_integer.h"
 #include "value/date.h"
 #include "value/decimal.h"
 
@@ -65,11 +66,28 @@ static enum cell_reading read_text(struct text text, const struct cell_target *t
     return is_read ? CELL_KNOWN : CELL_OTHER;
 }
 
+/* ---- Floats ---- */
+
+static enum cell_reading read_float(const struct arrow_column *column, const struct cell_target *target,
+                                    uint64_t bits, int64_t *out)
+{
+    return float_to_scaled_integer(bits, column->type.width, target->scale, out) ? CELL_KNOWN : CELL_OTHER;
+}
+
+static bool reads_floats(const struct arrow_column *column, const struct cell_target *target)
+{
+    return column->type.kind == ARROW_FLOAT && target->kind == CELL_NUMBER && target->scale >= 0 &&
+           target->scale <= FLOAT_SCALE_MOST;
+}
+
 /* ---- All kinds ---- */
 
 static enum cell_reading read_cell(const void *context, const struct cell_target *target, int64_t row, int64_t *out)
 {
     const struct arrow_cells *cells = context;
+    uint64_t bits;
+    if (reads_floats(cells->column, target) && arrow_column_float(cells->column, row, &bits))
+        return read_float(cells->column, target, bits, out);
     struct arrow_cell cell = arrow_column_cell(cells->column, row);
     switch (cell.kind) {
     case ARROW_CELL_NULL: return cells->null_is_none ? CELL_NONE : CELL_MISSING;
@@ -85,5 +103,13 @@ static enum cell_reading read_cell(const void *context, const struct cell_target
 
 void arrow_column_as_cells(const struct arrow_cells *cells, struct column *out)
 {
-    *out = (struct column){.type = COLUMN_CELLS, .read = read_cell, .context = cells, .length = cells->column->values.length};
+    const struct arrow_values *values = &cells->column->values;
+    *out = (struct column){
+        .type = COLUMN_CELLS, .read = read_cell, .context = cells, .length = values->length};
+    bool has_none = cells->null_is_none && values->validity;
+    if (values->type.kind != ARROW_FLOAT || has_none || (uintptr_t)values->data % values->type.width) return;
+    out->values = values->data;
+    out->validity = values->validity;
+    out->offset = values->first;
+    out->width = values->type.width;
 }

@@ -13,8 +13,8 @@ struct arrow_cells {
 
 /* A column whose cells are read one at a time: texts in their plain forms (digits with a point, true and false, dates with
  * hyphens, the values of an enum), and all else that arrow_column_cell() reads. Whatever is written otherwise is left to be
- * read as a case reads it, which knows what to say of it. cells is borrowed, and its column must have
- * been checked. */
+ * read as a case reads it, which knows what to say of it. Floats that are aligned are shown to kernels, too.
+ * cells is borrowed, and its column must have been checked. */
 void arrow_column_as_cells(const struct arrow_cells *cells, struct column *out);
 
 #endif

@@ -215,6 +215,19 @@ struct arrow_cell arrow_column_cell(const struct arrow_column *column, int64_t r
     return cell_of(&column->words, word_index(&column->values, row));
 }
 
+bool arrow_column_float(const struct arrow_column *column, int64_t row, uint64_t *bits)
+{
+    const struct arrow_values *values = &column->values;
+    if (column->type.kind != ARROW_FLOAT || !is_valid(values, row)) return false;
+    if (column->is_dictionary) {
+        row = word_index(values, row);
+        values = &column->words;
+        if (!is_valid(values, row)) return false;
+    }
+    *bits = read_unsigned(value_at(values, row), values->type.width);
+    return true;
+}
+
 int64_t arrow_column_code(const struct arrow_column *column, int64_t row)
 {
     return column->is_dictionary && is_valid(&column->values, row) ? word_index(&column->values, row) : -1;

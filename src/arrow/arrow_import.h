@@ -82,6 +82,9 @@ struct arrow_cell {
 
 /* Of a dictionary: which of its words the row has; -1: none. The row must have been checked. */
 int64_t arrow_column_code(const struct arrow_column *column, int64_t row);
+/* The bits of a row of floats, of column->type.width bytes; false where the row is null or the column has
+ * no floats. The row must have been checked. */
+bool arrow_column_float(const struct arrow_column *column, int64_t row, uint64_t *bits);
 /* The row must have been checked. */
 struct arrow_cell arrow_column_cell(const struct arrow_column *column, int64_t row);
 

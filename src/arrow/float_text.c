@@ -131,29 +131,39 @@ static size_t write_digits(struct digits *digits, char *text)
         bool may_stop_high = reaches_scale(digits);
         if (may_stop_high && may_stop_low) {
             struct whole twice = sum(&digits->value, &digits->value);
-            may_stop_high = compare(&twice, &digits->scale) >= 0;
+            int order = compare(&twice, &digits->scale);
+            may_stop_high = order > 0 || (order == 0 && digit % 2 == 1);
         }
         text[length++] = (char)(digit + (may_stop_high ? 1 : 0));
         if (may_stop_low || may_stop_high) return length;
     }
 }
 
-size_t float_text(uint64_t bits, uint8_t width, char text[FLOAT_TEXT_SIZE])
+bool binary_float_read(uint64_t bits, uint8_t width, struct binary_float *out)
 {
     int32_t mantissa_bits = width == 4 ? 23 : 52, exponent_bits = width == 4 ? 8 : 11;
     uint64_t mantissa = bits & ((UINT64_C(1) << mantissa_bits) - 1);
     int32_t field = (int32_t)(bits >> mantissa_bits & ((UINT64_C(1) << exponent_bits) - 1));
     int32_t field_most = (1 << exponent_bits) - 1, bias = field_most / 2 + mantissa_bits;
+    bool is_normal = field > 0;
+    *out = (struct binary_float){.mantissa = mantissa | (is_normal ? UINT64_C(1) << mantissa_bits : 0),
+                                 .exponent = (is_normal ? field : 1) - bias,
+                                 .is_negative = bits >> (mantissa_bits + exponent_bits) & 1,
+                                 .is_lowest = mantissa == 0 && field > 1};
+    return field != field_most;
+}
+
+size_t float_text(uint64_t bits, uint8_t width, char text[FLOAT_TEXT_SIZE])
+{
+    struct binary_float number;
     size_t length = 0;
-    if (field == field_most) return 0;
-    if (bits >> (mantissa_bits + exponent_bits) & 1) text[length++] = '-';
-    if (field == 0 && mantissa == 0) {
+    if (!binary_float_read(bits, width, &number)) return 0;
+    if (number.is_negative) text[length++] = '-';
+    if (number.mantissa == 0) {
         memcpy(text, "0", 2);
         return 1;
     }
-    bool is_lowest = mantissa == 0 && field > 1;
-    if (field > 0) mantissa |= UINT64_C(1) << mantissa_bits;
-    struct digits digits = begin_digits(mantissa, (field > 0 ? field : 1) - bias, is_lowest);
+    struct digits digits = begin_digits(number.mantissa, number.exponent, number.is_lowest);
     length += write_digits(&digits, text + length);
     length += (size_t)snprintf(text + length, FLOAT_TEXT_SIZE - length, "E%d", digits.exponent);
     return length;

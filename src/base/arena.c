@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/huge_pages.h"
+
 struct arena_chunk {
     struct arena_chunk *next;
     size_t size; /* bytes after the header */
@@ -23,7 +25,8 @@ static void *malloc_reallocate(void *context, void *pointer, size_t old_size, si
         free(pointer);
         return NULL;
     }
-    return realloc(pointer, new_size);
+    void *huge = !pointer && new_size >= HUGE_BLOCK_LEAST ? huge_pages_allocate(new_size) : NULL;
+    return huge ? huge : realloc(pointer, new_size);
 }
 
 tuoyu_allocator allocator_or_default(const tuoyu_allocator *allocator)

@@ -47,7 +47,9 @@ struct column {
     int64_t length;            /* rows */
     const struct text *dictionary; /* COLUMN_CODE: each text once */
     uint32_t dictionary_count;
-    cell_reader read;          /* COLUMN_CELLS: row 0 is the first; nothing above but length is looked at */
+    cell_reader read;          /* COLUMN_CELLS: row 0 is the first. values: NULL, or binary floats of width
+                                  4 or 8 with their validity, of which kernels may read in the same way what
+                                  they are sure of */
     const void *context;
 };
 

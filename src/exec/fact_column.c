@@ -78,8 +78,29 @@ static bool choose_range(struct bound_column *bound)
     return bound->load_low <= bound->load_high;
 }
 
+static int64_t least(int64_t left, int64_t right) { return left < right ? left : right; }
+
+/* The kernel that reads floats, with the range that it is sure of; all others are read cell by cell. */
+static void choose_float_load(struct bound_column *bound, const struct kernel_set *kernels)
+{
+    bool is_wide = bound->column->width == 8;
+    int64_t most = is_wide ? FLOAT_64_MOST : FLOAT_32_MOST;
+    int32_t scale_most = is_wide ? FLOAT_64_SCALE_MOST : FLOAT_32_SCALE_MOST;
+    bound->float_scale = bound->fact->scale - (is_percent(bound->slot) ? 2 : 0);
+    bound->load_low = -least(-bound->fact->low, most);
+    bound->load_high = least(bound->fact->high, most);
+    bool is_read = bound->slot->type.kind == TYPE_NUMBER && bound->float_scale >= 0 &&
+                   bound->float_scale <= scale_most;
+    if (is_read && bound->load_low <= bound->load_high)
+        bound->load = kernels->loads[is_wide ? LOAD_F64 : LOAD_F32][bound->fact->lane];
+}
+
 static void choose_layout(struct bound_column *bound, const struct kernel_set *kernels)
 {
+    if (bound->column->type == COLUMN_CELLS) {
+        if (bound->column->values) choose_float_load(bound, kernels);
+        return;
+    }
     uint8_t layout = layout_of(bound);
     if (layout < LOAD_COUNT && choose_range(bound)) bound->load = kernels->loads[layout][bound->fact->lane];
     if (layout == LAYOUT_TRUTH) bound->load_truth = kernels->load_truth;
@@ -289,6 +310,21 @@ static bool read_none(const struct bound_column *bound, int64_t index, size_t ro
     return has_none;
 }
 
+/* Floats by vectors, where the kernel is sure of all rows of the block; false: it is not, and nothing is
+ * there. */
+static bool load_floats(const struct bound_column *bound, int64_t first, size_t rows, void *out,
+                        uint8_t *known, bool *are_known)
+{
+    const struct column *column = bound->column;
+    if (!bound->load) return false;
+    *are_known = !read_known(column, column->offset + first, rows, known);
+    const struct kernel_call call = {.out = out, .a = fact_column_address(bound, first),
+                                     .known_a = *are_known ? NULL : known, .rows = rows,
+                                     .x = bound->load_low, .y = bound->load_high,
+                                     .power = (uint64_t)power_of_ten(bound->float_scale)};
+    return !bound->load(&call);
+}
+
 /* Cells that a function reads; true: all are known. */
 static bool load_cells(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known, uint8_t *aside,
                        bool *has_aside)
@@ -343,7 +379,11 @@ bool fact_column_load(const struct bound_column *bound, int64_t first, size_t ro
                       uint8_t *aside, bool *has_aside)
 {
     const struct column *column = bound->column;
-    if (column && column->type == COLUMN_CELLS) return load_cells(bound, first, rows, out, known, aside, has_aside);
+    if (column && column->type == COLUMN_CELLS) {
+        bool are_known;
+        if (load_floats(bound, first, rows, out, known, &are_known)) return are_known;
+        return load_cells(bound, first, rows, out, known, aside, has_aside);
+    }
     if (!column) {
         memset(known, 0, rows);
         for (size_t i = 0; i < rows; i++) put(out, bound->fact->lane, i, bound->fact->low);

@@ -18,6 +18,7 @@ struct bound_column {
     load_kernel load;            /* NULL: value by value */
     int64_t load_low, load_high; /* of the values as they stand */
     int64_t factor;              /* then of numbers: from the column's scale to the fact's */
+    int32_t float_scale;         /* of floats: of the integers that `load` makes of them */
     bool has_codes;              /* then, of enums whose dictionary is in another order: by codes */
     kernel load_truth;           /* of booleans that are bytes */
     bool has_bits;               /* booleans that are bits */

@@ -36,15 +36,25 @@ struct kernel_call {
     uint64_t *waits;           /* of the result */
     const uint8_t *known_a;    /* NULL: all; never where CHECK and LOOKUP decide */
     const uint64_t *waits_a, *waits_b, *waits_c;
+    uint64_t power;            /* LOAD_F32, LOAD_F64: 10^scale of the integers that come out */
 };
 
 typedef void (*kernel)(const struct kernel_call *call);
-/* Widens values of a column and says whether one that is known is outside [x, y]; x stands for those that are not. */
+/* Widens values of a column and says whether one that is known is outside [x, y]; x stands for those that
+ * are not. Of floats also whether one is not surely a decimal of the scale. */
 typedef bool (*load_kernel)(const struct kernel_call *call);
 
 /* Forms: which operands are immediate, as in typed_operation; of DIVIDE these. */
 enum { FORM_COUNT = 8, DIVIDE_POSITIVE = 0, DIVIDE_SIGNED, DIVIDE_HALF_EVEN };
-enum { LOAD_I8, LOAD_U8, LOAD_I16, LOAD_U16, LOAD_I32, LOAD_U32, LOAD_I64, LOAD_I128, LOAD_COUNT };
+enum {
+    LOAD_I8, LOAD_U8, LOAD_I16, LOAD_U16, LOAD_I32, LOAD_U32, LOAD_I64, LOAD_I128, LOAD_F32, LOAD_F64,
+    LOAD_COUNT
+};
+/* LOAD_F32 and LOAD_F64 read numbers of at most these magnitudes, counted in units of 10^-scale, and scales
+ * up to these: exec/float_kernels.inc says why. */
+#define FLOAT_32_MOST ((INT64_C(1) << 23) - 1)
+#define FLOAT_64_MOST ((INT64_C(1) << 50) - 1)
+enum { FLOAT_32_SCALE_MOST = 10, FLOAT_64_SCALE_MOST = 18 };
 
 struct kernel_set {
     kernel operations[OPERATION_COUNT][LANE_COUNT][FORM_COUNT]; /* by the lane of the first operand that is no condition */

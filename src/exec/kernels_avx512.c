@@ -3,6 +3,7 @@
 #include "exec/kernels.h"
 
 #if defined(__x86_64__)
+#include <float.h>
 #include <immintrin.h>
 #include <string.h>
 

@@ -2,6 +2,7 @@
 /* Kernels for any processor (on x86-64: SSE2), and the choice among the sets. */
 #include "exec/kernels.h"
 
+#include <float.h>
 #include <string.h>
 
 #if defined(__SSE2__)

@@ -245,6 +245,7 @@ static void choose_options(struct trial *trial, uint64_t *random)
     uint32_t numbers = random_of(random, 4);
     trial->uses_workspace = random_of(random, 4) == 0;
     trial->options = (tuoyu_batch_options){.size = sizeof trial->options,
+                                           .reads_floats = 1,
                                            .null_is_none = random_of(random, 2) == 0,
                                            .numbers_as_text = numbers == 0 && !trial->uses_workspace,
                                            .numbers_as_integers = numbers == 1,

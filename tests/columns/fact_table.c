@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/diagnostics.h"
+#include "random_floats.h"
 #include "random_numbers.h"
 #include "value/date.h"
 #include "value/decimal.h"
@@ -111,7 +113,9 @@ static size_t random_text(const struct pack_fact *fact, uint32_t wrong, uint64_t
 
 static void choose_form(struct fact_cells *cells, uint64_t *random)
 {
-    static const enum fact_form NUMBERS[] = {FORM_DECIMAL, FORM_DECIMAL, FORM_DECIMAL, FORM_INT64, FORM_INT32, FORM_INT16, FORM_TEXT};
+    static const enum fact_form NUMBERS[] = {FORM_DECIMAL, FORM_DECIMAL, FORM_DECIMAL, FORM_INT64,
+                                             FORM_INT32,   FORM_INT16,   FORM_TEXT,    FORM_FLOAT64,
+                                             FORM_FLOAT64, FORM_FLOAT32};
     bool is_text = random_of(random, 6) == 0;
     switch (cells->fact->type) {
     case FACT_TYPE_BOOLEAN: cells->form = is_text ? FORM_TEXT : FORM_BOOLEAN; break;
@@ -123,12 +127,26 @@ static void choose_form(struct fact_cells *cells, uint64_t *random)
     if (cells->form == FORM_DECIMAL) cells->scale = cells->fact->scale + (random_of(random, 8) == 0 ? (int32_t)random_of(random, 3) : 0);
 }
 
+static uint8_t float_width(enum fact_form form)
+{
+    return form == FORM_FLOAT32 ? 4 : form == FORM_FLOAT64 ? 8 : 0;
+}
+
+static int64_t random_float(const struct fact_cells *cells, uint32_t wrong, uint64_t *random)
+{
+    uint8_t width = float_width(cells->form);
+    uint64_t bits = float_of_decimal(random_number(cells->fact, cells->fact->scale, wrong, random),
+                                     cells->fact->scale, width);
+    return (int64_t)(random_of(random, 1000) < wrong ? wrong_float(bits, width, random) : bits);
+}
+
 static int64_t random_cell(const struct fact_cells *cells, uint32_t wrong, uint64_t *random)
 {
     static const int64_t MOST[] = {[FORM_INT16] = INT16_MAX, [FORM_INT32] = INT32_MAX};
     int64_t number, factor;
     switch (cells->form) {
     case FORM_BOOLEAN: return random_of(random, 2);
+    case FORM_FLOAT32: case FORM_FLOAT64: return random_float(cells, wrong, random);
     case FORM_WORD: return random_of(random, 1000) < wrong ? (int64_t)cells->fact->value_count : random_of(random, (uint32_t)cells->fact->value_count);
     case FORM_DATE:
         number = random_number(cells->fact, 0, wrong, random);
@@ -173,8 +191,9 @@ static void leave_array(struct ArrowArray *array) { array->release = NULL; }
 
 static size_t width_of(enum fact_form form)
 {
-    static const size_t WIDTHS[FORM_COUNT] = {[FORM_INT16] = 2, [FORM_INT32] = 4, [FORM_INT64] = 8, [FORM_DECIMAL] = 16, [FORM_DATE] = 4,
-                                              [FORM_WORD] = 2};
+    static const size_t WIDTHS[FORM_COUNT] = {[FORM_INT16] = 2,    [FORM_INT32] = 4,   [FORM_INT64] = 8,
+                                              [FORM_DECIMAL] = 16, [FORM_FLOAT32] = 4, [FORM_FLOAT64] = 8,
+                                              [FORM_DATE] = 4,     [FORM_WORD] = 2};
     return WIDTHS[form];
 }
 
@@ -223,7 +242,9 @@ static void put_words(struct fact_cells *cells)
 static void put_column(struct fact_cells *cells, int64_t rows)
 {
     static const char *const FORMATS[FORM_COUNT] = {
-        [FORM_INT16] = "s", [FORM_INT32] = "i", [FORM_INT64] = "l", [FORM_BOOLEAN] = "b", [FORM_DATE] = "tdD", [FORM_TEXT] = "u", [FORM_WORD] = "s"};
+        [FORM_INT16] = "s",   [FORM_INT32] = "i",   [FORM_INT64] = "l",
+        [FORM_FLOAT32] = "f", [FORM_FLOAT64] = "g", [FORM_BOOLEAN] = "b",
+        [FORM_DATE] = "tdD",  [FORM_TEXT] = "u",    [FORM_WORD] = "s"};
     bool is_text = cells->form == FORM_TEXT, has_missing = false;
     uint8_t *validity = cells->validity = allocate((size_t)(cells->offset + rows + 7) / 8);
     for (int64_t row = 0; row < rows; row++) {
@@ -285,6 +306,18 @@ void fact_table_free(struct fact_table *table)
 
 /* ---- Cases ---- */
 
+static tuoyu_status give_float(const struct fact_cells *cells, int64_t row, tuoyu_case *facts,
+                               tuoyu_diagnostics *diagnostics)
+{
+    static const struct location NOWHERE = {.source = NULL};
+    struct text name = cells->fact->name;
+    tuoyu_decimal number;
+    if (shortest_decimal((uint64_t)cells->numbers[row], float_width(cells->form), &number))
+        return tuoyu_case_set_decimal(facts, name.bytes, name.length, &number, diagnostics);
+    return report(diagnostics, TUOYU_ERROR_FACT_TYPE, NOWHERE, TEXT(""), "'%.*s' is not a finite number",
+                  TEXT_ARGUMENTS(name));
+}
+
 static tuoyu_status give(const struct fact_cells *cells, int64_t row, tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_decimal number;
@@ -299,6 +332,7 @@ static tuoyu_status give(const struct fact_cells *cells, int64_t row, tuoyu_case
     case FORM_WORD:
         if (value < (int64_t)cells->fact->value_count) word = cells->fact->values[value].id;
         return tuoyu_case_set_text(facts, name.bytes, name.length, word.bytes, word.length, diagnostics);
+    case FORM_FLOAT32: case FORM_FLOAT64: return give_float(cells, row, facts, diagnostics);
     default:
         if (tuoyu_decimal_from_int64(value, cells->form == FORM_DECIMAL ? cells->scale : 0, &number) != TUOYU_OK) abort();
         return tuoyu_case_set_decimal(facts, name.bytes, name.length, &number, diagnostics);

@@ -10,7 +10,10 @@
 #include "rules/compiled_policy.h"
 
 /* How a column stands in Arrow. */
-enum fact_form { FORM_INT16, FORM_INT32, FORM_INT64, FORM_DECIMAL, FORM_BOOLEAN, FORM_DATE, FORM_TEXT, FORM_WORD, FORM_COUNT };
+enum fact_form {
+    FORM_INT16, FORM_INT32, FORM_INT64, FORM_DECIMAL, FORM_FLOAT32, FORM_FLOAT64, FORM_BOOLEAN, FORM_DATE,
+    FORM_TEXT, FORM_WORD, FORM_COUNT
+};
 
 struct fact_cells {
     const struct pack_fact *fact;
@@ -18,7 +21,7 @@ struct fact_cells {
     int32_t scale;         /* FORM_DECIMAL */
     int64_t offset;        /* values before the first row */
     bool *is_given;        /* by row, and so below */
-    int64_t *numbers;      /* all forms but FORM_TEXT; FORM_WORD: index of the word */
+    int64_t *numbers;      /* all forms but FORM_TEXT; FORM_WORD: index of the word; FORM_FLOAT…: bits */
     char *bytes;           /* FORM_TEXT */
     int32_t *ends;         /* FORM_TEXT: one more, the first is 0 */
     /* Arrow */

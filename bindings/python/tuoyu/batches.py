@@ -117,6 +117,11 @@ class Batch(Handle):
             kind = AnswersInOnePart if len(parts) == 1 else Answers
             return kind(batch.pointer, parts)
 
+    def trim(self) -> None:
+        """Gives back the memory of earlier answers that the batch keeps for the next ones. It is never more than
+        was in use at the same time, and goes with the batch in any case."""
+        raw.tuoyu_batch_trim(self.pointer)
+
     def stream(self, table: Any) -> AnswerStream:
         """As run, but each part is answered when it is asked for, in constant memory: what comes out is an Arrow stream, to be
         read once (`pyarrow.RecordBatchReader.from_stream(…)`)."""
