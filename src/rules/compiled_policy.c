@@ -294,10 +294,23 @@ static tuoyu_status report_out_of_sight(const struct tuoyu_policy *policy, const
                   TEXT_ARGUMENTS(pack));
 }
 
+/* As messages call a rule, by its TUOYU_RULE_…; 0: of any kind. */
+static const char *const KINDS[] = {"rule", "pricing rule", "cost-sharing rule", "eligibility rule",
+                                    "indicator"};
+
+/* The kind of a rule of that name in sight; 0 where there is none. */
+static int32_t kind_of_rule(const struct tuoyu_policy *policy, struct text name, uint32_t from)
+{
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        if (is_called(rule, name) && is_in_sight(policy, from, rule)) return rule->kind;
+    }
+    return 0;
+}
+
 static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
                                    struct location where, tuoyu_diagnostics *diagnostics)
 {
-    static const char *const KINDS[] = {"rule", "pricing rule", "cost-sharing rule", "eligibility rule", "indicator"};
     struct text best = {NULL, 0};
     size_t distance = SIZE_MAX;
     for (size_t i = 0; i < policy->rule_count; i++) {
@@ -311,8 +324,14 @@ static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct tex
         text_nearest(name, rule->full_name, &best, &distance);
     }
     char hint[HINT_SIZE];
-    return report(diagnostics, from == UINT32_MAX ? TUOYU_ERROR_NOT_FOUND : TUOYU_ERROR_UNKNOWN_NAME, where,
-                  did_you_mean(hint, best), "there is no %s `%.*s`", KINDS[kind], TEXT_ARGUMENTS(name));
+    tuoyu_status status = from == UINT32_MAX ? TUOYU_ERROR_NOT_FOUND : TUOYU_ERROR_UNKNOWN_NAME;
+    int32_t other = kind_of_rule(policy, name, from);
+    if (other)
+        return report(diagnostics, status, where, TEXT("ask for it as what it is"),
+                      "there is no %s `%.*s`: it is of another kind, %s", KINDS[kind], TEXT_ARGUMENTS(name),
+                      KINDS[other]);
+    return report(diagnostics, status, where, did_you_mean(hint, best), "there is no %s `%.*s`", KINDS[kind],
+                  TEXT_ARGUMENTS(name));
 }
 
 tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
