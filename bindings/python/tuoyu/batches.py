@@ -92,9 +92,6 @@ class Batch(Handle):
     def __deepcopy__(self, memo: dict[int, Any]) -> Batch:
         return self.__copy__()
 
-    def _is_fact(self, name: str) -> bool:
-        return name in fact_names(self._policy)
-
     def __arrow_c_schema__(self) -> Any:
         """The schema of the answers, without the columns of `id`."""
         return raw.arrow_answer_schema(self._native, None, b"")
@@ -114,9 +111,7 @@ class Batch(Handle):
         and what progress raises."""
         if threads < 1:
             raise ValueError("threads: 1 or more are wanted")
-        batch = raw.tuoyu_batch_ref(self._native)  # the run goes on if the batch is closed meanwhile
-        source = Table(table, id, self._is_fact)
-        _check_names(batch, source)
+        batch, source = self._open(table, id)
         run = _Run(batch, source, progress)
         parts = list(run.in_threads(threads) if threads > 1 else run.in_turn())
         kind = AnswersInOnePart if len(parts) == 1 else Answers
@@ -127,10 +122,17 @@ class Batch(Handle):
         Arrow stream, to be read once (`pyarrow.RecordBatchReader.from_stream(…)`)."""
         if not hasattr(table, "__arrow_c_stream__"):
             raise TypeError("a table is wanted that has __arrow_c_stream__")
-        source = Table(table, id, self._is_fact)
-        _check_names(self._native, source)
-        return AnswerStream(raw.arrow_batch_stream(self._native, source.schema, source.stream, source.roles,
+        batch, source = self._open(table, id)
+        return AnswerStream(raw.arrow_batch_stream(batch, source.schema, source.stream, source.roles,
                                                    threading.main_thread().ident or 0))
+
+    def _open(self, table: Any, id: str | Iterable[str] | None) -> tuple[Any, Table]:
+        """The table, and a native batch that stays where this one is closed while the table is read."""
+        self._check_open()
+        batch, policy = raw.tuoyu_batch_ref(self._native), raw.tuoyu_policy_ref(self._policy)
+        source = Table(table, id, lambda name: name in fact_names(policy))
+        _check_names(batch, source)
+        return batch, source
 
 
 def _batch_again(packs: tuple[tuple[str, str], ...], recipe: dict[str, Any]) -> Batch:

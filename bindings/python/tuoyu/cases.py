@@ -102,7 +102,10 @@ def _number_error(name: str, what: str) -> TuoyuError:
 def _number_text(name: str, value: Any) -> str:
     if isinstance(value, Decimal):
         return str(value)
-    number = operator.index(value)
+    try:
+        number = operator.index(value)
+    except TypeError as error:  # such as an array of several numbers
+        raise TypeError(f"{name}: {_why_no_value(value)}") from error
     try:
         return str(number)
     except ValueError:  # Python writes no integer of more than some thousand digits

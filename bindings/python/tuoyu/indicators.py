@@ -102,7 +102,7 @@ class Tally(Handle):
             raise ValueError("threads: 1 or more are wanted")
         name_of(entity, "an entity")
         flags = (*reading_of(unknown_columns, floats, null), digests)
-        facts = fact_names(self._policy)
+        facts = fact_names(self._policy_of_rule())
         source = Table(table, id, lambda name: name in facts or f"{entity}.{name}" in facts)
         run = _TableRun(entity, source, flags, [self._empty() for _ in range(threads)])
         raw.call_tally_merge(self._native, run.add_all())
@@ -123,6 +123,7 @@ class Tally(Handle):
         if not isinstance(other, Tally):
             raise TypeError(f"a Tally is wanted, not {type(other).__name__}")
         if other._native is self._native:
+            self._check_open()
             raise made_error(raw.TUOYU_ERROR_INVALID_ARGUMENT, "a tally cannot be merged with itself")
         raw.call_tally_merge(self._native, other._native)
 
