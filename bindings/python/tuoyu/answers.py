@@ -6,14 +6,13 @@ from __future__ import annotations
 import datetime
 import enum
 import html
-import itertools
 import json
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Callable
 
 from . import _raw as raw
-from .handles import Handle, number_of
+from .handles import Handle, number_of, until_none
 
 
 class Outcome(enum.IntEnum):
@@ -72,9 +71,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
+    """amount None where it is not determined."""
+
     payer: str
     label: str
-    amount: Decimal
+    amount: Decimal | None
 
 
 class SubsidyState(enum.IntEnum):
@@ -391,12 +392,11 @@ class Payout(Answer):
 
     def _claim(self, index: int) -> Claim:
         code = raw.tuoyu_payout_claim_code(self._native, index)
-        names = (raw.tuoyu_payout_claim_missing(self._native, index, place) for place in itertools.count())
         return Claim(id=raw.tuoyu_payout_claim_id(self._native, index),
                      claimed=number_of(raw.call_payout_claim_claimed(self._native, index)),
                      paid=number_of(raw.call_payout_claim_paid(self._native, index)),
                      state=ClaimState(raw.tuoyu_payout_claim_state(self._native, index)),
-                     status=raw.tuoyu_status_name(code) if code else None, missing=list(itertools.takewhile(bool, names)))
+                     status=raw.tuoyu_status_name(code) if code else None, missing=list(until_none(raw.tuoyu_payout_claim_missing, self._native, index)))
 
     @property
     def claims(self) -> list[Claim]:
@@ -422,8 +422,7 @@ class Verdict(Answer):
 
     def _sets(self, count: int, member: Callable[[Any, int, int], str | None]) -> list[list[str]]:
         def one(index: int) -> list[str]:
-            members = (member(self._native, index, place) for place in itertools.count())
-            return list(itertools.takewhile(bool, members))
+            return list(until_none(member, self._native, index))
         return [one(index) for index in range(count)]
 
     @property

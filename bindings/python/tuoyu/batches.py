@@ -161,14 +161,17 @@ class _Run:
         self._keys = itertools.count()
         self._done: dict[int, int] = {}
 
-    def range(self, array: Any, first: int, count: int) -> Any:
-        report = None
-        if self._progress is not None:
-            key = next(self._keys)
+    def _counting(self, progress: Callable[[int], object]) -> Callable[[int], object]:
+        """Tells progress of the rows of all ranges, where it is told of those of one."""
+        key = next(self._keys)
 
-            def report(rows: int) -> object:
-                self._done[key] = rows
-                return self._progress(sum(list(self._done.values())))
+        def report(rows: int) -> object:
+            self._done[key] = rows
+            return progress(sum(list(self._done.values())))
+        return report
+
+    def range(self, array: Any, first: int, count: int) -> Any:
+        report = self._progress and self._counting(self._progress)
         source = self._source
         return raw.arrow_batch_run(self._batch, source.schema, array, source.roles, first, count, report,
                                    self._stop)

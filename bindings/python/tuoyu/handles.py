@@ -5,12 +5,14 @@ out."""
 from __future__ import annotations
 
 import datetime
+import itertools
 from decimal import Decimal
-from typing import Any
+from typing import Any, Iterator, TypeVar
 
 from . import _raw as raw
 from .errors import made_error
 
+H = TypeVar("H", bound="Handle")
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 
 
@@ -50,6 +52,15 @@ def rule_name(name: str) -> str:
     return name_of(name, "the name of a rule")
 
 
+def until_none(function: Any, *arguments: Any) -> Iterator[str]:
+    """What a raw function gives for the indices from 0 on, until there is none."""
+    for index in itertools.count():
+        found = function(*arguments, index)
+        if found is None:
+            return
+        yield found
+
+
 class Handle:
     """Owns one native handle. It is freed once: by close(), by `with`, or by the collector; and never while a
     call on it runs, in whatever thread: the last call to end frees what was closed meanwhile."""
@@ -81,7 +92,7 @@ class Handle:
         self._check_open()
         return self._policy
 
-    def __enter__(self):
+    def __enter__(self: H) -> H:
         self._check_open()
         return self
 

@@ -5,24 +5,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import itertools
 from typing import Any, Iterable, Iterator, Mapping
 
 from . import _raw as raw
 from .answers import Measure
 from .cases import Case, case_of
 from .errors import made_error
-from .handles import Handle, day_of, days_of, name_of
+from .handles import Handle, day_of, days_of, name_of, until_none
 from .rules import Rule
 from .tables import Table, fact_names, ranges_of, reading_of, results_of, threads_of
-
-
-def _until_none(function: Any, *arguments: Any) -> Iterator[str]:
-    for index in itertools.count():
-        found = function(*arguments, index)
-        if found is None:
-            return
-        yield found
 
 
 class Indicator(Rule):
@@ -31,13 +22,13 @@ class Indicator(Rule):
     @property
     def entities(self) -> list[str]:
         """Whose rows it counts."""
-        return list(_until_none(raw.tuoyu_indicator_entity, self._native))
+        return list(until_none(raw.tuoyu_indicator_entity, self._native))
 
     @property
     def regions(self) -> list[str]:
         """By which kinds of region it can be broken down; their rows are needed too, so that an empty one
         counts as zero."""
-        return list(_until_none(raw.tuoyu_indicator_region, self._native))
+        return list(until_none(raw.tuoyu_indicator_region, self._native))
 
     def tally(self, *, as_of: datetime.date) -> Tally:
         return Tally(self, raw.call_indicator_tally(self._native, days_of(as_of)))
@@ -135,7 +126,7 @@ class Tally(Handle):
     def regions(self, kind: str) -> list[str]:
         """The ids of that kind of region which were seen, sorted."""
         name_of(kind, "a kind of region")
-        return list(_until_none(raw.call_tally_region_id, self._native, kind))
+        return list(until_none(raw.call_tally_region_id, self._native, kind))
 
     def measure(self, kind: str | None = None, region: str | None = None) -> Measure:
         """Of all rows, or of one region: measure("subdistrict", "小港街道")."""
@@ -162,7 +153,7 @@ class _Part:
 
     def __init__(self, tally: Any) -> None:
         self.tally = tally
-        self.counts = (0, 0, 0)
+        self.counts: tuple[int, ...] = (0, 0, 0)
         self.errors: list[tuple[int, str]] = []
 
 
@@ -204,8 +195,9 @@ class _TableRun:
         return whole
 
     def added(self) -> AddedRows:
-        return AddedRows(*(sum(part.counts[i] for part in self.parts) for i in range(3)),
-                         tuple(sorted(error for part in self.parts for error in part.errors)[:ERRORS_KEPT]))
+        rows, error_rows, slow_rows = (sum(part.counts[i] for part in self.parts) for i in range(3))
+        errors = sorted(error for part in self.parts for error in part.errors)
+        return AddedRows(rows, error_rows, slow_rows, tuple(errors[:ERRORS_KEPT]))
 
 
 def _numbered(arrays: Iterator[Any]) -> Iterator[tuple[int, Any]]:

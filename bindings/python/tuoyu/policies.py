@@ -32,7 +32,7 @@ def pack_schema() -> str:
 def _pairs_of(packs: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     if isinstance(packs, (str, bytes)):
         raise TypeError("packs: a mapping of names to texts, or pairs of them, are wanted, not one text")
-    items = packs.items() if isinstance(packs, Mapping) else packs
+    items: Any = packs.items() if isinstance(packs, Mapping) else packs
     pairs = tuple((name_of(name, "the name of a pack"), text) for name, text in items)
     if not pairs:
         raise made_error(raw.TUOYU_ERROR_INVALID_ARGUMENT, "no pack is given", "give one or more")

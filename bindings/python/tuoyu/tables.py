@@ -48,8 +48,8 @@ def _ids_of(id: str | Iterable[str] | None) -> list[str]:
     return [name_of(name, "id: the name of a column") for name in names]
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
+def _texts_of(values: Iterable[object]) -> set[str]:
+    return {value for value in values if isinstance(value, str)}
 
 
 def _index_of(schema: Any) -> tuple[set[str], set[str]]:
@@ -57,8 +57,8 @@ def _index_of(schema: Any) -> tuple[set[str], set[str]]:
     index, and the name of an index that is a range, which is described only and is no column."""
     try:
         index = json.loads(raw.arrow_schema_metadata(schema, "pandas") or b"{}")["index_columns"]
-        names = [level.get("name") if isinstance(level, dict) else None for level in index]
-        return set(filter(_is_text, index)), set(filter(_is_text, names))
+        names = [level.get("name") for level in index if isinstance(level, dict)]
+        return _texts_of(index), _texts_of(names)
     except (ValueError, TypeError, KeyError, RecursionError):
         return set(), set()
 
