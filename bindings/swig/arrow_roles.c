@@ -57,6 +57,25 @@ void shown_table_close(struct shown_table *shown)
 
 /* ---- Arrays that go out ---- */
 
+/* Whether an array begins and ends where a count can say. */
+static bool is_bounded(const struct ArrowArray *array)
+{
+    int64_t end;
+    return array && array->offset >= 0 && array->length >= 0 &&
+           !__builtin_add_overflow(array->offset, array->length, &end);
+}
+
+bool passed_columns_fit(struct arrow_roles roles, const struct ArrowArray *table)
+{
+    if (count_passed(roles) == 0) return true;
+    bool fits = is_bounded(table) && table->n_children == (int64_t)roles.count && table->children;
+    for (int64_t i = 0; fits && i < (int64_t)roles.count; i++) {
+        const struct ArrowArray *column = table->children[i];
+        if (is_passed(roles, i)) fits = is_bounded(column) && column->length >= table->offset + table->length;
+    }
+    return fits;
+}
+
 /* What the struct array of answers and passed columns owns. */
 struct joined_arrays {
     struct ArrowArray answers;

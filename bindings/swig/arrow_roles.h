@@ -31,6 +31,9 @@ bool shown_table_open(struct shown_table *shown, struct arrow_roles roles, const
                       const struct ArrowArray *array);
 void shown_table_close(struct shown_table *shown);
 
+/* Whether the columns that are passed on are there and have all the rows of their table. */
+bool passed_columns_fit(struct arrow_roles roles, const struct ArrowArray *table);
+
 /* Puts the columns of a table that are passed on before those of the answers to its rows first … first +
  * count - 1. False when memory is refused, or the table has no such rows; the answers are then released. */
 bool join_passed_arrays(struct arrow_roles roles, struct shared_array *table, int64_t first, int64_t count,

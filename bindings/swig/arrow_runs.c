@@ -20,6 +20,10 @@ static bool open_input(struct input *input, PyObject *schema, PyObject *array, c
     struct shared_schema *shared = shared_schema_in(schema);
     *input = (struct input){.table = shared ? shared_array_in(array) : NULL, .roles = {roles, column_count}};
     if (!input->table) return false;
+    if (!passed_columns_fit(input->roles, shared_array_look(input->table))) {
+        PyErr_SetString(PyExc_ValueError, "a column named by id does not have the rows of its table");
+        return false;
+    }
     bool is_open = shown_table_open(&input->shown, input->roles, shared_schema_look(shared),
                                     shared_array_look(input->table));
     if (!is_open) PyErr_NoMemory();

@@ -86,6 +86,10 @@ static int shown_next(struct ArrowArrayStream *self, struct ArrowArray *out)
     int code = stream->source.get_next(&stream->source, &array);
     if (code || !array.release) return code;
     stream->table = shared_array_new(&array);
+    if (stream->table && !passed_columns_fit(stream->roles, shared_array_look(stream->table))) {
+        stream->error = "a column named by id does not have the rows of its table";
+        return EINVAL;
+    }
     struct shown_node *node = stream->table ? show(stream, stream->table) : NULL;
     if (!node) return ENOMEM;
     *out = node->shown.array;

@@ -121,7 +121,8 @@ static PyType_Slot SLOTS[] = {{Py_tp_dealloc, (void *)(uintptr_t)free_handle},
                               {0, NULL}};
 static PyType_Spec SPEC = {.name = "tuoyu._raw.NativeHandle",
                            .basicsize = sizeof(struct native_handle),
-                           .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+                           .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION |
+                                    Py_TPFLAGS_IMMUTABLETYPE,
                            .slots = SLOTS};
 
 bool handle_type_ready(void)

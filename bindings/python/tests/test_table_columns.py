@@ -2,6 +2,7 @@
 """Columns that are no facts: the index of a frame of pandas is passed over, columns named by `id` go out beside
 the answers, and every other column that is no fact is still an error."""
 
+import ctypes
 import datetime
 import gc
 import json
@@ -315,3 +316,43 @@ def test_one_decision_is_the_same_with_ids_and_without(policy):
     for answers in (batch.run(table, id="id"), batch.run(table, id="id", threads=2)):
         assert pyarrow.table(answers).drop_columns("id").equals(plain)
         assert answers.error_rows == batch.run(table.drop_columns("id")).error_rows == 4
+
+
+# ---- Tables that are ill-formed ----
+
+class Struct(ctypes.Structure):
+    """The head of an ArrowArray: all that is changed here."""
+
+    _fields_ = [("length", ctypes.c_int64), ("null_count", ctypes.c_int64), ("offset", ctypes.c_int64),
+                ("n_buffers", ctypes.c_int64), ("n_children", ctypes.c_int64), ("buffers", ctypes.c_void_p),
+                ("children", ctypes.POINTER(ctypes.c_void_p))]
+
+
+class Forged:
+    """A record batch whose array is changed before it is handed over."""
+
+    def __init__(self, change):
+        self.change = change
+
+    def __arrow_c_array__(self, requested_schema=None):
+        schema, array = pyarrow.record_batch({"id": HOUSES, "child.fee": FEES}).__arrow_c_array__()
+        pointer = ctypes.pythonapi.PyCapsule_GetPointer
+        pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+        table = Struct.from_address(pointer(array, b"arrow_array"))
+        self.change(table, Struct.from_address(table.children[0]))
+        return schema, array
+
+
+def set_field(name, value, of_table=False):
+    return lambda table, column: setattr(table if of_table else column, name, value)
+
+
+@pytest.mark.parametrize("change", [
+    set_field("length", 5), set_field("length", -1), set_field("length", -2 ** 63), set_field("offset", -1),
+    set_field("offset", 2 ** 63 - 1), set_field("length", 7, True), set_field("offset", 1, True),
+    set_field("offset", -1, True), set_field("n_children", 1, True), set_field("offset", 2 ** 63 - 1, True),
+    set_field("length", -5, True), set_field("n_children", -1, True)])
+def test_columns_that_do_not_fit_their_table(batch, change):
+    for options in ({"id": "id"}, {"id": ["child.fee", "id"]}):
+        with pytest.raises((ValueError, MemoryError, tuoyu.TuoyuError)):
+            batch.run(Forged(change), **options)
