@@ -119,12 +119,12 @@ class Policy(Handle):
               columns: Iterable[ColumnKind] | None = None) -> Batch:
         """These rules, to answer tables: see Batch.
 
-        unknown_columns: what to do with columns that are no facts. floats: "shortest" reads binary floating
-        point by the shortest decimal text of each number. null: "none" takes a null of a nullable fact for
-        "there is none". numbers: "text" gives numbers as canonical text, which holds every number; "integer"
-        as int64 in units of the last decimal (fen), the fastest, with the decimals in the field's metadata
-        `scale`. columns: which of an answer's columns are wanted, all where it is not given; "values" are the
-        amounts, payers and decisions. Raises TuoyuError."""
+        unknown_columns: what to do with columns that are no facts, and that the run's `id` does not name.
+        floats: "shortest" reads binary floating point by the shortest decimal text of each number. null:
+        "none" takes a null of a nullable fact for "there is none". numbers: "text" gives numbers as canonical
+        text, which holds every number; "integer" as int64 in units of the last decimal (fen), the fastest,
+        with the decimals in the field's metadata `scale`. columns: which of an answer's columns are wanted,
+        all where it is not given; "values" are the amounts, payers and decisions. Raises TuoyuError."""
         return Batch(self, rules, as_of, unknown_columns=unknown_columns, floats=floats, null=null,
                      numbers=numbers, columns=columns)
 
