@@ -22,6 +22,12 @@
 };
 #if defined(SWIGJAVA)
 %apply (char *STRING, size_t LENGTH) { (const char *bytes, size_t length) };
+#elif defined(SWIGPYTHON)
+%typemap(in) (const char *language, size_t length) {
+    $1 = (char *)python_language($input);
+    if (!$1) SWIG_fail;
+    $2 = strlen($1);
+}
 #endif
 
 %ignore call_begin;
@@ -141,6 +147,7 @@ int tuoyu_waiting_list_state(const tuoyu_waiting_list *list, long long index);
 long long tuoyu_waiting_list_records(const tuoyu_waiting_list *list, int which);
 bool tuoyu_waiting_list_is_final(const tuoyu_waiting_list *list);
 
+tuoyu_indicator *tuoyu_indicator_ref(tuoyu_indicator *indicator);
 void tuoyu_indicator_unref(tuoyu_indicator *indicator);
 const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, long long index);
 const char *tuoyu_indicator_region(const tuoyu_indicator *indicator, long long index);

@@ -110,7 +110,9 @@ enum {
     TUOYU_CELL_NOT_APPLICABLE = 3
 };
 
-/** Called between blocks, of about two thousand rows where the options of the batch do not say otherwise. rows: done so far by this run. Not 0 stops it: TUOYU_ERROR_CANCELLED. */
+/** Called between blocks, of about two thousand rows where the options of the batch do not say otherwise, and
+ *  after each row that the interpreter computes, because these take long. rows: done so far by this run. Not 0
+ *  stops it: TUOYU_ERROR_CANCELLED. */
 typedef int32_t (*tuoyu_batch_progress)(void *context, int64_t rows);
 
 /** How one run goes and went. Zero it, set size, set what you need. */

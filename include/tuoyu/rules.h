@@ -387,7 +387,9 @@ typedef struct tuoyu_tally_table_options {
     int32_t digests_rows;      /**< not 0: a receipt shall hold the digest of the rows, which costs several times the rest */
     int32_t checks_unread;     /**< not 0: cells that the indicator does not read are looked at, too, and reported if wrong */
     tuoyu_tally_bad_row bad_row; /**< NULL: findings go to the diagnostics of the call, with their row */
-    int32_t (*progress)(void *context, int64_t rows); /**< called between blocks; not 0 stops the run; NULL: none */
+    int32_t (*progress)(void *context, int64_t rows); /**< called between blocks, and after each row that is
+                                    added as a case, with the rows of the blocks so far; not 0 stops the run;
+                                    NULL: none */
     void *context;             /**< handed to both */
     int64_t rows;              /**< in and out: rows added, those in error too, are added to it; so the next two */
     int64_t error_rows;        /**< of these with something wrong */

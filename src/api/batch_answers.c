@@ -267,6 +267,16 @@ static bool has_work(const struct batch_work *work)
     return is_some;
 }
 
+/* Tells the caller how many rows of this run are done, and asks whether it goes on. */
+static tuoyu_status ask_caller(struct batch_work *work, int64_t rows)
+{
+    tuoyu_batch_run_options *options = work->options;
+    if (!options) return TUOYU_OK;
+    options->rows = work->rows_before + rows;
+    bool stops = options->progress && options->progress(options->context, options->rows);
+    return stops ? TUOYU_ERROR_CANCELLED : TUOYU_OK;
+}
+
 static tuoyu_status finish_rows(struct batch_work *work, int64_t first, size_t rows, int64_t done)
 {
     const struct tuoyu_batch *batch = work->batch;
@@ -282,6 +292,7 @@ static tuoyu_status finish_rows(struct batch_work *work, int64_t first, size_t r
         }
         set_row(work, done + (int64_t)at);
         tuoyu_status status = batch_answer_case(work, first + (int64_t)at, !is_aside, at);
+        if (status == TUOYU_OK) status = ask_caller(work, done + (int64_t)at + 1);
         if (status != TUOYU_OK) return status;
     }
     append_empty_texts(work, (int64_t)(rows - written));
@@ -318,17 +329,15 @@ static bool exceeds_caches(const struct batch_work *work, int64_t count)
     return machine_exceeds_caches(width, count);
 }
 
-static tuoyu_status answer_blocks(struct batch_work *work, int64_t first, int64_t count, tuoyu_batch_run_options *options)
+static tuoyu_status answer_blocks(struct batch_work *work, int64_t first, int64_t count)
 {
-    int64_t before = options ? options->rows : 0, block = work->batch->plan.blocks.block_rows;
+    int64_t block = work->batch->plan.blocks.block_rows;
     tuoyu_status status = TUOYU_OK;
     for (int64_t done = 0, rows = 0; done < count && status == TUOYU_OK; done += rows) {
         rows = least(count - done, block);
         int64_t next_rows = work->streams ? least(count - done - rows, block) : 0;
         status = batch_answer_block(work, first + done, rows, next_rows);
-        if (status != TUOYU_OK || !options) continue;
-        options->rows = before + done + rows;
-        if (options->progress && options->progress(options->context, options->rows)) status = TUOYU_ERROR_CANCELLED;
+        if (status == TUOYU_OK) status = ask_caller(work, done + rows);
     }
     return status;
 }
@@ -337,7 +346,9 @@ tuoyu_status batch_answer_rows(struct batch_work *work, int64_t first, int64_t c
 {
     work->error_rows = work->slow_rows = 0;
     work->streams = exceeds_caches(work, count);
-    tuoyu_status status = answer_blocks(work, first, count, options);
+    work->options = options;
+    work->rows_before = options ? options->rows : 0;
+    tuoyu_status status = answer_blocks(work, first, count);
     if (work->streams) work->batch->plan.blocks.kernels->end_streams();
     if (options) {
         options->error_rows += work->error_rows;

@@ -35,6 +35,8 @@ struct batch_work {
     struct batch_input *input;        /* of the table at hand */
     struct arrow_builder *builders;   /* by column of the batch */
     int64_t error_rows, slow_rows;
+    tuoyu_batch_run_options *options; /* of the run at hand, or NULL */
+    int64_t rows_before;              /* what they counted when it began */
     bool streams;                     /* the run is larger than the caches: it is read ahead of time and written past them */
 };
 

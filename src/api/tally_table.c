@@ -88,6 +88,14 @@ static bool is_wrong_for_tally(const struct tally_table *table)
     return false;
 }
 
+/* Asks the caller whether the run goes on. */
+static tuoyu_status ask_caller(struct tally_table *table)
+{
+    const tuoyu_tally_table_options *options = &table->options;
+    bool stops = options->progress && options->progress(options->context, options->rows);
+    return stops ? TUOYU_ERROR_CANCELLED : TUOYU_OK;
+}
+
 static tuoyu_status add_as_case(void *context, int64_t row)
 {
     struct tally_table *table = context;
@@ -99,7 +107,8 @@ static tuoyu_status add_as_case(void *context, int64_t row)
                                         is_wrong, table->row_findings);
     if (table->tally->broken) return status;
     if (status == TUOYU_OK) status = given;
-    return status == TUOYU_OK ? status : tell_bad_row(table, row, status);
+    if (status != TUOYU_OK) status = tell_bad_row(table, row, status);
+    return status == TUOYU_OK ? ask_caller(table) : status;
 }
 
 static tuoyu_status add_cases(struct tally_table *table, int64_t first, int64_t count)
@@ -194,9 +203,7 @@ static tuoyu_status add_rows(struct tally_table *table, int64_t first, int64_t c
         int64_t before = tally_row_count_of(table->tally, table->entity)->count;
         status = add_block(table, first + done, rows);
         table->options.rows += tally_row_count_of(table->tally, table->entity)->count - before;
-        bool stops = status == TUOYU_OK && table->options.progress &&
-                     table->options.progress(table->options.context, table->options.rows);
-        if (stops) status = TUOYU_ERROR_CANCELLED;
+        if (status == TUOYU_OK) status = ask_caller(table);
     }
     if (status == TUOYU_ERROR_CANCELLED) return report(table->diagnostics, status, NOWHERE, TEXT(""), "stopped, as the caller asked");
     return table->tally->broken ? tally_check(table->tally, table->diagnostics) : tally_break(table->tally, status, table->diagnostics);

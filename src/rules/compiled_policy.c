@@ -391,14 +391,31 @@ static struct text nearest_rule(const struct tuoyu_policy *policy, struct text n
     return best;
 }
 
+/* As messages call a rule, by its TUOYU_RULE_…; 0: of any kind. */
+static const char *const KINDS[] = {"rule", "pricing rule", "cost-sharing rule", "eligibility rule",
+                                    "indicator"};
+
+/* The kind of a rule of that name in sight; 0 where there is none. */
+static int32_t kind_of_rule(const struct tuoyu_policy *policy, struct text name, uint32_t from)
+{
+    for (uint32_t i = first_called(policy, name); i != UINT32_MAX; i = next_called(policy, i, name))
+        if (is_in_sight(policy, from, policy->rules[i])) return policy->rules[i]->kind;
+    return 0;
+}
+
 static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
                                    struct location where, tuoyu_diagnostics *diagnostics)
 {
-    static const char *const KINDS[] = {"rule", "pricing rule", "cost-sharing rule", "eligibility rule", "indicator"};
     for (uint32_t i = first_called(policy, name); i != UINT32_MAX; i = next_called(policy, i, name))
         if (!kind || policy->rules[i]->kind == kind) return report_out_of_sight(policy, policy->rules[i], where, diagnostics);
+    tuoyu_status status = from == UINT32_MAX ? TUOYU_ERROR_NOT_FOUND : TUOYU_ERROR_UNKNOWN_NAME;
+    int32_t other = kind_of_rule(policy, name, from);
+    if (other)
+        return report(diagnostics, status, where, TEXT("ask for it as what it is"),
+                      "there is no %s `%.*s`: it is of another kind, %s", KINDS[kind], TEXT_ARGUMENTS(name),
+                      KINDS[other]);
     char hint[HINT_SIZE];
-    return report(diagnostics, from == UINT32_MAX ? TUOYU_ERROR_NOT_FOUND : TUOYU_ERROR_UNKNOWN_NAME, where,
+    return report(diagnostics, status, where,
                   did_you_mean(hint, nearest_rule(policy, name, kind, from, diagnostics)), "there is no %s `%.*s`", KINDS[kind],
                   TEXT_ARGUMENTS(name));
 }

@@ -589,27 +589,59 @@ static void rules_that_cannot_be_chosen(void **state)
 
 /* ---- Progress ---- */
 
-static int32_t stop_at_two_thousand(void *context, int64_t rows)
+struct stopping {
+    int64_t at;   /* the rows at which the run is to stop */
+    int64_t last; /* those that were told last */
+    int calls;
+    bool is_falling;
+};
+
+static int32_t stop_at(void *context, int64_t rows)
 {
-    ++*(int *)context;
-    return rows >= 2000;
+    struct stopping *stopping = context;
+    stopping->calls++;
+    stopping->is_falling |= rows < stopping->last;
+    stopping->last = rows;
+    return rows >= stopping->at;
 }
 
+/* Runs over texts until it is stopped; options of the run and of the batch, and what progress heard. */
+static void run_and_stop(const tuoyu_batch_options *options, struct stopping *stopping,
+                         tuoyu_batch_run_options *run)
+{
+    struct test_table in;
+    struct ArrowArray array;
+    tuoyu_batch *batch = make_batch(options);
+    *run = (tuoyu_batch_run_options){.size = sizeof *run, .progress = stop_at, .context = stopping};
+    make_texts(&in, 6000);
+    tuoyu_status status = tuoyu_batch_run(batch, &in.schema, &in.array, 0, -1, run, &array, NULL);
+    assert_int_equal(status, TUOYU_ERROR_CANCELLED);
+    assert_null(array.release);
+    assert_true(run->rows == stopping->last && !stopping->is_falling);
+    release_table(&in);
+    tuoyu_batch_unref(batch);
+}
+
+/* Blocks of 300 rows: at the seventh at the latest; earlier where the interpreter, which asks row by row,
+ * computes one. */
 static void progress_can_stop_a_run(void **state)
 {
     (void)state;
-    struct test_table in;
-    struct ArrowArray array;
-    int calls = 0;
+    struct stopping stopping = {.at = 2000};
+    tuoyu_batch_run_options run;
     const tuoyu_batch_options blocks = {.size = sizeof blocks, .block_rows = 300};
-    tuoyu_batch *batch = make_batch(&blocks);
-    tuoyu_batch_run_options options = {.size = sizeof options, .progress = stop_at_two_thousand, .context = &calls};
-    make_texts(&in, 6000);
-    assert_int_equal(tuoyu_batch_run(batch, &in.schema, &in.array, 0, -1, &options, &array, NULL), TUOYU_ERROR_CANCELLED);
-    assert_null(array.release);
-    assert_true(calls == 7 && options.rows == 2100);
-    release_table(&in);
-    tuoyu_batch_unref(batch);
+    run_and_stop(&blocks, &stopping, &run);
+    assert_true(stopping.calls >= 7 && run.rows >= 2000 && run.rows <= 2100);
+}
+
+static void progress_can_stop_the_interpreter_at_a_row(void **state)
+{
+    (void)state;
+    struct stopping stopping = {.at = 5};
+    tuoyu_batch_run_options run;
+    const tuoyu_batch_options interpreted = {.size = sizeof interpreted, .interprets = 1};
+    run_and_stop(&interpreted, &stopping, &run);
+    assert_true(stopping.calls == 5 && run.rows == 5);
 }
 
 /* ---- Streams ---- */
@@ -823,6 +855,7 @@ int main(void)
         cmocka_unit_test(options_of_other_releases),
         cmocka_unit_test(rules_that_cannot_be_chosen),
         cmocka_unit_test(progress_can_stop_a_run),
+        cmocka_unit_test(progress_can_stop_the_interpreter_at_a_row),
         cmocka_unit_test(a_stream_answers_table_by_table),
         cmocka_unit_test(a_stream_that_fails_says_so),
         cmocka_unit_test(refused_memory_is_said_and_given_back),

@@ -164,6 +164,31 @@ static void names_of_several_packs(void **state)
     tuoyu_diagnostics_free(diagnostics);
 }
 
+/* Whoever asks for a rule as what it is not hears which kind it is. */
+static void rules_of_another_kind(void **state)
+{
+    (void)state;
+    static const char A[] = "tuoyu: 1\nid: a\ntitle: A\nauthority: A\nin_force: 2024-01-01..\n"
+                            "pricing: {price: {title: P, unit: CNY, status: assumed, note: n, amount: 1}}\n";
+    tuoyu_policy *policy = load_packs(A, NULL, NULL);
+    tuoyu_eligibility *eligibility;
+    tuoyu_cost_sharing *sharing;
+    tuoyu_indicator *indicator;
+    tuoyu_diagnostics *found = NULL;
+    tuoyu_diagnostic item;
+    assert_int_equal(tuoyu_diagnostics_new(NULL, &found), TUOYU_OK);
+    assert_int_equal(tuoyu_policy_eligibility(policy, "price", 5, &eligibility, found), TUOYU_ERROR_NOT_FOUND);
+    assert_int_equal(tuoyu_policy_cost_sharing(policy, "a:price", 7, &sharing, found), TUOYU_ERROR_NOT_FOUND);
+    assert_int_equal(tuoyu_policy_indicator(policy, "price", 5, &indicator, found), TUOYU_ERROR_NOT_FOUND);
+    assert_int_equal(tuoyu_diagnostics_count(found), 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(tuoyu_diagnostics_get(found, i, &item), TUOYU_OK);
+        assert_non_null(strstr(item.message, "price`: it is of another kind, pricing rule"));
+    }
+    tuoyu_diagnostics_free(found);
+    tuoyu_policy_unref(policy);
+}
+
 static void all_errors_at_once(void **state)
 {
     (void)state;
@@ -185,7 +210,8 @@ int main(void)
         cmocka_unit_test(subsidies_that_are_rules),
         cmocka_unit_test(lists_of_a_rule_are_limited),
         cmocka_unit_test(indicators),            cmocka_unit_test(examples),
-        cmocka_unit_test(names_of_several_packs), cmocka_unit_test(all_errors_at_once),
+        cmocka_unit_test(names_of_several_packs), cmocka_unit_test(rules_of_another_kind),
+        cmocka_unit_test(all_errors_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,9 +16,10 @@ from .answers import (
     Missing, Outcome, Payout, Points, Provenance, Quote, Reason, Records, Split, Step, Subsidy, SubsidyState, Verdict)
 from .batches import Answers, Batch
 from .budgets import Budget
+from .cases import Case
 from .errors import FactError, Finding, PackError, TuoyuError
 from .indicators import AddedRows, Indicator, Tally
-from .policies import Case, Policy, pack_schema, version
+from .policies import Policy, pack_schema, version
 from .rules import CostSharing, Eligibility, Pricing
 from .waiting_lists import WaitingEntry, WaitingList, WaitingState
 

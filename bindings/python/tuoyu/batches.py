@@ -1,30 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rules over tables, by Arrow's own protocol: pyarrow, polars, pandas, DuckDB and whatever else speaks it, without a copy."""
+"""Rules over tables, by Arrow's own protocol: pyarrow, polars, pandas, DuckDB and whatever else speaks it,
+without a copy."""
 
 from __future__ import annotations
 
-import concurrent.futures
 import datetime
 import itertools
+import threading
 from typing import Any, Callable, Iterable, Iterator, TYPE_CHECKING
 
-from . import raw
-from .handles import Handle, checked, days_of, name_of
+from . import _raw as raw
+from .handles import Handle, days_of, rule_name
+from .tables import Table, fact_names, ranges_of, reading_of, results_of, threads_of
 
 if TYPE_CHECKING:
     from .policies import Policy
 
-SMALLEST_RANGE = 1024  # rows that are worth a thread of their own
 
-
-def flag(name: str, value: str, other: str, default: str) -> bool:
-    if value not in (other, default):
-        raise ValueError(f"{name}: {default!r} or {other!r} is wanted, not {value!r}")
-    return value == other
-
-
-COLUMNS = {"values": raw.TUOYU_COLUMNS_VALUES, "outcome": raw.TUOYU_COLUMNS_OUTCOME, "missing": raw.TUOYU_COLUMNS_MISSING,
-           "provenance": raw.TUOYU_COLUMNS_PROVENANCE, "status": raw.TUOYU_COLUMNS_STATUS, "error": raw.TUOYU_COLUMNS_ERROR}
+COLUMNS = {"values": raw.TUOYU_COLUMNS_VALUES, "outcome": raw.TUOYU_COLUMNS_OUTCOME,
+           "missing": raw.TUOYU_COLUMNS_MISSING, "provenance": raw.TUOYU_COLUMNS_PROVENANCE,
+           "status": raw.TUOYU_COLUMNS_STATUS, "error": raw.TUOYU_COLUMNS_ERROR}
 
 
 def _columns(names: Iterable[str] | None) -> int:
@@ -47,136 +42,164 @@ def _form_of_numbers(numbers: str) -> tuple[bool, bool]:
     return numbers == "text", numbers == "integer"
 
 
-def _stream_of(table: Any) -> Any | None:
-    """The capsule of a table's stream; None for what is one array."""
-    if hasattr(table, "__arrow_c_stream__"):
-        return table.__arrow_c_stream__()
-    if hasattr(table, "__arrow_c_array__"):
-        return None
-    raise TypeError(f"a table is wanted that has __arrow_c_stream__ or __arrow_c_array__ (of pyarrow, polars, pandas, DuckDB, …), "
-                    f"not {type(table).__name__}")
-
-
-def chunks_of(table: Any) -> Iterator[tuple[Any, Any]]:
-    """Schema and array of each part of a table, as capsules."""
-    stream = _stream_of(table)
-    if stream is None:
-        yield table.__arrow_c_array__()
-        return
-    schema = raw.arrow_stream_schema(stream)
-    while (array := raw.arrow_stream_next(stream)) is not None:
-        yield schema, array
+def _rule_names(rules: Iterable[str]) -> list[str]:
+    names = [rule_name(name) for name in ([rules] if isinstance(rules, str) else rules)]
+    for name in names:
+        if "\n" in name:
+            raise ValueError("the name of a rule is one line")
+    return names
 
 
 class Batch(Handle):
-    """Rules that answer tables on one day. Immutable; threads may share it.
+    """Rules that answer tables on one day. Immutable; threads may share it, and it pickles with the texts of
+    its packs.
 
-        answers = policy.batch(["monthly_fee"], as_of=day).run(table)
+        answers = policy.batch(["monthly_fee"], as_of=day).run(table, id="household")
         pyarrow.table(answers); polars.DataFrame(answers)
 
-    A column is found by the full name of its fact (`child.birth_date`); a fact without a column is missing in every row. The
-    answers have, for each rule, NAME.amount and NAME.complies, or NAME.whole and a column for each payer, or NAME.decision;
-    NAME.outcome, NAME.missing, NAME.provenance, NAME.status (0 value, 1 missing, 2 error, 3 not applicable); and last `error`,
-    which says what is wrong with a row. A row that is wrong stops nothing."""
+    A column is found by the full name of its fact (`child.birth_date`); a fact without a column is missing in
+    every row. The answers have, for each rule, NAME.amount and NAME.complies, or NAME.whole and a column for
+    each payer, or NAME.decision; NAME.outcome, NAME.missing, NAME.provenance, NAME.status (0 value, 1
+    missing, 2 error, 3 not applicable); and last `error`, which says what is wrong with a row. A row that is
+    wrong stops nothing.
 
-    _free = staticmethod(raw.tuoyu_batch_unref)
+    `id` names one or several columns that tell the rows apart: they need not be facts, and go out before the
+    answers as they are. An index of a frame of pandas needs no name: what is no fact of it is passed over."""
 
-    def __init__(self, policy: Policy, rules: Iterable[str], as_of: datetime.date, *, unknown_columns: str, floats: str,
-                 null: str, numbers: str, columns: Iterable[str] | None = None) -> None:
-        names = [name_of(name) for name in ([rules] if isinstance(rules, str) else rules)]
-        for name in names:
-            if "\n" in name:
-                raise ValueError("the name of a rule is one line")
-        super().__init__(checked(
-            raw.call_batch_new, policy.pointer, "\n".join(names), days_of(as_of),
-            flag("unknown_columns", unknown_columns, "ignore", "refuse"), flag("floats", floats, "shortest", "refuse"),
-            flag("null", null, "none", "missing"), *_form_of_numbers(numbers), _columns(columns)))
+    def __init__(self, policy: Policy, rules: Iterable[str], as_of: datetime.date, *, unknown_columns: str,
+                 floats: str, null: str, numbers: str, columns: Iterable[str] | None = None) -> None:
+        names = _rule_names(rules)
+        chosen = None if columns is None else [columns] if isinstance(columns, str) else list(columns)
+        native = raw.call_batch_new(
+            policy._native, "\n".join(names), days_of(as_of), *reading_of(unknown_columns, floats, null),
+            *_form_of_numbers(numbers), _columns(chosen))
+        super().__init__(native, policy._native)
+        self._packs = policy._packs
+        self._recipe = {"rules": names, "as_of": as_of, "unknown_columns": unknown_columns, "floats": floats,
+                        "null": null, "numbers": numbers, "columns": chosen}
+
+    def __reduce__(self) -> Any:
+        self._check_open()
+        return _batch_again, (self._packs, self._recipe)
+
+    def __copy__(self) -> Batch:
+        """Another handle of the same batch: each is closed for itself."""
+        copy = type(self).__new__(type(self))
+        Handle.__init__(copy, raw.tuoyu_batch_ref(self._native), self._policy)
+        copy._packs, copy._recipe = self._packs, self._recipe
+        return copy
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Batch:
+        return self.__copy__()
 
     def __arrow_c_schema__(self) -> Any:
-        """The schema of the answers."""
-        return checked(raw.arrow_batch_schema, self.pointer)
+        """The schema of the answers, without the columns of `id`."""
+        return raw.arrow_answer_schema(self._native, None, b"")
 
     def plan(self) -> str:
-        """What the rules are computed by, for people: the operations of their typed program with type, proven interval and the
-        line of the pack that each was made from; then what each column is made of. The form may change."""
-        return checked(raw.call_batch_plan, self.pointer)
+        """What the rules are computed by, for people: the operations of their typed program with type, proven
+        interval and the line of the pack that each was made from; then what each column is made of. The form
+        may change."""
+        return raw.call_batch_plan(self._native)
 
-    def run(self, table: Any, *, threads: int = 1, progress: Callable[[int], object] | None = None) -> Answers:
-        """Answers every row, in order. table: anything with __arrow_c_stream__ or __arrow_c_array__. threads: how many work
-        at the same time. progress: called now and then with the rows done so far; a true answer stops the run. Raises
-        FactError for columns that are no facts or cannot hold theirs, TuoyuError, and what progress raises."""
+    def run(self, table: Any, *, id: str | Iterable[str] | None = None, threads: int = 1,
+            progress: Callable[[int], object] | None = None) -> Answers:
+        """Answers every row, in order. table: anything with __arrow_c_stream__ or __arrow_c_array__. id:
+        columns that tell rows apart. threads: how many work at the same time. progress: called now and then
+        with the rows done so far; a true answer stops the run, and so does Ctrl-C. Raises FactError for
+        columns that are no facts or cannot hold theirs, ValueError for an id that is no column, TuoyuError,
+        and what progress raises."""
         if threads < 1:
             raise ValueError("threads: 1 or more are wanted")
-        with _Running(self, progress) as batch:
-            if threads == 1:
-                parts = [batch.run(*chunk, 0, -1) for chunk in chunks_of(table)]
-            else:
-                with concurrent.futures.ThreadPoolExecutor(threads) as pool:
-                    parts = results_of([pool.submit(batch.run, *part) for chunk in chunks_of(table)
-                                      for part in ranges_of(*chunk, threads)])
-            kind = AnswersInOnePart if len(parts) == 1 else Answers
-            return kind(batch.pointer, parts)
+        batch, source = self._open(table, id)
+        run = _Run(batch, source, progress)
+        parts = list(run.in_threads(threads) if threads > 1 else run.in_turn())
+        kind = AnswersInOnePart if len(parts) == 1 else Answers
+        return kind(batch, source.schema, source.roles, parts)
 
     def trim(self) -> None:
-        """Gives back the memory of earlier answers that the batch keeps for the next ones. It is never more than
-        was in use at the same time, and goes with the batch in any case."""
-        raw.tuoyu_batch_trim(self.pointer)
+        """Gives back the memory of earlier answers that the batch keeps for the next ones. It is never more
+        than was in use at the same time, and goes with the batch in any case."""
+        raw.tuoyu_batch_trim(self._native)
 
-    def stream(self, table: Any) -> AnswerStream:
-        """As run, but each part is answered when it is asked for, in constant memory: what comes out is an Arrow stream, to be
-        read once (`pyarrow.RecordBatchReader.from_stream(…)`)."""
-        stream = _stream_of(table)
-        if stream is None:
+    def stream(self, table: Any, *, id: str | Iterable[str] | None = None) -> AnswerStream:
+        """As run, but each part is answered when it is asked for, in constant memory: what comes out is an
+        Arrow stream, to be read once (`pyarrow.RecordBatchReader.from_stream(…)`)."""
+        if not hasattr(table, "__arrow_c_stream__"):
             raise TypeError("a table is wanted that has __arrow_c_stream__")
-        return AnswerStream(checked(raw.arrow_batch_run_stream, self.pointer, stream))
+        batch, source = self._open(table, id)
+        return AnswerStream(raw.arrow_batch_stream(batch, source.schema, source.stream, source.roles,
+                                                   threading.main_thread().ident or 0))
+
+    def _open(self, table: Any, id: str | Iterable[str] | None) -> tuple[Any, Table]:
+        """The table, and a native batch that stays where this one is closed while the table is read."""
+        self._check_open()
+        batch, policy = raw.tuoyu_batch_ref(self._native), raw.tuoyu_policy_ref(self._policy)
+        source = Table(table, id, lambda name: name in fact_names(policy))
+        _check_names(batch, source)
+        return batch, source
 
 
-def ranges_of(schema: Any, array: Any, threads: int) -> Iterator[tuple[Any, Any, int, int]]:
-    rows = raw.arrow_array_length(array)
-    size = max(-(-rows // threads), SMALLEST_RANGE)
-    for first in range(0, max(rows, 1), size):
-        yield schema, array, first, min(size, rows - first)
+def _batch_again(packs: tuple[tuple[str, str], ...], recipe: dict[str, Any]) -> Batch:
+    from .policies import Policy
+    with Policy.load(packs) as policy:
+        return policy.batch(**recipe)
 
 
-def results_of(waiting: list[concurrent.futures.Future[Any]]) -> list[Any]:
-    try:
-        return [part.result() for part in waiting]
-    except BaseException:
-        for part in waiting:
-            part.cancel()
-        raise
+def _check_names(batch: Any, source: Table) -> None:
+    """A column that is passed on may not be called as one of the answers'."""
+    if not source.roles:
+        return
+    schema = raw.arrow_answer_schema(batch, source.schema, source.roles)
+    answers = raw.arrow_schema_names(raw.arrow_take_schema(schema))
+    twice = {name for name in answers if answers.count(name) > 1}
+    if twice:
+        raise ValueError(f"id: the answers would have two columns {min(twice)!r}; rename it in the table")
 
 
-class _Running(Handle):
-    """A reference of its own, so that closing the batch while it runs does no harm."""
+class _Run:
+    """Rows of one table on their way through a batch."""
 
-    _free = staticmethod(raw.tuoyu_batch_unref)
-
-    def __init__(self, batch: Batch, progress: Callable[[int], object] | None = None) -> None:
-        super().__init__(raw.tuoyu_batch_ref(batch.pointer))
-        self._progress = progress
+    def __init__(self, batch: Any, source: Table, progress: Callable[[int], object] | None) -> None:
+        self._batch, self._source, self._progress = batch, source, progress
+        self._stop = raw.run_stop_new()
         self._keys = itertools.count()
         self._done: dict[int, int] = {}
 
-    def run(self, schema: Any, array: Any, first: int, count: int) -> Any:
-        report = None
-        if self._progress is not None:
-            key = next(self._keys)
+    def _counting(self, progress: Callable[[int], object]) -> Callable[[int], object]:
+        """Tells progress of the rows of all ranges, where it is told of those of one."""
+        key = next(self._keys)
 
-            def report(rows: int) -> object:
-                self._done[key] = rows
-                return self._progress(sum(list(self._done.values())))
-        return checked(raw.arrow_batch_run, self.pointer, schema, array, first, count, report)
+        def report(rows: int) -> object:
+            self._done[key] = rows
+            return progress(sum(list(self._done.values())))
+        return report
+
+    def range(self, array: Any, first: int, count: int) -> Any:
+        report = self._progress and self._counting(self._progress)
+        source = self._source
+        return raw.arrow_batch_run(self._batch, source.schema, array, source.roles, first, count, report,
+                                   self._stop)
+
+    def in_turn(self) -> Iterator[Any]:
+        for array in self._source.parts():
+            yield self.range(array, 0, -1)
+
+    def in_threads(self, threads: int) -> Iterator[Any]:
+        with threads_of(threads, self._stop) as pool:
+            yield from results_of([pool.submit(self.range, array, *rows) for array in self._source.parts()
+                                   for rows in ranges_of(array, threads)])
 
 
 class Answers(Handle):
-    """What rules answered to a table, row by row; to be read by `pyarrow.table(answers)`, `polars.DataFrame(answers)`, and
-    the like, as often as wanted and without a copy."""
+    """What rules answered to a table, row by row; to be read by `pyarrow.table(answers)`,
+    `polars.DataFrame(answers)`, and the like, as often as wanted and without a copy."""
 
-    _free = staticmethod(raw.tuoyu_batch_unref)
+    _pickle_advice = "send pyarrow.table(answers)"
 
-    def __init__(self, pointer: Any, parts: list[Any]) -> None:
-        super().__init__(raw.tuoyu_batch_ref(pointer))
+    def __init__(self, batch: Any, schema: Any, roles: bytes, parts: list[Any]) -> None:
+        super().__init__(raw.tuoyu_batch_ref(batch))
+        self._schema, self._roles = schema, roles
         self._parts = [part[0] for part in parts]
         self._rows = [part[1] for part in parts]
         self.error_rows = sum(part[2] for part in parts)
@@ -184,30 +207,39 @@ class Answers(Handle):
         self.slow_rows = sum(part[3] for part in parts)
         """Rows that were computed by the interpreter."""
 
+    def close(self) -> None:
+        """Lets go of the answers: what consumers have of them stays until they release it."""
+        super().close()
+        self._parts = []
+
     def __len__(self) -> int:
         """Rows."""
         return sum(self._rows)
 
     def __arrow_c_schema__(self) -> Any:
-        return checked(raw.arrow_batch_schema, self.pointer)
+        self._check_open()
+        return raw.arrow_answer_schema(self._native, self._schema, self._roles)
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return checked(raw.arrow_share_stream, self.pointer, self._parts)
+        self._check_open()
+        return raw.arrow_share_stream(self._native, self._schema, self._roles, self._parts)
 
     def __repr__(self) -> str:
         return f"<Answers: {len(self)} rows, {self.error_rows} with errors>"
 
 
 class AnswersInOnePart(Answers):
-    """Answers that are one array, too, such as those to a record batch by one thread: `pyarrow.record_batch(answers)`. Where
-    they are in several parts this is not to be seen, because consumers take the array where there is one."""
+    """Answers that are one array, too, such as those to a record batch by one thread:
+    `pyarrow.record_batch(answers)`. Where they are in several parts this is not to be seen, because consumers
+    take the array where there is one."""
 
     def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
         return self.__arrow_c_schema__(), raw.arrow_share_array(self._parts[0])
 
 
 class AnswerStream:
-    """An Arrow stream of answers; read once."""
+    """An Arrow stream of answers; read once. Ctrl-C stops it where the main thread reads: the reader then
+    says that the stream was stopped, and KeyboardInterrupt follows."""
 
     def __init__(self, capsule: Any) -> None:
         self._capsule = capsule
@@ -217,3 +249,6 @@ class AnswerStream:
         if capsule is None:
             raise ValueError("the stream was read before")
         return capsule
+
+    def __reduce__(self) -> Any:
+        raise TypeError("AnswerStream: a stream cannot be pickled or copied; read it, and send the table")

@@ -3,47 +3,41 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, TYPE_CHECKING
+from typing import Any, Mapping
 
-from . import raw
+from . import _raw as raw
 from .answers import Payout
+from .cases import Case, case_of
 from .errors import TuoyuError
-from .handles import Handle, checked, name_of
-
-if TYPE_CHECKING:
-    from .policies import Case, Policy
+from .handles import Handle, name_of
 
 
 class Budget(Handle):
-    """Used by one thread at a time."""
+    """Used by one thread at a time: a call while another runs on it raises RuntimeError."""
 
-    _free = staticmethod(raw.tuoyu_budget_free)
-
-    def __init__(self, policy: Policy, pointer: Any) -> None:
-        super().__init__(pointer)
-        self._policy = policy
+    _pickle_advice = "send the claims, and add them where they arrive"
 
     def add(self, id: str, claim: Case | Mapping[str, Any]) -> None:
-        """Adds a claim. One with an error raises, is listed as such, and the budget goes on. A second claim of an id raises,
-        too: with the same facts the two are one claim, else none of them is paid."""
-        from .policies import Case
+        """Adds a claim. One with an error raises, is listed as such, and the budget goes on. A second claim of
+        an id raises, too: with the same facts the two are one claim, else none of them is paid."""
+        name_of(id, "an id")
         if isinstance(claim, Case):
-            checked(raw.call_budget_add, self.pointer, name_of(id), claim.pointer)
+            raw.call_budget_add(self._native, id, claim._native)
             return
         with self._facts_of(id, claim) as case:
-            checked(raw.call_budget_add, self.pointer, name_of(id), case.pointer)
+            raw.call_budget_add(self._native, id, case._native)
 
     def _facts_of(self, id: str, claim: Mapping[str, Any]) -> Case:
         """The claim as a case; one that cannot be read is listed as an error."""
         try:
-            return self._policy.case(claim)
+            return case_of(self._policy_of_rule(), claim)
         except TuoyuError as error:
             try:
-                checked(raw.call_budget_add_unreadable, self.pointer, name_of(id), error.code)
+                raw.call_budget_add_unreadable(self._native, id, error.code)
             except TuoyuError:  # another claim has the id: neither is paid
                 pass
             raise
 
     def pay(self) -> Payout:
         """Who is paid of the claims so far; more may be added afterwards."""
-        return Payout(checked(raw.call_budget_pay, self.pointer))
+        return Payout(raw.call_budget_pay(self._native))

@@ -1,24 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Handles that are freed once: by `with`, by close(), or by the collector."""
+"""Handles that are freed once: by `with`, by close(), or by the collector; and values as they go in and
+out."""
 
 from __future__ import annotations
 
 import datetime
-import threading
-import weakref
+import itertools
 from decimal import Decimal
-from typing import Any, Callable
+from typing import Any, Iterator, TypeVar
 
-from . import raw
-from .errors import Finding, TuoyuError, class_of
+from . import _raw as raw
+from .errors import made_error
 
+H = TypeVar("H", bound="Handle")
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 
 
-def days_of(date: datetime.date) -> int:
-    """Days since 1970-01-01."""
+def days_of(date: datetime.date, name: str = "as_of") -> int:
+    """Days since 1970-01-01. A date and time is refused: whether a moment belongs to a day depends on the
+    time zone."""
+    if isinstance(date, datetime.datetime):
+        if date != date:  # NaT of pandas
+            raise TypeError(f"{name}: {date!r} is no day; a fact that is not known is left out")
+        kind = type(date).__name__
+        raise TypeError(f"{name}: a date is wanted, not a date and time ({kind}); its .date() is the day")
     if not isinstance(date, datetime.date):
-        raise TypeError(f"a date is wanted, not {type(date).__name__}")
+        raise TypeError(f"{name}: a datetime.date is wanted, not {type(date).__name__}")
     return date.toordinal() - EPOCH
 
 
@@ -26,91 +33,72 @@ def day_of(days: int) -> datetime.date:
     return datetime.date.fromordinal(days + EPOCH)
 
 
-class _Call:
-    """Status and diagnostics of the last call."""
-
-    def __init__(self) -> None:
-        self.pointer = raw.call_new()
-        if self.pointer is None:
-            raise MemoryError
-        weakref.finalize(self, raw.call_free, self.pointer).atexit = False
+def number_of(text: str | None) -> Decimal | None:
+    """A number as the raw module gives it; None where there is none."""
+    return Decimal(text) if text else None
 
 
-class _Calls(threading.local):
-    """Each thread has a call of its own."""
-
-    def __init__(self) -> None:
-        self.call = _Call()
-
-
-_calls = _Calls()
-
-
-def _finding(call: Any, index: int) -> Finding:
-    return Finding(
-        code=raw.call_finding_code(call, index), severity=raw.call_finding_severity(call, index),
-        source=raw.call_finding_source(call, index), line=raw.call_finding_line(call, index),
-        column=raw.call_finding_column(call, index), message=raw.call_finding_message(call, index),
-        hint=raw.call_finding_hint(call, index))
-
-
-def _raise(call: Any, status: int) -> None:
-    if status == raw.TUOYU_ERROR_NO_MEMORY:
-        raise MemoryError
-    findings = [_finding(call, index) for index in range(raw.call_finding_count(call))]
-    name = raw.tuoyu_status_name(status)
-    raise class_of(status)(status, name, findings, raw.call_findings_text(call))
-
-
-def checked(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Calls a raw function with this thread's call object; raises what it reports."""
-    call = _calls.call.pointer
-    result = function(call, *arguments)
-    status = raw.call_status(call)
-    if status != 0:
-        _raise(call, status)
-    return result
-
-
-def number_or_none(function: Callable[..., str | None], *arguments: Any) -> Decimal | None:
-    text = function(_calls.call.pointer, *arguments)
-    return None if text is None else Decimal(text)
-
-
-def text_or_none(function: Callable[..., str | None], *arguments: Any) -> str | None:
-    return function(_calls.call.pointer, *arguments)
-
-
-def name_of(name: str) -> str:
-    """The name itself; TypeError for what is no text."""
+def name_of(name: str, what: str = "a name") -> str:
+    """The name itself; TypeError for what is no text. Nothing may be cut off at U+0000, and no name holds
+    it."""
     if not isinstance(name, str):
-        raise TypeError(f"a name is wanted, not {type(name).__name__}")
+        raise TypeError(f"{what} (str) is wanted, not {type(name).__name__}")
+    if "\0" in name:
+        raise made_error(raw.TUOYU_ERROR_ENCODING, f"{what} holds U+0000: {name!r}")
     return name
 
 
+def rule_name(name: str) -> str:
+    return name_of(name, "the name of a rule")
+
+
+def until_none(function: Any, *arguments: Any) -> Iterator[str]:
+    """What a raw function gives for the indices from 0 on, until there is none."""
+    for index in itertools.count():
+        found = function(*arguments, index)
+        if found is None:
+            return
+        yield found
+
+
 class Handle:
-    """Owns one native handle."""
+    """Owns one native handle. It is freed once: by close(), by `with`, or by the collector; and never while a
+    call on it runs, in whatever thread: the last call to end frees what was closed meanwhile."""
 
-    _free: Callable[[Any], None]
+    _native: Any = None
+    _policy: Any = None  # a reference of its own to the policy, where cases are made for what it is asked
+    _pickle_advice = "make it again where it is wanted"
 
-    def __init__(self, pointer: Any) -> None:
-        self._pointer = pointer
-        self._finalizer = weakref.finalize(self, type(self)._free, pointer)
-        self._finalizer.atexit = False
-
-    @property
-    def pointer(self) -> Any:
-        if not self._finalizer.alive:
-            raise ValueError(f"this {type(self).__name__} is closed")
-        return self._pointer
+    def __init__(self, native: Any, policy: Any = None) -> None:
+        self._native = native
+        if policy is not None:
+            self._policy = raw.tuoyu_policy_ref(policy)
 
     def close(self) -> None:
-        """Frees the native memory now; closing again does nothing."""
-        self._finalizer()
+        """Frees the native memory now, or when the calls that run have ended; closing again does nothing."""
+        if self._native is not None:
+            self._native.close()
+        if self._policy is not None:
+            self._policy.close()
 
-    def __enter__(self):
-        self.pointer
+    def _check_open(self) -> None:
+        if self._native is None:
+            raise TypeError(f"this {type(self).__name__} was not made by the library")
+        if self._native.closed:
+            raise ValueError(f"this {type(self).__name__} is closed")
+
+    def _policy_of_rule(self) -> Any:
+        """The native policy that cases are made for."""
+        self._check_open()
+        return self._policy
+
+    def __enter__(self: H) -> H:
+        self._check_open()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def __reduce__(self) -> Any:
+        name = type(self).__name__
+        raise TypeError(f"{name}: a native handle cannot be pickled or copied; {self._pickle_advice}")

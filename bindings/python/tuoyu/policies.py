@@ -1,19 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Packs in, a policy out; and the facts of a case."""
+"""Packs in, a policy out."""
 
 from __future__ import annotations
 
 import datetime
 import os
-from decimal import Decimal
 from typing import Any, Iterable, Literal, Mapping
 
-from . import raw
+from . import _raw as raw
 from .batches import Batch
-from .errors import TuoyuError
-from .handles import Handle, checked, days_of, name_of
+from .cases import Case, case_of
+from .errors import TuoyuError, made_error
+from .handles import Handle, name_of, rule_name
 from .indicators import Indicator
 from .rules import CostSharing, Eligibility, Pricing
+
+
+ColumnKind = Literal["values", "outcome", "missing", "provenance", "status", "error"]
 
 
 def version() -> str:
@@ -23,29 +26,37 @@ def version() -> str:
 
 def pack_schema() -> str:
     """The JSON Schema (draft-07) of a pack."""
-    return checked(raw.call_pack_schema)
+    return raw.call_pack_schema()
+
+
+def _pairs_of(packs: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    if isinstance(packs, (str, bytes)):
+        raise TypeError("packs: a mapping of names to texts, or pairs of them, are wanted, not one text")
+    items: Any = packs.items() if isinstance(packs, Mapping) else packs
+    pairs = tuple((name_of(name, "the name of a pack"), text) for name, text in items)
+    if not pairs:
+        raise made_error(raw.TUOYU_ERROR_INVALID_ARGUMENT, "no pack is given", "give one or more")
+    return pairs
 
 
 class Policy(Handle):
-    """Packs, read and compiled. Immutable; threads may share it."""
+    """Packs, read and compiled. Immutable; threads may share it. It pickles as the texts of its packs, which
+    are read again where it arrives: a pool of processes is best given it once, by its initializer."""
 
-    _free = staticmethod(raw.tuoyu_policy_unref)
+    _packs: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def load(cls, packs: Mapping[str, str] | Iterable[tuple[str, str]]) -> Policy:
-        """packs: what errors call each text (a file name, say) to its YAML. All that `uses:` names must be among them.
-        Raises PackError with all findings of all packs."""
-        pairs = packs.items() if isinstance(packs, Mapping) else packs
+        """packs: what errors call each text (a file name, say) to its YAML. All that `uses:` names must be
+        among them. Raises PackError with all findings of all packs."""
+        pairs = _pairs_of(packs)
         texts = raw.call_packs_new()
-        if texts is None:
-            raise MemoryError
-        try:
-            for name, text in pairs:
-                if not raw.call_packs_add(texts, name, text):
-                    raise MemoryError
-            return cls(checked(raw.call_policy_load, texts))
-        finally:
-            raw.call_packs_free(texts)
+        for name, text in pairs:
+            if not raw.call_packs_add(texts, name, text):
+                raise MemoryError
+        policy = cls(raw.call_policy_load(texts))
+        policy._packs = pairs
+        return policy
 
     @classmethod
     def load_files(cls, *paths: str | os.PathLike[str]) -> Policy:
@@ -56,122 +67,91 @@ class Policy(Handle):
                 texts.append((os.fspath(path), file.read()))
         return cls.load(texts)
 
+    def __reduce__(self) -> Any:
+        self._check_open()
+        return type(self).load, (self._packs,)
+
+    def __copy__(self) -> Policy:
+        """Another handle of the same policy: each is closed for itself."""
+        copy = type(self)(raw.tuoyu_policy_ref(self._native))
+        copy._packs = self._packs
+        return copy
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Policy:
+        return self.__copy__()
+
     @property
     def pack_ids(self) -> list[str]:
-        return [raw.tuoyu_policy_pack_id(self.pointer, i) for i in range(raw.tuoyu_policy_pack_count(self.pointer))]
+        count = raw.tuoyu_policy_pack_count(self._native)
+        return [raw.tuoyu_policy_pack_id(self._native, i) for i in range(count)]
 
     @property
     def rules(self) -> list[str]:
         """Full names, `pack.id:name`."""
-        return [raw.tuoyu_policy_rule_name(self.pointer, i) for i in range(raw.tuoyu_policy_rule_count(self.pointer))]
+        count = raw.tuoyu_policy_rule_count(self._native)
+        return [raw.tuoyu_policy_rule_name(self._native, i) for i in range(count)]
 
     @property
     def facts(self) -> dict[str, str]:
         """Names of facts to their types."""
         return {
-            raw.tuoyu_policy_fact_name(self.pointer, i): raw.tuoyu_policy_fact_type(self.pointer, i)
-            for i in range(raw.tuoyu_policy_fact_count(self.pointer))}
+            raw.tuoyu_policy_fact_name(self._native, i): raw.tuoyu_policy_fact_type(self._native, i)
+            for i in range(raw.tuoyu_policy_fact_count(self._native))}
 
     def pricing(self, name: str) -> Pricing:
         """By its name, or `pack.id:name` where several packs have one. Raises TuoyuError."""
-        return Pricing(self, checked(raw.call_policy_pricing, self.pointer, name_of(name)))
+        return Pricing(self, raw.call_policy_pricing(self._native, rule_name(name)))
 
     def cost_sharing(self, name: str) -> CostSharing:
-        return CostSharing(self, checked(raw.call_policy_cost_sharing, self.pointer, name_of(name)))
+        return CostSharing(self, raw.call_policy_cost_sharing(self._native, rule_name(name)))
 
     def eligibility(self, name: str) -> Eligibility:
-        return Eligibility(self, checked(raw.call_policy_eligibility, self.pointer, name_of(name)))
+        return Eligibility(self, raw.call_policy_eligibility(self._native, rule_name(name)))
 
     def indicator(self, name: str) -> Indicator:
-        return Indicator(self, checked(raw.call_policy_indicator, self.pointer, name_of(name)))
+        return Indicator(self, raw.call_policy_indicator(self._native, rule_name(name)))
 
-    def batch(self, rules: Iterable[str], *, as_of: datetime.date, unknown_columns: Literal["refuse", "ignore"] = "refuse",
-              floats: Literal["refuse", "shortest"] = "refuse", null: Literal["missing", "none"] = "missing",
+    def batch(self, rules: Iterable[str], *, as_of: datetime.date,
+              unknown_columns: Literal["refuse", "ignore"] = "refuse",
+              floats: Literal["refuse", "shortest"] = "refuse",
+              null: Literal["missing", "none"] = "missing",
               numbers: Literal["decimal", "text", "integer"] = "decimal",
-              columns: Iterable[Literal["values", "outcome", "missing", "provenance", "status", "error"]] | None = None) -> Batch:
+              columns: Iterable[ColumnKind] | None = None) -> Batch:
         """These rules, to answer tables: see Batch.
 
-        unknown_columns: what to do with columns that are no facts. floats: "shortest" reads binary floating point by the
-        shortest decimal text of each number. null: "none" takes a null of a nullable fact for "there is none". numbers:
-        "text" gives numbers as canonical text, which holds every number; "integer" as int64 in units of the last decimal (fen),
-        the fastest, with the decimals in the field's metadata `scale`. columns: which of an answer's columns are wanted, all
-        where it is not given; "values" are the amounts, payers and decisions. Raises TuoyuError."""
-        return Batch(self, rules, as_of, unknown_columns=unknown_columns, floats=floats, null=null, numbers=numbers,
-                     columns=columns)
+        unknown_columns: what to do with columns that are no facts, and that the run's `id` does not name.
+        floats: "shortest" reads binary floating point by the shortest decimal text of each number. null:
+        "none" takes a null of a nullable fact for "there is none". numbers: "text" gives numbers as canonical
+        text, which holds every number; "integer" as int64 in units of the last decimal (fen), the fastest,
+        with the decimals in the field's metadata `scale`. columns: which of an answer's columns are wanted,
+        all where it is not given; "values" are the amounts, payers and decisions. Raises TuoyuError."""
+        return Batch(self, rules, as_of, unknown_columns=unknown_columns, floats=floats, null=null,
+                     numbers=numbers, columns=columns)
 
     def case(self, facts: Mapping[str, Any] | None = None) -> Case:
-        """A case with these facts: {"child.birth_date": date(2024, 1, 31)} or {"child": {"birth_date": …}}."""
-        case = Case(self)
-        try:
-            case.update(facts or {})
-        except BaseException:
-            case.close()
-            raise
-        return case
+        """A case with these facts: {"child.birth_date": date(2024, 1, 31)} or {"child": {"birth_date":
+        …}}."""
+        return case_of(self._native, {} if facts is None else facts)
+
+    def _example_name(self, index: int) -> str:
+        pack = raw.tuoyu_policy_example_pack(self._native, index)
+        return f"{pack}:{raw.tuoyu_policy_example_name(self._native, index)}"
 
     def run_examples(self) -> dict[str, bool]:
-        """The worked examples that the packs carry: full name, `pack.id:name`, to whether all came out as expected."""
+        """The worked examples that the packs carry: full name, `pack.id:name`, to whether all came out as
+        expected."""
         return {
-            f"{raw.tuoyu_policy_example_pack(self.pointer, i)}:{raw.tuoyu_policy_example_name(self.pointer, i)}":
-                checked(raw.call_policy_example_run, self.pointer, i)
-            for i in range(raw.tuoyu_policy_example_count(self.pointer))}
+            self._example_name(i): raw.call_policy_example_run(self._native, i)
+            for i in range(raw.tuoyu_policy_example_count(self._native))}
 
     def example_answers(self) -> dict[str, str]:
-        """What the worked examples answer: full name, `pack.id:name`, to JSON, or to the status of the error that one ends with."""
+        """What the worked examples answer: full name, `pack.id:name`, to JSON, or to the status of the error
+        that one ends with."""
         answers = {}
-        for i in range(raw.tuoyu_policy_example_count(self.pointer)):
-            name = f"{raw.tuoyu_policy_example_pack(self.pointer, i)}:{raw.tuoyu_policy_example_name(self.pointer, i)}"
+        for i in range(raw.tuoyu_policy_example_count(self._native)):
+            name = self._example_name(i)
             try:
-                answers[name] = checked(raw.call_policy_example_to_json, self.pointer, i)
+                answers[name] = raw.call_policy_example_to_json(self._native, i)
             except TuoyuError as error:
                 answers[name] = error.status
         return answers
-
-
-class Case(Handle):
-    """One flat set of facts. Used by one thread at a time."""
-
-    _free = staticmethod(raw.tuoyu_case_free)
-
-    def __init__(self, policy: Policy) -> None:
-        super().__init__(checked(raw.call_case_new, policy.pointer))
-        self._policy = policy
-
-    def __setitem__(self, name: str, value: Any) -> None:
-        """bool, int, Decimal, date, or text in the fact's declared type. None: there is none (a nullable fact only);
-        a fact that is not known is left out. float is refused: it is not exact. Raises FactError, TypeError."""
-        name_of(name)
-        if value is None:
-            checked(raw.call_case_set_none, self.pointer, name)
-        elif isinstance(value, bool):
-            checked(raw.call_case_set_boolean, self.pointer, name, value)
-        elif isinstance(value, str):
-            checked(raw.call_case_set_text, self.pointer, name, value)
-        elif isinstance(value, datetime.date):
-            if isinstance(value, datetime.datetime):
-                raise TypeError(f"{name}: a date is wanted, not a date and time")
-            checked(raw.call_case_set_date, self.pointer, name, days_of(value))
-        else:
-            checked(raw.call_case_set_number, self.pointer, name, _number_text(name, value))
-
-    def update(self, facts: Mapping[str, Any], prefix: str = "") -> None:
-        for name, value in facts.items():
-            if isinstance(value, Mapping):
-                self.update(value, f"{prefix}{name}.")
-            else:
-                self[f"{prefix}{name}"] = value
-
-    def read(self, text: str, source: str = "facts") -> None:
-        """Facts from YAML or JSON text. source: what errors call it."""
-        checked(raw.call_case_read, self.pointer, source, text)
-
-    def clear(self) -> None:
-        raw.tuoyu_case_clear(self.pointer)
-
-
-def _number_text(name: str, value: Any) -> str:
-    if isinstance(value, Decimal):
-        return str(value)
-    if hasattr(value, "__index__"):
-        return str(value.__index__())
-    raise TypeError(f"{name}: {type(value).__name__} is not exact; give an int, a Decimal, or text")
