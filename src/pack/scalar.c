@@ -227,7 +227,7 @@ tuoyu_status scalar_judge(enum scalar_kind kind, const char *const *words, struc
 /* What to do about a text that is not of its kind. */
 static struct text advice(enum scalar_kind kind, struct text text)
 {
-    bool is_name = kind == SCALAR_NAME || kind == SCALAR_PACK_ID || kind == SCALAR_UNIT;
+    bool is_name = kind == SCALAR_NAME || kind == SCALAR_PACK_ID;
     if (is_name && text.length > SCALAR_LONGEST_NAME) return TEXT("it may have at most 255 bytes");
     struct token word = lexer_next(text, 0);
     int32_t first, last;

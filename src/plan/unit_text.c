@@ -7,7 +7,7 @@
 static const char NOTHING_THERE[] = "a name is missing beside a sign: write it as CNY/month";
 static const char TWO_READINGS[] =
     "`/` and then `*` can be read in two ways: write CNY/child/month, or CNY*month/child";
-static const char TOO_LONG[] = "a unit is a product of a few names";
+static const char TOO_LONG[] = "it may have at most 255 bytes";
 static const char TOO_MANY[] = "a unit has at most six names";
 static const char POWER[] = "a power is a whole number from -9 to 9 and not 0, such as m^2";
 static const char BRACKET[] = "brackets hold the names of a divisor: CNY/(child*month)";

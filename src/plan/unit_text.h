@@ -14,7 +14,7 @@
 #include "plan/unit_names.h"
 
 enum {
-    UNIT_TEXT_MOST = 200, /* bytes of what stands in a pack; a longer text is no unit */
+    UNIT_TEXT_MOST = 255, /* bytes of what stands in a pack, as of a name; a longer text is no unit */
     UNIT_TEXT_POWER = 9   /* the highest power that can be written, above and below 0 */
 };
 

@@ -60,11 +60,13 @@ def test_regions(folder):
 
 
 def test_ids_of_claims(folder):
+    """Both are one id, with other facts: neither is paid."""
     for space in AROUND[1:]:
         write(folder, {"spaces.yaml": PACK, "claims.csv": f"id,child.fee,child.order\nA,1000,1\n{space}A{space},1000,2\n"})
         expect(run("pay", "spaces.yaml", "--rule", "split", "--input", "claims.csv", "--output", "out.csv", *DATE, folder=folder), 1)
         got = rows((folder / "out.csv").read_text(encoding="utf-8"))
-        assert [row["state"] for row in got] == ["paid", "error"] and "A" in got[1]["error"], got
+        assert [(row["id"], row["state"]) for row in got] == [("A", "error")] * 2, got
+        assert [row["error"].split(" and ")[0] for row in got] == ["record 2 has the same id", "record 1 has the same id"], got
 
 
 if __name__ == "__main__":

@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may be charged, who pays what, is it entitled, are we there: policy of inclusive childcare from YAML packs.
+"""What may be charged, who pays what, is it entitled, are we there: policy of inclusive childcare from YAML
+packs.
 
     import datetime, tuoyu
 
     with tuoyu.Policy.load({"city.yaml": text}) as policy:
-        quote = policy.pricing("full_day").quote({"city.urban_income": 60000}, as_of=datetime.date(2025, 1, 1))
+        day = datetime.date(2025, 1, 1)
+        quote = policy.pricing("full_day").quote({"city.urban_income": 60000}, as_of=day)
         print(quote.amount, quote.unit)          # 4000 CNY/month
         print(quote.explain("zh"))
 
-Numbers are `decimal.Decimal`, never float; dates are `datetime.date`. An error is a `TuoyuError` with code and place. An
-answer that lacks a fact is no error: its outcome is `Outcome.UNDETERMINED` and `missing` says what to ask for."""
+Numbers are `decimal.Decimal`, never float; dates are `datetime.date`. An error is a `TuoyuError` with code
+and place. An answer that lacks a fact is no error: its outcome is `Outcome.UNDETERMINED` and `missing` says
+what to ask for."""
 
 from .answers import (
-    ChecklistItem, ChecklistState, Citation, Claim, ClaimState, Decision, Grade, Instalment, InstalmentState, Line, Measure,
-    Missing, Outcome, Payout, Points, Provenance, Quote, Reason, Records, Split, Step, Subsidy, SubsidyState, Verdict)
+    ChecklistItem, ChecklistState, Citation, Claim, ClaimState, Decision, Grade, Instalment,
+    InstalmentState, Line, Measure, Missing, Outcome, Payout, Points, Provenance, Quote, Reason, Records,
+    Split, Step, Subsidy, SubsidyState, Verdict)
 from .batches import Answers, Batch
 from .budgets import Budget
 from .cases import Case
@@ -24,9 +28,10 @@ from .rules import CostSharing, Eligibility, Pricing
 from .waiting_lists import WaitingEntry, WaitingList, WaitingState
 
 __all__ = [
-    "AddedRows", "Answers", "Batch", "Budget", "Case", "ChecklistItem", "ChecklistState", "Citation", "Claim", "ClaimState",
-    "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Grade", "Indicator", "Instalment", "InstalmentState",
-    "Line", "Measure", "Missing", "Outcome", "PackError", "Payout", "Points", "Policy", "Pricing", "Provenance", "Quote",
-    "Reason", "Records", "Split", "Step", "Subsidy", "SubsidyState", "Tally", "TuoyuError", "Verdict", "WaitingEntry", "WaitingList",
+    "AddedRows", "Answers", "Batch", "Budget", "Case", "ChecklistItem", "ChecklistState", "Citation",
+    "Claim", "ClaimState", "CostSharing", "Decision", "Eligibility", "FactError", "Finding", "Grade",
+    "Indicator", "Instalment", "InstalmentState", "Line", "Measure", "Missing", "Outcome", "PackError",
+    "Payout", "Points", "Policy", "Pricing", "Provenance", "Quote", "Reason", "Records", "Split", "Step",
+    "Subsidy", "SubsidyState", "Tally", "TuoyuError", "Verdict", "WaitingEntry", "WaitingList",
     "WaitingState", "pack_schema", "version",
 ]
