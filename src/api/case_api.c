@@ -31,11 +31,10 @@ void tuoyu_case_clear(tuoyu_case *facts)
 
 static const struct location NOWHERE = {.source = NULL};
 
-/* What the typed setters share: the declaration and the place of the value. */
+/* What the typed setters share: the declaration and the value. */
 struct setting {
     const struct pack_fact *fact;
     uint32_t index;
-    struct value *place;
     struct value value;
 };
 
@@ -44,14 +43,13 @@ static tuoyu_status begin_setting(tuoyu_case *facts, const char *name, size_t le
 {
     if (!facts || !name) return TUOYU_ERROR_INVALID_ARGUMENT;
     setting->fact = case_find_fact(facts->policy, text_of(name, length), NOWHERE, &setting->index, diagnostics);
-    if (!setting->fact) return TUOYU_ERROR_FACT_UNKNOWN;
-    setting->place = &facts->values[setting->index];
-    return TUOYU_OK;
+    return setting->fact ? TUOYU_OK : TUOYU_ERROR_FACT_UNKNOWN;
 }
 
-static tuoyu_status end_setting(struct setting *setting, tuoyu_status status, tuoyu_diagnostics *diagnostics)
+static tuoyu_status end_setting(tuoyu_case *facts, const struct setting *setting, tuoyu_status status,
+                                tuoyu_diagnostics *diagnostics)
 {
-    if (status == TUOYU_OK) *setting->place = setting->value;
+    if (status == TUOYU_OK) return case_set(facts, setting->fact, setting->index, setting->value, diagnostics);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
 }
 
@@ -63,7 +61,7 @@ tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t nam
     tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
     if (status != TUOYU_OK) return status;
     status = case_read_text(facts, setting.fact, setting.index, text_of(text, length), &setting.value, diagnostics);
-    return end_setting(&setting, status, diagnostics);
+    return end_setting(facts, &setting, status, diagnostics);
 }
 
 tuoyu_status tuoyu_case_set_decimal(tuoyu_case *facts, const char *name, size_t name_length, const tuoyu_decimal *number,
@@ -77,7 +75,7 @@ tuoyu_status tuoyu_case_set_decimal(tuoyu_case *facts, const char *name, size_t 
         return report(diagnostics, TUOYU_ERROR_FACT_TYPE, NOWHERE, TEXT(""), "`%.*s` is given what is no number",
                       TEXT_ARGUMENTS(setting.fact->name));
     status = fact_value_from_decimal(setting.fact, *number, NOWHERE, &setting.value, diagnostics);
-    return end_setting(&setting, status, diagnostics);
+    return end_setting(facts, &setting, status, diagnostics);
 }
 
 tuoyu_status tuoyu_case_set_boolean(tuoyu_case *facts, const char *name, size_t name_length, bool boolean,
@@ -87,7 +85,7 @@ tuoyu_status tuoyu_case_set_boolean(tuoyu_case *facts, const char *name, size_t 
     tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
     if (status != TUOYU_OK) return status;
     status = fact_value_from_boolean(setting.fact, boolean, NOWHERE, &setting.value, diagnostics);
-    return end_setting(&setting, status, diagnostics);
+    return end_setting(facts, &setting, status, diagnostics);
 }
 
 tuoyu_status tuoyu_case_set_date(tuoyu_case *facts, const char *name, size_t name_length, int32_t date,
@@ -97,7 +95,7 @@ tuoyu_status tuoyu_case_set_date(tuoyu_case *facts, const char *name, size_t nam
     tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
     if (status != TUOYU_OK) return status;
     status = fact_value_from_date(setting.fact, date, NOWHERE, &setting.value, diagnostics);
-    return end_setting(&setting, status, diagnostics);
+    return end_setting(facts, &setting, status, diagnostics);
 }
 
 tuoyu_status tuoyu_case_set_none(tuoyu_case *facts, const char *name, size_t name_length, tuoyu_diagnostics *diagnostics)
@@ -106,7 +104,7 @@ tuoyu_status tuoyu_case_set_none(tuoyu_case *facts, const char *name, size_t nam
     tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
     if (status != TUOYU_OK) return status;
     status = fact_value_from_none(setting.fact, NOWHERE, &setting.value, diagnostics);
-    return end_setting(&setting, status, diagnostics);
+    return end_setting(facts, &setting, status, diagnostics);
 }
 
 /* ---- Reading ---- */
@@ -118,7 +116,7 @@ tuoyu_status tuoyu_case_read(tuoyu_case *facts, const char *source, size_t sourc
     struct arena arena; /* of the tree; the facts themselves stand in the case's */
     struct given_fact *given = NULL;
     size_t count = 0;
-    arena_init(&arena, &facts->arena.allocator);
+    arena_init(&arena, &facts->policy->arena.allocator);
     tuoyu_status status = facts_read(&arena, text_of(source, source_length), text_of(text, length), &facts->policy->limits,
                                      &given, &count, diagnostics);
     if (status == TUOYU_OK) status = case_set_given(facts, given, count, diagnostics);

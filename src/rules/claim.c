@@ -165,12 +165,12 @@ static tuoyu_status read_split(struct tuoyu_budget *budget, struct claim *claim,
     return status;
 }
 
-static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim, const struct tuoyu_case *facts,
+static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim, struct evaluation *evaluation,
                                 tuoyu_diagnostics *diagnostics)
 {
     struct tuoyu_split *split = NULL;
-    tuoyu_status status = cost_sharing_split(budget->rule, facts, budget->as_of, &split, diagnostics);
-    if (status == TUOYU_OK) status = read_split(budget, claim, split, facts->workspace, diagnostics);
+    tuoyu_status status = cost_sharing_split_in(budget->rule, evaluation, &split, diagnostics);
+    if (status == TUOYU_OK) status = read_split(budget, claim, split, evaluation, diagnostics);
     if (split) answer_free(&split->answer);
     if (status == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY) return status;
     *claim = (struct claim){.id = claim->id, .state = TUOYU_CLAIM_ERROR, .code = status};
@@ -193,17 +193,31 @@ static tuoyu_status check_id(const struct tuoyu_budget *budget, struct text id, 
 }
 
 /* As a line for the receipt: `A-1 {"child.id":"7"}`. */
-static bool write_row(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts)
+static bool write_row(struct tuoyu_budget *budget, struct text id, const struct evaluation *evaluation)
 {
     struct text_builder *row = &budget->row;
     row->length = 0;
     text_append_json(row, id);
     text_append_byte(row, ' ');
-    facts_write(row, facts->policy, facts->values);
+    facts_write(row, budget->policy, evaluation->facts);
     text_append_byte(row, '\n');
     bool is_written = !row->failed;
     if (!is_written) text_builder_free(row); /* the next one may find memory again */
     return is_written;
+}
+
+static tuoyu_status add_claim(struct tuoyu_budget *budget, struct text id, struct evaluation *evaluation,
+                              tuoyu_diagnostics *diagnostics)
+{
+    struct claim *grown = arena_grow(&budget->arena, budget->claims, budget->claim_count, &budget->claim_capacity, sizeof *grown);
+    struct claim claim = {.id = text_copy(&budget->arena, id)};
+    if (grown) budget->claims = grown;
+    if (!grown || !claim.id.bytes || !write_row(budget, id, evaluation)) return report_no_memory(diagnostics);
+    tuoyu_status status = split_claim(budget, &claim, evaluation, diagnostics);
+    if (status == TUOYU_ERROR_NO_MEMORY || !map_put(&budget->ids, claim.id, budget)) return report_no_memory(diagnostics);
+    budget->claims[budget->claim_count++] = claim;
+    digest_add(&budget->digest, text_builder_text(&budget->row));
+    return status;
 }
 
 tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts,
@@ -211,13 +225,9 @@ tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struc
 {
     tuoyu_status status = check_id(budget, id, diagnostics);
     if (status != TUOYU_OK) return status;
-    struct claim *grown = arena_grow(&budget->arena, budget->claims, budget->claim_count, &budget->claim_capacity, sizeof *grown);
-    struct claim claim = {.id = text_copy(&budget->arena, id)};
-    if (grown) budget->claims = grown;
-    if (!grown || !claim.id.bytes || !write_row(budget, id, facts)) return report_no_memory(diagnostics);
-    status = split_claim(budget, &claim, facts, diagnostics);
-    if (status == TUOYU_ERROR_NO_MEMORY || !map_put(&budget->ids, claim.id, budget)) return report_no_memory(diagnostics);
-    budget->claims[budget->claim_count++] = claim;
-    digest_add(&budget->digest, text_builder_text(&budget->row));
+    struct evaluation *evaluation = case_begin(facts, budget->as_of);
+    if (!evaluation) return report_no_memory(diagnostics);
+    status = add_claim(budget, id, evaluation, diagnostics);
+    case_end(facts, evaluation);
     return status;
 }

@@ -252,6 +252,7 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const tu
         policy_release(policy);
         return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
     }
+    evaluation_pool_init(&policy->evaluations, &policy->layering->program, &policy->arena.allocator, &policy->limits);
     *out = policy;
     return TUOYU_OK;
 }
@@ -266,6 +267,7 @@ void policy_release(struct tuoyu_policy *policy)
 {
     if (!policy || atomic_fetch_sub_explicit(&policy->references, 1, memory_order_acq_rel) != 1) return;
     tuoyu_allocator allocator = policy->arena.allocator;
+    evaluation_pool_free(&policy->evaluations);
     arena_free(&policy->arena);
     allocator_free(&allocator, policy, sizeof *policy);
 }

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 
 #include "base/digest.h"
+#include "rules/evaluation_pool.h"
 #include "rules/rule.h"
 
 struct policy_example {
@@ -31,6 +32,7 @@ struct tuoyu_policy {
     size_t rule_count, rule_capacity;
     struct policy_example *examples;
     size_t example_count;
+    struct evaluation_pool evaluations;
 };
 
 /* The version of a rule that is in force on a day; where none is, the nearest before it, else the first. */

@@ -178,7 +178,7 @@ struct text tally_region_of(const struct value *value)
     return value->kind == VALUE_STRING ? value->as.string : (struct text){.bytes = NULL};
 }
 
-static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
+static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity, const struct value *facts,
                                    tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
@@ -188,7 +188,7 @@ static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity
         bool is_last = i >= indicator->region_count;
         if (!is_last && !text_equals(indicator->regions[i].name, entity)) continue;
         uint32_t fact = is_last ? indicator->number_id_fact : indicator->regions[i].id_fact;
-        struct text id = tally_region_of(&row->values[fact]);
+        struct text id = tally_region_of(&facts[fact]);
         if (!id.bytes)
             return report(diagnostics, TUOYU_ERROR_FACT_MISSING, (struct location){.source = NULL}, TEXT(""),
                           "a row of `%.*s` needs its `%.*s.id`", TEXT_ARGUMENTS(entity), TEXT_ARGUMENTS(entity));
@@ -254,8 +254,8 @@ static tuoyu_status first_of(tuoyu_status first, tuoyu_status status)
     return first == TUOYU_OK || (is_out(status) && !is_out(first)) ? status : first;
 }
 
-static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
-                                   struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
+static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity, struct evaluation *evaluation,
+                                   tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     tuoyu_status first = TUOYU_OK;
@@ -264,7 +264,8 @@ static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity
         struct contribution contribution;
         if (!text_equals(number->aggregate.entity, entity)) continue;
         tuoyu_status status;
-        struct sum *sum = tally_number_sum(tally, &tally->numbers[i], tally_region_of(&row->values[number->region_fact]), &status);
+        struct text region = tally_region_of(&evaluation->facts[number->region_fact]);
+        struct sum *sum = tally_number_sum(tally, &tally->numbers[i], region, &status);
         if (!sum) return status;
         first = first_of(first, row_contribution(tally, evaluation, &number->aggregate, &evaluation->arena, &contribution,
                                                  diagnostics));
@@ -273,14 +274,14 @@ static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity
     return first;
 }
 
-static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
+static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity, const struct value *facts,
                                    const struct contribution contributions[INDICATOR_AGGREGATES])
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     size_t index = 0;
     while (!text_equals(indicator->aggregates[index].entity, entity)) index++;
     for (size_t i = 0; i < indicator->region_count; i++) {
-        struct text id = tally_region_of(&row->values[indicator->regions[i].facts[index]]);
+        struct text id = tally_region_of(&facts[indicator->regions[i].facts[index]]);
         tally->kinds[i].regionless += !id.bytes;
         if (!id.bytes) continue;
         tuoyu_status status;
@@ -291,8 +292,8 @@ static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity
     return TUOYU_OK;
 }
 
-static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
-                                struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
+static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, struct evaluation *evaluation,
+                                tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     struct contribution contributions[INDICATOR_AGGREGATES] = {{.state = ROW_LEFT_OUT}, {.state = ROW_LEFT_OUT}};
@@ -306,7 +307,7 @@ static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, c
     }
     if (!is_counted || is_out(first)) return first;
     first = first_of(first, tally_count(indicator, &tally->whole, entity, contributions, &tally->room));
-    return first_of(first, add_to_regions(tally, entity, row, contributions));
+    return first_of(first, add_to_regions(tally, entity, evaluation->facts, contributions));
 }
 
 struct row_count *tally_row_count_of(const struct tuoyu_tally *tally, struct text entity)
@@ -334,29 +335,38 @@ int64_t tally_row_count(const struct tuoyu_tally *tally)
 }
 
 /* The row as a line for a receipt: `staff {"staff.certified":true}`. false without memory. */
-static bool digest_row(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row)
+static bool digest_row(struct tuoyu_tally *tally, struct text entity, const struct value *facts)
 {
     struct text_builder *line = &tally->row;
     line->length = 0;
     text_append(line, entity);
     text_append_byte(line, ' ');
-    facts_write(line, row->policy, row->values);
+    facts_write(line, tally->policy, facts);
     text_append_byte(line, '\n');
     if (!line->failed) digest_sum_add(&tally->rows, text_builder_text(line));
     return !line->failed;
 }
 
-static tuoyu_status add_facts(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
+static tuoyu_status add_facts(struct tuoyu_tally *tally, struct text entity, struct evaluation *evaluation,
                               tuoyu_diagnostics *diagnostics)
 {
-    tuoyu_status status = see_own_region(tally, entity, row, diagnostics);
+    tuoyu_status status = see_own_region(tally, entity, evaluation->facts, diagnostics);
     if (status != TUOYU_OK) return status;
-    struct evaluation *evaluation = case_begin(row, tally->as_of);
-    status = add_to_numbers(tally, entity, row, evaluation, diagnostics);
+    status = add_to_numbers(tally, entity, evaluation, diagnostics);
     if (is_out(status)) return status;
     bool is_kept = tally_keeps(tally->indicator, entity);
-    return first_of(status, is_kept ? tally_keep_row(tally, row->values)
-                                    : add_to_sums(tally, entity, row, evaluation, diagnostics));
+    return first_of(status, is_kept ? tally_keep_row(tally, evaluation->facts)
+                                    : add_to_sums(tally, entity, evaluation, diagnostics));
+}
+
+static tuoyu_status digest_and_add(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
+                                   bool is_digested, tuoyu_diagnostics *diagnostics)
+{
+    struct evaluation *evaluation = case_begin(row, tally->as_of);
+    bool has_memory = evaluation && (!is_digested || digest_row(tally, entity, evaluation->facts));
+    tuoyu_status status = has_memory ? add_facts(tally, entity, evaluation, diagnostics) : TUOYU_ERROR_NO_MEMORY;
+    case_end(row, evaluation);
+    return status;
 }
 
 tuoyu_status tally_add_row(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row, bool is_digested,
@@ -366,8 +376,7 @@ tuoyu_status tally_add_row(struct tuoyu_tally *tally, struct text entity, const 
     tuoyu_status status = tally_check(tally, diagnostics);
     if (status != TUOYU_OK || !count) return status;
     tally->has_undigested |= !is_digested;
-    if (is_digested && !digest_row(tally, entity, row)) return tally_break(tally, TUOYU_ERROR_NO_MEMORY, diagnostics);
-    status = add_facts(tally, entity, row, diagnostics);
+    status = digest_and_add(tally, entity, row, is_digested, diagnostics);
     if (is_out(status)) return tally_break(tally, status, diagnostics);
     count->count++;
     tally->errors += status != TUOYU_OK;

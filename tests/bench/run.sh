@@ -48,6 +48,7 @@ measure "$BUILD/tests/bench/bench_reference" "$BENCH/reference.yaml" "$rows" "$l
 PYTHONPATH="$BUILD/bindings/python" measure "$PYTHON" "$BENCH/peers/bench_peers.py" "$BUILD/tests/bench/libreference_bench.so" "$BENCH/reference.yaml" --rows "$rows"
 measure "$BUILD/tests/bench/bench_beilun" "$children" examples/packs/beilun/illustrative.yaml examples/packs/*/*.yaml
 measure "$BUILD/tests/bench/bench_pack" examples/packs/beilun/inclusive-childcare.yaml examples/packs/*/*.yaml
+measure "$BUILD/tests/bench/bench_case" examples/packs/beilun/inclusive-childcare.yaml examples/packs/*/*.yaml
 measure "$PYTHON" "$BENCH/measure_command.py" "$BUILD/tuoyu" "$BENCH/reference.yaml" --rows "$command_rows"
 measure "$BUILD/tests/bench/bench_feel"
 compiler=$(cc --version | head -n 1)

@@ -19,6 +19,7 @@ RUNS = {
     "bench_reference": ([PROGRAMS / "bench_reference", REFERENCE, "3001"], 7),
     "bench_beilun": ([PROGRAMS / "bench_beilun", "2500", SOURCE / "examples/packs/beilun/illustrative.yaml", *PACKS], 1),
     "bench_pack": ([PROGRAMS / "bench_pack", SOURCE / "examples/packs/beilun/inclusive-childcare.yaml", *PACKS], 1),
+    "bench_case": ([PROGRAMS / "bench_case", SOURCE / "examples/packs/beilun/inclusive-childcare.yaml", *PACKS], 8),
     "measure_command": ([sys.executable, SOURCE / "tests/bench/measure_command.py", BUILD / "src/cli/tuoyu", REFERENCE,
                          "--rows", "1000,3000"], 2),
 }
