@@ -3,16 +3,21 @@ package tuoyu;
 
 import java.util.Map;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_budget;
-import tuoyu.raw.SWIGTYPE_p_tuoyu_payout;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_call;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_case;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_policy;
 import tuoyu.raw.raw;
 
 /** Money that may not suffice for all claims. Its calls wait for each other; use one for each thread. */
-public final class Budget extends Handle<SWIGTYPE_p_tuoyu_budget> {
-    private final Policy policy;
+public final class Budget extends PolicyHandle<SWIGTYPE_p_tuoyu_budget> {
+    Budget(SWIGTYPE_p_tuoyu_budget pointer, SWIGTYPE_p_tuoyu_policy policy) {
+        super(pointer, raw::tuoyu_budget_free, policy);
+    }
 
-    Budget(Policy policy, SWIGTYPE_p_tuoyu_budget pointer) {
-        super(pointer, raw::tuoyu_budget_free);
-        this.policy = policy;
+    private synchronized Void addAlone(SWIGTYPE_p_tuoyu_call call, SWIGTYPE_p_tuoyu_budget budget, byte[] id,
+                                       SWIGTYPE_p_tuoyu_case facts) {
+        raw.call_budget_add(call, budget, id, facts);
+        return null;
     }
 
     /**
@@ -20,27 +25,19 @@ public final class Budget extends Handle<SWIGTYPE_p_tuoyu_budget> {
      *
      * @throws TuoyuException for a claim with an error: it is listed as one, and the budget goes on
      */
-    public synchronized void add(String id, Case claim) {
-        Call call = Call.current();
-        use(budget -> claim.useAlone(facts -> {
-            raw.call_budget_add(call.pointer, budget, Call.bytes(id), facts);
-            return null;
-        }));
-        call.check();
+    public void add(String id, Case claim) {
+        byte[] bytes = Call.bytes("id", id);
+        ask(claim, (call, budget, facts) -> addAlone(call, budget, bytes, facts));
     }
 
     /** As above with facts as for {@link Policy#newCase(Map)}. */
     public void add(String id, Map<String, ?> claim) {
-        try (Case made = policy.newCase(claim)) {
-            add(id, made);
-        }
+        byte[] bytes = Call.bytes("id", id);
+        ask(claim, (call, budget, facts) -> addAlone(call, budget, bytes, facts));
     }
 
     /** Who is paid of the claims so far; more may be added afterwards. */
     public synchronized Payout pay() {
-        Call call = Call.current();
-        SWIGTYPE_p_tuoyu_payout payout = use(budget -> raw.call_budget_pay(call.pointer, budget));
-        call.check();
-        return new Payout(payout);
+        return new Payout(ask(raw::call_budget_pay));
     }
 }
