@@ -118,7 +118,8 @@ TUOYU_API void tuoyu_case_clear(tuoyu_case *facts);
 /** Sets a fact from text in its declared type: `2024-01-31`, `1050.00`, `true`, `public`. Percent facts are given in
  *  percent, money in its declared unit. An empty text means not given. `null` means "there is none" for a fact that is
  *  declared nullable. Checked at once; a wrong fact is not set.
- *  TUOYU_OK, TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _FACT_RANGE, _FACT_VALUE, _DATE, _NO_MEMORY, _INVALID_ARGUMENT. */
+ *  TUOYU_OK, TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _FACT_RANGE, _FACT_VALUE, _DATE, _ENCODING, _LIMIT (a text longer than the
+ *  limit scalar_bytes), _NO_MEMORY, _INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t name_length, const char *text,
                                            size_t length, tuoyu_diagnostics *diagnostics);
 TUOYU_API tuoyu_status tuoyu_case_set_decimal(tuoyu_case *facts, const char *name, size_t name_length,

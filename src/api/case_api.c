@@ -53,14 +53,26 @@ static tuoyu_status end_setting(tuoyu_case *facts, const struct setting *setting
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
 }
 
+/* As long as it may be where a case is read from YAML. */
+static tuoyu_status check_length(const tuoyu_case *facts, const struct pack_fact *fact, struct text text,
+                                 tuoyu_diagnostics *diagnostics)
+{
+    size_t most = pack_scalar_limit(&facts->policy->limits);
+    if (text.length <= most) return TUOYU_OK;
+    return report(diagnostics, TUOYU_ERROR_LIMIT, NOWHERE, TEXT("raise the limit scalar_bytes where it must be"),
+                  "`%.*s` is given a text of more than %zu bytes", TEXT_ARGUMENTS(fact->name), most);
+}
+
 tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length,
                                  tuoyu_diagnostics *diagnostics)
 {
     struct setting setting;
     if (!text) return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
+    struct text written = text_of(text, length);
+    if (status == TUOYU_OK) status = check_length(facts, setting.fact, written, diagnostics);
     if (status != TUOYU_OK) return status;
-    status = case_read_text(facts, setting.fact, setting.index, text_of(text, length), &setting.value, diagnostics);
+    status = case_read_text(facts, setting.fact, setting.index, written, &setting.value, diagnostics);
     return end_setting(facts, &setting, status, diagnostics);
 }
 
@@ -113,12 +125,15 @@ tuoyu_status tuoyu_case_read(tuoyu_case *facts, const char *source, size_t sourc
                              tuoyu_diagnostics *diagnostics)
 {
     if (!facts || !text) return TUOYU_ERROR_INVALID_ARGUMENT;
+    struct text name = text_of(source, source_length);
+    if (utf8_validate(name) != name.length || (name.length && memchr(name.bytes, 0, name.length)))
+        return report(diagnostics, TUOYU_ERROR_ENCODING, NOWHERE, TEXT(""),
+                      "the name of the text with facts is not UTF-8, or holds a NUL");
     struct arena arena; /* of the tree; the facts themselves stand in the case's */
     struct given_fact *given = NULL;
     size_t count = 0;
     arena_init(&arena, &facts->policy->arena.allocator);
-    tuoyu_status status = facts_read(&arena, text_of(source, source_length), text_of(text, length), &facts->policy->limits,
-                                     &given, &count, diagnostics);
+    tuoyu_status status = facts_read(&arena, name, text_of(text, length), &facts->policy->limits, &given, &count, diagnostics);
     if (status == TUOYU_OK) status = case_set_given(facts, given, count, diagnostics);
     arena_free(&arena);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;

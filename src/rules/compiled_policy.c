@@ -296,10 +296,25 @@ static tuoyu_status report_out_of_sight(const struct tuoyu_policy *policy, const
                   TEXT_ARGUMENTS(pack));
 }
 
+/* One of that name, which is of another kind than was asked for. */
+static const struct rule *find_other_kind(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from)
+{
+    for (size_t i = 0; kind && i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        if (rule->kind != kind && is_called(rule, name) && is_in_sight(policy, from, rule)) return rule;
+    }
+    return NULL;
+}
+
 static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
                                    struct location where, tuoyu_diagnostics *diagnostics)
 {
     static const char *const KINDS[] = {"rule", "pricing rule", "cost-sharing rule", "eligibility rule", "indicator"};
+    const struct rule *other = find_other_kind(policy, name, kind, from);
+    if (other)
+        return report(diagnostics, TUOYU_ERROR_NOT_FOUND, where, TEXT("ask for it as what it is"),
+                      "there is no %s `%.*s`: it is %s %s", KINDS[kind], TEXT_ARGUMENTS(name),
+                      other->kind >= TUOYU_RULE_ELIGIBILITY ? "an" : "a", KINDS[other->kind]);
     struct text best = {NULL, 0};
     size_t distance = SIZE_MAX;
     for (size_t i = 0; i < policy->rule_count; i++) {

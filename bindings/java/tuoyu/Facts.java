@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.temporal.TemporalAccessor;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -91,6 +92,16 @@ final class Facts {
     static void each(Map<String, ?> values, Consumer<Setter> sink) {
         Objects.requireNonNull(values, "facts");
         values.forEach((name, value) -> each(nameOf(name), value, 1, sink));
+    }
+
+    /** The same facts with the entity's name before those that name none: "staff.certified" for "certified". */
+    static Map<String, Object> of(String entity, Map<String, ?> row) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        Objects.requireNonNull(row, "facts").forEach((key, value) -> {
+            String name = nameOf(key);
+            named.put(name.contains(".") ? name : entity + "." + name, value);
+        });
+        return named;
     }
 
     /** A map may hold keys of any type, whatever it was declared as. */

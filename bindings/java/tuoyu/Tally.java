@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tuoyu;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_call;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_case;
@@ -42,9 +42,7 @@ public final class Tally extends PolicyHandle<SWIGTYPE_p_tuoyu_tally> {
     /** As above; names may leave out the entity: "certified" for "staff.certified". */
     public void add(String entity, Map<String, ?> row) {
         byte[] bytes = Call.bytes("entity", entity);
-        Map<String, Object> named = new LinkedHashMap<>();
-        row.forEach((name, value) -> named.put(name.contains(".") ? name : entity + "." + name, value));
-        ask(named, (call, tally, facts) -> addAlone(call, tally, bytes, facts));
+        ask(Facts.of(entity, row), (call, tally, facts) -> addAlone(call, tally, bytes, facts));
     }
 
     /**
@@ -53,6 +51,7 @@ public final class Tally extends PolicyHandle<SWIGTYPE_p_tuoyu_tally> {
      * @throws TuoyuException where it is of another indicator, day, or other packs
      */
     public void merge(Tally other) {
+        Objects.requireNonNull(other, "other");
         Tally first = number < other.number ? this : other;
         synchronized (first) { // two that merge each other at the same time must not wait for each other
             synchronized (first == this ? other : this) {
