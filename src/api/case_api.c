@@ -133,7 +133,8 @@ tuoyu_status tuoyu_case_read(tuoyu_case *facts, const char *source, size_t sourc
     struct given_fact *given = NULL;
     size_t count = 0;
     arena_init(&arena, &facts->policy->arena.allocator);
-    tuoyu_status status = facts_read(&arena, name, text_of(text, length), &facts->policy->limits, &given, &count, diagnostics);
+    const tuoyu_limits *limits = &facts->policy->limits;
+    tuoyu_status status = facts_read(&arena, name, text_of(text, length), limits, &given, &count, diagnostics);
     if (status == TUOYU_OK) status = case_set_given(facts, given, count, diagnostics);
     arena_free(&arena);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;

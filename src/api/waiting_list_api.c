@@ -13,8 +13,9 @@ tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility
     *out = NULL;
     if (!eligibility) return TUOYU_ERROR_INVALID_ARGUMENT;
     if (places < 0)
-        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL}, TEXT("0 where there are none"),
-                      "a waiting list cannot have %lld places", (long long)places);
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL},
+                      TEXT("0 where there are none"), "a waiting list cannot have %lld places",
+                      (long long)places);
     if (as_of < DATE_FIRST || as_of > DATE_LAST)
         return report(diagnostics, TUOYU_ERROR_DATE, (struct location){.source = NULL}, TEXT(""),
                       "the as-of date is outside the years 0001 to 9999");
@@ -34,7 +35,8 @@ tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, si
     if (status != TUOYU_OK) return status;
     struct text text = text_of(id, length);
     if (text.length == 0)
-        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL}, TEXT(""), "a case needs an id");
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL}, TEXT(""),
+                      "a case needs an id");
     if (utf8_validate(text) != text.length || memchr(text.bytes, '\0', text.length))
         return report(diagnostics, TUOYU_ERROR_ENCODING, (struct location){.source = NULL}, TEXT(""), "an id must be UTF-8 without NUL");
     return waiting_list_add(list, text, facts, diagnostics);

@@ -297,7 +297,8 @@ static tuoyu_status report_out_of_sight(const struct tuoyu_policy *policy, const
 }
 
 /* One of that name, which is of another kind than was asked for. */
-static const struct rule *find_other_kind(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from)
+static const struct rule *find_other_kind(const struct tuoyu_policy *policy, struct text name, int32_t kind,
+                                          uint32_t from)
 {
     for (size_t i = 0; kind && i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One case of the Beilun pilot: the bytes that a case and its answers hold, and the time of one decision, with a case that is kept
- * and with a case that is made for it.
+/* One case of the Beilun pilot: the bytes that a case and its answers hold, and the time of one decision, with a case
+ * that is kept and with a case that is made for it.
  *     bench_case PACK FILE…    the pilot, and files that hold the packs it uses, among others */
 #include "bench.h"
 
@@ -11,8 +11,8 @@
 enum { AS_OF = 20361 /* 2025-09-30 */ };
 
 static const char FACTS[] =
-    "child: {birth_date: 2023-11-20, registered: true, resident_months: 12, class: junior_toddler_class, care_mode: full_day,\n"
-    "        monthly_fee: 2100.00, birth_order: 1, employer_supported: false, health_check_passed: true,\n"
+    "child: {birth_date: 2023-11-20, registered: true, resident_months: 12, class: junior_toddler_class,\n"
+    "        care_mode: full_day, monthly_fee: 2100.00, birth_order: 1, employer_supported: false, health_check_passed: true,\n"
     "        vaccination_complete: true}\n"
     "institution: {inclusive: true, filed: true, open: true, vacant_places: 3}\n";
 
@@ -83,15 +83,20 @@ static void make_case(void *data)
     tuoyu_case_free(facts);
 }
 
+static void set(tuoyu_case *facts, const char *name, const char *text)
+{
+    must(tuoyu_case_set_text(facts, name, TUOYU_NUL_TERMINATED, text, TUOYU_NUL_TERMINATED, NULL), name);
+}
+
 static void set_and_quote(void *data)
 {
     const struct subject *subject = data;
     tuoyu_case *facts;
     tuoyu_quote *quote;
     must(tuoyu_case_new(subject->policy, &facts), "a case");
-    must(tuoyu_case_set_text(facts, "child.class", TUOYU_NUL_TERMINATED, "infant_class", TUOYU_NUL_TERMINATED, NULL), "a fact");
-    must(tuoyu_case_set_text(facts, "child.care_mode", TUOYU_NUL_TERMINATED, "full_day", TUOYU_NUL_TERMINATED, NULL), "a fact");
-    must(tuoyu_case_set_text(facts, "child.monthly_fee", TUOYU_NUL_TERMINATED, "2100.00", TUOYU_NUL_TERMINATED, NULL), "a fact");
+    set(facts, "child.class", "infant_class");
+    set(facts, "child.care_mode", "full_day");
+    set(facts, "child.monthly_fee", "2100.00");
     must(tuoyu_pricing_quote(subject->pricing, facts, AS_OF, &quote, NULL), "monthly_fee");
     tuoyu_quote_free(quote);
     tuoyu_case_free(facts);
@@ -122,10 +127,11 @@ static void report_bytes(struct subject *subject)
 
 static void open_rules(struct subject *subject)
 {
-    must(tuoyu_policy_pricing(subject->policy, "monthly_fee", TUOYU_NUL_TERMINATED, &subject->pricing, NULL), "monthly_fee");
-    must(tuoyu_policy_cost_sharing(subject->policy, "monthly_care_cost", TUOYU_NUL_TERMINATED, &subject->cost_sharing, NULL),
+    tuoyu_policy *policy = subject->policy;
+    must(tuoyu_policy_pricing(policy, "monthly_fee", TUOYU_NUL_TERMINATED, &subject->pricing, NULL), "monthly_fee");
+    must(tuoyu_policy_cost_sharing(policy, "monthly_care_cost", TUOYU_NUL_TERMINATED, &subject->cost_sharing, NULL),
          "monthly_care_cost");
-    must(tuoyu_policy_eligibility(subject->policy, "inclusive_place", TUOYU_NUL_TERMINATED, &subject->eligibility, NULL),
+    must(tuoyu_policy_eligibility(policy, "inclusive_place", TUOYU_NUL_TERMINATED, &subject->eligibility, NULL),
          "inclusive_place");
     must(tuoyu_case_new(subject->policy, &subject->facts), "a case");
     read_facts(subject->facts);

@@ -353,7 +353,8 @@ static void unknown_is_never_guessed(void **state)
     }
 }
 
-/* Registers are not cleared when a case begins: what was computed for another case, however long ago, is nothing to this one. */
+/* Registers are not cleared when a case begins: what was computed for another, however long ago, is nothing to this
+ * one. */
 static void each_case_is_computed_anew(void **state)
 {
     (void)state;
@@ -363,11 +364,13 @@ static void each_case_is_computed_anew(void **state)
                  "  chosen: if child.disabled then child.fee else child.siblings\n"
                  "  doubled: chosen * 2\n"
                  "  rare: child.share\n");
-    uint32_t chosen = slot_named(&pack, "chosen"), rare = slot_named(&pack, "rare"), fee = 1, siblings = 2; /* of its dependencies */
+    uint32_t chosen = slot_named(&pack, "chosen"), rare = slot_named(&pack, "rare");
+    uint32_t fee = 1, siblings = 2; /* indices of dependencies of `chosen` */
     for (uint32_t start = 0;; start = UINT32_MAX - 3) {
         pack.evaluation.round = start;
         give(&pack, "child.share", start ? "200" : "100");
-        for (int i = 0; i < 8; i++) { /* the second time it goes round at the fourth, and the last is the fifth round again */
+        struct value given = value_integer(start ? 2 : 1);
+        for (int i = 0; i < 8; i++) { /* the second time it goes round at the fourth; the last is round 5 again */
             char number[8];
             snprintf(number, sizeof number, "%d", i);
             give(&pack, "child.disabled", i % 2 ? "true" : "false");
@@ -377,8 +380,9 @@ static void each_case_is_computed_anew(void **state)
             assert_shows(&pack, "2024-05-01", "doubled", number);
             assert_int_equal(evaluation_has_read(&pack.evaluation, chosen, fee), i % 2 == 1);
             assert_int_equal(evaluation_has_read(&pack.evaluation, chosen, siblings), i % 2 == 0);
-            struct value share = i == (start ? 7 : 4) ? evaluation_value(&pack.evaluation, rare) : value_integer(start ? 2 : 1);
-            assert_true(value_equals(share, value_integer(start ? 2 : 1)) == TRUTH_TRUE);
+            bool is_asked = i == (start ? 7 : 4);
+            struct value share = is_asked ? evaluation_value(&pack.evaluation, rare) : given;
+            assert_true(value_equals(share, given) == TRUTH_TRUE);
             size_t first = 0, second = 0;
             assert_non_null(evaluation_trace(&pack.evaluation, &chosen, 1, &first));
             assert_non_null(evaluation_trace(&pack.evaluation, &chosen, 1, &second));

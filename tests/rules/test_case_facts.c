@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A case holds what was given and nothing else: its bytes, the order of setting, refused memory, and that no case sees the facts
- * of another that was answered before it. */
+/* A case holds what was given and nothing else: its bytes, the order of setting, refused memory, and that no case sees
+ * the facts of another that was answered before it. */
 #include "policy_fixture.h"
 
 #include <stdio.h>
@@ -15,11 +15,13 @@ static const char *const TYPES[KINDS] = {"{type: integer}", "{type: string}", "{
 static char *wide_pack(void)
 {
     char *text = malloc(PACK_BYTES);
-    int at = snprintf(text, PACK_BYTES, "tuoyu: 1\nid: cn.wide\ntitle: 宽\nauthority: 甲\nin_force: 2020-01-01..\nfacts:\n  f:\n");
+    int at = snprintf(text, PACK_BYTES, "tuoyu: 1\nid: cn.wide\ntitle: 宽\nauthority: 甲\nin_force: 2020-01-01..\n"
+                                        "facts:\n  f:\n");
     for (int i = 0; i < FACTS_A_KIND * KINDS; i++)
         at += snprintf(text + at, PACK_BYTES - (size_t)at, "    x%d: %s\n", i, TYPES[i % KINDS]);
     at += snprintf(text + at, PACK_BYTES - (size_t)at, "definitions:\n");
-    for (int i = 0; i < DEFINITIONS; i++) at += snprintf(text + at, PACK_BYTES - (size_t)at, "  d%d: f.x0 + %d\n", i, i);
+    for (int i = 0; i < DEFINITIONS; i++)
+        at += snprintf(text + at, PACK_BYTES - (size_t)at, "  d%d: f.x0 + %d\n", i, i);
     snprintf(text + at, PACK_BYTES - (size_t)at,
              "pricing:\n  p: {title: 价, unit: CNY, steps: [{id: a, formula: d1, unit: CNY}]}\n"
              "eligibility:\n  e: {title: 格, all: [{id: s, when: 'f.x1 = \"甲\"', because: 是}]}\n");
@@ -53,7 +55,8 @@ static void set(tuoyu_case *facts, int fact, const char *text)
 {
     char name[32];
     snprintf(name, sizeof name, "f.x%d", fact);
-    assert_int_equal(tuoyu_case_set_text(facts, name, TUOYU_NUL_TERMINATED, text, TUOYU_NUL_TERMINATED, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_case_set_text(facts, name, TUOYU_NUL_TERMINATED, text, TUOYU_NUL_TERMINATED, NULL),
+                     TUOYU_OK);
 }
 
 static tuoyu_case *new_case(tuoyu_policy *policy)
@@ -143,7 +146,8 @@ static const char *value_of(int fact, uint32_t choice)
     return VALUES[fact % KINDS][choice % 5];
 }
 
-/* However facts were set, set again, taken back and forgotten: the case is the one in which the last values were set in order. */
+/* However facts were set, set again, taken back and forgotten: the case is that in which the last values were set in
+ * order. */
 static void only_the_last_values_count(void **state)
 {
     uint32_t seed = 20250601;
@@ -167,7 +171,8 @@ static void only_the_last_values_count(void **state)
     tuoyu_case_free(facts);
 }
 
-/* One evaluation serves all of them, and tells none of another's facts; nor those of one whose rule ended with an error. */
+/* One evaluation serves all of them, and tells none of another's facts; nor those of one whose rule ended with an
+ * error. */
 static void no_case_sees_the_facts_of_another(void **state)
 {
     tuoyu_policy *policy = *state;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Evaluations on loan: each borrower has one of its own, what comes back is lent again, and no more are kept than there are
- * places; threads that borrow at once never hold the same one. */
+/* Evaluations on loan: each borrower has one of its own, what comes back is lent again, and no more are kept than there
+ * are places; threads that borrow at once never hold the same one. */
 #include "rules/evaluation_pool.h"
 
 #include <pthread.h>
@@ -142,7 +142,8 @@ static void threads_never_hold_the_same_one(void **state)
     pthread_t threads[THREADS];
     const tuoyu_allocator plain = {.reallocate = plain_reallocate};
     evaluation_pool_init(&shared, &fixture.pack.layering->program, &plain, &LIMITS);
-    for (intptr_t i = 0; i < THREADS; i++) assert_int_equal(pthread_create(&threads[i], NULL, borrow, (void *)i), 0);
+    for (intptr_t i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, borrow, (void *)i), 0);
     for (size_t i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
     assert_int_equal(wrong, 0);
     evaluation_pool_free(&shared);

@@ -25,7 +25,7 @@ import tuoyu.Tally;
 import tuoyu.TuoyuException;
 import tuoyu.raw.raw;
 
-/** Misuses that could bring the virtual machine down, each in one of its own: MisuseTest starts it and reads how it ended. */
+/** Misuses that could bring the virtual machine down: each test starts one of these in a machine of its own. */
 final class MisuseChild {
     private static final LocalDate DAY = Sample.DAY;
     private static final int ROUNDS = 300;
@@ -47,7 +47,7 @@ final class MisuseChild {
         void run(int thread) throws Exception;
     }
 
-    /** Runs the work on all threads at once and the closing beside it; anything but a closed handle is passed on. */
+    /** Runs the work on all threads at once and the closing beside it. Only that a handle is closed is forgiven. */
     private static void beside(Work work, AutoCloseable closed) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(THREADS + 1);
         CountDownLatch start = new CountDownLatch(THREADS + 1);
@@ -99,7 +99,8 @@ final class MisuseChild {
                 beside(thread -> {
                     for (int i = 0; i < 50; i++) {
                         try (Quote quote = sample.pricing.quote(Map.of("child.fee", i), DAY)) {
-                            check(quote.amount().compareTo(BigDecimal.valueOf(2L * i)) == 0, "another answer");
+                            check(quote.amount().compareTo(BigDecimal.valueOf(2L * i)) == 0,
+                                "another answer");
                         }
                         sample.askedWithMap().get(i % 4).ask(Sample.CHILD);
                         sample.eligibility.waitingList(1, DAY).close();
@@ -118,7 +119,8 @@ final class MisuseChild {
             try (Sample sample = new Sample()) {
                 beside(thread -> {
                     for (int i = 0; i < 100; i++) {
-                        sample.facts.set("child.name", "甲".repeat(i)).set("child.fee", i).setAll(Sample.CHILD);
+                        sample.facts.set("child.name", "甲".repeat(i)).set("child.fee", i)
+                            .setAll(Sample.CHILD);
                         sample.facts.read("facts", "child: {fee: 7}");
                         sample.pricing.quote(sample.facts, DAY).close();
                         if (i % 10 == 0) {
@@ -153,10 +155,12 @@ final class MisuseChild {
         }
     }
 
-    /** Two threads that merge two tallies into each other neither wait for each other for ever nor lose a row. */
+    /** Two threads that merge two tallies into each other do not wait for ever, and lose no row. */
     static void talliesMergedIntoEachOther() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            try (Sample sample = new Sample(); Tally left = sample.indicator.tally(DAY); Tally right = sample.indicator.tally(DAY)) {
+            try (Sample sample = new Sample();
+                 Tally left = sample.indicator.tally(DAY);
+                 Tally right = sample.indicator.tally(DAY)) {
                 left.add("staff", sample.row);
                 beside(thread -> {
                     if (thread == 0) {
@@ -167,7 +171,8 @@ final class MisuseChild {
                         check(throwsError(() -> left.merge(left)), "a tally took itself in");
                     }
                 }, () -> { });
-                long rows = left.measure().denominator().longValueExact() + right.measure().denominator().longValueExact();
+                long rows = left.measure().denominator().longValueExact()
+                    + right.measure().denominator().longValueExact();
                 check(rows == 2 || rows == 3, rows + " rows");
             }
         }
@@ -178,7 +183,8 @@ final class MisuseChild {
             try (Sample sample = new Sample()) {
                 beside(thread -> {
                     for (int i = 0; i < 100; i++) {
-                        sample.facts.set("child.fee", thread % 2 == 0 ? 10 : 20).set("child.name", "乙".repeat(thread * i));
+                        sample.facts.set("child.fee", thread % 2 == 0 ? 10 : 20)
+                            .set("child.name", "乙".repeat(thread * i));
                         try (Quote quote = sample.pricing.quote(sample.facts, DAY)) {
                             int amount = quote.amount().intValueExact();
                             check(amount == 20 || amount == 40, "an amount of " + amount);
@@ -204,7 +210,8 @@ final class MisuseChild {
                 for (int bit = 0; bit < 8; bit++) {
                     byte[] forged = bytes.clone();
                     forged[i] ^= (byte) (1 << bit);
-                    check(throwsError(() -> sample.indicator.tallyFromBytes(forged)), "byte " + i + " was forged");
+                    check(throwsError(() -> sample.indicator.tallyFromBytes(forged)),
+                        "byte " + i + " was forged");
                 }
             }
             for (int length = 0; length < bytes.length; length++) {
@@ -215,16 +222,19 @@ final class MisuseChild {
                 byte[] longer = java.util.Arrays.copyOf(bytes, bytes.length + more);
                 check(throwsError(() -> sample.indicator.tallyFromBytes(longer)), "longer by " + more);
             }
-            check(throwsError(() -> sample.indicator.tallyFromBytes(new byte[1 << 20])), "a megabyte of nothing");
-            check(java.util.Arrays.equals(bytes, sample.indicator.tallyFromBytes(bytes).toBytes()), "another tally");
+            check(throwsError(() -> sample.indicator.tallyFromBytes(new byte[1 << 20])),
+                "a megabyte of nothing");
+            check(java.util.Arrays.equals(bytes, sample.indicator.tallyFromBytes(bytes).toBytes()),
+                "another tally");
         }
     }
 
     // ---- Handles made by hand ----
 
-    private static final List<Class<?>> HANDLES = List.of(Policy.class, tuoyu.Pricing.class, tuoyu.CostSharing.class,
-        tuoyu.Eligibility.class, tuoyu.Indicator.class, Case.class, Tally.class, Budget.class, tuoyu.WaitingList.class,
-        Quote.class, tuoyu.Split.class, tuoyu.Verdict.class, tuoyu.Measure.class, tuoyu.Payout.class);
+    private static final List<Class<?>> HANDLES = List.of(Policy.class, tuoyu.Pricing.class,
+        tuoyu.CostSharing.class, tuoyu.Eligibility.class, tuoyu.Indicator.class, Case.class, Tally.class,
+        Budget.class, tuoyu.WaitingList.class, Quote.class, tuoyu.Split.class, tuoyu.Verdict.class,
+        tuoyu.Measure.class, tuoyu.Payout.class);
 
     static void handleMadeByHand() throws Exception {
         int made = 0;
@@ -237,7 +247,8 @@ final class MisuseChild {
                     constructor.newInstance(nothing);
                     throw new IllegalStateException(handle + " was made of null");
                 } catch (InvocationTargetException refused) {
-                    check(refused.getCause() instanceof NullPointerException, "null is refused otherwise: " + refused.getCause());
+                    check(refused.getCause() instanceof NullPointerException,
+                        "null is refused otherwise: " + refused.getCause());
                 }
                 Object[] zeros = new Object[constructor.getParameterCount()];
                 for (int i = 0; i < zeros.length; i++) {
@@ -265,7 +276,7 @@ final class MisuseChild {
         return constructor.newInstance();
     }
 
-    /** All public methods with arguments that are right; what they throw is nothing to us, that they come back is. */
+    /** Calls all public methods with arguments that are right. They may throw, but must come back. */
     private static void callAll(Object handle) throws Exception {
         for (Method method : handle.getClass().getMethods()) {
             if (method.getDeclaringClass() == Object.class || Modifier.isStatic(method.getModifiers())
@@ -293,7 +304,8 @@ final class MisuseChild {
 
     private static Object argument(Class<?> type, Object handle) {
         try (Sample sample = new Sample()) {
-            return type == String.class ? "zh" : type == LocalDate.class ? DAY : type == BigDecimal.class ? BigDecimal.ONE
+            return type == String.class ? "zh" : type == LocalDate.class ? DAY : type == BigDecimal.class
+                ? BigDecimal.ONE
                 : type == long.class ? (Object) 1L : type == boolean.class ? (Object) true
                 : type == byte[].class ? sample.tally.toBytes() : type == Map.class ? Sample.CHILD
                 : type == Case.class ? Policy.load(Map.of("city.yaml", Sample.pack())).newCase(Sample.CHILD)
@@ -310,7 +322,8 @@ final class MisuseChild {
         Map<String, String> packs = new java.util.LinkedHashMap<>();
         for (String name : List.of("national/childcare-standards.yaml", "national/child-allowance.yaml",
                 "national/child-health-visits.yaml", "national/family-childcare-sites.yaml",
-                "ningbo/childcare-construction-grant.yaml", "beilun/inclusive-childcare.yaml", "beilun/illustrative.yaml")) {
+                "ningbo/childcare-construction-grant.yaml", "beilun/inclusive-childcare.yaml",
+                "beilun/illustrative.yaml")) {
             packs.put(name, Sample.read(Sample.ROOT.resolve("examples/packs").resolve(name)));
         }
         String family = Sample.read(Sample.ROOT.resolve("examples/beilun/family.yaml"));
@@ -322,8 +335,10 @@ final class MisuseChild {
         for (int i = 0; i < 20_000; i++) {
             policy.pricing("monthly_fee").quote(policy.newCase().read("family.yaml", family), day);
             if (i % 4 == 0) {
-                policy.costSharing("monthly_care_cost").split(policy.newCase().read("family.yaml", family), day);
-                policy.eligibility("inclusive_place").verdict(policy.newCase().read("family.yaml", family), day);
+                policy.costSharing("monthly_care_cost")
+                    .split(policy.newCase().read("family.yaml", family), day);
+                policy.eligibility("inclusive_place")
+                    .verdict(policy.newCase().read("family.yaml", family), day);
             }
             if (i % 20 == 0) {
                 policy.indicator("infant_health_management_rate").tally(day).measure();
@@ -335,7 +350,8 @@ final class MisuseChild {
             System.gc();
             Thread.sleep(20);
         }
-        check(raw.call_held_bytes() <= before + (1 << 20), raw.call_held_bytes() - before + " bytes never came back");
+        check(raw.call_held_bytes() <= before + (1 << 20),
+            raw.call_held_bytes() - before + " bytes never came back");
         java.lang.ref.Reference.reachabilityFence(policy);
         java.lang.ref.Reference.reachabilityFence(kept);
     }
@@ -347,7 +363,8 @@ final class MisuseChild {
                 sample.askedWithCase().forEach(ask -> ask.ask(sample.facts));
                 sample.askedWithMap().forEach(ask -> ask.ask(Sample.CHILD));
                 sample.addedAsCase().forEach(ask -> throwsError(() -> ask.ask(sample.row)));
-                sample.askedWithMap().forEach(ask -> check(throwsError(() -> ask.ask(Map.of("child.fee", "x"))), "x is no fee"));
+                sample.askedWithMap().forEach(ask ->
+                    check(throwsError(() -> ask.ask(Map.of("child.fee", "x"))), "x is no fee"));
                 check(throwsError(() -> sample.policy.pricing("none")), "there is none");
                 check(throwsError(() -> Policy.load(Map.of("bad.yaml", "tuoyu: 2"))), "it is bad");
                 sample.budget.pay().close();

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.function.Executable;
 import tuoyu.Budget;
 import tuoyu.Case;
 import tuoyu.CostSharing;
@@ -26,16 +19,16 @@ import tuoyu.Pricing;
 import tuoyu.Quote;
 import tuoyu.Split;
 import tuoyu.Tally;
-import tuoyu.TuoyuException;
 import tuoyu.Verdict;
 import tuoyu.WaitingList;
 
-/** One of everything that the pack of the bindings' tests gives; what is not closed by hand is closed with it. */
+/** One of everything that the pack of the bindings' tests gives; what is not closed yet is closed with it. */
 final class Sample implements AutoCloseable {
     static final Path ROOT = Path.of(System.getProperty("tuoyu.root"));
     static final LocalDate DAY = LocalDate.of(2025, 1, 1);
-    static final Map<String, Object> CHILD = Map.of("child.birth_date", LocalDate.of(2024, 1, 2), "child.registered", true,
-        "child.fee", new BigDecimal("3000"), "child.share", 50, "child.kind", "private");
+    static final Map<String, Object> CHILD = Map.of("child.birth_date", LocalDate.of(2024, 1, 2),
+        "child.registered", true, "child.fee", new BigDecimal("3000"), "child.share", 50, "child.kind",
+        "private");
     static final Map<String, Object> STAFF = Map.of("staff.certified", true, "staff.subdistrict", "小港街道");
 
     final Policy policy;
@@ -78,19 +71,21 @@ final class Sample implements AutoCloseable {
         }
     }
 
-    /** The rules, each asked for with its facts: what is to be tried with every one of them is tried with these. */
+    /** One rule asked with facts; what is to be tried with every rule is tried with a list of these. */
     interface Ask<T> {
         void ask(T facts);
     }
 
     List<Ask<Case>> askedWithCase() {
-        return List.of(given -> pricing.quote(given, DAY).close(), given -> costSharing.split(given, DAY).close(),
-            given -> costSharing.budget(given, DAY).close(), given -> eligibility.verdict(given, DAY).close());
+        return List.of(given -> pricing.quote(given, DAY).close(),
+            given -> costSharing.split(given, DAY).close(), given -> costSharing.budget(given, DAY).close(),
+            given -> eligibility.verdict(given, DAY).close());
     }
 
     List<Ask<Map<String, Object>>> askedWithMap() {
-        return List.of(given -> pricing.quote(given, DAY).close(), given -> costSharing.split(given, DAY).close(),
-            given -> costSharing.budget(given, DAY).close(), given -> eligibility.verdict(given, DAY).close());
+        return List.of(given -> pricing.quote(given, DAY).close(),
+            given -> costSharing.split(given, DAY).close(), given -> costSharing.budget(given, DAY).close(),
+            given -> eligibility.verdict(given, DAY).close());
     }
 
     /** What takes one case after the other; each time under an id of its own. */
@@ -117,8 +112,8 @@ final class Sample implements AutoCloseable {
         Verdict verdict = eligibility.verdict(facts, DAY);
         Measure measure = tally.measure();
         Payout payout = budget.pay();
-        return List.of(quote, split, verdict, measure, payout, facts, row, tally, budget, waitingList, pricing,
-            costSharing, eligibility, indicator, policy);
+        return List.of(quote, split, verdict, measure, payout, facts, row, tally, budget, waitingList,
+            pricing, costSharing, eligibility, indicator, policy);
     }
 
     /** All that asks for a day. */
@@ -135,29 +130,14 @@ final class Sample implements AutoCloseable {
 
     @Override
     public void close() {
-        for (AutoCloseable handle : List.of(facts, row, tally, budget, waitingList, pricing, costSharing, eligibility,
-                indicator, policy)) {
+        for (AutoCloseable handle
+            : List.of(facts, row, tally, budget, waitingList, pricing, costSharing, eligibility, indicator,
+                    policy)) {
             try {
                 handle.close();
             } catch (Exception failure) {
                 throw new IllegalStateException(failure);
             }
         }
-    }
-
-    // ---- Help ----
-
-    static TuoyuException assertError(String status, String piece, Executable call) {
-        TuoyuException caught = assertThrows(TuoyuException.class, call);
-        assertEquals(status, caught.status(), caught.getMessage());
-        assertTrue(caught.getMessage().contains(piece), caught.getMessage());
-        assertFalse(caught.findings().isEmpty());
-        return caught;
-    }
-
-    static Map<String, Object> with(String name, Object value) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put(name, value);
-        return facts;
     }
 }

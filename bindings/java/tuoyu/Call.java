@@ -76,7 +76,8 @@ final class Call {
 
     /** An error that is found before any native call. */
     static TuoyuException error(int status, String message) {
-        return new TuoyuException(status, name(status), List.of(new Finding(status, 0, "", 0, 0, message, "")), message);
+        Finding finding = new Finding(status, 0, "", 0, 0, message, "");
+        return new TuoyuException(status, name(status), List.of(finding), message);
     }
 
     // ---- What goes in ----
@@ -85,8 +86,8 @@ final class Call {
      * UTF-8, with its characters beyond the BMP intact.
      *
      * @param what the argument's name, for the message
-     * @throws IllegalArgumentException for half of a surrogate pair, which is no character: it would become `?`, and two
-     *     texts one
+     * @throws IllegalArgumentException for half of a surrogate pair, which is no character: it would become `?`,
+     *     and two texts one
      */
     static byte[] bytes(String what, String text) {
         Objects.requireNonNull(text, what);
@@ -124,7 +125,8 @@ final class Call {
     static int days(String what, LocalDate date) {
         Objects.requireNonNull(date, what);
         if (date.getYear() < 1 || date.getYear() > 9999) {
-            throw error(rawConstants.TUOYU_ERROR_DATE, what + " is " + date + ", outside the years 0001 to 9999");
+            throw error(rawConstants.TUOYU_ERROR_DATE,
+                what + " is " + date + ", outside the years 0001 to 9999");
         }
         return Math.toIntExact(date.toEpochDay());
     }

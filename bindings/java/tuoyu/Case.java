@@ -11,8 +11,8 @@ import tuoyu.raw.raw;
 /**
  * One flat set of facts. Its calls wait for each other; use one for each thread.
  *
- * <p>Each setter throws TuoyuException for a fact that is not declared or a value that is not allowed, naming it;
- * IllegalArgumentException for half of a surrogate pair; NullPointerException for null.
+ * <p>Each setter throws TuoyuException for a fact that is not declared or a value that is not allowed, naming
+ * it; IllegalArgumentException for half of a surrogate pair; NullPointerException for null.
  */
 public final class Case extends Handle<SWIGTYPE_p_tuoyu_case> {
     Case(SWIGTYPE_p_tuoyu_case pointer) {
@@ -72,7 +72,7 @@ public final class Case extends Handle<SWIGTYPE_p_tuoyu_case> {
      * Sets several: {@code child.birth_date} or a map within the map for {@code child}.
      *
      * @throws TuoyuException for a fact that is wrong; those before it are set
-     * @throws IllegalArgumentException for a value of a type that no fact has, such as a Double, which is not exact
+     * @throws IllegalArgumentException for a value of a type that no fact has, such as a Double (not exact)
      */
     public Case setAll(Map<String, ?> values) {
         Facts.each(values, this::set);

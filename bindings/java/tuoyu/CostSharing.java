@@ -16,13 +16,15 @@ public final class CostSharing extends PolicyHandle<SWIGTYPE_p_tuoyu_cost_sharin
     /** @throws TuoyuException where an error keeps the rule from answering; a missing fact is no error */
     public Split split(Case facts, LocalDate asOf) {
         int day = Call.days("asOf", asOf);
-        return new Split(ask(facts, (call, rule, given) -> raw.call_cost_sharing_split(call, rule, given, day)));
+        return new Split(ask(facts,
+            (call, rule, given) -> raw.call_cost_sharing_split(call, rule, given, day)));
     }
 
     /** As above with facts as for {@link Policy#newCase(Map)}. */
     public Split split(Map<String, ?> facts, LocalDate asOf) {
         int day = Call.days("asOf", asOf);
-        return new Split(ask(facts, (call, rule, given) -> raw.call_cost_sharing_split(call, rule, given, day)));
+        return new Split(ask(facts,
+            (call, rule, given) -> raw.call_cost_sharing_split(call, rule, given, day)));
     }
 
     /**
@@ -33,12 +35,14 @@ public final class CostSharing extends PolicyHandle<SWIGTYPE_p_tuoyu_cost_sharin
      */
     public Budget budget(Case facts, LocalDate asOf) {
         int day = Call.days("asOf", asOf);
-        return new Budget(ask(facts, (call, rule, given) -> raw.call_cost_sharing_budget(call, rule, given, day)), policy);
+        return new Budget(ask(facts,
+            (call, rule, given) -> raw.call_cost_sharing_budget(call, rule, given, day)), policy);
     }
 
     /** As above with facts as for {@link Policy#newCase(Map)}. */
     public Budget budget(Map<String, ?> facts, LocalDate asOf) {
         int day = Call.days("asOf", asOf);
-        return new Budget(ask(facts, (call, rule, given) -> raw.call_cost_sharing_budget(call, rule, given, day)), policy);
+        return new Budget(ask(facts,
+            (call, rule, given) -> raw.call_cost_sharing_budget(call, rule, given, day)), policy);
     }
 }

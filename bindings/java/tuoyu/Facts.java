@@ -94,7 +94,7 @@ final class Facts {
         values.forEach((name, value) -> each(nameOf(name), value, 1, sink));
     }
 
-    /** The same facts with the entity's name before those that name none: "staff.certified" for "certified". */
+    /** The same facts, with the entity's name before those that name none: "staff.certified" for "certified". */
     static Map<String, Object> of(String entity, Map<String, ?> row) {
         Map<String, Object> named = new LinkedHashMap<>();
         Objects.requireNonNull(row, "facts").forEach((key, value) -> {
@@ -129,7 +129,9 @@ final class Facts {
         if (value instanceof BigInteger number) {
             return number(name, new BigDecimal(number));
         }
-        if (value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte) {
+        boolean isInteger = value instanceof Integer || value instanceof Long || value instanceof Short
+            || value instanceof Byte;
+        if (isInteger) {
             return number(name, BigDecimal.valueOf(((Number) value).longValue()));
         }
         if (value instanceof CharSequence text) {
@@ -147,7 +149,8 @@ final class Facts {
         if (value instanceof Double || value instanceof Float) {
             return ", which is not exact";
         }
-        boolean isMoment = value instanceof TemporalAccessor || value instanceof Date || value instanceof Calendar;
+        boolean isMoment = value instanceof TemporalAccessor || value instanceof Date
+            || value instanceof Calendar;
         return isMoment ? ", which is no day" : "";
     }
 }

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Owns one native handle. It is freed once, by {@link #close()} or by the collector, and never while a call on it
- * runs: calls are counted, and the last one to end frees what was closed meanwhile.
+ * Owns one native handle. It is freed once, by {@link #close()} or by the collector, and never while a call on
+ * it runs: calls are counted, and the last one to end frees what was closed meanwhile.
  */
 abstract class Handle<P> implements AutoCloseable {
     private final State<P> state;

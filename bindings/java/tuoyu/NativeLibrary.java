@@ -9,12 +9,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /**
- * Finds and loads the native library: the file named by the system property {@code tuoyu.library}, or the one inside the
- * jar, which is copied to {@code tuoyu.tmpdir} (default {@code java.io.tmpdir}; set it where that is mounted noexec).
+ * Finds and loads the native library: the file named by the system property {@code tuoyu.library}, or the one
+ * inside the jar, which is copied to {@code tuoyu.tmpdir} (default {@code java.io.tmpdir}; set it where that is
+ * mounted noexec).
  */
 final class NativeLibrary {
-    private static final String ADVICE = "set -Dtuoyu.tmpdir= (or -Djava.io.tmpdir=) to a folder that may hold programs"
-        + " (not mounted noexec), or name the library's file by -Dtuoyu.library=";
+    private static final String ADVICE = "set -Dtuoyu.tmpdir= (or -Djava.io.tmpdir=) to a folder that may hold"
+        + " programs (not mounted noexec), or name the library's file by -Dtuoyu.library=";
 
     static {
         String file = System.getProperty("tuoyu.library");
@@ -41,7 +42,8 @@ final class NativeLibrary {
             System.load(file.toString());
         } catch (UnsatisfiedLinkError refused) {
             UnsatisfiedLinkError told = new UnsatisfiedLinkError("the native library was unpacked to " + file
-                + ", but cannot be loaded from there; " + ADVICE + ". The machine says: " + refused.getMessage());
+                + ", but cannot be loaded from there; " + ADVICE + ". The machine says: "
+                + refused.getMessage());
             told.initCause(refused);
             throw told;
         }
@@ -60,8 +62,8 @@ final class NativeLibrary {
             Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
             return file.toAbsolutePath();
         } catch (IOException failure) {
-            throw new UnsatisfiedLinkError("the native library cannot be unpacked; " + ADVICE + ". The machine says: "
-                + failure);
+            throw new UnsatisfiedLinkError("the native library cannot be unpacked; " + ADVICE
+                + ". The machine says: " + failure);
         }
     }
 }

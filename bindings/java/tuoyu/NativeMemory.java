@@ -4,13 +4,13 @@ package tuoyu;
 import tuoyu.raw.raw;
 
 /**
- * Keeps the native memory of handles that nobody closed within bounds. To the collector a handle is a small object, so
- * it would not run for megabytes behind them; it is asked to where native memory has doubled since it last ran, and is
- * more than {@value #LEAST} bytes.
+ * Keeps the native memory of handles that nobody closed within bounds. To the collector a handle is a small
+ * object, so it would not run for the megabytes behind them. It is asked to run where native memory has doubled
+ * since it was asked last, and is more than {@value #LEAST} bytes.
  */
 final class NativeMemory {
     private static final long LEAST = 64L << 20;
-    /** How long the cleaner may take to free what was collected, before the caller goes on: 10 times 10 ms. */
+    /** How long the caller waits for the cleaner to free what was collected: 10 times 10 ms at most. */
     private static final int ROUNDS = 10;
     private static final long ROUND_MILLISECONDS = 10;
 

@@ -10,8 +10,8 @@ import tuoyu.raw.SWIGTYPE_p_tuoyu_policy;
 import tuoyu.raw.raw;
 
 /**
- * A handle of something made of a policy that takes facts. The native object keeps the native policy alive, so it goes
- * on when the Policy is closed, whichever way facts are given to it.
+ * A handle of something made of a policy that takes facts. The native object keeps the native policy alive, so
+ * it goes on when the Policy is closed, whichever way facts are given to it.
  */
 abstract class PolicyHandle<P> extends Handle<P> {
     /** Valid while a call on this handle runs. */

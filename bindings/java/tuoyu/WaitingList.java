@@ -18,8 +18,8 @@ public final class WaitingList extends PolicyHandle<SWIGTYPE_p_tuoyu_waiting_lis
         super(pointer, raw::tuoyu_waiting_list_free, policy);
     }
 
-    private synchronized Void addAlone(SWIGTYPE_p_tuoyu_call call, SWIGTYPE_p_tuoyu_waiting_list list, byte[] id,
-                                       SWIGTYPE_p_tuoyu_case facts) {
+    private synchronized Void addAlone(SWIGTYPE_p_tuoyu_call call, SWIGTYPE_p_tuoyu_waiting_list list,
+                                       byte[] id, SWIGTYPE_p_tuoyu_case facts) {
         raw.call_waiting_list_add(call, list, id, facts);
         return null;
     }
