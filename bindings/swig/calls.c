@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "calls.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,12 +112,31 @@ bool call_packs_add(tuoyu_packs *packs, const char *name, size_t name_length, co
     return true;
 }
 
+/* ---- Memory that is counted ---- */
+
+static atomic_llong held_bytes;
+
+static void *counting_reallocate(void *context, void *pointer, size_t old_size, size_t new_size)
+{
+    (void)context;
+    void *result = new_size ? realloc(pointer, new_size) : NULL;
+    if (new_size && !result) return NULL;
+    if (!new_size) free(pointer);
+    atomic_fetch_add_explicit(&held_bytes, (long long)new_size - (long long)old_size, memory_order_relaxed);
+    return result;
+}
+
+static const tuoyu_allocator COUNTING = {.reallocate = counting_reallocate};
+
+long long call_held_bytes(void) { return atomic_load_explicit(&held_bytes, memory_order_relaxed); }
+
 tuoyu_policy *call_policy_load(tuoyu_call *call, const tuoyu_packs *packs)
 {
     tuoyu_policy *policy = NULL;
     if (!call || !packs) return NULL;
     tuoyu_diagnostics *diagnostics = begin(call);
-    call->status = tuoyu_policy_load(packs->items, packs->count, NULL, &policy, diagnostics);
+    const tuoyu_load_options options = {.size = sizeof options, .allocator = &COUNTING};
+    call->status = tuoyu_policy_load(packs->items, packs->count, &options, &policy, diagnostics);
     return policy;
 }
 

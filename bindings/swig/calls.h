@@ -31,6 +31,10 @@ void call_packs_free(tuoyu_packs *packs);
 /* false when memory is refused. */
 bool call_packs_add(tuoyu_packs *packs, const char *name, size_t name_length, const char *text, size_t length);
 
+/* The bytes that all policies, and what was made of them, hold at this time; a language's collector does not see them.
+ * Any thread. */
+long long call_held_bytes(void);
+
 tuoyu_policy *call_policy_load(tuoyu_call *call, const tuoyu_packs *packs);
 /* The index of a rule by its name, or -1. */
 long long call_policy_find_rule(tuoyu_call *call, const tuoyu_policy *policy, const char *name, size_t length);

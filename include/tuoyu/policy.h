@@ -126,7 +126,7 @@ TUOYU_API void tuoyu_case_clear(tuoyu_case *facts);
  *  nullable. Checked at once; a wrong fact is not set. So is a text with a control character or a mark that
  *  turns the direction of writing: it would forge lines where it is shown. Facts come in by this same rule
  *  from cases in YAML and from tables. TUOYU_OK, TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _FACT_RANGE,
- *  _FACT_VALUE, _DATE, _ENCODING, _NO_MEMORY, _INVALID_ARGUMENT. */
+ *  _FACT_VALUE, _DATE, _ENCODING, _LIMIT (a text longer than the limit scalar_bytes), _NO_MEMORY, _INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t name_length, const char *text,
                                            size_t length, tuoyu_diagnostics *diagnostics);
 /** As tuoyu_case_set_text. TUOYU_ERROR_FACT_TYPE where number is no finite number. */

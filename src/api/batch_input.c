@@ -142,7 +142,7 @@ void batch_input_unbind(const struct tuoyu_batch *batch, struct bound_column *bo
 /* ---- Rows ---- */
 
 static tuoyu_status read_cell(const struct tuoyu_batch *batch, const struct batch_fact *from, int64_t row,
-                              struct tuoyu_case *facts, struct value *value, tuoyu_diagnostics *diagnostics)
+                              const struct tuoyu_case *facts, struct value *value, tuoyu_diagnostics *diagnostics)
 {
     const struct pack_fact *fact = from->fact;
     struct arrow_cell cell = arrow_column_cell(&from->column, row);
@@ -167,11 +167,12 @@ tuoyu_status batch_input_read(const struct tuoyu_batch *batch, const struct batc
     tuoyu_status first = TUOYU_OK;
     case_forget(facts);
     for (size_t i = 0; i < input->fact_count; i++) {
-        struct value *value = &facts->values[input->facts[i].index];
-        tuoyu_status status = read_cell(batch, &input->facts[i], row, facts, value, diagnostics);
+        const struct batch_fact *from = &input->facts[i];
+        struct value value = batch->policy->layering->program.no_facts[from->index];
+        tuoyu_status status = read_cell(batch, from, row, facts, &value, diagnostics);
+        if (status == TUOYU_OK) status = case_set(facts, from->fact, from->index, value, diagnostics);
         if (status == TUOYU_ERROR_NO_MEMORY) return status;
         input->facts[i].is_refused = status != TUOYU_OK;
-        if (status != TUOYU_OK) *value = batch->policy->layering->program.no_facts[input->facts[i].index];
         if (first == TUOYU_OK) first = status;
     }
     return first;

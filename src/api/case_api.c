@@ -31,11 +31,10 @@ void tuoyu_case_clear(tuoyu_case *facts)
 
 static const struct location NOWHERE = {.source = NULL};
 
-/* What the typed setters share: the declaration and the place of the value. */
+/* What the typed setters share: the declaration and the value. */
 struct setting {
     const struct pack_fact *fact;
     uint32_t index;
-    struct value *place;
     struct value value;
 };
 
@@ -44,15 +43,24 @@ static tuoyu_status begin_setting(tuoyu_case *facts, const char *name, size_t le
 {
     if (!facts || !name) return TUOYU_ERROR_INVALID_ARGUMENT;
     setting->fact = case_find_fact(facts->policy, text_of(name, length), NOWHERE, &setting->index, diagnostics);
-    if (!setting->fact) return TUOYU_ERROR_FACT_UNKNOWN;
-    setting->place = &facts->values[setting->index];
-    return TUOYU_OK;
+    return setting->fact ? TUOYU_OK : TUOYU_ERROR_FACT_UNKNOWN;
 }
 
-static tuoyu_status end_setting(struct setting *setting, tuoyu_status status, tuoyu_diagnostics *diagnostics)
+static tuoyu_status end_setting(tuoyu_case *facts, const struct setting *setting, tuoyu_status status,
+                                tuoyu_diagnostics *diagnostics)
 {
-    if (status == TUOYU_OK) *setting->place = setting->value;
+    if (status == TUOYU_OK) return case_set(facts, setting->fact, setting->index, setting->value, diagnostics);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
+}
+
+/* As long as it may be where a case is read from YAML. */
+static tuoyu_status check_length(const tuoyu_case *facts, const struct pack_fact *fact, struct text text,
+                                 tuoyu_diagnostics *diagnostics)
+{
+    size_t most = pack_scalar_limit(&facts->policy->limits);
+    if (text.length <= most) return TUOYU_OK;
+    return report(diagnostics, TUOYU_ERROR_LIMIT, NOWHERE, TEXT("raise the limit scalar_bytes where it must be"),
+                  "`%.*s` is given a text of more than %zu bytes", TEXT_ARGUMENTS(fact->name), most);
 }
 
 tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length,
@@ -61,9 +69,11 @@ tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t nam
     struct setting setting;
     if (!text) return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
+    struct text written = text_of(text, length);
+    if (status == TUOYU_OK) status = check_length(facts, setting.fact, written, diagnostics);
     if (status != TUOYU_OK) return status;
-    status = case_read_text(facts, setting.fact, setting.index, text_of(text, length), &setting.value, diagnostics);
-    return end_setting(&setting, status, diagnostics);
+    status = case_read_text(facts, setting.fact, setting.index, written, &setting.value, diagnostics);
+    return end_setting(facts, &setting, status, diagnostics);
 }
 
 tuoyu_status tuoyu_case_set_decimal(tuoyu_case *facts, const char *name, size_t name_length, const tuoyu_decimal *number,
@@ -77,7 +87,7 @@ tuoyu_status tuoyu_case_set_decimal(tuoyu_case *facts, const char *name, size_t 
         return report(diagnostics, TUOYU_ERROR_FACT_TYPE, NOWHERE, TEXT(""), "`%.*s` is given what is no number",
                       TEXT_ARGUMENTS(setting.fact->name));
     status = fact_value_from_decimal(setting.fact, *number, NOWHERE, &setting.value, diagnostics);
-    return end_setting(&setting, status, diagnostics);
+    return end_setting(facts, &setting, status, diagnostics);
 }
 
 tuoyu_status tuoyu_case_set_boolean(tuoyu_case *facts, const char *name, size_t name_length, bool boolean,
@@ -87,7 +97,7 @@ tuoyu_status tuoyu_case_set_boolean(tuoyu_case *facts, const char *name, size_t 
     tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
     if (status != TUOYU_OK) return status;
     status = fact_value_from_boolean(setting.fact, boolean, NOWHERE, &setting.value, diagnostics);
-    return end_setting(&setting, status, diagnostics);
+    return end_setting(facts, &setting, status, diagnostics);
 }
 
 tuoyu_status tuoyu_case_set_date(tuoyu_case *facts, const char *name, size_t name_length, int32_t date,
@@ -97,7 +107,7 @@ tuoyu_status tuoyu_case_set_date(tuoyu_case *facts, const char *name, size_t nam
     tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
     if (status != TUOYU_OK) return status;
     status = fact_value_from_date(setting.fact, date, NOWHERE, &setting.value, diagnostics);
-    return end_setting(&setting, status, diagnostics);
+    return end_setting(facts, &setting, status, diagnostics);
 }
 
 tuoyu_status tuoyu_case_set_none(tuoyu_case *facts, const char *name, size_t name_length, tuoyu_diagnostics *diagnostics)
@@ -106,7 +116,7 @@ tuoyu_status tuoyu_case_set_none(tuoyu_case *facts, const char *name, size_t nam
     tuoyu_status status = begin_setting(facts, name, name_length, &setting, diagnostics);
     if (status != TUOYU_OK) return status;
     status = fact_value_from_none(setting.fact, NOWHERE, &setting.value, diagnostics);
-    return end_setting(&setting, status, diagnostics);
+    return end_setting(facts, &setting, status, diagnostics);
 }
 
 /* ---- Reading ---- */
@@ -115,12 +125,16 @@ tuoyu_status tuoyu_case_read(tuoyu_case *facts, const char *source, size_t sourc
                              tuoyu_diagnostics *diagnostics)
 {
     if (!facts || !text) return TUOYU_ERROR_INVALID_ARGUMENT;
+    struct text name = text_of(source, source_length);
+    if (utf8_validate(name) != name.length || (name.length && memchr(name.bytes, 0, name.length)))
+        return report(diagnostics, TUOYU_ERROR_ENCODING, NOWHERE, TEXT(""),
+                      "the name of the text with facts is not UTF-8, or holds a NUL");
     struct arena arena; /* of the tree; the facts themselves stand in the case's */
     struct given_fact *given = NULL;
     size_t count = 0;
-    arena_init(&arena, &facts->arena.allocator);
-    tuoyu_status status = facts_read(&arena, text_of(source, source_length), text_of(text, length), &facts->policy->limits,
-                                     &given, &count, diagnostics);
+    arena_init(&arena, &facts->policy->arena.allocator);
+    const tuoyu_limits *limits = &facts->policy->limits;
+    tuoyu_status status = facts_read(&arena, name, text_of(text, length), limits, &given, &count, diagnostics);
     if (status == TUOYU_OK) status = case_set_given(facts, given, count, diagnostics);
     arena_free(&arena);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;

@@ -21,12 +21,23 @@ static tuoyu_status read_options(const tuoyu_load_options *given, tuoyu_load_opt
     return status == TUOYU_OK ? limits_read(limits, options->limits) : status;
 }
 
-static bool are_packs_given(const tuoyu_pack_text *packs, size_t count)
+static const struct location NOWHERE = {.source = NULL};
+
+/* Messages call a pack by its name, so it must be one that can be shown whole. */
+static tuoyu_status check_packs(const tuoyu_pack_text *packs, size_t count, tuoyu_diagnostics *diagnostics)
 {
-    if (!packs || count == 0) return false;
-    for (size_t i = 0; i < count; i++)
-        if (!packs[i].text) return false;
-    return true;
+    if (!packs || count == 0)
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT("give the text of one pack or more"),
+                      "no pack is given");
+    for (size_t i = 0; i < count; i++) {
+        struct text name = text_of(packs[i].name, packs[i].name_length);
+        if (!packs[i].text)
+            return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "pack %zu has no text", i + 1);
+        if (utf8_validate(name) != name.length || (name.length && memchr(name.bytes, 0, name.length)))
+            return report(diagnostics, TUOYU_ERROR_ENCODING, NOWHERE, TEXT(""),
+                          "the name of pack %zu is not UTF-8, or holds a NUL", i + 1);
+    }
+    return TUOYU_OK;
 }
 
 tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count, const tuoyu_load_options *options,
@@ -36,8 +47,8 @@ tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count, 
     tuoyu_limits limits;
     if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!are_packs_given(packs, pack_count)) return TUOYU_ERROR_INVALID_ARGUMENT;
-    tuoyu_status status = read_options(options, &known, &limits);
+    tuoyu_status status = check_packs(packs, pack_count, diagnostics);
+    if (status == TUOYU_OK) status = read_options(options, &known, &limits);
     if (status != TUOYU_OK) return status;
     if (limits.diagnostics) diagnostics_set_limit(diagnostics, limits.diagnostics);
     struct quota quota = quota_of_load(&limits);

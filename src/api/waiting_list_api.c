@@ -12,7 +12,11 @@ tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility
 {
     if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!eligibility || places < 0) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!eligibility) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (places < 0)
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL},
+                      TEXT("0 where there are none"), "a waiting list cannot have %lld places",
+                      (long long)places);
     if (as_of < DATE_FIRST || as_of > DATE_LAST)
         return report(diagnostics, TUOYU_ERROR_DATE, (struct location){.source = NULL}, TEXT(""),
                       "the as-of date is outside the years 0001 to 9999");
@@ -31,7 +35,9 @@ tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, si
     tuoyu_status status = rule_handle_check(&list->rule->rule, facts, list->as_of, list, diagnostics);
     if (status != TUOYU_OK) return status;
     struct text text = text_without_outer_space(text_of(id, length));
-    if (text.length == 0) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (text.length == 0)
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL}, TEXT(""),
+                      "a case needs an id");
     if (!text_is_plain(text))
         return report(diagnostics, TUOYU_ERROR_ENCODING, (struct location){.source = NULL}, TEXT(""),
                       "an id must be UTF-8 without control characters");

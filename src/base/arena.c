@@ -134,17 +134,28 @@ void arena_reset(struct arena *arena)
     arena->failed = false;
 }
 
-void arena_free(struct arena *arena)
+static void free_chunks(struct arena *arena, struct arena_chunk *chunk)
 {
-    struct arena_chunk *chunk = arena->first;
     while (chunk) {
         struct arena_chunk *next = chunk->next;
         quota_give_back(arena->quota, sizeof *chunk + chunk->size);
         allocator_free(&arena->allocator, chunk, sizeof *chunk + chunk->size);
         chunk = next;
     }
-    arena->first = NULL;
+}
+
+void arena_trim(struct arena *arena, size_t most)
+{
+    struct arena_chunk **link = &arena->first;
+    for (size_t kept = 0; *link && (*link)->size <= most - kept; link = &(*link)->next) kept += (*link)->size;
+    free_chunks(arena, *link);
+    *link = NULL;
     arena_reset(arena);
+}
+
+void arena_free(struct arena *arena)
+{
+    arena_trim(arena, 0);
 }
 
 struct arena_mark arena_mark(const struct arena *arena)

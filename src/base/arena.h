@@ -45,6 +45,8 @@ char *arena_allocate_bytes(struct arena *arena, size_t size);
 void *arena_allocate_array(struct arena *arena, size_t count, size_t size);
 /* Forgets everything given out; keeps the memory, so that a second evaluation of the same size allocates nothing. */
 void arena_reset(struct arena *arena);
+/* As arena_reset, but keeps no more than `most` bytes of the memory, the oldest. */
+void arena_trim(struct arena *arena, size_t most);
 void arena_free(struct arena *arena);
 
 /* A point to go back to: everything given out after arena_mark is forgotten by arena_rewind. */

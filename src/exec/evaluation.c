@@ -105,17 +105,28 @@ static struct value compute(struct evaluation *evaluation, uint32_t index)
     return checked_money(evaluation, slot, expression_evaluate(&slot->formula, &evaluation->environment));
 }
 
+/* Empties the register, and forgets what the slot read for another case. */
+static struct slot_register *start_register(struct evaluation *evaluation, uint32_t index)
+{
+    const struct slot *slot = program_slot(evaluation->program, index);
+    struct slot_register *started = &evaluation->registers[index];
+    *started = (struct slot_register){.round = evaluation->round, .state = REGISTER_RUNNING};
+    bool *reads = evaluation->reads + slot->first_read;
+    if (slot->dependency_count) memset(reads, 0, slot->dependency_count * sizeof *reads);
+    return started;
+}
+
 /* The recursion through expression_evaluate() is bounded by slot->chain, which the program limits. */
 struct value evaluation_value(struct evaluation *evaluation, uint32_t slot)
 {
-    struct slot_register *result = &evaluation->registers[slot];
-    if (result->state == REGISTER_DONE) return result->value;
-    if (result->state == REGISTER_RUNNING)
+    struct slot_register *result = evaluation_register(evaluation, slot);
+    if (result && result->state == REGISTER_DONE) return result->value;
+    if (result)
         return evaluation_error(evaluation, TUOYU_ERROR_CYCLE, program_slot(evaluation->program, slot)->where,
                                 "`%.*s` needs itself", TEXT_ARGUMENTS(program_slot(evaluation->program, slot)->name));
     uint32_t reader = evaluation->current, last_read = evaluation->last_read;
     struct value input = evaluation->environment.input;
-    result->state = REGISTER_RUNNING;
+    result = start_register(evaluation, slot);
     evaluation->current = slot;
     evaluation->last_read = 0;
     evaluation->environment.input = VALUE_NOTHING;
@@ -161,10 +172,12 @@ void evaluation_free(struct evaluation *evaluation)
 
 void evaluation_begin(struct evaluation *evaluation, int32_t as_of, const struct value *facts)
 {
-    const struct program *program = evaluation->program;
     arena_reset(&evaluation->arena);
-    memset(evaluation->registers, 0, program->slot_count * sizeof *evaluation->registers);
-    memset(evaluation->reads, 0, program->read_count * sizeof *evaluation->reads);
+    if (++evaluation->round == 0) { /* what was computed 2^32 cases ago must not count as of this one */
+        memset(evaluation->registers, 0, evaluation->program->slot_count * sizeof *evaluation->registers);
+        evaluation->round = 1;
+    }
+    evaluation->trace = 0;
     evaluation->as_of = as_of;
     evaluation->facts = facts;
     evaluation->current = SLOT_NONE;
@@ -174,8 +187,9 @@ void evaluation_begin(struct evaluation *evaluation, int32_t as_of, const struct
 
 void evaluation_set_input(struct evaluation *evaluation, uint32_t slot, struct value value)
 {
-    evaluation->registers[slot].value = value;
-    evaluation->registers[slot].state = REGISTER_DONE;
+    struct slot_register *input = start_register(evaluation, slot);
+    input->value = value;
+    input->state = REGISTER_DONE;
 }
 
 /* ---- Errors ---- */

@@ -6,13 +6,14 @@
 
 #include "plan/program.h"
 
-enum register_state { REGISTER_EMPTY, REGISTER_RUNNING, REGISTER_DONE };
+enum register_state { REGISTER_RUNNING, REGISTER_DONE };
 
 /* What came of a slot, and how. */
 struct slot_register {
     struct value value;
+    uint32_t round;  /* the case that it was computed for; where that is not evaluation->round, it is empty */
+    uint32_t trace;  /* the last evaluation_trace() of that case that met it, counted from 1 */
     uint8_t state;
-    bool is_visited;                  /* evaluation_trace() has it already */
     const struct dated_value *chosen; /* SLOT_PARAMETER: the value in force; NULL if unset or not in force */
     const uint32_t *rows;             /* SLOT_TABLE: indices of the rows that the value comes from */
     uint32_t row_count;               /* 0: the default, or no value */
@@ -24,8 +25,11 @@ struct evaluation {
     struct arena arena;        /* the values of a case */
     struct environment environment;
     size_t steps;              /* of one case */
-    struct slot_register *registers; /* by slot */
-    bool *reads;               /* by slot->first_read + index of the dependency: it was really read */
+    uint32_t round;            /* counts cases, so that beginning one need not clear the registers */
+    uint32_t trace;            /* counts the traces of this case */
+    struct slot_register *registers; /* by slot; read them by evaluation_register() */
+    bool *reads;               /* by slot->first_read + index of the dependency: it was really read. Of slots that
+                                  were computed for this case; those of others are left from an earlier one */
     int32_t as_of;
     const struct value *facts; /* by fact index; borrowed */
     uint32_t current;          /* the slot that is being computed */
@@ -61,11 +65,19 @@ uint32_t evaluation_missing_slot(const struct evaluation *evaluation, const stru
 
 /* ---- How it came about ---- */
 
+/* The register of a slot that was computed, or that is being computed, for this case; NULL for any other. */
+static inline struct slot_register *evaluation_register(const struct evaluation *evaluation, uint32_t slot)
+{
+    struct slot_register *found = &evaluation->registers[slot];
+    return found->round == evaluation->round ? found : NULL;
+}
 static inline bool evaluation_is_done(const struct evaluation *evaluation, uint32_t slot)
 {
-    return evaluation->registers[slot].state == REGISTER_DONE;
+    const struct slot_register *found = evaluation_register(evaluation, slot);
+    return found && found->state == REGISTER_DONE;
 }
-/* Whether the slot's computation really read its dependency at index (program_slot(…)->dependencies[index]). */
+/* Whether the computation of a slot that is done really read its dependency at index: that of
+ * program_slot(…)->dependencies[index]. */
 static inline bool evaluation_has_read(const struct evaluation *evaluation, uint32_t slot, uint32_t index)
 {
     return evaluation->reads[evaluation->program->slots[slot]->first_read + index];

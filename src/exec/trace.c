@@ -48,9 +48,9 @@ uint32_t evaluation_missing_slot(const struct evaluation *evaluation, const stru
 /* Recursion is bounded by the longest chain of the program. */
 static void visit(struct evaluation *evaluation, uint32_t index, uint32_t *order, size_t *count)
 {
-    struct slot_register *result = &evaluation->registers[index];
-    if (result->is_visited || result->state != REGISTER_DONE) return;
-    result->is_visited = true;
+    struct slot_register *result = evaluation_register(evaluation, index);
+    if (!result || result->state != REGISTER_DONE || result->trace == evaluation->trace) return;
+    result->trace = evaluation->trace;
     const struct slot *slot = program_slot(evaluation->program, index);
     for (uint32_t i = 0; i < slot->dependency_count; i++)
         if (evaluation_has_read(evaluation, index, i)) visit(evaluation, slot->dependencies[i], order, count);
@@ -62,7 +62,7 @@ const uint32_t *evaluation_trace(struct evaluation *evaluation, const uint32_t *
     uint32_t *order = ARENA_ARRAY(&evaluation->arena, uint32_t, evaluation->program->slot_count);
     *count = 0;
     if (!order) return NULL;
-    for (uint32_t i = 0; i < evaluation->program->slot_count; i++) evaluation->registers[i].is_visited = false;
+    evaluation->trace++;
     for (size_t i = 0; i < root_count; i++)
         if (roots[i] != SLOT_NONE) visit(evaluation, roots[i], order, count);
     return order;
@@ -71,10 +71,11 @@ const uint32_t *evaluation_trace(struct evaluation *evaluation, const uint32_t *
 const struct citation *evaluation_citation(const struct evaluation *evaluation, uint32_t index, uint32_t citation)
 {
     const struct slot *slot = program_slot(evaluation->program, index);
-    const struct slot_register *result = &evaluation->registers[index];
-    if (slot->kind == SLOT_TABLE && citation < result->row_count) return &slot->table->rows[result->rows[citation]].citation;
+    const struct slot_register *result = evaluation_register(evaluation, index);
+    if (result && slot->kind == SLOT_TABLE && citation < result->row_count)
+        return &slot->table->rows[result->rows[citation]].citation;
     if (citation > 0) return NULL;
-    if (slot->kind == SLOT_PARAMETER) return result->chosen ? &result->chosen->citation : NULL;
+    if (slot->kind == SLOT_PARAMETER) return result && result->chosen ? &result->chosen->citation : NULL;
     bool has_own = slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP || slot->kind == SLOT_TABLE;
     return has_own ? &slot->citation : NULL;
 }

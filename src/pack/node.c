@@ -180,6 +180,11 @@ static struct location content_location(const yaml_event_t *event, struct locati
     }
 }
 
+size_t pack_scalar_limit(const tuoyu_limits *limits)
+{
+    return limit_or(limits->scalar_bytes, DEFAULT_SCALAR_BYTES);
+}
+
 /* Only an escape brings in a character that yaml_text_check() has not seen. */
 static tuoyu_status check_scalar(struct tree *tree, struct text text, yaml_scalar_style_t style, struct location where)
 {
@@ -362,7 +367,7 @@ static tuoyu_status build(struct arena *texts, struct arena *nodes, const struct
                         .diagnostics = diagnostics,
                         .depth_limit = depth < DEEPEST ? depth : DEEPEST,
                         .node_limit = limit_or(limits->nodes, DEFAULT_NODES),
-                        .scalar_limit = limit_or(limits->scalar_bytes, DEFAULT_SCALAR_BYTES)};
+                        .scalar_limit = pack_scalar_limit(limits)};
     yaml_text_init(&tree.text, source);
     bool again = false;
     tuoyu_status status = parse(&tree, &again);

@@ -32,6 +32,9 @@ struct pack_node {
     bool is_quoted;        /* or a block scalar: `"null"` is a text, `null` is none */
 };
 
+/* How long one scalar may be, in bytes. */
+size_t pack_scalar_limit(const tuoyu_limits *limits);
+
 /* Reads a text. The tree stands in the arena, the source (which must outlive it) too. limits: NULL for the defaults.
  * All that is wrong is reported; returns the first error: TUOYU_ERROR_SYNTAX, _ENCODING, _LIMIT, _DUPLICATE, _PACK (what
  * YAML has but the format does not), or _NO_MEMORY; *out is NULL then. An empty text gives a scalar that is empty. */

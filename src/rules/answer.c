@@ -152,11 +152,11 @@ bool slot_citation(struct tuoyu_answer *answer, struct evaluation *evaluation, u
     if (!citation) return false;
     const struct slot *slot = program_slot(evaluation->program, slot_index);
     *out = (struct answer_citation){.name = slot->name, .label = slot->label, .citation = *citation};
-    const struct dated_value *chosen = evaluation->registers[slot_index].chosen;
-    if (slot->kind != SLOT_PARAMETER || !chosen) return true;
+    const struct slot_register *computed = evaluation_register(evaluation, slot_index);
+    if (slot->kind != SLOT_PARAMETER || !computed || !computed->chosen) return true;
     out->has_value = true;
     out->unit = slot->unit;
-    out->value = answer_value_text(&answer->arena, chosen->value, slot->unit);
+    out->value = answer_value_text(&answer->arena, computed->chosen->value, slot->unit);
     return true;
 }
 
@@ -231,7 +231,7 @@ bool answer_rest_on(struct tuoyu_answer *answer, struct evaluation *evaluation, 
         struct trace_entry *entry = &answer->trace[i];
         entry->slot = slots[i];
         entry_of[slots[i]] = (uint32_t)i + 1;
-        bool is_kept = keep_value(&answer->arena, evaluation->registers[slots[i]].value, &entry->value) &&
+        bool is_kept = keep_value(&answer->arena, evaluation_value(evaluation, slots[i]), &entry->value) &&
                        keep_reads(answer, evaluation, entry_of, entry) && cite_slot(answer, evaluation, entry);
         if (!is_kept) return false;
         answer->trace_count = i + 1;
@@ -256,7 +256,7 @@ bool answer_lack(struct tuoyu_answer *answer, struct evaluation *evaluation, con
     const struct cause **missing = NULL;
     size_t count = 0;
     if (!values) return false;
-    for (size_t i = 0; i < roots->count; i++) values[i] = evaluation->registers[roots->slots[i]].value;
+    for (size_t i = 0; i < roots->count; i++) values[i] = evaluation_value(evaluation, roots->slots[i]);
     if (!evaluation_missing(evaluation, values, roots->count, &missing, &count)) return false;
     answer->missing = ARENA_ARRAY(&answer->arena, struct answer_missing, count);
     if (!answer->missing) return false;

@@ -268,6 +268,9 @@ tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuo
                            struct tuoyu_quote **out, tuoyu_diagnostics *diagnostics);
 tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, const struct tuoyu_case *facts, int32_t as_of,
                                 struct tuoyu_split **out, tuoyu_diagnostics *diagnostics);
+/* The same in an evaluation that was begun for a case, which the caller reads on in. */
+tuoyu_status cost_sharing_split_in(const struct tuoyu_cost_sharing *cost_sharing, struct evaluation *evaluation,
+                                   struct tuoyu_split **out, tuoyu_diagnostics *diagnostics);
 tuoyu_status eligibility_verdict(const struct tuoyu_eligibility *eligibility, const struct tuoyu_case *facts, int32_t as_of,
                                  struct tuoyu_verdict **out, tuoyu_diagnostics *diagnostics);
 

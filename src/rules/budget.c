@@ -120,10 +120,10 @@ static tuoyu_status prepare_facts(struct tuoyu_budget *budget, const struct tuoy
 }
 
 /* That the rule is in force and what there is can be computed, as far as it is known. */
-static tuoyu_status check(struct tuoyu_budget *budget, tuoyu_diagnostics *diagnostics)
+static tuoyu_status check_in(const struct tuoyu_budget *budget, struct evaluation *evaluation,
+                             tuoyu_diagnostics *diagnostics)
 {
     const struct rule *rule = &budget->rule->rule;
-    struct evaluation *evaluation = case_begin(budget->facts, budget->as_of);
     struct text what = text_format(&evaluation->arena, "the rule `%.*s`", TEXT_ARGUMENTS(rule->full_name));
     if (!what.bytes) return TUOYU_ERROR_NO_MEMORY;
     const struct cause *cause = evaluation_check_period(evaluation, what, rule->first_day, rule->last_day, rule->where);
@@ -131,6 +131,15 @@ static tuoyu_status check(struct tuoyu_budget *budget, tuoyu_diagnostics *diagno
     struct roots roots = {.slots = NULL};
     struct value left;
     return rule_need(evaluation, &roots, budget->rule->budget->left, &left, diagnostics);
+}
+
+static tuoyu_status check(const struct tuoyu_budget *budget, tuoyu_diagnostics *diagnostics)
+{
+    struct evaluation *evaluation = case_begin(budget->facts, budget->as_of);
+    if (!evaluation) return TUOYU_ERROR_NO_MEMORY;
+    tuoyu_status status = check_in(budget, evaluation, diagnostics);
+    case_end(budget->facts, evaluation);
+    return status;
 }
 
 tuoyu_status budget_make(const struct tuoyu_cost_sharing *rule, const struct tuoyu_case *facts, int32_t as_of,

@@ -1,43 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/case_facts.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/plain_text.h"
 #include "pack/fact_value.h"
+
+/* With more facts than this a case has a table of their places; fewer are searched. */
+enum { SEARCHED_FACTS = 16, FIRST_CAPACITY = 4 };
 
 static const struct program *program_of(const struct tuoyu_policy *policy)
 {
     return &policy->layering->program;
 }
 
+static const tuoyu_allocator *allocator_of(const struct tuoyu_case *facts)
+{
+    return &facts->policy->arena.allocator;
+}
+
+/* ---- Life ---- */
+
 tuoyu_status case_make(struct tuoyu_policy *policy, struct tuoyu_case **out)
 {
-    const tuoyu_allocator *allocator = &policy->arena.allocator;
-    const struct program *program = program_of(policy);
-    *out = NULL;
-    struct tuoyu_case *made = allocator_allocate(allocator, sizeof *made);
-    if (!made) return TUOYU_ERROR_NO_MEMORY;
-    *made = (struct tuoyu_case){.policy = policy_retain(policy)};
-    arena_init(&made->arena, allocator);
-    size_t count = program->fact_count;
-    made->values = count ? allocator_allocate(allocator, count * sizeof *made->values) : NULL;
-    made->texts = count ? allocator_allocate(allocator, count * sizeof *made->texts) : NULL;
-    if (made->texts) memset(made->texts, 0, count * sizeof *made->texts);
-    struct evaluation *workspace = allocator_allocate(allocator, sizeof *workspace);
-    bool is_ready = workspace && ((made->values && made->texts) || !count) &&
-                    evaluation_init(workspace, program, allocator, &policy->limits) == TUOYU_OK;
-    if (!is_ready && workspace) {
-        allocator_free(allocator, workspace, sizeof *workspace);
-        workspace = NULL;
-    }
-    made->workspace = workspace;
-    if (!is_ready) {
-        case_release(made);
-        return TUOYU_ERROR_NO_MEMORY;
-    }
-    case_forget(made);
-    *out = made;
+    *out = allocator_allocate(&policy->arena.allocator, sizeof **out);
+    if (!*out) return TUOYU_ERROR_NO_MEMORY;
+    **out = (struct tuoyu_case){.policy = policy_retain(policy)};
     return TUOYU_OK;
 }
 
@@ -45,40 +34,122 @@ void case_release(struct tuoyu_case *facts)
 {
     if (!facts) return;
     struct tuoyu_policy *policy = facts->policy;
-    const tuoyu_allocator allocator = policy->arena.allocator;
-    if (facts->workspace) {
-        evaluation_free(facts->workspace);
-        allocator_free(&allocator, facts->workspace, sizeof *facts->workspace);
-    }
-    allocator_free(&allocator, facts->values, program_of(policy)->fact_count * sizeof *facts->values);
-    allocator_free(&allocator, facts->texts, program_of(policy)->fact_count * sizeof *facts->texts);
-    arena_free(&facts->arena);
-    allocator_free(&allocator, facts, sizeof *facts);
+    const tuoyu_allocator *allocator = allocator_of(facts);
+    for (uint32_t i = 0; i < facts->capacity; i++)
+        allocator_free(allocator, facts->facts[i].text, facts->facts[i].capacity);
+    allocator_free(allocator, facts->facts, facts->capacity * sizeof *facts->facts);
+    allocator_free(allocator, facts->places, program_of(policy)->fact_count * sizeof *facts->places);
+    allocator_free(allocator, facts, sizeof *facts);
     policy_release(policy);
 }
 
 void case_forget(struct tuoyu_case *facts)
 {
-    const struct program *program = program_of(facts->policy);
-    arena_reset(&facts->arena);
-    facts->round++;
-    if (program->fact_count) memcpy(facts->values, program->no_facts, program->fact_count * sizeof *facts->values);
+    for (uint32_t i = 0; i < facts->count && facts->places; i++) facts->places[facts->facts[i].fact] = 0;
+    facts->count = 0;
+}
+
+/* ---- Finding and adding a fact by its index ---- */
+
+static struct kept_fact *find(const struct tuoyu_case *facts, uint32_t index)
+{
+    if (facts->places) return facts->places[index] ? &facts->facts[facts->places[index] - 1] : NULL;
+    for (uint32_t i = 0; i < facts->count; i++)
+        if (facts->facts[i].fact == index) return &facts->facts[i];
+    return NULL;
+}
+
+static bool grow(struct tuoyu_case *facts)
+{
+    const tuoyu_allocator *allocator = allocator_of(facts);
+    uint32_t capacity = facts->capacity ? 2 * facts->capacity : FIRST_CAPACITY;
+    struct kept_fact *grown = allocator->reallocate(allocator->context, facts->facts,
+                                                    facts->capacity * sizeof *grown, capacity * sizeof *grown);
+    if (!grown) return false;
+    memset(grown + facts->capacity, 0, (capacity - facts->capacity) * sizeof *grown);
+    facts->facts = grown;
+    facts->capacity = capacity;
+    return true;
+}
+
+static bool make_places(struct tuoyu_case *facts)
+{
+    size_t size = program_of(facts->policy)->fact_count * sizeof *facts->places;
+    facts->places = allocator_allocate(allocator_of(facts), size);
+    if (!facts->places) return false;
+    memset(facts->places, 0, size);
+    for (uint32_t i = 0; i < facts->count; i++) facts->places[facts->facts[i].fact] = i + 1;
+    return true;
+}
+
+/* The place after the last fact, which counts once add() is called; NULL when memory is refused. */
+static struct kept_fact *next_place(struct tuoyu_case *facts)
+{
+    if (facts->count == facts->capacity && !grow(facts)) return NULL;
+    if (facts->count == SEARCHED_FACTS && !facts->places && !make_places(facts)) return NULL;
+    return &facts->facts[facts->count];
+}
+
+static void add(struct tuoyu_case *facts, uint32_t index)
+{
+    facts->facts[facts->count++].fact = index;
+    if (facts->places) facts->places[index] = facts->count;
+}
+
+/* ---- Setting ---- */
+
+/* Makes room for a text and its NUL. The text that stood there is gone only where there is room for the new. */
+static bool make_room(const tuoyu_allocator *allocator, struct kept_fact *kept, size_t length)
+{
+    if (length < kept->capacity) return true;
+    size_t capacity = length + 1 > 2 * (size_t)kept->capacity ? length + 1 : 2 * (size_t)kept->capacity;
+    char *room = capacity <= UINT32_MAX ? allocator_allocate(allocator, capacity) : NULL;
+    if (!room) return false;
+    allocator_free(allocator, kept->text, kept->capacity);
+    kept->text = room;
+    kept->capacity = (uint32_t)capacity;
+    return true;
+}
+
+/* Of an enum the text is the declaration's. */
+static bool borrows_text(const struct pack_fact *fact, struct value value)
+{
+    return value.kind == VALUE_STRING && fact->type == FACT_TYPE_STRING;
+}
+
+tuoyu_status case_set(struct tuoyu_case *facts, const struct pack_fact *fact, uint32_t index, struct value value,
+                      tuoyu_diagnostics *diagnostics)
+{
+    struct kept_fact *known = find(facts, index), *kept = known ? known : next_place(facts);
+    if (!kept) return report_no_memory(diagnostics);
+    if (borrows_text(fact, value)) {
+        struct text text = value.as.string;
+        if (!make_room(allocator_of(facts), kept, text.length)) return report_no_memory(diagnostics);
+        if (text.length) memcpy(kept->text, text.bytes, text.length);
+        kept->text[text.length] = '\0';
+        value.as.string.bytes = kept->text;
+    }
+    kept->value = value;
+    if (!known) add(facts, index);
+    return TUOYU_OK;
 }
 
 tuoyu_status case_copy(const struct tuoyu_case *facts, struct tuoyu_case **out)
 {
+    const struct program *program = program_of(facts->policy);
     tuoyu_status status = case_make(facts->policy, out);
-    for (uint32_t i = 0; status == TUOYU_OK && i < program_of(facts->policy)->fact_count; i++) {
-        struct value value = facts->values[i];
-        if (value.kind == VALUE_STRING) value.as.string = text_copy(&(*out)->arena, value.as.string);
-        if (value.kind == VALUE_STRING && !value.as.string.bytes) status = TUOYU_ERROR_NO_MEMORY;
-        (*out)->values[i] = value;
+    for (uint32_t i = 0; status == TUOYU_OK && i < facts->count; i++) {
+        const struct kept_fact *kept = &facts->facts[i];
+        const struct pack_fact *fact = slot_fact(program_slot(program, program->fact_slots[kept->fact]));
+        status = case_set(*out, fact, kept->fact, kept->value, NULL);
     }
     if (status == TUOYU_OK) return status;
     case_release(*out);
     *out = NULL;
     return status;
 }
+
+/* ---- Reading ---- */
 
 const struct pack_fact *case_find_fact(const struct tuoyu_policy *policy, struct text name, struct location where,
                                        uint32_t *index, tuoyu_diagnostics *diagnostics)
@@ -100,32 +171,6 @@ const struct pack_fact *case_find_fact(const struct tuoyu_policy *policy, struct
     return NULL;
 }
 
-/* Gives the text that a value borrows a place in the case: that of the fact's text before it, if there is room. */
-static tuoyu_status keep_text(struct tuoyu_case *facts, uint32_t index, struct value *value, tuoyu_diagnostics *diagnostics)
-{
-    struct case_text *kept = &facts->texts[index];
-    struct text text = value->as.string;
-    size_t needed = text.length + 1;
-    if (kept->round != facts->round) *kept = (struct case_text){.round = facts->round};
-    if (needed > kept->capacity) {
-        size_t capacity = needed > 2 * kept->capacity ? needed : 2 * kept->capacity;
-        char *bytes = arena_allocate_bytes(&facts->arena, capacity);
-        if (!bytes) return report_no_memory(diagnostics);
-        kept->bytes = bytes;
-        kept->capacity = capacity;
-    }
-    if (text.length) memcpy(kept->bytes, text.bytes, text.length);
-    kept->bytes[text.length] = '\0';
-    value->as.string.bytes = kept->bytes;
-    return TUOYU_OK;
-}
-
-/* Of an enum the text is the declaration's. */
-static bool borrows_text(const struct pack_fact *fact, struct value value)
-{
-    return value.kind == VALUE_STRING && fact->type == FACT_TYPE_STRING;
-}
-
 tuoyu_status case_set_given(struct tuoyu_case *facts, const struct given_fact *given, size_t count,
                             tuoyu_diagnostics *diagnostics)
 {
@@ -136,15 +181,14 @@ tuoyu_status case_set_given(struct tuoyu_case *facts, const struct given_fact *g
         const struct pack_fact *fact = case_find_fact(facts->policy, given[i].name, given[i].where, &index, diagnostics);
         tuoyu_status status = fact ? fact_value_read(NULL, fact, given[i].node, &value, diagnostics)
                                    : TUOYU_ERROR_FACT_UNKNOWN;
-        if (status == TUOYU_OK && borrows_text(fact, value)) status = keep_text(facts, index, &value, diagnostics);
-        if (status == TUOYU_OK) facts->values[index] = value;
-        else if (first == TUOYU_OK) first = status;
+        if (status == TUOYU_OK) status = case_set(facts, fact, index, value, diagnostics);
+        if (first == TUOYU_OK) first = status;
     }
     return first;
 }
 
-tuoyu_status case_read_text(struct tuoyu_case *facts, const struct pack_fact *fact, uint32_t index, struct text written,
-                            struct value *out, tuoyu_diagnostics *diagnostics)
+tuoyu_status case_read_text(const struct tuoyu_case *facts, const struct pack_fact *fact, uint32_t index,
+                            struct text written, struct value *out, tuoyu_diagnostics *diagnostics)
 {
     const struct location nowhere = {.source = NULL};
     written = text_without_outer_space(written);
@@ -153,12 +197,29 @@ tuoyu_status case_read_text(struct tuoyu_case *facts, const struct pack_fact *fa
         return TUOYU_OK;
     }
     if (fact->is_nullable && text_equals(written, TEXT("null"))) return fact_value_from_none(fact, nowhere, out, diagnostics);
-    tuoyu_status status = fact_value_from_text(NULL, fact, written, nowhere, out, diagnostics);
-    return status == TUOYU_OK && borrows_text(fact, *out) ? keep_text(facts, index, out, diagnostics) : status;
+    return fact_value_from_text(NULL, fact, written, nowhere, out, diagnostics);
 }
+
+/* ---- Answering ---- */
 
 struct evaluation *case_begin(const struct tuoyu_case *facts, int32_t as_of)
 {
-    evaluation_begin(facts->workspace, as_of, facts->values);
-    return facts->workspace;
+    struct pooled_evaluation *lent = evaluation_pool_lend(&facts->policy->evaluations, facts);
+    if (!lent) return NULL;
+    for (uint32_t i = 0; i < facts->count; i++) lent->facts[facts->facts[i].fact] = facts->facts[i].value;
+    evaluation_begin(&lent->evaluation, as_of, lent->facts);
+    return &lent->evaluation;
+}
+
+void case_end(const struct tuoyu_case *facts, struct evaluation *evaluation)
+{
+    static_assert(offsetof(struct pooled_evaluation, evaluation) == 0, "so that one pointer is the other");
+    struct pooled_evaluation *lent = (struct pooled_evaluation *)evaluation;
+    const struct value *none = program_of(facts->policy)->no_facts;
+    if (!lent) return;
+    for (uint32_t i = 0; i < facts->count; i++) {
+        uint32_t fact = facts->facts[i].fact;
+        lent->facts[fact] = none[fact];
+    }
+    evaluation_pool_take_back(&facts->policy->evaluations, lent, facts);
 }

@@ -167,12 +167,12 @@ static tuoyu_status read_split(struct tuoyu_budget *budget, struct claim *claim,
     return status;
 }
 
-static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim, const struct tuoyu_case *facts,
+static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim, struct evaluation *evaluation,
                                 tuoyu_diagnostics *diagnostics)
 {
     struct tuoyu_split *split = NULL;
-    tuoyu_status status = cost_sharing_split(budget->rule, facts, budget->as_of, &split, diagnostics);
-    if (status == TUOYU_OK) status = read_split(budget, claim, split, facts->workspace, diagnostics);
+    tuoyu_status status = cost_sharing_split_in(budget->rule, evaluation, &split, diagnostics);
+    if (status == TUOYU_OK) status = read_split(budget, claim, split, evaluation, diagnostics);
     if (split) answer_free(&split->answer);
     if (status == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY) return status;
     claim->state = TUOYU_CLAIM_ERROR;
@@ -186,13 +186,13 @@ static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim
 /* ---- Records ---- */
 
 /* As a line for the receipt: `A-1 {"child.id":"7"}`, or `A-1 TUOYU_ERROR_FACT_TYPE` of one that was not made a claim. */
-static bool write_row(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts, tuoyu_status code)
+static bool write_row(struct tuoyu_budget *budget, struct text id, const struct evaluation *evaluation, tuoyu_status code)
 {
     struct text_builder *row = &budget->row;
     row->length = 0;
     text_append_json(row, id);
     text_append_byte(row, ' ');
-    if (facts) facts_write(row, facts->policy, facts->values);
+    if (evaluation) facts_write(row, budget->policy, evaluation->facts);
     else text_append_literal(row, tuoyu_status_name(code));
     text_append_byte(row, '\n');
     bool is_written = !row->failed;
@@ -239,16 +239,16 @@ static tuoyu_status check_id(struct text id, tuoyu_diagnostics *diagnostics)
 
 /* A record under an id that another one has. The two are one claim where they say the same; else it is not for us to choose.
  * Which of them came first changes nothing. */
-static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, const struct tuoyu_case *facts,
+static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, struct evaluation *evaluation,
                               tuoyu_diagnostics *diagnostics)
 {
     const struct location nowhere = {.source = NULL};
     struct digest_sum row = {.bytes = {0}};
     digest_sum_add(&row, text_builder_text(&budget->row));
-    bool is_same = facts && !first->is_unreadable && memcmp(&row, &first->facts, sizeof row) == 0;
+    bool is_same = evaluation && !first->is_unreadable && memcmp(&row, &first->facts, sizeof row) == 0;
     /* The payout cites what all of them rest on, whichever came first. */
     struct claim other = {.id = first->id};
-    if (facts && !is_same && split_claim(budget, &other, facts, diagnostics) == TUOYU_ERROR_NO_MEMORY)
+    if (evaluation && !is_same && split_claim(budget, &other, evaluation, diagnostics) == TUOYU_ERROR_NO_MEMORY)
         return report_no_memory(diagnostics);
     first->duplicates++;
     first->is_contested |= !is_same;
@@ -260,6 +260,20 @@ static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, 
                   "there is a claim `%.*s` already, with other facts: neither is paid", TEXT_ARGUMENTS(first->id));
 }
 
+static tuoyu_status add_claim(struct tuoyu_budget *budget, struct text id, struct evaluation *evaluation,
+                              tuoyu_diagnostics *diagnostics)
+{
+    if (!write_row(budget, id, evaluation, TUOYU_OK)) return report_no_memory(diagnostics);
+    struct claim *first = map_get(&budget->ids, id);
+    if (first) return add_again(budget, first, evaluation, diagnostics);
+    struct claim *claim = new_claim(budget, id);
+    if (!claim) return report_no_memory(diagnostics);
+    tuoyu_status status = split_claim(budget, claim, evaluation, diagnostics);
+    if (status == TUOYU_ERROR_NO_MEMORY) return report_no_memory(diagnostics);
+    tuoyu_status put = put_claim(budget, claim, diagnostics);
+    return put == TUOYU_OK ? status : put;
+}
+
 tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts,
                         tuoyu_diagnostics *diagnostics)
 {
@@ -267,15 +281,11 @@ tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struc
     if (status != TUOYU_OK) return status;
     if (id.length == 0)
         return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL}, TEXT(""), "a claim needs an id");
-    if (!write_row(budget, id, facts, TUOYU_OK)) return report_no_memory(diagnostics);
-    struct claim *first = map_get(&budget->ids, id);
-    if (first) return add_again(budget, first, facts, diagnostics);
-    struct claim *claim = new_claim(budget, id);
-    if (!claim) return report_no_memory(diagnostics);
-    status = split_claim(budget, claim, facts, diagnostics);
-    if (status == TUOYU_ERROR_NO_MEMORY) return report_no_memory(diagnostics);
-    tuoyu_status put = put_claim(budget, claim, diagnostics);
-    return put == TUOYU_OK ? status : put;
+    struct evaluation *evaluation = case_begin(facts, budget->as_of);
+    if (!evaluation) return report_no_memory(diagnostics);
+    status = add_claim(budget, id, evaluation, diagnostics);
+    case_end(facts, evaluation);
+    return status;
 }
 
 tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, tuoyu_status code, tuoyu_diagnostics *diagnostics)

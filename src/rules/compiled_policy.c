@@ -326,6 +326,7 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
         return request->quota->end == QUOTA_IS_LEFT ? report_no_memory(diagnostics) : report_quota_end(request->quota, diagnostics);
     }
     policy->arena.quota = NULL; /* it was of the load */
+    evaluation_pool_init(&policy->evaluations, &policy->layering->program, &policy->arena.allocator, &policy->limits);
     *out = policy;
     return TUOYU_OK;
 }
@@ -340,6 +341,7 @@ void policy_release(struct tuoyu_policy *policy)
 {
     if (!policy || atomic_fetch_sub_explicit(&policy->references, 1, memory_order_acq_rel) != 1) return;
     tuoyu_allocator allocator = policy->arena.allocator;
+    evaluation_pool_free(&policy->evaluations);
     arena_free(&policy->arena);
     allocator_free(&allocator, policy, sizeof *policy);
 }
@@ -395,12 +397,14 @@ static struct text nearest_rule(const struct tuoyu_policy *policy, struct text n
 static const char *const KINDS[] = {"rule", "pricing rule", "cost-sharing rule", "eligibility rule",
                                     "indicator"};
 
-/* The kind of a rule of that name in sight; 0 where there is none. */
-static int32_t kind_of_rule(const struct tuoyu_policy *policy, struct text name, uint32_t from)
+/* One of that name, which is of another kind than was asked for. */
+static const struct rule *find_other_kind(const struct tuoyu_policy *policy, struct text name, int32_t kind,
+                                          uint32_t from)
 {
-    for (uint32_t i = first_called(policy, name); i != UINT32_MAX; i = next_called(policy, i, name))
-        if (is_in_sight(policy, from, policy->rules[i])) return policy->rules[i]->kind;
-    return 0;
+    uint32_t i = kind ? first_called(policy, name) : UINT32_MAX;
+    while (i != UINT32_MAX && (policy->rules[i]->kind == kind || !is_in_sight(policy, from, policy->rules[i])))
+        i = next_called(policy, i, name);
+    return i == UINT32_MAX ? NULL : policy->rules[i];
 }
 
 static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
@@ -409,11 +413,11 @@ static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct tex
     for (uint32_t i = first_called(policy, name); i != UINT32_MAX; i = next_called(policy, i, name))
         if (!kind || policy->rules[i]->kind == kind) return report_out_of_sight(policy, policy->rules[i], where, diagnostics);
     tuoyu_status status = from == UINT32_MAX ? TUOYU_ERROR_NOT_FOUND : TUOYU_ERROR_UNKNOWN_NAME;
-    int32_t other = kind_of_rule(policy, name, from);
+    const struct rule *other = find_other_kind(policy, name, kind, from);
     if (other)
         return report(diagnostics, status, where, TEXT("ask for it as what it is"),
-                      "there is no %s `%.*s`: it is of another kind, %s", KINDS[kind], TEXT_ARGUMENTS(name),
-                      KINDS[other]);
+                      "there is no %s `%.*s`: it is %s %s", KINDS[kind], TEXT_ARGUMENTS(name),
+                      other->kind >= TUOYU_RULE_ELIGIBILITY ? "an" : "a", KINDS[other->kind]);
     char hint[HINT_SIZE];
     return report(diagnostics, status, where,
                   did_you_mean(hint, nearest_rule(policy, name, kind, from, diagnostics)), "there is no %s `%.*s`", KINDS[kind],

@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "base/quota.h"
+#include "rules/evaluation_pool.h"
 #include "rules/rule.h"
 
 struct policy_example {
@@ -36,6 +37,7 @@ struct tuoyu_policy {
     size_t namesake_capacity;
     struct policy_example *examples;
     size_t example_count;
+    struct evaluation_pool evaluations;
 };
 
 /* The version of a rule that is in force on a day; where none is, the nearest before it, else the first. */

@@ -214,11 +214,12 @@ static tuoyu_status split_run(struct split_run *run)
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
-tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, const struct tuoyu_case *facts, int32_t as_of,
-                                struct tuoyu_split **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status cost_sharing_split_in(const struct tuoyu_cost_sharing *cost_sharing, struct evaluation *evaluation,
+                                   struct tuoyu_split **out, tuoyu_diagnostics *diagnostics)
 {
+    int32_t as_of = evaluation->as_of;
     cost_sharing = (const struct tuoyu_cost_sharing *)rule_on(&cost_sharing->rule, as_of);
-    struct split_run run = {.rule = cost_sharing, .diagnostics = diagnostics};
+    struct split_run run = {.rule = cost_sharing, .evaluation = evaluation, .diagnostics = diagnostics};
     *out = NULL;
     run.split = answer_new(sizeof *run.split, &cost_sharing->rule, as_of);
     if (!run.split) return report_no_memory(diagnostics);
@@ -227,8 +228,18 @@ tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, c
     run.split->subsidies = ARENA_ARRAY(&answer->arena, struct split_subsidy, cost_sharing->subsidy_count);
     run.split->lines = ARENA_ARRAY(&answer->arena, struct answer_number, cost_sharing->payer_count);
     run.split->instalments = ARENA_ARRAY(&answer->arena, struct split_instalment, cost_sharing->instalment_count);
-    run.evaluation = case_begin(facts, as_of);
     bool has_memory = run.split->bounds && run.split->subsidies && run.split->lines && run.split->instalments;
     tuoyu_status status = has_memory ? split_run(&run) : TUOYU_ERROR_NO_MEMORY;
     return answer_finish(answer, status, out, diagnostics);
+}
+
+tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, const struct tuoyu_case *facts, int32_t as_of,
+                                struct tuoyu_split **out, tuoyu_diagnostics *diagnostics)
+{
+    struct evaluation *evaluation = case_begin(facts, as_of);
+    *out = NULL;
+    if (!evaluation) return report_no_memory(diagnostics);
+    tuoyu_status status = cost_sharing_split_in(cost_sharing, evaluation, out, diagnostics);
+    case_end(facts, evaluation);
+    return status;
 }

@@ -387,6 +387,8 @@ tuoyu_status eligibility_verdict(const struct tuoyu_eligibility *eligibility, co
     struct tuoyu_answer *answer = &run.verdict->answer;
     run.verdict->reasons = ARENA_ARRAY(&answer->arena, int32_t, eligibility->criterion_count);
     run.evaluation = case_begin(facts, as_of);
-    tuoyu_status status = run.verdict->reasons ? verdict_run(&run) : TUOYU_ERROR_NO_MEMORY;
+    bool has_memory = run.evaluation && run.verdict->reasons;
+    tuoyu_status status = has_memory ? verdict_run(&run) : TUOYU_ERROR_NO_MEMORY;
+    case_end(facts, run.evaluation);
     return answer_finish(answer, status, out, diagnostics);
 }

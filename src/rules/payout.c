@@ -377,7 +377,8 @@ tuoyu_status budget_pay(struct tuoyu_budget *budget, struct tuoyu_payout **out, 
     run.payout->answer.kind = ANSWER_PAYOUT;
     arena_init(&run.scratch, &budget->policy->arena.allocator);
     run.evaluation = case_begin(budget->facts, budget->as_of);
-    tuoyu_status status = run_payout(&run);
+    tuoyu_status status = run.evaluation ? run_payout(&run) : TUOYU_ERROR_NO_MEMORY;
+    case_end(budget->facts, run.evaluation);
     arena_free(&run.scratch);
     return answer_finish(&run.payout->answer, status, out, diagnostics);
 }

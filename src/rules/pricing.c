@@ -158,6 +158,8 @@ tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuo
     run.quote->complies = -1;
     run.quote->bounds = ARENA_ARRAY(&run.quote->answer.arena, struct bound_reading, pricing->bound_count);
     run.evaluation = case_begin(facts, as_of);
-    tuoyu_status status = run.quote->bounds ? quote_run(&run) : TUOYU_ERROR_NO_MEMORY;
+    bool has_memory = run.evaluation && run.quote->bounds;
+    tuoyu_status status = has_memory ? quote_run(&run) : TUOYU_ERROR_NO_MEMORY;
+    case_end(facts, run.evaluation);
     return answer_finish(&run.quote->answer, status, out, diagnostics);
 }

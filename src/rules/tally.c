@@ -180,7 +180,7 @@ struct text tally_region_of(const struct value *value)
 
 /* A row of a kind of region that says which one it is makes it one that was seen. TUOYU_ERROR_FACT_MISSING
  * (reported) where it does not say. */
-static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
+static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity, const struct value *facts,
                                    tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
@@ -190,7 +190,7 @@ static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity
         bool is_last = i >= indicator->region_count;
         if (!is_last && !text_equals(indicator->regions[i].name, entity)) continue;
         uint32_t fact = is_last ? indicator->number_id_fact : indicator->regions[i].id_fact;
-        struct text id = tally_region_of(&row->values[fact]);
+        struct text id = tally_region_of(&facts[fact]);
         if (!id.bytes)
             return report(diagnostics, TUOYU_ERROR_FACT_MISSING, (struct location){.source = NULL}, TEXT(""),
                           "a row of `%.*s` needs its `%.*s.id`", TEXT_ARGUMENTS(entity), TEXT_ARGUMENTS(entity));
@@ -258,8 +258,7 @@ static tuoyu_status first_of(tuoyu_status first, tuoyu_status status)
 }
 
 /* *is_unknown is set where one of the numbers does not know the row. */
-static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity,
-                                   const struct tuoyu_case *row, struct evaluation *evaluation,
+static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity, struct evaluation *evaluation,
                                    bool *is_unknown, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
@@ -269,7 +268,8 @@ static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity
         struct contribution contribution;
         if (!text_equals(number->aggregate.entity, entity)) continue;
         tuoyu_status status;
-        struct sum *sum = tally_number_sum(tally, &tally->numbers[i], tally_region_of(&row->values[number->region_fact]), &status);
+        struct text region = tally_region_of(&evaluation->facts[number->region_fact]);
+        struct sum *sum = tally_number_sum(tally, &tally->numbers[i], region, &status);
         if (!sum) return status;
         first = first_of(first, row_contribution(tally, evaluation, &number->aggregate, &evaluation->arena, &contribution,
                                                  diagnostics));
@@ -279,14 +279,14 @@ static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity
     return first;
 }
 
-static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
+static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity, const struct value *facts,
                                    const struct contribution contributions[INDICATOR_AGGREGATES])
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     size_t index = 0;
     while (!text_equals(indicator->aggregates[index].entity, entity)) index++;
     for (size_t i = 0; i < indicator->region_count; i++) {
-        struct text id = tally_region_of(&row->values[indicator->regions[i].facts[index]]);
+        struct text id = tally_region_of(&facts[indicator->regions[i].facts[index]]);
         tally->kinds[i].regionless += !id.bytes;
         if (!id.bytes) continue;
         tuoyu_status status;
@@ -298,8 +298,7 @@ static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity
 }
 
 /* *is_unknown is set where one of the aggregates does not know the row. */
-static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
-                                struct evaluation *evaluation, bool *is_unknown,
+static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, struct evaluation *evaluation, bool *is_unknown,
                                 tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
@@ -315,7 +314,7 @@ static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, c
     }
     if (!is_counted || is_out(first)) return first;
     first = first_of(first, tally_count(indicator, &tally->whole, entity, contributions, &tally->room));
-    return first_of(first, add_to_regions(tally, entity, row, contributions));
+    return first_of(first, add_to_regions(tally, entity, evaluation->facts, contributions));
 }
 
 struct row_count *tally_row_count_of(const struct tuoyu_tally *tally, struct text entity)
@@ -336,13 +335,13 @@ tuoyu_status tally_columns_of(struct tuoyu_tally *tally, struct text entity, str
 }
 
 /* The row as a line for a receipt: `staff {"staff.certified":true}`. false without memory. */
-static bool digest_row(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row)
+static bool digest_row(struct tuoyu_tally *tally, struct text entity, const struct value *facts)
 {
     struct text_builder *line = &tally->row;
     line->length = 0;
     text_append(line, entity);
     text_append_byte(line, ' ');
-    facts_write(line, row->policy, row->values);
+    facts_write(line, tally->policy, facts);
     text_append_byte(line, '\n');
     if (!line->failed) digest_sum_add(&tally->rows, text_builder_text(line));
     return !line->failed;
@@ -357,25 +356,33 @@ struct added_row {
 
 /* What has no id has no place among kept rows, but may be one more region: of its kind nothing is claimed any
  * more. */
-static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count,
-                              const struct tuoyu_case *row, struct added_row *added,
-                              tuoyu_diagnostics *diagnostics)
+static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count, struct evaluation *evaluation,
+                              struct added_row *added, tuoyu_diagnostics *diagnostics)
 {
     struct text entity = count->entity;
-    tuoyu_status seen = see_own_region(tally, entity, row, diagnostics);
+    tuoyu_status seen = see_own_region(tally, entity, evaluation->facts, diagnostics);
     if (is_out(seen)) return seen;
-    struct evaluation *evaluation = case_begin(row, tally->as_of);
-    tuoyu_status status = add_to_numbers(tally, entity, row, evaluation, &added->is_unknown, diagnostics);
+    tuoyu_status status = add_to_numbers(tally, entity, evaluation, &added->is_unknown, diagnostics);
     if (is_out(status)) return status;
     bool keeps = tally_keeps(tally->indicator, entity);
     added->is_kept = keeps && seen == TUOYU_OK;
     count->unplaced += keeps && !added->is_kept;
     if (!keeps)
-        status =
-            first_of(status, add_to_sums(tally, entity, row, evaluation, &added->is_unknown, diagnostics));
+        status = first_of(status, add_to_sums(tally, entity, evaluation, &added->is_unknown, diagnostics));
     else if (added->is_kept)
-        status = first_of(status, tally_keep_row(tally, row->values, added->is_wrong || status != TUOYU_OK));
+        status = first_of(status, tally_keep_row(tally, evaluation->facts, added->is_wrong || status != TUOYU_OK));
     return is_out(status) ? status : first_of(seen, status);
+}
+
+static tuoyu_status digest_and_add(struct tuoyu_tally *tally, struct row_count *count, const struct tuoyu_case *row,
+                                   bool is_digested, struct added_row *added, tuoyu_diagnostics *diagnostics)
+{
+    struct evaluation *evaluation = case_begin(row, tally->as_of);
+    bool has_memory = evaluation && (!is_digested || digest_row(tally, count->entity, evaluation->facts));
+    tuoyu_status status =
+        has_memory ? add_facts(tally, count, evaluation, added, diagnostics) : TUOYU_ERROR_NO_MEMORY;
+    case_end(row, evaluation);
+    return status;
 }
 
 /* Of regions that are there only to break down by no row is counted. */
@@ -397,8 +404,7 @@ tuoyu_status tally_add_row(struct tuoyu_tally *tally, struct text entity, const 
     tuoyu_status status = tally_check(tally, diagnostics);
     if (status != TUOYU_OK || !count) return status;
     tally->has_undigested |= !is_digested;
-    if (is_digested && !digest_row(tally, entity, row)) return tally_break(tally, TUOYU_ERROR_NO_MEMORY, diagnostics);
-    status = add_facts(tally, count, row, &added, diagnostics);
+    status = digest_and_add(tally, count, row, is_digested, &added, diagnostics);
     if (is_out(status)) return tally_break(tally, status, diagnostics);
     count_row(tally, count, &added, status);
     return status;

@@ -136,10 +136,9 @@ static tuoyu_status check_value(const struct admission_key *key, struct value va
                   "`%.*s` is ordered by, so it must be a number or a date", TEXT_ARGUMENTS(key->id));
 }
 
-static tuoyu_status ask_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry, const struct tuoyu_case *facts,
-                             tuoyu_diagnostics *diagnostics)
+static tuoyu_status ask_keys_in(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
+                                struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
 {
-    struct evaluation *evaluation = case_begin(facts, list->as_of);
     struct value *keys = ARENA_ARRAY(&list->arena, struct value, list->rule->admission_count);
     if (!keys) return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < list->rule->admission_count; i++) {
@@ -155,6 +154,16 @@ static tuoyu_status ask_keys(struct tuoyu_waiting_list *list, struct waiting_ent
     entry->keys = keys;
     entry->state = TUOYU_WAITING_QUEUED;
     return TUOYU_OK;
+}
+
+static tuoyu_status ask_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
+                             const struct tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
+{
+    struct evaluation *evaluation = case_begin(facts, list->as_of);
+    if (!evaluation) return TUOYU_ERROR_NO_MEMORY;
+    tuoyu_status status = ask_keys_in(list, entry, evaluation, diagnostics);
+    case_end(facts, evaluation);
+    return status;
 }
 
 static tuoyu_status ask(struct tuoyu_waiting_list *list, struct waiting_entry *entry, const struct tuoyu_case *facts,

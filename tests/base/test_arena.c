@@ -166,6 +166,30 @@ static void growing_keeps_what_was_there(void **state)
     arena_free(&arena);
 }
 
+/* Whatever was taken, what stays is within the bound and is of use; without a bound nothing is given up. */
+static void trimming_keeps_no_more_than_it_may(void **state)
+{
+    (void)state;
+    struct ledger ledger = {0};
+    tuoyu_allocator allocator = allocator_of(&ledger);
+    struct arena arena;
+    arena_init(&arena, &allocator);
+    for (size_t taken = 1; taken < 300000; taken = taken * 3 + 7) {
+        for (size_t most = 0; most < 600000; most = most * 2 + 1000) {
+            for (size_t i = 0; i < 5; i++) memset(arena_allocate(&arena, taken), 0xFF, taken);
+            size_t before = ledger.bytes;
+            arena_trim(&arena, SIZE_MAX);
+            assert_int_equal(ledger.bytes, before);
+            arena_trim(&arena, most);
+            assert_true(ledger.bytes <= most + 32 * 64); /* with the headers of its chunks */
+            unsigned char *again = arena_allocate(&arena, taken);
+            for (size_t i = 0; i < taken; i += 97) assert_int_equal(again[i], 0);
+        }
+    }
+    arena_free(&arena);
+    assert_int_equal(ledger.bytes, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +198,7 @@ int main(void)
         cmocka_unit_test(a_reset_arena_asks_for_no_more_memory),
         cmocka_unit_test(refusal_is_null_and_sticky_until_reset), cmocka_unit_test(absurd_sizes_are_refused),
         cmocka_unit_test(rewinding_gives_the_same_place_again), cmocka_unit_test(growing_keeps_what_was_there),
+        cmocka_unit_test(trimming_keeps_no_more_than_it_may),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,6 +49,7 @@ PYTHONPATH="$BUILD/bindings/python" measure "$PYTHON" "$BENCH/peers/bench_peers.
 measure "$BUILD/tests/bench/bench_beilun" "$children" examples/packs/beilun/illustrative.yaml examples/packs/*/*.yaml
 measure "$BUILD/tests/bench/bench_pack" examples/packs/beilun/inclusive-childcare.yaml examples/packs/*/*.yaml
 measure "$PYTHON" "$BENCH/bench_hostile.py" "$BUILD/tests/rules/hostile_driver"
+measure "$BUILD/tests/bench/bench_case" examples/packs/beilun/inclusive-childcare.yaml examples/packs/*/*.yaml
 measure "$PYTHON" "$BENCH/measure_command.py" "$BUILD/tuoyu" "$BENCH/reference.yaml" --rows "$command_rows"
 measure "$BUILD/tests/bench/bench_feel"
 compiler=$(cc --version | head -n 1)

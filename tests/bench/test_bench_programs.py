@@ -21,6 +21,7 @@ RUNS = {
     "bench_pack": ([PROGRAMS / "bench_pack", SOURCE / "examples/packs/beilun/inclusive-childcare.yaml", *PACKS], 1),
     "bench_hostile": ([sys.executable, SOURCE / "tests/bench/bench_hostile.py", BUILD / "tests/rules/hostile_driver", "--times", "1",
                        "deep/b", "packs/above_one"], 2),
+    "bench_case": ([PROGRAMS / "bench_case", SOURCE / "examples/packs/beilun/inclusive-childcare.yaml", *PACKS], 8),
     "measure_command": ([sys.executable, SOURCE / "tests/bench/measure_command.py", BUILD / "src/cli/tuoyu", REFERENCE,
                          "--rows", "1000,3000"], 2),
 }

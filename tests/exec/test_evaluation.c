@@ -353,12 +353,54 @@ static void unknown_is_never_guessed(void **state)
     }
 }
 
+/* Registers are not cleared when a case begins: what was computed for another, however long ago, is nothing to this
+ * one. */
+static void each_case_is_computed_anew(void **state)
+{
+    (void)state;
+    struct compiled pack;
+    compile_good(&pack, PACK("t.a") FACTS
+                 "definitions:\n"
+                 "  chosen: if child.disabled then child.fee else child.siblings\n"
+                 "  doubled: chosen * 2\n"
+                 "  rare: child.share\n");
+    uint32_t chosen = slot_named(&pack, "chosen"), rare = slot_named(&pack, "rare");
+    uint32_t fee = 1, siblings = 2; /* indices of dependencies of `chosen` */
+    for (uint32_t start = 0;; start = UINT32_MAX - 3) {
+        pack.evaluation.round = start;
+        give(&pack, "child.share", start ? "200" : "100");
+        struct value given = value_integer(start ? 2 : 1);
+        for (int i = 0; i < 8; i++) { /* the second time it goes round at the fourth; the last is round 5 again */
+            char number[8];
+            snprintf(number, sizeof number, "%d", i);
+            give(&pack, "child.disabled", i % 2 ? "true" : "false");
+            give(&pack, "child.fee", i % 2 ? number : NULL);
+            give(&pack, "child.siblings", i % 2 ? NULL : number);
+            snprintf(number, sizeof number, "%d", 2 * i);
+            assert_shows(&pack, "2024-05-01", "doubled", number);
+            assert_int_equal(evaluation_has_read(&pack.evaluation, chosen, fee), i % 2 == 1);
+            assert_int_equal(evaluation_has_read(&pack.evaluation, chosen, siblings), i % 2 == 0);
+            bool is_asked = i == (start ? 7 : 4);
+            struct value share = is_asked ? evaluation_value(&pack.evaluation, rare) : given;
+            assert_true(value_equals(share, given) == TRUTH_TRUE);
+            size_t first = 0, second = 0;
+            assert_non_null(evaluation_trace(&pack.evaluation, &chosen, 1, &first));
+            assert_non_null(evaluation_trace(&pack.evaluation, &chosen, 1, &second));
+            assert_int_equal(first, 3);
+            assert_int_equal(second, 3);
+        }
+        if (start) break;
+    }
+    compiled_free(&pack);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_valued),     cmocka_unit_test(parameters_by_date), cmocka_unit_test(rounding),
         cmocka_unit_test(errors_are_no_nulls), cmocka_unit_test(only_what_was_read), cmocka_unit_test(inputs_and_steps),
         cmocka_unit_test(steps_are_limited), cmocka_unit_test(long_chains),       cmocka_unit_test(memory),
-        cmocka_unit_test(unknown_is_never_guessed)};
+        cmocka_unit_test(unknown_is_never_guessed),
+        cmocka_unit_test(each_case_is_computed_anew)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -183,7 +183,7 @@ static void rules_of_another_kind(void **state)
     assert_int_equal(tuoyu_diagnostics_count(found), 3);
     for (size_t i = 0; i < 3; i++) {
         assert_int_equal(tuoyu_diagnostics_get(found, i, &item), TUOYU_OK);
-        assert_non_null(strstr(item.message, "price`: it is of another kind, pricing rule"));
+        assert_non_null(strstr(item.message, "price`: it is a pricing rule"));
     }
     tuoyu_diagnostics_free(found);
     tuoyu_policy_unref(policy);

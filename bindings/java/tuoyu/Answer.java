@@ -81,7 +81,7 @@ public abstract class Answer<P> extends Handle<P> {
 
     /** For a person; explain adds every step with its numbers and the clause behind it. */
     public String toText(String language, boolean explain) {
-        byte[] code = Call.bytes(language);
+        byte[] code = Call.bytes("language", Call.language(language));
         return text((call, answer) -> raw.call_answer_to_text(call, answer, code, explain));
     }
 

@@ -3,16 +3,21 @@ package tuoyu;
 
 import java.util.Map;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_budget;
-import tuoyu.raw.SWIGTYPE_p_tuoyu_payout;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_call;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_case;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_policy;
 import tuoyu.raw.raw;
 
 /** Money that may not suffice for all claims. Its calls wait for each other; use one for each thread. */
-public final class Budget extends Handle<SWIGTYPE_p_tuoyu_budget> {
-    private final Policy policy;
+public final class Budget extends PolicyHandle<SWIGTYPE_p_tuoyu_budget> {
+    Budget(SWIGTYPE_p_tuoyu_budget pointer, SWIGTYPE_p_tuoyu_policy policy) {
+        super(pointer, raw::tuoyu_budget_free, policy);
+    }
 
-    Budget(Policy policy, SWIGTYPE_p_tuoyu_budget pointer) {
-        super(pointer, raw::tuoyu_budget_free);
-        this.policy = policy;
+    private synchronized Void addAlone(SWIGTYPE_p_tuoyu_call call, SWIGTYPE_p_tuoyu_budget budget, byte[] id,
+                                       SWIGTYPE_p_tuoyu_case facts) {
+        raw.call_budget_add(call, budget, id, facts);
+        return null;
     }
 
     /**
@@ -21,45 +26,28 @@ public final class Budget extends Handle<SWIGTYPE_p_tuoyu_budget> {
      * @throws TuoyuException for a claim with an error: it is listed as one, and the budget goes on; and for a second claim of an
      *     id: with the same facts the two are one claim, else none of them is paid
      */
-    public synchronized void add(String id, Case claim) {
-        Call call = Call.current();
-        use(budget -> claim.useAlone(facts -> {
-            raw.call_budget_add(call.pointer, budget, Call.bytes(id), facts);
-            return null;
-        }));
-        call.check();
+    public void add(String id, Case claim) {
+        byte[] bytes = Call.bytes("id", id);
+        ask(claim, (call, budget, facts) -> addAlone(call, budget, bytes, facts));
     }
 
-    /** As above with facts as for {@link Policy#newCase(Map)}; a claim with facts that cannot be read is listed as an error, too. */
+    /**
+     * As above with facts as for {@link Policy#newCase(Map)}; a claim with facts that cannot be read is listed as an
+     * error, too.
+     */
     public void add(String id, Map<String, ?> claim) {
-        try (Case made = factsOf(id, claim)) {
-            add(id, made);
-        }
-    }
-
-    private Case factsOf(String id, Map<String, ?> claim) {
-        try {
-            return policy.newCase(claim);
-        } catch (TuoyuException exception) {
-            addUnreadable(id, exception.code());
-            throw exception;
-        }
+        byte[] bytes = Call.bytes("id", id);
+        ask(claim, (call, budget, facts) -> addAlone(call, budget, bytes, facts),
+            (budget, exception) -> addUnreadable(budget, bytes, exception.code()));
     }
 
     /** Its status is not asked: where another claim has the id, neither is paid. */
-    private synchronized void addUnreadable(String id, int code) {
-        Call call = Call.current();
-        use(budget -> {
-            raw.call_budget_add_unreadable(call.pointer, budget, Call.bytes(id), code);
-            return null;
-        });
+    private synchronized void addUnreadable(SWIGTYPE_p_tuoyu_budget budget, byte[] id, int code) {
+        raw.call_budget_add_unreadable(Call.current().pointer, budget, id, code);
     }
 
     /** Who is paid of the claims so far; more may be added afterwards. */
     public synchronized Payout pay() {
-        Call call = Call.current();
-        SWIGTYPE_p_tuoyu_payout payout = use(budget -> raw.call_budget_pay(call.pointer, budget));
-        call.check();
-        return new Payout(payout);
+        return new Payout(ask(raw::call_budget_pay));
     }
 }

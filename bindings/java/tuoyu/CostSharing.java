@@ -3,34 +3,28 @@ package tuoyu;
 
 import java.time.LocalDate;
 import java.util.Map;
-import tuoyu.raw.SWIGTYPE_p_tuoyu_budget;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_cost_sharing;
-import tuoyu.raw.SWIGTYPE_p_tuoyu_split;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_policy;
 import tuoyu.raw.raw;
 
-/** Who pays what? Immutable; threads may share it. */
-public final class CostSharing extends Handle<SWIGTYPE_p_tuoyu_cost_sharing> {
-    private final Policy policy;
-
-    CostSharing(Policy policy, SWIGTYPE_p_tuoyu_cost_sharing pointer) {
-        super(pointer, raw::tuoyu_cost_sharing_unref);
-        this.policy = policy;
+/** Who pays what? Immutable; threads may share it. It keeps its policy. */
+public final class CostSharing extends PolicyHandle<SWIGTYPE_p_tuoyu_cost_sharing> {
+    CostSharing(SWIGTYPE_p_tuoyu_cost_sharing pointer, SWIGTYPE_p_tuoyu_policy policy) {
+        super(pointer, raw::tuoyu_cost_sharing_unref, policy);
     }
 
     /** @throws TuoyuException where an error keeps the rule from answering; a missing fact is no error */
     public Split split(Case facts, LocalDate asOf) {
-        Call call = Call.current();
-        SWIGTYPE_p_tuoyu_split answer = use(rule -> facts.useAlone(
-            pointer -> raw.call_cost_sharing_split(call.pointer, rule, pointer, Call.days(asOf))));
-        call.check();
-        return new Split(answer);
+        int day = Call.days("asOf", asOf);
+        return new Split(ask(facts,
+            (call, rule, given) -> raw.call_cost_sharing_split(call, rule, given, day)));
     }
 
     /** As above with facts as for {@link Policy#newCase(Map)}. */
     public Split split(Map<String, ?> facts, LocalDate asOf) {
-        try (Case made = policy.newCase(facts)) {
-            return split(made, asOf);
-        }
+        int day = Call.days("asOf", asOf);
+        return new Split(ask(facts,
+            (call, rule, given) -> raw.call_cost_sharing_split(call, rule, given, day)));
     }
 
     /**
@@ -40,17 +34,15 @@ public final class CostSharing extends Handle<SWIGTYPE_p_tuoyu_cost_sharing> {
      * @throws TuoyuException where the rule has no budget, or is not in force at that date
      */
     public Budget budget(Case facts, LocalDate asOf) {
-        Call call = Call.current();
-        SWIGTYPE_p_tuoyu_budget budget = use(rule -> facts.useAlone(
-            pointer -> raw.call_cost_sharing_budget(call.pointer, rule, pointer, Call.days(asOf))));
-        call.check();
-        return new Budget(policy, budget);
+        int day = Call.days("asOf", asOf);
+        return new Budget(ask(facts,
+            (call, rule, given) -> raw.call_cost_sharing_budget(call, rule, given, day)), policy);
     }
 
     /** As above with facts as for {@link Policy#newCase(Map)}. */
     public Budget budget(Map<String, ?> facts, LocalDate asOf) {
-        try (Case made = policy.newCase(facts)) {
-            return budget(made, asOf);
-        }
+        int day = Call.days("asOf", asOf);
+        return new Budget(ask(facts,
+            (call, rule, given) -> raw.call_cost_sharing_budget(call, rule, given, day)), policy);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tuoyu;
 
+import java.io.Serializable;
+
 /**
  * One thing that was found wrong. Line and column count from 1; 0 where no place is known.
  *
@@ -12,4 +14,5 @@ package tuoyu;
  * @param message one line
  * @param hint what to do, or empty
  */
-public record Finding(int code, int severity, String source, int line, int column, String message, String hint) {}
+public record Finding(int code, int severity, String source, int line, int column, String message, String hint)
+    implements Serializable {}

@@ -3,60 +3,68 @@ package tuoyu;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Owns one native handle; it is freed once, by {@link #close()} or by the collector, and never while a call on it runs:
- * calls are counted, and the last one to end frees what was closed meanwhile.
+ * Owns one native handle. It is freed once, by {@link #close()} or by the collector, and never while a call on
+ * it runs: calls are counted, and the last one to end frees what was closed meanwhile.
  */
 abstract class Handle<P> implements AutoCloseable {
     private final State<P> state;
     private final Cleaner.Cleanable cleanable;
 
-    Handle(P pointer, Consumer<P> free) {
-        this.state = new State<>(pointer, free);
+    Handle(P pointer, Consumer<? super P> free) {
+        this.state = new State<>(Objects.requireNonNull(pointer, "a native handle"), free);
         this.cleanable = Call.CLEANER.register(this, state);
+        NativeMemory.madeHandle();
     }
 
-    /** What is freed; knows nothing of the handle, so that the handle can be collected. */
+    /** What is freed; it knows nothing of the handle, so that the handle can be collected. */
     private static final class State<P> implements Runnable {
-        private final P pointer;
-        private final Consumer<P> free;
-        private int calls;
-        private boolean closed;
+        /** Added to the number of calls once the handle is closed. */
+        private static final int CLOSED = Integer.MIN_VALUE;
 
-        State(P pointer, Consumer<P> free) {
+        private final P pointer;
+        private final Consumer<? super P> free;
+        private final AtomicInteger calls = new AtomicInteger();
+
+        State(P pointer, Consumer<? super P> free) {
             this.pointer = pointer;
             this.free = free;
         }
 
-        synchronized boolean begin() {
-            if (closed) {
-                return false;
+        /** false: the handle is closed, and the call may not be made. */
+        boolean begin() {
+            int running = calls.get();
+            while (running >= 0 && !calls.compareAndSet(running, running + 1)) {
+                running = calls.get();
             }
-            calls++;
-            return true;
+            return running >= 0;
         }
 
-        synchronized void end() {
-            calls--;
-            if (closed && calls == 0) {
+        void end() {
+            if (calls.decrementAndGet() == CLOSED) {
                 free.accept(pointer);
             }
         }
 
+        /** Closes; the first time, and where no call runs, it frees. */
         @Override
-        public synchronized void run() {
-            boolean first = !closed;
-            closed = true;
-            if (first && calls == 0) {
+        public void run() {
+            if (calls.getAndUpdate(running -> running | CLOSED) == 0) {
                 free.accept(pointer);
             }
         }
     }
 
-    /** Runs a native call during which the handle cannot be freed. */
+    /**
+     * Runs a native call during which the handle cannot be freed.
+     *
+     * @throws IllegalStateException where the handle is closed
+     */
     final <R> R use(Function<? super P, R> call) {
         if (!state.begin()) {
             throw new IllegalStateException("this " + getClass().getSimpleName() + " is closed");

@@ -4,18 +4,16 @@ package tuoyu;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongFunction;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_indicator;
-import tuoyu.raw.SWIGTYPE_p_tuoyu_tally;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_policy;
 import tuoyu.raw.raw;
 
-/** Are we there? Immutable; threads may share it. */
-public final class Indicator extends Handle<SWIGTYPE_p_tuoyu_indicator> {
-    private final Policy policy;
-
-    Indicator(Policy policy, SWIGTYPE_p_tuoyu_indicator pointer) {
-        super(pointer, raw::tuoyu_indicator_unref);
-        this.policy = policy;
+/** Are we there? Immutable; threads may share it. It keeps its policy. */
+public final class Indicator extends PolicyHandle<SWIGTYPE_p_tuoyu_indicator> {
+    Indicator(SWIGTYPE_p_tuoyu_indicator pointer, SWIGTYPE_p_tuoyu_policy policy) {
+        super(pointer, raw::tuoyu_indicator_unref, policy);
     }
 
     static List<String> untilNull(LongFunction<byte[]> item) {
@@ -38,10 +36,8 @@ public final class Indicator extends Handle<SWIGTYPE_p_tuoyu_indicator> {
 
     /** @throws TuoyuException where the indicator is not in force at that date */
     public Tally tally(LocalDate asOf) {
-        Call call = Call.current();
-        SWIGTYPE_p_tuoyu_tally tally = use(pointer -> raw.call_indicator_tally(call.pointer, pointer, Call.days(asOf)));
-        call.check();
-        return new Tally(policy, tally);
+        int day = Call.days("asOf", asOf);
+        return new Tally(ask((call, indicator) -> raw.call_indicator_tally(call, indicator, day)), policy);
     }
 
     /**
@@ -50,10 +46,7 @@ public final class Indicator extends Handle<SWIGTYPE_p_tuoyu_indicator> {
      * @throws TuoyuException for what is no tally of this indicator and of the same packs
      */
     public Tally tallyFromBytes(byte[] bytes) {
-        Call call = Call.current();
-        byte[] own = bytes.clone();
-        SWIGTYPE_p_tuoyu_tally tally = use(pointer -> raw.call_tally_from_bytes(call.pointer, pointer, own));
-        call.check();
-        return new Tally(policy, tally);
+        byte[] own = Objects.requireNonNull(bytes, "bytes").clone();
+        return new Tally(ask((call, indicator) -> raw.call_tally_from_bytes(call, indicator, own)), policy);
     }
 }

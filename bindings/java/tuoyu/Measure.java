@@ -84,7 +84,7 @@ public final class Measure extends Answer<SWIGTYPE_p_tuoyu_measure> {
     /** Why it has no value, or what leaves it open, in one line; empty where there is nothing to say. Language "zh" or "en". */
     public String reason(String language) {
         Call call = Call.current();
-        byte[] code = Call.bytes(language);
+        byte[] code = Call.bytes("language", Call.language(language));
         String reason = use(measure -> Call.text(raw.call_measure_reason(call.pointer, measure, code)));
         call.check();
         return reason;

@@ -9,13 +9,21 @@ import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /**
- * Finds and loads the native library: the file named by the system property {@code tuoyu.library}, or the one inside the
- * jar, which is copied to {@code tuoyu.tmpdir} (default {@code java.io.tmpdir}; set it where that is mounted noexec).
+ * Finds and loads the native library: the file named by the system property {@code tuoyu.library}, or the one
+ * inside the jar, which is copied to {@code tuoyu.tmpdir} (default {@code java.io.tmpdir}; set it where that is
+ * mounted noexec).
  */
 final class NativeLibrary {
+    private static final String ADVICE = "set -Dtuoyu.tmpdir= (or -Djava.io.tmpdir=) to a folder that may hold"
+        + " programs (not mounted noexec), or name the library's file by -Dtuoyu.library=";
+
     static {
         String file = System.getProperty("tuoyu.library");
-        System.load(file != null ? Path.of(file).toAbsolutePath().toString() : unpacked().toString());
+        if (file != null) {
+            System.load(Path.of(file).toAbsolutePath().toString());
+        } else {
+            loadUnpacked(unpacked());
+        }
     }
 
     private NativeLibrary() {}
@@ -29,6 +37,18 @@ final class NativeLibrary {
         return "native/" + system + "-" + machine + "/libtuoyujni.so";
     }
 
+    private static void loadUnpacked(Path file) {
+        try {
+            System.load(file.toString());
+        } catch (UnsatisfiedLinkError refused) {
+            UnsatisfiedLinkError told = new UnsatisfiedLinkError("the native library was unpacked to " + file
+                + ", but cannot be loaded from there; " + ADVICE + ". The machine says: "
+                + refused.getMessage());
+            told.initCause(refused);
+            throw told;
+        }
+    }
+
     private static Path unpacked() {
         try (InputStream content = NativeLibrary.class.getResourceAsStream(resource())) {
             if (content == null) {
@@ -36,13 +56,14 @@ final class NativeLibrary {
                     + "; build it on this kind of machine, or name the library's file by -Dtuoyu.library=");
             }
             Path folder = Path.of(System.getProperty("tuoyu.tmpdir", System.getProperty("java.io.tmpdir")));
+            Files.createDirectories(folder);
             Path file = Files.createTempFile(folder, "libtuoyujni-", ".so");
             file.toFile().deleteOnExit();
             Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
             return file.toAbsolutePath();
         } catch (IOException failure) {
-            throw new UnsatisfiedLinkError("cannot unpack the native library (set -Dtuoyu.tmpdir= to a folder that may hold"
-                + " programs): " + failure);
+            throw new UnsatisfiedLinkError("the native library cannot be unpacked; " + ADVICE
+                + ". The machine says: " + failure);
         }
     }
 }

@@ -4,6 +4,7 @@ package tuoyu;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_call;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_case;
@@ -24,6 +25,7 @@ public final class Policy extends Handle<SWIGTYPE_p_tuoyu_policy> {
      * @throws TuoyuException with all findings of all packs
      */
     public static Policy load(Map<String, String> packs) {
+        Objects.requireNonNull(packs, "packs");
         Call call = Call.current();
         SWIGTYPE_p_tuoyu_packs texts = raw.call_packs_new();
         if (texts == null) {
@@ -31,7 +33,7 @@ public final class Policy extends Handle<SWIGTYPE_p_tuoyu_policy> {
         }
         try {
             packs.forEach((name, text) -> {
-                if (!raw.call_packs_add(texts, Call.bytes(name), Call.bytes(text))) {
+                if (!raw.call_packs_add(texts, Call.bytes("a pack's name", name), Call.bytes(name, text))) {
                     throw new OutOfMemoryError("tuoyu");
                 }
             });
@@ -74,11 +76,14 @@ public final class Policy extends Handle<SWIGTYPE_p_tuoyu_policy> {
         R find(SWIGTYPE_p_tuoyu_call call, SWIGTYPE_p_tuoyu_policy policy, byte[] name);
     }
 
-    private <R, T> T rule(String name, Find<R> find, BiFunction<Policy, R, T> wrap) {
+    private <R, T> T rule(String name, Find<R> find, BiFunction<R, SWIGTYPE_p_tuoyu_policy, T> wrap) {
+        byte[] bytes = Call.bytes("name", name);
         Call call = Call.current();
-        R found = use(policy -> find.find(call.pointer, policy, Call.bytes(name)));
-        call.check();
-        return wrap.apply(this, found);
+        return use(policy -> {
+            R found = find.find(call.pointer, policy, bytes);
+            call.check();
+            return wrap.apply(found, policy);
+        });
     }
 
     /** By its name, or {@code pack.id:name} where several packs have one. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tuoyu;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** An error of the library, with code and place. */
@@ -8,13 +10,14 @@ public final class TuoyuException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int code;
     private final String status;
-    private final transient List<Finding> findings;
+    /** Of a class that goes along with the exception where it is serialised. */
+    private final ArrayList<Finding> findings;
 
     TuoyuException(int code, String status, List<Finding> findings, String text) {
         super(text.isBlank() ? status : text.stripTrailing());
         this.code = code;
         this.status = status;
-        this.findings = List.copyOf(findings);
+        this.findings = new ArrayList<>(findings);
     }
 
     /** The number of the status, see status.h. */
@@ -29,7 +32,7 @@ public final class TuoyuException extends RuntimeException {
 
     /** All that was found, in order. */
     public List<Finding> findings() {
-        return findings == null ? List.of() : findings;
+        return findings == null ? List.of() : Collections.unmodifiableList(findings);
     }
 
     /** What the text of the first finding was called, or empty. */

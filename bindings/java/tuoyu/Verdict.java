@@ -52,23 +52,26 @@ public final class Verdict extends Answer<SWIGTYPE_p_tuoyu_verdict> {
 
     /** The items of the scorecard; language "zh" or "en". */
     public List<Points> points(String language) {
+        String code = Call.language(language);
         return use(verdict -> list(raw.tuoyu_verdict_score_item_count(verdict), i -> new Points(
-            Call.text(raw.tuoyu_verdict_score_item_id(verdict, i)), Call.text(raw.tuoyu_verdict_score_item_text(verdict, i, language)),
+            Call.text(raw.tuoyu_verdict_score_item_id(verdict, i)), Call.text(raw.tuoyu_verdict_score_item_text(verdict, i, code)),
             Call.number(raw.call_verdict_score_item_points(Call.current().pointer, verdict, i)))));
     }
 
     /** The grades that are possible, the best first: one where it is decided. */
     public List<Grade> grades(String language) {
+        String code = Call.language(language);
         return use(verdict -> list(raw.tuoyu_verdict_grade_count(verdict), i -> new Grade(
-            Call.text(raw.tuoyu_verdict_grade_id(verdict, i)), Call.text(raw.tuoyu_verdict_grade_label(verdict, i, language)),
-            Call.text(raw.tuoyu_verdict_grade_consequence(verdict, i, language)))));
+            Call.text(raw.tuoyu_verdict_grade_id(verdict, i)), Call.text(raw.tuoyu_verdict_grade_label(verdict, i, code)),
+            Call.text(raw.tuoyu_verdict_grade_consequence(verdict, i, code)))));
     }
 
     /** The papers or visits of the rule's checklist, in the order written. */
     public List<ChecklistItem> checklist(String language) {
+        String code = Call.language(language);
         SWIGTYPE_p_tuoyu_call call = Call.current().pointer;
         return use(verdict -> list(raw.tuoyu_verdict_checklist_count(verdict), i -> new ChecklistItem(
-            Call.text(raw.tuoyu_verdict_checklist_id(verdict, i)), Call.text(raw.tuoyu_verdict_checklist_text(verdict, i, language)),
+            Call.text(raw.tuoyu_verdict_checklist_id(verdict, i)), Call.text(raw.tuoyu_verdict_checklist_text(verdict, i, code)),
             ChecklistItem.State.values()[raw.tuoyu_verdict_checklist_state(verdict, i)],
             day(raw.call_verdict_checklist_day(call, verdict, i, rawConstants.CHECKLIST_DONE)),
             day(raw.call_verdict_checklist_day(call, verdict, i, rawConstants.CHECKLIST_FROM)),
@@ -97,9 +100,10 @@ public final class Verdict extends Answer<SWIGTYPE_p_tuoyu_verdict> {
 
     /** The criteria in the order written; language "zh" or "en". */
     public List<Reason> reasons(String language) {
+        String code = Call.language(language);
         return use(verdict -> list(raw.tuoyu_verdict_reason_count(verdict), i -> new Reason(
             Call.text(raw.tuoyu_verdict_reason_id(verdict, i)), Decision.of(raw.tuoyu_verdict_reason_decision(verdict, i)),
-            Call.text(raw.tuoyu_verdict_reason_text(verdict, i, language)),
+            Call.text(raw.tuoyu_verdict_reason_text(verdict, i, code)),
             Call.text(raw.tuoyu_verdict_reason_citation(verdict, i)))));
     }
 }

@@ -3,8 +3,9 @@ package tuoyu;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_call;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_case;
+import tuoyu.raw.SWIGTYPE_p_tuoyu_policy;
 import tuoyu.raw.SWIGTYPE_p_tuoyu_waiting_list;
 import tuoyu.raw.raw;
 
@@ -12,12 +13,15 @@ import tuoyu.raw.raw;
  * Who is admitted where places are few, in an order that depends on the cases alone. Its calls wait for each other; use one for
  * each thread.
  */
-public final class WaitingList extends Handle<SWIGTYPE_p_tuoyu_waiting_list> {
-    private final Policy policy;
+public final class WaitingList extends PolicyHandle<SWIGTYPE_p_tuoyu_waiting_list> {
+    WaitingList(SWIGTYPE_p_tuoyu_waiting_list pointer, SWIGTYPE_p_tuoyu_policy policy) {
+        super(pointer, raw::tuoyu_waiting_list_free, policy);
+    }
 
-    WaitingList(Policy policy, SWIGTYPE_p_tuoyu_waiting_list pointer) {
-        super(pointer, raw::tuoyu_waiting_list_free);
-        this.policy = policy;
+    private synchronized Void addAlone(SWIGTYPE_p_tuoyu_call call, SWIGTYPE_p_tuoyu_waiting_list list,
+                                       byte[] id, SWIGTYPE_p_tuoyu_case facts) {
+        raw.call_waiting_list_add(call, list, id, facts);
+        return null;
     }
 
     /**
@@ -25,20 +29,15 @@ public final class WaitingList extends Handle<SWIGTYPE_p_tuoyu_waiting_list> {
      *
      * @throws TuoyuException for a case with an error: it is kept as one, and the list goes on
      */
-    public synchronized void add(String id, Case facts) {
-        Call call = Call.current();
-        use(list -> facts.useAlone(pointer -> {
-            raw.call_waiting_list_add(call.pointer, list, Call.bytes(id), pointer);
-            return null;
-        }));
-        call.check();
+    public void add(String id, Case facts) {
+        byte[] bytes = Call.bytes("id", id);
+        ask(facts, (call, list, given) -> addAlone(call, list, bytes, given));
     }
 
     /** As above with facts as for {@link Policy#newCase(Map)}. */
     public void add(String id, Map<String, ?> facts) {
-        try (Case made = policy.newCase(facts)) {
-            add(id, made);
-        }
+        byte[] bytes = Call.bytes("id", id);
+        ask(facts, (call, list, given) -> addAlone(call, list, bytes, given));
     }
 
     /**
@@ -51,12 +50,11 @@ public final class WaitingList extends Handle<SWIGTYPE_p_tuoyu_waiting_list> {
      * @throws TuoyuException without a reason, or for a line below 0
      */
     public synchronized void addError(long line, String id, boolean isUnreadable, String reason) {
-        Call call = Call.current();
-        use(list -> {
-            raw.call_waiting_list_add_error(call.pointer, list, line, Call.bytes(id), isUnreadable, Call.bytes(reason));
+        byte[] what = Call.bytes("id", id), why = Call.bytes("reason", reason);
+        ask((call, list) -> {
+            raw.call_waiting_list_add_error(call, list, line, what, isUnreadable, why);
             return null;
         });
-        call.check();
     }
 
     /** What became of the entries. */
@@ -70,24 +68,19 @@ public final class WaitingList extends Handle<SWIGTYPE_p_tuoyu_waiting_list> {
     }
 
     private void order() {
-        Call call = Call.current();
-        use(list -> {
-            raw.call_waiting_list_order(call.pointer, list);
+        ask((call, list) -> {
+            raw.call_waiting_list_order(call, list);
             return null;
         });
-        call.check();
     }
 
-    private String text(BiFunction<SWIGTYPE_p_tuoyu_call, SWIGTYPE_p_tuoyu_waiting_list, byte[]> write) {
-        Call call = Call.current();
-        String text = use(list -> Call.text(write.apply(call.pointer, list)));
-        call.check();
-        return text;
+    private String text(Report<SWIGTYPE_p_tuoyu_waiting_list, byte[]> write) {
+        return Call.text(ask(write));
     }
 
     /** In order: those admitted, those who wait, then those without a place; language "zh" or "en". */
     public synchronized List<WaitingEntry> entries(String language) {
-        byte[] code = Call.bytes(language);
+        byte[] code = Call.bytes("language", Call.language(language));
         order();
         return use(list -> Answer.list(raw.tuoyu_waiting_list_count(list), i -> {
             int state = raw.tuoyu_waiting_list_state(list, i);
@@ -104,7 +97,7 @@ public final class WaitingList extends Handle<SWIGTYPE_p_tuoyu_waiting_list> {
 
     /** The whole list for a person. */
     public synchronized String toText(String language) {
-        byte[] code = Call.bytes(language);
+        byte[] code = Call.bytes("language", Call.language(language));
         order();
         return text((call, list) -> raw.call_waiting_list_to_text(call, list, code));
     }
