@@ -183,8 +183,10 @@ static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim
 
 /* ---- Records ---- */
 
-/* As a line for the receipt: `A-1 {"child.id":"7"}`, or `A-1 TUOYU_ERROR_FACT_TYPE` of one that was not made a claim. */
-static bool write_row(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts, tuoyu_status code)
+/* As a line for the receipt: `A-1 {"child.id":"7"}`, or `A-1 TUOYU_ERROR_FACT_TYPE` of one that was not made
+ * a claim. */
+static bool write_row(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts,
+                      tuoyu_status code)
 {
     struct text_builder *row = &budget->row;
     row->length = 0;
@@ -215,11 +217,14 @@ static struct claim *new_claim(struct tuoyu_budget *budget, struct text id)
     return claim->id.bytes ? claim : NULL;
 }
 
-static tuoyu_status put_claim(struct tuoyu_budget *budget, struct claim *claim, tuoyu_diagnostics *diagnostics)
+static tuoyu_status put_claim(struct tuoyu_budget *budget, struct claim *claim,
+                              tuoyu_diagnostics *diagnostics)
 {
-    struct claim **grown = arena_grow(&budget->arena, budget->claims, budget->claim_count, &budget->claim_capacity, sizeof *grown);
+    struct claim **grown = arena_grow(&budget->arena, budget->claims, budget->claim_count,
+                                      &budget->claim_capacity, sizeof *grown);
     if (grown) budget->claims = grown;
-    if (!grown || (claim->id.length && !map_put(&budget->ids, claim->id, claim))) return report_no_memory(diagnostics);
+    if (!grown || (claim->id.length && !map_put(&budget->ids, claim->id, claim)))
+        return report_no_memory(diagnostics);
     budget->claims[budget->claim_count++] = claim;
     count_record(budget);
     return TUOYU_OK;
@@ -232,13 +237,14 @@ static tuoyu_status check_id(struct text id, tuoyu_diagnostics *diagnostics)
 {
     const struct location nowhere = {.source = NULL};
     if (utf8_validate(id) == id.length && (!id.length || !memchr(id.bytes, 0, id.length))) return TUOYU_OK;
-    return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT(""), "the id of a claim is not UTF-8, or holds a NUL");
+    return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT(""),
+                  "the id of a claim is not UTF-8, or holds a NUL");
 }
 
-/* A record under an id that another one has. The two are one claim where they say the same; else it is not for us to choose.
- * Which of them came first changes nothing. */
-static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, const struct tuoyu_case *facts,
-                              tuoyu_diagnostics *diagnostics)
+/* A record under an id that another one has. The two are one claim where they say the same; else it is not
+ * for us to choose. Which of them came first changes nothing. */
+static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first,
+                              const struct tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
 {
     const struct location nowhere = {.source = NULL};
     struct digest_sum row = {.bytes = {0}};
@@ -254,8 +260,10 @@ static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, 
     if (is_same)
         return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere, TEXT("leave it out: it is paid once"),
                       "there is a claim `%.*s` already, with the same facts", TEXT_ARGUMENTS(first->id));
-    return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere, TEXT("give each claim an id of its own, or keep the one that is right"),
-                  "there is a claim `%.*s` already, with other facts: neither is paid", TEXT_ARGUMENTS(first->id));
+    return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere,
+                  TEXT("give each claim an id of its own, or keep the one that is right"),
+                  "there is a claim `%.*s` already, with other facts: neither is paid",
+                  TEXT_ARGUMENTS(first->id));
 }
 
 tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts,
@@ -264,7 +272,8 @@ tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struc
     tuoyu_status status = check_id(id, diagnostics);
     if (status != TUOYU_OK) return status;
     if (id.length == 0)
-        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL}, TEXT(""), "a claim needs an id");
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL}, TEXT(""),
+                      "a claim needs an id");
     if (!write_row(budget, id, facts, TUOYU_OK)) return report_no_memory(diagnostics);
     struct claim *first = map_get(&budget->ids, id);
     if (first) return add_again(budget, first, facts, diagnostics);
@@ -276,7 +285,8 @@ tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struc
     return put == TUOYU_OK ? status : put;
 }
 
-tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, tuoyu_status code, tuoyu_diagnostics *diagnostics)
+tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, tuoyu_status code,
+                                   tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status status = check_id(id, diagnostics);
     if (status != TUOYU_OK) return status;

@@ -18,8 +18,8 @@ public final class Budget extends Handle<SWIGTYPE_p_tuoyu_budget> {
     /**
      * Adds a claim.
      *
-     * @throws TuoyuException for a claim with an error: it is listed as one, and the budget goes on; and for a second claim of an
-     *     id: with the same facts the two are one claim, else none of them is paid
+     * @throws TuoyuException for a claim with an error: it is listed as one, and the budget goes on; and for a
+     *     second claim of an id: with the same facts the two are one claim, else none of them is paid
      */
     public synchronized void add(String id, Case claim) {
         Call call = Call.current();
@@ -30,7 +30,10 @@ public final class Budget extends Handle<SWIGTYPE_p_tuoyu_budget> {
         call.check();
     }
 
-    /** As above with facts as for {@link Policy#newCase(Map)}; a claim with facts that cannot be read is listed as an error, too. */
+    /**
+     * As above with facts as for {@link Policy#newCase(Map)}; a claim with facts that cannot be read is listed as
+     * an error, too.
+     */
     public void add(String id, Map<String, ?> claim) {
         try (Case made = factsOf(id, claim)) {
             add(id, made);

@@ -109,9 +109,9 @@ class ClaimState(enum.IntEnum):
 
 @dataclass(frozen=True)
 class Claim:
-    """What became of a claim against a budget. status: of one in error; missing: names that an open one waits for;
-    duplicates: how many further records were added under its id; is_final: what is paid of it stays the same, however claims
-    turn out that are open or in error."""
+    """What became of a claim against a budget. status: of one in error; missing: names that an open one waits
+    for; duplicates: how many further records were added under its id; is_final: what is paid of it stays the
+    same, however claims turn out that are open or in error."""
 
     id: str
     claimed: Decimal | None
@@ -420,7 +420,8 @@ class Payout(Answer):
                      claimed=number_or_none(raw.call_payout_claim_claimed, self.pointer, index),
                      paid=number_or_none(raw.call_payout_claim_paid, self.pointer, index),
                      state=ClaimState(raw.tuoyu_payout_claim_state(self.pointer, index)),
-                     status=raw.tuoyu_status_name(code) if code else None, missing=list(itertools.takewhile(bool, names)),
+                     status=raw.tuoyu_status_name(code) if code else None,
+                     missing=list(itertools.takewhile(bool, names)),
                      duplicates=raw.tuoyu_payout_claim_duplicates(self.pointer, index),
                      is_final=raw.tuoyu_payout_claim_is_final(self.pointer, index))
 
