@@ -340,7 +340,8 @@ void call_budget_add(tuoyu_call *call, tuoyu_budget *budget, const char *id, siz
     if (call) call->status = tuoyu_budget_add(budget, id, id_length, claim, begin(call));
 }
 
-void call_budget_add_unreadable(tuoyu_call *call, tuoyu_budget *budget, const char *id, size_t id_length, int code)
+void call_budget_add_unreadable(tuoyu_call *call, tuoyu_budget *budget, const char *id, size_t id_length,
+                                int code)
 {
     if (call) call->status = tuoyu_budget_add_unreadable(budget, id, id_length, code, begin(call));
 }

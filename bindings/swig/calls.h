@@ -72,7 +72,8 @@ const char *call_split_claw_back(tuoyu_call *call, const tuoyu_split *split);
 /* facts: of the budget itself; NULL: none. */
 tuoyu_budget *call_cost_sharing_budget(tuoyu_call *call, const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int as_of);
 void call_budget_add(tuoyu_call *call, tuoyu_budget *budget, const char *id, size_t id_length, const tuoyu_case *claim);
-void call_budget_add_unreadable(tuoyu_call *call, tuoyu_budget *budget, const char *id, size_t id_length, int code);
+void call_budget_add_unreadable(tuoyu_call *call, tuoyu_budget *budget, const char *id, size_t id_length,
+                                int code);
 tuoyu_payout *call_budget_pay(tuoyu_call *call, tuoyu_budget *budget);
 /* Which of a payout's numbers. */
 enum { PAYOUT_BUDGET, PAYOUT_PAID, PAYOUT_LEFT, PAYOUT_UNPAID, PAYOUT_OVERSPENT };

@@ -57,8 +57,9 @@ enum {
     TUOYU_ERROR_DIVISION_BY_ZERO = -62,
     TUOYU_ERROR_OVERFLOW = -63,        /**< More than 34 digits could hold, or beyond the range of a date. */
     TUOYU_ERROR_EVALUATION = -64,      /**< Another error of FEEL: the diagnostic says which. */
-    TUOYU_ERROR_SHARES = -65,          /**< The shares do not sum to the whole; or an amount of money that is shared, paid, used
-                                            up or charged is below zero, too large to be exact, or not in whole fen. */
+    TUOYU_ERROR_SHARES = -65,          /**< The shares do not sum to the whole; or an amount of money that is
+                                            shared, paid, used up or charged is below zero, too large to be
+                                            exact, or not in whole fen. */
     TUOYU_ERROR_TABLE_NO_ROW = -66,    /**< No row of a decision table fits and it has no default. */
     TUOYU_ERROR_TABLE_CONFLICT = -67   /**< More rows of a decision table fit than its hit policy allows. */
 };

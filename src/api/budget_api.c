@@ -41,8 +41,8 @@ tuoyu_status tuoyu_budget_add(tuoyu_budget *budget, const char *id, size_t id_le
     return status == TUOYU_OK ? budget_add(budget, text, claim, diagnostics) : status;
 }
 
-tuoyu_status tuoyu_budget_add_unreadable(tuoyu_budget *budget, const char *id, size_t id_length, tuoyu_status code,
-                                         tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_budget_add_unreadable(tuoyu_budget *budget, const char *id, size_t id_length,
+                                         tuoyu_status code, tuoyu_diagnostics *diagnostics)
 {
     if (!budget || code >= TUOYU_OK) return TUOYU_ERROR_INVALID_ARGUMENT;
     return budget_add_unreadable(budget, id ? text_of(id, id_length) : TEXT(""), code, diagnostics);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads claims from a CSV file into a budget, and keeps of each record its number, its id and what is wrong with it. */
+/* Reads claims from a CSV file into a budget, and keeps of each record its number, its id and what is wrong
+ * with it. */
 #include "cli/claim_file.h"
 
 #include <errno.h>
@@ -22,8 +23,8 @@ struct reading {
 };
 
 /* Takes over the problem. */
-static void keep_record(struct reading *reading, const struct csv_record *record, enum record_kind kind, struct claim_record kept,
-                        char *problem)
+static void keep_record(struct reading *reading, const struct csv_record *record, enum record_kind kind,
+                        struct claim_record kept, char *problem)
 {
     struct claim_file *file = reading->file;
     if (file->count == file->capacity) {
@@ -38,28 +39,33 @@ static void keep_record(struct reading *reading, const struct csv_record *record
 }
 
 /* The budget lists it without an id, so that it changes no other claim. */
-static void keep_nameless(struct reading *reading, const struct csv_record *record, enum record_kind kind, tuoyu_status code,
-                          char *problem)
+static void keep_nameless(struct reading *reading, const struct csv_record *record, enum record_kind kind,
+                          tuoyu_status code, char *problem)
 {
     bool has_id = reading->id < record->count;
     const char *shown = has_id ? record->fields[reading->id] : "";
     must_have_memory(tuoyu_budget_add_unreadable(reading->budget, NULL, 0, code, NULL));
-    keep_record(reading, record, kind, (struct claim_record){.id = must_copy("", 0), .shown_id = must_copy(shown, strlen(shown))}, problem);
+    keep_record(reading, record, kind,
+                (struct claim_record){.id = must_copy("", 0), .shown_id = must_copy(shown, strlen(shown))},
+                problem);
 }
 
 /* Adds what the record says under its id; what the budget says of it. */
-static tuoyu_status add_claim(struct reading *reading, const struct csv_record *record, const char *id, size_t length,
-                              enum record_kind *kind, char **problem)
+static tuoyu_status add_claim(struct reading *reading, const struct csv_record *record, const char *id,
+                              size_t length, enum record_kind *kind, char **problem)
 {
     *kind = RECORD_CLAIM;
     tuoyu_status status = fact_columns_set(&reading->columns, record, reading->facts, reading->diagnostics);
     if (status != TUOYU_OK) {
         *kind = RECORD_WRONG;
         *problem = findings_in_one_line(reading->diagnostics);
-        return must_have_memory(tuoyu_budget_add_unreadable(reading->budget, id, length, status, reading->diagnostics));
+        return must_have_memory(
+            tuoyu_budget_add_unreadable(reading->budget, id, length, status, reading->diagnostics));
     }
-    status = must_have_memory(tuoyu_budget_add(reading->budget, id, length, reading->facts, reading->diagnostics));
-    if (status != TUOYU_OK && status != TUOYU_ERROR_DUPLICATE) *problem = findings_in_one_line(reading->diagnostics);
+    status =
+        must_have_memory(tuoyu_budget_add(reading->budget, id, length, reading->facts, reading->diagnostics));
+    if (status != TUOYU_OK && status != TUOYU_ERROR_DUPLICATE)
+        *problem = findings_in_one_line(reading->diagnostics);
     return status;
 }
 
@@ -75,16 +81,20 @@ static void read_record(struct reading *reading, const struct csv_record *record
     enum record_kind kind;
     const char *id = trimmed_cell(record, reading->id, &length);
     if (!length) {
-        problem = must_format("the column %s is empty: a claim needs an id", reading->columns.columns[reading->id]);
+        problem =
+            must_format("the column %s is empty: a claim needs an id", reading->columns.columns[reading->id]);
         keep_nameless(reading, record, RECORD_WRONG, TUOYU_ERROR_INVALID_ARGUMENT, problem);
         return;
     }
     tuoyu_status status = add_claim(reading, record, id, length, &kind, &problem);
     if (status == TUOYU_ERROR_ENCODING) {
-        keep_nameless(reading, record, RECORD_WRONG, status, problem ? problem : findings_in_one_line(reading->diagnostics));
+        keep_nameless(reading, record, RECORD_WRONG, status,
+                      problem ? problem : findings_in_one_line(reading->diagnostics));
         return;
     }
-    keep_record(reading, record, kind, (struct claim_record){.id = must_copy(id, length), .shown_id = must_copy(id, length)}, problem);
+    keep_record(reading, record, kind,
+                (struct claim_record){.id = must_copy(id, length), .shown_id = must_copy(id, length)},
+                problem);
 }
 
 static bool find_id(struct reading *reading, const char *path, const char *id)
@@ -95,7 +105,8 @@ static bool find_id(struct reading *reading, const char *path, const char *id)
     return false;
 }
 
-static bool read_records(struct reading *reading, const char *path, const char *id, tuoyu_policy *policy, FILE *stream)
+static bool read_records(struct reading *reading, const char *path, const char *id, tuoyu_policy *policy,
+                         FILE *stream)
 {
     struct csv_record record;
     struct csv_reader *reader = csv_reader_open(stream);
@@ -128,7 +139,8 @@ static void sort_by_id(struct claim_file *file)
 {
     struct id_entry *entries = must_resize(NULL, file->count + 1, sizeof *entries);
     file->by_id = must_resize(NULL, file->count + 1, sizeof *file->by_id);
-    for (size_t i = 0; i < file->count; i++) entries[i] = (struct id_entry){.id = file->records[i].id, .index = i};
+    for (size_t i = 0; i < file->count; i++)
+        entries[i] = (struct id_entry){.id = file->records[i].id, .index = i};
     qsort(entries, file->count, sizeof *entries, compare_entries);
     for (size_t i = 0; i < file->count; i++) file->by_id[i] = entries[i].index;
     free(entries);

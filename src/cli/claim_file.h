@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A CSV file of claims, added to a budget record by record. Every record is kept with what became of it: none vanishes, also
- * where it is no row at all. */
+/* A CSV file of claims, added to a budget record by record. Every record is kept with what became of it: none
+ * vanishes, also where it is no row at all. */
 #ifndef TUOYU_CLI_CLAIM_FILE_H
 #define TUOYU_CLI_CLAIM_FILE_H
 
@@ -28,8 +28,8 @@ struct claim_file {
     size_t *by_id;                /* indices of records, by id and then by number */
 };
 
-/* Adds the records of the file (- is the standard input) to the budget; the column `id` has the ids. False after saying why
- * it cannot be read. */
+/* Adds the records of the file (- is the standard input) to the budget; the column `id` has the ids. False
+ * after saying why it cannot be read. */
 bool claim_file_read(struct claim_file *file, const char *path, const char *id, tuoyu_policy *policy, tuoyu_budget *budget);
 void claim_file_free(struct claim_file *file);
 /* The records of an id as file->by_id[*first … *first + count - 1]. Returns count. */

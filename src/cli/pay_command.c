@@ -14,34 +14,37 @@
 #include "cli/text_file.h"
 
 static const char HELP[] =
-    "usage: tuoyu pay PACK… --rule NAME --input CLAIMS.csv --output OUT [--id COLUMN] [--case FILE] [--as-of DATE]\n"
-    "                 [--format csv|text|json] [--lang zh|en] [--summary FILE] [--receipt FILE] [--packs DIR]…\n\n"
-    "Pays claims from the budget of a cost-sharing rule in the order that its pack lays down, until it runs out. The columns\n"
-    "of the input are facts by their full names (child.birth_date). The output has a row for each record of the input, those\n"
-    "that are paid in front: the id, claimed, paid, state, missing, error, reason, final, record (its number, the header not\n"
-    "counted). state is\n"
-    "  paid     in full             unpaid   the budget does not suffice     open       facts are missing: see missing\n"
-    "  in_part  the budget ran out  not_due  nothing is due                  error      see error\n"
-    "                                                                        duplicate  the same as another record\n"
+    "usage: tuoyu pay PACK… --rule NAME --input CLAIMS.csv --output OUT [--id COLUMN] [--case FILE]\n"
+    "                 [--as-of DATE] [--format csv|text|json] [--lang zh|en] [--summary FILE]\n"
+    "                 [--receipt FILE] [--packs DIR]…\n\n"
+    "Pays claims from the budget of a cost-sharing rule in the order that its pack lays down, until it\n"
+    "runs out. The columns of the input are facts by their full names (child.birth_date). The output has\n"
+    "a row for each record of the input, those that are paid in front: the id, claimed, paid, state,\n"
+    "missing, error, reason, final, record (its number, the header not counted). state is\n"
+    "  paid     in full                       open       facts are missing: see missing\n"
+    "  in_part  the budget ran out            error      see error\n"
+    "  unpaid   the budget does not suffice   duplicate  the same as another record\n"
+    "  not_due  nothing is due\n"
     "final is no where the claims that are open or in error may still change what is paid.\n\n"
-    "Nothing is paid beyond the budget, nor anything below zero. Where more was used than there is, the budget is overspent:\n"
-    "nothing is paid, and it is said. Records of one id are one claim if their facts are the same: it is paid once. If they\n"
-    "differ, or the facts of one cannot be read, all of them are in error and none is paid, in whatever order they stand.\n"
-    "A record that is no row (too few fields, a stray quote, not UTF-8) is listed as an error without belonging to an id.\n\n"
+    "Nothing is paid beyond the budget, nor anything below zero. Where more was used than there is, the\n"
+    "budget is overspent: nothing is paid, and it is said. Records of one id are one claim if their facts\n"
+    "are the same: it is paid once. If they differ, or the facts of one cannot be read, all of them are in\n"
+    "error and none is paid, in whatever order they stand. A record that is no row (too few fields, a\n"
+    "stray quote, not UTF-8) is listed as an error without belonging to an id.\n\n"
     "  --rule NAME     a cost-sharing rule with a budget, by its name, or pack.id:name\n"
     "  --input FILE    UTF-8 with a header; - is the standard input\n"
     "  --output FILE   appears when all is written; - is the standard output; never the input itself\n"
     "  --id COLUMN     which column has the ids of the claims (else: id)\n"
     "  --case FILE     YAML with the facts of the budget itself, such as what was spent of it\n"
     "  --as-of DATE    the day on which the rule is asked (else: today)\n"
-    "  --format WORD   of the output: csv; text, for a person in the language of --lang; or json: `payout`, `problems` (each\n"
-    "                  record that something is wrong with) and `records`\n"
-    "  --summary FILE  writes JSON: the sums, how many claims are not final, and `records`: read = answered + missing + error\n"
-    "                  + unreadable, where duplicates count as error\n"
+    "  --format WORD   of the output: csv; text, for a person in the language of --lang; or json:\n"
+    "                  `payout`, `problems` (each record that something is wrong with) and `records`\n"
+    "  --summary FILE  writes JSON: the sums, how many claims are not final, and `records`: read =\n"
+    "                  answered + missing + error + unreadable, where duplicates count as error\n"
     "  --receipt FILE  writes a receipt from which `tuoyu replay` repeats the payout\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
-    "Exit status: 0 clean, 1 some records are open, in error, duplicate or unreadable, or the budget is overspent, 2 wrong\n"
-    "usage or a file that cannot be read or written.\n";
+    "Exit status: 0 clean, 1 some records are open, in error, duplicate or unreadable, or the budget is\n"
+    "overspent, 2 wrong usage or a file that cannot be read or written.\n";
 
 struct pay {
     const struct command_line *line;
@@ -52,7 +55,8 @@ struct pay {
 
 /* ---- Writing ---- */
 
-static bool write_file(const struct pay *pay, const char *path, void (*print)(const struct payout_output *output, FILE *stream))
+static bool write_file(const struct pay *pay, const char *path,
+                       void (*print)(const struct payout_output *output, FILE *stream))
 {
     struct output_file file;
     if (!output_file_open(&file, path)) return false;
@@ -63,7 +67,8 @@ static bool write_file(const struct pay *pay, const char *path, void (*print)(co
 static bool write_output(const struct pay *pay)
 {
     bool is_text = strcmp(pay->format, "text") == 0, is_json = strcmp(pay->format, "json") == 0;
-    return write_file(pay, pay->output, is_text ? payout_print_text : is_json ? payout_print_json : payout_print_csv);
+    if (is_text) return write_file(pay, pay->output, payout_print_text);
+    return write_file(pay, pay->output, is_json ? payout_print_json : payout_print_csv);
 }
 
 static bool write_summary(const struct pay *pay)
@@ -96,8 +101,10 @@ static void print_number(const char *what, tuoyu_status status, const tuoyu_deci
 
 static void say_what_is_open(const struct pay *pay, const struct record_counts *counts)
 {
-    size_t open = counts->read - counts->answered - counts->repeated, not_final = payout_not_final_count(&pay->written);
-    if (counts->repeated) fprintf(stderr, "%zu records say the same as others and count once with them\n", counts->repeated);
+    size_t open = counts->read - counts->answered - counts->repeated,
+           not_final = payout_not_final_count(&pay->written);
+    if (counts->repeated)
+        fprintf(stderr, "%zu records say the same as others and count once with them\n", counts->repeated);
     if (open == 0) return;
     fprintf(stderr, "not final: %zu records are open, in error or unreadable and take nothing; ", open);
     if (not_final) fprintf(stderr, "what is paid of %zu others may change once they are known\n", not_final);
@@ -125,8 +132,8 @@ static int sum_up(const struct pay *pay)
     print_number("paid", tuoyu_payout_paid(payout, &number), &number);
     print_number("left", tuoyu_payout_left(payout, &number), &number);
     print_number("unpaid", tuoyu_payout_unpaid(payout, &number), &number);
-    fprintf(stderr, "\nrecords: %zu read, %zu answered, %zu missing, %zu error, %zu unreadable\n", counts.read, counts.answered,
-            counts.missing, counts.error, counts.unreadable);
+    fprintf(stderr, "\nrecords: %zu read, %zu answered, %zu missing, %zu error, %zu unreadable\n",
+            counts.read, counts.answered, counts.missing, counts.error, counts.unreadable);
     bool is_overspent = say_whether_overspent(payout);
     say_what_is_open(pay, &counts);
     return counts.answered < counts.read || is_overspent ? EXIT_FINDINGS : EXIT_CLEAN;

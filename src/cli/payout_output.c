@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writes a payout with a row for each record of its file, so that what went in can be counted in what comes out. */
+/* Writes a payout with a row for each record of its file, so that what went in can be counted in what comes
+ * out. */
 #include "cli/payout_output.h"
 
 #include <stdlib.h>
@@ -31,7 +32,8 @@ static struct claim_view view_claim(const struct payout_output *output, size_t i
     return view;
 }
 
-static const struct claim_record *record_at(const struct payout_output *output, const struct claim_view *view, size_t place)
+static const struct claim_record *record_at(const struct payout_output *output, const struct claim_view *view,
+                                            size_t place)
 {
     return &output->claims->records[output->claims->by_id[view->first + place]];
 }
@@ -48,11 +50,13 @@ size_t payout_not_final_count(const struct payout_output *output)
     tuoyu_decimal paid;
     size_t count = 0;
     for (size_t i = 0; i < tuoyu_payout_claim_count(output->payout); i++)
-        count += tuoyu_payout_claim_paid(output->payout, i, &paid) == TUOYU_OK && !tuoyu_payout_claim_is_final(output->payout, i);
+        count += tuoyu_payout_claim_paid(output->payout, i, &paid) == TUOYU_OK &&
+                 !tuoyu_payout_claim_is_final(output->payout, i);
     return count;
 }
 
-static void count_claim(const struct payout_output *output, const struct claim_view *view, struct record_counts *counts)
+static void count_claim(const struct payout_output *output, const struct claim_view *view,
+                        struct record_counts *counts)
 {
     bool is_unreadable = record_at(output, view, 0)->kind == RECORD_UNREADABLE;
     counts->read += view->count;
@@ -96,8 +100,9 @@ static char *error_of_record(const struct payout_output *output, const struct cl
     const char *problem = record->problem ? record->problem : "";
     if (!view->is_contested) return must_copy(place ? "" : problem, place ? 0 : strlen(problem));
     size_t other = record_at(output, view, place ? 0 : 1)->number;
-    return must_format("record %zu has the same id and other facts: none of the %zu records of this id is paid%s%s", other, view->count,
-                       *problem ? "; " : "", problem);
+    return must_format(
+        "record %zu has the same id and other facts: none of the %zu records of this id is paid%s%s", other,
+        view->count, *problem ? "; " : "", problem);
 }
 
 /* Why a claim gets less than it claims, or a record nothing; the caller frees it. */
@@ -106,15 +111,18 @@ static char *reason_of_record(const struct payout_output *output, const struct c
     tuoyu_decimal number;
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     if (view->is_contested) return must_copy("", 0);
-    if (place) return must_format("the same as record %zu: it counts once", record_at(output, view, 0)->number);
+    if (place)
+        return must_format("the same as record %zu: it counts once", record_at(output, view, 0)->number);
     if (view->state == TUOYU_CLAIM_IN_PART) return must_format("the budget ran out");
     if (view->state == TUOYU_CLAIM_UNPAID && payout_is_overspent(output->payout, &number)) {
         tuoyu_decimal_to_text(&number, digits);
         return must_format("the budget is overspent by %s", digits);
     }
     if (view->state == TUOYU_CLAIM_UNPAID) return must_format("the budget does not suffice");
-    bool waits_for_budget = view->state == TUOYU_CLAIM_OPEN && tuoyu_payout_budget(output->payout, &number) != TUOYU_OK;
-    return must_copy(waits_for_budget ? "the budget is not known" : "", waits_for_budget ? strlen("the budget is not known") : 0);
+    bool waits_for_budget =
+        view->state == TUOYU_CLAIM_OPEN && tuoyu_payout_budget(output->payout, &number) != TUOYU_OK;
+    return must_copy(waits_for_budget ? "the budget is not known" : "",
+                     waits_for_budget ? strlen("the budget is not known") : 0);
 }
 
 /* A record in error, a duplicate, or what is no row. */
@@ -124,16 +132,21 @@ struct problem {
     bool is_first;
 };
 
-static void print_problems(const struct payout_output *output, void (*print)(const struct problem *problem, FILE *stream), FILE *stream)
+static void print_problems(const struct payout_output *output,
+                           void (*print)(const struct problem *problem, FILE *stream), FILE *stream)
 {
     size_t nameless = 0;
     bool is_first = true;
     for (size_t i = 0; i < tuoyu_payout_claim_count(output->payout); i++) {
         struct claim_view view = view_claim(output, i, &nameless);
         for (size_t place = view.state == TUOYU_CLAIM_ERROR ? 0 : 1; place < view.count; place++) {
-            char *error = error_of_record(output, &view, place), *reason = reason_of_record(output, &view, place);
-            print(&(struct problem){.record = record_at(output, &view, place), .state = word_of_record(&view, place),
-                                    .text = *error ? error : reason, .is_first = is_first}, stream);
+            char *error = error_of_record(output, &view, place),
+                 *reason = reason_of_record(output, &view, place);
+            print(&(struct problem){.record = record_at(output, &view, place),
+                                    .state = word_of_record(&view, place),
+                                    .text = *error ? error : reason,
+                                    .is_first = is_first},
+                  stream);
             is_first = false;
             free(error);
             free(reason);
@@ -170,7 +183,8 @@ static void write_text(struct csv_writer *writer, char *text)
     free(text);
 }
 
-static void write_amounts(struct csv_writer *writer, const struct payout_output *output, const struct claim_view *view, size_t place)
+static void write_amounts(struct csv_writer *writer, const struct payout_output *output,
+                          const struct claim_view *view, size_t place)
 {
     tuoyu_decimal number;
     bool is_duplicate = place && !view->is_contested;
@@ -183,7 +197,8 @@ static void write_amounts(struct csv_writer *writer, const struct payout_output 
     write_number(writer, tuoyu_payout_claim_paid(output->payout, view->index, &number), &number);
 }
 
-static void write_record(struct csv_writer *writer, const struct payout_output *output, const struct claim_view *view, size_t place)
+static void write_record(struct csv_writer *writer, const struct payout_output *output,
+                         const struct claim_view *view, size_t place)
 {
     const struct claim_record *record = record_at(output, view, place);
     bool is_duplicate = place && !view->is_contested;
@@ -195,7 +210,8 @@ static void write_record(struct csv_writer *writer, const struct payout_output *
     else write_missing(writer, output->payout, view->index);
     write_text(writer, error_of_record(output, view, place));
     write_text(writer, reason_of_record(output, view, place));
-    csv_write_field(writer, is_duplicate || tuoyu_payout_claim_is_final(output->payout, view->index) ? "yes" : "no");
+    csv_write_field(writer,
+                    is_duplicate || tuoyu_payout_claim_is_final(output->payout, view->index) ? "yes" : "no");
     snprintf(number, sizeof number, "%zu", record->number);
     csv_write_field(writer, number);
     csv_end_row(writer);
@@ -203,7 +219,8 @@ static void write_record(struct csv_writer *writer, const struct payout_output *
 
 void payout_print_csv(const struct payout_output *output, FILE *stream)
 {
-    static const char *const COLUMNS[] = {"claimed", "paid", "state", "missing", "error", "reason", "final", "record"};
+    static const char *const COLUMNS[] = {"claimed", "paid",   "state", "missing",
+                                          "error",   "reason", "final", "record"};
     struct csv_writer writer = {.bytes = NULL};
     size_t nameless = 0;
     csv_write_field(&writer, output->id);
@@ -233,8 +250,9 @@ static void print_json_text(const char *text, FILE *stream)
 static void print_json_counts(const struct payout_output *output, FILE *stream)
 {
     struct record_counts counts = payout_record_counts(output);
-    fprintf(stream, "\"records\":{\"read\":%zu,\"answered\":%zu,\"missing\":%zu,\"error\":%zu,\"unreadable\":%zu}", counts.read,
-            counts.answered, counts.missing, counts.error, counts.unreadable);
+    fprintf(stream,
+            "\"records\":{\"read\":%zu,\"answered\":%zu,\"missing\":%zu,\"error\":%zu,\"unreadable\":%zu}",
+            counts.read, counts.answered, counts.missing, counts.error, counts.unreadable);
 }
 
 static void print_json_problem(const struct problem *problem, FILE *stream)
@@ -267,7 +285,8 @@ void payout_print_json(const struct payout_output *output, FILE *stream)
     tuoyu_text_free(json);
 }
 
-static void print_json_number(const char *name, tuoyu_status status, const tuoyu_decimal *number, FILE *stream)
+static void print_json_number(const char *name, tuoyu_status status, const tuoyu_decimal *number,
+                              FILE *stream)
 {
     char text[TUOYU_DECIMAL_TEXT_SIZE];
     if (status != TUOYU_OK) return;
@@ -280,7 +299,8 @@ void payout_print_summary(const struct payout_output *output, FILE *stream)
     const tuoyu_payout *payout = output->payout;
     bool is_determined = tuoyu_answer_outcome(tuoyu_payout_answer(payout)) == TUOYU_DETERMINED;
     tuoyu_decimal number;
-    fprintf(stream, "{\"outcome\":\"%s\",\"not_final\":%zu,\"unit\":", is_determined ? "determined" : "undetermined",
+    fprintf(stream,
+            "{\"outcome\":\"%s\",\"not_final\":%zu,\"unit\":", is_determined ? "determined" : "undetermined",
             payout_not_final_count(output));
     print_json_text(tuoyu_payout_unit(payout), stream);
     fputc(',', stream);
@@ -298,8 +318,9 @@ void payout_print_summary(const struct payout_output *output, FILE *stream)
 static void print_counts(const struct record_counts *counts, bool is_english, FILE *stream)
 {
     if (is_english)
-        fprintf(stream, "Records: %zu; answered %zu, facts missing %zu, in error or duplicate %zu, unreadable %zu\n", counts->read,
-                counts->answered, counts->missing, counts->error, counts->unreadable);
+        fprintf(stream,
+                "Records: %zu; answered %zu, facts missing %zu, in error or duplicate %zu, unreadable %zu\n",
+                counts->read, counts->answered, counts->missing, counts->error, counts->unreadable);
     else
         fprintf(stream, "记录：共 %zu 条；已处理 %zu，信息不全 %zu，有错误或重复 %zu，无法读取 %zu\n", counts->read, counts->answered,
                 counts->missing, counts->error, counts->unreadable);
@@ -307,14 +328,16 @@ static void print_counts(const struct record_counts *counts, bool is_english, FI
 
 static void print_text_problem(const struct problem *problem, FILE *stream)
 {
-    fprintf(stream, "#%zu %s: %s: %s\n", problem->record->number, problem->record->shown_id, problem->state, problem->text);
+    fprintf(stream, "#%zu %s: %s: %s\n", problem->record->number, problem->record->shown_id, problem->state,
+            problem->text);
 }
 
 void payout_print_text(const struct payout_output *output, FILE *stream)
 {
     struct record_counts counts = payout_record_counts(output);
     tuoyu_text *text = NULL;
-    must_have_memory(tuoyu_answer_to_text(tuoyu_payout_answer(output->payout), output->language, false, &text));
+    must_have_memory(
+        tuoyu_answer_to_text(tuoyu_payout_answer(output->payout), output->language, false, &text));
     fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text), stream);
     print_problems(output, print_text_problem, stream);
     print_counts(&counts, strcmp(output->language, "en") == 0, stream);

@@ -34,7 +34,8 @@ bool payout_is_overspent(const tuoyu_payout *payout, tuoyu_decimal *by);
 void payout_print_csv(const struct payout_output *output, FILE *stream);
 /* The payout for a person, the records that something is wrong with, and the counts of records. */
 void payout_print_text(const struct payout_output *output, FILE *stream);
-/* One object: `payout` as the library gives it, `records`, and `problems`, the records that something is wrong with. */
+/* One object: `payout` as the library gives it, `records`, and `problems`, the records that something is
+ * wrong with. */
 void payout_print_json(const struct payout_output *output, FILE *stream);
 /* One object: the sums of the payout, whether it is final, and `records`. */
 void payout_print_summary(const struct payout_output *output, FILE *stream);

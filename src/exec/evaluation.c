@@ -73,9 +73,10 @@ static struct value checked_money(struct evaluation *evaluation, const struct sl
     if (!problem) return value;
     decimal_format(number, digits);
     if (!check->of.length)
-        return evaluation_error(evaluation, TUOYU_ERROR_SHARES, slot->where, "the %s is %s: %s", check->noun, problem, digits);
-    return evaluation_error(evaluation, TUOYU_ERROR_SHARES, slot->where, "the %s of `%.*s` is %s: %s", check->noun,
-                            TEXT_ARGUMENTS(check->of), problem, digits);
+        return evaluation_error(evaluation, TUOYU_ERROR_SHARES, slot->where, "the %s is %s: %s", check->noun,
+                                problem, digits);
+    return evaluation_error(evaluation, TUOYU_ERROR_SHARES, slot->where, "the %s of `%.*s` is %s: %s",
+                            check->noun, TEXT_ARGUMENTS(check->of), problem, digits);
 }
 
 static const char *noun_of(enum slot_kind kind)

@@ -46,7 +46,8 @@ bool decimal_steps_keep_sign(const struct decimal_steps *steps)
 {
     for (uint32_t i = 0; i < steps->count; i++) {
         const struct decimal_step *step = &steps->steps[i];
-        if (step->code == STEP_SUBTRACT || (step->code == STEP_CONSTANT && decimal_sign(step->constant) < 0)) return false;
+        if (step->code == STEP_SUBTRACT || (step->code == STEP_CONSTANT && decimal_sign(step->constant) < 0))
+            return false;
     }
     return true;
 }

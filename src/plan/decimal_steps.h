@@ -34,7 +34,8 @@ bool decimal_steps_read(struct decimal_steps *steps, uint32_t operation, int32_t
 bool decimal_steps_constant(struct decimal_steps *steps, int64_t value, int32_t scale);
 bool decimal_steps_operator(struct decimal_steps *steps, enum decimal_step_code code);
 bool decimal_steps_append(struct decimal_steps *steps, const struct decimal_steps *more);
-/* Whether nothing can bring the result below zero where no column that is read is: rounding to 34 digits keeps the sign. */
+/* Whether nothing can bring the result below zero where no column that is read is: rounding to 34 digits
+ * keeps the sign. */
 bool decimal_steps_keep_sign(const struct decimal_steps *steps);
 bool decimal_steps_are_same(const struct decimal_steps *left, const struct decimal_steps *right);
 

@@ -61,8 +61,12 @@ static uint32_t as_whole_fen(struct typed_builder *builder, uint32_t operand)
     if (scale <= FEN_SCALE) return operand;
     int64_t unit = power_of_ten(scale - FEN_SCALE);
     uint32_t fen = build_divide(builder, operand, 1, unit, DECIMAL_DOWN, FEN_SCALE);
-    uint32_t rest = fen == OPERAND_NONE ? fen : build_arithmetic(builder, OPERATION_SUBTRACT, operand, build_rescale(builder, fen, scale));
-    return build_arithmetic(builder, OPERATION_ADD, fen, build_divide(builder, build_check(builder, rest, 0, 0), 1, unit, DECIMAL_DOWN, FEN_SCALE));
+    uint32_t rest = fen == OPERAND_NONE ? fen
+                                        : build_arithmetic(builder, OPERATION_SUBTRACT, operand,
+                                                           build_rescale(builder, fen, scale));
+    return build_arithmetic(
+        builder, OPERATION_ADD, fen,
+        build_divide(builder, build_check(builder, rest, 0, 0), 1, unit, DECIMAL_DOWN, FEN_SCALE));
 }
 
 /* The greatest amount below 10^MONEY_DIGITS in the slot's unit, as a column holds it. */
@@ -77,16 +81,19 @@ uint32_t lower_money_check(struct typed_lowering *lowering, const struct slot *s
     if (!slot->money.noun || operand == OPERAND_NONE) return operand;
     if (!slot->money.is_payable) return build_check(builder, operand, 0, INT64_MAX);
     operand = as_whole_fen(builder, operand);
-    return operand == OPERAND_NONE ? operand : build_check(builder, operand, 0, greatest_money(slot, builder_at(builder, operand)));
+    return operand == OPERAND_NONE
+               ? operand
+               : build_check(builder, operand, 0, greatest_money(slot, builder_at(builder, operand)));
 }
 
-/* A quotient has the sign of its number, since its multiplier and divisor are above zero. One that has to be in whole fen is so
- * only where the division comes out even. */
+/* A quotient has the sign of its number, since its multiplier and divisor are above zero. One that has to be
+ * in whole fen is so only where the division comes out even. */
 static struct ratio check_ratio(struct typed_lowering *lowering, const struct slot *slot, struct ratio ratio)
 {
     struct typed_builder *builder = &lowering->builder;
     if (!slot->money.noun || ratio.number == OPERAND_NONE) return ratio;
-    if (ratio.is_exact || slot->money.is_payable) return ratio_of(lower_money_check(lowering, slot, ratio_operand(builder, ratio)));
+    if (ratio.is_exact || slot->money.is_payable)
+        return ratio_of(lower_money_check(lowering, slot, ratio_operand(builder, ratio)));
     ratio.number = build_check(builder, ratio.number, 0, INT64_MAX);
     ratio.even = build_check(builder, ratio.even, 0, INT64_MAX);
     return ratio;

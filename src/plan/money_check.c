@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Decides whether an amount of money can be what it says it is: not below zero and, where it is paid, in whole fen. */
+/* Decides whether an amount of money can be what it says it is: not below zero and, where it is paid, in
+ * whole fen. */
 #include "plan/money_check.h"
 
 bool is_whole_fen(tuoyu_decimal number)
@@ -11,7 +12,8 @@ bool is_whole_fen(tuoyu_decimal number)
 static bool is_too_large(tuoyu_decimal number)
 {
     tuoyu_decimal least;
-    return decimal_scale(decimal_from_integer(1), MONEY_DIGITS, &least) != TUOYU_OK || decimal_compare(number, least) >= 0;
+    return decimal_scale(decimal_from_integer(1), MONEY_DIGITS, &least) != TUOYU_OK ||
+           decimal_compare(number, least) >= 0;
 }
 
 const char *money_problem(const struct money_check *check, tuoyu_decimal number)

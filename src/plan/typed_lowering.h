@@ -39,7 +39,8 @@ uint32_t lower_node(struct typed_lowering *lowering, const struct node *node);
 /* Another expression's tree; `?` means nothing in it. */
 uint32_t lower_formula(struct typed_lowering *lowering, const struct expression *expression);
 
-/* lower_number.c: the operand of a slot, as far as it keeps to the slot's check; other rows are the interpreter's. */
+/* lower_number.c: the operand of a slot, as far as it keeps to the slot's check; other rows are the
+ * interpreter's. */
 uint32_t lower_money_check(struct typed_lowering *lowering, const struct slot *slot, uint32_t operand);
 
 /* lower_standing.c: the weakest status of all that a slot's value, or a formula's, rests on */

@@ -18,7 +18,8 @@ static uint32_t lower_used(struct lowering *lowering, const struct pack_bound *b
 {
     struct text name = text_format(lowering->arena, "%.*s.used", TEXT_ARGUMENTS(bound->id));
     struct money_check money = {.noun = "amount used", .of = bound->id};
-    if (name.bytes) return lower_optional_money(lowering, lowering->scope, name.bytes, &bound->used, unit, money);
+    if (name.bytes)
+        return lower_optional_money(lowering, lowering->scope, name.bytes, &bound->used, unit, money);
     lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
     return SLOT_NONE;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A budget of a cost-sharing rule: how it lowers to slots, and how it is opened with facts of its own. What is left of it is
- * a slot that is never below zero, so that no claim can be paid a negative amount. */
+/* A budget of a cost-sharing rule: how it lowers to slots, and how it is opened with facts of its own. What
+ * is left of it is a slot that is never below zero, so that no claim can be paid a negative amount. */
 #include "rules/budget.h"
 
 #include <string.h>
@@ -14,12 +14,18 @@ static bool round_down_to_fen(struct pack_rounding *round, struct location where
 }
 
 /* How much there is: never more than is written, so it is rounded down. It may be below zero. */
-static uint32_t lower_laid_down(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *down)
+static uint32_t lower_laid_down(struct lowering *lowering, const struct pack_cost_sharing *written,
+                                const struct pack_rounding *down)
 {
     const struct pack_budget *budget = &written->budget;
-    return lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("budget.of"), .label = label_of_part(TEXT("of")), .unit = written->unit, .written = &budget->of, .round = down,
-        .type = TYPE_NUMBER, .where = budget->where});
+    return lower_expression(lowering, lowering->scope,
+                            &(struct lowered){.part = TEXT("budget.of"),
+                                              .label = label_of_part(TEXT("of")),
+                                              .unit = written->unit,
+                                              .written = &budget->of,
+                                              .round = down,
+                                              .type = TYPE_NUMBER,
+                                              .where = budget->where});
 }
 
 /* max(0, more - less); less may be none. */
@@ -30,27 +36,40 @@ static const struct node *rest_tree(struct lowering *lowering, const struct node
 }
 
 /* What there is to pay from: where no more is left than nothing, nothing. */
-static uint32_t lower_left(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *down,
-                           const struct budget *made)
+static uint32_t lower_left(struct lowering *lowering, const struct pack_cost_sharing *written,
+                           const struct pack_rounding *down, const struct budget *made)
 {
     const struct pack_budget *budget = &written->budget;
     const struct node *tree = rest_tree(lowering, tree_slot(lowering, made->laid_down), made->used);
     if (!tree) return SLOT_NONE;
-    return lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("budget"), .label = label_of_part(TEXT("budget")), .unit = written->unit, .tree = tree,
-        .round = made->used == SLOT_NONE ? NULL : down, .money = {.noun = "budget", .is_payable = true}, .cite = &budget->cite,
-        .status = budget->status, .type = TYPE_NUMBER, .where = budget->where});
+    return lower_expression(lowering, lowering->scope,
+                            &(struct lowered){.part = TEXT("budget"),
+                                              .label = label_of_part(TEXT("budget")),
+                                              .unit = written->unit,
+                                              .tree = tree,
+                                              .round = made->used == SLOT_NONE ? NULL : down,
+                                              .money = {.noun = "budget", .is_payable = true},
+                                              .cite = &budget->cite,
+                                              .status = budget->status,
+                                              .type = TYPE_NUMBER,
+                                              .where = budget->where});
 }
 
 /* By how much more was used than there is. */
-static uint32_t lower_overspent(struct lowering *lowering, const struct pack_cost_sharing *written, const struct budget *made)
+static uint32_t lower_overspent(struct lowering *lowering, const struct pack_cost_sharing *written,
+                                const struct budget *made)
 {
-    const struct node *used = made->used == SLOT_NONE ? tree_number(lowering, 0) : tree_slot(lowering, made->used);
+    const struct node *used =
+        made->used == SLOT_NONE ? tree_number(lowering, 0) : tree_slot(lowering, made->used);
     const struct node *tree = rest_tree(lowering, used, made->laid_down);
     if (!tree) return SLOT_NONE;
-    return lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("budget.overspent"), .label = label_of_part(TEXT("overspent")), .unit = written->unit, .tree = tree,
-        .type = TYPE_NUMBER, .where = written->budget.where});
+    return lower_expression(lowering, lowering->scope,
+                            &(struct lowered){.part = TEXT("budget.overspent"),
+                                              .label = label_of_part(TEXT("overspent")),
+                                              .unit = written->unit,
+                                              .tree = tree,
+                                              .type = TYPE_NUMBER,
+                                              .where = written->budget.where});
 }
 
 /* What is paid out is a multiple of what shares are rounded to, and always of a fen. */
@@ -80,14 +99,15 @@ static size_t find_payer(const struct tuoyu_cost_sharing *cost_sharing, struct t
 }
 
 /* What there is, what was used, what is left. */
-static bool lower_amounts(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
-                          struct budget *made)
+static bool lower_amounts(struct lowering *lowering, const struct pack_cost_sharing *written,
+                          const struct pack_rounding *round, struct budget *made)
 {
     const struct money_check used = {.noun = "amount used", .of = TEXT("budget")};
     struct pack_rounding down;
     if (!round_down_to_fen(&down, written->budget.where)) return false;
     made->step = step_of(round, &down);
-    made->used = lower_optional_money(lowering, lowering->scope, "budget.used", &written->budget.used, written->unit, used);
+    made->used = lower_optional_money(lowering, lowering->scope, "budget.used", &written->budget.used,
+                                      written->unit, used);
     made->laid_down = lower_laid_down(lowering, written, &down);
     made->left = lower_left(lowering, written, &down, made);
     made->overspent = lower_overspent(lowering, written, made);

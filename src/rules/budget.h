@@ -48,7 +48,8 @@ void lower_budget(struct lowering *lowering, const struct pack_cost_sharing *wri
                   struct tuoyu_cost_sharing *cost_sharing);
 
 /* The version of the rule whose budget is opened on a day. */
-static inline const struct tuoyu_cost_sharing *budget_rule_on(const struct tuoyu_cost_sharing *rule, int32_t as_of)
+static inline const struct tuoyu_cost_sharing *budget_rule_on(const struct tuoyu_cost_sharing *rule,
+                                                              int32_t as_of)
 {
     return (const struct tuoyu_cost_sharing *)rule_on(&rule->rule, as_of);
 }
@@ -61,7 +62,8 @@ void budget_free(struct tuoyu_budget *budget);
 tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struct tuoyu_case *facts,
                         tuoyu_diagnostics *diagnostics);
 /* Lists a record that could not be made a claim, because of `code`. id: may be empty. */
-tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, tuoyu_status code, tuoyu_diagnostics *diagnostics);
+tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, tuoyu_status code,
+                                   tuoyu_diagnostics *diagnostics);
 /* payout.c */
 tuoyu_status budget_pay(struct tuoyu_budget *budget, struct tuoyu_payout **out, tuoyu_diagnostics *diagnostics);
 

@@ -217,11 +217,14 @@ static struct claim *new_claim(struct tuoyu_budget *budget, struct text id)
     return claim->id.bytes ? claim : NULL;
 }
 
-static tuoyu_status put_claim(struct tuoyu_budget *budget, struct claim *claim, tuoyu_diagnostics *diagnostics)
+static tuoyu_status put_claim(struct tuoyu_budget *budget, struct claim *claim,
+                              tuoyu_diagnostics *diagnostics)
 {
-    struct claim **grown = arena_grow(&budget->arena, budget->claims, budget->claim_count, &budget->claim_capacity, sizeof *grown);
+    struct claim **grown = arena_grow(&budget->arena, budget->claims, budget->claim_count,
+                                      &budget->claim_capacity, sizeof *grown);
     if (grown) budget->claims = grown;
-    if (!grown || (claim->id.length && !map_put(&budget->ids, claim->id, claim))) return report_no_memory(diagnostics);
+    if (!grown || (claim->id.length && !map_put(&budget->ids, claim->id, claim)))
+        return report_no_memory(diagnostics);
     budget->claims[budget->claim_count++] = claim;
     count_record(budget);
     return TUOYU_OK;
@@ -256,8 +259,10 @@ static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, 
     if (is_same)
         return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere, TEXT("leave it out: it is paid once"),
                       "there is a claim `%.*s` already, with the same facts", TEXT_ARGUMENTS(first->id));
-    return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere, TEXT("give each claim an id of its own, or keep the one that is right"),
-                  "there is a claim `%.*s` already, with other facts: neither is paid", TEXT_ARGUMENTS(first->id));
+    return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere,
+                  TEXT("give each claim an id of its own, or keep the one that is right"),
+                  "there is a claim `%.*s` already, with other facts: neither is paid",
+                  TEXT_ARGUMENTS(first->id));
 }
 
 static tuoyu_status add_claim(struct tuoyu_budget *budget, struct text id, struct evaluation *evaluation,
@@ -288,7 +293,8 @@ tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struc
     return status;
 }
 
-tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, tuoyu_status code, tuoyu_diagnostics *diagnostics)
+tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, tuoyu_status code,
+                                   tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status status = check_id(id, diagnostics);
     if (status != TUOYU_OK) return status;

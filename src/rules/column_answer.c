@@ -154,7 +154,8 @@ static void lower_quotes(struct answering *answering, const struct tuoyu_pricing
 
 /* ---- Cost-sharing ---- */
 
-/* A part of a whole, which is added to the sum. Whether it is an amount, its slot checks. Returns whether it is known. */
+/* A part of a whole, which is added to the sum. Whether it is an amount, its slot checks. Returns whether it
+ * is known. */
 static uint32_t add_part(struct answering *answering, uint32_t slot, struct text id, uint32_t *sum)
 {
     uint32_t part = ask(answering, answering->is_on, slot, id.bytes);
@@ -183,7 +184,9 @@ static uint32_t ask_instalments(struct answering *answering, const struct tuoyu_
     static const char *const PARTS[] = {"entitled", "paid", "claw_back", "payable"};
     uint32_t sum = number(answering, 0);
     for (size_t i = 0; i < sharing->instalment_count; i++)
-        is_decided = both(answering, is_decided, add_part(answering, sharing->instalments[i].amount, sharing->instalments[i].id, &sum));
+        is_decided =
+            both(answering, is_decided,
+                 add_part(answering, sharing->instalments[i].amount, sharing->instalments[i].id, &sum));
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
         if (slots[i] == SLOT_NONE) continue;
         uint32_t value = ask(answering, answering->is_on, slots[i], PARTS[i]);
@@ -194,7 +197,8 @@ static uint32_t ask_instalments(struct answering *answering, const struct tuoyu_
     return is_decided;
 }
 
-/* What is claimed of each is an amount where the whole is known, also where the combinations do not read it. */
+/* What is claimed of each is an amount where the whole is known, also where the combinations do not read
+ * it. */
 static void check_subsidies(struct answering *answering, const struct tuoyu_cost_sharing *sharing, uint32_t whole)
 {
     uint32_t is_known = both(answering, answering->is_on, build_known(answering->builder, whole));
@@ -214,7 +218,8 @@ static void lower_splits(struct answering *answering, const struct tuoyu_cost_sh
     uint32_t is_decided = build_known(answering->builder, whole);
     uint32_t sum = number(answering, 0);
     for (size_t i = 0; i < sharing->payer_count && answering->is_typed; i++)
-        is_decided = both(answering, is_decided, add_part(answering, sharing->payers[i].share, sharing->payers[i].id, &sum));
+        is_decided = both(answering, is_decided,
+                          add_part(answering, sharing->payers[i].share, sharing->payers[i].id, &sum));
     answer->asked_end = (uint32_t)answering->outputs->count;
     if (sharing->instalment_count && answering->is_typed) is_decided = ask_instalments(answering, sharing, whole, is_decided);
     if (answering->is_typed) add_sum(answering, whole, sum);

@@ -54,9 +54,14 @@ static bool lower_bounds_of_whole(struct lowering *lowering, const struct pack_c
                                    written->rule.where);
     const struct node *tree = tree_slot(lowering, within);
     if (!tree) return false;
-    cost_sharing->whole = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("whole"), .label = label_of_part(TEXT("whole")), .unit = written->unit, .tree = tree, .money = check_of_whole(written),
-        .type = TYPE_NUMBER, .where = written->rule.where});
+    cost_sharing->whole = lower_expression(lowering, lowering->scope,
+                                           &(struct lowered){.part = TEXT("whole"),
+                                                             .label = label_of_part(TEXT("whole")),
+                                                             .unit = written->unit,
+                                                             .tree = tree,
+                                                             .money = check_of_whole(written),
+                                                             .type = TYPE_NUMBER,
+                                                             .where = written->rule.where});
     return true;
 }
 
@@ -110,7 +115,8 @@ static tuoyu_status check_subsidies(struct split_run *run)
     for (size_t i = 0; i < run->rule->subsidy_count && status == TUOYU_OK; i++) {
         struct value claimed = evaluation_value(run->evaluation, run->rule->subsidies[i].claimed);
         const struct cause *error = cause_first_error(value_cause(claimed));
-        if (error && error->code == TUOYU_ERROR_SHARES) status = evaluation_status(run->evaluation, claimed, run->diagnostics);
+        if (error && error->code == TUOYU_ERROR_SHARES)
+            status = evaluation_status(run->evaluation, claimed, run->diagnostics);
     }
     return status;
 }

@@ -221,12 +221,14 @@ static void write_claim(struct explanation *explanation, const struct tuoyu_payo
     end_line(explanation);
 }
 
-/* Claims that are not decided take nothing now; the others hang on them unless all of their lines are final. */
+/* Claims that are not decided take nothing now; the others hang on them unless all of their lines are
+ * final. */
 static void write_open_claims(struct explanation *explanation, const struct tuoyu_payout *payout)
 {
     const struct display *display = &explanation->display;
     size_t not_final = 0;
-    for (size_t i = 0; i < payout->claim_count; i++) not_final += payout->claims[i].paid.is_given && !payout->claims[i].is_final;
+    for (size_t i = 0; i < payout->claim_count; i++)
+        not_final += payout->claims[i].paid.is_given && !payout->claims[i].is_final;
     if (payout->open_count == 0) return;
     begin_line(explanation, 0);
     display_words(display, "未定：", "Not decided: ");
@@ -250,7 +252,8 @@ static void write_payout(struct explanation *explanation, const struct tuoyu_pay
     const struct display *display = &explanation->display;
     struct text unit = payout->answer.rule->unit;
     number_line(explanation, 0, "可用预算", "Budget", &payout->budget, unit);
-    if (is_overspent(payout)) number_line(explanation, 0, "预算已超支", "The budget is overspent by", &payout->overspent, unit);
+    if (is_overspent(payout))
+        number_line(explanation, 0, "预算已超支", "The budget is overspent by", &payout->overspent, unit);
     number_line(explanation, 0, "发放", "Paid", &payout->paid, unit);
     number_line(explanation, 0, "结余", "Left", &payout->left, unit);
     number_line(explanation, 0, "未发放", "Unpaid", &payout->unpaid, unit);

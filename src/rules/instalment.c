@@ -124,7 +124,8 @@ static void lower_sums(struct paying *paying)
     rule->entitled = lower_tree(paying, TEXT(""), "entitled", entitled, TYPE_NUMBER, where);
     /* Below zero it would be payable beyond what one is entitled to. */
     struct money_check money = {.noun = "amount paid before", .is_payable = true};
-    rule->paid = lower_optional_money(lowering, paying->scope, "paid", &paying->written->paid, paying->written->unit, money);
+    rule->paid = lower_optional_money(lowering, paying->scope, "paid", &paying->written->paid,
+                                      paying->written->unit, money);
     if (rule->paid != SLOT_NONE) {
         const struct node *paid = tree_slot(lowering, rule->paid), *nothing = tree_number(lowering, 0);
         const struct node *beyond = tree_pair(lowering, NODE_SUBTRACT, paid, tree_slot(lowering, rule->entitled));

@@ -146,13 +146,19 @@ uint32_t lower_optional(struct lowering *lowering, const struct scope *scope, co
 }
 
 uint32_t lower_optional_money(struct lowering *lowering, const struct scope *scope, const char *part,
-                              const struct expression_text *written, struct text unit, struct money_check money)
+                              const struct expression_text *written, struct text unit,
+                              struct money_check money)
 {
     if (!written->text.bytes) return SLOT_NONE;
     struct text name = text_of(part, TUOYU_NUL_TERMINATED);
-    return lower_expression(lowering, scope, &(struct lowered){
-        .part = name, .label = label_of_part(name), .unit = unit, .written = written, .money = money, .type = TYPE_NUMBER,
-        .where = written->where});
+    return lower_expression(lowering, scope,
+                            &(struct lowered){.part = name,
+                                              .label = label_of_part(name),
+                                              .unit = unit,
+                                              .written = written,
+                                              .money = money,
+                                              .type = TYPE_NUMBER,
+                                              .where = written->where});
 }
 
 void lower_steps(struct lowering *lowering, const struct pack_step *steps, size_t count)

@@ -53,7 +53,8 @@ uint32_t lower_optional(struct lowering *lowering, const struct scope *scope, co
                         const struct expression_text *written, struct text unit, enum type_kind type);
 /* The same of an amount of money that keeps to a check. */
 uint32_t lower_optional_money(struct lowering *lowering, const struct scope *scope, const char *part,
-                              const struct expression_text *written, struct text unit, struct money_check money);
+                              const struct expression_text *written, struct text unit,
+                              struct money_check money);
 /* What people call a part that the format names, such as `at_most`; NULL for any other. */
 const struct localised *label_of_part(struct text part);
 /* Whether a slot is such a part and no more than another name for what it mentions (NODE_SYMBOL) or a number as it is

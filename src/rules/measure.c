@@ -263,15 +263,17 @@ static bool add_row_missing(struct measure_run *run)
     return true;
 }
 
-/* Below zero it would turn round which of two ratios is the greater, and with it the bounds and the target. */
+/* Below zero it would turn round which of two ratios is the greater, and with it the bounds and the
+ * target. */
 static tuoyu_status check_per(struct measure_run *run)
 {
     if (run->per.kind != VALUE_NUMBER || decimal_sign(run->per.as.number) >= 0) return TUOYU_OK;
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     decimal_format(run->per.as.number, digits);
     const struct slot *slot = program_slot(run->evaluation->program, run->indicator->per);
-    struct value error = evaluation_error(run->evaluation, TUOYU_ERROR_EVALUATION, slot->where, "the factor `per` of `%.*s` is "
-                                          "below zero: %s", TEXT_ARGUMENTS(run->indicator->rule.name), digits);
+    struct value error = evaluation_error(run->evaluation, TUOYU_ERROR_EVALUATION, slot->where,
+                                          "the factor `per` of `%.*s` is below zero: %s",
+                                          TEXT_ARGUMENTS(run->indicator->rule.name), digits);
     return evaluation_status(run->evaluation, error, run->diagnostics);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who is paid from a budget: claims in order until it runs out. Claims, budget and steps are whole fen of at most MONEY_DIGITS
- * digits, so that all sums and products here are exact. */
+/* Who is paid from a budget: claims in order until it runs out. Claims, budget and steps are whole fen of at
+ * most MONEY_DIGITS digits, so that all sums and products here are exact. */
 #include "rules/budget.h"
 
 #include <string.h>
@@ -202,12 +202,14 @@ static bool copy_missing(struct arena *arena, const struct claim *claim, struct 
 }
 
 /* What became of a claim of the line at that place. */
-static void note_payment(const struct payout_run *run, const struct claim *claim, size_t place, struct payout_claim *out)
+static void note_payment(const struct payout_run *run, const struct claim *claim, size_t place,
+                         struct payout_claim *out)
 {
     if (!run->payout->budget.is_given) return;
     bool is_all = decimal_compare(run->paid[place], claim->claimed.number) == 0;
     out->paid = (struct answer_number){.is_given = true, .number = run->paid[place]};
-    out->state = is_all ? TUOYU_CLAIM_PAID : decimal_sign(run->paid[place]) ? TUOYU_CLAIM_IN_PART : TUOYU_CLAIM_UNPAID;
+    out->state = decimal_sign(run->paid[place]) ? TUOYU_CLAIM_IN_PART : TUOYU_CLAIM_UNPAID;
+    if (is_all) out->state = TUOYU_CLAIM_PAID;
 }
 
 /* Claims of one id that differ: what is due to whom is not for us to choose. */
@@ -261,8 +263,8 @@ static bool add_what_is_open(const struct claim *claim, tuoyu_decimal *sum, tuoy
     return true;
 }
 
-/* Whether what the claims of the line are paid is the same however the open ones turn out: where there is nothing to pay from,
- * or it suffices for all of them wherever they come. */
+/* Whether what the claims of the line are paid is the same however the open ones turn out: where there is
+ * nothing to pay from, or it suffices for all of them wherever they come. */
 static tuoyu_status decide_final(struct payout_run *run)
 {
     const struct tuoyu_budget *budget = run->budget;
@@ -277,7 +279,8 @@ static tuoyu_status decide_final(struct payout_run *run)
     }
     if (status != TUOYU_OK || !run->payout->budget.is_given) return status;
     tuoyu_decimal there_is = run->payout->budget.number;
-    run->is_final = open == 0 || decimal_sign(there_is) == 0 || (is_known && decimal_compare(sum, there_is) <= 0);
+    run->is_final =
+        open == 0 || decimal_sign(there_is) == 0 || (is_known && decimal_compare(sum, there_is) <= 0);
     return TUOYU_OK;
 }
 
@@ -351,7 +354,8 @@ static tuoyu_status run_payout(struct payout_run *run)
     tuoyu_status status = rule_need(run->evaluation, &run->roots, run->rule->left, &left, run->diagnostics);
     if (status == TUOYU_OK) status = answer_number_of(left, run->budget->rule->rule.unit, &payout->budget);
     if (status == TUOYU_OK)
-        status = answer_number_of(evaluation_value(run->evaluation, run->rule->overspent), run->budget->rule->rule.unit, &payout->overspent);
+        status = answer_number_of(evaluation_value(run->evaluation, run->rule->overspent),
+                                  run->budget->rule->rule.unit, &payout->overspent);
     if (status != TUOYU_OK) return status;
     payout->answer.outcome = payout->budget.is_given ? TUOYU_DETERMINED : TUOYU_UNDETERMINED;
     run->left = payout->budget.number;

@@ -23,8 +23,9 @@ static bool amount_written(struct lowering *lowering, const struct pack_pricing 
     return amount->tree;
 }
 
-/* Where a fee is compared neither it nor its limit may be below zero: one would always comply, the other would make a fee
- * exceed by more than itself. An amount that nothing is compared with may be, for a refund. So may what is no money. */
+/* Where a fee is compared neither it nor its limit may be below zero: one would always comply, the other
+ * would make a fee exceed by more than itself. An amount that nothing is compared with may be, for a refund.
+ * So may what is no money. */
 static struct money_check check_of_fee(const struct pack_pricing *written, const char *noun)
 {
     bool is_compared = written->charged.text.bytes && unit_text_is_money(written->unit);
@@ -60,9 +61,12 @@ void lower_pricing(struct lowering *lowering, const struct pack_pricing *written
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
         return;
     }
-    struct money_check fee = check_of_fee(written, "fee charged"), limit = check_of_fee(written, "limit of the fee");
-    pricing->charged = lower_optional_money(lowering, scope, "charged", &written->charged, written->unit, fee);
-    pricing->at_most = lower_optional_money(lowering, scope, "at_most", &written->at_most, written->unit, limit);
+    struct money_check fee = check_of_fee(written, "fee charged"),
+                       limit = check_of_fee(written, "limit of the fee");
+    pricing->charged =
+        lower_optional_money(lowering, scope, "charged", &written->charged, written->unit, fee);
+    pricing->at_most =
+        lower_optional_money(lowering, scope, "at_most", &written->at_most, written->unit, limit);
     pricing->at_least = lower_optional(lowering, scope, "at_least", &written->at_least, written->unit, TYPE_NUMBER);
     if (pricing->at_most == SLOT_NONE && !written->float_band.is_given) pricing->at_most = pricing->amount;
 }

@@ -199,7 +199,8 @@ static uint32_t lower_used(struct combining *combining, const struct pack_combin
     struct text name = text_format(lowering->arena, "%.*s.used", TEXT_ARGUMENTS(written->id));
     struct money_check money = {.noun = "amount used", .of = written->id};
     if (!has_memory(combining, name.bytes)) return SLOT_NONE;
-    return lower_optional_money(lowering, lowering->scope, name.bytes, &written->used, combining->written->unit, money);
+    return lower_optional_money(lowering, lowering->scope, name.bytes, &written->used,
+                                combining->written->unit, money);
 }
 
 /* What a limit leaves to pay, rounded down, so that it is kept: nothing, at the least. */

@@ -54,8 +54,8 @@ static tuoyu_status duplicate_is_fine(tuoyu_status status)
     return status == TUOYU_ERROR_DUPLICATE ? TUOYU_OK : status;
 }
 
-/* A claim that is paid and one that waits for a fact, records under one id that differ and that are the same, and one that is no
- * claim; the facts are those of the budget, too. */
+/* A claim that is paid and one that waits for a fact, records under one id that differ and that are the same,
+ * and one that is no claim; the facts are those of the budget, too. */
 static tuoyu_status ask_budget(tuoyu_policy *policy, tuoyu_case *facts, int32_t as_of, const char *name)
 {
     tuoyu_cost_sharing *cost_sharing = NULL;
@@ -68,8 +68,10 @@ static tuoyu_status ask_budget(tuoyu_policy *policy, tuoyu_case *facts, int32_t 
     if (status == TUOYU_OK) status = tuoyu_budget_add(budget, "known", TUOYU_NUL_TERMINATED, facts, NULL);
     if (status == TUOYU_OK) status = tuoyu_budget_add(budget, "open", TUOYU_NUL_TERMINATED, open, NULL);
     if (status == TUOYU_OK) status = tuoyu_budget_add(budget, "twice", TUOYU_NUL_TERMINATED, open, NULL);
-    if (status == TUOYU_OK) status = duplicate_is_fine(tuoyu_budget_add(budget, "twice", TUOYU_NUL_TERMINATED, facts, NULL));
-    if (status == TUOYU_OK) status = duplicate_is_fine(tuoyu_budget_add(budget, "open", TUOYU_NUL_TERMINATED, open, NULL));
+    if (status == TUOYU_OK)
+        status = duplicate_is_fine(tuoyu_budget_add(budget, "twice", TUOYU_NUL_TERMINATED, facts, NULL));
+    if (status == TUOYU_OK)
+        status = duplicate_is_fine(tuoyu_budget_add(budget, "open", TUOYU_NUL_TERMINATED, open, NULL));
     if (status == TUOYU_OK) status = tuoyu_budget_add_unreadable(budget, NULL, 0, TUOYU_ERROR_SYNTAX, NULL);
     if (status == TUOYU_OK) status = tuoyu_budget_pay(budget, &payout, NULL);
     if (status == TUOYU_OK) status = show(tuoyu_payout_answer(payout));

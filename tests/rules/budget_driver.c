@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Pays budgets for test_budget_oracle.py, which knows on its own what must come out. Jobs come on standard input, a line each,
- * fields parted by tabs; facts are JSON without a tab.
+/* Pays budgets for test_budget_oracle.py, which knows on its own what must come out. Jobs come on standard
+ * input, a line each, fields parted by tabs; facts are JSON without a tab.
  *
  *     pack BYTES            and so many bytes of YAML; first of all
  *     open RULE FACTS       a budget with its own facts, in place of the one before
  *     add ID FACTS          a claim; facts that cannot be read are listed as such
- *     pay                   answers with a line: the status of opening, a tab, and the payout's JSON where it was opened */
+ *     pay                   answers with a line: the status of opening, a tab, and the payout's JSON */
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,7 +58,9 @@ static void open_budget(struct driver *driver, const char *rule, const char *fac
     tuoyu_cost_sharing *cost_sharing = NULL;
     tuoyu_budget_free(driver->budget);
     driver->budget = NULL;
-    if (tuoyu_policy_cost_sharing(driver->policy, rule, TUOYU_NUL_TERMINATED, &cost_sharing, NULL) != TUOYU_OK) give_up("no such rule");
+    if (tuoyu_policy_cost_sharing(driver->policy, rule, TUOYU_NUL_TERMINATED, &cost_sharing, NULL) !=
+        TUOYU_OK)
+        give_up("no such rule");
     if (read_facts(driver, facts) != TUOYU_OK) give_up("the budget's facts cannot be read");
     driver->opened = tuoyu_cost_sharing_budget(cost_sharing, driver->facts, AS_OF, &driver->budget, NULL);
     tuoyu_cost_sharing_unref(cost_sharing);
@@ -70,8 +72,11 @@ static void add_claim(struct driver *driver, const char *id, const char *facts)
     tuoyu_status status = read_facts(driver, facts);
     bool is_read = status == TUOYU_OK && *id;
     if (is_read) status = tuoyu_budget_add(driver->budget, id, TUOYU_NUL_TERMINATED, driver->facts, NULL);
-    else status = tuoyu_budget_add_unreadable(driver->budget, id, TUOYU_NUL_TERMINATED, status ? status : TUOYU_ERROR_SYNTAX, NULL);
-    bool may_be = status == TUOYU_OK || status == TUOYU_ERROR_DUPLICATE || (is_read && status <= TUOYU_ERROR_PARAMETER_UNSET);
+    else
+        status = tuoyu_budget_add_unreadable(driver->budget, id, TUOYU_NUL_TERMINATED,
+                                             status ? status : TUOYU_ERROR_SYNTAX, NULL);
+    bool may_be = status == TUOYU_OK || status == TUOYU_ERROR_DUPLICATE ||
+                  (is_read && status <= TUOYU_ERROR_PARAMETER_UNSET);
     driver->wrong += !may_be;
 }
 
@@ -81,7 +86,8 @@ static void pay(struct driver *driver)
     tuoyu_text *json = NULL;
     printf("%s\t", tuoyu_status_name(driver->opened));
     if (driver->budget) {
-        if (tuoyu_budget_pay(driver->budget, &payout, NULL) != TUOYU_OK) give_up("an open budget cannot be paid from");
+        if (tuoyu_budget_pay(driver->budget, &payout, NULL) != TUOYU_OK)
+            give_up("an open budget cannot be paid from");
         if (tuoyu_answer_to_json(tuoyu_payout_answer(payout), &json) != TUOYU_OK) give_up("no memory");
         fputs(tuoyu_text_bytes(json), stdout);
     }

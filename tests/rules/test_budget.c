@@ -292,9 +292,13 @@ static void the_rest_is_listed_with_its_reason(void **state)
     tuoyu_payout *payout = pay(&by_hand);
     const tuoyu_answer *answer = tuoyu_payout_answer(payout);
     assert_int_equal(tuoyu_answer_outcome(answer), TUOYU_UNDETERMINED); /* of `nothing` it is not known whether the rule applies */
-    assert_json(answer, "\"budget\":\"1000\",\"paid\":\"1000\",\"left\":\"0\",\"unpaid\":\"400\",\"claims\":[{\"id\":\"early\",\"claimed\":"
-                "\"700\",\"paid\":\"700\",\"state\":\"paid\",\"final\":false},{\"id\":\"late\",\"claimed\":\"400\",\"paid\":\"300\",\"state\":"
-                "\"in_part\",\"final\":false},{\"id\":\"low\",\"claimed\":\"300\",\"paid\":\"0\",\"state\":\"unpaid\",\"final\":false},{\"id\":\"nothing\",\"state\":\"open\",\"missing\":"
+    assert_json(answer,
+                "\"budget\":\"1000\",\"paid\":\"1000\",\"left\":\"0\",\"unpaid\":\"400\",\"claims\":[{\"id\":"
+                "\"early\",\"claimed\":"
+                "\"700\",\"paid\":\"700\",\"state\":\"paid\",\"final\":false},{\"id\":\"late\",\"claimed\":"
+                "\"400\",\"paid\":\"300\",\"state\":"
+                "\"in_part\",\"final\":false},{\"id\":\"low\",\"claimed\":\"300\",\"paid\":\"0\",\"state\":"
+                "\"unpaid\",\"final\":false},{\"id\":\"nothing\",\"state\":\"open\",\"missing\":"
                 "[\"claim.rank\"]},{\"id\":\"outside\",\"paid\":\"0\",\"state\":\"not_due\"}]");
     assert_json(answer, "\"kind\":\"payout\"");
     assert_json(answer, "\"text\":\"文件 7\"");

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Random budgets with hostile facts against an oracle in whole numbers and fractions, which shares nothing with the library:
-amounts that are negative, zero, huge, missing, null or torn, ids that come twice, budgets that are overspent or no amount.
+"""Random budgets with hostile facts against an oracle in whole numbers and fractions, which shares nothing
+with the library: amounts that are negative, zero, huge, missing, null or torn, ids that come twice, budgets
+that are overspent or no amount.
 
-Of every payout it must hold that nothing paid is below zero or beyond the budget, that all sums are exact, that each record is
-in it, and that a line which is final stays the same however the open claims turn out.
+Of every payout it must hold that nothing paid is below zero or beyond the budget, that all sums are exact,
+that each record is in it, and that a line which is final stays the same however the open claims turn out.
 
     test_budget_oracle.py DRIVER [COUNT]"""
 import collections
@@ -48,23 +49,32 @@ met = collections.Counter()
 # ---- Rules ----
 
 def shapes():
-    """step: in mills (a thousandth of a yuan); pays: whole, share or payable; uses: nothing, what was spent, or a third of it."""
+    """step: in mills (a thousandth of a yuan); pays: whole, share or payable; uses: nothing, what was spent,
+    or a third of it."""
     made = []
     for index in range(60):
         ties = rng.choice(["id", "pro_rata"])
-        made.append(Shape(f"r{index}", rng.choice([10, 10, 10, 100, 10000, 1]), rng.choice(["down", "half up"]),
-                          rng.choice(["whole", "share", "share", "payable"]), rng.choice(["", "spent", "spent", "spent / 3"]), ties,
-                          "pay_part" if ties == "pro_rata" else rng.choice(["pay_part", "stop", "skip"]),
-                          rng.choice([(), ("rank",), ("-rank",), ("filed",), ("rank", "filed"), ("-rank", "filed")])))
+        made.append(
+            Shape(
+                f"r{index}", rng.choice([10, 10, 10, 100, 10000, 1]), rng.choice(["down", "half up"]),
+                rng.choice(["whole", "share", "share", "payable"]),
+                rng.choice(["", "spent", "spent", "spent / 3"]), ties,
+                "pay_part" if ties == "pro_rata" else rng.choice(["pay_part", "stop", "skip"]),
+                rng.choice([(), ("rank", ), ("-rank", ), ("filed", ), ("rank", "filed"),
+                            ("-rank", "filed")])))
     return made
 
 
 def rule_text(shape):
-    order = ", ".join(f"{{by: claim.{key[1:]}, first: highest}}" if key[0] == "-" else f"claim.{key}" for key in shape.order)
-    parts = ["title: t", "unit: CNY", "cite: s 1", "of: claim.due", f"round: {{to: {shape.step / 1000}, mode: {shape.mode}}}",
-             "payers: [{id: city, rate: claim.share}]" if shape.pays == "share" else "payers: [{id: city, rate: 0.5}]", "residual: county"]
+    order = ", ".join(f"{{by: claim.{key[1:]}, first: highest}}" if key[0] == "-" else f"claim.{key}"
+                      for key in shape.order)
+    rate = "claim.share" if shape.pays == "share" else "0.5"
+    rounding = f"round: {{to: {shape.step / 1000}, mode: {shape.mode}}}"
+    parts = ["title: t", "unit: CNY", "cite: s 1", "of: claim.due", rounding,
+             f"payers: [{{id: city, rate: {rate}}}]", "residual: county"]
     if shape.pays == "payable":
-        parts += ["instalments: [{id: first, share: 0.4}, {id: rest, after: claim.passed}]", "paid: claim.before"]
+        parts.append("instalments: [{id: first, share: 0.4}, {id: rest, after: claim.passed}]")
+        parts.append("paid: claim.before")
     budget = ["of: fund.year", f"ties: {shape.ties}", f"when_short: {shape.short}"]
     budget += [f"used: fund.{shape.uses}"] if shape.uses else []
     budget += ["payer: city"] if shape.pays == "share" else []
@@ -81,8 +91,10 @@ def money(small):
         return rng.randrange(small)
     if chance < 0.80:
         return None
-    return rng.choice([0, 0, -1, -rng.randrange(1, 10 ** 6), rng.randrange(10 ** 9), MOST - 1, MOST, MOST - rng.randrange(1000),
-                       10 ** 35, -10 ** 35, NULL])
+    return rng.choice([
+        0, 0, -1, -rng.randrange(1, 10 ** 6),
+        rng.randrange(10 ** 9), MOST - 1, MOST, MOST - rng.randrange(1000), 10 ** 35, -10 ** 35, NULL
+    ])
 
 
 def text_of(fen):
@@ -118,11 +130,13 @@ def json_of(facts):
 
 
 def random_claim(small):
-    facts = {"due": money(small), "rank": rng.choice([0, 1, 1, 2, NULL, None] if rng.random() < 0.3 else [0, 1, 2]),
+    is_odd = rng.random() < 0.3
+    facts = {"due": money(small),
+             "rank": rng.choice([0, 1, 1, 2, NULL, None] if is_odd else [0, 1, 2]),
              "filed": rng.choice([1, 2, NULL, None] if rng.random() < 0.3 else [1, 2, 3]),
-             "share": rng.choice([500, 500, 1000, 333, 0, 1001, -1, None] if rng.random() < 0.4 else [500, 750, 1000]),
-             "passed": rng.choice([True, False, None] if rng.random() < 0.3 else [True, False]),
-             "before": rng.choice([-1, 10 ** 35, MOST, None] if rng.random() < 0.1 else [0, rng.randrange(small)])}
+             "share": rng.choice([500, 1000, 333, 0, 1001, -1, None] if rng.random() < 0.4 else [500, 750]),
+             "passed": rng.choice([True, False, None] if is_odd else [True, False]),
+             "before": rng.choice([-1, 10 ** 35, MOST, None]) if rng.random() < 0.1 else rng.randrange(small)}
     if facts["due"] not in (None, NULL) and rng.random() < 0.02:
         facts["due"] = TORN
     return {name: value for name, value in facts.items() if value is not None}
@@ -271,7 +285,8 @@ def judge_one(shape, claim, facts):
 def pay(shape, claims, left):
     """What is paid of each claim in line, by id in their order, and what is left."""
     step = max(shape.step // 10, 1)
-    line = sorted((claim["keys"], claim["id"].encode(), claim["amount"]) for claim in claims if claim["state"] == "in line")
+    line = sorted((claim["keys"], claim["id"].encode(), claim["amount"]) for claim in claims
+                  if claim["state"] == "in line")
     paid, stopped, at = [], False, 0
     while at < len(line):
         end = at + 1
@@ -315,7 +330,7 @@ def budget_of(shape, fund):
     if left >= MOST:
         raise Wrong
     with decimal.localcontext(decimal.Context(prec=34)):
-        shown = decimal.Decimal(used.numerator) / 100 / used.denominator if used.denominator > 1 else decimal.Decimal(int(used)) / 100
+        shown = decimal.Decimal(used.numerator) / 100 / used.denominator  # as the library's 34 digits have it
         over = max(decimal.Decimal(0), shown - decimal.Decimal(year) / 100)
     return left, over
 
@@ -332,9 +347,12 @@ def check_sums(shape, answer):
     """What must hold of any payout, whatever was claimed."""
     step = max(shape.step // 10, 1)
     there_was, paid, left, unpaid = (fen(answer[key]) for key in ("budget", "paid", "left", "unpaid"))
-    payments = [(fen(claim["paid"]), fen(claim["claimed"])) for claim in answer["claims"] if "paid" in claim and "claimed" in claim]
-    assert all(0 <= part <= whole for part, whole in payments), "a payment below zero or beyond what is claimed"
-    assert all(part == whole or part % step == 0 for part, whole in payments), "a payment that is no multiple of the step"
+    payments = [(fen(claim["paid"]), fen(claim["claimed"])) for claim in answer["claims"]
+                if "paid" in claim and "claimed" in claim]
+    assert all(0 <= part <= whole
+               for part, whole in payments), "a payment below zero or beyond what is claimed"
+    assert all(part == whole or part % step == 0
+               for part, whole in payments), "a payment that is no multiple of the step"
     assert sum(part for part, _ in payments) == paid <= there_was, "more is paid than there is"
     assert left == there_was - paid >= 0 and unpaid == sum(whole - part for part, whole in payments) >= 0
 
@@ -349,13 +367,21 @@ def completion(claims, there_is):
             known = claim["state"] == "open" and claim["amount"]
             amount = known or rng.choice([1, 10 ** 16, max(1, there_is), rng.randrange(1, 5000)])
             keys = rng.choice([((0, -10 ** 9),), ((0, 10 ** 9),), ((1, 0),), ((0, rng.randrange(3)),)])
-            made.append({"id": claim["id"] or f"{rng.choice('az')}{number}-", "state": "in line", "amount": amount, "keys": keys * 2})
+            made.append({
+                "id": claim["id"] or f"{rng.choice('az')}{number}-",
+                "state": "in line",
+                "amount": amount,
+                "keys": keys * 2
+            })
     return made
 
 
 def check_final(shape, claims, answer, there_is, paid):
     """Lines that are final stay what they are. Keys are as many as the order has."""
-    final = {claim["id"] for claim in answer["claims"] if "paid" in claim and claim.get("final", True) and claim["id"] in paid}
+    final = {
+        claim["id"]
+        for claim in answer["claims"] if "paid" in claim and claim.get("final", True) and claim["id"] in paid
+    }
     is_open = any(claim["state"] not in ("in line", "not_due") for claim in claims)
     assert is_open or len(final) == len(paid), "nothing is open, and yet a line is not final"
     met["final beside open"] += bool(is_open and final)
@@ -404,12 +430,15 @@ def compare(shape, fund, records, status, answer):
     assert status == "TUOYU_OK", f"not opened: {status}"
     claims = judge(shape, records)
     paid, left = pay(shape, claims, budget[0]) if budget else ({}, None)
-    in_line = sorted((claim["keys"], claim["id"].encode(), number) for number, claim in enumerate(claims) if claim["state"] == "in line")
-    ordered = [claims[number] for _, _, number in in_line] + [claim for claim in claims if claim["state"] != "in line"]
+    in_line = sorted((claim["keys"], claim["id"].encode(), number) for number, claim in enumerate(claims)
+                     if claim["state"] == "in line")
+    ordered = [claims[number]
+               for _, _, number in in_line] + [claim for claim in claims if claim["state"] != "in line"]
     wanted = [expected_claim(claim, budget is not None, paid) for claim in ordered]
     assert [shown_claim(claim) for claim in answer["claims"]] == wanted, f"other claims: wanted {wanted}"
     contested = {claim["id"] for claim in claims if claim["state"] == "contested"}
-    assert {claim["id"] for claim in answer["claims"] if claim.get("code") == "TUOYU_ERROR_DUPLICATE"} == contested
+    assert {claim["id"]
+            for claim in answer["claims"] if claim.get("code") == "TUOYU_ERROR_DUPLICATE"} == contested
     is_open = budget is None or any(claim["state"] not in ("in line", "not_due") for claim in claims)
     assert answer["outcome"] == ("undetermined" if is_open else "determined")
     if budget is None:
@@ -440,7 +469,8 @@ def random_job(shapes_there_are):
     shape = rng.choice(shapes_there_are)
     small = rng.choice([300, 300, 300, 3000, 10 ** 7, MOST])
     records = random_records(small)
-    total = sum(facts["due"] for _, facts in records if isinstance(facts.get("due"), int) and 0 < facts["due"] <= small)
+    total = sum(facts["due"] for _, facts in records
+                if isinstance(facts.get("due"), int) and 0 < facts["due"] <= small)
     fund = {"year": rng.randrange(total * 2 + 9) % MOST if rng.random() < 0.8 else money(small),
             "spent": rng.randrange(total + 1) if rng.random() < 0.7 else money(small)}
     return shape, {name: value for name, value in fund.items() if value is not None}, records
@@ -472,9 +502,12 @@ def main():
             except (AssertionError, KeyError) as error:
                 failed += 1
                 if failed <= 5:
-                    print(f"budget {done + number}: {error!r}\n  {rule_text(job[0])}  {job[1]}\n  {job[2]}\n  {line}")
-    lacking = [name for name in ("budget refused", "budget unknown", "overspent", "contested", "repeated", "in error", "in part", "unpaid",
-                                 "huge", "final beside open", "not final") if met[name] < count / 1000]
+                    print(f"budget {done + number}: {error!r}\n  {rule_text(job[0])}  {job[1:]}\n  {line}")
+    lacking = [
+        name for name in ("budget refused", "budget unknown", "overspent", "contested", "repeated",
+                          "in error", "in part", "unpaid", "huge", "final beside open", "not final")
+        if met[name] < count / 1000
+    ]
     if lacking:
         print(f"too few budgets with: {', '.join(lacking)}")
     print(f"{count - failed} passed, {failed} failed; {dict(met)}")

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Budgets that money or records are wrong with: what is below zero or too large, and several records of one id, which are one
- * claim or none in whatever order they come. */
+/* Budgets that money or records are wrong with: what is below zero or too large, and several records of one
+ * id, which are one claim or none in whatever order they come. */
 #include "policy_fixture.h"
 
 #include <stdio.h>
@@ -19,12 +19,7 @@ static int64_t below(int64_t limit)
     return (int64_t)(next_random() % (uint64_t)limit);
 }
 
-static const char PACK[] =
-    "facts: {fund: {year: {type: money, unit: CNY}}, claim: {due: {type: money, unit: CNY}, filed: {type: date, nullable: true}, rank: "
-    "{type: integer}}}\n"
-    "cost_sharing:\n"
-    "  c: {title: {zh: 补助发放, en: payout}, unit: CNY, cite: s 1, of: claim.due, when: claim.rank < 9, payers: [{id: city, rate: 1}],\n"
-    "    budget: {of: fund.year, order: [{by: claim.rank, first: highest}, claim.filed], when_short: pay_part, cite: s 7}}\n";
+static const char PACK[] = "tests/rules/packs/hostile_budget.yaml";
 
 struct by_hand {
     tuoyu_policy *policy;
@@ -36,11 +31,14 @@ struct by_hand {
 static struct by_hand open_budget(const char *rule, const char *facts)
 {
     struct by_hand by_hand = {.policy = NULL};
-    by_hand.policy = load_sections(PACK);
+    by_hand.policy = load_file(PACK);
     tuoyu_case *given = make_case(by_hand.policy, facts);
     assert_int_equal(tuoyu_diagnostics_new(NULL, &by_hand.diagnostics), TUOYU_OK);
-    assert_int_equal(tuoyu_policy_cost_sharing(by_hand.policy, rule, TUOYU_NUL_TERMINATED, &by_hand.rule, NULL), TUOYU_OK);
-    assert_int_equal(tuoyu_cost_sharing_budget(by_hand.rule, given, day("2025-03-01"), &by_hand.budget, by_hand.diagnostics), TUOYU_OK);
+    assert_int_equal(
+        tuoyu_policy_cost_sharing(by_hand.policy, rule, TUOYU_NUL_TERMINATED, &by_hand.rule, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_cost_sharing_budget(by_hand.rule, given, day("2025-03-01"), &by_hand.budget,
+                                               by_hand.diagnostics),
+                     TUOYU_OK);
     tuoyu_case_free(given); /* what it gave was copied */
     return by_hand;
 }
@@ -56,7 +54,8 @@ static void close_budget(struct by_hand *by_hand)
 static tuoyu_status add(struct by_hand *by_hand, const char *id, const char *facts)
 {
     tuoyu_case *claim = make_case(by_hand->policy, facts);
-    tuoyu_status status = tuoyu_budget_add(by_hand->budget, id, TUOYU_NUL_TERMINATED, claim, by_hand->diagnostics);
+    tuoyu_status status =
+        tuoyu_budget_add(by_hand->budget, id, TUOYU_NUL_TERMINATED, claim, by_hand->diagnostics);
     tuoyu_case_free(claim);
     return status;
 }
@@ -70,13 +69,17 @@ static tuoyu_payout *pay(struct by_hand *by_hand)
 
 /* ---- Below zero ---- */
 
-static tuoyu_status open_with(const struct by_hand *by_hand, const char *rule, const char *facts, tuoyu_budget **budget)
+static tuoyu_status open_with(const struct by_hand *by_hand, const char *rule, const char *facts,
+                              tuoyu_budget **budget)
 {
     tuoyu_cost_sharing *cost_sharing = NULL;
     tuoyu_case *given = make_case(by_hand->policy, facts);
     tuoyu_diagnostics_clear(by_hand->diagnostics);
-    assert_int_equal(tuoyu_policy_cost_sharing(by_hand->policy, rule, TUOYU_NUL_TERMINATED, &cost_sharing, NULL), TUOYU_OK);
-    tuoyu_status status = tuoyu_cost_sharing_budget(cost_sharing, given, day("2025-03-01"), budget, by_hand->diagnostics);
+    assert_int_equal(
+        tuoyu_policy_cost_sharing(by_hand->policy, rule, TUOYU_NUL_TERMINATED, &cost_sharing, NULL),
+        TUOYU_OK);
+    tuoyu_status status =
+        tuoyu_cost_sharing_budget(cost_sharing, given, day("2025-03-01"), budget, by_hand->diagnostics);
     tuoyu_case_free(given);
     tuoyu_cost_sharing_unref(cost_sharing);
     return status;
@@ -98,7 +101,8 @@ static void a_budget_below_zero_pays_nobody_and_says_so(void **state)
     assert_string_equal(digits(tuoyu_payout_left(payout, &number), &number), "0");
     assert_string_equal(digits(tuoyu_payout_unpaid(payout, &number), &number), "500");
     assert_int_equal(tuoyu_payout_claim_state(payout, 0), TUOYU_CLAIM_UNPAID);
-    assert_true(tuoyu_payout_claim_is_final(payout, 0)); /* whatever `open` turns out to be, there is nothing to pay from */
+    /* Whatever `open` turns out to be, there is nothing to pay from. */
+    assert_true(tuoyu_payout_claim_is_final(payout, 0));
     assert_false(tuoyu_payout_claim_is_final(payout, 1));
     assert_json(answer, "\"budget\":\"0\",\"overspent\":\"200\",\"paid\":\"0\"");
     assert_text(answer, "zh", "预算已超支：200.00 元");
@@ -111,32 +115,14 @@ static void a_budget_below_zero_pays_nobody_and_says_so(void **state)
     close_budget(&by_hand);
 }
 
-/* What each rule of BELOW_ZERO leaves to claims of 300 and 500, whatever way it ends. */
-static const char BELOW_ZERO[] =
-    "cost_sharing:\n"
-    "  part: {title: P, unit: CNY, cite: s 1, of: claim.due, payers: [{id: city, rate: 1}], budget: {of: fund.year, used: fund.spent,\n"
-    "    when_short: pay_part}}\n"
-    "  stop: {title: S, unit: CNY, cite: s 1, of: claim.due, payers: [{id: city, rate: 1}], budget: {of: fund.year, used: fund.spent,\n"
-    "    when_short: stop}}\n"
-    "  skip: {title: K, unit: CNY, cite: s 1, of: claim.due, payers: [{id: city, rate: 1}], budget: {of: fund.year, used: fund.spent,\n"
-    "    when_short: skip}}\n"
-    "  even: {title: E, unit: CNY, cite: s 1, of: claim.due, payers: [{id: city, rate: 1}], budget: {of: fund.year, used: fund.spent,\n"
-    "    ties: pro_rata, when_short: pay_part}}\n"
-    "  mill: {title: M, unit: CNY, cite: s 1, of: claim.due, payers: [{id: city, rate: 1}], round: {to: 0.001, mode: half up},\n"
-    "    budget: {of: fund.year, used: fund.spent / 3, ties: pro_rata, when_short: pay_part}}\n"
-    "  none: {title: N, unit: CNY, cite: s 1, of: claim.due, payers: [{id: city, rate: 1}], budget: {of: fund.gone, when_short: stop}}\n";
-
-static struct by_hand load_below_zero(void)
+static struct by_hand load_pack(void)
 {
-    struct by_hand by_hand = {.policy = NULL};
-    char text[4096];
-    snprintf(text, sizeof text, "%s%s", "facts: {fund: {year: {type: money, unit: CNY}, spent: {type: money, unit: CNY}, gone: {type: money, "
-             "unit: CNY, nullable: true}}, claim: {due: {type: money, unit: CNY}}}\n", BELOW_ZERO);
-    by_hand.policy = load_sections(text);
+    struct by_hand by_hand = {.policy = load_file(PACK)};
     assert_int_equal(tuoyu_diagnostics_new(NULL, &by_hand.diagnostics), TUOYU_OK);
     return by_hand;
 }
 
+/* What each rule leaves to claims of 300 and 500, whatever way it ends. */
 static void what_is_left_is_never_below_zero(void **state)
 {
     (void)state;
@@ -148,10 +134,11 @@ static void what_is_left_is_never_below_zero(void **state)
         {"even", "fund: {year: 7, spent: 7}", "0", "0", "0", "0", "0"},
         {"part", "fund: {year: 0.01, spent: 0}", "0.01", "0", "0.01", "0", "0"},
         {"skip", "fund: {year: 299.99, spent: 0}", "299.99", "0", "0", "0", "299.99"},
-        /* A third of a yuan was used: what is left is rounded down to the fen, and so is what each gets of it. */
+        /* A third of a yuan was used: what is left is rounded down to the fen, and so is what each gets of
+         * it. */
         {"mill", "fund: {year: 100, spent: 1}", "99.66", "0", "37.38", "62.28", "0"},
     };
-    struct by_hand by_hand = load_below_zero();
+    struct by_hand by_hand = load_pack();
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         tuoyu_decimal number;
         assert_int_equal(open_with(&by_hand, CASES[i].rule, CASES[i].facts, &by_hand.budget), TUOYU_OK);
@@ -174,26 +161,34 @@ static void what_is_left_is_never_below_zero(void **state)
 static void a_budget_that_is_no_amount_is_not_opened(void **state)
 {
     (void)state;
-    static const struct { const char *rule, *facts; tuoyu_status status; const char *says; } CASES[] = {
-        {"part", "fund: {year: 1000, spent: -0.01}", TUOYU_ERROR_SHARES, "the amount used of `budget` is below zero: -0.01"},
-        {"even", "fund: {year: -1000, spent: -2000}", TUOYU_ERROR_SHARES, "the amount used of `budget` is below zero: -2000"},
-        {"mill", "fund: {year: 1, spent: -1}", TUOYU_ERROR_SHARES, "the amount used of `budget` is below zero: -0.333"},
+    static const struct { const char *rule, *facts; tuoyu_status status; const char *says;
+    } CASES[] = {
+        {"part", "fund: {year: 1000, spent: -0.01}", TUOYU_ERROR_SHARES,
+         "the amount used of `budget` is below zero: -0.01"},
+        {"even", "fund: {year: -1000, spent: -2000}", TUOYU_ERROR_SHARES,
+         "the amount used of `budget` is below zero: -2000"},
+        {"mill", "fund: {year: 1, spent: -1}", TUOYU_ERROR_SHARES,
+         "the amount used of `budget` is below zero: -0.333"},
         {"stop", "fund: {year: 1000000000000000, spent: 0}", TUOYU_ERROR_SHARES, "the budget is too large"},
-        {"stop", "fund: {year: 1000000000000000000000000000000000, spent: 0}", TUOYU_ERROR_SHARES, "the budget is too large"},
+        {"stop", "fund: {year: 1000000000000000000000000000000000, spent: 0}", TUOYU_ERROR_SHARES,
+         "the budget is too large"},
         {"none", "fund: {gone: null}", TUOYU_ERROR_EVALUATION, "is null"},
     };
-    struct by_hand by_hand = load_below_zero();
+    struct by_hand by_hand = load_pack();
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         tuoyu_diagnostic finding;
-        assert_int_equal(open_with(&by_hand, CASES[i].rule, CASES[i].facts, &by_hand.budget), CASES[i].status);
+        assert_int_equal(open_with(&by_hand, CASES[i].rule, CASES[i].facts, &by_hand.budget),
+                         CASES[i].status);
         assert_null(by_hand.budget);
         assert_int_equal(tuoyu_diagnostics_get(by_hand.diagnostics, 0, &finding), TUOYU_OK);
         assert_non_null(strstr(finding.message, CASES[i].says));
     }
-    assert_int_equal(open_with(&by_hand, "stop", "fund: {year: 999999999999999.99, spent: 0}", &by_hand.budget), TUOYU_OK);
+    assert_int_equal(
+        open_with(&by_hand, "stop", "fund: {year: 999999999999999.99, spent: 0}", &by_hand.budget), TUOYU_OK);
     assert_int_equal(add(&by_hand, "fits", "claim: {due: 999999999999999.99}"), TUOYU_OK);
     assert_int_equal(add(&by_hand, "huge", "claim: {due: 1000000000000000}"), TUOYU_ERROR_SHARES);
-    assert_int_equal(add(&by_hand, "most", "claim: {due: 1000000000000000000000000000000000}"), TUOYU_ERROR_SHARES);
+    assert_int_equal(add(&by_hand, "most", "claim: {due: 1000000000000000000000000000000000}"),
+                     TUOYU_ERROR_SHARES);
     tuoyu_payout *payout = pay(&by_hand);
     tuoyu_decimal number;
     assert_string_equal(digits(tuoyu_payout_paid(payout, &number), &number), "999999999999999.99");
@@ -208,32 +203,48 @@ struct record {
 };
 
 static const struct record RECORDS[] = {
-    {"same", "claim: {due: 100, rank: 2, filed: 2025-01-01}"},  {"same", "claim: {due: 100.00, rank: 2, filed: 2025-01-01}"},
-    {"same", "claim: {filed: 2025-01-01, rank: 2, due: 100}"},  {"amount", "claim: {due: 10, rank: 3, filed: 2025-01-01}"},
-    {"amount", "claim: {due: 11, rank: 3, filed: 2025-01-01}"}, {"amount", "claim: {due: 10, rank: 3, filed: 2025-01-01}"},
-    {"place", "claim: {due: 20, rank: 3, filed: 2025-01-01}"},  {"place", "claim: {due: 20, rank: 3, filed: null}"},
-    {"less", "claim: {due: 30, rank: 3, filed: 2025-01-01}"},   {"less", "claim: {due: 30, rank: 3}"},
-    {"torn", "claim: {due: 40, rank: 3, filed: 2025-01-01}"},   {"torn", NULL},
-    {"wrong", "claim: {due: -1, rank: 3, filed: 2025-01-01}"},  {"wrong", "claim: {due: 1, rank: 3, filed: 2025-01-01}"},
-    {"open", "claim: {due: 50, rank: 1}"},                      {"open", "claim: {due: 50, rank: 1}"},
-    {"once", "claim: {due: 70, rank: 1, filed: 2025-01-01}"},   {"", NULL},
+    {"same", "claim: {due: 100, rank: 2, filed: 2025-01-01}"},
+    {"same", "claim: {due: 100.00, rank: 2, filed: 2025-01-01}"},
+    {"same", "claim: {filed: 2025-01-01, rank: 2, due: 100}"},
+    {"amount", "claim: {due: 10, rank: 3, filed: 2025-01-01}"},
+    {"amount", "claim: {due: 11, rank: 3, filed: 2025-01-01}"},
+    {"amount", "claim: {due: 10, rank: 3, filed: 2025-01-01}"},
+    {"place", "claim: {due: 20, rank: 3, filed: 2025-01-01}"},
+    {"place", "claim: {due: 20, rank: 3, filed: null}"},
+    {"less", "claim: {due: 30, rank: 3, filed: 2025-01-01}"},
+    {"less", "claim: {due: 30, rank: 3}"},
+    {"torn", "claim: {due: 40, rank: 3, filed: 2025-01-01}"},
+    {"torn", NULL},
+    {"wrong", "claim: {due: -1, rank: 3, filed: 2025-01-01}"},
+    {"wrong", "claim: {due: 1, rank: 3, filed: 2025-01-01}"},
+    {"open", "claim: {due: 50, rank: 1}"},
+    {"open", "claim: {due: 50, rank: 1}"},
+    {"once", "claim: {due: 70, rank: 1, filed: 2025-01-01}"},
+    {"", NULL},
 };
 enum { RECORDS_OF_ALL = sizeof RECORDS / sizeof *RECORDS };
 
 static void add_record(struct by_hand *by_hand, const struct record *record)
 {
-    tuoyu_status status = record->facts ? add(by_hand, record->id, record->facts)
-                                        : tuoyu_budget_add_unreadable(by_hand->budget, record->id, TUOYU_NUL_TERMINATED,
-                                                                      TUOYU_ERROR_FACT_TYPE, by_hand->diagnostics);
+    tuoyu_status status = record->facts
+                              ? add(by_hand, record->id, record->facts)
+                              : tuoyu_budget_add_unreadable(by_hand->budget, record->id, TUOYU_NUL_TERMINATED,
+                                                            TUOYU_ERROR_FACT_TYPE, by_hand->diagnostics);
     assert_true(status == TUOYU_OK || status == TUOYU_ERROR_DUPLICATE || status == TUOYU_ERROR_SHARES);
 }
 
 static void check_records(const tuoyu_payout *payout)
 {
-    static const struct { const char *id, *paid; tuoyu_status code; size_t duplicates; } EXPECTED[] = {
-        {"same", "100", TUOYU_OK, 2}, {"amount", "none", TUOYU_ERROR_DUPLICATE, 2}, {"place", "none", TUOYU_ERROR_DUPLICATE, 1},
-        {"less", "none", TUOYU_ERROR_DUPLICATE, 1}, {"torn", "none", TUOYU_ERROR_DUPLICATE, 1}, {"wrong", "none", TUOYU_ERROR_DUPLICATE, 1},
-        {"open", "none", TUOYU_OK, 1}, {"once", "70", TUOYU_OK, 0}, {"", "none", TUOYU_ERROR_FACT_TYPE, 0}};
+    static const struct { const char *id, *paid; tuoyu_status code; size_t duplicates;
+    } EXPECTED[] = {{"same", "100", TUOYU_OK, 2},
+                    {"amount", "none", TUOYU_ERROR_DUPLICATE, 2},
+                    {"place", "none", TUOYU_ERROR_DUPLICATE, 1},
+                    {"less", "none", TUOYU_ERROR_DUPLICATE, 1},
+                    {"torn", "none", TUOYU_ERROR_DUPLICATE, 1},
+                    {"wrong", "none", TUOYU_ERROR_DUPLICATE, 1},
+                    {"open", "none", TUOYU_OK, 1},
+                    {"once", "70", TUOYU_OK, 0},
+                    {"", "none", TUOYU_ERROR_FACT_TYPE, 0}};
     tuoyu_decimal number;
     assert_int_equal(tuoyu_payout_claim_count(payout), sizeof EXPECTED / sizeof *EXPECTED);
     for (size_t i = 0; i < tuoyu_payout_claim_count(payout); i++) {
@@ -246,7 +257,8 @@ static void check_records(const tuoyu_payout *payout)
     assert_string_equal(tuoyu_payout_claim_id(payout, 0), "same");
     assert_string_equal(tuoyu_payout_claim_id(payout, 1), "once");
     assert_string_equal(digits(tuoyu_payout_paid(payout, &number), &number), "170");
-    assert_int_equal(tuoyu_answer_missing_count(tuoyu_payout_answer(payout)), 1); /* of `open`; not of `less`, which is in error */
+    /* Of `open`; not of `less`, which is in error. */
+    assert_int_equal(tuoyu_answer_missing_count(tuoyu_payout_answer(payout)), 1);
 }
 
 static void records_of_one_id_are_one_claim_or_none_in_any_order(void **state)
@@ -261,7 +273,8 @@ static void records_of_one_id_are_one_claim_or_none_in_any_order(void **state)
         check_records(payout);
         if (turn == 0) {
             const tuoyu_answer *answer = tuoyu_payout_answer(payout);
-            assert_json(answer, "{\"id\":\"amount\",\"state\":\"error\",\"duplicates\":2,\"code\":\"TUOYU_ERROR_DUPLICATE\"}");
+            assert_json(answer, "{\"id\":\"amount\",\"state\":\"error\",\"duplicates\":2,\"code\":\"TUOYU_"
+                                "ERROR_DUPLICATE\"}");
             assert_text(answer, "zh", "same：100.00 元（同一编号共 3 条相同的记录，只算一次）");
             assert_text(answer, "zh", "torn：有错误，未计入（同一编号共 2 条记录，内容不一）");
             assert_text(answer, "en", "amount: in error, left out (3 records that differ have this id)");
@@ -289,12 +302,18 @@ static void what_is_wrong_with_a_second_record_is_said(void **state)
     tuoyu_diagnostics_clear(by_hand.diagnostics);
     assert_int_equal(add(&by_hand, "a", "claim: {due: 2, rank: 1}"), TUOYU_ERROR_DUPLICATE);
     assert_int_equal(tuoyu_diagnostics_get(by_hand.diagnostics, 0, &finding), TUOYU_OK);
-    assert_non_null(strstr(finding.message, "there is a claim `a` already, with other facts: neither is paid"));
-    assert_int_equal(tuoyu_budget_add_unreadable(NULL, "b", 1, TUOYU_ERROR_SYNTAX, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
-    assert_int_equal(tuoyu_budget_add_unreadable(by_hand.budget, "b", 1, TUOYU_OK, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
-    assert_int_equal(tuoyu_budget_add_unreadable(by_hand.budget, "\xff", 1, TUOYU_ERROR_SYNTAX, NULL), TUOYU_ERROR_ENCODING);
-    assert_int_equal(tuoyu_budget_add_unreadable(by_hand.budget, "b\0", 2, TUOYU_ERROR_SYNTAX, NULL), TUOYU_ERROR_ENCODING);
-    assert_int_equal(tuoyu_budget_add_unreadable(by_hand.budget, NULL, 0, TUOYU_ERROR_SYNTAX, NULL), TUOYU_OK);
+    assert_non_null(
+        strstr(finding.message, "there is a claim `a` already, with other facts: neither is paid"));
+    assert_int_equal(tuoyu_budget_add_unreadable(NULL, "b", 1, TUOYU_ERROR_SYNTAX, NULL),
+                     TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_budget_add_unreadable(by_hand.budget, "b", 1, TUOYU_OK, NULL),
+                     TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_budget_add_unreadable(by_hand.budget, "\xff", 1, TUOYU_ERROR_SYNTAX, NULL),
+                     TUOYU_ERROR_ENCODING);
+    assert_int_equal(tuoyu_budget_add_unreadable(by_hand.budget, "b\0", 2, TUOYU_ERROR_SYNTAX, NULL),
+                     TUOYU_ERROR_ENCODING);
+    assert_int_equal(tuoyu_budget_add_unreadable(by_hand.budget, NULL, 0, TUOYU_ERROR_SYNTAX, NULL),
+                     TUOYU_OK);
     assert_int_equal(tuoyu_budget_add_unreadable(by_hand.budget, "", 0, TUOYU_ERROR_SYNTAX, NULL), TUOYU_OK);
     tuoyu_payout *payout = pay(&by_hand);
     assert_int_equal(tuoyu_payout_claim_count(payout), 3);

@@ -1,52 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Amounts that cannot be, wherever a pack can write one: each is refused with its name, or counts as nothing where the format
- * says so; and what means a negative amount can still be said. */
+/* Amounts that cannot be, wherever a pack can write one: each is refused with its name, or counts as nothing
+ * where the format says so; and what means a negative amount can still be said. */
 #include "policy_fixture.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const char PACK[] =
-    "facts: {x: {a: {type: money, unit: CNY}, b: {type: money, unit: CNY}, rate: {type: percent}, fine: {type: number, unit: CNY}}}\n"
-    "pricing:\n"
-    "  fee: {title: F, unit: CNY, cite: s 1, amount: x.a, charged: x.b}\n"
-    "  limit: {title: F, unit: CNY, cite: s 1, amount: 100, charged: 50, at_most: x.a, at_least: x.b}\n"
-    "  year: {title: F, unit: CNY, cite: s 1, amount: 100, bounds: [{id: top, at_most: 80, used: x.a}]}\n"
-    "  lifted: {title: F, unit: CNY, cite: s 1, amount: x.a, bounds: [{id: floor, at_least: 0}], charged: x.b}\n"
-    "  band: {title: F, unit: CNY, cite: s 1, float_band: {of: x.a, up: x.rate, down: free}, charged: 1}\n"
-    "  refund: {title: F, unit: CNY, cite: s 1, amount: x.a - x.b}\n"
-    "  change: {title: F, unit: percent, cite: s 1, amount: x.rate, charged: x.rate}\n"
-    "cost_sharing:\n"
-    "  whole: {title: W, unit: CNY, cite: s 1, of: x.a, payers: [{id: city, rate: 0.5}], residual: family}\n"
-    "  open: {title: W, unit: CNY, cite: s 1, of: x.a, payers: [{id: city, amount: x.b}, {id: county, rate: x.rate}], residual: family}\n"
-    "  floor: {title: W, unit: CNY, cite: s 1, of: x.a, bounds: [{id: least, at_least: 0}], payers: [{id: city, rate: 1}]}\n"
-    "  capped: {title: W, unit: CNY, cite: s 1, of: 10, bounds: [{id: top, at_most: x.a}], payers: [{id: city, rate: 1}]}\n"
-    "  used: {title: W, unit: CNY, cite: s 1, of: 10, bounds: [{id: top, at_most: x.a, used: x.b}], payers: [{id: city, rate: 1}]}\n"
-    "  rate: {title: W, unit: CNY, cite: s 1, of: 10, payers: [{id: city, rate: x.rate}], residual: family}\n"
-    "  fixed: {title: W, unit: CNY, cite: s 1, of: 10, payers: [{id: city, amount: x.a, at_most: x.b}], residual: family}\n"
-    "  conflict: {title: W, unit: CNY, cite: s 1, of: 10, payers: [{id: city, amount: 1, at_least: x.a, at_most: x.b}], residual: family}\n"
-    "  among: {title: W, unit: CNY, cite: s 1, of: 10, payers: [{id: state, rate: 1, among: [{id: city, rate: x.rate}, {id: county}]}]}\n"
-    "  fen: {title: W, unit: CNY, cite: s 1, of: x.fine, round: {to: 0.001, mode: half up}, payers: [{id: city, rate: 1}]}\n"
-    "  subsidy: {title: W, unit: CNY, cite: s 1, subsidies: [{id: s1, amount: x.a}, {id: s2, amount: 5}], payers: [{id: city, rate: 1}],\n"
-    "    combinations: [{id: one, only_one: [s2, s1], keep: first}]}\n"
-    "  ruled: {title: W, unit: CNY, cite: s 1, subsidies: [{id: s1, rule: refund}, {id: s2, amount: 5}], payers: [{id: city, rate: 1}]}\n"
-    "  ruled_by_whole: {title: W, unit: CNY, cite: s 1, subsidies: [{id: s1, rule: whole}], payers: [{id: city, rate: 1}]}\n"
-    "  together: {title: W, unit: CNY, cite: s 1, subsidies: [{id: s1, amount: 9}, {id: s2, amount: 5}], payers: [{id: city, rate: 1}],\n"
-    "    combinations: [{id: top, at_most: x.a, used: x.b}]}\n"
-    "  parts: {title: W, unit: CNY, cite: s 1, of: 10, payers: [{id: city, rate: 1}], instalments: [{id: first, amount: x.a}, {id: rest}],\n"
-    "    paid: x.b}\n"
-    "  third: {title: W, unit: CNY, cite: s 1, of: 10, payers: [{id: city, rate: 1}], instalments: [{id: all}], paid: x.b / 3}\n";
+static const char PACK[] = "tests/rules/packs/money_checks.yaml";
 
 /* ---- Refused ---- */
 
-static const struct { const char *rule, *facts, *says; } REFUSED[] = {
+static const struct { const char *rule, *facts, *says;
+} REFUSED[] = {
     {"whole", "x: {a: -0.01}", "the whole of `whole` is below zero: -0.01"},
-    {"whole", "x: {a: 1000000000000000}", "the whole of `whole` is too large, it has more than 15 digits before the point"},
+    {"whole", "x: {a: 1000000000000000}",
+     "the whole of `whole` is too large, it has more than 15 digits before the point"},
     {"whole", "x: {a: 9999999999999999999999999999999999}", "the whole of `whole` is too large"},
     {"capped", "x: {a: -3}", "the whole of `capped` is below zero: -3"},
     {"ruled_by_whole", "x: {a: -4}", "the whole of `whole` is below zero: -4"},
     {"fen", "x: {fine: 1.005}", "the whole of `fen` is not in whole fen: 1.005"},
-    {"open", "x: {a: 100, b: -5}", "the share of `city` is below zero: -5"}, /* whatever the missing rate is */
+    {"open", "x: {a: 100, b: -5}",
+     "the share of `city` is below zero: -5"}, /* whatever the missing rate is */
     {"rate", "x: {rate: -10}", "the share of `city` is below zero: -1"},
     {"rate", "x: {rate: 110}", "the share of `family` is below zero: -1"},
     {"fixed", "x: {a: 11, b: 11}", "the share of `family` is below zero: -1"},
@@ -68,7 +42,7 @@ static const struct { const char *rule, *facts, *says; } REFUSED[] = {
 static void amounts_that_cannot_be_are_refused_with_their_name(void **state)
 {
     (void)state;
-    tuoyu_policy *policy = load_sections(PACK);
+    tuoyu_policy *policy = load_file(PACK);
     tuoyu_diagnostics *diagnostics = NULL;
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
     for (size_t i = 0; i < sizeof REFUSED / sizeof *REFUSED; i++) {
@@ -77,11 +51,14 @@ static void amounts_that_cannot_be_are_refused_with_their_name(void **state)
         tuoyu_diagnostic finding = {.message = ""};
         tuoyu_case *facts = make_case(policy, REFUSED[i].facts);
         tuoyu_diagnostics_clear(diagnostics);
-        assert_int_equal(tuoyu_policy_cost_sharing(policy, REFUSED[i].rule, TUOYU_NUL_TERMINATED, &rule, NULL), TUOYU_OK);
-        assert_int_equal(tuoyu_cost_sharing_split(rule, facts, day("2025-01-01"), &split, diagnostics), TUOYU_ERROR_SHARES);
+        assert_int_equal(
+            tuoyu_policy_cost_sharing(policy, REFUSED[i].rule, TUOYU_NUL_TERMINATED, &rule, NULL), TUOYU_OK);
+        assert_int_equal(tuoyu_cost_sharing_split(rule, facts, day("2025-01-01"), &split, diagnostics),
+                         TUOYU_ERROR_SHARES);
         assert_null(split);
         tuoyu_diagnostics_get(diagnostics, 0, &finding);
-        if (!strstr(finding.message, REFUSED[i].says)) print_error("%s: %s", REFUSED[i].rule, finding.message);
+        if (!strstr(finding.message, REFUSED[i].says))
+            print_error("%s: %s", REFUSED[i].rule, finding.message);
         assert_non_null(strstr(finding.message, REFUSED[i].says));
         assert_int_equal(finding.code, TUOYU_ERROR_SHARES);
         assert_true(finding.line > 0);
@@ -94,19 +71,29 @@ static void amounts_that_cannot_be_are_refused_with_their_name(void **state)
 
 /* ---- Answered ---- */
 
-static const struct { const char *rule, *facts, *json; } ANSWERED[] = {
-    {"whole", "x: {a: 0}", "\"whole\":\"0\",\"lines\":[{\"payer\":\"city\",\"amount\":\"0\"},{\"payer\":\"family\",\"amount\":\"0\"}]"},
-    {"whole", "x: {a: 999999999999999.99}", "{\"payer\":\"city\",\"amount\":\"500000000000000\"},{\"payer\":\"family\",\"amount\":"
-                                            "\"499999999999999.99\"}"},
-    {"floor", "x: {a: -9999999999999999999999999999999999}", "\"before_bounds\":\"-9999999999999999999999999999999999\",\"whole\":\"0\""},
-    {"used", "x: {a: 5, b: 7}", "\"whole\":\"0\",\"binding\":\"top\",\"bounds\":[{\"id\":\"top\",\"at_most\":\"0\",\"laid_down\":\"5\",\"used\":\"7\"}]"},
-    {"used", "x: {a: -5, b: 0}", "\"whole\":\"0\",\"binding\":\"top\""}, /* what is left of a limit is 0 at the least */
+static const struct { const char *rule, *facts, *json;
+} ANSWERED[] = {
+    {"whole", "x: {a: 0}",
+     "\"whole\":\"0\",\"lines\":[{\"payer\":\"city\",\"amount\":\"0\"},{\"payer\":\"family\",\"amount\":"
+     "\"0\"}]"},
+    {"whole", "x: {a: 999999999999999.99}",
+     "{\"payer\":\"city\",\"amount\":\"500000000000000\"},{\"payer\":\"family\",\"amount\":"
+     "\"499999999999999.99\"}"},
+    {"floor", "x: {a: -9999999999999999999999999999999999}",
+     "\"before_bounds\":\"-9999999999999999999999999999999999\",\"whole\":\"0\""},
+    {"used", "x: {a: 5, b: 7}",
+     "\"whole\":\"0\",\"binding\":\"top\",\"bounds\":[{\"id\":\"top\",\"at_most\":\"0\",\"laid_down\":\"5\","
+     "\"used\":\"7\"}]"},
+    {"used", "x: {a: -5, b: 0}",
+     "\"whole\":\"0\",\"binding\":\"top\""}, /* what is left of a limit is 0 at the least */
     {"together", "x: {a: -5, b: 0}", "\"whole\":\"0\""},
     {"together", "x: {a: 5, b: 9}", "\"whole\":\"0\""},
-    {"fixed", "x: {a: 4, b: 0}", "{\"payer\":\"city\",\"amount\":\"0\"},{\"payer\":\"family\",\"amount\":\"10\"}"},
+    {"fixed", "x: {a: 4, b: 0}",
+     "{\"payer\":\"city\",\"amount\":\"0\"},{\"payer\":\"family\",\"amount\":\"10\"}"},
     {"conflict", "x: {a: 5, b: 2}", "{\"payer\":\"city\",\"amount\":\"2\"}"}, /* at_most holds */
     {"conflict", "x: {a: -5, b: 2}", "{\"payer\":\"city\",\"amount\":\"1\"}"},
-    {"parts", "x: {a: 4, b: 12}", "\"entitled\":\"10\",\"paid\":\"12\",\"claw_back\":\"2\",\"payable\":\"0\""},
+    {"parts", "x: {a: 4, b: 12}",
+     "\"entitled\":\"10\",\"paid\":\"12\",\"claw_back\":\"2\",\"payable\":\"0\""},
     {"third", "x: {b: 36}", "\"paid\":\"12\",\"claw_back\":\"2\",\"payable\":\"0\""},
     {"fen", "x: {fine: 1.0049}", "error"}, /* 1.005 */
     {"fen", "x: {fine: 1.01}", "\"whole\":\"1.01\""},
@@ -115,7 +102,7 @@ static const struct { const char *rule, *facts, *json; } ANSWERED[] = {
 static void what_is_left_and_what_is_owed_back_can_be_said(void **state)
 {
     (void)state;
-    tuoyu_policy *policy = load_sections(PACK);
+    tuoyu_policy *policy = load_file(PACK);
     for (size_t i = 0; i < sizeof ANSWERED / sizeof *ANSWERED; i++) {
         tuoyu_status status;
         tuoyu_split *split = ask_split(policy, ANSWERED[i].rule, ANSWERED[i].facts, "2025-01-01", &status);
@@ -147,7 +134,7 @@ static void a_fee_and_its_limit_are_not_below_zero(void **state)
         {"refund", "x: {a: 1, b: 3}", "\"amount\":\"-2\""},
         {"change", "x: {rate: -10}", "\"complies\":true"},
     };
-    tuoyu_policy *policy = load_sections(PACK);
+    tuoyu_policy *policy = load_file(PACK);
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         tuoyu_status status;
         tuoyu_quote *quote = ask_quote(policy, CASES[i].rule, CASES[i].facts, "2025-01-01", &status);
@@ -180,7 +167,8 @@ static void a_factor_below_zero_turns_no_target_round(void **state)
     assert_int_equal(tuoyu_policy_indicator(policy, "i", TUOYU_NUL_TERMINATED, &indicator, NULL), TUOYU_OK);
     assert_int_equal(tuoyu_indicator_tally(indicator, day("2025-01-01"), &tally, NULL), TUOYU_OK);
     assert_int_equal(tuoyu_tally_add(tally, "child", TUOYU_NUL_TERMINATED, row, NULL), TUOYU_OK);
-    assert_int_equal(tuoyu_tally_measure(tally, NULL, 0, NULL, 0, &measure, diagnostics), TUOYU_ERROR_EVALUATION);
+    assert_int_equal(tuoyu_tally_measure(tally, NULL, 0, NULL, 0, &measure, diagnostics),
+                     TUOYU_ERROR_EVALUATION);
     assert_null(measure);
     assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
     assert_non_null(strstr(finding.message, "the factor `per` of `i` is below zero: -1000"));

@@ -141,8 +141,15 @@ static void give_case(tuoyu_case *facts)
 /* Negative, zero, as much as is exact and one more, far more, or missing. */
 static void give_hostile_money(tuoyu_case *facts, const char *name)
 {
-    static const char *const TEXTS[] = {"-0.01", "0", "-1", "-1000000", "999999999999999.99", "1000000000000000", "-999999999999999.99",
-                                        "9999999999999999999999999999999999", "-9999999999999999999999999999999999"};
+    static const char *const TEXTS[] = {"-0.01",
+                                        "0",
+                                        "-1",
+                                        "-1000000",
+                                        "999999999999999.99",
+                                        "1000000000000000",
+                                        "-999999999999999.99",
+                                        "9999999999999999999999999999999999",
+                                        "-9999999999999999999999999999999999"};
     tuoyu_decimal number;
     int which = below(15);
     if (which == 0) return;
@@ -161,7 +168,9 @@ static void give_hostile_case(tuoyu_case *facts)
     give_hostile_money(facts, "g.a");
     give_hostile_money(facts, "g.b");
     if (below(8)) give(facts, "g.rate", below(6) ? below(1001) : below(4001) - 2000, 1);
-    if (below(8)) assert_int_equal(tuoyu_case_set_boolean(facts, "g.flag", TUOYU_NUL_TERMINATED, below(2), NULL), TUOYU_OK);
+    if (below(8))
+        assert_int_equal(tuoyu_case_set_boolean(facts, "g.flag", TUOYU_NUL_TERMINATED, below(2), NULL),
+                         TUOYU_OK);
 }
 
 /* ---- What must hold ---- */
@@ -203,7 +212,8 @@ static void check_split(const tuoyu_split *split)
 {
     tuoyu_decimal number;
     int64_t whole = fen_of(tuoyu_split_whole(split, &number), &number);
-    tuoyu_status before = tuoyu_split_before_bounds(split, &number); /* what bounds lift or cut may be any number */
+    tuoyu_status before =
+        tuoyu_split_before_bounds(split, &number); /* what bounds lift or cut may be any number */
     size_t lines = tuoyu_split_line_count(split), subsidies = tuoyu_split_subsidy_count(split);
     assert_int_equal(sum_of(split, lines, tuoyu_split_line_amount), whole);
     if (!tuoyu_split_binding(split)) assert_int_equal(whole, fen_of(before, &number));
@@ -231,9 +241,12 @@ static void check_split(const tuoyu_split *split)
 static void check_undetermined(const tuoyu_split *split)
 {
     tuoyu_decimal number;
-    const struct { size_t count; tuoyu_status (*amount)(const tuoyu_split *, size_t, tuoyu_decimal *); } PARTS[] = {
-        {tuoyu_split_line_count(split), tuoyu_split_line_amount}, {tuoyu_split_subsidy_count(split), tuoyu_split_subsidy_amount},
-        {tuoyu_split_instalment_count(split), tuoyu_split_instalment_amount}};
+    const struct {
+        size_t count;
+        tuoyu_status (*amount)(const tuoyu_split *, size_t, tuoyu_decimal *);
+    } PARTS[] = {{tuoyu_split_line_count(split), tuoyu_split_line_amount},
+                 {tuoyu_split_subsidy_count(split), tuoyu_split_subsidy_amount},
+                 {tuoyu_split_instalment_count(split), tuoyu_split_instalment_amount}};
     for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
         for (size_t part = 0; part < PARTS[i].count; part++)
             if (PARTS[i].amount(split, part, &number) == TUOYU_OK) fen_of(TUOYU_OK, &number);
@@ -288,7 +301,8 @@ static void run_rule(tuoyu_policy *policy, tuoyu_case *facts, int index)
 static void run_rules(struct writing *writing)
 {
     writing->used = 0;
-    add(writing, "facts: {g: {whole: {type: money, unit: CNY}, a: {type: money, unit: CNY}, b: {type: money, unit: CNY}, rate: "
+    add(writing, "facts: {g: {whole: {type: money, unit: CNY}, a: {type: money, unit: CNY}, b: {type: money, "
+                 "unit: CNY}, rate: "
                  "{type: percent, scale: 1}, flag: {type: boolean}}}\ncost_sharing:\n");
     for (int i = 0; i < RULES_OF_A_PACK; i++) add_rule(writing, i);
     tuoyu_policy *policy = load_sections(writing->text);
@@ -313,7 +327,8 @@ static void every_sum_is_exact(void **state)
     assert_true(met.bound > 0 && met.excluded > 0 && met.cut > 0 && met.in_parts > 0 && met.clawed_back > 0 && met.with_remainder > 0);
 }
 
-/* A tenth as many. Nothing in them is below zero, beyond what is exact or in parts of a fen, and every sum is exact. */
+/* A tenth as many. Nothing in them is below zero, beyond what is exact or in parts of a fen, and every sum is
+ * exact. */
 static void hostile_facts_make_no_negative_amount(void **state)
 {
     (void)state;
@@ -322,13 +337,15 @@ static void hostile_facts_make_no_negative_amount(void **state)
     is_hostile = true;
     for (long done = 0; done < cases / 10; done += RULES_OF_A_PACK * CASES_OF_A_RULE) run_rules(writing);
     free(writing);
-    print_message("%ld exact, %ld refused, %ld undetermined\n", met_hostile.determined, met_hostile.refused, met_hostile.undetermined);
+    print_message("%ld exact, %ld refused, %ld undetermined\n", met_hostile.determined, met_hostile.refused,
+                  met_hostile.undetermined);
     assert_true(met_hostile.determined > 0 && met_hostile.refused > 0 && met_hostile.undetermined > 0);
 }
 
 int main(int argument_count, char **arguments)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_sum_is_exact), cmocka_unit_test(hostile_facts_make_no_negative_amount)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_sum_is_exact),
+                                       cmocka_unit_test(hostile_facts_make_no_negative_amount)};
     if (argument_count > 1) cases = strtol(arguments[1], NULL, 10);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

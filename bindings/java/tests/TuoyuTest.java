@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -195,7 +196,8 @@ class TuoyuTest {
             budget.add("late", claim(6000, LocalDate.of(2023, 5, 1)));
             budget.add("𠮷", claim(6000, LocalDate.of(2022, 5, 1)));
             budget.add("open", Map.of("child.fee", 6000));
-            TuoyuException caught = assertThrows(TuoyuException.class, () -> budget.add("late", claim(6000, LocalDate.of(2023, 5, 1))));
+            TuoyuException caught = assertThrows(TuoyuException.class,
+                () -> budget.add("late", claim(6000, LocalDate.of(2023, 5, 1))));
             assertEquals("TUOYU_ERROR_DUPLICATE", caught.status());
             try (Payout payout = budget.pay()) {
                 assertEquals(Outcome.UNDETERMINED, payout.outcome());
@@ -219,11 +221,13 @@ class TuoyuTest {
 
     @Test
     void claimsOfOneIdArePaidOnceOrNotAtAll() {
-        Map<String, Object> claim = claim(1000, LocalDate.of(2022, 5, 1));
+        LocalDate born = LocalDate.of(2022, 5, 1);
+        Map<String, Object> claim = claim(1000, born);
         List<Map.Entry<String, Map<String, Object>>> records = new ArrayList<>(List.of(
-            Map.entry("same", claim), Map.entry("same", claim(new BigDecimal("1000.00"), LocalDate.of(2022, 5, 1))),
-            Map.entry("other", claim), Map.entry("other", claim(1, LocalDate.of(2022, 5, 1))),
-            Map.entry("torn", claim), Map.entry("torn", claim("x", LocalDate.of(2022, 5, 1))), Map.entry("alone", claim)));
+            Map.entry("same", claim), Map.entry("same", claim(new BigDecimal("1000.00"), born)),
+            Map.entry("other", claim), Map.entry("other", claim(1, born)),
+            Map.entry("torn", claim), Map.entry("torn", claim("x", born)), Map.entry("alone", claim)));
+        Set<String> mayBe = Set.of("TUOYU_ERROR_DUPLICATE", "TUOYU_ERROR_FACT_TYPE");
         try (Policy policy = load()) {
             for (int turn = 0; turn < 2; turn++) {
                 Collections.reverse(records);
@@ -232,16 +236,18 @@ class TuoyuTest {
                         try {
                             budget.add(record.getKey(), record.getValue());
                         } catch (TuoyuException exception) {
-                            assertTrue(List.of("TUOYU_ERROR_DUPLICATE", "TUOYU_ERROR_FACT_TYPE").contains(exception.status()));
+                            assertTrue(mayBe.contains(exception.status()));
                         }
                     }
                     try (Payout payout = budget.pay()) {
                         assertNumber("1000", payout.paid());
                         assertNumber("0", payout.overspent());
-                        List<Claim> paid = payout.claims().stream().filter(made -> made.paid() != null).toList();
+                        List<Claim> claims = payout.claims();
+                        List<Claim> paid = claims.stream().filter(made -> made.paid() != null).toList();
                         assertEquals(List.of("alone", "same"), paid.stream().map(Claim::id).toList());
                         assertEquals(List.of(0L, 1L), paid.stream().map(Claim::duplicates).toList());
-                        assertEquals(2, payout.claims().stream().filter(made -> "TUOYU_ERROR_DUPLICATE".equals(made.status())).count());
+                        List<String> status = claims.stream().map(Claim::status).filter(Objects::nonNull).toList();
+                        assertEquals(List.of("TUOYU_ERROR_DUPLICATE", "TUOYU_ERROR_DUPLICATE"), status);
                     }
                 }
             }

@@ -23,8 +23,8 @@ public final class Budget extends PolicyHandle<SWIGTYPE_p_tuoyu_budget> {
     /**
      * Adds a claim.
      *
-     * @throws TuoyuException for a claim with an error: it is listed as one, and the budget goes on; and for a second claim of an
-     *     id: with the same facts the two are one claim, else none of them is paid
+     * @throws TuoyuException for a claim with an error: it is listed as one, and the budget goes on; and for a
+     *     second claim of an id: with the same facts the two are one claim, else none of them is paid
      */
     public void add(String id, Case claim) {
         byte[] bytes = Call.bytes("id", id);

@@ -16,8 +16,8 @@ import java.util.List;
  * @param duplicates how many further records were added under its id
  * @param isFinal whether what is paid of it stays the same, however claims turn out that are open or in error
  */
-public record Claim(String id, BigDecimal claimed, BigDecimal paid, State state, String status, List<String> missing, long duplicates,
-    boolean isFinal) {
+public record Claim(String id, BigDecimal claimed, BigDecimal paid, State state, String status,
+    List<String> missing, long duplicates, boolean isFinal) {
     /** OPEN: facts are missing; UNPAID: the budget does not suffice. */
     public enum State { OPEN, PAID, IN_PART, UNPAID, NOT_DUE, ERROR }
 }
