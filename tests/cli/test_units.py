@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Units from the pack to the texts: that Chinese and English names are one unit in every place, that each of many seeded
 errors is found, and that numbers in Chinese texts have their counters. hard_units.yaml declares every number's unit."""
+import csv
 import json
 import pathlib
 import re
@@ -157,7 +158,11 @@ def test_the_distance_is_in_the_unit_of_what_is_added(folder):
     shown = expect(run("eval", "zh.yaml", "--rule", "普惠占比", "--data", "data", "--as-of", DAY, "--format", "json", folder=folder), 0)
     assert json.loads(shown.out)["distance_unit"] == "place", shown
     told = expect(run("eval", "zh.yaml", "--rule", "机构占比", "--data", "data", "--as-of", DAY, "--lang", "zh", folder=folder), 0)
-    assert "还差：1 家托育机构\n" in told.out, told
+    for text in ("还差：1 家托育机构\n", "分子：1 家托育机构\n", "分母：2 家托育机构\n"):
+        assert text in told.out, (text, told)
+    table = expect(run("report", "zh.yaml", "--data", "data", "--as-of", DAY, "--format", "csv", folder=folder), 0)
+    rows = list(csv.DictReader(table.out.splitlines()))
+    assert [row["distance_unit"] for row in rows] == ["place", "机构", ""], rows
 
 
 def test_numbers_have_their_counters(folder):
