@@ -15,10 +15,10 @@ ENGLISH = {
     "元": "CNY", "元/月": "CNY/month", "元/人/月": "CNY/person/month", "元/人/年": "CNY/person/year", "元/托位": "CNY/place", "元/次": "CNY/time",
     "次/人/年": "time/person/year", "人月": "person*month", "人·月": "person*month", "person*month": "person*month", "分": "point", "天": "day",
     "日": "day", "月": "month", "个月": "month", "年": "year", "月/年": "month/year", "平方米": "m2", "平方米/个托位": "m2/place", "百分比": "percent",
-    "percent": "percent", "托位": "place", "个托位": "place", "托位/托育机构": "place/机构"}
+    "percent": "percent", "1": "1", "托位": "place", "个托位": "place", "托位/托育机构": "place/机构"}
 DAY = "2024-08-01"
 CASES = {
-    "季度拨付": {"机构": {"区县类别": "二类", "当年已领": 150000}, "季度报表": {"一月人月": 40, "二月人月": 50, "三月人月": 60}},
+    "季度拨付": {"机构": {"考核分": 85, "区县类别": "二类", "当年已领": 150000}, "季度报表": {"一月人月": 40, "二月人月": 50, "三月人月": 60}},
     "家庭自付": {"幼儿": {"当月出勤天数": 11, "当月应出勤天数": 22, "孩次": 3, "月费": 1800}},
     "建设补助": {"机构": {"普惠托位": 30}},
     "月随访费": {},
@@ -90,7 +90,8 @@ def test_a_wrong_unit_is_found_wherever_it_stands(folder):
 
 
 def test_a_wrong_operator_is_found(folder):
-    operators = [match for match in re.finditer(r" ([*/]) ", PACK)]
+    # Of a plain factor no unit can tell whether it multiplies or divides.
+    operators = [match for match in re.finditer(r" ([*/]) ", PACK) if not PACK.startswith("系数", match.end())]
     assert len(operators) >= 8
     for match in operators:
         seeded = PACK[:match.start(1)] + ("/" if match[1] == "*" else "*") + PACK[match.end(1):]
@@ -111,7 +112,7 @@ def test_more_seeded_errors(folder):
         ("if 幼儿.孩次 >= 3 then 市比 else 0", "if 幼儿.孩次 >= 3 then 50 else 0"),
         ("if 幼儿.孩次 >= 3 then 市比 else 0", "if 幼儿.孩次 >= 3 then 标准 else 市比"),
         ("sum: 机构.普惠托位", "sum: 机构.面积"), ("sum: 机构.普惠托位", "sum: 机构.当年已领"),
-        ("of: 毛额\n", "of: sum([毛额, 幼儿.月费])\n"), ("of: 毛额\n", "of: max(毛额, 幼儿.月费)\n"),
+        ("of: 毛额 * 系数\n", "of: sum([毛额, 幼儿.月费])\n"), ("of: 毛额 * 系数\n", "of: max(毛额, 幼儿.月费)\n"),
         ("随访费 / 每年月数", "随访费 * 12"), ("托位标准 * 机构.普惠托位", "托位标准 * 机构.面积"),
         ("unit: 元/人/年", "unit: 元/幼儿/年"), ("unit: 元/次", "unit: 元/mouth"), ("unit: 元/托位", "unit: 元/Place")]
     for before, after in seeds:
@@ -135,7 +136,7 @@ def test_what_a_finding_says(folder):
     message("unit: 元/次", "unit: 元/mouth", "`mouth` is a unit of its own", "did you mean `month`?")
     message("unit: 元/次", "unit: 元/Month", "there is no unit `Month`", "did you mean `month`?")
     message("unit: 元/人/年", "unit: 元/人·年", "can be read in two ways")
-    message("of: 毛额\n", "of: sum([毛额, 幼儿.月费])\n", "sum() takes together numbers in different units")
+    message("of: 毛额 * 系数\n", "of: sum([毛额, 幼儿.月费])\n", "sum() takes together numbers in different units")
     message("sum: 机构.普惠托位", "sum: 机构.面积", "`普惠占比` is declared in percent, but its value is in m2/place")
 
 
