@@ -77,7 +77,7 @@ def has_finding(folder, pack):
 
 
 def test_a_wrong_unit_is_found_wherever_it_stands(folder):
-    others = ["元", "元/月", "月", "年", "天", "人", "次", "分", "m2", "托位", "元/人/月", "人月", "托位/月", "月/元"]
+    others = ["元", "月", "年", "托位", "人月"]
     survivors = []
     for match in UNIT.finditer(PACK):
         for other in others:
