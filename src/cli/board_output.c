@@ -97,7 +97,7 @@ size_t series_print_json(const struct board *boards, size_t count, const char *r
 /* ---- CSV ---- */
 
 static const char *const CSV_HEADER[] = {"rule", "title", "region_kind", "region", "unit", "value", "lower", "upper", "numerator",
-    "denominator", "target", "met", "distance", "unknown", "provenance", "records.read", "records.answered", "records.missing",
+    "denominator", "target", "met", "distance", "distance_unit", "unknown", "provenance", "records.read", "records.answered", "records.missing",
     "records.error", "records.unreadable", "reason", "error", NULL};
 
 /* The reason of a measure, and where it hangs on records that cannot be read, the first of them. */
@@ -131,7 +131,7 @@ static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure 
     measure_texts_read(&texts, measure);
     snprintf(unknown, sizeof unknown, "%lld", (long long)texts.unknown);
     const char *const fields[] = {texts.unit, texts.value, texts.lower, texts.upper, texts.numerator, texts.denominator,
-        texts.target, texts.met, texts.distance, unknown, provenance_word(texts.provenance)};
+        texts.target, texts.met, texts.distance, *texts.distance ? texts.distance_unit : "", unknown, provenance_word(texts.provenance)};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) csv_write_field(writer, fields[i]);
     write_records(writer, measure);
 }
@@ -140,7 +140,7 @@ static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure 
 static size_t write_csv_row(struct csv_writer *writer, const struct board *board, const struct board_line *line, const char *region,
                             const char *region_id, const char *language, bool has_date)
 {
-    enum { MEASURE_AND_REASON_FIELDS = 12 + RECORD_COUNTS };
+    enum { MEASURE_AND_REASON_FIELDS = 13 + RECORD_COUNTS };
     char *problem;
     tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
     char as_of[11];

@@ -135,13 +135,13 @@ static struct text replaced(struct unit_join *join, struct text text)
 {
     struct unit unit = {.count = 0};
     const struct unit *written = unit_of_text(join->joining->arena, text);
-    if (!written || written->is_percent) return text;
+    if (!written || unit_is_ratio(written)) return text;
     for (uint32_t i = 0; i < written->count; i++)
         if (!unit_multiply(&unit, base_of(join, written->atoms[i].name), written->atoms[i].power))
             return text;
     if (unit.count > 0) return unit_text_of(join->joining->arena, &unit);
     joining_fail(join->joining, report(join->joining->diagnostics, TUOYU_ERROR_PACK, join->where,
-                                       TEXT("leave the unit out, or write percent"),
+                                       TEXT("write 1 for a plain factor, or percent"),
                                        "nothing is left of the unit `%.*s`", TEXT_ARGUMENTS(text)));
     return text;
 }

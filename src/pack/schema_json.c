@@ -29,6 +29,7 @@ static const char *json_types(enum scalar_kind kind)
     switch (kind) {
     case SCALAR_EXPRESSION: return "[\"string\",\"number\",\"boolean\",\"null\"]";
     case SCALAR_NUMBER: return "[\"number\",\"string\"]";
+    case SCALAR_UNIT: /* 1 */
     case SCALAR_WHOLE: return "[\"integer\",\"string\"]";
     case SCALAR_BOOLEAN: return "[\"boolean\",\"string\"]";
     case SCALAR_TEXT: return "[\"string\",\"number\",\"boolean\"]";

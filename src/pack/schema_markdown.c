@@ -79,7 +79,8 @@ static const char UNIT_RULES[] =
     "- A year is 12 months where a parameter with unit `month/year` says so, or a literal 12 with a warning; days and months\n"
     "  never convert.\n"
     "- Numbers are never scaled by their unit: `万元`, `千人`, `‰` are refused, with what to write.\n"
-    "- A percent is a ratio and stands alone: a rate per month has the unit `1/month`.\n"
+    "- A percent is a ratio and stands alone: a rate per month has the unit `1/month`. A factor has the unit `1`, which says\n"
+    "  that it counts nothing, so that a product with it is still checked.\n"
     "- A number in a Chinese text has the counter word of its unit: 3 个托位, 3 家托育机构.\n\n"
     "| unit | Chinese | counter | other names |\n|---|---|---|---|\n";
 

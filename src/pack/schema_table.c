@@ -24,7 +24,7 @@ static const struct schema_type WHOLE = {.name = "whole_number", .scalar = SCALA
 static const struct schema_type BOOLEAN = {.name = "boolean", .scalar = SCALAR_BOOLEAN};
 static const struct schema_type UNIT = {.name = "unit", .scalar = SCALAR_UNIT,
     .documentation =
-        "What a number counts, as a product of names with powers: `CNY`, `CNY/child/month`, `元/人/月`, `child*month`, `m2`, `1/month`, `percent`. "
+        "What a number counts, as a product of names with powers: `CNY`, `CNY/child/month`, `元/人/月`, `child*month`, `m2`, `1/month`, `percent`, `1` for a plain factor. "
         "`/` divides, `*` or `·` multiplies, `^2` or `²` is a power; `CNY/(child*month)` is `CNY/child/month`. "
         "At every border a number is in its unit, and inside expressions a percent is a hundredth. "
         "Answers have one text for each unit, whatever the pack wrote: money, then what is counted, then times."};

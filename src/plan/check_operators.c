@@ -75,6 +75,10 @@ struct static_type check_arithmetic(struct checker *checker, const struct node *
     struct static_type left = check_node(checker, node->children[0]), right = check_node(checker, node->children[1]);
     enum node_kind operation = (enum node_kind)node->kind;
     bool left_is_open = static_type_is_open(&left), right_is_open = static_type_is_open(&right);
+    /* The static type of a written duration is not known: it may be one of days or one of months. */
+    if (operation == NODE_MULTIPLY && (left.kind == TYPE_NUMBER) != (right.kind == TYPE_NUMBER))
+        check_duration_unit(checker, node, (struct quantity){node->children[0], &left},
+                            (struct quantity){node->children[1], &right});
     if (left_is_open && right_is_open) return STATIC_TYPE(TYPE_ANY);
     if (left_is_open || right_is_open) {
         const struct static_type *known = left_is_open ? &right : &left;

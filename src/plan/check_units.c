@@ -5,6 +5,7 @@
 
 #include "feel/builtin.h"
 #include "plan/unit_text.h"
+#include "value/duration.h"
 
 /* ---- Literals ---- */
 
@@ -204,6 +205,53 @@ const struct unit *check_arithmetic_unit(struct checker *checker, const struct n
     case NODE_MULTIPLY: case NODE_DIVIDE: return product_unit(checker, node, left, right);
     default: return power_unit(checker, left, right);
     }
+}
+
+/* ---- Durations ---- */
+
+/* A duration that is written, as a literal or by duration("…"). */
+static bool written_duration(const struct node *node, enum duration_kind *kind, int64_t *months, struct duration *duration)
+{
+    *kind = node->kind == NODE_LITERAL && node->value.kind == VALUE_YEARS_MONTHS ? DURATION_YEARS_MONTHS : DURATION_DAYS_TIME;
+    if (node->kind == NODE_LITERAL) {
+        if (*kind == DURATION_YEARS_MONTHS) *months = node->value.as.months;
+        else *duration = node->value.as.duration;
+        return *kind == DURATION_YEARS_MONTHS || node->value.kind == VALUE_DAYS_TIME;
+    }
+    bool is_call = node->kind == NODE_CALL_BUILTIN && strcmp(node->builtin->name, "duration") == 0 && node->count == 1;
+    const struct node *text = is_call ? node->children[0] : NULL;
+    return text && text->kind == NODE_LITERAL && text->value.kind == VALUE_STRING &&
+           duration_parse(text->value.as.string, kind, months, duration) == TUOYU_OK;
+}
+
+/* The unit that a duration is one of, NULL where it is one of none. */
+static const char *unit_of_duration(const struct node *node)
+{
+    static const struct { int64_t months, seconds; const char *unit; } ONES[] = {
+        {1, 0, "month"}, {3, 0, "quarter"}, {12, 0, "year"}, {0, 60, "minute"}, {0, 3600, "hour"}, {0, 86400, "day"}, {0, 604800, "week"}};
+    enum duration_kind kind;
+    int64_t months = 0;
+    struct duration duration = {0};
+    if (!written_duration(node, &kind, &months, &duration) || duration.nanoseconds != 0) return NULL;
+    for (size_t i = 0; i < sizeof ONES / sizeof *ONES; i++)
+        if (ONES[i].months == months && ONES[i].seconds == duration.seconds) return ONES[i].unit;
+    return NULL;
+}
+
+static bool is_one_time(const struct unit *unit)
+{
+    return unit && !unit->is_loose && unit->count == 1 && unit->atoms[0].power == 1 && unit_is_time(unit->atoms[0].name);
+}
+
+void check_duration_unit(struct checker *checker, const struct node *node, struct quantity left, struct quantity right)
+{
+    struct quantity number = left.type->kind == TYPE_NUMBER ? left : right, duration = left.type->kind == TYPE_NUMBER ? right : left;
+    const char *wanted = unit_of_duration(duration.node);
+    if (!wanted || !is_one_time(number.type->unit) || unit_fits(number.type->unit, unit_of_name(checker->arena, wanted))) return;
+    struct text shown = check_show(checker, number.node), is = unit_show(checker->arena, number.type->unit);
+    check_fail(checker, node, TEXT("multiply a duration of the number's own unit, such as duration(\"P1M\") of a month"),
+               "a duration of one %s is multiplied by %.*s, which is in %.*s", wanted, TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(is));
+    note_origin(checker, number.node);
 }
 
 /* ---- Built-in functions ---- */

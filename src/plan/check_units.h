@@ -21,6 +21,8 @@ void warn_of_branches(struct checker *checker, const struct node *node, struct q
 /* The unit of a sum, difference, product, quotient or power of numbers. */
 const struct unit *check_arithmetic_unit(struct checker *checker, const struct node *node, struct quantity left,
                                          struct quantity right);
+/* Reports a number of months that a duration of a day is multiplied by, and its relatives. */
+void check_duration_unit(struct checker *checker, const struct node *node, struct quantity left, struct quantity right);
 /* The unit of what a built-in function gives back. */
 const struct unit *check_builtin_unit(struct checker *checker, const struct node *node, const struct static_type *arguments);
 /* The type as it is declared: a number's unit must be the one that is written; empty: whatever it has. what: "`fee`". */

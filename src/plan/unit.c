@@ -30,6 +30,11 @@ static int rank_of(struct text name)
     return 1;
 }
 
+bool unit_is_time(struct text name)
+{
+    return rank_of(name) >= 2;
+}
+
 static int compare_names(struct text left, struct text right)
 {
     int difference = rank_of(left) - rank_of(right);

@@ -28,6 +28,8 @@ struct unit {
 
 extern const struct unit UNIT_PLAIN;
 
+/* Whether a name is that of a length of time: year, quarter, month, week, day, hour, minute. */
+bool unit_is_time(struct text name);
 /* Multiplies by name^power. The name is not copied. false: the product has too many names or too high a
  * power. */
 bool unit_multiply(struct unit *unit, struct text name, int32_t power);

@@ -16,7 +16,7 @@ static const char NUMBER[] =
 static const char SPACE[] = "no spaces: write CNY/month";
 static const char PERCENT[] =
     "percent stands alone: a rate per month has the unit 1/month, and 0.5 % is written 0.005";
-static const char CANCELS[] = "it names nothing that is counted: leave the unit out, or write percent";
+static const char CANCELS[] = "nothing is left of it: write 1 for a plain factor, or percent";
 static const char EVERY[] = "write `/` for 每 and for per: 元/人/月";
 static const char CHARACTER[] = "names of letters, digits and _, joined by `/` and `*`";
 
@@ -96,7 +96,6 @@ static const char *problem_of_sign(const struct unit_reader *reader)
 static const char *problem_of_name(struct text name, const struct unit_reader *reader)
 {
     if (name.length == 0) return problem_of_sign(reader);
-    if (text_is(reader->text, "1")) return CANCELS;
     if (name.bytes[0] >= '0' && name.bytes[0] <= '9') return NUMBER;
     return is_name(name) || is_unit_sign(name) ? NULL : CHARACTER;
 }
@@ -173,12 +172,13 @@ static const char *problem_of_rest(const struct unit_reader *reader)
 
 static bool take_unit(struct unit_reader *reader)
 {
-    bool is_one = reader->text.length > 1 && reader->text.bytes[0] == '1' && reader->text.bytes[1] == '/';
-    if (is_one) reader->at = 1;
+    if (text_is(reader->text, "1")) return true; /* a factor: a ratio of nothing in particular */
+    if (text_starts_with(reader->text, TEXT("1/"))) reader->at = 1;
     else if (!take_product(reader, 1)) return false;
     while (take(reader, "/"))
         if (!take_divisor(reader)) return false;
-    return is_at_end(reader) || fail(reader, problem_of_rest(reader));
+    if (!is_at_end(reader)) return fail(reader, problem_of_rest(reader));
+    return reader->unit.count > 0 || fail(reader, CANCELS);
 }
 
 bool unit_text_read(struct text text, struct unit *out, const char **problem)
@@ -241,7 +241,7 @@ bool unit_text_resolve(const struct unit *written, struct unit *out, const char 
     if (out->is_percent) return true;
     for (uint32_t i = 0; i < written->count && !*problem; i++)
         *problem = multiply_written(out, written->atoms[i].name, written->atoms[i].power);
-    if (!*problem && out->count == 0) *problem = CANCELS;
+    if (!*problem && out->count == 0 && written->count > 0) *problem = CANCELS;
     if (!*problem && !has_written_powers(out)) *problem = POWER;
     return !*problem;
 }

@@ -3,7 +3,7 @@
  * names with powers; the same product always gives the same canonical text, `CNY/person/month`, which reads
  * back to it.
  *
- *     unit    = product { "/" divisor }       the product may be "1": 1/month
+ *     unit    = product { "/" divisor }       the product may be "1": 1/month, or 1 for a plain factor
  *     divisor = factor | "(" product ")"
  *     product = factor { ("*" | "·" | "×") factor }
  *     factor  = name [ "^" whole number | "²" | "³" ] */

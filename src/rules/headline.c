@@ -365,8 +365,9 @@ static void write_target(struct explanation *explanation, const struct tuoyu_mea
 static void write_counts(struct explanation *explanation, const struct tuoyu_measure *measure)
 {
     const struct display *display = &explanation->display;
-    number_line(explanation, 1, "分子", "numerator", &measure->numerator, TEXT(""));
-    number_line(explanation, 1, "分母", "denominator", &measure->denominator, TEXT(""));
+    const struct aggregate *aggregates = ((const struct tuoyu_indicator *)measure->answer.rule)->aggregates;
+    number_line(explanation, 1, "分子", "numerator", &measure->numerator, aggregates[INDICATOR_NUMERATOR].unit);
+    number_line(explanation, 1, "分母", "denominator", &measure->denominator, aggregates[INDICATOR_DENOMINATOR].unit);
     if (measure->unknown) {
         begin_line(explanation, 1);
         display_words(display, "信息不全、未计入：", "left out, facts missing: ");

@@ -238,7 +238,7 @@ void lower_indicator(struct lowering *lowering, const struct pack_indicator *wri
     indicator->target = lower_optional(lowering, lowering->scope, "target", &written->target, written->unit, TYPE_NUMBER);
     indicator->per = lower_optional(lowering, lowering->scope, "per", &written->per, TEXT(""), TYPE_NUMBER);
     if (!is_done) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
-    indicator->distance_unit = is_done ? indicator_distance_unit(lowering, indicator) : TEXT("");
+    if (is_done) name_indicator_units(lowering, indicator);
     if (is_done) check_indicator_unit(lowering, written, indicator);
     if (lowering->arena->failed) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
     check_no_facts(lowering, indicator->rule.when, "`when`", written->rule.when.where);

@@ -23,15 +23,21 @@ static bool is_known(const struct unit *unit)
     return unit && !unit->is_plain;
 }
 
-struct text indicator_distance_unit(struct lowering *lowering, const struct tuoyu_indicator *indicator)
+static struct text unit_name(struct lowering *lowering, const struct aggregate *aggregate)
 {
-    struct text own = indicator->rule.unit;
-    if (!indicator->is_ratio) return own.bytes ? own : TEXT("");
-    const struct unit *unit = unit_of_aggregate(lowering, &indicator->aggregates[INDICATOR_NUMERATOR]);
+    const struct unit *unit = unit_of_aggregate(lowering, aggregate);
     if (!is_known(unit) || unit_is_ratio(unit)) return TEXT("");
     struct text text = unit_text_of(lowering->arena, unit);
     if (!text.bytes) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
     return text.bytes ? text : TEXT("");
+}
+
+void name_indicator_units(struct lowering *lowering, struct tuoyu_indicator *indicator)
+{
+    struct aggregate *first = &indicator->aggregates[0];
+    for (size_t i = 0; i < indicator->aggregate_count; i++)
+        indicator->aggregates[i].unit = unit_name(lowering, &indicator->aggregates[i]);
+    indicator->distance_unit = indicator->is_ratio ? first->unit : indicator->rule.unit;
 }
 
 /* ---- Whether it can be in its unit ---- */

@@ -11,9 +11,8 @@
 void check_indicator_unit(struct lowering *lowering, const struct pack_indicator *written,
                           const struct tuoyu_indicator *indicator);
 
-/* The unit of the distance to the target, as a canonical text: of a ratio that of its numerator, which is
- * what has to be added (57 places, not 57 institutions); else the indicator's own. Empty where it is not
- * known. */
-struct text indicator_distance_unit(struct lowering *lowering, const struct tuoyu_indicator *indicator);
+/* Fills in the units of what is counted, and that of the distance to the target: of a ratio that of its
+ * numerator, which is what has to be added (57 places, not 57 institutions); else the indicator's own. */
+void name_indicator_units(struct lowering *lowering, struct tuoyu_indicator *indicator);
 
 #endif

@@ -222,6 +222,7 @@ struct aggregate {
     enum aggregate_kind kind;
     uint32_t where;        /* slot, or SLOT_NONE: every row */
     uint32_t expression;   /* slot */
+    struct text unit;      /* of what is counted or summed, as a canonical text; empty: not known */
     bool is_whole;         /* counts whole things: its number is an integer */
     bool has_low, has_high; /* of one number that is not known, from the fact's declared range */
     tuoyu_decimal low, high;
@@ -253,7 +254,7 @@ struct tuoyu_indicator {
     uint32_t per;          /* slot, or SLOT_NONE */
     enum target_kind target_kind;
     uint32_t target;       /* slot, or SLOT_NONE */
-    struct text distance_unit; /* of what has to be added to reach the target; empty: not known */
+    struct text distance_unit; /* of what has to be added to reach the target: a ratio's is its numerator's; or empty */
     struct region_kind *regions;
     size_t region_count;
     struct text number_entity; /* the region entity whose rows `with` counts per; bytes NULL: none */

@@ -253,6 +253,7 @@ static void chinese_and_english_are_the_same(void **ignored)
         {"次/年", "time/year"},
         {"分", "point"},
         {"USD/month", "USD/month"},
+        {"1", "1"},
         {"托位", "托位"},
         /* things stay: a pack's entities go before them */ {"自有/月", "自有/month"}};
     for (size_t i = 0; i < sizeof SAME / sizeof *SAME; i++) assert_canonical(SAME[i][0], SAME[i][1]);
@@ -287,9 +288,9 @@ static void what_is_no_unit_says_why(void **ignored)
                                          {"if", "letters"},
                                          {"%/月", "percent stands alone"},
                                          {"%^2", "percent stands alone"},
-                                         {"a/a", "nothing that is counted"},
-                                         {"1", "nothing that is counted"},
-                                         {"月/个月", "nothing that is counted"},
+                                         {"a/a", "nothing is left"},
+                                         {"1*a", "numbers"},
+                                         {"月/个月", "nothing is left"},
                                          {"万元", "10000"},
                                          {"元/千人", "1000"},
                                          {"‰", "percent"},

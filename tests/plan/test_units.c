@@ -136,7 +136,9 @@ static void in_chinese(void **state)
         FORMULA("站点.边长 ** 2", "㎡"), FORMULA("站点.面积 / 站点.边长", "米"), FORMULA("站点.面积 / 站点.托位", "m2/place"),
         FORMULA("站点.每点 * 站点.点数", "托位"), FORMULA("站点.欠款 * 站点.滞纳率 * 站点.天数", "CNY"), FORMULA("站点.租期 * 12", "month"),
         FORMULA("站点.月数 / 12", "年"), BARE("add years(站点.开办, 站点.租期) > as_of"), BARE("add months(站点.开办, 站点.月数) > as_of"),
-        BARE("add months(站点.开办, 站点.租期 * 12) > as_of"), BARE("站点.面积 / 站点.边长 > 站点.边长"), FORMULA("sum([站点.月数, 3])", "个月")};
+        BARE("add months(站点.开办, 站点.租期 * 12) > as_of"), BARE("站点.面积 / 站点.边长 > 站点.边长"), BARE("站点.开办 + duration(\"P1D\") * 站点.天数 > as_of"),
+        BARE("站点.开办 + 站点.月数 * duration(\"P1M\") > as_of"), BARE("站点.开办 + @\"P1Y\" * 站点.租期 > as_of"),
+        BARE("站点.开办 + duration(\"P2D\") * 站点.月数 > as_of"), BARE("站点.开办 + duration(\"P1D\") * 站点.托位 > as_of"), FORMULA("sum([站点.月数, 3])", "个月")};
     static const struct { const char *formula, *part; } BAD[] = {
         {FORMULA("站点.补助 * 站点.孩子", "元"), "declared in CNY, but this gives CNY*child/person/month (person (人) and child (儿童) are two units"},
         {FORMULA("站点.补助 * 站点.月数", "元"), "but this gives CNY/person"}, {BARE("站点.租期 + 站点.月数"), "a year is 12 months"},
@@ -148,7 +150,10 @@ static void in_chinese(void **state)
         {BARE("mean([站点.欠款, 站点.托位][item > 0])"), "mean() takes together numbers in different units"},
         {BARE("add years(站点.开办, 站点.月数) > as_of"), "add years() adds years, and 站点.月数 is in month (add months() adds months)"},
         {BARE("add months(站点.开办, 站点.租期) > as_of"), "add months() adds months, and 站点.租期 is in year (add years() adds years)"},
-        {BARE("add years(站点.开办, 站点.天数) > as_of"), "adds days"}, {BARE("站点.面积 > 站点.边长"), "which is in m2"},
+        {BARE("add years(站点.开办, 站点.天数) > as_of"), "adds days"},
+        {BARE("站点.开办 + duration(\"P1D\") * 站点.月数 > as_of"), "a duration of one day is multiplied by 站点.月数, which is in month"},
+        {BARE("站点.开办 + 站点.租期 * duration(\"P1M\") > as_of"), "a duration of one month is multiplied by 站点.租期, which is in year"},
+        {BARE("站点.开办 + @\"P7D\" * 站点.天数 > as_of"), "one week"}, {BARE("站点.开办 - @\"P12M\" * 站点.月数 > as_of"), "one year"}, {BARE("站点.面积 > 站点.边长"), "which is in m2"},
         {FORMULA("站点.每点 * 站点.托位", "托位"), "declared in place, but this gives place^2/站点"}};
     char text[4000];
     size_t errors;
