@@ -129,6 +129,14 @@ void arena_free(struct arena *arena)
     arena_reset(arena);
 }
 
+size_t arena_bytes(const struct arena *arena)
+{
+    size_t bytes = 0;
+    for (const struct arena_chunk *chunk = arena->first; chunk; chunk = chunk->next)
+        bytes += sizeof *chunk + chunk->size;
+    return bytes;
+}
+
 struct arena_mark arena_mark(const struct arena *arena)
 {
     return (struct arena_mark){.current = arena->current, .used = arena->used};

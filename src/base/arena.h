@@ -34,6 +34,8 @@ void *arena_allocate_array(struct arena *arena, size_t count, size_t size);
 /* Forgets everything given out; keeps the memory, so that a second evaluation of the same size allocates nothing. */
 void arena_reset(struct arena *arena);
 void arena_free(struct arena *arena);
+/* What it holds of its allocator, given out or not. */
+size_t arena_bytes(const struct arena *arena);
 
 /* A point to go back to: everything given out after arena_mark is forgotten by arena_rewind. */
 struct arena_mark {

@@ -54,6 +54,24 @@ static void blocks_are_aligned_zeroed_and_apart(void **state)
     assert_int_equal(ledger.bytes, 0);
 }
 
+static void an_arena_knows_what_it_holds(void **state)
+{
+    (void)state;
+    struct ledger ledger = {0};
+    tuoyu_allocator allocator = allocator_of(&ledger);
+    struct arena arena;
+    arena_init(&arena, &allocator);
+    assert_int_equal(arena_bytes(&arena), 0);
+    for (size_t i = 0; i < 40; i++) {
+        arena_allocate(&arena, i * 1000);
+        assert_int_equal(arena_bytes(&arena), ledger.bytes);
+    }
+    arena_reset(&arena);
+    assert_int_equal(arena_bytes(&arena), ledger.bytes);
+    arena_free(&arena);
+    assert_int_equal(arena_bytes(&arena), 0);
+}
+
 static void bytes_stand_between_blocks_without_touching_them(void **state)
 {
     (void)state;
@@ -170,6 +188,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_are_aligned_zeroed_and_apart),
+        cmocka_unit_test(an_arena_knows_what_it_holds),
         cmocka_unit_test(bytes_stand_between_blocks_without_touching_them),
         cmocka_unit_test(a_reset_arena_asks_for_no_more_memory),
         cmocka_unit_test(refusal_is_null_and_sticky_until_reset), cmocka_unit_test(absurd_sizes_are_refused),
