@@ -17,11 +17,12 @@ extern "C" {
 /** Rules of a policy, chosen to answer tables on one day. Immutable; any number of threads may share it.
  *  Reference counted.
  *
- *  A batch keeps the memory of answers that were released for its next runs, because touching fresh memory
- *  takes longer than answering: blocks of 256 KiB and more, from the policy's allocator, to which they go
- *  back with the batch. What is kept and what is handed out are together never more than was handed out at
- *  the same time in the runs of late (the last 32 to 64); tuoyu_batch_trim() gives back what is kept at
- *  once. Without an allocator of the caller's, large blocks stand on huge pages where the system has them. */
+ *  A batch keeps memory for its next runs, because touching fresh memory takes longer than answering: the
+ *  blocks of 32 KiB and more of answers that were released, and what runs work with, for at most eight at a
+ *  time. It is the policy's allocator's, and goes back to it with the batch. Blocks that are kept and blocks
+ *  that are handed out are together never more than was handed out at the same time in the runs of late (the
+ *  last 32 to 64). tuoyu_batch_trim() gives back at once what is kept. Without an allocator of the caller's,
+ *  large blocks stand on huge pages where the system has them. */
 typedef struct tuoyu_batch tuoyu_batch;
 
 /** How to read tables and write answers. Zero it, set size, set what you need. */

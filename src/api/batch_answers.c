@@ -24,6 +24,7 @@ static bool prepare(struct batch_work *work)
     work->is_lacking = ARENA_ARRAY(arena, bool, batch->rule_count);
     work->waiting = ARENA_ARRAY(arena, uint8_t *, batch->rule_count);
     work->is_waiting = ARENA_ARRAY(arena, bool, batch->rule_count);
+    work->builders = ARENA_ARRAY(arena, struct arrow_builder, batch->column_count);
     if (arena->failed) return false;
     for (size_t i = 0; i < batch->rule_count; i++) work->waiting[i] = ARENA_ARRAY(arena, uint8_t, rows);
     for (size_t i = 0; i < batch->column_count; i++)

@@ -33,7 +33,7 @@ struct batch_work {
     struct lacking_names names[LACKING_NAMES]; /* by hash of the bits: rows mostly lack what others do */
 
     struct batch_input *input;        /* of the table at hand */
-    struct arrow_builder *builders;   /* by column of the batch */
+    struct arrow_builder *builders;   /* by column of the batch; for the run to make and to free */
     int64_t error_rows, slow_rows;
     tuoyu_batch_run_options *options; /* of the run at hand, or NULL */
     int64_t rows_before;              /* what they counted when it began */

@@ -5,6 +5,7 @@
 
 #include "api/batch_answers.h"
 #include "api/option_struct.h"
+#include "api/spare_works.h"
 
 static const struct location NOWHERE = {.source = NULL};
 
@@ -55,8 +56,9 @@ static struct tuoyu_batch *make_batch(tuoyu_policy *policy, int32_t as_of)
     batch->policy = policy_retain(policy);
     batch->as_of = as_of;
     arena_init(&batch->arena, &policy->arena.allocator);
+    batch->spare = ARENA_NEW(&batch->arena, struct spare_works);
     batch->pool = block_pool_new(&policy->arena.allocator);
-    if (batch->pool) return batch;
+    if (batch->spare && batch->pool) return batch;
     tuoyu_batch_unref(batch);
     return NULL;
 }
@@ -107,6 +109,7 @@ void tuoyu_batch_unref(tuoyu_batch *batch)
 {
     if (!batch || atomic_fetch_sub_explicit(&batch->references, 1, memory_order_acq_rel) != 1) return;
     struct tuoyu_policy *policy = batch->policy;
+    if (batch->spare) spare_works_clear(batch);
     arena_free(&batch->arena);
     block_pool_release(batch->pool);
     allocator_free(&policy->arena.allocator, batch, sizeof *batch);
@@ -115,7 +118,9 @@ void tuoyu_batch_unref(tuoyu_batch *batch)
 
 void tuoyu_batch_trim(tuoyu_batch *batch)
 {
-    if (batch) block_pool_trim(batch->pool);
+    if (!batch) return;
+    spare_works_clear(batch);
+    block_pool_trim(batch->pool);
 }
 
 tuoyu_status tuoyu_batch_schema(const tuoyu_batch *batch, struct ArrowSchema *out)
@@ -155,32 +160,33 @@ tuoyu_status tuoyu_batch_plan(const tuoyu_batch *batch, tuoyu_text **out)
 
 /* ---- Running ---- */
 
-static bool make_builders(struct batch_work *work, int64_t capacity, const tuoyu_allocator *memory)
+/* Answers rows into columns of its own, and makes *out of them. */
+static tuoyu_status fill_columns(struct batch_work *work, int64_t first, int64_t count,
+                                 tuoyu_batch_run_options *options, struct ArrowArray *out)
 {
     const struct tuoyu_batch *batch = work->batch;
-    work->builders = ARENA_ARRAY(&work->arena, struct arrow_builder, batch->column_count);
-    for (size_t i = 0; work->builders && i < batch->column_count; i++)
-        arrow_builder_init(&work->builders[i], &batch->columns[i], capacity, memory);
-    return work->builders;
+    const tuoyu_allocator memory = block_pool_allocator(batch->pool);
+    for (size_t i = 0; i < batch->column_count; i++)
+        arrow_builder_init(&work->builders[i], &batch->columns[i], count, &memory);
+    tuoyu_status status = batch_answer_rows(work, first, count, options);
+    if (status == TUOYU_OK)
+        return arrow_array_export(work->builders, batch->column_count, count, &memory, out);
+    for (size_t i = 0; i < batch->column_count; i++) arrow_builder_free(&work->builders[i]);
+    return status;
 }
 
 static tuoyu_status run_table(const struct tuoyu_batch *batch, struct batch_input *input, struct arena *arena, int64_t first,
                               int64_t count, tuoyu_batch_run_options *options, struct ArrowArray *out,
                               tuoyu_diagnostics *diagnostics)
 {
-    struct batch_work work;
-    const tuoyu_allocator memory = block_pool_allocator(batch->pool);
-    block_pool_begin_run(batch->pool);
     tuoyu_status status = batch_input_check(input, first, count, diagnostics);
-    if (status == TUOYU_OK) status = batch_work_begin(&work, batch);
     if (status != TUOYU_OK) return status;
-    status = batch_work_bind(&work, input, arena);
-    if (status == TUOYU_OK && !make_builders(&work, count, &memory)) status = TUOYU_ERROR_NO_MEMORY;
-    if (status == TUOYU_OK) status = batch_answer_rows(&work, first, count, options);
-    if (status == TUOYU_OK)
-        status = arrow_array_export(work.builders, batch->column_count, count, &memory, out);
-    for (size_t i = 0; work.builders && i < batch->column_count; i++) arrow_builder_free(&work.builders[i]);
-    batch_work_end(&work);
+    struct batch_work *work = spare_works_take(batch);
+    if (!work) return TUOYU_ERROR_NO_MEMORY;
+    block_pool_begin_run(batch->pool);
+    status = batch_work_bind(work, input, arena);
+    if (status == TUOYU_OK) status = fill_columns(work, first, count, options, out);
+    (status == TUOYU_OK ? spare_works_put : spare_works_end)(batch, work);
     if (status == TUOYU_ERROR_LIMIT)
         report(diagnostics, status, NOWHERE, TEXT("run smaller ranges of rows"), "the texts of a column exceed 2 GiB");
     if (status == TUOYU_ERROR_CANCELLED) report(diagnostics, status, NOWHERE, TEXT(""), "stopped, as the caller asked");

@@ -33,11 +33,14 @@ struct batch_rule {
     size_t first_column, end_column; /* of its columns among all */
 };
 
+struct spare_works;
+
 struct tuoyu_batch {
     atomic_size_t references;
     struct tuoyu_policy *policy; /* a reference */
     struct block_pool *pool;     /* of the columns that go out; they may outlive the batch */
     struct arena arena;          /* holds what is below */
+    struct spare_works *spare;   /* api/spare_works.h */
     int32_t as_of;
     tuoyu_batch_options options;
     struct batch_rule *rules;

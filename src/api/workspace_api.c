@@ -44,16 +44,14 @@ tuoyu_status tuoyu_workspace_new(tuoyu_batch *batch, tuoyu_workspace **out, tuoy
     memset(made, 0, sizeof *made);
     arena_init(&made->table, allocator);
     tuoyu_status status = batch_work_begin(&made->work, batch);
-    if (status == TUOYU_OK) made->builders = ARENA_ARRAY(&made->work.arena, struct arrow_builder, batch->column_count);
-    if (status == TUOYU_OK && made->builders) {
+    if (status == TUOYU_OK) {
+        made->builders = made->work.builders;
         for (size_t i = 0; i < batch->column_count; i++)
             made->builders[i] = (struct arrow_builder){.output = &batch->columns[i], .allocator = *allocator};
         made->batch = tuoyu_batch_ref(batch);
-        made->work.builders = made->builders;
         *out = made;
         return TUOYU_OK;
     }
-    if (status == TUOYU_OK) batch_work_end(&made->work);
     allocator_free(allocator, made, sizeof *made);
     return report_no_memory(diagnostics);
 }

@@ -26,7 +26,7 @@ void block_pool_release(struct block_pool *pool);
  * what grows of any size. */
 tuoyu_allocator block_pool_allocator(struct block_pool *pool);
 
-enum { BLOCK_POOL_LEAST = 256 << 10, BLOCK_POOL_RUNS = 32 };
+enum { BLOCK_POOL_LEAST = 32 << 10, BLOCK_POOL_RUNS = 32 };
 
 /* A run begins. After BLOCK_POOL_RUNS of them the most that was out before counts no longer after as many
  * more. */

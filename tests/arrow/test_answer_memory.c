@@ -11,7 +11,8 @@
 #include "arrow/arrow_import.h"
 #include "base/block_pool.h"
 
-enum { FACTS = 2, RULES = 2, MOST_ROWS = 150000, LARGE_ROWS = 140000, HEADER = 16, THREADS = 8 };
+enum { FACTS = 2, RULES = 2, MOST_ROWS = 150000, LARGE_ROWS = 140000, HEADER = 16, THREADS = 8,
+       COLUMN_BYTES = 256 << 10 /* columns of so many rows have more, and nothing else has */ };
 
 static const char *const RULE_NAMES[RULES] = {"ceiling", "shares"};
 
@@ -19,6 +20,7 @@ static const char *const RULE_NAMES[RULES] = {"ceiling", "shares"};
 
 struct ledger {
     atomic_size_t bytes, blocks, calls, large_calls;
+    atomic_size_t most; /* bytes at any time */
     size_t refused; /* the allocation of this number; 0: none */
 };
 
@@ -39,20 +41,27 @@ static void *ledger_reallocate(void *context, void *pointer, size_t old_size, si
     assert_non_null(made);
     if (!block) memset((char *)made + HEADER, 0xa5, new_size); /* fresh memory holds anything */
     *made = new_size;
-    atomic_fetch_add(&ledger->bytes, new_size - old_size);
+    size_t bytes = atomic_fetch_add(&ledger->bytes, new_size - old_size) + new_size - old_size;
+    if (bytes > ledger->most) ledger->most = bytes;
     atomic_fetch_add(&ledger->blocks, !pointer);
-    atomic_fetch_add(&ledger->large_calls, new_size >= BLOCK_POOL_LEAST);
+    atomic_fetch_add(&ledger->large_calls, new_size >= COLUMN_BYTES);
     return (char *)made + HEADER;
 }
 
-static tuoyu_policy *load_with(struct ledger *ledger)
+static tuoyu_policy *load_text_with(struct ledger *ledger, const char *text)
 {
     tuoyu_allocator allocator = {.reallocate = ledger_reallocate, .context = ledger};
-    char *text = source_file("tests/arrow/city_of_tables.yaml");
     tuoyu_pack_text pack = {.name = "city", .name_length = 4, .text = text, .text_length = strlen(text)};
     tuoyu_load_options options = {.size = sizeof options, .allocator = &allocator};
     tuoyu_policy *policy;
     assert_int_equal(tuoyu_policy_load(&pack, 1, &options, &policy, NULL), TUOYU_OK);
+    return policy;
+}
+
+static tuoyu_policy *load_with(struct ledger *ledger)
+{
+    char *text = source_file("tests/arrow/city_of_tables.yaml");
+    tuoyu_policy *policy = load_text_with(ledger, text);
     free(text);
     return policy;
 }
@@ -293,9 +302,14 @@ static void what_is_kept_can_be_given_back(void **state)
     assert_true(ledger.bytes > before && ledger.bytes <= both);
     tuoyu_batch_trim(batch);
     assert_int_equal(ledger.bytes, before);
-    /* Small answers keep nothing. */
+    /* Of a small answer no block is kept, but what the run worked with. */
     first = answer(batch, 0, 100);
     first.release(&first);
+    size_t small = ledger.bytes;
+    first = answer(batch, 5, 100);
+    first.release(&first);
+    assert_int_equal(ledger.bytes, small);
+    tuoyu_batch_trim(batch);
     assert_int_equal(ledger.bytes, before);
     tuoyu_batch_trim(NULL);
     tuoyu_batch_unref(batch);
@@ -309,17 +323,54 @@ static void a_large_run_is_forgotten(void **state)
     struct ledger ledger = {.refused = 0};
     tuoyu_policy *policy = load_with(&ledger);
     tuoyu_batch *batch = batch_of(policy);
-    size_t before = ledger.bytes;
-    struct ArrowArray array = answer(batch, 0, LARGE_ROWS);
+    struct ArrowArray array = answer(batch, 0, 10);
     array.release(&array);
-    assert_true(ledger.bytes > before);
+    size_t before = ledger.bytes;
+    array = answer(batch, 0, LARGE_ROWS);
+    array.release(&array);
+    assert_true(ledger.bytes > before + LARGE_ROWS * 16);
     for (int run = 0; run < 2 * BLOCK_POOL_RUNS; run++) {
         array = answer(batch, 0, 10);
         array.release(&array);
     }
+    assert_in_range(ledger.bytes, before,
+                    before + COLUMN_BYTES / 4);
+    tuoyu_batch_unref(batch);
+    tuoyu_policy_unref(policy);
+}
+
+/* A row for which the interpreter builds a long list is no reason to keep as much for ever. */
+static void a_row_that_took_much_is_forgotten(void **state)
+{
+    (void)state;
+    struct ledger ledger = {.refused = 0};
+    char *text = pack_of("facts:\n"
+                         "  child:\n"
+                         "    fee: {type: money, unit: CNY/month, range: '[0..100000]'}\n"
+                         "pricing:\n"
+                         "  long: {title: {zh: 长, en: Long}, unit: CNY/month, cite: s,\n"
+                         "         amount: 'sum(for i in 1..50000 return i) * child.fee'}\n");
+    tuoyu_policy *policy = load_text_with(&ledger, text);
+    tuoyu_batch *batch;
+    const char *const names[] = {"long"};
+    int64_t fee = 2;
+    struct input input;
+    struct ArrowArray out;
+    assert_int_equal(tuoyu_batch_new(policy, names, NULL, 1, day("2025-01-01"), NULL, &batch, NULL),
+                     TUOYU_OK);
+    make_input(&input, 0, 1);
+    input.schema.n_children = input.array.n_children = 1;
+    input.buffers[0][0] = NULL;
+    input.buffers[0][1] = &fee;
+    size_t before = ledger.bytes;
+    assert_int_equal(tuoyu_batch_run(batch, &input.schema, &input.array, 0, -1, NULL, &out, NULL), TUOYU_OK);
+    assert_int_equal(out.children[0]->null_count, 0);
+    assert_true(ledger.most > before + (3 << 20));
+    out.release(&out);
     assert_int_equal(ledger.bytes, before);
     tuoyu_batch_unref(batch);
     tuoyu_policy_unref(policy);
+    free(text);
 }
 
 /* Each allocation of a run in turn, with a batch that has kept nothing and one that has. */
@@ -331,6 +382,7 @@ static void refused_memory_loses_nothing(void **state)
     for (int is_warm = 0; is_warm < 2; is_warm++) {
         struct ledger ledger = {.refused = 0};
         tuoyu_policy *policy = load_with(&ledger);
+        struct ArrowArray expected = fresh_answer(policy, 0, 20000);
         size_t before = ledger.bytes, refusals = 0;
         for (bool is_done = false; !is_done;) {
             tuoyu_batch *batch = batch_of(policy);
@@ -348,10 +400,15 @@ static void refused_memory_loses_nothing(void **state)
             if (status != TUOYU_OK) assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
             assert_int_equal(status == TUOYU_OK, out.release != NULL);
             if (out.release) out.release(&out);
+            /* A run that failed leaves nothing behind. */
+            out = answer(batch, 0, 20000);
+            assert_true(is_same(batch, &out, &expected));
+            out.release(&out);
             tuoyu_batch_unref(batch);
             assert_int_equal(ledger.bytes, before);
         }
         assert_true(refusals > 50);
+        expected.release(&expected);
         tuoyu_policy_unref(policy);
     }
 }
@@ -464,6 +521,7 @@ int main(void)
         cmocka_unit_test(answers_outlive_batch_and_policy),
         cmocka_unit_test(what_is_kept_can_be_given_back),
         cmocka_unit_test(a_large_run_is_forgotten),
+        cmocka_unit_test(a_row_that_took_much_is_forgotten),
         cmocka_unit_test(refused_memory_loses_nothing),
         cmocka_unit_test(eight_threads_share_what_is_kept),
         cmocka_unit_test(a_stream_goes_on_with_the_memory_of_its_parts),
