@@ -367,7 +367,8 @@ static void a_row_that_took_much_is_forgotten(void **state)
     assert_int_equal(out.children[0]->null_count, 0);
     assert_true(ledger.most > before + (3 << 20));
     out.release(&out);
-    assert_int_equal(ledger.bytes, before);
+    /* The evaluation that the policy keeps for the next case holds at most 1 MiB of values, beside its fixed part. */
+    assert_in_range(ledger.bytes, before, before + (1 << 20) + (1 << 18));
     tuoyu_batch_unref(batch);
     tuoyu_policy_unref(policy);
     free(text);

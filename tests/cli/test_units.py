@@ -146,7 +146,8 @@ ROWS = "id,街道,托位,普惠托位\nA,甲,100,40\nB,甲,80,20\nC,乙,20,0\n"
 def test_the_distance_is_in_the_unit_of_what_is_added(folder):
     write(folder, {"zh.yaml": PACK, "data/机构.csv": ROWS})
     chinese = expect(run("report", "zh.yaml", "--data", "data", "--as-of", DAY, "--lang", "zh", folder=folder), 0)
-    lines = {line.split()[0]: line for line in chinese.out.splitlines() if line.startswith("  ")}
+    measures = chinese.out.split("\n\n")[0]                       # what follows counts records
+    lines = {line.split()[0]: line for line in measures.splitlines() if line.startswith("  ")}
     assert "60 个托位" in lines["普惠托位占比"], chinese          # 60 % of 200 places are 120
     assert "家" not in lines["普惠托位占比"], chinese
     assert "66.66%" in lines["普惠机构占比"] and "达到" in lines["普惠机构占比"], chinese
