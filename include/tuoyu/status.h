@@ -5,12 +5,7 @@
 #define TUOYU_STATUS_H
 
 #include <stdint.h>
-
-#if defined(__GNUC__)
-#define TUOYU_API __attribute__((visibility("default")))
-#else
-#define TUOYU_API
-#endif
+#include <tuoyu/version.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -65,7 +60,7 @@ enum {
 /** The name of a status as in this header, such as "TUOYU_ERROR_SYNTAX"; never NULL. Any thread. Since 0.1. */
 TUOYU_API const char *tuoyu_status_name(tuoyu_status status);
 
-/** Version of the library that runs, such as "0.1.0". Any thread. Since 0.1. */
+/** Version of the library that runs, such as "0.2.0"; that of the headers is TUOYU_VERSION. Any thread. Since 0.1. */
 TUOYU_API const char *tuoyu_version(void);
 
 #ifdef __cplusplus

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Which release this is, and the names of statuses. */
 #include <tuoyu/status.h>
 
 const char *tuoyu_version(void)
 {
-    return "0.1.0";
+    return TUOYU_VERSION;
 }
 
 #define NAMED(status) case status: return #status

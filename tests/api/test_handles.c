@@ -258,7 +258,7 @@ static void heads_schema_names(void **state)
     assert_string_equal(tuoyu_status_name(TUOYU_ERROR_SHARES), "TUOYU_ERROR_SHARES");
     assert_string_equal(tuoyu_status_name(0), "TUOYU_OK");
     assert_non_null(tuoyu_status_name(12345));
-    assert_string_equal(tuoyu_version(), "0.1.0");
+    assert_string_equal(tuoyu_version(), TUOYU_VERSION);
 }
 
 int main(void)
