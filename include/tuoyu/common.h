@@ -7,6 +7,10 @@
  *  - A text that comes out as `const char *` ends with NUL and lives as long as the handle it was asked of.
  *  - A handle that comes out by an out-parameter is owned by the caller; on error the out-parameter is set to NULL.
  *  - `diagnostics` may always be NULL.
+ *  - A struct that begins with its size may grow at its end. Zero it, set size to its sizeof, set what you need. A library
+ *    that is older or newer than the headers takes it as long as the fields that it does not know are zero; else, and where
+ *    size is wrong, it returns TUOYU_ERROR_OPTION_UNKNOWN, _OPTION_OLD or _OPTION_SIZE and has done nothing.
+ *  - A struct without a size is frozen: its fields stay as they are, and more will be said by further functions.
  */
 #ifndef TUOYU_COMMON_H
 #define TUOYU_COMMON_H
@@ -25,7 +29,7 @@ extern "C" {
 /* ---- Memory ---- */
 
 /** One function does all: size 0 frees, pointer NULL allocates, both given resizes. It is told the old size.
- *  Returns NULL when it cannot; the old block then stays. Results must be aligned to 16 bytes. */
+ *  Returns NULL when it cannot; the old block then stays. Results must be aligned to 16 bytes. Frozen. */
 typedef struct tuoyu_allocator {
     void *(*reallocate)(void *context, void *pointer, size_t old_size, size_t new_size);
     void *context;
@@ -33,7 +37,7 @@ typedef struct tuoyu_allocator {
 
 /** Bounds on what is read. Zero stands for the default, which is safe for hostile text. */
 typedef struct tuoyu_limits {
-    size_t size;             /**< sizeof(tuoyu_limits) of the caller. Bytes beyond what is known must be zero. */
+    size_t size;             /**< sizeof(tuoyu_limits) */
     size_t text_bytes;       /**< of one pack or case; default 1 MiB */
     size_t depth;            /**< of nested YAML; default 64 */
     size_t nodes;            /**< of one YAML document; default 100 000 */
@@ -63,7 +67,8 @@ typedef struct tuoyu_diagnostics tuoyu_diagnostics;
 
 enum { TUOYU_SEVERITY_ERROR = 0, TUOYU_SEVERITY_WARNING = 1, TUOYU_SEVERITY_NOTE = 2 };
 
-/** One finding. The pointers live until the list is cleared or freed. */
+/** One finding. The pointers live until the list is cleared or freed. Frozen: what more there will be to say of a finding is
+ *  asked by its index. */
 typedef struct tuoyu_diagnostic {
     tuoyu_status code;
     int32_t severity;
@@ -91,7 +96,7 @@ TUOYU_API tuoyu_status tuoyu_diagnostics_to_text(const tuoyu_diagnostics *diagno
 
 /* ---- Numbers ---- */
 
-/** An IEEE 754 decimal128 number: 34 digits. The bytes are opaque; copy it as a whole. */
+/** An IEEE 754 decimal128 number: 34 digits. The bytes are opaque; copy it as a whole. Frozen. */
 typedef struct tuoyu_decimal {
     uint64_t opaque[2];
 } tuoyu_decimal;

@@ -362,6 +362,7 @@ typedef struct tuoyu_tally_table_options {
     int32_t null_is_none;      /**< not 0: a null given for a nullable fact says that there is none; 0: it is always missing */
     int32_t digests_rows;      /**< not 0: a receipt shall hold the digest of the rows, which costs several times the rest */
     int32_t checks_unread;     /**< not 0: cells that the indicator does not read are looked at, too, and reported if wrong */
+    int32_t reserved;          /**< 0 */
     tuoyu_tally_bad_row bad_row; /**< NULL: findings go to the diagnostics of the call, with their row */
     int32_t (*progress)(void *context, int64_t rows); /**< called between blocks; not 0 stops the run; NULL: none */
     void *context;             /**< handed to both */
@@ -378,7 +379,7 @@ typedef struct tuoyu_tally_table_options {
  *  will do. Schema and array stay the caller's. options may be NULL. One thread at a time; several have a tally each, for a
  *  range of rows each, and merge them.
  *  Returns TUOYU_OK also where rows are wrong; before any row is added, TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _DUPLICATE,
- *  _INVALID_ARGUMENT (ill-formed), _OPTION_SIZE, _OPTION_UNKNOWN; TUOYU_ERROR_CANCELLED with options->rows added; and
+ *  _INVALID_ARGUMENT (ill-formed), _OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN; TUOYU_ERROR_CANCELLED with options->rows added; and
  *  TUOYU_ERROR_NO_MEMORY, _LIMIT as tuoyu_tally_add. */
 TUOYU_API tuoyu_status tuoyu_tally_add_table(tuoyu_tally *tally, const char *entity, size_t entity_length,
                                              const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t first,
