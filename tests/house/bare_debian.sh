@@ -25,7 +25,7 @@ inside sh -c 'test ! -e /usr/include/python3.11/Python.h && test ! -e /usr/inclu
 rm -rf "$SYSTEM/root/tuoyu" "$SYSTEM/root/build" "$SYSTEM/root/consumer"
 mkdir -p "$SYSTEM/root/tuoyu" "$SYSTEM/root/consumer"
 git -C "$ROOT" archive HEAD | tar -x -C "$SYSTEM/root/tuoyu"
-timed "meson setup" inside meson setup /root/build /root/tuoyu --buildtype=release --prefix=/usr -Dauto_features=disabled
+timed "meson setup" inside meson setup /root/build /root/tuoyu --buildtype=release --libdir=lib -Dauto_features=disabled
 timed "ninja" inside ninja -C /root/build
 timed "ninja install" inside ninja -C /root/build install
 inside ldconfig
@@ -57,5 +57,5 @@ inside sh -eu -c '
     for kind in shared-c++ static wholly-static; do cmp shared.txt $kind.txt; cmp shared.json $kind.json; done
     cat shared.txt
     strip *-family
-    ls -l /usr/lib/x86_64-linux-gnu/libtuoyu.* *-family | awk "{print \$5, \$9, \$10, \$11}"
+    ls -l /usr/local/lib/libtuoyu.* *-family | awk "{print \$5, \$9, \$10, \$11}"
     ldd shared-family static-family | grep -v linux-vdso'
