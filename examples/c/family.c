@@ -3,8 +3,8 @@
  *
  *     family 2025-09-30 examples/beilun/family.yaml ANSWERS.json PACK.yaml…
  *
- * Prints three lines, and writes the three answers as JSON, one a line: byte for byte those of the command `tuoyu eval`, and of
- * the programs in Python and Java beside this one. */
+ * Prints three lines, and writes the three answers as JSON, one a line: byte for byte those of the command
+ * `tuoyu eval`, and of the programs in Python and Java beside this one. */
 #include "read_packs.h"
 
 /* What one run holds; each member is NULL until it is made. */
@@ -38,7 +38,8 @@ static tuoyu_status read_case(struct family *family, const char *path)
     char *text = read_file(path);
     tuoyu_status status = text ? tuoyu_case_new(family->policy, &family->facts) : TUOYU_ERROR_NOT_FOUND;
     if (status == TUOYU_OK)
-        status = tuoyu_case_read(family->facts, path, TUOYU_NUL_TERMINATED, text, TUOYU_NUL_TERMINATED, family->diagnostics);
+        status = tuoyu_case_read(family->facts, path, TUOYU_NUL_TERMINATED, text, TUOYU_NUL_TERMINATED,
+                                 family->diagnostics);
     free(text);
     return status;
 }
@@ -46,26 +47,33 @@ static tuoyu_status read_case(struct family *family, const char *path)
 static tuoyu_status find_rules(struct family *family)
 {
     tuoyu_diagnostics *diagnostics = family->diagnostics;
-    tuoyu_status status = tuoyu_policy_pricing(family->policy, "monthly_fee", TUOYU_NUL_TERMINATED, &family->pricing, diagnostics);
+    tuoyu_status status = tuoyu_policy_pricing(family->policy, "monthly_fee", TUOYU_NUL_TERMINATED,
+                                               &family->pricing, diagnostics);
     if (status == TUOYU_OK)
-        status = tuoyu_policy_cost_sharing(family->policy, "monthly_care_cost", TUOYU_NUL_TERMINATED, &family->sharing, diagnostics);
+        status = tuoyu_policy_cost_sharing(family->policy, "monthly_care_cost", TUOYU_NUL_TERMINATED,
+                                           &family->sharing, diagnostics);
     if (status == TUOYU_OK)
-        status = tuoyu_policy_eligibility(family->policy, "inclusive_place", TUOYU_NUL_TERMINATED, &family->eligibility, diagnostics);
+        status = tuoyu_policy_eligibility(family->policy, "inclusive_place", TUOYU_NUL_TERMINATED,
+                                          &family->eligibility, diagnostics);
     return status;
 }
 
 static tuoyu_status ask(struct family *family, int32_t as_of)
 {
     tuoyu_diagnostics *diagnostics = family->diagnostics;
-    tuoyu_status status = tuoyu_pricing_quote(family->pricing, family->facts, as_of, &family->quote, diagnostics);
-    if (status == TUOYU_OK) status = tuoyu_cost_sharing_split(family->sharing, family->facts, as_of, &family->split, diagnostics);
+    tuoyu_status status =
+        tuoyu_pricing_quote(family->pricing, family->facts, as_of, &family->quote, diagnostics);
     if (status == TUOYU_OK)
-        status = tuoyu_eligibility_verdict(family->eligibility, family->facts, as_of, &family->verdict, diagnostics);
+        status = tuoyu_cost_sharing_split(family->sharing, family->facts, as_of, &family->split, diagnostics);
+    if (status == TUOYU_OK)
+        status = tuoyu_eligibility_verdict(family->eligibility, family->facts, as_of, &family->verdict,
+                                           diagnostics);
     return status;
 }
 
 /* The text of an amount, or "none" where the answer has no such amount: that is no zero. */
-static const char *amount_text(tuoyu_status status, const tuoyu_decimal *amount, char text[TUOYU_DECIMAL_TEXT_SIZE])
+static const char *amount_text(tuoyu_status status, const tuoyu_decimal *amount,
+                               char text[TUOYU_DECIMAL_TEXT_SIZE])
 {
     if (status == TUOYU_OK) tuoyu_decimal_to_text(amount, text);
     return status == TUOYU_OK ? text : "none";
@@ -76,13 +84,15 @@ static void print_answers(const struct family *family)
     static const char *const DECISIONS[] = {"?", "eligible", "ineligible", "undetermined", "not applicable"};
     char text[TUOYU_DECIMAL_TEXT_SIZE], over[TUOYU_DECIMAL_TEXT_SIZE];
     tuoyu_decimal amount, excess;
-    tuoyu_status has_amount = tuoyu_quote_amount(family->quote, &amount), has_excess = tuoyu_quote_excess(family->quote, &excess);
-    printf("quote    %s %s, over by %s\n", amount_text(has_amount, &amount, text), tuoyu_quote_unit(family->quote),
-           amount_text(has_excess, &excess, over));
+    tuoyu_status has_amount = tuoyu_quote_amount(family->quote, &amount),
+                 has_excess = tuoyu_quote_excess(family->quote, &excess);
+    printf("quote    %s %s, over by %s\n", amount_text(has_amount, &amount, text),
+           tuoyu_quote_unit(family->quote), amount_text(has_excess, &excess, over));
     printf("split   ");
     for (size_t i = 0; i < tuoyu_split_line_count(family->split); i++) {
         tuoyu_status has_share = tuoyu_split_line_amount(family->split, i, &amount);
-        printf("%s %s %s", i ? "," : "", tuoyu_split_line_payer(family->split, i), amount_text(has_share, &amount, text));
+        printf("%s %s %s", i ? "," : "", tuoyu_split_line_payer(family->split, i),
+               amount_text(has_share, &amount, text));
     }
     printf("\nverdict  %s\n", DECISIONS[tuoyu_verdict_decision(family->verdict)]);
 }
@@ -114,7 +124,8 @@ int main(int argc, char **argv)
     memset(&family, 0, sizeof family);
     tuoyu_status status = tuoyu_diagnostics_new(NULL, &family.diagnostics);
     if (status == TUOYU_OK) status = tuoyu_date_from_text(argv[1], TUOYU_NUL_TERMINATED, &as_of);
-    if (status == TUOYU_OK) status = load_packs(argv + 4, (size_t)argc - 4, &family.policy, family.diagnostics);
+    if (status == TUOYU_OK)
+        status = load_packs(argv + 4, (size_t)argc - 4, &family.policy, family.diagnostics);
     if (status == TUOYU_OK) status = read_case(&family, argv[2]);
     if (status == TUOYU_OK) status = find_rules(&family);
     if (status == TUOYU_OK) status = ask(&family, as_of);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Plain C arrays as a table for tuoyu_batch_run(), tuoyu_tally_add_table() and so on, and back: what stands between arrays
- * and the two structs of the Arrow C data interface, without any library. C11 and C++11 alike; copy it into your program.
+/* Plain C arrays as a table for tuoyu_batch_run(), tuoyu_tally_add_table() and so on, and back: what stands
+ * between arrays and the two structs of the Arrow C data interface, without any library. C11 and C++11 alike;
+ * copy it into your program.
  *
  *     struct plain_table table;
  *     plain_table_begin(&table, rows);
@@ -8,9 +9,10 @@
  *     plain_add_decimals(&table, "institution.monthly_fee", fees_in_fen, 2, NULL);
  *     tuoyu_batch_run(batch, &table.schema, &table.array, 0, -1, NULL, &answers, diagnostics);
  *
- * Nothing is copied and nothing is allocated: arrays and names stay the caller's and must stay where they are, and so must the
- * table, which points into itself. Each function that adds a column takes a validity: a bit for each row, the lowest of a byte
- * first, 1 where there is a value and 0 where the fact is missing; NULL where all rows have one. */
+ * Nothing is copied and nothing is allocated: arrays and names stay the caller's and must stay where they
+ * are, and so must the table, which points into itself. Each function that adds a column takes a validity: a
+ * bit for each row, the lowest of a byte first, 1 where there is a value and 0 where the fact is missing;
+ * NULL where all rows have one. */
 #ifndef PLAIN_COLUMNS_H
 #define PLAIN_COLUMNS_H
 
@@ -61,8 +63,9 @@ static inline void plain_table_begin(struct plain_table *table, int64_t rows)
     table->array.release = plain_release_array;
 }
 
-static inline void plain_column_fill(struct plain_column *column, const char *name, const char *format, int64_t rows,
-                                     const uint8_t *validity, const void *values, const void *bytes)
+static inline void plain_column_fill(struct plain_column *column, const char *name, const char *format,
+                                     int64_t rows, const uint8_t *validity, const void *values,
+                                     const void *bytes)
 {
     snprintf(column->format, sizeof column->format, "%s", format);
     column->schema.format = column->format;
@@ -94,14 +97,16 @@ static inline struct plain_column *plain_add(struct plain_table *table, const ch
 }
 
 /* Whole numbers: places, months, days, and so on. */
-static inline void plain_add_integers(struct plain_table *table, const char *name, const int64_t *values, const uint8_t *validity)
+static inline void plain_add_integers(struct plain_table *table, const char *name, const int64_t *values,
+                                      const uint8_t *validity)
 {
     plain_add(table, name, "l", validity, values, NULL);
 }
 
-/* Numbers with so many decimals, as integers of the last one: with 2 decimals 199999 is 1999.99. Money in fen is so. */
-static inline void plain_add_decimals(struct plain_table *table, const char *name, const int64_t *values, int decimals,
-                                      const uint8_t *validity)
+/* Numbers with so many decimals, as integers of the last one: with 2 decimals 199999 is 1999.99. Money in fen
+ * is so. */
+static inline void plain_add_decimals(struct plain_table *table, const char *name, const int64_t *values,
+                                      int decimals, const uint8_t *validity)
 {
     char format[16];
     snprintf(format, sizeof format, "d:18,%d,64", decimals & 31);
@@ -109,27 +114,32 @@ static inline void plain_add_decimals(struct plain_table *table, const char *nam
 }
 
 /* Dates, in days since 1970-01-01, as tuoyu_date_from_ymd() gives them. */
-static inline void plain_add_dates(struct plain_table *table, const char *name, const int32_t *days, const uint8_t *validity)
+static inline void plain_add_dates(struct plain_table *table, const char *name, const int32_t *days,
+                                   const uint8_t *validity)
 {
     plain_add(table, name, "tdD", validity, days, NULL);
 }
 
 /* Booleans, a bit each, the lowest of a byte first. */
-static inline void plain_add_booleans(struct plain_table *table, const char *name, const uint8_t *bits, const uint8_t *validity)
+static inline void plain_add_booleans(struct plain_table *table, const char *name, const uint8_t *bits,
+                                      const uint8_t *validity)
 {
     plain_add(table, name, "b", validity, bits, NULL);
 }
 
-/* Texts: that of row i is bytes[offsets[i]] up to bytes[offsets[i + 1]], so that there is one offset more than rows. */
-static inline void plain_add_texts(struct plain_table *table, const char *name, const int32_t *offsets, const char *bytes,
-                                   const uint8_t *validity)
+/* Texts: that of row i is bytes[offsets[i]] up to bytes[offsets[i + 1]], so that there is one offset more
+ * than rows. */
+static inline void plain_add_texts(struct plain_table *table, const char *name, const int32_t *offsets,
+                                   const char *bytes, const uint8_t *validity)
 {
     plain_add(table, name, "u", validity, offsets, bytes);
 }
 
-/* Words, as of an enum: codes[i] is the place of the word of row i among the texts offsets and bytes, of which there are count. */
-static inline void plain_add_words(struct plain_table *table, const char *name, const int8_t *codes, const int32_t *offsets,
-                                   const char *bytes, int64_t count, const uint8_t *validity)
+/* Words, as of an enum: codes[i] is the place of the word of row i among the texts offsets and bytes, of
+ * which there are count. */
+static inline void plain_add_words(struct plain_table *table, const char *name, const int8_t *codes,
+                                   const int32_t *offsets, const char *bytes, int64_t count,
+                                   const uint8_t *validity)
 {
     struct plain_column *column = plain_add(table, name, "c", validity, codes, NULL);
     if (!column) return;
@@ -192,7 +202,8 @@ static inline const char *plain_next_text(const char *at, const char **text, int
     return *text + *length;
 }
 
-/* The decimals of a column of integers (options.numbers_as_integers), from its metadata; 0 if it does not say. */
+/* The decimals of a column of integers (options.numbers_as_integers), from its metadata; 0 if it does not
+ * say. */
 static inline int32_t plain_decimals(const struct ArrowSchema *column)
 {
     const char *at = column->metadata, *key, *value;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the three programs share: pack files into memory, and what the library found wrong with them to the error stream.
- * The library reads no file itself. C11 and C++17 alike, as the programs. */
+/* What the three programs share: pack files into memory, and what the library found wrong with them to the
+ * error stream. The library reads no file itself. C11 and C++17 alike, as the programs. */
 #ifndef READ_PACKS_H
 #define READ_PACKS_H
 
@@ -35,7 +35,8 @@ static inline int fail(const char *step, tuoyu_status status, const tuoyu_diagno
 }
 
 /* Loads packs from files; every pack that one of them uses must be among them. */
-static inline tuoyu_status load_packs(char *const *paths, size_t count, tuoyu_policy **out, tuoyu_diagnostics *diagnostics)
+static inline tuoyu_status load_packs(char *const *paths, size_t count, tuoyu_policy **out,
+                                      tuoyu_diagnostics *diagnostics)
 {
     tuoyu_pack_text *packs = (tuoyu_pack_text *)calloc(count, sizeof *packs);
     char **texts = (char **)calloc(count, sizeof *texts);

@@ -3,7 +3,8 @@
  *
  *     table examples/packs/jiande/fees-and-subsidy.yaml
  *
- * Prints for each child what it may be charged, whether it is, the month's subsidy, and whether it is entitled to one. */
+ * Prints for each child what it may be charged, whether it is, the month's subsidy, and whether it is
+ * entitled to one. */
 #include "plain_columns.h"
 #include "read_packs.h"
 
@@ -15,11 +16,12 @@ static const char WORDS[] = "public_institutionprivate_institutionkindergarten_n
 static const int32_t WORD_OFFSETS[] = {0, 18, 37, 63};
 enum { PUBLIC = 0, PRIVATE = 1, NURSERY_CLASS = 2 };
 
-static const int BIRTHS[CHILDREN][3] = {{2023, 8, 2}, {2023, 8, 1}, {2022, 8, 1}, {2020, 9, 1}, {2023, 8, 2}, {2023, 8, 2}};
+static const int BIRTHS[CHILDREN][3] = {{2023, 8, 2}, {2023, 8, 1}, {2022, 8, 1},
+                                        {2020, 9, 1}, {2023, 8, 2}, {2023, 8, 2}};
 static const int8_t KINDS[CHILDREN] = {PRIVATE, PUBLIC, PRIVATE, PRIVATE, NURSERY_CLASS, PRIVATE};
 static const int64_t DAYS_IN_MONTH[CHILDREN] = {15, 22, 22, 22, 22, 0};
-static const uint8_t HAS_DAYS[] = {0x1f};                       /* nobody wrote down the days of the last child */
-static const uint8_t IS_REGISTERED[] = {0x3f};                  /* all of them are */
+static const uint8_t HAS_DAYS[] = {0x1f};      /* nobody wrote down the days of the last child */
+static const uint8_t IS_REGISTERED[] = {0x3f}; /* all of them are */
 static const int64_t FEES[CHILDREN] = {300000, 300001, 250050, 250000, 120000, 299999}; /* in fen */
 static const int64_t INCOMES[CHILDREN] = {60000, 60000, 60000, 60000, 60000, 60000};    /* in yuan a year */
 
@@ -40,26 +42,30 @@ static tuoyu_status fill(struct plain_table *table, int32_t births[CHILDREN])
 
 /* ---- What came back ---- */
 
-static void print_number(const struct ArrowSchema *schema, const struct ArrowArray *array, const char *name, int64_t row)
+static void print_number(const struct ArrowSchema *schema, const struct ArrowArray *array, const char *name,
+                         int64_t row)
 {
     int64_t index = plain_find(schema, name);
     const struct ArrowArray *column = array->children[index];
     char text[TUOYU_DECIMAL_TEXT_SIZE] = "none"; /* no value is no zero */
     tuoyu_decimal number;
     if (plain_has_value(column, row) &&
-        tuoyu_decimal_from_int64(plain_integer(column, row), plain_decimals(schema->children[index]), &number) == TUOYU_OK)
+        tuoyu_decimal_from_int64(plain_integer(column, row), plain_decimals(schema->children[index]),
+                                 &number) == TUOYU_OK)
         tuoyu_decimal_to_text(&number, text);
     printf("%-8s", text);
 }
 
-static void print_word(const struct ArrowSchema *schema, const struct ArrowArray *array, const char *name, int64_t row)
+static void print_word(const struct ArrowSchema *schema, const struct ArrowArray *array, const char *name,
+                       int64_t row)
 {
     int length = 0;
     const char *word = plain_word(array->children[plain_find(schema, name)], row, &length);
     printf("%-15.*s", length, word);
 }
 
-static void print_texts(const struct ArrowSchema *schema, const struct ArrowArray *array, const char *name, int64_t row)
+static void print_texts(const struct ArrowSchema *schema, const struct ArrowArray *array, const char *name,
+                        int64_t row)
 {
     const struct ArrowArray *column = array->children[plain_find(schema, name)];
     int length = 0;
@@ -69,11 +75,14 @@ static void print_texts(const struct ArrowSchema *schema, const struct ArrowArra
 
 static void print_answers(const struct ArrowSchema *schema, const struct ArrowArray *array)
 {
-    const struct ArrowArray *complies = array->children[plain_find(schema, "fee_ceiling_by_monthly_income.complies")];
+    const struct ArrowArray *complies =
+        array->children[plain_find(schema, "fee_ceiling_by_monthly_income.complies")];
     printf("ceiling complies subsidy outcome        entitled       missing\n");
     for (int64_t row = 0; row < array->length; row++) {
         print_number(schema, array, "fee_ceiling_by_monthly_income.amount", row);
-        printf("%-9s", !plain_has_value(complies, row) ? "unknown" : plain_boolean(complies, row) ? "yes" : "no");
+        printf("%-9s", !plain_has_value(complies, row) ? "unknown"
+                       : plain_boolean(complies, row)  ? "yes"
+                                                       : "no");
         print_number(schema, array, "child_month_subsidy.amount", row);
         print_word(schema, array, "child_month_subsidy.outcome", row);
         print_word(schema, array, "subsidy_entitled.decision", row);
@@ -86,14 +95,16 @@ static void print_answers(const struct ArrowSchema *schema, const struct ArrowAr
 
 static tuoyu_status make_batch(tuoyu_policy *policy, tuoyu_batch **out, tuoyu_diagnostics *diagnostics)
 {
-    static const char *const NAMES[RULES] = {"fee_ceiling_by_monthly_income", "child_month_subsidy", "subsidy_entitled"};
+    static const char *const NAMES[RULES] = {"fee_ceiling_by_monthly_income", "child_month_subsidy",
+                                             "subsidy_entitled"};
     tuoyu_batch_options options;
     int32_t as_of = 0;
     memset(&options, 0, sizeof options);
     options.size = sizeof options;
     options.numbers_as_integers = 1;
     tuoyu_status status = tuoyu_date_from_ymd(2024, 9, 1, &as_of);
-    if (status == TUOYU_OK) status = tuoyu_batch_new(policy, NAMES, NULL, RULES, as_of, &options, out, diagnostics);
+    if (status == TUOYU_OK)
+        status = tuoyu_batch_new(policy, NAMES, NULL, RULES, as_of, &options, out, diagnostics);
     return status;
 }
 
@@ -113,7 +124,8 @@ int main(int argc, char **argv)
     if (status == TUOYU_OK) status = make_batch(policy, &batch, diagnostics);
     if (status == TUOYU_OK) status = fill(&table, births);
     if (status == TUOYU_OK) status = tuoyu_batch_schema(batch, &schema);
-    if (status == TUOYU_OK) status = tuoyu_batch_run(batch, &table.schema, &table.array, 0, -1, NULL, &answers, diagnostics);
+    if (status == TUOYU_OK)
+        status = tuoyu_batch_run(batch, &table.schema, &table.array, 0, -1, NULL, &answers, diagnostics);
     if (status == TUOYU_OK) print_answers(&schema, &answers);
     int code = status == TUOYU_OK ? 0 : fail("table", status, diagnostics);
     if (answers.release) answers.release(&answers);

@@ -9,19 +9,25 @@
 
 static const struct location NOWHERE = {.source = NULL};
 
-static tuoyu_status refuse_size(const struct option_layout *layout, size_t size, tuoyu_diagnostics *diagnostics)
+static tuoyu_status refuse_size(const struct option_layout *layout, size_t size,
+                                tuoyu_diagnostics *diagnostics)
 {
-    return report(diagnostics, TUOYU_ERROR_OPTION_SIZE, NOWHERE, TEXT("zero the struct and set its size to its sizeof"),
+    return report(diagnostics, TUOYU_ERROR_OPTION_SIZE, NOWHERE,
+                  TEXT("zero the struct and set its size to its sizeof"),
                   "%s: its size is %zu, which no release gave it", layout->name, size);
 }
 
-static tuoyu_status refuse_old(const struct option_layout *layout, size_t size, tuoyu_diagnostics *diagnostics)
+static tuoyu_status refuse_old(const struct option_layout *layout, size_t size,
+                               tuoyu_diagnostics *diagnostics)
 {
-    return report(diagnostics, TUOYU_ERROR_OPTION_OLD, NOWHERE, TEXT("compile the program against the headers of " TUOYU_VERSION),
-                  "%s: its size is %zu, as in a release that tuoyu %s no longer serves", layout->name, size, TUOYU_VERSION);
+    return report(diagnostics, TUOYU_ERROR_OPTION_OLD, NOWHERE,
+                  TEXT("compile the program against the headers of " TUOYU_VERSION),
+                  "%s: its size is %zu, as in a release that tuoyu %s no longer serves", layout->name, size,
+                  TUOYU_VERSION);
 }
 
-static tuoyu_status refuse_unknown(const struct option_layout *layout, size_t byte, tuoyu_diagnostics *diagnostics)
+static tuoyu_status refuse_unknown(const struct option_layout *layout, size_t byte,
+                                   tuoyu_diagnostics *diagnostics)
 {
     return report(diagnostics, TUOYU_ERROR_OPTION_UNKNOWN, NOWHERE,
                   TEXT("zero the struct before it is filled, or use a library as new as the headers"),
@@ -31,7 +37,8 @@ static tuoyu_status refuse_unknown(const struct option_layout *layout, size_t by
 /* Whether byte number `byte` of a struct means nothing in this release. */
 static bool is_unknown(const struct option_layout *layout, size_t byte)
 {
-    bool is_reserved = layout->reserved && byte >= layout->reserved && byte < layout->reserved + sizeof(int32_t);
+    bool is_reserved =
+        layout->reserved && byte >= layout->reserved && byte < layout->reserved + sizeof(int32_t);
     return is_reserved || byte >= layout->size;
 }
 
@@ -42,7 +49,8 @@ tuoyu_status option_struct_read(void *known, const struct option_layout *layout,
     if (!given) return TUOYU_OK;
     size_t size;
     memcpy(&size, given, sizeof size);
-    if (size < layout->first_size || size > OPTION_STRUCT_SIZE_MOST) return refuse_size(layout, size, diagnostics);
+    if (size < layout->first_size || size > OPTION_STRUCT_SIZE_MOST)
+        return refuse_size(layout, size, diagnostics);
     if (size < layout->oldest_size) return refuse_old(layout, size, diagnostics);
     const unsigned char *bytes = given;
     for (size_t i = 0; i < size; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Option structs begin with their size. A caller may be older (a shorter struct) or newer (a longer one) than the library;
- * it is served as long as all that it sets is known here. */
+/* Option structs begin with their size. A caller may be older (a shorter struct) or newer (a longer one) than
+ * the library; it is served as long as all that it sets is known here. */
 #ifndef TUOYU_API_OPTION_STRUCT_H
 #define TUOYU_API_OPTION_STRUCT_H
 
@@ -18,10 +18,11 @@ struct option_layout {
 /* No release will have an option struct of more bytes; a size beyond it was never set. */
 enum { OPTION_STRUCT_SIZE_MOST = 4096 };
 
-/* Copies what is given over known, which is a struct of this release with its defaults. given NULL leaves it so.
- * Returns TUOYU_OK; else known is as it was, diagnostics say what is wrong, and the status is one of these:
- * TUOYU_ERROR_OPTION_SIZE where no release had a struct of that size, TUOYU_ERROR_OPTION_OLD where one had that is no longer
- * served, TUOYU_ERROR_OPTION_UNKNOWN where a reserved byte or one behind what is known is not zero. */
+/* Copies what is given over known, which is a struct of this release with its defaults. given NULL leaves it
+ * so. Returns TUOYU_OK; else known is as it was, diagnostics say what is wrong, and the status is one of
+ * these: TUOYU_ERROR_OPTION_SIZE where no release had a struct of that size, TUOYU_ERROR_OPTION_OLD where one
+ * had that is no longer served, TUOYU_ERROR_OPTION_UNKNOWN where a reserved byte or one behind what is known
+ * is not zero. */
 tuoyu_status option_struct_read(void *known, const struct option_layout *layout, const void *given,
                                 tuoyu_diagnostics *diagnostics);
 

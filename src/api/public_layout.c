@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How the public structs lie in memory, asserted field by field, and which of their sizes are served. A program that was
- * compiled against a release relies on every number here: fields are added at the end, and nothing else changes. */
+/* How the public structs lie in memory, asserted field by field, and which of their sizes are served. A
+ * program that was compiled against a release relies on every number here: fields are added at the end, and
+ * nothing else changes. */
 #include "api/public_layout.h"
 
 #include <assert.h>
@@ -15,14 +16,17 @@ static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "libtuoyu runs on littl
 
 /* first: the last field of the release that brought the struct. */
 #define LAYOUT(type, first, reserved_offset) \
-    {.name = #type, .first_size = END_OF(type, first), .oldest_size = END_OF(type, first), .size = sizeof(type), \
-     .reserved = (reserved_offset)}
+    { \
+        .name = #type, .first_size = END_OF(type, first), .oldest_size = END_OF(type, first), \
+        .size = sizeof(type), .reserved = (reserved_offset) \
+    }
 
 const struct option_layout LIMITS_LAYOUT = LAYOUT(tuoyu_limits, tally_items, 0);
 const struct option_layout LOAD_OPTIONS_LAYOUT = LAYOUT(tuoyu_load_options, limits, 0);
 const struct option_layout EXPRESSION_OPTIONS_LAYOUT = LAYOUT(tuoyu_expression_options, is_strict, 0);
 const struct option_layout EVALUATION_OPTIONS_LAYOUT = LAYOUT(tuoyu_evaluation_options, zone_context, 0);
-/* What is reserved now was padding in release 0.1, so that callers of 0.1 that zeroed the struct are served. */
+/* What is reserved now was padding in release 0.1, so that callers of 0.1 that zeroed the struct are served.
+ */
 const struct option_layout BATCH_OPTIONS_LAYOUT =
     LAYOUT(tuoyu_batch_options, reserved, offsetof(tuoyu_batch_options, reserved));
 const struct option_layout BATCH_RUN_OPTIONS_LAYOUT = LAYOUT(tuoyu_batch_run_options, slow_rows, 0);
@@ -34,7 +38,8 @@ const struct option_layout TALLY_TABLE_OPTIONS_LAYOUT =
 #if UINTPTR_MAX == UINT64_MAX
 
 #define IS_AT(type, field, offset, bytes) \
-    static_assert(offsetof(type, field) == (offset) && BYTES_OF(type, field) == (bytes), #type "." #field " has moved")
+    static_assert(offsetof(type, field) == (offset) && BYTES_OF(type, field) == (bytes), \
+                  #type "." #field " has moved")
 /* The field begins where the one before it ends, so that there is no padding between them. */
 #define FOLLOWS(type, before, field, bytes) IS_AT(type, field, END_OF(type, before), bytes)
 #define HAS_SIZE(type, bytes) static_assert(sizeof(type) == (bytes), #type " has another size")

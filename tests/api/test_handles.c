@@ -134,14 +134,14 @@ static void option_structs_of_other_releases(void **state)
     } newer = {.known = {.size = sizeof newer}};
     tuoyu_load_options options = {.size = sizeof options};
     assert_int_equal(load_with(&options), TUOYU_OK);
-    options.size = sizeof options - 1;
+    options.size = offsetof(tuoyu_load_options, limits); /* one field less than its first release */
     assert_int_equal(load_with(&options), TUOYU_ERROR_OPTION_SIZE);
     options.size = 0;
     assert_int_equal(load_with(&options), TUOYU_ERROR_OPTION_SIZE);
     assert_int_equal(load_with(&newer), TUOYU_OK);
     newer.later[15] = 1;
     assert_int_equal(load_with(&newer), TUOYU_ERROR_OPTION_UNKNOWN);
-    tuoyu_limits limits = {.size = sizeof limits - 8};
+    tuoyu_limits limits = {.size = offsetof(tuoyu_limits, tally_items)};
     options = (tuoyu_load_options){.size = sizeof options, .limits = &limits};
     assert_int_equal(load_with(&options), TUOYU_ERROR_OPTION_SIZE);
     limits = (tuoyu_limits){.size = sizeof limits, .text_bytes = 100};

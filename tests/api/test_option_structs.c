@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Option structs of callers that are older or newer than the library, or that did not set the size: every public function
- * that takes one, with every kind of size and with each byte that means nothing. */
+/* Option structs of callers that are older or newer than the library, or that did not set the size: every
+ * public function that takes one, with every kind of size and with each byte that means nothing. */
 #include "../rules/policy_fixture.h"
 
 #include <stdio.h>
@@ -28,7 +28,8 @@ static struct ArrowArray empty_array = {.n_buffers = 1, .buffers = no_buffers, .
 
 static tuoyu_status load(const void *options, tuoyu_diagnostics *diagnostics)
 {
-    tuoyu_pack_text pack = {.name = "p", .name_length = 1, .text = whole, .text_length = TUOYU_NUL_TERMINATED};
+    tuoyu_pack_text pack = {
+        .name = "p", .name_length = 1, .text = whole, .text_length = TUOYU_NUL_TERMINATED};
     tuoyu_policy *loaded = NULL;
     tuoyu_status status = tuoyu_policy_load(&pack, 1, options, &loaded, diagnostics);
     assert_true((status == TUOYU_OK) == (loaded != NULL));
@@ -45,7 +46,8 @@ static tuoyu_status load_with_limits(const void *limits, tuoyu_diagnostics *diag
 static tuoyu_status parse(const void *options, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_expression *expression = NULL;
-    tuoyu_status status = tuoyu_expression_parse("1 + 1", 5, NULL, NULL, 0, options, &expression, diagnostics);
+    tuoyu_status status =
+        tuoyu_expression_parse("1 + 1", 5, NULL, NULL, 0, options, &expression, diagnostics);
     assert_true((status == TUOYU_OK) == (expression != NULL));
     tuoyu_expression_unref(expression);
     return status;
@@ -60,7 +62,8 @@ static tuoyu_status parse_with_limits(const void *limits, tuoyu_diagnostics *dia
 static tuoyu_status convert(const void *options, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_value *converted = NULL;
-    tuoyu_status status = tuoyu_value_convert(NULL, "number", TUOYU_NUL_TERMINATED, options, &converted, diagnostics);
+    tuoyu_status status =
+        tuoyu_value_convert(NULL, "number", TUOYU_NUL_TERMINATED, options, &converted, diagnostics);
     tuoyu_value_unref(converted);
     return status;
 }
@@ -80,7 +83,8 @@ static tuoyu_status make_batch(const void *options, tuoyu_diagnostics *diagnosti
 {
     static const char *const NAMES[] = {"monthly_ceiling"};
     tuoyu_batch *made = NULL;
-    tuoyu_status status = tuoyu_batch_new(policy, NAMES, NULL, 1, day("2025-01-01"), options, &made, diagnostics);
+    tuoyu_status status =
+        tuoyu_batch_new(policy, NAMES, NULL, 1, day("2025-01-01"), options, &made, diagnostics);
     assert_true((status == TUOYU_OK) == (made != NULL));
     tuoyu_batch_unref(made);
     return status;
@@ -99,7 +103,8 @@ static void *writable(const void *options)
 static tuoyu_status run(const void *options, tuoyu_diagnostics *diagnostics)
 {
     struct ArrowArray out = {.release = NULL};
-    tuoyu_status status = tuoyu_batch_run(batch, &empty_schema, &empty_array, 0, -1, writable(options), &out, diagnostics);
+    tuoyu_status status =
+        tuoyu_batch_run(batch, &empty_schema, &empty_array, 0, -1, writable(options), &out, diagnostics);
     assert_true((status == TUOYU_OK) == (out.release != NULL));
     if (out.release) out.release(&out);
     return status;
@@ -121,7 +126,10 @@ static int get_no_table(struct ArrowArrayStream *stream, struct ArrowArray *out)
 
 static tuoyu_status run_stream(const void *options, tuoyu_diagnostics *diagnostics)
 {
-    struct ArrowArrayStream source = {.get_schema = get_empty_schema, .get_next = get_no_table, .release = keep_stream}, out;
+    struct ArrowArrayStream source = {.get_schema = get_empty_schema,
+                                      .get_next = get_no_table,
+                                      .release = keep_stream},
+                            out;
     tuoyu_status status = tuoyu_batch_run_stream(batch, &source, writable(options), &out, diagnostics);
     assert_true((status == TUOYU_OK) == (out.release != NULL));
     if (out.release) out.release(&out);
@@ -142,9 +150,11 @@ static tuoyu_status add_table(const void *options, tuoyu_diagnostics *diagnostic
 {
     tuoyu_indicator *indicator = NULL;
     tuoyu_tally *tally = NULL;
-    assert_int_equal(tuoyu_policy_indicator(policy, "certified_rate", TUOYU_NUL_TERMINATED, &indicator, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_policy_indicator(policy, "certified_rate", TUOYU_NUL_TERMINATED, &indicator, NULL),
+                     TUOYU_OK);
     assert_int_equal(tuoyu_indicator_tally(indicator, day("2025-01-01"), &tally, NULL), TUOYU_OK);
-    tuoyu_status status = tuoyu_tally_add_table(tally, "staff", 5, &empty_schema, &empty_array, 0, -1, writable(options), diagnostics);
+    tuoyu_status status = tuoyu_tally_add_table(tally, "staff", 5, &empty_schema, &empty_array, 0, -1,
+                                                writable(options), diagnostics);
     tuoyu_tally_free(tally);
     tuoyu_indicator_unref(indicator);
     return status;
@@ -161,15 +171,21 @@ struct way {
 static const struct way WAYS[] = {
     {"tuoyu_policy_load", "tuoyu_load_options", load, 24, sizeof(tuoyu_load_options), 0, false},
     {"tuoyu_policy_load", "tuoyu_limits", load_with_limits, 80, sizeof(tuoyu_limits), 0, false},
-    {"tuoyu_expression_parse", "tuoyu_expression_options", parse, 56, sizeof(tuoyu_expression_options), 0, false},
+    {"tuoyu_expression_parse", "tuoyu_expression_options", parse, 56, sizeof(tuoyu_expression_options), 0,
+     false},
     {"tuoyu_expression_parse", "tuoyu_limits", parse_with_limits, 80, sizeof(tuoyu_limits), 0, false},
-    {"tuoyu_value_convert", "tuoyu_expression_options", convert, 56, sizeof(tuoyu_expression_options), 0, false},
-    {"tuoyu_expression_evaluate", "tuoyu_evaluation_options", evaluate, 48, sizeof(tuoyu_evaluation_options), 0, false},
+    {"tuoyu_value_convert", "tuoyu_expression_options", convert, 56, sizeof(tuoyu_expression_options), 0,
+     false},
+    {"tuoyu_expression_evaluate", "tuoyu_evaluation_options", evaluate, 48, sizeof(tuoyu_evaluation_options),
+     0, false},
     {"tuoyu_batch_new", "tuoyu_batch_options", make_batch, 48, sizeof(tuoyu_batch_options), 44, false},
     {"tuoyu_batch_run", "tuoyu_batch_run_options", run, 48, sizeof(tuoyu_batch_run_options), 0, false},
-    {"tuoyu_batch_run_stream", "tuoyu_batch_run_options", run_stream, 48, sizeof(tuoyu_batch_run_options), 0, false},
-    {"tuoyu_workspace_run", "tuoyu_batch_run_options", run_workspace, 48, sizeof(tuoyu_batch_run_options), 0, true},
-    {"tuoyu_tally_add_table", "tuoyu_tally_table_options", add_table, 80, sizeof(tuoyu_tally_table_options), 28, false},
+    {"tuoyu_batch_run_stream", "tuoyu_batch_run_options", run_stream, 48, sizeof(tuoyu_batch_run_options), 0,
+     false},
+    {"tuoyu_workspace_run", "tuoyu_batch_run_options", run_workspace, 48, sizeof(tuoyu_batch_run_options), 0,
+     true},
+    {"tuoyu_tally_add_table", "tuoyu_tally_table_options", add_table, 80, sizeof(tuoyu_tally_table_options),
+     28, false},
 };
 enum { WAY_COUNT = sizeof WAYS / sizeof *WAYS };
 
@@ -182,8 +198,8 @@ static const char *finding_of(const tuoyu_diagnostics *diagnostics)
     return finding.message;
 }
 
-/* Asks with a struct of zeros that says `said` and has `bytes`, no byte more (so that sanitizers see a read beyond it), in
- * which byte number `set` is not zero, if there is one. */
+/* Asks with a struct of zeros that says `said` and has `bytes`, no byte more (so that sanitizers see a read
+ * beyond it), in which byte number `set` is not zero, if there is one. */
 static void assert_asked(const struct way *way, size_t said, size_t bytes, size_t set, tuoyu_status expected)
 {
     tuoyu_diagnostics *diagnostics;
@@ -208,7 +224,8 @@ static void sizes_that_no_release_had(void **state)
     (void)state;
     for (const struct way *way = WAYS; way < WAYS + WAY_COUNT; way++) {
         for (size_t said = 0; said < way->first; said++)
-            assert_asked(way, said, said < sizeof said ? sizeof said : said, SIZE_MAX, TUOYU_ERROR_OPTION_SIZE);
+            assert_asked(way, said, said < sizeof said ? sizeof said : said, SIZE_MAX,
+                         TUOYU_ERROR_OPTION_SIZE);
         static const size_t NEVER_SET[] = {4097, UINT32_MAX, SIZE_MAX, (size_t)1 << 63, 0xcdcdcdcdcdcdcdcd};
         for (size_t i = 0; i < sizeof NEVER_SET / sizeof *NEVER_SET; i++)
             assert_asked(way, NEVER_SET[i], way->size, SIZE_MAX, TUOYU_ERROR_OPTION_SIZE);
@@ -221,7 +238,8 @@ static void callers_of_the_first_release_and_later(void **state)
     for (const struct way *way = WAYS; way < WAYS + WAY_COUNT; way++) {
         assert_asked(way, way->first, way->first, SIZE_MAX, TUOYU_OK);
         assert_asked(way, way->size, way->size, SIZE_MAX, TUOYU_OK);
-        for (size_t more = 1; more <= 64; more++) assert_asked(way, way->size + more, way->size + more, SIZE_MAX, TUOYU_OK);
+        for (size_t more = 1; more <= 64; more++)
+            assert_asked(way, way->size + more, way->size + more, SIZE_MAX, TUOYU_OK);
         assert_asked(way, 4096, 4096, SIZE_MAX, TUOYU_OK);
     }
 }
@@ -231,7 +249,7 @@ static void bytes_that_mean_nothing(void **state)
     (void)state;
     for (const struct way *way = WAYS; way < WAYS + WAY_COUNT; way++) {
         for (size_t byte = way->reserved; way->reserved && byte < way->reserved + 4; byte++) {
-            assert_asked(way, way->first, way->first, byte, TUOYU_ERROR_OPTION_UNKNOWN);
+            assert_asked(way, way->size, way->size, byte, TUOYU_ERROR_OPTION_UNKNOWN);
             assert_asked(way, way->size + 8, way->size + 8, byte, TUOYU_ERROR_OPTION_UNKNOWN);
         }
         for (size_t byte = way->size; byte < way->size + 24; byte++)
@@ -242,7 +260,8 @@ static void bytes_that_mean_nothing(void **state)
 
 /* ---- A struct whose first release is no longer served ---- */
 
-static const struct option_layout DISTANT = {.name = "distant", .first_size = 12, .oldest_size = 20, .size = 32, .reserved = 16};
+static const struct option_layout DISTANT = {
+    .name = "distant", .first_size = 12, .oldest_size = 20, .size = 32, .reserved = 16};
 
 static tuoyu_status read_distant(size_t said, size_t set, unsigned char known[32])
 {
@@ -259,7 +278,9 @@ static void three_errors_are_told_apart(void **state)
     (void)state;
     unsigned char known[32];
     for (size_t said = 0; said <= 64; said++) {
-        tuoyu_status expected = said < 12 ? TUOYU_ERROR_OPTION_SIZE : said < 20 ? TUOYU_ERROR_OPTION_OLD : TUOYU_OK;
+        tuoyu_status expected = said < 12   ? TUOYU_ERROR_OPTION_SIZE
+                                : said < 20 ? TUOYU_ERROR_OPTION_OLD
+                                            : TUOYU_OK;
         assert_int_equal(read_distant(said, SIZE_MAX, known), expected);
         for (size_t i = 0; i < sizeof known; i++) { /* what is not given, or not taken, keeps its default */
             size_t taken = expected != TUOYU_OK ? 0 : said < 32 ? said : 32;
@@ -268,7 +289,8 @@ static void three_errors_are_told_apart(void **state)
         }
         for (size_t set = 8; set < said && said >= 20; set++) {
             bool is_known = set < 32 && !(set >= 16 && set < 20);
-            assert_int_equal(read_distant(said, set, known), is_known ? TUOYU_OK : TUOYU_ERROR_OPTION_UNKNOWN);
+            assert_int_equal(read_distant(said, set, known),
+                             is_known ? TUOYU_OK : TUOYU_ERROR_OPTION_UNKNOWN);
             assert_int_equal(known[set < 32 ? set : 31], is_known ? 7 : 0x55);
         }
     }
@@ -302,11 +324,14 @@ static int prepare(void **state)
     static unsigned char values[16], validity[1];
     whole = source_file("tests/rules/packs/whole.yaml");
     policy = load_packs(whole, NULL);
-    tuoyu_batch_options options = {.size = sizeof options, .columns = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_STATUS};
-    assert_int_equal(tuoyu_batch_new(policy, NAMES, NULL, 1, day("2025-01-01"), &options, &batch, NULL), TUOYU_OK);
+    tuoyu_batch_options options = {.size = sizeof options,
+                                   .columns = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_STATUS};
+    assert_int_equal(tuoyu_batch_new(policy, NAMES, NULL, 1, day("2025-01-01"), &options, &batch, NULL),
+                     TUOYU_OK);
     assert_int_equal(tuoyu_workspace_new(batch, &workspace, NULL), TUOYU_OK);
     assert_int_equal(tuoyu_workspace_bind(workspace, &empty_schema, &empty_array, NULL), TUOYU_OK);
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) columns[i] = (tuoyu_column){.values = values, .validity = validity};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        columns[i] = (tuoyu_column){.values = values, .validity = validity};
     return 0;
 }
 
@@ -323,8 +348,8 @@ static int give_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sizes_that_no_release_had),   cmocka_unit_test(callers_of_the_first_release_and_later),
-        cmocka_unit_test(bytes_that_mean_nothing),     cmocka_unit_test(three_errors_are_told_apart),
+        cmocka_unit_test(sizes_that_no_release_had), cmocka_unit_test(callers_of_the_first_release_and_later),
+        cmocka_unit_test(bytes_that_mean_nothing),   cmocka_unit_test(three_errors_are_told_apart),
         cmocka_unit_test(what_a_run_writes),
     };
     return cmocka_run_group_tests(tests, prepare, give_back);

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The public interface is what abi_baseline.txt says, to the byte, and what has changed since the last release, of which
-abi_RELEASE.txt tells, is named in CHANGELOG.md.
+"""The public interface is what abi_baseline.txt says, to the byte, and what has changed since the last
+release, of which abi_RELEASE.txt tells, is named in CHANGELOG.md.
 
     check_abi_baseline.py             compares
     check_abi_baseline.py --update    writes abi_baseline.txt anew, after a change that is meant
 
-Structs that may grow have no padding that a new field could lie in; the others say in their comment that they are frozen."""
+Structs that may grow have no padding that a new field could lie in; the others say in their comment that they
+are frozen."""
+
 import difflib
 import pathlib
 import re
@@ -26,7 +28,9 @@ def version_of(text):
 
 def last_release():
     """The description of the newest release, and its version."""
-    found = [(tuple(map(int, RELEASE.search(path.name).groups())), path) for path in HERE.glob("abi_*.*.*.txt")]
+    found = [
+        (tuple(map(int, RELEASE.search(path.name).groups())), path) for path in HERE.glob("abi_*.*.*.txt")
+    ]
     version, path = max(found)
     return path.read_text(encoding="utf-8").splitlines(), version
 
@@ -84,8 +88,11 @@ def closed_nodes():
     known = {line.split()[1] for line in lines if line.startswith("function ")}
     for node, names, _, _ in nodes():
         if version_of(node.removeprefix("TUOYU_")) <= released[:2]:
-            yield from (f"{name}: is new, so it belongs in a later node of the symbol map than {node}"
-                        for name in names if name not in known)
+            yield from (
+                f"{name}: is new, so it belongs in a later node of the symbol map than {node}"
+                for name in names
+                if name not in known
+            )
 
 
 def fields_by_struct(lines):
@@ -101,13 +108,18 @@ def fields_by_struct(lines):
 
 
 def room_to_grow(lines):
-    headers = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "include" / "tuoyu").glob("*.h")))
+    headers = "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted((ROOT / "include" / "tuoyu").glob("*.h"))
+    )
     for name, (size, fields) in fields_by_struct(lines).items():
         if fields[0][2] == "size":
             ends = [offset + bytes_of for offset, bytes_of, _ in fields]
             begins = [offset for offset, _, _ in fields[1:]] + [size]
-            yield from (f"{name}: padding behind {field[2]}, where a later field could not be told from old bytes"
-                        for end, begin, field in zip(ends, begins, fields) if end != begin)
+            yield from (
+                f"{name}: padding behind {field[2]}, where a later field could not be told from old bytes"
+                for end, begin, field in zip(ends, begins, fields)
+                if end != begin
+            )
         elif not name.startswith("Arrow"):
             comment = re.search(r"/\*\*((?:(?!\*/).)*)\*/\s*typedef struct " + name + r" \{", headers, re.S)
             if not comment or not re.search(r"\bFrozen\b", comment.group(1)):
@@ -116,7 +128,11 @@ def room_to_grow(lines):
 
 def the_checks_find_what_is_planted():
     lines = ["struct tuoyu_a: 16 bytes", "    0, 8 bytes: size_t size", "    8, 4 bytes: int32_t b"]
-    return len(list(room_to_grow(lines))) == 1 and items(lines).keys() == {"tuoyu_a", "tuoyu_a.size", "tuoyu_a.b"}
+    return len(list(room_to_grow(lines))) == 1 and items(lines).keys() == {
+        "tuoyu_a",
+        "tuoyu_a.size",
+        "tuoyu_a.b",
+    }
 
 
 def main(arguments):

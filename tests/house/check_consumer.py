@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Installs the library into an empty folder and builds the programs of examples/c against it as a stranger would, with
-pkg-config alone: as C11 and as C++17, against the shared library, the static one, and without any shared library at all.
-What they print is what the packs' worked examples say. No inner name of the library meets one of theirs."""
+"""Installs the library into an empty folder and builds the programs of examples/c against it as a stranger
+would, with pkg-config alone: as C11 and as C++17, against the shared library, the static one, and without any
+shared library at all. What they print is what the packs' worked examples say. No inner name of the library
+meets one of theirs."""
+
 import os
 import pathlib
 import re
@@ -17,10 +19,18 @@ BUILD = pathlib.Path(os.environ.get("TUOYU_BUILD", ROOT / "build"))
 EXAMPLES = ROOT / "examples"
 WARNINGS = ["-Wall", "-Wextra", "-pedantic", "-Wshadow", "-Wconversion", "-Werror"]
 LANGUAGES = [["gcc", "-std=c11", "-x", "c"], ["g++", "-std=c++17", "-x", "c++"]]
-PACKS = [EXAMPLES / "packs" / name for name in (
-    "national/childcare-standards.yaml", "national/child-allowance.yaml", "national/child-health-visits.yaml",
-    "national/family-childcare-sites.yaml", "ningbo/childcare-construction-grant.yaml", "beilun/inclusive-childcare.yaml",
-    "beilun/illustrative.yaml")]
+PACKS = [
+    EXAMPLES / "packs" / name
+    for name in (
+        "national/childcare-standards.yaml",
+        "national/child-allowance.yaml",
+        "national/child-health-visits.yaml",
+        "national/family-childcare-sites.yaml",
+        "ningbo/childcare-construction-grant.yaml",
+        "beilun/inclusive-childcare.yaml",
+        "beilun/illustrative.yaml",
+    )
+]
 FAMILY = EXAMPLES / "beilun" / "family.yaml"
 AS_OF = "2025-09-30"
 
@@ -47,7 +57,9 @@ verdict  eligible
 
 
 def run(*command, **options):
-    return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True, **options).stdout
+    return subprocess.run(
+        [str(part) for part in command], check=True, capture_output=True, text=True, **options
+    ).stdout
 
 
 class Installed:
@@ -56,10 +68,14 @@ class Installed:
     def __init__(self, folder):
         self.folder = folder
         run("meson", "install", "-C", BUILD, "--no-rebuild", "--destdir", folder)
-        self.description, = folder.rglob("tuoyu.pc")
+        (self.description,) = folder.rglob("tuoyu.pc")
         self.libraries = self.description.parent.parent
         self.shared, self.static = self.libraries / "libtuoyu.so", self.libraries / "libtuoyu.a"
-        self.environment = {**os.environ, "PKG_CONFIG_PATH": str(self.description.parent), "PKG_CONFIG_SYSROOT_DIR": str(folder)}
+        self.environment = {
+            **os.environ,
+            "PKG_CONFIG_PATH": str(self.description.parent),
+            "PKG_CONFIG_SYSROOT_DIR": str(folder),
+        }
 
     def flags(self, *options):
         return shlex.split(run("pkg-config", *options, "tuoyu", env=self.environment))
@@ -69,12 +85,26 @@ class Installed:
         if self.shared.exists():
             yield "shared", self.flags("--libs")
         if self.static.exists():
-            yield "static", ["-l:libtuoyu.a" if flag == "-ltuoyu" else flag for flag in self.flags("--static", "--libs")]
+            yield (
+                "static",
+                ["-l:libtuoyu.a" if flag == "-ltuoyu" else flag for flag in self.flags("--static", "--libs")],
+            )
             yield "wholly static", ["-static", *self.flags("--static", "--libs")]
 
     def build(self, language, sources, libraries, *more):
         program = self.folder / "program"
-        run(*language, *WARNINGS, *self.flags("--cflags"), *sources, "-x", "none", *more, *libraries, "-o", program)
+        run(
+            *language,
+            *WARNINGS,
+            *self.flags("--cflags"),
+            *sources,
+            "-x",
+            "none",
+            *more,
+            *libraries,
+            "-o",
+            program,
+        )
         return program
 
     def run(self, program, *arguments):
@@ -85,21 +115,28 @@ def answers_of_the_command():
     command = BUILD / "src" / "cli" / "tuoyu"
     if not command.exists():
         return None
-    return "".join(run(command, "eval", *PACKS, "--rule", rule, "--case", FAMILY, "--as-of", AS_OF, "--format", "json")
-                   for rule in ("monthly_fee", "monthly_care_cost", "inclusive_place"))
+    return "".join(
+        run(command, "eval", *PACKS, "--rule", rule, "--case", FAMILY, "--as-of", AS_OF, "--format", "json")
+        for rule in ("monthly_fee", "monthly_care_cost", "inclusive_place")
+    )
 
 
 def examples(installed, libraries, what, *more):
     """What the three programs answer that is not as it should be."""
     for language in LANGUAGES:
         for name, arguments, expected in (
-                ("family", [AS_OF, FAMILY, installed.folder / "answers", *PACKS], FAMILY_LINES),
-                ("table", [EXAMPLES / "packs/jiande/fees-and-subsidy.yaml"], TABLE), ("indicators", PACKS, INDICATORS)):
+            ("family", [AS_OF, FAMILY, installed.folder / "answers", *PACKS], FAMILY_LINES),
+            ("table", [EXAMPLES / "packs/jiande/fees-and-subsidy.yaml"], TABLE),
+            ("indicators", PACKS, INDICATORS),
+        ):
             program = installed.build(language, [EXAMPLES / "c" / f"{name}.c"], libraries, *more)
             printed = installed.run(program, *arguments)
             if printed != expected:
                 yield f"{name} by {language[0]}, {what}, printed:\n{printed}"
-        answers, command = (installed.folder / "answers").read_text(encoding="utf-8"), answers_of_the_command()
+        answers, command = (
+            (installed.folder / "answers").read_text(encoding="utf-8"),
+            answers_of_the_command(),
+        )
         if command is not None and answers != command:
             yield f"family by {language[0]}, {what}, does not answer as the command:\n{answers}"
 
@@ -120,7 +157,9 @@ def names_that_clash(installed):
     source.write_text("".join(f"char {name}[64] = {{1}};\n" for name in names), encoding="utf-8")
     run("gcc", "-w", "-fno-builtin", "-c", source, "-o", clashes)
     for what, libraries in installed.ways():
-        yield from examples(installed, libraries, f"{what}, beside a program with {len(names)} inner names", clashes)
+        yield from examples(
+            installed, libraries, f"{what}, beside a program with {len(names)} inner names", clashes
+        )
     if len(names) < 500:
         yield f"only {len(names)} inner names were found: the check reads nothing"
 
@@ -128,8 +167,11 @@ def names_that_clash(installed):
 def versions(installed):
     """The version is one, wherever it is asked for, and the SONAME goes with it."""
     source = installed.folder / "version.c"
-    source.write_text('#include <stdio.h>\n#include <tuoyu/tuoyu.h>\nint main(void)\n{\n'
-                      '    printf("%s %s\\n", TUOYU_VERSION, tuoyu_version());\n    return 0;\n}\n', encoding="utf-8")
+    source.write_text(
+        "#include <stdio.h>\n#include <tuoyu/tuoyu.h>\nint main(void)\n{\n"
+        '    printf("%s %s\\n", TUOYU_VERSION, tuoyu_version());\n    return 0;\n}\n',
+        encoding="utf-8",
+    )
     for what, libraries in installed.ways():
         printed = installed.run(installed.build(LANGUAGES[0], [source], libraries))
         if printed != f"{project_version()} {project_version()}\n":
@@ -138,7 +180,9 @@ def versions(installed):
         yield "pkg-config knows another version"
     major, minor, _ = project_version().split(".")
     soname = f"libtuoyu.so.{major if major != '0' else f'0.{minor}'}"
-    if installed.shared.exists() and not re.search(rf"SONAME\s+{re.escape(soname)}\n", run("objdump", "-p", installed.shared)):
+    if installed.shared.exists() and not re.search(
+        rf"SONAME\s+{re.escape(soname)}\n", run("objdump", "-p", installed.shared)
+    ):
         yield f"the SONAME is not {soname}"
 
 
@@ -147,10 +191,22 @@ def embedded(installed):
     if not installed.static.exists():
         return
     source, library = installed.folder / "plugin.c", installed.folder / "plugin.so"
-    source.write_text("#include <tuoyu/tuoyu.h>\nconst char *plugin(void);\nconst char *plugin(void) { return tuoyu_version(); }\n",
-                      encoding="utf-8")
+    source.write_text(
+        "#include <tuoyu/tuoyu.h>\nconst char *plugin(void);\nconst char *plugin(void) { return tuoyu_version(); }\n",
+        encoding="utf-8",
+    )
     libraries = dict(installed.ways())["static"]
-    run("gcc", "-shared", "-fPIC", *installed.flags("--cflags"), source, *libraries, "-Wl,--exclude-libs,libtuoyu.a", "-o", library)
+    run(
+        "gcc",
+        "-shared",
+        "-fPIC",
+        *installed.flags("--cflags"),
+        source,
+        *libraries,
+        "-Wl,--exclude-libs,libtuoyu.a",
+        "-o",
+        library,
+    )
     exported = [line.split()[-1] for line in run("nm", "-D", "--defined-only", library).splitlines()]
     if exported != ["plugin"]:
         yield f"a shared library that holds ours exports {exported[:5]}"
@@ -168,7 +224,12 @@ def main():
         installed = Installed(pathlib.Path(temporary))
         ways = list(installed.ways())
         failures = [failure for what, libraries in ways for failure in examples(installed, libraries, what)]
-        failures += [*versions(installed), *embedded(installed), *headers(installed), *names_that_clash(installed)]
+        failures += [
+            *versions(installed),
+            *embedded(installed),
+            *headers(installed),
+            *names_that_clash(installed),
+        ]
     if not ways:
         failures.append("no library was installed")
     print("\n".join(failures))

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Each public header compiles alone, as C and as C++, of an old standard and a newer one, without a warning, by every
-compiler that is there; the version macros are true; functions are exported as the platform wants it."""
+"""Each public header compiles alone, as C and as C++, of an old standard and a newer one, without a warning,
+by every compiler that is there; the version macros are true; functions are exported as the platform wants
+it."""
+
 import pathlib
 import re
 import shutil
@@ -24,7 +26,12 @@ def compilers(language):
 
 def messages(compiler, *arguments, text):
     """What the compiler has to say about a text; None where it accepts it."""
-    done = subprocess.run([compiler, *arguments, "-fsyntax-only", "-I", INCLUDE, "-"], input=text, capture_output=True, text=True)
+    done = subprocess.run(
+        [compiler, *arguments, "-fsyntax-only", "-I", INCLUDE, "-"],
+        input=text,
+        capture_output=True,
+        text=True,
+    )
     return None if done.returncode == 0 else done.stderr
 
 
@@ -35,8 +42,14 @@ def each_header_alone():
             for standard in standards:
                 for header in sorted((INCLUDE / "tuoyu").glob("*.h")):
                     include = f"#include <tuoyu/{header.name}>\n"
-                    found = messages(compiler, *options, f"-std={standard}", text=include + include + "int main(void) { return 0; }\n"
-                                     if language == "c" else include + include + "int main() { return 0; }\n")
+                    found = messages(
+                        compiler,
+                        *options,
+                        f"-std={standard}",
+                        text=include + include + "int main(void) { return 0; }\n"
+                        if language == "c"
+                        else include + include + "int main() { return 0; }\n",
+                    )
                     if found:
                         yield f"{header.name} by {compiler} as {standard}: {found}"
 
@@ -55,20 +68,28 @@ def versions():
     }
     text = "#include <tuoyu/version.h>\n"
     for expression, is_true in checks.items():
-        text += f"_Static_assert(({expression}) == {int(is_true)}, \"version\");\n"
-        if "sizeof" not in expression: # the preprocessor agrees
+        text += f'_Static_assert(({expression}) == {int(is_true)}, "version");\n'
+        if "sizeof" not in expression:  # the preprocessor agrees
             text += f"#if ({expression}) != {int(is_true)}\n#error the preprocessor\n#endif\n"
     found = messages("gcc", "-std=c11", *WARNINGS, "-x", "c", text=text)
     if found:
         yield f"the version macros are not those of {project_version()}: {found}"
-    if f'#define TUOYU_VERSION "{project_version()}"' not in (INCLUDE / "tuoyu" / "version.h").read_text(encoding="utf-8"):
+    if f'#define TUOYU_VERSION "{project_version()}"' not in (INCLUDE / "tuoyu" / "version.h").read_text(
+        encoding="utf-8"
+    ):
         yield f"TUOYU_VERSION is not {project_version()}"
 
 
 def expansion(*options):
     """What TUOYU_API is."""
     text = "#include <tuoyu/version.h>\nexported: TUOYU_API;\n"
-    done = subprocess.run(["gcc", "-E", "-P", *options, "-I", INCLUDE, "-"], input=text, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        ["gcc", "-E", "-P", *options, "-I", INCLUDE, "-"],
+        input=text,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     return re.search(r"exported:\s*(.*?)\s*;", done.stdout).group(1)
 
 
@@ -89,8 +110,11 @@ def exports():
 
 
 def a_planted_fault_is_found():
-    return all(messages(compiler, *WARNINGS, "-x", language, text="#if NOT_DEFINED\n#endif\n")
-               for language in COMPILERS for compiler in compilers(language))
+    return all(
+        messages(compiler, *WARNINGS, "-x", language, text="#if NOT_DEFINED\n#endif\n")
+        for language in COMPILERS
+        for compiler in compilers(language)
+    )
 
 
 def main():

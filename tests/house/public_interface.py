@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the public headers and the symbol map say, read for the checks beside it: functions with prototypes as the compiler
-understands them, structs with sizes and offsets, values of enums."""
+"""What the public headers and the symbol map say, read for the checks beside it: functions with prototypes as
+the compiler understands them, structs with sizes and offsets, values of enums."""
+
 import os
 import pathlib
 import re
@@ -37,8 +38,10 @@ def header_text(root=ROOT):
 def nodes(root=ROOT):
     """The symbol map: a list of (node, names in order, the node that it follows or None, whether it hides the rest)."""
     text = COMMENT.sub("", (root / "src" / "api" / "tuoyu.map").read_text(encoding="utf-8"))
-    return [(name, re.findall(r"\b(tuoyu_\w+)\s*;", body), follows or None, "*;" in body.replace(" ", ""))
-            for name, body, follows in NODE.findall(text)]
+    return [
+        (name, re.findall(r"\b(tuoyu_\w+)\s*;", body), follows or None, "*;" in body.replace(" ", ""))
+        for name, body, follows in NODE.findall(text)
+    ]
 
 
 def one_line(text):
@@ -49,11 +52,26 @@ def prototypes(root=ROOT):
     """name → (header, line, return type and parameters), as the compiler has them."""
     with tempfile.TemporaryDirectory() as temporary:
         listing = pathlib.Path(temporary) / "functions"
-        subprocess.run([COMPILER, "-std=c11", "-fsyntax-only", "-aux-info", listing, "-I", root / "include", "-x", "c",
-                        root / "include" / "tuoyu" / "tuoyu.h"], check=True)
+        subprocess.run(
+            [
+                COMPILER,
+                "-std=c11",
+                "-fsyntax-only",
+                "-aux-info",
+                listing,
+                "-I",
+                root / "include",
+                "-x",
+                "c",
+                root / "include" / "tuoyu" / "tuoyu.h",
+            ],
+            check=True,
+        )
         found = PROTOTYPE.findall(listing.read_text(encoding="utf-8"))
-    return {name: (pathlib.Path(file).name, int(line), f"{before.strip()} {parameters}")
-            for file, line, before, name, parameters in found}
+    return {
+        name: (pathlib.Path(file).name, int(line), f"{before.strip()} {parameters}")
+        for file, line, before, name, parameters in found
+    }
 
 
 def declarator(field):
@@ -65,7 +83,10 @@ def declarator(field):
 def structs(text):
     """(name as C writes it, fields as declarations)."""
     for typedef, name, body in STRUCT.findall(text):
-        yield name if typedef else f"struct {name}", [one_line(field) for field in body.split(";") if field.strip()]
+        yield (
+            name if typedef else f"struct {name}",
+            [one_line(field) for field in body.split(";") if field.strip()],
+        )
 
 
 def enumerators(text):
@@ -92,14 +113,25 @@ def measured(text, root):
 
 
 def constants(text):
-    return [name for name in CONSTANT.findall(text) if not NO_CONSTANTS.match(name) and not name.endswith("_H")]
+    return [
+        name for name in CONSTANT.findall(text) if not NO_CONSTANTS.match(name) and not name.endswith("_H")
+    ]
 
 
 def layout(name, fields, values):
     """The struct as (name, size, [(offset, size, declaration)])."""
-    return name, values[f"sizeof({name})"], [
-        (values[f"offsetof({name}, {declarator(field)})"], values[f"sizeof((({name} *)0)->{declarator(field)})"], field)
-        for field in fields]
+    return (
+        name,
+        values[f"sizeof({name})"],
+        [
+            (
+                values[f"offsetof({name}, {declarator(field)})"],
+                values[f"sizeof((({name} *)0)->{declarator(field)})"],
+                field,
+            )
+            for field in fields
+        ],
+    )
 
 
 def describe(root=ROOT):
@@ -107,11 +139,16 @@ def describe(root=ROOT):
     text = header_text(root)
     values = measured(text, root)
     node_of = {name: node for node, names, _, _ in nodes(root) for name in names}
-    yield from sorted(f"function {name} {node_of.get(name, '-')}: {prototype}"
-                      for name, (_, _, prototype) in prototypes(root).items())
+    yield from sorted(
+        f"function {name} {node_of.get(name, '-')}: {prototype}"
+        for name, (_, _, prototype) in prototypes(root).items()
+    )
     yield from sorted(f"handle {name}" for name in HANDLE.findall(text))
-    yield from (f"type {match.group(1)}: {one_line(match.group(0))}"
-                for pattern in (PLAIN_TYPE, CALLBACK) for match in pattern.finditer(text))
+    yield from (
+        f"type {match.group(1)}: {one_line(match.group(0))}"
+        for pattern in (PLAIN_TYPE, CALLBACK)
+        for match in pattern.finditer(text)
+    )
     for name, size, fields in (layout(name, fields, values) for name, fields in structs(text)):
         yield f"struct {name.removeprefix('struct ')}: {size} bytes"
         yield from (f"    {offset}, {bytes_of} bytes: {field}" for offset, bytes_of, field in fields)
