@@ -21,14 +21,10 @@ run_suites() {
 
 require_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
 say "building"
-build_tuoyu
-# A folder configured before cmocka was there has no tests in it.
-if ! meson introspect --tests "$BUILD" | grep -q '"name"'; then
-    quietly "configuring again" meson setup --reconfigure "$BUILD" "$ROOT"
-    build_tuoyu
-fi
+build_tuoyu -Dtests=enabled -Dbench=enabled -Dwerror=true
 say "building with AddressSanitizer and UndefinedBehaviorSanitizer"
-build_folder "$SANITIZED" --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
+build_folder "$SANITIZED" --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=true \
+    -Ddefault_library=shared -Dcli=enabled -Dpython=disabled -Djava=disabled -Dtests=enabled -Dbench=enabled
 
 mkdir -p "$LOGS"
 run_suites release "$BUILD"

@@ -45,6 +45,7 @@ typedef struct tuoyu_batch_options {
                                     depends on it */
     int32_t interprets;        /**< not 0: every row is computed by the interpreter, which is the reference for all else;
                                     hundreds of times as slow, and for tests */
+    int32_t reserved;          /**< 0. Fields that later releases add follow after it */
 } tuoyu_batch_options;
 
 /** Columns of an answer, to be joined by `|`. */
@@ -69,7 +70,7 @@ enum {
  *  name_lengths: NULL if each name ends with NUL. options: NULL for the defaults.
  *  TUOYU_OK, TUOYU_ERROR_NOT_FOUND, _AMBIGUOUS, _DUPLICATE (a rule twice), _DATE, _INVALID_ARGUMENT (no rule, an indicator,
  *  options that do not go together or are out of range),
- *  _OPTION_SIZE, _OPTION_UNKNOWN, _NO_MEMORY. Any thread. */
+ *  _OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN, _NO_MEMORY. Any thread. */
 TUOYU_API tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, const size_t *name_lengths,
                                        size_t name_count, int32_t as_of, const tuoyu_batch_options *options,
                                        tuoyu_batch **out, tuoyu_diagnostics *diagnostics);
@@ -78,7 +79,7 @@ TUOYU_API void tuoyu_batch_unref(tuoyu_batch *batch);
 
 /** Gives back the memory that the batch keeps at the moment, all of it: for a caller who is done with large
  *  tables but not with the batch. Answers that are still in use keep theirs, which the batch keeps again once
- *  they are released. NULL is fine. Any thread. Since 0.1. */
+ *  they are released. NULL is fine. Any thread. Since 0.2. */
 TUOYU_API void tuoyu_batch_trim(tuoyu_batch *batch);
 
 /** The schema of what goes out; the caller releases it. NAME is a rule's name as it was given:
@@ -137,7 +138,7 @@ typedef struct tuoyu_batch_run_options {
  *  Threads: each may run a range of rows of the same table at the same time. options may be NULL, and is used by one run at a time.
  *  Returns TUOYU_OK; TUOYU_ERROR_FACT_UNKNOWN (a column that is no fact), _FACT_TYPE (a column that cannot hold its fact),
  *  _DUPLICATE (two columns of one fact), _INVALID_ARGUMENT (ill-formed), _CANCELLED, _LIMIT (more than 2 GiB of texts in a
- *  column: run smaller ranges), _OPTION_SIZE, _OPTION_UNKNOWN, _NO_MEMORY; *out is then released. */
+ *  column: run smaller ranges), _OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN, _NO_MEMORY; *out is then released. */
 TUOYU_API tuoyu_status tuoyu_batch_run(const tuoyu_batch *batch, const struct ArrowSchema *schema,
                                        const struct ArrowArray *array, int64_t first, int64_t count,
                                        tuoyu_batch_run_options *options, struct ArrowArray *out,
@@ -172,7 +173,7 @@ typedef struct tuoyu_workspace tuoyu_workspace;
  *  | complies                       | bits, the lowest first                                        |
  *  | decision, outcome, provenance  | int8_t each: index of the word, one less than the constant    |
  *  | status                         | int8_t each: TUOYU_CELL_…                                     |
- *  Values are aligned to their width (16: to 8); those of rows that are null are 0. */
+ *  Values are aligned to their width (16: to 8); those of rows that are null are 0. Frozen, since it stands in arrays. */
 typedef struct tuoyu_column {
     void *values;
     uint8_t *validity; /**< (rows + 7) / 8 bytes: bit i is set where row i is not null */
@@ -194,7 +195,7 @@ TUOYU_API tuoyu_status tuoyu_workspace_bind(tuoyu_workspace *workspace, const st
  *  tuoyu_batch_schema in order, column_count of them. A few rows are computed one by one, which is the fast way for a
  *  single decision. A row that is an error has TUOYU_CELL_ERROR and nulls; tuoyu_batch_run over that row says why.
  *  options: as for tuoyu_batch_run. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT (no table, no such rows, another number of columns),
- *  _CANCELLED, _OPTION_SIZE, _OPTION_UNKNOWN, _NO_MEMORY. */
+ *  _CANCELLED, _OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN, _NO_MEMORY. */
 TUOYU_API tuoyu_status tuoyu_workspace_run(tuoyu_workspace *workspace, int64_t first, int64_t count, const tuoyu_column *columns,
                                            size_t column_count, tuoyu_batch_run_options *options);
 

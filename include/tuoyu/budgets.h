@@ -43,7 +43,7 @@ TUOYU_API tuoyu_status tuoyu_budget_add(tuoyu_budget *budget, const char *id, si
 /** Lists a record that could not be made a claim, so that it does not vanish: as TUOYU_CLAIM_ERROR with that
  *  code, which is an error such as TUOYU_ERROR_FACT_TYPE. While there is one, the payout is
  *  TUOYU_UNDETERMINED.
- *  id: as above; NULL or empty where the record has none. Since 0.1.
+ *  id: as above; NULL or empty where the record has none. Since 0.2.
  *  TUOYU_OK, TUOYU_ERROR_DUPLICATE (there is a claim of that id, which is not paid then), _ENCODING,
  *  _INVALID_ARGUMENT, _NO_MEMORY (not added). */
 TUOYU_API tuoyu_status tuoyu_budget_add_unreadable(tuoyu_budget *budget, const char *id, size_t id_length,
@@ -63,7 +63,7 @@ TUOYU_API tuoyu_status tuoyu_payout_paid(const tuoyu_payout *payout, tuoyu_decim
 TUOYU_API tuoyu_status tuoyu_payout_left(const tuoyu_payout *payout, tuoyu_decimal *out);
 TUOYU_API tuoyu_status tuoyu_payout_unpaid(const tuoyu_payout *payout, tuoyu_decimal *out);
 /** By how much more was used of the budget than there is, `used` less `of`: nothing is paid while it is above
- *  0. Else 0. Unit and status as above. Since 0.1. */
+ *  0. Else 0. Unit and status as above. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_payout_overspent(const tuoyu_payout *payout, tuoyu_decimal *out);
 
 /** Of a claim. */
@@ -86,10 +86,10 @@ TUOYU_API tuoyu_status tuoyu_payout_claim_claimed(const tuoyu_payout *payout, si
 TUOYU_API tuoyu_status tuoyu_payout_claim_paid(const tuoyu_payout *payout, size_t index, tuoyu_decimal *out);
 /** TUOYU_CLAIM_… */
 TUOYU_API int32_t tuoyu_payout_claim_state(const tuoyu_payout *payout, size_t index);
-/** How many further records were added under the id of a claim; 0 if there is none at index. Since 0.1. */
+/** How many further records were added under the id of a claim; 0 if there is none at index. Since 0.2. */
 TUOYU_API size_t tuoyu_payout_claim_duplicates(const tuoyu_payout *payout, size_t index);
 /** Whether what is paid of a claim stays the same, however the claims turn out that are open or in error.
- *  False for those themselves. Since 0.1. */
+ *  False for those themselves. Since 0.2. */
 TUOYU_API bool tuoyu_payout_claim_is_final(const tuoyu_payout *payout, size_t index);
 /** The status of a claim in error, else TUOYU_OK. */
 TUOYU_API tuoyu_status tuoyu_payout_claim_code(const tuoyu_payout *payout, size_t index);

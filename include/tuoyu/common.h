@@ -6,7 +6,12 @@
  *  - A text that goes in is UTF-8 with a length in bytes; TUOYU_NUL_TERMINATED as length measures it. It may hold no NUL.
  *  - A text that comes out as `const char *` ends with NUL and lives as long as the handle it was asked of.
  *  - A handle that comes out by an out-parameter is owned by the caller; on error the out-parameter is set to NULL.
- *  - `diagnostics` may always be NULL. */
+ *  - `diagnostics` may always be NULL.
+ *  - A struct that begins with its size may grow at its end. Zero it, set size to its sizeof, set what you need. A library
+ *    that is older or newer than the headers takes it as long as the fields that it does not know are zero; else, and where
+ *    size is wrong, it returns TUOYU_ERROR_OPTION_UNKNOWN, _OPTION_OLD or _OPTION_SIZE and has done nothing.
+ *  - A struct without a size is frozen: its fields stay as they are, and more will be said by further functions.
+ */
 #ifndef TUOYU_COMMON_H
 #define TUOYU_COMMON_H
 
@@ -24,7 +29,7 @@ extern "C" {
 /* ---- Memory ---- */
 
 /** One function does all: size 0 frees, pointer NULL allocates, both given resizes. It is told the old size.
- *  Returns NULL when it cannot; the old block then stays. Results must be aligned to 16 bytes. */
+ *  Returns NULL when it cannot; the old block then stays. Results must be aligned to 16 bytes. Frozen. */
 typedef struct tuoyu_allocator {
     void *(*reallocate)(void *context, void *pointer, size_t old_size, size_t new_size);
     void *context;
@@ -32,7 +37,7 @@ typedef struct tuoyu_allocator {
 
 /** Bounds on what is read. Zero stands for the default, which is safe for hostile text. */
 typedef struct tuoyu_limits {
-    size_t size;             /**< sizeof(tuoyu_limits) of the caller. Bytes beyond what is known must be zero. */
+    size_t size;             /**< sizeof(tuoyu_limits) */
     size_t text_bytes;       /**< of one pack or case; default 1 MiB */
     size_t depth;            /**< of nested YAML; default 64 */
     size_t nodes;            /**< of one YAML document; default 100 000 */
@@ -43,9 +48,9 @@ typedef struct tuoyu_limits {
     size_t diagnostics;      /**< kept of one load; default 100 */
     size_t tally_items;      /**< kept by one tally: regions, distinct values, rows of regions; default 1 000 000 */
     size_t load_steps;       /**< of work of one load, all packs together: reading a byte or a value, looking up a name, comparing
-                                  two rows of a table; the same texts always take the same; default 10 000 000 */
+                                  two rows of a table; the same texts always take the same; default 10 000 000. Since 0.2 */
     size_t load_bytes;       /**< of the library's memory that one load holds at a time, without what libyaml asks of malloc
-                                  (some 100 KiB and twice the longest scalar); default 32 MiB */
+                                  (some 100 KiB and twice the longest scalar); default 32 MiB. Since 0.2 */
 } tuoyu_limits;
 
 /* ---- Texts that the library makes ---- */
@@ -64,11 +69,11 @@ TUOYU_API void tuoyu_text_free(tuoyu_text *text);
 /** The text without the white space around it, as the library cuts it from facts, ids and names of regions:
  *  every character of Unicode's White_Space, U+3000 among them, and the byte order mark. Sets *start to where
  *  what is left begins and returns its length in bytes; the bytes stay the caller's. text NULL: 0. Any thread.
- *  Since 0.1. */
+ *  Since 0.2. */
 TUOYU_API size_t tuoyu_text_trim(const char *text, size_t length, const char **start);
 /** The text as it may stand in one line for a person, whatever it holds: controls, separators of lines and
  *  marks that turn the direction of writing as `\u{202E}`, bytes that are not UTF-8 as `\x{FF}`. The library
- *  writes what it shows so. Any thread. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Since 0.1. */
+ *  writes what it shows so. Any thread. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_text_escape(const char *text, size_t length, tuoyu_text **out);
 
 /* ---- Diagnostics ---- */
@@ -78,7 +83,8 @@ typedef struct tuoyu_diagnostics tuoyu_diagnostics;
 
 enum { TUOYU_SEVERITY_ERROR = 0, TUOYU_SEVERITY_WARNING = 1, TUOYU_SEVERITY_NOTE = 2 };
 
-/** One finding. The pointers live until the list is cleared or freed. */
+/** One finding. The pointers live until the list is cleared or freed. Frozen: what more there will be to say of a finding is
+ *  asked by its index. */
 typedef struct tuoyu_diagnostic {
     tuoyu_status code;
     int32_t severity;
@@ -107,7 +113,7 @@ TUOYU_API tuoyu_status tuoyu_diagnostics_to_text(const tuoyu_diagnostics *diagno
 /* ---- Records ---- */
 
 /** What became of records that came in, such as the rows of a file. read = answered + missing + error +
- *  unreadable. */
+ *  unreadable. Since 0.2. */
 enum {
     TUOYU_RECORDS_READ = 0,     /**< all that came in */
     TUOYU_RECORDS_ANSWERED = 1, /**< with an answer that is determined, or for whom the rule does not apply */
@@ -118,9 +124,9 @@ enum {
 
 /* ---- Numbers ---- */
 
-/** An IEEE 754 decimal128 number: 34 digits. The bytes are opaque; copy it as a whole. Every function that takes one checks
- *  that it is a finite number in its regular encoding, as all that the library gives are; what else 16 bytes may hold (an
- *  infinity, no number, a coefficient of more than 34 digits) is refused, or answered as said at the function. */
+/** An IEEE 754 decimal128 number: 34 digits. The bytes are opaque; copy it as a whole. Frozen. Every function that takes one
+ *  checks that it is a finite number in its regular encoding, as all that the library gives are; what else 16 bytes may hold
+ *  (an infinity, no number, a coefficient of more than 34 digits) is refused, or answered as said at the function. */
 typedef struct tuoyu_decimal {
     uint64_t opaque[2];
 } tuoyu_decimal;

@@ -103,7 +103,8 @@ TUOYU_API int32_t tuoyu_value_equals(const tuoyu_value *left, const tuoyu_value 
 /** An expression, parsed once. Immutable; any number of threads may evaluate it at the same time. Reference counted. */
 typedef struct tuoyu_expression tuoyu_expression;
 
-/** A name for a type, as an item definition of DMN gives it. Lengths as everywhere: TUOYU_NUL_TERMINATED measures. */
+/** A name for a type, as an item definition of DMN gives it. Lengths as everywhere: TUOYU_NUL_TERMINATED measures.
+ *  Frozen, since it stands in arrays. */
 typedef struct tuoyu_named_type {
     const char *name;
     size_t name_length;
@@ -126,8 +127,8 @@ typedef struct tuoyu_expression_options {
 /** Reads an expression. names: name_count names that it may use, each without its value yet; name_lengths: NULL if each
  *  ends with NUL. A name may hold dots (`child.age`) and single spaces. All texts are copied.
  *  Returns TUOYU_OK, TUOYU_ERROR_SYNTAX, _ENCODING, _UNKNOWN_NAME, _DUPLICATE, _TYPE (is_strict), _LIMIT, _OVERFLOW (a
- *  literal of more than 34 digits), _NO_MEMORY, _INVALID_ARGUMENT, _OPTION_SIZE, _OPTION_UNKNOWN; what and where stands
- *  in diagnostics, warnings also with TUOYU_OK. Any thread. Since 0.1. */
+ *  literal of more than 34 digits), _NO_MEMORY, _INVALID_ARGUMENT, _OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN; what and
+ *  where stands in diagnostics, warnings also with TUOYU_OK. Any thread. Since 0.1. */
 TUOYU_API tuoyu_status tuoyu_expression_parse(const char *text, size_t length, const char *const *names,
                                               const size_t *name_lengths, size_t name_count,
                                               const tuoyu_expression_options *options, tuoyu_expression **out,
@@ -156,7 +157,7 @@ typedef struct tuoyu_evaluation_options {
  *  An error of evaluation gives null, as FEEL has it: *out is null, the status is TUOYU_OK, and diagnostics hold a warning
  *  for each reason, with its place in the expression. The caller owns *out.
  *  Returns TUOYU_OK, TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT (also: count is not the number of names),
- *  TUOYU_ERROR_OPTION_SIZE, TUOYU_ERROR_OPTION_UNKNOWN. Any thread. Since 0.1. */
+ *  TUOYU_ERROR_OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN. Any thread. Since 0.1. */
 TUOYU_API tuoyu_status tuoyu_expression_evaluate(tuoyu_expression *expression, tuoyu_value *const *values, size_t count,
                                                  const tuoyu_evaluation_options *options, tuoyu_value **out,
                                                  tuoyu_diagnostics *diagnostics);

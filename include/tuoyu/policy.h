@@ -15,7 +15,8 @@ extern "C" {
 /** Packs, read and compiled. Immutable; any number of threads may share it. Reference counted. */
 typedef struct tuoyu_policy tuoyu_policy;
 
-/** One pack to read. name is what diagnostics call it (a file name, say); text is YAML. Both are copied. */
+/** One pack to read. name is what diagnostics call it (a file name, say); text is YAML. Both are copied. Frozen,
+ *  since it stands in arrays: what concerns a load is in its options. */
 typedef struct tuoyu_pack_text {
     const char *name;
     size_t name_length;
@@ -30,7 +31,8 @@ typedef struct tuoyu_load_options {
     const tuoyu_limits *limits;        /**< NULL: the defaults */
     int32_t is_analysed;               /**< not 0: warn also of what is doubtful in decision tables, as `tuoyu check` does: inputs that
                                             no row fits, rows that never fit or never decide, rows that overlap if facts allow it.
-                                            What the limit load_steps leaves no room for is told as a note, and never an error. */
+                                            What the limit load_steps leaves no room for is told as a note, and never an error.
+                                            Since 0.2 */
     int32_t reserved;                  /**< 0 */
 } tuoyu_load_options;
 
@@ -38,7 +40,7 @@ typedef struct tuoyu_load_options {
  *  All errors of all packs are reported, up to the limit. options: NULL for the defaults. A load that would take more than
  *  the limits load_steps or load_bytes ends with TUOYU_ERROR_LIMIT; the last finding says which of them.
  *  Returns TUOYU_OK, or the code of the first error found (see status.h: "Text that was read"), TUOYU_ERROR_NO_MEMORY,
- *  TUOYU_ERROR_INVALID_ARGUMENT, TUOYU_ERROR_OPTION_SIZE, TUOYU_ERROR_OPTION_UNKNOWN. Any thread. Since 0.1. */
+ *  TUOYU_ERROR_INVALID_ARGUMENT, TUOYU_ERROR_OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN. Any thread. Since 0.1. */
 TUOYU_API tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count, const tuoyu_load_options *options,
                                          tuoyu_policy **out, tuoyu_diagnostics *diagnostics);
 TUOYU_API tuoyu_policy *tuoyu_policy_ref(tuoyu_policy *policy);

@@ -316,14 +316,14 @@ TUOYU_API tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const ch
  *  stands in its source, from 1, or 0. id: what there is of one, which may be nothing, or that of another
  *  entry; it is shown with its controls escaped. code: TUOYU_ERROR_SYNTAX for a record that cannot be read,
  *  else what is wrong. reason: in words. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT (no reason, a line below 0,
- *  TUOYU_OK as code), _NO_MEMORY. Since 0.1. */
+ *  TUOYU_OK as code), _NO_MEMORY. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_waiting_list_add_error(tuoyu_waiting_list *list, int64_t line, const char *id,
                                                     size_t id_length, tuoyu_status code, const char *reason,
                                                     size_t reason_length, tuoyu_diagnostics *diagnostics);
-/** What became of the entries; which: TUOYU_RECORDS_… -1 where there is no such count. Since 0.1. */
+/** What became of the entries; which: TUOYU_RECORDS_… -1 where there is no such count. Since 0.2. */
 TUOYU_API int64_t tuoyu_waiting_list_records(const tuoyu_waiting_list *list, int32_t which);
 /** Whether no entry is open: one that lacks facts, has an error or cannot be read may come before others once
- *  it is settled. Since 0.1. */
+ *  it is settled. Since 0.2. */
 TUOYU_API bool tuoyu_waiting_list_is_final(const tuoyu_waiting_list *list);
 TUOYU_API size_t tuoyu_waiting_list_count(const tuoyu_waiting_list *list);
 /** Puts the list in order; needed after an add, before anything below. TUOYU_OK, _NO_MEMORY, _INVALID_ARGUMENT. */
@@ -371,7 +371,7 @@ TUOYU_API tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, s
  *  the whole and, since it may be of any region, of every region hold it, in every aggregate of its entity or
  *  in none. Records of an entity that the indicator does not look at are passed over. count: how many, 0 or
  *  more. One thread at a time, as all of a tally. TUOYU_OK, TUOYU_ERROR_INVALID_ARGUMENT, _OVERFLOW (more than
- *  2^62 records; nothing is added), and _NO_MEMORY, _LIMIT as tuoyu_tally_add. Since 0.1. */
+ *  2^62 records; nothing is added), and _NO_MEMORY, _LIMIT as tuoyu_tally_add. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_tally_add_unreadable(tuoyu_tally *tally, const char *entity,
                                                   size_t entity_length, int64_t count,
                                                   tuoyu_diagnostics *diagnostics);
@@ -386,6 +386,7 @@ typedef struct tuoyu_tally_table_options {
     int32_t null_is_none;      /**< not 0: a null given for a nullable fact says that there is none; 0: it is always missing */
     int32_t digests_rows;      /**< not 0: a receipt shall hold the digest of the rows, which costs several times the rest */
     int32_t checks_unread;     /**< not 0: cells that the indicator does not read are looked at, too, and reported if wrong */
+    int32_t reserved;          /**< 0 */
     tuoyu_tally_bad_row bad_row; /**< NULL: findings go to the diagnostics of the call, with their row */
     int32_t (*progress)(void *context, int64_t rows); /**< called between blocks, and after each row that is
                                     added as a case, with the rows of the blocks so far; not 0 stops the run;
@@ -404,7 +405,7 @@ typedef struct tuoyu_tally_table_options {
  *  will do. Schema and array stay the caller's. options may be NULL. One thread at a time; several have a tally each, for a
  *  range of rows each, and merge them.
  *  Returns TUOYU_OK also where rows are wrong; before any row is added, TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _DUPLICATE,
- *  _INVALID_ARGUMENT (ill-formed), _OPTION_SIZE, _OPTION_UNKNOWN; TUOYU_ERROR_CANCELLED with options->rows added; and
+ *  _INVALID_ARGUMENT (ill-formed), _OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN; TUOYU_ERROR_CANCELLED with options->rows added; and
  *  TUOYU_ERROR_NO_MEMORY, _LIMIT as tuoyu_tally_add. */
 TUOYU_API tuoyu_status tuoyu_tally_add_table(tuoyu_tally *tally, const char *entity, size_t entity_length,
                                              const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t first,
@@ -455,20 +456,20 @@ TUOYU_API int32_t tuoyu_measure_met(const tuoyu_measure *measure);
  *  certified staff); zero if it is met; TUOYU_ERROR_NOT_FOUND if there is no target. */
 TUOYU_API tuoyu_status tuoyu_measure_distance(const tuoyu_measure *measure, tuoyu_decimal *out);
 /** The unit of tuoyu_measure_distance: of a ratio that of its numerator, "place" of a share of places, or the entity that it
- *  counts; otherwise tuoyu_measure_unit. "" where it is not known. Owned by the measure. Any thread. Since 0.1. */
+ *  counts; otherwise tuoyu_measure_unit. "" where it is not known. Owned by the measure. Any thread. Since 0.2. */
 TUOYU_API const char *tuoyu_measure_distance_unit(const tuoyu_measure *measure);
 /** Rows left out because something about them is not known, and records that cannot be read. */
 TUOYU_API int64_t tuoyu_measure_unknown(const tuoyu_measure *measure);
-/** Of these the records that cannot be read; of a region all of them, since each may be in it. Since 0.1. */
+/** Of these the records that cannot be read; of a region all of them, since each may be in it. Since 0.2. */
 TUOYU_API int64_t tuoyu_measure_unreadable(const tuoyu_measure *measure);
 /** What became of the records of the entities that the indicator counts; which: TUOYU_RECORDS_… A row with a
  *  cell that was refused (see tuoyu_tally_add_table()) is in error where that leaves it unknown. -1 for a
- *  measure of one region, to which records are not told, and where there is no measure. Since 0.1. */
+ *  measure of one region, to which records are not told, and where there is no measure. Since 0.2. */
 TUOYU_API int64_t tuoyu_measure_records(const tuoyu_measure *measure, int32_t which);
 /** Why the measure has no value, or what leaves it open, in one line for a person: a denominator of zero,
  *  records that cannot be read, facts and parameters that are missing; empty where there is nothing to say.
  *  language: "zh" or "en". The text is the caller's. Any thread. TUOYU_OK, TUOYU_ERROR_NO_MEMORY,
- *  _INVALID_ARGUMENT. Since 0.1. */
+ *  _INVALID_ARGUMENT. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_measure_reason(const tuoyu_measure *measure, const char *language,
                                             tuoyu_text **out);
 

@@ -5,12 +5,7 @@
 #define TUOYU_STATUS_H
 
 #include <stdint.h>
-
-#if defined(__GNUC__)
-#define TUOYU_API __attribute__((visibility("default")))
-#else
-#define TUOYU_API
-#endif
+#include <tuoyu/version.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -25,11 +20,12 @@ enum {
     /* The call. */
     TUOYU_ERROR_NO_MEMORY = -1,        /**< The allocator refused; nothing was changed. */
     TUOYU_ERROR_INVALID_ARGUMENT = -2, /**< NULL where a handle is needed, a handle of another policy, an index too large. */
-    TUOYU_ERROR_OPTION_SIZE = -3,      /**< An option struct is smaller than any release knew. */
+    TUOYU_ERROR_OPTION_SIZE = -3,      /**< The size of an option struct is one that no release gave it: it was not set, say. */
     TUOYU_ERROR_OPTION_UNKNOWN = -4,   /**< Bytes that this release does not know are not zero: the caller is newer. */
     TUOYU_ERROR_CANCELLED = -5,        /**< The progress callback asked to stop. */
     TUOYU_ERROR_NOT_FOUND = -6,        /**< No rule, region or entity of that name and kind. */
     TUOYU_ERROR_AMBIGUOUS = -7,        /**< Several packs have a rule of that name; write `pack.id:name`. */
+    TUOYU_ERROR_OPTION_OLD = -8,       /**< The caller was compiled for a release that this one no longer serves. Since 0.2. */
 
     /* Text that was read: packs, facts, expressions. */
     TUOYU_ERROR_SYNTAX = -20,          /**< Not YAML, not FEEL, or bytes that are no tally. */
@@ -67,7 +63,7 @@ enum {
 /** The name of a status as in this header, such as "TUOYU_ERROR_SYNTAX"; never NULL. Any thread. Since 0.1. */
 TUOYU_API const char *tuoyu_status_name(tuoyu_status status);
 
-/** Version of the library that runs, such as "0.1.0". Any thread. Since 0.1. */
+/** Version of the library that runs, such as "0.2.0"; that of the headers is TUOYU_VERSION. Any thread. Since 0.1. */
 TUOYU_API const char *tuoyu_version(void);
 
 #ifdef __cplusplus

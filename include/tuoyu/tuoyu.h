@@ -12,5 +12,6 @@
 #include <tuoyu/policy.h>
 #include <tuoyu/rules.h>
 #include <tuoyu/status.h>
+#include <tuoyu/version.h>
 
 #endif

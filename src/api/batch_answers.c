@@ -4,7 +4,7 @@
 #include <string.h>
 #include <tuoyu/rules.h>
 
-#include "api/option_struct.h"
+#include "api/public_layout.h"
 #include "arrow/arrow_blocks.h"
 
 enum { VALUE_BYTES = 8 };
@@ -358,9 +358,9 @@ tuoyu_status batch_answer_rows(struct batch_work *work, int64_t first, int64_t c
     return status;
 }
 
-/* The options of a run are the caller's own, and written to: their size must be just ours, until there is a second. */
-tuoyu_status batch_run_options_check(const tuoyu_batch_run_options *options)
+/* The options of a run are the caller's own, and written to: only fields that the first release had, so that they are there. */
+tuoyu_status batch_run_options_check(const tuoyu_batch_run_options *options, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_batch_run_options known = {.size = sizeof known};
-    return option_struct_read(&known, sizeof known, sizeof known, options);
+    return option_struct_read(&known, &BATCH_RUN_OPTIONS_LAYOUT, options, diagnostics);
 }

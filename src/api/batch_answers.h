@@ -49,8 +49,8 @@ tuoyu_status batch_work_bind(struct batch_work *work, struct batch_input *input,
 /* Answers rows that were checked, in blocks, with progress between them; options is the caller's, or NULL. TUOYU_OK,
  * TUOYU_ERROR_CANCELLED or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status batch_answer_rows(struct batch_work *work, int64_t first, int64_t count, tuoyu_batch_run_options *options);
-/* Whether they are as they must be: TUOYU_OK, TUOYU_ERROR_OPTION_SIZE, _OPTION_UNKNOWN. */
-tuoyu_status batch_run_options_check(const tuoyu_batch_run_options *options);
+/* Checks the struct's size and its unknown bytes: TUOYU_OK, TUOYU_ERROR_OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN. */
+tuoyu_status batch_run_options_check(const tuoyu_batch_run_options *options, tuoyu_diagnostics *diagnostics);
 
 /* ---- Between the files that do it ---- */
 

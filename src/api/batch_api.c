@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "api/batch_answers.h"
-#include "api/option_struct.h"
+#include "api/public_layout.h"
 #include "api/spare_works.h"
 
 static const struct location NOWHERE = {.source = NULL};
@@ -86,7 +86,7 @@ tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, con
         return report(diagnostics, TUOYU_ERROR_DATE, NOWHERE, TEXT(""), "the as-of date is outside the years 0001 to 9999");
     struct tuoyu_batch *batch = make_batch(policy, as_of);
     if (!batch) return report_no_memory(diagnostics);
-    tuoyu_status status = option_struct_read(&batch->options, sizeof batch->options, sizeof batch->options, options);
+    tuoyu_status status = option_struct_read(&batch->options, &BATCH_OPTIONS_LAYOUT, options, diagnostics);
     if (status == TUOYU_OK) status = check_batch_options(&batch->options, diagnostics);
     if (status == TUOYU_OK) status = choose_rules(batch, names, name_lengths, name_count, diagnostics);
     if (status == TUOYU_OK) status = batch_check_names(batch, diagnostics);
@@ -203,7 +203,7 @@ tuoyu_status tuoyu_batch_run(const tuoyu_batch *batch, const struct ArrowSchema 
     struct arena arena;
     struct batch_input input;
     arena_init(&arena, &batch->arena.allocator);
-    tuoyu_status status = batch_run_options_check(options);
+    tuoyu_status status = batch_run_options_check(options, diagnostics);
     if (status == TUOYU_OK) status = batch_input_open(batch, schema, array, &arena, &input, diagnostics);
     if (status == TUOYU_OK && (first < 0 || first > input.table.length || count < -1 || count > input.table.length - first))
         status = report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "the table has no such rows");

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <tuoyu/batches.h>
 
+#include "api/batch_answers.h"
 #include "api/batch_input.h"
 
 static const struct location NOWHERE = {.source = NULL};
@@ -121,6 +122,7 @@ tuoyu_status tuoyu_batch_run_stream(tuoyu_batch *batch, struct ArrowArrayStream 
     *stream = (struct batch_stream){.batch = tuoyu_batch_ref(batch), .source = *source, .options = options};
     source->release = NULL;
     tuoyu_status status = tuoyu_diagnostics_new(&batch->arena.allocator, &stream->diagnostics);
+    if (status == TUOYU_OK) status = batch_run_options_check(options, diagnostics);
     if (status == TUOYU_OK) status = take_schema(stream, diagnostics);
     if (status == TUOYU_OK) {
         *out = (struct ArrowArrayStream){.get_schema = get_schema, .get_next = get_next, .get_last_error = get_last_error,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "api/option_struct.h"
+#include "api/public_layout.h"
 #include "api/value_handle.h"
 #include "feel/expression.h"
 
@@ -25,13 +25,13 @@ struct request {
     struct parse_options parse;
 };
 
-static tuoyu_status read_request(const tuoyu_expression_options *options, struct request *request)
+static tuoyu_status read_request(const tuoyu_expression_options *options, struct request *request,
+                                 tuoyu_diagnostics *diagnostics)
 {
     *request = (struct request){.options = {.size = sizeof(tuoyu_expression_options)}};
-    size_t least = offsetof(tuoyu_expression_options, is_strict) + sizeof(int32_t);
-    tuoyu_status status = option_struct_read(&request->options, sizeof request->options, least, options);
+    tuoyu_status status = option_struct_read(&request->options, &EXPRESSION_OPTIONS_LAYOUT, options, diagnostics);
     if (status != TUOYU_OK) return status;
-    status = limits_read(&request->limits, request->options.limits);
+    status = option_struct_read(&request->limits, &LIMITS_LAYOUT, request->options.limits, diagnostics);
     if (request->options.type_count && !request->options.types) status = TUOYU_ERROR_INVALID_ARGUMENT;
     request->parse = (struct parse_options){.depth_limit = request->limits.expression_depth,
                                             .is_unary_tests = request->options.is_unary_tests != 0,
@@ -131,7 +131,7 @@ tuoyu_status tuoyu_expression_parse(const char *text, size_t length, const char 
     if (out) *out = NULL;
     if (!out || !text || (name_count && !names) || name_count >= UINT32_MAX) return TUOYU_ERROR_INVALID_ARGUMENT;
     struct request request;
-    tuoyu_status status = read_request(options, &request);
+    tuoyu_status status = read_request(options, &request, diagnostics);
     if (status != TUOYU_OK) return status;
     tuoyu_expression *made = new_expression(request.options.allocator);
     if (!made) return report_no_memory(diagnostics);
@@ -232,8 +232,7 @@ tuoyu_status tuoyu_expression_evaluate(tuoyu_expression *expression, tuoyu_value
     if (out) *out = NULL;
     if (!expression || !out || count != expression->name_count || (count && !values)) return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_evaluation_options known = {.size = sizeof known};
-    size_t least = offsetof(tuoyu_evaluation_options, zone_context) + sizeof(void *);
-    tuoyu_status status = option_struct_read(&known, sizeof known, least, options);
+    tuoyu_status status = option_struct_read(&known, &EVALUATION_OPTIONS_LAYOUT, options, diagnostics);
     if (status != TUOYU_OK) return status;
     if (known.today && known.today->value.kind != VALUE_DATE) return TUOYU_ERROR_INVALID_ARGUMENT;
     if (known.now && known.now->value.kind != VALUE_DATE_TIME) return TUOYU_ERROR_INVALID_ARGUMENT;
@@ -282,7 +281,7 @@ tuoyu_status tuoyu_value_convert(tuoyu_value *value, const char *type, size_t ty
     if (out) *out = NULL;
     if (!out || !type) return TUOYU_ERROR_INVALID_ARGUMENT;
     struct request request;
-    tuoyu_status status = read_request(options, &request);
+    tuoyu_status status = read_request(options, &request, diagnostics);
     if (status != TUOYU_OK) return status;
     tuoyu_value *handle = value_handle_new(request.options.allocator);
     if (!handle) return report_no_memory(diagnostics);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "api/option_struct.h"
+#include "api/public_layout.h"
 #include "pack/fact_value.h"
 #include "pack/reader.h"
 #include "pack/schema.h"
@@ -12,13 +12,13 @@
 
 /* ---- Loading ---- */
 
-static tuoyu_status read_options(const tuoyu_load_options *given, tuoyu_load_options *options, tuoyu_limits *limits)
+static tuoyu_status read_options(const tuoyu_load_options *given, tuoyu_load_options *options, tuoyu_limits *limits,
+                                 tuoyu_diagnostics *diagnostics)
 {
     *options = (tuoyu_load_options){.size = sizeof *options};
     *limits = (tuoyu_limits){.size = sizeof *limits};
-    tuoyu_status status = option_struct_read(options, sizeof *options, offsetof(tuoyu_load_options, is_analysed), given);
-    if (status == TUOYU_OK && options->reserved) status = TUOYU_ERROR_OPTION_UNKNOWN;
-    return status == TUOYU_OK ? limits_read(limits, options->limits) : status;
+    tuoyu_status status = option_struct_read(options, &LOAD_OPTIONS_LAYOUT, given, diagnostics);
+    return status == TUOYU_OK ? option_struct_read(limits, &LIMITS_LAYOUT, options->limits, diagnostics) : status;
 }
 
 static const struct location NOWHERE = {.source = NULL};
@@ -48,7 +48,7 @@ tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count, 
     if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
     tuoyu_status status = check_packs(packs, pack_count, diagnostics);
-    if (status == TUOYU_OK) status = read_options(options, &known, &limits);
+    if (status == TUOYU_OK) status = read_options(options, &known, &limits, diagnostics);
     if (status != TUOYU_OK) return status;
     if (limits.diagnostics) diagnostics_set_limit(diagnostics, limits.diagnostics);
     struct quota quota = quota_of_load(&limits);

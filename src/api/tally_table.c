@@ -2,7 +2,7 @@
 #include <tuoyu/rules.h>
 
 #include "api/batch_input.h"
-#include "api/option_struct.h"
+#include "api/public_layout.h"
 #include "rules/tally_columns.h"
 
 static const struct location NOWHERE = {.source = NULL};
@@ -231,7 +231,7 @@ static tuoyu_status add_table(struct tally_table *table, const struct ArrowSchem
 
 static tuoyu_status take_options(struct tally_table *table, const tuoyu_tally_table_options *options)
 {
-    tuoyu_status status = option_struct_read(&table->options, sizeof table->options, sizeof table->options, options);
+    tuoyu_status status = option_struct_read(&table->options, &TALLY_TABLE_OPTIONS_LAYOUT, options, table->diagnostics);
     table->reader.policy = table->tally->policy;
     table->reader.options.ignores_unknown = table->options.ignores_unknown;
     table->reader.options.reads_floats = table->options.reads_floats;

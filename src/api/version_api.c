@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Which release this is, and the names of statuses. */
 #include <tuoyu/status.h>
 
 const char *tuoyu_version(void)
 {
-    return "0.1.0";
+    return TUOYU_VERSION;
 }
 
 #define NAMED(status) case status: return #status
@@ -18,6 +19,7 @@ const char *tuoyu_status_name(tuoyu_status status)
     NAMED(TUOYU_ERROR_CANCELLED);
     NAMED(TUOYU_ERROR_NOT_FOUND);
     NAMED(TUOYU_ERROR_AMBIGUOUS);
+    NAMED(TUOYU_ERROR_OPTION_OLD);
     NAMED(TUOYU_ERROR_SYNTAX);
     NAMED(TUOYU_ERROR_ENCODING);
     NAMED(TUOYU_ERROR_LIMIT);

@@ -178,7 +178,7 @@ tuoyu_status tuoyu_workspace_run(tuoyu_workspace *workspace, int64_t first, int6
         if (!columns[i].values || !columns[i].validity) return TUOYU_ERROR_INVALID_ARGUMENT;
         arrow_builder_lend(&workspace->builders[i], count, columns[i].values, columns[i].validity);
     }
-    tuoyu_status status = options ? batch_run_options_check(options) : TUOYU_OK;
+    tuoyu_status status = options ? batch_run_options_check(options, NULL) : TUOYU_OK;
     if (status != TUOYU_OK) return status;
     bool are_few = count <= ROWS_ONE_BY_ONE && !batch->plan.has_untyped && !workspace->checks_unread && !batch->options.block_rows;
     return are_few ? run_few(workspace, first, count, options) : batch_answer_rows(&workspace->work, first, count, options);

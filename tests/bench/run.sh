@@ -24,7 +24,7 @@ while [ $# -gt 0 ]; do
 done
 cd "$ROOT" || exit 1
 require_packages "${BUILD_PACKAGES[@]}" libcmocka-dev python3-venv python3-pip
-build_tuoyu
+build_tuoyu -Dbench=enabled
 
 BENCH="$ROOT/tests/bench"
 PEERS="$BUILD/peers"

@@ -46,16 +46,28 @@ quietly() {
     fail "failed: $what"
 }
 
-# build_folder FOLDER [SETUP OPTION…]: configures it once (again where tests became possible), then builds.
-build_folder() {
-    local folder=$1
+# Whether a folder was configured with all of these options.
+is_configured() {
+    local folder=$1 option
     shift
-    if [ ! -f "$folder/build.ninja" ]; then quietly "configuring ${folder##*/}" meson setup "$folder" "$ROOT" "$@"; fi
+    [ -f "$folder/build.ninja" ] || return 1
+    for option; do grep -qxF -- "$option" "$folder/options-given" 2>/dev/null || return 1; done
+}
+
+# build_folder FOLDER OPTION…: configures it where that was not done with these options, then builds.
+build_folder() {
+    local folder=$1 again=()
+    shift
+    if ! is_configured "$folder" "$@"; then
+        [ -f "$folder/build.ninja" ] && again=(--reconfigure)
+        quietly "configuring ${folder##*/}" meson setup "${again[@]}" "$folder" "$ROOT" "$@"
+        printf '%s\n' "$@" >>"$folder/options-given"
+    fi
     quietly "building ${folder##*/}" ninja -C "$folder"
 }
 
-# The build that users see: build/tuoyu, build/src/libtuoyu.so.
+# build_tuoyu [OPTION…]: the build that users see, with all that stands on the library: build/tuoyu, build/src/libtuoyu.so.
 build_tuoyu() {
-    build_folder "$BUILD" --buildtype=release
+    build_folder "$BUILD" --buildtype=release -Ddefault_library=both -Dcli=enabled -Dpython=enabled -Djava=enabled "$@"
     ln -sf src/cli/tuoyu "$BUILD/tuoyu"
 }

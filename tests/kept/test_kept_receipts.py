@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,9 @@ def digests():
 
 
 DIGESTS = digests()
+# A receipt says which release made it; the kept ones are of an older one, and all else in them must be as it was.
+ENGINE = re.compile(r'"engine":"[^"]*"')
+VERSION = run("--version").stdout.decode().split()[-1]
 
 
 def asked_again(receipt, folder, payout):
@@ -61,7 +65,8 @@ def difference(line, payout):
             return f"replay: {replayed.stdout.decode()}{replayed.stderr.decode()}"
         run(*again, *packs, "--rule", receipt["rule"], "--as-of", receipt["as_of"], "--receipt", folder / "today.json")
         today = (folder / "today.json").read_text(encoding="utf-8") if (folder / "today.json").exists() else ""
-        return None if today == line else f"kept:  {line}today: {today}"
+        expected = ENGINE.sub(f'"engine":"{VERSION}"', line, count=1)
+        return None if today == expected else f"kept:  {line}today: {today}"
 
 
 def test_receipts():
