@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "rules/receipt.h"
+#include "explain/receipt.h"
 
 int32_t tuoyu_answer_outcome(const tuoyu_answer *answer)
 {

@@ -3,7 +3,7 @@
 
 #include "api/rule_handle.h"
 #include "base/plain_text.h"
-#include "rules/budget.h"
+#include "ledger/budget.h"
 
 /* ---- Budget ---- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "api/public_layout.h"
+#include "base/public_layout.h"
 #include "api/value_handle.h"
 #include "feel/expression.h"
 

@@ -5,7 +5,7 @@
 
 #include "api/rule_handle.h"
 #include "base/plain_text.h"
-#include "rules/tally_bytes.h"
+#include "tally/tally_bytes.h"
 
 tuoyu_status tuoyu_policy_indicator(tuoyu_policy *policy, const char *name, size_t length, tuoyu_indicator **out,
                                     tuoyu_diagnostics *diagnostics)

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#include "api/public_layout.h"
+#include "base/public_layout.h"
 #include "pack/fact_value.h"
 #include "pack/reader.h"
 #include "pack/schema.h"
-#include "rules/display.h"
-#include "rules/worked_example.h"
+#include "explain/display.h"
+#include "ledger/worked_example.h"
 
 /* ---- Loading ---- */
 

@@ -5,7 +5,7 @@
 
 #include "api/rule_handle.h"
 #include "base/plain_text.h"
-#include "rules/waiting_list.h"
+#include "ledger/waiting_list.h"
 
 tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility, int32_t as_of, int64_t places,
                                             tuoyu_waiting_list **out, tuoyu_diagnostics *diagnostics)

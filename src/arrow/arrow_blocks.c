@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "exec/bitmap.h"
+#include "machine/bitmap.h"
 
 static bool has_room(const struct arrow_builder *builder, size_t rows)
 {

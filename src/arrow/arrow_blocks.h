@@ -4,7 +4,7 @@
 #define TUOYU_ARROW_ARROW_BLOCKS_H
 
 #include "arrow/arrow_export.h"
-#include "exec/kernels.h"
+#include "machine/kernels.h"
 
 /* Rows of a block: where the machine left them. */
 struct arrow_block {

@@ -4,7 +4,7 @@
 #define TUOYU_ARROW_ARROW_BORROW_H
 
 #include "arrow/arrow_import.h"
-#include "exec/column.h"
+#include "machine/column.h"
 
 /* Booleans; integers and decimals of up to 128 bits with scales that columns have; date32; dictionaries of texts of which
  * none is null, twice there, or not UTF-8. false for all else, for buffers that are not aligned, and when memory is

@@ -4,7 +4,7 @@
 #define TUOYU_ARROW_ARROW_CELLS_H
 
 #include "arrow/arrow_import.h"
-#include "exec/column.h"
+#include "machine/column.h"
 
 struct arrow_cells {
     const struct arrow_column *column;

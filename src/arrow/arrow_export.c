@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "exec/bitmap.h"
+#include "machine/bitmap.h"
 
 /* ---- Memory that a struct owns: one block, which begins with what frees it ---- */
 

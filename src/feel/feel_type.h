@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* FEEL's types, as `instance of`, function parameters and the table of built-ins name them. */
-#ifndef TUOYU_FEEL_TYPE_H
-#define TUOYU_FEEL_TYPE_H
+#ifndef TUOYU_FEEL_FEEL_TYPE_H
+#define TUOYU_FEEL_FEEL_TYPE_H
 
 #include "value/value.h"
 

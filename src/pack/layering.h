@@ -6,7 +6,7 @@
 #define TUOYU_PACK_LAYERING_H
 
 #include "pack/model.h"
-#include "plan/program.h"
+#include "program/program.h"
 
 /* A citation that was written already. Rows of a table that has one cite follow each other. */
 struct cited_clause {

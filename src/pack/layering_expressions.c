@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Definitions and tables: their expressions, parsed where their pack's names are in sight, then linked. */
 #include "pack/layering_parts.h"
-#include "plan/unsourced_number.h"
+#include "program/unsourced_number.h"
 
 static const struct scope *scope_of(const struct joining *joining, uint32_t pack)
 {

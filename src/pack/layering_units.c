@@ -3,7 +3,7 @@
  * unit; names of things that the format knows come after, so that 托育机构 is `nursery` where an entity of
  * that name has this label. */
 #include "pack/layering_parts.h"
-#include "plan/unit_text.h"
+#include "program/unit_text.h"
 
 /* The units of one pack while they are replaced. */
 struct unit_join {

@@ -12,7 +12,7 @@
 
 #include "base/map.h"
 #include "base/source.h"
-#include "plan/written.h" /* localised, expression_text, hit_policy */
+#include "program/written.h" /* localised, expression_text, hit_policy */
 #include "value/value.h"
 
 struct pack_node;

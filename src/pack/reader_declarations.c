@@ -5,7 +5,7 @@
 #include "base/plain_text.h"
 #include "pack/fact_value.h"
 #include "pack/reader_parts.h"
-#include "plan/unit_text.h"
+#include "program/unit_text.h"
 
 /* ---- Sources and entities ---- */
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "plan/unit_text.h"
+#include "program/unit_text.h"
 
 void reader_remember(struct pack_reader *reader, tuoyu_status status)
 {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "feel/lexer.h"
-#include "plan/unit_text.h"
+#include "program/unit_text.h"
 
 const char *const SCALAR_STATUS_WORDS[] = {"cited", "derived", "draft", "assumed", NULL};
 

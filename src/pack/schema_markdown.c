@@ -2,7 +2,7 @@
 /* The description of the format as a reference page. */
 #include "pack/schema.h"
 
-#include "plan/unit_names.h"
+#include "program/unit_names.h"
 
 static void append_anchor(struct text_builder *builder, const struct schema_type *type)
 {

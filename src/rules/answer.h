@@ -6,7 +6,7 @@
 #include <tuoyu/budgets.h>
 
 #include "base/digest.h"
-#include "exec/evaluation.h"
+#include "program/evaluation.h"
 #include "rules/inputs.h"
 
 struct answer_missing {

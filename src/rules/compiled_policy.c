@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "pack/reader.h"
-#include "plan/table_analysis.h"
+#include "program/table_analysis.h"
 #include "rules/inputs.h"
 #include "rules/lowering.h"
 #include "rules/subsidy.h"

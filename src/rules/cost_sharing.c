@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/bound.h"
-#include "rules/budget.h"
+#include "rules/budget_terms.h"
 #include "rules/case_facts.h"
 #include "rules/instalment.h"
 #include "rules/payer.h"

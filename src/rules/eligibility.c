@@ -5,7 +5,7 @@
 #include "rules/decision_sets.h"
 #include "rules/lowering.h"
 #include "rules/scorecard.h"
-#include "rules/waiting_list.h"
+#include "rules/admission.h"
 
 /* Criteria of a rule as one array, filled in the order written. */
 struct criteria {

@@ -6,7 +6,7 @@
 
 #include <stdatomic.h>
 
-#include "exec/evaluation.h"
+#include "program/evaluation.h"
 
 enum { POOL_PLACES = 16, CACHE_LINE = 64 };
 

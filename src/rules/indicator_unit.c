@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/indicator_unit.h"
 
-#include "plan/unit_text.h"
+#include "program/unit_text.h"
 
 static const struct unit RATIO = {.count = 0};
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "plan/unsourced_number.h"
+#include "program/unsourced_number.h"
 
 tuoyu_status lowering_fail(struct lowering *lowering, tuoyu_status status)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "plan/unit_text.h"
+#include "program/unit_text.h"
 #include "rules/answer.h"
 #include "rules/case_facts.h"
 #include "rules/pricing_bound.h"

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/option_struct.h"
+#include "base/option_struct.h"
 
 static tuoyu_policy *policy;
 static tuoyu_batch *batch;

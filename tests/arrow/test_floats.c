@@ -17,7 +17,7 @@
 #include "../cmocka_all.h"
 #include "arrow/float_integer.h"
 #include "arrow/float_text.h"
-#include "exec/kernels.h"
+#include "machine/kernels.h"
 #include "value/decimal.h"
 
 enum { BLOCK = 257, SCALES = FLOAT_SCALE_MOST + 1 };

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "exec/batch.h"
-#include "plan/known_program.h"
+#include "machine/batch.h"
+#include "compile/known_program.h"
 #include "reference_workload.h"
 #include "rules/compiled_policy.h"
 

@@ -4,7 +4,7 @@ import pathlib
 import re
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "exec"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "machine"))
 from exact_oracle import Expression  # noqa: E402  pylint: disable=wrong-import-position
 from program_model import Program  # noqa: E402  pylint: disable=wrong-import-position
 from random_program import ROUNDING_MODES, Maker  # noqa: E402  pylint: disable=wrong-import-position

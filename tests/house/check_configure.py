@@ -114,7 +114,7 @@ def big_endian_without_meson(machine):
             ROOT / "include",
             "-U__BYTE_ORDER__",
             "-D__BYTE_ORDER__=__ORDER_BIG_ENDIAN__",
-            ROOT / "src/api/public_layout.c",
+            ROOT / "src/base/public_layout.c",
         ],
         capture_output=True,
         text=True,

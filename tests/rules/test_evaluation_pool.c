@@ -5,7 +5,7 @@
 
 #include <pthread.h>
 
-#include "../plan/compiled_pack.h"
+#include "../program/compiled_pack.h"
 #include "../refusing_memory.h"
 
 enum { BORROWERS = 3 * POOL_PLACES, THREADS = 8, LOANS = 20000 };

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rules/tally.h"
+#include "tally/tally.h"
 
 static tuoyu_policy *policy;
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rules/tally.h"
+#include "tally/tally.h"
 
 enum { FACTS = 9, TEXT_SIZE = 40, WORDS = 16 };
 

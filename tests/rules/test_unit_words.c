@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "../columns/random_numbers.h"
-#include "plan/unit_text.h"
+#include "program/unit_text.h"
 #include "policy_fixture.h"
 
 static tuoyu_policy *policy;

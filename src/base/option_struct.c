@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reads the option structs of callers that were compiled against this release, an older or a newer one. */
+#include "base/option_struct.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/diagnostics.h"
+
+static const struct location NOWHERE = {.source = NULL};
+
+static tuoyu_status refuse_size(const struct option_layout *layout, size_t size,
+                                tuoyu_diagnostics *diagnostics)
+{
+    return report(diagnostics, TUOYU_ERROR_OPTION_SIZE, NOWHERE,
+                  TEXT("zero the struct and set its size to its sizeof"),
+                  "%s: its size is %zu, which no release gave it", layout->name, size);
+}
+
+static tuoyu_status refuse_old(const struct option_layout *layout, size_t size,
+                               tuoyu_diagnostics *diagnostics)
+{
+    return report(diagnostics, TUOYU_ERROR_OPTION_OLD, NOWHERE,
+                  TEXT("compile the program against the headers of " TUOYU_VERSION),
+                  "%s: its size is %zu, as in a release that tuoyu %s no longer serves", layout->name, size,
+                  TUOYU_VERSION);
+}
+
+static tuoyu_status refuse_unknown(const struct option_layout *layout, size_t byte,
+                                   tuoyu_diagnostics *diagnostics)
+{
+    return report(diagnostics, TUOYU_ERROR_OPTION_UNKNOWN, NOWHERE,
+                  TEXT("zero the struct before it is filled, or use a library as new as the headers"),
+                  "%s: byte %zu is set, which means nothing to tuoyu %s", layout->name, byte, TUOYU_VERSION);
+}
+
+/* Whether byte number `byte` of a struct means nothing in this release. */
+static bool is_unknown(const struct option_layout *layout, size_t byte)
+{
+    bool is_reserved =
+        layout->reserved && byte >= layout->reserved && byte < layout->reserved + sizeof(int32_t);
+    return is_reserved || byte >= layout->size;
+}
+
+tuoyu_status option_struct_read(void *known, const struct option_layout *layout, const void *given,
+                                tuoyu_diagnostics *diagnostics)
+{
+    assert(layout->first_size <= layout->oldest_size && layout->oldest_size <= layout->size);
+    if (!given) return TUOYU_OK;
+    size_t size;
+    memcpy(&size, given, sizeof size);
+    if (size < layout->first_size || size > OPTION_STRUCT_SIZE_MOST)
+        return refuse_size(layout, size, diagnostics);
+    if (size < layout->oldest_size) return refuse_old(layout, size, diagnostics);
+    const unsigned char *bytes = given;
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] && is_unknown(layout, i)) return refuse_unknown(layout, i, diagnostics);
+    memcpy(known, given, size < layout->size ? size : layout->size);
+    return TUOYU_OK;
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An answer as JSON: keys in a fixed order, decimals as strings in canonical text, absent where not determined. */
+#include "rules/answer.h"
+#include "rules/json_writer.h"
+#include "explain/verdict_parts.h"
+
+/* ---- The kinds ---- */
+
+static void add_bounds(struct text_builder *json, const struct bound *bounds, const struct bound_reading *readings,
+                       size_t count, struct text binding)
+{
+    if (count == 0) return;
+    if (binding.bytes) json_text(json, "binding", binding);
+    json_begin_array(json, "bounds");
+    for (size_t i = 0; i < count; i++) {
+        json_begin_item(json, i);
+        json_text(json, "id", bounds[i].id);
+        json_number(json, bounds[i].is_upper ? "at_most" : "at_least", &readings[i].limit);
+        json_number(json, "laid_down", &readings[i].laid_down);
+        json_number(json, "used", &readings[i].used);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+}
+
+static void add_quote(struct text_builder *json, const struct tuoyu_quote *quote)
+{
+    const struct rule *rule = quote->answer.rule;
+    const struct tuoyu_pricing *pricing = (const struct tuoyu_pricing *)rule;
+    json_text(json, "unit", rule->unit);
+    json_number(json, "amount", &quote->amount);
+    add_bounds(json, pricing->bounds, quote->bounds, pricing->bound_count, quote->binding);
+    json_begin_array(json, "steps");
+    for (size_t i = 0; i < rule->step_count; i++) {
+        json_begin_item(json, i);
+        json_text(json, "id", rule->steps[i].id);
+        if (quote->steps[i].value.length) json_text(json, "value", quote->steps[i].value);
+        if (rule->steps[i].unit.length) json_text(json, "unit", rule->steps[i].unit);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+    json_number(json, "charged", &quote->charged);
+    if (quote->complies >= 0) json_boolean(json, "complies", quote->complies == 1);
+    json_number(json, "excess", &quote->excess);
+    if (pricing->bound_count == 0) return;
+    json_number(json, "shortfall", &quote->shortfall);
+    if (quote->breaks.bytes) json_text(json, "breaks", quote->breaks);
+}
+
+static void add_instalments(struct text_builder *json, const struct tuoyu_split *split)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    if (rule->instalment_count == 0) return;
+    json_begin_array(json, "instalments");
+    for (size_t i = 0; i < rule->instalment_count; i++) {
+        const struct split_instalment *instalment = &split->instalments[i];
+        char date[11];
+        json_begin_item(json, i);
+        json_text(json, "id", rule->instalments[i].id);
+        json_number(json, "amount", &instalment->amount);
+        if (instalment->has_due) {
+            date_format(instalment->due, date);
+            json_literal(json, "due", date);
+        }
+        json_literal(json, "state", instalment_state_name(instalment->state));
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+    json_number(json, "entitled", &split->entitled);
+    json_number(json, "paid", &split->paid);
+    json_number(json, "claw_back", &split->claw_back);
+    json_number(json, "payable", &split->payable);
+}
+
+static void add_subsidies(struct text_builder *json, const struct tuoyu_split *split)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    if (rule->subsidy_count == 0) return;
+    json_begin_array(json, "subsidies");
+    for (size_t i = 0; i < rule->subsidy_count; i++) {
+        const struct split_subsidy *subsidy = &split->subsidies[i];
+        json_begin_item(json, i);
+        json_text(json, "id", rule->subsidies[i].id);
+        json_number(json, "claimed", &subsidy->claimed);
+        json_number(json, "amount", &subsidy->amount);
+        json_literal(json, "state", subsidy_state_name(subsidy->state));
+        if (subsidy->by) json_text(json, "by", subsidy->by->id);
+        if (subsidy->by && subsidy->instead != SIZE_MAX) json_text(json, "instead", rule->subsidies[subsidy->instead].id);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+}
+
+static void add_split(struct text_builder *json, const struct tuoyu_split *split)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    json_text(json, "unit", rule->rule.unit);
+    if (rule->bound_count) json_number(json, "before_bounds", &split->before_bounds);
+    json_number(json, "whole", &split->whole);
+    add_bounds(json, rule->bounds, split->bounds, rule->bound_count, split->binding);
+    add_subsidies(json, split);
+    json_begin_array(json, "lines");
+    for (size_t i = 0; i < rule->payer_count; i++) {
+        json_begin_item(json, i);
+        json_text(json, "payer", rule->payers[i].id);
+        json_number(json, "amount", &split->lines[i]);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+    add_instalments(json, split);
+}
+
+static void add_claim(struct text_builder *json, const struct payout_claim *claim)
+{
+    json_text(json, "id", claim->id);
+    json_number(json, "claimed", &claim->claimed);
+    json_number(json, "paid", &claim->paid);
+    json_literal(json, "state", claim_state_name(claim->state));
+    if (claim->paid.is_given && !claim->is_final) json_boolean(json, "final", false);
+    if (claim->duplicates) {
+        json_key(json, "duplicates");
+        text_append_format(json, "%zu", claim->duplicates);
+    }
+    if (claim->code != TUOYU_OK) json_literal(json, "code", tuoyu_status_name(claim->code));
+    if (claim->missing_count == 0) return;
+    json_begin_array(json, "missing");
+    for (size_t i = 0; i < claim->missing_count; i++) {
+        if (i) text_append_byte(json, ',');
+        text_append_json(json, claim->missing[i]);
+    }
+    text_append_byte(json, ']');
+}
+
+static void add_payout(struct text_builder *json, const struct tuoyu_payout *payout)
+{
+    json_text(json, "unit", payout->answer.rule->unit);
+    json_number(json, "budget", &payout->budget);
+    if (is_overspent(payout)) json_number(json, "overspent", &payout->overspent);
+    json_number(json, "paid", &payout->paid);
+    json_number(json, "left", &payout->left);
+    json_number(json, "unpaid", &payout->unpaid);
+    json_begin_array(json, "claims");
+    for (size_t i = 0; i < payout->claim_count; i++) {
+        json_begin_item(json, i);
+        add_claim(json, &payout->claims[i]);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+}
+
+static void add_sets(struct text_builder *json, const char *key, const struct tuoyu_verdict *verdict,
+                     const struct verdict_sets *sets, struct text (*name_of)(const struct tuoyu_verdict *, size_t))
+{
+    json_begin_array(json, key);
+    for (size_t i = 0; i < sets->count; i++) {
+        text_append_literal(json, i ? ",[" : "[");
+        bool is_first = true;
+        for (size_t member = 0; member < MOST_SET_MEMBERS; member++) {
+            if (!(sets->sets[i] >> member & 1)) continue;
+            if (!is_first) text_append_byte(json, ',');
+            text_append_json(json, name_of(verdict, member));
+            is_first = false;
+        }
+        text_append_byte(json, ']');
+    }
+    text_append_byte(json, ']');
+}
+
+struct text verdict_fact_name(const struct tuoyu_verdict *verdict, size_t index)
+{
+    return verdict->answer.missing[index].name;
+}
+
+struct text verdict_criterion_id(const struct tuoyu_verdict *verdict, size_t index)
+{
+    return ((const struct tuoyu_eligibility *)verdict->answer.rule)->criteria[index].id;
+}
+
+static void add_verdict(struct text_builder *json, const struct tuoyu_verdict *verdict)
+{
+    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
+    json_literal(json, "decision", decision_name(verdict->decision));
+    if (verdict->exception) json_text(json, "exception", verdict->exception->id);
+    verdict_parts_to_json(json, verdict);
+    json_begin_array(json, "reasons");
+    for (size_t i = 0; i < rule->criterion_count; i++) {
+        json_begin_item(json, i);
+        json_text(json, "id", rule->criteria[i].id);
+        json_literal(json, "decision", decision_name(verdict->reasons[i]));
+        json_text(json, "citation", rule->criteria[i].citation.text);
+        if (rule->criteria[i].overrides) json_literal(json, "overrides", decision_name(rule->criteria[i].overrides));
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+    if (verdict->answer.outcome == TUOYU_UNDETERMINED)
+        add_sets(json, "deciding", verdict, &verdict->deciding, verdict_fact_name);
+    if (verdict->decision == TUOYU_INELIGIBLE)
+        add_sets(json, "to_become_eligible", verdict, &verdict->to_become_eligible, verdict_criterion_id);
+}
+
+static void add_measure(struct text_builder *json, const struct tuoyu_measure *measure)
+{
+    json_text(json, "unit", measure->answer.rule->unit);
+    if (measure->region_kind.bytes) {
+        json_key(json, "region");
+        text_append_byte(json, '{');
+        json_text(json, "kind", measure->region_kind);
+        json_text(json, "id", measure->region_id);
+        text_append_byte(json, '}');
+    }
+    json_number(json, "value", &measure->value);
+    json_number(json, "numerator", &measure->numerator);
+    json_number(json, "denominator", &measure->denominator);
+    json_key(json, "unknown");
+    text_append_format(json, "%lld", (long long)measure->unknown);
+    if (measure->unreadable) {
+        json_key(json, "unreadable");
+        text_append_format(json, "%lld", (long long)measure->unreadable);
+    }
+    json_number(json, "lower", &measure->lower);
+    json_number(json, "upper", &measure->upper);
+    json_number(json, "target", &measure->target);
+    json_key(json, "met");
+    text_append_literal(json, measure->met < 0 ? "null" : measure->met ? "true" : "false");
+    json_number(json, "distance", &measure->distance);
+    struct text distance_unit = ((const struct tuoyu_indicator *)measure->answer.rule)->distance_unit;
+    if (measure->distance.is_given && distance_unit.length) json_text(json, "distance_unit", distance_unit);
+}
+
+/* ---- What all have ---- */
+
+static void add_head(struct text_builder *json, const struct tuoyu_answer *answer)
+{
+    static const char *const KINDS[] = {"", "quote", "split", "verdict", "measure", "payout"};
+    char date[11];
+    date_format(answer->as_of, date);
+    json_literal(json, "kind", KINDS[answer->kind]);
+    json_text(json, "rule", answer->rule->full_name);
+    json_literal(json, "as_of", date);
+    json_literal(json, "outcome", outcome_name(answer->outcome));
+    json_literal(json, "provenance", provenance_name(answer->provenance));
+}
+
+static void add_missing(struct text_builder *json, const struct tuoyu_answer *answer)
+{
+    json_begin_array(json, "missing");
+    for (size_t i = 0; i < answer->missing_count; i++) {
+        json_begin_item(json, i);
+        json_text(json, "name", answer->missing[i].name);
+        json_literal(json, "code", tuoyu_status_name(answer->missing[i].code));
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+}
+
+static void add_citations(struct text_builder *json, const struct tuoyu_answer *answer)
+{
+    json_begin_array(json, "citations");
+    for (size_t i = 0; i < answer->citation_count; i++) {
+        const struct answer_citation *citation = &answer->citations[i];
+        json_begin_item(json, i);
+        json_text(json, "name", citation->name);
+        json_text(json, "text", citation->citation.text);
+        json_literal(json, "status", provenance_name(citation->citation.status));
+        if (citation->has_value) json_text(json, "value", citation->value);
+        if (citation->has_value && citation->unit.length) json_text(json, "unit", citation->unit);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+}
+
+void answer_write_json(struct text_builder *json, const struct tuoyu_answer *answer)
+{
+    text_append_byte(json, '{');
+    add_head(json, answer);
+    switch (answer->kind) {
+    case TUOYU_RULE_PRICING: add_quote(json, (const struct tuoyu_quote *)answer); break;
+    case TUOYU_RULE_COST_SHARING: add_split(json, (const struct tuoyu_split *)answer); break;
+    case TUOYU_RULE_ELIGIBILITY: add_verdict(json, (const struct tuoyu_verdict *)answer); break;
+    case ANSWER_PAYOUT: add_payout(json, (const struct tuoyu_payout *)answer); break;
+    default: add_measure(json, (const struct tuoyu_measure *)answer); break;
+    }
+    add_missing(json, answer);
+    add_citations(json, answer);
+    text_append_byte(json, '}');
+}
+
+tuoyu_status answer_to_json(const struct tuoyu_answer *answer, tuoyu_text **out)
+{
+    struct text_builder json;
+    text_builder_init(&json, &answer->arena.allocator);
+    answer_write_json(&json, answer);
+    return text_builder_to_handle(&json, out);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An answer as text for a county office or a parent: first what came out, then, on demand, how. */
+#ifndef TUOYU_EXPLAIN_EXPLANATION_H
+#define TUOYU_EXPLAIN_EXPLANATION_H
+
+#include "rules/answer.h"
+#include "explain/display.h"
+
+struct explanation {
+    struct display display;
+    const struct tuoyu_answer *answer;
+    bool *shown;      /* by entry of the trace: it is explained above already */
+    uint32_t depth;   /* of the line that is written */
+};
+
+/* ---- headline.c: what came out ---- */
+void headline(struct explanation *explanation);
+/* Facts to ask for, parameters that nobody has set. */
+void headline_missing(struct explanation *explanation);
+/* Why a measure has no value, or what leaves it open (measure_reason.c). */
+void write_measure_reason(const struct display *display, const struct tuoyu_measure *measure);
+/* A mark for what is not simply cited: `，草案`. */
+void display_status(const struct display *display, int32_t status);
+const char *decision_mark(int32_t decision);
+
+/* ---- explanation.c: how it came about ---- */
+const struct slot *answer_slot(const struct tuoyu_answer *answer, uint32_t slot);
+/* The entry of a slot in the trace, or UINT32_MAX if the answer does not rest on it. */
+uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot);
+/* Whether its formula says more than its value. */
+bool slot_has_formula(const struct slot *slot);
+/* The beginning of a line, indented. */
+void begin_line(struct explanation *explanation, uint32_t depth);
+void end_line(struct explanation *explanation);
+/* `（依据：document, clause）`; nothing where nothing is cited. */
+void explain_citation(struct explanation *explanation, const struct citation *citation);
+
+#endif

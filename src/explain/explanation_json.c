@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An explanation as a tree of JSON: the rule on top, below each node what it was computed from. Where depth or length end
+ * it, the node says so. */
+#include "explain/explanation.h"
+#include "rules/json_writer.h"
+#include "rules/lowering.h"
+
+enum {
+    DEEPEST_NODE = 32,        /* below the rule */
+    LONGEST_TREE = 1 << 20,   /* bytes after which no node begins */
+    LONGEST_TEXT = 4096       /* bytes of one label, value or formula */
+};
+
+struct tree {
+    struct text_builder *json;
+    const struct tuoyu_answer *answer;
+    struct arena scratch;     /* of texts that are written at once */
+    bool *shown;              /* by entry of the trace */
+};
+
+/* The children of a node, while they are written. */
+struct children {
+    uint32_t depth;           /* of the children; 1 below the rule */
+    size_t count;
+    const char *cut;          /* why some are left out, or NULL */
+};
+
+/* ---- Texts ---- */
+
+/* Ends at a whole character; false where something is left out. */
+static bool shorten(struct text *text)
+{
+    if (text->length <= LONGEST_TEXT) return true;
+    size_t end = LONGEST_TEXT;
+    while (end && ((unsigned char)text->bytes[end] & 0xC0) == 0x80) end--;
+    text->length = end;
+    return false;
+}
+
+static void add_text(struct tree *tree, const char *key, struct text text, bool *is_shortened)
+{
+    *is_shortened |= !shorten(&text);
+    json_text(tree->json, key, text);
+}
+
+/* Both languages; one that is not written is left out, and so is the whole where there is none. */
+static void add_localised(struct tree *tree, const char *key, const struct localised *localised, bool *is_shortened)
+{
+    if (!localised->zh.bytes && !localised->en.bytes) return;
+    json_key(tree->json, key);
+    text_append_byte(tree->json, '{');
+    if (localised->zh.bytes) add_text(tree, "zh", localised->zh, is_shortened);
+    if (localised->en.bytes) add_text(tree, "en", localised->en, is_shortened);
+    text_append_byte(tree->json, '}');
+}
+
+static void add_formula(struct tree *tree, const struct expression *formula, bool *is_shortened)
+{
+    struct localised words;
+    struct text *texts[] = {&words.zh, &words.en};
+    for (size_t i = 0; i < 2; i++) {
+        struct text_builder builder;
+        text_builder_init_arena(&builder, &tree->scratch);
+        text_append(&builder, TEXT(""));
+        display_formula(&(struct display){.builder = &builder, .policy = tree->answer->policy, .is_english = i == 1}, formula);
+        *texts[i] = text_builder_text(&builder);
+        tree->json->failed |= builder.failed;
+    }
+    add_localised(tree, "formula", &words, is_shortened);
+}
+
+static void add_citation(struct tree *tree, const struct citation *citation, bool *is_shortened)
+{
+    if (citation->status == 0) return;
+    if (citation->text.length) {
+        add_text(tree, "citation", citation->text, is_shortened);
+        if (citation->english.bytes) add_text(tree, "citation_en", citation->english, is_shortened);
+    } else add_localised(tree, "note", &citation->note, is_shortened);
+    json_literal(tree->json, "status", provenance_name(citation->status));
+}
+
+/* ---- Nodes ---- */
+
+static bool begin_node(struct tree *tree, struct children *siblings, const char *kind)
+{
+    if (siblings->depth > DEEPEST_NODE) siblings->cut = "depth";
+    else if (tree->json->length > LONGEST_TREE) siblings->cut = "length";
+    else {
+        if (siblings->count++) text_append_byte(tree->json, ',');
+        text_append_byte(tree->json, '{');
+        json_literal(tree->json, "kind", kind);
+        return true;
+    }
+    return false;
+}
+
+static struct children begin_children(struct tree *tree, uint32_t depth)
+{
+    json_begin_array(tree->json, "children");
+    return (struct children){.depth = depth};
+}
+
+static void end_node(struct tree *tree, const struct children *children, bool is_shortened)
+{
+    if (children) {
+        text_append_byte(tree->json, ']');
+        if (children->cut) json_literal(tree->json, "cut", children->cut);
+    }
+    if (is_shortened) json_boolean(tree->json, "shortened", true);
+    text_append_byte(tree->json, '}');
+}
+
+static const char *kind_of(const struct slot *slot)
+{
+    switch (slot->kind) {
+    case SLOT_FACT: return "fact";
+    case SLOT_PARAMETER: return "parameter";
+    case SLOT_DEFINITION: return "definition";
+    case SLOT_TABLE: return "table";
+    case SLOT_INPUT: return "input";
+    default: return "step";
+    }
+}
+
+static void add_value(struct tree *tree, struct value value, struct text unit, bool *is_shortened)
+{
+    if (value.kind != VALUE_NULL) {
+        struct text shown = answer_value_text(&tree->scratch, value, unit);
+        tree->json->failed |= !shown.bytes;
+        add_text(tree, "value", shown, is_shortened);
+    }
+    if (unit.length) json_text(tree->json, "unit", unit);
+}
+
+static void add_entry(struct tree *tree, uint32_t index, struct children *siblings);
+
+static void add_reads(struct tree *tree, const struct trace_entry *entry, struct children *children)
+{
+    for (uint32_t i = 0; i < entry->read_count; i++) add_entry(tree, entry->reads[i], children);
+}
+
+/* What a slot came to; a second time without what it was computed from. */
+static void add_entry(struct tree *tree, uint32_t index, struct children *siblings)
+{
+    const struct tuoyu_answer *answer = tree->answer;
+    const struct trace_entry *entry = &answer->trace[index];
+    const struct slot *slot = answer_slot(answer, entry->slot);
+    if (slot->kind == SLOT_AS_OF) return;
+    if (is_passed_over(slot)) {
+        add_reads(tree, entry, siblings);
+        return;
+    }
+    bool is_repeated = tree->shown[index], is_shortened = false;
+    if (!begin_node(tree, siblings, kind_of(slot))) return;
+    tree->shown[index] = true;
+    struct arena_mark mark = arena_mark(&tree->scratch);
+    json_text(tree->json, "name", slot->name);
+    add_localised(tree, "label", &slot->label, &is_shortened);
+    if (slot_has_formula(slot) && !is_repeated) add_formula(tree, &slot->formula, &is_shortened);
+    add_value(tree, entry->value, slot->unit, &is_shortened);
+    if (entry->citation != UINT32_MAX) add_citation(tree, &answer->citations[entry->citation].citation, &is_shortened);
+    arena_rewind(&tree->scratch, mark);
+    if (entry->read_count == 0 || is_repeated) {
+        if (entry->read_count) json_boolean(tree->json, "repeated", true);
+        end_node(tree, NULL, is_shortened);
+        return;
+    }
+    struct children children = begin_children(tree, siblings->depth + 1);
+    add_reads(tree, entry, &children);
+    end_node(tree, &children, is_shortened);
+}
+
+static void add_slot(struct tree *tree, uint32_t slot, struct children *children)
+{
+    uint32_t entry = answer_entry_of(tree->answer, slot);
+    if (entry != UINT32_MAX) add_entry(tree, entry, children);
+}
+
+/* ---- The kinds ---- */
+
+static void add_quote(struct tree *tree, const struct tuoyu_pricing *rule, struct children *children)
+{
+    add_slot(tree, rule->amount, children);
+    add_slot(tree, rule->charged, children);
+    for (size_t i = 0; i < rule->bound_count; i++) add_slot(tree, rule->bounds[i].limit, children);
+    if (rule->at_most != rule->amount) add_slot(tree, rule->at_most, children);
+    add_slot(tree, rule->at_least, children);
+}
+
+static void add_split(struct tree *tree, const struct tuoyu_cost_sharing *rule, struct children *children)
+{
+    add_slot(tree, rule->whole, children);
+    for (size_t i = 0; i < rule->combination_count; i++) add_slot(tree, rule->combinations[i].sum, children);
+    for (size_t i = 0; i < rule->payer_count; i++) add_slot(tree, rule->payers[i].share, children);
+    for (size_t i = 0; i < rule->instalment_count; i++) add_slot(tree, rule->instalments[i].amount, children);
+    if (rule->instalment_count == 0) return;
+    add_slot(tree, rule->entitled, children);
+    add_slot(tree, rule->claw_back, children);
+    add_slot(tree, rule->payable, children);
+}
+
+static const char *criterion_kind_name(enum criterion_kind kind)
+{
+    switch (kind) {
+    case CRITERION_ALL: return "all";
+    case CRITERION_ANY: return "any";
+    case CRITERION_NONE: return "none";
+    case CRITERION_AT_LEAST: return "at_least";
+    default: return "criterion";
+    }
+}
+
+static void add_criteria(struct tree *tree, size_t from, size_t end, struct children *children);
+
+static void add_criterion(struct tree *tree, size_t index, struct children *siblings)
+{
+    const struct tuoyu_verdict *verdict = (const struct tuoyu_verdict *)tree->answer;
+    const struct criterion *criterion = &((const struct tuoyu_eligibility *)tree->answer->rule)->criteria[index];
+    bool is_shortened = false, is_leaf = criterion->kind == CRITERION_LEAF;
+    if (!begin_node(tree, siblings, criterion_kind_name(criterion->kind))) return;
+    json_text(tree->json, "name", criterion->id);
+    add_localised(tree, "label", &criterion->because, &is_shortened);
+    json_literal(tree->json, "decision", decision_name(verdict->reasons[index]));
+    if (criterion->kind == CRITERION_AT_LEAST) {
+        json_key(tree->json, "count");
+        text_append_format(tree->json, "%lld", (long long)criterion->count);
+    }
+    if (is_leaf) {
+        struct arena_mark mark = arena_mark(&tree->scratch);
+        add_formula(tree, &answer_slot(tree->answer, criterion->holds)->formula, &is_shortened);
+        arena_rewind(&tree->scratch, mark);
+    }
+    add_citation(tree, &criterion->citation, &is_shortened);
+    struct children children = begin_children(tree, siblings->depth + 1);
+    if (!is_leaf) add_criteria(tree, index + 1, criterion->end, &children);
+    else if (verdict->reasons[index] != TUOYU_DECISION_NOT_APPLICABLE) {
+        uint32_t entry = answer_entry_of(tree->answer, criterion->holds);
+        if (entry != UINT32_MAX) add_reads(tree, &tree->answer->trace[entry], &children);
+    }
+    end_node(tree, &children, is_shortened);
+}
+
+static void add_criteria(struct tree *tree, size_t from, size_t end, struct children *children)
+{
+    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)tree->answer->rule;
+    for (size_t i = from; i < end; i = rule->criteria[i].end) add_criterion(tree, i, children);
+}
+
+static void add_aggregate(struct tree *tree, const struct aggregate *aggregate, struct text name, struct children *siblings)
+{
+    static const char *const KINDS[] = {"count", "sum", "mean", "min", "max", "distinct"};
+    bool is_shortened = false;
+    if (!begin_node(tree, siblings, KINDS[aggregate->kind])) return;
+    struct arena_mark mark = arena_mark(&tree->scratch);
+    json_text(tree->json, "name", name);
+    json_text(tree->json, "of", aggregate->entity);
+    add_formula(tree, &answer_slot(tree->answer, aggregate->expression)->formula, &is_shortened);
+    if (aggregate->where != SLOT_NONE) {
+        struct children children = begin_children(tree, siblings->depth + 1);
+        if (begin_node(tree, &children, "where")) {
+            add_formula(tree, &answer_slot(tree->answer, aggregate->where)->formula, &is_shortened);
+            end_node(tree, NULL, false);
+        }
+        end_node(tree, &children, is_shortened);
+    } else {
+        end_node(tree, NULL, is_shortened);
+    }
+    arena_rewind(&tree->scratch, mark);
+}
+
+static void add_measure(struct tree *tree, const struct tuoyu_indicator *rule, struct children *children)
+{
+    add_aggregate(tree, &rule->aggregates[INDICATOR_NUMERATOR], rule->is_ratio ? TEXT("numerator") : TEXT("value"), children);
+    if (rule->is_ratio) add_aggregate(tree, &rule->aggregates[INDICATOR_DENOMINATOR], TEXT("denominator"), children);
+    for (size_t i = 0; i < rule->number_count; i++)
+        add_aggregate(tree, &rule->numbers[i].aggregate, rule->numbers[i].name, children);
+    add_slot(tree, rule->per, children);
+    add_slot(tree, rule->target, children);
+}
+
+static void add_parts(struct tree *tree, struct children *children)
+{
+    const struct rule *rule = tree->answer->rule;
+    add_slot(tree, rule->when, children);
+    switch (tree->answer->kind) {
+    case TUOYU_RULE_PRICING: add_quote(tree, (const struct tuoyu_pricing *)rule, children); return;
+    case TUOYU_RULE_COST_SHARING: add_split(tree, (const struct tuoyu_cost_sharing *)rule, children); return;
+    case TUOYU_RULE_ELIGIBILITY:
+        add_criteria(tree, 0, ((const struct tuoyu_eligibility *)rule)->criterion_count, children);
+        return;
+    case ANSWER_PAYOUT: add_slot(tree, ((const struct tuoyu_cost_sharing *)rule)->budget->left, children); return;
+    default: add_measure(tree, (const struct tuoyu_indicator *)rule, children); return;
+    }
+}
+
+/* What came out, in the words of the answer's JSON. */
+static void add_result(struct tree *tree)
+{
+    const struct tuoyu_answer *answer = tree->answer;
+    json_literal(tree->json, "outcome", outcome_name(answer->outcome));
+    switch (answer->kind) {
+    case TUOYU_RULE_PRICING: json_number(tree->json, "value", &((const struct tuoyu_quote *)answer)->amount); break;
+    case TUOYU_RULE_COST_SHARING: json_number(tree->json, "value", &((const struct tuoyu_split *)answer)->whole); break;
+    case TUOYU_RULE_ELIGIBILITY:
+        json_literal(tree->json, "decision", decision_name(((const struct tuoyu_verdict *)answer)->decision));
+        break;
+    case ANSWER_PAYOUT: json_number(tree->json, "value", &((const struct tuoyu_payout *)answer)->paid); break;
+    default: json_number(tree->json, "value", &((const struct tuoyu_measure *)answer)->value); break;
+    }
+    if (answer->rule->unit.length) json_text(tree->json, "unit", answer->rule->unit);
+}
+
+static void add_rule(struct tree *tree)
+{
+    const struct rule *rule = tree->answer->rule;
+    struct children roots = {.depth = 0};
+    bool is_shortened = false;
+    if (!begin_node(tree, &roots, "rule")) return;
+    json_text(tree->json, "name", rule->full_name);
+    add_localised(tree, "label", &rule->title, &is_shortened);
+    add_result(tree);
+    add_citation(tree, &rule->citation, &is_shortened);
+    struct children children = begin_children(tree, 1);
+    add_parts(tree, &children);
+    end_node(tree, &children, is_shortened);
+}
+
+tuoyu_status answer_explain_json(const struct tuoyu_answer *answer, tuoyu_text **out)
+{
+    struct text_builder json;
+    text_builder_init(&json, &answer->arena.allocator);
+    struct tree tree = {.json = &json, .answer = answer};
+    arena_init(&tree.scratch, &answer->arena.allocator);
+    tree.shown = ARENA_ARRAY(&tree.scratch, bool, answer->trace_count);
+    if (tree.shown) add_rule(&tree);
+    json.failed |= tree.scratch.failed;
+    arena_free(&tree.scratch);
+    return text_builder_to_handle(&json, out);
+}

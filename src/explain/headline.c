@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/plain_text.h"
+#include "explain/explanation.h"
+
+#include "explain/verdict_parts.h"
+
+void display_status(const struct display *display, int32_t status)
+{
+    if (status == TUOYU_DERIVED) display_words(display, "，推算", ", derived");
+    if (status == TUOYU_DRAFT) display_words(display, "，草案", ", draft");
+    if (status == TUOYU_ASSUMED) display_words(display, "，假定", ", assumed");
+}
+
+const char *decision_mark(int32_t decision)
+{
+    switch (decision) {
+    case TUOYU_ELIGIBLE: return "✓";
+    case TUOYU_INELIGIBLE: return "✗";
+    case TUOYU_DECISION_NOT_APPLICABLE: return "–";
+    default: return "?";
+    }
+}
+
+static void write_number(const struct display *display, const struct answer_number *number, struct text unit)
+{
+    if (number->is_given) display_number(display, number->number, unit);
+    else display_words(display, "无", "none");
+}
+
+/* `zh：number`, a line of its own; nothing where there is no number. */
+static void number_line(struct explanation *explanation, uint32_t depth, const char *zh, const char *en,
+                        const struct answer_number *number, struct text unit)
+{
+    if (!number->is_given) return;
+    begin_line(explanation, depth);
+    display_words(&explanation->display, zh, en);
+    display_words(&explanation->display, "：", ": ");
+    display_number(&explanation->display, number->number, unit);
+    end_line(explanation);
+}
+
+/* A label, or the id where there is none. */
+static void write_name(const struct display *display, const struct localised *label, struct text id)
+{
+    if (label->zh.bytes || label->en.bytes) display_localised(display, label);
+    else text_append(display->builder, id);
+}
+
+/* ---- The kinds ---- */
+
+/* `（label）` of a bound, nothing where the limit is not one of the rule's bounds. */
+static void write_bound_label(struct explanation *explanation, const struct bound *bounds, size_t count, struct text id)
+{
+    const struct display *display = &explanation->display;
+    for (size_t i = 0; i < count; i++) {
+        if (!text_equals(bounds[i].id, id)) continue;
+        display_words(display, "（", " (");
+        write_name(display, &bounds[i].label, id);
+        display_words(display, "）", ")");
+    }
+}
+
+static void write_binding(struct explanation *explanation, const struct bound *bounds, size_t count, struct text binding)
+{
+    if (!binding.bytes) return;
+    begin_line(explanation, 1);
+    display_words(&explanation->display, "由限额决定", "decided by a bound");
+    write_bound_label(explanation, bounds, count, binding);
+    end_line(explanation);
+}
+
+static void write_compliance(struct explanation *explanation, const struct tuoyu_quote *quote)
+{
+    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
+    const struct display *display = &explanation->display;
+    struct text unit = quote->answer.rule->unit;
+    number_line(explanation, 0, "实际收费", "Fee charged", &quote->charged, unit);
+    if (quote->complies < 0) return;
+    begin_line(explanation, 0);
+    if (quote->complies) {
+        display_words(display, "结论：符合规定", "Result: it complies");
+    } else if (decimal_sign(quote->excess.number) > 0) {
+        display_words(display, "结论：不符合规定，超出 ", "Result: it does not comply; it is too high by ");
+        display_number(display, quote->excess.number, unit);
+    } else {
+        display_words(display, "结论：不符合规定，低于下限 ", "Result: it does not comply; it is below the least, ");
+        write_number(display, &quote->at_least, unit);
+        display_words(display, "，差 ", ", by ");
+        display_number(display, quote->shortfall.number, unit);
+    }
+    write_bound_label(explanation, rule->bounds, rule->bound_count, quote->breaks);
+    end_line(explanation);
+}
+
+static void write_quote(struct explanation *explanation, const struct tuoyu_quote *quote)
+{
+    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
+    number_line(explanation, 0, "结果", "Amount", &quote->amount, quote->answer.rule->unit);
+    write_binding(explanation, rule->bounds, rule->bound_count, quote->binding);
+    write_compliance(explanation, quote);
+}
+
+static void write_instalment(struct explanation *explanation, const struct tuoyu_split *split, size_t index)
+{
+    static const char *const ZH[] = {"，暂不能确定是否应付", "，应付", "，未到期", "，不再拨付"};
+    static const char *const EN[] = {", not decided yet", ", payable", ", later", ", forfeited"};
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct split_instalment *instalment = &split->instalments[index];
+    const struct display *display = &explanation->display;
+    begin_line(explanation, 1);
+    write_name(display, &rule->instalments[index].label, rule->instalments[index].id);
+    display_words(display, "：", ": ");
+    display_number(display, instalment->amount.number, rule->rule.unit);
+    if (instalment->has_due) {
+        display_words(display, "，", ", ");
+        display_date(display, instalment->due);
+    }
+    display_words(display, ZH[instalment->state], EN[instalment->state]);
+    end_line(explanation);
+}
+
+static void write_instalments(struct explanation *explanation, const struct tuoyu_split *split)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    if (rule->instalment_count == 0) return;
+    begin_line(explanation, 0);
+    display_words(&explanation->display, "分期：", "Instalments:");
+    end_line(explanation);
+    for (size_t i = 0; i < rule->instalment_count; i++)
+        if (split->instalments[i].amount.is_given) write_instalment(explanation, split, i);
+    number_line(explanation, 0, "应享金额", "Entitled to", &split->entitled, rule->rule.unit);
+    number_line(explanation, 0, "已付金额", "Paid already", &split->paid, rule->rule.unit);
+    number_line(explanation, 0, "应追回金额", "To be clawed back", &split->claw_back, rule->rule.unit);
+    number_line(explanation, 0, "现应付金额", "Payable now", &split->payable, rule->rule.unit);
+}
+
+static void write_subsidy(struct explanation *explanation, const struct tuoyu_split *split, size_t index)
+{
+    static const char *const ZH[] = {"，暂不能确定是否发放", "", "，不符合发放条件", "，不发", "，超出合计限额的不发"};
+    static const char *const EN[] = {", not decided yet", "", ", not due", ", not paid", ", cut to the limit"};
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct split_subsidy *subsidy = &split->subsidies[index];
+    const struct display *display = &explanation->display;
+    begin_line(explanation, 1);
+    write_name(display, &rule->subsidies[index].label, rule->subsidies[index].id);
+    display_words(display, "：", ": ");
+    write_number(display, &subsidy->amount, rule->rule.unit);
+    display_words(display, ZH[subsidy->state], EN[subsidy->state]);
+    if (subsidy->by) {
+        display_words(display, "（", " (");
+        write_name(display, &subsidy->by->because, subsidy->by->id);
+        if (subsidy->instead != SIZE_MAX) {
+            display_words(display, "；发放：", "; paid instead: ");
+            write_name(display, &rule->subsidies[subsidy->instead].label, rule->subsidies[subsidy->instead].id);
+        }
+        display_words(display, "）", ")");
+    }
+    end_line(explanation);
+}
+
+static void write_subsidies(struct explanation *explanation, const struct tuoyu_split *split)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    if (rule->subsidy_count == 0) return;
+    begin_line(explanation, 0);
+    display_words(&explanation->display, "补贴：", "Subsidies:");
+    end_line(explanation);
+    for (size_t i = 0; i < rule->subsidy_count; i++) write_subsidy(explanation, split, i);
+}
+
+static void write_split(struct explanation *explanation, const struct tuoyu_split *split)
+{
+    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct display *display = &explanation->display;
+    write_subsidies(explanation, split);
+    number_line(explanation, 0, "总额", "Whole", &split->whole, rule->rule.unit);
+    write_binding(explanation, rule->bounds, rule->bound_count, split->binding);
+    for (size_t i = 0; i < rule->payer_count; i++) {
+        if (!split->lines[i].is_given) continue;
+        begin_line(explanation, 1);
+        write_name(display, &rule->payers[i].label, rule->payers[i].id);
+        display_words(display, "：", ": ");
+        display_number(display, split->lines[i].number, rule->rule.unit);
+        end_line(explanation);
+    }
+    write_instalments(explanation, split);
+}
+
+/* How many records came under the id of a claim; of those that differ none is paid. */
+static void write_duplicates(const struct display *display, const struct payout_claim *claim)
+{
+    if (claim->duplicates == 0) return;
+    bool is_contested = claim->code == TUOYU_ERROR_DUPLICATE;
+    display_words(display, "（同一编号共 ", " (");
+    text_append_format(display->builder, "%zu", claim->duplicates + 1);
+    if (is_contested) display_words(display, " 条记录，内容不一）", " records that differ have this id)");
+    else display_words(display, " 条相同的记录，只算一次）", " records that are the same have this id, it counts once)");
+}
+
+static void write_claim(struct explanation *explanation, const struct tuoyu_payout *payout, size_t index)
+{
+    static const char *const ZH[] = {"：暂不能确定，信息不全", "：", "：预算不足，部分发放 ", "：预算不足，未发放，应发 ", "：无应发金额",
+                                     "：有错误，未计入"};
+    static const char *const EN[] = {": not decided yet, facts are missing", ": ", ": in part, the budget ran out: ",
+                                     ": unpaid, the budget does not suffice; due: ", ": nothing is due", ": in error, left out"};
+    const struct payout_claim *claim = &payout->claims[index];
+    const struct display *display = &explanation->display;
+    struct text unit = payout->answer.rule->unit;
+    begin_line(explanation, 1);
+    if (claim->id.length) text_append_escaped(display->builder, claim->id);
+    else display_words(display, "〔无编号〕", "[without an id]");
+    display_words(display, ZH[claim->state], EN[claim->state]);
+    if (claim->state == TUOYU_CLAIM_PAID || claim->state == TUOYU_CLAIM_IN_PART) write_number(display, &claim->paid, unit);
+    if (claim->state == TUOYU_CLAIM_UNPAID) write_number(display, &claim->claimed, unit);
+    if (claim->state == TUOYU_CLAIM_IN_PART) {
+        display_words(display, "（应发 ", " (due: ");
+        write_number(display, &claim->claimed, unit);
+        display_words(display, "）", ")");
+    }
+    write_duplicates(display, claim);
+    end_line(explanation);
+}
+
+/* Claims that are not decided take nothing now; the others hang on them unless all of their lines are
+ * final. */
+static void write_open_claims(struct explanation *explanation, const struct tuoyu_payout *payout)
+{
+    const struct display *display = &explanation->display;
+    size_t not_final = 0;
+    for (size_t i = 0; i < payout->claim_count; i++)
+        not_final += payout->claims[i].paid.is_given && !payout->claims[i].is_final;
+    if (payout->open_count == 0) return;
+    begin_line(explanation, 0);
+    display_words(display, "未定：", "Not decided: ");
+    text_append_format(display->builder, "%zu", payout->open_count);
+    display_words(display, " 项；", " claims; ");
+    if (not_final == 0) {
+        display_words(display, "其他各项不因此改变", "nothing else hangs on them");
+    } else {
+        display_words(display, "其结果可能改变另外 ", "how they turn out may change ");
+        text_append_format(display->builder, "%zu", not_final);
+        display_words(display, " 项的发放", " others");
+    }
+    end_line(explanation);
+}
+
+/* A list of thousands is for a table, not for a page. */
+enum { MOST_CLAIMS_SHOWN = 200 };
+
+static void write_payout(struct explanation *explanation, const struct tuoyu_payout *payout)
+{
+    const struct display *display = &explanation->display;
+    struct text unit = payout->answer.rule->unit;
+    number_line(explanation, 0, "可用预算", "Budget", &payout->budget, unit);
+    if (is_overspent(payout))
+        number_line(explanation, 0, "预算已超支", "The budget is overspent by", &payout->overspent, unit);
+    number_line(explanation, 0, "发放", "Paid", &payout->paid, unit);
+    number_line(explanation, 0, "结余", "Left", &payout->left, unit);
+    number_line(explanation, 0, "未发放", "Unpaid", &payout->unpaid, unit);
+    write_open_claims(explanation, payout);
+    for (size_t i = 0; i < payout->claim_count && i < MOST_CLAIMS_SHOWN; i++) write_claim(explanation, payout, i);
+    if (payout->claim_count <= MOST_CLAIMS_SHOWN) return;
+    begin_line(explanation, 1);
+    display_words(display, "另有 ", "and ");
+    text_append_format(display->builder, "%zu", payout->claim_count - MOST_CLAIMS_SHOWN);
+    display_words(display, " 项", " more");
+    end_line(explanation);
+}
+
+static void write_set(struct explanation *explanation, const struct tuoyu_verdict *verdict, uint64_t set, bool is_of_facts)
+{
+    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
+    const struct display *display = &explanation->display;
+    const char *separator_zh = "", *separator_en = "";
+    begin_line(explanation, 1);
+    for (size_t i = 0; i < MOST_SET_MEMBERS; i++) {
+        if (!(set >> i & 1)) continue;
+        display_words(display, separator_zh, separator_en);
+        separator_zh = "；";
+        separator_en = "; ";
+        if (is_of_facts) {
+            uint32_t slot = verdict->answer.missing[i].slot;
+            if (slot == SLOT_NONE) text_append(display->builder, verdict->answer.missing[i].name);
+            else display_slot_name(display, answer_slot(&verdict->answer, slot));
+            continue;
+        }
+        const struct criterion *criterion = &rule->criteria[i];
+        write_name(display, &criterion->because, criterion->id);
+        if (verdict->reasons[i] == TUOYU_ELIGIBLE) display_words(display, "（须不再成立）", " (must no longer hold)");
+    }
+    end_line(explanation);
+}
+
+static void write_sets(struct explanation *explanation, const struct tuoyu_verdict *verdict, const struct verdict_sets *sets,
+                       const char *zh, const char *en)
+{
+    if (sets->count == 0) return;
+    begin_line(explanation, 0);
+    display_words(&explanation->display, zh, en);
+    end_line(explanation);
+    for (size_t i = 0; i < sets->count; i++) write_set(explanation, verdict, sets->sets[i], sets == &verdict->deciding);
+}
+
+/* Nothing new where all that is missing is needed. */
+static void write_deciding(struct explanation *explanation, const struct tuoyu_verdict *verdict)
+{
+    size_t missing = verdict->answer.missing_count;
+    uint64_t all = missing < MOST_SET_MEMBERS ? ((uint64_t)1 << missing) - 1 : UINT64_MAX;
+    if (verdict->deciding.count == 1 && verdict->deciding.sets[0] == all) return;
+    write_sets(explanation, verdict, &verdict->deciding, "知道下列任一行，就可能得出结论：", "Any one line of these may already decide:");
+}
+
+static void write_exception(struct explanation *explanation, const struct criterion *exception)
+{
+    const struct display *display = &explanation->display;
+    display_words(display, "（例外：", " (exception: ");
+    write_name(display, &exception->because, exception->id);
+    display_words(display, "）", ")");
+}
+
+static void write_verdict(struct explanation *explanation, const struct tuoyu_verdict *verdict)
+{
+    const struct display *display = &explanation->display;
+    if (verdict->answer.outcome != TUOYU_DETERMINED) {
+        verdict_parts_to_text(explanation, verdict);
+        return;
+    }
+    begin_line(explanation, 0);
+    if (verdict->decision == TUOYU_ELIGIBLE) display_words(display, "结论：符合条件", "Result: eligible");
+    else display_words(display, "结论：不符合条件", "Result: not eligible");
+    if (verdict->exception) write_exception(explanation, verdict->exception);
+    end_line(explanation);
+    verdict_parts_to_text(explanation, verdict);
+    write_sets(explanation, verdict, &verdict->to_become_eligible, "要符合条件，须做到下列任一行：",
+               "To become eligible, one line of these must come true:");
+}
+
+static void write_distance(struct explanation *explanation, const struct tuoyu_measure *measure)
+{
+    const struct tuoyu_indicator *indicator = (const struct tuoyu_indicator *)measure->answer.rule;
+    if (!measure->distance.is_given || decimal_sign(measure->distance.number) == 0) return;
+    bool is_reduced = indicator->target_kind == TARGET_AT_MOST;
+    number_line(explanation, 1, is_reduced ? "须减少" : "还差", is_reduced ? "too many by" : "still to go",
+                &measure->distance, indicator->distance_unit);
+}
+
+static void write_target(struct explanation *explanation, const struct tuoyu_measure *measure)
+{
+    static const char *const ZH[] = {"", "不低于 ", "不高于 ", "等于 "};
+    static const char *const EN[] = {"", "at least ", "at most ", "exactly "};
+    const struct tuoyu_indicator *indicator = (const struct tuoyu_indicator *)measure->answer.rule;
+    const struct display *display = &explanation->display;
+    if (!measure->target.is_given) return;
+    begin_line(explanation, 0);
+    display_words(display, "目标：", "Target: ");
+    display_words(display, ZH[indicator->target_kind], EN[indicator->target_kind]);
+    display_number(display, measure->target.number, measure->answer.rule->unit);
+    if (measure->met == 1) display_words(display, "，已达标", ", met");
+    else if (measure->met == 0) display_words(display, "，未达标", ", not met");
+    else display_words(display, "，暂不能确定是否达标", ", not decided yet");
+    end_line(explanation);
+    write_distance(explanation, measure);
+}
+
+static void write_counts(struct explanation *explanation, const struct tuoyu_measure *measure)
+{
+    const struct display *display = &explanation->display;
+    const struct aggregate *aggregates = ((const struct tuoyu_indicator *)measure->answer.rule)->aggregates;
+    number_line(explanation, 1, "分子", "numerator", &measure->numerator, aggregates[INDICATOR_NUMERATOR].unit);
+    number_line(explanation, 1, "分母", "denominator", &measure->denominator, aggregates[INDICATOR_DENOMINATOR].unit);
+    if (measure->unknown) {
+        begin_line(explanation, 1);
+        display_words(display, "信息不全、未计入：", "left out, facts missing: ");
+        text_append_format(display->builder, "%lld", (long long)measure->unknown);
+        if (measure->lower.is_given && measure->upper.is_given) {
+            display_words(display, "；补全后可能在 ", "; with them it may be from ");
+            display_number(display, measure->lower.number, measure->answer.rule->unit);
+            display_words(display, " 至 ", " to ");
+            display_number(display, measure->upper.number, measure->answer.rule->unit);
+            display_words(display, " 之间", "");
+        }
+        end_line(explanation);
+    }
+    struct answer_number unreadable = {.is_given = measure->unreadable > 0,
+                                       .number = decimal_from_integer(measure->unreadable)};
+    struct answer_number errors = {.is_given = measure->errors > 0, .number = decimal_from_integer(measure->errors)};
+    struct answer_number strays = {.is_given = measure->regionless > 0, .number = decimal_from_integer(measure->regionless)};
+    number_line(explanation, 1, "无法读取、按未知计的记录", "records that cannot be read, counted as unknown",
+                &unreadable, TEXT(""));
+    number_line(explanation, 1, "有错误的行", "rows in error", &errors, TEXT(""));
+    number_line(explanation, 1, "未注明所属区域的行（只计入全体）", "rows without a region (counted in the whole only)", &strays, TEXT(""));
+}
+
+static void write_value_absent(const struct display *display, const struct tuoyu_measure *measure)
+{
+    display_words(display, "无数值（", "no value (");
+    write_measure_reason(display, measure);
+    display_words(display, "）", ")");
+}
+
+static void write_measure(struct explanation *explanation, const struct tuoyu_measure *measure)
+{
+    const struct display *display = &explanation->display;
+    begin_line(explanation, 0);
+    if (measure->region_id.bytes) text_append_escaped(display->builder, measure->region_id);
+    else display_words(display, "全部", "All");
+    display_words(display, "：", ": ");
+    if (measure->value.is_given) display_number(display, measure->value.number, measure->answer.rule->unit);
+    else write_value_absent(display, measure);
+    end_line(explanation);
+    write_counts(explanation, measure);
+    write_target(explanation, measure);
+}
+
+/* ---- What all have ---- */
+
+static void write_head(struct explanation *explanation)
+{
+    const struct tuoyu_answer *answer = explanation->answer;
+    const struct display *display = &explanation->display;
+    begin_line(explanation, 0);
+    display_localised(display, &answer->rule->title);
+    end_line(explanation);
+    begin_line(explanation, 0);
+    display_words(display, "基准日：", "As of ");
+    display_date(display, answer->as_of);
+    end_line(explanation);
+}
+
+static void write_provenance(struct explanation *explanation)
+{
+    static const char *const ZH[] = {"", "", "注：含推算数据", "注意：含草案数据，以正式文件为准", "注意：含假定数据，仅供参考，不作为依据"};
+    static const char *const EN[] = {"", "", "Note: contains derived numbers", "Note: contains draft numbers",
+                                     "Note: contains assumed numbers; not a basis for decisions"};
+    int32_t status = explanation->answer->provenance;
+    if (status <= TUOYU_CITED || status > TUOYU_ASSUMED) return;
+    begin_line(explanation, 0);
+    display_words(&explanation->display, ZH[status], EN[status]);
+    end_line(explanation);
+}
+
+void headline_missing(struct explanation *explanation)
+{
+    const struct tuoyu_answer *answer = explanation->answer;
+    const struct display *display = &explanation->display;
+    if (answer->missing_count == 0) return;
+    begin_line(explanation, 0);
+    display_words(display, "结论：暂不能确定，还需要：", "Result: not decided yet; still needed:");
+    end_line(explanation);
+    for (size_t i = 0; i < answer->missing_count; i++) {
+        const struct answer_missing *missing = &answer->missing[i];
+        const struct program *program = &answer->policy->layering->program;
+        const struct slot *slot = missing->slot == SLOT_NONE ? NULL : program_slot(program, missing->slot);
+        begin_line(explanation, 1);
+        if (slot) display_slot_name(display, slot);
+        display_words(display, slot ? "（" : "", slot ? " (" : "");
+        text_append(display->builder, missing->name);
+        display_words(display, slot ? "）" : "", slot ? ")" : "");
+        if (missing->code == TUOYU_ERROR_PARAMETER_UNSET) {
+            if (slot && slot->is_delegated) display_words(display, "：尚未设定。", ": not set yet. ");
+            else display_words(display, "：尚无依据，未设定。", ": no source gives it yet. ");
+            if (slot) display_localised(display, &slot->unset);
+        }
+        end_line(explanation);
+    }
+}
+
+void headline(struct explanation *explanation)
+{
+    const struct tuoyu_answer *answer = explanation->answer;
+    write_head(explanation);
+    if (answer->outcome == TUOYU_NOT_APPLICABLE && answer->kind != TUOYU_RULE_INDICATOR) {
+        begin_line(explanation, 0);
+        display_words(&explanation->display, "结论：本规则不适用于此情形", "Result: the rule does not apply to this case");
+        end_line(explanation);
+    } else {
+        switch (answer->kind) {
+        case TUOYU_RULE_PRICING: write_quote(explanation, (const struct tuoyu_quote *)answer); break;
+        case TUOYU_RULE_COST_SHARING: write_split(explanation, (const struct tuoyu_split *)answer); break;
+        case TUOYU_RULE_ELIGIBILITY: write_verdict(explanation, (const struct tuoyu_verdict *)answer); break;
+        case ANSWER_PAYOUT: write_payout(explanation, (const struct tuoyu_payout *)answer); break;
+        default: write_measure(explanation, (const struct tuoyu_measure *)answer); break;
+        }
+    }
+    headline_missing(explanation);
+    if (answer->kind == TUOYU_RULE_ELIGIBILITY) write_deciding(explanation, (const struct tuoyu_verdict *)answer);
+    write_provenance(explanation);
+}

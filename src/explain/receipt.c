@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "explain/receipt.h"
+
+#include "rules/json_writer.h"
+
+static void add_packs(struct text_builder *json, const struct tuoyu_policy *policy)
+{
+    json_begin_array(json, "packs");
+    for (uint32_t i = 0; i < policy->layering->pack_count; i++) {
+        json_begin_item(json, i);
+        json_text(json, "id", policy->layering->packs[i].model->id);
+        json_literal(json, "sha256", policy->digests[i].hex);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+}
+
+/* A receipt over rows that can all be read has no such key. */
+static void add_unreadable(struct text_builder *json, const struct row_count *count)
+{
+    if (!count->unreadable) return;
+    json_key(json, "unreadable");
+    text_append_format(json, "%lld", (long long)count->unreadable);
+}
+
+static void add_rows(struct text_builder *json, const struct tuoyu_measure *measure)
+{
+    json_key(json, "rows");
+    text_append_byte(json, '{');
+    json_begin_array(json, "counts");
+    for (size_t i = 0; i < measure->row_count_count; i++) {
+        json_begin_item(json, i);
+        json_text(json, "entity", measure->row_counts[i].entity);
+        json_key(json, "count");
+        text_append_format(json, "%lld", (long long)measure->row_counts[i].count);
+        add_unreadable(json, &measure->row_counts[i]);
+        text_append_byte(json, '}');
+    }
+    text_append_byte(json, ']');
+    if (measure->has_rows_digest) {
+        json_literal(json, "sha256", measure->rows_digest);
+    } else {
+        json_key(json, "sha256");
+        text_append_literal(json, "null");
+    }
+    text_append_byte(json, '}');
+}
+
+static void add_claims(struct text_builder *json, const struct tuoyu_payout *payout)
+{
+    json_key(json, "claims");
+    text_append_format(json, "{\"count\":%zu", payout->record_count);
+    json_literal(json, "sha256", payout->claims_digest);
+    text_append_byte(json, '}');
+}
+
+tuoyu_status answer_to_receipt(const struct tuoyu_answer *answer, tuoyu_text **out)
+{
+    struct text_builder json;
+    char date[11];
+    date_format(answer->as_of, date);
+    text_builder_init(&json, &answer->arena.allocator);
+    text_append_byte(&json, '{');
+    json_key(&json, "receipt");
+    text_append_format(&json, "%d", RECEIPT_FORMAT);
+    json_literal(&json, "engine", tuoyu_version());
+    json_text(&json, "rule", answer->rule->full_name);
+    json_literal(&json, "as_of", date);
+    add_packs(&json, answer->policy);
+    if (answer->kind == TUOYU_RULE_INDICATOR) {
+        add_rows(&json, (const struct tuoyu_measure *)answer);
+    } else {
+        json_key(&json, "inputs");
+        inputs_write(&json, &answer->policy->layering->program, &answer->inputs);
+    }
+    if (answer->kind == ANSWER_PAYOUT) add_claims(&json, (const struct tuoyu_payout *)answer);
+    json_key(&json, "outputs");
+    answer_write_json(&json, answer);
+    text_append_byte(&json, '}');
+    return text_builder_to_handle(&json, out);
+}

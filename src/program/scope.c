@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "program/scope.h"
+
+static uint32_t find(const struct symbol_table *table, struct text name)
+{
+    for (const struct scope *scope = table->context; scope; scope = scope->outer) {
+        uintptr_t slot = (uintptr_t)map_get(&scope->names, name);
+        if (slot) return (uint32_t)(slot - 1);
+    }
+    return UINT32_MAX;
+}
+
+static bool is_prefix(const struct symbol_table *table, struct text words)
+{
+    for (const struct scope *scope = table->context; scope; scope = scope->outer)
+        if (map_get(&scope->prefixes, words)) return true;
+    return false;
+}
+
+static bool name_at(const struct symbol_table *table, uint32_t index, struct text *name)
+{
+    size_t left = index;
+    for (const struct scope *scope = table->context; scope; scope = scope->outer) {
+        if (left < scope->names.count) {
+            *name = scope->names.entries[left].key;
+            return true;
+        }
+        left -= scope->names.count;
+    }
+    return false;
+}
+
+static size_t count(const struct symbol_table *table)
+{
+    size_t names = 0;
+    for (const struct scope *scope = table->context; scope; scope = scope->outer) names += scope->names.count;
+    return names;
+}
+
+void scope_init(struct scope *scope, struct arena *arena, const struct scope *outer)
+{
+    *scope = (struct scope){.outer = outer};
+    scope->symbols = (struct symbol_table){.find = find, .is_prefix = is_prefix, .name_at = name_at, .count = count, .context = scope};
+    map_init(&scope->names, arena);
+    map_init(&scope->prefixes, arena);
+}
+
+/* The facts of an entity stand together, so that mostly the prefixes are those of the name before. */
+static bool declare_prefixes(struct scope *scope, struct text name)
+{
+    if (scope->last_prefix.length && text_starts_with(name, scope->last_prefix) &&
+        !memchr(name.bytes + scope->last_prefix.length, '.', name.length - scope->last_prefix.length))
+        return true;
+    for (size_t i = 0; i < name.length; i++) {
+        if (name.bytes[i] != '.') continue;
+        if (!map_put(&scope->prefixes, text_slice(name, 0, i), scope)) return false;
+        if (!map_put(&scope->prefixes, text_slice(name, 0, i + 1), scope)) return false;
+        scope->last_prefix = text_slice(name, 0, i + 1);
+    }
+    return true;
+}
+
+bool scope_declare(struct scope *scope, struct text name, uint32_t slot)
+{
+    return declare_prefixes(scope, name) && map_put(&scope->names, name, (void *)((uintptr_t)slot + 1));
+}
+
+uint32_t scope_find(const struct scope *scope, struct text name)
+{
+    return find(&scope->symbols, name);
+}
+
+size_t scope_count(const struct scope *scope)
+{
+    return count(&scope->symbols);
+}
+
+struct text scope_nearest(const struct scope *scope, struct text name)
+{
+    struct text best = TEXT(""), candidate;
+    size_t distance = SIZE_MAX;
+    for (uint32_t i = 0; name_at(&scope->symbols, i, &candidate); i++) text_nearest(name, candidate, &best, &distance);
+    return best;
+}

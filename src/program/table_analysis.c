@@ -1,0 +1,545 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "program/table_analysis.h"
+
+#include <stdlib.h>
+
+#include "program/table_columns.h"
+
+enum {
+    INPUTS_MOST = 64,
+    SHOWN_MOST = 8 /* findings of one kind */
+};
+
+/* Which inputs rest on which facts, for all tables in turn. A mark is the serial number of the input that was there last,
+ * so that nothing is cleared between two tables. */
+struct fact_marks {
+    uint32_t *marks;  /* by slot */
+    uint32_t *stack;  /* of slots that are still to be looked at */
+    uint32_t serial;  /* of the last input that was marked */
+};
+
+struct analysis {
+    struct arena *arena;
+    const struct program *program;
+    const struct slot *slot;
+    const struct decision_table *table;
+    struct table_columns columns;
+    struct fact_marks *facts;
+    bool *is_empty;        /* by row: it fits nothing */
+    uint32_t *cells;       /* of the sample that was found, by column */
+    bool is_independent;   /* no two inputs rest on one fact: every combination of their values can be */
+    bool wants_warnings;
+    tuoyu_diagnostics *diagnostics;
+    tuoyu_status status;
+};
+
+static void fail(struct analysis *analysis, tuoyu_status status)
+{
+    if (analysis->status == TUOYU_OK) analysis->status = status;
+}
+
+/* false: the quota is used up. */
+static bool take_steps(struct analysis *analysis, uint64_t steps)
+{
+    return arena_charge(analysis->arena, steps);
+}
+
+/* ---- What is shown ---- */
+
+/* `age = 12, kind = "public"`: as a case gives it. Where the list takes no more findings, nothing is worked out for them. */
+static struct text show_sample(struct analysis *analysis)
+{
+    struct text_builder shown;
+    if (!diagnostics_wants_hint(analysis->diagnostics, 0)) return TEXT("some inputs");
+    text_builder_init_arena(&shown, analysis->arena);
+    for (uint32_t i = 0; i < analysis->table->input_count; i++) {
+        const struct table_column *column = &analysis->columns.columns[i];
+        struct text name = analysis->table->inputs[i].expression.text;
+        if (column->is_opaque) continue;
+        struct value value = column->samples[analysis->cells[i]];
+        if (column->fact && value.kind == VALUE_NUMBER) number_to_unit(column->fact->unit, value.as.number, &value.as.number);
+        text_append_format(&shown, "%s%.*s = ", shown.length ? ", " : "", TEXT_ARGUMENTS(name));
+        value_format_literal(&shown, value);
+    }
+    if (!shown.failed && shown.length == 0) text_append_literal(&shown, "anything");
+    return shown.failed ? TEXT("some inputs") : text_builder_text(&shown);
+}
+
+static unsigned line_of(const struct analysis *analysis, uint32_t row)
+{
+    return source_line(analysis->table->rows[row].where);
+}
+
+static const struct table_row *row_at(const struct analysis *analysis, uint32_t row)
+{
+    return &analysis->table->rows[row];
+}
+
+/* ---- Whether inputs rest on one fact ---- */
+
+/* Marks the facts below a slot with the input's serial number; false if one has that of another input of the table. */
+static bool mark_facts(struct analysis *analysis, uint32_t index, uint32_t first_serial)
+{
+    const struct program *program = analysis->program;
+    uint32_t *marks = analysis->facts->marks, *stack = analysis->facts->stack, serial = analysis->facts->serial, count = 1;
+    stack[0] = index;
+    while (count > 0) {
+        uint32_t at = stack[--count];
+        const struct slot *slot = program_slot(program, at);
+        if (marks[at] == serial) continue;
+        if (marks[at] >= first_serial && slot->kind == SLOT_FACT) return false;
+        marks[at] = serial;
+        if (!take_steps(analysis, 1 + slot->dependency_count)) return false;
+        for (uint32_t i = 0; i < slot->dependency_count; i++)
+            if (marks[slot->dependencies[i]] != serial) stack[count++] = slot->dependencies[i];
+    }
+    return true;
+}
+
+static bool are_independent(struct analysis *analysis)
+{
+    uint32_t first_serial = analysis->facts->serial + 1;
+    if (analysis->table->input_count == 1) return true;
+    for (uint32_t i = 0; i < analysis->table->input_count; i++) {
+        const struct expression *input = &analysis->table->inputs[i].expression;
+        analysis->facts->serial++;
+        for (uint32_t j = 0; j < input->symbol_count; j++)
+            if (!mark_facts(analysis, input->symbols[j], first_serial)) return false;
+    }
+    return true;
+}
+
+static bool make_marks(struct fact_marks *facts, struct arena *arena, const struct program *program)
+{
+    *facts = (struct fact_marks){.marks = ARENA_ARRAY(arena, uint32_t, program->slot_count),
+                                 .stack = ARENA_ARRAY(arena, uint32_t, (size_t)program->read_count + 1)};
+    return facts->marks && facts->stack;
+}
+
+/* ---- Rows that fit nothing ---- */
+
+static void report_empty(struct analysis *analysis, uint32_t row, uint32_t column)
+{
+    const struct expression *test = &row_at(analysis, row)->when[column];
+    struct text name = analysis->table->inputs[column].expression.text;
+    report_warning(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, expression_location(test, test->root), TEXT(""),
+                   "this row of the table `%.*s` never fits: `%.*s` is never `%.*s`", TEXT_ARGUMENTS(analysis->slot->name),
+                   TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(test->text));
+}
+
+static void find_empty_rows(struct analysis *analysis)
+{
+    for (uint32_t i = 0; i < analysis->table->row_count; i++) {
+        for (uint32_t j = 0; j < analysis->table->input_count && !analysis->is_empty[i]; j++) {
+            const struct cell_set *set = row_cells(&analysis->columns, i, j);
+            if (!set->is_known || set->count > 0) continue;
+            analysis->is_empty[i] = true;
+            report_empty(analysis, i, j);
+        }
+    }
+}
+
+/* ---- Two rows at once ---- */
+
+/* Whether both fit something for certain; analysis->cells is the first such box. */
+static bool rows_meet(struct analysis *analysis, uint32_t first, uint32_t second)
+{
+    for (uint32_t i = 0; i < analysis->table->input_count; i++) {
+        const struct cell_set *left = row_cells(&analysis->columns, first, i), *right = row_cells(&analysis->columns, second, i);
+        if (!left->is_known || !right->is_known) return false;
+        if (!take_steps(analysis, 1 + (uint64_t)left->count + right->count)) return false;
+        if (!cell_sets_meet(left, right, &analysis->cells[i])) return false;
+    }
+    return true;
+}
+
+enum agreement { AGREE, DIFFER, AGREE_BY_CHANCE };
+
+static enum agreement compare_cells(struct analysis *analysis, const struct expression *left, const struct expression *right)
+{
+    enum { STEPS_A_PAIR = 8 };
+    if (!take_steps(analysis, STEPS_A_PAIR)) return AGREE;
+    struct value first, second;
+    struct arena_mark mark = arena_mark(analysis->arena);
+    bool are_constant = constant_value(analysis->arena, left, left->root, &first) &&
+                        constant_value(analysis->arena, right, right->root, &second);
+    enum agreement agreement = text_equals(left->text, right->text) ? AGREE : AGREE_BY_CHANCE;
+    if (are_constant) agreement = value_equals(first, second) == TRUTH_TRUE ? AGREE : DIFFER;
+    arena_rewind(analysis->arena, mark);
+    return agreement;
+}
+
+static enum agreement compare_outputs(struct analysis *analysis, uint32_t first, uint32_t second)
+{
+    enum agreement all = AGREE;
+    for (uint32_t i = 0; i < analysis->table->output_count; i++) {
+        enum agreement one = compare_cells(analysis, &row_at(analysis, first)->then[i], &row_at(analysis, second)->then[i]);
+        if (one == DIFFER) return DIFFER;
+        if (one != AGREE) all = one;
+    }
+    return all;
+}
+
+static void report_overlap(struct analysis *analysis, uint32_t first, uint32_t second, const char *what, bool is_certain)
+{
+    if (is_certain) fail(analysis, TUOYU_ERROR_TABLE_CONFLICT);
+    if (!is_certain && !analysis->wants_warnings) return;
+    struct text sample = show_sample(analysis);
+    struct text hint = analysis->table->hit == HIT_UNIQUE
+                           ? TEXT("let only one row fit, or take the first of them with `hit: F`")
+                           : TEXT("let them give the same, or take the first of them with `hit: F`");
+    struct text message = text_format(analysis->arena, "two rows of the table `%.*s` fit %.*s%s: those of line %u and line %u",
+                                      TEXT_ARGUMENTS(analysis->slot->name), TEXT_ARGUMENTS(sample), what,
+                                      line_of(analysis, first), line_of(analysis, second));
+    struct location where = row_at(analysis, second)->where;
+    if (!message.bytes) return;
+    if (is_certain) report(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, where, hint, "%.*s", TEXT_ARGUMENTS(message));
+    else report_warning(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, where, hint, "%.*s", TEXT_ARGUMENTS(message));
+    report_note(analysis->diagnostics, row_at(analysis, first)->where, "the other row is here");
+}
+
+/* Whether a pair that meets was worth a finding. */
+static bool judge_overlap(struct analysis *analysis, uint32_t first, uint32_t second)
+{
+    bool is_certain = analysis->is_independent;
+    if (analysis->table->hit == HIT_UNIQUE) {
+        report_overlap(analysis, first, second, "", is_certain);
+        return true;
+    }
+    enum agreement agreement = compare_outputs(analysis, first, second);
+    if (agreement == AGREE) return false;
+    const char *what = agreement == DIFFER ? " and contradict each other" : " and agree only by chance";
+    report_overlap(analysis, first, second, what, is_certain && agreement == DIFFER);
+    return true;
+}
+
+/* Each row against those before it, up to the first that it should not meet. */
+static void find_overlaps(struct analysis *analysis)
+{
+    uint32_t shown = 0;
+    for (uint32_t i = 1; i < analysis->table->row_count && shown < SHOWN_MOST; i++) {
+        for (uint32_t j = 0; j < i; j++) {
+            if (!take_steps(analysis, 1)) return;
+            if (!rows_meet(analysis, j, i) || !judge_overlap(analysis, j, i)) continue;
+            shown++;
+            break;
+        }
+    }
+}
+
+/* ---- What rows leave of a box ---- */
+
+/* A set of cells in each column, and the rows that may take some of it away. */
+struct cover {
+    struct analysis *analysis;
+    const struct cell_set *box; /* by column */
+    bool unknown_covers;        /* what a test that is not constant may fit counts as fitted */
+};
+
+static bool row_has(const struct cover *cover, uint32_t row, uint32_t column, uint32_t cell)
+{
+    const struct cell_set *set = row_cells(&cover->analysis->columns, row, column);
+    return set->is_known ? cell_set_has(set, cell) : cover->unknown_covers;
+}
+
+static int compare_cells_of(const void *left, const void *right)
+{
+    const struct cell_span *first = left, *second = right;
+    return first->first < second->first ? -1 : first->first > second->first;
+}
+
+/* The first cell of the box's last column that no row has. */
+static bool find_hole_in_last(struct cover *cover, uint32_t column, const uint32_t *rows, uint32_t count)
+{
+    struct analysis *analysis = cover->analysis;
+    size_t total = 0, kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct cell_set *set = row_cells(&analysis->columns, rows[i], column);
+        if (!set->is_known && cover->unknown_covers) return false;
+        total += set->count;
+    }
+    struct cell_span *spans = ARENA_ARRAY(analysis->arena, struct cell_span, total);
+    if (!spans || !take_steps(analysis, 1 + 4 * (uint64_t)total)) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct cell_set *set = row_cells(&analysis->columns, rows[i], column);
+        for (uint32_t j = 0; set->is_known && j < set->count; j++) spans[kept++] = set->spans[j];
+    }
+    qsort(spans, kept, sizeof *spans, compare_cells_of);
+    const struct cell_set *box = &cover->box[column];
+    size_t at = 0;
+    for (uint32_t i = 0; i < box->count; i++) {
+        uint32_t cell = box->spans[i].first;
+        while (at < kept && spans[at].first <= cell && cell <= box->spans[i].last) {
+            if (spans[at].last >= cell) cell = spans[at].last + 1;
+            else at++;
+        }
+        if (cell > box->spans[i].last) continue;
+        analysis->cells[column] = cell;
+        return true;
+    }
+    return false;
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+    const uint32_t *first = left, *second = right;
+    return *first < *second ? -1 : *first > *second;
+}
+
+/* Where, within the box's column, the rows that have a cell change: the first cell of each stretch. */
+static uint32_t *find_stretches(struct cover *cover, uint32_t column, const uint32_t *rows, uint32_t count, size_t *stretch_count)
+{
+    struct analysis *analysis = cover->analysis;
+    const struct cell_set *box = &cover->box[column];
+    size_t total = box->count, kept = 0, distinct = 0;
+    for (uint32_t i = 0; i < count; i++) total += 2 * (size_t)row_cells(&analysis->columns, rows[i], column)->count;
+    uint32_t *starts = ARENA_ARRAY(analysis->arena, uint32_t, total);
+    if (!starts || !take_steps(analysis, 4 * (uint64_t)total)) return NULL;
+    for (uint32_t i = 0; i < box->count; i++) starts[kept++] = box->spans[i].first;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct cell_set *set = row_cells(&analysis->columns, rows[i], column);
+        for (uint32_t j = 0; set->is_known && j < set->count; j++) {
+            if (cell_set_has(box, set->spans[j].first)) starts[kept++] = set->spans[j].first;
+            if (cell_set_has(box, set->spans[j].last + 1)) starts[kept++] = set->spans[j].last + 1;
+        }
+    }
+    qsort(starts, kept, sizeof *starts, compare_numbers);
+    for (size_t i = 0; i < kept; i++)
+        if (distinct == 0 || starts[distinct - 1] != starts[i]) starts[distinct++] = starts[i];
+    *stretch_count = distinct;
+    return starts;
+}
+
+/* Whether some of the box, from the column on, is in none of the rows. The recursion is bounded by the inputs. */
+static bool find_hole(struct cover *cover, uint32_t column, const uint32_t *rows, uint32_t count)
+{
+    struct analysis *analysis = cover->analysis;
+    uint32_t columns = analysis->table->input_count;
+    if (count == 0) {
+        for (uint32_t i = column; i < columns; i++) analysis->cells[i] = cover->box[i].spans[0].first;
+        return true;
+    }
+    struct arena_mark mark = arena_mark(analysis->arena);
+    bool found = false;
+    if (column + 1 == columns) {
+        found = find_hole_in_last(cover, column, rows, count);
+        arena_rewind(analysis->arena, mark);
+        return found;
+    }
+    size_t stretches = 0;
+    uint32_t *starts = find_stretches(cover, column, rows, count, &stretches);
+    uint32_t *inside = ARENA_ARRAY(analysis->arena, uint32_t, count);
+    for (size_t i = 0; starts && inside && i < stretches && !found; i++) {
+        uint32_t kept = 0;
+        if (!take_steps(analysis, count)) break;
+        for (uint32_t j = 0; j < count; j++)
+            if (row_has(cover, rows[j], column, starts[i])) inside[kept++] = rows[j];
+        analysis->cells[column] = starts[i];
+        found = find_hole(cover, column + 1, inside, kept);
+    }
+    arena_rewind(analysis->arena, mark);
+    return found;
+}
+
+/* ---- Inputs that no row fits ---- */
+
+static bool needs_a_row(const struct analysis *analysis)
+{
+    switch (analysis->table->hit) {
+    case HIT_UNIQUE: case HIT_ANY: case HIT_PRIORITY: case HIT_FIRST: case HIT_COLLECT_MIN: case HIT_COLLECT_MAX:
+        return !analysis->table->defaults;
+    default: return false;
+    }
+}
+
+static bool can_show_gap(const struct analysis *analysis)
+{
+    for (uint32_t i = 0; i < analysis->table->input_count; i++) {
+        const struct table_column *column = &analysis->columns.columns[i];
+        if (!column->is_bounded || column->cell_count == 0) return false;
+    }
+    return analysis->is_independent;
+}
+
+static void find_gap(struct analysis *analysis)
+{
+    uint32_t columns = analysis->table->input_count, rows = analysis->table->row_count;
+    struct cell_set *box = ARENA_ARRAY(analysis->arena, struct cell_set, columns);
+    struct cell_span *spans = ARENA_ARRAY(analysis->arena, struct cell_span, columns);
+    uint32_t *all = ARENA_ARRAY(analysis->arena, uint32_t, rows);
+    if (!box || !spans || !all) return;
+    for (uint32_t i = 0; i < columns; i++) {
+        spans[i] = (struct cell_span){.first = 0, .last = analysis->columns.columns[i].cell_count - 1};
+        box[i] = (struct cell_set){.spans = &spans[i], .count = 1, .is_known = true};
+    }
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < rows; i++)
+        if (!analysis->is_empty[i]) all[count++] = i;
+    struct cover cover = {.analysis = analysis, .box = box, .unknown_covers = true};
+    if (!find_hole(&cover, 0, all, count) || analysis->arena->failed) return;
+    struct text sample = show_sample(analysis);
+    report_warning(analysis->diagnostics, TUOYU_ERROR_TABLE_NO_ROW, analysis->slot->where, TEXT("add a row, or a `default`"),
+                   "no row of the table `%.*s` fits %.*s, and it has no default", TEXT_ARGUMENTS(analysis->slot->name),
+                   TEXT_ARGUMENTS(sample));
+}
+
+/* ---- Rows that never decide ---- */
+
+/* The priority of a row's outputs, less being first; false where they are not constant. */
+static bool priority_of(struct analysis *analysis, uint32_t row, uint32_t output, uint32_t *rank)
+{
+    const struct table_output *column = &analysis->table->outputs[output];
+    const struct expression *cell = &row_at(analysis, row)->then[output];
+    struct value value;
+    if (!constant_value(analysis->arena, cell, cell->root, &value) || value.kind != VALUE_STRING) return false;
+    for (*rank = 0; *rank < column->value_count; ++*rank)
+        if (text_equals(column->values[*rank], value.as.string)) break;
+    return true;
+}
+
+/* Whether the other row decides wherever both fit. */
+static bool goes_before(struct analysis *analysis, uint32_t other, uint32_t row)
+{
+    if (analysis->table->hit == HIT_FIRST) return other < row;
+    for (uint32_t i = 0; i < analysis->table->output_count; i++) {
+        uint32_t first, second;
+        if (!analysis->table->outputs[i].values) continue;
+        if (!priority_of(analysis, other, i, &first) || !priority_of(analysis, row, i, &second)) return false;
+        if (first != second) return first < second;
+    }
+    return other < row;
+}
+
+static bool is_constant_row(const struct analysis *analysis, uint32_t row)
+{
+    for (uint32_t i = 0; i < analysis->table->input_count; i++)
+        if (!row_cells(&analysis->columns, row, i)->is_known) return false;
+    return true;
+}
+
+static void report_shadowed(struct analysis *analysis, uint32_t row, uint32_t other)
+{
+    for (uint32_t i = 0; i < analysis->table->input_count; i++) {
+        uint32_t ignored;
+        const struct cell_set *mine = row_cells(&analysis->columns, row, i);
+        analysis->cells[i] = cell_sets_meet(mine, row_cells(&analysis->columns, other, i), &ignored) ? ignored : mine->spans[0].first;
+    }
+    struct text sample = show_sample(analysis);
+    report_warning(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, row_at(analysis, row)->where, TEXT("remove it, or put it before them"),
+                   "this row of the table `%.*s` never decides: others come first wherever it fits, that of line %u for %.*s",
+                   TEXT_ARGUMENTS(analysis->slot->name), line_of(analysis, other), TEXT_ARGUMENTS(sample));
+}
+
+/* Whether the rows that go before it leave nothing of it; *other is one of them. */
+static bool is_shadowed(struct analysis *analysis, uint32_t row, uint32_t *rows, uint32_t *other)
+{
+    struct cell_set *box = ARENA_ARRAY(analysis->arena, struct cell_set, analysis->table->input_count);
+    uint32_t count = 0;
+    for (uint32_t i = 0; box && i < analysis->table->input_count; i++) box[i] = *row_cells(&analysis->columns, row, i);
+    for (uint32_t i = 0; i < analysis->table->row_count; i++) {
+        if (!take_steps(analysis, 1)) return false;
+        bool matters = i != row && is_constant_row(analysis, i) && rows_meet(analysis, i, row) && goes_before(analysis, i, row);
+        if (matters) rows[count++] = i;
+    }
+    if (count == 0 || !box) return false;
+    *other = rows[0];
+    struct cover cover = {.analysis = analysis, .box = box};
+    return !find_hole(&cover, 0, rows, count) && !analysis->arena->failed;
+}
+
+static void find_shadowed_rows(struct analysis *analysis)
+{
+    uint32_t *rows = ARENA_ARRAY(analysis->arena, uint32_t, analysis->table->row_count), other, shown = 0;
+    for (uint32_t i = 0; rows && i < analysis->table->row_count && shown < SHOWN_MOST && !analysis->arena->failed; i++) {
+        struct arena_mark mark = arena_mark(analysis->arena);
+        if (!analysis->is_empty[i] && is_constant_row(analysis, i) && is_shadowed(analysis, i, rows, &other)) {
+            report_shadowed(analysis, i, other);
+            shown++;
+        }
+        arena_rewind(analysis->arena, mark);
+    }
+}
+
+/* ---- The whole ---- */
+
+static bool forbids_overlap(enum hit_policy hit)
+{
+    return hit == HIT_UNIQUE || hit == HIT_ANY;
+}
+
+static void run(struct analysis *analysis)
+{
+    enum hit_policy hit = analysis->table->hit;
+    analysis->is_independent = are_independent(analysis);
+    if (analysis->wants_warnings) find_empty_rows(analysis);
+    if (forbids_overlap(hit)) find_overlaps(analysis);
+    if (!analysis->wants_warnings) return;
+    if (hit == HIT_FIRST || hit == HIT_PRIORITY) find_shadowed_rows(analysis);
+    if (needs_a_row(analysis) && can_show_gap(analysis)) find_gap(analysis);
+}
+
+static bool prepare(struct analysis *analysis)
+{
+    analysis->is_empty = ARENA_ARRAY(analysis->arena, bool, analysis->table->row_count);
+    analysis->cells = ARENA_ARRAY(analysis->arena, uint32_t, analysis->table->input_count);
+    return analysis->is_empty && analysis->cells &&
+           table_columns_make(&analysis->columns, analysis->arena, analysis->program, analysis->table);
+}
+
+/* Whether there is something to look for. */
+static bool is_analysed(const struct slot *slot, bool wants_warnings)
+{
+    return slot->kind == SLOT_TABLE && slot->is_in_order && (wants_warnings || forbids_overlap(slot->table->hit));
+}
+
+static void note_undecided(const struct slot *slot, const char *why, tuoyu_diagnostics *diagnostics)
+{
+    report_note(diagnostics, slot->where, "not decided: whether the table `%.*s` has rows that overlap, gaps, or rows that never decide; %s",
+                TEXT_ARGUMENTS(slot->name), why);
+}
+
+/* false: the quota, or memory, does not suffice for it. */
+static bool analyse(struct analysis *analysis, const struct slot *slot)
+{
+    analysis->slot = slot;
+    analysis->table = slot->table;
+    if (slot->table->input_count > INPUTS_MOST) {
+        note_undecided(slot, "it has more than 64 inputs", analysis->diagnostics);
+        return true;
+    }
+    struct arena_mark mark = arena_mark(analysis->arena);
+    if (prepare(analysis)) run(analysis);
+    arena_rewind(analysis->arena, mark);
+    return !analysis->arena->failed;
+}
+
+static void analyse_each(struct analysis *analysis)
+{
+    const struct program *program = analysis->program;
+    bool has_marks = make_marks(analysis->facts, analysis->arena, program);
+    for (uint32_t i = 0; i < program->slot_count; i++) {
+        const struct slot *slot = program_slot(program, i);
+        if (!is_analysed(slot, analysis->wants_warnings) || (has_marks && analyse(analysis, slot))) continue;
+        if (analysis->arena->quota && analysis->arena->quota->end != QUOTA_IS_LEFT)
+            note_undecided(slot, "this one, and the tables after it, take more steps than a load may take", analysis->diagnostics);
+        return;
+    }
+}
+
+tuoyu_status analyse_tables(const struct program *program, bool wants_warnings, struct quota *quota,
+                            tuoyu_diagnostics *diagnostics)
+{
+    struct arena arena;
+    struct fact_marks facts;
+    struct quota part = {.end = QUOTA_IS_LEFT};
+    struct analysis analysis = {.arena = &arena, .program = program, .facts = &facts, .wants_warnings = wants_warnings,
+                                .diagnostics = diagnostics};
+    arena_init(&arena, &program->arena->allocator);
+    if (quota) part = quota_open_part(quota);
+    if (quota) arena.quota = &part;
+    analyse_each(&analysis);
+    if (arena.failed && part.end == QUOTA_IS_LEFT) fail(&analysis, report_no_memory(diagnostics));
+    arena_free(&arena);
+    if (quota) quota_close_part(quota, &part);
+    return analysis.status;
+}

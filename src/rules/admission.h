@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The order in which an eligibility rule admits where places are short: its keys as slots. The lists are in
+ * ledger/waiting_list. */
+#ifndef TUOYU_RULES_ADMISSION_H
+#define TUOYU_RULES_ADMISSION_H
+
+#include "rules/lowering.h"
+
+/* Lowers the keys of a rule. false without memory. */
+bool lower_admission(struct lowering *lowering, const struct pack_eligibility *written, struct tuoyu_eligibility *eligibility);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A batch: rules that answer tables, and the columns that they write. */
+#ifndef TUOYU_TABLE_BATCH_HANDLE_H
+#define TUOYU_TABLE_BATCH_HANDLE_H
+
+#include <stdatomic.h>
+#include <tuoyu/batches.h>
+
+#include "arrow/arrow_export.h"
+#include "base/block_pool.h"
+#include "table/answer_plan.h"
+#include "rules/compiled_policy.h"
+
+/* What a column says of its rule, or, the last one, of the row. */
+enum batch_column_kind {
+    BATCH_NUMBER, BATCH_COMPLIES, BATCH_DECISION, BATCH_OUTCOME, BATCH_MISSING, BATCH_PROVENANCE, BATCH_STATUS, BATCH_ERROR
+};
+
+/* TUOYU_CELL_… of a row by its outcome, where nothing is wrong with it. */
+extern const int8_t CELL_STATUS_OF_OUTCOME[8];
+
+struct batch_column {
+    enum batch_column_kind kind;
+    uint32_t number;     /* BATCH_NUMBER: which of the rule's */
+    uint32_t output;     /* of the plan; what it is made from, where the rule is typed */
+    int64_t factor;      /* BATCH_NUMBER: from the output's scale to the column's */
+    int32_t scale;       /* BATCH_NUMBER: the output's, in the declared unit */
+};
+
+struct batch_rule {
+    const struct rule *rule;
+    struct text name;    /* as it was given */
+    size_t first_column, end_column; /* of its columns among all */
+};
+
+struct spare_works;
+
+struct tuoyu_batch {
+    atomic_size_t references;
+    struct tuoyu_policy *policy; /* a reference */
+    struct block_pool *pool;     /* of the columns that go out; they may outlive the batch */
+    struct arena arena;          /* holds what is below */
+    struct spare_works *spare;   /* table/spare_works.h */
+    int32_t as_of;
+    tuoyu_batch_options options;
+    struct batch_rule *rules;
+    size_t rule_count;
+    struct arrow_output *columns; /* of the rules in order; then `error` */
+    size_t column_count, column_capacity;
+    struct batch_column *contents; /* by column */
+    size_t content_capacity;
+    bool has_error_column;
+    struct answer_plan plan;
+};
+
+/* Adds the columns of a rule that the options ask for, or the last one; false when memory is refused. */
+bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule);
+bool batch_add_error_column(struct tuoyu_batch *batch);
+/* TUOYU_OK where no two columns have one name; TUOYU_ERROR_DUPLICATE (reported), TUOYU_ERROR_NO_MEMORY. */
+tuoyu_status batch_check_names(struct tuoyu_batch *batch, tuoyu_diagnostics *diagnostics);
+/* Makes the plan, and says from which of its outputs each column comes. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+tuoyu_status batch_make_plan(struct tuoyu_batch *batch);
+
+#endif
