@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Memory that is refused on demand, for one program: the allocator hook, and libyaml's own four functions, which it calls
- * by name, so that those of the program stand in for them. Blocks and bytes that were not given back are counted. */
+/* Memory that is refused on demand, for one program: the allocator hook, and libyaml's own four functions,
+ * which it calls by name, so that those of the program stand in for them. Blocks and bytes that were not
+ * given back are counted. */
 #ifndef TUOYU_TESTS_REFUSING_MEMORY_H
 #define TUOYU_TESTS_REFUSING_MEMORY_H
 
@@ -14,7 +15,8 @@
 static size_t calls, refuse_at, live_blocks, live_bytes;
 static bool is_sticky, was_refused;
 
-/* Starts to count calls anew; allocation number at (from 1; 0: none) is refused, and with sticky all after it. */
+/* Starts to count calls anew; allocation number at (from 1; 0: none) is refused, and with sticky all after
+ * it. */
 static void refuse(size_t at, bool sticky)
 {
     calls = 0;
@@ -37,15 +39,18 @@ static void *reallocate(void *context, void *pointer, size_t old_size, size_t ne
 {
     (void)context;
     size_t *block = pointer ? (size_t *)pointer - 2 : NULL;
-    if (block) assert_int_equal(block[0], old_size);
-    else assert_int_equal(old_size, 0);
+    if (block)
+        assert_int_equal(block[0], old_size);
+    else
+        assert_int_equal(old_size, 0);
     if (new_size == 0) {
         live_blocks -= pointer != NULL;
         live_bytes -= old_size;
         free(block);
         return NULL;
     }
-    if (refuses()) return NULL;
+    if (refuses())
+        return NULL;
     size_t *made = realloc(block, new_size + 2 * sizeof *made);
     assert_non_null(made);
     live_blocks += !pointer;
@@ -65,14 +70,16 @@ yaml_char_t *yaml_strdup(const yaml_char_t *text);
 
 void *yaml_malloc(size_t size)
 {
-    if (refuses()) return NULL;
+    if (refuses())
+        return NULL;
     live_blocks++;
     return malloc(size ? size : 1);
 }
 
 void *yaml_realloc(void *pointer, size_t size)
 {
-    if (refuses()) return NULL;
+    if (refuses())
+        return NULL;
     live_blocks += !pointer;
     return realloc(pointer, size ? size : 1);
 }
@@ -85,7 +92,8 @@ void yaml_free(void *pointer)
 
 yaml_char_t *yaml_strdup(const yaml_char_t *text)
 {
-    if (!text || refuses()) return NULL;
+    if (!text || refuses())
+        return NULL;
     size_t size = strlen((const char *)text) + 1;
     live_blocks++;
     return memcpy(malloc(size), text, size);

@@ -23,11 +23,10 @@ PyObject *arrow_stream_schema(PyObject *stream)
     struct ArrowArrayStream *from = stream_in(stream);
     struct ArrowSchema schema = {.release = NULL};
     int code;
-    if (!from) return NULL;
-    Py_BEGIN_ALLOW_THREADS
-    code = from->get_schema(from, &schema);
-    Py_END_ALLOW_THREADS
-    if (!code && schema.release) return share_schema(&schema);
+    if (!from)
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS code = from->get_schema(from, &schema);
+    Py_END_ALLOW_THREADS if (!code && schema.release) return share_schema(&schema);
     raise_stream_error(from, code);
     return NULL;
 }
@@ -37,11 +36,10 @@ PyObject *arrow_stream_next(PyObject *stream)
     struct ArrowArrayStream *from = stream_in(stream);
     struct ArrowArray array = {.release = NULL};
     int code;
-    if (!from) return NULL;
-    Py_BEGIN_ALLOW_THREADS
-    code = from->get_next(from, &array);
-    Py_END_ALLOW_THREADS
-    if (!code) return array.release ? share_array(&array) : Py_NewRef(Py_None);
+    if (!from)
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS code = from->get_next(from, &array);
+    Py_END_ALLOW_THREADS if (!code) return array.release ? share_array(&array) : Py_NewRef(Py_None);
     raise_stream_error(from, code);
     return NULL;
 }
@@ -49,14 +47,16 @@ PyObject *arrow_stream_next(PyObject *stream)
 PyObject *arrow_take_schema(PyObject *schema)
 {
     struct ArrowSchema *from = PyCapsule_GetPointer(schema, "arrow_schema");
-    if (from && from->release) return share_schema(from);
+    if (from && from->release)
+        return share_schema(from);
     return from ? PyErr_Format(PyExc_ValueError, "the Arrow schema was used up before") : NULL;
 }
 
 PyObject *arrow_take_array(PyObject *array)
 {
     struct ArrowArray *from = PyCapsule_GetPointer(array, "arrow_array");
-    if (from && from->release) return share_array(from);
+    if (from && from->release)
+        return share_array(from);
     return from ? PyErr_Format(PyExc_ValueError, "the Arrow array was used up before") : NULL;
 }
 
@@ -77,12 +77,14 @@ static PyObject *name_of(const struct ArrowSchema *column)
 PyObject *arrow_schema_names(PyObject *schema)
 {
     struct shared_schema *shared = shared_schema_in(schema);
-    if (!shared) return NULL;
+    if (!shared)
+        return NULL;
     const struct ArrowSchema *table = shared_schema_look(shared);
     PyObject *names = PyList_New(0);
     for (int64_t i = 0; names && table->children && i < table->n_children; i++) {
         PyObject *name = name_of(table->children[i]);
-        if (!name || PyList_Append(names, name) < 0) Py_CLEAR(names);
+        if (!name || PyList_Append(names, name) < 0)
+            Py_CLEAR(names);
         Py_XDECREF(name);
     }
     return names;
@@ -93,7 +95,8 @@ static const char *next_text(const char **metadata, int32_t *length)
 {
     memcpy(length, *metadata, sizeof *length);
     const char *text = *metadata + sizeof *length;
-    if (*length < 0) return NULL;
+    if (*length < 0)
+        return NULL;
     *metadata = text + *length;
     return text;
 }
@@ -101,16 +104,20 @@ static const char *next_text(const char **metadata, int32_t *length)
 PyObject *arrow_schema_metadata(PyObject *schema, const char *key)
 {
     struct shared_schema *shared = shared_schema_in(schema);
-    if (!shared) return NULL;
+    if (!shared)
+        return NULL;
     const char *metadata = shared_schema_look(shared)->metadata;
     int32_t count = 0;
-    if (metadata) memcpy(&count, metadata, sizeof count);
-    if (metadata) metadata += sizeof count;
+    if (metadata)
+        memcpy(&count, metadata, sizeof count);
+    if (metadata)
+        metadata += sizeof count;
     for (int32_t i = 0; i < count; i++) {
         int32_t length, value_length;
         const char *name = next_text(&metadata, &length),
                    *value = name ? next_text(&metadata, &value_length) : NULL;
-        if (!value) break;
+        if (!value)
+            break;
         if ((size_t)length == strlen(key) && memcmp(name, key, strlen(key)) == 0)
             return PyBytes_FromStringAndSize(value, value_length);
     }
@@ -124,7 +131,8 @@ static bool make_schema(tuoyu_call *call, const tuoyu_batch *batch, PyObject *sc
                         struct arrow_roles roles, struct ArrowSchema *out)
 {
     struct shared_schema *table = schema == Py_None ? NULL : shared_schema_in(schema);
-    if (!table && schema != Py_None) return false;
+    if (!table && schema != Py_None)
+        return false;
     tuoyu_status status = tuoyu_batch_schema(batch, out);
     if (status == TUOYU_OK && table && !join_passed_schemas(roles, table, out))
         status = TUOYU_ERROR_NO_MEMORY;
@@ -147,7 +155,8 @@ PyObject *arrow_share_array(PyObject *answers)
     struct shared_array *shared = shared_array_in(answers);
     struct ArrowArray *array;
     PyObject *capsule = shared ? new_array_capsule(&array) : NULL;
-    if (!capsule || shared_array_export(shared, array)) return capsule;
+    if (!capsule || shared_array_export(shared, array))
+        return capsule;
     Py_DECREF(capsule);
     return PyErr_NoMemory();
 }
@@ -169,7 +178,8 @@ static int answers_next(struct ArrowArrayStream *self, struct ArrowArray *out)
 {
     struct answer_stream *stream = self->private_data;
     out->release = NULL;
-    if (stream->next == stream->count) return 0;
+    if (stream->next == stream->count)
+        return 0;
     *out = stream->arrays[stream->next];
     stream->arrays[stream->next++].release = NULL;
     return 0;
@@ -184,7 +194,8 @@ static const char *answers_error(struct ArrowArrayStream *self)
 static void free_answers(struct answer_stream *stream)
 {
     for (size_t i = 0; i < stream->count; i++)
-        if (stream->arrays[i].release) stream->arrays[i].release(&stream->arrays[i]);
+        if (stream->arrays[i].release)
+            stream->arrays[i].release(&stream->arrays[i]);
     shared_schema_unref(stream->schema);
     free(stream);
 }
@@ -201,11 +212,14 @@ static struct answer_stream *collect_answers(PyObject *answers)
     Py_ssize_t count = PyList_Size(answers);
     struct answer_stream *stream =
         count < 0 ? NULL : calloc(1, sizeof *stream + (size_t)count * sizeof *stream->arrays);
-    if (count >= 0 && !stream) PyErr_NoMemory();
+    if (count >= 0 && !stream)
+        PyErr_NoMemory();
     for (Py_ssize_t i = 0; stream && i < count; i++) {
         struct shared_array *shared = shared_array_in(PyList_GetItem(answers, i));
-        if (shared && shared_array_export(shared, &stream->arrays[stream->count++])) continue;
-        if (shared) PyErr_NoMemory();
+        if (shared && shared_array_export(shared, &stream->arrays[stream->count++]))
+            continue;
+        if (shared)
+            PyErr_NoMemory();
         free_answers(stream);
         stream = NULL;
     }
@@ -224,7 +238,8 @@ PyObject *arrow_share_stream(tuoyu_call *call, tuoyu_batch *batch, PyObject *sch
     if (is_made) {
         stream->schema = shared_schema_new(&made);
         is_made = stream->schema;
-        if (!is_made) PyErr_NoMemory();
+        if (!is_made)
+            PyErr_NoMemory();
     }
     if (is_made) {
         *out = (struct ArrowArrayStream){.get_schema = answers_schema,
@@ -234,7 +249,8 @@ PyObject *arrow_share_stream(tuoyu_call *call, tuoyu_batch *batch, PyObject *sch
                                          .private_data = stream};
         return capsule;
     }
-    if (stream) free_answers(stream);
+    if (stream)
+        free_answers(stream);
     Py_XDECREF(capsule);
     return NULL;
 }

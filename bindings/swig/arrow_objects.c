@@ -12,21 +12,24 @@ static const char SHARED_SCHEMA[] = "tuoyu_schema", SHARED_ARRAY[] = "tuoyu_arra
 static void free_schema(PyObject *capsule)
 {
     struct ArrowSchema *schema = PyCapsule_GetPointer(capsule, SCHEMA);
-    if (schema && schema->release) schema->release(schema);
+    if (schema && schema->release)
+        schema->release(schema);
     free(schema);
 }
 
 static void free_array(PyObject *capsule)
 {
     struct ArrowArray *array = PyCapsule_GetPointer(capsule, ARRAY);
-    if (array && array->release) array->release(array);
+    if (array && array->release)
+        array->release(array);
     free(array);
 }
 
 static void free_stream(PyObject *capsule)
 {
     struct ArrowArrayStream *stream = PyCapsule_GetPointer(capsule, STREAM);
-    if (stream && stream->release) stream->release(stream);
+    if (stream && stream->release)
+        stream->release(stream);
     free(stream);
 }
 
@@ -35,7 +38,8 @@ static PyObject *make_capsule(const char *name, size_t size, PyCapsule_Destructo
 {
     *out = calloc(1, size);
     PyObject *capsule = *out ? PyCapsule_New(*out, name, destructor) : PyErr_NoMemory();
-    if (capsule) return capsule;
+    if (capsule)
+        return capsule;
     free(*out);
     *out = NULL;
     return NULL;
@@ -64,7 +68,8 @@ static PyObject *used_up(const char *what)
 struct ArrowArrayStream *stream_in(PyObject *capsule)
 {
     struct ArrowArrayStream *stream = PyCapsule_GetPointer(capsule, STREAM);
-    if (stream && !stream->release) used_up("stream");
+    if (stream && !stream->release)
+        used_up("stream");
     return stream && stream->release ? stream : NULL;
 }
 
@@ -84,7 +89,8 @@ PyObject *share_schema(struct ArrowSchema *schema)
 {
     struct shared_schema *shared = shared_schema_new(schema);
     PyObject *capsule = shared ? PyCapsule_New(shared, SHARED_SCHEMA, free_shared_schema) : PyErr_NoMemory();
-    if (!capsule) shared_schema_unref(shared);
+    if (!capsule)
+        shared_schema_unref(shared);
     return capsule;
 }
 
@@ -92,7 +98,8 @@ PyObject *share_array(struct ArrowArray *array)
 {
     struct shared_array *shared = shared_array_new(array);
     PyObject *capsule = shared ? PyCapsule_New(shared, SHARED_ARRAY, free_shared_array) : PyErr_NoMemory();
-    if (!capsule) shared_array_unref(shared);
+    if (!capsule)
+        shared_array_unref(shared);
     return capsule;
 }
 

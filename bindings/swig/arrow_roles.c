@@ -16,7 +16,8 @@ static bool is_passed(struct arrow_roles roles, int64_t column)
 static int64_t count_passed(struct arrow_roles roles)
 {
     int64_t count = 0;
-    for (size_t i = 0; i < roles.count; i++) count += is_passed(roles, (int64_t)i);
+    for (size_t i = 0; i < roles.count; i++)
+        count += is_passed(roles, (int64_t)i);
     return count;
 }
 
@@ -26,18 +27,23 @@ bool shown_table_open(struct shown_table *shown, struct arrow_roles roles, const
                       const struct ArrowArray *array)
 {
     *shown = (struct shown_table){.schema = *schema};
-    if (array) shown->array = *array;
+    if (array)
+        shown->array = *array;
     bool fits = roles.count > 0 && schema->n_children == (int64_t)roles.count && schema->children &&
                 (!array || (array->n_children == schema->n_children && array->children));
-    if (!fits) return true;
+    if (!fits)
+        return true;
     struct ArrowSchema **schemas = calloc(2 * roles.count, sizeof *schemas);
-    if (!schemas) return false;
+    if (!schemas)
+        return false;
     struct ArrowArray **arrays = (struct ArrowArray **)(void *)(schemas + roles.count);
     int64_t count = 0;
     for (int64_t i = 0; i < schema->n_children; i++) {
-        if (is_hidden(roles, i)) continue;
+        if (is_hidden(roles, i))
+            continue;
         schemas[count] = schema->children[i];
-        if (array) arrays[count] = array->children[i];
+        if (array)
+            arrays[count] = array->children[i];
         count++;
     }
     shown->memory = schemas;
@@ -67,11 +73,13 @@ static bool is_bounded(const struct ArrowArray *array)
 
 bool passed_columns_fit(struct arrow_roles roles, const struct ArrowArray *table)
 {
-    if (count_passed(roles) == 0) return true;
+    if (count_passed(roles) == 0)
+        return true;
     bool fits = is_bounded(table) && table->n_children == (int64_t)roles.count && table->children;
     for (int64_t i = 0; fits && i < (int64_t)roles.count; i++) {
         const struct ArrowArray *column = table->children[i];
-        if (is_passed(roles, i)) fits = is_bounded(column) && column->length >= table->offset + table->length;
+        if (is_passed(roles, i))
+            fits = is_bounded(column) && column->length >= table->offset + table->length;
     }
     return fits;
 }
@@ -87,7 +95,8 @@ struct joined_arrays {
 static void free_arrays(struct joined_arrays *joined)
 {
     for (int64_t i = 0; i < joined->passed_count; i++)
-        if (joined->passed[i].release) joined->passed[i].release(&joined->passed[i]);
+        if (joined->passed[i].release)
+            joined->passed[i].release(&joined->passed[i]);
     joined->answers.release(&joined->answers);
     free(joined->pointers);
     free(joined);
@@ -112,8 +121,10 @@ static struct joined_arrays *new_arrays(int64_t passed_count, struct ArrowArray 
     joined->answers = *answers;
     joined->pointers = pointers;
     joined->passed_count = passed_count;
-    for (int64_t i = 0; i < passed_count; i++) pointers[i] = &joined->passed[i];
-    for (int64_t i = 0; i < answers->n_children; i++) pointers[passed_count + i] = answers->children[i];
+    for (int64_t i = 0; i < passed_count; i++)
+        pointers[i] = &joined->passed[i];
+    for (int64_t i = 0; i < answers->n_children; i++)
+        pointers[passed_count + i] = answers->children[i];
     return joined;
 }
 
@@ -121,7 +132,8 @@ bool join_passed_arrays(struct arrow_roles roles, struct shared_array *table, in
                         struct ArrowArray *answers)
 {
     int64_t passed_count = count_passed(roles), passed = 0;
-    if (passed_count == 0) return true;
+    if (passed_count == 0)
+        return true;
     struct joined_arrays *joined = new_arrays(passed_count, answers);
     bool is_made = joined;
     for (int64_t i = 0; is_made && i < (int64_t)roles.count; i++)
@@ -133,7 +145,8 @@ bool join_passed_arrays(struct arrow_roles roles, struct shared_array *table, in
         answers->private_data = joined;
         answers->release = release_arrays;
     } else {
-        if (joined) free_arrays(joined);
+        if (joined)
+            free_arrays(joined);
         answers->release = NULL;
     }
     return is_made;
@@ -151,7 +164,8 @@ struct joined_schemas {
 static void free_schemas(struct joined_schemas *joined)
 {
     for (int64_t i = 0; i < joined->passed_count; i++)
-        if (joined->passed[i].release) joined->passed[i].release(&joined->passed[i]);
+        if (joined->passed[i].release)
+            joined->passed[i].release(&joined->passed[i]);
     joined->answers.release(&joined->answers);
     free(joined->pointers);
     free(joined);
@@ -176,26 +190,31 @@ static struct joined_schemas *new_schemas(int64_t passed_count, struct ArrowSche
     joined->answers = *answers;
     joined->pointers = pointers;
     joined->passed_count = passed_count;
-    for (int64_t i = 0; i < passed_count; i++) pointers[i] = &joined->passed[i];
-    for (int64_t i = 0; i < answers->n_children; i++) pointers[passed_count + i] = answers->children[i];
+    for (int64_t i = 0; i < passed_count; i++)
+        pointers[i] = &joined->passed[i];
+    for (int64_t i = 0; i < answers->n_children; i++)
+        pointers[passed_count + i] = answers->children[i];
     return joined;
 }
 
 bool join_passed_schemas(struct arrow_roles roles, struct shared_schema *table, struct ArrowSchema *answers)
 {
     int64_t passed_count = count_passed(roles), passed = 0;
-    if (passed_count == 0) return true;
+    if (passed_count == 0)
+        return true;
     struct joined_schemas *joined = new_schemas(passed_count, answers);
     bool is_made = joined;
     for (int64_t i = 0; is_made && i < (int64_t)roles.count; i++)
-        if (is_passed(roles, i)) is_made = shared_schema_export_child(table, i, &joined->passed[passed++]);
+        if (is_passed(roles, i))
+            is_made = shared_schema_export_child(table, i, &joined->passed[passed++]);
     if (is_made) {
         answers->children = joined->pointers;
         answers->n_children += passed_count;
         answers->private_data = joined;
         answers->release = release_schemas;
     } else {
-        if (joined) free_schemas(joined);
+        if (joined)
+            free_schemas(joined);
         answers->release = NULL;
     }
     return is_made;

@@ -19,14 +19,16 @@ static bool open_input(struct input *input, PyObject *schema, PyObject *array, c
 {
     struct shared_schema *shared = shared_schema_in(schema);
     *input = (struct input){.table = shared ? shared_array_in(array) : NULL, .roles = {roles, column_count}};
-    if (!input->table) return false;
+    if (!input->table)
+        return false;
     if (!passed_columns_fit(input->roles, shared_array_look(input->table))) {
         PyErr_SetString(PyExc_ValueError, "a column named by id does not have the rows of its table");
         return false;
     }
     bool is_open = shown_table_open(&input->shown, input->roles, shared_schema_look(shared),
                                     shared_array_look(input->table));
-    if (!is_open) PyErr_NoMemory();
+    if (!is_open)
+        PyErr_NoMemory();
     return is_open;
 }
 
@@ -42,7 +44,8 @@ static int64_t rows_of(const struct input *input, long long first, long long cou
 static PyObject *make_answer(struct ArrowArray *array, const tuoyu_batch_run_options *options)
 {
     PyObject *capsule = share_array(array);
-    if (!capsule) return NULL;
+    if (!capsule)
+        return NULL;
     return Py_BuildValue("NLLL", capsule, (long long)options->rows, (long long)options->error_rows,
                          (long long)options->slow_rows);
 }
@@ -53,13 +56,11 @@ static tuoyu_status run(const tuoyu_batch *batch, struct input *input, int64_t f
                         tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status status;
-    Py_BEGIN_ALLOW_THREADS
-    status = tuoyu_batch_run(batch, &input->shown.schema, &input->shown.array, first, count, options, out,
-                             diagnostics);
+    Py_BEGIN_ALLOW_THREADS status = tuoyu_batch_run(batch, &input->shown.schema, &input->shown.array, first,
+                                                    count, options, out, diagnostics);
     if (status == TUOYU_OK && !join_passed_arrays(input->roles, input->table, first, out->length, out))
         status = TUOYU_ERROR_NO_MEMORY;
-    Py_END_ALLOW_THREADS
-    return status;
+    Py_END_ALLOW_THREADS return status;
 }
 
 PyObject *arrow_batch_run(tuoyu_call *call, const tuoyu_batch *batch, PyObject *schema, PyObject *array,
@@ -70,13 +71,15 @@ PyObject *arrow_batch_run(tuoyu_call *call, const tuoyu_batch *batch, PyObject *
     struct run_watch watch;
     struct ArrowArray out = {.release = NULL};
     tuoyu_batch_run_options options = {.size = sizeof options, .progress = run_watch_look, .context = &watch};
-    if (!open_input(&input, schema, array, roles, column_count)) return NULL;
+    if (!open_input(&input, schema, array, roles, column_count))
+        return NULL;
     run_watch_begin(&watch, stop, progress, rows_of(&input, first, count));
     tuoyu_status status = run(batch, &input, first, count, &options, &out, call_begin(call));
     shown_table_close(&input.shown);
     call_end(call, status);
     bool is_answered = status == TUOYU_OK && !PyErr_Occurred();
-    if (!is_answered && out.release) out.release(&out);
+    if (!is_answered && out.release)
+        out.release(&out);
     return is_answered ? make_answer(&out, &options) : NULL;
 }
 
@@ -142,16 +145,17 @@ PyObject *arrow_tally_add_table(tuoyu_call *call, tuoyu_tally *tally, const char
                                          .progress = look,
                                          .context = &run};
     tuoyu_status status;
-    if (!open_input(&input, schema, array, roles, column_count)) return NULL;
+    if (!open_input(&input, schema, array, roles, column_count))
+        return NULL;
     run_watch_begin(&run.watch, stop, Py_None, rows_of(&input, first, count));
     tuoyu_diagnostics *diagnostics = call_begin(call);
-    Py_BEGIN_ALLOW_THREADS
-    status = tuoyu_tally_add_table(tally, entity, entity_length, &input.shown.schema, &input.shown.array,
-                                   first, count, &options, diagnostics);
-    Py_END_ALLOW_THREADS
-    shown_table_close(&input.shown);
+    Py_BEGIN_ALLOW_THREADS status =
+        tuoyu_tally_add_table(tally, entity, entity_length, &input.shown.schema, &input.shown.array, first,
+                              count, &options, diagnostics);
+    Py_END_ALLOW_THREADS shown_table_close(&input.shown);
     call_end(call, status);
-    if (status != TUOYU_OK || PyErr_Occurred()) return NULL;
+    if (status != TUOYU_OK || PyErr_Occurred())
+        return NULL;
     return Py_BuildValue("LLL", (long long)options.rows, (long long)options.error_rows,
                          (long long)options.slow_rows);
 }

@@ -38,13 +38,15 @@ struct shared_schema *shared_schema_new(struct ArrowSchema *schema)
 
 struct shared_schema *shared_schema_ref(struct shared_schema *shared)
 {
-    if (shared) atomic_fetch_add_explicit(&shared->references, 1, memory_order_relaxed);
+    if (shared)
+        atomic_fetch_add_explicit(&shared->references, 1, memory_order_relaxed);
     return shared;
 }
 
 void shared_schema_unref(struct shared_schema *shared)
 {
-    if (!shared || atomic_fetch_sub_explicit(&shared->references, 1, memory_order_acq_rel) != 1) return;
+    if (!shared || atomic_fetch_sub_explicit(&shared->references, 1, memory_order_acq_rel) != 1)
+        return;
     shared->schema.release(&shared->schema);
     free(shared);
 }
@@ -58,8 +60,10 @@ static void release_schema_node(struct ArrowSchema *schema)
 {
     struct shared_schema_node *node = schema->private_data;
     for (int64_t i = 0; i < schema->n_children; i++)
-        if (schema->children[i]->release) schema->children[i]->release(schema->children[i]);
-    if (schema->dictionary && schema->dictionary->release) schema->dictionary->release(schema->dictionary);
+        if (schema->children[i]->release)
+            schema->children[i]->release(schema->children[i]);
+    if (schema->dictionary && schema->dictionary->release)
+        schema->dictionary->release(schema->dictionary);
     shared_schema_unref(node->shared);
     free(node);
     schema->release = NULL;
@@ -69,7 +73,8 @@ static bool has_schema_children(const struct ArrowSchema *schema, int depth)
 {
     bool is_good = schema && depth < DEPTH_MOST && schema->n_children >= 0 &&
                    schema->n_children <= CHILDREN_MOST && (schema->children || schema->n_children == 0);
-    for (int64_t i = 0; is_good && i < schema->n_children; i++) is_good = schema->children[i];
+    for (int64_t i = 0; is_good && i < schema->n_children; i++)
+        is_good = schema->children[i];
     return is_good;
 }
 
@@ -77,17 +82,20 @@ static bool export_schema_node(struct shared_schema *shared, const struct ArrowS
                                struct ArrowSchema *out)
 {
     out->release = NULL;
-    if (!has_schema_children(from, depth)) return false;
+    if (!has_schema_children(from, depth))
+        return false;
     size_t children = (size_t)from->n_children;
     struct shared_schema_node *node =
         calloc(1, sizeof *node + children * (sizeof *node->children + sizeof *node->pointers));
     *out = *from;
     out->release = NULL;
-    if (!node) return false;
+    if (!node)
+        return false;
     atomic_fetch_add_explicit(&shared->references, 1, memory_order_relaxed);
     node->shared = shared;
     node->pointers = (struct ArrowSchema **)(void *)(node->children + children);
-    for (size_t i = 0; i < children; i++) node->pointers[i] = &node->children[i];
+    for (size_t i = 0; i < children; i++)
+        node->pointers[i] = &node->children[i];
     out->children = children ? node->pointers : NULL;
     out->dictionary = from->dictionary ? &node->dictionary : NULL;
     out->private_data = node;
@@ -96,7 +104,8 @@ static bool export_schema_node(struct shared_schema *shared, const struct ArrowS
         !from->dictionary || export_schema_node(shared, from->dictionary, depth + 1, &node->dictionary);
     for (size_t i = 0; i < children && is_made; i++)
         is_made = export_schema_node(shared, from->children[i], depth + 1, &node->children[i]);
-    if (!is_made) release_schema_node(out);
+    if (!is_made)
+        release_schema_node(out);
     return is_made;
 }
 
@@ -108,7 +117,8 @@ bool shared_schema_export(struct shared_schema *shared, struct ArrowSchema *out)
 bool shared_schema_export_child(struct shared_schema *shared, int64_t child, struct ArrowSchema *out)
 {
     out->release = NULL;
-    if (child >= shared->schema.n_children || !has_schema_children(&shared->schema, 0)) return false;
+    if (child >= shared->schema.n_children || !has_schema_children(&shared->schema, 0))
+        return false;
     return export_schema_node(shared, shared->schema.children[child], 1, out);
 }
 
@@ -142,13 +152,15 @@ struct shared_array *shared_array_new(struct ArrowArray *array)
 
 struct shared_array *shared_array_ref(struct shared_array *shared)
 {
-    if (shared) atomic_fetch_add_explicit(&shared->references, 1, memory_order_relaxed);
+    if (shared)
+        atomic_fetch_add_explicit(&shared->references, 1, memory_order_relaxed);
     return shared;
 }
 
 void shared_array_unref(struct shared_array *shared)
 {
-    if (!shared || atomic_fetch_sub_explicit(&shared->references, 1, memory_order_acq_rel) != 1) return;
+    if (!shared || atomic_fetch_sub_explicit(&shared->references, 1, memory_order_acq_rel) != 1)
+        return;
     shared->array.release(&shared->array);
     free(shared);
 }
@@ -162,8 +174,10 @@ static void release_node(struct ArrowArray *array)
 {
     struct shared_node *node = array->private_data;
     for (int64_t i = 0; i < array->n_children; i++)
-        if (array->children[i]->release) array->children[i]->release(array->children[i]);
-    if (array->dictionary && array->dictionary->release) array->dictionary->release(array->dictionary);
+        if (array->children[i]->release)
+            array->children[i]->release(array->children[i]);
+    if (array->dictionary && array->dictionary->release)
+        array->dictionary->release(array->dictionary);
     shared_array_unref(node->shared);
     free(node);
     array->release = NULL;
@@ -174,7 +188,8 @@ static bool has_children(const struct ArrowArray *array, int depth)
 {
     bool is_good = array && depth < DEPTH_MOST && array->n_children >= 0 &&
                    array->n_children <= CHILDREN_MOST && (array->children || array->n_children == 0);
-    for (int64_t i = 0; is_good && i < array->n_children; i++) is_good = array->children[i];
+    for (int64_t i = 0; is_good && i < array->n_children; i++)
+        is_good = array->children[i];
     return is_good;
 }
 
@@ -182,17 +197,20 @@ static bool export_node(struct shared_array *shared, const struct ArrowArray *fr
                         struct ArrowArray *out)
 {
     out->release = NULL;
-    if (!has_children(from, depth)) return false;
+    if (!has_children(from, depth))
+        return false;
     size_t children = (size_t)from->n_children;
     struct shared_node *node =
         calloc(1, sizeof *node + children * (sizeof *node->children + sizeof *node->pointers));
     *out = *from;
     out->release = NULL;
-    if (!node) return false;
+    if (!node)
+        return false;
     atomic_fetch_add_explicit(&shared->references, 1, memory_order_relaxed);
     node->shared = shared;
     node->pointers = (struct ArrowArray **)(void *)(node->children + children);
-    for (size_t i = 0; i < children; i++) node->pointers[i] = &node->children[i];
+    for (size_t i = 0; i < children; i++)
+        node->pointers[i] = &node->children[i];
     out->children = children ? node->pointers : NULL;
     out->dictionary = from->dictionary ? &node->dictionary : NULL;
     out->private_data = node;
@@ -200,7 +218,8 @@ static bool export_node(struct shared_array *shared, const struct ArrowArray *fr
     bool is_made = !from->dictionary || export_node(shared, from->dictionary, depth + 1, &node->dictionary);
     for (size_t i = 0; i < children && is_made; i++)
         is_made = export_node(shared, from->children[i], depth + 1, &node->children[i]);
-    if (!is_made) release_node(out);
+    if (!is_made)
+        release_node(out);
     return is_made;
 }
 
@@ -215,15 +234,18 @@ bool shared_array_export_child(struct shared_array *shared, int64_t child, int64
     const struct ArrowArray *parent = &shared->array;
     int64_t start, offset;
     out->release = NULL;
-    if (child >= parent->n_children || !has_children(parent, 0)) return false;
+    if (child >= parent->n_children || !has_children(parent, 0))
+        return false;
     const struct ArrowArray *from = parent->children[child];
     if (__builtin_add_overflow(parent->offset, first, &start) || start < 0 || from->length < 0 ||
         count > from->length || start > from->length - count ||
         __builtin_add_overflow(from->offset, start, &offset))
         return false;
-    if (!export_node(shared, from, 1, out)) return false;
+    if (!export_node(shared, from, 1, out))
+        return false;
     out->offset = offset;
     out->length = count;
-    if (out->null_count != 0) out->null_count = -1; /* of these rows it is not known */
+    if (out->null_count != 0)
+        out->null_count = -1; /* of these rows it is not known */
     return true;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A stream of answers to a stream of tables, answered as they are asked for, by whichever thread asks.
  *
- *     the caller's stream → without hidden columns → the library's stream → with the columns that are passed on */
+ *     the caller's stream → without hidden columns → the library's stream → with the columns that are passed
+ * on */
 #include "arrow_capsules.h"
 
 #include <errno.h>
@@ -55,7 +56,8 @@ static void release_shown_array(struct ArrowArray *array)
 static struct shown_node *show(struct row_stream *stream, struct shared_array *table)
 {
     struct shown_node *node = calloc(1, sizeof *node);
-    if (!node) return NULL;
+    if (!node)
+        return NULL;
     const struct ArrowArray *array = table ? shared_array_look(table) : NULL;
     if (!shown_table_open(&node->shown, stream->roles, shared_schema_look(stream->schema), array)) {
         free(node);
@@ -69,7 +71,8 @@ static struct shown_node *show(struct row_stream *stream, struct shared_array *t
 static int shown_schema(struct ArrowArrayStream *self, struct ArrowSchema *out)
 {
     struct shown_node *node = show(self->private_data, NULL);
-    if (!node) return ENOMEM;
+    if (!node)
+        return ENOMEM;
     *out = node->shown.schema;
     out->private_data = node;
     out->release = release_shown_schema;
@@ -84,14 +87,16 @@ static int shown_next(struct ArrowArrayStream *self, struct ArrowArray *out)
     shared_array_unref(stream->table);
     stream->table = NULL;
     int code = stream->source.get_next(&stream->source, &array);
-    if (code || !array.release) return code;
+    if (code || !array.release)
+        return code;
     stream->table = shared_array_new(&array);
     if (stream->table && !passed_columns_fit(stream->roles, shared_array_look(stream->table))) {
         stream->error = "a column named by id does not have the rows of its table";
         return EINVAL;
     }
     struct shown_node *node = stream->table ? show(stream, stream->table) : NULL;
-    if (!node) return ENOMEM;
+    if (!node)
+        return ENOMEM;
     *out = node->shown.array;
     out->private_data = node;
     out->release = release_shown_array;
@@ -117,7 +122,8 @@ static int answers_schema(struct ArrowArrayStream *self, struct ArrowSchema *out
     struct row_stream *stream = self->private_data;
     stream->error = NULL;
     int code = stream->answers.get_schema(&stream->answers, out);
-    if (code || join_passed_schemas(stream->roles, stream->schema, out)) return code;
+    if (code || join_passed_schemas(stream->roles, stream->schema, out))
+        return code;
     stream->error = "out of memory";
     return ENOMEM;
 }
@@ -138,7 +144,8 @@ static void keep_exception(void)
     PyObject *type = NULL, *exception = NULL, *trace = NULL;
     PyErr_Fetch(&type, &exception, &trace);
     PyErr_NormalizeException(&type, &exception, &trace);
-    if (exception && Py_AddPendingCall(raise_kept, exception) == 0) exception = NULL;
+    if (exception && Py_AddPendingCall(raise_kept, exception) == 0)
+        exception = NULL;
     Py_XDECREF(type);
     Py_XDECREF(exception);
     Py_XDECREF(trace);
@@ -169,8 +176,10 @@ static const char *answers_error(struct ArrowArrayStream *self)
 
 static void free_row_stream(struct row_stream *stream)
 {
-    if (stream->answers.release) stream->answers.release(&stream->answers);
-    if (stream->source.release) stream->source.release(&stream->source);
+    if (stream->answers.release)
+        stream->answers.release(&stream->answers);
+    if (stream->source.release)
+        stream->source.release(&stream->source);
     shared_schema_unref(stream->schema);
     shared_array_unref(stream->table);
     free(stream);
@@ -188,8 +197,10 @@ static struct row_stream *make_stream(struct shared_schema *schema, struct Arrow
                                       const char *roles, size_t column_count)
 {
     struct row_stream *stream = calloc(1, sizeof *stream + column_count);
-    if (!stream) return NULL;
-    if (column_count) memcpy(stream->bytes, roles, column_count);
+    if (!stream)
+        return NULL;
+    if (column_count)
+        memcpy(stream->bytes, roles, column_count);
     stream->roles = (struct arrow_roles){stream->bytes, column_count};
     stream->schema = shared_schema_ref(schema);
     stream->source = *source;
@@ -217,7 +228,8 @@ PyObject *arrow_batch_stream(tuoyu_call *call, tuoyu_batch *batch, PyObject *sch
     struct shared_schema *shared = shared_schema_in(schema);
     struct ArrowArrayStream *source = shared ? stream_in(stream) : NULL, *out;
     PyObject *capsule = source ? new_stream_capsule(&out) : NULL;
-    if (!capsule) return NULL;
+    if (!capsule)
+        return NULL;
     struct row_stream *made = make_stream(shared, source, roles, column_count);
     tuoyu_status status = made ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
     if (made) {
@@ -234,7 +246,8 @@ PyObject *arrow_batch_stream(tuoyu_call *call, tuoyu_batch *batch, PyObject *sch
                                          .private_data = made};
         return capsule;
     }
-    if (made) free_row_stream(made);
+    if (made)
+        free_row_stream(made);
     Py_DECREF(capsule);
     return NULL;
 }

@@ -16,15 +16,19 @@ static size_t spare_count;
 tuoyu_call *python_call_take(void)
 {
     tuoyu_call *call = spare_count ? spare[--spare_count] : call_new();
-    if (call) call_begin(call);
-    else PyErr_NoMemory();
+    if (call)
+        call_begin(call);
+    else
+        PyErr_NoMemory();
     return call;
 }
 
 void python_call_give(tuoyu_call *call)
 {
-    if (call && spare_count < SPARE_MOST) spare[spare_count++] = call;
-    else call_free(call);
+    if (call && spare_count < SPARE_MOST)
+        spare[spare_count++] = call;
+    else
+        call_free(call);
 }
 
 /* ---- Exceptions ---- */
@@ -42,7 +46,8 @@ static PyObject *findings_of(const tuoyu_call *call)
     PyObject *findings = PyList_New(0);
     for (long long i = 0; findings && i < call_finding_count(call); i++) {
         PyObject *finding = finding_at(call, i);
-        if (!finding || PyList_Append(findings, finding) < 0) Py_CLEAR(findings);
+        if (!finding || PyList_Append(findings, finding) < 0)
+            Py_CLEAR(findings);
         Py_XDECREF(finding);
     }
     return findings;
@@ -54,7 +59,8 @@ static void raise_made_by(const char *function, PyObject *arguments)
     PyObject *module = arguments ? PyImport_ImportModule("tuoyu.errors") : NULL;
     PyObject *maker = module ? PyObject_GetAttrString(module, function) : NULL;
     PyObject *made = maker ? PyObject_CallObject(maker, arguments) : NULL;
-    if (made) PyErr_SetObject((PyObject *)Py_TYPE(made), made);
+    if (made)
+        PyErr_SetObject((PyObject *)Py_TYPE(made), made);
     Py_XDECREF(made);
     Py_XDECREF(maker);
     Py_XDECREF(module);
@@ -64,8 +70,10 @@ static void raise_made_by(const char *function, PyObject *arguments)
 bool python_call_raise(tuoyu_call *call)
 {
     int status = call_status(call);
-    if (PyErr_Occurred()) return true;
-    if (status == TUOYU_OK) return false;
+    if (PyErr_Occurred())
+        return true;
+    if (status == TUOYU_OK)
+        return false;
     if (status == TUOYU_ERROR_NO_MEMORY) {
         PyErr_NoMemory();
         return true;
@@ -83,7 +91,8 @@ bool python_call_raise(tuoyu_call *call)
 
 const char *python_text(PyObject *object, Py_ssize_t *length)
 {
-    if (PyUnicode_Check(object)) return PyUnicode_AsUTF8AndSize(object, length);
+    if (PyUnicode_Check(object))
+        return PyUnicode_AsUTF8AndSize(object, length);
     PyErr_Format(PyExc_TypeError, "a text (str) is wanted, not %s", Py_TYPE(object)->tp_name);
     return NULL;
 }
@@ -92,7 +101,8 @@ const char *python_language(PyObject *object)
 {
     Py_ssize_t length = 0;
     const char *code = python_text(object, &length);
-    if (!code || (length == 2 && (strcmp(code, "zh") == 0 || strcmp(code, "en") == 0))) return code;
+    if (!code || (length == 2 && (strcmp(code, "zh") == 0 || strcmp(code, "en") == 0)))
+        return code;
     raise_made_by("language_error", Py_BuildValue("(O)", object));
     return NULL;
 }

@@ -4,8 +4,7 @@
 #include "python_handles.h"
 
 struct native_handle {
-    PyObject_HEAD
-    const struct handle_kind *kind;
+    PyObject_HEAD const struct handle_kind *kind;
     void *pointer; /* NULL: freed */
     Py_ssize_t calls;
     bool is_closed;
@@ -80,9 +79,11 @@ const struct handle_kind HANDLE_STOP = {.name = "stop flag", .release = release_
 static void free_if_unused(struct native_handle *handle)
 {
     void *pointer = handle->pointer;
-    if (!handle->is_closed || handle->calls) return;
+    if (!handle->is_closed || handle->calls)
+        return;
     handle->pointer = NULL;
-    if (pointer) handle->kind->release(pointer);
+    if (pointer)
+        handle->kind->release(pointer);
 }
 
 static PyObject *close_handle(PyObject *self, PyObject *unused)
@@ -127,13 +128,15 @@ static PyType_Spec SPEC = {.name = "tuoyu._raw.NativeHandle",
 
 bool handle_type_ready(void)
 {
-    if (!handle_type) handle_type = (PyTypeObject *)PyType_FromSpec(&SPEC);
+    if (!handle_type)
+        handle_type = (PyTypeObject *)PyType_FromSpec(&SPEC);
     return handle_type;
 }
 
 PyObject *handle_new(const struct handle_kind *kind, void *pointer)
 {
-    if (!pointer) return Py_NewRef(Py_None);
+    if (!pointer)
+        return Py_NewRef(Py_None);
     struct native_handle *made = PyObject_New(struct native_handle, handle_type);
     if (!made) {
         kind->release(pointer);

@@ -20,7 +20,8 @@ struct run_stop {
 struct run_stop *run_stop_new(void)
 {
     struct run_stop *stop = malloc(sizeof *stop);
-    if (stop) atomic_init(&stop->is_set, false);
+    if (stop)
+        atomic_init(&stop->is_set, false);
     return stop;
 }
 
@@ -60,16 +61,20 @@ static int tell_progress(struct run_watch *watch, int64_t rows)
 int32_t run_watch_look(void *context, int64_t rows)
 {
     struct run_watch *watch = context;
-    if (watch->stop && atomic_load_explicit(&watch->stop->is_set, memory_order_relaxed)) return 1;
+    if (watch->stop && atomic_load_explicit(&watch->stop->is_set, memory_order_relaxed))
+        return 1;
     bool has_progress = watch->progress != Py_None;
     bool is_told = has_progress && (rows == watch->rows || rows - watch->told >= ROWS_TOLD);
     int64_t now = nanoseconds_now();
-    if (!is_told && now < watch->due) return 0;
-    if (watch->signals && watch->signals != PyThread_get_thread_ident()) return 0;
+    if (!is_told && now < watch->due)
+        return 0;
+    if (watch->signals && watch->signals != PyThread_get_thread_ident())
+        return 0;
     watch->due = now + PERIOD;
     PyGILState_STATE state = PyGILState_Ensure();
     int stops = PyErr_CheckSignals();
-    if (!stops && has_progress) stops = tell_progress(watch, rows);
+    if (!stops && has_progress)
+        stops = tell_progress(watch, rows);
     watch->has_raised = stops < 0;
     PyGILState_Release(state);
     return stops;

@@ -75,7 +75,8 @@ static tuoyu_status ask(struct family *family, int32_t as_of)
 static const char *amount_text(tuoyu_status status, const tuoyu_decimal *amount,
                                char text[TUOYU_DECIMAL_TEXT_SIZE])
 {
-    if (status == TUOYU_OK) tuoyu_decimal_to_text(amount, text);
+    if (status == TUOYU_OK)
+        tuoyu_decimal_to_text(amount, text);
     return status == TUOYU_OK ? text : "none";
 }
 
@@ -106,10 +107,12 @@ static tuoyu_status write_answers(const struct family *family, const char *path)
     for (size_t i = 0; i < 3 && status == TUOYU_OK; i++) {
         tuoyu_text *json = NULL;
         status = tuoyu_answer_to_json(answers[i], &json);
-        if (status == TUOYU_OK) fprintf(file, "%s\n", tuoyu_text_bytes(json));
+        if (status == TUOYU_OK)
+            fprintf(file, "%s\n", tuoyu_text_bytes(json));
         tuoyu_text_free(json);
     }
-    if (file && fclose(file) != 0) status = TUOYU_ERROR_NOT_FOUND;
+    if (file && fclose(file) != 0)
+        status = TUOYU_ERROR_NOT_FOUND;
     return status;
 }
 
@@ -123,14 +126,20 @@ int main(int argc, char **argv)
     }
     memset(&family, 0, sizeof family);
     tuoyu_status status = tuoyu_diagnostics_new(NULL, &family.diagnostics);
-    if (status == TUOYU_OK) status = tuoyu_date_from_text(argv[1], TUOYU_NUL_TERMINATED, &as_of);
+    if (status == TUOYU_OK)
+        status = tuoyu_date_from_text(argv[1], TUOYU_NUL_TERMINATED, &as_of);
     if (status == TUOYU_OK)
         status = load_packs(argv + 4, (size_t)argc - 4, &family.policy, family.diagnostics);
-    if (status == TUOYU_OK) status = read_case(&family, argv[2]);
-    if (status == TUOYU_OK) status = find_rules(&family);
-    if (status == TUOYU_OK) status = ask(&family, as_of);
-    if (status == TUOYU_OK) status = write_answers(&family, argv[3]);
-    if (status == TUOYU_OK) print_answers(&family);
+    if (status == TUOYU_OK)
+        status = read_case(&family, argv[2]);
+    if (status == TUOYU_OK)
+        status = find_rules(&family);
+    if (status == TUOYU_OK)
+        status = ask(&family, as_of);
+    if (status == TUOYU_OK)
+        status = write_answers(&family, argv[3]);
+    if (status == TUOYU_OK)
+        print_answers(&family);
     int code = status == TUOYU_OK ? 0 : fail("family", status, family.diagnostics);
     give_back(&family);
     return code;

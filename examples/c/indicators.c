@@ -54,7 +54,8 @@ static tuoyu_status add_rows(tuoyu_tally *tally, const tuoyu_policy *policy, tuo
         status = add_row(tally, row, "subdistrict", text, diagnostics);
     }
     snprintf(text, sizeof text, "staff: {subdistrict: %s, certified: true}", SUBDISTRICTS[1]);
-    if (status == TUOYU_OK) status = add_row(tally, row, "staff", text, diagnostics);
+    if (status == TUOYU_OK)
+        status = add_row(tally, row, "staff", text, diagnostics);
     tuoyu_case_free(row);
     return status;
 }
@@ -64,7 +65,8 @@ static tuoyu_status add_rows(tuoyu_tally *tally, const tuoyu_policy *policy, tuo
 static const char *number_text(tuoyu_status status, const tuoyu_decimal *number,
                                char text[TUOYU_DECIMAL_TEXT_SIZE])
 {
-    if (status == TUOYU_OK) tuoyu_decimal_to_text(number, text);
+    if (status == TUOYU_OK)
+        tuoyu_decimal_to_text(number, text);
     return status == TUOYU_OK ? text : "none";
 }
 
@@ -90,7 +92,8 @@ static tuoyu_status print_region(tuoyu_tally *tally, const char *region, const c
     tuoyu_measure *measure = NULL;
     tuoyu_status status = tuoyu_tally_measure(tally, region, TUOYU_NUL_TERMINATED, id, TUOYU_NUL_TERMINATED,
                                               &measure, diagnostics);
-    if (status == TUOYU_OK) print_measure(id ? id : "whole", measure);
+    if (status == TUOYU_OK)
+        print_measure(id ? id : "whole", measure);
     tuoyu_measure_free(measure);
     return status;
 }
@@ -111,17 +114,25 @@ int main(int argc, char **argv)
     tuoyu_tally *whole = NULL, *part = NULL;
     int32_t as_of = 0;
     tuoyu_status status = tuoyu_diagnostics_new(NULL, &diagnostics);
-    if (status == TUOYU_OK) status = tuoyu_date_from_ymd(2024, 6, 15, &as_of);
-    if (status == TUOYU_OK) status = load_packs(argv + 1, (size_t)argc - 1, &policy, diagnostics);
+    if (status == TUOYU_OK)
+        status = tuoyu_date_from_ymd(2024, 6, 15, &as_of);
+    if (status == TUOYU_OK)
+        status = load_packs(argv + 1, (size_t)argc - 1, &policy, diagnostics);
     if (status == TUOYU_OK)
         status = tuoyu_policy_indicator(policy, "certified_staff_rate", TUOYU_NUL_TERMINATED, &indicator,
                                         diagnostics);
-    if (status == TUOYU_OK) status = tuoyu_indicator_tally(indicator, as_of, &whole, diagnostics);
-    if (status == TUOYU_OK) status = tuoyu_indicator_tally(indicator, as_of, &part, diagnostics);
-    if (status == TUOYU_OK) status = add_rows(whole, policy, diagnostics);
-    if (status == TUOYU_OK) status = add_staff_of_table(part, diagnostics);
-    if (status == TUOYU_OK) status = tuoyu_tally_merge(whole, part, diagnostics);
-    if (status == TUOYU_OK) status = print_all(whole, diagnostics);
+    if (status == TUOYU_OK)
+        status = tuoyu_indicator_tally(indicator, as_of, &whole, diagnostics);
+    if (status == TUOYU_OK)
+        status = tuoyu_indicator_tally(indicator, as_of, &part, diagnostics);
+    if (status == TUOYU_OK)
+        status = add_rows(whole, policy, diagnostics);
+    if (status == TUOYU_OK)
+        status = add_staff_of_table(part, diagnostics);
+    if (status == TUOYU_OK)
+        status = tuoyu_tally_merge(whole, part, diagnostics);
+    if (status == TUOYU_OK)
+        status = print_all(whole, diagnostics);
     int code = status == TUOYU_OK ? 0 : fail("indicators", status, diagnostics);
     tuoyu_tally_free(part);
     tuoyu_tally_free(whole);

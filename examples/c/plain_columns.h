@@ -45,8 +45,14 @@ struct plain_table {
 /* ---- Out of the program ---- */
 
 /* A struct whose release is NULL is empty, so there is one, though it has nothing to give back. */
-static inline void plain_release_schema(struct ArrowSchema *schema) { schema->release = NULL; }
-static inline void plain_release_array(struct ArrowArray *array) { array->release = NULL; }
+static inline void plain_release_schema(struct ArrowSchema *schema)
+{
+    schema->release = NULL;
+}
+static inline void plain_release_array(struct ArrowArray *array)
+{
+    array->release = NULL;
+}
 
 static inline void plain_table_begin(struct plain_table *table, int64_t rows)
 {
@@ -87,7 +93,8 @@ static inline struct plain_column *plain_add(struct plain_table *table, const ch
 {
     int64_t index = table->schema.n_children;
     table->is_full = index >= PLAIN_COLUMNS_MOST;
-    if (table->is_full) return NULL;
+    if (table->is_full)
+        return NULL;
     struct plain_column *column = &table->columns[index];
     plain_column_fill(column, name, format, table->rows, validity, values, bytes);
     table->schemas[index] = &column->schema;
@@ -142,7 +149,8 @@ static inline void plain_add_words(struct plain_table *table, const char *name, 
                                    const uint8_t *validity)
 {
     struct plain_column *column = plain_add(table, name, "c", validity, codes, NULL);
-    if (!column) return;
+    if (!column)
+        return;
     struct plain_column *words = &table->words[table->schema.n_children - 1];
     plain_column_fill(words, "", "u", count, NULL, offsets, bytes);
     column->schema.dictionary = &words->schema;
@@ -155,7 +163,8 @@ static inline void plain_add_words(struct plain_table *table, const char *name, 
 static inline int64_t plain_find(const struct ArrowSchema *schema, const char *name)
 {
     for (int64_t i = 0; i < schema->n_children; i++)
-        if (strcmp(schema->children[i]->name, name) == 0) return i;
+        if (strcmp(schema->children[i]->name, name) == 0)
+            return i;
     return -1;
 }
 
@@ -208,13 +217,17 @@ static inline int32_t plain_decimals(const struct ArrowSchema *column)
 {
     const char *at = column->metadata, *key, *value;
     int32_t pairs = 0, key_length, value_length, decimals = 0;
-    if (at) memcpy(&pairs, at, sizeof pairs);
-    if (at) at += sizeof pairs;
+    if (at)
+        memcpy(&pairs, at, sizeof pairs);
+    if (at)
+        at += sizeof pairs;
     for (; pairs > 0; pairs--) {
         at = plain_next_text(at, &key, &key_length);
         at = plain_next_text(at, &value, &value_length);
-        if (key_length != 5 || memcmp(key, "scale", 5) != 0) continue;
-        for (int32_t i = 0; i < value_length; i++) decimals = decimals * 10 + (value[i] - '0');
+        if (key_length != 5 || memcmp(key, "scale", 5) != 0)
+            continue;
+        for (int32_t i = 0; i < value_length; i++)
+            decimals = decimals * 10 + (value[i] - '0');
     }
     return decimals;
 }

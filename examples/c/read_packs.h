@@ -15,12 +15,14 @@ static inline char *read_file(const char *path)
     FILE *file = fopen(path, "rb");
     char *text = NULL;
     long length = file && fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
-    if (length >= 0 && fseek(file, 0, SEEK_SET) == 0) text = (char *)calloc(1, (size_t)length + 1);
+    if (length >= 0 && fseek(file, 0, SEEK_SET) == 0)
+        text = (char *)calloc(1, (size_t)length + 1);
     if (text && fread(text, 1, (size_t)length, file) != (size_t)length) {
         free(text);
         text = NULL;
     }
-    if (file) fclose(file);
+    if (file)
+        fclose(file);
     return text;
 }
 
@@ -29,7 +31,8 @@ static inline int fail(const char *step, tuoyu_status status, const tuoyu_diagno
 {
     tuoyu_text *text = NULL;
     fprintf(stderr, "%s: %s\n", step, tuoyu_status_name(status));
-    if (tuoyu_diagnostics_to_text(diagnostics, &text) == TUOYU_OK) fputs(tuoyu_text_bytes(text), stderr);
+    if (tuoyu_diagnostics_to_text(diagnostics, &text) == TUOYU_OK)
+        fputs(tuoyu_text_bytes(text), stderr);
     tuoyu_text_free(text);
     return 1;
 }
@@ -54,8 +57,10 @@ static inline tuoyu_status load_packs(char *const *paths, size_t count, tuoyu_po
         packs[i].text = texts[i];
         packs[i].text_length = TUOYU_NUL_TERMINATED;
     }
-    if (status == TUOYU_OK) status = tuoyu_policy_load(packs, count, NULL, out, diagnostics);
-    for (size_t i = 0; texts && i < count; i++) free(texts[i]); /* the policy keeps what it needs */
+    if (status == TUOYU_OK)
+        status = tuoyu_policy_load(packs, count, NULL, out, diagnostics);
+    for (size_t i = 0; texts && i < count; i++)
+        free(texts[i]); /* the policy keeps what it needs */
     free(texts);
     free(packs);
     return status;

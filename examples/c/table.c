@@ -120,16 +120,23 @@ int main(int argc, char **argv)
     memset(&schema, 0, sizeof schema);
     memset(&answers, 0, sizeof answers);
     tuoyu_status status = tuoyu_diagnostics_new(NULL, &diagnostics);
-    if (status == TUOYU_OK) status = load_packs(argv + 1, (size_t)argc - 1, &policy, diagnostics);
-    if (status == TUOYU_OK) status = make_batch(policy, &batch, diagnostics);
-    if (status == TUOYU_OK) status = fill(&table, births);
-    if (status == TUOYU_OK) status = tuoyu_batch_schema(batch, &schema);
+    if (status == TUOYU_OK)
+        status = load_packs(argv + 1, (size_t)argc - 1, &policy, diagnostics);
+    if (status == TUOYU_OK)
+        status = make_batch(policy, &batch, diagnostics);
+    if (status == TUOYU_OK)
+        status = fill(&table, births);
+    if (status == TUOYU_OK)
+        status = tuoyu_batch_schema(batch, &schema);
     if (status == TUOYU_OK)
         status = tuoyu_batch_run(batch, &table.schema, &table.array, 0, -1, NULL, &answers, diagnostics);
-    if (status == TUOYU_OK) print_answers(&schema, &answers);
+    if (status == TUOYU_OK)
+        print_answers(&schema, &answers);
     int code = status == TUOYU_OK ? 0 : fail("table", status, diagnostics);
-    if (answers.release) answers.release(&answers);
-    if (schema.release) schema.release(&schema);
+    if (answers.release)
+        answers.release(&answers);
+    if (schema.release)
+        schema.release(&schema);
     tuoyu_batch_unref(batch);
     tuoyu_policy_unref(policy);
     tuoyu_diagnostics_free(diagnostics);

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file common.h
- *  What every other header needs: texts, memory, limits, diagnostics, numbers, dates. Since 0.1.
+ * What every other header needs: texts, memory, limits, diagnostics, numbers, dates. Since 0.1.
  *
- *  Conventions of the whole interface:
- *  - A text that goes in is UTF-8 with a length in bytes; TUOYU_NUL_TERMINATED as length measures it. It may hold no NUL.
- *  - A text that comes out as `const char *` ends with NUL and lives as long as the handle it was asked of.
- *  - A handle that comes out by an out-parameter is owned by the caller; on error the out-parameter is set to NULL.
- *  - `diagnostics` may always be NULL.
- *  - A struct that begins with its size may grow at its end. Zero it, set size to its sizeof, set what you need. A library
- *    that is older or newer than the headers takes it as long as the fields that it does not know are zero; else, and where
- *    size is wrong, it returns TUOYU_ERROR_OPTION_UNKNOWN, _OPTION_OLD or _OPTION_SIZE and has done nothing.
- *  - A struct without a size is frozen: its fields stay as they are, and more will be said by further functions.
+ * Conventions of the whole interface:
+ * - A text that goes in is UTF-8 with a length in bytes; TUOYU_NUL_TERMINATED as length measures it. It may
+ * hold no NUL.
+ * - A text that comes out as `const char *` ends with NUL and lives as long as the handle it was asked of.
+ * - A handle that comes out by an out-parameter is owned by the caller; on error the out-parameter is set to
+ * NULL.
+ * - `diagnostics` may always be NULL.
+ * - A struct that begins with its size may grow at its end. Zero it, set size to its sizeof, set what you
+ * need. A library that is older or newer than the headers takes it as long as the fields that it does not
+ * know are zero; else, and where size is wrong, it returns TUOYU_ERROR_OPTION_UNKNOWN, _OPTION_OLD or
+ * _OPTION_SIZE and has done nothing.
+ * - A struct without a size is frozen: its fields stay as they are, and more will be said by further
+ * functions.
  */
 #ifndef TUOYU_COMMON_H
 #define TUOYU_COMMON_H
@@ -29,7 +33,7 @@ extern "C" {
 /* ---- Memory ---- */
 
 /** One function does all: size 0 frees, pointer NULL allocates, both given resizes. It is told the old size.
- *  Returns NULL when it cannot; the old block then stays. Results must be aligned to 16 bytes. Frozen. */
+ * Returns NULL when it cannot; the old block then stays. Results must be aligned to 16 bytes. Frozen. */
 typedef struct tuoyu_allocator {
     void *(*reallocate)(void *context, void *pointer, size_t old_size, size_t new_size);
     void *context;
@@ -46,11 +50,13 @@ typedef struct tuoyu_limits {
     size_t steps;            /**< of one evaluation; default 1 000 000 */
     size_t list_items;       /**< of one list that an evaluation builds; default 100 000 */
     size_t diagnostics;      /**< kept of one load; default 100 */
-    size_t tally_items;      /**< kept by one tally: regions, distinct values, rows of regions; default 1 000 000 */
-    size_t load_steps;       /**< of work of one load, all packs together: reading a byte or a value, looking up a name, comparing
-                                  two rows of a table; the same texts always take the same; default 10 000 000. Since 0.2 */
-    size_t load_bytes;       /**< of the library's memory that one load holds at a time, without what libyaml asks of malloc
-                                  (some 100 KiB and twice the longest scalar); default 32 MiB. Since 0.2 */
+    size_t
+        tally_items;   /**< kept by one tally: regions, distinct values, rows of regions; default 1 000 000 */
+    size_t load_steps; /**< of work of one load, all packs together: reading a byte or a value, looking up a
+                          name, comparing two rows of a table; the same texts always take the same; default 10
+                          000 000. Since 0.2 */
+    size_t load_bytes; /**< of the library's memory that one load holds at a time, without what libyaml asks
+                          of malloc (some 100 KiB and twice the longest scalar); default 32 MiB. Since 0.2 */
 } tuoyu_limits;
 
 /* ---- Texts that the library makes ---- */
@@ -67,13 +73,13 @@ TUOYU_API void tuoyu_text_free(tuoyu_text *text);
 /* ---- Texts from outside ---- */
 
 /** The text without the white space around it, as the library cuts it from facts, ids and names of regions:
- *  every character of Unicode's White_Space, U+3000 among them, and the byte order mark. Sets *start to where
- *  what is left begins and returns its length in bytes; the bytes stay the caller's. text NULL: 0. Any thread.
- *  Since 0.2. */
+ * every character of Unicode's White_Space, U+3000 among them, and the byte order mark. Sets *start to where
+ * what is left begins and returns its length in bytes; the bytes stay the caller's. text NULL: 0. Any
+ * thread. Since 0.2. */
 TUOYU_API size_t tuoyu_text_trim(const char *text, size_t length, const char **start);
 /** The text as it may stand in one line for a person, whatever it holds: controls, separators of lines and
- *  marks that turn the direction of writing as `\u{202E}`, bytes that are not UTF-8 as `\x{FF}`. The library
- *  writes what it shows so. Any thread. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Since 0.2. */
+ * marks that turn the direction of writing as `\u{202E}`, bytes that are not UTF-8 as `\x{FF}`. The library
+ * writes what it shows so. Any thread. TUOYU_OK, TUOYU_ERROR_NO_MEMORY, _INVALID_ARGUMENT. Since 0.2. */
 TUOYU_API tuoyu_status tuoyu_text_escape(const char *text, size_t length, tuoyu_text **out);
 
 /* ---- Diagnostics ---- */
@@ -83,8 +89,8 @@ typedef struct tuoyu_diagnostics tuoyu_diagnostics;
 
 enum { TUOYU_SEVERITY_ERROR = 0, TUOYU_SEVERITY_WARNING = 1, TUOYU_SEVERITY_NOTE = 2 };
 
-/** One finding. The pointers live until the list is cleared or freed. Frozen: what more there will be to say of a finding is
- *  asked by its index. */
+/** One finding. The pointers live until the list is cleared or freed. Frozen: what more there will be to say
+ * of a finding is asked by its index. */
 typedef struct tuoyu_diagnostic {
     tuoyu_status code;
     int32_t severity;
@@ -105,15 +111,16 @@ TUOYU_API size_t tuoyu_diagnostics_count(const tuoyu_diagnostics *diagnostics);
 /** How many more there were than are kept. */
 TUOYU_API size_t tuoyu_diagnostics_dropped(const tuoyu_diagnostics *diagnostics);
 /** Fills *out with the finding at index. Returns TUOYU_OK or TUOYU_ERROR_INVALID_ARGUMENT. */
-TUOYU_API tuoyu_status tuoyu_diagnostics_get(const tuoyu_diagnostics *diagnostics, size_t index, tuoyu_diagnostic *out);
-/** Writes all of them as `source:line:column: error: message`, each with its line and a caret under the place.
- *  Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+TUOYU_API tuoyu_status tuoyu_diagnostics_get(const tuoyu_diagnostics *diagnostics, size_t index,
+                                             tuoyu_diagnostic *out);
+/** Writes all of them as `source:line:column: error: message`, each with its line and a caret under the
+ * place. Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 TUOYU_API tuoyu_status tuoyu_diagnostics_to_text(const tuoyu_diagnostics *diagnostics, tuoyu_text **out);
 
 /* ---- Records ---- */
 
 /** What became of records that came in, such as the rows of a file. read = answered + missing + error +
- *  unreadable. Since 0.2. */
+ * unreadable. Since 0.2. */
 enum {
     TUOYU_RECORDS_READ = 0,     /**< all that came in */
     TUOYU_RECORDS_ANSWERED = 1, /**< with an answer that is determined, or for whom the rule does not apply */
@@ -124,30 +131,35 @@ enum {
 
 /* ---- Numbers ---- */
 
-/** An IEEE 754 decimal128 number: 34 digits. The bytes are opaque; copy it as a whole. Frozen. Every function that takes one
- *  checks that it is a finite number in its regular encoding, as all that the library gives are; what else 16 bytes may hold
- *  (an infinity, no number, a coefficient of more than 34 digits) is refused, or answered as said at the function. */
+/** An IEEE 754 decimal128 number: 34 digits. The bytes are opaque; copy it as a whole. Frozen. Every function
+ * that takes one checks that it is a finite number in its regular encoding, as all that the library gives
+ * are; what else 16 bytes may hold (an infinity, no number, a coefficient of more than 34 digits) is refused,
+ * or answered as said at the function. */
 typedef struct tuoyu_decimal {
     uint64_t opaque[2];
 } tuoyu_decimal;
 
 enum { TUOYU_DECIMAL_TEXT_SIZE = 64 };
 
-/** Reads `-12.50`, `1e3`. TUOYU_ERROR_SYNTAX if it is no number, TUOYU_ERROR_OVERFLOW if 34 digits do not hold it exactly. */
+/** Reads `-12.50`, `1e3`. TUOYU_ERROR_SYNTAX if it is no number, TUOYU_ERROR_OVERFLOW if 34 digits do not
+ * hold it exactly. */
 TUOYU_API tuoyu_status tuoyu_decimal_from_text(const char *text, size_t length, tuoyu_decimal *out);
-/** Writes the canonical text: no exponent where 40 places suffice, no final zeros, ended by NUL. Returns its length; 0, and
- *  an empty text, where number is NULL or no finite number. */
+/** Writes the canonical text: no exponent where 40 places suffice, no final zeros, ended by NUL. Returns its
+ * length; 0, and an empty text, where number is NULL or no finite number. */
 TUOYU_API size_t tuoyu_decimal_to_text(const tuoyu_decimal *number, char text[TUOYU_DECIMAL_TEXT_SIZE]);
-/** value / 10^scale; scale from -6000 to 6000. Exact. Money in fen is scale 2. TUOYU_OK or TUOYU_ERROR_INVALID_ARGUMENT. */
+/** value / 10^scale; scale from -6000 to 6000. Exact. Money in fen is scale 2. TUOYU_OK or
+ * TUOYU_ERROR_INVALID_ARGUMENT. */
 TUOYU_API tuoyu_status tuoyu_decimal_from_int64(int64_t value, int32_t scale, tuoyu_decimal *out);
-/** number * 10^scale as an integer. TUOYU_ERROR_OVERFLOW if it is not an integer or does not fit: it is never rounded.
- *  TUOYU_ERROR_INVALID_ARGUMENT: number is no finite number, or scale is not from -6000 to 6000. */
+/** number * 10^scale as an integer. TUOYU_ERROR_OVERFLOW if it is not an integer or does not fit: it is never
+ * rounded. TUOYU_ERROR_INVALID_ARGUMENT: number is no finite number, or scale is not from -6000 to 6000. */
 TUOYU_API tuoyu_status tuoyu_decimal_to_int64(const tuoyu_decimal *number, int32_t scale, int64_t *out);
-/** Negative, zero or positive as left is less than, equal to or greater than right. NULL comes before every number; what
- *  is no finite number comes after all of them, and is equal to what is none either: so the order is total. */
+/** Negative, zero or positive as left is less than, equal to or greater than right. NULL comes before every
+ * number; what is no finite number comes after all of them, and is equal to what is none either: so the order
+ * is total. */
 TUOYU_API int32_t tuoyu_decimal_compare(const tuoyu_decimal *left, const tuoyu_decimal *right);
 
-/* ---- Dates: int32_t days since 1970-01-01, proleptic Gregorian, years 0001 to 9999, as Arrow's date32 ---- */
+/* ---- Dates: int32_t days since 1970-01-01, proleptic Gregorian, years 0001 to 9999, as Arrow's date32 ----
+ */
 
 /** TUOYU_ERROR_DATE if there is no such day. */
 TUOYU_API tuoyu_status tuoyu_date_from_ymd(int32_t year, int32_t month, int32_t day, int32_t *out);

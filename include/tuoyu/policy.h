@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file policy.h
- *  Packs in, a policy out; and the facts of a case. Since 0.1. */
+ * Packs in, a policy out; and the facts of a case. Since 0.1. */
 #ifndef TUOYU_POLICY_H
 #define TUOYU_POLICY_H
 
@@ -15,8 +15,8 @@ extern "C" {
 /** Packs, read and compiled. Immutable; any number of threads may share it. Reference counted. */
 typedef struct tuoyu_policy tuoyu_policy;
 
-/** One pack to read. name is what diagnostics call it (a file name, say); text is YAML. Both are copied. Frozen,
- *  since it stands in arrays: what concerns a load is in its options. */
+/** One pack to read. name is what diagnostics call it (a file name, say); text is YAML. Both are copied.
+ * Frozen, since it stands in arrays: what concerns a load is in its options. */
 typedef struct tuoyu_pack_text {
     const char *name;
     size_t name_length;
@@ -26,35 +26,40 @@ typedef struct tuoyu_pack_text {
 
 /** How to load. Zero it, set size, set what you need. */
 typedef struct tuoyu_load_options {
-    size_t size;                       /**< sizeof(tuoyu_load_options) */
-    const tuoyu_allocator *allocator;  /**< NULL: malloc. It must live as long as the policy and all made from it. */
-    const tuoyu_limits *limits;        /**< NULL: the defaults */
-    int32_t is_analysed;               /**< not 0: warn also of what is doubtful in decision tables, as `tuoyu check` does: inputs that
-                                            no row fits, rows that never fit or never decide, rows that overlap if facts allow it.
-                                            What the limit load_steps leaves no room for is told as a note, and never an error.
-                                            Since 0.2 */
-    int32_t reserved;                  /**< 0 */
+    size_t size; /**< sizeof(tuoyu_load_options) */
+    /** NULL: malloc. It must live as long as the policy and all made from it. */
+    const tuoyu_allocator *allocator;
+    const tuoyu_limits *limits; /**< NULL: the defaults */
+    int32_t is_analysed; /**< not 0: warn also of what is doubtful in decision tables, as `tuoyu check` does:
+                            inputs that no row fits, rows that never fit or never decide, rows that overlap if
+                            facts allow it. What the limit load_steps leaves no room for is told as a note,
+                            and never an error. Since 0.2 */
+    int32_t reserved;    /**< 0 */
 } tuoyu_load_options;
 
 /** Reads, checks and compiles all packs at once; every pack that `uses:` names must be among them.
- *  All errors of all packs are reported, up to the limit. options: NULL for the defaults. A load that would take more than
- *  the limits load_steps or load_bytes ends with TUOYU_ERROR_LIMIT; the last finding says which of them.
- *  Returns TUOYU_OK, or the code of the first error found (see status.h: "Text that was read"), TUOYU_ERROR_NO_MEMORY,
- *  TUOYU_ERROR_INVALID_ARGUMENT, TUOYU_ERROR_OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN. Any thread. Since 0.1. */
-TUOYU_API tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count, const tuoyu_load_options *options,
-                                         tuoyu_policy **out, tuoyu_diagnostics *diagnostics);
+ * All errors of all packs are reported, up to the limit. options: NULL for the defaults. A load that would
+ * take more than the limits load_steps or load_bytes ends with TUOYU_ERROR_LIMIT; the last finding says which
+ * of them. Returns TUOYU_OK, or the code of the first error found (see status.h: "Text that was read"),
+ * TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT, TUOYU_ERROR_OPTION_SIZE, _OPTION_OLD, _OPTION_UNKNOWN.
+ * Any thread. Since 0.1. */
+TUOYU_API tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count,
+                                         const tuoyu_load_options *options, tuoyu_policy **out,
+                                         tuoyu_diagnostics *diagnostics);
 TUOYU_API tuoyu_policy *tuoyu_policy_ref(tuoyu_policy *policy);
 TUOYU_API void tuoyu_policy_unref(tuoyu_policy *policy);
 
-/** Reads only the head of a pack, for finding files: a line with its id, a space and the time it is in force as the pack
- *  says it (`cn.city.fees 2024-01-01..`), then the ids that it uses, each on a line. Packs with one id whose times do not
- *  overlap are versions of one pack and can be loaded together. Returns as tuoyu_policy_load does. */
-TUOYU_API tuoyu_status tuoyu_pack_head(const tuoyu_pack_text *pack, tuoyu_text **out, tuoyu_diagnostics *diagnostics);
+/** Reads only the head of a pack, for finding files: a line with its id, a space and the time it is in force
+ * as the pack says it (`cn.city.fees 2024-01-01..`), then the ids that it uses, each on a line. Packs with
+ * one id whose times do not overlap are versions of one pack and can be loaded together. Returns as
+ * tuoyu_policy_load does. */
+TUOYU_API tuoyu_status tuoyu_pack_head(const tuoyu_pack_text *pack, tuoyu_text **out,
+                                       tuoyu_diagnostics *diagnostics);
 
 enum { TUOYU_SHA256_TEXT_SIZE = 65 };
 
 /** Writes the SHA-256 of a pack's text, as `sha256sum` prints it, and NUL: what a receipt says of the packs.
- *  TUOYU_OK or TUOYU_ERROR_INVALID_ARGUMENT. Any thread. */
+ * TUOYU_OK or TUOYU_ERROR_INVALID_ARGUMENT. Any thread. */
 TUOYU_API tuoyu_status tuoyu_pack_sha256(const tuoyu_pack_text *pack, char sum[TUOYU_SHA256_TEXT_SIZE]);
 
 /** The JSON Schema (draft-07) of a pack, for editors. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
@@ -62,7 +67,12 @@ TUOYU_API tuoyu_status tuoyu_pack_schema(tuoyu_text **out);
 
 /* ---- What is in it ---- */
 
-enum { TUOYU_RULE_PRICING = 1, TUOYU_RULE_COST_SHARING = 2, TUOYU_RULE_ELIGIBILITY = 3, TUOYU_RULE_INDICATOR = 4 };
+enum {
+    TUOYU_RULE_PRICING = 1,
+    TUOYU_RULE_COST_SHARING = 2,
+    TUOYU_RULE_ELIGIBILITY = 3,
+    TUOYU_RULE_INDICATOR = 4
+};
 
 TUOYU_API size_t tuoyu_policy_pack_count(const tuoyu_policy *policy);
 /** Its id; NULL if there is none at index. */
@@ -77,20 +87,22 @@ TUOYU_API int32_t tuoyu_policy_rule_kind(const tuoyu_policy *policy, size_t inde
 TUOYU_API const char *tuoyu_policy_rule_name(const tuoyu_policy *policy, size_t index);
 TUOYU_API const char *tuoyu_policy_rule_title(const tuoyu_policy *policy, size_t index, const char *language);
 /** Finds a rule by its name, or by its full name where several packs have one.
- *  TUOYU_OK, TUOYU_ERROR_NOT_FOUND (with did-you-mean), TUOYU_ERROR_AMBIGUOUS, TUOYU_ERROR_INVALID_ARGUMENT. */
-TUOYU_API tuoyu_status tuoyu_policy_find_rule(const tuoyu_policy *policy, const char *name, size_t length, size_t *index,
-                                              tuoyu_diagnostics *diagnostics);
+ * TUOYU_OK, TUOYU_ERROR_NOT_FOUND (with did-you-mean), TUOYU_ERROR_AMBIGUOUS, TUOYU_ERROR_INVALID_ARGUMENT.
+ */
+TUOYU_API tuoyu_status tuoyu_policy_find_rule(const tuoyu_policy *policy, const char *name, size_t length,
+                                              size_t *index, tuoyu_diagnostics *diagnostics);
 
 /** Facts that packs declare: their full names, such as `child.birth_date`. */
 TUOYU_API size_t tuoyu_policy_fact_count(const tuoyu_policy *policy);
 TUOYU_API const char *tuoyu_policy_fact_name(const tuoyu_policy *policy, size_t index);
-/** "boolean", "integer", "number", "money", "percent", "date", "string" or "enum"; NULL if there is none at index. */
+/** "boolean", "integer", "number", "money", "percent", "date", "string" or "enum"; NULL if there is none at
+ * index. */
 TUOYU_API const char *tuoyu_policy_fact_type(const tuoyu_policy *policy, size_t index);
 TUOYU_API const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, size_t index, const char *language);
 
-/** A unit or an entity as people write it, "元/月" for "CNY/month", "个托位" for "place": known units in words, entities by
- *  the labels that the packs give them. language: "zh" or "en".
- *  TUOYU_OK, TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. Any thread. */
+/** A unit or an entity as people write it, "元/月" for "CNY/month", "个托位" for "place": known units in
+ * words, entities by the labels that the packs give them. language: "zh" or "en". TUOYU_OK,
+ * TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. Any thread. */
 TUOYU_API tuoyu_status tuoyu_policy_unit_to_text(const tuoyu_policy *policy, const char *unit, size_t length,
                                                  const char *language, tuoyu_text **out);
 
@@ -101,19 +113,20 @@ TUOYU_API const char *tuoyu_policy_example_name(const tuoyu_policy *policy, size
 /** The id of the pack that carries it. */
 TUOYU_API const char *tuoyu_policy_example_pack(const tuoyu_policy *policy, size_t index);
 /** Runs one. *passed tells whether all that it expects came out; what did not is reported at its place.
- *  Returns TUOYU_OK also when it did not pass; TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. Any thread. */
+ * Returns TUOYU_OK also when it did not pass; TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. Any
+ * thread. */
 TUOYU_API tuoyu_status tuoyu_policy_example_run(const tuoyu_policy *policy, size_t index, bool *passed,
                                                 tuoyu_diagnostics *diagnostics);
-/** What one answers, as JSON: of an answer as tuoyu_answer_to_json, of cases in order as tuoyu_waiting_list_to_json.
- *  Returns TUOYU_OK; TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT, or the error that the example ends with, which it may
- *  well expect. Any thread. */
-TUOYU_API tuoyu_status tuoyu_policy_example_to_json(const tuoyu_policy *policy, size_t index, tuoyu_text **out,
-                                                    tuoyu_diagnostics *diagnostics);
+/** What one answers, as JSON: of an answer as tuoyu_answer_to_json, of cases in order as
+ * tuoyu_waiting_list_to_json. Returns TUOYU_OK; TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT, or the
+ * error that the example ends with, which it may well expect. Any thread. */
+TUOYU_API tuoyu_status tuoyu_policy_example_to_json(const tuoyu_policy *policy, size_t index,
+                                                    tuoyu_text **out, tuoyu_diagnostics *diagnostics);
 
 /* ---- A case: one flat set of facts ---- */
 
-/** Facts of one child with its institution, employer, household; or of one row. Owned by one thread at a time.
- *  Holds a reference to its policy. */
+/** Facts of one child with its institution, employer, household; or of one row. Owned by one thread at a
+ * time. Holds a reference to its policy. */
 typedef struct tuoyu_case tuoyu_case;
 
 /** TUOYU_OK, TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_INVALID_ARGUMENT. */
@@ -123,29 +136,31 @@ TUOYU_API void tuoyu_case_free(tuoyu_case *facts);
 TUOYU_API void tuoyu_case_clear(tuoyu_case *facts);
 
 /** Sets a fact from text in its declared type: `2024-01-31`, `1050.00`, `true`, `public`. Percent facts are
- *  given in percent, money in its declared unit. White space around the text (see tuoyu_text_trim()) is no
- *  part of it. An empty text means not given. `null` means "there is none" for a fact that is declared
- *  nullable. Checked at once; a wrong fact is not set. So is a text with a control character or a mark that
- *  turns the direction of writing: it would forge lines where it is shown. Facts come in by this same rule
- *  from cases in YAML and from tables. TUOYU_OK, TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _FACT_RANGE,
- *  _FACT_VALUE, _DATE, _ENCODING, _LIMIT (a text longer than the limit scalar_bytes), _NO_MEMORY, _INVALID_ARGUMENT. */
-TUOYU_API tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t name_length, const char *text,
-                                           size_t length, tuoyu_diagnostics *diagnostics);
+ * given in percent, money in its declared unit. White space around the text (see tuoyu_text_trim()) is no
+ * part of it. An empty text means not given. `null` means "there is none" for a fact that is declared
+ * nullable. Checked at once; a wrong fact is not set. So is a text with a control character or a mark that
+ * turns the direction of writing: it would forge lines where it is shown. Facts come in by this same rule
+ * from cases in YAML and from tables. TUOYU_OK, TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _FACT_RANGE,
+ * _FACT_VALUE, _DATE, _ENCODING, _LIMIT (a text longer than the limit scalar_bytes), _NO_MEMORY,
+ * _INVALID_ARGUMENT. */
+TUOYU_API tuoyu_status tuoyu_case_set_text(tuoyu_case *facts, const char *name, size_t name_length,
+                                           const char *text, size_t length, tuoyu_diagnostics *diagnostics);
 /** As tuoyu_case_set_text. TUOYU_ERROR_FACT_TYPE where number is no finite number. */
 TUOYU_API tuoyu_status tuoyu_case_set_decimal(tuoyu_case *facts, const char *name, size_t name_length,
                                               const tuoyu_decimal *number, tuoyu_diagnostics *diagnostics);
-TUOYU_API tuoyu_status tuoyu_case_set_boolean(tuoyu_case *facts, const char *name, size_t name_length, bool boolean,
-                                              tuoyu_diagnostics *diagnostics);
+TUOYU_API tuoyu_status tuoyu_case_set_boolean(tuoyu_case *facts, const char *name, size_t name_length,
+                                              bool boolean, tuoyu_diagnostics *diagnostics);
 /** date in days since 1970-01-01; TUOYU_ERROR_DATE outside the years 0001 to 9999. */
-TUOYU_API tuoyu_status tuoyu_case_set_date(tuoyu_case *facts, const char *name, size_t name_length, int32_t date,
-                                           tuoyu_diagnostics *diagnostics);
-/** The fact is known not to exist (a nullable fact only): not the same as not given. TUOYU_ERROR_FACT_TYPE else. */
+TUOYU_API tuoyu_status tuoyu_case_set_date(tuoyu_case *facts, const char *name, size_t name_length,
+                                           int32_t date, tuoyu_diagnostics *diagnostics);
+/** The fact is known not to exist (a nullable fact only): not the same as not given. TUOYU_ERROR_FACT_TYPE
+ * else. */
 TUOYU_API tuoyu_status tuoyu_case_set_none(tuoyu_case *facts, const char *name, size_t name_length,
                                            tuoyu_diagnostics *diagnostics);
-/** Reads facts from YAML or JSON text: `child: {birth_date: 2024-01-31}` or `child.birth_date: 2024-01-31`. source is
- *  what diagnostics call the text. All errors are reported; returns the first, or TUOYU_OK. */
-TUOYU_API tuoyu_status tuoyu_case_read(tuoyu_case *facts, const char *source, size_t source_length, const char *text,
-                                       size_t length, tuoyu_diagnostics *diagnostics);
+/** Reads facts from YAML or JSON text: `child: {birth_date: 2024-01-31}` or `child.birth_date: 2024-01-31`.
+ * source is what diagnostics call the text. All errors are reported; returns the first, or TUOYU_OK. */
+TUOYU_API tuoyu_status tuoyu_case_read(tuoyu_case *facts, const char *source, size_t source_length,
+                                       const char *text, size_t length, tuoyu_diagnostics *diagnostics);
 
 #ifdef __cplusplus
 }

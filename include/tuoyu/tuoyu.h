@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file tuoyu.h
- *  All of libtuoyu: statuses and common types, FEEL, policies and cases, rules and answers, tables. Since 0.1. */
+ * All of libtuoyu: statuses and common types, FEEL, policies and cases, rules and answers, tables. Since
+ * 0.1. */
 #ifndef TUOYU_H
 #define TUOYU_H
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file version.h
- *  Which release these headers are of, and how public functions are exported. tuoyu_version() tells which
- *  release runs. Since 0.2.
+ * Which release these headers are of, and how public functions are exported. tuoyu_version() tells which
+ * release runs. Since 0.2.
  *
- *  Before 1.0 a minor release may change what programs were compiled against; its number is then part of the
- *  library's SONAME, so that no program runs with a library that it was not compiled for. From 1.0 on only a
- *  major release may. */
+ * Before 1.0 a minor release may change what programs were compiled against; its number is then part of the
+ * library's SONAME, so that no program runs with a library that it was not compiled for. From 1.0 on only a
+ * major release may. */
 #ifndef TUOYU_VERSION_H
 #define TUOYU_VERSION_H
 
@@ -17,13 +17,13 @@
 #define TUOYU_VERSION "0.2.0"
 
 /** Whether these headers are of the release major.minor.micro or of a later one; for `#if` and `if` alike. */
-#define TUOYU_VERSION_CHECK(major, minor, micro) \
-    (TUOYU_VERSION_MAJOR > (major) || \
-     (TUOYU_VERSION_MAJOR == (major) && (TUOYU_VERSION_MINOR > (minor) || \
-                                         (TUOYU_VERSION_MINOR == (minor) && TUOYU_VERSION_MICRO >= (micro)))))
+#define TUOYU_VERSION_CHECK(major, minor, micro)                                                            \
+    (TUOYU_VERSION_MAJOR > (major) || (TUOYU_VERSION_MAJOR == (major) &&                                    \
+                                       (TUOYU_VERSION_MINOR > (minor) || (TUOYU_VERSION_MINOR == (minor) && \
+                                                                          TUOYU_VERSION_MICRO >= (micro)))))
 
 /** Stands before each public function. A program that links the static library may define TUOYU_STATIC before
- *  it includes a header; it has to on Windows only, where functions of a DLL are imported otherwise. */
+ * it includes a header; it has to on Windows only, where functions of a DLL are imported otherwise. */
 #ifndef TUOYU_API
 #if defined(TUOYU_STATIC)
 #define TUOYU_API

@@ -40,8 +40,10 @@ tuoyu_status tuoyu_answer_missing_code(const tuoyu_answer *answer, size_t index)
 const char *tuoyu_answer_missing_label(const tuoyu_answer *answer, size_t index, const char *language)
 {
     const struct answer_missing *missing = missing_at(answer, index);
-    if (!missing) return NULL;
-    if (missing->slot == SLOT_NONE) return "";
+    if (!missing)
+        return NULL;
+    if (missing->slot == SLOT_NONE)
+        return "";
     return localised_in(&program_slot(&answer->policy->layering->program, missing->slot)->label, language);
 }
 
@@ -64,14 +66,16 @@ const char *tuoyu_answer_citation_name(const tuoyu_answer *answer, size_t index)
 const char *tuoyu_answer_citation_text(const tuoyu_answer *answer, size_t index)
 {
     const struct answer_citation *citation = citation_at(answer, index);
-    if (!citation) return NULL;
+    if (!citation)
+        return NULL;
     return citation->citation.text.bytes ? citation->citation.text.bytes : "";
 }
 
 const char *tuoyu_answer_citation_text_in(const tuoyu_answer *answer, size_t index, const char *language)
 {
     const struct answer_citation *citation = citation_at(answer, index);
-    if (!citation) return NULL;
+    if (!citation)
+        return NULL;
     const char *text = citation_in(&citation->citation, language_is_english(language)).bytes;
     return text ? text : "";
 }
@@ -84,29 +88,35 @@ int32_t tuoyu_answer_citation_status(const tuoyu_answer *answer, size_t index)
 
 tuoyu_status tuoyu_answer_to_json(const tuoyu_answer *answer, tuoyu_text **out)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
     return answer ? answer_to_json(answer, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
 tuoyu_status tuoyu_answer_explain_json(const tuoyu_answer *answer, tuoyu_text **out)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
     return answer ? answer_explain_json(answer, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
 tuoyu_status tuoyu_answer_to_receipt(const tuoyu_answer *answer, tuoyu_text **out)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
     return answer ? answer_to_receipt(answer, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
-tuoyu_status tuoyu_answer_to_text(const tuoyu_answer *answer, const char *language, bool explain, tuoyu_text **out)
+tuoyu_status tuoyu_answer_to_text(const tuoyu_answer *answer, const char *language, bool explain,
+                                  tuoyu_text **out)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!answer || !language || (strcmp(language, "zh") != 0 && strcmp(language, "en") != 0)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!answer || !language || (strcmp(language, "zh") != 0 && strcmp(language, "en") != 0))
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return answer_to_text(answer, language, explain, out);
 }

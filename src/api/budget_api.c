@@ -13,17 +13,22 @@ static tuoyu_status report_no_budget(const struct rule *rule, tuoyu_diagnostics 
                   "the rule `%.*s` has no budget", TEXT_ARGUMENTS(rule->full_name));
 }
 
-tuoyu_status tuoyu_cost_sharing_budget(const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int32_t as_of,
-                                       tuoyu_budget **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_cost_sharing_budget(const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts,
+                                       int32_t as_of, tuoyu_budget **out, tuoyu_diagnostics *diagnostics)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!cost_sharing) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!cost_sharing)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     const struct tuoyu_case any = {.policy = cost_sharing->rule.policy};
-    tuoyu_status status = rule_handle_check(&cost_sharing->rule, facts ? facts : &any, as_of, out, diagnostics);
-    if (status != TUOYU_OK) return status;
+    tuoyu_status status =
+        rule_handle_check(&cost_sharing->rule, facts ? facts : &any, as_of, out, diagnostics);
+    if (status != TUOYU_OK)
+        return status;
     cost_sharing = budget_rule_on(cost_sharing, as_of);
-    if (!cost_sharing->budget) return report_no_budget(&cost_sharing->rule, diagnostics);
+    if (!cost_sharing->budget)
+        return report_no_budget(&cost_sharing->rule, diagnostics);
     return budget_make(cost_sharing, facts, as_of, out, diagnostics);
 }
 
@@ -35,7 +40,8 @@ void tuoyu_budget_free(tuoyu_budget *budget)
 tuoyu_status tuoyu_budget_add(tuoyu_budget *budget, const char *id, size_t id_length, const tuoyu_case *claim,
                               tuoyu_diagnostics *diagnostics)
 {
-    if (!budget || !id) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!budget || !id)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = rule_handle_check(&budget->rule->rule, claim, budget->as_of, budget, diagnostics);
     struct text text = text_without_outer_space(text_of(id, id_length));
     return status == TUOYU_OK ? budget_add(budget, text, claim, diagnostics) : status;
@@ -44,13 +50,15 @@ tuoyu_status tuoyu_budget_add(tuoyu_budget *budget, const char *id, size_t id_le
 tuoyu_status tuoyu_budget_add_unreadable(tuoyu_budget *budget, const char *id, size_t id_length,
                                          tuoyu_status code, tuoyu_diagnostics *diagnostics)
 {
-    if (!budget || code >= TUOYU_OK) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!budget || code >= TUOYU_OK)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return budget_add_unreadable(budget, id ? text_of(id, id_length) : TEXT(""), code, diagnostics);
 }
 
 tuoyu_status tuoyu_budget_pay(tuoyu_budget *budget, tuoyu_payout **out, tuoyu_diagnostics *diagnostics)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
     return budget ? budget_pay(budget, out, diagnostics) : TUOYU_ERROR_INVALID_ARGUMENT;
 }

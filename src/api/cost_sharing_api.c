@@ -3,11 +3,12 @@
 
 #include "api/rule_handle.h"
 
-tuoyu_status tuoyu_policy_cost_sharing(tuoyu_policy *policy, const char *name, size_t length, tuoyu_cost_sharing **out,
-                                       tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_policy_cost_sharing(tuoyu_policy *policy, const char *name, size_t length,
+                                       tuoyu_cost_sharing **out, tuoyu_diagnostics *diagnostics)
 {
     struct rule *rule;
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = rule_handle_find(policy, name, length, TUOYU_RULE_COST_SHARING, &rule, diagnostics);
     *out = (tuoyu_cost_sharing *)rule;
     return status;
@@ -15,20 +16,24 @@ tuoyu_status tuoyu_policy_cost_sharing(tuoyu_policy *policy, const char *name, s
 
 tuoyu_cost_sharing *tuoyu_cost_sharing_ref(tuoyu_cost_sharing *cost_sharing)
 {
-    if (cost_sharing) policy_retain(cost_sharing->rule.policy);
+    if (cost_sharing)
+        policy_retain(cost_sharing->rule.policy);
     return cost_sharing;
 }
 
 void tuoyu_cost_sharing_unref(tuoyu_cost_sharing *cost_sharing)
 {
-    if (cost_sharing) policy_release(cost_sharing->rule.policy);
+    if (cost_sharing)
+        policy_release(cost_sharing->rule.policy);
 }
 
-tuoyu_status tuoyu_cost_sharing_split(const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts, int32_t as_of,
-                                      tuoyu_split **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_cost_sharing_split(const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts,
+                                      int32_t as_of, tuoyu_split **out, tuoyu_diagnostics *diagnostics)
 {
-    if (out) *out = NULL;
-    tuoyu_status status = rule_handle_check(cost_sharing ? &cost_sharing->rule : NULL, facts, as_of, out, diagnostics);
+    if (out)
+        *out = NULL;
+    tuoyu_status status =
+        rule_handle_check(cost_sharing ? &cost_sharing->rule : NULL, facts, as_of, out, diagnostics);
     return status == TUOYU_OK ? cost_sharing_split(cost_sharing, facts, as_of, out, diagnostics) : status;
 }
 
@@ -49,7 +54,8 @@ static const struct tuoyu_cost_sharing *rule_of(const tuoyu_split *split)
 
 tuoyu_status tuoyu_split_whole(const tuoyu_split *split, tuoyu_decimal *out)
 {
-    if (!split) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!split)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return answer_number_give(split->answer.outcome == TUOYU_DETERMINED ? &split->whole : NULL, out);
 }
 
@@ -80,12 +86,15 @@ const char *tuoyu_split_line_payer(const tuoyu_split *split, size_t index)
 
 const char *tuoyu_split_line_label(const tuoyu_split *split, size_t index, const char *language)
 {
-    return index < tuoyu_split_line_count(split) ? localised_in(&rule_of(split)->payers[index].label, language) : NULL;
+    return index < tuoyu_split_line_count(split)
+               ? localised_in(&rule_of(split)->payers[index].label, language)
+               : NULL;
 }
 
 tuoyu_status tuoyu_split_line_amount(const tuoyu_split *split, size_t index, tuoyu_decimal *out)
 {
-    if (index >= tuoyu_split_line_count(split)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (index >= tuoyu_split_line_count(split))
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return answer_number_give(&split->lines[index], out);
 }
 
@@ -143,7 +152,9 @@ const char *tuoyu_split_subsidy_because(const tuoyu_split *split, size_t index, 
 const char *tuoyu_split_subsidy_instead(const tuoyu_split *split, size_t index)
 {
     const struct split_subsidy *subsidy = subsidy_at(split, index);
-    return subsidy && subsidy->by && subsidy->instead != SIZE_MAX ? rule_of(split)->subsidies[subsidy->instead].id.bytes : NULL;
+    return subsidy && subsidy->by && subsidy->instead != SIZE_MAX
+               ? rule_of(split)->subsidies[subsidy->instead].id.bytes
+               : NULL;
 }
 
 /* ---- Instalments ---- */
@@ -172,7 +183,8 @@ const char *tuoyu_split_instalment_label(const tuoyu_split *split, size_t index,
 
 tuoyu_status tuoyu_split_instalment_amount(const tuoyu_split *split, size_t index, tuoyu_decimal *out)
 {
-    if (!instalment_at(split, index)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!instalment_at(split, index))
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return answer_number_give(&split->instalments[index].amount, out);
 }
 
@@ -183,7 +195,8 @@ int32_t tuoyu_split_instalment_state(const tuoyu_split *split, size_t index)
 
 tuoyu_status tuoyu_split_instalment_due(const tuoyu_split *split, size_t index, int32_t *out)
 {
-    if (!instalment_at(split, index) || !out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!instalment_at(split, index) || !out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = split->instalments[index].due;
     return split->instalments[index].has_due ? TUOYU_OK : TUOYU_ERROR_NOT_FOUND;
 }

@@ -33,7 +33,8 @@ tuoyu_status tuoyu_decimal_from_int64(int64_t value, int32_t scale, tuoyu_decima
 
 tuoyu_status tuoyu_decimal_to_int64(const tuoyu_decimal *number, int32_t scale, int64_t *out)
 {
-    if (number == NULL || out == NULL || scale < -SCALE_LIMIT || scale > SCALE_LIMIT || !decimal_is_finite(*number)) {
+    if (number == NULL || out == NULL || scale < -SCALE_LIMIT || scale > SCALE_LIMIT ||
+        !decimal_is_finite(*number)) {
         return TUOYU_ERROR_INVALID_ARGUMENT;
     }
     return decimal_to_scaled_integer(*number, scale, out) ? TUOYU_OK : TUOYU_ERROR_OVERFLOW;

@@ -3,11 +3,12 @@
 
 #include "api/rule_handle.h"
 
-tuoyu_status tuoyu_policy_eligibility(tuoyu_policy *policy, const char *name, size_t length, tuoyu_eligibility **out,
-                                      tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_policy_eligibility(tuoyu_policy *policy, const char *name, size_t length,
+                                      tuoyu_eligibility **out, tuoyu_diagnostics *diagnostics)
 {
     struct rule *rule;
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = rule_handle_find(policy, name, length, TUOYU_RULE_ELIGIBILITY, &rule, diagnostics);
     *out = (tuoyu_eligibility *)rule;
     return status;
@@ -15,20 +16,24 @@ tuoyu_status tuoyu_policy_eligibility(tuoyu_policy *policy, const char *name, si
 
 tuoyu_eligibility *tuoyu_eligibility_ref(tuoyu_eligibility *eligibility)
 {
-    if (eligibility) policy_retain(eligibility->rule.policy);
+    if (eligibility)
+        policy_retain(eligibility->rule.policy);
     return eligibility;
 }
 
 void tuoyu_eligibility_unref(tuoyu_eligibility *eligibility)
 {
-    if (eligibility) policy_release(eligibility->rule.policy);
+    if (eligibility)
+        policy_release(eligibility->rule.policy);
 }
 
-tuoyu_status tuoyu_eligibility_verdict(const tuoyu_eligibility *eligibility, const tuoyu_case *facts, int32_t as_of,
-                                       tuoyu_verdict **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_eligibility_verdict(const tuoyu_eligibility *eligibility, const tuoyu_case *facts,
+                                       int32_t as_of, tuoyu_verdict **out, tuoyu_diagnostics *diagnostics)
 {
-    if (out) *out = NULL;
-    tuoyu_status status = rule_handle_check(eligibility ? &eligibility->rule : NULL, facts, as_of, out, diagnostics);
+    if (out)
+        *out = NULL;
+    tuoyu_status status =
+        rule_handle_check(eligibility ? &eligibility->rule : NULL, facts, as_of, out, diagnostics);
     return status == TUOYU_OK ? eligibility_verdict(eligibility, facts, as_of, out, diagnostics) : status;
 }
 
@@ -82,7 +87,8 @@ const char *tuoyu_verdict_reason_text(const tuoyu_verdict *verdict, size_t index
 const char *tuoyu_verdict_reason_citation(const tuoyu_verdict *verdict, size_t index)
 {
     const struct criterion *criterion = criterion_at(verdict, index);
-    if (!criterion) return NULL;
+    if (!criterion)
+        return NULL;
     return criterion->citation.text.bytes ? criterion->citation.text.bytes : "";
 }
 
@@ -103,10 +109,13 @@ const char *tuoyu_verdict_exception(const tuoyu_verdict *verdict)
 static size_t member_at(const struct verdict_sets *sets, size_t set, size_t index)
 {
     size_t member = 0;
-    if (set >= sets->count) return MOST_SET_MEMBERS;
+    if (set >= sets->count)
+        return MOST_SET_MEMBERS;
     for (; member < MOST_SET_MEMBERS; member++) {
-        if (!(sets->sets[set] >> member & 1)) continue;
-        if (index == 0) return member;
+        if (!(sets->sets[set] >> member & 1))
+            continue;
+        if (index == 0)
+            return member;
         index--;
     }
     return member;

@@ -7,11 +7,12 @@
 #include "base/plain_text.h"
 #include "tally/tally_bytes.h"
 
-tuoyu_status tuoyu_policy_indicator(tuoyu_policy *policy, const char *name, size_t length, tuoyu_indicator **out,
-                                    tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_policy_indicator(tuoyu_policy *policy, const char *name, size_t length,
+                                    tuoyu_indicator **out, tuoyu_diagnostics *diagnostics)
 {
     struct rule *rule;
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = rule_handle_find(policy, name, length, TUOYU_RULE_INDICATOR, &rule, diagnostics);
     *out = (tuoyu_indicator *)rule;
     return status;
@@ -19,13 +20,15 @@ tuoyu_status tuoyu_policy_indicator(tuoyu_policy *policy, const char *name, size
 
 tuoyu_indicator *tuoyu_indicator_ref(tuoyu_indicator *indicator)
 {
-    if (indicator) policy_retain(indicator->rule.policy);
+    if (indicator)
+        policy_retain(indicator->rule.policy);
     return indicator;
 }
 
 void tuoyu_indicator_unref(tuoyu_indicator *indicator)
 {
-    if (indicator) policy_release(indicator->rule.policy);
+    if (indicator)
+        policy_release(indicator->rule.policy);
 }
 
 const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, size_t index)
@@ -43,9 +46,11 @@ const char *tuoyu_indicator_region(const tuoyu_indicator *indicator, size_t inde
 tuoyu_status tuoyu_indicator_tally(const tuoyu_indicator *indicator, int32_t as_of, tuoyu_tally **out,
                                    tuoyu_diagnostics *diagnostics)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!indicator || as_of < DATE_FIRST || as_of > DATE_LAST) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!indicator || as_of < DATE_FIRST || as_of > DATE_LAST)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return tally_make(indicator, as_of, out, diagnostics);
 }
 
@@ -54,10 +59,11 @@ void tuoyu_tally_free(tuoyu_tally *tally)
     tally_free(tally);
 }
 
-tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t entity_length, const tuoyu_case *row,
-                             tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t entity_length,
+                             const tuoyu_case *row, tuoyu_diagnostics *diagnostics)
 {
-    if (!tally || !entity) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!tally || !entity)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = rule_handle_check(&tally->indicator->rule, row, tally->as_of, tally, diagnostics);
     return status == TUOYU_OK ? tally_add(tally, text_of(entity, entity_length), row, diagnostics) : status;
 }
@@ -65,7 +71,8 @@ tuoyu_status tuoyu_tally_add(tuoyu_tally *tally, const char *entity, size_t enti
 tuoyu_status tuoyu_tally_add_unreadable(tuoyu_tally *tally, const char *entity, size_t entity_length,
                                         int64_t count, tuoyu_diagnostics *diagnostics)
 {
-    if (!tally || !entity) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!tally || !entity)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return tally_add_unreadable(tally, text_of(entity, entity_length), count, diagnostics);
 }
 
@@ -79,14 +86,18 @@ int32_t tuoyu_tally_as_of(const tuoyu_tally *tally)
     return tally ? tally->as_of : 0;
 }
 
-tuoyu_status tuoyu_tally_measure(tuoyu_tally *tally, const char *region, size_t region_length, const char *region_id,
-                                 size_t region_id_length, tuoyu_measure **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_tally_measure(tuoyu_tally *tally, const char *region, size_t region_length,
+                                 const char *region_id, size_t region_id_length, tuoyu_measure **out,
+                                 tuoyu_diagnostics *diagnostics)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!tally || (region && !region_id)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!tally || (region && !region_id))
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     struct text kind = {NULL, 0};
-    if (region) kind = text_of(region, region_length);
+    if (region)
+        kind = text_of(region, region_length);
     return tally_measure(tally, kind, text_without_outer_space(text_of(region_id, region_id_length)), out,
                          diagnostics);
 }
@@ -100,17 +111,20 @@ tuoyu_status tuoyu_tally_merge(tuoyu_tally *tally, const tuoyu_tally *other, tuo
 
 tuoyu_status tuoyu_tally_to_bytes(const tuoyu_tally *tally, tuoyu_text **out, tuoyu_diagnostics *diagnostics)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
     return tally ? tally_to_bytes(tally, out, diagnostics) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
-tuoyu_status tuoyu_tally_from_bytes(const tuoyu_indicator *indicator, const void *bytes, size_t length, tuoyu_tally **out,
-                                    tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_tally_from_bytes(const tuoyu_indicator *indicator, const void *bytes, size_t length,
+                                    tuoyu_tally **out, tuoyu_diagnostics *diagnostics)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!indicator || !bytes) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!indicator || !bytes)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return tally_from_bytes(indicator, (struct text){.bytes = bytes, .length = length}, out, diagnostics);
 }
 
@@ -188,13 +202,15 @@ int64_t tuoyu_measure_unreadable(const tuoyu_measure *measure)
 
 int64_t tuoyu_measure_records(const tuoyu_measure *measure, int32_t which)
 {
-    if (!measure || !measure->has_records) return -1;
+    if (!measure || !measure->has_records)
+        return -1;
     return record_counts_get(&measure->records, which);
 }
 
 tuoyu_status tuoyu_measure_reason(const tuoyu_measure *measure, const char *language, tuoyu_text **out)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
     bool is_known = language && (strcmp(language, "zh") == 0 || strcmp(language, "en") == 0);
     return measure && is_known ? measure_reason(measure, language, out) : TUOYU_ERROR_INVALID_ARGUMENT;

@@ -4,21 +4,22 @@
 #include <string.h>
 
 #include "base/public_layout.h"
+#include "explain/display.h"
+#include "ledger/worked_example.h"
 #include "pack/fact_value.h"
 #include "pack/reader.h"
 #include "pack/schema.h"
-#include "explain/display.h"
-#include "ledger/worked_example.h"
 
 /* ---- Loading ---- */
 
-static tuoyu_status read_options(const tuoyu_load_options *given, tuoyu_load_options *options, tuoyu_limits *limits,
-                                 tuoyu_diagnostics *diagnostics)
+static tuoyu_status read_options(const tuoyu_load_options *given, tuoyu_load_options *options,
+                                 tuoyu_limits *limits, tuoyu_diagnostics *diagnostics)
 {
     *options = (tuoyu_load_options){.size = sizeof *options};
     *limits = (tuoyu_limits){.size = sizeof *limits};
     tuoyu_status status = option_struct_read(options, &LOAD_OPTIONS_LAYOUT, given, diagnostics);
-    return status == TUOYU_OK ? option_struct_read(limits, &LIMITS_LAYOUT, options->limits, diagnostics) : status;
+    return status == TUOYU_OK ? option_struct_read(limits, &LIMITS_LAYOUT, options->limits, diagnostics)
+                              : status;
 }
 
 static const struct location NOWHERE = {.source = NULL};
@@ -27,12 +28,13 @@ static const struct location NOWHERE = {.source = NULL};
 static tuoyu_status check_packs(const tuoyu_pack_text *packs, size_t count, tuoyu_diagnostics *diagnostics)
 {
     if (!packs || count == 0)
-        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT("give the text of one pack or more"),
-                      "no pack is given");
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE,
+                      TEXT("give the text of one pack or more"), "no pack is given");
     for (size_t i = 0; i < count; i++) {
         struct text name = text_of(packs[i].name, packs[i].name_length);
         if (!packs[i].text)
-            return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "pack %zu has no text", i + 1);
+            return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""),
+                          "pack %zu has no text", i + 1);
         if (utf8_validate(name) != name.length || (name.length && memchr(name.bytes, 0, name.length)))
             return report(diagnostics, TUOYU_ERROR_ENCODING, NOWHERE, TEXT(""),
                           "the name of pack %zu is not UTF-8, or holds a NUL", i + 1);
@@ -40,19 +42,26 @@ static tuoyu_status check_packs(const tuoyu_pack_text *packs, size_t count, tuoy
     return TUOYU_OK;
 }
 
-tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count, const tuoyu_load_options *options,
-                               tuoyu_policy **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_policy_load(const tuoyu_pack_text *packs, size_t pack_count,
+                               const tuoyu_load_options *options, tuoyu_policy **out,
+                               tuoyu_diagnostics *diagnostics)
 {
     tuoyu_load_options known;
     tuoyu_limits limits;
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
     tuoyu_status status = check_packs(packs, pack_count, diagnostics);
-    if (status == TUOYU_OK) status = read_options(options, &known, &limits, diagnostics);
-    if (status != TUOYU_OK) return status;
-    if (limits.diagnostics) diagnostics_set_limit(diagnostics, limits.diagnostics);
+    if (status == TUOYU_OK)
+        status = read_options(options, &known, &limits, diagnostics);
+    if (status != TUOYU_OK)
+        return status;
+    if (limits.diagnostics)
+        diagnostics_set_limit(diagnostics, limits.diagnostics);
     struct quota quota = quota_of_load(&limits);
-    struct load_request request = {.allocator = known.allocator, .limits = &limits, .is_analysed = known.is_analysed != 0,
+    struct load_request request = {.allocator = known.allocator,
+                                   .limits = &limits,
+                                   .is_analysed = known.is_analysed != 0,
                                    .quota = &quota};
     return policy_compile(packs, pack_count, &request, out, diagnostics);
 }
@@ -71,15 +80,18 @@ static void append_period(struct text_builder *builder, const struct pack_period
 {
     char first[11], last[11] = "";
     date_format(period->first, first);
-    if (period->last < DATE_LAST) date_format(period->last, last);
+    if (period->last < DATE_LAST)
+        date_format(period->last, last);
     text_append_format(builder, " %s..%s", first, last);
 }
 
 tuoyu_status tuoyu_pack_head(const tuoyu_pack_text *pack, tuoyu_text **out, tuoyu_diagnostics *diagnostics)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!pack || !pack->text) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!pack || !pack->text)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     struct arena arena;
     struct pack_model *model = NULL;
     arena_init(&arena, NULL);
@@ -89,7 +101,8 @@ tuoyu_status tuoyu_pack_head(const tuoyu_pack_text *pack, tuoyu_text **out, tuoy
         struct text_builder builder;
         text_builder_init(&builder, NULL);
         text_append(&builder, model->id);
-        if (model->in_force.is_given) append_period(&builder, &model->in_force);
+        if (model->in_force.is_given)
+            append_period(&builder, &model->in_force);
         for (size_t i = 0; i < model->use_count; i++) {
             text_append_byte(&builder, '\n');
             text_append(&builder, model->uses[i].text);
@@ -102,7 +115,8 @@ tuoyu_status tuoyu_pack_head(const tuoyu_pack_text *pack, tuoyu_text **out, tuoy
 
 tuoyu_status tuoyu_pack_sha256(const tuoyu_pack_text *pack, char sum[TUOYU_SHA256_TEXT_SIZE])
 {
-    if (!pack || !pack->text || !sum) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!pack || !pack->text || !sum)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     digest_of(text_of(pack->text, pack->text_length), sum);
     return TUOYU_OK;
 }
@@ -110,7 +124,8 @@ tuoyu_status tuoyu_pack_sha256(const tuoyu_pack_text *pack, char sum[TUOYU_SHA25
 tuoyu_status tuoyu_pack_schema(tuoyu_text **out)
 {
     struct text_builder builder;
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     text_builder_init(&builder, NULL);
     schema_to_json(&builder);
     return text_builder_to_handle(&builder, out);
@@ -168,11 +183,13 @@ const char *tuoyu_policy_rule_title(const tuoyu_policy *policy, size_t index, co
     return rule ? localised_in(&rule->title, language) : NULL;
 }
 
-tuoyu_status tuoyu_policy_find_rule(const tuoyu_policy *policy, const char *name, size_t length, size_t *index,
-                                    tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_policy_find_rule(const tuoyu_policy *policy, const char *name, size_t length,
+                                    size_t *index, tuoyu_diagnostics *diagnostics)
 {
-    if (!policy || !name || !index) return TUOYU_ERROR_INVALID_ARGUMENT;
-    return policy_find_rule(policy, text_of(name, length), 0, UINT32_MAX, (struct location){.source = NULL}, index, diagnostics);
+    if (!policy || !name || !index)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
+    return policy_find_rule(policy, text_of(name, length), 0, UINT32_MAX, (struct location){.source = NULL},
+                            index, diagnostics);
 }
 
 /* ---- Facts ---- */
@@ -206,16 +223,19 @@ const char *tuoyu_policy_fact_label(const tuoyu_policy *policy, size_t index, co
     return slot ? localised_in(&slot_fact(slot)->label, language) : NULL;
 }
 
-tuoyu_status tuoyu_policy_unit_to_text(const tuoyu_policy *policy, const char *unit, size_t length, const char *language,
-                                       tuoyu_text **out)
+tuoyu_status tuoyu_policy_unit_to_text(const tuoyu_policy *policy, const char *unit, size_t length,
+                                       const char *language, tuoyu_text **out)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!policy || !unit || !language) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!policy || !unit || !language)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     struct text_builder builder;
     text_builder_init(&builder, &policy->arena.allocator);
-    display_unit(&(struct display){.builder = &builder, .policy = policy, .is_english = language_is_english(language)},
-                 text_of(unit, length));
+    display_unit(
+        &(struct display){.builder = &builder, .policy = policy, .is_english = language_is_english(language)},
+        text_of(unit, length));
     return text_builder_to_handle(&builder, out);
 }
 
@@ -233,7 +253,9 @@ const char *tuoyu_policy_example_name(const tuoyu_policy *policy, size_t index)
 
 const char *tuoyu_policy_example_pack(const tuoyu_policy *policy, size_t index)
 {
-    return policy && index < policy->example_count ? tuoyu_policy_pack_id(policy, policy->examples[index].pack) : NULL;
+    return policy && index < policy->example_count
+               ? tuoyu_policy_pack_id(policy, policy->examples[index].pack)
+               : NULL;
 }
 
 /* The policy is immutable but for its count of references, which the case of the example takes part in. */
@@ -244,16 +266,21 @@ static tuoyu_policy *shared(const tuoyu_policy *policy)
     return result;
 }
 
-tuoyu_status tuoyu_policy_example_run(const tuoyu_policy *policy, size_t index, bool *passed, tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_policy_example_run(const tuoyu_policy *policy, size_t index, bool *passed,
+                                      tuoyu_diagnostics *diagnostics)
 {
-    if (!policy || !passed || index >= policy->example_count) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!policy || !passed || index >= policy->example_count)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return example_run(shared(policy), &policy->examples[index], passed, diagnostics);
 }
 
-tuoyu_status tuoyu_policy_example_to_json(const tuoyu_policy *policy, size_t index, tuoyu_text **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_policy_example_to_json(const tuoyu_policy *policy, size_t index, tuoyu_text **out,
+                                          tuoyu_diagnostics *diagnostics)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!policy || index >= policy->example_count) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!policy || index >= policy->example_count)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return example_to_json(shared(policy), &policy->examples[index], out, diagnostics);
 }

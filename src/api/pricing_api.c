@@ -7,7 +7,8 @@ tuoyu_status tuoyu_policy_pricing(tuoyu_policy *policy, const char *name, size_t
                                   tuoyu_diagnostics *diagnostics)
 {
     struct rule *rule;
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = rule_handle_find(policy, name, length, TUOYU_RULE_PRICING, &rule, diagnostics);
     *out = (tuoyu_pricing *)rule;
     return status;
@@ -15,19 +16,22 @@ tuoyu_status tuoyu_policy_pricing(tuoyu_policy *policy, const char *name, size_t
 
 tuoyu_pricing *tuoyu_pricing_ref(tuoyu_pricing *pricing)
 {
-    if (pricing) policy_retain(pricing->rule.policy);
+    if (pricing)
+        policy_retain(pricing->rule.policy);
     return pricing;
 }
 
 void tuoyu_pricing_unref(tuoyu_pricing *pricing)
 {
-    if (pricing) policy_release(pricing->rule.policy);
+    if (pricing)
+        policy_release(pricing->rule.policy);
 }
 
-tuoyu_status tuoyu_pricing_quote(const tuoyu_pricing *pricing, const tuoyu_case *facts, int32_t as_of, tuoyu_quote **out,
-                                 tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_pricing_quote(const tuoyu_pricing *pricing, const tuoyu_case *facts, int32_t as_of,
+                                 tuoyu_quote **out, tuoyu_diagnostics *diagnostics)
 {
-    if (out) *out = NULL;
+    if (out)
+        *out = NULL;
     tuoyu_status status = rule_handle_check(pricing ? &pricing->rule : NULL, facts, as_of, out, diagnostics);
     return status == TUOYU_OK ? pricing_quote(pricing, facts, as_of, out, diagnostics) : status;
 }
@@ -64,7 +68,9 @@ const char *tuoyu_quote_step_id(const tuoyu_quote *quote, size_t index)
 
 const char *tuoyu_quote_step_label(const tuoyu_quote *quote, size_t index, const char *language)
 {
-    return index < tuoyu_quote_step_count(quote) ? localised_in(&quote->answer.rule->steps[index].label, language) : NULL;
+    return index < tuoyu_quote_step_count(quote)
+               ? localised_in(&quote->answer.rule->steps[index].label, language)
+               : NULL;
 }
 
 const char *tuoyu_quote_step_value(const tuoyu_quote *quote, size_t index)

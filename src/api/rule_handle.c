@@ -1,28 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/rule_handle.h"
 
-tuoyu_status rule_handle_find(tuoyu_policy *policy, const char *name, size_t length, int32_t kind, struct rule **out,
-                              tuoyu_diagnostics *diagnostics)
+tuoyu_status rule_handle_find(tuoyu_policy *policy, const char *name, size_t length, int32_t kind,
+                              struct rule **out, tuoyu_diagnostics *diagnostics)
 {
     size_t index = 0;
     *out = NULL;
-    if (!policy || !name) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!policy || !name)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     const struct location nowhere = {.source = NULL};
-    tuoyu_status status = policy_find_rule(policy, text_of(name, length), kind, UINT32_MAX, nowhere, &index,
-                                           diagnostics);
-    if (status != TUOYU_OK) return status;
+    tuoyu_status status =
+        policy_find_rule(policy, text_of(name, length), kind, UINT32_MAX, nowhere, &index, diagnostics);
+    if (status != TUOYU_OK)
+        return status;
     policy_retain(policy);
     *out = policy->rules[index];
     return TUOYU_OK;
 }
 
-tuoyu_status rule_handle_check(const struct rule *rule, const tuoyu_case *facts, int32_t as_of, const void *out,
-                               tuoyu_diagnostics *diagnostics)
+tuoyu_status rule_handle_check(const struct rule *rule, const tuoyu_case *facts, int32_t as_of,
+                               const void *out, tuoyu_diagnostics *diagnostics)
 {
-    if (!rule || !facts || !out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!rule || !facts || !out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     if (facts->policy != rule->policy)
         return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL}, TEXT(""),
-                      "the case was made for another policy than the rule `%.*s`", TEXT_ARGUMENTS(rule->full_name));
+                      "the case was made for another policy than the rule `%.*s`",
+                      TEXT_ARGUMENTS(rule->full_name));
     if (as_of < DATE_FIRST || as_of > DATE_LAST)
         return report(diagnostics, TUOYU_ERROR_DATE, (struct location){.source = NULL}, TEXT(""),
                       "the as-of date is outside the years 0001 to 9999");
@@ -31,8 +35,10 @@ tuoyu_status rule_handle_check(const struct rule *rule, const tuoyu_case *facts,
 
 tuoyu_status answer_number_give(const struct answer_number *number, tuoyu_decimal *out)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
-    if (!number || !number->is_given) return TUOYU_ERROR_NOT_FOUND;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!number || !number->is_given)
+        return TUOYU_ERROR_NOT_FOUND;
     *out = number->number;
     return TUOYU_OK;
 }

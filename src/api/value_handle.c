@@ -5,7 +5,8 @@ tuoyu_value *value_handle_new(const tuoyu_allocator *allocator)
 {
     tuoyu_allocator chosen = allocator_or_default(allocator);
     tuoyu_value *handle = allocator_allocate(&chosen, sizeof *handle);
-    if (!handle) return NULL;
+    if (!handle)
+        return NULL;
     *handle = (tuoyu_value){.allocator = chosen};
     atomic_init(&handle->references, 1);
     arena_init(&handle->arena, &chosen);
@@ -20,28 +21,32 @@ bool value_handle_reserve(tuoyu_value *handle, size_t count)
 
 void value_handle_hold(tuoyu_value *handle, tuoyu_value *held)
 {
-    if (held) handle->held[handle->held_count++] = tuoyu_value_ref(held);
+    if (held)
+        handle->held[handle->held_count++] = tuoyu_value_ref(held);
 }
 
 tuoyu_status value_handle_finish(tuoyu_value *handle, tuoyu_value **out)
 {
     bool has_failed = !handle || handle->arena.failed;
     *out = has_failed ? NULL : handle;
-    if (!has_failed) return TUOYU_OK;
+    if (!has_failed)
+        return TUOYU_OK;
     tuoyu_value_unref(handle);
     return TUOYU_ERROR_NO_MEMORY;
 }
 
 tuoyu_value *tuoyu_value_ref(tuoyu_value *value)
 {
-    if (value) atomic_fetch_add_explicit(&value->references, 1, memory_order_relaxed);
+    if (value)
+        atomic_fetch_add_explicit(&value->references, 1, memory_order_relaxed);
     return value;
 }
 
 /* Takes one reference away; the handle is put before the list when it was the last. */
 static tuoyu_value *release(tuoyu_value *value, tuoyu_value *list)
 {
-    if (!value || atomic_fetch_sub_explicit(&value->references, 1, memory_order_acq_rel) != 1) return list;
+    if (!value || atomic_fetch_sub_explicit(&value->references, 1, memory_order_acq_rel) != 1)
+        return list;
     value->next_to_free = list;
     return value;
 }
@@ -52,7 +57,8 @@ void tuoyu_value_unref(tuoyu_value *value)
     while (list) {
         tuoyu_value *dead = list;
         list = dead->next_to_free;
-        for (size_t i = 0; i < dead->held_count; i++) list = release(dead->held[i], list);
+        for (size_t i = 0; i < dead->held_count; i++)
+            list = release(dead->held[i], list);
         tuoyu_expression_unref(dead->expression);
         tuoyu_allocator allocator = dead->allocator;
         arena_free(&dead->arena);

@@ -12,8 +12,10 @@ static const struct tuoyu_eligibility *rule_of(const tuoyu_verdict *verdict)
 
 static tuoyu_status give_day(bool is_given, int32_t day, int32_t *out)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
-    if (is_given) *out = day;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (is_given)
+        *out = day;
     return is_given ? TUOYU_OK : TUOYU_ERROR_NOT_FOUND;
 }
 
@@ -68,7 +70,8 @@ tuoyu_status tuoyu_verdict_score_item_points(const tuoyu_verdict *verdict, size_
 
 static const struct grade *grade_at(const tuoyu_verdict *verdict, size_t index)
 {
-    if (!verdict) return NULL;
+    if (!verdict)
+        return NULL;
     const struct scorecard *scorecard = &rule_of(verdict)->scorecard;
     size_t grade = scorecard_possible(scorecard, &verdict->score, index);
     return grade == SIZE_MAX ? NULL : &scorecard->grades[grade];
@@ -77,7 +80,8 @@ static const struct grade *grade_at(const tuoyu_verdict *verdict, size_t index)
 size_t tuoyu_verdict_grade_count(const tuoyu_verdict *verdict)
 {
     size_t count = 0;
-    while (grade_at(verdict, count)) count++;
+    while (grade_at(verdict, count))
+        count++;
     return count;
 }
 

@@ -7,12 +7,15 @@
 #include "base/plain_text.h"
 #include "ledger/waiting_list.h"
 
-tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility, int32_t as_of, int64_t places,
-                                            tuoyu_waiting_list **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_eligibility_waiting_list(const tuoyu_eligibility *eligibility, int32_t as_of,
+                                            int64_t places, tuoyu_waiting_list **out,
+                                            tuoyu_diagnostics *diagnostics)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!eligibility) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!eligibility)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     if (places < 0)
         return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL},
                       TEXT("0 where there are none"), "a waiting list cannot have %lld places",
@@ -28,12 +31,14 @@ void tuoyu_waiting_list_free(tuoyu_waiting_list *list)
     waiting_list_release(list);
 }
 
-tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, size_t length, const tuoyu_case *facts,
-                                    tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_waiting_list_add(tuoyu_waiting_list *list, const char *id, size_t length,
+                                    const tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
 {
-    if (!list || !id) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!list || !id)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_status status = rule_handle_check(&list->rule->rule, facts, list->as_of, list, diagnostics);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     struct text text = text_without_outer_space(text_of(id, length));
     if (text.length == 0)
         return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL}, TEXT(""),
@@ -49,14 +54,16 @@ tuoyu_status tuoyu_waiting_list_add_error(tuoyu_waiting_list *list, int64_t line
                                           size_t reason_length, tuoyu_diagnostics *diagnostics)
 {
     struct text why = text_of(reason, reason_length);
-    if (!list || line < 0 || code == TUOYU_OK || why.length == 0) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!list || line < 0 || code == TUOYU_OK || why.length == 0)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return waiting_list_add_error(list, line, text_without_outer_space(text_of(id, id_length)), code, why,
                                   diagnostics);
 }
 
 int64_t tuoyu_waiting_list_records(const tuoyu_waiting_list *list, int32_t which)
 {
-    if (!list) return -1;
+    if (!list)
+        return -1;
     struct record_counts records = waiting_list_records(list);
     return record_counts_get(&records, which);
 }
@@ -73,7 +80,8 @@ size_t tuoyu_waiting_list_count(const tuoyu_waiting_list *list)
 
 tuoyu_status tuoyu_waiting_list_order(tuoyu_waiting_list *list)
 {
-    if (!list) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!list)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return waiting_list_order(list) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
@@ -99,25 +107,32 @@ static bool is_language(const char *language)
     return language && (strcmp(language, "zh") == 0 || strcmp(language, "en") == 0);
 }
 
-tuoyu_status tuoyu_waiting_list_reason(const tuoyu_waiting_list *list, size_t index, const char *language, tuoyu_text **out)
+tuoyu_status tuoyu_waiting_list_reason(const tuoyu_waiting_list *list, size_t index, const char *language,
+                                       tuoyu_text **out)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!entry_at(list, index) || !is_language(language)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!entry_at(list, index) || !is_language(language))
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return waiting_list_reason(list, index, language, out);
 }
 
 tuoyu_status tuoyu_waiting_list_to_json(const tuoyu_waiting_list *list, tuoyu_text **out)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
     return list && list->is_ordered ? waiting_list_to_json(list, out) : TUOYU_ERROR_INVALID_ARGUMENT;
 }
 
-tuoyu_status tuoyu_waiting_list_to_text(const tuoyu_waiting_list *list, const char *language, tuoyu_text **out)
+tuoyu_status tuoyu_waiting_list_to_text(const tuoyu_waiting_list *list, const char *language,
+                                        tuoyu_text **out)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!list || !list->is_ordered || !is_language(language)) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!list || !list->is_ordered || !is_language(language))
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return waiting_list_to_text(list, language, out);
 }

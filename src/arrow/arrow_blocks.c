@@ -13,8 +13,10 @@ static bool has_room(const struct arrow_builder *builder, size_t rows)
 static void clear_bits(unsigned char *bits, int64_t first, size_t rows)
 {
     int64_t last = first + (int64_t)rows, whole = (first + 7) / 8, end = (last + 7) / 8;
-    for (int64_t row = first; row % 8 != 0 && row < last; row++) bitmap_clear(bits, row);
-    if (end > whole) memset(bits + whole, 0, (size_t)(end - whole));
+    for (int64_t row = first; row % 8 != 0 && row < last; row++)
+        bitmap_clear(bits, row);
+    if (end > whole)
+        memset(bits + whole, 0, (size_t)(end - whole));
 }
 
 /* The bits of the rows; those that a run wrote before are overwritten. */
@@ -26,7 +28,8 @@ static void write_validity(struct arrow_builder *builder, const struct arrow_blo
 
 static int64_t value_at(const struct arrow_block *block, size_t row)
 {
-    return block->lane == LANE_32 ? ((const int32_t *)block->values)[row] : ((const int64_t *)block->values)[row];
+    return block->lane == LANE_32 ? ((const int32_t *)block->values)[row]
+                                  : ((const int64_t *)block->values)[row];
 }
 
 /* ---- Numbers ---- */
@@ -34,14 +37,23 @@ static int64_t value_at(const struct arrow_block *block, size_t row)
 static void write_integers(struct arrow_builder *builder, const struct arrow_block *block, int64_t factor)
 {
     const struct kernel_set *kernels = block->kernels;
-    struct kernel_call call = {.out = builder->values + builder->rows * 8, .a = block->values, .x = factor, .known_a = block->known,
+    struct kernel_call call = {.out = builder->values + builder->rows * 8,
+                               .a = block->values,
+                               .x = factor,
+                               .known_a = block->known,
                                .rows = block->rows};
-    bool is_wide = block->lane == LANE_32, streams = block->streams && !block->known; /* what is masked is read again */
-    if (factor != 1) (is_wide ? kernels->store_wide : kernels->store_long)(&call);
-    else if (is_wide) (streams ? kernels->stream_wide : kernels->operations[OPERATION_WIDEN][LANE_32][0])(&call);
-    else if (streams) kernels->stream_bytes(&(struct kernel_call){.out = call.out, .a = call.a, .rows = block->rows * 8});
-    else memcpy(call.out, block->values, block->rows * 8);
-    if (block->known) kernels->mask[LANE_64](&call);
+    bool is_wide = block->lane == LANE_32,
+         streams = block->streams && !block->known; /* what is masked is read again */
+    if (factor != 1)
+        (is_wide ? kernels->store_wide : kernels->store_long)(&call);
+    else if (is_wide)
+        (streams ? kernels->stream_wide : kernels->operations[OPERATION_WIDEN][LANE_32][0])(&call);
+    else if (streams)
+        kernels->stream_bytes(&(struct kernel_call){.out = call.out, .a = call.a, .rows = block->rows * 8});
+    else
+        memcpy(call.out, block->values, block->rows * 8);
+    if (block->known)
+        kernels->mask[LANE_64](&call);
 }
 
 /* Two's complement of 128 bits, the lower half first. */
@@ -58,9 +70,12 @@ static void write_decimals(struct arrow_builder *builder, const struct arrow_blo
 
 void arrow_write_numbers(struct arrow_builder *builder, const struct arrow_block *block, int64_t factor)
 {
-    if (!has_room(builder, block->rows)) return;
-    if (builder->output->type == ARROW_OUTPUT_INTEGER) write_integers(builder, block, factor);
-    else write_decimals(builder, block, factor);
+    if (!has_room(builder, block->rows))
+        return;
+    if (builder->output->type == ARROW_OUTPUT_INTEGER)
+        write_integers(builder, block, factor);
+    else
+        write_decimals(builder, block, factor);
     write_validity(builder, block);
 }
 
@@ -69,51 +84,63 @@ void arrow_write_numbers(struct arrow_builder *builder, const struct arrow_block
 void arrow_write_booleans(struct arrow_builder *builder, const struct arrow_block *block)
 {
     struct arrow_block truths = *block;
-    if (!has_room(builder, block->rows)) return;
-    struct arrow_builder bits = {.validity = builder->values, .rows = builder->rows, .capacity = builder->capacity};
+    if (!has_room(builder, block->rows))
+        return;
+    struct arrow_builder bits = {
+        .validity = builder->values, .rows = builder->rows, .capacity = builder->capacity};
     truths.known = block->values;
     write_validity(&bits, &truths);
     write_validity(builder, block);
     int64_t end = (builder->rows + (int64_t)block->rows + 7) / 8;
-    for (int64_t i = builder->rows / 8; i < end && block->known; i++) builder->values[i] &= builder->validity[i];
+    for (int64_t i = builder->rows / 8; i < end && block->known; i++)
+        builder->values[i] &= builder->validity[i];
 }
 
 void arrow_write_words(struct arrow_builder *builder, const struct arrow_block *block)
 {
-    if (!has_room(builder, block->rows)) return;
+    if (!has_room(builder, block->rows))
+        return;
     const int32_t *restrict numbers = block->values;
     int8_t *restrict out = (int8_t *)builder->values + builder->rows;
     const size_t rows = block->rows;
-    for (size_t i = 0; i < rows; i++) out[i] = (int8_t)(numbers[i] - 1);
+    for (size_t i = 0; i < rows; i++)
+        out[i] = (int8_t)(numbers[i] - 1);
     write_validity(builder, block);
 }
 
 void arrow_write_mapped(struct arrow_builder *builder, const struct arrow_block *block, const int8_t map[8])
 {
-    if (!has_room(builder, block->rows)) return;
+    if (!has_room(builder, block->rows))
+        return;
     const int32_t *restrict numbers = block->values;
     int8_t *restrict out = (int8_t *)builder->values + builder->rows;
     uint64_t packed;
     const size_t rows = block->rows;
     memcpy(&packed, map, sizeof packed);
-    for (size_t i = 0; i < rows; i++) out[i] = (int8_t)(packed >> 8 * (numbers[i] & 7));
+    for (size_t i = 0; i < rows; i++)
+        out[i] = (int8_t)(packed >> 8 * (numbers[i] & 7));
     write_validity(builder, block);
 }
 
 void arrow_write_nulls(struct arrow_builder *builder, size_t rows)
 {
-    if (!has_room(builder, rows)) return;
+    if (!has_room(builder, rows))
+        return;
     clear_bits(builder->values, builder->rows, rows);
     clear_bits(builder->validity, builder->rows, rows);
 }
 
 void arrow_append_empty(struct arrow_builder *builder, int64_t count, bool is_known)
 {
-    if (!has_room(builder, (size_t)count)) return;
-    if (builder->bytes.length > INT32_MAX) builder->is_full = true;
+    if (!has_room(builder, (size_t)count))
+        return;
+    if (builder->bytes.length > INT32_MAX)
+        builder->is_full = true;
     int32_t end = builder->is_full ? 0 : (int32_t)builder->bytes.length;
     int32_t *offsets = (int32_t *)(void *)builder->values + builder->rows + 1;
-    for (int64_t i = 0; i < count; i++) offsets[i] = end;
-    if (is_known) bitmap_write(builder->validity, builder->rows, NULL, false, (size_t)count);
+    for (int64_t i = 0; i < count; i++)
+        offsets[i] = end;
+    if (is_known)
+        bitmap_write(builder->validity, builder->rows, NULL, false, (size_t)count);
     builder->rows += count;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Results of the block machine into columns that go out: many rows at a time, from the builder's row on, which stays. */
+/* Results of the block machine into columns that go out: many rows at a time, from the builder's row on,
+ * which stays. */
 #ifndef TUOYU_ARROW_ARROW_BLOCKS_H
 #define TUOYU_ARROW_ARROW_BLOCKS_H
 
@@ -8,12 +9,12 @@
 
 /* Rows of a block: where the machine left them. */
 struct arrow_block {
-    const void *values;    /* outputs may share them; rows that are not known go out as 0 */
-    uint8_t lane;          /* enum typed_lane */
-    const uint8_t *known;  /* bytes; NULL: all are */
+    const void *values;   /* outputs may share them; rows that are not known go out as 0 */
+    uint8_t lane;         /* enum typed_lane */
+    const uint8_t *known; /* bytes; NULL: all are */
     size_t rows;
     const struct kernel_set *kernels;
-    bool streams;          /* past the caches: the table is larger than they are */
+    bool streams; /* past the caches: the table is larger than they are */
 };
 
 /* Each number times the factor: ARROW_OUTPUT_NUMBER, ARROW_OUTPUT_INTEGER. */

@@ -34,14 +34,17 @@ static bool borrow_words(const struct arrow_column *column, struct arena *arena,
 {
     const struct arrow_column words = {.type = column->type, .values = column->words};
     bool is_text = column->type.kind == ARROW_TEXT || column->type.kind == ARROW_TEXT_VIEW;
-    if (!is_text || column->words.length > INT32_MAX) return false;
+    if (!is_text || column->words.length > INT32_MAX)
+        return false;
     size_t count = (size_t)column->words.length;
     struct text *texts = ARENA_ARRAY(arena, struct text, count);
     struct map seen;
     map_init(&seen, arena);
     for (size_t i = 0; texts && i < count; i++) {
         struct arrow_cell cell = arrow_column_cell(&words, (int64_t)i);
-        if (cell.kind != ARROW_CELL_TEXT || map_get(&seen, cell.text) || !map_put(&seen, cell.text, &texts[i])) return false;
+        if (cell.kind != ARROW_CELL_TEXT || map_get(&seen, cell.text) ||
+            !map_put(&seen, cell.text, &texts[i]))
+            return false;
         texts[i] = cell.text;
     }
     out->type = COLUMN_CODE;
@@ -53,8 +56,11 @@ static bool borrow_words(const struct arrow_column *column, struct arena *arena,
 bool arrow_column_borrow(const struct arrow_column *column, struct arena *arena, struct column *out)
 {
     const struct arrow_values *values = &column->values;
-    *out = (struct column){.values = values->data, .validity = values->validity, .offset = values->first,
+    *out = (struct column){.values = values->data,
+                           .validity = values->validity,
+                           .offset = values->first,
                            .length = values->length};
-    if (!borrow_type(&values->type, out) || !is_aligned(values->data, values->type.width)) return false;
+    if (!borrow_type(&values->type, out) || !is_aligned(values->data, values->type.width))
+        return false;
     return !column->is_dictionary || borrow_words(column, arena, out);
 }

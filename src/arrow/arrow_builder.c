@@ -8,7 +8,8 @@
 size_t arrow_output_width(enum arrow_output_type type)
 {
     switch (type) {
-    case ARROW_OUTPUT_BOOLEAN: case ARROW_OUTPUT_TEXT: return 0;
+    case ARROW_OUTPUT_BOOLEAN:
+    case ARROW_OUTPUT_TEXT: return 0;
     case ARROW_OUTPUT_NUMBER: return 16;
     case ARROW_OUTPUT_INTEGER: return 8;
     default: return 1;
@@ -17,18 +18,22 @@ size_t arrow_output_width(enum arrow_output_type type)
 
 static size_t values_size(enum arrow_output_type type, size_t rows)
 {
-    if (type == ARROW_OUTPUT_BOOLEAN) return (rows + 7) / 8;
+    if (type == ARROW_OUTPUT_BOOLEAN)
+        return (rows + 7) / 8;
     return type == ARROW_OUTPUT_TEXT ? (rows + 1) * 4 : rows * arrow_output_width(type);
 }
 
-/* A multiple of what processors read at once, and never 0. What will be written need not be zeroed, but the end. */
-static unsigned char *make_buffer(const tuoyu_allocator *allocator, size_t size, bool is_zeroed, size_t *allocated)
+/* A multiple of what processors read at once, and never 0. What will be written need not be zeroed, but the
+ * end. */
+static unsigned char *make_buffer(const tuoyu_allocator *allocator, size_t size, bool is_zeroed,
+                                  size_t *allocated)
 {
     enum { PADDING = 64 };
     *allocated = (size / PADDING + 1) * PADDING;
     unsigned char *buffer = allocator_allocate(allocator, *allocated);
     size_t kept = is_zeroed ? 0 : size / PADDING * PADDING;
-    if (buffer) memset(buffer + kept, 0, *allocated - kept);
+    if (buffer)
+        memset(buffer + kept, 0, *allocated - kept);
     return buffer;
 }
 
@@ -44,8 +49,10 @@ void arrow_builder_init(struct arrow_builder *builder, const struct arrow_output
     size_t size = values_size(output->type, (size_t)capacity);
     bool is_text = output->type == ARROW_OUTPUT_TEXT;
     builder->validity = make_buffer(allocator, ((size_t)capacity + 7) / 8, true, &builder->validity_size);
-    builder->values = make_buffer(allocator, size, output->type == ARROW_OUTPUT_BOOLEAN, &builder->values_size);
-    if (is_text && builder->values) memset(builder->values, 0, 4);
+    builder->values =
+        make_buffer(allocator, size, output->type == ARROW_OUTPUT_BOOLEAN, &builder->values_size);
+    if (is_text && builder->values)
+        memset(builder->values, 0, 4);
     builder->failed = !builder->validity || !builder->values;
 }
 
@@ -72,8 +79,10 @@ static void set_bit(unsigned char *bits, int64_t row)
 /* The row ends where the bytes end that there are now. */
 static void end_text(struct arrow_builder *builder)
 {
-    if (builder->output->type != ARROW_OUTPUT_TEXT) return;
-    if (builder->bytes.length > INT32_MAX) builder->is_full = true;
+    if (builder->output->type != ARROW_OUTPUT_TEXT)
+        return;
+    if (builder->bytes.length > INT32_MAX)
+        builder->is_full = true;
     int32_t end = builder->is_full ? 0 : (int32_t)builder->bytes.length;
     memcpy(builder->values + (builder->rows + 1) * 4, &end, sizeof end);
 }
@@ -92,10 +101,13 @@ static void end_row(struct arrow_builder *builder)
 
 void arrow_append_null(struct arrow_builder *builder)
 {
-    if (!has_room(builder)) return;
+    if (!has_room(builder))
+        return;
     size_t width = arrow_output_width(builder->output->type);
-    if (width) memset(builder->values + (size_t)builder->rows * width, 0, width);
-    if (builder->output->type == ARROW_OUTPUT_BOOLEAN) clear_bit(builder->values, builder->rows);
+    if (width)
+        memset(builder->values + (size_t)builder->rows * width, 0, width);
+    if (builder->output->type == ARROW_OUTPUT_BOOLEAN)
+        clear_bit(builder->values, builder->rows);
     clear_bit(builder->validity, builder->rows);
     end_text(builder);
     builder->rows++;
@@ -103,24 +115,30 @@ void arrow_append_null(struct arrow_builder *builder)
 
 void arrow_append_boolean(struct arrow_builder *builder, bool boolean)
 {
-    if (!has_room(builder)) return;
+    if (!has_room(builder))
+        return;
     (boolean ? set_bit : clear_bit)(builder->values, builder->rows);
     end_row(builder);
 }
 
 void arrow_append_small(struct arrow_builder *builder, int8_t number)
 {
-    if (!has_room(builder)) return;
+    if (!has_room(builder))
+        return;
     memcpy(builder->values + builder->rows, &number, 1);
     end_row(builder);
 }
 
 void arrow_append_text(struct arrow_builder *builder, struct text text)
 {
-    if (!has_room(builder)) return;
-    if (!builder->is_full) text_append(&builder->bytes, text);
-    if (builder->bytes.failed) builder->failed = true;
-    else end_row(builder);
+    if (!has_room(builder))
+        return;
+    if (!builder->is_full)
+        text_append(&builder->bytes, text);
+    if (builder->bytes.failed)
+        builder->failed = true;
+    else
+        end_row(builder);
 }
 
 /* The number * 10^scale as an integer of at most 38 digits; false if it is none. */
@@ -130,8 +148,10 @@ static bool scaled(tuoyu_decimal number, int32_t scale, uint128 *magnitude, bool
     int64_t places = (int64_t)bits.exponent + scale;
     *magnitude = 0;
     *is_negative = bits.negative;
-    if (bits.coefficient == 0) return true;
-    if (places < 0 || places >= ARROW_OUTPUT_PRECISION) return false;
+    if (bits.coefficient == 0)
+        return true;
+    if (places < 0 || places >= ARROW_OUTPUT_PRECISION)
+        return false;
     uint128 most = (decimal_power_of_ten(ARROW_OUTPUT_PRECISION) - 1) / decimal_power_of_ten((int32_t)places);
     *magnitude = bits.coefficient * decimal_power_of_ten((int32_t)places);
     return bits.coefficient <= most;
@@ -140,7 +160,8 @@ static bool scaled(tuoyu_decimal number, int32_t scale, uint128 *magnitude, bool
 static bool append_integer(struct arrow_builder *builder, tuoyu_decimal number)
 {
     int64_t integer;
-    if (!decimal_to_scaled_integer(number, builder->output->scale, &integer)) return false;
+    if (!decimal_to_scaled_integer(number, builder->output->scale, &integer))
+        return false;
     memcpy(builder->values + builder->rows * 8, &integer, sizeof integer);
     end_row(builder);
     return true;
@@ -150,9 +171,12 @@ bool arrow_append_number(struct arrow_builder *builder, tuoyu_decimal number)
 {
     uint128 magnitude;
     bool is_negative;
-    if (!has_room(builder)) return true;
-    if (builder->output->type == ARROW_OUTPUT_INTEGER) return append_integer(builder, number);
-    if (!scaled(number, builder->output->scale, &magnitude, &is_negative)) return false;
+    if (!has_room(builder))
+        return true;
+    if (builder->output->type == ARROW_OUTPUT_INTEGER)
+        return append_integer(builder, number);
+    if (!scaled(number, builder->output->scale, &magnitude, &is_negative))
+        return false;
     uint128 integer = is_negative ? -magnitude : magnitude;
     uint64_t halves[2] = {(uint64_t)integer, (uint64_t)(integer >> 64)};
     memcpy(builder->values + builder->rows * 16, halves, sizeof halves);

@@ -21,7 +21,8 @@ static bool read_number(struct text text, int32_t scale, int64_t *out)
     for (; at < text.length; at++) {
         unsigned digit = (unsigned)text.bytes[at] - '0';
         bool is_point = text.bytes[at] == '.' && !is_behind && digits > 0 && at + 1 < text.length;
-        if (!is_point && (digit > 9 || ++digits > DIGITS_MOST)) return false;
+        if (!is_point && (digit > 9 || ++digits > DIGITS_MOST))
+            return false;
         if (is_point) {
             is_behind = true;
             continue;
@@ -29,9 +30,11 @@ static bool read_number(struct text text, int32_t scale, int64_t *out)
         number = number * 10 + (int64_t)digit;
         decimals += is_behind;
     }
-    if (digits == 0 || decimals > scale) return false;
+    if (digits == 0 || decimals > scale)
+        return false;
     for (; decimals < scale; decimals++)
-        if (__builtin_mul_overflow(number, 10, &number)) return false;
+        if (__builtin_mul_overflow(number, 10, &number))
+            return false;
     *out = text.bytes[0] == '-' ? -number : number;
     return true;
 }
@@ -39,7 +42,8 @@ static bool read_number(struct text text, int32_t scale, int64_t *out)
 static bool read_code(struct text text, const struct text *texts, uint32_t count, int64_t *out)
 {
     for (uint32_t i = 0; i < count; i++) {
-        if (!text_equals(texts[i], text)) continue;
+        if (!text_equals(texts[i], text))
+            continue;
         *out = i;
         return true;
     }
@@ -50,7 +54,8 @@ static enum cell_reading read_text(struct text text, const struct cell_target *t
 {
     int32_t date;
     bool is_read = false;
-    if (text.length == 0) return CELL_MISSING;
+    if (text.length == 0)
+        return CELL_MISSING;
     switch (target->kind) {
     case CELL_BOOLEAN:
         *out = text_equals(text, TEXT("true"));
@@ -82,7 +87,8 @@ static bool reads_floats(const struct arrow_column *column, const struct cell_ta
 
 /* ---- All kinds ---- */
 
-static enum cell_reading read_cell(const void *context, const struct cell_target *target, int64_t row, int64_t *out)
+static enum cell_reading read_cell(const void *context, const struct cell_target *target, int64_t row,
+                                   int64_t *out)
 {
     const struct arrow_cells *cells = context;
     uint64_t bits;
@@ -92,10 +98,13 @@ static enum cell_reading read_cell(const void *context, const struct cell_target
     switch (cell.kind) {
     case ARROW_CELL_NULL: return cells->null_is_none ? CELL_NONE : CELL_MISSING;
     case ARROW_CELL_TEXT: return read_text(cell.text, target, out);
-    case ARROW_CELL_BOOLEAN: *out = cell.boolean; return target->kind == CELL_BOOLEAN ? CELL_KNOWN : CELL_OTHER;
+    case ARROW_CELL_BOOLEAN:
+        *out = cell.boolean;
+        return target->kind == CELL_BOOLEAN ? CELL_KNOWN : CELL_OTHER;
     case ARROW_CELL_DATE: *out = cell.date; return target->kind == CELL_DATE ? CELL_KNOWN : CELL_OTHER;
     case ARROW_CELL_NUMBER:
-        if (target->kind != CELL_NUMBER || !decimal_to_scaled_integer(cell.number, target->scale, out)) return CELL_OTHER;
+        if (target->kind != CELL_NUMBER || !decimal_to_scaled_integer(cell.number, target->scale, out))
+            return CELL_OTHER;
         return CELL_KNOWN;
     default: return CELL_OTHER;
     }
@@ -104,10 +113,11 @@ static enum cell_reading read_cell(const void *context, const struct cell_target
 void arrow_column_as_cells(const struct arrow_cells *cells, struct column *out)
 {
     const struct arrow_values *values = &cells->column->values;
-    *out = (struct column){
-        .type = COLUMN_CELLS, .read = read_cell, .context = cells, .length = values->length};
+    *out =
+        (struct column){.type = COLUMN_CELLS, .read = read_cell, .context = cells, .length = values->length};
     bool has_none = cells->null_is_none && values->validity;
-    if (values->type.kind != ARROW_FLOAT || has_none || (uintptr_t)values->data % values->type.width) return;
+    if (values->type.kind != ARROW_FLOAT || has_none || (uintptr_t)values->data % values->type.width)
+        return;
     out->values = values->data;
     out->validity = values->validity;
     out->offset = values->first;

@@ -44,7 +44,8 @@ static const unsigned char *value_at(const struct arrow_values *values, int64_t 
 
 static bool is_valid(const struct arrow_values *values, int64_t row)
 {
-    return values->type.kind != ARROW_NULL && (!values->validity || arrow_bit(values->validity, values->first + row));
+    return values->type.kind != ARROW_NULL &&
+           (!values->validity || arrow_bit(values->validity, values->first + row));
 }
 
 /* ---- Checking what rows point to ---- */
@@ -56,12 +57,15 @@ static int64_t offset_at(const struct arrow_values *values, int64_t row)
 
 static const char *check_offsets(const struct arrow_values *values, int64_t first, int64_t count)
 {
-    if (count == 0) return NULL;
+    if (count == 0)
+        return NULL;
     int64_t begin = offset_at(values, first);
-    if (begin < 0) return "an offset of its texts is negative";
+    if (begin < 0)
+        return "an offset of its texts is negative";
     for (int64_t row = first; row < first + count; row++) {
         int64_t end = offset_at(values, row + 1);
-        if (end < begin) return "the offsets of its texts do not ascend";
+        if (end < begin)
+            return "the offsets of its texts do not ascend";
         begin = end;
     }
     return begin > offset_at(values, first) && !values->data ? "a buffer is missing" : NULL;
@@ -74,26 +78,34 @@ static const char *check_view(const struct arrow_values *values, int64_t row)
 {
     const unsigned char *view = value_at(values, row);
     int64_t length = read_signed(view, 4);
-    if (length < 0) return "the length of a text is negative";
-    if (length <= VIEW_INLINE) return NULL;
+    if (length < 0)
+        return "the length of a text is negative";
+    if (length <= VIEW_INLINE)
+        return NULL;
     int64_t piece = read_signed(view + 8, 4), offset = read_signed(view + 12, 4);
-    if (piece < 0 || piece >= values->piece_count || !values->pieces[piece]) return "a text is in a buffer that is not there";
+    if (piece < 0 || piece >= values->piece_count || !values->pieces[piece])
+        return "a text is in a buffer that is not there";
     int64_t size = read_signed(values->piece_sizes + piece * 8, 8);
-    if (offset < 0 || offset > size - length) return "a text is beyond the end of its buffer";
-    return memcmp(values->pieces[piece] + offset, view + 4, 4) == 0 ? NULL : "the beginning of a text is not as its view says";
+    if (offset < 0 || offset > size - length)
+        return "a text is beyond the end of its buffer";
+    return memcmp(values->pieces[piece] + offset, view + 4, 4) == 0
+               ? NULL
+               : "the beginning of a text is not as its view says";
 }
 
 static const char *check_views(const struct arrow_values *values, int64_t first, int64_t count)
 {
     const char *problem = NULL;
     for (int64_t row = first; row < first + count && !problem; row++)
-        if (is_valid(values, row)) problem = check_view(values, row);
+        if (is_valid(values, row))
+            problem = check_view(values, row);
     return problem;
 }
 
 const char *arrow_values_problem(const struct arrow_values *values, int64_t first, int64_t count)
 {
-    if (values->type.kind == ARROW_TEXT) return check_offsets(values, first, count);
+    if (values->type.kind == ARROW_TEXT)
+        return check_offsets(values, first, count);
     return values->type.kind == ARROW_TEXT_VIEW ? check_views(values, first, count) : NULL;
 }
 
@@ -101,15 +113,18 @@ const char *arrow_values_problem(const struct arrow_values *values, int64_t firs
 static int64_t word_index(const struct arrow_values *values, int64_t row)
 {
     const unsigned char *at = value_at(values, row);
-    return values->type.is_signed ? read_signed(at, values->type.width) : (int64_t)read_unsigned(at, values->type.width);
+    return values->type.is_signed ? read_signed(at, values->type.width)
+                                  : (int64_t)read_unsigned(at, values->type.width);
 }
 
 static const char *check_indices(const struct arrow_column *column, int64_t first, int64_t count)
 {
     for (int64_t row = first; row < first + count; row++) {
-        if (!is_valid(&column->values, row)) continue;
+        if (!is_valid(&column->values, row))
+            continue;
         int64_t word = word_index(&column->values, row);
-        if (word < 0 || word >= column->words.length) return "an index is beyond its dictionary";
+        if (word < 0 || word >= column->words.length)
+            return "an index is beyond its dictionary";
     }
     return NULL;
 }
@@ -133,13 +148,15 @@ static struct arrow_cell number_cell(uint128 magnitude, bool is_negative, int32_
 {
     struct arrow_cell cell = {.kind = ARROW_CELL_NUMBER};
     struct decimal_bits bits = {.coefficient = magnitude, .exponent = -scale, .negative = is_negative};
-    if (decimal_pack(bits, &cell.number) == TUOYU_OK) return cell;
+    if (decimal_pack(bits, &cell.number) == TUOYU_OK)
+        return cell;
     return bad_cell(TUOYU_ERROR_FACT_RANGE, "has more than 34 digits");
 }
 
 static struct arrow_cell integer_cell(const struct arrow_type *type, const unsigned char *at)
 {
-    if (!type->is_signed) return number_cell(read_unsigned(at, type->width), false, 0);
+    if (!type->is_signed)
+        return number_cell(read_unsigned(at, type->width), false, 0);
     int64_t number = read_signed(at, type->width);
     return number_cell(number < 0 ? -(uint128)number : (uint128)number, number < 0, 0);
 }
@@ -159,8 +176,10 @@ static struct arrow_cell decimal_cell(const struct arrow_type *type, const unsig
 static struct arrow_cell date_cell(const struct arrow_type *type, const unsigned char *at)
 {
     int64_t units = read_signed(at, type->width), days = units / type->per_day;
-    if (units % type->per_day) return bad_cell(TUOYU_ERROR_FACT_TYPE, "has a time of day: it must be a date");
-    if (days < DATE_FIRST || days > DATE_LAST) return bad_cell(TUOYU_ERROR_DATE, "is a date outside the years 0001 to 9999");
+    if (units % type->per_day)
+        return bad_cell(TUOYU_ERROR_FACT_TYPE, "has a time of day: it must be a date");
+    if (days < DATE_FIRST || days > DATE_LAST)
+        return bad_cell(TUOYU_ERROR_DATE, "is a date outside the years 0001 to 9999");
     return (struct arrow_cell){.kind = ARROW_CELL_DATE, .date = (int32_t)days};
 }
 
@@ -169,7 +188,8 @@ static struct arrow_cell float_cell(const struct arrow_type *type, const unsigne
     char digits[FLOAT_TEXT_SIZE];
     struct arrow_cell cell = {.kind = ARROW_CELL_NUMBER};
     size_t length = float_text(read_unsigned(at, type->width), type->width, digits);
-    if (length && decimal_parse((struct text){.bytes = digits, .length = length}, &cell.number) == TUOYU_OK) return cell;
+    if (length && decimal_parse((struct text){.bytes = digits, .length = length}, &cell.number) == TUOYU_OK)
+        return cell;
     return bad_cell(TUOYU_ERROR_FACT_TYPE, "is not a finite number");
 }
 
@@ -180,15 +200,19 @@ static struct arrow_cell text_cell(const struct arrow_values *values, int64_t ro
     if (values->type.kind == ARROW_TEXT) {
         int64_t begin = offset_at(values, row);
         text.length = (size_t)(offset_at(values, row + 1) - begin);
-        if (text.length) bytes = values->data + begin;
+        if (text.length)
+            bytes = values->data + begin;
     } else {
         const unsigned char *view = value_at(values, row);
         text.length = (size_t)read_signed(view, 4);
-        bytes = text.length <= VIEW_INLINE ? view + 4 : values->pieces[read_signed(view + 8, 4)] + read_signed(view + 12, 4);
+        bytes = text.length <= VIEW_INLINE
+                    ? view + 4
+                    : values->pieces[read_signed(view + 8, 4)] + read_signed(view + 12, 4);
     }
     if (text.length)
         text = text_without_outer_space((struct text){.bytes = (const char *)bytes, .length = text.length});
-    if (text_is_plain(text)) return (struct arrow_cell){.kind = ARROW_CELL_TEXT, .text = text};
+    if (text_is_plain(text))
+        return (struct arrow_cell){.kind = ARROW_CELL_TEXT, .text = text};
     struct arrow_cell bad = bad_cell(TUOYU_ERROR_ENCODING, "is not UTF-8, or holds a NUL");
     bad.text = text;
     return bad;
@@ -196,11 +220,13 @@ static struct arrow_cell text_cell(const struct arrow_values *values, int64_t ro
 
 static struct arrow_cell cell_of(const struct arrow_values *values, int64_t row)
 {
-    if (!is_valid(values, row)) return (struct arrow_cell){.kind = ARROW_CELL_NULL};
+    if (!is_valid(values, row))
+        return (struct arrow_cell){.kind = ARROW_CELL_NULL};
     const struct arrow_type *type = &values->type;
     switch (type->kind) {
     case ARROW_BOOLEAN:
-        return (struct arrow_cell){.kind = ARROW_CELL_BOOLEAN, .boolean = arrow_bit(values->data, values->first + row)};
+        return (struct arrow_cell){.kind = ARROW_CELL_BOOLEAN,
+                                   .boolean = arrow_bit(values->data, values->first + row)};
     case ARROW_INTEGER: return integer_cell(type, value_at(values, row));
     case ARROW_DECIMAL: return decimal_cell(type, value_at(values, row));
     case ARROW_DATE: return date_cell(type, value_at(values, row));
@@ -211,18 +237,21 @@ static struct arrow_cell cell_of(const struct arrow_values *values, int64_t row)
 
 struct arrow_cell arrow_column_cell(const struct arrow_column *column, int64_t row)
 {
-    if (!column->is_dictionary || !is_valid(&column->values, row)) return cell_of(&column->values, row);
+    if (!column->is_dictionary || !is_valid(&column->values, row))
+        return cell_of(&column->values, row);
     return cell_of(&column->words, word_index(&column->values, row));
 }
 
 bool arrow_column_float(const struct arrow_column *column, int64_t row, uint64_t *bits)
 {
     const struct arrow_values *values = &column->values;
-    if (column->type.kind != ARROW_FLOAT || !is_valid(values, row)) return false;
+    if (column->type.kind != ARROW_FLOAT || !is_valid(values, row))
+        return false;
     if (column->is_dictionary) {
         row = word_index(values, row);
         values = &column->words;
-        if (!is_valid(values, row)) return false;
+        if (!is_valid(values, row))
+            return false;
     }
     *bits = read_unsigned(value_at(values, row), values->type.width);
     return true;

@@ -15,13 +15,15 @@ struct owned {
 
 static void free_owned(const tuoyu_allocator *allocator, struct owned *owned, size_t count)
 {
-    for (size_t i = 0; i < count; i++) allocator_free(allocator, owned[i].bytes, owned[i].size);
+    for (size_t i = 0; i < count; i++)
+        allocator_free(allocator, owned[i].bytes, owned[i].size);
 }
 
 static void *allocate_zeroed(const tuoyu_allocator *allocator, size_t size)
 {
     void *made = allocator_allocate(allocator, size);
-    if (made) memset(made, 0, size);
+    if (made)
+        memset(made, 0, size);
     return made;
 }
 
@@ -31,7 +33,7 @@ enum { FORMAT_SIZE = 24 };
 
 struct schema_node {
     tuoyu_allocator allocator;
-    size_t size;                   /* of this block */
+    size_t size; /* of this block */
     char format[FORMAT_SIZE];
     struct owned name, metadata;
     struct ArrowSchema dictionary;
@@ -44,8 +46,10 @@ static void release_schema(struct ArrowSchema *schema)
     struct schema_node *node = schema->private_data;
     tuoyu_allocator allocator = node->allocator;
     for (int64_t i = 0; i < schema->n_children; i++)
-        if (schema->children[i]->release) schema->children[i]->release(schema->children[i]);
-    if (schema->dictionary && schema->dictionary->release) schema->dictionary->release(schema->dictionary);
+        if (schema->children[i]->release)
+            schema->children[i]->release(schema->children[i]);
+    if (schema->dictionary && schema->dictionary->release)
+        schema->dictionary->release(schema->dictionary);
     free_owned(&allocator, &node->name, 1);
     free_owned(&allocator, &node->metadata, 1);
     allocator_free(&allocator, node, node->size);
@@ -53,17 +57,24 @@ static void release_schema(struct ArrowSchema *schema)
 }
 
 /* A schema of its own, with room for children that are still empty; NULL without memory. */
-static struct schema_node *make_schema(const tuoyu_allocator *allocator, size_t children, struct ArrowSchema *out)
+static struct schema_node *make_schema(const tuoyu_allocator *allocator, size_t children,
+                                       struct ArrowSchema *out)
 {
-    size_t size = sizeof(struct schema_node) + children * (sizeof(struct ArrowSchema) + sizeof(struct ArrowSchema *));
+    size_t size =
+        sizeof(struct schema_node) + children * (sizeof(struct ArrowSchema) + sizeof(struct ArrowSchema *));
     struct schema_node *node = allocate_zeroed(allocator, size);
-    if (!node) return NULL;
+    if (!node)
+        return NULL;
     node->allocator = *allocator;
     node->size = size;
     node->pointers = (struct ArrowSchema **)(void *)(node->children + children);
-    for (size_t i = 0; i < children; i++) node->pointers[i] = &node->children[i];
-    *out = (struct ArrowSchema){.format = node->format, .name = "", .n_children = (int64_t)children,
-                                .children = children ? node->pointers : NULL, .release = release_schema,
+    for (size_t i = 0; i < children; i++)
+        node->pointers[i] = &node->children[i];
+    *out = (struct ArrowSchema){.format = node->format,
+                                .name = "",
+                                .n_children = (int64_t)children,
+                                .children = children ? node->pointers : NULL,
+                                .release = release_schema,
                                 .private_data = node};
     return node;
 }
@@ -73,30 +84,37 @@ static char *put_counted(char *to, struct text text)
 {
     int32_t length = (int32_t)text.length;
     memcpy(to, &length, sizeof length);
-    if (text.length) memcpy(to + sizeof length, text.bytes, text.length);
+    if (text.length)
+        memcpy(to + sizeof length, text.bytes, text.length);
     return to + sizeof length + text.length;
 }
 
 /* Counted pairs of counted texts, as the interface lays metadata out: the unit, and the scale of integers. */
-static bool set_metadata(struct schema_node *node, const struct arrow_output *output, struct ArrowSchema *schema)
+static bool set_metadata(struct schema_node *node, const struct arrow_output *output,
+                         struct ArrowSchema *schema)
 {
     char digits[16];
     int written = snprintf(digits, sizeof digits, "%d", (int)output->scale);
     const struct text pairs[][2] = {{TEXT("unit"), output->unit}, {TEXT("scale"), {digits, (size_t)written}}};
-    const bool is_there[] = {output->unit.length > 0 && output->unit.length <= INT16_MAX, output->type == ARROW_OUTPUT_INTEGER};
+    const bool is_there[] = {output->unit.length > 0 && output->unit.length <= INT16_MAX,
+                             output->type == ARROW_OUTPUT_INTEGER};
     int32_t count = 0;
     size_t size = sizeof count;
     for (int i = 0; i < 2; i++) {
         count += is_there[i];
-        if (is_there[i]) size += 2 * sizeof count + pairs[i][0].length + pairs[i][1].length;
+        if (is_there[i])
+            size += 2 * sizeof count + pairs[i][0].length + pairs[i][1].length;
     }
-    if (count == 0) return true;
+    if (count == 0)
+        return true;
     char *bytes = allocator_allocate(&node->allocator, size), *at = bytes;
-    if (!bytes) return false;
+    if (!bytes)
+        return false;
     memcpy(at, &count, sizeof count);
     at += sizeof count;
     for (int i = 0; i < 2; i++)
-        for (int j = 0; j < 2 && is_there[i]; j++) at = put_counted(at, pairs[i][j]);
+        for (int j = 0; j < 2 && is_there[i]; j++)
+            at = put_counted(at, pairs[i][j]);
     node->metadata = (struct owned){.bytes = bytes, .size = size};
     schema->metadata = bytes;
     return true;
@@ -105,42 +123,54 @@ static bool set_metadata(struct schema_node *node, const struct arrow_output *ou
 static bool set_name(struct schema_node *node, struct text name, struct ArrowSchema *schema)
 {
     char *bytes = allocate_zeroed(&node->allocator, name.length + 1);
-    if (!bytes) return false;
-    if (name.length) memcpy(bytes, name.bytes, name.length);
+    if (!bytes)
+        return false;
+    if (name.length)
+        memcpy(bytes, name.bytes, name.length);
     node->name = (struct owned){.bytes = bytes, .size = name.length + 1};
     schema->name = bytes;
     return true;
 }
 
-static bool export_field(const struct arrow_output *output, const tuoyu_allocator *allocator, struct ArrowSchema *out)
+static bool export_field(const struct arrow_output *output, const tuoyu_allocator *allocator,
+                         struct ArrowSchema *out)
 {
-    static const char *const FORMATS[] = {[ARROW_OUTPUT_BOOLEAN] = "b", [ARROW_OUTPUT_SMALL] = "c",
-                                          [ARROW_OUTPUT_WORD] = "c", [ARROW_OUTPUT_TEXT] = "u",
+    static const char *const FORMATS[] = {[ARROW_OUTPUT_BOOLEAN] = "b",
+                                          [ARROW_OUTPUT_SMALL] = "c",
+                                          [ARROW_OUTPUT_WORD] = "c",
+                                          [ARROW_OUTPUT_TEXT] = "u",
                                           [ARROW_OUTPUT_INTEGER] = "l"};
     struct schema_node *node = make_schema(allocator, 0, out);
-    if (!node) return false;
+    if (!node)
+        return false;
     out->flags = ARROW_FLAG_NULLABLE;
     if (output->type == ARROW_OUTPUT_NUMBER)
         snprintf(node->format, FORMAT_SIZE, "d:%d,%d", (int)ARROW_OUTPUT_PRECISION, output->scale);
-    else memcpy(node->format, FORMATS[output->type], 2);
-    if (!set_name(node, output->name, out) || !set_metadata(node, output, out)) return false;
-    if (output->type != ARROW_OUTPUT_WORD) return true;
+    else
+        memcpy(node->format, FORMATS[output->type], 2);
+    if (!set_name(node, output->name, out) || !set_metadata(node, output, out))
+        return false;
+    if (output->type != ARROW_OUTPUT_WORD)
+        return true;
     struct schema_node *words = make_schema(allocator, 0, &node->dictionary);
-    if (!words) return false;
+    if (!words)
+        return false;
     memcpy(words->format, "u", 2);
     out->dictionary = &node->dictionary;
     return true;
 }
 
-tuoyu_status arrow_schema_export(const struct arrow_output *outputs, size_t count, const tuoyu_allocator *allocator,
-                                 struct ArrowSchema *out)
+tuoyu_status arrow_schema_export(const struct arrow_output *outputs, size_t count,
+                                 const tuoyu_allocator *allocator, struct ArrowSchema *out)
 {
     *out = (struct ArrowSchema){.release = NULL};
     struct schema_node *node = make_schema(allocator, count, out);
-    if (!node) return TUOYU_ERROR_NO_MEMORY;
+    if (!node)
+        return TUOYU_ERROR_NO_MEMORY;
     memcpy(node->format, "+s", 3);
     for (size_t i = 0; i < count; i++) {
-        if (export_field(&outputs[i], allocator, &node->children[i])) continue;
+        if (export_field(&outputs[i], allocator, &node->children[i]))
+            continue;
         release_schema(out);
         return TUOYU_ERROR_NO_MEMORY;
     }
@@ -153,7 +183,7 @@ enum { BUFFERS_MOST = 3 };
 
 struct array_node {
     tuoyu_allocator allocator;
-    size_t size;                  /* of this block */
+    size_t size; /* of this block */
     struct owned buffers[BUFFERS_MOST];
     const void *buffer_pointers[BUFFERS_MOST];
     struct ArrowArray dictionary;
@@ -166,26 +196,35 @@ static void release_array(struct ArrowArray *array)
     struct array_node *node = array->private_data;
     tuoyu_allocator allocator = node->allocator;
     for (int64_t i = 0; i < array->n_children; i++)
-        if (array->children[i]->release) array->children[i]->release(array->children[i]);
-    if (array->dictionary && array->dictionary->release) array->dictionary->release(array->dictionary);
+        if (array->children[i]->release)
+            array->children[i]->release(array->children[i]);
+    if (array->dictionary && array->dictionary->release)
+        array->dictionary->release(array->dictionary);
     free_owned(&allocator, node->buffers, BUFFERS_MOST);
     allocator_free(&allocator, node, node->size);
     array->release = NULL;
 }
 
-static struct array_node *make_array(const tuoyu_allocator *allocator, size_t children, int64_t rows, int64_t buffers,
-                                     struct ArrowArray *out)
+static struct array_node *make_array(const tuoyu_allocator *allocator, size_t children, int64_t rows,
+                                     int64_t buffers, struct ArrowArray *out)
 {
-    size_t size = sizeof(struct array_node) + children * (sizeof(struct ArrowArray) + sizeof(struct ArrowArray *));
+    size_t size =
+        sizeof(struct array_node) + children * (sizeof(struct ArrowArray) + sizeof(struct ArrowArray *));
     struct array_node *node = allocate_zeroed(allocator, size);
-    if (!node) return NULL;
+    if (!node)
+        return NULL;
     node->allocator = *allocator;
     node->size = size;
     node->pointers = (struct ArrowArray **)(void *)(node->children + children);
-    for (size_t i = 0; i < children; i++) node->pointers[i] = &node->children[i];
-    *out = (struct ArrowArray){.length = rows, .n_buffers = buffers, .buffers = node->buffer_pointers,
-                               .n_children = (int64_t)children, .children = children ? node->pointers : NULL,
-                               .release = release_array, .private_data = node};
+    for (size_t i = 0; i < children; i++)
+        node->pointers[i] = &node->children[i];
+    *out = (struct ArrowArray){.length = rows,
+                               .n_buffers = buffers,
+                               .buffers = node->buffer_pointers,
+                               .n_children = (int64_t)children,
+                               .children = children ? node->pointers : NULL,
+                               .release = release_array,
+                               .private_data = node};
     return node;
 }
 
@@ -196,13 +235,17 @@ static void give_buffer(struct array_node *node, size_t index, void *bytes, size
 }
 
 /* The builder's memory moves to the array. An array without nulls needs no validity. */
-static bool export_column(struct arrow_builder *builder, const tuoyu_allocator *allocator, struct ArrowArray *out)
+static bool export_column(struct arrow_builder *builder, const tuoyu_allocator *allocator,
+                          struct ArrowArray *out)
 {
     bool is_text = builder->output->type == ARROW_OUTPUT_TEXT;
-    if (is_text) text_append(&builder->bytes, TEXT("")); /* so that there is a buffer also where all texts are empty */
-    if (is_text && builder->bytes.failed) return false;
+    if (is_text)
+        text_append(&builder->bytes, TEXT("")); /* so that there is a buffer also where all texts are empty */
+    if (is_text && builder->bytes.failed)
+        return false;
     struct array_node *node = make_array(allocator, 0, builder->rows, is_text ? 3 : 2, out);
-    if (!node) return false;
+    if (!node)
+        return false;
     out->null_count = builder->rows - bitmap_count(builder->validity, builder->rows);
     if (out->null_count) {
         give_buffer(node, 0, builder->validity, builder->validity_size);
@@ -217,7 +260,8 @@ static bool export_column(struct arrow_builder *builder, const tuoyu_allocator *
     return true;
 }
 
-static bool export_words(const struct arrow_output *output, const tuoyu_allocator *allocator, struct ArrowArray *array)
+static bool export_words(const struct arrow_output *output, const tuoyu_allocator *allocator,
+                         struct ArrowArray *array)
 {
     static const struct arrow_output WORDS = {.type = ARROW_OUTPUT_TEXT};
     struct array_node *node = array->private_data;
@@ -227,7 +271,8 @@ static bool export_words(const struct arrow_output *output, const tuoyu_allocato
         arrow_append_text(&builder, text_of(output->words[i], TUOYU_NUL_TERMINATED));
     bool is_made = !builder.failed && export_column(&builder, allocator, &node->dictionary);
     arrow_builder_free(&builder);
-    if (is_made) array->dictionary = &node->dictionary;
+    if (is_made)
+        array->dictionary = &node->dictionary;
     return is_made;
 }
 
@@ -237,8 +282,10 @@ static bool export_columns(struct arrow_builder *builders, size_t count, const t
     for (size_t i = 0; i < count; i++) {
         struct ArrowArray *child = out->children[i];
         bool is_made = export_column(&builders[i], allocator, child) &&
-                       (builders[i].output->type != ARROW_OUTPUT_WORD || export_words(builders[i].output, allocator, child));
-        if (!is_made) return false;
+                       (builders[i].output->type != ARROW_OUTPUT_WORD ||
+                        export_words(builders[i].output, allocator, child));
+        if (!is_made)
+            return false;
     }
     return true;
 }
@@ -246,9 +293,12 @@ static bool export_columns(struct arrow_builder *builders, size_t count, const t
 static tuoyu_status builders_status(const struct arrow_builder *builders, size_t count, int64_t rows)
 {
     for (size_t i = 0; i < count; i++) {
-        if (builders[i].failed) return TUOYU_ERROR_NO_MEMORY;
-        if (builders[i].is_full) return TUOYU_ERROR_LIMIT;
-        if (builders[i].rows != rows) return TUOYU_ERROR_INVALID_ARGUMENT;
+        if (builders[i].failed)
+            return TUOYU_ERROR_NO_MEMORY;
+        if (builders[i].is_full)
+            return TUOYU_ERROR_LIMIT;
+        if (builders[i].rows != rows)
+            return TUOYU_ERROR_INVALID_ARGUMENT;
     }
     return TUOYU_OK;
 }
@@ -258,11 +308,13 @@ tuoyu_status arrow_array_export(struct arrow_builder *builders, size_t count, in
 {
     *out = (struct ArrowArray){.release = NULL};
     tuoyu_status status = builders_status(builders, count, rows);
-    if (status == TUOYU_OK && !make_array(allocator, count, rows, 1, out)) status = TUOYU_ERROR_NO_MEMORY;
+    if (status == TUOYU_OK && !make_array(allocator, count, rows, 1, out))
+        status = TUOYU_ERROR_NO_MEMORY;
     if (status == TUOYU_OK && !export_columns(builders, count, allocator, out)) {
         release_array(out);
         status = TUOYU_ERROR_NO_MEMORY;
     }
-    for (size_t i = 0; i < count; i++) arrow_builder_free(&builders[i]);
+    for (size_t i = 0; i < count; i++)
+        arrow_builder_free(&builders[i]);
     return status;
 }

@@ -5,77 +5,104 @@
 
 static const struct location NOWHERE = {.source = NULL};
 
-/* No array that fits in memory has more rows; below it, sums and products of rows and widths do not overflow. */
+/* No array that fits in memory has more rows; below it, sums and products of rows and widths do not overflow.
+ */
 #define ROWS_MOST (INT64_MAX / 64)
 
 tuoyu_status arrow_ill_formed(struct text name, const char *what, tuoyu_diagnostics *diagnostics)
 {
     if (name.length == 0)
-        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "the Arrow table is ill-formed: %s", what);
-    return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "the Arrow column `%.*s` is ill-formed: %s",
-                  TEXT_ARGUMENTS(name), what);
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""),
+                      "the Arrow table is ill-formed: %s", what);
+    return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""),
+                  "the Arrow column `%.*s` is ill-formed: %s", TEXT_ARGUMENTS(name), what);
 }
 
 /* ---- Tables ---- */
 
 static const char *schema_problem(const struct ArrowSchema *schema)
 {
-    if (!schema) return "a schema is NULL";
-    if (!schema->release) return "a schema is released";
-    if (!schema->format) return "a schema has no format";
+    if (!schema)
+        return "a schema is NULL";
+    if (!schema->release)
+        return "a schema is released";
+    if (!schema->format)
+        return "a schema has no format";
     return NULL;
 }
 
 /* What holds of every array, whatever its type. */
 static const char *array_problem(const struct ArrowArray *array)
 {
-    if (!array) return "an array is NULL";
-    if (!array->release) return "an array is released";
-    if (array->length < 0) return "a length is negative";
-    if (array->offset < 0) return "an offset is negative";
-    if (array->length > ROWS_MOST || array->offset > ROWS_MOST) return "a length or an offset is too large";
-    if (array->null_count < -1 || array->null_count > array->length) return "a count of nulls is not that of its rows";
-    if (array->n_buffers < 0 || (array->n_buffers > 0 && !array->buffers)) return "buffers are missing";
-    if (array->n_children < 0 || (array->n_children > 0 && !array->children)) return "children are missing";
+    if (!array)
+        return "an array is NULL";
+    if (!array->release)
+        return "an array is released";
+    if (array->length < 0)
+        return "a length is negative";
+    if (array->offset < 0)
+        return "an offset is negative";
+    if (array->length > ROWS_MOST || array->offset > ROWS_MOST)
+        return "a length or an offset is too large";
+    if (array->null_count < -1 || array->null_count > array->length)
+        return "a count of nulls is not that of its rows";
+    if (array->n_buffers < 0 || (array->n_buffers > 0 && !array->buffers))
+        return "buffers are missing";
+    if (array->n_children < 0 || (array->n_children > 0 && !array->children))
+        return "children are missing";
     return NULL;
 }
 
 static const char *table_schema_problem(const struct ArrowSchema *schema)
 {
     const char *problem = schema_problem(schema);
-    if (problem) return problem;
-    if (strcmp(schema->format, "+s") != 0) return "a table is a struct array (format +s) with a child for each column";
-    if (schema->dictionary) return "a struct has a dictionary";
-    if (schema->n_children < 0 || (schema->n_children > 0 && !schema->children)) return "children of the schema are missing";
-    for (int64_t i = 0; i < schema->n_children && !problem; i++) problem = schema_problem(schema->children[i]);
+    if (problem)
+        return problem;
+    if (strcmp(schema->format, "+s") != 0)
+        return "a table is a struct array (format +s) with a child for each column";
+    if (schema->dictionary)
+        return "a struct has a dictionary";
+    if (schema->n_children < 0 || (schema->n_children > 0 && !schema->children))
+        return "children of the schema are missing";
+    for (int64_t i = 0; i < schema->n_children && !problem; i++)
+        problem = schema_problem(schema->children[i]);
     return problem;
 }
 
 static const char *table_array_problem(const struct ArrowSchema *schema, const struct ArrowArray *array)
 {
     const char *problem = array_problem(array);
-    if (problem) return problem;
-    if (array->n_buffers != 1) return "a struct array has one buffer";
-    if (array->n_children != schema->n_children) return "array and schema have different numbers of children";
+    if (problem)
+        return problem;
+    if (array->n_buffers != 1)
+        return "a struct array has one buffer";
+    if (array->n_children != schema->n_children)
+        return "array and schema have different numbers of children";
     const unsigned char *validity = array->buffers[0];
-    if (array->null_count > 0 && !validity) return "nulls are counted, but there is no validity buffer";
+    if (array->null_count > 0 && !validity)
+        return "nulls are counted, but there is no validity buffer";
     for (int64_t i = 0; validity && i < array->length; i++)
-        if (!arrow_bit(validity, array->offset + i)) return "a row is null as a whole";
+        if (!arrow_bit(validity, array->offset + i))
+            return "a row is null as a whole";
     for (int64_t i = 0; i < array->n_children; i++) {
         problem = array_problem(array->children[i]);
-        if (problem) return problem;
-        if (array->children[i]->length < array->offset + array->length) return "a column is shorter than the table";
+        if (problem)
+            return problem;
+        if (array->children[i]->length < array->offset + array->length)
+            return "a column is shorter than the table";
     }
     return NULL;
 }
 
-tuoyu_status arrow_table_open(struct arrow_table *table, const struct ArrowSchema *schema, const struct ArrowArray *array,
-                              tuoyu_diagnostics *diagnostics)
+tuoyu_status arrow_table_open(struct arrow_table *table, const struct ArrowSchema *schema,
+                              const struct ArrowArray *array, tuoyu_diagnostics *diagnostics)
 {
     *table = (struct arrow_table){.schema = schema, .array = array};
     const char *problem = table_schema_problem(schema);
-    if (!problem && array) problem = table_array_problem(schema, array);
-    if (problem) return arrow_ill_formed(TEXT(""), problem, diagnostics);
+    if (!problem && array)
+        problem = table_array_problem(schema, array);
+    if (problem)
+        return arrow_ill_formed(TEXT(""), problem, diagnostics);
     table->column_count = schema->n_children;
     table->length = array ? array->length : 0;
     return TUOYU_OK;
@@ -99,7 +126,8 @@ struct arrow_type arrow_table_column_type(const struct arrow_table *table, int64
     return arrow_type_read(cell_schema(table, index)->format);
 }
 
-const char *arrow_table_column_type_name(const struct arrow_table *table, int64_t index, char name[ARROW_TYPE_NAME_SIZE])
+const char *arrow_table_column_type_name(const struct arrow_table *table, int64_t index,
+                                         char name[ARROW_TYPE_NAME_SIZE])
 {
     return arrow_type_name(cell_schema(table, index)->format, name);
 }
@@ -114,7 +142,8 @@ struct text arrow_table_column_advice(const struct arrow_table *table, int64_t i
 static const char *take_view_pieces(const struct ArrowArray *array, struct arrow_values *values)
 {
     values->piece_count = array->n_buffers - 3;
-    if (values->piece_count < 0) return "it has too few buffers for its type";
+    if (values->piece_count < 0)
+        return "it has too few buffers for its type";
     values->piece_sizes = array->buffers[array->n_buffers - 1];
     values->pieces = (const unsigned char *const *)(const void *)(array->buffers + 2);
     return values->piece_count > 0 && !values->piece_sizes ? "the sizes of its buffers are missing" : NULL;
@@ -130,16 +159,23 @@ static const char *take_buffers(const struct ArrowArray *array, struct arrow_typ
                                 int64_t length, struct arrow_values *values)
 {
     const char *problem = array_problem(array);
-    if (problem) return problem;
-    if (array->n_children != 0) return "it has children, which its type has none of";
+    if (problem)
+        return problem;
+    if (array->n_children != 0)
+        return "it has children, which its type has none of";
     *values = (struct arrow_values){.type = type, .first = array->offset + parent_offset, .length = length};
-    if (type.kind == ARROW_TEXT_VIEW) problem = take_view_pieces(array, values);
-    else if (array->n_buffers != buffers_of(type.kind)) problem = "it has another number of buffers than its type";
-    if (problem || type.kind == ARROW_NULL) return problem;
+    if (type.kind == ARROW_TEXT_VIEW)
+        problem = take_view_pieces(array, values);
+    else if (array->n_buffers != buffers_of(type.kind))
+        problem = "it has another number of buffers than its type";
+    if (problem || type.kind == ARROW_NULL)
+        return problem;
     values->validity = array->buffers[0];
-    if (array->null_count > 0 && !values->validity) return "nulls are counted, but there is no validity buffer";
+    if (array->null_count > 0 && !values->validity)
+        return "nulls are counted, but there is no validity buffer";
     values->data = array->buffers[type.kind == ARROW_TEXT ? 2 : 1];
-    if (type.kind == ARROW_TEXT) values->offsets = array->buffers[1];
+    if (type.kind == ARROW_TEXT)
+        values->offsets = array->buffers[1];
     const unsigned char *needed = type.kind == ARROW_TEXT ? values->offsets : values->data;
     return length > 0 && !needed ? "a buffer is missing" : NULL;
 }
@@ -158,10 +194,14 @@ static const char *open_dictionary(const struct ArrowSchema *schema, const struc
                                    struct arrow_column *column)
 {
     const char *problem = schema_problem(schema->dictionary);
-    if (!problem) problem = array_problem(array->dictionary);
-    if (problem) return problem;
-    if (column->values.type.kind != ARROW_INTEGER) return "the indices of a dictionary are integers";
-    if (schema->dictionary->dictionary || array->dictionary->dictionary) return "a dictionary has a dictionary of its own";
+    if (!problem)
+        problem = array_problem(array->dictionary);
+    if (problem)
+        return problem;
+    if (column->values.type.kind != ARROW_INTEGER)
+        return "the indices of a dictionary are integers";
+    if (schema->dictionary->dictionary || array->dictionary->dictionary)
+        return "a dictionary has a dictionary of its own";
     column->is_dictionary = true;
     column->type = arrow_type_read(schema->dictionary->format);
     problem = take_buffers(array->dictionary, column->type, 0, array->dictionary->length, &column->words);
@@ -178,9 +218,13 @@ tuoyu_status arrow_column_open(const struct arrow_table *table, int64_t index, s
     if (column->type.kind == ARROW_OTHER || arrow_table_column_type(table, index).kind == ARROW_OTHER)
         return not_read(table, index, diagnostics);
     const char *problem = NULL;
-    if (schema->n_children != 0) problem = "it has children, which its type has none of";
-    else if (!schema->dictionary != !array->dictionary) problem = "array and schema disagree about a dictionary";
-    if (!problem) problem = take_buffers(array, column->type, table->array->offset, table->length, &column->values);
-    if (!problem && schema->dictionary) problem = open_dictionary(schema, array, column);
+    if (schema->n_children != 0)
+        problem = "it has children, which its type has none of";
+    else if (!schema->dictionary != !array->dictionary)
+        problem = "array and schema disagree about a dictionary";
+    if (!problem)
+        problem = take_buffers(array, column->type, table->array->offset, table->length, &column->values);
+    if (!problem && schema->dictionary)
+        problem = open_dictionary(schema, array, column);
     return problem ? arrow_ill_formed(column->name, problem, diagnostics) : TUOYU_OK;
 }

@@ -45,7 +45,8 @@ static const struct plain_type PLAIN[] = {
 static const struct plain_type *find_plain(const char *format)
 {
     for (size_t i = 0; i < sizeof PLAIN / sizeof *PLAIN; i++)
-        if (strcmp(PLAIN[i].format, format) == 0) return &PLAIN[i];
+        if (strcmp(PLAIN[i].format, format) == 0)
+            return &PLAIN[i];
     return NULL;
 }
 
@@ -57,12 +58,15 @@ enum { DECIMAL_NUMBER_MOST = 1000 };
 static bool read_number(const char **at, int32_t *out)
 {
     bool is_negative = **at == '-';
-    if (is_negative) ++*at;
-    if (**at < '0' || **at > '9') return false;
+    if (is_negative)
+        ++*at;
+    if (**at < '0' || **at > '9')
+        return false;
     int32_t number = 0;
     for (; **at >= '0' && **at <= '9'; ++*at) {
         number = number * 10 + (**at - '0');
-        if (number > DECIMAL_NUMBER_MOST) return false;
+        if (number > DECIMAL_NUMBER_MOST)
+            return false;
     }
     *out = is_negative ? -number : number;
     return true;
@@ -75,12 +79,15 @@ struct decimal_format {
 static bool read_decimal(const char *format, struct decimal_format *out)
 {
     out->bits = 128;
-    if (strncmp(format, "d:", 2) != 0) return false;
+    if (strncmp(format, "d:", 2) != 0)
+        return false;
     const char *at = format + 2;
-    if (!read_number(&at, &out->precision) || *at++ != ',' || !read_number(&at, &out->scale)) return false;
+    if (!read_number(&at, &out->precision) || *at++ != ',' || !read_number(&at, &out->scale))
+        return false;
     if (*at == ',') {
         at++;
-        if (!read_number(&at, &out->bits)) return false;
+        if (!read_number(&at, &out->bits))
+            return false;
     }
     return *at == '\0';
 }
@@ -96,9 +103,12 @@ static struct arrow_type decimal_type(const struct decimal_format *written)
     enum { SCALE_MOST = 76 };
     bool is_good = written->precision >= 1 && written->precision <= most_digits(written->bits) &&
                    written->scale >= -SCALE_MOST && written->scale <= SCALE_MOST;
-    if (!is_good) return (struct arrow_type){.kind = ARROW_OTHER};
-    return (struct arrow_type){.kind = ARROW_DECIMAL, .width = (uint8_t)(written->bits / 8),
-                               .precision = written->precision, .scale = written->scale};
+    if (!is_good)
+        return (struct arrow_type){.kind = ARROW_OTHER};
+    return (struct arrow_type){.kind = ARROW_DECIMAL,
+                               .width = (uint8_t)(written->bits / 8),
+                               .precision = written->precision,
+                               .scale = written->scale};
 }
 
 /* ---- Timestamps: ts, a unit, a colon, a zone or nothing ---- */
@@ -123,16 +133,19 @@ static bool is_utc(const char *zone)
 {
     static const char *const NAMES[] = {"", "UTC", "utc", "Z", "+00:00", "Etc/UTC"};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
-        if (strcmp(zone, NAMES[i]) == 0) return true;
+        if (strcmp(zone, NAMES[i]) == 0)
+            return true;
     return false;
 }
 
 struct arrow_type arrow_type_read(const char *format)
 {
     const struct plain_type *plain = find_plain(format);
-    if (plain) return plain->type;
+    if (plain)
+        return plain->type;
     struct decimal_format decimal;
-    if (read_decimal(format, &decimal)) return decimal_type(&decimal);
+    if (read_decimal(format, &decimal))
+        return decimal_type(&decimal);
     if (is_timestamp(format) && is_utc(format + 4))
         return (struct arrow_type){.kind = ARROW_DATE, .width = 8, .per_day = units_of_day(format[2])};
     return (struct arrow_type){.kind = ARROW_OTHER};
@@ -145,7 +158,8 @@ static void show_format(const char *format, char name[ARROW_TYPE_NAME_SIZE])
 {
     enum { SHOWN = 40 };
     size_t used = (size_t)snprintf(name, ARROW_TYPE_NAME_SIZE, "a type of format '");
-    for (size_t i = 0; format[i] && i < SHOWN; i++) name[used++] = format[i] >= ' ' && format[i] <= '~' ? format[i] : '?';
+    for (size_t i = 0; format[i] && i < SHOWN; i++)
+        name[used++] = format[i] >= ' ' && format[i] <= '~' ? format[i] : '?';
     name[used++] = '\'';
     name[used] = '\0';
 }
@@ -153,13 +167,16 @@ static void show_format(const char *format, char name[ARROW_TYPE_NAME_SIZE])
 const char *arrow_type_name(const char *format, char name[ARROW_TYPE_NAME_SIZE])
 {
     const struct plain_type *plain = find_plain(format);
-    if (plain) return plain->name;
+    if (plain)
+        return plain->name;
     struct decimal_format decimal;
     if (read_decimal(format, &decimal)) {
-        snprintf(name, ARROW_TYPE_NAME_SIZE, "decimal%d(%d, %d)", decimal.bits, decimal.precision, decimal.scale);
+        snprintf(name, ARROW_TYPE_NAME_SIZE, "decimal%d(%d, %d)", decimal.bits, decimal.precision,
+                 decimal.scale);
         return name;
     }
-    if (is_timestamp(format)) return *(format + 4) && !is_utc(format + 4) ? "timestamp with a time zone" : "timestamp";
+    if (is_timestamp(format))
+        return *(format + 4) && !is_utc(format + 4) ? "timestamp with a time zone" : "timestamp";
     show_format(format, name);
     return name;
 }
@@ -167,8 +184,11 @@ const char *arrow_type_name(const char *format, char name[ARROW_TYPE_NAME_SIZE])
 struct text arrow_type_advice(const char *format)
 {
     struct decimal_format decimal;
-    if (read_decimal(format, &decimal)) return TEXT("cast it to decimal128 of a precision up to 38");
-    if (is_timestamp(format)) return TEXT("cast it to date32, in the zone that is meant");
-    if (strcmp(format, "e") == 0) return TEXT("cast it to a decimal or to text");
+    if (read_decimal(format, &decimal))
+        return TEXT("cast it to decimal128 of a precision up to 38");
+    if (is_timestamp(format))
+        return TEXT("cast it to date32, in the zone that is meant");
+    if (strcmp(format, "e") == 0)
+        return TEXT("cast it to a decimal or to text");
     return TEXT("");
 }

@@ -8,13 +8,14 @@
 #include "base/text.h"
 
 enum arrow_kind {
-    ARROW_OTHER,     /* none of those below: lists, structs, binary, times, … */
+    ARROW_OTHER, /* none of those below: lists, structs, binary, times, … */
     ARROW_NULL,
     ARROW_BOOLEAN,
     ARROW_INTEGER,
     ARROW_DECIMAL,
-    ARROW_DATE,      /* date32, date64, timestamps without zone or in UTC: integers of some unit since 1970-01-01 */
-    ARROW_TEXT,      /* utf8, large utf8 */
+    ARROW_DATE, /* date32, date64, timestamps without zone or in UTC: integers of some unit since 1970-01-01
+                 */
+    ARROW_TEXT, /* utf8, large utf8 */
     ARROW_TEXT_VIEW,
     ARROW_FLOAT
 };

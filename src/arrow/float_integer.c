@@ -28,8 +28,10 @@ static bool scale_float(const struct binary_float *number, int32_t scale, struct
                                  .above = 2 * quarter,
                                  .shift = exponent < 0 ? -exponent : 0,
                                  .includes_ends = number->mantissa % 2 == 0};
-    if (exponent <= 0) return true;
-    if (exponent >= 64 || out->value >> (64 - exponent)) return false;
+    if (exponent <= 0)
+        return true;
+    if (exponent >= 64 || out->value >> (64 - exponent))
+        return false;
     out->value <<= exponent;
     out->below <<= exponent;
     out->above <<= exponent;
@@ -45,7 +47,8 @@ static void find_units(const struct scaled_float *scaled, uint128 *least, uint12
     bool ends = scaled->includes_ends;
     *least = (low + (ends ? fraction : 0)) >> scaled->shift;
     *greatest = (high + (ends ? 0 : fraction)) >> scaled->shift;
-    if (ends) return;
+    if (ends)
+        return;
     *least += 1;
     *greatest -= 1;
 }
@@ -55,10 +58,13 @@ static void find_units(const struct scaled_float *scaled, uint128 *least, uint12
 static uint128 choose_unit(const struct scaled_float *scaled, uint128 least, uint128 greatest)
 {
     uint128 step = 1;
-    while (greatest / (10 * step) * (10 * step) >= least) step *= 10;
+    while (greatest / (10 * step) * (10 * step) >= least)
+        step *= 10;
     uint128 lower = (scaled->value >> scaled->shift) / step * step, upper = lower + step;
-    if (lower < least) return upper;
-    if (upper > greatest) return lower;
+    if (lower < least)
+        return upper;
+    if (upper > greatest)
+        return lower;
     uint128 twice = 2 * scaled->value, middle = (lower + upper) << scaled->shift;
     bool is_even = lower / step % 2 == 0;
     return twice < middle || (twice == middle && is_even) ? lower : upper;
@@ -70,17 +76,21 @@ bool float_to_scaled_integer(uint64_t bits, uint8_t width, int32_t scale, int64_
     struct binary_float number;
     struct scaled_float scaled;
     uint128 least, greatest;
-    if (!binary_float_read(bits, width, &number)) return false;
+    if (!binary_float_read(bits, width, &number))
+        return false;
     if (number.mantissa == 0) {
         *out = 0;
         return true;
     }
-    if (!scale_float(&number, scale, &scaled) || scaled.shift > SHIFT_MOST) return false;
+    if (!scale_float(&number, scale, &scaled) || scaled.shift > SHIFT_MOST)
+        return false;
     find_units(&scaled, &least, &greatest);
-    if (least > greatest) return false;
+    if (least > greatest)
+        return false;
     uint128 chosen = least == greatest ? least : choose_unit(&scaled, least, greatest);
     uint128 limit = (uint128)INT64_MAX + (number.is_negative ? 1 : 0);
-    if (chosen > limit) return false;
+    if (chosen > limit)
+        return false;
     *out = number.is_negative ? -(int64_t)(chosen - 1) - 1 : (int64_t)chosen;
     return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The number is value / scale with whole numbers that grow as they must; half the distance to its neighbours is
- * above / scale and below / scale. Digits come out from the first on, until what is left lies within these distances:
- * Steele and White's algorithm, with the decimal exponent found by trying. */
+/* The number is value / scale with whole numbers that grow as they must; half the distance to its neighbours
+ * is above / scale and below / scale. Digits come out from the first on, until what is left lies within these
+ * distances: Steele and White's algorithm, with the decimal exponent found by trying. */
 #include "arrow/float_text.h"
 
 #include <stdbool.h>
@@ -31,20 +31,24 @@ static void multiply(struct whole *whole, uint32_t factor)
         whole->words[i] = (uint32_t)carry;
         carry >>= 32;
     }
-    if (carry) whole->words[whole->count++] = (uint32_t)carry;
+    if (carry)
+        whole->words[whole->count++] = (uint32_t)carry;
 }
 
 static void shift(struct whole *whole, int32_t bits)
 {
-    for (; bits >= 31; bits -= 31) multiply(whole, UINT32_C(1) << 31);
+    for (; bits >= 31; bits -= 31)
+        multiply(whole, UINT32_C(1) << 31);
     multiply(whole, UINT32_C(1) << bits);
 }
 
 static int compare(const struct whole *left, const struct whole *right)
 {
-    if (left->count != right->count) return left->count < right->count ? -1 : 1;
+    if (left->count != right->count)
+        return left->count < right->count ? -1 : 1;
     for (int32_t i = left->count - 1; i >= 0; i--)
-        if (left->words[i] != right->words[i]) return left->words[i] < right->words[i] ? -1 : 1;
+        if (left->words[i] != right->words[i])
+            return left->words[i] < right->words[i] ? -1 : 1;
     return 0;
 }
 
@@ -57,7 +61,8 @@ static struct whole sum(const struct whole *left, const struct whole *right)
         result.words[i] = (uint32_t)carry;
         carry >>= 32;
     }
-    if (carry) result.words[result.count++] = (uint32_t)carry;
+    if (carry)
+        result.words[result.count++] = (uint32_t)carry;
     return result;
 }
 
@@ -70,7 +75,8 @@ static void subtract(struct whole *left, const struct whole *right)
         left->words[i] = (uint32_t)borrow;
         borrow >>= 32;
     }
-    while (left->count > 0 && left->words[left->count - 1] == 0) left->count--;
+    while (left->count > 0 && left->words[left->count - 1] == 0)
+        left->count--;
 }
 
 struct digits {
@@ -98,8 +104,12 @@ static void next_place(struct digits *digits)
 /* mantissa * 2^exponent; is_lowest: the neighbour below is only half as far. */
 static struct digits begin_digits(uint64_t mantissa, int32_t exponent, bool is_lowest)
 {
-    struct digits digits = {.value = whole_of(mantissa), .scale = whole_of(1), .above = whole_of(1), .below = whole_of(1),
-                            .includes_ends = mantissa % 2 == 0, .exponent = 0};
+    struct digits digits = {.value = whole_of(mantissa),
+                            .scale = whole_of(1),
+                            .above = whole_of(1),
+                            .below = whole_of(1),
+                            .includes_ends = mantissa % 2 == 0,
+                            .exponent = 0};
     shift(&digits.value, (exponent > 0 ? exponent : 0) + 1 + is_lowest);
     shift(&digits.scale, (exponent < 0 ? -exponent : 0) + 1 + is_lowest);
     shift(&digits.above, (exponent > 0 ? exponent : 0) + is_lowest);
@@ -111,7 +121,8 @@ static struct digits begin_digits(uint64_t mantissa, int32_t exponent, bool is_l
     for (;;) {
         struct digits tried = digits;
         next_place(&tried);
-        if (reaches_scale(&tried)) return digits;
+        if (reaches_scale(&tried))
+            return digits;
         digits = tried;
     }
 }
@@ -135,7 +146,8 @@ static size_t write_digits(struct digits *digits, char *text)
             may_stop_high = order > 0 || (order == 0 && digit % 2 == 1);
         }
         text[length++] = (char)(digit + (may_stop_high ? 1 : 0));
-        if (may_stop_low || may_stop_high) return length;
+        if (may_stop_low || may_stop_high)
+            return length;
     }
 }
 
@@ -157,8 +169,10 @@ size_t float_text(uint64_t bits, uint8_t width, char text[FLOAT_TEXT_SIZE])
 {
     struct binary_float number;
     size_t length = 0;
-    if (!binary_float_read(bits, width, &number)) return 0;
-    if (number.is_negative) text[length++] = '-';
+    if (!binary_float_read(bits, width, &number))
+        return 0;
+    if (number.is_negative)
+        text[length++] = '-';
     if (number.mantissa == 0) {
         memcpy(text, "0", 2);
         return 1;

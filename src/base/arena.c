@@ -31,7 +31,8 @@ static void *malloc_reallocate(void *context, void *pointer, size_t old_size, si
 
 tuoyu_allocator allocator_or_default(const tuoyu_allocator *allocator)
 {
-    if (allocator && allocator->reallocate) return *allocator;
+    if (allocator && allocator->reallocate)
+        return *allocator;
     return (tuoyu_allocator){.reallocate = malloc_reallocate, .context = NULL};
 }
 
@@ -42,7 +43,8 @@ void *allocator_allocate(const tuoyu_allocator *allocator, size_t size)
 
 void allocator_free(const tuoyu_allocator *allocator, void *pointer, size_t size)
 {
-    if (pointer) allocator->reallocate(allocator->context, pointer, size, 0);
+    if (pointer)
+        allocator->reallocate(allocator->context, pointer, size, 0);
 }
 
 void arena_init(struct arena *arena, const tuoyu_allocator *allocator)
@@ -68,9 +70,12 @@ static bool next_chunk(struct arena *arena, size_t size)
     struct arena_chunk *next = previous ? previous->next : arena->first;
     if (!is_large_enough(next, 0, size)) {
         size_t wanted = previous ? previous->size * 2 : SMALLEST_CHUNK;
-        if (wanted > LARGEST_DOUBLING) wanted = LARGEST_DOUBLING;
-        if (wanted < size) wanted = size;
-        if (!quota_reserve(arena->quota, sizeof(struct arena_chunk) + wanted)) return false;
+        if (wanted > LARGEST_DOUBLING)
+            wanted = LARGEST_DOUBLING;
+        if (wanted < size)
+            wanted = size;
+        if (!quota_reserve(arena->quota, sizeof(struct arena_chunk) + wanted))
+            return false;
         struct arena_chunk *made = allocator_allocate(&arena->allocator, sizeof *made + wanted);
         if (!made) {
             quota_give_back(arena->quota, sizeof *made + wanted);
@@ -78,8 +83,10 @@ static bool next_chunk(struct arena *arena, size_t size)
         }
         made->next = next;
         made->size = wanted;
-        if (previous) previous->next = made;
-        else arena->first = made;
+        if (previous)
+            previous->next = made;
+        else
+            arena->first = made;
         next = made;
     }
     arena->current = next;
@@ -147,7 +154,8 @@ static void free_chunks(struct arena *arena, struct arena_chunk *chunk)
 void arena_trim(struct arena *arena, size_t most)
 {
     struct arena_chunk **link = &arena->first;
-    for (size_t kept = 0; *link && (*link)->size <= most - kept; link = &(*link)->next) kept += (*link)->size;
+    for (size_t kept = 0; *link && (*link)->size <= most - kept; link = &(*link)->next)
+        kept += (*link)->size;
     free_chunks(arena, *link);
     *link = NULL;
     arena_reset(arena);
@@ -177,11 +185,14 @@ static size_t first_capacity(size_t item_size)
 
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t item_size)
 {
-    if (count < *capacity) return array;
+    if (count < *capacity)
+        return array;
     size_t wanted = *capacity ? *capacity * 2 : first_capacity(item_size);
     void *grown = arena_allocate_array(arena, wanted, item_size);
-    if (!grown) return NULL;
-    if (count) memcpy(grown, array, count * item_size);
+    if (!grown)
+        return NULL;
+    if (count)
+        memcpy(grown, array, count * item_size);
     *capacity = wanted;
     return grown;
 }

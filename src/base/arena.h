@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Memory that lives and dies together. Everything the library builds stands in an arena: a policy has one for life,
- * an evaluation has one that is reset. An arena never moves what it gave out. */
+/* Memory that lives and dies together. Everything the library builds stands in an arena: a policy has one for
+ * life, an evaluation has one that is reset. An arena never moves what it gave out. */
 #ifndef TUOYU_BASE_ARENA_H
 #define TUOYU_BASE_ARENA_H
 
@@ -15,11 +15,11 @@ struct arena_chunk;
 
 struct arena {
     tuoyu_allocator allocator;
-    struct arena_chunk *first;   /* oldest chunk, kept by arena_reset */
+    struct arena_chunk *first; /* oldest chunk, kept by arena_reset */
     struct arena_chunk *current;
-    size_t used;                 /* bytes used of the current chunk */
-    bool failed;                 /* sticky: some allocation was refused since init or reset */
-    struct quota *quota;         /* what is charged for all that is built here; NULL: nothing */
+    size_t used;         /* bytes used of the current chunk */
+    bool failed;         /* sticky: some allocation was refused since init or reset */
+    struct quota *quota; /* what is charged for all that is built here; NULL: nothing */
 };
 
 /* The allocator that stands for NULL: malloc's. */
@@ -33,17 +33,20 @@ void arena_init_beside(struct arena *arena, const struct arena *other);
 /* Charges steps of work that allocates nothing. false, and arena->failed, once the quota is used up. */
 static inline bool arena_charge(struct arena *arena, uint64_t steps)
 {
-    if (quota_take(arena->quota, steps)) return true;
+    if (quota_take(arena->quota, steps))
+        return true;
     arena->failed = true;
     return false;
 }
-/* Zeroed, aligned to 16 bytes; NULL (and arena->failed) when memory is refused. A size of 0 gives a valid pointer. */
+/* Zeroed, aligned to 16 bytes; NULL (and arena->failed) when memory is refused. A size of 0 gives a valid
+ * pointer. */
 void *arena_allocate(struct arena *arena, size_t size);
 /* As arena_allocate, but neither zeroed nor aligned: for the bytes of a text. */
 char *arena_allocate_bytes(struct arena *arena, size_t size);
 /* As arena_allocate for count items of size; NULL when the product overflows. */
 void *arena_allocate_array(struct arena *arena, size_t count, size_t size);
-/* Forgets everything given out; keeps the memory, so that a second evaluation of the same size allocates nothing. */
+/* Forgets everything given out; keeps the memory, so that a second evaluation of the same size allocates
+ * nothing. */
 void arena_reset(struct arena *arena);
 /* As arena_reset, but keeps no more than `most` bytes of the memory, the oldest. */
 void arena_trim(struct arena *arena, size_t most);
@@ -60,8 +63,8 @@ void arena_rewind(struct arena *arena, struct arena_mark mark);
 #define ARENA_NEW(arena, type) ((type *)arena_allocate((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_allocate_array((arena), (count), sizeof(type)))
 
-/* Grows an array that stands in an arena so that it has room for one more; the old block is left behind, doubling
- * keeps the waste below the size of the final array. Returns the array to use, or NULL. */
+/* Grows an array that stands in an arena so that it has room for one more; the old block is left behind,
+ * doubling keeps the waste below the size of the final array. Returns the array to use, or NULL. */
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t item_size);
 
 #endif

@@ -34,9 +34,18 @@ struct block_pool {
     bool is_released;
 };
 
-static bool is_large(size_t size) { return size >= BLOCK_POOL_LEAST; }
-static struct block *block_of(void *bytes) { return (struct block *)(void *)((char *)bytes - HEADER_BYTES); }
-static void *bytes_of(struct block *block) { return (char *)block + HEADER_BYTES; }
+static bool is_large(size_t size)
+{
+    return size >= BLOCK_POOL_LEAST;
+}
+static struct block *block_of(void *bytes)
+{
+    return (struct block *)(void *)((char *)bytes - HEADER_BYTES);
+}
+static void *bytes_of(struct block *block)
+{
+    return (char *)block + HEADER_BYTES;
+}
 
 /* ---- The list ---- */
 
@@ -44,7 +53,8 @@ static bool take_flag(struct block_pool *pool)
 {
     enum { TRIES = 4096 };
     for (int i = 0; i < TRIES; i++)
-        if (!atomic_flag_test_and_set_explicit(&pool->is_taken, memory_order_acquire)) return true;
+        if (!atomic_flag_test_and_set_explicit(&pool->is_taken, memory_order_acquire))
+            return true;
     return false;
 }
 
@@ -72,7 +82,8 @@ static struct block *cut_list(struct block_pool *pool, size_t bytes)
 static size_t room_of(struct block_pool *pool)
 {
     size_t out = atomic_load_explicit(&pool->out, memory_order_relaxed);
-    if (out > pool->most) pool->most = out;
+    if (out > pool->most)
+        pool->most = out;
     size_t most = pool->most > pool->most_before ? pool->most : pool->most_before;
     return pool->is_released ? 0 : most - out;
 }
@@ -91,10 +102,12 @@ static void free_list(struct block_pool *pool, struct block *block)
 static struct block *take_block(struct block_pool *pool, size_t least, size_t most)
 {
     struct block **best = NULL, *block = NULL;
-    if (!take_flag(pool)) return NULL;
+    if (!take_flag(pool))
+        return NULL;
     for (struct block **link = &pool->first; *link; link = &(*link)->next) {
         bool fits = (*link)->size >= least && (*link)->size <= most;
-        if (fits && (!best || (*link)->size < (*best)->size)) best = link;
+        if (fits && (!best || (*link)->size < (*best)->size))
+            best = link;
     }
     if (best) {
         block = *best;
@@ -109,7 +122,8 @@ static struct block *take_block(struct block_pool *pool, size_t least, size_t mo
 static void count_out(struct block_pool *pool, size_t size)
 {
     atomic_fetch_add_explicit(&pool->out, size, memory_order_relaxed);
-    if (!take_flag(pool)) return;
+    if (!take_flag(pool))
+        return;
     struct block *others = cut_list(pool, room_of(pool));
     leave_flag(pool);
     free_list(pool, others);
@@ -141,7 +155,8 @@ static struct block *ask_below(struct block_pool *pool, struct block *block, siz
         block_pool_trim(pool);
         made = below->reallocate(below->context, block, old_size, size);
     }
-    if (made) *made = (struct block){.size = size};
+    if (made)
+        *made = (struct block){.size = size};
     return made;
 }
 
@@ -149,8 +164,10 @@ static struct block *ask_below(struct block_pool *pool, struct block *block, siz
 static void *allocate_large(struct block_pool *pool, size_t size, size_t most)
 {
     struct block *block = size <= PTRDIFF_MAX ? take_block(pool, size + HEADER_BYTES, most) : NULL;
-    if (!block && size <= PTRDIFF_MAX) block = ask_below(pool, NULL, 0, size + HEADER_BYTES);
-    if (!block) return NULL;
+    if (!block && size <= PTRDIFF_MAX)
+        block = ask_below(pool, NULL, 0, size + HEADER_BYTES);
+    if (!block)
+        return NULL;
     count_out(pool, block->size);
     return bytes_of(block);
 }
@@ -159,14 +176,17 @@ static void *allocate_large(struct block_pool *pool, size_t size, size_t most)
 static void *allocate(struct block_pool *pool, size_t size)
 {
     enum { TIMES_MOST = 4 };
-    if (!is_large(size)) return allocator_allocate(&pool->allocator, size);
+    if (!is_large(size))
+        return allocator_allocate(&pool->allocator, size);
     return allocate_large(pool, size, size <= SIZE_MAX / TIMES_MOST ? TIMES_MOST * size : SIZE_MAX);
 }
 
 static void give_back(struct block_pool *pool, void *bytes, size_t size)
 {
-    if (is_large(size)) put_away(pool, block_of(bytes));
-    else allocator_free(&pool->allocator, bytes, size);
+    if (is_large(size))
+        put_away(pool, block_of(bytes));
+    else
+        allocator_free(&pool->allocator, bytes, size);
 }
 
 /* Of a large block that stays one: as it is, in a kept one, or below, where the system may move pages
@@ -175,8 +195,10 @@ static void *resize_large(struct block_pool *pool, void *bytes, size_t old_size,
 {
     struct block *block = block_of(bytes);
     const size_t wanted = size + HEADER_BYTES, before = block->size;
-    if (size > PTRDIFF_MAX) return NULL;
-    if (wanted <= before) return bytes;
+    if (size > PTRDIFF_MAX)
+        return NULL;
+    if (wanted <= before)
+        return bytes;
     struct block *moved = take_block(pool, wanted, SIZE_MAX);
     if (moved) {
         count_out(pool, moved->size);
@@ -185,7 +207,8 @@ static void *resize_large(struct block_pool *pool, void *bytes, size_t old_size,
         return bytes_of(moved);
     }
     struct block *grown = ask_below(pool, block, before, wanted);
-    if (!grown) return NULL;
+    if (!grown)
+        return NULL;
     count_out(pool, wanted - before);
     return bytes_of(grown);
 }
@@ -194,11 +217,13 @@ static void *resize_large(struct block_pool *pool, void *bytes, size_t old_size,
 static void *resize(struct block_pool *pool, void *bytes, size_t old_size, size_t size)
 {
     const tuoyu_allocator *below = &pool->allocator;
-    if (is_large(old_size) && is_large(size)) return resize_large(pool, bytes, old_size, size);
+    if (is_large(old_size) && is_large(size))
+        return resize_large(pool, bytes, old_size, size);
     if (!is_large(old_size) && !is_large(size))
         return below->reallocate(below->context, bytes, old_size, size);
     void *moved = is_large(size) ? allocate_large(pool, size, SIZE_MAX) : allocator_allocate(below, size);
-    if (!moved) return NULL;
+    if (!moved)
+        return NULL;
     memcpy(moved, bytes, old_size < size ? old_size : size);
     give_back(pool, bytes, old_size);
     return moved;
@@ -206,7 +231,8 @@ static void *resize(struct block_pool *pool, void *bytes, size_t old_size, size_
 
 static void drop_reference(struct block_pool *pool)
 {
-    if (atomic_fetch_sub_explicit(&pool->references, 1, memory_order_acq_rel) != 1) return;
+    if (atomic_fetch_sub_explicit(&pool->references, 1, memory_order_acq_rel) != 1)
+        return;
     tuoyu_allocator allocator = pool->allocator;
     free_list(pool, pool->first);
     allocator_free(&allocator, pool, sizeof *pool);
@@ -215,13 +241,16 @@ static void drop_reference(struct block_pool *pool)
 static void *pool_reallocate(void *context, void *bytes, size_t old_size, size_t size)
 {
     struct block_pool *pool = context;
-    if (bytes && size) return resize(pool, bytes, old_size, size);
+    if (bytes && size)
+        return resize(pool, bytes, old_size, size);
     if (size) {
         void *made = allocate(pool, size);
-        if (made) atomic_fetch_add_explicit(&pool->references, 1, memory_order_relaxed);
+        if (made)
+            atomic_fetch_add_explicit(&pool->references, 1, memory_order_relaxed);
         return made;
     }
-    if (!bytes) return NULL;
+    if (!bytes)
+        return NULL;
     give_back(pool, bytes, old_size);
     drop_reference(pool);
     return NULL;
@@ -237,7 +266,8 @@ tuoyu_allocator block_pool_allocator(struct block_pool *pool)
 struct block_pool *block_pool_new(const tuoyu_allocator *allocator)
 {
     struct block_pool *pool = allocator_allocate(allocator, sizeof *pool);
-    if (!pool) return NULL;
+    if (!pool)
+        return NULL;
     memset(pool, 0, sizeof *pool);
     pool->allocator = *allocator;
     atomic_init(&pool->references, 1);
@@ -248,7 +278,8 @@ struct block_pool *block_pool_new(const tuoyu_allocator *allocator)
 
 void block_pool_begin_run(struct block_pool *pool)
 {
-    if (!take_flag(pool)) return;
+    if (!take_flag(pool))
+        return;
     if (++pool->runs == BLOCK_POOL_RUNS) {
         pool->runs = 0;
         pool->most_before = pool->most;
@@ -261,7 +292,8 @@ void block_pool_begin_run(struct block_pool *pool)
 
 void block_pool_trim(struct block_pool *pool)
 {
-    if (!take_flag(pool)) return;
+    if (!take_flag(pool))
+        return;
     struct block *all = cut_list(pool, 0);
     leave_flag(pool);
     free_list(pool, all);
@@ -269,7 +301,8 @@ void block_pool_trim(struct block_pool *pool)
 
 size_t block_pool_kept(struct block_pool *pool)
 {
-    if (!take_flag(pool)) return 0;
+    if (!take_flag(pool))
+        return 0;
     size_t kept = pool->kept;
     leave_flag(pool);
     return kept;
@@ -277,7 +310,8 @@ size_t block_pool_kept(struct block_pool *pool)
 
 void block_pool_release(struct block_pool *pool)
 {
-    if (!pool) return;
+    if (!pool)
+        return;
     if (take_flag(pool)) {
         pool->is_released = true;
         struct block *all = cut_list(pool, 0);

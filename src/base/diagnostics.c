@@ -26,11 +26,13 @@ struct tuoyu_text {
 
 tuoyu_status tuoyu_diagnostics_new(const tuoyu_allocator *allocator, tuoyu_diagnostics **out)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     tuoyu_allocator chosen = allocator_or_default(allocator);
     tuoyu_diagnostics *made = allocator_allocate(&chosen, sizeof *made);
     *out = made;
-    if (!made) return TUOYU_ERROR_NO_MEMORY;
+    if (!made)
+        return TUOYU_ERROR_NO_MEMORY;
     *made = (tuoyu_diagnostics){.limit = DEFAULT_LIMIT};
     arena_init(&made->arena, &chosen);
     return TUOYU_OK;
@@ -38,7 +40,8 @@ tuoyu_status tuoyu_diagnostics_new(const tuoyu_allocator *allocator, tuoyu_diagn
 
 void tuoyu_diagnostics_free(tuoyu_diagnostics *diagnostics)
 {
-    if (!diagnostics) return;
+    if (!diagnostics)
+        return;
     tuoyu_allocator allocator = diagnostics->arena.allocator;
     arena_free(&diagnostics->arena);
     allocator_free(&allocator, diagnostics, sizeof *diagnostics);
@@ -46,7 +49,8 @@ void tuoyu_diagnostics_free(tuoyu_diagnostics *diagnostics)
 
 void tuoyu_diagnostics_clear(tuoyu_diagnostics *diagnostics)
 {
-    if (!diagnostics) return;
+    if (!diagnostics)
+        return;
     struct arena arena = diagnostics->arena;
     arena_reset(&arena);
     *diagnostics = (tuoyu_diagnostics){.arena = arena, .limit = diagnostics->limit};
@@ -64,7 +68,8 @@ size_t tuoyu_diagnostics_dropped(const tuoyu_diagnostics *diagnostics)
 
 tuoyu_status tuoyu_diagnostics_get(const tuoyu_diagnostics *diagnostics, size_t index, tuoyu_diagnostic *out)
 {
-    if (!diagnostics || !out || index >= diagnostics->count) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!diagnostics || !out || index >= diagnostics->count)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = diagnostics->items[index];
     return TUOYU_OK;
 }
@@ -76,8 +81,10 @@ size_t diagnostics_error_count(const tuoyu_diagnostics *diagnostics)
 
 bool diagnostics_wants_hint(tuoyu_diagnostics *diagnostics, size_t candidates)
 {
-    if (!diagnostics || diagnostics->count >= diagnostics->limit) return false;
-    if (candidates > MOST_COMPARISONS - diagnostics->comparisons) return false;
+    if (!diagnostics || diagnostics->count >= diagnostics->limit)
+        return false;
+    if (candidates > MOST_COMPARISONS - diagnostics->comparisons)
+        return false;
     diagnostics->comparisons += candidates;
     return true;
 }
@@ -89,23 +96,27 @@ tuoyu_status diagnostics_first_error(const tuoyu_diagnostics *diagnostics)
 
 void diagnostics_set_limit(tuoyu_diagnostics *diagnostics, size_t limit)
 {
-    if (diagnostics) diagnostics->limit = limit ? limit : DEFAULT_LIMIT;
+    if (diagnostics)
+        diagnostics->limit = limit ? limit : DEFAULT_LIMIT;
 }
 
 /* Counts the finding and makes room for it; NULL when it is not kept. */
 static tuoyu_diagnostic *add(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity)
 {
-    if (severity == TUOYU_SEVERITY_ERROR && diagnostics->errors++ == 0) diagnostics->first_error = code;
+    if (severity == TUOYU_SEVERITY_ERROR && diagnostics->errors++ == 0)
+        diagnostics->first_error = code;
     tuoyu_diagnostic *items = NULL;
     if (diagnostics->count < diagnostics->limit)
-        items = arena_grow(&diagnostics->arena, diagnostics->items, diagnostics->count, &diagnostics->capacity, sizeof *items);
+        items = arena_grow(&diagnostics->arena, diagnostics->items, diagnostics->count,
+                           &diagnostics->capacity, sizeof *items);
     if (!items) {
         diagnostics->dropped++;
         return NULL;
     }
     diagnostics->items = items;
     tuoyu_diagnostic *item = &items[diagnostics->count++];
-    *item = (tuoyu_diagnostic){.code = code, .severity = severity, .source = "", .message = "", .hint = "", .excerpt = ""};
+    *item = (tuoyu_diagnostic){
+        .code = code, .severity = severity, .source = "", .message = "", .hint = "", .excerpt = ""};
     return item;
 }
 
@@ -129,9 +140,12 @@ static const char *keep_excerpt(tuoyu_diagnostics *diagnostics, struct text text
         uint32_t c = 0;
         length = utf8_decode(text, offset, &c);
         bool is_good = length > 0 && (c == '\t' || !character_is_control(c));
-        if (is_good) text_append(&builder, text_slice(text, offset, offset + length));
-        else if (length > 0 || ((unsigned char)text.bytes[offset] & 0xC0) != 0x80) text_append_code_point(&builder, 0xFFFD);
-        if (length == 0) length = 1;
+        if (is_good)
+            text_append(&builder, text_slice(text, offset, offset + length));
+        else if (length > 0 || ((unsigned char)text.bytes[offset] & 0xC0) != 0x80)
+            text_append_code_point(&builder, 0xFFFD);
+        if (length == 0)
+            length = 1;
     }
     text_append(&builder, TEXT(""));
     return builder.failed || !builder.bytes ? "" : text_builder_text(&builder).bytes;
@@ -140,29 +154,38 @@ static const char *keep_excerpt(tuoyu_diagnostics *diagnostics, struct text text
 /* No longer than limit bytes, cut between code points. */
 static struct text shorten(struct text text, size_t limit)
 {
-    if (text.length <= limit) return text;
+    if (text.length <= limit)
+        return text;
     size_t end = limit;
-    while (end > 0 && ((unsigned char)text.bytes[end] & 0xC0) == 0x80) end--;
+    while (end > 0 && ((unsigned char)text.bytes[end] & 0xC0) == 0x80)
+        end--;
     return text_slice(text, 0, end);
 }
 
-static __attribute__((format(printf, 6, 0)))
-void add_formatted(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity, struct location where,
-                   struct text hint, const char *format, va_list arguments)
+static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostics *diagnostics,
+                                                                tuoyu_status code, int32_t severity,
+                                                                struct location where, struct text hint,
+                                                                const char *format, va_list arguments)
 {
-    if (!diagnostics) return;
+    if (!diagnostics)
+        return;
     tuoyu_diagnostic *item = add(diagnostics, code, severity);
-    if (!item) return;
+    if (!item)
+        return;
     char message[LONGEST_MESSAGE + 1];
     int length = vsnprintf(message, sizeof message, format, arguments);
-    if (length < 0) message[length = 0] = '\0';
+    if (length < 0)
+        message[length = 0] = '\0';
     /* A text that is shown may have several lines; a message has one. */
     for (char *c = message; *c; c++)
-        if (*c == '\n' || *c == '\r' || *c == '\t') *c = ' ';
-    struct text whole = {.bytes = message, .length = (size_t)length < sizeof message ? (size_t)length : sizeof message - 1};
+        if (*c == '\n' || *c == '\r' || *c == '\t')
+            *c = ' ';
+    struct text whole = {.bytes = message,
+                         .length = (size_t)length < sizeof message ? (size_t)length : sizeof message - 1};
     item->message = keep(diagnostics, shorten(whole, LONGEST_MESSAGE - 4));
     item->hint = keep(diagnostics, shorten(hint, LONGEST_MESSAGE));
-    if (!where.source) return;
+    if (!where.source)
+        return;
     struct position position = source_position(where);
     item->source = keep(diagnostics, where.source->name);
     item->line = position.line;
@@ -171,8 +194,8 @@ void add_formatted(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t se
     item->excerpt = keep_excerpt(diagnostics, shorten(position.excerpt, LONGEST_MESSAGE));
 }
 
-tuoyu_status report(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where, struct text hint,
-                    const char *format, ...)
+tuoyu_status report(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where,
+                    struct text hint, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -181,8 +204,8 @@ tuoyu_status report(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct lo
     return code;
 }
 
-tuoyu_status report_warning(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where, struct text hint,
-                            const char *format, ...)
+tuoyu_status report_warning(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where,
+                            struct text hint, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -191,14 +214,18 @@ tuoyu_status report_warning(tuoyu_diagnostics *diagnostics, tuoyu_status code, s
     return code;
 }
 
-tuoyu_status report_last(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct text hint, const char *format, ...)
+tuoyu_status report_last(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct text hint,
+                         const char *format, ...)
 {
-    if (!diagnostics) return code;
+    if (!diagnostics)
+        return code;
     size_t limit = diagnostics->limit;
     va_list arguments;
     va_start(arguments, format);
-    if (diagnostics->count >= limit) diagnostics->limit = diagnostics->count + 1;
-    add_formatted(diagnostics, code, TUOYU_SEVERITY_ERROR, (struct location){.source = NULL}, hint, format, arguments);
+    if (diagnostics->count >= limit)
+        diagnostics->limit = diagnostics->count + 1;
+    add_formatted(diagnostics, code, TUOYU_SEVERITY_ERROR, (struct location){.source = NULL}, hint, format,
+                  arguments);
     diagnostics->limit = limit;
     va_end(arguments);
     return code;
@@ -214,22 +241,27 @@ void report_note(tuoyu_diagnostics *diagnostics, struct location where, const ch
 
 tuoyu_status report_no_memory(tuoyu_diagnostics *diagnostics)
 {
-    return report(diagnostics, TUOYU_ERROR_NO_MEMORY, (struct location){.source = NULL}, TEXT(""), "out of memory");
+    return report(diagnostics, TUOYU_ERROR_NO_MEMORY, (struct location){.source = NULL}, TEXT(""),
+                  "out of memory");
 }
 
 void diagnostics_withdraw(tuoyu_diagnostics *diagnostics, tuoyu_status code)
 {
-    if (!diagnostics) return;
+    if (!diagnostics)
+        return;
     size_t kept = 0;
-    if (diagnostics->first_error == code) diagnostics->first_error = TUOYU_OK;
+    if (diagnostics->first_error == code)
+        diagnostics->first_error = TUOYU_OK;
     for (size_t i = 0; i < diagnostics->count; i++) {
         const tuoyu_diagnostic *item = &diagnostics->items[i];
         bool is_error = item->severity == TUOYU_SEVERITY_ERROR;
         if (item->code == code) {
-            if (is_error) diagnostics->errors--;
+            if (is_error)
+                diagnostics->errors--;
             continue;
         }
-        if (is_error && diagnostics->first_error == TUOYU_OK) diagnostics->first_error = item->code;
+        if (is_error && diagnostics->first_error == TUOYU_OK)
+            diagnostics->first_error = item->code;
         diagnostics->items[kept++] = *item;
     }
     diagnostics->count = kept;
@@ -237,11 +269,13 @@ void diagnostics_withdraw(tuoyu_diagnostics *diagnostics, tuoyu_status code)
 
 void diagnostics_append(tuoyu_diagnostics *diagnostics, const tuoyu_diagnostics *other)
 {
-    if (!diagnostics || !other) return;
+    if (!diagnostics || !other)
+        return;
     for (size_t i = 0; i < other->count; i++) {
         const tuoyu_diagnostic *from = &other->items[i];
         tuoyu_diagnostic *item = add(diagnostics, from->code, from->severity);
-        if (!item) continue;
+        if (!item)
+            continue;
         *item = *from;
         item->source = keep(diagnostics, text_of(from->source, TUOYU_NUL_TERMINATED));
         item->message = keep(diagnostics, text_of(from->message, TUOYU_NUL_TERMINATED));
@@ -260,46 +294,58 @@ static bool is_wide(uint32_t c)
            (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x20000 && c <= 0x3FFFD);
 }
 
-/* Writes the caret line: white space as wide as the text before the place (East Asian characters take two columns of a
- * terminal, a tab stays a tab), then one mark per column of the place. */
+/* Writes the caret line: white space as wide as the text before the place (East Asian characters take two
+ * columns of a terminal, a tab stays a tab), then one mark per column of the place. */
 static void append_caret(struct text_builder *builder, struct text excerpt, uint32_t column, uint32_t span)
 {
     size_t offset = 0;
     uint32_t index = 1, c = 0;
     while (index < column + span) {
         size_t length = utf8_decode(excerpt, offset, &c);
-        if (length == 0) break;
+        if (length == 0)
+            break;
         bool inside = index >= column;
-        if (!inside && c == '\t') text_append_byte(builder, '\t');
-        else text_append_repeated(builder, inside ? '^' : ' ', is_wide(c) ? 2 : 1);
+        if (!inside && c == '\t')
+            text_append_byte(builder, '\t');
+        else
+            text_append_repeated(builder, inside ? '^' : ' ', is_wide(c) ? 2 : 1);
         offset += length;
         index++;
     }
-    if (index <= column) text_append_byte(builder, '^');
+    if (index <= column)
+        text_append_byte(builder, '^');
     text_append_byte(builder, '\n');
 }
 
 static void append_item(struct text_builder *builder, const tuoyu_diagnostic *item)
 {
     static const char *const SEVERITIES[] = {"error", "warning", "note"};
-    if (item->source[0]) text_append_format(builder, "%s:", item->source);
-    if (item->line) text_append_format(builder, "%u:%u:", item->line, item->column);
-    if (item->source[0] || item->line) text_append_byte(builder, ' ');
+    if (item->source[0])
+        text_append_format(builder, "%s:", item->source);
+    if (item->line)
+        text_append_format(builder, "%u:%u:", item->line, item->column);
+    if (item->source[0] || item->line)
+        text_append_byte(builder, ' ');
     text_append_format(builder, "%s: %s", SEVERITIES[item->severity], item->message);
-    if (item->hint[0]) text_append_format(builder, " (%s)", item->hint);
+    if (item->hint[0])
+        text_append_format(builder, " (%s)", item->hint);
     text_append_byte(builder, '\n');
-    if (!item->line) return;
+    if (!item->line)
+        return;
     text_append_format(builder, "    %s\n    ", item->excerpt);
     append_caret(builder, text_of(item->excerpt, TUOYU_NUL_TERMINATED), item->column, item->span);
 }
 
 tuoyu_status tuoyu_diagnostics_to_text(const tuoyu_diagnostics *diagnostics, tuoyu_text **out)
 {
-    if (!diagnostics || !out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!diagnostics || !out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     struct text_builder builder;
     text_builder_init(&builder, &diagnostics->arena.allocator);
-    for (size_t i = 0; i < diagnostics->count; i++) append_item(&builder, &diagnostics->items[i]);
-    if (diagnostics->dropped) text_append_format(&builder, "and %zu more\n", diagnostics->dropped);
+    for (size_t i = 0; i < diagnostics->count; i++)
+        append_item(&builder, &diagnostics->items[i]);
+    if (diagnostics->dropped)
+        text_append_format(&builder, "and %zu more\n", diagnostics->dropped);
     return text_builder_to_handle(&builder, out);
 }
 
@@ -312,8 +358,10 @@ tuoyu_status text_builder_to_handle(struct text_builder *builder, tuoyu_text **o
         text_builder_free(builder);
         return TUOYU_ERROR_NO_MEMORY;
     }
-    *made = (tuoyu_text){
-        .allocator = builder->allocator, .bytes = builder->bytes, .length = builder->length, .capacity = builder->capacity};
+    *made = (tuoyu_text){.allocator = builder->allocator,
+                         .bytes = builder->bytes,
+                         .length = builder->length,
+                         .capacity = builder->capacity};
     builder->bytes = NULL;
     text_builder_free(builder);
     *out = made;
@@ -332,7 +380,8 @@ size_t tuoyu_text_length(const tuoyu_text *text)
 
 void tuoyu_text_free(tuoyu_text *text)
 {
-    if (!text) return;
+    if (!text)
+        return;
     tuoyu_allocator allocator = text->allocator;
     allocator_free(&allocator, text->bytes, text->capacity);
     allocator_free(&allocator, text, sizeof *text);

@@ -8,7 +8,8 @@ void digest_init(struct digest *digest)
 
 void digest_add(struct digest *digest, struct text text)
 {
-    if (text.length) sha256_update(&digest->context, text.length, (const uint8_t *)text.bytes);
+    if (text.length)
+        sha256_update(&digest->context, text.length, (const uint8_t *)text.bytes);
 }
 
 static void take_bytes(const struct digest *digest, uint8_t bytes[SHA256_DIGEST_SIZE])

@@ -24,8 +24,8 @@ void digest_of(struct text text, char hex[DIGEST_TEXT_SIZE]);
 
 /* ---- Texts in any order ---- */
 
-/* The sum modulo 2^256 of the SHA-256 of each text, the highest byte first: the same for the same texts, however often each,
- * in whatever order they were added. All zeros for none. */
+/* The sum modulo 2^256 of the SHA-256 of each text, the highest byte first: the same for the same texts,
+ * however often each, in whatever order they were added. All zeros for none. */
 struct digest_sum {
     uint8_t bytes[SHA256_DIGEST_SIZE];
 };

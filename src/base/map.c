@@ -33,7 +33,8 @@ static void sip_round(uint64_t v[4])
 static uint64_t sip_hash(const struct map *map, struct text key)
 {
     uint64_t k0 = (uint64_t)(uintptr_t)map, k1 = (uint64_t)(uintptr_t)map->arena;
-    uint64_t v[4] = {k0 ^ 0x736f6d6570736575u, k1 ^ 0x646f72616e646f6du, k0 ^ 0x6c7967656e657261u, k1 ^ 0x7465646279746573u};
+    uint64_t v[4] = {k0 ^ 0x736f6d6570736575u, k1 ^ 0x646f72616e646f6du, k0 ^ 0x6c7967656e657261u,
+                     k1 ^ 0x7465646279746573u};
     size_t i = 0;
     for (; i + 8 <= key.length; i += 8) {
         uint64_t word;
@@ -43,12 +44,14 @@ static uint64_t sip_hash(const struct map *map, struct text key)
         v[0] ^= word;
     }
     uint64_t last = (uint64_t)key.length << 56;
-    for (size_t j = 0; i + j < key.length; j++) last |= (uint64_t)(unsigned char)key.bytes[i + j] << (8 * j);
+    for (size_t j = 0; i + j < key.length; j++)
+        last |= (uint64_t)(unsigned char)key.bytes[i + j] << (8 * j);
     v[3] ^= last;
     sip_round(v);
     v[0] ^= last;
     v[2] ^= 0xff;
-    for (int round = 0; round < 3; round++) sip_round(v);
+    for (int round = 0; round < 3; round++)
+        sip_round(v);
     return v[0] ^ v[1] ^ v[2] ^ v[3];
 }
 
@@ -70,9 +73,11 @@ static struct map_slot *find_slot(const struct map *map, struct text key, uint32
 /* The index + 1 of a key, or 0. */
 static size_t find(const struct map *map, struct text key, uint32_t hash)
 {
-    if (map->slot_count > 0) return find_slot(map, key, hash)->entry;
+    if (map->slot_count > 0)
+        return find_slot(map, key, hash)->entry;
     for (size_t i = 0; i < map->count; i++)
-        if (text_equals(map->entries[i].key, key)) return i + 1;
+        if (text_equals(map->entries[i].key, key))
+            return i + 1;
     return 0;
 }
 
@@ -86,11 +91,14 @@ static bool grow_slots(struct map *map)
 {
     size_t wanted = map->slot_count ? map->slot_count * 2 : FIRST_SLOTS, mask = wanted - 1;
     struct map_slot *slots = ARENA_ARRAY(map->arena, struct map_slot, wanted);
-    if (!slots) return false;
+    if (!slots)
+        return false;
     for (size_t i = 0; i < map->slot_count; i++) {
-        if (!map->slots[i].entry) continue;
+        if (!map->slots[i].entry)
+            continue;
         size_t place = map->slots[i].hash & mask;
-        while (slots[place].entry) place = (place + 1) & mask;
+        while (slots[place].entry)
+            place = (place + 1) & mask;
         slots[place] = map->slots[i];
     }
     bool is_first = map->slot_count == 0;
@@ -98,7 +106,8 @@ static bool grow_slots(struct map *map)
     map->slot_count = wanted;
     for (size_t i = 0; is_first && i < map->count; i++) {
         uint32_t hash = hash_of(map, map->entries[i].key);
-        *find_slot(map, map->entries[i].key, hash) = (struct map_slot){.entry = (uint32_t)i + 1, .hash = hash};
+        *find_slot(map, map->entries[i].key, hash) =
+            (struct map_slot){.entry = (uint32_t)i + 1, .hash = hash};
     }
     return true;
 }
@@ -113,12 +122,16 @@ bool map_put(struct map *map, struct text key, void *value)
         return true;
     }
     if (map->count >= FEW && map->count * 4 >= map->slot_count * 3) {
-        if (!grow_slots(map)) return false;
+        if (!grow_slots(map))
+            return false;
     }
-    struct map_entry *entries = arena_grow(map->arena, map->entries, map->count, &map->capacity, sizeof *entries);
-    if (!entries) return false;
+    struct map_entry *entries =
+        arena_grow(map->arena, map->entries, map->count, &map->capacity, sizeof *entries);
+    if (!entries)
+        return false;
     map->entries = entries;
     entries[map->count++] = (struct map_entry){.key = key, .value = value};
-    if (map->slot_count > 0) *find_slot(map, key, hash) = (struct map_slot){.entry = (uint32_t)map->count, .hash = hash};
+    if (map->slot_count > 0)
+        *find_slot(map, key, hash) = (struct map_slot){.entry = (uint32_t)map->count, .hash = hash};
     return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names to pointers, in an arena. Entries stand in the order of insertion, so that walking a map is deterministic;
- * the hash is keyed by an address, so that hostile names cannot be built to collide. */
+/* Names to pointers, in an arena. Entries stand in the order of insertion, so that walking a map is
+ * deterministic; the hash is keyed by an address, so that hostile names cannot be built to collide. */
 #ifndef TUOYU_BASE_MAP_H
 #define TUOYU_BASE_MAP_H
 

@@ -46,15 +46,18 @@ tuoyu_status option_struct_read(void *known, const struct option_layout *layout,
                                 tuoyu_diagnostics *diagnostics)
 {
     assert(layout->first_size <= layout->oldest_size && layout->oldest_size <= layout->size);
-    if (!given) return TUOYU_OK;
+    if (!given)
+        return TUOYU_OK;
     size_t size;
     memcpy(&size, given, sizeof size);
     if (size < layout->first_size || size > OPTION_STRUCT_SIZE_MOST)
         return refuse_size(layout, size, diagnostics);
-    if (size < layout->oldest_size) return refuse_old(layout, size, diagnostics);
+    if (size < layout->oldest_size)
+        return refuse_old(layout, size, diagnostics);
     const unsigned char *bytes = given;
     for (size_t i = 0; i < size; i++)
-        if (bytes[i] && is_unknown(layout, i)) return refuse_unknown(layout, i, diagnostics);
+        if (bytes[i] && is_unknown(layout, i))
+            return refuse_unknown(layout, i, diagnostics);
     memcpy(known, given, size < layout->size ? size : layout->size);
     return TUOYU_OK;
 }

@@ -7,7 +7,8 @@
 
 bool character_is_space(uint32_t c)
 {
-    if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
+    if (c < 0x80)
+        return c == ' ' || (c >= '\t' && c <= '\r');
     return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
            c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
@@ -23,16 +24,20 @@ static size_t space_at(struct text text, size_t offset)
 static size_t space_at_end(struct text text)
 {
     enum { LONGEST = 4 };
-    if (text.length == 0) return 0;
+    if (text.length == 0)
+        return 0;
     size_t from = text.length - 1;
-    while (from > 0 && text.length - from < LONGEST && byte_continues(text.bytes[from])) from--;
+    while (from > 0 && text.length - from < LONGEST && byte_continues(text.bytes[from]))
+        from--;
     return space_at(text, from) == text.length - from ? text.length - from : 0;
 }
 
 struct text text_cut_outer_space(struct text text)
 {
-    for (size_t length; (length = space_at(text, 0)) > 0;) text = text_slice(text, length, text.length);
-    for (size_t length; (length = space_at_end(text)) > 0;) text.length -= length;
+    for (size_t length; (length = space_at(text, 0)) > 0;)
+        text = text_slice(text, length, text.length);
+    for (size_t length; (length = space_at_end(text)) > 0;)
+        text.length -= length;
     return text;
 }
 
@@ -46,7 +51,8 @@ bool character_turns_direction(uint32_t c)
 
 bool character_is_control(uint32_t c)
 {
-    if (c < 0x20) return true;
+    if (c < 0x20)
+        return true;
     return (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE ||
            c == 0xFFFF || character_turns_direction(c);
 }
@@ -69,11 +75,15 @@ static inline bool byte_is_plain(char byte)
 static inline size_t plain_end(struct text text, size_t at)
 {
     enum { WORD = 8, IDEOGRAPH = 3 };
-    while (at + WORD <= text.length && bytes_are_plain(text.bytes + at)) at += WORD;
+    while (at + WORD <= text.length && bytes_are_plain(text.bytes + at))
+        at += WORD;
     while (at < text.length) {
-        if (byte_is_plain(text.bytes[at])) at++;
-        else if (at + IDEOGRAPH <= text.length && bytes_are_ideograph(text.bytes + at)) at += IDEOGRAPH;
-        else break;
+        if (byte_is_plain(text.bytes[at]))
+            at++;
+        else if (at + IDEOGRAPH <= text.length && bytes_are_ideograph(text.bytes + at))
+            at += IDEOGRAPH;
+        else
+            break;
     }
     return at;
 }
@@ -82,8 +92,10 @@ size_t text_find_control(struct text text, uint32_t *code_point)
 {
     for (size_t at = plain_end(text, 0), length; at < text.length; at = plain_end(text, at + length)) {
         length = utf8_decode(text, at, code_point);
-        if (length > 0 && character_is_control(*code_point)) return at;
-        if (length == 0) length = 1;
+        if (length > 0 && character_is_control(*code_point))
+            return at;
+        if (length == 0)
+            length = 1;
     }
     return text.length;
 }
@@ -93,7 +105,8 @@ bool text_is_plain(struct text text)
     uint32_t c;
     for (size_t at = plain_end(text, 0), length; at < text.length; at = plain_end(text, at + length)) {
         length = utf8_decode(text, at, &c);
-        if (length == 0 || character_is_control(c)) return false;
+        if (length == 0 || character_is_control(c))
+            return false;
     }
     return true;
 }
@@ -110,9 +123,13 @@ void text_append_escaped(struct text_builder *builder, struct text text)
             continue;
         }
         length = utf8_decode(text, at, &c);
-        if (length > 0 && !character_is_control(c)) text_append(builder, text_slice(text, at, at + length));
-        else if (length > 0) text_append_format(builder, "\\u{%X}", (unsigned)c);
-        else text_append_format(builder, "\\x{%X}", (unsigned)(unsigned char)text.bytes[at]);
-        if (length == 0) length = 1;
+        if (length > 0 && !character_is_control(c))
+            text_append(builder, text_slice(text, at, at + length));
+        else if (length > 0)
+            text_append_format(builder, "\\u{%X}", (unsigned)c);
+        else
+            text_append_format(builder, "\\x{%X}", (unsigned)(unsigned char)text.bytes[at]);
+        if (length == 0)
+            length = 1;
     }
 }

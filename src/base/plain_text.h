@@ -30,7 +30,8 @@ static inline bool bytes_are_ideograph(const char *bytes)
 static inline struct text text_without_outer_space(struct text text)
 {
     enum { IDEOGRAPH = 3 };
-    if (text.length == 0) return text;
+    if (text.length == 0)
+        return text;
     const char *end = text.bytes + text.length;
     bool has_room = text.length >= IDEOGRAPH;
     bool is_begun = byte_is_visible(text.bytes[0]) || (has_room && bytes_are_ideograph(text.bytes));
@@ -51,7 +52,8 @@ size_t text_find_control(struct text text, uint32_t *code_point);
 /* Whether the text is UTF-8 without controls: what an id, a region or a value may be. */
 bool text_is_plain(struct text text);
 
-/* Appends the text as it may stand in one line: controls as `\u{202E}`, bytes that are no UTF-8 as `\x{FF}`. */
+/* Appends the text as it may stand in one line: controls as `\u{202E}`, bytes that are no UTF-8 as `\x{FF}`.
+ */
 void text_append_escaped(struct text_builder *builder, struct text text);
 
 #endif

@@ -15,10 +15,10 @@ static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "libtuoyu runs on littl
 /* ---- What is served ---- */
 
 /* first: the last field of the release that brought the struct. */
-#define LAYOUT(type, first, reserved_offset) \
-    { \
+#define LAYOUT(type, first, reserved_offset)                                                  \
+    {                                                                                         \
         .name = #type, .first_size = END_OF(type, first), .oldest_size = END_OF(type, first), \
-        .size = sizeof(type), .reserved = (reserved_offset) \
+        .size = sizeof(type), .reserved = (reserved_offset)                                   \
     }
 
 const struct option_layout LIMITS_LAYOUT = LAYOUT(tuoyu_limits, tally_items, 0);
@@ -38,7 +38,7 @@ const struct option_layout TALLY_TABLE_OPTIONS_LAYOUT =
 
 #if UINTPTR_MAX == UINT64_MAX
 
-#define IS_AT(type, field, offset, bytes) \
+#define IS_AT(type, field, offset, bytes)                                                \
     static_assert(offsetof(type, field) == (offset) && BYTES_OF(type, field) == (bytes), \
                   #type "." #field " has moved")
 /* The field begins where the one before it ends, so that there is no padding between them. */
@@ -46,7 +46,7 @@ const struct option_layout TALLY_TABLE_OPTIONS_LAYOUT =
 #define HAS_SIZE(type, bytes) static_assert(sizeof(type) == (bytes), #type " has another size")
 /* Neither is there padding behind the last field: what a later release adds must not lie in it. */
 #define ENDS_WITH(type, last, bytes) \
-    HAS_SIZE(type, bytes); \
+    HAS_SIZE(type, bytes);           \
     static_assert(END_OF(type, last) == sizeof(type), #type " has padding at its end")
 
 /* Structs that may grow. */

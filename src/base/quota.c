@@ -11,20 +11,24 @@ bool quota_end_steps(struct quota *quota)
 
 bool quota_reserve(struct quota *quota, size_t bytes)
 {
-    if (!quota) return true;
-    if (quota->end != QUOTA_IS_LEFT) return false;
+    if (!quota)
+        return true;
+    if (quota->end != QUOTA_IS_LEFT)
+        return false;
     if (bytes > quota->bytes_most - quota->bytes) {
         quota->end = QUOTA_BYTES_ENDED;
         return false;
     }
     quota->bytes += bytes;
-    if (quota->bytes > quota->bytes_peak) quota->bytes_peak = quota->bytes;
+    if (quota->bytes > quota->bytes_peak)
+        quota->bytes_peak = quota->bytes;
     return true;
 }
 
 void quota_give_back(struct quota *quota, size_t bytes)
 {
-    if (quota) quota->bytes -= bytes;
+    if (quota)
+        quota->bytes -= bytes;
 }
 
 struct quota quota_open_part(const struct quota *whole)
@@ -37,5 +41,6 @@ struct quota quota_open_part(const struct quota *whole)
 void quota_close_part(struct quota *whole, const struct quota *part)
 {
     whole->steps += part->steps;
-    if (whole->bytes + part->bytes_peak > whole->bytes_peak) whole->bytes_peak = whole->bytes + part->bytes_peak;
+    if (whole->bytes + part->bytes_peak > whole->bytes_peak)
+        whole->bytes_peak = whole->bytes + part->bytes_peak;
 }

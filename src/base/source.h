@@ -7,11 +7,12 @@
 
 /* A text that was given to the library, with the offsets of its lines. Lives as long as its arena. */
 struct source {
-    struct text name;      /* such as a file name; shown in diagnostics */
+    struct text name; /* such as a file name; shown in diagnostics */
     struct text content;
     uint32_t *line_starts; /* byte offset of each line */
     uint32_t line_count;
-    uint32_t *characters;  /* how many there are before each stretch of bytes, so that long lines cost no more than short ones */
+    uint32_t *characters; /* how many there are before each stretch of bytes, so that long lines cost no more
+                             than short ones */
 };
 
 /* A place: bytes [offset, offset + length) of a source. source NULL: no place is known. */

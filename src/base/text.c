@@ -7,7 +7,8 @@
 
 struct text text_of(const char *bytes, size_t length)
 {
-    if (!bytes) return TEXT("");
+    if (!bytes)
+        return TEXT("");
     return (struct text){.bytes = bytes, .length = length == TUOYU_NUL_TERMINATED ? strlen(bytes) : length};
 }
 
@@ -35,16 +36,20 @@ static bool is_blank(char byte)
 
 struct text text_trim(struct text text)
 {
-    while (text.length && is_blank(text.bytes[0])) text = text_slice(text, 1, text.length);
-    while (text.length && is_blank(text.bytes[text.length - 1])) text.length--;
+    while (text.length && is_blank(text.bytes[0]))
+        text = text_slice(text, 1, text.length);
+    while (text.length && is_blank(text.bytes[text.length - 1]))
+        text.length--;
     return text;
 }
 
 struct text text_copy(struct arena *arena, struct text text)
 {
     char *bytes = arena_allocate_bytes(arena, text.length + 1);
-    if (!bytes) return (struct text){.bytes = NULL, .length = 0};
-    if (text.length) memcpy(bytes, text.bytes, text.length);
+    if (!bytes)
+        return (struct text){.bytes = NULL, .length = 0};
+    if (text.length)
+        memcpy(bytes, text.bytes, text.length);
     bytes[text.length] = '\0';
     return (struct text){.bytes = bytes, .length = text.length};
 }
@@ -52,26 +57,31 @@ struct text text_copy(struct arena *arena, struct text text)
 struct text text_join(struct arena *arena, const struct text *parts, size_t count)
 {
     size_t length = 0;
-    for (size_t i = 0; i < count; i++) length += parts[i].length;
+    for (size_t i = 0; i < count; i++)
+        length += parts[i].length;
     char *bytes = arena_allocate_bytes(arena, length + 1), *at = bytes;
-    if (!bytes) return (struct text){.bytes = NULL, .length = 0};
+    if (!bytes)
+        return (struct text){.bytes = NULL, .length = 0};
     for (size_t i = 0; i < count; i++) {
-        if (parts[i].length) memcpy(at, parts[i].bytes, parts[i].length);
+        if (parts[i].length)
+            memcpy(at, parts[i].bytes, parts[i].length);
         at += parts[i].length;
     }
     *at = '\0';
     return (struct text){.bytes = bytes, .length = length};
 }
 
-static __attribute__((format(printf, 2, 0)))
-struct text format_in_arena(struct arena *arena, const char *format, va_list arguments)
+static __attribute__((format(printf, 2, 0))) struct text format_in_arena(struct arena *arena,
+                                                                         const char *format,
+                                                                         va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
     char *bytes = length < 0 ? NULL : arena_allocate_bytes(arena, (size_t)length + 1);
-    if (!bytes) return (struct text){.bytes = NULL, .length = 0};
+    if (!bytes)
+        return (struct text){.bytes = NULL, .length = 0};
     vsnprintf(bytes, (size_t)length + 1, format, arguments);
     return (struct text){.bytes = bytes, .length = (size_t)length};
 }
@@ -94,7 +104,8 @@ static bool is_continuation(unsigned char byte)
 
 size_t utf8_decode(struct text text, size_t offset, uint32_t *code_point)
 {
-    if (offset >= text.length) return 0;
+    if (offset >= text.length)
+        return 0;
     const unsigned char *b = (const unsigned char *)text.bytes + offset;
     size_t left = text.length - offset;
     if (b[0] < 0x80) {
@@ -107,13 +118,17 @@ size_t utf8_decode(struct text text, size_t offset, uint32_t *code_point)
     }
     if ((b[0] & 0xF0) == 0xE0 && left >= 3 && is_continuation(b[1]) && is_continuation(b[2])) {
         uint32_t c = (uint32_t)(b[0] & 0x0F) << 12 | (uint32_t)(b[1] & 0x3F) << 6 | (b[2] & 0x3F);
-        if (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF)) return 0;
+        if (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF))
+            return 0;
         *code_point = c;
         return 3;
     }
-    if (b[0] >= 0xF0 && b[0] <= 0xF4 && left >= 4 && is_continuation(b[1]) && is_continuation(b[2]) && is_continuation(b[3])) {
-        uint32_t c = (uint32_t)(b[0] & 0x07) << 18 | (uint32_t)(b[1] & 0x3F) << 12 | (uint32_t)(b[2] & 0x3F) << 6 | (b[3] & 0x3F);
-        if (c < 0x10000 || c > 0x10FFFF) return 0;
+    if (b[0] >= 0xF0 && b[0] <= 0xF4 && left >= 4 && is_continuation(b[1]) && is_continuation(b[2]) &&
+        is_continuation(b[3])) {
+        uint32_t c = (uint32_t)(b[0] & 0x07) << 18 | (uint32_t)(b[1] & 0x3F) << 12 |
+                     (uint32_t)(b[2] & 0x3F) << 6 | (b[3] & 0x3F);
+        if (c < 0x10000 || c > 0x10FFFF)
+            return 0;
         *code_point = c;
         return 4;
     }
@@ -131,14 +146,16 @@ size_t utf8_encode(uint32_t c, char bytes[4])
         bytes[1] = (char)(0x80 | (c & 0x3F));
         return 2;
     }
-    if (c >= 0xD800 && c <= 0xDFFF) return 0;
+    if (c >= 0xD800 && c <= 0xDFFF)
+        return 0;
     if (c < 0x10000) {
         bytes[0] = (char)(0xE0 | c >> 12);
         bytes[1] = (char)(0x80 | (c >> 6 & 0x3F));
         bytes[2] = (char)(0x80 | (c & 0x3F));
         return 3;
     }
-    if (c > 0x10FFFF) return 0;
+    if (c > 0x10FFFF)
+        return 0;
     bytes[0] = (char)(0xF0 | c >> 18);
     bytes[1] = (char)(0x80 | (c >> 12 & 0x3F));
     bytes[2] = (char)(0x80 | (c >> 6 & 0x3F));
@@ -152,7 +169,8 @@ size_t utf8_validate(struct text text)
     uint32_t code_point;
     while (offset < text.length) {
         size_t length = utf8_decode(text, offset, &code_point);
-        if (length == 0) return offset;
+        if (length == 0)
+            return offset;
         offset += length;
     }
     return text.length;
@@ -161,14 +179,16 @@ size_t utf8_validate(struct text text)
 size_t utf8_count(struct text text)
 {
     size_t count = 0;
-    for (size_t i = 0; i < text.length; i++) count += !is_continuation((unsigned char)text.bytes[i]);
+    for (size_t i = 0; i < text.length; i++)
+        count += !is_continuation((unsigned char)text.bytes[i]);
     return count;
 }
 
 size_t utf8_offset(struct text text, size_t index)
 {
     for (size_t i = 0; i < text.length; i++)
-        if (!is_continuation((unsigned char)text.bytes[i]) && index-- == 0) return i;
+        if (!is_continuation((unsigned char)text.bytes[i]) && index-- == 0)
+            return i;
     return text.length;
 }
 
@@ -186,28 +206,34 @@ void text_builder_init(struct text_builder *builder, const tuoyu_allocator *allo
 
 void text_builder_free(struct text_builder *builder)
 {
-    if (!builder->arena && builder->bytes) allocator_free(&builder->allocator, builder->bytes, builder->capacity);
+    if (!builder->arena && builder->bytes)
+        allocator_free(&builder->allocator, builder->bytes, builder->capacity);
     *builder = (struct text_builder){.arena = builder->arena, .allocator = builder->allocator};
 }
 
 /* Room for extra bytes and the final NUL. */
 static bool reserve(struct text_builder *builder, size_t extra)
 {
-    if (builder->failed) return false;
+    if (builder->failed)
+        return false;
     size_t wanted;
     if (__builtin_add_overflow(builder->length + 1, extra, &wanted)) {
         builder->failed = true;
         return false;
     }
-    if (wanted <= builder->capacity) return true;
+    if (wanted <= builder->capacity)
+        return true;
     size_t capacity = builder->capacity ? builder->capacity * 2 : 64;
-    if (capacity < wanted) capacity = wanted;
+    if (capacity < wanted)
+        capacity = wanted;
     char *bytes;
     if (builder->arena) {
         bytes = arena_allocate(builder->arena, capacity);
-        if (bytes && builder->length) memcpy(bytes, builder->bytes, builder->length);
+        if (bytes && builder->length)
+            memcpy(bytes, builder->bytes, builder->length);
     } else {
-        bytes = builder->allocator.reallocate(builder->allocator.context, builder->bytes, builder->capacity, capacity);
+        bytes = builder->allocator.reallocate(builder->allocator.context, builder->bytes, builder->capacity,
+                                              capacity);
     }
     if (!bytes) {
         builder->failed = true;
@@ -220,8 +246,10 @@ static bool reserve(struct text_builder *builder, size_t extra)
 
 void text_append(struct text_builder *builder, struct text text)
 {
-    if (!reserve(builder, text.length)) return;
-    if (text.length) memcpy(builder->bytes + builder->length, text.bytes, text.length);
+    if (!reserve(builder, text.length))
+        return;
+    if (text.length)
+        memcpy(builder->bytes + builder->length, text.bytes, text.length);
     builder->length += text.length;
     builder->bytes[builder->length] = '\0';
 }
@@ -245,7 +273,8 @@ void text_append_code_point(struct text_builder *builder, uint32_t code_point)
 
 void text_append_repeated(struct text_builder *builder, char byte, size_t count)
 {
-    if (!reserve(builder, count)) return;
+    if (!reserve(builder, count))
+        return;
     memset(builder->bytes + builder->length, byte, count);
     builder->length += count;
     builder->bytes[builder->length] = '\0';
@@ -285,7 +314,8 @@ void text_append_json(struct text_builder *builder, struct text text)
     size_t start = 0;
     for (size_t i = 0; i < text.length; i++) {
         unsigned char byte = (unsigned char)text.bytes[i];
-        if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7F) continue;
+        if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7F)
+            continue;
         text_append(builder, text_slice(text, start, i));
         append_json_byte(builder, byte);
         start = i + 1;
@@ -296,7 +326,8 @@ void text_append_json(struct text_builder *builder, struct text text)
 
 struct text text_builder_text(const struct text_builder *builder)
 {
-    if (builder->failed || !builder->bytes) return TEXT("");
+    if (builder->failed || !builder->bytes)
+        return TEXT("");
     return (struct text){.bytes = builder->bytes, .length = builder->length};
 }
 
@@ -315,7 +346,8 @@ static size_t decode_all(struct text text, uint32_t points[LONGEST_COMPARED])
     size_t count = 0, offset = 0;
     while (offset < text.length && count < LONGEST_COMPARED) {
         size_t length = utf8_decode(text, offset, &points[count]);
-        if (length == 0) break;
+        if (length == 0)
+            break;
         offset += length;
         count++;
     }
@@ -328,20 +360,28 @@ size_t text_distance(struct text left, struct text right, size_t limit)
     uint32_t a[LONGEST_COMPARED], b[LONGEST_COMPARED];
     size_t rows[3][LONGEST_COMPARED + 1];
     size_t n = decode_all(left, a), m = decode_all(right, b);
-    if ((n > m ? n - m : m - n) > limit) return limit + 1;
+    if ((n > m ? n - m : m - n) > limit)
+        return limit + 1;
     size_t *before = rows[0], *previous = rows[1], *current = rows[2];
-    for (size_t j = 0; j <= m; j++) previous[j] = before[j] = j;
+    for (size_t j = 0; j <= m; j++)
+        previous[j] = before[j] = j;
     for (size_t i = 1; i <= n; i++) {
-        size_t low = i > limit ? i - limit : 1, high = m - (i < m ? i : m) > limit ? i + limit : m, best = limit + 1;
+        size_t low = i > limit ? i - limit : 1, high = m - (i < m ? i : m) > limit ? i + limit : m,
+               best = limit + 1;
         current[low - 1] = low == 1 ? i : limit + 1;
         for (size_t j = low; j <= high; j++) {
-            current[j] = smallest(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] != b[j - 1]));
+            current[j] =
+                smallest(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] != b[j - 1]));
             bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            if (swapped && before[j - 2] + 1 < current[j]) current[j] = before[j - 2] + 1;
-            if (current[j] < best) best = current[j];
+            if (swapped && before[j - 2] + 1 < current[j])
+                current[j] = before[j - 2] + 1;
+            if (current[j] < best)
+                best = current[j];
         }
-        if (high < m) current[high + 1] = limit + 1;
-        if (best > limit && current[low - 1] > limit) return limit + 1;
+        if (high < m)
+            current[high + 1] = limit + 1;
+        if (best > limit && current[low - 1] > limit)
+            return limit + 1;
         size_t *freed = before;
         before = previous;
         previous = current;
@@ -354,20 +394,28 @@ size_t text_distance(struct text left, struct text right, size_t limit)
 static size_t edits_allowed(struct text name)
 {
     enum { MOST_EDITS = 4, LETTERS_AN_EDIT = 3 };
-    if (name.length >= 4 * LETTERS_AN_EDIT * MOST_EDITS) return MOST_EDITS; /* whatever its characters are */
+    if (name.length >= 4 * LETTERS_AN_EDIT * MOST_EDITS)
+        return MOST_EDITS; /* whatever its characters are */
     size_t allowed = utf8_count(name) / LETTERS_AN_EDIT;
     return allowed < 1 ? 1 : allowed > MOST_EDITS ? MOST_EDITS : allowed;
 }
 
-/* Cuts off what both begin with and what both end with: it changes no distance, and most candidates have it. */
+/* Cuts off what both begin with and what both end with: it changes no distance, and most candidates have it.
+ */
 static void cut_common(struct text *left, struct text *right)
 {
     size_t shorter = left->length < right->length ? left->length : right->length, first = 0, last = 0;
-    while (first < shorter && left->bytes[first] == right->bytes[first]) first++;
-    while (first > 0 && first < shorter && is_continuation((unsigned char)left->bytes[first])) first--;
-    while (first > 0 && first < shorter && is_continuation((unsigned char)right->bytes[first])) first--;
-    while (last < shorter - first && left->bytes[left->length - 1 - last] == right->bytes[right->length - 1 - last]) last++;
-    while (last > 0 && is_continuation((unsigned char)left->bytes[left->length - last])) last--;
+    while (first < shorter && left->bytes[first] == right->bytes[first])
+        first++;
+    while (first > 0 && first < shorter && is_continuation((unsigned char)left->bytes[first]))
+        first--;
+    while (first > 0 && first < shorter && is_continuation((unsigned char)right->bytes[first]))
+        first--;
+    while (last < shorter - first &&
+           left->bytes[left->length - 1 - last] == right->bytes[right->length - 1 - last])
+        last++;
+    while (last > 0 && is_continuation((unsigned char)left->bytes[left->length - last]))
+        last--;
     *left = text_slice(*left, first, left->length - last);
     *right = text_slice(*right, first, right->length - last);
 }
@@ -375,12 +423,15 @@ static void cut_common(struct text *left, struct text *right)
 void text_nearest(struct text name, struct text candidate, struct text *best, size_t *best_distance)
 {
     enum { BYTES_OF_A_CHARACTER = 4 };
-    size_t allowed = edits_allowed(name), longer = name.length > candidate.length ? name.length : candidate.length;
-    if (longer - (name.length + candidate.length - longer) > allowed * BYTES_OF_A_CHARACTER) return;
+    size_t allowed = edits_allowed(name),
+           longer = name.length > candidate.length ? name.length : candidate.length;
+    if (longer - (name.length + candidate.length - longer) > allowed * BYTES_OF_A_CHARACTER)
+        return;
     struct text left = name, right = candidate;
     cut_common(&left, &right);
     size_t distance = text_distance(left, right, allowed);
-    if (distance > allowed || distance >= *best_distance) return;
+    if (distance > allowed || distance >= *best_distance)
+        return;
     *best_distance = distance;
     *best = candidate;
 }

@@ -13,15 +13,22 @@
 #include "cli/tell.h"
 
 static const char HELP[] =
-    "usage: tuoyu admit PACK… --rule NAME --input ROWS.csv --id COLUMN --places N [--as-of DATE] [--lang zh|en]\n"
+    "usage: tuoyu admit PACK… --rule NAME --input ROWS.csv --id COLUMN --places N [--as-of DATE] [--lang "
+    "zh|en]\n"
     "                   [--format text|json] [--packs DIR]…\n\n"
-    "Puts the rows of a CSV file in the order of a rule's `admission`: who is admitted to so many places, who waits and at\n"
-    "which place, each with the reason; then those for whom facts are missing, who are not eligible, who have an error. The\n"
-    "order depends on the rows alone, not on how they are sorted. A record that is no row, or has no id of its own, stays on\n"
-    "the list as an entry in error, with its line and the reason. While facts are missing or something is in error the list is\n"
-    "not final, and says so. Last come the counts: read = answered + missing (facts) + error + unreadable.\n\n"
+    "Puts the rows of a CSV file in the order of a rule's `admission`: who is admitted to so many places, "
+    "who waits and at\n"
+    "which place, each with the reason; then those for whom facts are missing, who are not eligible, who "
+    "have an error. The\n"
+    "order depends on the rows alone, not on how they are sorted. A record that is no row, or has no id of "
+    "its own, stays on\n"
+    "the list as an entry in error, with its line and the reason. While facts are missing or something is in "
+    "error the list is\n"
+    "not final, and says so. Last come the counts: read = answered + missing (facts) + error + "
+    "unreadable.\n\n"
     "  --rule NAME     an eligibility rule by its name, or pack.id:name\n"
-    "  --input FILE    UTF-8 with a header; columns are facts by their full names, others are passed over; - is the standard\n"
+    "  --input FILE    UTF-8 with a header; columns are facts by their full names, others are passed over; - "
+    "is the standard\n"
     "                  input\n"
     "  --id COLUMN     what the rows are called, each once; white space around it is no part of it\n"
     "  --places N      how many can be admitted\n"
@@ -46,7 +53,8 @@ struct admit {
 static bool find_id(struct admit *admit)
 {
     for (size_t i = 0; i < admit->columns.count; i++) {
-        if (strcmp(admit->columns.columns[i], admit->id) != 0) continue;
+        if (strcmp(admit->columns.columns[i], admit->id) != 0)
+            continue;
         admit->id_column = i;
         return true;
     }
@@ -59,7 +67,8 @@ static tuoyu_status ask_row(struct admit *admit, const struct csv_record *record
                             size_t length, char **problem)
 {
     *problem = record_problem(&admit->columns, record);
-    if (*problem) return TUOYU_ERROR_SYNTAX;
+    if (*problem)
+        return TUOYU_ERROR_SYNTAX;
     if (!length) {
         *problem = must_format("the column %s is empty", admit->id);
         return TUOYU_ERROR_FACT_MISSING;
@@ -68,7 +77,8 @@ static tuoyu_status ask_row(struct admit *admit, const struct csv_record *record
     if (status == TUOYU_OK)
         status = must_have_memory(
             tuoyu_waiting_list_add(admit->list, id, length, admit->facts, admit->diagnostics));
-    if (status != TUOYU_OK) *problem = findings_in_one_line(admit->diagnostics);
+    if (status != TUOYU_OK)
+        *problem = findings_in_one_line(admit->diagnostics);
     return status;
 }
 
@@ -92,7 +102,8 @@ static void add_rows(struct admit *admit, struct csv_reader *reader)
     while (csv_reader_next(reader, &record)) {
         tuoyu_diagnostics_clear(admit->diagnostics);
         char *problem = add_row(admit, &record);
-        if (!problem) continue;
+        if (!problem)
+            continue;
         tell("%s:%zu: error: %s", admit->input, record.line, problem);
         admit->bad_rows++;
         free(problem);
@@ -122,22 +133,29 @@ static void print_list(const struct admit *admit)
                              : tuoyu_waiting_list_to_text(admit->list, admit->language, &text));
     /* The counts go before the brace that closes the list. */
     fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text) - is_json, stdout);
-    if (is_json) printf(",\"final\":%s,", tuoyu_waiting_list_is_final(admit->list) ? "true" : "false");
+    if (is_json)
+        printf(",\"final\":%s,", tuoyu_waiting_list_is_final(admit->list) ? "true" : "false");
     int64_t counts[RECORD_COUNTS];
     count_records(admit, counts);
-    if (is_json) write_json_records(stdout, counts);
-    if (is_json) puts("}");
-    else if (counts[TUOYU_RECORDS_READ]) print_records(admit, counts);
+    if (is_json)
+        write_json_records(stdout, counts);
+    if (is_json)
+        puts("}");
+    else if (counts[TUOYU_RECORDS_READ])
+        print_records(admit, counts);
     tuoyu_text_free(text);
 }
 
 static int read_input(struct admit *admit, FILE *stream)
 {
     struct csv_reader *reader = csv_reader_open(stream);
-    bool is_good = fact_columns_read(&admit->columns, admit->policy, admit->input, NULL, admit->id, reader) && find_id(admit);
-    if (is_good) add_rows(admit, reader);
+    bool is_good = fact_columns_read(&admit->columns, admit->policy, admit->input, NULL, admit->id, reader) &&
+                   find_id(admit);
+    if (is_good)
+        add_rows(admit, reader);
     csv_reader_close(reader);
-    if (!is_good) return EXIT_USAGE;
+    if (!is_good)
+        return EXIT_USAGE;
     if (ferror(stream)) {
         tell("tuoyu: %s: cannot be read to its end", admit->input);
         return EXIT_USAGE;
@@ -155,18 +173,19 @@ static int admit_input(struct admit *admit)
         return EXIT_USAGE;
     }
     int result = read_input(admit, stream);
-    if (!is_standard_input) fclose(stream);
+    if (!is_standard_input)
+        fclose(stream);
     return result;
 }
 
 /* The rule with an empty list. */
 static bool open_list(struct admit *admit)
 {
-    tuoyu_status status = must_have_memory(
-        tuoyu_policy_eligibility(admit->policy, admit->rule, strlen(admit->rule), &admit->eligibility, admit->diagnostics));
+    tuoyu_status status = must_have_memory(tuoyu_policy_eligibility(
+        admit->policy, admit->rule, strlen(admit->rule), &admit->eligibility, admit->diagnostics));
     if (status == TUOYU_OK)
-        status = must_have_memory(
-            tuoyu_eligibility_waiting_list(admit->eligibility, admit->as_of, admit->places, &admit->list, admit->diagnostics));
+        status = must_have_memory(tuoyu_eligibility_waiting_list(
+            admit->eligibility, admit->as_of, admit->places, &admit->list, admit->diagnostics));
     print_findings(admit->diagnostics);
     return status == TUOYU_OK;
 }
@@ -187,13 +206,19 @@ static int admit_line(struct admit *admit)
     const struct command_line *line = admit->line;
     admit->language = option_choice(line, "lang", LANGUAGES);
     admit->format = admit->language ? option_choice(line, "format", FORMATS) : NULL;
-    if (!admit->format || !option_as_of(line, &admit->as_of)) return EXIT_USAGE;
-    if (!admit->rule) return usage_error(line, "no --rule is given");
-    if (!admit->input) return usage_error(line, "no --input is given");
-    if (!admit->id) return usage_error(line, "no --id is given");
-    if (!read_places(line, &admit->places)) return usage_error(line, "--places needs a whole number, 0 or more");
+    if (!admit->format || !option_as_of(line, &admit->as_of))
+        return EXIT_USAGE;
+    if (!admit->rule)
+        return usage_error(line, "no --rule is given");
+    if (!admit->input)
+        return usage_error(line, "no --input is given");
+    if (!admit->id)
+        return usage_error(line, "no --id is given");
+    if (!read_places(line, &admit->places))
+        return usage_error(line, "--places needs a whole number, 0 or more");
     int result = load_policy(line, &admit->policy, NULL);
-    if (result != EXIT_CLEAN) return result;
+    if (result != EXIT_CLEAN)
+        return result;
     admit->diagnostics = must_have_diagnostics();
     must_have_memory(tuoyu_case_new(admit->policy, &admit->facts));
     result = open_list(admit) ? admit_input(admit) : EXIT_USAGE;
@@ -208,16 +233,22 @@ static int admit_line(struct admit *admit)
 
 int admit_command(int argc, char **argv)
 {
-    struct option options[] = {
-        {.name = "rule", .takes_value = true},  {.name = "input", .takes_value = true},
-        {.name = "id", .takes_value = true},    {.name = "places", .takes_value = true},
-        {.name = "as-of", .takes_value = true}, {.name = "lang", .takes_value = true},
-        {.name = "format", .takes_value = true}, {.name = "packs", .takes_value = true, .repeats = true},
-        {.name = NULL}};
+    struct option options[] = {{.name = "rule", .takes_value = true},
+                               {.name = "input", .takes_value = true},
+                               {.name = "id", .takes_value = true},
+                               {.name = "places", .takes_value = true},
+                               {.name = "as-of", .takes_value = true},
+                               {.name = "lang", .takes_value = true},
+                               {.name = "format", .takes_value = true},
+                               {.name = "packs", .takes_value = true, .repeats = true},
+                               {.name = NULL}};
     struct command_line line = {.command = "admit", .help = HELP, .options = options};
     int result;
-    if (!command_line_read(&line, argc, argv, &result)) return result;
-    struct admit admit = {.line = &line, .rule = option_value(&line, "rule", NULL), .input = option_value(&line, "input", NULL),
+    if (!command_line_read(&line, argc, argv, &result))
+        return result;
+    struct admit admit = {.line = &line,
+                          .rule = option_value(&line, "rule", NULL),
+                          .input = option_value(&line, "input", NULL),
                           .id = option_value(&line, "id", NULL)};
     result = admit_line(&admit);
     command_line_free(&line);

@@ -16,18 +16,22 @@ static void end_without_memory(void)
 
 void *must_resize(void *pointer, size_t count, size_t size)
 {
-    if (size && count > SIZE_MAX / size) end_without_memory();
+    if (size && count > SIZE_MAX / size)
+        end_without_memory();
     size_t bytes = count * size;
-    if (!bytes) bytes = 1;
+    if (!bytes)
+        bytes = 1;
     void *made = pointer ? realloc(pointer, bytes) : calloc(1, bytes);
-    if (!made) end_without_memory();
+    if (!made)
+        end_without_memory();
     return made;
 }
 
 char *must_copy(const char *text, size_t length)
 {
     char *copy = must_resize(NULL, length + 1, 1);
-    if (length) memcpy(copy, text, length);
+    if (length)
+        memcpy(copy, text, length);
     copy[length] = '\0';
     return copy;
 }
@@ -38,7 +42,8 @@ char *must_format_list(const char *format, va_list arguments)
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
-    if (length < 0) end_without_memory();
+    if (length < 0)
+        end_without_memory();
     char *text = must_resize(NULL, (size_t)length + 1, 1);
     vsnprintf(text, (size_t)length + 1, format, arguments);
     return text;
@@ -55,7 +60,8 @@ char *must_format(const char *format, ...)
 
 tuoyu_status must_have_memory(tuoyu_status status)
 {
-    if (status == TUOYU_ERROR_NO_MEMORY) end_without_memory();
+    if (status == TUOYU_ERROR_NO_MEMORY)
+        end_without_memory();
     return status;
 }
 
@@ -77,7 +83,8 @@ void word_list_add(struct word_list *list, const char *word)
 
 void word_list_free_words(struct word_list *list)
 {
-    for (size_t i = 0; i < list->count; i++) free((void *)(uintptr_t)list->items[i]);
+    for (size_t i = 0; i < list->count; i++)
+        free((void *)(uintptr_t)list->items[i]);
     word_list_free(list);
 }
 

@@ -19,15 +19,20 @@ static struct answer_cell text_at(const struct ArrowArray *column, size_t index)
 {
     const int32_t *offsets = column->buffers[1];
     const char *bytes = column->buffers[2];
-    return (struct answer_cell){.bytes = bytes + offsets[index], .length = (size_t)(offsets[index + 1] - offsets[index])};
+    return (struct answer_cell){.bytes = bytes + offsets[index],
+                                .length = (size_t)(offsets[index + 1] - offsets[index])};
 }
 
-struct answer_cell answer_cell_at(const struct ArrowSchema *schema, const struct ArrowArray *column, size_t row)
+struct answer_cell answer_cell_at(const struct ArrowSchema *schema, const struct ArrowArray *column,
+                                  size_t row)
 {
     static const struct answer_cell NOTHING = {.bytes = ""}, BOOLEANS[] = {{"false", 5}, {"true", 4}};
     size_t index = row + (size_t)column->offset;
-    if (is_null(column, index)) return NOTHING;
-    if (schema->dictionary) return text_at(column->dictionary, (size_t)((const int8_t *)column->buffers[1])[index]);
-    if (schema->format[0] == 'b') return BOOLEANS[bit_at(column->buffers[1], index)];
+    if (is_null(column, index))
+        return NOTHING;
+    if (schema->dictionary)
+        return text_at(column->dictionary, (size_t)((const int8_t *)column->buffers[1])[index]);
+    if (schema->format[0] == 'b')
+        return BOOLEANS[bit_at(column->buffers[1], index)];
     return text_at(column, index);
 }

@@ -13,6 +13,7 @@ struct answer_cell {
 };
 
 /* column is a child of the batch's schema: of texts, of booleans, or of words by a dictionary. */
-struct answer_cell answer_cell_at(const struct ArrowSchema *schema, const struct ArrowArray *column, size_t row);
+struct answer_cell answer_cell_at(const struct ArrowSchema *schema, const struct ArrowArray *column,
+                                  size_t row);
 
 #endif

@@ -14,7 +14,8 @@
 /* ---- JSON ---- */
 
 /* The measure is the library's own JSON, the same as everywhere, with two keys more. */
-static size_t print_json_measure(const struct board_line *line, const char *region, const char *region_id, const char *separator)
+static size_t print_json_measure(const struct board_line *line, const char *region, const char *region_id,
+                                 const char *separator)
 {
     char *problem;
     tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
@@ -62,12 +63,14 @@ static size_t print_json_board(const struct board *board, const char *region)
     size_t problems = 0;
     tuoyu_date_to_text(board->as_of, as_of);
     printf("{\"as_of\":\"%s\",\"files\":[", as_of);
-    for (size_t i = 0; i < board->file_count; i++) print_json_file(&board->files[i], i ? ",\n" : "\n");
+    for (size_t i = 0; i < board->file_count; i++)
+        print_json_file(&board->files[i], i ? ",\n" : "\n");
     fputs("],\"measures\":[", stdout);
     for (size_t l = 0; l < board->count; l++) {
         const struct board_line *line = &board->lines[l];
         problems += print_json_measure(line, NULL, NULL, l ? ",\n" : "\n");
-        if (!region || !line->tally || !line_has_region(line, region)) continue;
+        if (!region || !line->tally || !line_has_region(line, region))
+            continue;
         const char *id;
         for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, TUOYU_NUL_TERMINATED, i)); i++)
             problems += print_json_measure(line, region, id, ",\n");
@@ -96,9 +99,30 @@ size_t series_print_json(const struct board *boards, size_t count, const char *r
 
 /* ---- CSV ---- */
 
-static const char *const CSV_HEADER[] = {"rule", "title", "region_kind", "region", "unit", "value", "lower", "upper", "numerator",
-    "denominator", "target", "met", "distance", "distance_unit", "unknown", "provenance", "records.read", "records.answered", "records.missing",
-    "records.error", "records.unreadable", "reason", "error", NULL};
+static const char *const CSV_HEADER[] = {"rule",
+                                         "title",
+                                         "region_kind",
+                                         "region",
+                                         "unit",
+                                         "value",
+                                         "lower",
+                                         "upper",
+                                         "numerator",
+                                         "denominator",
+                                         "target",
+                                         "met",
+                                         "distance",
+                                         "distance_unit",
+                                         "unknown",
+                                         "provenance",
+                                         "records.read",
+                                         "records.answered",
+                                         "records.missing",
+                                         "records.error",
+                                         "records.unreadable",
+                                         "reason",
+                                         "error",
+                                         NULL};
 
 /* The reason of a measure, and where it hangs on records that cannot be read, the first of them. */
 static void write_reason(struct csv_writer *writer, const struct board *board, const struct board_line *line,
@@ -130,22 +154,29 @@ static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure 
     char unknown[24];
     measure_texts_read(&texts, measure);
     snprintf(unknown, sizeof unknown, "%lld", (long long)texts.unknown);
-    const char *const fields[] = {texts.unit, texts.value, texts.lower, texts.upper, texts.numerator, texts.denominator,
-        texts.target, texts.met, texts.distance, *texts.distance ? texts.distance_unit : "", unknown, provenance_word(texts.provenance)};
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) csv_write_field(writer, fields[i]);
+    const char *const fields[] = {texts.unit,      texts.value,
+                                  texts.lower,     texts.upper,
+                                  texts.numerator, texts.denominator,
+                                  texts.target,    texts.met,
+                                  texts.distance,  *texts.distance ? texts.distance_unit : "",
+                                  unknown,         provenance_word(texts.provenance)};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        csv_write_field(writer, fields[i]);
     write_records(writer, measure);
 }
 
 /* has_date: the row begins with the day of its board. */
-static size_t write_csv_row(struct csv_writer *writer, const struct board *board, const struct board_line *line, const char *region,
-                            const char *region_id, const char *language, bool has_date)
+static size_t write_csv_row(struct csv_writer *writer, const struct board *board,
+                            const struct board_line *line, const char *region, const char *region_id,
+                            const char *language, bool has_date)
 {
     enum { MEASURE_AND_REASON_FIELDS = 13 + RECORD_COUNTS };
     char *problem;
     tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
     char as_of[11];
     tuoyu_date_to_text(board->as_of, as_of);
-    if (has_date) csv_write_field(writer, as_of);
+    if (has_date)
+        csv_write_field(writer, as_of);
     csv_write_field(writer, line->name);
     csv_write_field(writer, tuoyu_policy_rule_title(board->policy, line->rule, language));
     csv_write_field(writer, region ? region : "");
@@ -154,7 +185,8 @@ static size_t write_csv_row(struct csv_writer *writer, const struct board *board
         write_measure_fields(writer, measure);
         write_reason(writer, board, line, measure, language);
     } else {
-        for (int i = 0; i < MEASURE_AND_REASON_FIELDS; i++) csv_write_field(writer, "");
+        for (int i = 0; i < MEASURE_AND_REASON_FIELDS; i++)
+            csv_write_field(writer, "");
     }
     csv_write_field(writer, problem ? problem : "");
     csv_end_row(writer);
@@ -163,14 +195,15 @@ static size_t write_csv_row(struct csv_writer *writer, const struct board *board
     return measure ? 0 : 1;
 }
 
-static size_t write_csv_board(struct csv_writer *writer, const struct board *board, const char *region, const char *language,
-                              bool has_date)
+static size_t write_csv_board(struct csv_writer *writer, const struct board *board, const char *region,
+                              const char *language, bool has_date)
 {
     size_t problems = 0;
     for (size_t l = 0; l < board->count; l++) {
         const struct board_line *line = &board->lines[l];
         problems += write_csv_row(writer, board, line, NULL, NULL, language, has_date);
-        if (!region || !line->tally || !line_has_region(line, region)) continue;
+        if (!region || !line->tally || !line_has_region(line, region))
+            continue;
         const char *id;
         for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, TUOYU_NUL_TERMINATED, i)); i++)
             problems += write_csv_row(writer, board, line, region, id, language, has_date);
@@ -180,8 +213,10 @@ static size_t write_csv_board(struct csv_writer *writer, const struct board *boa
 
 static void write_csv_header(struct csv_writer *writer, bool has_date)
 {
-    if (has_date) csv_write_field(writer, "as_of");
-    for (const char *const *name = CSV_HEADER; *name; name++) csv_write_field(writer, *name);
+    if (has_date)
+        csv_write_field(writer, "as_of");
+    for (const char *const *name = CSV_HEADER; *name; name++)
+        csv_write_field(writer, *name);
     csv_end_row(writer);
 }
 
@@ -199,7 +234,8 @@ size_t series_print_csv(const struct board *boards, size_t count, const char *re
     struct csv_writer writer = {.bytes = NULL};
     size_t problems = 0;
     write_csv_header(&writer, true);
-    for (size_t i = 0; i < count; i++) problems += write_csv_board(&writer, &boards[i], region, language, true);
+    for (size_t i = 0; i < count; i++)
+        problems += write_csv_board(&writer, &boards[i], region, language, true);
     csv_print_rows(&writer, stdout);
     return problems;
 }

@@ -10,8 +10,8 @@ size_t board_print_text(const struct board *board, const char *region, const cha
 size_t board_print_json(const struct board *board, const char *region);
 size_t board_print_csv(const struct board *board, const char *region, const char *language);
 
-/* Boards of the same lines at several dates: a table of dates for each indicator; an array of what one date gives; rows that
- * begin with their date. */
+/* Boards of the same lines at several dates: a table of dates for each indicator; an array of what one date
+ * gives; rows that begin with their date. */
 size_t series_print_text(const struct board *boards, size_t count, const char *region, const char *language);
 size_t series_print_json(const struct board *boards, size_t count, const char *region);
 size_t series_print_csv(const struct board *boards, size_t count, const char *region, const char *language);

@@ -28,7 +28,8 @@ static void add_counts(struct text_table *table, const tuoyu_measure *measure)
     int64_t counts[RECORD_COUNTS];
     bool has_records = measure && records_of_measure(measure, counts);
     for (int which = 0; which < RECORD_COUNTS; which++) {
-        if (has_records) snprintf(text, sizeof text, "%lld", (long long)counts[which]);
+        if (has_records)
+            snprintf(text, sizeof text, "%lld", (long long)counts[which]);
         text_table_add(table, has_records ? text : "");
     }
 }
@@ -40,7 +41,8 @@ static void print_counts(const struct board *board, const char *language, size_t
     tuoyu_date_to_text(board->as_of, day);
     char *heading = must_format("%s%s%s%s", HEADINGS[0][word], OF_DAY[word], day, END_OF_DAY[word]);
     text_table_add(&table, heading);
-    for (int i = 1; i < COLUMNS; i++) text_table_add(&table, HEADINGS[i][word]);
+    for (int i = 1; i < COLUMNS; i++)
+        text_table_add(&table, HEADINGS[i][word]);
     for (size_t l = 0; l < board->count; l++) {
         char *problem;
         tuoyu_measure *measure = board_measure(&board->lines[l], NULL, NULL, &problem);
@@ -63,14 +65,16 @@ static void print_unreadable(const struct board_file *file, size_t word)
         putchar('\n');
         free(line);
     }
-    if (file->unreadable <= NAMED_MOST) return;
+    if (file->unreadable <= NAMED_MOST)
+        return;
     printf("  %s %zu %s\n", MORE[word], file->unreadable - NAMED_MOST, MORE_END[word]);
 }
 
 static bool is_counted(const struct board *board, const char *entity)
 {
     for (size_t l = 0; l < board->count; l++)
-        if (line_counts(&board->lines[l], entity)) return true;
+        if (line_counts(&board->lines[l], entity))
+            return true;
     return false;
 }
 
@@ -79,11 +83,14 @@ static void print_all_unreadable(const struct board *board, size_t word)
     bool has_heading = false;
     for (size_t i = 0; i < board->file_count; i++) {
         const struct board_file *file = &board->files[i];
-        if (!file->unreadable) continue;
-        if (!has_heading) printf("\n%s\n", UNREADABLE[word]);
+        if (!file->unreadable)
+            continue;
+        if (!has_heading)
+            printf("\n%s\n", UNREADABLE[word]);
         has_heading = true;
         print_unreadable(file, word);
-        if (!is_counted(board, file->entity)) printf("  %s %s\n", REGIONS[word], file->entity);
+        if (!is_counted(board, file->entity))
+            printf("  %s %s\n", REGIONS[word], file->entity);
     }
 }
 

@@ -14,22 +14,32 @@
 enum { WORD_LANGUAGES = 2 };
 typedef const char *const words[WORD_LANGUAGES];
 
-static words HEADINGS[] = {{"指标", "indicator"}, {"现值", "value"}, {"单位", "unit"}, {"目标", "target"}, {"结论", "result"},
-    {"还差", "still missing"}, {"资料不全", "rows unknown"}, {"补齐后", "once known"}, {"依据", "basis"}, {"说明", "why"}};
+static words HEADINGS[] = {{"指标", "indicator"},
+                           {"现值", "value"},
+                           {"单位", "unit"},
+                           {"目标", "target"},
+                           {"结论", "result"},
+                           {"还差", "still missing"},
+                           {"资料不全", "rows unknown"},
+                           {"补齐后", "once known"},
+                           {"依据", "basis"},
+                           {"说明", "why"}};
 enum { COLUMNS = sizeof HEADINGS / sizeof HEADINGS[0] };
 static words MET = {"达到", "met"}, NOT_MET = {"未达到", "not met"}, UNDECIDED = {"不能判定", "not known"},
              NO_TARGET = {"无目标", "no target"}, NO_VALUE = {"无数据", "no data"};
-static words BASES[] = {{"", ""}, {"有出处", "cited"}, {"推算", "derived"}, {"草案", "draft"}, {"假定*", "assumed*"}};
+static words BASES[] = {
+    {"", ""}, {"有出处", "cited"}, {"推算", "derived"}, {"草案", "draft"}, {"假定*", "assumed*"}};
 static words AS_OF = {"截至", "as of"}, BY = {"分", "by "}, DATE = {"日期", "date"};
-static words ASSUMED_NOTE = {"* 假定：算法或数字没有公开出处，由使用者核定后方可引用。",
-                             "* assumed: no public source gives the formula or a number; to be settled by whoever uses it."};
+static words ASSUMED_NOTE = {
+    "* 假定：算法或数字没有公开出处，由使用者核定后方可引用。",
+    "* assumed: no public source gives the formula or a number; to be settled by whoever uses it."};
 static words CUT_NOTE = {"小数截取两位，不进位；全部数字见 --format csv。",
                          "Decimals are cut after two, never rounded; --format csv has all digits."};
 
 struct text_board {
     const struct board *board; /* the first, where there are several */
-    const char *tag; /* "zh" or "en" */
-    int language;    /* its index in words */
+    const char *tag;           /* "zh" or "en" */
+    int language;              /* its index in words */
     size_t problems;
     bool has_assumed, has_cut;
 };
@@ -40,18 +50,24 @@ static void put_number(struct text_board *text, char *cell, size_t size, const c
     char shown[TUOYU_DECIMAL_TEXT_SIZE];
     snprintf(shown, sizeof shown, "%s", number);
     cut_decimals(shown);
-    if (strcmp(shown, number) != 0) text->has_cut = true;
+    if (strcmp(shown, number) != 0)
+        text->has_cut = true;
     size_t used = strlen(cell);
-    if (strcmp(unit, "percent") == 0) snprintf(cell + used, size - used, "%s%%", shown);
-    else snprintf(cell + used, size - used, "%s", shown);
+    if (strcmp(unit, "percent") == 0)
+        snprintf(cell + used, size - used, "%s%%", shown);
+    else
+        snprintf(cell + used, size - used, "%s", shown);
 }
 
-/* Appends as much of the text as there is room for, cut between characters: a unit may have long labels in it. */
+/* Appends as much of the text as there is room for, cut between characters: a unit may have long labels in
+ * it. */
 static void put_text(char *cell, size_t size, const char *added)
 {
     size_t used = strlen(cell), length = strlen(added);
-    if (length >= size - used) length = size - used - 1;
-    while (length > 0 && ((unsigned char)added[length] & 0xC0) == 0x80) length--;
+    if (length >= size - used)
+        length = size - used - 1;
+    while (length > 0 && ((unsigned char)added[length] & 0xC0) == 0x80)
+        length--;
     memcpy(cell + used, added, length);
     cell[used + length] = '\0';
 }
@@ -60,7 +76,8 @@ static void put_text(char *cell, size_t size, const char *added)
 static void put_unit(const struct text_board *text, char *cell, size_t size, const char *unit)
 {
     tuoyu_text *shown = NULL;
-    must_have_memory(tuoyu_policy_unit_to_text(text->board->policy, unit, TUOYU_NUL_TERMINATED, text->tag, &shown));
+    must_have_memory(
+        tuoyu_policy_unit_to_text(text->board->policy, unit, TUOYU_NUL_TERMINATED, text->tag, &shown));
     put_text(cell, size, " ");
     put_text(cell, size, tuoyu_text_bytes(shown));
     tuoyu_text_free(shown);
@@ -68,8 +85,10 @@ static void put_unit(const struct text_board *text, char *cell, size_t size, con
 
 static const char *result_word(const struct text_board *text, const struct measure_texts *measure)
 {
-    if (!*measure->target) return NO_TARGET[text->language];
-    if (*measure->met) return strcmp(measure->met, "true") == 0 ? MET[text->language] : NOT_MET[text->language];
+    if (!*measure->target)
+        return NO_TARGET[text->language];
+    if (*measure->met)
+        return strcmp(measure->met, "true") == 0 ? MET[text->language] : NOT_MET[text->language];
     return *measure->value ? UNDECIDED[text->language] : NO_VALUE[text->language];
 }
 
@@ -77,11 +96,16 @@ static const char *result_word(const struct text_board *text, const struct measu
 static void put_range(struct text_board *text, char *cell, size_t size, const struct measure_texts *texts)
 {
     bool has_lower = *texts->lower, has_upper = *texts->upper;
-    if (!has_lower && has_upper) snprintf(cell, size, "≤ ");
-    if (has_lower && !has_upper) snprintf(cell, size, "≥ ");
-    if (has_lower) put_number(text, cell, size, texts->lower, has_upper ? "" : texts->unit);
-    if (has_lower && has_upper) strcat(cell, "–");
-    if (has_upper) put_number(text, cell, size, texts->upper, texts->unit);
+    if (!has_lower && has_upper)
+        snprintf(cell, size, "≤ ");
+    if (has_lower && !has_upper)
+        snprintf(cell, size, "≥ ");
+    if (has_lower)
+        put_number(text, cell, size, texts->lower, has_upper ? "" : texts->unit);
+    if (has_lower && has_upper)
+        strcat(cell, "–");
+    if (has_upper)
+        put_number(text, cell, size, texts->upper, texts->unit);
 }
 
 static void add_measure(struct text_board *text, struct text_table *table, const tuoyu_measure *measure)
@@ -89,28 +113,39 @@ static void add_measure(struct text_board *text, struct text_table *table, const
     enum { CELL = 2 * TUOYU_DECIMAL_TEXT_SIZE + 256 };
     struct measure_texts texts;
     measure_texts_read(&texts, measure);
-    char value[CELL] = "", unit[CELL] = "", target[CELL] = "", distance[CELL] = "", unknown[CELL] = "", range[CELL] = "";
-    if (*texts.value) put_number(text, value, CELL, texts.value, texts.unit);
-    else snprintf(value, CELL, "—");
-    if (*texts.unit && strcmp(texts.unit, "percent") != 0) put_unit(text, unit, CELL, texts.unit);
-    if (*texts.target) put_number(text, target, CELL, texts.target, texts.unit);
+    char value[CELL] = "", unit[CELL] = "", target[CELL] = "", distance[CELL] = "", unknown[CELL] = "",
+         range[CELL] = "";
+    if (*texts.value)
+        put_number(text, value, CELL, texts.value, texts.unit);
+    else
+        snprintf(value, CELL, "—");
+    if (*texts.unit && strcmp(texts.unit, "percent") != 0)
+        put_unit(text, unit, CELL, texts.unit);
+    if (*texts.target)
+        put_number(text, target, CELL, texts.target, texts.unit);
     if (*texts.distance && strcmp(texts.met, "true") != 0 && strcmp(texts.distance, "0") != 0) {
         put_number(text, distance, CELL, texts.distance, texts.distance_unit);
         bool has_unit = *texts.distance_unit && strcmp(texts.distance_unit, "percent") != 0;
-        if (has_unit) put_unit(text, distance, CELL, texts.distance_unit);
+        if (has_unit)
+            put_unit(text, distance, CELL, texts.distance_unit);
     }
-    if (texts.unknown) snprintf(unknown, CELL, "%lld", (long long)texts.unknown);
-    if (texts.unknown) put_range(text, range, CELL, &texts);
-    if (texts.provenance == TUOYU_ASSUMED) text->has_assumed = true;
+    if (texts.unknown)
+        snprintf(unknown, CELL, "%lld", (long long)texts.unknown);
+    if (texts.unknown)
+        put_range(text, range, CELL, &texts);
+    if (texts.provenance == TUOYU_ASSUMED)
+        text->has_assumed = true;
     char *reason = measure_reason_text(measure, text->tag);
-    const char *const cells[] = {value, unit, target, result_word(text, &texts), distance, unknown, range,
-        BASES[texts.provenance][text->language], reason};
-    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) text_table_add(table, cells[i]);
+    const char *const cells[] = {value,    unit,    target, result_word(text, &texts),
+                                 distance, unknown, range,  BASES[texts.provenance][text->language],
+                                 reason};
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
+        text_table_add(table, cells[i]);
     free(reason);
 }
 
-static void add_row(struct text_board *text, struct text_table *table, const struct board_line *line, const char *title,
-                    const char *region, const char *region_id)
+static void add_row(struct text_board *text, struct text_table *table, const struct board_line *line,
+                    const char *title, const char *region, const char *region_id)
 {
     char *problem;
     tuoyu_measure *measure = board_measure(line, region, region_id, &problem);
@@ -124,7 +159,8 @@ static void add_row(struct text_board *text, struct text_table *table, const str
         text_table_add(table, "");
         text_table_add(table, "");
         text_table_add(table, NO_VALUE[text->language]);
-        for (int column = 5; column < COLUMNS - 1; column++) text_table_add(table, "");
+        for (int column = 5; column < COLUMNS - 1; column++)
+            text_table_add(table, "");
         text_table_add(table, problem);
     }
     tuoyu_measure_free(measure);
@@ -135,7 +171,8 @@ static struct text_table new_table(const struct text_board *text, const char *fi
 {
     struct text_table table = {.columns = COLUMNS, .alignment = "lrlrlrrrll"};
     text_table_add(&table, first);
-    for (int i = 1; i < COLUMNS; i++) text_table_add(&table, HEADINGS[i][text->language]);
+    for (int i = 1; i < COLUMNS; i++)
+        text_table_add(&table, HEADINGS[i][text->language]);
     return table;
 }
 
@@ -149,9 +186,11 @@ static const char *region_label(const struct text_board *text, const char *regio
 {
     const tuoyu_policy *policy = text->board->policy;
     for (size_t i = 0; i < tuoyu_policy_fact_count(policy); i++) {
-        const char *fact = tuoyu_policy_fact_name(policy, i), *label = tuoyu_policy_fact_label(policy, i, text->tag);
+        const char *fact = tuoyu_policy_fact_name(policy, i),
+                   *label = tuoyu_policy_fact_label(policy, i, text->tag);
         size_t length = strlen(region);
-        if (strncmp(fact, region, length) == 0 && strcmp(fact + length, ".id") == 0 && label && *label) return label;
+        if (strncmp(fact, region, length) == 0 && strcmp(fact + length, ".id") == 0 && label && *label)
+            return label;
     }
     return region;
 }
@@ -162,15 +201,18 @@ static void print_breakdown(struct text_board *text, const struct board_line *li
     printf("\n%s (%s%s)\n", title_of(text, line), BY[text->language], label);
     struct text_table table = new_table(text, label);
     const char *id;
-    for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, TUOYU_NUL_TERMINATED, i)); i++) add_row(text, &table, line, id, region, id);
+    for (size_t i = 0; (id = tuoyu_tally_region_id(line->tally, region, TUOYU_NUL_TERMINATED, i)); i++)
+        add_row(text, &table, line, id, region, id);
     text_table_print(&table);
     text_table_free(&table);
 }
 
 static void print_notes(const struct text_board *text)
 {
-    if (text->has_assumed) printf("%s\n", ASSUMED_NOTE[text->language]);
-    if (text->has_cut) printf("%s\n", CUT_NOTE[text->language]);
+    if (text->has_assumed)
+        printf("%s\n", ASSUMED_NOTE[text->language]);
+    if (text->has_cut)
+        printf("%s\n", CUT_NOTE[text->language]);
 }
 
 /* ---- Several dates: a table for each indicator ---- */
@@ -178,8 +220,10 @@ static void print_notes(const struct text_board *text)
 static bool has_region(const struct board_line *line, const char *kind, const char *region)
 {
     const char *id;
-    for (size_t i = 0; line->tally && (id = tuoyu_tally_region_id(line->tally, kind, TUOYU_NUL_TERMINATED, i)); i++)
-        if (strcmp(id, region) == 0) return true;
+    for (size_t i = 0;
+         line->tally && (id = tuoyu_tally_region_id(line->tally, kind, TUOYU_NUL_TERMINATED, i)); i++)
+        if (strcmp(id, region) == 0)
+            return true;
     return false;
 }
 
@@ -194,25 +238,30 @@ static struct word_list regions_of(const struct board *boards, size_t count, siz
     struct word_list all = {.items = NULL};
     const char *id;
     for (size_t b = 0; b < count; b++)
-        for (size_t i = 0; boards[b].lines[line].tally &&
-                           (id = tuoyu_tally_region_id(boards[b].lines[line].tally, kind, TUOYU_NUL_TERMINATED, i)); i++)
+        for (size_t i = 0;
+             boards[b].lines[line].tally &&
+             (id = tuoyu_tally_region_id(boards[b].lines[line].tally, kind, TUOYU_NUL_TERMINATED, i));
+             i++)
             word_list_add(&all, id);
-    if (all.count) qsort(all.items, all.count, sizeof *all.items, compare_words);
+    if (all.count)
+        qsort(all.items, all.count, sizeof *all.items, compare_words);
     size_t kept = 0;
     for (size_t i = 0; i < all.count; i++)
-        if (kept == 0 || strcmp(all.items[kept - 1], all.items[i]) != 0) all.items[kept++] = all.items[i];
+        if (kept == 0 || strcmp(all.items[kept - 1], all.items[i]) != 0)
+            all.items[kept++] = all.items[i];
     all.count = kept;
     return all;
 }
 
 /* A row for each date of one region, or (NULL) of the whole. */
-static void add_dates(struct text_board *text, struct text_table *table, const struct board *boards, size_t count, size_t line,
-                      const char *kind, const char *region)
+static void add_dates(struct text_board *text, struct text_table *table, const struct board *boards,
+                      size_t count, size_t line, const char *kind, const char *region)
 {
     for (size_t b = 0; b < count; b++) {
         const struct board_line *dated = &boards[b].lines[line];
         char date[11];
-        if (region && !has_region(dated, kind, region)) continue;
+        if (region && !has_region(dated, kind, region))
+            continue;
         tuoyu_date_to_text(boards[b].as_of, date);
         char *title = must_format("%s%s%s", region ? region : "", region ? " " : "", date);
         add_row(text, table, dated, title, region ? kind : NULL, region);
@@ -220,19 +269,22 @@ static void add_dates(struct text_board *text, struct text_table *table, const s
     }
 }
 
-static void print_series_of(struct text_board *text, const struct board *boards, size_t count, size_t line, const char *region)
+static void print_series_of(struct text_board *text, const struct board *boards, size_t count, size_t line,
+                            const char *region)
 {
     struct text_table table = new_table(text, DATE[text->language]);
     printf("%s%s\n", line ? "\n" : "", title_of(text, &boards[0].lines[line]));
     add_dates(text, &table, boards, count, line, NULL, NULL);
     text_table_print(&table);
     text_table_free(&table);
-    if (!region || !line_has_region(&boards[0].lines[line], region)) return;
+    if (!region || !line_has_region(&boards[0].lines[line], region))
+        return;
     const char *label = region_label(text, region);
     struct word_list regions = regions_of(boards, count, line, region);
     printf("\n%s (%s%s)\n", title_of(text, &boards[0].lines[line]), BY[text->language], label);
     table = new_table(text, label);
-    for (size_t i = 0; i < regions.count; i++) add_dates(text, &table, boards, count, line, region, regions.items[i]);
+    for (size_t i = 0; i < regions.count; i++)
+        add_dates(text, &table, boards, count, line, region, regions.items[i]);
     text_table_print(&table);
     text_table_free(&table);
     word_list_free(&regions);
@@ -241,9 +293,11 @@ static void print_series_of(struct text_board *text, const struct board *boards,
 size_t series_print_text(const struct board *boards, size_t count, const char *region, const char *language)
 {
     struct text_board text = {.board = &boards[0], .tag = language, .language = strcmp(language, "zh") != 0};
-    for (size_t l = 0; l < boards[0].count; l++) print_series_of(&text, boards, count, l, region);
+    for (size_t l = 0; l < boards[0].count; l++)
+        print_series_of(&text, boards, count, l, region);
     print_notes(&text);
-    for (size_t b = 0; b < count; b++) board_print_records(&boards[b], language);
+    for (size_t b = 0; b < count; b++)
+        board_print_records(&boards[b], language);
     return text.problems;
 }
 
@@ -256,11 +310,13 @@ size_t board_print_text(const struct board *board, const char *region, const cha
     tuoyu_date_to_text(board->as_of, as_of);
     printf("%s %s\n", AS_OF[text.language], as_of);
     struct text_table table = new_table(&text, HEADINGS[0][text.language]);
-    for (size_t l = 0; l < board->count; l++) add_row(&text, &table, &board->lines[l], title_of(&text, &board->lines[l]), NULL, NULL);
+    for (size_t l = 0; l < board->count; l++)
+        add_row(&text, &table, &board->lines[l], title_of(&text, &board->lines[l]), NULL, NULL);
     text_table_print(&table);
     text_table_free(&table);
     for (size_t l = 0; region && l < board->count; l++)
-        if (board->lines[l].tally && line_has_region(&board->lines[l], region)) print_breakdown(&text, &board->lines[l], region);
+        if (board->lines[l].tally && line_has_region(&board->lines[l], region))
+            print_breakdown(&text, &board->lines[l], region);
     print_notes(&text);
     board_print_records(board, language);
     return text.problems;

@@ -18,9 +18,11 @@ tuoyu_status case_rule_open(struct case_rule *rule, tuoyu_policy *policy, const 
     if (kind == TUOYU_RULE_PRICING)
         status = tuoyu_policy_pricing(policy, name, TUOYU_NUL_TERMINATED, &rule->pricing, diagnostics);
     if (kind == TUOYU_RULE_COST_SHARING)
-        status = tuoyu_policy_cost_sharing(policy, name, TUOYU_NUL_TERMINATED, &rule->cost_sharing, diagnostics);
+        status =
+            tuoyu_policy_cost_sharing(policy, name, TUOYU_NUL_TERMINATED, &rule->cost_sharing, diagnostics);
     if (kind == TUOYU_RULE_ELIGIBILITY)
-        status = tuoyu_policy_eligibility(policy, name, TUOYU_NUL_TERMINATED, &rule->eligibility, diagnostics);
+        status =
+            tuoyu_policy_eligibility(policy, name, TUOYU_NUL_TERMINATED, &rule->eligibility, diagnostics);
     return must_have_memory(status);
 }
 
@@ -39,13 +41,16 @@ tuoyu_status case_rule_answer(const struct case_rule *rule, const tuoyu_case *fa
     tuoyu_status status = TUOYU_ERROR_INVALID_ARGUMENT;
     if (rule->kind == TUOYU_RULE_PRICING) {
         status = tuoyu_pricing_quote(rule->pricing, facts, as_of, &answer->quote, diagnostics);
-        if (status == TUOYU_OK) answer->answer = tuoyu_quote_answer(answer->quote);
+        if (status == TUOYU_OK)
+            answer->answer = tuoyu_quote_answer(answer->quote);
     } else if (rule->kind == TUOYU_RULE_COST_SHARING) {
         status = tuoyu_cost_sharing_split(rule->cost_sharing, facts, as_of, &answer->split, diagnostics);
-        if (status == TUOYU_OK) answer->answer = tuoyu_split_answer(answer->split);
+        if (status == TUOYU_OK)
+            answer->answer = tuoyu_split_answer(answer->split);
     } else if (rule->kind == TUOYU_RULE_ELIGIBILITY) {
         status = tuoyu_eligibility_verdict(rule->eligibility, facts, as_of, &answer->verdict, diagnostics);
-        if (status == TUOYU_OK) answer->answer = tuoyu_verdict_answer(answer->verdict);
+        if (status == TUOYU_OK)
+            answer->answer = tuoyu_verdict_answer(answer->verdict);
     }
     return must_have_memory(status);
 }

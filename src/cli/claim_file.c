@@ -16,7 +16,7 @@
 struct reading {
     struct claim_file *file;
     struct fact_columns columns;
-    size_t id;               /* index of the column */
+    size_t id; /* index of the column */
     tuoyu_budget *budget;
     tuoyu_case *facts;
     tuoyu_diagnostics *diagnostics;
@@ -100,8 +100,12 @@ static void read_record(struct reading *reading, const struct csv_record *record
 static bool find_id(struct reading *reading, const char *path, const char *id)
 {
     for (reading->id = 0; reading->id < reading->columns.count; reading->id++)
-        if (strcmp(reading->columns.columns[reading->id], id) == 0) return true;
-    fprintf(stderr, "%s:1: error: there is no column %s with the ids of the claims; name the one that has them with --id\n", path, id);
+        if (strcmp(reading->columns.columns[reading->id], id) == 0)
+            return true;
+    fprintf(stderr,
+            "%s:1: error: there is no column %s with the ids of the claims; name the one that has them with "
+            "--id\n",
+            path, id);
     return false;
 }
 
@@ -110,8 +114,10 @@ static bool read_records(struct reading *reading, const char *path, const char *
 {
     struct csv_record record;
     struct csv_reader *reader = csv_reader_open(stream);
-    bool is_read = fact_columns_read(&reading->columns, policy, path, NULL, id, reader) && find_id(reading, path, id);
-    while (is_read && csv_reader_next(reader, &record)) read_record(reading, &record);
+    bool is_read =
+        fact_columns_read(&reading->columns, policy, path, NULL, id, reader) && find_id(reading, path, id);
+    while (is_read && csv_reader_next(reader, &record))
+        read_record(reading, &record);
     if (is_read && ferror(stream)) {
         fprintf(stderr, "tuoyu: %s: cannot be read to its end\n", path);
         is_read = false;
@@ -142,7 +148,8 @@ static void sort_by_id(struct claim_file *file)
     for (size_t i = 0; i < file->count; i++)
         entries[i] = (struct id_entry){.id = file->records[i].id, .index = i};
     qsort(entries, file->count, sizeof *entries, compare_entries);
-    for (size_t i = 0; i < file->count; i++) file->by_id[i] = entries[i].index;
+    for (size_t i = 0; i < file->count; i++)
+        file->by_id[i] = entries[i].index;
     free(entries);
 }
 
@@ -156,17 +163,21 @@ size_t records_of_id(const struct claim_file *file, const char *id, size_t *firs
     size_t low = 0, high = file->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(id_at(file, middle), id) < 0) low = middle + 1;
-        else high = middle;
+        if (strcmp(id_at(file, middle), id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     size_t end = *first = low;
-    while (end < file->count && strcmp(id_at(file, end), id) == 0) end++;
+    while (end < file->count && strcmp(id_at(file, end), id) == 0)
+        end++;
     return end - low;
 }
 
 /* ---- The file ---- */
 
-bool claim_file_read(struct claim_file *file, const char *path, const char *id, tuoyu_policy *policy, tuoyu_budget *budget)
+bool claim_file_read(struct claim_file *file, const char *path, const char *id, tuoyu_policy *policy,
+                     tuoyu_budget *budget)
 {
     bool is_standard_input = strcmp(path, "-") == 0;
     struct reading reading = {.file = file, .budget = budget};
@@ -181,7 +192,8 @@ bool claim_file_read(struct claim_file *file, const char *path, const char *id, 
     bool is_read = read_records(&reading, path, id, policy, stream);
     tuoyu_case_free(reading.facts);
     tuoyu_diagnostics_free(reading.diagnostics);
-    if (!is_standard_input) fclose(stream);
+    if (!is_standard_input)
+        fclose(stream);
     sort_by_id(file);
     return is_read;
 }
@@ -204,8 +216,10 @@ tuoyu_budget *open_budget(tuoyu_policy *policy, const char *rule, const tuoyu_ca
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     tuoyu_cost_sharing *cost_sharing = NULL;
     tuoyu_budget *budget = NULL;
-    tuoyu_status status = tuoyu_policy_cost_sharing(policy, rule, TUOYU_NUL_TERMINATED, &cost_sharing, diagnostics);
-    if (status == TUOYU_OK) must_have_memory(tuoyu_cost_sharing_budget(cost_sharing, facts, as_of, &budget, diagnostics));
+    tuoyu_status status =
+        tuoyu_policy_cost_sharing(policy, rule, TUOYU_NUL_TERMINATED, &cost_sharing, diagnostics);
+    if (status == TUOYU_OK)
+        must_have_memory(tuoyu_cost_sharing_budget(cost_sharing, facts, as_of, &budget, diagnostics));
     print_findings(diagnostics);
     tuoyu_cost_sharing_unref(cost_sharing);
     tuoyu_diagnostics_free(diagnostics);

@@ -27,7 +27,8 @@ int usage_error(const struct command_line *line, const char *format, ...)
 static struct option *find_option(const struct command_line *line, const char *name, size_t length)
 {
     for (struct option *option = line->options; option->name; option++)
-        if (strlen(option->name) == length && memcmp(option->name, name, length) == 0) return option;
+        if (strlen(option->name) == length && memcmp(option->name, name, length) == 0)
+            return option;
     return NULL;
 }
 
@@ -37,12 +38,16 @@ static bool read_option(struct command_line *line, int argc, char **argv, int *i
     const char *name = argv[*index] + 2;
     size_t length = strcspn(name, "=");
     struct option *option = find_option(line, name, length);
-    if (!option) return usage_error(line, "there is no option --%.*s", (int)length, name), false;
-    if (option->values.count && !option->repeats) return usage_error(line, "--%s is given twice", option->name), false;
+    if (!option)
+        return usage_error(line, "there is no option --%.*s", (int)length, name), false;
+    if (option->values.count && !option->repeats)
+        return usage_error(line, "--%s is given twice", option->name), false;
     const char *value = name[length] == '=' ? name + length + 1 : NULL;
-    if (value && !option->takes_value) return usage_error(line, "--%s takes no value", option->name), false;
+    if (value && !option->takes_value)
+        return usage_error(line, "--%s takes no value", option->name), false;
     if (!value && option->takes_value) {
-        if (*index + 1 >= argc) return usage_error(line, "--%s needs a value", option->name), false;
+        if (*index + 1 >= argc)
+            return usage_error(line, "--%s needs a value", option->name), false;
         value = argv[++*index];
     }
     word_list_add(&option->values, value ? value : "");
@@ -62,7 +67,8 @@ bool command_line_read(struct command_line *line, int argc, char **argv, int *ex
         if (!options_ended && strcmp(argv[i], "--") == 0) {
             options_ended = true;
         } else if (!options_ended && strncmp(argv[i], "--", 2) == 0) {
-            if (!read_option(line, argc, argv, &i)) goto wrong;
+            if (!read_option(line, argc, argv, &i))
+                goto wrong;
         } else if (!options_ended && argv[i][0] == '-' && argv[i][1]) {
             usage_error(line, "there is no option %s", argv[i]);
             goto wrong;
@@ -79,7 +85,8 @@ wrong:
 
 void command_line_free(struct command_line *line)
 {
-    for (struct option *option = line->options; option->name; option++) word_list_free(&option->values);
+    for (struct option *option = line->options; option->name; option++)
+        word_list_free(&option->values);
     word_list_free(&line->arguments);
 }
 
@@ -103,7 +110,8 @@ bool option_as_of(const struct command_line *line, int32_t *date)
 {
     const char *text = option_value(line, "as-of", NULL);
     if (text) {
-        if (tuoyu_date_from_text(text, TUOYU_NUL_TERMINATED, date) == TUOYU_OK) return true;
+        if (tuoyu_date_from_text(text, TUOYU_NUL_TERMINATED, date) == TUOYU_OK)
+            return true;
         usage_error(line, "--as-of %s is no date; write it as 2025-01-31", text);
         return false;
     }

@@ -16,14 +16,14 @@ struct option {
 };
 
 struct command_line {
-    const char *command;     /* "check" */
-    const char *help;        /* what `tuoyu check --help` prints */
-    struct option *options;  /* ended by one without name */
+    const char *command;    /* "check" */
+    const char *help;       /* what `tuoyu check --help` prints */
+    struct option *options; /* ended by one without name */
     struct word_list arguments;
 };
 
-/* Reads argv[1] and on. False when the sub-command ends here, with *exit_status: after --help, or when something is wrong,
- * which is then said. */
+/* Reads argv[1] and on. False when the sub-command ends here, with *exit_status: after --help, or when
+ * something is wrong, which is then said. */
 bool command_line_read(struct command_line *line, int argc, char **argv, int *exit_status);
 void command_line_free(struct command_line *line);
 
@@ -33,10 +33,13 @@ const struct word_list *option_values(const struct command_line *line, const cha
 bool option_given(const struct command_line *line, const char *name);
 
 /* Says what is wrong and where help is; returns EXIT_USAGE. */
-int usage_error(const struct command_line *line, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* --as-of, or today's date: the command has a clock, the library has none. Sets *date or says what is wrong. */
+int usage_error(const struct command_line *line, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* --as-of, or today's date: the command has a clock, the library has none. Sets *date or says what is wrong.
+ */
 bool option_as_of(const struct command_line *line, int32_t *date);
-/* The value is one of choices (ended by NULL), the first where it was not given; NULL after saying what is wrong. */
+/* The value is one of choices (ended by NULL), the first where it was not given; NULL after saying what is
+ * wrong. */
 const char *option_choice(const struct command_line *line, const char *name, const char *const *choices);
 
 /* The choices of --lang. */

@@ -16,10 +16,10 @@ enum { READ_AT_ONCE = 64 * 1024 };
  * broken. */
 struct second_line {
     bool is_there;
-    size_t at;            /* in the buffer, which keeps what follows until the record has ended */
+    size_t at; /* in the buffer, which keeps what follows until the record has ended */
     size_t line;
     bool after_return;
-    size_t count, bytes;  /* of the record's fields that ended on its first line */
+    size_t count, bytes; /* of the record's fields that ended on its first line */
 };
 
 struct csv_reader {
@@ -30,12 +30,12 @@ struct csv_reader {
     size_t line;       /* of the next byte */
     bool after_return; /* the byte before was a carriage return */
     struct second_line second;
-    bool is_open;      /* a record has begun and not ended */
+    bool is_open; /* a record has begun and not ended */
     bool has_ended, stream_ended;
     struct csv_record record;
-    char *text;             /* of the record's fields, each ended by NUL */
+    char *text; /* of the record's fields, each ended by NUL */
     size_t text_capacity, field_capacity;
-    size_t raw_bytes;       /* of the record, as it stands in the file */
+    size_t raw_bytes; /* of the record, as it stands in the file */
 };
 
 /* Spaces are part of a field, as RFC 4180 says. */
@@ -47,7 +47,8 @@ static int is_no_space(unsigned char c)
 
 static void start_parser(struct csv_reader *reader)
 {
-    if (csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI) != 0) must_have_memory(TUOYU_ERROR_NO_MEMORY);
+    if (csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
+        must_have_memory(TUOYU_ERROR_NO_MEMORY);
     csv_set_space_func(&reader->parser, is_no_space);
 }
 
@@ -70,7 +71,8 @@ static void forget_record(struct csv_reader *reader)
 
 void csv_reader_close(struct csv_reader *reader)
 {
-    if (!reader) return;
+    if (!reader)
+        return;
     free(reader->record.fields);
     free(reader->record.lengths);
     free(reader->text);
@@ -100,7 +102,8 @@ static void add_field(struct csv_reader *reader, const char *bytes, size_t lengt
         reader->text_capacity = 2 * (end + 1);
         reader->text = must_resize(reader->text, reader->text_capacity, 1);
     }
-    if (length) memcpy(reader->text + reader->record.bytes, bytes, length);
+    if (length)
+        memcpy(reader->text + reader->record.bytes, bytes, length);
     reader->text[end] = '\0';
     reader->record.bytes = end + 1;
 }
@@ -144,23 +147,27 @@ static void take_end(int character, void *context)
 static void make_room(struct csv_reader *reader)
 {
     size_t from = reader->second.is_there ? reader->second.at : reader->filled, kept = reader->filled - from;
-    if (kept && from) memmove(reader->buffer, reader->buffer + from, kept);
+    if (kept && from)
+        memmove(reader->buffer, reader->buffer + from, kept);
     reader->second.at = 0;
     reader->at = reader->filled = kept;
-    if (reader->capacity - kept >= READ_AT_ONCE) return;
+    if (reader->capacity - kept >= READ_AT_ONCE)
+        return;
     reader->capacity = kept + READ_AT_ONCE;
     reader->buffer = must_resize(reader->buffer, reader->capacity, 1);
 }
 
 static bool fill(struct csv_reader *reader)
 {
-    if (reader->at < reader->filled) return true;
+    if (reader->at < reader->filled)
+        return true;
     bool is_first = reader->position == 0;
     make_room(reader);
     size_t got = fread(reader->buffer + reader->filled, 1, READ_AT_ONCE, reader->stream);
     reader->filled += got;
     reader->position += got;
-    if (is_first && got >= 3 && memcmp(reader->buffer, "\xEF\xBB\xBF", 3) == 0) reader->at = 3;
+    if (is_first && got >= 3 && memcmp(reader->buffer, "\xEF\xBB\xBF", 3) == 0)
+        reader->at = 3;
     return reader->at < reader->filled;
 }
 
@@ -170,7 +177,8 @@ static size_t segment_length(const struct csv_reader *reader)
     size_t length = 0;
     while (reader->at + length < reader->filled) {
         char c = reader->buffer[reader->at + length++];
-        if (c == '\n' || c == '\r') break;
+        if (c == '\n' || c == '\r')
+            break;
     }
     return length;
 }
@@ -185,7 +193,8 @@ static void pass_segment(struct csv_reader *reader, size_t length)
 {
     char last = reader->buffer[reader->at + length - 1];
     bool is_second_half = length == 1 && last == '\n' && reader->after_return;
-    if (is_line_end(last) && !is_second_half) reader->line++;
+    if (is_line_end(last) && !is_second_half)
+        reader->line++;
     reader->after_return = last == '\r';
     reader->at += length;
 }
@@ -196,15 +205,20 @@ static void skip_rest_of_line(struct csv_reader *reader)
         size_t length = segment_length(reader);
         char last = reader->buffer[reader->at + length - 1];
         pass_segment(reader, length);
-        if (is_line_end(last)) return;
+        if (is_line_end(last))
+            return;
     }
 }
 
 static void note_second_line(struct csv_reader *reader)
 {
-    if (reader->second.is_there) return;
-    reader->second = (struct second_line){.is_there = true, .at = reader->at, .line = reader->line,
-                                          .after_return = reader->after_return, .count = reader->record.count,
+    if (reader->second.is_there)
+        return;
+    reader->second = (struct second_line){.is_there = true,
+                                          .at = reader->at,
+                                          .line = reader->line,
+                                          .after_return = reader->after_return,
+                                          .count = reader->record.count,
                                           .bytes = reader->record.bytes};
 }
 
@@ -220,10 +234,12 @@ static void return_to_second_line(struct csv_reader *reader)
 }
 
 /* What can be wrong with a record that libcsv does not take: on one line, and on several. */
-static const char STRAY_QUOTE[] = "a quote stands inside a field, or text after a closing quote (a quote is written "
-                                  "twice, \"\", in a field that is quoted)";
-static const char CLOSED_ELSEWHERE[] = "a quote that is opened here is closed on a later line, where text follows it "
-                                       "(a quote is written twice, \"\", in a field that is quoted)";
+static const char STRAY_QUOTE[] =
+    "a quote stands inside a field, or text after a closing quote (a quote is written "
+    "twice, \"\", in a field that is quoted)";
+static const char CLOSED_ELSEWHERE[] =
+    "a quote that is opened here is closed on a later line, where text follows it "
+    "(a quote is written twice, \"\", in a field that is quoted)";
 static const char TOO_LONG[] = "it is longer than 1 MiB";
 static const char CLOSED_TOO_LATE[] = "a quote that is opened here is not closed within 1 MiB";
 static const char NEVER_CLOSED[] = "a quote that is opened here is never closed";
@@ -236,8 +252,10 @@ static void break_off(struct csv_reader *reader, const char *problem, const char
     csv_free(&reader->parser);
     start_parser(reader);
     bool has_second = reader->second.is_there;
-    if (has_second) return_to_second_line(reader);
-    else if (!ends_line) skip_rest_of_line(reader);
+    if (has_second)
+        return_to_second_line(reader);
+    else if (!ends_line)
+        skip_rest_of_line(reader);
     reader->record.problem = has_second ? problem_of_several_lines : problem;
     reader->has_ended = true;
     reader->is_open = false;
@@ -256,19 +274,23 @@ static void feed_segment(struct csv_reader *reader)
     if (reader->is_open) {
         reader->raw_bytes += length;
         is_broken = csv_parse(&reader->parser, bytes, length, take_field, take_end, reader) != length;
-        if (csv_error(&reader->parser) == CSV_ENOMEM) must_have_memory(TUOYU_ERROR_NO_MEMORY);
+        if (csv_error(&reader->parser) == CSV_ENOMEM)
+            must_have_memory(TUOYU_ERROR_NO_MEMORY);
     }
     pass_segment(reader, length);
-    if (is_broken) break_off(reader, STRAY_QUOTE, CLOSED_ELSEWHERE, ends_line);
+    if (is_broken)
+        break_off(reader, STRAY_QUOTE, CLOSED_ELSEWHERE, ends_line);
     else if (reader->raw_bytes > CSV_RECORD_LARGEST && !reader->has_ended)
         break_off(reader, TOO_LONG, CLOSED_TOO_LATE, ends_line);
-    else if (reader->is_open && ends_line) note_second_line(reader);
+    else if (reader->is_open && ends_line)
+        note_second_line(reader);
 }
 
 static void finish_stream(struct csv_reader *reader)
 {
     reader->stream_ended = true;
-    if (!reader->is_open) return;
+    if (!reader->is_open)
+        return;
     if (csv_fini(&reader->parser, take_field, take_end, reader) != 0)
         break_off(reader, NEVER_CLOSED, NEVER_CLOSED, true);
 }
@@ -277,8 +299,10 @@ bool csv_reader_next(struct csv_reader *reader, struct csv_record *record)
 {
     forget_record(reader);
     while (!reader->has_ended && !reader->stream_ended) {
-        if (fill(reader)) feed_segment(reader);
-        else finish_stream(reader);
+        if (fill(reader))
+            feed_segment(reader);
+        else
+            finish_stream(reader);
     }
     point_to_fields(reader);
     *record = reader->record;

@@ -23,7 +23,8 @@ struct csv_record {
 
 struct csv_reader;
 
-/* The stream stays the caller's. A byte order mark is skipped; LF, CRLF and CR end lines; empty lines are skipped. */
+/* The stream stays the caller's. A byte order mark is skipped; LF, CRLF and CR end lines; empty lines are
+ * skipped. */
 struct csv_reader *csv_reader_open(FILE *stream);
 void csv_reader_close(struct csv_reader *reader);
 /* False at the end. The record lives until the next call. */

@@ -29,12 +29,15 @@ static void make_room(struct csv_records *records, const struct csv_record *reco
 void csv_records_add(struct csv_records *records, const struct csv_record *record)
 {
     make_room(records, record);
-    records->items[records->count++] = (struct kept_record){.start = records->bytes, .first_length = records->length_count,
-                                                            .field_count = record->count, .line = record->line,
+    records->items[records->count++] = (struct kept_record){.start = records->bytes,
+                                                            .first_length = records->length_count,
+                                                            .field_count = record->count,
+                                                            .line = record->line,
                                                             .problem = record->problem};
     if (record->count) {
         memcpy(records->text + records->bytes, record->fields[0], record->bytes);
-        memcpy(records->lengths + records->length_count, record->lengths, record->count * sizeof *record->lengths);
+        memcpy(records->lengths + records->length_count, record->lengths,
+               record->count * sizeof *record->lengths);
     }
     records->bytes += record->bytes;
     records->length_count += record->count;
@@ -48,8 +51,12 @@ void csv_records_get(struct csv_records *records, size_t index, struct csv_recor
         records->fields[i] = records->text + at;
         at += lengths[i] + 1;
     }
-    *record = (struct csv_record){.fields = records->fields, .lengths = lengths, .count = kept->field_count,
-                                  .bytes = at - kept->start, .line = kept->line, .problem = kept->problem};
+    *record = (struct csv_record){.fields = records->fields,
+                                  .lengths = lengths,
+                                  .count = kept->field_count,
+                                  .bytes = at - kept->start,
+                                  .line = kept->line,
+                                  .problem = kept->problem};
 }
 
 void csv_records_clear(struct csv_records *records)

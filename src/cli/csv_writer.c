@@ -8,15 +8,18 @@
 
 static bool needs_quotes(const char *bytes, size_t length)
 {
-    if (length && (bytes[0] == ' ' || bytes[length - 1] == ' ')) return true;
+    if (length && (bytes[0] == ' ' || bytes[length - 1] == ' '))
+        return true;
     for (size_t i = 0; i < length; i++)
-        if (bytes[i] == ',' || bytes[i] == '"' || bytes[i] == '\r' || bytes[i] == '\n') return true;
+        if (bytes[i] == ',' || bytes[i] == '"' || bytes[i] == '\r' || bytes[i] == '\n')
+            return true;
     return false;
 }
 
 static void make_room(struct csv_writer *writer, size_t length)
 {
-    if (writer->capacity - writer->length >= length) return;
+    if (writer->capacity - writer->length >= length)
+        return;
     writer->capacity = 2 * (writer->length + length);
     writer->bytes = must_resize(writer->bytes, writer->capacity, 1);
 }
@@ -26,16 +29,19 @@ void csv_write_bytes(struct csv_writer *writer, const char *bytes, size_t length
     enum { COMMA_AND_QUOTES = 3 };
     make_room(writer, 2 * length + COMMA_AND_QUOTES);
     char *to = writer->bytes + writer->length;
-    if (writer->in_row) *to++ = ',';
+    if (writer->in_row)
+        *to++ = ',';
     writer->in_row = true;
     if (!needs_quotes(bytes, length)) {
-        if (length) memcpy(to, bytes, length);
+        if (length)
+            memcpy(to, bytes, length);
         writer->length = (size_t)(to + length - writer->bytes);
         return;
     }
     *to++ = '"';
     for (size_t i = 0; i < length; i++) {
-        if (bytes[i] == '"') *to++ = '"';
+        if (bytes[i] == '"')
+            *to++ = '"';
         *to++ = bytes[i];
     }
     *to++ = '"';
@@ -68,6 +74,7 @@ void csv_writer_free(struct csv_writer *writer)
 
 void csv_print_rows(struct csv_writer *writer, FILE *stream)
 {
-    if (writer->length) fwrite(writer->bytes, 1, writer->length, stream);
+    if (writer->length)
+        fwrite(writer->bytes, 1, writer->length, stream);
     csv_writer_free(writer);
 }

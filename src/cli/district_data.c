@@ -26,19 +26,20 @@ struct entity_file {
     char *path;
     struct fact_columns columns;
     struct row_table *rows;
-    struct bad_row *bad;       /* of the rows at hand, by row */
-    struct bad_row *records;   /* that are no rows, between them */
+    struct bad_row *bad;     /* of the rows at hand, by row */
+    struct bad_row *records; /* that are no rows, between them */
     size_t record_count, record_capacity;
     tuoyu_case *facts;
     tuoyu_diagnostics *diagnostics;
     size_t bad_rows;
-    struct board_file *about;  /* what the board keeps of it */
+    struct board_file *about; /* what the board keeps of it */
 };
 
 static void add_once(struct word_list *list, const char *word)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->items[i], word) == 0) return;
+        if (strcmp(list->items[i], word) == 0)
+            return;
     word_list_add(list, word);
 }
 
@@ -48,8 +49,10 @@ static void collect_entities(const struct board *board, struct word_list *entiti
     for (size_t l = 0; l < board->count; l++) {
         const struct board_line *line = &board->lines[l];
         const char *name;
-        for (size_t i = 0; line->tally && (name = tuoyu_indicator_entity(line->indicator, i)); i++) add_once(entities, name);
-        for (size_t i = 0; line->tally && (name = tuoyu_indicator_region(line->indicator, i)); i++) add_once(entities, name);
+        for (size_t i = 0; line->tally && (name = tuoyu_indicator_entity(line->indicator, i)); i++)
+            add_once(entities, name);
+        for (size_t i = 0; line->tally && (name = tuoyu_indicator_region(line->indicator, i)); i++)
+            add_once(entities, name);
     }
 }
 
@@ -57,7 +60,8 @@ static void collect_entities(const struct board *board, struct word_list *entiti
 
 static void say_bad_row(struct entity_file *file, struct bad_row *bad)
 {
-    if (file->bad_rows++ < FINDINGS_SHOWN) tell("%s:%zu: error: %s", file->path, bad->line, bad->problem);
+    if (file->bad_rows++ < FINDINGS_SHOWN)
+        tell("%s:%zu: error: %s", file->path, bad->line, bad->problem);
     free(bad->problem);
     *bad = (struct bad_row){.problem = NULL};
 }
@@ -67,16 +71,20 @@ static void say_bad_rows(struct entity_file *file)
 {
     size_t next = 0;
     for (size_t row = 0; row < file->rows->count; row++) {
-        while (next < file->record_count && file->records[next].line < file->rows->lines[row]) say_bad_row(file, &file->records[next++]);
-        if (file->bad[row].problem) say_bad_row(file, &file->bad[row]);
+        while (next < file->record_count && file->records[next].line < file->rows->lines[row])
+            say_bad_row(file, &file->records[next++]);
+        if (file->bad[row].problem)
+            say_bad_row(file, &file->bad[row]);
     }
-    while (next < file->record_count) say_bad_row(file, &file->records[next++]);
+    while (next < file->record_count)
+        say_bad_row(file, &file->records[next++]);
     file->record_count = 0;
 }
 
 static void name_unreadable(struct board_file *about, size_t line, const char *reason)
 {
-    if (about->unreadable++ >= UNREADABLE_NAMED) return;
+    if (about->unreadable++ >= UNREADABLE_NAMED)
+        return;
     about->named = must_resize(about->named, about->named_count + 1, sizeof *about->named);
     about->named[about->named_count++] =
         (struct unreadable_record){.line = line, .reason = must_copy(reason, strlen(reason))};
@@ -100,7 +108,8 @@ static int32_t take_bad_row(void *context, int64_t row, const tuoyu_diagnostics 
     if (!bad->problem) {
         tuoyu_diagnostics_clear(file->diagnostics);
         row_table_set(file->rows, (size_t)row, file->facts, file->diagnostics);
-        *bad = (struct bad_row){.line = file->rows->lines[row], .problem = findings_in_one_line(file->diagnostics),
+        *bad = (struct bad_row){.line = file->rows->lines[row],
+                                .problem = findings_in_one_line(file->diagnostics),
                                 .cell_findings = tuoyu_diagnostics_count(file->diagnostics)};
     }
     add_findings(&bad->problem, findings, bad->cell_findings);
@@ -111,11 +120,15 @@ static int32_t take_bad_row(void *context, int64_t row, const tuoyu_diagnostics 
 
 static void add_to_line(struct entity_file *file, struct board_line *line, bool checks_unread)
 {
-    tuoyu_tally_table_options options = {.size = sizeof options, .checks_unread = checks_unread, .bad_row = take_bad_row,
-                                         .context = file, .digests_rows = file->board->digests_rows};
+    tuoyu_tally_table_options options = {.size = sizeof options,
+                                         .checks_unread = checks_unread,
+                                         .bad_row = take_bad_row,
+                                         .context = file,
+                                         .digests_rows = file->board->digests_rows};
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
-    tuoyu_status status = tuoyu_tally_add_table(line->tally, file->entity, TUOYU_NUL_TERMINATED, &file->rows->schema,
-                                                row_table_array(file->rows), 0, -1, &options, diagnostics);
+    tuoyu_status status =
+        tuoyu_tally_add_table(line->tally, file->entity, TUOYU_NUL_TERMINATED, &file->rows->schema,
+                              row_table_array(file->rows), 0, -1, &options, diagnostics);
     if (must_have_memory(status) != TUOYU_OK) {
         line->problem = findings_in_one_line(diagnostics);
         tuoyu_tally_free(line->tally);
@@ -130,7 +143,8 @@ static void add_rows(struct entity_file *file)
     bool is_checked = false;
     for (size_t l = 0; l < file->board->count && file->rows->count; l++) {
         struct board_line *line = &file->board->lines[l];
-        if (!line->tally || !(line_counts(line, file->entity) || line_has_region(line, file->entity))) continue;
+        if (!line->tally || !(line_counts(line, file->entity) || line_has_region(line, file->entity)))
+            continue;
         add_to_line(file, line, !is_checked);
         is_checked = true;
     }
@@ -142,9 +156,12 @@ static void add_record(struct entity_file *file, const struct csv_record *record
 {
     char *problem = record_problem(&file->columns, record);
     file->about->records++;
-    if (problem) add_bad_record(file, record->line, problem);
-    else row_table_add(file->rows, record);
-    if (row_table_is_full(file->rows) || file->record_count == ROW_TABLE_ROWS) add_rows(file);
+    if (problem)
+        add_bad_record(file, record->line, problem);
+    else
+        row_table_add(file->rows, record);
+    if (row_table_is_full(file->rows) || file->record_count == ROW_TABLE_ROWS)
+        add_rows(file);
 }
 
 static void count_unreadable(struct entity_file *file)
@@ -160,12 +177,17 @@ static void count_unreadable(struct entity_file *file)
 static bool read_rows(struct entity_file *file, FILE *stream)
 {
     struct csv_reader *reader = csv_reader_open(stream);
-    bool good = fact_columns_read(&file->columns, file->board->policy, file->path, file->entity, NULL, reader);
+    bool good =
+        fact_columns_read(&file->columns, file->board->policy, file->path, file->entity, NULL, reader);
     struct csv_record record;
-    if (good) row_table_open(file->rows, &file->columns);
-    while (good && csv_reader_next(reader, &record)) add_record(file, &record);
-    if (good) add_rows(file);
-    if (good) count_unreadable(file);
+    if (good)
+        row_table_open(file->rows, &file->columns);
+    while (good && csv_reader_next(reader, &record))
+        add_record(file, &record);
+    if (good)
+        add_rows(file);
+    if (good)
+        count_unreadable(file);
     csv_reader_close(reader);
     row_table_free(file->rows);
     if (file->bad_rows > FINDINGS_SHOWN)
@@ -184,7 +206,8 @@ static void lack_file(const struct entity_file *file)
     bool is_counted = false;
     for (size_t l = 0; l < file->board->count; l++) {
         struct board_line *line = &file->board->lines[l];
-        if (!line->tally || !line_counts(line, file->entity)) continue;
+        if (!line->tally || !line_counts(line, file->entity))
+            continue;
         is_counted = true;
         line->problem = must_format("no data: %s is not there", file->path);
         tuoyu_tally_free(line->tally);
@@ -197,7 +220,8 @@ static void lack_file(const struct entity_file *file)
 /* *found counts the files that are there. */
 static bool read_entity(struct board *board, const char *folder, const char *entity, size_t *found)
 {
-    struct entity_file file = {.board = board, .entity = entity, .path = must_format("%s/%s.csv", folder, entity)};
+    struct entity_file file = {
+        .board = board, .entity = entity, .path = must_format("%s/%s.csv", folder, entity)};
     FILE *stream = fopen(file.path, "rb");
     bool good = true;
     if (stream) {
@@ -236,7 +260,8 @@ bool board_read(struct board *board, const char *folder)
     size_t found = 0;
     bool good = true;
     board->files = must_resize(NULL, entities.count, sizeof *board->files);
-    for (size_t i = 0; i < entities.count && good; i++) good = read_entity(board, folder, entities.items[i], &found);
+    for (size_t i = 0; i < entities.count && good; i++)
+        good = read_entity(board, folder, entities.items[i], &found);
     if (good && entities.count && !found) {
         tell("tuoyu: %s: holds none of the files that the indicators need, such as %s.csv", folder,
              entities.items[0]);

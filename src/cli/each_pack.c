@@ -11,7 +11,8 @@
 
 /* ---- One by one ---- */
 
-static int visit_one(struct pack_files *files, size_t index, struct seen_findings *seen, const struct pack_visits *visits)
+static int visit_one(struct pack_files *files, size_t index, struct seen_findings *seen,
+                     const struct pack_visits *visits)
 {
     struct pack_choice choice = {.indexes = NULL};
     if (!pack_choice_add(&choice, files, index)) {
@@ -37,15 +38,18 @@ static int visit_one(struct pack_files *files, size_t index, struct seen_finding
 static bool choose_clean(struct pack_files *files, const bool *is_clean, struct pack_choice *choice)
 {
     for (size_t i = 0; i < files->named; i++)
-        if (is_clean[i] && !pack_choice_add(choice, files, i)) return false;
+        if (is_clean[i] && !pack_choice_add(choice, files, i))
+            return false;
     return true;
 }
 
 /* A list of packs may be longer than what is meant to be loaded together: their number is no finding. */
-static tuoyu_status load_all(const struct pack_choice *choice, const struct pack_files *files, tuoyu_diagnostics *diagnostics)
+static tuoyu_status load_all(const struct pack_choice *choice, const struct pack_files *files,
+                             tuoyu_diagnostics *diagnostics)
 {
     enum { STEPS_A_PACK = 10000000, BYTES_A_PACK = 32 * 1024 * 1024 };
-    const tuoyu_limits limits = {.size = sizeof limits, .load_steps = choice->count * (size_t)STEPS_A_PACK,
+    const tuoyu_limits limits = {.size = sizeof limits,
+                                 .load_steps = choice->count * (size_t)STEPS_A_PACK,
                                  .load_bytes = choice->count * (size_t)BYTES_A_PACK};
     const tuoyu_load_options options = {.size = sizeof options, .limits = &limits};
     tuoyu_policy *policy = NULL;
@@ -60,7 +64,8 @@ static bool go_together(struct pack_files *files, const bool *is_clean, struct s
     struct pack_choice choice = {.indexes = NULL};
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     bool is_good = choose_clean(files, is_clean, &choice);
-    if (is_good && choice.count > 1) is_good = load_all(&choice, files, diagnostics) == TUOYU_OK;
+    if (is_good && choice.count > 1)
+        is_good = load_all(&choice, files, diagnostics) == TUOYU_OK;
     if (!is_good) {
         fputs("tuoyu: these packs are clean one by one, but cannot be loaded together:\n", stderr);
         print_new_findings(diagnostics, seen);
@@ -72,21 +77,25 @@ static bool go_together(struct pack_files *files, const bool *is_clean, struct s
 
 /* ---- All ---- */
 
-static int visit_each(struct pack_files *files, struct pack_visits *visits, bool *is_clean, struct seen_findings *seen)
+static int visit_each(struct pack_files *files, struct pack_visits *visits, bool *is_clean,
+                      struct seen_findings *seen)
 {
     int worst = EXIT_CLEAN;
     for (size_t i = 0; i < files->named; i++) {
         int result = visit_one(files, i, seen, visits);
         is_clean[i] = result == EXIT_CLEAN;
-        if (!is_clean[i]) visits->bad++;
-        if (result > worst) worst = result;
+        if (!is_clean[i])
+            visits->bad++;
+        if (result > worst)
+            worst = result;
     }
     return worst;
 }
 
 int for_each_pack(const struct command_line *line, struct pack_visits *visits)
 {
-    if (!line->arguments.count) return usage_error(line, "no PACK is named");
+    if (!line->arguments.count)
+        return usage_error(line, "no PACK is named");
     struct pack_files files;
     struct seen_findings seen = {.texts = {.items = NULL}};
     int worst = EXIT_CLEAN;
@@ -96,9 +105,11 @@ int for_each_pack(const struct command_line *line, struct pack_visits *visits)
     }
     bool *is_clean = must_resize(NULL, files.named + 1, sizeof *is_clean);
     int result = visit_each(&files, visits, is_clean, &seen);
-    if (result > worst) worst = result;
+    if (result > worst)
+        worst = result;
     visits->do_not_go_together = !visits->is_apart && !go_together(&files, is_clean, &seen);
-    if (visits->do_not_go_together && worst == EXIT_CLEAN) worst = EXIT_FINDINGS;
+    if (visits->do_not_go_together && worst == EXIT_CLEAN)
+        worst = EXIT_FINDINGS;
     free(is_clean);
     seen_findings_free(&seen);
     pack_files_free(&files);

@@ -15,7 +15,8 @@
 #include "cli/text_file.h"
 
 static const char HELP[] =
-    "usage: tuoyu eval PACK… --rule NAME --case FILE [--as-of DATE] [--explain] [--lang zh|en] [--format text|json]\n"
+    "usage: tuoyu eval PACK… --rule NAME --case FILE [--as-of DATE] [--explain] [--lang zh|en] [--format "
+    "text|json]\n"
     "                  [--receipt FILE] [--packs DIR]…\n"
     "       tuoyu eval PACK… --rule INDICATOR --data DIR …\n\n"
     "Answers one case by one rule; an indicator is answered over the rows of a folder.\n\n"
@@ -23,12 +24,15 @@ static const char HELP[] =
     "  --case FILE     facts in YAML or JSON: `child: {birth_date: 2024-01-31}`; - is the standard input\n"
     "  --data DIR      for an indicator: holds ENTITY.csv of each entity that is counted\n"
     "  --as-of DATE    the day on which the rule is asked (else: today)\n"
-    "  --explain       shows every step with its numbers, and the parameter and the clause behind it; with --format json as\n"
+    "  --explain       shows every step with its numbers, and the parameter and the clause behind it; with "
+    "--format json as\n"
     "                  a tree under the last key, `explanation`\n"
-    "  --receipt FILE  writes a receipt beside the answer: `tuoyu replay` repeats the decision from it. A file that is there\n"
+    "  --receipt FILE  writes a receipt beside the answer: `tuoyu replay` repeats the decision from it. A "
+    "file that is there\n"
     "                  keeps its mode; a link is followed\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
-    "Exit status: 0 answered (also when facts are missing: the answer says which), 1 the pack or a fact is wrong,\n"
+    "Exit status: 0 answered (also when facts are missing: the answer says which), 1 the pack or a fact is "
+    "wrong,\n"
     "2 wrong usage or a file that cannot be read.\n";
 
 struct eval {
@@ -42,7 +46,8 @@ struct eval {
 static void print_json(const struct eval *eval, const tuoyu_answer *answer, const tuoyu_measure *measure)
 {
     tuoyu_text *text = NULL, *tree = NULL;
-    if (option_given(eval->line, "explain")) must_have_memory(tuoyu_answer_explain_json(answer, &tree));
+    if (option_given(eval->line, "explain"))
+        must_have_memory(tuoyu_answer_explain_json(answer, &tree));
     /* The tree goes before the brace that closes the answer. */
     char *explanation = tree ? must_format(",\"explanation\":%s", tuoyu_text_bytes(tree)) : NULL;
     if (measure) {
@@ -61,10 +66,12 @@ static void print_json(const struct eval *eval, const tuoyu_answer *answer, cons
 static void print_text(const struct eval *eval, const tuoyu_answer *answer)
 {
     tuoyu_text *text = NULL;
-    must_have_memory(tuoyu_answer_to_text(answer, eval->language, option_given(eval->line, "explain"), &text));
+    must_have_memory(
+        tuoyu_answer_to_text(answer, eval->language, option_given(eval->line, "explain"), &text));
     size_t length = tuoyu_text_length(text);
     fwrite(tuoyu_text_bytes(text), 1, length, stdout);
-    if (length && tuoyu_text_bytes(text)[length - 1] != '\n') putchar('\n');
+    if (length && tuoyu_text_bytes(text)[length - 1] != '\n')
+        putchar('\n');
     tuoyu_text_free(text);
 }
 
@@ -72,7 +79,8 @@ static bool write_receipt(const char *path, const tuoyu_answer *answer)
 {
     struct output_file file;
     tuoyu_text *text = NULL;
-    if (!output_file_open(&file, path)) return false;
+    if (!output_file_open(&file, path))
+        return false;
     must_have_memory(tuoyu_answer_to_receipt(answer, &text));
     fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text), file.stream);
     fputc('\n', file.stream);
@@ -84,8 +92,10 @@ static bool write_receipt(const char *path, const tuoyu_answer *answer)
 static int give_answer(const struct eval *eval, const tuoyu_answer *answer, const tuoyu_measure *measure)
 {
     const char *path = option_value(eval->line, "receipt", NULL);
-    if (strcmp(eval->format, "json") == 0) print_json(eval, answer, measure);
-    else print_text(eval, answer);
+    if (strcmp(eval->format, "json") == 0)
+        print_json(eval, answer, measure);
+    else
+        print_text(eval, answer);
     return !path || write_receipt(path, answer) ? EXIT_CLEAN : EXIT_USAGE;
 }
 
@@ -98,8 +108,10 @@ static int answer_case(const struct eval *eval, int32_t kind, const struct text_
     must_have_memory(tuoyu_case_new(eval->policy, &facts));
     tuoyu_status status = case_rule_open(&rule, eval->policy, eval->rule, kind, diagnostics);
     if (status == TUOYU_OK)
-        status = must_have_memory(tuoyu_case_read(facts, path, strlen(path), file->bytes, file->length, diagnostics));
-    if (status == TUOYU_OK) status = case_rule_answer(&rule, facts, eval->as_of, &answer, diagnostics);
+        status = must_have_memory(
+            tuoyu_case_read(facts, path, strlen(path), file->bytes, file->length, diagnostics));
+    if (status == TUOYU_OK)
+        status = case_rule_answer(&rule, facts, eval->as_of, &answer, diagnostics);
     print_findings(diagnostics);
     int result = status == TUOYU_OK ? give_answer(eval, answer.answer, NULL) : EXIT_FINDINGS;
     case_answer_free(&answer);
@@ -113,10 +125,13 @@ static int eval_case(const struct eval *eval, int32_t kind)
 {
     enum { CASE_LARGEST = 64 * 1024 * 1024 /* bytes; the library's own limit is lower */ };
     const char *path = option_value(eval->line, "case", NULL);
-    if (option_given(eval->line, "data")) return usage_error(eval->line, "%s is no indicator: it needs --case, not --data", eval->rule);
-    if (!path) return usage_error(eval->line, "no --case is given");
+    if (option_given(eval->line, "data"))
+        return usage_error(eval->line, "%s is no indicator: it needs --case, not --data", eval->rule);
+    if (!path)
+        return usage_error(eval->line, "no --case is given");
     struct text_file file;
-    if (!text_file_read(path, CASE_LARGEST, &file)) return EXIT_USAGE;
+    if (!text_file_read(path, CASE_LARGEST, &file))
+        return EXIT_USAGE;
     int result = answer_case(eval, kind, &file, path);
     text_file_free(&file);
     return result;
@@ -126,7 +141,9 @@ static int eval_indicator(const struct eval *eval)
 {
     const char *data = option_value(eval->line, "data", NULL);
     if (!data || option_given(eval->line, "case"))
-        return usage_error(eval->line, "%s is an indicator: it needs --data DIR with the rows that it counts, and no --case", eval->rule);
+        return usage_error(
+            eval->line, "%s is an indicator: it needs --data DIR with the rows that it counts, and no --case",
+            eval->rule);
     struct word_list names = {.items = NULL}, no_packs = {.items = NULL};
     word_list_add(&names, eval->rule);
     struct board board;
@@ -136,9 +153,12 @@ static int eval_indicator(const struct eval *eval)
     if (is_open && board_read(&board, data)) {
         char *problem;
         tuoyu_measure *measure = board_measure(&board.lines[0], NULL, NULL, &problem);
-        if (measure) result = give_answer(eval, tuoyu_measure_answer(measure), measure);
-        else tell("%s: %s", eval->rule, problem);
-        if (!measure || (result == EXIT_CLEAN && board.bad_rows)) result = EXIT_FINDINGS;
+        if (measure)
+            result = give_answer(eval, tuoyu_measure_answer(measure), measure);
+        else
+            tell("%s: %s", eval->rule, problem);
+        if (!measure || (result == EXIT_CLEAN && board.bad_rows))
+            result = EXIT_FINDINGS;
         tuoyu_measure_free(measure);
         free(problem);
     }
@@ -153,36 +173,41 @@ static int eval_line(struct eval *eval)
     eval->rule = option_value(eval->line, "rule", NULL);
     eval->language = option_choice(eval->line, "lang", LANGUAGES);
     eval->format = eval->language ? option_choice(eval->line, "format", FORMATS) : NULL;
-    if (!eval->format || !option_as_of(eval->line, &eval->as_of)) return EXIT_USAGE;
-    if (!eval->rule) return usage_error(eval->line, "no --rule is given");
+    if (!eval->format || !option_as_of(eval->line, &eval->as_of))
+        return EXIT_USAGE;
+    if (!eval->rule)
+        return usage_error(eval->line, "no --rule is given");
     int result = load_policy(eval->line, &eval->policy, NULL);
-    if (result != EXIT_CLEAN) return result;
+    if (result != EXIT_CLEAN)
+        return result;
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     int32_t kind = find_rule_kind(eval->policy, eval->rule, diagnostics);
     print_findings(diagnostics);
     tuoyu_diagnostics_free(diagnostics);
-    if (!kind) result = EXIT_USAGE;
-    else result = kind == TUOYU_RULE_INDICATOR ? eval_indicator(eval) : eval_case(eval, kind);
+    if (!kind)
+        result = EXIT_USAGE;
+    else
+        result = kind == TUOYU_RULE_INDICATOR ? eval_indicator(eval) : eval_case(eval, kind);
     tuoyu_policy_unref(eval->policy);
     return result;
 }
 
 int eval_command(int argc, char **argv)
 {
-    struct option options[] = {
-        {.name = "rule", .takes_value = true},
-        {.name = "case", .takes_value = true},
-        {.name = "data", .takes_value = true},
-        {.name = "as-of", .takes_value = true},
-        {.name = "explain"},
-        {.name = "lang", .takes_value = true},
-        {.name = "format", .takes_value = true},
-        {.name = "receipt", .takes_value = true},
-        {.name = "packs", .takes_value = true, .repeats = true},
-        {.name = NULL}};
+    struct option options[] = {{.name = "rule", .takes_value = true},
+                               {.name = "case", .takes_value = true},
+                               {.name = "data", .takes_value = true},
+                               {.name = "as-of", .takes_value = true},
+                               {.name = "explain"},
+                               {.name = "lang", .takes_value = true},
+                               {.name = "format", .takes_value = true},
+                               {.name = "receipt", .takes_value = true},
+                               {.name = "packs", .takes_value = true, .repeats = true},
+                               {.name = NULL}};
     struct command_line line = {.command = "eval", .help = HELP, .options = options};
     int result;
-    if (!command_line_read(&line, argc, argv, &result)) return result;
+    if (!command_line_read(&line, argc, argv, &result))
+        return result;
     struct eval eval = {.line = &line};
     result = eval_line(&eval);
     command_line_free(&line);

@@ -20,24 +20,29 @@ const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *
     const char *from = record->fields[index];
     *length = record->lengths[index];
     bool is_bare = *length == 0 || (is_visible(from[0]) && is_visible(from[*length - 1]));
-    if (!is_bare) *length = tuoyu_text_trim(from, *length, &from);
+    if (!is_bare)
+        *length = tuoyu_text_trim(from, *length, &from);
     return from;
 }
 
 static bool is_fact(const tuoyu_policy *policy, const char *name)
 {
     for (size_t i = 0; i < tuoyu_policy_fact_count(policy); i++)
-        if (strcmp(tuoyu_policy_fact_name(policy, i), name) == 0) return true;
+        if (strcmp(tuoyu_policy_fact_name(policy, i), name) == 0)
+            return true;
     return false;
 }
 
 /* The fact that a column gives, or NULL; the caller frees it. */
 static char *fact_of_column(const tuoyu_policy *policy, const char *column, const char *entity)
 {
-    if (is_fact(policy, column)) return must_copy(column, strlen(column));
-    if (!entity) return NULL;
+    if (is_fact(policy, column))
+        return must_copy(column, strlen(column));
+    if (!entity)
+        return NULL;
     char *name = must_format("%s.%s", entity, column);
-    if (is_fact(policy, name)) return name;
+    if (is_fact(policy, name))
+        return name;
     free(name);
     return NULL;
 }
@@ -91,8 +96,10 @@ static bool has_duplicates(const struct fact_columns *columns, const char *file)
     for (size_t i = 0; i < columns->count; i++) {
         for (size_t k = 0; k < i; k++) {
             bool same_name = *columns->columns[i] && strcmp(columns->columns[i], columns->columns[k]) == 0;
-            bool same_fact = columns->facts[i] && columns->facts[k] && strcmp(columns->facts[i], columns->facts[k]) == 0;
-            if (!same_name && !same_fact) continue;
+            bool same_fact =
+                columns->facts[i] && columns->facts[k] && strcmp(columns->facts[i], columns->facts[k]) == 0;
+            if (!same_name && !same_fact)
+                continue;
             tell("%s:1: error: the columns %zu and %zu are both %s", file, k + 1, i + 1,
                  same_fact ? columns->facts[i] : columns->columns[i]);
             return true;
@@ -101,33 +108,41 @@ static bool has_duplicates(const struct fact_columns *columns, const char *file)
     return false;
 }
 
-static void say_which_are_no_facts(const struct fact_columns *columns, const tuoyu_policy *policy, const char *file, const char *known)
+static void say_which_are_no_facts(const struct fact_columns *columns, const tuoyu_policy *policy,
+                                   const char *file, const char *known)
 {
     size_t count = 0;
     for (size_t i = 0; i < columns->count; i++) {
-        bool is_other = !columns->facts[i] && *columns->columns[i] && !(known && strcmp(columns->columns[i], known) == 0);
-        if (is_other && count++ < COLUMNS_WARNED_OF) say_no_fact(policy, file, columns->columns[i]);
+        bool is_other =
+            !columns->facts[i] && *columns->columns[i] && !(known && strcmp(columns->columns[i], known) == 0);
+        if (is_other && count++ < COLUMNS_WARNED_OF)
+            say_no_fact(policy, file, columns->columns[i]);
     }
-    if (count > COLUMNS_WARNED_OF) tell("%s:1: and %zu more columns", file, count - COLUMNS_WARNED_OF);
+    if (count > COLUMNS_WARNED_OF)
+        tell("%s:1: and %zu more columns", file, count - COLUMNS_WARNED_OF);
 }
 
-bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy, const char *file, const char *entity,
-                       const char *known, struct csv_reader *reader)
+bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy, const char *file,
+                       const char *entity, const char *known, struct csv_reader *reader)
 {
     *columns = (struct fact_columns){.columns = NULL};
-    if (!read_header(columns, file, reader)) return false;
+    if (!read_header(columns, file, reader))
+        return false;
     size_t fact_count = 0;
     for (size_t i = 0; i < columns->count; i++) {
         columns->facts[i] = fact_of_column(policy, columns->columns[i], entity);
-        if (columns->facts[i]) fact_count++;
+        if (columns->facts[i])
+            fact_count++;
     }
     bool good = !has_duplicates(columns, file);
-    if (good) say_which_are_no_facts(columns, policy, file, known);
+    if (good)
+        say_which_are_no_facts(columns, policy, file, known);
     if (good && !fact_count) {
         tell("tuoyu: %s: no column is a fact of these packs", file);
         good = false;
     }
-    if (!good) fact_columns_free(columns);
+    if (!good)
+        fact_columns_free(columns);
     return good;
 }
 
@@ -149,24 +164,29 @@ bool record_fits(const struct fact_columns *columns, const struct csv_record *re
 
 char *record_problem(const struct fact_columns *columns, const struct csv_record *record)
 {
-    if (record_fits(columns, record)) return NULL;
-    if (record->problem) return must_copy(record->problem, strlen(record->problem));
+    if (record_fits(columns, record))
+        return NULL;
+    if (record->problem)
+        return must_copy(record->problem, strlen(record->problem));
     return must_format("it has %zu fields, the header has %zu", record->count, columns->count);
 }
 
-tuoyu_status fact_columns_set(const struct fact_columns *columns, const struct csv_record *record, tuoyu_case *facts,
-                              tuoyu_diagnostics *diagnostics)
+tuoyu_status fact_columns_set(const struct fact_columns *columns, const struct csv_record *record,
+                              tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status first = TUOYU_OK;
     tuoyu_case_clear(facts);
     for (size_t i = 0; i < columns->count && i < record->count; i++) {
-        if (!columns->facts[i]) continue;
+        if (!columns->facts[i])
+            continue;
         size_t length;
         const char *text = trimmed_cell(record, i, &length);
-        if (!length) continue;
+        if (!length)
+            continue;
         tuoyu_status status =
             tuoyu_case_set_text(facts, columns->facts[i], TUOYU_NUL_TERMINATED, text, length, diagnostics);
-        if (must_have_memory(status) != TUOYU_OK && first == TUOYU_OK) first = status;
+        if (must_have_memory(status) != TUOYU_OK && first == TUOYU_OK)
+            first = status;
     }
     return first;
 }

@@ -15,16 +15,17 @@ struct fact_columns {
 /* A field without the white space that people type around it, as the library cuts it. */
 const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *length);
 
-/* Reads the header record of file. A column's name is a fact's, `child.birth_date`; where entity is given `birth_date`
- * stands for `child.birth_date`. Columns that are no facts are named once on stderr,
- * but for one that is known to be something else (NULL: none). False after saying what is wrong. */
-bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy, const char *file, const char *entity,
-                       const char *known, struct csv_reader *reader);
+/* Reads the header record of file. A column's name is a fact's, `child.birth_date`; where entity is given
+ * `birth_date` stands for `child.birth_date`. Columns that are no facts are named once on stderr, but for one
+ * that is known to be something else (NULL: none). False after saying what is wrong. */
+bool fact_columns_read(struct fact_columns *columns, const tuoyu_policy *policy, const char *file,
+                       const char *entity, const char *known, struct csv_reader *reader);
 void fact_columns_free(struct fact_columns *columns);
 
-/* Makes the row the case's facts; every fact that is wrong is reported and left out. Returns the first error. */
-tuoyu_status fact_columns_set(const struct fact_columns *columns, const struct csv_record *record, tuoyu_case *facts,
-                              tuoyu_diagnostics *diagnostics);
+/* Makes the row the case's facts; every fact that is wrong is reported and left out. Returns the first error.
+ */
+tuoyu_status fact_columns_set(const struct fact_columns *columns, const struct csv_record *record,
+                              tuoyu_case *facts, tuoyu_diagnostics *diagnostics);
 /* Whether the record can be used, and has as many fields as the header. */
 bool record_fits(const struct fact_columns *columns, const struct csv_record *record);
 /* Why the record does not fit the header, or NULL; the caller frees it. */

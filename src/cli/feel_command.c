@@ -24,7 +24,8 @@ static const char HELP[] =
     "  --context FILE   names and their values, JSON or YAML\n"
     "  --explain        says on stderr why the value is null, with the place in the expression\n"
     "  --vectors FILE   runs conformance cases, one JSON object a line, and prints those that fail\n\n"
-    "Exit status: 0 it has a value, 1 it is wrong, or a case failed, 2 wrong usage or a file that cannot be read.\n";
+    "Exit status: 0 it has a value, 1 it is wrong, or a case failed, 2 wrong usage or a file that cannot be "
+    "read.\n";
 
 /* ---- The clock, which the library does not have ---- */
 
@@ -34,10 +35,12 @@ static tuoyu_value *clock_value(int32_t kind)
     time_t now = time(NULL);
     const struct tm *local = localtime(&now);
     tuoyu_value *value = NULL;
-    if (!local) return NULL;
+    if (!local)
+        return NULL;
     size_t length = kind == TUOYU_VALUE_DATE ? strftime(text, sizeof text, "%Y-%m-%d", local)
                                              : strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", local);
-    if (!length) return NULL;
+    if (!length)
+        return NULL;
     must_have_memory(tuoyu_value_new_from_text(NULL, kind, text, TUOYU_NUL_TERMINATED, &value));
     return value;
 }
@@ -65,7 +68,8 @@ static void names_read(struct names *names, tuoyu_value *context)
 
 static void names_free(struct names *names)
 {
-    for (size_t i = 0; i < names->count; i++) tuoyu_value_unref(names->values[i]);
+    for (size_t i = 0; i < names->count; i++)
+        tuoyu_value_unref(names->values[i]);
     free(names->names);
     free(names->lengths);
     free(names->values);
@@ -79,11 +83,13 @@ static int evaluate(const char *text, const struct names *names, bool explains)
     tuoyu_evaluation_options options = {.size = sizeof options, .zone_offset = system_zone_offset};
     options.today = clock_value(TUOYU_VALUE_DATE);
     options.now = clock_value(TUOYU_VALUE_DATE_TIME);
-    tuoyu_status status = tuoyu_expression_parse(text, TUOYU_NUL_TERMINATED, names->names, names->lengths, names->count, NULL,
-                                                 &expression, diagnostics);
+    tuoyu_status status = tuoyu_expression_parse(text, TUOYU_NUL_TERMINATED, names->names, names->lengths,
+                                                 names->count, NULL, &expression, diagnostics);
     if (must_have_memory(status) == TUOYU_OK)
-        must_have_memory(tuoyu_expression_evaluate(expression, names->values, names->count, &options, &result, diagnostics));
-    if (status != TUOYU_OK || explains) print_findings(diagnostics);
+        must_have_memory(tuoyu_expression_evaluate(expression, names->values, names->count, &options, &result,
+                                                   diagnostics));
+    if (status != TUOYU_OK || explains)
+        print_findings(diagnostics);
     if (status == TUOYU_OK) {
         tuoyu_text *shown = NULL;
         must_have_memory(tuoyu_value_to_literal(result, &shown));
@@ -105,7 +111,8 @@ static int evaluate_with_context(const char *text, const char *path, bool explai
     struct names names = {0};
     char problem[200];
     tuoyu_value *context = NULL;
-    if (path && !text_file_read(path, LARGEST_FILE, &file)) return EXIT_USAGE;
+    if (path && !text_file_read(path, LARGEST_FILE, &file))
+        return EXIT_USAGE;
     if (path) {
         context = value_read(file.bytes, file.length, problem);
         text_file_free(&file);
@@ -125,13 +132,15 @@ static int evaluate_with_context(const char *text, const char *path, bool explai
 static int vectors(const char *path)
 {
     struct text_file file;
-    if (!text_file_read(path, LARGEST_FILE, &file)) return EXIT_USAGE;
+    if (!text_file_read(path, LARGEST_FILE, &file))
+        return EXIT_USAGE;
     int result = run_vectors(path, file.bytes, file.length);
     text_file_free(&file);
     return result;
 }
 
-/* An expression may begin with a minus sign, which is no option; white space before it means nothing to FEEL. */
+/* An expression may begin with a minus sign, which is no option; white space before it means nothing to FEEL.
+ */
 static bool is_negative(const char *argument)
 {
     return argument[0] == '-' && argument[1] && strcmp(argument, "-h") != 0 && argument[1] != '-';
@@ -140,20 +149,26 @@ static bool is_negative(const char *argument)
 int feel_command(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++)
-        if (is_negative(argv[i])) argv[i] = must_format(" %s", argv[i]); /* for as long as the command lives */
+        if (is_negative(argv[i]))
+            argv[i] = must_format(" %s", argv[i]); /* for as long as the command lives */
     struct option options[] = {{.name = "context", .takes_value = true},
                                {.name = "explain"},
                                {.name = "vectors", .takes_value = true},
                                {.name = NULL}};
     struct command_line line = {.command = "feel", .help = HELP, .options = options};
     int result;
-    if (!command_line_read(&line, argc, argv, &result)) return result;
+    if (!command_line_read(&line, argc, argv, &result))
+        return result;
     const char *path = option_value(&line, "vectors", NULL);
     size_t wanted = path ? 0 : 1;
     if (line.arguments.count != wanted)
-        result = usage_error(&line, path ? "--vectors takes no expression beside it" : "one expression is expected");
-    else if (path) result = vectors(path);
-    else result = evaluate_with_context(line.arguments.items[0], option_value(&line, "context", NULL), option_given(&line, "explain"));
+        result = usage_error(&line,
+                             path ? "--vectors takes no expression beside it" : "one expression is expected");
+    else if (path)
+        result = vectors(path);
+    else
+        result = evaluate_with_context(line.arguments.items[0], option_value(&line, "context", NULL),
+                                       option_given(&line, "explain"));
     command_line_free(&line);
     return result;
 }

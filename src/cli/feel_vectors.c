@@ -12,7 +12,8 @@
 #include "cli/typed_value.h"
 #include "cli/value_reader.h"
 
-/* The kit's irrational results are right to eight places; with fewer places than these a number is meant exactly. */
+/* The kit's irrational results are right to eight places; with fewer places than these a number is meant
+ * exactly. */
 enum { APPROXIMATE_PLACES = 7 };
 
 struct tally {
@@ -38,7 +39,8 @@ static tuoyu_value *converted(struct vector_case *vector, tuoyu_value *value, co
     tuoyu_expression_options options = item_definitions_options(&vector->definitions);
     char *text = item_definitions_type_text(&vector->definitions, type);
     tuoyu_value *out = NULL;
-    tuoyu_status status = tuoyu_value_convert(value, text, TUOYU_NUL_TERMINATED, &options, &out, vector->diagnostics);
+    tuoyu_status status =
+        tuoyu_value_convert(value, text, TUOYU_NUL_TERMINATED, &options, &out, vector->diagnostics);
     must_have_memory(status);
     free(text);
     return status == TUOYU_OK ? out : tuoyu_value_ref(value);
@@ -46,7 +48,8 @@ static tuoyu_value *converted(struct vector_case *vector, tuoyu_value *value, co
 
 static void read_inputs(struct vector_case *vector)
 {
-    tuoyu_value *inputs = entry_of(vector->record, "inputs"), *types = entry_of(vector->record, "input_types");
+    tuoyu_value *inputs = entry_of(vector->record, "inputs"),
+                *types = entry_of(vector->record, "input_types");
     vector->input_count = tuoyu_value_count(inputs);
     vector->names = must_resize(NULL, vector->input_count, sizeof *vector->names);
     vector->name_lengths = must_resize(NULL, vector->input_count, sizeof *vector->name_lengths);
@@ -75,11 +78,12 @@ static tuoyu_value *evaluate(struct vector_case *vector)
     tuoyu_expression *expression = NULL;
     tuoyu_value *result = NULL;
     char *text = text_entry(vector->record, "expr", TUOYU_NUL_TERMINATED);
-    tuoyu_status status = tuoyu_expression_parse(text ? text : "", TUOYU_NUL_TERMINATED, vector->names, vector->name_lengths,
-                                                 vector->input_count, &options, &expression, vector->diagnostics);
+    tuoyu_status status =
+        tuoyu_expression_parse(text ? text : "", TUOYU_NUL_TERMINATED, vector->names, vector->name_lengths,
+                               vector->input_count, &options, &expression, vector->diagnostics);
     if (must_have_memory(status) == TUOYU_OK)
-        must_have_memory(tuoyu_expression_evaluate(expression, vector->values, vector->input_count, &evaluation, &result,
-                                                   vector->diagnostics));
+        must_have_memory(tuoyu_expression_evaluate(expression, vector->values, vector->input_count,
+                                                   &evaluation, &result, vector->diagnostics));
     tuoyu_expression_unref(expression);
     free(text);
     return result;
@@ -92,21 +96,24 @@ static size_t places_of(const char *text)
     return dot ? strspn(dot + 1, "0123456789") : 0;
 }
 
-/* Whether the result is the expected number but for the errors of the binary arithmetic that it was found with. */
+/* Whether the result is the expected number but for the errors of the binary arithmetic that it was found
+ * with. */
 static bool is_approximately(tuoyu_value *result, tuoyu_value *expected)
 {
     tuoyu_text *text = NULL;
     must_have_memory(tuoyu_value_to_text(expected, &text));
     size_t places = places_of(tuoyu_text_bytes(text));
     tuoyu_text_free(text);
-    if (places < APPROXIMATE_PLACES) return false;
+    if (places < APPROXIMATE_PLACES)
+        return false;
     tuoyu_value *same = NULL;
     static const char *const NAMES[] = {"result", "expected"};
     tuoyu_expression *expression = NULL;
     bool is_same = false;
-    must_have_memory(tuoyu_expression_parse("abs(result - expected) < 0.00000001", TUOYU_NUL_TERMINATED, NAMES, NULL, 2, NULL,
-                                            &expression, NULL));
-    must_have_memory(tuoyu_expression_evaluate(expression, (tuoyu_value *[]){result, expected}, 2, NULL, &same, NULL));
+    must_have_memory(tuoyu_expression_parse("abs(result - expected) < 0.00000001", TUOYU_NUL_TERMINATED,
+                                            NAMES, NULL, 2, NULL, &expression, NULL));
+    must_have_memory(
+        tuoyu_expression_evaluate(expression, (tuoyu_value *[]){result, expected}, 2, NULL, &same, NULL));
     tuoyu_value_get_boolean(same, &is_same);
     tuoyu_value_unref(same);
     tuoyu_expression_unref(expression);
@@ -115,8 +122,10 @@ static bool is_approximately(tuoyu_value *result, tuoyu_value *expected)
 
 static bool is_as_expected(tuoyu_value *result, tuoyu_value *expected)
 {
-    if (tuoyu_value_kind(result) != tuoyu_value_kind(expected)) return false;
-    if (tuoyu_value_equals(result, expected) == 1) return true;
+    if (tuoyu_value_kind(result) != tuoyu_value_kind(expected))
+        return false;
+    if (tuoyu_value_equals(result, expected) == 1)
+        return true;
     return tuoyu_value_kind(expected) == TUOYU_VALUE_NUMBER && is_approximately(result, expected);
 }
 
@@ -129,9 +138,11 @@ static void print_failure(const struct vector_case *vector)
     tuoyu_text *got = NULL, *want = NULL;
     must_have_memory(tuoyu_value_to_literal(vector->result, &got));
     must_have_memory(tuoyu_value_to_literal(vector->expected, &want));
-    printf("%s %s: got %s want %s", group ? group : "?", id ? id : "?", tuoyu_text_bytes(got), tuoyu_text_bytes(want));
+    printf("%s %s: got %s want %s", group ? group : "?", id ? id : "?", tuoyu_text_bytes(got),
+           tuoyu_text_bytes(want));
     tuoyu_diagnostic first;
-    if (tuoyu_diagnostics_get(vector->diagnostics, 0, &first) == TUOYU_OK) printf(" (%s)", first.message);
+    if (tuoyu_diagnostics_get(vector->diagnostics, 0, &first) == TUOYU_OK)
+        printf(" (%s)", first.message);
     putchar('\n');
     tuoyu_text_free(got);
     tuoyu_text_free(want);
@@ -162,12 +173,14 @@ static void run_case(struct vector_case *vector, struct tally *tally)
     tally->failed += !has_passed;
     tally->non_null += is_non_null;
     tally->non_null_passed += is_non_null && has_passed;
-    if (!has_passed) print_failure(vector);
+    if (!has_passed)
+        print_failure(vector);
 }
 
 static void free_case(struct vector_case *vector)
 {
-    for (size_t i = 0; i < vector->input_count; i++) tuoyu_value_unref(vector->values[i]);
+    for (size_t i = 0; i < vector->input_count; i++)
+        tuoyu_value_unref(vector->values[i]);
     free(vector->names);
     free(vector->name_lengths);
     free(vector->values);
@@ -184,11 +197,13 @@ int run_vectors(const char *path, char *text, size_t length)
     size_t line_number = 0;
     for (char *line = text; line < text + length; line_number++) {
         char *end = memchr(line, '\n', (size_t)(text + length - line));
-        if (!end) end = text + length;
+        if (!end)
+            end = text + length;
         char problem[200];
         struct vector_case vector = {0};
         bool is_blank = (size_t)(end - line) == strspn(line, " \t\r") || end == line;
-        if (!is_blank) vector.record = value_read(line, (size_t)(end - line), problem);
+        if (!is_blank)
+            vector.record = value_read(line, (size_t)(end - line), problem);
         if (!is_blank && !vector.record) {
             printf("%s:%zu: %s\n", path, line_number + 1, problem);
             tally.failed++;
@@ -199,6 +214,7 @@ int run_vectors(const char *path, char *text, size_t length)
         }
         line = end + 1;
     }
-    printf("non-null: %zu of %zu\n%zu passed, %zu failed\n", tally.non_null_passed, tally.non_null, tally.passed, tally.failed);
+    printf("non-null: %zu of %zu\n%zu passed, %zu failed\n", tally.non_null_passed, tally.non_null,
+           tally.passed, tally.failed);
     return tally.failed ? EXIT_FINDINGS : EXIT_CLEAN;
 }

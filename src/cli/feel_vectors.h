@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Conformance cases, one JSON object a line: group, id, expr, inputs, expected, and the types they are declared with. */
+/* Conformance cases, one JSON object a line: group, id, expr, inputs, expected, and the types they are
+ * declared with. */
 #ifndef TUOYU_CLI_FEEL_VECTORS_H
 #define TUOYU_CLI_FEEL_VECTORS_H
 

@@ -30,7 +30,8 @@ static size_t finding_length(const char *text)
 static bool is_new(struct seen_findings *seen, const char *text, size_t length)
 {
     for (size_t i = 0; i < seen->texts.count; i++)
-        if (strlen(seen->texts.items[i]) == length && memcmp(seen->texts.items[i], text, length) == 0) return false;
+        if (strlen(seen->texts.items[i]) == length && memcmp(seen->texts.items[i], text, length) == 0)
+            return false;
     word_list_add(&seen->texts, must_copy(text, length));
     return true;
 }
@@ -41,7 +42,8 @@ void print_new_findings(const tuoyu_diagnostics *diagnostics, struct seen_findin
     must_have_memory(tuoyu_diagnostics_to_text(diagnostics, &text));
     for (const char *at = tuoyu_text_bytes(text); *at;) {
         size_t length = finding_length(at);
-        if (is_new(seen, at, length)) fwrite(at, 1, length, stderr);
+        if (is_new(seen, at, length))
+            fwrite(at, 1, length, stderr);
         at += length;
     }
     tuoyu_text_free(text);
@@ -63,9 +65,10 @@ void add_findings(char **line, const tuoyu_diagnostics *diagnostics, size_t firs
 {
     for (size_t i = first; i < tuoyu_diagnostics_count(diagnostics); i++) {
         tuoyu_diagnostic item;
-        if (tuoyu_diagnostics_get(diagnostics, i, &item) != TUOYU_OK) continue;
-        char *longer = must_format("%s%s%s%s%s%s", *line, **line ? "; " : "", item.message, *item.hint ? " (" : "", item.hint,
-                                   *item.hint ? ")" : "");
+        if (tuoyu_diagnostics_get(diagnostics, i, &item) != TUOYU_OK)
+            continue;
+        char *longer = must_format("%s%s%s%s%s%s", *line, **line ? "; " : "", item.message,
+                                   *item.hint ? " (" : "", item.hint, *item.hint ? ")" : "");
         free(*line);
         *line = longer;
     }

@@ -30,7 +30,8 @@ struct place {
 static size_t end_of_string(const char *text, size_t from, size_t limit)
 {
     size_t i = from + 1;
-    while (i < limit && text[i] != '"') i += text[i] == '\\' && i + 1 < limit ? 2 : 1;
+    while (i < limit && text[i] != '"')
+        i += text[i] == '\\' && i + 1 < limit ? 2 : 1;
     return i < limit ? i + 1 : limit;
 }
 
@@ -61,9 +62,12 @@ static void find_place(const char *text, size_t length, size_t at, struct place 
             i = end;
             continue;
         }
-        if (c == '{' || c == '[') open_level(place, c == '[');
-        if ((c == '}' || c == ']') && place->depth) place->depth--;
-        if (c == ',' && is_known) place->levels[place->depth - 1].index++;
+        if (c == '{' || c == '[')
+            open_level(place, c == '[');
+        if ((c == '}' || c == ']') && place->depth)
+            place->depth--;
+        if (c == ',' && is_known)
+            place->levels[place->depth - 1].index++;
         expects_key = c == '{' || c == ',';
         i++;
     }
@@ -79,9 +83,11 @@ static void print_piece(const char *text, size_t length)
 static void print_place(const struct place *place)
 {
     for (size_t i = 0; i < place->depth && i < DEEPEST; i++) {
-        if (place->levels[i].is_list) printf("[%zu]", place->levels[i].index);
+        if (place->levels[i].is_list)
+            printf("[%zu]", place->levels[i].index);
         else if (place->levels[i].key) {
-            if (i) putchar('.');
+            if (i)
+                putchar('.');
             print_piece(place->levels[i].key, place->levels[i].length);
         }
     }
@@ -92,7 +98,8 @@ static void print_place(const struct place *place)
 /* Moves to the beginning of a character, backwards. */
 static size_t whole_character(const char *text, size_t at)
 {
-    while (at && ((unsigned char)text[at] & 0xC0) == 0x80) at--;
+    while (at && ((unsigned char)text[at] & 0xC0) == 0x80)
+        at--;
     return at;
 }
 
@@ -108,8 +115,10 @@ static void print_around(const char *label, const char *text, size_t length, siz
 bool are_same_texts(const char *there, size_t there_length, const char *now, size_t now_length)
 {
     size_t shorter = there_length < now_length ? there_length : now_length, at = 0;
-    while (at < shorter && there[at] == now[at]) at++;
-    if (at == there_length && at == now_length) return true;
+    while (at < shorter && there[at] == now[at])
+        at++;
+    if (at == there_length && at == now_length)
+        return true;
     struct place place;
     find_place(now, now_length, at, &place);
     fputs("different at ", stdout);

@@ -20,22 +20,26 @@ static char *joined(char *text, char *part)
     return result;
 }
 
-static char *text_of_definition(const struct item_definitions *definitions, tuoyu_value *definition, int depth);
+static char *text_of_definition(const struct item_definitions *definitions, tuoyu_value *definition,
+                                int depth);
 
 /* A part of a definition is a definition itself, or the name of one, or null for any. */
 static char *text_of_part(const struct item_definitions *definitions, tuoyu_value *part, int depth)
 {
     const char *text;
     size_t length;
-    if (tuoyu_value_kind(part) == TUOYU_VALUE_CONTEXT) return text_of_definition(definitions, part, depth);
-    if (tuoyu_value_get_string(part, &text, &length) != TUOYU_OK) return must_copy("Any", 3);
+    if (tuoyu_value_kind(part) == TUOYU_VALUE_CONTEXT)
+        return text_of_definition(definitions, part, depth);
+    if (tuoyu_value_get_string(part, &text, &length) != TUOYU_OK)
+        return must_copy("Any", 3);
     char *name = must_copy(text, length);
     char *result = text_of_name(definitions, name, depth);
     free(name);
     return result;
 }
 
-static char *text_of_components(const struct item_definitions *definitions, tuoyu_value *components, int depth)
+static char *text_of_components(const struct item_definitions *definitions, tuoyu_value *components,
+                                int depth)
 {
     char *result = must_copy("context<", 8);
     for (size_t i = 0; i < tuoyu_value_count(components); i++) {
@@ -59,7 +63,8 @@ static char *text_of_function(const struct item_definitions *definitions, tuoyu_
         tuoyu_value *parameter = NULL;
         must_have_memory(tuoyu_value_item(parameters, i, &parameter));
         tuoyu_value *type = entry_of(parameter, "type");
-        if (i) result = joined(result, must_copy(", ", 2));
+        if (i)
+            result = joined(result, must_copy(", ", 2));
         result = joined(result, text_of_part(definitions, type, depth));
         tuoyu_value_unref(type);
         tuoyu_value_unref(parameter);
@@ -70,14 +75,19 @@ static char *text_of_function(const struct item_definitions *definitions, tuoyu_
     return result;
 }
 
-static char *text_of_definition(const struct item_definitions *definitions, tuoyu_value *definition, int depth)
+static char *text_of_definition(const struct item_definitions *definitions, tuoyu_value *definition,
+                                int depth)
 {
-    tuoyu_value *components = entry_of(definition, "components"), *function = entry_of(definition, "function");
+    tuoyu_value *components = entry_of(definition, "components"),
+                *function = entry_of(definition, "function");
     tuoyu_value *type = entry_of(definition, "type"), *collection = entry_of(definition, "collection");
     char *result;
-    if (tuoyu_value_kind(components) == TUOYU_VALUE_CONTEXT) result = text_of_components(definitions, components, depth);
-    else if (tuoyu_value_kind(function) == TUOYU_VALUE_CONTEXT) result = text_of_function(definitions, function, depth);
-    else result = text_of_part(definitions, type, depth);
+    if (tuoyu_value_kind(components) == TUOYU_VALUE_CONTEXT)
+        result = text_of_components(definitions, components, depth);
+    else if (tuoyu_value_kind(function) == TUOYU_VALUE_CONTEXT)
+        result = text_of_function(definitions, function, depth);
+    else
+        result = text_of_part(definitions, type, depth);
     bool is_collection = false;
     if (tuoyu_value_get_boolean(collection, &is_collection) == TUOYU_OK && is_collection)
         result = joined(joined(must_copy("list<", 5), result), must_copy(">", 1));
@@ -91,13 +101,28 @@ static char *text_of_definition(const struct item_definitions *definitions, tuoy
 /* Names that FEEL has itself, and as whose types they stand. */
 static const char *plain_type(const char *name)
 {
-    static const char *const NAMES[] = {"Any", "boolean", "number", "string", "date", "time", "date and time", "dateTime",
-                                        "years and months duration", "yearMonthDuration", "days and time duration",
-                                        "dayTimeDuration", "list", "context", "range", "function"};
+    static const char *const NAMES[] = {"Any",
+                                        "boolean",
+                                        "number",
+                                        "string",
+                                        "date",
+                                        "time",
+                                        "date and time",
+                                        "dateTime",
+                                        "years and months duration",
+                                        "yearMonthDuration",
+                                        "days and time duration",
+                                        "dayTimeDuration",
+                                        "list",
+                                        "context",
+                                        "range",
+                                        "function"};
     const char *colon = strrchr(name, ':');
-    if (colon) name = colon + 1;
+    if (colon)
+        name = colon + 1;
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
-        if (strcmp(NAMES[i], name) == 0) return NAMES[i];
+        if (strcmp(NAMES[i], name) == 0)
+            return NAMES[i];
     return NULL;
 }
 
@@ -137,13 +162,15 @@ void item_definitions_read(struct item_definitions *definitions, tuoyu_value *co
 
 void item_definitions_free(struct item_definitions *definitions)
 {
-    for (size_t i = 0; i < definitions->count; i++) free((void *)(uintptr_t)definitions->types[i].type);
+    for (size_t i = 0; i < definitions->count; i++)
+        free((void *)(uintptr_t)definitions->types[i].type);
     free(definitions->types);
     tuoyu_value_unref(definitions->context);
 }
 
 tuoyu_expression_options item_definitions_options(const struct item_definitions *definitions)
 {
-    return (tuoyu_expression_options){
-        .size = sizeof(tuoyu_expression_options), .types = definitions->types, .type_count = definitions->count};
+    return (tuoyu_expression_options){.size = sizeof(tuoyu_expression_options),
+                                      .types = definitions->types,
+                                      .type_count = definitions->count};
 }

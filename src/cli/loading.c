@@ -7,7 +7,8 @@
 #include "cli/findings.h"
 #include "cli/pack_files.h"
 
-static int load_chosen(const struct pack_choice *choice, const struct pack_files *files, tuoyu_policy **policy)
+static int load_chosen(const struct pack_choice *choice, const struct pack_files *files,
+                       tuoyu_policy **policy)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     tuoyu_status status = pack_choice_load(choice, files, NULL, policy, diagnostics);
@@ -20,14 +21,18 @@ static int load_chosen(const struct pack_choice *choice, const struct pack_files
 int load_policy(const struct command_line *line, tuoyu_policy **policy, struct word_list *named_ids)
 {
     *policy = NULL;
-    if (!line->arguments.count) return usage_error(line, "no PACK is named");
+    if (!line->arguments.count)
+        return usage_error(line, "no PACK is named");
     struct pack_files files;
     struct pack_choice choice = {.indexes = NULL};
     int result = EXIT_CLEAN;
-    if (!pack_files_read(&files, &line->arguments, option_values(line, "packs"))) result = EXIT_USAGE;
+    if (!pack_files_read(&files, &line->arguments, option_values(line, "packs")))
+        result = EXIT_USAGE;
     for (size_t i = 0; i < files.named && result == EXIT_CLEAN; i++)
-        if (!pack_choice_add(&choice, &files, i)) result = EXIT_USAGE;
-    if (result == EXIT_CLEAN) result = load_chosen(&choice, &files, policy);
+        if (!pack_choice_add(&choice, &files, i))
+            result = EXIT_USAGE;
+    if (result == EXIT_CLEAN)
+        result = load_chosen(&choice, &files, policy);
     for (size_t i = 0; named_ids && i < files.named && result == EXIT_CLEAN; i++)
         word_list_add(named_ids, must_copy(files.items[i].id, strlen(files.items[i].id)));
     pack_choice_free(&choice);

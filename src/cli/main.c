@@ -32,16 +32,21 @@ enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 static void print_help(FILE *stream)
 {
     fputs("tuoyu: policy on inclusive childcare, computed (普惠托育政策计算)\n\n"
-          "usage: tuoyu COMMAND …\n\n", stream);
-    for (size_t i = 0; i < COMMAND_COUNT; i++) fprintf(stream, "  %-8s%s\n", COMMANDS[i].name, COMMANDS[i].purpose);
+          "usage: tuoyu COMMAND …\n\n",
+          stream);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf(stream, "  %-8s%s\n", COMMANDS[i].name, COMMANDS[i].purpose);
     fputs("\n`tuoyu COMMAND --help` tells more; `tuoyu --version` prints the version.\n"
-          "Exit status: 0 all is well, 1 something was found wrong, 2 wrong usage or a file that cannot be read.\n", stream);
+          "Exit status: 0 all is well, 1 something was found wrong, 2 wrong usage or a file that cannot be "
+          "read.\n",
+          stream);
 }
 
 /* What was printed may still fail to be written: a full disk, a closed pipe. */
 static int finish(int exit_status)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout)) return exit_status;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return exit_status;
     fputs("tuoyu: the standard output cannot be written\n", stderr);
     return EXIT_USAGE;
 }
@@ -58,9 +63,12 @@ int main(int argc, char **argv)
         return finish(EXIT_CLEAN);
     }
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        if (strcmp(COMMANDS[i].name, name) == 0) return finish(COMMANDS[i].run(argc - 1, argv + 1));
-    if (*name) tell("tuoyu: there is no command %s", name);
-    if (*name) fputc('\n', stderr);
+        if (strcmp(COMMANDS[i].name, name) == 0)
+            return finish(COMMANDS[i].run(argc - 1, argv + 1));
+    if (*name)
+        tell("tuoyu: there is no command %s", name);
+    if (*name)
+        fputc('\n', stderr);
     print_help(stderr);
     return EXIT_USAGE;
 }

@@ -14,9 +14,12 @@ void print_json_text(const char *text)
     putchar('"');
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\') printf("\\%c", c);
-        else if (c < 0x20) printf("\\u%04x", c);
-        else putchar(c);
+        if (c == '"' || c == '\\')
+            printf("\\%c", c);
+        else if (c < 0x20)
+            printf("\\u%04x", c);
+        else
+            putchar(c);
     }
     putchar('"');
 }
@@ -27,7 +30,8 @@ static void print_reason(const tuoyu_measure *measure)
     char *reason = measure_reason_text(measure, "zh");
     bool has_reason = *reason;
     free(reason);
-    if (!has_reason) return;
+    if (!has_reason)
+        return;
     fputs(",\"reason\":{", stdout);
     for (size_t i = 0; i < 2; i++) {
         reason = measure_reason_text(measure, LANGUAGES_OF_REASON[i]);

@@ -3,11 +3,13 @@
 
 #include <string.h>
 
-static void read_number(const tuoyu_measure *measure, tuoyu_status (*get)(const tuoyu_measure *, tuoyu_decimal *), char *text)
+static void read_number(const tuoyu_measure *measure,
+                        tuoyu_status (*get)(const tuoyu_measure *, tuoyu_decimal *), char *text)
 {
     tuoyu_decimal number;
     text[0] = '\0';
-    if (get(measure, &number) == TUOYU_OK) tuoyu_decimal_to_text(&number, text);
+    if (get(measure, &number) == TUOYU_OK)
+        tuoyu_decimal_to_text(&number, text);
 }
 
 char *measure_reason_text(const tuoyu_measure *measure, const char *language)
@@ -40,5 +42,6 @@ void cut_decimals(char *number)
 {
     enum { DECIMALS = 2 };
     char *point = strchr(number, '.');
-    if (point && !strchr(number, 'E') && strlen(point) > DECIMALS + 1) point[DECIMALS + 1] = '\0';
+    if (point && !strchr(number, 'E') && strlen(point) > DECIMALS + 1)
+        point[DECIMALS + 1] = '\0';
 }

@@ -25,9 +25,11 @@ struct worker {
 static bool take_turn(struct queue *queue, void *piece, size_t *turn)
 {
     pthread_mutex_lock(&queue->taking);
-    if (!queue->has_ended && !queue->work->take(queue->work->context, piece)) queue->has_ended = true;
+    if (!queue->has_ended && !queue->work->take(queue->work->context, piece))
+        queue->has_ended = true;
     bool is_taken = !queue->has_ended;
-    if (is_taken) *turn = queue->taken++;
+    if (is_taken)
+        *turn = queue->taken++;
     pthread_mutex_unlock(&queue->taking);
     return is_taken;
 }
@@ -42,12 +44,14 @@ static void end_taking(struct queue *queue)
 static void hand_on_in_turn(struct queue *queue, void *piece, size_t turn)
 {
     pthread_mutex_lock(&queue->handing_on);
-    while (queue->handed_on_count != turn) pthread_cond_wait(&queue->handed_on, &queue->handing_on);
+    while (queue->handed_on_count != turn)
+        pthread_cond_wait(&queue->handed_on, &queue->handing_on);
     bool goes_on = queue->work->hand_on(queue->work->context, piece);
     queue->handed_on_count++;
     pthread_cond_broadcast(&queue->handed_on);
     pthread_mutex_unlock(&queue->handing_on);
-    if (!goes_on) end_taking(queue);
+    if (!goes_on)
+        end_taking(queue);
 }
 
 static void *serve(void *argument)
@@ -64,13 +68,19 @@ static void *serve(void *argument)
 
 void ordered_threads_run(const struct ordered_work *work, void *const *pieces, size_t thread_count)
 {
-    struct queue queue = {.work = work, .taking = PTHREAD_MUTEX_INITIALIZER, .handing_on = PTHREAD_MUTEX_INITIALIZER,
+    struct queue queue = {.work = work,
+                          .taking = PTHREAD_MUTEX_INITIALIZER,
+                          .handing_on = PTHREAD_MUTEX_INITIALIZER,
                           .handed_on = PTHREAD_COND_INITIALIZER};
     struct worker *workers = must_resize(NULL, thread_count, sizeof *workers);
     size_t started = 1; /* the caller's, which is the first */
-    for (size_t i = 0; i < thread_count; i++) workers[i] = (struct worker){.queue = &queue, .piece = pieces[i]};
-    while (started < thread_count && pthread_create(&workers[started].thread, NULL, serve, &workers[started]) == 0) started++;
+    for (size_t i = 0; i < thread_count; i++)
+        workers[i] = (struct worker){.queue = &queue, .piece = pieces[i]};
+    while (started < thread_count &&
+           pthread_create(&workers[started].thread, NULL, serve, &workers[started]) == 0)
+        started++;
     serve(&workers[0]);
-    for (size_t i = 1; i < started; i++) pthread_join(workers[i].thread, NULL);
+    for (size_t i = 1; i < started; i++)
+        pthread_join(workers[i].thread, NULL);
     free(workers);
 }

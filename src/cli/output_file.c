@@ -16,14 +16,16 @@
 bool is_same_file(FILE *stream, const char *path)
 {
     struct stat read, written;
-    if (fstat(fileno(stream), &read) != 0 || stat(path, &written) != 0) return false;
+    if (fstat(fileno(stream), &read) != 0 || stat(path, &written) != 0)
+        return false;
     return read.st_dev == written.st_dev && read.st_ino == written.st_ino && S_ISREG(read.st_mode);
 }
 
 bool are_same_files(const char *path, const char *other)
 {
     struct stat left, right;
-    if (stat(path, &left) != 0 || stat(other, &right) != 0) return false;
+    if (stat(path, &left) != 0 || stat(other, &right) != 0)
+        return false;
     return left.st_dev == right.st_dev && left.st_ino == right.st_ino && S_ISREG(left.st_mode);
 }
 
@@ -36,7 +38,8 @@ static _Atomic(char *) unfinished;
 static void take_away(int signal_number)
 {
     char *path = atomic_load(&unfinished);
-    if (path) unlink(path);
+    if (path)
+        unlink(path);
     raise(signal_number); /* it is held back until this returns, and then does what it always does */
 }
 
@@ -44,7 +47,8 @@ static void take_away(int signal_number)
 static void take_away_at_exit(void)
 {
     char *path = atomic_load(&unfinished);
-    if (path) unlink(path);
+    if (path)
+        unlink(path);
 }
 
 /* A signal that whoever started the command has it ignore stays ignored. */
@@ -54,7 +58,8 @@ static void expect_signals(sigset_t *expected)
     sigemptyset(expected);
     for (size_t i = 0; i < sizeof ENDING / sizeof *ENDING; i++) {
         struct sigaction action;
-        if (sigaction(ENDING[i], NULL, &action) != 0 || action.sa_handler == SIG_IGN) continue;
+        if (sigaction(ENDING[i], NULL, &action) != 0 || action.sa_handler == SIG_IGN)
+            continue;
         action = (struct sigaction){.sa_handler = take_away, .sa_flags = (int)SA_RESETHAND};
         sigemptyset(&action.sa_mask);
         sigaction(ENDING[i], &action, NULL);
@@ -67,11 +72,13 @@ static int make_temporary(char *path)
 {
     static bool is_registered;
     sigset_t expected, before;
-    if (!is_registered) is_registered = atexit(take_away_at_exit) == 0;
+    if (!is_registered)
+        is_registered = atexit(take_away_at_exit) == 0;
     expect_signals(&expected);
     sigprocmask(SIG_BLOCK, &expected, &before);
     int descriptor = mkstemp(path);
-    if (descriptor >= 0) atomic_store(&unfinished, path);
+    if (descriptor >= 0)
+        atomic_store(&unfinished, path);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return descriptor;
 }
@@ -106,9 +113,11 @@ static FILE *open_beside(struct output_file *file, const struct stat *before)
 {
     file->temporary = must_format("%s.XXXXXX", file->target);
     int descriptor = make_temporary(file->temporary);
-    if (descriptor < 0) return NULL;
+    if (descriptor < 0)
+        return NULL;
     FILE *stream = give_rights(descriptor, before) ? fdopen(descriptor, "wb") : NULL;
-    if (stream) return stream;
+    if (stream)
+        return stream;
     int problem = errno;
     close(descriptor);
     unlink(file->temporary);
@@ -128,9 +137,11 @@ static FILE *open_target(struct output_file *file)
 {
     struct stat about;
     file->target = target_of(file->path);
-    if (!file->target) return NULL;
+    if (!file->target)
+        return NULL;
     bool is_there = stat(file->target, &about) == 0;
-    if (is_there && !S_ISREG(about.st_mode)) return fopen(file->target, "wb");
+    if (is_there && !S_ISREG(about.st_mode))
+        return fopen(file->target, "wb");
     return open_beside(file, is_there ? &about : NULL);
 }
 
@@ -145,7 +156,8 @@ bool output_file_open(struct output_file *file, const char *path)
 {
     *file = (struct output_file){.path = path};
     file->stream = strcmp(path, "-") == 0 ? stdout : open_target(file);
-    if (file->stream) return true;
+    if (file->stream)
+        return true;
     cannot_write(path, errno);
     forget(file);
     return false;
@@ -153,18 +165,24 @@ bool output_file_open(struct output_file *file, const char *path)
 
 bool output_file_write(struct output_file *file, const char *bytes, size_t length)
 {
-    if (fwrite(bytes, 1, length, file->stream) == length) return true;
-    if (!file->problem) file->problem = errno;
+    if (fwrite(bytes, 1, length, file->stream) == length)
+        return true;
+    if (!file->problem)
+        file->problem = errno;
     return false;
 }
 
 bool output_file_close(struct output_file *file, bool keep)
 {
     bool good = fflush(file->stream) == 0 && !ferror(file->stream);
-    if (file->stream != stdout && fclose(file->stream) != 0) good = false;
-    if (file->temporary && good && keep) good = rename(file->temporary, file->target) == 0;
-    if (!good) cannot_write(file->path, file->problem ? file->problem : errno);
-    if (file->temporary && !(good && keep)) unlink(file->temporary);
+    if (file->stream != stdout && fclose(file->stream) != 0)
+        good = false;
+    if (file->temporary && good && keep)
+        good = rename(file->temporary, file->target) == 0;
+    if (!good)
+        cannot_write(file->path, file->problem ? file->problem : errno);
+    if (file->temporary && !(good && keep))
+        unlink(file->temporary);
     forget(file);
     return good;
 }

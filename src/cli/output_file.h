@@ -11,16 +11,18 @@
 struct output_file {
     FILE *stream;
     const char *path;
-    int problem;     /* what the system said of the first write that failed, or 0 */
-    char *target;    /* where it goes in the end: what path is a link to, or path itself */
-    char *temporary; /* NULL where the place is no regular file: a terminal, a pipe, the standard output "-" */
+    int problem;  /* what the system said of the first write that failed, or 0 */
+    char *target; /* where it goes in the end: what path is a link to, or path itself */
+    /* NULL where the place is no regular file: a terminal, a pipe, the standard output "-" */
+    char *temporary;
 };
 
 /* False after saying why it cannot be written. */
 bool output_file_open(struct output_file *file, const char *path);
 /* False where it cannot be written; output_file_close says so. */
 bool output_file_write(struct output_file *file, const char *bytes, size_t length);
-/* Puts it in its place if keep and if all was written; else nothing of it stays. False after saying what went wrong. */
+/* Puts it in its place if keep and if all was written; else nothing of it stays. False after saying what went
+ * wrong. */
 bool output_file_close(struct output_file *file, bool keep);
 /* Whether path is the very file that the stream reads. */
 bool is_same_file(FILE *stream, const char *path);

@@ -16,12 +16,14 @@ bool pack_files_read(struct pack_files *files, const struct word_list *paths, co
     bool good = true;
     for (size_t i = 0; i < folders->count; i++) {
         struct stat about;
-        if (stat(folders->items[i], &about) == 0 && S_ISDIR(about.st_mode)) continue;
+        if (stat(folders->items[i], &about) == 0 && S_ISDIR(about.st_mode))
+            continue;
         tell("tuoyu: --packs %s: is no folder", folders->items[i]);
         good = false;
     }
     for (size_t i = 0; i < paths->count; i++) {
-        if (pack_files_add(files, paths->items[i], PACK_FILE_LARGEST)) continue;
+        if (pack_files_add(files, paths->items[i], PACK_FILE_LARGEST))
+            continue;
         good = false;
     }
     files->named = files->count;
@@ -54,13 +56,16 @@ static bool is_same_pack(const struct pack_file *left, const struct pack_file *r
 static bool choice_has(const struct pack_choice *choice, const struct pack_files *files, size_t index)
 {
     for (size_t i = 0; i < choice->count; i++)
-        if (choice->indexes[i] == index || is_same_pack(&files->items[choice->indexes[i]], &files->items[index])) return true;
+        if (choice->indexes[i] == index ||
+            is_same_pack(&files->items[choice->indexes[i]], &files->items[index]))
+            return true;
     return false;
 }
 
 static void choice_append(struct pack_choice *choice, const struct pack_files *files, size_t index)
 {
-    if (choice_has(choice, files, index)) return;
+    if (choice_has(choice, files, index))
+        return;
     if (choice->count == choice->capacity) {
         choice->capacity = choice->capacity ? 2 * choice->capacity : 8;
         choice->indexes = must_resize(choice->indexes, choice->capacity, sizeof *choice->indexes);
@@ -78,16 +83,20 @@ static bool ends_before(const char *left, const char *right)
 
 bool are_versions(const struct pack_file *left, const struct pack_file *right)
 {
-    bool is_one = left->id && right->id && strcmp(left->id, right->id) == 0 && left->in_force && right->in_force;
-    return is_one && (ends_before(left->in_force, right->in_force) || ends_before(right->in_force, left->in_force));
+    bool is_one =
+        left->id && right->id && strcmp(left->id, right->id) == 0 && left->in_force && right->in_force;
+    return is_one &&
+           (ends_before(left->in_force, right->in_force) || ends_before(right->in_force, left->in_force));
 }
 
-void pack_choice_add_versions(struct pack_choice *choice, const struct pack_files *files, size_t index, size_t search)
+void pack_choice_add_versions(struct pack_choice *choice, const struct pack_files *files, size_t index,
+                              size_t search)
 {
     const struct pack_file *found = &files->items[index];
     choice_append(choice, files, index);
     for (size_t i = 0; search == 0 && i < files->named; i++)
-        if (are_versions(&files->items[i], found)) choice_append(choice, files, i);
+        if (are_versions(&files->items[i], found))
+            choice_append(choice, files, i);
     for (size_t i = 0; search > 0 && i < files->hit_count; i++)
         if (files->hits[i].search == search && are_versions(&files->items[files->hits[i].index], found))
             choice_append(choice, files, files->hits[i].index);
@@ -101,9 +110,12 @@ bool pack_choice_add(struct pack_choice *choice, struct pack_files *files, size_
         size_t user = choice->indexes[i];
         for (size_t k = 0; k < files->items[user].uses.count; k++) {
             size_t found = 0, search = 0;
-            enum pack_found result = pack_search(files, user, files->items[user].uses.items[k], &found, &search);
-            if (result == PACK_AMBIGUOUS) return false;
-            if (result == PACK_FOUND) pack_choice_add_versions(choice, files, found, search);
+            enum pack_found result =
+                pack_search(files, user, files->items[user].uses.items[k], &found, &search);
+            if (result == PACK_AMBIGUOUS)
+                return false;
+            if (result == PACK_FOUND)
+                pack_choice_add_versions(choice, files, found, search);
         }
     }
     return true;
@@ -115,14 +127,17 @@ void pack_choice_free(struct pack_choice *choice)
     *choice = (struct pack_choice){.indexes = NULL};
 }
 
-tuoyu_status pack_choice_load(const struct pack_choice *choice, const struct pack_files *files, const tuoyu_load_options *options,
-                              tuoyu_policy **policy, tuoyu_diagnostics *diagnostics)
+tuoyu_status pack_choice_load(const struct pack_choice *choice, const struct pack_files *files,
+                              const tuoyu_load_options *options, tuoyu_policy **policy,
+                              tuoyu_diagnostics *diagnostics)
 {
     tuoyu_pack_text *texts = must_resize(NULL, choice->count, sizeof *texts);
     for (size_t i = 0; i < choice->count; i++) {
         const struct pack_file *file = &files->items[choice->indexes[i]];
-        texts[i] = (tuoyu_pack_text){.name = file->path, .name_length = strlen(file->path),
-                                     .text = file->text.bytes, .text_length = file->text.length};
+        texts[i] = (tuoyu_pack_text){.name = file->path,
+                                     .name_length = strlen(file->path),
+                                     .text = file->text.bytes,
+                                     .text_length = file->text.length};
     }
     tuoyu_status status = tuoyu_policy_load(texts, choice->count, options, policy, diagnostics);
     free(texts);
@@ -137,7 +152,8 @@ void print_searched_folders(const struct pack_files *files, const tuoyu_diagnost
         if (tuoyu_diagnostics_get(diagnostics, i, &item) == TUOYU_OK && item.code == TUOYU_ERROR_PACK_MISSING)
             lacks_pack = true;
     }
-    if (!lacks_pack) return;
+    if (!lacks_pack)
+        return;
     char *searched = must_copy("", 0);
     for (size_t i = 0; i < files->searched.count; i++) {
         char *folder = shown_folder(files->searched.items[i]);

@@ -17,19 +17,25 @@
 /* Splits the head: the pack's own id with its time in force, then a line for each that it uses. */
 static void read_head(struct pack_file *file)
 {
-    tuoyu_pack_text pack = {.name = file->path, .name_length = strlen(file->path),
-                            .text = file->text.bytes, .text_length = file->text.length};
+    tuoyu_pack_text pack = {.name = file->path,
+                            .name_length = strlen(file->path),
+                            .text = file->text.bytes,
+                            .text_length = file->text.length};
     tuoyu_text *head = NULL;
-    if (must_have_memory(tuoyu_pack_head(&pack, &head, NULL)) != TUOYU_OK) return;
+    if (must_have_memory(tuoyu_pack_head(&pack, &head, NULL)) != TUOYU_OK)
+        return;
     file->head = must_copy(tuoyu_text_bytes(head), tuoyu_text_length(head));
     tuoyu_text_free(head);
     char *rest = file->head;
     for (char *id = strtok_r(rest, "\n", &rest); id; id = strtok_r(NULL, "\n", &rest)) {
-        if (!file->id) file->id = id;
-        else word_list_add(&file->uses, id);
+        if (!file->id)
+            file->id = id;
+        else
+            word_list_add(&file->uses, id);
     }
     char *space = file->head ? strchr(file->head, ' ') : NULL;
-    if (!space) return;
+    if (!space)
+        return;
     *space = '\0';
     file->in_force = space + 1;
 }
@@ -38,7 +44,8 @@ static void read_head(struct pack_file *file)
 static size_t find_file(const struct pack_files *files, const char *real_path)
 {
     for (size_t i = 0; i < files->count; i++)
-        if (strcmp(files->items[i].real_path, real_path) == 0) return i;
+        if (strcmp(files->items[i].real_path, real_path) == 0)
+            return i;
     return SIZE_MAX;
 }
 
@@ -74,7 +81,8 @@ bool pack_files_add(struct pack_files *files, const char *path, size_t limit)
 /* What is named is looked at before any search, so that it is no hit of one. */
 static void add_hit(struct pack_files *files, size_t index)
 {
-    if (index < files->named) return;
+    if (index < files->named)
+        return;
     if (files->hit_count == files->hit_capacity) {
         files->hit_capacity = files->hit_capacity ? 2 * files->hit_capacity : 32;
         files->hits = must_resize(files->hits, files->hit_capacity, sizeof *files->hits);
@@ -101,12 +109,14 @@ static int visible(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
-/* The paths in a folder in the order of their names, hidden ones left out; the caller frees each and the array. */
+/* The paths in a folder in the order of their names, hidden ones left out; the caller frees each and the
+ * array. */
 static size_t list_folder(const char *folder, char ***paths)
 {
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, visible, alphasort);
-    if (count < 0) count = 0;
+    if (count < 0)
+        count = 0;
     *paths = must_resize(NULL, (size_t)count + 1, sizeof **paths);
     for (int i = 0; i < count; i++) {
         (*paths)[i] = strcmp(folder, ".") == 0 ? must_copy(entries[i]->d_name, strlen(entries[i]->d_name))
@@ -117,12 +127,14 @@ static size_t list_folder(const char *folder, char ***paths)
     return (size_t)count;
 }
 
-/* The number of the search of a folder; 0: it was not searched yet, and *real_path is its, owned by the caller. */
+/* The number of the search of a folder; 0: it was not searched yet, and *real_path is its, owned by the
+ * caller. */
 static size_t search_of(const struct pack_files *files, const char *folder, char **real_path)
 {
     *real_path = realpath(folder, NULL);
     for (size_t i = 0; *real_path && i < files->searched.count; i++) {
-        if (strcmp(files->searched.items[i], *real_path) != 0) continue;
+        if (strcmp(files->searched.items[i], *real_path) != 0)
+            continue;
         free(*real_path);
         *real_path = NULL;
         return i + 1;
@@ -133,16 +145,21 @@ static size_t search_of(const struct pack_files *files, const char *folder, char
 static void add_candidate(struct pack_files *files, const char *path)
 {
     struct stat about;
-    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size > SEARCH_FILE_LARGEST) return;
-    if (access(path, R_OK) != 0) return;
+    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size > SEARCH_FILE_LARGEST)
+        return;
+    if (access(path, R_OK) != 0)
+        return;
     char *real_path = real_path_of(path);
     size_t known = find_file(files, real_path);
-    if (known != SIZE_MAX) free(real_path);
-    else if (!add_file(files, path, real_path, SEARCH_FILE_LARGEST)) return;
+    if (known != SIZE_MAX)
+        free(real_path);
+    else if (!add_file(files, path, real_path, SEARCH_FILE_LARGEST))
+        return;
     add_hit(files, known != SIZE_MAX ? known : files->count - 1);
 }
 
-/* Adds the packs in a folder and, to the depth, in its sub-folders; symbolic links to folders are not followed. */
+/* Adds the packs in a folder and, to the depth, in its sub-folders; symbolic links to folders are not
+ * followed. */
 static void search_folder(struct pack_files *files, const char *folder, int depth)
 {
     char **paths;
@@ -150,15 +167,18 @@ static void search_folder(struct pack_files *files, const char *folder, int dept
     for (size_t i = 0; i < count; i++) {
         if (files->entries_seen < SEARCH_ENTRIES) {
             files->entries_seen++;
-            if (is_yaml_name(strrchr(paths[i], '/') ? strrchr(paths[i], '/') + 1 : paths[i])) add_candidate(files, paths[i]);
-            else if (depth > 0 && is_folder(paths[i])) search_folder(files, paths[i], depth - 1);
+            if (is_yaml_name(strrchr(paths[i], '/') ? strrchr(paths[i], '/') + 1 : paths[i]))
+                add_candidate(files, paths[i]);
+            else if (depth > 0 && is_folder(paths[i]))
+                search_folder(files, paths[i], depth - 1);
         }
         free(paths[i]);
     }
     free(paths);
 }
 
-/* Whether the folder or one directly below it holds a YAML file: if not, looking further up makes no sense. */
+/* Whether the folder or one directly below it holds a YAML file: if not, looking further up makes no sense.
+ */
 static bool holds_yaml(const char *folder, int depth)
 {
     char **paths;
@@ -167,8 +187,9 @@ static bool holds_yaml(const char *folder, int depth)
     for (size_t i = 0; i < count; i++) {
         if (!found) {
             const char *slash = strrchr(paths[i], '/');
-            found = is_yaml_name(slash ? slash + 1 : paths[i]) ||
-                    (depth > 0 && i < SEARCH_ENTRIES && is_folder(paths[i]) && holds_yaml(paths[i], depth - 1));
+            found =
+                is_yaml_name(slash ? slash + 1 : paths[i]) ||
+                (depth > 0 && i < SEARCH_ENTRIES && is_folder(paths[i]) && holds_yaml(paths[i], depth - 1));
         }
         free(paths[i]);
     }
@@ -189,21 +210,26 @@ struct lookup {
 static void look_at(struct lookup *lookup, size_t index)
 {
     const struct pack_file *file = &lookup->files->items[index];
-    if (lookup->is_ambiguous || !file->id || strcmp(file->id, lookup->id) != 0) return;
+    if (lookup->is_ambiguous || !file->id || strcmp(file->id, lookup->id) != 0)
+        return;
     if (lookup->index == SIZE_MAX) {
         lookup->index = index;
         return;
     }
     const struct pack_file *first = &lookup->files->items[lookup->index];
-    if (strcmp(first->real_path, file->real_path) == 0 || are_versions(first, file)) return;
-    tell("tuoyu: %s and %s both say that they are %s; name the one that is meant", first->path, file->path, lookup->id);
+    if (strcmp(first->real_path, file->real_path) == 0 || are_versions(first, file))
+        return;
+    tell("tuoyu: %s and %s both say that they are %s; name the one that is meant", first->path, file->path,
+         lookup->id);
     lookup->is_ambiguous = true;
 }
 
 static enum pack_found result_of(const struct lookup *lookup, size_t *index)
 {
-    if (lookup->is_ambiguous) return PACK_AMBIGUOUS;
-    if (lookup->index == SIZE_MAX) return PACK_NOT_FOUND;
+    if (lookup->is_ambiguous)
+        return PACK_AMBIGUOUS;
+    if (lookup->index == SIZE_MAX)
+        return PACK_NOT_FOUND;
     *index = lookup->index;
     return PACK_FOUND;
 }
@@ -211,7 +237,8 @@ static enum pack_found result_of(const struct lookup *lookup, size_t *index)
 static enum pack_found find_named(const struct pack_files *files, const char *id, size_t *index)
 {
     struct lookup lookup = {.files = files, .id = id, .index = SIZE_MAX};
-    for (size_t i = 0; i < files->named; i++) look_at(&lookup, i);
+    for (size_t i = 0; i < files->named; i++)
+        look_at(&lookup, i);
     return result_of(&lookup, index);
 }
 
@@ -219,7 +246,8 @@ static enum pack_found find_hit(const struct pack_files *files, size_t search, c
 {
     struct lookup lookup = {.files = files, .id = id, .index = SIZE_MAX};
     for (size_t i = 0; i < files->hit_count; i++)
-        if (files->hits[i].search == search) look_at(&lookup, files->hits[i].index);
+        if (files->hits[i].search == search)
+            look_at(&lookup, files->hits[i].index);
     return result_of(&lookup, index);
 }
 
@@ -228,14 +256,17 @@ char *shown_folder(const char *real_path)
     char *here = realpath(".", NULL);
     size_t length = here ? strlen(here) : 0;
     const char *shown = real_path;
-    if (length > 1 && strncmp(real_path, here, length) == 0 && real_path[length] == '/') shown = real_path + length + 1;
-    else if (length && strcmp(real_path, here) == 0) shown = ".";
+    if (length > 1 && strncmp(real_path, here, length) == 0 && real_path[length] == '/')
+        shown = real_path + length + 1;
+    else if (length && strcmp(real_path, here) == 0)
+        shown = ".";
     char *copy = must_copy(shown, strlen(shown));
     free(here);
     return copy;
 }
 
-static enum pack_found search_one(struct pack_files *files, const char *folder, const char *id, size_t *index, size_t *search)
+static enum pack_found search_one(struct pack_files *files, const char *folder, const char *id, size_t *index,
+                                  size_t *search)
 {
     char *real_path;
     *search = search_of(files, folder, &real_path);
@@ -255,31 +286,38 @@ static bool is_repository_root(const char *folder)
     return found;
 }
 
-/* Searches the folder of a pack, then those above it, until the pack is found or there is nothing more to look for. */
-static enum pack_found climb(struct pack_files *files, const char *from, const char *id, size_t *index, size_t *search)
+/* Searches the folder of a pack, then those above it, until the pack is found or there is nothing more to
+ * look for. */
+static enum pack_found climb(struct pack_files *files, const char *from, const char *id, size_t *index,
+                             size_t *search)
 {
     char *folder = must_copy(from, strlen(from));
     enum pack_found result = PACK_NOT_FOUND;
     for (int above = 0; above <= SEARCH_CLIMB && result == PACK_NOT_FOUND; above++) {
         char *slash = strrchr(folder, '/');
-        if (!slash || slash == folder) break;
+        if (!slash || slash == folder)
+            break;
         *slash = '\0';
-        if (above && !holds_yaml(folder, 1)) break;
+        if (above && !holds_yaml(folder, 1))
+            break;
         char *shown = shown_folder(folder);
         result = search_one(files, shown, id, index, search);
         free(shown);
-        if (is_repository_root(folder)) break;
+        if (is_repository_root(folder))
+            break;
     }
     free(folder);
     return result;
 }
 
-enum pack_found pack_search(struct pack_files *files, size_t from, const char *id, size_t *index, size_t *search)
+enum pack_found pack_search(struct pack_files *files, size_t from, const char *id, size_t *index,
+                            size_t *search)
 {
     *search = 0;
     enum pack_found result = find_named(files, id, index);
     for (size_t i = 0; i < files->folders->count && result == PACK_NOT_FOUND; i++)
         result = search_one(files, files->folders->items[i], id, index, search);
-    if (result != PACK_NOT_FOUND || files->folders->count) return result;
+    if (result != PACK_NOT_FOUND || files->folders->count)
+        return result;
     return climb(files, files->items[from].real_path, id, index, search);
 }

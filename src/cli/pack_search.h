@@ -6,11 +6,12 @@
 #include "cli/pack_files.h"
 
 enum {
-    PACK_FILE_LARGEST = 64 * 1024 * 1024, /* bytes that are read of a named pack; the library's own limit is lower */
-    SEARCH_FILE_LARGEST = 1024 * 1024,    /* larger files are no candidates */
-    SEARCH_ENTRIES = 5000,                /* directory entries looked at in one call, all folders together */
-    SEARCH_DEPTH = 4,                     /* sub-folders below a folder that is searched */
-    SEARCH_CLIMB = 6                      /* folders above that of the pack */
+    PACK_FILE_LARGEST =
+        64 * 1024 * 1024, /* bytes that are read of a named pack; the library's own limit is lower */
+    SEARCH_FILE_LARGEST = 1024 * 1024, /* larger files are no candidates */
+    SEARCH_ENTRIES = 5000,             /* directory entries looked at in one call, all folders together */
+    SEARCH_DEPTH = 4,                  /* sub-folders below a folder that is searched */
+    SEARCH_CLIMB = 6                   /* folders above that of the pack */
 };
 
 /* Reads a file that is named, and its head. False after saying that it cannot be read. */
@@ -21,8 +22,10 @@ char *shown_folder(const char *real_path);
 
 enum pack_found { PACK_FOUND, PACK_NOT_FOUND, PACK_AMBIGUOUS };
 
-/* Finds the pack that `from` uses under that id: among the named, then nearest to `from` first, whatever was found for other
- * packs before. *search: the search that met it, 0 for a named one. Says so when it is ambiguous. */
-enum pack_found pack_search(struct pack_files *files, size_t from, const char *id, size_t *index, size_t *search);
+/* Finds the pack that `from` uses under that id: among the named, then nearest to `from` first, whatever was
+ * found for other packs before. *search: the search that met it, 0 for a named one. Says so when it is
+ * ambiguous. */
+enum pack_found pack_search(struct pack_files *files, size_t from, const char *id, size_t *index,
+                            size_t *search);
 
 #endif

@@ -59,7 +59,8 @@ static bool write_file(const struct pay *pay, const char *path,
                        void (*print)(const struct payout_output *output, FILE *stream))
 {
     struct output_file file;
-    if (!output_file_open(&file, path)) return false;
+    if (!output_file_open(&file, path))
+        return false;
     print(&pay->written, file.stream);
     return output_file_close(&file, true);
 }
@@ -67,7 +68,8 @@ static bool write_file(const struct pay *pay, const char *path,
 static bool write_output(const struct pay *pay)
 {
     bool is_text = strcmp(pay->format, "text") == 0, is_json = strcmp(pay->format, "json") == 0;
-    if (is_text) return write_file(pay, pay->output, payout_print_text);
+    if (is_text)
+        return write_file(pay, pay->output, payout_print_text);
     return write_file(pay, pay->output, is_json ? payout_print_json : payout_print_csv);
 }
 
@@ -82,8 +84,10 @@ static bool write_receipt(const struct pay *pay)
     const char *path = option_value(pay->line, "receipt", NULL);
     struct output_file file;
     tuoyu_text *text = NULL;
-    if (!path) return true;
-    if (!output_file_open(&file, path)) return false;
+    if (!path)
+        return true;
+    if (!output_file_open(&file, path))
+        return false;
     must_have_memory(tuoyu_answer_to_receipt(tuoyu_payout_answer(pay->written.payout), &text));
     fwrite(tuoyu_text_bytes(text), 1, tuoyu_text_length(text), file.stream);
     fputc('\n', file.stream);
@@ -94,7 +98,8 @@ static bool write_receipt(const struct pay *pay)
 static void print_number(const char *what, tuoyu_status status, const tuoyu_decimal *number)
 {
     char text[TUOYU_DECIMAL_TEXT_SIZE];
-    if (status != TUOYU_OK) return;
+    if (status != TUOYU_OK)
+        return;
     tuoyu_decimal_to_text(number, text);
     fprintf(stderr, ", %s %s", what, text);
 }
@@ -105,17 +110,21 @@ static void say_what_is_open(const struct pay *pay, const struct record_counts *
            not_final = payout_not_final_count(&pay->written);
     if (counts->repeated)
         fprintf(stderr, "%zu records say the same as others and count once with them\n", counts->repeated);
-    if (open == 0) return;
+    if (open == 0)
+        return;
     fprintf(stderr, "not final: %zu records are open, in error or unreadable and take nothing; ", open);
-    if (not_final) fprintf(stderr, "what is paid of %zu others may change once they are known\n", not_final);
-    else fputs("what is paid of others stays as it is\n", stderr);
+    if (not_final)
+        fprintf(stderr, "what is paid of %zu others may change once they are known\n", not_final);
+    else
+        fputs("what is paid of others stays as it is\n", stderr);
 }
 
 static bool say_whether_overspent(const tuoyu_payout *payout)
 {
     tuoyu_decimal number;
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
-    if (!payout_is_overspent(payout, &number)) return false;
+    if (!payout_is_overspent(payout, &number))
+        return false;
     tuoyu_decimal_to_text(&number, digits);
     fprintf(stderr, "the budget is overspent by %s: nothing is paid\n", digits);
     return true;
@@ -151,8 +160,10 @@ static int pay_claims(struct pay *pay, tuoyu_policy *policy, tuoyu_budget *budge
         print_findings(diagnostics);
         pay->written.payout = payout;
         pay->written.claims = &pay->claims;
-        if (status != TUOYU_OK) result = EXIT_FINDINGS;
-        else if (write_output(pay) && write_summary(pay) && write_receipt(pay)) result = sum_up(pay);
+        if (status != TUOYU_OK)
+            result = EXIT_FINDINGS;
+        else if (write_output(pay) && write_summary(pay) && write_receipt(pay))
+            result = sum_up(pay);
     }
     tuoyu_payout_free(payout);
     tuoyu_diagnostics_free(diagnostics);
@@ -166,10 +177,13 @@ static bool read_facts(const struct command_line *line, tuoyu_case *facts)
     enum { CASE_LARGEST = 64 * 1024 * 1024 /* bytes; the library's own limit is lower */ };
     const char *path = option_value(line, "case", NULL);
     struct text_file file;
-    if (!path) return true;
-    if (!text_file_read(path, CASE_LARGEST, &file)) return false;
+    if (!path)
+        return true;
+    if (!text_file_read(path, CASE_LARGEST, &file))
+        return false;
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
-    tuoyu_status status = must_have_memory(tuoyu_case_read(facts, path, strlen(path), file.bytes, file.length, diagnostics));
+    tuoyu_status status =
+        must_have_memory(tuoyu_case_read(facts, path, strlen(path), file.bytes, file.length, diagnostics));
     print_findings(diagnostics);
     tuoyu_diagnostics_free(diagnostics);
     text_file_free(&file);
@@ -180,29 +194,40 @@ static bool is_the_input(const struct pay *pay)
 {
     FILE *stream = strcmp(pay->input, "-") == 0 ? NULL : fopen(pay->input, "rb");
     bool is_same = stream && is_same_file(stream, pay->output);
-    if (stream) fclose(stream);
-    if (is_same) fprintf(stderr, "tuoyu: %s: is the input itself and would be lost; name another --output\n", pay->output);
+    if (stream)
+        fclose(stream);
+    if (is_same)
+        fprintf(stderr, "tuoyu: %s: is the input itself and would be lost; name another --output\n",
+                pay->output);
     return is_same;
 }
 
 static int pay_line(const struct command_line *line)
 {
     static const char *const FORMATS[] = {"csv", "text", "json", NULL};
-    struct pay pay = {.line = line, .input = option_value(line, "input", NULL), .output = option_value(line, "output", NULL),
+    struct pay pay = {.line = line,
+                      .input = option_value(line, "input", NULL),
+                      .output = option_value(line, "output", NULL),
                       .id = option_value(line, "id", "id")};
     const char *rule = option_value(line, "rule", NULL);
     tuoyu_policy *policy = NULL;
     int32_t as_of;
-    if (!rule) return usage_error(line, "no --rule is given");
-    if (!pay.input) return usage_error(line, "no --input is given");
-    if (!pay.output) return usage_error(line, "no --output is given");
+    if (!rule)
+        return usage_error(line, "no --rule is given");
+    if (!pay.input)
+        return usage_error(line, "no --input is given");
+    if (!pay.output)
+        return usage_error(line, "no --output is given");
     pay.format = option_choice(line, "format", FORMATS);
     pay.written.id = pay.id;
     pay.written.language = pay.format ? option_choice(line, "lang", LANGUAGES) : NULL;
-    if (!pay.written.language) return EXIT_USAGE;
-    if (!option_as_of(line, &as_of) || is_the_input(&pay)) return EXIT_USAGE;
+    if (!pay.written.language)
+        return EXIT_USAGE;
+    if (!option_as_of(line, &as_of) || is_the_input(&pay))
+        return EXIT_USAGE;
     int result = load_policy(line, &policy, NULL);
-    if (result != EXIT_CLEAN) return result;
+    if (result != EXIT_CLEAN)
+        return result;
     tuoyu_case *facts = NULL;
     must_have_memory(tuoyu_case_new(policy, &facts));
     tuoyu_budget *budget = read_facts(line, facts) ? open_budget(policy, rule, facts, as_of) : NULL;
@@ -215,22 +240,22 @@ static int pay_line(const struct command_line *line)
 
 int pay_command(int argc, char **argv)
 {
-    struct option options[] = {
-        {.name = "rule", .takes_value = true},
-        {.name = "input", .takes_value = true},
-        {.name = "output", .takes_value = true},
-        {.name = "id", .takes_value = true},
-        {.name = "case", .takes_value = true},
-        {.name = "as-of", .takes_value = true},
-        {.name = "receipt", .takes_value = true},
-        {.name = "format", .takes_value = true},
-        {.name = "lang", .takes_value = true},
-        {.name = "summary", .takes_value = true},
-        {.name = "packs", .takes_value = true, .repeats = true},
-        {.name = NULL}};
+    struct option options[] = {{.name = "rule", .takes_value = true},
+                               {.name = "input", .takes_value = true},
+                               {.name = "output", .takes_value = true},
+                               {.name = "id", .takes_value = true},
+                               {.name = "case", .takes_value = true},
+                               {.name = "as-of", .takes_value = true},
+                               {.name = "receipt", .takes_value = true},
+                               {.name = "format", .takes_value = true},
+                               {.name = "lang", .takes_value = true},
+                               {.name = "summary", .takes_value = true},
+                               {.name = "packs", .takes_value = true, .repeats = true},
+                               {.name = NULL}};
     struct command_line line = {.command = "pay", .help = HELP, .options = options};
     int result;
-    if (!command_line_read(&line, argc, argv, &result)) return result;
+    if (!command_line_read(&line, argc, argv, &result))
+        return result;
     result = pay_line(&line);
     command_line_free(&line);
     return result;

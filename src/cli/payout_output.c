@@ -12,10 +12,10 @@
 
 /* A claim of the payout, and the records that were added under its id. */
 struct claim_view {
-    size_t index;          /* in the payout */
+    size_t index; /* in the payout */
     int32_t state;
-    bool is_contested;     /* its records differ */
-    size_t first, count;   /* of claims->by_id */
+    bool is_contested;   /* its records differ */
+    size_t first, count; /* of claims->by_id */
 };
 
 /* nameless: records without an id so far; they are listed in the order of the file, one claim each. */
@@ -26,7 +26,8 @@ static struct claim_view view_claim(const struct payout_output *output, size_t i
     struct claim_view view = {.index = index, .state = tuoyu_payout_claim_state(payout, index)};
     view.is_contested = tuoyu_payout_claim_code(payout, index) == TUOYU_ERROR_DUPLICATE;
     view.count = records_of_id(output->claims, id, &view.first);
-    if (*id) return view;
+    if (*id)
+        return view;
     view.first += (*nameless)++;
     view.count = 1;
     return view;
@@ -41,7 +42,8 @@ static const struct claim_record *record_at(const struct payout_output *output, 
 bool payout_is_overspent(const tuoyu_payout *payout, tuoyu_decimal *by)
 {
     int64_t whole;
-    if (tuoyu_payout_overspent(payout, by) != TUOYU_OK) return false;
+    if (tuoyu_payout_overspent(payout, by) != TUOYU_OK)
+        return false;
     return tuoyu_decimal_to_int64(by, 0, &whole) != TUOYU_OK || whole != 0;
 }
 
@@ -60,12 +62,17 @@ static void count_claim(const struct payout_output *output, const struct claim_v
 {
     bool is_unreadable = record_at(output, view, 0)->kind == RECORD_UNREADABLE;
     counts->read += view->count;
-    if (is_unreadable) counts->unreadable++;
-    else if (view->state == TUOYU_CLAIM_ERROR) counts->error++;
-    else if (view->state == TUOYU_CLAIM_OPEN) counts->missing++;
-    else counts->answered++;
+    if (is_unreadable)
+        counts->unreadable++;
+    else if (view->state == TUOYU_CLAIM_ERROR)
+        counts->error++;
+    else if (view->state == TUOYU_CLAIM_OPEN)
+        counts->missing++;
+    else
+        counts->answered++;
     counts->error += view->count - 1;
-    if (!view->is_contested) counts->repeated += view->count - 1;
+    if (!view->is_contested)
+        counts->repeated += view->count - 1;
 }
 
 struct record_counts payout_record_counts(const struct payout_output *output)
@@ -98,7 +105,8 @@ static char *error_of_record(const struct payout_output *output, const struct cl
 {
     const struct claim_record *record = record_at(output, view, place);
     const char *problem = record->problem ? record->problem : "";
-    if (!view->is_contested) return must_copy(place ? "" : problem, place ? 0 : strlen(problem));
+    if (!view->is_contested)
+        return must_copy(place ? "" : problem, place ? 0 : strlen(problem));
     size_t other = record_at(output, view, place ? 0 : 1)->number;
     return must_format(
         "record %zu has the same id and other facts: none of the %zu records of this id is paid%s%s", other,
@@ -110,15 +118,18 @@ static char *reason_of_record(const struct payout_output *output, const struct c
 {
     tuoyu_decimal number;
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
-    if (view->is_contested) return must_copy("", 0);
+    if (view->is_contested)
+        return must_copy("", 0);
     if (place)
         return must_format("the same as record %zu: it counts once", record_at(output, view, 0)->number);
-    if (view->state == TUOYU_CLAIM_IN_PART) return must_format("the budget ran out");
+    if (view->state == TUOYU_CLAIM_IN_PART)
+        return must_format("the budget ran out");
     if (view->state == TUOYU_CLAIM_UNPAID && payout_is_overspent(output->payout, &number)) {
         tuoyu_decimal_to_text(&number, digits);
         return must_format("the budget is overspent by %s", digits);
     }
-    if (view->state == TUOYU_CLAIM_UNPAID) return must_format("the budget does not suffice");
+    if (view->state == TUOYU_CLAIM_UNPAID)
+        return must_format("the budget does not suffice");
     bool waits_for_budget =
         view->state == TUOYU_CLAIM_OPEN && tuoyu_payout_budget(output->payout, &number) != TUOYU_OK;
     return must_copy(waits_for_budget ? "the budget is not known" : "",
@@ -159,7 +170,8 @@ static void print_problems(const struct payout_output *output,
 static void write_number(struct csv_writer *writer, tuoyu_status status, const tuoyu_decimal *number)
 {
     char text[TUOYU_DECIMAL_TEXT_SIZE] = "";
-    if (status == TUOYU_OK) tuoyu_decimal_to_text(number, text);
+    if (status == TUOYU_OK)
+        tuoyu_decimal_to_text(number, text);
     csv_write_field(writer, text);
 }
 
@@ -206,8 +218,10 @@ static void write_record(struct csv_writer *writer, const struct payout_output *
     csv_write_field(writer, record->shown_id);
     write_amounts(writer, output, view, place);
     csv_write_field(writer, word_of_record(view, place));
-    if (place) csv_write_field(writer, "");
-    else write_missing(writer, output->payout, view->index);
+    if (place)
+        csv_write_field(writer, "");
+    else
+        write_missing(writer, output->payout, view->index);
     write_text(writer, error_of_record(output, view, place));
     write_text(writer, reason_of_record(output, view, place));
     csv_write_field(writer,
@@ -224,11 +238,13 @@ void payout_print_csv(const struct payout_output *output, FILE *stream)
     struct csv_writer writer = {.bytes = NULL};
     size_t nameless = 0;
     csv_write_field(&writer, output->id);
-    for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) csv_write_field(&writer, COLUMNS[i]);
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++)
+        csv_write_field(&writer, COLUMNS[i]);
     csv_end_row(&writer);
     for (size_t i = 0; i < tuoyu_payout_claim_count(output->payout); i++) {
         struct claim_view view = view_claim(output, i, &nameless);
-        for (size_t place = 0; place < view.count; place++) write_record(&writer, output, &view, place);
+        for (size_t place = 0; place < view.count; place++)
+            write_record(&writer, output, &view, place);
     }
     csv_print_rows(&writer, stream);
 }
@@ -240,9 +256,12 @@ static void print_json_text(const char *text, FILE *stream)
     fputc('"', stream);
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\') fprintf(stream, "\\%c", c);
-        else if (c < 0x20 || c == 0x7f) fprintf(stream, "\\u%04x", c);
-        else fputc(c, stream);
+        if (c == '"' || c == '\\')
+            fprintf(stream, "\\%c", c);
+        else if (c < 0x20 || c == 0x7f)
+            fprintf(stream, "\\u%04x", c);
+        else
+            fputc(c, stream);
     }
     fputc('"', stream);
 }
@@ -289,7 +308,8 @@ static void print_json_number(const char *name, tuoyu_status status, const tuoyu
                               FILE *stream)
 {
     char text[TUOYU_DECIMAL_TEXT_SIZE];
-    if (status != TUOYU_OK) return;
+    if (status != TUOYU_OK)
+        return;
     tuoyu_decimal_to_text(number, text);
     fprintf(stream, "\"%s\":\"%s\",", name, text);
 }
@@ -322,8 +342,8 @@ static void print_counts(const struct record_counts *counts, bool is_english, FI
                 "Records: %zu; answered %zu, facts missing %zu, in error or duplicate %zu, unreadable %zu\n",
                 counts->read, counts->answered, counts->missing, counts->error, counts->unreadable);
     else
-        fprintf(stream, "记录：共 %zu 条；已处理 %zu，信息不全 %zu，有错误或重复 %zu，无法读取 %zu\n", counts->read, counts->answered,
-                counts->missing, counts->error, counts->unreadable);
+        fprintf(stream, "记录：共 %zu 条；已处理 %zu，信息不全 %zu，有错误或重复 %zu，无法读取 %zu\n",
+                counts->read, counts->answered, counts->missing, counts->error, counts->unreadable);
 }
 
 static void print_text_problem(const struct problem *problem, FILE *stream)

@@ -10,17 +10,21 @@
 enum { SUM_LENGTH = TUOYU_SHA256_TEXT_SIZE - 1 };
 
 /* ---- Line breaks that YAML has and JSON has not ----
- * JSON is read as YAML, which folds U+0085, U+2028 and U+2029 inside a text, and refuses other characters of control:
- * escaped, they are the same in both. */
+ * JSON is read as YAML, which folds U+0085, U+2028 and U+2029 inside a text, and refuses other characters of
+ * control: escaped, they are the same in both. */
 
 static size_t length_of_special(const unsigned char *text, size_t left, unsigned *code_point)
 {
-    if (text[0] == 0x7F) return *code_point = 0x7F, 1;
-    if (left > 1 && text[0] == 0xC2 && text[1] < 0xA0) return *code_point = text[1], 2;
+    if (text[0] == 0x7F)
+        return *code_point = 0x7F, 1;
+    if (left > 1 && text[0] == 0xC2 && text[1] < 0xA0)
+        return *code_point = text[1], 2;
     if (left > 2 && text[0] == 0xE2 && text[1] == 0x80 && (text[2] == 0xA8 || text[2] == 0xA9))
         return *code_point = 0x2000 + (text[2] & 0x3Fu), 3;
-    if (left > 2 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF) return *code_point = 0xFEFF, 3;
-    if (left > 2 && text[0] == 0xEF && text[1] == 0xBF && text[2] >= 0xBE) return *code_point = 0xFFC0u + (text[2] & 0x3Fu), 3;
+    if (left > 2 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF)
+        return *code_point = 0xFEFF, 3;
+    if (left > 2 && text[0] == 0xEF && text[1] == 0xBF && text[2] >= 0xBE)
+        return *code_point = 0xFFC0u + (text[2] & 0x3Fu), 3;
     return 0;
 }
 
@@ -37,7 +41,8 @@ static char *escape_for_yaml(const char *text, size_t *length)
             continue;
         }
         memcpy(escaped + written, "\\u", 2);
-        for (unsigned k = 0; k < 4; k++) escaped[written + 2 + k] = DIGITS[code_point >> (12 - 4 * k) & 15];
+        for (unsigned k = 0; k < 4; k++)
+            escaped[written + 2 + k] = DIGITS[code_point >> (12 - 4 * k) & 15];
         written += 6;
         i += special;
     }
@@ -67,7 +72,8 @@ static bool is_sum(const char *text)
 static bool has_pack(const struct receipt *receipt, const struct receipt_pack *pack)
 {
     for (size_t i = 0; i < receipt->pack_count; i++)
-        if (strcmp(receipt->packs[i].id, pack->id) == 0 && strcmp(receipt->packs[i].sum, pack->sum) == 0) return true;
+        if (strcmp(receipt->packs[i].id, pack->id) == 0 && strcmp(receipt->packs[i].sum, pack->sum) == 0)
+            return true;
     return false;
 }
 
@@ -95,7 +101,9 @@ static char *read_packs(tuoyu_value *packs, struct receipt *receipt)
         is_good = read_pack(item, receipt);
         tuoyu_value_unref(item);
     }
-    return is_good ? NULL : problem("`packs` must list each pack once, with its `id` and its `sha256` (64 hexadecimal digits)");
+    return is_good ? NULL
+                   : problem("`packs` must list each pack once, with its `id` and its `sha256` (64 "
+                             "hexadecimal digits)");
 }
 
 static void read_region(tuoyu_value *whole, struct receipt *receipt)
@@ -120,17 +128,23 @@ static bool lacks_digest(tuoyu_value *rows)
 
 static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
 {
-    tuoyu_value *inputs = entry_of(whole, "inputs"), *rows = entry_of(whole, "rows"), *claims = entry_of(whole, "claims");
+    tuoyu_value *inputs = entry_of(whole, "inputs"), *rows = entry_of(whole, "rows"),
+                *claims = entry_of(whole, "claims");
     bool has_inputs = inputs && tuoyu_value_kind(inputs) == TUOYU_VALUE_CONTEXT;
     bool is_good = has_inputs ? !rows : !inputs && rows;
-    if (is_good && has_inputs) receipt->inputs = tuoyu_value_ref(inputs);
-    else if (is_good) read_region(whole, receipt);
+    if (is_good && has_inputs)
+        receipt->inputs = tuoyu_value_ref(inputs);
+    else if (is_good)
+        read_region(whole, receipt);
     receipt->has_row_digest = is_good && !has_inputs && !lacks_digest(rows);
     tuoyu_value_unref(inputs);
     receipt->is_payout = claims != NULL;
     tuoyu_value_unref(claims);
     tuoyu_value_unref(rows);
-    return is_good ? NULL : problem("there must be either `inputs`, the facts of a case, or `rows`, those of an indicator");
+    return is_good
+               ? NULL
+               : problem(
+                     "there must be either `inputs`, the facts of a case, or `rows`, those of an indicator");
 }
 
 static char *read_head(tuoyu_value *whole, struct receipt *receipt)
@@ -141,15 +155,19 @@ static char *read_head(tuoyu_value *whole, struct receipt *receipt)
     bool is_receipt = format && tuoyu_value_get_number(format, &number) == TUOYU_OK;
     bool is_known = is_receipt && tuoyu_decimal_compare(&number, &one) == 0;
     tuoyu_value_unref(format);
-    if (!is_receipt) return problem("this is no receipt: it does not begin with `receipt`");
-    if (!is_known) return problem("this release reads receipts of format 1 only");
+    if (!is_receipt)
+        return problem("this is no receipt: it does not begin with `receipt`");
+    if (!is_known)
+        return problem("this release reads receipts of format 1 only");
     receipt->engine = text_of_entry(whole, "engine");
     receipt->rule = text_of_entry(whole, "rule");
     char *date = text_of_entry(whole, "as_of");
     bool has_date = date && tuoyu_date_from_text(date, TUOYU_NUL_TERMINATED, &receipt->as_of) == TUOYU_OK;
     free(date);
-    if (!receipt->engine) return problem("`engine` is missing: the version that made it");
-    if (!receipt->rule) return problem("`rule` is missing: the full name of the rule");
+    if (!receipt->engine)
+        return problem("`engine` is missing: the version that made it");
+    if (!receipt->rule)
+        return problem("`rule` is missing: the full name of the rule");
     return has_date ? NULL : problem("`as_of` must be a date such as 2025-01-31");
 }
 
@@ -160,15 +178,20 @@ char *receipt_read(const char *text, size_t length, struct receipt *receipt)
     tuoyu_value *whole = value_read(escaped, length, reason);
     *receipt = (struct receipt){.engine = NULL};
     free(escaped);
-    if (!whole) return problem(reason);
-    char *wrong = tuoyu_value_kind(whole) == TUOYU_VALUE_CONTEXT ? NULL : problem("this is no receipt: it is no JSON object");
-    if (!wrong) wrong = read_head(whole, receipt);
+    if (!whole)
+        return problem(reason);
+    char *wrong = tuoyu_value_kind(whole) == TUOYU_VALUE_CONTEXT
+                      ? NULL
+                      : problem("this is no receipt: it is no JSON object");
+    if (!wrong)
+        wrong = read_head(whole, receipt);
     if (!wrong) {
         tuoyu_value *packs = entry_of(whole, "packs");
         wrong = read_packs(packs, receipt);
         tuoyu_value_unref(packs);
     }
-    if (!wrong) wrong = read_inputs(whole, receipt);
+    if (!wrong)
+        wrong = read_inputs(whole, receipt);
     tuoyu_value_unref(whole);
     return wrong;
 }
@@ -189,11 +212,12 @@ void receipt_free(struct receipt *receipt)
 }
 
 /* A text that says "not given" or "none" elsewhere: as YAML it is quoted, and so a text. */
-static tuoyu_status set_quoted(tuoyu_case *facts, const char *name, size_t name_length, const char *text, size_t length,
-                               tuoyu_diagnostics *diagnostics)
+static tuoyu_status set_quoted(tuoyu_case *facts, const char *name, size_t name_length, const char *text,
+                               size_t length, tuoyu_diagnostics *diagnostics)
 {
     char *yaml = must_format("\"%.*s\": \"%.*s\"", (int)name_length, name, (int)length, text);
-    tuoyu_status status = tuoyu_case_read(facts, "inputs", TUOYU_NUL_TERMINATED, yaml, TUOYU_NUL_TERMINATED, diagnostics);
+    tuoyu_status status =
+        tuoyu_case_read(facts, "inputs", TUOYU_NUL_TERMINATED, yaml, TUOYU_NUL_TERMINATED, diagnostics);
     free(yaml);
     return status;
 }
@@ -217,7 +241,8 @@ static tuoyu_status set_fact(tuoyu_case *facts, const char *name, size_t name_le
     return tuoyu_case_set_text(facts, name, name_length, text, length, diagnostics);
 }
 
-tuoyu_status receipt_set_facts(const struct receipt *receipt, tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
+tuoyu_status receipt_set_facts(const struct receipt *receipt, tuoyu_case *facts,
+                               tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status first = TUOYU_OK;
     for (size_t i = 0; i < tuoyu_value_count(receipt->inputs); i++) {
@@ -227,7 +252,8 @@ tuoyu_status receipt_set_facts(const struct receipt *receipt, tuoyu_case *facts,
         must_have_memory(tuoyu_value_entry_name(receipt->inputs, i, &name, &length));
         must_have_memory(tuoyu_value_item(receipt->inputs, i, &value));
         tuoyu_status status = must_have_memory(set_fact(facts, name, length, value, diagnostics));
-        if (first == TUOYU_OK) first = status;
+        if (first == TUOYU_OK)
+            first = status;
         tuoyu_value_unref(value);
     }
     return first;

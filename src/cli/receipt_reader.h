@@ -24,14 +24,16 @@ struct receipt {
     char *region_kind, *region_id; /* of an indicator; NULL: the whole */
 };
 
-/* NULL where it can be read, else what is wrong, which the caller frees. Only what is needed is looked at: the rest is
- * compared with what is computed anew. */
+/* NULL where it can be read, else what is wrong, which the caller frees. Only what is needed is looked at:
+ * the rest is compared with what is computed anew. */
 char *receipt_read(const char *text, size_t length, struct receipt *receipt);
 void receipt_free(struct receipt *receipt);
 /* Gives the recorded facts to a case. Returns the first error; all are reported. */
-tuoyu_status receipt_set_facts(const struct receipt *receipt, tuoyu_case *facts, tuoyu_diagnostics *diagnostics);
+tuoyu_status receipt_set_facts(const struct receipt *receipt, tuoyu_case *facts,
+                               tuoyu_diagnostics *diagnostics);
 
-/* The text after the format and the engine's version, which may be that of another release; NULL if it does not begin so. */
+/* The text after the format and the engine's version, which may be that of another release; NULL if it does
+ * not begin so. */
 const char *receipt_body(const char *text, size_t length, const char *engine);
 
 #endif

@@ -17,13 +17,15 @@
 
 static const char HELP[] =
     "usage: tuoyu replay RECEIPT [--packs DIR]… [--data DIR] PACK…\n\n"
-    "Repeats the decision that a receipt (`tuoyu eval --receipt FILE`) records, with the packs that it names, and compares\n"
+    "Repeats the decision that a receipt (`tuoyu eval --receipt FILE`) records, with the packs that it "
+    "names, and compares\n"
     "byte for byte. Packs that the receipt does not name are left aside.\n\n"
     "  --packs DIR     where the receipt's packs are found by their id; may be given again\n"
     "  --data DIR      for an indicator: the folder of rows that it was measured over\n"
     "  --claims FILE   for a payout from a budget: the CSV file of claims that it was made from\n"
     "  --id COLUMN     which column of it has the ids (else: id)\n\n"
-    "Exit status: 0 the same, 1 a pack or the outcome is another one, or the receipt is wrong, 2 wrong usage or a file that\n"
+    "Exit status: 0 the same, 1 a pack or the outcome is another one, or the receipt is wrong, 2 wrong usage "
+    "or a file that\n"
     "cannot be read.\n";
 
 struct replay {
@@ -38,25 +40,31 @@ struct replay {
 
 /* ---- The packs ---- */
 
-static bool is_pack(const struct pack_file *file, const struct receipt_pack *pack, char sum[TUOYU_SHA256_TEXT_SIZE])
+static bool is_pack(const struct pack_file *file, const struct receipt_pack *pack,
+                    char sum[TUOYU_SHA256_TEXT_SIZE])
 {
-    if (!file->id || strcmp(file->id, pack->id) != 0) return false;
+    if (!file->id || strcmp(file->id, pack->id) != 0)
+        return false;
     const tuoyu_pack_text text = {.text = file->text.bytes, .text_length = file->text.length};
     must_have_memory(tuoyu_pack_sha256(&text, sum));
     return true;
 }
 
 /* Of several versions the one with the receipt's sum; where none has it, the first. */
-static bool find_in(const struct pack_choice *choice, const struct pack_files *files, const struct receipt_pack *pack, size_t *index)
+static bool find_in(const struct pack_choice *choice, const struct pack_files *files,
+                    const struct receipt_pack *pack, size_t *index)
 {
     char sum[TUOYU_SHA256_TEXT_SIZE];
     bool is_found = false;
     for (size_t i = 0; i < choice->count; i++) {
-        if (!is_pack(&files->items[choice->indexes[i]], pack, sum)) continue;
+        if (!is_pack(&files->items[choice->indexes[i]], pack, sum))
+            continue;
         bool is_same = strcmp(sum, pack->sum) == 0;
-        if (!is_found || is_same) *index = choice->indexes[i];
+        if (!is_found || is_same)
+            *index = choice->indexes[i];
         is_found = true;
-        if (is_same) break;
+        if (is_same)
+            break;
     }
     return is_found;
 }
@@ -67,7 +75,8 @@ static bool are_distinct(const struct pack_files *files)
     for (size_t i = 0; i < files->named; i++) {
         for (size_t k = i + 1; k < files->named; k++) {
             const struct pack_file *left = &files->items[i], *right = &files->items[k];
-            if (!left->id || !right->id || strcmp(left->id, right->id) != 0 || are_versions(left, right)) continue;
+            if (!left->id || !right->id || strcmp(left->id, right->id) != 0 || are_versions(left, right))
+                continue;
             tell("tuoyu: %s and %s both say that they are %s; name the one that is meant", left->path,
                  right->path, left->id);
             return false;
@@ -80,16 +89,20 @@ static bool are_distinct(const struct pack_files *files)
 static bool choose_given(struct replay *replay, struct pack_choice *given)
 {
     for (size_t i = 0; i < replay->files.named; i++)
-        if (!pack_choice_add(given, &replay->files, i)) return false;
+        if (!pack_choice_add(given, &replay->files, i))
+            return false;
     return true;
 }
 
-static int find_pack(struct replay *replay, const struct pack_choice *given, const struct receipt_pack *pack, size_t *index)
+static int find_pack(struct replay *replay, const struct pack_choice *given, const struct receipt_pack *pack,
+                     size_t *index)
 {
-    if (find_in(given, &replay->files, pack, index)) return EXIT_CLEAN;
+    if (find_in(given, &replay->files, pack, index))
+        return EXIT_CLEAN;
     size_t search = 0;
     bool has_folders = replay->files.folders->count > 0;
-    enum pack_found found = has_folders ? pack_search(&replay->files, 0, pack->id, index, &search) : PACK_NOT_FOUND;
+    enum pack_found found =
+        has_folders ? pack_search(&replay->files, 0, pack->id, index, &search) : PACK_NOT_FOUND;
     if (found == PACK_FOUND) {
         struct pack_choice versions = {.indexes = NULL};
         pack_choice_add_versions(&versions, &replay->files, *index, search);
@@ -97,17 +110,20 @@ static int find_pack(struct replay *replay, const struct pack_choice *given, con
         pack_choice_free(&versions);
         return EXIT_CLEAN;
     }
-    if (found == PACK_AMBIGUOUS) return EXIT_USAGE;
+    if (found == PACK_AMBIGUOUS)
+        return EXIT_USAGE;
     tell("tuoyu: %s: the pack %s is missing: name its file, or its folder by --packs DIR", replay->path,
          pack->id);
     return EXIT_FINDINGS;
 }
 
 /* Says where the text of a pack is not the one that the receipt was made with. */
-static bool has_sum(const struct replay *replay, const struct receipt_pack *pack, const struct pack_file *file)
+static bool has_sum(const struct replay *replay, const struct receipt_pack *pack,
+                    const struct pack_file *file)
 {
     char sum[TUOYU_SHA256_TEXT_SIZE];
-    if (is_pack(file, pack, sum) && strcmp(sum, pack->sum) == 0) return true;
+    if (is_pack(file, pack, sum) && strcmp(sum, pack->sum) == 0)
+        return true;
     tell("tuoyu: %s: the pack %s is another one now:", replay->path, pack->id);
     tell("  receipt: SHA-256 %s", pack->sum);
     tell("  now:     SHA-256 %s (%s)", sum, file->path);
@@ -123,9 +139,11 @@ static int choose_packs(struct replay *replay)
     for (size_t i = 0; i < receipt->pack_count && result != EXIT_USAGE; i++) {
         size_t index = 0;
         int found = find_pack(replay, &given, &receipt->packs[i], &index);
-        if (found == EXIT_CLEAN && !has_sum(replay, &receipt->packs[i], &replay->files.items[index])) found = EXIT_FINDINGS;
+        if (found == EXIT_CLEAN && !has_sum(replay, &receipt->packs[i], &replay->files.items[index]))
+            found = EXIT_FINDINGS;
         replay->choice.indexes[replay->choice.count++] = index;
-        if (found != EXIT_CLEAN) result = found;
+        if (found != EXIT_CLEAN)
+            result = found;
     }
     pack_choice_free(&given);
     return result;
@@ -134,7 +152,8 @@ static int choose_packs(struct replay *replay)
 static int load_packs(struct replay *replay)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
-    tuoyu_status status = pack_choice_load(&replay->choice, &replay->files, NULL, &replay->policy, diagnostics);
+    tuoyu_status status =
+        pack_choice_load(&replay->choice, &replay->files, NULL, &replay->policy, diagnostics);
     print_findings(diagnostics);
     tuoyu_diagnostics_free(diagnostics);
     return status == TUOYU_OK ? EXIT_CLEAN : EXIT_FINDINGS;
@@ -148,7 +167,8 @@ static int compare(const struct replay *replay, const tuoyu_answer *answer)
     must_have_memory(tuoyu_answer_to_receipt(answer, &text));
     const char *there = replay->file.bytes, *now = tuoyu_text_bytes(text);
     size_t there_length = replay->file.length, now_length = tuoyu_text_length(text);
-    if (there_length && there[there_length - 1] == '\n') there_length--;
+    if (there_length && there[there_length - 1] == '\n')
+        there_length--;
     if (strcmp(replay->receipt.engine, tuoyu_version()) != 0)
         tell("note: the receipt was made by tuoyu %s, this is %s", replay->receipt.engine, tuoyu_version());
     /* The version may differ, all else may not. */
@@ -161,7 +181,8 @@ static int compare(const struct replay *replay, const tuoyu_answer *answer)
         now = now_body;
     }
     bool is_same = are_same_texts(there, there_length, now, now_length);
-    if (is_same) puts("same");
+    if (is_same)
+        puts("same");
     tuoyu_text_free(text);
     return is_same ? EXIT_CLEAN : EXIT_FINDINGS;
 }
@@ -175,8 +196,10 @@ static int replay_case(const struct replay *replay, int32_t kind)
     struct case_answer answer = {.answer = NULL};
     must_have_memory(tuoyu_case_new(replay->policy, &facts));
     tuoyu_status status = case_rule_open(&rule, replay->policy, receipt->rule, kind, diagnostics);
-    if (status == TUOYU_OK) status = receipt_set_facts(receipt, facts, diagnostics);
-    if (status == TUOYU_OK) status = case_rule_answer(&rule, facts, receipt->as_of, &answer, diagnostics);
+    if (status == TUOYU_OK)
+        status = receipt_set_facts(receipt, facts, diagnostics);
+    if (status == TUOYU_OK)
+        status = case_rule_answer(&rule, facts, receipt->as_of, &answer, diagnostics);
     print_findings(diagnostics);
     int result = status == TUOYU_OK ? compare(replay, answer.answer) : EXIT_FINDINGS;
     case_answer_free(&answer);
@@ -190,16 +213,20 @@ static int replay_payout(const struct replay *replay)
 {
     const struct receipt *receipt = &replay->receipt;
     const char *claims = option_value(replay->line, "claims", NULL);
-    if (!claims) return usage_error(replay->line, "%s paid from a budget: it needs --claims FILE with the claims", receipt->rule);
+    if (!claims)
+        return usage_error(replay->line, "%s paid from a budget: it needs --claims FILE with the claims",
+                           receipt->rule);
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     tuoyu_case *facts = NULL;
     tuoyu_payout *payout = NULL;
     struct claim_file file = {.records = NULL};
     must_have_memory(tuoyu_case_new(replay->policy, &facts));
     tuoyu_status status = receipt_set_facts(receipt, facts, diagnostics);
-    tuoyu_budget *budget = status == TUOYU_OK ? open_budget(replay->policy, receipt->rule, facts, receipt->as_of) : NULL;
+    tuoyu_budget *budget =
+        status == TUOYU_OK ? open_budget(replay->policy, receipt->rule, facts, receipt->as_of) : NULL;
     int result = budget ? EXIT_USAGE : EXIT_FINDINGS;
-    if (budget && claim_file_read(&file, claims, option_value(replay->line, "id", "id"), replay->policy, budget)) {
+    if (budget &&
+        claim_file_read(&file, claims, option_value(replay->line, "id", "id"), replay->policy, budget)) {
         status = must_have_memory(tuoyu_budget_pay(budget, &payout, diagnostics));
         result = status == TUOYU_OK ? compare(replay, tuoyu_payout_answer(payout)) : EXIT_FINDINGS;
     }
@@ -216,7 +243,10 @@ static int replay_indicator(const struct replay *replay)
 {
     const struct receipt *receipt = &replay->receipt;
     const char *data = option_value(replay->line, "data", NULL);
-    if (!data) return usage_error(replay->line, "%s is an indicator: it needs --data DIR with the rows that it was measured over", receipt->rule);
+    if (!data)
+        return usage_error(replay->line,
+                           "%s is an indicator: it needs --data DIR with the rows that it was measured over",
+                           receipt->rule);
     struct word_list names = {.items = NULL}, no_packs = {.items = NULL};
     word_list_add(&names, receipt->rule);
     struct board board;
@@ -225,9 +255,12 @@ static int replay_indicator(const struct replay *replay)
     board.digests_rows = receipt->has_row_digest;
     if (is_open && board_read(&board, data)) {
         char *wrong;
-        tuoyu_measure *measure = board_measure(&board.lines[0], receipt->region_kind, receipt->region_id, &wrong);
-        if (measure) result = compare(replay, tuoyu_measure_answer(measure));
-        else tell("%s: %s", receipt->rule, wrong), result = EXIT_FINDINGS;
+        tuoyu_measure *measure =
+            board_measure(&board.lines[0], receipt->region_kind, receipt->region_id, &wrong);
+        if (measure)
+            result = compare(replay, tuoyu_measure_answer(measure));
+        else
+            tell("%s: %s", receipt->rule, wrong), result = EXIT_FINDINGS;
         tuoyu_measure_free(measure);
         free(wrong);
     }
@@ -244,11 +277,15 @@ static int replay_rule(const struct replay *replay)
     int32_t kind = find_rule_kind(replay->policy, receipt->rule, diagnostics);
     print_findings(diagnostics);
     tuoyu_diagnostics_free(diagnostics);
-    if (!kind) return EXIT_FINDINGS;
+    if (!kind)
+        return EXIT_FINDINGS;
     if ((kind == TUOYU_RULE_INDICATOR) == !receipt->inputs)
-        return !receipt->inputs ? replay_indicator(replay) : receipt->is_payout ? replay_payout(replay) : replay_case(replay, kind);
+        return !receipt->inputs     ? replay_indicator(replay)
+               : receipt->is_payout ? replay_payout(replay)
+                                    : replay_case(replay, kind);
     tell("tuoyu: %s: %s", replay->path,
-         receipt->inputs ? "the rule is an indicator, but the receipt has no `rows`" : "the rule takes a case, but the receipt has no `inputs`");
+         receipt->inputs ? "the rule is an indicator, but the receipt has no `rows`"
+                         : "the rule takes a case, but the receipt has no `inputs`");
     return EXIT_FINDINGS;
 }
 
@@ -257,7 +294,8 @@ static int replay_rule(const struct replay *replay)
 static int replay_read(struct replay *replay)
 {
     char *wrong = receipt_read(replay->file.bytes, replay->file.length, &replay->receipt);
-    if (!wrong) return EXIT_CLEAN;
+    if (!wrong)
+        return EXIT_CLEAN;
     tell("tuoyu: %s: %s", replay->path, wrong);
     free(wrong);
     return EXIT_FINDINGS;
@@ -266,31 +304,42 @@ static int replay_read(struct replay *replay)
 static int replay_line(struct replay *replay, const struct word_list *packs)
 {
     int result = replay_read(replay);
-    if (result != EXIT_CLEAN) return result;
-    if (!pack_files_read(&replay->files, packs, option_values(replay->line, "packs")) || !are_distinct(&replay->files))
+    if (result != EXIT_CLEAN)
+        return result;
+    if (!pack_files_read(&replay->files, packs, option_values(replay->line, "packs")) ||
+        !are_distinct(&replay->files))
         result = EXIT_USAGE;
-    if (result == EXIT_CLEAN) result = choose_packs(replay);
-    if (result == EXIT_CLEAN) result = load_packs(replay);
+    if (result == EXIT_CLEAN)
+        result = choose_packs(replay);
+    if (result == EXIT_CLEAN)
+        result = load_packs(replay);
     return result == EXIT_CLEAN ? replay_rule(replay) : result;
 }
 
 int replay_command(int argc, char **argv)
 {
     enum { RECEIPT_LARGEST = 64 * 1024 * 1024 /* bytes */ };
-    struct option options[] = {
-        {.name = "packs", .takes_value = true, .repeats = true}, {.name = "data", .takes_value = true},
-        {.name = "claims", .takes_value = true}, {.name = "id", .takes_value = true}, {.name = NULL}};
+    struct option options[] = {{.name = "packs", .takes_value = true, .repeats = true},
+                               {.name = "data", .takes_value = true},
+                               {.name = "claims", .takes_value = true},
+                               {.name = "id", .takes_value = true},
+                               {.name = NULL}};
     struct command_line line = {.command = "replay", .help = HELP, .options = options};
     int result;
-    if (!command_line_read(&line, argc, argv, &result)) return result;
+    if (!command_line_read(&line, argc, argv, &result))
+        return result;
     struct word_list packs = {.items = NULL};
-    if (line.arguments.count) packs = (struct word_list){.items = line.arguments.items + 1, .count = line.arguments.count - 1};
+    if (line.arguments.count)
+        packs = (struct word_list){.items = line.arguments.items + 1, .count = line.arguments.count - 1};
     struct replay replay = {.line = &line};
-    if (!line.arguments.count) result = usage_error(&line, "no RECEIPT is named");
-    else if (!packs.count && !option_given(&line, "packs")) result = usage_error(&line, "no PACK is named, and no folder by --packs");
+    if (!line.arguments.count)
+        result = usage_error(&line, "no RECEIPT is named");
+    else if (!packs.count && !option_given(&line, "packs"))
+        result = usage_error(&line, "no PACK is named, and no folder by --packs");
     else {
         replay.path = line.arguments.items[0];
-        result = text_file_read(replay.path, RECEIPT_LARGEST, &replay.file) ? replay_line(&replay, &packs) : EXIT_USAGE;
+        result = text_file_read(replay.path, RECEIPT_LARGEST, &replay.file) ? replay_line(&replay, &packs)
+                                                                            : EXIT_USAGE;
     }
     tuoyu_policy_unref(replay.policy);
     pack_choice_free(&replay.choice);

@@ -7,15 +7,24 @@
 enum { TEXT_BUFFERS = 3 };
 
 /* The structs are the table's own: nothing is freed by them. */
-static void release_schema(struct ArrowSchema *schema) { schema->release = NULL; }
-static void release_array(struct ArrowArray *array) { array->release = NULL; }
+static void release_schema(struct ArrowSchema *schema)
+{
+    schema->release = NULL;
+}
+static void release_array(struct ArrowArray *array)
+{
+    array->release = NULL;
+}
 
 static void open_column(struct row_table *table, const struct fact_columns *columns, size_t source)
 {
     size_t index = table->column_count++;
-    table->columns[index] = (struct row_column){.fact = columns->facts[source], .source = source,
-                                                .offsets = must_resize(NULL, ROW_TABLE_ROWS + 1, sizeof(int32_t))};
-    table->schemas[index] = (struct ArrowSchema){.format = "u", .name = columns->facts[source], .release = release_schema};
+    table->columns[index] =
+        (struct row_column){.fact = columns->facts[source],
+                            .source = source,
+                            .offsets = must_resize(NULL, ROW_TABLE_ROWS + 1, sizeof(int32_t))};
+    table->schemas[index] =
+        (struct ArrowSchema){.format = "u", .name = columns->facts[source], .release = release_schema};
     table->schema_pointers[index] = &table->schemas[index];
     table->array_pointers[index] = &table->arrays[index];
 }
@@ -30,9 +39,13 @@ void row_table_open(struct row_table *table, const struct fact_columns *columns)
     table->array_pointers = must_resize(NULL, count, sizeof *table->array_pointers);
     table->buffers = must_resize(NULL, count * TEXT_BUFFERS, sizeof *table->buffers);
     for (size_t i = 0; i < count; i++)
-        if (columns->facts[i]) open_column(table, columns, i);
-    table->schema = (struct ArrowSchema){.format = "+s", .name = "", .n_children = (int64_t)table->column_count,
-                                         .children = table->schema_pointers, .release = release_schema};
+        if (columns->facts[i])
+            open_column(table, columns, i);
+    table->schema = (struct ArrowSchema){.format = "+s",
+                                         .name = "",
+                                         .n_children = (int64_t)table->column_count,
+                                         .children = table->schema_pointers,
+                                         .release = release_schema};
 }
 
 void row_table_free(struct row_table *table)
@@ -66,7 +79,8 @@ void row_table_add(struct row_table *table, const struct csv_record *record)
             column->capacity = 2 * (used + length);
             column->bytes = must_resize(column->bytes, column->capacity, 1);
         }
-        if (length) memcpy(column->bytes + used, text, length);
+        if (length)
+            memcpy(column->bytes + used, text, length);
         column->offsets[table->count + 1] = (int32_t)(used + length);
         table->bytes += length;
     }
@@ -85,22 +99,29 @@ const struct ArrowArray *row_table_array(struct row_table *table)
         buffers[0] = NULL;
         buffers[1] = table->columns[i].offsets;
         buffers[2] = table->columns[i].bytes ? table->columns[i].bytes : "";
-        table->arrays[i] = (struct ArrowArray){.length = (int64_t)table->count, .n_buffers = TEXT_BUFFERS, .buffers = buffers,
+        table->arrays[i] = (struct ArrowArray){.length = (int64_t)table->count,
+                                               .n_buffers = TEXT_BUFFERS,
+                                               .buffers = buffers,
                                                .release = release_array};
     }
-    table->array = (struct ArrowArray){.length = (int64_t)table->count, .n_buffers = 1, .buffers = table->no_buffers,
-                                       .n_children = (int64_t)table->column_count, .children = table->array_pointers,
+    table->array = (struct ArrowArray){.length = (int64_t)table->count,
+                                       .n_buffers = 1,
+                                       .buffers = table->no_buffers,
+                                       .n_children = (int64_t)table->column_count,
+                                       .children = table->array_pointers,
                                        .release = release_array};
     return &table->array;
 }
 
-void row_table_set(const struct row_table *table, size_t row, tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
+void row_table_set(const struct row_table *table, size_t row, tuoyu_case *facts,
+                   tuoyu_diagnostics *diagnostics)
 {
     tuoyu_case_clear(facts);
     for (size_t i = 0; i < table->column_count; i++) {
         const struct row_column *column = &table->columns[i];
         size_t from = (size_t)column->offsets[row], length = (size_t)column->offsets[row + 1] - from;
         if (length)
-            must_have_memory(tuoyu_case_set_text(facts, column->fact, TUOYU_NUL_TERMINATED, column->bytes + from, length, diagnostics));
+            must_have_memory(tuoyu_case_set_text(facts, column->fact, TUOYU_NUL_TERMINATED,
+                                                 column->bytes + from, length, diagnostics));
     }
 }

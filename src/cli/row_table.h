@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows of a CSV file as an Arrow table of texts, a column for each fact: so many at a time, so that memory is bounded. */
+/* Rows of a CSV file as an Arrow table of texts, a column for each fact: so many at a time, so that memory is
+ * bounded. */
 #ifndef TUOYU_CLI_ROW_TABLE_H
 #define TUOYU_CLI_ROW_TABLE_H
 
@@ -8,8 +9,8 @@
 enum { ROW_TABLE_ROWS = 4096, ROW_TABLE_BYTES = 4 * 1024 * 1024 /* after which it is full */ };
 
 struct row_column {
-    const char *fact;   /* of the fact columns */
-    size_t source;      /* its index among them */
+    const char *fact; /* of the fact columns */
+    size_t source;    /* its index among them */
     int32_t *offsets;
     char *bytes;
     size_t capacity;
@@ -34,6 +35,7 @@ bool row_table_is_full(const struct row_table *table);
 /* The array of the rows there are; it and table->schema live until the next call. */
 const struct ArrowArray *row_table_array(struct row_table *table);
 /* Makes a row the case's facts; what is wrong is reported, and left out. */
-void row_table_set(const struct row_table *table, size_t row, tuoyu_case *facts, tuoyu_diagnostics *diagnostics);
+void row_table_set(const struct row_table *table, size_t row, tuoyu_case *facts,
+                   tuoyu_diagnostics *diagnostics);
 
 #endif

@@ -33,7 +33,8 @@ bool run_chunk_read(struct run_chunk *chunk, struct csv_reader *reader)
 {
     struct csv_record record;
     csv_records_clear(&chunk->records);
-    while (!is_full(chunk) && csv_reader_next(reader, &record)) csv_records_add(&chunk->records, &record);
+    while (!is_full(chunk) && csv_reader_next(reader, &record))
+        csv_records_add(&chunk->records, &record);
     chunk->position = csv_reader_position(reader);
     return chunk->records.count > 0;
 }
@@ -46,12 +47,14 @@ static void fill_table(struct run_chunk *chunk, const struct fact_columns *colum
     row_table_clear(&chunk->table);
     for (size_t i = 0; i < chunk->records.count; i++) {
         csv_records_get(&chunk->records, i, &record);
-        if (record_fits(columns, &record)) row_table_add(&chunk->table, &record);
+        if (record_fits(columns, &record))
+            row_table_add(&chunk->table, &record);
     }
 }
 
 /* What is wrong with a record is said with its line. */
-static void write_error(struct run_chunk *chunk, const struct csv_record *record, const char *problem, size_t length)
+static void write_error(struct run_chunk *chunk, const struct csv_record *record, const char *problem,
+                        size_t length)
 {
     char *error = must_format("line %zu: %.*s", record->line, (int)length, problem);
     csv_write_field(&chunk->rows, error);
@@ -64,10 +67,14 @@ static bool count_outcome(struct outcome_counts *counts, struct answer_cell outc
     static const char UNDETERMINED[] = "undetermined", NOT_APPLICABLE[] = "not_applicable";
     bool is_missing =
         outcome.length == sizeof UNDETERMINED - 1 && memcmp(outcome.bytes, UNDETERMINED, outcome.length) == 0;
-    if (!outcome.length) counts->error++;
-    else if (is_missing) counts->undetermined++;
-    else if (outcome.length == sizeof NOT_APPLICABLE - 1) counts->not_applicable++;
-    else counts->determined++;
+    if (!outcome.length)
+        counts->error++;
+    else if (is_missing)
+        counts->undetermined++;
+    else if (outcome.length == sizeof NOT_APPLICABLE - 1)
+        counts->not_applicable++;
+    else
+        counts->determined++;
     return is_missing;
 }
 
@@ -77,15 +84,18 @@ static void count_row(struct run_chunk *chunk, const struct run_rules *rules,
     bool is_missing = false;
     for (size_t i = 0; i < rules->names->count; i++) {
         int64_t column = rules->outcome_columns[i];
-        struct answer_cell outcome = answer_cell_at(rules->schema.children[column], answers->children[column], row);
+        struct answer_cell outcome =
+            answer_cell_at(rules->schema.children[column], answers->children[column], row);
         is_missing |= count_outcome(&chunk->outcomes[i], outcome);
     }
-    if (is_error) chunk->counts[TUOYU_RECORDS_ERROR]++;
-    else chunk->counts[is_missing ? TUOYU_RECORDS_MISSING : TUOYU_RECORDS_ANSWERED]++;
+    if (is_error)
+        chunk->counts[TUOYU_RECORDS_ERROR]++;
+    else
+        chunk->counts[is_missing ? TUOYU_RECORDS_MISSING : TUOYU_RECORDS_ANSWERED]++;
 }
 
-static void write_answers(struct run_chunk *chunk, const struct run_rules *rules, const struct ArrowArray *answers, size_t row,
-                          const struct csv_record *record)
+static void write_answers(struct run_chunk *chunk, const struct run_rules *rules,
+                          const struct ArrowArray *answers, size_t row, const struct csv_record *record)
 {
     size_t last = (size_t)rules->schema.n_children - 1;
     for (size_t i = 0; i < last; i++) {
@@ -93,21 +103,26 @@ static void write_answers(struct run_chunk *chunk, const struct run_rules *rules
         csv_write_bytes(&chunk->rows, cell.bytes, cell.length);
     }
     struct answer_cell error = answer_cell_at(rules->schema.children[last], answers->children[last], row);
-    if (error.length) write_error(chunk, record, error.bytes, error.length);
-    else csv_write_field(&chunk->rows, "");
+    if (error.length)
+        write_error(chunk, record, error.bytes, error.length);
+    else
+        csv_write_field(&chunk->rows, "");
     count_row(chunk, rules, answers, row, error.length > 0);
 }
 
-static void write_no_answers(struct run_chunk *chunk, const struct run_rules *rules, const struct csv_record *record)
+static void write_no_answers(struct run_chunk *chunk, const struct run_rules *rules,
+                             const struct csv_record *record)
 {
-    for (int64_t i = 0; i < rules->schema.n_children - 1; i++) csv_write_field(&chunk->rows, "");
+    for (int64_t i = 0; i < rules->schema.n_children - 1; i++)
+        csv_write_field(&chunk->rows, "");
     char *problem = record_problem(rules->columns, record);
     write_error(chunk, record, problem, strlen(problem));
     chunk->counts[TUOYU_RECORDS_UNREADABLE]++;
     free(problem);
 }
 
-static void write_rows(struct run_chunk *chunk, const struct run_rules *rules, const struct ArrowArray *answers)
+static void write_rows(struct run_chunk *chunk, const struct run_rules *rules,
+                       const struct ArrowArray *answers)
 {
     struct csv_record record;
     size_t row = 0;
@@ -121,8 +136,10 @@ static void write_rows(struct run_chunk *chunk, const struct run_rules *rules, c
             bool is_there = c < record.count;
             csv_write_bytes(&chunk->rows, is_there ? record.fields[c] : "", is_there ? record.lengths[c] : 0);
         }
-        if (record_fits(rules->columns, &record)) write_answers(chunk, rules, answers, row++, &record);
-        else write_no_answers(chunk, rules, &record);
+        if (record_fits(rules->columns, &record))
+            write_answers(chunk, rules, answers, row++, &record);
+        else
+            write_no_answers(chunk, rules, &record);
         csv_end_row(&chunk->rows);
     }
 }
@@ -131,9 +148,10 @@ bool run_chunk_answer(struct run_chunk *chunk, const struct run_rules *rules)
 {
     struct ArrowArray answers = {.release = NULL};
     fill_table(chunk, rules->columns);
-    tuoyu_status status = tuoyu_batch_run(rules->batch, &chunk->table.schema, row_table_array(&chunk->table), 0, -1, NULL, &answers,
-                                          chunk->failure);
-    if (must_have_memory(status) != TUOYU_OK) return false;
+    tuoyu_status status = tuoyu_batch_run(rules->batch, &chunk->table.schema, row_table_array(&chunk->table),
+                                          0, -1, NULL, &answers, chunk->failure);
+    if (must_have_memory(status) != TUOYU_OK)
+        return false;
     write_rows(chunk, rules, &answers);
     answers.release(&answers);
     return true;

@@ -18,7 +18,7 @@ struct outcome_counts {
 /* What chunks are answered by; any number of threads share it. */
 struct run_rules {
     const struct word_list *names;
-    int64_t *outcome_columns;  /* by rule: which column of the answers says what came out */
+    int64_t *outcome_columns; /* by rule: which column of the answers says what came out */
     tuoyu_batch *batch;
     struct ArrowSchema schema; /* of its answers: the last column is `error` */
     const struct fact_columns *columns;
@@ -26,12 +26,12 @@ struct run_rules {
 
 struct run_chunk {
     struct csv_records records;
-    struct row_table table;  /* of those that fit the header */
-    struct csv_writer rows;  /* what is written */
+    struct row_table table;          /* of those that fit the header */
+    struct csv_writer rows;          /* what is written */
     struct outcome_counts *outcomes; /* by rule */
     int64_t counts[RECORD_COUNTS];   /* of the records, by what became of them in all rules */
-    size_t position;         /* bytes of the input that were read with the last of them */
-    tuoyu_diagnostics *failure; /* why none of them could be answered, if anything is in it */
+    size_t position;                 /* bytes of the input that were read with the last of them */
+    tuoyu_diagnostics *failure;      /* why none of them could be answered, if anything is in it */
 };
 
 void run_chunk_open(struct run_chunk *chunk, const struct run_rules *rules);

@@ -22,23 +22,30 @@ static const char HELP[] =
     "usage: tuoyu run PACK… --rule NAME… --input ROWS.csv --output OUT.csv [--as-of DATE] [--threads N]\n"
     "                 [--summary FILE] [--packs DIR]…\n\n"
     "Answers every row of a CSV file by each rule. The columns of the input are facts by their full names\n"
-    "(child.birth_date); other columns are passed through. The output has all columns of the input, then for each rule\n"
+    "(child.birth_date); other columns are passed through. The output has all columns of the input, then for "
+    "each rule\n"
     "  pricing       NAME.amount NAME.complies\n"
     "  cost-sharing  NAME.whole NAME.PAYER…\n"
     "  eligibility   NAME.decision\n"
     "  and always    NAME.outcome NAME.missing NAME.provenance\n"
-    "and last `error`: line and reason of a row that could not be computed, or of a record that is no row, which keeps its\n"
-    "place; the others are computed. On stderr stand the counts for each rule: read = answered + missing (facts) + error +\n"
+    "and last `error`: line and reason of a row that could not be computed, or of a record that is no row, "
+    "which keeps its\n"
+    "place; the others are computed. On stderr stand the counts for each rule: read = answered + missing "
+    "(facts) + error +\n"
     "unreadable (too short, a stray quote, not UTF-8).\n\n"
     "  --rule NAME     a rule by its name, or pack.id:name; may be given again\n"
     "  --input FILE    UTF-8 with a header; - is the standard input\n"
-    "  --output FILE   appears when all is written, with the mode of the file that it replaces; a link is followed; - is the\n"
+    "  --output FILE   appears when all is written, with the mode of the file that it replaces; a link is "
+    "followed; - is the\n"
     "                  standard output; never the input itself\n"
     "  --as-of DATE    the day on which the rules are asked (else: today)\n"
-    "  --threads N     how many threads share the work (else: as many as there are processors); no result depends on it\n"
-    "  --summary FILE  the counts as JSON: `records` of all rules together, and of each rule; - is the standard output\n"
+    "  --threads N     how many threads share the work (else: as many as there are processors); no result "
+    "depends on it\n"
+    "  --summary FILE  the counts as JSON: `records` of all rules together, and of each rule; - is the "
+    "standard output\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
-    "Exit status: 0 clean, 1 some rows have errors or cannot be read, 2 wrong usage or a file that cannot be read or written.\n";
+    "Exit status: 0 clean, 1 some rows have errors or cannot be read, 2 wrong usage or a file that cannot be "
+    "read or written.\n";
 
 enum { THREADS_MOST = 256 };
 
@@ -58,10 +65,12 @@ struct run {
 
 /* ---- Rules ---- */
 
-static bool refuse_indicators(const tuoyu_policy *policy, const struct word_list *names, tuoyu_diagnostics *diagnostics)
+static bool refuse_indicators(const tuoyu_policy *policy, const struct word_list *names,
+                              tuoyu_diagnostics *diagnostics)
 {
     for (size_t i = 0; i < names->count; i++) {
-        if (find_rule_kind(policy, names->items[i], diagnostics) != TUOYU_RULE_INDICATOR) continue;
+        if (find_rule_kind(policy, names->items[i], diagnostics) != TUOYU_RULE_INDICATOR)
+            continue;
         tell("tuoyu run: %s is an indicator: it is over all rows, not of each (see tuoyu report)",
              names->items[i]);
         return false;
@@ -76,32 +85,38 @@ static void find_outcomes(struct run_rules *rules)
     for (size_t i = 0; i < rules->names->count; i++) {
         char *name = must_format("%s.outcome", rules->names->items[i]);
         for (int64_t c = 0; c < rules->schema.n_children; c++)
-            if (strcmp(rules->schema.children[c]->name, name) == 0) rules->outcome_columns[i] = c;
+            if (strcmp(rules->schema.children[c]->name, name) == 0)
+                rules->outcome_columns[i] = c;
         free(name);
     }
 }
 
-static bool open_rules(struct run_rules *rules, tuoyu_policy *policy, const struct word_list *names, int32_t as_of)
+static bool open_rules(struct run_rules *rules, tuoyu_policy *policy, const struct word_list *names,
+                       int32_t as_of)
 {
-    tuoyu_batch_options options = {.size = sizeof options, .numbers_as_text = 1,
-                                   .columns = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_OUTCOME | TUOYU_COLUMNS_MISSING |
-                                              TUOYU_COLUMNS_PROVENANCE | TUOYU_COLUMNS_ERROR};
+    tuoyu_batch_options options = {.size = sizeof options,
+                                   .numbers_as_text = 1,
+                                   .columns = TUOYU_COLUMNS_VALUES | TUOYU_COLUMNS_OUTCOME |
+                                              TUOYU_COLUMNS_MISSING | TUOYU_COLUMNS_PROVENANCE |
+                                              TUOYU_COLUMNS_ERROR};
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     bool good = refuse_indicators(policy, names, diagnostics) &&
-                must_have_memory(tuoyu_batch_new(policy, names->items, NULL, names->count, as_of, &options, &rules->batch,
-                                                 diagnostics)) == TUOYU_OK &&
+                must_have_memory(tuoyu_batch_new(policy, names->items, NULL, names->count, as_of, &options,
+                                                 &rules->batch, diagnostics)) == TUOYU_OK &&
                 must_have_memory(tuoyu_batch_schema(rules->batch, &rules->schema)) == TUOYU_OK;
     print_findings(diagnostics);
     tuoyu_diagnostics_free(diagnostics);
     rules->names = names;
-    if (good) find_outcomes(rules);
+    if (good)
+        find_outcomes(rules);
     return good;
 }
 
 static void close_rules(struct run_rules *rules)
 {
     free(rules->outcome_columns);
-    if (rules->schema.release) rules->schema.release(&rules->schema);
+    if (rules->schema.release)
+        rules->schema.release(&rules->schema);
     tuoyu_batch_unref(rules->batch);
 }
 
@@ -114,7 +129,8 @@ static bool has_clash(const struct run *run)
     for (size_t c = 0; c < run->columns.count; c++) {
         const char *name = run->columns.columns[c];
         for (int64_t i = 0; i < added->n_children; i++) {
-            if (strcmp(name, added->children[i]->name) != 0) continue;
+            if (strcmp(name, added->children[i]->name) != 0)
+                continue;
             tell("%s:1: error: the column %s is one that is added here; take it out or rename it", run->input,
                  name);
             return true;
@@ -126,8 +142,10 @@ static bool has_clash(const struct run *run)
 static void write_header(struct run *run)
 {
     struct csv_writer header = {.bytes = NULL};
-    for (size_t c = 0; c < run->columns.count; c++) csv_write_field(&header, run->columns.columns[c]);
-    for (int64_t i = 0; i < run->rules.schema.n_children; i++) csv_write_field(&header, run->rules.schema.children[i]->name);
+    for (size_t c = 0; c < run->columns.count; c++)
+        csv_write_field(&header, run->columns.columns[c]);
+    for (int64_t i = 0; i < run->rules.schema.n_children; i++)
+        csv_write_field(&header, run->rules.schema.children[i]->name);
     csv_end_row(&header);
     output_file_write(&run->file, header.bytes, header.length);
     csv_writer_free(&header);
@@ -149,16 +167,19 @@ static void answer_chunk(void *context, void *chunk)
 
 static void show_progress(const struct run *run, size_t position)
 {
-    if (!isatty(STDERR_FILENO)) return;
+    if (!isatty(STDERR_FILENO))
+        return;
     long long rows = (long long)run->counts[TUOYU_RECORDS_READ];
     if (run->input_size > 0)
         fprintf(stderr, "\r%lld rows, %d%%", rows, (int)((off_t)position * 100 / run->input_size));
-    else fprintf(stderr, "\r%lld rows", rows);
+    else
+        fprintf(stderr, "\r%lld rows", rows);
 }
 
 static void add_counts(struct run *run, const struct run_chunk *chunk)
 {
-    for (int which = 0; which < RECORD_COUNTS; which++) run->counts[which] += chunk->counts[which];
+    for (int which = 0; which < RECORD_COUNTS; which++)
+        run->counts[which] += chunk->counts[which];
     for (size_t i = 0; i < run->rules.names->count; i++) {
         run->outcomes[i].determined += chunk->outcomes[i].determined;
         run->outcomes[i].undetermined += chunk->outcomes[i].undetermined;
@@ -171,7 +192,8 @@ static bool write_chunk(void *context, void *piece)
 {
     struct run *run = context;
     const struct run_chunk *chunk = piece;
-    if (run->has_failed) return false;
+    if (run->has_failed)
+        return false;
     if (tuoyu_diagnostics_count(chunk->failure)) {
         print_findings(chunk->failure);
         run->has_failed = true;
@@ -185,7 +207,8 @@ static bool write_chunk(void *context, void *piece)
 
 static void write_rows(struct run *run)
 {
-    const struct ordered_work work = {.context = run, .take = read_chunk, .work = answer_chunk, .hand_on = write_chunk};
+    const struct ordered_work work = {
+        .context = run, .take = read_chunk, .work = answer_chunk, .hand_on = write_chunk};
     struct run_chunk *chunks = must_resize(NULL, run->thread_count, sizeof *chunks);
     void **pieces = must_resize(NULL, run->thread_count, sizeof *pieces);
     for (size_t i = 0; i < run->thread_count; i++) {
@@ -193,10 +216,12 @@ static void write_rows(struct run *run)
         pieces[i] = &chunks[i];
     }
     ordered_threads_run(&work, pieces, run->thread_count);
-    for (size_t i = 0; i < run->thread_count; i++) run_chunk_free(&chunks[i]);
+    for (size_t i = 0; i < run->thread_count; i++)
+        run_chunk_free(&chunks[i]);
     free(pieces);
     free(chunks);
-    if (isatty(STDERR_FILENO)) fputs("\r\033[K", stderr);
+    if (isatty(STDERR_FILENO))
+        fputs("\r\033[K", stderr);
 }
 
 /* ---- What became of the records ---- */
@@ -218,7 +243,8 @@ static void tell_counts(const struct run *run)
     if (bad)
         tell("%s: %lld rows, %lld of them with errors: see the column error", run->output, rows,
              (long long)bad);
-    else tell("%s: %lld rows", run->output, rows);
+    else
+        tell("%s: %lld rows", run->output, rows);
     for (size_t i = 0; i < run->rules.names->count; i++) {
         int64_t counts[RECORD_COUNTS];
         counts_of_rule(run, i, counts);
@@ -245,17 +271,20 @@ static bool write_summary(const struct run *run)
 {
     struct output_file file;
     char as_of[11];
-    if (!run->summary) return true;
+    if (!run->summary)
+        return true;
     if (are_same_files(run->summary, run->output)) {
         tell("tuoyu: %s: is the output itself, which would be lost; name another --summary", run->summary);
         return false;
     }
-    if (!output_file_open(&file, run->summary)) return false;
+    if (!output_file_open(&file, run->summary))
+        return false;
     tuoyu_date_to_text(run->as_of, as_of);
     fprintf(file.stream, "{\"as_of\":\"%s\",", as_of);
     write_json_records(file.stream, run->counts);
     fputs(",\"rules\":[", file.stream);
-    for (size_t i = 0; i < run->rules.names->count; i++) write_summary_rule(run, i, file.stream);
+    for (size_t i = 0; i < run->rules.names->count; i++)
+        write_summary_rule(run, i, file.stream);
     fputs("\n]}\n", file.stream);
     return output_file_close(&file, true);
 }
@@ -263,21 +292,26 @@ static bool write_summary(const struct run *run)
 static int sum_up(const struct run *run)
 {
     tell_counts(run);
-    if (!write_summary(run)) return EXIT_USAGE;
+    if (!write_summary(run))
+        return EXIT_USAGE;
     return run->counts[TUOYU_RECORDS_ERROR] + run->counts[TUOYU_RECORDS_UNREADABLE] ? EXIT_FINDINGS
                                                                                     : EXIT_CLEAN;
 }
 
 static int convert(struct run *run, tuoyu_policy *policy, FILE *stream)
 {
-    if (!fact_columns_read(&run->columns, policy, run->input, NULL, NULL, run->reader) || has_clash(run)) return EXIT_USAGE;
-    if (!output_file_open(&run->file, run->output)) return EXIT_USAGE;
+    if (!fact_columns_read(&run->columns, policy, run->input, NULL, NULL, run->reader) || has_clash(run))
+        return EXIT_USAGE;
+    if (!output_file_open(&run->file, run->output))
+        return EXIT_USAGE;
     write_header(run);
     write_rows(run);
     bool was_read = !ferror(stream);
-    if (!was_read) tell("tuoyu: %s: cannot be read to its end", run->input);
+    if (!was_read)
+        tell("tuoyu: %s: cannot be read to its end", run->input);
     bool is_good = was_read && !run->has_failed;
-    if (!output_file_close(&run->file, is_good) || !is_good) return EXIT_USAGE;
+    if (!output_file_close(&run->file, is_good) || !is_good)
+        return EXIT_USAGE;
     return sum_up(run);
 }
 
@@ -307,7 +341,8 @@ static int run_input(struct run *run, tuoyu_policy *policy)
         csv_reader_close(run->reader);
         fact_columns_free(&run->columns);
     }
-    if (!is_standard_input) fclose(stream);
+    if (!is_standard_input)
+        fclose(stream);
     return result;
 }
 
@@ -319,11 +354,13 @@ static bool option_threads(const struct command_line *line, size_t *count)
     const char *text = option_value(line, "threads", NULL);
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     *count = processors < 1 ? 1 : processors > THREADS_MOST ? THREADS_MOST : (size_t)processors;
-    if (!text) return true;
+    if (!text)
+        return true;
     char *end;
     unsigned long number = strtoul(text, &end, 10);
     *count = number;
-    if (text[0] >= '0' && text[0] <= '9' && !*end && number >= 1 && number <= THREADS_MOST) return true;
+    if (text[0] >= '0' && text[0] <= '9' && !*end && number >= 1 && number <= THREADS_MOST)
+        return true;
     usage_error(line, "--threads %s: write a number from 1 to %d", text, THREADS_MOST);
     return false;
 }
@@ -334,19 +371,24 @@ static int run_line(const struct command_line *line)
                       .output = option_value(line, "output", NULL),
                       .summary = option_value(line, "summary", NULL)};
     const struct word_list *rules = option_values(line, "rule");
-    if (!rules->count) return usage_error(line, "no --rule is given");
-    if (!run.input) return usage_error(line, "no --input is given");
-    if (!run.output) return usage_error(line, "no --output is given");
+    if (!rules->count)
+        return usage_error(line, "no --rule is given");
+    if (!run.input)
+        return usage_error(line, "no --input is given");
+    if (!run.output)
+        return usage_error(line, "no --output is given");
     if (run.summary && strcmp(run.summary, run.output) == 0)
         return usage_error(line, "--summary and --output are the same: %s", run.summary);
     for (size_t i = 0; i < rules->count; i++)
         for (size_t k = 0; k < i; k++)
             if (strcmp(rules->items[i], rules->items[k]) == 0)
                 return usage_error(line, "--rule %s is given twice", rules->items[i]);
-    if (!option_threads(line, &run.thread_count) || !option_as_of(line, &run.as_of)) return EXIT_USAGE;
+    if (!option_threads(line, &run.thread_count) || !option_as_of(line, &run.as_of))
+        return EXIT_USAGE;
     tuoyu_policy *policy;
     int result = load_policy(line, &policy, NULL);
-    if (result != EXIT_CLEAN) return result;
+    if (result != EXIT_CLEAN)
+        return result;
     run.rules.columns = &run.columns;
     run.outcomes = must_resize(NULL, rules->count, sizeof *run.outcomes);
     result = open_rules(&run.rules, policy, rules, run.as_of) ? run_input(&run, policy) : EXIT_USAGE;
@@ -358,18 +400,18 @@ static int run_line(const struct command_line *line)
 
 int run_command(int argc, char **argv)
 {
-    struct option options[] = {
-        {.name = "rule", .takes_value = true, .repeats = true},
-        {.name = "input", .takes_value = true},
-        {.name = "output", .takes_value = true},
-        {.name = "as-of", .takes_value = true},
-        {.name = "threads", .takes_value = true},
-        {.name = "summary", .takes_value = true},
-        {.name = "packs", .takes_value = true, .repeats = true},
-        {.name = NULL}};
+    struct option options[] = {{.name = "rule", .takes_value = true, .repeats = true},
+                               {.name = "input", .takes_value = true},
+                               {.name = "output", .takes_value = true},
+                               {.name = "as-of", .takes_value = true},
+                               {.name = "threads", .takes_value = true},
+                               {.name = "summary", .takes_value = true},
+                               {.name = "packs", .takes_value = true, .repeats = true},
+                               {.name = NULL}};
     struct command_line line = {.command = "run", .help = HELP, .options = options};
     int result;
-    if (!command_line_read(&line, argc, argv, &result)) return result;
+    if (!command_line_read(&line, argc, argv, &result))
+        return result;
     result = run_line(&line);
     command_line_free(&line);
     return result;

@@ -5,16 +5,16 @@
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 
-static const char HELP[] =
-    "usage: tuoyu schema\n\n"
-    "Prints the JSON Schema (draft-07) of a pack, for editors that check YAML.\n";
+static const char HELP[] = "usage: tuoyu schema\n\n"
+                           "Prints the JSON Schema (draft-07) of a pack, for editors that check YAML.\n";
 
 int schema_command(int argc, char **argv)
 {
     struct option options[] = {{.name = NULL}};
     struct command_line line = {.command = "schema", .help = HELP, .options = options};
     int result;
-    if (!command_line_read(&line, argc, argv, &result)) return result;
+    if (!command_line_read(&line, argc, argv, &result))
+        return result;
     if (line.arguments.count) {
         result = usage_error(&line, "takes no argument");
     } else {
@@ -22,7 +22,8 @@ int schema_command(int argc, char **argv)
         must_have_memory(tuoyu_pack_schema(&schema));
         size_t length = tuoyu_text_length(schema);
         fwrite(tuoyu_text_bytes(schema), 1, length, stdout);
-        if (!length || tuoyu_text_bytes(schema)[length - 1] != '\n') putchar('\n');
+        if (!length || tuoyu_text_bytes(schema)[length - 1] != '\n')
+            putchar('\n');
         tuoyu_text_free(schema);
         result = EXIT_CLEAN;
     }

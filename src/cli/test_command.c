@@ -11,14 +11,16 @@
 static const char HELP[] =
     "usage: tuoyu test [--packs DIR]… [--answers] [--apart] PACK…\n\n"
     "Runs the worked examples that each PACK carries (not those of the packs that it uses) and ends with\n"
-    "`N passed, N failed`. What did not come out as expected is reported at its place in the pack. Several packs are\n"
+    "`N passed, N failed`. What did not come out as expected is reported at its place in the pack. Several "
+    "packs are\n"
     "then loaded together, too.\n\n"
     "  --packs DIR   where packs that others use are found by their id; may be given again\n"
     "                (else: the folder of the pack and those above it)\n"
     "  --answers     a line for each example, too: its pack and name, a tab, and its answer as JSON, or the\n"
     "                status of the error that it ends with\n"
     "  --apart       the packs are alternatives, and need not go together\n\n"
-    "Exit status: 0 all passed, 1 some failed, a pack has errors, or they do not go together, 2 wrong usage or a file\n"
+    "Exit status: 0 all passed, 1 some failed, a pack has errors, or they do not go together, 2 wrong usage "
+    "or a file\n"
     "that cannot be read.\n";
 
 struct counts {
@@ -39,13 +41,15 @@ static void run_example(const tuoyu_policy *policy, size_t index, struct counts 
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
     bool passed = false;
-    if (counts->shows_answers) show_answer(policy, index);
+    if (counts->shows_answers)
+        show_answer(policy, index);
     tuoyu_status status = must_have_memory(tuoyu_policy_example_run(policy, index, &passed, diagnostics));
     if (status == TUOYU_OK && passed) {
         counts->passed++;
     } else {
         counts->failed++;
-        printf("FAILED %s: %s\n", tuoyu_policy_example_pack(policy, index), tuoyu_policy_example_name(policy, index));
+        printf("FAILED %s: %s\n", tuoyu_policy_example_pack(policy, index),
+               tuoyu_policy_example_name(policy, index));
         fflush(stdout);
         print_findings(diagnostics);
     }
@@ -57,23 +61,30 @@ static bool run_examples(const tuoyu_policy *policy, const char *pack_id, void *
     struct counts *counts = context;
     size_t failed_before = counts->failed;
     for (size_t i = 0; i < tuoyu_policy_example_count(policy); i++)
-        if (strcmp(tuoyu_policy_example_pack(policy, i), pack_id) == 0) run_example(policy, i, counts);
+        if (strcmp(tuoyu_policy_example_pack(policy, i), pack_id) == 0)
+            run_example(policy, i, counts);
     return counts->failed == failed_before;
 }
 
 int test_command(int argc, char **argv)
 {
-    struct option options[] = {{.name = "packs", .takes_value = true, .repeats = true}, {.name = "answers"}, {.name = "apart"},
+    struct option options[] = {{.name = "packs", .takes_value = true, .repeats = true},
+                               {.name = "answers"},
+                               {.name = "apart"},
                                {.name = NULL}};
     struct command_line line = {.command = "test", .help = HELP, .options = options};
     int result;
-    if (!command_line_read(&line, argc, argv, &result)) return result;
+    if (!command_line_read(&line, argc, argv, &result))
+        return result;
     struct counts counts = {.shows_answers = option_given(&line, "answers")};
-    struct pack_visits visits = {.is_apart = option_given(&line, "apart"), .visit = run_examples, .context = &counts};
+    struct pack_visits visits = {
+        .is_apart = option_given(&line, "apart"), .visit = run_examples, .context = &counts};
     result = for_each_pack(&line, &visits);
     if (line.arguments.count) {
-        if (visits.bad && !counts.failed) printf("%zu of %zu packs could not be tested\n", visits.bad, line.arguments.count);
-        if (visits.do_not_go_together) printf("the packs do not go together\n");
+        if (visits.bad && !counts.failed)
+            printf("%zu of %zu packs could not be tested\n", visits.bad, line.arguments.count);
+        if (visits.do_not_go_together)
+            printf("the packs do not go together\n");
         printf("%zu passed, %zu failed\n", counts.passed, counts.failed);
     }
     command_line_free(&line);

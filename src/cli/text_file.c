@@ -17,7 +17,8 @@ static bool read_all(FILE *stream, size_t limit, struct text_file *file)
     for (;;) {
         size_t got = fread(file->bytes + file->length, 1, capacity - 1 - file->length, stream);
         file->length += got;
-        if (got == 0) break;
+        if (got == 0)
+            break;
         if (file->length > limit) {
             errno = EFBIG;
             return false;
@@ -38,8 +39,10 @@ bool text_file_read(const char *path, size_t limit, struct text_file *file)
     FILE *stream = is_standard_input ? stdin : fopen(path, "rb");
     bool good = stream && read_all(stream, limit, file);
     int reason = errno;
-    if (stream && !is_standard_input) fclose(stream);
-    if (good) return true;
+    if (stream && !is_standard_input)
+        fclose(stream);
+    if (good)
+        return true;
     tell("tuoyu: %s: cannot be read: %s", path, strerror(reason));
     text_file_free(file);
     return false;

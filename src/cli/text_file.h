@@ -11,8 +11,8 @@ struct text_file {
     size_t length;
 };
 
-/* path "-" reads the standard input. False after saying on stderr why it cannot be read, or that it is longer than limit
- * bytes. */
+/* path "-" reads the standard input. False after saying on stderr why it cannot be read, or that it is longer
+ * than limit bytes. */
 bool text_file_read(const char *path, size_t limit, struct text_file *file);
 void text_file_free(struct text_file *file);
 

@@ -27,24 +27,29 @@ static size_t *column_widths(const struct text_table *table)
         bool is_empty = true;
         for (size_t i = column; i < table->count; i += table->columns) {
             size_t width = display_width(table->cells[i]);
-            if (width > widths[column]) widths[column] = width;
-            if (width && i >= table->columns) is_empty = false;
+            if (width > widths[column])
+                widths[column] = width;
+            if (width && i >= table->columns)
+                is_empty = false;
         }
-        if (is_empty) widths[column] = 0;
+        if (is_empty)
+            widths[column] = 0;
     }
     return widths;
 }
 
 static void print_repeated(const char *text, size_t count)
 {
-    while (count--) fputs(text, stdout);
+    while (count--)
+        fputs(text, stdout);
 }
 
 static void print_row(const struct text_table *table, size_t first, const size_t *widths)
 {
     size_t pending = 2; /* spaces owed before the next cell: none are left at the end of a line */
     for (size_t column = 0; column < table->columns; column++) {
-        if (!widths[column]) continue;
+        if (!widths[column])
+            continue;
         const char *cell = table->cells[first + column];
         size_t width = display_width(cell), padding = widths[column] - width;
         size_t before = table->alignment[column] == 'r' ? padding : 0;
@@ -65,12 +70,15 @@ void text_table_print(const struct text_table *table)
     size_t *widths = column_widths(table);
     for (size_t first = 0; first + table->columns <= table->count; first += table->columns) {
         print_row(table, first, widths);
-        if (first) continue;
+        if (first)
+            continue;
         fputs("  ", stdout);
         bool is_first = true;
         for (size_t column = 0; column < table->columns; column++) {
-            if (!widths[column]) continue;
-            if (!is_first) fputs("──", stdout);
+            if (!widths[column])
+                continue;
+            if (!is_first)
+                fputs("──", stdout);
             print_repeated("─", widths[column]);
             is_first = false;
         }
@@ -81,7 +89,8 @@ void text_table_print(const struct text_table *table)
 
 void text_table_free(struct text_table *table)
 {
-    for (size_t i = 0; i < table->count; i++) free(table->cells[i]);
+    for (size_t i = 0; i < table->count; i++)
+        free(table->cells[i]);
     free(table->cells);
     table->cells = NULL;
     table->count = table->capacity = 0;

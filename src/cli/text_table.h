@@ -14,7 +14,8 @@ struct text_table {
 
 /* Takes a copy. */
 void text_table_add(struct text_table *table, const char *cell);
-/* Prints all rows to stdout, a rule under the heading; columns that are empty but for their heading are left out. */
+/* Prints all rows to stdout, a rule under the heading; columns that are empty but for their heading are left
+ * out. */
 void text_table_print(const struct text_table *table);
 void text_table_free(struct text_table *table);
 

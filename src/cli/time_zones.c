@@ -15,7 +15,8 @@ enum { DAY = 86400 /* seconds */ };
 static bool zone_exists(const char *zone, size_t length)
 {
     char path[256];
-    if (memchr(zone, '\0', length) || length == 0 || length > 100 || zone[0] == '/' || zone[0] == '.') return false;
+    if (memchr(zone, '\0', length) || length == 0 || length > 100 || zone[0] == '/' || zone[0] == '.')
+        return false;
     snprintf(path, sizeof path, "/usr/share/zoneinfo/%.*s", (int)length, zone);
     return !strstr(path, "..") && access(path, R_OK) == 0;
 }
@@ -28,21 +29,26 @@ static int64_t offset_at_instant(int64_t instant)
     return localtime_r(&seconds, &local) ? (int64_t)local.tm_gmtoff : 0;
 }
 
-/* A local time that comes twice is the earlier one: of the offsets that are in force at it, the greatest. One that never
- * comes, because clocks are put forward over it, has the offset from before that. Both as java.time has it. */
+/* A local time that comes twice is the earlier one: of the offsets that are in force at it, the greatest. One
+ * that never comes, because clocks are put forward over it, has the offset from before that. Both as
+ * java.time has it. */
 static int64_t offset_at_local(int64_t local)
 {
     int64_t before = offset_at_instant(local - DAY), after = offset_at_instant(local + DAY);
     int64_t greatest = before > after ? before : after, least = before < after ? before : after;
-    if (offset_at_instant(local - greatest) == greatest) return greatest;
-    if (offset_at_instant(local - least) == least) return least;
+    if (offset_at_instant(local - greatest) == greatest)
+        return greatest;
+    if (offset_at_instant(local - least) == least)
+        return least;
     return offset_at_instant(local - greatest);
 }
 
 static bool offset_at_date(int64_t date, int32_t second_of_day, int32_t *offset)
 {
     int32_t year, month, day;
-    if (date < INT32_MIN || date > INT32_MAX || tuoyu_date_to_ymd((int32_t)date, &year, &month, &day) != TUOYU_OK) return false;
+    if (date < INT32_MIN || date > INT32_MAX ||
+        tuoyu_date_to_ymd((int32_t)date, &year, &month, &day) != TUOYU_OK)
+        return false;
     *offset = (int32_t)offset_at_local(date * DAY + second_of_day);
     return true;
 }
@@ -52,15 +58,18 @@ static bool offset_of_local(int64_t date, int32_t second_of_day, int32_t *offset
 {
     enum { WINTER = 20103, SUMMER = 20285 }; /* 2025-01-15 and 2025-07-16 */
     int32_t summer;
-    if (date != INT64_MIN) return offset_at_date(date, second_of_day, offset);
-    return offset_at_date(WINTER, second_of_day, offset) && offset_at_date(SUMMER, second_of_day, &summer) && *offset == summer;
+    if (date != INT64_MIN)
+        return offset_at_date(date, second_of_day, offset);
+    return offset_at_date(WINTER, second_of_day, offset) && offset_at_date(SUMMER, second_of_day, &summer) &&
+           *offset == summer;
 }
 
-bool system_zone_offset(void *context, const char *zone, size_t zone_length, int64_t date, int32_t second_of_day,
-                        int32_t *offset)
+bool system_zone_offset(void *context, const char *zone, size_t zone_length, int64_t date,
+                        int32_t second_of_day, int32_t *offset)
 {
     (void)context;
-    if (!zone_exists(zone, zone_length)) return false;
+    if (!zone_exists(zone, zone_length))
+        return false;
     char name[128];
     snprintf(name, sizeof name, ":%.*s", (int)zone_length, zone);
     const char *before = getenv("TZ");
@@ -68,8 +77,10 @@ bool system_zone_offset(void *context, const char *zone, size_t zone_length, int
     setenv("TZ", name, 1);
     tzset();
     bool is_known = offset_of_local(date, second_of_day, offset);
-    if (kept) setenv("TZ", kept, 1);
-    else unsetenv("TZ");
+    if (kept)
+        setenv("TZ", kept, 1);
+    else
+        unsetenv("TZ");
     tzset();
     free(kept);
     return is_known;

@@ -7,8 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* As zone_offset of tuoyu_evaluation_options; context is not used. One thread only: it sets TZ for a moment. */
-bool system_zone_offset(void *context, const char *zone, size_t zone_length, int64_t date, int32_t second_of_day,
-                        int32_t *offset);
+/* As zone_offset of tuoyu_evaluation_options; context is not used. One thread only: it sets TZ for a moment.
+ */
+bool system_zone_offset(void *context, const char *zone, size_t zone_length, int64_t date,
+                        int32_t second_of_day, int32_t *offset);
 
 #endif

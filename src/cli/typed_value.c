@@ -19,7 +19,8 @@ char *text_entry(tuoyu_value *context, const char *name, size_t length)
     const char *text;
     size_t text_length;
     must_have_memory(tuoyu_value_entry(context, name, length, &entry));
-    char *copy = tuoyu_value_get_string(entry, &text, &text_length) == TUOYU_OK ? must_copy(text, text_length) : NULL;
+    char *copy =
+        tuoyu_value_get_string(entry, &text, &text_length) == TUOYU_OK ? must_copy(text, text_length) : NULL;
     tuoyu_value_unref(entry);
     return copy;
 }
@@ -33,17 +34,25 @@ static tuoyu_value *null_value(void)
 
 static tuoyu_value *typed_scalar(const char *type, tuoyu_value *given)
 {
-    static const struct { const char *type; int32_t kinds[2]; } TYPES[] = {
-        {"decimal", {TUOYU_VALUE_NUMBER}}, {"string", {TUOYU_VALUE_STRING}}, {"boolean", {TUOYU_VALUE_BOOLEAN}},
-        {"date", {TUOYU_VALUE_DATE}}, {"time", {TUOYU_VALUE_TIME}}, {"dateTime", {TUOYU_VALUE_DATE_TIME}},
-        {"duration", {TUOYU_VALUE_YEARS_MONTHS, TUOYU_VALUE_DAYS_TIME}}};
+    static const struct {
+        const char *type;
+        int32_t kinds[2];
+    } TYPES[] = {{"decimal", {TUOYU_VALUE_NUMBER}},
+                 {"string", {TUOYU_VALUE_STRING}},
+                 {"boolean", {TUOYU_VALUE_BOOLEAN}},
+                 {"date", {TUOYU_VALUE_DATE}},
+                 {"time", {TUOYU_VALUE_TIME}},
+                 {"dateTime", {TUOYU_VALUE_DATE_TIME}},
+                 {"duration", {TUOYU_VALUE_YEARS_MONTHS, TUOYU_VALUE_DAYS_TIME}}};
     tuoyu_text *text = NULL;
     tuoyu_value *value = NULL;
     must_have_memory(tuoyu_value_to_text(given, &text));
     for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++) {
-        if (strcmp(TYPES[i].type, type) != 0) continue;
+        if (strcmp(TYPES[i].type, type) != 0)
+            continue;
         for (size_t j = 0; j < 2 && !value && TYPES[i].kinds[j]; j++)
-            must_have_memory(tuoyu_value_new_from_text(NULL, TYPES[i].kinds[j], tuoyu_text_bytes(text), tuoyu_text_length(text), &value));
+            must_have_memory(tuoyu_value_new_from_text(NULL, TYPES[i].kinds[j], tuoyu_text_bytes(text),
+                                                       tuoyu_text_length(text), &value));
     }
     tuoyu_text_free(text);
     return value ? value : null_value();
@@ -63,11 +72,13 @@ static tuoyu_value *typed_collection(tuoyu_value *given)
         must_have_memory(tuoyu_value_item(given, i, &item));
         values[i] = typed_value(item);
         tuoyu_value_unref(item);
-        if (!is_list) tuoyu_value_entry_name(given, i, &names[i], &lengths[i]);
+        if (!is_list)
+            tuoyu_value_entry_name(given, i, &names[i], &lengths[i]);
     }
     must_have_memory(is_list ? tuoyu_value_new_list(NULL, values, count, &made)
                              : tuoyu_value_new_context(NULL, names, lengths, values, count, &made));
-    for (size_t i = 0; i < count; i++) tuoyu_value_unref(values[i]);
+    for (size_t i = 0; i < count; i++)
+        tuoyu_value_unref(values[i]);
     free(values);
     free(names);
     free(lengths);
@@ -79,8 +90,10 @@ tuoyu_value *typed_value(tuoyu_value *given)
     char *type = text_entry(given, "t", TUOYU_NUL_TERMINATED);
     tuoyu_value *value = entry_of(given, "v"), *made = NULL;
     bool is_collection = type && (strcmp(type, "list") == 0 || strcmp(type, "context") == 0);
-    if (type && value && is_collection) made = typed_collection(value);
-    else if (type && tuoyu_value_kind(value) != TUOYU_VALUE_NULL) made = typed_scalar(type, value);
+    if (type && value && is_collection)
+        made = typed_collection(value);
+    else if (type && tuoyu_value_kind(value) != TUOYU_VALUE_NULL)
+        made = typed_scalar(type, value);
     tuoyu_value_unref(value);
     free(type);
     return made ? made : null_value();

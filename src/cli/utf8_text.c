@@ -10,7 +10,8 @@
 static size_t character_length(const char *bytes, size_t length, utf8proc_int32_t *code_point)
 {
     *code_point = -1;
-    utf8proc_ssize_t got = utf8proc_iterate((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, code_point);
+    utf8proc_ssize_t got =
+        utf8proc_iterate((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, code_point);
     return got > 0 && *code_point > 0 ? (size_t)got : 0;
 }
 
@@ -18,7 +19,8 @@ static size_t character_length(const char *bytes, size_t length, utf8proc_int32_
 static size_t ascii_length(const char *bytes, size_t length)
 {
     size_t count = 0;
-    while (count < length && (signed char)bytes[count] > 0) count++;
+    while (count < length && (signed char)bytes[count] > 0)
+        count++;
     return count;
 }
 
@@ -27,7 +29,8 @@ bool is_utf8(const char *bytes, size_t length)
     utf8proc_int32_t code_point;
     for (size_t at = ascii_length(bytes, length); at < length;) {
         size_t step = character_length(bytes + at, length - at, &code_point);
-        if (!step) return false;
+        if (!step)
+            return false;
         at += step;
     }
     return true;

@@ -21,11 +21,14 @@ struct reading {
 
 static bool read_half(const char *text, size_t length, size_t at, unsigned *out)
 {
-    if (at + 6 > length || text[at] != '\\' || text[at + 1] != 'u') return false;
+    if (at + 6 > length || text[at] != '\\' || text[at + 1] != 'u')
+        return false;
     *out = 0;
     for (size_t i = at + 2; i < at + 6; i++) {
-        const char *digits = "0123456789abcdef", *digit = strchr(digits, text[i] >= 'A' && text[i] <= 'F' ? text[i] + 32 : text[i]);
-        if (!digit || !text[i]) return false;
+        const char *digits = "0123456789abcdef",
+                   *digit = strchr(digits, text[i] >= 'A' && text[i] <= 'F' ? text[i] + 32 : text[i]);
+        if (!digit || !text[i])
+            return false;
         *out = *out * 16 + (unsigned)(digit - digits);
     }
     return true;
@@ -55,7 +58,8 @@ static char *join_surrogates(const char *text, size_t *length)
         }
         bool is_escape = text[i] == '\\' && i + 1 < *length;
         joined[written++] = text[i++];
-        if (is_escape) joined[written++] = text[i++];
+        if (is_escape)
+            joined[written++] = text[i++];
     }
     *length = written;
     return joined;
@@ -72,15 +76,18 @@ static bool fail(struct reading *reading, const char *what)
 
 static bool next_event(struct reading *reading)
 {
-    if (reading->has_event) yaml_event_delete(&reading->event);
+    if (reading->has_event)
+        yaml_event_delete(&reading->event);
     reading->has_event = yaml_parser_parse(&reading->parser, &reading->event) != 0;
-    if (reading->has_event) return true;
+    if (reading->has_event)
+        return true;
     return fail(reading, reading->parser.problem ? reading->parser.problem : "not YAML");
 }
 
 static bool made(struct reading *reading, tuoyu_status status)
 {
-    if (must_have_memory(status) == TUOYU_OK) return true;
+    if (must_have_memory(status) == TUOYU_OK)
+        return true;
     return fail(reading, status == TUOYU_ERROR_DUPLICATE  ? "a key stands twice"
                          : status == TUOYU_ERROR_OVERFLOW ? "a number of more than 34 digits"
                                                           : "not UTF-8, or a NUL");
@@ -91,14 +98,17 @@ static bool is_number(const char *text)
 {
     text += *text == '-';
     size_t digits = strspn(text, "0123456789");
-    if (digits == 0 || (digits > 1 && text[0] == '0')) return false;
+    if (digits == 0 || (digits > 1 && text[0] == '0'))
+        return false;
     text += digits;
     if (*text == '.') {
         digits = strspn(text + 1, "0123456789");
-        if (digits == 0) return false;
+        if (digits == 0)
+            return false;
         text += digits + 1;
     }
-    if (*text != 'e' && *text != 'E') return *text == '\0';
+    if (*text != 'e' && *text != 'E')
+        return *text == '\0';
     text += 1 + (text[1] == '+' || text[1] == '-');
     digits = strspn(text, "0123456789");
     return digits > 0 && text[digits] == '\0';
@@ -110,12 +120,15 @@ static tuoyu_value *read_scalar(struct reading *reading)
     size_t length = reading->event.data.scalar.length;
     bool is_plain = reading->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     int32_t kind = TUOYU_VALUE_STRING;
-    if (is_plain && (strcmp(text, "true") == 0 || strcmp(text, "false") == 0)) kind = TUOYU_VALUE_BOOLEAN;
-    if (is_plain && is_number(text)) kind = TUOYU_VALUE_NUMBER;
+    if (is_plain && (strcmp(text, "true") == 0 || strcmp(text, "false") == 0))
+        kind = TUOYU_VALUE_BOOLEAN;
+    if (is_plain && is_number(text))
+        kind = TUOYU_VALUE_NUMBER;
     tuoyu_value *value = NULL;
     if (is_plain && (!*text || strcmp(text, "null") == 0 || strcmp(text, "~") == 0))
         made(reading, tuoyu_value_new_null(NULL, &value));
-    else made(reading, tuoyu_value_new_from_text(NULL, kind, text, length, &value));
+    else
+        made(reading, tuoyu_value_new_from_text(NULL, kind, text, length, &value));
     return value;
 }
 
@@ -157,7 +170,8 @@ static tuoyu_value *read_node(struct reading *reading, int depth);
 /* The key of the next entry, with the event after it read; false at the end or after a failure. */
 static bool read_key(struct reading *reading, char **name, size_t *length)
 {
-    if (reading->event.type != YAML_SCALAR_EVENT) return fail(reading, "a key must be a text");
+    if (reading->event.type != YAML_SCALAR_EVENT)
+        return fail(reading, "a key must be a text");
     *length = reading->event.data.scalar.length;
     *name = must_copy((const char *)reading->event.data.scalar.value, *length);
     return next_event(reading);
@@ -166,16 +180,21 @@ static bool read_key(struct reading *reading, char **name, size_t *length)
 static bool read_parts(struct reading *reading, int depth, bool is_mapping, struct parts *parts)
 {
     yaml_event_type_t end = is_mapping ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT;
-    if (depth >= DEEPEST) return fail(reading, "nested too deeply");
-    if (!next_event(reading)) return false;
+    if (depth >= DEEPEST)
+        return fail(reading, "nested too deeply");
+    if (!next_event(reading))
+        return false;
     while (reading->event.type != end) {
         char *name = NULL;
         size_t length = 0;
         tuoyu_value *value = NULL;
-        if (!is_mapping || read_key(reading, &name, &length)) value = read_node(reading, depth + 1);
-        if (value) parts_add(parts, name ? name : "", length, value);
+        if (!is_mapping || read_key(reading, &name, &length))
+            value = read_node(reading, depth + 1);
+        if (value)
+            parts_add(parts, name ? name : "", length, value);
         free(name);
-        if (!value || !next_event(reading)) return false;
+        if (!value || !next_event(reading))
+            return false;
     }
     return true;
 }
@@ -185,9 +204,10 @@ static tuoyu_value *read_collection(struct reading *reading, int depth, bool is_
     struct parts parts = {0};
     tuoyu_value *value = NULL;
     if (read_parts(reading, depth, is_mapping, &parts)) {
-        made(reading, is_mapping ? tuoyu_value_new_context(NULL, (const char *const *)parts.names, parts.name_lengths,
-                                                           parts.values, parts.count, &value)
-                                 : tuoyu_value_new_list(NULL, parts.values, parts.count, &value));
+        made(reading, is_mapping
+                          ? tuoyu_value_new_context(NULL, (const char *const *)parts.names,
+                                                    parts.name_lengths, parts.values, parts.count, &value)
+                          : tuoyu_value_new_list(NULL, parts.values, parts.count, &value));
     }
     parts_free(&parts);
     return value;
@@ -207,15 +227,21 @@ static tuoyu_value *read_node(struct reading *reading, int depth)
 static tuoyu_value *read_document(struct reading *reading)
 {
     do {
-        if (!next_event(reading)) return NULL;
-    } while (reading->event.type == YAML_STREAM_START_EVENT || reading->event.type == YAML_DOCUMENT_START_EVENT);
+        if (!next_event(reading))
+            return NULL;
+    } while (reading->event.type == YAML_STREAM_START_EVENT ||
+             reading->event.type == YAML_DOCUMENT_START_EVENT);
     tuoyu_value *value = read_node(reading, 0);
-    if (!value) return NULL;
+    if (!value)
+        return NULL;
     do {
-        if (!next_event(reading)) break;
+        if (!next_event(reading))
+            break;
     } while (reading->event.type == YAML_DOCUMENT_END_EVENT);
-    if (reading->has_event && reading->event.type == YAML_STREAM_END_EVENT) return value;
-    if (reading->has_event) fail(reading, "there is more than one document");
+    if (reading->has_event && reading->event.type == YAML_STREAM_END_EVENT)
+        return value;
+    if (reading->has_event)
+        fail(reading, "there is more than one document");
     tuoyu_value_unref(value);
     return NULL;
 }
@@ -225,11 +251,13 @@ tuoyu_value *value_read(const char *text, size_t length, char problem[200])
     struct reading reading = {.problem = problem};
     char *joined = join_surrogates(text, &length);
     tuoyu_value *value = NULL;
-    if (!yaml_parser_initialize(&reading.parser)) must_have_memory(TUOYU_ERROR_NO_MEMORY);
+    if (!yaml_parser_initialize(&reading.parser))
+        must_have_memory(TUOYU_ERROR_NO_MEMORY);
     yaml_parser_set_encoding(&reading.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&reading.parser, (const unsigned char *)joined, length);
     value = read_document(&reading);
-    if (reading.has_event) yaml_event_delete(&reading.event);
+    if (reading.has_event)
+        yaml_event_delete(&reading.event);
     yaml_parser_delete(&reading.parser);
     free(joined);
     return value;

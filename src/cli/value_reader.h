@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* JSON or YAML as FEEL values: mappings are contexts, sequences lists, plain scalars numbers, booleans, null or text. */
+/* JSON or YAML as FEEL values: mappings are contexts, sequences lists, plain scalars numbers, booleans, null
+ * or text. */
 #ifndef TUOYU_CLI_VALUE_READER_H
 #define TUOYU_CLI_VALUE_READER_H
 

@@ -7,7 +7,8 @@
 
 static bool append(struct decimal_steps *steps, struct decimal_step step)
 {
-    if (steps->count == DECIMAL_STEPS_MOST) return false;
+    if (steps->count == DECIMAL_STEPS_MOST)
+        return false;
     steps->steps[steps->count++] = step;
     return true;
 }
@@ -15,9 +16,12 @@ static bool append(struct decimal_steps *steps, struct decimal_step step)
 bool decimal_steps_read(struct decimal_steps *steps, uint32_t operation, int32_t scale)
 {
     uint32_t read = 0;
-    while (read < steps->read_count && steps->reads[read] != operation) read++;
-    if (read == DECIMAL_READS_MOST) return false;
-    if (read == steps->read_count) steps->reads[steps->read_count++] = operation;
+    while (read < steps->read_count && steps->reads[read] != operation)
+        read++;
+    if (read == DECIMAL_READS_MOST)
+        return false;
+    if (read == steps->read_count)
+        steps->reads[steps->read_count++] = operation;
     return append(steps, (struct decimal_step){.code = STEP_READ, .read = (uint8_t)read, .scale = scale});
 }
 
@@ -36,8 +40,11 @@ bool decimal_steps_append(struct decimal_steps *steps, const struct decimal_step
 {
     for (uint32_t i = 0; i < more->count; i++) {
         const struct decimal_step *step = &more->steps[i];
-        bool is_good = step->code == STEP_READ ? decimal_steps_read(steps, more->reads[step->read], step->scale) : append(steps, *step);
-        if (!is_good) return false;
+        bool is_good = step->code == STEP_READ
+                           ? decimal_steps_read(steps, more->reads[step->read], step->scale)
+                           : append(steps, *step);
+        if (!is_good)
+            return false;
     }
     return true;
 }
@@ -54,15 +61,18 @@ bool decimal_steps_keep_sign(const struct decimal_steps *steps)
 
 bool decimal_steps_are_same(const struct decimal_steps *left, const struct decimal_steps *right)
 {
-    if (left == right) return true;
+    if (left == right)
+        return true;
     if (!left || !right || left->count != right->count || left->read_count != right->read_count ||
         memcmp(left->reads, right->reads, sizeof left->reads) != 0)
         return false;
     for (uint32_t i = 0; i < left->count; i++) {
         const struct decimal_step *first = &left->steps[i], *second = &right->steps[i];
-        bool is_same = first->code == second->code && first->read == second->read && first->scale == second->scale &&
+        bool is_same = first->code == second->code && first->read == second->read &&
+                       first->scale == second->scale &&
                        memcmp(&first->constant, &second->constant, sizeof first->constant) == 0;
-        if (!is_same) return false;
+        if (!is_same)
+            return false;
     }
     return true;
 }
@@ -95,19 +105,23 @@ static bool compute(const struct decimal_steps *steps, const int64_t *columns, t
             height--;
             status = combine(step->code, stack[height - 1], stack[height], &stack[height - 1]);
         }
-        if (status != TUOYU_OK) return false;
+        if (status != TUOYU_OK)
+            return false;
     }
     *result = stack[0];
     return height == 1;
 }
 
-bool decimal_steps_count(const struct decimal_steps *steps, const int64_t *columns, int64_t unit, int32_t scale,
-                         enum decimal_rounding mode, int64_t *count)
+bool decimal_steps_count(const struct decimal_steps *steps, const int64_t *columns, int64_t unit,
+                         int32_t scale, enum decimal_rounding mode, int64_t *count)
 {
     tuoyu_decimal value, step, rounded;
     int64_t whole;
-    bool is_computed = compute(steps, columns, &value) && tuoyu_decimal_from_int64(unit, scale, &step) == TUOYU_OK &&
-                       decimal_round_to(value, step, mode, &rounded) == TUOYU_OK && decimal_to_scaled_integer(rounded, scale, &whole);
-    if (is_computed) *count = whole / unit;
+    bool is_computed = compute(steps, columns, &value) &&
+                       tuoyu_decimal_from_int64(unit, scale, &step) == TUOYU_OK &&
+                       decimal_round_to(value, step, mode, &rounded) == TUOYU_OK &&
+                       decimal_to_scaled_integer(rounded, scale, &whole);
+    if (is_computed)
+        *count = whole / unit;
     return is_computed;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A formula as it is written, in decimal128 and step by step, as the interpreter computes it: for the rows of a QUOTIENT
- * whose exact value lies on an edge of the rounding, where a digit that was lost on the way there decides. */
+/* A formula as it is written, in decimal128 and step by step, as the interpreter computes it: for the rows of
+ * a QUOTIENT whose exact value lies on an edge of the rounding, where a digit that was lost on the way there
+ * decides. */
 #ifndef TUOYU_COMPILE_DECIMAL_STEPS_H
 #define TUOYU_COMPILE_DECIMAL_STEPS_H
 
@@ -10,9 +11,14 @@ enum { DECIMAL_STEPS_MOST = 24, DECIMAL_READS_MOST = 2 };
 
 /* Postfix: a step takes its operands from a stack and leaves its result there. */
 enum decimal_step_code {
-    STEP_READ,     /* a column's integer × 10^-scale */
+    STEP_READ, /* a column's integer × 10^-scale */
     STEP_CONSTANT,
-    STEP_ADD, STEP_SUBTRACT, STEP_MULTIPLY, STEP_DIVIDE, STEP_MINIMUM, STEP_MAXIMUM
+    STEP_ADD,
+    STEP_SUBTRACT,
+    STEP_MULTIPLY,
+    STEP_DIVIDE,
+    STEP_MINIMUM,
+    STEP_MAXIMUM
 };
 
 struct decimal_step {
@@ -39,9 +45,9 @@ bool decimal_steps_append(struct decimal_steps *steps, const struct decimal_step
 bool decimal_steps_keep_sign(const struct decimal_steps *steps);
 bool decimal_steps_are_same(const struct decimal_steps *left, const struct decimal_steps *right);
 
-/* The result in whole units of unit × 10^-scale, rounded by the mode. columns: the values of the reads. false where a step
- * has no result, which no interval that was proven allows. */
-bool decimal_steps_count(const struct decimal_steps *steps, const int64_t *columns, int64_t unit, int32_t scale,
-                         enum decimal_rounding mode, int64_t *count);
+/* The result in whole units of unit × 10^-scale, rounded by the mode. columns: the values of the reads. false
+ * where a step has no result, which no interval that was proven allows. */
+bool decimal_steps_count(const struct decimal_steps *steps, const int64_t *columns, int64_t unit,
+                         int32_t scale, enum decimal_rounding mode, int64_t *count);
 
 #endif

@@ -8,20 +8,21 @@ enum { STEPS_MOST = 8 };
 struct known_lowering {
     struct typed_builder builder;
     const struct typed_program *whole;
-    uint32_t *numbers;         /* by operation of the whole program: its own */
-    uint32_t *uses;            /* by operation of the whole program: how often it is read */
+    uint32_t *numbers; /* by operation of the whole program: its own */
+    uint32_t *uses;    /* by operation of the whole program: how often it is read */
 };
 
 static bool reads(const struct typed_operation *operation, uint32_t index)
 {
-    return index < operation_operand_count((enum operation_code)operation->code) && !(operation->immediates >> index & 1);
+    return index < operation_operand_count((enum operation_code)operation->code) &&
+           !(operation->immediates >> index & 1);
 }
 
 /* ---- Look-ups and steps ---- */
 
 /* STEPS's table: the first entry, and pairs of a threshold less one and a step. */
-static uint32_t build_steps(struct typed_builder *builder, const struct typed_operation *band, struct typed_operation made,
-                            const int64_t *entries)
+static uint32_t build_steps(struct typed_builder *builder, const struct typed_operation *band,
+                            struct typed_operation made, const int64_t *entries)
 {
     uint32_t count = band->table_count;
     int64_t *table = ARENA_ARRAY(builder->arena, int64_t, 1 + 2 * (size_t)count);
@@ -44,7 +45,8 @@ static uint32_t build_steps(struct typed_builder *builder, const struct typed_op
 static bool is_short_band(const struct typed_builder *builder, uint32_t operand, uint8_t lane)
 {
     const struct typed_operation *band = builder_at(builder, operand);
-    return band->code == OPERATION_BAND && band->table_count <= STEPS_MOST && builder_at(builder, band->operands[0])->lane == lane;
+    return band->code == OPERATION_BAND && band->table_count <= STEPS_MOST &&
+           builder_at(builder, band->operands[0])->lane == lane;
 }
 
 /* A look-up of whose index nothing is unknown has a value in each entry that is reached, if it is total. */
@@ -52,13 +54,18 @@ static uint32_t build_known_lookup(struct typed_builder *builder, struct typed_o
 {
     const struct typed_operation index = *builder_at(builder, made.operands[0]);
     bool is_whole = !made.states || made.is_total;
-    if (!is_whole) return build_operation(builder, made);
+    if (!is_whole)
+        return build_operation(builder, made);
     made.states = NULL;
     made.waits = NULL;
-    if (index.high + 1 < made.table_count) made.table_count = (uint32_t)(index.high + 1);
-    bool has_steps = made.lane != LANE_8 && is_short_band(builder, made.operands[0], made.lane) && made.table_count == index.table_count + 1;
-    for (uint32_t i = 1; i < made.table_count; i++) has_steps &= fits_int64((int128)made.table[i] - made.table[i - 1]);
-    if (!has_steps) return build_operation(builder, made);
+    if (index.high + 1 < made.table_count)
+        made.table_count = (uint32_t)(index.high + 1);
+    bool has_steps = made.lane != LANE_8 && is_short_band(builder, made.operands[0], made.lane) &&
+                     made.table_count == index.table_count + 1;
+    for (uint32_t i = 1; i < made.table_count; i++)
+        has_steps &= fits_int64((int128)made.table[i] - made.table[i - 1]);
+    if (!has_steps)
+        return build_operation(builder, made);
     made.code = OPERATION_STEPS;
     made.operands[0] = index.operands[0];
     return build_steps(builder, &index, made, made.table);
@@ -67,14 +74,18 @@ static uint32_t build_known_lookup(struct typed_builder *builder, struct typed_o
 /* A multiple of a look-up or of steps is one of other entries. */
 static uint32_t build_multiple(struct typed_builder *builder, const struct typed_operation *operation)
 {
-    if (operation->code != OPERATION_MULTIPLY || operation->immediates != 2) return OPERAND_NONE;
+    if (operation->code != OPERATION_MULTIPLY || operation->immediates != 2)
+        return OPERAND_NONE;
     struct typed_operation made = *builder_at(builder, operation->operands[0]);
     uint64_t factor = (uint64_t)operation->immediate[1];
     bool is_table = (made.code == OPERATION_LOOKUP && !made.states) || made.code == OPERATION_STEPS;
-    if (!is_table || made.lane != operation->lane) return OPERAND_NONE;
+    if (!is_table || made.lane != operation->lane)
+        return OPERAND_NONE;
     int64_t *table = ARENA_ARRAY(builder->arena, int64_t, made.table_count);
-    if (!table) builder->failed = true;
-    for (uint32_t i = 0; table && i < made.table_count; i++) { /* every sum that a row comes to is proven to fit; a step may wrap */
+    if (!table)
+        builder->failed = true;
+    for (uint32_t i = 0; table && i < made.table_count;
+         i++) { /* every sum that a row comes to is proven to fit; a step may wrap */
         bool is_threshold = made.code == OPERATION_STEPS && i % 2 == 1;
         table[i] = is_threshold ? made.table[i] : (int64_t)((uint64_t)made.table[i] * factor);
     }
@@ -89,11 +100,13 @@ static uint32_t build_multiple(struct typed_builder *builder, const struct typed
 /* x × a constant + y, either way round; where y is a band, its steps. */
 static uint32_t build_multiply_add(struct typed_builder *builder, const struct typed_operation *operation)
 {
-    if (operation->code != OPERATION_ADD || operation->immediates) return OPERAND_NONE;
+    if (operation->code != OPERATION_ADD || operation->immediates)
+        return OPERAND_NONE;
     for (int i = 0; i < 2; i++) {
         uint32_t product = operation->operands[i], other = operation->operands[1 - i];
         const struct typed_operation multiply = *builder_at(builder, product);
-        if (multiply.code != OPERATION_MULTIPLY || multiply.immediates != 2) continue;
+        if (multiply.code != OPERATION_MULTIPLY || multiply.immediates != 2)
+            continue;
         struct typed_operation made = *operation;
         bool has_steps = is_short_band(builder, other, operation->lane);
         const struct typed_operation band = *builder_at(builder, other);
@@ -114,15 +127,20 @@ static bool is_comparison(const struct typed_operation *operation)
 }
 
 /* A comparison that nobody else reads, and a truth. */
-static uint32_t build_compare_and(struct known_lowering *lowering, const struct typed_operation *from, const struct typed_operation *operation)
+static uint32_t build_compare_and(struct known_lowering *lowering, const struct typed_operation *from,
+                                  const struct typed_operation *operation)
 {
     struct typed_builder *builder = &lowering->builder;
-    if (operation->code != OPERATION_AND && operation->code != OPERATION_OR) return OPERAND_NONE;
+    if (operation->code != OPERATION_AND && operation->code != OPERATION_OR)
+        return OPERAND_NONE;
     for (int i = 1; i >= 0; i--) {
         struct typed_operation made = *builder_at(builder, operation->operands[i]);
-        bool is_one = is_comparison(&made) && lowering->uses[from->operands[i]] == 1 && builder_at(builder, made.operands[0])->lane != LANE_8;
-        if (!is_one) continue;
-        made.code = (uint8_t)(made.code - OPERATION_EQUAL + (operation->code == OPERATION_AND ? OPERATION_EQUAL_AND : OPERATION_EQUAL_OR));
+        bool is_one = is_comparison(&made) && lowering->uses[from->operands[i]] == 1 &&
+                      builder_at(builder, made.operands[0])->lane != LANE_8;
+        if (!is_one)
+            continue;
+        made.code = (uint8_t)(made.code - OPERATION_EQUAL +
+                              (operation->code == OPERATION_AND ? OPERATION_EQUAL_AND : OPERATION_EQUAL_OR));
         made.operands[2] = operation->operands[1 - i];
         return build_operation(builder, made);
     }
@@ -132,11 +150,13 @@ static uint32_t build_compare_and(struct known_lowering *lowering, const struct 
 /* ---- All ---- */
 
 /* The operation over what its operands are here. */
-static struct typed_operation moved(const struct known_lowering *lowering, const struct typed_operation *operation)
+static struct typed_operation moved(const struct known_lowering *lowering,
+                                    const struct typed_operation *operation)
 {
     struct typed_operation made = *operation;
     for (uint32_t i = 0; i < 3; i++)
-        if (reads(operation, i)) made.operands[i] = lowering->numbers[operation->operands[i]];
+        if (reads(operation, i))
+            made.operands[i] = lowering->numbers[operation->operands[i]];
     return made;
 }
 
@@ -145,16 +165,27 @@ static uint32_t build_logic_of(struct typed_builder *builder, const struct typed
 {
     int64_t truth;
     bool is_logic = made->code == OPERATION_AND || made->code == OPERATION_OR;
-    bool has_constant = is_logic && (builder_constant(builder, made->operands[0], &truth) || builder_constant(builder, made->operands[1], &truth));
-    if (has_constant) return build_logic(builder, (enum operation_code)made->code, made->operands[0], made->operands[1]);
-    if (made->code == OPERATION_NOT) return build_not(builder, made->operands[0]);
+    bool has_constant = is_logic && (builder_constant(builder, made->operands[0], &truth) ||
+                                     builder_constant(builder, made->operands[1], &truth));
+    if (has_constant)
+        return build_logic(builder, (enum operation_code)made->code, made->operands[0], made->operands[1]);
+    if (made->code == OPERATION_NOT)
+        return build_not(builder, made->operands[0]);
     bool is_decided = made->code == OPERATION_SELECT && builder_constant(builder, made->operands[0], &truth);
-    if (!is_decided) return OPERAND_NONE;
+    if (!is_decided)
+        return OPERAND_NONE;
     uint32_t branch = truth ? 1 : 2;
-    if (!(made->immediates >> branch & 1)) return made->operands[branch];
-    return build_operation(builder, (struct typed_operation){
-        .code = OPERATION_CONSTANT, .kind = made->kind, .lane = made->lane, .immediate = {made->immediate[branch]}, .scale = made->scale,
-        .low = made->immediate[branch], .high = made->immediate[branch], .texts = made->texts, .text_count = made->text_count});
+    if (!(made->immediates >> branch & 1))
+        return made->operands[branch];
+    return build_operation(builder, (struct typed_operation){.code = OPERATION_CONSTANT,
+                                                             .kind = made->kind,
+                                                             .lane = made->lane,
+                                                             .immediate = {made->immediate[branch]},
+                                                             .scale = made->scale,
+                                                             .low = made->immediate[branch],
+                                                             .high = made->immediate[branch],
+                                                             .texts = made->texts,
+                                                             .text_count = made->text_count});
 }
 
 static uint32_t lower_known(struct known_lowering *lowering, uint32_t index)
@@ -170,45 +201,61 @@ static uint32_t lower_known(struct known_lowering *lowering, uint32_t index)
     case OPERATION_NONE: return build_boolean(builder, false);
     case OPERATION_LOOKUP: return build_known_lookup(builder, made);
     case OPERATION_MAXIMUM:
-        if (made.immediates == 2 && made.immediate[1] <= builder_at(builder, made.operands[0])->low) return made.operands[0];
+        if (made.immediates == 2 && made.immediate[1] <= builder_at(builder, made.operands[0])->low)
+            return made.operands[0];
         break;
     default: break;
     }
-    if ((result = build_logic_of(builder, &made)) != OPERAND_NONE) return result;
-    if ((result = build_multiple(builder, &made)) != OPERAND_NONE) return result;
-    if ((result = build_multiply_add(builder, &made)) != OPERAND_NONE) return result;
-    if ((result = build_piecewise(builder, &made)) != OPERAND_NONE) return result;
-    if ((result = build_compare_and(lowering, operation, &made)) != OPERAND_NONE) return result;
+    if ((result = build_logic_of(builder, &made)) != OPERAND_NONE)
+        return result;
+    if ((result = build_multiple(builder, &made)) != OPERAND_NONE)
+        return result;
+    if ((result = build_multiply_add(builder, &made)) != OPERAND_NONE)
+        return result;
+    if ((result = build_piecewise(builder, &made)) != OPERAND_NONE)
+        return result;
+    if ((result = build_compare_and(lowering, operation, &made)) != OPERAND_NONE)
+        return result;
     return build_operation(builder, made);
 }
 
 /* Facts, and what is read. */
 static bool keep(struct typed_program *known, const struct typed_builder *builder)
 {
-    uint32_t *numbers = ARENA_ARRAY(builder->arena, uint32_t, builder->count); /* new number + 1 of what is kept */
+    uint32_t *numbers =
+        ARENA_ARRAY(builder->arena, uint32_t, builder->count); /* new number + 1 of what is kept */
     known->operations = ARENA_ARRAY(builder->arena, struct typed_operation, builder->count);
-    if (!numbers || !known->operations) return false;
+    if (!numbers || !known->operations)
+        return false;
     for (size_t i = 0; i < known->output_count; i++)
-        if (known->outputs[i].operation != OPERAND_NONE) numbers[known->outputs[i].operation] = 1;
+        if (known->outputs[i].operation != OPERAND_NONE)
+            numbers[known->outputs[i].operation] = 1;
     for (size_t i = 0; i < known->output_count; i++)
-        if (known->outputs[i].where != OPERAND_NONE) numbers[known->outputs[i].where] = 1;
+        if (known->outputs[i].where != OPERAND_NONE)
+            numbers[known->outputs[i].where] = 1;
     for (uint32_t i = builder->count; i-- > 0;) {
-        if (builder->operations[i].code == OPERATION_FACT) numbers[i] = 1;
+        if (builder->operations[i].code == OPERATION_FACT)
+            numbers[i] = 1;
         for (uint32_t j = 0; numbers[i] && j < 3; j++)
-            if (reads(&builder->operations[i], j)) numbers[builder->operations[i].operands[j]] = 1;
+            if (reads(&builder->operations[i], j))
+                numbers[builder->operations[i].operands[j]] = 1;
     }
     for (uint32_t i = 0; i < builder->count; i++) {
-        if (!numbers[i]) continue;
+        if (!numbers[i])
+            continue;
         struct typed_operation *kept = &known->operations[known->count++];
         *kept = builder->operations[i];
         for (uint32_t j = 0; j < 3; j++)
-            if (reads(kept, j)) kept->operands[j] = numbers[kept->operands[j]] - 1;
+            if (reads(kept, j))
+                kept->operands[j] = numbers[kept->operands[j]] - 1;
         numbers[i] = known->count;
     }
     for (size_t i = 0; i < known->output_count; i++)
-        if (known->outputs[i].operation != OPERAND_NONE) known->outputs[i].operation = numbers[known->outputs[i].operation] - 1;
+        if (known->outputs[i].operation != OPERAND_NONE)
+            known->outputs[i].operation = numbers[known->outputs[i].operation] - 1;
     for (size_t i = 0; i < known->output_count; i++)
-        if (known->outputs[i].where != OPERAND_NONE) known->outputs[i].where = numbers[known->outputs[i].where] - 1;
+        if (known->outputs[i].where != OPERAND_NONE)
+            known->outputs[i].where = numbers[known->outputs[i].where] - 1;
     return true;
 }
 
@@ -217,17 +264,24 @@ static bool lower_all(struct known_lowering *lowering)
     const struct typed_program *whole = lowering->whole;
     for (uint32_t i = 0; i < whole->count; i++) {
         for (uint32_t j = 0; j < 3; j++)
-            if (reads(&whole->operations[i], j)) lowering->uses[whole->operations[i].operands[j]]++;
-        if (whole->operations[i].code == OPERATION_FACT) lowering->numbers[i] = build_operation(&lowering->builder, whole->operations[i]);
+            if (reads(&whole->operations[i], j))
+                lowering->uses[whole->operations[i].operands[j]]++;
+        if (whole->operations[i].code == OPERATION_FACT)
+            lowering->numbers[i] = build_operation(&lowering->builder, whole->operations[i]);
     }
     for (size_t i = 0; i < whole->output_count; i++)
-        if (whole->outputs[i].operation != OPERAND_NONE) lowering->uses[whole->outputs[i].operation]++;
+        if (whole->outputs[i].operation != OPERAND_NONE)
+            lowering->uses[whole->outputs[i].operation]++;
     for (size_t i = 0; i < whole->output_count; i++)
-        if (whole->outputs[i].where != OPERAND_NONE) lowering->uses[whole->outputs[i].where]++;
+        if (whole->outputs[i].where != OPERAND_NONE)
+            lowering->uses[whole->outputs[i].where]++;
     for (uint32_t i = 0; i < whole->count; i++) {
-        if (whole->operations[i].code != OPERATION_FACT) lowering->numbers[i] = lower_known(lowering, i);
-        if (lowering->numbers[i] == OPERAND_NONE) return false;
-        if (builder_at(&lowering->builder, lowering->numbers[i])->lane != whole->operations[i].lane) return false;
+        if (whole->operations[i].code != OPERATION_FACT)
+            lowering->numbers[i] = lower_known(lowering, i);
+        if (lowering->numbers[i] == OPERAND_NONE)
+            return false;
+        if (builder_at(&lowering->builder, lowering->numbers[i])->lane != whole->operations[i].lane)
+            return false;
     }
     return true;
 }
@@ -240,22 +294,28 @@ static uint32_t where_of(const struct known_lowering *lowering, uint32_t where)
     return is_everywhere ? OPERAND_NONE : lowering->numbers[where];
 }
 
-tuoyu_status known_program_make(struct typed_program *known, struct arena *arena, const struct typed_program *whole)
+tuoyu_status known_program_make(struct typed_program *known, struct arena *arena,
+                                const struct typed_program *whole)
 {
     struct known_lowering lowering = {.whole = whole};
     *known = (struct typed_program){.arena = arena, .program = whole->program, .as_of = whole->as_of};
     for (uint32_t i = 0; i < whole->count; i++)
-        if (whole->operations[i].code == OPERATION_UNKNOWN) return TUOYU_OK;
+        if (whole->operations[i].code == OPERATION_UNKNOWN)
+            return TUOYU_OK;
     lowering.numbers = ARENA_ARRAY(arena, uint32_t, whole->count);
     lowering.uses = ARENA_ARRAY(arena, uint32_t, whole->count);
     known->outputs = ARENA_ARRAY(arena, struct typed_output, whole->output_count);
-    if (!builder_init(&lowering.builder, arena) || arena->failed) return TUOYU_ERROR_NO_MEMORY;
-    if (!lower_all(&lowering)) return lowering.builder.failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
+    if (!builder_init(&lowering.builder, arena) || arena->failed)
+        return TUOYU_ERROR_NO_MEMORY;
+    if (!lower_all(&lowering))
+        return lowering.builder.failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
     known->output_count = whole->output_count;
     for (size_t i = 0; i < whole->output_count; i++) {
         known->outputs[i] = whole->outputs[i];
-        if (whole->outputs[i].operation != OPERAND_NONE) known->outputs[i].operation = lowering.numbers[whole->outputs[i].operation];
-        if (whole->outputs[i].where != OPERAND_NONE) known->outputs[i].where = where_of(&lowering, whole->outputs[i].where);
+        if (whole->outputs[i].operation != OPERAND_NONE)
+            known->outputs[i].operation = lowering.numbers[whole->outputs[i].operation];
+        if (whole->outputs[i].where != OPERAND_NONE)
+            known->outputs[i].where = where_of(&lowering, whole->outputs[i].where);
     }
     return keep(known, &lowering.builder) && !arena->failed ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }

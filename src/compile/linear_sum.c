@@ -14,31 +14,40 @@ struct linear_sum {
     struct term terms[TERMS_MOST];
     size_t count, steps;
     int128 constant;
-    bool failed;               /* too long to be followed */
+    bool failed; /* too long to be followed */
 };
 
 static void add_term(struct linear_sum *sum, uint32_t operation, int64_t factor)
 {
     size_t i = 0;
-    while (i < sum->count && sum->terms[i].operation != operation) i++;
-    if (i == TERMS_MOST) sum->failed = true;
-    if (sum->failed) return;
-    if (i == sum->count) sum->terms[sum->count++] = (struct term){.operation = operation};
+    while (i < sum->count && sum->terms[i].operation != operation)
+        i++;
+    if (i == TERMS_MOST)
+        sum->failed = true;
+    if (sum->failed)
+        return;
+    if (i == sum->count)
+        sum->terms[sum->count++] = (struct term){.operation = operation};
     sum->terms[i].factor += factor;
 }
 
 static void add_operation(struct linear_sum *sum, uint32_t index, int64_t factor);
 
-static void add_operand(struct linear_sum *sum, const struct typed_operation *operation, uint32_t operand, int64_t factor)
+static void add_operand(struct linear_sum *sum, const struct typed_operation *operation, uint32_t operand,
+                        int64_t factor)
 {
-    if (operation->immediates >> operand & 1) sum->constant += (int128)operation->immediate[operand] * factor;
-    else add_operation(sum, operation->operands[operand], factor);
+    if (operation->immediates >> operand & 1)
+        sum->constant += (int128)operation->immediate[operand] * factor;
+    else
+        add_operation(sum, operation->operands[operand], factor);
 }
 
-/* By how much a multiplication by a constant multiplies operand 0; 0: it is none, or by too much to be followed. */
+/* By how much a multiplication by a constant multiplies operand 0; 0: it is none, or by too much to be
+ * followed. */
 static int64_t multiplier(const struct typed_operation *operation, int64_t factor)
 {
-    if (!(operation->immediates >> 1 & 1) || operation->immediates & 1) return 0;
+    if (!(operation->immediates >> 1 & 1) || operation->immediates & 1)
+        return 0;
     int128 product = (int128)operation->immediate[1] * factor;
     return product < -FACTOR_MOST || product > FACTOR_MOST ? 0 : (int64_t)product;
 }
@@ -46,8 +55,10 @@ static int64_t multiplier(const struct typed_operation *operation, int64_t facto
 static void add_operation(struct linear_sum *sum, uint32_t index, int64_t factor)
 {
     const struct typed_operation *operation = builder_at(sum->builder, index);
-    if (++sum->steps > STEPS_MOST) sum->failed = true;
-    if (sum->failed) return;
+    if (++sum->steps > STEPS_MOST)
+        sum->failed = true;
+    if (sum->failed)
+        return;
     int64_t value, product;
     if (builder_constant(sum->builder, index, &value)) {
         sum->constant += (int128)value * factor;
@@ -62,12 +73,15 @@ static void add_operation(struct linear_sum *sum, uint32_t index, int64_t factor
         add_operand(sum, operation, 0, factor);
         add_operand(sum, operation, 1, -factor);
         return;
-    case OPERATION_CHECK: case OPERATION_WIDEN: case OPERATION_NARROW: /* where it is known, it is its operand */
+    case OPERATION_CHECK:
+    case OPERATION_WIDEN:
+    case OPERATION_NARROW: /* where it is known, it is its operand */
         add_operand(sum, operation, 0, factor);
         return;
     case OPERATION_MULTIPLY:
         product = multiplier(operation, factor);
-        if (product == 0) break;
+        if (product == 0)
+            break;
         add_operation(sum, operation->operands[0], product);
         return;
     default: break;
@@ -78,10 +92,13 @@ static void add_operation(struct linear_sum *sum, uint32_t index, int64_t factor
 bool is_same_sum(const struct typed_builder *builder, uint32_t left, uint32_t right)
 {
     struct linear_sum difference = {.builder = builder};
-    if (left == OPERAND_NONE || right == OPERAND_NONE || builder_at(builder, left)->scale != builder_at(builder, right)->scale) return false;
+    if (left == OPERAND_NONE || right == OPERAND_NONE ||
+        builder_at(builder, left)->scale != builder_at(builder, right)->scale)
+        return false;
     add_operation(&difference, left, 1);
     add_operation(&difference, right, -1);
     bool is_zero = difference.constant == 0 && !difference.failed;
-    for (size_t i = 0; i < difference.count; i++) is_zero &= difference.terms[i].factor == 0;
+    for (size_t i = 0; i < difference.count; i++)
+        is_zero &= difference.terms[i].factor == 0;
     return is_zero;
 }

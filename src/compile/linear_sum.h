@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whether two numbers are the same sum, term by term: that what is left of a whole makes up the whole again needs no row to
- * be proven. */
+/* Whether two numbers are the same sum, term by term: that what is left of a whole makes up the whole again
+ * needs no row to be proven. */
 #ifndef TUOYU_COMPILE_LINEAR_SUM_H
 #define TUOYU_COMPILE_LINEAR_SUM_H
 

@@ -1,36 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A date and a duration that is written, times a whole number or not: so many days, or so many months later. */
+/* A date and a duration that is written, times a whole number or not: so many days, or so many months later.
+ */
 #include <string.h>
 
-#include "feel/builtin.h"
 #include "compile/typed_lowering.h"
+#include "feel/builtin.h"
 
 /* What a duration counts. */
 struct count {
-    uint32_t number;           /* OPERAND_NONE: it has no such form */
-    bool is_months;            /* else days */
+    uint32_t number; /* OPERAND_NONE: it has no such form */
+    bool is_months;  /* else days */
 };
 
 static const struct count NO_COUNT = {.number = OPERAND_NONE};
 
 static bool is_written(const struct node *node)
 {
-    if (node->kind == NODE_LITERAL) return node->value.kind == VALUE_DAYS_TIME || node->value.kind == VALUE_YEARS_MONTHS;
-    bool is_call = node->kind == NODE_CALL_BUILTIN && strcmp(node->builtin->name, "duration") == 0 && node->count == 1 && !node->is_named;
-    return is_call && node->children[0]->kind == NODE_LITERAL && node->children[0]->value.kind == VALUE_STRING;
+    if (node->kind == NODE_LITERAL)
+        return node->value.kind == VALUE_DAYS_TIME || node->value.kind == VALUE_YEARS_MONTHS;
+    bool is_call = node->kind == NODE_CALL_BUILTIN && strcmp(node->builtin->name, "duration") == 0 &&
+                   node->count == 1 && !node->is_named;
+    return is_call && node->children[0]->kind == NODE_LITERAL &&
+           node->children[0]->value.kind == VALUE_STRING;
 }
 
 bool node_is_duration(const struct node *node)
 {
-    if (node->kind == NODE_MULTIPLY) return node_is_duration(node->children[0]) || node_is_duration(node->children[1]);
+    if (node->kind == NODE_MULTIPLY)
+        return node_is_duration(node->children[0]) || node_is_duration(node->children[1]);
     return is_written(node);
 }
 
-static struct count count_of(struct typed_lowering *lowering, enum duration_kind kind, int64_t months, struct duration duration)
+static struct count count_of(struct typed_lowering *lowering, enum duration_kind kind, int64_t months,
+                             struct duration duration)
 {
     static const int64_t SECONDS_A_DAY = 86400;
-    bool is_months = kind == DURATION_YEARS_MONTHS, is_whole = duration.seconds % SECONDS_A_DAY == 0 && duration.nanoseconds == 0;
-    if (!is_months && !is_whole) return NO_COUNT;
+    bool is_months = kind == DURATION_YEARS_MONTHS,
+         is_whole = duration.seconds % SECONDS_A_DAY == 0 && duration.nanoseconds == 0;
+    if (!is_months && !is_whole)
+        return NO_COUNT;
     int64_t count = is_months ? months : duration.seconds / SECONDS_A_DAY;
     return (struct count){.number = build_number(&lowering->builder, count, 0), .is_months = is_months};
 }
@@ -42,31 +50,43 @@ static struct count lower_written(struct typed_lowering *lowering, const struct 
     struct duration duration = {0};
     if (node->kind == NODE_CALL_BUILTIN)
         return duration_parse(node->children[0]->value.as.string, &kind, &months, &duration) == TUOYU_OK
-                   ? count_of(lowering, kind, months, duration) : NO_COUNT;
+                   ? count_of(lowering, kind, months, duration)
+                   : NO_COUNT;
     bool is_months = node->value.kind == VALUE_YEARS_MONTHS;
-    if (is_months) months = node->value.as.months;
-    else duration = node->value.as.duration;
+    if (is_months)
+        months = node->value.as.months;
+    else
+        duration = node->value.as.duration;
     return count_of(lowering, is_months ? DURATION_YEARS_MONTHS : DURATION_DAYS_TIME, months, duration);
 }
 
 static struct count lower_count(struct typed_lowering *lowering, const struct node *node)
 {
-    if (node->kind != NODE_MULTIPLY) return is_written(node) ? lower_written(lowering, node) : NO_COUNT;
+    if (node->kind != NODE_MULTIPLY)
+        return is_written(node) ? lower_written(lowering, node) : NO_COUNT;
     bool is_first = node_is_duration(node->children[0]);
     struct count count = lower_count(lowering, node->children[is_first ? 0 : 1]);
-    uint32_t times = count.number == OPERAND_NONE ? OPERAND_NONE : lower_node(lowering, node->children[is_first ? 1 : 0]);
-    bool is_whole = times != OPERAND_NONE && builder_at(&lowering->builder, times)->kind == TYPED_NUMBER && !builder_at(&lowering->builder, times)->scale;
-    if (!is_whole) return NO_COUNT;
+    uint32_t times =
+        count.number == OPERAND_NONE ? OPERAND_NONE : lower_node(lowering, node->children[is_first ? 1 : 0]);
+    bool is_whole = times != OPERAND_NONE && builder_at(&lowering->builder, times)->kind == TYPED_NUMBER &&
+                    !builder_at(&lowering->builder, times)->scale;
+    if (!is_whole)
+        return NO_COUNT;
     count.number = build_arithmetic(&lowering->builder, OPERATION_MULTIPLY, times, count.number);
     return count;
 }
 
-uint32_t lower_later(struct typed_lowering *lowering, const struct node *date, const struct node *duration, bool is_earlier)
+uint32_t lower_later(struct typed_lowering *lowering, const struct node *date, const struct node *duration,
+                     bool is_earlier)
 {
     struct typed_builder *builder = &lowering->builder;
     uint32_t day = lower_node(lowering, date);
     struct count count = day == OPERAND_NONE ? NO_COUNT : lower_count(lowering, duration);
-    if (count.number == OPERAND_NONE) return OPERAND_NONE;
-    if (is_earlier) count.number = build_arithmetic(builder, OPERATION_SUBTRACT, build_number(builder, 0, 0), count.number);
-    return count.is_months ? build_add_months(builder, day, count.number) : build_add_days(builder, day, count.number);
+    if (count.number == OPERAND_NONE)
+        return OPERAND_NONE;
+    if (is_earlier)
+        count.number =
+            build_arithmetic(builder, OPERATION_SUBTRACT, build_number(builder, 0, 0), count.number);
+    return count.is_months ? build_add_months(builder, day, count.number)
+                           : build_add_days(builder, day, count.number);
 }

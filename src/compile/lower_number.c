@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Arithmetic and rounding. A quotient that is no decimal fraction can only be had rounded (compile/ratio.h), also where it is
- * computed with further before. */
+/* Arithmetic and rounding. A quotient that is no decimal fraction can only be had rounded (compile/ratio.h),
+ * also where it is computed with further before. */
 #include <string.h>
 
-#include "feel/builtin.h"
 #include "compile/ratio.h"
 #include "compile/typed_lowering.h"
+#include "feel/builtin.h"
 
 static struct ratio lower_ratio(struct typed_lowering *lowering, const struct node *node);
 
@@ -14,12 +14,15 @@ static bool is_number(const struct typed_lowering *lowering, struct ratio ratio)
     return ratio.number != OPERAND_NONE && builder_at(&lowering->builder, ratio.number)->kind == TYPED_NUMBER;
 }
 
-static struct ratio lower_pair(struct typed_lowering *lowering, const struct node *node, enum operation_code code)
+static struct ratio lower_pair(struct typed_lowering *lowering, const struct node *node,
+                               enum operation_code code)
 {
     struct ratio left = lower_ratio(lowering, node->children[0]);
-    if (!is_number(lowering, left)) return RATIO_NONE;
+    if (!is_number(lowering, left))
+        return RATIO_NONE;
     struct ratio right = lower_ratio(lowering, node->children[1]);
-    if (!is_number(lowering, right)) return RATIO_NONE;
+    if (!is_number(lowering, right))
+        return RATIO_NONE;
     return code == OPERATION_DIVIDE ? ratio_divide(&lowering->builder, left, right)
                                     : ratio_combine(&lowering->builder, code, left, right);
 }
@@ -27,21 +30,28 @@ static struct ratio lower_pair(struct typed_lowering *lowering, const struct nod
 static struct ratio lower_negation(struct typed_lowering *lowering, const struct node *node)
 {
     struct ratio ratio = lower_ratio(lowering, node->children[0]);
-    if (!is_number(lowering, ratio)) return RATIO_NONE;
-    return ratio_combine(&lowering->builder, OPERATION_SUBTRACT, ratio_of(build_number(&lowering->builder, 0, 0)), ratio);
+    if (!is_number(lowering, ratio))
+        return RATIO_NONE;
+    return ratio_combine(&lowering->builder, OPERATION_SUBTRACT,
+                         ratio_of(build_number(&lowering->builder, 0, 0)), ratio);
 }
 
-/* The least or the greatest of the arguments, or of the items of the one argument that is a list as written; also of dates. */
-static struct ratio lower_choice(struct typed_lowering *lowering, const struct node *node, enum operation_code code)
+/* The least or the greatest of the arguments, or of the items of the one argument that is a list as written;
+ * also of dates. */
+static struct ratio lower_choice(struct typed_lowering *lowering, const struct node *node,
+                                 enum operation_code code)
 {
     const struct node *items = node->count == 1 ? node->children[0] : node;
     struct ratio result = RATIO_NONE;
-    if (node->count == 1 && items->kind != NODE_LIST) return RATIO_NONE;
+    if (node->count == 1 && items->kind != NODE_LIST)
+        return RATIO_NONE;
     for (uint32_t i = 0; i < items->count; i++) {
         struct ratio item = lower_ratio(lowering, items->children[i]);
-        bool is_ordered = is_number(lowering, item) ||
-                          (item.number != OPERAND_NONE && builder_at(&lowering->builder, item.number)->kind == TYPED_DATE);
-        if (!is_ordered) return RATIO_NONE;
+        bool is_ordered =
+            is_number(lowering, item) ||
+            (item.number != OPERAND_NONE && builder_at(&lowering->builder, item.number)->kind == TYPED_DATE);
+        if (!is_ordered)
+            return RATIO_NONE;
         result = i == 0 ? item : ratio_combine(&lowering->builder, code, result, item);
     }
     return result;
@@ -58,7 +68,8 @@ enum { FEN_SCALE = 2 };
 static uint32_t as_whole_fen(struct typed_builder *builder, uint32_t operand)
 {
     int32_t scale = builder_at(builder, operand)->scale;
-    if (scale <= FEN_SCALE) return operand;
+    if (scale <= FEN_SCALE)
+        return operand;
     int64_t unit = power_of_ten(scale - FEN_SCALE);
     uint32_t fen = build_divide(builder, operand, 1, unit, DECIMAL_DOWN, FEN_SCALE);
     uint32_t rest = fen == OPERAND_NONE ? fen
@@ -78,8 +89,10 @@ static int64_t greatest_money(const struct slot *slot, const struct typed_operat
 uint32_t lower_money_check(struct typed_lowering *lowering, const struct slot *slot, uint32_t operand)
 {
     struct typed_builder *builder = &lowering->builder;
-    if (!slot->money.noun || operand == OPERAND_NONE) return operand;
-    if (!slot->money.is_payable) return build_check(builder, operand, 0, INT64_MAX);
+    if (!slot->money.noun || operand == OPERAND_NONE)
+        return operand;
+    if (!slot->money.is_payable)
+        return build_check(builder, operand, 0, INT64_MAX);
     operand = as_whole_fen(builder, operand);
     return operand == OPERAND_NONE
                ? operand
@@ -91,7 +104,8 @@ uint32_t lower_money_check(struct typed_lowering *lowering, const struct slot *s
 static struct ratio check_ratio(struct typed_lowering *lowering, const struct slot *slot, struct ratio ratio)
 {
     struct typed_builder *builder = &lowering->builder;
-    if (!slot->money.noun || ratio.number == OPERAND_NONE) return ratio;
+    if (!slot->money.noun || ratio.number == OPERAND_NONE)
+        return ratio;
     if (ratio.is_exact || slot->money.is_payable)
         return ratio_of(lower_money_check(lowering, slot, ratio_operand(builder, ratio)));
     ratio.number = build_check(builder, ratio.number, 0, INT64_MAX);
@@ -105,7 +119,8 @@ static struct ratio lower_formula_ratio(struct typed_lowering *lowering, uint32_
     const struct slot *slot = program_slot(lowering->program, index);
     const struct expression *outer = lowering->expression;
     uint32_t input = lowering->input;
-    if (!lowering_is_in_force(lowering, slot)) return RATIO_NONE;
+    if (!lowering_is_in_force(lowering, slot))
+        return RATIO_NONE;
     lowering->expression = &slot->formula;
     lowering->input = OPERAND_NONE;
     struct ratio ratio = check_ratio(lowering, slot, lower_ratio(lowering, slot->formula.root));
@@ -116,10 +131,12 @@ static struct ratio lower_formula_ratio(struct typed_lowering *lowering, uint32_
 
 static struct ratio lower_symbol(struct typed_lowering *lowering, uint32_t slot)
 {
-    if (!has_formula(program_slot(lowering->program, slot))) return ratio_of(lower_slot(lowering, slot));
+    if (!has_formula(program_slot(lowering->program, slot)))
+        return ratio_of(lower_slot(lowering, slot));
     if (!lowering->ratios[slot]) {
         struct ratio *ratio = ARENA_NEW(lowering->builder.arena, struct ratio);
-        if (!ratio) return RATIO_NONE;
+        if (!ratio)
+            return RATIO_NONE;
         *ratio = lower_formula_ratio(lowering, slot);
         lowering->ratios[slot] = ratio;
     }
@@ -132,18 +149,24 @@ static struct ratio lower_kind(struct typed_lowering *lowering, const struct nod
     case NODE_SYMBOL: return lower_symbol(lowering, node->slot);
     case NODE_NEGATE: return lower_negation(lowering, node);
     case NODE_ADD:
-        if (node_is_duration(node->children[1])) return ratio_of(lower_later(lowering, node->children[0], node->children[1], false));
-        if (node_is_duration(node->children[0])) return ratio_of(lower_later(lowering, node->children[1], node->children[0], false));
+        if (node_is_duration(node->children[1]))
+            return ratio_of(lower_later(lowering, node->children[0], node->children[1], false));
+        if (node_is_duration(node->children[0]))
+            return ratio_of(lower_later(lowering, node->children[1], node->children[0], false));
         return lower_pair(lowering, node, OPERATION_ADD);
     case NODE_SUBTRACT:
-        if (node_is_duration(node->children[1])) return ratio_of(lower_later(lowering, node->children[0], node->children[1], true));
+        if (node_is_duration(node->children[1]))
+            return ratio_of(lower_later(lowering, node->children[0], node->children[1], true));
         return lower_pair(lowering, node, OPERATION_SUBTRACT);
     case NODE_MULTIPLY: return lower_pair(lowering, node, OPERATION_MULTIPLY);
     case NODE_DIVIDE: return lower_pair(lowering, node, OPERATION_DIVIDE);
     case NODE_CALL_BUILTIN:
-        if (node->is_named) break;
-        if (strcmp(node->builtin->name, "min") == 0) return lower_choice(lowering, node, OPERATION_MINIMUM);
-        if (strcmp(node->builtin->name, "max") == 0) return lower_choice(lowering, node, OPERATION_MAXIMUM);
+        if (node->is_named)
+            break;
+        if (strcmp(node->builtin->name, "min") == 0)
+            return lower_choice(lowering, node, OPERATION_MINIMUM);
+        if (strcmp(node->builtin->name, "max") == 0)
+            return lower_choice(lowering, node, OPERATION_MAXIMUM);
         break;
     default: break;
     }
@@ -156,7 +179,8 @@ static struct ratio lower_ratio(struct typed_lowering *lowering, const struct no
     if (lowering->expression && lowering->expression->where.source && node->length)
         lowering->builder.where = expression_location(lowering->expression, node);
     struct ratio ratio = lower_kind(lowering, node);
-    if (ratio.number == OPERAND_NONE) lowering_gives_up(lowering);
+    if (ratio.number == OPERAND_NONE)
+        lowering_gives_up(lowering);
     lowering->builder.where = where;
     return ratio;
 }
@@ -168,11 +192,14 @@ uint32_t lower_arithmetic(struct typed_lowering *lowering, const struct node *no
     return ratio.number != OPERAND_NONE && is_plain ? ratio_operand(&lowering->builder, ratio) : OPERAND_NONE;
 }
 
-uint32_t lower_rounding(struct typed_lowering *lowering, const struct node *node, tuoyu_decimal step, enum decimal_rounding mode)
+uint32_t lower_rounding(struct typed_lowering *lowering, const struct node *node, tuoyu_decimal step,
+                        enum decimal_rounding mode)
 {
     struct typed_builder *builder = &lowering->builder;
     uint32_t unit = build_decimal(builder, step);
     struct ratio ratio = unit == OPERAND_NONE ? RATIO_NONE : lower_ratio(lowering, node);
-    if (!is_number(lowering, ratio)) return OPERAND_NONE;
-    return ratio_round(builder, ratio, builder_at(builder, unit)->low, builder_at(builder, unit)->scale, mode);
+    if (!is_number(lowering, ratio))
+        return OPERAND_NONE;
+    return ratio_round(builder, ratio, builder_at(builder, unit)->low, builder_at(builder, unit)->scale,
+                       mode);
 }

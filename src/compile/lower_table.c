@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A decision table as one look-up: every combination of classes of its inputs is decided here, once, as program/decide.c
- * decides a case; also which inputs and cells that would read, for what the answer then rests on. */
+/* A decision table as one look-up: every combination of classes of its inputs is decided here, once, as
+ * program/decide.c decides a case; also which inputs and cells that would read, for what the answer then
+ * rests on. */
 #include <string.h>
 
 #include "compile/table_classes.h"
 
 enum { ROWS_MOST = 4096 };
 
-/* A cell: the operation, and the standing of what it reads; both constant, or OPERAND_NONE. What has no value here (null,
- * or a formula over facts) is for the interpreter, where it is the table's. */
+/* A cell: the operation, and the standing of what it reads; both constant, or OPERAND_NONE. What has no value
+ * here (null, or a formula over facts) is for the interpreter, where it is the table's. */
 struct cell {
     uint32_t value, standing;
 };
@@ -17,28 +18,28 @@ struct table_lowering {
     struct typed_lowering *lowering;
     const struct decision_table *table;
     struct table_classes classes;
-    struct cell *cells;        /* by row × output; behind the rows the defaults */
-    uint32_t *tests;           /* by row × input: the standing of what the tests read, or OPERAND_NONE */
+    struct cell *cells; /* by row × output; behind the rows the defaults */
+    uint32_t *tests;    /* by row × input: the standing of what the tests read, or OPERAND_NONE */
 };
 
 /* What comes of an entry. */
 struct entry {
-    uint8_t state;             /* ENTRY_… */
-    uint32_t row;              /* whose cells are the value; row_count: the default's */
-    uint32_t cited_row;        /* whose citation counts; row_count: the table's own */
-    bool is_exact;             /* what it reads is known */
-    int64_t standing;          /* of the tests and cells that it reads */
+    uint8_t state;      /* ENTRY_… */
+    uint32_t row;       /* whose cells are the value; row_count: the default's */
+    uint32_t cited_row; /* whose citation counts; row_count: the table's own */
+    bool is_exact;      /* what it reads is known */
+    int64_t standing;   /* of the tests and cells that it reads */
 };
 
 /* While an entry is decided. */
 struct decision {
     const struct table_lowering *table;
     uint32_t number;
-    bool *reads;               /* by input */
-    bool *waits;               /* by input: a row may fit for it */
+    bool *reads; /* by input */
+    bool *waits; /* by input: a row may fit for it */
     uint32_t *hits, *maybes;
     uint32_t hit_count, maybe_count;
-    bool asks;                 /* only the interpreter can tell */
+    bool asks; /* only the interpreter can tell */
     struct entry *out;
 };
 
@@ -46,12 +47,16 @@ struct decision {
 
 static struct cell lower_cell(struct typed_lowering *lowering, const struct expression *written)
 {
-    struct cell cell = {.value = lower_formula(lowering, written), .standing = lower_formula_standing(lowering, written)};
-    const struct typed_operation *value = cell.value == OPERAND_NONE ? NULL : builder_at(&lowering->builder, cell.value);
+    struct cell cell = {.value = lower_formula(lowering, written),
+                        .standing = lower_formula_standing(lowering, written)};
+    const struct typed_operation *value =
+        cell.value == OPERAND_NONE ? NULL : builder_at(&lowering->builder, cell.value);
     bool is_fixed = value && (value->code == OPERATION_CONSTANT || value->code == OPERATION_UNKNOWN);
     int64_t standing;
-    if (!is_fixed) cell.value = OPERAND_NONE;
-    if (!builder_constant(&lowering->builder, cell.standing, &standing)) cell.standing = OPERAND_NONE;
+    if (!is_fixed)
+        cell.value = OPERAND_NONE;
+    if (!builder_constant(&lowering->builder, cell.standing, &standing))
+        cell.standing = OPERAND_NONE;
     return cell;
 }
 
@@ -64,7 +69,8 @@ static bool lower_cells(struct table_lowering *table)
     for (uint32_t i = 0; table->cells && i < rows; i++)
         for (uint32_t j = 0; j < outputs; j++)
             table->cells[i * outputs + j] =
-                lower_cell(table->lowering, i < decision->row_count ? &decision->rows[i].then[j] : &decision->defaults[j]);
+                lower_cell(table->lowering,
+                           i < decision->row_count ? &decision->rows[i].then[j] : &decision->defaults[j]);
     table->lowering->untyped = untyped;
     return table->cells;
 }
@@ -73,10 +79,12 @@ static bool lower_tests(struct table_lowering *table)
 {
     const struct decision_table *decision = table->table;
     uint32_t inputs = decision->input_count;
-    table->tests = ARENA_ARRAY(table->lowering->builder.arena, uint32_t, (size_t)decision->row_count * inputs);
+    table->tests =
+        ARENA_ARRAY(table->lowering->builder.arena, uint32_t, (size_t)decision->row_count * inputs);
     for (uint32_t i = 0; table->tests && i < decision->row_count; i++)
         for (uint32_t j = 0; j < inputs; j++)
-            table->tests[i * inputs + j] = lower_formula_standing(table->lowering, &decision->rows[i].when[j]);
+            table->tests[i * inputs + j] =
+                lower_formula_standing(table->lowering, &decision->rows[i].when[j]);
     return table->tests;
 }
 
@@ -87,22 +95,26 @@ static const struct cell *cells_of(const struct table_lowering *table, uint32_t 
 
 static bool is_known_cell(const struct table_lowering *table, const struct cell *cell)
 {
-    return cell->value != OPERAND_NONE && builder_at(&table->lowering->builder, cell->value)->code == OPERATION_CONSTANT;
+    return cell->value != OPERAND_NONE &&
+           builder_at(&table->lowering->builder, cell->value)->code == OPERATION_CONSTANT;
 }
 
 /* Reads something of this standing. */
 static void take(struct decision *decision, uint32_t operand)
 {
     int64_t standing = 0;
-    if (!builder_constant(&decision->table->lowering->builder, operand, &standing)) decision->out->is_exact = false;
-    if (standing > decision->out->standing) decision->out->standing = standing;
+    if (!builder_constant(&decision->table->lowering->builder, operand, &standing))
+        decision->out->is_exact = false;
+    if (standing > decision->out->standing)
+        decision->out->standing = standing;
 }
 
 /* Reads the cells of a row. */
 static void take_cells(struct decision *decision, uint32_t row)
 {
     const struct cell *cells = cells_of(decision->table, row);
-    for (uint32_t i = 0; i < decision->table->table->output_count; i++) take(decision, cells[i].standing);
+    for (uint32_t i = 0; i < decision->table->table->output_count; i++)
+        take(decision, cells[i].standing);
 }
 
 /* Constants are shared, so that equal ones have one number. */
@@ -112,9 +124,12 @@ static bool is_equal(struct decision *decision, uint32_t row, uint32_t other)
     uint32_t outputs = decision->table->table->output_count;
     for (uint32_t i = 0; i < outputs; i++) {
         bool are_fixed = left[i].value != OPERAND_NONE && right[i].value != OPERAND_NONE;
-        bool are_known = is_known_cell(decision->table, &left[i]) && is_known_cell(decision->table, &right[i]);
-        if (!are_fixed || (outputs > 1 && !are_known)) decision->asks = true;
-        if (!is_known_cell(decision->table, &left[i]) || left[i].value != right[i].value) return false;
+        bool are_known =
+            is_known_cell(decision->table, &left[i]) && is_known_cell(decision->table, &right[i]);
+        if (!are_fixed || (outputs > 1 && !are_known))
+            decision->asks = true;
+        if (!is_known_cell(decision->table, &left[i]) || left[i].value != right[i].value)
+            return false;
     }
     return true;
 }
@@ -127,14 +142,18 @@ static uint8_t row_fits(struct decision *decision, uint32_t row)
     uint8_t result = FIT_YES;
     for (uint32_t i = 0; i < classes->table->input_count; i++) {
         const struct table_column *column = &classes->columns[i];
-        if (classes->table->rows[row].when[i].root->kind == NODE_TEST_ANY) continue;
+        if (classes->table->rows[row].when[i].root->kind == NODE_TEST_ANY)
+            continue;
         uint32_t class = table_classes_of(classes, decision->number, i);
         uint8_t fit = column->fits[row * column->class_count + class];
         decision->reads[i] = true;
         take(decision, decision->table->tests[row * classes->table->input_count + i]);
-        if (fit == FIT_NO) return FIT_NO;
-        if (fit == FIT_ASK) decision->asks = true;
-        if (fit != FIT_YES) result = FIT_OPEN;
+        if (fit == FIT_NO)
+            return FIT_NO;
+        if (fit == FIT_ASK)
+            decision->asks = true;
+        if (fit != FIT_YES)
+            result = FIT_OPEN;
     }
     return result;
 }
@@ -146,7 +165,8 @@ static void note_waits(struct decision *decision, uint32_t row)
     for (uint32_t i = 0; i < classes->table->input_count; i++) {
         const struct table_column *column = &classes->columns[i];
         bool is_asked = classes->table->rows[row].when[i].root->kind != NODE_TEST_ANY;
-        if (is_asked && column->has_unknown && table_classes_of(classes, decision->number, i) + 1 == column->class_count)
+        if (is_asked && column->has_unknown &&
+            table_classes_of(classes, decision->number, i) + 1 == column->class_count)
             decision->waits[i] = true;
     }
 }
@@ -156,14 +176,16 @@ static void find_rows(struct decision *decision)
     const struct decision_table *table = decision->table->table;
     for (uint32_t row = 0; row < table->row_count; row++) {
         uint8_t fit = row_fits(decision, row);
-        if (fit == FIT_NO) continue;
+        if (fit == FIT_NO)
+            continue;
         if (fit == FIT_OPEN) {
             decision->maybes[decision->maybe_count++] = row;
             note_waits(decision, row);
             continue;
         }
         decision->hits[decision->hit_count++] = row;
-        if (table->hit == HIT_FIRST) return;
+        if (table->hit == HIT_FIRST)
+            return;
     }
 }
 
@@ -173,7 +195,8 @@ static bool maybes_agree(struct decision *decision, uint32_t row)
 {
     for (uint32_t i = 0; i < decision->maybe_count; i++) {
         take_cells(decision, decision->maybes[i]);
-        if (!is_equal(decision, decision->maybes[i], row)) return false;
+        if (!is_equal(decision, decision->maybes[i], row))
+            return false;
     }
     return true;
 }
@@ -183,8 +206,10 @@ static uint8_t without_hit(struct decision *decision)
     const struct decision_table *table = decision->table->table;
     bool may_conflict = table->hit == HIT_UNIQUE && decision->maybe_count > 1;
     decision->out->row = table->row_count;
-    if (decision->maybe_count > 0 && (!table->defaults || may_conflict)) return ENTRY_OPEN;
-    if (!table->defaults) return ENTRY_NONE;
+    if (decision->maybe_count > 0 && (!table->defaults || may_conflict))
+        return ENTRY_OPEN;
+    if (!table->defaults)
+        return ENTRY_NONE;
     take_cells(decision, table->row_count);
     return maybes_agree(decision, table->row_count) ? ENTRY_VALUE : ENTRY_OPEN;
 }
@@ -192,28 +217,35 @@ static uint8_t without_hit(struct decision *decision)
 static uint8_t decide(struct decision *decision)
 {
     const struct decision_table *table = decision->table->table;
-    if (decision->hit_count == 0) return without_hit(decision);
+    if (decision->hit_count == 0)
+        return without_hit(decision);
     decision->out->row = decision->hits[0];
-    if (table->hit == HIT_UNIQUE && decision->hit_count > 1) return ENTRY_NONE;
-    if (table->hit == HIT_UNIQUE && decision->maybe_count > 0) return ENTRY_OPEN;
+    if (table->hit == HIT_UNIQUE && decision->hit_count > 1)
+        return ENTRY_NONE;
+    if (table->hit == HIT_UNIQUE && decision->maybe_count > 0)
+        return ENTRY_OPEN;
     decision->out->cited_row = decision->hits[0];
     take_cells(decision, decision->hits[0]);
     for (uint32_t i = 1; i < decision->hit_count; i++) {
         take_cells(decision, decision->hits[i]);
-        if (!is_equal(decision, decision->hits[i], decision->hits[0])) return ENTRY_NONE;
+        if (!is_equal(decision, decision->hits[i], decision->hits[0]))
+            return ENTRY_NONE;
     }
     return maybes_agree(decision, decision->hits[0]) ? ENTRY_VALUE : ENTRY_OPEN;
 }
 
-/* An entry that is open waits for all inputs that are not known; where it does not need them all, the interpreter says so. */
+/* An entry that is open waits for all inputs that are not known; where it does not need them all, the
+ * interpreter says so. */
 static bool waits_for_all(const struct decision *decision)
 {
     const struct table_classes *classes = &decision->table->classes;
     for (uint32_t i = 0; i < classes->table->input_count; i++) {
         const struct table_column *column = &classes->columns[i];
-        if (!column->is_asked || !column->has_unknown) continue;
+        if (!column->is_asked || !column->has_unknown)
+            continue;
         bool is_unknown = table_classes_of(classes, decision->number, i) + 1 == column->class_count;
-        if (is_unknown && !decision->waits[i]) return false;
+        if (is_unknown && !decision->waits[i])
+            return false;
     }
     return true;
 }
@@ -230,8 +262,10 @@ static void decide_entry(struct decision *decision, uint32_t number, struct entr
     memset(decision->waits, 0, table->input_count * sizeof *decision->waits);
     find_rows(decision);
     out->state = decide(decision);
-    if (out->state == ENTRY_OPEN && !waits_for_all(decision)) decision->asks = true;
-    if (decision->asks) out->state = ENTRY_NONE;
+    if (out->state == ENTRY_OPEN && !waits_for_all(decision))
+        decision->asks = true;
+    if (decision->asks)
+        out->state = ENTRY_NONE;
 }
 
 static bool decision_init(struct decision *decision, const struct table_lowering *table)
@@ -246,14 +280,17 @@ static bool decision_init(struct decision *decision, const struct table_lowering
     return decision->reads && decision->waits && decision->hits && decision->maybes;
 }
 
-static bool table_begin(struct table_lowering *table, struct typed_lowering *lowering, const struct slot *slot,
-                        struct decision *decision)
+static bool table_begin(struct table_lowering *table, struct typed_lowering *lowering,
+                        const struct slot *slot, struct decision *decision)
 {
     const struct decision_table *written = slot->table;
-    bool is_single = written && (written->hit == HIT_UNIQUE || written->hit == HIT_FIRST || written->hit == HIT_ANY);
-    if (!is_single || written->row_count > ROWS_MOST) return false;
+    bool is_single =
+        written && (written->hit == HIT_UNIQUE || written->hit == HIT_FIRST || written->hit == HIT_ANY);
+    if (!is_single || written->row_count > ROWS_MOST)
+        return false;
     *table = (struct table_lowering){.lowering = lowering, .table = written};
-    return lower_cells(table) && lower_tests(table) && table_classes_make(&table->classes, lowering, written) && decision_init(decision, table);
+    return lower_cells(table) && lower_tests(table) &&
+           table_classes_make(&table->classes, lowering, written) && decision_init(decision, table);
 }
 
 /* ---- Values ---- */
@@ -262,7 +299,9 @@ static bool has_unknown_class(const struct table_classes *classes, uint32_t entr
 {
     for (uint32_t i = 0; i < classes->table->input_count; i++) {
         const struct table_column *column = &classes->columns[i];
-        if (column->is_asked && column->has_unknown && table_classes_of(classes, entry, i) + 1 == column->class_count) return true;
+        if (column->is_asked && column->has_unknown &&
+            table_classes_of(classes, entry, i) + 1 == column->class_count)
+            return true;
     }
     return false;
 }
@@ -271,13 +310,18 @@ static bool has_unknown_class(const struct table_classes *classes, uint32_t entr
 static uint32_t *unify_cells(struct table_lowering *table, uint32_t output)
 {
     struct typed_builder *builder = &table->lowering->builder;
-    uint32_t rows = table->table->row_count + (table->table->defaults ? 1 : 0), outputs = table->table->output_count;
+    uint32_t rows = table->table->row_count + (table->table->defaults ? 1 : 0),
+             outputs = table->table->output_count;
     uint32_t *first = NULL;
-    for (uint32_t i = 0; i < 2 * rows; i++) { /* first the common scale and texts come about, then all get them */
+    for (uint32_t i = 0; i < 2 * rows;
+         i++) { /* first the common scale and texts come about, then all get them */
         uint32_t *value = &table->cells[i % rows * outputs + output].value;
-        if (*value == OPERAND_NONE) continue;
-        if (!first) first = value;
-        if (value != first && !build_alike(builder, first, value)) return NULL;
+        if (*value == OPERAND_NONE)
+            continue;
+        if (!first)
+            first = value;
+        if (value != first && !build_alike(builder, first, value))
+            return NULL;
     }
     return first;
 }
@@ -287,13 +331,15 @@ uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, u
     struct table_lowering table;
     struct decision decision;
     struct arena *arena = lowering->builder.arena;
-    if (!table_begin(&table, lowering, slot, &decision) || output >= table.table->output_count) return OPERAND_NONE;
+    if (!table_begin(&table, lowering, slot, &decision) || output >= table.table->output_count)
+        return OPERAND_NONE;
     uint32_t count = table.classes.entry_count;
     int64_t *entries = ARENA_ARRAY(arena, int64_t, count), known = 0;
     uint8_t *states = ARENA_ARRAY(arena, uint8_t, count);
     uint32_t *waits = ARENA_ARRAY(arena, uint32_t, count), *rows = ARENA_ARRAY(arena, uint32_t, count);
     bool has_states = false, has_waits = false, is_total = true;
-    if (!entries || !states || !waits || !rows) return OPERAND_NONE;
+    if (!entries || !states || !waits || !rows)
+        return OPERAND_NONE;
     for (uint32_t i = 0; i < count; i++) {
         struct entry entry;
         decide_entry(&decision, i, &entry);
@@ -301,26 +347,33 @@ uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, u
         rows[i] = entry.row;
     }
     const uint32_t *like_cell = unify_cells(&table, output);
-    if (!like_cell) return lowering_gives_up(lowering);
+    if (!like_cell)
+        return lowering_gives_up(lowering);
     for (uint32_t i = 0; i < count; i++) {
         if (states[i] == ENTRY_VALUE) {
             uint32_t value = cells_of(&table, rows[i])[output].value;
-            const struct typed_operation *cell = value == OPERAND_NONE ? NULL : builder_at(&lowering->builder, value);
-            if (!cell) states[i] = ENTRY_NONE;
-            else if (cell->code == OPERATION_CONSTANT) known = entries[i] = cell->immediate[0];
-            else states[i] = ENTRY_UNKNOWN;
-            if (cell && cell->code == OPERATION_UNKNOWN) waits[i] = cell->leaf;
+            const struct typed_operation *cell =
+                value == OPERAND_NONE ? NULL : builder_at(&lowering->builder, value);
+            if (!cell)
+                states[i] = ENTRY_NONE;
+            else if (cell->code == OPERATION_CONSTANT)
+                known = entries[i] = cell->immediate[0];
+            else
+                states[i] = ENTRY_UNKNOWN;
+            if (cell && cell->code == OPERATION_UNKNOWN)
+                waits[i] = cell->leaf;
         }
         has_states |= states[i] != ENTRY_VALUE;
         has_waits |= states[i] == ENTRY_UNKNOWN;
         is_total &= states[i] == ENTRY_VALUE || has_unknown_class(&table.classes, i);
     }
     for (uint32_t i = 0; i < count; i++)
-        if (states[i] != ENTRY_VALUE) entries[i] = known; /* keeps the interval narrow */
+        if (states[i] != ENTRY_VALUE)
+            entries[i] = known; /* keeps the interval narrow */
     struct typed_operation like = *builder_at(&lowering->builder, *like_cell);
     like.is_total = is_total;
-    return build_lookup(&lowering->builder, table.classes.index, entries, has_states ? states : NULL, has_waits ? waits : NULL, count,
-                        &like);
+    return build_lookup(&lowering->builder, table.classes.index, entries, has_states ? states : NULL,
+                        has_waits ? waits : NULL, count, &like);
 }
 
 /* ---- What it rests on ---- */
@@ -328,7 +381,8 @@ uint32_t lower_table(struct typed_lowering *lowering, const struct slot *slot, u
 static int64_t status_of(const struct slot *slot, const struct entry *entry)
 {
     const struct decision_table *table = slot->table;
-    return entry->cited_row < table->row_count ? table->rows[entry->cited_row].citation.status : slot->citation.status;
+    return entry->cited_row < table->row_count ? table->rows[entry->cited_row].citation.status
+                                               : slot->citation.status;
 }
 
 /* The standing of an input, where the entry reads it. */
@@ -338,8 +392,10 @@ static uint32_t input_standing(struct table_lowering *table, uint32_t input, con
     struct typed_builder *builder = &table->lowering->builder;
     int64_t constant;
     uint32_t standing = lower_formula_standing(table->lowering, &table->table->inputs[input].expression);
-    if (builder_constant(builder, standing, &constant) && constant == 0) return standing;
-    uint32_t reads = build_lookup(builder, table->classes.index, is_read, NULL, NULL, table->classes.entry_count, &TRUTH);
+    if (builder_constant(builder, standing, &constant) && constant == 0)
+        return standing;
+    uint32_t reads =
+        build_lookup(builder, table->classes.index, is_read, NULL, NULL, table->classes.entry_count, &TRUTH);
     return build_select(builder, reads, standing, build_number(builder, 0, 0));
 }
 
@@ -349,22 +405,29 @@ uint32_t lower_table_standing(struct typed_lowering *lowering, const struct slot
     struct table_lowering table;
     struct decision decision;
     struct typed_builder *builder = &lowering->builder;
-    if (!table_begin(&table, lowering, slot, &decision)) return OPERAND_NONE;
+    if (!table_begin(&table, lowering, slot, &decision))
+        return OPERAND_NONE;
     uint32_t count = table.classes.entry_count, inputs = table.table->input_count;
     int64_t *standings = ARENA_ARRAY(builder->arena, int64_t, count);
-    int64_t *is_read = ARENA_ARRAY(builder->arena, int64_t, (size_t)count * inputs); /* by input × count + entry */
-    if (!standings || !is_read) return OPERAND_NONE;
+    int64_t *is_read =
+        ARENA_ARRAY(builder->arena, int64_t, (size_t)count * inputs); /* by input × count + entry */
+    if (!standings || !is_read)
+        return OPERAND_NONE;
     for (uint32_t i = 0; i < count; i++) {
         struct entry entry;
         decide_entry(&decision, i, &entry);
-        if (entry.state != ENTRY_NONE && !entry.is_exact) return OPERAND_NONE;
+        if (entry.state != ENTRY_NONE && !entry.is_exact)
+            return OPERAND_NONE;
         standings[i] = status_of(slot, &entry);
-        if (entry.standing > standings[i]) standings[i] = entry.standing;
-        for (uint32_t j = 0; j < inputs; j++) is_read[j * count + i] = decision.reads[j];
+        if (entry.standing > standings[i])
+            standings[i] = entry.standing;
+        for (uint32_t j = 0; j < inputs; j++)
+            is_read[j * count + i] = decision.reads[j];
     }
     uint32_t standing = build_lookup(builder, table.classes.index, standings, NULL, NULL, count, &NUMBER);
     for (uint32_t j = 0; j < inputs; j++)
         if (table.classes.columns[j].is_asked)
-            standing = build_arithmetic(builder, OPERATION_MAXIMUM, standing, input_standing(&table, j, is_read + (size_t)j * count));
+            standing = build_arithmetic(builder, OPERATION_MAXIMUM, standing,
+                                        input_standing(&table, j, is_read + (size_t)j * count));
     return standing;
 }

@@ -24,8 +24,10 @@ bool piecewise_is_root(const struct piecewise *function)
 static bool scale(struct piecewise *function, int64_t factor)
 {
     bool fits = is_small(function->slope) && is_small(function->offset);
-    for (uint32_t i = 0; i < function->count; i++) fits &= is_small(function->changes[i]);
-    if (!fits || !is_small(factor)) return false;
+    for (uint32_t i = 0; i < function->count; i++)
+        fits &= is_small(function->changes[i]);
+    if (!fits || !is_small(factor))
+        return false;
     function->slope *= factor;
     function->offset *= factor;
     fits = is_small(function->slope) && is_small(function->offset);
@@ -39,13 +41,15 @@ static bool scale(struct piecewise *function, int64_t factor)
 static bool add_knot(struct piecewise *function, int64_t knot, int128 change)
 {
     uint32_t at = 0;
-    while (at < function->count && function->knots[at] < knot) at++;
+    while (at < function->count && function->knots[at] < knot)
+        at++;
     bool is_there = at < function->count && function->knots[at] == knot;
     if (is_there) {
         function->changes[at] += change;
         return is_small(function->changes[at]);
     }
-    if (function->count == KNOTS_MOST) return false;
+    if (function->count == KNOTS_MOST)
+        return false;
     for (uint32_t i = function->count++; i > at; i--) {
         function->knots[i] = function->knots[i - 1];
         function->changes[i] = function->changes[i - 1];
@@ -57,11 +61,13 @@ static bool add_knot(struct piecewise *function, int64_t knot, int128 change)
 
 static bool add(struct piecewise *function, const struct piecewise *other)
 {
-    if (function->root != other->root) return false;
+    if (function->root != other->root)
+        return false;
     function->slope += other->slope;
     function->offset += other->offset;
     for (uint32_t i = 0; i < other->count; i++)
-        if (!add_knot(function, other->knots[i], other->changes[i])) return false;
+        if (!add_knot(function, other->knots[i], other->changes[i]))
+            return false;
     return is_small(function->slope) && is_small(function->offset);
 }
 
@@ -69,7 +75,8 @@ static bool add(struct piecewise *function, const struct piecewise *other)
 static bool raise_to(struct piecewise *function, int64_t constant)
 {
     int128 knot = constant - function->offset;
-    if (function->slope != 1 || function->count || !fits_int64(knot)) return false;
+    if (function->slope != 1 || function->count || !fits_int64(knot))
+        return false;
     function->slope = 0;
     return add_knot(function, (int64_t)knot, 1);
 }
@@ -78,7 +85,8 @@ static bool raise_to(struct piecewise *function, int64_t constant)
 static bool lower_to(struct piecewise *function, int64_t constant)
 {
     struct piecewise raised = *function;
-    if (!raise_to(&raised, constant) || !scale(&raised, -1) || !add(function, &raised)) return false;
+    if (!raise_to(&raised, constant) || !scale(&raised, -1) || !add(function, &raised))
+        return false;
     function->offset += constant;
     return is_small(function->offset);
 }
@@ -87,7 +95,9 @@ static bool lower_to(struct piecewise *function, int64_t constant)
 static bool clamp_to(struct piecewise *function, int64_t low, int64_t high)
 {
     struct piecewise raised = *function;
-    if (!raise_to(&raised, high) || !raise_to(function, low) || !scale(&raised, -1) || !add(function, &raised)) return false;
+    if (!raise_to(&raised, high) || !raise_to(function, low) || !scale(&raised, -1) ||
+        !add(function, &raised))
+        return false;
     function->offset += high;
     return is_small(function->offset);
 }
@@ -99,7 +109,8 @@ static bool apply(struct piecewise *function, const struct typed_operation *oper
     case OPERATION_ADD: function->offset += constant; return is_small(function->offset);
     case OPERATION_SUBTRACT: function->offset -= constant; return is_small(function->offset);
     case OPERATION_SUBTRACT_FROM:
-        if (!scale(function, -1)) return false;
+        if (!scale(function, -1))
+            return false;
         function->offset += constant;
         return is_small(function->offset);
     case OPERATION_MULTIPLY: return scale(function, constant);
@@ -120,7 +131,8 @@ static bool is_unary(const struct typed_operation *operation)
 /* The layout of PIECEWISE's table: slope, offset, and pairs of a knot and a change. */
 static struct piecewise read_table(const struct typed_operation *operation)
 {
-    struct piecewise function = {.root = operation->operands[0], .slope = operation->table[0], .offset = operation->table[1]};
+    struct piecewise function = {
+        .root = operation->operands[0], .slope = operation->table[0], .offset = operation->table[1]};
     for (uint32_t i = 2; i < operation->table_count; i += 2) {
         function.knots[function.count] = operation->table[i];
         function.changes[function.count++] = operation->table[i + 1];
@@ -131,12 +143,15 @@ static struct piecewise read_table(const struct typed_operation *operation)
 struct piecewise piecewise_of(const struct typed_builder *builder, uint32_t operand)
 {
     const struct typed_operation *operation = builder_at(builder, operand);
-    if (operation->code == OPERATION_PIECEWISE) return read_table(operation);
-    if (operation->code == OPERATION_WIDEN || operation->code == OPERATION_NARROW) return piecewise_of(builder, operation->operands[0]);
+    if (operation->code == OPERATION_PIECEWISE)
+        return read_table(operation);
+    if (operation->code == OPERATION_WIDEN || operation->code == OPERATION_NARROW)
+        return piecewise_of(builder, operation->operands[0]);
     struct piecewise function = itself(operand);
     if (is_unary(operation)) {
         function = itself(operation->operands[0]);
-        if (!apply(&function, operation)) function = itself(operand);
+        if (!apply(&function, operation))
+            function = itself(operand);
     }
     return function;
 }
@@ -148,7 +163,8 @@ static void drop_knots(struct piecewise *function, const struct typed_operation 
     for (uint32_t i = 0; i < function->count; i++) {
         int64_t knot = function->knots[i];
         int128 change = function->changes[i];
-        if (change == 0) continue;
+        if (change == 0)
+            continue;
         if (knot <= root->low) {
             function->slope += change;
         } else if (knot >= root->high) {
@@ -161,12 +177,15 @@ static void drop_knots(struct piecewise *function, const struct typed_operation 
     function->count = kept;
 }
 
-static uint32_t emit(struct typed_builder *builder, struct piecewise function, const struct typed_operation *operation)
+static uint32_t emit(struct typed_builder *builder, struct piecewise function,
+                     const struct typed_operation *operation)
 {
     const struct typed_operation root = *builder_at(builder, function.root);
-    if (root.lane > operation->lane || operation->lane == LANE_8) return OPERAND_NONE;
+    if (root.lane > operation->lane || operation->lane == LANE_8)
+        return OPERAND_NONE;
     drop_knots(&function, &root);
-    if (!is_small(function.slope) || !is_small(function.offset)) return OPERAND_NONE;
+    if (!is_small(function.slope) || !is_small(function.offset))
+        return OPERAND_NONE;
     int64_t *table = ARENA_ARRAY(builder->arena, int64_t, 2 + 2 * (size_t)function.count);
     if (!table) {
         builder->failed = true;
@@ -183,7 +202,8 @@ static uint32_t emit(struct typed_builder *builder, struct piecewise function, c
     made.immediates = 0;
     made.operands[0] = build_lane(builder, function.root, operation->lane);
     made.operands[1] = made.operands[2] = 0;
-    for (int i = 0; i < 3; i++) made.immediate[i] = 0;
+    for (int i = 0; i < 3; i++)
+        made.immediate[i] = 0;
     made.table = table;
     made.table_count = 2 + 2 * function.count;
     return build_operation(builder, made);
@@ -191,15 +211,20 @@ static uint32_t emit(struct typed_builder *builder, struct piecewise function, c
 
 uint32_t build_piecewise(struct typed_builder *builder, const struct typed_operation *operation)
 {
-    if (operation->kind != TYPED_NUMBER) return OPERAND_NONE;
+    if (operation->kind != TYPED_NUMBER)
+        return OPERAND_NONE;
     if (is_unary(operation)) {
         struct piecewise function = piecewise_of(builder, operation->operands[0]);
         bool is_first = piecewise_is_root(&function);
         return is_first || !apply(&function, operation) ? OPERAND_NONE : emit(builder, function, operation);
     }
-    bool is_sum = (operation->code == OPERATION_ADD || operation->code == OPERATION_SUBTRACT) && operation->immediates == 0;
-    if (!is_sum) return OPERAND_NONE;
-    struct piecewise left = piecewise_of(builder, operation->operands[0]), right = piecewise_of(builder, operation->operands[1]);
-    if (operation->code == OPERATION_SUBTRACT && !scale(&right, -1)) return OPERAND_NONE;
+    bool is_sum = (operation->code == OPERATION_ADD || operation->code == OPERATION_SUBTRACT) &&
+                  operation->immediates == 0;
+    if (!is_sum)
+        return OPERAND_NONE;
+    struct piecewise left = piecewise_of(builder, operation->operands[0]),
+                     right = piecewise_of(builder, operation->operands[1]);
+    if (operation->code == OPERATION_SUBTRACT && !scale(&right, -1))
+        return OPERAND_NONE;
     return add(&left, &right) ? emit(builder, left, operation) : OPERAND_NONE;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Why rounding the exact value gives what the interpreter's rounded steps give: an exact value that does not lie on an edge
- * of the rounding (a tie of the modes that go to the nearest, a whole unit of the others) is at least 1 / (2 × divisor) of a
- * unit away from each, and the interpreter's is on the same side of it as long as it is nearer than that to the exact one,
- * which ratio_round() asks of the error that is counted here. On an edge it is the steps that decide: the interpreter's is
- * the exact one if it is faithful, and is computed again if it is not. */
+/* Why rounding the exact value gives what the interpreter's rounded steps give: an exact value that does not
+ * lie on an edge of the rounding (a tie of the modes that go to the nearest, a whole unit of the others) is
+ * at least 1 / (2 × divisor) of a unit away from each, and the interpreter's is on the same side of it as
+ * long as it is nearer than that to the exact one, which ratio_round() asks of the error that is counted
+ * here. On an edge it is the steps that decide: the interpreter's is the exact one if it is faithful, and is
+ * computed again if it is not. */
 #include "compile/ratio.h"
 
 enum { DECIMAL_DIGITS_LESS_ONE = 33, NO_ERROR = -1000, SCALE_MOST = 12, DIGITS_OF_INT128 = 38 };
@@ -15,8 +16,10 @@ static const int64_t UNIT_MOST = INT64_C(1000000000);
 /* Without its factors 2 and 5: 1 where 1 / divisor is a decimal fraction. */
 static int128 without_tens(int128 divisor)
 {
-    while (divisor % 2 == 0) divisor /= 2;
-    while (divisor % 5 == 0) divisor /= 5;
+    while (divisor % 2 == 0)
+        divisor /= 2;
+    while (divisor % 5 == 0)
+        divisor /= 5;
     return divisor;
 }
 
@@ -24,7 +27,8 @@ static int128 without_tens(int128 divisor)
 static int32_t digits_of(int128 number)
 {
     int32_t digits = 0;
-    for (; number > 0; number /= 10) digits++;
+    for (; number > 0; number /= 10)
+        digits++;
     return digits;
 }
 
@@ -32,8 +36,10 @@ static int32_t digits_of(int128 number)
 static int32_t decimals_of(int128 divisor)
 {
     int32_t twos = 0, fives = 0;
-    for (; divisor % 2 == 0; divisor /= 2) twos++;
-    for (; divisor % 5 == 0; divisor /= 5) fives++;
+    for (; divisor % 2 == 0; divisor /= 2)
+        twos++;
+    for (; divisor % 5 == 0; divisor /= 5)
+        fives++;
     return twos > fives ? twos : fives;
 }
 
@@ -47,7 +53,8 @@ static bool reduce(int128 *multiplier, int128 *divisor)
 
 static int128 size_of(const struct typed_operation *number)
 {
-    int128 low = number->low < 0 ? -(int128)number->low : number->low, high = number->high < 0 ? -(int128)number->high : number->high;
+    int128 low = number->low < 0 ? -(int128)number->low : number->low,
+           high = number->high < 0 ? -(int128)number->high : number->high;
     return low > high ? low : high;
 }
 
@@ -55,20 +62,26 @@ static int128 size_of(const struct typed_operation *number)
 static int32_t magnitude_of(const struct typed_builder *builder, const struct ratio *ratio)
 {
     const struct typed_operation *number = builder_at(builder, ratio->number);
-    return digits_of(size_of(number)) + digits_of(ratio->multiplier) - (digits_of(ratio->divisor) - 1) - number->scale;
+    return digits_of(size_of(number)) + digits_of(ratio->multiplier) - (digits_of(ratio->divisor) - 1) -
+           number->scale;
 }
 
 /* Where the value has finitely many decimals, 34 digits hold it. */
 static bool fits_digits(const struct typed_builder *builder, const struct ratio *ratio)
 {
     const struct typed_operation *number = builder_at(builder, ratio->number);
-    return digits_of(size_of(number)) + digits_of(ratio->multiplier) + decimals_of(ratio->divisor) <= DECIMAL_DIGITS;
+    return digits_of(size_of(number)) + digits_of(ratio->multiplier) + decimals_of(ratio->divisor) <=
+           DECIMAL_DIGITS;
 }
 
-static int32_t greatest(int32_t left, int32_t right) { return left > right ? left : right; }
+static int32_t greatest(int32_t left, int32_t right)
+{
+    return left > right ? left : right;
+}
 
 /* Of a result: what it was made of is off by 10^first and 10^second, and it is rounded itself. */
-static int32_t error_of(const struct typed_builder *builder, const struct ratio *result, int32_t first, int32_t second)
+static int32_t error_of(const struct typed_builder *builder, const struct ratio *result, int32_t first,
+                        int32_t second)
 {
     int32_t rounding = magnitude_of(builder, result) - DECIMAL_DIGITS_LESS_ONE;
     return greatest(greatest(first, second), rounding) + 1;
@@ -78,19 +91,29 @@ static int32_t error_of(const struct typed_builder *builder, const struct ratio 
 
 struct ratio ratio_of(uint32_t number)
 {
-    return (struct ratio){.number = number, .multiplier = 1, .divisor = 1, .is_exact = true, .is_faithful = true, .error = NO_ERROR};
+    return (struct ratio){.number = number,
+                          .multiplier = 1,
+                          .divisor = 1,
+                          .is_exact = true,
+                          .is_faithful = true,
+                          .error = NO_ERROR};
 }
 
 /* OPERAND_NONE: it is none. */
 static uint32_t exact_operand(struct typed_builder *builder, struct ratio ratio)
 {
-    if (ratio.number == OPERAND_NONE || !ratio.is_exact) return OPERAND_NONE;
-    if (ratio.multiplier == 1 && ratio.divisor == 1) return ratio.number;
+    if (ratio.number == OPERAND_NONE || !ratio.is_exact)
+        return OPERAND_NONE;
+    if (ratio.multiplier == 1 && ratio.divisor == 1)
+        return ratio.number;
     int32_t decimals = decimals_of(ratio.divisor);
-    if (decimals > TYPED_SCALE_MOST) return OPERAND_NONE;
+    if (decimals > TYPED_SCALE_MOST)
+        return OPERAND_NONE;
     int128 factor = ratio.multiplier * (power_of_ten(decimals) / ratio.divisor);
-    if (!fits_int64(factor)) return OPERAND_NONE;
-    return build_arithmetic(builder, OPERATION_MULTIPLY, ratio.number, build_number(builder, (int64_t)factor, decimals));
+    if (!fits_int64(factor))
+        return OPERAND_NONE;
+    return build_arithmetic(builder, OPERATION_MULTIPLY, ratio.number,
+                            build_number(builder, (int64_t)factor, decimals));
 }
 
 uint32_t ratio_operand(struct typed_builder *builder, struct ratio ratio)
@@ -98,18 +121,25 @@ uint32_t ratio_operand(struct typed_builder *builder, struct ratio ratio)
     return ratio.number == OPERAND_NONE || ratio.is_exact ? exact_operand(builder, ratio) : ratio.even;
 }
 
-/* The quotient where it has finitely many decimals: once those that 2 and 5 make are there, where nothing is left over. */
+/* The quotient where it has finitely many decimals: once those that 2 and 5 make are there, where nothing is
+ * left over. */
 static uint32_t divide_evenly(struct typed_builder *builder, uint32_t number, int64_t divisor, int32_t scale)
 {
     int128 rest = without_tens(divisor), tens = divisor / rest;
     int32_t decimals = decimals_of(tens);
-    if (number == OPERAND_NONE || decimals > TYPED_SCALE_MOST) return OPERAND_NONE;
+    if (number == OPERAND_NONE || decimals > TYPED_SCALE_MOST)
+        return OPERAND_NONE;
     int128 factor = power_of_ten(decimals) / tens * power_of_ten(scale);
-    if (!fits_int64(factor)) return OPERAND_NONE;
-    uint32_t whole = build_arithmetic(builder, OPERATION_MULTIPLY, number, build_number(builder, (int64_t)factor, decimals));
-    if (whole == OPERAND_NONE) return OPERAND_NONE;
-    uint32_t quotient = build_divide(builder, whole, 1, rest, DECIMAL_DOWN, builder_at(builder, whole)->scale);
-    uint32_t again = build_arithmetic(builder, OPERATION_MULTIPLY, quotient, build_number(builder, (int64_t)rest, 0));
+    if (!fits_int64(factor))
+        return OPERAND_NONE;
+    uint32_t whole = build_arithmetic(builder, OPERATION_MULTIPLY, number,
+                                      build_number(builder, (int64_t)factor, decimals));
+    if (whole == OPERAND_NONE)
+        return OPERAND_NONE;
+    uint32_t quotient =
+        build_divide(builder, whole, 1, rest, DECIMAL_DOWN, builder_at(builder, whole)->scale);
+    uint32_t again =
+        build_arithmetic(builder, OPERATION_MULTIPLY, quotient, build_number(builder, (int64_t)rest, 0));
     uint32_t left_over = build_arithmetic(builder, OPERATION_SUBTRACT, whole, again);
     return build_arithmetic(builder, OPERATION_ADD, quotient, build_check(builder, left_over, 0, 0));
 }
@@ -119,24 +149,29 @@ static uint32_t divide_evenly(struct typed_builder *builder, uint32_t number, in
 static bool append_steps(struct typed_builder *builder, struct decimal_steps *steps, struct ratio ratio)
 {
     int64_t constant;
-    if (!ratio.is_exact) return ratio.steps && decimal_steps_append(steps, ratio.steps);
+    if (!ratio.is_exact)
+        return ratio.steps && decimal_steps_append(steps, ratio.steps);
     uint32_t operand = exact_operand(builder, ratio);
-    if (operand == OPERAND_NONE) return false;
+    if (operand == OPERAND_NONE)
+        return false;
     int32_t scale = builder_at(builder, operand)->scale;
-    if (builder_at(builder, operand)->code == OPERATION_UNKNOWN) return decimal_steps_constant(steps, 0, 0); /* nor is what comes of it */
+    if (builder_at(builder, operand)->code == OPERATION_UNKNOWN)
+        return decimal_steps_constant(steps, 0, 0); /* nor is what comes of it */
     return builder_constant(builder, operand, &constant) ? decimal_steps_constant(steps, constant, scale)
                                                          : decimal_steps_read(steps, operand, scale);
 }
 
 /* NULL: too much, or no memory. */
-static const struct decimal_steps *write_steps(struct typed_builder *builder, enum operation_code code, struct ratio left,
-                                               struct ratio right)
+static const struct decimal_steps *write_steps(struct typed_builder *builder, enum operation_code code,
+                                               struct ratio left, struct ratio right)
 {
     static const uint8_t STEPS[OPERATION_COUNT] = {
-        [OPERATION_ADD] = STEP_ADD, [OPERATION_SUBTRACT] = STEP_SUBTRACT, [OPERATION_MULTIPLY] = STEP_MULTIPLY,
-        [OPERATION_DIVIDE] = STEP_DIVIDE, [OPERATION_MINIMUM] = STEP_MINIMUM, [OPERATION_MAXIMUM] = STEP_MAXIMUM};
+        [OPERATION_ADD] = STEP_ADD,           [OPERATION_SUBTRACT] = STEP_SUBTRACT,
+        [OPERATION_MULTIPLY] = STEP_MULTIPLY, [OPERATION_DIVIDE] = STEP_DIVIDE,
+        [OPERATION_MINIMUM] = STEP_MINIMUM,   [OPERATION_MAXIMUM] = STEP_MAXIMUM};
     struct decimal_steps *steps = ARENA_NEW(builder->arena, struct decimal_steps);
-    if (!steps) builder->failed = true;
+    if (!steps)
+        builder->failed = true;
     bool is_written = steps && append_steps(builder, steps, left) && append_steps(builder, steps, right) &&
                       decimal_steps_operator(steps, (enum decimal_step_code)STEPS[code]);
     return is_written ? steps : NULL;
@@ -146,7 +181,8 @@ static const struct decimal_steps *write_steps(struct typed_builder *builder, en
 
 static uint32_t scaled(struct typed_builder *builder, uint32_t number, int128 factor)
 {
-    if (!fits_int64(factor)) return OPERAND_NONE;
+    if (!fits_int64(factor))
+        return OPERAND_NONE;
     return build_arithmetic(builder, OPERATION_MULTIPLY, number, build_number(builder, (int64_t)factor, 0));
 }
 
@@ -157,34 +193,49 @@ static bool is_decided(const struct typed_builder *builder, const struct ratio *
 }
 
 /* Sums, differences, choices: over the common divisor. */
-static struct ratio combine_alike(struct typed_builder *builder, enum operation_code code, struct ratio left, struct ratio right)
+static struct ratio combine_alike(struct typed_builder *builder, enum operation_code code, struct ratio left,
+                                  struct ratio right)
 {
     int128 divisor = left.divisor / common_divisor(left.divisor, right.divisor) * right.divisor;
-    int128 first = left.multiplier * (divisor / left.divisor), second = right.multiplier * (divisor / right.divisor);
+    int128 first = left.multiplier * (divisor / left.divisor),
+           second = right.multiplier * (divisor / right.divisor);
     int128 common = common_divisor(first, second);
     bool is_choice = code == OPERATION_MINIMUM || code == OPERATION_MAXIMUM;
-    struct ratio result = {.multiplier = common, .divisor = divisor, .error = greatest(left.error, right.error)};
-    result.number = build_arithmetic(builder, code, scaled(builder, left.number, first / common), scaled(builder, right.number, second / common));
-    if (result.number == OPERAND_NONE || !reduce(&result.multiplier, &result.divisor)) return RATIO_NONE;
-    result.is_faithful = left.is_exact != right.is_exact && left.is_faithful && right.is_faithful && fits_digits(builder, &left) &&
-                         fits_digits(builder, &right) && (!is_choice || is_decided(builder, &result, result.error));
-    if (!is_choice) result.error = error_of(builder, &result, left.error, right.error);
+    struct ratio result = {
+        .multiplier = common, .divisor = divisor, .error = greatest(left.error, right.error)};
+    result.number = build_arithmetic(builder, code, scaled(builder, left.number, first / common),
+                                     scaled(builder, right.number, second / common));
+    if (result.number == OPERAND_NONE || !reduce(&result.multiplier, &result.divisor))
+        return RATIO_NONE;
+    result.is_faithful = left.is_exact != right.is_exact && left.is_faithful && right.is_faithful &&
+                         fits_digits(builder, &left) && fits_digits(builder, &right) &&
+                         (!is_choice || is_decided(builder, &result, result.error));
+    if (!is_choice)
+        result.error = error_of(builder, &result, left.error, right.error);
     return result;
 }
 
-/* A product with an exact constant, whose factors the divisor's must not take away: else a value could have finitely many
- * decimals that was made of one that had not. */
-static struct ratio multiply_constant(struct typed_builder *builder, struct ratio ratio, int64_t constant, int32_t scale)
+/* A product with an exact constant, whose factors the divisor's must not take away: else a value could have
+ * finitely many decimals that was made of one that had not. */
+static struct ratio multiply_constant(struct typed_builder *builder, struct ratio ratio, int64_t constant,
+                                      int32_t scale)
 {
-    if (constant == INT64_MIN) return RATIO_NONE;
+    if (constant == INT64_MIN)
+        return RATIO_NONE;
     int128 size = constant < 0 ? -constant : constant;
-    struct ratio result = {.number = ratio.number, .multiplier = ratio.multiplier * size, .divisor = ratio.divisor * power_of_ten(scale)};
-    if (constant == 0) result.multiplier = result.divisor = 1;
+    struct ratio result = {.number = ratio.number,
+                           .multiplier = ratio.multiplier * size,
+                           .divisor = ratio.divisor * power_of_ten(scale)};
+    if (constant == 0)
+        result.multiplier = result.divisor = 1;
     if (constant <= 0)
-        result.number = constant ? build_arithmetic(builder, OPERATION_SUBTRACT, build_number(builder, 0, 0), ratio.number)
+        result.number = constant ? build_arithmetic(builder, OPERATION_SUBTRACT, build_number(builder, 0, 0),
+                                                    ratio.number)
                                  : scaled(builder, ratio.number, 0);
-    if (result.number == OPERAND_NONE || !reduce(&result.multiplier, &result.divisor)) return RATIO_NONE;
-    result.is_faithful = ratio.is_faithful && fits_digits(builder, &ratio) && common_divisor(size, without_tens(ratio.divisor)) == 1;
+    if (result.number == OPERAND_NONE || !reduce(&result.multiplier, &result.divisor))
+        return RATIO_NONE;
+    result.is_faithful = ratio.is_faithful && fits_digits(builder, &ratio) &&
+                         common_divisor(size, without_tens(ratio.divisor)) == 1;
     result.error = error_of(builder, &result, ratio.error + digits_of(size) - scale, NO_ERROR);
     return result;
 }
@@ -194,24 +245,34 @@ static struct ratio multiply(struct typed_builder *builder, struct ratio left, s
     int64_t constant;
     struct ratio exact = left.is_exact ? left : right, other = left.is_exact ? right : left;
     uint32_t operand = exact_operand(builder, exact);
-    if (builder_constant(builder, operand, &constant)) return multiply_constant(builder, other, constant, builder_at(builder, operand)->scale);
-    struct ratio result = {.multiplier = left.multiplier * right.multiplier, .divisor = left.divisor * right.divisor};
+    if (builder_constant(builder, operand, &constant))
+        return multiply_constant(builder, other, constant, builder_at(builder, operand)->scale);
+    struct ratio result = {.multiplier = left.multiplier * right.multiplier,
+                           .divisor = left.divisor * right.divisor};
     result.number = build_arithmetic(builder, OPERATION_MULTIPLY, left.number, right.number);
-    if (result.number == OPERAND_NONE || !reduce(&result.multiplier, &result.divisor)) return RATIO_NONE;
-    result.error = error_of(builder, &result, left.error + magnitude_of(builder, &right), right.error + magnitude_of(builder, &left));
+    if (result.number == OPERAND_NONE || !reduce(&result.multiplier, &result.divisor))
+        return RATIO_NONE;
+    result.error = error_of(builder, &result, left.error + magnitude_of(builder, &right),
+                            right.error + magnitude_of(builder, &left));
     result.error = greatest(result.error, left.error + right.error + 1);
     return result;
 }
 
-struct ratio ratio_combine(struct typed_builder *builder, enum operation_code code, struct ratio left, struct ratio right)
+struct ratio ratio_combine(struct typed_builder *builder, enum operation_code code, struct ratio left,
+                           struct ratio right)
 {
-    if (left.number == OPERAND_NONE || right.number == OPERAND_NONE) return RATIO_NONE;
+    if (left.number == OPERAND_NONE || right.number == OPERAND_NONE)
+        return RATIO_NONE;
     if (left.is_exact && right.is_exact)
-        return ratio_of(build_arithmetic(builder, code, exact_operand(builder, left), exact_operand(builder, right)));
-    struct ratio result = code == OPERATION_MULTIPLY ? multiply(builder, left, right) : combine_alike(builder, code, left, right);
-    if (result.number == OPERAND_NONE) return result;
+        return ratio_of(
+            build_arithmetic(builder, code, exact_operand(builder, left), exact_operand(builder, right)));
+    struct ratio result = code == OPERATION_MULTIPLY ? multiply(builder, left, right)
+                                                     : combine_alike(builder, code, left, right);
+    if (result.number == OPERAND_NONE)
+        return result;
     result.steps = write_steps(builder, code, left, right);
-    result.even = build_arithmetic(builder, code, ratio_operand(builder, left), ratio_operand(builder, right));
+    result.even =
+        build_arithmetic(builder, code, ratio_operand(builder, left), ratio_operand(builder, right));
     return result;
 }
 
@@ -219,7 +280,8 @@ struct ratio ratio_combine(struct typed_builder *builder, enum operation_code co
 static struct ratio unfold(struct typed_builder *builder, struct ratio ratio)
 {
     int64_t constant;
-    if (!ratio.is_exact || !builder_constant(builder, ratio.number, &constant) || constant <= 0) return ratio;
+    if (!ratio.is_exact || !builder_constant(builder, ratio.number, &constant) || constant <= 0)
+        return ratio;
     struct ratio result = ratio;
     result.multiplier *= constant;
     result.divisor *= power_of_ten(builder_at(builder, ratio.number)->scale);
@@ -231,15 +293,20 @@ struct ratio ratio_divide(struct typed_builder *builder, struct ratio left, stru
 {
     int64_t constant;
     uint32_t below = exact_operand(builder, right);
-    if (left.number == OPERAND_NONE || !builder_constant(builder, below, &constant) || constant <= 0) return RATIO_NONE;
+    if (left.number == OPERAND_NONE || !builder_constant(builder, below, &constant) || constant <= 0)
+        return RATIO_NONE;
     int32_t scale = builder_at(builder, below)->scale;
     struct ratio from = unfold(builder, left);
-    struct ratio result = {.number = from.number, .multiplier = from.multiplier * power_of_ten(scale), .divisor = from.divisor * constant};
-    if (!reduce(&result.multiplier, &result.divisor)) return RATIO_NONE;
+    struct ratio result = {.number = from.number,
+                           .multiplier = from.multiplier * power_of_ten(scale),
+                           .divisor = from.divisor * constant};
+    if (!reduce(&result.multiplier, &result.divisor))
+        return RATIO_NONE;
     result.is_exact = from.is_exact && without_tens(result.divisor) == 1 && fits_digits(builder, &result);
     result.is_faithful = from.is_exact || (from.is_faithful && fits_digits(builder, &from));
     result.error = NO_ERROR;
-    if (result.is_exact) return result;
+    if (result.is_exact)
+        return result;
     result.error = error_of(builder, &result, from.error - (digits_of(constant) - 1) + scale, NO_ERROR);
     result.steps = write_steps(builder, OPERATION_DIVIDE, left, right);
     result.even = divide_evenly(builder, ratio_operand(builder, left), constant, scale);
@@ -256,55 +323,78 @@ static bool is_directed(enum decimal_rounding mode)
 static bool is_never_below_zero(const struct typed_builder *builder, const struct decimal_steps *steps)
 {
     for (uint32_t i = 0; i < steps->read_count; i++)
-        if (builder_at(builder, steps->reads[i])->low < 0) return false;
+        if (builder_at(builder, steps->reads[i])->low < 0)
+            return false;
     return decimal_steps_keep_sign(steps);
 }
 
-/* The quotient with the steps that are to be repeated on the edges, where the interpreter's may be the unit beside. */
-static uint32_t build_quotient(struct typed_builder *builder, uint32_t division, const struct decimal_steps *steps, int64_t unit, int32_t scale)
+/* The quotient with the steps that are to be repeated on the edges, where the interpreter's may be the unit
+ * beside. */
+static uint32_t build_quotient(struct typed_builder *builder, uint32_t division,
+                               const struct decimal_steps *steps, int64_t unit, int32_t scale)
 {
-    if (division == OPERAND_NONE) return OPERAND_NONE;
+    if (division == OPERAND_NONE)
+        return OPERAND_NONE;
     struct typed_operation made = *builder_at(builder, division);
-    if (made.code == OPERATION_NARROW) made = *builder_at(builder, made.operands[0]);
-    if (made.code != OPERATION_DIVIDE) return OPERAND_NONE;
+    if (made.code == OPERATION_NARROW)
+        made = *builder_at(builder, made.operands[0]);
+    if (made.code != OPERATION_DIVIDE)
+        return OPERAND_NONE;
     made.code = OPERATION_QUOTIENT;
     made.steps = steps;
-    for (uint32_t i = 0; i < DECIMAL_READS_MOST; i++) made.operands[i + 1] = i < steps->read_count ? steps->reads[i] : made.operands[0];
+    for (uint32_t i = 0; i < DECIMAL_READS_MOST; i++)
+        made.operands[i + 1] = i < steps->read_count ? steps->reads[i] : made.operands[0];
     made.immediate[1] = unit;
     made.immediate[2] = scale;
-    if (made.low != 0 || !is_never_below_zero(builder, steps)) made.low--;
+    if (made.low != 0 || !is_never_below_zero(builder, steps))
+        made.low--;
     made.high++;
     return build_narrow(builder, build_operation(builder, made));
 }
 
 /* How many units the value is. */
-static uint32_t count_units(struct typed_builder *builder, struct ratio ratio, int64_t unit, int32_t scale, enum decimal_rounding mode)
+static uint32_t count_units(struct typed_builder *builder, struct ratio ratio, int64_t unit, int32_t scale,
+                            enum decimal_rounding mode)
 {
     int64_t constant;
     int32_t own = builder_at(builder, ratio.number)->scale, result_scale = unit == 1 ? scale : 0;
-    int128 multiplier = ratio.multiplier * power_of_ten(scale), divisor = ratio.divisor * power_of_ten(own) * unit;
+    int128 multiplier = ratio.multiplier * power_of_ten(scale),
+           divisor = ratio.divisor * power_of_ten(own) * unit;
     uint32_t division = build_divide(builder, ratio.number, multiplier, divisor, mode, result_scale);
-    if (ratio.is_exact || division == OPERAND_NONE) return division;
+    if (ratio.is_exact || division == OPERAND_NONE)
+        return division;
     int128 common = common_divisor(multiplier, divisor);
     multiplier /= common;
     divisor /= common;
     bool is_near = ratio.error + digits_of(2 * divisor) - (digits_of(unit) - 1) + scale <= 0;
     bool has_edges = is_directed(mode) || divisor % 2 == 0;
-    if (!is_near) return OPERAND_NONE;
-    if (ratio.is_faithful || !has_edges) return division;
-    if (!ratio.steps) return OPERAND_NONE;
+    if (!is_near)
+        return OPERAND_NONE;
+    if (ratio.is_faithful || !has_edges)
+        return division;
+    if (!ratio.steps)
+        return OPERAND_NONE;
     if (builder_at(builder, ratio.number)->code == OPERATION_CONSTANT)
-        return ratio.steps->read_count == 0 && decimal_steps_count(ratio.steps, NULL, unit, scale, mode, &constant)
-                   ? build_number(builder, constant, result_scale) : OPERAND_NONE;
-    if (divisor == 1) division = build_divide(builder, scaled(builder, ratio.number, multiplier * 2), 1, 2, mode, result_scale); /* is one */
+        return ratio.steps->read_count == 0 &&
+                       decimal_steps_count(ratio.steps, NULL, unit, scale, mode, &constant)
+                   ? build_number(builder, constant, result_scale)
+                   : OPERAND_NONE;
+    if (divisor == 1)
+        division = build_divide(builder, scaled(builder, ratio.number, multiplier * 2), 1, 2, mode,
+                                result_scale); /* is one */
     return build_quotient(builder, division, ratio.steps, unit, scale);
 }
 
-uint32_t ratio_round(struct typed_builder *builder, struct ratio ratio, int64_t unit, int32_t scale, enum decimal_rounding mode)
+uint32_t ratio_round(struct typed_builder *builder, struct ratio ratio, int64_t unit, int32_t scale,
+                     enum decimal_rounding mode)
 {
-    if (ratio.number == OPERAND_NONE || unit <= 0 || unit > UNIT_MOST || scale > SCALE_MOST) return OPERAND_NONE;
+    if (ratio.number == OPERAND_NONE || unit <= 0 || unit > UNIT_MOST || scale > SCALE_MOST)
+        return OPERAND_NONE;
     int32_t own = builder_at(builder, ratio.number)->scale;
-    if (own > SCALE_MOST || digits_of(ratio.divisor) + own + digits_of(unit) > DIGITS_OF_INT128) return OPERAND_NONE;
+    if (own > SCALE_MOST || digits_of(ratio.divisor) + own + digits_of(unit) > DIGITS_OF_INT128)
+        return OPERAND_NONE;
     uint32_t count = count_units(builder, ratio, unit, scale, mode);
-    return unit == 1 ? count : build_arithmetic(builder, OPERATION_MULTIPLY, count, build_number(builder, unit, scale));
+    return unit == 1
+               ? count
+               : build_arithmetic(builder, OPERATION_MULTIPLY, count, build_number(builder, unit, scale));
 }

@@ -34,17 +34,22 @@ static uint64_t mix(uint64_t hash, uint64_t word)
 
 static uint64_t hash_operation(const struct typed_operation *operation)
 {
-    uint64_t hash = mix(operation->code, (uint64_t)operation->kind << 16 | (uint64_t)operation->mode << 8 | operation->immediates);
-    for (int i = 0; i < 3; i++) hash = mix(mix(hash, operation->operands[i]), (uint64_t)operation->immediate[i]);
-    for (uint32_t i = 0; i < operation->table_count; i++) hash = mix(hash, (uint64_t)operation->table[i]);
+    uint64_t hash = mix(operation->code, (uint64_t)operation->kind << 16 | (uint64_t)operation->mode << 8 |
+                                             operation->immediates);
+    for (int i = 0; i < 3; i++)
+        hash = mix(mix(hash, operation->operands[i]), (uint64_t)operation->immediate[i]);
+    for (uint32_t i = 0; i < operation->table_count; i++)
+        hash = mix(hash, (uint64_t)operation->table[i]);
     return mix(mix(hash, (uint64_t)(uint32_t)operation->scale << 32 | operation->fact), operation->leaf);
 }
 
 static bool has_same_texts(const struct typed_operation *left, const struct typed_operation *right)
 {
-    if (left->text_count != right->text_count) return false;
+    if (left->text_count != right->text_count)
+        return false;
     for (uint32_t i = 0; i < left->text_count; i++)
-        if (!text_equals(left->texts[i], right->texts[i])) return false;
+        if (!text_equals(left->texts[i], right->texts[i]))
+            return false;
     return true;
 }
 
@@ -54,28 +59,33 @@ static bool has_same_table(const struct typed_operation *left, const struct type
         !left->waits != !right->waits)
         return false;
     size_t count = left->table_count;
-    return count == 0 || (memcmp(left->table, right->table, count * sizeof *left->table) == 0 &&
-                          (!left->states || memcmp(left->states, right->states, count) == 0) &&
-                          (!left->waits || memcmp(left->waits, right->waits, count * sizeof *left->waits) == 0));
+    return count == 0 ||
+           (memcmp(left->table, right->table, count * sizeof *left->table) == 0 &&
+            (!left->states || memcmp(left->states, right->states, count) == 0) &&
+            (!left->waits || memcmp(left->waits, right->waits, count * sizeof *left->waits) == 0));
 }
 
 static bool does_same(const struct typed_operation *left, const struct typed_operation *right)
 {
     bool is_same = left->code == right->code && left->kind == right->kind && left->lane == right->lane &&
-                   left->mode == right->mode && left->immediates == right->immediates && left->scale == right->scale &&
-                   left->fact == right->fact && left->leaf == right->leaf && memcmp(left->operands, right->operands, sizeof left->operands) == 0 &&
+                   left->mode == right->mode && left->immediates == right->immediates &&
+                   left->scale == right->scale && left->fact == right->fact && left->leaf == right->leaf &&
+                   memcmp(left->operands, right->operands, sizeof left->operands) == 0 &&
                    memcmp(left->immediate, right->immediate, sizeof left->immediate) == 0;
-    return is_same && decimal_steps_are_same(left->steps, right->steps) && has_same_table(left, right) && has_same_texts(left, right);
+    return is_same && decimal_steps_are_same(left->steps, right->steps) && has_same_table(left, right) &&
+           has_same_texts(left, right);
 }
 
 static bool grow_buckets(struct typed_builder *builder)
 {
     uint32_t count = builder->bucket_count * 2;
     uint32_t *buckets = ARENA_ARRAY(builder->arena, uint32_t, count);
-    if (!buckets) return false;
+    if (!buckets)
+        return false;
     for (uint32_t i = 0; i < builder->count; i++) {
         uint64_t at = hash_operation(&builder->operations[i]);
-        while (buckets[at & (count - 1)]) at++;
+        while (buckets[at & (count - 1)])
+            at++;
         buckets[at & (count - 1)] = i + 1;
     }
     builder->buckets = buckets;
@@ -86,34 +96,44 @@ static bool grow_buckets(struct typed_builder *builder)
 static bool may_be_unknown(const struct typed_builder *builder, const struct typed_operation *operation)
 {
     switch (operation->code) {
-    case OPERATION_FACT: case OPERATION_UNKNOWN: case OPERATION_CHECK: return true;
-    case OPERATION_KNOWN: case OPERATION_OR_ELSE: return false;
-    case OPERATION_LOOKUP: if (operation->states) return true; break;
+    case OPERATION_FACT:
+    case OPERATION_UNKNOWN:
+    case OPERATION_CHECK: return true;
+    case OPERATION_KNOWN:
+    case OPERATION_OR_ELSE: return false;
+    case OPERATION_LOOKUP:
+        if (operation->states)
+            return true;
+        break;
     default: break;
     }
     bool is_nullable = false;
     for (uint32_t i = 0; i < operation_operand_count((enum operation_code)operation->code); i++)
-        is_nullable |= !(operation->immediates >> i & 1) && builder->operations[operation->operands[i]].is_nullable;
+        is_nullable |=
+            !(operation->immediates >> i & 1) && builder->operations[operation->operands[i]].is_nullable;
     return is_nullable;
 }
 
 uint32_t build_operation(struct typed_builder *builder, struct typed_operation operation)
 {
-    if (builder->failed || builder->count >= TYPED_OPERATIONS_MOST) return OPERAND_NONE;
+    if (builder->failed || builder->count >= TYPED_OPERATIONS_MOST)
+        return OPERAND_NONE;
     operation.where = builder->where;
     operation.is_nullable = may_be_unknown(builder, &operation);
     uint64_t at = hash_operation(&operation);
     for (uint32_t found; (found = builder->buckets[at & (builder->bucket_count - 1)]) != 0; at++)
-        if (does_same(&builder->operations[found - 1], &operation)) return found - 1;
-    struct typed_operation *grown = arena_grow(builder->arena, builder->operations, builder->count, &builder->capacity,
-                                               sizeof *grown);
+        if (does_same(&builder->operations[found - 1], &operation))
+            return found - 1;
+    struct typed_operation *grown =
+        arena_grow(builder->arena, builder->operations, builder->count, &builder->capacity, sizeof *grown);
     if (!grown || (builder->count * 2 >= builder->bucket_count && !grow_buckets(builder))) {
         builder->failed = true;
         return OPERAND_NONE;
     }
     builder->operations = grown;
     at = hash_operation(&operation);
-    while (builder->buckets[at & (builder->bucket_count - 1)]) at++;
+    while (builder->buckets[at & (builder->bucket_count - 1)])
+        at++;
     builder->buckets[at & (builder->bucket_count - 1)] = builder->count + 1;
     grown[builder->count] = operation;
     return builder->count++;
@@ -121,7 +141,8 @@ uint32_t build_operation(struct typed_builder *builder, struct typed_operation o
 
 bool builder_constant(const struct typed_builder *builder, uint32_t operand, int64_t *value)
 {
-    if (operand == OPERAND_NONE || builder->operations[operand].code != OPERATION_CONSTANT) return false;
+    if (operand == OPERAND_NONE || builder->operations[operand].code != OPERATION_CONSTANT)
+        return false;
     *value = builder->operations[operand].immediate[0];
     return true;
 }
@@ -136,8 +157,13 @@ uint8_t lane_of_interval(int64_t low, int64_t high)
 static uint32_t constant(struct typed_builder *builder, enum typed_kind kind, int64_t value, int32_t scale)
 {
     uint8_t lane = kind == TYPED_BOOLEAN ? LANE_8 : lane_of_interval(value, value);
-    return build_operation(builder, (struct typed_operation){.code = OPERATION_CONSTANT, .kind = (uint8_t)kind, .lane = lane,
-                                                             .immediate = {value}, .scale = scale, .low = value, .high = value});
+    return build_operation(builder, (struct typed_operation){.code = OPERATION_CONSTANT,
+                                                             .kind = (uint8_t)kind,
+                                                             .lane = lane,
+                                                             .immediate = {value},
+                                                             .scale = scale,
+                                                             .low = value,
+                                                             .high = value});
 }
 
 uint32_t build_number(struct typed_builder *builder, int64_t value, int32_t scale)
@@ -154,7 +180,8 @@ uint32_t build_decimal(struct typed_builder *builder, tuoyu_decimal number)
     struct decimal_bits bits = decimal_strip(decimal_unpack(number));
     int32_t scale = bits.exponent < 0 ? -bits.exponent : 0;
     int64_t value;
-    if (scale > TYPED_SCALE_MOST || !decimal_to_scaled_integer(number, scale, &value)) return OPERAND_NONE;
+    if (scale > TYPED_SCALE_MOST || !decimal_to_scaled_integer(number, scale, &value))
+        return OPERAND_NONE;
     return build_number(builder, value, scale);
 }
 
@@ -165,7 +192,8 @@ uint32_t build_boolean(struct typed_builder *builder, bool boolean)
 
 uint32_t build_date(struct typed_builder *builder, int64_t date)
 {
-    if (date < DATE_FIRST || date > DATE_LAST) return OPERAND_NONE;
+    if (date < DATE_FIRST || date > DATE_LAST)
+        return OPERAND_NONE;
     return constant(builder, TYPED_DATE, date, 0);
 }
 
@@ -177,38 +205,56 @@ uint32_t build_text(struct typed_builder *builder, struct text text)
         return OPERAND_NONE;
     }
     *texts = text;
-    return build_operation(builder, (struct typed_operation){.code = OPERATION_CONSTANT, .kind = TYPED_CODE, .lane = LANE_32,
-                                                             .texts = texts, .text_count = 1});
+    return build_operation(builder, (struct typed_operation){.code = OPERATION_CONSTANT,
+                                                             .kind = TYPED_CODE,
+                                                             .lane = LANE_32,
+                                                             .texts = texts,
+                                                             .text_count = 1});
 }
 
 uint32_t build_unknown(struct typed_builder *builder, enum typed_kind kind, uint32_t leaf)
 {
-    if (kind == TYPED_CODE) return OPERAND_NONE;
+    if (kind == TYPED_CODE)
+        return OPERAND_NONE;
     uint8_t lane = kind == TYPED_BOOLEAN ? LANE_8 : LANE_32;
-    return build_operation(builder, (struct typed_operation){.code = OPERATION_UNKNOWN, .kind = (uint8_t)kind, .lane = lane, .leaf = leaf});
+    return build_operation(builder,
+                           (struct typed_operation){
+                               .code = OPERATION_UNKNOWN, .kind = (uint8_t)kind, .lane = lane, .leaf = leaf});
 }
 
 /* ---- Lanes ---- */
 
 uint32_t build_lane(struct typed_builder *builder, uint32_t operand, uint8_t lane)
 {
-    if (operand == OPERAND_NONE || builder_at(builder, operand)->lane >= lane) return operand;
+    if (operand == OPERAND_NONE || builder_at(builder, operand)->lane >= lane)
+        return operand;
     struct typed_operation wide = *builder_at(builder, operand);
     bool has_no_operand = wide.code == OPERATION_CONSTANT || wide.code == OPERATION_UNKNOWN;
     wide.lane = lane;
-    if (has_no_operand) return build_operation(builder, wide);
-    return build_operation(builder, (struct typed_operation){
-        .code = OPERATION_WIDEN, .kind = wide.kind, .lane = lane, .operands = {operand}, .scale = wide.scale,
-        .low = wide.low, .high = wide.high});
+    if (has_no_operand)
+        return build_operation(builder, wide);
+    return build_operation(builder, (struct typed_operation){.code = OPERATION_WIDEN,
+                                                             .kind = wide.kind,
+                                                             .lane = lane,
+                                                             .operands = {operand},
+                                                             .scale = wide.scale,
+                                                             .low = wide.low,
+                                                             .high = wide.high});
 }
 
 uint32_t build_narrow(struct typed_builder *builder, uint32_t operand)
 {
-    if (operand == OPERAND_NONE) return operand;
-    const struct typed_operation wide = *builder_at(builder, operand);
-    if (wide.lane != LANE_64 || wide.code == OPERATION_CONSTANT || lane_of_interval(wide.low, wide.high) != LANE_32)
+    if (operand == OPERAND_NONE)
         return operand;
-    return build_operation(builder, (struct typed_operation){
-        .code = OPERATION_NARROW, .kind = wide.kind, .lane = LANE_32, .operands = {operand}, .scale = wide.scale,
-        .low = wide.low, .high = wide.high});
+    const struct typed_operation wide = *builder_at(builder, operand);
+    if (wide.lane != LANE_64 || wide.code == OPERATION_CONSTANT ||
+        lane_of_interval(wide.low, wide.high) != LANE_32)
+        return operand;
+    return build_operation(builder, (struct typed_operation){.code = OPERATION_NARROW,
+                                                             .kind = wide.kind,
+                                                             .lane = LANE_32,
+                                                             .operands = {operand},
+                                                             .scale = wide.scale,
+                                                             .low = wide.low,
+                                                             .high = wide.high});
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Makes typed operations: folds constants, shares what is the same, derives intervals and lanes. An operand is the number
- * of an operation; OPERAND_NONE stands for what cannot be typed (or memory that ran out: builder->failed), and every
- * function here gives it back for it. */
+/* Makes typed operations: folds constants, shares what is the same, derives intervals and lanes. An operand
+ * is the number of an operation; OPERAND_NONE stands for what cannot be typed (or memory that ran out:
+ * builder->failed), and every function here gives it back for it. */
 #ifndef TUOYU_COMPILE_TYPED_BUILDER_H
 #define TUOYU_COMPILE_TYPED_BUILDER_H
 
@@ -17,10 +17,10 @@ struct typed_builder {
     struct typed_operation *operations;
     uint32_t count;
     size_t capacity;
-    uint32_t *buckets;         /* operation + 1, by hash of what it does */
-    uint32_t bucket_count;     /* a power of two */
-    struct location where;     /* of what is being lowered */
-    bool failed;               /* memory was refused */
+    uint32_t *buckets;     /* operation + 1, by hash of what it does */
+    uint32_t bucket_count; /* a power of two */
+    struct location where; /* of what is being lowered */
+    bool failed;           /* memory was refused */
 };
 
 bool builder_init(struct typed_builder *builder, struct arena *arena);
@@ -58,7 +58,8 @@ uint32_t build_unknown(struct typed_builder *builder, enum typed_kind kind, uint
 /* The same number with more decimals. */
 uint32_t build_rescale(struct typed_builder *builder, uint32_t operand, int32_t scale);
 /* ADD, SUBTRACT, MULTIPLY; MINIMUM and MAXIMUM also of dates. */
-uint32_t build_arithmetic(struct typed_builder *builder, enum operation_code code, uint32_t left, uint32_t right);
+uint32_t build_arithmetic(struct typed_builder *builder, enum operation_code code, uint32_t left,
+                          uint32_t right);
 uint32_t build_absolute(struct typed_builder *builder, uint32_t operand);
 /* number × multiplier ÷ divisor, rounded to a whole number of 10^-scale; divisor above 0. */
 uint32_t build_divide(struct typed_builder *builder, uint32_t number, int128 multiplier, int128 divisor,
@@ -68,10 +69,11 @@ uint32_t build_check(struct typed_builder *builder, uint32_t operand, int64_t lo
 
 /* ---- Logic ---- */
 /* EQUAL … GREATER_EQUAL of two of one kind. */
-uint32_t build_comparison(struct typed_builder *builder, enum operation_code code, uint32_t left, uint32_t right);
+uint32_t build_comparison(struct typed_builder *builder, enum operation_code code, uint32_t left,
+                          uint32_t right);
 /* low <= operand <= high, ends included or not. */
-uint32_t build_within(struct typed_builder *builder, uint32_t operand, uint32_t low, bool low_included, uint32_t high,
-                      bool high_included);
+uint32_t build_within(struct typed_builder *builder, uint32_t operand, uint32_t low, bool low_included,
+                      uint32_t high, bool high_included);
 /* AND, OR */
 uint32_t build_logic(struct typed_builder *builder, enum operation_code code, uint32_t left, uint32_t right);
 uint32_t build_not(struct typed_builder *builder, uint32_t operand);
@@ -86,10 +88,13 @@ uint32_t build_is_none(struct typed_builder *builder, uint32_t fact);
 uint32_t build_or_else(struct typed_builder *builder, uint32_t operand, int64_t otherwise);
 
 /* ---- Tables ---- */
-uint32_t build_band(struct typed_builder *builder, uint32_t operand, const int64_t *thresholds, uint32_t count);
-/* like: kind, scale and texts of the entries, and is_total. states and waits as in typed_operation, or NULL. */
-uint32_t build_lookup(struct typed_builder *builder, uint32_t index, const int64_t *entries, const uint8_t *states,
-                      const uint32_t *waits, uint32_t count, const struct typed_operation *like);
+uint32_t build_band(struct typed_builder *builder, uint32_t operand, const int64_t *thresholds,
+                    uint32_t count);
+/* like: kind, scale and texts of the entries, and is_total. states and waits as in typed_operation, or NULL.
+ */
+uint32_t build_lookup(struct typed_builder *builder, uint32_t index, const int64_t *entries,
+                      const uint8_t *states, const uint32_t *waits, uint32_t count,
+                      const struct typed_operation *like);
 /* Two of one kind with the same scale, or the same texts; false where there is none. */
 bool build_alike(struct typed_builder *builder, uint32_t *left, uint32_t *right);
 

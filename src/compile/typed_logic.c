@@ -4,7 +4,8 @@
 
 static struct typed_operation boolean_of(enum operation_code code)
 {
-    return (struct typed_operation){.code = (uint8_t)code, .kind = TYPED_BOOLEAN, .lane = LANE_8, .low = 0, .high = 1};
+    return (struct typed_operation){
+        .code = (uint8_t)code, .kind = TYPED_BOOLEAN, .lane = LANE_8, .low = 0, .high = 1};
 }
 
 /* ---- Texts ---- */
@@ -12,7 +13,8 @@ static struct typed_operation boolean_of(enum operation_code code)
 static uint32_t find_text(const struct text *texts, uint32_t count, struct text text)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (text_equals(texts[i], text)) return i;
+        if (text_equals(texts[i], text))
+            return i;
     return OPERAND_NONE;
 }
 
@@ -30,8 +32,10 @@ static uint32_t recode(struct typed_builder *builder, uint32_t operand, const st
         entries[i] = find_text(like->texts, like->text_count, code.texts[i]);
         is_same &= entries[i] == i;
     }
-    if (is_same && code.text_count == like->text_count) return operand;
-    if (code.code != OPERATION_CONSTANT) return build_lookup(builder, operand, entries, NULL, NULL, code.text_count, like);
+    if (is_same && code.text_count == like->text_count)
+        return operand;
+    if (code.code != OPERATION_CONSTANT)
+        return build_lookup(builder, operand, entries, NULL, NULL, code.text_count, like);
     code.immediate[0] = code.low = code.high = entries[code.immediate[0]];
     code.texts = like->texts;
     code.text_count = like->text_count;
@@ -41,15 +45,18 @@ static uint32_t recode(struct typed_builder *builder, uint32_t operand, const st
 static bool unify_texts(struct typed_builder *builder, uint32_t *left, uint32_t *right)
 {
     const struct typed_operation first = *builder_at(builder, *left), second = *builder_at(builder, *right);
-    struct text *texts = ARENA_ARRAY(builder->arena, struct text, (size_t)first.text_count + second.text_count);
+    struct text *texts =
+        ARENA_ARRAY(builder->arena, struct text, (size_t)first.text_count + second.text_count);
     if (!texts) {
         builder->failed = true;
         return false;
     }
     struct typed_operation all = {.kind = TYPED_CODE, .texts = texts};
-    for (uint32_t i = 0; i < first.text_count; i++) texts[all.text_count++] = first.texts[i];
+    for (uint32_t i = 0; i < first.text_count; i++)
+        texts[all.text_count++] = first.texts[i];
     for (uint32_t i = 0; i < second.text_count; i++)
-        if (find_text(texts, all.text_count, second.texts[i]) == OPERAND_NONE) texts[all.text_count++] = second.texts[i];
+        if (find_text(texts, all.text_count, second.texts[i]) == OPERAND_NONE)
+            texts[all.text_count++] = second.texts[i];
     *left = recode(builder, *left, &all);
     *right = recode(builder, *right, &all);
     return *left != OPERAND_NONE && *right != OPERAND_NONE;
@@ -57,11 +64,15 @@ static bool unify_texts(struct typed_builder *builder, uint32_t *left, uint32_t 
 
 bool build_alike(struct typed_builder *builder, uint32_t *left, uint32_t *right)
 {
-    if (*left == OPERAND_NONE || *right == OPERAND_NONE) return false;
+    if (*left == OPERAND_NONE || *right == OPERAND_NONE)
+        return false;
     const struct typed_operation *first = builder_at(builder, *left), *second = builder_at(builder, *right);
-    if (first->kind != second->kind) return false;
-    if (first->kind == TYPED_CODE) return unify_texts(builder, left, right);
-    if (first->kind != TYPED_NUMBER) return true;
+    if (first->kind != second->kind)
+        return false;
+    if (first->kind == TYPED_CODE)
+        return unify_texts(builder, left, right);
+    if (first->kind != TYPED_NUMBER)
+        return true;
     int32_t scale = first->scale > second->scale ? first->scale : second->scale;
     *left = build_rescale(builder, *left, scale);
     *right = build_rescale(builder, *right, scale);
@@ -94,71 +105,92 @@ static bool holds(enum operation_code code, int64_t left, int64_t right)
 }
 
 /* A bound with more decimals than what it bounds: the next whole one on the right side. */
-static uint32_t coarsen(struct typed_builder *builder, enum operation_code code, uint32_t bound, int32_t scale)
+static uint32_t coarsen(struct typed_builder *builder, enum operation_code code, uint32_t bound,
+                        int32_t scale)
 {
     const struct typed_operation fine = *builder_at(builder, bound);
     bool is_upward = code == OPERATION_LESS || code == OPERATION_GREATER_EQUAL;
-    if (code == OPERATION_EQUAL || code == OPERATION_NOT_EQUAL || fine.scale - scale > TYPED_SCALE_MOST) return bound;
+    if (code == OPERATION_EQUAL || code == OPERATION_NOT_EQUAL || fine.scale - scale > TYPED_SCALE_MOST)
+        return bound;
     int64_t divisor = power_of_ten(fine.scale - scale);
-    return build_rescale(builder, build_number(builder, divide_rounded(fine.low, divisor, is_upward ? DECIMAL_CEILING : DECIMAL_FLOOR),
-                                               scale), scale);
+    return build_rescale(
+        builder,
+        build_number(builder, divide_rounded(fine.low, divisor, is_upward ? DECIMAL_CEILING : DECIMAL_FLOOR),
+                     scale),
+        scale);
 }
 
 /* A boolean against true or false. */
-static uint32_t compare_truth(struct typed_builder *builder, enum operation_code code, uint32_t operand, int64_t truth)
+static uint32_t compare_truth(struct typed_builder *builder, enum operation_code code, uint32_t operand,
+                              int64_t truth)
 {
     return (code == OPERATION_EQUAL) == (truth != 0) ? operand : build_not(builder, operand);
 }
 
-static uint32_t compare_constant(struct typed_builder *builder, enum operation_code code, uint32_t left, int64_t constant)
+static uint32_t compare_constant(struct typed_builder *builder, enum operation_code code, uint32_t left,
+                                 int64_t constant)
 {
     struct typed_operation made = boolean_of(code);
     uint8_t lane = lane_of_interval(constant, constant);
-    if (builder_at(builder, left)->kind == TYPED_BOOLEAN) return compare_truth(builder, code, left, constant);
+    if (builder_at(builder, left)->kind == TYPED_BOOLEAN)
+        return compare_truth(builder, code, left, constant);
     made.operands[0] = build_lane(builder, left, lane);
     made.immediates = 2;
     made.immediate[1] = constant;
     return made.operands[0] == OPERAND_NONE ? OPERAND_NONE : build_operation(builder, made);
 }
 
-uint32_t build_comparison(struct typed_builder *builder, enum operation_code code, uint32_t left, uint32_t right)
+uint32_t build_comparison(struct typed_builder *builder, enum operation_code code, uint32_t left,
+                          uint32_t right)
 {
     int64_t first, second;
-    if (left == OPERAND_NONE || right == OPERAND_NONE) return OPERAND_NONE;
-    bool has_order = builder_at(builder, left)->kind == TYPED_NUMBER || builder_at(builder, left)->kind == TYPED_DATE;
-    if (!has_order && code != OPERATION_EQUAL && code != OPERATION_NOT_EQUAL) return OPERAND_NONE;
+    if (left == OPERAND_NONE || right == OPERAND_NONE)
+        return OPERAND_NONE;
+    bool has_order =
+        builder_at(builder, left)->kind == TYPED_NUMBER || builder_at(builder, left)->kind == TYPED_DATE;
+    if (!has_order && code != OPERATION_EQUAL && code != OPERATION_NOT_EQUAL)
+        return OPERAND_NONE;
     if (builder_constant(builder, left, &first) && !builder_constant(builder, right, &second)) {
         uint32_t swap = left;
         left = right;
         right = swap;
         code = mirrored(code);
     }
-    bool is_finer = builder_constant(builder, right, &second) && builder_at(builder, left)->kind == TYPED_NUMBER &&
+    bool is_finer = builder_constant(builder, right, &second) &&
+                    builder_at(builder, left)->kind == TYPED_NUMBER &&
                     builder_at(builder, right)->kind == TYPED_NUMBER &&
                     builder_at(builder, right)->scale > builder_at(builder, left)->scale;
-    if (is_finer) right = coarsen(builder, code, right, builder_at(builder, left)->scale);
-    if (!build_alike(builder, &left, &right)) return OPERAND_NONE;
+    if (is_finer)
+        right = coarsen(builder, code, right, builder_at(builder, left)->scale);
+    if (!build_alike(builder, &left, &right))
+        return OPERAND_NONE;
     bool has_second = builder_constant(builder, right, &second);
-    if (has_second && builder_constant(builder, left, &first)) return build_boolean(builder, holds(code, first, second));
-    if (has_second) return compare_constant(builder, code, left, second);
+    if (has_second && builder_constant(builder, left, &first))
+        return build_boolean(builder, holds(code, first, second));
+    if (has_second)
+        return compare_constant(builder, code, left, second);
     struct typed_operation made = boolean_of(code);
     uint8_t lane = builder_at(builder, left)->lane, other = builder_at(builder, right)->lane;
     made.operands[0] = build_lane(builder, left, other);
     made.operands[1] = build_lane(builder, right, lane);
-    if (made.operands[0] == OPERAND_NONE || made.operands[1] == OPERAND_NONE) return OPERAND_NONE;
+    if (made.operands[0] == OPERAND_NONE || made.operands[1] == OPERAND_NONE)
+        return OPERAND_NONE;
     return build_operation(builder, made);
 }
 
-uint32_t build_within(struct typed_builder *builder, uint32_t operand, uint32_t low, bool low_included, uint32_t high,
-                      bool high_included)
+uint32_t build_within(struct typed_builder *builder, uint32_t operand, uint32_t low, bool low_included,
+                      uint32_t high, bool high_included)
 {
-    uint32_t above = build_comparison(builder, low_included ? OPERATION_GREATER_EQUAL : OPERATION_GREATER, operand, low);
-    uint32_t below = build_comparison(builder, high_included ? OPERATION_LESS_EQUAL : OPERATION_LESS, operand, high);
+    uint32_t above =
+        build_comparison(builder, low_included ? OPERATION_GREATER_EQUAL : OPERATION_GREATER, operand, low);
+    uint32_t below =
+        build_comparison(builder, high_included ? OPERATION_LESS_EQUAL : OPERATION_LESS, operand, high);
     return build_logic(builder, OPERATION_AND, above, below);
 }
 
 /* a >= low and a <= high as one operation. */
-static bool is_within(const struct typed_builder *builder, uint32_t left, uint32_t right, struct typed_operation *out)
+static bool is_within(const struct typed_builder *builder, uint32_t left, uint32_t right,
+                      struct typed_operation *out)
 {
     const struct typed_operation *above = builder_at(builder, left), *below = builder_at(builder, right);
     bool is_swapped = above->code == OPERATION_LESS || above->code == OPERATION_LESS_EQUAL;
@@ -166,11 +198,13 @@ static bool is_within(const struct typed_builder *builder, uint32_t left, uint32
         above = below;
         below = builder_at(builder, left);
     }
-    bool is_pair = (above->code == OPERATION_GREATER || above->code == OPERATION_GREATER_EQUAL) && above->immediates == 2 &&
-                   (below->code == OPERATION_LESS || below->code == OPERATION_LESS_EQUAL) && below->immediates == 2 &&
-                   above->operands[0] == below->operands[0];
+    bool is_pair = (above->code == OPERATION_GREATER || above->code == OPERATION_GREATER_EQUAL) &&
+                   above->immediates == 2 &&
+                   (below->code == OPERATION_LESS || below->code == OPERATION_LESS_EQUAL) &&
+                   below->immediates == 2 && above->operands[0] == below->operands[0];
     bool has_ends = is_pair && above->immediate[1] < INT32_MAX && below->immediate[1] > INT32_MIN;
-    if (!has_ends) return false;
+    if (!has_ends)
+        return false;
     *out = boolean_of(OPERATION_WITHIN);
     out->operands[0] = above->operands[0];
     out->immediate[0] = above->immediate[1] + (above->code == OPERATION_GREATER);
@@ -183,9 +217,12 @@ static bool is_within(const struct typed_builder *builder, uint32_t left, uint32
 uint32_t build_not(struct typed_builder *builder, uint32_t operand)
 {
     int64_t truth;
-    if (operand == OPERAND_NONE || builder_at(builder, operand)->kind != TYPED_BOOLEAN) return OPERAND_NONE;
-    if (builder_constant(builder, operand, &truth)) return build_boolean(builder, !truth);
-    if (builder_at(builder, operand)->code == OPERATION_NOT) return builder_at(builder, operand)->operands[0];
+    if (operand == OPERAND_NONE || builder_at(builder, operand)->kind != TYPED_BOOLEAN)
+        return OPERAND_NONE;
+    if (builder_constant(builder, operand, &truth))
+        return build_boolean(builder, !truth);
+    if (builder_at(builder, operand)->code == OPERATION_NOT)
+        return builder_at(builder, operand)->operands[0];
     struct typed_operation made = boolean_of(OPERATION_NOT);
     made.operands[0] = operand;
     return build_operation(builder, made);
@@ -194,13 +231,19 @@ uint32_t build_not(struct typed_builder *builder, uint32_t operand)
 uint32_t build_logic(struct typed_builder *builder, enum operation_code code, uint32_t left, uint32_t right)
 {
     int64_t truth, decides = code == OPERATION_OR;
-    if (left == OPERAND_NONE || right == OPERAND_NONE) return OPERAND_NONE;
-    if (builder_at(builder, left)->kind != TYPED_BOOLEAN || builder_at(builder, right)->kind != TYPED_BOOLEAN) return OPERAND_NONE;
-    if (builder_constant(builder, left, &truth)) return truth == decides ? left : right;
-    if (builder_constant(builder, right, &truth)) return truth == decides ? right : left;
-    if (left == right) return left;
+    if (left == OPERAND_NONE || right == OPERAND_NONE)
+        return OPERAND_NONE;
+    if (builder_at(builder, left)->kind != TYPED_BOOLEAN || builder_at(builder, right)->kind != TYPED_BOOLEAN)
+        return OPERAND_NONE;
+    if (builder_constant(builder, left, &truth))
+        return truth == decides ? left : right;
+    if (builder_constant(builder, right, &truth))
+        return truth == decides ? right : left;
+    if (left == right)
+        return left;
     struct typed_operation made;
-    if (code == OPERATION_AND && is_within(builder, left, right, &made)) return build_operation(builder, made);
+    if (code == OPERATION_AND && is_within(builder, left, right, &made))
+        return build_operation(builder, made);
     made = boolean_of(code);
     made.operands[0] = left;
     made.operands[1] = right;
@@ -210,20 +253,32 @@ uint32_t build_logic(struct typed_builder *builder, enum operation_code code, ui
 uint32_t build_select(struct typed_builder *builder, uint32_t condition, uint32_t then, uint32_t otherwise)
 {
     int64_t truth, constant;
-    if (condition == OPERAND_NONE || then == OPERAND_NONE || otherwise == OPERAND_NONE) return OPERAND_NONE;
-    if (builder_at(builder, condition)->kind != TYPED_BOOLEAN) return OPERAND_NONE;
-    if (builder_constant(builder, condition, &truth)) return truth ? then : otherwise;
-    if (!build_alike(builder, &then, &otherwise)) return OPERAND_NONE;
-    if (then == otherwise && !builder_at(builder, condition)->is_nullable) return then;
-    struct typed_operation first = *builder_at(builder, then), second = *builder_at(builder, otherwise), made = first;
+    if (condition == OPERAND_NONE || then == OPERAND_NONE || otherwise == OPERAND_NONE)
+        return OPERAND_NONE;
+    if (builder_at(builder, condition)->kind != TYPED_BOOLEAN)
+        return OPERAND_NONE;
+    if (builder_constant(builder, condition, &truth))
+        return truth ? then : otherwise;
+    if (!build_alike(builder, &then, &otherwise))
+        return OPERAND_NONE;
+    if (then == otherwise && !builder_at(builder, condition)->is_nullable)
+        return then;
+    struct typed_operation first = *builder_at(builder, then), second = *builder_at(builder, otherwise),
+                           made = first;
     uint8_t lane = first.lane > second.lane ? first.lane : second.lane;
     uint32_t branches[] = {build_lane(builder, then, lane), build_lane(builder, otherwise, lane)};
-    made = (struct typed_operation){.code = OPERATION_SELECT, .kind = first.kind, .lane = lane, .operands = {condition},
-                                    .scale = first.scale, .texts = first.texts, .text_count = first.text_count,
+    made = (struct typed_operation){.code = OPERATION_SELECT,
+                                    .kind = first.kind,
+                                    .lane = lane,
+                                    .operands = {condition},
+                                    .scale = first.scale,
+                                    .texts = first.texts,
+                                    .text_count = first.text_count,
                                     .low = first.low < second.low ? first.low : second.low,
                                     .high = first.high > second.high ? first.high : second.high};
     for (int i = 0; i < 2; i++) {
-        if (branches[i] == OPERAND_NONE) return OPERAND_NONE;
+        if (branches[i] == OPERAND_NONE)
+            return OPERAND_NONE;
         if (builder_constant(builder, branches[i], &constant)) {
             made.immediates |= (uint8_t)(2 << i);
             made.immediate[i + 1] = constant;
@@ -238,10 +293,13 @@ uint32_t build_select(struct typed_builder *builder, uint32_t condition, uint32_
 
 uint32_t build_known(struct typed_builder *builder, uint32_t operand)
 {
-    if (operand == OPERAND_NONE) return OPERAND_NONE;
+    if (operand == OPERAND_NONE)
+        return OPERAND_NONE;
     const struct typed_operation *operation = builder_at(builder, operand);
-    if (operation->code == OPERATION_UNKNOWN) return build_boolean(builder, false);
-    if (!operation->is_nullable) return build_boolean(builder, true);
+    if (operation->code == OPERATION_UNKNOWN)
+        return build_boolean(builder, false);
+    if (!operation->is_nullable)
+        return build_boolean(builder, true);
     struct typed_operation made = boolean_of(OPERATION_KNOWN);
     made.operands[0] = operand;
     return build_operation(builder, made);
@@ -249,7 +307,8 @@ uint32_t build_known(struct typed_builder *builder, uint32_t operand)
 
 uint32_t build_is_none(struct typed_builder *builder, uint32_t fact)
 {
-    if (fact == OPERAND_NONE || builder_at(builder, fact)->code != OPERATION_FACT) return OPERAND_NONE;
+    if (fact == OPERAND_NONE || builder_at(builder, fact)->code != OPERATION_FACT)
+        return OPERAND_NONE;
     struct typed_operation made = boolean_of(OPERATION_NONE);
     made.operands[0] = fact;
     made.leaf = builder_at(builder, fact)->leaf;
@@ -258,45 +317,67 @@ uint32_t build_is_none(struct typed_builder *builder, uint32_t fact)
 
 uint32_t build_or_else(struct typed_builder *builder, uint32_t operand, int64_t otherwise)
 {
-    if (operand == OPERAND_NONE || !builder_at(builder, operand)->is_nullable) return operand;
+    if (operand == OPERAND_NONE || !builder_at(builder, operand)->is_nullable)
+        return operand;
     struct typed_operation made = *builder_at(builder, operand);
-    made = (struct typed_operation){.code = OPERATION_OR_ELSE, .kind = made.kind, .lane = made.lane, .operands = {operand},
-                                    .immediate = {otherwise}, .scale = made.scale, .low = made.low, .high = made.high,
-                                    .texts = made.texts, .text_count = made.text_count};
-    if (otherwise < made.low) made.low = otherwise;
-    if (otherwise > made.high) made.high = otherwise;
-    if (made.kind == TYPED_NUMBER && lane_of_interval(made.low, made.high) > made.lane) return OPERAND_NONE;
+    made = (struct typed_operation){.code = OPERATION_OR_ELSE,
+                                    .kind = made.kind,
+                                    .lane = made.lane,
+                                    .operands = {operand},
+                                    .immediate = {otherwise},
+                                    .scale = made.scale,
+                                    .low = made.low,
+                                    .high = made.high,
+                                    .texts = made.texts,
+                                    .text_count = made.text_count};
+    if (otherwise < made.low)
+        made.low = otherwise;
+    if (otherwise > made.high)
+        made.high = otherwise;
+    if (made.kind == TYPED_NUMBER && lane_of_interval(made.low, made.high) > made.lane)
+        return OPERAND_NONE;
     return build_operation(builder, made);
 }
 
 /* An unknown that stands for false may be read as such where it stands under `known`. */
 uint32_t build_is_true(struct typed_builder *builder, uint32_t operand)
 {
-    return build_logic(builder, OPERATION_AND, build_known(builder, operand), build_or_else(builder, operand, 0));
+    return build_logic(builder, OPERATION_AND, build_known(builder, operand),
+                       build_or_else(builder, operand, 0));
 }
 
 uint32_t build_is_false(struct typed_builder *builder, uint32_t operand)
 {
-    return build_logic(builder, OPERATION_AND, build_known(builder, operand), build_not(builder, build_or_else(builder, operand, 1)));
+    return build_logic(builder, OPERATION_AND, build_known(builder, operand),
+                       build_not(builder, build_or_else(builder, operand, 1)));
 }
 
 /* ---- Tables ---- */
 
-uint32_t build_band(struct typed_builder *builder, uint32_t operand, const int64_t *thresholds, uint32_t count)
+uint32_t build_band(struct typed_builder *builder, uint32_t operand, const int64_t *thresholds,
+                    uint32_t count)
 {
-    if (operand == OPERAND_NONE) return OPERAND_NONE;
+    if (operand == OPERAND_NONE)
+        return OPERAND_NONE;
     uint8_t lane = LANE_32;
     for (uint32_t i = 0; i < count; i++)
-        if (lane_of_interval(thresholds[i], thresholds[i]) == LANE_64) lane = LANE_64;
-    return build_operation(builder, (struct typed_operation){
-        .code = OPERATION_BAND, .kind = TYPED_NUMBER, .lane = LANE_32, .operands = {build_lane(builder, operand, lane)},
-        .low = 0, .high = count, .table = thresholds, .table_count = count});
+        if (lane_of_interval(thresholds[i], thresholds[i]) == LANE_64)
+            lane = LANE_64;
+    return build_operation(builder, (struct typed_operation){.code = OPERATION_BAND,
+                                                             .kind = TYPED_NUMBER,
+                                                             .lane = LANE_32,
+                                                             .operands = {build_lane(builder, operand, lane)},
+                                                             .low = 0,
+                                                             .high = count,
+                                                             .table = thresholds,
+                                                             .table_count = count});
 }
 
 static bool is_uniform(const int64_t *entries, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i++)
-        if (entries[i] != entries[0]) return false;
+        if (entries[i] != entries[0])
+            return false;
     return true;
 }
 
@@ -304,23 +385,44 @@ static bool is_uniform(const int64_t *entries, uint32_t count)
 static uint32_t build_entry(struct typed_builder *builder, int64_t entry, const struct typed_operation *like)
 {
     uint8_t lane = like->kind == TYPED_BOOLEAN ? (uint8_t)LANE_8 : lane_of_interval(entry, entry);
-    return build_operation(builder, (struct typed_operation){
-        .code = OPERATION_CONSTANT, .kind = like->kind, .lane = lane, .immediate = {entry}, .scale = like->scale, .low = entry,
-        .high = entry, .texts = like->texts, .text_count = like->text_count});
+    return build_operation(builder, (struct typed_operation){.code = OPERATION_CONSTANT,
+                                                             .kind = like->kind,
+                                                             .lane = lane,
+                                                             .immediate = {entry},
+                                                             .scale = like->scale,
+                                                             .low = entry,
+                                                             .high = entry,
+                                                             .texts = like->texts,
+                                                             .text_count = like->text_count});
 }
 
-uint32_t build_lookup(struct typed_builder *builder, uint32_t index, const int64_t *entries, const uint8_t *states,
-                      const uint32_t *waits, uint32_t count, const struct typed_operation *like)
+uint32_t build_lookup(struct typed_builder *builder, uint32_t index, const int64_t *entries,
+                      const uint8_t *states, const uint32_t *waits, uint32_t count,
+                      const struct typed_operation *like)
 {
-    if (index == OPERAND_NONE || count == 0) return OPERAND_NONE;
+    if (index == OPERAND_NONE || count == 0)
+        return OPERAND_NONE;
     bool is_constant = !states && !builder_at(builder, index)->is_nullable && is_uniform(entries, count);
-    if (is_constant) return build_entry(builder, entries[0], like);
-    struct typed_operation made = {.code = OPERATION_LOOKUP, .kind = like->kind, .operands = {index}, .scale = like->scale,
-                                   .table = entries, .states = states, .waits = waits, .is_total = !states || like->is_total, .table_count = count, .texts = like->texts,
-                                   .text_count = like->text_count, .low = entries[0], .high = entries[0]};
+    if (is_constant)
+        return build_entry(builder, entries[0], like);
+    struct typed_operation made = {.code = OPERATION_LOOKUP,
+                                   .kind = like->kind,
+                                   .operands = {index},
+                                   .scale = like->scale,
+                                   .table = entries,
+                                   .states = states,
+                                   .waits = waits,
+                                   .is_total = !states || like->is_total,
+                                   .table_count = count,
+                                   .texts = like->texts,
+                                   .text_count = like->text_count,
+                                   .low = entries[0],
+                                   .high = entries[0]};
     for (uint32_t i = 1; i < count; i++) {
-        if (entries[i] < made.low) made.low = entries[i];
-        if (entries[i] > made.high) made.high = entries[i];
+        if (entries[i] < made.low)
+            made.low = entries[i];
+        if (entries[i] > made.high)
+            made.high = entries[i];
     }
     made.lane = like->kind == TYPED_BOOLEAN ? (uint8_t)LANE_8 : lane_of_interval(made.low, made.high);
     return build_operation(builder, made);
@@ -348,14 +450,19 @@ static int64_t date_part(enum operation_code code, int64_t date)
 uint32_t build_date_part(struct typed_builder *builder, enum operation_code code, uint32_t date)
 {
     int64_t constant;
-    if (!is_date(builder, date)) return OPERAND_NONE;
+    if (!is_date(builder, date))
+        return OPERAND_NONE;
     bool is_day = code == OPERATION_START_OF_MONTH || code == OPERATION_END_OF_MONTH;
     if (builder_constant(builder, date, &constant)) {
         int64_t part = date_part(code, constant);
         return is_day ? build_date(builder, part) : build_number(builder, part, 0);
     }
-    struct typed_operation made = {.code = (uint8_t)code, .kind = is_day ? TYPED_DATE : TYPED_NUMBER, .lane = LANE_32,
-                                   .operands = {date}, .low = 1, .high = code == OPERATION_MONTH ? 12 : 31};
+    struct typed_operation made = {.code = (uint8_t)code,
+                                   .kind = is_day ? TYPED_DATE : TYPED_NUMBER,
+                                   .lane = LANE_32,
+                                   .operands = {date},
+                                   .low = 1,
+                                   .high = code == OPERATION_MONTH ? 12 : 31};
     if (is_day || code == OPERATION_YEAR) {
         made.low = date_part(code, builder_at(builder, date)->low);
         made.high = date_part(code, builder_at(builder, date)->high);
@@ -366,11 +473,16 @@ uint32_t build_date_part(struct typed_builder *builder, enum operation_code code
 uint32_t build_completed_months(struct typed_builder *builder, uint32_t from, uint32_t to)
 {
     int64_t first, second;
-    if (!is_date(builder, from) || !is_date(builder, to)) return OPERAND_NONE;
+    if (!is_date(builder, from) || !is_date(builder, to))
+        return OPERAND_NONE;
     const struct typed_operation start = *builder_at(builder, from), end = *builder_at(builder, to);
-    bool has_first = builder_constant(builder, from, &first), has_second = builder_constant(builder, to, &second);
-    if (has_first && has_second) return build_number(builder, date_completed_months(first, second), 0);
-    struct typed_operation made = {.code = OPERATION_COMPLETED_MONTHS, .kind = TYPED_NUMBER, .lane = LANE_32,
+    bool has_first = builder_constant(builder, from, &first),
+         has_second = builder_constant(builder, to, &second);
+    if (has_first && has_second)
+        return build_number(builder, date_completed_months(first, second), 0);
+    struct typed_operation made = {.code = OPERATION_COMPLETED_MONTHS,
+                                   .kind = TYPED_NUMBER,
+                                   .lane = LANE_32,
                                    .low = date_completed_months(start.high, end.low) - 1,
                                    .high = date_completed_months(start.low, end.high) + 1};
     if (has_first) {
@@ -392,7 +504,8 @@ uint32_t build_completed_months(struct typed_builder *builder, uint32_t from, ui
 static uint32_t days_within(struct typed_builder *builder, uint32_t date, int64_t least, int64_t most)
 {
     int32_t first = DATE_FIRST, last = DATE_LAST;
-    bool has_days = (least >= 0 || date_add_months(DATE_FIRST, -least, &first)) && (most <= 0 || date_add_months(DATE_LAST, -most, &last));
+    bool has_days = (least >= 0 || date_add_months(DATE_FIRST, -least, &first)) &&
+                    (most <= 0 || date_add_months(DATE_LAST, -most, &last));
     return has_days ? build_check(builder, date, first, last) : OPERAND_NONE;
 }
 
@@ -400,18 +513,29 @@ uint32_t build_add_months(struct typed_builder *builder, uint32_t date, uint32_t
 {
     int64_t constant;
     int32_t low, high;
-    if (!is_date(builder, date) || months == OPERAND_NONE) return OPERAND_NONE;
+    if (!is_date(builder, date) || months == OPERAND_NONE)
+        return OPERAND_NONE;
     const struct typed_operation count = *builder_at(builder, build_narrow(builder, months));
-    if (count.kind != TYPED_NUMBER || count.scale || count.lane != LANE_32) return OPERAND_NONE;
+    if (count.kind != TYPED_NUMBER || count.scale || count.lane != LANE_32)
+        return OPERAND_NONE;
     bool is_constant_date = builder_constant(builder, date, &constant);
-    if (!is_constant_date) date = days_within(builder, date, count.low, count.high);
-    if (date == OPERAND_NONE) return OPERAND_NONE;
+    if (!is_constant_date)
+        date = days_within(builder, date, count.low, count.high);
+    if (date == OPERAND_NONE)
+        return OPERAND_NONE;
     const struct typed_operation start = *builder_at(builder, date);
-    if (!date_add_months((int32_t)start.low, count.low, &low) || !date_add_months((int32_t)start.high, count.high, &high)) return OPERAND_NONE;
-    struct typed_operation made = {.code = OPERATION_ADD_MONTHS, .kind = TYPED_DATE, .lane = LANE_32, .operands = {date, build_narrow(builder, months)},
-                                   .low = low, .high = high};
+    if (!date_add_months((int32_t)start.low, count.low, &low) ||
+        !date_add_months((int32_t)start.high, count.high, &high))
+        return OPERAND_NONE;
+    struct typed_operation made = {.code = OPERATION_ADD_MONTHS,
+                                   .kind = TYPED_DATE,
+                                   .lane = LANE_32,
+                                   .operands = {date, build_narrow(builder, months)},
+                                   .low = low,
+                                   .high = high};
     if (builder_constant(builder, months, &constant)) {
-        if (is_constant_date) return build_date(builder, low);
+        if (is_constant_date)
+            return build_date(builder, low);
         made.immediates = 2;
         made.immediate[1] = constant;
         made.operands[1] = 0;
@@ -423,18 +547,31 @@ uint32_t build_add_days(struct typed_builder *builder, uint32_t date, uint32_t d
 {
     static const int64_t DAYS_THERE_ARE = DATE_LAST - DATE_FIRST;
     int64_t first, second;
-    if (!is_date(builder, date) || days == OPERAND_NONE) return OPERAND_NONE;
+    if (!is_date(builder, date) || days == OPERAND_NONE)
+        return OPERAND_NONE;
     days = build_narrow(builder, days);
     const struct typed_operation count = *builder_at(builder, days);
-    bool is_plain = count.kind == TYPED_NUMBER && count.scale == 0 && count.low >= -DAYS_THERE_ARE && count.high <= DAYS_THERE_ARE;
-    if (!is_plain) return OPERAND_NONE;
-    bool has_first = builder_constant(builder, date, &first), has_second = builder_constant(builder, days, &second);
-    if (has_first && has_second) return build_date(builder, first + second);
-    if (!has_first) date = build_check(builder, date, DATE_FIRST - (count.low < 0 ? count.low : 0), DATE_LAST - (count.high > 0 ? count.high : 0));
-    if (date == OPERAND_NONE) return OPERAND_NONE;
-    struct typed_operation made = {.code = OPERATION_ADD, .kind = TYPED_DATE, .lane = LANE_32, .operands = {date, days},
-                                   .low = builder_at(builder, date)->low + count.low, .high = builder_at(builder, date)->high + count.high};
-    if (made.low < DATE_FIRST || made.high > DATE_LAST) return OPERAND_NONE;
+    bool is_plain = count.kind == TYPED_NUMBER && count.scale == 0 && count.low >= -DAYS_THERE_ARE &&
+                    count.high <= DAYS_THERE_ARE;
+    if (!is_plain)
+        return OPERAND_NONE;
+    bool has_first = builder_constant(builder, date, &first),
+         has_second = builder_constant(builder, days, &second);
+    if (has_first && has_second)
+        return build_date(builder, first + second);
+    if (!has_first)
+        date = build_check(builder, date, DATE_FIRST - (count.low < 0 ? count.low : 0),
+                           DATE_LAST - (count.high > 0 ? count.high : 0));
+    if (date == OPERAND_NONE)
+        return OPERAND_NONE;
+    struct typed_operation made = {.code = OPERATION_ADD,
+                                   .kind = TYPED_DATE,
+                                   .lane = LANE_32,
+                                   .operands = {date, days},
+                                   .low = builder_at(builder, date)->low + count.low,
+                                   .high = builder_at(builder, date)->high + count.high};
+    if (made.low < DATE_FIRST || made.high > DATE_LAST)
+        return OPERAND_NONE;
     if (has_second) {
         made.immediates = 2;
         made.immediate[1] = second;
@@ -447,8 +584,14 @@ uint32_t build_date_of_year(struct typed_builder *builder, uint32_t year, int32_
 {
     enum { YEAR_FIRST = 1, YEAR_LAST = 9999, COMMON_YEAR = 2001 };
     int32_t date;
-    if (year == OPERAND_NONE || !date_from_civil(COMMON_YEAR, month, day, &date)) return OPERAND_NONE;
-    if (builder_at(builder, year)->kind != TYPED_NUMBER || builder_at(builder, year)->scale) return OPERAND_NONE;
-    uint32_t later = build_arithmetic(builder, OPERATION_SUBTRACT, build_check(builder, year, YEAR_FIRST, YEAR_LAST), build_number(builder, COMMON_YEAR, 0));
-    return build_add_months(builder, build_date(builder, date), build_arithmetic(builder, OPERATION_MULTIPLY, later, build_number(builder, 12, 0)));
+    if (year == OPERAND_NONE || !date_from_civil(COMMON_YEAR, month, day, &date))
+        return OPERAND_NONE;
+    if (builder_at(builder, year)->kind != TYPED_NUMBER || builder_at(builder, year)->scale)
+        return OPERAND_NONE;
+    uint32_t later =
+        build_arithmetic(builder, OPERATION_SUBTRACT, build_check(builder, year, YEAR_FIRST, YEAR_LAST),
+                         build_number(builder, COMMON_YEAR, 0));
+    return build_add_months(
+        builder, build_date(builder, date),
+        build_arithmetic(builder, OPERATION_MULTIPLY, later, build_number(builder, 12, 0)));
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From the trees of slots to typed operations. Between the files that do it; what cannot be typed is OPERAND_NONE. */
+/* From the trees of slots to typed operations. Between the files that do it; what cannot be typed is
+ * OPERAND_NONE. */
 #ifndef TUOYU_COMPILE_TYPED_LOWERING_H
 #define TUOYU_COMPILE_TYPED_LOWERING_H
 
@@ -18,17 +19,19 @@ struct typed_lowering {
     const struct ratio **ratios;         /* by slot that has a formula; NULL: not tried */
     uint32_t *standings;                 /* by slot */
     bool *has_standing;                  /* by slot */
-    struct location untyped;             /* where the first thing stands that has no typed form; source NULL: there was none */
-    bool takes_even;                     /* a quotient that is not rounded is typed where it comes out even; its other rows have more
-                                            digits than a column, and an output of them is an error there */
-    const uint8_t *rounding_status;      /* by slot: of the citations of its rounding; NULL: there are none */
+    /* where the first thing stands that has no typed form; source NULL: there was none */
+    struct location untyped;
+    bool takes_even; /* a quotient that is not rounded is typed where it comes out even; its other rows have
+                        more digits than a column, and an output of them is an error there */
+    const uint8_t *rounding_status; /* by slot: of the citations of its rounding; NULL: there are none */
 };
 
 /* All memory is the arena's. false when it is refused. */
-bool typed_lowering_init(struct typed_lowering *lowering, struct arena *arena, const struct program *program, int32_t as_of);
+bool typed_lowering_init(struct typed_lowering *lowering, struct arena *arena, const struct program *program,
+                         int32_t as_of);
 /* The program of what the outputs need; they are copied. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
-tuoyu_status typed_lowering_finish(struct typed_lowering *lowering, const struct typed_output *outputs, size_t output_count,
-                                   struct typed_program *typed);
+tuoyu_status typed_lowering_finish(struct typed_lowering *lowering, const struct typed_output *outputs,
+                                   size_t output_count, struct typed_program *typed);
 
 /* Notes that what is being lowered has no typed form. */
 uint32_t lowering_gives_up(struct typed_lowering *lowering);
@@ -50,7 +53,8 @@ uint32_t lower_formula_standing(struct typed_lowering *lowering, const struct ex
 /* lower_number.c: arithmetic, min, max */
 uint32_t lower_arithmetic(struct typed_lowering *lowering, const struct node *node);
 /* The tree's value rounded to a multiple of step. */
-uint32_t lower_rounding(struct typed_lowering *lowering, const struct node *node, tuoyu_decimal step, enum decimal_rounding mode);
+uint32_t lower_rounding(struct typed_lowering *lowering, const struct node *node, tuoyu_decimal step,
+                        enum decimal_rounding mode);
 
 /* lower_condition.c */
 uint32_t lower_comparison(struct typed_lowering *lowering, const struct node *node);
@@ -60,7 +64,8 @@ uint32_t lower_test(struct typed_lowering *lowering, const struct node *node, ui
 
 /* lower_duration.c: a date, and so many days or months later (or earlier) */
 bool node_is_duration(const struct node *node);
-uint32_t lower_later(struct typed_lowering *lowering, const struct node *date, const struct node *duration, bool is_earlier);
+uint32_t lower_later(struct typed_lowering *lowering, const struct node *date, const struct node *duration,
+                     bool is_earlier);
 
 /* lower_call.c */
 uint32_t lower_call(struct typed_lowering *lowering, const struct node *node);

@@ -5,36 +5,50 @@
 
 #include "compile/typed_lowering.h"
 
-/* Where no range is declared: numbers up to this many of their last decimal are proven; other rows are put aside. */
+/* Where no range is declared: numbers up to this many of their last decimal are proven; other rows are put
+ * aside. */
 static const int64_t UNDECLARED_MOST = INT64_C(1) << 30;
-/* And dates so far from the first and the last one that there is, that months can be added without leaving them. */
+/* And dates so far from the first and the last one that there is, that months can be added without leaving
+ * them. */
 enum { UNDECLARED_DAYS = 100 * 366 };
 
-static const struct { const char *name; uint32_t operands; } OPERATIONS[] = {
+static const struct {
+    const char *name;
+    uint32_t operands;
+} OPERATIONS[] = {
 #define X(name, text, operands, result, meaning) {text, operands},
     OPERATION_TABLE(X)
 #undef X
 };
 
-const char *operation_name(enum operation_code code) { return OPERATIONS[code].name; }
-uint32_t operation_operand_count(enum operation_code code) { return OPERATIONS[code].operands; }
+const char *operation_name(enum operation_code code)
+{
+    return OPERATIONS[code].name;
+}
+uint32_t operation_operand_count(enum operation_code code)
+{
+    return OPERATIONS[code].operands;
+}
 
 /* ---- Facts ---- */
 
 /* Ends beyond this are as none: all that is proven lies between. */
 static const int64_t END_MOST = INT64_MAX / 4;
 
-/* An end of a declared range in units of the last decimal; the next one inside where it stands between two. One beyond
- * END_MOST is moved there, one that is not declared is UNDECLARED_MOST. */
+/* An end of a declared range in units of the last decimal; the next one inside where it stands between two.
+ * One beyond END_MOST is moved there, one that is not declared is UNDECLARED_MOST. */
 static int64_t number_end(struct value end, bool is_included, bool is_low, int32_t scale)
 {
     int64_t result;
     tuoyu_decimal rounded;
-    if (end.kind != VALUE_NUMBER) return is_low ? -UNDECLARED_MOST : UNDECLARED_MOST;
+    if (end.kind != VALUE_NUMBER)
+        return is_low ? -UNDECLARED_MOST : UNDECLARED_MOST;
     enum decimal_rounding mode = is_low ? DECIMAL_CEILING : DECIMAL_FLOOR;
     bool is_beyond = decimal_round(end.as.number, scale, mode, &rounded) != TUOYU_OK ||
-                     !decimal_to_scaled_integer(rounded, scale, &result) || result < -END_MOST || result > END_MOST;
-    if (is_beyond) return decimal_sign(end.as.number) < 0 ? -END_MOST - 1 : END_MOST + 1;
+                     !decimal_to_scaled_integer(rounded, scale, &result) || result < -END_MOST ||
+                     result > END_MOST;
+    if (is_beyond)
+        return decimal_sign(end.as.number) < 0 ? -END_MOST - 1 : END_MOST + 1;
     bool is_excluded = !is_included && decimal_compare(rounded, end.as.number) == 0;
     return is_excluded ? result + (is_low ? 1 : -1) : result;
 }
@@ -43,13 +57,16 @@ static bool describe_number(const struct slot *slot, struct typed_operation *fac
 {
     const struct range *range = slot->domain.range;
     const struct range open = {.low = VALUE_NOTHING, .high = VALUE_NOTHING};
-    if (!range) range = &open;
+    if (!range)
+        range = &open;
     fact->kind = TYPED_NUMBER;
     fact->scale = slot->domain.scale;
     fact->low = number_end(range->low, range->low_included, true, fact->scale);
     fact->high = number_end(range->high, range->high_included, false, fact->scale);
-    if (fact->low < -END_MOST) fact->low = -UNDECLARED_MOST;
-    if (fact->high > END_MOST) fact->high = UNDECLARED_MOST;
+    if (fact->low < -END_MOST)
+        fact->low = -UNDECLARED_MOST;
+    if (fact->high > END_MOST)
+        fact->high = UNDECLARED_MOST;
     fact->lane = lane_of_interval(fact->low, fact->high);
     return fact->scale <= TYPED_SCALE_MOST && fact->low <= fact->high;
 }
@@ -61,15 +78,18 @@ static bool describe_date(const struct slot *slot, struct typed_operation *fact)
     fact->lane = LANE_32;
     fact->low = DATE_FIRST + UNDECLARED_DAYS;
     fact->high = DATE_LAST - UNDECLARED_DAYS;
-    if (range && range->low.kind == VALUE_DATE) fact->low = range->low.date + !range->low_included;
-    if (range && range->high.kind == VALUE_DATE) fact->high = range->high.date - !range->high_included;
+    if (range && range->low.kind == VALUE_DATE)
+        fact->low = range->low.date + !range->low_included;
+    if (range && range->high.kind == VALUE_DATE)
+        fact->high = range->high.date - !range->high_included;
     return fact->low <= fact->high;
 }
 
 bool typed_fact(const struct program *program, uint32_t fact, struct typed_operation *out)
 {
     const struct slot *slot = program_slot(program, program->fact_slots[fact]);
-    *out = (struct typed_operation){.code = OPERATION_FACT, .is_nullable = true, .fact = fact, .leaf = program->fact_slots[fact]};
+    *out = (struct typed_operation){
+        .code = OPERATION_FACT, .is_nullable = true, .fact = fact, .leaf = program->fact_slots[fact]};
     switch (slot->type.kind) {
     case TYPE_NUMBER: return describe_number(slot, out);
     case TYPE_DATE: return describe_date(slot, out);
@@ -118,8 +138,10 @@ static uint32_t lower_parameter(struct typed_lowering *lowering, uint32_t index)
 {
     const struct slot *slot = program_slot(lowering->program, index);
     const struct dated_value *chosen = parameter_value_on(slot, lowering->as_of);
-    if (slot->value_count == 0) return lower_unset(lowering, index);
-    if (!chosen || chosen->is_end) return OPERAND_NONE;
+    if (slot->value_count == 0)
+        return lower_unset(lowering, index);
+    if (!chosen || chosen->is_end)
+        return OPERAND_NONE;
     return chosen->is_unset ? lower_unset(lowering, index) : lower_value(lowering, &chosen->value);
 }
 
@@ -136,14 +158,20 @@ static uint32_t lower_new_slot(struct typed_lowering *lowering, uint32_t index)
     const struct slot *slot = program_slot(lowering->program, index);
     struct typed_operation fact;
     if (slot->kind == SLOT_FACT)
-        return typed_fact(lowering->program, slot->fact, &fact) ? build_operation(&lowering->builder, fact) : OPERAND_NONE;
-    if (slot->kind == SLOT_AS_OF) return build_date(&lowering->builder, lowering->as_of);
-    if (!lowering_is_in_force(lowering, slot)) return OPERAND_NONE;
+        return typed_fact(lowering->program, slot->fact, &fact) ? build_operation(&lowering->builder, fact)
+                                                                : OPERAND_NONE;
+    if (slot->kind == SLOT_AS_OF)
+        return build_date(&lowering->builder, lowering->as_of);
+    if (!lowering_is_in_force(lowering, slot))
+        return OPERAND_NONE;
     switch (slot->kind) {
     case SLOT_PARAMETER: return lower_parameter(lowering, index);
-    case SLOT_TABLE: return slot->table && slot->table->output_count == 1 ? lower_table(lowering, slot, 0) : OPERAND_NONE;
-    case SLOT_DEFINITION: case SLOT_STEP:
-        if (!slot->formula.root) return OPERAND_NONE;
+    case SLOT_TABLE:
+        return slot->table && slot->table->output_count == 1 ? lower_table(lowering, slot, 0) : OPERAND_NONE;
+    case SLOT_DEFINITION:
+    case SLOT_STEP:
+        if (!slot->formula.root)
+            return OPERAND_NONE;
         return lower_money_check(lowering, slot, lower_formula(lowering, &slot->formula));
     default: return OPERAND_NONE;
     }
@@ -160,7 +188,8 @@ uint32_t lower_slot(struct typed_lowering *lowering, uint32_t slot)
         lowering->input = OPERAND_NONE;
         lowering->builder.where = program_slot(lowering->program, slot)->where;
         lowering->operands[slot] = lower_new_slot(lowering, slot);
-        if (lowering->operands[slot] == OPERAND_NONE) lowering_gives_up(lowering);
+        if (lowering->operands[slot] == OPERAND_NONE)
+            lowering_gives_up(lowering);
         lowering->input = input;
         lowering->builder.where = where;
     }
@@ -184,16 +213,21 @@ uint32_t lower_formula(struct typed_lowering *lowering, const struct expression 
 static uint32_t lower_path(struct typed_lowering *lowering, const struct node *node)
 {
     const struct node *whole = node->children[0];
-    const struct slot *slot = whole->kind == NODE_SYMBOL ? program_slot(lowering->program, whole->slot) : NULL;
+    const struct slot *slot =
+        whole->kind == NODE_SYMBOL ? program_slot(lowering->program, whole->slot) : NULL;
     if (slot && slot->kind == SLOT_TABLE && slot->table) {
         for (uint32_t i = 0; i < slot->table->output_count && slot->table->output_count > 1; i++)
-            if (text_equals(slot->table->outputs[i].name, node->name)) return lower_table(lowering, slot, i);
+            if (text_equals(slot->table->outputs[i].name, node->name))
+                return lower_table(lowering, slot, i);
         return OPERAND_NONE;
     }
     uint32_t date = lower_node(lowering, whole);
-    if (text_equals(node->name, TEXT("year"))) return build_date_part(&lowering->builder, OPERATION_YEAR, date);
-    if (text_equals(node->name, TEXT("month"))) return build_date_part(&lowering->builder, OPERATION_MONTH, date);
-    return text_equals(node->name, TEXT("day")) ? build_date_part(&lowering->builder, OPERATION_DAY, date) : OPERAND_NONE;
+    if (text_equals(node->name, TEXT("year")))
+        return build_date_part(&lowering->builder, OPERATION_YEAR, date);
+    if (text_equals(node->name, TEXT("month")))
+        return build_date_part(&lowering->builder, OPERATION_MONTH, date);
+    return text_equals(node->name, TEXT("day")) ? build_date_part(&lowering->builder, OPERATION_DAY, date)
+                                                : OPERAND_NONE;
 }
 
 static uint32_t lower_kind(struct typed_lowering *lowering, const struct node *node)
@@ -202,11 +236,22 @@ static uint32_t lower_kind(struct typed_lowering *lowering, const struct node *n
     case NODE_LITERAL: return lower_value(lowering, &node->value);
     case NODE_SYMBOL: return lower_slot(lowering, node->slot);
     case NODE_INPUT: return lowering->input;
-    case NODE_NEGATE: case NODE_ADD: case NODE_SUBTRACT: case NODE_MULTIPLY: case NODE_DIVIDE:
-        return lower_arithmetic(lowering, node);
-    case NODE_EQUAL: case NODE_NOT_EQUAL: case NODE_LESS: case NODE_LESS_EQUAL: case NODE_GREATER: case NODE_GREATER_EQUAL:
-        return lower_comparison(lowering, node);
-    case NODE_AND: case NODE_OR: case NODE_BETWEEN: case NODE_IN: case NODE_IF: return lower_condition(lowering, node);
+    case NODE_NEGATE:
+    case NODE_ADD:
+    case NODE_SUBTRACT:
+    case NODE_MULTIPLY:
+    case NODE_DIVIDE: return lower_arithmetic(lowering, node);
+    case NODE_EQUAL:
+    case NODE_NOT_EQUAL:
+    case NODE_LESS:
+    case NODE_LESS_EQUAL:
+    case NODE_GREATER:
+    case NODE_GREATER_EQUAL: return lower_comparison(lowering, node);
+    case NODE_AND:
+    case NODE_OR:
+    case NODE_BETWEEN:
+    case NODE_IN:
+    case NODE_IF: return lower_condition(lowering, node);
     case NODE_CALL_BUILTIN: return lower_call(lowering, node);
     case NODE_PATH: return lower_path(lowering, node);
     default: return OPERAND_NONE;
@@ -215,7 +260,8 @@ static uint32_t lower_kind(struct typed_lowering *lowering, const struct node *n
 
 uint32_t lowering_gives_up(struct typed_lowering *lowering)
 {
-    if (!lowering->untyped.source) lowering->untyped = lowering->builder.where;
+    if (!lowering->untyped.source)
+        lowering->untyped = lowering->builder.where;
     return OPERAND_NONE;
 }
 
@@ -225,7 +271,8 @@ uint32_t lower_node(struct typed_lowering *lowering, const struct node *node)
     if (lowering->expression && lowering->expression->where.source && node->length)
         lowering->builder.where = expression_location(lowering->expression, node);
     uint32_t result = lower_kind(lowering, node);
-    if (result == OPERAND_NONE) lowering_gives_up(lowering);
+    if (result == OPERAND_NONE)
+        lowering_gives_up(lowering);
     lowering->builder.where = where;
     return result;
 }
@@ -234,33 +281,43 @@ uint32_t lower_node(struct typed_lowering *lowering, const struct node *node)
 
 static bool reads_operand(const struct typed_operation *operation, uint32_t index)
 {
-    return index < operation_operand_count((enum operation_code)operation->code) && !(operation->immediates >> index & 1);
+    return index < operation_operand_count((enum operation_code)operation->code) &&
+           !(operation->immediates >> index & 1);
 }
 
 static bool keep_used(struct typed_program *typed, const struct typed_builder *builder)
 {
-    uint32_t *numbers = ARENA_ARRAY(builder->arena, uint32_t, builder->count); /* new number + 1 of what is used */
+    uint32_t *numbers =
+        ARENA_ARRAY(builder->arena, uint32_t, builder->count); /* new number + 1 of what is used */
     typed->operations = ARENA_ARRAY(builder->arena, struct typed_operation, builder->count);
-    if (!numbers || !typed->operations) return false;
+    if (!numbers || !typed->operations)
+        return false;
     for (size_t i = 0; i < typed->output_count; i++)
-        if (typed->outputs[i].operation != OPERAND_NONE) numbers[typed->outputs[i].operation] = 1;
+        if (typed->outputs[i].operation != OPERAND_NONE)
+            numbers[typed->outputs[i].operation] = 1;
     for (size_t i = 0; i < typed->output_count; i++)
-        if (typed->outputs[i].where != OPERAND_NONE) numbers[typed->outputs[i].where] = 1;
+        if (typed->outputs[i].where != OPERAND_NONE)
+            numbers[typed->outputs[i].where] = 1;
     for (uint32_t i = builder->count; i-- > 0;)
         for (uint32_t j = 0; numbers[i] && j < 3; j++)
-            if (reads_operand(&builder->operations[i], j)) numbers[builder->operations[i].operands[j]] = 1;
+            if (reads_operand(&builder->operations[i], j))
+                numbers[builder->operations[i].operands[j]] = 1;
     for (uint32_t i = 0; i < builder->count; i++) {
-        if (!numbers[i]) continue;
+        if (!numbers[i])
+            continue;
         struct typed_operation *kept = &typed->operations[typed->count++];
         *kept = builder->operations[i];
         for (uint32_t j = 0; j < 3; j++)
-            if (reads_operand(kept, j)) kept->operands[j] = numbers[kept->operands[j]] - 1;
+            if (reads_operand(kept, j))
+                kept->operands[j] = numbers[kept->operands[j]] - 1;
         numbers[i] = typed->count;
     }
     for (size_t i = 0; i < typed->output_count; i++)
-        if (typed->outputs[i].operation != OPERAND_NONE) typed->outputs[i].operation = numbers[typed->outputs[i].operation] - 1;
+        if (typed->outputs[i].operation != OPERAND_NONE)
+            typed->outputs[i].operation = numbers[typed->outputs[i].operation] - 1;
     for (size_t i = 0; i < typed->output_count; i++)
-        if (typed->outputs[i].where != OPERAND_NONE) typed->outputs[i].where = numbers[typed->outputs[i].where] - 1;
+        if (typed->outputs[i].where != OPERAND_NONE)
+            typed->outputs[i].where = numbers[typed->outputs[i].where] - 1;
     return true;
 }
 
@@ -269,53 +326,70 @@ static bool find_leaves(struct typed_program *typed)
 {
     uint32_t slot_count = typed->program->slot_count;
     bool *is_leaf = ARENA_ARRAY(typed->arena, bool, slot_count);
-    if (!is_leaf) return false;
+    if (!is_leaf)
+        return false;
     for (uint32_t i = 0; i < typed->count; i++) {
         const struct typed_operation *operation = &typed->operations[i];
-        bool is_waited_for = operation->code == OPERATION_FACT || (operation->code == OPERATION_UNKNOWN && operation->leaf != SLOT_NONE);
-        if (is_waited_for) is_leaf[operation->leaf] = true;
+        bool is_waited_for = operation->code == OPERATION_FACT ||
+                             (operation->code == OPERATION_UNKNOWN && operation->leaf != SLOT_NONE);
+        if (is_waited_for)
+            is_leaf[operation->leaf] = true;
         for (uint32_t j = 0; operation->waits && j < operation->table_count; j++)
-            if (operation->states[j] == ENTRY_UNKNOWN && operation->waits[j] != SLOT_NONE) is_leaf[operation->waits[j]] = true;
+            if (operation->states[j] == ENTRY_UNKNOWN && operation->waits[j] != SLOT_NONE)
+                is_leaf[operation->waits[j]] = true;
     }
-    for (uint32_t i = 0; i < slot_count; i++) typed->leaf_count += is_leaf[i];
+    for (uint32_t i = 0; i < slot_count; i++)
+        typed->leaf_count += is_leaf[i];
     typed->leaves = ARENA_ARRAY(typed->arena, uint32_t, typed->leaf_count);
     for (uint32_t i = 0, count = 0; typed->leaves && i < slot_count; i++)
-        if (is_leaf[i]) typed->leaves[count++] = i;
+        if (is_leaf[i])
+            typed->leaves[count++] = i;
     return typed->leaves;
 }
 
-bool typed_lowering_init(struct typed_lowering *lowering, struct arena *arena, const struct program *program, int32_t as_of)
+bool typed_lowering_init(struct typed_lowering *lowering, struct arena *arena, const struct program *program,
+                         int32_t as_of)
 {
-    *lowering = (struct typed_lowering){.program = program, .as_of = as_of, .input = OPERAND_NONE,
-                                        .operands = ARENA_ARRAY(arena, uint32_t, program->slot_count),
-                                        .is_lowered = ARENA_ARRAY(arena, bool, program->slot_count),
-                                        .ratios = ARENA_ARRAY(arena, const struct ratio *, program->slot_count),
-                                        .standings = ARENA_ARRAY(arena, uint32_t, program->slot_count),
-                                        .has_standing = ARENA_ARRAY(arena, bool, program->slot_count)};
-    return builder_init(&lowering->builder, arena) && lowering->operands && lowering->is_lowered && lowering->ratios &&
-           lowering->standings && lowering->has_standing;
+    *lowering =
+        (struct typed_lowering){.program = program,
+                                .as_of = as_of,
+                                .input = OPERAND_NONE,
+                                .operands = ARENA_ARRAY(arena, uint32_t, program->slot_count),
+                                .is_lowered = ARENA_ARRAY(arena, bool, program->slot_count),
+                                .ratios = ARENA_ARRAY(arena, const struct ratio *, program->slot_count),
+                                .standings = ARENA_ARRAY(arena, uint32_t, program->slot_count),
+                                .has_standing = ARENA_ARRAY(arena, bool, program->slot_count)};
+    return builder_init(&lowering->builder, arena) && lowering->operands && lowering->is_lowered &&
+           lowering->ratios && lowering->standings && lowering->has_standing;
 }
 
-tuoyu_status typed_lowering_finish(struct typed_lowering *lowering, const struct typed_output *outputs, size_t output_count,
-                                   struct typed_program *typed)
+tuoyu_status typed_lowering_finish(struct typed_lowering *lowering, const struct typed_output *outputs,
+                                   size_t output_count, struct typed_program *typed)
 {
     struct arena *arena = lowering->builder.arena;
-    *typed = (struct typed_program){.arena = arena, .program = lowering->program, .as_of = lowering->as_of, .output_count = output_count};
+    *typed = (struct typed_program){
+        .arena = arena, .program = lowering->program, .as_of = lowering->as_of, .output_count = output_count};
     typed->outputs = ARENA_ARRAY(arena, struct typed_output, output_count);
-    if (!typed->outputs || lowering->builder.failed || arena->failed) return TUOYU_ERROR_NO_MEMORY;
-    if (output_count) memcpy(typed->outputs, outputs, output_count * sizeof *outputs);
+    if (!typed->outputs || lowering->builder.failed || arena->failed)
+        return TUOYU_ERROR_NO_MEMORY;
+    if (output_count)
+        memcpy(typed->outputs, outputs, output_count * sizeof *outputs);
     return keep_used(typed, &lowering->builder) && find_leaves(typed) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
-tuoyu_status typed_program_make(struct typed_program *typed, struct arena *arena, const struct program *program,
-                                int32_t as_of, const uint32_t *outputs, size_t output_count)
+tuoyu_status typed_program_make(struct typed_program *typed, struct arena *arena,
+                                const struct program *program, int32_t as_of, const uint32_t *outputs,
+                                size_t output_count)
 {
     struct typed_lowering lowering;
     struct typed_output *made = ARENA_ARRAY(arena, struct typed_output, output_count);
-    if (!typed_lowering_init(&lowering, arena, program, as_of) || !made) return TUOYU_ERROR_NO_MEMORY;
+    if (!typed_lowering_init(&lowering, arena, program, as_of) || !made)
+        return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < output_count; i++)
-        made[i] = (struct typed_output){.name = program_slot(program, outputs[i])->full_name, .slot = outputs[i],
-                                        .operation = lower_slot(&lowering, outputs[i]), .where = OPERAND_NONE};
+        made[i] = (struct typed_output){.name = program_slot(program, outputs[i])->full_name,
+                                        .slot = outputs[i],
+                                        .operation = lower_slot(&lowering, outputs[i]),
+                                        .where = OPERAND_NONE};
     return typed_lowering_finish(&lowering, made, output_count, typed);
 }
 
@@ -325,7 +399,8 @@ static void append_scaled(struct text_builder *builder, int64_t value, int32_t s
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     tuoyu_decimal number;
-    if (tuoyu_decimal_from_int64(value, scale, &number) != TUOYU_OK) return;
+    if (tuoyu_decimal_from_int64(value, scale, &number) != TUOYU_OK)
+        return;
     text_append(builder, (struct text){.bytes = digits, .length = decimal_format(number, digits)});
 }
 
@@ -334,7 +409,8 @@ static void append_type(struct text_builder *builder, const struct typed_operati
     static const char *const KINDS[] = {"number", "boolean", "date", "code"};
     static const char *const LANES[] = {"8", "32", "64"};
     text_append_format(builder, " : %s/%s", KINDS[operation->kind], LANES[operation->lane]);
-    if (operation->kind != TYPED_NUMBER) return;
+    if (operation->kind != TYPED_NUMBER)
+        return;
     text_append_format(builder, " scale %d [", (int)operation->scale);
     append_scaled(builder, operation->low, operation->scale);
     text_append_literal(builder, " .. ");
@@ -345,36 +421,52 @@ static void append_type(struct text_builder *builder, const struct typed_operati
 static void append_operation(const struct typed_program *typed, uint32_t index, struct text_builder *builder)
 {
     const struct typed_operation *operation = &typed->operations[index];
-    text_append_format(builder, "%%%u = %s", (unsigned)index, operation_name((enum operation_code)operation->code));
+    text_append_format(builder, "%%%u = %s", (unsigned)index,
+                       operation_name((enum operation_code)operation->code));
     for (uint32_t i = 0; i < operation_operand_count((enum operation_code)operation->code); i++) {
-        if (reads_operand(operation, i)) text_append_format(builder, " %%%u", (unsigned)operation->operands[i]);
-        else text_append_format(builder, " #%lld", (long long)operation->immediate[i]);
+        if (reads_operand(operation, i))
+            text_append_format(builder, " %%%u", (unsigned)operation->operands[i]);
+        else
+            text_append_format(builder, " #%lld", (long long)operation->immediate[i]);
     }
-    bool has_leaf = operation->code == OPERATION_FACT || (operation->code == OPERATION_UNKNOWN && operation->leaf != SLOT_NONE);
-    if (has_leaf) text_append_format(builder, " %.*s", TEXT_ARGUMENTS(program_slot(typed->program, operation->leaf)->name));
-    bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN || operation->code == OPERATION_CHECK;
+    bool has_leaf = operation->code == OPERATION_FACT ||
+                    (operation->code == OPERATION_UNKNOWN && operation->leaf != SLOT_NONE);
+    if (has_leaf)
+        text_append_format(builder, " %.*s",
+                           TEXT_ARGUMENTS(program_slot(typed->program, operation->leaf)->name));
+    bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN ||
+                    operation->code == OPERATION_CHECK;
     if (has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_DIVIDE ||
         operation->code == OPERATION_QUOTIENT || operation->code == OPERATION_OR_ELSE)
         text_append_format(builder, " #%lld", (long long)operation->immediate[0]);
-    bool has_second = has_pair || operation->code == OPERATION_MULTIPLY_ADD || operation->code == OPERATION_STEPS_ADD;
-    if (has_second) text_append_format(builder, " #%lld", (long long)operation->immediate[1]);
-    if (operation->table_count) text_append_format(builder, " of %u", (unsigned)operation->table_count);
+    bool has_second =
+        has_pair || operation->code == OPERATION_MULTIPLY_ADD || operation->code == OPERATION_STEPS_ADD;
+    if (has_second)
+        text_append_format(builder, " #%lld", (long long)operation->immediate[1]);
+    if (operation->table_count)
+        text_append_format(builder, " of %u", (unsigned)operation->table_count);
     append_type(builder, operation);
     if (operation->where.source) {
         struct position position = source_position(operation->where);
-        text_append_format(builder, "  ; %.*s:%u", TEXT_ARGUMENTS(operation->where.source->name), (unsigned)position.line);
+        text_append_format(builder, "  ; %.*s:%u", TEXT_ARGUMENTS(operation->where.source->name),
+                           (unsigned)position.line);
     }
     text_append_literal(builder, "\n");
 }
 
 void typed_program_to_text(const struct typed_program *typed, struct text_builder *builder)
 {
-    for (uint32_t i = 0; i < typed->count; i++) append_operation(typed, i, builder);
+    for (uint32_t i = 0; i < typed->count; i++)
+        append_operation(typed, i, builder);
     for (size_t i = 0; i < typed->output_count; i++) {
         text_append_format(builder, "%.*s = ", TEXT_ARGUMENTS(typed->outputs[i].name));
-        if (typed->outputs[i].operation == OPERAND_NONE) text_append_literal(builder, "by the interpreter, row by row\n");
-        else text_append_format(builder, "%%%u", (unsigned)typed->outputs[i].operation);
-        if (typed->outputs[i].where != OPERAND_NONE) text_append_format(builder, " where %%%u", (unsigned)typed->outputs[i].where);
-        if (typed->outputs[i].operation != OPERAND_NONE) text_append_literal(builder, "\n");
+        if (typed->outputs[i].operation == OPERAND_NONE)
+            text_append_literal(builder, "by the interpreter, row by row\n");
+        else
+            text_append_format(builder, "%%%u", (unsigned)typed->outputs[i].operation);
+        if (typed->outputs[i].where != OPERAND_NONE)
+            text_append_format(builder, " where %%%u", (unsigned)typed->outputs[i].where);
+        if (typed->outputs[i].operation != OPERAND_NONE)
+            text_append_literal(builder, "\n");
     }
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Slots of a program as typed operations over whole columns, for one as-of date. An operation reads operations before
- * it, each result is made once (common parts are shared, also between rules), and there are no loops over data: cost =
- * operations × rows. Numbers are integers with a scale; an interval, proven from the declared facts, bounds each, so that
- * nothing can overflow and nothing needs to be checked but the facts. */
+/* Slots of a program as typed operations over whole columns, for one as-of date. An operation reads
+ * operations before it, each result is made once (common parts are shared, also between rules), and there are
+ * no loops over data: cost = operations × rows. Numbers are integers with a scale; an interval, proven from
+ * the declared facts, bounds each, so that nothing can overflow and nothing needs to be checked but the
+ * facts. */
 #ifndef TUOYU_COMPILE_TYPED_PROGRAM_H
 #define TUOYU_COMPILE_TYPED_PROGRAM_H
 
@@ -14,54 +15,58 @@ enum operation_code {
 #define X(name, text, operands, result, meaning) OPERATION_##name,
     OPERATION_TABLE(X)
 #undef X
-    OPERATION_COUNT
+        OPERATION_COUNT
 };
 
 #define OPERAND_NONE UINT32_MAX
 
 enum typed_kind {
-    TYPED_NUMBER,  /* n × 10^-scale */
+    TYPED_NUMBER, /* n × 10^-scale */
     TYPED_BOOLEAN,
-    TYPED_DATE,    /* days since 1970-01-01 */
-    TYPED_CODE     /* an index into texts */
+    TYPED_DATE, /* days since 1970-01-01 */
+    TYPED_CODE  /* an index into texts */
 };
 
 /* How a result stands in memory. */
 enum typed_lane { LANE_8, LANE_32, LANE_64, LANE_COUNT };
 
-/* Of an entry of a look-up: it has a value; it waits for a parameter; for what the index waits for; it is for the interpreter. */
+/* Of an entry of a look-up: it has a value; it waits for a parameter; for what the index waits for; it is for
+ * the interpreter. */
 enum { ENTRY_VALUE, ENTRY_UNKNOWN, ENTRY_OPEN, ENTRY_NONE };
 
 struct typed_operation {
-    uint8_t code;              /* enum operation_code */
-    uint8_t kind;              /* enum typed_kind */
+    uint8_t code; /* enum operation_code */
+    uint8_t kind; /* enum typed_kind */
     uint8_t lane;
-    uint8_t mode;              /* DIVIDE, QUOTIENT: enum decimal_rounding */
-    uint8_t immediates;        /* bit i: operand i is immediate[i], not an operation (SELECT: of b and c: bits 1 and 2) */
-    bool is_nullable;          /* there can be rows where it is not known */
-    bool is_total;             /* LOOKUP: its entry has a value wherever the index waits for nothing */
+    uint8_t mode;       /* DIVIDE, QUOTIENT: enum decimal_rounding */
+    uint8_t immediates; /* bit i: operand i is immediate[i], not an operation (SELECT: of b and c: bits 1 and
+                           2) */
+    bool is_nullable;   /* there can be rows where it is not known */
+    bool is_total;      /* LOOKUP: its entry has a value wherever the index waits for nothing */
     uint32_t operands[3];
-    int64_t immediate[3];      /* CLAMP, WITHIN, CHECK: [0] and [1]; DIVIDE, QUOTIENT: [0] the divisor; CONSTANT, OR_ELSE: [0];
-                                  QUOTIENT: [1] × 10^-[2] is the unit that is rounded to */
+    int64_t immediate[3]; /* CLAMP, WITHIN, CHECK: [0] and [1]; DIVIDE, QUOTIENT: [0] the divisor; CONSTANT,
+                             OR_ELSE: [0]; QUOTIENT: [1] × 10^-[2] is the unit that is rounded to */
     const struct decimal_steps *steps; /* QUOTIENT: reading the operands behind the first */
     int32_t scale;
-    int64_t low, high;         /* every value, also of rows that are not known or put aside, lies between */
-    const int64_t *table;      /* BAND: the thresholds; LOOKUP: the entries */
-    const uint8_t *states;     /* LOOKUP: ENTRY_… of each; NULL: all are values */
-    const uint32_t *waits;     /* LOOKUP: by entry that is ENTRY_UNKNOWN: the slot that it waits for; NULL: there is none */
+    int64_t low, high;     /* every value, also of rows that are not known or put aside, lies between */
+    const int64_t *table;  /* BAND: the thresholds; LOOKUP: the entries */
+    const uint8_t *states; /* LOOKUP: ENTRY_… of each; NULL: all are values */
+    /* LOOKUP: by entry that is ENTRY_UNKNOWN: the slot that it waits for; NULL: there is none */
+    const uint32_t *waits;
     uint32_t table_count;
-    const struct text *texts;  /* TYPED_CODE */
+    const struct text *texts; /* TYPED_CODE */
     uint32_t text_count;
-    uint32_t fact;             /* FACT */
-    uint32_t leaf;             /* FACT, UNKNOWN: the slot that is waited for; SLOT_NONE: nothing that has a name */
-    struct location where;     /* of what it was made from, first met */
+    uint32_t fact; /* FACT */
+    uint32_t leaf; /* FACT, UNKNOWN: the slot that is waited for; SLOT_NONE: nothing that has a name */
+    struct location where; /* of what it was made from, first met */
 };
 
 struct typed_output {
     struct text name;
-    uint32_t slot;             /* SLOT_NONE: it is made of several */
-    uint32_t operation;        /* OPERAND_NONE: it has no typed form, and is interpreted row by row */
-    uint32_t where;            /* a boolean that is always known: elsewhere it is null and waits for nothing; OPERAND_NONE: everywhere */
+    uint32_t slot;      /* SLOT_NONE: it is made of several */
+    uint32_t operation; /* OPERAND_NONE: it has no typed form, and is interpreted row by row */
+    uint32_t where;     /* a boolean that is always known: elsewhere it is null and waits for nothing;
+                           OPERAND_NONE: everywhere */
 };
 
 struct typed_program {
@@ -72,14 +77,15 @@ struct typed_program {
     uint32_t count;
     struct typed_output *outputs;
     size_t output_count;
-    uint32_t *leaves;          /* slots of facts and parameters that operations can wait for, ascending */
+    uint32_t *leaves; /* slots of facts and parameters that operations can wait for, ascending */
     uint32_t leaf_count;
 };
 
-/* Lowers the outputs; all of the program's memory is the arena's. A slot that cannot be typed has no operation.
- * TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
-tuoyu_status typed_program_make(struct typed_program *typed, struct arena *arena, const struct program *program,
-                                int32_t as_of, const uint32_t *outputs, size_t output_count);
+/* Lowers the outputs; all of the program's memory is the arena's. A slot that cannot be typed has no
+ * operation. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+tuoyu_status typed_program_make(struct typed_program *typed, struct arena *arena,
+                                const struct program *program, int32_t as_of, const uint32_t *outputs,
+                                size_t output_count);
 
 /* The operation that reads a fact (index among the facts); false where columns cannot hold it. */
 bool typed_fact(const struct program *program, uint32_t fact, struct typed_operation *out);

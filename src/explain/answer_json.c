@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An answer as JSON: keys in a fixed order, decimals as strings in canonical text, absent where not determined. */
+/* An answer as JSON: keys in a fixed order, decimals as strings in canonical text, absent where not
+ * determined. */
+#include "explain/verdict_parts.h"
 #include "rules/answer.h"
 #include "rules/json_writer.h"
-#include "explain/verdict_parts.h"
 
 /* ---- The kinds ---- */
 
-static void add_bounds(struct text_builder *json, const struct bound *bounds, const struct bound_reading *readings,
-                       size_t count, struct text binding)
+static void add_bounds(struct text_builder *json, const struct bound *bounds,
+                       const struct bound_reading *readings, size_t count, struct text binding)
 {
-    if (count == 0) return;
-    if (binding.bytes) json_text(json, "binding", binding);
+    if (count == 0)
+        return;
+    if (binding.bytes)
+        json_text(json, "binding", binding);
     json_begin_array(json, "bounds");
     for (size_t i = 0; i < count; i++) {
         json_begin_item(json, i);
@@ -34,23 +37,29 @@ static void add_quote(struct text_builder *json, const struct tuoyu_quote *quote
     for (size_t i = 0; i < rule->step_count; i++) {
         json_begin_item(json, i);
         json_text(json, "id", rule->steps[i].id);
-        if (quote->steps[i].value.length) json_text(json, "value", quote->steps[i].value);
-        if (rule->steps[i].unit.length) json_text(json, "unit", rule->steps[i].unit);
+        if (quote->steps[i].value.length)
+            json_text(json, "value", quote->steps[i].value);
+        if (rule->steps[i].unit.length)
+            json_text(json, "unit", rule->steps[i].unit);
         text_append_byte(json, '}');
     }
     text_append_byte(json, ']');
     json_number(json, "charged", &quote->charged);
-    if (quote->complies >= 0) json_boolean(json, "complies", quote->complies == 1);
+    if (quote->complies >= 0)
+        json_boolean(json, "complies", quote->complies == 1);
     json_number(json, "excess", &quote->excess);
-    if (pricing->bound_count == 0) return;
+    if (pricing->bound_count == 0)
+        return;
     json_number(json, "shortfall", &quote->shortfall);
-    if (quote->breaks.bytes) json_text(json, "breaks", quote->breaks);
+    if (quote->breaks.bytes)
+        json_text(json, "breaks", quote->breaks);
 }
 
 static void add_instalments(struct text_builder *json, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
-    if (rule->instalment_count == 0) return;
+    if (rule->instalment_count == 0)
+        return;
     json_begin_array(json, "instalments");
     for (size_t i = 0; i < rule->instalment_count; i++) {
         const struct split_instalment *instalment = &split->instalments[i];
@@ -75,7 +84,8 @@ static void add_instalments(struct text_builder *json, const struct tuoyu_split 
 static void add_subsidies(struct text_builder *json, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
-    if (rule->subsidy_count == 0) return;
+    if (rule->subsidy_count == 0)
+        return;
     json_begin_array(json, "subsidies");
     for (size_t i = 0; i < rule->subsidy_count; i++) {
         const struct split_subsidy *subsidy = &split->subsidies[i];
@@ -84,8 +94,10 @@ static void add_subsidies(struct text_builder *json, const struct tuoyu_split *s
         json_number(json, "claimed", &subsidy->claimed);
         json_number(json, "amount", &subsidy->amount);
         json_literal(json, "state", subsidy_state_name(subsidy->state));
-        if (subsidy->by) json_text(json, "by", subsidy->by->id);
-        if (subsidy->by && subsidy->instead != SIZE_MAX) json_text(json, "instead", rule->subsidies[subsidy->instead].id);
+        if (subsidy->by)
+            json_text(json, "by", subsidy->by->id);
+        if (subsidy->by && subsidy->instead != SIZE_MAX)
+            json_text(json, "instead", rule->subsidies[subsidy->instead].id);
         text_append_byte(json, '}');
     }
     text_append_byte(json, ']');
@@ -95,7 +107,8 @@ static void add_split(struct text_builder *json, const struct tuoyu_split *split
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
     json_text(json, "unit", rule->rule.unit);
-    if (rule->bound_count) json_number(json, "before_bounds", &split->before_bounds);
+    if (rule->bound_count)
+        json_number(json, "before_bounds", &split->before_bounds);
     json_number(json, "whole", &split->whole);
     add_bounds(json, rule->bounds, split->bounds, rule->bound_count, split->binding);
     add_subsidies(json, split);
@@ -116,16 +129,20 @@ static void add_claim(struct text_builder *json, const struct payout_claim *clai
     json_number(json, "claimed", &claim->claimed);
     json_number(json, "paid", &claim->paid);
     json_literal(json, "state", claim_state_name(claim->state));
-    if (claim->paid.is_given && !claim->is_final) json_boolean(json, "final", false);
+    if (claim->paid.is_given && !claim->is_final)
+        json_boolean(json, "final", false);
     if (claim->duplicates) {
         json_key(json, "duplicates");
         text_append_format(json, "%zu", claim->duplicates);
     }
-    if (claim->code != TUOYU_OK) json_literal(json, "code", tuoyu_status_name(claim->code));
-    if (claim->missing_count == 0) return;
+    if (claim->code != TUOYU_OK)
+        json_literal(json, "code", tuoyu_status_name(claim->code));
+    if (claim->missing_count == 0)
+        return;
     json_begin_array(json, "missing");
     for (size_t i = 0; i < claim->missing_count; i++) {
-        if (i) text_append_byte(json, ',');
+        if (i)
+            text_append_byte(json, ',');
         text_append_json(json, claim->missing[i]);
     }
     text_append_byte(json, ']');
@@ -135,7 +152,8 @@ static void add_payout(struct text_builder *json, const struct tuoyu_payout *pay
 {
     json_text(json, "unit", payout->answer.rule->unit);
     json_number(json, "budget", &payout->budget);
-    if (is_overspent(payout)) json_number(json, "overspent", &payout->overspent);
+    if (is_overspent(payout))
+        json_number(json, "overspent", &payout->overspent);
     json_number(json, "paid", &payout->paid);
     json_number(json, "left", &payout->left);
     json_number(json, "unpaid", &payout->unpaid);
@@ -149,15 +167,18 @@ static void add_payout(struct text_builder *json, const struct tuoyu_payout *pay
 }
 
 static void add_sets(struct text_builder *json, const char *key, const struct tuoyu_verdict *verdict,
-                     const struct verdict_sets *sets, struct text (*name_of)(const struct tuoyu_verdict *, size_t))
+                     const struct verdict_sets *sets,
+                     struct text (*name_of)(const struct tuoyu_verdict *, size_t))
 {
     json_begin_array(json, key);
     for (size_t i = 0; i < sets->count; i++) {
         text_append_literal(json, i ? ",[" : "[");
         bool is_first = true;
         for (size_t member = 0; member < MOST_SET_MEMBERS; member++) {
-            if (!(sets->sets[i] >> member & 1)) continue;
-            if (!is_first) text_append_byte(json, ',');
+            if (!(sets->sets[i] >> member & 1))
+                continue;
+            if (!is_first)
+                text_append_byte(json, ',');
             text_append_json(json, name_of(verdict, member));
             is_first = false;
         }
@@ -180,7 +201,8 @@ static void add_verdict(struct text_builder *json, const struct tuoyu_verdict *v
 {
     const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
     json_literal(json, "decision", decision_name(verdict->decision));
-    if (verdict->exception) json_text(json, "exception", verdict->exception->id);
+    if (verdict->exception)
+        json_text(json, "exception", verdict->exception->id);
     verdict_parts_to_json(json, verdict);
     json_begin_array(json, "reasons");
     for (size_t i = 0; i < rule->criterion_count; i++) {
@@ -188,7 +210,8 @@ static void add_verdict(struct text_builder *json, const struct tuoyu_verdict *v
         json_text(json, "id", rule->criteria[i].id);
         json_literal(json, "decision", decision_name(verdict->reasons[i]));
         json_text(json, "citation", rule->criteria[i].citation.text);
-        if (rule->criteria[i].overrides) json_literal(json, "overrides", decision_name(rule->criteria[i].overrides));
+        if (rule->criteria[i].overrides)
+            json_literal(json, "overrides", decision_name(rule->criteria[i].overrides));
         text_append_byte(json, '}');
     }
     text_append_byte(json, ']');
@@ -224,7 +247,8 @@ static void add_measure(struct text_builder *json, const struct tuoyu_measure *m
     text_append_literal(json, measure->met < 0 ? "null" : measure->met ? "true" : "false");
     json_number(json, "distance", &measure->distance);
     struct text distance_unit = ((const struct tuoyu_indicator *)measure->answer.rule)->distance_unit;
-    if (measure->distance.is_given && distance_unit.length) json_text(json, "distance_unit", distance_unit);
+    if (measure->distance.is_given && distance_unit.length)
+        json_text(json, "distance_unit", distance_unit);
 }
 
 /* ---- What all have ---- */
@@ -262,8 +286,10 @@ static void add_citations(struct text_builder *json, const struct tuoyu_answer *
         json_text(json, "name", citation->name);
         json_text(json, "text", citation->citation.text);
         json_literal(json, "status", provenance_name(citation->citation.status));
-        if (citation->has_value) json_text(json, "value", citation->value);
-        if (citation->has_value && citation->unit.length) json_text(json, "unit", citation->unit);
+        if (citation->has_value)
+            json_text(json, "value", citation->value);
+        if (citation->has_value && citation->unit.length)
+            json_text(json, "unit", citation->unit);
         text_append_byte(json, '}');
     }
     text_append_byte(json, ']');

@@ -17,9 +17,12 @@ void display_localised(const struct display *display, const struct localised *lo
 
 void display_slot_name(const struct display *display, const struct slot *slot)
 {
-    if (slot->kind == SLOT_AS_OF) display_words(display, "基准日", "the as-of date");
-    else if (slot->label.zh.bytes || slot->label.en.bytes) display_localised(display, &slot->label);
-    else text_append(display->builder, slot->name);
+    if (slot->kind == SLOT_AS_OF)
+        display_words(display, "基准日", "the as-of date");
+    else if (slot->label.zh.bytes || slot->label.en.bytes)
+        display_localised(display, &slot->label);
+    else
+        text_append(display->builder, slot->name);
 }
 
 /* ---- Numbers ---- */
@@ -33,15 +36,18 @@ static void append_grouped(struct text_builder *builder, struct text digits)
     const char *point = memchr(digits.bytes, '.', digits.length);
     size_t end = point ? (size_t)(point - digits.bytes) : digits.length;
     for (size_t i = 0; i < digits.length; i++) {
-        if (i > start && i < end && (end - i) % 3 == 0) text_append_byte(builder, ',');
+        if (i > start && i < end && (end - i) % 3 == 0)
+            text_append_byte(builder, ',');
         text_append_byte(builder, digits.bytes[i]);
     }
 }
 
 static void append_digits(struct text_builder *builder, struct text digits)
 {
-    if (memchr(digits.bytes, 'E', digits.length)) text_append(builder, digits);
-    else append_grouped(builder, digits);
+    if (memchr(digits.bytes, 'E', digits.length))
+        text_append(builder, digits);
+    else
+        append_grouped(builder, digits);
 }
 
 /* Money to the fen; what needs more digits than are shown is marked as rounded. */
@@ -51,9 +57,12 @@ void display_number(const struct display *display, tuoyu_decimal number, struct 
     tuoyu_decimal shown;
     bool is_money = text_starts_with(unit, TEXT("CNY"));
     bool is_rounded = decimal_round(number, DECIMALS_SHOWN, DECIMAL_HALF_UP, &shown) == TUOYU_OK;
-    if (!is_rounded) shown = number;
-    if (decimal_compare(shown, number) != 0) display_words(display, "约", "about ");
-    size_t length = is_money && is_rounded ? decimal_format_fixed(shown, DECIMALS_SHOWN, digits) : decimal_format(shown, digits);
+    if (!is_rounded)
+        shown = number;
+    if (decimal_compare(shown, number) != 0)
+        display_words(display, "约", "about ");
+    size_t length = is_money && is_rounded ? decimal_format_fixed(shown, DECIMALS_SHOWN, digits)
+                                           : decimal_format(shown, digits);
     append_digits(display->builder, (struct text){.bytes = digits, .length = length});
     display_unit_after_number(display, unit);
 }
@@ -68,28 +77,35 @@ void display_exact_value(const struct display *display, struct value value, cons
         return;
     }
     append_digits(display->builder, (struct text){.bytes = digits, .length = decimal_format(number, digits)});
-    if (slot && unit_is_percent(slot->unit)) text_append_byte(display->builder, '%');
+    if (slot && unit_is_percent(slot->unit))
+        text_append_byte(display->builder, '%');
 }
 
 void display_date(const struct display *display, int64_t date)
 {
-    static const char *const MONTHS[] = {"January", "February", "March", "April", "May", "June", "July", "August",
-                                         "September", "October", "November", "December"};
+    static const char *const MONTHS[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
     struct year_month_day day = date_to_civil(date);
-    if (display->is_english) text_append_format(display->builder, "%d %s %d", day.day, MONTHS[day.month - 1], day.year);
-    else text_append_format(display->builder, "%d年%d月%d日", day.year, day.month, day.day);
+    if (display->is_english)
+        text_append_format(display->builder, "%d %s %d", day.day, MONTHS[day.month - 1], day.year);
+    else
+        text_append_format(display->builder, "%d年%d月%d日", day.year, day.month, day.day);
 }
 
 /* ---- Values ---- */
 
 static bool display_enum(const struct display *display, struct text id, const struct slot *slot)
 {
-    if (!slot || slot->kind != SLOT_FACT) return false;
+    if (!slot || slot->kind != SLOT_FACT)
+        return false;
     const struct pack_fact *fact = slot_fact(slot);
     for (size_t i = 0; i < fact->value_count; i++) {
         const struct pack_enum_value *value = &fact->values[i];
-        if (!text_equals(value->id, id)) continue;
-        if (!value->label.zh.bytes && !value->label.en.bytes) return false;
+        if (!text_equals(value->id, id))
+            continue;
+        if (!value->label.zh.bytes && !value->label.en.bytes)
+            return false;
         display_localised(display, &value->label);
         return true;
     }
@@ -103,11 +119,14 @@ void display_value(const struct display *display, struct value value, const stru
     switch (value.kind) {
     case VALUE_NULL: display_words(display, "无", "none"); return;
     case VALUE_BOOLEAN:
-        if (value.boolean) display_words(display, "是", "yes");
-        else display_words(display, "否", "no");
+        if (value.boolean)
+            display_words(display, "是", "yes");
+        else
+            display_words(display, "否", "no");
         return;
     case VALUE_NUMBER:
-        if (number_to_unit(unit, value.as.number, &number) != TUOYU_OK) number = value.as.number;
+        if (number_to_unit(unit, value.as.number, &number) != TUOYU_OK)
+            number = value.as.number;
         display_number(display, number, unit);
         return;
     case VALUE_DATE: display_date(display, value.date); return;

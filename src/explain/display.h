@@ -19,15 +19,18 @@ void display_slot_name(const struct display *display, const struct slot *slot);
 
 /* A number that is in its unit already: `4,000.00 元/月`, `30%`, `3 个托位`. */
 void display_number(const struct display *display, tuoyu_decimal number, struct text unit);
-/* A value as evaluations see it. slot: what it is a value of, for its unit and the labels of its enum; or NULL. */
+/* A value as evaluations see it. slot: what it is a value of, for its unit and the labels of its enum; or
+ * NULL. */
 void display_value(const struct display *display, struct value value, const struct slot *slot);
 /* As display_value, but with all digits of a number, as a formula writes them. */
 void display_exact_value(const struct display *display, struct value value, const struct slot *slot);
 /* A date: `2025年1月1日`, `1 January 2025`. */
 void display_date(const struct display *display, int64_t date);
-/* `CNY/month`: `元/月`, `CNY/month`; `place`: `个托位`. Entities by their labels, with their counter words in Chinese. */
+/* `CNY/month`: `元/月`, `CNY/month`; `place`: `个托位`. Entities by their labels, with their counter words in
+ * Chinese. */
 void display_unit(const struct display *display, struct text unit);
-/* The same behind a number, with a space where one goes there: ` 元/月`, `%`, `/月` of `1/month`; nothing of no unit. */
+/* The same behind a number, with a space where one goes there: ` 元/月`, `%`, `/月` of `1/month`; nothing of
+ * no unit. */
 void display_unit_after_number(const struct display *display, struct text unit);
 
 /* A formula with labels for names: `月均收入 × 收入占比`. */

@@ -34,13 +34,18 @@ static void write_words(struct explanation *explanation, const char *zh, const c
 
 void explain_citation(struct explanation *explanation, const struct citation *citation)
 {
-    if (citation->status == 0) return;
+    if (citation->status == 0)
+        return;
     bool has_note = !citation->text.length && (citation->note.zh.bytes || citation->note.en.bytes);
-    if (!citation->text.length && !has_note && citation->status == TUOYU_CITED) return;
+    if (!citation->text.length && !has_note && citation->status == TUOYU_CITED)
+        return;
     write_words(explanation, "（", " (");
-    if (citation->text.length) text_append(explanation->display.builder, citation_in(citation, explanation->display.is_english));
-    else if (has_note) display_localised(&explanation->display, &citation->note);
-    else write_words(explanation, "无出处", "no source");
+    if (citation->text.length)
+        text_append(explanation->display.builder, citation_in(citation, explanation->display.is_english));
+    else if (has_note)
+        display_localised(&explanation->display, &citation->note);
+    else
+        write_words(explanation, "无出处", "no source");
     display_status(&explanation->display, citation->status);
     write_words(explanation, "）", ")");
 }
@@ -49,37 +54,46 @@ void explain_citation(struct explanation *explanation, const struct citation *ci
 
 static void explain_entry(struct explanation *explanation, uint32_t index, uint32_t depth);
 
-static void explain_value(struct explanation *explanation, const struct trace_entry *entry, const struct slot *slot)
+static void explain_value(struct explanation *explanation, const struct trace_entry *entry,
+                          const struct slot *slot)
 {
-    if (entry->value.kind != VALUE_NULL) display_value(&explanation->display, entry->value, slot);
-    else if (slot->kind == SLOT_FACT) write_words(explanation, "未提供", "not given");
-    else if (slot->kind == SLOT_PARAMETER) write_words(explanation, "未设定", "not set");
-    else write_words(explanation, "未能确定", "not determined");
+    if (entry->value.kind != VALUE_NULL)
+        display_value(&explanation->display, entry->value, slot);
+    else if (slot->kind == SLOT_FACT)
+        write_words(explanation, "未提供", "not given");
+    else if (slot->kind == SLOT_PARAMETER)
+        write_words(explanation, "未设定", "not set");
+    else
+        write_words(explanation, "未能确定", "not determined");
 }
 
 bool slot_has_formula(const struct slot *slot)
 {
-    if (slot->is_told_apart) return false;
+    if (slot->is_told_apart)
+        return false;
     bool is_formula = slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP;
     return is_formula && slot->formula.root && slot->formula.root->kind != NODE_LITERAL;
 }
 
 static void explain_own_citation(struct explanation *explanation, const struct trace_entry *entry)
 {
-    if (entry->citation == UINT32_MAX) return;
+    if (entry->citation == UINT32_MAX)
+        return;
     explain_citation(explanation, &explanation->answer->citations[entry->citation].citation);
 }
 
 static void explain_reads(struct explanation *explanation, const struct trace_entry *entry, uint32_t depth)
 {
-    for (uint32_t i = 0; i < entry->read_count; i++) explain_entry(explanation, entry->reads[i], depth);
+    for (uint32_t i = 0; i < entry->read_count; i++)
+        explain_entry(explanation, entry->reads[i], depth);
 }
 
 static void explain_entry(struct explanation *explanation, uint32_t index, uint32_t depth)
 {
     const struct trace_entry *entry = &explanation->answer->trace[index];
     const struct slot *slot = slot_at(explanation, entry->slot);
-    if (slot->kind == SLOT_AS_OF || depth > DEEPEST_LINE) return;
+    if (slot->kind == SLOT_AS_OF || depth > DEEPEST_LINE)
+        return;
     if (is_passed_over(slot)) {
         explain_reads(explanation, entry, depth);
         return;
@@ -96,23 +110,28 @@ static void explain_entry(struct explanation *explanation, uint32_t index, uint3
         write_words(explanation, "：", ": ");
     }
     explain_value(explanation, entry, slot);
-    if (is_shown && entry->read_count) write_words(explanation, "（见上）", " (see above)");
-    else explain_own_citation(explanation, entry);
+    if (is_shown && entry->read_count)
+        write_words(explanation, "（见上）", " (see above)");
+    else
+        explain_own_citation(explanation, entry);
     end_line(explanation);
-    if (!is_shown && !slot->is_told_apart) explain_reads(explanation, entry, depth + 1);
+    if (!is_shown && !slot->is_told_apart)
+        explain_reads(explanation, entry, depth + 1);
 }
 
 uint32_t answer_entry_of(const struct tuoyu_answer *answer, uint32_t slot)
 {
     for (size_t i = 0; i < answer->trace_count && slot != SLOT_NONE; i++)
-        if (answer->trace[i].slot == slot) return (uint32_t)i;
+        if (answer->trace[i].slot == slot)
+            return (uint32_t)i;
     return UINT32_MAX;
 }
 
 static void explain_slot(struct explanation *explanation, uint32_t slot, uint32_t depth)
 {
     uint32_t entry = answer_entry_of(explanation->answer, slot);
-    if (entry != UINT32_MAX) explain_entry(explanation, entry, depth);
+    if (entry != UINT32_MAX)
+        explain_entry(explanation, entry, depth);
 }
 
 /* ---- The kinds ---- */
@@ -122,8 +141,10 @@ static void explain_quote(struct explanation *explanation, const struct tuoyu_qu
     const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
     explain_slot(explanation, rule->amount, 1);
     explain_slot(explanation, rule->charged, 1);
-    for (size_t i = 0; i < rule->bound_count; i++) explain_slot(explanation, rule->bounds[i].limit, 1);
-    if (rule->at_most != rule->amount) explain_slot(explanation, rule->at_most, 1);
+    for (size_t i = 0; i < rule->bound_count; i++)
+        explain_slot(explanation, rule->bounds[i].limit, 1);
+    if (rule->at_most != rule->amount)
+        explain_slot(explanation, rule->at_most, 1);
     explain_slot(explanation, rule->at_least, 1);
 }
 
@@ -131,10 +152,14 @@ static void explain_split(struct explanation *explanation, const struct tuoyu_sp
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
     explain_slot(explanation, rule->whole, 1);
-    for (size_t i = 0; i < rule->combination_count; i++) explain_slot(explanation, rule->combinations[i].sum, 1);
-    for (size_t i = 0; i < rule->payer_count; i++) explain_slot(explanation, rule->payers[i].share, 1);
-    for (size_t i = 0; i < rule->instalment_count; i++) explain_slot(explanation, rule->instalments[i].amount, 1);
-    if (rule->instalment_count == 0) return;
+    for (size_t i = 0; i < rule->combination_count; i++)
+        explain_slot(explanation, rule->combinations[i].sum, 1);
+    for (size_t i = 0; i < rule->payer_count; i++)
+        explain_slot(explanation, rule->payers[i].share, 1);
+    for (size_t i = 0; i < rule->instalment_count; i++)
+        explain_slot(explanation, rule->instalments[i].amount, 1);
+    if (rule->instalment_count == 0)
+        return;
     explain_slot(explanation, rule->entitled, 1);
     explain_slot(explanation, rule->claw_back, 1);
     explain_slot(explanation, rule->payable, 1);
@@ -155,23 +180,31 @@ static void explain_group_kind(struct explanation *explanation, enum criterion_k
     }
 }
 
-static void explain_criterion(struct explanation *explanation, const struct criterion *criterion, int32_t decision)
+static void explain_criterion(struct explanation *explanation, const struct criterion *criterion,
+                              int32_t decision)
 {
     const struct display *display = &explanation->display;
     begin_line(explanation, criterion->depth);
     text_append_literal(display->builder, decision_mark(decision));
     text_append_byte(display->builder, ' ');
-    if (criterion->overrides == TUOYU_ELIGIBLE) write_words(explanation, "例外（免除）：", "exception (waives): ");
-    if (criterion->overrides == TUOYU_INELIGIBLE) write_words(explanation, "例外（排除）：", "exception (shuts out): ");
-    if (criterion->because.zh.bytes || criterion->because.en.bytes) display_localised(display, &criterion->because);
-    else text_append(display->builder, criterion->id);
-    if (decision == TUOYU_DECISION_NOT_APPLICABLE) write_words(explanation, "（不适用）", " (does not apply)");
+    if (criterion->overrides == TUOYU_ELIGIBLE)
+        write_words(explanation, "例外（免除）：", "exception (waives): ");
+    if (criterion->overrides == TUOYU_INELIGIBLE)
+        write_words(explanation, "例外（排除）：", "exception (shuts out): ");
+    if (criterion->because.zh.bytes || criterion->because.en.bytes)
+        display_localised(display, &criterion->because);
+    else
+        text_append(display->builder, criterion->id);
+    if (decision == TUOYU_DECISION_NOT_APPLICABLE)
+        write_words(explanation, "（不适用）", " (does not apply)");
     explain_citation(explanation, &criterion->citation);
     explain_group_kind(explanation, criterion->kind, criterion->count);
     end_line(explanation);
-    if (criterion->kind != CRITERION_LEAF || decision == TUOYU_DECISION_NOT_APPLICABLE) return;
+    if (criterion->kind != CRITERION_LEAF || decision == TUOYU_DECISION_NOT_APPLICABLE)
+        return;
     uint32_t entry = answer_entry_of(explanation->answer, criterion->holds);
-    if (entry == UINT32_MAX) return;
+    if (entry == UINT32_MAX)
+        return;
     begin_line(explanation, criterion->depth + 1);
     write_words(explanation, "条件：", "condition: ");
     display_formula(display, &slot_at(explanation, criterion->holds)->formula);
@@ -186,7 +219,8 @@ static void explain_verdict(struct explanation *explanation, const struct tuoyu_
         explain_criterion(explanation, &rule->criteria[i], verdict->reasons[i]);
 }
 
-static void explain_aggregate(struct explanation *explanation, const struct aggregate *aggregate, const char *zh, const char *en)
+static void explain_aggregate(struct explanation *explanation, const struct aggregate *aggregate,
+                              const char *zh, const char *en)
 {
     static const char *const ZH[] = {"计数", "求和", "求平均", "求最小", "求最大", "去重计数"};
     static const char *const EN[] = {"count", "sum", "mean", "least", "greatest", "distinct"};
@@ -211,9 +245,11 @@ static void explain_measure(struct explanation *explanation, const struct tuoyu_
     const struct tuoyu_indicator *rule = (const struct tuoyu_indicator *)measure->answer.rule;
     explain_aggregate(explanation, &rule->aggregates[INDICATOR_NUMERATOR], rule->is_ratio ? "分子" : "数值",
                       rule->is_ratio ? "numerator" : "value");
-    if (rule->is_ratio) explain_aggregate(explanation, &rule->aggregates[INDICATOR_DENOMINATOR], "分母", "denominator");
+    if (rule->is_ratio)
+        explain_aggregate(explanation, &rule->aggregates[INDICATOR_DENOMINATOR], "分母", "denominator");
     for (size_t i = 0; i < rule->number_count; i++)
-        explain_aggregate(explanation, &rule->numbers[i].aggregate, rule->numbers[i].name.bytes, rule->numbers[i].name.bytes);
+        explain_aggregate(explanation, &rule->numbers[i].aggregate, rule->numbers[i].name.bytes,
+                          rule->numbers[i].name.bytes);
     explain_slot(explanation, rule->per, 1);
     explain_slot(explanation, rule->target, 1);
 }
@@ -224,14 +260,17 @@ static void list_citations(struct explanation *explanation)
 {
     const struct tuoyu_answer *answer = explanation->answer;
     const struct display *display = &explanation->display;
-    if (answer->citation_count == 0) return;
+    if (answer->citation_count == 0)
+        return;
     write_words(explanation, "依据：\n", "Sources:\n");
     for (size_t i = 0; i < answer->citation_count; i++) {
         const struct answer_citation *citation = &answer->citations[i];
         begin_line(explanation, 1);
         text_append_format(display->builder, "%zu. ", i + 1);
-        if (citation->label.zh.bytes || citation->label.en.bytes) display_localised(display, &citation->label);
-        else text_append(display->builder, citation->name);
+        if (citation->label.zh.bytes || citation->label.en.bytes)
+            display_localised(display, &citation->label);
+        else
+            text_append(display->builder, citation->name);
         tuoyu_decimal number;
         if (citation->has_value && decimal_parse(citation->value, &number) == TUOYU_OK) {
             write_words(explanation, "：", ": ");
@@ -251,24 +290,32 @@ static void explain(struct explanation *explanation)
     case TUOYU_RULE_PRICING: explain_quote(explanation, (const struct tuoyu_quote *)answer); break;
     case TUOYU_RULE_COST_SHARING: explain_split(explanation, (const struct tuoyu_split *)answer); break;
     case TUOYU_RULE_ELIGIBILITY: explain_verdict(explanation, (const struct tuoyu_verdict *)answer); break;
-    case ANSWER_PAYOUT: explain_slot(explanation, ((const struct tuoyu_cost_sharing *)answer->rule)->budget->left, 1); break;
+    case ANSWER_PAYOUT:
+        explain_slot(explanation, ((const struct tuoyu_cost_sharing *)answer->rule)->budget->left, 1);
+        break;
     default: explain_measure(explanation, (const struct tuoyu_measure *)answer); break;
     }
     list_citations(explanation);
 }
 
-tuoyu_status answer_to_text(const struct tuoyu_answer *answer, const char *language, bool with_steps, tuoyu_text **out)
+tuoyu_status answer_to_text(const struct tuoyu_answer *answer, const char *language, bool with_steps,
+                            tuoyu_text **out)
 {
     struct text_builder builder;
     struct arena scratch;
     text_builder_init(&builder, &answer->arena.allocator);
     arena_init(&scratch, &answer->arena.allocator);
-    struct explanation explanation = {
-        .display = {.builder = &builder, .policy = answer->policy, .is_english = language_is_english(language)},
-        .answer = answer, .shown = ARENA_ARRAY(&scratch, bool, answer->trace_count)};
-    if (!explanation.shown) builder.failed = true;
-    if (explanation.shown) headline(&explanation);
-    if (explanation.shown && with_steps) explain(&explanation);
+    struct explanation explanation = {.display = {.builder = &builder,
+                                                  .policy = answer->policy,
+                                                  .is_english = language_is_english(language)},
+                                      .answer = answer,
+                                      .shown = ARENA_ARRAY(&scratch, bool, answer->trace_count)};
+    if (!explanation.shown)
+        builder.failed = true;
+    if (explanation.shown)
+        headline(&explanation);
+    if (explanation.shown && with_steps)
+        explain(&explanation);
     arena_free(&scratch);
     return text_builder_to_handle(&builder, out);
 }

@@ -3,14 +3,14 @@
 #ifndef TUOYU_EXPLAIN_EXPLANATION_H
 #define TUOYU_EXPLAIN_EXPLANATION_H
 
-#include "rules/answer.h"
 #include "explain/display.h"
+#include "rules/answer.h"
 
 struct explanation {
     struct display display;
     const struct tuoyu_answer *answer;
-    bool *shown;      /* by entry of the trace: it is explained above already */
-    uint32_t depth;   /* of the line that is written */
+    bool *shown;    /* by entry of the trace: it is explained above already */
+    uint32_t depth; /* of the line that is written */
 };
 
 /* ---- headline.c: what came out ---- */

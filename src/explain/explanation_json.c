@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An explanation as a tree of JSON: the rule on top, below each node what it was computed from. Where depth or length end
- * it, the node says so. */
+/* An explanation as a tree of JSON: the rule on top, below each node what it was computed from. Where depth
+ * or length end it, the node says so. */
 #include "explain/explanation.h"
 #include "rules/json_writer.h"
 #include "rules/lowering.h"
 
 enum {
-    DEEPEST_NODE = 32,        /* below the rule */
-    LONGEST_TREE = 1 << 20,   /* bytes after which no node begins */
-    LONGEST_TEXT = 4096       /* bytes of one label, value or formula */
+    DEEPEST_NODE = 32,      /* below the rule */
+    LONGEST_TREE = 1 << 20, /* bytes after which no node begins */
+    LONGEST_TEXT = 4096     /* bytes of one label, value or formula */
 };
 
 struct tree {
     struct text_builder *json;
     const struct tuoyu_answer *answer;
-    struct arena scratch;     /* of texts that are written at once */
-    bool *shown;              /* by entry of the trace */
+    struct arena scratch; /* of texts that are written at once */
+    bool *shown;          /* by entry of the trace */
 };
 
 /* The children of a node, while they are written. */
 struct children {
-    uint32_t depth;           /* of the children; 1 below the rule */
+    uint32_t depth; /* of the children; 1 below the rule */
     size_t count;
-    const char *cut;          /* why some are left out, or NULL */
+    const char *cut; /* why some are left out, or NULL */
 };
 
 /* ---- Texts ---- */
@@ -30,9 +30,11 @@ struct children {
 /* Ends at a whole character; false where something is left out. */
 static bool shorten(struct text *text)
 {
-    if (text->length <= LONGEST_TEXT) return true;
+    if (text->length <= LONGEST_TEXT)
+        return true;
     size_t end = LONGEST_TEXT;
-    while (end && ((unsigned char)text->bytes[end] & 0xC0) == 0x80) end--;
+    while (end && ((unsigned char)text->bytes[end] & 0xC0) == 0x80)
+        end--;
     text->length = end;
     return false;
 }
@@ -44,13 +46,17 @@ static void add_text(struct tree *tree, const char *key, struct text text, bool 
 }
 
 /* Both languages; one that is not written is left out, and so is the whole where there is none. */
-static void add_localised(struct tree *tree, const char *key, const struct localised *localised, bool *is_shortened)
+static void add_localised(struct tree *tree, const char *key, const struct localised *localised,
+                          bool *is_shortened)
 {
-    if (!localised->zh.bytes && !localised->en.bytes) return;
+    if (!localised->zh.bytes && !localised->en.bytes)
+        return;
     json_key(tree->json, key);
     text_append_byte(tree->json, '{');
-    if (localised->zh.bytes) add_text(tree, "zh", localised->zh, is_shortened);
-    if (localised->en.bytes) add_text(tree, "en", localised->en, is_shortened);
+    if (localised->zh.bytes)
+        add_text(tree, "zh", localised->zh, is_shortened);
+    if (localised->en.bytes)
+        add_text(tree, "en", localised->en, is_shortened);
     text_append_byte(tree->json, '}');
 }
 
@@ -62,7 +68,9 @@ static void add_formula(struct tree *tree, const struct expression *formula, boo
         struct text_builder builder;
         text_builder_init_arena(&builder, &tree->scratch);
         text_append(&builder, TEXT(""));
-        display_formula(&(struct display){.builder = &builder, .policy = tree->answer->policy, .is_english = i == 1}, formula);
+        display_formula(
+            &(struct display){.builder = &builder, .policy = tree->answer->policy, .is_english = i == 1},
+            formula);
         *texts[i] = text_builder_text(&builder);
         tree->json->failed |= builder.failed;
     }
@@ -71,11 +79,14 @@ static void add_formula(struct tree *tree, const struct expression *formula, boo
 
 static void add_citation(struct tree *tree, const struct citation *citation, bool *is_shortened)
 {
-    if (citation->status == 0) return;
+    if (citation->status == 0)
+        return;
     if (citation->text.length) {
         add_text(tree, "citation", citation->text, is_shortened);
-        if (citation->english.bytes) add_text(tree, "citation_en", citation->english, is_shortened);
-    } else add_localised(tree, "note", &citation->note, is_shortened);
+        if (citation->english.bytes)
+            add_text(tree, "citation_en", citation->english, is_shortened);
+    } else
+        add_localised(tree, "note", &citation->note, is_shortened);
     json_literal(tree->json, "status", provenance_name(citation->status));
 }
 
@@ -83,10 +94,13 @@ static void add_citation(struct tree *tree, const struct citation *citation, boo
 
 static bool begin_node(struct tree *tree, struct children *siblings, const char *kind)
 {
-    if (siblings->depth > DEEPEST_NODE) siblings->cut = "depth";
-    else if (tree->json->length > LONGEST_TREE) siblings->cut = "length";
+    if (siblings->depth > DEEPEST_NODE)
+        siblings->cut = "depth";
+    else if (tree->json->length > LONGEST_TREE)
+        siblings->cut = "length";
     else {
-        if (siblings->count++) text_append_byte(tree->json, ',');
+        if (siblings->count++)
+            text_append_byte(tree->json, ',');
         text_append_byte(tree->json, '{');
         json_literal(tree->json, "kind", kind);
         return true;
@@ -104,9 +118,11 @@ static void end_node(struct tree *tree, const struct children *children, bool is
 {
     if (children) {
         text_append_byte(tree->json, ']');
-        if (children->cut) json_literal(tree->json, "cut", children->cut);
+        if (children->cut)
+            json_literal(tree->json, "cut", children->cut);
     }
-    if (is_shortened) json_boolean(tree->json, "shortened", true);
+    if (is_shortened)
+        json_boolean(tree->json, "shortened", true);
     text_append_byte(tree->json, '}');
 }
 
@@ -129,14 +145,16 @@ static void add_value(struct tree *tree, struct value value, struct text unit, b
         tree->json->failed |= !shown.bytes;
         add_text(tree, "value", shown, is_shortened);
     }
-    if (unit.length) json_text(tree->json, "unit", unit);
+    if (unit.length)
+        json_text(tree->json, "unit", unit);
 }
 
 static void add_entry(struct tree *tree, uint32_t index, struct children *siblings);
 
 static void add_reads(struct tree *tree, const struct trace_entry *entry, struct children *children)
 {
-    for (uint32_t i = 0; i < entry->read_count; i++) add_entry(tree, entry->reads[i], children);
+    for (uint32_t i = 0; i < entry->read_count; i++)
+        add_entry(tree, entry->reads[i], children);
 }
 
 /* What a slot came to; a second time without what it was computed from. */
@@ -145,23 +163,28 @@ static void add_entry(struct tree *tree, uint32_t index, struct children *siblin
     const struct tuoyu_answer *answer = tree->answer;
     const struct trace_entry *entry = &answer->trace[index];
     const struct slot *slot = answer_slot(answer, entry->slot);
-    if (slot->kind == SLOT_AS_OF) return;
+    if (slot->kind == SLOT_AS_OF)
+        return;
     if (is_passed_over(slot)) {
         add_reads(tree, entry, siblings);
         return;
     }
     bool is_repeated = tree->shown[index], is_shortened = false;
-    if (!begin_node(tree, siblings, kind_of(slot))) return;
+    if (!begin_node(tree, siblings, kind_of(slot)))
+        return;
     tree->shown[index] = true;
     struct arena_mark mark = arena_mark(&tree->scratch);
     json_text(tree->json, "name", slot->name);
     add_localised(tree, "label", &slot->label, &is_shortened);
-    if (slot_has_formula(slot) && !is_repeated) add_formula(tree, &slot->formula, &is_shortened);
+    if (slot_has_formula(slot) && !is_repeated)
+        add_formula(tree, &slot->formula, &is_shortened);
     add_value(tree, entry->value, slot->unit, &is_shortened);
-    if (entry->citation != UINT32_MAX) add_citation(tree, &answer->citations[entry->citation].citation, &is_shortened);
+    if (entry->citation != UINT32_MAX)
+        add_citation(tree, &answer->citations[entry->citation].citation, &is_shortened);
     arena_rewind(&tree->scratch, mark);
     if (entry->read_count == 0 || is_repeated) {
-        if (entry->read_count) json_boolean(tree->json, "repeated", true);
+        if (entry->read_count)
+            json_boolean(tree->json, "repeated", true);
         end_node(tree, NULL, is_shortened);
         return;
     }
@@ -173,7 +196,8 @@ static void add_entry(struct tree *tree, uint32_t index, struct children *siblin
 static void add_slot(struct tree *tree, uint32_t slot, struct children *children)
 {
     uint32_t entry = answer_entry_of(tree->answer, slot);
-    if (entry != UINT32_MAX) add_entry(tree, entry, children);
+    if (entry != UINT32_MAX)
+        add_entry(tree, entry, children);
 }
 
 /* ---- The kinds ---- */
@@ -182,18 +206,24 @@ static void add_quote(struct tree *tree, const struct tuoyu_pricing *rule, struc
 {
     add_slot(tree, rule->amount, children);
     add_slot(tree, rule->charged, children);
-    for (size_t i = 0; i < rule->bound_count; i++) add_slot(tree, rule->bounds[i].limit, children);
-    if (rule->at_most != rule->amount) add_slot(tree, rule->at_most, children);
+    for (size_t i = 0; i < rule->bound_count; i++)
+        add_slot(tree, rule->bounds[i].limit, children);
+    if (rule->at_most != rule->amount)
+        add_slot(tree, rule->at_most, children);
     add_slot(tree, rule->at_least, children);
 }
 
 static void add_split(struct tree *tree, const struct tuoyu_cost_sharing *rule, struct children *children)
 {
     add_slot(tree, rule->whole, children);
-    for (size_t i = 0; i < rule->combination_count; i++) add_slot(tree, rule->combinations[i].sum, children);
-    for (size_t i = 0; i < rule->payer_count; i++) add_slot(tree, rule->payers[i].share, children);
-    for (size_t i = 0; i < rule->instalment_count; i++) add_slot(tree, rule->instalments[i].amount, children);
-    if (rule->instalment_count == 0) return;
+    for (size_t i = 0; i < rule->combination_count; i++)
+        add_slot(tree, rule->combinations[i].sum, children);
+    for (size_t i = 0; i < rule->payer_count; i++)
+        add_slot(tree, rule->payers[i].share, children);
+    for (size_t i = 0; i < rule->instalment_count; i++)
+        add_slot(tree, rule->instalments[i].amount, children);
+    if (rule->instalment_count == 0)
+        return;
     add_slot(tree, rule->entitled, children);
     add_slot(tree, rule->claw_back, children);
     add_slot(tree, rule->payable, children);
@@ -215,9 +245,11 @@ static void add_criteria(struct tree *tree, size_t from, size_t end, struct chil
 static void add_criterion(struct tree *tree, size_t index, struct children *siblings)
 {
     const struct tuoyu_verdict *verdict = (const struct tuoyu_verdict *)tree->answer;
-    const struct criterion *criterion = &((const struct tuoyu_eligibility *)tree->answer->rule)->criteria[index];
+    const struct criterion *criterion =
+        &((const struct tuoyu_eligibility *)tree->answer->rule)->criteria[index];
     bool is_shortened = false, is_leaf = criterion->kind == CRITERION_LEAF;
-    if (!begin_node(tree, siblings, criterion_kind_name(criterion->kind))) return;
+    if (!begin_node(tree, siblings, criterion_kind_name(criterion->kind)))
+        return;
     json_text(tree->json, "name", criterion->id);
     add_localised(tree, "label", &criterion->because, &is_shortened);
     json_literal(tree->json, "decision", decision_name(verdict->reasons[index]));
@@ -232,10 +264,12 @@ static void add_criterion(struct tree *tree, size_t index, struct children *sibl
     }
     add_citation(tree, &criterion->citation, &is_shortened);
     struct children children = begin_children(tree, siblings->depth + 1);
-    if (!is_leaf) add_criteria(tree, index + 1, criterion->end, &children);
+    if (!is_leaf)
+        add_criteria(tree, index + 1, criterion->end, &children);
     else if (verdict->reasons[index] != TUOYU_DECISION_NOT_APPLICABLE) {
         uint32_t entry = answer_entry_of(tree->answer, criterion->holds);
-        if (entry != UINT32_MAX) add_reads(tree, &tree->answer->trace[entry], &children);
+        if (entry != UINT32_MAX)
+            add_reads(tree, &tree->answer->trace[entry], &children);
     }
     end_node(tree, &children, is_shortened);
 }
@@ -243,14 +277,17 @@ static void add_criterion(struct tree *tree, size_t index, struct children *sibl
 static void add_criteria(struct tree *tree, size_t from, size_t end, struct children *children)
 {
     const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)tree->answer->rule;
-    for (size_t i = from; i < end; i = rule->criteria[i].end) add_criterion(tree, i, children);
+    for (size_t i = from; i < end; i = rule->criteria[i].end)
+        add_criterion(tree, i, children);
 }
 
-static void add_aggregate(struct tree *tree, const struct aggregate *aggregate, struct text name, struct children *siblings)
+static void add_aggregate(struct tree *tree, const struct aggregate *aggregate, struct text name,
+                          struct children *siblings)
 {
     static const char *const KINDS[] = {"count", "sum", "mean", "min", "max", "distinct"};
     bool is_shortened = false;
-    if (!begin_node(tree, siblings, KINDS[aggregate->kind])) return;
+    if (!begin_node(tree, siblings, KINDS[aggregate->kind]))
+        return;
     struct arena_mark mark = arena_mark(&tree->scratch);
     json_text(tree->json, "name", name);
     json_text(tree->json, "of", aggregate->entity);
@@ -270,8 +307,10 @@ static void add_aggregate(struct tree *tree, const struct aggregate *aggregate, 
 
 static void add_measure(struct tree *tree, const struct tuoyu_indicator *rule, struct children *children)
 {
-    add_aggregate(tree, &rule->aggregates[INDICATOR_NUMERATOR], rule->is_ratio ? TEXT("numerator") : TEXT("value"), children);
-    if (rule->is_ratio) add_aggregate(tree, &rule->aggregates[INDICATOR_DENOMINATOR], TEXT("denominator"), children);
+    add_aggregate(tree, &rule->aggregates[INDICATOR_NUMERATOR],
+                  rule->is_ratio ? TEXT("numerator") : TEXT("value"), children);
+    if (rule->is_ratio)
+        add_aggregate(tree, &rule->aggregates[INDICATOR_DENOMINATOR], TEXT("denominator"), children);
     for (size_t i = 0; i < rule->number_count; i++)
         add_aggregate(tree, &rule->numbers[i].aggregate, rule->numbers[i].name, children);
     add_slot(tree, rule->per, children);
@@ -288,7 +327,9 @@ static void add_parts(struct tree *tree, struct children *children)
     case TUOYU_RULE_ELIGIBILITY:
         add_criteria(tree, 0, ((const struct tuoyu_eligibility *)rule)->criterion_count, children);
         return;
-    case ANSWER_PAYOUT: add_slot(tree, ((const struct tuoyu_cost_sharing *)rule)->budget->left, children); return;
+    case ANSWER_PAYOUT:
+        add_slot(tree, ((const struct tuoyu_cost_sharing *)rule)->budget->left, children);
+        return;
     default: add_measure(tree, (const struct tuoyu_indicator *)rule, children); return;
     }
 }
@@ -299,15 +340,20 @@ static void add_result(struct tree *tree)
     const struct tuoyu_answer *answer = tree->answer;
     json_literal(tree->json, "outcome", outcome_name(answer->outcome));
     switch (answer->kind) {
-    case TUOYU_RULE_PRICING: json_number(tree->json, "value", &((const struct tuoyu_quote *)answer)->amount); break;
-    case TUOYU_RULE_COST_SHARING: json_number(tree->json, "value", &((const struct tuoyu_split *)answer)->whole); break;
+    case TUOYU_RULE_PRICING:
+        json_number(tree->json, "value", &((const struct tuoyu_quote *)answer)->amount);
+        break;
+    case TUOYU_RULE_COST_SHARING:
+        json_number(tree->json, "value", &((const struct tuoyu_split *)answer)->whole);
+        break;
     case TUOYU_RULE_ELIGIBILITY:
         json_literal(tree->json, "decision", decision_name(((const struct tuoyu_verdict *)answer)->decision));
         break;
     case ANSWER_PAYOUT: json_number(tree->json, "value", &((const struct tuoyu_payout *)answer)->paid); break;
     default: json_number(tree->json, "value", &((const struct tuoyu_measure *)answer)->value); break;
     }
-    if (answer->rule->unit.length) json_text(tree->json, "unit", answer->rule->unit);
+    if (answer->rule->unit.length)
+        json_text(tree->json, "unit", answer->rule->unit);
 }
 
 static void add_rule(struct tree *tree)
@@ -315,7 +361,8 @@ static void add_rule(struct tree *tree)
     const struct rule *rule = tree->answer->rule;
     struct children roots = {.depth = 0};
     bool is_shortened = false;
-    if (!begin_node(tree, &roots, "rule")) return;
+    if (!begin_node(tree, &roots, "rule"))
+        return;
     json_text(tree->json, "name", rule->full_name);
     add_localised(tree, "label", &rule->title, &is_shortened);
     add_result(tree);
@@ -332,7 +379,8 @@ tuoyu_status answer_explain_json(const struct tuoyu_answer *answer, tuoyu_text *
     struct tree tree = {.json = &json, .answer = answer};
     arena_init(&tree.scratch, &answer->arena.allocator);
     tree.shown = ARENA_ARRAY(&tree.scratch, bool, answer->trace_count);
-    if (tree.shown) add_rule(&tree);
+    if (tree.shown)
+        add_rule(&tree);
     json.failed |= tree.scratch.failed;
     arena_free(&tree.scratch);
     return text_builder_to_handle(&json, out);

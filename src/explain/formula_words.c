@@ -1,15 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A formula as a person reads it: labels for names, signs that are in use (× ÷ ≥), words for conditions. What has no such
- * form is shown as it is written. */
+/* A formula as a person reads it: labels for names, signs that are in use (× ÷ ≥), words for conditions. What
+ * has no such form is shown as it is written. */
 #include <string.h>
 
-#include "feel/builtin.h"
 #include "explain/display.h"
+#include "feel/builtin.h"
 #include "rules/lowering.h"
 
 enum { DEEPEST_SHOWN = 40 };
 
-enum precedence { BINDS_IF, BINDS_OR, BINDS_AND, BINDS_COMPARISON, BINDS_SUM, BINDS_PRODUCT, BINDS_POWER, BINDS_SIGN };
+enum precedence {
+    BINDS_IF,
+    BINDS_OR,
+    BINDS_AND,
+    BINDS_COMPARISON,
+    BINDS_SUM,
+    BINDS_PRODUCT,
+    BINDS_POWER,
+    BINDS_SIGN
+};
 
 struct words {
     const struct display *display;
@@ -46,30 +55,38 @@ static const struct operator_words OPERATORS[] = {
 static const struct operator_words *operator_of(enum node_kind kind)
 {
     for (size_t i = 0; i < sizeof OPERATORS / sizeof *OPERATORS; i++)
-        if (OPERATORS[i].kind == kind) return &OPERATORS[i];
+        if (OPERATORS[i].kind == kind)
+            return &OPERATORS[i];
     return NULL;
 }
 
 static const struct slot *slot_of(const struct words *words, const struct node *node)
 {
-    return node->kind == NODE_SYMBOL ? program_slot(&words->display->policy->layering->program, node->slot) : NULL;
+    return node->kind == NODE_SYMBOL ? program_slot(&words->display->policy->layering->program, node->slot)
+                                     : NULL;
 }
 
 /* A literal beside a fact is shown as the fact would be: `公办` for "public". */
-static void write_beside(struct words *words, const struct node *node, const struct node *other, enum precedence around)
+static void write_beside(struct words *words, const struct node *node, const struct node *other,
+                         enum precedence around)
 {
     const struct slot *slot = slot_of(words, other);
-    bool is_enum = slot && slot->kind == SLOT_FACT && node->kind == NODE_LITERAL && node->value.kind == VALUE_STRING;
-    if (is_enum) display_value(words->display, node->value, slot);
-    else write_node(words, node, around);
+    bool is_enum =
+        slot && slot->kind == SLOT_FACT && node->kind == NODE_LITERAL && node->value.kind == VALUE_STRING;
+    if (is_enum)
+        display_value(words->display, node->value, slot);
+    else
+        write_node(words, node, around);
 }
 
-static void write_operator(struct words *words, const struct node *node, const struct operator_words *operation)
+static void write_operator(struct words *words, const struct node *node,
+                           const struct operator_words *operation)
 {
     write_beside(words, node->children[0], node->children[1], operation->binds);
     display_words(words->display, operation->zh, operation->en);
     bool is_left = node->kind == NODE_SUBTRACT || node->kind == NODE_DIVIDE;
-    write_beside(words, node->children[1], node->children[0], is_left ? operation->binds + 1 : operation->binds);
+    write_beside(words, node->children[1], node->children[0],
+                 is_left ? operation->binds + 1 : operation->binds);
 }
 
 /* ---- Calls ---- */
@@ -77,22 +94,31 @@ static void write_operator(struct words *words, const struct node *node, const s
 static void write_list(struct words *words, const struct node *node, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++) {
-        if (i > from) display_words(words->display, "、", ", ");
-        if (node->children[i]) write_node(words, node->children[i], BINDS_IF);
+        if (i > from)
+            display_words(words->display, "、", ", ");
+        if (node->children[i])
+            write_node(words, node->children[i], BINDS_IF);
     }
 }
 
 static bool write_rounding(struct words *words, const struct node *node)
 {
-    static const struct { struct text mode; const char *zh, *en; } MODES[] = {
-        {{"half up", 7}, "四舍五入", "half up"},     {{"half down", 9}, "五舍六入", "half down"},
-        {{"half even", 9}, "四舍六入五成双", "half even"}, {{"up", 2}, "进位", "up"},
-        {{"down", 4}, "截去", "down"},               {{"floor", 5}, "向下取整", "down"},
-        {{"ceiling", 7}, "向上取整", "up"}};
+    static const struct {
+        struct text mode;
+        const char *zh, *en;
+    } MODES[] = {{{"half up", 7}, "四舍五入", "half up"},
+                 {{"half down", 9}, "五舍六入", "half down"},
+                 {{"half even", 9}, "四舍六入五成双", "half even"},
+                 {{"up", 2}, "进位", "up"},
+                 {{"down", 4}, "截去", "down"},
+                 {{"floor", 5}, "向下取整", "down"},
+                 {{"ceiling", 7}, "向上取整", "up"}};
     const struct node *step = node->children[1], *mode = node->children[2];
-    if (step->kind != NODE_LITERAL || mode->kind != NODE_LITERAL || mode->value.kind != VALUE_STRING) return false;
+    if (step->kind != NODE_LITERAL || mode->kind != NODE_LITERAL || mode->value.kind != VALUE_STRING)
+        return false;
     for (size_t i = 0; i < sizeof MODES / sizeof *MODES; i++) {
-        if (!text_equals(MODES[i].mode, mode->value.as.string)) continue;
+        if (!text_equals(MODES[i].mode, mode->value.as.string))
+            continue;
         write_node(words, node->children[0], BINDS_OR);
         display_words(words->display, "，", ", rounded ");
         display_words(words->display, MODES[i].zh, MODES[i].en);
@@ -105,18 +131,31 @@ static bool write_rounding(struct words *words, const struct node *node)
 
 static void write_call(struct words *words, const struct node *node)
 {
-    static const struct { const char *name, *zh, *en; } NAMES[] = {
-        {"min", "较小者", "the least of "},  {"max", "较大者", "the greatest of "}, {"sum", "合计", "the sum of "},
-        {"count", "个数", "the number of "}, {"mean", "平均", "the mean of "},      {"not", "并非", "not "},
-        {"completed months", "满月数", "completed months"}, {"completed years", "周岁", "completed years"},
-        {"completed days", "满天数", "completed days"},     {"abs", "绝对值", "the absolute value of "},
-        {"start of month", "当月首日", "first day of the month of "}, {"end of month", "当月末日", "last day of the month of "},
-        {"add months", "推后若干月", "months after "}, {"add years", "推后若干年", "years after "}, {"date", "日期", "the date "},
-        {"floor", "向下取整", "rounded down "}, {"ceiling", "向上取整", "rounded up "}};
-    if (strcmp(node->builtin->name, "round to") == 0 && node->count == 3 && write_rounding(words, node)) return;
+    static const struct {
+        const char *name, *zh, *en;
+    } NAMES[] = {{"min", "较小者", "the least of "},
+                 {"max", "较大者", "the greatest of "},
+                 {"sum", "合计", "the sum of "},
+                 {"count", "个数", "the number of "},
+                 {"mean", "平均", "the mean of "},
+                 {"not", "并非", "not "},
+                 {"completed months", "满月数", "completed months"},
+                 {"completed years", "周岁", "completed years"},
+                 {"completed days", "满天数", "completed days"},
+                 {"abs", "绝对值", "the absolute value of "},
+                 {"start of month", "当月首日", "first day of the month of "},
+                 {"end of month", "当月末日", "last day of the month of "},
+                 {"add months", "推后若干月", "months after "},
+                 {"add years", "推后若干年", "years after "},
+                 {"date", "日期", "the date "},
+                 {"floor", "向下取整", "rounded down "},
+                 {"ceiling", "向上取整", "rounded up "}};
+    if (strcmp(node->builtin->name, "round to") == 0 && node->count == 3 && write_rounding(words, node))
+        return;
     const char *zh = node->builtin->name, *en = node->builtin->name;
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
-        if (strcmp(NAMES[i].name, node->builtin->name) != 0) continue;
+        if (strcmp(NAMES[i].name, node->builtin->name) != 0)
+            continue;
         zh = NAMES[i].zh;
         en = NAMES[i].en;
     }
@@ -153,7 +192,8 @@ static void write_in(struct words *words, const struct node *node)
     write_node(words, node->children[0], BINDS_SUM);
     display_words(words->display, " 属于 ", " in ");
     for (uint32_t i = 1; i < node->count; i++) {
-        if (i > 1) display_words(words->display, "、", ", ");
+        if (i > 1)
+            display_words(words->display, "、", ", ");
         const struct node *test = node->children[i];
         const struct node *value = test->kind == NODE_TEST_EQUAL ? test->children[0] : test;
         write_beside(words, value, node->children[0], BINDS_SUM);
@@ -163,16 +203,20 @@ static void write_in(struct words *words, const struct node *node)
 static void write_range(struct words *words, const struct node *node)
 {
     text_append_byte(words->display->builder, node->low_included ? '[' : '(');
-    if (node->children[0]) write_node(words, node->children[0], BINDS_SUM);
+    if (node->children[0])
+        write_node(words, node->children[0], BINDS_SUM);
     text_append(words->display->builder, TEXT(".."));
-    if (node->children[1]) write_node(words, node->children[1], BINDS_SUM);
+    if (node->children[1])
+        write_node(words, node->children[1], BINDS_SUM);
     text_append_byte(words->display->builder, node->high_included ? ']' : ')');
 }
 
 static void write_test(struct words *words, const struct node *node)
 {
-    const struct operator_words *operation = node->kind == NODE_TEST_COMPARE ? operator_of(node->operation) : NULL;
-    if (operation) display_words(words->display, operation->zh + 1, operation->en + 1);
+    const struct operator_words *operation =
+        node->kind == NODE_TEST_COMPARE ? operator_of(node->operation) : NULL;
+    if (operation)
+        display_words(words->display, operation->zh + 1, operation->en + 1);
     write_node(words, node->children[0], BINDS_SUM);
 }
 
@@ -182,18 +226,23 @@ static void write_as_written(struct words *words, const struct node *node)
 {
     struct text text = words->formula->text;
     bool is_there = text.bytes && node->length && node->offset + node->length <= text.length;
-    if (is_there) text_append(words->display->builder, text_slice(text, node->offset, node->offset + node->length));
-    else text_append(words->display->builder, TEXT("…"));
+    if (is_there)
+        text_append(words->display->builder, text_slice(text, node->offset, node->offset + node->length));
+    else
+        text_append(words->display->builder, TEXT("…"));
 }
 
 static void write_path(struct words *words, const struct node *node)
 {
-    static const struct { struct text name; const char *zh; } PROPERTIES[] = {
-        {{"year", 4}, "年份"}, {{"month", 5}, "月份"}, {{"day", 3}, "日"}};
+    static const struct {
+        struct text name;
+        const char *zh;
+    } PROPERTIES[] = {{{"year", 4}, "年份"}, {{"month", 5}, "月份"}, {{"day", 3}, "日"}};
     write_node(words, node->children[0], BINDS_SIGN);
     display_words(words->display, "的", ".");
     for (size_t i = 0; i < sizeof PROPERTIES / sizeof *PROPERTIES; i++) {
-        if (!text_equals(node->name, PROPERTIES[i].name)) continue;
+        if (!text_equals(node->name, PROPERTIES[i].name))
+            continue;
         display_words(words->display, PROPERTIES[i].zh, PROPERTIES[i].name.bytes);
         return;
     }
@@ -203,8 +252,10 @@ static void write_path(struct words *words, const struct node *node)
 static enum precedence binding_of(const struct node *node)
 {
     const struct operator_words *operation = operator_of(node->kind);
-    if (operation) return operation->binds;
-    if (node->kind == NODE_IF) return BINDS_IF;
+    if (operation)
+        return operation->binds;
+    if (node->kind == NODE_IF)
+        return BINDS_IF;
     return node->kind == NODE_IN || node->kind == NODE_BETWEEN ? BINDS_COMPARISON : BINDS_SIGN;
 }
 
@@ -212,9 +263,12 @@ static enum precedence binding_of(const struct node *node)
 static void write_symbol(struct words *words, const struct node *node)
 {
     const struct slot *slot = slot_of(words, node);
-    while (is_bare_part(slot) && slot->formula.root->kind == NODE_SYMBOL) slot = slot_of(words, slot->formula.root);
-    if (is_bare_part(slot)) display_exact_value(words->display, slot->formula.root->value, slot);
-    else display_slot_name(words->display, slot);
+    while (is_bare_part(slot) && slot->formula.root->kind == NODE_SYMBOL)
+        slot = slot_of(words, slot->formula.root);
+    if (is_bare_part(slot))
+        display_exact_value(words->display, slot->formula.root->value, slot);
+    else
+        display_slot_name(words->display, slot);
 }
 
 static void write_kind(struct words *words, const struct node *node)
@@ -252,14 +306,17 @@ static void write_node(struct words *words, const struct node *node, enum preced
     }
     words->depth++;
     bool is_bracketed = binding_of(node) < around;
-    if (is_bracketed) display_words(words->display, "（", "(");
+    if (is_bracketed)
+        display_words(words->display, "（", "(");
     write_kind(words, node);
-    if (is_bracketed) display_words(words->display, "）", ")");
+    if (is_bracketed)
+        display_words(words->display, "）", ")");
     words->depth--;
 }
 
 void display_formula(const struct display *display, const struct expression *formula)
 {
     struct words words = {.display = display, .formula = formula};
-    if (formula->root) write_node(&words, formula->root, BINDS_IF);
+    if (formula->root)
+        write_node(&words, formula->root, BINDS_IF);
 }

@@ -6,9 +6,12 @@
 
 void display_status(const struct display *display, int32_t status)
 {
-    if (status == TUOYU_DERIVED) display_words(display, "，推算", ", derived");
-    if (status == TUOYU_DRAFT) display_words(display, "，草案", ", draft");
-    if (status == TUOYU_ASSUMED) display_words(display, "，假定", ", assumed");
+    if (status == TUOYU_DERIVED)
+        display_words(display, "，推算", ", derived");
+    if (status == TUOYU_DRAFT)
+        display_words(display, "，草案", ", draft");
+    if (status == TUOYU_ASSUMED)
+        display_words(display, "，假定", ", assumed");
 }
 
 const char *decision_mark(int32_t decision)
@@ -23,15 +26,18 @@ const char *decision_mark(int32_t decision)
 
 static void write_number(const struct display *display, const struct answer_number *number, struct text unit)
 {
-    if (number->is_given) display_number(display, number->number, unit);
-    else display_words(display, "无", "none");
+    if (number->is_given)
+        display_number(display, number->number, unit);
+    else
+        display_words(display, "无", "none");
 }
 
 /* `zh：number`, a line of its own; nothing where there is no number. */
 static void number_line(struct explanation *explanation, uint32_t depth, const char *zh, const char *en,
                         const struct answer_number *number, struct text unit)
 {
-    if (!number->is_given) return;
+    if (!number->is_given)
+        return;
     begin_line(explanation, depth);
     display_words(&explanation->display, zh, en);
     display_words(&explanation->display, "：", ": ");
@@ -42,27 +48,33 @@ static void number_line(struct explanation *explanation, uint32_t depth, const c
 /* A label, or the id where there is none. */
 static void write_name(const struct display *display, const struct localised *label, struct text id)
 {
-    if (label->zh.bytes || label->en.bytes) display_localised(display, label);
-    else text_append(display->builder, id);
+    if (label->zh.bytes || label->en.bytes)
+        display_localised(display, label);
+    else
+        text_append(display->builder, id);
 }
 
 /* ---- The kinds ---- */
 
 /* `（label）` of a bound, nothing where the limit is not one of the rule's bounds. */
-static void write_bound_label(struct explanation *explanation, const struct bound *bounds, size_t count, struct text id)
+static void write_bound_label(struct explanation *explanation, const struct bound *bounds, size_t count,
+                              struct text id)
 {
     const struct display *display = &explanation->display;
     for (size_t i = 0; i < count; i++) {
-        if (!text_equals(bounds[i].id, id)) continue;
+        if (!text_equals(bounds[i].id, id))
+            continue;
         display_words(display, "（", " (");
         write_name(display, &bounds[i].label, id);
         display_words(display, "）", ")");
     }
 }
 
-static void write_binding(struct explanation *explanation, const struct bound *bounds, size_t count, struct text binding)
+static void write_binding(struct explanation *explanation, const struct bound *bounds, size_t count,
+                          struct text binding)
 {
-    if (!binding.bytes) return;
+    if (!binding.bytes)
+        return;
     begin_line(explanation, 1);
     display_words(&explanation->display, "由限额决定", "decided by a bound");
     write_bound_label(explanation, bounds, count, binding);
@@ -75,7 +87,8 @@ static void write_compliance(struct explanation *explanation, const struct tuoyu
     const struct display *display = &explanation->display;
     struct text unit = quote->answer.rule->unit;
     number_line(explanation, 0, "实际收费", "Fee charged", &quote->charged, unit);
-    if (quote->complies < 0) return;
+    if (quote->complies < 0)
+        return;
     begin_line(explanation, 0);
     if (quote->complies) {
         display_words(display, "结论：符合规定", "Result: it complies");
@@ -83,7 +96,8 @@ static void write_compliance(struct explanation *explanation, const struct tuoyu
         display_words(display, "结论：不符合规定，超出 ", "Result: it does not comply; it is too high by ");
         display_number(display, quote->excess.number, unit);
     } else {
-        display_words(display, "结论：不符合规定，低于下限 ", "Result: it does not comply; it is below the least, ");
+        display_words(display, "结论：不符合规定，低于下限 ",
+                      "Result: it does not comply; it is below the least, ");
         write_number(display, &quote->at_least, unit);
         display_words(display, "，差 ", ", by ");
         display_number(display, quote->shortfall.number, unit);
@@ -122,12 +136,14 @@ static void write_instalment(struct explanation *explanation, const struct tuoyu
 static void write_instalments(struct explanation *explanation, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
-    if (rule->instalment_count == 0) return;
+    if (rule->instalment_count == 0)
+        return;
     begin_line(explanation, 0);
     display_words(&explanation->display, "分期：", "Instalments:");
     end_line(explanation);
     for (size_t i = 0; i < rule->instalment_count; i++)
-        if (split->instalments[i].amount.is_given) write_instalment(explanation, split, i);
+        if (split->instalments[i].amount.is_given)
+            write_instalment(explanation, split, i);
     number_line(explanation, 0, "应享金额", "Entitled to", &split->entitled, rule->rule.unit);
     number_line(explanation, 0, "已付金额", "Paid already", &split->paid, rule->rule.unit);
     number_line(explanation, 0, "应追回金额", "To be clawed back", &split->claw_back, rule->rule.unit);
@@ -136,8 +152,10 @@ static void write_instalments(struct explanation *explanation, const struct tuoy
 
 static void write_subsidy(struct explanation *explanation, const struct tuoyu_split *split, size_t index)
 {
-    static const char *const ZH[] = {"，暂不能确定是否发放", "", "，不符合发放条件", "，不发", "，超出合计限额的不发"};
-    static const char *const EN[] = {", not decided yet", "", ", not due", ", not paid", ", cut to the limit"};
+    static const char *const ZH[] = {"，暂不能确定是否发放", "", "，不符合发放条件", "，不发",
+                                     "，超出合计限额的不发"};
+    static const char *const EN[] = {", not decided yet", "", ", not due", ", not paid",
+                                     ", cut to the limit"};
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
     const struct split_subsidy *subsidy = &split->subsidies[index];
     const struct display *display = &explanation->display;
@@ -151,7 +169,8 @@ static void write_subsidy(struct explanation *explanation, const struct tuoyu_sp
         write_name(display, &subsidy->by->because, subsidy->by->id);
         if (subsidy->instead != SIZE_MAX) {
             display_words(display, "；发放：", "; paid instead: ");
-            write_name(display, &rule->subsidies[subsidy->instead].label, rule->subsidies[subsidy->instead].id);
+            write_name(display, &rule->subsidies[subsidy->instead].label,
+                       rule->subsidies[subsidy->instead].id);
         }
         display_words(display, "）", ")");
     }
@@ -161,11 +180,13 @@ static void write_subsidy(struct explanation *explanation, const struct tuoyu_sp
 static void write_subsidies(struct explanation *explanation, const struct tuoyu_split *split)
 {
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
-    if (rule->subsidy_count == 0) return;
+    if (rule->subsidy_count == 0)
+        return;
     begin_line(explanation, 0);
     display_words(&explanation->display, "补贴：", "Subsidies:");
     end_line(explanation);
-    for (size_t i = 0; i < rule->subsidy_count; i++) write_subsidy(explanation, split, i);
+    for (size_t i = 0; i < rule->subsidy_count; i++)
+        write_subsidy(explanation, split, i);
 }
 
 static void write_split(struct explanation *explanation, const struct tuoyu_split *split)
@@ -176,7 +197,8 @@ static void write_split(struct explanation *explanation, const struct tuoyu_spli
     number_line(explanation, 0, "总额", "Whole", &split->whole, rule->rule.unit);
     write_binding(explanation, rule->bounds, rule->bound_count, split->binding);
     for (size_t i = 0; i < rule->payer_count; i++) {
-        if (!split->lines[i].is_given) continue;
+        if (!split->lines[i].is_given)
+            continue;
         begin_line(explanation, 1);
         write_name(display, &rule->payers[i].label, rule->payers[i].id);
         display_words(display, "：", ": ");
@@ -189,29 +211,41 @@ static void write_split(struct explanation *explanation, const struct tuoyu_spli
 /* How many records came under the id of a claim; of those that differ none is paid. */
 static void write_duplicates(const struct display *display, const struct payout_claim *claim)
 {
-    if (claim->duplicates == 0) return;
+    if (claim->duplicates == 0)
+        return;
     bool is_contested = claim->code == TUOYU_ERROR_DUPLICATE;
     display_words(display, "（同一编号共 ", " (");
     text_append_format(display->builder, "%zu", claim->duplicates + 1);
-    if (is_contested) display_words(display, " 条记录，内容不一）", " records that differ have this id)");
-    else display_words(display, " 条相同的记录，只算一次）", " records that are the same have this id, it counts once)");
+    if (is_contested)
+        display_words(display, " 条记录，内容不一）", " records that differ have this id)");
+    else
+        display_words(display, " 条相同的记录，只算一次）",
+                      " records that are the same have this id, it counts once)");
 }
 
 static void write_claim(struct explanation *explanation, const struct tuoyu_payout *payout, size_t index)
 {
-    static const char *const ZH[] = {"：暂不能确定，信息不全", "：", "：预算不足，部分发放 ", "：预算不足，未发放，应发 ", "：无应发金额",
-                                     "：有错误，未计入"};
-    static const char *const EN[] = {": not decided yet, facts are missing", ": ", ": in part, the budget ran out: ",
-                                     ": unpaid, the budget does not suffice; due: ", ": nothing is due", ": in error, left out"};
+    static const char *const ZH[] = {"：暂不能确定，信息不全",    "：",           "：预算不足，部分发放 ",
+                                     "：预算不足，未发放，应发 ", "：无应发金额", "：有错误，未计入"};
+    static const char *const EN[] = {": not decided yet, facts are missing",
+                                     ": ",
+                                     ": in part, the budget ran out: ",
+                                     ": unpaid, the budget does not suffice; due: ",
+                                     ": nothing is due",
+                                     ": in error, left out"};
     const struct payout_claim *claim = &payout->claims[index];
     const struct display *display = &explanation->display;
     struct text unit = payout->answer.rule->unit;
     begin_line(explanation, 1);
-    if (claim->id.length) text_append_escaped(display->builder, claim->id);
-    else display_words(display, "〔无编号〕", "[without an id]");
+    if (claim->id.length)
+        text_append_escaped(display->builder, claim->id);
+    else
+        display_words(display, "〔无编号〕", "[without an id]");
     display_words(display, ZH[claim->state], EN[claim->state]);
-    if (claim->state == TUOYU_CLAIM_PAID || claim->state == TUOYU_CLAIM_IN_PART) write_number(display, &claim->paid, unit);
-    if (claim->state == TUOYU_CLAIM_UNPAID) write_number(display, &claim->claimed, unit);
+    if (claim->state == TUOYU_CLAIM_PAID || claim->state == TUOYU_CLAIM_IN_PART)
+        write_number(display, &claim->paid, unit);
+    if (claim->state == TUOYU_CLAIM_UNPAID)
+        write_number(display, &claim->claimed, unit);
     if (claim->state == TUOYU_CLAIM_IN_PART) {
         display_words(display, "（应发 ", " (due: ");
         write_number(display, &claim->claimed, unit);
@@ -229,7 +263,8 @@ static void write_open_claims(struct explanation *explanation, const struct tuoy
     size_t not_final = 0;
     for (size_t i = 0; i < payout->claim_count; i++)
         not_final += payout->claims[i].paid.is_given && !payout->claims[i].is_final;
-    if (payout->open_count == 0) return;
+    if (payout->open_count == 0)
+        return;
     begin_line(explanation, 0);
     display_words(display, "未定：", "Not decided: ");
     text_append_format(display->builder, "%zu", payout->open_count);
@@ -258,8 +293,10 @@ static void write_payout(struct explanation *explanation, const struct tuoyu_pay
     number_line(explanation, 0, "结余", "Left", &payout->left, unit);
     number_line(explanation, 0, "未发放", "Unpaid", &payout->unpaid, unit);
     write_open_claims(explanation, payout);
-    for (size_t i = 0; i < payout->claim_count && i < MOST_CLAIMS_SHOWN; i++) write_claim(explanation, payout, i);
-    if (payout->claim_count <= MOST_CLAIMS_SHOWN) return;
+    for (size_t i = 0; i < payout->claim_count && i < MOST_CLAIMS_SHOWN; i++)
+        write_claim(explanation, payout, i);
+    if (payout->claim_count <= MOST_CLAIMS_SHOWN)
+        return;
     begin_line(explanation, 1);
     display_words(display, "另有 ", "and ");
     text_append_format(display->builder, "%zu", payout->claim_count - MOST_CLAIMS_SHOWN);
@@ -267,38 +304,45 @@ static void write_payout(struct explanation *explanation, const struct tuoyu_pay
     end_line(explanation);
 }
 
-static void write_set(struct explanation *explanation, const struct tuoyu_verdict *verdict, uint64_t set, bool is_of_facts)
+static void write_set(struct explanation *explanation, const struct tuoyu_verdict *verdict, uint64_t set,
+                      bool is_of_facts)
 {
     const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
     const struct display *display = &explanation->display;
     const char *separator_zh = "", *separator_en = "";
     begin_line(explanation, 1);
     for (size_t i = 0; i < MOST_SET_MEMBERS; i++) {
-        if (!(set >> i & 1)) continue;
+        if (!(set >> i & 1))
+            continue;
         display_words(display, separator_zh, separator_en);
         separator_zh = "；";
         separator_en = "; ";
         if (is_of_facts) {
             uint32_t slot = verdict->answer.missing[i].slot;
-            if (slot == SLOT_NONE) text_append(display->builder, verdict->answer.missing[i].name);
-            else display_slot_name(display, answer_slot(&verdict->answer, slot));
+            if (slot == SLOT_NONE)
+                text_append(display->builder, verdict->answer.missing[i].name);
+            else
+                display_slot_name(display, answer_slot(&verdict->answer, slot));
             continue;
         }
         const struct criterion *criterion = &rule->criteria[i];
         write_name(display, &criterion->because, criterion->id);
-        if (verdict->reasons[i] == TUOYU_ELIGIBLE) display_words(display, "（须不再成立）", " (must no longer hold)");
+        if (verdict->reasons[i] == TUOYU_ELIGIBLE)
+            display_words(display, "（须不再成立）", " (must no longer hold)");
     }
     end_line(explanation);
 }
 
-static void write_sets(struct explanation *explanation, const struct tuoyu_verdict *verdict, const struct verdict_sets *sets,
-                       const char *zh, const char *en)
+static void write_sets(struct explanation *explanation, const struct tuoyu_verdict *verdict,
+                       const struct verdict_sets *sets, const char *zh, const char *en)
 {
-    if (sets->count == 0) return;
+    if (sets->count == 0)
+        return;
     begin_line(explanation, 0);
     display_words(&explanation->display, zh, en);
     end_line(explanation);
-    for (size_t i = 0; i < sets->count; i++) write_set(explanation, verdict, sets->sets[i], sets == &verdict->deciding);
+    for (size_t i = 0; i < sets->count; i++)
+        write_set(explanation, verdict, sets->sets[i], sets == &verdict->deciding);
 }
 
 /* Nothing new where all that is missing is needed. */
@@ -306,8 +350,10 @@ static void write_deciding(struct explanation *explanation, const struct tuoyu_v
 {
     size_t missing = verdict->answer.missing_count;
     uint64_t all = missing < MOST_SET_MEMBERS ? ((uint64_t)1 << missing) - 1 : UINT64_MAX;
-    if (verdict->deciding.count == 1 && verdict->deciding.sets[0] == all) return;
-    write_sets(explanation, verdict, &verdict->deciding, "知道下列任一行，就可能得出结论：", "Any one line of these may already decide:");
+    if (verdict->deciding.count == 1 && verdict->deciding.sets[0] == all)
+        return;
+    write_sets(explanation, verdict, &verdict->deciding, "知道下列任一行，就可能得出结论：",
+               "Any one line of these may already decide:");
 }
 
 static void write_exception(struct explanation *explanation, const struct criterion *exception)
@@ -326,9 +372,12 @@ static void write_verdict(struct explanation *explanation, const struct tuoyu_ve
         return;
     }
     begin_line(explanation, 0);
-    if (verdict->decision == TUOYU_ELIGIBLE) display_words(display, "结论：符合条件", "Result: eligible");
-    else display_words(display, "结论：不符合条件", "Result: not eligible");
-    if (verdict->exception) write_exception(explanation, verdict->exception);
+    if (verdict->decision == TUOYU_ELIGIBLE)
+        display_words(display, "结论：符合条件", "Result: eligible");
+    else
+        display_words(display, "结论：不符合条件", "Result: not eligible");
+    if (verdict->exception)
+        write_exception(explanation, verdict->exception);
     end_line(explanation);
     verdict_parts_to_text(explanation, verdict);
     write_sets(explanation, verdict, &verdict->to_become_eligible, "要符合条件，须做到下列任一行：",
@@ -338,7 +387,8 @@ static void write_verdict(struct explanation *explanation, const struct tuoyu_ve
 static void write_distance(struct explanation *explanation, const struct tuoyu_measure *measure)
 {
     const struct tuoyu_indicator *indicator = (const struct tuoyu_indicator *)measure->answer.rule;
-    if (!measure->distance.is_given || decimal_sign(measure->distance.number) == 0) return;
+    if (!measure->distance.is_given || decimal_sign(measure->distance.number) == 0)
+        return;
     bool is_reduced = indicator->target_kind == TARGET_AT_MOST;
     number_line(explanation, 1, is_reduced ? "须减少" : "还差", is_reduced ? "too many by" : "still to go",
                 &measure->distance, indicator->distance_unit);
@@ -350,14 +400,18 @@ static void write_target(struct explanation *explanation, const struct tuoyu_mea
     static const char *const EN[] = {"", "at least ", "at most ", "exactly "};
     const struct tuoyu_indicator *indicator = (const struct tuoyu_indicator *)measure->answer.rule;
     const struct display *display = &explanation->display;
-    if (!measure->target.is_given) return;
+    if (!measure->target.is_given)
+        return;
     begin_line(explanation, 0);
     display_words(display, "目标：", "Target: ");
     display_words(display, ZH[indicator->target_kind], EN[indicator->target_kind]);
     display_number(display, measure->target.number, measure->answer.rule->unit);
-    if (measure->met == 1) display_words(display, "，已达标", ", met");
-    else if (measure->met == 0) display_words(display, "，未达标", ", not met");
-    else display_words(display, "，暂不能确定是否达标", ", not decided yet");
+    if (measure->met == 1)
+        display_words(display, "，已达标", ", met");
+    else if (measure->met == 0)
+        display_words(display, "，未达标", ", not met");
+    else
+        display_words(display, "，暂不能确定是否达标", ", not decided yet");
     end_line(explanation);
     write_distance(explanation, measure);
 }
@@ -366,8 +420,10 @@ static void write_counts(struct explanation *explanation, const struct tuoyu_mea
 {
     const struct display *display = &explanation->display;
     const struct aggregate *aggregates = ((const struct tuoyu_indicator *)measure->answer.rule)->aggregates;
-    number_line(explanation, 1, "分子", "numerator", &measure->numerator, aggregates[INDICATOR_NUMERATOR].unit);
-    number_line(explanation, 1, "分母", "denominator", &measure->denominator, aggregates[INDICATOR_DENOMINATOR].unit);
+    number_line(explanation, 1, "分子", "numerator", &measure->numerator,
+                aggregates[INDICATOR_NUMERATOR].unit);
+    number_line(explanation, 1, "分母", "denominator", &measure->denominator,
+                aggregates[INDICATOR_DENOMINATOR].unit);
     if (measure->unknown) {
         begin_line(explanation, 1);
         display_words(display, "信息不全、未计入：", "left out, facts missing: ");
@@ -383,12 +439,15 @@ static void write_counts(struct explanation *explanation, const struct tuoyu_mea
     }
     struct answer_number unreadable = {.is_given = measure->unreadable > 0,
                                        .number = decimal_from_integer(measure->unreadable)};
-    struct answer_number errors = {.is_given = measure->errors > 0, .number = decimal_from_integer(measure->errors)};
-    struct answer_number strays = {.is_given = measure->regionless > 0, .number = decimal_from_integer(measure->regionless)};
+    struct answer_number errors = {.is_given = measure->errors > 0,
+                                   .number = decimal_from_integer(measure->errors)};
+    struct answer_number strays = {.is_given = measure->regionless > 0,
+                                   .number = decimal_from_integer(measure->regionless)};
     number_line(explanation, 1, "无法读取、按未知计的记录", "records that cannot be read, counted as unknown",
                 &unreadable, TEXT(""));
     number_line(explanation, 1, "有错误的行", "rows in error", &errors, TEXT(""));
-    number_line(explanation, 1, "未注明所属区域的行（只计入全体）", "rows without a region (counted in the whole only)", &strays, TEXT(""));
+    number_line(explanation, 1, "未注明所属区域的行（只计入全体）",
+                "rows without a region (counted in the whole only)", &strays, TEXT(""));
 }
 
 static void write_value_absent(const struct display *display, const struct tuoyu_measure *measure)
@@ -402,11 +461,15 @@ static void write_measure(struct explanation *explanation, const struct tuoyu_me
 {
     const struct display *display = &explanation->display;
     begin_line(explanation, 0);
-    if (measure->region_id.bytes) text_append_escaped(display->builder, measure->region_id);
-    else display_words(display, "全部", "All");
+    if (measure->region_id.bytes)
+        text_append_escaped(display->builder, measure->region_id);
+    else
+        display_words(display, "全部", "All");
     display_words(display, "：", ": ");
-    if (measure->value.is_given) display_number(display, measure->value.number, measure->answer.rule->unit);
-    else write_value_absent(display, measure);
+    if (measure->value.is_given)
+        display_number(display, measure->value.number, measure->answer.rule->unit);
+    else
+        write_value_absent(display, measure);
     end_line(explanation);
     write_counts(explanation, measure);
     write_target(explanation, measure);
@@ -429,11 +492,13 @@ static void write_head(struct explanation *explanation)
 
 static void write_provenance(struct explanation *explanation)
 {
-    static const char *const ZH[] = {"", "", "注：含推算数据", "注意：含草案数据，以正式文件为准", "注意：含假定数据，仅供参考，不作为依据"};
+    static const char *const ZH[] = {"", "", "注：含推算数据", "注意：含草案数据，以正式文件为准",
+                                     "注意：含假定数据，仅供参考，不作为依据"};
     static const char *const EN[] = {"", "", "Note: contains derived numbers", "Note: contains draft numbers",
                                      "Note: contains assumed numbers; not a basis for decisions"};
     int32_t status = explanation->answer->provenance;
-    if (status <= TUOYU_CITED || status > TUOYU_ASSUMED) return;
+    if (status <= TUOYU_CITED || status > TUOYU_ASSUMED)
+        return;
     begin_line(explanation, 0);
     display_words(&explanation->display, ZH[status], EN[status]);
     end_line(explanation);
@@ -443,7 +508,8 @@ void headline_missing(struct explanation *explanation)
 {
     const struct tuoyu_answer *answer = explanation->answer;
     const struct display *display = &explanation->display;
-    if (answer->missing_count == 0) return;
+    if (answer->missing_count == 0)
+        return;
     begin_line(explanation, 0);
     display_words(display, "结论：暂不能确定，还需要：", "Result: not decided yet; still needed:");
     end_line(explanation);
@@ -452,14 +518,18 @@ void headline_missing(struct explanation *explanation)
         const struct program *program = &answer->policy->layering->program;
         const struct slot *slot = missing->slot == SLOT_NONE ? NULL : program_slot(program, missing->slot);
         begin_line(explanation, 1);
-        if (slot) display_slot_name(display, slot);
+        if (slot)
+            display_slot_name(display, slot);
         display_words(display, slot ? "（" : "", slot ? " (" : "");
         text_append(display->builder, missing->name);
         display_words(display, slot ? "）" : "", slot ? ")" : "");
         if (missing->code == TUOYU_ERROR_PARAMETER_UNSET) {
-            if (slot && slot->is_delegated) display_words(display, "：尚未设定。", ": not set yet. ");
-            else display_words(display, "：尚无依据，未设定。", ": no source gives it yet. ");
-            if (slot) display_localised(display, &slot->unset);
+            if (slot && slot->is_delegated)
+                display_words(display, "：尚未设定。", ": not set yet. ");
+            else
+                display_words(display, "：尚无依据，未设定。", ": no source gives it yet. ");
+            if (slot)
+                display_localised(display, &slot->unset);
         }
         end_line(explanation);
     }
@@ -471,7 +541,8 @@ void headline(struct explanation *explanation)
     write_head(explanation);
     if (answer->outcome == TUOYU_NOT_APPLICABLE && answer->kind != TUOYU_RULE_INDICATOR) {
         begin_line(explanation, 0);
-        display_words(&explanation->display, "结论：本规则不适用于此情形", "Result: the rule does not apply to this case");
+        display_words(&explanation->display, "结论：本规则不适用于此情形",
+                      "Result: the rule does not apply to this case");
         end_line(explanation);
     } else {
         switch (answer->kind) {
@@ -483,6 +554,7 @@ void headline(struct explanation *explanation)
         }
     }
     headline_missing(explanation);
-    if (answer->kind == TUOYU_RULE_ELIGIBILITY) write_deciding(explanation, (const struct tuoyu_verdict *)answer);
+    if (answer->kind == TUOYU_RULE_ELIGIBILITY)
+        write_deciding(explanation, (const struct tuoyu_verdict *)answer);
     write_provenance(explanation);
 }

@@ -10,7 +10,8 @@ struct clauses {
 
 static void begin_clause(struct clauses *clauses)
 {
-    if (clauses->is_begun) display_words(clauses->display, "；", "; ");
+    if (clauses->is_begun)
+        display_words(clauses->display, "；", "; ");
     clauses->is_begun = true;
 }
 
@@ -34,9 +35,12 @@ static void write_no_value(struct clauses *clauses, const struct tuoyu_measure *
     bool is_empty = is_quotient && decimal_sign(measure->numerator.number) == 0 &&
                     decimal_sign(measure->denominator.number) == 0;
     begin_clause(clauses);
-    if (!measure->applies) display_words(display, "本规则不适用", "the rule does not apply");
-    else if (is_quotient && !is_empty) write_quotient(display, measure);
-    else display_words(display, "没有可计入的对象", "nothing to count");
+    if (!measure->applies)
+        display_words(display, "本规则不适用", "the rule does not apply");
+    else if (is_quotient && !is_empty)
+        write_quotient(display, measure);
+    else
+        display_words(display, "没有可计入的对象", "nothing to count");
 }
 
 /* ---- What is open ---- */
@@ -54,10 +58,14 @@ static bool write_names(const struct display *display, const struct tuoyu_answer
     for (size_t i = 0; i < answer->missing_count; i++) {
         const struct answer_missing *missing = &answer->missing[i];
         const struct slot *slot = slot_of(answer, missing);
-        if (missing->code != code) continue;
-        if (has_names) display_words(display, "、", ", ");
-        if (slot) display_slot_name(display, slot);
-        else text_append(display->builder, missing->name);
+        if (missing->code != code)
+            continue;
+        if (has_names)
+            display_words(display, "、", ", ");
+        if (slot)
+            display_slot_name(display, slot);
+        else
+            text_append(display->builder, missing->name);
         has_names = true;
     }
     return has_names;
@@ -66,7 +74,8 @@ static bool write_names(const struct display *display, const struct tuoyu_answer
 static bool has_missing(const struct tuoyu_answer *answer, tuoyu_status code)
 {
     for (size_t i = 0; i < answer->missing_count; i++)
-        if (answer->missing[i].code == code) return true;
+        if (answer->missing[i].code == code)
+            return true;
     return false;
 }
 
@@ -87,17 +96,21 @@ static void write_open_rows(struct clauses *clauses, const struct tuoyu_measure 
     if (measure->unreadable > 0)
         write_count(clauses, measure->unreadable, " 条记录无法读取", " record cannot be read",
                     " records cannot be read");
-    if (unplaced > 0) write_count(clauses, unplaced, " 行没有编号", " row has no id", " rows have no id");
-    if (answer->outcome != TUOYU_UNDETERMINED || rows <= 0) return;
+    if (unplaced > 0)
+        write_count(clauses, unplaced, " 行没有编号", " row has no id", " rows have no id");
+    if (answer->outcome != TUOYU_UNDETERMINED || rows <= 0)
+        return;
     write_count(clauses, rows, " 行资料不全", " row is incomplete", " rows are incomplete");
-    if (!has_missing(answer, TUOYU_ERROR_FACT_MISSING)) return;
+    if (!has_missing(answer, TUOYU_ERROR_FACT_MISSING))
+        return;
     display_words(display, "，缺少：", ", missing: ");
     write_names(display, answer, TUOYU_ERROR_FACT_MISSING);
 }
 
 static void write_unset(struct clauses *clauses, const struct tuoyu_answer *answer)
 {
-    if (!has_missing(answer, TUOYU_ERROR_PARAMETER_UNSET)) return;
+    if (!has_missing(answer, TUOYU_ERROR_PARAMETER_UNSET))
+        return;
     begin_clause(clauses);
     display_words(clauses->display, "尚未设定：", "not set: ");
     write_names(clauses->display, answer, TUOYU_ERROR_PARAMETER_UNSET);
@@ -106,7 +119,8 @@ static void write_unset(struct clauses *clauses, const struct tuoyu_answer *answ
 void write_measure_reason(const struct display *display, const struct tuoyu_measure *measure)
 {
     struct clauses clauses = {.display = display};
-    if (!measure->value.is_given) write_no_value(&clauses, measure);
+    if (!measure->value.is_given)
+        write_no_value(&clauses, measure);
     write_open_rows(&clauses, measure);
     write_unset(&clauses, &measure->answer);
 }

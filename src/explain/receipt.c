@@ -18,7 +18,8 @@ static void add_packs(struct text_builder *json, const struct tuoyu_policy *poli
 /* A receipt over rows that can all be read has no such key. */
 static void add_unreadable(struct text_builder *json, const struct row_count *count)
 {
-    if (!count->unreadable) return;
+    if (!count->unreadable)
+        return;
     json_key(json, "unreadable");
     text_append_format(json, "%lld", (long long)count->unreadable);
 }
@@ -73,7 +74,8 @@ tuoyu_status answer_to_receipt(const struct tuoyu_answer *answer, tuoyu_text **o
         json_key(&json, "inputs");
         inputs_write(&json, &answer->policy->layering->program, &answer->inputs);
     }
-    if (answer->kind == ANSWER_PAYOUT) add_claims(&json, (const struct tuoyu_payout *)answer);
+    if (answer->kind == ANSWER_PAYOUT)
+        add_claims(&json, (const struct tuoyu_payout *)answer);
     json_key(&json, "outputs");
     answer_write_json(&json, answer);
     text_append_byte(&json, '}');

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a decision rested on, so that anyone can repeat it: the engine, the packs by their SHA-256, the facts, the answer. */
+/* What a decision rested on, so that anyone can repeat it: the engine, the packs by their SHA-256, the facts,
+ * the answer. */
 #ifndef TUOYU_EXPLAIN_RECEIPT_H
 #define TUOYU_EXPLAIN_RECEIPT_H
 

@@ -1,32 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a verdict has beside its decision, as JSON: the end of validity, the score with its grades, the checklist. */
+/* What a verdict has beside its decision, as JSON: the end of validity, the score with its grades, the
+ * checklist. */
+#include "explain/verdict_parts.h"
 #include "rules/json_writer.h"
 #include "rules/scorecard.h"
-#include "explain/verdict_parts.h"
 
 static void add_day(struct text_builder *json, const char *key, bool is_given, int32_t day)
 {
     char date[11];
-    if (!is_given) return;
+    if (!is_given)
+        return;
     date_format(day, date);
     json_literal(json, key, date);
 }
 
 static void add_localised(struct text_builder *json, const char *key, const struct localised *text)
 {
-    if (!text->zh.bytes && !text->en.bytes) return;
+    if (!text->zh.bytes && !text->en.bytes)
+        return;
     json_key(json, key);
     text_append_byte(json, '{');
-    if (text->zh.bytes) json_text(json, "zh", text->zh);
-    if (text->en.bytes) json_text(json, "en", text->en);
+    if (text->zh.bytes)
+        json_text(json, "zh", text->zh);
+    if (text->en.bytes)
+        json_text(json, "en", text->en);
     text_append_byte(json, '}');
 }
 
-static void add_grades(struct text_builder *json, const struct scorecard *scorecard, const struct verdict_score *score)
+static void add_grades(struct text_builder *json, const struct scorecard *scorecard,
+                       const struct verdict_score *score)
 {
-    if (scorecard->grade_count == 0) return;
+    if (scorecard->grade_count == 0)
+        return;
     json_begin_array(json, "grades");
-    for (size_t place = 0, grade; (grade = scorecard_possible(scorecard, score, place)) != SIZE_MAX; place++) {
+    for (size_t place = 0, grade; (grade = scorecard_possible(scorecard, score, place)) != SIZE_MAX;
+         place++) {
         json_begin_item(json, place);
         json_text(json, "id", scorecard->grades[grade].id);
         add_localised(json, "consequence", &scorecard->grades[grade].consequence);
@@ -39,7 +47,8 @@ static void add_score(struct text_builder *json, const struct tuoyu_verdict *ver
 {
     const struct scorecard *scorecard = &((const struct tuoyu_eligibility *)verdict->answer.rule)->scorecard;
     const struct verdict_score *score = &verdict->score;
-    if (!score->points) return;
+    if (!score->points)
+        return;
     json_number(json, "score", &score->score);
     json_number(json, "score_lower", &score->lower);
     json_number(json, "score_upper", &score->upper);
@@ -57,7 +66,8 @@ static void add_score(struct text_builder *json, const struct tuoyu_verdict *ver
 static void add_checklist(struct text_builder *json, const struct tuoyu_verdict *verdict)
 {
     const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
-    if (!verdict->checklist) return;
+    if (!verdict->checklist)
+        return;
     json_begin_array(json, "checklist");
     for (size_t i = 0; i < rule->checklist_count; i++) {
         const struct checklist_entry *entry = &verdict->checklist[i];

@@ -5,7 +5,8 @@
 
 #include "explain/explanation.h"
 
-/* verdict_json.c: keys `valid_until`, `score`, `checklist` and what belongs to them, each left out where there is none. */
+/* verdict_json.c: keys `valid_until`, `score`, `checklist` and what belongs to them, each left out where
+ * there is none. */
 void verdict_parts_to_json(struct text_builder *json, const struct tuoyu_verdict *verdict);
 /* verdict_text.c: the same in lines. */
 void verdict_parts_to_text(struct explanation *explanation, const struct tuoyu_verdict *verdict);

@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a verdict has beside its decision, for people: until when it holds, the score and what follows, what is to be done. */
-#include "rules/scorecard.h"
+/* What a verdict has beside its decision, for people: until when it holds, the score and what follows, what
+ * is to be done. */
 #include "explain/verdict_parts.h"
+#include "rules/scorecard.h"
 
 static void write_label(const struct display *display, const struct localised *label, struct text id)
 {
-    if (label->zh.bytes || label->en.bytes) display_localised(display, label);
-    else text_append(display->builder, id);
+    if (label->zh.bytes || label->en.bytes)
+        display_localised(display, label);
+    else
+        text_append(display->builder, id);
 }
 
 static void write_valid_until(struct explanation *explanation, const struct tuoyu_verdict *verdict)
 {
     const struct display *display = &explanation->display;
-    if (!verdict->has_valid_until) return;
+    if (!verdict->has_valid_until)
+        return;
     begin_line(explanation, 0);
     display_words(display, "有效期至：", "Valid until ");
     display_date(display, verdict->valid_until);
-    if (verdict->answer.as_of > verdict->valid_until) display_words(display, "（已过期）", " (expired)");
+    if (verdict->answer.as_of > verdict->valid_until)
+        display_words(display, "（已过期）", " (expired)");
     end_line(explanation);
 }
 
@@ -24,8 +29,10 @@ static void write_valid_until(struct explanation *explanation, const struct tuoy
 
 static void write_bound(const struct display *display, const struct answer_number *bound)
 {
-    if (bound->is_given) display_number(display, bound->number, TEXT(""));
-    else display_words(display, "不限", "no bound");
+    if (bound->is_given)
+        display_number(display, bound->number, TEXT(""));
+    else
+        display_words(display, "不限", "no bound");
 }
 
 static void write_sum(struct explanation *explanation, const struct verdict_score *score)
@@ -45,15 +52,19 @@ static void write_sum(struct explanation *explanation, const struct verdict_scor
     end_line(explanation);
 }
 
-static void write_grades(struct explanation *explanation, const struct scorecard *scorecard, const struct verdict_score *score)
+static void write_grades(struct explanation *explanation, const struct scorecard *scorecard,
+                         const struct verdict_score *score)
 {
     const struct display *display = &explanation->display;
     bool is_decided = scorecard_possible(scorecard, score, 1) == SIZE_MAX;
-    for (size_t place = 0, index; (index = scorecard_possible(scorecard, score, place)) != SIZE_MAX; place++) {
+    for (size_t place = 0, index; (index = scorecard_possible(scorecard, score, place)) != SIZE_MAX;
+         place++) {
         const struct grade *grade = &scorecard->grades[index];
         begin_line(explanation, is_decided ? 0 : 1);
-        if (is_decided) display_words(display, "等级：", "Grade: ");
-        else display_words(display, "可能的等级：", "possible grade: ");
+        if (is_decided)
+            display_words(display, "等级：", "Grade: ");
+        else
+            display_words(display, "可能的等级：", "possible grade: ");
         write_label(display, &grade->label, grade->id);
         if (grade->consequence.zh.bytes || grade->consequence.en.bytes) {
             display_words(display, "；", "; ");
@@ -68,14 +79,17 @@ static void write_score(struct explanation *explanation, const struct tuoyu_verd
     const struct scorecard *scorecard = &((const struct tuoyu_eligibility *)verdict->answer.rule)->scorecard;
     const struct verdict_score *score = &verdict->score;
     const struct display *display = &explanation->display;
-    if (!score->points) return;
+    if (!score->points)
+        return;
     write_sum(explanation, score);
     for (size_t i = 0; i < scorecard->item_count; i++) {
         begin_line(explanation, 1);
         write_label(display, &scorecard->items[i].because, scorecard->items[i].id);
         display_words(display, "：", ": ");
-        if (score->points[i].is_given) display_number(display, score->points[i].number, TEXT(""));
-        else display_words(display, "未能确定", "not determined");
+        if (score->points[i].is_given)
+            display_number(display, score->points[i].number, TEXT(""));
+        else
+            display_words(display, "未能确定", "not determined");
         end_line(explanation);
     }
     write_grades(explanation, scorecard, score);
@@ -83,18 +97,22 @@ static void write_score(struct explanation *explanation, const struct tuoyu_verd
 
 /* ---- Checklists ---- */
 
-static void write_day(const struct display *display, const char *zh, const char *en, bool is_given, int32_t day)
+static void write_day(const struct display *display, const char *zh, const char *en, bool is_given,
+                      int32_t day)
 {
-    if (!is_given) return;
+    if (!is_given)
+        return;
     display_words(display, zh, en);
     display_date(display, day);
 }
 
-static void write_entry(struct explanation *explanation, const struct checklist_item *item, const struct checklist_entry *entry)
+static void write_entry(struct explanation *explanation, const struct checklist_item *item,
+                        const struct checklist_entry *entry)
 {
     static const char *const MARKS[] = {"?", "✓", "○", "✗", "·", "–"};
     static const char *const ZH[] = {"暂不能确定", "已完成", "待办理", "已逾期", "未到时间", "不适用"};
-    static const char *const EN[] = {"not decided yet", "done", "due", "overdue", "not yet", "does not apply"};
+    static const char *const EN[] = {"not decided yet", "done",    "due",
+                                     "overdue",         "not yet", "does not apply"};
     const struct display *display = &explanation->display;
     begin_line(explanation, 1);
     text_append_literal(display->builder, MARKS[entry->state]);
@@ -104,7 +122,8 @@ static void write_entry(struct explanation *explanation, const struct checklist_
     display_words(display, ZH[entry->state], EN[entry->state]);
     if (entry->state == TUOYU_CHECKLIST_DONE) {
         write_day(display, "，", ", ", entry->has_done, entry->done);
-        if (entry->has_done && entry->has_due && entry->done > entry->due) display_words(display, "（迟于期限）", " (late)");
+        if (entry->has_done && entry->has_due && entry->done > entry->due)
+            display_words(display, "（迟于期限）", " (late)");
     } else {
         write_day(display, "，自 ", ", from ", entry->has_from, entry->from);
         write_day(display, "，最迟 ", ", by ", entry->has_due, entry->due);
@@ -116,11 +135,13 @@ static void write_entry(struct explanation *explanation, const struct checklist_
 static void write_checklist(struct explanation *explanation, const struct tuoyu_verdict *verdict)
 {
     const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
-    if (!verdict->checklist) return;
+    if (!verdict->checklist)
+        return;
     begin_line(explanation, 0);
     display_words(&explanation->display, "清单：", "Checklist:");
     end_line(explanation);
-    for (size_t i = 0; i < rule->checklist_count; i++) write_entry(explanation, &rule->checklist[i], &verdict->checklist[i]);
+    for (size_t i = 0; i < rule->checklist_count; i++)
+        write_entry(explanation, &rule->checklist[i], &verdict->checklist[i]);
 }
 
 void verdict_parts_to_text(struct explanation *explanation, const struct tuoyu_verdict *verdict)

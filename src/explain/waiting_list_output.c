@@ -2,8 +2,8 @@
 /* A waiting list as JSON and as text: each entry with the reason for its place. */
 #include "base/plain_text.h"
 #include "explain/explanation.h"
-#include "rules/json_writer.h"
 #include "ledger/waiting_list.h"
+#include "rules/json_writer.h"
 
 /* ---- JSON ---- */
 
@@ -17,12 +17,14 @@ static void add_counts(struct text_builder *json, const struct tuoyu_waiting_lis
 {
     for (int32_t state = TUOYU_WAITING_ADMITTED; state <= TUOYU_WAITING_ERROR; state++) {
         int64_t count = 0;
-        for (size_t i = 0; i < list->count; i++) count += list->entries[i]->state == state;
+        for (size_t i = 0; i < list->count; i++)
+            count += list->entries[i]->state == state;
         add_count(json, waiting_state_name(state), count);
     }
 }
 
-static void add_keys(struct text_builder *json, const struct tuoyu_waiting_list *list, const struct waiting_entry *entry)
+static void add_keys(struct text_builder *json, const struct tuoyu_waiting_list *list,
+                     const struct waiting_entry *entry)
 {
     struct arena scratch;
     arena_init(&scratch, &list->policy->arena.allocator);
@@ -32,7 +34,8 @@ static void add_keys(struct text_builder *json, const struct tuoyu_waiting_list 
         json_begin_item(json, i);
         json_text(json, "id", key->id);
         if (entry->keys[i].kind != VALUE_NULL) {
-            struct text shown = answer_value_text(&scratch, entry->keys[i], program_slot(&list->policy->layering->program, key->slot)->unit);
+            struct text shown = answer_value_text(
+                &scratch, entry->keys[i], program_slot(&list->policy->layering->program, key->slot)->unit);
             json->failed |= !shown.bytes;
             json_text(json, "value", shown);
         }
@@ -45,7 +48,8 @@ static void add_keys(struct text_builder *json, const struct tuoyu_waiting_list 
 /* What puts an entry behind the one before it: a key, or `id`. */
 static void add_behind(struct text_builder *json, const struct tuoyu_waiting_list *list, size_t index)
 {
-    if (index == 0) return;
+    if (index == 0)
+        return;
     size_t key = waiting_list_difference(list, list->entries[index - 1], list->entries[index]);
     json_text(json, "behind_by", key == SIZE_MAX ? TEXT("id") : list->rule->admission[key].id);
 }
@@ -64,14 +68,17 @@ static void add_entry(struct text_builder *json, const struct tuoyu_waiting_list
     if (entry->state == TUOYU_WAITING_PENDING) {
         json_begin_array(json, "missing");
         for (size_t i = 0; i < entry->missing_count; i++) {
-            if (i) text_append_byte(json, ',');
+            if (i)
+                text_append_byte(json, ',');
             text_append_json(json, entry->missing[i]);
         }
         text_append_byte(json, ']');
     }
-    if (entry->state == TUOYU_WAITING_ERROR) json_literal(json, "error", tuoyu_status_name(entry->error));
+    if (entry->state == TUOYU_WAITING_ERROR)
+        json_literal(json, "error", tuoyu_status_name(entry->error));
     if (entry->reason.bytes) {
-        if (entry->line) add_count(json, "line", entry->line);
+        if (entry->line)
+            add_count(json, "line", entry->line);
         json_text(json, "reason", entry->reason);
     }
     text_append_byte(json, '}');
@@ -90,7 +97,8 @@ tuoyu_status waiting_list_to_json(const struct tuoyu_waiting_list *list, tuoyu_t
     add_count(&json, "places", list->places);
     add_counts(&json, list);
     json_begin_array(&json, "entries");
-    for (size_t i = 0; i < list->count; i++) add_entry(&json, list, i);
+    for (size_t i = 0; i < list->count; i++)
+        add_entry(&json, list, i);
     text_append_literal(&json, "]}");
     return text_builder_to_handle(&json, out);
 }
@@ -99,12 +107,15 @@ tuoyu_status waiting_list_to_json(const struct tuoyu_waiting_list *list, tuoyu_t
 
 static void write_value(const struct display *display, struct value value, const struct slot *slot)
 {
-    if (value.kind == VALUE_NULL) display_words(display, "无", "none");
-    else display_value(display, value, slot);
+    if (value.kind == VALUE_NULL)
+        display_words(display, "无", "none");
+    else
+        display_value(display, value, slot);
 }
 
 /* By which key, and the two values: `出生日期早者优先：2023年5月1日（前一位 2023年1月2日）`. */
-static void write_difference(struct explanation *explanation, const struct tuoyu_waiting_list *list, size_t index)
+static void write_difference(struct explanation *explanation, const struct tuoyu_waiting_list *list,
+                             size_t index)
 {
     const struct display *display = &explanation->display;
     const struct waiting_entry *before = list->entries[index - 1], *entry = list->entries[index];
@@ -118,8 +129,10 @@ static void write_difference(struct explanation *explanation, const struct tuoyu
     }
     const struct admission_key *key = &list->rule->admission[which];
     const struct slot *slot = program_slot(&list->policy->layering->program, key->slot);
-    if (key->because.zh.bytes || key->because.en.bytes) display_localised(display, &key->because);
-    else text_append(display->builder, key->id);
+    if (key->because.zh.bytes || key->because.en.bytes)
+        display_localised(display, &key->because);
+    else
+        text_append(display->builder, key->id);
     display_words(display, "，", ", ");
     write_value(display, entry->keys[which], slot);
     display_words(display, " 对 ", " against ");
@@ -127,13 +140,17 @@ static void write_difference(struct explanation *explanation, const struct tuoyu
     explain_citation(explanation, &key->citation);
 }
 
-static void write_missing(const struct display *display, const struct tuoyu_waiting_list *list, const struct waiting_entry *entry)
+static void write_missing(const struct display *display, const struct tuoyu_waiting_list *list,
+                          const struct waiting_entry *entry)
 {
     for (size_t i = 0; i < entry->missing_count; i++) {
         uint32_t slot = layering_find_fact(list->policy->layering, entry->missing[i]);
-        if (i) display_words(display, "、", ", ");
-        if (slot == SLOT_NONE) text_append(display->builder, entry->missing[i]);
-        else display_slot_name(display, program_slot(&list->policy->layering->program, slot));
+        if (i)
+            display_words(display, "、", ", ");
+        if (slot == SLOT_NONE)
+            text_append(display->builder, entry->missing[i]);
+        else
+            display_slot_name(display, program_slot(&list->policy->layering->program, slot));
     }
 }
 
@@ -145,11 +162,16 @@ static void write_error(const struct display *display, const struct waiting_entr
         text_append_format(display->builder, "%lld", (long long)entry->line);
         display_words(display, " 行", " ");
     }
-    if (is_unreadable) display_words(display, "无法读取：", "cannot be read: ");
-    else if (entry->line) display_words(display, "有错误：", "is in error: ");
-    else display_words(display, "有错误：", "error: ");
-    if (entry->reason.bytes) text_append(display->builder, entry->reason);
-    else text_append_literal(display->builder, tuoyu_status_name(entry->error));
+    if (is_unreadable)
+        display_words(display, "无法读取：", "cannot be read: ");
+    else if (entry->line)
+        display_words(display, "有错误：", "is in error: ");
+    else
+        display_words(display, "有错误：", "error: ");
+    if (entry->reason.bytes)
+        text_append(display->builder, entry->reason);
+    else
+        text_append_literal(display->builder, tuoyu_status_name(entry->error));
 }
 
 static void write_reason(struct explanation *explanation, const struct tuoyu_waiting_list *list, size_t index)
@@ -168,16 +190,21 @@ static void write_reason(struct explanation *explanation, const struct tuoyu_wai
     display_words(display, "第 ", "place ");
     text_append_format(display->builder, "%zu", index + 1);
     display_words(display, " 位，", ", ");
-    if (entry->state == TUOYU_WAITING_ADMITTED) display_words(display, "录取", "admitted");
-    else display_words(display, "轮候", "waiting");
-    if (index > 0) write_difference(explanation, list, index);
+    if (entry->state == TUOYU_WAITING_ADMITTED)
+        display_words(display, "录取", "admitted");
+    else
+        display_words(display, "轮候", "waiting");
+    if (index > 0)
+        write_difference(explanation, list, index);
 }
 
 static void write_open(const struct display *display, int64_t count, const char *zh, const char *en,
                        bool *has_others)
 {
-    if (count == 0) return;
-    if (*has_others) display_words(display, "，", ", ");
+    if (count == 0)
+        return;
+    if (*has_others)
+        display_words(display, "，", ", ");
     text_append_format(display->builder, "%lld", (long long)count);
     display_words(display, zh, en);
     *has_others = true;
@@ -188,7 +215,8 @@ static void write_not_final(const struct display *display, const struct tuoyu_wa
 {
     struct record_counts records = waiting_list_records(list);
     bool has_others = false;
-    if (records.read == records.answered) return;
+    if (records.read == records.answered)
+        return;
     display_words(display, "名单未定：", "Not final: ");
     write_open(display, records.unreadable, " 条记录无法读取",
                records.unreadable == 1 ? " record cannot be read" : " records cannot be read", &has_others);
@@ -199,14 +227,16 @@ static void write_not_final(const struct display *display, const struct tuoyu_wa
     display_words(display, "；查清之后可能排在他人之前\n", "; once settled they may come before others\n");
 }
 
-static struct explanation begin(const struct tuoyu_waiting_list *list, const char *language, struct text_builder *builder)
+static struct explanation begin(const struct tuoyu_waiting_list *list, const char *language,
+                                struct text_builder *builder)
 {
     text_builder_init(builder, &list->policy->arena.allocator);
     return (struct explanation){
         .display = {.builder = builder, .policy = list->policy, .is_english = language_is_english(language)}};
 }
 
-tuoyu_status waiting_list_reason(const struct tuoyu_waiting_list *list, size_t index, const char *language, tuoyu_text **out)
+tuoyu_status waiting_list_reason(const struct tuoyu_waiting_list *list, size_t index, const char *language,
+                                 tuoyu_text **out)
 {
     struct text_builder builder;
     struct explanation explanation = begin(list, language, &builder);
@@ -214,7 +244,8 @@ tuoyu_status waiting_list_reason(const struct tuoyu_waiting_list *list, size_t i
     return text_builder_to_handle(&builder, out);
 }
 
-tuoyu_status waiting_list_to_text(const struct tuoyu_waiting_list *list, const char *language, tuoyu_text **out)
+tuoyu_status waiting_list_to_text(const struct tuoyu_waiting_list *list, const char *language,
+                                  tuoyu_text **out)
 {
     struct text_builder builder;
     struct explanation explanation = begin(list, language, &builder);
@@ -226,8 +257,10 @@ tuoyu_status waiting_list_to_text(const struct tuoyu_waiting_list *list, const c
     text_append_format(&builder, "%lld", (long long)list->places);
     display_words(display, " 名\n", "\n");
     for (size_t i = 0; i < list->count; i++) {
-        if (list->entries[i]->id.length) text_append_escaped(&builder, list->entries[i]->id);
-        else display_words(display, "（无编号）", "(no id)");
+        if (list->entries[i]->id.length)
+            text_append_escaped(&builder, list->entries[i]->id);
+        else
+            display_words(display, "（无编号）", "(no id)");
         display_words(display, "：", ": ");
         write_reason(&explanation, list, i);
         end_line(&explanation);

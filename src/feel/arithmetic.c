@@ -7,33 +7,42 @@
 
 enum { TEXT_BYTES_A_STEP = 64 };
 
-#define PAIR(left, right) ((left) * 32 + (right))
+#define PAIR(left, right) ((left)*32 + (right))
 
-static const struct { const char *name, *sign; } OPERATIONS[] = {
-    [NODE_ADD] = {"add", "+"}, [NODE_SUBTRACT] = {"subtract", "-"}, [NODE_MULTIPLY] = {"multiply", "*"},
-    [NODE_DIVIDE] = {"divide", "/"}, [NODE_POWER] = {"raise to a power", "**"}};
+static const struct {
+    const char *name, *sign;
+} OPERATIONS[] = {[NODE_ADD] = {"add", "+"},
+                  [NODE_SUBTRACT] = {"subtract", "-"},
+                  [NODE_MULTIPLY] = {"multiply", "*"},
+                  [NODE_DIVIDE] = {"divide", "/"},
+                  [NODE_POWER] = {"raise to a power", "**"}};
 
-/* Why two values give none: the causes they bring along, or the status, or that their kinds do not go together. */
-static struct value fail(struct evaluation *evaluation, const struct node *node, struct value left, struct value right,
-                         tuoyu_status status)
+/* Why two values give none: the causes they bring along, or the status, or that their kinds do not go
+ * together. */
+static struct value fail(struct evaluation *evaluation, const struct node *node, struct value left,
+                         struct value right, tuoyu_status status)
 {
-    if (value_cause(left) || value_cause(right)) return null_of_both(evaluation, left, right);
-    if (status == TUOYU_ERROR_NO_MEMORY) return value_no_memory();
+    if (value_cause(left) || value_cause(right))
+        return null_of_both(evaluation, left, right);
+    if (status == TUOYU_ERROR_NO_MEMORY)
+        return value_no_memory();
     struct arena *arena = evaluation->environment->arena;
     struct text first = show_value(arena, left), second = show_value(arena, right);
     if (status == TUOYU_OK)
-        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "cannot %s: %.*s %s %.*s", OPERATIONS[node->kind].name,
-                    TEXT_ARGUMENTS(first), OPERATIONS[node->kind].sign, TEXT_ARGUMENTS(second));
+        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "cannot %s: %.*s %s %.*s",
+                    OPERATIONS[node->kind].name, TEXT_ARGUMENTS(first), OPERATIONS[node->kind].sign,
+                    TEXT_ARGUMENTS(second));
     const char *why = status == TUOYU_ERROR_DIVISION_BY_ZERO ? "division by zero"
                       : status == TUOYU_ERROR_OVERFLOW       ? "the result is too large"
                                                              : "there is no such value";
-    return FAIL(evaluation, node, status, "%s: %.*s %s %.*s", why, TEXT_ARGUMENTS(first), OPERATIONS[node->kind].sign,
-                TEXT_ARGUMENTS(second));
+    return FAIL(evaluation, node, status, "%s: %.*s %s %.*s", why, TEXT_ARGUMENTS(first),
+                OPERATIONS[node->kind].sign, TEXT_ARGUMENTS(second));
 }
 
 /* ---- Numbers and texts ---- */
 
-static tuoyu_status calculate(enum node_kind kind, tuoyu_decimal left, tuoyu_decimal right, tuoyu_decimal *out)
+static tuoyu_status calculate(enum node_kind kind, tuoyu_decimal left, tuoyu_decimal right,
+                              tuoyu_decimal *out)
 {
     switch (kind) {
     case NODE_ADD: return decimal_add(left, right, out);
@@ -44,14 +53,19 @@ static tuoyu_status calculate(enum node_kind kind, tuoyu_decimal left, tuoyu_dec
     }
 }
 
-static struct value concatenate(struct evaluation *evaluation, const struct node *node, struct text left, struct text right)
+static struct value concatenate(struct evaluation *evaluation, const struct node *node, struct text left,
+                                struct text right)
 {
     size_t length = left.length + right.length;
-    if (!take_steps(evaluation->environment, length / TEXT_BYTES_A_STEP)) return fail_steps(evaluation, node);
+    if (!take_steps(evaluation->environment, length / TEXT_BYTES_A_STEP))
+        return fail_steps(evaluation, node);
     char *bytes = arena_allocate(evaluation->environment->arena, length + 1);
-    if (!bytes) return value_no_memory();
-    if (left.length) memcpy(bytes, left.bytes, left.length);
-    if (right.length) memcpy(bytes + left.length, right.bytes, right.length);
+    if (!bytes)
+        return value_no_memory();
+    if (left.length)
+        memcpy(bytes, left.bytes, left.length);
+    if (right.length)
+        memcpy(bytes + left.length, right.bytes, right.length);
     return value_string((struct text){.bytes = bytes, .length = length});
 }
 
@@ -63,12 +77,15 @@ static struct date_time as_date_time(struct value value)
 }
 
 /* Gives a date back for a date, a date and time for a date and time. */
-static tuoyu_status add_to_day(struct arena *arena, struct value day, struct value duration, struct value *out)
+static tuoyu_status add_to_day(struct arena *arena, struct value day, struct value duration,
+                               struct value *out)
 {
     struct date_time start = as_date_time(day), end;
-    tuoyu_status status = duration.kind == VALUE_YEARS_MONTHS ? date_time_add_months(&start, duration.as.months, &end)
-                                                              : date_time_add_duration(&start, duration.as.duration, &end);
-    if (status == TUOYU_OK) *out = day.kind == VALUE_DATE ? value_date(end.date) : value_date_time(arena, &end);
+    tuoyu_status status = duration.kind == VALUE_YEARS_MONTHS
+                              ? date_time_add_months(&start, duration.as.months, &end)
+                              : date_time_add_duration(&start, duration.as.duration, &end);
+    if (status == TUOYU_OK)
+        *out = day.kind == VALUE_DATE ? value_date(end.date) : value_date_time(arena, &end);
     return status;
 }
 
@@ -82,13 +99,16 @@ static tuoyu_status negate_duration(struct value value, struct value *out)
 {
     tuoyu_status status;
     *out = value;
-    if (value.kind == VALUE_YEARS_MONTHS) status = months_negate(value.as.months, &out->as.months);
-    else status = duration_negate(value.as.duration, &out->as.duration);
+    if (value.kind == VALUE_YEARS_MONTHS)
+        status = months_negate(value.as.months, &out->as.months);
+    else
+        status = duration_negate(value.as.duration, &out->as.duration);
     return status;
 }
 
 /* *found is false where the kinds do not add up. */
-static tuoyu_status add_temporal(struct arena *arena, struct value left, struct value right, struct value *out, bool *found)
+static tuoyu_status add_temporal(struct arena *arena, struct value left, struct value right,
+                                 struct value *out, bool *found)
 {
     struct duration sum;
     int64_t months;
@@ -96,20 +116,28 @@ static tuoyu_status add_temporal(struct arena *arena, struct value left, struct 
     switch (PAIR(left.kind, right.kind)) {
     case PAIR(VALUE_YEARS_MONTHS, VALUE_YEARS_MONTHS):
         status = months_add(left.as.months, right.as.months, &months);
-        if (status == TUOYU_OK) *out = value_months(months);
+        if (status == TUOYU_OK)
+            *out = value_months(months);
         return status;
     case PAIR(VALUE_DAYS_TIME, VALUE_DAYS_TIME):
         status = duration_add(left.as.duration, right.as.duration, &sum);
-        if (status == TUOYU_OK) *out = value_duration(sum);
+        if (status == TUOYU_OK)
+            *out = value_duration(sum);
         return status;
-    case PAIR(VALUE_DATE, VALUE_YEARS_MONTHS): case PAIR(VALUE_DATE_TIME, VALUE_YEARS_MONTHS):
-    case PAIR(VALUE_DATE, VALUE_DAYS_TIME): case PAIR(VALUE_DATE_TIME, VALUE_DAYS_TIME):
-        return add_to_day(arena, left, right, out);
-    case PAIR(VALUE_YEARS_MONTHS, VALUE_DATE): case PAIR(VALUE_YEARS_MONTHS, VALUE_DATE_TIME):
-    case PAIR(VALUE_DAYS_TIME, VALUE_DATE): case PAIR(VALUE_DAYS_TIME, VALUE_DATE_TIME):
-        return add_to_day(arena, right, left, out);
-    case PAIR(VALUE_TIME, VALUE_DAYS_TIME): *out = add_to_time(arena, left, right.as.duration); return TUOYU_OK;
-    case PAIR(VALUE_DAYS_TIME, VALUE_TIME): *out = add_to_time(arena, right, left.as.duration); return TUOYU_OK;
+    case PAIR(VALUE_DATE, VALUE_YEARS_MONTHS):
+    case PAIR(VALUE_DATE_TIME, VALUE_YEARS_MONTHS):
+    case PAIR(VALUE_DATE, VALUE_DAYS_TIME):
+    case PAIR(VALUE_DATE_TIME, VALUE_DAYS_TIME): return add_to_day(arena, left, right, out);
+    case PAIR(VALUE_YEARS_MONTHS, VALUE_DATE):
+    case PAIR(VALUE_YEARS_MONTHS, VALUE_DATE_TIME):
+    case PAIR(VALUE_DAYS_TIME, VALUE_DATE):
+    case PAIR(VALUE_DAYS_TIME, VALUE_DATE_TIME): return add_to_day(arena, right, left, out);
+    case PAIR(VALUE_TIME, VALUE_DAYS_TIME):
+        *out = add_to_time(arena, left, right.as.duration);
+        return TUOYU_OK;
+    case PAIR(VALUE_DAYS_TIME, VALUE_TIME):
+        *out = add_to_time(arena, right, left.as.duration);
+        return TUOYU_OK;
     default: *found = false; return TUOYU_OK;
     }
 }
@@ -122,8 +150,10 @@ static tuoyu_status subtract_temporal(struct evaluation *evaluation, struct valu
     struct duration difference;
     tuoyu_status status;
     switch (PAIR(left.kind, right.kind)) {
-    case PAIR(VALUE_DATE, VALUE_DATE): case PAIR(VALUE_DATE_TIME, VALUE_DATE_TIME):
-    case PAIR(VALUE_DATE, VALUE_DATE_TIME): case PAIR(VALUE_DATE_TIME, VALUE_DATE):
+    case PAIR(VALUE_DATE, VALUE_DATE):
+    case PAIR(VALUE_DATE_TIME, VALUE_DATE_TIME):
+    case PAIR(VALUE_DATE, VALUE_DATE_TIME):
+    case PAIR(VALUE_DATE_TIME, VALUE_DATE):
         to = as_date_time(left);
         from = as_date_time(right);
         status = date_time_subtract(&to, &from, environment->zones, &difference);
@@ -139,14 +169,18 @@ static tuoyu_status subtract_temporal(struct evaluation *evaluation, struct valu
         *found = left.kind >= VALUE_DATE && left.kind <= VALUE_DAYS_TIME;
         status = *found ? negate_duration(right, &right) : TUOYU_OK;
         bool is_duration = left.kind == VALUE_YEARS_MONTHS || left.kind == VALUE_DAYS_TIME;
-        if (is_duration && left.kind != right.kind) *found = false;
-        return *found && status == TUOYU_OK ? add_temporal(environment->arena, left, right, out, found) : status;
+        if (is_duration && left.kind != right.kind)
+            *found = false;
+        return *found && status == TUOYU_OK ? add_temporal(environment->arena, left, right, out, found)
+                                            : status;
     }
-    if (status == TUOYU_OK) *out = value_duration(difference);
+    if (status == TUOYU_OK)
+        *out = value_duration(difference);
     return status;
 }
 
-static tuoyu_status scale_duration(enum node_kind kind, struct value value, tuoyu_decimal factor, struct value *out)
+static tuoyu_status scale_duration(enum node_kind kind, struct value value, tuoyu_decimal factor,
+                                   struct value *out)
 {
     *out = value;
     if (value.kind == VALUE_YEARS_MONTHS)
@@ -156,14 +190,15 @@ static tuoyu_status scale_duration(enum node_kind kind, struct value value, tuoy
                                  : duration_divide(value.as.duration, factor, &out->as.duration);
 }
 
-static tuoyu_status multiply_temporal(enum node_kind kind, struct value left, struct value right, struct value *out,
-                                      bool *found)
+static tuoyu_status multiply_temporal(enum node_kind kind, struct value left, struct value right,
+                                      struct value *out, bool *found)
 {
     tuoyu_decimal ratio;
     tuoyu_status status;
     bool left_is_duration = left.kind == VALUE_YEARS_MONTHS || left.kind == VALUE_DAYS_TIME;
     bool right_is_duration = right.kind == VALUE_YEARS_MONTHS || right.kind == VALUE_DAYS_TIME;
-    if (left_is_duration && right.kind == VALUE_NUMBER) return scale_duration(kind, left, right.as.number, out);
+    if (left_is_duration && right.kind == VALUE_NUMBER)
+        return scale_duration(kind, left, right.as.number, out);
     if (kind == NODE_MULTIPLY && right_is_duration && left.kind == VALUE_NUMBER)
         return scale_duration(kind, right, left.as.number, out);
     if (kind != NODE_DIVIDE || !left_is_duration || left.kind != right.kind) {
@@ -172,27 +207,34 @@ static tuoyu_status multiply_temporal(enum node_kind kind, struct value left, st
     }
     status = left.kind == VALUE_YEARS_MONTHS ? months_ratio(left.as.months, right.as.months, &ratio)
                                              : duration_ratio(left.as.duration, right.as.duration, &ratio);
-    if (status == TUOYU_OK) *out = value_number(ratio);
+    if (status == TUOYU_OK)
+        *out = value_number(ratio);
     return status;
 }
 
 /* ---- Operators ---- */
 
 /* What is not two numbers with a result. */
-static APART struct value combine(struct evaluation *evaluation, const struct node *node, struct value left, struct value right,
-                                  tuoyu_status status)
+static APART struct value combine(struct evaluation *evaluation, const struct node *node, struct value left,
+                                  struct value right, tuoyu_status status)
 {
     enum node_kind kind = (enum node_kind)node->kind;
     bool found = true;
     struct value result = VALUE_NOTHING;
-    if (status != TUOYU_OK) return fail(evaluation, node, left, right, status);
+    if (status != TUOYU_OK)
+        return fail(evaluation, node, left, right, status);
     if (kind == NODE_ADD && left.kind == VALUE_STRING && right.kind == VALUE_STRING)
         return concatenate(evaluation, node, left.as.string, right.as.string);
-    if (kind == NODE_ADD) status = add_temporal(evaluation->environment->arena, left, right, &result, &found);
-    else if (kind == NODE_SUBTRACT) status = subtract_temporal(evaluation, left, right, &result, &found);
-    else if (kind != NODE_POWER) status = multiply_temporal(kind, left, right, &result, &found);
-    else found = false;
-    if (found && status == TUOYU_OK) return result;
+    if (kind == NODE_ADD)
+        status = add_temporal(evaluation->environment->arena, left, right, &result, &found);
+    else if (kind == NODE_SUBTRACT)
+        status = subtract_temporal(evaluation, left, right, &result, &found);
+    else if (kind != NODE_POWER)
+        status = multiply_temporal(kind, left, right, &result, &found);
+    else
+        found = false;
+    if (found && status == TUOYU_OK)
+        return result;
     return fail(evaluation, node, left, right, found ? status : TUOYU_OK);
 }
 
@@ -204,7 +246,8 @@ struct value evaluate_arithmetic(struct evaluation *evaluation, const struct nod
     if (left.kind == VALUE_NUMBER && right.kind == VALUE_NUMBER) {
         tuoyu_decimal number;
         status = calculate((enum node_kind)node->kind, left.as.number, right.as.number, &number);
-        if (status == TUOYU_OK) return value_number(number);
+        if (status == TUOYU_OK)
+            return value_number(number);
     }
     return combine(evaluation, node, left, right, status);
 }
@@ -212,12 +255,15 @@ struct value evaluate_arithmetic(struct evaluation *evaluation, const struct nod
 struct value evaluate_negation(struct evaluation *evaluation, const struct node *node)
 {
     struct value value = evaluate(evaluation, node->children[0]), negated;
-    if (value.kind == VALUE_NUMBER) return value_number(decimal_negate(value.as.number));
+    if (value.kind == VALUE_NUMBER)
+        return value_number(decimal_negate(value.as.number));
     if (value.kind == VALUE_YEARS_MONTHS || value.kind == VALUE_DAYS_TIME) {
         tuoyu_status status = negate_duration(value, &negated);
-        if (status == TUOYU_OK) return negated;
+        if (status == TUOYU_OK)
+            return negated;
         return FAIL(evaluation, node, status, "the result is too large");
     }
-    if (value_cause(value)) return value;
+    if (value_cause(value))
+        return value;
     return fail_with(evaluation, node, "there is no negative of ", value, "");
 }

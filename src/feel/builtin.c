@@ -21,14 +21,16 @@ static bool names_equal(const struct builtin *builtin, struct text name)
 const struct builtin *builtin_find(struct text name)
 {
     for (size_t i = 0; i < BUILTIN_COUNT; i++)
-        if (names_equal(&BUILTINS[i], name)) return &BUILTINS[i];
+        if (names_equal(&BUILTINS[i], name))
+            return &BUILTINS[i];
     return NULL;
 }
 
 /* The first overload of the same name. */
 static const struct builtin *first_overload(const struct builtin *builtin)
 {
-    while (builtin > BUILTINS && strcmp(builtin[-1].name, builtin->name) == 0) builtin--;
+    while (builtin > BUILTINS && strcmp(builtin[-1].name, builtin->name) == 0)
+        builtin--;
     return builtin;
 }
 
@@ -56,8 +58,10 @@ static size_t spelt_length(struct text text, const char *name)
     for (; *name; name++) {
         if (*name == ' ') {
             size_t start = at;
-            while (at < text.length && is_white_space(text.bytes[at])) at++;
-            if (at == start) return 0;
+            while (at < text.length && is_white_space(text.bytes[at]))
+                at++;
+            if (at == start)
+                return 0;
         } else if (at < text.length && text.bytes[at] == *name) {
             at++;
         } else {
@@ -70,11 +74,14 @@ static size_t spelt_length(struct text text, const char *name)
 size_t builtin_longest_prefix(struct text text, const struct builtin **out)
 {
     size_t longest = 0;
-    if (text.length == 0) return 0;
+    if (text.length == 0)
+        return 0;
     for (size_t i = 0; i < BUILTIN_COUNT; i++) {
-        if (BUILTINS[i].name[0] != text.bytes[0]) continue;
+        if (BUILTINS[i].name[0] != text.bytes[0])
+            continue;
         size_t length = spelt_length(text, BUILTINS[i].name);
-        if (length <= longest) continue; /* the first overload stays */
+        if (length <= longest)
+            continue; /* the first overload stays */
         longest = length;
         *out = &BUILTINS[i];
     }
@@ -86,7 +93,8 @@ size_t builtin_longest_prefix(struct text text, const struct builtin **out)
 size_t builtin_described_count(const struct builtin *builtin)
 {
     size_t count = 0;
-    while (count < BUILTIN_PARAMETERS && builtin->parameters[count].name) count++;
+    while (count < BUILTIN_PARAMETERS && builtin->parameters[count].name)
+        count++;
     return count;
 }
 
@@ -100,40 +108,46 @@ size_t builtin_parameter_index(const struct builtin *builtin, struct text name)
 {
     size_t described = builtin_described_count(builtin);
     for (size_t i = 0; i < described; i++)
-        if (text_equals(name, text_of(builtin->parameters[i].name, TUOYU_NUL_TERMINATED))) return i;
+        if (text_equals(name, text_of(builtin->parameters[i].name, TUOYU_NUL_TERMINATED)))
+            return i;
     return SIZE_MAX;
 }
 
 static bool takes_count(const struct builtin *builtin, size_t count)
 {
-    return count >= builtin->required && (builtin->parameter_count == BUILTIN_VARIADIC || count <= builtin->parameter_count);
+    return count >= builtin->required &&
+           (builtin->parameter_count == BUILTIN_VARIADIC || count <= builtin->parameter_count);
 }
 
 const struct builtin *builtin_with_count(const struct builtin *first, size_t count)
 {
     for (; first; first = builtin_next_overload(first))
-        if (takes_count(first, count)) return first;
+        if (takes_count(first, count))
+            return first;
     return NULL;
 }
 
 static bool in_this_order(const struct builtin *builtin, const struct text *names, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (builtin_parameter_index(builtin, names[i]) != i) return false;
+        if (builtin_parameter_index(builtin, names[i]) != i)
+            return false;
     return true;
 }
 
 static bool knows_all(const struct builtin *builtin, const struct text *names, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (builtin_parameter_index(builtin, names[i]) == SIZE_MAX) return false;
+        if (builtin_parameter_index(builtin, names[i]) == SIZE_MAX)
+            return false;
     return true;
 }
 
 static bool is_among(struct text name, const struct text *names, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (text_equals(names[i], name)) return true;
+        if (text_equals(names[i], name))
+            return true;
     return false;
 }
 
@@ -142,7 +156,8 @@ static size_t first_missing(const struct builtin *builtin, const struct text *na
 {
     size_t described = builtin_described_count(builtin);
     for (size_t i = 0; i < builtin->required && i < described; i++)
-        if (!is_among(text_of(builtin->parameters[i].name, TUOYU_NUL_TERMINATED), names, count)) return i;
+        if (!is_among(text_of(builtin->parameters[i].name, TUOYU_NUL_TERMINATED), names, count))
+            return i;
     return SIZE_MAX;
 }
 
@@ -150,14 +165,17 @@ const char *builtin_missing_parameter(const struct builtin *first, const struct 
 {
     for (; first; first = builtin_next_overload(first)) {
         size_t missing = knows_all(first, names, count) ? first_missing(first, names, count) : SIZE_MAX;
-        if (missing != SIZE_MAX) return first->parameters[missing].name;
+        if (missing != SIZE_MAX)
+            return first->parameters[missing].name;
     }
     return NULL;
 }
 
-const struct builtin *builtin_with_some_names(const struct builtin *first, const struct text *names, size_t count)
+const struct builtin *builtin_with_some_names(const struct builtin *first, const struct text *names,
+                                              size_t count)
 {
-    while (first && !knows_all(first, names, count)) first = builtin_next_overload(first);
+    while (first && !knows_all(first, names, count))
+        first = builtin_next_overload(first);
     return first;
 }
 
@@ -165,9 +183,12 @@ const struct builtin *builtin_with_names(const struct builtin *first, const stru
 {
     const struct builtin *found = NULL;
     for (; first; first = builtin_next_overload(first)) {
-        if (!knows_all(first, names, count) || first_missing(first, names, count) != SIZE_MAX) continue;
-        if (in_this_order(first, names, count)) return first;
-        if (!found) found = first;
+        if (!knows_all(first, names, count) || first_missing(first, names, count) != SIZE_MAX)
+            continue;
+        if (in_this_order(first, names, count))
+            return first;
+        if (!found)
+            found = first;
     }
     return found;
 }
@@ -175,9 +196,11 @@ const struct builtin *builtin_with_names(const struct builtin *first, const stru
 static bool same_names(const struct builtin *left, const struct builtin *right)
 {
     size_t count = builtin_described_count(left);
-    if (count != builtin_described_count(right)) return false;
+    if (count != builtin_described_count(right))
+        return false;
     for (size_t i = 0; i < count; i++)
-        if (strcmp(left->parameters[i].name, right->parameters[i].name) != 0) return false;
+        if (strcmp(left->parameters[i].name, right->parameters[i].name) != 0)
+            return false;
     return true;
 }
 
@@ -198,21 +221,25 @@ static struct value unwrapped(enum type_kind type, struct value value)
 static bool fits_converted(enum type_kind type, struct value value)
 {
     value = unwrapped(type, value);
-    return type == TYPE_LIST || fits_exactly(type, value) || (type == TYPE_DATE_TIME && value.kind == VALUE_DATE);
+    return type == TYPE_LIST || fits_exactly(type, value) ||
+           (type == TYPE_DATE_TIME && value.kind == VALUE_DATE);
 }
 
 static struct value converted(struct arena *arena, enum type_kind type, struct value value)
 {
-    if (fits_exactly(type, value)) return value;
+    if (fits_exactly(type, value))
+        return value;
     value = unwrapped(type, value);
     if (type == TYPE_DATE_TIME && value.kind == VALUE_DATE) {
         struct date_time midnight = date_time_from_date(value.date);
         return value_date_time(arena, &midnight);
     }
-    if (type != TYPE_LIST) return value;
+    if (type != TYPE_LIST)
+        return value;
     struct value *item = ARENA_NEW(arena, struct value);
     struct list *list = ARENA_NEW(arena, struct list);
-    if (!item || !list) return value_no_memory();
+    if (!item || !list)
+        return value_no_memory();
     *item = value;
     *list = (struct list){.count = 1, .items = item};
     return (struct value){.kind = VALUE_LIST, .as.list = list};
@@ -223,25 +250,30 @@ typedef bool (*fit)(enum type_kind type, struct value value);
 static bool arguments_fit(const struct builtin_call *call, const struct builtin *overload, fit fits)
 {
     for (size_t i = 0; i < call->count; i++)
-        if (!fits(builtin_parameter_at(overload, i)->type, call->arguments[i])) return false;
+        if (!fits(builtin_parameter_at(overload, i)->type, call->arguments[i]))
+            return false;
     return true;
 }
 
 /* Overloads that stand for the same call but for the types. */
-static const struct builtin *next_candidate(const struct builtin_call *call, const struct builtin *overload, bool is_named)
+static const struct builtin *next_candidate(const struct builtin_call *call, const struct builtin *overload,
+                                            bool is_named)
 {
     for (; overload; overload = builtin_next_overload(overload))
-        if (takes_count(overload, call->count) && (!is_named || same_names(overload, call->builtin))) return overload;
+        if (takes_count(overload, call->count) && (!is_named || same_names(overload, call->builtin)))
+            return overload;
     return NULL;
 }
 
-static const struct builtin *choose(const struct builtin_call *call, const struct builtin *first, bool is_named)
+static const struct builtin *choose(const struct builtin_call *call, const struct builtin *first,
+                                    bool is_named)
 {
     const fit fits[] = {fits_exactly, fits_converted};
     for (size_t i = 0; i < 2; i++) {
         const struct builtin *overload = next_candidate(call, first, is_named);
         for (; overload; overload = next_candidate(call, builtin_next_overload(overload), is_named))
-            if (arguments_fit(call, overload, fits[i])) return overload;
+            if (arguments_fit(call, overload, fits[i]))
+                return overload;
     }
     return NULL;
 }
@@ -253,23 +285,27 @@ static struct value wrong_count(const struct builtin_call *call, const struct bu
     size_t fewest = SIZE_MAX, most = 0;
     bool is_variadic = false;
     for (const struct builtin *overload = first; overload; overload = builtin_next_overload(overload)) {
-        if (overload->required < fewest) fewest = overload->required;
-        if (overload->parameter_count == BUILTIN_VARIADIC) is_variadic = true;
-        else if (overload->parameter_count > most) most = overload->parameter_count;
+        if (overload->required < fewest)
+            fewest = overload->required;
+        if (overload->parameter_count == BUILTIN_VARIADIC)
+            is_variadic = true;
+        else if (overload->parameter_count > most)
+            most = overload->parameter_count;
     }
     const char *plural = fewest == 1 && (is_variadic || most == 1) ? "" : "s";
     if (is_variadic)
-        return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s takes %zu or more argument%s, not %zu", first->name,
-                             fewest, plural, call->count);
+        return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s takes %zu or more argument%s, not %zu",
+                             first->name, fewest, plural, call->count);
     if (fewest == most)
-        return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s takes %zu argument%s, not %zu", first->name, fewest,
-                             plural, call->count);
-    return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s takes %zu to %zu arguments, not %zu", first->name, fewest,
-                         most, call->count);
+        return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s takes %zu argument%s, not %zu", first->name,
+                             fewest, plural, call->count);
+    return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s takes %zu to %zu arguments, not %zu", first->name,
+                         fewest, most, call->count);
 }
 
 /* The types that the candidates take at index, joined by "or". */
-static struct text types_taken(const struct builtin_call *call, const struct builtin *first, bool is_named, size_t index)
+static struct text types_taken(const struct builtin_call *call, const struct builtin *first, bool is_named,
+                               size_t index)
 {
     struct text_builder builder;
     text_builder_init_arena(&builder, call->environment->arena);
@@ -279,20 +315,25 @@ static struct text types_taken(const struct builtin_call *call, const struct bui
     for (; overload; overload = next_candidate(call, builtin_next_overload(overload), is_named)) {
         enum type_kind type = builtin_parameter_at(overload, index)->type;
         bool is_new = count < BUILTIN_PARAMETERS;
-        for (size_t i = 0; i < count; i++) is_new &= named[i] != type;
-        if (!is_new) continue;
+        for (size_t i = 0; i < count; i++)
+            is_new &= named[i] != type;
+        if (!is_new)
+            continue;
         named[count++] = type;
-        if (count > 1) text_append_literal(&builder, " or ");
+        if (count > 1)
+            text_append_literal(&builder, " or ");
         text_append(&builder, type_kind_name(type));
     }
     return text_builder_text(&builder);
 }
 
-static bool any_candidate_fits(const struct builtin_call *call, const struct builtin *first, bool is_named, size_t index)
+static bool any_candidate_fits(const struct builtin_call *call, const struct builtin *first, bool is_named,
+                               size_t index)
 {
     const struct builtin *overload = next_candidate(call, first, is_named);
     for (; overload; overload = next_candidate(call, builtin_next_overload(overload), is_named))
-        if (fits_converted(builtin_parameter_at(overload, index)->type, call->arguments[index])) return true;
+        if (fits_converted(builtin_parameter_at(overload, index)->type, call->arguments[index]))
+            return true;
     return false;
 }
 
@@ -300,12 +341,16 @@ static struct value wrong_types(const struct builtin_call *call, const struct bu
 {
     const struct builtin *candidate = next_candidate(call, first, is_named);
     for (size_t i = 0; i < call->count; i++) {
-        if (any_candidate_fits(call, first, is_named, i)) continue;
-        struct text taken = types_taken(call, first, is_named, i), met = builtin_show(call, call->arguments[i]);
-        return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: the argument '%s' is %.*s where it takes: %.*s", first->name,
-                             builtin_parameter_at(candidate, i)->name, TEXT_ARGUMENTS(met), TEXT_ARGUMENTS(taken));
+        if (any_candidate_fits(call, first, is_named, i))
+            continue;
+        struct text taken = types_taken(call, first, is_named, i),
+                    met = builtin_show(call, call->arguments[i]);
+        return builtin_error(
+            call, TUOYU_ERROR_EVALUATION, "%s: the argument '%s' is %.*s where it takes: %.*s", first->name,
+            builtin_parameter_at(candidate, i)->name, TEXT_ARGUMENTS(met), TEXT_ARGUMENTS(taken));
     }
-    return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: its arguments are of types that do not go together", first->name);
+    return builtin_error(call, TUOYU_ERROR_EVALUATION,
+                         "%s: its arguments are of types that do not go together", first->name);
 }
 
 /* ---- Calling ---- */
@@ -317,10 +362,12 @@ static bool nulls_pass(const struct builtin_call *call, const struct cause **cau
     *cause = NULL;
     for (size_t i = 0; i < call->count; i++) {
         enum builtin_null null = builtin_parameter_at(call->builtin, i)->null;
-        if (call->arguments[i].kind != VALUE_NULL || null == NULL_IS_KEPT) continue;
+        if (call->arguments[i].kind != VALUE_NULL || null == NULL_IS_KEPT)
+            continue;
         const struct cause *why = value_cause(call->arguments[i]);
         bool is_value = null == NULL_SERVES && (!why || call->environment->mode == EVALUATE_STANDARD);
-        if (is_value) continue;
+        if (is_value)
+            continue;
         passes = true;
         *cause = cause_join(call->environment->arena, *cause, why);
     }
@@ -331,8 +378,10 @@ static size_t steps_of(const struct value *arguments, size_t count)
 {
     size_t steps = 0;
     for (size_t i = 0; i < count; i++) {
-        if (arguments[i].kind == VALUE_LIST) steps += arguments[i].as.list->count / LIST_ITEMS_A_STEP;
-        if (arguments[i].kind == VALUE_STRING) steps += arguments[i].as.string.length / TEXT_BYTES_A_STEP;
+        if (arguments[i].kind == VALUE_LIST)
+            steps += arguments[i].as.list->count / LIST_ITEMS_A_STEP;
+        if (arguments[i].kind == VALUE_STRING)
+            steps += arguments[i].as.string.length / TEXT_BYTES_A_STEP;
     }
     return steps;
 }
@@ -341,17 +390,26 @@ struct value builtin_invoke(const struct builtin *builtin, bool is_named, struct
                             const struct expression *expression, const struct node *node,
                             const struct value *arguments, size_t count)
 {
-    struct builtin_call call = {.environment = environment, .expression = expression, .node = node,
-                                .builtin = builtin, .arguments = arguments, .count = count};
+    struct builtin_call call = {.environment = environment,
+                                .expression = expression,
+                                .node = node,
+                                .builtin = builtin,
+                                .arguments = arguments,
+                                .count = count};
     const struct builtin *first = first_overload(builtin);
-    if (!builtin_with_count(first, count)) return wrong_count(&call, first);
+    if (!builtin_with_count(first, count))
+        return wrong_count(&call, first);
     const struct builtin *chosen = choose(&call, first, is_named);
-    if (!chosen) return wrong_types(&call, first, is_named);
-    if (!take_steps(environment, steps_of(arguments, count))) return builtin_exhausted(&call);
+    if (!chosen)
+        return wrong_types(&call, first, is_named);
+    if (!take_steps(environment, steps_of(arguments, count)))
+        return builtin_exhausted(&call);
 
     struct value few[BUILTIN_PARAMETERS];
-    struct value *fitting = count <= BUILTIN_PARAMETERS ? few : ARENA_ARRAY(environment->arena, struct value, count);
-    if (!fitting) return value_no_memory();
+    struct value *fitting =
+        count <= BUILTIN_PARAMETERS ? few : ARENA_ARRAY(environment->arena, struct value, count);
+    if (!fitting)
+        return value_no_memory();
     for (size_t i = 0; i < count; i++)
         fitting[i] = converted(environment->arena, builtin_parameter_at(chosen, i)->type, arguments[i]);
     call.builtin = chosen;
@@ -368,8 +426,10 @@ struct value builtin_error(const struct builtin_call *call, tuoyu_status code, c
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
     char *message = length < 0 ? NULL : arena_allocate(call->environment->arena, (size_t)length + 1);
-    if (message) vsnprintf(message, (size_t)length + 1, format, arguments);
+    if (message)
+        vsnprintf(message, (size_t)length + 1, format, arguments);
     va_end(arguments);
-    if (!message) return value_no_memory();
+    if (!message)
+        return value_no_memory();
     return null_with_error(call->environment, call->expression, call->node, code, "%s", message);
 }

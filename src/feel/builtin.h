@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The table of built-in functions: one description that the parser (names, arity, named arguments), the checker (types),
- * the interpreter (builtin_invoke) and the reference page (meaning, example) read. */
+/* The table of built-in functions: one description that the parser (names, arity, named arguments), the
+ * checker (types), the interpreter (builtin_invoke) and the reference page (meaning, example) read. */
 #ifndef TUOYU_FEEL_BUILTIN_H
 #define TUOYU_FEEL_BUILTIN_H
 
@@ -9,8 +9,8 @@
 
 enum { BUILTIN_PARAMETERS = 8, BUILTIN_VARIADIC = 255 };
 
-/* What a built-in is called with. The arguments are evaluated and converted (a singleton list where one item is
- * declared, an item where a list is declared); a missing optional one is VALUE_NOTHING and not counted. */
+/* What a built-in is called with. The arguments are evaluated and converted (a singleton list where one item
+ * is declared, an item where a list is declared); a missing optional one is VALUE_NOTHING and not counted. */
 struct builtin_call {
     struct environment *environment;
     const struct expression *expression;
@@ -28,24 +28,26 @@ enum builtin_null {
 };
 
 struct builtin_parameter {
-    const char *name;      /* for named arguments */
-    enum type_kind type;   /* TYPE_ANY where several are taken */
+    const char *name;    /* for named arguments */
+    enum type_kind type; /* TYPE_ANY where several are taken */
     enum builtin_null null;
 };
 
 struct builtin {
     const char *name;
     struct builtin_parameter parameters[BUILTIN_PARAMETERS];
-    uint8_t required;      /* how many must be given */
+    uint8_t required;        /* how many must be given */
     uint8_t parameter_count; /* how many may be given; BUILTIN_VARIADIC: the last one repeats */
-    bool is_null_tolerant; /* called even when an argument is null; else a null argument gives null (with its cause) */
+    bool is_null_tolerant; /* called even when an argument is null; else a null argument gives null (with its
+                              cause) */
     bool is_extension;     /* ours, not the standard's */
-    bool forgives_names;   /* where the standard is followed, a required argument that a call by name leaves out is null: the
-                              conformance kit calls is() so. In a pack it is an error, as everywhere. */
+    bool forgives_names; /* where the standard is followed, a required argument that a call by name leaves out
+                            is null: the conformance kit calls is() so. In a pack it is an error, as
+                            everywhere. */
     enum type_kind result;
     struct value (*function)(const struct builtin_call *call);
-    const char *meaning;   /* one sentence */
-    const char *example;   /* `round half up(5.5, 0) = 6`: an expression that is true; run as a test */
+    const char *meaning; /* one sentence */
+    const char *example; /* `round half up(5.5, 0) = 6`: an expression that is true; run as a test */
 };
 
 /* A name may stand several times in the table with other parameters (overloads), next to each other. */
@@ -56,20 +58,21 @@ extern const size_t BUILTIN_COUNT;
 const struct builtin *builtin_find(struct text name);
 /* The next overload of the same name, or NULL. */
 const struct builtin *builtin_next_overload(const struct builtin *builtin);
-/* The longest built-in name that begins the text at a word boundary, such as "round half up" in "round half up(x, 2)";
- * white space between its words may be any. 0: none. Returns the bytes taken. */
+/* The longest built-in name that begins the text at a word boundary, such as "round half up" in "round half
+ * up(x, 2)"; white space between its words may be any. 0: none. Returns the bytes taken. */
 size_t builtin_longest_prefix(struct text text, const struct builtin **out);
 
 /* The first overload of a name that takes so many arguments by position, or NULL. */
 const struct builtin *builtin_with_count(const struct builtin *first, size_t count);
-/* The first overload of a name that has a parameter for each of the names, and a name for each parameter that it requires;
- * one that has them in this order before others: before(point: 0, range: r) is not before(range: r, point: 0). NULL if
- * none has. A parameter that is not required and not named is null. */
+/* The first overload of a name that has a parameter for each of the names, and a name for each parameter that
+ * it requires; one that has them in this order before others: before(point: 0, range: r) is not before(range:
+ * r, point: 0). NULL if none has. A parameter that is not required and not named is null. */
 const struct builtin *builtin_with_names(const struct builtin *first, const struct text *names, size_t count);
 /* As builtin_with_names(), where a required parameter may be missing among the names. */
-const struct builtin *builtin_with_some_names(const struct builtin *first, const struct text *names, size_t count);
-/* Where no overload takes the names: a required parameter that is missing among them, of an overload that has all of them;
- * NULL if none has. */
+const struct builtin *builtin_with_some_names(const struct builtin *first, const struct text *names,
+                                              size_t count);
+/* Where no overload takes the names: a required parameter that is missing among them, of an overload that has
+ * all of them; NULL if none has. */
 const char *builtin_missing_parameter(const struct builtin *first, const struct text *names, size_t count);
 /* The index of a parameter, or SIZE_MAX. */
 size_t builtin_parameter_index(const struct builtin *builtin, struct text name);
@@ -78,10 +81,11 @@ const struct builtin_parameter *builtin_parameter_at(const struct builtin *built
 /* How many parameters are described, the variadic one counted once. */
 size_t builtin_described_count(const struct builtin *builtin);
 
-/* Calls it: picks, among the overloads with the same number of arguments, the one whose types fit (is_named: among those
- * with the same parameter names), converts and checks the arguments, passes nulls on. The arguments stand in the order
- * of builtin's parameters, up to the last that is given (but no fewer than are required); one that a call with names
- * leaves out is VALUE_NOTHING. What does not fit is null with an error. */
+/* Calls it: picks, among the overloads with the same number of arguments, the one whose types fit (is_named:
+ * among those with the same parameter names), converts and checks the arguments, passes nulls on. The
+ * arguments stand in the order of builtin's parameters, up to the last that is given (but no fewer than are
+ * required); one that a call with names leaves out is VALUE_NOTHING. What does not fit is null with an error.
+ */
 struct value builtin_invoke(const struct builtin *builtin, bool is_named, struct environment *environment,
                             const struct expression *expression, const struct node *node,
                             const struct value *arguments, size_t count);

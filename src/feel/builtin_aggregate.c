@@ -1,36 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One value out of many: sums, means, extremes. A null with a cause among the items makes the result null with that
- * cause, for nobody knows what it would add. */
+/* One value out of many: sums, means, extremes. A null with a cause among the items makes the result null
+ * with that cause, for nobody knows what it would add. */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
 /* The items, at least one; else false with *failure. kind VALUE_NULL takes any. */
-static bool items_of(const struct builtin_call *call, enum value_kind kind, struct list *out, struct value *failure)
+static bool items_of(const struct builtin_call *call, enum value_kind kind, struct list *out,
+                     struct value *failure)
 {
     const struct cause *cause = NULL;
     struct list list = builtin_items(call);
     for (size_t i = 0; i < list.count; i++)
         cause = cause_join(call->environment->arena, cause, value_cause(list.items[i]));
     *failure = value_null(cause);
-    if (cause) return false;
+    if (cause)
+        return false;
     for (size_t i = 0; i < list.count; i++) {
         struct value item = list.items[i];
-        if (kind == VALUE_NULL ? item.kind != VALUE_NULL : item.kind == kind) continue;
+        if (kind == VALUE_NULL ? item.kind != VALUE_NULL : item.kind == kind)
+            continue;
         struct text met = builtin_show(call, item), wanted = value_kind_name(kind);
-        if (kind == VALUE_NULL) wanted = TEXT("value");
+        if (kind == VALUE_NULL)
+            wanted = TEXT("value");
         *failure = builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: item %zu is %.*s where a %.*s is needed",
                                  call->builtin->name, i + 1, TEXT_ARGUMENTS(met), TEXT_ARGUMENTS(wanted));
         return false;
     }
     *out = list;
-    if (list.count) return true;
+    if (list.count)
+        return true;
     *failure = builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: the list is empty", call->builtin->name);
     return false;
 }
 
 static struct value number_result(const struct builtin_call *call, tuoyu_status status, tuoyu_decimal number)
 {
-    if (status == TUOYU_OK) return value_number(number);
+    if (status == TUOYU_OK)
+        return value_number(number);
     return builtin_error(call, status, "%s: the result is too large for a number", call->builtin->name);
 }
 
@@ -41,22 +47,31 @@ static struct value extreme(const struct builtin_call *call, int sign)
 {
     struct list list;
     struct value best;
-    if (!items_of(call, VALUE_NULL, &list, &best)) return best;
+    if (!items_of(call, VALUE_NULL, &list, &best))
+        return best;
     best = list.items[0];
     for (size_t i = 0; i < list.count; i++) {
         int order;
         if (!value_compare_with(list.items[i], best, call->environment->zones, &order)) {
             struct text met = builtin_show(call, list.items[i]), other = builtin_show(call, best);
-            return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: item %zu is %.*s, which cannot be compared with %.*s",
+            return builtin_error(call, TUOYU_ERROR_EVALUATION,
+                                 "%s: item %zu is %.*s, which cannot be compared with %.*s",
                                  call->builtin->name, i + 1, TEXT_ARGUMENTS(met), TEXT_ARGUMENTS(other));
         }
-        if (order * sign > 0) best = list.items[i];
+        if (order * sign > 0)
+            best = list.items[i];
     }
     return best;
 }
 
-struct value builtin_min(const struct builtin_call *call) { return extreme(call, -1); }
-struct value builtin_max(const struct builtin_call *call) { return extreme(call, 1); }
+struct value builtin_min(const struct builtin_call *call)
+{
+    return extreme(call, -1);
+}
+struct value builtin_max(const struct builtin_call *call)
+{
+    return extreme(call, 1);
+}
 
 /* ---- Sums ---- */
 
@@ -64,7 +79,8 @@ static tuoyu_status total(struct list list, tuoyu_decimal *sum)
 {
     tuoyu_status status = TUOYU_OK;
     *sum = decimal_from_integer(0);
-    for (size_t i = 0; i < list.count && status == TUOYU_OK; i++) status = decimal_add(*sum, list.items[i].as.number, sum);
+    for (size_t i = 0; i < list.count && status == TUOYU_OK; i++)
+        status = decimal_add(*sum, list.items[i].as.number, sum);
     return status;
 }
 
@@ -90,33 +106,51 @@ static tuoyu_status deviation(struct list list, tuoyu_decimal *out)
     tuoyu_status status = average(list, &mean);
     for (size_t i = 0; i < list.count && status == TUOYU_OK; i++) {
         status = decimal_subtract(list.items[i].as.number, mean, &difference);
-        if (status == TUOYU_OK) status = decimal_multiply(difference, difference, &square);
-        if (status == TUOYU_OK) status = decimal_add(squares, square, &squares);
+        if (status == TUOYU_OK)
+            status = decimal_multiply(difference, difference, &square);
+        if (status == TUOYU_OK)
+            status = decimal_add(squares, square, &squares);
     }
-    if (status == TUOYU_OK) status = decimal_divide(squares, decimal_from_integer((int64_t)list.count - 1), &squares);
+    if (status == TUOYU_OK)
+        status = decimal_divide(squares, decimal_from_integer((int64_t)list.count - 1), &squares);
     return status ? status : decimal_square_root(squares, out);
 }
 
-static struct value fold_numbers(const struct builtin_call *call, tuoyu_status (*fold)(struct list, tuoyu_decimal *))
+static struct value fold_numbers(const struct builtin_call *call,
+                                 tuoyu_status (*fold)(struct list, tuoyu_decimal *))
 {
     struct list list;
     struct value failure;
     tuoyu_decimal result;
-    if (!items_of(call, VALUE_NUMBER, &list, &failure)) return failure;
+    if (!items_of(call, VALUE_NUMBER, &list, &failure))
+        return failure;
     if (fold == deviation && list.count == 1)
-        return builtin_error(call, TUOYU_ERROR_EVALUATION, "stddev: a single number has no standard deviation");
+        return builtin_error(call, TUOYU_ERROR_EVALUATION,
+                             "stddev: a single number has no standard deviation");
     return number_result(call, fold(list, &result), result);
 }
 
-struct value builtin_sum(const struct builtin_call *call) { return fold_numbers(call, total); }
-struct value builtin_mean(const struct builtin_call *call) { return fold_numbers(call, average); }
-struct value builtin_product(const struct builtin_call *call) { return fold_numbers(call, multiplied); }
-struct value builtin_stddev(const struct builtin_call *call) { return fold_numbers(call, deviation); }
+struct value builtin_sum(const struct builtin_call *call)
+{
+    return fold_numbers(call, total);
+}
+struct value builtin_mean(const struct builtin_call *call)
+{
+    return fold_numbers(call, average);
+}
+struct value builtin_product(const struct builtin_call *call)
+{
+    return fold_numbers(call, multiplied);
+}
+struct value builtin_stddev(const struct builtin_call *call)
+{
+    return fold_numbers(call, deviation);
+}
 
 /* ---- By order ---- */
 
-static bool ascending(const struct builtin_call *call, struct value left, struct value right, bool *goes_before,
-                      struct value *failure)
+static bool ascending(const struct builtin_call *call, struct value left, struct value right,
+                      bool *goes_before, struct value *failure)
 {
     (void)call, (void)failure;
     *goes_before = decimal_compare(left.as.number, right.as.number) < 0;
@@ -127,14 +161,18 @@ struct value builtin_median(const struct builtin_call *call)
 {
     struct list list;
     struct value failure;
-    if (!items_of(call, VALUE_NUMBER, &list, &failure)) return failure;
+    if (!items_of(call, VALUE_NUMBER, &list, &failure))
+        return failure;
     struct value *sorted = builtin_sorted(call, list, ascending, &failure);
-    if (!sorted) return failure;
+    if (!sorted)
+        return failure;
     struct value *middle = &sorted[list.count / 2];
-    if (list.count % 2) return *middle;
+    if (list.count % 2)
+        return *middle;
     tuoyu_decimal result;
     tuoyu_status status = decimal_add(middle[-1].as.number, middle[0].as.number, &result);
-    if (status == TUOYU_OK) status = decimal_divide(result, decimal_from_integer(2), &result);
+    if (status == TUOYU_OK)
+        status = decimal_divide(result, decimal_from_integer(2), &result);
     return number_result(call, status, result);
 }
 
@@ -142,7 +180,8 @@ struct value builtin_median(const struct builtin_call *call)
 static size_t run_length(const struct value *sorted, size_t count, size_t start)
 {
     size_t end = start + 1;
-    while (end < count && decimal_compare(sorted[end].as.number, sorted[start].as.number) == 0) end++;
+    while (end < count && decimal_compare(sorted[end].as.number, sorted[start].as.number) == 0)
+        end++;
     return end - start;
 }
 
@@ -150,16 +189,21 @@ struct value builtin_mode(const struct builtin_call *call)
 {
     struct list list = builtin_items(call);
     struct value failure;
-    if (list.count == 0) return builtin_list(call, NULL, 0);
-    if (!items_of(call, VALUE_NUMBER, &list, &failure)) return failure;
+    if (list.count == 0)
+        return builtin_list(call, NULL, 0);
+    if (!items_of(call, VALUE_NUMBER, &list, &failure))
+        return failure;
     struct value *sorted = builtin_sorted(call, list, ascending, &failure);
     struct value *modes = sorted ? builtin_new_items(call, list.count, &failure) : NULL;
-    if (!modes) return failure;
+    if (!modes)
+        return failure;
     size_t longest = 0, count = 0;
     for (size_t start = 0, run; start < list.count; start += run) {
         run = run_length(sorted, list.count, start);
-        if (run > longest) count = 0;
-        if (run < longest) continue;
+        if (run > longest)
+            count = 0;
+        if (run < longest)
+            continue;
         longest = run;
         modes[count++] = sorted[start];
     }

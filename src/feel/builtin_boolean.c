@@ -17,18 +17,27 @@ static struct value decide(const struct builtin_call *call, bool decisive)
     bool is_undecided = false;
     for (size_t i = 0; i < list.count; i++) {
         struct value item = list.items[i];
-        if (item.kind == VALUE_BOOLEAN && item.boolean == decisive) return value_boolean(decisive);
-        if (item.kind == VALUE_BOOLEAN) continue;
+        if (item.kind == VALUE_BOOLEAN && item.boolean == decisive)
+            return value_boolean(decisive);
+        if (item.kind == VALUE_BOOLEAN)
+            continue;
         is_undecided = true;
         if (item.kind != VALUE_NULL) {
             struct text met = builtin_show(call, item);
-            item = builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: item %zu is %.*s where a boolean is needed",
-                                 call->builtin->name, i + 1, TEXT_ARGUMENTS(met));
+            item =
+                builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: item %zu is %.*s where a boolean is needed",
+                              call->builtin->name, i + 1, TEXT_ARGUMENTS(met));
         }
         cause = cause_join(arena, cause, value_cause(item));
     }
     return is_undecided ? value_null(cause) : value_boolean(!decisive);
 }
 
-struct value builtin_all(const struct builtin_call *call) { return decide(call, false); }
-struct value builtin_any(const struct builtin_call *call) { return decide(call, true); }
+struct value builtin_all(const struct builtin_call *call)
+{
+    return decide(call, false);
+}
+struct value builtin_any(const struct builtin_call *call)
+{
+    return decide(call, true);
+}

@@ -5,7 +5,8 @@
 #include "feel/collection.h"
 #include "feel/interpreter.h"
 
-static struct value context_value(const struct builtin_call *call, const struct context_entry *entries, size_t count)
+static struct value context_value(const struct builtin_call *call, const struct context_entry *entries,
+                                  size_t count)
 {
     return make_context(call->environment, call->expression, call->node, entries, count);
 }
@@ -13,9 +14,11 @@ static struct value context_value(const struct builtin_call *call, const struct 
 static struct context_entry *new_entries(const struct builtin_call *call, size_t count, struct value *failure)
 {
     bool is_allowed = count <= call->environment->list_limit;
-    struct context_entry *entries = is_allowed ? ARENA_ARRAY(call->environment->arena, struct context_entry, count) : NULL;
+    struct context_entry *entries =
+        is_allowed ? ARENA_ARRAY(call->environment->arena, struct context_entry, count) : NULL;
     if (!is_allowed)
-        *failure = builtin_error(call, TUOYU_ERROR_LIMIT, "%s: a context of %zu entries is larger than the %zu that are allowed",
+        *failure = builtin_error(call, TUOYU_ERROR_LIMIT,
+                                 "%s: a context of %zu entries is larger than the %zu that are allowed",
                                  call->builtin->name, count, call->environment->list_limit);
     else if (!entries)
         *failure = value_no_memory();
@@ -26,7 +29,8 @@ static struct context_entry *new_entries(const struct builtin_call *call, size_t
 static size_t put_entry(struct context_entry *entries, size_t count, struct text name, struct value value)
 {
     size_t i = 0;
-    while (i < count && !text_equals(entries[i].name, name)) i++;
+    while (i < count && !text_equals(entries[i].name, name))
+        i++;
     entries[i] = (struct context_entry){.name = name, .value = value};
     return i == count ? count + 1 : count;
 }
@@ -36,11 +40,14 @@ struct value builtin_get_value(const struct builtin_call *call)
     const struct context *context = call->arguments[0].as.context;
     struct text key = call->arguments[1].as.string, best = TEXT("");
     const struct value *value = context_find(context, key);
-    if (value) return *value;
+    if (value)
+        return *value;
     size_t distance = SIZE_MAX;
-    for (size_t i = 0; i < context->count; i++) text_nearest(key, context->entries[i].name, &best, &distance);
-    return builtin_error(call, TUOYU_ERROR_EVALUATION, "get value: the context has no entry \"%.*s\"%s%.*s%s", TEXT_ARGUMENTS(key),
-                         best.length ? "; did you mean \"" : "", TEXT_ARGUMENTS(best), best.length ? "\"?" : "");
+    for (size_t i = 0; i < context->count; i++)
+        text_nearest(key, context->entries[i].name, &best, &distance);
+    return builtin_error(call, TUOYU_ERROR_EVALUATION, "get value: the context has no entry \"%.*s\"%s%.*s%s",
+                         TEXT_ARGUMENTS(key), best.length ? "; did you mean \"" : "", TEXT_ARGUMENTS(best),
+                         best.length ? "\"?" : "");
 }
 
 struct value builtin_get_entries(const struct builtin_call *call)
@@ -48,14 +55,18 @@ struct value builtin_get_entries(const struct builtin_call *call)
     const struct context *context = call->arguments[0].as.context;
     struct value failure;
     struct value *items = builtin_new_items(call, context->count, &failure);
-    if (!items) return failure;
+    if (!items)
+        return failure;
     for (size_t i = 0; i < context->count; i++) {
         struct context_entry *entries = new_entries(call, 2, &failure);
-        if (!entries) return failure;
-        entries[0] = (struct context_entry){.name = TEXT("key"), .value = value_string(context->entries[i].name)};
+        if (!entries)
+            return failure;
+        entries[0] =
+            (struct context_entry){.name = TEXT("key"), .value = value_string(context->entries[i].name)};
         entries[1] = (struct context_entry){.name = TEXT("value"), .value = context->entries[i].value};
         items[i] = context_value(call, entries, 2);
-        if (items[i].kind != VALUE_CONTEXT) return items[i];
+        if (items[i].kind != VALUE_CONTEXT)
+            return items[i];
     }
     return builtin_list(call, items, context->count);
 }
@@ -64,18 +75,22 @@ struct value builtin_context(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
     const struct cause *cause = builtin_unknown_items(call, list);
-    if (cause) return value_null(cause);
+    if (cause)
+        return value_null(cause);
     struct value failure;
     struct context_entry *entries = new_entries(call, list.count, &failure);
-    if (!entries) return failure;
+    if (!entries)
+        return failure;
     for (size_t i = 0; i < list.count; i++) {
         const struct context *item = list.items[i].kind == VALUE_CONTEXT ? list.items[i].as.context : NULL;
         const struct value *key = item ? context_find(item, TEXT("key")) : NULL;
         const struct value *value = item ? context_find(item, TEXT("value")) : NULL;
         if (!key || !value || key->kind != VALUE_STRING)
-            return builtin_error(call, TUOYU_ERROR_EVALUATION,
-                                 "context: item %zu must be a context with the entries 'key', a string, and 'value'", i + 1);
-        if (!builtin_spend(call, i)) return builtin_exhausted(call);
+            return builtin_error(
+                call, TUOYU_ERROR_EVALUATION,
+                "context: item %zu must be a context with the entries 'key', a string, and 'value'", i + 1);
+        if (!builtin_spend(call, i))
+            return builtin_exhausted(call);
         if (put_entry(entries, i, key->as.string, *value) == i)
             return builtin_error(call, TUOYU_ERROR_EVALUATION, "context: the key \"%.*s\" is there twice",
                                  TEXT_ARGUMENTS(key->as.string));
@@ -83,12 +98,15 @@ struct value builtin_context(const struct builtin_call *call)
     return context_value(call, entries, list.count);
 }
 
-static struct value put(const struct builtin_call *call, const struct context *context, struct text key, struct value value)
+static struct value put(const struct builtin_call *call, const struct context *context, struct text key,
+                        struct value value)
 {
     struct value failure;
     struct context_entry *entries = new_entries(call, context->count + 1, &failure);
-    if (!entries) return failure;
-    for (size_t i = 0; i < context->count; i++) entries[i] = context->entries[i];
+    if (!entries)
+        return failure;
+    for (size_t i = 0; i < context->count; i++)
+        entries[i] = context->entries[i];
     size_t count = put_entry(entries, context->count, key, value);
     return context_value(call, entries, count);
 }
@@ -102,20 +120,26 @@ struct value builtin_context_put(const struct builtin_call *call)
 struct value builtin_context_put_path(const struct builtin_call *call)
 {
     struct list keys = *call->arguments[1].as.list;
-    const struct context **contexts = ARENA_ARRAY(call->environment->arena, const struct context *, keys.count);
-    if (!contexts) return value_no_memory();
-    if (keys.count == 0) return builtin_error(call, TUOYU_ERROR_EVALUATION, "context put: the list of keys is empty");
+    const struct context **contexts =
+        ARENA_ARRAY(call->environment->arena, const struct context *, keys.count);
+    if (!contexts)
+        return value_no_memory();
+    if (keys.count == 0)
+        return builtin_error(call, TUOYU_ERROR_EVALUATION, "context put: the list of keys is empty");
     struct value inner = call->arguments[0];
     for (size_t i = 0; i < keys.count; i++) {
         struct value key = keys.items[i];
         if (key.kind != VALUE_STRING) {
-            if (value_cause(key)) return key;
+            if (value_cause(key))
+                return key;
             struct text met = builtin_show(call, key);
-            return builtin_error(call, TUOYU_ERROR_EVALUATION, "context put: key %zu is %.*s where a string is needed", i + 1,
+            return builtin_error(call, TUOYU_ERROR_EVALUATION,
+                                 "context put: key %zu is %.*s where a string is needed", i + 1,
                                  TEXT_ARGUMENTS(met));
         }
         if (inner.kind != VALUE_CONTEXT)
-            return builtin_error(call, TUOYU_ERROR_EVALUATION, "context put: there is no context to put \"%.*s\" into",
+            return builtin_error(call, TUOYU_ERROR_EVALUATION,
+                                 "context put: there is no context to put \"%.*s\" into",
                                  TEXT_ARGUMENTS(key.as.string));
         contexts[i] = inner.as.context;
         const struct value *next = context_find(contexts[i], key.as.string);
@@ -124,7 +148,8 @@ struct value builtin_context_put_path(const struct builtin_call *call)
     struct value result = call->arguments[2];
     for (size_t i = keys.count; i > 0; i--) {
         result = put(call, contexts[i - 1], keys.items[i - 1].as.string, result);
-        if (result.kind != VALUE_CONTEXT) return result;
+        if (result.kind != VALUE_CONTEXT)
+            return result;
     }
     return result;
 }
@@ -133,23 +158,27 @@ struct value builtin_context_merge(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
     const struct cause *cause = builtin_unknown_items(call, list);
-    if (cause) return value_null(cause);
+    if (cause)
+        return value_null(cause);
     size_t most = 0;
     for (size_t i = 0; i < list.count; i++) {
         if (list.items[i].kind != VALUE_CONTEXT) {
             struct text met = builtin_show(call, list.items[i]);
-            return builtin_error(call, TUOYU_ERROR_EVALUATION, "context merge: item %zu is %.*s where a context is needed",
-                                 i + 1, TEXT_ARGUMENTS(met));
+            return builtin_error(call, TUOYU_ERROR_EVALUATION,
+                                 "context merge: item %zu is %.*s where a context is needed", i + 1,
+                                 TEXT_ARGUMENTS(met));
         }
         most += list.items[i].as.context->count;
     }
     struct value failure;
     struct context_entry *entries = new_entries(call, most, &failure);
-    if (!entries) return failure;
+    if (!entries)
+        return failure;
     size_t count = 0;
     for (size_t i = 0; i < list.count; i++) {
         const struct context *context = list.items[i].as.context;
-        if (!builtin_spend(call, context->count * (count + 1))) return builtin_exhausted(call);
+        if (!builtin_spend(call, context->count * (count + 1)))
+            return builtin_exhausted(call);
         for (size_t j = 0; j < context->count; j++)
             count = put_entry(entries, count, context->entries[j].name, context->entries[j].value);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Functions of ours beside the standard's: whole months and years of age, days so many months or years on, rounding to steps, three-valued counting. */
+/* Functions of ours beside the standard's: whole months and years of age, days so many months or years on,
+ * rounding to steps, three-valued counting. */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
@@ -34,12 +35,15 @@ struct value builtin_end_of_month(const struct builtin_call *call)
 /* The date so many times a number of months on; months_each is 1 or the 12 of a year. */
 static struct value add_to_date(const struct builtin_call *call, int64_t months_each)
 {
-    const int64_t times_most = 24 * (INT64_C(1) + DATE_YEAR_WIDEST); /* the months between the first date and the last */
+    const int64_t times_most =
+        24 * (INT64_C(1) + DATE_YEAR_WIDEST); /* the months between the first date and the last */
     int64_t times, result;
     struct value failure;
-    if (!builtin_whole(call, 1, &times, &failure)) return failure;
+    if (!builtin_whole(call, 1, &times, &failure))
+        return failure;
     bool is_near = times >= -times_most && times <= times_most; /* so that times 12 is within an int64 */
-    if (is_near && date_add_months_wide(call->arguments[0].date, times * months_each, &result)) return value_date(result);
+    if (is_near && date_add_months_wide(call->arguments[0].date, times * months_each, &result))
+        return value_date(result);
     return builtin_error(call, TUOYU_ERROR_OVERFLOW, "%s: the result is beyond the dates there are",
                          months_each == 1 ? "add months" : "add years");
 }
@@ -56,12 +60,16 @@ struct value builtin_add_years(const struct builtin_call *call)
 
 static bool rounding_of(struct text name, enum decimal_rounding *out)
 {
-    static const struct { struct text name; enum decimal_rounding mode; } MODES[] = {
-        {{"half up", 7}, DECIMAL_HALF_UP}, {{"half down", 9}, DECIMAL_HALF_DOWN}, {{"half even", 9}, DECIMAL_HALF_EVEN},
-        {{"up", 2}, DECIMAL_UP},           {{"down", 4}, DECIMAL_DOWN},           {{"floor", 5}, DECIMAL_FLOOR},
-        {{"ceiling", 7}, DECIMAL_CEILING}};
+    static const struct {
+        struct text name;
+        enum decimal_rounding mode;
+    } MODES[] = {{{"half up", 7}, DECIMAL_HALF_UP},     {{"half down", 9}, DECIMAL_HALF_DOWN},
+                 {{"half even", 9}, DECIMAL_HALF_EVEN}, {{"up", 2}, DECIMAL_UP},
+                 {{"down", 4}, DECIMAL_DOWN},           {{"floor", 5}, DECIMAL_FLOOR},
+                 {{"ceiling", 7}, DECIMAL_CEILING}};
     for (size_t i = 0; i < sizeof MODES / sizeof *MODES; i++) {
-        if (!text_equals(name, MODES[i].name)) continue;
+        if (!text_equals(name, MODES[i].name))
+            continue;
         *out = MODES[i].mode;
         return true;
     }
@@ -74,20 +82,24 @@ struct value builtin_round_to(const struct builtin_call *call)
     tuoyu_decimal step = call->arguments[1].as.number, result;
     struct text name = call->arguments[2].as.string;
     if (!rounding_of(name, &mode))
-        return builtin_error(call, TUOYU_ERROR_EVALUATION, "round to: there is no mode \"%.*s\"; the modes are \"half up\", "
-                             "\"half down\", \"half even\", \"up\", \"down\", \"floor\", \"ceiling\"", TEXT_ARGUMENTS(name));
+        return builtin_error(call, TUOYU_ERROR_EVALUATION,
+                             "round to: there is no mode \"%.*s\"; the modes are \"half up\", "
+                             "\"half down\", \"half even\", \"up\", \"down\", \"floor\", \"ceiling\"",
+                             TEXT_ARGUMENTS(name));
     if (decimal_sign(step) <= 0)
         return builtin_error(call, TUOYU_ERROR_EVALUATION, "round to: the step must be greater than 0");
     return builtin_number(call, decimal_round_to(call->arguments[0].as.number, step, mode, &result), result);
 }
 
-/* Whether at least k hold, as soon as it is certain; what is null or no boolean may yet turn out either way. */
+/* Whether at least k hold, as soon as it is certain; what is null or no boolean may yet turn out either way.
+ */
 struct value builtin_at_least(const struct builtin_call *call)
 {
     int64_t wanted;
     struct value failure;
     struct list list = *call->arguments[1].as.list;
-    if (!builtin_whole(call, 0, &wanted, &failure)) return failure;
+    if (!builtin_whole(call, 0, &wanted, &failure))
+        return failure;
     int64_t trues = 0, unknowns = 0;
     const struct cause *cause = NULL;
     for (size_t i = 0; i < list.count; i++) {
@@ -99,13 +111,16 @@ struct value builtin_at_least(const struct builtin_call *call)
         unknowns++;
         if (item.kind != VALUE_NULL) {
             struct text met = builtin_show(call, item);
-            item = builtin_error(call, TUOYU_ERROR_EVALUATION, "at least: item %zu is %.*s where a boolean is needed", i + 1,
+            item = builtin_error(call, TUOYU_ERROR_EVALUATION,
+                                 "at least: item %zu is %.*s where a boolean is needed", i + 1,
                                  TEXT_ARGUMENTS(met));
         }
         cause = cause_join(call->environment->arena, cause, value_cause(item));
     }
-    if (trues >= wanted) return value_boolean(true);
-    if (trues + unknowns < wanted) return value_boolean(false);
+    if (trues >= wanted)
+        return value_boolean(true);
+    if (trues + unknowns < wanted)
+        return value_boolean(false);
     return value_null(cause);
 }
 
@@ -116,10 +131,12 @@ struct value builtin_clamp(const struct builtin_call *call)
     int to_low, to_high, ends;
     if (!value_compare_with(x, low, zones, &to_low) || !value_compare_with(x, high, zones, &to_high) ||
         !value_compare_with(low, high, zones, &ends))
-        return builtin_error(call, TUOYU_ERROR_EVALUATION, "clamp: its arguments cannot be compared with each other");
+        return builtin_error(call, TUOYU_ERROR_EVALUATION,
+                             "clamp: its arguments cannot be compared with each other");
     if (ends > 0) {
         struct text shown_low = builtin_show(call, low), shown_high = builtin_show(call, high);
-        return builtin_error(call, TUOYU_ERROR_EVALUATION, "clamp: the lower bound, %.*s, is above the upper one, %.*s",
+        return builtin_error(call, TUOYU_ERROR_EVALUATION,
+                             "clamp: the lower bound, %.*s, is above the upper one, %.*s",
                              TEXT_ARGUMENTS(shown_low), TEXT_ARGUMENTS(shown_high));
     }
     return to_low < 0 ? low : to_high > 0 ? high : x;

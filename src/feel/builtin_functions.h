@@ -24,7 +24,7 @@ FUNCTION(years_and_months_duration);
 FUNCTION(range_from_text);
 
 /* Boolean */
-FUNCTION(not);
+FUNCTION(not );
 
 /* String */
 FUNCTION(substring);

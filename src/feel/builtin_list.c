@@ -9,20 +9,23 @@
 /* Whether an item is the value; unknown in a pack's mode where the item is null with a cause. */
 static enum truth item_equals(const struct builtin_call *call, struct value item, struct value value)
 {
-    if (call->environment->mode == EVALUATE_PACK && value_cause(item)) return TRUTH_NULL;
+    if (call->environment->mode == EVALUATE_PACK && value_cause(item))
+        return TRUTH_NULL;
     return value_equals_with(item, value, call->environment->zones);
 }
 
 static void copy_items(struct value *to, const struct value *from, size_t count)
 {
-    if (count) memcpy(to, from, count * sizeof *to);
+    if (count)
+        memcpy(to, from, count * sizeof *to);
 }
 
 struct value builtin_list_contains(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
     for (size_t i = 0; i < list.count; i++)
-        if (item_equals(call, list.items[i], call->arguments[1]) == TRUTH_TRUE) return value_boolean(true);
+        if (item_equals(call, list.items[i], call->arguments[1]) == TRUTH_TRUE)
+            return value_boolean(true);
     const struct cause *cause = builtin_unknown_items(call, list);
     return cause ? value_null(cause) : value_boolean(false);
 }
@@ -36,13 +39,16 @@ struct value builtin_index_of(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
     const struct cause *cause = builtin_unknown_items(call, list);
-    if (cause) return value_null(cause);
+    if (cause)
+        return value_null(cause);
     struct value failure;
     struct value *found = builtin_new_items(call, list.count, &failure);
-    if (!found) return failure;
+    if (!found)
+        return failure;
     size_t count = 0;
     for (size_t i = 0; i < list.count; i++)
-        if (value_equals_with(list.items[i], call->arguments[1], call->environment->zones) == TRUTH_TRUE) found[count++] = value_integer((int64_t)i + 1);
+        if (value_equals_with(list.items[i], call->arguments[1], call->environment->zones) == TRUTH_TRUE)
+            found[count++] = value_integer((int64_t)i + 1);
     return builtin_list(call, found, count);
 }
 
@@ -54,10 +60,15 @@ struct value builtin_sublist(const struct builtin_call *call)
     struct value failure;
     size_t start;
     int64_t length;
-    if (!builtin_position(call, 1, list.count, &start, &failure)) return failure;
-    if (call->count < 3) return builtin_list(call, list.items + start, list.count - start);
-    if (!builtin_integer(call, 2, &length, &failure)) return failure;
-    if (length < 0) return builtin_error(call, TUOYU_ERROR_EVALUATION, "sublist: the length %lld is negative", (long long)length);
+    if (!builtin_position(call, 1, list.count, &start, &failure))
+        return failure;
+    if (call->count < 3)
+        return builtin_list(call, list.items + start, list.count - start);
+    if (!builtin_integer(call, 2, &length, &failure))
+        return failure;
+    if (length < 0)
+        return builtin_error(call, TUOYU_ERROR_EVALUATION, "sublist: the length %lld is negative",
+                             (long long)length);
     size_t left = list.count - start;
     return builtin_list(call, list.items + start, (uint64_t)length < left ? (size_t)length : left);
 }
@@ -69,9 +80,11 @@ struct value builtin_list_replace_position(const struct builtin_call *call)
     struct list list = *call->arguments[0].as.list;
     struct value failure;
     size_t position;
-    if (!builtin_position(call, 1, list.count, &position, &failure)) return failure;
+    if (!builtin_position(call, 1, list.count, &position, &failure))
+        return failure;
     struct value *items = builtin_new_items(call, list.count, &failure);
-    if (!items) return failure;
+    if (!items)
+        return failure;
     copy_items(items, list.items, list.count);
     items[position] = call->arguments[2];
     return builtin_list(call, items, list.count);
@@ -82,15 +95,18 @@ struct value builtin_list_replace_match(const struct builtin_call *call)
     struct list list = *call->arguments[0].as.list;
     struct value failure;
     struct value *items = builtin_new_items(call, list.count, &failure);
-    if (!items) return failure;
+    if (!items)
+        return failure;
     for (size_t i = 0; i < list.count; i++) {
         struct value arguments[] = {list.items[i], call->arguments[2]};
         struct value matches = function_call(call->environment, call->arguments[1].as.function, arguments, 2);
         if (matches.kind != VALUE_BOOLEAN) {
-            if (value_cause(matches)) return matches;
+            if (value_cause(matches))
+                return matches;
             struct text met = builtin_show(call, matches);
             return builtin_error(call, TUOYU_ERROR_EVALUATION,
-                                 "list replace: the function 'match' gave %.*s where a boolean is needed", TEXT_ARGUMENTS(met));
+                                 "list replace: the function 'match' gave %.*s where a boolean is needed",
+                                 TEXT_ARGUMENTS(met));
         }
         items[i] = matches.boolean ? call->arguments[2] : list.items[i];
     }
@@ -102,9 +118,11 @@ struct value builtin_insert_before(const struct builtin_call *call)
     struct list list = *call->arguments[0].as.list;
     struct value failure;
     size_t position;
-    if (!builtin_position(call, 1, list.count, &position, &failure)) return failure;
+    if (!builtin_position(call, 1, list.count, &position, &failure))
+        return failure;
     struct value *items = builtin_new_items(call, list.count + 1, &failure);
-    if (!items) return failure;
+    if (!items)
+        return failure;
     copy_items(items, list.items, position);
     items[position] = call->arguments[2];
     copy_items(items + position + 1, list.items + position, list.count - position);
@@ -116,9 +134,11 @@ struct value builtin_remove(const struct builtin_call *call)
     struct list list = *call->arguments[0].as.list;
     struct value failure;
     size_t position;
-    if (!builtin_position(call, 1, list.count, &position, &failure)) return failure;
+    if (!builtin_position(call, 1, list.count, &position, &failure))
+        return failure;
     struct value *items = builtin_new_items(call, list.count - 1, &failure);
-    if (!items) return failure;
+    if (!items)
+        return failure;
     copy_items(items, list.items, position);
     copy_items(items + position, list.items + position + 1, list.count - position - 1);
     return builtin_list(call, items, list.count - 1);
@@ -129,8 +149,10 @@ struct value builtin_reverse(const struct builtin_call *call)
     struct list list = *call->arguments[0].as.list;
     struct value failure;
     struct value *items = builtin_new_items(call, list.count, &failure);
-    if (!items) return failure;
-    for (size_t i = 0; i < list.count; i++) items[i] = list.items[list.count - 1 - i];
+    if (!items)
+        return failure;
+    for (size_t i = 0; i < list.count; i++)
+        items[i] = list.items[list.count - 1 - i];
     return builtin_list(call, items, list.count);
 }
 
@@ -142,7 +164,8 @@ struct value builtin_append(const struct builtin_call *call)
     struct value failure;
     size_t added = call->count - 1;
     struct value *items = builtin_new_items(call, list.count + added, &failure);
-    if (!items) return failure;
+    if (!items)
+        return failure;
     copy_items(items, list.items, list.count);
     copy_items(items + list.count, call->arguments + 1, added);
     return builtin_list(call, items, list.count + added);
@@ -152,7 +175,8 @@ struct value builtin_append(const struct builtin_call *call)
 static struct value *joined(const struct builtin_call *call, size_t *count, struct value *failure)
 {
     *count = 0;
-    for (size_t i = 0; i < call->count; i++) *count += call->arguments[i].as.list->count;
+    for (size_t i = 0; i < call->count; i++)
+        *count += call->arguments[i].as.list->count;
     struct value *items = builtin_new_items(call, *count, failure);
     size_t at = 0;
     for (size_t i = 0; items && i < call->count; i++) {
@@ -183,7 +207,8 @@ struct value builtin_flatten(const struct builtin_call *call)
     size_t depth = 0, depth_capacity = 0, count = 0, capacity = 0, visited = 0;
     struct walk *stack = arena_grow(arena, NULL, 0, &depth_capacity, sizeof *stack);
     struct value *items = NULL;
-    if (!stack) return value_no_memory();
+    if (!stack)
+        return value_no_memory();
     stack[depth++] = (struct walk){.list = call->arguments[0].as.list};
     while (depth) {
         struct walk *walk = &stack[depth - 1];
@@ -192,19 +217,23 @@ struct value builtin_flatten(const struct builtin_call *call)
             continue;
         }
         struct value item = walk->list->items[walk->at++];
-        if (++visited % 16 == 0 && !builtin_spend(call, 16)) return builtin_exhausted(call);
+        if (++visited % 16 == 0 && !builtin_spend(call, 16))
+            return builtin_exhausted(call);
         if (item.kind == VALUE_LIST) {
             stack = arena_grow(arena, stack, depth, &depth_capacity, sizeof *stack);
-            if (!stack) return value_no_memory();
+            if (!stack)
+                return value_no_memory();
             stack[depth++] = (struct walk){.list = item.as.list};
             continue;
         }
         items = arena_grow(arena, items, count, &capacity, sizeof *items);
-        if (!items) return value_no_memory();
+        if (!items)
+            return value_no_memory();
         items[count++] = item;
     }
     struct value failure;
-    if (count > call->environment->list_limit && !builtin_new_items(call, count, &failure)) return failure;
+    if (count > call->environment->list_limit && !builtin_new_items(call, count, &failure))
+        return failure;
     return builtin_list(call, items, count);
 }
 
@@ -213,7 +242,8 @@ struct value builtin_flatten(const struct builtin_call *call)
 static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length)
 {
     const unsigned char *byte = bytes;
-    for (size_t i = 0; i < length; i++) hash = (hash ^ byte[i]) * UINT64_C(0x100000001b3);
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ byte[i]) * UINT64_C(0x100000001b3);
     return hash;
 }
 
@@ -233,23 +263,31 @@ static uint64_t hash_of(struct value value)
     }
 }
 
-/* Keeps the first of equal items, in place. Comparisons are paid for, so that items which share a hash cannot stall it. */
+/* Keeps the first of equal items, in place. Comparisons are paid for, so that items which share a hash cannot
+ * stall it. */
 static struct value distinct(const struct builtin_call *call, struct value *items, size_t count)
 {
     const struct cause *cause = builtin_unknown_items(call, (struct list){.count = count, .items = items});
-    if (cause) return value_null(cause);
+    if (cause)
+        return value_null(cause);
     size_t slot_count = 8, kept = 0, compared = 0;
-    while (slot_count < count * 2) slot_count *= 2;
-    uint32_t *slots = ARENA_ARRAY(call->environment->arena, uint32_t, slot_count); /* index into items + 1; 0 is empty */
-    if (!slots) return value_no_memory();
+    while (slot_count < count * 2)
+        slot_count *= 2;
+    uint32_t *slots =
+        ARENA_ARRAY(call->environment->arena, uint32_t, slot_count); /* index into items + 1; 0 is empty */
+    if (!slots)
+        return value_no_memory();
     for (size_t i = 0; i < count; i++) {
         uint64_t hash = hash_of(items[i]);
         size_t slot = (size_t)(hash ^ hash >> 32) & (slot_count - 1);
-        while (slots[slot] && value_equals_with(items[slots[slot] - 1], items[i], call->environment->zones) != TRUTH_TRUE) {
+        while (slots[slot] &&
+               value_equals_with(items[slots[slot] - 1], items[i], call->environment->zones) != TRUTH_TRUE) {
             slot = (slot + 1) & (slot_count - 1);
-            if (++compared % 16 == 0 && !builtin_spend(call, 16)) return builtin_exhausted(call);
+            if (++compared % 16 == 0 && !builtin_spend(call, 16))
+                return builtin_exhausted(call);
         }
-        if (slots[slot]) continue;
+        if (slots[slot])
+            continue;
         items[kept++] = items[i];
         slots[slot] = (uint32_t)kept;
     }
@@ -264,4 +302,7 @@ struct value builtin_union(const struct builtin_call *call)
     return items ? distinct(call, items, count) : failure;
 }
 
-struct value builtin_distinct_values(const struct builtin_call *call) { return builtin_union(call); }
+struct value builtin_distinct_values(const struct builtin_call *call)
+{
+    return builtin_union(call);
+}

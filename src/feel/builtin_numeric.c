@@ -9,7 +9,8 @@ static struct value round_by(const struct builtin_call *call, enum decimal_round
 {
     int64_t scale = 0;
     struct value failure;
-    if (call->count > 1 && !builtin_integer(call, 1, &scale, &failure)) return failure;
+    if (call->count > 1 && !builtin_integer(call, 1, &scale, &failure))
+        return failure;
     if (scale < SCALE_LEAST || scale > SCALE_MOST)
         return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: the scale %lld is not within %d to %d",
                              call->builtin->name, (long long)scale, SCALE_LEAST, SCALE_MOST);
@@ -18,13 +19,34 @@ static struct value round_by(const struct builtin_call *call, enum decimal_round
     return builtin_number(call, status, result);
 }
 
-struct value builtin_decimal(const struct builtin_call *call) { return round_by(call, DECIMAL_HALF_EVEN); }
-struct value builtin_floor(const struct builtin_call *call) { return round_by(call, DECIMAL_FLOOR); }
-struct value builtin_ceiling(const struct builtin_call *call) { return round_by(call, DECIMAL_CEILING); }
-struct value builtin_round_up(const struct builtin_call *call) { return round_by(call, DECIMAL_UP); }
-struct value builtin_round_down(const struct builtin_call *call) { return round_by(call, DECIMAL_DOWN); }
-struct value builtin_round_half_up(const struct builtin_call *call) { return round_by(call, DECIMAL_HALF_UP); }
-struct value builtin_round_half_down(const struct builtin_call *call) { return round_by(call, DECIMAL_HALF_DOWN); }
+struct value builtin_decimal(const struct builtin_call *call)
+{
+    return round_by(call, DECIMAL_HALF_EVEN);
+}
+struct value builtin_floor(const struct builtin_call *call)
+{
+    return round_by(call, DECIMAL_FLOOR);
+}
+struct value builtin_ceiling(const struct builtin_call *call)
+{
+    return round_by(call, DECIMAL_CEILING);
+}
+struct value builtin_round_up(const struct builtin_call *call)
+{
+    return round_by(call, DECIMAL_UP);
+}
+struct value builtin_round_down(const struct builtin_call *call)
+{
+    return round_by(call, DECIMAL_DOWN);
+}
+struct value builtin_round_half_up(const struct builtin_call *call)
+{
+    return round_by(call, DECIMAL_HALF_UP);
+}
+struct value builtin_round_half_down(const struct builtin_call *call)
+{
+    return round_by(call, DECIMAL_HALF_DOWN);
+}
 
 struct value builtin_abs_number(const struct builtin_call *call)
 {
@@ -34,15 +56,18 @@ struct value builtin_abs_number(const struct builtin_call *call)
 struct value builtin_abs_duration(const struct builtin_call *call)
 {
     struct duration result;
-    if (duration_absolute(call->arguments[0].as.duration, &result) == TUOYU_OK) return value_duration(result);
+    if (duration_absolute(call->arguments[0].as.duration, &result) == TUOYU_OK)
+        return value_duration(result);
     return builtin_error(call, TUOYU_ERROR_OVERFLOW, "abs: the duration is too long");
 }
 
 struct value builtin_abs_months(const struct builtin_call *call)
 {
     int64_t months = call->arguments[0].as.months;
-    if (months >= 0) return value_months(months);
-    if (months_negate(months, &months) == TUOYU_OK) return value_months(months);
+    if (months >= 0)
+        return value_months(months);
+    if (months_negate(months, &months) == TUOYU_OK)
+        return value_months(months);
     return builtin_error(call, TUOYU_ERROR_OVERFLOW, "abs: the duration is too long");
 }
 
@@ -74,14 +99,22 @@ struct value builtin_exp(const struct builtin_call *call)
     return builtin_number(call, status, result);
 }
 
-/* Whether the number leaves this remainder when divided by two; a number with a fraction leaves neither 0 nor 1. */
+/* Whether the number leaves this remainder when divided by two; a number with a fraction leaves neither 0
+ * nor 1. */
 static struct value leaves(const struct builtin_call *call, int64_t remainder)
 {
     tuoyu_decimal left;
     tuoyu_status status = decimal_modulo(call->arguments[0].as.number, decimal_from_integer(2), &left);
-    if (status != TUOYU_OK) return builtin_number(call, status, left);
+    if (status != TUOYU_OK)
+        return builtin_number(call, status, left);
     return value_boolean(decimal_compare(left, decimal_from_integer(remainder)) == 0);
 }
 
-struct value builtin_odd(const struct builtin_call *call) { return leaves(call, 1); }
-struct value builtin_even(const struct builtin_call *call) { return leaves(call, 0); }
+struct value builtin_odd(const struct builtin_call *call)
+{
+    return leaves(call, 1);
+}
+struct value builtin_even(const struct builtin_call *call)
+{
+    return leaves(call, 0);
+}

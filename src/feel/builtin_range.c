@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How points and ranges lie to each other. A range is seen as two cuts through the line of values: a cut lies at a
- * value, or just before it (the end of a range that excludes it), or just after it (the start of one). With that, each
- * relation of the standard, whichever ends are included, is one or two comparisons of cuts. */
+/* How points and ranges lie to each other. A range is seen as two cuts through the line of values: a cut lies
+ * at a value, or just before it (the end of a range that excludes it), or just after it (the start of one).
+ * With that, each relation of the standard, whichever ends are included, is one or two comparisons of cuts.
+ */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
@@ -20,9 +21,12 @@ static struct span span_of(struct value value)
     if (value.kind != VALUE_RANGE)
         return (struct span){.low = {.at = value}, .high = {.at = value}, .is_point = true};
     const struct range *range = value.as.range;
-    struct span span = {.low = {range->low, range->low_included ? 0 : 1}, .high = {range->high, range->high_included ? 0 : -1}};
-    if (range->low.kind == VALUE_NULL) span.low.offset = -1;
-    if (range->high.kind == VALUE_NULL) span.high.offset = 1;
+    struct span span = {.low = {range->low, range->low_included ? 0 : 1},
+                        .high = {range->high, range->high_included ? 0 : -1}};
+    if (range->low.kind == VALUE_NULL)
+        span.low.offset = -1;
+    if (range->high.kind == VALUE_NULL)
+        span.high.offset = 1;
     return span;
 }
 
@@ -36,20 +40,26 @@ struct comparison {
 static int compare_cuts(struct comparison *comparison, struct cut left, struct cut right)
 {
     bool left_is_beyond = left.at.kind == VALUE_NULL, right_is_beyond = right.at.kind == VALUE_NULL;
-    if (left_is_beyond && right_is_beyond) return left.offset - right.offset;
-    if (left_is_beyond) return left.offset;
-    if (right_is_beyond) return -right.offset;
+    if (left_is_beyond && right_is_beyond)
+        return left.offset - right.offset;
+    if (left_is_beyond)
+        return left.offset;
+    if (right_is_beyond)
+        return -right.offset;
     int order = 0;
-    if (!value_compare_with(left.at, right.at, comparison->zones, &order)) comparison->is_ordered = false;
+    if (!value_compare_with(left.at, right.at, comparison->zones, &order))
+        comparison->is_ordered = false;
     return order ? order : left.offset - right.offset;
 }
 
-/* Why an end of a range among the arguments is not known; NULL where all are. An end that is open has no cause. */
+/* Why an end of a range among the arguments is not known; NULL where all are. An end that is open has no
+ * cause. */
 static const struct cause *unknown_ends(const struct builtin_call *call)
 {
     const struct cause *cause = NULL;
     for (size_t i = 0; i < call->count; i++) {
-        if (call->arguments[i].kind != VALUE_RANGE) continue;
+        if (call->arguments[i].kind != VALUE_RANGE)
+            continue;
         const struct range *range = call->arguments[i].as.range;
         cause = cause_join(call->environment->arena, cause, value_cause(range->low));
         cause = cause_join(call->environment->arena, cause, value_cause(range->high));
@@ -68,11 +78,14 @@ static struct comparison compare_arguments(const struct builtin_call *call, size
 static struct value answer(const struct builtin_call *call, const struct comparison *comparison, bool holds)
 {
     const struct cause *unknown = unknown_ends(call);
-    if (unknown) return value_null(unknown);
-    if (comparison->is_ordered) return value_boolean(holds);
-    struct text first = builtin_show(call, call->arguments[0]), second = builtin_show(call, call->arguments[1]);
-    return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: %.*s and %.*s cannot be compared", call->builtin->name,
-                         TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(second));
+    if (unknown)
+        return value_null(unknown);
+    if (comparison->is_ordered)
+        return value_boolean(holds);
+    struct text first = builtin_show(call, call->arguments[0]),
+                second = builtin_show(call, call->arguments[1]);
+    return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: %.*s and %.*s cannot be compared",
+                         call->builtin->name, TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(second));
 }
 
 static struct value precedes(const struct builtin_call *call, size_t first, size_t second)
@@ -121,18 +134,54 @@ static struct value encloses(const struct builtin_call *call, size_t first, size
     return answer(call, &c, begins_no_later && ends_no_earlier);
 }
 
-struct value builtin_before(const struct builtin_call *call) { return precedes(call, 0, 1); }
-struct value builtin_after(const struct builtin_call *call) { return precedes(call, 1, 0); }
-struct value builtin_meets(const struct builtin_call *call) { return touches(call, 0, 1); }
-struct value builtin_met_by(const struct builtin_call *call) { return touches(call, 1, 0); }
-struct value builtin_overlaps_before(const struct builtin_call *call) { return begins_earlier_and_overlaps(call, 0, 1); }
-struct value builtin_overlaps_after(const struct builtin_call *call) { return begins_earlier_and_overlaps(call, 1, 0); }
-struct value builtin_finishes(const struct builtin_call *call) { return ends_with_same(call, 0, 1); }
-struct value builtin_finished_by(const struct builtin_call *call) { return ends_with_same(call, 1, 0); }
-struct value builtin_starts(const struct builtin_call *call) { return begins_with_same(call, 0, 1); }
-struct value builtin_started_by(const struct builtin_call *call) { return begins_with_same(call, 1, 0); }
-struct value builtin_includes(const struct builtin_call *call) { return encloses(call, 0, 1); }
-struct value builtin_during(const struct builtin_call *call) { return encloses(call, 1, 0); }
+struct value builtin_before(const struct builtin_call *call)
+{
+    return precedes(call, 0, 1);
+}
+struct value builtin_after(const struct builtin_call *call)
+{
+    return precedes(call, 1, 0);
+}
+struct value builtin_meets(const struct builtin_call *call)
+{
+    return touches(call, 0, 1);
+}
+struct value builtin_met_by(const struct builtin_call *call)
+{
+    return touches(call, 1, 0);
+}
+struct value builtin_overlaps_before(const struct builtin_call *call)
+{
+    return begins_earlier_and_overlaps(call, 0, 1);
+}
+struct value builtin_overlaps_after(const struct builtin_call *call)
+{
+    return begins_earlier_and_overlaps(call, 1, 0);
+}
+struct value builtin_finishes(const struct builtin_call *call)
+{
+    return ends_with_same(call, 0, 1);
+}
+struct value builtin_finished_by(const struct builtin_call *call)
+{
+    return ends_with_same(call, 1, 0);
+}
+struct value builtin_starts(const struct builtin_call *call)
+{
+    return begins_with_same(call, 0, 1);
+}
+struct value builtin_started_by(const struct builtin_call *call)
+{
+    return begins_with_same(call, 1, 0);
+}
+struct value builtin_includes(const struct builtin_call *call)
+{
+    return encloses(call, 0, 1);
+}
+struct value builtin_during(const struct builtin_call *call)
+{
+    return encloses(call, 1, 0);
+}
 
 struct value builtin_overlaps(const struct builtin_call *call)
 {

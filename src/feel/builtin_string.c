@@ -11,8 +11,10 @@
 /* The byte offset of the first occurrence of part, or SIZE_MAX. In UTF-8 none begins inside a character. */
 static size_t find(struct text text, struct text part)
 {
-    if (part.length == 0) return 0;
-    if (part.length > text.length) return SIZE_MAX;
+    if (part.length == 0)
+        return 0;
+    if (part.length > text.length)
+        return SIZE_MAX;
     const char *found = memmem(text.bytes, text.length, part.bytes, part.length);
     return found ? (size_t)(found - text.bytes) : SIZE_MAX;
 }
@@ -23,12 +25,18 @@ struct value builtin_substring(const struct builtin_call *call)
     size_t count = utf8_count(text), start;
     int64_t length;
     struct value failure;
-    if (!builtin_position(call, 1, count, &start, &failure)) return failure;
+    if (!builtin_position(call, 1, count, &start, &failure))
+        return failure;
     text = text_slice(text, utf8_offset(text, start), text.length);
-    if (call->count < 3) return value_string(text);
-    if (!builtin_integer(call, 2, &length, &failure)) return failure;
-    if (length < 0) return builtin_error(call, TUOYU_ERROR_EVALUATION, "substring: the length %lld is negative", (long long)length);
-    if ((uint64_t)length >= count - start) return value_string(text);
+    if (call->count < 3)
+        return value_string(text);
+    if (!builtin_integer(call, 2, &length, &failure))
+        return failure;
+    if (length < 0)
+        return builtin_error(call, TUOYU_ERROR_EVALUATION, "substring: the length %lld is negative",
+                             (long long)length);
+    if ((uint64_t)length >= count - start)
+        return value_string(text);
     return value_string(text_slice(text, 0, utf8_offset(text, (size_t)length)));
 }
 
@@ -39,7 +47,8 @@ struct value builtin_string_length(const struct builtin_call *call)
 
 /* ---- Case ---- */
 
-static struct value convert_case(const struct builtin_call *call, void (*append)(struct text_builder *, uint32_t))
+static struct value convert_case(const struct builtin_call *call,
+                                 void (*append)(struct text_builder *, uint32_t))
 {
     struct text text = call->arguments[0].as.string;
     struct text_builder builder;
@@ -47,14 +56,22 @@ static struct value convert_case(const struct builtin_call *call, void (*append)
     for (size_t at = 0, length; at < text.length; at += length) {
         uint32_t letter;
         length = utf8_decode(text, at, &letter);
-        if (length == 0) return builtin_error(call, TUOYU_ERROR_ENCODING, "%s: the string is not UTF-8", call->builtin->name);
+        if (length == 0)
+            return builtin_error(call, TUOYU_ERROR_ENCODING, "%s: the string is not UTF-8",
+                                 call->builtin->name);
         append(&builder, letter);
     }
     return builtin_built_text(&builder);
 }
 
-struct value builtin_upper_case(const struct builtin_call *call) { return convert_case(call, append_capital); }
-struct value builtin_lower_case(const struct builtin_call *call) { return convert_case(call, append_small); }
+struct value builtin_upper_case(const struct builtin_call *call)
+{
+    return convert_case(call, append_capital);
+}
+struct value builtin_lower_case(const struct builtin_call *call)
+{
+    return convert_case(call, append_small);
+}
 
 /* ---- Finding ---- */
 
@@ -85,7 +102,8 @@ struct value builtin_starts_with(const struct builtin_call *call)
 struct value builtin_ends_with(const struct builtin_call *call)
 {
     struct text text = call->arguments[0].as.string, match = call->arguments[1].as.string;
-    if (match.length > text.length) return value_boolean(false);
+    if (match.length > text.length)
+        return value_boolean(false);
     return value_boolean(text_equals(text_slice(text, text.length - match.length, text.length), match));
 }
 
@@ -95,22 +113,28 @@ struct value builtin_string_join(const struct builtin_call *call)
 {
     struct list list = *call->arguments[0].as.list;
     const struct cause *cause = builtin_unknown_items(call, list);
-    if (cause) return value_null(cause);
+    if (cause)
+        return value_null(cause);
     struct text delimiter = TEXT("");
-    if (call->count > 1 && call->arguments[1].kind == VALUE_STRING) delimiter = call->arguments[1].as.string;
+    if (call->count > 1 && call->arguments[1].kind == VALUE_STRING)
+        delimiter = call->arguments[1].as.string;
     struct text_builder builder;
     text_builder_init_arena(&builder, call->environment->arena);
     bool is_first = true;
     for (size_t i = 0; i < list.count; i++) {
         struct value item = list.items[i];
-        if (item.kind == VALUE_NULL) continue; /* the standard skips them */
+        if (item.kind == VALUE_NULL)
+            continue; /* the standard skips them */
         if (item.kind != VALUE_STRING) {
             struct text met = builtin_show(call, item);
-            return builtin_error(call, TUOYU_ERROR_EVALUATION, "string join: item %zu is %.*s where a string is needed", i + 1,
+            return builtin_error(call, TUOYU_ERROR_EVALUATION,
+                                 "string join: item %zu is %.*s where a string is needed", i + 1,
                                  TEXT_ARGUMENTS(met));
         }
-        if (!is_first) text_append(&builder, delimiter);
-        if (!builtin_spend(call, delimiter.length + item.as.string.length)) return builtin_exhausted(call);
+        if (!is_first)
+            text_append(&builder, delimiter);
+        if (!builtin_spend(call, delimiter.length + item.as.string.length))
+            return builtin_exhausted(call);
         text_append(&builder, item.as.string);
         is_first = false;
     }

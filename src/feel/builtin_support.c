@@ -9,7 +9,8 @@ enum { WORK_A_STEP = 16 };
 
 struct list builtin_items(const struct builtin_call *call)
 {
-    if (call->count == 1 && call->arguments[0].kind == VALUE_LIST) return *call->arguments[0].as.list;
+    if (call->count == 1 && call->arguments[0].kind == VALUE_LIST)
+        return *call->arguments[0].as.list;
     return (struct list){.count = call->count, .items = call->arguments};
 }
 
@@ -27,7 +28,8 @@ struct value builtin_exhausted(const struct builtin_call *call)
 const struct cause *builtin_unknown_items(const struct builtin_call *call, struct list list)
 {
     const struct cause *cause = NULL;
-    if (call->environment->mode == EVALUATE_STANDARD) return NULL;
+    if (call->environment->mode == EVALUATE_STANDARD)
+        return NULL;
     for (size_t i = 0; i < list.count; i++)
         cause = cause_join(call->environment->arena, cause, value_cause(list.items[i]));
     return cause;
@@ -42,25 +44,30 @@ bool builtin_integer(const struct builtin_call *call, size_t index, int64_t *out
 {
     tuoyu_decimal whole;
     tuoyu_decimal number = call->arguments[index].as.number;
-    if (decimal_round(number, 0, DECIMAL_DOWN, &whole) == TUOYU_OK && decimal_to_integer(whole, out)) return true;
-    *failure = builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: the argument '%s' is too large", call->builtin->name,
-                             builtin_parameter_at(call->builtin, index)->name);
+    if (decimal_round(number, 0, DECIMAL_DOWN, &whole) == TUOYU_OK && decimal_to_integer(whole, out))
+        return true;
+    *failure = builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: the argument '%s' is too large",
+                             call->builtin->name, builtin_parameter_at(call->builtin, index)->name);
     return false;
 }
 
 bool builtin_whole(const struct builtin_call *call, size_t index, int64_t *out, struct value *failure)
 {
-    if (decimal_is_integer(call->arguments[index].as.number)) return builtin_integer(call, index, out, failure);
+    if (decimal_is_integer(call->arguments[index].as.number))
+        return builtin_integer(call, index, out, failure);
     struct text met = builtin_show(call, call->arguments[index]);
-    *failure = builtin_error(call, TUOYU_ERROR_EVALUATION, "%s: the argument '%s' is %.*s where a whole number is needed",
-                             call->builtin->name, builtin_parameter_at(call->builtin, index)->name, TEXT_ARGUMENTS(met));
+    *failure = builtin_error(
+        call, TUOYU_ERROR_EVALUATION, "%s: the argument '%s' is %.*s where a whole number is needed",
+        call->builtin->name, builtin_parameter_at(call->builtin, index)->name, TEXT_ARGUMENTS(met));
     return false;
 }
 
-bool builtin_position(const struct builtin_call *call, size_t index, size_t count, size_t *out, struct value *failure)
+bool builtin_position(const struct builtin_call *call, size_t index, size_t count, size_t *out,
+                      struct value *failure)
 {
     int64_t position;
-    if (!builtin_integer(call, index, &position, failure)) return false;
+    if (!builtin_integer(call, index, &position, failure))
+        return false;
     if (position > 0 && (uint64_t)position <= count) {
         *out = (size_t)position - 1;
         return true;
@@ -69,37 +76,42 @@ bool builtin_position(const struct builtin_call *call, size_t index, size_t coun
         *out = (size_t)((int64_t)count + position);
         return true;
     }
-    *failure = builtin_error(call, TUOYU_ERROR_EVALUATION,
-                             "%s: there is no position %lld; the positions are 1 to %zu, or -1 to -%zu backwards",
-                             call->builtin->name, (long long)position, count, count);
+    *failure =
+        builtin_error(call, TUOYU_ERROR_EVALUATION,
+                      "%s: there is no position %lld; the positions are 1 to %zu, or -1 to -%zu backwards",
+                      call->builtin->name, (long long)position, count, count);
     return false;
 }
 
 struct value builtin_number(const struct builtin_call *call, tuoyu_status status, tuoyu_decimal number)
 {
-    if (status == TUOYU_OK) return value_number(number);
+    if (status == TUOYU_OK)
+        return value_number(number);
     const char *what = status == TUOYU_ERROR_DIVISION_BY_ZERO ? "division by zero"
                        : status == TUOYU_ERROR_OVERFLOW       ? "the result is too large for a number"
-                                                              : "the argument is outside the function's domain";
+                                                        : "the argument is outside the function's domain";
     struct text met = builtin_show(call, call->arguments[0]);
     return builtin_error(call, status, "%s of %.*s: %s", call->builtin->name, TEXT_ARGUMENTS(met), what);
 }
 
 struct value builtin_built_text(const struct text_builder *builder)
 {
-    if (builder->failed) return value_no_memory();
+    if (builder->failed)
+        return value_no_memory();
     return value_string(builder->length ? text_builder_text(builder) : TEXT(""));
 }
 
 struct value *builtin_new_items(const struct builtin_call *call, size_t count, struct value *failure)
 {
     if (count > call->environment->list_limit) {
-        *failure = builtin_error(call, TUOYU_ERROR_LIMIT, "%s: a list of %zu items is longer than the %zu that are allowed",
+        *failure = builtin_error(call, TUOYU_ERROR_LIMIT,
+                                 "%s: a list of %zu items is longer than the %zu that are allowed",
                                  call->builtin->name, count, call->environment->list_limit);
         return NULL;
     }
     struct value *items = ARENA_ARRAY(call->environment->arena, struct value, count);
-    if (!items) *failure = value_no_memory();
+    if (!items)
+        *failure = value_no_memory();
     return items;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a calendar and a clock say: days, weeks and months of dates; now and today from the environment only. */
+/* What a calendar and a clock say: days, weeks and months of dates; now and today from the environment only.
+ */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
@@ -15,15 +16,19 @@ struct value builtin_day_of_year(const struct builtin_call *call)
 
 struct value builtin_day_of_week(const struct builtin_call *call)
 {
-    static const char *const DAYS[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
-    return value_string(text_of(DAYS[date_day_of_week(builtin_day_of(call->arguments[0])) - 1], TUOYU_NUL_TERMINATED));
+    static const char *const DAYS[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                       "Friday", "Saturday", "Sunday"};
+    return value_string(
+        text_of(DAYS[date_day_of_week(builtin_day_of(call->arguments[0])) - 1], TUOYU_NUL_TERMINATED));
 }
 
 struct value builtin_month_of_year(const struct builtin_call *call)
 {
-    static const char *const MONTHS[] = {"January", "February", "March",     "April",   "May",      "June",
-                                         "July",    "August",   "September", "October", "November", "December"};
-    return value_string(text_of(MONTHS[date_to_civil(builtin_day_of(call->arguments[0])).month - 1], TUOYU_NUL_TERMINATED));
+    static const char *const MONTHS[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    return value_string(
+        text_of(MONTHS[date_to_civil(builtin_day_of(call->arguments[0])).month - 1], TUOYU_NUL_TERMINATED));
 }
 
 struct value builtin_week_of_year(const struct builtin_call *call)
@@ -33,10 +38,18 @@ struct value builtin_week_of_year(const struct builtin_call *call)
 
 static struct value of_the_clock(const struct builtin_call *call, const struct value *value)
 {
-    if (value) return *value;
-    return builtin_error(call, TUOYU_ERROR_EVALUATION, "%s(): the caller gave no clock; the same inputs are to give the same answer",
+    if (value)
+        return *value;
+    return builtin_error(call, TUOYU_ERROR_EVALUATION,
+                         "%s(): the caller gave no clock; the same inputs are to give the same answer",
                          call->builtin->name);
 }
 
-struct value builtin_now(const struct builtin_call *call) { return of_the_clock(call, call->environment->now); }
-struct value builtin_today(const struct builtin_call *call) { return of_the_clock(call, call->environment->today); }
+struct value builtin_now(const struct builtin_call *call)
+{
+    return of_the_clock(call, call->environment->now);
+}
+struct value builtin_today(const struct builtin_call *call)
+{
+    return of_the_clock(call, call->environment->today);
+}

@@ -11,13 +11,16 @@ struct value evaluate_builtin_call(struct evaluation *evaluation, const struct n
     struct value few[FEW_ARGUMENTS];
     struct value *arguments = few;
     if (node->count > FEW_ARGUMENTS) {
-        if (!take_steps(evaluation->environment, node->count / ARGUMENTS_A_STEP)) return fail_steps(evaluation, node);
+        if (!take_steps(evaluation->environment, node->count / ARGUMENTS_A_STEP))
+            return fail_steps(evaluation, node);
         arguments = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count);
-        if (!arguments) return value_no_memory();
+        if (!arguments)
+            return value_no_memory();
     }
-    for (uint32_t i = 0; i < node->count; i++) arguments[i] = evaluate(evaluation, node->children[i]);
-    return builtin_invoke(node->builtin, node->is_named, evaluation->environment, evaluation->expression, node, arguments,
-                          node->count);
+    for (uint32_t i = 0; i < node->count; i++)
+        arguments[i] = evaluate(evaluation, node->children[i]);
+    return builtin_invoke(node->builtin, node->is_named, evaluation->environment, evaluation->expression,
+                          node, arguments, node->count);
 }
 
 /* ---- Functions as values ---- */
@@ -26,13 +29,18 @@ struct value evaluate_builtin_call(struct evaluation *evaluation, const struct n
 struct value evaluate_function(struct evaluation *evaluation, const struct node *node)
 {
     uint32_t size = evaluation->expression->frame_size;
-    if (!take_steps(evaluation->environment, size / FRAME_SLOTS_A_STEP)) return fail_steps(evaluation, node);
+    if (!take_steps(evaluation->environment, size / FRAME_SLOTS_A_STEP))
+        return fail_steps(evaluation, node);
     struct function *function = ARENA_NEW(evaluation->environment->arena, struct function);
     struct value *frame = ARENA_ARRAY(evaluation->environment->arena, struct value, size);
-    if (!function || !frame) return value_no_memory();
-    if (size > 0) memcpy(frame, evaluation->frame, size * sizeof *frame);
-    *function = (struct function){
-        .expression = evaluation->expression, .node = node, .context = evaluation->environment->context, .frame = frame};
+    if (!function || !frame)
+        return value_no_memory();
+    if (size > 0)
+        memcpy(frame, evaluation->frame, size * sizeof *frame);
+    *function = (struct function){.expression = evaluation->expression,
+                                  .node = node,
+                                  .context = evaluation->environment->context,
+                                  .frame = frame};
     return (struct value){.kind = VALUE_FUNCTION, .as.function = function};
 }
 
@@ -43,19 +51,22 @@ bool function_parameter_count(const struct function *function, uint32_t *count)
         return true;
     }
     *count = function->builtin->parameter_count;
-    return function->builtin->required == function->builtin->parameter_count && !builtin_next_overload(function->builtin);
+    return function->builtin->required == function->builtin->parameter_count &&
+           !builtin_next_overload(function->builtin);
 }
 
 struct text function_parameter_name(const struct function *function, uint32_t index)
 {
-    if (function->node) return index + 1 < function->node->count ? function->node->children[index]->name : TEXT("");
-    if (index >= builtin_described_count(function->builtin)) return TEXT("");
+    if (function->node)
+        return index + 1 < function->node->count ? function->node->children[index]->name : TEXT("");
+    if (index >= builtin_described_count(function->builtin))
+        return TEXT("");
     return text_of(function->builtin->parameters[index].name, TUOYU_NUL_TERMINATED);
 }
 
 /* Sets the parameters in the frame; false with *failure when an argument does not have the declared type. */
-static bool bind_parameters(struct evaluation *inner, const struct function *function, const struct value *arguments,
-                            struct value *failure)
+static bool bind_parameters(struct evaluation *inner, const struct function *function,
+                            const struct value *arguments, struct value *failure)
 {
     for (uint32_t i = 0; i + 1 < function->node->count; i++) {
         const struct node *parameter = function->node->children[i];
@@ -64,8 +75,9 @@ static bool bind_parameters(struct evaluation *inner, const struct function *fun
             value = type_convert(inner->environment->arena, parameter->type, value);
             if (value.kind == VALUE_NULL) {
                 struct text met = show_value(inner->environment->arena, arguments[i]);
-                *failure = FAIL(inner, parameter, TUOYU_ERROR_EVALUATION, "the parameter `%.*s` cannot be %.*s",
-                                TEXT_ARGUMENTS(parameter->name), TEXT_ARGUMENTS(met));
+                *failure =
+                    FAIL(inner, parameter, TUOYU_ERROR_EVALUATION, "the parameter `%.*s` cannot be %.*s",
+                         TEXT_ARGUMENTS(parameter->name), TEXT_ARGUMENTS(met));
                 return false;
             }
         }
@@ -82,15 +94,19 @@ static struct value call_defined(struct environment *environment, const struct f
     const struct node *node = function->node;
     struct value failure;
     if (count != node->count - 1)
-        return FAIL(&inner, node, TUOYU_ERROR_EVALUATION, "the function takes %u argument%s, not %zu", node->count - 1,
-                    node->count == 2 ? "" : "s", count);
+        return FAIL(&inner, node, TUOYU_ERROR_EVALUATION, "the function takes %u argument%s, not %zu",
+                    node->count - 1, node->count == 2 ? "" : "s", count);
     if (environment->depth_left == 0)
         return FAIL(&inner, node, TUOYU_ERROR_LIMIT, "functions call each other too deeply");
-    if (!take_steps(environment, 1 + size / FRAME_SLOTS_A_STEP)) return fail_steps(&inner, node);
+    if (!take_steps(environment, 1 + size / FRAME_SLOTS_A_STEP))
+        return fail_steps(&inner, node);
     inner.frame = ARENA_ARRAY(environment->arena, struct value, size);
-    if (!inner.frame) return value_no_memory();
-    if (size > 0) memcpy(inner.frame, function->frame, size * sizeof *inner.frame);
-    if (!bind_parameters(&inner, function, arguments, &failure)) return failure;
+    if (!inner.frame)
+        return value_no_memory();
+    if (size > 0)
+        memcpy(inner.frame, function->frame, size * sizeof *inner.frame);
+    if (!bind_parameters(&inner, function, arguments, &failure))
+        return failure;
     void *context = environment->context;
     environment->context = function->context;
     environment->depth_left--;
@@ -100,10 +116,11 @@ static struct value call_defined(struct environment *environment, const struct f
     return value;
 }
 
-struct value function_call(struct environment *environment, const struct function *function, const struct value *arguments,
-                           size_t count)
+struct value function_call(struct environment *environment, const struct function *function,
+                           const struct value *arguments, size_t count)
 {
-    if (function->node) return call_defined(environment, function, arguments, count);
+    if (function->node)
+        return call_defined(environment, function, arguments, count);
     return builtin_invoke(function->builtin, false, environment, NULL, NULL, arguments, count);
 }
 
@@ -113,19 +130,22 @@ struct value function_call(struct environment *environment, const struct functio
 struct named_arguments {
     const struct node *node; /* the call; its NODE_ARGUMENT children stand behind the function */
     struct text *names;
-    struct value *values;    /* by parameter */
-    bool *is_given;          /* by parameter */
-    uint32_t count;          /* of parameters */
+    struct value *values; /* by parameter */
+    bool *is_given;       /* by parameter */
+    uint32_t count;       /* of parameters */
 };
 
-static bool make_named(struct evaluation *evaluation, const struct node *node, uint32_t parameters, struct named_arguments *arguments)
+static bool make_named(struct evaluation *evaluation, const struct node *node, uint32_t parameters,
+                       struct named_arguments *arguments)
 {
     struct arena *arena = evaluation->environment->arena;
-    *arguments = (struct named_arguments){.node = node, .count = parameters,
+    *arguments = (struct named_arguments){.node = node,
+                                          .count = parameters,
                                           .names = ARENA_ARRAY(arena, struct text, node->count),
                                           .values = ARENA_ARRAY(arena, struct value, parameters),
                                           .is_given = ARENA_ARRAY(arena, bool, parameters)};
-    for (uint32_t i = 1; arguments->names && i < node->count; i++) arguments->names[i - 1] = node->children[i]->name;
+    for (uint32_t i = 1; arguments->names && i < node->count; i++)
+        arguments->names[i - 1] = node->children[i]->name;
     return arguments->names && arguments->values && arguments->is_given;
 }
 
@@ -133,12 +153,13 @@ static bool make_named(struct evaluation *evaluation, const struct node *node, u
 static uint32_t parameter_of(const struct function *function, struct text name, uint32_t count)
 {
     uint32_t index = 0;
-    while (index < count && !text_equals(function_parameter_name(function, index), name)) index++;
+    while (index < count && !text_equals(function_parameter_name(function, index), name))
+        index++;
     return index;
 }
 
-static bool place_argument(struct evaluation *evaluation, const struct function *function, const struct node *given,
-                           struct named_arguments *arguments, struct value *failure)
+static bool place_argument(struct evaluation *evaluation, const struct function *function,
+                           const struct node *given, struct named_arguments *arguments, struct value *failure)
 {
     uint32_t index = parameter_of(function, given->name, arguments->count);
     bool is_twice = index < arguments->count && arguments->is_given[index];
@@ -148,61 +169,82 @@ static bool place_argument(struct evaluation *evaluation, const struct function 
         return true;
     }
     if (is_twice)
-        *failure = FAIL(evaluation, given, TUOYU_ERROR_EVALUATION, "the parameter `%.*s` is given twice", TEXT_ARGUMENTS(given->name));
+        *failure = FAIL(evaluation, given, TUOYU_ERROR_EVALUATION, "the parameter `%.*s` is given twice",
+                        TEXT_ARGUMENTS(given->name));
     else
-        *failure = FAIL(evaluation, given, TUOYU_ERROR_EVALUATION, "the function has no parameter `%.*s`", TEXT_ARGUMENTS(given->name));
+        *failure = FAIL(evaluation, given, TUOYU_ERROR_EVALUATION, "the function has no parameter `%.*s`",
+                        TEXT_ARGUMENTS(given->name));
     return false;
 }
 
-static bool place_arguments(struct evaluation *evaluation, const struct function *function, struct named_arguments *arguments,
-                            struct value *failure)
+static bool place_arguments(struct evaluation *evaluation, const struct function *function,
+                            struct named_arguments *arguments, struct value *failure)
 {
     for (uint32_t i = 1; i < arguments->node->count; i++)
-        if (!place_argument(evaluation, function, arguments->node->children[i], arguments, failure)) return false;
+        if (!place_argument(evaluation, function, arguments->node->children[i], arguments, failure))
+            return false;
     return true;
 }
 
 static struct value fail_missing(struct evaluation *evaluation, const struct node *node, struct text name)
 {
-    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "the parameter `%.*s` is not given", TEXT_ARGUMENTS(name));
+    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "the parameter `%.*s` is not given",
+                TEXT_ARGUMENTS(name));
 }
 
-static struct value call_defined_by_name(struct evaluation *evaluation, const struct node *node, const struct function *function)
+static struct value call_defined_by_name(struct evaluation *evaluation, const struct node *node,
+                                         const struct function *function)
 {
     struct named_arguments arguments;
     struct value failure;
     size_t compared = (size_t)node->count * function->node->count;
-    if (!take_steps(evaluation->environment, compared / NAMES_A_STEP)) return fail_steps(evaluation, node);
-    if (!make_named(evaluation, node, function->node->count - 1, &arguments)) return value_no_memory();
-    if (!place_arguments(evaluation, function, &arguments, &failure)) return failure;
+    if (!take_steps(evaluation->environment, compared / NAMES_A_STEP))
+        return fail_steps(evaluation, node);
+    if (!make_named(evaluation, node, function->node->count - 1, &arguments))
+        return value_no_memory();
+    if (!place_arguments(evaluation, function, &arguments, &failure))
+        return failure;
     for (uint32_t i = 0; i < arguments.count; i++)
-        if (!arguments.is_given[i]) return fail_missing(evaluation, node, function_parameter_name(function, i));
+        if (!arguments.is_given[i])
+            return fail_missing(evaluation, node, function_parameter_name(function, i));
     return function_call(evaluation->environment, function, arguments.values, arguments.count);
 }
 
 /* The overload is chosen by the names; what it does not require may be left out. */
-static struct value call_builtin_by_name(struct evaluation *evaluation, const struct node *node, const struct function *function)
+static struct value call_builtin_by_name(struct evaluation *evaluation, const struct node *node,
+                                         const struct function *function)
 {
     struct named_arguments arguments;
     struct value failure;
-    if (!make_named(evaluation, node, BUILTIN_PARAMETERS, &arguments)) return value_no_memory();
+    if (!make_named(evaluation, node, BUILTIN_PARAMETERS, &arguments))
+        return value_no_memory();
     const struct builtin *builtin = builtin_with_names(function->builtin, arguments.names, node->count - 1);
-    const char *missing = builtin ? NULL : builtin_missing_parameter(function->builtin, arguments.names, node->count - 1);
-    if (missing) return fail_missing(evaluation, node, text_of(missing, TUOYU_NUL_TERMINATED));
+    const char *missing =
+        builtin ? NULL : builtin_missing_parameter(function->builtin, arguments.names, node->count - 1);
+    if (missing)
+        return fail_missing(evaluation, node, text_of(missing, TUOYU_NUL_TERMINATED));
     struct function chosen = {.builtin = builtin ? builtin : function->builtin};
-    if (!place_arguments(evaluation, &chosen, &arguments, &failure)) return failure;
-    if (!builtin) return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%s() has no such arguments", function->builtin->name);
+    if (!place_arguments(evaluation, &chosen, &arguments, &failure))
+        return failure;
+    if (!builtin)
+        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%s() has no such arguments",
+                    function->builtin->name);
     uint32_t count = builtin->required;
     for (uint32_t i = 0; i < arguments.count; i++)
-        if (arguments.is_given[i] && i >= count) count = i + 1;
-    return builtin_invoke(builtin, true, evaluation->environment, evaluation->expression, node, arguments.values, count);
+        if (arguments.is_given[i] && i >= count)
+            count = i + 1;
+    return builtin_invoke(builtin, true, evaluation->environment, evaluation->expression, node,
+                          arguments.values, count);
 }
 
-static struct value call_by_position(struct evaluation *evaluation, const struct node *node, const struct function *function)
+static struct value call_by_position(struct evaluation *evaluation, const struct node *node,
+                                     const struct function *function)
 {
     struct value *arguments = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count - 1);
-    if (!arguments) return value_no_memory();
-    for (uint32_t i = 1; i < node->count; i++) arguments[i - 1] = evaluate(evaluation, node->children[i]);
+    if (!arguments)
+        return value_no_memory();
+    for (uint32_t i = 1; i < node->count; i++)
+        arguments[i - 1] = evaluate(evaluation, node->children[i]);
     return function_call(evaluation->environment, function, arguments, node->count - 1);
 }
 
@@ -210,11 +252,14 @@ struct value evaluate_call(struct evaluation *evaluation, const struct node *nod
 {
     struct value callee = evaluate(evaluation, node->children[0]);
     if (callee.kind != VALUE_FUNCTION) {
-        if (value_cause(callee)) return callee;
+        if (value_cause(callee))
+            return callee;
         return fail_with(evaluation, node, "", callee, " is not a function");
     }
     const struct function *function = callee.as.function;
     bool is_named = node->count > 1 && node->children[1]->kind == NODE_ARGUMENT;
-    if (!is_named) return call_by_position(evaluation, node, function);
-    return function->node ? call_defined_by_name(evaluation, node, function) : call_builtin_by_name(evaluation, node, function);
+    if (!is_named)
+        return call_by_position(evaluation, node, function);
+    return function->node ? call_defined_by_name(evaluation, node, function)
+                          : call_builtin_by_name(evaluation, node, function);
 }

@@ -14,36 +14,46 @@ static struct value of_truth(enum truth truth)
     return value_boolean(truth == TRUTH_TRUE);
 }
 
-static struct value fail_comparison(struct evaluation *evaluation, const struct node *node, struct value left, struct value right)
+static struct value fail_comparison(struct evaluation *evaluation, const struct node *node, struct value left,
+                                    struct value right)
 {
-    if (value_cause(left) || value_cause(right)) return null_of_both(evaluation, left, right);
+    if (value_cause(left) || value_cause(right))
+        return null_of_both(evaluation, left, right);
     return fail_with_both(evaluation, node, "cannot compare ", left, " with ", right);
 }
 
-/* In a pack's mode the causes of what is not known inside a list or context; the depth is bounded as value_equals()'s. */
+/* In a pack's mode the causes of what is not known inside a list or context; the depth is bounded as
+ * value_equals()'s. */
 static const struct cause *cause_inside(struct evaluation *evaluation, struct value value, int depth)
 {
     const struct cause *cause = value_cause(value);
-    size_t count = value.kind == VALUE_LIST ? value.as.list->count : value.kind == VALUE_CONTEXT ? value.as.context->count : 0;
+    size_t count = value.kind == VALUE_LIST      ? value.as.list->count
+                   : value.kind == VALUE_CONTEXT ? value.as.context->count
+                                                 : 0;
     for (size_t i = 0; depth > 0 && i < count; i++) {
-        struct value part = value.kind == VALUE_LIST ? value.as.list->items[i] : value.as.context->entries[i].value;
+        struct value part =
+            value.kind == VALUE_LIST ? value.as.list->items[i] : value.as.context->entries[i].value;
         cause = cause_join(evaluation->environment->arena, cause, cause_inside(evaluation, part, depth - 1));
     }
     return cause;
 }
 
 /* `=` */
-static struct value compare_equal(struct evaluation *evaluation, const struct node *node, struct value left, struct value right)
+static struct value compare_equal(struct evaluation *evaluation, const struct node *node, struct value left,
+                                  struct value right)
 {
-    if (is_undecided(evaluation, left) || is_undecided(evaluation, right)) return null_of_both(evaluation, left, right);
+    if (is_undecided(evaluation, left) || is_undecided(evaluation, right))
+        return null_of_both(evaluation, left, right);
     /* (> 10) has no end; (10..null) has one that is not known. */
     bool are_ranges = left.kind == VALUE_RANGE && right.kind == VALUE_RANGE;
-    if (are_ranges && ends_unknown(left.as.range) != ends_unknown(right.as.range)) return value_boolean(false);
+    if (are_ranges && ends_unknown(left.as.range) != ends_unknown(right.as.range))
+        return value_boolean(false);
     bool has_parts = left.kind == right.kind && (left.kind == VALUE_LIST || left.kind == VALUE_CONTEXT);
     if (has_parts && evaluation->environment->mode == EVALUATE_PACK) {
         struct value inside = value_null(cause_inside(evaluation, left, VALUE_DEPTH));
         struct value other = value_null(cause_inside(evaluation, right, VALUE_DEPTH));
-        if (value_cause(inside) || value_cause(other)) return null_of_both(evaluation, inside, other);
+        if (value_cause(inside) || value_cause(other))
+            return null_of_both(evaluation, inside, other);
     }
     enum truth truth = value_equals_with(left, right, evaluation->environment->zones);
     return truth == TRUTH_NULL ? fail_comparison(evaluation, node, left, right) : of_truth(truth);
@@ -52,7 +62,8 @@ static struct value compare_equal(struct evaluation *evaluation, const struct no
 /* Long texts and large lists cost steps. */
 static bool may_compare(struct evaluation *evaluation, struct value left, struct value right)
 {
-    if (left.kind != right.kind) return true;
+    if (left.kind != right.kind)
+        return true;
     size_t weight = value_weight(left), other = value_weight(right);
     return take_steps(evaluation->environment, (weight < other ? weight : other) / WEIGHT_A_STEP);
 }
@@ -73,14 +84,17 @@ static struct value compare(struct evaluation *evaluation, const struct node *no
     int order;
     if (left.kind == VALUE_NUMBER && right.kind == VALUE_NUMBER && operation >= NODE_LESS)
         return value_boolean(holds(operation, decimal_compare(left.as.number, right.as.number)));
-    if (!may_compare(evaluation, left, right)) return fail_steps(evaluation, node);
-    if (operation == NODE_EQUAL) return compare_equal(evaluation, node, left, right);
+    if (!may_compare(evaluation, left, right))
+        return fail_steps(evaluation, node);
+    if (operation == NODE_EQUAL)
+        return compare_equal(evaluation, node, left, right);
     if (operation == NODE_NOT_EQUAL) {
         struct value equal = compare_equal(evaluation, node, left, right);
         return equal.kind == VALUE_BOOLEAN ? value_boolean(!equal.boolean) : equal;
     }
     bool are_values = left.kind != VALUE_NULL && right.kind != VALUE_NULL;
-    if (are_values && value_compare_with(left, right, evaluation->environment->zones, &order)) return value_boolean(holds(operation, order));
+    if (are_values && value_compare_with(left, right, evaluation->environment->zones, &order))
+        return value_boolean(holds(operation, order));
     return fail_comparison(evaluation, node, left, right);
 }
 
@@ -95,21 +109,28 @@ struct value evaluate_comparison(struct evaluation *evaluation, const struct nod
 
 static struct value as_truth(struct evaluation *evaluation, const struct node *node, struct value value)
 {
-    if (value.kind == VALUE_BOOLEAN || value.kind == VALUE_NULL) return value;
+    if (value.kind == VALUE_BOOLEAN || value.kind == VALUE_NULL)
+        return value;
     return fail_with(evaluation, node, "", value, " is not true or false");
 }
 
-struct value logical_and(struct evaluation *evaluation, const struct node *node, struct value left, struct value right)
+struct value logical_and(struct evaluation *evaluation, const struct node *node, struct value left,
+                         struct value right)
 {
-    if (value_is_false(left) || value_is_false(right)) return value_boolean(false);
-    if (value_is_true(left) && value_is_true(right)) return left;
+    if (value_is_false(left) || value_is_false(right))
+        return value_boolean(false);
+    if (value_is_true(left) && value_is_true(right))
+        return left;
     return null_of_both(evaluation, as_truth(evaluation, node, left), as_truth(evaluation, node, right));
 }
 
-struct value logical_or(struct evaluation *evaluation, const struct node *node, struct value left, struct value right)
+struct value logical_or(struct evaluation *evaluation, const struct node *node, struct value left,
+                        struct value right)
 {
-    if (value_is_true(left) || value_is_true(right)) return value_boolean(true);
-    if (value_is_false(left) && value_is_false(right)) return left;
+    if (value_is_true(left) || value_is_true(right))
+        return value_boolean(true);
+    if (value_is_false(left) && value_is_false(right))
+        return left;
     return null_of_both(evaluation, as_truth(evaluation, node, left), as_truth(evaluation, node, right));
 }
 
@@ -125,39 +146,54 @@ struct value evaluate_between(struct evaluation *evaluation, const struct node *
 
 /* ---- Tests ---- */
 
-static struct value is_within(struct evaluation *evaluation, const struct node *node, struct value input, const struct range *range)
+static struct value is_within(struct evaluation *evaluation, const struct node *node, struct value input,
+                              const struct range *range)
 {
     bool has_low = range->low.kind != VALUE_NULL || range->low.as.cause;
     bool has_high = range->high.kind != VALUE_NULL || range->high.as.cause;
     struct value above = value_boolean(true), below = above;
     bool is_point = !value_cause(range->low) && range->low.kind == VALUE_BOOLEAN;
-    if (is_point) return compare(evaluation, node, NODE_EQUAL, input, range->low);
-    if (has_low) above = compare(evaluation, node, range->low_included ? NODE_GREATER_EQUAL : NODE_GREATER, input, range->low);
-    if (has_high) below = compare(evaluation, node, range->high_included ? NODE_LESS_EQUAL : NODE_LESS, input, range->high);
+    if (is_point)
+        return compare(evaluation, node, NODE_EQUAL, input, range->low);
+    if (has_low)
+        above = compare(evaluation, node, range->low_included ? NODE_GREATER_EQUAL : NODE_GREATER, input,
+                        range->low);
+    if (has_high)
+        below =
+            compare(evaluation, node, range->high_included ? NODE_LESS_EQUAL : NODE_LESS, input, range->high);
     return logical_and(evaluation, node, above, below);
 }
 
 /* Whether an item of a list is the input, or holds it: a range that it lies in, a list that it is in. */
-static struct value matches_item(struct evaluation *evaluation, const struct node *node, struct value input, struct value item)
+static struct value matches_item(struct evaluation *evaluation, const struct node *node, struct value input,
+                                 struct value item)
 {
-    if (is_undecided(evaluation, item)) return item;
-    if (!may_compare(evaluation, input, item)) return fail_steps(evaluation, node);
-    if (value_equals_with(input, item, evaluation->environment->zones) == TRUTH_TRUE) return value_boolean(true);
-    if (item.kind != VALUE_RANGE || input.kind == VALUE_RANGE) return value_boolean(false);
+    if (is_undecided(evaluation, item))
+        return item;
+    if (!may_compare(evaluation, input, item))
+        return fail_steps(evaluation, node);
+    if (value_equals_with(input, item, evaluation->environment->zones) == TRUTH_TRUE)
+        return value_boolean(true);
+    if (item.kind != VALUE_RANGE || input.kind == VALUE_RANGE)
+        return value_boolean(false);
     struct value within = is_within(evaluation, node, input, item.as.range);
     return within.kind == VALUE_BOOLEAN || is_undecided(evaluation, within) ? within : value_boolean(false);
 }
 
-static struct value matches_list(struct evaluation *evaluation, const struct node *node, struct value input, const struct list *list)
+static struct value matches_list(struct evaluation *evaluation, const struct node *node, struct value input,
+                                 const struct list *list)
 {
     struct value result = value_boolean(false);
-    if (!take_steps(evaluation->environment, list->count / WEIGHT_A_STEP)) return fail_steps(evaluation, node);
+    if (!take_steps(evaluation->environment, list->count / WEIGHT_A_STEP))
+        return fail_steps(evaluation, node);
     for (size_t i = 0; i < list->count; i++) {
         struct value item = list->items[i];
         result = logical_or(evaluation, node, result, matches_item(evaluation, node, input, item));
         for (size_t j = 0; item.kind == VALUE_LIST && j < item.as.list->count && !value_is_true(result); j++)
-            result = logical_or(evaluation, node, result, matches_item(evaluation, node, input, item.as.list->items[j]));
-        if (value_is_true(result)) break;
+            result = logical_or(evaluation, node, result,
+                                matches_item(evaluation, node, input, item.as.list->items[j]));
+        if (value_is_true(result))
+            break;
     }
     return result;
 }
@@ -167,19 +203,27 @@ static const struct cause *cause_of_test(struct evaluation *evaluation, struct v
 {
     struct arena *arena = evaluation->environment->arena;
     const struct cause *cause = value_cause(test);
-    if (test.kind == VALUE_RANGE) cause = cause_join(arena, value_cause(test.as.range->low), value_cause(test.as.range->high));
+    if (test.kind == VALUE_RANGE)
+        cause = cause_join(arena, value_cause(test.as.range->low), value_cause(test.as.range->high));
     for (size_t i = 0; test.kind == VALUE_LIST && depth > 0 && i < test.as.list->count; i++)
         cause = cause_join(arena, cause, cause_of_test(evaluation, test.as.list->items[i], depth - 1));
     return cause;
 }
 
-static struct value matches(struct evaluation *evaluation, const struct node *node, struct value input, struct value test)
+static struct value matches(struct evaluation *evaluation, const struct node *node, struct value input,
+                            struct value test)
 {
-    if (is_undecided(evaluation, input)) return null_of_both(evaluation, input, value_null(cause_of_test(evaluation, test, VALUE_DEPTH)));
-    if (is_undecided(evaluation, test)) return test;
-    if (test.kind == VALUE_RANGE && input.kind != VALUE_RANGE) return is_within(evaluation, node, input, test.as.range);
-    if (test.kind != VALUE_LIST) return compare_equal(evaluation, node, input, test);
-    if (input.kind == VALUE_LIST && value_equals_with(input, test, evaluation->environment->zones) == TRUTH_TRUE) return value_boolean(true);
+    if (is_undecided(evaluation, input))
+        return null_of_both(evaluation, input, value_null(cause_of_test(evaluation, test, VALUE_DEPTH)));
+    if (is_undecided(evaluation, test))
+        return test;
+    if (test.kind == VALUE_RANGE && input.kind != VALUE_RANGE)
+        return is_within(evaluation, node, input, test.as.range);
+    if (test.kind != VALUE_LIST)
+        return compare_equal(evaluation, node, input, test);
+    if (input.kind == VALUE_LIST &&
+        value_equals_with(input, test, evaluation->environment->zones) == TRUTH_TRUE)
+        return value_boolean(true);
     return matches_list(evaluation, node, input, test.as.list);
 }
 
@@ -201,8 +245,7 @@ struct value evaluate_test(struct evaluation *evaluation, const struct node *nod
     case NODE_TEST_COMPARE:
         value = evaluate(evaluation, node->children[0]);
         return compare(evaluation, node, (enum node_kind)node->operation, input, value);
-    case NODE_TEST_EXPRESSION:
-        return as_truth(evaluation, node, evaluate(evaluation, node->children[0]));
+    case NODE_TEST_EXPRESSION: return as_truth(evaluation, node, evaluate(evaluation, node->children[0]));
     case NODE_TEST_NOT:
         value = any_test(evaluation, node, 0);
         return value.kind == VALUE_BOOLEAN ? value_boolean(!value.boolean) : value;

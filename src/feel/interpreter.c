@@ -26,22 +26,26 @@ void environment_init(struct environment *environment, struct arena *arena)
 
 /* ---- Causes ---- */
 
-struct value null_with_error(struct environment *environment, const struct expression *expression, const struct node *node,
-                             tuoyu_status code, const char *format, ...)
+struct value null_with_error(struct environment *environment, const struct expression *expression,
+                             const struct node *node, tuoyu_status code, const char *format, ...)
 {
     char message[512];
     va_list arguments;
     va_start(arguments, format);
     int length = vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    if (length < 0) length = 0;
+    if (length < 0)
+        length = 0;
     size_t kept = (size_t)length < sizeof message ? (size_t)length : sizeof message - 1;
-    while ((size_t)length > kept && kept > 0 && ((unsigned char)message[kept] & 0xC0) == 0x80) kept--;
+    while ((size_t)length > kept && kept > 0 && ((unsigned char)message[kept] & 0xC0) == 0x80)
+        kept--;
     struct cause *cause = ARENA_NEW(environment->arena, struct cause);
     struct text copy = text_copy(environment->arena, (struct text){.bytes = message, .length = kept});
-    if (!cause || !copy.bytes) return value_no_memory();
+    if (!cause || !copy.bytes)
+        return value_no_memory();
     *cause = (struct cause){.kind = CAUSE_ERROR, .code = code, .name = TEXT(""), .message = copy};
-    if (expression) cause->where = expression_location(expression, node);
+    if (expression)
+        cause->where = expression_location(expression, node);
     return value_null(cause);
 }
 
@@ -52,9 +56,11 @@ struct value null_of_both(struct evaluation *evaluation, struct value left, stru
 
 struct text show_value(struct arena *arena, struct value value)
 {
-    if (value.kind == VALUE_NULL) return TEXT("null");
+    if (value.kind == VALUE_NULL)
+        return TEXT("null");
     if (value.kind == VALUE_LIST)
-        return text_format(arena, "a list of %zu item%s", value.as.list->count, value.as.list->count == 1 ? "" : "s");
+        return text_format(arena, "a list of %zu item%s", value.as.list->count,
+                           value.as.list->count == 1 ? "" : "s");
     struct text name = value_kind_name((enum value_kind)value.kind);
     if (value.kind == VALUE_CONTEXT || value.kind == VALUE_RANGE || value.kind == VALUE_FUNCTION)
         return text_format(arena, "a %.*s", TEXT_ARGUMENTS(name));
@@ -67,8 +73,8 @@ struct text show_value(struct arena *arena, struct value value)
     }
     size_t end = utf8_offset(shown, SHOWN_CHARACTERS);
     const char *quote = value.kind == VALUE_STRING ? "\"" : "";
-    struct text result = text_format(arena, "the %.*s %s%.*s%s%s", TEXT_ARGUMENTS(name), quote, (int)end, shown.bytes,
-                                     end < shown.length ? "…" : "", quote);
+    struct text result = text_format(arena, "the %.*s %s%.*s%s%s", TEXT_ARGUMENTS(name), quote, (int)end,
+                                     shown.bytes, end < shown.length ? "…" : "", quote);
     return result.bytes ? result : name;
 }
 
@@ -87,20 +93,20 @@ struct value fail_steps(struct evaluation *evaluation, const struct node *node)
     return FAIL(evaluation, node, TUOYU_ERROR_LIMIT, "the evaluation takes more steps than are allowed");
 }
 
-struct value fail_with(struct evaluation *evaluation, const struct node *node, const char *before, struct value met,
-                       const char *after)
+struct value fail_with(struct evaluation *evaluation, const struct node *node, const char *before,
+                       struct value met, const char *after)
 {
     struct text shown = show_value(evaluation->environment->arena, met);
     return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%s%.*s%s", before, TEXT_ARGUMENTS(shown), after);
 }
 
-struct value fail_with_both(struct evaluation *evaluation, const struct node *node, const char *before, struct value first,
-                            const char *between, struct value second)
+struct value fail_with_both(struct evaluation *evaluation, const struct node *node, const char *before,
+                            struct value first, const char *between, struct value second)
 {
     struct text left = show_value(evaluation->environment->arena, first);
     struct text right = show_value(evaluation->environment->arena, second);
-    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%s%.*s%s%.*s", before, TEXT_ARGUMENTS(left), between,
-                TEXT_ARGUMENTS(right));
+    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%s%.*s%s%.*s", before, TEXT_ARGUMENTS(left),
+                between, TEXT_ARGUMENTS(right));
 }
 
 /* ---- Logic ---- */
@@ -109,21 +115,26 @@ static APART struct value evaluate_logic(struct evaluation *evaluation, const st
 {
     struct value left = evaluate(evaluation, node->children[0]);
     if (node->kind == NODE_AND) {
-        if (value_is_false(left)) return left;
+        if (value_is_false(left))
+            return left;
         return logical_and(evaluation, node, left, evaluate(evaluation, node->children[1]));
     }
-    if (value_is_true(left)) return left;
+    if (value_is_true(left))
+        return left;
     return logical_or(evaluation, node, left, evaluate(evaluation, node->children[1]));
 }
 
 static APART struct value evaluate_if(struct evaluation *evaluation, const struct node *node)
 {
     struct value condition = evaluate(evaluation, node->children[0]);
-    if (value_is_true(condition)) return evaluate(evaluation, node->children[1]);
-    if (is_undecided(evaluation, condition)) return condition;
+    if (value_is_true(condition))
+        return evaluate(evaluation, node->children[1]);
+    if (is_undecided(evaluation, condition))
+        return condition;
     bool is_odd = condition.kind != VALUE_BOOLEAN && condition.kind != VALUE_NULL;
     if (is_odd && evaluation->environment->mode == EVALUATE_PACK)
-        return fail_with(evaluation, node->children[0], "the condition of `if` is ", condition, ", not true or false");
+        return fail_with(evaluation, node->children[0], "the condition of `if` is ", condition,
+                         ", not true or false");
     return evaluate(evaluation, node->children[2]);
 }
 
@@ -131,22 +142,28 @@ static APART struct value evaluate_if(struct evaluation *evaluation, const struc
 
 static APART struct value evaluate_list(struct evaluation *evaluation, const struct node *node)
 {
-    if (!take_steps(evaluation->environment, node->count / CHILDREN_A_STEP)) return fail_steps(evaluation, node);
+    if (!take_steps(evaluation->environment, node->count / CHILDREN_A_STEP))
+        return fail_steps(evaluation, node);
     struct value *items = ARENA_ARRAY(evaluation->environment->arena, struct value, node->count);
-    if (!items) return value_no_memory();
-    for (uint32_t i = 0; i < node->count; i++) items[i] = evaluate(evaluation, node->children[i]);
+    if (!items)
+        return value_no_memory();
+    for (uint32_t i = 0; i < node->count; i++)
+        items[i] = evaluate(evaluation, node->children[i]);
     return list_value(evaluation, node, items, node->count);
 }
 
 static APART struct value evaluate_context(struct evaluation *evaluation, const struct node *node)
 {
     struct arena *arena = evaluation->environment->arena;
-    if (!take_steps(evaluation->environment, node->count / CHILDREN_A_STEP)) return fail_steps(evaluation, node);
+    if (!take_steps(evaluation->environment, node->count / CHILDREN_A_STEP))
+        return fail_steps(evaluation, node);
     struct context_entry *entries = ARENA_ARRAY(arena, struct context_entry, node->count);
-    if (!entries) return value_no_memory();
+    if (!entries)
+        return value_no_memory();
     for (uint32_t i = 0; i < node->count; i++) {
         const struct node *entry = node->children[i];
-        entries[i] = (struct context_entry){.name = entry->name, .value = evaluate(evaluation, entry->children[0])};
+        entries[i] =
+            (struct context_entry){.name = entry->name, .value = evaluate(evaluation, entry->children[0])};
         evaluation->frame[entry->slot] = entries[i].value;
     }
     return make_context(evaluation->environment, evaluation->expression, node, entries, node->count);
@@ -161,7 +178,8 @@ static bool is_ordered(struct value value)
 /* An end that is written but null is not the same as an end that is open to infinity: it has a cause. */
 static struct value range_end(struct evaluation *evaluation, const struct node *node)
 {
-    if (!node) return VALUE_NOTHING;
+    if (!node)
+        return VALUE_NOTHING;
     struct value value = evaluate(evaluation, node);
     if (value.kind == VALUE_NULL && !value.as.cause)
         return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "an end of the range is null");
@@ -171,7 +189,8 @@ static struct value range_end(struct evaluation *evaluation, const struct node *
 static APART struct value evaluate_range(struct evaluation *evaluation, const struct node *node)
 {
     struct range *range = ARENA_NEW(evaluation->environment->arena, struct range);
-    if (!range) return value_no_memory();
+    if (!range)
+        return value_no_memory();
     *range = (struct range){.low = range_end(evaluation, node->children[0]),
                             .high = range_end(evaluation, node->children[1]),
                             .low_included = node->low_included,
@@ -179,7 +198,8 @@ static APART struct value evaluate_range(struct evaluation *evaluation, const st
     struct value known = range->low.kind == VALUE_NULL ? range->high : range->low;
     bool has_both = range->low.kind != VALUE_NULL && range->high.kind != VALUE_NULL;
     bool is_point = node->children[0] == node->children[1];
-    if (known.kind != VALUE_NULL && ((!is_ordered(known) && !is_point) || (has_both && range->low.kind != range->high.kind)))
+    if (known.kind != VALUE_NULL &&
+        ((!is_ordered(known) && !is_point) || (has_both && range->low.kind != range->high.kind)))
         return fail_with_both(evaluation, node, "no range reaches from ", range->low, " to ", range->high);
     return (struct value){.kind = VALUE_RANGE, .as.range = range};
 }
@@ -189,7 +209,8 @@ static APART struct value evaluate_range(struct evaluation *evaluation, const st
 static struct value evaluate_symbol(struct evaluation *evaluation, const struct node *node)
 {
     const struct environment *environment = evaluation->environment;
-    if (environment->resolve) return environment->resolve(environment->context, node->slot);
+    if (environment->resolve)
+        return environment->resolve(environment->context, node->slot);
     return FAIL(evaluation, node, TUOYU_ERROR_UNKNOWN_NAME, "names have no values here");
 }
 
@@ -197,18 +218,30 @@ static struct value evaluate_operation(struct evaluation *evaluation, const stru
 {
     switch ((enum node_kind)node->kind) {
     case NODE_NEGATE: return evaluate_negation(evaluation, node);
-    case NODE_ADD: case NODE_SUBTRACT: case NODE_MULTIPLY: case NODE_DIVIDE: case NODE_POWER:
-        return evaluate_arithmetic(evaluation, node);
-    case NODE_EQUAL: case NODE_NOT_EQUAL: case NODE_LESS: case NODE_LESS_EQUAL: case NODE_GREATER: case NODE_GREATER_EQUAL:
-        return evaluate_comparison(evaluation, node);
-    case NODE_AND: case NODE_OR: return evaluate_logic(evaluation, node);
+    case NODE_ADD:
+    case NODE_SUBTRACT:
+    case NODE_MULTIPLY:
+    case NODE_DIVIDE:
+    case NODE_POWER: return evaluate_arithmetic(evaluation, node);
+    case NODE_EQUAL:
+    case NODE_NOT_EQUAL:
+    case NODE_LESS:
+    case NODE_LESS_EQUAL:
+    case NODE_GREATER:
+    case NODE_GREATER_EQUAL: return evaluate_comparison(evaluation, node);
+    case NODE_AND:
+    case NODE_OR: return evaluate_logic(evaluation, node);
     case NODE_BETWEEN: return evaluate_between(evaluation, node);
     case NODE_IN: return evaluate_in(evaluation, node);
-    case NODE_TEST_EQUAL: case NODE_TEST_COMPARE: case NODE_TEST_EXPRESSION: case NODE_TEST_ANY: case NODE_TEST_NOT:
-        return evaluate_test(evaluation, node);
+    case NODE_TEST_EQUAL:
+    case NODE_TEST_COMPARE:
+    case NODE_TEST_EXPRESSION:
+    case NODE_TEST_ANY:
+    case NODE_TEST_NOT: return evaluate_test(evaluation, node);
     case NODE_IF: return evaluate_if(evaluation, node);
     case NODE_FOR: return evaluate_for(evaluation, node);
-    case NODE_SOME: case NODE_EVERY: return evaluate_quantified(evaluation, node);
+    case NODE_SOME:
+    case NODE_EVERY: return evaluate_quantified(evaluation, node);
     case NODE_LIST: return evaluate_list(evaluation, node);
     case NODE_CONTEXT: return evaluate_context(evaluation, node);
     case NODE_RANGE: return evaluate_range(evaluation, node);
@@ -222,9 +255,16 @@ static struct value evaluate_operation(struct evaluation *evaluation, const stru
         struct value value = evaluate(evaluation, node->children[0]);
         return is_undecided(evaluation, value) ? value : value_boolean(type_contains(node->type, value));
     }
-    case NODE_ERROR: return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%.*s", TEXT_ARGUMENTS(node->name));
-    case NODE_ITERATOR: case NODE_ENTRY: case NODE_ARGUMENT: case NODE_PARAMETER: /* looked at by the node above them */
-    case NODE_LITERAL: case NODE_SYMBOL: case NODE_LOCAL: case NODE_INPUT: break;
+    case NODE_ERROR:
+        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%.*s", TEXT_ARGUMENTS(node->name));
+    case NODE_ITERATOR:
+    case NODE_ENTRY:
+    case NODE_ARGUMENT:
+    case NODE_PARAMETER: /* looked at by the node above them */
+    case NODE_LITERAL:
+    case NODE_SYMBOL:
+    case NODE_LOCAL:
+    case NODE_INPUT: break;
     }
     return VALUE_NOTHING;
 }
@@ -239,7 +279,8 @@ struct value evaluate(struct evaluation *evaluation, const struct node *node)
     default: break;
     }
     struct environment *environment = evaluation->environment;
-    if (environment->steps_left == 0) return fail_steps(evaluation, node);
+    if (environment->steps_left == 0)
+        return fail_steps(evaluation, node);
     if (environment->recursion_left == 0)
         return FAIL(evaluation, node, TUOYU_ERROR_LIMIT, "functions call each other too deeply");
     environment->steps_left--;
@@ -255,7 +296,8 @@ struct value expression_evaluate(const struct expression *expression, struct env
     struct evaluation evaluation = {.expression = expression, .environment = environment, .frame = small};
     if (expression->frame_size > SMALL_FRAME) {
         evaluation.frame = ARENA_ARRAY(environment->arena, struct value, expression->frame_size);
-        if (!evaluation.frame) return value_no_memory();
+        if (!evaluation.frame)
+            return value_no_memory();
     } else if (expression->frame_size > 0) {
         memset(small, 0, expression->frame_size * sizeof *small);
     }

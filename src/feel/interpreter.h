@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The interpreter's inside, shared by its files. Recursion follows the tree, whose height the parser bounds, and calls of
- * functions, which environment.depth_left and environment.recursion_left bound together. */
+/* The interpreter's inside, shared by its files. Recursion follows the tree, whose height the parser bounds,
+ * and calls of functions, which environment.depth_left and environment.recursion_left bound together. */
 #ifndef TUOYU_FEEL_INTERPRETER_H
 #define TUOYU_FEEL_INTERPRETER_H
 
@@ -21,7 +21,8 @@ struct evaluation {
 struct value evaluate(struct evaluation *evaluation, const struct node *node);
 
 /* Null with an error at the node. */
-#define FAIL(evaluation, node, ...) null_with_error((evaluation)->environment, (evaluation)->expression, (node), __VA_ARGS__)
+#define FAIL(evaluation, node, ...) \
+    null_with_error((evaluation)->environment, (evaluation)->expression, (node), __VA_ARGS__)
 
 /* Takes so many steps beyond the one of the node; false when there are not so many left. */
 bool take_steps(struct environment *environment, size_t count);
@@ -34,14 +35,14 @@ static inline bool is_undecided(const struct evaluation *evaluation, struct valu
 }
 /* Null for the causes of both. */
 struct value null_of_both(struct evaluation *evaluation, struct value left, struct value right);
-static inline struct value list_value(struct evaluation *evaluation, const struct node *node, const struct value *items,
-                                      size_t count)
+static inline struct value list_value(struct evaluation *evaluation, const struct node *node,
+                                      const struct value *items, size_t count)
 {
     return make_list(evaluation->environment, evaluation->expression, node, items, count);
 }
 /* Null with an error that shows one or two values among its words. */
-APART struct value fail_with(struct evaluation *evaluation, const struct node *node, const char *before, struct value met,
-                             const char *after);
+APART struct value fail_with(struct evaluation *evaluation, const struct node *node, const char *before,
+                             struct value met, const char *after);
 APART struct value fail_with_both(struct evaluation *evaluation, const struct node *node, const char *before,
                                   struct value first, const char *between, struct value second);
 /* A value for a message: `the number 3`, `a list of 3 items`, `null`. */
@@ -58,8 +59,10 @@ struct value evaluate_between(struct evaluation *evaluation, const struct node *
 struct value evaluate_in(struct evaluation *evaluation, const struct node *node);
 struct value evaluate_test(struct evaluation *evaluation, const struct node *node);
 /* Three-valued: what is not boolean is null, with a cause. */
-struct value logical_and(struct evaluation *evaluation, const struct node *node, struct value left, struct value right);
-struct value logical_or(struct evaluation *evaluation, const struct node *node, struct value left, struct value right);
+struct value logical_and(struct evaluation *evaluation, const struct node *node, struct value left,
+                         struct value right);
+struct value logical_or(struct evaluation *evaluation, const struct node *node, struct value left,
+                        struct value right);
 
 /* ---- iteration.c ---- */
 struct value evaluate_for(struct evaluation *evaluation, const struct node *node);

@@ -11,8 +11,8 @@ struct iteration {
     bool (*visit)(struct iteration *iteration); /* false stops */
     struct value failure;                       /* of an iterator that has no values */
     bool has_failed;
-    struct value truth;                         /* some, every */
-    struct value *items;                        /* for */
+    struct value truth;  /* some, every */
+    struct value *items; /* for */
     size_t count, capacity, weight;
 };
 
@@ -25,41 +25,50 @@ static bool fail(struct iteration *iteration, struct value failure)
     return false;
 }
 
-static bool go_on(struct iteration *iteration, const struct node *iterator, uint32_t level, struct value value)
+static bool go_on(struct iteration *iteration, const struct node *iterator, uint32_t level,
+                  struct value value)
 {
     struct environment *environment = iteration->evaluation->environment;
-    if (!take_steps(environment, 1)) return fail(iteration, fail_steps(iteration->evaluation, iterator));
+    if (!take_steps(environment, 1))
+        return fail(iteration, fail_steps(iteration->evaluation, iterator));
     iteration->evaluation->frame[iterator->slot] = value;
     return go_through(iteration, level + 1);
 }
 
 static bool whole(struct value value, int64_t *out)
 {
-    if (value.kind == VALUE_DATE) *out = value.date;
-    return value.kind == VALUE_DATE || (value.kind == VALUE_NUMBER && decimal_to_integer(value.as.number, out));
+    if (value.kind == VALUE_DATE)
+        *out = value.date;
+    return value.kind == VALUE_DATE ||
+           (value.kind == VALUE_NUMBER && decimal_to_integer(value.as.number, out));
 }
 
 /* From one whole number or date to another, up or down. */
-static bool go_from_to(struct iteration *iteration, const struct node *iterator, uint32_t level, struct value from, struct value to)
+static bool go_from_to(struct iteration *iteration, const struct node *iterator, uint32_t level,
+                       struct value from, struct value to)
 {
     struct evaluation *evaluation = iteration->evaluation;
     int64_t first, last;
     if (from.kind != to.kind || !whole(from, &first) || !whole(to, &last)) {
-        if (value_cause(from) || value_cause(to)) return fail(iteration, null_of_both(evaluation, from, to));
+        if (value_cause(from) || value_cause(to))
+            return fail(iteration, null_of_both(evaluation, from, to));
         struct text low = show_value(evaluation->environment->arena, from);
         struct text high = show_value(evaluation->environment->arena, to);
         return fail(iteration, FAIL(evaluation, iterator, TUOYU_ERROR_EVALUATION,
-                                    "cannot go from %.*s to %.*s: both must be whole numbers or dates", TEXT_ARGUMENTS(low),
-                                    TEXT_ARGUMENTS(high)));
+                                    "cannot go from %.*s to %.*s: both must be whole numbers or dates",
+                                    TEXT_ARGUMENTS(low), TEXT_ARGUMENTS(high)));
     }
     int64_t step = first <= last ? 1 : -1;
     for (int64_t i = first;; i += step) {
-        if (!go_on(iteration, iterator, level, from.kind == VALUE_DATE ? value_date(i) : value_integer(i))) return false;
-        if (i == last) return true;
+        if (!go_on(iteration, iterator, level, from.kind == VALUE_DATE ? value_date(i) : value_integer(i)))
+            return false;
+        if (i == last)
+            return true;
     }
 }
 
-static bool go_through_range(struct iteration *iteration, const struct node *iterator, uint32_t level, const struct range *range)
+static bool go_through_range(struct iteration *iteration, const struct node *iterator, uint32_t level,
+                             const struct range *range)
 {
     int64_t first, last;
     struct value low = range->low, high = range->high;
@@ -69,22 +78,29 @@ static bool go_through_range(struct iteration *iteration, const struct node *ite
                                     "only a rising range of whole numbers or dates can be gone through"));
     first += !range->low_included;
     last -= !range->high_included;
-    if (first > last) return true;
+    if (first > last)
+        return true;
     bool are_dates = low.kind == VALUE_DATE;
     return go_from_to(iteration, iterator, level, are_dates ? value_date(first) : value_integer(first),
                       are_dates ? value_date(last) : value_integer(last));
 }
 
-static bool go_through_value(struct iteration *iteration, const struct node *iterator, uint32_t level, struct value value)
+static bool go_through_value(struct iteration *iteration, const struct node *iterator, uint32_t level,
+                             struct value value)
 {
-    if (value.kind == VALUE_RANGE) return go_through_range(iteration, iterator, level, value.as.range);
+    if (value.kind == VALUE_RANGE)
+        return go_through_range(iteration, iterator, level, value.as.range);
     if (value.kind == VALUE_NULL) {
-        if (value.as.cause) return fail(iteration, value);
-        return fail(iteration, FAIL(iteration->evaluation, iterator, TUOYU_ERROR_EVALUATION, "null is no list to go through"));
+        if (value.as.cause)
+            return fail(iteration, value);
+        return fail(iteration, FAIL(iteration->evaluation, iterator, TUOYU_ERROR_EVALUATION,
+                                    "null is no list to go through"));
     }
-    if (value.kind != VALUE_LIST) return go_on(iteration, iterator, level, value);
+    if (value.kind != VALUE_LIST)
+        return go_on(iteration, iterator, level, value);
     for (size_t i = 0; i < value.as.list->count; i++)
-        if (!go_on(iteration, iterator, level, value.as.list->items[i])) return false;
+        if (!go_on(iteration, iterator, level, value.as.list->items[i]))
+            return false;
     return true;
 }
 
@@ -93,15 +109,16 @@ static bool go_through(struct iteration *iteration, uint32_t level)
 {
     struct evaluation *evaluation = iteration->evaluation;
     struct environment *environment = evaluation->environment;
-    if (level == iteration->iterators) return iteration->visit(iteration);
+    if (level == iteration->iterators)
+        return iteration->visit(iteration);
     const struct node *iterator = iteration->node->children[level];
     if (environment->recursion_left == 0)
         return fail(iteration, FAIL(evaluation, iterator, TUOYU_ERROR_LIMIT, "too many iterators"));
     environment->recursion_left--;
     struct value first = evaluate(evaluation, iterator->children[0]);
-    bool goes_on = iterator->count == 2
-                       ? go_from_to(iteration, iterator, level, first, evaluate(evaluation, iterator->children[1]))
-                       : go_through_value(iteration, iterator, level, first);
+    bool goes_on = iterator->count == 2 ? go_from_to(iteration, iterator, level, first,
+                                                     evaluate(evaluation, iterator->children[1]))
+                                        : go_through_value(iteration, iterator, level, first);
     environment->recursion_left++;
     return goes_on;
 }
@@ -110,12 +127,15 @@ static bool go_through(struct iteration *iteration, uint32_t level)
 
 static bool set_partial(struct iteration *iteration)
 {
-    if (iteration->node->slot == UINT32_MAX) return true;
+    if (iteration->node->slot == UINT32_MAX)
+        return true;
     struct evaluation *evaluation = iteration->evaluation;
     struct list *list = ARENA_NEW(evaluation->environment->arena, struct list);
-    if (!list) return fail(iteration, value_no_memory());
+    if (!list)
+        return fail(iteration, value_no_memory());
     /* What is added later stands behind its end, or in another block. */
-    *list = (struct list){.count = iteration->count, .items = iteration->items, .weight = iteration->weight + 1};
+    *list =
+        (struct list){.count = iteration->count, .items = iteration->items, .weight = iteration->weight + 1};
     evaluation->frame[iteration->node->slot] = (struct value){.kind = VALUE_LIST, .as.list = list};
     return true;
 }
@@ -124,14 +144,17 @@ static bool visit_for(struct iteration *iteration)
 {
     struct evaluation *evaluation = iteration->evaluation;
     struct environment *environment = evaluation->environment;
-    if (!set_partial(iteration)) return false;
+    if (!set_partial(iteration))
+        return false;
     struct value value = evaluate(evaluation, iteration->node->children[iteration->iterators]);
     iteration->weight += value_weight(value);
     if (iteration->count >= environment->list_limit || iteration->weight > weight_limit(environment))
-        return fail(iteration, FAIL(evaluation, iteration->node, TUOYU_ERROR_LIMIT, "a list of more than %zu items",
-                                    environment->list_limit));
-    struct value *items = arena_grow(environment->arena, iteration->items, iteration->count, &iteration->capacity, sizeof *items);
-    if (!items) return fail(iteration, value_no_memory());
+        return fail(iteration, FAIL(evaluation, iteration->node, TUOYU_ERROR_LIMIT,
+                                    "a list of more than %zu items", environment->list_limit));
+    struct value *items = arena_grow(environment->arena, iteration->items, iteration->count,
+                                     &iteration->capacity, sizeof *items);
+    if (!items)
+        return fail(iteration, value_no_memory());
     iteration->items = items;
     items[iteration->count++] = value;
     return true;
@@ -142,7 +165,8 @@ struct value evaluate_for(struct evaluation *evaluation, const struct node *node
     struct iteration iteration = {
         .evaluation = evaluation, .node = node, .iterators = node->count - 1, .visit = visit_for};
     go_through(&iteration, 0);
-    if (iteration.has_failed) return iteration.failure;
+    if (iteration.has_failed)
+        return iteration.failure;
     return list_value(evaluation, node, iteration.items, iteration.count);
 }
 
@@ -173,15 +197,18 @@ struct value evaluate_quantified(struct evaluation *evaluation, const struct nod
 /* ---- Filters ---- */
 
 /* From 1, or from -1 backwards. */
-static struct value pick(struct evaluation *evaluation, const struct node *node, const struct list *list, struct value index)
+static struct value pick(struct evaluation *evaluation, const struct node *node, const struct list *list,
+                         struct value index)
 {
     int64_t position;
     bool is_whole = decimal_to_integer(index.as.number, &position);
-    if (is_whole && position > 0 && (uint64_t)position <= list->count) return list->items[position - 1];
-    if (is_whole && position < 0 && position >= -(int64_t)list->count) return list->items[(int64_t)list->count + position];
+    if (is_whole && position > 0 && (uint64_t)position <= list->count)
+        return list->items[position - 1];
+    if (is_whole && position < 0 && position >= -(int64_t)list->count)
+        return list->items[(int64_t)list->count + position];
     struct text met = show_value(evaluation->environment->arena, index);
-    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "there is no item at %.*s in a list of %zu", TEXT_ARGUMENTS(met),
-                list->count);
+    return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "there is no item at %.*s in a list of %zu",
+                TEXT_ARGUMENTS(met), list->count);
 }
 
 struct filtering {
@@ -191,8 +218,8 @@ struct filtering {
 };
 
 /* false: *result is the answer. */
-static bool filter_item(struct evaluation *evaluation, const struct node *node, const struct list *list, size_t index,
-                        struct filtering *filtering, struct value *result)
+static bool filter_item(struct evaluation *evaluation, const struct node *node, const struct list *list,
+                        size_t index, struct filtering *filtering, struct value *result)
 {
     evaluation->frame[node->slot] = list->items[index];
     struct value condition = evaluate(evaluation, node->children[1]);
@@ -200,41 +227,53 @@ static bool filter_item(struct evaluation *evaluation, const struct node *node, 
         *result = pick(evaluation, node, list, condition);
         return false;
     }
-    if (value_is_true(condition)) filtering->items[filtering->count++] = list->items[index];
+    if (value_is_true(condition))
+        filtering->items[filtering->count++] = list->items[index];
     if (is_undecided(evaluation, condition))
-        filtering->unknown = cause_join(evaluation->environment->arena, filtering->unknown, value_cause(condition));
-    if (condition.kind == VALUE_BOOLEAN || condition.kind == VALUE_NULL) return true;
+        filtering->unknown =
+            cause_join(evaluation->environment->arena, filtering->unknown, value_cause(condition));
+    if (condition.kind == VALUE_BOOLEAN || condition.kind == VALUE_NULL)
+        return true;
     struct text met = show_value(evaluation->environment->arena, condition);
-    *result = FAIL(evaluation, node->children[1], TUOYU_ERROR_EVALUATION, "%.*s is no condition and no position",
-                   TEXT_ARGUMENTS(met));
+    *result = FAIL(evaluation, node->children[1], TUOYU_ERROR_EVALUATION,
+                   "%.*s is no condition and no position", TEXT_ARGUMENTS(met));
     return false;
 }
 
-static struct value filter_list(struct evaluation *evaluation, const struct node *node, const struct list *list)
+static struct value filter_list(struct evaluation *evaluation, const struct node *node,
+                                const struct list *list)
 {
     const struct node *condition = node->children[1];
     if (condition->kind == NODE_LITERAL && condition->value.kind == VALUE_NUMBER)
         return pick(evaluation, node, list, condition->value);
-    struct filtering filtering = {.items = ARENA_ARRAY(evaluation->environment->arena, struct value, list->count)};
-    if (!filtering.items) return value_no_memory();
+    struct filtering filtering = {.items =
+                                      ARENA_ARRAY(evaluation->environment->arena, struct value, list->count)};
+    if (!filtering.items)
+        return value_no_memory();
     struct value result = VALUE_NOTHING;
-    if (!take_steps(evaluation->environment, list->count)) return fail_steps(evaluation, node);
+    if (!take_steps(evaluation->environment, list->count))
+        return fail_steps(evaluation, node);
     for (size_t i = 0; i < list->count; i++)
-        if (!filter_item(evaluation, node, list, i, &filtering, &result)) return result;
-    if (filtering.unknown) return value_null(filtering.unknown);
+        if (!filter_item(evaluation, node, list, i, &filtering, &result))
+            return result;
+    if (filtering.unknown)
+        return value_null(filtering.unknown);
     return list_value(evaluation, node, filtering.items, filtering.count);
 }
 
 struct value evaluate_filter(struct evaluation *evaluation, const struct node *node)
 {
     struct value base = evaluate(evaluation, node->children[0]);
-    if (base.kind == VALUE_LIST) return filter_list(evaluation, node, base.as.list);
+    if (base.kind == VALUE_LIST)
+        return filter_list(evaluation, node, base.as.list);
     if (base.kind == VALUE_NULL) {
-        if (base.as.cause) return base;
+        if (base.as.cause)
+            return base;
         return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "null has no items");
     }
     struct value *item = ARENA_NEW(evaluation->environment->arena, struct value);
-    if (!item) return value_no_memory();
+    if (!item)
+        return value_no_memory();
     *item = base;
     return filter_list(evaluation, node, &(struct list){.count = 1, .items = item});
 }

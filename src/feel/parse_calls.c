@@ -28,10 +28,12 @@ static bool parse_argument(struct parser *parser, struct arguments *arguments)
     }
     if (is_named) {
         struct text name;
-        struct text *names = arena_grow(&parser->scratch, arguments->names, arguments->values.count, &arguments->name_capacity,
-                                        sizeof *names);
-        if (!names) parser_fail_memory(parser);
-        if (!names || !parse_new_name(parser, true, &name) || !parser_expect(parser, TOKEN_COLON, "`:`")) return false;
+        struct text *names = arena_grow(&parser->scratch, arguments->names, arguments->values.count,
+                                        &arguments->name_capacity, sizeof *names);
+        if (!names)
+            parser_fail_memory(parser);
+        if (!names || !parse_new_name(parser, true, &name) || !parser_expect(parser, TOKEN_COLON, "`:`"))
+            return false;
         arguments->names = names;
         names[arguments->values.count] = name;
     }
@@ -44,7 +46,8 @@ static bool parse_arguments(struct parser *parser, struct arguments *arguments)
     parser->closes_range = false;
     if (!parser_at(parser, TOKEN_RIGHT_PARENTHESIS)) {
         do {
-            if (!parse_argument(parser, arguments)) return false;
+            if (!parse_argument(parser, arguments))
+                return false;
         } while (parser_take(parser, TOKEN_COMMA));
     }
     parser->closes_range = closes_range;
@@ -56,7 +59,8 @@ static struct text find_duplicate(const struct arguments *arguments)
 {
     for (size_t i = 0; arguments->names && i < arguments->values.count && i <= BUILTIN_PARAMETERS; i++)
         for (size_t j = 0; j < i; j++)
-            if (text_equals(arguments->names[i], arguments->names[j])) return arguments->names[i];
+            if (text_equals(arguments->names[i], arguments->names[j]))
+                return arguments->names[i];
     return TEXT("");
 }
 
@@ -65,8 +69,10 @@ static struct text find_unknown(const struct builtin *first, const struct argume
 {
     for (size_t i = 0; i < arguments->values.count; i++) {
         const struct builtin *overload = first;
-        while (overload && builtin_parameter_index(overload, arguments->names[i]) == SIZE_MAX) overload = builtin_next_overload(overload);
-        if (!overload) return arguments->names[i];
+        while (overload && builtin_parameter_index(overload, arguments->names[i]) == SIZE_MAX)
+            overload = builtin_next_overload(overload);
+        if (!overload)
+            return arguments->names[i];
     }
     return TEXT("");
 }
@@ -77,35 +83,46 @@ static struct text signature_of(struct parser *parser, const struct builtin *bui
     text_builder_init_arena(&builder, &parser->scratch);
     text_append_format(&builder, "%s(", builtin->name);
     for (size_t i = 0; i < builtin_described_count(builtin); i++)
-        text_append_format(&builder, "%s%s%s", i ? ", " : "", builtin->parameters[i].name, i >= builtin->required ? "?" : "");
+        text_append_format(&builder, "%s%s%s", i ? ", " : "", builtin->parameters[i].name,
+                           i >= builtin->required ? "?" : "");
     text_append_literal(&builder, builtin->parameter_count == BUILTIN_VARIADIC ? ", …)" : ")");
     return text_builder_text(&builder);
 }
 
 /* `date(from) or date(year, month, day)`: overloads that differ in types only are told once. */
-static void append_signatures(struct parser *parser, struct text_builder *message, const struct builtin *first)
+static void append_signatures(struct parser *parser, struct text_builder *message,
+                              const struct builtin *first)
 {
     struct text before = TEXT("");
     for (const struct builtin *overload = first; overload; overload = builtin_next_overload(overload)) {
         struct text signature = signature_of(parser, overload);
-        if (text_equals(signature, before)) continue;
-        if (before.length) text_append_literal(message, " or ");
+        if (text_equals(signature, before))
+            continue;
+        if (before.length)
+            text_append_literal(message, " or ");
         text_append(message, signature);
         before = signature;
     }
 }
 
-static void append_mistake(struct text_builder *message, const struct builtin *builtin, const struct arguments *arguments)
+static void append_mistake(struct text_builder *message, const struct builtin *builtin,
+                           const struct arguments *arguments)
 {
     size_t count = arguments->values.count;
-    struct text doubled = find_duplicate(arguments), unknown = arguments->names ? find_unknown(builtin, arguments) : TEXT("");
-    const char *missing = arguments->names && count <= BUILTIN_PARAMETERS ? builtin_missing_parameter(builtin, arguments->names, count) : NULL;
+    struct text doubled = find_duplicate(arguments),
+                unknown = arguments->names ? find_unknown(builtin, arguments) : TEXT("");
+    const char *missing = arguments->names && count <= BUILTIN_PARAMETERS
+                              ? builtin_missing_parameter(builtin, arguments->names, count)
+                              : NULL;
     if (doubled.length)
-        text_append_format(message, "the argument `%.*s` of %s() is given twice", TEXT_ARGUMENTS(doubled), builtin->name);
+        text_append_format(message, "the argument `%.*s` of %s() is given twice", TEXT_ARGUMENTS(doubled),
+                           builtin->name);
     else if (unknown.length)
         text_append_format(message, "%s() has no argument `%.*s`", builtin->name, TEXT_ARGUMENTS(unknown));
-    else if (missing) text_append_format(message, "the argument `%s` of %s() is missing", missing, builtin->name);
-    else text_append_format(message, "%s() is not called like this", builtin->name);
+    else if (missing)
+        text_append_format(message, "the argument `%s` of %s() is missing", missing, builtin->name);
+    else
+        text_append_format(message, "%s() is not called like this", builtin->name);
 }
 
 /* A call that no overload takes is null, as the standard says, and a mistake. */
@@ -125,9 +142,11 @@ static const struct node *positional_call(struct parser *parser, uint32_t from, 
                                           const struct arguments *arguments)
 {
     const struct builtin *builtin = builtin_with_count(first, arguments->values.count);
-    if (!builtin) return wrong_call(parser, from, first, arguments);
+    if (!builtin)
+        return wrong_call(parser, from, first, arguments);
     struct node *node = parser_node_of(parser, NODE_CALL_BUILTIN, from, &arguments->values);
-    if (node) node->builtin = builtin;
+    if (node)
+        node->builtin = builtin;
     return node;
 }
 
@@ -139,27 +158,32 @@ static const struct node *named_call(struct parser *parser, uint32_t from, const
     const struct builtin *builtin = is_wrong ? NULL : builtin_with_names(first, arguments->names, given);
     if (!builtin && !is_wrong && first->forgives_names && !parser->options->is_strict)
         builtin = builtin_with_some_names(first, arguments->names, given);
-    if (!builtin) return wrong_call(parser, from, first, arguments);
+    if (!builtin)
+        return wrong_call(parser, from, first, arguments);
     size_t count = builtin->required;
     for (size_t i = 0; i < given; i++) {
         size_t index = builtin_parameter_index(builtin, arguments->names[i]);
-        if (index + 1 > count) count = index + 1;
+        if (index + 1 > count)
+            count = index + 1;
     }
     struct node *node = parser_node(parser, NODE_CALL_BUILTIN, from, (uint32_t)count);
-    if (!node) return NULL;
+    if (!node)
+        return NULL;
     node->builtin = builtin;
     node->is_named = true;
     for (size_t i = 0; i < given; i++)
         node->children[builtin_parameter_index(builtin, arguments->names[i])] = arguments->values.items[i];
     for (size_t i = 0; i < count; i++)
-        if (!node->children[i]) node->children[i] = parser_literal(parser, from, VALUE_NOTHING);
+        if (!node->children[i])
+            node->children[i] = parser_literal(parser, from, VALUE_NOTHING);
     return parser_finish(parser, node);
 }
 
 const struct node *parse_builtin_call(struct parser *parser, uint32_t from, const struct builtin *builtin)
 {
     struct arguments arguments = {0};
-    if (!parse_arguments(parser, &arguments)) return NULL;
+    if (!parse_arguments(parser, &arguments))
+        return NULL;
     return arguments.names ? named_call(parser, from, builtin, &arguments)
                            : positional_call(parser, from, builtin, &arguments);
 }
@@ -167,9 +191,11 @@ const struct node *parse_builtin_call(struct parser *parser, uint32_t from, cons
 const struct node *parse_call(struct parser *parser, uint32_t from, const struct node *function)
 {
     struct arguments arguments = {0};
-    if (!parse_arguments(parser, &arguments)) return NULL;
+    if (!parse_arguments(parser, &arguments))
+        return NULL;
     struct node *node = parser_node(parser, NODE_CALL, from, (uint32_t)arguments.values.count + 1);
-    if (!node) return NULL;
+    if (!node)
+        return NULL;
     node->children[0] = function;
     for (size_t i = 0; i < arguments.values.count; i++) {
         const struct node *value = arguments.values.items[i];

@@ -13,7 +13,7 @@ enum { MOST_WORDS = 32 };
 struct words {
     char bytes[PARSER_LONGEST_NAME + 1];
     size_t length;
-    uint32_t end;       /* of the last token */
+    uint32_t end; /* of the last token */
     bool after_word;
     bool is_too_long;
 };
@@ -29,8 +29,10 @@ static bool is_composed_for_sure(struct text text)
             continue;
         }
         size_t length = utf8_decode(text, offset, &c);
-        if (length == 0) return true;
-        if (c < 0x4E00 || c > 0x9FFF) return false;
+        if (length == 0)
+            return true;
+        if (c < 0x4E00 || c > 0x9FFF)
+            return false;
         offset += length;
     }
     return true;
@@ -40,15 +42,20 @@ struct text name_compose(struct arena *arena, struct text name)
 {
     utf8proc_int32_t points[PARSER_LONGEST_NAME + 1];
     const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
-    if (is_composed_for_sure(name)) return name;
-    utf8proc_ssize_t count = utf8proc_decompose((const utf8proc_uint8_t *)name.bytes, (utf8proc_ssize_t)name.length, points,
-                                                PARSER_LONGEST_NAME, options);
-    if (count < 0 || count > PARSER_LONGEST_NAME) return name;
+    if (is_composed_for_sure(name))
+        return name;
+    utf8proc_ssize_t count =
+        utf8proc_decompose((const utf8proc_uint8_t *)name.bytes, (utf8proc_ssize_t)name.length, points,
+                           PARSER_LONGEST_NAME, options);
+    if (count < 0 || count > PARSER_LONGEST_NAME)
+        return name;
     count = utf8proc_normalize_utf32(points, count, options);
     char *bytes = arena_allocate(arena, (size_t)(count < 0 ? 0 : count) * 4 + 1);
-    if (count < 0 || !bytes) return name;
+    if (count < 0 || !bytes)
+        return name;
     size_t length = 0;
-    for (utf8proc_ssize_t i = 0; i < count; i++) length += utf8_encode((uint32_t)points[i], bytes + length);
+    for (utf8proc_ssize_t i = 0; i < count; i++)
+        length += utf8_encode((uint32_t)points[i], bytes + length);
     return (struct text){.bytes = bytes, .length = length};
 }
 
@@ -59,8 +66,8 @@ static bool is_word(struct token token)
 
 static bool is_name_symbol(struct token token)
 {
-    return token.kind == TOKEN_DOT || token.kind == TOKEN_PLUS || token.kind == TOKEN_MINUS || token.kind == TOKEN_STAR ||
-           token.kind == TOKEN_SLASH;
+    return token.kind == TOKEN_DOT || token.kind == TOKEN_PLUS || token.kind == TOKEN_MINUS ||
+           token.kind == TOKEN_STAR || token.kind == TOKEN_SLASH;
 }
 
 /* Adds a token: one space between words, none around symbols. */
@@ -71,7 +78,8 @@ static void words_add(struct words *words, struct text text, struct token token)
         words->is_too_long = true;
         return;
     }
-    if (with_space) words->bytes[words->length++] = ' ';
+    if (with_space)
+        words->bytes[words->length++] = ' ';
     memcpy(words->bytes + words->length, text.bytes + token.offset, token.length);
     words->length += token.length;
     words->end = token.offset + token.length;
@@ -91,7 +99,8 @@ struct text name_normalize(struct arena *arena, struct text name)
         words_add(&words, name, token);
         token = lexer_next(name, token.offset + token.length);
     }
-    if (token.kind != TOKEN_END || words.is_too_long) return text_copy(arena, name);
+    if (token.kind != TOKEN_END || words.is_too_long)
+        return text_copy(arena, name);
     struct text composed = name_compose(arena, (struct text){.bytes = words.bytes, .length = words.length});
     return composed.bytes == words.bytes ? text_copy(arena, composed) : composed;
 }
@@ -101,7 +110,8 @@ struct text name_normalize(struct arena *arena, struct text name)
 uint32_t scope_take_slot(struct parser *parser)
 {
     uint32_t slot = parser->next_slot++;
-    if (parser->next_slot > parser->frame_size) parser->frame_size = parser->next_slot;
+    if (parser->next_slot > parser->frame_size)
+        parser->frame_size = parser->next_slot;
     return slot;
 }
 
@@ -110,7 +120,8 @@ static bool index_prefixes(struct parser *parser, struct text name)
     bool has_symbol = false;
     for (size_t i = 1; i < name.length; i++) {
         bool is_end = memchr(" .+-*/", name.bytes[i], 6) || memchr(" .+-*/", name.bytes[i - 1], 6);
-        if (is_end && !map_put(&parser->local_prefixes, text_slice(name, 0, i), parser)) return false;
+        if (is_end && !map_put(&parser->local_prefixes, text_slice(name, 0, i), parser))
+            return false;
         has_symbol |= memchr(".+-*/", name.bytes[i], 5) != NULL;
     }
     return !has_symbol || map_put(&parser->symbol_names, name, parser);
@@ -154,29 +165,34 @@ bool parse_new_name(struct parser *parser, bool with_keywords, struct text *name
     uint32_t from = parser->token.offset;
     while (parser->status == TUOYU_OK) {
         struct token token = parser->token;
-        bool is_part = token.kind == TOKEN_NAME ? with_keywords || token.keyword == KEYWORD_NONE
-                                                : words.length > 0 && (token.kind == TOKEN_NUMBER || (with_keywords && is_name_symbol(token)));
-        if (!is_part) break;
+        bool is_part = token.kind == TOKEN_NAME
+                           ? with_keywords || token.keyword == KEYWORD_NONE
+                           : words.length > 0 &&
+                                 (token.kind == TOKEN_NUMBER || (with_keywords && is_name_symbol(token)));
+        if (!is_part)
+            break;
         words_add(&words, parser->text, token);
         parser_advance(parser);
     }
-    if (parser->status != TUOYU_OK) return false;
+    if (parser->status != TUOYU_OK)
+        return false;
     if (words.length == 0) {
         parser_fail_expected(parser, "a name");
         return false;
     }
     if (words.is_too_long) {
-        parser_fail(parser, TUOYU_ERROR_LIMIT, from, parser->end - from, TEXT(""), "a name of more than %d bytes",
-                    PARSER_LONGEST_NAME);
+        parser_fail(parser, TUOYU_ERROR_LIMIT, from, parser->end - from, TEXT(""),
+                    "a name of more than %d bytes", PARSER_LONGEST_NAME);
         return false;
     }
     *name = text_copy(parser->arena, words_text(&words, parser));
-    if (!name->bytes) parser_fail_memory(parser);
+    if (!name->bytes)
+        parser_fail_memory(parser);
     return name->bytes != NULL;
 }
 
-/* The longest of the names with symbols that begins with the token ahead; its length is 0 if there is none. What a context
- * from outside holds is not known here: of it, such an entry is read by get value(). */
+/* The longest of the names with symbols that begins with the token ahead; its length is 0 if there is none.
+ * What a context from outside holds is not known here: of it, such an entry is read by get value(). */
 static struct words find_symbol_name(struct parser *parser)
 {
     struct words words = {.end = parser->token.offset}, found = {.length = 0};
@@ -184,8 +200,10 @@ static struct words find_symbol_name(struct parser *parser)
     for (int i = 0; i < MOST_WORDS && !words.is_too_long && (is_word(token) || is_name_symbol(token)); i++) {
         words_add(&words, parser->text, token);
         struct text name = words_text(&words, parser);
-        if (map_get(&parser->symbol_names, name)) found = words;
-        if (!map_get(&parser->local_prefixes, name)) break;
+        if (map_get(&parser->symbol_names, name))
+            found = words;
+        if (!map_get(&parser->local_prefixes, name))
+            break;
         token = lexer_next(parser->text, words.end);
     }
     return found;
@@ -199,7 +217,8 @@ bool parse_path_name(struct parser *parser, struct text *name)
         return false;
     }
     struct words found = {.length = 0};
-    if (parser->symbol_names.count) found = find_symbol_name(parser);
+    if (parser->symbol_names.count)
+        found = find_symbol_name(parser);
     do {
         words_add(&words, parser->text, parser->token);
         parser_advance(parser);
@@ -209,7 +228,8 @@ bool parse_path_name(struct parser *parser, struct text *name)
         parser_continue_at(parser, found.end);
     }
     *name = text_copy(parser->arena, words_text(&words, parser));
-    if (!name->bytes) parser_fail_memory(parser);
+    if (!name->bytes)
+        parser_fail_memory(parser);
     return parser->status == TUOYU_OK;
 }
 
@@ -228,8 +248,10 @@ static void look_up(struct parser *parser, struct words *words, struct meaning *
     struct text name = words_text(words, parser);
     struct binding *binding = parser->binding ? map_get(&parser->locals, name) : NULL;
     uint32_t symbol = UINT32_MAX;
-    if (!binding && parser->symbols && parser->symbols->find) symbol = parser->symbols->find(parser->symbols, name);
-    if (!binding && symbol == UINT32_MAX) return;
+    if (!binding && parser->symbols && parser->symbols->find)
+        symbol = parser->symbols->find(parser->symbols, name);
+    if (!binding && symbol == UINT32_MAX)
+        return;
     *meaning = (struct meaning){.end = words->end,
                                 .binding = binding,
                                 .symbol = symbol,
@@ -239,7 +261,8 @@ static void look_up(struct parser *parser, struct words *words, struct meaning *
 static bool may_go_on(struct parser *parser, struct words *words)
 {
     struct text name = words_text(words, parser);
-    if (parser->local_prefixes.count && map_get(&parser->local_prefixes, name)) return true;
+    if (parser->local_prefixes.count && map_get(&parser->local_prefixes, name))
+        return true;
     const struct symbol_table *symbols = parser->symbols;
     return symbols && symbols->find && (!symbols->is_prefix || symbols->is_prefix(symbols, name));
 }
@@ -252,10 +275,13 @@ static struct meaning find_meaning(struct parser *parser)
     struct token token = parser->token;
     for (int i = 0; i < MOST_WORDS && !words.is_too_long; i++) {
         words_add(&words, parser->text, token);
-        if (is_word(token)) look_up(parser, &words, &meaning);
+        if (is_word(token))
+            look_up(parser, &words, &meaning);
         struct token next = lexer_next(parser->text, words.end);
-        if (!is_word(next) && !is_name_symbol(next)) break;
-        if (!may_go_on(parser, &words)) break;
+        if (!is_word(next) && !is_name_symbol(next))
+            break;
+        if (!may_go_on(parser, &words))
+            break;
         token = next;
     }
     return meaning;
@@ -266,11 +292,15 @@ static void prefer_builtin(struct parser *parser, struct meaning *meaning)
 {
     uint32_t from = parser->token.offset;
     const struct builtin *builtin = NULL;
-    if ((unsigned char)parser->text.bytes[from] >= 0x80) return;
-    size_t length = builtin_longest_prefix(parser_slice(parser, from, (uint32_t)parser->text.length), &builtin);
+    if ((unsigned char)parser->text.bytes[from] >= 0x80)
+        return;
+    size_t length =
+        builtin_longest_prefix(parser_slice(parser, from, (uint32_t)parser->text.length), &builtin);
     uint32_t end = from + (uint32_t)length;
-    if (length == 0 || end < meaning->end || (end == meaning->end && meaning->binding)) return;
-    if (meaning->end && lexer_next(parser->text, end).kind != TOKEN_LEFT_PARENTHESIS) return;
+    if (length == 0 || end < meaning->end || (end == meaning->end && meaning->binding))
+        return;
+    if (meaning->end && lexer_next(parser->text, end).kind != TOKEN_LEFT_PARENTHESIS)
+        return;
     meaning->end = end;
     meaning->builtin = builtin;
 }
@@ -280,9 +310,10 @@ static void prefer_builtin(struct parser *parser, struct meaning *meaning)
 static bool note_symbol(struct parser *parser, const struct node *node)
 {
     struct text key = {.bytes = (const char *)&node->slot, .length = sizeof node->slot};
-    if (map_get(&parser->symbols_met, key)) return true;
-    uint32_t *slots = arena_grow(&parser->scratch, parser->symbol_slots, parser->symbol_count, &parser->symbol_capacity,
-                                 sizeof *slots);
+    if (map_get(&parser->symbols_met, key))
+        return true;
+    uint32_t *slots = arena_grow(&parser->scratch, parser->symbol_slots, parser->symbol_count,
+                                 &parser->symbol_capacity, sizeof *slots);
     if (!slots || !map_put(&parser->symbols_met, key, parser)) {
         parser_fail_memory(parser);
         return false;
@@ -295,10 +326,13 @@ static bool note_symbol(struct parser *parser, const struct node *node)
 static const struct node *symbol_or_local(struct parser *parser, uint32_t from, const struct meaning *meaning)
 {
     struct node *node = parser_node(parser, meaning->binding ? NODE_LOCAL : NODE_SYMBOL, from, 0);
-    if (!node) return NULL;
-    if (meaning->binding) meaning->binding->is_used = true;
+    if (!node)
+        return NULL;
+    if (meaning->binding)
+        meaning->binding->is_used = true;
     node->slot = meaning->binding ? meaning->binding->slot : meaning->symbol;
-    if (node->kind == NODE_SYMBOL && !note_symbol(parser, node)) return NULL;
+    if (node->kind == NODE_SYMBOL && !note_symbol(parser, node))
+        return NULL;
     return node;
 }
 
@@ -313,17 +347,22 @@ static const struct node *builtin_value(struct parser *parser, uint32_t from, co
     return parser_literal(parser, from, (struct value){.kind = VALUE_FUNCTION, .as.function = function});
 }
 
-/* Inside filters a name is first an entry of the item, from the innermost filter outwards to where the name is bound. */
-static const struct node *through_filters(struct parser *parser, uint32_t from, struct text name, const struct node *outside,
-                                          const struct binding *binding, const struct filter_scope *filter)
+/* Inside filters a name is first an entry of the item, from the innermost filter outwards to where the name
+ * is bound. */
+static const struct node *through_filters(struct parser *parser, uint32_t from, struct text name,
+                                          const struct node *outside, const struct binding *binding,
+                                          const struct filter_scope *filter)
 {
-    if (!filter || (binding && binding->serial >= filter->serial)) return outside;
+    if (!filter || (binding && binding->serial >= filter->serial))
+        return outside;
     const struct node *otherwise = through_filters(parser, from, name, outside, binding, filter->outer);
     struct node *node = parser_node(parser, NODE_ITEM_ENTRY, from, otherwise ? 1 : 0);
-    if (!node) return NULL;
+    if (!node)
+        return NULL;
     node->slot = filter->slot;
     node->name = name;
-    if (otherwise) node->children[0] = otherwise;
+    if (otherwise)
+        node->children[0] = otherwise;
     return parser_finish(parser, node);
 }
 
@@ -336,12 +375,15 @@ static struct text nearest_name(struct parser *parser, struct text name, bool is
     for (const struct binding *binding = parser->binding; binding; binding = binding->outer)
         text_nearest(name, binding->name, &best, &distance);
     struct text candidate;
-    for (uint32_t i = 0; parser->symbols && parser->symbols->name_at && parser->symbols->name_at(parser->symbols, i, &candidate); i++)
+    for (uint32_t i = 0; parser->symbols && parser->symbols->name_at &&
+                         parser->symbols->name_at(parser->symbols, i, &candidate);
+         i++)
         text_nearest(name, candidate, &best, &distance);
     for (size_t i = 0; is_called && i < BUILTIN_COUNT; i++)
         text_nearest(name, text_of(BUILTINS[i].name, TUOYU_NUL_TERMINATED), &best, &distance);
     static const struct text CONSTANTS[] = {{"true", 4}, {"false", 5}, {"null", 4}};
-    for (size_t i = 0; i < 3; i++) text_nearest(name, CONSTANTS[i], &best, &distance);
+    for (size_t i = 0; i < 3; i++)
+        text_nearest(name, CONSTANTS[i], &best, &distance);
     return best;
 }
 
@@ -358,15 +400,18 @@ static void fail_unknown(struct parser *parser, uint32_t from)
     do {
         words_add(&words, parser->text, token);
         token = lexer_next(parser->text, words.end);
-    } while (!words.is_too_long && ((token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE) || token.kind == TOKEN_DOT));
+    } while (!words.is_too_long &&
+             ((token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE) || token.kind == TOKEN_DOT));
     struct text name = words_text(&words, parser);
     bool is_called = token.kind == TOKEN_LEFT_PARENTHESIS;
-    struct text nearest = diagnostics_wants_hint(parser->diagnostics, count_candidates(parser)) ? nearest_name(parser, name, is_called)
-                                                                                               : TEXT("");
+    struct text nearest = diagnostics_wants_hint(parser->diagnostics, count_candidates(parser))
+                              ? nearest_name(parser, name, is_called)
+                              : TEXT("");
     struct text hint = TEXT("");
-    if (nearest.length) hint = text_format(&parser->scratch, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
-    parser_fail(parser, TUOYU_ERROR_UNKNOWN_NAME, from, words.end - from, hint.bytes ? hint : TEXT(""), "unknown %s `%.*s`",
-                is_called ? "function" : "name", TEXT_ARGUMENTS(name));
+    if (nearest.length)
+        hint = text_format(&parser->scratch, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
+    parser_fail(parser, TUOYU_ERROR_UNKNOWN_NAME, from, words.end - from, hint.bytes ? hint : TEXT(""),
+                "unknown %s `%.*s`", is_called ? "function" : "name", TEXT_ARGUMENTS(name));
 }
 
 static const struct node *parse_unknown_name(struct parser *parser, uint32_t from)
@@ -376,14 +421,17 @@ static const struct node *parse_unknown_name(struct parser *parser, uint32_t fro
         return NULL;
     }
     struct text name;
-    if (!parse_path_name(parser, &name)) return NULL;
+    if (!parse_path_name(parser, &name))
+        return NULL;
     return through_filters(parser, from, name, NULL, NULL, parser->filter);
 }
 
-/* In a filter over contexts that have an entry `item`, the name means the entry; `item.item` goes from the item itself. */
+/* In a filter over contexts that have an entry `item`, the name means the entry; `item.item` goes from the
+ * item itself. */
 static bool is_item_itself(struct parser *parser, const struct meaning *meaning)
 {
-    if (!meaning->binding || meaning->binding->slot != parser->filter->slot || !parser_at(parser, TOKEN_DOT)) return false;
+    if (!meaning->binding || meaning->binding->slot != parser->filter->slot || !parser_at(parser, TOKEN_DOT))
+        return false;
     struct token next = parser_peek(parser);
     return text_equals(parser_slice(parser, next.offset, next.offset + next.length), TEXT("item"));
 }
@@ -393,7 +441,8 @@ const struct node *parse_name(struct parser *parser)
     uint32_t from = parser->token.offset;
     struct meaning meaning = find_meaning(parser);
     prefer_builtin(parser, &meaning);
-    if (meaning.end == 0) return parse_unknown_name(parser, from);
+    if (meaning.end == 0)
+        return parse_unknown_name(parser, from);
     struct text written = parser_slice(parser, from, meaning.end);
     parser_continue_at(parser, meaning.end);
     bool is_called = parser_at(parser, TOKEN_LEFT_PARENTHESIS);
@@ -403,7 +452,8 @@ const struct node *parse_name(struct parser *parser)
     }
     const struct node *node = meaning.builtin ? builtin_value(parser, from, meaning.builtin)
                                               : symbol_or_local(parser, from, &meaning);
-    if (!node || !parser->filter || is_called || meaning.has_dot || is_item_itself(parser, &meaning)) return node;
+    if (!node || !parser->filter || is_called || meaning.has_dot || is_item_itself(parser, &meaning))
+        return node;
     struct text name = name_compose(parser->arena, written);
     return through_filters(parser, from, name, node, meaning.binding, parser->filter);
 }

@@ -2,11 +2,12 @@
 /* Brackets: ranges, lists, parentheses. */
 #include "feel/parser.h"
 
-static const struct node *make_range(struct parser *parser, uint32_t from, const struct node *low, bool low_included,
-                                     const struct node *high, bool high_included)
+static const struct node *make_range(struct parser *parser, uint32_t from, const struct node *low,
+                                     bool low_included, const struct node *high, bool high_included)
 {
     struct node *node = parser_node(parser, NODE_RANGE, from, 2);
-    if (!node) return NULL;
+    if (!node)
+        return NULL;
     node->children[0] = low;
     node->children[1] = high;
     node->low_included = low_included;
@@ -14,15 +15,18 @@ static const struct node *make_range(struct parser *parser, uint32_t from, const
     return parser_finish(parser, node);
 }
 
-const struct node *parse_range_end(struct parser *parser, uint32_t from, bool low_included, const struct node *low)
+const struct node *parse_range_end(struct parser *parser, uint32_t from, bool low_included,
+                                   const struct node *low)
 {
     bool closes_range = parser->closes_range;
     parser->closes_range = true;
     const struct node *high = parse_expression(parser);
     parser->closes_range = closes_range;
-    if (!high) return NULL;
+    if (!high)
+        return NULL;
     bool high_included = parser_at(parser, TOKEN_RIGHT_BRACKET);
-    if (!high_included && !parser_at(parser, TOKEN_RIGHT_PARENTHESIS) && !parser_at(parser, TOKEN_LEFT_BRACKET)) {
+    if (!high_included && !parser_at(parser, TOKEN_RIGHT_PARENTHESIS) &&
+        !parser_at(parser, TOKEN_LEFT_BRACKET)) {
         parser_fail_expected(parser, "`]` or `)` at the end of the range");
         return NULL;
     }
@@ -54,12 +58,16 @@ const struct node *parse_parenthesis(struct parser *parser)
     parser_advance(parser);
     parser->closes_range = false;
     bool is_comparison = token_is_comparison(parser->token, &operation);
-    if (is_comparison) parser_advance(parser);
+    if (is_comparison)
+        parser_advance(parser);
     const struct node *node = is_comparison ? parse_operand(parser) : parse_expression(parser);
     parser->closes_range = closes_range;
-    if (!node) return NULL;
-    if (!is_comparison && parser_take(parser, TOKEN_DOT_DOT)) return parse_range_end(parser, from, false, node);
-    if (!parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "`)`")) return NULL;
+    if (!node)
+        return NULL;
+    if (!is_comparison && parser_take(parser, TOKEN_DOT_DOT))
+        return parse_range_end(parser, from, false, node);
+    if (!parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "`)`"))
+        return NULL;
     return is_comparison ? comparison_range(parser, from, operation, node) : node;
 }
 
@@ -72,16 +80,20 @@ const struct node *parse_bracket(struct parser *parser)
     parser->closes_range = false;
     while (!(list.count == 0 && parser_at(parser, TOKEN_RIGHT_BRACKET))) {
         const struct node *item = parse_expression(parser);
-        if (!item) return NULL;
+        if (!item)
+            return NULL;
         if (list.count == 0 && parser_take(parser, TOKEN_DOT_DOT)) {
             parser->closes_range = closes_range;
             return parse_range_end(parser, from, true, item);
         }
-        if (!node_list_add(parser, &list, item)) return NULL;
-        if (!parser_take(parser, TOKEN_COMMA)) break;
+        if (!node_list_add(parser, &list, item))
+            return NULL;
+        if (!parser_take(parser, TOKEN_COMMA))
+            break;
     }
     parser->closes_range = closes_range;
-    if (!parser_expect(parser, TOKEN_RIGHT_BRACKET, "`,` or `]`")) return NULL;
+    if (!parser_expect(parser, TOKEN_RIGHT_BRACKET, "`,` or `]`"))
+        return NULL;
     return parser_node_of(parser, NODE_LIST, from, &list);
 }
 
@@ -90,7 +102,8 @@ const struct node *parse_reversed_bracket(struct parser *parser)
     uint32_t from = parser->token.offset;
     parser_advance(parser);
     const struct node *low = parse_expression(parser);
-    if (!low) return NULL;
+    if (!low)
+        return NULL;
     if (!parser_take(parser, TOKEN_DOT_DOT)) {
         parser_fail_expected(parser, "`..` of the range");
         return NULL;

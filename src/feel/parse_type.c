@@ -5,8 +5,10 @@
 static const struct feel_type *new_type(struct parser *parser, struct feel_type type)
 {
     struct feel_type *made = ARENA_NEW(parser->arena, struct feel_type);
-    if (!made) parser_fail_memory(parser);
-    else *made = type;
+    if (!made)
+        parser_fail_memory(parser);
+    else
+        *made = type;
     return made;
 }
 
@@ -15,7 +17,8 @@ static const struct feel_type ANY = {.kind = TYPE_ANY};
 /* `<type>`, or nothing for any. */
 static const struct feel_type *parse_element(struct parser *parser)
 {
-    if (!parser_take(parser, TOKEN_LESS)) return &ANY;
+    if (!parser_take(parser, TOKEN_LESS))
+        return &ANY;
     const struct feel_type *element = parse_type(parser);
     return element && parser_expect(parser, TOKEN_GREATER, "`>`") ? element : NULL;
 }
@@ -29,10 +32,14 @@ struct field_list {
 static bool parse_field(struct parser *parser, bool with_name, struct field_list *list)
 {
     struct type_field field = {.name = TEXT("")};
-    if (with_name && (!parse_new_name(parser, true, &field.name) || !parser_expect(parser, TOKEN_COLON, "`:`"))) return false;
+    if (with_name &&
+        (!parse_new_name(parser, true, &field.name) || !parser_expect(parser, TOKEN_COLON, "`:`")))
+        return false;
     field.type = parse_type(parser);
-    if (!field.type) return false;
-    struct type_field *items = arena_grow(parser->arena, list->items, list->count, &list->capacity, sizeof *items);
+    if (!field.type)
+        return false;
+    struct type_field *items =
+        arena_grow(parser->arena, list->items, list->count, &list->capacity, sizeof *items);
     if (!items) {
         parser_fail_memory(parser);
         return false;
@@ -45,9 +52,11 @@ static bool parse_field(struct parser *parser, bool with_name, struct field_list
 /* After `<`. */
 static bool parse_fields(struct parser *parser, bool with_name, struct field_list *list)
 {
-    if (parser_take(parser, TOKEN_GREATER)) return true;
+    if (parser_take(parser, TOKEN_GREATER))
+        return true;
     do {
-        if (!parse_field(parser, with_name, list)) return false;
+        if (!parse_field(parser, with_name, list))
+            return false;
     } while (parser_take(parser, TOKEN_COMMA));
     return parser_expect(parser, TOKEN_GREATER, "`,` or `>`");
 }
@@ -61,29 +70,47 @@ static const struct feel_type *parse_structured(struct parser *parser, enum type
         return type.element ? new_type(parser, type) : NULL;
     }
     bool has_fields = parser_take(parser, TOKEN_LESS);
-    if (has_fields && !parse_fields(parser, kind == TYPE_CONTEXT, &list)) return NULL;
+    if (has_fields && !parse_fields(parser, kind == TYPE_CONTEXT, &list))
+        return NULL;
     type.fields = list.items;
     type.field_count = (uint32_t)list.count;
     if (kind == TYPE_FUNCTION) {
         type.is_open = !has_fields;
         type.element = &ANY;
-        if (parser_take(parser, TOKEN_ARROW)) type.element = parse_type(parser);
-        if (!type.element) return NULL;
+        if (parser_take(parser, TOKEN_ARROW))
+            type.element = parse_type(parser);
+        if (!type.element)
+            return NULL;
     }
     return new_type(parser, type);
 }
 
 static bool find_simple(struct text name, enum type_kind *kind)
 {
-    static const struct { const char *name; enum type_kind kind; } NAMES[] = {
-        {"Any", TYPE_ANY}, {"Null", TYPE_NULL}, {"null", TYPE_NULL}, {"boolean", TYPE_BOOLEAN}, {"number", TYPE_NUMBER},
-        {"string", TYPE_STRING}, {"date", TYPE_DATE}, {"time", TYPE_TIME}, {"date and time", TYPE_DATE_TIME},
-        {"dateTime", TYPE_DATE_TIME}, {"years and months duration", TYPE_YEARS_MONTHS},
-        {"yearMonthDuration", TYPE_YEARS_MONTHS}, {"days and time duration", TYPE_DAYS_TIME},
-        {"dayTimeDuration", TYPE_DAYS_TIME}, {"list", TYPE_LIST}, {"context", TYPE_CONTEXT}, {"range", TYPE_RANGE},
-        {"function", TYPE_FUNCTION}};
+    static const struct {
+        const char *name;
+        enum type_kind kind;
+    } NAMES[] = {{"Any", TYPE_ANY},
+                 {"Null", TYPE_NULL},
+                 {"null", TYPE_NULL},
+                 {"boolean", TYPE_BOOLEAN},
+                 {"number", TYPE_NUMBER},
+                 {"string", TYPE_STRING},
+                 {"date", TYPE_DATE},
+                 {"time", TYPE_TIME},
+                 {"date and time", TYPE_DATE_TIME},
+                 {"dateTime", TYPE_DATE_TIME},
+                 {"years and months duration", TYPE_YEARS_MONTHS},
+                 {"yearMonthDuration", TYPE_YEARS_MONTHS},
+                 {"days and time duration", TYPE_DAYS_TIME},
+                 {"dayTimeDuration", TYPE_DAYS_TIME},
+                 {"list", TYPE_LIST},
+                 {"context", TYPE_CONTEXT},
+                 {"range", TYPE_RANGE},
+                 {"function", TYPE_FUNCTION}};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
-        if (!text_equals(text_of(NAMES[i].name, TUOYU_NUL_TERMINATED), name)) continue;
+        if (!text_equals(text_of(NAMES[i].name, TUOYU_NUL_TERMINATED), name))
+            continue;
         *kind = NAMES[i].kind;
         return true;
     }
@@ -93,22 +120,29 @@ static bool find_simple(struct text name, enum type_kind *kind)
 static const struct feel_type *find_named(const struct parser *parser, struct text name)
 {
     for (size_t i = 0; i < parser->options->type_count; i++)
-        if (text_equals(parser->options->types[i].name, name)) return parser->options->types[i].type;
+        if (text_equals(parser->options->types[i].name, name))
+            return parser->options->types[i].type;
     return NULL;
 }
 
-/* The words that make the longest name of a type from the token ahead; `and` may stand within. Returns its end, or 0. */
+/* The words that make the longest name of a type from the token ahead; `and` may stand within. Returns its
+ * end, or 0. */
 static uint32_t find_type_name(struct parser *parser, enum type_kind *kind, const struct feel_type **named)
 {
     char words[PARSER_LONGEST_NAME + 1];
     size_t length = 0;
     uint32_t end = 0;
     struct token token = parser->token;
-    while (token.kind == TOKEN_NAME || (length > 0 && (token.kind == TOKEN_NUMBER || token.kind == TOKEN_DOT || token.kind == TOKEN_MINUS))) {
-        if (length + token.length + 1 > PARSER_LONGEST_NAME) break;
+    while (token.kind == TOKEN_NAME ||
+           (length > 0 &&
+            (token.kind == TOKEN_NUMBER || token.kind == TOKEN_DOT || token.kind == TOKEN_MINUS))) {
+        if (length + token.length + 1 > PARSER_LONGEST_NAME)
+            break;
         bool is_apart = length > 0 && parser->text.bytes[token.offset - 1] != '.' && token.kind == TOKEN_NAME;
-        if (is_apart) words[length++] = ' ';
-        for (uint32_t i = 0; i < token.length; i++) words[length++] = parser->text.bytes[token.offset + i];
+        if (is_apart)
+            words[length++] = ' ';
+        for (uint32_t i = 0; i < token.length; i++)
+            words[length++] = parser->text.bytes[token.offset + i];
         struct text name = {.bytes = words, .length = length};
         const struct feel_type *found = find_named(parser, name);
         if (found || find_simple(name, kind)) {
@@ -128,16 +162,19 @@ const struct feel_type *parse_type(struct parser *parser)
     if (end == 0) {
         char found[64];
         lexer_describe(parser->text, parser->token, found);
-        parser_fail(parser, parser->token.kind == TOKEN_NAME ? TUOYU_ERROR_UNKNOWN_NAME : TUOYU_ERROR_SYNTAX, parser->token.offset,
-                    parser->token.length, TEXT("such as number, string, boolean, date, list<number>"),
-                    "expected a type, found %s", found);
+        parser_fail(parser, parser->token.kind == TOKEN_NAME ? TUOYU_ERROR_UNKNOWN_NAME : TUOYU_ERROR_SYNTAX,
+                    parser->token.offset, parser->token.length,
+                    TEXT("such as number, string, boolean, date, list<number>"), "expected a type, found %s",
+                    found);
         return NULL;
     }
     parser_continue_at(parser, end);
-    if (named) return named;
+    if (named)
+        return named;
     if (kind != TYPE_LIST && kind != TYPE_CONTEXT && kind != TYPE_RANGE && kind != TYPE_FUNCTION)
         return new_type(parser, (struct feel_type){.kind = kind});
-    if (!parser_enter(parser)) return NULL;
+    if (!parser_enter(parser))
+        return NULL;
     const struct feel_type *type = parse_structured(parser, kind);
     parser_leave(parser);
     return type;

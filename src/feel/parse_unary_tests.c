@@ -19,9 +19,19 @@ bool token_is_comparison(struct token token, enum node_kind *operation)
 static bool is_condition(const struct node *node)
 {
     switch (node->kind) {
-    case NODE_EQUAL: case NODE_NOT_EQUAL: case NODE_LESS: case NODE_LESS_EQUAL: case NODE_GREATER: case NODE_GREATER_EQUAL:
-    case NODE_AND: case NODE_OR: case NODE_BETWEEN: case NODE_IN: case NODE_SOME: case NODE_EVERY: case NODE_INSTANCE_OF:
-        return true;
+    case NODE_EQUAL:
+    case NODE_NOT_EQUAL:
+    case NODE_LESS:
+    case NODE_LESS_EQUAL:
+    case NODE_GREATER:
+    case NODE_GREATER_EQUAL:
+    case NODE_AND:
+    case NODE_OR:
+    case NODE_BETWEEN:
+    case NODE_IN:
+    case NODE_SOME:
+    case NODE_EVERY:
+    case NODE_INSTANCE_OF: return true;
     case NODE_CALL_BUILTIN: return node->builtin->result == TYPE_BOOLEAN;
     default: return false;
     }
@@ -32,7 +42,8 @@ static const struct node *comparison_test(struct parser *parser, uint32_t from, 
 {
     const struct node *bound = parse_operand(parser);
     struct node *node = bound ? parser_node(parser, NODE_TEST_COMPARE, from, 1) : NULL;
-    if (!node) return NULL;
+    if (!node)
+        return NULL;
     node->operation = (uint8_t)operation;
     node->children[0] = bound;
     return parser_finish(parser, node);
@@ -54,7 +65,8 @@ static const struct node *parse_test(struct parser *parser, bool is_cell, bool i
         parser_advance(parser);
         return comparison_test(parser, from, operation);
     }
-    if (!is_cell && is_negated(parser)) return negated_test(parser);
+    if (!is_cell && is_negated(parser))
+        return negated_test(parser);
     bool used_input = parser->uses_input;
     parser->uses_input = false;
     const struct node *node = is_cell || in_parentheses ? parse_expression(parser) : parse_operand(parser);
@@ -69,16 +81,19 @@ static const struct node *negated_test(struct parser *parser)
     uint32_t from = parser->token.offset;
     struct node_list tests = {0};
     bool closes_range = parser->closes_range;
-    if (!parser_enter(parser)) return NULL;
+    if (!parser_enter(parser))
+        return NULL;
     parser_advance(parser);
     parser_advance(parser);
     parser->closes_range = false;
     do {
-        if (!node_list_add(parser, &tests, parse_test(parser, false, true))) return NULL;
+        if (!node_list_add(parser, &tests, parse_test(parser, false, true)))
+            return NULL;
     } while (parser_take(parser, TOKEN_COMMA));
     parser->closes_range = closes_range;
     parser_leave(parser);
-    if (!parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "`,` or `)`")) return NULL;
+    if (!parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "`,` or `)`"))
+        return NULL;
     return parser_node_of(parser, NODE_TEST_NOT, from, &tests);
 }
 
@@ -89,13 +104,15 @@ static bool parse_tests_in_parentheses(struct parser *parser, uint32_t bracket, 
     parser->closes_range = false;
     do {
         const struct node *test = parse_test(parser, false, true);
-        bool is_range = test && tests->count == 1 && test->kind == NODE_TEST_EQUAL && parser_take(parser, TOKEN_DOT_DOT);
+        bool is_range =
+            test && tests->count == 1 && test->kind == NODE_TEST_EQUAL && parser_take(parser, TOKEN_DOT_DOT);
         if (is_range) {
             const struct node *range = parse_range_end(parser, bracket, false, test->children[0]);
             parser->closes_range = closes_range;
             return node_list_add(parser, tests, parser_node_1(parser, NODE_TEST_EQUAL, bracket, range));
         }
-        if (!node_list_add(parser, tests, test)) return false;
+        if (!node_list_add(parser, tests, test))
+            return false;
     } while (parser_take(parser, TOKEN_COMMA));
     parser->closes_range = closes_range;
     return parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "`,` or `)`");
@@ -104,7 +121,8 @@ static bool parse_tests_in_parentheses(struct parser *parser, uint32_t bracket, 
 const struct node *parse_in(struct parser *parser, uint32_t from, const struct node *value)
 {
     struct node_list list = {0};
-    if (!node_list_add(parser, &list, value) || !parser_enter(parser)) return NULL;
+    if (!node_list_add(parser, &list, value) || !parser_enter(parser))
+        return NULL;
     uint32_t bracket = parser->token.offset;
     bool is_good = parser_take(parser, TOKEN_LEFT_PARENTHESIS)
                        ? parse_tests_in_parentheses(parser, bracket, &list)
@@ -116,13 +134,16 @@ const struct node *parse_in(struct parser *parser, uint32_t from, const struct n
 static bool parse_cell_tests(struct parser *parser, struct node_list *tests)
 {
     do {
-        if (!node_list_add(parser, tests, parse_test(parser, true, false))) return false;
+        if (!node_list_add(parser, tests, parse_test(parser, true, false)))
+            return false;
     } while (parser_take(parser, TOKEN_COMMA));
     return true;
 }
 
-/* By how much a token changes the count of open brackets. A range may begin and end with any of them, as `[1..3)` and
- * `]1..3[` do: a `]` that begins a test opens, a `[` after `..` that nothing but the end of a test follows closes. */
+/* By how much a token changes the count of open brackets. A range may begin and end with any of them, as
+ * `[1..3)` and
+ * `]1..3[` do: a `]` that begins a test opens, a `[` after `..` that nothing but the end of a test follows
+ * closes. */
 static int opening(const struct parser *parser, struct token token, enum token_kind before, bool in_range)
 {
     enum token_kind next;
@@ -140,13 +161,15 @@ static int opening(const struct parser *parser, struct token token, enum token_k
 /* `not(tests)` over the whole cell; `not(x) and y` is an expression. */
 static bool is_negated_cell(const struct parser *parser)
 {
-    if (!is_negated(parser)) return false;
+    if (!is_negated(parser))
+        return false;
     struct token token = parser_peek(parser);
     enum token_kind before = TOKEN_END;
     bool in_range = false;
     int open = 0;
     do {
-        if (token.kind == TOKEN_END || token.kind == TOKEN_WRONG) return true;
+        if (token.kind == TOKEN_END || token.kind == TOKEN_WRONG)
+            return true;
         int change = opening(parser, token, before, in_range);
         open += change;
         in_range = token.kind == TOKEN_DOT_DOT || (in_range && change == 0);
@@ -167,11 +190,14 @@ const struct node *parse_unary_tests(struct parser *parser)
     if (is_negated_cell(parser)) {
         parser_advance(parser);
         parser_advance(parser);
-        if (!parse_cell_tests(parser, &tests)) return NULL;
-        if (!parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "`,` or `)`")) return NULL;
+        if (!parse_cell_tests(parser, &tests))
+            return NULL;
+        if (!parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "`,` or `)`"))
+            return NULL;
         return parser_node_of(parser, NODE_TEST_NOT, from, &tests);
     }
     const struct node *input = parser_node(parser, NODE_INPUT, from, 0);
-    if (!node_list_add(parser, &tests, input) || !parse_cell_tests(parser, &tests)) return NULL;
+    if (!node_list_add(parser, &tests, input) || !parse_cell_tests(parser, &tests))
+        return NULL;
     return tests.count == 2 ? tests.items[1] : parser_node_of(parser, NODE_IN, from, &tests);
 }

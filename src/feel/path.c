@@ -1,25 +1,59 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The entry of a context, the same entry of each item of a list, and the properties of dates, durations and ranges. */
+/* The entry of a context, the same entry of each item of a list, and the properties of dates, durations and
+ * ranges. */
 #include "feel/interpreter.h"
 #include "value/date_time.h"
 
 enum property {
     PROPERTY_NONE,
-    PROPERTY_YEAR, PROPERTY_MONTH, PROPERTY_DAY, PROPERTY_WEEKDAY, PROPERTY_HOUR, PROPERTY_MINUTE, PROPERTY_SECOND,
-    PROPERTY_TIME_OFFSET, PROPERTY_TIMEZONE, PROPERTY_YEARS, PROPERTY_MONTHS, PROPERTY_DAYS, PROPERTY_HOURS, PROPERTY_MINUTES,
-    PROPERTY_SECONDS, PROPERTY_START, PROPERTY_END, PROPERTY_START_INCLUDED, PROPERTY_END_INCLUDED
+    PROPERTY_YEAR,
+    PROPERTY_MONTH,
+    PROPERTY_DAY,
+    PROPERTY_WEEKDAY,
+    PROPERTY_HOUR,
+    PROPERTY_MINUTE,
+    PROPERTY_SECOND,
+    PROPERTY_TIME_OFFSET,
+    PROPERTY_TIMEZONE,
+    PROPERTY_YEARS,
+    PROPERTY_MONTHS,
+    PROPERTY_DAYS,
+    PROPERTY_HOURS,
+    PROPERTY_MINUTES,
+    PROPERTY_SECONDS,
+    PROPERTY_START,
+    PROPERTY_END,
+    PROPERTY_START_INCLUDED,
+    PROPERTY_END_INCLUDED
 };
 
 static enum property property_of(struct text name)
 {
-    static const struct { const char *name; enum property property; } PROPERTIES[] = {
-        {"year", PROPERTY_YEAR}, {"month", PROPERTY_MONTH}, {"day", PROPERTY_DAY}, {"weekday", PROPERTY_WEEKDAY},
-        {"hour", PROPERTY_HOUR}, {"minute", PROPERTY_MINUTE}, {"second", PROPERTY_SECOND}, {"time offset", PROPERTY_TIME_OFFSET},
-        {"timezone", PROPERTY_TIMEZONE}, {"years", PROPERTY_YEARS}, {"months", PROPERTY_MONTHS}, {"days", PROPERTY_DAYS},
-        {"hours", PROPERTY_HOURS}, {"minutes", PROPERTY_MINUTES}, {"seconds", PROPERTY_SECONDS}, {"start", PROPERTY_START},
-        {"end", PROPERTY_END}, {"start included", PROPERTY_START_INCLUDED}, {"end included", PROPERTY_END_INCLUDED}};
+    static const struct {
+        const char *name;
+        enum property property;
+    } PROPERTIES[] = {{"year", PROPERTY_YEAR},
+                      {"month", PROPERTY_MONTH},
+                      {"day", PROPERTY_DAY},
+                      {"weekday", PROPERTY_WEEKDAY},
+                      {"hour", PROPERTY_HOUR},
+                      {"minute", PROPERTY_MINUTE},
+                      {"second", PROPERTY_SECOND},
+                      {"time offset", PROPERTY_TIME_OFFSET},
+                      {"timezone", PROPERTY_TIMEZONE},
+                      {"years", PROPERTY_YEARS},
+                      {"months", PROPERTY_MONTHS},
+                      {"days", PROPERTY_DAYS},
+                      {"hours", PROPERTY_HOURS},
+                      {"minutes", PROPERTY_MINUTES},
+                      {"seconds", PROPERTY_SECONDS},
+                      {"start", PROPERTY_START},
+                      {"end", PROPERTY_END},
+                      {"start included", PROPERTY_START_INCLUDED},
+                      {"end included", PROPERTY_END_INCLUDED}};
     for (size_t i = 0; i < sizeof PROPERTIES / sizeof *PROPERTIES; i++)
-        if (text_equals(text_of(PROPERTIES[i].name, TUOYU_NUL_TERMINATED), name)) return PROPERTIES[i].property;
+        if (text_equals(text_of(PROPERTIES[i].name, TUOYU_NUL_TERMINATED), name))
+            return PROPERTIES[i].property;
     return PROPERTY_NONE;
 }
 
@@ -27,7 +61,8 @@ static enum property property_of(struct text name)
 static struct value seconds_value(int32_t seconds, int32_t nanoseconds)
 {
     tuoyu_decimal number;
-    if (tuoyu_decimal_from_int64((int64_t)seconds * 1000000000 + nanoseconds, 9, &number) != TUOYU_OK) return VALUE_NOTHING;
+    if (tuoyu_decimal_from_int64((int64_t)seconds * 1000000000 + nanoseconds, 9, &number) != TUOYU_OK)
+        return VALUE_NOTHING;
     return value_number(number);
 }
 
@@ -56,8 +91,11 @@ static bool time_property(const struct evaluation *evaluation, const struct cloc
         return true;
     case PROPERTY_TIME_OFFSET:
         *out = VALUE_NOTHING;
-        if (time->zone.kind == ZONE_LOCAL) return true;
-        if (!zone_offset_at(time->zone, date, time_second_of_day(time), evaluation->environment->zones, &offset)) return false;
+        if (time->zone.kind == ZONE_LOCAL)
+            return true;
+        if (!zone_offset_at(time->zone, date, time_second_of_day(time), evaluation->environment->zones,
+                            &offset))
+            return false;
         *out = value_duration((struct duration){.seconds = offset});
         return true;
     default: return false;
@@ -67,8 +105,10 @@ static bool time_property(const struct evaluation *evaluation, const struct cloc
 static bool duration_property(struct value value, enum property property, struct value *out)
 {
     if (value.kind == VALUE_YEARS_MONTHS) {
-        if (property == PROPERTY_YEARS) *out = value_integer(value.as.months / 12);
-        if (property == PROPERTY_MONTHS) *out = value_integer(value.as.months % 12);
+        if (property == PROPERTY_YEARS)
+            *out = value_integer(value.as.months / 12);
+        if (property == PROPERTY_MONTHS)
+            *out = value_integer(value.as.months % 12);
         return property == PROPERTY_YEARS || property == PROPERTY_MONTHS;
     }
     struct duration_parts parts = duration_to_parts(value.as.duration);
@@ -92,7 +132,8 @@ static bool range_property(const struct range *range, enum property property, st
     }
 }
 
-static bool find_property(const struct evaluation *evaluation, struct value value, enum property property, struct value *out)
+static bool find_property(const struct evaluation *evaluation, struct value value, enum property property,
+                          struct value *out)
 {
     switch (value.kind) {
     case VALUE_DATE: return date_property(value.date, property, out);
@@ -100,7 +141,8 @@ static bool find_property(const struct evaluation *evaluation, struct value valu
     case VALUE_DATE_TIME:
         return date_property(value.as.date_time->date, property, out) ||
                time_property(evaluation, &value.as.date_time->time, value.as.date_time->date, property, out);
-    case VALUE_YEARS_MONTHS: case VALUE_DAYS_TIME: return duration_property(value, property, out);
+    case VALUE_YEARS_MONTHS:
+    case VALUE_DAYS_TIME: return duration_property(value, property, out);
     case VALUE_RANGE: return range_property(value.as.range, property, out);
     default: return false;
     }
@@ -111,23 +153,27 @@ static bool find_property(const struct evaluation *evaluation, struct value valu
 const struct value *context_find(const struct context *context, struct text name)
 {
     for (size_t i = 0; i < context->count; i++)
-        if (text_equals(context->entries[i].name, name)) return &context->entries[i].value;
+        if (text_equals(context->entries[i].name, name))
+            return &context->entries[i].value;
     return NULL;
 }
 
 static struct value fail_entry(struct evaluation *evaluation, const struct node *node, struct value value)
 {
-    if (value_cause(value)) return value;
+    if (value_cause(value))
+        return value;
     struct text best = TEXT(""), met = show_value(evaluation->environment->arena, value);
     size_t distance = SIZE_MAX;
     for (size_t i = 0; value.kind == VALUE_CONTEXT && i < value.as.context->count && i < 100; i++)
         text_nearest(node->name, value.as.context->entries[i].name, &best, &distance);
     if (best.length)
-        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%.*s has no entry `%.*s`; did you mean `%.*s`?",
-                    TEXT_ARGUMENTS(met), TEXT_ARGUMENTS(node->name), TEXT_ARGUMENTS(best));
-    if (property_of(node->name) == PROPERTY_TIME_OFFSET && (value.kind == VALUE_TIME || value.kind == VALUE_DATE_TIME))
-        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "the offset of the time zone of %.*s is not known",
-                    TEXT_ARGUMENTS(met));
+        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION,
+                    "%.*s has no entry `%.*s`; did you mean `%.*s`?", TEXT_ARGUMENTS(met),
+                    TEXT_ARGUMENTS(node->name), TEXT_ARGUMENTS(best));
+    if (property_of(node->name) == PROPERTY_TIME_OFFSET &&
+        (value.kind == VALUE_TIME || value.kind == VALUE_DATE_TIME))
+        return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION,
+                    "the offset of the time zone of %.*s is not known", TEXT_ARGUMENTS(met));
     return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "%.*s has no %s `%.*s`", TEXT_ARGUMENTS(met),
                 value.kind == VALUE_CONTEXT ? "entry" : "property", TEXT_ARGUMENTS(node->name));
 }
@@ -139,23 +185,29 @@ static struct value entry_of(struct evaluation *evaluation, const struct node *n
         const struct value *entry = context_find(value.as.context, node->name);
         return entry ? *entry : fail_entry(evaluation, node, value);
     }
-    if (find_property(evaluation, value, property_of(node->name), &result)) return result;
+    if (find_property(evaluation, value, property_of(node->name), &result))
+        return result;
     return fail_entry(evaluation, node, value);
 }
 
-static struct value entries_of_items(struct evaluation *evaluation, const struct node *node, const struct list *list)
+static struct value entries_of_items(struct evaluation *evaluation, const struct node *node,
+                                     const struct list *list)
 {
-    if (!take_steps(evaluation->environment, list->count)) return fail_steps(evaluation, node);
+    if (!take_steps(evaluation->environment, list->count))
+        return fail_steps(evaluation, node);
     struct value *items = ARENA_ARRAY(evaluation->environment->arena, struct value, list->count);
-    if (!items) return value_no_memory();
-    for (size_t i = 0; i < list->count; i++) items[i] = entry_of(evaluation, node, list->items[i]);
+    if (!items)
+        return value_no_memory();
+    for (size_t i = 0; i < list->count; i++)
+        items[i] = entry_of(evaluation, node, list->items[i]);
     return list_value(evaluation, node, items, list->count);
 }
 
 struct value evaluate_path(struct evaluation *evaluation, const struct node *node)
 {
     struct value value = evaluate(evaluation, node->children[0]);
-    if (value.kind == VALUE_LIST) return entries_of_items(evaluation, node, value.as.list);
+    if (value.kind == VALUE_LIST)
+        return entries_of_items(evaluation, node, value.as.list);
     return entry_of(evaluation, node, value);
 }
 
@@ -164,10 +216,13 @@ struct value evaluate_item_entry(struct evaluation *evaluation, const struct nod
     struct value item = evaluation->frame[node->slot];
     if (item.kind == VALUE_CONTEXT) {
         const struct value *entry = context_find(item.as.context, node->name);
-        if (entry) return *entry;
+        if (entry)
+            return *entry;
     }
-    if (node->count > 0) return evaluate(evaluation, node->children[0]);
+    if (node->count > 0)
+        return evaluate(evaluation, node->children[0]);
     struct value result;
-    if (item.kind != VALUE_CONTEXT && find_property(evaluation, item, property_of(node->name), &result)) return result;
+    if (item.kind != VALUE_CONTEXT && find_property(evaluation, item, property_of(node->name), &result))
+        return result;
     return fail_entry(evaluation, node, item);
 }

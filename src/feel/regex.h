@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Regular expressions as XPath and XML Schema define them, matched by PCRE2 within bounds of time and memory. */
+/* Regular expressions as XPath and XML Schema define them, matched by PCRE2 within bounds of time and memory.
+ */
 #ifndef TUOYU_FEEL_REGEX_H
 #define TUOYU_FEEL_REGEX_H
 
@@ -28,13 +29,15 @@ struct regex {
     uint32_t group_count;
 };
 
-/* TUOYU_ERROR_SYNTAX: *message says what is wrong, it stands in the arena or is static. Free it also after an error. */
-tuoyu_status regex_compile(struct arena *arena, struct text pattern, struct regex_flags flags, struct regex *out,
-                           struct text *message);
+/* TUOYU_ERROR_SYNTAX: *message says what is wrong, it stands in the arena or is static. Free it also after an
+ * error. */
+tuoyu_status regex_compile(struct arena *arena, struct text pattern, struct regex_flags flags,
+                           struct regex *out, struct text *message);
 void regex_free(struct regex *regex);
-/* Finds the first match from a byte offset on; from 0 on a subject's first search, which is when it is checked.
- * TUOYU_ERROR_LIMIT when the search would take more than so many tries, TUOYU_ERROR_ENCODING when the subject is not
- * UTF-8. Beside the tries, a search may look at each character once for each place where a match could begin. */
+/* Finds the first match from a byte offset on; from 0 on a subject's first search, which is when it is
+ * checked. TUOYU_ERROR_LIMIT when the search would take more than so many tries, TUOYU_ERROR_ENCODING when
+ * the subject is not UTF-8. Beside the tries, a search may look at each character once for each place where a
+ * match could begin. */
 tuoyu_status regex_find(struct regex *regex, struct text subject, size_t from, uint32_t tries, bool *found);
 /* Of the last match: the bytes of a group, 0 being the whole; empty where the group took no part. */
 struct text regex_group(const struct regex *regex, struct text subject, uint32_t group);
@@ -50,7 +53,8 @@ const char *regex_translate(struct text pattern, struct regex_flags flags, struc
 struct code_point_range {
     uint32_t first, last;
 };
-/* A block of Unicode by the name it has after `Is` in XML Schema, such as CJKUnifiedIdeographs; NULL if there is none. */
+/* A block of Unicode by the name it has after `Is` in XML Schema, such as CJKUnifiedIdeographs; NULL if there
+ * is none. */
 const struct code_point_range *unicode_block(struct text name);
 
 #endif

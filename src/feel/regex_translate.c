@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From the regular expressions of XPath 3.1 (those of XML Schema 1.1 with anchors, lazy quantifiers, groups that do not
- * capture, and back-references) to those of PCRE2. Reads the whole grammar, so that nothing which only PCRE2 knows slips
- * through; each literal character that could mean something is written as a number. */
+/* From the regular expressions of XPath 3.1 (those of XML Schema 1.1 with anchors, lazy quantifiers, groups
+ * that do not capture, and back-references) to those of PCRE2. Reads the whole grammar, so that nothing which
+ * only PCRE2 knows slips through; each literal character that could mean something is written as a number. */
 #include "feel/regex.h"
 
 enum { NESTING_MOST = 50, GROUPS_MOST = 200, QUANTITY_MOST = 65535 };
@@ -20,7 +20,8 @@ static void translate_choice(struct translator *t);
 
 static bool fail(struct translator *t, const char *wrong)
 {
-    if (!t->wrong) t->wrong = wrong;
+    if (!t->wrong)
+        t->wrong = wrong;
     return false;
 }
 
@@ -36,7 +37,8 @@ static bool next_is(const struct translator *t, char byte)
 
 static bool take(struct translator *t, char byte)
 {
-    if (!next_is(t, byte)) return false;
+    if (!next_is(t, byte))
+        return false;
     t->at++;
     return true;
 }
@@ -45,7 +47,8 @@ static uint32_t take_code_point(struct translator *t)
 {
     uint32_t code_point = 0;
     size_t length = utf8_decode(t->pattern, t->at, &code_point);
-    if (length == 0) fail(t, "it is cut off or not UTF-8");
+    if (length == 0)
+        fail(t, "it is cut off or not UTF-8");
     t->at += length;
     return code_point;
 }
@@ -60,8 +63,10 @@ static bool is_digit(uint32_t code_point)
 static void write_literal(struct translator *t, uint32_t c)
 {
     bool is_plain = c >= 0x80 || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (is_plain) text_append_code_point(t->out, c);
-    else text_append_format(t->out, "\\x{%x}", (unsigned)c);
+    if (is_plain)
+        text_append_code_point(t->out, c);
+    else
+        text_append_format(t->out, "\\x{%x}", (unsigned)c);
 }
 
 static bool is_surrogate(uint32_t code_point)
@@ -72,21 +77,28 @@ static bool is_surrogate(uint32_t code_point)
 /* A range may not begin or end among the surrogates, which no text holds. */
 static void write_range(struct translator *t, uint32_t first, uint32_t last)
 {
-    if (is_surrogate(first)) first = 0xE000;
-    if (is_surrogate(last)) last = 0xD7FF;
-    if (first <= last) text_append_format(t->out, "\\x{%x}-\\x{%x}", (unsigned)first, (unsigned)last);
+    if (is_surrogate(first))
+        first = 0xE000;
+    if (is_surrogate(last))
+        last = 0xD7FF;
+    if (first <= last)
+        text_append_format(t->out, "\\x{%x}-\\x{%x}", (unsigned)first, (unsigned)last);
 }
 
 /* Ranges in order, inside brackets; or all that they leave out. */
-static void write_ranges(struct translator *t, const struct code_point_range *ranges, size_t count, bool is_negated)
+static void write_ranges(struct translator *t, const struct code_point_range *ranges, size_t count,
+                         bool is_negated)
 {
     uint32_t next = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!is_negated) write_range(t, ranges[i].first, ranges[i].last);
-        else if (ranges[i].first > next) write_range(t, next, ranges[i].first - 1);
+        if (!is_negated)
+            write_range(t, ranges[i].first, ranges[i].last);
+        else if (ranges[i].first > next)
+            write_range(t, next, ranges[i].first - 1);
         next = ranges[i].last + 1;
     }
-    if (is_negated && next <= 0x10FFFF) write_range(t, next, 0x10FFFF);
+    if (is_negated && next <= 0x10FFFF)
+        write_range(t, next, 0x10FFFF);
 }
 
 /* ---- Escapes ---- */
@@ -95,22 +107,27 @@ static const struct code_point_range SPACES[] = {{0x9, 0xA}, {0xD, 0xD}, {0x20, 
 
 /* The characters that may begin a name of XML, and those that may stand in one. */
 static const struct code_point_range NAME_STARTS[] = {
-    {':', ':'},       {'A', 'Z'},       {'_', '_'},       {'a', 'z'},       {0xC0, 0xD6},     {0xD8, 0xF6},
-    {0xF8, 0x2FF},    {0x370, 0x37D},   {0x37F, 0x1FFF},  {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF},
+    {':', ':'},       {'A', 'Z'},       {'_', '_'},       {'a', 'z'},
+    {0xC0, 0xD6},     {0xD8, 0xF6},     {0xF8, 0x2FF},    {0x370, 0x37D},
+    {0x37F, 0x1FFF},  {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF},
     {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF}};
 static const struct code_point_range NAME_PARTS[] = {
-    {'-', '.'},       {'0', ':'},       {'A', 'Z'},       {'_', '_'},       {'a', 'z'},       {0xB7, 0xB7},
-    {0xC0, 0xD6},     {0xD8, 0xF6},     {0xF8, 0x37D},    {0x37F, 0x1FFF},  {0x200C, 0x200D}, {0x203F, 0x2040},
-    {0x2070, 0x218F}, {0x2C00, 0x2FEF}, {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF}};
+    {'-', '.'},       {'0', ':'},       {'A', 'Z'},        {'_', '_'},       {'a', 'z'},
+    {0xB7, 0xB7},     {0xC0, 0xD6},     {0xD8, 0xF6},      {0xF8, 0x37D},    {0x37F, 0x1FFF},
+    {0x200C, 0x200D}, {0x203F, 0x2040}, {0x2070, 0x218F},  {0x2C00, 0x2FEF}, {0x3001, 0xD7FF},
+    {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF}};
 
-#define WRITE_RANGES(t, ranges, is_negated) write_ranges((t), (ranges), sizeof(ranges) / sizeof *(ranges), (is_negated))
+#define WRITE_RANGES(t, ranges, is_negated) \
+    write_ranges((t), (ranges), sizeof(ranges) / sizeof *(ranges), (is_negated))
 
 static bool is_category(struct text name)
 {
-    static const char *const CATEGORIES = " L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp "
-                                          "S Sm Sc Sk So C Cc Cf Co Cn ";
+    static const char *const CATEGORIES =
+        " L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp "
+        "S Sm Sc Sk So C Cc Cf Co Cn ";
     for (const char *from = CATEGORIES; *from; from++)
-        if (*from == ' ' && text_starts_with(text_of(from + 1, TUOYU_NUL_TERMINATED), name) && from[1 + name.length] == ' ')
+        if (*from == ' ' && text_starts_with(text_of(from + 1, TUOYU_NUL_TERMINATED), name) &&
+            from[1 + name.length] == ' ')
             return true;
     return false;
 }
@@ -123,7 +140,8 @@ static void translate_property(struct translator *t, bool is_negated)
         fail(t, "\\p must be followed by {");
         return;
     }
-    while (!at_end(t) && !next_is(t, '}')) t->at++;
+    while (!at_end(t) && !next_is(t, '}'))
+        t->at++;
     struct text name = text_slice(t->pattern, start, t->at);
     if (!take(t, '}')) {
         fail(t, "\\p{ has no }");
@@ -134,28 +152,37 @@ static void translate_property(struct translator *t, bool is_negated)
         return;
     }
     const struct code_point_range *block = NULL;
-    if (text_starts_with(name, TEXT("Is"))) block = unicode_block(text_slice(name, 2, name.length));
-    if (block) write_ranges(t, block, 1, is_negated);
-    else fail(t, "\\p{ } names no category and no block of Unicode");
+    if (text_starts_with(name, TEXT("Is")))
+        block = unicode_block(text_slice(name, 2, name.length));
+    if (block)
+        write_ranges(t, block, 1, is_negated);
+    else
+        fail(t, "\\p{ } names no category and no block of Unicode");
 }
 
-/* After a backslash, a letter that stands for a set: written as it stands inside brackets. false: it is no such letter. */
+/* After a backslash, a letter that stands for a set: written as it stands inside brackets. false: it is no
+ * such letter. */
 static bool translate_set_escape(struct translator *t)
 {
     char letter = t->pattern.bytes[t->at];
     switch (letter) {
-    case 's': case 'S': WRITE_RANGES(t, SPACES, letter == 'S'); break;
-    case 'i': case 'I': WRITE_RANGES(t, NAME_STARTS, letter == 'I'); break;
-    case 'c': case 'C': WRITE_RANGES(t, NAME_PARTS, letter == 'C'); break;
+    case 's':
+    case 'S': WRITE_RANGES(t, SPACES, letter == 'S'); break;
+    case 'i':
+    case 'I': WRITE_RANGES(t, NAME_STARTS, letter == 'I'); break;
+    case 'c':
+    case 'C': WRITE_RANGES(t, NAME_PARTS, letter == 'C'); break;
     case 'd': text_append_literal(t->out, "\\p{Nd}"); break;
     case 'D': text_append_literal(t->out, "\\P{Nd}"); break;
     case 'w': text_append_literal(t->out, "\\p{L}\\p{M}\\p{N}\\p{S}"); break;
     case 'W': text_append_literal(t->out, "\\p{P}\\p{Z}\\p{C}"); break;
-    case 'p': case 'P': break;
+    case 'p':
+    case 'P': break;
     default: return false;
     }
     t->at++;
-    if (letter == 'p' || letter == 'P') translate_property(t, letter == 'P');
+    if (letter == 'p' || letter == 'P')
+        translate_property(t, letter == 'P');
     return true;
 }
 
@@ -164,13 +191,19 @@ static bool take_single_escape(struct translator *t, uint32_t *out)
 {
     static const char MEANT_LITERALLY[] = "\\|.?*+(){}-[]^$";
     char letter = t->pattern.bytes[t->at++];
-    if (letter == 'n') *out = '\n';
-    else if (letter == 'r') *out = '\r';
-    else if (letter == 't') *out = '\t';
-    else *out = (unsigned char)letter;
-    if (letter == 'n' || letter == 'r' || letter == 't') return true;
+    if (letter == 'n')
+        *out = '\n';
+    else if (letter == 'r')
+        *out = '\r';
+    else if (letter == 't')
+        *out = '\t';
+    else
+        *out = (unsigned char)letter;
+    if (letter == 'n' || letter == 'r' || letter == 't')
+        return true;
     for (const char *known = MEANT_LITERALLY; *known; known++)
-        if (letter == *known) return true;
+        if (letter == *known)
+            return true;
     return fail(t, "a backslash before a character that needs none");
 }
 
@@ -180,7 +213,8 @@ static void translate_back_reference(struct translator *t)
     uint32_t number = 0;
     while (!at_end(t) && is_digit((unsigned char)t->pattern.bytes[t->at])) {
         uint32_t longer = number * 10 + (uint32_t)(t->pattern.bytes[t->at] - '0');
-        if (number && longer > t->group_count) break;
+        if (number && longer > t->group_count)
+            break;
         number = longer;
         t->at++;
     }
@@ -191,14 +225,15 @@ static void translate_back_reference(struct translator *t)
     text_append_format(t->out, "\\g{%u}", (unsigned)number);
 }
 
-/* Characters and sets within brackets; either may be NULL. Sets mean the same whether case counts or not (\p{Lu} is a
- * capital letter), but PCRE2 would widen them: without regard to case they stand apart. */
-static void write_class(struct translator *t, const struct text_builder *characters, const struct text_builder *sets,
-                        bool is_negated)
+/* Characters and sets within brackets; either may be NULL. Sets mean the same whether case counts or not
+ * (\p{Lu} is a capital letter), but PCRE2 would widen them: without regard to case they stand apart. */
+static void write_class(struct translator *t, const struct text_builder *characters,
+                        const struct text_builder *sets, bool is_negated)
 {
     struct text single = characters && characters->length ? text_builder_text(characters) : TEXT("");
     struct text set = sets && sets->length ? text_builder_text(sets) : TEXT("");
-    if ((characters && characters->failed) || (sets && sets->failed)) t->out->failed = true;
+    if ((characters && characters->failed) || (sets && sets->failed))
+        t->out->failed = true;
     if (!t->flags.ignores_case || !set.length) {
         text_append_literal(t->out, is_negated ? "[^" : "[");
         text_append(t->out, single);
@@ -209,7 +244,8 @@ static void write_class(struct translator *t, const struct text_builder *charact
     text_append_literal(t->out, is_negated ? "(?:(?!(?-i:[" : "(?:(?-i:[");
     text_append(t->out, set);
     text_append_literal(t->out, "])");
-    if (single.length) text_append_format(t->out, "|[%.*s]", TEXT_ARGUMENTS(single));
+    if (single.length)
+        text_append_format(t->out, "|[%.*s]", TEXT_ARGUMENTS(single));
     text_append_literal(t->out, is_negated ? ")(?s:.))" : ")");
 }
 
@@ -229,8 +265,10 @@ static void translate_escape(struct translator *t)
     t->out = &set;
     bool is_set = translate_set_escape(t);
     t->out = out;
-    if (is_set) write_class(t, NULL, &set, false);
-    else if (take_single_escape(t, &literal)) write_literal(t, literal);
+    if (is_set)
+        write_class(t, NULL, &set, false);
+    else if (take_single_escape(t, &literal))
+        write_literal(t, literal);
 }
 
 /* ---- Classes in brackets ---- */
@@ -238,12 +276,14 @@ static void translate_escape(struct translator *t)
 /* One character of a class; false when what was read is a set, which is written to sets. */
 static bool take_class_character(struct translator *t, struct text_builder *sets, uint32_t *out)
 {
-    if (next_is(t, '[')) return fail(t, "a [ within brackets needs a backslash");
+    if (next_is(t, '['))
+        return fail(t, "a [ within brackets needs a backslash");
     if (!take(t, '\\')) {
         *out = take_code_point(t);
         return !t->wrong;
     }
-    if (at_end(t)) return fail(t, "it ends with a backslash");
+    if (at_end(t))
+        return fail(t, "it ends with a backslash");
     struct text_builder *characters = t->out;
     t->out = sets;
     bool is_set = translate_set_escape(t);
@@ -256,7 +296,8 @@ static void translate_class_part(struct translator *t, struct text_builder *sets
 {
     uint32_t first, last;
     bool is_bare_dash = next_is(t, '-');
-    if (!take_class_character(t, sets, &first)) return;
+    if (!take_class_character(t, sets, &first))
+        return;
     bool ends = next_is(t, ']');
     if (is_bare_dash && !is_first && !ends) {
         fail(t, "a - within brackets needs a backslash unless it is first or last");
@@ -273,7 +314,8 @@ static void translate_class_part(struct translator *t, struct text_builder *sets
         fail(t, "a range that does not end with a character");
         return;
     }
-    if (last < first) fail(t, "a range whose end comes before its start");
+    if (last < first)
+        fail(t, "a range whose end comes before its start");
     write_range(t, first, last);
 }
 
@@ -283,16 +325,20 @@ static void translate_class(struct translator *t)
     struct text_builder characters, sets, *out = t->out;
     text_builder_init_arena(&characters, out->arena);
     text_builder_init_arena(&sets, out->arena);
-    if (++t->depth > NESTING_MOST) fail(t, "it is nested too deeply");
+    if (++t->depth > NESTING_MOST)
+        fail(t, "it is nested too deeply");
     bool is_negated = take(t, '^'), is_first = true, subtracts = false;
     t->out = &characters;
     while (!at_end(t) && !next_is(t, ']') && !subtracts) {
         subtracts = next_is(t, '-') && t->at + 1 < t->pattern.length && t->pattern.bytes[t->at + 1] == '[';
-        if (!subtracts) translate_class_part(t, &sets, is_first);
-        if (!subtracts) is_first = false;
+        if (!subtracts)
+            translate_class_part(t, &sets, is_first);
+        if (!subtracts)
+            is_first = false;
     }
     t->out = out;
-    if (is_first) fail(t, "empty brackets");
+    if (is_first)
+        fail(t, "empty brackets");
     if (subtracts && !t->wrong) {
         text_append_literal(out, "(?:(?!");
         t->at += 2;
@@ -300,8 +346,10 @@ static void translate_class(struct translator *t)
         text_append_byte(out, ')');
     }
     write_class(t, &characters, &sets, is_negated);
-    if (subtracts) text_append_byte(out, ')');
-    if (!take(t, ']')) fail(t, "a [ has no ]");
+    if (subtracts)
+        text_append_byte(out, ')');
+    if (!take(t, ']'))
+        fail(t, "a [ has no ]");
     t->depth--;
 }
 
@@ -309,20 +357,25 @@ static void translate_class(struct translator *t)
 
 static void translate_group(struct translator *t)
 {
-    if (++t->depth > NESTING_MOST) fail(t, "it is nested too deeply");
+    if (++t->depth > NESTING_MOST)
+        fail(t, "it is nested too deeply");
     uint32_t group = 0;
     if (take(t, '?')) {
-        if (!take(t, ':')) fail(t, "(? must be followed by :");
+        if (!take(t, ':'))
+            fail(t, "(? must be followed by :");
         text_append_literal(t->out, "(?:");
     } else {
         group = ++t->group_count;
-        if (group > GROUPS_MOST) fail(t, "it has too many groups");
+        if (group > GROUPS_MOST)
+            fail(t, "it has too many groups");
         text_append_byte(t->out, '(');
     }
     translate_choice(t);
-    if (!take(t, ')')) fail(t, "a ( has no )");
+    if (!take(t, ')'))
+        fail(t, "a ( has no )");
     text_append_byte(t->out, ')');
-    if (!t->wrong) t->is_closed[group] = true;
+    if (!t->wrong)
+        t->is_closed[group] = true;
     t->depth--;
 }
 
@@ -334,9 +387,14 @@ static void translate_atom(struct translator *t)
     case '[': translate_class(t); break;
     case '(': translate_group(t); break;
     case '.': text_append_literal(t->out, t->flags.dot_matches_newline ? "(?s:.)" : "[^\\n\\r]"); break;
-    case '^': case '$': text_append_format(t->out, "(?:%c)", (char)c); break; /* may be repeated, if to no end */
-    case '*': case '+': case '?': case '{': fail(t, "a quantifier with nothing before it"); break;
-    case ']': case '}': fail(t, "a ] or } without its opening; as a character it needs a backslash"); break;
+    case '^':
+    case '$': text_append_format(t->out, "(?:%c)", (char)c); break; /* may be repeated, if to no end */
+    case '*':
+    case '+':
+    case '?':
+    case '{': fail(t, "a quantifier with nothing before it"); break;
+    case ']':
+    case '}': fail(t, "a ] or } without its opening; as a character it needs a backslash"); break;
     default: write_literal(t, c); break;
     }
 }
@@ -346,7 +404,8 @@ static bool take_quantity(struct translator *t, uint32_t *out)
     size_t start = t->at;
     for (*out = 0; !at_end(t) && is_digit((unsigned char)t->pattern.bytes[t->at]); t->at++) {
         *out = *out * 10 + (uint32_t)(t->pattern.bytes[t->at] - '0');
-        if (*out > QUANTITY_MOST) return fail(t, "a quantity above 65535");
+        if (*out > QUANTITY_MOST)
+            return fail(t, "a quantity above 65535");
     }
     return t->at > start;
 }
@@ -355,26 +414,36 @@ static bool take_quantity(struct translator *t, uint32_t *out)
 static void translate_quantity(struct translator *t)
 {
     uint32_t least, most;
-    if (!take_quantity(t, &least)) fail(t, "a { without a number");
+    if (!take_quantity(t, &least))
+        fail(t, "a { without a number");
     text_append_format(t->out, "{%u", (unsigned)least);
     if (take(t, ',')) {
         text_append_byte(t->out, ',');
         bool is_bounded = take_quantity(t, &most);
-        if (is_bounded) text_append_format(t->out, "%u", (unsigned)most);
-        if (is_bounded && most < least) fail(t, "a quantity whose end comes before its start");
+        if (is_bounded)
+            text_append_format(t->out, "%u", (unsigned)most);
+        if (is_bounded && most < least)
+            fail(t, "a quantity whose end comes before its start");
     }
     text_append_byte(t->out, '}');
-    if (!take(t, '}')) fail(t, "a { has no }");
+    if (!take(t, '}'))
+        fail(t, "a { has no }");
 }
 
 static void translate_quantifier(struct translator *t)
 {
-    if (take(t, '*')) text_append_byte(t->out, '*');
-    else if (take(t, '+')) text_append_byte(t->out, '+');
-    else if (take(t, '?')) text_append_byte(t->out, '?');
-    else if (take(t, '{')) translate_quantity(t);
-    else return;
-    if (take(t, '?')) text_append_byte(t->out, '?');
+    if (take(t, '*'))
+        text_append_byte(t->out, '*');
+    else if (take(t, '+'))
+        text_append_byte(t->out, '+');
+    else if (take(t, '?'))
+        text_append_byte(t->out, '?');
+    else if (take(t, '{'))
+        translate_quantity(t);
+    else
+        return;
+    if (take(t, '?'))
+        text_append_byte(t->out, '?');
 }
 
 static void translate_choice(struct translator *t)
@@ -397,9 +466,12 @@ static struct text without_white_space(struct text pattern, struct text_builder 
     for (size_t i = 0; i < pattern.length; i++) {
         char byte = pattern.bytes[i];
         bool is_space = byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-        if (is_space && !brackets) continue;
-        if (!is_escaped && byte == '[') brackets++;
-        if (!is_escaped && byte == ']' && brackets) brackets--;
+        if (is_space && !brackets)
+            continue;
+        if (!is_escaped && byte == '[')
+            brackets++;
+        if (!is_escaped && byte == ']' && brackets)
+            brackets--;
         is_escaped = !is_escaped && byte == '\\';
         text_append_byte(builder, byte);
     }
@@ -410,10 +482,13 @@ const char *regex_translate(struct text pattern, struct regex_flags flags, struc
 {
     struct text_builder stripped;
     text_builder_init_arena(&stripped, out->arena);
-    if (flags.ignores_white_space) pattern = without_white_space(pattern, &stripped);
+    if (flags.ignores_white_space)
+        pattern = without_white_space(pattern, &stripped);
     struct translator translator = {.pattern = pattern, .flags = flags, .out = out};
     translate_choice(&translator);
-    if (next_is(&translator, ')')) fail(&translator, "a ) without its (");
-    if (stripped.failed) out->failed = true;
+    if (next_is(&translator, ')'))
+        fail(&translator, "a ) without its (");
+    if (stripped.failed)
+        out->failed = true;
     return out->failed ? NULL : translator.wrong;
 }

@@ -12,14 +12,16 @@ struct map_symbols {
 
 static bool ends_word(char byte)
 {
-    return byte == ' ' || byte == '.' || byte == '-' || byte == '+' || byte == '*' || byte == '/' || byte == '\'';
+    return byte == ' ' || byte == '.' || byte == '-' || byte == '+' || byte == '*' || byte == '/' ||
+           byte == '\'';
 }
 
 static void index_prefixes(struct map_symbols *symbols, struct text name)
 {
     for (size_t i = 1; i < name.length; i++) {
         bool is_end = ends_word(name.bytes[i]) || ends_word(name.bytes[i - 1]);
-        if (is_end) map_put(&symbols->prefixes, text_slice(name, 0, i), symbols);
+        if (is_end)
+            map_put(&symbols->prefixes, text_slice(name, 0, i), symbols);
     }
 }
 
@@ -41,7 +43,8 @@ static bool is_prefix(const struct symbol_table *table, struct text words)
 static bool name_at(const struct symbol_table *table, uint32_t index, struct text *name)
 {
     const struct map_symbols *symbols = table->context;
-    if (index >= symbols->names->count) return false;
+    if (index >= symbols->names->count)
+        return false;
     *name = symbols->names->entries[index].key;
     return true;
 }
@@ -68,5 +71,6 @@ void symbol_table_over_map(struct symbol_table *table, struct map *map)
     }
     symbols->names = map;
     map_init(&symbols->prefixes, map->arena);
-    *table = (struct symbol_table){.find = find, .is_prefix = is_prefix, .name_at = name_at, .count = count, .context = symbols};
+    *table = (struct symbol_table){
+        .find = find, .is_prefix = is_prefix, .name_at = name_at, .count = count, .context = symbols};
 }

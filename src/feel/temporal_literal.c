@@ -12,7 +12,8 @@ static tuoyu_status parse_duration(struct text text, struct value *out)
     int64_t months = 0;
     struct duration duration = {0};
     tuoyu_status status = duration_parse(text, &kind, &months, &duration);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     *out = kind == DURATION_YEARS_MONTHS ? value_months(months) : value_duration(duration);
     return TUOYU_OK;
 }
@@ -26,12 +27,14 @@ static tuoyu_status made(struct value value, struct value *out)
 tuoyu_status temporal_literal_parse(struct arena *arena, struct text text, struct value *out)
 {
     size_t sign = text.length && text.bytes[0] == '-';
-    if (text.length > sign && text.bytes[sign] == 'P') return parse_duration(text, out);
+    if (text.length > sign && text.bytes[sign] == 'P')
+        return parse_duration(text, out);
     struct date_time date_time;
     struct clock_time time;
     int64_t date;
     tuoyu_status status;
-    if (text.length && memchr(text.bytes, 'T', text.length) && text.bytes[0] != 'T' && memchr(text.bytes, '-', text.length)) {
+    if (text.length && memchr(text.bytes, 'T', text.length) && text.bytes[0] != 'T' &&
+        memchr(text.bytes, '-', text.length)) {
         status = date_time_parse(text, &date_time);
         return status == TUOYU_OK ? made(value_date_time(arena, &date_time), out) : status;
     }
@@ -40,6 +43,7 @@ tuoyu_status temporal_literal_parse(struct arena *arena, struct text text, struc
         return status == TUOYU_OK ? made(value_time(arena, &time), out) : status;
     }
     status = date_parse_wide(text, &date);
-    if (status == TUOYU_OK) *out = value_date(date);
+    if (status == TUOYU_OK)
+        *out = value_date(date);
     return status;
 }

@@ -5,7 +5,8 @@
 
 #include "value/value.h"
 
-/* A date, time, date and time, or duration, by its form. TUOYU_ERROR_SYNTAX, _DATE, _OVERFLOW or _NO_MEMORY. */
+/* A date, time, date and time, or duration, by its form. TUOYU_ERROR_SYNTAX, _DATE, _OVERFLOW or _NO_MEMORY.
+ */
 tuoyu_status temporal_literal_parse(struct arena *arena, struct text text, struct value *out);
 
 #endif

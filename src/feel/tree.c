@@ -7,16 +7,20 @@
 
 struct location expression_location(const struct expression *expression, const struct node *node)
 {
-    if (!expression->is_verbatim || !node) return expression->where;
-    return (struct location){
-        .source = expression->where.source, .offset = expression->where.offset + node->offset, .length = node->length};
+    if (!expression->is_verbatim || !node)
+        return expression->where;
+    return (struct location){.source = expression->where.source,
+                             .offset = expression->where.offset + node->offset,
+                             .length = node->length};
 }
 
-static struct node *new_node(struct arena *arena, enum node_kind kind, uint32_t count, const struct node *const *children)
+static struct node *new_node(struct arena *arena, enum node_kind kind, uint32_t count,
+                             const struct node *const *children)
 {
     struct node *node = ARENA_NEW(arena, struct node);
     const struct node **copy = node && count ? ARENA_ARRAY(arena, const struct node *, count) : NULL;
-    if (!node || (count && !copy)) return NULL;
+    if (!node || (count && !copy))
+        return NULL;
     node->kind = (uint8_t)kind;
     node->count = count;
     node->children = copy;
@@ -24,7 +28,8 @@ static struct node *new_node(struct arena *arena, enum node_kind kind, uint32_t 
     node->slot = UINT32_MAX;
     for (uint32_t i = 0; i < count; i++) {
         copy[i] = children[i];
-        if (copy[i] && copy[i]->height >= node->height) node->height = copy[i]->height + 1;
+        if (copy[i] && copy[i]->height >= node->height)
+            node->height = copy[i]->height + 1;
     }
     return node;
 }
@@ -32,28 +37,34 @@ static struct node *new_node(struct arena *arena, enum node_kind kind, uint32_t 
 const struct node *node_literal(struct arena *arena, struct value value)
 {
     struct node *node = new_node(arena, NODE_LITERAL, 0, NULL);
-    if (node) node->value = value;
+    if (node)
+        node->value = value;
     return node;
 }
 
 const struct node *node_symbol(struct arena *arena, uint32_t slot)
 {
     struct node *node = new_node(arena, NODE_SYMBOL, 0, NULL);
-    if (node) node->slot = slot;
+    if (node)
+        node->slot = slot;
     return node;
 }
 
-const struct node *node_of(struct arena *arena, enum node_kind kind, uint32_t count, const struct node *const *children)
+const struct node *node_of(struct arena *arena, enum node_kind kind, uint32_t count,
+                           const struct node *const *children)
 {
     return new_node(arena, kind, count, children);
 }
 
-const struct node *node_call(struct arena *arena, struct text name, uint32_t count, const struct node *const *arguments)
+const struct node *node_call(struct arena *arena, struct text name, uint32_t count,
+                             const struct node *const *arguments)
 {
     const struct builtin *builtin = builtin_find(name);
-    if (builtin) builtin = builtin_with_count(builtin, count);
+    if (builtin)
+        builtin = builtin_with_count(builtin, count);
     struct node *node = builtin ? new_node(arena, NODE_CALL_BUILTIN, count, arguments) : NULL;
-    if (node) node->builtin = builtin;
+    if (node)
+        node->builtin = builtin;
     return node;
 }
 
@@ -70,7 +81,12 @@ struct survey {
 static bool binds_slot(const struct node *node)
 {
     switch (node->kind) {
-    case NODE_LOCAL: case NODE_ITERATOR: case NODE_ENTRY: case NODE_PARAMETER: case NODE_FILTER: case NODE_ITEM_ENTRY:
+    case NODE_LOCAL:
+    case NODE_ITERATOR:
+    case NODE_ENTRY:
+    case NODE_PARAMETER:
+    case NODE_FILTER:
+    case NODE_ITEM_ENTRY:
     case NODE_FOR: return node->slot != UINT32_MAX;
     default: return false;
     }
@@ -79,17 +95,22 @@ static bool binds_slot(const struct node *node)
 /* Recursion is bounded by the tree's height. */
 static bool survey_node(struct survey *survey, const struct node *node)
 {
-    if (!node) return true;
-    if (binds_slot(node) && node->slot >= survey->frame_size) survey->frame_size = node->slot + 1;
+    if (!node)
+        return true;
+    if (binds_slot(node) && node->slot >= survey->frame_size)
+        survey->frame_size = node->slot + 1;
     struct text key = {.bytes = (const char *)&node->slot, .length = sizeof node->slot};
     if (node->kind == NODE_SYMBOL && !map_get(&survey->met, key)) {
-        uint32_t *symbols = arena_grow(survey->arena, survey->symbols, survey->count, &survey->capacity, sizeof *symbols);
-        if (!symbols || !map_put(&survey->met, key, survey)) return false;
+        uint32_t *symbols =
+            arena_grow(survey->arena, survey->symbols, survey->count, &survey->capacity, sizeof *symbols);
+        if (!symbols || !map_put(&survey->met, key, survey))
+            return false;
         survey->symbols = symbols;
         symbols[survey->count++] = node->slot;
     }
     for (uint32_t i = 0; i < node->count; i++)
-        if (!survey_node(survey, node->children[i])) return false;
+        if (!survey_node(survey, node->children[i]))
+            return false;
     return true;
 }
 
@@ -99,7 +120,8 @@ tuoyu_status expression_from_node(struct arena *arena, const struct node *root, 
     struct survey survey = {.arena = arena};
     map_init(&survey.met, arena);
     *out = like ? *like : (struct expression){.text = TEXT("")};
-    if (!root || !survey_node(&survey, root)) return TUOYU_ERROR_NO_MEMORY;
+    if (!root || !survey_node(&survey, root))
+        return TUOYU_ERROR_NO_MEMORY;
     out->root = root;
     out->is_verbatim = false;
     out->frame_size = survey.frame_size;

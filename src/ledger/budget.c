@@ -18,9 +18,12 @@ static tuoyu_status check_in(const struct tuoyu_budget *budget, struct evaluatio
 {
     const struct rule *rule = &budget->rule->rule;
     struct text what = text_format(&evaluation->arena, "the rule `%.*s`", TEXT_ARGUMENTS(rule->full_name));
-    if (!what.bytes) return TUOYU_ERROR_NO_MEMORY;
-    const struct cause *cause = evaluation_check_period(evaluation, what, rule->first_day, rule->last_day, rule->where);
-    if (cause) return evaluation_status(evaluation, value_null(cause), diagnostics);
+    if (!what.bytes)
+        return TUOYU_ERROR_NO_MEMORY;
+    const struct cause *cause =
+        evaluation_check_period(evaluation, what, rule->first_day, rule->last_day, rule->where);
+    if (cause)
+        return evaluation_status(evaluation, value_null(cause), diagnostics);
     struct roots roots = {.slots = NULL};
     struct value left;
     return rule_need(evaluation, &roots, budget->rule->budget->left, &left, diagnostics);
@@ -29,7 +32,8 @@ static tuoyu_status check_in(const struct tuoyu_budget *budget, struct evaluatio
 static tuoyu_status check(const struct tuoyu_budget *budget, tuoyu_diagnostics *diagnostics)
 {
     struct evaluation *evaluation = case_begin(budget->facts, budget->as_of);
-    if (!evaluation) return TUOYU_ERROR_NO_MEMORY;
+    if (!evaluation)
+        return TUOYU_ERROR_NO_MEMORY;
     tuoyu_status status = check_in(budget, evaluation, diagnostics);
     case_end(budget->facts, evaluation);
     return status;
@@ -41,7 +45,8 @@ tuoyu_status budget_make(const struct tuoyu_cost_sharing *rule, const struct tuo
     struct tuoyu_policy *policy = rule->rule.policy;
     *out = NULL;
     struct tuoyu_budget *budget = allocator_allocate(&policy->arena.allocator, sizeof *budget);
-    if (!budget) return report_no_memory(diagnostics);
+    if (!budget)
+        return report_no_memory(diagnostics);
     memset(budget, 0, sizeof *budget);
     budget->policy = policy_retain(policy);
     budget->rule = rule;
@@ -52,16 +57,21 @@ tuoyu_status budget_make(const struct tuoyu_cost_sharing *rule, const struct tuo
     map_init(&budget->missing_names, &budget->arena);
     digest_init(&budget->digest);
     tuoyu_status status = prepare_facts(budget, facts);
-    if (status == TUOYU_OK) status = check(budget, diagnostics);
-    if (status == TUOYU_ERROR_NO_MEMORY) report_no_memory(diagnostics);
-    if (status == TUOYU_OK) *out = budget;
-    else budget_free(budget);
+    if (status == TUOYU_OK)
+        status = check(budget, diagnostics);
+    if (status == TUOYU_ERROR_NO_MEMORY)
+        report_no_memory(diagnostics);
+    if (status == TUOYU_OK)
+        *out = budget;
+    else
+        budget_free(budget);
     return status;
 }
 
 void budget_free(struct tuoyu_budget *budget)
 {
-    if (!budget) return;
+    if (!budget)
+        return;
     struct tuoyu_policy *policy = budget->policy;
     tuoyu_allocator allocator = policy->arena.allocator;
     case_release(budget->facts);

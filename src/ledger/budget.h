@@ -10,15 +10,15 @@
 
 /* A claim as it was added, or a record that could not be made one. */
 struct claim {
-    struct text id;           /* empty where a record has none */
-    struct digest_sum facts;  /* of its id and facts as a line: equal for records that say the same */
-    size_t duplicates;        /* further records under its id */
-    bool is_contested;        /* one of them says something else, so that none of them is paid */
-    bool is_unreadable;       /* it was not made a claim; `facts` says nothing */
+    struct text id;          /* empty where a record has none */
+    struct digest_sum facts; /* of its id and facts as a line: equal for records that say the same */
+    size_t duplicates;       /* further records under its id */
+    bool is_contested;       /* one of them says something else, so that none of them is paid */
+    bool is_unreadable;      /* it was not made a claim; `facts` says nothing */
     struct answer_number claimed;
-    struct value *keys;       /* by key of the order; null: comes last. NULL where it is not in line */
-    bool is_in_line;          /* something is due and its place is known */
-    int32_t state;            /* TUOYU_CLAIM_…; of one in line decided by paying */
+    struct value *keys; /* by key of the order; null: comes last. NULL where it is not in line */
+    bool is_in_line;    /* something is due and its place is known */
+    int32_t state;      /* TUOYU_CLAIM_…; of one in line decided by paying */
     tuoyu_status code;
     struct text *missing;
     size_t missing_count;
@@ -30,12 +30,12 @@ struct tuoyu_budget {
     int32_t as_of;
     struct tuoyu_case *facts; /* of the budget itself */
     struct arena arena;
-    struct claim **claims;    /* one an id, in the order they were added */
+    struct claim **claims; /* one an id, in the order they were added */
     size_t claim_count, claim_capacity;
-    size_t record_count;      /* claims, their duplicates and what could not be made a claim */
-    struct map ids;           /* to the claim; those of records without an id are not there */
-    struct digest digest;     /* of every record, in the order they were added */
-    struct text_builder row;  /* the one that is written for it */
+    size_t record_count;               /* claims, their duplicates and what could not be made a claim */
+    struct map ids;                    /* to the claim; those of records without an id are not there */
+    struct digest digest;              /* of every record, in the order they were added */
+    struct text_builder row;           /* the one that is written for it */
     struct answer_citation *citations; /* that the claims rest on, in order of use */
     size_t citation_count, citation_capacity;
     struct answer_missing *missing; /* that open claims wait for, each once */
@@ -61,6 +61,7 @@ tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struc
 tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, tuoyu_status code,
                                    tuoyu_diagnostics *diagnostics);
 /* payout.c */
-tuoyu_status budget_pay(struct tuoyu_budget *budget, struct tuoyu_payout **out, tuoyu_diagnostics *diagnostics);
+tuoyu_status budget_pay(struct tuoyu_budget *budget, struct tuoyu_payout **out,
+                        tuoyu_diagnostics *diagnostics);
 
 #endif

@@ -8,7 +8,8 @@
 
 /* ---- What is kept of it ---- */
 
-static bool keep_missing_name(struct tuoyu_budget *budget, const struct answer_missing *missing, struct text *name)
+static bool keep_missing_name(struct tuoyu_budget *budget, const struct answer_missing *missing,
+                              struct text *name)
 {
     const struct text *known = map_get(&budget->missing_names, missing->name);
     if (known) {
@@ -16,12 +17,14 @@ static bool keep_missing_name(struct tuoyu_budget *budget, const struct answer_m
         return true;
     }
     struct text *kept = ARENA_NEW(&budget->arena, struct text);
-    struct answer_missing *grown = arena_grow(&budget->arena, budget->missing, budget->missing_count, &budget->missing_capacity,
-                                              sizeof *grown);
-    if (!kept || !grown) return false;
+    struct answer_missing *grown = arena_grow(&budget->arena, budget->missing, budget->missing_count,
+                                              &budget->missing_capacity, sizeof *grown);
+    if (!kept || !grown)
+        return false;
     budget->missing = grown;
     *kept = text_copy(&budget->arena, missing->name);
-    if (!kept->bytes || !map_put(&budget->missing_names, *kept, kept)) return false;
+    if (!kept->bytes || !map_put(&budget->missing_names, *kept, kept))
+        return false;
     grown[budget->missing_count] = *missing;
     grown[budget->missing_count++].name = *kept;
     *name = *kept;
@@ -29,18 +32,24 @@ static bool keep_missing_name(struct tuoyu_budget *budget, const struct answer_m
 }
 
 /* Names that the claim waits for, each once. */
-static bool add_missing(struct tuoyu_budget *budget, struct claim *claim, const struct answer_missing *missing, size_t count)
+static bool add_missing(struct tuoyu_budget *budget, struct claim *claim,
+                        const struct answer_missing *missing, size_t count)
 {
     struct text *all = ARENA_ARRAY(&budget->arena, struct text, claim->missing_count + count);
-    if (!all) return false;
-    for (size_t i = 0; i < claim->missing_count; i++) all[i] = claim->missing[i];
+    if (!all)
+        return false;
+    for (size_t i = 0; i < claim->missing_count; i++)
+        all[i] = claim->missing[i];
     claim->missing = all;
     for (size_t i = 0; i < count; i++) {
         struct text name;
         bool is_there = false;
-        if (!keep_missing_name(budget, &missing[i], &name)) return false;
-        for (size_t j = 0; j < claim->missing_count; j++) is_there |= text_equals(all[j], name);
-        if (!is_there) all[claim->missing_count++] = name;
+        if (!keep_missing_name(budget, &missing[i], &name))
+            return false;
+        for (size_t j = 0; j < claim->missing_count; j++)
+            is_there |= text_equals(all[j], name);
+        if (!is_there)
+            all[claim->missing_count++] = name;
     }
     return true;
 }
@@ -58,15 +67,20 @@ static bool keep_citations(struct tuoyu_budget *budget, const struct tuoyu_answe
     for (size_t i = 0; i < answer->citation_count; i++) {
         const struct answer_citation *citation = &answer->citations[i];
         size_t at = 0;
-        while (at < budget->citation_count && !same_citation(&budget->citations[at], citation)) at++;
-        if (at < budget->citation_count) continue;
+        while (at < budget->citation_count && !same_citation(&budget->citations[at], citation))
+            at++;
+        if (at < budget->citation_count)
+            continue;
         struct answer_citation *grown = arena_grow(&budget->arena, budget->citations, budget->citation_count,
                                                    &budget->citation_capacity, sizeof *grown);
-        if (!grown) return false;
+        if (!grown)
+            return false;
         budget->citations = grown;
         grown[at] = *citation;
-        if (citation->has_value) grown[at].value = text_copy(&budget->arena, citation->value);
-        if (citation->has_value && !grown[at].value.bytes) return false;
+        if (citation->has_value)
+            grown[at].value = text_copy(&budget->arena, citation->value);
+        if (citation->has_value && !grown[at].value.bytes)
+            return false;
         budget->citation_count++;
     }
     return true;
@@ -75,50 +89,58 @@ static bool keep_citations(struct tuoyu_budget *budget, const struct tuoyu_answe
 /* ---- Its place in the order ---- */
 
 /* The law that the keys rest on is the claim's, too. */
-static bool cite_keys(struct tuoyu_answer *answer, struct evaluation *evaluation, const uint32_t *slots, size_t count)
+static bool cite_keys(struct tuoyu_answer *answer, struct evaluation *evaluation, const uint32_t *slots,
+                      size_t count)
 {
     size_t traced = 0;
     const uint32_t *trace = evaluation_trace(evaluation, slots, count, &traced);
     struct answer_citation citation;
-    if (!trace) return false;
+    if (!trace)
+        return false;
     for (size_t i = 0; i < traced; i++)
         for (uint32_t j = 0, at; slot_citation(answer, evaluation, trace[i], j, &citation); j++)
-            if (!answer_cite(answer, &citation, &at)) return false;
+            if (!answer_cite(answer, &citation, &at))
+                return false;
     return true;
 }
 
-static bool lack_keys(struct tuoyu_budget *budget, struct claim *claim, struct evaluation *evaluation, const struct value *keys,
-                      size_t count)
+static bool lack_keys(struct tuoyu_budget *budget, struct claim *claim, struct evaluation *evaluation,
+                      const struct value *keys, size_t count)
 {
     const struct cause **causes = NULL;
     size_t cause_count = 0;
-    if (!evaluation_missing(evaluation, keys, count, &causes, &cause_count)) return false;
+    if (!evaluation_missing(evaluation, keys, count, &causes, &cause_count))
+        return false;
     for (size_t i = 0; i < cause_count; i++) {
-        struct answer_missing missing = {.name = causes[i]->name, .code = causes[i]->code,
+        struct answer_missing missing = {.name = causes[i]->name,
+                                         .code = causes[i]->code,
                                          .slot = evaluation_missing_slot(evaluation, causes[i])};
-        if (!add_missing(budget, claim, &missing, 1)) return false;
+        if (!add_missing(budget, claim, &missing, 1))
+            return false;
     }
     return true;
 }
 
 static bool is_orderable(struct value value)
 {
-    return value.kind == VALUE_NULL || value.kind == VALUE_BOOLEAN || value.kind == VALUE_NUMBER || value.kind == VALUE_STRING ||
-           value.kind == VALUE_DATE;
+    return value.kind == VALUE_NULL || value.kind == VALUE_BOOLEAN || value.kind == VALUE_NUMBER ||
+           value.kind == VALUE_STRING || value.kind == VALUE_DATE;
 }
 
-static tuoyu_status read_key(struct evaluation *evaluation, uint32_t slot, struct arena *arena, struct value *out,
-                             tuoyu_diagnostics *diagnostics)
+static tuoyu_status read_key(struct evaluation *evaluation, uint32_t slot, struct arena *arena,
+                             struct value *out, tuoyu_diagnostics *diagnostics)
 {
     *out = evaluation_value(evaluation, slot);
     tuoyu_status status = evaluation_status(evaluation, *out, diagnostics);
     if (status == TUOYU_OK && !is_orderable(*out)) {
         struct text kind = value_kind_name((enum value_kind)out->kind);
-        struct value error = evaluation_error(evaluation, TUOYU_ERROR_EVALUATION, program_slot(evaluation->program, slot)->where,
-                                              "claims cannot be put in order by a %.*s", TEXT_ARGUMENTS(kind));
+        struct value error = evaluation_error(
+            evaluation, TUOYU_ERROR_EVALUATION, program_slot(evaluation->program, slot)->where,
+            "claims cannot be put in order by a %.*s", TEXT_ARGUMENTS(kind));
         status = evaluation_status(evaluation, error, diagnostics);
     }
-    if (status != TUOYU_OK || out->kind != VALUE_STRING) return status;
+    if (status != TUOYU_OK || out->kind != VALUE_STRING)
+        return status;
     out->as.string = text_copy(arena, out->as.string);
     return out->as.string.bytes ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
@@ -130,13 +152,16 @@ static tuoyu_status read_keys(struct tuoyu_budget *budget, struct claim *claim, 
     const struct budget *rule = budget->rule->budget;
     uint32_t *slots = ARENA_ARRAY(&evaluation->arena, uint32_t, rule->key_count);
     claim->keys = ARENA_ARRAY(&budget->arena, struct value, rule->key_count);
-    if (!slots || !claim->keys) return TUOYU_ERROR_NO_MEMORY;
+    if (!slots || !claim->keys)
+        return TUOYU_ERROR_NO_MEMORY;
     claim->is_in_line = true;
     for (size_t i = 0; i < rule->key_count; i++) {
         slots[i] = rule->keys[i].slot;
         tuoyu_status status = read_key(evaluation, slots[i], &budget->arena, &claim->keys[i], diagnostics);
-        if (status != TUOYU_OK) return status;
-        if (value_cause(claim->keys[i])) claim->is_in_line = false;
+        if (status != TUOYU_OK)
+            return status;
+        if (value_cause(claim->keys[i]))
+            claim->is_in_line = false;
     }
     bool is_kept = cite_keys(&split->answer, evaluation, slots, rule->key_count) &&
                    (claim->is_in_line || lack_keys(budget, claim, evaluation, claim->keys, rule->key_count));
@@ -147,7 +172,8 @@ static tuoyu_status read_keys(struct tuoyu_budget *budget, struct claim *claim, 
 
 static struct answer_number claimed_of(const struct tuoyu_cost_sharing *rule, const struct tuoyu_split *split)
 {
-    if (rule->budget->payer != SIZE_MAX) return split->lines[rule->budget->payer];
+    if (rule->budget->payer != SIZE_MAX)
+        return split->lines[rule->budget->payer];
     return rule->instalment_count ? split->payable : split->whole;
 }
 
@@ -157,24 +183,32 @@ static tuoyu_status read_split(struct tuoyu_budget *budget, struct claim *claim,
     struct tuoyu_answer *answer = &split->answer;
     tuoyu_status status = TUOYU_OK;
     claim->state = TUOYU_CLAIM_OPEN;
-    if (answer->outcome == TUOYU_DETERMINED) claim->claimed = claimed_of(budget->rule, split);
+    if (answer->outcome == TUOYU_DETERMINED)
+        claim->claimed = claimed_of(budget->rule, split);
     bool is_due = claim->claimed.is_given && decimal_sign(claim->claimed.number) > 0;
-    if (answer->outcome == TUOYU_NOT_APPLICABLE || (claim->claimed.is_given && !is_due)) claim->state = TUOYU_CLAIM_NOT_DUE;
-    if (answer->outcome == TUOYU_UNDETERMINED && !add_missing(budget, claim, answer->missing, answer->missing_count))
+    if (answer->outcome == TUOYU_NOT_APPLICABLE || (claim->claimed.is_given && !is_due))
+        claim->state = TUOYU_CLAIM_NOT_DUE;
+    if (answer->outcome == TUOYU_UNDETERMINED &&
+        !add_missing(budget, claim, answer->missing, answer->missing_count))
         return TUOYU_ERROR_NO_MEMORY;
-    if (is_due) status = read_keys(budget, claim, split, evaluation, diagnostics);
-    if (status == TUOYU_OK && !keep_citations(budget, answer)) status = TUOYU_ERROR_NO_MEMORY;
+    if (is_due)
+        status = read_keys(budget, claim, split, evaluation, diagnostics);
+    if (status == TUOYU_OK && !keep_citations(budget, answer))
+        status = TUOYU_ERROR_NO_MEMORY;
     return status;
 }
 
-static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim, struct evaluation *evaluation,
-                                tuoyu_diagnostics *diagnostics)
+static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim,
+                                struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
 {
     struct tuoyu_split *split = NULL;
     tuoyu_status status = cost_sharing_split_in(budget->rule, evaluation, &split, diagnostics);
-    if (status == TUOYU_OK) status = read_split(budget, claim, split, evaluation, diagnostics);
-    if (split) answer_free(&split->answer);
-    if (status == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY) return status;
+    if (status == TUOYU_OK)
+        status = read_split(budget, claim, split, evaluation, diagnostics);
+    if (split)
+        answer_free(&split->answer);
+    if (status == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY)
+        return status;
     claim->state = TUOYU_CLAIM_ERROR;
     claim->code = status;
     claim->claimed = (struct answer_number){.is_given = false};
@@ -185,18 +219,23 @@ static tuoyu_status split_claim(struct tuoyu_budget *budget, struct claim *claim
 
 /* ---- Records ---- */
 
-/* As a line for the receipt: `A-1 {"child.id":"7"}`, or `A-1 TUOYU_ERROR_FACT_TYPE` of one that was not made a claim. */
-static bool write_row(struct tuoyu_budget *budget, struct text id, const struct evaluation *evaluation, tuoyu_status code)
+/* As a line for the receipt: `A-1 {"child.id":"7"}`, or `A-1 TUOYU_ERROR_FACT_TYPE` of one that was not made
+ * a claim. */
+static bool write_row(struct tuoyu_budget *budget, struct text id, const struct evaluation *evaluation,
+                      tuoyu_status code)
 {
     struct text_builder *row = &budget->row;
     row->length = 0;
     text_append_json(row, id);
     text_append_byte(row, ' ');
-    if (evaluation) facts_write(row, budget->policy, evaluation->facts);
-    else text_append_literal(row, tuoyu_status_name(code));
+    if (evaluation)
+        facts_write(row, budget->policy, evaluation->facts);
+    else
+        text_append_literal(row, tuoyu_status_name(code));
     text_append_byte(row, '\n');
     bool is_written = !row->failed;
-    if (!is_written) text_builder_free(row); /* the next one may find memory again */
+    if (!is_written)
+        text_builder_free(row); /* the next one may find memory again */
     return is_written;
 }
 
@@ -211,7 +250,8 @@ static void count_record(struct tuoyu_budget *budget)
 static struct claim *new_claim(struct tuoyu_budget *budget, struct text id)
 {
     struct claim *claim = ARENA_NEW(&budget->arena, struct claim);
-    if (!claim) return NULL;
+    if (!claim)
+        return NULL;
     *claim = (struct claim){.id = text_copy(&budget->arena, id)};
     digest_sum_add(&claim->facts, text_builder_text(&budget->row));
     return claim->id.bytes ? claim : NULL;
@@ -222,7 +262,8 @@ static tuoyu_status put_claim(struct tuoyu_budget *budget, struct claim *claim,
 {
     struct claim **grown = arena_grow(&budget->arena, budget->claims, budget->claim_count,
                                       &budget->claim_capacity, sizeof *grown);
-    if (grown) budget->claims = grown;
+    if (grown)
+        budget->claims = grown;
     if (!grown || (claim->id.length && !map_put(&budget->ids, claim->id, claim)))
         return report_no_memory(diagnostics);
     budget->claims[budget->claim_count++] = claim;
@@ -236,12 +277,14 @@ static tuoyu_status put_claim(struct tuoyu_budget *budget, struct claim *claim,
 static tuoyu_status check_id(struct text id, tuoyu_diagnostics *diagnostics)
 {
     const struct location nowhere = {.source = NULL};
-    if (text_is_plain(id)) return TUOYU_OK;
-    return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT(""), "the id of a claim is not UTF-8, or holds a control character");
+    if (text_is_plain(id))
+        return TUOYU_OK;
+    return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT(""),
+                  "the id of a claim is not UTF-8, or holds a control character");
 }
 
-/* A record under an id that another one has. The two are one claim where they say the same; else it is not for us to choose.
- * Which of them came first changes nothing. */
+/* A record under an id that another one has. The two are one claim where they say the same; else it is not
+ * for us to choose. Which of them came first changes nothing. */
 static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, struct evaluation *evaluation,
                               tuoyu_diagnostics *diagnostics)
 {
@@ -251,7 +294,8 @@ static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, 
     bool is_same = evaluation && !first->is_unreadable && memcmp(&row, &first->facts, sizeof row) == 0;
     /* The payout cites what all of them rest on, whichever came first. */
     struct claim other = {.id = first->id};
-    if (evaluation && !is_same && split_claim(budget, &other, evaluation, diagnostics) == TUOYU_ERROR_NO_MEMORY)
+    if (evaluation && !is_same &&
+        split_claim(budget, &other, evaluation, diagnostics) == TUOYU_ERROR_NO_MEMORY)
         return report_no_memory(diagnostics);
     first->duplicates++;
     first->is_contested |= !is_same;
@@ -268,13 +312,17 @@ static tuoyu_status add_again(struct tuoyu_budget *budget, struct claim *first, 
 static tuoyu_status add_claim(struct tuoyu_budget *budget, struct text id, struct evaluation *evaluation,
                               tuoyu_diagnostics *diagnostics)
 {
-    if (!write_row(budget, id, evaluation, TUOYU_OK)) return report_no_memory(diagnostics);
+    if (!write_row(budget, id, evaluation, TUOYU_OK))
+        return report_no_memory(diagnostics);
     struct claim *first = map_get(&budget->ids, id);
-    if (first) return add_again(budget, first, evaluation, diagnostics);
+    if (first)
+        return add_again(budget, first, evaluation, diagnostics);
     struct claim *claim = new_claim(budget, id);
-    if (!claim) return report_no_memory(diagnostics);
+    if (!claim)
+        return report_no_memory(diagnostics);
     tuoyu_status status = split_claim(budget, claim, evaluation, diagnostics);
-    if (status == TUOYU_ERROR_NO_MEMORY) return report_no_memory(diagnostics);
+    if (status == TUOYU_ERROR_NO_MEMORY)
+        return report_no_memory(diagnostics);
     tuoyu_status put = put_claim(budget, claim, diagnostics);
     return put == TUOYU_OK ? status : put;
 }
@@ -283,11 +331,14 @@ tuoyu_status budget_add(struct tuoyu_budget *budget, struct text id, const struc
                         tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status status = check_id(id, diagnostics);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     if (id.length == 0)
-        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL}, TEXT(""), "a claim needs an id");
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, (struct location){.source = NULL}, TEXT(""),
+                      "a claim needs an id");
     struct evaluation *evaluation = case_begin(facts, budget->as_of);
-    if (!evaluation) return report_no_memory(diagnostics);
+    if (!evaluation)
+        return report_no_memory(diagnostics);
     status = add_claim(budget, id, evaluation, diagnostics);
     case_end(facts, evaluation);
     return status;
@@ -297,12 +348,16 @@ tuoyu_status budget_add_unreadable(struct tuoyu_budget *budget, struct text id, 
                                    tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status status = check_id(id, diagnostics);
-    if (status != TUOYU_OK) return status;
-    if (!write_row(budget, id, NULL, code)) return report_no_memory(diagnostics);
+    if (status != TUOYU_OK)
+        return status;
+    if (!write_row(budget, id, NULL, code))
+        return report_no_memory(diagnostics);
     struct claim *first = id.length ? map_get(&budget->ids, id) : NULL;
-    if (first) return add_again(budget, first, NULL, diagnostics);
+    if (first)
+        return add_again(budget, first, NULL, diagnostics);
     struct claim *claim = new_claim(budget, id);
-    if (!claim) return report_no_memory(diagnostics);
+    if (!claim)
+        return report_no_memory(diagnostics);
     claim->is_unreadable = true;
     claim->state = TUOYU_CLAIM_ERROR;
     claim->code = code;

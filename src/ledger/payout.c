@@ -12,12 +12,12 @@ struct payout_run {
     struct evaluation *evaluation; /* of the budget's own facts */
     struct roots roots;
     struct arena scratch;
-    struct claim **line;           /* claims that something is due to, in order */
+    struct claim **line; /* claims that something is due to, in order */
     size_t line_count;
-    tuoyu_decimal *paid;           /* by place in the line */
+    tuoyu_decimal *paid; /* by place in the line */
     tuoyu_decimal left;
     bool has_stopped;
-    bool is_final;                 /* no claim that is open can change what those in the line are paid */
+    bool is_final; /* no claim that is open can change what those in the line are paid */
     tuoyu_diagnostics *diagnostics;
 };
 
@@ -27,11 +27,16 @@ struct payout_run {
 static int compare_key(struct value left, struct value right, bool highest_first)
 {
     int order = 0;
-    if (left.kind == VALUE_NULL || right.kind == VALUE_NULL) return (left.kind == VALUE_NULL) - (right.kind == VALUE_NULL);
-    if (left.kind != right.kind) return left.kind < right.kind ? -1 : 1;
-    if (left.kind == VALUE_BOOLEAN) order = (int)left.boolean - (int)right.boolean;
-    else if (left.kind == VALUE_STRING) order = text_compare(left.as.string, right.as.string);
-    else value_compare(left, right, &order);
+    if (left.kind == VALUE_NULL || right.kind == VALUE_NULL)
+        return (left.kind == VALUE_NULL) - (right.kind == VALUE_NULL);
+    if (left.kind != right.kind)
+        return left.kind < right.kind ? -1 : 1;
+    if (left.kind == VALUE_BOOLEAN)
+        order = (int)left.boolean - (int)right.boolean;
+    else if (left.kind == VALUE_STRING)
+        order = text_compare(left.as.string, right.as.string);
+    else
+        value_compare(left, right, &order);
     return highest_first ? -order : order;
 }
 
@@ -49,7 +54,8 @@ static bool goes_before(const struct budget *rule, const struct claim *left, con
     return order < 0 || (order == 0 && text_compare(left->id, right->id) < 0);
 }
 
-static void merge(const struct budget *rule, struct claim **from, struct claim **to, size_t start, size_t middle, size_t end)
+static void merge(const struct budget *rule, struct claim **from, struct claim **to, size_t start,
+                  size_t middle, size_t end)
 {
     size_t left = start, right = middle;
     for (size_t at = start; at < end; at++) {
@@ -63,16 +69,19 @@ static bool is_in_line(const struct claim *claim)
     return claim->is_in_line && !claim->is_contested;
 }
 
-/* By merging runs that double in length, so that no order of adding makes it slow. Ids differ, so the order is one. */
+/* By merging runs that double in length, so that no order of adding makes it slow. Ids differ, so the order
+ * is one. */
 static bool put_in_order(struct payout_run *run)
 {
     const struct tuoyu_budget *budget = run->budget;
     struct claim **from = ARENA_ARRAY(&run->scratch, struct claim *, budget->claim_count);
     struct claim **to = ARENA_ARRAY(&run->scratch, struct claim *, budget->claim_count);
     size_t count = 0;
-    if (!from || !to) return false;
+    if (!from || !to)
+        return false;
     for (size_t i = 0; i < budget->claim_count; i++)
-        if (is_in_line(budget->claims[i])) from[count++] = budget->claims[i];
+        if (is_in_line(budget->claims[i]))
+            from[count++] = budget->claims[i];
     for (size_t width = 1; width < count; width *= 2) {
         for (size_t start = 0; start < count; start += 2 * width) {
             size_t middle = start + width < count ? start + width : count;
@@ -86,7 +95,8 @@ static bool put_in_order(struct payout_run *run)
     run->line = from;
     run->line_count = count;
     run->paid = ARENA_ARRAY(&run->scratch, tuoyu_decimal, count);
-    for (size_t i = 0; run->paid && i < count; i++) run->paid[i] = decimal_from_integer(0);
+    for (size_t i = 0; run->paid && i < count; i++)
+        run->paid[i] = decimal_from_integer(0);
     return run->paid;
 }
 
@@ -102,9 +112,11 @@ static tuoyu_status pay(struct payout_run *run, size_t place, tuoyu_decimal amou
 static tuoyu_status pay_short(struct payout_run *run, size_t place)
 {
     tuoyu_decimal part;
-    if (run->rule->when_short == BUDGET_SKIPS) return TUOYU_OK;
+    if (run->rule->when_short == BUDGET_SKIPS)
+        return TUOYU_OK;
     run->has_stopped = true;
-    if (run->rule->when_short == BUDGET_STOPS) return TUOYU_OK;
+    if (run->rule->when_short == BUDGET_STOPS)
+        return TUOYU_OK;
     tuoyu_status status = decimal_round_to(run->left, run->rule->step, DECIMAL_FLOOR, &part);
     return status == TUOYU_OK ? pay(run, place, part) : status;
 }
@@ -113,21 +125,26 @@ static tuoyu_status sum_of(const struct payout_run *run, size_t start, size_t en
 {
     tuoyu_status status = TUOYU_OK;
     *sum = decimal_from_integer(0);
-    for (size_t i = start; i < end && status == TUOYU_OK; i++) status = decimal_add(*sum, run->line[i]->claimed.number, sum);
+    for (size_t i = start; i < end && status == TUOYU_OK; i++)
+        status = decimal_add(*sum, run->line[i]->claimed.number, sum);
     return status;
 }
 
 /* The largest multiple of the step that is no more than claimed × left ÷ total. */
-static tuoyu_status share_of(const struct payout_run *run, tuoyu_decimal claimed, tuoyu_decimal left, tuoyu_decimal total,
-                             tuoyu_decimal *out)
+static tuoyu_status share_of(const struct payout_run *run, tuoyu_decimal claimed, tuoyu_decimal left,
+                             tuoyu_decimal total, tuoyu_decimal *out)
 {
     tuoyu_decimal product, quotient, back;
     tuoyu_status status = decimal_multiply(claimed, left, &product);
-    if (status == TUOYU_OK) status = decimal_divide(product, total, &quotient);
-    if (status == TUOYU_OK) status = decimal_round_to(quotient, run->rule->step, DECIMAL_FLOOR, out);
+    if (status == TUOYU_OK)
+        status = decimal_divide(product, total, &quotient);
+    if (status == TUOYU_OK)
+        status = decimal_round_to(quotient, run->rule->step, DECIMAL_FLOOR, out);
     /* The quotient has 34 digits: it may have been rounded up to a multiple that it does not reach. */
-    if (status == TUOYU_OK) status = decimal_multiply(*out, total, &back);
-    if (status == TUOYU_OK && decimal_compare(back, product) > 0) status = decimal_subtract(*out, run->rule->step, out);
+    if (status == TUOYU_OK)
+        status = decimal_multiply(*out, total, &back);
+    if (status == TUOYU_OK && decimal_compare(back, product) > 0)
+        status = decimal_subtract(*out, run->rule->step, out);
     return status;
 }
 
@@ -135,10 +152,12 @@ static tuoyu_status share_of(const struct payout_run *run, tuoyu_decimal claimed
 static tuoyu_status pay_remainder(struct payout_run *run, size_t start, size_t end)
 {
     tuoyu_status status = TUOYU_OK;
-    for (size_t i = start; i < end && status == TUOYU_OK && decimal_compare(run->left, run->rule->step) >= 0; i++) {
+    for (size_t i = start; i < end && status == TUOYU_OK && decimal_compare(run->left, run->rule->step) >= 0;
+         i++) {
         tuoyu_decimal open;
         status = decimal_subtract(run->line[i]->claimed.number, run->paid[i], &open);
-        if (status == TUOYU_OK && decimal_compare(open, run->rule->step) >= 0) status = pay(run, i, run->rule->step);
+        if (status == TUOYU_OK && decimal_compare(open, run->rule->step) >= 0)
+            status = pay(run, i, run->rule->step);
     }
     return status;
 }
@@ -151,38 +170,48 @@ static tuoyu_status pay_pro_rata(struct payout_run *run, size_t start, size_t en
     run->has_stopped = true;
     for (size_t i = start; i < end && status == TUOYU_OK; i++) {
         status = share_of(run, run->line[i]->claimed.number, left, total, &share);
-        if (status == TUOYU_OK) status = pay(run, i, share);
+        if (status == TUOYU_OK)
+            status = pay(run, i, share);
     }
     return status == TUOYU_OK ? pay_remainder(run, start, end) : status;
 }
 
-/* The end of the claims that are paid as one: those that are equal to the first where ties are paid pro rata. */
+/* The end of the claims that are paid as one: those that are equal to the first where ties are paid pro rata.
+ */
 static size_t end_of_ties(const struct payout_run *run, size_t start)
 {
     size_t end = start + 1;
-    if (run->rule->ties != TIES_PRO_RATA) return end;
-    while (end < run->line_count && compare_keys(run->rule, run->line[start], run->line[end]) == 0) end++;
+    if (run->rule->ties != TIES_PRO_RATA)
+        return end;
+    while (end < run->line_count && compare_keys(run->rule, run->line[start], run->line[end]) == 0)
+        end++;
     return end;
 }
 
 static tuoyu_status pay_in_full(struct payout_run *run, size_t start, size_t end)
 {
     tuoyu_status status = TUOYU_OK;
-    for (size_t i = start; i < end && status == TUOYU_OK; i++) status = pay(run, i, run->line[i]->claimed.number);
+    for (size_t i = start; i < end && status == TUOYU_OK; i++)
+        status = pay(run, i, run->line[i]->claimed.number);
     return status;
 }
 
 static tuoyu_status pay_line(struct payout_run *run)
 {
     tuoyu_status status = TUOYU_OK;
-    for (size_t start = 0, end; start < run->line_count && status == TUOYU_OK && !run->has_stopped; start = end) {
+    for (size_t start = 0, end; start < run->line_count && status == TUOYU_OK && !run->has_stopped;
+         start = end) {
         tuoyu_decimal total;
         end = end_of_ties(run, start);
         status = sum_of(run, start, end, &total);
-        if (status != TUOYU_OK) break;
-        if (decimal_compare(total, run->left) <= 0) status = pay_in_full(run, start, end);
-        else if (end == start + 1) status = pay_short(run, start);
-        else status = pay_pro_rata(run, start, end, total);
+        if (status != TUOYU_OK)
+            break;
+        if (decimal_compare(total, run->left) <= 0)
+            status = pay_in_full(run, start, end);
+        else if (end == start + 1)
+            status = pay_short(run, start);
+        else
+            status = pay_pro_rata(run, start, end, total);
     }
     return status;
 }
@@ -192,10 +221,12 @@ static tuoyu_status pay_line(struct payout_run *run)
 static bool copy_missing(struct arena *arena, const struct claim *claim, struct payout_claim *out)
 {
     out->missing = ARENA_ARRAY(arena, struct text, claim->missing_count);
-    if (!out->missing) return false;
+    if (!out->missing)
+        return false;
     for (size_t i = 0; i < claim->missing_count; i++) {
         out->missing[i] = text_copy(arena, claim->missing[i]);
-        if (!out->missing[i].bytes) return false;
+        if (!out->missing[i].bytes)
+            return false;
     }
     out->missing_count = claim->missing_count;
     return true;
@@ -205,11 +236,13 @@ static bool copy_missing(struct arena *arena, const struct claim *claim, struct 
 static void note_payment(const struct payout_run *run, const struct claim *claim, size_t place,
                          struct payout_claim *out)
 {
-    if (!run->payout->budget.is_given) return;
+    if (!run->payout->budget.is_given)
+        return;
     bool is_all = decimal_compare(run->paid[place], claim->claimed.number) == 0;
     out->paid = (struct answer_number){.is_given = true, .number = run->paid[place]};
     out->state = decimal_sign(run->paid[place]) ? TUOYU_CLAIM_IN_PART : TUOYU_CLAIM_UNPAID;
-    if (is_all) out->state = TUOYU_CLAIM_PAID;
+    if (is_all)
+        out->state = TUOYU_CLAIM_PAID;
 }
 
 /* Claims of one id that differ: what is due to whom is not for us to choose. */
@@ -225,13 +258,20 @@ static bool list_claim(struct payout_run *run, const struct claim *claim, size_t
 {
     struct tuoyu_payout *payout = run->payout;
     struct payout_claim *out = &payout->claims[payout->claim_count++];
-    *out = (struct payout_claim){.id = text_copy(&payout->answer.arena, claim->id), .claimed = claim->claimed,
-                                 .state = claim->state, .code = claim->code, .duplicates = claim->duplicates};
-    if (claim->state == TUOYU_CLAIM_NOT_DUE) out->paid = (struct answer_number){.is_given = true, .number = decimal_from_integer(0)};
-    if (place != SIZE_MAX) note_payment(run, claim, place, out);
-    if (claim->is_contested) note_contest(out);
+    *out = (struct payout_claim){.id = text_copy(&payout->answer.arena, claim->id),
+                                 .claimed = claim->claimed,
+                                 .state = claim->state,
+                                 .code = claim->code,
+                                 .duplicates = claim->duplicates};
+    if (claim->state == TUOYU_CLAIM_NOT_DUE)
+        out->paid = (struct answer_number){.is_given = true, .number = decimal_from_integer(0)};
+    if (place != SIZE_MAX)
+        note_payment(run, claim, place, out);
+    if (claim->is_contested)
+        note_contest(out);
     bool is_open = out->state == TUOYU_CLAIM_OPEN || out->state == TUOYU_CLAIM_ERROR;
-    if (is_open) payout->answer.outcome = TUOYU_UNDETERMINED;
+    if (is_open)
+        payout->answer.outcome = TUOYU_UNDETERMINED;
     payout->open_count += is_open;
     out->is_final = !is_open && (place == SIZE_MAX || run->is_final);
     return out->id.bytes && (claim->is_contested || copy_missing(&payout->answer.arena, claim, out));
@@ -242,12 +282,15 @@ static bool list_claims(struct payout_run *run)
     const struct tuoyu_budget *budget = run->budget;
     struct tuoyu_payout *payout = run->payout;
     payout->claims = ARENA_ARRAY(&payout->answer.arena, struct payout_claim, budget->claim_count);
-    if (!payout->claims) return false;
+    if (!payout->claims)
+        return false;
     payout->record_count = budget->record_count;
     for (size_t i = 0; i < run->line_count; i++)
-        if (!list_claim(run, run->line[i], i)) return false;
+        if (!list_claim(run, run->line[i], i))
+            return false;
     for (size_t i = 0; i < budget->claim_count; i++)
-        if (!is_in_line(budget->claims[i]) && !list_claim(run, budget->claims[i], SIZE_MAX)) return false;
+        if (!is_in_line(budget->claims[i]) && !list_claim(run, budget->claims[i], SIZE_MAX))
+            return false;
     digest_to_text(&budget->digest, payout->claims_digest);
     return true;
 }
@@ -257,8 +300,10 @@ static bool list_claims(struct payout_run *run)
 /* Adds what a claim that is not in line may come to take; false where that is not known. */
 static bool add_what_is_open(const struct claim *claim, tuoyu_decimal *sum, tuoyu_status *status)
 {
-    if (is_in_line(claim) || (claim->state == TUOYU_CLAIM_NOT_DUE && !claim->is_contested)) return true;
-    if (claim->is_contested || claim->state != TUOYU_CLAIM_OPEN || !claim->claimed.is_given) return false;
+    if (is_in_line(claim) || (claim->state == TUOYU_CLAIM_NOT_DUE && !claim->is_contested))
+        return true;
+    if (claim->is_contested || claim->state != TUOYU_CLAIM_OPEN || !claim->claimed.is_given)
+        return false;
     *status = decimal_add(*sum, claim->claimed.number, sum);
     return true;
 }
@@ -277,7 +322,8 @@ static tuoyu_status decide_final(struct payout_run *run)
         open += !is_in_line(claim) && (claim->is_contested || claim->state != TUOYU_CLAIM_NOT_DUE);
         is_known &= add_what_is_open(claim, &sum, &status);
     }
-    if (status != TUOYU_OK || !run->payout->budget.is_given) return status;
+    if (status != TUOYU_OK || !run->payout->budget.is_given)
+        return status;
     tuoyu_decimal there_is = run->payout->budget.number;
     run->is_final =
         open == 0 || decimal_sign(there_is) == 0 || (is_known && decimal_compare(sum, there_is) <= 0);
@@ -292,8 +338,10 @@ static bool cite_claims(struct payout_run *run)
     for (size_t i = 0; i < run->budget->citation_count; i++) {
         struct answer_citation citation = run->budget->citations[i];
         uint32_t at;
-        if (citation.has_value) citation.value = text_copy(&answer->arena, citation.value);
-        if ((citation.has_value && !citation.value.bytes) || !answer_cite(answer, &citation, &at)) return false;
+        if (citation.has_value)
+            citation.value = text_copy(&answer->arena, citation.value);
+        if ((citation.has_value && !citation.value.bytes) || !answer_cite(answer, &citation, &at))
+            return false;
     }
     return true;
 }
@@ -318,17 +366,23 @@ static bool lack_for_claims(struct payout_run *run)
     struct tuoyu_answer *answer = &run->payout->answer;
     const struct tuoyu_budget *budget = run->budget;
     const bool *is_missing = find_missing(run);
-    struct answer_missing *all = ARENA_ARRAY(&answer->arena, struct answer_missing, answer->missing_count + budget->missing_count);
-    if (!is_missing || !all) return false;
+    struct answer_missing *all =
+        ARENA_ARRAY(&answer->arena, struct answer_missing, answer->missing_count + budget->missing_count);
+    if (!is_missing || !all)
+        return false;
     size_t own = answer->missing_count, count = own;
-    for (size_t i = 0; i < own; i++) all[i] = answer->missing[i];
+    for (size_t i = 0; i < own; i++)
+        all[i] = answer->missing[i];
     for (size_t i = 0; i < budget->missing_count; i++) {
         bool is_passed_over = !is_missing[i];
-        for (size_t j = 0; j < own; j++) is_passed_over |= text_equals(all[j].name, budget->missing[i].name);
-        if (is_passed_over) continue;
+        for (size_t j = 0; j < own; j++)
+            is_passed_over |= text_equals(all[j].name, budget->missing[i].name);
+        if (is_passed_over)
+            continue;
         all[count] = budget->missing[i];
         all[count].name = text_copy(&answer->arena, budget->missing[i].name);
-        if (!all[count++].name.bytes) return false;
+        if (!all[count++].name.bytes)
+            return false;
     }
     answer->missing = all;
     answer->missing_count = count;
@@ -339,12 +393,15 @@ static tuoyu_status sum_up(struct payout_run *run)
 {
     struct tuoyu_payout *payout = run->payout;
     tuoyu_decimal claimed;
-    if (!payout->budget.is_given) return TUOYU_OK;
+    if (!payout->budget.is_given)
+        return TUOYU_OK;
     payout->left = (struct answer_number){.is_given = true, .number = run->left};
     payout->paid = payout->unpaid = payout->left;
     tuoyu_status status = decimal_subtract(payout->budget.number, run->left, &payout->paid.number);
-    if (status == TUOYU_OK) status = sum_of(run, 0, run->line_count, &claimed);
-    return status == TUOYU_OK ? decimal_subtract(claimed, payout->paid.number, &payout->unpaid.number) : status;
+    if (status == TUOYU_OK)
+        status = sum_of(run, 0, run->line_count, &claimed);
+    return status == TUOYU_OK ? decimal_subtract(claimed, payout->paid.number, &payout->unpaid.number)
+                              : status;
 }
 
 static tuoyu_status run_payout(struct payout_run *run)
@@ -352,32 +409,43 @@ static tuoyu_status run_payout(struct payout_run *run)
     struct tuoyu_payout *payout = run->payout;
     struct value left;
     tuoyu_status status = rule_need(run->evaluation, &run->roots, run->rule->left, &left, run->diagnostics);
-    if (status == TUOYU_OK) status = answer_number_of(left, run->budget->rule->rule.unit, &payout->budget);
+    if (status == TUOYU_OK)
+        status = answer_number_of(left, run->budget->rule->rule.unit, &payout->budget);
     if (status == TUOYU_OK)
         status = answer_number_of(evaluation_value(run->evaluation, run->rule->overspent),
                                   run->budget->rule->rule.unit, &payout->overspent);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     payout->answer.outcome = payout->budget.is_given ? TUOYU_DETERMINED : TUOYU_UNDETERMINED;
     run->left = payout->budget.number;
-    if (!put_in_order(run)) return TUOYU_ERROR_NO_MEMORY;
-    if (payout->budget.is_given) status = pay_line(run);
-    if (status == TUOYU_OK) status = sum_up(run);
-    if (status == TUOYU_OK) status = decide_final(run);
+    if (!put_in_order(run))
+        return TUOYU_ERROR_NO_MEMORY;
+    if (payout->budget.is_given)
+        status = pay_line(run);
+    if (status == TUOYU_OK)
+        status = sum_up(run);
+    if (status == TUOYU_OK)
+        status = decide_final(run);
     if (status == TUOYU_ERROR_OVERFLOW)
-        report(run->diagnostics, status, run->budget->rule->rule.where, TEXT(""), "the claims are too large to be added up");
-    if (status != TUOYU_OK) return status;
-    bool is_shown = list_claims(run) && answer_rest_on(&payout->answer, run->evaluation, &run->roots) && cite_claims(run);
+        report(run->diagnostics, status, run->budget->rule->rule.where, TEXT(""),
+               "the claims are too large to be added up");
+    if (status != TUOYU_OK)
+        return status;
+    bool is_shown =
+        list_claims(run) && answer_rest_on(&payout->answer, run->evaluation, &run->roots) && cite_claims(run);
     if (is_shown && payout->answer.outcome == TUOYU_UNDETERMINED)
         is_shown = answer_lack(&payout->answer, run->evaluation, &run->roots) && lack_for_claims(run);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
-tuoyu_status budget_pay(struct tuoyu_budget *budget, struct tuoyu_payout **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status budget_pay(struct tuoyu_budget *budget, struct tuoyu_payout **out,
+                        tuoyu_diagnostics *diagnostics)
 {
     struct payout_run run = {.budget = budget, .rule = budget->rule->budget, .diagnostics = diagnostics};
     *out = NULL;
     run.payout = answer_new(sizeof *run.payout, &budget->rule->rule, budget->as_of);
-    if (!run.payout) return report_no_memory(diagnostics);
+    if (!run.payout)
+        return report_no_memory(diagnostics);
     run.payout->answer.kind = ANSWER_PAYOUT;
     arena_init(&run.scratch, &budget->policy->arena.allocator);
     run.evaluation = case_begin(budget->facts, budget->as_of);

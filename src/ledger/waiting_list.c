@@ -18,11 +18,13 @@ static tuoyu_status check_in_force(const struct rule *rule, int32_t as_of, tuoyu
 {
     char today[11], nearest[11];
     bool is_early = as_of < rule->first_day;
-    if (!is_early && as_of <= rule->last_day) return TUOYU_OK;
+    if (!is_early && as_of <= rule->last_day)
+        return TUOYU_OK;
     date_format(as_of, today);
     date_format(is_early ? rule->first_day : rule->last_day, nearest);
-    return report(diagnostics, TUOYU_ERROR_NOT_IN_FORCE, rule->where, TEXT(""), "the rule `%.*s` is not in force on %s: it is %s %s",
-                  TEXT_ARGUMENTS(rule->full_name), today, is_early ? "from" : "until", nearest);
+    return report(diagnostics, TUOYU_ERROR_NOT_IN_FORCE, rule->where, TEXT(""),
+                  "the rule `%.*s` is not in force on %s: it is %s %s", TEXT_ARGUMENTS(rule->full_name),
+                  today, is_early ? "from" : "until", nearest);
 }
 
 tuoyu_status waiting_list_make(const struct tuoyu_eligibility *rule, int32_t as_of, int64_t places,
@@ -31,14 +33,20 @@ tuoyu_status waiting_list_make(const struct tuoyu_eligibility *rule, int32_t as_
     *out = NULL;
     rule = (const struct tuoyu_eligibility *)rule_on(&rule->rule, as_of);
     if (rule->admission_count == 0)
-        return report(diagnostics, TUOYU_ERROR_NOT_FOUND, rule->rule.where, TEXT("add `admission` to the rule"),
-                      "the rule `%.*s` gives no order of admission", TEXT_ARGUMENTS(rule->rule.full_name));
+        return report(diagnostics, TUOYU_ERROR_NOT_FOUND, rule->rule.where,
+                      TEXT("add `admission` to the rule"), "the rule `%.*s` gives no order of admission",
+                      TEXT_ARGUMENTS(rule->rule.full_name));
     tuoyu_status status = check_in_force(&rule->rule, as_of, diagnostics);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     const tuoyu_allocator *allocator = &rule->rule.policy->arena.allocator;
     struct tuoyu_waiting_list *list = allocator_allocate(allocator, sizeof *list);
-    if (!list) return report_no_memory(diagnostics);
-    *list = (struct tuoyu_waiting_list){.policy = policy_retain(rule->rule.policy), .rule = rule, .as_of = as_of, .places = places,
+    if (!list)
+        return report_no_memory(diagnostics);
+    *list = (struct tuoyu_waiting_list){.policy = policy_retain(rule->rule.policy),
+                                        .rule = rule,
+                                        .as_of = as_of,
+                                        .places = places,
                                         .is_ordered = true};
     arena_init(&list->arena, allocator);
     map_init(&list->by_id, &list->arena);
@@ -48,7 +56,8 @@ tuoyu_status waiting_list_make(const struct tuoyu_eligibility *rule, int32_t as_
 
 void waiting_list_release(struct tuoyu_waiting_list *list)
 {
-    if (!list) return;
+    if (!list)
+        return;
     struct tuoyu_policy *policy = list->policy;
     tuoyu_allocator allocator = policy->arena.allocator;
     arena_free(&list->arena);
@@ -58,47 +67,60 @@ void waiting_list_release(struct tuoyu_waiting_list *list)
 
 /* ---- Adding ---- */
 
-static bool keep_missing(struct tuoyu_waiting_list *list, struct waiting_entry *entry, const struct text *names, size_t count)
+static bool keep_missing(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
+                         const struct text *names, size_t count)
 {
     entry->state = TUOYU_WAITING_PENDING;
     entry->missing = ARENA_ARRAY(&list->arena, struct text, count);
-    if (!entry->missing) return false;
+    if (!entry->missing)
+        return false;
     for (size_t i = 0; i < count; i++) {
         entry->missing[i] = text_copy(&list->arena, names[i]);
-        if (!entry->missing[i].bytes) return false;
+        if (!entry->missing[i].bytes)
+            return false;
     }
     entry->missing_count = count;
     return true;
 }
 
-static bool keep_missing_of(struct tuoyu_waiting_list *list, struct waiting_entry *entry, const struct tuoyu_answer *answer)
+static bool keep_missing_of(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
+                            const struct tuoyu_answer *answer)
 {
     struct text *names = ARENA_ARRAY(&list->arena, struct text, answer->missing_count);
-    if (!names) return false;
-    for (size_t i = 0; i < answer->missing_count; i++) names[i] = answer->missing[i].name;
+    if (!names)
+        return false;
+    for (size_t i = 0; i < answer->missing_count; i++)
+        names[i] = answer->missing[i].name;
     return keep_missing(list, entry, names, answer->missing_count);
 }
 
 /* Facts that some key waits for: the entry has no place until they are known. */
-static tuoyu_status find_missing_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry, struct evaluation *evaluation,
-                                      const struct value *keys)
+static tuoyu_status find_missing_keys(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
+                                      struct evaluation *evaluation, const struct value *keys)
 {
     const struct cause **missing = NULL;
     size_t count = 0;
-    if (!evaluation_missing(evaluation, keys, list->rule->admission_count, &missing, &count)) return TUOYU_ERROR_NO_MEMORY;
-    if (count == 0) return TUOYU_OK;
+    if (!evaluation_missing(evaluation, keys, list->rule->admission_count, &missing, &count))
+        return TUOYU_ERROR_NO_MEMORY;
+    if (count == 0)
+        return TUOYU_OK;
     struct text *names = ARENA_ARRAY(&list->arena, struct text, count);
-    if (!names) return TUOYU_ERROR_NO_MEMORY;
-    for (size_t i = 0; i < count; i++) names[i] = missing[i]->name;
+    if (!names)
+        return TUOYU_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        names[i] = missing[i]->name;
     return keep_missing(list, entry, names, count) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
 /* A key must be what orders: of an expression whose type was not known before, this is seen here. */
-static tuoyu_status check_value(const struct admission_key *key, struct value value, tuoyu_diagnostics *diagnostics)
+static tuoyu_status check_value(const struct admission_key *key, struct value value,
+                                tuoyu_diagnostics *diagnostics)
 {
-    bool is_right = value.kind == VALUE_NULL || (key->direction == ADMIT_FIRST ? value.kind == VALUE_BOOLEAN
-                                                                               : value.kind == VALUE_NUMBER || value.kind == VALUE_DATE);
-    if (is_right) return TUOYU_OK;
+    bool is_right = value.kind == VALUE_NULL ||
+                    (key->direction == ADMIT_FIRST ? value.kind == VALUE_BOOLEAN
+                                                   : value.kind == VALUE_NUMBER || value.kind == VALUE_DATE);
+    if (is_right)
+        return TUOYU_OK;
     return report(diagnostics, TUOYU_ERROR_TYPE, key->citation.where, TEXT(""),
                   "`%.*s` is ordered by, so it must be a number or a date", TEXT_ARGUMENTS(key->id));
 }
@@ -107,17 +129,22 @@ static tuoyu_status ask_keys_in(struct tuoyu_waiting_list *list, struct waiting_
                                 struct evaluation *evaluation, tuoyu_diagnostics *diagnostics)
 {
     struct value *keys = ARENA_ARRAY(&list->arena, struct value, list->rule->admission_count);
-    if (!keys) return TUOYU_ERROR_NO_MEMORY;
+    if (!keys)
+        return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < list->rule->admission_count; i++) {
         keys[i] = evaluation_value(evaluation, list->rule->admission[i].slot);
         tuoyu_status status = evaluation_status(evaluation, keys[i], diagnostics);
-        if (status == TUOYU_OK) status = check_value(&list->rule->admission[i], keys[i], diagnostics);
-        if (status != TUOYU_OK) return status;
+        if (status == TUOYU_OK)
+            status = check_value(&list->rule->admission[i], keys[i], diagnostics);
+        if (status != TUOYU_OK)
+            return status;
     }
     tuoyu_status status = find_missing_keys(list, entry, evaluation, keys);
-    if (status != TUOYU_OK || entry->state == TUOYU_WAITING_PENDING) return status;
+    if (status != TUOYU_OK || entry->state == TUOYU_WAITING_PENDING)
+        return status;
     for (size_t i = 0; i < list->rule->admission_count; i++)
-        if (keys[i].kind == VALUE_NULL) keys[i] = VALUE_NOTHING; /* a cause would not outlive the evaluation */
+        if (keys[i].kind == VALUE_NULL)
+            keys[i] = VALUE_NOTHING; /* a cause would not outlive the evaluation */
     entry->keys = keys;
     entry->state = TUOYU_WAITING_QUEUED;
     return TUOYU_OK;
@@ -127,31 +154,38 @@ static tuoyu_status ask_keys(struct tuoyu_waiting_list *list, struct waiting_ent
                              const struct tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
 {
     struct evaluation *evaluation = case_begin(facts, list->as_of);
-    if (!evaluation) return TUOYU_ERROR_NO_MEMORY;
+    if (!evaluation)
+        return TUOYU_ERROR_NO_MEMORY;
     tuoyu_status status = ask_keys_in(list, entry, evaluation, diagnostics);
     case_end(facts, evaluation);
     return status;
 }
 
-static tuoyu_status ask(struct tuoyu_waiting_list *list, struct waiting_entry *entry, const struct tuoyu_case *facts,
-                        tuoyu_diagnostics *diagnostics)
+static tuoyu_status ask(struct tuoyu_waiting_list *list, struct waiting_entry *entry,
+                        const struct tuoyu_case *facts, tuoyu_diagnostics *diagnostics)
 {
     struct tuoyu_verdict *verdict = NULL;
     tuoyu_status status = eligibility_verdict(list->rule, facts, list->as_of, &verdict, diagnostics);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     int32_t decision = verdict->decision;
     entry->state = TUOYU_WAITING_REFUSED;
-    if (decision == TUOYU_DECISION_UNDETERMINED && !keep_missing_of(list, entry, &verdict->answer)) status = TUOYU_ERROR_NO_MEMORY;
+    if (decision == TUOYU_DECISION_UNDETERMINED && !keep_missing_of(list, entry, &verdict->answer))
+        status = TUOYU_ERROR_NO_MEMORY;
     answer_free(&verdict->answer);
-    return status == TUOYU_OK && decision == TUOYU_ELIGIBLE ? ask_keys(list, entry, facts, diagnostics) : status;
+    return status == TUOYU_OK && decision == TUOYU_ELIGIBLE ? ask_keys(list, entry, facts, diagnostics)
+                                                            : status;
 }
 
 static tuoyu_status keep(struct tuoyu_waiting_list *list, struct waiting_entry *entry)
 {
-    struct waiting_entry **entries = arena_grow(&list->arena, list->entries, list->count, &list->capacity, sizeof *entries);
-    if (!entries) return TUOYU_ERROR_NO_MEMORY;
+    struct waiting_entry **entries =
+        arena_grow(&list->arena, list->entries, list->count, &list->capacity, sizeof *entries);
+    if (!entries)
+        return TUOYU_ERROR_NO_MEMORY;
     list->entries = entries;
-    if (!entry->reason.bytes && !map_put(&list->by_id, entry->id, entry)) return TUOYU_ERROR_NO_MEMORY;
+    if (!entry->reason.bytes && !map_put(&list->by_id, entry->id, entry))
+        return TUOYU_ERROR_NO_MEMORY;
     entries[list->count++] = entry;
     list->is_ordered = false;
     return TUOYU_OK;
@@ -161,15 +195,19 @@ tuoyu_status waiting_list_add(struct tuoyu_waiting_list *list, struct text id, c
                               tuoyu_diagnostics *diagnostics)
 {
     if (map_get(&list->by_id, id))
-        return report(diagnostics, TUOYU_ERROR_DUPLICATE, (struct location){.source = NULL}, TEXT("each case has an id of its own"),
-                      "`%.*s` is on the waiting list already", TEXT_ARGUMENTS(id));
+        return report(diagnostics, TUOYU_ERROR_DUPLICATE, (struct location){.source = NULL},
+                      TEXT("each case has an id of its own"), "`%.*s` is on the waiting list already",
+                      TEXT_ARGUMENTS(id));
     struct waiting_entry *entry = ARENA_NEW(&list->arena, struct waiting_entry);
     struct text copy = text_copy(&list->arena, id);
-    if (!entry || !copy.bytes) return report_no_memory(diagnostics);
+    if (!entry || !copy.bytes)
+        return report_no_memory(diagnostics);
     entry->id = copy;
     tuoyu_status status = ask(list, entry, facts, diagnostics);
-    if (status == TUOYU_ERROR_NO_MEMORY) return report_no_memory(diagnostics);
-    if (status != TUOYU_OK) *entry = (struct waiting_entry){.id = copy, .state = TUOYU_WAITING_ERROR, .error = status};
+    if (status == TUOYU_ERROR_NO_MEMORY)
+        return report_no_memory(diagnostics);
+    if (status != TUOYU_OK)
+        *entry = (struct waiting_entry){.id = copy, .state = TUOYU_WAITING_ERROR, .error = status};
     return keep(list, entry) == TUOYU_OK ? status : report_no_memory(diagnostics);
 }
 
@@ -185,7 +223,8 @@ tuoyu_status waiting_list_add_error(struct tuoyu_waiting_list *list, int64_t lin
     text_append(&shown_id, TEXT(""));
     text_append_escaped(&shown_reason, reason);
     text_append(&shown_reason, TEXT(""));
-    if (!entry || shown_id.failed || shown_reason.failed) return report_no_memory(diagnostics);
+    if (!entry || shown_id.failed || shown_reason.failed)
+        return report_no_memory(diagnostics);
     *entry = (struct waiting_entry){.id = text_builder_text(&shown_id),
                                     .state = TUOYU_WAITING_ERROR,
                                     .error = code,
@@ -206,10 +245,14 @@ struct record_counts waiting_list_records(const struct tuoyu_waiting_list *list)
     struct record_counts records = {.read = (int64_t)list->count};
     for (size_t i = 0; i < list->count; i++) {
         const struct waiting_entry *entry = list->entries[i];
-        if (is_unreadable(entry)) records.unreadable++;
-        else if (entry->state == TUOYU_WAITING_ERROR) records.error++;
-        else if (entry->state == TUOYU_WAITING_PENDING) records.missing++;
-        else records.answered++;
+        if (is_unreadable(entry))
+            records.unreadable++;
+        else if (entry->state == TUOYU_WAITING_ERROR)
+            records.error++;
+        else if (entry->state == TUOYU_WAITING_PENDING)
+            records.missing++;
+        else
+            records.answered++;
     }
     return records;
 }
@@ -227,9 +270,12 @@ static int compare_key(const struct admission_key *key, struct value left, struc
 {
     int order = 0;
     bool is_left_none = left.kind == VALUE_NULL, is_right_none = right.kind == VALUE_NULL;
-    if (is_left_none || is_right_none) return (int)is_left_none - (int)is_right_none;
-    if (key->direction == ADMIT_FIRST) return (int)right.boolean - (int)left.boolean;
-    if (!value_compare(left, right, &order)) return 0;
+    if (is_left_none || is_right_none)
+        return (int)is_left_none - (int)is_right_none;
+    if (key->direction == ADMIT_FIRST)
+        return (int)right.boolean - (int)left.boolean;
+    if (!value_compare(left, right, &order))
+        return 0;
     return key->direction == ADMIT_DESCENDING ? -order : order;
 }
 
@@ -237,7 +283,8 @@ size_t waiting_list_difference(const struct tuoyu_waiting_list *list, const stru
                                const struct waiting_entry *right)
 {
     for (size_t i = 0; i < list->rule->admission_count; i++)
-        if (compare_key(&list->rule->admission[i], left->keys[i], right->keys[i]) != 0) return i;
+        if (compare_key(&list->rule->admission[i], left->keys[i], right->keys[i]) != 0)
+            return i;
     return SIZE_MAX;
 }
 
@@ -246,32 +293,39 @@ static int32_t rank_of(const struct waiting_entry *entry)
     return entry->keys ? TUOYU_WAITING_ADMITTED : entry->state;
 }
 
-static int compare_entries(const struct tuoyu_waiting_list *list, const struct waiting_entry *left, const struct waiting_entry *right)
+static int compare_entries(const struct tuoyu_waiting_list *list, const struct waiting_entry *left,
+                           const struct waiting_entry *right)
 {
     int32_t left_rank = rank_of(left), right_rank = rank_of(right);
-    if (left_rank != right_rank) return left_rank < right_rank ? -1 : 1;
+    if (left_rank != right_rank)
+        return left_rank < right_rank ? -1 : 1;
     if (left->keys) {
         size_t key = waiting_list_difference(list, left, right);
-        if (key != SIZE_MAX) return compare_key(&list->rule->admission[key], left->keys[key], right->keys[key]);
+        if (key != SIZE_MAX)
+            return compare_key(&list->rule->admission[key], left->keys[key], right->keys[key]);
     }
     int order = text_compare(left->id, right->id);
     return order ? order : (left->line > right->line) - (left->line < right->line);
 }
 
 /* Merges two halves that are in order. */
-static void merge(const struct tuoyu_waiting_list *list, struct waiting_entry **entries, size_t half, size_t count,
-                  struct waiting_entry **scratch)
+static void merge(const struct tuoyu_waiting_list *list, struct waiting_entry **entries, size_t half,
+                  size_t count, struct waiting_entry **scratch)
 {
     memcpy(scratch, entries, half * sizeof *entries);
     size_t left = 0, right = half, out = 0;
     while (left < half && right < count)
-        entries[out++] = compare_entries(list, entries[right], scratch[left]) < 0 ? entries[right++] : scratch[left++];
-    while (left < half) entries[out++] = scratch[left++];
+        entries[out++] =
+            compare_entries(list, entries[right], scratch[left]) < 0 ? entries[right++] : scratch[left++];
+    while (left < half)
+        entries[out++] = scratch[left++];
 }
 
-static void sort(const struct tuoyu_waiting_list *list, struct waiting_entry **entries, size_t count, struct waiting_entry **scratch)
+static void sort(const struct tuoyu_waiting_list *list, struct waiting_entry **entries, size_t count,
+                 struct waiting_entry **scratch)
 {
-    if (count < 2) return;
+    if (count < 2)
+        return;
     size_t half = count / 2;
     sort(list, entries, half, scratch);
     sort(list, entries + half, count - half, scratch);
@@ -280,10 +334,12 @@ static void sort(const struct tuoyu_waiting_list *list, struct waiting_entry **e
 
 bool waiting_list_order(struct tuoyu_waiting_list *list)
 {
-    if (list->is_ordered) return true;
+    if (list->is_ordered)
+        return true;
     struct arena_mark mark = arena_mark(&list->arena);
     struct waiting_entry **scratch = ARENA_ARRAY(&list->arena, struct waiting_entry *, list->count);
-    if (!scratch) return false;
+    if (!scratch)
+        return false;
     sort(list, list->entries, list->count, scratch);
     arena_rewind(&list->arena, mark);
     for (size_t i = 0; i < list->count && list->entries[i]->keys; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A waiting list: many cases asked of one eligibility rule, those that are eligible in the order of its admission keys. The
- * order is total and depends on the cases alone: at last the ids decide, byte by byte. */
+/* A waiting list: many cases asked of one eligibility rule, those that are eligible in the order of its
+ * admission keys. The order is total and depends on the cases alone: at last the ids decide, byte by byte. */
 #ifndef TUOYU_LEDGER_WAITING_LIST_H
 #define TUOYU_LEDGER_WAITING_LIST_H
 
@@ -11,13 +11,14 @@
 
 struct waiting_entry {
     struct text id;
-    int32_t state;         /* TUOYU_WAITING_… */
-    struct value *keys;    /* by admission key: a number, a date, a boolean, or null for none; NULL: it has no place */
-    struct text *missing;  /* full names of the facts and parameters it waits for */
+    int32_t state; /* TUOYU_WAITING_… */
+    /* by admission key: a number, a date, a boolean, or null for none; NULL: it has no place */
+    struct value *keys;
+    struct text *missing; /* full names of the facts and parameters it waits for */
     size_t missing_count;
-    tuoyu_status error;    /* why it has no verdict; TUOYU_ERROR_SYNTAX: its record cannot be read */
-    int64_t line;          /* of a record that could not be asked: its place in its source, 0: not known … */
-    struct text reason;    /* … and what is wrong with it; bytes NULL for a case */
+    tuoyu_status error; /* why it has no verdict; TUOYU_ERROR_SYNTAX: its record cannot be read */
+    int64_t line;       /* of a record that could not be asked: its place in its source, 0: not known … */
+    struct text reason; /* … and what is wrong with it; bytes NULL for a case */
 };
 
 struct tuoyu_waiting_list {
@@ -25,7 +26,7 @@ struct tuoyu_waiting_list {
     const struct tuoyu_eligibility *rule;
     int32_t as_of;
     int64_t places;
-    struct arena arena;          /* everything below */
+    struct arena arena; /* everything below */
     struct map by_id;
     struct waiting_entry **entries;
     size_t count, capacity;
@@ -36,7 +37,8 @@ struct tuoyu_waiting_list {
 tuoyu_status waiting_list_make(const struct tuoyu_eligibility *rule, int32_t as_of, int64_t places,
                                struct tuoyu_waiting_list **out, tuoyu_diagnostics *diagnostics);
 void waiting_list_release(struct tuoyu_waiting_list *list);
-/* A case with an error is kept as one. TUOYU_OK, TUOYU_ERROR_DUPLICATE (nothing is added), _NO_MEMORY, or the case's error. */
+/* A case with an error is kept as one. TUOYU_OK, TUOYU_ERROR_DUPLICATE (nothing is added), _NO_MEMORY, or the
+ * case's error. */
 tuoyu_status waiting_list_add(struct tuoyu_waiting_list *list, struct text id, const struct tuoyu_case *facts,
                               tuoyu_diagnostics *diagnostics);
 /* Adds a record that cannot be asked, as an entry in error. id: what there is of one, shown and never
@@ -56,8 +58,10 @@ size_t waiting_list_difference(const struct tuoyu_waiting_list *list, const stru
 const char *waiting_state_name(int32_t state); /* "admitted" … */
 /* The list is in order. */
 tuoyu_status waiting_list_to_json(const struct tuoyu_waiting_list *list, tuoyu_text **out);
-tuoyu_status waiting_list_to_text(const struct tuoyu_waiting_list *list, const char *language, tuoyu_text **out);
+tuoyu_status waiting_list_to_text(const struct tuoyu_waiting_list *list, const char *language,
+                                  tuoyu_text **out);
 /* Why the entry stands where it stands. */
-tuoyu_status waiting_list_reason(const struct tuoyu_waiting_list *list, size_t index, const char *language, tuoyu_text **out);
+tuoyu_status waiting_list_reason(const struct tuoyu_waiting_list *list, size_t index, const char *language,
+                                 tuoyu_text **out);
 
 #endif

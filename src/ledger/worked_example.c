@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include "rules/scorecard.h"
 #include "ledger/budget.h"
-#include "tally/tally.h"
 #include "ledger/worked_list.h"
+#include "rules/scorecard.h"
+#include "tally/tally.h"
 
 /* What came of running an example: an answer, or an error. */
 struct outcome_of_run {
@@ -16,61 +16,70 @@ struct outcome_of_run {
 
 /* ---- Running ---- */
 
-static tuoyu_status run_case(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of, void *out,
-                             tuoyu_diagnostics *diagnostics)
+static tuoyu_status run_case(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of,
+                             void *out, tuoyu_diagnostics *diagnostics)
 {
     switch (rule->kind) {
-    case TUOYU_RULE_PRICING: return pricing_quote((const struct tuoyu_pricing *)rule, facts, as_of, out, diagnostics);
+    case TUOYU_RULE_PRICING:
+        return pricing_quote((const struct tuoyu_pricing *)rule, facts, as_of, out, diagnostics);
     case TUOYU_RULE_COST_SHARING:
         return cost_sharing_split((const struct tuoyu_cost_sharing *)rule, facts, as_of, out, diagnostics);
-    default: return eligibility_verdict((const struct tuoyu_eligibility *)rule, facts, as_of, out, diagnostics);
+    default:
+        return eligibility_verdict((const struct tuoyu_eligibility *)rule, facts, as_of, out, diagnostics);
     }
 }
 
-static tuoyu_status add_rows(struct tuoyu_tally *tally, struct tuoyu_case *facts, const struct pack_example *example,
-                             tuoyu_diagnostics *diagnostics)
+static tuoyu_status add_rows(struct tuoyu_tally *tally, struct tuoyu_case *facts,
+                             const struct pack_example *example, tuoyu_diagnostics *diagnostics)
 {
     for (size_t i = 0; i < example->row_count; i++) {
         const struct pack_example_row *row = &example->rows[i];
         case_forget(facts);
         tuoyu_status status = case_set_given(facts, row->facts, row->fact_count, diagnostics);
-        if (status == TUOYU_OK) status = tally_add(tally, row->entity, facts, diagnostics);
-        if (status != TUOYU_OK) return status;
+        if (status == TUOYU_OK)
+            status = tally_add(tally, row->entity, facts, diagnostics);
+        if (status != TUOYU_OK)
+            return status;
     }
     return TUOYU_OK;
 }
 
-static tuoyu_status run_rows(const struct rule *rule, struct tuoyu_case *facts, const struct pack_example *example,
-                             void *out, tuoyu_diagnostics *diagnostics)
+static tuoyu_status run_rows(const struct rule *rule, struct tuoyu_case *facts,
+                             const struct pack_example *example, void *out, tuoyu_diagnostics *diagnostics)
 {
     struct tuoyu_tally *tally;
     struct tuoyu_measure *measure = NULL;
-    tuoyu_status status = tally_make((const struct tuoyu_indicator *)rule, example->as_of, &tally, diagnostics);
-    if (status != TUOYU_OK) return status;
+    tuoyu_status status =
+        tally_make((const struct tuoyu_indicator *)rule, example->as_of, &tally, diagnostics);
+    if (status != TUOYU_OK)
+        return status;
     status = add_rows(tally, facts, example, diagnostics);
-    if (status == TUOYU_OK) status = tally_measure(tally, example->region_kind, example->region_id, &measure, diagnostics);
+    if (status == TUOYU_OK)
+        status = tally_measure(tally, example->region_kind, example->region_id, &measure, diagnostics);
     memcpy(out, &measure, sizeof measure);
     tally_free(tally);
     return status;
 }
 
 /* A claim in error is listed as such, so that the others can be compared. */
-static tuoyu_status add_claims(struct tuoyu_budget *budget, struct tuoyu_case *facts, const struct pack_example *example,
-                               tuoyu_diagnostics *diagnostics)
+static tuoyu_status add_claims(struct tuoyu_budget *budget, struct tuoyu_case *facts,
+                               const struct pack_example *example, tuoyu_diagnostics *diagnostics)
 {
     for (size_t i = 0; i < example->claim_count; i++) {
         const struct pack_example_row *claim = &example->claims[i];
         case_forget(facts);
         tuoyu_status status = case_set_given(facts, claim->facts, claim->fact_count, diagnostics);
-        if (status != TUOYU_OK) return status;
+        if (status != TUOYU_OK)
+            return status;
         status = budget_add(budget, claim->entity, facts, diagnostics);
-        if (status == TUOYU_ERROR_NO_MEMORY || status == TUOYU_ERROR_DUPLICATE) return status;
+        if (status == TUOYU_ERROR_NO_MEMORY || status == TUOYU_ERROR_DUPLICATE)
+            return status;
     }
     return TUOYU_OK;
 }
 
-static tuoyu_status run_claims(const struct rule *rule, struct tuoyu_case *facts, const struct pack_example *example, void *out,
-                               tuoyu_diagnostics *diagnostics)
+static tuoyu_status run_claims(const struct rule *rule, struct tuoyu_case *facts,
+                               const struct pack_example *example, void *out, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_cost_sharing *cost_sharing = NULL;
     struct tuoyu_budget *budget = NULL;
@@ -81,20 +90,24 @@ static tuoyu_status run_claims(const struct rule *rule, struct tuoyu_case *facts
         return report(diagnostics, TUOYU_ERROR_EVALUATION, example->where, TEXT("give the rule a budget"),
                       "claims are paid from a budget, but `%.*s` has none", TEXT_ARGUMENTS(rule->full_name));
     tuoyu_status status = budget_make(cost_sharing, facts, example->as_of, &budget, diagnostics);
-    if (status == TUOYU_OK) status = add_claims(budget, facts, example, diagnostics);
-    if (status == TUOYU_OK) status = budget_pay(budget, &payout, diagnostics);
+    if (status == TUOYU_OK)
+        status = add_claims(budget, facts, example, diagnostics);
+    if (status == TUOYU_OK)
+        status = budget_pay(budget, &payout, diagnostics);
     memcpy(out, &payout, sizeof payout);
     budget_free(budget);
     return status;
 }
 
-static struct outcome_of_run run(struct tuoyu_policy *policy, const struct policy_example *item, tuoyu_diagnostics *diagnostics)
+static struct outcome_of_run run(struct tuoyu_policy *policy, const struct policy_example *item,
+                                 tuoyu_diagnostics *diagnostics)
 {
     const struct pack_example *example = item->example;
     struct outcome_of_run result = {.answer = NULL};
     struct tuoyu_case *facts;
     result.status = case_make(policy, &facts);
-    if (result.status != TUOYU_OK) return result;
+    if (result.status != TUOYU_OK)
+        return result;
     if (item->rule->kind == TUOYU_RULE_INDICATOR) {
         result.status = run_rows(item->rule, facts, example, &result.answer, diagnostics);
     } else {
@@ -117,38 +130,43 @@ struct comparison {
     tuoyu_diagnostics *diagnostics;
 };
 
-static void differ(struct comparison *comparison, struct location where, struct text what, struct text expected, struct text got)
+static void differ(struct comparison *comparison, struct location where, struct text what,
+                   struct text expected, struct text got)
 {
     comparison->passed = false;
     report(comparison->diagnostics, TUOYU_ERROR_EVALUATION, where, TEXT(""), "%.*s: expected %.*s, got %.*s",
            TEXT_ARGUMENTS(what), TEXT_ARGUMENTS(expected), TEXT_ARGUMENTS(got));
 }
 
-static void compare_text(struct comparison *comparison, const struct pack_expectation *expected, const char *what,
-                         const char *got)
+static void compare_text(struct comparison *comparison, const struct pack_expectation *expected,
+                         const char *what, const char *got)
 {
     struct text found = text_of(got, TUOYU_NUL_TERMINATED);
     if (!text_equals(expected->text, found))
         differ(comparison, expected->where, text_of(what, TUOYU_NUL_TERMINATED), expected->text, found);
 }
 
-static void compare_number(struct comparison *comparison, const struct pack_expectation *expected, const char *what,
-                           const struct answer_number *got)
+static void compare_number(struct comparison *comparison, const struct pack_expectation *expected,
+                           const char *what, const struct answer_number *got)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     bool is_none = text_equals(expected->text, TEXT("null"));
-    if (is_none ? !got->is_given : got->is_given && expected->is_number && decimal_compare(expected->number, got->number) == 0)
+    if (is_none ? !got->is_given
+                : got->is_given && expected->is_number && decimal_compare(expected->number, got->number) == 0)
         return;
     struct text found = TEXT("none");
-    if (got->is_given) found = (struct text){.bytes = digits, .length = decimal_format(got->number, digits)};
+    if (got->is_given)
+        found = (struct text){.bytes = digits, .length = decimal_format(got->number, digits)};
     differ(comparison, expected->where, text_of(what, TUOYU_NUL_TERMINATED), expected->text, found);
 }
 
 /* A parameter may be named without its pack. */
 static bool is_named(struct text full_name, struct text name)
 {
-    if (text_equals(full_name, name)) return true;
-    if (name.length + 1 >= full_name.length) return false;
+    if (text_equals(full_name, name))
+        return true;
+    if (name.length + 1 >= full_name.length)
+        return false;
     struct text end = text_slice(full_name, full_name.length - name.length - 1, full_name.length);
     return end.bytes[0] == ':' && text_equals(text_slice(end, 1, end.length), name);
 }
@@ -159,7 +177,8 @@ static struct text join_missing(struct comparison *comparison)
     text_builder_init_arena(&builder, &comparison->scratch);
     text_append_byte(&builder, '[');
     for (size_t i = 0; i < comparison->answer->missing_count; i++) {
-        if (i) text_append(&builder, TEXT(", "));
+        if (i)
+            text_append(&builder, TEXT(", "));
         text_append(&builder, comparison->answer->missing[i].name);
     }
     text_append_byte(&builder, ']');
@@ -172,21 +191,26 @@ static void compare_missing(struct comparison *comparison, const struct pack_exp
     for (size_t i = 0; i < expected->item_count; i++) {
         const struct expected_item *item = &expected->items[i];
         bool is_there = false;
-        for (size_t j = 0; j < answer->missing_count; j++) is_there |= is_named(answer->missing[j].name, item->id);
-        if (!is_there) differ(comparison, item->where, TEXT("missing"), item->id, join_missing(comparison));
+        for (size_t j = 0; j < answer->missing_count; j++)
+            is_there |= is_named(answer->missing[j].name, item->id);
+        if (!is_there)
+            differ(comparison, item->where, TEXT("missing"), item->id, join_missing(comparison));
     }
     for (size_t j = 0; j < answer->missing_count; j++) {
         bool is_expected = false;
-        for (size_t i = 0; i < expected->item_count; i++) is_expected |= is_named(answer->missing[j].name, expected->items[i].id);
-        if (!is_expected) differ(comparison, expected->where, TEXT("missing"), TEXT("no more"), answer->missing[j].name);
+        for (size_t i = 0; i < expected->item_count; i++)
+            is_expected |= is_named(answer->missing[j].name, expected->items[i].id);
+        if (!is_expected)
+            differ(comparison, expected->where, TEXT("missing"), TEXT("no more"), answer->missing[j].name);
     }
 }
 
-static void report_unknown_id(struct comparison *comparison, const struct expected_item *item, const char *what)
+static void report_unknown_id(struct comparison *comparison, const struct expected_item *item,
+                              const char *what)
 {
     comparison->passed = false;
-    report(comparison->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, item->where, TEXT(""), "the rule has no %s `%.*s`", what,
-           TEXT_ARGUMENTS(item->id));
+    report(comparison->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, item->where, TEXT(""),
+           "the rule has no %s `%.*s`", what, TEXT_ARGUMENTS(item->id));
 }
 
 static void compare_steps(struct comparison *comparison, const struct pack_expectation *expected)
@@ -196,7 +220,8 @@ static void compare_steps(struct comparison *comparison, const struct pack_expec
     for (size_t i = 0; i < expected->item_count; i++) {
         const struct expected_item *item = &expected->items[i];
         size_t step = 0;
-        while (step < rule->step_count && !text_equals(rule->steps[step].id, item->id)) step++;
+        while (step < rule->step_count && !text_equals(rule->steps[step].id, item->id))
+            step++;
         if (step == rule->step_count) {
             report_unknown_id(comparison, item, "step");
             continue;
@@ -204,15 +229,18 @@ static void compare_steps(struct comparison *comparison, const struct pack_expec
         struct text got = quote->steps[step].value.length ? quote->steps[step].value : TEXT("null");
         tuoyu_decimal number;
         bool is_equal = item->is_number && decimal_parse(got, &number) == TUOYU_OK
-                            ? decimal_compare(item->number, number) == 0 : text_equals(item->text, got);
-        if (!is_equal) differ(comparison, item->where, item->id, item->text, got);
+                            ? decimal_compare(item->number, number) == 0
+                            : text_equals(item->text, got);
+        if (!is_equal)
+            differ(comparison, item->where, item->id, item->text, got);
     }
 }
 
 static const struct expected_item *item_called(const struct pack_expectation *expected, struct text id)
 {
     for (size_t i = 0; i < expected->item_count; i++)
-        if (text_equals(expected->items[i].id, id)) return &expected->items[i];
+        if (text_equals(expected->items[i].id, id))
+            return &expected->items[i];
     return NULL;
 }
 
@@ -221,7 +249,8 @@ static const struct payout_claim *claim_called(const struct tuoyu_answer *answer
 {
     const struct tuoyu_payout *payout = (const struct tuoyu_payout *)answer;
     for (size_t i = 0; answer->kind == ANSWER_PAYOUT && i < payout->claim_count; i++)
-        if (text_equals(payout->claims[i].id, id)) return &payout->claims[i];
+        if (text_equals(payout->claims[i].id, id))
+            return &payout->claims[i];
     return NULL;
 }
 
@@ -233,17 +262,33 @@ struct expected_lines {
     const char *what, *one, *every;
 };
 
-static struct text payer_id(const struct tuoyu_cost_sharing *rule, size_t index) { return rule->payers[index].id; }
-static struct text instalment_id(const struct tuoyu_cost_sharing *rule, size_t index) { return rule->instalments[index].id; }
-static struct answer_number line_number(const struct tuoyu_split *split, size_t index) { return split->lines[index]; }
-static struct text subsidy_id(const struct tuoyu_cost_sharing *rule, size_t index) { return rule->subsidies[index].id; }
-static struct answer_number subsidy_number(const struct tuoyu_split *split, size_t index) { return split->subsidies[index].amount; }
+static struct text payer_id(const struct tuoyu_cost_sharing *rule, size_t index)
+{
+    return rule->payers[index].id;
+}
+static struct text instalment_id(const struct tuoyu_cost_sharing *rule, size_t index)
+{
+    return rule->instalments[index].id;
+}
+static struct answer_number line_number(const struct tuoyu_split *split, size_t index)
+{
+    return split->lines[index];
+}
+static struct text subsidy_id(const struct tuoyu_cost_sharing *rule, size_t index)
+{
+    return rule->subsidies[index].id;
+}
+static struct answer_number subsidy_number(const struct tuoyu_split *split, size_t index)
+{
+    return split->subsidies[index].amount;
+}
 static struct answer_number instalment_number(const struct tuoyu_split *split, size_t index)
 {
     return split->instalments[index].amount;
 }
 
-static void compare_lines(struct comparison *comparison, const struct pack_expectation *expected, const struct expected_lines *lines)
+static void compare_lines(struct comparison *comparison, const struct pack_expectation *expected,
+                          const struct expected_lines *lines)
 {
     const struct tuoyu_split *split = (const struct tuoyu_split *)comparison->answer;
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)comparison->answer->rule;
@@ -252,17 +297,20 @@ static void compare_lines(struct comparison *comparison, const struct pack_expec
         const struct expected_item *item = item_called(expected, id);
         struct answer_number line = lines->number_of(split, i);
         if (!item) {
-            differ(comparison, expected->where, text_of(lines->what, TUOYU_NUL_TERMINATED), text_of(lines->every, TUOYU_NUL_TERMINATED), id);
+            differ(comparison, expected->where, text_of(lines->what, TUOYU_NUL_TERMINATED),
+                   text_of(lines->every, TUOYU_NUL_TERMINATED), id);
             continue;
         }
-        struct pack_expectation share = {.text = item->text, .is_number = item->is_number, .number = item->number,
-                                         .where = item->where};
+        struct pack_expectation share = {
+            .text = item->text, .is_number = item->is_number, .number = item->number, .where = item->where};
         compare_number(comparison, &share, id.bytes, &line);
     }
     for (size_t i = 0; i < expected->item_count; i++) {
         bool is_line = false;
-        for (size_t j = 0; j < lines->count; j++) is_line |= text_equals(lines->id_of(rule, j), expected->items[i].id);
-        if (!is_line) report_unknown_id(comparison, &expected->items[i], lines->one);
+        for (size_t j = 0; j < lines->count; j++)
+            is_line |= text_equals(lines->id_of(rule, j), expected->items[i].id);
+        if (!is_line)
+            report_unknown_id(comparison, &expected->items[i], lines->one);
     }
 }
 
@@ -272,11 +320,14 @@ static const char *state_of(const struct tuoyu_answer *answer, struct text id)
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)answer->rule;
     const struct tuoyu_split *split = (const struct tuoyu_split *)answer;
     const struct payout_claim *claim = claim_called(answer, id);
-    if (answer->kind == ANSWER_PAYOUT) return claim ? claim_state_name(claim->state) : NULL;
+    if (answer->kind == ANSWER_PAYOUT)
+        return claim ? claim_state_name(claim->state) : NULL;
     for (size_t i = 0; i < rule->instalment_count; i++)
-        if (text_equals(rule->instalments[i].id, id)) return instalment_state_name(split->instalments[i].state);
+        if (text_equals(rule->instalments[i].id, id))
+            return instalment_state_name(split->instalments[i].state);
     for (size_t i = 0; i < rule->subsidy_count; i++)
-        if (text_equals(rule->subsidies[i].id, id)) return subsidy_state_name(split->subsidies[i].state);
+        if (text_equals(rule->subsidies[i].id, id))
+            return subsidy_state_name(split->subsidies[i].state);
     return NULL;
 }
 
@@ -287,8 +338,10 @@ static void compare_states(struct comparison *comparison, const struct pack_expe
         const struct expected_item *item = &expected->items[i];
         const char *state = state_of(comparison->answer, item->id);
         struct text got = text_of(state, TUOYU_NUL_TERMINATED);
-        if (!state) report_unknown_id(comparison, item, is_payout ? "claim" : "instalment or subsidy");
-        else if (!text_equals(got, item->text)) differ(comparison, item->where, item->id, item->text, got);
+        if (!state)
+            report_unknown_id(comparison, item, is_payout ? "claim" : "instalment or subsidy");
+        else if (!text_equals(got, item->text))
+            differ(comparison, item->where, item->id, item->text, got);
     }
 }
 
@@ -299,25 +352,30 @@ static void compare_payments(struct comparison *comparison, const struct pack_ex
     for (size_t i = 0; i < expected->item_count; i++) {
         const struct expected_item *item = &expected->items[i];
         const struct payout_claim *claim = claim_called(comparison->answer, item->id);
-        struct pack_expectation payment = {.text = item->text, .is_number = item->is_number, .number = item->number,
-                                           .where = item->where};
-        if (claim) compare_number(comparison, &payment, claim->id.bytes, &claim->paid);
-        else report_unknown_id(comparison, item, "claim");
+        struct pack_expectation payment = {
+            .text = item->text, .is_number = item->is_number, .number = item->number, .where = item->where};
+        if (claim)
+            compare_number(comparison, &payment, claim->id.bytes, &claim->paid);
+        else
+            report_unknown_id(comparison, item, "claim");
     }
     for (size_t i = 0; i < payout->claim_count; i++)
         if (payout->claims[i].paid.is_given && !item_called(expected, payout->claims[i].id))
             differ(comparison, expected->where, TEXT("payments"), TEXT("every claim"), payout->claims[i].id);
 }
 
-static void compare_criteria(struct comparison *comparison, const struct pack_expectation *expected, int32_t decision)
+static void compare_criteria(struct comparison *comparison, const struct pack_expectation *expected,
+                             int32_t decision)
 {
     const struct tuoyu_verdict *verdict = (const struct tuoyu_verdict *)comparison->answer;
     const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)comparison->answer->rule;
     for (size_t i = 0; i < expected->item_count; i++) {
         const struct expected_item *item = &expected->items[i];
         size_t index = 0;
-        while (index < rule->criterion_count && !text_equals(rule->criteria[index].id, item->id)) index++;
-        if (index == rule->criterion_count) report_unknown_id(comparison, item, "criterion");
+        while (index < rule->criterion_count && !text_equals(rule->criteria[index].id, item->id))
+            index++;
+        if (index == rule->criterion_count)
+            report_unknown_id(comparison, item, "criterion");
         else if (verdict->reasons[index] != decision)
             differ(comparison, item->where, item->id, text_of(decision_name(decision), TUOYU_NUL_TERMINATED),
                    text_of(decision_name(verdict->reasons[index]), TUOYU_NUL_TERMINATED));
@@ -349,7 +407,8 @@ static void compare_grades(struct comparison *comparison, const struct pack_expe
         size_t grade = scorecard_possible(scorecard, &verdict->score, i);
         struct text got = grade == SIZE_MAX ? TEXT("none") : scorecard->grades[grade].id;
         struct text want = i < expected->item_count ? expected->items[i].id : TEXT("none");
-        if (!text_equals(got, want)) differ(comparison, expected->where, TEXT("grades"), want, got);
+        if (!text_equals(got, want))
+            differ(comparison, expected->where, TEXT("grades"), want, got);
     }
 }
 
@@ -357,7 +416,8 @@ static void compare_valid_until(struct comparison *comparison, const struct pack
                                 const struct tuoyu_verdict *verdict)
 {
     char date[11] = "none";
-    if (verdict->has_valid_until) date_format(verdict->valid_until, date);
+    if (verdict->has_valid_until)
+        date_format(verdict->valid_until, date);
     compare_text(comparison, expected, "valid_until", date);
 }
 
@@ -368,14 +428,16 @@ static void compare_checklist(struct comparison *comparison, const struct pack_e
     for (size_t i = 0; i < expected->item_count; i++) {
         const struct expected_item *item = &expected->items[i];
         size_t index = 0;
-        while (index < rule->checklist_count && !text_equals(rule->checklist[index].id, item->id)) index++;
+        while (index < rule->checklist_count && !text_equals(rule->checklist[index].id, item->id))
+            index++;
         if (index == rule->checklist_count) {
             report_unknown_id(comparison, item, "item");
             continue;
         }
         int32_t state = verdict->checklist ? verdict->checklist[index].state : TUOYU_CHECKLIST_OPEN;
         struct text got = text_of(checklist_state_name(state), TUOYU_NUL_TERMINATED);
-        if (!text_equals(got, item->text)) differ(comparison, item->where, item->id, item->text, got);
+        if (!text_equals(got, item->text))
+            differ(comparison, item->where, item->id, item->text, got);
     }
 }
 
@@ -394,9 +456,15 @@ static bool compare_quote(struct comparison *comparison, const struct pack_expec
     case EXPECT_AMOUNT: compare_number(comparison, expected, "amount", &quote->amount); return true;
     case EXPECT_EXCESS: compare_number(comparison, expected, "excess", &quote->excess); return true;
     case EXPECT_SHORTFALL: compare_number(comparison, expected, "shortfall", &quote->shortfall); return true;
-    case EXPECT_BINDING: compare_text(comparison, expected, "binding", bytes_or_none(quote->binding)); return true;
-    case EXPECT_BREAKS: compare_text(comparison, expected, "breaks", bytes_or_none(quote->breaks)); return true;
-    case EXPECT_COMPLIES: compare_text(comparison, expected, "complies", COMPLIES[quote->complies + 1]); return true;
+    case EXPECT_BINDING:
+        compare_text(comparison, expected, "binding", bytes_or_none(quote->binding));
+        return true;
+    case EXPECT_BREAKS:
+        compare_text(comparison, expected, "breaks", bytes_or_none(quote->breaks));
+        return true;
+    case EXPECT_COMPLIES:
+        compare_text(comparison, expected, "complies", COMPLIES[quote->complies + 1]);
+        return true;
     case EXPECT_STEPS: compare_steps(comparison, expected); return true;
     default: return false;
     }
@@ -408,18 +476,23 @@ static bool compare_split(struct comparison *comparison, const struct pack_expec
     const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)comparison->answer->rule;
     switch (expected->key) {
     case EXPECT_WHOLE: compare_number(comparison, expected, "whole", &split->whole); return true;
-    case EXPECT_BINDING: compare_text(comparison, expected, "binding", bytes_or_none(split->binding)); return true;
+    case EXPECT_BINDING:
+        compare_text(comparison, expected, "binding", bytes_or_none(split->binding));
+        return true;
     case EXPECT_SHARES:
-        compare_lines(comparison, expected, &(struct expected_lines){rule->payer_count, payer_id, line_number, "shares",
-                                                                     "payer", "every payer"});
+        compare_lines(comparison, expected,
+                      &(struct expected_lines){rule->payer_count, payer_id, line_number, "shares", "payer",
+                                               "every payer"});
         return true;
     case EXPECT_SUBSIDIES:
-        compare_lines(comparison, expected, &(struct expected_lines){rule->subsidy_count, subsidy_id, subsidy_number,
-                                                                     "subsidies", "subsidy", "every subsidy"});
+        compare_lines(comparison, expected,
+                      &(struct expected_lines){rule->subsidy_count, subsidy_id, subsidy_number, "subsidies",
+                                               "subsidy", "every subsidy"});
         return true;
     case EXPECT_INSTALMENTS:
-        compare_lines(comparison, expected, &(struct expected_lines){rule->instalment_count, instalment_id, instalment_number,
-                                                                     "instalments", "instalment", "every instalment"});
+        compare_lines(comparison, expected,
+                      &(struct expected_lines){rule->instalment_count, instalment_id, instalment_number,
+                                               "instalments", "instalment", "every instalment"});
         return true;
     case EXPECT_STATES: compare_states(comparison, expected); return true;
     case EXPECT_ENTITLED: compare_number(comparison, expected, "entitled", &split->entitled); return true;
@@ -442,32 +515,38 @@ static bool compare_payout(struct comparison *comparison, const struct pack_expe
     }
 }
 
-static struct text join_set(struct comparison *comparison, uint64_t set, struct text (*name_of)(const struct tuoyu_verdict *, size_t))
+static struct text join_set(struct comparison *comparison, uint64_t set,
+                            struct text (*name_of)(const struct tuoyu_verdict *, size_t))
 {
     struct text_builder builder;
     text_builder_init_arena(&builder, &comparison->scratch);
     text_append(&builder, TEXT(""));
     for (size_t i = 0; i < MOST_SET_MEMBERS; i++) {
-        if (!(set >> i & 1)) continue;
-        if (builder.length) text_append(&builder, TEXT(", "));
+        if (!(set >> i & 1))
+            continue;
+        if (builder.length)
+            text_append(&builder, TEXT(", "));
         text_append(&builder, name_of((const struct tuoyu_verdict *)comparison->answer, i));
     }
     return text_builder_text(&builder);
 }
 
-static void compare_sets(struct comparison *comparison, const struct pack_expectation *expected, const struct verdict_sets *sets,
-                         const char *what, struct text (*name_of)(const struct tuoyu_verdict *, size_t))
+static void compare_sets(struct comparison *comparison, const struct pack_expectation *expected,
+                         const struct verdict_sets *sets, const char *what,
+                         struct text (*name_of)(const struct tuoyu_verdict *, size_t))
 {
     struct text label = text_of(what, TUOYU_NUL_TERMINATED);
     for (size_t i = 0; i < sets->count; i++) {
         struct text got = join_set(comparison, sets->sets[i], name_of);
-        if (!item_called(expected, got)) differ(comparison, expected->where, label, TEXT("no more"), got);
+        if (!item_called(expected, got))
+            differ(comparison, expected->where, label, TEXT("no more"), got);
     }
     for (size_t i = 0; i < expected->item_count; i++) {
         bool is_there = false;
         for (size_t j = 0; j < sets->count; j++)
             is_there |= text_equals(join_set(comparison, sets->sets[j], name_of), expected->items[i].id);
-        if (!is_there) differ(comparison, expected->items[i].where, label, expected->items[i].id, TEXT("other sets"));
+        if (!is_there)
+            differ(comparison, expected->items[i].where, label, expected->items[i].id, TEXT("other sets"));
     }
 }
 
@@ -475,13 +554,19 @@ static bool compare_verdict(struct comparison *comparison, const struct pack_exp
 {
     const struct tuoyu_verdict *verdict = (const struct tuoyu_verdict *)comparison->answer;
     switch (expected->key) {
-    case EXPECT_DECISION: compare_text(comparison, expected, "decision", decision_name(verdict->decision)); return true;
-    case EXPECT_EXCEPTION:
-        compare_text(comparison, expected, "exception", verdict->exception ? verdict->exception->id.bytes : "none");
+    case EXPECT_DECISION:
+        compare_text(comparison, expected, "decision", decision_name(verdict->decision));
         return true;
-    case EXPECT_DECIDING: compare_sets(comparison, expected, &verdict->deciding, "deciding", verdict_fact_name); return true;
+    case EXPECT_EXCEPTION:
+        compare_text(comparison, expected, "exception",
+                     verdict->exception ? verdict->exception->id.bytes : "none");
+        return true;
+    case EXPECT_DECIDING:
+        compare_sets(comparison, expected, &verdict->deciding, "deciding", verdict_fact_name);
+        return true;
     case EXPECT_TO_BECOME_ELIGIBLE:
-        compare_sets(comparison, expected, &verdict->to_become_eligible, "to_become_eligible", verdict_criterion_id);
+        compare_sets(comparison, expected, &verdict->to_become_eligible, "to_become_eligible",
+                     verdict_criterion_id);
         return true;
     case EXPECT_SCORE: compare_number(comparison, expected, "score", &verdict->score.score); return true;
     case EXPECT_LOWER: compare_number(comparison, expected, "lower", &verdict->score.lower); return true;
@@ -492,7 +577,9 @@ static bool compare_verdict(struct comparison *comparison, const struct pack_exp
     case EXPECT_STATES: compare_checklist(comparison, expected, verdict); return true;
     case EXPECT_CRITERIA_MET: compare_criteria(comparison, expected, TUOYU_ELIGIBLE); return true;
     case EXPECT_CRITERIA_UNMET: compare_criteria(comparison, expected, TUOYU_INELIGIBLE); return true;
-    case EXPECT_CRITERIA_UNKNOWN: compare_criteria(comparison, expected, TUOYU_DECISION_UNDETERMINED); return true;
+    case EXPECT_CRITERIA_UNKNOWN:
+        compare_criteria(comparison, expected, TUOYU_DECISION_UNDETERMINED);
+        return true;
     default: return false;
     }
 }
@@ -507,8 +594,12 @@ static bool compare_measure(struct comparison *comparison, const struct pack_exp
     case EXPECT_TARGET: compare_number(comparison, expected, "target", &measure->target); return true;
     case EXPECT_TARGET_MET: compare_text(comparison, expected, "met", MET[measure->met + 1]); return true;
     case EXPECT_DISTANCE: compare_number(comparison, expected, "distance", &measure->distance); return true;
-    case EXPECT_NUMERATOR: compare_number(comparison, expected, "numerator", &measure->numerator); return true;
-    case EXPECT_DENOMINATOR: compare_number(comparison, expected, "denominator", &measure->denominator); return true;
+    case EXPECT_NUMERATOR:
+        compare_number(comparison, expected, "numerator", &measure->numerator);
+        return true;
+    case EXPECT_DENOMINATOR:
+        compare_number(comparison, expected, "denominator", &measure->denominator);
+        return true;
     case EXPECT_LOWER: compare_number(comparison, expected, "lower", &measure->lower); return true;
     case EXPECT_UPPER: compare_number(comparison, expected, "upper", &measure->upper); return true;
     case EXPECT_UNKNOWN_ROWS: compare_number(comparison, expected, "unknown", &unknown); return true;
@@ -533,42 +624,50 @@ static void compare(struct comparison *comparison, const struct pack_expectation
     switch (expected->key) {
     case EXPECT_OUTCOME: compare_text(comparison, expected, "outcome", outcome_name(answer->outcome)); return;
     case EXPECT_MISSING: compare_missing(comparison, expected); return;
-    case EXPECT_PROVENANCE: compare_text(comparison, expected, "provenance", provenance_name(answer->provenance)); return;
+    case EXPECT_PROVENANCE:
+        compare_text(comparison, expected, "provenance", provenance_name(answer->provenance));
+        return;
     case EXPECT_ERROR:
         differ(comparison, expected->where, TEXT("error"), expected->text, TEXT("an answer"));
         return;
     default: break;
     }
-    if (compare_kind(comparison, expected)) return;
+    if (compare_kind(comparison, expected))
+        return;
     static const char *const KINDS[] = {"", "a quote", "a split", "a verdict", "a measure", "a payout"};
     comparison->passed = false;
-    report(comparison->diagnostics, TUOYU_ERROR_PACK, expected->where, TEXT(""), "%s has nothing of that name",
-           KINDS[answer->kind]);
+    report(comparison->diagnostics, TUOYU_ERROR_PACK, expected->where, TEXT(""),
+           "%s has nothing of that name", KINDS[answer->kind]);
 }
 
 /* ---- The whole ---- */
 
 /* An error came: it is right where it is the one that is expected, and nothing else. */
-static bool compare_error(const struct pack_example *example, tuoyu_status status, const tuoyu_diagnostics *found,
-                          tuoyu_diagnostics *diagnostics)
+static bool compare_error(const struct pack_example *example, tuoyu_status status,
+                          const tuoyu_diagnostics *found, tuoyu_diagnostics *diagnostics)
 {
     bool passed = true;
     for (size_t i = 0; i < example->expect_count; i++) {
         const struct pack_expectation *expected = &example->expect[i];
-        if (expected->key == EXPECT_ERROR && expected->error == status) continue;
+        if (expected->key == EXPECT_ERROR && expected->error == status)
+            continue;
         passed = false;
         report(diagnostics, status, expected->where, TEXT(""), "expected %.*s, got the error %s",
-               TEXT_ARGUMENTS(expected->text.length ? expected->text : TEXT("an answer")), tuoyu_status_name(status));
+               TEXT_ARGUMENTS(expected->text.length ? expected->text : TEXT("an answer")),
+               tuoyu_status_name(status));
     }
-    if (!passed) diagnostics_append(diagnostics, found);
+    if (!passed)
+        diagnostics_append(diagnostics, found);
     return passed;
 }
 
-static bool compare_answer(const struct pack_example *example, const struct tuoyu_answer *answer, tuoyu_diagnostics *diagnostics)
+static bool compare_answer(const struct pack_example *example, const struct tuoyu_answer *answer,
+                           tuoyu_diagnostics *diagnostics)
 {
     struct comparison comparison = {.answer = answer, .passed = true, .diagnostics = diagnostics};
     arena_init(&comparison.scratch, &answer->arena.allocator);
-    for (size_t i = 0; i < example->expect_count; i++) compare(&comparison, &example->expect[i]);
+    for (size_t i = 0; i < example->expect_count; i++)
+        compare(&comparison, &example->expect[i]);
     arena_free(&comparison.scratch);
     return comparison.passed;
 }
@@ -577,11 +676,14 @@ tuoyu_status example_run(struct tuoyu_policy *policy, const struct policy_exampl
                          tuoyu_diagnostics *diagnostics)
 {
     tuoyu_diagnostics *found;
-    if (example->example->case_count) return worked_list_run(policy, example, passed, diagnostics);
+    if (example->example->case_count)
+        return worked_list_run(policy, example, passed, diagnostics);
     *passed = false;
-    if (tuoyu_diagnostics_new(&policy->arena.allocator, &found) != TUOYU_OK) return report_no_memory(diagnostics);
+    if (tuoyu_diagnostics_new(&policy->arena.allocator, &found) != TUOYU_OK)
+        return report_no_memory(diagnostics);
     struct outcome_of_run result = run(policy, example, found);
-    if (result.status == TUOYU_OK) *passed = compare_answer(example->example, result.answer, diagnostics);
+    if (result.status == TUOYU_OK)
+        *passed = compare_answer(example->example, result.answer, diagnostics);
     else if (result.status != TUOYU_ERROR_NO_MEMORY)
         *passed = compare_error(example->example, result.status, found, diagnostics);
     answer_free(result.answer);
@@ -589,12 +691,14 @@ tuoyu_status example_run(struct tuoyu_policy *policy, const struct policy_exampl
     return result.status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : TUOYU_OK;
 }
 
-tuoyu_status example_to_json(struct tuoyu_policy *policy, const struct policy_example *example, tuoyu_text **out,
-                             tuoyu_diagnostics *diagnostics)
+tuoyu_status example_to_json(struct tuoyu_policy *policy, const struct policy_example *example,
+                             tuoyu_text **out, tuoyu_diagnostics *diagnostics)
 {
-    if (example->example->case_count) return worked_list_to_json(policy, example, out, diagnostics);
+    if (example->example->case_count)
+        return worked_list_to_json(policy, example, out, diagnostics);
     struct outcome_of_run result = run(policy, example, diagnostics);
-    if (result.status == TUOYU_OK) result.status = answer_to_json(result.answer, out);
+    if (result.status == TUOYU_OK)
+        result.status = answer_to_json(result.answer, out);
     answer_free(result.answer);
     return result.status;
 }

@@ -5,12 +5,13 @@
 
 #include "rules/compiled_policy.h"
 
-/* *passed: all that it expects came out. What did not is reported at its place as `expected …, got …`. Returns TUOYU_OK or
- * TUOYU_ERROR_NO_MEMORY. */
+/* *passed: all that it expects came out. What did not is reported at its place as `expected …, got …`.
+ * Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status example_run(struct tuoyu_policy *policy, const struct policy_example *example, bool *passed,
                          tuoyu_diagnostics *diagnostics);
-/* What it answers, as JSON. Returns TUOYU_OK, TUOYU_ERROR_NO_MEMORY, or the error that the example ends with. */
-tuoyu_status example_to_json(struct tuoyu_policy *policy, const struct policy_example *example, tuoyu_text **out,
-                             tuoyu_diagnostics *diagnostics);
+/* What it answers, as JSON. Returns TUOYU_OK, TUOYU_ERROR_NO_MEMORY, or the error that the example ends with.
+ */
+tuoyu_status example_to_json(struct tuoyu_policy *policy, const struct policy_example *example,
+                             tuoyu_text **out, tuoyu_diagnostics *diagnostics);
 
 #endif

@@ -6,32 +6,38 @@
 
 /* ---- Running ---- */
 
-static tuoyu_status add_cases(struct tuoyu_waiting_list *list, struct tuoyu_case *facts, const struct pack_example *example,
-                              tuoyu_diagnostics *diagnostics)
+static tuoyu_status add_cases(struct tuoyu_waiting_list *list, struct tuoyu_case *facts,
+                              const struct pack_example *example, tuoyu_diagnostics *diagnostics)
 {
     for (size_t i = 0; i < example->case_count; i++) {
         const struct pack_example_case *one = &example->cases[i];
         case_forget(facts);
         tuoyu_status status = case_set_given(facts, one->facts, one->fact_count, diagnostics);
-        if (status == TUOYU_OK) status = waiting_list_add(list, one->id, facts, diagnostics);
-        if (status != TUOYU_OK) return status;
+        if (status == TUOYU_OK)
+            status = waiting_list_add(list, one->id, facts, diagnostics);
+        if (status != TUOYU_OK)
+            return status;
     }
     return waiting_list_order(list) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
-static tuoyu_status run(struct tuoyu_policy *policy, const struct policy_example *item, struct tuoyu_waiting_list **list,
-                        tuoyu_diagnostics *diagnostics)
+static tuoyu_status run(struct tuoyu_policy *policy, const struct policy_example *item,
+                        struct tuoyu_waiting_list **list, tuoyu_diagnostics *diagnostics)
 {
     const struct pack_example *example = item->example;
     struct tuoyu_case *facts;
     *list = NULL;
     if (item->rule->kind != TUOYU_RULE_ELIGIBILITY)
-        return report(diagnostics, TUOYU_ERROR_PACK, example->where, TEXT("only eligibility rules have an order of admission"),
+        return report(diagnostics, TUOYU_ERROR_PACK, example->where,
+                      TEXT("only eligibility rules have an order of admission"),
                       "the rule `%.*s` takes no `cases`", TEXT_ARGUMENTS(item->rule->name));
     tuoyu_status status = case_make(policy, &facts);
-    if (status != TUOYU_OK) return status;
-    status = waiting_list_make((const struct tuoyu_eligibility *)item->rule, example->as_of, example->places, list, diagnostics);
-    if (status == TUOYU_OK) status = add_cases(*list, facts, example, diagnostics);
+    if (status != TUOYU_OK)
+        return status;
+    status = waiting_list_make((const struct tuoyu_eligibility *)item->rule, example->as_of, example->places,
+                               list, diagnostics);
+    if (status == TUOYU_OK)
+        status = add_cases(*list, facts, example, diagnostics);
     case_release(facts);
     return status;
 }
@@ -50,38 +56,46 @@ static int32_t state_expected(enum expect_key key)
 }
 
 /* The entry number `place` among those of a state; NULL at the end. */
-static const struct waiting_entry *entry_of(const struct tuoyu_waiting_list *list, int32_t state, size_t place)
+static const struct waiting_entry *entry_of(const struct tuoyu_waiting_list *list, int32_t state,
+                                            size_t place)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (list->entries[i]->state == state && place-- == 0) return list->entries[i];
+        if (list->entries[i]->state == state && place-- == 0)
+            return list->entries[i];
     return NULL;
 }
 
 /* All of that state and no others, in order. */
-static bool compare_state(const struct tuoyu_waiting_list *list, const struct pack_expectation *expected, int32_t state,
-                          tuoyu_diagnostics *diagnostics)
+static bool compare_state(const struct tuoyu_waiting_list *list, const struct pack_expectation *expected,
+                          int32_t state, tuoyu_diagnostics *diagnostics)
 {
     for (size_t i = 0; i <= expected->item_count; i++) {
         const struct waiting_entry *entry = entry_of(list, state, i);
-        struct text got = entry ? entry->id : TEXT("none"), want = i < expected->item_count ? expected->items[i].id : TEXT("none");
-        if (text_equals(got, want)) continue;
-        report(diagnostics, TUOYU_ERROR_EVALUATION, expected->where, TEXT(""), "%s, number %zu: expected %.*s, got %.*s",
-               waiting_state_name(state), i + 1, TEXT_ARGUMENTS(want), TEXT_ARGUMENTS(got));
+        struct text got = entry ? entry->id : TEXT("none"),
+                    want = i < expected->item_count ? expected->items[i].id : TEXT("none");
+        if (text_equals(got, want))
+            continue;
+        report(diagnostics, TUOYU_ERROR_EVALUATION, expected->where, TEXT(""),
+               "%s, number %zu: expected %.*s, got %.*s", waiting_state_name(state), i + 1,
+               TEXT_ARGUMENTS(want), TEXT_ARGUMENTS(got));
         return false;
     }
     return true;
 }
 
-static bool compare(const struct tuoyu_waiting_list *list, const struct pack_example *example, tuoyu_diagnostics *diagnostics)
+static bool compare(const struct tuoyu_waiting_list *list, const struct pack_example *example,
+                    tuoyu_diagnostics *diagnostics)
 {
     bool passed = true;
     for (size_t i = 0; i < example->expect_count; i++) {
         const struct pack_expectation *expected = &example->expect[i];
         int32_t state = state_expected(expected->key);
-        if (state) passed &= compare_state(list, expected, state, diagnostics);
+        if (state)
+            passed &= compare_state(list, expected, state, diagnostics);
         else {
             report(diagnostics, TUOYU_ERROR_PACK, expected->where, TEXT("such as `admitted` or `waiting`"),
-                   expected->key == EXPECT_ERROR ? "an error was expected, and there is none" : "a waiting list has nothing of that name");
+                   expected->key == EXPECT_ERROR ? "an error was expected, and there is none"
+                                                 : "a waiting list has nothing of that name");
             passed = false;
         }
     }
@@ -92,7 +106,8 @@ static bool compare(const struct tuoyu_waiting_list *list, const struct pack_exa
 static bool is_expected(const struct pack_example *example, tuoyu_status status)
 {
     for (size_t i = 0; i < example->expect_count; i++)
-        if (example->expect[i].key != EXPECT_ERROR || example->expect[i].error != status) return false;
+        if (example->expect[i].key != EXPECT_ERROR || example->expect[i].error != status)
+            return false;
     return true;
 }
 
@@ -102,22 +117,27 @@ tuoyu_status worked_list_run(struct tuoyu_policy *policy, const struct policy_ex
     tuoyu_diagnostics *found;
     struct tuoyu_waiting_list *list;
     *passed = false;
-    if (tuoyu_diagnostics_new(&policy->arena.allocator, &found) != TUOYU_OK) return report_no_memory(diagnostics);
+    if (tuoyu_diagnostics_new(&policy->arena.allocator, &found) != TUOYU_OK)
+        return report_no_memory(diagnostics);
     tuoyu_status status = run(policy, example, &list, found);
-    if (status == TUOYU_OK) *passed = compare(list, example->example, diagnostics);
-    else if (status != TUOYU_ERROR_NO_MEMORY) *passed = is_expected(example->example, status);
-    if (status != TUOYU_OK && !*passed) diagnostics_append(diagnostics, found);
+    if (status == TUOYU_OK)
+        *passed = compare(list, example->example, diagnostics);
+    else if (status != TUOYU_ERROR_NO_MEMORY)
+        *passed = is_expected(example->example, status);
+    if (status != TUOYU_OK && !*passed)
+        diagnostics_append(diagnostics, found);
     waiting_list_release(list);
     tuoyu_diagnostics_free(found);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : TUOYU_OK;
 }
 
-tuoyu_status worked_list_to_json(struct tuoyu_policy *policy, const struct policy_example *example, tuoyu_text **out,
-                                 tuoyu_diagnostics *diagnostics)
+tuoyu_status worked_list_to_json(struct tuoyu_policy *policy, const struct policy_example *example,
+                                 tuoyu_text **out, tuoyu_diagnostics *diagnostics)
 {
     struct tuoyu_waiting_list *list;
     tuoyu_status status = run(policy, example, &list, diagnostics);
-    if (status == TUOYU_OK) status = waiting_list_to_json(list, out);
+    if (status == TUOYU_OK)
+        status = waiting_list_to_json(list, out);
     waiting_list_release(list);
     return status;
 }

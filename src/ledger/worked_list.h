@@ -9,7 +9,7 @@
 tuoyu_status worked_list_run(struct tuoyu_policy *policy, const struct policy_example *example, bool *passed,
                              tuoyu_diagnostics *diagnostics);
 /* As example_to_json(), of an example that has cases. */
-tuoyu_status worked_list_to_json(struct tuoyu_policy *policy, const struct policy_example *example, tuoyu_text **out,
-                                 tuoyu_diagnostics *diagnostics);
+tuoyu_status worked_list_to_json(struct tuoyu_policy *policy, const struct policy_example *example,
+                                 tuoyu_text **out, tuoyu_diagnostics *diagnostics);
 
 #endif

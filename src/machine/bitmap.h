@@ -7,26 +7,33 @@
 
 #include "machine/column.h"
 
-/* Eight bytes of 0 and 1 as one byte of bits: each product moves one of them to its place in the highest byte. */
+/* Eight bytes of 0 and 1 as one byte of bits: each product moves one of them to its place in the highest
+ * byte. */
 static inline uint8_t bitmap_gather(const uint8_t bytes[8])
 {
     uint64_t word = 0;
-    for (unsigned i = 0; i < 8; i++) word |= (uint64_t)bytes[i] << 8 * i;
+    for (unsigned i = 0; i < 8; i++)
+        word |= (uint64_t)bytes[i] << 8 * i;
     return (uint8_t)(word * UINT64_C(0x0102040810204080) >> 56);
 }
 
-/* Sets bits from first on where bytes are 1 (NULL: everywhere), or, inverted, where they are 0; the bits are clear. */
-static inline void bitmap_write(uint8_t *bits, int64_t first, const uint8_t *bytes, bool is_inverted, size_t rows)
+/* Sets bits from first on where bytes are 1 (NULL: everywhere), or, inverted, where they are 0; the bits are
+ * clear. */
+static inline void bitmap_write(uint8_t *bits, int64_t first, const uint8_t *bytes, bool is_inverted,
+                                size_t rows)
 {
     size_t at = 0;
     if (first % 8 == 0) {
         uint8_t *to = bits + first / 8;
         at = rows / 8 * 8;
-        if (!bytes) memset(to, 0xff, rows / 8);
-        for (size_t i = 0; bytes && i < rows / 8; i++) to[i] = bitmap_gather(bytes + 8 * i) ^ (is_inverted ? 0xff : 0);
+        if (!bytes)
+            memset(to, 0xff, rows / 8);
+        for (size_t i = 0; bytes && i < rows / 8; i++)
+            to[i] = bitmap_gather(bytes + 8 * i) ^ (is_inverted ? 0xff : 0);
     }
     for (; at < rows; at++)
-        if (!bytes || bytes[at] != is_inverted) bitmap_set(bits, first + (int64_t)at);
+        if (!bytes || bytes[at] != is_inverted)
+            bitmap_set(bits, first + (int64_t)at);
 }
 
 /* A byte of bits as eight bytes of 0 and 1. */
@@ -44,7 +51,8 @@ static inline bool bitmap_read(const uint8_t *bits, int64_t first, size_t rows, 
     const uint8_t *from = bits + first / 8;
     const unsigned shift = (unsigned)(first % 8);
     for (; at + 8 <= rows; at += 8, from++) {
-        uint64_t spread = bitmap_spread((uint8_t)(shift ? from[0] >> shift | from[1] << (8 - shift) : from[0]));
+        uint64_t spread =
+            bitmap_spread((uint8_t)(shift ? from[0] >> shift | from[1] << (8 - shift) : from[0]));
         memcpy(bytes + at, &spread, sizeof spread);
         all &= spread;
     }
@@ -68,7 +76,8 @@ static inline int64_t bitmap_count(const uint8_t *bits, int64_t rows)
         count += (int64_t)(word * UINT64_C(0x0101010101010101) >> 56);
     }
     for (; at < bytes; at++)
-        for (unsigned i = 0; i < 8; i++) count += bits[at] >> i & 1;
+        for (unsigned i = 0; i < 8; i++)
+            count += bits[at] >> i & 1;
     return count;
 }
 

@@ -6,7 +6,10 @@
 #include "machine/edge_rows.h"
 #include "machine/read_ahead.h"
 
-enum { GUARD_ROWS = 64, LISTED_SHARE = 8 /* of a block; where more rows lack something, the whole program runs for all */ };
+enum {
+    GUARD_ROWS = 64,
+    LISTED_SHARE = 8 /* of a block; where more rows lack something, the whole program runs for all */
+};
 
 /* ---- Memory ---- */
 
@@ -17,14 +20,16 @@ static char *allocate_lines(struct arena *arena, size_t rows, size_t width)
     return bytes ? bytes + (LINE_BYTES - (uintptr_t)bytes % LINE_BYTES) % LINE_BYTES : NULL;
 }
 
-/* What a kernel reads and writes stays in its place, so all but the rows and what is known is there beforehand. */
+/* What a kernel reads and writes stays in its place, so all but the rows and what is known is there
+ * beforehand. */
 static void prepare_call(struct machine_memory *memory, const struct machine_plan *plan, uint32_t index)
 {
     const struct machine_step *step = &plan->steps[index];
     struct kernel_call *call = &memory->calls[index];
     const char *values[3];
     for (uint32_t i = 0; i < 3; i++)
-        values[i] = step->operands[i] == OPERAND_NONE ? NULL : memory->values[plan->steps[step->operands[i]].place];
+        values[i] =
+            step->operands[i] == OPERAND_NONE ? NULL : memory->values[plan->steps[step->operands[i]].place];
     *call = plan->calls[index];
     call->out = memory->values[step->place];
     call->a = values[0] ? values[0] : values[1];
@@ -33,7 +38,8 @@ static void prepare_call(struct machine_memory *memory, const struct machine_pla
     call->known = memory->known[step->place];
 }
 
-static bool make_results(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan, size_t rows)
+static bool make_results(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan,
+                         size_t rows)
 {
     size_t count = plan->typed->output_count;
     memory->results = ARENA_ARRAY(arena, struct machine_result, count);
@@ -41,17 +47,21 @@ static bool make_results(struct machine_memory *memory, struct arena *arena, con
     memory->shown_waits = ARENA_ARRAY(arena, uint64_t *, count);
     for (size_t i = 0; i < count && !arena->failed; i++) {
         const struct typed_output *output = &plan->typed->outputs[i];
-        if (output->operation == OPERAND_NONE) continue;
+        if (output->operation == OPERAND_NONE)
+            continue;
         const struct machine_step *step = &plan->steps[output->operation];
-        memory->results[i] = (struct machine_result){.values = memory->values[step->place], .lane = step->lane};
-        if (output->where == OPERAND_NONE) continue;
+        memory->results[i] =
+            (struct machine_result){.values = memory->values[step->place], .lane = step->lane};
+        if (output->where == OPERAND_NONE)
+            continue;
         memory->shown[i] = ARENA_ARRAY(arena, uint8_t, rows);
         memory->shown_waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
     }
     return !arena->failed;
 }
 
-static bool make_merged(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan, size_t rows)
+static bool make_merged(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan,
+                        size_t rows)
 {
     size_t count = plan->typed->output_count;
     memory->unsure = ARENA_ARRAY(arena, uint8_t, rows);
@@ -60,16 +70,19 @@ static bool make_merged(struct machine_memory *memory, struct arena *arena, cons
     memory->merged_known = ARENA_ARRAY(arena, uint8_t *, count);
     memory->merged_waits = ARENA_ARRAY(arena, uint64_t *, count);
     for (size_t i = 0; i < count && !arena->failed; i++) {
-        if (plan->typed->outputs[i].operation == OPERAND_NONE) continue;
+        if (plan->typed->outputs[i].operation == OPERAND_NONE)
+            continue;
         uint8_t lane = memory->results[i].lane;
-        memory->merged[i] = (struct machine_result){.values = allocate_lines(arena, rows, MACHINE_LANE_BYTES[lane]), .lane = lane};
+        memory->merged[i] = (struct machine_result){
+            .values = allocate_lines(arena, rows, MACHINE_LANE_BYTES[lane]), .lane = lane};
         memory->merged_known[i] = ARENA_ARRAY(arena, uint8_t, rows);
         memory->merged_waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
     }
     return !arena->failed;
 }
 
-tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan)
+tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena,
+                                 const struct machine_plan *plan)
 {
     size_t rows = ((size_t)plan->block_rows + GUARD_ROWS - 1) / GUARD_ROWS * GUARD_ROWS;
     *memory = (struct machine_memory){.values = ARENA_ARRAY(arena, char *, plan->place_count),
@@ -78,22 +91,29 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
                                       .is_known = ARENA_ARRAY(arena, const uint8_t *, plan->typed->count),
                                       .waits_for = ARENA_ARRAY(arena, const uint64_t *, plan->typed->count),
                                       .nothing = ARENA_ARRAY(arena, uint64_t, rows),
-                                      .calls = (struct kernel_call *)(void *)allocate_lines(arena, plan->typed->count, sizeof(struct kernel_call)),
+                                      .calls = (struct kernel_call *)(void *)allocate_lines(
+                                          arena, plan->typed->count, sizeof(struct kernel_call)),
                                       .aside = (uint8_t *)allocate_lines(arena, rows, 1),
                                       .ones = (uint8_t *)allocate_lines(arena, rows, 1)};
-    if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
+    if (arena->failed)
+        return TUOYU_ERROR_NO_MEMORY;
     memset(memory->ones, 1, rows);
     for (uint32_t i = 0; i < plan->place_count; i++) {
         memory->values[i] = allocate_lines(arena, rows, MACHINE_LANE_BYTES[plan->place_lanes[i]]);
         memory->known[i] = (uint8_t *)allocate_lines(arena, rows, 1);
         memory->waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
-        if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
+        if (arena->failed)
+            return TUOYU_ERROR_NO_MEMORY;
     }
-    for (uint32_t i = 0; i < plan->typed->count; i++) prepare_call(memory, plan, i);
-    if (!make_results(memory, arena, plan, rows)) return TUOYU_ERROR_NO_MEMORY;
-    if (!plan->shorter) return TUOYU_OK;
+    for (uint32_t i = 0; i < plan->typed->count; i++)
+        prepare_call(memory, plan, i);
+    if (!make_results(memory, arena, plan, rows))
+        return TUOYU_ERROR_NO_MEMORY;
+    if (!plan->shorter)
+        return TUOYU_OK;
     memory->shorter = ARENA_NEW(arena, struct machine_memory);
-    if (!memory->shorter || machine_memory_make(memory->shorter, arena, plan->shorter) != TUOYU_OK) return TUOYU_ERROR_NO_MEMORY;
+    if (!memory->shorter || machine_memory_make(memory->shorter, arena, plan->shorter) != TUOYU_OK)
+        return TUOYU_ERROR_NO_MEMORY;
     memory->shorter->aside = memory->aside;
     return make_merged(memory, arena, plan, rows) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
@@ -107,21 +127,26 @@ bool machine_exceeds_caches(int64_t width, int64_t rows)
 
 /* ---- Running ---- */
 
-/* What is known of a result that is known where all operands are. Two flags are joined at a time; an operand without any
- * is known everywhere. */
+/* What is known of a result that is known where all operands are. Two flags are joined at a time; an operand
+ * without any is known everywhere. */
 static const uint8_t *known_of_all(const struct machine_plan *plan, const struct machine_memory *memory,
                                    const struct machine_step *step, size_t rows)
 {
     const uint8_t *first = NULL, *second = NULL;
     for (uint32_t i = 0; i < 2; i++) {
         const uint8_t *known = step->operands[i] == OPERAND_NONE ? NULL : memory->is_known[step->operands[i]];
-        if (known && !first) first = known;
-        else if (known) second = known;
+        if (known && !first)
+            first = known;
+        else if (known)
+            second = known;
     }
-    if (!first) return NULL;
+    if (!first)
+        return NULL;
     uint8_t *out = memory->known[step->place];
-    if (second) plan->kernels->known_both(&(struct kernel_call){.out = out, .a = first, .b = second, .rows = rows});
-    else memcpy(out, first, rows);
+    if (second)
+        plan->kernels->known_both(&(struct kernel_call){.out = out, .a = first, .b = second, .rows = rows});
+    else
+        memcpy(out, first, rows);
     return out;
 }
 
@@ -132,14 +157,16 @@ static const uint8_t *or_all(const struct machine_memory *memory, uint32_t opera
 }
 
 /* The three operations that can be known where an operand is not. */
-static const uint8_t *known_by_value(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index,
-                                     size_t rows)
+static const uint8_t *known_by_value(const struct machine_plan *plan, const struct machine_memory *memory,
+                                     uint32_t index, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
     const struct typed_operation *operation = &plan->typed->operations[index];
     const uint8_t *first = or_all(memory, step->operands[0]), *second = or_all(memory, step->operands[1]);
-    struct kernel_call call = {.out = memory->known[step->place], .a = memory->values[plan->steps[step->operands[0]].place],
-                               .known_a = first, .rows = rows};
+    struct kernel_call call = {.out = memory->known[step->place],
+                               .a = memory->values[plan->steps[step->operands[0]].place],
+                               .known_a = first,
+                               .rows = rows};
     if (operation->code == OPERATION_SELECT) {
         call.b = second;
         call.c = or_all(memory, step->operands[2]);
@@ -163,23 +190,29 @@ static const uint64_t *or_nothing(const struct machine_memory *memory, uint32_t 
 static bool has_waits(const struct machine_memory *memory, const struct machine_step *step)
 {
     for (uint32_t i = 0; i < 3; i++)
-        if (step->operands[i] != OPERAND_NONE && memory->waits_for[step->operands[i]]) return true;
+        if (step->operands[i] != OPERAND_NONE && memory->waits_for[step->operands[i]])
+            return true;
     return false;
 }
 
 /* Of all operations but CHECK and LOOKUP, which say it themselves, and those without operands. */
-static const uint64_t *waits_of(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index, size_t rows)
+static const uint64_t *waits_of(const struct machine_plan *plan, const struct machine_memory *memory,
+                                uint32_t index, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
     const struct kernel_set *kernels = plan->kernels;
-    struct kernel_call call = {.waits = memory->waits[step->place], .known_a = memory->is_known[index], .rows = rows};
-    if (!has_waits(memory, step)) return NULL;
+    struct kernel_call call = {
+        .waits = memory->waits[step->place], .known_a = memory->is_known[index], .rows = rows};
+    if (!has_waits(memory, step))
+        return NULL;
     call.waits_a = or_nothing(memory, step->operands[0]);
     call.waits_b = or_nothing(memory, step->operands[1]);
     switch (plan->typed->operations[index].code) {
     case OPERATION_KNOWN: return NULL;
-    case OPERATION_AND: case OPERATION_OR:
-        if (!call.known_a) return NULL;
+    case OPERATION_AND:
+    case OPERATION_OR:
+        if (!call.known_a)
+            return NULL;
         kernels->waits_logic(&call);
         break;
     case OPERATION_SELECT:
@@ -196,7 +229,8 @@ static const uint64_t *waits_of(const struct machine_plan *plan, const struct ma
 bool machine_waits_for_interpreter(const uint64_t *waits, size_t rows)
 {
     uint64_t any = 0;
-    for (size_t i = 0; waits && i < rows; i++) any |= waits[i];
+    for (size_t i = 0; waits && i < rows; i++)
+        any |= waits[i];
     return any & WAITS_FOR_INTERPRETER;
 }
 
@@ -209,17 +243,22 @@ static bool has_zero(const uint8_t *bytes, size_t rows)
 /* ---- Steps ---- */
 
 /* NULL: the result is known in all rows. */
-static const uint8_t *known_of_step(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index, size_t rows)
+static const uint8_t *known_of_step(const struct machine_plan *plan, const struct machine_memory *memory,
+                                    uint32_t index, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
     bool has_unknown = false;
-    for (uint32_t i = 0; i < 3; i++) has_unknown |= step->operands[i] != OPERAND_NONE && memory->is_known[step->operands[i]];
-    if (!has_unknown) return NULL;
-    bool by_value = step->code == OPERATION_AND || step->code == OPERATION_OR || step->code == OPERATION_SELECT;
+    for (uint32_t i = 0; i < 3; i++)
+        has_unknown |= step->operands[i] != OPERAND_NONE && memory->is_known[step->operands[i]];
+    if (!has_unknown)
+        return NULL;
+    bool by_value =
+        step->code == OPERATION_AND || step->code == OPERATION_OR || step->code == OPERATION_SELECT;
     return by_value ? known_by_value(plan, memory, index, rows) : known_of_all(plan, memory, step, rows);
 }
 
-/* CHECK, and a LOOKUP that may have no entry: the kernel says which rows are known, and what the others wait for. */
+/* CHECK, and a LOOKUP that may have no entry: the kernel says which rows are known, and what the others wait
+ * for. */
 static void run_deciding(struct machine_memory *memory, const struct machine_step *step, uint32_t index)
 {
     struct kernel_call *call = &memory->calls[index];
@@ -236,8 +275,10 @@ static void run_deciding(struct machine_memory *memory, const struct machine_ste
 static bool is_deciding(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index)
 {
     const struct machine_step *step = &plan->steps[index];
-    if (step->code == OPERATION_CHECK) return true;
-    if (step->code != OPERATION_LOOKUP || !plan->calls[index].states) return false;
+    if (step->code == OPERATION_CHECK)
+        return true;
+    if (step->code != OPERATION_LOOKUP || !plan->calls[index].states)
+        return false;
     return !step->is_plain || memory->is_known[step->operands[0]] || memory->waits_for[step->operands[0]];
 }
 
@@ -248,14 +289,16 @@ static void settle_edges(const struct machine_plan *plan, const struct kernel_ca
     settle_edge_rows(plan->typed, &plan->typed->operations[index], operands, call->out, call->rows);
 }
 
-/* KNOWN and OR_ELSE are known everywhere but where their operand waits for the interpreter, as they do then. kept: of what the
- * operand waits for. false: nothing waits for the interpreter. */
-static bool leave_open(struct machine_memory *memory, uint32_t index, const struct machine_step *step, uint64_t kept, size_t rows)
+/* KNOWN and OR_ELSE are known everywhere but where their operand waits for the interpreter, as they do then.
+ * kept: of what the operand waits for. false: nothing waits for the interpreter. */
+static bool leave_open(struct machine_memory *memory, uint32_t index, const struct machine_step *step,
+                       uint64_t kept, size_t rows)
 {
     const uint64_t *from = memory->waits_for[step->operands[0]];
     uint64_t *waits = memory->waits[step->place];
     uint8_t *known = memory->known[step->place];
-    if (!machine_waits_for_interpreter(from, rows)) return false;
+    if (!machine_waits_for_interpreter(from, rows))
+        return false;
     for (size_t i = 0; i < rows; i++) {
         known[i] = !(from[i] & WAITS_FOR_INTERPRETER);
         waits[i] = from[i] & kept;
@@ -265,7 +308,8 @@ static bool leave_open(struct machine_memory *memory, uint32_t index, const stru
     return true;
 }
 
-static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
+static void run_step(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index,
+                     size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
     struct kernel_call *call = &memory->calls[index];
@@ -279,12 +323,15 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
     memory->waits_for[index] = waits_of(plan, memory, index, rows);
     step->kernel(call);
     call->known_a = NULL;
-    if (is_else) (void)leave_open(memory, index, step, UINT64_MAX, rows);
-    if (step->code == OPERATION_QUOTIENT) settle_edges(plan, call, index);
+    if (is_else)
+        (void)leave_open(memory, index, step, UINT64_MAX, rows);
+    if (step->code == OPERATION_QUOTIENT)
+        settle_edges(plan, call, index);
 }
 
 /* Of a fact that is not known in all rows. */
-static void run_none(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index, size_t rows)
+static void run_none(const struct machine_plan *plan, struct machine_memory *memory, uint32_t index,
+                     size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
     const uint8_t *given = memory->is_known[step->operands[0]];
@@ -304,15 +351,16 @@ static void run_none(const struct machine_plan *plan, struct machine_memory *mem
 static void wait_where_none(uint8_t *known, uint64_t *waits, size_t rows)
 {
     for (size_t i = 0; i < rows; i++) {
-        if (known[i] != FACT_NONE) continue;
+        if (known[i] != FACT_NONE)
+            continue;
         known[i] = 0;
         waits[i] = WAITS_FOR_INTERPRETER;
     }
 }
 
 /* What has no kernel of its own: FACT, UNKNOWN, KNOWN, NONE. */
-static void run_leaf(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, uint32_t index,
-                     int64_t first, size_t rows)
+static void run_leaf(const struct machine_plan *plan, struct machine_memory *memory,
+                     const struct bound_column *facts, uint32_t index, int64_t first, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
     char *values = memory->values[step->place];
@@ -332,23 +380,28 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
         return;
     }
     if (step->code == OPERATION_FACT) {
-        is_known = fact_column_load(&facts[step->fact], first, rows, values, known, memory->aside, &memory->has_aside);
+        is_known = fact_column_load(&facts[step->fact], first, rows, values, known, memory->aside,
+                                    &memory->has_aside);
     } else {
         memset(values, 0, rows * MACHINE_LANE_BYTES[step->lane]);
         memset(known, 0, rows);
     }
-    if (is_known) return;
+    if (is_known)
+        return;
     uint64_t *waits = memory->waits[step->place];
     memory->is_known[index] = known;
     memory->waits_for[index] = waits;
-    plan->kernels->waits_leaf(&(struct kernel_call){.waits = waits, .known_a = known, .x = memory->calls[index].x, .rows = rows});
-    if (step->code == OPERATION_FACT && facts[step->fact].slot->domain.is_nullable) wait_where_none(known, waits, rows);
+    plan->kernels->waits_leaf(
+        &(struct kernel_call){.waits = waits, .known_a = known, .x = memory->calls[index].x, .rows = rows});
+    if (step->code == OPERATION_FACT && facts[step->fact].slot->domain.is_nullable)
+        wait_where_none(known, waits, rows);
 }
 
 /* Afterwards nothing is unknown. */
 static void begin(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
 {
-    for (uint32_t i = 0; memory->rows != rows && i < plan->typed->count; i++) memory->calls[i].rows = rows;
+    for (uint32_t i = 0; memory->rows != rows && i < plan->typed->count; i++)
+        memory->calls[i].rows = rows;
     memory->rows = rows;
     memory->has_unknown = false;
     memset(memory->is_known, 0, plan->typed->count * sizeof *memory->is_known);
@@ -361,17 +414,21 @@ static void put_none_aside(struct machine_memory *memory, size_t rows)
     memset(memory->aside, 0, rows);
 }
 
-static void run_whole(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first,
-                      size_t rows, struct read_ahead *ahead)
+static void run_whole(const struct machine_plan *plan, struct machine_memory *memory,
+                      const struct bound_column *facts, int64_t first, size_t rows, struct read_ahead *ahead)
 {
     begin(plan, memory, rows);
     put_none_aside(memory, rows);
     for (uint32_t i = 0; i < plan->typed->count; i++) {
         const struct machine_step *step = &plan->steps[i];
-        if (ahead->rows) read_ahead_some(ahead);
-        if (step->is_plain && !memory->has_unknown) step->kernel(&memory->calls[i]);
-        else if (step->kernel) run_step(plan, memory, i, rows);
-        else run_leaf(plan, memory, facts, i, first, rows);
+        if (ahead->rows)
+            read_ahead_some(ahead);
+        if (step->is_plain && !memory->has_unknown)
+            step->kernel(&memory->calls[i]);
+        else if (step->kernel)
+            run_step(plan, memory, i, rows);
+        else
+            run_leaf(plan, memory, facts, i, first, rows);
         memory->has_unknown |= memory->is_known[i] != NULL;
     }
 }
@@ -380,7 +437,8 @@ static void run_whole(const struct machine_plan *plan, struct machine_memory *me
 
 static void mark_unsure(struct machine_memory *memory, const uint8_t *known, uint8_t *unsure, size_t rows)
 {
-    for (size_t i = 0; i < rows; i++) unsure[i] |= known[i] ^ 1;
+    for (size_t i = 0; i < rows; i++)
+        unsure[i] |= known[i] ^ 1;
     memory->has_unknown = true;
 }
 
@@ -395,10 +453,10 @@ static bool list_unsure(struct machine_memory *memory, size_t rows)
     return memory->listed_count * LISTED_SHARE <= rows;
 }
 
-/* Of rows that lack something the results are no more than numbers in their intervals. Facts come first; after them it is
- * seen whether to go on. */
-static bool run_short(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first,
-                      size_t rows, struct read_ahead *ahead)
+/* Of rows that lack something the results are no more than numbers in their intervals. Facts come first;
+ * after them it is seen whether to go on. */
+static bool run_short(const struct machine_plan *plan, struct machine_memory *memory,
+                      const struct bound_column *facts, int64_t first, size_t rows, struct read_ahead *ahead)
 {
     const struct machine_plan *shorter = plan->shorter;
     struct machine_memory *own = memory->shorter;
@@ -408,16 +466,23 @@ static bool run_short(const struct machine_plan *plan, struct machine_memory *me
     memset(memory->unsure, 0, rows);
     for (uint32_t i = 0; i < shorter->typed->count; i++) {
         const struct machine_step *step = &shorter->steps[i];
-        if (ahead->rows) read_ahead_some(ahead);
+        if (ahead->rows)
+            read_ahead_some(ahead);
         if (step->code != OPERATION_FACT && !is_seen) {
             is_seen = true;
-            if (own->has_unknown && !list_unsure(memory, rows)) return false;
+            if (own->has_unknown && !list_unsure(memory, rows))
+                return false;
         }
-        if (step->is_plain || step->code == OPERATION_QUOTIENT) step->kernel(&own->calls[i]);
-        else if (step->kernel) run_deciding(own, step, i);
-        else run_leaf(shorter, own, facts, i, first, rows);
-        if (step->code == OPERATION_QUOTIENT) settle_edges(shorter, &own->calls[i], i);
-        if (!own->is_known[i]) continue;
+        if (step->is_plain || step->code == OPERATION_QUOTIENT)
+            step->kernel(&own->calls[i]);
+        else if (step->kernel)
+            run_deciding(own, step, i);
+        else
+            run_leaf(shorter, own, facts, i, first, rows);
+        if (step->code == OPERATION_QUOTIENT)
+            settle_edges(shorter, &own->calls[i], i);
+        if (!own->is_known[i])
+            continue;
         mark_unsure(own, own->is_known[i], memory->unsure, rows);
         own->is_known[i] = NULL;
         own->waits_for[i] = NULL;
@@ -427,49 +492,65 @@ static bool run_short(const struct machine_plan *plan, struct machine_memory *me
 
 static void put(char *values, uint8_t lane, size_t row, int64_t value)
 {
-    if (lane == LANE_8) ((uint8_t *)values)[row] = (uint8_t)value;
-    else if (lane == LANE_32) ((int32_t *)(void *)values)[row] = (int32_t)value;
-    else ((int64_t *)(void *)values)[row] = value;
+    if (lane == LANE_8)
+        ((uint8_t *)values)[row] = (uint8_t)value;
+    else if (lane == LANE_32)
+        ((int32_t *)(void *)values)[row] = (int32_t)value;
+    else
+        ((int64_t *)(void *)values)[row] = value;
 }
 
 /* The fact of the listed rows; those that are put aside are so already. */
-static void load_listed(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, uint32_t index,
-                        int64_t first)
+static void load_listed(const struct machine_plan *plan, struct machine_memory *memory,
+                        const struct bound_column *facts, uint32_t index, int64_t first)
 {
     const struct machine_step *step = &plan->steps[index];
     const struct typed_operation *operation = &plan->typed->operations[index];
     uint8_t *known = memory->known[step->place], all = 1;
     for (size_t i = 0; i < memory->listed_count; i++) {
         int64_t value;
-        bool is_valid = fact_column_read(&facts[step->fact], operation->low, operation->high, first + memory->listed[i], &value, &known[i]);
-        put(memory->values[step->place], step->lane, i, is_valid && known[i] == FACT_KNOWN ? value : operation->low);
-        if (!is_valid) known[i] = FACT_KNOWN;
+        bool is_valid = fact_column_read(&facts[step->fact], operation->low, operation->high,
+                                         first + memory->listed[i], &value, &known[i]);
+        put(memory->values[step->place], step->lane, i,
+            is_valid && known[i] == FACT_KNOWN ? value : operation->low);
+        if (!is_valid)
+            known[i] = FACT_KNOWN;
         all &= known[i] == FACT_KNOWN;
     }
-    if (all) return;
+    if (all)
+        return;
     memory->is_known[index] = known;
     memory->waits_for[index] = memory->waits[step->place];
-    plan->kernels->waits_leaf(&(struct kernel_call){.waits = memory->waits[step->place], .known_a = known,
-                                                    .x = memory->calls[index].x, .rows = memory->listed_count});
-    if (facts[step->fact].slot->domain.is_nullable) wait_where_none(known, memory->waits[step->place], memory->listed_count);
+    plan->kernels->waits_leaf(&(struct kernel_call){.waits = memory->waits[step->place],
+                                                    .known_a = known,
+                                                    .x = memory->calls[index].x,
+                                                    .rows = memory->listed_count});
+    if (facts[step->fact].slot->domain.is_nullable)
+        wait_where_none(known, memory->waits[step->place], memory->listed_count);
 }
 
-static void run_listed(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts, int64_t first)
+static void run_listed(const struct machine_plan *plan, struct machine_memory *memory,
+                       const struct bound_column *facts, int64_t first)
 {
     begin(plan, memory, memory->listed_count);
     for (uint32_t i = 0; i < plan->typed->count; i++) {
         const struct machine_step *step = &plan->steps[i];
-        if (step->code == OPERATION_FACT) load_listed(plan, memory, facts, i, first);
-        else if (step->is_plain && !memory->has_unknown) step->kernel(&memory->calls[i]);
-        else if (step->kernel) run_step(plan, memory, i, memory->listed_count);
-        else run_leaf(plan, memory, facts, i, first, memory->listed_count);
+        if (step->code == OPERATION_FACT)
+            load_listed(plan, memory, facts, i, first);
+        else if (step->is_plain && !memory->has_unknown)
+            step->kernel(&memory->calls[i]);
+        else if (step->kernel)
+            run_step(plan, memory, i, memory->listed_count);
+        else
+            run_leaf(plan, memory, facts, i, first, memory->listed_count);
         memory->has_unknown |= memory->is_known[i] != NULL;
     }
 }
 
 static void copy_value(char *to, size_t row, const char *from, size_t at, uint8_t lane)
 {
-    memcpy(to + row * MACHINE_LANE_BYTES[lane], from + at * MACHINE_LANE_BYTES[lane], MACHINE_LANE_BYTES[lane]);
+    memcpy(to + row * MACHINE_LANE_BYTES[lane], from + at * MACHINE_LANE_BYTES[lane],
+           MACHINE_LANE_BYTES[lane]);
 }
 
 /* An output of all rows by the shorter program, of the listed ones by the whole. */
@@ -485,7 +566,8 @@ static void merge_output(struct machine_memory *memory, size_t output, size_t ro
         uint32_t row = memory->listed[i];
         copy_value(merged->values, row, few.values, i, few.lane);
         known[row] = few.known ? few.known[i] : 1;
-        if (few.waits) waits[row] = few.waits[i];
+        if (few.waits)
+            waits[row] = few.waits[i];
     }
     merged->known = all.known || few.known ? known : NULL;
     merged->waits = few.waits ? waits : NULL;
@@ -495,8 +577,10 @@ static void merge_output(struct machine_memory *memory, size_t output, size_t ro
 static void forget_listed(const struct machine_plan *plan, struct machine_memory *memory)
 {
     for (size_t i = 0; i < plan->typed->output_count && memory->listed_count; i++) {
-        if (!memory->merged[i].waits) continue;
-        for (size_t j = 0; j < memory->listed_count; j++) memory->merged_waits[i][memory->listed[j]] = 0;
+        if (!memory->merged[i].waits)
+            continue;
+        for (size_t j = 0; j < memory->listed_count; j++)
+            memory->merged_waits[i][memory->listed[j]] = 0;
         memory->merged[i].waits = NULL;
     }
     memory->listed_count = 0;
@@ -504,23 +588,32 @@ static void forget_listed(const struct machine_plan *plan, struct machine_memory
 
 /* ---- Results ---- */
 
-/* Where an output is null, it is not known and waits for nothing; where only the interpreter knows whether it is, it waits. */
+/* Where an output is null, it is not known and waits for nothing; where only the interpreter knows whether it
+ * is, it waits. */
 static void hide(const struct machine_plan *plan, struct machine_memory *memory, size_t output, size_t rows)
 {
     struct machine_result *result = &memory->results[output];
     const uint32_t condition = plan->typed->outputs[output].where;
-    const uint8_t *where = (const uint8_t *)memory->values[plan->steps[condition].place], *decided = memory->is_known[condition];
+    const uint8_t *where = (const uint8_t *)memory->values[plan->steps[condition].place],
+                  *decided = memory->is_known[condition];
     uint8_t *shown = memory->shown[output];
-    if (!decided && !has_zero(where, rows)) return;
-    plan->kernels->known_both(&(struct kernel_call){.out = shown, .a = where, .b = result->known ? result->known : memory->ones,
-                                                    .rows = rows});
-    for (size_t i = 0; decided && i < rows; i++) shown[i] &= decided[i];
+    if (!decided && !has_zero(where, rows))
+        return;
+    plan->kernels->known_both(&(struct kernel_call){
+        .out = shown, .a = where, .b = result->known ? result->known : memory->ones, .rows = rows});
+    for (size_t i = 0; decided && i < rows; i++)
+        shown[i] &= decided[i];
     result->known = shown;
-    if (!decided && !result->waits) return;
-    plan->kernels->waits_select(&(struct kernel_call){.waits = memory->shown_waits[output], .a = where, .known_a = or_all(memory, condition),
-                                                      .waits_a = or_nothing(memory, condition),
-                                                      .waits_b = result->waits ? result->waits : memory->nothing,
-                                                      .waits_c = memory->nothing, .rows = rows});
+    if (!decided && !result->waits)
+        return;
+    plan->kernels->waits_select(
+        &(struct kernel_call){.waits = memory->shown_waits[output],
+                              .a = where,
+                              .known_a = or_all(memory, condition),
+                              .waits_a = or_nothing(memory, condition),
+                              .waits_b = result->waits ? result->waits : memory->nothing,
+                              .waits_c = memory->nothing,
+                              .rows = rows});
     result->waits = memory->shown_waits[output];
 }
 
@@ -528,19 +621,22 @@ static void finish(const struct machine_plan *plan, struct machine_memory *memor
 {
     for (size_t i = 0; i < plan->typed->output_count; i++) {
         const struct typed_output *output = &plan->typed->outputs[i];
-        if (output->operation == OPERAND_NONE) continue;
+        if (output->operation == OPERAND_NONE)
+            continue;
         memory->results[i].known = memory->is_known[output->operation];
         memory->results[i].waits = memory->waits_for[output->operation];
-        if (output->where != OPERAND_NONE) hide(plan, memory, i, rows);
+        if (output->where != OPERAND_NONE)
+            hide(plan, memory, i, rows);
     }
 }
 
-void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
-                 int64_t first, size_t rows, size_t next_rows)
+void machine_run(const struct machine_plan *plan, struct machine_memory *memory,
+                 const struct bound_column *facts, int64_t first, size_t rows, size_t next_rows)
 {
     struct read_ahead ahead;
     read_ahead_begin(&ahead, plan->shorter ? plan->shorter : plan, facts, first + (int64_t)rows, next_rows);
-    if (plan->shorter) forget_listed(plan, memory);
+    if (plan->shorter)
+        forget_listed(plan, memory);
     bool is_short = plan->shorter && run_short(plan, memory, facts, first, rows, &ahead);
     if (!is_short) {
         memory->listed_count = 0;
@@ -553,11 +649,13 @@ void machine_run(const struct machine_plan *plan, struct machine_memory *memory,
     memory->has_unknown = false;
     memory->has_aside = memory->shorter->has_aside;
     memory->last = memory->shorter->results;
-    if (memory->listed_count == 0) return;
+    if (memory->listed_count == 0)
+        return;
     run_listed(plan, memory, facts, first);
     finish(plan, memory, memory->listed_count);
     for (size_t i = 0; i < plan->typed->output_count; i++)
-        if (plan->typed->outputs[i].operation != OPERAND_NONE) merge_output(memory, i, rows);
+        if (plan->typed->outputs[i].operation != OPERAND_NONE)
+            merge_output(memory, i, rows);
     memory->last = memory->merged;
     memory->has_unknown = true;
 }

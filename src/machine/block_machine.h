@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Runs a typed program over a block of rows that stays in cache: each operation for all of them, by a kernel. */
+/* Runs a typed program over a block of rows that stays in cache: each operation for all of them, by a kernel.
+ */
 #ifndef TUOYU_MACHINE_BLOCK_MACHINE_H
 #define TUOYU_MACHINE_BLOCK_MACHINE_H
 
@@ -10,42 +11,47 @@
 struct machine_result {
     char *values;
     uint8_t lane;
-    const uint8_t *known;      /* NULL: all are */
-    const uint64_t *waits;     /* NULL: none waits */
+    const uint8_t *known;  /* NULL: all are */
+    const uint64_t *waits; /* NULL: none waits */
 };
 
 /* Memory of one thread. */
 struct machine_memory {
     struct machine_memory *shorter; /* of the plan's; NULL: as there */
-    uint8_t *unsure;           /* by row: 1 where the shorter program does not do */
-    uint32_t *listed;          /* these rows; the whole program ran for them alone, one after the other, … */
+    uint8_t *unsure;                /* by row: 1 where the shorter program does not do */
+    uint32_t *listed; /* these rows; the whole program ran for them alone, one after the other, … */
     size_t listed_count;
     struct machine_result *merged; /* … and by output: what both came to, … */
-    uint8_t **merged_known;    /* … and where it stands */
+    uint8_t **merged_known;        /* … and where it stands */
     uint64_t **merged_waits;
     const struct machine_result *last; /* by output: of the last block, one of the results that are here */
-    char **values;             /* by place */
-    uint8_t **known;           /* by place: bytes */
-    uint64_t **waits;          /* by place */
-    const uint8_t **is_known;  /* by operation: NULL where all rows are */
-    const uint64_t **waits_for; /* by operation: of rows that are not known, what for (a bit each); NULL: none waits. OR_ELSE
-                                  has bits also where it is known, and so has what is computed of it, up to a look-up */
+    char **values;                     /* by place */
+    uint8_t **known;                   /* by place: bytes */
+    uint64_t **waits;                  /* by place */
+    const uint8_t **is_known;          /* by operation: NULL where all rows are */
+    const uint64_t **waits_for; /* by operation: of rows that are not known, what for (a bit each); NULL: none
+                                  waits. OR_ELSE has bits also where it is known, and so has what is computed
+                                  of it, up to a look-up */
     uint64_t *nothing;
-    uint8_t **shown;           /* by output that is null somewhere: bytes: what is known there, … */
-    uint64_t **shown_waits;    /* … and what it waits for */
+    uint8_t **shown;                /* by output that is null somewhere: bytes: what is known there, … */
+    uint64_t **shown_waits;         /* … and what it waits for */
     struct machine_result *results; /* by output: of the last block */
-    struct kernel_call *calls; /* by operation: the plan's, with the places of this memory */
-    size_t rows;               /* of the calls */
+    struct kernel_call *calls;      /* by operation: the plan's, with the places of this memory */
+    size_t rows;                    /* of the calls */
     uint8_t *ones;
-    uint8_t *aside;            /* by row: 1 where a fact has no value that columns can hold */
+    uint8_t *aside;              /* by row: 1 where a fact has no value that columns can hold */
     bool has_aside, has_unknown; /* in the block: rows that are put aside; that lack something */
 };
 
 /* All memory is the arena's. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
-tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan);
+tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *arena,
+                                 const struct machine_plan *plan);
 
 /* Of the last block; the output is typed. */
-static inline struct machine_result machine_result(const struct machine_memory *memory, size_t output) { return memory->last[output]; }
+static inline struct machine_result machine_result(const struct machine_memory *memory, size_t output)
+{
+    return memory->last[output];
+}
 
 /* Whether some row does, of an output; waits can be NULL. */
 bool machine_waits_for_interpreter(const uint64_t *waits, size_t rows);
@@ -54,8 +60,9 @@ bool machine_waits_for_interpreter(const uint64_t *waits, size_t rows);
 bool machine_exceeds_caches(int64_t width, int64_t rows);
 
 /* Rows of outputs that wait for the interpreter, and rows that are put aside, have no values to believe.
- * rows: at most the plan's. facts: by index of the fact; next_rows more rows of theirs will be asked for next. */
-void machine_run(const struct machine_plan *plan, struct machine_memory *memory, const struct bound_column *facts,
-                 int64_t first, size_t rows, size_t next_rows);
+ * rows: at most the plan's. facts: by index of the fact; next_rows more rows of theirs will be asked for
+ * next. */
+void machine_run(const struct machine_plan *plan, struct machine_memory *memory,
+                 const struct bound_column *facts, int64_t first, size_t rows, size_t next_rows);
 
 #endif

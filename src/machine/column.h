@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A column: one fact, or one output of rules, over many rows. Values stand side by side, and bitmaps say of which rows
- * they are to be believed. All bitmaps are Arrow's: bit i % 8 of byte i / 8, lowest first.
+/* A column: one fact, or one output of rules, over many rows. Values stand side by side, and bitmaps say of
+ * which rows they are to be believed. All bitmaps are Arrow's: bit i % 8 of byte i / 8, lowest first.
  *
- * At this border a number is in its declared unit (percent: 80), and inside the machine it is the quantity (0.8); the
- * batch converts by moving the scale, which costs nothing. */
+ * At this border a number is in its declared unit (percent: 80), and inside the machine it is the quantity
+ * (0.8); the batch converts by moving the scale, which costs nothing. */
 #ifndef TUOYU_MACHINE_COLUMN_H
 #define TUOYU_MACHINE_COLUMN_H
 
@@ -13,9 +13,10 @@
 #include "base/text.h"
 
 enum column_type {
-    COLUMN_BOOLEAN, /* width 0: one bit a row, as Arrow; width 1: a byte a row, 0 is false, all else is true */
-    COLUMN_NUMBER,  /* an integer n that stands for n × 10^-scale; width 1, 2, 4, 8, and 16 (Arrow's decimal128: two's
-                       complement, low half first) */
+    COLUMN_BOOLEAN, /* width 0: one bit a row, as Arrow; width 1: a byte a row, 0 is false, all else is true
+                     */
+    COLUMN_NUMBER,  /* an integer n that stands for n × 10^-scale; width 1, 2, 4, 8, and 16 (Arrow's
+                       decimal128: two's  complement, low half first) */
     COLUMN_DATE,    /* days since 1970-01-01; width 4 or 8 */
     COLUMN_CODE,    /* an index into the dictionary; width 1, 2, 4, 8 */
     COLUMN_DECIMAL, /* a tuoyu_decimal each; width 16; only outputs whose scale is not known beforehand */
@@ -26,46 +27,57 @@ enum column_type {
 enum cell_kind { CELL_NUMBER, CELL_BOOLEAN, CELL_DATE, CELL_CODE };
 struct cell_target {
     enum cell_kind kind;
-    int32_t scale;             /* CELL_NUMBER: in the declared unit */
-    const struct text *texts;  /* CELL_CODE */
+    int32_t scale;            /* CELL_NUMBER: in the declared unit */
+    const struct text *texts; /* CELL_CODE */
     uint32_t text_count;
 };
-/* CELL_NONE: given as null. CELL_OTHER: no plain value of the kind; it may be wrong, or written in another way. */
+/* CELL_NONE: given as null. CELL_OTHER: no plain value of the kind; it may be wrong, or written in another
+ * way. */
 enum cell_reading { CELL_KNOWN, CELL_MISSING, CELL_NONE, CELL_OTHER };
-typedef enum cell_reading (*cell_reader)(const void *context, const struct cell_target *target, int64_t row, int64_t *out);
+typedef enum cell_reading (*cell_reader)(const void *context, const struct cell_target *target, int64_t row,
+                                         int64_t *out);
 
 /* What a batch reads. Nothing is owned; everything must stay as it is while the batch runs. */
 struct column {
-    uint8_t type;              /* enum column_type */
-    uint8_t width;             /* bytes a value, as above */
-    bool is_unsigned;          /* integers of COLUMN_NUMBER and COLUMN_CODE */
-    int32_t scale;             /* COLUMN_NUMBER: decimals, -38 to 38 */
-    const void *values;        /* aligned to width (16: to 8); the first of them is row -offset */
-    const uint8_t *validity;   /* set: there is a value; clear: the fact is missing. NULL: all rows have one */
-    const uint8_t *none;       /* set: the fact is given as null (of nullable facts); NULL: none is */
-    int64_t offset;            /* values and bits before the first row, as Arrow has it; 0 or more */
-    int64_t length;            /* rows */
+    uint8_t type;            /* enum column_type */
+    uint8_t width;           /* bytes a value, as above */
+    bool is_unsigned;        /* integers of COLUMN_NUMBER and COLUMN_CODE */
+    int32_t scale;           /* COLUMN_NUMBER: decimals, -38 to 38 */
+    const void *values;      /* aligned to width (16: to 8); the first of them is row -offset */
+    const uint8_t *validity; /* set: there is a value; clear: the fact is missing. NULL: all rows have one */
+    const uint8_t *none;     /* set: the fact is given as null (of nullable facts); NULL: none is */
+    int64_t offset;          /* values and bits before the first row, as Arrow has it; 0 or more */
+    int64_t length;          /* rows */
     const struct text *dictionary; /* COLUMN_CODE: each text once */
     uint32_t dictionary_count;
-    cell_reader read;          /* COLUMN_CELLS: row 0 is the first. values: NULL, or binary floats of width
-                                  4 or 8 with their validity, of which kernels may read in the same way what
-                                  they are sure of */
+    cell_reader read; /* COLUMN_CELLS: row 0 is the first. values: NULL, or binary floats of width
+                         4 or 8 with their validity, of which kernels may read in the same way what
+                         they are sure of */
     const void *context;
 };
 
-/* What a batch writes: memory of the caller, from row 0 of the call. Of a row exactly one holds: it has a value (known);
- * a fact or parameter is missing (missing); it is an error (error); or it is null, which is a value, too, but none that
- * stands in `values` (no bit is set). Values of rows that are not known are 0. */
+/* What a batch writes: memory of the caller, from row 0 of the call. Of a row exactly one holds: it has a
+ * value (known); a fact or parameter is missing (missing); it is an error (error); or it is null, which is a
+ * value, too, but none that stands in `values` (no bit is set). Values of rows that are not known are 0. */
 struct output_column {
-    void *values;      /* of the type and width that batch_output() says, aligned to the width (16: to 8) */
-    uint8_t *known;    /* (rows + 7) / 8 bytes each; bits beyond the last row are clear */
+    void *values;   /* of the type and width that batch_output() says, aligned to the width (16: to 8) */
+    uint8_t *known; /* (rows + 7) / 8 bytes each; bits beyond the last row are clear */
     uint8_t *missing;
     uint8_t *error;
     int64_t known_count, missing_count, error_count; /* set by the run */
 };
 
-static inline bool bitmap_get(const uint8_t *bits, int64_t index) { return bits[index / 8] >> (index % 8) & 1; }
-static inline void bitmap_set(uint8_t *bits, int64_t index) { bits[index / 8] |= (uint8_t)(1u << (index % 8)); }
-static inline void bitmap_clear(uint8_t *bits, int64_t index) { bits[index / 8] &= (uint8_t)~(1u << (index % 8)); }
+static inline bool bitmap_get(const uint8_t *bits, int64_t index)
+{
+    return bits[index / 8] >> (index % 8) & 1;
+}
+static inline void bitmap_set(uint8_t *bits, int64_t index)
+{
+    bits[index / 8] |= (uint8_t)(1u << (index % 8));
+}
+static inline void bitmap_clear(uint8_t *bits, int64_t index)
+{
+    bits[index / 8] &= (uint8_t) ~(1u << (index % 8));
+}
 
 #endif

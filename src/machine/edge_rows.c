@@ -7,10 +7,12 @@ enum { CHUNK_ROWS = 64 };
 
 static bool rounds_to_nearest(const struct typed_operation *quotient)
 {
-    return quotient->mode == DECIMAL_HALF_UP || quotient->mode == DECIMAL_HALF_DOWN || quotient->mode == DECIMAL_HALF_EVEN;
+    return quotient->mode == DECIMAL_HALF_UP || quotient->mode == DECIMAL_HALF_DOWN ||
+           quotient->mode == DECIMAL_HALF_EVEN;
 }
 
-/* Halfway between two results, or at a whole one, as the mode has its edges. result: number ÷ divisor by the mode. */
+/* Halfway between two results, or at a whole one, as the mode has its edges. result: number ÷ divisor by the
+ * mode. */
 static inline bool is_on_edge(int64_t number, int64_t result, int64_t divisor, bool to_nearest)
 {
     int64_t rest = number - result * divisor;
@@ -20,49 +22,56 @@ static inline bool is_on_edge(int64_t number, int64_t result, int64_t divisor, b
 static int64_t settle(const struct typed_operation *quotient, int64_t result, int64_t first, int64_t second)
 {
     const int64_t columns[DECIMAL_READS_MOST] = {first, second};
-    (void)decimal_steps_count(quotient->steps, columns, quotient->immediate[1], (int32_t)quotient->immediate[2],
-                              (enum decimal_rounding)quotient->mode, &result);
+    (void)decimal_steps_count(quotient->steps, columns, quotient->immediate[1],
+                              (int32_t)quotient->immediate[2], (enum decimal_rounding)quotient->mode,
+                              &result);
     return result;
 }
 
-static int64_t value_at(const struct typed_program *typed, const struct typed_operation *quotient, const void *const *operands,
-                        uint32_t operand, size_t row)
+static int64_t value_at(const struct typed_program *typed, const struct typed_operation *quotient,
+                        const void *const *operands, uint32_t operand, size_t row)
 {
     bool is_short = typed->operations[quotient->operands[operand]].lane == LANE_32;
     return is_short ? ((const int32_t *)operands[operand])[row] : ((const int64_t *)operands[operand])[row];
 }
 
 /* Most chunks have none; these are passed by quickly. */
-#define SETTLES(name, type)                                                                                           \
-    static void name(const struct typed_program *typed, const struct typed_operation *quotient, const void *const *operands, \
-                     type *out, size_t rows)                                                                          \
-    {                                                                                                                 \
-        const type *numbers = operands[0];                                                                            \
-        const int64_t divisor = quotient->immediate[0];                                                               \
-        const bool to_nearest = rounds_to_nearest(quotient);                                                          \
-        for (size_t from = 0; from < rows; from += CHUNK_ROWS) {                                                      \
-            const size_t end = rows - from < CHUNK_ROWS ? rows : from + CHUNK_ROWS;                                   \
-            bool has_edge = false;                                                                                    \
-            for (size_t i = from; i < end; i++) has_edge |= is_on_edge(numbers[i], out[i], divisor, to_nearest);      \
-            for (size_t i = from; has_edge && i < end; i++)                                                           \
-                if (is_on_edge(numbers[i], out[i], divisor, to_nearest))                                              \
-                    out[i] = (type)settle(quotient, out[i], value_at(typed, quotient, operands, 1, i),                \
-                                          value_at(typed, quotient, operands, 2, i));                                 \
-        }                                                                                                             \
+#define SETTLES(name, type)                                                                            \
+    static void name(const struct typed_program *typed, const struct typed_operation *quotient,        \
+                     const void *const *operands, type *out, size_t rows)                              \
+    {                                                                                                  \
+        const type *numbers = operands[0];                                                             \
+        const int64_t divisor = quotient->immediate[0];                                                \
+        const bool to_nearest = rounds_to_nearest(quotient);                                           \
+        for (size_t from = 0; from < rows; from += CHUNK_ROWS) {                                       \
+            const size_t end = rows - from < CHUNK_ROWS ? rows : from + CHUNK_ROWS;                    \
+            bool has_edge = false;                                                                     \
+            for (size_t i = from; i < end; i++)                                                        \
+                has_edge |= is_on_edge(numbers[i], out[i], divisor, to_nearest);                       \
+            for (size_t i = from; has_edge && i < end; i++)                                            \
+                if (is_on_edge(numbers[i], out[i], divisor, to_nearest))                               \
+                    out[i] = (type)settle(quotient, out[i], value_at(typed, quotient, operands, 1, i), \
+                                          value_at(typed, quotient, operands, 2, i));                  \
+        }                                                                                              \
     }
 
 SETTLES(settle_32, int32_t)
 SETTLES(settle_64, int64_t)
 
-void settle_edge_rows(const struct typed_program *typed, const struct typed_operation *quotient, const void *const *operands,
-                      void *out, size_t rows)
+void settle_edge_rows(const struct typed_program *typed, const struct typed_operation *quotient,
+                      const void *const *operands, void *out, size_t rows)
 {
-    if (quotient->lane == LANE_32) settle_32(typed, quotient, operands, out, rows);
-    else settle_64(typed, quotient, operands, out, rows);
+    if (quotient->lane == LANE_32)
+        settle_32(typed, quotient, operands, out, rows);
+    else
+        settle_64(typed, quotient, operands, out, rows);
 }
 
 int64_t quotient_of_row(const struct typed_operation *quotient, int64_t number, int64_t first, int64_t second)
 {
-    int64_t divisor = quotient->immediate[0], result = divide_rounded(number, divisor, (enum decimal_rounding)quotient->mode);
-    return is_on_edge(number, result, divisor, rounds_to_nearest(quotient)) ? settle(quotient, result, first, second) : result;
+    int64_t divisor = quotient->immediate[0],
+            result = divide_rounded(number, divisor, (enum decimal_rounding)quotient->mode);
+    return is_on_edge(number, result, divisor, rounds_to_nearest(quotient))
+               ? settle(quotient, result, first, second)
+               : result;
 }

@@ -8,9 +8,10 @@
 #include "compile/typed_program.h"
 
 /* operands: the columns of the quotient's operands, and in out what their exact division gave. */
-void settle_edge_rows(const struct typed_program *typed, const struct typed_operation *quotient, const void *const *operands,
-                      void *out, size_t rows);
+void settle_edge_rows(const struct typed_program *typed, const struct typed_operation *quotient,
+                      const void *const *operands, void *out, size_t rows);
 /* One row's quotient. */
-int64_t quotient_of_row(const struct typed_operation *quotient, int64_t number, int64_t first, int64_t second);
+int64_t quotient_of_row(const struct typed_operation *quotient, int64_t number, int64_t first,
+                        int64_t second);
 
 #endif

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "machine/bitmap.h"
 #include "compile/typed_builder.h"
+#include "machine/bitmap.h"
 #include "value/decimal_bits.h"
 
 const void *fact_column_address(const struct bound_column *bound, int64_t row)
@@ -14,7 +14,10 @@ const void *fact_column_address(const struct bound_column *bound, int64_t row)
 
 /* ---- Binding ---- */
 
-static bool is_percent(const struct slot *slot) { return unit_is_percent(slot->unit); }
+static bool is_percent(const struct slot *slot)
+{
+    return unit_is_percent(slot->unit);
+}
 
 /* The scale of the column's integers as the quantity that expressions see. */
 static int32_t scale_of(const struct bound_column *bound)
@@ -29,14 +32,18 @@ static bool has_width(const struct column *column, unsigned widths)
 
 static bool holds_fact(const struct column *column, const struct slot *slot)
 {
-    if (column->type == COLUMN_CELLS) return column->read && slot->type.kind != TYPE_ANY;
+    if (column->type == COLUMN_CELLS)
+        return column->read && slot->type.kind != TYPE_ANY;
     enum { W0 = 1 << 0, W1 = 1 << 1, W2 = 1 << 2, W4 = 1 << 4, W8 = 1 << 8, W16 = 1 << 16 };
     switch (slot->type.kind) {
     case TYPE_BOOLEAN: return column->type == COLUMN_BOOLEAN && has_width(column, W0 | W1);
     case TYPE_NUMBER:
-        return column->type == COLUMN_NUMBER && has_width(column, W1 | W2 | W4 | W8 | W16) && column->scale >= -38 && column->scale <= 38;
+        return column->type == COLUMN_NUMBER && has_width(column, W1 | W2 | W4 | W8 | W16) &&
+               column->scale >= -38 && column->scale <= 38;
     case TYPE_DATE: return column->type == COLUMN_DATE && has_width(column, W4 | W8);
-    case TYPE_STRING: return column->type == COLUMN_CODE && has_width(column, W1 | W2 | W4 | W8) && (column->dictionary || !column->dictionary_count);
+    case TYPE_STRING:
+        return column->type == COLUMN_CODE && has_width(column, W1 | W2 | W4 | W8) &&
+               (column->dictionary || !column->dictionary_count);
     default: return false;
     }
 }
@@ -45,8 +52,10 @@ static bool holds_fact(const struct column *column, const struct slot *slot)
 static uint8_t layout_of(const struct bound_column *bound)
 {
     const struct column *column = bound->column;
-    if (column->type == COLUMN_BOOLEAN) return column->width == 1 ? LAYOUT_TRUTH : LAYOUT_BITS;
-    if (column->type == COLUMN_CELLS || (column->type == COLUMN_CODE && !bound->codes)) return LAYOUT_OTHER;
+    if (column->type == COLUMN_BOOLEAN)
+        return column->width == 1 ? LAYOUT_TRUTH : LAYOUT_BITS;
+    if (column->type == COLUMN_CELLS || (column->type == COLUMN_CODE && !bound->codes))
+        return LAYOUT_OTHER;
     bool is_unsigned = column->is_unsigned && column->type != COLUMN_DATE;
     switch (column->width) {
     case 1: return is_unsigned ? LOAD_U8 : LOAD_I8;
@@ -58,7 +67,8 @@ static uint8_t layout_of(const struct bound_column *bound)
     }
 }
 
-/* What the values as they stand must be within, and what comes after; false where they must be read one by one. */
+/* What the values as they stand must be within, and what comes after; false where they must be read one by
+ * one. */
 static bool choose_range(struct bound_column *bound)
 {
     const struct typed_operation *fact = bound->fact;
@@ -70,15 +80,20 @@ static bool choose_range(struct bound_column *bound)
         bound->load_low = 0;
         bound->load_high = (int64_t)bound->column->dictionary_count - 1;
     }
-    if (places < 0 || places > TYPED_SCALE_MOST) return false;
+    if (places < 0 || places > TYPED_SCALE_MOST)
+        return false;
     bound->factor = power_of_ten(places);
-    if (bound->factor == 1) return true;
+    if (bound->factor == 1)
+        return true;
     bound->load_low = divide_rounded(fact->low, bound->factor, DECIMAL_CEILING);
     bound->load_high = divide_rounded(fact->high, bound->factor, DECIMAL_FLOOR);
     return bound->load_low <= bound->load_high;
 }
 
-static int64_t least(int64_t left, int64_t right) { return left < right ? left : right; }
+static int64_t least(int64_t left, int64_t right)
+{
+    return left < right ? left : right;
+}
 
 /* The kernel that reads floats, with the range that it is sure of; all others are read cell by cell. */
 static void choose_float_load(struct bound_column *bound, const struct kernel_set *kernels)
@@ -89,8 +104,8 @@ static void choose_float_load(struct bound_column *bound, const struct kernel_se
     bound->float_scale = bound->fact->scale - (is_percent(bound->slot) ? 2 : 0);
     bound->load_low = -least(-bound->fact->low, most);
     bound->load_high = least(bound->fact->high, most);
-    bool is_read = bound->slot->type.kind == TYPE_NUMBER && bound->float_scale >= 0 &&
-                   bound->float_scale <= scale_most;
+    bool is_read =
+        bound->slot->type.kind == TYPE_NUMBER && bound->float_scale >= 0 && bound->float_scale <= scale_most;
     if (is_read && bound->load_low <= bound->load_high)
         bound->load = kernels->loads[is_wide ? LOAD_F64 : LOAD_F32][bound->fact->lane];
 }
@@ -98,25 +113,31 @@ static void choose_float_load(struct bound_column *bound, const struct kernel_se
 static void choose_layout(struct bound_column *bound, const struct kernel_set *kernels)
 {
     if (bound->column->type == COLUMN_CELLS) {
-        if (bound->column->values) choose_float_load(bound, kernels);
+        if (bound->column->values)
+            choose_float_load(bound, kernels);
         return;
     }
     uint8_t layout = layout_of(bound);
-    if (layout < LOAD_COUNT && choose_range(bound)) bound->load = kernels->loads[layout][bound->fact->lane];
-    if (layout == LAYOUT_TRUTH) bound->load_truth = kernels->load_truth;
+    if (layout < LOAD_COUNT && choose_range(bound))
+        bound->load = kernels->loads[layout][bound->fact->lane];
+    if (layout == LAYOUT_TRUTH)
+        bound->load_truth = kernels->load_truth;
     bound->has_bits = layout == LAYOUT_BITS;
     bool is_plain = layout > LOAD_COUNT || layout == LAYOUT_TRUTH ||
                     (bound->load && bound->factor == 1 && !bound->has_codes && layout != LOAD_I128);
     bool has_gaps = bound->column->validity || bound->column->none;
     bound->layout = has_gaps || !is_plain ? LAYOUT_OTHER : layout;
-    if (bound->layout != LAYOUT_OTHER && bound->column->values) bound->values = fact_column_address(bound, 0);
+    if (bound->layout != LAYOUT_OTHER && bound->column->values)
+        bound->values = fact_column_address(bound, 0);
 }
 
 static bool make_room(struct bound_column *bound, uint32_t count, const tuoyu_allocator *allocator)
 {
-    if (count <= bound->code_capacity) return true;
+    if (count <= bound->code_capacity)
+        return true;
     int32_t *codes = allocator_allocate(allocator, count * sizeof *codes);
-    if (!codes) return false;
+    if (!codes)
+        return false;
     fact_column_release(bound, allocator);
     bound->codes = codes;
     bound->code_capacity = count;
@@ -129,13 +150,15 @@ static void map_codes(struct bound_column *bound)
     for (uint32_t i = 0; i < bound->column->dictionary_count; i++) {
         bound->codes[i] = -1;
         for (uint32_t j = 0; j < bound->slot->type.value_count; j++)
-            if (text_equals(bound->slot->type.values[j], bound->column->dictionary[i])) bound->codes[i] = (int32_t)j;
+            if (text_equals(bound->slot->type.values[j], bound->column->dictionary[i]))
+                bound->codes[i] = (int32_t)j;
         bound->is_identity &= bound->codes[i] == (int32_t)i;
     }
 }
 
-tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *column, const struct kernel_set *kernels,
-                              const tuoyu_allocator *allocator, tuoyu_diagnostics *diagnostics)
+tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *column,
+                              const struct kernel_set *kernels, const tuoyu_allocator *allocator,
+                              tuoyu_diagnostics *diagnostics)
 {
     const struct slot *slot = bound->slot;
     bound->column = NULL;
@@ -144,20 +167,24 @@ tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *c
     bound->has_bits = bound->has_codes = false;
     bound->factor = 1;
     bound->layout = LAYOUT_OTHER;
-    if (!column) return TUOYU_OK;
+    if (!column)
+        return TUOYU_OK;
     if (!holds_fact(column, slot))
-        return report(diagnostics, TUOYU_ERROR_FACT_TYPE, slot->where, TEXT(""), "the column of '%.*s' is of another type",
-                      TEXT_ARGUMENTS(slot->name));
+        return report(diagnostics, TUOYU_ERROR_FACT_TYPE, slot->where, TEXT(""),
+                      "the column of '%.*s' is of another type", TEXT_ARGUMENTS(slot->name));
     bool has_values = column->values || column->type == COLUMN_CELLS;
     if (column->offset < 0 || column->length < 0 || (column->length > 0 && !has_values))
-        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, slot->where, TEXT(""), "the column of '%.*s' has no values",
-                      TEXT_ARGUMENTS(slot->name));
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, slot->where, TEXT(""),
+                      "the column of '%.*s' has no values", TEXT_ARGUMENTS(slot->name));
     bool is_enum = column->type == COLUMN_CODE && slot->type.values;
-    if (is_enum && !make_room(bound, column->dictionary_count, allocator)) return report_no_memory(diagnostics);
+    if (is_enum && !make_room(bound, column->dictionary_count, allocator))
+        return report_no_memory(diagnostics);
     bound->column = column;
     bound->is_identity = false;
-    if (is_enum) map_codes(bound);
-    if (bound->fact) choose_layout(bound, kernels);
+    if (is_enum)
+        map_codes(bound);
+    if (bound->fact)
+        choose_layout(bound, kernels);
     return TUOYU_OK;
 }
 
@@ -195,11 +222,13 @@ static bool truth_at(const struct column *column, int64_t index)
 static bool rescaled(int128 value, int32_t from, int32_t to, int64_t *out)
 {
     for (; from < to; from++) {
-        if (value > INT64_MAX || value < INT64_MIN) return false;
+        if (value > INT64_MAX || value < INT64_MIN)
+            return false;
         value *= 10;
     }
     for (; from > to && value != 0; from--) {
-        if (value % 10 != 0) return false;
+        if (value % 10 != 0)
+            return false;
         value /= 10;
     }
     *out = (int64_t)value;
@@ -215,11 +244,13 @@ static bool typed_at(const struct bound_column *bound, int64_t index, int64_t *o
     case COLUMN_BOOLEAN: *out = truth_at(column, index); return true;
     case COLUMN_CODE:
         value = integer_at(column, index);
-        if (value < 0 || value >= column->dictionary_count) return false;
+        if (value < 0 || value >= column->dictionary_count)
+            return false;
         *out = bound->codes[value];
         return *out >= 0;
     case COLUMN_NUMBER:
-        if (!rescaled(integer_at(column, index), scale_of(bound), bound->fact->scale, out)) return false;
+        if (!rescaled(integer_at(column, index), scale_of(bound), bound->fact->scale, out))
+            return false;
         break;
     default:
         value = integer_at(column, index);
@@ -234,16 +265,21 @@ static enum cell_reading read_cell(const struct bound_column *bound, int64_t row
 {
     static const enum cell_kind KINDS[] = {CELL_NUMBER, CELL_BOOLEAN, CELL_DATE, CELL_CODE};
     const struct typed_operation *fact = bound->fact;
-    const struct cell_target target = {.kind = KINDS[fact->kind], .scale = fact->scale - (is_percent(bound->slot) ? 2 : 0),
-                                       .texts = fact->texts, .text_count = fact->text_count};
+    const struct cell_target target = {.kind = KINDS[fact->kind],
+                                       .scale = fact->scale - (is_percent(bound->slot) ? 2 : 0),
+                                       .texts = fact->texts,
+                                       .text_count = fact->text_count};
     enum cell_reading reading = bound->column->read(bound->column->context, &target, row, value);
-    if (reading == CELL_KNOWN && *value >= fact->low && *value <= fact->high) return CELL_KNOWN;
+    if (reading == CELL_KNOWN && *value >= fact->low && *value <= fact->high)
+        return CELL_KNOWN;
     *value = fact->low;
     bool is_none = reading == CELL_NONE && bound->slot->domain.is_nullable;
     return reading == CELL_MISSING || is_none ? reading : CELL_OTHER;
 }
 
-static const uint8_t KNOWN_OF_READING[] = {[CELL_KNOWN] = FACT_KNOWN, [CELL_MISSING] = FACT_MISSING, [CELL_NONE] = FACT_NONE,
+static const uint8_t KNOWN_OF_READING[] = {[CELL_KNOWN] = FACT_KNOWN,
+                                           [CELL_MISSING] = FACT_MISSING,
+                                           [CELL_NONE] = FACT_NONE,
                                            [CELL_OTHER] = FACT_KNOWN};
 
 bool fact_column_read_any(const struct bound_column *bound, int64_t row, int64_t *value, uint8_t *known)
@@ -258,8 +294,10 @@ bool fact_column_read_any(const struct bound_column *bound, int64_t row, int64_t
     *known = column && (!column->validity || bitmap_get(column->validity, index));
     *value = bound->fact->low;
     bool is_none = *known && column->none && bitmap_get(column->none, index);
-    if (is_none) *known = FACT_NONE;
-    if (*known != FACT_KNOWN) return !is_none || bound->slot->domain.is_nullable;
+    if (is_none)
+        *known = FACT_NONE;
+    if (*known != FACT_KNOWN)
+        return !is_none || bound->slot->domain.is_nullable;
     return typed_at(bound, index, value);
 }
 
@@ -273,32 +311,38 @@ static bool read_known(const struct column *column, int64_t index, size_t rows, 
 
 static void put(void *out, uint8_t lane, size_t row, int64_t value)
 {
-    if (lane == LANE_8) ((uint8_t *)out)[row] = (uint8_t)value;
-    else if (lane == LANE_32) ((int32_t *)out)[row] = (int32_t)value;
-    else ((int64_t *)out)[row] = value;
+    if (lane == LANE_8)
+        ((uint8_t *)out)[row] = (uint8_t)value;
+    else if (lane == LANE_32)
+        ((int32_t *)out)[row] = (int32_t)value;
+    else
+        ((int64_t *)out)[row] = value;
 }
 
-static void load_each(const struct bound_column *bound, int64_t index, size_t rows, void *out, const uint8_t *known,
-                      uint8_t *aside, bool *has_aside)
+static void load_each(const struct bound_column *bound, int64_t index, size_t rows, void *out,
+                      const uint8_t *known, uint8_t *aside, bool *has_aside)
 {
     int64_t value;
     for (size_t i = 0; i < rows; i++) {
         bool is_known = !known || known[i] == FACT_KNOWN;
         bool is_valid = is_known && typed_at(bound, index + (int64_t)i, &value);
         put(out, bound->fact->lane, i, is_valid ? value : bound->fact->low);
-        if (is_valid || !is_known) continue;
+        if (is_valid || !is_known)
+            continue;
         aside[i] = 1;
         *has_aside = true;
     }
 }
 
-/* Rows that are given as null, where known is of all others; of a fact that may not be null they are put aside. true: there
- * are some. */
-static bool read_none(const struct bound_column *bound, int64_t index, size_t rows, uint8_t *known, uint8_t *aside, bool *has_aside)
+/* Rows that are given as null, where known is of all others; of a fact that may not be null they are put
+ * aside. true: there are some. */
+static bool read_none(const struct bound_column *bound, int64_t index, size_t rows, uint8_t *known,
+                      uint8_t *aside, bool *has_aside)
 {
     bool is_nullable = bound->slot->domain.is_nullable, has_none = false;
     for (size_t i = 0; i < rows; i++) {
-        if (!known[i] || !bitmap_get(bound->column->none, index + (int64_t)i)) continue;
+        if (!known[i] || !bitmap_get(bound->column->none, index + (int64_t)i))
+            continue;
         if (is_nullable) {
             known[i] = FACT_NONE;
             has_none = true;
@@ -316,18 +360,22 @@ static bool load_floats(const struct bound_column *bound, int64_t first, size_t 
                         uint8_t *known, bool *are_known)
 {
     const struct column *column = bound->column;
-    if (!bound->load) return false;
+    if (!bound->load)
+        return false;
     *are_known = !read_known(column, column->offset + first, rows, known);
-    const struct kernel_call call = {.out = out, .a = fact_column_address(bound, first),
-                                     .known_a = *are_known ? NULL : known, .rows = rows,
-                                     .x = bound->load_low, .y = bound->load_high,
+    const struct kernel_call call = {.out = out,
+                                     .a = fact_column_address(bound, first),
+                                     .known_a = *are_known ? NULL : known,
+                                     .rows = rows,
+                                     .x = bound->load_low,
+                                     .y = bound->load_high,
                                      .power = (uint64_t)power_of_ten(bound->float_scale)};
     return !bound->load(&call);
 }
 
 /* Cells that a function reads; true: all are known. */
-static bool load_cells(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known, uint8_t *aside,
-                       bool *has_aside)
+static bool load_cells(const struct bound_column *bound, int64_t first, size_t rows, void *out,
+                       uint8_t *known, uint8_t *aside, bool *has_aside)
 {
     bool all = true;
     for (size_t i = 0; i < rows; i++) {
@@ -336,7 +384,8 @@ static bool load_cells(const struct bound_column *bound, int64_t first, size_t r
         put(out, bound->fact->lane, i, value);
         known[i] = KNOWN_OF_READING[reading];
         all &= known[i] == FACT_KNOWN;
-        if (reading != CELL_OTHER) continue;
+        if (reading != CELL_OTHER)
+            continue;
         aside[i] = 1;
         *has_aside = true;
     }
@@ -361,8 +410,10 @@ static void scale_block(const struct bound_column *bound, const struct kernel_ca
 {
     int32_t *narrow = call->out, factor = (int32_t)bound->factor;
     int64_t *wide = call->out;
-    for (size_t i = 0; i < call->rows && bound->fact->lane == LANE_32; i++) narrow[i] *= factor;
-    for (size_t i = 0; i < call->rows && bound->fact->lane == LANE_64; i++) wide[i] *= bound->factor;
+    for (size_t i = 0; i < call->rows && bound->fact->lane == LANE_32; i++)
+        narrow[i] *= factor;
+    for (size_t i = 0; i < call->rows && bound->fact->lane == LANE_64; i++)
+        wide[i] *= bound->factor;
 }
 
 /* All rows by vectors; false where one is outside, and nothing is there. */
@@ -370,8 +421,10 @@ static bool load_all(const struct bound_column *bound, struct kernel_call *call)
 {
     call->x = bound->load_low;
     call->y = bound->load_high;
-    if (bound->load(call) || (bound->has_codes && !map_block(bound, call))) return false;
-    if (bound->factor != 1) scale_block(bound, call);
+    if (bound->load(call) || (bound->has_codes && !map_block(bound, call)))
+        return false;
+    if (bound->factor != 1)
+        scale_block(bound, call);
     return true;
 }
 
@@ -381,23 +434,31 @@ bool fact_column_load(const struct bound_column *bound, int64_t first, size_t ro
     const struct column *column = bound->column;
     if (column && column->type == COLUMN_CELLS) {
         bool are_known;
-        if (load_floats(bound, first, rows, out, known, &are_known)) return are_known;
+        if (load_floats(bound, first, rows, out, known, &are_known))
+            return are_known;
         return load_cells(bound, first, rows, out, known, aside, has_aside);
     }
     if (!column) {
         memset(known, 0, rows);
-        for (size_t i = 0; i < rows; i++) put(out, bound->fact->lane, i, bound->fact->low);
+        for (size_t i = 0; i < rows; i++)
+            put(out, bound->fact->lane, i, bound->fact->low);
         return false;
     }
     int64_t index = column->offset + first;
     bool has_unknown = read_known(column, index, rows, known);
-    if (column->none && !has_unknown) memset(known, FACT_KNOWN, rows);
-    if (column->none) has_unknown |= read_none(bound, index, rows, known, aside, has_aside);
+    if (column->none && !has_unknown)
+        memset(known, FACT_KNOWN, rows);
+    if (column->none)
+        has_unknown |= read_none(bound, index, rows, known, aside, has_aside);
     const uint8_t *known_rows = has_unknown ? known : NULL;
-    struct kernel_call call = {.out = out, .a = fact_column_address(bound, first), .known_a = known_rows, .rows = rows};
-    if (bound->has_bits) bitmap_read(column->values, index, rows, out);
-    else if (bound->load_truth) bound->load_truth(&call);
-    else if (!bound->load || !load_all(bound, &call)) load_each(bound, index, rows, out, known_rows, aside, has_aside);
+    struct kernel_call call = {
+        .out = out, .a = fact_column_address(bound, first), .known_a = known_rows, .rows = rows};
+    if (bound->has_bits)
+        bitmap_read(column->values, index, rows, out);
+    else if (bound->load_truth)
+        bound->load_truth(&call);
+    else if (!bound->load || !load_all(bound, &call))
+        load_each(bound, index, rows, out, known_rows, aside, has_aside);
     return !has_unknown;
 }
 
@@ -406,7 +467,8 @@ bool fact_column_load(const struct bound_column *bound, int64_t first, size_t ro
 static bool is_within(const struct range *range, struct value value)
 {
     int order;
-    if (!range) return true;
+    if (!range)
+        return true;
     if (range->low.kind != VALUE_NULL &&
         (!value_compare(value, range->low, &order) || order < 0 || (order == 0 && !range->low_included)))
         return false;
@@ -418,11 +480,15 @@ static bool number_at(const struct bound_column *bound, int64_t index, struct va
 {
     int128 integer = integer_at(bound->column, index);
     struct decimal_bits bits = {.coefficient = integer < 0 ? -(uint128)integer : (uint128)integer,
-                                .exponent = -scale_of(bound), .negative = integer < 0};
+                                .exponent = -scale_of(bound),
+                                .negative = integer < 0};
     tuoyu_decimal number, kept;
-    if (bits.coefficient == 0) bits = (struct decimal_bits){0};
-    if (decimal_pack(bits, &number) != TUOYU_OK) return false;
-    if (decimal_round(number, bound->slot->domain.scale, DECIMAL_DOWN, &kept) != TUOYU_OK || decimal_compare(kept, number) != 0)
+    if (bits.coefficient == 0)
+        bits = (struct decimal_bits){0};
+    if (decimal_pack(bits, &number) != TUOYU_OK)
+        return false;
+    if (decimal_round(number, bound->slot->domain.scale, DECIMAL_DOWN, &kept) != TUOYU_OK ||
+        decimal_compare(kept, number) != 0)
         return false;
     *out = value_number(number);
     return is_within(bound->slot->domain.range, *out);
@@ -431,7 +497,8 @@ static bool number_at(const struct bound_column *bound, int64_t index, struct va
 static bool text_at(const struct bound_column *bound, int64_t index, struct value *out)
 {
     int128 code = integer_at(bound->column, index);
-    if (code < 0 || code >= bound->column->dictionary_count) return false;
+    if (code < 0 || code >= bound->column->dictionary_count)
+        return false;
     *out = value_string(bound->column->dictionary[code]);
     return !bound->slot->type.values || bound->codes[code] >= 0;
 }
@@ -439,7 +506,8 @@ static bool text_at(const struct bound_column *bound, int64_t index, struct valu
 static bool date_at(const struct bound_column *bound, int64_t index, struct value *out)
 {
     int128 days = integer_at(bound->column, index);
-    if (days < DATE_FIRST || days > DATE_LAST) return false;
+    if (days < DATE_FIRST || days > DATE_LAST)
+        return false;
     *out = value_date((int64_t)days);
     return is_within(bound->slot->domain.range, *out);
 }
@@ -448,14 +516,21 @@ struct value fact_column_value(const struct bound_column *bound, int64_t row)
 {
     const struct column *column = bound->column;
     struct value value = VALUE_NOTHING;
-    if (!column) return value_null(bound->slot->absent);
+    if (!column)
+        return value_null(bound->slot->absent);
     int64_t index = column->offset + row;
     bool is_valid = true;
-    if (column->validity && !bitmap_get(column->validity, index)) return value_null(bound->slot->absent);
-    if (column->none && bitmap_get(column->none, index)) is_valid = bound->slot->domain.is_nullable;
-    else if (column->type == COLUMN_BOOLEAN) value = value_boolean(truth_at(column, index));
-    else if (column->type == COLUMN_NUMBER) is_valid = number_at(bound, index, &value);
-    else if (column->type == COLUMN_DATE) is_valid = date_at(bound, index, &value);
-    else is_valid = text_at(bound, index, &value);
+    if (column->validity && !bitmap_get(column->validity, index))
+        return value_null(bound->slot->absent);
+    if (column->none && bitmap_get(column->none, index))
+        is_valid = bound->slot->domain.is_nullable;
+    else if (column->type == COLUMN_BOOLEAN)
+        value = value_boolean(truth_at(column, index));
+    else if (column->type == COLUMN_NUMBER)
+        is_valid = number_at(bound, index, &value);
+    else if (column->type == COLUMN_DATE)
+        is_valid = date_at(bound, index, &value);
+    else
+        is_valid = text_at(bound, index, &value);
     return is_valid ? value : value_null(&bound->invalid);
 }

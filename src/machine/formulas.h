@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What each operation computes, written once: the kernels of each instruction set expand it for blocks, the row machine for
- * one row, so that they cannot differ. Nothing overflows, because the program's intervals say so.
+/* What each operation computes, written once: the kernels of each instruction set expand it for blocks, the
+ * row machine for one row, so that they cannot differ. Nothing overflows, because the program's intervals say
+ * so.
  *
  * X(CODE, name, expression, …): over `left` and `right`, or over `value` and the constants `x` and `y`. */
 #ifndef TUOYU_MACHINE_FORMULAS_H
@@ -10,61 +11,60 @@
 
 /* ---- Numbers ---- */
 
-#define NUMBER_FORMULAS(X, ...)                                                                                       \
-    X(ADD, add, left + right, __VA_ARGS__)                                                                            \
-    X(SUBTRACT, subtract, left - right, __VA_ARGS__)                                                                  \
-    X(SUBTRACT_FROM, subtract_from, right - left, __VA_ARGS__)                                                        \
-    X(MULTIPLY, multiply, left * right, __VA_ARGS__)                                                                  \
-    X(MINIMUM, minimum, left < right ? left : right, __VA_ARGS__)                                                     \
+#define NUMBER_FORMULAS(X, ...)                                   \
+    X(ADD, add, left + right, __VA_ARGS__)                        \
+    X(SUBTRACT, subtract, left - right, __VA_ARGS__)              \
+    X(SUBTRACT_FROM, subtract_from, right - left, __VA_ARGS__)    \
+    X(MULTIPLY, multiply, left *right, __VA_ARGS__)               \
+    X(MINIMUM, minimum, left < right ? left : right, __VA_ARGS__) \
     X(MAXIMUM, maximum, left > right ? left : right, __VA_ARGS__)
 
-#define COMPARISON_FORMULAS(X, ...)                                                                                   \
-    X(EQUAL, equal, left == right, __VA_ARGS__)                                                                       \
-    X(NOT_EQUAL, not_equal, left != right, __VA_ARGS__)                                                               \
-    X(LESS, less, left < right, __VA_ARGS__)                                                                          \
-    X(LESS_EQUAL, less_equal, left <= right, __VA_ARGS__)                                                             \
-    X(GREATER, greater, left > right, __VA_ARGS__)                                                                    \
+#define COMPARISON_FORMULAS(X, ...)                       \
+    X(EQUAL, equal, left == right, __VA_ARGS__)           \
+    X(NOT_EQUAL, not_equal, left != right, __VA_ARGS__)   \
+    X(LESS, less, left < right, __VA_ARGS__)              \
+    X(LESS_EQUAL, less_equal, left <= right, __VA_ARGS__) \
+    X(GREATER, greater, left > right, __VA_ARGS__)        \
     X(GREATER_EQUAL, greater_equal, left >= right, __VA_ARGS__)
 
-/* Of tables that stand for functions of one number: a term for each threshold less one, for each knot. Sums wrap, and what
- * they come to fits. */
+/* Of tables that stand for functions of one number: a term for each threshold less one, for each knot. Sums
+ * wrap, and what they come to fits. */
 #define STEP_TERM(type, value, threshold, step) ((type)(step) & -(type)((value) > (threshold)))
 #define KNOT_TERM(type, value, knot, change) ((change) * (type)((value) > (knot) ? (value) : (knot)))
 
 #define MULTIPLY_ADD_OF(type, value, factor, other) ((type)(value) * (factor) + (type)(other))
 
-#define CHOICE_FORMULAS(X, ...)                                                                                       \
-    X(CLAMP, clamp, value < x ? x : value > y ? y : value, __VA_ARGS__)                                               \
+#define CHOICE_FORMULAS(X, ...)                                      \
+    X(CLAMP, clamp, value<x ? x : value> y ? y : value, __VA_ARGS__) \
     X(ABSOLUTE, absolute, value < 0 ? -value : value, __VA_ARGS__)
 
-#define RANGE_FORMULAS(X, ...)                                                                                        \
-    X(WITHIN, within, (value >= x) & (value <= y), __VA_ARGS__)
+#define RANGE_FORMULAS(X, ...) X(WITHIN, within, (value >= x) & (value <= y), __VA_ARGS__)
 
 /* ---- Truths, 0 and 1 ---- */
 
-#define TRUTH_FORMULAS(X, ...)                                                                                        \
-    X(AND, and, left & right, __VA_ARGS__)                                                                            \
+#define TRUTH_FORMULAS(X, ...)            \
+    X(AND, and, left &right, __VA_ARGS__) \
     X(OR, or, left | right, __VA_ARGS__)
 
 #define NOT_FORMULA(value) ((value) ^ 1)
 
 /* Known where both are, or where one is and decides. */
-#define KNOWN_AND(left, known_left, right, known_right)                                                               \
+#define KNOWN_AND(left, known_left, right, known_right) \
     (((known_left) & (known_right)) | ((known_left) & ((left) ^ 1)) | ((known_right) & ((right) ^ 1)))
-#define KNOWN_OR(left, known_left, right, known_right)                                                                \
+#define KNOWN_OR(left, known_left, right, known_right) \
     (((known_left) & (known_right)) | ((known_left) & (left)) | ((known_right) & (right)))
 
 /* ---- Dates ---- */
 
-#define DATE_FORMULAS(X, ...)                                                                                         \
-    X(YEAR, year, civil_of(value).year, __VA_ARGS__)                                                                  \
-    X(MONTH, month, civil_of(value).month, __VA_ARGS__)                                                               \
-    X(DAY, day, civil_of(value).day, __VA_ARGS__)                                                                     \
-    X(START_OF_MONTH, start_of_month, value - (int32_t)civil_of(value).day + 1, __VA_ARGS__)                          \
+#define DATE_FORMULAS(X, ...)                                                                \
+    X(YEAR, year, civil_of(value).year, __VA_ARGS__)                                         \
+    X(MONTH, month, civil_of(value).month, __VA_ARGS__)                                      \
+    X(DAY, day, civil_of(value).day, __VA_ARGS__)                                            \
+    X(START_OF_MONTH, start_of_month, value - (int32_t)civil_of(value).day + 1, __VA_ARGS__) \
     X(END_OF_MONTH, end_of_month, month_end(value), __VA_ARGS__)
 
-#define DATE_PAIR_FORMULAS(X, ...)                                                                                    \
-    X(COMPLETED_MONTHS, completed_months, completed(left, right), __VA_ARGS__)                                        \
+#define DATE_PAIR_FORMULAS(X, ...)                                             \
+    X(COMPLETED_MONTHS, completed_months, completed(left, right), __VA_ARGS__) \
     X(ADD_MONTHS, add_months, months_later(left, right), __VA_ARGS__)
 
 /* ---- Division by a constant: the high half of a product with its reciprocal ---- */
@@ -84,25 +84,27 @@ static inline uint64_t quotient_64(uint64_t number, uint64_t reciprocal, uint32_
 }
 
 /* Halves are exact after a half of the divisor was added; of these, odd results are one too many. */
-#define DIVISION_FORMULAS(lane, type, unsigned_type)                                                                  \
-    static inline type divided_##lane(type number, uint64_t reciprocal, uint32_t shift, unsigned_type added)          \
-    {                                                                                                                 \
-        return (type)quotient_##lane((unsigned_type)number + added, reciprocal, shift);                               \
-    }                                                                                                                 \
-    static inline type divided_signed_##lane(type number, uint64_t reciprocal, uint32_t shift, unsigned_type positive, \
-                                             unsigned_type negative)                                                  \
-    {                                                                                                                 \
-        const unsigned_type size = (unsigned_type)(number < 0 ? -number : number) + (number < 0 ? negative : positive); \
-        const type result = (type)quotient_##lane(size, reciprocal, shift);                                           \
-        return number < 0 ? -result : result;                                                                         \
-    }                                                                                                                 \
-    static inline type divided_even_##lane(type number, uint64_t reciprocal, uint32_t shift, unsigned_type divisor)   \
-    {                                                                                                                 \
-        const unsigned_type size = (unsigned_type)(number < 0 ? -number : number) + divisor / 2;                      \
-        const unsigned_type has_ties = (divisor & 1) ^ 1;                                                             \
-        unsigned_type result = (unsigned_type)quotient_##lane(size, reciprocal, shift);                               \
-        result -= (unsigned_type)(size == result * divisor) & result & has_ties;                                      \
-        return number < 0 ? -(type)result : (type)result;                                                             \
+#define DIVISION_FORMULAS(lane, type, unsigned_type)                                                         \
+    static inline type divided_##lane(type number, uint64_t reciprocal, uint32_t shift, unsigned_type added) \
+    {                                                                                                        \
+        return (type)quotient_##lane((unsigned_type)number + added, reciprocal, shift);                      \
+    }                                                                                                        \
+    static inline type divided_signed_##lane(type number, uint64_t reciprocal, uint32_t shift,               \
+                                             unsigned_type positive, unsigned_type negative)                 \
+    {                                                                                                        \
+        const unsigned_type size =                                                                           \
+            (unsigned_type)(number < 0 ? -number : number) + (number < 0 ? negative : positive);             \
+        const type result = (type)quotient_##lane(size, reciprocal, shift);                                  \
+        return number < 0 ? -result : result;                                                                \
+    }                                                                                                        \
+    static inline type divided_even_##lane(type number, uint64_t reciprocal, uint32_t shift,                 \
+                                           unsigned_type divisor)                                            \
+    {                                                                                                        \
+        const unsigned_type size = (unsigned_type)(number < 0 ? -number : number) + divisor / 2;             \
+        const unsigned_type has_ties = (divisor & 1) ^ 1;                                                    \
+        unsigned_type result = (unsigned_type)quotient_##lane(size, reciprocal, shift);                      \
+        result -= (unsigned_type)(size == result * divisor) & result & has_ties;                             \
+        return number < 0 ? -(type)result : (type)result;                                                    \
     }
 
 DIVISION_FORMULAS(32, int32_t, uint32_t)
@@ -122,13 +124,15 @@ static inline struct civil civil_of(int32_t date)
     const uint32_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const uint32_t shifted = (5 * of_year + 2) / 153; /* 0 is March */
     const uint32_t month = shifted < 10 ? shifted + 3 : shifted - 9;
-    return (struct civil){.year = year_of_era + era * 400 + (month <= 2), .month = month,
+    return (struct civil){.year = year_of_era + era * 400 + (month <= 2),
+                          .month = month,
                           .day = of_year - (153 * shifted + 2) / 5 + 1};
 }
 
 static inline uint32_t days_in(uint32_t year, uint32_t month)
 {
-    const uint32_t is_leap = (uint32_t)(year % 4 == 0) & ((uint32_t)(year % 100 != 0) | (uint32_t)(year % 400 == 0));
+    const uint32_t is_leap =
+        (uint32_t)(year % 4 == 0) & ((uint32_t)(year % 100 != 0) | (uint32_t)(year % 400 == 0));
     return month == 2 ? 28 + is_leap : 30 + ((month + (month >> 3)) & 1);
 }
 

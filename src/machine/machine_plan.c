@@ -8,25 +8,29 @@ const size_t MACHINE_LANE_BYTES[LANE_COUNT] = {[LANE_8] = 1, [LANE_32] = 4, [LAN
 
 static bool reads(const struct typed_operation *operation, uint32_t index)
 {
-    return index < operation_operand_count((enum operation_code)operation->code) && !(operation->immediates >> index & 1);
+    return index < operation_operand_count((enum operation_code)operation->code) &&
+           !(operation->immediates >> index & 1);
 }
 
 /* The lane by which the kernel is chosen. */
 static uint8_t lane_of_kernel(const struct typed_program *typed, const struct typed_operation *operation)
 {
-    bool by_result = operation->code == OPERATION_SELECT || operation->code == OPERATION_LOOKUP || operation->code == OPERATION_CONSTANT ||
-                     operation->code == OPERATION_OR_ELSE;
-    if (by_result) return operation->lane;
+    bool by_result = operation->code == OPERATION_SELECT || operation->code == OPERATION_LOOKUP ||
+                     operation->code == OPERATION_CONSTANT || operation->code == OPERATION_OR_ELSE;
+    if (by_result)
+        return operation->lane;
     return typed->operations[operation->operands[reads(operation, 0) ? 0 : 1]].lane;
 }
 
 /* What is added before dividing, and the form of the kernel. */
-static unsigned plan_division(const struct typed_program *typed, const struct typed_operation *operation, struct kernel_call *call)
+static unsigned plan_division(const struct typed_program *typed, const struct typed_operation *operation,
+                              struct kernel_call *call)
 {
     const struct typed_operation *number = &typed->operations[operation->operands[0]];
     uint64_t divisor = (uint64_t)operation->immediate[0];
     uint32_t bits = 0;
-    while ((UINT64_C(1) << bits) < divisor) bits++;
+    while ((UINT64_C(1) << bits) < divisor)
+        bits++;
     uint32_t shift = (number->lane == LANE_32 ? 31 : 63) + bits;
     call->reciprocal = (uint64_t)(((uint128)1 << shift) / divisor) + 1;
     call->shift = number->lane == LANE_32 ? shift : shift - 64;
@@ -44,16 +48,21 @@ static unsigned plan_division(const struct typed_program *typed, const struct ty
 }
 
 /* Entries in the result's lane; thresholds less one in the operand's. */
-static bool plan_table(struct arena *arena, const struct typed_operation *operation, uint8_t lane, struct kernel_call *call)
+static bool plan_table(struct arena *arena, const struct typed_operation *operation, uint8_t lane,
+                       struct kernel_call *call)
 {
     int64_t less = operation->code == OPERATION_BAND;
     char *table = arena_allocate_array(arena, operation->table_count, MACHINE_LANE_BYTES[lane]);
-    if (!table) return false;
+    if (!table)
+        return false;
     for (uint32_t i = 0; i < operation->table_count; i++) {
         int64_t entry = operation->table[i] - less;
-        if (lane == LANE_8) ((uint8_t *)table)[i] = (uint8_t)entry;
-        else if (lane == LANE_32) ((int32_t *)(void *)table)[i] = (int32_t)entry;
-        else ((int64_t *)(void *)table)[i] = entry;
+        if (lane == LANE_8)
+            ((uint8_t *)table)[i] = (uint8_t)entry;
+        else if (lane == LANE_32)
+            ((int32_t *)(void *)table)[i] = (int32_t)entry;
+        else
+            ((int64_t *)(void *)table)[i] = entry;
     }
     call->table = table;
     call->table_count = operation->table_count;
@@ -64,17 +73,21 @@ static bool plan_table(struct arena *arena, const struct typed_operation *operat
 uint64_t machine_leaf_bit(const struct typed_program *typed, uint32_t slot)
 {
     for (uint32_t i = 0; i < typed->leaf_count; i++)
-        if (typed->leaves[i] == slot) return i < MACHINE_LEAVES ? UINT64_C(1) << i : WAITS_FOR_INTERPRETER;
+        if (typed->leaves[i] == slot)
+            return i < MACHINE_LEAVES ? UINT64_C(1) << i : WAITS_FOR_INTERPRETER;
     return 0;
 }
 
 /* What the entries of a look-up wait for that are not known. */
-static bool plan_waits(const struct typed_program *typed, struct arena *arena, const struct typed_operation *operation, struct kernel_call *call)
+static bool plan_waits(const struct typed_program *typed, struct arena *arena,
+                       const struct typed_operation *operation, struct kernel_call *call)
 {
     uint64_t *waits = ARENA_ARRAY(arena, uint64_t, operation->table_count);
     for (uint32_t i = 0; waits && operation->states && i < operation->table_count; i++) {
-        if (operation->states[i] == ENTRY_NONE) waits[i] = WAITS_FOR_INTERPRETER;
-        if (operation->states[i] == ENTRY_UNKNOWN) waits[i] = machine_leaf_bit(typed, operation->waits[i]);
+        if (operation->states[i] == ENTRY_NONE)
+            waits[i] = WAITS_FOR_INTERPRETER;
+        if (operation->states[i] == ENTRY_UNKNOWN)
+            waits[i] = machine_leaf_bit(typed, operation->waits[i]);
     }
     call->entry_waits = waits;
     return waits;
@@ -86,16 +99,21 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     struct machine_step *step = &plan->steps[index];
     struct kernel_call *call = &plan->calls[index];
     *step = (struct machine_step){.code = operation->code, .lane = operation->lane, .fact = operation->fact};
-    for (uint32_t i = 0; i < 3; i++) step->operands[i] = reads(operation, i) ? operation->operands[i] : OPERAND_NONE;
-    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN || operation->code == OPERATION_NONE) {
+    for (uint32_t i = 0; i < 3; i++)
+        step->operands[i] = reads(operation, i) ? operation->operands[i] : OPERAND_NONE;
+    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN ||
+        operation->code == OPERATION_NONE) {
         call->x = (int64_t)machine_leaf_bit(plan->typed, operation->leaf);
         return true;
     }
-    if (operation->code == OPERATION_KNOWN) return true;
+    if (operation->code == OPERATION_KNOWN)
+        return true;
     uint8_t lane = lane_of_kernel(plan->typed, operation);
     unsigned form = operation->immediates;
-    bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN || operation->code == OPERATION_CHECK;
-    bool has_first = has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_OR_ELSE;
+    bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN ||
+                    operation->code == OPERATION_CHECK;
+    bool has_first =
+        has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_OR_ELSE;
     call->x = has_first || form == 1 ? operation->immediate[0] : operation->immediate[1];
     call->y = has_pair ? operation->immediate[1] : operation->immediate[2];
     bool is_quotient = operation->code == OPERATION_QUOTIENT;
@@ -103,11 +121,14 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
         call->x = call->y = 0;
         form = plan_division(plan->typed, operation, call);
     }
-    if (operation->table_count && !plan_table(arena, operation, lane, call)) return false;
-    if (operation->code == OPERATION_LOOKUP && !plan_waits(plan->typed, arena, operation, call)) return false;
+    if (operation->table_count && !plan_table(arena, operation, lane, call))
+        return false;
+    if (operation->code == OPERATION_LOOKUP && !plan_waits(plan->typed, arena, operation, call))
+        return false;
     step->form = (uint8_t)form;
     step->kernel = plan->kernels->operations[is_quotient ? OPERATION_DIVIDE : operation->code][lane][form];
-    step->is_plain = operation->code != OPERATION_CHECK && !is_quotient && (!call->states || operation->is_total);
+    step->is_plain =
+        operation->code != OPERATION_CHECK && !is_quotient && (!call->states || operation->is_total);
     return true;
 }
 
@@ -115,14 +136,18 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
 static uint32_t *last_readers(struct arena *arena, const struct typed_program *typed)
 {
     uint32_t *last = ARENA_ARRAY(arena, uint32_t, typed->count);
-    if (!last) return NULL;
+    if (!last)
+        return NULL;
     for (uint32_t i = 0; i < typed->count; i++)
         for (uint32_t j = 0; j < 3; j++)
-            if (reads(&typed->operations[i], j)) last[typed->operations[i].operands[j]] = i;
+            if (reads(&typed->operations[i], j))
+                last[typed->operations[i].operands[j]] = i;
     for (size_t i = 0; i < typed->output_count; i++)
-        if (typed->outputs[i].operation != OPERAND_NONE) last[typed->outputs[i].operation] = UINT32_MAX;
+        if (typed->outputs[i].operation != OPERAND_NONE)
+            last[typed->outputs[i].operation] = UINT32_MAX;
     for (size_t i = 0; i < typed->output_count; i++)
-        if (typed->outputs[i].where != OPERAND_NONE) last[typed->outputs[i].where] = UINT32_MAX;
+        if (typed->outputs[i].where != OPERAND_NONE)
+            last[typed->outputs[i].where] = UINT32_MAX;
     return last;
 }
 
@@ -132,15 +157,18 @@ static bool plan_places(struct machine_plan *plan, struct arena *arena)
     const struct typed_program *typed = plan->typed;
     uint32_t *last = last_readers(arena, typed), *idle[LANE_COUNT], idle_count[LANE_COUNT] = {0};
     plan->place_lanes = ARENA_ARRAY(arena, uint8_t, typed->count);
-    for (int lane = 0; lane < LANE_COUNT; lane++) idle[lane] = ARENA_ARRAY(arena, uint32_t, typed->count);
-    if (arena->failed) return false;
+    for (int lane = 0; lane < LANE_COUNT; lane++)
+        idle[lane] = ARENA_ARRAY(arena, uint32_t, typed->count);
+    if (arena->failed)
+        return false;
     for (uint32_t i = 0; i < typed->count; i++) {
         uint8_t lane = typed->operations[i].lane;
         plan->steps[i].place = idle_count[lane] ? idle[lane][--idle_count[lane]] : plan->place_count++;
         plan->place_lanes[plan->steps[i].place] = lane;
         for (uint32_t j = 0; j < 3; j++) {
             uint32_t operand = plan->steps[i].operands[j];
-            if (operand == OPERAND_NONE || last[operand] != i) continue;
+            if (operand == OPERAND_NONE || last[operand] != i)
+                continue;
             lane = typed->operations[operand].lane;
             idle[lane][idle_count[lane]++] = plan->steps[operand].place;
             last[operand] = UINT32_MAX; /* given back once, where it is read twice */
@@ -149,27 +177,35 @@ static bool plan_places(struct machine_plan *plan, struct arena *arena)
     return true;
 }
 
-static bool plan_program(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed, uint32_t block_rows,
-                         const struct kernel_set *kernels)
+static bool plan_program(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
+                         uint32_t block_rows, const struct kernel_set *kernels)
 {
     *plan = (struct machine_plan){.typed = typed, .block_rows = block_rows, .kernels = kernels};
     plan->steps = ARENA_ARRAY(arena, struct machine_step, typed->count);
     plan->calls = ARENA_ARRAY(arena, struct kernel_call, typed->count);
-    if (!plan->steps || !plan->calls) return false;
+    if (!plan->steps || !plan->calls)
+        return false;
     for (uint32_t i = 0; i < typed->count; i++)
-        if (!plan_step(plan, arena, i)) return false;
+        if (!plan_step(plan, arena, i))
+            return false;
     return plan_places(plan, arena);
 }
 
-tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena, const struct typed_program *typed,
-                               uint32_t block_rows, const struct kernel_set *kernels)
+tuoyu_status machine_plan_make(struct machine_plan *plan, struct arena *arena,
+                               const struct typed_program *typed, uint32_t block_rows,
+                               const struct kernel_set *kernels)
 {
     struct typed_program *known = ARENA_NEW(arena, struct typed_program);
-    if (block_rows == 0) block_rows = MACHINE_BLOCK_ROWS;
-    if (block_rows > MACHINE_BLOCK_ROWS_MOST) block_rows = MACHINE_BLOCK_ROWS_MOST;
-    bool is_made = known && plan_program(plan, arena, typed, block_rows, kernels) && known_program_make(known, arena, typed) == TUOYU_OK;
-    if (!is_made) return TUOYU_ERROR_NO_MEMORY;
-    if (known->count == 0) return TUOYU_OK;
+    if (block_rows == 0)
+        block_rows = MACHINE_BLOCK_ROWS;
+    if (block_rows > MACHINE_BLOCK_ROWS_MOST)
+        block_rows = MACHINE_BLOCK_ROWS_MOST;
+    bool is_made = known && plan_program(plan, arena, typed, block_rows, kernels) &&
+                   known_program_make(known, arena, typed) == TUOYU_OK;
+    if (!is_made)
+        return TUOYU_ERROR_NO_MEMORY;
+    if (known->count == 0)
+        return TUOYU_OK;
     plan->shorter = ARENA_NEW(arena, struct machine_plan);
     is_made = plan->shorter && plan_program(plan->shorter, arena, known, block_rows, kernels);
     return is_made ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;

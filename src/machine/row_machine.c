@@ -8,8 +8,12 @@
 
 /* Operations as they are, and forms of theirs that are told apart beforehand. */
 enum row_code {
-    ROW_DIVIDE_32 = OPERATION_COUNT, ROW_DIVIDE_SIGNED_32, ROW_DIVIDE_EVEN_32,
-    ROW_DIVIDE_64, ROW_DIVIDE_SIGNED_64, ROW_DIVIDE_EVEN_64,
+    ROW_DIVIDE_32 = OPERATION_COUNT,
+    ROW_DIVIDE_SIGNED_32,
+    ROW_DIVIDE_EVEN_32,
+    ROW_DIVIDE_64,
+    ROW_DIVIDE_SIGNED_64,
+    ROW_DIVIDE_EVEN_64,
     ROW_LOOKUP_STATES
 };
 
@@ -18,7 +22,7 @@ enum row_code {
 struct row_planning {
     struct row_program *plan;
     const struct machine_plan *blocks;
-    uint32_t *registers;       /* by operation */
+    uint32_t *registers; /* by operation */
 };
 
 static uint32_t add_register(struct row_program *plan, int64_t constant)
@@ -31,22 +35,30 @@ static uint8_t row_code_of(const struct row_planning *planning, uint32_t index)
 {
     const struct typed_program *typed = planning->blocks->typed;
     const struct typed_operation *operation = &typed->operations[index];
-    if (operation->code == OPERATION_LOOKUP && operation->states && !operation->is_total) return ROW_LOOKUP_STATES;
-    if (operation->code != OPERATION_DIVIDE) return operation->code;
+    if (operation->code == OPERATION_LOOKUP && operation->states && !operation->is_total)
+        return ROW_LOOKUP_STATES;
+    if (operation->code != OPERATION_DIVIDE)
+        return operation->code;
     uint8_t first = typed->operations[operation->operands[0]].lane == LANE_32 ? ROW_DIVIDE_32 : ROW_DIVIDE_64;
     return (uint8_t)(first + planning->blocks->steps[index].form);
 }
 
 /* The register of an operand; of an immediate, one that holds it. */
-static uint32_t operand_register(struct row_planning *planning, const struct typed_operation *operation, uint32_t index)
+static uint32_t operand_register(struct row_planning *planning, const struct typed_operation *operation,
+                                 uint32_t index)
 {
-    bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN || operation->code == OPERATION_CHECK;
+    bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN ||
+                    operation->code == OPERATION_CHECK;
     bool has_factor = operation->code == OPERATION_MULTIPLY_ADD || operation->code == OPERATION_STEPS_ADD;
-    if (has_factor && index == 2) return add_register(planning->plan, operation->immediate[1]);
+    if (has_factor && index == 2)
+        return add_register(planning->plan, operation->immediate[1]);
     bool has_constant = (has_pair && index > 0) || (operation->code == OPERATION_OR_ELSE && index == 1);
-    if (has_constant) return add_register(planning->plan, operation->immediate[index - 1]);
-    if (index >= operation_operand_count((enum operation_code)operation->code)) return 0;
-    if (operation->immediates >> index & 1) return add_register(planning->plan, operation->immediate[index]);
+    if (has_constant)
+        return add_register(planning->plan, operation->immediate[index - 1]);
+    if (index >= operation_operand_count((enum operation_code)operation->code))
+        return 0;
+    if (operation->immediates >> index & 1)
+        return add_register(planning->plan, operation->immediate[index]);
     return planning->registers[operation->operands[index]];
 }
 
@@ -56,69 +68,90 @@ static void plan_operation(struct row_planning *planning, uint32_t index)
     const struct typed_operation *operation = &planning->blocks->typed->operations[index];
     uint32_t *out = &planning->registers[index];
     switch (operation->code) {
-    case OPERATION_WIDEN: case OPERATION_NARROW: *out = planning->registers[operation->operands[0]]; return;
+    case OPERATION_WIDEN:
+    case OPERATION_NARROW: *out = planning->registers[operation->operands[0]]; return;
     case OPERATION_CONSTANT: *out = add_register(plan, operation->immediate[0]); return;
     case OPERATION_UNKNOWN:
         *out = add_register(plan, operation->low);
-        plan->unknown_leaves[plan->unknown_count] = machine_leaf_bit(planning->blocks->typed, operation->leaf);
+        plan->unknown_leaves[plan->unknown_count] =
+            machine_leaf_bit(planning->blocks->typed, operation->leaf);
         plan->unknown[plan->unknown_count++] = *out;
         return;
     case OPERATION_FACT:
         *out = add_register(plan, operation->low);
-        plan->facts[plan->fact_count++] = (struct row_fact){.out = *out, .fact = operation->fact, .low = operation->low,
-                                                            .high = operation->high,
-                                                            .leaf = machine_leaf_bit(planning->blocks->typed, operation->leaf)};
+        plan->facts[plan->fact_count++] =
+            (struct row_fact){.out = *out,
+                              .fact = operation->fact,
+                              .low = operation->low,
+                              .high = operation->high,
+                              .leaf = machine_leaf_bit(planning->blocks->typed, operation->leaf)};
         return;
     default: break;
     }
     struct row_step *step = &plan->steps[plan->step_count++];
-    *step = (struct row_step){.code = row_code_of(planning, index), .a = operand_register(planning, operation, 0),
-                              .b = operand_register(planning, operation, 1), .c = operand_register(planning, operation, 2),
-                              .operation = operation, .call = &planning->blocks->calls[index]};
+    *step = (struct row_step){.code = row_code_of(planning, index),
+                              .a = operand_register(planning, operation, 0),
+                              .b = operand_register(planning, operation, 1),
+                              .c = operand_register(planning, operation, 2),
+                              .operation = operation,
+                              .call = &planning->blocks->calls[index]};
     *out = step->out = add_register(plan, 0);
 }
 
-static tuoyu_status plan_program(struct row_program *plan, struct arena *arena, const struct machine_plan *blocks)
+static tuoyu_status plan_program(struct row_program *plan, struct arena *arena,
+                                 const struct machine_plan *blocks)
 {
     const struct typed_program *typed = blocks->typed;
-    struct row_planning planning = {.plan = plan, .blocks = blocks, .registers = ARENA_ARRAY(arena, uint32_t, typed->count)};
+    struct row_planning planning = {
+        .plan = plan, .blocks = blocks, .registers = ARENA_ARRAY(arena, uint32_t, typed->count)};
     enum { REGISTERS_AN_OPERATION = 3 }; /* its own, and of two immediates */
-    *plan = (struct row_program){.steps = ARENA_ARRAY(arena, struct row_step, typed->count),
-                                 .facts = ARENA_ARRAY(arena, struct row_fact, typed->count),
-                                 .constants = ARENA_ARRAY(arena, int64_t, (size_t)typed->count * REGISTERS_AN_OPERATION + 2),
-                                 .outputs = ARENA_ARRAY(arena, uint32_t, typed->output_count),
-                                 .wheres = ARENA_ARRAY(arena, uint32_t, typed->output_count),
-                                 .unknown_leaves = ARENA_ARRAY(arena, uint64_t, typed->count),
-                                 .unknown = ARENA_ARRAY(arena, uint32_t, typed->count)};
-    if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
+    *plan = (struct row_program){
+        .steps = ARENA_ARRAY(arena, struct row_step, typed->count),
+        .facts = ARENA_ARRAY(arena, struct row_fact, typed->count),
+        .constants = ARENA_ARRAY(arena, int64_t, (size_t)typed->count * REGISTERS_AN_OPERATION + 2),
+        .outputs = ARENA_ARRAY(arena, uint32_t, typed->output_count),
+        .wheres = ARENA_ARRAY(arena, uint32_t, typed->output_count),
+        .unknown_leaves = ARENA_ARRAY(arena, uint64_t, typed->count),
+        .unknown = ARENA_ARRAY(arena, uint32_t, typed->count)};
+    if (arena->failed)
+        return TUOYU_ERROR_NO_MEMORY;
     (void)add_register(plan, 0);
     uint32_t everywhere = add_register(plan, 1);
-    for (uint32_t i = 0; i < typed->count; i++) plan_operation(&planning, i);
+    for (uint32_t i = 0; i < typed->count; i++)
+        plan_operation(&planning, i);
     for (size_t i = 0; i < typed->output_count; i++)
-        if (typed->outputs[i].operation != OPERAND_NONE) plan->outputs[i] = planning.registers[typed->outputs[i].operation];
+        if (typed->outputs[i].operation != OPERAND_NONE)
+            plan->outputs[i] = planning.registers[typed->outputs[i].operation];
     for (size_t i = 0; i < typed->output_count; i++)
-        plan->wheres[i] = typed->outputs[i].where == OPERAND_NONE ? everywhere : planning.registers[typed->outputs[i].where];
+        plan->wheres[i] = typed->outputs[i].where == OPERAND_NONE
+                              ? everywhere
+                              : planning.registers[typed->outputs[i].where];
     return TUOYU_OK;
 }
 
 tuoyu_status row_plan_make(struct row_plan *plan, struct arena *arena, const struct machine_plan *blocks)
 {
     *plan = (struct row_plan){.has_known = blocks->shorter};
-    if (plan->has_known && plan_program(&plan->known, arena, blocks->shorter) != TUOYU_OK) return TUOYU_ERROR_NO_MEMORY;
+    if (plan->has_known && plan_program(&plan->known, arena, blocks->shorter) != TUOYU_OK)
+        return TUOYU_ERROR_NO_MEMORY;
     return plan_program(&plan->whole, arena, blocks);
 }
 
 tuoyu_status row_memory_make(struct row_memory *memory, struct arena *arena, const struct row_plan *plan)
 {
     const struct row_program *whole = &plan->whole;
-    *memory = (struct row_memory){.known_values = ARENA_ARRAY(arena, int64_t, plan->known.register_count),
-                                  .readers = ARENA_ARRAY(arena, struct row_reader, plan->known.fact_count),
-                                  .others = ARENA_ARRAY(arena, const struct row_fact *, plan->known.fact_count),
-                                  .values = ARENA_ARRAY(arena, int64_t, whole->register_count),
-                                  .known = ARENA_ARRAY(arena, uint8_t, whole->register_count),
-                                  .waits = ARENA_ARRAY(arena, uint64_t, whole->register_count)};
-    if (arena->failed) return TUOYU_ERROR_NO_MEMORY;
-    if (plan->has_known) memcpy(memory->known_values, plan->known.constants, plan->known.register_count * sizeof *memory->values);
+    *memory =
+        (struct row_memory){.known_values = ARENA_ARRAY(arena, int64_t, plan->known.register_count),
+                            .readers = ARENA_ARRAY(arena, struct row_reader, plan->known.fact_count),
+                            .others = ARENA_ARRAY(arena, const struct row_fact *, plan->known.fact_count),
+                            .values = ARENA_ARRAY(arena, int64_t, whole->register_count),
+                            .known = ARENA_ARRAY(arena, uint8_t, whole->register_count),
+                            .waits = ARENA_ARRAY(arena, uint64_t, whole->register_count)};
+    if (arena->failed)
+        return TUOYU_ERROR_NO_MEMORY;
+    if (plan->has_known)
+        memcpy(memory->known_values, plan->known.constants,
+               plan->known.register_count * sizeof *memory->values);
     memcpy(memory->values, whole->constants, whole->register_count * sizeof *memory->values);
     memset(memory->known, 1, whole->register_count);
     for (uint32_t i = 0; i < whole->unknown_count; i++) {
@@ -136,17 +169,22 @@ void row_memory_bind(struct row_memory *memory, const struct row_plan *plan, con
         for (uint32_t i = 0; i < plan->known.fact_count; i++) {
             const struct row_fact *fact = &plan->known.facts[i];
             const struct bound_column *bound = &facts[fact->fact];
-            if ((bound->column ? bound->layout : LAYOUT_OTHER) != layout) continue;
+            if ((bound->column ? bound->layout : LAYOUT_OTHER) != layout)
+                continue;
             if (layout == LAYOUT_OTHER) {
                 memory->others[memory->other_count++] = fact;
                 continue;
             }
             bool has_bits = layout == LAYOUT_BITS;
-            memory->readers[count++] = (struct row_reader){
-                .values = has_bits ? bound->column->values : bound->values, .offset = has_bits ? bound->column->offset : 0,
-                .low = fact->low, .high = fact->high, .out = &memory->known_values[fact->out]};
+            memory->readers[count++] =
+                (struct row_reader){.values = has_bits ? bound->column->values : bound->values,
+                                    .offset = has_bits ? bound->column->offset : 0,
+                                    .low = fact->low,
+                                    .high = fact->high,
+                                    .out = &memory->known_values[fact->out]};
         }
-        if (layout < LAYOUT_OTHER) memory->reader_ends[layout] = count;
+        if (layout < LAYOUT_OTHER)
+            memory->reader_ends[layout] = count;
     }
 }
 
@@ -155,7 +193,8 @@ void row_memory_bind(struct row_memory *memory, const struct row_plan *plan, con
 static int64_t band_of(const struct typed_operation *band, int64_t value)
 {
     int64_t reached = 0;
-    for (uint32_t i = 0; i < band->table_count; i++) reached += value >= band->table[i];
+    for (uint32_t i = 0; i < band->table_count; i++)
+        reached += value >= band->table[i];
     return reached;
 }
 
@@ -176,49 +215,50 @@ static int64_t piecewise_of_row(const struct typed_operation *piecewise, int64_t
     return (int64_t)sum;
 }
 
-#define PAIR_STEP(name, type, expression)                                                                             \
-    case OPERATION_##name: {                                                                                          \
-        const type left = (type)values[step->a], right = (type)values[step->b];                                       \
-        values[step->out] = (expression);                                                                             \
-        break;                                                                                                        \
+#define PAIR_STEP(name, type, expression)                                       \
+    case OPERATION_##name: {                                                    \
+        const type left = (type)values[step->a], right = (type)values[step->b]; \
+        values[step->out] = (expression);                                       \
+        break;                                                                  \
     }
-#define ONE_STEP(name, type, expression)                                                                              \
-    case OPERATION_##name: {                                                                                          \
-        const type value = (type)values[step->a];                                                                     \
-        values[step->out] = (expression);                                                                             \
-        break;                                                                                                        \
+#define ONE_STEP(name, type, expression)          \
+    case OPERATION_##name: {                      \
+        const type value = (type)values[step->a]; \
+        values[step->out] = (expression);         \
+        break;                                    \
     }
-#define RANGE_STEP(name, expression)                                                                                  \
-    case OPERATION_##name: {                                                                                          \
-        const int64_t value = values[step->a], x = values[step->b], y = values[step->c];                              \
-        (void)x, (void)y;                                                                                             \
-        values[step->out] = (expression);                                                                             \
-        break;                                                                                                        \
+#define RANGE_STEP(name, expression)                                                     \
+    case OPERATION_##name: {                                                             \
+        const int64_t value = values[step->a], x = values[step->b], y = values[step->c]; \
+        (void)x, (void)y;                                                                \
+        values[step->out] = (expression);                                                \
+        break;                                                                           \
     }
-#define DIVIDE_STEP(lane, type, unsigned_type)                                                                        \
-    case ROW_DIVIDE_##lane:                                                                                           \
-        values[step->out] = divided_##lane((type)values[step->a], step->call->reciprocal, step->call->shift,          \
-                                           (unsigned_type)step->call->x);                                             \
-        break;                                                                                                        \
-    case ROW_DIVIDE_SIGNED_##lane:                                                                                    \
-        values[step->out] = divided_signed_##lane((type)values[step->a], step->call->reciprocal, step->call->shift,   \
-                                                  (unsigned_type)step->call->x, (unsigned_type)step->call->y);        \
-        break;                                                                                                        \
-    case ROW_DIVIDE_EVEN_##lane:                                                                                      \
-        values[step->out] = divided_even_##lane((type)values[step->a], step->call->reciprocal, step->call->shift,     \
-                                                (unsigned_type)step->call->y);                                        \
+#define DIVIDE_STEP(lane, type, unsigned_type)                                                               \
+    case ROW_DIVIDE_##lane:                                                                                  \
+        values[step->out] = divided_##lane((type)values[step->a], step->call->reciprocal, step->call->shift, \
+                                           (unsigned_type)step->call->x);                                    \
+        break;                                                                                               \
+    case ROW_DIVIDE_SIGNED_##lane:                                                                           \
+        values[step->out] =                                                                                  \
+            divided_signed_##lane((type)values[step->a], step->call->reciprocal, step->call->shift,          \
+                                  (unsigned_type)step->call->x, (unsigned_type)step->call->y);               \
+        break;                                                                                               \
+    case ROW_DIVIDE_EVEN_##lane:                                                                             \
+        values[step->out] = divided_even_##lane((type)values[step->a], step->call->reciprocal,               \
+                                                step->call->shift, (unsigned_type)step->call->y);            \
         break;
 
-#define COMPARE_TRUTH_STEP(code, name, expression, unused)                                                            \
-    case OPERATION_##code##_AND: {                                                                                    \
-        const int64_t left = values[step->a], right = values[step->b];                                                \
-        values[step->out] = (expression) & values[step->c];                                                           \
-        break;                                                                                                        \
-    }                                                                                                                 \
-    case OPERATION_##code##_OR: {                                                                                     \
-        const int64_t left = values[step->a], right = values[step->b];                                                \
-        values[step->out] = (expression) | values[step->c];                                                           \
-        break;                                                                                                        \
+#define COMPARE_TRUTH_STEP(code, name, expression, unused)             \
+    case OPERATION_##code##_AND: {                                     \
+        const int64_t left = values[step->a], right = values[step->b]; \
+        values[step->out] = (expression)&values[step->c];              \
+        break;                                                         \
+    }                                                                  \
+    case OPERATION_##code##_OR: {                                      \
+        const int64_t left = values[step->a], right = values[step->b]; \
+        values[step->out] = (expression) | values[step->c];            \
+        break;                                                         \
     }
 
 #define NUMBER_PAIR_STEP(code, name, expression, unused) PAIR_STEP(code, int64_t, expression)
@@ -244,27 +284,33 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
             DIVIDE_STEP(64, int64_t, uint64_t)
         case OPERATION_SELECT: values[step->out] = values[step->a] ? values[step->b] : values[step->c]; break;
         case OPERATION_QUOTIENT:
-            values[step->out] = quotient_of_row(step->operation, values[step->a], values[step->b], values[step->c]);
+            values[step->out] =
+                quotient_of_row(step->operation, values[step->a], values[step->b], values[step->c]);
             break;
         case OPERATION_BAND: values[step->out] = band_of(step->operation, values[step->a]); break;
         case OPERATION_MULTIPLY_ADD:
-            values[step->out] = (int64_t)MULTIPLY_ADD_OF(uint64_t, values[step->a], (uint64_t)values[step->c], values[step->b]);
+            values[step->out] = (int64_t)MULTIPLY_ADD_OF(uint64_t, values[step->a], (uint64_t)values[step->c],
+                                                         values[step->b]);
             break;
         case OPERATION_STEPS: values[step->out] = steps_of(step->operation, values[step->a]); break;
         case OPERATION_STEPS_ADD:
             values[step->out] = (int64_t)MULTIPLY_ADD_OF(uint64_t, values[step->b], (uint64_t)values[step->c],
                                                          steps_of(step->operation, values[step->a]));
             break;
-        case OPERATION_PIECEWISE: values[step->out] = piecewise_of_row(step->operation, values[step->a]); break;
+        case OPERATION_PIECEWISE:
+            values[step->out] = piecewise_of_row(step->operation, values[step->a]);
+            break;
         case OPERATION_LOOKUP: values[step->out] = step->operation->table[values[step->a]]; break;
         case ROW_LOOKUP_STATES:
             values[step->out] = step->operation->table[values[step->a]];
-            if (step->operation->states[values[step->a]] != ENTRY_VALUE) return false;
+            if (step->operation->states[values[step->a]] != ENTRY_VALUE)
+                return false;
             break;
         case OPERATION_CHECK: {
             const int64_t value = values[step->a], x = values[step->b], y = values[step->c];
             values[step->out] = value < x ? x : value > y ? y : value;
-            if (value < x || value > y) return false;
+            if (value < x || value > y)
+                return false;
             break;
         }
         case OPERATION_KNOWN: values[step->out] = 1; break;
@@ -282,11 +328,17 @@ static void find_known(const struct row_step *step, int64_t *values, uint8_t *kn
 {
     uint8_t *out = &known[step->out], known_a = known[step->a];
     switch (step->code) {
-    case OPERATION_AND: *out = (uint8_t)KNOWN_AND(values[step->a], known_a, values[step->b], known[step->b]); break;
-    case OPERATION_OR: *out = (uint8_t)KNOWN_OR(values[step->a], known_a, values[step->b], known[step->b]); break;
+    case OPERATION_AND:
+        *out = (uint8_t)KNOWN_AND(values[step->a], known_a, values[step->b], known[step->b]);
+        break;
+    case OPERATION_OR:
+        *out = (uint8_t)KNOWN_OR(values[step->a], known_a, values[step->b], known[step->b]);
+        break;
     case OPERATION_SELECT: *out = known_a & (values[step->a] ? known[step->b] : known[step->c]); break;
-    case OPERATION_LOOKUP: case ROW_LOOKUP_STATES:
-        *out = known_a && (!step->operation->states || step->operation->states[values[step->a]] == ENTRY_VALUE);
+    case OPERATION_LOOKUP:
+    case ROW_LOOKUP_STATES:
+        *out =
+            known_a && (!step->operation->states || step->operation->states[values[step->a]] == ENTRY_VALUE);
         break;
     case OPERATION_CHECK: *out = known_a && values[step->out] == values[step->a]; break;
     case OPERATION_KNOWN:
@@ -306,29 +358,41 @@ static void find_known(const struct row_step *step, int64_t *values, uint8_t *kn
 }
 
 /* After find_known. */
-static uint64_t find_waits(const struct row_step *step, const int64_t *values, const uint8_t *known, const uint64_t *waits)
+static uint64_t find_waits(const struct row_step *step, const int64_t *values, const uint8_t *known,
+                           const uint64_t *waits)
 {
     uint64_t all = waits[step->a] | waits[step->b] | waits[step->c];
     bool is_known = known[step->out], is_known_a = known[step->a];
     switch (step->code) {
     case OPERATION_KNOWN: return waits[step->a] & WAITS_FOR_INTERPRETER;
-    case OPERATION_AND: case OPERATION_OR: case OPERATION_NONE: return is_known ? 0 : all;
+    case OPERATION_AND:
+    case OPERATION_OR:
+    case OPERATION_NONE: return is_known ? 0 : all;
     case OPERATION_SELECT: return !is_known_a ? waits[step->a] : waits[values[step->a] ? step->b : step->c];
     case OPERATION_CHECK: return is_known ? 0 : is_known_a ? all | WAITS_FOR_INTERPRETER : all;
-    case OPERATION_LOOKUP: case ROW_LOOKUP_STATES:
-        if (!step->operation->states) return all;
-        return is_known ? 0 : LOOKUP_WAITS_OF(is_known_a, waits[step->a], step->call->entry_waits[values[step->a]]);
+    case OPERATION_LOOKUP:
+    case ROW_LOOKUP_STATES:
+        if (!step->operation->states)
+            return all;
+        return is_known
+                   ? 0
+                   : LOOKUP_WAITS_OF(is_known_a, waits[step->a], step->call->entry_waits[values[step->a]]);
     default: return all;
     }
 }
 
-static bool run_whole(const struct row_program *whole, struct row_memory *memory, const struct bound_column *facts, int64_t row)
+static bool run_whole(const struct row_program *whole, struct row_memory *memory,
+                      const struct bound_column *facts, int64_t row)
 {
     for (uint32_t i = 0; i < whole->fact_count; i++) {
         const struct row_fact *fact = &whole->facts[i];
         uint8_t *known = &memory->known[fact->out];
-        if (!fact_column_read(&facts[fact->fact], fact->low, fact->high, row, &memory->values[fact->out], known)) return false;
-        memory->waits[fact->out] = *known == FACT_KNOWN ? 0 : *known == FACT_NONE ? WAITS_FOR_INTERPRETER : fact->leaf;
+        if (!fact_column_read(&facts[fact->fact], fact->low, fact->high, row, &memory->values[fact->out],
+                              known))
+            return false;
+        memory->waits[fact->out] = *known == FACT_KNOWN  ? 0
+                                   : *known == FACT_NONE ? WAITS_FOR_INTERPRETER
+                                                         : fact->leaf;
         *known = *known == FACT_KNOWN;
     }
     for (const struct row_step *step = whole->steps; step < whole->steps + whole->step_count; step++) {
@@ -339,11 +403,12 @@ static bool run_whole(const struct row_program *whole, struct row_memory *memory
     return true;
 }
 
-#define READ_LAYOUT(layout, VALUE)                                                                                    \
-    for (const struct row_reader *end = memory->readers + memory->reader_ends[layout]; reader < end; reader++) {      \
-        const int64_t value = (VALUE);                                                                                \
-        *reader->out = value;                                                                                         \
-        is_outside |= (value < reader->low) | (value > reader->high);                                                 \
+#define READ_LAYOUT(layout, VALUE)                                                                   \
+    for (const struct row_reader *end = memory->readers + memory->reader_ends[layout]; reader < end; \
+         reader++) {                                                                                 \
+        const int64_t value = (VALUE);                                                               \
+        *reader->out = value;                                                                        \
+        is_outside |= (value < reader->low) | (value > reader->high);                                \
     }
 #define VALUE_AS(type) (((const type *)reader->values)[row])
 
@@ -361,23 +426,29 @@ static bool read_facts(struct row_memory *memory, const struct bound_column *fac
     READ_LAYOUT(LOAD_I64, VALUE_AS(int64_t))
     READ_LAYOUT(LAYOUT_TRUTH, VALUE_AS(uint8_t) != 0)
     READ_LAYOUT(LAYOUT_BITS, bitmap_get(reader->values, reader->offset + row))
-    if (is_outside) return false;
+    if (is_outside)
+        return false;
     for (uint32_t i = 0; i < memory->other_count; i++) {
         const struct row_fact *fact = memory->others[i];
         uint8_t is_known;
-        bool is_valid = fact_column_read_any(&facts[fact->fact], row, &memory->known_values[fact->out], &is_known);
-        if (!is_valid || is_known != FACT_KNOWN) return false;
+        bool is_valid =
+            fact_column_read_any(&facts[fact->fact], row, &memory->known_values[fact->out], &is_known);
+        if (!is_valid || is_known != FACT_KNOWN)
+            return false;
     }
     return true;
 }
 
 /* false: not all is known, or the row is put aside. */
-static bool run_short(const struct row_program *known, struct row_memory *memory, const struct bound_column *facts, int64_t row)
+static bool run_short(const struct row_program *known, struct row_memory *memory,
+                      const struct bound_column *facts, int64_t row)
 {
-    return read_facts(memory, facts, row) && run_steps(known->steps, known->steps + known->step_count, memory->known_values);
+    return read_facts(memory, facts, row) &&
+           run_steps(known->steps, known->steps + known->step_count, memory->known_values);
 }
 
-bool row_machine_run(const struct row_plan *plan, struct row_memory *memory, const struct bound_column *facts, int64_t row)
+bool row_machine_run(const struct row_plan *plan, struct row_memory *memory, const struct bound_column *facts,
+                     int64_t row)
 {
     memory->is_short = plan->has_known && run_short(&plan->known, memory, facts, row);
     return memory->is_short || run_whole(&plan->whole, memory, facts, row);

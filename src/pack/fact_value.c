@@ -9,10 +9,11 @@
 
 struct text fact_type_name(enum fact_type type)
 {
-    static const struct text NAMES[] = {[FACT_TYPE_BOOLEAN] = {"boolean", 7}, [FACT_TYPE_INTEGER] = {"integer", 7},
-                                        [FACT_TYPE_NUMBER] = {"number", 6},   [FACT_TYPE_MONEY] = {"money", 5},
-                                        [FACT_TYPE_PERCENT] = {"percent", 7}, [FACT_TYPE_DATE] = {"date", 4},
-                                        [FACT_TYPE_STRING] = {"string", 6},   [FACT_TYPE_ENUM] = {"enum", 4}};
+    static const struct text NAMES[] = {
+        [FACT_TYPE_BOOLEAN] = {"boolean", 7}, [FACT_TYPE_INTEGER] = {"integer", 7},
+        [FACT_TYPE_NUMBER] = {"number", 6},   [FACT_TYPE_MONEY] = {"money", 5},
+        [FACT_TYPE_PERCENT] = {"percent", 7}, [FACT_TYPE_DATE] = {"date", 4},
+        [FACT_TYPE_STRING] = {"string", 6},   [FACT_TYPE_ENUM] = {"enum", 4}};
     return NAMES[type];
 }
 
@@ -32,12 +33,12 @@ static const char *fact_type_meaning(enum fact_type type)
 
 static bool is_numeric(const struct pack_fact *fact)
 {
-    return fact->type == FACT_TYPE_INTEGER || fact->type == FACT_TYPE_NUMBER || fact->type == FACT_TYPE_MONEY ||
-           fact->type == FACT_TYPE_PERCENT;
+    return fact->type == FACT_TYPE_INTEGER || fact->type == FACT_TYPE_NUMBER ||
+           fact->type == FACT_TYPE_MONEY || fact->type == FACT_TYPE_PERCENT;
 }
 
-static tuoyu_status wrong_type(const struct pack_fact *fact, struct text found, struct text hint, struct location where,
-                               tuoyu_diagnostics *diagnostics)
+static tuoyu_status wrong_type(const struct pack_fact *fact, struct text found, struct text hint,
+                               struct location where, tuoyu_diagnostics *diagnostics)
 {
     return report(diagnostics, TUOYU_ERROR_FACT_TYPE, where, hint, "'%.*s' must be %s, not '%.*s'",
                   TEXT_ARGUMENTS(fact->name), fact_type_meaning(fact->type), TEXT_ARGUMENTS(found));
@@ -58,11 +59,13 @@ static bool is_within(const struct range *range, struct value value)
 static tuoyu_status check_range(const struct pack_fact *fact, struct value value, struct text written,
                                 struct location where, tuoyu_diagnostics *diagnostics)
 {
-    if (!fact->has_range || is_within(&fact->range, value)) return TUOYU_OK;
+    if (!fact->has_range || is_within(&fact->range, value))
+        return TUOYU_OK;
     struct text unit = fact->unit.bytes ? fact->unit : TEXT("");
-    return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""), "'%.*s' is %.*s, outside its range %.*s%s%.*s",
-                  TEXT_ARGUMENTS(fact->name), TEXT_ARGUMENTS(written), TEXT_ARGUMENTS(fact->range_text),
-                  unit.length ? " " : "", TEXT_ARGUMENTS(unit));
+    return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""),
+                  "'%.*s' is %.*s, outside its range %.*s%s%.*s", TEXT_ARGUMENTS(fact->name),
+                  TEXT_ARGUMENTS(written), TEXT_ARGUMENTS(fact->range_text), unit.length ? " " : "",
+                  TEXT_ARGUMENTS(unit));
 }
 
 /* ---- Numbers ---- */
@@ -73,7 +76,8 @@ static tuoyu_status from_number(const struct pack_fact *fact, tuoyu_decimal numb
     tuoyu_decimal kept = number;
     if (fact->type == FACT_TYPE_INTEGER && !decimal_is_integer(number))
         return wrong_type(fact, written, TEXT(""), where, diagnostics);
-    if (decimal_round(number, fact->scale, DECIMAL_DOWN, &kept) != TUOYU_OK || decimal_compare(kept, number) != 0)
+    if (decimal_round(number, fact->scale, DECIMAL_DOWN, &kept) != TUOYU_OK ||
+        decimal_compare(kept, number) != 0)
         return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""),
                       "'%.*s' is %.*s, but may have no more than %d decimals", TEXT_ARGUMENTS(fact->name),
                       TEXT_ARGUMENTS(written), (int)fact->scale);
@@ -85,21 +89,26 @@ static tuoyu_status from_number(const struct pack_fact *fact, tuoyu_decimal numb
     return check_range(fact, *out, written, where, diagnostics);
 }
 
-tuoyu_status fact_value_from_decimal(const struct pack_fact *fact, tuoyu_decimal number, struct location where,
-                                     struct value *out, tuoyu_diagnostics *diagnostics)
+tuoyu_status fact_value_from_decimal(const struct pack_fact *fact, tuoyu_decimal number,
+                                     struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
 {
-    if (!decimal_is_finite(number)) return wrong_type(fact, TEXT("no finite number"), TEXT(""), where, diagnostics);
+    if (!decimal_is_finite(number))
+        return wrong_type(fact, TEXT("no finite number"), TEXT(""), where, diagnostics);
     char bytes[TUOYU_DECIMAL_TEXT_SIZE];
     struct text written = {.bytes = bytes, .length = decimal_format(number, bytes)};
-    if (!is_numeric(fact)) return wrong_type(fact, written, TEXT(""), where, diagnostics);
+    if (!is_numeric(fact))
+        return wrong_type(fact, written, TEXT(""), where, diagnostics);
     return from_number(fact, number, written, where, out, diagnostics);
 }
 
 static struct text number_advice(struct text text)
 {
-    if (scalar_has_full_width(text)) return TEXT("full-width characters are not meant here: write ASCII digits");
-    if (text.length > 0 && text.bytes[text.length - 1] == '%') return TEXT("without the sign: 80 for eighty percent");
-    if (text.length > 0 && memchr(text.bytes, ',', text.length)) return TEXT("without commas");
+    if (scalar_has_full_width(text))
+        return TEXT("full-width characters are not meant here: write ASCII digits");
+    if (text.length > 0 && text.bytes[text.length - 1] == '%')
+        return TEXT("without the sign: 80 for eighty percent");
+    if (text.length > 0 && memchr(text.bytes, ',', text.length))
+        return TEXT("without commas");
     return TEXT("digits only, without unit");
 }
 
@@ -111,7 +120,8 @@ static tuoyu_status number_from_text(const struct pack_fact *fact, struct text t
     if (status == TUOYU_ERROR_OVERFLOW)
         return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""), "'%.*s' has more than 34 digits",
                       TEXT_ARGUMENTS(fact->name));
-    if (status != TUOYU_OK) return wrong_type(fact, text, number_advice(text), where, diagnostics);
+    if (status != TUOYU_OK)
+        return wrong_type(fact, text, number_advice(text), where, diagnostics);
     return from_number(fact, number, text, where, out, diagnostics);
 }
 
@@ -126,16 +136,17 @@ tuoyu_status fact_value_from_boolean(const struct pack_fact *fact, bool boolean,
     return TUOYU_OK;
 }
 
-tuoyu_status fact_value_from_date(const struct pack_fact *fact, int32_t date, struct location where, struct value *out,
-                                  tuoyu_diagnostics *diagnostics)
+tuoyu_status fact_value_from_date(const struct pack_fact *fact, int32_t date, struct location where,
+                                  struct value *out, tuoyu_diagnostics *diagnostics)
 {
     if (date < DATE_FIRST || date > DATE_LAST)
-        return report(diagnostics, TUOYU_ERROR_DATE, where, TEXT(""), "'%.*s' is a date outside the years 0001 to 9999",
-                      TEXT_ARGUMENTS(fact->name));
+        return report(diagnostics, TUOYU_ERROR_DATE, where, TEXT(""),
+                      "'%.*s' is a date outside the years 0001 to 9999", TEXT_ARGUMENTS(fact->name));
     char bytes[11];
     date_format(date, bytes);
     struct text written = {.bytes = bytes, .length = 10};
-    if (fact->type != FACT_TYPE_DATE) return wrong_type(fact, written, TEXT(""), where, diagnostics);
+    if (fact->type != FACT_TYPE_DATE)
+        return wrong_type(fact, written, TEXT(""), where, diagnostics);
     *out = value_date(date);
     return check_range(fact, *out, written, where, diagnostics);
 }
@@ -149,8 +160,8 @@ static tuoyu_status date_from_text(const struct pack_fact *fact, struct text tex
         return report(diagnostics, status, where, TEXT(""), "'%.*s' is '%.*s', but there is no such day",
                       TEXT_ARGUMENTS(fact->name), TEXT_ARGUMENTS(text));
     if (status != TUOYU_OK)
-        return wrong_type(fact, text, TEXT("four digits of the year, two of the month, two of the day"), where,
-                          diagnostics);
+        return wrong_type(fact, text, TEXT("four digits of the year, two of the month, two of the day"),
+                          where, diagnostics);
     return fact_value_from_date(fact, date, where, out, diagnostics);
 }
 
@@ -162,11 +173,14 @@ static tuoyu_status boolean_from_text(const struct pack_fact *fact, struct text 
     static const struct text NO[] = {{"否", 3},    {"无", 3}, {"no", 2}, {"No", 2}, {"FALSE", 5},
                                      {"False", 5}, {"0", 1},  {"n", 1},  {"off", 3}};
     bool boolean;
-    if (scalar_boolean(text, &boolean)) return fact_value_from_boolean(fact, boolean, where, out, diagnostics);
+    if (scalar_boolean(text, &boolean))
+        return fact_value_from_boolean(fact, boolean, where, out, diagnostics);
     struct text hint = TEXT("");
     for (size_t i = 0; i < sizeof YES / sizeof *YES; i++) {
-        if (text_equals(text, YES[i])) hint = TEXT("write true");
-        if (text_equals(text, NO[i])) hint = TEXT("write false");
+        if (text_equals(text, YES[i]))
+            hint = TEXT("write true");
+        if (text_equals(text, NO[i]))
+            hint = TEXT("write false");
     }
     return wrong_type(fact, text, hint, where, diagnostics);
 }
@@ -179,9 +193,12 @@ static struct text list_values(const struct pack_fact *fact, char all[SCALAR_HIN
     size_t used = 0;
     for (size_t i = 0; i < fact->value_count; i++) {
         struct text id = fact->values[i].id;
-        if (used + id.length + 12 > SCALAR_HINT_SIZE) return (struct text){all, used};
-        int length = snprintf(all + used, SCALAR_HINT_SIZE - used, "%s%.*s", i ? ", " : "one of ", TEXT_ARGUMENTS(id));
-        if (length > 0) used += (size_t)length;
+        if (used + id.length + 12 > SCALAR_HINT_SIZE)
+            return (struct text){all, used};
+        int length =
+            snprintf(all + used, SCALAR_HINT_SIZE - used, "%s%.*s", i ? ", " : "one of ", TEXT_ARGUMENTS(id));
+        if (length > 0)
+            used += (size_t)length;
     }
     return (struct text){all, used};
 }
@@ -198,7 +215,8 @@ static tuoyu_status enum_from_text(const struct pack_fact *fact, struct text tex
             return TUOYU_OK;
         }
         text_nearest(text, value->id, &best, &distance);
-        bool is_label = text.length > 0 && (text_equals(text, value->label.zh) || text_equals(text, value->label.en));
+        bool is_label =
+            text.length > 0 && (text_equals(text, value->label.zh) || text_equals(text, value->label.en));
         if (is_label && distance > 0) {
             best = value->id;
             distance = 0;
@@ -213,7 +231,8 @@ static tuoyu_status enum_from_text(const struct pack_fact *fact, struct text tex
 static tuoyu_status string_from_text(struct arena *arena, struct text text, struct value *out)
 {
     struct text copy = arena ? text_copy(arena, text) : text;
-    if (!copy.bytes) return TUOYU_ERROR_NO_MEMORY;
+    if (!copy.bytes)
+        return TUOYU_ERROR_NO_MEMORY;
     *out = value_string(copy);
     return TUOYU_OK;
 }
@@ -224,8 +243,8 @@ static tuoyu_status report_not_plain(const struct pack_fact *fact, struct text t
 {
     uint32_t c = 0;
     if (utf8_validate(text) != text.length || memchr(text.bytes, 0, text.length))
-        return report(diagnostics, TUOYU_ERROR_ENCODING, where, TEXT(""), "'%.*s' is not UTF-8, or holds a NUL",
-                      TEXT_ARGUMENTS(fact->name));
+        return report(diagnostics, TUOYU_ERROR_ENCODING, where, TEXT(""),
+                      "'%.*s' is not UTF-8, or holds a NUL", TEXT_ARGUMENTS(fact->name));
     text_find_control(text, &c);
     const char *what = character_turns_direction(c) ? "a character that turns the direction of writing"
                                                     : "a control character";
@@ -236,7 +255,8 @@ static tuoyu_status report_not_plain(const struct pack_fact *fact, struct text t
 tuoyu_status fact_value_from_text(struct arena *arena, const struct pack_fact *fact, struct text text,
                                   struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
 {
-    if (!text_is_plain(text)) return report_not_plain(fact, text, where, diagnostics);
+    if (!text_is_plain(text))
+        return report_not_plain(fact, text, where, diagnostics);
     switch (fact->type) {
     case FACT_TYPE_BOOLEAN: return boolean_from_text(fact, text, where, out, diagnostics);
     case FACT_TYPE_DATE: return date_from_text(fact, text, where, out, diagnostics);
@@ -253,22 +273,26 @@ tuoyu_status fact_value_from_none(const struct pack_fact *fact, struct location 
                                   tuoyu_diagnostics *diagnostics)
 {
     *out = VALUE_NOTHING;
-    if (fact->is_nullable) return TUOYU_OK;
+    if (fact->is_nullable)
+        return TUOYU_OK;
     return report(diagnostics, TUOYU_ERROR_FACT_TYPE, where, TEXT("leave it out if it is not known"),
-                  "'%.*s' may not be null: it must be %s", TEXT_ARGUMENTS(fact->name), fact_type_meaning(fact->type));
+                  "'%.*s' may not be null: it must be %s", TEXT_ARGUMENTS(fact->name),
+                  fact_type_meaning(fact->type));
 }
 
 tuoyu_status fact_value_read(struct arena *arena, const struct pack_fact *fact, const struct pack_node *node,
                              struct value *out, tuoyu_diagnostics *diagnostics)
 {
     if (node->kind != PACK_NODE_SCALAR)
-        return wrong_type(fact, node->kind == PACK_NODE_SEQUENCE ? TEXT("a list") : TEXT("a mapping"), TEXT(""),
-                          node->where, diagnostics);
-    if (pack_node_is_null(node)) return fact_value_from_none(fact, node->where, out, diagnostics);
+        return wrong_type(fact, node->kind == PACK_NODE_SEQUENCE ? TEXT("a list") : TEXT("a mapping"),
+                          TEXT(""), node->where, diagnostics);
+    if (pack_node_is_null(node))
+        return fact_value_from_none(fact, node->where, out, diagnostics);
     if (node->text.length == 0 && !node->is_quoted)
         return report(diagnostics, TUOYU_ERROR_FACT_TYPE, node->where,
                       TEXT("leave it out if it is not known; write null if there is none"),
-                      "'%.*s' is empty: it must be %s", TEXT_ARGUMENTS(fact->name), fact_type_meaning(fact->type));
+                      "'%.*s' is empty: it must be %s", TEXT_ARGUMENTS(fact->name),
+                      fact_type_meaning(fact->type));
     return fact_value_from_text(arena, fact, text_without_outer_space(node->text), node->where, out,
                                 diagnostics);
 }
@@ -317,8 +341,8 @@ tuoyu_status parameter_read_value(struct arena *arena, const struct pack_paramet
     case PARAMETER_BOOLEAN:
         if (!scalar_boolean(value->written, &boolean))
             return report(diagnostics, TUOYU_ERROR_PACK, value->written_where, TEXT(""),
-                          "the value of '%.*s' must be true or false, not '%.*s'", TEXT_ARGUMENTS(parameter->name),
-                          TEXT_ARGUMENTS(value->written));
+                          "the value of '%.*s' must be true or false, not '%.*s'",
+                          TEXT_ARGUMENTS(parameter->name), TEXT_ARGUMENTS(value->written));
         value->value = value_boolean(boolean);
         return TUOYU_OK;
     case PARAMETER_DATE: return parameter_date(parameter, value, diagnostics);
@@ -327,17 +351,20 @@ tuoyu_status parameter_read_value(struct arena *arena, const struct pack_paramet
     }
 }
 
-tuoyu_status parameter_set_type(struct arena *arena, struct pack_parameter *parameter, enum parameter_type type,
-                                struct text unit, tuoyu_diagnostics *diagnostics)
+tuoyu_status parameter_set_type(struct arena *arena, struct pack_parameter *parameter,
+                                enum parameter_type type, struct text unit, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status first = TUOYU_OK;
     parameter->type = type;
     parameter->unit = unit;
     for (size_t i = 0; i < parameter->value_count; i++) {
-        if (!parameter->values[i].written.bytes) continue;
+        if (!parameter->values[i].written.bytes)
+            continue;
         tuoyu_status status = parameter_read_value(arena, parameter, &parameter->values[i], diagnostics);
-        if (status == TUOYU_ERROR_NO_MEMORY) return status;
-        if (first == TUOYU_OK) first = status;
+        if (status == TUOYU_ERROR_NO_MEMORY)
+            return status;
+        if (first == TUOYU_OK)
+            first = status;
     }
     return first;
 }

@@ -20,15 +20,18 @@ struct collector {
 
 static void remember(struct collector *collector, tuoyu_status status)
 {
-    if (collector->first_error == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY) collector->first_error = status;
+    if (collector->first_error == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY)
+        collector->first_error = status;
 }
 
 /* The index + 1 of a fact that was added, or 0. */
 static uintptr_t find(const struct collector *collector, struct text name)
 {
-    if (collector->are_many) return (uintptr_t)map_get(&collector->seen, name);
+    if (collector->are_many)
+        return (uintptr_t)map_get(&collector->seen, name);
     for (size_t i = 0; i < collector->count; i++)
-        if (text_equals(collector->facts[i].name, name)) return i + 1;
+        if (text_equals(collector->facts[i].name, name))
+            return i + 1;
     return 0;
 }
 
@@ -36,16 +39,20 @@ static void add(struct collector *collector, struct text name, const struct pack
 {
     uintptr_t first = find(collector, name);
     if (first) {
-        remember(collector, report(collector->diagnostics, TUOYU_ERROR_DUPLICATE, entry->key_where,
-                                   TEXT("remove one of them"), "the fact '%.*s' is given twice", TEXT_ARGUMENTS(name)));
+        remember(collector,
+                 report(collector->diagnostics, TUOYU_ERROR_DUPLICATE, entry->key_where,
+                        TEXT("remove one of them"), "the fact '%.*s' is given twice", TEXT_ARGUMENTS(name)));
         report_note(collector->diagnostics, collector->facts[first - 1].where, "the first one is here");
         return;
     }
     struct pack_node *node = &collector->nodes[collector->count];
     *node = *entry->node;
-    if (node->kind != PACK_NODE_SCALAR) node->count = 0;
-    collector->facts[collector->count++] = (struct given_fact){.name = name, .node = node, .where = entry->key_where};
-    if (collector->are_many && !map_put(&collector->seen, name, (void *)collector->count)) remember(collector, TUOYU_ERROR_NO_MEMORY);
+    if (node->kind != PACK_NODE_SCALAR)
+        node->count = 0;
+    collector->facts[collector->count++] =
+        (struct given_fact){.name = name, .node = node, .where = entry->key_where};
+    if (collector->are_many && !map_put(&collector->seen, name, (void *)collector->count))
+        remember(collector, TUOYU_ERROR_NO_MEMORY);
 }
 
 /* An entity with its facts, as against `entity.fact` with a value. */
@@ -68,8 +75,10 @@ static void add_entity(struct collector *collector, struct text entity, const st
     for (size_t i = 0; i < facts->count; i++) {
         const struct pack_entry *entry = &facts->entries[i];
         struct text name = TEXT_JOIN(collector->arena, entity, TEXT("."), entry->key);
-        if (name.bytes) add(collector, name, entry);
-        else remember(collector, TUOYU_ERROR_NO_MEMORY);
+        if (name.bytes)
+            add(collector, name, entry);
+        else
+            remember(collector, TUOYU_ERROR_NO_MEMORY);
     }
 }
 
@@ -80,13 +89,15 @@ static bool begin(struct collector *collector, size_t most)
     collector->facts = ARENA_ARRAY(collector->arena, struct given_fact, most);
     collector->nodes = ARENA_ARRAY(collector->arena, struct pack_node, most);
     bool has_memory = collector->facts && collector->nodes;
-    if (!has_memory) remember(collector, TUOYU_ERROR_NO_MEMORY);
+    if (!has_memory)
+        remember(collector, TUOYU_ERROR_NO_MEMORY);
     return has_memory;
 }
 
 static tuoyu_status finish(struct collector *collector, struct given_fact **facts, size_t *count)
 {
-    if (collector->first_error == TUOYU_ERROR_NO_MEMORY) report_no_memory(collector->diagnostics);
+    if (collector->first_error == TUOYU_ERROR_NO_MEMORY)
+        report_no_memory(collector->diagnostics);
     *facts = collector->facts;
     *count = collector->count;
     return collector->first_error;
@@ -99,8 +110,10 @@ tuoyu_status given_facts_of(struct arena *arena, const struct pack_node *mapping
     bool is_ready = mapping->kind == PACK_NODE_MAPPING && begin(&collector, count_facts(mapping));
     for (size_t i = 0; is_ready && i < mapping->count; i++) {
         const struct pack_entry *entry = &mapping->entries[i];
-        if (is_entity(entry)) add_entity(&collector, entry->key, entry->node);
-        else add(&collector, entry->key, entry);
+        if (is_entity(entry))
+            add_entity(&collector, entry->key, entry->node);
+        else
+            add(&collector, entry->key, entry);
     }
     return finish(&collector, facts, count);
 }
@@ -109,20 +122,26 @@ tuoyu_status given_row_of(struct arena *arena, struct text entity, const struct 
                           struct given_fact **facts, size_t *count, tuoyu_diagnostics *diagnostics)
 {
     struct collector collector = {.arena = arena, .diagnostics = diagnostics};
-    if (mapping->kind == PACK_NODE_MAPPING && begin(&collector, mapping->count)) add_entity(&collector, entity, mapping);
+    if (mapping->kind == PACK_NODE_MAPPING && begin(&collector, mapping->count))
+        add_entity(&collector, entity, mapping);
     return finish(&collector, facts, count);
 }
 
-tuoyu_status facts_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
-                        struct given_fact **facts, size_t *count, tuoyu_diagnostics *diagnostics)
+tuoyu_status facts_read(struct arena *arena, struct text name, struct text content,
+                        const tuoyu_limits *limits, struct given_fact **facts, size_t *count,
+                        tuoyu_diagnostics *diagnostics)
 {
     struct pack_node *root = NULL;
     *facts = NULL;
     *count = 0;
     tuoyu_status status = pack_node_read(arena, name, content, limits, &root, diagnostics);
-    if (status != TUOYU_OK) return status;
-    if (root->kind == PACK_NODE_MAPPING) return given_facts_of(arena, root, facts, count, diagnostics);
-    if (root->kind == PACK_NODE_SCALAR && root->text.length == 0) return TUOYU_OK;
-    return report(diagnostics, TUOYU_ERROR_SYNTAX, root->where, TEXT("such as child: {birth_date: 2024-01-31}"),
+    if (status != TUOYU_OK)
+        return status;
+    if (root->kind == PACK_NODE_MAPPING)
+        return given_facts_of(arena, root, facts, count, diagnostics);
+    if (root->kind == PACK_NODE_SCALAR && root->text.length == 0)
+        return TUOYU_OK;
+    return report(diagnostics, TUOYU_ERROR_SYNTAX, root->where,
+                  TEXT("such as child: {birth_date: 2024-01-31}"),
                   "facts are a mapping from names to values");
 }

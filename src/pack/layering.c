@@ -5,19 +5,22 @@
 
 void joining_fail(struct joining *joining, tuoyu_status status)
 {
-    if (joining->status == TUOYU_OK) joining->status = status;
+    if (joining->status == TUOYU_OK)
+        joining->status = status;
 }
 
 struct text joining_hint(struct joining *joining, struct text nearest)
 {
-    if (!nearest.length) return TEXT("");
+    if (!nearest.length)
+        return TEXT("");
     struct text hint = text_format(joining->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
     return hint.bytes ? hint : TEXT("");
 }
 
 /* ---- Looking up ---- */
 
-struct text layering_full_name(const struct layering *layering, uint32_t pack, struct text name, struct text part)
+struct text layering_full_name(const struct layering *layering, uint32_t pack, struct text name,
+                               struct text part)
 {
     struct text id = layering->packs[pack].model->id;
     struct text dot = part.length ? TEXT(".") : TEXT("");
@@ -27,9 +30,11 @@ struct text layering_full_name(const struct layering *layering, uint32_t pack, s
 bool layering_sees(const struct layering *layering, uint32_t pack, uint32_t other)
 {
     const struct layered_pack *seeing = &layering->packs[pack];
-    if (seeing->sees) return seeing->sees[other / 64] >> (other % 64) & 1;
+    if (seeing->sees)
+        return seeing->sees[other / 64] >> (other % 64) & 1;
     for (uint32_t i = 0; i < seeing->visible_count; i++)
-        if (seeing->visible[i] == other) return true;
+        if (seeing->visible[i] == other)
+            return true;
     return false;
 }
 
@@ -52,15 +57,17 @@ static const struct pack_source *source_in(const struct layered_pack *pack, stru
     return map_get(&pack->sources, id);
 }
 
-static struct text nearest_source(const struct layering *layering, const struct layered_pack *pack, struct text id,
-                                  tuoyu_diagnostics *diagnostics)
+static struct text nearest_source(const struct layering *layering, const struct layered_pack *pack,
+                                  struct text id, tuoyu_diagnostics *diagnostics)
 {
     struct text best = TEXT("");
     size_t distance = SIZE_MAX;
     for (uint32_t i = 0; i < pack->visible_count; i++) {
         const struct pack_model *model = layering->packs[pack->visible[i]].model;
-        if (!diagnostics_wants_hint(diagnostics, model->source_count)) break;
-        for (size_t j = 0; j < model->source_count; j++) text_nearest(id, model->sources[j].id, &best, &distance);
+        if (!diagnostics_wants_hint(diagnostics, model->source_count))
+            break;
+        for (size_t j = 0; j < model->source_count; j++)
+            text_nearest(id, model->sources[j].id, &best, &distance);
     }
     return best;
 }
@@ -68,8 +75,9 @@ static struct text nearest_source(const struct layering *layering, const struct 
 static tuoyu_status fail_ambiguous(const struct pack_cite *cite, const struct pack_source *first,
                                    const struct pack_source *second, tuoyu_diagnostics *diagnostics)
 {
-    tuoyu_status status = report(diagnostics, TUOYU_ERROR_COLLISION, cite->where, TEXT("declare the source in this pack"),
-                                 "two packs in use have a source `%.*s`", TEXT_ARGUMENTS(cite->source));
+    tuoyu_status status =
+        report(diagnostics, TUOYU_ERROR_COLLISION, cite->where, TEXT("declare the source in this pack"),
+               "two packs in use have a source `%.*s`", TEXT_ARGUMENTS(cite->source));
     report_note(diagnostics, first->where, "one is here");
     report_note(diagnostics, second->where, "the other is here");
     return status;
@@ -79,23 +87,30 @@ static tuoyu_status fail_ambiguous(const struct pack_cite *cite, const struct pa
 static bool is_same_document(const struct pack_source *left, const struct pack_source *right)
 {
     return text_equals(left->title.zh, right->title.zh) && text_equals(left->title.en, right->title.en) &&
-           text_equals(left->number, right->number) && left->has_date == right->has_date && left->date == right->date;
+           text_equals(left->number, right->number) && left->has_date == right->has_date &&
+           left->date == right->date;
 }
 
 /* Its own source, or the one of that id in the packs it uses. *out is NULL where there is none. */
-static tuoyu_status search_source(const struct layering *layering, const struct layered_pack *pack, const struct pack_cite *cite,
-                                  const struct pack_source **out, tuoyu_diagnostics *diagnostics)
+static tuoyu_status search_source(const struct layering *layering, const struct layered_pack *pack,
+                                  const struct pack_cite *cite, const struct pack_source **out,
+                                  tuoyu_diagnostics *diagnostics)
 {
     *out = source_in(pack, cite->source);
-    if (*out) return TUOYU_OK;
+    if (*out)
+        return TUOYU_OK;
     for (uint32_t i = 1; i < pack->visible_count && arena_charge(layering->arena, 1); i++) {
         const struct pack_source *found = source_in(&layering->packs[pack->visible[i]], cite->source);
-        if (found && *out && !is_same_document(*out, found)) return fail_ambiguous(cite, *out, found, diagnostics);
-        if (found) *out = found;
+        if (found && *out && !is_same_document(*out, found))
+            return fail_ambiguous(cite, *out, found, diagnostics);
+        if (found)
+            *out = found;
     }
-    if (*out) return TUOYU_OK;
+    if (*out)
+        return TUOYU_OK;
     struct text nearest = nearest_source(layering, pack, cite->source, diagnostics), hint = TEXT("");
-    if (nearest.length) hint = text_format(layering->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
+    if (nearest.length)
+        hint = text_format(layering->arena, "did you mean `%.*s`?", TEXT_ARGUMENTS(nearest));
     return report(diagnostics, TUOYU_ERROR_UNKNOWN_NAME, cite->where, hint.bytes ? hint : TEXT(""),
                   "neither this pack nor one it uses has a source `%.*s`", TEXT_ARGUMENTS(cite->source));
 }
@@ -106,32 +121,38 @@ static tuoyu_status find_source(struct layering *layering, uint32_t index, const
 {
     struct layered_pack *pack = &layering->packs[index];
     *out = map_get(&pack->cited, cite->source);
-    if (*out) return TUOYU_OK;
+    if (*out)
+        return TUOYU_OK;
     tuoyu_status status = search_source(layering, pack, cite, out, diagnostics);
     bool is_kept = status != TUOYU_OK || map_put(&pack->cited, cite->source, (void *)(uintptr_t)*out);
     return is_kept ? status : TUOYU_ERROR_NO_MEMORY;
 }
 
-static struct text title_and_clause(const struct layering *layering, struct text title, const struct pack_cite *cite)
+static struct text title_and_clause(const struct layering *layering, struct text title,
+                                    const struct pack_cite *cite)
 {
     return TEXT_JOIN(layering->arena, title, cite->clause.length ? TEXT(" ") : TEXT(""), cite->clause);
 }
 
-static bool is_last_cited(const struct cited_clause *last, const struct pack_source *source, const struct pack_cite *cite)
+static bool is_last_cited(const struct cited_clause *last, const struct pack_source *source,
+                          const struct pack_cite *cite)
 {
     return source && last->source == source && text_equals(last->clause, cite->clause);
 }
 
 /* By the Chinese title, which is the document's own, and by the English one where there is another. */
-static bool write_citation(const struct layering *layering, const struct pack_source *source, const struct pack_cite *cite,
-                           struct citation *out)
+static bool write_citation(const struct layering *layering, const struct pack_source *source,
+                           const struct pack_cite *cite, struct citation *out)
 {
     struct localised title = {.zh = cite->source};
-    if (source) title = source->title;
+    if (source)
+        title = source->title;
     struct text text = title_and_clause(layering, title.zh.bytes ? title.zh : title.en, cite);
-    if (!text.bytes) return false;
+    if (!text.bytes)
+        return false;
     out->text = text;
-    if (!title.zh.bytes || !title.en.bytes || text_equals(title.zh, title.en)) return true;
+    if (!title.zh.bytes || !title.en.bytes || text_equals(title.zh, title.en))
+        return true;
     out->english = title_and_clause(layering, title.en, cite);
     return out->english.bytes;
 }
@@ -142,25 +163,33 @@ static bool repeat_citation(struct layering *layering, uint32_t pack, const stru
 {
     struct cited_clause *last = &layering->packs[pack].last_cited;
     if (!is_last_cited(last, source, cite)) {
-        if (!write_citation(layering, source, cite, out)) return false;
-        *last = (struct cited_clause){.source = source, .clause = cite->clause, .text = out->text, .english = out->english};
+        if (!write_citation(layering, source, cite, out))
+            return false;
+        *last = (struct cited_clause){
+            .source = source, .clause = cite->clause, .text = out->text, .english = out->english};
     }
     out->text = last->text;
     out->english = last->english;
     return true;
 }
 
-tuoyu_status layering_cite(struct layering *layering, uint32_t pack, const struct pack_cite *cite, pack_status status,
-                           const struct localised *note, struct location where, struct citation *out,
-                           tuoyu_diagnostics *diagnostics)
+tuoyu_status layering_cite(struct layering *layering, uint32_t pack, const struct pack_cite *cite,
+                           pack_status status, const struct localised *note, struct location where,
+                           struct citation *out, tuoyu_diagnostics *diagnostics)
 {
     bool has_cite = cite && cite->source.bytes;
-    *out = (struct citation){.text = TEXT(""), .status = status ? status : has_cite ? TUOYU_CITED : TUOYU_ASSUMED,
+    *out = (struct citation){.text = TEXT(""),
+                             .status = status     ? status
+                                       : has_cite ? TUOYU_CITED
+                                                  : TUOYU_ASSUMED,
                              .where = has_cite ? cite->where : where};
-    if (note) out->note = *note;
+    if (note)
+        out->note = *note;
     if (!has_cite) {
-        if (out->status != TUOYU_CITED) return TUOYU_OK;
-        return report(diagnostics, TUOYU_ERROR_PACK, where, TEXT("add `cite: source clause`, or `status: assumed` and a note"),
+        if (out->status != TUOYU_CITED)
+            return TUOYU_OK;
+        return report(diagnostics, TUOYU_ERROR_PACK, where,
+                      TEXT("add `cite: source clause`, or `status: assumed` and a note"),
                       "what is cited needs a `cite`");
     }
     const struct pack_source *source;
@@ -176,7 +205,8 @@ static bool begin(struct joining *joining, struct arena *arena, size_t count, co
     joining->layering = layering;
     joining->arena = arena;
     joining->first_slots = ARENA_ARRAY(arena, uint32_t, count);
-    if (!layering || !joining->first_slots) return false;
+    if (!layering || !joining->first_slots)
+        return false;
     layering->arena = arena;
     layering->packs = ARENA_ARRAY(arena, struct layered_pack, count);
     layering->pack_count = (uint32_t)count;
@@ -192,11 +222,13 @@ static bool index_sources(struct layered_pack *pack, struct arena *arena)
     map_init(&pack->sources, arena);
     map_init(&pack->cited, arena);
     for (size_t i = 0; i < pack->model->source_count; i++)
-        if (!map_put(&pack->sources, pack->model->sources[i].id, &pack->model->sources[i])) return false;
+        if (!map_put(&pack->sources, pack->model->sources[i].id, &pack->model->sources[i]))
+            return false;
     return true;
 }
 
-/* Joins a pack to the end of the versions of its id. last: by pack that is the first of its id, the last one so far. */
+/* Joins a pack to the end of the versions of its id. last: by pack that is the first of its id, the last one
+ * so far. */
 static bool index_version(struct layering *layering, uint32_t index, uint32_t *last)
 {
     uint32_t first = layering_first_version(layering, layering->packs[index].model->id);
@@ -215,12 +247,17 @@ static bool index_entities(struct layering *layering, uint32_t index)
     const struct pack_model *model = layering->packs[index].model;
     for (size_t i = 0; i < model->fact_count; i++) {
         const struct pack_fact *fact = &model->facts[i];
-        if (i > 0 && text_equals(fact->entity, model->facts[i - 1].entity)) continue; /* they stand together */
-        struct entity_pack *entity = ARENA_NEW(layering->arena, struct entity_pack), *first = map_get(&layering->entities, fact->entity);
-        if (!entity) return false;
+        if (i > 0 && text_equals(fact->entity, model->facts[i - 1].entity))
+            continue; /* they stand together */
+        struct entity_pack *entity = ARENA_NEW(layering->arena, struct entity_pack),
+                           *first = map_get(&layering->entities, fact->entity);
+        if (!entity)
+            return false;
         *entity = (struct entity_pack){.pack = index, .where = fact->where, .last = entity};
-        if (!first && !map_put(&layering->entities, fact->entity, entity)) return false;
-        if (first) first->last = first->last->next = entity;
+        if (!first && !map_put(&layering->entities, fact->entity, entity))
+            return false;
+        if (first)
+            first->last = first->last->next = entity;
     }
     return true;
 }
@@ -230,24 +267,31 @@ static bool index_packs(struct layering *layering, struct pack_model *const *mod
     uint32_t *last = ARENA_ARRAY(layering->arena, uint32_t, layering->pack_count);
     for (uint32_t i = 0; last && i < layering->pack_count; i++) {
         layering->packs[i].model = models[i];
-        if (!index_sources(&layering->packs[i], layering->arena) || !index_version(layering, i, last) || !index_entities(layering, i))
+        if (!index_sources(&layering->packs[i], layering->arena) || !index_version(layering, i, last) ||
+            !index_entities(layering, i))
             return false;
     }
     return last != NULL;
 }
 
-tuoyu_status layering_join(struct arena *arena, struct pack_model *const *models, size_t count, const tuoyu_limits *limits,
-                           struct layering **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status layering_join(struct arena *arena, struct pack_model *const *models, size_t count,
+                           const tuoyu_limits *limits, struct layering **out, tuoyu_diagnostics *diagnostics)
 {
     struct joining joining = {.diagnostics = diagnostics};
     *out = NULL;
-    if (!begin(&joining, arena, count, limits) || !index_packs(joining.layering, models)) return report_no_memory(diagnostics);
+    if (!begin(&joining, arena, count, limits) || !index_packs(joining.layering, models))
+        return report_no_memory(diagnostics);
     join_uses(&joining, models);
-    if (!arena->failed) join_units(&joining, models);
-    if (!arena->failed) join_names(&joining);
-    if (!arena->failed) join_values(&joining, models);
-    if (!arena->failed) join_expressions(&joining);
-    if (arena->failed) return joining.status == TUOYU_ERROR_NO_MEMORY ? joining.status : report_no_memory(diagnostics);
+    if (!arena->failed)
+        join_units(&joining, models);
+    if (!arena->failed)
+        join_names(&joining);
+    if (!arena->failed)
+        join_values(&joining, models);
+    if (!arena->failed)
+        join_expressions(&joining);
+    if (arena->failed)
+        return joining.status == TUOYU_ERROR_NO_MEMORY ? joining.status : report_no_memory(diagnostics);
     *out = joining.layering;
     return joining.status;
 }

@@ -2,17 +2,18 @@
 /* Delegation: a pack names a parameter that the packs below it have to set, and the bounds. */
 #include "pack/layering_parts.h"
 
-static struct citation citation_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite, pack_status status,
-                                   const struct localised *note, struct location where)
+static struct citation citation_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite,
+                                   pack_status status, const struct localised *note, struct location where)
 {
     struct citation citation;
-    joining_fail(joining, layering_cite(joining->layering, pack, cite, status, note, where, &citation, joining->diagnostics));
+    joining_fail(joining, layering_cite(joining->layering, pack, cite, status, note, where, &citation,
+                                        joining->diagnostics));
     return citation;
 }
 
 /* `at least 60 percent and at most 80 percent`, `不低于 60%、不高于 80%`; empty without bounds. */
-static struct text bounds_text(struct joining *joining, const struct pack_delegation *delegation, struct text unit,
-                               bool is_english)
+static struct text bounds_text(struct joining *joining, const struct pack_delegation *delegation,
+                               struct text unit, bool is_english)
 {
     const struct text bounds[] = {delegation->at_least.written, delegation->at_most.written};
     const char *const words[] = {is_english ? "at least " : "不低于 ", is_english ? "at most " : "不高于 "};
@@ -20,56 +21,68 @@ static struct text bounds_text(struct joining *joining, const struct pack_delega
     struct text_builder builder;
     text_builder_init_arena(&builder, joining->arena);
     for (size_t i = 0; i < 2; i++) {
-        if (!bounds[i].bytes) continue;
-        if (builder.length) text_append_literal(&builder, is_english ? " and " : "、");
+        if (!bounds[i].bytes)
+            continue;
+        if (builder.length)
+            text_append_literal(&builder, is_english ? " and " : "、");
         text_append_literal(&builder, words[i]);
         text_append(&builder, bounds[i]);
-        if (unit.length && !is_sign) text_append_byte(&builder, ' ');
-        if (unit.length) text_append(&builder, is_sign ? TEXT("%") : unit);
+        if (unit.length && !is_sign)
+            text_append_byte(&builder, ' ');
+        if (unit.length)
+            text_append(&builder, is_sign ? TEXT("%") : unit);
     }
     return builder.length && !builder.failed ? text_builder_text(&builder) : TEXT("");
 }
 
-static struct text reason_text(struct joining *joining, const char *const words[4], struct text who, struct text bounds,
-                               struct text law)
+static struct text reason_text(struct joining *joining, const char *const words[4], struct text who,
+                               struct text bounds, struct text law)
 {
-    return text_format(joining->arena, "%s%.*s%s%.*s%s%.*s%s", words[0], TEXT_ARGUMENTS(who), bounds.length ? words[1] : "",
-                       TEXT_ARGUMENTS(bounds), law.length ? words[2] : "", TEXT_ARGUMENTS(law), law.length ? words[3] : "");
+    return text_format(joining->arena, "%s%.*s%s%.*s%s%.*s%s", words[0], TEXT_ARGUMENTS(who),
+                       bounds.length ? words[1] : "", TEXT_ARGUMENTS(bounds), law.length ? words[2] : "",
+                       TEXT_ARGUMENTS(law), law.length ? words[3] : "");
 }
 
-struct localised delegation_reason(struct joining *joining, const struct pack_delegation *delegation, uint32_t pack,
-                                   struct text unit)
+struct localised delegation_reason(struct joining *joining, const struct pack_delegation *delegation,
+                                   uint32_t pack, struct text unit)
 {
-    struct citation law = citation_of(joining, pack, &delegation->cite, delegation->status, &delegation->note, delegation->where);
+    struct citation law = citation_of(joining, pack, &delegation->cite, delegation->status, &delegation->note,
+                                      delegation->where);
     static const char *const CHINESE[] = {"由以下机关设定：", "，", "（", "）"};
     static const char *const ENGLISH[] = {"To be set by ", ", ", " (", ")"};
     const struct localised *to = &delegation->to;
     return (struct localised){
-        .zh = reason_text(joining, CHINESE, to->zh.bytes ? to->zh : to->en, bounds_text(joining, delegation, unit, false),
-                          citation_in(&law, false)),
-        .en = reason_text(joining, ENGLISH, to->en.bytes ? to->en : to->zh, bounds_text(joining, delegation, unit, true),
-                          citation_in(&law, true))};
+        .zh = reason_text(joining, CHINESE, to->zh.bytes ? to->zh : to->en,
+                          bounds_text(joining, delegation, unit, false), citation_in(&law, false)),
+        .en = reason_text(joining, ENGLISH, to->en.bytes ? to->en : to->zh,
+                          bounds_text(joining, delegation, unit, true), citation_in(&law, true))};
 }
 
 static bool is_within(struct value value, const struct pack_delegation *delegation)
 {
     int order;
-    if (value_compare(value, delegation->at_least.value, &order) && order < 0) return false;
+    if (value_compare(value, delegation->at_least.value, &order) && order < 0)
+        return false;
     return !value_compare(value, delegation->at_most.value, &order) || order <= 0;
 }
 
-tuoyu_status delegation_check(struct joining *joining, const struct pack_delegation *delegation, uint32_t above, uint32_t below,
-                              const struct pack_parameter *override, const struct pack_dated_value *value)
+tuoyu_status delegation_check(struct joining *joining, const struct pack_delegation *delegation,
+                              uint32_t above, uint32_t below, const struct pack_parameter *override,
+                              const struct pack_dated_value *value)
 {
-    if (is_within(value->value, delegation)) return TUOYU_OK;
-    struct citation law = citation_of(joining, above, &delegation->cite, delegation->status, &delegation->note, delegation->where);
-    struct citation own = citation_of(joining, below, &value->cite, value->status, &value->note, value->where);
-    struct text bounds = bounds_text(joining, delegation, override->unit, true), nothing = TEXT("an assumption");
+    if (is_within(value->value, delegation))
+        return TUOYU_OK;
+    struct citation law = citation_of(joining, above, &delegation->cite, delegation->status,
+                                      &delegation->note, delegation->where);
+    struct citation own =
+        citation_of(joining, below, &value->cite, value->status, &value->note, value->where);
+    struct text bounds = bounds_text(joining, delegation, override->unit, true),
+                nothing = TEXT("an assumption");
     tuoyu_status status = report(
         joining->diagnostics, TUOYU_ERROR_PACK, value->written_where, TEXT("set a value within the bounds"),
-        "`%.*s` must be %.*s by %.*s, but is %.*s by %.*s", TEXT_ARGUMENTS(override->name), TEXT_ARGUMENTS(bounds),
-        TEXT_ARGUMENTS(law.text.length ? law.text : nothing), TEXT_ARGUMENTS(value->written),
-        TEXT_ARGUMENTS(own.text.length ? own.text : nothing));
+        "`%.*s` must be %.*s by %.*s, but is %.*s by %.*s", TEXT_ARGUMENTS(override->name),
+        TEXT_ARGUMENTS(bounds), TEXT_ARGUMENTS(law.text.length ? law.text : nothing),
+        TEXT_ARGUMENTS(value->written), TEXT_ARGUMENTS(own.text.length ? own.text : nothing));
     report_note(joining->diagnostics, delegation->where, "the bounds are given here");
     return status;
 }

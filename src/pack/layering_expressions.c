@@ -9,25 +9,29 @@ static const struct scope *scope_of(const struct joining *joining, uint32_t pack
 }
 
 /* The citation of what states something, as a table's row does: without cite and status it is assumed. */
-static struct citation claim_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite, pack_status status,
-                                const struct localised *note, struct location where)
+static struct citation claim_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite,
+                                pack_status status, const struct localised *note, struct location where)
 {
     struct citation citation;
-    joining_fail(joining, layering_cite(joining->layering, pack, cite, status, note, where, &citation, joining->diagnostics));
+    joining_fail(joining, layering_cite(joining->layering, pack, cite, status, note, where, &citation,
+                                        joining->diagnostics));
     return citation;
 }
 
-/* The citation of what may only put names together, as a definition does: without cite and status it claims nothing. */
-static struct citation citation_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite, pack_status status,
-                                   const struct localised *note, struct location where)
+/* The citation of what may only put names together, as a definition does: without cite and status it claims
+ * nothing. */
+static struct citation citation_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite,
+                                   pack_status status, const struct localised *note, struct location where)
 {
-    if (cite->source.bytes || status) return claim_of(joining, pack, cite, status, note, where);
+    if (cite->source.bytes || status)
+        return claim_of(joining, pack, cite, status, note, where);
     return (struct citation){.text = TEXT(""), .note = *note, .where = where};
 }
 
 /* ---- Definitions ---- */
 
-static void define(struct joining *joining, uint32_t pack, uint32_t index, const struct pack_definition *definition)
+static void define(struct joining *joining, uint32_t pack, uint32_t index,
+                   const struct pack_definition *definition)
 {
     struct program *program = &joining->layering->program;
     struct slot *slot = program->slots[index];
@@ -39,15 +43,18 @@ static void define(struct joining *joining, uint32_t pack, uint32_t index, const
                               .type = definition->unit.length ? TYPE_NUMBER : TYPE_ANY,
                               .pack = pack,
                               .where = definition->where};
-    slot->citation = citation_of(joining, pack, &definition->cite, definition->status, &definition->note, definition->where);
+    slot->citation = citation_of(joining, pack, &definition->cite, definition->status, &definition->note,
+                                 definition->where);
     if (definition->round.cite.source.bytes) {
         struct citation ignored; /* its source must exist */
-        joining_fail(joining, layering_cite(joining->layering, pack, &definition->round.cite, 0, NULL, definition->round.where,
-                                            &ignored, joining->diagnostics));
+        joining_fail(joining, layering_cite(joining->layering, pack, &definition->round.cite, 0, NULL,
+                                            definition->round.where, &ignored, joining->diagnostics));
     }
-    tuoyu_status status = program_define_formula(program, scope_of(joining, pack), index, &formula, joining->diagnostics);
+    tuoyu_status status =
+        program_define_formula(program, scope_of(joining, pack), index, &formula, joining->diagnostics);
     joining_fail(joining, status);
-    if (status == TUOYU_OK && slot->citation.status == 0) warn_of_unsourced_number(&slot->formula, slot->name, joining->diagnostics);
+    if (status == TUOYU_OK && slot->citation.status == 0)
+        warn_of_unsourced_number(&slot->formula, slot->name, joining->diagnostics);
 }
 
 /* ---- Tables ---- */
@@ -61,18 +68,21 @@ struct table_compiler {
 
 static void fail(struct table_compiler *compiler, tuoyu_status status)
 {
-    if (compiler->status == TUOYU_OK) compiler->status = status;
+    if (compiler->status == TUOYU_OK)
+        compiler->status = status;
     joining_fail(compiler->joining, status);
 }
 
-static void parse(struct table_compiler *compiler, const struct expression_text *text, bool is_tests, struct expression *out)
+static void parse(struct table_compiler *compiler, const struct expression_text *text, bool is_tests,
+                  struct expression *out)
 {
     struct joining *joining = compiler->joining;
-    fail(compiler, program_parse(&joining->layering->program, scope_of(joining, compiler->pack), text, is_tests, out,
-                                 joining->diagnostics));
+    fail(compiler, program_parse(&joining->layering->program, scope_of(joining, compiler->pack), text,
+                                 is_tests, out, joining->diagnostics));
 }
 
-static void parse_cell(struct table_compiler *compiler, const struct pack_table_cell *cell, struct expression *out)
+static void parse_cell(struct table_compiler *compiler, const struct pack_table_cell *cell,
+                       struct expression *out)
 {
     struct joining *joining = compiler->joining;
     if (!cell->is_value) {
@@ -89,7 +99,8 @@ static struct expression *parse_cells(struct table_compiler *compiler, const str
 {
     size_t count = compiler->written->output_count;
     struct expression *parsed = ARENA_ARRAY(compiler->joining->arena, struct expression, count);
-    for (size_t i = 0; parsed && i < count; i++) parse_cell(compiler, &cells[i], &parsed[i]);
+    for (size_t i = 0; parsed && i < count; i++)
+        parse_cell(compiler, &cells[i], &parsed[i]);
     return parsed;
 }
 
@@ -98,18 +109,24 @@ static struct table_row compile_row(struct table_compiler *compiler, const struc
     struct joining *joining = compiler->joining;
     size_t count = compiler->written->input_count;
     struct expression *when = ARENA_ARRAY(joining->arena, struct expression, count);
-    for (size_t i = 0; when && i < count; i++) parse(compiler, &written->when[i], true, &when[i]);
-    struct table_row row = {.when = when, .then = parse_cells(compiler, written->then), .where = written->where};
-    row.citation = claim_of(joining, compiler->pack, &written->cite, written->status, &written->note, written->where);
+    for (size_t i = 0; when && i < count; i++)
+        parse(compiler, &written->when[i], true, &when[i]);
+    struct table_row row = {
+        .when = when, .then = parse_cells(compiler, written->then), .where = written->where};
+    row.citation =
+        claim_of(joining, compiler->pack, &written->cite, written->status, &written->note, written->where);
     return row;
 }
 
-static struct table_output compile_output(struct table_compiler *compiler, const struct pack_table_output *written)
+static struct table_output compile_output(struct table_compiler *compiler,
+                                          const struct pack_table_output *written)
 {
     struct table_output output = {.name = written->name, .unit = written->unit, .label = written->label};
-    if (written->value_count == 0) return output;
+    if (written->value_count == 0)
+        return output;
     struct text *values = ARENA_ARRAY(compiler->joining->arena, struct text, written->value_count);
-    for (size_t i = 0; values && i < written->value_count; i++) values[i] = written->values[i].text;
+    for (size_t i = 0; values && i < written->value_count; i++)
+        values[i] = written->values[i].text;
     output.values = values;
     output.value_count = (uint32_t)written->value_count;
     return output;
@@ -123,13 +140,16 @@ static struct decision_table *compile_table(struct table_compiler *compiler)
     struct table_input *inputs = ARENA_ARRAY(arena, struct table_input, written->input_count);
     struct table_output *outputs = ARENA_ARRAY(arena, struct table_output, written->output_count);
     struct table_row *rows = ARENA_ARRAY(arena, struct table_row, written->row_count);
-    if (!table || !inputs || !outputs || !rows) return NULL;
+    if (!table || !inputs || !outputs || !rows)
+        return NULL;
     for (size_t i = 0; i < written->input_count; i++) {
         inputs[i].label = written->inputs[i].label;
         parse(compiler, &written->inputs[i].expression, false, &inputs[i].expression);
     }
-    for (size_t i = 0; i < written->output_count; i++) outputs[i] = compile_output(compiler, &written->outputs[i]);
-    for (size_t i = 0; i < written->row_count; i++) rows[i] = compile_row(compiler, &written->rows[i]);
+    for (size_t i = 0; i < written->output_count; i++)
+        outputs[i] = compile_output(compiler, &written->outputs[i]);
+    for (size_t i = 0; i < written->row_count; i++)
+        rows[i] = compile_row(compiler, &written->rows[i]);
     *table = (struct decision_table){.hit = written->hit,
                                      .inputs = inputs,
                                      .input_count = (uint32_t)written->input_count,
@@ -137,21 +157,27 @@ static struct decision_table *compile_table(struct table_compiler *compiler)
                                      .output_count = (uint32_t)written->output_count,
                                      .rows = rows,
                                      .row_count = (uint32_t)written->row_count};
-    if (written->default_cells) table->defaults = parse_cells(compiler, written->default_cells);
+    if (written->default_cells)
+        table->defaults = parse_cells(compiler, written->default_cells);
     return table;
 }
 
-static void define_table(struct joining *joining, uint32_t pack, uint32_t index, const struct pack_table *written)
+static void define_table(struct joining *joining, uint32_t pack, uint32_t index,
+                         const struct pack_table *written)
 {
     struct program *program = &joining->layering->program;
     struct table_compiler compiler = {.joining = joining, .written = written, .pack = pack};
     struct decision_table *table = compile_table(&compiler);
-    if (joining->arena->failed) return;
+    if (joining->arena->failed)
+        return;
     struct slot *slot = program->slots[index];
     slot->citation = claim_of(joining, pack, &written->cite, written->status, &written->note, written->where);
-    if (written->output_count == 1) slot->unit = written->outputs[0].unit;
-    if (compiler.status != TUOYU_OK) program_abandon(program, index);
-    else joining_fail(joining, program_define_table(program, index, table, joining->diagnostics));
+    if (written->output_count == 1)
+        slot->unit = written->outputs[0].unit;
+    if (compiler.status != TUOYU_OK)
+        program_abandon(program, index);
+    else
+        joining_fail(joining, program_define_table(program, index, table, joining->diagnostics));
 }
 
 /* ---- Names that can be mistaken ---- */
@@ -161,10 +187,12 @@ static void check_table_name(struct joining *joining, uint32_t pack, const struc
 {
     const struct entity_pack *entity = map_get(&joining->layering->entities, table->name);
     for (; entity && arena_charge(joining->arena, 4); entity = entity->next) {
-        if (!layering_sees(joining->layering, pack, entity->pack)) continue;
-        report_warning(joining->diagnostics, TUOYU_ERROR_COLLISION, table->where, TEXT("give the table another name"),
-                       "the table `%.*s` is called like an entity: `%.*s.x` may be a fact or an entry of the table",
-                       TEXT_ARGUMENTS(table->name), TEXT_ARGUMENTS(table->name));
+        if (!layering_sees(joining->layering, pack, entity->pack))
+            continue;
+        report_warning(
+            joining->diagnostics, TUOYU_ERROR_COLLISION, table->where, TEXT("give the table another name"),
+            "the table `%.*s` is called like an entity: `%.*s.x` may be a fact or an entry of the table",
+            TEXT_ARGUMENTS(table->name), TEXT_ARGUMENTS(table->name));
         report_note(joining->diagnostics, entity->where, "a fact of the entity is here");
         return;
     }
@@ -177,9 +205,11 @@ void join_expressions(struct joining *joining)
         const struct pack_model *model = layering->packs[i].model;
         for (size_t j = 0; j < model->definition_count && !joining->arena->failed; j++)
             define(joining, i, definition_slot(joining, i, j), &model->definitions[j]);
-        for (size_t j = 0; j < model->table_count; j++) check_table_name(joining, i, &model->tables[j]);
+        for (size_t j = 0; j < model->table_count; j++)
+            check_table_name(joining, i, &model->tables[j]);
         for (size_t j = 0; j < model->table_count && !joining->arena->failed; j++)
             define_table(joining, i, table_slot(joining, i, j), &model->tables[j]);
     }
-    if (!joining->arena->failed) joining_fail(joining, program_link(&layering->program, joining->diagnostics));
+    if (!joining->arena->failed)
+        joining_fail(joining, program_link(&layering->program, joining->diagnostics));
 }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A slot for every fact, parameter, definition and table, and for every pack the scope of the names that it sees. */
+/* A slot for every fact, parameter, definition and table, and for every pack the scope of the names that it
+ * sees. */
 #include "pack/layering_parts.h"
 
 /* ---- Facts ---- */
 
 static bool is_same_range(const struct pack_fact *left, const struct pack_fact *right)
 {
-    if (left->has_range != right->has_range) return false;
-    if (!left->has_range) return true;
+    if (left->has_range != right->has_range)
+        return false;
+    if (!left->has_range)
+        return true;
     struct value first = {.kind = VALUE_RANGE, .as.range = &left->range};
     struct value second = {.kind = VALUE_RANGE, .as.range = &right->range};
     return value_is_same(first, second);
@@ -15,20 +18,27 @@ static bool is_same_range(const struct pack_fact *left, const struct pack_fact *
 
 static bool is_same_enum(const struct pack_fact *left, const struct pack_fact *right)
 {
-    if (left->value_count != right->value_count) return false;
+    if (left->value_count != right->value_count)
+        return false;
     for (size_t i = 0; i < left->value_count; i++)
-        if (!text_equals(left->values[i].id, right->values[i].id)) return false;
+        if (!text_equals(left->values[i].id, right->values[i].id))
+            return false;
     return true;
 }
 
 /* What differs between two declarations of one fact, or NULL. */
 static const char *difference(const struct pack_fact *left, const struct pack_fact *right)
 {
-    if (left->type != right->type) return "another type";
-    if (!text_equals(left->unit, right->unit)) return "another unit";
-    if (!is_same_enum(left, right)) return "other values";
-    if (!is_same_range(left, right)) return "another range";
-    if (left->scale != right->scale) return "another scale";
+    if (left->type != right->type)
+        return "another type";
+    if (!text_equals(left->unit, right->unit))
+        return "another unit";
+    if (!is_same_enum(left, right))
+        return "other values";
+    if (!is_same_range(left, right))
+        return "another range";
+    if (left->scale != right->scale)
+        return "another scale";
     return left->is_nullable != right->is_nullable ? "another `nullable`" : NULL;
 }
 
@@ -42,7 +52,8 @@ static struct static_type type_of_fact(struct arena *arena, const struct pack_fa
     default: return STATIC_TYPE(TYPE_NUMBER);
     }
     struct text *values = ARENA_ARRAY(arena, struct text, fact->value_count);
-    for (size_t i = 0; values && i < fact->value_count; i++) values[i] = fact->values[i].id;
+    for (size_t i = 0; values && i < fact->value_count; i++)
+        values[i] = fact->values[i].id;
     return static_type_of_strings(arena, values, values ? (uint32_t)fact->value_count : 0);
 }
 
@@ -61,11 +72,15 @@ static void add_fact(struct joining *joining, uint32_t pack, const struct pack_f
         const struct slot *slot = program_slot(&layering->program, there);
         const struct pack_fact *first = slot_fact(slot);
         const char *what = difference(first, fact);
-        if (!what) return;
+        if (!what)
+            return;
         bool is_lower = layering_sees(layering, slot->pack, pack);
-        joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_COLLISION, is_lower ? first->where : fact->where,
-                                     TEXT("packs that share a fact declare it with the same type, unit, values, range and scale"),
-                                     "the fact `%.*s` is declared with %s in another pack", TEXT_ARGUMENTS(fact->name), what));
+        joining_fail(
+            joining,
+            report(
+                joining->diagnostics, TUOYU_ERROR_COLLISION, is_lower ? first->where : fact->where,
+                TEXT("packs that share a fact declare it with the same type, unit, values, range and scale"),
+                "the fact `%.*s` is declared with %s in another pack", TEXT_ARGUMENTS(fact->name), what));
         report_note(joining->diagnostics, is_lower ? fact->where : first->where, "it is declared here");
         return;
     }
@@ -80,7 +95,8 @@ static void add_fact(struct joining *joining, uint32_t pack, const struct pack_f
                         .where = fact->where,
                         .declaration = fact};
     uint32_t index = program_add(&layering->program, &slot);
-    if (index != SLOT_NONE) map_put(&layering->facts, fact->name, (void *)((uintptr_t)index + 1));
+    if (index != SLOT_NONE)
+        map_put(&layering->facts, fact->name, (void *)((uintptr_t)index + 1));
 }
 
 /* ---- The others ---- */
@@ -108,31 +124,35 @@ static void add_named(struct joining *joining, uint32_t pack, struct slot *slot)
 static void add_slots(struct joining *joining, uint32_t pack)
 {
     const struct pack_model *model = joining->layering->packs[pack].model;
-    for (size_t i = 0; i < model->fact_count; i++) add_fact(joining, pack, &model->facts[i]);
+    for (size_t i = 0; i < model->fact_count; i++)
+        add_fact(joining, pack, &model->facts[i]);
     joining->first_slots[pack] = joining->layering->program.slot_count;
     for (size_t i = 0; i < model->parameter_count; i++) {
         const struct pack_parameter *parameter = &model->parameters[i];
-        add_named(joining, pack, &(struct slot){.kind = SLOT_PARAMETER,
-                                                .name = parameter->name,
-                                                .label = parameter->label,
-                                                .unit = parameter->unit,
-                                                .type = type_of_parameter(parameter->type),
-                                                .unset = parameter->unset,
-                                                .is_delegated = parameter->delegation.is_given,
-                                                .where = parameter->where});
+        add_named(joining, pack,
+                  &(struct slot){.kind = SLOT_PARAMETER,
+                                 .name = parameter->name,
+                                 .label = parameter->label,
+                                 .unit = parameter->unit,
+                                 .type = type_of_parameter(parameter->type),
+                                 .unset = parameter->unset,
+                                 .is_delegated = parameter->delegation.is_given,
+                                 .where = parameter->where});
     }
     for (size_t i = 0; i < model->definition_count; i++) {
         const struct pack_definition *definition = &model->definitions[i];
-        add_named(joining, pack, &(struct slot){.kind = SLOT_DEFINITION,
-                                                .name = definition->name,
-                                                .label = definition->label,
-                                                .unit = definition->unit,
-                                                .where = definition->where});
+        add_named(joining, pack,
+                  &(struct slot){.kind = SLOT_DEFINITION,
+                                 .name = definition->name,
+                                 .label = definition->label,
+                                 .unit = definition->unit,
+                                 .where = definition->where});
     }
     for (size_t i = 0; i < model->table_count; i++) {
         const struct pack_table *table = &model->tables[i];
         add_named(joining, pack,
-                  &(struct slot){.kind = SLOT_TABLE, .name = table->name, .label = table->label, .where = table->where});
+                  &(struct slot){
+                      .kind = SLOT_TABLE, .name = table->name, .label = table->label, .where = table->where});
     }
 }
 
@@ -141,41 +161,49 @@ static void add_slots(struct joining *joining, uint32_t pack)
 static bool is_reported(struct joining *joining, uint32_t first, uint32_t second)
 {
     uint32_t *pair = ARENA_ARRAY(joining->arena, uint32_t, 2);
-    if (!pair) return true;
+    if (!pair)
+        return true;
     pair[0] = first < second ? first : second;
     pair[1] = first < second ? second : first;
     struct text key = {.bytes = (const char *)pair, .length = 2 * sizeof *pair};
-    if (map_get(&joining->collisions, key)) return true;
+    if (map_get(&joining->collisions, key))
+        return true;
     map_put(&joining->collisions, key, pair);
     return false;
 }
 
 static void report_collision(struct joining *joining, uint32_t first_index, uint32_t second_index)
 {
-    if (is_reported(joining, first_index, second_index)) return;
+    if (is_reported(joining, first_index, second_index))
+        return;
     const struct slot *first = program_slot(&joining->layering->program, first_index);
     const struct slot *second = program_slot(&joining->layering->program, second_index);
-    if (layering_sees(joining->layering, first->pack, second->pack)) { /* it is the lower pack that is wrong */
+    if (layering_sees(joining->layering, first->pack,
+                      second->pack)) { /* it is the lower pack that is wrong */
         const struct slot *lower = first;
         first = second;
         second = lower;
     }
-    joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_COLLISION, second->where,
-                                 TEXT("rename one; a number from above is changed under `overrides`"),
-                                 "`%.*s` is declared twice, in packs of which one sees the other or a third sees both",
-                                 TEXT_ARGUMENTS(second->name)));
+    joining_fail(joining,
+                 report(joining->diagnostics, TUOYU_ERROR_COLLISION, second->where,
+                        TEXT("rename one; a number from above is changed under `overrides`"),
+                        "`%.*s` is declared twice, in packs of which one sees the other or a third sees both",
+                        TEXT_ARGUMENTS(second->name)));
     report_note(joining->diagnostics, first->where, "the other is here");
 }
 
 static void declare(struct joining *joining, struct scope *scope, struct text name, uint32_t slot)
 {
     uint32_t there = scope_find(scope, name);
-    if (there == SLOT_NONE) scope_declare(scope, name, slot);
-    else if (there != slot) report_collision(joining, there < slot ? there : slot, there < slot ? slot : there);
+    if (there == SLOT_NONE)
+        scope_declare(scope, name, slot);
+    else if (there != slot)
+        report_collision(joining, there < slot ? there : slot, there < slot ? slot : there);
 }
 
 /* choices: slots that stand for names in place of the pack's own; NULL: none. */
-static void declare_pack(struct joining *joining, struct scope *scope, uint32_t pack, const struct map *choices)
+static void declare_pack(struct joining *joining, struct scope *scope, uint32_t pack,
+                         const struct map *choices)
 {
     const struct layering *layering = joining->layering;
     const struct pack_model *model = layering->packs[pack].model;
@@ -193,7 +221,8 @@ static void declare_pack(struct joining *joining, struct scope *scope, uint32_t 
 void join_names(struct joining *joining)
 {
     struct layering *layering = joining->layering;
-    for (uint32_t i = 0; i < layering->pack_count && !joining->arena->failed; i++) add_slots(joining, i);
+    for (uint32_t i = 0; i < layering->pack_count && !joining->arena->failed; i++)
+        add_slots(joining, i);
     join_version_names(joining);
     for (uint32_t i = 0; i < layering->pack_count && !joining->arena->failed; i++) {
         struct layered_pack *pack = &layering->packs[i];

@@ -9,10 +9,10 @@
 struct joining {
     struct layering *layering;
     struct arena *arena;
-    uint32_t *first_slots;   /* by pack: its parameters, then definitions, then tables, in order */
-    struct map collisions;   /* pairs that were reported, as bytes */
+    uint32_t *first_slots; /* by pack: its parameters, then definitions, then tables, in order */
+    struct map collisions; /* pairs that were reported, as bytes */
     tuoyu_diagnostics *diagnostics;
-    tuoyu_status status;     /* the first error */
+    tuoyu_status status; /* the first error */
 };
 
 /* Keeps the first error. */
@@ -40,11 +40,13 @@ void join_expressions(struct joining *joining);
 
 /* layering_delegation.c: what a pack leaves to those below it */
 /* Why a delegated parameter is unset: who has to set it, within which bounds, by which law. */
-struct localised delegation_reason(struct joining *joining, const struct pack_delegation *delegation, uint32_t pack,
-                                   struct text unit);
-/* Whether a value of the pack below keeps the bounds that the pack above gives; reported otherwise, with both citations. */
-tuoyu_status delegation_check(struct joining *joining, const struct pack_delegation *delegation, uint32_t above, uint32_t below,
-                              const struct pack_parameter *override, const struct pack_dated_value *value);
+struct localised delegation_reason(struct joining *joining, const struct pack_delegation *delegation,
+                                   uint32_t pack, struct text unit);
+/* Whether a value of the pack below keeps the bounds that the pack above gives; reported otherwise, with both
+ * citations. */
+tuoyu_status delegation_check(struct joining *joining, const struct pack_delegation *delegation,
+                              uint32_t above, uint32_t below, const struct pack_parameter *override,
+                              const struct pack_dated_value *value);
 
 static inline uint32_t parameter_slot(const struct joining *joining, uint32_t pack, size_t index)
 {

@@ -27,14 +27,17 @@ struct label {
 
 static void see_label(struct unit_join *join, struct text text, const struct pack_entity *entity)
 {
-    if (!text.length) return;
+    if (!text.length)
+        return;
     struct label *label = map_get(&join->labels, text);
     if (label) {
-        if (!text_equals(label->first->name, entity->name)) label->second = entity;
+        if (!text_equals(label->first->name, entity->name))
+            label->second = entity;
         return;
     }
     label = ARENA_NEW(join->joining->arena, struct label);
-    if (!label) return;
+    if (!label)
+        return;
     label->first = entity;
     map_put(&join->labels, text, label);
 }
@@ -53,7 +56,8 @@ static void see_pack(struct unit_join *join, const struct pack_model *model)
 
 static void look_around(struct unit_join *join)
 {
-    if (join->has_sight) return;
+    if (join->has_sight)
+        return;
     join->has_sight = true;
     map_init(&join->names, join->joining->arena);
     map_init(&join->labels, join->joining->arena);
@@ -96,7 +100,8 @@ static void question_name(struct unit_join *join, struct text name)
 {
     struct joining *joining = join->joining;
     bool differs_by_case;
-    if (map_get(&join->asked, name) || join->asked_count++ >= ASKED_MOST) return;
+    if (map_get(&join->asked, name) || join->asked_count++ >= ASKED_MOST)
+        return;
     map_put(&join->asked, name, join);
     struct text nearest = known_unit_nearest(name, &differs_by_case);
     if (differs_by_case) {
@@ -106,8 +111,10 @@ static void question_name(struct unit_join *join, struct text name)
         return;
     }
     size_t candidates = (size_t)join->pack->visible_count * ASKED_MOST;
-    if (!diagnostics_wants_hint(joining->diagnostics, candidates)) return;
-    if (!nearest.length) nearest = nearest_entity(join, name);
+    if (!diagnostics_wants_hint(joining->diagnostics, candidates))
+        return;
+    if (!nearest.length)
+        nearest = nearest_entity(join, name);
     if (nearest.length)
         report_warning(
             joining->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, join->where, joining_hint(joining, nearest),
@@ -120,13 +127,18 @@ static void question_name(struct unit_join *join, struct text name)
 static struct text base_of(struct unit_join *join, struct text name)
 {
     const struct known_unit *known = known_unit_find(name);
-    if (known && known->name && text_is(name, known->name)) return name;
+    if (known && known->name && text_is(name, known->name))
+        return name;
     look_around(join);
-    if (map_get(&join->names, name)) return name;
+    if (map_get(&join->names, name))
+        return name;
     const struct pack_entity *entity = find_label(join, name);
-    if (entity) return entity->name;
-    if (known && known->sort == UNIT_SORT_THING) return text_of(known->name, TUOYU_NUL_TERMINATED);
-    if (!known) question_name(join, name);
+    if (entity)
+        return entity->name;
+    if (known && known->sort == UNIT_SORT_THING)
+        return text_of(known->name, TUOYU_NUL_TERMINATED);
+    if (!known)
+        question_name(join, name);
     return name;
 }
 
@@ -135,11 +147,13 @@ static struct text replaced(struct unit_join *join, struct text text)
 {
     struct unit unit = {.count = 0};
     const struct unit *written = unit_of_text(join->joining->arena, text);
-    if (!written || unit_is_ratio(written)) return text;
+    if (!written || unit_is_ratio(written))
+        return text;
     for (uint32_t i = 0; i < written->count; i++)
         if (!unit_multiply(&unit, base_of(join, written->atoms[i].name), written->atoms[i].power))
             return text;
-    if (unit.count > 0) return unit_text_of(join->joining->arena, &unit);
+    if (unit.count > 0)
+        return unit_text_of(join->joining->arena, &unit);
     joining_fail(join->joining, report(join->joining->diagnostics, TUOYU_ERROR_PACK, join->where,
                                        TEXT("write 1 for a plain factor, or percent"),
                                        "nothing is left of the unit `%.*s`", TEXT_ARGUMENTS(text)));
@@ -151,7 +165,8 @@ static void replace_unit(struct unit_join *join, const struct pack_unit *unit)
     const struct text *done = map_get(&join->done, *unit->text);
     if (!done) {
         struct text *made = ARENA_NEW(join->joining->arena, struct text);
-        if (!made) return;
+        if (!made)
+            return;
         join->where = unit->where;
         *made = replaced(join, *unit->text);
         map_put(&join->done, *unit->text, made);
@@ -166,6 +181,7 @@ void join_units(struct joining *joining, struct pack_model *const *models)
         struct unit_join join = {.joining = joining, .pack = &joining->layering->packs[i]};
         map_init(&join.done, joining->arena);
         map_init(&join.asked, joining->arena);
-        for (size_t j = 0; j < models[i]->unit_count; j++) replace_unit(&join, &models[i]->units[j]);
+        for (size_t j = 0; j < models[i]->unit_count; j++)
+            replace_unit(&join, &models[i]->units[j]);
     }
 }

@@ -6,12 +6,14 @@ static void report_missing(struct joining *joining, const struct pack_name *use)
 {
     struct text best = TEXT("");
     size_t distance = SIZE_MAX;
-    uint32_t packs = joining->layering->pack_count, candidates = diagnostics_wants_hint(joining->diagnostics, packs) ? packs : 0;
+    uint32_t packs = joining->layering->pack_count,
+             candidates = diagnostics_wants_hint(joining->diagnostics, packs) ? packs : 0;
     for (uint32_t i = 0; i < candidates; i++)
         text_nearest(use->text, joining->layering->packs[i].model->id, &best, &distance);
     struct text hint = best.length ? joining_hint(joining, best) : TEXT("give it together with this pack");
-    joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_PACK_MISSING, use->where, hint,
-                                 "the pack `%.*s` that this one uses was not given", TEXT_ARGUMENTS(use->text)));
+    joining_fail(joining,
+                 report(joining->diagnostics, TUOYU_ERROR_PACK_MISSING, use->where, hint,
+                        "the pack `%.*s` that this one uses was not given", TEXT_ARGUMENTS(use->text)));
 }
 
 /* ---- Reach ---- */
@@ -25,7 +27,8 @@ struct walk {
 
 static void add(struct walk *walk, uint32_t pack)
 {
-    if (walk->is_found[pack]) return;
+    if (walk->is_found[pack])
+        return;
     walk->is_found[pack] = true;
     walk->found[walk->count++] = pack;
 }
@@ -35,7 +38,8 @@ static void walk_from(const struct layering *layering, uint32_t start, struct wa
     add(walk, start);
     for (uint32_t next = 0; next < walk->count; next++) {
         const struct pack_model *model = layering->packs[walk->found[next]].model;
-        if (!arena_charge(layering->arena, 1 + 4 * model->use_count)) return;
+        if (!arena_charge(layering->arena, 1 + 4 * model->use_count))
+            return;
         for (size_t i = 0; i < model->use_count; i++)
             for (uint32_t used = layering_first_version(layering, model->uses[i].text); used != UINT32_MAX;
                  used = layering->packs[used].next_version)
@@ -48,13 +52,16 @@ static bool keep_visible(struct layering *layering, struct walk *walk, struct la
 {
     enum { FEW = 8, BITS = 64 };
     uint32_t *visible = ARENA_ARRAY(layering->arena, uint32_t, walk->count);
-    uint64_t *sees = walk->count > FEW ? ARENA_ARRAY(layering->arena, uint64_t, layering->pack_count / BITS + 1) : NULL;
+    uint64_t *sees =
+        walk->count > FEW ? ARENA_ARRAY(layering->arena, uint64_t, layering->pack_count / BITS + 1) : NULL;
     bool is_kept = visible && (sees || walk->count <= FEW);
     for (uint32_t i = 0; i < walk->count; i++) {
         uint32_t found = walk->found[i];
         walk->is_found[found] = false;
-        if (is_kept) visible[i] = found;
-        if (sees) sees[found / BITS] |= (uint64_t)1 << (found % BITS);
+        if (is_kept)
+            visible[i] = found;
+        if (sees)
+            sees[found / BITS] |= (uint64_t)1 << (found % BITS);
     }
     pack->visible = visible;
     pack->visible_count = is_kept ? walk->count : 0;
@@ -68,23 +75,27 @@ static bool find_visible(struct joining *joining)
     struct layering *layering = joining->layering;
     struct walk walk = {.found = ARENA_ARRAY(joining->arena, uint32_t, layering->pack_count),
                         .is_found = ARENA_ARRAY(joining->arena, bool, layering->pack_count)};
-    if (!walk.found || !walk.is_found) return false;
+    if (!walk.found || !walk.is_found)
+        return false;
     for (uint32_t i = 0; i < layering->pack_count; i++) {
         walk_from(layering, i, &walk);
-        if (!keep_visible(layering, &walk, &layering->packs[i])) return false;
+        if (!keep_visible(layering, &walk, &layering->packs[i]))
+            return false;
     }
     return !joining->arena->failed;
 }
 
 /* ---- Cycles ---- */
 
-/* The pack of that id, among its versions, which is the start or leads to it, or UINT32_MAX. is_passed: those that are left
- * out, or NULL. */
-static uint32_t leading_to(const struct layering *layering, struct text id, uint32_t start, const bool *is_passed)
+/* The pack of that id, among its versions, which is the start or leads to it, or UINT32_MAX. is_passed: those
+ * that are left out, or NULL. */
+static uint32_t leading_to(const struct layering *layering, struct text id, uint32_t start,
+                           const bool *is_passed)
 {
-    for (uint32_t used = layering_first_version(layering, id); used != UINT32_MAX && arena_charge(layering->arena, 4);
-         used = layering->packs[used].next_version)
-        if (used == start || (!(is_passed && is_passed[used]) && layering_sees(layering, used, start))) return used;
+    for (uint32_t used = layering_first_version(layering, id);
+         used != UINT32_MAX && arena_charge(layering->arena, 4); used = layering->packs[used].next_version)
+        if (used == start || (!(is_passed && is_passed[used]) && layering_sees(layering, used, start)))
+            return used;
     return UINT32_MAX;
 }
 
@@ -103,8 +114,10 @@ static void report_cycle(struct joining *joining, uint32_t start, bool *is_repor
         uint32_t next = start;
         for (size_t i = 0; i < model->use_count; i++) {
             uint32_t used = leading_to(layering, model->uses[i].text, start, is_reported);
-            if (used == UINT32_MAX) continue;
-            if (at == start) where = model->uses[i].where;
+            if (used == UINT32_MAX)
+                continue;
+            if (at == start)
+                where = model->uses[i].where;
             next = used;
             break;
         }
@@ -112,15 +125,17 @@ static void report_cycle(struct joining *joining, uint32_t start, bool *is_repor
     } while (at != start);
     text_append(&way, layering->packs[start].model->id);
     struct text shown = way.failed ? TEXT("") : text_builder_text(&way);
-    joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_CYCLE, where, TEXT("a pack uses only packs above it"),
-                                 "packs use each other: %.*s", TEXT_ARGUMENTS(shown)));
+    joining_fail(joining, report(joining->diagnostics, TUOYU_ERROR_CYCLE, where,
+                                 TEXT("a pack uses only packs above it"), "packs use each other: %.*s",
+                                 TEXT_ARGUMENTS(shown)));
 }
 
 static bool is_in_cycle(const struct layering *layering, uint32_t index)
 {
     const struct pack_model *model = layering->packs[index].model;
     for (size_t i = 0; i < model->use_count; i++)
-        if (leading_to(layering, model->uses[i].text, index, NULL) != UINT32_MAX) return true;
+        if (leading_to(layering, model->uses[i].text, index, NULL) != UINT32_MAX)
+            return true;
     return false;
 }
 
@@ -131,8 +146,11 @@ void join_uses(struct joining *joining, struct pack_model *const *models)
     join_versions(joining);
     for (uint32_t i = 0; i < layering->pack_count; i++)
         for (size_t j = 0; j < models[i]->use_count; j++)
-            if (layering_first_version(layering, models[i]->uses[j].text) == UINT32_MAX) report_missing(joining, &models[i]->uses[j]);
-    if (!find_visible(joining)) return;
+            if (layering_first_version(layering, models[i]->uses[j].text) == UINT32_MAX)
+                report_missing(joining, &models[i]->uses[j]);
+    if (!find_visible(joining))
+        return;
     for (uint32_t i = 0; is_reported && i < layering->pack_count; i++)
-        if (!is_reported[i] && is_in_cycle(layering, i)) report_cycle(joining, i, is_reported);
+        if (!is_reported[i] && is_in_cycle(layering, i))
+            report_cycle(joining, i, is_reported);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A pack as read: each section of the format as an array of structs, in the order written. Scalars are typed, defaults
- * that stand in the same pack (cite and status of a parameter's values, of a table's rows) are filled in, but no name is
- * resolved and no expression parsed: that needs the packs that this one uses. All of it stands in the arena of the policy
- * and is not changed after layering. Texts end with NUL.
+/* A pack as read: each section of the format as an array of structs, in the order written. Scalars are typed,
+ * defaults that stand in the same pack (cite and status of a parameter's values, of a table's rows) are
+ * filled in, but no name is resolved and no expression parsed: that needs the packs that this one uses. All
+ * of it stands in the arena of the policy and is not changed after layering. Texts end with NUL.
  *
  * What was not given: an empty text with bytes NULL, a count of 0, a flag that says so, status 0. */
 #ifndef TUOYU_PACK_MODEL_H
@@ -31,7 +31,8 @@ struct pack_cite {
     struct location where;
 };
 
-/* TUOYU_CITED, TUOYU_DERIVED, TUOYU_DRAFT, TUOYU_ASSUMED; 0 where none is given and none follows from the defaults. */
+/* TUOYU_CITED, TUOYU_DERIVED, TUOYU_DRAFT, TUOYU_ASSUMED; 0 where none is given and none follows from the
+ * defaults. */
 typedef int32_t pack_status;
 
 /* Both days included. */
@@ -94,9 +95,9 @@ struct pack_fact {
     struct text unit; /* "percent" for FACT_TYPE_PERCENT */
     bool is_nullable;
     bool has_range;
-    struct range range; /* of numbers or dates as they are inside: a percent in hundredths */
+    struct range range;     /* of numbers or dates as they are inside: a percent in hundredths */
     struct text range_text; /* as written */
-    int32_t scale; /* decimals allowed, in the declared unit; 0 to 12 */
+    int32_t scale;          /* decimals allowed, in the declared unit; 0 to 12 */
     struct pack_enum_value *values;
     size_t value_count;
     struct location where;
@@ -113,25 +114,26 @@ enum parameter_type {
 };
 
 struct pack_dated_value {
-    int32_t from;            /* first day it holds; it holds until the next one's */
-    bool is_end;             /* from here on the parameter is no longer in force; nothing else is given then */
-    struct text written;     /* as in the pack, in the declared unit */
+    int32_t from;        /* first day it holds; it holds until the next one's */
+    bool is_end;         /* from here on the parameter is no longer in force; nothing else is given then */
+    struct text written; /* as in the pack, in the declared unit */
     struct location written_where;
-    struct value value;      /* typed, as it is inside: a percent in hundredths. Of overrides: filled in by
-                                parameter_set_type() when the parameter that is overridden is known */
-    struct pack_cite cite;   /* own or the parameter's */
-    pack_status status;      /* own or the parameter's */
+    struct value value;    /* typed, as it is inside: a percent in hundredths. Of overrides: filled in by
+                              parameter_set_type() when the parameter that is overridden is known */
+    struct pack_cite cite; /* own or the parameter's */
+    pack_status status;    /* own or the parameter's */
     struct localised note;
-    struct location where;   /* of the day */
+    struct location where; /* of the day */
 };
 
 /* Packs below set the parameter, within bounds of its type (numbers and dates only). */
 struct pack_delegation {
     bool is_given;
-    struct localised to;                       /* who sets it */
-    struct pack_dated_value at_least, at_most; /* both included; written.bytes NULL: no such bound. Their day is none. */
-    struct pack_cite cite;                     /* own or the parameter's */
-    pack_status status;                        /* own or the parameter's; 0: cited if there is a cite */
+    struct localised to; /* who sets it */
+    struct pack_dated_value at_least,
+        at_most;           /* both included; written.bytes NULL: no such bound. Their day is none. */
+    struct pack_cite cite; /* own or the parameter's */
+    pack_status status;    /* own or the parameter's; 0: cited if there is a cite */
     struct localised note;
     struct location where;
 };
@@ -205,7 +207,7 @@ struct pack_table {
     struct pack_table_output *outputs;
     size_t output_count; /* at least 1 */
     struct pack_table_row *rows;
-    size_t row_count; /* at least 1 */
+    size_t row_count;                      /* at least 1 */
     struct pack_table_cell *default_cells; /* one per output, or NULL */
     struct pack_cite cite;
     pack_status status;
@@ -241,10 +243,10 @@ struct pack_bound {
     struct text id;
     struct localised label;
     struct expression_text limit;
-    bool is_upper;                /* at_most; else at_least */
-    struct expression_text used;  /* what counts towards the limit already; not given: nothing does */
+    bool is_upper;               /* at_most; else at_least */
+    struct expression_text used; /* what counts towards the limit already; not given: nothing does */
     struct expression_text when;
-    struct pack_rounding round;   /* not given: the rule's */
+    struct pack_rounding round; /* not given: the rule's */
     struct pack_cite cite;
     pack_status status; /* 0: the rule's */
     struct location where;
@@ -254,7 +256,7 @@ struct pack_bound {
 struct pack_float_band {
     bool is_given;
     struct expression_text of, up;
-    struct expression_text down;  /* not given: free */
+    struct expression_text down; /* not given: free */
     struct pack_cite cite;
     pack_status status;
     struct location where;
@@ -278,8 +280,9 @@ struct pack_payer {
     struct localised label;
     struct expression_text rate, amount; /* exactly one, unless is_residual */
     struct expression_text at_most, at_least, when;
-    bool is_residual; /* takes what is left; at most one, and it has neither rate nor amount */
-    struct pack_payer *among; /* those that it stands for, each with a rate of its share; at most one has none: it takes the rest */
+    bool is_residual;         /* takes what is left; at most one, and it has neither rate nor amount */
+    struct pack_payer *among; /* those that it stands for, each with a rate of its share; at most one has
+                                 none: it takes the rest */
     size_t among_count;
     struct pack_cite cite;
     pack_status status; /* 0: the rule's */
@@ -321,9 +324,9 @@ struct pack_combination {
     struct text id;
     struct localised because;
     enum combination_kind kind;
-    bool keeps_highest;         /* COMBINATION_ONLY_ONE: 就高; else the first that is due */
-    size_t *members;            /* indices of subsidies, in order */
-    size_t member_count;        /* at least 2; of COMBINATION_AT_MOST at least 1 */
+    bool keeps_highest;                   /* COMBINATION_ONLY_ONE: 就高; else the first that is due */
+    size_t *members;                      /* indices of subsidies, in order */
+    size_t member_count;                  /* at least 2; of COMBINATION_AT_MOST at least 1 */
     struct expression_text at_most, used; /* COMBINATION_AT_MOST; used: optional */
     struct expression_text when;
     struct pack_cite cite;
@@ -347,7 +350,7 @@ struct pack_budget {
     struct expression_text of, used; /* used: optional */
     struct pack_name payer;          /* not given: the whole is paid from it */
     struct pack_order_key *order;
-    size_t order_count;              /* may be 0: all claims are equal */
+    size_t order_count; /* may be 0: all claims are equal */
     enum budget_ties ties;
     enum budget_end when_short;
     struct pack_cite cite;
@@ -360,15 +363,16 @@ struct pack_cost_sharing {
     struct text unit;
     struct pack_step *steps;
     size_t step_count;
-    struct expression_text of;          /* either this or subsidies */
-    struct pack_subsidy *subsidies;     /* in order; the whole is what is paid of them */
+    struct expression_text of;      /* either this or subsidies */
+    struct pack_subsidy *subsidies; /* in order; the whole is what is paid of them */
     size_t subsidy_count;
     struct pack_combination *combinations; /* in the order in which they apply */
     size_t combination_count;
     struct pack_rounding round; /* not given: to 0.01, half up */
-    struct pack_payer *payers;  /* in order; a residual payer that is only named under `residual` stands last */
-    size_t payer_count;         /* at least 1 */
-    struct pack_bound *bounds;  /* of the whole */
+    /* in order; a residual payer that is only named under `residual` stands last */
+    struct pack_payer *payers;
+    size_t payer_count;        /* at least 1 */
+    struct pack_bound *bounds; /* of the whole */
     size_t bound_count;
     struct pack_instalment *instalments;
     size_t instalment_count;
@@ -385,8 +389,8 @@ struct pack_criterion {
     struct expression_text when;    /* CRITERION_LEAF */
     struct expression_text only_if; /* optional, of leaves and groups; false: does not apply */
     struct pack_criterion *children;
-    size_t child_count;             /* at least 1 in a group */
-    int64_t count;                  /* CRITERION_AT_LEAST: 1 to child_count */
+    size_t child_count; /* at least 1 in a group */
+    int64_t count;      /* CRITERION_AT_LEAST: 1 to child_count */
     struct pack_cite cite;
     pack_status status; /* 0: the rule's */
     struct location where;
@@ -418,7 +422,8 @@ struct pack_score_item {
 struct pack_grade {
     struct text id;
     struct localised label, consequence;
-    struct expression_text at_least; /* the score from which it is given; not given in the last, which takes the rest */
+    /* the score from which it is given; not given in the last, which takes the rest */
+    struct expression_text at_least;
     struct pack_cite cite;
     pack_status status; /* 0: the rule's */
     struct location where;
@@ -514,7 +519,8 @@ struct pack_indicator {
 
 /* ---- Worked examples ---- */
 
-/* A fact as given: its full name and the node of its value, to be read by fact_value_read() once it is known. */
+/* A fact as given: its full name and the node of its value, to be read by fact_value_read() once it is known.
+ */
 struct given_fact {
     struct text name;
     const struct pack_node *node;
@@ -545,33 +551,33 @@ enum expect_key {
     EXPECT_COMPLIES,   /* text: "true" or "false" */
     EXPECT_EXCESS,
     EXPECT_SHORTFALL,
-    EXPECT_BINDING,    /* text: id of a bound, or "none"; so the next one */
+    EXPECT_BINDING, /* text: id of a bound, or "none"; so the next one */
     EXPECT_BREAKS,
-    EXPECT_STEPS,      /* items: ids with values */
+    EXPECT_STEPS, /* items: ids with values */
     EXPECT_WHOLE,
-    EXPECT_SHARES,     /* items: ids with numbers, the exact set */
-    EXPECT_SUBSIDIES,  /* items: ids with numbers, the exact set */
+    EXPECT_SHARES,      /* items: ids with numbers, the exact set */
+    EXPECT_SUBSIDIES,   /* items: ids with numbers, the exact set */
     EXPECT_INSTALMENTS, /* items: ids with numbers, the exact set */
-    EXPECT_STATES,     /* items: ids with words */
+    EXPECT_STATES,      /* items: ids with words */
     EXPECT_ENTITLED,
     EXPECT_CLAW_BACK,
     EXPECT_PAYABLE,
-    EXPECT_PAYMENTS,   /* items: ids of claims with numbers, the exact set */
+    EXPECT_PAYMENTS, /* items: ids of claims with numbers, the exact set */
     EXPECT_LEFT,
     EXPECT_UNPAID,
     EXPECT_OVERSPENT,
-    EXPECT_DECISION,   /* text: "eligible" … */
+    EXPECT_DECISION,     /* text: "eligible" … */
     EXPECT_CRITERIA_MET, /* items: ids, at least these; so the next two */
     EXPECT_CRITERIA_UNMET,
     EXPECT_CRITERIA_UNKNOWN,
-    EXPECT_EXCEPTION,  /* text: an id, or "none" */
-    EXPECT_DECIDING,   /* items: sets as `a, b`, all of them; so the next one */
+    EXPECT_EXCEPTION, /* text: an id, or "none" */
+    EXPECT_DECIDING,  /* items: sets as `a, b`, all of them; so the next one */
     EXPECT_TO_BECOME_ELIGIBLE,
-    EXPECT_SCORE,      /* number */
-    EXPECT_GRADE,      /* text: an id, or "none" */
-    EXPECT_GRADES,     /* items: ids, the exact set */
+    EXPECT_SCORE,       /* number */
+    EXPECT_GRADE,       /* text: an id, or "none" */
+    EXPECT_GRADES,      /* items: ids, the exact set */
     EXPECT_VALID_UNTIL, /* text: a date, or "none" */
-    EXPECT_ADMITTED,   /* items: ids of cases, in order; so the next three */
+    EXPECT_ADMITTED,    /* items: ids of cases, in order; so the next three */
     EXPECT_WAITING,
     EXPECT_PENDING,
     EXPECT_REFUSED,
@@ -617,9 +623,9 @@ struct pack_example {
     struct pack_example_row *claims; /* against a budget, whose facts are then given */
     size_t claim_count;
     struct text region_kind, region_id; /* bytes NULL: the whole */
-    struct pack_example_case *cases; /* of waiting lists, in the order written */
+    struct pack_example_case *cases;    /* of waiting lists, in the order written */
     size_t case_count;
-    int64_t places;                  /* how many of them can be admitted */
+    int64_t places; /* how many of them can be admitted */
     struct pack_expectation *expect;
     size_t expect_count; /* at least 1 */
     struct pack_cite cite;
@@ -630,8 +636,8 @@ struct pack_example {
 
 /* ---- The whole ---- */
 
-/* A `unit` that stands somewhere in the pack. Its text is canonical but for names that entities may have as labels, which
- * layering replaces when it knows all packs in sight. */
+/* A `unit` that stands somewhere in the pack. Its text is canonical but for names that entities may have as
+ * labels, which layering replaces when it knows all packs in sight. */
 struct pack_unit {
     struct text *text; /* the member of the model that holds it */
     struct location where;

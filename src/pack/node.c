@@ -17,8 +17,8 @@ enum {
     FEW_KEYS = 12 /* are looked through one by one */
 };
 
-/* What reading is charged: libyaml makes a parser for each text, looks at each byte several times, and allocates for each
- * event. */
+/* What reading is charged: libyaml makes a parser for each text, looks at each byte several times, and
+ * allocates for each event. */
 enum { STEPS_A_TEXT = 300, STEPS_A_BYTE = 2, STEPS_AN_EVENT = 30 };
 
 /* A collection that is not closed yet. What it has so far stands on top of the tree's entries or items. */
@@ -35,7 +35,8 @@ struct tree {
     size_t depth_limit, node_limit, scalar_limit;
     struct frame *frames;
     size_t depth, frame_capacity, node_count;
-    struct pack_entry *entries; /* of the mappings that are open, so that a closed one takes no more than it needs */
+    /* of the mappings that are open, so that a closed one takes no more than it needs */
+    struct pack_entry *entries;
     size_t entry_count, entry_capacity;
     struct pack_node **items; /* of the lists that are open */
     size_t item_count, item_capacity;
@@ -53,7 +54,8 @@ static size_t limit_or(size_t limit, size_t otherwise)
 /* An error after which reading goes on. */
 static void remember(struct tree *tree, tuoyu_status status)
 {
-    if (tree->first_error == TUOYU_OK) tree->first_error = status;
+    if (tree->first_error == TUOYU_OK)
+        tree->first_error = status;
 }
 
 static struct location event_location(struct tree *tree, const yaml_event_t *event)
@@ -63,7 +65,8 @@ static struct location event_location(struct tree *tree, const yaml_event_t *eve
 
 static struct location first_character(struct location where)
 {
-    if (where.length > 1) where.length = 1;
+    if (where.length > 1)
+        where.length = 1;
     return where;
 }
 
@@ -82,8 +85,10 @@ static tuoyu_status attach(struct tree *tree, struct pack_node *node)
         frame->has_key = false;
         return TUOYU_OK;
     }
-    struct pack_node **items = arena_grow(tree->nodes, tree->items, tree->item_count, &tree->item_capacity, sizeof *items);
-    if (!items) return TUOYU_ERROR_NO_MEMORY;
+    struct pack_node **items =
+        arena_grow(tree->nodes, tree->items, tree->item_count, &tree->item_capacity, sizeof *items);
+    if (!items)
+        return TUOYU_ERROR_NO_MEMORY;
     tree->items = items;
     items[tree->item_count++] = node;
     return TUOYU_OK;
@@ -95,22 +100,26 @@ static struct pack_node node_at(enum pack_node_kind kind, struct location where)
 }
 
 /* out: NULL for a key, which counts as a value but is none of the tree. */
-static tuoyu_status new_node(struct tree *tree, enum pack_node_kind kind, struct location where, struct pack_node **out)
+static tuoyu_status new_node(struct tree *tree, enum pack_node_kind kind, struct location where,
+                             struct pack_node **out)
 {
     if (++tree->node_count > tree->node_limit)
         return report(tree->diagnostics, TUOYU_ERROR_LIMIT, first_character(where),
                       TEXT("split the text, or raise the limit of nodes"), "more than %zu values in one text",
                       tree->node_limit);
-    if (!out) return TUOYU_OK;
+    if (!out)
+        return TUOYU_OK;
     *out = ARENA_NEW(tree->nodes, struct pack_node);
-    if (!*out) return TUOYU_ERROR_NO_MEMORY;
+    if (!*out)
+        return TUOYU_ERROR_NO_MEMORY;
     **out = node_at(kind, where);
     return TUOYU_OK;
 }
 
 static bool expects_key(const struct tree *tree)
 {
-    if (tree->depth == 0) return false;
+    if (tree->depth == 0)
+        return false;
     const struct frame *frame = &tree->frames[tree->depth - 1];
     return frame->node->kind == PACK_NODE_MAPPING && !frame->has_key;
 }
@@ -126,13 +135,17 @@ static tuoyu_status open_collection(struct tree *tree, enum pack_node_kind kind,
                       tree->depth_limit);
     struct pack_node *node = NULL;
     tuoyu_status status = new_node(tree, kind, where, &node);
-    if (status == TUOYU_OK) status = attach(tree, node);
-    if (status != TUOYU_OK) return status;
-    struct frame *frames = arena_grow(tree->nodes, tree->frames, tree->depth, &tree->frame_capacity, sizeof *frames);
-    if (!frames) return TUOYU_ERROR_NO_MEMORY;
+    if (status == TUOYU_OK)
+        status = attach(tree, node);
+    if (status != TUOYU_OK)
+        return status;
+    struct frame *frames =
+        arena_grow(tree->nodes, tree->frames, tree->depth, &tree->frame_capacity, sizeof *frames);
+    if (!frames)
+        return TUOYU_ERROR_NO_MEMORY;
     tree->frames = frames;
-    frames[tree->depth] = (struct frame){.node = node,
-                                         .first = kind == PACK_NODE_MAPPING ? tree->entry_count : tree->item_count};
+    frames[tree->depth] = (struct frame){
+        .node = node, .first = kind == PACK_NODE_MAPPING ? tree->entry_count : tree->item_count};
     map_init(&frames[tree->depth].keys, tree->nodes);
     tree->depth++;
     return TUOYU_OK;
@@ -147,14 +160,17 @@ static tuoyu_status close_collection(struct tree *tree)
     size_t *top = is_mapping ? &tree->entry_count : &tree->item_count, count = *top - frame->first;
     node->count = (uint32_t)count; /* an item takes a byte, and offsets have 32 bits */
     *top = frame->first;
-    if (count == 0) return TUOYU_OK;
+    if (count == 0)
+        return TUOYU_OK;
     if (is_mapping) {
         node->entries = ARENA_ARRAY(tree->nodes, struct pack_entry, count);
-        if (node->entries) memcpy(node->entries, tree->entries + frame->first, count * sizeof *node->entries);
+        if (node->entries)
+            memcpy(node->entries, tree->entries + frame->first, count * sizeof *node->entries);
         return node->entries ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
     }
     node->items = ARENA_ARRAY(tree->nodes, struct pack_node *, count);
-    if (node->items) memcpy(node->items, tree->items + frame->first, count * sizeof *node->items);
+    if (node->items)
+        memcpy(node->items, tree->items + frame->first, count * sizeof *node->items);
     return node->items ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
@@ -167,14 +183,17 @@ static struct location content_location(const yaml_event_t *event, struct locati
     switch (event->data.scalar.style) {
     case YAML_SINGLE_QUOTED_SCALAR_STYLE:
     case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-        if (where.length >= 2) return (struct location){where.source, where.offset + 1, where.length - 2};
+        if (where.length >= 2)
+            return (struct location){where.source, where.offset + 1, where.length - 2};
         return where;
     case YAML_LITERAL_SCALAR_STYLE:
     case YAML_FOLDED_SCALAR_STYLE: {
         size_t end = where.offset + where.length, start = where.offset;
-        while (start < end && content.bytes[start] != '\n') start++;
+        while (start < end && content.bytes[start] != '\n')
+            start++;
         struct text trimmed = text_trim(text_slice(content, start, end));
-        return (struct location){where.source, (uint32_t)(trimmed.bytes - content.bytes), (uint32_t)trimmed.length};
+        return (struct location){where.source, (uint32_t)(trimmed.bytes - content.bytes),
+                                 (uint32_t)trimmed.length};
     }
     default: return where;
     }
@@ -186,18 +205,22 @@ size_t pack_scalar_limit(const tuoyu_limits *limits)
 }
 
 /* Only an escape brings in a character that yaml_text_check() has not seen. */
-static tuoyu_status check_scalar(struct tree *tree, struct text text, yaml_scalar_style_t style, struct location where)
+static tuoyu_status check_scalar(struct tree *tree, struct text text, yaml_scalar_style_t style,
+                                 struct location where)
 {
     if (text.length > tree->scalar_limit)
         return report(tree->diagnostics, TUOYU_ERROR_LIMIT, first_character(where), TEXT(""),
                       "a text of more than %zu bytes", tree->scalar_limit);
-    if (style != YAML_DOUBLE_QUOTED_SCALAR_STYLE) return TUOYU_OK;
+    if (style != YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+        return TUOYU_OK;
     for (size_t offset = 0, length; offset < text.length; offset += length) {
         uint32_t c = 0;
         length = 1;
-        if (yaml_byte_is_plain(text.bytes[offset])) continue;
+        if (yaml_byte_is_plain(text.bytes[offset]))
+            continue;
         length = utf8_decode(text, offset, &c);
-        if (length > 0 && !yaml_character_is_refused(c)) continue;
+        if (length > 0 && !yaml_character_is_refused(c))
+            continue;
         return report(tree->diagnostics, TUOYU_ERROR_ENCODING, where, TEXT("remove the escape"),
                       "the character U+%04X may not stand in a text", (unsigned)c);
     }
@@ -205,13 +228,16 @@ static tuoyu_status check_scalar(struct tree *tree, struct text text, yaml_scala
 }
 
 /* Reads a scalar into a node, which for a key need not be one of the tree. */
-static tuoyu_status read_scalar(struct tree *tree, const yaml_event_t *event, struct location where, struct pack_node *node)
+static tuoyu_status read_scalar(struct tree *tree, const yaml_event_t *event, struct location where,
+                                struct pack_node *node)
 {
     struct text text = {.bytes = (const char *)event->data.scalar.value, .length = event->data.scalar.length};
     tuoyu_status status = check_scalar(tree, text, event->data.scalar.style, where);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     node->text = text_copy(tree->texts, text);
-    if (!node->text.bytes) return TUOYU_ERROR_NO_MEMORY;
+    if (!node->text.bytes)
+        return TUOYU_ERROR_NO_MEMORY;
     node->text_where = content_location(event, where);
     node->is_quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
     node->is_verbatim = text_equals(text, text_slice(where.source->content, node->text_where.offset,
@@ -223,9 +249,11 @@ static tuoyu_status read_scalar(struct tree *tree, const yaml_event_t *event, st
 static uintptr_t find_key(const struct tree *tree, const struct frame *frame, struct text key)
 {
     size_t count = tree->entry_count - frame->first;
-    if (count > FEW_KEYS) return (uintptr_t)map_get(&frame->keys, key);
+    if (count > FEW_KEYS)
+        return (uintptr_t)map_get(&frame->keys, key);
     for (size_t i = 0; i < count; i++)
-        if (text_equals(tree->entries[frame->first + i].key, key)) return i + 1;
+        if (text_equals(tree->entries[frame->first + i].key, key))
+            return i + 1;
     return 0;
 }
 
@@ -233,11 +261,14 @@ static uintptr_t find_key(const struct tree *tree, const struct frame *frame, st
 static bool index_key(const struct tree *tree, struct frame *frame, struct text key)
 {
     size_t count = tree->entry_count - frame->first;
-    if (count <= FEW_KEYS) return true;
-    if (count > FEW_KEYS + 1) return map_get(&frame->keys, key) || map_put(&frame->keys, key, (void *)count);
+    if (count <= FEW_KEYS)
+        return true;
+    if (count > FEW_KEYS + 1)
+        return map_get(&frame->keys, key) || map_put(&frame->keys, key, (void *)count);
     for (size_t i = 0; i < count; i++) {
         struct text earlier = tree->entries[frame->first + i].key;
-        if (!map_get(&frame->keys, earlier) && !map_put(&frame->keys, earlier, (void *)(i + 1))) return false;
+        if (!map_get(&frame->keys, earlier) && !map_put(&frame->keys, earlier, (void *)(i + 1)))
+            return false;
     }
     return true;
 }
@@ -249,17 +280,20 @@ static tuoyu_status add_key(struct tree *tree, const struct pack_node *key)
         remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, key->where, TEXT("write the keys out"),
                               "merge keys are not allowed"));
     else if (key->text.length == 0)
-        remember(tree, report(tree->diagnostics, TUOYU_ERROR_SYNTAX, key->where, TEXT("write a name before the ':'"),
-                              "an empty key"));
+        remember(tree, report(tree->diagnostics, TUOYU_ERROR_SYNTAX, key->where,
+                              TEXT("write a name before the ':'"), "an empty key"));
     uintptr_t first = find_key(tree, frame, key->text);
     if (first) {
-        remember(tree, report(tree->diagnostics, TUOYU_ERROR_DUPLICATE, key->where, TEXT("remove one of them"),
-                              "the key '%.*s' stands here twice", TEXT_ARGUMENTS(key->text)));
-        report_note(tree->diagnostics, tree->entries[frame->first + first - 1].key_where, "the first one is here");
+        remember(tree,
+                 report(tree->diagnostics, TUOYU_ERROR_DUPLICATE, key->where, TEXT("remove one of them"),
+                        "the key '%.*s' stands here twice", TEXT_ARGUMENTS(key->text)));
+        report_note(tree->diagnostics, tree->entries[frame->first + first - 1].key_where,
+                    "the first one is here");
     }
-    struct pack_entry *entries = arena_grow(tree->nodes, tree->entries, tree->entry_count, &tree->entry_capacity,
-                                            sizeof *entries);
-    if (!entries) return TUOYU_ERROR_NO_MEMORY;
+    struct pack_entry *entries =
+        arena_grow(tree->nodes, tree->entries, tree->entry_count, &tree->entry_capacity, sizeof *entries);
+    if (!entries)
+        return TUOYU_ERROR_NO_MEMORY;
     tree->entries = entries;
     entries[tree->entry_count++] = (struct pack_entry){.key = key->text, .key_where = key->where};
     frame->has_key = true;
@@ -272,19 +306,23 @@ static tuoyu_status add_scalar(struct tree *tree, const yaml_event_t *event)
     struct pack_node key, *node = &key;
     bool is_key = expects_key(tree);
     tuoyu_status status = new_node(tree, PACK_NODE_SCALAR, where, is_key ? NULL : &node);
-    if (status != TUOYU_OK) return status;
-    if (is_key) key = node_at(PACK_NODE_SCALAR, where);
+    if (status != TUOYU_OK)
+        return status;
+    if (is_key)
+        key = node_at(PACK_NODE_SCALAR, where);
     status = read_scalar(tree, event, where, node);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     return is_key ? add_key(tree, node) : attach(tree, node);
 }
 
 static tuoyu_status add_alias(struct tree *tree, const yaml_event_t *event)
 {
     struct location where = event_location(tree, event);
-    remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where, TEXT("quote a text that begins with '*'"),
-                          "aliases are not allowed"));
-    if (expects_key(tree)) return TUOYU_ERROR_PACK;
+    remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where,
+                          TEXT("quote a text that begins with '*'"), "aliases are not allowed"));
+    if (expects_key(tree))
+        return TUOYU_ERROR_PACK;
     struct pack_node *node = NULL;
     tuoyu_status status = new_node(tree, PACK_NODE_SCALAR, where, &node);
     return status == TUOYU_OK ? attach(tree, node) : status;
@@ -295,14 +333,15 @@ static tuoyu_status add_alias(struct tree *tree, const yaml_event_t *event)
 static void refuse_anchor_and_tag(struct tree *tree, const yaml_event_t *event, const yaml_char_t *anchor,
                                   const yaml_char_t *tag)
 {
-    if (!anchor && !tag) return;
+    if (!anchor && !tag)
+        return;
     struct location where = first_character(event_location(tree, event));
     if (anchor)
-        remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where, TEXT("quote a text that begins with '&'"),
-                              "anchors are not allowed"));
+        remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where,
+                              TEXT("quote a text that begins with '&'"), "anchors are not allowed"));
     if (tag)
-        remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where, TEXT("quote a text that begins with '!'"),
-                              "tags are not allowed"));
+        remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where,
+                              TEXT("quote a text that begins with '!'"), "tags are not allowed"));
 }
 
 static tuoyu_status begin_document(struct tree *tree, const yaml_event_t *event)
@@ -338,16 +377,20 @@ static tuoyu_status take(struct tree *tree, const yaml_event_t *event)
 static tuoyu_status parse(struct tree *tree, bool *again)
 {
     yaml_parser_t parser;
-    if (!yaml_parser_initialize(&parser)) return TUOYU_ERROR_NO_MEMORY;
+    if (!yaml_parser_initialize(&parser))
+        return TUOYU_ERROR_NO_MEMORY;
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)tree->text.content.bytes, tree->text.content.length);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)tree->text.content.bytes,
+                                 tree->text.content.length);
     tuoyu_status status = TUOYU_OK;
     for (bool at_end = false; status == TUOYU_OK && !at_end;) {
         yaml_event_t event;
         if (!yaml_parser_parse(&parser, &event)) {
             *again = yaml_error_is_surrogate(&parser) && tree->text.join_count == 0;
-            if (*again) status = yaml_text_join_surrogates(&tree->text, tree->texts, again);
-            if (status == TUOYU_OK && !*again) status = yaml_error_report(&parser, &tree->text, tree->diagnostics);
+            if (*again)
+                status = yaml_text_join_surrogates(&tree->text, tree->texts, again);
+            if (status == TUOYU_OK && !*again)
+                status = yaml_error_report(&parser, &tree->text, tree->diagnostics);
             break;
         }
         status = arena_charge(tree->nodes, STEPS_AN_EVENT) ? take(tree, &event) : TUOYU_ERROR_NO_MEMORY;
@@ -378,18 +421,23 @@ static tuoyu_status build(struct arena *texts, struct arena *nodes, const struct
         again = false;
         status = parse(&tree, &again);
     }
-    if (tree.first_error != TUOYU_OK && status != TUOYU_ERROR_NO_MEMORY) status = tree.first_error;
+    if (tree.first_error != TUOYU_OK && status != TUOYU_ERROR_NO_MEMORY)
+        status = tree.first_error;
     if (status == TUOYU_OK && !tree.root)
         status = new_node(&tree, PACK_NODE_SCALAR, (struct location){.source = source}, &tree.root);
-    if (status == TUOYU_OK) *out = tree.root;
+    if (status == TUOYU_OK)
+        *out = tree.root;
     return status;
 }
 
-static tuoyu_status new_source(struct arena *arena, struct text name, struct text content, const struct source **out)
+static tuoyu_status new_source(struct arena *arena, struct text name, struct text content,
+                               const struct source **out)
 {
     struct source *source = ARENA_NEW(arena, struct source);
-    struct text name_copy = text_copy(arena, name), content_copy = text_copy(arena, yaml_text_without_mark(content));
-    if (!source || !name_copy.bytes || !content_copy.bytes) return TUOYU_ERROR_NO_MEMORY;
+    struct text name_copy = text_copy(arena, name),
+                content_copy = text_copy(arena, yaml_text_without_mark(content));
+    if (!source || !name_copy.bytes || !content_copy.bytes)
+        return TUOYU_ERROR_NO_MEMORY;
     *out = source;
     return source_init(source, arena, name_copy, content_copy) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
@@ -401,34 +449,44 @@ static tuoyu_status refuse_size(struct text name, size_t limit, tuoyu_diagnostic
                   TEXT_ARGUMENTS(name), limit);
 }
 
-tuoyu_status pack_node_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
-                            struct pack_node **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status pack_node_read(struct arena *arena, struct text name, struct text content,
+                            const tuoyu_limits *limits, struct pack_node **out,
+                            tuoyu_diagnostics *diagnostics)
 {
     return pack_node_read_apart(arena, arena, name, content, limits, out, diagnostics);
 }
 
-tuoyu_status pack_node_read_apart(struct arena *texts, struct arena *nodes, struct text name, struct text content,
-                                  const tuoyu_limits *limits, struct pack_node **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status pack_node_read_apart(struct arena *texts, struct arena *nodes, struct text name,
+                                  struct text content, const tuoyu_limits *limits, struct pack_node **out,
+                                  tuoyu_diagnostics *diagnostics)
 {
     static const tuoyu_limits DEFAULTS = {.size = sizeof(tuoyu_limits)};
     *out = NULL;
-    if (!limits) limits = &DEFAULTS;
+    if (!limits)
+        limits = &DEFAULTS;
     size_t limit = limit_or(limits->text_bytes, DEFAULT_TEXT_BYTES);
-    if (limit > INT32_MAX) limit = INT32_MAX; /* offsets in a source are 32 bits wide */
-    if (content.length > limit) return refuse_size(name, limit, diagnostics);
+    if (limit > INT32_MAX)
+        limit = INT32_MAX; /* offsets in a source are 32 bits wide */
+    if (content.length > limit)
+        return refuse_size(name, limit, diagnostics);
     const struct source *source = NULL;
-    if (!arena_charge(texts, STEPS_A_TEXT + content.length * STEPS_A_BYTE)) return report_no_memory(diagnostics);
+    if (!arena_charge(texts, STEPS_A_TEXT + content.length * STEPS_A_BYTE))
+        return report_no_memory(diagnostics);
     tuoyu_status status = new_source(texts, name, content, &source);
-    if (status == TUOYU_OK) status = yaml_text_check(source, diagnostics);
-    if (status == TUOYU_OK) status = build(texts, nodes, source, limits, out, diagnostics);
+    if (status == TUOYU_OK)
+        status = yaml_text_check(source, diagnostics);
+    if (status == TUOYU_OK)
+        status = build(texts, nodes, source, limits, out, diagnostics);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
 }
 
 const struct pack_node *pack_node_get(const struct pack_node *mapping, struct text key)
 {
-    if (!mapping || mapping->kind != PACK_NODE_MAPPING) return NULL;
+    if (!mapping || mapping->kind != PACK_NODE_MAPPING)
+        return NULL;
     for (size_t i = 0; i < mapping->count; i++)
-        if (text_equals(mapping->entries[i].key, key)) return mapping->entries[i].node;
+        if (text_equals(mapping->entries[i].key, key))
+            return mapping->entries[i].node;
     return NULL;
 }
 

@@ -39,14 +39,15 @@ static tuoyu_status check_version(const struct pack_node *root, tuoyu_diagnostic
 {
     const struct pack_node *version = reader_get(root, "tuoyu");
     if (root->kind != PACK_NODE_MAPPING || !version)
-        return report(diagnostics, TUOYU_ERROR_PACK, root->where, TEXT("a pack begins with the line tuoyu: 1"),
+        return report(diagnostics, TUOYU_ERROR_PACK, root->where,
+                      TEXT("a pack begins with the line tuoyu: 1"),
                       "this is no pack: the key 'tuoyu' is missing");
     if (version->kind != PACK_NODE_SCALAR || !text_equals(version->text, TEXT("1")))
         return report(diagnostics, TUOYU_ERROR_PACK, version->where, TEXT("tuoyu: 1"),
                       "this release reads version 1 of the pack format only");
     if (root->entries[0].node != version)
-        return report(diagnostics, TUOYU_ERROR_PACK, root->entries[0].key_where, TEXT("put the line tuoyu: 1 first"),
-                      "the key 'tuoyu' must stand first");
+        return report(diagnostics, TUOYU_ERROR_PACK, root->entries[0].key_where,
+                      TEXT("put the line tuoyu: 1 first"), "the key 'tuoyu' must stand first");
     return TUOYU_OK;
 }
 
@@ -59,9 +60,11 @@ static void check_names(struct pack_reader *reader)
     map_init(&values, reader->arena);
     map_init(&rules, reader->arena);
     for (size_t i = 0; i < model->fact_count; i++) {
-        if (map_get(&values, model->facts[i].entity)) continue; /* an entity has one name, however many facts */
+        if (map_get(&values, model->facts[i].entity))
+            continue; /* an entity has one name, however many facts */
         struct location *where = reader_array(reader, 1, sizeof *where);
-        if (!where || !map_put(&values, model->facts[i].entity, where)) return;
+        if (!where || !map_put(&values, model->facts[i].entity, where))
+            return;
         *where = model->facts[i].where;
     }
     for (size_t i = 0; i < model->parameter_count; i++)
@@ -73,11 +76,14 @@ static void check_names(struct pack_reader *reader)
     for (size_t i = 0; i < model->pricing_count; i++)
         reader_unique(reader, &rules, model->pricing[i].rule.name, model->pricing[i].rule.where, "rule");
     for (size_t i = 0; i < model->cost_sharing_count; i++)
-        reader_unique(reader, &rules, model->cost_sharing[i].rule.name, model->cost_sharing[i].rule.where, "rule");
+        reader_unique(reader, &rules, model->cost_sharing[i].rule.name, model->cost_sharing[i].rule.where,
+                      "rule");
     for (size_t i = 0; i < model->eligibility_count; i++)
-        reader_unique(reader, &rules, model->eligibility[i].rule.name, model->eligibility[i].rule.where, "rule");
+        reader_unique(reader, &rules, model->eligibility[i].rule.name, model->eligibility[i].rule.where,
+                      "rule");
     for (size_t i = 0; i < model->indicator_count; i++)
-        reader_unique(reader, &rules, model->indicators[i].rule.name, model->indicators[i].rule.where, "rule");
+        reader_unique(reader, &rules, model->indicators[i].rule.name, model->indicators[i].rule.where,
+                      "rule");
     const struct location *as_of = map_get(&values, TEXT("as_of"));
     if (as_of)
         READER_ERROR(reader, TUOYU_ERROR_PACK, *as_of, TEXT("choose another name"),
@@ -90,10 +96,18 @@ static const struct {
     const char *key;
     void (*read)(struct pack_reader *reader, const struct pack_node *section);
 } SECTIONS[] = {
-    {"sources", reader_sources},         {"entities", reader_entities},     {"facts", reader_facts},
-    {"parameters", reader_parameters},   {"overrides", reader_overrides},   {"definitions", reader_definitions},
-    {"tables", reader_tables},           {"pricing", reader_pricing},       {"cost_sharing", reader_cost_sharing},
-    {"eligibility", reader_eligibility}, {"indicators", reader_indicators}, {"examples", reader_examples},
+    {"sources", reader_sources},
+    {"entities", reader_entities},
+    {"facts", reader_facts},
+    {"parameters", reader_parameters},
+    {"overrides", reader_overrides},
+    {"definitions", reader_definitions},
+    {"tables", reader_tables},
+    {"pricing", reader_pricing},
+    {"cost_sharing", reader_cost_sharing},
+    {"eligibility", reader_eligibility},
+    {"indicators", reader_indicators},
+    {"examples", reader_examples},
 };
 
 static void take_pack(struct pack_reader *reader, const struct pack_node *root)
@@ -113,9 +127,10 @@ static void take_head(struct pack_reader *reader, const struct pack_node *root)
 }
 
 /* The tree goes when the model is there: it is the larger of the two. */
-static tuoyu_status read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
-                         void (*take)(struct pack_reader *reader, const struct pack_node *root), struct pack_model **out,
-                         tuoyu_diagnostics *diagnostics)
+static tuoyu_status read(struct arena *arena, struct text name, struct text content,
+                         const tuoyu_limits *limits,
+                         void (*take)(struct pack_reader *reader, const struct pack_node *root),
+                         struct pack_model **out, tuoyu_diagnostics *diagnostics)
 {
     struct pack_reader reader = {.arena = arena, .diagnostics = diagnostics};
     struct pack_node *root = NULL;
@@ -123,13 +138,17 @@ static tuoyu_status read(struct arena *arena, struct text name, struct text cont
     arena_init_beside(&nodes, arena);
     *out = NULL;
     tuoyu_status status = pack_node_read_apart(arena, &nodes, name, content, limits, &root, diagnostics);
-    if (status == TUOYU_OK) status = check_version(root, diagnostics);
+    if (status == TUOYU_OK)
+        status = check_version(root, diagnostics);
     if (status == TUOYU_OK) {
         reader.model = reader_array(&reader, 1, sizeof *reader.model);
-        if (reader.model) take(&reader, root);
-        status = reader.first_error == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : reader.first_error;
+        if (reader.model)
+            take(&reader, root);
+        status =
+            reader.first_error == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : reader.first_error;
     }
-    if (status == TUOYU_OK) *out = reader.model;
+    if (status == TUOYU_OK)
+        *out = reader.model;
     arena_free(&nodes);
     return status;
 }
@@ -140,8 +159,9 @@ tuoyu_status pack_read(struct arena *arena, struct text name, struct text conten
     return read(arena, name, content, limits, take_pack, out, diagnostics);
 }
 
-tuoyu_status pack_read_head(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
-                            struct pack_model **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status pack_read_head(struct arena *arena, struct text name, struct text content,
+                            const tuoyu_limits *limits, struct pack_model **out,
+                            tuoyu_diagnostics *diagnostics)
 {
     return read(arena, name, content, limits, take_head, out, diagnostics);
 }

@@ -20,21 +20,25 @@ static struct pack_payer read_payer(const struct pack_node *node)
 }
 
 /* Those that a payer stands for. */
-static void read_among(struct pack_reader *reader, const struct pack_node *among, struct pack_payer *payer, struct map *names)
+static void read_among(struct pack_reader *reader, const struct pack_node *among, struct pack_payer *payer,
+                       struct map *names)
 {
     size_t count = reader_limited_count(reader, among, MOST_PAYERS, "payers");
     const struct pack_payer *rest = NULL;
     payer->among = reader_array(reader, count, sizeof *payer->among);
-    if (!payer->among) return;
+    if (!payer->among)
+        return;
     payer->among_count = count;
     for (size_t i = 0; i < count; i++) {
         struct pack_payer *member = &payer->among[i];
         *member = read_payer(among->items[i]);
         reader_unique(reader, names, member->id, member->where, "payer");
-        if (member->rate.text.bytes || !member->id.bytes) continue;
+        if (member->rate.text.bytes || !member->id.bytes)
+            continue;
         if (rest)
             READER_ERROR(reader, TUOYU_ERROR_PACK, member->where, TEXT("give it a rate"),
-                         "'%.*s' and '%.*s' would both take what is left", TEXT_ARGUMENTS(rest->id), TEXT_ARGUMENTS(member->id));
+                         "'%.*s' and '%.*s' would both take what is left", TEXT_ARGUMENTS(rest->id),
+                         TEXT_ARGUMENTS(member->id));
         rest = member;
     }
 }
@@ -42,22 +46,26 @@ static void read_among(struct pack_reader *reader, const struct pack_node *among
 static struct pack_payer *find_payer(struct pack_cost_sharing *rule, struct text id)
 {
     for (size_t i = 0; i < rule->payer_count; i++)
-        if (text_equals(rule->payers[i].id, id)) return &rule->payers[i];
+        if (text_equals(rule->payers[i].id, id))
+            return &rule->payers[i];
     return NULL;
 }
 
 /* The array of payers has room for one more. */
-static void read_residual(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *residual,
-                          struct map *names)
+static void read_residual(struct pack_reader *reader, struct pack_cost_sharing *rule,
+                          const struct pack_node *residual, struct map *names)
 {
     bool is_name = residual->kind == PACK_NODE_SCALAR;
-    struct pack_name id = is_name ? (struct pack_name){residual->text, residual->where} : reader_name(residual, "id");
+    struct pack_name id =
+        is_name ? (struct pack_name){residual->text, residual->where} : reader_name(residual, "id");
     struct pack_payer *payer = is_name && id.text.bytes ? find_payer(rule, id.text) : NULL;
-    if (!id.text.bytes) return;
+    if (!id.text.bytes)
+        return;
     if (!payer) {
         reader_unique(reader, names, id.text, id.where, "payer");
         payer = &rule->payers[rule->payer_count++];
-        *payer = (struct pack_payer){.id = id.text, .where = id.where, .label = reader_localised(residual, "label")};
+        *payer = (struct pack_payer){
+            .id = id.text, .where = id.where, .label = reader_localised(residual, "label")};
     } else if (payer->rate.text.bytes || payer->amount.text.bytes) {
         READER_ERROR(reader, TUOYU_ERROR_PACK, residual->where, TEXT("remove its rate or amount"),
                      "'%.*s' takes what is left, so it has no rate or amount", TEXT_ARGUMENTS(id.text));
@@ -66,11 +74,13 @@ static void read_residual(struct pack_reader *reader, struct pack_cost_sharing *
     payer->is_residual = true;
 }
 
-static void check_payer(struct pack_reader *reader, const struct pack_payer *payer, const struct pack_node *node)
+static void check_payer(struct pack_reader *reader, const struct pack_payer *payer,
+                        const struct pack_node *node)
 {
     static const char *const EITHER[] = {"rate", "amount", NULL};
     static const char *const BOUNDS[] = {"at_most", "at_least", "when", NULL};
-    if (!payer->id.bytes || node->kind != PACK_NODE_MAPPING) return;
+    if (!payer->id.bytes || node->kind != PACK_NODE_MAPPING)
+        return;
     if (!payer->is_residual) {
         reader_exactly_one(reader, node, payer->id, payer->where, EITHER);
         return;
@@ -78,60 +88,68 @@ static void check_payer(struct pack_reader *reader, const struct pack_payer *pay
     for (size_t i = 0; BOUNDS[i]; i++)
         if (reader_has(node, BOUNDS[i]))
             READER_ERROR(reader, TUOYU_ERROR_PACK, reader_get(node, BOUNDS[i])->where, TEXT("remove it"),
-                         "'%.*s' takes what is left, so it has no '%s'", TEXT_ARGUMENTS(payer->id), BOUNDS[i]);
+                         "'%.*s' takes what is left, so it has no '%s'", TEXT_ARGUMENTS(payer->id),
+                         BOUNDS[i]);
 }
 
-static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *node,
-                        struct map *names)
+static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *rule,
+                        const struct pack_node *node, struct map *names)
 {
     const struct pack_node *payers = reader_get(node, "payers"), *residual = reader_get(node, "residual");
     size_t count = reader_limited_count(reader, payers, MOST_PAYERS, "payers");
     rule->payers = reader_array(reader, count + 1, sizeof *rule->payers);
-    if (!rule->payers) return;
+    if (!rule->payers)
+        return;
     for (size_t i = 0; i < count; i++) {
         rule->payers[i] = read_payer(payers->items[i]);
         reader_unique(reader, names, rule->payers[i].id, rule->payers[i].where, "payer");
         read_among(reader, reader_get(payers->items[i], "among"), &rule->payers[i], names);
     }
     rule->payer_count = count;
-    if (residual) read_residual(reader, rule, residual, names);
-    for (size_t i = 0; i < count; i++) check_payer(reader, &rule->payers[i], payers->items[i]);
+    if (residual)
+        read_residual(reader, rule, residual, names);
+    for (size_t i = 0; i < count; i++)
+        check_payer(reader, &rule->payers[i], payers->items[i]);
 }
 
 /* At most one of two keys. */
-static void check_one_of(struct pack_reader *reader, const struct pack_node *node, struct text id, const char *first,
-                         const char *second)
+static void check_one_of(struct pack_reader *reader, const struct pack_node *node, struct text id,
+                         const char *first, const char *second)
 {
     if (reader_has(node, first) && reader_has(node, second))
         READER_ERROR(reader, TUOYU_ERROR_PACK, reader_get(node, second)->where, TEXT("remove one of them"),
                      "'%.*s' has both '%s' and '%s'", TEXT_ARGUMENTS(id), first, second);
 }
 
-static void read_instalment(struct pack_reader *reader, const struct pack_node *node, struct pack_instalment *instalment,
-                            struct map *names)
+static void read_instalment(struct pack_reader *reader, const struct pack_node *node,
+                            struct pack_instalment *instalment, struct map *names)
 {
     struct pack_name id = reader_name(node, "id");
-    *instalment = (struct pack_instalment){.id = id.text, .where = id.text.bytes ? id.where : node->where,
+    *instalment = (struct pack_instalment){.id = id.text,
+                                           .where = id.text.bytes ? id.where : node->where,
                                            .label = reader_localised(node, "label"),
                                            .share = reader_expression(node, "share"),
                                            .amount = reader_expression(node, "amount"),
                                            .due = reader_expression(node, "due"),
                                            .after = reader_expression(node, "after"),
                                            .forfeit_when = reader_expression(node, "forfeit_when"),
-                                           .cite = reader_cite(node, "cite"), .status = reader_status(node, "status")};
-    if (node->kind != PACK_NODE_MAPPING) return;
+                                           .cite = reader_cite(node, "cite"),
+                                           .status = reader_status(node, "status")};
+    if (node->kind != PACK_NODE_MAPPING)
+        return;
     reader_unique(reader, names, id.text, id.where, "payer or instalment");
     check_one_of(reader, node, id.text, "share", "amount");
     check_one_of(reader, node, id.text, "due", "after");
 }
 
-static void read_instalments(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *node,
-                             struct map *names)
+static void read_instalments(struct pack_reader *reader, struct pack_cost_sharing *rule,
+                             const struct pack_node *node, struct map *names)
 {
     const struct pack_node *instalments = reader_get(node, "instalments"), *paid = reader_get(node, "paid");
     size_t count = reader_limited_count(reader, instalments, MOST_INSTALMENTS, "instalments");
     rule->instalments = reader_array(reader, count, sizeof *rule->instalments);
-    if (!rule->instalments) return;
+    if (!rule->instalments)
+        return;
     rule->instalment_count = count;
     rule->paid = reader_expression(node, "paid");
     if (paid && !instalments)
@@ -141,7 +159,8 @@ static void read_instalments(struct pack_reader *reader, struct pack_cost_sharin
     for (size_t i = 0; i < count; i++) {
         struct pack_instalment *instalment = &rule->instalments[i];
         read_instalment(reader, instalments->items[i], instalment, names);
-        if (instalment->share.text.bytes || instalment->amount.text.bytes || !instalment->id.bytes) continue;
+        if (instalment->share.text.bytes || instalment->amount.text.bytes || !instalment->id.bytes)
+            continue;
         if (rest)
             READER_ERROR(reader, TUOYU_ERROR_PACK, instalment->where, TEXT("give it a share or an amount"),
                          "'%.*s' and '%.*s' would both take what is left", TEXT_ARGUMENTS(rest->id),
@@ -155,7 +174,8 @@ static void read_instalments(struct pack_reader *reader, struct pack_cost_sharin
 static size_t word_index(struct text word, const char *const *words)
 {
     for (size_t i = 0; words[i]; i++)
-        if (text_equals(word, text_of(words[i], TUOYU_NUL_TERMINATED))) return i;
+        if (text_equals(word, text_of(words[i], TUOYU_NUL_TERMINATED)))
+            return i;
     return 0;
 }
 
@@ -163,13 +183,15 @@ static void read_order(struct pack_reader *reader, const struct pack_node *order
 {
     size_t count = reader_limited_count(reader, order, MOST_PAYERS, "keys of an order");
     budget->order = reader_array(reader, count, sizeof *budget->order);
-    if (!budget->order) return;
+    if (!budget->order)
+        return;
     budget->order_count = count;
     for (size_t i = 0; i < count; i++) {
         const struct pack_node *item = order->items[i];
         bool is_short = item->kind == PACK_NODE_SCALAR;
-        budget->order[i] = (struct pack_order_key){.by = is_short ? expression_of(item) : reader_expression(item, "by"),
-                                                   .highest_first = text_equals(reader_text(item, "first"), TEXT("highest"))};
+        budget->order[i] = (struct pack_order_key){
+            .by = is_short ? expression_of(item) : reader_expression(item, "by"),
+            .highest_first = text_equals(reader_text(item, "first"), TEXT("highest"))};
     }
 }
 
@@ -177,9 +199,11 @@ static bool has_line(const struct pack_cost_sharing *rule, struct text id)
 {
     for (size_t i = 0; i < rule->payer_count; i++) {
         const struct pack_payer *payer = &rule->payers[i];
-        if (payer->among_count == 0 && text_equals(payer->id, id)) return true;
+        if (payer->among_count == 0 && text_equals(payer->id, id))
+            return true;
         for (size_t j = 0; j < payer->among_count; j++)
-            if (text_equals(payer->among[j].id, id)) return true;
+            if (text_equals(payer->among[j].id, id))
+                return true;
     }
     return false;
 }
@@ -190,23 +214,28 @@ static void check_budget_payer(struct pack_reader *reader, const struct pack_cos
     const struct pack_name *name = &rule->budget.payer;
     struct text best = {NULL, 0};
     size_t distance = SIZE_MAX;
-    if (has_line(rule, name->text)) return;
+    if (has_line(rule, name->text))
+        return;
     size_t candidates = diagnostics_wants_hint(reader->diagnostics, MOST_PAYERS) ? rule->payer_count : 0;
     for (size_t i = 0; i < candidates; i++) {
         const struct pack_payer *payer = &rule->payers[i];
-        if (payer->among_count == 0) text_nearest(name->text, payer->id, &best, &distance);
-        for (size_t j = 0; j < payer->among_count; j++) text_nearest(name->text, payer->among[j].id, &best, &distance);
+        if (payer->among_count == 0)
+            text_nearest(name->text, payer->id, &best, &distance);
+        for (size_t j = 0; j < payer->among_count; j++)
+            text_nearest(name->text, payer->among[j].id, &best, &distance);
     }
-    struct text hint = best.bytes ? text_format(reader->arena, "did you mean %.*s?", TEXT_ARGUMENTS(best)) : TEXT("");
-    READER_ERROR(reader, TUOYU_ERROR_UNKNOWN_NAME, name->where, hint, "there is no line of a payer '%.*s' in this rule",
-                 TEXT_ARGUMENTS(name->text));
+    struct text hint =
+        best.bytes ? text_format(reader->arena, "did you mean %.*s?", TEXT_ARGUMENTS(best)) : TEXT("");
+    READER_ERROR(reader, TUOYU_ERROR_UNKNOWN_NAME, name->where, hint,
+                 "there is no line of a payer '%.*s' in this rule", TEXT_ARGUMENTS(name->text));
 }
 
 static void check_budget(struct pack_reader *reader, struct pack_cost_sharing *rule)
 {
     const struct pack_budget *budget = &rule->budget;
     struct text payer = budget->payer.text;
-    if (payer.bytes) check_budget_payer(reader, rule);
+    if (payer.bytes)
+        check_budget_payer(reader, rule);
     if (payer.bytes && rule->instalment_count)
         READER_ERROR(reader, TUOYU_ERROR_PACK, budget->payer.where, TEXT("remove payer, or the instalments"),
                      "the budget pays what is payable of the instalments, which is not split by payer");
@@ -215,14 +244,22 @@ static void check_budget(struct pack_reader *reader, struct pack_cost_sharing *r
                      "claims that are paid pro rata are paid in part");
 }
 
-static void read_budget(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *node)
+static void read_budget(struct pack_reader *reader, struct pack_cost_sharing *rule,
+                        const struct pack_node *node)
 {
-    static const char *const TIES[] = {"id", "pro_rata", NULL}, *const SHORT[] = {"pay_part", "stop", "skip", NULL};
-    if (!node || node->kind != PACK_NODE_MAPPING) return;
+    static const char *const TIES[] = {"id", "pro_rata", NULL}, *const SHORT[] = {"pay_part", "stop", "skip",
+                                                                                  NULL};
+    if (!node || node->kind != PACK_NODE_MAPPING)
+        return;
     rule->budget = (struct pack_budget){
-        .is_given = true, .where = node->where, .of = reader_expression(node, "of"), .used = reader_expression(node, "used"),
-        .payer = reader_name(node, "payer"), .ties = (enum budget_ties)word_index(reader_text(node, "ties"), TIES),
-        .when_short = (enum budget_end)word_index(reader_text(node, "when_short"), SHORT), .cite = reader_cite(node, "cite"),
+        .is_given = true,
+        .where = node->where,
+        .of = reader_expression(node, "of"),
+        .used = reader_expression(node, "used"),
+        .payer = reader_name(node, "payer"),
+        .ties = (enum budget_ties)word_index(reader_text(node, "ties"), TIES),
+        .when_short = (enum budget_end)word_index(reader_text(node, "when_short"), SHORT),
+        .cite = reader_cite(node, "cite"),
         .status = reader_status(node, "status")};
     read_order(reader, reader_get(node, "order"), &rule->budget);
     check_budget(reader, rule);
@@ -230,38 +267,50 @@ static void read_budget(struct pack_reader *reader, struct pack_cost_sharing *ru
 
 /* ---- The whole ---- */
 
-static void read_subsidies(struct pack_reader *reader, struct pack_cost_sharing *rule, const struct pack_node *subsidies,
-                           struct map *steps, struct map *names)
+static void read_subsidies(struct pack_reader *reader, struct pack_cost_sharing *rule,
+                           const struct pack_node *subsidies, struct map *steps, struct map *names)
 {
     static const char *const EITHER[] = {"amount", "rule", NULL};
     size_t count = reader_limited_count(reader, subsidies, MOST_SUBSIDIES, "subsidies");
     rule->subsidies = reader_array(reader, count, sizeof *rule->subsidies);
-    if (!rule->subsidies) return;
+    if (!rule->subsidies)
+        return;
     rule->subsidy_count = count;
     for (size_t i = 0; i < count; i++) {
         const struct pack_node *node = subsidies->items[i];
         struct pack_name id = reader_name(node, "id");
-        rule->subsidies[i] = (struct pack_subsidy){
-            .id = id.text, .where = id.text.bytes ? id.where : node->where, .label = reader_localised(node, "label"),
-            .amount = reader_expression(node, "amount"), .rule = reader_name(node, "rule"), .when = reader_expression(node, "when"),
-            .cite = reader_cite(node, "cite"), .status = reader_status(node, "status")};
-        if (node->kind != PACK_NODE_MAPPING) continue;
-        reader_exactly_one(reader, node, id.text.bytes ? id.text : TEXT("subsidy"), rule->subsidies[i].where, EITHER);
+        rule->subsidies[i] = (struct pack_subsidy){.id = id.text,
+                                                   .where = id.text.bytes ? id.where : node->where,
+                                                   .label = reader_localised(node, "label"),
+                                                   .amount = reader_expression(node, "amount"),
+                                                   .rule = reader_name(node, "rule"),
+                                                   .when = reader_expression(node, "when"),
+                                                   .cite = reader_cite(node, "cite"),
+                                                   .status = reader_status(node, "status")};
+        if (node->kind != PACK_NODE_MAPPING)
+            continue;
+        reader_exactly_one(reader, node, id.text.bytes ? id.text : TEXT("subsidy"), rule->subsidies[i].where,
+                           EITHER);
         bool is_new = id.text.bytes && !map_get(names, id.text);
         reader_unique(reader, names, id.text, id.where, "payer or subsidy");
-        if (is_new) reader_unique(reader, steps, id.text, id.where, "step or subsidy");
+        if (is_new)
+            reader_unique(reader, steps, id.text, id.where, "step or subsidy");
     }
 }
 
-static void check_whole(struct pack_reader *reader, const struct pack_cost_sharing *rule, const struct pack_node *node)
+static void check_whole(struct pack_reader *reader, const struct pack_cost_sharing *rule,
+                        const struct pack_node *node)
 {
     static const char *const EITHER[] = {"of", "subsidies", NULL};
     static const char *const TAKEN[] = {"whole", "remaining", NULL};
-    const struct pack_node *bounds = reader_get(node, "bounds"), *combinations = reader_get(node, "combinations");
-    if (node->kind != PACK_NODE_MAPPING) return;
+    const struct pack_node *bounds = reader_get(node, "bounds"),
+                           *combinations = reader_get(node, "combinations");
+    if (node->kind != PACK_NODE_MAPPING)
+        return;
     reader_exactly_one(reader, node, rule->rule.name, rule->rule.where, EITHER);
     if (bounds && rule->subsidy_count)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, bounds->where, TEXT("limit them together by a combination with at_most"),
+        READER_ERROR(reader, TUOYU_ERROR_PACK, bounds->where,
+                     TEXT("limit them together by a combination with at_most"),
                      "'bounds' limit 'of', but the whole is made up of subsidies");
     if (combinations && !rule->subsidy_count)
         READER_ERROR(reader, TUOYU_ERROR_PACK, combinations->where, TEXT("add subsidies"),
@@ -273,7 +322,8 @@ static void check_whole(struct pack_reader *reader, const struct pack_cost_shari
         for (size_t j = 0; TAKEN[j]; j++)
             if (text_equals(id, text_of(TAKEN[j], TUOYU_NUL_TERMINATED)))
                 READER_ERROR(reader, TUOYU_ERROR_PACK, where,
-                             is_step ? TEXT("give the step another name") : TEXT("give the subsidy another name"),
+                             is_step ? TEXT("give the step another name")
+                                     : TEXT("give the subsidy another name"),
                              "'%s' has a meaning of its own in cost-sharing", TAKEN[j]);
     }
 }
@@ -282,7 +332,8 @@ static void read_cost_sharing(struct pack_reader *reader, const struct pack_entr
                               struct pack_cost_sharing *rule)
 {
     /* Names that a split uses for its own parts. */
-    static const char *const TAKEN[] = {"whole", "remaining", "formula", "none", "entitled", "paid", "claw_back", "payable", NULL};
+    static const char *const TAKEN[] = {"whole", "remaining", "formula", "none", "entitled",
+                                        "paid",  "claw_back", "payable", NULL};
     const struct pack_node *node = entry->node;
     *rule = (struct pack_cost_sharing){.rule = reader_rule(reader, entry)};
     reader_unit(reader, node, "unit", &rule->unit);
@@ -295,8 +346,10 @@ static void read_cost_sharing(struct pack_reader *reader, const struct pack_entr
     read_payers(reader, rule, node, &payers);
     read_subsidies(reader, rule, reader_get(node, "subsidies"), &steps, &payers);
     bool is_whole = reader_item_count(reader_get(node, "subsidies")) == rule->subsidy_count;
-    if (is_whole) reader_combinations(reader, rule, reader_get(node, "combinations"), &payers);
-    rule->bounds = reader_bounds(reader, reader_get(node, "bounds"), &rule->bound_count, &payers, "payer or bound", TAKEN);
+    if (is_whole)
+        reader_combinations(reader, rule, reader_get(node, "combinations"), &payers);
+    rule->bounds = reader_bounds(reader, reader_get(node, "bounds"), &rule->bound_count, &payers,
+                                 "payer or bound", TAKEN);
     read_instalments(reader, rule, node, &payers);
     read_budget(reader, rule, reader_get(node, "budget"));
     check_whole(reader, rule, node);
@@ -306,8 +359,10 @@ void reader_cost_sharing(struct pack_reader *reader, const struct pack_node *sec
 {
     size_t count = reader_entry_count(section);
     struct pack_cost_sharing *rules = reader_array(reader, count, sizeof *rules);
-    if (!rules) return;
-    for (size_t i = 0; i < count; i++) read_cost_sharing(reader, &section->entries[i], &rules[i]);
+    if (!rules)
+        return;
+    for (size_t i = 0; i < count; i++)
+        read_cost_sharing(reader, &section->entries[i], &rules[i]);
     reader->model->cost_sharing = rules;
     reader->model->cost_sharing_count = count;
 }

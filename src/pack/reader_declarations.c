@@ -13,7 +13,8 @@ void reader_sources(struct pack_reader *reader, const struct pack_node *section)
 {
     size_t count = reader_entry_count(section);
     struct pack_source *sources = reader_array(reader, count, sizeof *sources);
-    if (!sources) return;
+    if (!sources)
+        return;
     for (size_t i = 0; i < count; i++) {
         const struct pack_entry *entry = &section->entries[i];
         struct pack_source *source = &sources[i];
@@ -32,7 +33,8 @@ void reader_entities(struct pack_reader *reader, const struct pack_node *section
 {
     size_t count = reader_entry_count(section);
     struct pack_entity *entities = reader_array(reader, count, sizeof *entities);
-    if (!entities) return;
+    if (!entities)
+        return;
     for (size_t i = 0; i < count; i++) {
         const struct pack_entry *entry = &section->entries[i];
         entities[i] = (struct pack_entity){.name = entry->key, .where = entry->key_where};
@@ -48,7 +50,8 @@ void reader_entities(struct pack_reader *reader, const struct pack_node *section
 static enum fact_type fact_type_of(struct text word)
 {
     for (enum fact_type type = FACT_TYPE_BOOLEAN; type <= FACT_TYPE_ENUM; type++)
-        if (text_equals(word, fact_type_name(type))) return type;
+        if (text_equals(word, fact_type_name(type)))
+            return type;
     return FACT_TYPE_STRING;
 }
 
@@ -75,8 +78,8 @@ static void read_fact_unit(struct pack_reader *reader, struct pack_fact *fact, c
         READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("such as CNY or CNY/month"),
                      "'%.*s' is no unit of money", TEXT_ARGUMENTS(fact->unit));
     } else if (unit && !is_number(fact->type)) {
-        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"), "'%.*s' has no unit: it is no number",
-                     TEXT_ARGUMENTS(name));
+        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"),
+                     "'%.*s' has no unit: it is no number", TEXT_ARGUMENTS(name));
     } else if (text_equals(fact->unit, TEXT("percent"))) {
         READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("write type: percent"),
                      "'%.*s' is a percent, so that must be its type", TEXT_ARGUMENTS(name));
@@ -87,16 +90,20 @@ static void read_fact_unit(struct pack_reader *reader, struct pack_fact *fact, c
 static bool range_end(const struct pack_fact *fact, struct text text, struct value *out)
 {
     *out = VALUE_NOTHING;
-    if (text.length == 0) return true;
+    if (text.length == 0)
+        return true;
     if (fact->type == FACT_TYPE_DATE) {
         int32_t date;
-        if (date_parse(text, &date) != TUOYU_OK) return false;
+        if (date_parse(text, &date) != TUOYU_OK)
+            return false;
         *out = value_date(date);
         return true;
     }
     tuoyu_decimal number;
-    if (decimal_parse(text, &number) != TUOYU_OK) return false;
-    if (fact->type == FACT_TYPE_PERCENT && decimal_scale(number, -2, &number) != TUOYU_OK) return false;
+    if (decimal_parse(text, &number) != TUOYU_OK)
+        return false;
+    if (fact->type == FACT_TYPE_PERCENT && decimal_scale(number, -2, &number) != TUOYU_OK)
+        return false;
     *out = value_number(number);
     return true;
 }
@@ -106,7 +113,8 @@ static void read_fact_range(struct pack_reader *reader, struct pack_fact *fact, 
     const struct pack_node *range = reader_get(node, "range");
     struct range_text ends;
     fact->range_text = reader_text(node, "range");
-    if (!range || !fact->range_text.bytes || !scalar_range(fact->range_text, &ends)) return;
+    if (!range || !fact->range_text.bytes || !scalar_range(fact->range_text, &ends))
+        return;
     if (!is_number(fact->type) && fact->type != FACT_TYPE_DATE) {
         READER_ERROR(reader, TUOYU_ERROR_PACK, range->where, TEXT("remove it"),
                      "'%.*s' can have no range: only numbers and dates have one", TEXT_ARGUMENTS(fact->name));
@@ -121,7 +129,8 @@ static void read_fact_range(struct pack_reader *reader, struct pack_fact *fact, 
         return;
     }
     int order;
-    if (value_compare(low, high, &order) && (order > 0 || (order == 0 && !(ends.low_included && ends.high_included)))) {
+    if (value_compare(low, high, &order) &&
+        (order > 0 || (order == 0 && !(ends.low_included && ends.high_included)))) {
         READER_ERROR(reader, TUOYU_ERROR_PACK, range->where, TEXT("the lower end comes first"),
                      "nothing lies in the range '%.*s'", TEXT_ARGUMENTS(fact->range_text));
         return;
@@ -141,7 +150,8 @@ static void read_fact_scale(struct pack_reader *reader, struct pack_fact *fact, 
     fact->scale = fact->type == FACT_TYPE_MONEY                                       ? 2
                   : fact->type == FACT_TYPE_NUMBER || fact->type == FACT_TYPE_PERCENT ? 6
                                                                                       : 0;
-    if (!scale || !scalar_whole(reader_text(node, "scale"), &given)) return;
+    if (!scale || !scalar_whole(reader_text(node, "scale"), &given))
+        return;
     if (!is_number(fact->type))
         READER_ERROR(reader, TUOYU_ERROR_PACK, scale->where, TEXT("remove it"),
                      "'%.*s' can have no scale: it is no number", TEXT_ARGUMENTS(fact->name));
@@ -149,17 +159,21 @@ static void read_fact_scale(struct pack_reader *reader, struct pack_fact *fact, 
         READER_ERROR(reader, TUOYU_ERROR_PACK, scale->where, TEXT("write type: number"),
                      "'%.*s' is an integer, which has no decimals", TEXT_ARGUMENTS(fact->name));
     else if (given > LARGEST_SCALE)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, scale->where, TEXT(""), "more than %d decimals", LARGEST_SCALE);
-    else fact->scale = (int32_t)given;
+        READER_ERROR(reader, TUOYU_ERROR_PACK, scale->where, TEXT(""), "more than %d decimals",
+                     LARGEST_SCALE);
+    else
+        fact->scale = (int32_t)given;
 }
 
 /* Facts are given without the white space around them and without controls: another value could never be
  * given. */
 static void check_enum_value(struct pack_reader *reader, const struct pack_enum_value *value)
 {
-    if (text_is_plain(value->id) && text_equals(text_without_outer_space(value->id), value->id)) return;
+    if (text_is_plain(value->id) && text_equals(text_without_outer_space(value->id), value->id))
+        return;
     READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("remove them"),
-                 "the value '%.*s' begins or ends with white space, or holds a control character", TEXT_ARGUMENTS(value->id));
+                 "the value '%.*s' begins or ends with white space, or holds a control character",
+                 TEXT_ARGUMENTS(value->id));
 }
 
 static void read_enum_values(struct pack_reader *reader, struct pack_fact *fact, const struct pack_node *node)
@@ -179,24 +193,27 @@ static void read_enum_values(struct pack_reader *reader, struct pack_fact *fact,
     bool is_list = values->kind == PACK_NODE_SEQUENCE;
     size_t count = is_list ? values->count : reader_entry_count(values);
     fact->values = reader_array(reader, count, sizeof *fact->values);
-    if (!fact->values) return;
+    if (!fact->values)
+        return;
     fact->value_count = count;
     struct map seen;
     map_init(&seen, reader->arena);
     for (size_t i = 0; i < count; i++) {
         struct pack_enum_value *value = &fact->values[i];
-        if (is_list) *value = (struct pack_enum_value){.id = values->items[i]->text, .where = values->items[i]->where};
+        if (is_list)
+            *value = (struct pack_enum_value){.id = values->items[i]->text, .where = values->items[i]->where};
         else
             *value = (struct pack_enum_value){.id = values->entries[i].key,
                                               .where = values->entries[i].key_where,
                                               .label = localised_of(values->entries[i].node)};
         check_enum_value(reader, value);
-        if (is_list) reader_unique(reader, &seen, value->id, value->where, "value");
+        if (is_list)
+            reader_unique(reader, &seen, value->id, value->where, "value");
     }
 }
 
-static void read_fact(struct pack_reader *reader, const struct pack_entry *entity, const struct pack_entry *entry,
-                      struct pack_fact *fact)
+static void read_fact(struct pack_reader *reader, const struct pack_entry *entity,
+                      const struct pack_entry *entry, struct pack_fact *fact)
 {
     *fact = (struct pack_fact){.entity = entity->key, .field = entry->key, .where = entry->key_where};
     fact->name = TEXT_JOIN(reader->arena, entity->key, TEXT("."), entry->key);
@@ -205,8 +222,9 @@ static void read_fact(struct pack_reader *reader, const struct pack_entry *entit
         return;
     }
     if (fact->name.length > SCALAR_LONGEST_NAME)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, fact->where, TEXT("shorten the name of the entity or of the fact"),
-                     "the name of a fact with its entity may have at most %d bytes", (int)SCALAR_LONGEST_NAME);
+        READER_ERROR(
+            reader, TUOYU_ERROR_PACK, fact->where, TEXT("shorten the name of the entity or of the fact"),
+            "the name of a fact with its entity may have at most %d bytes", (int)SCALAR_LONGEST_NAME);
     fact->label = reader_localised(entry->node, "label");
     fact->note = reader_localised(entry->node, "note");
     fact->is_nullable = reader_boolean(entry->node, "nullable", false);
@@ -223,9 +241,11 @@ static void read_fact(struct pack_reader *reader, const struct pack_entry *entit
 void reader_facts(struct pack_reader *reader, const struct pack_node *section)
 {
     size_t total = 0;
-    for (size_t i = 0; i < reader_entry_count(section); i++) total += reader_entry_count(section->entries[i].node);
+    for (size_t i = 0; i < reader_entry_count(section); i++)
+        total += reader_entry_count(section->entries[i].node);
     struct pack_fact *facts = reader_array(reader, total, sizeof *facts);
-    if (!facts) return;
+    if (!facts)
+        return;
     size_t count = 0;
     for (size_t i = 0; i < reader_entry_count(section); i++) {
         const struct pack_entry *entity = &section->entries[i];
@@ -256,7 +276,8 @@ static void check_foundation(struct pack_reader *reader, const struct pack_param
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where,
                      TEXT("cite its source, or say status: assumed with a note"),
                      "'cite' is missing for the value of '%.*s'", TEXT_ARGUMENTS(parameter->name));
-    else if (value->status == TUOYU_ASSUMED && !has_cite && !is_given(value->note) && !is_given(parameter->note))
+    else if (value->status == TUOYU_ASSUMED && !has_cite && !is_given(value->note) &&
+             !is_given(parameter->note))
         READER_ERROR(reader, TUOYU_ERROR_PACK, value->where, TEXT("add a note"),
                      "the value of '%.*s' is assumed, but nothing says why", TEXT_ARGUMENTS(parameter->name));
 }
@@ -266,8 +287,10 @@ static void read_dated_value(struct pack_reader *reader, const struct pack_param
                              struct pack_dated_value *value)
 {
     const struct pack_node *node = entry->node, *end = reader_get(node, "end");
-    *value = (struct pack_dated_value){.where = entry->key_where, .is_end = reader_boolean(node, "end", false)};
-    if (date_parse(entry->key, &value->from) != TUOYU_OK) value->from = DATE_FIRST;
+    *value =
+        (struct pack_dated_value){.where = entry->key_where, .is_end = reader_boolean(node, "end", false)};
+    if (date_parse(entry->key, &value->from) != TUOYU_OK)
+        value->from = DATE_FIRST;
     struct pack_name written = reader_name(node, "value");
     value->written = written.text.length > 0 ? written.text : (struct text){NULL, 0};
     value->written_where = written.where;
@@ -275,7 +298,8 @@ static void read_dated_value(struct pack_reader *reader, const struct pack_param
     value->status = reader_status(reader_has(node, "status") ? node : defaults, "status");
     value->note = reader_localised(node, "note");
     if (end && !value->is_end)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, end->where, TEXT("write true, or remove it"), "'end' can only be true");
+        READER_ERROR(reader, TUOYU_ERROR_PACK, end->where, TEXT("write true, or remove it"),
+                     "'end' can only be true");
     else if (value->is_end && reader_has(node, "value"))
         READER_ERROR(reader, TUOYU_ERROR_PACK, written.where, TEXT("remove one of them"),
                      "'%.*s' ends on this day, so it has no value", TEXT_ARGUMENTS(parameter->name));
@@ -283,7 +307,8 @@ static void read_dated_value(struct pack_reader *reader, const struct pack_param
         READER_ERROR(reader, TUOYU_ERROR_PACK, entry->key_where, TEXT(""), "'value' is missing in '%.*s'",
                      TEXT_ARGUMENTS(entry->key));
     else if (written.text.length > 0)
-        check_foundation(reader, parameter, value, reader_has(node, "status") || reader_has(defaults, "status"));
+        check_foundation(reader, parameter, value,
+                         reader_has(node, "status") || reader_has(defaults, "status"));
 }
 
 static void read_dated_values(struct pack_reader *reader, struct pack_parameter *parameter,
@@ -292,15 +317,18 @@ static void read_dated_values(struct pack_reader *reader, struct pack_parameter 
     const struct pack_node *values = reader_get(node, "values");
     size_t count = reader_entry_count(values);
     struct pack_dated_value *read = reader_array(reader, count, sizeof *read);
-    if (!read) return;
+    if (!read)
+        return;
     int32_t last = DATE_FIRST, day;
     for (size_t i = 0; i < count; i++) {
         read_dated_value(reader, parameter, node, &values->entries[i], &read[i]);
         bool is_day = date_parse(values->entries[i].key, &day) == TUOYU_OK;
         if (is_day && day < last)
-            READER_ERROR(reader, TUOYU_ERROR_PACK, read[i].where, TEXT("write the values in the order of their days"),
+            READER_ERROR(reader, TUOYU_ERROR_PACK, read[i].where,
+                         TEXT("write the values in the order of their days"),
                          "this day lies before the one above it");
-        if (is_day) last = day;
+        if (is_day)
+            last = day;
     }
     if (count > 0 && read[0].is_end && !read[0].written.bytes)
         READER_ERROR(reader, TUOYU_ERROR_PACK, read[0].where, TEXT("give the value that holds before"),
@@ -314,11 +342,14 @@ static void read_dated_values(struct pack_reader *reader, struct pack_parameter 
 static struct pack_dated_value read_bound(const struct pack_node *node, const char *key)
 {
     struct pack_name written = reader_name(node, key);
-    return (struct pack_dated_value){.written = written.text.length > 0 ? written.text : (struct text){NULL, 0},
-                                     .written_where = written.where, .where = written.where};
+    return (struct pack_dated_value){.written =
+                                         written.text.length > 0 ? written.text : (struct text){NULL, 0},
+                                     .written_where = written.where,
+                                     .where = written.where};
 }
 
-static void read_delegation(struct pack_reader *reader, struct pack_parameter *parameter, const struct pack_node *defaults)
+static void read_delegation(struct pack_reader *reader, struct pack_parameter *parameter,
+                            const struct pack_node *defaults)
 {
     const struct pack_node *node = reader_get(defaults, "delegated");
     struct pack_delegation *delegation = &parameter->delegation;
@@ -330,9 +361,11 @@ static void read_delegation(struct pack_reader *reader, struct pack_parameter *p
     delegation->cite = reader_cite(reader_has(node, "cite") ? node : defaults, "cite");
     delegation->status = reader_status(reader_has(node, "status") ? node : defaults, "status");
     delegation->note = reader_localised(node, "note");
-    bool is_assumed = delegation->status == TUOYU_ASSUMED && (is_given(delegation->note) || is_given(parameter->note));
+    bool is_assumed =
+        delegation->status == TUOYU_ASSUMED && (is_given(delegation->note) || is_given(parameter->note));
     if (node->kind == PACK_NODE_MAPPING && !delegation->cite.source.bytes && !is_assumed)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, node->where, TEXT("cite its source, or say status: assumed with a note"),
+        READER_ERROR(reader, TUOYU_ERROR_PACK, node->where,
+                     TEXT("cite its source, or say status: assumed with a note"),
                      "'cite' is missing for the delegation of '%.*s'", TEXT_ARGUMENTS(parameter->name));
 }
 
@@ -343,17 +376,22 @@ static tuoyu_status check_delegation(struct pack_reader *reader, struct pack_par
     struct pack_dated_value *bounds[] = {&delegation->at_least, &delegation->at_most};
     bool has_order = parameter->type != PARAMETER_BOOLEAN && parameter->type != PARAMETER_STRING;
     for (size_t i = 0; i < 2; i++) {
-        if (!bounds[i]->written.bytes) continue;
+        if (!bounds[i]->written.bytes)
+            continue;
         if (!has_order)
             return report(reader->diagnostics, TUOYU_ERROR_PACK, bounds[i]->where, TEXT("remove it"),
-                          "'%.*s' can have no bounds: only numbers and dates have", TEXT_ARGUMENTS(parameter->name));
+                          "'%.*s' can have no bounds: only numbers and dates have",
+                          TEXT_ARGUMENTS(parameter->name));
         tuoyu_status status = parameter_read_value(reader->arena, parameter, bounds[i], reader->diagnostics);
-        if (status != TUOYU_OK) return status;
+        if (status != TUOYU_OK)
+            return status;
     }
     int order;
-    if (!value_compare(delegation->at_least.value, delegation->at_most.value, &order) || order <= 0) return TUOYU_OK;
-    return report(reader->diagnostics, TUOYU_ERROR_PACK, delegation->at_most.where, TEXT("at_least is the lower one"),
-                  "nothing lies within the bounds of '%.*s'", TEXT_ARGUMENTS(parameter->name));
+    if (!value_compare(delegation->at_least.value, delegation->at_most.value, &order) || order <= 0)
+        return TUOYU_OK;
+    return report(reader->diagnostics, TUOYU_ERROR_PACK, delegation->at_most.where,
+                  TEXT("at_least is the lower one"), "nothing lies within the bounds of '%.*s'",
+                  TEXT_ARGUMENTS(parameter->name));
 }
 
 static enum parameter_type parameter_type_of(struct text word)
@@ -364,16 +402,18 @@ static enum parameter_type parameter_type_of(struct text word)
                                         [PARAMETER_DATE] = {"date", 4},
                                         [PARAMETER_STRING] = {"string", 6}};
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-        if (text_equals(word, WORDS[i])) return (enum parameter_type)i;
+        if (text_equals(word, WORDS[i]))
+            return (enum parameter_type)i;
     return PARAMETER_NUMBER;
 }
 
-static void read_parameter(struct pack_reader *reader, const struct pack_entry *entry, struct pack_parameter *parameter,
-                           const char *const *either)
+static void read_parameter(struct pack_reader *reader, const struct pack_entry *entry,
+                           struct pack_parameter *parameter, const char *const *either)
 {
     const struct pack_node *node = entry->node;
     *parameter = (struct pack_parameter){.name = entry->key, .where = entry->key_where};
-    if (node->kind != PACK_NODE_MAPPING) return;
+    if (node->kind != PACK_NODE_MAPPING)
+        return;
     parameter->label = reader_localised(node, "label");
     parameter->note = reader_localised(node, "note");
     parameter->type = parameter_type_of(reader_text(node, "type"));
@@ -381,12 +421,14 @@ static void read_parameter(struct pack_reader *reader, const struct pack_entry *
     parameter->unset = reader_localised(node, "unset");
     size_t form = reader_exactly_one(reader, node, entry->key, entry->key_where, either);
     parameter->is_unset = form == 1;
-    if (form == 2) read_delegation(reader, parameter, node);
+    if (form == 2)
+        read_delegation(reader, parameter, node);
     const struct pack_node *unit = reader_get(node, "unit");
     if (unit && parameter->type != PARAMETER_NUMBER && parameter->type != PARAMETER_INTEGER)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"), "'%.*s' has no unit: it is no number",
-                     TEXT_ARGUMENTS(entry->key));
-    if (!parameter->is_unset) read_dated_values(reader, parameter, node);
+        READER_ERROR(reader, TUOYU_ERROR_PACK, unit->where, TEXT("remove it"),
+                     "'%.*s' has no unit: it is no number", TEXT_ARGUMENTS(entry->key));
+    if (!parameter->is_unset)
+        read_dated_values(reader, parameter, node);
 }
 
 void reader_parameters(struct pack_reader *reader, const struct pack_node *section)
@@ -394,13 +436,16 @@ void reader_parameters(struct pack_reader *reader, const struct pack_node *secti
     static const char *const EITHER[] = {"values", "unset", "delegated", NULL};
     size_t count = reader_entry_count(section);
     struct pack_parameter *parameters = reader_array(reader, count, sizeof *parameters);
-    if (!parameters) return;
+    if (!parameters)
+        return;
     for (size_t i = 0; i < count; i++) {
         read_parameter(reader, &section->entries[i], &parameters[i], EITHER);
-        tuoyu_status status = parameter_set_type(reader->arena, &parameters[i], parameters[i].type, parameters[i].unit,
-                                                 reader->diagnostics);
-        if (status == TUOYU_OK) status = check_delegation(reader, &parameters[i]);
-        if (status != TUOYU_OK) reader_remember(reader, status);
+        tuoyu_status status = parameter_set_type(reader->arena, &parameters[i], parameters[i].type,
+                                                 parameters[i].unit, reader->diagnostics);
+        if (status == TUOYU_OK)
+            status = check_delegation(reader, &parameters[i]);
+        if (status != TUOYU_OK)
+            reader_remember(reader, status);
     }
     reader->model->parameters = parameters;
     reader->model->parameter_count = count;
@@ -411,8 +456,10 @@ void reader_overrides(struct pack_reader *reader, const struct pack_node *sectio
     static const char *const EITHER[] = {"values", "unset", NULL};
     size_t count = reader_entry_count(section);
     struct pack_override *overrides = reader_array(reader, count, sizeof *overrides);
-    if (!overrides) return;
-    for (size_t i = 0; i < count; i++) read_parameter(reader, &section->entries[i], &overrides[i].parameter, EITHER);
+    if (!overrides)
+        return;
+    for (size_t i = 0; i < count; i++)
+        read_parameter(reader, &section->entries[i], &overrides[i].parameter, EITHER);
     reader->model->overrides = overrides;
     reader->model->override_count = count;
 }

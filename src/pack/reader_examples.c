@@ -8,12 +8,15 @@
 
 /* ---- What is given ---- */
 
-static void read_rows(struct pack_reader *reader, const struct pack_node *entities, struct pack_example *example)
+static void read_rows(struct pack_reader *reader, const struct pack_node *entities,
+                      struct pack_example *example)
 {
     size_t total = 0;
-    for (size_t i = 0; i < reader_entry_count(entities); i++) total += reader_item_count(entities->entries[i].node);
+    for (size_t i = 0; i < reader_entry_count(entities); i++)
+        total += reader_item_count(entities->entries[i].node);
     example->rows = reader_array(reader, total, sizeof *example->rows);
-    if (!example->rows) return;
+    if (!example->rows)
+        return;
     for (size_t i = 0; i < reader_entry_count(entities); i++) {
         const struct pack_entry *entry = &entities->entries[i];
         for (size_t j = 0; j < reader_item_count(entry->node); j++) {
@@ -21,33 +24,41 @@ static void read_rows(struct pack_reader *reader, const struct pack_node *entiti
             *row = (struct pack_example_row){.entity = entry->key, .where = entry->node->items[j]->where};
             tuoyu_status status = given_row_of(reader->arena, entry->key, entry->node->items[j], &row->facts,
                                                &row->fact_count, reader->diagnostics);
-            if (status != TUOYU_OK) reader_remember(reader, status);
+            if (status != TUOYU_OK)
+                reader_remember(reader, status);
         }
     }
 }
 
-static void read_claims(struct pack_reader *reader, const struct pack_node *claims, struct pack_example *example)
+static void read_claims(struct pack_reader *reader, const struct pack_node *claims,
+                        struct pack_example *example)
 {
     size_t count = reader_entry_count(claims);
     example->claims = reader_array(reader, count, sizeof *example->claims);
-    if (!example->claims) return;
+    if (!example->claims)
+        return;
     example->claim_count = count;
     for (size_t i = 0; i < count; i++) {
         const struct pack_entry *entry = &claims->entries[i];
         struct pack_example_row *claim = &example->claims[i];
         *claim = (struct pack_example_row){.entity = entry->key, .where = entry->key_where};
-        tuoyu_status status = given_facts_of(reader->arena, entry->node, &claim->facts, &claim->fact_count, reader->diagnostics);
-        if (status != TUOYU_OK) reader_remember(reader, status);
+        tuoyu_status status = given_facts_of(reader->arena, entry->node, &claim->facts, &claim->fact_count,
+                                             reader->diagnostics);
+        if (status != TUOYU_OK)
+            reader_remember(reader, status);
     }
 }
 
-static void read_region(struct pack_reader *reader, const struct pack_node *region, struct pack_example *example)
+static void read_region(struct pack_reader *reader, const struct pack_node *region,
+                        struct pack_example *example)
 {
-    if (reader_entry_count(region) == 0) return;
+    if (reader_entry_count(region) == 0)
+        return;
     if (region->count > 1)
         READER_ERROR(reader, TUOYU_ERROR_PACK, region->entries[1].key_where, TEXT("name one region"),
                      "an example asks for one region, not for %u", region->count);
-    if (region->entries[0].node->kind != PACK_NODE_SCALAR) return;
+    if (region->entries[0].node->kind != PACK_NODE_SCALAR)
+        return;
     example->region_kind = region->entries[0].key;
     example->region_id = region->entries[0].node->text;
 }
@@ -57,12 +68,13 @@ static void read_cases(struct pack_reader *reader, const struct pack_node *node,
     const struct pack_node *cases = reader_get(node, "cases"), *places = reader_get(node, "places");
     size_t count = reader_entry_count(cases);
     example->cases = reader_array(reader, count, sizeof *example->cases);
-    if (!example->cases) return;
+    if (!example->cases)
+        return;
     example->case_count = count;
     scalar_whole(reader_text(node, "places"), &example->places);
     if (!cases != !places)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, cases ? cases->where : places->where, TEXT("cases of a waiting list have places"),
-                     "'cases' and 'places' go together");
+        READER_ERROR(reader, TUOYU_ERROR_PACK, cases ? cases->where : places->where,
+                     TEXT("cases of a waiting list have places"), "'cases' and 'places' go together");
     if (cases && (reader_has(node, "given") || reader_has(node, "rows")))
         READER_ERROR(reader, TUOYU_ERROR_PACK, cases->where, TEXT("remove the others"),
                      "an example has either 'given', 'rows' or 'cases'");
@@ -70,8 +82,10 @@ static void read_cases(struct pack_reader *reader, const struct pack_node *node,
         const struct pack_entry *entry = &cases->entries[i];
         struct pack_example_case *one = &example->cases[i];
         *one = (struct pack_example_case){.id = entry->key, .where = entry->key_where};
-        tuoyu_status status = given_facts_of(reader->arena, entry->node, &one->facts, &one->fact_count, reader->diagnostics);
-        if (status != TUOYU_OK) reader_remember(reader, status);
+        tuoyu_status status =
+            given_facts_of(reader->arena, entry->node, &one->facts, &one->fact_count, reader->diagnostics);
+        if (status != TUOYU_OK)
+            reader_remember(reader, status);
     }
 }
 
@@ -135,10 +149,14 @@ static tuoyu_status status_of_word(struct text word)
     enum { PREFIX = sizeof "TUOYU_ERROR_" - 1 };
     for (tuoyu_status status = TUOYU_ERROR_TABLE_CONFLICT; status < TUOYU_OK; status++) {
         const char *name = tuoyu_status_name(status);
-        if (strlen(name) != word.length + PREFIX) continue;
+        if (strlen(name) != word.length + PREFIX)
+            continue;
         size_t i = 0;
-        while (i < word.length && (name[PREFIX + i] == '_' ? '_' : name[PREFIX + i] - 'A' + 'a') == word.bytes[i]) i++;
-        if (i == word.length) return status;
+        while (i < word.length &&
+               (name[PREFIX + i] == '_' ? '_' : name[PREFIX + i] - 'A' + 'a') == word.bytes[i])
+            i++;
+        if (i == word.length)
+            return status;
     }
     return TUOYU_OK;
 }
@@ -146,7 +164,8 @@ static tuoyu_status status_of_word(struct text word)
 static struct expected_item read_item(struct text id, const struct pack_node *value, struct location where)
 {
     struct expected_item item = {.id = id, .where = where};
-    if (!value || value->kind != PACK_NODE_SCALAR) return item;
+    if (!value || value->kind != PACK_NODE_SCALAR)
+        return item;
     item.text = value->text;
     item.is_number = decimal_parse(value->text, &item.number) == TUOYU_OK;
     return item;
@@ -155,22 +174,28 @@ static struct expected_item read_item(struct text id, const struct pack_node *va
 /* An item of a list; one that is a list itself as `a, b`. */
 static struct text item_text(struct pack_reader *reader, const struct pack_node *item)
 {
-    if (item->kind != PACK_NODE_SEQUENCE) return item->text;
+    if (item->kind != PACK_NODE_SEQUENCE)
+        return item->text;
     struct text_builder builder;
     text_builder_init_arena(&builder, reader->arena);
     text_append(&builder, TEXT(""));
     for (size_t i = 0; i < item->count; i++) {
-        if (i) text_append(&builder, TEXT(", "));
-        if (item->items[i]->kind == PACK_NODE_SCALAR) text_append(&builder, item->items[i]->text);
+        if (i)
+            text_append(&builder, TEXT(", "));
+        if (item->items[i]->kind == PACK_NODE_SCALAR)
+            text_append(&builder, item->items[i]->text);
     }
-    if (builder.failed) reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
+    if (builder.failed)
+        reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
     return text_builder_text(&builder);
 }
 
-static void read_items(struct pack_reader *reader, const struct pack_node *node, struct pack_expectation *expectation)
+static void read_items(struct pack_reader *reader, const struct pack_node *node,
+                       struct pack_expectation *expectation)
 {
     expectation->items = reader_array(reader, node->count, sizeof *expectation->items);
-    if (!expectation->items) return;
+    if (!expectation->items)
+        return;
     expectation->item_count = node->count;
     for (size_t i = 0; i < node->count; i++)
         expectation->items[i] =
@@ -185,23 +210,27 @@ static bool read_expectation(struct pack_reader *reader, const struct pack_entry
     const struct pack_node *node = entry->node;
     bool is_scalar = node->kind == PACK_NODE_SCALAR;
     for (size_t i = 0; i < sizeof EXPECT_KEYS / sizeof *EXPECT_KEYS; i++) {
-        if (!text_is(entry->key, EXPECT_KEYS[i].key)) continue;
-        *expectation = (struct pack_expectation){.key = is_scalar ? EXPECT_KEYS[i].scalar : EXPECT_KEYS[i].list,
-                                                 .where = entry->key_where};
+        if (!text_is(entry->key, EXPECT_KEYS[i].key))
+            continue;
+        *expectation = (struct pack_expectation){
+            .key = is_scalar ? EXPECT_KEYS[i].scalar : EXPECT_KEYS[i].list, .where = entry->key_where};
         if (!is_scalar) {
             read_items(reader, node, expectation);
             return true;
         }
         expectation->text = node->text;
         expectation->is_number = decimal_parse(node->text, &expectation->number) == TUOYU_OK;
-        if (expectation->key == EXPECT_ERROR) expectation->error = status_of_word(node->text);
-        if (expectation->key == EXPECT_PROVENANCE) expectation->provenance = scalar_status(node->text);
+        if (expectation->key == EXPECT_ERROR)
+            expectation->error = status_of_word(node->text);
+        if (expectation->key == EXPECT_PROVENANCE)
+            expectation->provenance = scalar_status(node->text);
         return true;
     }
     return false;
 }
 
-static void read_expectations(struct pack_reader *reader, const struct pack_node *expect, struct pack_example *example)
+static void read_expectations(struct pack_reader *reader, const struct pack_node *expect,
+                              struct pack_example *example)
 {
     size_t count = reader_entry_count(expect);
     example->expect = reader_array(reader, count, sizeof *example->expect);
@@ -212,17 +241,21 @@ static void read_expectations(struct pack_reader *reader, const struct pack_node
 
 /* ---- Examples ---- */
 
-static void read_example(struct pack_reader *reader, const struct pack_node *node, struct pack_example *example)
+static void read_example(struct pack_reader *reader, const struct pack_node *node,
+                         struct pack_example *example)
 {
     struct pack_name name = reader_name(node, "name");
-    *example = (struct pack_example){
-        .name = name.text, .where = name.text.bytes ? name.where : node->where, .rule = reader_name(node, "rule")};
-    if (date_parse(reader_text(node, "as_of"), &example->as_of) != TUOYU_OK) example->as_of = 0;
+    *example = (struct pack_example){.name = name.text,
+                                     .where = name.text.bytes ? name.where : node->where,
+                                     .rule = reader_name(node, "rule")};
+    if (date_parse(reader_text(node, "as_of"), &example->as_of) != TUOYU_OK)
+        example->as_of = 0;
     const struct pack_node *given = reader_get(node, "given");
     if (given) {
         tuoyu_status status =
             given_facts_of(reader->arena, given, &example->given, &example->given_count, reader->diagnostics);
-        if (status != TUOYU_OK) reader_remember(reader, status);
+        if (status != TUOYU_OK)
+            reader_remember(reader, status);
     }
     read_rows(reader, reader_get(node, "rows"), example);
     read_claims(reader, reader_get(node, "claims"), example);
@@ -238,7 +271,8 @@ void reader_examples(struct pack_reader *reader, const struct pack_node *section
 {
     size_t count = reader_item_count(section);
     struct pack_example *examples = reader_array(reader, count, sizeof *examples);
-    if (!examples) return;
+    if (!examples)
+        return;
     struct map names;
     map_init(&names, reader->arena);
     for (size_t i = 0; i < count; i++) {

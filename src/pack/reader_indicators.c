@@ -2,7 +2,8 @@
 /* Indicators. */
 #include "pack/reader_parts.h"
 
-static struct pack_aggregate read_aggregate(struct pack_reader *reader, const struct pack_node *node, struct text name)
+static struct pack_aggregate read_aggregate(struct pack_reader *reader, const struct pack_node *node,
+                                            struct text name)
 {
     static const char *const KINDS[] = {[AGGREGATE_COUNT] = "count",
                                         [AGGREGATE_SUM] = "sum",
@@ -12,26 +13,31 @@ static struct pack_aggregate read_aggregate(struct pack_reader *reader, const st
                                         [AGGREGATE_DISTINCT] = "distinct",
                                         NULL};
     struct pack_aggregate aggregate = {.of = {.text = {NULL, 0}}};
-    if (!node || node->kind != PACK_NODE_MAPPING) return aggregate;
+    if (!node || node->kind != PACK_NODE_MAPPING)
+        return aggregate;
     aggregate.of = reader_name(node, "of");
     aggregate.where = reader_expression(node, "where");
     aggregate.location = node->where;
     size_t kind = reader_exactly_one(reader, node, name, node->where, KINDS);
-    if (kind == SIZE_MAX) return aggregate;
+    if (kind == SIZE_MAX)
+        return aggregate;
     aggregate.kind = (enum aggregate_kind)kind;
     aggregate.expression = reader_expression(node, KINDS[kind]);
     return aggregate;
 }
 
-static void read_measure(struct pack_reader *reader, const struct pack_entry *entry, struct pack_indicator *indicator)
+static void read_measure(struct pack_reader *reader, const struct pack_entry *entry,
+                         struct pack_indicator *indicator)
 {
     static const char *const EITHER[] = {"ratio", "value", NULL};
-    const struct pack_node *node = entry->node, *ratio = reader_get(node, "ratio"), *per = reader_get(node, "per");
+    const struct pack_node *node = entry->node, *ratio = reader_get(node, "ratio"),
+                           *per = reader_get(node, "per");
     size_t kind = reader_exactly_one(reader, node, entry->key, entry->key_where, EITHER);
     indicator->is_ratio = kind == 0;
     if (ratio) {
         indicator->numerator = read_aggregate(reader, reader_get(ratio, "numerator"), TEXT("numerator"));
-        indicator->denominator = read_aggregate(reader, reader_get(ratio, "denominator"), TEXT("denominator"));
+        indicator->denominator =
+            read_aggregate(reader, reader_get(ratio, "denominator"), TEXT("denominator"));
     } else {
         indicator->value = read_aggregate(reader, reader_get(node, "value"), TEXT("value"));
     }
@@ -44,13 +50,16 @@ static void read_measure(struct pack_reader *reader, const struct pack_entry *en
                      "a ratio in percent has no other factor");
 }
 
-static void read_target(struct pack_reader *reader, const struct pack_entry *entry, struct pack_indicator *indicator)
+static void read_target(struct pack_reader *reader, const struct pack_entry *entry,
+                        struct pack_indicator *indicator)
 {
     static const char *const KINDS[] = {"at_least", "at_most", "exactly", NULL};
     const struct pack_node *target = reader_get(entry->node, "target");
-    if (!target || target->kind != PACK_NODE_MAPPING) return;
+    if (!target || target->kind != PACK_NODE_MAPPING)
+        return;
     size_t kind = reader_exactly_one(reader, target, TEXT("target"), target->where, KINDS);
-    if (kind == SIZE_MAX) return;
+    if (kind == SIZE_MAX)
+        return;
     indicator->target_kind = (enum target_kind)(kind + TARGET_AT_LEAST);
     indicator->target = reader_expression(target, KINDS[kind]);
 }
@@ -60,23 +69,27 @@ static void read_region_numbers(struct pack_reader *reader, const struct pack_no
 {
     size_t count = reader_entry_count(with);
     indicator->with = reader_array(reader, count, sizeof *indicator->with);
-    if (!indicator->with) return;
+    if (!indicator->with)
+        return;
     indicator->with_count = count;
     for (size_t i = 0; i < count; i++) {
         const struct pack_entry *entry = &with->entries[i];
-        indicator->with[i] = (struct pack_region_number){.name = entry->key,
-                                                         .where = entry->key_where,
-                                                         .aggregate = read_aggregate(reader, entry->node, entry->key),
-                                                         .by = reader_name(entry->node, "by")};
+        indicator->with[i] =
+            (struct pack_region_number){.name = entry->key,
+                                        .where = entry->key_where,
+                                        .aggregate = read_aggregate(reader, entry->node, entry->key),
+                                        .by = reader_name(entry->node, "by")};
     }
 }
 
-static void read_indicator(struct pack_reader *reader, const struct pack_entry *entry, struct pack_indicator *indicator)
+static void read_indicator(struct pack_reader *reader, const struct pack_entry *entry,
+                           struct pack_indicator *indicator)
 {
     const struct pack_node *node = entry->node;
     *indicator = (struct pack_indicator){.rule = reader_rule(reader, entry)};
     reader_unit(reader, node, "unit", &indicator->unit);
-    if (node->kind != PACK_NODE_MAPPING) return;
+    if (node->kind != PACK_NODE_MAPPING)
+        return;
     read_measure(reader, entry, indicator);
     read_target(reader, entry, indicator);
     read_region_numbers(reader, reader_get(node, "with"), indicator);
@@ -91,8 +104,10 @@ void reader_indicators(struct pack_reader *reader, const struct pack_node *secti
 {
     size_t count = reader_entry_count(section);
     struct pack_indicator *indicators = reader_array(reader, count, sizeof *indicators);
-    if (!indicators) return;
-    for (size_t i = 0; i < count; i++) read_indicator(reader, &section->entries[i], &indicators[i]);
+    if (!indicators)
+        return;
+    for (size_t i = 0; i < count; i++)
+        read_indicator(reader, &section->entries[i], &indicators[i]);
     reader->model->indicators = indicators;
     reader->model->indicator_count = count;
 }

@@ -8,13 +8,15 @@
 
 void reader_remember(struct pack_reader *reader, tuoyu_status status)
 {
-    if (reader->first_error == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY) reader->first_error = status;
+    if (reader->first_error == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY)
+        reader->first_error = status;
 }
 
 void *reader_array(struct pack_reader *reader, size_t count, size_t item_size)
 {
     void *array = arena_allocate_array(reader->arena, count, item_size);
-    if (!array) reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
+    if (!array)
+        reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
     return array;
 }
 
@@ -30,11 +32,14 @@ size_t reader_item_count(const struct pack_node *node)
     return node && node->kind == PACK_NODE_SEQUENCE ? node->count : 0;
 }
 
-size_t reader_limited_count(struct pack_reader *reader, const struct pack_node *list, size_t most, const char *what)
+size_t reader_limited_count(struct pack_reader *reader, const struct pack_node *list, size_t most,
+                            const char *what)
 {
     size_t count = reader_item_count(list);
-    if (count <= most) return count;
-    READER_ERROR(reader, TUOYU_ERROR_LIMIT, list->items[most]->where, TEXT("put some of them together, or into a table"),
+    if (count <= most)
+        return count;
+    READER_ERROR(reader, TUOYU_ERROR_LIMIT, list->items[most]->where,
+                 TEXT("put some of them together, or into a table"),
                  "a rule has at most %zu %s, but here are %zu", most, what, count);
     return most;
 }
@@ -63,8 +68,10 @@ struct text reader_text(const struct pack_node *mapping, const char *key)
 
 struct localised localised_of(const struct pack_node *node)
 {
-    if (!node || node->kind == PACK_NODE_SEQUENCE) return (struct localised){.zh = {NULL, 0}};
-    if (node->kind == PACK_NODE_SCALAR) return (struct localised){.zh = node->text, .en = node->text};
+    if (!node || node->kind == PACK_NODE_SEQUENCE)
+        return (struct localised){.zh = {NULL, 0}};
+    if (node->kind == PACK_NODE_SCALAR)
+        return (struct localised){.zh = node->text, .en = node->text};
     return (struct localised){.zh = reader_text(node, "zh"), .en = reader_text(node, "en")};
 }
 
@@ -76,13 +83,15 @@ struct localised reader_localised(const struct pack_node *mapping, const char *k
 struct pack_name reader_name(const struct pack_node *mapping, const char *key)
 {
     const struct pack_node *node = scalar(mapping, key);
-    return node ? (struct pack_name){.text = node->text, .where = node->where} : (struct pack_name){.text = {NULL, 0}};
+    return node ? (struct pack_name){.text = node->text, .where = node->where}
+                : (struct pack_name){.text = {NULL, 0}};
 }
 
 static void note_unit(struct pack_reader *reader, struct text *unit, struct location where)
 {
     struct pack_model *model = reader->model;
-    struct pack_unit *grown = arena_grow(reader->arena, model->units, model->unit_count, &model->unit_capacity, sizeof *grown);
+    struct pack_unit *grown =
+        arena_grow(reader->arena, model->units, model->unit_count, &model->unit_capacity, sizeof *grown);
     if (!grown) {
         reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
         return;
@@ -91,17 +100,21 @@ static void note_unit(struct pack_reader *reader, struct text *unit, struct loca
     grown[model->unit_count++] = (struct pack_unit){.text = unit, .where = where};
 }
 
-void reader_unit(struct pack_reader *reader, const struct pack_node *mapping, const char *key, struct text *unit)
+void reader_unit(struct pack_reader *reader, const struct pack_node *mapping, const char *key,
+                 struct text *unit)
 {
     const struct pack_node *node = scalar(mapping, key);
     struct unit read;
     const char *problem;
     *unit = (struct text){NULL, 0};
-    if (!node) return;
+    if (!node)
+        return;
     *unit = node->text;
-    if (!unit_text_check(node->text, &read, &problem)) return; /* reported by the schema's check */
+    if (!unit_text_check(node->text, &read, &problem))
+        return; /* reported by the schema's check */
     *unit = unit_text_of(reader->arena, &read);
-    if (!unit->bytes) reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
+    if (!unit->bytes)
+        reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
     note_unit(reader, unit, node->where);
 }
 
@@ -109,7 +122,8 @@ struct pack_cite reader_cite(const struct pack_node *mapping, const char *key)
 {
     struct pack_cite cite = {.source = {NULL, 0}};
     const struct pack_node *node = scalar(mapping, key);
-    if (!node || node->text.length == 0) return cite;
+    if (!node || node->text.length == 0)
+        return cite;
     scalar_cite(node->text, &cite.source, &cite.clause);
     cite.where = node->is_verbatim ? node->text_where : node->where;
     return cite;
@@ -124,7 +138,8 @@ struct pack_period reader_period(const struct pack_node *mapping, const char *ke
 {
     const struct pack_node *node = scalar(mapping, key);
     struct pack_period period = {.first = DATE_FIRST, .last = DATE_LAST};
-    if (!node) return period;
+    if (!node)
+        return period;
     period.where = node->where;
     period.is_given = scalar_period(node->text, &period.first, &period.last) == TUOYU_OK;
     return period;
@@ -136,24 +151,28 @@ bool reader_boolean(const struct pack_node *mapping, const char *key, bool other
     return scalar_boolean(reader_text(mapping, key), &value) ? value : otherwise;
 }
 
-struct pack_rounding reader_rounding(struct pack_reader *reader, const struct pack_node *mapping, const char *key)
+struct pack_rounding reader_rounding(struct pack_reader *reader, const struct pack_node *mapping,
+                                     const char *key)
 {
     static const struct {
         const char *word;
         enum decimal_rounding mode;
-    } MODES[] = {{"half up", DECIMAL_HALF_UP}, {"half down", DECIMAL_HALF_DOWN}, {"half even", DECIMAL_HALF_EVEN},
-                 {"up", DECIMAL_UP},           {"down", DECIMAL_DOWN},           {"floor", DECIMAL_FLOOR},
+    } MODES[] = {{"half up", DECIMAL_HALF_UP},     {"half down", DECIMAL_HALF_DOWN},
+                 {"half even", DECIMAL_HALF_EVEN}, {"up", DECIMAL_UP},
+                 {"down", DECIMAL_DOWN},           {"floor", DECIMAL_FLOOR},
                  {"ceiling", DECIMAL_CEILING}};
     struct pack_rounding rounding = {.is_given = false};
     const struct pack_node *node = reader_get(mapping, key), *to = scalar(node, "to");
-    if (!to || decimal_parse(to->text, &rounding.to) != TUOYU_OK) return rounding;
+    if (!to || decimal_parse(to->text, &rounding.to) != TUOYU_OK)
+        return rounding;
     rounding.where = node->where;
     rounding.cite = reader_cite(node, "cite");
     if (decimal_sign(rounding.to) <= 0)
         READER_ERROR(reader, TUOYU_ERROR_PACK, to->where, TEXT("0.01 rounds to fen, 1 to yuan"),
                      "rounding to a multiple of %.*s: it must be above 0", TEXT_ARGUMENTS(to->text));
     for (size_t i = 0; i < sizeof MODES / sizeof *MODES; i++) {
-        if (!text_equals(reader_text(node, "mode"), text_of(MODES[i].word, TUOYU_NUL_TERMINATED))) continue;
+        if (!text_equals(reader_text(node, "mode"), text_of(MODES[i].word, TUOYU_NUL_TERMINATED)))
+            continue;
         rounding.mode = MODES[i].mode;
         rounding.is_given = decimal_sign(rounding.to) > 0;
     }
@@ -167,7 +186,8 @@ struct pack_name *reader_names(struct pack_reader *reader, const struct pack_nod
     *count = 0;
     for (size_t i = 0; names && i < items; i++)
         if (list->items[i]->kind == PACK_NODE_SCALAR)
-            names[(*count)++] = (struct pack_name){.text = list->items[i]->text, .where = list->items[i]->where};
+            names[(*count)++] =
+                (struct pack_name){.text = list->items[i]->text, .where = list->items[i]->where};
     return names;
 }
 
@@ -183,28 +203,37 @@ static bool same_words(struct text left, struct text right)
 {
     size_t i = 0, j = 0;
     for (;;) {
-        while (i < left.length && is_blank(left.bytes[i])) i++;
-        while (j < right.length && is_blank(right.bytes[j])) j++;
-        if (i == left.length || j == right.length) return i == left.length && j == right.length;
-        if (left.bytes[i++] != right.bytes[j++]) return false;
+        while (i < left.length && is_blank(left.bytes[i]))
+            i++;
+        while (j < right.length && is_blank(right.bytes[j]))
+            j++;
+        if (i == left.length || j == right.length)
+            return i == left.length && j == right.length;
+        if (left.bytes[i++] != right.bytes[j++])
+            return false;
     }
 }
 
-/* Whether no string of the expression, and no comment, goes over the end of a line, so that indentation means nothing. */
+/* Whether no string of the expression, and no comment, goes over the end of a line, so that indentation means
+ * nothing. */
 static bool lines_stand_alone(struct text text)
 {
     bool in_string = false;
     for (size_t i = 0; i < text.length; i++) {
-        if (text.bytes[i] == '\\') i++;
-        else if (text.bytes[i] == '"') in_string = !in_string;
-        else if (text.bytes[i] == '\n' && in_string) return false;
-        else if (text.bytes[i] == '/' && i + 1 < text.length && text.bytes[i + 1] == '/') return false;
+        if (text.bytes[i] == '\\')
+            i++;
+        else if (text.bytes[i] == '"')
+            in_string = !in_string;
+        else if (text.bytes[i] == '\n' && in_string)
+            return false;
+        else if (text.bytes[i] == '/' && i + 1 < text.length && text.bytes[i + 1] == '/')
+            return false;
     }
     return true;
 }
 
-/* White space means nothing to FEEL, so an expression over several lines is taken as it stands in the source, with its
- * indentation: errors can then point inside. */
+/* White space means nothing to FEEL, so an expression over several lines is taken as it stands in the source,
+ * with its indentation: errors can then point inside. */
 struct expression_text expression_of(const struct pack_node *node)
 {
     if (!node || node->kind != PACK_NODE_SCALAR || node->text.length == 0)
@@ -213,8 +242,9 @@ struct expression_text expression_of(const struct pack_node *node)
     struct text written = text_slice(where.source->content, where.offset, where.offset + where.length);
     if (!node->is_verbatim && same_words(written, node->text) && lines_stand_alone(written))
         return (struct expression_text){.text = written, .where = where, .is_verbatim = true};
-    return (struct expression_text){
-        .text = node->text, .where = node->is_verbatim ? where : node->where, .is_verbatim = node->is_verbatim};
+    return (struct expression_text){.text = node->text,
+                                    .where = node->is_verbatim ? where : node->where,
+                                    .is_verbatim = node->is_verbatim};
 }
 
 struct expression_text reader_expression(const struct pack_node *mapping, const char *key)
@@ -227,7 +257,8 @@ struct expression_text reader_expression(const struct pack_node *mapping, const 
 void reader_unique(struct pack_reader *reader, struct map *seen, struct text name, struct location where,
                    const char *what)
 {
-    if (!name.bytes) return;
+    if (!name.bytes)
+        return;
     const struct location *first = map_get(seen, name);
     if (first) {
         READER_ERROR(reader, TUOYU_ERROR_DUPLICATE, where, TEXT("give one of them another name"),
@@ -236,9 +267,11 @@ void reader_unique(struct pack_reader *reader, struct map *seen, struct text nam
         return;
     }
     struct location *kept = reader_array(reader, 1, sizeof *kept);
-    if (!kept) return;
+    if (!kept)
+        return;
     *kept = where;
-    if (!map_put(seen, name, kept)) reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
+    if (!map_put(seen, name, kept))
+        reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
 }
 
 size_t reader_exactly_one(struct pack_reader *reader, const struct pack_node *mapping, struct text name,
@@ -247,17 +280,20 @@ size_t reader_exactly_one(struct pack_reader *reader, const struct pack_node *ma
     size_t found = 0, first = SIZE_MAX, used = 0;
     char all[SCALAR_HINT_SIZE] = "";
     for (size_t i = 0; keys[i]; i++)
-        if (reader_has(mapping, keys[i]) && found++ == 0) first = i;
-    if (found == 1) return first;
+        if (reader_has(mapping, keys[i]) && found++ == 0)
+            first = i;
+    if (found == 1)
+        return first;
     for (size_t i = 0; keys[i]; i++) {
         int length = snprintf(all + used, sizeof all - used, "%s'%s'",
                               i == 0        ? ""
                               : keys[i + 1] ? ", "
                                             : " or ",
                               keys[i]);
-        if (length > 0 && (size_t)length < sizeof all - used) used += (size_t)length;
+        if (length > 0 && (size_t)length < sizeof all - used)
+            used += (size_t)length;
     }
-    READER_ERROR(reader, TUOYU_ERROR_PACK, where, TEXT(""), "'%.*s' needs exactly one of %s, but has %zu of them",
-                 TEXT_ARGUMENTS(name), all, found);
+    READER_ERROR(reader, TUOYU_ERROR_PACK, where, TEXT(""),
+                 "'%.*s' needs exactly one of %s, but has %zu of them", TEXT_ARGUMENTS(name), all, found);
     return first;
 }

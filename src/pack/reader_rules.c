@@ -14,23 +14,27 @@ struct pack_rule reader_rule(struct pack_reader *reader, const struct pack_entry
     rule.in_force = reader_period(node, "in_force");
     rule.cite = reader_cite(node, "cite");
     rule.status = reader_status(node, "status");
-    if (!rule.status) rule.status = rule.cite.source.bytes ? TUOYU_CITED : TUOYU_ASSUMED;
+    if (!rule.status)
+        rule.status = rule.cite.source.bytes ? TUOYU_CITED : TUOYU_ASSUMED;
     const struct pack_period *whole = &reader->model->in_force;
     if (rule.in_force.is_given && whole->is_given &&
         (rule.in_force.first < whole->first || rule.in_force.last > whole->last)) {
-        READER_ERROR(reader, TUOYU_ERROR_PACK, rule.in_force.where, TEXT("shorten it, or lengthen the pack's"),
+        READER_ERROR(reader, TUOYU_ERROR_PACK, rule.in_force.where,
+                     TEXT("shorten it, or lengthen the pack's"),
                      "'%.*s' would be in force when its pack is not", TEXT_ARGUMENTS(rule.name));
         report_note(reader->diagnostics, whole->where, "the pack's time is here");
     }
     return rule;
 }
 
-struct pack_step *reader_steps(struct pack_reader *reader, const struct pack_node *steps, size_t *count, struct map *names)
+struct pack_step *reader_steps(struct pack_reader *reader, const struct pack_node *steps, size_t *count,
+                               struct map *names)
 {
     *count = 0;
     size_t items = reader_item_count(steps);
     struct pack_step *read = reader_array(reader, items, sizeof *read);
-    if (!read) return NULL;
+    if (!read)
+        return NULL;
     for (size_t i = 0; i < items; i++) {
         const struct pack_node *node = steps->items[i];
         struct pack_name id = reader_name(node, "id");
@@ -48,13 +52,14 @@ struct pack_step *reader_steps(struct pack_reader *reader, const struct pack_nod
     return read;
 }
 
-static void read_bound(struct pack_reader *reader, const struct pack_node *node, struct pack_bound *bound, struct map *names,
-                       const char *what)
+static void read_bound(struct pack_reader *reader, const struct pack_node *node, struct pack_bound *bound,
+                       struct map *names, const char *what)
 {
     static const char *const EITHER[] = {"at_most", "at_least", NULL};
     struct pack_name id = reader_name(node, "id");
     *bound = (struct pack_bound){.id = id.text, .where = id.text.bytes ? id.where : node->where};
-    if (node->kind != PACK_NODE_MAPPING) return;
+    if (node->kind != PACK_NODE_MAPPING)
+        return;
     bound->label = reader_localised(node, "label");
     bound->is_upper = reader_has(node, "at_most");
     bound->limit = reader_expression(node, bound->is_upper ? "at_most" : "at_least");
@@ -67,13 +72,14 @@ static void read_bound(struct pack_reader *reader, const struct pack_node *node,
     reader_unique(reader, names, id.text, id.where, what);
 }
 
-struct pack_bound *reader_bounds(struct pack_reader *reader, const struct pack_node *bounds, size_t *count, struct map *names,
-                                 const char *what, const char *const *taken)
+struct pack_bound *reader_bounds(struct pack_reader *reader, const struct pack_node *bounds, size_t *count,
+                                 struct map *names, const char *what, const char *const *taken)
 {
     *count = 0;
     size_t items = reader_limited_count(reader, bounds, MOST_BOUNDS, "bounds");
     struct pack_bound *read = reader_array(reader, items, sizeof *read);
-    if (!read) return NULL;
+    if (!read)
+        return NULL;
     for (size_t i = 0; i < items; i++) {
         read_bound(reader, bounds->items[i], &read[i], names, what);
         for (size_t j = 0; taken[j]; j++)
@@ -89,17 +95,25 @@ struct pack_bound *reader_bounds(struct pack_reader *reader, const struct pack_n
 
 static void read_float_band(const struct pack_node *node, struct pack_float_band *band)
 {
-    if (!node || node->kind != PACK_NODE_MAPPING) return;
-    *band = (struct pack_float_band){.is_given = true, .where = node->where, .of = reader_expression(node, "of"),
-                                     .up = reader_expression(node, "up"), .down = reader_expression(node, "down"),
-                                     .cite = reader_cite(node, "cite"), .status = reader_status(node, "status")};
-    if (text_equals(band->down.text, TEXT("free"))) band->down = (struct expression_text){.text = {NULL, 0}};
+    if (!node || node->kind != PACK_NODE_MAPPING)
+        return;
+    *band = (struct pack_float_band){.is_given = true,
+                                     .where = node->where,
+                                     .of = reader_expression(node, "of"),
+                                     .up = reader_expression(node, "up"),
+                                     .down = reader_expression(node, "down"),
+                                     .cite = reader_cite(node, "cite"),
+                                     .status = reader_status(node, "status")};
+    if (text_equals(band->down.text, TEXT("free")))
+        band->down = (struct expression_text){.text = {NULL, 0}};
 }
 
-static void read_pricing(struct pack_reader *reader, const struct pack_entry *entry, struct pack_pricing *pricing)
+static void read_pricing(struct pack_reader *reader, const struct pack_entry *entry,
+                         struct pack_pricing *pricing)
 {
     /* Names that a quote uses for the parts of a rule with bounds. */
-    static const char *const TAKEN[] = {"amount", "formula", "at_most", "at_least", "charged", "none", "float_up", "float_down", NULL};
+    static const char *const TAKEN[] = {"amount", "formula",  "at_most",    "at_least", "charged",
+                                        "none",   "float_up", "float_down", NULL};
     const struct pack_node *node = entry->node;
     *pricing = (struct pack_pricing){.rule = reader_rule(reader, entry)};
     reader_unit(reader, node, "unit", &pricing->unit);
@@ -111,9 +125,11 @@ static void read_pricing(struct pack_reader *reader, const struct pack_entry *en
     pricing->charged = reader_expression(node, "charged");
     pricing->at_most = reader_expression(node, "at_most");
     pricing->at_least = reader_expression(node, "at_least");
-    pricing->bounds = reader_bounds(reader, reader_get(node, "bounds"), &pricing->bound_count, &names, "bound", TAKEN);
+    pricing->bounds =
+        reader_bounds(reader, reader_get(node, "bounds"), &pricing->bound_count, &names, "bound", TAKEN);
     read_float_band(reader_get(node, "float_band"), &pricing->float_band);
-    bool has_amount = reader_has(node, "amount") || reader_has(node, "steps") || reader_has(node, "float_band");
+    bool has_amount =
+        reader_has(node, "amount") || reader_has(node, "steps") || reader_has(node, "float_band");
     if (!has_amount && node->kind == PACK_NODE_MAPPING)
         READER_ERROR(reader, TUOYU_ERROR_PACK, entry->key_where, TEXT(""), "'%.*s' needs 'amount' or 'steps'",
                      TEXT_ARGUMENTS(entry->key));
@@ -130,8 +146,10 @@ void reader_pricing(struct pack_reader *reader, const struct pack_node *section)
 {
     size_t count = reader_entry_count(section);
     struct pack_pricing *rules = reader_array(reader, count, sizeof *rules);
-    if (!rules) return;
-    for (size_t i = 0; i < count; i++) read_pricing(reader, &section->entries[i], &rules[i]);
+    if (!rules)
+        return;
+    for (size_t i = 0; i < count; i++)
+        read_pricing(reader, &section->entries[i], &rules[i]);
     reader->model->pricing = rules;
     reader->model->pricing_count = count;
 }

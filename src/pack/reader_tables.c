@@ -6,13 +6,15 @@ void reader_definitions(struct pack_reader *reader, const struct pack_node *sect
 {
     size_t count = reader_entry_count(section);
     struct pack_definition *definitions = reader_array(reader, count, sizeof *definitions);
-    if (!definitions) return;
+    if (!definitions)
+        return;
     for (size_t i = 0; i < count; i++) {
         const struct pack_entry *entry = &section->entries[i];
         const struct pack_node *node = entry->node;
         struct pack_definition *definition = &definitions[i];
         *definition = (struct pack_definition){.name = entry->key, .where = entry->key_where};
-        definition->formula = node->kind == PACK_NODE_SCALAR ? expression_of(node) : reader_expression(node, "formula");
+        definition->formula =
+            node->kind == PACK_NODE_SCALAR ? expression_of(node) : reader_expression(node, "formula");
         definition->label = reader_localised(node, "label");
         definition->note = reader_localised(node, "note");
         reader_unit(reader, node, "unit", &definition->unit);
@@ -28,10 +30,12 @@ void reader_definitions(struct pack_reader *reader, const struct pack_node *sect
 
 static enum hit_policy hit_policy_of(struct text word)
 {
-    static const char *const WORDS[] = {
-        [HIT_UNIQUE] = "U",       [HIT_ANY] = "A",          [HIT_PRIORITY] = "P",       [HIT_FIRST] = "F",
-        [HIT_RULE_ORDER] = "R",   [HIT_OUTPUT_ORDER] = "O", [HIT_COLLECT] = "C",        [HIT_COLLECT_SUM] = "C+",
-        [HIT_COLLECT_MIN] = "C<", [HIT_COLLECT_MAX] = "C>", [HIT_COLLECT_COUNT] = "C#", NULL};
+    static const char *const WORDS[] = {[HIT_UNIQUE] = "U",         [HIT_ANY] = "A",
+                                        [HIT_PRIORITY] = "P",       [HIT_FIRST] = "F",
+                                        [HIT_RULE_ORDER] = "R",     [HIT_OUTPUT_ORDER] = "O",
+                                        [HIT_COLLECT] = "C",        [HIT_COLLECT_SUM] = "C+",
+                                        [HIT_COLLECT_MIN] = "C<",   [HIT_COLLECT_MAX] = "C>",
+                                        [HIT_COLLECT_COUNT] = "C#", NULL};
     size_t index = scalar_word(WORDS, word);
     return index == SIZE_MAX ? HIT_UNIQUE : (enum hit_policy)index;
 }
@@ -40,7 +44,8 @@ static void read_inputs(struct pack_reader *reader, struct pack_table *table, co
 {
     size_t count = reader_item_count(inputs);
     table->inputs = reader_array(reader, count, sizeof *table->inputs);
-    if (!table->inputs) return;
+    if (!table->inputs)
+        return;
     table->input_count = count;
     for (size_t i = 0; i < count; i++) {
         const struct pack_node *node = inputs->items[i];
@@ -58,11 +63,13 @@ static void index_values(struct pack_reader *reader, struct pack_table_output *o
             reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
 }
 
-static void read_outputs(struct pack_reader *reader, struct pack_table *table, const struct pack_node *outputs)
+static void read_outputs(struct pack_reader *reader, struct pack_table *table,
+                         const struct pack_node *outputs)
 {
     size_t count = reader_item_count(outputs);
     table->outputs = reader_array(reader, count, sizeof *table->outputs);
-    if (!table->outputs) return;
+    if (!table->outputs)
+        return;
     table->output_count = count;
     struct map seen;
     map_init(&seen, reader->arena);
@@ -79,31 +86,39 @@ static void read_outputs(struct pack_reader *reader, struct pack_table *table, c
     }
 }
 
-static void check_hit_policy(struct pack_reader *reader, const struct pack_table *table, const struct pack_node *node)
+static void check_hit_policy(struct pack_reader *reader, const struct pack_table *table,
+                             const struct pack_node *node)
 {
     const struct pack_node *hit = reader_get(node, "hit");
-    if (!hit) return;
+    if (!hit)
+        return;
     bool by_priority = table->hit == HIT_PRIORITY || table->hit == HIT_OUTPUT_ORDER;
     bool aggregates = table->hit >= HIT_COLLECT_SUM;
     bool has_values = false;
-    for (size_t i = 0; i < table->output_count; i++) has_values = has_values || table->outputs[i].value_count > 0;
+    for (size_t i = 0; i < table->output_count; i++)
+        has_values = has_values || table->outputs[i].value_count > 0;
     if (by_priority && !has_values)
-        READER_ERROR(reader, TUOYU_ERROR_PACK, hit->where, TEXT("write outputs: [{name: …, values: [first, second]}]"),
+        READER_ERROR(reader, TUOYU_ERROR_PACK, hit->where,
+                     TEXT("write outputs: [{name: …, values: [first, second]}]"),
                      "hit policy %.*s needs an output with 'values', which stand in the order of priority",
                      TEXT_ARGUMENTS(hit->text));
     if (aggregates && table->output_count > 1)
         READER_ERROR(reader, TUOYU_ERROR_PACK, hit->where, TEXT("split the table"),
-                     "hit policy %.*s allows one output only, not %zu", TEXT_ARGUMENTS(hit->text), table->output_count);
+                     "hit policy %.*s allows one output only, not %zu", TEXT_ARGUMENTS(hit->text),
+                     table->output_count);
 }
 
 /* ---- Cells ---- */
 
-/* The cells of a row as nodes: a list, or one that stands alone. Reports a wrong number of them; returns NULL then. */
-static const struct pack_node *const *cell_nodes(struct pack_reader *reader, const struct pack_node *const *cells,
-                                                 size_t expected, const char *what, const char *column)
+/* The cells of a row as nodes: a list, or one that stands alone. Reports a wrong number of them; returns NULL
+ * then. */
+static const struct pack_node *const *cell_nodes(struct pack_reader *reader,
+                                                 const struct pack_node *const *cells, size_t expected,
+                                                 const char *what, const char *column)
 {
     const struct pack_node *node = *cells;
-    if (!node || node->kind == PACK_NODE_MAPPING) return NULL;
+    if (!node || node->kind == PACK_NODE_MAPPING)
+        return NULL;
     size_t count = node->kind == PACK_NODE_SEQUENCE ? node->count : 1;
     if (count == expected)
         return node->kind == PACK_NODE_SEQUENCE ? (const struct pack_node *const *)node->items : cells;
@@ -112,14 +127,19 @@ static const struct pack_node *const *cell_nodes(struct pack_reader *reader, con
     return NULL;
 }
 
-static struct pack_table_cell read_output_cell(struct pack_reader *reader, const struct pack_table_output *output,
+static struct pack_table_cell read_output_cell(struct pack_reader *reader,
+                                               const struct pack_table_output *output,
                                                const struct pack_node *node)
 {
     struct pack_table_cell cell = {.expression = expression_of(node), .is_value = output->value_count > 0};
-    if (!cell.is_value || !cell.expression.text.bytes || map_get(&output->value_index, cell.expression.text)) return cell;
+    if (!cell.is_value || !cell.expression.text.bytes || map_get(&output->value_index, cell.expression.text))
+        return cell;
     struct text best = TEXT("");
-    size_t distance = SIZE_MAX, candidates = diagnostics_wants_hint(reader->diagnostics, output->value_count) ? output->value_count : 0;
-    for (size_t i = 0; i < candidates; i++) text_nearest(cell.expression.text, output->values[i].text, &best, &distance);
+    size_t distance = SIZE_MAX, candidates = diagnostics_wants_hint(reader->diagnostics, output->value_count)
+                                                 ? output->value_count
+                                                 : 0;
+    for (size_t i = 0; i < candidates; i++)
+        text_nearest(cell.expression.text, output->values[i].text, &best, &distance);
     char hint[SCALAR_HINT_SIZE];
     READER_ERROR(reader, TUOYU_ERROR_PACK, node->where, scalar_did_you_mean(best, hint),
                  "'%.*s' is none of the values of the output '%.*s'", TEXT_ARGUMENTS(cell.expression.text),
@@ -144,7 +164,8 @@ static void read_row(struct pack_reader *reader, const struct pack_table *table,
     *row = (struct pack_table_row){.where = node->where, .note = reader_localised(node, "note")};
     row->when = reader_array(reader, table->input_count, sizeof *row->when);
     const struct pack_node *const *tests = cell_nodes(reader, &when, table->input_count, "test", "input");
-    for (size_t i = 0; tests && row->when && i < table->input_count; i++) row->when[i] = expression_of(tests[i]);
+    for (size_t i = 0; tests && row->when && i < table->input_count; i++)
+        row->when[i] = expression_of(tests[i]);
     row->then = read_output_cells(reader, table, reader_get(node, "then"));
     bool own_cite = reader_has(node, "cite");
     row->cite = own_cite ? reader_cite(node, "cite") : table->cite;
@@ -163,12 +184,15 @@ static void read_table(struct pack_reader *reader, const struct pack_entry *entr
     read_inputs(reader, table, reader_get(node, "inputs"));
     read_outputs(reader, table, reader_get(node, "outputs"));
     check_hit_policy(reader, table, node);
-    if (!table->input_count || !table->output_count) return;
+    if (!table->input_count || !table->output_count)
+        return;
     size_t count = reader_item_count(rows);
     table->rows = reader_array(reader, count, sizeof *table->rows);
-    if (!table->rows) return;
+    if (!table->rows)
+        return;
     table->row_count = count;
-    for (size_t i = 0; i < count; i++) read_row(reader, table, rows->items[i], &table->rows[i]);
+    for (size_t i = 0; i < count; i++)
+        read_row(reader, table, rows->items[i], &table->rows[i]);
     if (reader_has(node, "default"))
         table->default_cells = read_output_cells(reader, table, reader_get(node, "default"));
 }
@@ -177,8 +201,10 @@ void reader_tables(struct pack_reader *reader, const struct pack_node *section)
 {
     size_t count = reader_entry_count(section);
     struct pack_table *tables = reader_array(reader, count, sizeof *tables);
-    if (!tables) return;
-    for (size_t i = 0; i < count; i++) read_table(reader, &section->entries[i], &tables[i]);
+    if (!tables)
+        return;
+    for (size_t i = 0; i < count; i++)
+        read_table(reader, &section->entries[i], &tables[i]);
     reader->model->tables = tables;
     reader->model->table_count = count;
 }

@@ -49,20 +49,24 @@ const char *scalar_pattern(enum scalar_kind kind)
 
 bool scalar_is_name(struct text text)
 {
-    if (text.length > SCALAR_LONGEST_NAME) return false;
+    if (text.length > SCALAR_LONGEST_NAME)
+        return false;
     struct token token = lexer_next(text, 0);
-    return text.length > 0 && token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE && token.offset == 0 &&
-           token.length == text.length;
+    return text.length > 0 && token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE &&
+           token.offset == 0 && token.length == text.length;
 }
 
 bool scalar_is_pack_id(struct text text)
 {
     bool segment = false;
-    if (text.length > SCALAR_LONGEST_NAME) return false;
+    if (text.length > SCALAR_LONGEST_NAME)
+        return false;
     for (size_t i = 0; i < text.length; i++) {
         char c = text.bytes[i];
-        if (c == '.' && !segment) return false;
-        if (c != '.' && c != '-' && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) return false;
+        if (c == '.' && !segment)
+            return false;
+        if (c != '.' && c != '-' && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9'))
+            return false;
         segment = c != '.';
     }
     return segment;
@@ -79,19 +83,24 @@ static size_t find_byte(struct text text, char byte)
 static size_t find_dots(struct text text)
 {
     for (size_t i = 0; i + 1 < text.length; i++)
-        if (text.bytes[i] == '.' && text.bytes[i + 1] == '.') return i;
+        if (text.bytes[i] == '.' && text.bytes[i + 1] == '.')
+            return i;
     return text.length;
 }
 
 tuoyu_status scalar_period(struct text text, int32_t *first, int32_t *last)
 {
     size_t dots = find_dots(text);
-    if (dots == text.length) return TUOYU_ERROR_PACK;
-    struct text low = text_trim(text_slice(text, 0, dots)), high = text_trim(text_slice(text, dots + 2, text.length));
+    if (dots == text.length)
+        return TUOYU_ERROR_PACK;
+    struct text low = text_trim(text_slice(text, 0, dots)),
+                high = text_trim(text_slice(text, dots + 2, text.length));
     *last = DATE_LAST;
     tuoyu_status status = date_parse(low, first);
-    if (status == TUOYU_OK && high.length > 0) status = date_parse(high, last);
-    if (status != TUOYU_OK) return status == TUOYU_ERROR_DATE ? status : TUOYU_ERROR_PACK;
+    if (status == TUOYU_OK && high.length > 0)
+        status = date_parse(high, last);
+    if (status != TUOYU_OK)
+        return status == TUOYU_ERROR_DATE ? status : TUOYU_ERROR_PACK;
     return *first <= *last ? TUOYU_OK : TUOYU_ERROR_PACK;
 }
 
@@ -99,7 +108,8 @@ bool scalar_whole(struct text text, int64_t *out)
 {
     int64_t value = 0;
     for (size_t i = 0; i < text.length; i++) {
-        if (text.bytes[i] < '0' || text.bytes[i] > '9' || value > INT32_MAX) return false;
+        if (text.bytes[i] < '0' || text.bytes[i] > '9' || value > INT32_MAX)
+            return false;
         value = value * 10 + (text.bytes[i] - '0');
     }
     *out = value;
@@ -123,9 +133,11 @@ bool scalar_range(struct text text, struct range_text *out)
 {
     text = text_trim(text);
     size_t dots = find_dots(text);
-    if (text.length < 4 || dots == text.length) return false;
+    if (text.length < 4 || dots == text.length)
+        return false;
     char open = text.bytes[0], close = text.bytes[text.length - 1];
-    if ((open != '[' && open != '(' && open != ']') || (close != ']' && close != ')' && close != '[')) return false;
+    if ((open != '[' && open != '(' && open != ']') || (close != ']' && close != ')' && close != '['))
+        return false;
     *out = (struct range_text){.low = text_trim(text_slice(text, 1, dots)),
                                .high = text_trim(text_slice(text, dots + 2, text.length - 1)),
                                .low_included = open == '[',
@@ -136,7 +148,8 @@ bool scalar_range(struct text text, struct range_text *out)
 size_t scalar_word(const char *const *words, struct text text)
 {
     for (size_t i = 0; words[i]; i++)
-        if (text_is(text, words[i])) return i;
+        if (text_is(text, words[i]))
+            return i;
     return SIZE_MAX;
 }
 
@@ -152,8 +165,10 @@ bool scalar_has_full_width(struct text text)
     for (size_t offset = 0, length; offset < text.length; offset += length) {
         uint32_t c = 0;
         length = utf8_decode(text, offset, &c);
-        if (length == 0) return false;
-        if ((c >= 0xFF01 && c <= 0xFF5E) || c == 0x3000) return true;
+        if (length == 0)
+            return false;
+        if ((c >= 0xFF01 && c <= 0xFF5E) || c == 0x3000)
+            return true;
     }
     return false;
 }
@@ -162,14 +177,17 @@ bool scalar_has_full_width(struct text text)
 
 struct text scalar_shortened(struct text text, size_t limit)
 {
-    if (text.length <= limit) return text;
-    while (limit > 0 && ((unsigned char)text.bytes[limit] & 0xC0) == 0x80) limit--;
+    if (text.length <= limit)
+        return text;
+    while (limit > 0 && ((unsigned char)text.bytes[limit] & 0xC0) == 0x80)
+        limit--;
     return text_slice(text, 0, limit);
 }
 
 struct text scalar_did_you_mean(struct text best, char hint[SCALAR_HINT_SIZE])
 {
-    if (!best.length) return TEXT("");
+    if (!best.length)
+        return TEXT("");
     struct text shown = scalar_shortened(best, SCALAR_HINT_SIZE - 100);
     int length = snprintf(hint, SCALAR_HINT_SIZE, "did you mean '%.*s'?", TEXT_ARGUMENTS(shown));
     return (struct text){hint, length > 0 ? (size_t)length : 0};
@@ -177,8 +195,8 @@ struct text scalar_did_you_mean(struct text best, char hint[SCALAR_HINT_SIZE])
 
 enum { MOST_WORDS = 16 }; /* that one may choose from, about */
 
-static tuoyu_status report_word(const char *const *words, struct text text, struct location where, struct text name,
-                                tuoyu_diagnostics *diagnostics)
+static tuoyu_status report_word(const char *const *words, struct text text, struct location where,
+                                struct text name, tuoyu_diagnostics *diagnostics)
 {
     struct text best = TEXT("");
     size_t distance = SIZE_MAX, used = 0;
@@ -187,11 +205,13 @@ static tuoyu_status report_word(const char *const *words, struct text text, stru
     for (size_t i = 0; wants_hint && words[i]; i++) {
         text_nearest(text, text_of(words[i], TUOYU_NUL_TERMINATED), &best, &distance);
         int length = snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "one of ", words[i]);
-        if (length > 0 && (size_t)length < sizeof all - used) used += (size_t)length;
+        if (length > 0 && (size_t)length < sizeof all - used)
+            used += (size_t)length;
     }
-    struct text say = best.length && text.length > 1 ? scalar_did_you_mean(best, hint) : (struct text){all, used};
-    return report(diagnostics, TUOYU_ERROR_PACK, where, say, "'%.*s' is not known as %.*s", TEXT_ARGUMENTS(text),
-                  TEXT_ARGUMENTS(name));
+    struct text say =
+        best.length && text.length > 1 ? scalar_did_you_mean(best, hint) : (struct text){all, used};
+    return report(diagnostics, TUOYU_ERROR_PACK, where, say, "'%.*s' is not known as %.*s",
+                  TEXT_ARGUMENTS(text), TEXT_ARGUMENTS(name));
 }
 
 tuoyu_status scalar_judge(enum scalar_kind kind, const char *const *words, struct text text)
@@ -228,36 +248,45 @@ tuoyu_status scalar_judge(enum scalar_kind kind, const char *const *words, struc
 static struct text advice(enum scalar_kind kind, struct text text)
 {
     bool is_name = kind == SCALAR_NAME || kind == SCALAR_PACK_ID;
-    if (is_name && text.length > SCALAR_LONGEST_NAME) return TEXT("it may have at most 255 bytes");
+    if (is_name && text.length > SCALAR_LONGEST_NAME)
+        return TEXT("it may have at most 255 bytes");
     struct token word = lexer_next(text, 0);
     int32_t first, last;
     struct unit unit;
     const char *problem;
     if (scalar_has_full_width(text) && kind != SCALAR_CITE)
         return TEXT("full-width characters are not meant here: write ASCII");
-    if (kind == SCALAR_NAME && word.kind == TOKEN_NAME && word.keyword != KEYWORD_NONE && word.length == text.length)
+    if (kind == SCALAR_NAME && word.kind == TOKEN_NAME && word.keyword != KEYWORD_NONE &&
+        word.length == text.length)
         return TEXT("it is a word of the expression language");
-    if (kind == SCALAR_NAME) return TEXT("no spaces, dots or signs, and no digit first");
+    if (kind == SCALAR_NAME)
+        return TEXT("no spaces, dots or signs, and no digit first");
     if (kind == SCALAR_PERIOD && scalar_period(text, &first, &last) == TUOYU_ERROR_PACK &&
         find_dots(text) < text.length)
         return TEXT("two dates, the earlier first");
-    if (kind == SCALAR_BOOLEAN) return TEXT("in lower case, without quotes");
-    if (kind == SCALAR_RANGE) return TEXT("in quotes, for YAML takes a bracket for a list");
-    if (kind == SCALAR_UNIT && !unit_text_check(text, &unit, &problem)) return text_of(problem, TUOYU_NUL_TERMINATED);
+    if (kind == SCALAR_BOOLEAN)
+        return TEXT("in lower case, without quotes");
+    if (kind == SCALAR_RANGE)
+        return TEXT("in quotes, for YAML takes a bracket for a list");
+    if (kind == SCALAR_UNIT && !unit_text_check(text, &unit, &problem))
+        return text_of(problem, TUOYU_NUL_TERMINATED);
     return TEXT("");
 }
 
-tuoyu_status scalar_check(enum scalar_kind kind, const char *const *words, struct text text, struct location where,
-                          struct text name, tuoyu_diagnostics *diagnostics)
+tuoyu_status scalar_check(enum scalar_kind kind, const char *const *words, struct text text,
+                          struct location where, struct text name, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status status = scalar_judge(kind, words, text);
-    if (status == TUOYU_OK) return TUOYU_OK;
-    if (kind == SCALAR_WORD && text.length > 0) return report_word(words, text, where, name, diagnostics);
+    if (status == TUOYU_OK)
+        return TUOYU_OK;
+    if (kind == SCALAR_WORD && text.length > 0)
+        return report_word(words, text, where, name, diagnostics);
     if (text.length == 0)
-        return report(diagnostics, status, where, TEXT("write it, or remove the key"), "%.*s is empty: %s is expected",
-                      TEXT_ARGUMENTS(name), scalar_meaning(kind));
+        return report(diagnostics, status, where, TEXT("write it, or remove the key"),
+                      "%.*s is empty: %s is expected", TEXT_ARGUMENTS(name), scalar_meaning(kind));
     if (status == TUOYU_ERROR_DATE)
-        return report(diagnostics, status, where, TEXT(""), "there is no such day: '%.*s'", TEXT_ARGUMENTS(text));
-    return report(diagnostics, status, where, advice(kind, text), "%.*s must be %s, not '%.*s'", TEXT_ARGUMENTS(name),
-                  scalar_meaning(kind), TEXT_ARGUMENTS(text));
+        return report(diagnostics, status, where, TEXT(""), "there is no such day: '%.*s'",
+                      TEXT_ARGUMENTS(text));
+    return report(diagnostics, status, where, advice(kind, text), "%.*s must be %s, not '%.*s'",
+                  TEXT_ARGUMENTS(name), scalar_meaning(kind), TEXT_ARGUMENTS(text));
 }

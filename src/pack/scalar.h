@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the texts of a pack can mean: names, dates, periods, numbers, units, cites. The functions here ask and read; the
- * schema's check reports. */
+/* What the texts of a pack can mean: names, dates, periods, numbers, units, cites. The functions here ask and
+ * read; the schema's check reports. */
 #ifndef TUOYU_PACK_SCALAR_H
 #define TUOYU_PACK_SCALAR_H
 
@@ -14,17 +14,17 @@ enum scalar_kind {
     SCALAR_EXPRESSION, /* FEEL; its grammar is checked when names are known */
     SCALAR_NAME,
     SCALAR_PACK_ID,
-    SCALAR_RULE,       /* a rule's name, or `pack.id:name` */
+    SCALAR_RULE, /* a rule's name, or `pack.id:name` */
     SCALAR_DATE,
     SCALAR_PERIOD,
     SCALAR_NUMBER,
-    SCALAR_WHOLE,      /* 0, 1, 2 … */
+    SCALAR_WHOLE, /* 0, 1, 2 … */
     SCALAR_BOOLEAN,
     SCALAR_UNIT,
     SCALAR_CITE,
-    SCALAR_RANGE,      /* `[0..100]`; its ends are read by the type of the fact */
-    SCALAR_WORD,       /* one of a list */
-    SCALAR_ANY,        /* read elsewhere; may be empty */
+    SCALAR_RANGE, /* `[0..100]`; its ends are read by the type of the fact */
+    SCALAR_WORD,  /* one of a list */
+    SCALAR_ANY,   /* read elsewhere; may be empty */
     SCALAR_KINDS
 };
 
@@ -33,13 +33,14 @@ const char *scalar_meaning(enum scalar_kind kind);
 /* A regular expression (ECMA 262) for the JSON Schema, or NULL. */
 const char *scalar_pattern(enum scalar_kind kind);
 
-/* Names and ids are bounded, since what is shown and looked up is made of several of them: `pack.id:rule.step`. */
+/* Names and ids are bounded, since what is shown and looked up is made of several of them:
+ * `pack.id:rule.step`. */
 enum { SCALAR_LONGEST_NAME = 255 /* bytes */ };
 
 bool scalar_is_name(struct text text);
 bool scalar_is_pack_id(struct text text);
-/* `2024-01-01..2025-12-31` or `2024-01-01..`. TUOYU_OK, TUOYU_ERROR_PACK (another form, or it ends before it begins) or
- * TUOYU_ERROR_DATE. */
+/* `2024-01-01..2025-12-31` or `2024-01-01..`. TUOYU_OK, TUOYU_ERROR_PACK (another form, or it ends before it
+ * begins) or TUOYU_ERROR_DATE. */
 tuoyu_status scalar_period(struct text text, int32_t *first, int32_t *last);
 /* From 0 to INT32_MAX. */
 bool scalar_whole(struct text text, int64_t *out);
@@ -60,12 +61,12 @@ extern const char *const SCALAR_STATUS_WORDS[];
 /* The index of a text in a list that ends with NULL, or SIZE_MAX. */
 size_t scalar_word(const char *const *words, struct text text);
 
-/* Whether a text is of this kind: TUOYU_OK, TUOYU_ERROR_DATE, or TUOYU_ERROR_PACK for any other reason. words: of
- * SCALAR_WORD. */
+/* Whether a text is of this kind: TUOYU_OK, TUOYU_ERROR_DATE, or TUOYU_ERROR_PACK for any other reason.
+ * words: of SCALAR_WORD. */
 tuoyu_status scalar_judge(enum scalar_kind kind, const char *const *words, struct text text);
 /* The same, and reports what is wrong with it: what stands under or beside `name`. */
-tuoyu_status scalar_check(enum scalar_kind kind, const char *const *words, struct text text, struct location where,
-                          struct text name, tuoyu_diagnostics *diagnostics);
+tuoyu_status scalar_check(enum scalar_kind kind, const char *const *words, struct text text,
+                          struct location where, struct text name, tuoyu_diagnostics *diagnostics);
 
 /* "did you mean 'x'?" in the buffer, or an empty text. */
 enum { SCALAR_HINT_SIZE = 400 };

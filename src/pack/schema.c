@@ -22,7 +22,8 @@ enum { NAME_SIZE = 200 };
 static struct text spot_name(const struct spot *spot, char name[NAME_SIZE])
 {
     struct text key = scalar_shortened(spot->key, NAME_SIZE - 50);
-    if (spot->is_whole) return key;
+    if (spot->is_whole)
+        return key;
     if (spot->item) {
         int length = snprintf(name, NAME_SIZE, "item %zu of '%.*s'", spot->item, TEXT_ARGUMENTS(key));
         return (struct text){name, length > 0 ? (size_t)length : 0};
@@ -33,7 +34,8 @@ static struct text spot_name(const struct spot *spot, char name[NAME_SIZE])
 
 static void remember(struct checker *checker, tuoyu_status status)
 {
-    if (checker->first_error == TUOYU_OK) checker->first_error = status;
+    if (checker->first_error == TUOYU_OK)
+        checker->first_error = status;
 }
 
 static void check(struct checker *checker, const struct pack_node *node, const struct schema_type *type,
@@ -43,8 +45,10 @@ static void check(struct checker *checker, const struct pack_node *node, const s
 
 static bool allows(const struct schema_type *type, enum pack_node_kind kind)
 {
-    if (kind == PACK_NODE_SCALAR) return type->scalar != SCALAR_NONE;
-    if (kind == PACK_NODE_SEQUENCE) return type->items != NULL;
+    if (kind == PACK_NODE_SCALAR)
+        return type->scalar != SCALAR_NONE;
+    if (kind == PACK_NODE_SEQUENCE)
+        return type->items != NULL;
     return type->fields != NULL || type->values != NULL;
 }
 
@@ -56,9 +60,11 @@ static void describe_type(const struct schema_type *type, char text[NAME_SIZE])
     size_t used = 0;
     text[0] = '\0';
     for (size_t i = 0; i < 3; i++) {
-        if (!parts[i]) continue;
+        if (!parts[i])
+            continue;
         int length = snprintf(text + used, NAME_SIZE - used, "%s%s", used ? ", or " : "", parts[i]);
-        if (length > 0 && (size_t)length < NAME_SIZE - used) used += (size_t)length;
+        if (length > 0 && (size_t)length < NAME_SIZE - used)
+            used += (size_t)length;
     }
 }
 
@@ -87,12 +93,13 @@ static void report_kind(struct checker *checker, const struct pack_node *node, c
 static const struct schema_field *find_field(const struct schema_type *type, struct text key)
 {
     for (size_t i = 0; i < type->field_count; i++)
-        if (text_is(key, type->fields[i].key)) return &type->fields[i];
+        if (text_is(key, type->fields[i].key))
+            return &type->fields[i];
     return NULL;
 }
 
-static void report_unknown_key(struct checker *checker, const struct pack_entry *entry, const struct schema_type *type,
-                               const struct spot *spot)
+static void report_unknown_key(struct checker *checker, const struct pack_entry *entry,
+                               const struct schema_type *type, const struct spot *spot)
 {
     struct text best = TEXT("");
     size_t distance = SIZE_MAX, used = 0;
@@ -100,8 +107,10 @@ static void report_unknown_key(struct checker *checker, const struct pack_entry 
     bool wants_hint = diagnostics_wants_hint(checker->diagnostics, type->field_count);
     for (size_t i = 0; wants_hint && i < type->field_count; i++) {
         text_nearest(entry->key, text_of(type->fields[i].key, TUOYU_NUL_TERMINATED), &best, &distance);
-        int length = snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "known here: ", type->fields[i].key);
-        if (length > 0 && (size_t)length < sizeof all - used) used += (size_t)length;
+        int length =
+            snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "known here: ", type->fields[i].key);
+        if (length > 0 && (size_t)length < sizeof all - used)
+            used += (size_t)length;
     }
     struct text say = best.length ? scalar_did_you_mean(best, hint) : (struct text){all, used};
     struct text name = spot_name(spot, name_text);
@@ -110,22 +119,27 @@ static void report_unknown_key(struct checker *checker, const struct pack_entry 
 }
 
 /* keys: only these are looked at; NULL: all. */
-static void check_fields(struct checker *checker, const struct pack_node *node, const struct schema_type *type,
-                         const struct spot *spot, const char *const *keys)
+static void check_fields(struct checker *checker, const struct pack_node *node,
+                         const struct schema_type *type, const struct spot *spot, const char *const *keys)
 {
     char name_text[NAME_SIZE];
     for (size_t i = 0; i < node->count; i++) {
         const struct pack_entry *entry = &node->entries[i];
         const struct schema_field *field = find_field(type, entry->key);
         struct spot below = {.key = entry->key, .where = entry->key_where};
-        if (keys && scalar_word(keys, entry->key) == SIZE_MAX) continue;
-        if (field) check(checker, entry->node, field->type, &below);
-        else report_unknown_key(checker, entry, type, spot);
+        if (keys && scalar_word(keys, entry->key) == SIZE_MAX)
+            continue;
+        if (field)
+            check(checker, entry->node, field->type, &below);
+        else
+            report_unknown_key(checker, entry, type, spot);
     }
     for (size_t i = 0; i < type->field_count; i++) {
-        if (!type->fields[i].is_required) continue;
+        if (!type->fields[i].is_required)
+            continue;
         struct text key = text_of(type->fields[i].key, TUOYU_NUL_TERMINATED);
-        if (pack_node_get(node, key) || (keys && scalar_word(keys, key) == SIZE_MAX)) continue;
+        if (pack_node_get(node, key) || (keys && scalar_word(keys, key) == SIZE_MAX))
+            continue;
         struct text name = spot_name(spot, name_text);
         remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, spot->where, TEXT(""),
                                  "'%s' is missing in %.*s", type->fields[i].key, TEXT_ARGUMENTS(name)));
@@ -134,13 +148,14 @@ static void check_fields(struct checker *checker, const struct pack_node *node, 
 
 /* ---- Everything else ---- */
 
-static void check_values(struct checker *checker, const struct pack_node *node, const struct schema_type *type)
+static void check_values(struct checker *checker, const struct pack_node *node,
+                         const struct schema_type *type)
 {
     for (size_t i = 0; i < node->count; i++) {
         const struct pack_entry *entry = &node->entries[i];
         struct spot below = {.key = entry->key, .where = entry->key_where};
-        remember(checker,
-                 scalar_check(type->keys, NULL, entry->key, entry->key_where, TEXT("this key"), checker->diagnostics));
+        remember(checker, scalar_check(type->keys, NULL, entry->key, entry->key_where, TEXT("this key"),
+                                       checker->diagnostics));
         check(checker, entry->node, type->values, &below);
     }
 }
@@ -164,19 +179,23 @@ static void check(struct checker *checker, const struct pack_node *node, const s
         return;
     }
     if (node->kind == PACK_NODE_SCALAR) {
-        if (scalar_judge(type->scalar, type->words, node->text) == TUOYU_OK) return; /* without the cost of a name */
+        if (scalar_judge(type->scalar, type->words, node->text) == TUOYU_OK)
+            return; /* without the cost of a name */
         struct location where = node->text.length ? node->where : spot->where;
-        remember(checker, scalar_check(type->scalar, type->words, node->text, where, spot_name(spot, name_text),
-                                       checker->diagnostics));
+        remember(checker, scalar_check(type->scalar, type->words, node->text, where,
+                                       spot_name(spot, name_text), checker->diagnostics));
         return;
     }
     if (node->count == 0 && !type->may_be_empty) {
         struct text name = spot_name(spot, name_text);
         remember(checker, report(checker->diagnostics, TUOYU_ERROR_PACK, spot->where,
                                  TEXT("fill it, or remove the key"), "%.*s is empty", TEXT_ARGUMENTS(name)));
-    } else if (node->kind == PACK_NODE_SEQUENCE) check_items(checker, node, type, spot);
-    else if (type->fields) check_fields(checker, node, type, spot, NULL);
-    else check_values(checker, node, type);
+    } else if (node->kind == PACK_NODE_SEQUENCE)
+        check_items(checker, node, type, spot);
+    else if (type->fields)
+        check_fields(checker, node, type, spot, NULL);
+    else
+        check_values(checker, node, type);
 }
 
 tuoyu_status schema_check(const struct pack_node *node, const struct schema_type *type, struct text name,
@@ -188,8 +207,8 @@ tuoyu_status schema_check(const struct pack_node *node, const struct schema_type
     return checker.first_error;
 }
 
-tuoyu_status schema_check_keys(const struct pack_node *node, const struct schema_type *type, const char *const *keys,
-                               struct text name, tuoyu_diagnostics *diagnostics)
+tuoyu_status schema_check_keys(const struct pack_node *node, const struct schema_type *type,
+                               const char *const *keys, struct text name, tuoyu_diagnostics *diagnostics)
 {
     struct checker checker = {.diagnostics = diagnostics, .first_error = TUOYU_OK};
     struct spot spot = {.key = name, .is_whole = true, .where = node->where};
@@ -199,11 +218,14 @@ tuoyu_status schema_check_keys(const struct pack_node *node, const struct schema
 
 /* ---- Walking the description ---- */
 
-static size_t add_type(const struct schema_type **types, size_t count, size_t capacity, const struct schema_type *type)
+static size_t add_type(const struct schema_type **types, size_t count, size_t capacity,
+                       const struct schema_type *type)
 {
-    if (!type || count == capacity) return count;
+    if (!type || count == capacity)
+        return count;
     for (size_t i = 0; i < count; i++)
-        if (types[i] == type) return count;
+        if (types[i] == type)
+            return count;
     types[count] = type;
     return count + 1;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The pack format, described once. The reader checks every pack against this description, and the JSON Schema for editors
- * and the reference page are written from it, so that the three cannot drift. */
+/* The pack format, described once. The reader checks every pack against this description, and the JSON Schema
+ * for editors and the reference page are written from it, so that the three cannot drift. */
 #ifndef TUOYU_PACK_SCHEMA_H
 #define TUOYU_PACK_SCHEMA_H
 
@@ -16,8 +16,8 @@ struct schema_field {
     const char *documentation;
 };
 
-/* What may stand at a place: a scalar, a list, a mapping with fixed keys, a mapping from names; several of them where a
- * short form is allowed beside a long one. */
+/* What may stand at a place: a scalar, a list, a mapping with fixed keys, a mapping from names; several of
+ * them where a short form is allowed beside a long one. */
 struct schema_type {
     const char *name;                  /* such as "payer" */
     enum scalar_kind scalar;           /* SCALAR_NONE: no scalar */
@@ -25,10 +25,10 @@ struct schema_type {
     const struct schema_type *items;   /* of a list; NULL: no list */
     const struct schema_field *fields; /* of a mapping with these keys */
     size_t field_count;
-    const struct schema_type *values;  /* of a mapping from names; NULL: none */
-    enum scalar_kind keys;             /* of those names */
-    bool may_be_empty;                 /* a list or mapping without items */
-    const char *documentation;         /* one sentence, or NULL */
+    const struct schema_type *values; /* of a mapping from names; NULL: none */
+    enum scalar_kind keys;            /* of those names */
+    bool may_be_empty;                /* a list or mapping without items */
+    const char *documentation;        /* one sentence, or NULL */
 };
 
 /* A whole pack. */
@@ -38,14 +38,14 @@ extern const struct schema_type SCHEMA_EXPECT;
 /* The names of statuses an example may expect, without TUOYU_ERROR_ and in lower case; ends with NULL. */
 extern const char *const SCHEMA_ERROR_WORDS[];
 
-/* Reports every unknown and missing key, wrong kind and malformed scalar below node. name: what the node is called in
- * messages, such as "the pack". Returns the first error or TUOYU_OK. */
+/* Reports every unknown and missing key, wrong kind and malformed scalar below node. name: what the node is
+ * called in messages, such as "the pack". Returns the first error or TUOYU_OK. */
 tuoyu_status schema_check(const struct pack_node *node, const struct schema_type *type, struct text name,
                           tuoyu_diagnostics *diagnostics);
 
 /* As schema_check, but of these keys only (a list that ends with NULL); the others are not looked at. */
-tuoyu_status schema_check_keys(const struct pack_node *node, const struct schema_type *type, const char *const *keys,
-                               struct text name, tuoyu_diagnostics *diagnostics);
+tuoyu_status schema_check_keys(const struct pack_node *node, const struct schema_type *type,
+                               const char *const *keys, struct text name, tuoyu_diagnostics *diagnostics);
 
 /* The JSON Schema (draft-07) of a pack. */
 void schema_to_json(struct text_builder *builder);

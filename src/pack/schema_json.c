@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The description of the format as a JSON Schema, which editors check and complete by while one writes. Editors type
- * scalars by YAML: what the format reads as a text may be a number or a boolean to them. */
+/* The description of the format as a JSON Schema, which editors check and complete by while one writes.
+ * Editors type scalars by YAML: what the format reads as a text may be a number or a boolean to them. */
 #include "pack/schema.h"
 
 static void append_string(struct text_builder *builder, const char *text)
@@ -42,7 +42,8 @@ static void append_words(struct text_builder *builder, const char *const *words)
     text_append_literal(builder, "\"enum\":[");
     bool has_boolean = false;
     for (size_t i = 0; words[i]; i++) {
-        if (i) text_append_byte(builder, ',');
+        if (i)
+            text_append_byte(builder, ',');
         append_string(builder, words[i]);
         bool boolean;
         has_boolean = has_boolean || scalar_boolean(text_of(words[i], TUOYU_NUL_TERMINATED), &boolean);
@@ -61,7 +62,8 @@ static void append_scalar(struct text_builder *builder, const struct schema_type
     if (type->scalar == SCALAR_NAME || type->scalar == SCALAR_PACK_ID)
         text_append_format(builder, ",\"maxLength\":%d", (int)SCALAR_LONGEST_NAME);
     const char *pattern = scalar_pattern(type->scalar);
-    if (!pattern) return;
+    if (!pattern)
+        return;
     text_append_literal(builder, ",\"pattern\":");
     append_string(builder, pattern);
 }
@@ -72,7 +74,8 @@ static void append_list(struct text_builder *builder, const struct schema_type *
 {
     text_append_literal(builder, "\"type\":\"array\",\"items\":");
     append_reference(builder, type->items);
-    if (!type->may_be_empty) text_append_literal(builder, ",\"minItems\":1");
+    if (!type->may_be_empty)
+        text_append_literal(builder, ",\"minItems\":1");
 }
 
 static void append_required(struct text_builder *builder, const struct schema_type *type)
@@ -80,13 +83,15 @@ static void append_required(struct text_builder *builder, const struct schema_ty
     const char *separator = ",\"required\":[";
     bool any = false;
     for (size_t i = 0; i < type->field_count; i++) {
-        if (!type->fields[i].is_required) continue;
+        if (!type->fields[i].is_required)
+            continue;
         text_append_literal(builder, separator);
         append_string(builder, type->fields[i].key);
         separator = ",";
         any = true;
     }
-    if (any) text_append_byte(builder, ']');
+    if (any)
+        text_append_byte(builder, ']');
 }
 
 static void append_fields(struct text_builder *builder, const struct schema_type *type)
@@ -94,10 +99,11 @@ static void append_fields(struct text_builder *builder, const struct schema_type
     text_append_literal(builder, "\"type\":\"object\",\"properties\":{");
     for (size_t i = 0; i < type->field_count; i++) {
         const struct schema_field *field = &type->fields[i];
-        if (i) text_append_byte(builder, ',');
+        if (i)
+            text_append_byte(builder, ',');
         append_key(builder, field->key);
-        text_append_literal(builder,
-                            "{\"description\":"); /* beside $ref, draft-07 ignores it; so it stands around it */
+        text_append_literal(
+            builder, "{\"description\":"); /* beside $ref, draft-07 ignores it; so it stands around it */
         append_string(builder, field->documentation);
         text_append_literal(builder, ",\"allOf\":[");
         append_reference(builder, field->type);
@@ -105,7 +111,8 @@ static void append_fields(struct text_builder *builder, const struct schema_type
     }
     text_append_literal(builder, "},\"additionalProperties\":false");
     append_required(builder, type);
-    if (!type->may_be_empty) text_append_literal(builder, ",\"minProperties\":1");
+    if (!type->may_be_empty)
+        text_append_literal(builder, ",\"minProperties\":1");
 }
 
 static void append_values(struct text_builder *builder, const struct schema_type *type)
@@ -118,27 +125,34 @@ static void append_values(struct text_builder *builder, const struct schema_type
         append_string(builder, pattern);
         text_append_byte(builder, '}');
     }
-    if (!type->may_be_empty) text_append_literal(builder, ",\"minProperties\":1");
+    if (!type->may_be_empty)
+        text_append_literal(builder, ",\"minProperties\":1");
 }
 
 /* ---- Types ---- */
 
 static void append_alternatives(struct text_builder *builder, const struct schema_type *type)
 {
-    static void (*const WRITERS[])(struct text_builder *, const struct schema_type *) = {append_scalar, append_list,
-                                                                                         append_fields, append_values};
-    bool has[] = {type->scalar != SCALAR_NONE, type->items != NULL, type->fields != NULL, type->values != NULL};
+    static void (*const WRITERS[])(struct text_builder *, const struct schema_type *) = {
+        append_scalar, append_list, append_fields, append_values};
+    bool has[] = {type->scalar != SCALAR_NONE, type->items != NULL, type->fields != NULL,
+                  type->values != NULL};
     size_t count = (size_t)has[0] + has[1] + has[2] + has[3];
     const char *separator = "\"anyOf\":[";
     for (size_t i = 0; i < sizeof has / sizeof *has; i++) {
-        if (!has[i]) continue;
-        if (count > 1) text_append_literal(builder, separator);
-        if (count > 1) text_append_byte(builder, '{');
+        if (!has[i])
+            continue;
+        if (count > 1)
+            text_append_literal(builder, separator);
+        if (count > 1)
+            text_append_byte(builder, '{');
         WRITERS[i](builder, type);
-        if (count > 1) text_append_byte(builder, '}');
+        if (count > 1)
+            text_append_byte(builder, '}');
         separator = ",";
     }
-    if (count > 1) text_append_byte(builder, ']');
+    if (count > 1)
+        text_append_byte(builder, ']');
 }
 
 static void append_type(struct text_builder *builder, const struct schema_type *type)
@@ -152,7 +166,8 @@ static void append_type(struct text_builder *builder, const struct schema_type *
         append_string(builder, description);
     }
     if (type->scalar != SCALAR_ANY) {
-        if (description) text_append_byte(builder, ',');
+        if (description)
+            text_append_byte(builder, ',');
         append_alternatives(builder, type);
     }
     text_append_byte(builder, '}');

@@ -19,7 +19,8 @@ static void append_link(struct text_builder *builder, const struct schema_type *
 
 static void append_words(struct text_builder *builder, const char *const *words)
 {
-    for (size_t i = 0; words[i]; i++) text_append_format(builder, "%s`%s`", i ? " or " : "", words[i]);
+    for (size_t i = 0; words[i]; i++)
+        text_append_format(builder, "%s`%s`", i ? " or " : "", words[i]);
 }
 
 static const char *key_word(enum scalar_kind kind)
@@ -32,13 +33,17 @@ static void append_alternatives(struct text_builder *builder, const struct schem
 {
     const char *joint = "";
     if (type->scalar != SCALAR_NONE) {
-        if (type->scalar == SCALAR_WORD) append_words(builder, type->words);
-        else text_append_literal(builder, scalar_meaning(type->scalar));
+        if (type->scalar == SCALAR_WORD)
+            append_words(builder, type->words);
+        else
+            text_append_literal(builder, scalar_meaning(type->scalar));
         joint = ", or ";
     }
-    if (type->scalar == SCALAR_ANY) return;
+    if (type->scalar == SCALAR_ANY)
+        return;
     if (type->items) {
-        text_append_format(builder, has_section(type->items) ? "%sa list of " : "%sa list, each item ", joint);
+        text_append_format(builder, has_section(type->items) ? "%sa list of " : "%sa list, each item ",
+                           joint);
         append_link(builder, type->items);
         joint = ", or ";
     }
@@ -55,15 +60,18 @@ static void append_alternatives(struct text_builder *builder, const struct schem
 /* Types without a section are written out where they are used: they nest only a few deep. */
 static void append_link(struct text_builder *builder, const struct schema_type *type)
 {
-    if (has_section(type)) append_anchor(builder, type);
-    else append_alternatives(builder, type);
+    if (has_section(type))
+        append_anchor(builder, type);
+    else
+        append_alternatives(builder, type);
 }
 
 /* A cell of a table may not hold a bar. */
 static void append_cell(struct text_builder *builder, const char *text)
 {
     for (; *text; text++) {
-        if (*text == '|') text_append_byte(builder, '\\');
+        if (*text == '|')
+            text_append_byte(builder, '\\');
         text_append_byte(builder, *text);
     }
 }
@@ -71,15 +79,20 @@ static void append_cell(struct text_builder *builder, const char *text)
 /* ---- Units ---- */
 
 static const char UNIT_RULES[] =
-    "\nThese names mean the same in every pack, and each name of a row is the same unit. An entity is a unit by its name and by\n"
-    "its label, Chinese or English; a label goes before the names of things that are counted. Any other name is a unit of its\n"
+    "\nThese names mean the same in every pack, and each name of a row is the same unit. An entity is a unit "
+    "by its name and by\n"
+    "its label, Chinese or English; a label goes before the names of things that are counted. Any other name "
+    "is a unit of its\n"
     "own. `person` and `child` are two units.\n\n"
-    "- A sum, a comparison, a result and a bound have to be in one unit; a product multiplies units. A number without unit\n"
+    "- A sum, a comparison, a result and a bound have to be in one unit; a product multiplies units. A "
+    "number without unit\n"
     "  takes the unit of the other side.\n"
-    "- A year is 12 months where a parameter with unit `month/year` says so, or a literal 12 with a warning; days and months\n"
+    "- A year is 12 months where a parameter with unit `month/year` says so, or a literal 12 with a warning; "
+    "days and months\n"
     "  never convert.\n"
     "- Numbers are never scaled by their unit: `万元`, `千人`, `‰` are refused, with what to write.\n"
-    "- A percent is a ratio and stands alone: a rate per month has the unit `1/month`. A factor has the unit `1`, which says\n"
+    "- A percent is a ratio and stands alone: a rate per month has the unit `1/month`. A factor has the unit "
+    "`1`, which says\n"
     "  that it counts nothing, so that a product with it is still checked.\n"
     "- A number in a Chinese text has the counter word of its unit: 3 个托位, 3 家托育机构.\n\n"
     "| unit | Chinese | counter | other names |\n|---|---|---|---|\n";
@@ -87,11 +100,13 @@ static const char UNIT_RULES[] =
 static void append_known_unit(struct text_builder *builder, const struct known_unit *unit)
 {
     text_append_literal(builder, "| ");
-    if (unit->name) text_append_format(builder, "`%s`", unit->name);
+    if (unit->name)
+        text_append_format(builder, "`%s`", unit->name);
     for (size_t i = 0; !unit->name && i < UNIT_PARTS && unit->parts[i].base; i++)
         text_append_format(builder, "%s`%s`", i ? " × " : "", unit->parts[i].base);
     text_append_format(builder, " | %s | %s |", unit->zh, unit->counter);
-    for (size_t i = 0; i < UNIT_OTHERS && unit->others[i]; i++) text_append_format(builder, " `%s`", unit->others[i]);
+    for (size_t i = 0; i < UNIT_OTHERS && unit->others[i]; i++)
+        text_append_format(builder, " `%s`", unit->others[i]);
     text_append_literal(builder, " |\n");
 }
 
@@ -99,7 +114,8 @@ static void append_units(struct text_builder *builder)
 {
     const struct known_unit *unit;
     text_append_literal(builder, UNIT_RULES);
-    for (size_t i = 0; (unit = known_unit_at(i)); i++) append_known_unit(builder, unit);
+    for (size_t i = 0; (unit = known_unit_at(i)); i++)
+        append_known_unit(builder, unit);
 }
 
 /* ---- Sections ---- */
@@ -107,12 +123,15 @@ static void append_units(struct text_builder *builder)
 static void append_section(struct text_builder *builder, const struct schema_type *type)
 {
     text_append_format(builder, "\n## %s\n\n", type->name);
-    if (type->documentation) text_append_format(builder, "%s\n\n", type->documentation);
+    if (type->documentation)
+        text_append_format(builder, "%s\n\n", type->documentation);
     text_append_literal(builder, "Is ");
     append_alternatives(builder, type);
     text_append_literal(builder, ".\n");
-    if (type->scalar == SCALAR_UNIT) append_units(builder);
-    if (!type->fields) return;
+    if (type->scalar == SCALAR_UNIT)
+        append_units(builder);
+    if (!type->fields)
+        return;
     text_append_literal(builder, "\n| key | value | meaning |\n|---|---|---|\n");
     for (size_t i = 0; i < type->field_count; i++) {
         const struct schema_field *field = &type->fields[i];
@@ -129,17 +148,19 @@ void schema_to_markdown(struct text_builder *builder)
     const struct schema_type *types[SCHEMA_TYPE_CAPACITY];
     size_t count = schema_types(&SCHEMA_PACK, types, SCHEMA_TYPE_CAPACITY);
     text_append_literal(
-        builder, "# The pack format, version 1\n\n"
-                 "This page is written from the table in `schema_table.c`, which the reader checks packs by; a test "
-                 "compares them.\n\n"
-                 "A pack is one YAML document in UTF-8. Unknown and duplicate keys, wrong kinds and malformed texts "
-                 "are errors, all reported\n"
-                 "in one go. Anchors, aliases, tags, merge keys, directives and second documents are refused. Scalars "
-                 "mean what the format\n"
-                 "says, not what YAML guesses: `no` is a text, `2024-01-31` a date where a date stands.\n\n"
-                 "The name `as_of`, the day that is asked for, is known everywhere. A pack sees its own names and "
-                 "those of the packs that it\n"
-                 "uses. Facts, parameters, definitions and tables share one set of names, rules have another.\n");
+        builder,
+        "# The pack format, version 1\n\n"
+        "This page is written from the table in `schema_table.c`, which the reader checks packs by; a test "
+        "compares them.\n\n"
+        "A pack is one YAML document in UTF-8. Unknown and duplicate keys, wrong kinds and malformed texts "
+        "are errors, all reported\n"
+        "in one go. Anchors, aliases, tags, merge keys, directives and second documents are refused. Scalars "
+        "mean what the format\n"
+        "says, not what YAML guesses: `no` is a text, `2024-01-31` a date where a date stands.\n\n"
+        "The name `as_of`, the day that is asked for, is known everywhere. A pack sees its own names and "
+        "those of the packs that it\n"
+        "uses. Facts, parameters, definitions and tables share one set of names, rules have another.\n");
     for (size_t i = 0; i < count; i++)
-        if (has_section(types[i])) append_section(builder, types[i]);
+        if (has_section(types[i]))
+            append_section(builder, types[i]);
 }

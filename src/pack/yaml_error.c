@@ -9,10 +9,12 @@ static const struct {
 } PROBLEMS[] = {
     {"mapping values are not allowed", "a ': ' may not stand here",
      "quote a text that contains ': ', or indent the key like its neighbours"},
-    {"could not find expected ':'", "a key without ': ' after it", "a key is followed by a colon and a space"},
+    {"could not find expected ':'", "a key without ': ' after it",
+     "a key is followed by a colon and a space"},
     {"did not find expected key", "a key is expected here",
      "check the indentation, and quote a text that begins with a sign"},
-    {"did not find expected '-' indicator", "an item that begins with '- ' is expected here", "check the indentation"},
+    {"did not find expected '-' indicator", "an item that begins with '- ' is expected here",
+     "check the indentation"},
     {"did not find expected ',' or ']'", "a ',' or ']' is expected here",
      "close the list, and quote an expression that has brackets"},
     {"did not find expected ',' or '}'", "a ',' or '}' is expected here",
@@ -22,11 +24,13 @@ static const struct {
      "check the indentation: every key of a pack stands in the first column"},
     {"found unexpected end of stream", "the quoted text is not closed", "add the closing quote"},
     {"found unexpected document indicator", "the quoted text is not closed", "add the closing quote"},
-    {"found unknown escape character", "no such escape in a text in double quotes", "use single quotes, or write \\\\"},
+    {"found unknown escape character", "no such escape in a text in double quotes",
+     "use single quotes, or write \\\\"},
     {"did not find expected hexdecimal number", "an escape needs hexadecimal digits", ""},
     {"found invalid Unicode character escape code",
      "the escape is no character: half of a surrogate pair, or beyond U+10FFFF", ""},
-    {"found character that cannot start any token", "a text may not begin with this character", "quote the text"},
+    {"found character that cannot start any token", "a text may not begin with this character",
+     "quote the text"},
     {"block sequence entries are not allowed", "an item may not begin here", "put '- ' on a line of its own"},
     {"block mapping keys are not allowed", "a key may not begin here", "put the key on a line of its own"},
     {"mapping keys are not allowed", "a key may not begin here", "put the key on a line of its own"},
@@ -38,7 +42,8 @@ static const struct {
     {"found a tab character that violates indentation", "a tab cannot indent", "use spaces"},
     {"found undefined tag handle", "tags are not allowed", "quote a text that begins with '!'"},
     {"did not find expected tag URI", "tags are not allowed", "quote a text that begins with '!'"},
-    {"did not find expected whitespace or line break", "tags are not allowed", "quote a text that begins with '!'"},
+    {"did not find expected whitespace or line break", "tags are not allowed",
+     "quote a text that begins with '!'"},
     {"found an indentation indicator equal to 0", "the indentation after '|' or '>' is at least 1", ""},
 };
 
@@ -53,8 +58,8 @@ bool yaml_error_is_surrogate(const yaml_parser_t *parser)
            begins(parser->problem, "found invalid Unicode character escape code");
 }
 
-/* `标题：北仑` has a full-width colon, which to YAML is a letter: the line then has no key, and the error shows there or
- * on the line after it. */
+/* `标题：北仑` has a full-width colon, which to YAML is a letter: the line then has no key, and the error
+ * shows there or on the line after it. */
 static bool has_wide_colon(struct location where)
 {
     struct text line = source_position(where).excerpt;
@@ -68,10 +73,12 @@ static bool has_wide_colon(struct location where)
 
 static bool follows_wide_colon(struct location where)
 {
-    if (has_wide_colon(where)) return true;
+    if (has_wide_colon(where))
+        return true;
     uint32_t start =
         where.offset < where.source->content.length ? where.offset : (uint32_t)where.source->content.length;
-    while (start > 0 && where.source->content.bytes[start - 1] != '\n') start--;
+    while (start > 0 && where.source->content.bytes[start - 1] != '\n')
+        start--;
     where.offset = start > 0 ? start - 1 : 0;
     return start > 0 && has_wide_colon(where);
 }
@@ -81,32 +88,37 @@ static char character_at(struct location where)
     return where.offset < where.source->content.length ? where.source->content.bytes[where.offset] : '\0';
 }
 
-static tuoyu_status report_problem(const yaml_parser_t *parser, struct location where, struct location context,
-                                   tuoyu_diagnostics *diagnostics)
+static tuoyu_status report_problem(const yaml_parser_t *parser, struct location where,
+                                   struct location context, tuoyu_diagnostics *diagnostics)
 {
     bool is_start = begins(parser->problem, "found character that cannot start");
     if (is_start && character_at(where) == '\t')
         return report(diagnostics, TUOYU_ERROR_SYNTAX, where, TEXT("use spaces"), "a tab cannot indent");
     if (follows_wide_colon(where) || (parser->context && has_wide_colon(context)))
-        return report(diagnostics, TUOYU_ERROR_SYNTAX, where, TEXT("write ': ' after a key, not the full-width '：'"),
-                      "a key without ': ' after it");
+        return report(diagnostics, TUOYU_ERROR_SYNTAX, where,
+                      TEXT("write ': ' after a key, not the full-width '：'"), "a key without ': ' after it");
     for (size_t i = 0; i < sizeof PROBLEMS / sizeof *PROBLEMS; i++)
         if (begins(parser->problem, PROBLEMS[i].problem))
-            return report(diagnostics, TUOYU_ERROR_SYNTAX, where, text_of(PROBLEMS[i].hint, TUOYU_NUL_TERMINATED), "%s",
-                          PROBLEMS[i].message);
+            return report(diagnostics, TUOYU_ERROR_SYNTAX, where,
+                          text_of(PROBLEMS[i].hint, TUOYU_NUL_TERMINATED), "%s", PROBLEMS[i].message);
     return report(diagnostics, TUOYU_ERROR_SYNTAX, where, TEXT(""), "not YAML: %s",
                   parser->problem ? parser->problem : "it cannot be read");
 }
 
-tuoyu_status yaml_error_report(const yaml_parser_t *parser, struct yaml_text *text, tuoyu_diagnostics *diagnostics)
+tuoyu_status yaml_error_report(const yaml_parser_t *parser, struct yaml_text *text,
+                               tuoyu_diagnostics *diagnostics)
 {
-    if (parser->error == YAML_MEMORY_ERROR) return TUOYU_ERROR_NO_MEMORY;
+    if (parser->error == YAML_MEMORY_ERROR)
+        return TUOYU_ERROR_NO_MEMORY;
     if (parser->error == YAML_READER_ERROR) {
         struct location nowhere = {.source = NULL};
-        return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT("save the text as UTF-8"), "not UTF-8");
+        return report(diagnostics, TUOYU_ERROR_ENCODING, nowhere, TEXT("save the text as UTF-8"),
+                      "not UTF-8");
     }
-    struct location where = yaml_text_location(text, parser->problem_mark.index, parser->problem_mark.index + 1);
-    struct location context = yaml_text_location(text, parser->context_mark.index, parser->context_mark.index + 1);
+    struct location where =
+        yaml_text_location(text, parser->problem_mark.index, parser->problem_mark.index + 1);
+    struct location context =
+        yaml_text_location(text, parser->context_mark.index, parser->context_mark.index + 1);
     tuoyu_status status = report_problem(parser, where, context, diagnostics);
     if (parser->context && context.offset != where.offset)
         report_note(diagnostics, context, "it belongs to what begins here");

@@ -10,6 +10,7 @@
 /* Whether it stopped at half of a surrogate pair, which JSON allows. */
 bool yaml_error_is_surrogate(const yaml_parser_t *parser);
 /* Reports it; returns TUOYU_ERROR_SYNTAX, TUOYU_ERROR_ENCODING or TUOYU_ERROR_NO_MEMORY. */
-tuoyu_status yaml_error_report(const yaml_parser_t *parser, struct yaml_text *text, tuoyu_diagnostics *diagnostics);
+tuoyu_status yaml_error_report(const yaml_parser_t *parser, struct yaml_text *text,
+                               tuoyu_diagnostics *diagnostics);
 
 #endif

@@ -34,10 +34,11 @@ static tuoyu_status check_character(const struct source *source, size_t offset, 
                                     tuoyu_diagnostics *diagnostics)
 {
     struct text content = source->content;
-    if (yaml_character_is_refused(c)) return report_character(source, offset, length, c, diagnostics);
+    if (yaml_character_is_refused(c))
+        return report_character(source, offset, length, c, diagnostics);
     if (c == '\r' && (offset + 1 == content.length || content.bytes[offset + 1] != '\n'))
-        return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, 1), TEXT("end lines with a line feed"),
-                      "a carriage return without a line feed");
+        return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, 1),
+                      TEXT("end lines with a line feed"), "a carriage return without a line feed");
     if (c == '%' && (offset == 0 || content.bytes[offset - 1] == '\n'))
         return report(diagnostics, TUOYU_ERROR_PACK, place(source, offset, 1),
                       TEXT("remove the line, or indent it if it belongs to a text"),
@@ -47,18 +48,21 @@ static tuoyu_status check_character(const struct source *source, size_t offset, 
 
 struct text yaml_text_without_mark(struct text content)
 {
-    return text_starts_with(content, BYTE_ORDER_MARK) ? text_slice(content, BYTE_ORDER_MARK.length, content.length)
-                                                      : content;
+    return text_starts_with(content, BYTE_ORDER_MARK)
+               ? text_slice(content, BYTE_ORDER_MARK.length, content.length)
+               : content;
 }
 
 /* U+3000 to U+9FFF, of which none is refused: most Chinese texts hold no other beyond ASCII. */
 static bool is_east_asian(const char *text, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    return bytes[0] >= 0xE3 && bytes[0] <= 0xE9 && length >= 3 && (bytes[1] & 0xC0) == 0x80 && (bytes[2] & 0xC0) == 0x80;
+    return bytes[0] >= 0xE3 && bytes[0] <= 0xE9 && length >= 3 && (bytes[1] & 0xC0) == 0x80 &&
+           (bytes[2] & 0xC0) == 0x80;
 }
 
-/* Whether all of the eight bytes are plain and none is a `%`: each test sets the high bit of a byte that is not. */
+/* Whether all of the eight bytes are plain and none is a `%`: each test sets the high bit of a byte that is
+ * not. */
 static bool are_plain(const char *bytes)
 {
     const uint64_t ones = 0x0101010101010101, highs = ones << 7;
@@ -76,17 +80,22 @@ tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *dia
         const char *bytes = content.bytes + offset;
         size_t left = content.length - offset;
         uint32_t c;
-        if (is_east_asian(bytes, left)) length = 3;
-        else if (left >= 8 && are_plain(bytes)) length = 8;
-        else length = yaml_byte_is_plain(*bytes) && *bytes != '%' ? 1 : 0;
-        if (length > 0) continue;
+        if (is_east_asian(bytes, left))
+            length = 3;
+        else if (left >= 8 && are_plain(bytes))
+            length = 8;
+        else
+            length = yaml_byte_is_plain(*bytes) && *bytes != '%' ? 1 : 0;
+        if (length > 0)
+            continue;
         length = utf8_decode(content, offset, &c);
         if (length == 0)
-            return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, 1), TEXT("save the text as UTF-8"),
-                          "not UTF-8: the byte 0x%02X does not belong here",
+            return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, 1),
+                          TEXT("save the text as UTF-8"), "not UTF-8: the byte 0x%02X does not belong here",
                           (unsigned)(unsigned char)content.bytes[offset]);
         tuoyu_status status = check_character(source, offset, length, c, diagnostics);
-        if (status != TUOYU_OK) return status;
+        if (status != TUOYU_OK)
+            return status;
     }
     return TUOYU_OK;
 }
@@ -96,7 +105,8 @@ tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *dia
 /* The value of `\uXXXX` at offset, or 0. */
 static uint32_t escape_value(struct text content, size_t offset)
 {
-    if (content.length - offset < ESCAPE_LENGTH || content.bytes[offset] != '\\' || content.bytes[offset + 1] != 'u')
+    if (content.length - offset < ESCAPE_LENGTH || content.bytes[offset] != '\\' ||
+        content.bytes[offset + 1] != 'u')
         return 0;
     uint32_t value = 0;
     for (size_t i = 2; i < ESCAPE_LENGTH; i++) {
@@ -105,7 +115,8 @@ static uint32_t escape_value(struct text content, size_t offset)
                           : digit >= 'a' && digit <= 'f' ? (uint32_t)(digit - 'a') + 10
                           : digit >= 'A' && digit <= 'F' ? (uint32_t)(digit - 'A') + 10
                                                          : 16;
-        if (nibble == 16) return 0;
+        if (nibble == 16)
+            return 0;
         value = value << 4 | nibble;
     }
     return value;
@@ -115,13 +126,16 @@ static uint32_t escape_value(struct text content, size_t offset)
 static uint32_t pair_value(struct text content, size_t offset)
 {
     uint32_t high = escape_value(content, offset);
-    if (high < 0xD800 || high > 0xDBFF || content.length - offset < PAIR_LENGTH) return 0;
+    if (high < 0xD800 || high > 0xDBFF || content.length - offset < PAIR_LENGTH)
+        return 0;
     uint32_t low = escape_value(content, offset + ESCAPE_LENGTH);
-    if (low < 0xDC00 || low > 0xDFFF) return 0;
+    if (low < 0xDC00 || low > 0xDFFF)
+        return 0;
     return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
 }
 
-/* The next pair at or after offset; content.length when there is none. A backslash takes the character after it along. */
+/* The next pair at or after offset; content.length when there is none. A backslash takes the character after
+ * it along. */
 static size_t find_pair(struct text content, size_t offset, uint32_t *value)
 {
     while (offset < content.length) {
@@ -130,7 +144,8 @@ static size_t find_pair(struct text content, size_t offset, uint32_t *value)
             continue;
         }
         *value = pair_value(content, offset);
-        if (*value) return offset;
+        if (*value)
+            return offset;
         offset += 2;
     }
     return content.length;
@@ -150,21 +165,25 @@ tuoyu_status yaml_text_join_surrogates(struct yaml_text *text, struct arena *are
     struct text content = text->content;
     uint32_t pairs = count_pairs(content), value;
     *joined = pairs > 0;
-    if (!pairs) return TUOYU_OK;
+    if (!pairs)
+        return TUOYU_OK;
     char *bytes = ARENA_ARRAY(arena, char, content.length);
     uint32_t *joins = ARENA_ARRAY(arena, uint32_t, pairs);
-    if (!bytes || !joins) return TUOYU_ERROR_NO_MEMORY;
+    if (!bytes || !joins)
+        return TUOYU_ERROR_NO_MEMORY;
     size_t from = 0, length = 0;
     for (uint32_t i = 0; i <= pairs; i++) {
         size_t at = find_pair(content, from, &value);
         memcpy(bytes + length, content.bytes + from, at - from);
         length += at - from;
-        if (at == content.length) break;
+        if (at == content.length)
+            break;
         length += utf8_encode(value, bytes + length);
         joins[i] = (uint32_t)length;
         from = at + PAIR_LENGTH;
     }
-    *text = (struct yaml_text){.source = text->source, .content = {bytes, length}, .joins = joins, .join_count = pairs};
+    *text = (struct yaml_text){
+        .source = text->source, .content = {bytes, length}, .joins = joins, .join_count = pairs};
     return TUOYU_OK;
 }
 
@@ -185,11 +204,13 @@ static size_t content_offset(struct yaml_text *text, size_t character)
 {
     size_t offset = text->cursor_offset, at = text->cursor_character;
     for (; at < character && offset < text->content.length; at++) {
-        do offset++;
+        do
+            offset++;
         while (continues(text, offset));
     }
     for (; at > character && offset > 0; at--) {
-        do offset--;
+        do
+            offset--;
         while (continues(text, offset));
     }
     text->cursor_offset = offset;
@@ -203,8 +224,10 @@ static uint32_t source_offset(struct yaml_text *text, size_t character)
     uint32_t low = 0, high = text->join_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (text->joins[middle] <= offset) low = middle + 1;
-        else high = middle;
+        if (text->joins[middle] <= offset)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return (uint32_t)offset + low * (PAIR_LENGTH - JOINED_LENGTH);
 }

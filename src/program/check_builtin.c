@@ -11,13 +11,16 @@ struct call {
 
 static bool takes_count(const struct builtin *builtin, uint32_t count)
 {
-    return count >= builtin->required && (builtin->parameter_count == BUILTIN_VARIADIC || count <= builtin->parameter_count);
+    return count >= builtin->required &&
+           (builtin->parameter_count == BUILTIN_VARIADIC || count <= builtin->parameter_count);
 }
 
-/* As the call converts: a list of one item stands for the item, an item for a list, a date for its midnight. */
+/* As the call converts: a list of one item stands for the item, an item for a list, a date for its midnight.
+ */
 static bool fits(enum type_kind wanted, const struct static_type *type)
 {
-    if (wanted == TYPE_ANY || wanted == TYPE_LIST || static_type_is_open(type) || wanted == type->kind) return true;
+    if (wanted == TYPE_ANY || wanted == TYPE_LIST || static_type_is_open(type) || wanted == type->kind)
+        return true;
     if (type->kind == TYPE_LIST) {
         struct static_type element = static_type_element(type);
         return element.kind != TYPE_LIST ? fits(wanted, &element) : true;
@@ -28,14 +31,16 @@ static bool fits(enum type_kind wanted, const struct static_type *type)
 static bool all_fit(const struct call *call, const struct builtin *overload)
 {
     for (uint32_t i = 0; i < call->node->count; i++)
-        if (!fits(builtin_parameter_at(overload, i)->type, &call->arguments[i])) return false;
+        if (!fits(builtin_parameter_at(overload, i)->type, &call->arguments[i]))
+            return false;
     return true;
 }
 
 static const struct builtin *next_overload(const struct call *call, const struct builtin *overload)
 {
     for (; overload; overload = builtin_next_overload(overload))
-        if (takes_count(overload, call->node->count)) return overload;
+        if (takes_count(overload, call->node->count))
+            return overload;
     return NULL;
 }
 
@@ -45,7 +50,8 @@ static bool some_overload_fits(const struct call *call, uint32_t index)
 {
     const struct builtin *overload = next_overload(call, call->first);
     for (; overload; overload = next_overload(call, builtin_next_overload(overload)))
-        if (fits(builtin_parameter_at(overload, index)->type, &call->arguments[index])) return true;
+        if (fits(builtin_parameter_at(overload, index)->type, &call->arguments[index]))
+            return true;
     return false;
 }
 
@@ -55,7 +61,8 @@ static struct text types_taken(struct checker *checker, const struct call *call,
     text_builder_init_arena(&taken, checker->arena);
     const struct builtin *overload = next_overload(call, call->first);
     for (; overload; overload = next_overload(call, builtin_next_overload(overload))) {
-        if (taken.length) text_append_literal(&taken, " or ");
+        if (taken.length)
+            text_append_literal(&taken, " or ");
         text_append(&taken, type_kind_name(builtin_parameter_at(overload, index)->type));
     }
     return taken.failed ? TEXT("another type") : text_builder_text(&taken);
@@ -77,15 +84,17 @@ static void fail_types(struct checker *checker, const struct call *call)
 {
     const struct builtin *candidate = next_overload(call, call->first);
     for (uint32_t i = 0; i < call->node->count; i++) {
-        if (some_overload_fits(call, i)) continue;
+        if (some_overload_fits(call, i))
+            continue;
         struct text is = check_type_name(&call->arguments[i]), taken = types_taken(checker, call, i);
         const struct node *argument = call->node->children[i];
         if (is_rounding_of(call, argument))
             check_fail(checker, argument, TEXT(""), "what is to be rounded is a %.*s where a %.*s is needed",
                        TEXT_ARGUMENTS(is), TEXT_ARGUMENTS(taken));
         else
-            check_fail(checker, argument, TEXT(""), "%s(): '%s' is a %.*s where a %.*s is needed", call->first->name,
-                       builtin_parameter_at(candidate, i)->name, TEXT_ARGUMENTS(is), TEXT_ARGUMENTS(taken));
+            check_fail(checker, argument, TEXT(""), "%s(): '%s' is a %.*s where a %.*s is needed",
+                       call->first->name, builtin_parameter_at(candidate, i)->name, TEXT_ARGUMENTS(is),
+                       TEXT_ARGUMENTS(taken));
         return;
     }
     check_fail(checker, call->node, TEXT(""), "%s(): its arguments do not go together", call->first->name);
@@ -99,7 +108,8 @@ static struct static_type result_of_choice(struct checker *checker, const struct
     struct static_type result = STATIC_TYPE(TYPE_NULL);
     for (uint32_t i = 0; i < call->node->count; i++) {
         struct static_type type = call->arguments[i];
-        if (call->node->count == 1 && type.kind == TYPE_LIST) type = static_type_element(&type);
+        if (call->node->count == 1 && type.kind == TYPE_LIST)
+            type = static_type_element(&type);
         result = i == 0 ? type : static_type_join(checker->arena, &result, &type);
     }
     return result.kind == TYPE_NULL ? STATIC_TYPE(TYPE_ANY) : result;
@@ -107,13 +117,16 @@ static struct static_type result_of_choice(struct checker *checker, const struct
 
 static struct static_type result_of(struct checker *checker, const struct call *call)
 {
-    if (is_named(call, "min") || is_named(call, "max") || is_named(call, "clamp")) return result_of_choice(checker, call);
+    if (is_named(call, "min") || is_named(call, "max") || is_named(call, "clamp"))
+        return result_of_choice(checker, call);
     struct static_type result = STATIC_TYPE(TYPE_NULL);
     const struct builtin *overload = next_overload(call, call->first);
     for (; overload; overload = next_overload(call, builtin_next_overload(overload))) {
-        if (!all_fit(call, overload)) continue;
+        if (!all_fit(call, overload))
+            continue;
         struct static_type type = STATIC_TYPE(overload->result);
-        if (type.kind == TYPE_ANY) return type;
+        if (type.kind == TYPE_ANY)
+            return type;
         result = result.kind == TYPE_NULL ? type : static_type_join(checker->arena, &result, &type);
     }
     return result.kind == TYPE_NULL ? STATIC_TYPE(TYPE_ANY) : result;
@@ -123,25 +136,31 @@ static struct static_type result_of(struct checker *checker, const struct call *
 static void check_truths(struct checker *checker, const struct call *call)
 {
     uint32_t index = is_named(call, "at least") ? 1 : 0;
-    if (!index && !is_named(call, "all") && !is_named(call, "any")) return;
-    if (index >= call->node->count || call->arguments[index].kind != TYPE_LIST) return;
+    if (!index && !is_named(call, "all") && !is_named(call, "any"))
+        return;
+    if (index >= call->node->count || call->arguments[index].kind != TYPE_LIST)
+        return;
     struct static_type element = static_type_element(&call->arguments[index]);
     if (!static_type_is_open(&element) && element.kind != TYPE_BOOLEAN)
-        check_fail(checker, call->node->children[index], TEXT(""), "%s() counts what is true or false", call->first->name);
+        check_fail(checker, call->node->children[index], TEXT(""), "%s() counts what is true or false",
+                   call->first->name);
 }
 
 struct static_type check_builtin_call(struct checker *checker, const struct node *node)
 {
     struct static_type *arguments = ARENA_ARRAY(checker->arena, struct static_type, node->count);
     if (!arguments) {
-        if (checker->status == TUOYU_OK) checker->status = report_no_memory(checker->diagnostics);
+        if (checker->status == TUOYU_OK)
+            checker->status = report_no_memory(checker->diagnostics);
         return STATIC_TYPE(TYPE_ANY);
     }
     struct call call = {.node = node, .arguments = arguments};
     call.first = builtin_find(text_of(node->builtin->name, TUOYU_NUL_TERMINATED));
-    for (uint32_t i = 0; i < node->count; i++) arguments[i] = check_node(checker, node->children[i]);
+    for (uint32_t i = 0; i < node->count; i++)
+        arguments[i] = check_node(checker, node->children[i]);
     const struct builtin *overload = next_overload(&call, call.first);
-    while (overload && !all_fit(&call, overload)) overload = next_overload(&call, builtin_next_overload(overload));
+    while (overload && !all_fit(&call, overload))
+        overload = next_overload(&call, builtin_next_overload(overload));
     if (!overload) {
         fail_types(checker, &call);
         return STATIC_TYPE(node->builtin->result);
@@ -149,6 +168,7 @@ struct static_type check_builtin_call(struct checker *checker, const struct node
     check_truths(checker, &call);
     struct static_type result = result_of(checker, &call);
     const struct unit *unit = check_builtin_unit(checker, node, arguments);
-    if (result.kind == TYPE_NUMBER) result.unit = unit;
+    if (result.kind == TYPE_NUMBER)
+        result.unit = unit;
     return result;
 }

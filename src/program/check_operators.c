@@ -18,34 +18,47 @@ static bool is_day(enum type_kind kind)
 static enum type_kind sum_of(enum type_kind left, enum type_kind right)
 {
     bool is_simple = left == right && (left == TYPE_NUMBER || left == TYPE_STRING || is_duration(left));
-    if (is_simple) return left;
-    if ((is_day(left) && is_duration(right)) || (left == TYPE_TIME && right == TYPE_DAYS_TIME)) return left;
-    if ((is_day(right) && is_duration(left)) || (right == TYPE_TIME && left == TYPE_DAYS_TIME)) return right;
+    if (is_simple)
+        return left;
+    if ((is_day(left) && is_duration(right)) || (left == TYPE_TIME && right == TYPE_DAYS_TIME))
+        return left;
+    if ((is_day(right) && is_duration(left)) || (right == TYPE_TIME && left == TYPE_DAYS_TIME))
+        return right;
     return TYPE_NULL;
 }
 
 static enum type_kind difference_of(enum type_kind left, enum type_kind right)
 {
-    if (left == right && (left == TYPE_NUMBER || is_duration(left))) return left;
-    if ((is_day(left) && is_day(right)) || (left == TYPE_TIME && right == TYPE_TIME)) return TYPE_DAYS_TIME;
-    if ((is_day(left) && is_duration(right)) || (left == TYPE_TIME && right == TYPE_DAYS_TIME)) return left;
+    if (left == right && (left == TYPE_NUMBER || is_duration(left)))
+        return left;
+    if ((is_day(left) && is_day(right)) || (left == TYPE_TIME && right == TYPE_TIME))
+        return TYPE_DAYS_TIME;
+    if ((is_day(left) && is_duration(right)) || (left == TYPE_TIME && right == TYPE_DAYS_TIME))
+        return left;
     return TYPE_NULL;
 }
 
 static enum type_kind product_of(enum node_kind operation, enum type_kind left, enum type_kind right)
 {
-    if (left == TYPE_NUMBER && right == TYPE_NUMBER) return TYPE_NUMBER;
-    if (operation == NODE_POWER) return TYPE_NULL;
-    if (is_duration(left) && right == TYPE_NUMBER) return left;
-    if (operation == NODE_MULTIPLY && left == TYPE_NUMBER && is_duration(right)) return right;
-    if (operation == NODE_DIVIDE && is_duration(left) && left == right) return TYPE_NUMBER;
+    if (left == TYPE_NUMBER && right == TYPE_NUMBER)
+        return TYPE_NUMBER;
+    if (operation == NODE_POWER)
+        return TYPE_NULL;
+    if (is_duration(left) && right == TYPE_NUMBER)
+        return left;
+    if (operation == NODE_MULTIPLY && left == TYPE_NUMBER && is_duration(right))
+        return right;
+    if (operation == NODE_DIVIDE && is_duration(left) && left == right)
+        return TYPE_NUMBER;
     return TYPE_NULL;
 }
 
 static enum type_kind result_of(enum node_kind operation, enum type_kind left, enum type_kind right)
 {
-    if (operation == NODE_ADD) return sum_of(left, right);
-    if (operation == NODE_SUBTRACT) return difference_of(left, right);
+    if (operation == NODE_ADD)
+        return sum_of(left, right);
+    if (operation == NODE_SUBTRACT)
+        return difference_of(left, right);
     return product_of(operation, left, right);
 }
 
@@ -53,8 +66,10 @@ static enum type_kind result_of(enum node_kind operation, enum type_kind left, e
 static bool may_have_result(enum node_kind operation, enum type_kind known, bool known_is_left)
 {
     for (enum type_kind other = TYPE_BOOLEAN; other <= TYPE_FUNCTION; other++) {
-        enum type_kind result = known_is_left ? result_of(operation, known, other) : result_of(operation, other, known);
-        if (result != TYPE_NULL) return true;
+        enum type_kind result =
+            known_is_left ? result_of(operation, known, other) : result_of(operation, other, known);
+        if (result != TYPE_NULL)
+            return true;
     }
     return false;
 }
@@ -72,28 +87,32 @@ static const char *words_of(enum node_kind operation)
 
 struct static_type check_arithmetic(struct checker *checker, const struct node *node)
 {
-    struct static_type left = check_node(checker, node->children[0]), right = check_node(checker, node->children[1]);
+    struct static_type left = check_node(checker, node->children[0]),
+                       right = check_node(checker, node->children[1]);
     enum node_kind operation = (enum node_kind)node->kind;
     bool left_is_open = static_type_is_open(&left), right_is_open = static_type_is_open(&right);
     /* The static type of a written duration is not known: it may be one of days or one of months. */
     if (operation == NODE_MULTIPLY && (left.kind == TYPE_NUMBER) != (right.kind == TYPE_NUMBER))
         check_duration_unit(checker, node, (struct quantity){node->children[0], &left},
                             (struct quantity){node->children[1], &right});
-    if (left_is_open && right_is_open) return STATIC_TYPE(TYPE_ANY);
+    if (left_is_open && right_is_open)
+        return STATIC_TYPE(TYPE_ANY);
     if (left_is_open || right_is_open) {
         const struct static_type *known = left_is_open ? &right : &left;
-        if (may_have_result(operation, known->kind, right_is_open)) return STATIC_TYPE(TYPE_ANY);
+        if (may_have_result(operation, known->kind, right_is_open))
+            return STATIC_TYPE(TYPE_ANY);
     } else {
         struct static_type result = STATIC_TYPE(result_of(operation, left.kind, right.kind));
         struct quantity first = {node->children[0], &left}, second = {node->children[1], &right};
         if (result.kind == TYPE_NUMBER && left.kind == TYPE_NUMBER)
             result.unit = check_arithmetic_unit(checker, node, first, second);
-        if (result.kind != TYPE_NULL) return result;
+        if (result.kind != TYPE_NULL)
+            return result;
     }
     struct text first = check_type_name(&left), second = check_type_name(&right);
     bool is_text = operation == NODE_ADD && (left.kind == TYPE_STRING || right.kind == TYPE_STRING);
-    check_fail(checker, node, is_text ? TEXT("string(x) makes a text of a value") : TEXT(""), "%s: %.*s and %.*s",
-               words_of(operation), TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(second));
+    check_fail(checker, node, is_text ? TEXT("string(x) makes a text of a value") : TEXT(""),
+               "%s: %.*s and %.*s", words_of(operation), TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(second));
     return STATIC_TYPE(TYPE_ANY);
 }
 
@@ -106,35 +125,46 @@ static void fail_value(struct checker *checker, const struct node *node, struct 
 {
     struct text best = TEXT(""), hint = TEXT("");
     size_t distance = SIZE_MAX;
-    uint32_t candidates = diagnostics_wants_hint(checker->diagnostics, type->value_count) ? type->value_count : 0;
-    for (uint32_t i = 0; i < candidates; i++) text_nearest(value, type->values[i], &best, &distance);
+    uint32_t candidates =
+        diagnostics_wants_hint(checker->diagnostics, type->value_count) ? type->value_count : 0;
+    for (uint32_t i = 0; i < candidates; i++)
+        text_nearest(value, type->values[i], &best, &distance);
     struct text_builder list;
     text_builder_init_arena(&list, checker->arena);
     bool wants_list = diagnostics_wants_hint(checker->diagnostics, 0);
-    for (uint32_t i = 0; wants_list && i < type->value_count && list.length + type->values[i].length < LONGEST_LIST; i++)
+    for (uint32_t i = 0;
+         wants_list && i < type->value_count && list.length + type->values[i].length < LONGEST_LIST; i++)
         text_append_format(&list, "%s\"%.*s\"", i ? ", " : "", TEXT_ARGUMENTS(type->values[i]));
     struct text all = text_builder_text(&list);
-    if (best.length) hint = text_format(checker->arena, "did you mean \"%.*s\"?", TEXT_ARGUMENTS(best));
-    else if (all.length) hint = text_format(checker->arena, "it can be %.*s", TEXT_ARGUMENTS(all));
+    if (best.length)
+        hint = text_format(checker->arena, "did you mean \"%.*s\"?", TEXT_ARGUMENTS(best));
+    else if (all.length)
+        hint = text_format(checker->arena, "it can be %.*s", TEXT_ARGUMENTS(all));
     check_fail(checker, node, hint.bytes ? hint : TEXT(""), "%.*s is never \"%.*s\"", TEXT_ARGUMENTS(shown),
                TEXT_ARGUMENTS(value));
 }
 
 void check_equal(struct checker *checker, const struct node *node, const struct node *left_node,
-                 const struct static_type *left, const struct node *right_node, const struct static_type *right)
+                 const struct static_type *left, const struct node *right_node,
+                 const struct static_type *right)
 {
-    if (static_type_is_open(left) || static_type_is_open(right)) return;
+    if (static_type_is_open(left) || static_type_is_open(right))
+        return;
     struct text first = check_show(checker, left_node), second = check_show(checker, right_node);
     if (left->kind != right->kind) {
         struct text a = check_type_name(left), b = check_type_name(right);
-        check_fail(checker, node, TEXT(""), "%.*s, a %.*s, is compared with %.*s, a %.*s", TEXT_ARGUMENTS(first),
-                   TEXT_ARGUMENTS(a), TEXT_ARGUMENTS(second), TEXT_ARGUMENTS(b));
+        check_fail(checker, node, TEXT(""), "%.*s, a %.*s, is compared with %.*s, a %.*s",
+                   TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(a), TEXT_ARGUMENTS(second), TEXT_ARGUMENTS(b));
         return;
     }
-    bool left_is_literal = left_node->kind == NODE_LITERAL, right_is_literal = right_node->kind == NODE_LITERAL;
-    if (static_types_share_value(checker->arena, left, right) || (left_is_literal && right_is_literal)) return;
-    if (right_is_literal) fail_value(checker, right_node, first, right->values[0], left);
-    else if (left_is_literal) fail_value(checker, left_node, second, left->values[0], right);
+    bool left_is_literal = left_node->kind == NODE_LITERAL,
+         right_is_literal = right_node->kind == NODE_LITERAL;
+    if (static_types_share_value(checker->arena, left, right) || (left_is_literal && right_is_literal))
+        return;
+    if (right_is_literal)
+        fail_value(checker, right_node, first, right->values[0], left);
+    else if (left_is_literal)
+        fail_value(checker, left_node, second, left->values[0], right);
     else
         check_fail(checker, node, TEXT(""), "%.*s and %.*s have no value in common", TEXT_ARGUMENTS(first),
                    TEXT_ARGUMENTS(second));
@@ -148,13 +178,15 @@ static void check_ordered(struct checker *checker, const struct node *node, cons
     bool both_known = !static_type_is_open(left) && !static_type_is_open(right);
     bool left_is_wrong = left->kind != TYPE_ANY && !static_type_is_ordered(left);
     bool right_is_wrong = right->kind != TYPE_ANY && !static_type_is_ordered(right);
-    if (!left_is_wrong && !right_is_wrong && !(both_known && left->kind != right->kind)) return;
+    if (!left_is_wrong && !right_is_wrong && !(both_known && left->kind != right->kind))
+        return;
     struct text first = check_type_name(left), second = check_type_name(right);
     check_fail(checker, node, TEXT(""), "there is no order between a %.*s and a %.*s", TEXT_ARGUMENTS(first),
                TEXT_ARGUMENTS(second));
 }
 
-static void check_compared_units(struct checker *checker, const struct node *node, struct quantity left, struct quantity right)
+static void check_compared_units(struct checker *checker, const struct node *node, struct quantity left,
+                                 struct quantity right)
 {
     if (left.type->kind == TYPE_NUMBER && right.type->kind == TYPE_NUMBER)
         check_same_unit(checker, node, left, right, "this compares");
@@ -166,8 +198,10 @@ struct static_type check_comparison(struct checker *checker, const struct node *
     struct static_type left = check_node(checker, left_node), right = check_node(checker, right_node);
     if (node->kind == NODE_EQUAL || node->kind == NODE_NOT_EQUAL)
         check_equal(checker, node, left_node, &left, right_node, &right);
-    else check_ordered(checker, node, &left, &right);
-    check_compared_units(checker, node, (struct quantity){left_node, &left}, (struct quantity){right_node, &right});
+    else
+        check_ordered(checker, node, &left, &right);
+    check_compared_units(checker, node, (struct quantity){left_node, &left},
+                         (struct quantity){right_node, &right});
     return STATIC_TYPE(TYPE_BOOLEAN);
 }
 
@@ -198,39 +232,46 @@ static void check_membership(struct checker *checker, const struct node *node, c
     bool is_within = (type.kind == TYPE_RANGE || type.kind == TYPE_LIST) && input->kind != type.kind;
     if (!is_within) {
         check_equal(checker, node, input_node, input, operand, &type);
-        check_compared_units(checker, operand, (struct quantity){input_node, input}, (struct quantity){operand, &type});
+        check_compared_units(checker, operand, (struct quantity){input_node, input},
+                             (struct quantity){operand, &type});
         return;
     }
     struct static_type element = static_type_element(&type);
     if (type.kind == TYPE_RANGE) {
-        if (!static_type_is_open(&element)) check_ordered(checker, node, input, &element);
+        if (!static_type_is_open(&element))
+            check_ordered(checker, node, input, &element);
     } else if (element.kind != TYPE_RANGE && element.kind != TYPE_LIST) {
         check_equal(checker, node, input_node, input, operand, &element);
     }
-    check_compared_units(checker, operand, (struct quantity){input_node, input}, (struct quantity){operand, &element});
+    check_compared_units(checker, operand, (struct quantity){input_node, input},
+                         (struct quantity){operand, &element});
 }
 
-static void check_one_test(struct checker *checker, const struct node *input_node, const struct static_type *input,
-                           const struct node *test);
+static void check_one_test(struct checker *checker, const struct node *input_node,
+                           const struct static_type *input, const struct node *test);
 
-static void check_tests(struct checker *checker, const struct node *input_node, const struct static_type *input,
-                        const struct node *node, uint32_t first)
+static void check_tests(struct checker *checker, const struct node *input_node,
+                        const struct static_type *input, const struct node *node, uint32_t first)
 {
-    for (uint32_t i = first; i < node->count; i++) check_one_test(checker, input_node, input, node->children[i]);
+    for (uint32_t i = first; i < node->count; i++)
+        check_one_test(checker, input_node, input, node->children[i]);
 }
 
-static void check_compared(struct checker *checker, const struct node *input_node, const struct static_type *input,
-                           const struct node *test)
+static void check_compared(struct checker *checker, const struct node *input_node,
+                           const struct static_type *input, const struct node *test)
 {
     struct static_type bound = check_node(checker, test->children[0]);
     bool is_equality = test->operation == NODE_EQUAL || test->operation == NODE_NOT_EQUAL;
-    if (is_equality) check_equal(checker, test, input_node, input, test->children[0], &bound);
-    else check_ordered(checker, test, input, &bound);
-    check_compared_units(checker, test, (struct quantity){input_node, input}, (struct quantity){test->children[0], &bound});
+    if (is_equality)
+        check_equal(checker, test, input_node, input, test->children[0], &bound);
+    else
+        check_ordered(checker, test, input, &bound);
+    check_compared_units(checker, test, (struct quantity){input_node, input},
+                         (struct quantity){test->children[0], &bound});
 }
 
-static void check_one_test(struct checker *checker, const struct node *input_node, const struct static_type *input,
-                           const struct node *test)
+static void check_one_test(struct checker *checker, const struct node *input_node,
+                           const struct static_type *input, const struct node *test)
 {
     struct static_type type;
     switch ((enum node_kind)test->kind) {
@@ -240,7 +281,8 @@ static void check_one_test(struct checker *checker, const struct node *input_nod
     case NODE_TEST_COMPARE: check_compared(checker, input_node, input, test); return;
     case NODE_TEST_EXPRESSION:
         type = check_node(checker, test->children[0]);
-        if (static_type_is_open(&type) || type.kind == TYPE_BOOLEAN) return;
+        if (static_type_is_open(&type) || type.kind == TYPE_BOOLEAN)
+            return;
         check_fail(checker, test, TEXT(""), "a test over `?` must be true or false");
         return;
     default: check_node(checker, test); return;

@@ -13,7 +13,8 @@ static void check_column(struct checker *checker, struct decision_table *table, 
     checker->input = check_expression(checker, &input->expression);
     input->type = checker->input;
     checker->input_name = input->expression.text;
-    for (uint32_t i = 0; i < table->row_count; i++) check_expression(checker, &table->rows[i].when[column]);
+    for (uint32_t i = 0; i < table->row_count; i++)
+        check_expression(checker, &table->rows[i].when[column]);
     checker->input = STATIC_TYPE(TYPE_ANY);
     checker->input_name = TEXT("?");
 }
@@ -27,29 +28,33 @@ static struct static_type check_cell_unit(struct checker *checker, const struct 
 {
     struct node name = {.kind = NODE_INPUT};
     bool is_written = type.unit && type.unit->is_plain && unit_is_percent(output->unit);
-    if (type.kind != TYPE_NUMBER) return type;
+    if (type.kind != TYPE_NUMBER)
+        return type;
     if (is_written) {
         type.unit = unit_of_text(checker->arena, output->unit);
         return type;
     }
-    if (output->unit.length) return check_declared_unit(checker, cell->root, type, output->unit, output->name);
+    if (output->unit.length)
+        return check_declared_unit(checker, cell->root, type, output->unit, output->name);
     checker->input_name = output->name;
     if (column->kind == TYPE_NUMBER)
-        check_same_unit(checker, cell->root, (struct quantity){&name, column}, (struct quantity){cell->root, &type},
-                        "the column holds both");
+        check_same_unit(checker, cell->root, (struct quantity){&name, column},
+                        (struct quantity){cell->root, &type}, "the column holds both");
     checker->input_name = TEXT("?");
     return type;
 }
 
-static void check_cell(struct checker *checker, const struct table_output *output, const struct expression *cell,
-                       struct static_type *column)
+static void check_cell(struct checker *checker, const struct table_output *output,
+                       const struct expression *cell, struct static_type *column)
 {
     struct static_type type = check_expression(checker, cell);
     struct node name = {.kind = NODE_INPUT};
     checker->input_name = output->name;
-    if (output->values) check_equal(checker, cell->root, &name, &output->type, cell->root, &type);
+    if (output->values)
+        check_equal(checker, cell->root, &name, &output->type, cell->root, &type);
     checker->input_name = TEXT("?");
-    if (unit_is_percent(output->unit)) check_wanted(checker, cell, &type, TYPE_NUMBER, "a cell in percent");
+    if (unit_is_percent(output->unit))
+        check_wanted(checker, cell, &type, TYPE_NUMBER, "a cell in percent");
     type = check_cell_unit(checker, output, cell, type, column);
     *column = static_type_join(checker->arena, column, &type);
 }
@@ -60,18 +65,23 @@ static void check_output(struct checker *checker, struct decision_table *table, 
     struct static_type column = STATIC_TYPE(TYPE_NULL);
     if (output->values)
         output->type = static_type_of_strings(checker->arena, output->values, output->value_count);
-    for (uint32_t i = 0; i < table->row_count; i++) check_cell(checker, output, &table->rows[i].then[index], &column);
-    if (table->defaults) check_cell(checker, output, &table->defaults[index], &column);
-    if (!output->values) output->type = column.kind == TYPE_NULL ? STATIC_TYPE(TYPE_ANY) : column;
+    for (uint32_t i = 0; i < table->row_count; i++)
+        check_cell(checker, output, &table->rows[i].then[index], &column);
+    if (table->defaults)
+        check_cell(checker, output, &table->defaults[index], &column);
+    if (!output->values)
+        output->type = column.kind == TYPE_NULL ? STATIC_TYPE(TYPE_ANY) : column;
 }
 
 /* ---- The whole ---- */
 
 static struct static_type row_type(struct checker *checker, const struct decision_table *table)
 {
-    if (table->output_count == 1) return table->outputs[0].type;
+    if (table->output_count == 1)
+        return table->outputs[0].type;
     struct static_field *fields = ARENA_ARRAY(checker->arena, struct static_field, table->output_count);
-    if (!fields) return STATIC_TYPE(TYPE_CONTEXT);
+    if (!fields)
+        return STATIC_TYPE(TYPE_CONTEXT);
     for (uint32_t i = 0; i < table->output_count; i++)
         fields[i] = (struct static_field){.name = table->outputs[i].name, .type = table->outputs[i].type};
     return static_type_of_fields(checker->arena, fields, table->output_count);
@@ -80,15 +90,18 @@ static struct static_type row_type(struct checker *checker, const struct decisio
 static void fail_table(struct checker *checker, const struct slot *slot, const char *message)
 {
     report(checker->diagnostics, TUOYU_ERROR_TYPE, slot->where, TEXT(""), "%s", message);
-    if (checker->status == TUOYU_OK) checker->status = TUOYU_ERROR_TYPE;
+    if (checker->status == TUOYU_OK)
+        checker->status = TUOYU_ERROR_TYPE;
 }
 
 /* How many outputs a policy allows, and that P and O have an order, the pack's reader knows. */
 static void check_hit_policy(struct checker *checker, const struct slot *slot, const struct static_type *row)
 {
     enum hit_policy hit = slot->table->hit;
-    if (static_type_is_open(row)) return;
-    if (hit == HIT_COLLECT_SUM && row->kind != TYPE_NUMBER) fail_table(checker, slot, "the hit policy C+ adds numbers");
+    if (static_type_is_open(row))
+        return;
+    if (hit == HIT_COLLECT_SUM && row->kind != TYPE_NUMBER)
+        fail_table(checker, slot, "the hit policy C+ adds numbers");
     if ((hit == HIT_COLLECT_MIN || hit == HIT_COLLECT_MAX) && !static_type_is_ordered(row))
         fail_table(checker, slot, "the hit policies C< and C> are for what has an order");
 }
@@ -96,12 +109,16 @@ static void check_hit_policy(struct checker *checker, const struct slot *slot, c
 struct static_type check_table(struct checker *checker, struct slot *slot)
 {
     struct decision_table *table = slot->table;
-    for (uint32_t i = 0; i < table->input_count; i++) check_column(checker, table, i);
-    for (uint32_t i = 0; i < table->output_count; i++) check_output(checker, table, i);
+    for (uint32_t i = 0; i < table->input_count; i++)
+        check_column(checker, table, i);
+    for (uint32_t i = 0; i < table->output_count; i++)
+        check_output(checker, table, i);
     struct static_type row = row_type(checker, table);
     check_hit_policy(checker, slot, &row);
     switch (table->hit) {
-    case HIT_RULE_ORDER: case HIT_OUTPUT_ORDER: case HIT_COLLECT: return static_type_of(checker->arena, TYPE_LIST, row);
+    case HIT_RULE_ORDER:
+    case HIT_OUTPUT_ORDER:
+    case HIT_COLLECT: return static_type_of(checker->arena, TYPE_LIST, row);
     case HIT_COLLECT_COUNT: return STATIC_TYPE(TYPE_NUMBER);
     default: return row;
     }

@@ -13,8 +13,10 @@
 static bool literal_number(const struct node *node, tuoyu_decimal *number)
 {
     bool is_negated = node->kind == NODE_NEGATE;
-    if (is_negated) node = node->children[0];
-    if (node->kind != NODE_LITERAL || node->value.kind != VALUE_NUMBER) return false;
+    if (is_negated)
+        node = node->children[0];
+    if (node->kind != NODE_LITERAL || node->value.kind != VALUE_NUMBER)
+        return false;
     *number = is_negated ? decimal_negate(node->value.as.number) : node->value.as.number;
     return true;
 }
@@ -33,10 +35,12 @@ static const struct node *find_whole_percent(const struct node *node)
         bool is_beyond = decimal_compare(decimal_absolute(number), decimal_from_integer(1)) > 0;
         return is_beyond ? node : NULL;
     }
-    if (node->kind != NODE_RANGE && node->kind != NODE_LIST && node->kind != NODE_IF) return NULL;
+    if (node->kind != NODE_RANGE && node->kind != NODE_LIST && node->kind != NODE_IF)
+        return NULL;
     for (uint32_t i = node->kind == NODE_IF ? 1 : 0; i < node->count; i++) {
         const struct node *found = node->children[i] ? find_whole_percent(node->children[i]) : NULL;
-        if (found) return found;
+        if (found)
+            return found;
     }
     return NULL;
 }
@@ -47,12 +51,13 @@ static void fail_whole_percent(struct checker *checker, const struct node *node,
     tuoyu_decimal number = decimal_from_integer(80), scaled;
     literal_number(node, &number);
     decimal_format(number, percent);
-    if (decimal_scale(number, -2, &scaled) == TUOYU_OK) decimal_format(scaled, digits);
-    struct text hint = text_format(checker->arena, "declare a parameter with unit percent and value %s, or write %s", percent,
-                                   digits);
+    if (decimal_scale(number, -2, &scaled) == TUOYU_OK)
+        decimal_format(scaled, digits);
+    struct text hint = text_format(
+        checker->arena, "declare a parameter with unit percent and value %s, or write %s", percent, digits);
     check_fail(checker, node, hint.bytes ? hint : TEXT(""),
-               "%.*s is a percent, which is a hundredth in an expression: %s would be %s times the whole", TEXT_ARGUMENTS(other),
-               percent, percent);
+               "%.*s is a percent, which is a hundredth in an expression: %s would be %s times the whole",
+               TEXT_ARGUMENTS(other), percent, percent);
 }
 
 /* ---- Two that must go together ---- */
@@ -67,7 +72,8 @@ static const struct slot *find_origin(const struct checker *checker, const struc
     }
     for (uint32_t i = 0; i < node->count; i++) {
         const struct slot *slot = node->children[i] ? find_origin(checker, node->children[i]) : NULL;
-        if (slot) return slot;
+        if (slot)
+            return slot;
     }
     return NULL;
 }
@@ -75,24 +81,31 @@ static const struct slot *find_origin(const struct checker *checker, const struc
 static void note_origin(struct checker *checker, const struct node *node)
 {
     const struct slot *slot = find_origin(checker, node);
-    if (!slot || !slot->where.source) return;
+    if (!slot || !slot->where.source)
+        return;
     struct text unit = unit_show(checker->arena, slot->type.unit);
-    report_note(checker->diagnostics, slot->where, "`%.*s` is in %.*s", TEXT_ARGUMENTS(slot->name), TEXT_ARGUMENTS(unit));
+    report_note(checker->diagnostics, slot->where, "`%.*s` is in %.*s", TEXT_ARGUMENTS(slot->name),
+                TEXT_ARGUMENTS(unit));
 }
 
-/* What is wrong for certain only if 12 is no number of months, or what has no unit counts nothing: a warning. */
-static bool warn_instead(struct checker *checker, const struct node *node, const struct unit *first, const struct unit *second)
+/* What is wrong for certain only if 12 is no number of months, or what has no unit counts nothing: a warning.
+ */
+static bool warn_instead(struct checker *checker, const struct node *node, const struct unit *first,
+                         const struct unit *second)
 {
     struct location where = expression_location(checker->expression, node);
     if (unit_fits_by_twelves(first, second)) {
-        report_warning(checker->diagnostics, TUOYU_ERROR_TYPE, where, TEXT("declare a parameter with unit month/year and value 12"),
+        report_warning(checker->diagnostics, TUOYU_ERROR_TYPE, where,
+                       TEXT("declare a parameter with unit month/year and value 12"),
                        "12 stands for the months of a year here, without saying so");
         return true;
     }
     bool is_backward = (first->twelves || second->twelves) && unit_differs_by_years(first, second);
-    if (is_backward || (!first->is_loose && !second->is_loose)) return false;
+    if (is_backward || (!first->is_loose && !second->is_loose))
+        return false;
     struct text left = unit_show(checker->arena, first), right = unit_show(checker->arena, second);
-    report_warning(checker->diagnostics, TUOYU_ERROR_TYPE, where, TEXT("declare the unit of each fact and parameter in it, and make its numbers parameters"),
+    report_warning(checker->diagnostics, TUOYU_ERROR_TYPE, where,
+                   TEXT("declare the unit of each fact and parameter in it, and make its numbers parameters"),
                    "%.*s stands where %.*s is needed, as far as units are declared", TEXT_ARGUMENTS(left),
                    TEXT_ARGUMENTS(right));
     return true;
@@ -102,9 +115,11 @@ static bool warn_instead(struct checker *checker, const struct node *node, const
 static bool has_only(const struct unit *unit, const struct unit *other, struct text name)
 {
     for (uint32_t i = 0; i < other->count; i++)
-        if (text_equals(other->atoms[i].name, name)) return false;
+        if (text_equals(other->atoms[i].name, name))
+            return false;
     for (uint32_t i = 0; i < unit->count; i++)
-        if (text_equals(unit->atoms[i].name, name)) return true;
+        if (text_equals(unit->atoms[i].name, name))
+            return true;
     return false;
 }
 
@@ -113,47 +128,59 @@ static struct text advice_on(const struct unit *first, const struct unit *second
 {
     if (unit_differs_by_years(first, second)) {
         if (first->twelves || second->twelves)
-            return TEXT("times 12 makes months of years, and a year's amount of a month's; divided by 12 it is the other way round");
-        return TEXT("a year is 12 months: multiply or divide one of them by a parameter with unit month/year and value 12");
+            return TEXT("times 12 makes months of years, and a year's amount of a month's; divided by 12 it "
+                        "is the other way round");
+        return TEXT("a year is 12 months: multiply or divide one of them by a parameter with unit month/year "
+                    "and value 12");
     }
     if (unit_mixes_days_and_months(first, second))
-        return TEXT("no number of days is a month or a year: count both in one of them, or declare a parameter such as day/month");
+        return TEXT("no number of days is a month or a year: count both in one of them, or declare a "
+                    "parameter such as day/month");
     bool counts_people = has_only(first, second, TEXT("person")) || has_only(second, first, TEXT("person"));
     bool counts_children = has_only(first, second, TEXT("child")) || has_only(second, first, TEXT("child"));
-    if (counts_people && counts_children) return TEXT("person (人) and child (儿童) are two units: write one of them everywhere");
+    if (counts_people && counts_children)
+        return TEXT("person (人) and child (儿童) are two units: write one of them everywhere");
     return otherwise;
 }
 
-bool check_same_unit(struct checker *checker, const struct node *node, struct quantity left, struct quantity right,
-                     const char *does)
+bool check_same_unit(struct checker *checker, const struct node *node, struct quantity left,
+                     struct quantity right, const char *does)
 {
     const struct unit *first = left.type->unit, *second = right.type->unit;
-    if (!first || !second) return true;
+    if (!first || !second)
+        return true;
     struct text shown = check_show(checker, left.node), other = check_show(checker, right.node);
-    const struct node *whole = first->is_percent ? find_whole_percent(right.node)
-                               : second->is_percent ? find_whole_percent(left.node) : NULL;
+    const struct node *whole = first->is_percent    ? find_whole_percent(right.node)
+                               : second->is_percent ? find_whole_percent(left.node)
+                                                    : NULL;
     if (whole) {
         fail_whole_percent(checker, whole, first->is_percent ? shown : other);
         return false;
     }
-    if (unit_fits(first, second) || warn_instead(checker, node, first, second)) return true;
+    if (unit_fits(first, second) || warn_instead(checker, node, first, second))
+        return true;
     struct text left_unit = unit_show(checker->arena, first), right_unit = unit_show(checker->arena, second);
-    struct text advice = advice_on(first, second, TEXT("multiply or divide one of them, so that both are in the same unit"));
-    check_fail(checker, node, advice, "%s %.*s, which is in %.*s, and %.*s, which is in %.*s", does, TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(left_unit),
-               TEXT_ARGUMENTS(other), TEXT_ARGUMENTS(right_unit));
+    struct text advice =
+        advice_on(first, second, TEXT("multiply or divide one of them, so that both are in the same unit"));
+    check_fail(checker, node, advice, "%s %.*s, which is in %.*s, and %.*s, which is in %.*s", does,
+               TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(left_unit), TEXT_ARGUMENTS(other),
+               TEXT_ARGUMENTS(right_unit));
     note_origin(checker, left.node);
     note_origin(checker, right.node);
     return false;
 }
 
-void warn_of_branches(struct checker *checker, const struct node *node, struct quantity then, struct quantity otherwise)
+void warn_of_branches(struct checker *checker, const struct node *node, struct quantity then,
+                      struct quantity otherwise)
 {
     const struct unit *first = then.type->unit, *second = otherwise.type->unit;
-    if (unit_fits(first, second)) return;
+    if (unit_fits(first, second))
+        return;
     struct text left = unit_show(checker->arena, first), right = unit_show(checker->arena, second);
     report_warning(checker->diagnostics, TUOYU_ERROR_TYPE, expression_location(checker->expression, node),
                    advice_on(first, second, TEXT("give both branches in the same unit")),
-                   "`if` gives a number in %.*s, or one in %.*s", TEXT_ARGUMENTS(left), TEXT_ARGUMENTS(right));
+                   "`if` gives a number in %.*s, or one in %.*s", TEXT_ARGUMENTS(left),
+                   TEXT_ARGUMENTS(right));
     note_origin(checker, then.node);
     note_origin(checker, otherwise.node);
 }
@@ -166,7 +193,8 @@ static const struct unit *sum_unit(struct checker *checker, const struct node *n
 {
     static const struct unit RATIO = {.count = 0};
     const char *does = node->kind == NODE_ADD ? "`+` adds" : "`-` is between";
-    if (!check_same_unit(checker, node, left, right, does)) return NULL;
+    if (!check_same_unit(checker, node, left, right, does))
+        return NULL;
     tuoyu_decimal ignored;
     bool has_literal = literal_number(left.node, &ignored) || literal_number(right.node, &ignored);
     const struct unit *joined = unit_join(left.type->unit, right.type->unit);
@@ -180,7 +208,8 @@ static const struct unit *product_unit(struct checker *checker, const struct nod
     int sign = node->kind == NODE_MULTIPLY ? 1 : -1;
     bool left_is_plain = first && first->is_plain, right_is_plain = second && second->is_plain;
     bool is_loose = left_is_plain != right_is_plain;
-    if (is_loose && (unit_is_ratio(first) || unit_is_ratio(second))) return &UNIT_PLAIN; /* so many percent of 1000 */
+    if (is_loose && (unit_is_ratio(first) || unit_is_ratio(second)))
+        return &UNIT_PLAIN; /* so many percent of 1000 */
     const struct unit *product = unit_product(checker->arena, first, second, sign);
     int twelves = is_literal_of(right.node, 12) ? sign : is_literal_of(left.node, 12) ? 1 : 0;
     struct unit flags = {.twelves = (int8_t)(unit_has_calendar(product) ? twelves : 0), .is_loose = is_loose};
@@ -192,17 +221,21 @@ static const struct unit *power_unit(struct checker *checker, struct quantity le
     tuoyu_decimal number;
     int64_t power;
     const struct unit *unit = left.type->unit;
-    if (!unit || unit->count == 0) return unit;
-    bool is_known = literal_number(right.node, &number) && decimal_to_integer(number, &power) && power > -100 && power < 100;
+    if (!unit || unit->count == 0)
+        return unit;
+    bool is_known = literal_number(right.node, &number) && decimal_to_integer(number, &power) &&
+                    power > -100 && power < 100;
     return is_known ? unit_power(checker->arena, unit, (int32_t)power) : NULL;
 }
 
-const struct unit *check_arithmetic_unit(struct checker *checker, const struct node *node, struct quantity left,
-                                         struct quantity right)
+const struct unit *check_arithmetic_unit(struct checker *checker, const struct node *node,
+                                         struct quantity left, struct quantity right)
 {
     switch ((enum node_kind)node->kind) {
-    case NODE_ADD: case NODE_SUBTRACT: return sum_unit(checker, node, left, right);
-    case NODE_MULTIPLY: case NODE_DIVIDE: return product_unit(checker, node, left, right);
+    case NODE_ADD:
+    case NODE_SUBTRACT: return sum_unit(checker, node, left, right);
+    case NODE_MULTIPLY:
+    case NODE_DIVIDE: return product_unit(checker, node, left, right);
     default: return power_unit(checker, left, right);
     }
 }
@@ -210,15 +243,20 @@ const struct unit *check_arithmetic_unit(struct checker *checker, const struct n
 /* ---- Durations ---- */
 
 /* A duration that is written, as a literal or by duration("…"). */
-static bool written_duration(const struct node *node, enum duration_kind *kind, int64_t *months, struct duration *duration)
+static bool written_duration(const struct node *node, enum duration_kind *kind, int64_t *months,
+                             struct duration *duration)
 {
-    *kind = node->kind == NODE_LITERAL && node->value.kind == VALUE_YEARS_MONTHS ? DURATION_YEARS_MONTHS : DURATION_DAYS_TIME;
+    *kind = node->kind == NODE_LITERAL && node->value.kind == VALUE_YEARS_MONTHS ? DURATION_YEARS_MONTHS
+                                                                                 : DURATION_DAYS_TIME;
     if (node->kind == NODE_LITERAL) {
-        if (*kind == DURATION_YEARS_MONTHS) *months = node->value.as.months;
-        else *duration = node->value.as.duration;
+        if (*kind == DURATION_YEARS_MONTHS)
+            *months = node->value.as.months;
+        else
+            *duration = node->value.as.duration;
         return *kind == DURATION_YEARS_MONTHS || node->value.kind == VALUE_DAYS_TIME;
     }
-    bool is_call = node->kind == NODE_CALL_BUILTIN && strcmp(node->builtin->name, "duration") == 0 && node->count == 1;
+    bool is_call =
+        node->kind == NODE_CALL_BUILTIN && strcmp(node->builtin->name, "duration") == 0 && node->count == 1;
     const struct node *text = is_call ? node->children[0] : NULL;
     return text && text->kind == NODE_LITERAL && text->value.kind == VALUE_STRING &&
            duration_parse(text->value.as.string, kind, months, duration) == TUOYU_OK;
@@ -227,30 +265,42 @@ static bool written_duration(const struct node *node, enum duration_kind *kind, 
 /* The unit that a duration is one of, NULL where it is one of none. */
 static const char *unit_of_duration(const struct node *node)
 {
-    static const struct { int64_t months, seconds; const char *unit; } ONES[] = {
-        {1, 0, "month"}, {3, 0, "quarter"}, {12, 0, "year"}, {0, 60, "minute"}, {0, 3600, "hour"}, {0, 86400, "day"}, {0, 604800, "week"}};
+    static const struct {
+        int64_t months, seconds;
+        const char *unit;
+    } ONES[] = {{1, 0, "month"},   {3, 0, "quarter"}, {12, 0, "year"},    {0, 60, "minute"},
+                {0, 3600, "hour"}, {0, 86400, "day"}, {0, 604800, "week"}};
     enum duration_kind kind;
     int64_t months = 0;
     struct duration duration = {0};
-    if (!written_duration(node, &kind, &months, &duration) || duration.nanoseconds != 0) return NULL;
+    if (!written_duration(node, &kind, &months, &duration) || duration.nanoseconds != 0)
+        return NULL;
     for (size_t i = 0; i < sizeof ONES / sizeof *ONES; i++)
-        if (ONES[i].months == months && ONES[i].seconds == duration.seconds) return ONES[i].unit;
+        if (ONES[i].months == months && ONES[i].seconds == duration.seconds)
+            return ONES[i].unit;
     return NULL;
 }
 
 static bool is_one_time(const struct unit *unit)
 {
-    return unit && !unit->is_loose && unit->count == 1 && unit->atoms[0].power == 1 && unit_is_time(unit->atoms[0].name);
+    return unit && !unit->is_loose && unit->count == 1 && unit->atoms[0].power == 1 &&
+           unit_is_time(unit->atoms[0].name);
 }
 
-void check_duration_unit(struct checker *checker, const struct node *node, struct quantity left, struct quantity right)
+void check_duration_unit(struct checker *checker, const struct node *node, struct quantity left,
+                         struct quantity right)
 {
-    struct quantity number = left.type->kind == TYPE_NUMBER ? left : right, duration = left.type->kind == TYPE_NUMBER ? right : left;
+    struct quantity number = left.type->kind == TYPE_NUMBER ? left : right,
+                    duration = left.type->kind == TYPE_NUMBER ? right : left;
     const char *wanted = unit_of_duration(duration.node);
-    if (!wanted || !is_one_time(number.type->unit) || unit_fits(number.type->unit, unit_of_name(checker->arena, wanted))) return;
+    if (!wanted || !is_one_time(number.type->unit) ||
+        unit_fits(number.type->unit, unit_of_name(checker->arena, wanted)))
+        return;
     struct text shown = check_show(checker, number.node), is = unit_show(checker->arena, number.type->unit);
-    check_fail(checker, node, TEXT("multiply a duration of the number's own unit, such as duration(\"P1M\") of a month"),
-               "a duration of one %s is multiplied by %.*s, which is in %.*s", wanted, TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(is));
+    check_fail(checker, node,
+               TEXT("multiply a duration of the number's own unit, such as duration(\"P1M\") of a month"),
+               "a duration of one %s is multiplied by %.*s, which is in %.*s", wanted, TEXT_ARGUMENTS(shown),
+               TEXT_ARGUMENTS(is));
     note_origin(checker, number.node);
 }
 
@@ -272,17 +322,31 @@ struct unit_of_builtin {
 
 static const struct unit_of_builtin *find_rule(const char *name)
 {
-    static const struct unit_of_builtin RULES[] = {
-        {"min", UNITS_EQUAL, NULL}, {"max", UNITS_EQUAL, NULL}, {"sum", UNITS_EQUAL, NULL}, {"mean", UNITS_EQUAL, NULL},
-        {"median", UNITS_EQUAL, NULL}, {"clamp", UNITS_EQUAL, NULL}, {"stddev", UNITS_EQUAL, NULL},
-        {"modulo", UNITS_EQUAL, NULL}, {"abs", UNITS_FIRST, NULL}, {"floor", UNITS_FIRST, NULL},
-        {"ceiling", UNITS_FIRST, NULL}, {"decimal", UNITS_FIRST, NULL}, {"round up", UNITS_FIRST, NULL},
-        {"round down", UNITS_FIRST, NULL}, {"round half up", UNITS_FIRST, NULL}, {"round half down", UNITS_FIRST, NULL},
-        {"round half even", UNITS_FIRST, NULL}, {"round to", UNITS_FIRST, NULL}, {"count", UNITS_COUNT, NULL},
-        {"completed months", UNITS_GIVEN, "month"}, {"completed years", UNITS_GIVEN, "year"},
-        {"completed days", UNITS_GIVEN, "day"}};
+    static const struct unit_of_builtin RULES[] = {{"min", UNITS_EQUAL, NULL},
+                                                   {"max", UNITS_EQUAL, NULL},
+                                                   {"sum", UNITS_EQUAL, NULL},
+                                                   {"mean", UNITS_EQUAL, NULL},
+                                                   {"median", UNITS_EQUAL, NULL},
+                                                   {"clamp", UNITS_EQUAL, NULL},
+                                                   {"stddev", UNITS_EQUAL, NULL},
+                                                   {"modulo", UNITS_EQUAL, NULL},
+                                                   {"abs", UNITS_FIRST, NULL},
+                                                   {"floor", UNITS_FIRST, NULL},
+                                                   {"ceiling", UNITS_FIRST, NULL},
+                                                   {"decimal", UNITS_FIRST, NULL},
+                                                   {"round up", UNITS_FIRST, NULL},
+                                                   {"round down", UNITS_FIRST, NULL},
+                                                   {"round half up", UNITS_FIRST, NULL},
+                                                   {"round half down", UNITS_FIRST, NULL},
+                                                   {"round half even", UNITS_FIRST, NULL},
+                                                   {"round to", UNITS_FIRST, NULL},
+                                                   {"count", UNITS_COUNT, NULL},
+                                                   {"completed months", UNITS_GIVEN, "month"},
+                                                   {"completed years", UNITS_GIVEN, "year"},
+                                                   {"completed days", UNITS_GIVEN, "day"}};
     for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++)
-        if (strcmp(RULES[i].name, name) == 0) return &RULES[i];
+        if (strcmp(RULES[i].name, name) == 0)
+            return &RULES[i];
     return NULL;
 }
 
@@ -299,21 +363,27 @@ static void fail_mixed(struct checker *checker, const struct node *node, const s
     check_fail(checker, node, TEXT("multiply or divide some of them, so that all are in the same unit"),
                "%s() takes together numbers in different units", node->builtin->name);
     for (uint32_t i = 0; i < list->count; i++)
-        if (list->children[i]) note_origin(checker, list->children[i]);
+        if (list->children[i])
+            note_origin(checker, list->children[i]);
 }
 
-static const struct unit *equal_units(struct checker *checker, const struct node *node, const struct static_type *arguments)
+static const struct unit *equal_units(struct checker *checker, const struct node *node,
+                                      const struct static_type *arguments)
 {
     struct text does = text_format(checker->arena, "%s() takes together", node->builtin->name);
-    if (node->count == 1 && arguments[0].has_mixed_units) fail_mixed(checker, node, node->children[0]);
+    if (node->count == 1 && arguments[0].has_mixed_units)
+        fail_mixed(checker, node, node->children[0]);
     struct static_type first = node->count ? quantity_type(node, &arguments[0]) : STATIC_TYPE(TYPE_ANY);
     const struct node *blamed = node->count ? node->children[0] : node;
     for (uint32_t i = 1; i < node->count; i++) {
         struct static_type next = arguments[i];
-        if (next.kind != TYPE_NUMBER || first.kind != TYPE_NUMBER) return NULL;
+        if (next.kind != TYPE_NUMBER || first.kind != TYPE_NUMBER)
+            return NULL;
         struct quantity left = {blamed, &first}, right = {node->children[i], &next};
-        if (!check_same_unit(checker, node, left, right, does.bytes ? does.bytes : "this takes together")) return NULL;
-        if (first.unit && first.unit->is_plain && next.unit && !next.unit->is_plain) blamed = node->children[i];
+        if (!check_same_unit(checker, node, left, right, does.bytes ? does.bytes : "this takes together"))
+            return NULL;
+        if (first.unit && first.unit->is_plain && next.unit && !next.unit->is_plain)
+            blamed = node->children[i];
         first.unit = unit_join(first.unit, next.unit);
     }
     return first.kind == TYPE_NUMBER ? first.unit : NULL;
@@ -322,11 +392,16 @@ static const struct unit *equal_units(struct checker *checker, const struct node
 /* What to do where the n of add months() or add years() is in another unit. */
 static struct text advice_on_added(const struct unit *unit, const char *wanted)
 {
-    bool is_years = text_equals(unit->atoms[0].name, TEXT("year")), is_months = text_equals(unit->atoms[0].name, TEXT("month"));
-    if (unit->count != 1 || unit->atoms[0].power != 1) return TEXT("");
-    if (is_years && strcmp(wanted, "month") == 0) return TEXT("add years() adds years");
-    if (is_months && strcmp(wanted, "year") == 0) return TEXT("add months() adds months");
-    if (text_equals(unit->atoms[0].name, TEXT("day"))) return TEXT("a date + duration(\"P1D\") * n adds days");
+    bool is_years = text_equals(unit->atoms[0].name, TEXT("year")),
+         is_months = text_equals(unit->atoms[0].name, TEXT("month"));
+    if (unit->count != 1 || unit->atoms[0].power != 1)
+        return TEXT("");
+    if (is_years && strcmp(wanted, "month") == 0)
+        return TEXT("add years() adds years");
+    if (is_months && strcmp(wanted, "year") == 0)
+        return TEXT("add months() adds months");
+    if (text_equals(unit->atoms[0].name, TEXT("day")))
+        return TEXT("a date + duration(\"P1D\") * n adds days");
     return TEXT("");
 }
 
@@ -334,17 +409,22 @@ static struct text advice_on_added(const struct unit *unit, const char *wanted)
 static void check_added(struct checker *checker, const struct node *node, const struct static_type *arguments)
 {
     const char *name = node->builtin->name;
-    const char *wanted = strcmp(name, "add months") == 0 ? "month" : strcmp(name, "add years") == 0 ? "year" : NULL;
-    if (!wanted || node->count != 2) return;
+    const char *wanted = strcmp(name, "add months") == 0  ? "month"
+                         : strcmp(name, "add years") == 0 ? "year"
+                                                          : NULL;
+    if (!wanted || node->count != 2)
+        return;
     const struct unit *unit = arguments[1].unit, *added = unit_of_name(checker->arena, wanted);
-    if (unit_fits(unit, added) || unit_is_ratio(unit) || unit_fits_by_twelves(unit, added)) return;
+    if (unit_fits(unit, added) || unit_is_ratio(unit) || unit_fits_by_twelves(unit, added))
+        return;
     struct text shown = check_show(checker, node->children[1]), is = unit_show(checker->arena, unit);
-    check_fail(checker, node->children[1], advice_on_added(unit, wanted), "%s() adds %ss, and %.*s is in %.*s", name, wanted,
-               TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(is));
+    check_fail(checker, node->children[1], advice_on_added(unit, wanted),
+               "%s() adds %ss, and %.*s is in %.*s", name, wanted, TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(is));
     note_origin(checker, node->children[1]);
 }
 
-const struct unit *check_builtin_unit(struct checker *checker, const struct node *node, const struct static_type *arguments)
+const struct unit *check_builtin_unit(struct checker *checker, const struct node *node,
+                                      const struct static_type *arguments)
 {
     const struct unit_of_builtin *rule = find_rule(node->builtin->name);
     check_added(checker, node, arguments);
@@ -359,22 +439,26 @@ const struct unit *check_builtin_unit(struct checker *checker, const struct node
 
 /* ---- What is declared ---- */
 
-struct static_type check_declared_unit(struct checker *checker, const struct node *node, struct static_type type,
-                                       struct text declared, struct text what)
+struct static_type check_declared_unit(struct checker *checker, const struct node *node,
+                                       struct static_type type, struct text declared, struct text what)
 {
-    if (type.kind != TYPE_NUMBER || declared.length == 0) return type;
+    if (type.kind != TYPE_NUMBER || declared.length == 0)
+        return type;
     const struct unit *unit = unit_of_text(checker->arena, declared);
     if (!type.unit || !unit || unit_may_be_declared(type.unit, unit)) {
-        const struct node *whole = unit && unit->is_percent && type.unit && type.unit->is_plain ? find_whole_percent(node) : NULL;
-        if (whole) fail_whole_percent(checker, whole, what);
+        const struct node *whole =
+            unit && unit->is_percent && type.unit && type.unit->is_plain ? find_whole_percent(node) : NULL;
+        if (whole)
+            fail_whole_percent(checker, whole, what);
         type.unit = unit;
         return type;
     }
     if (!warn_instead(checker, node, type.unit, unit)) {
         struct text is = unit_show(checker->arena, type.unit);
-        check_fail(checker, node, advice_on(type.unit, unit, TEXT("change the declared unit, or the formula")),
-                   "%.*s is declared in %.*s, but this gives %.*s", TEXT_ARGUMENTS(what), TEXT_ARGUMENTS(declared),
-                   TEXT_ARGUMENTS(is));
+        check_fail(checker, node,
+                   advice_on(type.unit, unit, TEXT("change the declared unit, or the formula")),
+                   "%.*s is declared in %.*s, but this gives %.*s", TEXT_ARGUMENTS(what),
+                   TEXT_ARGUMENTS(declared), TEXT_ARGUMENTS(is));
         note_origin(checker, node);
     }
     type.unit = unit;

@@ -24,17 +24,23 @@ void check_fail(struct checker *checker, const struct node *node, struct text hi
     va_start(arguments, format);
     int length = vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    if (length < 0) message[0] = '\0';
-    report(checker->diagnostics, TUOYU_ERROR_TYPE, expression_location(checker->expression, node), hint, "%s", message);
-    if (checker->status == TUOYU_OK) checker->status = TUOYU_ERROR_TYPE;
+    if (length < 0)
+        message[0] = '\0';
+    report(checker->diagnostics, TUOYU_ERROR_TYPE, expression_location(checker->expression, node), hint, "%s",
+           message);
+    if (checker->status == TUOYU_OK)
+        checker->status = TUOYU_ERROR_TYPE;
 }
 
 struct text check_show(const struct checker *checker, const struct node *node)
 {
     struct text text = checker->expression->text;
-    if (node->kind == NODE_INPUT) return checker->input_name;
-    bool has_text = node->length > 0 && node->length <= SHOWN_BYTES && (size_t)node->offset + node->length <= text.length;
-    if (!has_text) return TEXT("this");
+    if (node->kind == NODE_INPUT)
+        return checker->input_name;
+    bool has_text =
+        node->length > 0 && node->length <= SHOWN_BYTES && (size_t)node->offset + node->length <= text.length;
+    if (!has_text)
+        return TEXT("this");
     return text_slice(text, node->offset, (size_t)node->offset + node->length);
 }
 
@@ -43,14 +49,15 @@ struct text check_type_name(const struct static_type *type)
     return type_kind_name(type->kind);
 }
 
-void check_wanted(struct checker *checker, const struct expression *expression, const struct static_type *type,
-                  enum type_kind wanted, const char *what)
+void check_wanted(struct checker *checker, const struct expression *expression,
+                  const struct static_type *type, enum type_kind wanted, const char *what)
 {
-    if (wanted == TYPE_ANY || static_type_is_open(type) || type->kind == wanted) return;
+    if (wanted == TYPE_ANY || static_type_is_open(type) || type->kind == wanted)
+        return;
     struct text is = check_type_name(type), should = type_kind_name(wanted);
     checker->expression = expression;
-    check_fail(checker, expression->root, TEXT(""), "%s is a %.*s where a %.*s is needed", what, TEXT_ARGUMENTS(is),
-               TEXT_ARGUMENTS(should));
+    check_fail(checker, expression->root, TEXT(""), "%s is a %.*s where a %.*s is needed", what,
+               TEXT_ARGUMENTS(is), TEXT_ARGUMENTS(should));
 }
 
 /* ---- Nodes ---- */
@@ -58,10 +65,12 @@ void check_wanted(struct checker *checker, const struct expression *expression, 
 static void check_condition(struct checker *checker, const struct node *node, const char *where)
 {
     struct static_type type = check_node(checker, node);
-    if (static_type_is_open(&type) || type.kind == TYPE_BOOLEAN) return;
+    if (static_type_is_open(&type) || type.kind == TYPE_BOOLEAN)
+        return;
     struct text shown = check_show(checker, node), name = check_type_name(&type);
-    check_fail(checker, node, TEXT("write a comparison, such as `x > 0`"), "%.*s is a %.*s where %s needs true or false",
-               TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(name), where);
+    check_fail(checker, node, TEXT("write a comparison, such as `x > 0`"),
+               "%.*s is a %.*s where %s needs true or false", TEXT_ARGUMENTS(shown), TEXT_ARGUMENTS(name),
+               where);
 }
 
 static struct static_type check_logic(struct checker *checker, const struct node *node)
@@ -87,7 +96,11 @@ static struct static_type check_negation(struct checker *checker, const struct n
 {
     struct static_type type = check_node(checker, node->children[0]);
     switch (type.kind) {
-    case TYPE_ANY: case TYPE_NULL: case TYPE_NUMBER: case TYPE_YEARS_MONTHS: case TYPE_DAYS_TIME: return type;
+    case TYPE_ANY:
+    case TYPE_NULL:
+    case TYPE_NUMBER:
+    case TYPE_YEARS_MONTHS:
+    case TYPE_DAYS_TIME: return type;
     default: break;
     }
     struct text name = check_type_name(&type);
@@ -101,10 +114,12 @@ static struct static_type check_list(struct checker *checker, const struct node 
     bool has_mixed_units = false;
     for (uint32_t i = 0; i < node->count; i++) {
         struct static_type item = check_node(checker, node->children[i]);
-        has_mixed_units |= element.kind == TYPE_NUMBER && item.kind == TYPE_NUMBER && !unit_fits(element.unit, item.unit);
+        has_mixed_units |=
+            element.kind == TYPE_NUMBER && item.kind == TYPE_NUMBER && !unit_fits(element.unit, item.unit);
         element = static_type_join(checker->arena, &element, &item);
     }
-    if (element.kind == TYPE_NULL) element = STATIC_TYPE(TYPE_ANY);
+    if (element.kind == TYPE_NULL)
+        element = STATIC_TYPE(TYPE_ANY);
     struct static_type list = static_type_of(checker->arena, TYPE_LIST, element);
     list.has_mixed_units = has_mixed_units;
     return list;
@@ -115,10 +130,12 @@ static struct static_type check_range(struct checker *checker, const struct node
     struct static_type ends[2];
     for (uint32_t i = 0; i < 2; i++)
         ends[i] = node->children[i] ? check_node(checker, node->children[i]) : STATIC_TYPE(TYPE_NULL);
-    bool differ = !static_type_is_open(&ends[0]) && !static_type_is_open(&ends[1]) && ends[0].kind != ends[1].kind;
+    bool differ =
+        !static_type_is_open(&ends[0]) && !static_type_is_open(&ends[1]) && ends[0].kind != ends[1].kind;
     if (differ) {
         struct text low = check_type_name(&ends[0]), high = check_type_name(&ends[1]);
-        check_fail(checker, node, TEXT(""), "no range reaches from a %.*s to a %.*s", TEXT_ARGUMENTS(low), TEXT_ARGUMENTS(high));
+        check_fail(checker, node, TEXT(""), "no range reaches from a %.*s to a %.*s", TEXT_ARGUMENTS(low),
+                   TEXT_ARGUMENTS(high));
     }
     if (ends[0].kind == TYPE_NUMBER && ends[1].kind == TYPE_NUMBER)
         check_same_unit(checker, node, (struct quantity){node->children[0], &ends[0]},
@@ -126,8 +143,10 @@ static struct static_type check_range(struct checker *checker, const struct node
     struct static_type known = static_type_is_open(&ends[0]) ? ends[1] : ends[0];
     /* A range of strings holds all between them, not the two ends alone. */
     struct static_type element = STATIC_TYPE(known.kind == TYPE_NULL ? TYPE_ANY : known.kind);
-    if (known.kind == TYPE_NUMBER) element.unit = ends[1].kind == TYPE_NUMBER && ends[0].kind == TYPE_NUMBER
-                                                      ? unit_join(ends[0].unit, ends[1].unit) : known.unit;
+    if (known.kind == TYPE_NUMBER)
+        element.unit = ends[1].kind == TYPE_NUMBER && ends[0].kind == TYPE_NUMBER
+                           ? unit_join(ends[0].unit, ends[1].unit)
+                           : known.unit;
     return static_type_of(checker->arena, TYPE_RANGE, element);
 }
 
@@ -147,21 +166,34 @@ static struct static_type check_leaf(struct checker *checker, const struct node 
 struct static_type check_node(struct checker *checker, const struct node *node)
 {
     enum { STEPS_A_NODE = 2 };
-    if (!arena_charge(checker->arena, STEPS_A_NODE)) return STATIC_TYPE(TYPE_ANY);
+    if (!arena_charge(checker->arena, STEPS_A_NODE))
+        return STATIC_TYPE(TYPE_ANY);
     switch ((enum node_kind)node->kind) {
     case NODE_NEGATE: return check_negation(checker, node);
-    case NODE_ADD: case NODE_SUBTRACT: case NODE_MULTIPLY: case NODE_DIVIDE: case NODE_POWER:
-        return check_arithmetic(checker, node);
-    case NODE_EQUAL: case NODE_NOT_EQUAL: case NODE_LESS: case NODE_LESS_EQUAL: case NODE_GREATER: case NODE_GREATER_EQUAL:
-        return check_comparison(checker, node);
-    case NODE_AND: case NODE_OR: return check_logic(checker, node);
+    case NODE_ADD:
+    case NODE_SUBTRACT:
+    case NODE_MULTIPLY:
+    case NODE_DIVIDE:
+    case NODE_POWER: return check_arithmetic(checker, node);
+    case NODE_EQUAL:
+    case NODE_NOT_EQUAL:
+    case NODE_LESS:
+    case NODE_LESS_EQUAL:
+    case NODE_GREATER:
+    case NODE_GREATER_EQUAL: return check_comparison(checker, node);
+    case NODE_AND:
+    case NODE_OR: return check_logic(checker, node);
     case NODE_BETWEEN: return check_between(checker, node);
     case NODE_IN: return check_in(checker, node);
-    case NODE_TEST_EQUAL: case NODE_TEST_COMPARE: case NODE_TEST_EXPRESSION: case NODE_TEST_ANY: case NODE_TEST_NOT:
-        return check_test(checker, node);
+    case NODE_TEST_EQUAL:
+    case NODE_TEST_COMPARE:
+    case NODE_TEST_EXPRESSION:
+    case NODE_TEST_ANY:
+    case NODE_TEST_NOT: return check_test(checker, node);
     case NODE_IF: return check_if(checker, node);
     case NODE_FOR: return check_for(checker, node);
-    case NODE_SOME: case NODE_EVERY: return check_quantified(checker, node);
+    case NODE_SOME:
+    case NODE_EVERY: return check_quantified(checker, node);
     case NODE_LIST: return check_list(checker, node);
     case NODE_CONTEXT: return check_context(checker, node);
     case NODE_RANGE: return check_range(checker, node);
@@ -181,7 +213,8 @@ struct static_type check_expression(struct checker *checker, const struct expres
     checker->expression = expression;
     checker->frame = ARENA_ARRAY(checker->arena, struct static_type, expression->frame_size);
     if (!checker->frame) {
-        if (checker->status == TUOYU_OK) checker->status = report_no_memory(checker->diagnostics);
+        if (checker->status == TUOYU_OK)
+            checker->status = report_no_memory(checker->diagnostics);
         return STATIC_TYPE(TYPE_ANY);
     }
     return check_node(checker, expression->root);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The static types of an expression, from the leaves up. An error is reported only where an expression can have no
- * sensible value whatever the facts are; what is not known fits everywhere. */
+/* The static types of an expression, from the leaves up. An error is reported only where an expression can
+ * have no sensible value whatever the facts are; what is not known fits everywhere. */
 #ifndef TUOYU_PROGRAM_CHECKER_H
 #define TUOYU_PROGRAM_CHECKER_H
 
@@ -10,19 +10,20 @@ struct checker {
     const struct program *program;
     struct arena *arena;
     const struct expression *expression;
-    struct static_type *frame;  /* of its locals */
-    struct static_type input;   /* of `?` */
-    struct text input_name;     /* what `?` is called in messages */
+    struct static_type *frame; /* of its locals */
+    struct static_type input;  /* of `?` */
+    struct text input_name;    /* what `?` is called in messages */
     tuoyu_diagnostics *diagnostics;
-    tuoyu_status status;        /* the first error, over all expressions checked */
+    tuoyu_status status; /* the first error, over all expressions checked */
 };
 
 void checker_init(struct checker *checker, const struct program *program, tuoyu_diagnostics *diagnostics);
 /* The type of the expression's value; the slots that it mentions must be linked. */
 struct static_type check_expression(struct checker *checker, const struct expression *expression);
-/* Whether a type will do where one is wanted; what is wrong is reported at the expression. what: `the condition`. */
-void check_wanted(struct checker *checker, const struct expression *expression, const struct static_type *type,
-                  enum type_kind wanted, const char *what);
+/* Whether a type will do where one is wanted; what is wrong is reported at the expression. what: `the
+ * condition`. */
+void check_wanted(struct checker *checker, const struct expression *expression,
+                  const struct static_type *type, enum type_kind wanted, const char *what);
 
 /* ---- Between the checker's files ---- */
 
@@ -42,7 +43,8 @@ struct static_type check_in(struct checker *checker, const struct node *node);
 struct static_type check_test(struct checker *checker, const struct node *node);
 /* Whether values of the two can be equal; reported at node if not. */
 void check_equal(struct checker *checker, const struct node *node, const struct node *left_node,
-                 const struct static_type *left, const struct node *right_node, const struct static_type *right);
+                 const struct static_type *left, const struct node *right_node,
+                 const struct static_type *right);
 
 /* check_constructs.c: what binds names or takes values apart */
 struct static_type check_for(struct checker *checker, const struct node *node);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Deciding by a table. A row fits, does not fit, or may fit: one cell that is false puts it out even where another is
- * unknown. What may fit makes the answer unknown only if it could change it. */
+/* Deciding by a table. A row fits, does not fit, or may fit: one cell that is false puts it out even where
+ * another is unknown. What may fit makes the answer unknown only if it could change it. */
 #include "program/evaluation.h"
 
 enum { COMPARISONS_A_STEP = 16 };
@@ -10,11 +10,11 @@ struct decision {
     const struct slot *slot;
     const struct decision_table *table;
     struct slot_register *result;
-    struct value *inputs;          /* computed when the first cell asks */
+    struct value *inputs; /* computed when the first cell asks */
     bool *has_input;
-    uint32_t *hits, *maybes;       /* rows that fit, that may fit */
+    uint32_t *hits, *maybes; /* rows that fit, that may fit */
     uint32_t hit_count, maybe_count;
-    const struct cause *unknown;   /* why it is not known of the maybes */
+    const struct cause *unknown; /* why it is not known of the maybes */
 };
 
 /* ---- Rows ---- */
@@ -23,14 +23,15 @@ static struct value input_at(struct decision *decision, uint32_t column)
 {
     if (!decision->has_input[column]) {
         decision->evaluation->environment.input = VALUE_NOTHING;
-        decision->inputs[column] =
-            expression_evaluate(&decision->table->inputs[column].expression, &decision->evaluation->environment);
+        decision->inputs[column] = expression_evaluate(&decision->table->inputs[column].expression,
+                                                       &decision->evaluation->environment);
         decision->has_input[column] = true;
     }
     return decision->inputs[column];
 }
 
-static const struct cause *join(struct decision *decision, const struct cause *left, const struct cause *right)
+static const struct cause *join(struct decision *decision, const struct cause *left,
+                                const struct cause *right)
 {
     return cause_join(&decision->evaluation->arena, left, right);
 }
@@ -39,13 +40,17 @@ static struct value row_fits(struct decision *decision, const struct table_row *
 {
     const struct cause *unknown = NULL;
     for (uint32_t i = 0; i < decision->table->input_count; i++) {
-        if (row->when[i].root->kind == NODE_TEST_ANY) continue;
+        if (row->when[i].root->kind == NODE_TEST_ANY)
+            continue;
         struct value input = input_at(decision, i);
         decision->evaluation->environment.input = input;
         struct value fits = expression_evaluate(&row->when[i], &decision->evaluation->environment);
-        if (value_is_true(fits)) continue;
-        bool is_none = input.kind == VALUE_NULL && !input.as.cause; /* no number, no text: in no range and no list */
-        if (fits.kind != VALUE_NULL || !fits.as.cause || is_none) return value_boolean(false);
+        if (value_is_true(fits))
+            continue;
+        bool is_none =
+            input.kind == VALUE_NULL && !input.as.cause; /* no number, no text: in no range and no list */
+        if (fits.kind != VALUE_NULL || !fits.as.cause || is_none)
+            return value_boolean(false);
         unknown = join(decision, unknown, value_cause(fits));
     }
     return unknown ? value_null(unknown) : value_boolean(true);
@@ -56,14 +61,16 @@ static void find_rows(struct decision *decision)
     const struct decision_table *table = decision->table;
     for (uint32_t i = 0; i < table->row_count; i++) {
         struct value fits = row_fits(decision, &table->rows[i]);
-        if (value_is_false(fits)) continue;
+        if (value_is_false(fits))
+            continue;
         if (fits.kind == VALUE_NULL) {
             decision->maybes[decision->maybe_count++] = i;
             decision->unknown = join(decision, decision->unknown, fits.as.cause);
             continue;
         }
         decision->hits[decision->hit_count++] = i;
-        if (table->hit == HIT_FIRST) break;
+        if (table->hit == HIT_FIRST)
+            break;
     }
     decision->evaluation->environment.input = VALUE_NOTHING;
 }
@@ -74,10 +81,13 @@ static struct value outputs_of(struct decision *decision, const struct expressio
 {
     const struct decision_table *table = decision->table;
     struct environment *environment = &decision->evaluation->environment;
-    if (table->output_count == 1) return expression_evaluate(&cells[0], environment);
+    if (table->output_count == 1)
+        return expression_evaluate(&cells[0], environment);
     struct context *context = ARENA_NEW(environment->arena, struct context);
-    struct context_entry *entries = ARENA_ARRAY(environment->arena, struct context_entry, table->output_count);
-    if (!context || !entries) return value_no_memory();
+    struct context_entry *entries =
+        ARENA_ARRAY(environment->arena, struct context_entry, table->output_count);
+    if (!context || !entries)
+        return value_no_memory();
     for (uint32_t i = 0; i < table->output_count; i++)
         entries[i] = (struct context_entry){.name = table->outputs[i].name,
                                             .value = expression_evaluate(&cells[i], environment)};
@@ -113,8 +123,10 @@ static struct text show_inputs(struct decision *decision)
         struct text name = decision->table->inputs[i].expression.text;
         text_append_format(&shown, "%s%.*s = ", i ? ", " : "", TEXT_ARGUMENTS(name));
         struct value input = input_at(decision, i);
-        if (value_cause(input)) text_append_literal(&shown, "unknown");
-        else value_format_literal(&shown, input);
+        if (value_cause(input))
+            text_append_literal(&shown, "unknown");
+        else
+            value_format_literal(&shown, input);
     }
     return shown.failed ? TEXT("") : text_builder_text(&shown);
 }
@@ -139,7 +151,8 @@ static struct value fail_conflict(struct decision *decision, uint32_t first, uin
 
 static struct value no_row(struct decision *decision)
 {
-    return decision->table->defaults ? outputs_of(decision, decision->table->defaults) : fail_no_row(decision);
+    return decision->table->defaults ? outputs_of(decision, decision->table->defaults)
+                                     : fail_no_row(decision);
 }
 
 /* ---- What may fit ---- */
@@ -153,16 +166,19 @@ static bool is_equal(struct value left, struct value right)
 static bool maybes_agree(struct decision *decision, struct value value)
 {
     for (uint32_t i = 0; i < decision->maybe_count; i++)
-        if (!is_equal(row_output(decision, decision->maybes[i]), value)) return false;
+        if (!is_equal(row_output(decision, decision->maybes[i]), value))
+            return false;
     return true;
 }
 
 /* No row fits for certain: the answer is the default's only if what may fit says the same. */
 static struct value without_hit(struct decision *decision)
 {
-    if (decision->maybe_count == 0) return no_row(decision);
+    if (decision->maybe_count == 0)
+        return no_row(decision);
     bool may_conflict = decision->table->hit == HIT_UNIQUE && decision->maybe_count > 1;
-    if (!decision->table->defaults || may_conflict) return value_null(decision->unknown);
+    if (!decision->table->defaults || may_conflict)
+        return value_null(decision->unknown);
     struct value value = outputs_of(decision, decision->table->defaults);
     return maybes_agree(decision, value) ? value : value_null(decision->unknown);
 }
@@ -171,20 +187,25 @@ static struct value without_hit(struct decision *decision)
 
 static struct value decide_unique(struct decision *decision)
 {
-    if (decision->hit_count > 1) return fail_conflict(decision, decision->hits[0], decision->hits[1]);
-    if (decision->hit_count == 0) return without_hit(decision);
+    if (decision->hit_count > 1)
+        return fail_conflict(decision, decision->hits[0], decision->hits[1]);
+    if (decision->hit_count == 0)
+        return without_hit(decision);
     return decision->maybe_count ? value_null(decision->unknown) : take_row(decision, decision->hits);
 }
 
 static struct value decide_any(struct decision *decision)
 {
-    if (decision->hit_count == 0) return without_hit(decision);
+    if (decision->hit_count == 0)
+        return without_hit(decision);
     struct value value = take_row(decision, decision->hits);
     for (uint32_t i = 1; i < decision->hit_count; i++) {
         struct value other = row_output(decision, decision->hits[i]);
-        if (value_cause(other)) return other;
+        if (value_cause(other))
+            return other;
         bool differs = !value_cause(value) && !is_equal(value, other);
-        if (differs) return fail_conflict(decision, decision->hits[0], decision->hits[i]);
+        if (differs)
+            return fail_conflict(decision, decision->hits[0], decision->hits[i]);
     }
     return maybes_agree(decision, value) ? value : value_null(decision->unknown);
 }
@@ -192,7 +213,8 @@ static struct value decide_any(struct decision *decision)
 /* find_rows() has stopped at the first that fits, so that the maybes stand before it. */
 static struct value decide_first(struct decision *decision)
 {
-    if (decision->hit_count == 0) return without_hit(decision);
+    if (decision->hit_count == 0)
+        return without_hit(decision);
     struct value value = take_row(decision, decision->hits);
     return maybes_agree(decision, value) ? value : value_null(decision->unknown);
 }
@@ -200,14 +222,18 @@ static struct value decide_first(struct decision *decision)
 static uint32_t rank_of(const struct table_output *output, struct value value)
 {
     uint32_t rank = 0;
-    if (value.kind != VALUE_STRING) return output->value_count;
-    while (rank < output->value_count && !text_equals(value.as.string, output->values[rank])) rank++;
+    if (value.kind != VALUE_STRING)
+        return output->value_count;
+    while (rank < output->value_count && !text_equals(value.as.string, output->values[rank]))
+        rank++;
     return rank;
 }
 
 static struct value output_at(const struct decision *decision, struct value row, uint32_t index)
 {
-    return row.kind == VALUE_CONTEXT && decision->table->output_count > 1 ? row.as.context->entries[index].value : row;
+    return row.kind == VALUE_CONTEXT && decision->table->output_count > 1
+               ? row.as.context->entries[index].value
+               : row;
 }
 
 /* Below 0: the left one comes first; the first output with values decides, then the next. */
@@ -215,21 +241,26 @@ static int compare_priority(const struct decision *decision, struct value left, 
 {
     for (uint32_t i = 0; i < decision->table->output_count; i++) {
         const struct table_output *output = &decision->table->outputs[i];
-        if (!output->values) continue;
-        uint32_t first = rank_of(output, output_at(decision, left, i)), second = rank_of(output, output_at(decision, right, i));
-        if (first != second) return first < second ? -1 : 1;
+        if (!output->values)
+            continue;
+        uint32_t first = rank_of(output, output_at(decision, left, i)),
+                 second = rank_of(output, output_at(decision, right, i));
+        if (first != second)
+            return first < second ? -1 : 1;
     }
     return 0;
 }
 
 static struct value decide_priority(struct decision *decision)
 {
-    if (decision->hit_count == 0) return without_hit(decision);
+    if (decision->hit_count == 0)
+        return without_hit(decision);
     uint32_t *best = decision->hits;
     struct value value = row_output(decision, *best);
     for (uint32_t i = 1; i < decision->hit_count; i++) {
         struct value other = row_output(decision, decision->hits[i]);
-        if (compare_priority(decision, other, value) >= 0) continue;
+        if (compare_priority(decision, other, value) >= 0)
+            continue;
         best = &decision->hits[i];
         value = other;
     }
@@ -237,7 +268,8 @@ static struct value decide_priority(struct decision *decision)
         struct value other = row_output(decision, decision->maybes[i]);
         int order = compare_priority(decision, other, value);
         bool would_win = order < 0 || (order == 0 && decision->maybes[i] < *best);
-        if ((would_win && !is_equal(other, value)) || value_cause(other)) return value_null(decision->unknown);
+        if ((would_win && !is_equal(other, value)) || value_cause(other))
+            return value_null(decision->unknown);
     }
     note_rows(decision, best, 1);
     return value;
@@ -249,7 +281,8 @@ static struct value decide_priority(struct decision *decision)
 static bool sort_by_priority(const struct decision *decision, struct value *values)
 {
     size_t steps = (size_t)decision->hit_count * decision->hit_count / COMPARISONS_A_STEP;
-    if (steps > decision->evaluation->environment.steps_left) return false;
+    if (steps > decision->evaluation->environment.steps_left)
+        return false;
     decision->evaluation->environment.steps_left -= steps;
     for (uint32_t i = 1; i < decision->hit_count; i++) {
         struct value moved = values[i];
@@ -266,13 +299,17 @@ static bool sort_by_priority(const struct decision *decision, struct value *valu
 
 static struct value decide_list(struct decision *decision)
 {
-    if (decision->maybe_count) return value_null(decision->unknown);
-    if (decision->hit_count == 0 && decision->table->defaults) return no_row(decision);
+    if (decision->maybe_count)
+        return value_null(decision->unknown);
+    if (decision->hit_count == 0 && decision->table->defaults)
+        return no_row(decision);
     struct arena *arena = &decision->evaluation->arena;
     struct value *items = ARENA_ARRAY(arena, struct value, decision->hit_count);
     struct list *list = ARENA_NEW(arena, struct list);
-    if (!items || !list) return value_no_memory();
-    for (uint32_t i = 0; i < decision->hit_count; i++) items[i] = row_output(decision, decision->hits[i]);
+    if (!items || !list)
+        return value_no_memory();
+    for (uint32_t i = 0; i < decision->hit_count; i++)
+        items[i] = row_output(decision, decision->hits[i]);
     if (decision->table->hit == HIT_OUTPUT_ORDER && !sort_by_priority(decision, items))
         return evaluation_error(decision->evaluation, TUOYU_ERROR_LIMIT, decision->slot->where,
                                 "sorting the rows takes more steps than are allowed");
@@ -283,32 +320,41 @@ static struct value decide_list(struct decision *decision)
 
 static struct value decide_count(struct decision *decision)
 {
-    if (decision->maybe_count) return value_null(decision->unknown);
-    if (decision->hit_count == 0 && decision->table->defaults) return no_row(decision);
+    if (decision->maybe_count)
+        return value_null(decision->unknown);
+    if (decision->hit_count == 0 && decision->table->defaults)
+        return no_row(decision);
     note_rows(decision, decision->hits, decision->hit_count);
     return value_integer(decision->hit_count);
 }
 
-static struct value fail_output(struct decision *decision, uint32_t row, struct value value, const char *wanted)
+static struct value fail_output(struct decision *decision, uint32_t row, struct value value,
+                                const char *wanted)
 {
-    if (value_cause(value)) return value;
+    if (value_cause(value))
+        return value;
     return evaluation_error(decision->evaluation, TUOYU_ERROR_EVALUATION, decision->table->rows[row].where,
-                            "an output of the table `%.*s` is not %s", TEXT_ARGUMENTS(decision->slot->name), wanted);
+                            "an output of the table `%.*s` is not %s", TEXT_ARGUMENTS(decision->slot->name),
+                            wanted);
 }
 
 static struct value decide_sum(struct decision *decision)
 {
     tuoyu_decimal sum = decimal_from_integer(0);
     bool may_default = decision->hit_count == 0 && decision->table->defaults;
-    if (may_default) return decision->maybe_count ? value_null(decision->unknown) : no_row(decision);
-    if (!maybes_agree(decision, value_number(sum))) return value_null(decision->unknown); /* each must add nothing */
+    if (may_default)
+        return decision->maybe_count ? value_null(decision->unknown) : no_row(decision);
+    if (!maybes_agree(decision, value_number(sum)))
+        return value_null(decision->unknown); /* each must add nothing */
     for (uint32_t i = 0; i < decision->hit_count; i++) {
         struct value value = row_output(decision, decision->hits[i]);
-        if (value.kind != VALUE_NUMBER) return fail_output(decision, decision->hits[i], value, "a number");
+        if (value.kind != VALUE_NUMBER)
+            return fail_output(decision, decision->hits[i], value, "a number");
         tuoyu_status status = decimal_add(sum, value.as.number, &sum);
         if (status != TUOYU_OK)
             return evaluation_error(decision->evaluation, status, decision->slot->where,
-                                    "the sum of the table `%.*s` is too large", TEXT_ARGUMENTS(decision->slot->name));
+                                    "the sum of the table `%.*s` is too large",
+                                    TEXT_ARGUMENTS(decision->slot->name));
     }
     note_rows(decision, decision->hits, decision->hit_count);
     return value_number(sum);
@@ -318,20 +364,23 @@ static struct value decide_sum(struct decision *decision)
 static struct value decide_extreme(struct decision *decision)
 {
     int wanted = decision->table->hit == HIT_COLLECT_MIN ? -1 : 1, order;
-    if (decision->hit_count == 0) return without_hit(decision);
+    if (decision->hit_count == 0)
+        return without_hit(decision);
     uint32_t *best = decision->hits;
     struct value value = row_output(decision, *best);
     for (uint32_t i = 0; i < decision->hit_count; i++) {
         struct value other = row_output(decision, decision->hits[i]);
         if (!value_compare(other, value, &order))
             return fail_output(decision, decision->hits[i], other, "comparable with the others");
-        if (order * wanted <= 0) continue;
+        if (order * wanted <= 0)
+            continue;
         best = &decision->hits[i];
         value = other;
     }
     for (uint32_t i = 0; i < decision->maybe_count; i++) {
         struct value other = row_output(decision, decision->maybes[i]);
-        if (!value_compare(other, value, &order) || order * wanted > 0) return value_null(decision->unknown);
+        if (!value_compare(other, value, &order) || order * wanted > 0)
+            return value_null(decision->unknown);
     }
     note_rows(decision, best, 1);
     return value;
@@ -347,7 +396,8 @@ static struct value decide(struct decision *decision)
     case HIT_FIRST: return decide_first(decision);
     case HIT_PRIORITY: return decide_priority(decision);
     case HIT_COLLECT_SUM: return decide_sum(decision);
-    case HIT_COLLECT_MIN: case HIT_COLLECT_MAX: return decide_extreme(decision);
+    case HIT_COLLECT_MIN:
+    case HIT_COLLECT_MAX: return decide_extreme(decision);
     case HIT_COLLECT_COUNT: return decide_count(decision);
     default: return decide_list(decision);
     }
@@ -364,7 +414,8 @@ struct value evaluate_table(struct evaluation *evaluation, uint32_t slot)
     decision.has_input = ARENA_ARRAY(arena, bool, decision.table->input_count);
     decision.hits = ARENA_ARRAY(arena, uint32_t, decision.table->row_count);
     decision.maybes = ARENA_ARRAY(arena, uint32_t, decision.table->row_count);
-    if (!decision.inputs || !decision.has_input || !decision.hits || !decision.maybes) return value_no_memory();
+    if (!decision.inputs || !decision.has_input || !decision.hits || !decision.maybes)
+        return value_no_memory();
     find_rows(&decision);
     return decide(&decision);
 }

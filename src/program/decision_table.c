@@ -11,17 +11,21 @@ typedef bool (*visitor)(void *data, const struct expression *expression);
 static bool visit_all(const struct expression *expressions, uint32_t count, visitor visit, void *data)
 {
     for (uint32_t i = 0; expressions && i < count; i++)
-        if (!visit(data, &expressions[i])) return false;
+        if (!visit(data, &expressions[i]))
+            return false;
     return true;
 }
 
 static bool visit_table(const struct decision_table *table, visitor visit, void *data)
 {
     for (uint32_t i = 0; i < table->input_count; i++)
-        if (!visit(data, &table->inputs[i].expression)) return false;
+        if (!visit(data, &table->inputs[i].expression))
+            return false;
     for (uint32_t i = 0; i < table->row_count; i++) {
-        if (!visit_all(table->rows[i].when, table->input_count, visit, data)) return false;
-        if (!visit_all(table->rows[i].then, table->output_count, visit, data)) return false;
+        if (!visit_all(table->rows[i].when, table->input_count, visit, data))
+            return false;
+        if (!visit_all(table->rows[i].then, table->output_count, visit, data))
+            return false;
     }
     return visit_all(table->defaults, table->output_count, visit, data);
 }
@@ -29,7 +33,8 @@ static bool visit_table(const struct decision_table *table, visitor visit, void 
 static bool measure(void *data, const struct expression *expression)
 {
     uint32_t *height = data;
-    if (expression->root->height > *height) *height = expression->root->height;
+    if (expression->root->height > *height)
+        *height = expression->root->height;
     return true;
 }
 
@@ -53,11 +58,14 @@ static bool collect(void *data, const struct expression *expression)
 {
     struct collection *collection = data;
     for (uint32_t i = 0; i < expression->symbol_count; i++) {
-        struct text key = {.bytes = (const char *)&expression->symbols[i], .length = sizeof *expression->symbols};
-        if (map_get(&collection->met, key)) continue;
-        uint32_t *slots = arena_grow(collection->arena, collection->slots, collection->count, &collection->capacity,
-                                     sizeof *slots);
-        if (!slots || !map_put(&collection->met, key, collection)) return false;
+        struct text key = {.bytes = (const char *)&expression->symbols[i],
+                           .length = sizeof *expression->symbols};
+        if (map_get(&collection->met, key))
+            continue;
+        uint32_t *slots = arena_grow(collection->arena, collection->slots, collection->count,
+                                     &collection->capacity, sizeof *slots);
+        if (!slots || !map_put(&collection->met, key, collection))
+            return false;
         collection->slots = slots;
         slots[collection->count++] = expression->symbols[i];
     }
@@ -67,24 +75,29 @@ static bool collect(void *data, const struct expression *expression)
 /* ---- Percent columns ---- */
 
 /* A number as written is in percent; a name has its value, which is a hundredth, already. */
-static tuoyu_status scale_cell(struct program *program, const struct table_output *output, struct expression *cell,
-                               tuoyu_diagnostics *diagnostics)
+static tuoyu_status scale_cell(struct program *program, const struct table_output *output,
+                               struct expression *cell, tuoyu_diagnostics *diagnostics)
 {
     const struct node *root = cell->root;
-    if (root->kind == NODE_SYMBOL || root->kind == NODE_PATH) return TUOYU_OK;
+    if (root->kind == NODE_SYMBOL || root->kind == NODE_PATH)
+        return TUOYU_OK;
     bool is_negative = root->kind == NODE_NEGATE && root->children[0]->kind == NODE_LITERAL;
     const struct node *literal = is_negative ? root->children[0] : root;
     if (literal->kind != NODE_LITERAL)
         return report(diagnostics, TUOYU_ERROR_PACK, expression_location(cell, root),
                       TEXT("give the formula a name among the definitions"),
-                      "a cell of the percent column `%.*s` is a number in percent, or a name", TEXT_ARGUMENTS(output->name));
-    if (literal->value.kind != VALUE_NUMBER) return TUOYU_OK; /* null, or an error that the types show */
+                      "a cell of the percent column `%.*s` is a number in percent, or a name",
+                      TEXT_ARGUMENTS(output->name));
+    if (literal->value.kind != VALUE_NUMBER)
+        return TUOYU_OK; /* null, or an error that the types show */
     tuoyu_decimal number = is_negative ? decimal_negate(literal->value.as.number) : literal->value.as.number;
     struct node *scaled = ARENA_NEW(program->arena, struct node);
-    if (!scaled) return report_no_memory(diagnostics);
+    if (!scaled)
+        return report_no_memory(diagnostics);
     tuoyu_status status = number_from_unit(output->unit, number, &number);
     if (status != TUOYU_OK)
-        return report(diagnostics, status, expression_location(cell, root), TEXT(""), "the number has too many digits");
+        return report(diagnostics, status, expression_location(cell, root), TEXT(""),
+                      "the number has too many digits");
     *scaled = *literal;
     scaled->offset = root->offset;
     scaled->length = root->length;
@@ -98,11 +111,13 @@ static tuoyu_status scale_column(struct program *program, const struct decision_
 {
     const struct table_output *output = &table->outputs[index];
     tuoyu_status first = TUOYU_OK;
-    if (!unit_is_percent(output->unit)) return TUOYU_OK;
+    if (!unit_is_percent(output->unit))
+        return TUOYU_OK;
     for (uint32_t i = 0; i <= table->row_count; i++) {
         struct expression *cells = i < table->row_count ? table->rows[i].then : table->defaults;
         tuoyu_status status = cells ? scale_cell(program, output, &cells[index], diagnostics) : TUOYU_OK;
-        if (first == TUOYU_OK) first = status;
+        if (first == TUOYU_OK)
+            first = status;
     }
     return first;
 }
@@ -114,10 +129,12 @@ tuoyu_status program_define_table(struct program *program, uint32_t index, struc
     struct collection collection = {.arena = program->arena};
     tuoyu_status first = TUOYU_OK;
     map_init(&collection.met, program->arena);
-    if (!visit_table(table, collect, &collection)) return report_no_memory(diagnostics);
+    if (!visit_table(table, collect, &collection))
+        return report_no_memory(diagnostics);
     for (uint32_t i = 0; i < table->output_count; i++) {
         tuoyu_status status = scale_column(program, table, i, diagnostics);
-        if (first == TUOYU_OK) first = status;
+        if (first == TUOYU_OK)
+            first = status;
     }
     slot->table = table;
     slot->dependencies = collection.slots;

@@ -9,14 +9,18 @@ enum { DEFAULT_STEPS = 1000000 };
 
 /* ---- Reading a slot ---- */
 
-/* Dependencies are read about in the order in which they stand: the search goes on where the last one ended. */
+/* Dependencies are read about in the order in which they stand: the search goes on where the last one ended.
+ */
 static void note_read(struct evaluation *evaluation, uint32_t slot)
 {
-    if (evaluation->current == SLOT_NONE) return;
+    if (evaluation->current == SLOT_NONE)
+        return;
     const struct slot *reader = program_slot(evaluation->program, evaluation->current);
     uint32_t at = evaluation->last_read < reader->dependency_count ? evaluation->last_read : 0;
-    for (uint32_t i = 0; i < reader->dependency_count; i++, at = at + 1 < reader->dependency_count ? at + 1 : 0) {
-        if (reader->dependencies[at] != slot) continue;
+    for (uint32_t i = 0; i < reader->dependency_count;
+         i++, at = at + 1 < reader->dependency_count ? at + 1 : 0) {
+        if (reader->dependencies[at] != slot)
+            continue;
         evaluation->reads[reader->first_read + at] = true;
         evaluation->last_read = at;
         return;
@@ -32,29 +36,37 @@ static struct value resolve(void *context, uint32_t slot)
 
 /* ---- Parameters ---- */
 
-static struct value not_in_force(struct evaluation *evaluation, const struct slot *slot, const struct dated_value *ended,
-                                 const struct dated_value *next)
+static struct value not_in_force(struct evaluation *evaluation, const struct slot *slot,
+                                 const struct dated_value *ended, const struct dated_value *next)
 {
     char today[11], before[11] = "", after[11] = "";
     date_format(evaluation->as_of, today);
-    if (ended) date_format(ended->from - 1, before);
-    if (next) date_format(next->from, after);
+    if (ended)
+        date_format(ended->from - 1, before);
+    if (next)
+        date_format(next->from, after);
     struct location where = ended ? ended->where : slot->where;
-    return evaluation_error(evaluation, TUOYU_ERROR_NOT_IN_FORCE, where, "`%.*s` is not in force on %s: it is%s%s%s%s%s",
-                            TEXT_ARGUMENTS(slot->name), today, ended ? " until " : "", before, ended && next ? " and again" : "",
+    return evaluation_error(evaluation, TUOYU_ERROR_NOT_IN_FORCE, where,
+                            "`%.*s` is not in force on %s: it is%s%s%s%s%s", TEXT_ARGUMENTS(slot->name),
+                            today, ended ? " until " : "", before, ended && next ? " and again" : "",
                             next ? " from " : "", after);
 }
 
 static struct value choose_parameter(struct evaluation *evaluation, uint32_t index)
 {
     const struct slot *slot = program_slot(evaluation->program, index);
-    if (slot->value_count == 0) return value_null(slot->absent);
+    if (slot->value_count == 0)
+        return value_null(slot->absent);
     const struct dated_value *chosen = parameter_value_on(slot, evaluation->as_of);
     const struct dated_value *next = chosen ? chosen + 1 : slot->values;
-    while (next < slot->values + slot->value_count && next->is_end) next++;
-    if (next == slot->values + slot->value_count) next = NULL;
-    if (!chosen || chosen->is_end) return not_in_force(evaluation, slot, chosen, next);
-    if (chosen->is_unset) return value_null(slot->absent);
+    while (next < slot->values + slot->value_count && next->is_end)
+        next++;
+    if (next == slot->values + slot->value_count)
+        next = NULL;
+    if (!chosen || chosen->is_end)
+        return not_in_force(evaluation, slot, chosen, next);
+    if (chosen->is_unset)
+        return value_null(slot->absent);
     evaluation->registers[index].chosen = chosen;
     return chosen->value;
 }
@@ -67,10 +79,13 @@ static struct value checked_money(struct evaluation *evaluation, const struct sl
     const struct money_check *check = &slot->money;
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     tuoyu_decimal number;
-    if (!check->noun || value.kind != VALUE_NUMBER) return value;
-    if (number_to_unit(slot->unit, value.as.number, &number) != TUOYU_OK) number = value.as.number;
+    if (!check->noun || value.kind != VALUE_NUMBER)
+        return value;
+    if (number_to_unit(slot->unit, value.as.number, &number) != TUOYU_OK)
+        number = value.as.number;
     const char *problem = money_problem(check, number);
-    if (!problem) return value;
+    if (!problem)
+        return value;
     decimal_format(number, digits);
     if (!check->of.length)
         return evaluation_error(evaluation, TUOYU_ERROR_SHARES, slot->where, "the %s is %s: %s", check->noun,
@@ -89,7 +104,8 @@ static struct value compute(struct evaluation *evaluation, uint32_t index)
     const struct slot *slot = program_slot(evaluation->program, index);
     switch (slot->kind) {
     case SLOT_AS_OF: return value_date(evaluation->as_of);
-    case SLOT_FACT: return evaluation->facts ? evaluation->facts[slot->fact] : evaluation->program->no_facts[slot->fact];
+    case SLOT_FACT:
+        return evaluation->facts ? evaluation->facts[slot->fact] : evaluation->program->no_facts[slot->fact];
     case SLOT_INPUT:
         return evaluation_error(evaluation, TUOYU_ERROR_EVALUATION, slot->where, "`%.*s` has no value here",
                                 TEXT_ARGUMENTS(slot->name));
@@ -98,11 +114,15 @@ static struct value compute(struct evaluation *evaluation, uint32_t index)
     bool is_out_of_force = (slot->first_day || slot->last_day) &&
                            (evaluation->as_of < slot->first_day || evaluation->as_of > slot->last_day);
     if (is_out_of_force) {
-        struct text what = text_format(&evaluation->arena, "%s `%.*s`", noun_of(slot->kind), TEXT_ARGUMENTS(slot->name));
-        return value_null(evaluation_check_period(evaluation, what, slot->first_day, slot->last_day, slot->where));
+        struct text what =
+            text_format(&evaluation->arena, "%s `%.*s`", noun_of(slot->kind), TEXT_ARGUMENTS(slot->name));
+        return value_null(
+            evaluation_check_period(evaluation, what, slot->first_day, slot->last_day, slot->where));
     }
-    if (slot->kind == SLOT_PARAMETER) return choose_parameter(evaluation, index);
-    if (slot->kind == SLOT_TABLE) return evaluate_table(evaluation, index);
+    if (slot->kind == SLOT_PARAMETER)
+        return choose_parameter(evaluation, index);
+    if (slot->kind == SLOT_TABLE)
+        return evaluate_table(evaluation, index);
     return checked_money(evaluation, slot, expression_evaluate(&slot->formula, &evaluation->environment));
 }
 
@@ -113,7 +133,8 @@ static struct slot_register *start_register(struct evaluation *evaluation, uint3
     struct slot_register *started = &evaluation->registers[index];
     *started = (struct slot_register){.round = evaluation->round, .state = REGISTER_RUNNING};
     bool *reads = evaluation->reads + slot->first_read;
-    if (slot->dependency_count) memset(reads, 0, slot->dependency_count * sizeof *reads);
+    if (slot->dependency_count)
+        memset(reads, 0, slot->dependency_count * sizeof *reads);
     return started;
 }
 
@@ -121,10 +142,12 @@ static struct slot_register *start_register(struct evaluation *evaluation, uint3
 struct value evaluation_value(struct evaluation *evaluation, uint32_t slot)
 {
     struct slot_register *result = evaluation_register(evaluation, slot);
-    if (result && result->state == REGISTER_DONE) return result->value;
+    if (result && result->state == REGISTER_DONE)
+        return result->value;
     if (result)
         return evaluation_error(evaluation, TUOYU_ERROR_CYCLE, program_slot(evaluation->program, slot)->where,
-                                "`%.*s` needs itself", TEXT_ARGUMENTS(program_slot(evaluation->program, slot)->name));
+                                "`%.*s` needs itself",
+                                TEXT_ARGUMENTS(program_slot(evaluation->program, slot)->name));
     uint32_t reader = evaluation->current, last_read = evaluation->last_read;
     struct value input = evaluation->environment.input;
     result = start_register(evaluation, slot);
@@ -149,7 +172,8 @@ tuoyu_status evaluation_init(struct evaluation *evaluation, const struct program
     arena_init(&evaluation->arena, allocator);
     evaluation->steps = limits && limits->steps ? limits->steps : DEFAULT_STEPS;
     environment_init(&evaluation->environment, &evaluation->arena);
-    if (limits && limits->list_items) evaluation->environment.list_limit = limits->list_items;
+    if (limits && limits->list_items)
+        evaluation->environment.list_limit = limits->list_items;
     evaluation->environment.mode = EVALUATE_PACK;
     evaluation->environment.resolve = resolve;
     evaluation->environment.context = evaluation;
@@ -195,40 +219,50 @@ void evaluation_set_input(struct evaluation *evaluation, uint32_t slot, struct v
 
 /* ---- Errors ---- */
 
-struct value evaluation_error(struct evaluation *evaluation, tuoyu_status code, struct location where, const char *format, ...)
+struct value evaluation_error(struct evaluation *evaluation, tuoyu_status code, struct location where,
+                              const char *format, ...)
 {
     char message[512];
     va_list arguments;
     va_start(arguments, format);
     int length = vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    if (length < 0) message[0] = '\0';
+    if (length < 0)
+        message[0] = '\0';
     struct cause *cause = ARENA_NEW(&evaluation->arena, struct cause);
     struct text whole = text_of(message, TUOYU_NUL_TERMINATED);
     struct text copy = text_copy(&evaluation->arena, text_slice(whole, 0, utf8_validate(whole)));
-    if (!cause || !copy.bytes) return value_no_memory();
-    *cause = (struct cause){.kind = CAUSE_ERROR, .code = code, .name = TEXT(""), .message = copy, .where = where};
+    if (!cause || !copy.bytes)
+        return value_no_memory();
+    *cause =
+        (struct cause){.kind = CAUSE_ERROR, .code = code, .name = TEXT(""), .message = copy, .where = where};
     return value_null(cause);
 }
 
-const struct cause *evaluation_check_period(struct evaluation *evaluation, struct text what, int32_t first_day,
-                                            int32_t last_day, struct location where)
+const struct cause *evaluation_check_period(struct evaluation *evaluation, struct text what,
+                                            int32_t first_day, int32_t last_day, struct location where)
 {
     char today[11], nearest[11];
     bool is_early = evaluation->as_of < first_day;
-    if ((!first_day && !last_day) || (!is_early && evaluation->as_of <= last_day)) return NULL;
-    if (!what.bytes) return value_cause(value_no_memory());
+    if ((!first_day && !last_day) || (!is_early && evaluation->as_of <= last_day))
+        return NULL;
+    if (!what.bytes)
+        return value_cause(value_no_memory());
     date_format(evaluation->as_of, today);
     date_format(is_early ? first_day : last_day, nearest);
-    return value_cause(evaluation_error(evaluation, TUOYU_ERROR_NOT_IN_FORCE, where, "%.*s is not in force on %s: it is %s %s",
-                                        TEXT_ARGUMENTS(what), today, is_early ? "from" : "until", nearest));
+    return value_cause(evaluation_error(evaluation, TUOYU_ERROR_NOT_IN_FORCE, where,
+                                        "%.*s is not in force on %s: it is %s %s", TEXT_ARGUMENTS(what),
+                                        today, is_early ? "from" : "until", nearest));
 }
 
-tuoyu_status evaluation_status(const struct evaluation *evaluation, struct value value, tuoyu_diagnostics *diagnostics)
+tuoyu_status evaluation_status(const struct evaluation *evaluation, struct value value,
+                               tuoyu_diagnostics *diagnostics)
 {
     const struct cause *error = cause_first_error(value_cause(value));
     bool is_out_of_memory = evaluation->arena.failed || (error && error->code == TUOYU_ERROR_NO_MEMORY);
-    if (is_out_of_memory) return report_no_memory(diagnostics);
-    if (!error) return TUOYU_OK;
+    if (is_out_of_memory)
+        return report_no_memory(diagnostics);
+    if (!error)
+        return TUOYU_OK;
     return report(diagnostics, error->code, error->where, TEXT(""), "%.*s", TEXT_ARGUMENTS(error->message));
 }

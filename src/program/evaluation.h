@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One program, one case, one date: the values of slots, computed when they are asked for and once only. Owned by one
- * call; used by one thread at a time. */
+/* One program, one case, one date: the values of slots, computed when they are asked for and once only. Owned
+ * by one call; used by one thread at a time. */
 #ifndef TUOYU_PROGRAM_EVALUATION_H
 #define TUOYU_PROGRAM_EVALUATION_H
 
@@ -11,8 +11,8 @@ enum register_state { REGISTER_RUNNING, REGISTER_DONE };
 /* What came of a slot, and how. */
 struct slot_register {
     struct value value;
-    uint32_t round;  /* the case that it was computed for; where that is not evaluation->round, it is empty */
-    uint32_t trace;  /* the last evaluation_trace() of that case that met it, counted from 1 */
+    uint32_t round; /* the case that it was computed for; where that is not evaluation->round, it is empty */
+    uint32_t trace; /* the last evaluation_trace() of that case that met it, counted from 1 */
     uint8_t state;
     const struct dated_value *chosen; /* SLOT_PARAMETER: the value in force; NULL if unset or not in force */
     const uint32_t *rows;             /* SLOT_TABLE: indices of the rows that the value comes from */
@@ -21,15 +21,15 @@ struct slot_register {
 
 struct evaluation {
     const struct program *program;
-    struct arena own;          /* the registers */
-    struct arena arena;        /* the values of a case */
+    struct arena own;   /* the registers */
+    struct arena arena; /* the values of a case */
     struct environment environment;
-    size_t steps;              /* of one case */
-    uint32_t round;            /* counts cases, so that beginning one need not clear the registers */
-    uint32_t trace;            /* counts the traces of this case */
+    size_t steps;                    /* of one case */
+    uint32_t round;                  /* counts cases, so that beginning one need not clear the registers */
+    uint32_t trace;                  /* counts the traces of this case */
     struct slot_register *registers; /* by slot; read them by evaluation_register() */
-    bool *reads;               /* by slot->first_read + index of the dependency: it was really read. Of slots that
-                                  were computed for this case; those of others are left from an earlier one */
+    bool *reads; /* by slot->first_read + index of the dependency: it was really read. Of slots that
+                    were computed for this case; those of others are left from an earlier one */
     int32_t as_of;
     const struct value *facts; /* by fact index; borrowed */
     uint32_t current;          /* the slot that is being computed */
@@ -41,23 +41,25 @@ tuoyu_status evaluation_init(struct evaluation *evaluation, const struct program
                              const tuoyu_allocator *allocator, const tuoyu_limits *limits);
 void evaluation_free(struct evaluation *evaluation);
 
-/* Begins a case; forgets all values of the one before, keeps the memory. facts: program->fact_count values, borrowed until
- * the next begin; a fact that is not given is program->no_facts[i]. NULL: none is given. */
+/* Begins a case; forgets all values of the one before, keeps the memory. facts: program->fact_count values,
+ * borrowed until the next begin; a fact that is not given is program->no_facts[i]. NULL: none is given. */
 void evaluation_begin(struct evaluation *evaluation, int32_t as_of, const struct value *facts);
 /* Sets a SLOT_INPUT, before anything reads it. */
 void evaluation_set_input(struct evaluation *evaluation, uint32_t slot, struct value value);
 
-/* The value; computed now if it was not yet. Never fails: an unknown is a null with a cause, and so is an error. */
+/* The value; computed now if it was not yet. Never fails: an unknown is a null with a cause, and so is an
+ * error. */
 struct value evaluation_value(struct evaluation *evaluation, uint32_t slot);
 
 /* ---- What a value says ---- */
 
-/* TUOYU_OK for a value and for an unknown; else the code of the first error in its cause, which is reported at its place.
- * Ask this first, then value.kind == VALUE_NULL && value_cause(value) means unknown. */
-tuoyu_status evaluation_status(const struct evaluation *evaluation, struct value value, tuoyu_diagnostics *diagnostics);
+/* TUOYU_OK for a value and for an unknown; else the code of the first error in its cause, which is reported
+ * at its place. Ask this first, then value.kind == VALUE_NULL && value_cause(value) means unknown. */
+tuoyu_status evaluation_status(const struct evaluation *evaluation, struct value value,
+                               tuoyu_diagnostics *diagnostics);
 
-/* The facts and parameters that values wait for, each name once, in order: leaves of kind CAUSE_FACT and CAUSE_PARAMETER.
- * In the evaluation's arena; false when memory is refused. */
+/* The facts and parameters that values wait for, each name once, in order: leaves of kind CAUSE_FACT and
+ * CAUSE_PARAMETER. In the evaluation's arena; false when memory is refused. */
 bool evaluation_missing(struct evaluation *evaluation, const struct value *values, size_t value_count,
                         const struct cause ***missing, size_t *count);
 /* The slot of a leaf's fact or parameter, or SLOT_NONE. */
@@ -82,20 +84,23 @@ static inline bool evaluation_has_read(const struct evaluation *evaluation, uint
 {
     return evaluation->reads[evaluation->program->slots[slot]->first_read + index];
 }
-/* All slots that the values of roots rest on, roots included: each once, what was read before what read it. In the
- * evaluation's arena; NULL when memory is refused. Roots that were not computed are left out. */
-const uint32_t *evaluation_trace(struct evaluation *evaluation, const uint32_t *roots, size_t root_count, size_t *count);
-/* The citations that a computed slot's value rests on by itself: a formula's own, the chosen value's, each row's (the
- * table's, where the default was taken). index from 0; NULL at the end. One with status 0 claims nothing. */
-const struct citation *evaluation_citation(const struct evaluation *evaluation, uint32_t slot, uint32_t index);
+/* All slots that the values of roots rest on, roots included: each once, what was read before what read it.
+ * In the evaluation's arena; NULL when memory is refused. Roots that were not computed are left out. */
+const uint32_t *evaluation_trace(struct evaluation *evaluation, const uint32_t *roots, size_t root_count,
+                                 size_t *count);
+/* The citations that a computed slot's value rests on by itself: a formula's own, the chosen value's, each
+ * row's (the table's, where the default was taken). index from 0; NULL at the end. One with status 0 claims
+ * nothing. */
+const struct citation *evaluation_citation(const struct evaluation *evaluation, uint32_t slot,
+                                           uint32_t index);
 
-/* The error that a rule or number is not in force at the as-of date, naming the nearest day that it is; NULL if it is in
- * force, or both days are 0. what: `rule "x"`. Without memory the cause says that. */
-const struct cause *evaluation_check_period(struct evaluation *evaluation, struct text what, int32_t first_day,
-                                            int32_t last_day, struct location where);
+/* The error that a rule or number is not in force at the as-of date, naming the nearest day that it is; NULL
+ * if it is in force, or both days are 0. what: `rule "x"`. Without memory the cause says that. */
+const struct cause *evaluation_check_period(struct evaluation *evaluation, struct text what,
+                                            int32_t first_day, int32_t last_day, struct location where);
 /* A null with an error of the rule's own, such as TUOYU_ERROR_SHARES. */
-struct value evaluation_error(struct evaluation *evaluation, tuoyu_status code, struct location where, const char *format,
-                              ...) __attribute__((format(printf, 4, 5)));
+struct value evaluation_error(struct evaluation *evaluation, tuoyu_status code, struct location where,
+                              const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* ---- Between this room's files ---- */
 

@@ -19,7 +19,8 @@ struct linker {
 
 static void note(struct linker *linker, tuoyu_status status)
 {
-    if (linker->status == TUOYU_OK) linker->status = status;
+    if (linker->status == TUOYU_OK)
+        linker->status = status;
 }
 
 /* ---- Errors ---- */
@@ -28,7 +29,8 @@ static void report_cycle(struct linker *linker, uint32_t again)
 {
     const struct path *path = &linker->path;
     size_t first = 0;
-    while (path->slots[first] != again) first++;
+    while (path->slots[first] != again)
+        first++;
     struct text_builder way;
     text_builder_init_arena(&way, linker->program->arena);
     for (size_t i = first; i < path->count; i++) {
@@ -38,8 +40,8 @@ static void report_cycle(struct linker *linker, uint32_t again)
     const struct slot *slot = program_slot(linker->program, again);
     text_append(&way, slot->name);
     struct text shown = way.failed ? slot->name : text_builder_text(&way);
-    note(linker, report(linker->diagnostics, TUOYU_ERROR_CYCLE, slot->where, TEXT(""), "`%.*s` needs itself: %.*s",
-                        TEXT_ARGUMENTS(slot->name), TEXT_ARGUMENTS(shown)));
+    note(linker, report(linker->diagnostics, TUOYU_ERROR_CYCLE, slot->where, TEXT(""),
+                        "`%.*s` needs itself: %.*s", TEXT_ARGUMENTS(slot->name), TEXT_ARGUMENTS(shown)));
     for (size_t i = first + 1; i < path->count; i++) {
         const struct slot *member = program_slot(linker->program, path->slots[i]);
         report_note(linker->diagnostics, member->where, "`%.*s` is on the way", TEXT_ARGUMENTS(member->name));
@@ -48,9 +50,10 @@ static void report_cycle(struct linker *linker, uint32_t again)
 
 static void report_chain(struct linker *linker, const struct slot *slot)
 {
-    note(linker, report(linker->diagnostics, TUOYU_ERROR_LIMIT, slot->where, TEXT("put some of them together"),
-                        "`%.*s` rests on a chain of more than %zu expressions, one reading the next",
-                        TEXT_ARGUMENTS(slot->name), linker->path.limit));
+    note(linker,
+         report(linker->diagnostics, TUOYU_ERROR_LIMIT, slot->where, TEXT("put some of them together"),
+                "`%.*s` rests on a chain of more than %zu expressions, one reading the next",
+                TEXT_ARGUMENTS(slot->name), linker->path.limit));
 }
 
 /* ---- Order ---- */
@@ -65,8 +68,10 @@ static void measure(struct linker *linker, struct slot *slot)
     uint32_t chain = 0, height = 0;
     for (uint32_t i = 0; i < slot->dependency_count; i++) {
         const struct slot *below = program_slot(linker->program, slot->dependencies[i]);
-        if (below->chain > chain) chain = below->chain;
-        if (below->height > height) height = below->height;
+        if (below->chain > chain)
+            chain = below->chain;
+        if (below->height > height)
+            height = below->height;
     }
     slot->chain = chain + 1;
     slot->height = height + own_height(slot) + 1;
@@ -88,7 +93,8 @@ static void check_types(struct linker *linker, struct slot *slot)
         slot->type = check_expression(&checker, &slot->formula);
         struct text what = TEXT_JOIN(linker->program->arena, TEXT("`"), slot->name, TEXT("`"));
         check_wanted(&checker, &slot->formula, &slot->type, slot->wanted, what.bytes ? what.bytes : "it");
-        if (slot->wanted != TYPE_ANY && slot->type.kind != slot->wanted) slot->type = STATIC_TYPE(slot->wanted);
+        if (slot->wanted != TYPE_ANY && slot->type.kind != slot->wanted)
+            slot->type = STATIC_TYPE(slot->wanted);
         slot->type = check_declared_unit(&checker, slot->formula.root, slot->type, slot->unit,
                                          what.bytes ? text_of(what.bytes, TUOYU_NUL_TERMINATED) : TEXT("it"));
     }
@@ -99,7 +105,8 @@ static void check_types(struct linker *linker, struct slot *slot)
 static void link_slot(struct linker *linker, uint32_t index)
 {
     struct slot *slot = linker->program->slots[index];
-    if (slot->link == LINK_DONE) return;
+    if (slot->link == LINK_DONE)
+        return;
     if (slot->link == LINK_RUNNING) {
         report_cycle(linker, index);
         return;
@@ -111,7 +118,8 @@ static void link_slot(struct linker *linker, uint32_t index)
     }
     slot->link = LINK_RUNNING;
     linker->path.slots[linker->path.count++] = index;
-    for (uint32_t i = 0; i < slot->dependency_count; i++) link_slot(linker, slot->dependencies[i]);
+    for (uint32_t i = 0; i < slot->dependency_count; i++)
+        link_slot(linker, slot->dependencies[i]);
     linker->path.count--;
     measure(linker, slot);
     check_types(linker, slot);
@@ -122,22 +130,26 @@ static bool begin(struct linker *linker, struct program *program, tuoyu_diagnost
 {
     *linker = (struct linker){.program = program, .diagnostics = diagnostics};
     linker->path.limit = program->chain_limit;
-    if (!program->link_path) program->link_path = ARENA_ARRAY(program->arena, uint32_t, program->chain_limit);
+    if (!program->link_path)
+        program->link_path = ARENA_ARRAY(program->arena, uint32_t, program->chain_limit);
     linker->path.slots = program->link_path;
-    if (!linker->path.slots) note(linker, report_no_memory(diagnostics));
+    if (!linker->path.slots)
+        note(linker, report_no_memory(diagnostics));
     return linker->path.slots != NULL;
 }
 
 static tuoyu_status finish(struct linker *linker)
 {
-    if (linker->status == TUOYU_OK && linker->program->arena->failed) return report_no_memory(linker->diagnostics);
+    if (linker->status == TUOYU_OK && linker->program->arena->failed)
+        return report_no_memory(linker->diagnostics);
     return linker->status;
 }
 
 tuoyu_status program_link_slot(struct program *program, uint32_t slot, tuoyu_diagnostics *diagnostics)
 {
     struct linker linker;
-    if (!begin(&linker, program, diagnostics)) return linker.status;
+    if (!begin(&linker, program, diagnostics))
+        return linker.status;
     link_slot(&linker, slot);
     return finish(&linker);
 }
@@ -145,7 +157,9 @@ tuoyu_status program_link_slot(struct program *program, uint32_t slot, tuoyu_dia
 tuoyu_status program_link(struct program *program, tuoyu_diagnostics *diagnostics)
 {
     struct linker linker;
-    if (!begin(&linker, program, diagnostics)) return linker.status;
-    for (uint32_t i = 0; i < program->slot_count; i++) link_slot(&linker, i);
+    if (!begin(&linker, program, diagnostics))
+        return linker.status;
+    for (uint32_t i = 0; i < program->slot_count; i++)
+        link_slot(&linker, i);
     return finish(&linker);
 }

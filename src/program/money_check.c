@@ -18,8 +18,11 @@ static bool is_too_large(tuoyu_decimal number)
 
 const char *money_problem(const struct money_check *check, tuoyu_decimal number)
 {
-    if (decimal_sign(number) < 0) return "below zero";
-    if (!check->is_payable) return NULL;
-    if (is_too_large(number)) return "too large, it has more than 15 digits before the point";
+    if (decimal_sign(number) < 0)
+        return "below zero";
+    if (!check->is_payable)
+        return NULL;
+    if (is_too_large(number))
+        return "too large, it has more than 15 digits before the point";
     return is_whole_fen(number) ? NULL : "not in whole fen";
 }

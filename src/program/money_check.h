@@ -13,9 +13,9 @@
 enum { MONEY_DIGITS = 15 };
 
 struct money_check {
-    const char *noun;   /* what an error calls the amount, such as "share"; NULL: nothing is checked */
-    struct text of;     /* whose amount it is: "the share of `city`"; empty: the noun says it all */
-    bool is_payable;    /* it is paid as it stands: in whole fen and of at most MONEY_DIGITS */
+    const char *noun; /* what an error calls the amount, such as "share"; NULL: nothing is checked */
+    struct text of;   /* whose amount it is: "the share of `city`"; empty: the noun says it all */
+    bool is_payable;  /* it is paid as it stands: in whole fen and of at most MONEY_DIGITS */
 };
 
 /* What is wrong with an amount in its unit, as the end of a sentence: "below zero"; NULL where it keeps to

@@ -5,7 +5,8 @@ static uint32_t find(const struct symbol_table *table, struct text name)
 {
     for (const struct scope *scope = table->context; scope; scope = scope->outer) {
         uintptr_t slot = (uintptr_t)map_get(&scope->names, name);
-        if (slot) return (uint32_t)(slot - 1);
+        if (slot)
+            return (uint32_t)(slot - 1);
     }
     return UINT32_MAX;
 }
@@ -13,7 +14,8 @@ static uint32_t find(const struct symbol_table *table, struct text name)
 static bool is_prefix(const struct symbol_table *table, struct text words)
 {
     for (const struct scope *scope = table->context; scope; scope = scope->outer)
-        if (map_get(&scope->prefixes, words)) return true;
+        if (map_get(&scope->prefixes, words))
+            return true;
     return false;
 }
 
@@ -33,14 +35,16 @@ static bool name_at(const struct symbol_table *table, uint32_t index, struct tex
 static size_t count(const struct symbol_table *table)
 {
     size_t names = 0;
-    for (const struct scope *scope = table->context; scope; scope = scope->outer) names += scope->names.count;
+    for (const struct scope *scope = table->context; scope; scope = scope->outer)
+        names += scope->names.count;
     return names;
 }
 
 void scope_init(struct scope *scope, struct arena *arena, const struct scope *outer)
 {
     *scope = (struct scope){.outer = outer};
-    scope->symbols = (struct symbol_table){.find = find, .is_prefix = is_prefix, .name_at = name_at, .count = count, .context = scope};
+    scope->symbols = (struct symbol_table){
+        .find = find, .is_prefix = is_prefix, .name_at = name_at, .count = count, .context = scope};
     map_init(&scope->names, arena);
     map_init(&scope->prefixes, arena);
 }
@@ -52,9 +56,12 @@ static bool declare_prefixes(struct scope *scope, struct text name)
         !memchr(name.bytes + scope->last_prefix.length, '.', name.length - scope->last_prefix.length))
         return true;
     for (size_t i = 0; i < name.length; i++) {
-        if (name.bytes[i] != '.') continue;
-        if (!map_put(&scope->prefixes, text_slice(name, 0, i), scope)) return false;
-        if (!map_put(&scope->prefixes, text_slice(name, 0, i + 1), scope)) return false;
+        if (name.bytes[i] != '.')
+            continue;
+        if (!map_put(&scope->prefixes, text_slice(name, 0, i), scope))
+            return false;
+        if (!map_put(&scope->prefixes, text_slice(name, 0, i + 1), scope))
+            return false;
         scope->last_prefix = text_slice(name, 0, i + 1);
     }
     return true;
@@ -79,6 +86,7 @@ struct text scope_nearest(const struct scope *scope, struct text name)
 {
     struct text best = TEXT(""), candidate;
     size_t distance = SIZE_MAX;
-    for (uint32_t i = 0; name_at(&scope->symbols, i, &candidate); i++) text_nearest(name, candidate, &best, &distance);
+    for (uint32_t i = 0; name_at(&scope->symbols, i, &candidate); i++)
+        text_nearest(name, candidate, &best, &distance);
     return best;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which names an expression sees: those of its pack and, on top of them, those of its rule. A name declared in an inner
- * scope hides the outer one. */
+/* Which names an expression sees: those of its pack and, on top of them, those of its rule. A name declared
+ * in an inner scope hides the outer one. */
 #ifndef TUOYU_PROGRAM_SCOPE_H
 #define TUOYU_PROGRAM_SCOPE_H
 
@@ -12,7 +12,8 @@ struct scope {
     const struct scope *outer;   /* or NULL */
     struct map names;            /* name to slot + 1 */
     struct map prefixes;         /* beginnings of dotted names, up to a dot, with and without it */
-    struct text last_prefix;     /* all of the last dotted name up to its last dot; so it and what it begins with are there */
+    struct text last_prefix; /* all of the last dotted name up to its last dot; so it and what it begins with
+                                are there */
 };
 
 /* The scope must not move afterwards. */

@@ -10,12 +10,12 @@ enum {
     SHOWN_MOST = 8 /* findings of one kind */
 };
 
-/* Which inputs rest on which facts, for all tables in turn. A mark is the serial number of the input that was there last,
- * so that nothing is cleared between two tables. */
+/* Which inputs rest on which facts, for all tables in turn. A mark is the serial number of the input that was
+ * there last, so that nothing is cleared between two tables. */
 struct fact_marks {
-    uint32_t *marks;  /* by slot */
-    uint32_t *stack;  /* of slots that are still to be looked at */
-    uint32_t serial;  /* of the last input that was marked */
+    uint32_t *marks; /* by slot */
+    uint32_t *stack; /* of slots that are still to be looked at */
+    uint32_t serial; /* of the last input that was marked */
 };
 
 struct analysis {
@@ -25,9 +25,9 @@ struct analysis {
     const struct decision_table *table;
     struct table_columns columns;
     struct fact_marks *facts;
-    bool *is_empty;        /* by row: it fits nothing */
-    uint32_t *cells;       /* of the sample that was found, by column */
-    bool is_independent;   /* no two inputs rest on one fact: every combination of their values can be */
+    bool *is_empty;      /* by row: it fits nothing */
+    uint32_t *cells;     /* of the sample that was found, by column */
+    bool is_independent; /* no two inputs rest on one fact: every combination of their values can be */
     bool wants_warnings;
     tuoyu_diagnostics *diagnostics;
     tuoyu_status status;
@@ -35,7 +35,8 @@ struct analysis {
 
 static void fail(struct analysis *analysis, tuoyu_status status)
 {
-    if (analysis->status == TUOYU_OK) analysis->status = status;
+    if (analysis->status == TUOYU_OK)
+        analysis->status = status;
 }
 
 /* false: the quota is used up. */
@@ -46,22 +47,27 @@ static bool take_steps(struct analysis *analysis, uint64_t steps)
 
 /* ---- What is shown ---- */
 
-/* `age = 12, kind = "public"`: as a case gives it. Where the list takes no more findings, nothing is worked out for them. */
+/* `age = 12, kind = "public"`: as a case gives it. Where the list takes no more findings, nothing is worked
+ * out for them. */
 static struct text show_sample(struct analysis *analysis)
 {
     struct text_builder shown;
-    if (!diagnostics_wants_hint(analysis->diagnostics, 0)) return TEXT("some inputs");
+    if (!diagnostics_wants_hint(analysis->diagnostics, 0))
+        return TEXT("some inputs");
     text_builder_init_arena(&shown, analysis->arena);
     for (uint32_t i = 0; i < analysis->table->input_count; i++) {
         const struct table_column *column = &analysis->columns.columns[i];
         struct text name = analysis->table->inputs[i].expression.text;
-        if (column->is_opaque) continue;
+        if (column->is_opaque)
+            continue;
         struct value value = column->samples[analysis->cells[i]];
-        if (column->fact && value.kind == VALUE_NUMBER) number_to_unit(column->fact->unit, value.as.number, &value.as.number);
+        if (column->fact && value.kind == VALUE_NUMBER)
+            number_to_unit(column->fact->unit, value.as.number, &value.as.number);
         text_append_format(&shown, "%s%.*s = ", shown.length ? ", " : "", TEXT_ARGUMENTS(name));
         value_format_literal(&shown, value);
     }
-    if (!shown.failed && shown.length == 0) text_append_literal(&shown, "anything");
+    if (!shown.failed && shown.length == 0)
+        text_append_literal(&shown, "anything");
     return shown.failed ? TEXT("some inputs") : text_builder_text(&shown);
 }
 
@@ -77,21 +83,27 @@ static const struct table_row *row_at(const struct analysis *analysis, uint32_t 
 
 /* ---- Whether inputs rest on one fact ---- */
 
-/* Marks the facts below a slot with the input's serial number; false if one has that of another input of the table. */
+/* Marks the facts below a slot with the input's serial number; false if one has that of another input of the
+ * table. */
 static bool mark_facts(struct analysis *analysis, uint32_t index, uint32_t first_serial)
 {
     const struct program *program = analysis->program;
-    uint32_t *marks = analysis->facts->marks, *stack = analysis->facts->stack, serial = analysis->facts->serial, count = 1;
+    uint32_t *marks = analysis->facts->marks, *stack = analysis->facts->stack,
+             serial = analysis->facts->serial, count = 1;
     stack[0] = index;
     while (count > 0) {
         uint32_t at = stack[--count];
         const struct slot *slot = program_slot(program, at);
-        if (marks[at] == serial) continue;
-        if (marks[at] >= first_serial && slot->kind == SLOT_FACT) return false;
+        if (marks[at] == serial)
+            continue;
+        if (marks[at] >= first_serial && slot->kind == SLOT_FACT)
+            return false;
         marks[at] = serial;
-        if (!take_steps(analysis, 1 + slot->dependency_count)) return false;
+        if (!take_steps(analysis, 1 + slot->dependency_count))
+            return false;
         for (uint32_t i = 0; i < slot->dependency_count; i++)
-            if (marks[slot->dependencies[i]] != serial) stack[count++] = slot->dependencies[i];
+            if (marks[slot->dependencies[i]] != serial)
+                stack[count++] = slot->dependencies[i];
     }
     return true;
 }
@@ -99,12 +111,14 @@ static bool mark_facts(struct analysis *analysis, uint32_t index, uint32_t first
 static bool are_independent(struct analysis *analysis)
 {
     uint32_t first_serial = analysis->facts->serial + 1;
-    if (analysis->table->input_count == 1) return true;
+    if (analysis->table->input_count == 1)
+        return true;
     for (uint32_t i = 0; i < analysis->table->input_count; i++) {
         const struct expression *input = &analysis->table->inputs[i].expression;
         analysis->facts->serial++;
         for (uint32_t j = 0; j < input->symbol_count; j++)
-            if (!mark_facts(analysis, input->symbols[j], first_serial)) return false;
+            if (!mark_facts(analysis, input->symbols[j], first_serial))
+                return false;
     }
     return true;
 }
@@ -122,9 +136,9 @@ static void report_empty(struct analysis *analysis, uint32_t row, uint32_t colum
 {
     const struct expression *test = &row_at(analysis, row)->when[column];
     struct text name = analysis->table->inputs[column].expression.text;
-    report_warning(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, expression_location(test, test->root), TEXT(""),
-                   "this row of the table `%.*s` never fits: `%.*s` is never `%.*s`", TEXT_ARGUMENTS(analysis->slot->name),
-                   TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(test->text));
+    report_warning(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, expression_location(test, test->root),
+                   TEXT(""), "this row of the table `%.*s` never fits: `%.*s` is never `%.*s`",
+                   TEXT_ARGUMENTS(analysis->slot->name), TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(test->text));
 }
 
 static void find_empty_rows(struct analysis *analysis)
@@ -132,7 +146,8 @@ static void find_empty_rows(struct analysis *analysis)
     for (uint32_t i = 0; i < analysis->table->row_count; i++) {
         for (uint32_t j = 0; j < analysis->table->input_count && !analysis->is_empty[i]; j++) {
             const struct cell_set *set = row_cells(&analysis->columns, i, j);
-            if (!set->is_known || set->count > 0) continue;
+            if (!set->is_known || set->count > 0)
+                continue;
             analysis->is_empty[i] = true;
             report_empty(analysis, i, j);
         }
@@ -145,26 +160,33 @@ static void find_empty_rows(struct analysis *analysis)
 static bool rows_meet(struct analysis *analysis, uint32_t first, uint32_t second)
 {
     for (uint32_t i = 0; i < analysis->table->input_count; i++) {
-        const struct cell_set *left = row_cells(&analysis->columns, first, i), *right = row_cells(&analysis->columns, second, i);
-        if (!left->is_known || !right->is_known) return false;
-        if (!take_steps(analysis, 1 + (uint64_t)left->count + right->count)) return false;
-        if (!cell_sets_meet(left, right, &analysis->cells[i])) return false;
+        const struct cell_set *left = row_cells(&analysis->columns, first, i),
+                              *right = row_cells(&analysis->columns, second, i);
+        if (!left->is_known || !right->is_known)
+            return false;
+        if (!take_steps(analysis, 1 + (uint64_t)left->count + right->count))
+            return false;
+        if (!cell_sets_meet(left, right, &analysis->cells[i]))
+            return false;
     }
     return true;
 }
 
 enum agreement { AGREE, DIFFER, AGREE_BY_CHANCE };
 
-static enum agreement compare_cells(struct analysis *analysis, const struct expression *left, const struct expression *right)
+static enum agreement compare_cells(struct analysis *analysis, const struct expression *left,
+                                    const struct expression *right)
 {
     enum { STEPS_A_PAIR = 8 };
-    if (!take_steps(analysis, STEPS_A_PAIR)) return AGREE;
+    if (!take_steps(analysis, STEPS_A_PAIR))
+        return AGREE;
     struct value first, second;
     struct arena_mark mark = arena_mark(analysis->arena);
     bool are_constant = constant_value(analysis->arena, left, left->root, &first) &&
                         constant_value(analysis->arena, right, right->root, &second);
     enum agreement agreement = text_equals(left->text, right->text) ? AGREE : AGREE_BY_CHANCE;
-    if (are_constant) agreement = value_equals(first, second) == TRUTH_TRUE ? AGREE : DIFFER;
+    if (are_constant)
+        agreement = value_equals(first, second) == TRUTH_TRUE ? AGREE : DIFFER;
     arena_rewind(analysis->arena, mark);
     return agreement;
 }
@@ -173,28 +195,40 @@ static enum agreement compare_outputs(struct analysis *analysis, uint32_t first,
 {
     enum agreement all = AGREE;
     for (uint32_t i = 0; i < analysis->table->output_count; i++) {
-        enum agreement one = compare_cells(analysis, &row_at(analysis, first)->then[i], &row_at(analysis, second)->then[i]);
-        if (one == DIFFER) return DIFFER;
-        if (one != AGREE) all = one;
+        enum agreement one =
+            compare_cells(analysis, &row_at(analysis, first)->then[i], &row_at(analysis, second)->then[i]);
+        if (one == DIFFER)
+            return DIFFER;
+        if (one != AGREE)
+            all = one;
     }
     return all;
 }
 
-static void report_overlap(struct analysis *analysis, uint32_t first, uint32_t second, const char *what, bool is_certain)
+static void report_overlap(struct analysis *analysis, uint32_t first, uint32_t second, const char *what,
+                           bool is_certain)
 {
-    if (is_certain) fail(analysis, TUOYU_ERROR_TABLE_CONFLICT);
-    if (!is_certain && !analysis->wants_warnings) return;
+    if (is_certain)
+        fail(analysis, TUOYU_ERROR_TABLE_CONFLICT);
+    if (!is_certain && !analysis->wants_warnings)
+        return;
     struct text sample = show_sample(analysis);
     struct text hint = analysis->table->hit == HIT_UNIQUE
                            ? TEXT("let only one row fit, or take the first of them with `hit: F`")
                            : TEXT("let them give the same, or take the first of them with `hit: F`");
-    struct text message = text_format(analysis->arena, "two rows of the table `%.*s` fit %.*s%s: those of line %u and line %u",
-                                      TEXT_ARGUMENTS(analysis->slot->name), TEXT_ARGUMENTS(sample), what,
-                                      line_of(analysis, first), line_of(analysis, second));
+    struct text message =
+        text_format(analysis->arena, "two rows of the table `%.*s` fit %.*s%s: those of line %u and line %u",
+                    TEXT_ARGUMENTS(analysis->slot->name), TEXT_ARGUMENTS(sample), what,
+                    line_of(analysis, first), line_of(analysis, second));
     struct location where = row_at(analysis, second)->where;
-    if (!message.bytes) return;
-    if (is_certain) report(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, where, hint, "%.*s", TEXT_ARGUMENTS(message));
-    else report_warning(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, where, hint, "%.*s", TEXT_ARGUMENTS(message));
+    if (!message.bytes)
+        return;
+    if (is_certain)
+        report(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, where, hint, "%.*s",
+               TEXT_ARGUMENTS(message));
+    else
+        report_warning(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, where, hint, "%.*s",
+                       TEXT_ARGUMENTS(message));
     report_note(analysis->diagnostics, row_at(analysis, first)->where, "the other row is here");
 }
 
@@ -207,7 +241,8 @@ static bool judge_overlap(struct analysis *analysis, uint32_t first, uint32_t se
         return true;
     }
     enum agreement agreement = compare_outputs(analysis, first, second);
-    if (agreement == AGREE) return false;
+    if (agreement == AGREE)
+        return false;
     const char *what = agreement == DIFFER ? " and contradict each other" : " and agree only by chance";
     report_overlap(analysis, first, second, what, is_certain && agreement == DIFFER);
     return true;
@@ -219,8 +254,10 @@ static void find_overlaps(struct analysis *analysis)
     uint32_t shown = 0;
     for (uint32_t i = 1; i < analysis->table->row_count && shown < SHOWN_MOST; i++) {
         for (uint32_t j = 0; j < i; j++) {
-            if (!take_steps(analysis, 1)) return;
-            if (!rows_meet(analysis, j, i) || !judge_overlap(analysis, j, i)) continue;
+            if (!take_steps(analysis, 1))
+                return;
+            if (!rows_meet(analysis, j, i) || !judge_overlap(analysis, j, i))
+                continue;
             shown++;
             break;
         }
@@ -255,14 +292,17 @@ static bool find_hole_in_last(struct cover *cover, uint32_t column, const uint32
     size_t total = 0, kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         const struct cell_set *set = row_cells(&analysis->columns, rows[i], column);
-        if (!set->is_known && cover->unknown_covers) return false;
+        if (!set->is_known && cover->unknown_covers)
+            return false;
         total += set->count;
     }
     struct cell_span *spans = ARENA_ARRAY(analysis->arena, struct cell_span, total);
-    if (!spans || !take_steps(analysis, 1 + 4 * (uint64_t)total)) return false;
+    if (!spans || !take_steps(analysis, 1 + 4 * (uint64_t)total))
+        return false;
     for (uint32_t i = 0; i < count; i++) {
         const struct cell_set *set = row_cells(&analysis->columns, rows[i], column);
-        for (uint32_t j = 0; set->is_known && j < set->count; j++) spans[kept++] = set->spans[j];
+        for (uint32_t j = 0; set->is_known && j < set->count; j++)
+            spans[kept++] = set->spans[j];
     }
     qsort(spans, kept, sizeof *spans, compare_cells_of);
     const struct cell_set *box = &cover->box[column];
@@ -270,10 +310,13 @@ static bool find_hole_in_last(struct cover *cover, uint32_t column, const uint32
     for (uint32_t i = 0; i < box->count; i++) {
         uint32_t cell = box->spans[i].first;
         while (at < kept && spans[at].first <= cell && cell <= box->spans[i].last) {
-            if (spans[at].last >= cell) cell = spans[at].last + 1;
-            else at++;
+            if (spans[at].last >= cell)
+                cell = spans[at].last + 1;
+            else
+                at++;
         }
-        if (cell > box->spans[i].last) continue;
+        if (cell > box->spans[i].last)
+            continue;
         analysis->cells[column] = cell;
         return true;
     }
@@ -287,36 +330,45 @@ static int compare_numbers(const void *left, const void *right)
 }
 
 /* Where, within the box's column, the rows that have a cell change: the first cell of each stretch. */
-static uint32_t *find_stretches(struct cover *cover, uint32_t column, const uint32_t *rows, uint32_t count, size_t *stretch_count)
+static uint32_t *find_stretches(struct cover *cover, uint32_t column, const uint32_t *rows, uint32_t count,
+                                size_t *stretch_count)
 {
     struct analysis *analysis = cover->analysis;
     const struct cell_set *box = &cover->box[column];
     size_t total = box->count, kept = 0, distinct = 0;
-    for (uint32_t i = 0; i < count; i++) total += 2 * (size_t)row_cells(&analysis->columns, rows[i], column)->count;
+    for (uint32_t i = 0; i < count; i++)
+        total += 2 * (size_t)row_cells(&analysis->columns, rows[i], column)->count;
     uint32_t *starts = ARENA_ARRAY(analysis->arena, uint32_t, total);
-    if (!starts || !take_steps(analysis, 4 * (uint64_t)total)) return NULL;
-    for (uint32_t i = 0; i < box->count; i++) starts[kept++] = box->spans[i].first;
+    if (!starts || !take_steps(analysis, 4 * (uint64_t)total))
+        return NULL;
+    for (uint32_t i = 0; i < box->count; i++)
+        starts[kept++] = box->spans[i].first;
     for (uint32_t i = 0; i < count; i++) {
         const struct cell_set *set = row_cells(&analysis->columns, rows[i], column);
         for (uint32_t j = 0; set->is_known && j < set->count; j++) {
-            if (cell_set_has(box, set->spans[j].first)) starts[kept++] = set->spans[j].first;
-            if (cell_set_has(box, set->spans[j].last + 1)) starts[kept++] = set->spans[j].last + 1;
+            if (cell_set_has(box, set->spans[j].first))
+                starts[kept++] = set->spans[j].first;
+            if (cell_set_has(box, set->spans[j].last + 1))
+                starts[kept++] = set->spans[j].last + 1;
         }
     }
     qsort(starts, kept, sizeof *starts, compare_numbers);
     for (size_t i = 0; i < kept; i++)
-        if (distinct == 0 || starts[distinct - 1] != starts[i]) starts[distinct++] = starts[i];
+        if (distinct == 0 || starts[distinct - 1] != starts[i])
+            starts[distinct++] = starts[i];
     *stretch_count = distinct;
     return starts;
 }
 
-/* Whether some of the box, from the column on, is in none of the rows. The recursion is bounded by the inputs. */
+/* Whether some of the box, from the column on, is in none of the rows. The recursion is bounded by the
+ * inputs. */
 static bool find_hole(struct cover *cover, uint32_t column, const uint32_t *rows, uint32_t count)
 {
     struct analysis *analysis = cover->analysis;
     uint32_t columns = analysis->table->input_count;
     if (count == 0) {
-        for (uint32_t i = column; i < columns; i++) analysis->cells[i] = cover->box[i].spans[0].first;
+        for (uint32_t i = column; i < columns; i++)
+            analysis->cells[i] = cover->box[i].spans[0].first;
         return true;
     }
     struct arena_mark mark = arena_mark(analysis->arena);
@@ -331,9 +383,11 @@ static bool find_hole(struct cover *cover, uint32_t column, const uint32_t *rows
     uint32_t *inside = ARENA_ARRAY(analysis->arena, uint32_t, count);
     for (size_t i = 0; starts && inside && i < stretches && !found; i++) {
         uint32_t kept = 0;
-        if (!take_steps(analysis, count)) break;
+        if (!take_steps(analysis, count))
+            break;
         for (uint32_t j = 0; j < count; j++)
-            if (row_has(cover, rows[j], column, starts[i])) inside[kept++] = rows[j];
+            if (row_has(cover, rows[j], column, starts[i]))
+                inside[kept++] = rows[j];
         analysis->cells[column] = starts[i];
         found = find_hole(cover, column + 1, inside, kept);
     }
@@ -346,8 +400,12 @@ static bool find_hole(struct cover *cover, uint32_t column, const uint32_t *rows
 static bool needs_a_row(const struct analysis *analysis)
 {
     switch (analysis->table->hit) {
-    case HIT_UNIQUE: case HIT_ANY: case HIT_PRIORITY: case HIT_FIRST: case HIT_COLLECT_MIN: case HIT_COLLECT_MAX:
-        return !analysis->table->defaults;
+    case HIT_UNIQUE:
+    case HIT_ANY:
+    case HIT_PRIORITY:
+    case HIT_FIRST:
+    case HIT_COLLECT_MIN:
+    case HIT_COLLECT_MAX: return !analysis->table->defaults;
     default: return false;
     }
 }
@@ -356,7 +414,8 @@ static bool can_show_gap(const struct analysis *analysis)
 {
     for (uint32_t i = 0; i < analysis->table->input_count; i++) {
         const struct table_column *column = &analysis->columns.columns[i];
-        if (!column->is_bounded || column->cell_count == 0) return false;
+        if (!column->is_bounded || column->cell_count == 0)
+            return false;
     }
     return analysis->is_independent;
 }
@@ -367,20 +426,24 @@ static void find_gap(struct analysis *analysis)
     struct cell_set *box = ARENA_ARRAY(analysis->arena, struct cell_set, columns);
     struct cell_span *spans = ARENA_ARRAY(analysis->arena, struct cell_span, columns);
     uint32_t *all = ARENA_ARRAY(analysis->arena, uint32_t, rows);
-    if (!box || !spans || !all) return;
+    if (!box || !spans || !all)
+        return;
     for (uint32_t i = 0; i < columns; i++) {
         spans[i] = (struct cell_span){.first = 0, .last = analysis->columns.columns[i].cell_count - 1};
         box[i] = (struct cell_set){.spans = &spans[i], .count = 1, .is_known = true};
     }
     uint32_t count = 0;
     for (uint32_t i = 0; i < rows; i++)
-        if (!analysis->is_empty[i]) all[count++] = i;
+        if (!analysis->is_empty[i])
+            all[count++] = i;
     struct cover cover = {.analysis = analysis, .box = box, .unknown_covers = true};
-    if (!find_hole(&cover, 0, all, count) || analysis->arena->failed) return;
+    if (!find_hole(&cover, 0, all, count) || analysis->arena->failed)
+        return;
     struct text sample = show_sample(analysis);
-    report_warning(analysis->diagnostics, TUOYU_ERROR_TABLE_NO_ROW, analysis->slot->where, TEXT("add a row, or a `default`"),
-                   "no row of the table `%.*s` fits %.*s, and it has no default", TEXT_ARGUMENTS(analysis->slot->name),
-                   TEXT_ARGUMENTS(sample));
+    report_warning(analysis->diagnostics, TUOYU_ERROR_TABLE_NO_ROW, analysis->slot->where,
+                   TEXT("add a row, or a `default`"),
+                   "no row of the table `%.*s` fits %.*s, and it has no default",
+                   TEXT_ARGUMENTS(analysis->slot->name), TEXT_ARGUMENTS(sample));
 }
 
 /* ---- Rows that never decide ---- */
@@ -391,21 +454,27 @@ static bool priority_of(struct analysis *analysis, uint32_t row, uint32_t output
     const struct table_output *column = &analysis->table->outputs[output];
     const struct expression *cell = &row_at(analysis, row)->then[output];
     struct value value;
-    if (!constant_value(analysis->arena, cell, cell->root, &value) || value.kind != VALUE_STRING) return false;
+    if (!constant_value(analysis->arena, cell, cell->root, &value) || value.kind != VALUE_STRING)
+        return false;
     for (*rank = 0; *rank < column->value_count; ++*rank)
-        if (text_equals(column->values[*rank], value.as.string)) break;
+        if (text_equals(column->values[*rank], value.as.string))
+            break;
     return true;
 }
 
 /* Whether the other row decides wherever both fit. */
 static bool goes_before(struct analysis *analysis, uint32_t other, uint32_t row)
 {
-    if (analysis->table->hit == HIT_FIRST) return other < row;
+    if (analysis->table->hit == HIT_FIRST)
+        return other < row;
     for (uint32_t i = 0; i < analysis->table->output_count; i++) {
         uint32_t first, second;
-        if (!analysis->table->outputs[i].values) continue;
-        if (!priority_of(analysis, other, i, &first) || !priority_of(analysis, row, i, &second)) return false;
-        if (first != second) return first < second;
+        if (!analysis->table->outputs[i].values)
+            continue;
+        if (!priority_of(analysis, other, i, &first) || !priority_of(analysis, row, i, &second))
+            return false;
+        if (first != second)
+            return first < second;
     }
     return other < row;
 }
@@ -413,7 +482,8 @@ static bool goes_before(struct analysis *analysis, uint32_t other, uint32_t row)
 static bool is_constant_row(const struct analysis *analysis, uint32_t row)
 {
     for (uint32_t i = 0; i < analysis->table->input_count; i++)
-        if (!row_cells(&analysis->columns, row, i)->is_known) return false;
+        if (!row_cells(&analysis->columns, row, i)->is_known)
+            return false;
     return true;
 }
 
@@ -422,11 +492,15 @@ static void report_shadowed(struct analysis *analysis, uint32_t row, uint32_t ot
     for (uint32_t i = 0; i < analysis->table->input_count; i++) {
         uint32_t ignored;
         const struct cell_set *mine = row_cells(&analysis->columns, row, i);
-        analysis->cells[i] = cell_sets_meet(mine, row_cells(&analysis->columns, other, i), &ignored) ? ignored : mine->spans[0].first;
+        analysis->cells[i] = cell_sets_meet(mine, row_cells(&analysis->columns, other, i), &ignored)
+                                 ? ignored
+                                 : mine->spans[0].first;
     }
     struct text sample = show_sample(analysis);
-    report_warning(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, row_at(analysis, row)->where, TEXT("remove it, or put it before them"),
-                   "this row of the table `%.*s` never decides: others come first wherever it fits, that of line %u for %.*s",
+    report_warning(analysis->diagnostics, TUOYU_ERROR_TABLE_CONFLICT, row_at(analysis, row)->where,
+                   TEXT("remove it, or put it before them"),
+                   "this row of the table `%.*s` never decides: others come first wherever it fits, that of "
+                   "line %u for %.*s",
                    TEXT_ARGUMENTS(analysis->slot->name), line_of(analysis, other), TEXT_ARGUMENTS(sample));
 }
 
@@ -435,13 +509,18 @@ static bool is_shadowed(struct analysis *analysis, uint32_t row, uint32_t *rows,
 {
     struct cell_set *box = ARENA_ARRAY(analysis->arena, struct cell_set, analysis->table->input_count);
     uint32_t count = 0;
-    for (uint32_t i = 0; box && i < analysis->table->input_count; i++) box[i] = *row_cells(&analysis->columns, row, i);
+    for (uint32_t i = 0; box && i < analysis->table->input_count; i++)
+        box[i] = *row_cells(&analysis->columns, row, i);
     for (uint32_t i = 0; i < analysis->table->row_count; i++) {
-        if (!take_steps(analysis, 1)) return false;
-        bool matters = i != row && is_constant_row(analysis, i) && rows_meet(analysis, i, row) && goes_before(analysis, i, row);
-        if (matters) rows[count++] = i;
+        if (!take_steps(analysis, 1))
+            return false;
+        bool matters = i != row && is_constant_row(analysis, i) && rows_meet(analysis, i, row) &&
+                       goes_before(analysis, i, row);
+        if (matters)
+            rows[count++] = i;
     }
-    if (count == 0 || !box) return false;
+    if (count == 0 || !box)
+        return false;
     *other = rows[0];
     struct cover cover = {.analysis = analysis, .box = box};
     return !find_hole(&cover, 0, rows, count) && !analysis->arena->failed;
@@ -450,9 +529,11 @@ static bool is_shadowed(struct analysis *analysis, uint32_t row, uint32_t *rows,
 static void find_shadowed_rows(struct analysis *analysis)
 {
     uint32_t *rows = ARENA_ARRAY(analysis->arena, uint32_t, analysis->table->row_count), other, shown = 0;
-    for (uint32_t i = 0; rows && i < analysis->table->row_count && shown < SHOWN_MOST && !analysis->arena->failed; i++) {
+    for (uint32_t i = 0;
+         rows && i < analysis->table->row_count && shown < SHOWN_MOST && !analysis->arena->failed; i++) {
         struct arena_mark mark = arena_mark(analysis->arena);
-        if (!analysis->is_empty[i] && is_constant_row(analysis, i) && is_shadowed(analysis, i, rows, &other)) {
+        if (!analysis->is_empty[i] && is_constant_row(analysis, i) &&
+            is_shadowed(analysis, i, rows, &other)) {
             report_shadowed(analysis, i, other);
             shown++;
         }
@@ -471,11 +552,16 @@ static void run(struct analysis *analysis)
 {
     enum hit_policy hit = analysis->table->hit;
     analysis->is_independent = are_independent(analysis);
-    if (analysis->wants_warnings) find_empty_rows(analysis);
-    if (forbids_overlap(hit)) find_overlaps(analysis);
-    if (!analysis->wants_warnings) return;
-    if (hit == HIT_FIRST || hit == HIT_PRIORITY) find_shadowed_rows(analysis);
-    if (needs_a_row(analysis) && can_show_gap(analysis)) find_gap(analysis);
+    if (analysis->wants_warnings)
+        find_empty_rows(analysis);
+    if (forbids_overlap(hit))
+        find_overlaps(analysis);
+    if (!analysis->wants_warnings)
+        return;
+    if (hit == HIT_FIRST || hit == HIT_PRIORITY)
+        find_shadowed_rows(analysis);
+    if (needs_a_row(analysis) && can_show_gap(analysis))
+        find_gap(analysis);
 }
 
 static bool prepare(struct analysis *analysis)
@@ -489,13 +575,16 @@ static bool prepare(struct analysis *analysis)
 /* Whether there is something to look for. */
 static bool is_analysed(const struct slot *slot, bool wants_warnings)
 {
-    return slot->kind == SLOT_TABLE && slot->is_in_order && (wants_warnings || forbids_overlap(slot->table->hit));
+    return slot->kind == SLOT_TABLE && slot->is_in_order &&
+           (wants_warnings || forbids_overlap(slot->table->hit));
 }
 
 static void note_undecided(const struct slot *slot, const char *why, tuoyu_diagnostics *diagnostics)
 {
-    report_note(diagnostics, slot->where, "not decided: whether the table `%.*s` has rows that overlap, gaps, or rows that never decide; %s",
-                TEXT_ARGUMENTS(slot->name), why);
+    report_note(
+        diagnostics, slot->where,
+        "not decided: whether the table `%.*s` has rows that overlap, gaps, or rows that never decide; %s",
+        TEXT_ARGUMENTS(slot->name), why);
 }
 
 /* false: the quota, or memory, does not suffice for it. */
@@ -508,7 +597,8 @@ static bool analyse(struct analysis *analysis, const struct slot *slot)
         return true;
     }
     struct arena_mark mark = arena_mark(analysis->arena);
-    if (prepare(analysis)) run(analysis);
+    if (prepare(analysis))
+        run(analysis);
     arena_rewind(analysis->arena, mark);
     return !analysis->arena->failed;
 }
@@ -519,9 +609,11 @@ static void analyse_each(struct analysis *analysis)
     bool has_marks = make_marks(analysis->facts, analysis->arena, program);
     for (uint32_t i = 0; i < program->slot_count; i++) {
         const struct slot *slot = program_slot(program, i);
-        if (!is_analysed(slot, analysis->wants_warnings) || (has_marks && analyse(analysis, slot))) continue;
+        if (!is_analysed(slot, analysis->wants_warnings) || (has_marks && analyse(analysis, slot)))
+            continue;
         if (analysis->arena->quota && analysis->arena->quota->end != QUOTA_IS_LEFT)
-            note_undecided(slot, "this one, and the tables after it, take more steps than a load may take", analysis->diagnostics);
+            note_undecided(slot, "this one, and the tables after it, take more steps than a load may take",
+                           analysis->diagnostics);
         return;
     }
 }
@@ -532,14 +624,21 @@ tuoyu_status analyse_tables(const struct program *program, bool wants_warnings, 
     struct arena arena;
     struct fact_marks facts;
     struct quota part = {.end = QUOTA_IS_LEFT};
-    struct analysis analysis = {.arena = &arena, .program = program, .facts = &facts, .wants_warnings = wants_warnings,
+    struct analysis analysis = {.arena = &arena,
+                                .program = program,
+                                .facts = &facts,
+                                .wants_warnings = wants_warnings,
                                 .diagnostics = diagnostics};
     arena_init(&arena, &program->arena->allocator);
-    if (quota) part = quota_open_part(quota);
-    if (quota) arena.quota = &part;
+    if (quota)
+        part = quota_open_part(quota);
+    if (quota)
+        arena.quota = &part;
     analyse_each(&analysis);
-    if (arena.failed && part.end == QUOTA_IS_LEFT) fail(&analysis, report_no_memory(diagnostics));
+    if (arena.failed && part.end == QUOTA_IS_LEFT)
+        fail(&analysis, report_no_memory(diagnostics));
     arena_free(&arena);
-    if (quota) quota_close_part(quota, &part);
+    if (quota)
+        quota_close_part(quota, &part);
     return analysis.status;
 }

@@ -12,7 +12,8 @@ enum { HIGHEST_POWER = 1000 };
 static bool is_currency(struct text name)
 {
     for (size_t i = 0; i < name.length; i++)
-        if (name.bytes[i] < 'A' || name.bytes[i] > 'Z') return false;
+        if (name.bytes[i] < 'A' || name.bytes[i] > 'Z')
+            return false;
     return name.length == 3;
 }
 
@@ -24,9 +25,11 @@ enum { TIME_COUNT = sizeof TIMES / sizeof *TIMES };
 /* 0 for money, 1 for what is neither money nor time, from 2 on for times. */
 static int rank_of(struct text name)
 {
-    if (is_currency(name)) return 0;
+    if (is_currency(name))
+        return 0;
     for (int i = 0; i < TIME_COUNT; i++)
-        if (text_equals(name, TIMES[i])) return 2 + i;
+        if (text_equals(name, TIMES[i]))
+            return 2 + i;
     return 1;
 }
 
@@ -51,14 +54,16 @@ static bool is_power(int64_t power)
 static void remove_atom(struct unit *unit, uint32_t at)
 {
     unit->count--;
-    for (; at < unit->count; at++) unit->atoms[at] = unit->atoms[at + 1];
+    for (; at < unit->count; at++)
+        unit->atoms[at] = unit->atoms[at + 1];
 }
 
 /* name^a times name^b; a name without power goes. */
 static bool add_power(struct unit *unit, uint32_t at, int32_t power)
 {
     int32_t sum = unit->atoms[at].power += power;
-    if (sum == 0) remove_atom(unit, at);
+    if (sum == 0)
+        remove_atom(unit, at);
     return is_power(sum);
 }
 
@@ -66,12 +71,18 @@ bool unit_multiply(struct unit *unit, struct text name, int32_t power)
 {
     uint32_t at = 0;
     int order = 1;
-    if (!is_power(power)) return false;
-    if (power == 0) return true;
-    while (at < unit->count && (order = compare_names(unit->atoms[at].name, name)) < 0) at++;
-    if (at < unit->count && order == 0) return add_power(unit, at, power);
-    if (unit->count == UNIT_ATOMS) return false;
-    for (uint32_t i = unit->count; i > at; i--) unit->atoms[i] = unit->atoms[i - 1];
+    if (!is_power(power))
+        return false;
+    if (power == 0)
+        return true;
+    while (at < unit->count && (order = compare_names(unit->atoms[at].name, name)) < 0)
+        at++;
+    if (at < unit->count && order == 0)
+        return add_power(unit, at, power);
+    if (unit->count == UNIT_ATOMS)
+        return false;
+    for (uint32_t i = unit->count; i > at; i--)
+        unit->atoms[i] = unit->atoms[i - 1];
     unit->atoms[at] = (struct unit_atom){.name = name, .power = power};
     unit->count++;
     return true;
@@ -80,7 +91,8 @@ bool unit_multiply(struct unit *unit, struct text name, int32_t power)
 static const struct unit *keep(struct arena *arena, const struct unit *unit)
 {
     struct unit *kept = ARENA_NEW(arena, struct unit);
-    if (kept) *kept = *unit;
+    if (kept)
+        *kept = *unit;
     return kept;
 }
 
@@ -105,22 +117,28 @@ static void add_flags(struct unit *unit, const struct unit *flags, int32_t power
 const struct unit *unit_product(struct arena *arena, const struct unit *left, const struct unit *right,
                                 int sign)
 {
-    if (!left || !right) return NULL;
-    if (right->is_plain) return left;
-    if (left->is_plain && (sign > 0 || right->count == 0)) return sign > 0 ? right : left;
+    if (!left || !right)
+        return NULL;
+    if (right->is_plain)
+        return left;
+    if (left->is_plain && (sign > 0 || right->count == 0))
+        return sign > 0 ? right : left;
     struct unit product = left->is_plain ? (struct unit){.count = 0} : *left;
     product.is_percent = left->is_percent && right->is_percent && sign > 0;
     add_flags(&product, right, sign);
     for (uint32_t i = 0; i < right->count; i++)
-        if (!unit_multiply(&product, right->atoms[i].name, sign * right->atoms[i].power)) return NULL;
+        if (!unit_multiply(&product, right->atoms[i].name, sign * right->atoms[i].power))
+            return NULL;
     return keep(arena, &product);
 }
 
 const struct unit *unit_power(struct arena *arena, const struct unit *unit, int32_t power)
 {
-    if (!unit || unit->count == 0) return unit;
+    if (!unit || unit->count == 0)
+        return unit;
     struct unit raised = {.count = 0};
-    if (!is_power(power)) return NULL;
+    if (!is_power(power))
+        return NULL;
     add_flags(&raised, unit, power);
     for (uint32_t i = 0; i < unit->count; i++) {
         int64_t atom_power = (int64_t)unit->atoms[i].power * power;
@@ -132,7 +150,8 @@ const struct unit *unit_power(struct arena *arena, const struct unit *unit, int3
 
 const struct unit *unit_with_flags(struct arena *arena, const struct unit *unit, const struct unit *flags)
 {
-    if (!unit || unit->is_plain) return unit;
+    if (!unit || unit->is_plain)
+        return unit;
     struct unit changed = *unit;
     add_flags(&changed, flags, 1);
     return keep(arena, &changed);
@@ -142,11 +161,13 @@ const struct unit *unit_with_flags(struct arena *arena, const struct unit *unit,
 
 static bool has_same_atoms(const struct unit *left, const struct unit *right)
 {
-    if (left->count != right->count) return false;
+    if (left->count != right->count)
+        return false;
     for (uint32_t i = 0; i < left->count; i++) {
         bool is_same = left->atoms[i].power == right->atoms[i].power &&
                        text_equals(left->atoms[i].name, right->atoms[i].name);
-        if (!is_same) return false;
+        if (!is_same)
+            return false;
     }
     return true;
 }
@@ -160,7 +181,8 @@ bool unit_is_money(const struct unit *unit)
 {
     uint32_t currencies = 0;
     for (uint32_t i = 0; unit && i < unit->count; i++)
-        if (is_currency(unit->atoms[i].name)) currencies += unit->atoms[i].power == 1 ? 1 : 2;
+        if (is_currency(unit->atoms[i].name))
+            currencies += unit->atoms[i].power == 1 ? 1 : 2;
     return currencies == 1;
 }
 
@@ -174,7 +196,8 @@ static bool is_calendar(struct text name)
 bool unit_has_calendar(const struct unit *unit)
 {
     for (uint32_t i = 0; unit && i < unit->count; i++)
-        if (is_calendar(unit->atoms[i].name)) return true;
+        if (is_calendar(unit->atoms[i].name))
+            return true;
     return false;
 }
 
@@ -204,7 +227,8 @@ static struct unit in_months(const struct unit *unit)
 
 bool unit_differs_by_years(const struct unit *left, const struct unit *right)
 {
-    if (unit_fits(left, right)) return false;
+    if (unit_fits(left, right))
+        return false;
     struct unit first = in_months(left), second = in_months(right);
     return has_same_atoms(&first, &second);
 }
@@ -214,9 +238,11 @@ static int32_t years_between(const struct unit *left, const struct unit *right)
 {
     int32_t years = 0;
     for (uint32_t i = 0; i < left->count; i++)
-        if (text_equals(left->atoms[i].name, TEXT("year"))) years += left->atoms[i].power;
+        if (text_equals(left->atoms[i].name, TEXT("year")))
+            years += left->atoms[i].power;
     for (uint32_t i = 0; i < right->count; i++)
-        if (text_equals(right->atoms[i].name, TEXT("year"))) years -= right->atoms[i].power;
+        if (text_equals(right->atoms[i].name, TEXT("year")))
+            years -= right->atoms[i].power;
     return years;
 }
 
@@ -227,7 +253,8 @@ static bool is_between(int32_t number, int32_t zero_or_below, int32_t zero_or_ab
 
 bool unit_fits_by_twelves(const struct unit *left, const struct unit *right)
 {
-    if (!unit_differs_by_years(left, right)) return unit_fits(left, right);
+    if (!unit_differs_by_years(left, right))
+        return unit_fits(left, right);
     /* A twelve that is in month/year takes a year from its side and gives it a month. Any number of the
      * twelves may be such; those of the two sides work against each other. */
     int32_t low = (left->twelves < 0 ? left->twelves : 0) - (right->twelves > 0 ? right->twelves : 0);
@@ -242,16 +269,21 @@ static bool is_marked(const struct unit *unit)
 
 const struct unit *unit_join(const struct unit *left, const struct unit *right)
 {
-    if (!left || !right || !unit_fits(left, right)) return NULL;
-    if (left->is_plain) return right;
+    if (!left || !right || !unit_fits(left, right))
+        return NULL;
+    if (left->is_plain)
+        return right;
     return right->is_plain || is_marked(left) ? left : right;
 }
 
 bool unit_may_be_declared(const struct unit *unit, const struct unit *declared)
 {
-    if (unit_fits(unit, declared)) return true;
-    if (!unit_is_ratio(unit)) return false;
+    if (unit_fits(unit, declared))
+        return true;
+    if (!unit_is_ratio(unit))
+        return false;
     for (uint32_t i = 0; i < declared->count; i++)
-        if (is_currency(declared->atoms[i].name)) return false;
+        if (is_currency(declared->atoms[i].name))
+            return false;
     return true;
 }

@@ -22,8 +22,8 @@ struct unit {
     int8_t twelves;  /* how often it was multiplied (below 0: divided) by the literal 12, which may be the
                         months of a year */
     uint8_t count;   /* no atoms and not plain: a ratio, such as CNY over CNY */
-    struct unit_atom
-        atoms[UNIT_ATOMS]; /* names distinct; money first, times last, otherwise by their bytes */
+    /* names distinct; money first, times last, otherwise by their bytes */
+    struct unit_atom atoms[UNIT_ATOMS];
 };
 
 extern const struct unit UNIT_PLAIN;

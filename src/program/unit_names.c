@@ -17,8 +17,13 @@ static const struct known_unit UNITS[] = {
     {"minute", UNIT_SORT_TIME, "分钟", "minute", "", {"minutes"}, {{NULL, 0}}},
 
     {"m", UNIT_SORT_MEASURE, "米", "m", "", {"metre", "metres", "meter", "meters"}, {{NULL, 0}}},
-    {"m2", UNIT_SORT_MEASURE, "平方米", "m²", "",
-     {"square_metre", "square_metres", "square_meter", "square_meters", "平米", "㎡"}, {{"m", 2}}},
+    {"m2",
+     UNIT_SORT_MEASURE,
+     "平方米",
+     "m²",
+     "",
+     {"square_metre", "square_metres", "square_meter", "square_meters", "平米", "㎡"},
+     {{"m", 2}}},
     {"m3", UNIT_SORT_MEASURE, "立方米", "m³", "", {"cubic_metre", "cubic_metres", "㎥"}, {{"m", 3}}},
     {"person", UNIT_SORT_MEASURE, "人", "person", "", {"persons", "people", "名", "个人"}, {{NULL, 0}}},
     {"time", UNIT_SORT_MEASURE, "次", "time", "", {"times"}, {{NULL, 0}}},
@@ -31,12 +36,24 @@ static const struct known_unit UNITS[] = {
     {NULL, UNIT_SORT_MEASURE, "人年", "person_year", "", {"person_years"}, {{"person", 1}, {"year", 1}}},
     {"person_time", UNIT_SORT_MEASURE, "人次", "person_time", "", {"person_times"}, {{NULL, 0}}},
 
-    {"child", UNIT_SORT_THING, "儿童", "child", "名", {"children", "婴幼儿", "幼儿", "孩子", "个孩子"}, {{NULL, 0}}},
+    {"child",
+     UNIT_SORT_THING,
+     "儿童",
+     "child",
+     "名",
+     {"children", "婴幼儿", "幼儿", "孩子", "个孩子"},
+     {{NULL, 0}}},
     {"carer", UNIT_SORT_THING, "保育人员", "carer", "名", {"carers", "照护人员", "保育员"}, {{NULL, 0}}},
     {"staff", UNIT_SORT_THING, "从业人员", "staff", "名", {"工作人员"}, {{NULL, 0}}},
     {"place", UNIT_SORT_THING, "托位", "place", "个", {"places"}, {{NULL, 0}}},
     {"class", UNIT_SORT_THING, "班", "class", "个", {"classes", "班级"}, {{NULL, 0}}},
-    {"institution", UNIT_SORT_THING, "机构", "institution", "家", {"institutions", "托育机构", "家"}, {{NULL, 0}}},
+    {"institution",
+     UNIT_SORT_THING,
+     "机构",
+     "institution",
+     "家",
+     {"institutions", "托育机构", "家"},
+     {{NULL, 0}}},
     {"household", UNIT_SORT_THING, "家庭", "household", "户", {"households", "户"}, {{NULL, 0}}},
     {"community", UNIT_SORT_THING, "社区", "community", "个", {"communities"}, {{NULL, 0}}},
     {"visit", UNIT_SORT_THING, "访视", "visit", "次", {"visits", "随访"}, {{NULL, 0}}},
@@ -48,14 +65,16 @@ enum { UNIT_COUNT = sizeof UNITS / sizeof *UNITS };
 static bool is_among(struct text name, const char *const *others)
 {
     for (size_t i = 0; i < UNIT_OTHERS && others[i]; i++)
-        if (text_is(name, others[i])) return true;
+        if (text_is(name, others[i]))
+            return true;
     return false;
 }
 
 /* `个托位`: the counter, then the Chinese word. */
 static bool is_counted(const struct known_unit *unit, struct text name)
 {
-    if (!name.length || name.bytes[0] != unit->counter[0]) return false;
+    if (!name.length || name.bytes[0] != unit->counter[0])
+        return false;
     size_t length = strlen(unit->counter);
     bool begins = name.length > length && memcmp(name.bytes, unit->counter, length) == 0;
     return begins && text_is(text_slice(name, length, name.length), unit->zh);
@@ -70,7 +89,8 @@ static bool is_called(const struct known_unit *unit, struct text name)
 const struct known_unit *known_unit_find(struct text name)
 {
     for (size_t i = 0; i < UNIT_COUNT; i++)
-        if (is_called(&UNITS[i], name)) return &UNITS[i];
+        if (is_called(&UNITS[i], name))
+            return &UNITS[i];
     return NULL;
 }
 
@@ -78,9 +98,11 @@ const struct known_unit *known_unit_of_base(struct text base, int32_t power)
 {
     for (size_t i = 0; i < UNIT_COUNT; i++) {
         const struct unit_part *part = &UNITS[i].parts[0];
-        if (!UNITS[i].name) continue;
+        if (!UNITS[i].name)
+            continue;
         bool is_base = !part->base && power == 1 && text_is(base, UNITS[i].name);
-        if (is_base || (part->base && part->power == power && text_is(base, part->base))) return &UNITS[i];
+        if (is_base || (part->base && part->power == power && text_is(base, part->base)))
+            return &UNITS[i];
     }
     return NULL;
 }
@@ -99,9 +121,11 @@ static char lower_case(char c)
 
 static bool is_same_but_for_case(struct text left, struct text right)
 {
-    if (left.length != right.length) return false;
+    if (left.length != right.length)
+        return false;
     for (size_t i = 0; i < left.length; i++)
-        if (lower_case(left.bytes[i]) != lower_case(right.bytes[i])) return false;
+        if (lower_case(left.bytes[i]) != lower_case(right.bytes[i]))
+            return false;
     return true;
 }
 
@@ -136,14 +160,17 @@ struct text known_unit_nearest(struct text name, bool *differs_by_case)
 
 const char *scaled_unit_advice(struct text name)
 {
-    static const struct { const char *name, *advice; } SCALED[] = {
+    static const struct {
+        const char *name, *advice;
+    } SCALED[] = {
         {"万元", "write CNY and the numbers in full: 1 万元 is 10000"},
         {"亿元", "write CNY and the numbers in full: 1 亿元 is 100000000"},
         {"千元", "write CNY and the numbers in full: 1 千元 is 1000"},
         {"百元", "write CNY and the numbers in full: 1 百元 is 100"},
         {"角", "write CNY and the numbers in yuan: 1 角 is 0.1"},
         {"万人", "write person and the numbers in full: 1 万人 is 10000"},
-        {"千人", "write person and the numbers in full: 1 千人 is 1000; a ratio per thousand has `per: 1000`"},
+        {"千人",
+         "write person and the numbers in full: 1 千人 is 1000; a ratio per thousand has `per: 1000`"},
         {"百人", "write person and the numbers in full: 1 百人 is 100"},
         {"半年", "write month and the number in months: 半年 is 6"},
         {"公顷", "write m2 and the numbers in full: 1 公顷 is 10000"},
@@ -153,6 +180,7 @@ const char *scaled_unit_advice(struct text name)
         {"万分比", "write percent: 5‱ is 0.05"},
         {"折", "write percent: 八折 is 80"}};
     for (size_t i = 0; i < sizeof SCALED / sizeof *SCALED; i++)
-        if (text_is(name, SCALED[i].name)) return SCALED[i].advice;
+        if (text_is(name, SCALED[i].name))
+            return SCALED[i].advice;
     return NULL;
 }

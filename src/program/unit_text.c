@@ -31,7 +31,8 @@ struct unit_reader {
 
 static bool fail(struct unit_reader *reader, const char *problem)
 {
-    if (!reader->problem) reader->problem = problem;
+    if (!reader->problem)
+        reader->problem = problem;
     return false;
 }
 
@@ -44,7 +45,8 @@ static bool is_at_end(const struct unit_reader *reader)
 static bool take(struct unit_reader *reader, const char *sign)
 {
     struct text wanted = text_of(sign, TUOYU_NUL_TERMINATED);
-    if (!text_starts_with(text_slice(reader->text, reader->at, reader->text.length), wanted)) return false;
+    if (!text_starts_with(text_slice(reader->text, reader->at, reader->text.length), wanted))
+        return false;
     reader->at += wanted.length;
     return true;
 }
@@ -67,7 +69,8 @@ static bool is_sign(struct text text, size_t at)
     default: break;
     }
     uint32_t sign;
-    if ((unsigned char)text.bytes[at] < 0xC2 || utf8_decode(text, at, &sign) != 2) return false;
+    if ((unsigned char)text.bytes[at] < 0xC2 || utf8_decode(text, at, &sign) != 2)
+        return false;
     return sign == 0xB7 || sign == 0xD7 || sign == 0xB2 || sign == 0xB3;
 }
 
@@ -89,21 +92,25 @@ static const char *problem_of_sign(const struct unit_reader *reader)
 {
     char sign = is_at_end(reader) ? '\0' : reader->text.bytes[reader->at];
     bool is_second_star = sign == '*' && reader->at > 0 && reader->text.bytes[reader->at - 1] == '*';
-    if (is_second_star) return POWER;
+    if (is_second_star)
+        return POWER;
     return sign == ' ' ? SPACE : sign == '(' ? BRACKET : NOTHING_THERE;
 }
 
 static const char *problem_of_name(struct text name, const struct unit_reader *reader)
 {
-    if (name.length == 0) return problem_of_sign(reader);
-    if (name.bytes[0] >= '0' && name.bytes[0] <= '9') return NUMBER;
+    if (name.length == 0)
+        return problem_of_sign(reader);
+    if (name.bytes[0] >= '0' && name.bytes[0] <= '9')
+        return NUMBER;
     return is_name(name) || is_unit_sign(name) ? NULL : CHARACTER;
 }
 
 static bool take_name(struct unit_reader *reader, struct text *name)
 {
     size_t start = reader->at;
-    while (!is_at_end(reader) && !is_sign(reader->text, reader->at)) reader->at++;
+    while (!is_at_end(reader) && !is_sign(reader->text, reader->at))
+        reader->at++;
     *name = text_slice(reader->text, start, reader->at);
     const char *problem = problem_of_name(*name, reader);
     return !problem || fail(reader, problem);
@@ -116,7 +123,8 @@ static bool take_digits(struct unit_reader *reader, int32_t *power)
     size_t start = reader->at;
     for (*power = 0; !is_at_end(reader) && *power <= UNIT_TEXT_POWER; reader->at++) {
         char digit = reader->text.bytes[reader->at];
-        if (digit < '0' || digit > '9') break;
+        if (digit < '0' || digit > '9')
+            break;
         *power = *power * 10 + (digit - '0');
     }
     bool is_power = reader->at > start && *power > 0 && *power <= UNIT_TEXT_POWER;
@@ -127,9 +135,12 @@ static bool take_digits(struct unit_reader *reader, int32_t *power)
 static bool take_power(struct unit_reader *reader, int32_t *power)
 {
     *power = 1;
-    if (take(reader, "²")) *power = 2;
-    else if (take(reader, "³")) *power = 3;
-    else if (take(reader, "^")) return take_digits(reader, power);
+    if (take(reader, "²"))
+        *power = 2;
+    else if (take(reader, "³"))
+        *power = 3;
+    else if (take(reader, "^"))
+        return take_digits(reader, power);
     return true;
 }
 
@@ -140,25 +151,30 @@ static bool take_factor(struct unit_reader *reader, int32_t sign)
 {
     struct text name;
     int32_t power;
-    if (!take_name(reader, &name) || !take_power(reader, &power)) return false;
+    if (!take_name(reader, &name) || !take_power(reader, &power))
+        return false;
     return unit_multiply(&reader->unit, name, sign * power) || fail(reader, TOO_MANY);
 }
 
 static bool take_product(struct unit_reader *reader, int32_t sign)
 {
-    if (!take_factor(reader, sign)) return false;
+    if (!take_factor(reader, sign))
+        return false;
     while (take_times(reader))
-        if (!take_factor(reader, sign)) return false;
+        if (!take_factor(reader, sign))
+            return false;
     return true;
 }
 
 static bool take_divisor(struct unit_reader *reader)
 {
     if (!take(reader, "(")) {
-        if (!take_factor(reader, -1)) return false;
+        if (!take_factor(reader, -1))
+            return false;
         return !take_times(reader) || fail(reader, TWO_READINGS);
     }
-    if (!take_product(reader, -1)) return false;
+    if (!take_product(reader, -1))
+        return false;
     return take(reader, ")") || fail(reader, BRACKET);
 }
 
@@ -166,18 +182,24 @@ static bool take_divisor(struct unit_reader *reader)
 static const char *problem_of_rest(const struct unit_reader *reader)
 {
     char next = reader->text.bytes[reader->at];
-    if (next == ' ') return SPACE;
+    if (next == ' ')
+        return SPACE;
     return next == '(' || next == ')' ? BRACKET : CHARACTER;
 }
 
 static bool take_unit(struct unit_reader *reader)
 {
-    if (text_is(reader->text, "1")) return true; /* a factor: a ratio of nothing in particular */
-    if (text_starts_with(reader->text, TEXT("1/"))) reader->at = 1;
-    else if (!take_product(reader, 1)) return false;
+    if (text_is(reader->text, "1"))
+        return true; /* a factor: a ratio of nothing in particular */
+    if (text_starts_with(reader->text, TEXT("1/")))
+        reader->at = 1;
+    else if (!take_product(reader, 1))
+        return false;
     while (take(reader, "/"))
-        if (!take_divisor(reader)) return false;
-    if (!is_at_end(reader)) return fail(reader, problem_of_rest(reader));
+        if (!take_divisor(reader))
+            return false;
+    if (!is_at_end(reader))
+        return fail(reader, problem_of_rest(reader));
     return reader->unit.count > 0 || fail(reader, CANCELS);
 }
 
@@ -196,13 +218,15 @@ static bool holds(struct text text, const char *part)
 {
     struct text wanted = text_of(part, TUOYU_NUL_TERMINATED);
     for (size_t at = 0; at + wanted.length <= text.length; at++)
-        if (memcmp(text.bytes + at, wanted.bytes, wanted.length) == 0) return true;
+        if (memcmp(text.bytes + at, wanted.bytes, wanted.length) == 0)
+            return true;
     return false;
 }
 
 static bool multiply_known(struct unit *unit, const struct known_unit *known, int32_t power)
 {
-    if (!known->parts[0].base) return unit_multiply(unit, text_of(known->name, TUOYU_NUL_TERMINATED), power);
+    if (!known->parts[0].base)
+        return unit_multiply(unit, text_of(known->name, TUOYU_NUL_TERMINATED), power);
     for (size_t i = 0; i < UNIT_PARTS && known->parts[i].base; i++) {
         const struct unit_part *part = &known->parts[i];
         if (!unit_multiply(unit, text_of(part->base, TUOYU_NUL_TERMINATED), part->power * power))
@@ -215,11 +239,15 @@ static bool multiply_known(struct unit *unit, const struct known_unit *known, in
 static const char *multiply_written(struct unit *unit, struct text name, int32_t power)
 {
     const struct known_unit *known = known_unit_find(name);
-    if (known && known->sort == UNIT_SORT_PERCENT) return PERCENT;
-    if (known && known->sort != UNIT_SORT_THING) return multiply_known(unit, known, power) ? NULL : TOO_MANY;
+    if (known && known->sort == UNIT_SORT_PERCENT)
+        return PERCENT;
+    if (known && known->sort != UNIT_SORT_THING)
+        return multiply_known(unit, known, power) ? NULL : TOO_MANY;
     const char *advice = known ? NULL : scaled_unit_advice(name);
-    if (!advice && !known && holds(name, "每")) advice = EVERY;
-    if (advice) return advice;
+    if (!advice && !known && holds(name, "每"))
+        advice = EVERY;
+    if (advice)
+        return advice;
     return unit_multiply(unit, name, power) ? NULL : TOO_MANY;
 }
 
@@ -227,7 +255,8 @@ static const char *multiply_written(struct unit *unit, struct text name, int32_t
 static bool has_written_powers(const struct unit *unit)
 {
     for (uint32_t i = 0; i < unit->count; i++)
-        if (unit->atoms[i].power > UNIT_TEXT_POWER || unit->atoms[i].power < -UNIT_TEXT_POWER) return false;
+        if (unit->atoms[i].power > UNIT_TEXT_POWER || unit->atoms[i].power < -UNIT_TEXT_POWER)
+            return false;
     return true;
 }
 
@@ -238,11 +267,14 @@ bool unit_text_resolve(const struct unit *written, struct unit *out, const char 
         written->count == 1 && first->power == 1 ? known_unit_find(first->name) : NULL;
     *out = (struct unit){.is_percent = known && known->sort == UNIT_SORT_PERCENT};
     *problem = NULL;
-    if (out->is_percent) return true;
+    if (out->is_percent)
+        return true;
     for (uint32_t i = 0; i < written->count && !*problem; i++)
         *problem = multiply_written(out, written->atoms[i].name, written->atoms[i].power);
-    if (!*problem && out->count == 0 && written->count > 0) *problem = CANCELS;
-    if (!*problem && !has_written_powers(out)) *problem = POWER;
+    if (!*problem && out->count == 0 && written->count > 0)
+        *problem = CANCELS;
+    if (!*problem && !has_written_powers(out))
+        *problem = POWER;
     return !*problem;
 }
 
@@ -270,23 +302,30 @@ static void append_factor(struct text_builder *builder, struct text base, int32_
         return;
     }
     text_append(builder, base);
-    if (power != 1) text_append_format(builder, "^%d", (int)power);
+    if (power != 1)
+        text_append_format(builder, "^%d", (int)power);
 }
 
 struct text unit_text_of(struct arena *arena, const struct unit *unit)
 {
     struct text_builder builder;
     text_builder_init_arena(&builder, arena);
-    if (unit->is_plain) return text_copy(arena, TEXT(""));
-    if (unit->is_percent) return text_copy(arena, TEXT("percent"));
+    if (unit->is_plain)
+        return text_copy(arena, TEXT(""));
+    if (unit->is_percent)
+        return text_copy(arena, TEXT("percent"));
     for (uint32_t i = 0; i < unit->count; i++) {
-        if (unit->atoms[i].power < 0) continue;
-        if (builder.length) text_append_byte(&builder, '*');
+        if (unit->atoms[i].power < 0)
+            continue;
+        if (builder.length)
+            text_append_byte(&builder, '*');
         append_factor(&builder, unit->atoms[i].name, unit->atoms[i].power);
     }
-    if (!builder.length) text_append_byte(&builder, '1');
+    if (!builder.length)
+        text_append_byte(&builder, '1');
     for (uint32_t i = 0; i < unit->count; i++) {
-        if (unit->atoms[i].power > 0) continue;
+        if (unit->atoms[i].power > 0)
+            continue;
         text_append_byte(&builder, '/');
         append_factor(&builder, unit->atoms[i].name, -unit->atoms[i].power);
     }
@@ -299,7 +338,8 @@ const struct unit *unit_of_text(struct arena *arena, struct text text)
 {
     struct unit written;
     const char *problem;
-    if (text.length == 0) return &UNIT_PLAIN;
+    if (text.length == 0)
+        return &UNIT_PLAIN;
     struct unit *unit = ARENA_NEW(arena, struct unit);
     bool is_read =
         unit && unit_text_read(text, &written, &problem) && unit_text_resolve(&written, unit, &problem);
@@ -313,8 +353,10 @@ const struct unit *unit_of_name(struct arena *arena, const char *name)
 
 struct text unit_show(struct arena *arena, const struct unit *unit)
 {
-    if (!unit || unit->is_plain) return TEXT("no unit");
-    if (unit_is_ratio(unit) && !unit->is_percent) return TEXT("no unit (a ratio)");
+    if (!unit || unit->is_plain)
+        return TEXT("no unit");
+    if (unit_is_ratio(unit) && !unit->is_percent)
+        return TEXT("no unit (a ratio)");
     struct text shown = unit_text_of(arena, unit);
     return shown.bytes ? shown : TEXT("another unit");
 }

@@ -9,18 +9,21 @@ static bool speaks_for_itself(tuoyu_decimal number)
 {
     static const int64_t PLAIN[] = {0, 1, 12, 100};
     for (size_t i = 0; i < sizeof PLAIN / sizeof *PLAIN; i++)
-        if (decimal_compare(number, decimal_from_integer(PLAIN[i])) == 0) return true;
+        if (decimal_compare(number, decimal_from_integer(PLAIN[i])) == 0)
+            return true;
     return false;
 }
 
 /* Built-ins whose further arguments say how, not how much. */
 static bool says_how(const struct builtin *builtin)
 {
-    static const char *const NAMES[] = {"decimal", "floor", "ceiling", "substring", "sublist", "insert before", "remove",
-                                        "list replace", "at least"};
-    if (strncmp(builtin->name, "round ", 6) == 0) return true;
+    static const char *const NAMES[] = {"decimal",       "floor",  "ceiling",      "substring", "sublist",
+                                        "insert before", "remove", "list replace", "at least"};
+    if (strncmp(builtin->name, "round ", 6) == 0)
+        return true;
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
-        if (strcmp(builtin->name, NAMES[i]) == 0) return true;
+        if (strcmp(builtin->name, NAMES[i]) == 0)
+            return true;
     return false;
 }
 
@@ -34,15 +37,18 @@ static const struct node *find_number(const struct node *node)
         const struct node *child = node->children[i];
         bool is_position = (is_how || node->kind == NODE_FILTER) && child && child->kind == NODE_LITERAL;
         const struct node *found = child && !is_position ? find_number(child) : NULL;
-        if (found) return found;
+        if (found)
+            return found;
     }
     return NULL;
 }
 
-void warn_of_unsourced_number(const struct expression *formula, struct text name, tuoyu_diagnostics *diagnostics)
+void warn_of_unsourced_number(const struct expression *formula, struct text name,
+                              tuoyu_diagnostics *diagnostics)
 {
     const struct node *number = find_number(formula->root);
-    if (!number) return;
+    if (!number)
+        return;
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     decimal_format(number->value.as.number, digits);
     report_warning(diagnostics, TUOYU_ERROR_PACK, expression_location(formula, number),

@@ -5,8 +5,9 @@
 
 #include "feel/expression.h"
 
-/* Warns of the first such number in a formula as it was written. 0, 1, 12 and 100 count nothing of their own, nor do the
- * digits that a built-in rounds to and positions in lists and texts. */
-void warn_of_unsourced_number(const struct expression *formula, struct text name, tuoyu_diagnostics *diagnostics);
+/* Warns of the first such number in a formula as it was written. 0, 1, 12 and 100 count nothing of their own,
+ * nor do the digits that a built-in rounds to and positions in lists and texts. */
+void warn_of_unsourced_number(const struct expression *formula, struct text name,
+                              tuoyu_diagnostics *diagnostics);
 
 #endif

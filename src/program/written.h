@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a pack writes and a program keeps: texts in two languages, expressions not yet parsed, roundings, citations. */
+/* What a pack writes and a program keeps: texts in two languages, expressions not yet parsed, roundings,
+ * citations. */
 #ifndef TUOYU_PROGRAM_WRITTEN_H
 #define TUOYU_PROGRAM_WRITTEN_H
 
@@ -27,9 +28,10 @@ struct rounding {
 
 /* Where a number, a row or a formula comes from. */
 struct citation {
-    struct text text;      /* the source's title and the clause; empty where nothing is cited. Ends with NUL. */
-    struct text english;   /* the same by the source's English title; bytes NULL where it has no other. Ends with NUL. */
-    int32_t status;        /* TUOYU_CITED … TUOYU_ASSUMED; 0: it claims nothing of its own (a fact, a plain name) */
+    struct text text;    /* the source's title and the clause; empty where nothing is cited. Ends with NUL. */
+    struct text english; /* the same by the source's English title; bytes NULL where it has no other. Ends
+                            with NUL. */
+    int32_t status; /* TUOYU_CITED … TUOYU_ASSUMED; 0: it claims nothing of its own (a fact, a plain name) */
     struct localised note;
     struct location where; /* of the cite in its pack, or of what it belongs to */
 };
@@ -47,10 +49,10 @@ enum hit_policy {
     HIT_RULE_ORDER,
     HIT_OUTPUT_ORDER,
     HIT_COLLECT,
-    HIT_COLLECT_SUM,   /* C+ */
-    HIT_COLLECT_MIN,   /* C< */
-    HIT_COLLECT_MAX,   /* C> */
-    HIT_COLLECT_COUNT  /* C# */
+    HIT_COLLECT_SUM,  /* C+ */
+    HIT_COLLECT_MIN,  /* C< */
+    HIT_COLLECT_MAX,  /* C> */
+    HIT_COLLECT_COUNT /* C# */
 };
 
 #endif

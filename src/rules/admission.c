@@ -4,29 +4,42 @@
 #include "base/diagnostics.h"
 
 /* Numbers and dates have an order; of what is true or false, what is true comes first. */
-static void check_key(struct lowering *lowering, const struct pack_admission_key *written, const struct slot *slot)
+static void check_key(struct lowering *lowering, const struct pack_admission_key *written,
+                      const struct slot *slot)
 {
     enum type_kind kind = slot->type.kind;
-    if (written->direction == ADMIT_FIRST || kind == TYPE_NUMBER || kind == TYPE_DATE || kind == TYPE_ANY) return;
+    if (written->direction == ADMIT_FIRST || kind == TYPE_NUMBER || kind == TYPE_DATE || kind == TYPE_ANY)
+        return;
     lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_TYPE, written->expression.where,
                                    TEXT("write `first` for what is true or false"),
-                                   "`%.*s` is ordered by, so it must be a number or a date", TEXT_ARGUMENTS(written->id)));
+                                   "`%.*s` is ordered by, so it must be a number or a date",
+                                   TEXT_ARGUMENTS(written->id)));
 }
 
-bool lower_admission(struct lowering *lowering, const struct pack_eligibility *written, struct tuoyu_eligibility *eligibility)
+bool lower_admission(struct lowering *lowering, const struct pack_eligibility *written,
+                     struct tuoyu_eligibility *eligibility)
 {
     struct admission_key *keys = ARENA_ARRAY(lowering->arena, struct admission_key, written->admission_count);
-    if (!keys) return false;
+    if (!keys)
+        return false;
     for (size_t i = 0; i < written->admission_count; i++) {
         const struct pack_admission_key *key = &written->admission[i];
         struct text part = text_format(lowering->arena, "admission.%.*s", TEXT_ARGUMENTS(key->id));
-        if (!part.bytes) return false;
+        if (!part.bytes)
+            return false;
         keys[i] = (struct admission_key){.id = key->id, .because = key->because, .direction = key->direction};
         keys[i].citation = lower_citation(lowering, &key->cite, key->status, key->where);
-        keys[i].slot = lower_expression(lowering, lowering->scope, &(struct lowered){
-            .part = part, .label = &key->because, .written = &key->expression, .cite = &key->cite, .status = key->status,
-            .type = key->direction == ADMIT_FIRST ? TYPE_BOOLEAN : TYPE_ANY, .where = key->where});
-        if (keys[i].slot == SLOT_NONE) return false;
+        keys[i].slot = lower_expression(
+            lowering, lowering->scope,
+            &(struct lowered){.part = part,
+                              .label = &key->because,
+                              .written = &key->expression,
+                              .cite = &key->cite,
+                              .status = key->status,
+                              .type = key->direction == ADMIT_FIRST ? TYPE_BOOLEAN : TYPE_ANY,
+                              .where = key->where});
+        if (keys[i].slot == SLOT_NONE)
+            return false;
         check_key(lowering, key, program_slot(&lowering->layering->program, keys[i].slot));
     }
     eligibility->admission = keys;

@@ -7,6 +7,7 @@
 #include "rules/lowering.h"
 
 /* Lowers the keys of a rule. false without memory. */
-bool lower_admission(struct lowering *lowering, const struct pack_eligibility *written, struct tuoyu_eligibility *eligibility);
+bool lower_admission(struct lowering *lowering, const struct pack_eligibility *written,
+                     struct tuoyu_eligibility *eligibility);
 
 #endif

@@ -9,7 +9,8 @@ void *answer_new(size_t size, const struct rule *rule, int32_t as_of)
 {
     const tuoyu_allocator *allocator = &rule->policy->arena.allocator;
     struct tuoyu_answer *answer = allocator_allocate(allocator, size);
-    if (!answer) return NULL;
+    if (!answer)
+        return NULL;
     memset(answer, 0, size);
     arena_init(&answer->arena, allocator);
     answer->policy = policy_retain(rule->policy);
@@ -24,7 +25,8 @@ void *answer_new(size_t size, const struct rule *rule, int32_t as_of)
 
 void answer_free(struct tuoyu_answer *answer)
 {
-    if (!answer) return;
+    if (!answer)
+        return;
     struct tuoyu_policy *policy = answer->policy;
     tuoyu_allocator allocator = answer->arena.allocator;
     arena_free(&answer->arena);
@@ -32,10 +34,13 @@ void answer_free(struct tuoyu_answer *answer)
     policy_release(policy);
 }
 
-tuoyu_status answer_finish(struct tuoyu_answer *answer, tuoyu_status status, void *out, tuoyu_diagnostics *diagnostics)
+tuoyu_status answer_finish(struct tuoyu_answer *answer, tuoyu_status status, void *out,
+                           tuoyu_diagnostics *diagnostics)
 {
-    if (status == TUOYU_OK && answer->arena.failed) status = TUOYU_ERROR_NO_MEMORY;
-    if (status == TUOYU_ERROR_NO_MEMORY) report_no_memory(diagnostics);
+    if (status == TUOYU_OK && answer->arena.failed)
+        status = TUOYU_ERROR_NO_MEMORY;
+    if (status == TUOYU_ERROR_NO_MEMORY)
+        report_no_memory(diagnostics);
     if (status != TUOYU_OK) {
         answer_free(answer);
         answer = NULL;
@@ -48,7 +53,8 @@ tuoyu_status answer_finish(struct tuoyu_answer *answer, tuoyu_status status, voi
 
 void roots_add(struct roots *roots, struct evaluation *evaluation, uint32_t slot)
 {
-    uint32_t *grown = arena_grow(&evaluation->arena, roots->slots, roots->count, &roots->capacity, sizeof *grown);
+    uint32_t *grown =
+        arena_grow(&evaluation->arena, roots->slots, roots->count, &roots->capacity, sizeof *grown);
     if (!grown) {
         roots->failed = true;
         return;
@@ -61,37 +67,46 @@ tuoyu_status rule_ask(struct evaluation *evaluation, struct roots *roots, uint32
                       tuoyu_diagnostics *diagnostics)
 {
     *value = VALUE_NOTHING;
-    if (slot == SLOT_NONE) return TUOYU_OK;
+    if (slot == SLOT_NONE)
+        return TUOYU_OK;
     *value = evaluation_value(evaluation, slot);
     roots_add(roots, evaluation, slot);
     return roots->failed ? TUOYU_ERROR_NO_MEMORY : evaluation_status(evaluation, *value, diagnostics);
 }
 
-tuoyu_status rule_need(struct evaluation *evaluation, struct roots *roots, uint32_t slot_index, struct value *value,
-                       tuoyu_diagnostics *diagnostics)
+tuoyu_status rule_need(struct evaluation *evaluation, struct roots *roots, uint32_t slot_index,
+                       struct value *value, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status status = rule_ask(evaluation, roots, slot_index, value, diagnostics);
-    if (status != TUOYU_OK || value->kind != VALUE_NULL || value_cause(*value)) return status;
+    if (status != TUOYU_OK || value->kind != VALUE_NULL || value_cause(*value))
+        return status;
     const struct slot *slot = program_slot(evaluation->program, slot_index);
-    struct value error = evaluation_error(evaluation, TUOYU_ERROR_EVALUATION, slot->where,
-                                          "`%.*s` is null, whatever else were known", TEXT_ARGUMENTS(slot->full_name));
+    struct value error =
+        evaluation_error(evaluation, TUOYU_ERROR_EVALUATION, slot->where,
+                         "`%.*s` is null, whatever else were known", TEXT_ARGUMENTS(slot->full_name));
     return evaluation_status(evaluation, error, diagnostics);
 }
 
-tuoyu_status rule_begin(const struct rule *rule, struct evaluation *evaluation, struct roots *roots, int32_t *outcome,
-                        tuoyu_diagnostics *diagnostics)
+tuoyu_status rule_begin(const struct rule *rule, struct evaluation *evaluation, struct roots *roots,
+                        int32_t *outcome, tuoyu_diagnostics *diagnostics)
 {
     struct arena *arena = &evaluation->arena;
     struct text what = text_format(arena, "the rule `%.*s`", TEXT_ARGUMENTS(rule->full_name));
-    if (!what.bytes) return TUOYU_ERROR_NO_MEMORY;
-    const struct cause *cause = evaluation_check_period(evaluation, what, rule->first_day, rule->last_day, rule->where);
-    if (cause) return evaluation_status(evaluation, value_null(cause), diagnostics);
+    if (!what.bytes)
+        return TUOYU_ERROR_NO_MEMORY;
+    const struct cause *cause =
+        evaluation_check_period(evaluation, what, rule->first_day, rule->last_day, rule->where);
+    if (cause)
+        return evaluation_status(evaluation, value_null(cause), diagnostics);
     struct value when;
     *outcome = TUOYU_DETERMINED;
-    if (rule->when == SLOT_NONE) return TUOYU_OK;
+    if (rule->when == SLOT_NONE)
+        return TUOYU_OK;
     tuoyu_status status = rule_need(evaluation, roots, rule->when, &when, diagnostics);
-    if (value_is_false(when)) *outcome = TUOYU_NOT_APPLICABLE;
-    else if (!value_is_true(when)) *outcome = TUOYU_UNDETERMINED;
+    if (value_is_false(when))
+        *outcome = TUOYU_NOT_APPLICABLE;
+    else if (!value_is_true(when))
+        *outcome = TUOYU_UNDETERMINED;
     return status;
 }
 
@@ -113,16 +128,20 @@ static bool citations_equal(const struct answer_citation *left, const struct ans
 bool answer_cite(struct tuoyu_answer *answer, const struct answer_citation *citation, uint32_t *index)
 {
     *index = UINT32_MAX;
-    if (citation->citation.status == 0) return true;
-    if (citation->citation.status > answer->provenance) answer->provenance = citation->citation.status;
+    if (citation->citation.status == 0)
+        return true;
+    if (citation->citation.status > answer->provenance)
+        answer->provenance = citation->citation.status;
     for (size_t i = 0; i < answer->citation_count; i++) {
-        if (!citations_equal(&answer->citations[i], citation)) continue;
+        if (!citations_equal(&answer->citations[i], citation))
+            continue;
         *index = (uint32_t)i;
         return true;
     }
     struct answer_citation *grown = arena_grow(&answer->arena, answer->citations, answer->citation_count,
                                                &answer->citation_capacity, sizeof *grown);
-    if (!grown) return false;
+    if (!grown)
+        return false;
     answer->citations = grown;
     *index = (uint32_t)answer->citation_count;
     grown[answer->citation_count++] = *citation;
@@ -133,9 +152,11 @@ struct text answer_value_text(struct arena *arena, struct value value, struct te
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     tuoyu_decimal number;
-    if (value.kind == VALUE_NULL) return TEXT("");
+    if (value.kind == VALUE_NULL)
+        return TEXT("");
     if (value.kind == VALUE_NUMBER) {
-        if (number_to_unit(unit, value.as.number, &number) != TUOYU_OK) number = value.as.number;
+        if (number_to_unit(unit, value.as.number, &number) != TUOYU_OK)
+            number = value.as.number;
         return text_copy(arena, (struct text){.bytes = digits, .length = decimal_format(number, digits)});
     }
     struct text_builder builder;
@@ -145,15 +166,17 @@ struct text answer_value_text(struct arena *arena, struct value value, struct te
     return builder.failed ? (struct text){NULL, 0} : text_builder_text(&builder);
 }
 
-bool slot_citation(struct tuoyu_answer *answer, struct evaluation *evaluation, uint32_t slot_index, uint32_t index,
-                   struct answer_citation *out)
+bool slot_citation(struct tuoyu_answer *answer, struct evaluation *evaluation, uint32_t slot_index,
+                   uint32_t index, struct answer_citation *out)
 {
     const struct citation *citation = evaluation_citation(evaluation, slot_index, index);
-    if (!citation) return false;
+    if (!citation)
+        return false;
     const struct slot *slot = program_slot(evaluation->program, slot_index);
     *out = (struct answer_citation){.name = slot->name, .label = slot->label, .citation = *citation};
     const struct slot_register *computed = evaluation_register(evaluation, slot_index);
-    if (slot->kind != SLOT_PARAMETER || !computed || !computed->chosen) return true;
+    if (slot->kind != SLOT_PARAMETER || !computed || !computed->chosen)
+        return true;
     out->has_value = true;
     out->unit = slot->unit;
     out->value = answer_value_text(&answer->arena, computed->chosen->value, slot->unit);
@@ -164,8 +187,10 @@ static bool cite_rule(struct tuoyu_answer *answer)
 {
     const struct rule *rule = answer->rule;
     uint32_t index;
-    return answer_cite(answer, &(struct answer_citation){.name = rule->name, .label = rule->title, .citation = rule->citation},
-                       &index);
+    return answer_cite(
+        answer,
+        &(struct answer_citation){.name = rule->name, .label = rule->title, .citation = rule->citation},
+        &index);
 }
 
 static bool cite_slot(struct tuoyu_answer *answer, struct evaluation *evaluation, struct trace_entry *entry)
@@ -174,16 +199,21 @@ static bool cite_slot(struct tuoyu_answer *answer, struct evaluation *evaluation
     entry->citation = UINT32_MAX;
     for (uint32_t i = 0; slot_citation(answer, evaluation, entry->slot, i, &citation); i++) {
         uint32_t at;
-        if (!answer_cite(answer, &citation, &at)) return false;
-        if (entry->citation == UINT32_MAX) entry->citation = at;
+        if (!answer_cite(answer, &citation, &at))
+            return false;
+        if (entry->citation == UINT32_MAX)
+            entry->citation = at;
     }
     const struct rule *rule = answer->rule;
     for (size_t i = 0; i < rule->rounding_count; i++) {
         uint32_t at;
-        if (rule->roundings[i].slot != entry->slot) continue;
-        citation = (struct answer_citation){.name = rule->roundings[i].name, .citation = rule->roundings[i].citation,
-                                             .label = program_slot(evaluation->program, entry->slot)->label};
-        if (!answer_cite(answer, &citation, &at)) return false;
+        if (rule->roundings[i].slot != entry->slot)
+            continue;
+        citation = (struct answer_citation){.name = rule->roundings[i].name,
+                                            .citation = rule->roundings[i].citation,
+                                            .label = program_slot(evaluation->program, entry->slot)->label};
+        if (!answer_cite(answer, &citation, &at))
+            return false;
     }
     return true;
 }
@@ -199,8 +229,10 @@ static bool is_simple(struct value value)
 static bool keep_value(struct arena *arena, struct value value, struct value *out)
 {
     *out = value.kind == VALUE_NULL ? VALUE_NOTHING : value;
-    if (value.kind == VALUE_NULL || is_simple(value)) return true;
-    struct text kept = value.kind == VALUE_STRING ? text_copy(arena, value.as.string) : answer_value_text(arena, value, TEXT(""));
+    if (value.kind == VALUE_NULL || is_simple(value))
+        return true;
+    struct text kept = value.kind == VALUE_STRING ? text_copy(arena, value.as.string)
+                                                  : answer_value_text(arena, value, TEXT(""));
     *out = value_string(kept);
     return kept.bytes;
 }
@@ -210,10 +242,12 @@ static bool keep_reads(struct tuoyu_answer *answer, struct evaluation *evaluatio
 {
     const struct slot *slot = program_slot(evaluation->program, entry->slot);
     entry->reads = ARENA_ARRAY(&answer->arena, uint32_t, slot->dependency_count);
-    if (!entry->reads) return false;
+    if (!entry->reads)
+        return false;
     for (uint32_t i = 0; i < slot->dependency_count; i++) {
         uint32_t at = entry_of[slot->dependencies[i]];
-        if (evaluation_has_read(evaluation, entry->slot, i) && at) entry->reads[entry->read_count++] = at - 1;
+        if (evaluation_has_read(evaluation, entry->slot, i) && at)
+            entry->reads[entry->read_count++] = at - 1;
     }
     return true;
 }
@@ -225,15 +259,19 @@ bool answer_rest_on(struct tuoyu_answer *answer, struct evaluation *evaluation, 
     /* Index of a slot's entry, plus one; 0: it has none. */
     uint32_t *entry_of = ARENA_ARRAY(&evaluation->arena, uint32_t, evaluation->program->slot_count);
     answer->trace = ARENA_ARRAY(&answer->arena, struct trace_entry, count);
-    if (!slots || !entry_of || !answer->trace || !cite_rule(answer)) return false;
-    if (!inputs_keep(&answer->arena, answer->policy, evaluation->facts, &answer->inputs)) return false;
+    if (!slots || !entry_of || !answer->trace || !cite_rule(answer))
+        return false;
+    if (!inputs_keep(&answer->arena, answer->policy, evaluation->facts, &answer->inputs))
+        return false;
     for (size_t i = 0; i < count; i++) {
         struct trace_entry *entry = &answer->trace[i];
         entry->slot = slots[i];
         entry_of[slots[i]] = (uint32_t)i + 1;
         bool is_kept = keep_value(&answer->arena, evaluation_value(evaluation, slots[i]), &entry->value) &&
-                       keep_reads(answer, evaluation, entry_of, entry) && cite_slot(answer, evaluation, entry);
-        if (!is_kept) return false;
+                       keep_reads(answer, evaluation, entry_of, entry) &&
+                       cite_slot(answer, evaluation, entry);
+        if (!is_kept)
+            return false;
         answer->trace_count = i + 1;
     }
     return !answer->arena.failed;
@@ -245,7 +283,8 @@ static void sort_missing(struct tuoyu_answer *answer)
     for (size_t i = 1; i < answer->missing_count; i++) {
         struct answer_missing moved = answer->missing[i];
         size_t at = i;
-        for (; at > 0 && answer->missing[at - 1].slot > moved.slot; at--) answer->missing[at] = answer->missing[at - 1];
+        for (; at > 0 && answer->missing[at - 1].slot > moved.slot; at--)
+            answer->missing[at] = answer->missing[at - 1];
         answer->missing[at] = moved;
     }
 }
@@ -255,14 +294,19 @@ bool answer_lack(struct tuoyu_answer *answer, struct evaluation *evaluation, con
     struct value *values = ARENA_ARRAY(&evaluation->arena, struct value, roots->count);
     const struct cause **missing = NULL;
     size_t count = 0;
-    if (!values) return false;
-    for (size_t i = 0; i < roots->count; i++) values[i] = evaluation_value(evaluation, roots->slots[i]);
-    if (!evaluation_missing(evaluation, values, roots->count, &missing, &count)) return false;
+    if (!values)
+        return false;
+    for (size_t i = 0; i < roots->count; i++)
+        values[i] = evaluation_value(evaluation, roots->slots[i]);
+    if (!evaluation_missing(evaluation, values, roots->count, &missing, &count))
+        return false;
     answer->missing = ARENA_ARRAY(&answer->arena, struct answer_missing, count);
-    if (!answer->missing) return false;
+    if (!answer->missing)
+        return false;
     for (size_t i = 0; i < count; i++) {
         struct text name = text_copy(&answer->arena, missing[i]->name);
-        if (!name.bytes) return false;
+        if (!name.bytes)
+            return false;
         answer->missing[i] = (struct answer_missing){
             .name = name, .code = missing[i]->code, .slot = evaluation_missing_slot(evaluation, missing[i])};
         answer->missing_count = i + 1;

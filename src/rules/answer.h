@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Answers: what came of a rule, copied out of the evaluation, so that they own what they show. Immutable once made. */
+/* Answers: what came of a rule, copied out of the evaluation, so that they own what they show. Immutable once
+ * made. */
 #ifndef TUOYU_RULES_ANSWER_H
 #define TUOYU_RULES_ANSWER_H
 
@@ -11,26 +12,26 @@
 
 struct answer_missing {
     struct text name;
-    tuoyu_status code;   /* TUOYU_ERROR_FACT_MISSING or TUOYU_ERROR_PARAMETER_UNSET */
-    uint32_t slot;       /* or SLOT_NONE */
+    tuoyu_status code; /* TUOYU_ERROR_FACT_MISSING or TUOYU_ERROR_PARAMETER_UNSET */
+    uint32_t slot;     /* or SLOT_NONE */
 };
 
 struct answer_citation {
     struct text name;
     struct localised label;
     struct citation citation;
-    bool has_value;      /* of a parameter */
-    struct text value;   /* in its unit */
+    bool has_value;    /* of a parameter */
+    struct text value; /* in its unit */
     struct text unit;
 };
 
 /* A slot that the answer rests on, as it was computed. */
 struct trace_entry {
     uint32_t slot;
-    struct value value;    /* one of the simple kinds; others stand as a string that shows them */
-    uint32_t *reads;       /* indices of entries, each before this one */
+    struct value value; /* one of the simple kinds; others stand as a string that shows them */
+    uint32_t *reads;    /* indices of entries, each before this one */
     uint32_t read_count;
-    uint32_t citation;     /* index of its first among the answer's, or UINT32_MAX */
+    uint32_t citation; /* index of its first among the answer's, or UINT32_MAX */
 };
 
 /* Beside the kinds of rule: who is paid from a budget of a cost-sharing rule. */
@@ -41,16 +42,16 @@ struct tuoyu_answer {
     struct arena arena;          /* all that it shows */
     struct tuoyu_policy *policy; /* a reference */
     const struct rule *rule;
-    int32_t kind;                /* TUOYU_RULE_… of the rule, or ANSWER_PAYOUT */
+    int32_t kind; /* TUOYU_RULE_… of the rule, or ANSWER_PAYOUT */
     int32_t outcome, provenance, as_of;
-    size_t size;                 /* of the whole answer as allocated */
+    size_t size; /* of the whole answer as allocated */
     struct answer_missing *missing;
     size_t missing_count;
     struct answer_citation *citations;
     size_t citation_count, citation_capacity;
     struct trace_entry *trace;
     size_t trace_count;
-    struct inputs inputs;        /* the facts that the case was given; of a measure none */
+    struct inputs inputs; /* the facts that the case was given; of a measure none */
 };
 
 /* A number that may not be there. */
@@ -76,19 +77,19 @@ struct tuoyu_quote {
     struct text binding;          /* the bound that decided the amount; bytes NULL: its formula did */
     struct text breaks;           /* what the fee breaks; bytes NULL: nothing */
     struct bound_reading *bounds; /* by bound of the rule */
-    struct quote_step *steps; /* by step of the rule */
+    struct quote_step *steps;     /* by step of the rule */
 };
 
 struct split_subsidy {
     struct answer_number claimed, amount;
-    int32_t state;               /* TUOYU_SUBSIDY_… */
+    int32_t state;                /* TUOYU_SUBSIDY_… */
     const struct combination *by; /* that excluded or cut it, or NULL */
-    size_t instead;              /* index of the subsidy that is paid in its place, or SIZE_MAX */
+    size_t instead;               /* index of the subsidy that is paid in its place, or SIZE_MAX */
 };
 
 struct split_instalment {
     struct answer_number amount;
-    int32_t state;               /* TUOYU_INSTALMENT_… */
+    int32_t state; /* TUOYU_INSTALMENT_… */
     bool has_due;
     int32_t due;
 };
@@ -96,10 +97,10 @@ struct split_instalment {
 struct tuoyu_split {
     struct tuoyu_answer answer;
     struct answer_number before_bounds, whole;
-    struct text binding;          /* the bound that decided the whole; bytes NULL: its formula did */
-    struct bound_reading *bounds; /* by bound of the rule */
-    struct split_subsidy *subsidies; /* by subsidy of the rule */
-    struct answer_number *lines;  /* by payer of the rule */
+    struct text binding;                  /* the bound that decided the whole; bytes NULL: its formula did */
+    struct bound_reading *bounds;         /* by bound of the rule */
+    struct split_subsidy *subsidies;      /* by subsidy of the rule */
+    struct answer_number *lines;          /* by payer of the rule */
     struct split_instalment *instalments; /* by instalment of the rule */
     struct answer_number entitled, paid, claw_back, payable;
 };
@@ -107,12 +108,12 @@ struct tuoyu_split {
 struct payout_claim {
     struct text id;
     struct answer_number claimed, paid;
-    int32_t state;               /* TUOYU_CLAIM_… */
-    tuoyu_status code;           /* of one in error */
-    struct text *missing;        /* of an open one: names of facts and parameters */
+    int32_t state;        /* TUOYU_CLAIM_… */
+    tuoyu_status code;    /* of one in error */
+    struct text *missing; /* of an open one: names of facts and parameters */
     size_t missing_count;
-    size_t duplicates;           /* further records under its id */
-    bool is_final;               /* what is paid of it is the same however open claims turn out */
+    size_t duplicates; /* further records under its id */
+    bool is_final;     /* what is paid of it is the same however open claims turn out */
 };
 
 /* Who is paid from a budget. */
@@ -121,8 +122,8 @@ struct tuoyu_payout {
     struct answer_number budget, overspent, paid, left, unpaid;
     struct payout_claim *claims; /* those that are paid in order, then the others as they were added */
     size_t claim_count;
-    size_t open_count;           /* claims that are open or in error */
-    size_t record_count;         /* claims and their duplicates */
+    size_t open_count;                    /* claims that are open or in error */
+    size_t record_count;                  /* claims and their duplicates */
     char claims_digest[DIGEST_TEXT_SIZE]; /* of all records, in the order they were added */
 };
 
@@ -142,14 +143,14 @@ struct verdict_sets {
 
 /* What came of a scorecard. */
 struct verdict_score {
-    struct answer_number score;          /* not given: facts are missing */
-    struct answer_number lower, upper;   /* what it can still be; not given: without bound */
-    struct answer_number *points;        /* by item of the scorecard */
-    bool *is_possible;                   /* by grade */
+    struct answer_number score;        /* not given: facts are missing */
+    struct answer_number lower, upper; /* what it can still be; not given: without bound */
+    struct answer_number *points;      /* by item of the scorecard */
+    bool *is_possible;                 /* by grade */
 };
 
 struct checklist_entry {
-    int32_t state;                       /* TUOYU_CHECKLIST_… */
+    int32_t state; /* TUOYU_CHECKLIST_… */
     bool has_done, has_from, has_due;
     int32_t done, from, due;
 };
@@ -157,12 +158,12 @@ struct checklist_entry {
 struct tuoyu_verdict {
     struct tuoyu_answer answer;
     int32_t decision;
-    int32_t *reasons; /* by criterion of the rule */
-    const struct criterion *exception;       /* that decided; NULL: the criteria did */
-    struct verdict_sets deciding;            /* of the answer's missing facts; where it is undetermined */
-    struct verdict_sets to_become_eligible;  /* of the rule's criteria; where it is ineligible */
-    struct verdict_score score;              /* where the rule has a scorecard and applies */
-    struct checklist_entry *checklist;       /* by item of the rule; NULL where the rule does not apply */
+    int32_t *reasons;                       /* by criterion of the rule */
+    const struct criterion *exception;      /* that decided; NULL: the criteria did */
+    struct verdict_sets deciding;           /* of the answer's missing facts; where it is undetermined */
+    struct verdict_sets to_become_eligible; /* of the rule's criteria; where it is ineligible */
+    struct verdict_score score;             /* where the rule has a scorecard and applies */
+    struct checklist_entry *checklist;      /* by item of the rule; NULL where the rule does not apply */
     bool has_valid_until;
     int32_t valid_until;
 };
@@ -188,10 +189,10 @@ struct tuoyu_measure {
     int64_t unknown, errors, regionless;
     int64_t unreadable; /* records of the entities that are counted; of a region too, as they may be in any */
     int64_t nothing_known; /* of `unknown`: unreadable records, and rows without the place that they need */
-    bool applies;                       /* the rule's `when` holds */
-    bool has_records;                   /* of the whole only */
-    struct record_counts records;       /* of the entities that are counted */
-    struct row_count *row_counts;       /* by entity of the indicator */
+    bool applies;          /* the rule's `when` holds */
+    bool has_records;      /* of the whole only */
+    struct record_counts records; /* of the entities that are counted */
+    struct row_count *row_counts; /* by entity of the indicator */
     size_t row_count_count;
     bool has_rows_digest;               /* all rows were added with theirs */
     char rows_digest[DIGEST_TEXT_SIZE]; /* the sum of those of all rows */
@@ -211,18 +212,20 @@ struct roots {
 };
 void roots_add(struct roots *roots, struct evaluation *evaluation, uint32_t slot);
 
-/* Checks that the rule is in force and asks its `when`. *outcome is TUOYU_DETERMINED where the rule applies. */
-tuoyu_status rule_begin(const struct rule *rule, struct evaluation *evaluation, struct roots *roots, int32_t *outcome,
-                        tuoyu_diagnostics *diagnostics);
-/* Computes a slot and adds it to the roots. Errors are reported; an unknown is a null. SLOT_NONE gives null. */
+/* Checks that the rule is in force and asks its `when`. *outcome is TUOYU_DETERMINED where the rule applies.
+ */
+tuoyu_status rule_begin(const struct rule *rule, struct evaluation *evaluation, struct roots *roots,
+                        int32_t *outcome, tuoyu_diagnostics *diagnostics);
+/* Computes a slot and adds it to the roots. Errors are reported; an unknown is a null. SLOT_NONE gives null.
+ */
 tuoyu_status rule_ask(struct evaluation *evaluation, struct roots *roots, uint32_t slot, struct value *value,
                       tuoyu_diagnostics *diagnostics);
 /* As rule_ask; that the value is simply null, which no fact or parameter would change, is an error. */
 tuoyu_status rule_need(struct evaluation *evaluation, struct roots *roots, uint32_t slot, struct value *value,
                        tuoyu_diagnostics *diagnostics);
 /* As rule_ask, of something that the decision may not need: an error is a warning then, and it is open. */
-tuoyu_status verdict_ask(struct evaluation *evaluation, struct roots *roots, uint32_t slot, struct value *value,
-                         tuoyu_diagnostics *diagnostics);
+tuoyu_status verdict_ask(struct evaluation *evaluation, struct roots *roots, uint32_t slot,
+                         struct value *value, tuoyu_diagnostics *diagnostics);
 /* What a value is in a unit; not given where it is null. */
 tuoyu_status answer_number_of(struct value value, struct text unit, struct answer_number *out);
 
@@ -235,16 +238,17 @@ bool answer_rest_on(struct tuoyu_answer *answer, struct evaluation *evaluation, 
 bool answer_lack(struct tuoyu_answer *answer, struct evaluation *evaluation, const struct roots *roots);
 /* Adds a citation unless it is there already or claims nothing. *index is where it stands, or UINT32_MAX. */
 bool answer_cite(struct tuoyu_answer *answer, const struct answer_citation *citation, uint32_t *index);
-/* The citation at index that a computed slot rests on; false at the end. Its value is filled in for parameters. */
+/* The citation at index that a computed slot rests on; false at the end. Its value is filled in for
+ * parameters. */
 bool slot_citation(struct tuoyu_answer *answer, struct evaluation *evaluation, uint32_t slot, uint32_t index,
                    struct answer_citation *out);
 
 /* ---- Words ---- */
-const char *outcome_name(int32_t outcome);   /* "determined" … */
-const char *provenance_name(int32_t status); /* "cited" … */
-const char *decision_name(int32_t decision); /* "eligible" … */
+const char *outcome_name(int32_t outcome);        /* "determined" … */
+const char *provenance_name(int32_t status);      /* "cited" … */
+const char *decision_name(int32_t decision);      /* "eligible" … */
 const char *instalment_state_name(int32_t state); /* "due" … */
-const char *checklist_state_name(int32_t state); /* "done" … */
+const char *checklist_state_name(int32_t state);  /* "done" … */
 const char *subsidy_state_name(int32_t state);    /* "paid" … */
 const char *claim_state_name(int32_t state);      /* "in_part" … */
 
@@ -258,20 +262,23 @@ struct text verdict_criterion_id(const struct tuoyu_verdict *verdict, size_t ind
 void answer_write_json(struct text_builder *json, const struct tuoyu_answer *answer);
 tuoyu_status answer_to_json(const struct tuoyu_answer *answer, tuoyu_text **out);
 tuoyu_status answer_explain_json(const struct tuoyu_answer *answer, tuoyu_text **out);
-tuoyu_status answer_to_text(const struct tuoyu_answer *answer, const char *language, bool explain, tuoyu_text **out);
+tuoyu_status answer_to_text(const struct tuoyu_answer *answer, const char *language, bool explain,
+                            tuoyu_text **out);
 
 /* ---- The kinds ---- The facts are of the rule's policy. */
 struct tuoyu_case;
 /* Ends the making of an answer: gives it out, or frees it and gives the status. */
-tuoyu_status answer_finish(struct tuoyu_answer *answer, tuoyu_status status, void *out, tuoyu_diagnostics *diagnostics);
+tuoyu_status answer_finish(struct tuoyu_answer *answer, tuoyu_status status, void *out,
+                           tuoyu_diagnostics *diagnostics);
 tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuoyu_case *facts, int32_t as_of,
                            struct tuoyu_quote **out, tuoyu_diagnostics *diagnostics);
-tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, const struct tuoyu_case *facts, int32_t as_of,
-                                struct tuoyu_split **out, tuoyu_diagnostics *diagnostics);
+tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, const struct tuoyu_case *facts,
+                                int32_t as_of, struct tuoyu_split **out, tuoyu_diagnostics *diagnostics);
 /* The same in an evaluation that was begun for a case, which the caller reads on in. */
-tuoyu_status cost_sharing_split_in(const struct tuoyu_cost_sharing *cost_sharing, struct evaluation *evaluation,
-                                   struct tuoyu_split **out, tuoyu_diagnostics *diagnostics);
-tuoyu_status eligibility_verdict(const struct tuoyu_eligibility *eligibility, const struct tuoyu_case *facts, int32_t as_of,
-                                 struct tuoyu_verdict **out, tuoyu_diagnostics *diagnostics);
+tuoyu_status cost_sharing_split_in(const struct tuoyu_cost_sharing *cost_sharing,
+                                   struct evaluation *evaluation, struct tuoyu_split **out,
+                                   tuoyu_diagnostics *diagnostics);
+tuoyu_status eligibility_verdict(const struct tuoyu_eligibility *eligibility, const struct tuoyu_case *facts,
+                                 int32_t as_of, struct tuoyu_verdict **out, tuoyu_diagnostics *diagnostics);
 
 #endif

@@ -6,9 +6,11 @@
 static uint32_t lower_part(struct lowering *lowering, const struct pack_bound *bound, const char *part,
                            const struct expression_text *written, struct text unit, enum type_kind type)
 {
-    if (!written->text.bytes) return SLOT_NONE;
+    if (!written->text.bytes)
+        return SLOT_NONE;
     struct text name = text_format(lowering->arena, "%.*s.%s", TEXT_ARGUMENTS(bound->id), part);
-    if (name.bytes) return lower_optional(lowering, lowering->scope, name.bytes, written, unit, type);
+    if (name.bytes)
+        return lower_optional(lowering, lowering->scope, name.bytes, written, unit, type);
     lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
     return SLOT_NONE;
 }
@@ -35,47 +37,65 @@ static const struct node *left_tree(struct lowering *lowering, const struct boun
 struct bound lower_bound(struct lowering *lowering, const struct pack_bound *written, struct text unit,
                          const struct pack_rounding *round)
 {
-    struct bound bound = {.id = written->id, .label = written->label, .is_upper = written->is_upper, .laid_down = SLOT_NONE};
-    struct lowered limit = {.part = written->id, .label = &written->label, .unit = unit, .written = &written->limit,
-                            .round = written->round.is_given ? &written->round : round, .cite = &written->cite,
-                            .status = written->status, .type = TYPE_NUMBER, .where = written->where};
+    struct bound bound = {
+        .id = written->id, .label = written->label, .is_upper = written->is_upper, .laid_down = SLOT_NONE};
+    struct lowered limit = {.part = written->id,
+                            .label = &written->label,
+                            .unit = unit,
+                            .written = &written->limit,
+                            .round = written->round.is_given ? &written->round : round,
+                            .cite = &written->cite,
+                            .status = written->status,
+                            .type = TYPE_NUMBER,
+                            .where = written->where};
     bound.used = lower_used(lowering, written, unit);
     if (bound.used != SLOT_NONE) {
-        bound.laid_down = lower_part(lowering, written, written->is_upper ? "at_most" : "at_least", &written->limit, unit, TYPE_NUMBER);
+        bound.laid_down = lower_part(lowering, written, written->is_upper ? "at_most" : "at_least",
+                                     &written->limit, unit, TYPE_NUMBER);
         limit.written = NULL;
         limit.tree = left_tree(lowering, &bound);
     }
-    bound.limit = limit.written || limit.tree ? lower_expression(lowering, lowering->scope, &limit) : SLOT_NONE;
+    bound.limit =
+        limit.written || limit.tree ? lower_expression(lowering, lowering->scope, &limit) : SLOT_NONE;
     bound.when = lower_part(lowering, written, "when", &written->when, TEXT(""), TYPE_BOOLEAN);
     return bound;
 }
 
 /* The amount within one bound more. */
-static const struct node *within(struct lowering *lowering, const struct bound *bound, const struct node *amount)
+static const struct node *within(struct lowering *lowering, const struct bound *bound,
+                                 const struct node *amount)
 {
-    if (!amount || bound->limit == SLOT_NONE) return NULL;
+    if (!amount || bound->limit == SLOT_NONE)
+        return NULL;
     struct text name = bound->is_upper ? TEXT("min") : TEXT("max");
     const struct node *limited = tree_call(lowering, name, amount, tree_slot(lowering, bound->limit));
-    return bound->when == SLOT_NONE ? limited : tree_if(lowering, tree_slot(lowering, bound->when), limited, amount);
+    return bound->when == SLOT_NONE ? limited
+                                    : tree_if(lowering, tree_slot(lowering, bound->when), limited, amount);
 }
 
-uint32_t lower_within(struct lowering *lowering, const struct bound *bounds, size_t count, uint32_t amount, struct text unit,
-                      struct location where)
+uint32_t lower_within(struct lowering *lowering, const struct bound *bounds, size_t count, uint32_t amount,
+                      struct text unit, struct location where)
 {
-    /* Bounds from below first: where two conflict, the one from above holds. A slot for each keeps the trees small. */
+    /* Bounds from below first: where two conflict, the one from above holds. A slot for each keeps the trees
+     * small. */
     for (int upper = 0; upper < 2; upper++) {
         for (size_t i = 0; i < count; i++) {
             const struct bound *bound = &bounds[i];
-            if (bound->is_upper != (upper == 1)) continue;
+            if (bound->is_upper != (upper == 1))
+                continue;
             const struct node *tree = within(lowering, bound, tree_slot(lowering, amount));
             struct text part = text_format(lowering->arena, "within_%.*s", TEXT_ARGUMENTS(bound->id));
             if (!tree || !part.bytes) {
                 lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
                 return SLOT_NONE;
             }
-            amount = lower_expression(lowering, lowering->scope, &(struct lowered){
-                .part = part, .label = label_of_part(TEXT("within")), .unit = unit, .tree = tree, .type = TYPE_NUMBER,
-                .where = where});
+            amount = lower_expression(lowering, lowering->scope,
+                                      &(struct lowered){.part = part,
+                                                        .label = label_of_part(TEXT("within")),
+                                                        .unit = unit,
+                                                        .tree = tree,
+                                                        .type = TYPE_NUMBER,
+                                                        .where = where});
         }
     }
     return amount;
@@ -83,9 +103,11 @@ uint32_t lower_within(struct lowering *lowering, const struct bound *bounds, siz
 
 /* ---- The answer ---- */
 
-static tuoyu_status read_slot(struct evaluation *evaluation, uint32_t slot, struct text unit, struct answer_number *out)
+static tuoyu_status read_slot(struct evaluation *evaluation, uint32_t slot, struct text unit,
+                              struct answer_number *out)
 {
-    if (slot == SLOT_NONE) return TUOYU_OK;
+    if (slot == SLOT_NONE)
+        return TUOYU_OK;
     return answer_number_of(evaluation_value(evaluation, slot), unit, out);
 }
 
@@ -93,26 +115,33 @@ static tuoyu_status read_bound(struct evaluation *evaluation, const struct bound
                                struct bound_reading *reading)
 {
     tuoyu_status status = read_slot(evaluation, bound->limit, unit, &reading->limit);
-    if (status == TUOYU_OK) status = read_slot(evaluation, bound->laid_down, unit, &reading->laid_down);
+    if (status == TUOYU_OK)
+        status = read_slot(evaluation, bound->laid_down, unit, &reading->laid_down);
     return status == TUOYU_OK ? read_slot(evaluation, bound->used, unit, &reading->used) : status;
 }
 
-tuoyu_status bounds_read(struct evaluation *evaluation, const struct bound *bounds, size_t count, uint32_t before,
-                         struct text unit, struct bound_reading *readings, struct text *binding)
+tuoyu_status bounds_read(struct evaluation *evaluation, const struct bound *bounds, size_t count,
+                         uint32_t before, struct text unit, struct bound_reading *readings,
+                         struct text *binding)
 {
     struct answer_number now;
-    if (count == 0) return TUOYU_OK;
+    if (count == 0)
+        return TUOYU_OK;
     tuoyu_status status = answer_number_of(evaluation_value(evaluation, before), unit, &now);
     for (int upper = 0; upper < 2 && status == TUOYU_OK; upper++) {
         for (size_t i = 0; i < count && status == TUOYU_OK; i++) {
             const struct bound *bound = &bounds[i];
-            bool applies = bound->when == SLOT_NONE || value_is_true(evaluation_value(evaluation, bound->when));
-            if (bound->is_upper != (upper == 1) || !applies) continue;
+            bool applies =
+                bound->when == SLOT_NONE || value_is_true(evaluation_value(evaluation, bound->when));
+            if (bound->is_upper != (upper == 1) || !applies)
+                continue;
             status = read_bound(evaluation, bound, unit, &readings[i]);
             const struct answer_number *limit = &readings[i].limit;
-            if (status != TUOYU_OK || !limit->is_given || !now.is_given) continue;
+            if (status != TUOYU_OK || !limit->is_given || !now.is_given)
+                continue;
             int order = decimal_compare(limit->number, now.number);
-            if (upper ? order >= 0 : order <= 0) continue;
+            if (upper ? order >= 0 : order <= 0)
+                continue;
             now = *limit;
             *binding = bound->id;
         }

@@ -25,7 +25,8 @@ static uint32_t lower_laid_down(struct lowering *lowering, const struct pack_cos
 /* max(0, more - less); less may be none. */
 static const struct node *rest_tree(struct lowering *lowering, const struct node *more, uint32_t less)
 {
-    if (less != SLOT_NONE) more = tree_pair(lowering, NODE_SUBTRACT, more, tree_slot(lowering, less));
+    if (less != SLOT_NONE)
+        more = tree_pair(lowering, NODE_SUBTRACT, more, tree_slot(lowering, less));
     return tree_call(lowering, TEXT("max"), tree_number(lowering, 0), more);
 }
 
@@ -35,7 +36,8 @@ static uint32_t lower_left(struct lowering *lowering, const struct pack_cost_sha
 {
     const struct pack_budget *budget = &written->budget;
     const struct node *tree = rest_tree(lowering, tree_slot(lowering, made->laid_down), made->used);
-    if (!tree) return SLOT_NONE;
+    if (!tree)
+        return SLOT_NONE;
     return lower_expression(lowering, lowering->scope,
                             &(struct lowered){.part = TEXT("budget"),
                                               .label = label_of_part(TEXT("budget")),
@@ -56,7 +58,8 @@ static uint32_t lower_overspent(struct lowering *lowering, const struct pack_cos
     const struct node *used =
         made->used == SLOT_NONE ? tree_number(lowering, 0) : tree_slot(lowering, made->used);
     const struct node *tree = rest_tree(lowering, used, made->laid_down);
-    if (!tree) return SLOT_NONE;
+    if (!tree)
+        return SLOT_NONE;
     return lower_expression(lowering, lowering->scope,
                             &(struct lowered){.part = TEXT("budget.overspent"),
                                               .label = label_of_part(TEXT("overspent")),
@@ -77,8 +80,10 @@ static bool lower_order(struct lowering *lowering, const struct pack_budget *wri
     made->keys = ARENA_ARRAY(lowering->arena, struct order_key, written->order_count);
     for (size_t i = 0; made->keys && i < written->order_count; i++) {
         const struct pack_order_key *key = &written->order[i];
-        uint32_t slot = lower_optional(lowering, lowering->scope, "budget.order", &key->by, TEXT(""), TYPE_ANY);
-        if (slot == SLOT_NONE) return false;
+        uint32_t slot =
+            lower_optional(lowering, lowering->scope, "budget.order", &key->by, TEXT(""), TYPE_ANY);
+        if (slot == SLOT_NONE)
+            return false;
         made->keys[i] = (struct order_key){.slot = slot, .highest_first = key->highest_first};
     }
     made->key_count = written->order_count;
@@ -88,7 +93,8 @@ static bool lower_order(struct lowering *lowering, const struct pack_budget *wri
 static size_t find_payer(const struct tuoyu_cost_sharing *cost_sharing, struct text id)
 {
     for (size_t i = 0; i < cost_sharing->payer_count; i++)
-        if (text_equals(cost_sharing->payers[i].id, id)) return i;
+        if (text_equals(cost_sharing->payers[i].id, id))
+            return i;
     return SIZE_MAX;
 }
 
@@ -98,7 +104,8 @@ static bool lower_amounts(struct lowering *lowering, const struct pack_cost_shar
 {
     const struct money_check used = {.noun = "amount used", .of = TEXT("budget")};
     struct pack_rounding down;
-    if (!round_down_to_fen(&down, written->budget.where)) return false;
+    if (!round_down_to_fen(&down, written->budget.where))
+        return false;
     made->step = step_of(round, &down);
     made->used = lower_optional_money(lowering, lowering->scope, "budget.used", &written->budget.used,
                                       written->unit, used);
@@ -108,11 +115,12 @@ static bool lower_amounts(struct lowering *lowering, const struct pack_cost_shar
     return made->left != SLOT_NONE && made->overspent != SLOT_NONE;
 }
 
-void lower_budget(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
-                  struct tuoyu_cost_sharing *cost_sharing)
+void lower_budget(struct lowering *lowering, const struct pack_cost_sharing *written,
+                  const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing)
 {
     const struct pack_budget *budget = &written->budget;
-    if (!budget->is_given) return;
+    if (!budget->is_given)
+        return;
     struct budget *made = ARENA_NEW(lowering->arena, struct budget);
     if (!made) {
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);

@@ -25,14 +25,16 @@ static const tuoyu_allocator *allocator_of(const struct tuoyu_case *facts)
 tuoyu_status case_make(struct tuoyu_policy *policy, struct tuoyu_case **out)
 {
     *out = allocator_allocate(&policy->arena.allocator, sizeof **out);
-    if (!*out) return TUOYU_ERROR_NO_MEMORY;
+    if (!*out)
+        return TUOYU_ERROR_NO_MEMORY;
     **out = (struct tuoyu_case){.policy = policy_retain(policy)};
     return TUOYU_OK;
 }
 
 void case_release(struct tuoyu_case *facts)
 {
-    if (!facts) return;
+    if (!facts)
+        return;
     struct tuoyu_policy *policy = facts->policy;
     const tuoyu_allocator *allocator = allocator_of(facts);
     for (uint32_t i = 0; i < facts->capacity; i++)
@@ -45,7 +47,8 @@ void case_release(struct tuoyu_case *facts)
 
 void case_forget(struct tuoyu_case *facts)
 {
-    for (uint32_t i = 0; i < facts->count && facts->places; i++) facts->places[facts->facts[i].fact] = 0;
+    for (uint32_t i = 0; i < facts->count && facts->places; i++)
+        facts->places[facts->facts[i].fact] = 0;
     facts->count = 0;
 }
 
@@ -53,9 +56,11 @@ void case_forget(struct tuoyu_case *facts)
 
 static struct kept_fact *find(const struct tuoyu_case *facts, uint32_t index)
 {
-    if (facts->places) return facts->places[index] ? &facts->facts[facts->places[index] - 1] : NULL;
+    if (facts->places)
+        return facts->places[index] ? &facts->facts[facts->places[index] - 1] : NULL;
     for (uint32_t i = 0; i < facts->count; i++)
-        if (facts->facts[i].fact == index) return &facts->facts[i];
+        if (facts->facts[i].fact == index)
+            return &facts->facts[i];
     return NULL;
 }
 
@@ -63,9 +68,10 @@ static bool grow(struct tuoyu_case *facts)
 {
     const tuoyu_allocator *allocator = allocator_of(facts);
     uint32_t capacity = facts->capacity ? 2 * facts->capacity : FIRST_CAPACITY;
-    struct kept_fact *grown = allocator->reallocate(allocator->context, facts->facts,
-                                                    facts->capacity * sizeof *grown, capacity * sizeof *grown);
-    if (!grown) return false;
+    struct kept_fact *grown = allocator->reallocate(
+        allocator->context, facts->facts, facts->capacity * sizeof *grown, capacity * sizeof *grown);
+    if (!grown)
+        return false;
     memset(grown + facts->capacity, 0, (capacity - facts->capacity) * sizeof *grown);
     facts->facts = grown;
     facts->capacity = capacity;
@@ -76,35 +82,43 @@ static bool make_places(struct tuoyu_case *facts)
 {
     size_t size = program_of(facts->policy)->fact_count * sizeof *facts->places;
     facts->places = allocator_allocate(allocator_of(facts), size);
-    if (!facts->places) return false;
+    if (!facts->places)
+        return false;
     memset(facts->places, 0, size);
-    for (uint32_t i = 0; i < facts->count; i++) facts->places[facts->facts[i].fact] = i + 1;
+    for (uint32_t i = 0; i < facts->count; i++)
+        facts->places[facts->facts[i].fact] = i + 1;
     return true;
 }
 
 /* The place after the last fact, which counts once add() is called; NULL when memory is refused. */
 static struct kept_fact *next_place(struct tuoyu_case *facts)
 {
-    if (facts->count == facts->capacity && !grow(facts)) return NULL;
-    if (facts->count == SEARCHED_FACTS && !facts->places && !make_places(facts)) return NULL;
+    if (facts->count == facts->capacity && !grow(facts))
+        return NULL;
+    if (facts->count == SEARCHED_FACTS && !facts->places && !make_places(facts))
+        return NULL;
     return &facts->facts[facts->count];
 }
 
 static void add(struct tuoyu_case *facts, uint32_t index)
 {
     facts->facts[facts->count++].fact = index;
-    if (facts->places) facts->places[index] = facts->count;
+    if (facts->places)
+        facts->places[index] = facts->count;
 }
 
 /* ---- Setting ---- */
 
-/* Makes room for a text and its NUL. The text that stood there is gone only where there is room for the new. */
+/* Makes room for a text and its NUL. The text that stood there is gone only where there is room for the new.
+ */
 static bool make_room(const tuoyu_allocator *allocator, struct kept_fact *kept, size_t length)
 {
-    if (length < kept->capacity) return true;
+    if (length < kept->capacity)
+        return true;
     size_t capacity = length + 1 > 2 * (size_t)kept->capacity ? length + 1 : 2 * (size_t)kept->capacity;
     char *room = capacity <= UINT32_MAX ? allocator_allocate(allocator, capacity) : NULL;
-    if (!room) return false;
+    if (!room)
+        return false;
     allocator_free(allocator, kept->text, kept->capacity);
     kept->text = room;
     kept->capacity = (uint32_t)capacity;
@@ -117,20 +131,24 @@ static bool borrows_text(const struct pack_fact *fact, struct value value)
     return value.kind == VALUE_STRING && fact->type == FACT_TYPE_STRING;
 }
 
-tuoyu_status case_set(struct tuoyu_case *facts, const struct pack_fact *fact, uint32_t index, struct value value,
-                      tuoyu_diagnostics *diagnostics)
+tuoyu_status case_set(struct tuoyu_case *facts, const struct pack_fact *fact, uint32_t index,
+                      struct value value, tuoyu_diagnostics *diagnostics)
 {
     struct kept_fact *known = find(facts, index), *kept = known ? known : next_place(facts);
-    if (!kept) return report_no_memory(diagnostics);
+    if (!kept)
+        return report_no_memory(diagnostics);
     if (borrows_text(fact, value)) {
         struct text text = value.as.string;
-        if (!make_room(allocator_of(facts), kept, text.length)) return report_no_memory(diagnostics);
-        if (text.length) memcpy(kept->text, text.bytes, text.length);
+        if (!make_room(allocator_of(facts), kept, text.length))
+            return report_no_memory(diagnostics);
+        if (text.length)
+            memcpy(kept->text, text.bytes, text.length);
         kept->text[text.length] = '\0';
         value.as.string.bytes = kept->text;
     }
     kept->value = value;
-    if (!known) add(facts, index);
+    if (!known)
+        add(facts, index);
     return TUOYU_OK;
 }
 
@@ -143,7 +161,8 @@ tuoyu_status case_copy(const struct tuoyu_case *facts, struct tuoyu_case **out)
         const struct pack_fact *fact = slot_fact(program_slot(program, program->fact_slots[kept->fact]));
         status = case_set(*out, fact, kept->fact, kept->value, NULL);
     }
-    if (status == TUOYU_OK) return status;
+    if (status == TUOYU_OK)
+        return status;
     case_release(*out);
     *out = NULL;
     return status;
@@ -151,8 +170,8 @@ tuoyu_status case_copy(const struct tuoyu_case *facts, struct tuoyu_case **out)
 
 /* ---- Reading ---- */
 
-const struct pack_fact *case_find_fact(const struct tuoyu_policy *policy, struct text name, struct location where,
-                                       uint32_t *index, tuoyu_diagnostics *diagnostics)
+const struct pack_fact *case_find_fact(const struct tuoyu_policy *policy, struct text name,
+                                       struct location where, uint32_t *index, tuoyu_diagnostics *diagnostics)
 {
     const struct program *program = program_of(policy);
     uint32_t found = layering_find_fact(policy->layering, name);
@@ -166,8 +185,8 @@ const struct pack_fact *case_find_fact(const struct tuoyu_policy *policy, struct
     for (uint32_t i = 0; i < program->fact_count; i++)
         text_nearest(name, program_slot(program, program->fact_slots[i])->name, &best, &distance);
     char hint[HINT_SIZE];
-    report(diagnostics, TUOYU_ERROR_FACT_UNKNOWN, where, did_you_mean(hint, best), "no pack declares a fact `%.*s`",
-           TEXT_ARGUMENTS(name));
+    report(diagnostics, TUOYU_ERROR_FACT_UNKNOWN, where, did_you_mean(hint, best),
+           "no pack declares a fact `%.*s`", TEXT_ARGUMENTS(name));
     return NULL;
 }
 
@@ -178,11 +197,14 @@ tuoyu_status case_set_given(struct tuoyu_case *facts, const struct given_fact *g
     for (size_t i = 0; i < count; i++) {
         uint32_t index = 0;
         struct value value;
-        const struct pack_fact *fact = case_find_fact(facts->policy, given[i].name, given[i].where, &index, diagnostics);
-        tuoyu_status status = fact ? fact_value_read(NULL, fact, given[i].node, &value, diagnostics)
-                                   : TUOYU_ERROR_FACT_UNKNOWN;
-        if (status == TUOYU_OK) status = case_set(facts, fact, index, value, diagnostics);
-        if (first == TUOYU_OK) first = status;
+        const struct pack_fact *fact =
+            case_find_fact(facts->policy, given[i].name, given[i].where, &index, diagnostics);
+        tuoyu_status status =
+            fact ? fact_value_read(NULL, fact, given[i].node, &value, diagnostics) : TUOYU_ERROR_FACT_UNKNOWN;
+        if (status == TUOYU_OK)
+            status = case_set(facts, fact, index, value, diagnostics);
+        if (first == TUOYU_OK)
+            first = status;
     }
     return first;
 }
@@ -196,7 +218,8 @@ tuoyu_status case_read_text(const struct tuoyu_case *facts, const struct pack_fa
         *out = program_of(facts->policy)->no_facts[index];
         return TUOYU_OK;
     }
-    if (fact->is_nullable && text_equals(written, TEXT("null"))) return fact_value_from_none(fact, nowhere, out, diagnostics);
+    if (fact->is_nullable && text_equals(written, TEXT("null")))
+        return fact_value_from_none(fact, nowhere, out, diagnostics);
     return fact_value_from_text(NULL, fact, written, nowhere, out, diagnostics);
 }
 
@@ -205,8 +228,10 @@ tuoyu_status case_read_text(const struct tuoyu_case *facts, const struct pack_fa
 struct evaluation *case_begin(const struct tuoyu_case *facts, int32_t as_of)
 {
     struct pooled_evaluation *lent = evaluation_pool_lend(&facts->policy->evaluations, facts);
-    if (!lent) return NULL;
-    for (uint32_t i = 0; i < facts->count; i++) lent->facts[facts->facts[i].fact] = facts->facts[i].value;
+    if (!lent)
+        return NULL;
+    for (uint32_t i = 0; i < facts->count; i++)
+        lent->facts[facts->facts[i].fact] = facts->facts[i].value;
     evaluation_begin(&lent->evaluation, as_of, lent->facts);
     return &lent->evaluation;
 }
@@ -216,7 +241,8 @@ void case_end(const struct tuoyu_case *facts, struct evaluation *evaluation)
     static_assert(offsetof(struct pooled_evaluation, evaluation) == 0, "so that one pointer is the other");
     struct pooled_evaluation *lent = (struct pooled_evaluation *)evaluation;
     const struct value *none = program_of(facts->policy)->no_facts;
-    if (!lent) return;
+    if (!lent)
+        return;
     for (uint32_t i = 0; i < facts->count; i++) {
         uint32_t fact = facts->facts[i].fact;
         lent->facts[fact] = none[fact];

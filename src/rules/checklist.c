@@ -4,7 +4,8 @@
 #include "base/diagnostics.h"
 
 /* By TUOYU_CHECKLIST_…; the first is no value of a state. */
-static const struct text STATES[] = {{"open", 4}, {"done", 4}, {"due", 3}, {"overdue", 7}, {"not_yet", 7}, {"not_applicable", 14}};
+static const struct text STATES[] = {{"open", 4},    {"done", 4},    {"due", 3},
+                                     {"overdue", 7}, {"not_yet", 7}, {"not_applicable", 14}};
 enum { STATE_COUNT = sizeof STATES / sizeof *STATES };
 
 const char *checklist_state_name(int32_t state)
@@ -18,49 +19,58 @@ struct item_parts {
     uint32_t done, from, due, applies;
 };
 
-static uint32_t lower_part(struct lowering *lowering, struct text id, const char *part, const struct expression_text *written,
-                           enum type_kind type)
+static uint32_t lower_part(struct lowering *lowering, struct text id, const char *part,
+                           const struct expression_text *written, enum type_kind type)
 {
     struct text name = text_format(lowering->arena, "%.*s.%s", TEXT_ARGUMENTS(id), part);
-    if (!name.bytes) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
-    return name.bytes ? lower_optional(lowering, lowering->scope, name.bytes, written, TEXT(""), type) : SLOT_NONE;
+    if (!name.bytes)
+        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+    return name.bytes ? lower_optional(lowering, lowering->scope, name.bytes, written, TEXT(""), type)
+                      : SLOT_NONE;
 }
 
 /* The recursion is bounded by the height of the tree. */
 static bool mentions_null(const struct node *node)
 {
     bool is_found = node && node->kind == NODE_LITERAL && node->value.kind == VALUE_NULL;
-    for (uint32_t i = 0; node && i < node->count && !is_found; i++) is_found = mentions_null(node->children[i]);
+    for (uint32_t i = 0; node && i < node->count && !is_found; i++)
+        is_found = mentions_null(node->children[i]);
     return is_found;
 }
 
 static bool gives_null(const struct slot *slot, const void *context)
 {
     (void)context;
-    if (slot->kind == SLOT_FACT) return slot->domain.is_nullable;
+    if (slot->kind == SLOT_FACT)
+        return slot->domain.is_nullable;
     return slot->kind == SLOT_TABLE || mentions_null(slot->formula.root);
 }
 
 /* A comparison with a day; false where there is none, as there may be. */
-static const struct node *compare_day(struct lowering *lowering, enum node_kind kind, const struct node *left, const struct node *right,
-                                      uint32_t day)
+static const struct node *compare_day(struct lowering *lowering, enum node_kind kind, const struct node *left,
+                                      const struct node *right, uint32_t day)
 {
     const struct slot *found;
     const struct node *comparison = tree_pair(lowering, kind, left, right);
-    if (!lowering_reaches(lowering, day, gives_null, NULL, &found)) return comparison;
-    const struct node *is_none = tree_pair(lowering, NODE_EQUAL, tree_slot(lowering, day), tree_null(lowering));
+    if (!lowering_reaches(lowering, day, gives_null, NULL, &found))
+        return comparison;
+    const struct node *is_none =
+        tree_pair(lowering, NODE_EQUAL, tree_slot(lowering, day), tree_null(lowering));
     return tree_if(lowering, is_none, tree_boolean(lowering, false), comparison);
 }
 
 /* True, or a day that has come; null is not done. */
-static const struct node *done_tree(struct lowering *lowering, uint32_t done, const struct expression_text *written)
+static const struct node *done_tree(struct lowering *lowering, uint32_t done,
+                                    const struct expression_text *written)
 {
     const struct slot *slot = program_slot(&lowering->layering->program, done);
     const struct node *day = tree_slot(lowering, done);
     enum type_kind kind = slot->type.kind;
-    if (kind == TYPE_BOOLEAN) return day;
+    if (kind == TYPE_BOOLEAN)
+        return day;
     if (kind != TYPE_DATE && kind != TYPE_ANY)
-        lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_TYPE, written->where, TEXT("null for not yet"),
+        lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_TYPE, written->where,
+                                       TEXT("null for not yet"),
                                        "`done` must be true or false, or the day it was done"));
     return compare_day(lowering, NODE_LESS_EQUAL, day, tree_slot(lowering, SLOT_AS_OF_INDEX), done);
 }
@@ -70,76 +80,110 @@ static const struct node *state_literal(struct lowering *lowering, int32_t state
     return tree_string(lowering, STATES[state]);
 }
 
-static const struct node *state_tree(struct lowering *lowering, const struct item_parts *parts, const struct expression_text *done)
+static const struct node *state_tree(struct lowering *lowering, const struct item_parts *parts,
+                                     const struct expression_text *done)
 {
-    const struct node *today = tree_slot(lowering, SLOT_AS_OF_INDEX), *tree = state_literal(lowering, TUOYU_CHECKLIST_DUE);
+    const struct node *today = tree_slot(lowering, SLOT_AS_OF_INDEX),
+                      *tree = state_literal(lowering, TUOYU_CHECKLIST_DUE);
     if (parts->due != SLOT_NONE)
-        tree = tree_if(lowering, compare_day(lowering, NODE_GREATER, today, tree_slot(lowering, parts->due), parts->due),
-                       state_literal(lowering, TUOYU_CHECKLIST_OVERDUE), tree);
+        tree = tree_if(
+            lowering, compare_day(lowering, NODE_GREATER, today, tree_slot(lowering, parts->due), parts->due),
+            state_literal(lowering, TUOYU_CHECKLIST_OVERDUE), tree);
     if (parts->from != SLOT_NONE)
-        tree = tree_if(lowering, compare_day(lowering, NODE_LESS, today, tree_slot(lowering, parts->from), parts->from),
+        tree = tree_if(lowering,
+                       compare_day(lowering, NODE_LESS, today, tree_slot(lowering, parts->from), parts->from),
                        state_literal(lowering, TUOYU_CHECKLIST_NOT_YET), tree);
-    tree = tree_if(lowering, done_tree(lowering, parts->done, done), state_literal(lowering, TUOYU_CHECKLIST_DONE), tree);
-    if (parts->applies == SLOT_NONE) return tree;
-    return tree_if(lowering, tree_slot(lowering, parts->applies), tree, state_literal(lowering, TUOYU_CHECKLIST_NOT_APPLICABLE));
+    tree = tree_if(lowering, done_tree(lowering, parts->done, done),
+                   state_literal(lowering, TUOYU_CHECKLIST_DONE), tree);
+    if (parts->applies == SLOT_NONE)
+        return tree;
+    return tree_if(lowering, tree_slot(lowering, parts->applies), tree,
+                   state_literal(lowering, TUOYU_CHECKLIST_NOT_APPLICABLE));
 }
 
-static bool lower_item(struct lowering *lowering, const struct pack_checklist_item *written, struct checklist_item *item)
+static bool lower_item(struct lowering *lowering, const struct pack_checklist_item *written,
+                       struct checklist_item *item)
 {
     struct item_parts parts = {.done = lower_part(lowering, written->id, "done", &written->done, TYPE_ANY)};
     parts.from = lower_part(lowering, written->id, "from", &written->from, TYPE_DATE);
     parts.due = lower_part(lowering, written->id, "due", &written->due, TYPE_DATE);
     parts.applies = lower_part(lowering, written->id, "only_if", &written->only_if, TYPE_BOOLEAN);
-    *item = (struct checklist_item){.id = written->id, .because = written->because, .done = parts.done, .from = parts.from,
-                                    .due = parts.due, .can_be_exempt = parts.applies != SLOT_NONE};
+    *item = (struct checklist_item){.id = written->id,
+                                    .because = written->because,
+                                    .done = parts.done,
+                                    .from = parts.from,
+                                    .due = parts.due,
+                                    .can_be_exempt = parts.applies != SLOT_NONE};
     item->citation = lower_citation(lowering, &written->cite, written->status, written->where);
     const struct node *tree = parts.done == SLOT_NONE ? NULL : state_tree(lowering, &parts, &written->done);
-    if (!tree) return false;
-    item->state = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = written->id, .label = &written->because, .tree = tree, .cite = &written->cite, .status = written->status,
-        .type = TYPE_STRING, .where = written->where});
+    if (!tree)
+        return false;
+    item->state = lower_expression(lowering, lowering->scope,
+                                   &(struct lowered){.part = written->id,
+                                                     .label = &written->because,
+                                                     .tree = tree,
+                                                     .cite = &written->cite,
+                                                     .status = written->status,
+                                                     .type = TYPE_STRING,
+                                                     .where = written->where});
     return item->state != SLOT_NONE;
 }
 
-static const struct node *is_state(struct lowering *lowering, const struct checklist_item *item, int32_t state)
+static const struct node *is_state(struct lowering *lowering, const struct checklist_item *item,
+                                   int32_t state)
 {
     return tree_pair(lowering, NODE_EQUAL, tree_slot(lowering, item->state), state_literal(lowering, state));
 }
 
-static const struct node *every(struct lowering *lowering, const struct checklist_item *items, size_t count, bool is_done)
+static const struct node *every(struct lowering *lowering, const struct checklist_item *items, size_t count,
+                                bool is_done)
 {
     if (count > 1) {
         size_t half = count / 2;
-        return tree_pair(lowering, NODE_AND, every(lowering, items, half, is_done), every(lowering, items + half, count - half, is_done));
+        return tree_pair(lowering, NODE_AND, every(lowering, items, half, is_done),
+                         every(lowering, items + half, count - half, is_done));
     }
-    if (!is_done && items->due == SLOT_NONE) return tree_boolean(lowering, true);
+    if (!is_done && items->due == SLOT_NONE)
+        return tree_boolean(lowering, true);
     if (!is_done)
-        return tree_pair(lowering, NODE_EQUAL, is_state(lowering, items, TUOYU_CHECKLIST_OVERDUE), tree_boolean(lowering, false));
+        return tree_pair(lowering, NODE_EQUAL, is_state(lowering, items, TUOYU_CHECKLIST_OVERDUE),
+                         tree_boolean(lowering, false));
     const struct node *done = is_state(lowering, items, TUOYU_CHECKLIST_DONE);
-    if (!items->can_be_exempt) return done;
+    if (!items->can_be_exempt)
+        return done;
     return tree_pair(lowering, NODE_OR, done, is_state(lowering, items, TUOYU_CHECKLIST_NOT_APPLICABLE));
 }
 
 /* What criteria say of the list as a whole; explanations have the items by themselves. */
-static bool declare(struct lowering *lowering, struct text name, const struct node *tree, struct location where)
+static bool declare(struct lowering *lowering, struct text name, const struct node *tree,
+                    struct location where)
 {
-    if (!tree) return false;
-    uint32_t slot = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = name, .label = label_of_part(name), .tree = tree, .type = TYPE_BOOLEAN, .where = where});
-    if (slot != SLOT_NONE) lowering->layering->program.slots[slot]->is_told_apart = true;
-    if (slot != SLOT_NONE && scope_declare(lowering->scope, name, slot)) return true;
+    if (!tree)
+        return false;
+    uint32_t slot = lower_expression(
+        lowering, lowering->scope,
+        &(struct lowered){
+            .part = name, .label = label_of_part(name), .tree = tree, .type = TYPE_BOOLEAN, .where = where});
+    if (slot != SLOT_NONE)
+        lowering->layering->program.slots[slot]->is_told_apart = true;
+    if (slot != SLOT_NONE && scope_declare(lowering->scope, name, slot))
+        return true;
     lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
     return false;
 }
 
-bool lower_checklist(struct lowering *lowering, const struct pack_eligibility *written, struct tuoyu_eligibility *eligibility)
+bool lower_checklist(struct lowering *lowering, const struct pack_eligibility *written,
+                     struct tuoyu_eligibility *eligibility)
 {
     size_t count = written->checklist_count;
-    if (count == 0) return true;
+    if (count == 0)
+        return true;
     struct checklist_item *items = ARENA_ARRAY(lowering->arena, struct checklist_item, count);
-    if (!items) return false;
+    if (!items)
+        return false;
     for (size_t i = 0; i < count; i++)
-        if (!lower_item(lowering, &written->checklist[i], &items[i])) return false;
+        if (!lower_item(lowering, &written->checklist[i], &items[i]))
+            return false;
     eligibility->checklist = items;
     eligibility->checklist_count = count;
     return declare(lowering, TEXT("all_done"), every(lowering, items, count, true), written->rule.where) &&
@@ -150,9 +194,11 @@ bool lower_checklist(struct lowering *lowering, const struct pack_eligibility *w
 
 static bool day_at(struct evaluation *evaluation, uint32_t slot, int32_t *day)
 {
-    if (slot == SLOT_NONE) return false;
+    if (slot == SLOT_NONE)
+        return false;
     struct value value = evaluation_value(evaluation, slot);
-    if (value.kind != VALUE_DATE) return false;
+    if (value.kind != VALUE_DATE)
+        return false;
     *day = (int32_t)value.date;
     return true;
 }
@@ -160,25 +206,33 @@ static bool day_at(struct evaluation *evaluation, uint32_t slot, int32_t *day)
 static int32_t state_of(struct value value)
 {
     for (int32_t state = TUOYU_CHECKLIST_DONE; value.kind == VALUE_STRING && state < STATE_COUNT; state++)
-        if (text_equals(value.as.string, STATES[state])) return state;
+        if (text_equals(value.as.string, STATES[state]))
+            return state;
     return TUOYU_CHECKLIST_OPEN;
 }
 
-tuoyu_status checklist_answer(const struct tuoyu_eligibility *eligibility, struct evaluation *evaluation, struct roots *roots,
-                              struct tuoyu_verdict *verdict, tuoyu_diagnostics *diagnostics)
+tuoyu_status checklist_answer(const struct tuoyu_eligibility *eligibility, struct evaluation *evaluation,
+                              struct roots *roots, struct tuoyu_verdict *verdict,
+                              tuoyu_diagnostics *diagnostics)
 {
-    if (eligibility->checklist_count == 0) return TUOYU_OK;
-    verdict->checklist = ARENA_ARRAY(&verdict->answer.arena, struct checklist_entry, eligibility->checklist_count);
-    if (!verdict->checklist) return TUOYU_ERROR_NO_MEMORY;
+    if (eligibility->checklist_count == 0)
+        return TUOYU_OK;
+    verdict->checklist =
+        ARENA_ARRAY(&verdict->answer.arena, struct checklist_entry, eligibility->checklist_count);
+    if (!verdict->checklist)
+        return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < eligibility->checklist_count; i++) {
         const struct checklist_item *item = &eligibility->checklist[i];
         struct checklist_entry *entry = &verdict->checklist[i];
         struct value state;
         tuoyu_status status = verdict_ask(evaluation, roots, item->state, &state, diagnostics);
-        if (status != TUOYU_OK) return status;
+        if (status != TUOYU_OK)
+            return status;
         entry->state = state_of(state);
-        if (entry->state == TUOYU_CHECKLIST_NOT_APPLICABLE) continue;
-        entry->has_done = entry->state == TUOYU_CHECKLIST_DONE && day_at(evaluation, item->done, &entry->done);
+        if (entry->state == TUOYU_CHECKLIST_NOT_APPLICABLE)
+            continue;
+        entry->has_done =
+            entry->state == TUOYU_CHECKLIST_DONE && day_at(evaluation, item->done, &entry->done);
         entry->has_from = day_at(evaluation, item->from, &entry->from);
         entry->has_due = day_at(evaluation, item->due, &entry->due);
     }

@@ -29,7 +29,8 @@ const char *localised_in(const struct localised *localised, const char *language
 struct text did_you_mean(char hint[HINT_SIZE], struct text best)
 {
     static const struct text QUESTION = {"did you mean ", 13};
-    if (!best.bytes || best.length > HINT_SIZE - 20) return TEXT("");
+    if (!best.bytes || best.length > HINT_SIZE - 20)
+        return TEXT("");
     memcpy(hint, QUESTION.bytes, QUESTION.length);
     memcpy(hint + QUESTION.length, best.bytes, best.length);
     hint[QUESTION.length + best.length] = '?';
@@ -40,11 +41,13 @@ struct text did_you_mean(char hint[HINT_SIZE], struct text best)
 
 const struct rule *rule_on(const struct rule *rule, int32_t day)
 {
-    while (rule->next_version && rule->next_version->first_day <= day) rule = rule->next_version;
+    while (rule->next_version && rule->next_version->first_day <= day)
+        rule = rule->next_version;
     return rule;
 }
 
-/* Rules that are called the same: indices of the first and the last; policy->next_namesake leads from each to the next. */
+/* Rules that are called the same: indices of the first and the last; policy->next_namesake leads from each to
+ * the next. */
 struct namesakes {
     uint32_t first, last;
 };
@@ -54,34 +57,39 @@ static bool index_rule(struct tuoyu_policy *policy, uint32_t index)
     const struct rule *rule = policy->rules[index];
     struct namesakes *namesakes = map_get(&policy->rules_by_name, rule->name);
     policy->next_namesake[index] = UINT32_MAX;
-    if (!map_put(&policy->rules_by_full_name, rule->full_name, (void *)((uintptr_t)index + 1))) return false;
+    if (!map_put(&policy->rules_by_full_name, rule->full_name, (void *)((uintptr_t)index + 1)))
+        return false;
     if (namesakes) {
         policy->next_namesake[namesakes->last] = index;
         namesakes->last = index;
         return true;
     }
     namesakes = ARENA_NEW(&policy->arena, struct namesakes);
-    if (!namesakes || !map_put(&policy->rules_by_name, rule->name, namesakes)) return false;
+    if (!namesakes || !map_put(&policy->rules_by_name, rule->name, namesakes))
+        return false;
     *namesakes = (struct namesakes){.first = index, .last = index};
     return true;
 }
 
-/* Where an earlier pack is another version of this one, the rule joins its own there, in the order of their days; the first
- * stands for all. */
+/* Where an earlier pack is another version of this one, the rule joins its own there, in the order of their
+ * days; the first stands for all. */
 static bool add_version(struct lowering *lowering, struct rule *rule)
 {
     struct tuoyu_policy *policy = lowering->policy;
     uintptr_t found = (uintptr_t)map_get(&policy->rules_by_full_name, rule->full_name);
-    if (!found) return false;
+    if (!found)
+        return false;
     struct rule **place = &policy->rules[found - 1];
     if ((*place)->kind != rule->kind) {
-        lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_COLLISION, rule->where, TEXT("rename one of them"),
+        lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_COLLISION, rule->where,
+                                       TEXT("rename one of them"),
                                        "the rule `%.*s` is of another kind in another version of its pack",
                                        TEXT_ARGUMENTS(rule->name)));
         report_note(lowering->diagnostics, (*place)->where, "the other one is here");
         return true;
     }
-    while (*place && (*place)->first_day < rule->first_day && arena_charge(lowering->arena, 1)) place = &(*place)->next_version;
+    while (*place && (*place)->first_day < rule->first_day && arena_charge(lowering->arena, 1))
+        place = &(*place)->next_version;
     rule->next_version = *place;
     *place = rule;
     return true;
@@ -90,10 +98,14 @@ static bool add_version(struct lowering *lowering, struct rule *rule)
 static bool grow_rules(struct tuoyu_policy *policy)
 {
     size_t count = policy->rule_count;
-    struct rule **rules = arena_grow(&policy->arena, policy->rules, count, &policy->rule_capacity, sizeof *rules);
-    if (rules) policy->rules = rules;
-    uint32_t *next = arena_grow(&policy->arena, policy->next_namesake, count, &policy->namesake_capacity, sizeof *next);
-    if (next) policy->next_namesake = next;
+    struct rule **rules =
+        arena_grow(&policy->arena, policy->rules, count, &policy->rule_capacity, sizeof *rules);
+    if (rules)
+        policy->rules = rules;
+    uint32_t *next =
+        arena_grow(&policy->arena, policy->next_namesake, count, &policy->namesake_capacity, sizeof *next);
+    if (next)
+        policy->next_namesake = next;
     return rules && next;
 }
 
@@ -101,27 +113,30 @@ static bool grow_rules(struct tuoyu_policy *policy)
 static void add_rule(struct lowering *lowering, struct rule *rule)
 {
     struct tuoyu_policy *policy = lowering->policy;
-    if (!rule->full_name.bytes || add_version(lowering, rule)) return;
+    if (!rule->full_name.bytes || add_version(lowering, rule))
+        return;
     if (!grow_rules(policy)) {
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
         return;
     }
     policy->rules[policy->rule_count] = rule;
-    if (!index_rule(policy, (uint32_t)policy->rule_count++)) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+    if (!index_rule(policy, (uint32_t)policy->rule_count++))
+        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
 }
 
-#define LOWER_ALL(lowering, kind, type, list, list_count)                                          \
-    for (size_t i = 0; i < (list_count) && (lowering)->status != TUOYU_ERROR_NO_MEMORY; i++) {     \
-        struct type *made = ARENA_NEW((lowering)->arena, struct type);                             \
-        if (!made) lowering_fail((lowering), TUOYU_ERROR_NO_MEMORY);                               \
-        else {                                                                                     \
-            lower_##kind((lowering), &(list)[i], made);                                            \
-            add_rule((lowering), &made->rule);                                                     \
-        }                                                                                          \
+#define LOWER_ALL(lowering, kind, type, list, list_count)                                      \
+    for (size_t i = 0; i < (list_count) && (lowering)->status != TUOYU_ERROR_NO_MEMORY; i++) { \
+        struct type *made = ARENA_NEW((lowering)->arena, struct type);                         \
+        if (!made)                                                                             \
+            lowering_fail((lowering), TUOYU_ERROR_NO_MEMORY);                                  \
+        else {                                                                                 \
+            lower_##kind((lowering), &(list)[i], made);                                        \
+            add_rule((lowering), &made->rule);                                                 \
+        }                                                                                      \
     }
 
-/* A rule that is made up of other rules is lowered after them all, in whichever pack they stand; what it is called, and when
- * it is in force, is known before. */
+/* A rule that is made up of other rules is lowered after them all, in whichever pack they stand; what it is
+ * called, and when it is in force, is known before. */
 static void lower_or_keep(struct lowering *lowering, const struct pack_cost_sharing *written)
 {
     struct tuoyu_cost_sharing *made = ARENA_NEW(lowering->arena, struct tuoyu_cost_sharing);
@@ -161,37 +176,43 @@ static void lower_pack(struct lowering *lowering, const struct pack_model *model
 /* The first version of a rule that a pack sees, or NULL. */
 static struct rule *version_seen(const struct layering *layering, uint32_t pack, struct rule *rule)
 {
-    while (rule && !layering_sees(layering, pack, rule->pack)) rule = rule->next_version;
+    while (rule && !layering_sees(layering, pack, rule->pack))
+        rule = rule->next_version;
     return rule;
 }
 
 /* A clash is told once: where one of the two is the pack's own, or where it is their user that joins them. */
-static bool is_told_elsewhere(const struct layering *layering, uint32_t pack, const struct rule *left, const struct rule *right)
+static bool is_told_elsewhere(const struct layering *layering, uint32_t pack, const struct rule *left,
+                              const struct rule *right)
 {
-    if (left->pack == pack || right->pack == pack) return false;
-    return layering_sees(layering, left->pack, right->pack) || layering_sees(layering, right->pack, left->pack);
+    if (left->pack == pack || right->pack == pack)
+        return false;
+    return layering_sees(layering, left->pack, right->pack) ||
+           layering_sees(layering, right->pack, left->pack);
 }
 
 /* Of two packs of which one uses the other, the lower one is to blame. */
-static void report_rules_of_one_name(const struct layering *layering, const struct rule *first, const struct rule *second,
-                                     tuoyu_diagnostics *diagnostics)
+static void report_rules_of_one_name(const struct layering *layering, const struct rule *first,
+                                     const struct rule *second, tuoyu_diagnostics *diagnostics)
 {
     bool is_second_lower = !layering_sees(layering, first->pack, second->pack);
-    report(diagnostics, TUOYU_ERROR_COLLISION, is_second_lower ? second->where : first->where, TEXT("rename one of them"),
-           "there are two rules `%.*s`", TEXT_ARGUMENTS(first->name));
+    report(diagnostics, TUOYU_ERROR_COLLISION, is_second_lower ? second->where : first->where,
+           TEXT("rename one of them"), "there are two rules `%.*s`", TEXT_ARGUMENTS(first->name));
     report_note(diagnostics, is_second_lower ? first->where : second->where, "the other one is here");
 }
 
 /* Those of one name that a pack sees. */
-static tuoyu_status check_namesakes(struct tuoyu_policy *policy, const struct namesakes *namesakes, uint32_t pack,
-                                    tuoyu_diagnostics *diagnostics)
+static tuoyu_status check_namesakes(struct tuoyu_policy *policy, const struct namesakes *namesakes,
+                                    uint32_t pack, tuoyu_diagnostics *diagnostics)
 {
     struct layering *layering = policy->layering;
     const struct rule *first = NULL;
     tuoyu_status status = TUOYU_OK;
-    for (uint32_t i = namesakes->first; i != UINT32_MAX && arena_charge(&policy->arena, 2); i = policy->next_namesake[i]) {
+    for (uint32_t i = namesakes->first; i != UINT32_MAX && arena_charge(&policy->arena, 2);
+         i = policy->next_namesake[i]) {
         const struct rule *rule = version_seen(layering, pack, policy->rules[i]);
-        if (!rule || (first && is_told_elsewhere(layering, pack, rule, first))) continue;
+        if (!rule || (first && is_told_elsewhere(layering, pack, rule, first)))
+            continue;
         if (first) {
             report_rules_of_one_name(layering, first, rule, diagnostics);
             status = TUOYU_ERROR_COLLISION;
@@ -208,9 +229,11 @@ static tuoyu_status check_rule_names(struct tuoyu_policy *policy, tuoyu_diagnost
     tuoyu_status first = TUOYU_OK;
     for (size_t i = 0; i < policy->rules_by_name.count; i++) {
         const struct namesakes *namesakes = policy->rules_by_name.entries[i].value;
-        for (uint32_t pack = 0; namesakes->first != namesakes->last && pack < policy->layering->pack_count; pack++) {
+        for (uint32_t pack = 0; namesakes->first != namesakes->last && pack < policy->layering->pack_count;
+             pack++) {
             tuoyu_status status = check_namesakes(policy, namesakes, pack, diagnostics);
-            if (first == TUOYU_OK) first = status;
+            if (first == TUOYU_OK)
+                first = status;
         }
     }
     return first;
@@ -223,18 +246,23 @@ static tuoyu_status collect_examples(struct tuoyu_policy *policy, tuoyu_diagnost
     struct layering *layering = policy->layering;
     tuoyu_status first = TUOYU_OK;
     size_t total = 0;
-    for (uint32_t pack = 0; pack < layering->pack_count; pack++) total += layering->packs[pack].model->example_count;
+    for (uint32_t pack = 0; pack < layering->pack_count; pack++)
+        total += layering->packs[pack].model->example_count;
     policy->examples = ARENA_ARRAY(&policy->arena, struct policy_example, total);
-    if (!policy->examples) return TUOYU_ERROR_NO_MEMORY;
+    if (!policy->examples)
+        return TUOYU_ERROR_NO_MEMORY;
     for (uint32_t pack = 0; pack < layering->pack_count; pack++) {
         const struct pack_model *model = layering->packs[pack].model;
         for (size_t i = 0; i < model->example_count; i++) {
             const struct pack_example *example = &model->examples[i];
             size_t index = 0;
-            tuoyu_status status = policy_find_rule(policy, example->rule.text, 0, pack, example->rule.where, &index, diagnostics);
-            if (status != TUOYU_OK && first == TUOYU_OK) first = status;
+            tuoyu_status status = policy_find_rule(policy, example->rule.text, 0, pack, example->rule.where,
+                                                   &index, diagnostics);
+            if (status != TUOYU_OK && first == TUOYU_OK)
+                first = status;
             const struct rule *rule = status == TUOYU_OK ? policy->rules[index] : NULL;
-            policy->examples[policy->example_count++] = (struct policy_example){.example = example, .rule = rule, .pack = pack};
+            policy->examples[policy->example_count++] =
+                (struct policy_example){.example = example, .rule = rule, .pack = pack};
         }
     }
     return first;
@@ -247,10 +275,12 @@ static tuoyu_status read_models(struct tuoyu_policy *policy, const tuoyu_pack_te
 {
     tuoyu_status first = TUOYU_OK;
     for (size_t i = 0; i < count && first != TUOYU_ERROR_NO_MEMORY; i++) {
-        struct text name = text_of(packs[i].name, packs[i].name_length), text = text_of(packs[i].text, packs[i].text_length);
+        struct text name = text_of(packs[i].name, packs[i].name_length),
+                    text = text_of(packs[i].text, packs[i].text_length);
         digest_of(text, policy->digests[i].hex);
         tuoyu_status status = pack_read(&policy->arena, name, text, &policy->limits, &models[i], diagnostics);
-        if (status != TUOYU_OK && (first == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY)) first = status;
+        if (status != TUOYU_OK && (first == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY))
+            first = status;
     }
     return first;
 }
@@ -261,27 +291,36 @@ static tuoyu_status compile(struct tuoyu_policy *policy, const tuoyu_pack_text *
 {
     struct pack_model **models = ARENA_ARRAY(&policy->arena, struct pack_model *, count);
     policy->digests = ARENA_ARRAY(&policy->arena, struct pack_digest, count);
-    if (!models || !policy->digests) return TUOYU_ERROR_NO_MEMORY;
+    if (!models || !policy->digests)
+        return TUOYU_ERROR_NO_MEMORY;
     tuoyu_status status = read_models(policy, packs, count, models, diagnostics);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     status = layering_join(&policy->arena, models, count, &policy->limits, &policy->layering, diagnostics);
-    if (status == TUOYU_ERROR_NO_MEMORY || !policy->layering) return status;
+    if (status == TUOYU_ERROR_NO_MEMORY || !policy->layering)
+        return status;
     map_init(&policy->rules_by_name, &policy->arena);
     map_init(&policy->rules_by_full_name, &policy->arena);
-    struct lowering lowering = {.policy = policy, .arena = &policy->arena, .layering = policy->layering,
-                                .status = status, .diagnostics = diagnostics};
+    struct lowering lowering = {.policy = policy,
+                                .arena = &policy->arena,
+                                .layering = policy->layering,
+                                .status = status,
+                                .diagnostics = diagnostics};
     lowering.last_waiting = &lowering.first_waiting;
     for (uint32_t pack = 0; pack < policy->layering->pack_count; pack++) {
         lowering.pack = pack;
         lower_pack(&lowering, policy->layering->packs[pack].model);
     }
     lower_waiting(&lowering);
-    if (policy->arena.failed) return TUOYU_ERROR_NO_MEMORY;
+    if (policy->arena.failed)
+        return TUOYU_ERROR_NO_MEMORY;
     lowering_fail(&lowering, check_rule_names(policy, diagnostics));
     lowering_fail(&lowering, collect_examples(policy, diagnostics));
     policy->fact_order = inputs_order(&policy->arena, &policy->layering->program);
-    if (policy->arena.failed) return TUOYU_ERROR_NO_MEMORY;
-    lowering_fail(&lowering, analyse_tables(&policy->layering->program, request->is_analysed, request->quota, diagnostics));
+    if (policy->arena.failed)
+        return TUOYU_ERROR_NO_MEMORY;
+    lowering_fail(&lowering, analyse_tables(&policy->layering->program, request->is_analysed, request->quota,
+                                            diagnostics));
     return lowering.status;
 }
 
@@ -302,7 +341,8 @@ static tuoyu_status report_quota_end(const struct quota *quota, tuoyu_diagnostic
         return report_last(diagnostics, TUOYU_ERROR_LIMIT,
                            TEXT("load fewer or smaller packs together, or raise the limit load_steps"),
                            "loading takes more than %llu steps", (unsigned long long)quota->steps_most);
-    return report_last(diagnostics, TUOYU_ERROR_LIMIT, TEXT("load fewer or smaller packs together, or raise the limit load_bytes"),
+    return report_last(diagnostics, TUOYU_ERROR_LIMIT,
+                       TEXT("load fewer or smaller packs together, or raise the limit load_bytes"),
                        "loading takes more than %zu bytes of memory", quota->bytes_most);
 }
 
@@ -312,7 +352,8 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
     *out = NULL;
     tuoyu_allocator chosen = allocator_or_default(request->allocator);
     struct tuoyu_policy *policy = allocator_allocate(&chosen, sizeof *policy);
-    if (!policy) return report_no_memory(diagnostics);
+    if (!policy)
+        return report_no_memory(diagnostics);
     memset(policy, 0, sizeof *policy);
     atomic_init(&policy->references, 1);
     arena_init(&policy->arena, &chosen);
@@ -322,24 +363,29 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
     tuoyu_status status = compile(policy, packs, count, request, diagnostics);
     if (status != TUOYU_OK) {
         policy_release(policy);
-        if (status != TUOYU_ERROR_NO_MEMORY) return status;
-        return request->quota->end == QUOTA_IS_LEFT ? report_no_memory(diagnostics) : report_quota_end(request->quota, diagnostics);
+        if (status != TUOYU_ERROR_NO_MEMORY)
+            return status;
+        return request->quota->end == QUOTA_IS_LEFT ? report_no_memory(diagnostics)
+                                                    : report_quota_end(request->quota, diagnostics);
     }
     policy->arena.quota = NULL; /* it was of the load */
-    evaluation_pool_init(&policy->evaluations, &policy->layering->program, &policy->arena.allocator, &policy->limits);
+    evaluation_pool_init(&policy->evaluations, &policy->layering->program, &policy->arena.allocator,
+                         &policy->limits);
     *out = policy;
     return TUOYU_OK;
 }
 
 struct tuoyu_policy *policy_retain(struct tuoyu_policy *policy)
 {
-    if (policy) atomic_fetch_add_explicit(&policy->references, 1, memory_order_relaxed);
+    if (policy)
+        atomic_fetch_add_explicit(&policy->references, 1, memory_order_relaxed);
     return policy;
 }
 
 void policy_release(struct tuoyu_policy *policy)
 {
-    if (!policy || atomic_fetch_sub_explicit(&policy->references, 1, memory_order_acq_rel) != 1) return;
+    if (!policy || atomic_fetch_sub_explicit(&policy->references, 1, memory_order_acq_rel) != 1)
+        return;
     tuoyu_allocator allocator = policy->arena.allocator;
     evaluation_pool_free(&policy->evaluations);
     arena_free(&policy->arena);
@@ -352,11 +398,13 @@ void policy_release(struct tuoyu_policy *policy)
 static bool is_in_sight(const struct tuoyu_policy *policy, uint32_t from, const struct rule *rule)
 {
     for (; rule && from != UINT32_MAX; rule = rule->next_version)
-        if (layering_sees(policy->layering, from, rule->pack)) return true;
+        if (layering_sees(policy->layering, from, rule->pack))
+            return true;
     return from == UINT32_MAX;
 }
 
-/* The rules that are called so, in full or for short: the first one, and the one after another. UINT32_MAX: there is none. */
+/* The rules that are called so, in full or for short: the first one, and the one after another. UINT32_MAX:
+ * there is none. */
 static uint32_t first_called(const struct tuoyu_policy *policy, struct text name)
 {
     uintptr_t full = (uintptr_t)map_get(&policy->rules_by_full_name, name);
@@ -369,24 +417,26 @@ static uint32_t next_called(const struct tuoyu_policy *policy, uint32_t index, s
     return text_equals(policy->rules[index]->full_name, name) ? UINT32_MAX : policy->next_namesake[index];
 }
 
-static tuoyu_status report_out_of_sight(const struct tuoyu_policy *policy, const struct rule *rule, struct location where,
-                                        tuoyu_diagnostics *diagnostics)
+static tuoyu_status report_out_of_sight(const struct tuoyu_policy *policy, const struct rule *rule,
+                                        struct location where, tuoyu_diagnostics *diagnostics)
 {
     struct text pack = policy->layering->packs[rule->pack].model->id;
     return report(diagnostics, TUOYU_ERROR_UNKNOWN_NAME, where, TEXT("add that pack to `uses`"),
-                  "the rule `%.*s` is one of `%.*s`, which this pack does not use", TEXT_ARGUMENTS(rule->name),
-                  TEXT_ARGUMENTS(pack));
+                  "the rule `%.*s` is one of `%.*s`, which this pack does not use",
+                  TEXT_ARGUMENTS(rule->name), TEXT_ARGUMENTS(pack));
 }
 
-static struct text nearest_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
-                                tuoyu_diagnostics *diagnostics)
+static struct text nearest_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind,
+                                uint32_t from, tuoyu_diagnostics *diagnostics)
 {
     struct text best = {NULL, 0};
     size_t distance = SIZE_MAX;
-    if (!diagnostics_wants_hint(diagnostics, 2 * policy->rule_count)) return best;
+    if (!diagnostics_wants_hint(diagnostics, 2 * policy->rule_count))
+        return best;
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
-        if ((kind && rule->kind != kind) || !is_in_sight(policy, from, rule)) continue;
+        if ((kind && rule->kind != kind) || !is_in_sight(policy, from, rule))
+            continue;
         text_nearest(name, rule->name, &best, &distance);
         text_nearest(name, rule->full_name, &best, &distance);
     }
@@ -402,16 +452,18 @@ static const struct rule *find_other_kind(const struct tuoyu_policy *policy, str
                                           uint32_t from)
 {
     uint32_t i = kind ? first_called(policy, name) : UINT32_MAX;
-    while (i != UINT32_MAX && (policy->rules[i]->kind == kind || !is_in_sight(policy, from, policy->rules[i])))
+    while (i != UINT32_MAX &&
+           (policy->rules[i]->kind == kind || !is_in_sight(policy, from, policy->rules[i])))
         i = next_called(policy, i, name);
     return i == UINT32_MAX ? NULL : policy->rules[i];
 }
 
-static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
-                                   struct location where, tuoyu_diagnostics *diagnostics)
+static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind,
+                                   uint32_t from, struct location where, tuoyu_diagnostics *diagnostics)
 {
     for (uint32_t i = first_called(policy, name); i != UINT32_MAX; i = next_called(policy, i, name))
-        if (!kind || policy->rules[i]->kind == kind) return report_out_of_sight(policy, policy->rules[i], where, diagnostics);
+        if (!kind || policy->rules[i]->kind == kind)
+            return report_out_of_sight(policy, policy->rules[i], where, diagnostics);
     tuoyu_status status = from == UINT32_MAX ? TUOYU_ERROR_NOT_FOUND : TUOYU_ERROR_UNKNOWN_NAME;
     const struct rule *other = find_other_kind(policy, name, kind, from);
     if (other)
@@ -420,17 +472,19 @@ static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct tex
                       other->kind >= TUOYU_RULE_ELIGIBILITY ? "an" : "a", KINDS[other->kind]);
     char hint[HINT_SIZE];
     return report(diagnostics, status, where,
-                  did_you_mean(hint, nearest_rule(policy, name, kind, from, diagnostics)), "there is no %s `%.*s`", KINDS[kind],
-                  TEXT_ARGUMENTS(name));
+                  did_you_mean(hint, nearest_rule(policy, name, kind, from, diagnostics)),
+                  "there is no %s `%.*s`", KINDS[kind], TEXT_ARGUMENTS(name));
 }
 
-tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind, uint32_t from,
-                              struct location where, size_t *index, tuoyu_diagnostics *diagnostics)
+tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind,
+                              uint32_t from, struct location where, size_t *index,
+                              tuoyu_diagnostics *diagnostics)
 {
     uint32_t found = UINT32_MAX;
     for (uint32_t i = first_called(policy, name); i != UINT32_MAX; i = next_called(policy, i, name)) {
         const struct rule *rule = policy->rules[i];
-        if ((kind && rule->kind != kind) || !is_in_sight(policy, from, rule)) continue;
+        if ((kind && rule->kind != kind) || !is_in_sight(policy, from, rule))
+            continue;
         if (found != UINT32_MAX) {
             const struct rule *other = policy->rules[found];
             return report(diagnostics, TUOYU_ERROR_AMBIGUOUS, where, TEXT("write it with its pack"),
@@ -439,7 +493,8 @@ tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text nam
         }
         found = i;
     }
-    if (found == UINT32_MAX) return report_no_rule(policy, name, kind, from, where, diagnostics);
+    if (found == UINT32_MAX)
+        return report_no_rule(policy, name, kind, from, where, diagnostics);
     *index = found;
     return TUOYU_OK;
 }

@@ -8,9 +8,11 @@
 
 static struct pack_rounding rounding_of_shares(const struct pack_cost_sharing *written)
 {
-    if (written->round.is_given) return written->round;
+    if (written->round.is_given)
+        return written->round;
     struct pack_rounding fen = {.is_given = true, .mode = DECIMAL_HALF_UP, .where = written->rule.where};
-    if (tuoyu_decimal_from_int64(1, 2, &fen.to) != TUOYU_OK) fen.is_given = false;
+    if (tuoyu_decimal_from_int64(1, 2, &fen.to) != TUOYU_OK)
+        fen.is_given = false;
     return fen;
 }
 
@@ -25,12 +27,18 @@ static uint32_t lower_formula(struct lowering *lowering, const struct pack_cost_
                               const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing)
 {
     struct text part = written->bound_count ? TEXT("formula") : TEXT("whole");
-    struct lowered formula = {.part = part, .label = label_of_part(part), .unit = written->unit, .round = round,
-                              .type = TYPE_NUMBER, .where = written->rule.where};
-    if (!written->bound_count) formula.money = check_of_whole(written);
+    struct lowered formula = {.part = part,
+                              .label = label_of_part(part),
+                              .unit = written->unit,
+                              .round = round,
+                              .type = TYPE_NUMBER,
+                              .where = written->rule.where};
+    if (!written->bound_count)
+        formula.money = check_of_whole(written);
     if (written->subsidy_count) {
         formula.tree = lower_subsidies(lowering, written, round, cost_sharing);
-        if (!formula.tree) return SLOT_NONE;
+        if (!formula.tree)
+            return SLOT_NONE;
     } else {
         formula.written = &written->of;
         formula.where = written->of.where;
@@ -46,14 +54,17 @@ static bool lower_bounds_of_whole(struct lowering *lowering, const struct pack_c
     down.mode = DECIMAL_FLOOR;
     up.mode = DECIMAL_CEILING;
     cost_sharing->bounds = ARENA_ARRAY(lowering->arena, struct bound, written->bound_count);
-    if (!cost_sharing->bounds) return false;
+    if (!cost_sharing->bounds)
+        return false;
     cost_sharing->bound_count = written->bound_count;
     for (size_t i = 0; i < written->bound_count; i++)
-        cost_sharing->bounds[i] = lower_bound(lowering, &written->bounds[i], written->unit, written->bounds[i].is_upper ? &down : &up);
-    uint32_t within = lower_within(lowering, cost_sharing->bounds, written->bound_count, cost_sharing->formula, written->unit,
-                                   written->rule.where);
+        cost_sharing->bounds[i] = lower_bound(lowering, &written->bounds[i], written->unit,
+                                              written->bounds[i].is_upper ? &down : &up);
+    uint32_t within = lower_within(lowering, cost_sharing->bounds, written->bound_count,
+                                   cost_sharing->formula, written->unit, written->rule.where);
     const struct node *tree = tree_slot(lowering, within);
-    if (!tree) return false;
+    if (!tree)
+        return false;
     cost_sharing->whole = lower_expression(lowering, lowering->scope,
                                            &(struct lowered){.part = TEXT("whole"),
                                                              .label = label_of_part(TEXT("whole")),
@@ -65,21 +76,24 @@ static bool lower_bounds_of_whole(struct lowering *lowering, const struct pack_c
     return true;
 }
 
-static bool lower_whole(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
-                        struct tuoyu_cost_sharing *cost_sharing)
+static bool lower_whole(struct lowering *lowering, const struct pack_cost_sharing *written,
+                        const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing)
 {
     cost_sharing->whole = cost_sharing->formula = lower_formula(lowering, written, round, cost_sharing);
-    if (cost_sharing->formula == SLOT_NONE) return false;
+    if (cost_sharing->formula == SLOT_NONE)
+        return false;
     return written->bound_count == 0 || lower_bounds_of_whole(lowering, written, round, cost_sharing);
 }
 
 void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharing *written,
                         struct tuoyu_cost_sharing *cost_sharing)
 {
-    if (!lower_rule(lowering, TUOYU_RULE_COST_SHARING, &cost_sharing->rule, &written->rule, written->unit)) return;
+    if (!lower_rule(lowering, TUOYU_RULE_COST_SHARING, &cost_sharing->rule, &written->rule, written->unit))
+        return;
     lower_steps(lowering, written->steps, written->step_count);
     struct pack_rounding round = rounding_of_shares(written);
-    if (!lower_whole(lowering, written, &round, cost_sharing) || !lower_payers(lowering, written, &round, cost_sharing)) {
+    if (!lower_whole(lowering, written, &round, cost_sharing) ||
+        !lower_payers(lowering, written, &round, cost_sharing)) {
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
         return;
     }
@@ -100,11 +114,13 @@ struct split_run {
 static tuoyu_status check_sum(struct split_run *run, const char *what, tuoyu_decimal sum)
 {
     char sum_digits[TUOYU_DECIMAL_TEXT_SIZE], whole_digits[TUOYU_DECIMAL_TEXT_SIZE];
-    if (decimal_compare(sum, run->split->whole.number) == 0) return TUOYU_OK;
+    if (decimal_compare(sum, run->split->whole.number) == 0)
+        return TUOYU_OK;
     decimal_format(sum, sum_digits);
     decimal_format(run->split->whole.number, whole_digits);
-    struct value error = evaluation_error(run->evaluation, TUOYU_ERROR_SHARES, run->rule->rule.where,
-                                          "the %s sum to %s, the whole is %s", what, sum_digits, whole_digits);
+    struct value error =
+        evaluation_error(run->evaluation, TUOYU_ERROR_SHARES, run->rule->rule.where,
+                         "the %s sum to %s, the whole is %s", what, sum_digits, whole_digits);
     return evaluation_status(run->evaluation, error, run->diagnostics);
 }
 
@@ -143,8 +159,10 @@ static tuoyu_status ask_share(struct split_run *run, uint32_t slot, struct answe
 {
     struct value value;
     tuoyu_status status = rule_need(run->evaluation, &run->roots, slot, &value, run->diagnostics);
-    if (status == TUOYU_OK) status = answer_number_of(value, run->rule->rule.unit, out);
-    if (!out->is_given) run->split->answer.outcome = TUOYU_UNDETERMINED;
+    if (status == TUOYU_OK)
+        status = answer_number_of(value, run->rule->rule.unit, out);
+    if (!out->is_given)
+        run->split->answer.outcome = TUOYU_UNDETERMINED;
     return status;
 }
 
@@ -154,8 +172,10 @@ static tuoyu_status ask_subsidies(struct split_run *run)
     struct value value;
     tuoyu_status status = TUOYU_OK;
     for (size_t i = 0; i < run->rule->combination_count && status == TUOYU_OK; i++)
-        status = rule_ask(run->evaluation, &run->roots, run->rule->combinations[i].sum, &value, run->diagnostics);
-    if (status == TUOYU_OK) status = subsidies_read(run->split, run->evaluation);
+        status =
+            rule_ask(run->evaluation, &run->roots, run->rule->combinations[i].sum, &value, run->diagnostics);
+    if (status == TUOYU_OK)
+        status = subsidies_read(run->split, run->evaluation);
     return status == TUOYU_OK && run->split->whole.is_given ? check_subsidies(run) : status;
 }
 
@@ -165,10 +185,13 @@ static tuoyu_status ask_shares(struct split_run *run)
     struct tuoyu_split *split = run->split;
     tuoyu_status status = ask_share(run, rule->whole, &split->whole);
     if (status == TUOYU_OK && split->whole.is_given)
-        status = bounds_read(run->evaluation, rule->bounds, rule->bound_count, rule->formula, rule->rule.unit, split->bounds, &split->binding);
+        status = bounds_read(run->evaluation, rule->bounds, rule->bound_count, rule->formula, rule->rule.unit,
+                             split->bounds, &split->binding);
     if (status == TUOYU_OK)
-        status = answer_number_of(evaluation_value(run->evaluation, rule->formula), rule->rule.unit, &split->before_bounds);
-    if (status == TUOYU_OK) status = ask_subsidies(run);
+        status = answer_number_of(evaluation_value(run->evaluation, rule->formula), rule->rule.unit,
+                                  &split->before_bounds);
+    if (status == TUOYU_OK)
+        status = ask_subsidies(run);
     for (size_t i = 0; i < run->rule->payer_count && status == TUOYU_OK; i++)
         status = ask_share(run, run->rule->payers[i].share, &run->split->lines[i]);
     return status == TUOYU_OK && run->split->answer.outcome == TUOYU_DETERMINED ? check_shares(run) : status;
@@ -176,16 +199,24 @@ static tuoyu_status ask_shares(struct split_run *run)
 
 /* ---- Instalments ---- */
 
-static void note_state(struct split_run *run, const struct instalment *rule, struct split_instalment *instalment)
+static void note_state(struct split_run *run, const struct instalment *rule,
+                       struct split_instalment *instalment)
 {
-    struct value forfeited = rule->forfeited == SLOT_NONE ? value_boolean(false) : evaluation_value(run->evaluation, rule->forfeited);
-    struct value reached = rule->reached == SLOT_NONE ? value_boolean(true) : evaluation_value(run->evaluation, rule->reached);
+    struct value forfeited = rule->forfeited == SLOT_NONE
+                                 ? value_boolean(false)
+                                 : evaluation_value(run->evaluation, rule->forfeited);
+    struct value reached =
+        rule->reached == SLOT_NONE ? value_boolean(true) : evaluation_value(run->evaluation, rule->reached);
     struct value due = rule->due == SLOT_NONE ? VALUE_NOTHING : evaluation_value(run->evaluation, rule->due);
     instalment->has_due = due.kind == VALUE_DATE && due.date >= DATE_FIRST && due.date <= DATE_LAST;
-    if (instalment->has_due) instalment->due = (int32_t)due.date;
-    if (value_is_true(forfeited)) instalment->state = TUOYU_INSTALMENT_FORFEITED;
-    else if (value_is_false(forfeited) && value_is_true(reached)) instalment->state = TUOYU_INSTALMENT_DUE;
-    else if (value_is_false(forfeited) && value_is_false(reached)) instalment->state = TUOYU_INSTALMENT_LATER;
+    if (instalment->has_due)
+        instalment->due = (int32_t)due.date;
+    if (value_is_true(forfeited))
+        instalment->state = TUOYU_INSTALMENT_FORFEITED;
+    else if (value_is_false(forfeited) && value_is_true(reached))
+        instalment->state = TUOYU_INSTALMENT_DUE;
+    else if (value_is_false(forfeited) && value_is_false(reached))
+        instalment->state = TUOYU_INSTALMENT_LATER;
 }
 
 static tuoyu_status ask_instalments(struct split_run *run)
@@ -193,14 +224,20 @@ static tuoyu_status ask_instalments(struct split_run *run)
     const struct tuoyu_cost_sharing *rule = run->rule;
     struct tuoyu_split *split = run->split;
     tuoyu_status status = TUOYU_OK;
-    if (rule->instalment_count == 0) return TUOYU_OK;
+    if (rule->instalment_count == 0)
+        return TUOYU_OK;
     for (size_t i = 0; i < rule->instalment_count && status == TUOYU_OK; i++)
         status = ask_share(run, rule->instalments[i].amount, &split->instalments[i].amount);
-    if (status == TUOYU_OK && split->answer.outcome == TUOYU_DETERMINED) status = check_instalments(run);
-    if (status == TUOYU_OK) status = ask_share(run, rule->entitled, &split->entitled);
-    if (status == TUOYU_OK && rule->paid != SLOT_NONE) status = ask_share(run, rule->paid, &split->paid);
-    if (status == TUOYU_OK && rule->paid != SLOT_NONE) status = ask_share(run, rule->claw_back, &split->claw_back);
-    if (status == TUOYU_OK) status = ask_share(run, rule->payable, &split->payable);
+    if (status == TUOYU_OK && split->answer.outcome == TUOYU_DETERMINED)
+        status = check_instalments(run);
+    if (status == TUOYU_OK)
+        status = ask_share(run, rule->entitled, &split->entitled);
+    if (status == TUOYU_OK && rule->paid != SLOT_NONE)
+        status = ask_share(run, rule->paid, &split->paid);
+    if (status == TUOYU_OK && rule->paid != SLOT_NONE)
+        status = ask_share(run, rule->claw_back, &split->claw_back);
+    if (status == TUOYU_OK)
+        status = ask_share(run, rule->payable, &split->payable);
     for (size_t i = 0; i < rule->instalment_count && status == TUOYU_OK; i++)
         note_state(run, &rule->instalments[i], &split->instalments[i]);
     return status;
@@ -209,42 +246,50 @@ static tuoyu_status ask_instalments(struct split_run *run)
 static tuoyu_status split_run(struct split_run *run)
 {
     struct tuoyu_answer *answer = &run->split->answer;
-    tuoyu_status status = rule_begin(&run->rule->rule, run->evaluation, &run->roots, &answer->outcome, run->diagnostics);
+    tuoyu_status status =
+        rule_begin(&run->rule->rule, run->evaluation, &run->roots, &answer->outcome, run->diagnostics);
     if (status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED) {
         status = ask_shares(run);
-        if (status == TUOYU_OK) status = ask_instalments(run);
+        if (status == TUOYU_OK)
+            status = ask_instalments(run);
     }
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots);
-    if (is_shown && answer->outcome == TUOYU_UNDETERMINED) is_shown = answer_lack(answer, run->evaluation, &run->roots);
+    if (is_shown && answer->outcome == TUOYU_UNDETERMINED)
+        is_shown = answer_lack(answer, run->evaluation, &run->roots);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
-tuoyu_status cost_sharing_split_in(const struct tuoyu_cost_sharing *cost_sharing, struct evaluation *evaluation,
-                                   struct tuoyu_split **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status cost_sharing_split_in(const struct tuoyu_cost_sharing *cost_sharing,
+                                   struct evaluation *evaluation, struct tuoyu_split **out,
+                                   tuoyu_diagnostics *diagnostics)
 {
     int32_t as_of = evaluation->as_of;
     cost_sharing = (const struct tuoyu_cost_sharing *)rule_on(&cost_sharing->rule, as_of);
     struct split_run run = {.rule = cost_sharing, .evaluation = evaluation, .diagnostics = diagnostics};
     *out = NULL;
     run.split = answer_new(sizeof *run.split, &cost_sharing->rule, as_of);
-    if (!run.split) return report_no_memory(diagnostics);
+    if (!run.split)
+        return report_no_memory(diagnostics);
     struct tuoyu_answer *answer = &run.split->answer;
     run.split->bounds = ARENA_ARRAY(&answer->arena, struct bound_reading, cost_sharing->bound_count);
     run.split->subsidies = ARENA_ARRAY(&answer->arena, struct split_subsidy, cost_sharing->subsidy_count);
     run.split->lines = ARENA_ARRAY(&answer->arena, struct answer_number, cost_sharing->payer_count);
-    run.split->instalments = ARENA_ARRAY(&answer->arena, struct split_instalment, cost_sharing->instalment_count);
+    run.split->instalments =
+        ARENA_ARRAY(&answer->arena, struct split_instalment, cost_sharing->instalment_count);
     bool has_memory = run.split->bounds && run.split->subsidies && run.split->lines && run.split->instalments;
     tuoyu_status status = has_memory ? split_run(&run) : TUOYU_ERROR_NO_MEMORY;
     return answer_finish(answer, status, out, diagnostics);
 }
 
-tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, const struct tuoyu_case *facts, int32_t as_of,
-                                struct tuoyu_split **out, tuoyu_diagnostics *diagnostics)
+tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, const struct tuoyu_case *facts,
+                                int32_t as_of, struct tuoyu_split **out, tuoyu_diagnostics *diagnostics)
 {
     struct evaluation *evaluation = case_begin(facts, as_of);
     *out = NULL;
-    if (!evaluation) return report_no_memory(diagnostics);
+    if (!evaluation)
+        return report_no_memory(diagnostics);
     tuoyu_status status = cost_sharing_split_in(cost_sharing, evaluation, out, diagnostics);
     case_end(facts, evaluation);
     return status;

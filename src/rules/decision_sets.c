@@ -6,7 +6,8 @@
 static int set_size(uint64_t set)
 {
     int size = 0;
-    for (; set; set &= set - 1) size++;
+    for (; set; set &= set - 1)
+        size++;
     return size;
 }
 
@@ -14,31 +15,40 @@ static bool comes_before(uint64_t left, uint64_t right)
 {
     int left_size = set_size(left), right_size = set_size(right);
     uint64_t differing = left ^ right;
-    if (left_size != right_size) return left_size < right_size;
+    if (left_size != right_size)
+        return left_size < right_size;
     return left & differing & (~differing + 1);
 }
 
 static void insert(struct decision_search *search, struct set_list *list, uint64_t set)
 {
-    if (search->steps >= MOST_STEPS) return;
+    if (search->steps >= MOST_STEPS)
+        return;
     search->steps++;
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++)
-        if ((list->sets[i] & set) == list->sets[i]) return;
+        if ((list->sets[i] & set) == list->sets[i])
+            return;
     for (size_t i = 0; i < list->count; i++)
-        if ((list->sets[i] & set) != set) list->sets[kept++] = list->sets[i];
+        if ((list->sets[i] & set) != set)
+            list->sets[kept++] = list->sets[i];
     list->count = kept;
     size_t at = kept;
-    while (at > 0 && comes_before(set, list->sets[at - 1])) at--;
-    if (at == MOST_SETS) return;
-    if (list->count < MOST_SETS) list->count++;
-    for (size_t i = list->count - 1; i > at; i--) list->sets[i] = list->sets[i - 1];
+    while (at > 0 && comes_before(set, list->sets[at - 1]))
+        at--;
+    if (at == MOST_SETS)
+        return;
+    if (list->count < MOST_SETS)
+        list->count++;
+    for (size_t i = list->count - 1; i > at; i--)
+        list->sets[i] = list->sets[i - 1];
     list->sets[at] = set;
 }
 
 void set_list_join(struct decision_search *search, struct set_list *list, const struct set_list *other)
 {
-    for (size_t i = 0; i < other->count; i++) insert(search, list, other->sets[i]);
+    for (size_t i = 0; i < other->count; i++)
+        insert(search, list, other->sets[i]);
 }
 
 /* Adds every set of one list together with every one of the other. */
@@ -46,7 +56,8 @@ static void join_pairs(struct decision_search *search, struct set_list *list, co
                        const struct set_list *right)
 {
     for (size_t i = 0; i < left->count; i++)
-        for (size_t j = 0; j < right->count; j++) insert(search, list, left->sets[i] | right->sets[j]);
+        for (size_t j = 0; j < right->count; j++)
+            insert(search, list, left->sets[i] | right->sets[j]);
 }
 
 static struct set_list only_set(uint64_t set)
@@ -74,12 +85,16 @@ static struct ways ways_of_leaf(const struct decision_search *search, size_t ind
 {
     const struct condition_state *state = &search->holds[index];
     struct ways ways = {.to_true = NO_SETS, .to_false = NO_SETS};
-    if (state->is_known && state->is_true) ways.to_true = only_set(0);
-    if (state->is_known && !state->is_true) ways.to_false = only_set(0);
+    if (state->is_known && state->is_true)
+        ways.to_true = only_set(0);
+    if (state->is_known && !state->is_true)
+        ways.to_false = only_set(0);
     if (search->is_by_criteria) {
         struct set_list change = index < MOST_SET_MEMBERS ? only_set((uint64_t)1 << index) : NO_SETS;
-        if (!ways.to_true.count) ways.to_true = change;
-        if (!ways.to_false.count) ways.to_false = change;
+        if (!ways.to_true.count)
+            ways.to_true = change;
+        if (!ways.to_false.count)
+            ways.to_false = change;
     } else if (!state->is_known && state->can_be_known) {
         ways.to_true = ways.to_false = only_set(state->facts);
     }
@@ -87,14 +102,17 @@ static struct ways ways_of_leaf(const struct decision_search *search, size_t ind
 }
 
 /* What does not apply counts as met. By criteria nobody is told to make one not apply. */
-static void let_apply(struct decision_search *search, const struct condition_state *applies, struct ways *ways)
+static void let_apply(struct decision_search *search, const struct condition_state *applies,
+                      struct ways *ways)
 {
-    if (applies->is_known && applies->is_true) return;
+    if (applies->is_known && applies->is_true)
+        return;
     if (applies->is_known) {
         *ways = (struct ways){.to_true = only_set(0), .to_false = NO_SETS};
         return;
     }
-    struct set_list needed = applies->can_be_known && !search->is_by_criteria ? only_set(applies->facts) : NO_SETS;
+    struct set_list needed =
+        applies->can_be_known && !search->is_by_criteria ? only_set(applies->facts) : NO_SETS;
     struct set_list to_false = NO_SETS;
     join_pairs(search, &to_false, &needed, &ways->to_false);
     set_list_join(search, &ways->to_true, &needed);
@@ -102,8 +120,8 @@ static void let_apply(struct decision_search *search, const struct condition_sta
 }
 
 /* The sets that bring about `count` of the members, by one of their two ways. */
-static struct set_list choose(struct decision_search *search, const struct ways *members, size_t member_count, size_t count,
-                              bool to_true)
+static struct set_list choose(struct decision_search *search, const struct ways *members, size_t member_count,
+                              size_t count, bool to_true)
 {
     /* reached[j]: the sets that bring about j of the members before. */
     struct set_list *reached = ARENA_ARRAY(search->arena, struct set_list, count + 1);
@@ -115,28 +133,30 @@ static struct set_list choose(struct decision_search *search, const struct ways 
     for (size_t i = 0; i < member_count; i++) {
         const struct set_list *member = to_true ? &members[i].to_true : &members[i].to_false;
         size_t still = member_count - i - 1;
-        for (size_t j = count; j > 0 && j + still >= count; j--) join_pairs(search, &reached[j], &reached[j - 1], member);
+        for (size_t j = count; j > 0 && j + still >= count; j--)
+            join_pairs(search, &reached[j], &reached[j - 1], member);
     }
     return reached[count];
 }
 
-static struct ways ways_of_group(struct decision_search *search, size_t begin, size_t end, enum criterion_kind kind,
-                                 int64_t count);
+static struct ways ways_of_group(struct decision_search *search, size_t begin, size_t end,
+                                 enum criterion_kind kind, int64_t count);
 
 /* Recursion follows the tree, whose depth the reader bounds. */
 static struct ways ways_of_member(struct decision_search *search, size_t index, enum criterion_kind group)
 {
     const struct criterion *criterion = &search->rule->criteria[index];
-    struct ways ways = criterion->kind == CRITERION_LEAF
-                           ? ways_of_leaf(search, index)
-                           : ways_of_group(search, index + 1, criterion->end, criterion->kind, criterion->count);
-    if (group == CRITERION_NONE) ways = ways_swapped(&ways);
+    struct ways ways = criterion->kind == CRITERION_LEAF ? ways_of_leaf(search, index)
+                                                         : ways_of_group(search, index + 1, criterion->end,
+                                                                         criterion->kind, criterion->count);
+    if (group == CRITERION_NONE)
+        ways = ways_swapped(&ways);
     let_apply(search, &search->applies[index], &ways);
     return ways;
 }
 
-static struct ways ways_of_group(struct decision_search *search, size_t begin, size_t end, enum criterion_kind kind,
-                                 int64_t count)
+static struct ways ways_of_group(struct decision_search *search, size_t begin, size_t end,
+                                 enum criterion_kind kind, int64_t count)
 {
     struct ways none = {.to_true = NO_SETS, .to_false = NO_SETS};
     struct ways *members = ARENA_ARRAY(search->arena, struct ways, end - begin);
@@ -145,7 +165,8 @@ static struct ways ways_of_group(struct decision_search *search, size_t begin, s
         search->failed = true;
         return none;
     }
-    for (size_t i = begin; i < end; i = search->rule->criteria[i].end) members[member_count++] = ways_of_member(search, i, kind);
+    for (size_t i = begin; i < end; i = search->rule->criteria[i].end)
+        members[member_count++] = ways_of_member(search, i, kind);
     size_t needed = kind == CRITERION_ANY ? 1 : kind == CRITERION_AT_LEAST ? (size_t)count : member_count;
     return (struct ways){.to_true = choose(search, members, member_count, needed, true),
                          .to_false = choose(search, members, member_count, member_count - needed + 1, false)};
@@ -167,7 +188,8 @@ static void let_override(struct decision_search *search, size_t index, struct wa
 bool decision_sets(struct decision_search *search, struct set_list *eligible, struct set_list *ineligible)
 {
     const struct tuoyu_eligibility *rule = search->rule;
-    struct ways ways = ways_of_group(search, 0, rule->criterion_count - rule->exception_count, rule->kind, rule->count);
+    struct ways ways =
+        ways_of_group(search, 0, rule->criterion_count - rule->exception_count, rule->kind, rule->count);
     for (size_t i = rule->criterion_count; i > rule->criterion_count - rule->exception_count; i--)
         let_override(search, i - 1, &ways);
     *eligible = ways.to_true;

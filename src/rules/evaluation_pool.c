@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A few places that each hold one evaluation or none. Lending empties a place by an atomic exchange, taking back
- * fills one by a compare-and-swap; so no place is ever seen by two borrowers, and nobody waits. */
+/* A few places that each hold one evaluation or none. Lending empties a place by an atomic exchange, taking
+ * back fills one by a compare-and-swap; so no place is ever seen by two borrowers, and nobody waits. */
 #include "rules/evaluation_pool.h"
 
 #include <assert.h>
 #include <string.h>
 
-/* What an evaluation keeps of the memory that the values of a case took: the pool must not hold for ever what one
- * extraordinary case needed. */
+/* What an evaluation keeps of the memory that the values of a case took: the pool must not hold for ever what
+ * one extraordinary case needed. */
 enum { KEPT_BYTES = 1 << 20 };
 
 static_assert(sizeof(struct pool_place) == CACHE_LINE, "a place fills a cache line");
@@ -18,12 +18,14 @@ void evaluation_pool_init(struct evaluation_pool *pool, const struct program *pr
     pool->program = program;
     pool->allocator = allocator;
     pool->limits = limits;
-    for (size_t i = 0; i < POOL_PLACES; i++) atomic_init(&pool->places[i].kept, NULL);
+    for (size_t i = 0; i < POOL_PLACES; i++)
+        atomic_init(&pool->places[i].kept, NULL);
 }
 
 static void evaluation_destroy(struct evaluation_pool *pool, struct pooled_evaluation *evaluation)
 {
-    if (!evaluation) return;
+    if (!evaluation)
+        return;
     evaluation_free(&evaluation->evaluation);
     allocator_free(pool->allocator, evaluation->facts, pool->program->fact_count * sizeof *evaluation->facts);
     allocator_free(pool->allocator, evaluation, sizeof *evaluation);
@@ -39,7 +41,8 @@ static struct pooled_evaluation *evaluation_make(struct evaluation_pool *pool)
 {
     size_t size = pool->program->fact_count * sizeof(struct value);
     struct pooled_evaluation *made = allocator_allocate(pool->allocator, sizeof *made);
-    if (!made) return NULL;
+    if (!made)
+        return NULL;
     made->facts = size ? allocator_allocate(pool->allocator, size) : NULL;
     struct evaluation *evaluation = &made->evaluation;
     bool is_ready = (made->facts || !size) &&
@@ -49,7 +52,8 @@ static struct pooled_evaluation *evaluation_make(struct evaluation_pool *pool)
         allocator_free(pool->allocator, made, sizeof *made);
         return NULL;
     }
-    if (size) memcpy(made->facts, pool->program->no_facts, size);
+    if (size)
+        memcpy(made->facts, pool->program->no_facts, size);
     return made;
 }
 
@@ -64,9 +68,11 @@ struct pooled_evaluation *evaluation_pool_lend(struct evaluation_pool *pool, con
     size_t first = first_place(borrower);
     for (size_t i = 0; i < POOL_PLACES; i++) {
         struct pool_place *place = &pool->places[(first + i) % POOL_PLACES];
-        if (!atomic_load_explicit(&place->kept, memory_order_relaxed)) continue;
+        if (!atomic_load_explicit(&place->kept, memory_order_relaxed))
+            continue;
         struct pooled_evaluation *found = atomic_exchange_explicit(&place->kept, NULL, memory_order_acquire);
-        if (found) return found;
+        if (found)
+            return found;
     }
     return evaluation_make(pool);
 }
@@ -85,8 +91,10 @@ void evaluation_pool_take_back(struct evaluation_pool *pool, struct pooled_evalu
     arena_trim(&evaluation->evaluation.arena, KEPT_BYTES);
     for (size_t i = 0; i < POOL_PLACES; i++) {
         struct pool_place *place = &pool->places[(first + i) % POOL_PLACES];
-        if (atomic_load_explicit(&place->kept, memory_order_relaxed)) continue;
-        if (fill_place(place, evaluation)) return;
+        if (atomic_load_explicit(&place->kept, memory_order_relaxed))
+            continue;
+        if (fill_place(place, evaluation))
+            return;
     }
     evaluation_destroy(pool, evaluation);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Evaluations between two uses. A case keeps facts only; whoever answers it borrows an evaluation from its policy,
- * so that there are as many as there are threads that answer at once, not as many as there are cases. */
+/* Evaluations between two uses. A case keeps facts only; whoever answers it borrows an evaluation from its
+ * policy, so that there are as many as there are threads that answer at once, not as many as there are cases.
+ */
 #ifndef TUOYU_RULES_EVALUATION_POOL_H
 #define TUOYU_RULES_EVALUATION_POOL_H
 
@@ -35,11 +36,11 @@ void evaluation_pool_init(struct evaluation_pool *pool, const struct program *pr
 /* Frees what is kept. Nothing may be on loan any more. */
 void evaluation_pool_free(struct evaluation_pool *pool);
 
-/* Any thread, without a lock. borrower: any address of the borrower's own; it says at which place the search begins,
- * so that threads rarely meet. NULL when memory is refused. */
+/* Any thread, without a lock. borrower: any address of the borrower's own; it says at which place the search
+ * begins, so that threads rarely meet. NULL when memory is refused. */
 struct pooled_evaluation *evaluation_pool_lend(struct evaluation_pool *pool, const void *borrower);
-/* Takes it back from the same borrower, who has put its facts back to program->no_facts. It is freed where all places
- * are taken. */
+/* Takes it back from the same borrower, who has put its facts back to program->no_facts. It is freed where
+ * all places are taken. */
 void evaluation_pool_take_back(struct evaluation_pool *pool, struct pooled_evaluation *evaluation,
                                const void *borrower);
 

@@ -17,10 +17,12 @@ static bool is_case_bound(const struct slot *slot, const void *context)
 }
 
 /* Rows have the facts of their own entity only: another one would always be missing. */
-static void check_own_facts(struct lowering *lowering, uint32_t slot, struct text entity, struct location where)
+static void check_own_facts(struct lowering *lowering, uint32_t slot, struct text entity,
+                            struct location where)
 {
     const struct slot *found = NULL;
-    if (!lowering_reaches(lowering, slot, is_foreign_fact, &entity, &found)) return;
+    if (!lowering_reaches(lowering, slot, is_foreign_fact, &entity, &found))
+        return;
     lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_PACK, where, TEXT(""),
                                    "this is computed for each row of `%.*s`, which has no fact `%.*s`",
                                    TEXT_ARGUMENTS(entity), TEXT_ARGUMENTS(found->name)));
@@ -29,17 +31,19 @@ static void check_own_facts(struct lowering *lowering, uint32_t slot, struct tex
 static void check_no_facts(struct lowering *lowering, uint32_t slot, const char *what, struct location where)
 {
     const struct slot *found = NULL;
-    if (!lowering_reaches(lowering, slot, is_case_bound, NULL, &found)) return;
-    lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_PACK, where, TEXT("use parameters only"),
-                                   "%s of an indicator holds for no single row: it cannot read `%.*s`", what,
-                                   TEXT_ARGUMENTS(found->name)));
+    if (!lowering_reaches(lowering, slot, is_case_bound, NULL, &found))
+        return;
+    lowering_fail(lowering,
+                  report(lowering->diagnostics, TUOYU_ERROR_PACK, where, TEXT("use parameters only"),
+                         "%s of an indicator holds for no single row: it cannot read `%.*s`", what,
+                         TEXT_ARGUMENTS(found->name)));
 }
 
 /* ---- Facts that name regions ---- */
 
 /* The index of the fact `entity.field`, or UINT32_MAX (reported). */
-static uint32_t find_fact(struct lowering *lowering, struct text entity, const char *field, struct location where,
-                          const char *why)
+static uint32_t find_fact(struct lowering *lowering, struct text entity, const char *field,
+                          struct location where, const char *why)
 {
     struct text name = text_format(lowering->arena, "%.*s.%s", TEXT_ARGUMENTS(entity), field);
     if (!name.bytes) {
@@ -48,9 +52,11 @@ static uint32_t find_fact(struct lowering *lowering, struct text entity, const c
     }
     uint32_t slot = scope_find(lowering->scope, name);
     const struct slot *found = slot == SLOT_NONE ? NULL : program_slot(&lowering->layering->program, slot);
-    if (found && found->kind == SLOT_FACT && found->type.kind == TYPE_STRING) return found->fact;
-    lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, where, TEXT(""),
-                                   "%s needs a fact `%.*s` of type string or enum", why, TEXT_ARGUMENTS(name)));
+    if (found && found->kind == SLOT_FACT && found->type.kind == TYPE_STRING)
+        return found->fact;
+    lowering_fail(lowering,
+                  report(lowering->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, where, TEXT(""),
+                         "%s needs a fact `%.*s` of type string or enum", why, TEXT_ARGUMENTS(name)));
     return UINT32_MAX;
 }
 
@@ -61,16 +67,20 @@ static bool is_entity(const struct lowering *lowering, struct text entity)
 
 static void check_entity(struct lowering *lowering, const struct pack_name *entity)
 {
-    if (is_entity(lowering, entity->text)) return;
+    if (is_entity(lowering, entity->text))
+        return;
     const struct program *program = &lowering->layering->program;
     struct text best = {NULL, 0};
     size_t distance = SIZE_MAX;
-    uint32_t candidates = diagnostics_wants_hint(lowering->diagnostics, program->fact_count) ? program->fact_count : 0;
+    uint32_t candidates =
+        diagnostics_wants_hint(lowering->diagnostics, program->fact_count) ? program->fact_count : 0;
     for (uint32_t i = 0; i < candidates; i++)
-        text_nearest(entity->text, slot_fact(program_slot(program, program->fact_slots[i]))->entity, &best, &distance);
+        text_nearest(entity->text, slot_fact(program_slot(program, program->fact_slots[i]))->entity, &best,
+                     &distance);
     char hint[HINT_SIZE];
-    lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, entity->where, did_you_mean(hint, best),
-                                   "no pack declares facts of `%.*s`", TEXT_ARGUMENTS(entity->text)));
+    lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_UNKNOWN_NAME, entity->where,
+                                   did_you_mean(hint, best), "no pack declares facts of `%.*s`",
+                                   TEXT_ARGUMENTS(entity->text)));
 }
 
 /* ---- Aggregates ---- */
@@ -88,31 +98,43 @@ static void learn_bounds(struct lowering *lowering, struct aggregate *aggregate)
     const struct program *program = &lowering->layering->program;
     const struct slot *formula = program_slot(program, aggregate->expression);
     const struct node *root = formula->formula.root;
-    if (!root || root->kind != NODE_SYMBOL || aggregate->is_whole) return;
+    if (!root || root->kind != NODE_SYMBOL || aggregate->is_whole)
+        return;
     const struct slot *slot = program_slot(program, root->slot);
-    if (slot->kind != SLOT_FACT) return;
+    if (slot->kind != SLOT_FACT)
+        return;
     const struct pack_fact *fact = slot_fact(slot);
     aggregate->is_whole = fact->type == FACT_TYPE_INTEGER && aggregate->kind == AGGREGATE_SUM;
-    if (!fact->has_range) return;
+    if (!fact->has_range)
+        return;
     aggregate->has_low = lends_bound(&fact->range.low);
     aggregate->has_high = lends_bound(&fact->range.high);
-    if (aggregate->has_low) aggregate->low = fact->range.low.as.number;
-    if (aggregate->has_high) aggregate->high = fact->range.high.as.number;
+    if (aggregate->has_low)
+        aggregate->low = fact->range.low.as.number;
+    if (aggregate->has_high)
+        aggregate->high = fact->range.high.as.number;
 }
 
 static bool lower_aggregate(struct lowering *lowering, const struct scope *scope, struct text name,
                             const struct pack_aggregate *written, struct aggregate *aggregate)
 {
     struct text where_name = text_format(lowering->arena, "%.*s.where", TEXT_ARGUMENTS(name));
-    if (!where_name.bytes) return false;
+    if (!where_name.bytes)
+        return false;
     check_entity(lowering, &written->of);
     *aggregate = (struct aggregate){.entity = written->of.text, .kind = written->kind};
-    aggregate->where = lower_optional(lowering, scope, where_name.bytes, &written->where, TEXT(""), TYPE_BOOLEAN);
+    aggregate->where =
+        lower_optional(lowering, scope, where_name.bytes, &written->where, TEXT(""), TYPE_BOOLEAN);
     bool counts = written->kind == AGGREGATE_COUNT, any = written->kind == AGGREGATE_DISTINCT;
-    aggregate->expression = lower_expression(lowering, scope, &(struct lowered){
-        .part = name, .written = &written->expression,
-        .type = counts ? TYPE_BOOLEAN : any ? TYPE_ANY : TYPE_NUMBER, .where = written->expression.where});
-    if (aggregate->expression == SLOT_NONE) return false;
+    aggregate->expression = lower_expression(lowering, scope,
+                                             &(struct lowered){.part = name,
+                                                               .written = &written->expression,
+                                                               .type = counts ? TYPE_BOOLEAN
+                                                                       : any  ? TYPE_ANY
+                                                                              : TYPE_NUMBER,
+                                                               .where = written->expression.where});
+    if (aggregate->expression == SLOT_NONE)
+        return false;
     check_own_facts(lowering, aggregate->where, aggregate->entity, written->where.where);
     check_own_facts(lowering, aggregate->expression, aggregate->entity, written->expression.where);
     learn_bounds(lowering, aggregate);
@@ -121,93 +143,119 @@ static bool lower_aggregate(struct lowering *lowering, const struct scope *scope
 
 /* ---- Numbers per region ---- */
 
-static bool lower_number(struct lowering *lowering, const struct pack_region_number *written, struct tuoyu_indicator *indicator)
+static bool lower_number(struct lowering *lowering, const struct pack_region_number *written,
+                         struct tuoyu_indicator *indicator)
 {
     struct region_number *number = &indicator->numbers[indicator->number_count++];
     number->name = written->name;
-    if (!lower_aggregate(lowering, lowering->scope, written->name, &written->aggregate, &number->aggregate)) return false;
-    number->region_fact = find_fact(lowering, written->aggregate.of.text, written->by.text.bytes, written->by.where,
-                                    "a number per region");
-    struct slot input = {.kind = SLOT_INPUT, .name = written->name, .type = STATIC_TYPE(TYPE_NUMBER),
-                         .pack = lowering->pack, .first_day = DATE_FIRST, .last_day = DATE_LAST, .where = written->where};
-    input.full_name = layering_full_name(lowering->layering, lowering->pack, lowering->rule->name, written->name);
+    if (!lower_aggregate(lowering, lowering->scope, written->name, &written->aggregate, &number->aggregate))
+        return false;
+    number->region_fact = find_fact(lowering, written->aggregate.of.text, written->by.text.bytes,
+                                    written->by.where, "a number per region");
+    struct slot input = {.kind = SLOT_INPUT,
+                         .name = written->name,
+                         .type = STATIC_TYPE(TYPE_NUMBER),
+                         .pack = lowering->pack,
+                         .first_day = DATE_FIRST,
+                         .last_day = DATE_LAST,
+                         .where = written->where};
+    input.full_name =
+        layering_full_name(lowering->layering, lowering->pack, lowering->rule->name, written->name);
     number->input = input.full_name.bytes ? program_add(&lowering->layering->program, &input) : SLOT_NONE;
     return number->input != SLOT_NONE;
 }
 
-static bool lower_numbers(struct lowering *lowering, const struct pack_indicator *written, struct tuoyu_indicator *indicator)
+static bool lower_numbers(struct lowering *lowering, const struct pack_indicator *written,
+                          struct tuoyu_indicator *indicator)
 {
-    if (written->with_count == 0) return true;
+    if (written->with_count == 0)
+        return true;
     const struct pack_name *region = &written->with[0].by;
     indicator->numbers = ARENA_ARRAY(lowering->arena, struct region_number, written->with_count);
-    if (!indicator->numbers) return false;
+    if (!indicator->numbers)
+        return false;
     indicator->number_entity = region->text;
     indicator->number_id_fact = find_fact(lowering, region->text, "id", region->where, "a kind of region");
     for (size_t i = 0; i < written->with_count; i++) {
         if (!text_equals(written->with[i].by.text, region->text))
-            lowering_fail(lowering, report(lowering->diagnostics, TUOYU_ERROR_PACK, written->with[i].by.where, TEXT(""),
-                                           "all numbers of one indicator are per the same kind of region, `%.*s`",
-                                           TEXT_ARGUMENTS(region->text)));
-        if (!lower_number(lowering, &written->with[i], indicator)) return false;
+            lowering_fail(lowering,
+                          report(lowering->diagnostics, TUOYU_ERROR_PACK, written->with[i].by.where, TEXT(""),
+                                 "all numbers of one indicator are per the same kind of region, `%.*s`",
+                                 TEXT_ARGUMENTS(region->text)));
+        if (!lower_number(lowering, &written->with[i], indicator))
+            return false;
     }
     return true;
 }
 
 /* What the aggregates over the region entity's rows see: the numbers of their region, too. */
-static const struct scope *scope_of_aggregate(struct lowering *lowering, const struct tuoyu_indicator *indicator,
-                                              struct text entity)
+static const struct scope *scope_of_aggregate(struct lowering *lowering,
+                                              const struct tuoyu_indicator *indicator, struct text entity)
 {
-    if (indicator->number_count == 0 || !text_equals(entity, indicator->number_entity)) return lowering->scope;
+    if (indicator->number_count == 0 || !text_equals(entity, indicator->number_entity))
+        return lowering->scope;
     struct scope *scope = lower_scope(lowering, lowering->scope);
     for (size_t i = 0; scope && i < indicator->number_count; i++)
-        if (!scope_declare(scope, indicator->numbers[i].name, indicator->numbers[i].input)) return NULL;
+        if (!scope_declare(scope, indicator->numbers[i].name, indicator->numbers[i].input))
+            return NULL;
     return scope;
 }
 
 /* ---- The whole ---- */
 
 /* Some of the rows over all of the same rows, written alike. */
-static bool is_share(const struct lowering *lowering, const struct pack_indicator *written, const struct aggregate aggregates[])
+static bool is_share(const struct lowering *lowering, const struct pack_indicator *written,
+                     const struct aggregate aggregates[])
 {
-    const struct aggregate *over = &aggregates[INDICATOR_NUMERATOR], *under = &aggregates[INDICATOR_DENOMINATOR];
+    const struct aggregate *over = &aggregates[INDICATOR_NUMERATOR],
+                           *under = &aggregates[INDICATOR_DENOMINATOR];
     const struct node *all = program_slot(&lowering->layering->program, under->expression)->formula.root;
-    return text_equals(over->entity, under->entity) && over->kind == AGGREGATE_COUNT && under->kind == AGGREGATE_COUNT &&
-           all && all->kind == NODE_LITERAL && value_is_true(all->value) &&
+    return text_equals(over->entity, under->entity) && over->kind == AGGREGATE_COUNT &&
+           under->kind == AGGREGATE_COUNT && all && all->kind == NODE_LITERAL && value_is_true(all->value) &&
            text_equals(written->numerator.where.text, written->denominator.where.text);
 }
 
-static bool lower_aggregates(struct lowering *lowering, const struct pack_indicator *written, struct tuoyu_indicator *indicator)
+static bool lower_aggregates(struct lowering *lowering, const struct pack_indicator *written,
+                             struct tuoyu_indicator *indicator)
 {
     static const struct text NAMES[] = {{"numerator", 9}, {"denominator", 11}};
     const struct pack_aggregate *aggregates[] = {&written->numerator, &written->denominator};
-    if (!written->is_ratio) aggregates[0] = &written->value;
+    if (!written->is_ratio)
+        aggregates[0] = &written->value;
     indicator->is_ratio = written->is_ratio;
     indicator->aggregate_count = written->is_ratio ? 2 : 1;
     for (size_t i = 0; i < indicator->aggregate_count; i++) {
         const struct scope *scope = scope_of_aggregate(lowering, indicator, aggregates[i]->of.text);
         struct text name = written->is_ratio ? NAMES[i] : TEXT("value");
-        if (!scope || !lower_aggregate(lowering, scope, name, aggregates[i], &indicator->aggregates[i])) return false;
+        if (!scope || !lower_aggregate(lowering, scope, name, aggregates[i], &indicator->aggregates[i]))
+            return false;
     }
     indicator->is_share = written->is_ratio && is_share(lowering, written, indicator->aggregates);
     return true;
 }
 
-static bool lower_regions(struct lowering *lowering, const struct pack_indicator *written, struct tuoyu_indicator *indicator)
+static bool lower_regions(struct lowering *lowering, const struct pack_indicator *written,
+                          struct tuoyu_indicator *indicator)
 {
     indicator->regions = ARENA_ARRAY(lowering->arena, struct region_kind, written->by_count);
-    if (!indicator->regions) return false;
+    if (!indicator->regions)
+        return false;
     for (size_t i = 0; i < written->by_count; i++) {
         const struct pack_name *by = &written->by[i];
         uint32_t *facts = ARENA_ARRAY(lowering->arena, uint32_t, INDICATOR_AGGREGATES);
-        if (!facts) return false;
+        if (!facts)
+            return false;
         struct region_kind *region = &indicator->regions[indicator->region_count++];
         *region = (struct region_kind){.name = by->text, .facts = facts};
         region->id_fact = find_fact(lowering, by->text, "id", by->where, "a kind of region");
         for (size_t j = 0; j < indicator->aggregate_count; j++) {
             struct text entity = indicator->aggregates[j].entity;
-            if (text_equals(entity, by->text)) facts[j] = region->id_fact;
-            else if (j > 0 && text_equals(entity, indicator->aggregates[0].entity)) facts[j] = facts[0];
-            else facts[j] = find_fact(lowering, entity, by->text.bytes, by->where, "breaking down");
+            if (text_equals(entity, by->text))
+                facts[j] = region->id_fact;
+            else if (j > 0 && text_equals(entity, indicator->aggregates[0].entity))
+                facts[j] = facts[0];
+            else
+                facts[j] = find_fact(lowering, entity, by->text.bytes, by->where, "breaking down");
         }
     }
     return true;
@@ -216,31 +264,44 @@ static bool lower_regions(struct lowering *lowering, const struct pack_indicator
 static void add_entity(struct tuoyu_indicator *indicator, struct text entity)
 {
     for (size_t i = 0; i < indicator->entity_count; i++)
-        if (text_equals(indicator->entities[i], entity)) return;
+        if (text_equals(indicator->entities[i], entity))
+            return;
     indicator->entities[indicator->entity_count++] = entity;
 }
 
 static bool list_entities(struct lowering *lowering, struct tuoyu_indicator *indicator)
 {
-    indicator->entities = ARENA_ARRAY(lowering->arena, struct text, indicator->aggregate_count + indicator->number_count);
-    if (!indicator->entities) return false;
-    for (size_t i = 0; i < indicator->aggregate_count; i++) add_entity(indicator, indicator->aggregates[i].entity);
-    for (size_t i = 0; i < indicator->number_count; i++) add_entity(indicator, indicator->numbers[i].aggregate.entity);
+    indicator->entities =
+        ARENA_ARRAY(lowering->arena, struct text, indicator->aggregate_count + indicator->number_count);
+    if (!indicator->entities)
+        return false;
+    for (size_t i = 0; i < indicator->aggregate_count; i++)
+        add_entity(indicator, indicator->aggregates[i].entity);
+    for (size_t i = 0; i < indicator->number_count; i++)
+        add_entity(indicator, indicator->numbers[i].aggregate.entity);
     return true;
 }
 
-void lower_indicator(struct lowering *lowering, const struct pack_indicator *written, struct tuoyu_indicator *indicator)
+void lower_indicator(struct lowering *lowering, const struct pack_indicator *written,
+                     struct tuoyu_indicator *indicator)
 {
-    if (!lower_rule(lowering, TUOYU_RULE_INDICATOR, &indicator->rule, &written->rule, written->unit)) return;
-    bool is_done = lower_numbers(lowering, written, indicator) && lower_aggregates(lowering, written, indicator) &&
+    if (!lower_rule(lowering, TUOYU_RULE_INDICATOR, &indicator->rule, &written->rule, written->unit))
+        return;
+    bool is_done = lower_numbers(lowering, written, indicator) &&
+                   lower_aggregates(lowering, written, indicator) &&
                    lower_regions(lowering, written, indicator) && list_entities(lowering, indicator);
     indicator->target_kind = written->target_kind;
-    indicator->target = lower_optional(lowering, lowering->scope, "target", &written->target, written->unit, TYPE_NUMBER);
+    indicator->target =
+        lower_optional(lowering, lowering->scope, "target", &written->target, written->unit, TYPE_NUMBER);
     indicator->per = lower_optional(lowering, lowering->scope, "per", &written->per, TEXT(""), TYPE_NUMBER);
-    if (!is_done) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
-    if (is_done) name_indicator_units(lowering, indicator);
-    if (is_done) check_indicator_unit(lowering, written, indicator);
-    if (lowering->arena->failed) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+    if (!is_done)
+        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+    if (is_done)
+        name_indicator_units(lowering, indicator);
+    if (is_done)
+        check_indicator_unit(lowering, written, indicator);
+    if (lowering->arena->failed)
+        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
     check_no_facts(lowering, indicator->rule.when, "`when`", written->rule.when.where);
     check_no_facts(lowering, indicator->target, "the target", written->target.where);
     check_no_facts(lowering, indicator->per, "`per`", written->per.where);

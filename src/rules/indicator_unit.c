@@ -13,7 +13,8 @@ static bool is_count(const struct aggregate *aggregate)
 /* The unit of what is summed, or the entity that is counted; NULL or plain where it is not known. */
 static const struct unit *unit_of_aggregate(struct lowering *lowering, const struct aggregate *aggregate)
 {
-    if (aggregate->kind == AGGREGATE_COUNT) return unit_of_text(lowering->arena, aggregate->entity);
+    if (aggregate->kind == AGGREGATE_COUNT)
+        return unit_of_text(lowering->arena, aggregate->entity);
     const struct static_type *type = &program_slot(&lowering->layering->program, aggregate->expression)->type;
     return aggregate->kind != AGGREGATE_DISTINCT && type->kind == TYPE_NUMBER ? type->unit : NULL;
 }
@@ -26,9 +27,11 @@ static bool is_known(const struct unit *unit)
 static struct text unit_name(struct lowering *lowering, const struct aggregate *aggregate)
 {
     const struct unit *unit = unit_of_aggregate(lowering, aggregate);
-    if (!is_known(unit) || unit_is_ratio(unit)) return TEXT("");
+    if (!is_known(unit) || unit_is_ratio(unit))
+        return TEXT("");
     struct text text = unit_text_of(lowering->arena, unit);
-    if (!text.bytes) lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+    if (!text.bytes)
+        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
     return text.bytes ? text : TEXT("");
 }
 
@@ -73,7 +76,8 @@ static void add_ratio(struct lowering *lowering, const struct tuoyu_indicator *i
                                  : program_slot(&lowering->layering->program, indicator->per)->type.unit;
     add_reading(readings, is_known(per) ? unit_product(lowering->arena, quotient, per, 1) : quotient,
                 has_plain_count);
-    if (per && per->is_plain) add_reading(readings, over, has_plain_count);
+    if (per && per->is_plain)
+        add_reading(readings, over, has_plain_count);
 }
 
 /* Nothing is added where something is not known. */
@@ -84,12 +88,17 @@ static void add_ratios(struct lowering *lowering, const struct tuoyu_indicator *
                            *under = &indicator->aggregates[INDICATOR_DENOMINATOR];
     const struct unit *first = unit_of_aggregate(lowering, over),
                       *second = unit_of_aggregate(lowering, under);
-    if (is_known(first) && is_known(second)) add_ratio(lowering, indicator, readings, first, second);
+    if (is_known(first) && is_known(second))
+        add_ratio(lowering, indicator, readings, first, second);
     bool are_alike = is_count(over) && is_count(under) && text_equals(over->entity, under->entity);
-    if (are_alike) return; /* a share of the rows, whatever they are called */
-    if (is_count(under) && is_known(first)) add_ratio(lowering, indicator, readings, first, &RATIO);
-    if (is_count(over) && is_known(second)) add_ratio(lowering, indicator, readings, &RATIO, second);
-    if (is_count(over) && is_count(under)) add_ratio(lowering, indicator, readings, &RATIO, &RATIO);
+    if (are_alike)
+        return; /* a share of the rows, whatever they are called */
+    if (is_count(under) && is_known(first))
+        add_ratio(lowering, indicator, readings, first, &RATIO);
+    if (is_count(over) && is_known(second))
+        add_ratio(lowering, indicator, readings, &RATIO, second);
+    if (is_count(over) && is_count(under))
+        add_ratio(lowering, indicator, readings, &RATIO, &RATIO);
 }
 
 static void add_readings(struct lowering *lowering, const struct tuoyu_indicator *indicator,
@@ -97,15 +106,19 @@ static void add_readings(struct lowering *lowering, const struct tuoyu_indicator
 {
     const struct aggregate *value = &indicator->aggregates[0];
     const struct unit *unit = unit_of_aggregate(lowering, value);
-    if (indicator->is_ratio) add_ratios(lowering, indicator, readings);
-    else if (is_count(value)) add_reading(readings, &RATIO, true);
-    else if (is_known(unit)) add_reading(readings, unit, true);
+    if (indicator->is_ratio)
+        add_ratios(lowering, indicator, readings);
+    else if (is_count(value))
+        add_reading(readings, &RATIO, true);
+    else if (is_known(unit))
+        add_reading(readings, unit, true);
 }
 
 /* A reading that is not known, or rests on a number without unit, is never an error. */
 static bool fits(const struct reading *reading, const struct unit *declared)
 {
-    if (!is_known(reading->unit) || reading->unit->is_loose) return true;
+    if (!is_known(reading->unit) || reading->unit->is_loose)
+        return true;
     return reading->may_be_named ? unit_may_be_declared(reading->unit, declared)
                                  : unit_fits(reading->unit, declared);
 }
@@ -113,7 +126,8 @@ static bool fits(const struct reading *reading, const struct unit *declared)
 static bool is_possible(const struct readings *readings, const struct unit *declared)
 {
     for (size_t i = 0; i < readings->count; i++)
-        if (fits(&readings->all[i], declared)) return true;
+        if (fits(&readings->all[i], declared))
+            return true;
     return readings->count == 0;
 }
 
@@ -122,9 +136,11 @@ void check_indicator_unit(struct lowering *lowering, const struct pack_indicator
 {
     struct readings readings = {.count = 0};
     const struct unit *declared = unit_of_text(lowering->arena, indicator->rule.unit);
-    if (!is_known(declared)) return;
+    if (!is_known(declared))
+        return;
     add_readings(lowering, indicator, &readings);
-    if (is_possible(&readings, declared)) return;
+    if (is_possible(&readings, declared))
+        return;
     struct text name = indicator->rule.name, shown = unit_show(lowering->arena, readings.all[0].unit);
     lowering_fail(lowering,
                   report(lowering->diagnostics, TUOYU_ERROR_TYPE, written->rule.where,

@@ -15,8 +15,10 @@ static void sift_down(const struct program *program, uint32_t *facts, uint32_t r
 {
     while (2 * root + 1 < count) {
         uint32_t child = 2 * root + 1;
-        if (child + 1 < count && compare_facts(program, facts[child], facts[child + 1]) < 0) child++;
-        if (compare_facts(program, facts[root], facts[child]) >= 0) return;
+        if (child + 1 < count && compare_facts(program, facts[child], facts[child + 1]) < 0)
+            child++;
+        if (compare_facts(program, facts[root], facts[child]) >= 0)
+            return;
         uint32_t moved = facts[root];
         facts[root] = facts[child];
         facts[child] = moved;
@@ -28,9 +30,12 @@ uint32_t *inputs_order(struct arena *arena, const struct program *program)
 {
     enum { STEPS_A_FACT = 32 }; /* to put it in its place */
     uint32_t count = program->fact_count, *facts = ARENA_ARRAY(arena, uint32_t, count);
-    if (!facts || !arena_charge(arena, (uint64_t)STEPS_A_FACT * count)) return NULL;
-    for (uint32_t i = 0; i < count; i++) facts[i] = i;
-    for (uint32_t i = count / 2; i-- > 0;) sift_down(program, facts, i, count);
+    if (!facts || !arena_charge(arena, (uint64_t)STEPS_A_FACT * count))
+        return NULL;
+    for (uint32_t i = 0; i < count; i++)
+        facts[i] = i;
+    for (uint32_t i = count / 2; i-- > 0;)
+        sift_down(program, facts, i, count);
     for (uint32_t end = count; end-- > 1;) {
         uint32_t last = facts[0];
         facts[0] = facts[end];
@@ -48,21 +53,28 @@ static bool is_given(struct value value)
     return value.kind != VALUE_NULL || !value_cause(value);
 }
 
-bool inputs_keep(struct arena *arena, const struct tuoyu_policy *policy, const struct value *values, struct inputs *inputs)
+bool inputs_keep(struct arena *arena, const struct tuoyu_policy *policy, const struct value *values,
+                 struct inputs *inputs)
 {
     const struct program *program = &policy->layering->program;
     *inputs = (struct inputs){.items = NULL};
-    if (!values) return true;
+    if (!values)
+        return true;
     size_t count = 0;
-    for (uint32_t i = 0; i < program->fact_count; i++) count += is_given(values[i]);
+    for (uint32_t i = 0; i < program->fact_count; i++)
+        count += is_given(values[i]);
     inputs->items = ARENA_ARRAY(arena, struct input, count);
-    if (!inputs->items) return false;
+    if (!inputs->items)
+        return false;
     for (uint32_t i = 0; i < program->fact_count; i++) {
         uint32_t fact = policy->fact_order[i];
         struct value value = values[fact];
-        if (!is_given(value)) continue;
-        if (value.kind == VALUE_STRING) value.as.string = text_copy(arena, value.as.string);
-        if (value.kind == VALUE_STRING && !value.as.string.bytes) return false;
+        if (!is_given(value))
+            continue;
+        if (value.kind == VALUE_STRING)
+            value.as.string = text_copy(arena, value.as.string);
+        if (value.kind == VALUE_STRING && !value.as.string.bytes)
+            return false;
         inputs->items[inputs->count++] = (struct input){.slot = program->fact_slots[fact], .value = value};
     }
     return true;
@@ -78,7 +90,8 @@ static void write_value(struct text_builder *json, struct value value, struct te
     case VALUE_NULL: text_append_literal(json, "null"); return;
     case VALUE_BOOLEAN: text_append_literal(json, value.boolean ? "true" : "false"); return;
     case VALUE_NUMBER:
-        if (number_to_unit(unit, value.as.number, &number) != TUOYU_OK) number = value.as.number;
+        if (number_to_unit(unit, value.as.number, &number) != TUOYU_OK)
+            number = value.as.number;
         text_append_json(json, (struct text){.bytes = digits, .length = decimal_format(number, digits)});
         return;
     case VALUE_STRING: text_append_json(json, value.as.string); return;
@@ -110,7 +123,8 @@ void facts_write(struct text_builder *json, const struct tuoyu_policy *policy, c
     text_append_byte(json, '{');
     for (uint32_t i = 0; i < program->fact_count; i++) {
         uint32_t fact = policy->fact_order[i];
-        if (is_given(values[fact])) write_fact(json, program_slot(program, program->fact_slots[fact]), values[fact]);
+        if (is_given(values[fact]))
+            write_fact(json, program_slot(program, program->fact_slots[fact]), values[fact]);
     }
     text_append_byte(json, '}');
 }

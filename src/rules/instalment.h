@@ -6,7 +6,7 @@
 #include "rules/lowering.h"
 
 /* Lowers the instalments of the rule, whose whole is lowered already. */
-void lower_instalments(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
-                       struct tuoyu_cost_sharing *cost_sharing);
+void lower_instalments(struct lowering *lowering, const struct pack_cost_sharing *written,
+                       const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing);
 
 #endif

@@ -3,7 +3,8 @@
 
 void json_key(struct text_builder *json, const char *key)
 {
-    if (json->length && json->bytes[json->length - 1] != '{') text_append_byte(json, ',');
+    if (json->length && json->bytes[json->length - 1] != '{')
+        text_append_byte(json, ',');
     text_append_json(json, text_of(key, TUOYU_NUL_TERMINATED));
     text_append_byte(json, ':');
 }
@@ -22,7 +23,8 @@ void json_literal(struct text_builder *json, const char *key, const char *text)
 void json_number(struct text_builder *json, const char *key, const struct answer_number *number)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
-    if (!number->is_given) return;
+    if (!number->is_given)
+        return;
     size_t length = decimal_format(number->number, digits);
     json_text(json, key, (struct text){.bytes = digits, .length = length});
 }

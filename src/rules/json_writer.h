@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Objects and arrays of JSON, piece by piece and without a space, so that the same content is the same bytes. */
+/* Objects and arrays of JSON, piece by piece and without a space, so that the same content is the same bytes.
+ */
 #ifndef TUOYU_RULES_JSON_WRITER_H
 #define TUOYU_RULES_JSON_WRITER_H
 

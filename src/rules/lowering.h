@@ -5,8 +5,8 @@
 
 #include "rules/compiled_policy.h"
 
-/* Which slots a search met already. A slot has the serial number of the search that met it last, so that nothing is
- * cleared between two searches. */
+/* Which slots a search met already. A slot has the serial number of the search that met it last, so that
+ * nothing is cleared between two searches. */
 struct slots_met {
     uint32_t *serials, *queue; /* by slot; in the order in which they are met */
     uint32_t serial;
@@ -19,9 +19,9 @@ struct lowering {
     struct layering *layering;
     uint32_t pack;
     struct rule *rule;
-    struct scope *scope;           /* of the rule: its pack's names and its own */
-    tuoyu_status status;           /* of the first error */
-    struct slots_met met;          /* of lowering_reaches() */
+    struct scope *scope;                                      /* of the rule: its pack's names and its own */
+    tuoyu_status status;                                      /* of the first error */
+    struct slots_met met;                                     /* of lowering_reaches() */
     struct tuoyu_cost_sharing *first_waiting, **last_waiting; /* rules that are made up of others, in order */
     tuoyu_diagnostics *diagnostics;
 };
@@ -33,21 +33,25 @@ struct lowered {
     struct text unit;
     const struct expression_text *written; /* not given with a tree: the location of `where` is blamed */
     const struct node *tree;
-    const struct pack_rounding *round;     /* NULL: none */
-    struct money_check money;              /* what its value has to keep to; noun NULL: nothing */
-    const struct pack_cite *cite;          /* NULL: none */
-    const struct citation *cited;          /* one that is lowered already, in place of cite; NULL: none */
+    const struct pack_rounding *round; /* NULL: none */
+    struct money_check money;          /* what its value has to keep to; noun NULL: nothing */
+    const struct pack_cite *cite;      /* NULL: none */
+    const struct citation *cited;      /* one that is lowered already, in place of cite; NULL: none */
     pack_status status;
     enum type_kind type;
     struct location where;
 };
 
 /* What a rule is called, its kind, unit and days; the other versions that it was joined to stay. */
-void name_rule(struct lowering *lowering, int32_t kind, struct rule *rule, const struct pack_rule *written, struct text unit);
-/* Takes over what every rule has: title, period, citation, `when`; declares its scope. Returns false without memory. */
-bool lower_rule(struct lowering *lowering, int32_t kind, struct rule *rule, const struct pack_rule *written, struct text unit);
+void name_rule(struct lowering *lowering, int32_t kind, struct rule *rule, const struct pack_rule *written,
+               struct text unit);
+/* Takes over what every rule has: title, period, citation, `when`; declares its scope. Returns false without
+ * memory. */
+bool lower_rule(struct lowering *lowering, int32_t kind, struct rule *rule, const struct pack_rule *written,
+                struct text unit);
 /* Adds an expression; SLOT_NONE only without memory. Errors are kept in lowering->status. */
-uint32_t lower_expression(struct lowering *lowering, const struct scope *scope, const struct lowered *lowered);
+uint32_t lower_expression(struct lowering *lowering, const struct scope *scope,
+                          const struct lowered *lowered);
 /* An expression that need not be there: SLOT_NONE where it is not. What people call it follows from part. */
 uint32_t lower_optional(struct lowering *lowering, const struct scope *scope, const char *part,
                         const struct expression_text *written, struct text unit, enum type_kind type);
@@ -57,11 +61,15 @@ uint32_t lower_optional_money(struct lowering *lowering, const struct scope *sco
                               struct money_check money);
 /* What people call a part that the format names, such as `at_most`; NULL for any other. */
 const struct localised *label_of_part(struct text part);
-/* Whether a slot is such a part and no more than another name for what it mentions (NODE_SYMBOL) or a number as it is
- * written (NODE_LITERAL): an explanation then shows that instead. */
+/* Whether a slot is such a part and no more than another name for what it mentions (NODE_SYMBOL) or a number
+ * as it is written (NODE_LITERAL): an explanation then shows that instead. */
 bool is_bare_part(const struct slot *slot);
-/* Whether an explanation shows what a slot reads in its place: a bare part, or the choice of a pack's version. */
-static inline bool is_passed_over(const struct slot *slot) { return slot->is_version_choice || is_bare_part(slot); }
+/* Whether an explanation shows what a slot reads in its place: a bare part, or the choice of a pack's
+ * version. */
+static inline bool is_passed_over(const struct slot *slot)
+{
+    return slot->is_version_choice || is_bare_part(slot);
+}
 /* The steps of a pricing or cost-sharing rule; each name is declared in the rule's scope. */
 void lower_steps(struct lowering *lowering, const struct pack_step *steps, size_t count);
 /* The citation of a part of the rule; claims nothing (status 0) where neither cite nor status is written. */
@@ -79,21 +87,27 @@ const struct node *tree_null(struct lowering *lowering);
 const struct node *tree_date(struct lowering *lowering, int32_t date);
 const struct node *tree_number(struct lowering *lowering, int64_t number);
 const struct node *tree_string(struct lowering *lowering, struct text text);
-const struct node *tree_pair(struct lowering *lowering, enum node_kind kind, const struct node *left, const struct node *right);
+const struct node *tree_pair(struct lowering *lowering, enum node_kind kind, const struct node *left,
+                             const struct node *right);
 const struct node *tree_if(struct lowering *lowering, const struct node *condition, const struct node *then,
                            const struct node *otherwise);
-const struct node *tree_call(struct lowering *lowering, struct text name, const struct node *first, const struct node *second);
+const struct node *tree_call(struct lowering *lowering, struct text name, const struct node *first,
+                             const struct node *second);
 
-/* Whether a slot can, on any way down, read one (or is one) that `accept` takes; *found is the nearest such. */
-bool lowering_reaches(struct lowering *lowering, uint32_t slot, bool (*accept)(const struct slot *slot, const void *context),
-                      const void *context, const struct slot **found);
+/* Whether a slot can, on any way down, read one (or is one) that `accept` takes; *found is the nearest such.
+ */
+bool lowering_reaches(struct lowering *lowering, uint32_t slot,
+                      bool (*accept)(const struct slot *slot, const void *context), const void *context,
+                      const struct slot **found);
 
 /* ---- The kinds ---- */
-void lower_pricing(struct lowering *lowering, const struct pack_pricing *written, struct tuoyu_pricing *pricing);
+void lower_pricing(struct lowering *lowering, const struct pack_pricing *written,
+                   struct tuoyu_pricing *pricing);
 void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharing *written,
                         struct tuoyu_cost_sharing *cost_sharing);
 void lower_eligibility(struct lowering *lowering, const struct pack_eligibility *written,
                        struct tuoyu_eligibility *eligibility);
-void lower_indicator(struct lowering *lowering, const struct pack_indicator *written, struct tuoyu_indicator *indicator);
+void lower_indicator(struct lowering *lowering, const struct pack_indicator *written,
+                     struct tuoyu_indicator *indicator);
 
 #endif

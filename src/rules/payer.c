@@ -7,17 +7,20 @@ struct sharing {
     const struct pack_cost_sharing *written;
     const struct pack_rounding *round;
     uint32_t whole;
-    uint32_t remaining;             /* the whole less the shares before */
+    uint32_t remaining; /* the whole less the shares before */
     const struct node *remaining_tree;
 };
 
 /* ---- One payer ---- */
 
-/* A bound, a rate, an amount or a condition of a payer, named `payer.part`. SLOT_NONE where it is not written. */
+/* A bound, a rate, an amount or a condition of a payer, named `payer.part`. SLOT_NONE where it is not
+ * written. */
 static uint32_t lower_part(struct sharing *sharing, const struct scope *scope, const struct pack_payer *payer,
-                           const char *part, const struct expression_text *written, struct text unit, enum type_kind type)
+                           const char *part, const struct expression_text *written, struct text unit,
+                           enum type_kind type)
 {
-    if (!written->text.bytes) return SLOT_NONE;
+    if (!written->text.bytes)
+        return SLOT_NONE;
     struct text name = text_format(sharing->lowering->arena, "%.*s.%s", TEXT_ARGUMENTS(payer->id), part);
     if (!name.bytes) {
         lowering_fail(sharing->lowering, TUOYU_ERROR_NO_MEMORY);
@@ -27,13 +30,16 @@ static uint32_t lower_part(struct sharing *sharing, const struct scope *scope, c
 }
 
 /* What the payer pays before it is rounded: rate × whole, the amount, or all that is left. */
-static const struct node *share_tree(struct sharing *sharing, const struct scope *scope, const struct pack_payer *payer)
+static const struct node *share_tree(struct sharing *sharing, const struct scope *scope,
+                                     const struct pack_payer *payer)
 {
     struct lowering *lowering = sharing->lowering;
-    if (payer->is_residual) return sharing->remaining_tree;
+    if (payer->is_residual)
+        return sharing->remaining_tree;
     struct text unit = sharing->written->unit;
     uint32_t amount = lower_part(sharing, scope, payer, "amount", &payer->amount, unit, TYPE_NUMBER);
-    if (amount != SLOT_NONE) return tree_slot(lowering, amount);
+    if (amount != SLOT_NONE)
+        return tree_slot(lowering, amount);
     uint32_t rate = lower_part(sharing, scope, payer, "rate", &payer->rate, TEXT("percent"), TYPE_NUMBER);
     return tree_pair(lowering, NODE_MULTIPLY, tree_slot(lowering, sharing->whole), tree_slot(lowering, rate));
 }
@@ -52,26 +58,44 @@ static uint32_t lower_share(struct sharing *sharing, const struct pack_payer *pa
     uint32_t least = lower_part(sharing, scope, payer, "at_least", &payer->at_least, unit, TYPE_NUMBER);
     uint32_t most = lower_part(sharing, scope, payer, "at_most", &payer->at_most, unit, TYPE_NUMBER);
     uint32_t when = lower_part(sharing, scope, payer, "when", &payer->when, TEXT(""), TYPE_BOOLEAN);
-    if (least != SLOT_NONE) tree = tree_call(lowering, TEXT("max"), tree, tree_slot(lowering, least));
-    if (most != SLOT_NONE) tree = tree_call(lowering, TEXT("min"), tree, tree_slot(lowering, most));
-    if (when != SLOT_NONE) tree = tree_if(lowering, tree_slot(lowering, when), tree, tree_number(lowering, 0));
-    if (!tree) return SLOT_NONE;
-    return lower_expression(lowering, scope, &(struct lowered){
-        .part = payer->id, .label = &payer->label, .unit = unit, .tree = tree, .round = sharing->round,
-        .money = {.noun = "share", .of = payer->id, .is_payable = true},
-        .cite = &payer->cite, .status = payer->status, .type = TYPE_NUMBER, .where = payer->where});
+    if (least != SLOT_NONE)
+        tree = tree_call(lowering, TEXT("max"), tree, tree_slot(lowering, least));
+    if (most != SLOT_NONE)
+        tree = tree_call(lowering, TEXT("min"), tree, tree_slot(lowering, most));
+    if (when != SLOT_NONE)
+        tree = tree_if(lowering, tree_slot(lowering, when), tree, tree_number(lowering, 0));
+    if (!tree)
+        return SLOT_NONE;
+    return lower_expression(lowering, scope,
+                            &(struct lowered){.part = payer->id,
+                                              .label = &payer->label,
+                                              .unit = unit,
+                                              .tree = tree,
+                                              .round = sharing->round,
+                                              .money = {.noun = "share", .of = payer->id, .is_payable = true},
+                                              .cite = &payer->cite,
+                                              .status = payer->status,
+                                              .type = TYPE_NUMBER,
+                                              .where = payer->where});
 }
 
 static void lower_remaining(struct sharing *sharing, const struct pack_payer *payer, uint32_t share)
 {
     struct lowering *lowering = sharing->lowering;
-    const struct node *tree = tree_pair(lowering, NODE_SUBTRACT, sharing->remaining_tree, tree_slot(lowering, share));
-    if (!tree) return;
+    const struct node *tree =
+        tree_pair(lowering, NODE_SUBTRACT, sharing->remaining_tree, tree_slot(lowering, share));
+    if (!tree)
+        return;
     sharing->remaining_tree = tree;
-    uint32_t remaining = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("remaining"), .label = label_of_part(TEXT("remaining")), .unit = sharing->written->unit,
-        .tree = tree, .type = TYPE_NUMBER, .where = payer->where});
-    if (remaining != SLOT_NONE) sharing->remaining = remaining;
+    uint32_t remaining = lower_expression(lowering, lowering->scope,
+                                          &(struct lowered){.part = TEXT("remaining"),
+                                                            .label = label_of_part(TEXT("remaining")),
+                                                            .unit = sharing->written->unit,
+                                                            .tree = tree,
+                                                            .type = TYPE_NUMBER,
+                                                            .where = payer->where});
+    if (remaining != SLOT_NONE)
+        sharing->remaining = remaining;
 }
 
 /* ---- Within one payer ---- */
@@ -82,32 +106,46 @@ static bool takes_the_rest(const struct pack_payer *payer)
 }
 
 /* One of those that a payer stands for: a rate of its share, or what the others leave. */
-static uint32_t lower_member(struct sharing *sharing, const struct pack_payer *member, uint32_t share, const struct node *rest)
+static uint32_t lower_member(struct sharing *sharing, const struct pack_payer *member, uint32_t share,
+                             const struct node *rest)
 {
     struct lowering *lowering = sharing->lowering;
     const struct node *tree = rest;
     if (!takes_the_rest(member)) {
-        uint32_t rate = lower_part(sharing, lowering->scope, member, "rate", &member->rate, TEXT("percent"), TYPE_NUMBER);
+        uint32_t rate =
+            lower_part(sharing, lowering->scope, member, "rate", &member->rate, TEXT("percent"), TYPE_NUMBER);
         tree = tree_pair(lowering, NODE_MULTIPLY, tree_slot(lowering, share), tree_slot(lowering, rate));
     }
-    if (!tree) return SLOT_NONE;
-    return lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = member->id, .label = &member->label, .unit = sharing->written->unit, .tree = tree, .round = sharing->round,
-        .money = {.noun = "share", .of = member->id, .is_payable = true},
-        .cite = &member->cite, .status = member->status, .type = TYPE_NUMBER, .where = member->where});
+    if (!tree)
+        return SLOT_NONE;
+    return lower_expression(
+        lowering, lowering->scope,
+        &(struct lowered){.part = member->id,
+                          .label = &member->label,
+                          .unit = sharing->written->unit,
+                          .tree = tree,
+                          .round = sharing->round,
+                          .money = {.noun = "share", .of = member->id, .is_payable = true},
+                          .cite = &member->cite,
+                          .status = member->status,
+                          .type = TYPE_NUMBER,
+                          .where = member->where});
 }
 
 /* That which takes the rest comes last, wherever it stands, so that the lines sum to the share. */
-static bool lower_members(struct sharing *sharing, const struct pack_payer *payer, uint32_t share, struct payer *lines)
+static bool lower_members(struct sharing *sharing, const struct pack_payer *payer, uint32_t share,
+                          struct payer *lines)
 {
     struct lowering *lowering = sharing->lowering;
     const struct node *rest = tree_slot(lowering, share);
     for (int is_rest = 0; is_rest < 2; is_rest++) {
         for (size_t i = 0; i < payer->among_count; i++) {
             const struct pack_payer *member = &payer->among[i];
-            if (takes_the_rest(member) != (is_rest == 1)) continue;
+            if (takes_the_rest(member) != (is_rest == 1))
+                continue;
             uint32_t part = lower_member(sharing, member, share, rest);
-            if (part == SLOT_NONE) return false;
+            if (part == SLOT_NONE)
+                return false;
             lines[i] = (struct payer){.id = member->id, .label = member->label, .share = part};
             rest = tree_pair(lowering, NODE_SUBTRACT, rest, tree_slot(lowering, part));
         }
@@ -125,30 +163,42 @@ static size_t line_count(const struct pack_payer *payer)
 static bool lower_payer(struct sharing *sharing, const struct pack_payer *payer, struct payer *lines)
 {
     uint32_t share = lower_share(sharing, payer);
-    if (sharing->lowering->status == TUOYU_ERROR_NO_MEMORY || share == SLOT_NONE) return false;
-    if (payer->among_count && !lower_members(sharing, payer, share, lines)) return false;
-    if (!payer->among_count) lines[0] = (struct payer){.id = payer->id, .label = payer->label, .share = share};
-    if (!payer->is_residual) lower_remaining(sharing, payer, share);
+    if (sharing->lowering->status == TUOYU_ERROR_NO_MEMORY || share == SLOT_NONE)
+        return false;
+    if (payer->among_count && !lower_members(sharing, payer, share, lines))
+        return false;
+    if (!payer->among_count)
+        lines[0] = (struct payer){.id = payer->id, .label = payer->label, .share = share};
+    if (!payer->is_residual)
+        lower_remaining(sharing, payer, share);
     return true;
 }
 
-bool lower_payers(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
-                  struct tuoyu_cost_sharing *cost_sharing)
+bool lower_payers(struct lowering *lowering, const struct pack_cost_sharing *written,
+                  const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing)
 {
-    struct sharing sharing = {.lowering = lowering, .written = written, .round = round, .whole = cost_sharing->whole,
-                              .remaining = cost_sharing->whole, .remaining_tree = tree_slot(lowering, cost_sharing->whole)};
+    struct sharing sharing = {.lowering = lowering,
+                              .written = written,
+                              .round = round,
+                              .whole = cost_sharing->whole,
+                              .remaining = cost_sharing->whole,
+                              .remaining_tree = tree_slot(lowering, cost_sharing->whole)};
     size_t count = 0;
-    for (size_t i = 0; i < written->payer_count; i++) count += line_count(&written->payers[i]);
+    for (size_t i = 0; i < written->payer_count; i++)
+        count += line_count(&written->payers[i]);
     cost_sharing->payers = ARENA_ARRAY(lowering->arena, struct payer, count);
-    if (!cost_sharing->payers || !sharing.remaining_tree) return false;
+    if (!cost_sharing->payers || !sharing.remaining_tree)
+        return false;
     cost_sharing->payer_count = count;
     /* The residual payer takes what all others leave, wherever it stands; so it comes last here. */
     for (int residual = 0; residual < 2; residual++) {
         size_t line = 0;
         for (size_t i = 0; i < written->payer_count; i++) {
             const struct pack_payer *payer = &written->payers[i];
-            bool is_lowered = payer->is_residual != (residual == 1) || lower_payer(&sharing, payer, &cost_sharing->payers[line]);
-            if (!is_lowered) return false;
+            bool is_lowered = payer->is_residual != (residual == 1) ||
+                              lower_payer(&sharing, payer, &cost_sharing->payers[line]);
+            if (!is_lowered)
+                return false;
             line += line_count(payer);
         }
     }

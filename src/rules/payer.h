@@ -5,9 +5,9 @@
 
 #include "rules/lowering.h"
 
-/* Lowers the payers of the rule, whose whole is lowered already. One that stands for several becomes those. false without
- * memory. */
-bool lower_payers(struct lowering *lowering, const struct pack_cost_sharing *written, const struct pack_rounding *round,
-                  struct tuoyu_cost_sharing *cost_sharing);
+/* Lowers the payers of the rule, whose whole is lowered already. One that stands for several becomes those.
+ * false without memory. */
+bool lower_payers(struct lowering *lowering, const struct pack_cost_sharing *written,
+                  const struct pack_rounding *round, struct tuoyu_cost_sharing *cost_sharing);
 
 #endif

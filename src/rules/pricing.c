@@ -4,8 +4,10 @@
 #include "rules/case_facts.h"
 #include "rules/pricing_bound.h"
 
-/* What the amount is before bounds: written, the last step, or the benchmark of the float band. false: there is none. */
-static bool amount_written(struct lowering *lowering, const struct pack_pricing *written, struct lowered *amount)
+/* What the amount is before bounds: written, the last step, or the benchmark of the float band. false: there
+ * is none. */
+static bool amount_written(struct lowering *lowering, const struct pack_pricing *written,
+                           struct lowered *amount)
 {
     const struct rule *rule = lowering->rule;
     if (written->amount.text.bytes) {
@@ -32,27 +34,43 @@ static struct money_check check_of_fee(const struct pack_pricing *written, const
     return (struct money_check){.noun = is_compared ? noun : NULL, .of = written->rule.name};
 }
 
-static void lower_amount(struct lowering *lowering, const struct pack_pricing *written, struct tuoyu_pricing *pricing)
+static void lower_amount(struct lowering *lowering, const struct pack_pricing *written,
+                         struct tuoyu_pricing *pricing)
 {
     bool is_bounded = written->bound_count > 0 || written->float_band.is_given;
     struct text part = is_bounded ? TEXT("formula") : TEXT("amount");
-    struct lowered amount = {.part = part, .label = label_of_part(part), .unit = written->unit, .round = &written->round,
-                             .type = TYPE_NUMBER, .where = written->rule.where};
-    if (!is_bounded) amount.money = check_of_fee(written, "amount");
-    if (!amount_written(lowering, written, &amount)) return;
+    struct lowered amount = {.part = part,
+                             .label = label_of_part(part),
+                             .unit = written->unit,
+                             .round = &written->round,
+                             .type = TYPE_NUMBER,
+                             .where = written->rule.where};
+    if (!is_bounded)
+        amount.money = check_of_fee(written, "amount");
+    if (!amount_written(lowering, written, &amount))
+        return;
     pricing->amount = pricing->formula = lower_expression(lowering, lowering->scope, &amount);
-    if (pricing->formula == SLOT_NONE || !is_bounded) return;
+    if (pricing->formula == SLOT_NONE || !is_bounded)
+        return;
     pricing->amount = SLOT_NONE;
     const struct node *tree = lower_bounds(lowering, written, pricing);
-    if (!tree) return;
-    pricing->amount = lower_expression(lowering, lowering->scope, &(struct lowered){
-        .part = TEXT("amount"), .label = label_of_part(TEXT("amount")), .unit = written->unit, .tree = tree,
-        .money = check_of_fee(written, "amount"), .type = TYPE_NUMBER, .where = written->rule.where});
+    if (!tree)
+        return;
+    pricing->amount = lower_expression(lowering, lowering->scope,
+                                       &(struct lowered){.part = TEXT("amount"),
+                                                         .label = label_of_part(TEXT("amount")),
+                                                         .unit = written->unit,
+                                                         .tree = tree,
+                                                         .money = check_of_fee(written, "amount"),
+                                                         .type = TYPE_NUMBER,
+                                                         .where = written->rule.where});
 }
 
-void lower_pricing(struct lowering *lowering, const struct pack_pricing *written, struct tuoyu_pricing *pricing)
+void lower_pricing(struct lowering *lowering, const struct pack_pricing *written,
+                   struct tuoyu_pricing *pricing)
 {
-    if (!lower_rule(lowering, TUOYU_RULE_PRICING, &pricing->rule, &written->rule, written->unit)) return;
+    if (!lower_rule(lowering, TUOYU_RULE_PRICING, &pricing->rule, &written->rule, written->unit))
+        return;
     lower_steps(lowering, written->steps, written->step_count);
     pricing->amount = pricing->formula = pricing->charged = pricing->at_most = pricing->at_least = SLOT_NONE;
     lower_amount(lowering, written, pricing);
@@ -67,8 +85,10 @@ void lower_pricing(struct lowering *lowering, const struct pack_pricing *written
         lower_optional_money(lowering, scope, "charged", &written->charged, written->unit, fee);
     pricing->at_most =
         lower_optional_money(lowering, scope, "at_most", &written->at_most, written->unit, limit);
-    pricing->at_least = lower_optional(lowering, scope, "at_least", &written->at_least, written->unit, TYPE_NUMBER);
-    if (pricing->at_most == SLOT_NONE && !written->float_band.is_given) pricing->at_most = pricing->amount;
+    pricing->at_least =
+        lower_optional(lowering, scope, "at_least", &written->at_least, written->unit, TYPE_NUMBER);
+    if (pricing->at_most == SLOT_NONE && !written->float_band.is_given)
+        pricing->at_most = pricing->amount;
 }
 
 /* ---- The answer ---- */
@@ -93,17 +113,22 @@ static tuoyu_status compare_fee(struct pricing_run *run)
 {
     const struct tuoyu_pricing *pricing = run->pricing;
     struct tuoyu_quote *quote = run->quote;
-    if (pricing->charged == SLOT_NONE) return TUOYU_OK;
+    if (pricing->charged == SLOT_NONE)
+        return TUOYU_OK;
     tuoyu_status status = ask_number(run, pricing->charged, &quote->charged);
-    if (status == TUOYU_OK) status = ask_number(run, pricing->at_most, &quote->at_most);
-    if (status == TUOYU_OK) status = ask_number(run, pricing->at_least, &quote->at_least);
+    if (status == TUOYU_OK)
+        status = ask_number(run, pricing->at_most, &quote->at_most);
+    if (status == TUOYU_OK)
+        status = ask_number(run, pricing->at_least, &quote->at_least);
     bool is_open = !quote->charged.is_given || (pricing->at_most != SLOT_NONE && !quote->at_most.is_given) ||
                    (pricing->at_least != SLOT_NONE && !quote->at_least.is_given);
-    if (status != TUOYU_OK || is_open) return status;
+    if (status != TUOYU_OK || is_open)
+        return status;
     quote_tighten(quote);
     quote->excess = (struct answer_number){.is_given = true, .number = decimal_from_integer(0)};
     quote->shortfall = quote->excess;
-    if (quote->complies) return TUOYU_OK;
+    if (quote->complies)
+        return TUOYU_OK;
     if (quote->at_most.is_given && decimal_compare(quote->charged.number, quote->at_most.number) > 0)
         return decimal_subtract(quote->charged.number, quote->at_most.number, &quote->excess.number);
     return decimal_subtract(quote->at_least.number, quote->charged.number, &quote->shortfall.number);
@@ -115,12 +140,15 @@ static bool show_steps(struct pricing_run *run)
     const struct rule *rule = &run->pricing->rule;
     struct tuoyu_quote *quote = run->quote;
     quote->steps = ARENA_ARRAY(&quote->answer.arena, struct quote_step, rule->step_count);
-    if (!quote->steps) return false;
+    if (!quote->steps)
+        return false;
     for (size_t i = 0; i < rule->step_count; i++) {
         struct value value = quote->answer.outcome == TUOYU_NOT_APPLICABLE
-                                 ? VALUE_NOTHING : evaluation_value(run->evaluation, rule->steps[i].slot);
+                                 ? VALUE_NOTHING
+                                 : evaluation_value(run->evaluation, rule->steps[i].slot);
         quote->steps[i].value = answer_value_text(&quote->answer.arena, value, rule->steps[i].unit);
-        if (!quote->steps[i].value.bytes) return false;
+        if (!quote->steps[i].value.bytes)
+            return false;
     }
     return true;
 }
@@ -129,9 +157,12 @@ static tuoyu_status quote_amount(struct pricing_run *run)
 {
     struct tuoyu_quote *quote = run->quote;
     struct value amount;
-    tuoyu_status status = rule_need(run->evaluation, &run->roots, run->pricing->amount, &amount, run->diagnostics);
-    if (status == TUOYU_OK) status = answer_number_of(amount, run->pricing->rule.unit, &quote->amount);
-    if (status != TUOYU_OK) return status;
+    tuoyu_status status =
+        rule_need(run->evaluation, &run->roots, run->pricing->amount, &amount, run->diagnostics);
+    if (status == TUOYU_OK)
+        status = answer_number_of(amount, run->pricing->rule.unit, &quote->amount);
+    if (status != TUOYU_OK)
+        return status;
     if (quote->amount.is_given) {
         status = quote_bounds(quote, run->evaluation);
         return status == TUOYU_OK ? compare_fee(run) : status;
@@ -143,11 +174,15 @@ static tuoyu_status quote_amount(struct pricing_run *run)
 static tuoyu_status quote_run(struct pricing_run *run)
 {
     struct tuoyu_answer *answer = &run->quote->answer;
-    tuoyu_status status = rule_begin(&run->pricing->rule, run->evaluation, &run->roots, &answer->outcome, run->diagnostics);
-    if (status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED) status = quote_amount(run);
-    if (status != TUOYU_OK) return status;
+    tuoyu_status status =
+        rule_begin(&run->pricing->rule, run->evaluation, &run->roots, &answer->outcome, run->diagnostics);
+    if (status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED)
+        status = quote_amount(run);
+    if (status != TUOYU_OK)
+        return status;
     bool is_shown = show_steps(run) && answer_rest_on(answer, run->evaluation, &run->roots);
-    if (is_shown && answer->outcome == TUOYU_UNDETERMINED) is_shown = answer_lack(answer, run->evaluation, &run->roots);
+    if (is_shown && answer->outcome == TUOYU_UNDETERMINED)
+        is_shown = answer_lack(answer, run->evaluation, &run->roots);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
@@ -158,7 +193,8 @@ tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuo
     struct pricing_run run = {.pricing = pricing, .diagnostics = diagnostics};
     *out = NULL;
     run.quote = answer_new(sizeof *run.quote, &pricing->rule, as_of);
-    if (!run.quote) return report_no_memory(diagnostics);
+    if (!run.quote)
+        return report_no_memory(diagnostics);
     run.quote->complies = -1;
     run.quote->bounds = ARENA_ARRAY(&run.quote->answer.arena, struct bound_reading, pricing->bound_count);
     run.evaluation = case_begin(facts, as_of);

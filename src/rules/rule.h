@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rules as compiled: which slots of the program answer them, and what they are called. Immutable; they stand in the
- * policy's arena and so live as long as it. A rule's public handle is its pointer. */
+/* Rules as compiled: which slots of the program answer them, and what they are called. Immutable; they stand
+ * in the policy's arena and so live as long as it. A rule's public handle is its pointer. */
 #ifndef TUOYU_RULES_RULE_H
 #define TUOYU_RULES_RULE_H
 
@@ -24,15 +24,16 @@ struct rule_rounding {
 /* What every rule has; the first member of each kind. */
 struct rule {
     struct tuoyu_policy *policy;
-    int32_t kind;          /* TUOYU_RULE_… */
+    int32_t kind; /* TUOYU_RULE_… */
     struct text name, full_name;
     struct localised title;
     uint32_t pack;
     int32_t first_day, last_day; /* in force, the pack's period included */
     struct citation citation;
     struct location where;
-    struct rule *next_version; /* the same rule in the version of its pack that is in force after this one; or NULL */
-    uint32_t when;         /* slot, or SLOT_NONE */
+    /* the same rule in the version of its pack that is in force after this one; or NULL */
+    struct rule *next_version;
+    uint32_t when; /* slot, or SLOT_NONE */
     struct text unit;
     struct rule_step *steps;
     size_t step_count;
@@ -45,20 +46,20 @@ struct bound {
     struct text id;
     struct localised label;
     bool is_upper;
-    uint32_t limit;        /* slot; where something is used: what is left of it */
-    uint32_t laid_down;    /* slot of the limit as it is written; SLOT_NONE where nothing is used */
-    uint32_t used;         /* or SLOT_NONE */
-    uint32_t when;         /* slot, or SLOT_NONE: it always applies */
+    uint32_t limit;     /* slot; where something is used: what is left of it */
+    uint32_t laid_down; /* slot of the limit as it is written; SLOT_NONE where nothing is used */
+    uint32_t used;      /* or SLOT_NONE */
+    uint32_t when;      /* slot, or SLOT_NONE: it always applies */
 };
 
 struct tuoyu_pricing {
     struct rule rule;
-    uint32_t amount;       /* within the bounds */
-    uint32_t formula;      /* before the bounds; the amount itself where there are none */
-    uint32_t charged;      /* SLOT_NONE: nothing is compared */
-    uint32_t at_most;      /* the amount where none is given; SLOT_NONE: the float band limits the fee */
-    uint32_t at_least;     /* or SLOT_NONE */
-    struct bound *bounds;  /* in order; those of the float band first */
+    uint32_t amount;      /* within the bounds */
+    uint32_t formula;     /* before the bounds; the amount itself where there are none */
+    uint32_t charged;     /* SLOT_NONE: nothing is compared */
+    uint32_t at_most;     /* the amount where none is given; SLOT_NONE: the float band limits the fee */
+    uint32_t at_least;    /* or SLOT_NONE */
+    struct bound *bounds; /* in order; those of the float band first */
     size_t bound_count;
 };
 
@@ -72,21 +73,21 @@ struct instalment {
     struct text id;
     struct localised label;
     uint32_t amount;
-    uint32_t forfeited;    /* slot of forfeit_when, or SLOT_NONE */
-    uint32_t due;          /* slot of the date, or SLOT_NONE */
-    uint32_t reached;      /* slot: it is payable by now; SLOT_NONE: at once */
+    uint32_t forfeited; /* slot of forfeit_when, or SLOT_NONE */
+    uint32_t due;       /* slot of the date, or SLOT_NONE */
+    uint32_t reached;   /* slot: it is payable by now; SLOT_NONE: at once */
 };
 
 struct subsidy {
     struct text id;
     struct localised label;
-    uint32_t claimed;      /* slot: what is due by itself */
-    uint32_t paid;         /* slot: what the combinations leave of it */
+    uint32_t claimed; /* slot: what is due by itself */
+    uint32_t paid;    /* slot: what the combinations leave of it */
 };
 
 /* A subsidy in a combination: what there was of it before and after. */
 struct combined {
-    size_t subsidy;        /* index */
+    size_t subsidy; /* index */
     uint32_t before, after;
 };
 
@@ -94,9 +95,9 @@ struct combination {
     struct text id;
     struct localised because;
     enum combination_kind kind;
-    uint32_t when;         /* slot, or SLOT_NONE: it always applies */
-    uint32_t left;         /* COMBINATION_AT_MOST: slot of what they may come to */
-    uint32_t sum;          /* slot of what they come to after it; has the citation */
+    uint32_t when; /* slot, or SLOT_NONE: it always applies */
+    uint32_t left; /* COMBINATION_AT_MOST: slot of what they may come to */
+    uint32_t sum;  /* slot of what they come to after it; has the citation */
     struct combined *members;
     size_t member_count;
 };
@@ -108,24 +109,24 @@ struct order_key {
 
 /* Money that claims by a rule are paid from. */
 struct budget {
-    uint32_t laid_down;    /* slot of what there is; it may be below zero */
-    uint32_t used;         /* or SLOT_NONE */
-    uint32_t left;         /* slot of what is left of it to pay from, never below zero */
-    uint32_t overspent;    /* slot of what was used beyond it, never below zero */
-    size_t payer;          /* index of the one whose shares it pays; SIZE_MAX: all */
+    uint32_t laid_down; /* slot of what there is; it may be below zero */
+    uint32_t used;      /* or SLOT_NONE */
+    uint32_t left;      /* slot of what is left of it to pay from, never below zero */
+    uint32_t overspent; /* slot of what was used beyond it, never below zero */
+    size_t payer;       /* index of the one whose shares it pays; SIZE_MAX: all */
     struct order_key *keys;
     size_t key_count;
     enum budget_ties ties;
     enum budget_end when_short;
-    tuoyu_decimal step;    /* payments are multiples of it; whole fen */
+    tuoyu_decimal step; /* payments are multiples of it; whole fen */
 };
 
 struct tuoyu_cost_sharing {
     struct rule rule;
     const struct pack_cost_sharing *written;
-    uint32_t whole;        /* within the bounds */
-    uint32_t formula;      /* before the bounds; the whole itself where there are none */
-    struct bound *bounds;  /* in order */
+    uint32_t whole;       /* within the bounds */
+    uint32_t formula;     /* before the bounds; the whole itself where there are none */
+    struct bound *bounds; /* in order */
     size_t bound_count;
     struct subsidy *subsidies; /* that make up the whole; none: it has a formula of its own */
     size_t subsidy_count;
@@ -138,45 +139,47 @@ struct tuoyu_cost_sharing {
     uint32_t entitled, payable; /* where there are instalments */
     uint32_t paid, claw_back;   /* or SLOT_NONE */
     struct budget *budget;      /* or NULL */
-    struct tuoyu_cost_sharing *next_waiting; /* while rules are lowered: the next one that is made up of others */
+    /* while rules are lowered: the next one that is made up of others */
+    struct tuoyu_cost_sharing *next_waiting;
 };
 
 /* Leaves and groups in the order written, a group before its members; then the exceptions. */
 struct criterion {
     enum criterion_kind kind;
-    int32_t overrides;     /* of an exception: TUOYU_ELIGIBLE or TUOYU_INELIGIBLE, what it decides where it is met; else 0 */
+    int32_t overrides; /* of an exception: TUOYU_ELIGIBLE or TUOYU_INELIGIBLE, what it decides where it is
+                          met; else 0 */
     struct text id;
     struct localised because;
     struct citation citation;
-    uint32_t depth;        /* 1: a member of the rule itself */
-    int64_t count;         /* CRITERION_AT_LEAST */
-    uint32_t applies;      /* slot of only_if, or SLOT_NONE */
-    uint32_t holds;        /* slot of the condition or of the group */
-    uint32_t end;          /* index after its last member; a leaf's own index + 1 */
+    uint32_t depth;   /* 1: a member of the rule itself */
+    int64_t count;    /* CRITERION_AT_LEAST */
+    uint32_t applies; /* slot of only_if, or SLOT_NONE */
+    uint32_t holds;   /* slot of the condition or of the group */
+    uint32_t end;     /* index after its last member; a leaf's own index + 1 */
 };
 
 /* Something that gives points. */
 struct score_item {
     struct text id;
     struct localised because;
-    uint32_t value;        /* slot of its points, all included */
-    uint32_t points;       /* slot as it is written */
-    uint32_t counts;       /* slot of `when`, or SLOT_NONE */
+    uint32_t value;             /* slot of its points, all included */
+    uint32_t points;            /* slot as it is written */
+    uint32_t counts;            /* slot of `when`, or SLOT_NONE */
     uint32_t at_most, at_least; /* slots, or SLOT_NONE */
 };
 
 struct grade {
     struct text id;
     struct localised label, consequence;
-    uint32_t at_least;     /* slot; SLOT_NONE: it takes the rest */
+    uint32_t at_least; /* slot; SLOT_NONE: it takes the rest */
 };
 
 struct scorecard {
-    uint32_t score;        /* slot; SLOT_NONE: there is no scorecard */
-    uint32_t grade;        /* slot, or SLOT_NONE */
+    uint32_t score; /* slot; SLOT_NONE: there is no scorecard */
+    uint32_t grade; /* slot, or SLOT_NONE */
     struct score_item *items;
     size_t item_count;
-    struct grade *grades;  /* the best first */
+    struct grade *grades; /* the best first */
     size_t grade_count;
 };
 
@@ -185,10 +188,10 @@ struct checklist_item {
     struct text id;
     struct localised because;
     struct citation citation;
-    uint32_t state;        /* slot: "done" … */
-    uint32_t done;         /* slot: a boolean or a date */
-    uint32_t from, due;    /* slots of dates, or SLOT_NONE */
-    bool can_be_exempt;    /* it may not apply */
+    uint32_t state;     /* slot: "done" … */
+    uint32_t done;      /* slot: a boolean or a date */
+    uint32_t from, due; /* slots of dates, or SLOT_NONE */
+    bool can_be_exempt; /* it may not apply */
 };
 
 /* By what a waiting list is ordered. */
@@ -203,15 +206,15 @@ struct admission_key {
 struct tuoyu_eligibility {
     struct rule rule;
     struct criterion *criteria;
-    size_t criterion_count; /* exceptions included */
-    size_t exception_count; /* they stand last */
+    size_t criterion_count;   /* exceptions included */
+    size_t exception_count;   /* they stand last */
     enum criterion_kind kind; /* of the whole */
     int64_t count;
-    uint32_t holds;        /* slot of the whole */
+    uint32_t holds; /* slot of the whole */
     struct scorecard scorecard;
     struct checklist_item *checklist;
     size_t checklist_count;
-    uint32_t valid_until;  /* slot, or SLOT_NONE */
+    uint32_t valid_until; /* slot, or SLOT_NONE */
     struct admission_key *admission;
     size_t admission_count;
 };
@@ -220,10 +223,10 @@ struct tuoyu_eligibility {
 struct aggregate {
     struct text entity;
     enum aggregate_kind kind;
-    uint32_t where;        /* slot, or SLOT_NONE: every row */
-    uint32_t expression;   /* slot */
-    struct text unit;      /* of what is counted or summed, as a canonical text; empty: not known */
-    bool is_whole;         /* counts whole things: its number is an integer */
+    uint32_t where;         /* slot, or SLOT_NONE: every row */
+    uint32_t expression;    /* slot */
+    struct text unit;       /* of what is counted or summed, as a canonical text; empty: not known */
+    bool is_whole;          /* counts whole things: its number is an integer */
     bool has_low, has_high; /* of one number that is not known, from the fact's declared range */
     tuoyu_decimal low, high;
 };
@@ -239,8 +242,8 @@ struct region_kind {
 struct region_number {
     struct text name;
     struct aggregate aggregate;
-    uint32_t input;        /* slot that the aggregates over the region's rows read */
-    uint32_t region_fact;  /* index of the fact ENTITY.REGION */
+    uint32_t input;       /* slot that the aggregates over the region's rows read */
+    uint32_t region_fact; /* index of the fact ENTITY.REGION */
 };
 
 enum { INDICATOR_NUMERATOR, INDICATOR_DENOMINATOR, INDICATOR_AGGREGATES };
@@ -248,13 +251,14 @@ enum { INDICATOR_NUMERATOR, INDICATOR_DENOMINATOR, INDICATOR_AGGREGATES };
 struct tuoyu_indicator {
     struct rule rule;
     bool is_ratio;
-    bool is_share;         /* a ratio that counts some of the rows over all of the same rows: never above 1 */
+    bool is_share; /* a ratio that counts some of the rows over all of the same rows: never above 1 */
     struct aggregate aggregates[INDICATOR_AGGREGATES]; /* one that is no ratio has the first only */
     size_t aggregate_count;
-    uint32_t per;          /* slot, or SLOT_NONE */
+    uint32_t per; /* slot, or SLOT_NONE */
     enum target_kind target_kind;
-    uint32_t target;       /* slot, or SLOT_NONE */
-    struct text distance_unit; /* of what has to be added to reach the target: a ratio's is its numerator's; or empty */
+    uint32_t target;           /* slot, or SLOT_NONE */
+    struct text distance_unit; /* of what has to be added to reach the target: a ratio's is its numerator's;
+                                  or empty */
     struct region_kind *regions;
     size_t region_count;
     struct text number_entity; /* the region entity whose rows `with` counts per; bytes NULL: none */

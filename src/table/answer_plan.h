@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rules made ready to answer columns on one day: their typed program, and the machines for it. Immutable; shared by threads.
- * Where columns cannot say what a rule answers, the row is answered as the case that it is (rules/answer.h). */
+/* Rules made ready to answer columns on one day: their typed program, and the machines for it. Immutable;
+ * shared by threads. Where columns cannot say what a rule answers, the row is answered as the case that it is
+ * (rules/answer.h). */
 #ifndef TUOYU_TABLE_ANSWER_PLAN_H
 #define TUOYU_TABLE_ANSWER_PLAN_H
 
@@ -14,19 +15,21 @@ struct answer_plan {
     struct column_answer *answers; /* by rule, as they were given */
     size_t rule_count;
     bool has_untyped;              /* some rule answers every row as a case */
-    struct typed_operation *facts; /* by index of the fact: how its column is read; code is OPERATION_COUNT where only cells are */
+    struct typed_operation *facts; /* by index of the fact: how its column is read; code is OPERATION_COUNT
+                                      where only cells are */
     bool *is_read;                 /* by index of the fact: the program reads it */
 };
 
 struct answer_plan_options {
     int32_t as_of;
-    uint32_t block_rows;           /* 0: the default */
+    uint32_t block_rows; /* 0: the default */
     enum instruction_set instructions;
-    bool interprets;               /* no rule is typed: the reference that tests compare with */
+    bool interprets; /* no rule is typed: the reference that tests compare with */
 };
 
 /* All memory is the arena's. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
-tuoyu_status answer_plan_make(struct answer_plan *plan, struct arena *arena, const struct tuoyu_policy *policy,
-                              const struct rule *const *rules, size_t rule_count, const struct answer_plan_options *options);
+tuoyu_status answer_plan_make(struct answer_plan *plan, struct arena *arena,
+                              const struct tuoyu_policy *policy, const struct rule *const *rules,
+                              size_t rule_count, const struct answer_plan_options *options);
 
 #endif

@@ -3,15 +3,16 @@
 
 #include <string.h>
 
-#include "table/batch_answers.h"
 #include "base/public_layout.h"
+#include "table/batch_answers.h"
 #include "table/spare_works.h"
 
 static const struct location NOWHERE = {.source = NULL};
 
 /* ---- Making ---- */
 
-static tuoyu_status refuse_rule(const char *what, struct text name, tuoyu_status code, tuoyu_diagnostics *diagnostics)
+static tuoyu_status refuse_rule(const char *what, struct text name, tuoyu_status code,
+                                tuoyu_diagnostics *diagnostics)
 {
     return report(diagnostics, code, NOWHERE, TEXT(""), "the rule `%.*s` %s", TEXT_ARGUMENTS(name), what);
 }
@@ -20,29 +21,36 @@ static tuoyu_status choose_rule(struct tuoyu_batch *batch, struct text name, tuo
 {
     size_t index = 0;
     tuoyu_status status = policy_find_rule(batch->policy, name, 0, UINT32_MAX, NOWHERE, &index, diagnostics);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     const struct rule *rule = rule_on(batch->policy->rules[index], batch->as_of);
     if (rule->kind == TUOYU_RULE_INDICATOR)
-        return refuse_rule("is an indicator: it is over all rows, not of each", name, TUOYU_ERROR_INVALID_ARGUMENT, diagnostics);
+        return refuse_rule("is an indicator: it is over all rows, not of each", name,
+                           TUOYU_ERROR_INVALID_ARGUMENT, diagnostics);
     for (size_t i = 0; i < batch->rule_count; i++)
-        if (batch->rules[i].rule == rule) return refuse_rule("is given twice", name, TUOYU_ERROR_DUPLICATE, diagnostics);
+        if (batch->rules[i].rule == rule)
+            return refuse_rule("is given twice", name, TUOYU_ERROR_DUPLICATE, diagnostics);
     struct batch_rule *chosen = &batch->rules[batch->rule_count++];
     *chosen = (struct batch_rule){.rule = rule, .name = text_copy(&batch->arena, name)};
     return chosen->name.bytes && batch_add_columns(batch, chosen) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
-static tuoyu_status choose_rules(struct tuoyu_batch *batch, const char *const *names, const size_t *lengths, size_t count,
-                                 tuoyu_diagnostics *diagnostics)
+static tuoyu_status choose_rules(struct tuoyu_batch *batch, const char *const *names, const size_t *lengths,
+                                 size_t count, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status first = TUOYU_OK;
     batch->rules = ARENA_ARRAY(&batch->arena, struct batch_rule, count);
-    if (!batch->rules) return TUOYU_ERROR_NO_MEMORY;
+    if (!batch->rules)
+        return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
-        if (!names[i]) return TUOYU_ERROR_INVALID_ARGUMENT;
+        if (!names[i])
+            return TUOYU_ERROR_INVALID_ARGUMENT;
         struct text name = text_of(names[i], lengths ? lengths[i] : TUOYU_NUL_TERMINATED);
         tuoyu_status status = choose_rule(batch, name, diagnostics);
-        if (status == TUOYU_ERROR_NO_MEMORY) return status;
-        if (first == TUOYU_OK) first = status;
+        if (status == TUOYU_ERROR_NO_MEMORY)
+            return status;
+        if (first == TUOYU_OK)
+            first = status;
     }
     return first == TUOYU_OK && !batch_add_error_column(batch) ? TUOYU_ERROR_NO_MEMORY : first;
 }
@@ -50,7 +58,8 @@ static tuoyu_status choose_rules(struct tuoyu_batch *batch, const char *const *n
 static struct tuoyu_batch *make_batch(tuoyu_policy *policy, int32_t as_of)
 {
     struct tuoyu_batch *batch = allocator_allocate(&policy->arena.allocator, sizeof *batch);
-    if (!batch) return NULL;
+    if (!batch)
+        return NULL;
     memset(batch, 0, sizeof *batch);
     atomic_init(&batch->references, 1);
     batch->policy = policy_retain(policy);
@@ -58,7 +67,8 @@ static struct tuoyu_batch *make_batch(tuoyu_policy *policy, int32_t as_of)
     arena_init(&batch->arena, &policy->arena.allocator);
     batch->spare = ARENA_NEW(&batch->arena, struct spare_works);
     batch->pool = block_pool_new(&policy->arena.allocator);
-    if (batch->spare && batch->pool) return batch;
+    if (batch->spare && batch->pool)
+        return batch;
     tuoyu_batch_unref(batch);
     return NULL;
 }
@@ -67,30 +77,44 @@ static tuoyu_status check_batch_options(const tuoyu_batch_options *options, tuoy
 {
     enum { ALL_COLUMNS = 2 * TUOYU_COLUMNS_ERROR - 1 };
     const char *problem = NULL;
-    if (options->numbers_as_text && options->numbers_as_integers) problem = "numbers go out as text or as integers, not as both";
-    else if (options->columns & ~ALL_COLUMNS) problem = "there are no such columns";
-    else if (options->instructions < 0 || options->instructions > TUOYU_INSTRUCTIONS_AVX512) problem = "there are no such instructions";
-    else if (options->block_rows < 0 || options->block_rows > MACHINE_BLOCK_ROWS_MOST) problem = "a block has from 1 to 65536 rows";
-    if (!problem) return TUOYU_OK;
-    return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "the options of a batch: %s", problem);
+    if (options->numbers_as_text && options->numbers_as_integers)
+        problem = "numbers go out as text or as integers, not as both";
+    else if (options->columns & ~ALL_COLUMNS)
+        problem = "there are no such columns";
+    else if (options->instructions < 0 || options->instructions > TUOYU_INSTRUCTIONS_AVX512)
+        problem = "there are no such instructions";
+    else if (options->block_rows < 0 || options->block_rows > MACHINE_BLOCK_ROWS_MOST)
+        problem = "a block has from 1 to 65536 rows";
+    if (!problem)
+        return TUOYU_OK;
+    return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "the options of a batch: %s",
+                  problem);
 }
 
-tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, const size_t *name_lengths, size_t name_count,
-                             int32_t as_of, const tuoyu_batch_options *options, tuoyu_batch **out,
-                             tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, const size_t *name_lengths,
+                             size_t name_count, int32_t as_of, const tuoyu_batch_options *options,
+                             tuoyu_batch **out, tuoyu_diagnostics *diagnostics)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!policy || !names || name_count == 0) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!policy || !names || name_count == 0)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     if (as_of < DATE_FIRST || as_of > DATE_LAST)
-        return report(diagnostics, TUOYU_ERROR_DATE, NOWHERE, TEXT(""), "the as-of date is outside the years 0001 to 9999");
+        return report(diagnostics, TUOYU_ERROR_DATE, NOWHERE, TEXT(""),
+                      "the as-of date is outside the years 0001 to 9999");
     struct tuoyu_batch *batch = make_batch(policy, as_of);
-    if (!batch) return report_no_memory(diagnostics);
+    if (!batch)
+        return report_no_memory(diagnostics);
     tuoyu_status status = option_struct_read(&batch->options, &BATCH_OPTIONS_LAYOUT, options, diagnostics);
-    if (status == TUOYU_OK) status = check_batch_options(&batch->options, diagnostics);
-    if (status == TUOYU_OK) status = choose_rules(batch, names, name_lengths, name_count, diagnostics);
-    if (status == TUOYU_OK) status = batch_check_names(batch, diagnostics);
-    if (status == TUOYU_OK) status = batch_make_plan(batch);
+    if (status == TUOYU_OK)
+        status = check_batch_options(&batch->options, diagnostics);
+    if (status == TUOYU_OK)
+        status = choose_rules(batch, names, name_lengths, name_count, diagnostics);
+    if (status == TUOYU_OK)
+        status = batch_check_names(batch, diagnostics);
+    if (status == TUOYU_OK)
+        status = batch_make_plan(batch);
     if (status == TUOYU_OK) {
         *out = batch;
         return TUOYU_OK;
@@ -101,15 +125,18 @@ tuoyu_status tuoyu_batch_new(tuoyu_policy *policy, const char *const *names, con
 
 tuoyu_batch *tuoyu_batch_ref(tuoyu_batch *batch)
 {
-    if (batch) atomic_fetch_add_explicit(&batch->references, 1, memory_order_relaxed);
+    if (batch)
+        atomic_fetch_add_explicit(&batch->references, 1, memory_order_relaxed);
     return batch;
 }
 
 void tuoyu_batch_unref(tuoyu_batch *batch)
 {
-    if (!batch || atomic_fetch_sub_explicit(&batch->references, 1, memory_order_acq_rel) != 1) return;
+    if (!batch || atomic_fetch_sub_explicit(&batch->references, 1, memory_order_acq_rel) != 1)
+        return;
     struct tuoyu_policy *policy = batch->policy;
-    if (batch->spare) spare_works_clear(batch);
+    if (batch->spare)
+        spare_works_clear(batch);
     arena_free(&batch->arena);
     block_pool_release(batch->pool);
     allocator_free(&policy->arena.allocator, batch, sizeof *batch);
@@ -118,16 +145,19 @@ void tuoyu_batch_unref(tuoyu_batch *batch)
 
 void tuoyu_batch_trim(tuoyu_batch *batch)
 {
-    if (!batch) return;
+    if (!batch)
+        return;
     spare_works_clear(batch);
     block_pool_trim(batch->pool);
 }
 
 tuoyu_status tuoyu_batch_schema(const tuoyu_batch *batch, struct ArrowSchema *out)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = (struct ArrowSchema){.release = NULL};
-    if (!batch) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!batch)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     return arrow_schema_export(batch->columns, batch->column_count, &batch->arena.allocator, out);
 }
 
@@ -138,11 +168,14 @@ static void append_plan(const struct tuoyu_batch *batch, struct text_builder *bu
     typed_program_to_text(&plan->typed, builder);
     for (size_t i = 0; i < batch->rule_count; i++) {
         const struct location where = plan->answers[i].untyped;
-        if (plan->answers[i].is_typed) continue;
-        text_append_format(builder, "%.*s: every row by the interpreter", TEXT_ARGUMENTS(batch->rules[i].rule->full_name));
+        if (plan->answers[i].is_typed)
+            continue;
+        text_append_format(builder, "%.*s: every row by the interpreter",
+                           TEXT_ARGUMENTS(batch->rules[i].rule->full_name));
         if (where.source)
             text_append_format(builder, ", for what stands at %.*s:%u:%u", TEXT_ARGUMENTS(where.source->name),
-                               (unsigned)source_position(where).line, (unsigned)source_position(where).column);
+                               (unsigned)source_position(where).line,
+                               (unsigned)source_position(where).column);
         text_append_literal(builder, "\n");
     }
 }
@@ -150,9 +183,11 @@ static void append_plan(const struct tuoyu_batch *batch, struct text_builder *bu
 tuoyu_status tuoyu_batch_plan(const tuoyu_batch *batch, tuoyu_text **out)
 {
     struct text_builder builder;
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!batch) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!batch)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     text_builder_init(&builder, &batch->arena.allocator);
     append_plan(batch, &builder);
     return text_builder_to_handle(&builder, out);
@@ -171,44 +206,57 @@ static tuoyu_status fill_columns(struct batch_work *work, int64_t first, int64_t
     tuoyu_status status = batch_answer_rows(work, first, count, options);
     if (status == TUOYU_OK)
         return arrow_array_export(work->builders, batch->column_count, count, &memory, out);
-    for (size_t i = 0; i < batch->column_count; i++) arrow_builder_free(&work->builders[i]);
+    for (size_t i = 0; i < batch->column_count; i++)
+        arrow_builder_free(&work->builders[i]);
     return status;
 }
 
-static tuoyu_status run_table(const struct tuoyu_batch *batch, struct batch_input *input, struct arena *arena, int64_t first,
-                              int64_t count, tuoyu_batch_run_options *options, struct ArrowArray *out,
-                              tuoyu_diagnostics *diagnostics)
+static tuoyu_status run_table(const struct tuoyu_batch *batch, struct batch_input *input, struct arena *arena,
+                              int64_t first, int64_t count, tuoyu_batch_run_options *options,
+                              struct ArrowArray *out, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_status status = batch_input_check(input, first, count, diagnostics);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     struct batch_work *work = spare_works_take(batch);
-    if (!work) return TUOYU_ERROR_NO_MEMORY;
+    if (!work)
+        return TUOYU_ERROR_NO_MEMORY;
     block_pool_begin_run(batch->pool);
     status = batch_work_bind(work, input, arena);
-    if (status == TUOYU_OK) status = fill_columns(work, first, count, options, out);
+    if (status == TUOYU_OK)
+        status = fill_columns(work, first, count, options, out);
     (status == TUOYU_OK ? spare_works_put : spare_works_end)(batch, work);
     if (status == TUOYU_ERROR_LIMIT)
-        report(diagnostics, status, NOWHERE, TEXT("run smaller ranges of rows"), "the texts of a column exceed 2 GiB");
-    if (status == TUOYU_ERROR_CANCELLED) report(diagnostics, status, NOWHERE, TEXT(""), "stopped, as the caller asked");
+        report(diagnostics, status, NOWHERE, TEXT("run smaller ranges of rows"),
+               "the texts of a column exceed 2 GiB");
+    if (status == TUOYU_ERROR_CANCELLED)
+        report(diagnostics, status, NOWHERE, TEXT(""), "stopped, as the caller asked");
     return status;
 }
 
-tuoyu_status tuoyu_batch_run(const tuoyu_batch *batch, const struct ArrowSchema *schema, const struct ArrowArray *array,
-                             int64_t first, int64_t count, tuoyu_batch_run_options *options, struct ArrowArray *out,
+tuoyu_status tuoyu_batch_run(const tuoyu_batch *batch, const struct ArrowSchema *schema,
+                             const struct ArrowArray *array, int64_t first, int64_t count,
+                             tuoyu_batch_run_options *options, struct ArrowArray *out,
                              tuoyu_diagnostics *diagnostics)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = (struct ArrowArray){.release = NULL};
-    if (!batch || !schema || !array) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!batch || !schema || !array)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     struct arena arena;
     struct batch_input input;
     arena_init(&arena, &batch->arena.allocator);
     tuoyu_status status = batch_run_options_check(options, diagnostics);
-    if (status == TUOYU_OK) status = batch_input_open(batch, schema, array, &arena, &input, diagnostics);
-    if (status == TUOYU_OK && (first < 0 || first > input.table.length || count < -1 || count > input.table.length - first))
-        status = report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "the table has no such rows");
     if (status == TUOYU_OK)
-        status = run_table(batch, &input, &arena, first, count < 0 ? input.table.length - first : count, options, out, diagnostics);
+        status = batch_input_open(batch, schema, array, &arena, &input, diagnostics);
+    if (status == TUOYU_OK &&
+        (first < 0 || first > input.table.length || count < -1 || count > input.table.length - first))
+        status = report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""),
+                        "the table has no such rows");
+    if (status == TUOYU_OK)
+        status = run_table(batch, &input, &arena, first, count < 0 ? input.table.length - first : count,
+                           options, out, diagnostics);
     arena_free(&arena);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
 }

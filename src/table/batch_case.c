@@ -11,17 +11,18 @@ static const struct location NOWHERE = {.source = NULL};
 
 /* What a rule said of the row. */
 struct row_answer {
-    const struct tuoyu_answer *answer; /* NULL: it is an error */
+    const struct tuoyu_answer *answer;  /* NULL: it is an error */
     const struct answer_number *amount; /* pricing; cost-sharing: the whole */
     const struct answer_number *lines;  /* cost-sharing */
     int32_t complies, decision;
-    bool has_error;                     /* a number that its column cannot hold */
+    bool has_error; /* a number that its column cannot hold */
 };
 
 /* ---- Cells ---- */
 
 /* A number that its column cannot hold is an error of the row, and null. */
-static void put_number(struct batch_work *work, struct row_answer *row, const struct answer_number *number, struct arrow_builder *builder)
+static void put_number(struct batch_work *work, struct row_answer *row, const struct answer_number *number,
+                       struct arrow_builder *builder)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     if (!number->is_given) {
@@ -35,18 +36,21 @@ static void put_number(struct batch_work *work, struct row_answer *row, const st
         const char *type = builder->output->type == ARROW_OUTPUT_INTEGER ? "int64(18" : "decimal128(38";
         arrow_append_null(builder);
         row->has_error = true;
-        report(work->row_findings, TUOYU_ERROR_OVERFLOW, NOWHERE, TEXT("round it in the pack, or ask for numbers as text"),
+        report(work->row_findings, TUOYU_ERROR_OVERFLOW, NOWHERE,
+               TEXT("round it in the pack, or ask for numbers as text"),
                "%.*s is %.*s, which %s, %d) cannot hold exactly", TEXT_ARGUMENTS(builder->output->name),
                TEXT_ARGUMENTS(text), type, builder->output->scale);
     }
 }
 
-static void put_missing(struct batch_work *work, const struct tuoyu_answer *answer, struct arrow_builder *builder)
+static void put_missing(struct batch_work *work, const struct tuoyu_answer *answer,
+                        struct arrow_builder *builder)
 {
     struct text_builder *line = &work->line;
     line->length = 0;
     for (size_t i = 0; i < answer->missing_count; i++) {
-        if (i) text_append_byte(line, ' ');
+        if (i)
+            text_append_byte(line, ' ');
         text_append(line, answer->missing[i].name);
     }
     arrow_append_text(builder, text_builder_text(line));
@@ -54,12 +58,16 @@ static void put_missing(struct batch_work *work, const struct tuoyu_answer *answ
 
 static int8_t cell_status(const struct row_answer *row)
 {
-    if (!row->answer || row->has_error) return TUOYU_CELL_ERROR;
+    if (!row->answer || row->has_error)
+        return TUOYU_CELL_ERROR;
     return CELL_STATUS_OF_OUTCOME[row->answer->outcome];
 }
 
 /* constants begin at 1, the words of columns at 0. */
-static void put_word(struct arrow_builder *builder, int32_t constant) { arrow_append_small(builder, (int8_t)(constant - 1)); }
+static void put_word(struct arrow_builder *builder, int32_t constant)
+{
+    arrow_append_small(builder, (int8_t)(constant - 1));
+}
 
 static void put_cell(struct batch_work *work, struct row_answer *row, size_t column)
 {
@@ -71,10 +79,14 @@ static void put_cell(struct batch_work *work, struct row_answer *row, size_t col
         return;
     }
     switch (content->kind) {
-    case BATCH_NUMBER: put_number(work, row, content->number == 0 ? row->amount : &row->lines[content->number - 1], builder); break;
+    case BATCH_NUMBER:
+        put_number(work, row, content->number == 0 ? row->amount : &row->lines[content->number - 1], builder);
+        break;
     case BATCH_COMPLIES:
-        if (row->complies < 0) arrow_append_null(builder);
-        else arrow_append_boolean(builder, row->complies != 0);
+        if (row->complies < 0)
+            arrow_append_null(builder);
+        else
+            arrow_append_boolean(builder, row->complies != 0);
         break;
     case BATCH_DECISION: put_word(builder, row->decision); break;
     case BATCH_OUTCOME: put_word(builder, row->answer->outcome); break;
@@ -86,7 +98,8 @@ static void put_cell(struct batch_work *work, struct row_answer *row, size_t col
 
 static void put_row(struct batch_work *work, const struct batch_rule *rule, struct row_answer *row)
 {
-    for (size_t i = rule->first_column; i < rule->end_column; i++) put_cell(work, row, i);
+    for (size_t i = rule->first_column; i < rule->end_column; i++)
+        put_cell(work, row, i);
 }
 
 /* ---- Answers ---- */
@@ -94,9 +107,13 @@ static void put_row(struct batch_work *work, const struct batch_rule *rule, stru
 static tuoyu_status put_quote(struct batch_work *work, const struct batch_rule *rule)
 {
     struct tuoyu_quote *quote;
-    tuoyu_status status = pricing_quote((const struct tuoyu_pricing *)rule->rule, work->facts, work->batch->as_of, &quote, work->row_findings);
-    if (status != TUOYU_OK) return status;
-    put_row(work, rule, &(struct row_answer){.answer = &quote->answer, .amount = &quote->amount, .complies = quote->complies});
+    tuoyu_status status = pricing_quote((const struct tuoyu_pricing *)rule->rule, work->facts,
+                                        work->batch->as_of, &quote, work->row_findings);
+    if (status != TUOYU_OK)
+        return status;
+    put_row(work, rule,
+            &(struct row_answer){
+                .answer = &quote->answer, .amount = &quote->amount, .complies = quote->complies});
     answer_free(&quote->answer);
     return TUOYU_OK;
 }
@@ -104,12 +121,15 @@ static tuoyu_status put_quote(struct batch_work *work, const struct batch_rule *
 static tuoyu_status put_split(struct batch_work *work, const struct batch_rule *rule)
 {
     struct tuoyu_split *split;
-    tuoyu_status status = cost_sharing_split((const struct tuoyu_cost_sharing *)rule->rule, work->facts, work->batch->as_of, &split,
-                                             work->row_findings);
-    if (status != TUOYU_OK) return status;
+    tuoyu_status status = cost_sharing_split((const struct tuoyu_cost_sharing *)rule->rule, work->facts,
+                                             work->batch->as_of, &split, work->row_findings);
+    if (status != TUOYU_OK)
+        return status;
     static const struct answer_number NOT_GIVEN = {.is_given = false};
-    const struct answer_number *whole = split->answer.outcome == TUOYU_DETERMINED ? &split->whole : &NOT_GIVEN;
-    put_row(work, rule, &(struct row_answer){.answer = &split->answer, .amount = whole, .lines = split->lines});
+    const struct answer_number *whole =
+        split->answer.outcome == TUOYU_DETERMINED ? &split->whole : &NOT_GIVEN;
+    put_row(work, rule,
+            &(struct row_answer){.answer = &split->answer, .amount = whole, .lines = split->lines});
     answer_free(&split->answer);
     return TUOYU_OK;
 }
@@ -117,9 +137,10 @@ static tuoyu_status put_split(struct batch_work *work, const struct batch_rule *
 static tuoyu_status put_verdict(struct batch_work *work, const struct batch_rule *rule)
 {
     struct tuoyu_verdict *verdict;
-    tuoyu_status status = eligibility_verdict((const struct tuoyu_eligibility *)rule->rule, work->facts, work->batch->as_of, &verdict,
-                                              work->row_findings);
-    if (status != TUOYU_OK) return status;
+    tuoyu_status status = eligibility_verdict((const struct tuoyu_eligibility *)rule->rule, work->facts,
+                                              work->batch->as_of, &verdict, work->row_findings);
+    if (status != TUOYU_OK)
+        return status;
     put_row(work, rule, &(struct row_answer){.answer = &verdict->answer, .decision = verdict->decision});
     answer_free(&verdict->answer);
     return TUOYU_OK;
@@ -142,17 +163,23 @@ static void put_findings(struct batch_work *work)
     size_t count = tuoyu_diagnostics_count(work->row_findings);
     tuoyu_diagnostic item;
     work->error_rows += count > 0;
-    if (!work->batch->has_error_column) return;
+    if (!work->batch->has_error_column)
+        return;
     struct arrow_builder *builder = &work->builders[work->batch->column_count - 1];
     work->line.length = 0;
     for (size_t i = 0; i < count; i++) {
-        if (tuoyu_diagnostics_get(work->row_findings, i, &item) != TUOYU_OK) continue;
-        if (work->line.length) text_append_literal(&work->line, "; ");
+        if (tuoyu_diagnostics_get(work->row_findings, i, &item) != TUOYU_OK)
+            continue;
+        if (work->line.length)
+            text_append_literal(&work->line, "; ");
         text_append_literal(&work->line, item.message);
-        if (*item.hint) text_append_format(&work->line, " (%s)", item.hint);
+        if (*item.hint)
+            text_append_format(&work->line, " (%s)", item.hint);
     }
-    if (count == 0) arrow_append_null(builder);
-    else arrow_append_text(builder, text_builder_text(&work->line));
+    if (count == 0)
+        arrow_append_null(builder);
+    else
+        arrow_append_text(builder, text_builder_text(&work->line));
 }
 
 tuoyu_status batch_answer_case(struct batch_work *work, int64_t row, bool only_open, size_t at)
@@ -160,17 +187,22 @@ tuoyu_status batch_answer_case(struct batch_work *work, int64_t row, bool only_o
     tuoyu_diagnostics_clear(work->row_findings);
     tuoyu_status given = batch_input_read(work->batch, work->input, row, work->facts, work->row_findings);
     tuoyu_status first = given;
-    if (given == TUOYU_ERROR_NO_MEMORY) return given;
+    if (given == TUOYU_ERROR_NO_MEMORY)
+        return given;
     for (size_t i = 0; i < work->batch->rule_count; i++) {
-        bool is_open = !work->batch->plan.answers[i].is_typed || (work->is_waiting[i] && work->waiting[i][at]);
+        bool is_open =
+            !work->batch->plan.answers[i].is_typed || (work->is_waiting[i] && work->waiting[i][at]);
         if (only_open && !is_open) {
             batch_append_texts(work, i, at);
             continue;
         }
         tuoyu_status status = given == TUOYU_OK ? put_answer(work, &work->batch->rules[i]) : given;
-        if (status == TUOYU_ERROR_NO_MEMORY) return status;
-        if (status != TUOYU_OK) put_row(work, &work->batch->rules[i], &(struct row_answer){.answer = NULL});
-        if (first == TUOYU_OK) first = status;
+        if (status == TUOYU_ERROR_NO_MEMORY)
+            return status;
+        if (status != TUOYU_OK)
+            put_row(work, &work->batch->rules[i], &(struct row_answer){.answer = NULL});
+        if (first == TUOYU_OK)
+            first = status;
     }
     if (first != TUOYU_OK && tuoyu_diagnostics_count(work->row_findings) == 0)
         report(work->row_findings, first, NOWHERE, TEXT(""), "%s", tuoyu_status_name(first));

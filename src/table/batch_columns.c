@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "table/batch_handle.h"
 #include "base/map.h"
 #include "compile/typed_builder.h"
 #include "rules/answer.h"
+#include "table/batch_handle.h"
 #include "value/decimal_bits.h"
 
 enum { DECIMALS_OF_MONEY = 2, DECIMALS_UNROUNDED = 12 };
 
-const int8_t CELL_STATUS_OF_OUTCOME[8] = {[TUOYU_DETERMINED] = TUOYU_CELL_VALUE, [TUOYU_UNDETERMINED] = TUOYU_CELL_MISSING,
+const int8_t CELL_STATUS_OF_OUTCOME[8] = {[TUOYU_DETERMINED] = TUOYU_CELL_VALUE,
+                                          [TUOYU_UNDETERMINED] = TUOYU_CELL_MISSING,
                                           [TUOYU_NOT_APPLICABLE] = TUOYU_CELL_NOT_APPLICABLE};
 
 /* ---- Decimals ---- */
 
 static int32_t decimals_of(const struct pack_rounding *round)
 {
-    if (!round->is_given) return DECIMALS_UNROUNDED;
+    if (!round->is_given)
+        return DECIMALS_UNROUNDED;
     int32_t exponent = decimal_strip(decimal_unpack(round->to)).exponent;
-    if (exponent < -ARROW_OUTPUT_PRECISION) return ARROW_OUTPUT_PRECISION;
+    if (exponent < -ARROW_OUTPUT_PRECISION)
+        return ARROW_OUTPUT_PRECISION;
     return -exponent > DECIMALS_OF_MONEY ? -exponent : DECIMALS_OF_MONEY;
 }
 
@@ -31,7 +34,8 @@ static int32_t decimals_of_pricing(const struct rule *rule)
     const struct pack_model *model = model_of(rule);
     for (size_t i = 0; i < model->pricing_count; i++) {
         const struct pack_pricing *written = &model->pricing[i];
-        if (!text_equals(written->rule.name, rule->name)) continue;
+        if (!text_equals(written->rule.name, rule->name))
+            continue;
         bool is_step = !written->round.is_given && !written->amount.text.bytes && written->step_count > 0;
         return decimals_of(is_step ? &written->steps[written->step_count - 1].round : &written->round);
     }
@@ -44,7 +48,8 @@ static int32_t decimals_of_sharing(const struct rule *rule)
     const struct pack_model *model = model_of(rule);
     for (size_t i = 0; i < model->cost_sharing_count; i++) {
         const struct pack_cost_sharing *written = &model->cost_sharing[i];
-        if (text_equals(written->rule.name, rule->name) && written->round.is_given) return decimals_of(&written->round);
+        if (text_equals(written->rule.name, rule->name) && written->round.is_given)
+            return decimals_of(&written->round);
     }
     return DECIMALS_OF_MONEY;
 }
@@ -54,56 +59,68 @@ static int32_t decimals_of_sharing(const struct rule *rule)
 /* Whether the options ask for columns of a kind. */
 static bool is_wanted(const struct tuoyu_batch *batch, enum batch_column_kind kind)
 {
-    static const int32_t GROUPS[] = {[BATCH_NUMBER] = TUOYU_COLUMNS_VALUES, [BATCH_COMPLIES] = TUOYU_COLUMNS_VALUES,
-                                     [BATCH_DECISION] = TUOYU_COLUMNS_VALUES, [BATCH_OUTCOME] = TUOYU_COLUMNS_OUTCOME,
-                                     [BATCH_MISSING] = TUOYU_COLUMNS_MISSING, [BATCH_PROVENANCE] = TUOYU_COLUMNS_PROVENANCE,
-                                     [BATCH_STATUS] = TUOYU_COLUMNS_STATUS, [BATCH_ERROR] = TUOYU_COLUMNS_ERROR};
+    static const int32_t GROUPS[] = {
+        [BATCH_NUMBER] = TUOYU_COLUMNS_VALUES,   [BATCH_COMPLIES] = TUOYU_COLUMNS_VALUES,
+        [BATCH_DECISION] = TUOYU_COLUMNS_VALUES, [BATCH_OUTCOME] = TUOYU_COLUMNS_OUTCOME,
+        [BATCH_MISSING] = TUOYU_COLUMNS_MISSING, [BATCH_PROVENANCE] = TUOYU_COLUMNS_PROVENANCE,
+        [BATCH_STATUS] = TUOYU_COLUMNS_STATUS,   [BATCH_ERROR] = TUOYU_COLUMNS_ERROR};
     return batch->options.columns == 0 || (batch->options.columns & GROUPS[kind]);
 }
 
-static bool add(struct tuoyu_batch *batch, const struct batch_rule *rule, enum batch_column_kind kind, struct text part,
-                struct arrow_output column)
+static bool add(struct tuoyu_batch *batch, const struct batch_rule *rule, enum batch_column_kind kind,
+                struct text part, struct arrow_output column)
 {
-    if (!is_wanted(batch, kind)) return true;
-    struct arrow_output *grown = arena_grow(&batch->arena, batch->columns, batch->column_count, &batch->column_capacity,
-                                            sizeof *grown);
-    struct batch_column *contents = arena_grow(&batch->arena, batch->contents, batch->column_count, &batch->content_capacity,
-                                               sizeof *contents);
-    if (!grown || !contents) return false;
+    if (!is_wanted(batch, kind))
+        return true;
+    struct arrow_output *grown = arena_grow(&batch->arena, batch->columns, batch->column_count,
+                                            &batch->column_capacity, sizeof *grown);
+    struct batch_column *contents = arena_grow(&batch->arena, batch->contents, batch->column_count,
+                                               &batch->content_capacity, sizeof *contents);
+    if (!grown || !contents)
+        return false;
     batch->columns = grown;
     batch->contents = contents;
-    column.name = rule ? text_format(&batch->arena, "%.*s.%.*s", TEXT_ARGUMENTS(rule->name), TEXT_ARGUMENTS(part)) : part;
+    column.name =
+        rule ? text_format(&batch->arena, "%.*s.%.*s", TEXT_ARGUMENTS(rule->name), TEXT_ARGUMENTS(part))
+             : part;
     contents[batch->column_count] = (struct batch_column){.kind = kind};
     grown[batch->column_count++] = column;
     return column.name.bytes;
 }
 
-static bool add_number(struct tuoyu_batch *batch, const struct batch_rule *rule, struct text part, int32_t decimals, uint32_t number)
+static bool add_number(struct tuoyu_batch *batch, const struct batch_rule *rule, struct text part,
+                       int32_t decimals, uint32_t number)
 {
     enum arrow_output_type type = batch->options.numbers_as_text       ? ARROW_OUTPUT_TEXT
                                   : batch->options.numbers_as_integers ? ARROW_OUTPUT_INTEGER
                                                                        : ARROW_OUTPUT_NUMBER;
     size_t before = batch->column_count;
-    if (!add(batch, rule, BATCH_NUMBER, part, (struct arrow_output){.type = type, .scale = decimals, .unit = rule->rule->unit}))
+    if (!add(batch, rule, BATCH_NUMBER, part,
+             (struct arrow_output){.type = type, .scale = decimals, .unit = rule->rule->unit}))
         return false;
-    if (batch->column_count > before) batch->contents[before].number = number;
+    if (batch->column_count > before)
+        batch->contents[before].number = number;
     return true;
 }
 
 /* word_of: the words of constants from 1 on, so many of them. */
-static bool add_words(struct tuoyu_batch *batch, const struct batch_rule *rule, enum batch_column_kind kind, struct text part,
-                      const char *(*word_of)(int32_t), int32_t count)
+static bool add_words(struct tuoyu_batch *batch, const struct batch_rule *rule, enum batch_column_kind kind,
+                      struct text part, const char *(*word_of)(int32_t), int32_t count)
 {
     const char **words = ARENA_ARRAY(&batch->arena, const char *, (size_t)count);
-    if (!words) return false;
-    for (int32_t i = 0; i < count; i++) words[i] = word_of(i + 1);
-    return add(batch, rule, kind, part, (struct arrow_output){.type = ARROW_OUTPUT_WORD, .words = words, .word_count = count});
+    if (!words)
+        return false;
+    for (int32_t i = 0; i < count; i++)
+        words[i] = word_of(i + 1);
+    return add(batch, rule, kind, part,
+               (struct arrow_output){.type = ARROW_OUTPUT_WORD, .words = words, .word_count = count});
 }
 
 static bool add_pricing(struct tuoyu_batch *batch, const struct batch_rule *rule)
 {
     return add_number(batch, rule, TEXT("amount"), decimals_of_pricing(rule->rule), 0) &&
-           add(batch, rule, BATCH_COMPLIES, TEXT("complies"), (struct arrow_output){.type = ARROW_OUTPUT_BOOLEAN});
+           add(batch, rule, BATCH_COMPLIES, TEXT("complies"),
+               (struct arrow_output){.type = ARROW_OUTPUT_BOOLEAN});
 }
 
 static bool add_sharing(struct tuoyu_batch *batch, const struct batch_rule *rule)
@@ -121,18 +138,21 @@ static bool add_kind(struct tuoyu_batch *batch, const struct batch_rule *rule)
     switch (rule->rule->kind) {
     case TUOYU_RULE_PRICING: return add_pricing(batch, rule);
     case TUOYU_RULE_COST_SHARING: return add_sharing(batch, rule);
-    default: return add_words(batch, rule, BATCH_DECISION, TEXT("decision"), decision_name, TUOYU_DECISION_NOT_APPLICABLE);
+    default:
+        return add_words(batch, rule, BATCH_DECISION, TEXT("decision"), decision_name,
+                         TUOYU_DECISION_NOT_APPLICABLE);
     }
 }
 
 bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule)
 {
     rule->first_column = batch->column_count;
-    bool is_good = add_kind(batch, rule) &&
-           add_words(batch, rule, BATCH_OUTCOME, TEXT("outcome"), outcome_name, TUOYU_NOT_APPLICABLE) &&
-           add(batch, rule, BATCH_MISSING, TEXT("missing"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT}) &&
-           add_words(batch, rule, BATCH_PROVENANCE, TEXT("provenance"), provenance_name, TUOYU_ASSUMED) &&
-           add(batch, rule, BATCH_STATUS, TEXT("status"), (struct arrow_output){.type = ARROW_OUTPUT_SMALL});
+    bool is_good =
+        add_kind(batch, rule) &&
+        add_words(batch, rule, BATCH_OUTCOME, TEXT("outcome"), outcome_name, TUOYU_NOT_APPLICABLE) &&
+        add(batch, rule, BATCH_MISSING, TEXT("missing"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT}) &&
+        add_words(batch, rule, BATCH_PROVENANCE, TEXT("provenance"), provenance_name, TUOYU_ASSUMED) &&
+        add(batch, rule, BATCH_STATUS, TEXT("status"), (struct arrow_output){.type = ARROW_OUTPUT_SMALL});
     rule->end_column = batch->column_count;
     return is_good;
 }
@@ -140,7 +160,8 @@ bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule)
 bool batch_add_error_column(struct tuoyu_batch *batch)
 {
     size_t before = batch->column_count;
-    bool is_good = add(batch, NULL, BATCH_ERROR, TEXT("error"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT});
+    bool is_good =
+        add(batch, NULL, BATCH_ERROR, TEXT("error"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT});
     batch->has_error_column = batch->column_count > before;
     return is_good;
 }
@@ -161,7 +182,8 @@ static const struct text *payer_of_column(const struct tuoyu_batch *batch, size_
     const struct batch_rule *rule = rule_of_column(batch, column);
     const struct batch_column *content = &batch->contents[column];
     bool is_shared = rule && rule->rule->kind == TUOYU_RULE_COST_SHARING;
-    if (!is_shared || content->kind != BATCH_NUMBER || content->number == 0) return NULL;
+    if (!is_shared || content->kind != BATCH_NUMBER || content->number == 0)
+        return NULL;
     return &((const struct tuoyu_cost_sharing *)rule->rule)->payers[content->number - 1].id;
 }
 
@@ -171,16 +193,18 @@ static tuoyu_status refuse_name(const struct tuoyu_batch *batch, size_t first, s
     const struct location nowhere = {.source = NULL};
     struct text name = batch->columns[second].name;
     const struct text *payer = payer_of_column(batch, first);
-    if (!payer) payer = payer_of_column(batch, second);
+    if (!payer)
+        payer = payer_of_column(batch, second);
     if (!payer)
         return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere,
                       TEXT("ask for one of the rules in another batch"), "two columns would be called `%.*s`",
                       TEXT_ARGUMENTS(name));
-    return report(diagnostics, TUOYU_ERROR_DUPLICATE, nowhere,
-                  TEXT("give the payer another id in its pack, or leave out that group of columns; single cases "
-                       "can be asked"),
-                  "two columns would be called `%.*s`: that of the payer `%.*s`, and one that every such rule has",
-                  TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(*payer));
+    return report(
+        diagnostics, TUOYU_ERROR_DUPLICATE, nowhere,
+        TEXT("give the payer another id in its pack, or leave out that group of columns; single cases "
+             "can be asked"),
+        "two columns would be called `%.*s`: that of the payer `%.*s`, and one that every such rule has",
+        TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(*payer));
 }
 
 tuoyu_status batch_check_names(struct tuoyu_batch *batch, tuoyu_diagnostics *diagnostics)
@@ -190,8 +214,10 @@ tuoyu_status batch_check_names(struct tuoyu_batch *batch, tuoyu_diagnostics *dia
     map_init(&seen, &batch->arena);
     for (size_t i = 0; i < batch->column_count; i++) {
         const struct arrow_output *before = map_get(&seen, batch->columns[i].name);
-        if (before) status = refuse_name(batch, (size_t)(before - batch->columns), i, diagnostics);
-        else if (!map_put(&seen, batch->columns[i].name, &batch->columns[i])) return TUOYU_ERROR_NO_MEMORY;
+        if (before)
+            status = refuse_name(batch, (size_t)(before - batch->columns), i, diagnostics);
+        else if (!map_put(&seen, batch->columns[i].name, &batch->columns[i]))
+            return TUOYU_ERROR_NO_MEMORY;
     }
     return status;
 }
@@ -202,13 +228,16 @@ tuoyu_status batch_check_names(struct tuoyu_batch *batch, tuoyu_diagnostics *dia
 static bool fit_number(const struct tuoyu_batch *batch, const struct rule *rule, size_t index)
 {
     struct batch_column *column = &batch->contents[index];
-    const struct typed_operation *operation = &batch->plan.typed.operations[batch->plan.typed.outputs[column->output].operation];
+    const struct typed_operation *operation =
+        &batch->plan.typed.operations[batch->plan.typed.outputs[column->output].operation];
     const struct arrow_output *output = &batch->columns[index];
     column->scale = operation->scale - (unit_is_percent(rule->unit) ? 2 : 0);
     column->factor = 1;
-    if (output->type == ARROW_OUTPUT_TEXT) return column->scale >= 0;
+    if (output->type == ARROW_OUTPUT_TEXT)
+        return column->scale >= 0;
     int32_t places = output->scale - column->scale;
-    if (places < 0 || places > TYPED_SCALE_MOST) return false;
+    if (places < 0 || places > TYPED_SCALE_MOST)
+        return false;
     column->factor = power_of_ten(places);
     return output->type == ARROW_OUTPUT_NUMBER ||
            (operation->low >= -INT64_MAX / column->factor && operation->high <= INT64_MAX / column->factor);
@@ -230,7 +259,8 @@ static void connect(struct tuoyu_batch *batch, const struct batch_rule *rule, st
     for (size_t i = rule->first_column; i < rule->end_column && answer->is_typed; i++) {
         struct batch_column *column = &batch->contents[i];
         column->output = output_of(answer, column);
-        if (column->kind == BATCH_NUMBER && !fit_number(batch, rule->rule, i)) answer->is_typed = false;
+        if (column->kind == BATCH_NUMBER && !fit_number(batch, rule->rule, i))
+            answer->is_typed = false;
     }
     batch->plan.has_untyped |= !answer->is_typed;
 }
@@ -238,12 +268,18 @@ static void connect(struct tuoyu_batch *batch, const struct batch_rule *rule, st
 tuoyu_status batch_make_plan(struct tuoyu_batch *batch)
 {
     const struct rule **rules = ARENA_ARRAY(&batch->arena, const struct rule *, batch->rule_count);
-    const struct answer_plan_options options = {.as_of = batch->as_of, .block_rows = (uint32_t)batch->options.block_rows,
-                                                .instructions = (enum instruction_set)batch->options.instructions,
+    const struct answer_plan_options options = {.as_of = batch->as_of,
+                                                .block_rows = (uint32_t)batch->options.block_rows,
+                                                .instructions =
+                                                    (enum instruction_set)batch->options.instructions,
                                                 .interprets = batch->options.interprets != 0};
-    if (!rules) return TUOYU_ERROR_NO_MEMORY;
-    for (size_t i = 0; i < batch->rule_count; i++) rules[i] = batch->rules[i].rule;
-    tuoyu_status status = answer_plan_make(&batch->plan, &batch->arena, batch->policy, rules, batch->rule_count, &options);
-    for (size_t i = 0; i < batch->rule_count && status == TUOYU_OK; i++) connect(batch, &batch->rules[i], &batch->plan.answers[i]);
+    if (!rules)
+        return TUOYU_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < batch->rule_count; i++)
+        rules[i] = batch->rules[i].rule;
+    tuoyu_status status =
+        answer_plan_make(&batch->plan, &batch->arena, batch->policy, rules, batch->rule_count, &options);
+    for (size_t i = 0; i < batch->rule_count && status == TUOYU_OK; i++)
+        connect(batch, &batch->rules[i], &batch->plan.answers[i]);
     return status;
 }

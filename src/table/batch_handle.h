@@ -8,12 +8,19 @@
 
 #include "arrow/arrow_export.h"
 #include "base/block_pool.h"
-#include "table/answer_plan.h"
 #include "rules/compiled_policy.h"
+#include "table/answer_plan.h"
 
 /* What a column says of its rule, or, the last one, of the row. */
 enum batch_column_kind {
-    BATCH_NUMBER, BATCH_COMPLIES, BATCH_DECISION, BATCH_OUTCOME, BATCH_MISSING, BATCH_PROVENANCE, BATCH_STATUS, BATCH_ERROR
+    BATCH_NUMBER,
+    BATCH_COMPLIES,
+    BATCH_DECISION,
+    BATCH_OUTCOME,
+    BATCH_MISSING,
+    BATCH_PROVENANCE,
+    BATCH_STATUS,
+    BATCH_ERROR
 };
 
 /* TUOYU_CELL_… of a row by its outcome, where nothing is wrong with it. */
@@ -21,15 +28,15 @@ extern const int8_t CELL_STATUS_OF_OUTCOME[8];
 
 struct batch_column {
     enum batch_column_kind kind;
-    uint32_t number;     /* BATCH_NUMBER: which of the rule's */
-    uint32_t output;     /* of the plan; what it is made from, where the rule is typed */
-    int64_t factor;      /* BATCH_NUMBER: from the output's scale to the column's */
-    int32_t scale;       /* BATCH_NUMBER: the output's, in the declared unit */
+    uint32_t number; /* BATCH_NUMBER: which of the rule's */
+    uint32_t output; /* of the plan; what it is made from, where the rule is typed */
+    int64_t factor;  /* BATCH_NUMBER: from the output's scale to the column's */
+    int32_t scale;   /* BATCH_NUMBER: the output's, in the declared unit */
 };
 
 struct batch_rule {
     const struct rule *rule;
-    struct text name;    /* as it was given */
+    struct text name;                /* as it was given */
     size_t first_column, end_column; /* of its columns among all */
 };
 

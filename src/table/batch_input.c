@@ -10,17 +10,22 @@ static const struct location NOWHERE = {.source = NULL};
 static bool can_hold(enum arrow_kind kind, enum fact_type type)
 {
     switch (kind) {
-    case ARROW_NULL: case ARROW_TEXT: case ARROW_TEXT_VIEW: return true;
+    case ARROW_NULL:
+    case ARROW_TEXT:
+    case ARROW_TEXT_VIEW: return true;
     case ARROW_BOOLEAN: return type == FACT_TYPE_BOOLEAN;
     case ARROW_DATE: return type == FACT_TYPE_DATE;
-    case ARROW_INTEGER: case ARROW_DECIMAL: case ARROW_FLOAT:
-        return type == FACT_TYPE_INTEGER || type == FACT_TYPE_NUMBER || type == FACT_TYPE_MONEY || type == FACT_TYPE_PERCENT;
+    case ARROW_INTEGER:
+    case ARROW_DECIMAL:
+    case ARROW_FLOAT:
+        return type == FACT_TYPE_INTEGER || type == FACT_TYPE_NUMBER || type == FACT_TYPE_MONEY ||
+               type == FACT_TYPE_PERCENT;
     default: return false;
     }
 }
 
-static tuoyu_status check_type(const struct tuoyu_batch *batch, const struct arrow_table *table, int64_t index,
-                               const struct pack_fact *fact, tuoyu_diagnostics *diagnostics)
+static tuoyu_status check_type(const struct tuoyu_batch *batch, const struct arrow_table *table,
+                               int64_t index, const struct pack_fact *fact, tuoyu_diagnostics *diagnostics)
 {
     char name[ARROW_TYPE_NAME_SIZE];
     struct arrow_type type = arrow_table_column_type(table, index);
@@ -28,30 +33,37 @@ static tuoyu_status check_type(const struct tuoyu_batch *batch, const struct arr
     if (type.kind == ARROW_FLOAT && !batch->options.reads_floats)
         return report(diagnostics, TUOYU_ERROR_FACT_TYPE, NOWHERE,
                       TEXT("cast it to a decimal or an integer, or ask for the shortest text of each number"),
-                      "the column `%.*s` is of type %s: binary floating point is not exact", TEXT_ARGUMENTS(fact->name), found);
+                      "the column `%.*s` is of type %s: binary floating point is not exact",
+                      TEXT_ARGUMENTS(fact->name), found);
     if (type.kind == ARROW_OTHER)
         return report(diagnostics, TUOYU_ERROR_FACT_TYPE, NOWHERE, arrow_table_column_advice(table, index),
-                      "the column `%.*s` is of type %s, which is not read", TEXT_ARGUMENTS(fact->name), found);
-    if (can_hold(type.kind, fact->type)) return TUOYU_OK;
+                      "the column `%.*s` is of type %s, which is not read", TEXT_ARGUMENTS(fact->name),
+                      found);
+    if (can_hold(type.kind, fact->type))
+        return TUOYU_OK;
     struct text wanted = fact_type_name(fact->type);
     return report(diagnostics, TUOYU_ERROR_FACT_TYPE, NOWHERE, TEXT(""),
-                  "the column `%.*s` is of type %s, which cannot hold a fact of type %.*s", TEXT_ARGUMENTS(fact->name), found,
-                  TEXT_ARGUMENTS(wanted));
+                  "the column `%.*s` is of type %s, which cannot hold a fact of type %.*s",
+                  TEXT_ARGUMENTS(fact->name), found, TEXT_ARGUMENTS(wanted));
 }
 
 static bool is_open(const struct batch_input *input, uint32_t index)
 {
     for (size_t i = 0; i < input->fact_count; i++)
-        if (input->facts[i].index == index) return true;
+        if (input->facts[i].index == index)
+            return true;
     return false;
 }
 
-static tuoyu_status report_unknown(const struct tuoyu_batch *batch, struct text name, tuoyu_diagnostics *diagnostics)
+static tuoyu_status report_unknown(const struct tuoyu_batch *batch, struct text name,
+                                   tuoyu_diagnostics *diagnostics)
 {
     uint32_t index = 0;
-    if (batch->options.ignores_unknown) return TUOYU_OK;
+    if (batch->options.ignores_unknown)
+        return TUOYU_OK;
     if (name.length == 0)
-        return report(diagnostics, TUOYU_ERROR_FACT_UNKNOWN, NOWHERE, TEXT("name it as a fact"), "a column has no name");
+        return report(diagnostics, TUOYU_ERROR_FACT_UNKNOWN, NOWHERE, TEXT("name it as a fact"),
+                      "a column has no name");
     case_find_fact(batch->policy, name, NOWHERE, &index, diagnostics);
     return TUOYU_ERROR_FACT_UNKNOWN;
 }
@@ -61,16 +73,19 @@ static tuoyu_status open_column(const struct tuoyu_batch *batch, int64_t index, 
 {
     struct text name = arrow_table_column_name(&input->table, index);
     uint32_t slot = layering_find_fact(batch->policy->layering, name);
-    if (slot == SLOT_NONE) return report_unknown(batch, name, diagnostics);
+    if (slot == SLOT_NONE)
+        return report_unknown(batch, name, diagnostics);
     const struct slot *found = program_slot(&batch->policy->layering->program, slot);
     struct batch_fact *fact = &input->facts[input->fact_count];
     *fact = (struct batch_fact){.fact = slot_fact(found), .index = found->fact};
     if (is_open(input, fact->index))
-        return report(diagnostics, TUOYU_ERROR_DUPLICATE, NOWHERE, TEXT(""), "there are two columns `%.*s`", TEXT_ARGUMENTS(name));
+        return report(diagnostics, TUOYU_ERROR_DUPLICATE, NOWHERE, TEXT(""), "there are two columns `%.*s`",
+                      TEXT_ARGUMENTS(name));
     tuoyu_status status = check_type(batch, &input->table, index, fact->fact, diagnostics);
     if (status == TUOYU_OK && input->table.array)
         status = arrow_column_open(&input->table, index, &fact->column, diagnostics);
-    if (status == TUOYU_OK) input->fact_count++;
+    if (status == TUOYU_OK)
+        input->fact_count++;
     return status;
 }
 
@@ -80,13 +95,17 @@ tuoyu_status batch_input_open(const struct tuoyu_batch *batch, const struct Arro
 {
     *input = (struct batch_input){.facts = NULL};
     tuoyu_status first = arrow_table_open(&input->table, schema, array, diagnostics);
-    if (first != TUOYU_OK) return first;
+    if (first != TUOYU_OK)
+        return first;
     /* One more: a second column of a fact is looked at before it is refused. */
-    input->facts = ARENA_ARRAY(arena, struct batch_fact, (size_t)batch->policy->layering->program.fact_count + 1);
-    if (!input->facts) return report_no_memory(diagnostics);
+    input->facts =
+        ARENA_ARRAY(arena, struct batch_fact, (size_t)batch->policy->layering->program.fact_count + 1);
+    if (!input->facts)
+        return report_no_memory(diagnostics);
     for (int64_t i = 0; i < input->table.column_count; i++) {
         tuoyu_status status = open_column(batch, i, input, diagnostics);
-        if (first == TUOYU_OK) first = status;
+        if (first == TUOYU_OK)
+            first = status;
     }
     return first;
 }
@@ -104,9 +123,11 @@ tuoyu_status batch_input_check(const struct batch_input *input, int64_t first, i
 
 static void lay_out(const struct tuoyu_batch *batch, struct batch_fact *fact, struct arena *arena)
 {
-    fact->cells = (struct arrow_cells){.column = &fact->column, .null_is_none = fact->fact->is_nullable && batch->options.null_is_none};
+    fact->cells = (struct arrow_cells){
+        .column = &fact->column, .null_is_none = fact->fact->is_nullable && batch->options.null_is_none};
     bool is_alike = !fact->cells.null_is_none && arrow_column_borrow(&fact->column, arena, &fact->layout);
-    if (!is_alike) arrow_column_as_cells(&fact->cells, &fact->layout);
+    if (!is_alike)
+        arrow_column_as_cells(&fact->cells, &fact->layout);
 }
 
 tuoyu_status batch_input_bind(const struct tuoyu_batch *batch, struct batch_input *input, struct arena *arena,
@@ -117,18 +138,24 @@ tuoyu_status batch_input_bind(const struct tuoyu_batch *batch, struct batch_inpu
         bool is_typed = batch->plan.facts[i].code == OPERATION_FACT;
         bound[i].slot = program_slot(program, program->fact_slots[i]);
         bound[i].fact = is_typed ? &batch->plan.facts[i] : NULL;
-        (void)fact_column_bind(&bound[i], NULL, batch->plan.blocks.kernels, &arena->allocator, NULL); /* no column yet */
+        (void)fact_column_bind(&bound[i], NULL, batch->plan.blocks.kernels, &arena->allocator,
+                               NULL); /* no column yet */
     }
     for (size_t i = 0; i < input->fact_count; i++) {
         struct batch_fact *fact = &input->facts[i];
-        if (!bound[fact->index].fact) continue;
+        if (!bound[fact->index].fact)
+            continue;
         lay_out(batch, fact, arena);
-        tuoyu_status status = fact_column_bind(&bound[fact->index], &fact->layout, batch->plan.blocks.kernels, &arena->allocator, NULL);
-        if (status == TUOYU_ERROR_FACT_TYPE) { /* an integer that is wide where the fact is a text, or the like */
+        tuoyu_status status = fact_column_bind(&bound[fact->index], &fact->layout, batch->plan.blocks.kernels,
+                                               &arena->allocator, NULL);
+        if (status ==
+            TUOYU_ERROR_FACT_TYPE) { /* an integer that is wide where the fact is a text, or the like */
             arrow_column_as_cells(&fact->cells, &fact->layout);
-            status = fact_column_bind(&bound[fact->index], &fact->layout, batch->plan.blocks.kernels, &arena->allocator, NULL);
+            status = fact_column_bind(&bound[fact->index], &fact->layout, batch->plan.blocks.kernels,
+                                      &arena->allocator, NULL);
         }
-        if (status != TUOYU_OK) return status;
+        if (status != TUOYU_OK)
+            return status;
     }
     return arena->failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
 }
@@ -136,19 +163,22 @@ tuoyu_status batch_input_bind(const struct tuoyu_batch *batch, struct batch_inpu
 void batch_input_unbind(const struct tuoyu_batch *batch, struct bound_column *bound)
 {
     const struct program *program = &batch->policy->layering->program;
-    for (uint32_t i = 0; bound && i < program->fact_count; i++) fact_column_release(&bound[i], &batch->arena.allocator);
+    for (uint32_t i = 0; bound && i < program->fact_count; i++)
+        fact_column_release(&bound[i], &batch->arena.allocator);
 }
 
 /* ---- Rows ---- */
 
 static tuoyu_status read_cell(const struct tuoyu_batch *batch, const struct batch_fact *from, int64_t row,
-                              const struct tuoyu_case *facts, struct value *value, tuoyu_diagnostics *diagnostics)
+                              const struct tuoyu_case *facts, struct value *value,
+                              tuoyu_diagnostics *diagnostics)
 {
     const struct pack_fact *fact = from->fact;
     struct arrow_cell cell = arrow_column_cell(&from->column, row);
     switch (cell.kind) {
     case ARROW_CELL_NULL:
-        if (!fact->is_nullable || !batch->options.null_is_none) return TUOYU_OK;
+        if (!fact->is_nullable || !batch->options.null_is_none)
+            return TUOYU_OK;
         return fact_value_from_none(fact, NOWHERE, value, diagnostics);
     case ARROW_CELL_BOOLEAN: return fact_value_from_boolean(fact, cell.boolean, NOWHERE, value, diagnostics);
     case ARROW_CELL_NUMBER: return fact_value_from_decimal(fact, cell.number, NOWHERE, value, diagnostics);
@@ -156,8 +186,10 @@ static tuoyu_status read_cell(const struct tuoyu_batch *batch, const struct batc
     case ARROW_CELL_TEXT: return case_read_text(facts, fact, from->index, cell.text, value, diagnostics);
     default:
         /* Of a text it is known there what to say. */
-        if (cell.text.bytes) return case_read_text(facts, fact, from->index, cell.text, value, diagnostics);
-        return report(diagnostics, cell.code, NOWHERE, TEXT(""), "'%.*s' %s", TEXT_ARGUMENTS(fact->name), cell.problem);
+        if (cell.text.bytes)
+            return case_read_text(facts, fact, from->index, cell.text, value, diagnostics);
+        return report(diagnostics, cell.code, NOWHERE, TEXT(""), "'%.*s' %s", TEXT_ARGUMENTS(fact->name),
+                      cell.problem);
     }
 }
 
@@ -170,10 +202,13 @@ tuoyu_status batch_input_read(const struct tuoyu_batch *batch, const struct batc
         const struct batch_fact *from = &input->facts[i];
         struct value value = batch->policy->layering->program.no_facts[from->index];
         tuoyu_status status = read_cell(batch, from, row, facts, &value, diagnostics);
-        if (status == TUOYU_OK) status = case_set(facts, from->fact, from->index, value, diagnostics);
-        if (status == TUOYU_ERROR_NO_MEMORY) return status;
+        if (status == TUOYU_OK)
+            status = case_set(facts, from->fact, from->index, value, diagnostics);
+        if (status == TUOYU_ERROR_NO_MEMORY)
+            return status;
         input->facts[i].is_refused = status != TUOYU_OK;
-        if (first == TUOYU_OK) first = status;
+        if (first == TUOYU_OK)
+            first = status;
     }
     return first;
 }

@@ -3,16 +3,16 @@
 #ifndef TUOYU_TABLE_BATCH_INPUT_H
 #define TUOYU_TABLE_BATCH_INPUT_H
 
-#include "table/batch_handle.h"
 #include "arrow/arrow_borrow.h"
 #include "arrow/arrow_cells.h"
 #include "arrow/arrow_import.h"
 #include "rules/case_facts.h"
+#include "table/batch_handle.h"
 
 struct batch_fact {
     struct arrow_column column;
     const struct pack_fact *fact;
-    uint32_t index; /* among the facts */
+    uint32_t index;           /* among the facts */
     struct arrow_cells cells; /* of a column that is read cell by cell */
     struct column layout;
     bool is_refused; /* the cell of the row that was read last */
@@ -24,20 +24,23 @@ struct batch_input {
     size_t fact_count;
 };
 
-/* Finds and opens the columns that are facts; array NULL: only the schema is checked. All that is wrong is reported, the
- * first error returned: TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _DUPLICATE, _INVALID_ARGUMENT, _NO_MEMORY. */
+/* Finds and opens the columns that are facts; array NULL: only the schema is checked. All that is wrong is
+ * reported, the first error returned: TUOYU_ERROR_FACT_UNKNOWN, _FACT_TYPE, _DUPLICATE, _INVALID_ARGUMENT,
+ * _NO_MEMORY. */
 tuoyu_status batch_input_open(const struct tuoyu_batch *batch, const struct ArrowSchema *schema,
                               const struct ArrowArray *array, struct arena *arena, struct batch_input *input,
                               tuoyu_diagnostics *diagnostics);
 /* Checks the rows, so that they can be read. */
 tuoyu_status batch_input_check(const struct batch_input *input, int64_t first, int64_t count,
                                tuoyu_diagnostics *diagnostics);
-/* Binds the columns to the facts of the plan, by index of the fact: without a copy where they are laid out alike, else cell
- * by cell. bound: zeroed; released by batch_input_unbind. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+/* Binds the columns to the facts of the plan, by index of the fact: without a copy where they are laid out
+ * alike, else cell by cell. bound: zeroed; released by batch_input_unbind. TUOYU_OK or TUOYU_ERROR_NO_MEMORY.
+ */
 tuoyu_status batch_input_bind(const struct tuoyu_batch *batch, struct batch_input *input, struct arena *arena,
                               struct bound_column *bound);
 void batch_input_unbind(const struct tuoyu_batch *batch, struct bound_column *bound);
-/* Sets the facts of a row; a cell that is wrong leaves its fact missing. TUOYU_OK, or the first of its errors, all reported. */
+/* Sets the facts of a row; a cell that is wrong leaves its fact missing. TUOYU_OK, or the first of its
+ * errors, all reported. */
 tuoyu_status batch_input_read(const struct tuoyu_batch *batch, const struct batch_input *input, int64_t row,
                               struct tuoyu_case *facts, tuoyu_diagnostics *diagnostics);
 

@@ -15,7 +15,7 @@ struct batch_stream {
     struct ArrowSchema schema; /* of the source */
     tuoyu_batch_run_options *options;
     tuoyu_diagnostics *diagnostics;
-    tuoyu_text *error;  /* of the last call, or NULL */
+    tuoyu_text *error; /* of the last call, or NULL */
 };
 
 static int errno_of(tuoyu_status status)
@@ -38,8 +38,10 @@ static void forget_error(struct batch_stream *stream)
 static void close_stream(struct batch_stream *stream)
 {
     tuoyu_batch *batch = stream->batch;
-    if (stream->source.release) stream->source.release(&stream->source);
-    if (stream->schema.release) stream->schema.release(&stream->schema);
+    if (stream->source.release)
+        stream->source.release(&stream->source);
+    if (stream->schema.release)
+        stream->schema.release(&stream->schema);
     tuoyu_text_free(stream->error);
     tuoyu_diagnostics_free(stream->diagnostics);
     allocator_free(&batch->arena.allocator, stream, sizeof *stream);
@@ -72,12 +74,15 @@ static int get_next(struct ArrowArrayStream *self, struct ArrowArray *out)
     forget_error(stream);
     *out = (struct ArrowArray){.release = NULL};
     int code = stream->source.get_next(&stream->source, &table);
-    if (code) source_failed(&stream->source, stream->diagnostics);
+    if (code)
+        source_failed(&stream->source, stream->diagnostics);
     else if (table.release)
         code = errno_of(tuoyu_batch_run(stream->batch, &stream->schema, &table, 0, -1, stream->options, out,
                                         stream->diagnostics));
-    if (table.release) table.release(&table);
-    if (code) tuoyu_diagnostics_to_text(stream->diagnostics, &stream->error);
+    if (table.release)
+        table.release(&table);
+    if (code)
+        tuoyu_diagnostics_to_text(stream->diagnostics, &stream->error);
     return code;
 }
 
@@ -101,19 +106,24 @@ static tuoyu_status take_schema(struct batch_stream *stream, tuoyu_diagnostics *
     struct batch_input input;
     struct ArrowArrayStream *source = &stream->source;
     if (!source->get_schema || !source->get_next)
-        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "the stream has no functions");
-    if (source->get_schema(source, &stream->schema)) return source_failed(source, diagnostics);
+        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""),
+                      "the stream has no functions");
+    if (source->get_schema(source, &stream->schema))
+        return source_failed(source, diagnostics);
     arena_init(&arena, &stream->batch->arena.allocator);
     tuoyu_status status = batch_input_open(stream->batch, &stream->schema, NULL, &arena, &input, diagnostics);
     arena_free(&arena);
     return status;
 }
 
-tuoyu_status tuoyu_batch_run_stream(tuoyu_batch *batch, struct ArrowArrayStream *source, tuoyu_batch_run_options *options,
-                                    struct ArrowArrayStream *out, tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_batch_run_stream(tuoyu_batch *batch, struct ArrowArrayStream *source,
+                                    tuoyu_batch_run_options *options, struct ArrowArrayStream *out,
+                                    tuoyu_diagnostics *diagnostics)
 {
-    if (out) *out = (struct ArrowArrayStream){.release = NULL};
-    if (!batch || !source || !source->release || !out || source == out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (out)
+        *out = (struct ArrowArrayStream){.release = NULL};
+    if (!batch || !source || !source->release || !out || source == out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     struct batch_stream *stream = allocator_allocate(&batch->arena.allocator, sizeof *stream);
     if (!stream) {
         source->release(source);
@@ -122,11 +132,16 @@ tuoyu_status tuoyu_batch_run_stream(tuoyu_batch *batch, struct ArrowArrayStream 
     *stream = (struct batch_stream){.batch = tuoyu_batch_ref(batch), .source = *source, .options = options};
     source->release = NULL;
     tuoyu_status status = tuoyu_diagnostics_new(&batch->arena.allocator, &stream->diagnostics);
-    if (status == TUOYU_OK) status = batch_run_options_check(options, diagnostics);
-    if (status == TUOYU_OK) status = take_schema(stream, diagnostics);
+    if (status == TUOYU_OK)
+        status = batch_run_options_check(options, diagnostics);
+    if (status == TUOYU_OK)
+        status = take_schema(stream, diagnostics);
     if (status == TUOYU_OK) {
-        *out = (struct ArrowArrayStream){.get_schema = get_schema, .get_next = get_next, .get_last_error = get_last_error,
-                                         .release = release, .private_data = stream};
+        *out = (struct ArrowArrayStream){.get_schema = get_schema,
+                                         .get_next = get_next,
+                                         .get_last_error = get_last_error,
+                                         .release = release,
+                                         .private_data = stream};
         return TUOYU_OK;
     }
     close_stream(stream);

@@ -16,8 +16,8 @@ struct answering {
     struct typed_builder *builder;
     const struct rule *rule;
     struct column_answer *answer;
-    uint32_t is_on, is_off;    /* whether the rule's `when` is true, is false; always known */
-    uint32_t standing;         /* of all that was asked so far */
+    uint32_t is_on, is_off; /* whether the rule's `when` is true, is false; always known */
+    uint32_t standing;      /* of all that was asked so far */
     bool is_typed;
 };
 
@@ -28,8 +28,10 @@ static uint32_t add_output(struct answering *answering, const char *part, uint32
     bool is_everywhere = builder_constant(answering->builder, where, &truth) && truth;
     struct column_outputs *outputs = answering->outputs;
     struct arena *arena = answering->builder->arena;
-    if (operation == OPERAND_NONE || where == OPERAND_NONE) answering->is_typed = false;
-    struct typed_output *grown = arena_grow(arena, outputs->items, outputs->count, &outputs->capacity, sizeof *grown);
+    if (operation == OPERAND_NONE || where == OPERAND_NONE)
+        answering->is_typed = false;
+    struct typed_output *grown =
+        arena_grow(arena, outputs->items, outputs->count, &outputs->capacity, sizeof *grown);
     struct text name = text_format(arena, "%.*s.%s", TEXT_ARGUMENTS(answering->rule->full_name), part);
     if (!grown || !name.bytes) {
         outputs->failed = true;
@@ -37,8 +39,10 @@ static uint32_t add_output(struct answering *answering, const char *part, uint32
         return NO_COLUMN;
     }
     outputs->items = grown;
-    grown[outputs->count] = (struct typed_output){.name = name, .slot = SLOT_NONE, .operation = operation,
-                                                           .where = is_everywhere ? OPERAND_NONE : where};
+    grown[outputs->count] = (struct typed_output){.name = name,
+                                                  .slot = SLOT_NONE,
+                                                  .operation = operation,
+                                                  .where = is_everywhere ? OPERAND_NONE : where};
     return (uint32_t)outputs->count++;
 }
 
@@ -47,37 +51,54 @@ static uint32_t weakest(struct answering *answering, uint32_t left, uint32_t rig
     return build_arithmetic(answering->builder, OPERATION_MAXIMUM, left, right);
 }
 
-static uint32_t number(struct answering *answering, int64_t value) { return build_number(answering->builder, value, 0); }
+static uint32_t number(struct answering *answering, int64_t value)
+{
+    return build_number(answering->builder, value, 0);
+}
 
 /* Counts the standing of a slot where the condition, which is always known, holds. */
 static void rest_on(struct answering *answering, uint32_t condition, uint32_t slot)
 {
-    if (slot == SLOT_NONE) return;
-    uint32_t standing = build_select(answering->builder, condition, lower_standing(answering->lowering, slot), number(answering, 0));
+    if (slot == SLOT_NONE)
+        return;
+    uint32_t standing = build_select(answering->builder, condition, lower_standing(answering->lowering, slot),
+                                     number(answering, 0));
     answering->standing = weakest(answering, answering->standing, standing);
 }
 
-static uint32_t everywhere(struct answering *answering) { return build_boolean(answering->builder, true); }
+static uint32_t everywhere(struct answering *answering)
+{
+    return build_boolean(answering->builder, true);
+}
 
 /* A slot that is asked for where the condition holds; elsewhere nothing waits for it. */
 static uint32_t ask(struct answering *answering, uint32_t condition, uint32_t slot, const char *part)
 {
     uint32_t value = lower_slot(answering->lowering, slot);
     rest_on(answering, condition, slot);
-    if (value == OPERAND_NONE) answering->is_typed = false;
-    if (!answering->is_typed) return OPERAND_NONE;
+    if (value == OPERAND_NONE)
+        answering->is_typed = false;
+    if (!answering->is_typed)
+        return OPERAND_NONE;
     add_output(answering, part, value, condition);
     return value;
 }
 
-static bool begin(struct answering *answering, struct column_outputs *outputs, const struct rule *rule, struct column_answer *answer)
+static bool begin(struct answering *answering, struct column_outputs *outputs, const struct rule *rule,
+                  struct column_answer *answer)
 {
     struct typed_lowering *lowering = outputs->lowering;
     bool is_out_of_force = (rule->first_day || rule->last_day) &&
                            (lowering->as_of < rule->first_day || lowering->as_of > rule->last_day);
-    *answering = (struct answering){.outputs = outputs, .lowering = lowering, .builder = &lowering->builder, .rule = rule,
-                                    .answer = answer, .is_typed = !is_out_of_force};
-    *answer = (struct column_answer){.first = (uint32_t)outputs->count, .asked = (uint32_t)outputs->count, .complies = NO_COLUMN,
+    *answering = (struct answering){.outputs = outputs,
+                                    .lowering = lowering,
+                                    .builder = &lowering->builder,
+                                    .rule = rule,
+                                    .answer = answer,
+                                    .is_typed = !is_out_of_force};
+    *answer = (struct column_answer){.first = (uint32_t)outputs->count,
+                                     .asked = (uint32_t)outputs->count,
+                                     .complies = NO_COLUMN,
                                      .decision = NO_COLUMN};
     lowering->untyped = rule->where;
     lowering->untyped.source = NULL;
@@ -85,7 +106,8 @@ static bool begin(struct answering *answering, struct column_outputs *outputs, c
     answering->is_off = build_boolean(answering->builder, false);
     int64_t own = rule->citation.status > TUOYU_CITED ? rule->citation.status : TUOYU_CITED;
     answering->standing = number(answering, own);
-    if (rule->when == SLOT_NONE || !answering->is_typed) return answering->is_typed;
+    if (rule->when == SLOT_NONE || !answering->is_typed)
+        return answering->is_typed;
     uint32_t when = ask(answering, answering->is_on, rule->when, "when");
     answering->is_on = build_is_true(answering->builder, when);
     answering->is_off = build_is_false(answering->builder, when);
@@ -97,14 +119,18 @@ static void finish(struct answering *answering, uint32_t is_decided)
 {
     struct typed_builder *builder = answering->builder;
     struct column_answer *answer = answering->answer;
-    uint32_t off = build_select(builder, answering->is_off, number(answering, TUOYU_NOT_APPLICABLE), number(answering, TUOYU_UNDETERMINED));
-    uint32_t on = build_select(builder, is_decided, number(answering, TUOYU_DETERMINED), number(answering, TUOYU_UNDETERMINED));
-    answer->outcome = add_output(answering, "outcome", build_select(builder, answering->is_on, on, off), everywhere(answering));
+    uint32_t off = build_select(builder, answering->is_off, number(answering, TUOYU_NOT_APPLICABLE),
+                                number(answering, TUOYU_UNDETERMINED));
+    uint32_t on = build_select(builder, is_decided, number(answering, TUOYU_DETERMINED),
+                               number(answering, TUOYU_UNDETERMINED));
+    answer->outcome = add_output(answering, "outcome", build_select(builder, answering->is_on, on, off),
+                                 everywhere(answering));
     answer->provenance = add_output(answering, "provenance", answering->standing, everywhere(answering));
     answer->end = (uint32_t)answering->outputs->count;
     answer->is_typed = answering->is_typed;
     answer->untyped = answering->lowering->untyped;
-    if (!answer->is_typed) answering->outputs->count = answer->first;
+    if (!answer->is_typed)
+        answering->outputs->count = answer->first;
 }
 
 /* ---- Pricing ---- */
@@ -115,27 +141,35 @@ static uint32_t both(struct answering *answering, uint32_t left, uint32_t right)
 }
 
 /* Whether the fee keeps the limits, where it and they are known: quote_tighten() as a condition. */
-static void add_compliance(struct answering *answering, const struct tuoyu_pricing *pricing, uint32_t is_given)
+static void add_compliance(struct answering *answering, const struct tuoyu_pricing *pricing,
+                           uint32_t is_given)
 {
     struct typed_builder *builder = answering->builder;
     const uint32_t limits[] = {pricing->at_most, pricing->at_least};
     static const char *const PARTS[] = {"at_most", "at_least"};
     uint32_t charged = ask(answering, is_given, pricing->charged, "charged");
-    uint32_t keeps = build_boolean(builder, true), is_compared = both(answering, is_given, build_known(builder, charged));
+    uint32_t keeps = build_boolean(builder, true),
+             is_compared = both(answering, is_given, build_known(builder, charged));
     for (int i = 0; i < 2; i++) {
-        if (limits[i] == SLOT_NONE) continue;
+        if (limits[i] == SLOT_NONE)
+            continue;
         uint32_t limit = limits[i] == pricing->amount ? lower_slot(answering->lowering, limits[i])
                                                       : ask(answering, is_given, limits[i], PARTS[i]);
         is_compared = both(answering, is_compared, build_known(builder, limit));
-        keeps = both(answering, keeps, build_comparison(builder, i ? OPERATION_GREATER_EQUAL : OPERATION_LESS_EQUAL, charged, limit));
+        keeps = both(
+            answering, keeps,
+            build_comparison(builder, i ? OPERATION_GREATER_EQUAL : OPERATION_LESS_EQUAL, charged, limit));
     }
     for (size_t i = 0; i < pricing->bound_count; i++) {
         const struct bound *bound = &pricing->bounds[i];
         uint32_t limit = lower_slot(answering->lowering, bound->limit);
-        uint32_t applies = bound->when == SLOT_NONE ? build_boolean(builder, true)
-                                                    : build_is_true(builder, lower_slot(answering->lowering, bound->when));
-        uint32_t within = build_comparison(builder, bound->is_upper ? OPERATION_LESS_EQUAL : OPERATION_GREATER_EQUAL, charged, limit);
-        keeps = both(answering, keeps, build_logic(builder, OPERATION_OR, build_not(builder, applies), within));
+        uint32_t applies = bound->when == SLOT_NONE
+                               ? build_boolean(builder, true)
+                               : build_is_true(builder, lower_slot(answering->lowering, bound->when));
+        uint32_t within = build_comparison(
+            builder, bound->is_upper ? OPERATION_LESS_EQUAL : OPERATION_GREATER_EQUAL, charged, limit);
+        keeps =
+            both(answering, keeps, build_logic(builder, OPERATION_OR, build_not(builder, applies), within));
     }
     answering->answer->complies = add_output(answering, "complies", keeps, is_compared);
 }
@@ -148,7 +182,8 @@ static void lower_quotes(struct answering *answering, const struct tuoyu_pricing
     answer->asked_end = (uint32_t)answering->outputs->count;
     uint32_t is_decided = build_known(answering->builder, amount);
     uint32_t is_given = both(answering, answering->is_on, is_decided);
-    if (pricing->charged != SLOT_NONE && answering->is_typed) add_compliance(answering, pricing, is_given);
+    if (pricing->charged != SLOT_NONE && answering->is_typed)
+        add_compliance(answering, pricing, is_given);
     finish(answering, is_decided);
 }
 
@@ -163,8 +198,8 @@ static uint32_t add_part(struct answering *answering, uint32_t slot, struct text
     return build_known(answering->builder, part);
 }
 
-/* A boolean that is true; where the parts do not sum to the whole, the row is the interpreter's. Where one of them is what the
- * others leave, they do. */
+/* A boolean that is true; where the parts do not sum to the whole, the row is the interpreter's. Where one of
+ * them is what the others leave, they do. */
 static void add_sum(struct answering *answering, uint32_t whole, uint32_t sum)
 {
     struct typed_builder *builder = answering->builder;
@@ -172,15 +207,18 @@ static void add_sum(struct answering *answering, uint32_t whole, uint32_t sum)
         answering->is_typed = false;
         return;
     }
-    if (is_same_sum(builder, build_rescale(builder, whole, builder_at(builder, sum)->scale), sum)) return;
+    if (is_same_sum(builder, build_rescale(builder, whole, builder_at(builder, sum)->scale), sum))
+        return;
     uint32_t is_whole = build_comparison(builder, OPERATION_EQUAL, sum, whole);
     uint32_t as_number = build_select(builder, is_whole, number(answering, 1), number(answering, 0));
     add_output(answering, "sum", build_check(builder, as_number, 1, 1), answering->is_on);
 }
 
-static uint32_t ask_instalments(struct answering *answering, const struct tuoyu_cost_sharing *sharing, uint32_t whole, uint32_t is_decided)
+static uint32_t ask_instalments(struct answering *answering, const struct tuoyu_cost_sharing *sharing,
+                                uint32_t whole, uint32_t is_decided)
 {
-    const uint32_t slots[] = {sharing->entitled, sharing->paid, sharing->paid == SLOT_NONE ? SLOT_NONE : sharing->claw_back, sharing->payable};
+    const uint32_t slots[] = {sharing->entitled, sharing->paid,
+                              sharing->paid == SLOT_NONE ? SLOT_NONE : sharing->claw_back, sharing->payable};
     static const char *const PARTS[] = {"entitled", "paid", "claw_back", "payable"};
     uint32_t sum = number(answering, 0);
     for (size_t i = 0; i < sharing->instalment_count; i++)
@@ -188,7 +226,8 @@ static uint32_t ask_instalments(struct answering *answering, const struct tuoyu_
             both(answering, is_decided,
                  add_part(answering, sharing->instalments[i].amount, sharing->instalments[i].id, &sum));
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
-        if (slots[i] == SLOT_NONE) continue;
+        if (slots[i] == SLOT_NONE)
+            continue;
         uint32_t value = ask(answering, answering->is_on, slots[i], PARTS[i]);
         is_decided = both(answering, is_decided, build_known(answering->builder, value));
     }
@@ -199,7 +238,8 @@ static uint32_t ask_instalments(struct answering *answering, const struct tuoyu_
 
 /* What is claimed of each is an amount where the whole is known, also where the combinations do not read
  * it. */
-static void check_subsidies(struct answering *answering, const struct tuoyu_cost_sharing *sharing, uint32_t whole)
+static void check_subsidies(struct answering *answering, const struct tuoyu_cost_sharing *sharing,
+                            uint32_t whole)
 {
     uint32_t is_known = both(answering, answering->is_on, build_known(answering->builder, whole));
     for (size_t i = 0; i < sharing->subsidy_count; i++) {
@@ -221,9 +261,12 @@ static void lower_splits(struct answering *answering, const struct tuoyu_cost_sh
         is_decided = both(answering, is_decided,
                           add_part(answering, sharing->payers[i].share, sharing->payers[i].id, &sum));
     answer->asked_end = (uint32_t)answering->outputs->count;
-    if (sharing->instalment_count && answering->is_typed) is_decided = ask_instalments(answering, sharing, whole, is_decided);
-    if (answering->is_typed) add_sum(answering, whole, sum);
-    if (answering->is_typed) check_subsidies(answering, sharing, whole);
+    if (sharing->instalment_count && answering->is_typed)
+        is_decided = ask_instalments(answering, sharing, whole, is_decided);
+    if (answering->is_typed)
+        add_sum(answering, whole, sum);
+    if (answering->is_typed)
+        check_subsidies(answering, sharing, whole);
     uint32_t is_split = both(answering, answering->is_on, is_decided);
     answer->amount = add_output(answering, "amount", whole, is_split);
     finish(answering, is_decided);
@@ -231,20 +274,23 @@ static void lower_splits(struct answering *answering, const struct tuoyu_cost_sh
 
 /* ---- Eligibility ---- */
 
-/* Criteria are asked in order, a group before its members; what does not apply is not asked, nor are its members. */
-static void rest_on_criteria(struct answering *answering, const struct tuoyu_eligibility *eligibility, size_t first, size_t end,
-                             uint32_t is_asked)
+/* Criteria are asked in order, a group before its members; what does not apply is not asked, nor are its
+ * members. */
+static void rest_on_criteria(struct answering *answering, const struct tuoyu_eligibility *eligibility,
+                             size_t first, size_t end, uint32_t is_asked)
 {
     for (size_t i = first; i < end;) {
         const struct criterion *criterion = &eligibility->criteria[i];
         uint32_t applies = is_asked;
         if (criterion->applies != SLOT_NONE) {
             rest_on(answering, is_asked, criterion->applies);
-            uint32_t is_exempt = build_is_false(answering->builder, lower_slot(answering->lowering, criterion->applies));
+            uint32_t is_exempt =
+                build_is_false(answering->builder, lower_slot(answering->lowering, criterion->applies));
             applies = both(answering, is_asked, build_not(answering->builder, is_exempt));
         }
         rest_on(answering, applies, criterion->holds);
-        if (criterion->end > i + 1) rest_on_criteria(answering, eligibility, i + 1, criterion->end, applies);
+        if (criterion->end > i + 1)
+            rest_on_criteria(answering, eligibility, i + 1, criterion->end, applies);
         i = criterion->end;
     }
 }
@@ -252,17 +298,21 @@ static void rest_on_criteria(struct answering *answering, const struct tuoyu_eli
 /* Of what the decision may not need: for the errors that are told of it. */
 static void add_unneeded(struct answering *answering, struct text id, uint32_t slot)
 {
-    if (slot == SLOT_NONE) return;
+    if (slot == SLOT_NONE)
+        return;
     uint32_t value = lower_slot(answering->lowering, slot);
-    if (value == OPERAND_NONE) answering->is_typed = false;
-    else if (builder_at(answering->builder, value)->is_nullable) add_output(answering, id.bytes, value, answering->is_on);
+    if (value == OPERAND_NONE)
+        answering->is_typed = false;
+    else if (builder_at(answering->builder, value)->is_nullable)
+        add_output(answering, id.bytes, value, answering->is_on);
 }
 
 /* What a verdict has beside its decision: items of a scorecard and of a checklist. */
 static void add_parts(struct answering *answering, const struct tuoyu_eligibility *eligibility)
 {
     uint32_t slot;
-    for (size_t i = 0; scorecard_slot(&eligibility->scorecard, i, &slot); i++) rest_on(answering, answering->is_on, slot);
+    for (size_t i = 0; scorecard_slot(&eligibility->scorecard, i, &slot); i++)
+        rest_on(answering, answering->is_on, slot);
     for (size_t i = 0; i < eligibility->scorecard.item_count && answering->is_typed; i++)
         add_unneeded(answering, eligibility->scorecard.items[i].id, eligibility->scorecard.items[i].value);
     for (size_t i = 0; i < eligibility->checklist_count && answering->is_typed; i++) {
@@ -291,12 +341,15 @@ static void lower_verdicts(struct answering *answering, const struct tuoyu_eligi
         add_criteria(answering, eligibility);
         add_parts(answering, eligibility);
     }
-    uint32_t unmet = build_select(builder, build_is_false(builder, holds), number(answering, TUOYU_INELIGIBLE),
-                                  number(answering, TUOYU_DECISION_UNDETERMINED));
-    uint32_t on = build_select(builder, build_is_true(builder, holds), number(answering, TUOYU_ELIGIBLE), unmet);
+    uint32_t unmet =
+        build_select(builder, build_is_false(builder, holds), number(answering, TUOYU_INELIGIBLE),
+                     number(answering, TUOYU_DECISION_UNDETERMINED));
+    uint32_t on =
+        build_select(builder, build_is_true(builder, holds), number(answering, TUOYU_ELIGIBLE), unmet);
     uint32_t off = build_select(builder, answering->is_off, number(answering, TUOYU_DECISION_NOT_APPLICABLE),
                                 number(answering, TUOYU_DECISION_UNDETERMINED));
-    answering->answer->decision = add_output(answering, "decision", build_select(builder, answering->is_on, on, off), everywhere(answering));
+    answering->answer->decision = add_output(
+        answering, "decision", build_select(builder, answering->is_on, on, off), everywhere(answering));
     finish(answering, build_known(builder, holds));
 }
 
@@ -309,12 +362,14 @@ const uint8_t *column_rounding_status(struct arena *arena, const struct tuoyu_po
         for (const struct rule *rule = policy->rules[i]; rule; rule = rule->next_version)
             for (size_t j = 0; j < rule->rounding_count; j++) {
                 uint8_t *status = &statuses[rule->roundings[j].slot];
-                if (rule->roundings[j].citation.status > *status) *status = (uint8_t)rule->roundings[j].citation.status;
+                if (rule->roundings[j].citation.status > *status)
+                    *status = (uint8_t)rule->roundings[j].citation.status;
             }
     return statuses;
 }
 
-void column_answer_lower(struct column_outputs *outputs, const struct rule *rule, struct column_answer *answer)
+void column_answer_lower(struct column_outputs *outputs, const struct rule *rule,
+                         struct column_answer *answer)
 {
     struct answering answering;
     if (!begin(&answering, outputs, rule, answer)) {

@@ -11,7 +11,8 @@ static struct batch_work *make_work(const struct tuoyu_batch *batch)
 {
     const tuoyu_allocator *allocator = &batch->arena.allocator;
     struct batch_work *made = allocator_allocate(allocator, sizeof *made);
-    if (made && batch_work_begin(made, batch) == TUOYU_OK) return made;
+    if (made && batch_work_begin(made, batch) == TUOYU_OK)
+        return made;
     allocator_free(allocator, made, sizeof *made);
     return NULL;
 }
@@ -20,7 +21,8 @@ struct batch_work *spare_works_take(const struct tuoyu_batch *batch)
 {
     for (size_t i = 0; i < SPARE_WORKS; i++) {
         struct batch_work *work = exchange(batch->spare, i, NULL);
-        if (work) return work;
+        if (work)
+            return work;
     }
     return make_work(batch);
 }
@@ -46,6 +48,7 @@ void spare_works_clear(const struct tuoyu_batch *batch)
 {
     for (size_t i = 0; i < SPARE_WORKS; i++) {
         struct batch_work *work = exchange(batch->spare, i, NULL);
-        if (work) spare_works_end(batch, work);
+        if (work)
+            spare_works_end(batch, work);
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <tuoyu/rules.h>
 
-#include "table/batch_input.h"
 #include "base/public_layout.h"
+#include "table/batch_input.h"
 #include "tally/tally_columns.h"
 
 static const struct location NOWHERE = {.source = NULL};
@@ -12,7 +12,7 @@ struct tally_table {
     struct tuoyu_tally *tally;
     struct text entity;
     struct arena arena;
-    struct tuoyu_batch reader;    /* of no rules: how tables are read */
+    struct tuoyu_batch reader; /* of no rules: how tables are read */
     struct batch_input input;
     struct batch_input unread;     /* the columns that the tally does not look at */
     struct tally_columns *columns; /* NULL: row by row */
@@ -29,28 +29,37 @@ static bool is_fact(const struct tally_table *table, struct text name)
     return layering_find_fact(table->tally->policy->layering, name) != SLOT_NONE;
 }
 
-/* A copy of the schema in which `certified` is `staff.certified`; the schema itself where it cannot be looked at. */
+/* A copy of the schema in which `certified` is `staff.certified`; the schema itself where it cannot be looked
+ * at. */
 static const struct ArrowSchema *name_columns(struct tally_table *table, const struct ArrowSchema *schema,
                                               const struct ArrowArray *array)
 {
-    bool is_well_formed = schema->release && schema->children && schema->n_children > 0 && schema->n_children == array->n_children;
-    for (int64_t i = 0; is_well_formed && i < schema->n_children; i++) is_well_formed = schema->children[i];
-    if (!is_well_formed) return schema;
+    bool is_well_formed = schema->release && schema->children && schema->n_children > 0 &&
+                          schema->n_children == array->n_children;
+    for (int64_t i = 0; is_well_formed && i < schema->n_children; i++)
+        is_well_formed = schema->children[i];
+    if (!is_well_formed)
+        return schema;
     size_t count = (size_t)schema->n_children;
     struct ArrowSchema *copy = ARENA_NEW(&table->arena, struct ArrowSchema);
     struct ArrowSchema *children = ARENA_ARRAY(&table->arena, struct ArrowSchema, count);
     struct ArrowSchema **pointers = ARENA_ARRAY(&table->arena, struct ArrowSchema *, count);
-    if (!copy || !children || !pointers) return NULL;
+    if (!copy || !children || !pointers)
+        return NULL;
     *copy = *schema;
     copy->children = pointers;
     for (size_t i = 0; i < count; i++) {
         children[i] = *schema->children[i];
         pointers[i] = &children[i];
         struct text name = text_of(children[i].name, TUOYU_NUL_TERMINATED);
-        if (is_fact(table, name)) continue;
-        struct text full = text_format(&table->arena, "%.*s.%.*s", TEXT_ARGUMENTS(table->entity), TEXT_ARGUMENTS(name));
-        if (!full.bytes) return NULL;
-        if (is_fact(table, full)) children[i].name = full.bytes;
+        if (is_fact(table, name))
+            continue;
+        struct text full =
+            text_format(&table->arena, "%.*s.%.*s", TEXT_ARGUMENTS(table->entity), TEXT_ARGUMENTS(name));
+        if (!full.bytes)
+            return NULL;
+        if (is_fact(table, full))
+            children[i].name = full.bytes;
     }
     return copy;
 }
@@ -63,8 +72,8 @@ static void pass_on(struct tally_table *table, int64_t row)
     tuoyu_diagnostic item;
     for (size_t i = 0; i < tuoyu_diagnostics_count(table->row_findings); i++)
         if (tuoyu_diagnostics_get(table->row_findings, i, &item) == TUOYU_OK)
-            report(table->diagnostics, item.code, NOWHERE, text_of(item.hint, TUOYU_NUL_TERMINATED), "row %lld of `%.*s`: %s",
-                   (long long)row, TEXT_ARGUMENTS(table->entity), item.message);
+            report(table->diagnostics, item.code, NOWHERE, text_of(item.hint, TUOYU_NUL_TERMINATED),
+                   "row %lld of `%.*s`: %s", (long long)row, TEXT_ARGUMENTS(table->entity), item.message);
 }
 
 static tuoyu_status tell_bad_row(struct tally_table *table, int64_t row, tuoyu_status status)
@@ -72,8 +81,10 @@ static tuoyu_status tell_bad_row(struct tally_table *table, int64_t row, tuoyu_s
     table->options.error_rows++;
     if (tuoyu_diagnostics_count(table->row_findings) == 0)
         report(table->row_findings, status, NOWHERE, TEXT(""), "%s", tuoyu_status_name(status));
-    if (!table->options.bad_row) pass_on(table, row);
-    else if (table->options.bad_row(table->options.context, row, table->row_findings)) return TUOYU_ERROR_CANCELLED;
+    if (!table->options.bad_row)
+        pass_on(table, row);
+    else if (table->options.bad_row(table->options.context, row, table->row_findings))
+        return TUOYU_ERROR_CANCELLED;
     return TUOYU_OK;
 }
 
@@ -83,7 +94,8 @@ static bool is_wrong_for_tally(const struct tally_table *table)
     const struct program *program = &table->tally->policy->layering->program;
     for (size_t i = 0; i < table->input.fact_count; i++) {
         const struct batch_fact *fact = &table->input.facts[i];
-        if (fact->is_refused && table->tally->reads[program->fact_slots[fact->index]]) return true;
+        if (fact->is_refused && table->tally->reads[program->fact_slots[fact->index]])
+            return true;
     }
     return false;
 }
@@ -100,21 +112,27 @@ static tuoyu_status add_as_case(void *context, int64_t row)
 {
     struct tally_table *table = context;
     tuoyu_diagnostics_clear(table->row_findings);
-    tuoyu_status given = batch_input_read(&table->reader, &table->input, row, table->facts, table->row_findings);
-    if (given == TUOYU_ERROR_NO_MEMORY) return given;
+    tuoyu_status given =
+        batch_input_read(&table->reader, &table->input, row, table->facts, table->row_findings);
+    if (given == TUOYU_ERROR_NO_MEMORY)
+        return given;
     bool is_wrong = given != TUOYU_OK && is_wrong_for_tally(table);
-    tuoyu_status status = tally_add_row(table->tally, table->entity, table->facts, table->options.digests_rows,
-                                        is_wrong, table->row_findings);
-    if (table->tally->broken) return status;
-    if (status == TUOYU_OK) status = given;
-    if (status != TUOYU_OK) status = tell_bad_row(table, row, status);
+    tuoyu_status status = tally_add_row(table->tally, table->entity, table->facts,
+                                        table->options.digests_rows, is_wrong, table->row_findings);
+    if (table->tally->broken)
+        return status;
+    if (status == TUOYU_OK)
+        status = given;
+    if (status != TUOYU_OK)
+        status = tell_bad_row(table, row, status);
     return status == TUOYU_OK ? ask_caller(table) : status;
 }
 
 static tuoyu_status add_cases(struct tally_table *table, int64_t first, int64_t count)
 {
     tuoyu_status status = TUOYU_OK;
-    for (int64_t row = first; row < first + count && status == TUOYU_OK; row++) status = add_as_case(table, row);
+    for (int64_t row = first; row < first + count && status == TUOYU_OK; row++)
+        status = add_as_case(table, row);
     table->options.slow_rows += count;
     return status;
 }
@@ -124,7 +142,8 @@ static tuoyu_status add_cases(struct tally_table *table, int64_t first, int64_t 
 static enum cell_reading read_text(const void *context, int64_t row, struct text *out)
 {
     struct arrow_cell cell = arrow_column_cell(context, row);
-    if (cell.kind == ARROW_CELL_NULL || (cell.kind == ARROW_CELL_TEXT && cell.text.length == 0)) return CELL_MISSING;
+    if (cell.kind == ARROW_CELL_NULL || (cell.kind == ARROW_CELL_TEXT && cell.text.length == 0))
+        return CELL_MISSING;
     *out = cell.text;
     return cell.kind == ARROW_CELL_TEXT ? CELL_KNOWN : CELL_OTHER;
 }
@@ -137,16 +156,20 @@ static int64_t read_code(const void *context, int64_t row)
 static const struct tally_fact_column *lay_out(struct tally_table *table, struct batch_fact *fact)
 {
     struct tally_fact_column *column = ARENA_NEW(&table->arena, struct tally_fact_column);
-    if (!column) return NULL;
+    if (!column)
+        return NULL;
     *column = (struct tally_fact_column){.text = read_text, .context = &fact->column};
     if (fact->column.is_dictionary) {
         column->code = read_code;
         column->code_count = (size_t)fact->column.words.length;
     }
-    fact->cells = (struct arrow_cells){.column = &fact->column, .null_is_none = fact->fact->is_nullable && table->options.null_is_none};
+    fact->cells = (struct arrow_cells){
+        .column = &fact->column, .null_is_none = fact->fact->is_nullable && table->options.null_is_none};
     arrow_column_as_cells(&fact->cells, &column->cells);
-    bool is_alike = !fact->cells.null_is_none && arrow_column_borrow(&fact->column, &table->arena, &column->layout);
-    if (!is_alike) column->layout = column->cells;
+    bool is_alike =
+        !fact->cells.null_is_none && arrow_column_borrow(&fact->column, &table->arena, &column->layout);
+    if (!is_alike)
+        column->layout = column->cells;
     return table->arena.failed ? NULL : column;
 }
 
@@ -154,11 +177,15 @@ static tuoyu_status bind_columns(struct tally_table *table)
 {
     const struct program *program = &table->tally->policy->layering->program;
     tuoyu_status status = tally_columns_of(table->tally, table->entity, &table->columns);
-    if (table->options.digests_rows) table->columns = NULL;
-    if (status != TUOYU_OK || !table->columns) return status;
-    const struct tally_fact_column **facts = ARENA_ARRAY(&table->arena, const struct tally_fact_column *, program->fact_count);
+    if (table->options.digests_rows)
+        table->columns = NULL;
+    if (status != TUOYU_OK || !table->columns)
+        return status;
+    const struct tally_fact_column **facts =
+        ARENA_ARRAY(&table->arena, const struct tally_fact_column *, program->fact_count);
     table->unread.facts = ARENA_ARRAY(&table->arena, struct batch_fact, table->input.fact_count);
-    if (!facts || !table->unread.facts) return TUOYU_ERROR_NO_MEMORY;
+    if (!facts || !table->unread.facts)
+        return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < table->input.fact_count; i++) {
         struct batch_fact *fact = &table->input.facts[i];
         if (!tally_columns_reads(table->columns, fact->index)) {
@@ -166,7 +193,8 @@ static tuoyu_status bind_columns(struct tally_table *table)
             continue;
         }
         facts[fact->index] = lay_out(table, fact);
-        if (!facts[fact->index]) return TUOYU_ERROR_NO_MEMORY;
+        if (!facts[fact->index])
+            return TUOYU_ERROR_NO_MEMORY;
     }
     return tally_columns_bind(table->columns, facts);
 }
@@ -174,11 +202,13 @@ static tuoyu_status bind_columns(struct tally_table *table)
 /* ---- All rows ---- */
 
 /* Rows that have something wrong where the tally does not look. */
-static bool find_wrong_cells(struct tally_table *table, int64_t first, int64_t rows, bool are_wrong[TALLY_BLOCK_ROWS])
+static bool find_wrong_cells(struct tally_table *table, int64_t first, int64_t rows,
+                             bool are_wrong[TALLY_BLOCK_ROWS])
 {
     bool are_there = false;
     for (int64_t row = 0; row < rows; row++) {
-        tuoyu_status status = batch_input_read(&table->reader, &table->unread, first + row, table->facts, NULL);
+        tuoyu_status status =
+            batch_input_read(&table->reader, &table->unread, first + row, table->facts, NULL);
         are_wrong[row] = status != TUOYU_OK;
         are_there |= are_wrong[row];
     }
@@ -188,11 +218,12 @@ static bool find_wrong_cells(struct tally_table *table, int64_t first, int64_t r
 static tuoyu_status add_block(struct tally_table *table, int64_t first, int64_t rows)
 {
     bool are_wrong[TALLY_BLOCK_ROWS];
-    if (!table->columns) return add_cases(table, first, rows);
+    if (!table->columns)
+        return add_cases(table, first, rows);
     bool looks = table->options.checks_unread && table->unread.fact_count;
     bool has_wrong = looks && find_wrong_cells(table, first, rows, are_wrong);
-    return tally_columns_run(table->columns, first, (size_t)rows, has_wrong ? are_wrong : NULL, add_as_case, table,
-                             &table->options.slow_rows);
+    return tally_columns_run(table->columns, first, (size_t)rows, has_wrong ? are_wrong : NULL, add_as_case,
+                             table, &table->options.slow_rows);
 }
 
 static tuoyu_status add_rows(struct tally_table *table, int64_t first, int64_t count)
@@ -203,27 +234,38 @@ static tuoyu_status add_rows(struct tally_table *table, int64_t first, int64_t c
         int64_t before = tally_row_count_of(table->tally, table->entity)->count;
         status = add_block(table, first + done, rows);
         table->options.rows += tally_row_count_of(table->tally, table->entity)->count - before;
-        if (status == TUOYU_OK) status = ask_caller(table);
+        if (status == TUOYU_OK)
+            status = ask_caller(table);
     }
-    if (status == TUOYU_ERROR_CANCELLED) return report(table->diagnostics, status, NOWHERE, TEXT(""), "stopped, as the caller asked");
-    return table->tally->broken ? tally_check(table->tally, table->diagnostics) : tally_break(table->tally, status, table->diagnostics);
+    if (status == TUOYU_ERROR_CANCELLED)
+        return report(table->diagnostics, status, NOWHERE, TEXT(""), "stopped, as the caller asked");
+    return table->tally->broken ? tally_check(table->tally, table->diagnostics)
+                                : tally_break(table->tally, status, table->diagnostics);
 }
 
-static tuoyu_status add_table(struct tally_table *table, const struct ArrowSchema *schema, const struct ArrowArray *array,
-                              int64_t first, int64_t count)
+static tuoyu_status add_table(struct tally_table *table, const struct ArrowSchema *schema,
+                              const struct ArrowArray *array, int64_t first, int64_t count)
 {
     const struct ArrowSchema *named = name_columns(table, schema, array);
-    if (!named) return TUOYU_ERROR_NO_MEMORY;
-    tuoyu_status status = batch_input_open(&table->reader, named, array, &table->arena, &table->input, table->diagnostics);
-    if (status != TUOYU_OK) return status;
+    if (!named)
+        return TUOYU_ERROR_NO_MEMORY;
+    tuoyu_status status =
+        batch_input_open(&table->reader, named, array, &table->arena, &table->input, table->diagnostics);
+    if (status != TUOYU_OK)
+        return status;
     int64_t length = table->input.table.length;
     if (first < 0 || first > length || count < -1 || count > length - first)
-        return report(table->diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""), "the table has no such rows");
-    if (count < 0) count = length - first;
+        return report(table->diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE, TEXT(""),
+                      "the table has no such rows");
+    if (count < 0)
+        count = length - first;
     status = batch_input_check(&table->input, first, count, table->diagnostics);
-    if (status == TUOYU_OK) status = case_make(table->tally->policy, &table->facts);
-    if (status == TUOYU_OK) status = tuoyu_diagnostics_new(&table->arena.allocator, &table->row_findings);
-    if (status == TUOYU_OK) status = bind_columns(table);
+    if (status == TUOYU_OK)
+        status = case_make(table->tally->policy, &table->facts);
+    if (status == TUOYU_OK)
+        status = tuoyu_diagnostics_new(&table->arena.allocator, &table->row_findings);
+    if (status == TUOYU_OK)
+        status = bind_columns(table);
     return status == TUOYU_OK ? add_rows(table, first, count) : status;
 }
 
@@ -231,7 +273,8 @@ static tuoyu_status add_table(struct tally_table *table, const struct ArrowSchem
 
 static tuoyu_status take_options(struct tally_table *table, const tuoyu_tally_table_options *options)
 {
-    tuoyu_status status = option_struct_read(&table->options, &TALLY_TABLE_OPTIONS_LAYOUT, options, table->diagnostics);
+    tuoyu_status status =
+        option_struct_read(&table->options, &TALLY_TABLE_OPTIONS_LAYOUT, options, table->diagnostics);
     table->reader.policy = table->tally->policy;
     table->reader.options.ignores_unknown = table->options.ignores_unknown;
     table->reader.options.reads_floats = table->options.reads_floats;
@@ -240,14 +283,19 @@ static tuoyu_status take_options(struct tally_table *table, const tuoyu_tally_ta
 }
 
 tuoyu_status tuoyu_tally_add_table(tuoyu_tally *tally, const char *entity, size_t entity_length,
-                                   const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t first, int64_t count,
-                                   tuoyu_tally_table_options *options, tuoyu_diagnostics *diagnostics)
+                                   const struct ArrowSchema *schema, const struct ArrowArray *array,
+                                   int64_t first, int64_t count, tuoyu_tally_table_options *options,
+                                   tuoyu_diagnostics *diagnostics)
 {
-    if (!tally || !entity || !schema || !array) return TUOYU_ERROR_INVALID_ARGUMENT;
-    struct tally_table table = {.tally = tally, .entity = text_of(entity, entity_length), .diagnostics = diagnostics};
+    if (!tally || !entity || !schema || !array)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
+    struct tally_table table = {
+        .tally = tally, .entity = text_of(entity, entity_length), .diagnostics = diagnostics};
     tuoyu_status status = take_options(&table, options);
-    if (status == TUOYU_OK) status = tally_check(tally, diagnostics);
-    if (status != TUOYU_OK || !tally_row_count_of(tally, table.entity)) return status;
+    if (status == TUOYU_OK)
+        status = tally_check(tally, diagnostics);
+    if (status != TUOYU_OK || !tally_row_count_of(tally, table.entity))
+        return status;
     arena_init(&table.arena, &tally->policy->arena.allocator);
     status = add_table(&table, schema, array, first, count);
     if (options) {

@@ -3,21 +3,21 @@
 
 #include <string.h>
 
-#include "table/batch_answers.h"
 #include "compile/typed_builder.h"
+#include "table/batch_answers.h"
 
 enum { ROWS_ONE_BY_ONE = 8 };
 
 static const struct location NOWHERE = {.source = NULL};
 
 struct tuoyu_workspace {
-    tuoyu_batch *batch;             /* a reference */
+    tuoyu_batch *batch; /* a reference */
     struct batch_work work;
     struct batch_input input;
     struct arena table;             /* of what belongs to the table */
     struct arrow_builder *builders; /* over the caller's memory */
     bool is_bound;
-    bool checks_unread;             /* the table has facts that no rule reads */
+    bool checks_unread; /* the table has facts that no rule reads */
 };
 
 /* ---- Life ---- */
@@ -25,22 +25,27 @@ struct tuoyu_workspace {
 static bool has_texts(const struct tuoyu_batch *batch)
 {
     for (size_t i = 0; i < batch->column_count; i++)
-        if (batch->columns[i].type == ARROW_OUTPUT_TEXT) return true;
+        if (batch->columns[i].type == ARROW_OUTPUT_TEXT)
+            return true;
     return false;
 }
 
 tuoyu_status tuoyu_workspace_new(tuoyu_batch *batch, tuoyu_workspace **out, tuoyu_diagnostics *diagnostics)
 {
-    if (!out) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!out)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     *out = NULL;
-    if (!batch) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!batch)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     if (has_texts(batch))
-        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE,
-                      TEXT("leave TUOYU_COLUMNS_MISSING and TUOYU_COLUMNS_ERROR out of the columns of the batch"),
-                      "a workspace writes no texts");
+        return report(
+            diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, NOWHERE,
+            TEXT("leave TUOYU_COLUMNS_MISSING and TUOYU_COLUMNS_ERROR out of the columns of the batch"),
+            "a workspace writes no texts");
     const tuoyu_allocator *allocator = &batch->arena.allocator;
     struct tuoyu_workspace *made = allocator_allocate(allocator, sizeof *made);
-    if (!made) return report_no_memory(diagnostics);
+    if (!made)
+        return report_no_memory(diagnostics);
     memset(made, 0, sizeof *made);
     arena_init(&made->table, allocator);
     tuoyu_status status = batch_work_begin(&made->work, batch);
@@ -58,7 +63,8 @@ tuoyu_status tuoyu_workspace_new(tuoyu_batch *batch, tuoyu_workspace **out, tuoy
 
 void tuoyu_workspace_free(tuoyu_workspace *workspace)
 {
-    if (!workspace) return;
+    if (!workspace)
+        return;
     tuoyu_batch *batch = workspace->batch;
     batch_work_end(&workspace->work);
     arena_free(&workspace->table);
@@ -71,20 +77,25 @@ void tuoyu_workspace_free(tuoyu_workspace *workspace)
 static bool has_unread(const struct tuoyu_workspace *workspace)
 {
     for (size_t i = 0; i < workspace->input.fact_count; i++)
-        if (!workspace->batch->plan.is_read[workspace->input.facts[i].index]) return true;
+        if (!workspace->batch->plan.is_read[workspace->input.facts[i].index])
+            return true;
     return false;
 }
 
-tuoyu_status tuoyu_workspace_bind(tuoyu_workspace *workspace, const struct ArrowSchema *schema, const struct ArrowArray *array,
-                                  tuoyu_diagnostics *diagnostics)
+tuoyu_status tuoyu_workspace_bind(tuoyu_workspace *workspace, const struct ArrowSchema *schema,
+                                  const struct ArrowArray *array, tuoyu_diagnostics *diagnostics)
 {
-    if (!workspace || !schema || !array) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!workspace || !schema || !array)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     struct batch_input *input = &workspace->input;
     workspace->is_bound = false;
     arena_reset(&workspace->table);
-    tuoyu_status status = batch_input_open(workspace->batch, schema, array, &workspace->table, input, diagnostics);
-    if (status == TUOYU_OK) status = batch_input_check(input, 0, input->table.length, diagnostics);
-    if (status == TUOYU_OK) status = batch_work_bind(&workspace->work, input, &workspace->table);
+    tuoyu_status status =
+        batch_input_open(workspace->batch, schema, array, &workspace->table, input, diagnostics);
+    if (status == TUOYU_OK)
+        status = batch_input_check(input, 0, input->table.length, diagnostics);
+    if (status == TUOYU_OK)
+        status = batch_work_bind(&workspace->work, input, &workspace->table);
     workspace->is_bound = status == TUOYU_OK;
     workspace->checks_unread = workspace->is_bound && has_unread(workspace);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
@@ -115,7 +126,8 @@ static void write_cell(const struct tuoyu_workspace *workspace, size_t column, i
     struct row_result result = {.is_known = false};
     struct arrow_builder *builder = &workspace->builders[column];
     builder->rows = row;
-    if (content->output != NO_COLUMN) result = row_machine_result(&workspace->batch->plan.rows, &workspace->work.row, content->output);
+    if (content->output != NO_COLUMN)
+        result = row_machine_result(&workspace->batch->plan.rows, &workspace->work.row, content->output);
     if (!result.is_known) {
         arrow_append_null(builder);
         return;
@@ -144,42 +156,57 @@ static tuoyu_status answer_few(struct tuoyu_workspace *workspace, int64_t first,
     struct batch_work *work = &workspace->work;
     const struct answer_plan *plan = &workspace->batch->plan;
     for (int64_t row = 0; row < count; row++) {
-        bool is_row = row_machine_run(&plan->rows, &work->row, work->bound, first + row) && !waits_for_interpreter(workspace);
-        for (size_t i = 0; i < workspace->batch->column_count && is_row; i++) write_cell(workspace, i, row);
-        if (is_row) continue;
-        for (size_t i = 0; i < workspace->batch->column_count; i++) workspace->builders[i].rows = row;
+        bool is_row = row_machine_run(&plan->rows, &work->row, work->bound, first + row) &&
+                      !waits_for_interpreter(workspace);
+        for (size_t i = 0; i < workspace->batch->column_count && is_row; i++)
+            write_cell(workspace, i, row);
+        if (is_row)
+            continue;
+        for (size_t i = 0; i < workspace->batch->column_count; i++)
+            workspace->builders[i].rows = row;
         tuoyu_status status = batch_answer_case(work, first + row, false, 0);
-        if (status != TUOYU_OK) return status;
+        if (status != TUOYU_OK)
+            return status;
     }
     return TUOYU_OK;
 }
 
-static tuoyu_status run_few(struct tuoyu_workspace *workspace, int64_t first, int64_t count, tuoyu_batch_run_options *options)
+static tuoyu_status run_few(struct tuoyu_workspace *workspace, int64_t first, int64_t count,
+                            tuoyu_batch_run_options *options)
 {
     workspace->work.error_rows = workspace->work.slow_rows = 0;
     tuoyu_status status = answer_few(workspace, first, count);
-    if (!options || status != TUOYU_OK) return status;
+    if (!options || status != TUOYU_OK)
+        return status;
     options->rows += count;
     options->error_rows += workspace->work.error_rows;
     options->slow_rows += workspace->work.slow_rows;
-    return options->progress && options->progress(options->context, options->rows) ? TUOYU_ERROR_CANCELLED : TUOYU_OK;
+    return options->progress && options->progress(options->context, options->rows) ? TUOYU_ERROR_CANCELLED
+                                                                                   : TUOYU_OK;
 }
 
 /* ---- Running ---- */
 
-tuoyu_status tuoyu_workspace_run(tuoyu_workspace *workspace, int64_t first, int64_t count, const tuoyu_column *columns,
-                                 size_t column_count, tuoyu_batch_run_options *options)
+tuoyu_status tuoyu_workspace_run(tuoyu_workspace *workspace, int64_t first, int64_t count,
+                                 const tuoyu_column *columns, size_t column_count,
+                                 tuoyu_batch_run_options *options)
 {
-    if (!workspace || !workspace->is_bound || !columns || column_count != workspace->batch->column_count) return TUOYU_ERROR_INVALID_ARGUMENT;
+    if (!workspace || !workspace->is_bound || !columns || column_count != workspace->batch->column_count)
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     const struct tuoyu_batch *batch = workspace->batch;
-    if (first < 0 || count < 0 || first > workspace->input.table.length || count > workspace->input.table.length - first)
+    if (first < 0 || count < 0 || first > workspace->input.table.length ||
+        count > workspace->input.table.length - first)
         return TUOYU_ERROR_INVALID_ARGUMENT;
     for (size_t i = 0; i < column_count; i++) {
-        if (!columns[i].values || !columns[i].validity) return TUOYU_ERROR_INVALID_ARGUMENT;
+        if (!columns[i].values || !columns[i].validity)
+            return TUOYU_ERROR_INVALID_ARGUMENT;
         arrow_builder_lend(&workspace->builders[i], count, columns[i].values, columns[i].validity);
     }
     tuoyu_status status = options ? batch_run_options_check(options, NULL) : TUOYU_OK;
-    if (status != TUOYU_OK) return status;
-    bool are_few = count <= ROWS_ONE_BY_ONE && !batch->plan.has_untyped && !workspace->checks_unread && !batch->options.block_rows;
-    return are_few ? run_few(workspace, first, count, options) : batch_answer_rows(&workspace->work, first, count, options);
+    if (status != TUOYU_OK)
+        return status;
+    bool are_few = count <= ROWS_ONE_BY_ONE && !batch->plan.has_untyped && !workspace->checks_unread &&
+                   !batch->options.block_rows;
+    return are_few ? run_few(workspace, first, count, options)
+                   : batch_answer_rows(&workspace->work, first, count, options);
 }

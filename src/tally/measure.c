@@ -29,28 +29,33 @@ static struct fraction fraction_of(bool is_given, tuoyu_decimal over, tuoyu_deci
     return (struct fraction){.is_given = is_given && decimal_sign(under) > 0, .over = over, .under = under};
 }
 
-/* The least ratio has the least numerator over the greatest denominator; with a numerator below zero it is over the
- * least. The greatest likewise. */
+/* The least ratio has the least numerator over the greatest denominator; with a numerator below zero it is
+ * over the least. The greatest likewise. */
 static void ratio_bounds(struct measure_run *run)
 {
-    const struct extent *over = &run->extents[INDICATOR_NUMERATOR], *under = &run->extents[INDICATOR_DENOMINATOR];
+    const struct extent *over = &run->extents[INDICATOR_NUMERATOR],
+                        *under = &run->extents[INDICATOR_DENOMINATOR];
     bool is_negative = decimal_sign(over->lower) < 0;
     bool has_under = is_negative ? under->has_lower : under->has_upper;
-    run->lower = fraction_of(over->has_lower && has_under, over->lower, is_negative ? under->lower : under->upper);
+    run->lower =
+        fraction_of(over->has_lower && has_under, over->lower, is_negative ? under->lower : under->upper);
     is_negative = decimal_sign(over->upper) < 0;
     has_under = is_negative ? under->has_upper : under->has_lower;
-    run->upper = fraction_of(over->has_upper && has_under, over->upper, is_negative ? under->upper : under->lower);
+    run->upper =
+        fraction_of(over->has_upper && has_under, over->upper, is_negative ? under->upper : under->lower);
     run->value = fraction_of(over->has_value && under->has_value, over->value, under->value);
 }
 
-/* The greatest share has its open rows in both parts; the least has those in neither that cannot be in the denominator
- * alone. */
+/* The greatest share has its open rows in both parts; the least has those in neither that cannot be in the
+ * denominator alone. */
 static tuoyu_status share_bounds(struct measure_run *run)
 {
-    tuoyu_decimal both = decimal_from_integer(run->sums->open_in_both), tied = decimal_from_integer(run->sums->tied_in_both);
+    tuoyu_decimal both = decimal_from_integer(run->sums->open_in_both),
+                  tied = decimal_from_integer(run->sums->tied_in_both);
     struct extent *under = &run->extents[INDICATOR_DENOMINATOR];
     tuoyu_status status = decimal_add(under->lower, both, &under->lower);
-    if (status == TUOYU_OK) status = decimal_subtract(under->upper, tied, &under->upper);
+    if (status == TUOYU_OK)
+        status = decimal_subtract(under->upper, tied, &under->upper);
     ratio_bounds(run);
     return status;
 }
@@ -60,9 +65,11 @@ static tuoyu_status measure_extents(struct measure_run *run)
     const struct tuoyu_indicator *indicator = run->indicator;
     for (size_t i = 0; i < indicator->aggregate_count; i++) {
         tuoyu_status status = sum_extent(&run->sums->sums[i], &indicator->aggregates[i], &run->extents[i]);
-        if (status != TUOYU_OK) return status;
+        if (status != TUOYU_OK)
+            return status;
     }
-    if (indicator->is_share) return share_bounds(run);
+    if (indicator->is_share)
+        return share_bounds(run);
     if (indicator->is_ratio) {
         ratio_bounds(run);
         return TUOYU_OK;
@@ -77,16 +84,20 @@ static tuoyu_status measure_extents(struct measure_run *run)
 
 static tuoyu_status apply_per(struct measure_run *run, struct fraction *fraction)
 {
-    if (run->indicator->per == SLOT_NONE || !fraction->is_given) return TUOYU_OK;
+    if (run->indicator->per == SLOT_NONE || !fraction->is_given)
+        return TUOYU_OK;
     fraction->is_given = run->per.kind == VALUE_NUMBER;
-    return fraction->is_given ? decimal_multiply(fraction->over, run->per.as.number, &fraction->over) : TUOYU_OK;
+    return fraction->is_given ? decimal_multiply(fraction->over, run->per.as.number, &fraction->over)
+                              : TUOYU_OK;
 }
 
-static tuoyu_status show_fraction(const struct measure_run *run, const struct fraction *fraction, struct answer_number *out)
+static tuoyu_status show_fraction(const struct measure_run *run, const struct fraction *fraction,
+                                  struct answer_number *out)
 {
     tuoyu_decimal quotient;
     out->is_given = fraction->is_given;
-    if (!fraction->is_given) return TUOYU_OK;
+    if (!fraction->is_given)
+        return TUOYU_OK;
     tuoyu_status status = decimal_divide(fraction->over, fraction->under, &quotient);
     return status == TUOYU_OK ? number_to_unit(run->indicator->rule.unit, quotient, &out->number) : status;
 }
@@ -98,11 +109,14 @@ static tuoyu_status show_values(struct measure_run *run)
     struct answer_number *numbers[] = {&measure->value, &measure->lower, &measure->upper};
     for (size_t i = 0; i < 3; i++) {
         tuoyu_status status = apply_per(run, fractions[i]);
-        if (status == TUOYU_OK) status = show_fraction(run, fractions[i], numbers[i]);
-        if (status != TUOYU_OK) return status;
+        if (status == TUOYU_OK)
+            status = show_fraction(run, fractions[i], numbers[i]);
+        if (status != TUOYU_OK)
+            return status;
     }
     if (run->indicator->is_ratio) {
-        const struct extent *over = &run->extents[INDICATOR_NUMERATOR], *under = &run->extents[INDICATOR_DENOMINATOR];
+        const struct extent *over = &run->extents[INDICATOR_NUMERATOR],
+                            *under = &run->extents[INDICATOR_DENOMINATOR];
         measure->numerator = (struct answer_number){.is_given = over->has_value, .number = over->value};
         measure->denominator = (struct answer_number){.is_given = under->has_value, .number = under->value};
     }
@@ -114,11 +128,13 @@ static tuoyu_status show_values(struct measure_run *run)
 /* ---- Target ---- */
 
 /* Order of over / under and the target, by over and target × under. */
-static tuoyu_status compare_to_target(const struct measure_run *run, const struct fraction *fraction, int *order)
+static tuoyu_status compare_to_target(const struct measure_run *run, const struct fraction *fraction,
+                                      int *order)
 {
     tuoyu_decimal wanted;
     tuoyu_status status = decimal_multiply(run->target.as.number, fraction->under, &wanted);
-    if (status == TUOYU_OK) *order = decimal_compare(fraction->over, wanted);
+    if (status == TUOYU_OK)
+        *order = decimal_compare(fraction->over, wanted);
     return status;
 }
 
@@ -127,9 +143,12 @@ static tuoyu_status decide_met(struct measure_run *run)
 {
     int lower = 0, upper = 0;
     tuoyu_status status = TUOYU_OK;
-    if (run->lower.is_given) status = compare_to_target(run, &run->lower, &lower);
-    if (status == TUOYU_OK && run->upper.is_given) status = compare_to_target(run, &run->upper, &upper);
-    if (status != TUOYU_OK || !run->value.is_given) return status;
+    if (run->lower.is_given)
+        status = compare_to_target(run, &run->lower, &lower);
+    if (status == TUOYU_OK && run->upper.is_given)
+        status = compare_to_target(run, &run->upper, &upper);
+    if (status != TUOYU_OK || !run->value.is_given)
+        return status;
     bool is_never_below = run->lower.is_given && lower >= 0, is_below = run->upper.is_given && upper < 0;
     bool is_never_above = run->upper.is_given && upper <= 0, is_above = run->lower.is_given && lower > 0;
     int32_t *met = &run->measure->met;
@@ -141,10 +160,10 @@ static tuoyu_status decide_met(struct measure_run *run)
     return TUOYU_OK;
 }
 
-/* The whole number of things next to target × denominator / per on the side that meets it. The quotient may be rounded at
- * its 34th digit, so the neighbours are tried. */
-static tuoyu_status whole_wanted(tuoyu_decimal dividend, tuoyu_decimal divisor, tuoyu_decimal quotient, bool is_at_most,
-                                 tuoyu_decimal *out)
+/* The whole number of things next to target × denominator / per on the side that meets it. The quotient may
+ * be rounded at its 34th digit, so the neighbours are tried. */
+static tuoyu_status whole_wanted(tuoyu_decimal dividend, tuoyu_decimal divisor, tuoyu_decimal quotient,
+                                 bool is_at_most, tuoyu_decimal *out)
 {
     tuoyu_decimal one = decimal_from_integer(1), step = is_at_most ? decimal_negate(one) : one;
     tuoyu_status status = decimal_round(quotient, 0, is_at_most ? DECIMAL_FLOOR : DECIMAL_CEILING, out);
@@ -152,7 +171,8 @@ static tuoyu_status whole_wanted(tuoyu_decimal dividend, tuoyu_decimal divisor, 
         tuoyu_decimal product;
         status = decimal_multiply(*out, divisor, &product);
         int order = status == TUOYU_OK ? decimal_compare(product, dividend) : 0;
-        if (is_at_most ? order <= 0 : order >= 0) break;
+        if (is_at_most ? order <= 0 : order >= 0)
+            break;
         status = decimal_add(*out, step, out);
     }
     return status;
@@ -163,11 +183,15 @@ static tuoyu_status wanted_amount(const struct measure_run *run, tuoyu_decimal *
     const struct tuoyu_indicator *indicator = run->indicator;
     tuoyu_decimal dividend, divisor = decimal_from_integer(1);
     tuoyu_decimal under = indicator->is_ratio ? run->extents[INDICATOR_DENOMINATOR].value : divisor;
-    if (indicator->per != SLOT_NONE) divisor = run->per.as.number;
+    if (indicator->per != SLOT_NONE)
+        divisor = run->per.as.number;
     tuoyu_status status = decimal_multiply(run->target.as.number, under, &dividend);
-    if (status == TUOYU_OK) status = decimal_divide(dividend, divisor, wanted);
-    if (status != TUOYU_OK || !indicator->aggregates[INDICATOR_NUMERATOR].is_whole) return status;
-    if (indicator->target_kind == TARGET_EXACTLY) return TUOYU_OK;
+    if (status == TUOYU_OK)
+        status = decimal_divide(dividend, divisor, wanted);
+    if (status != TUOYU_OK || !indicator->aggregates[INDICATOR_NUMERATOR].is_whole)
+        return status;
+    if (indicator->target_kind == TARGET_EXACTLY)
+        return TUOYU_OK;
     return whole_wanted(dividend, divisor, *wanted, indicator->target_kind == TARGET_AT_MOST, wanted);
 }
 
@@ -176,22 +200,30 @@ static tuoyu_status measure_distance(struct measure_run *run)
     const struct tuoyu_indicator *indicator = run->indicator;
     struct answer_number *distance = &run->measure->distance;
     tuoyu_decimal wanted, missing, have = run->extents[INDICATOR_NUMERATOR].value;
-    if (!run->value.is_given) return TUOYU_OK;
+    if (!run->value.is_given)
+        return TUOYU_OK;
     tuoyu_status status = wanted_amount(run, &wanted);
-    if (status == TUOYU_OK) status = decimal_subtract(wanted, have, &missing);
-    if (status != TUOYU_OK) return status;
-    if (indicator->target_kind == TARGET_AT_MOST) missing = decimal_negate(missing);
-    if (indicator->target_kind == TARGET_EXACTLY) missing = decimal_absolute(missing);
-    if (decimal_sign(missing) < 0) missing = decimal_from_integer(0);
+    if (status == TUOYU_OK)
+        status = decimal_subtract(wanted, have, &missing);
+    if (status != TUOYU_OK)
+        return status;
+    if (indicator->target_kind == TARGET_AT_MOST)
+        missing = decimal_negate(missing);
+    if (indicator->target_kind == TARGET_EXACTLY)
+        missing = decimal_absolute(missing);
+    if (decimal_sign(missing) < 0)
+        missing = decimal_from_integer(0);
     distance->is_given = true;
     return number_to_unit(indicator->is_ratio ? TEXT("") : indicator->rule.unit, missing, &distance->number);
 }
 
 static tuoyu_status measure_target(struct measure_run *run)
 {
-    if (run->target.kind != VALUE_NUMBER) return TUOYU_OK;
+    if (run->target.kind != VALUE_NUMBER)
+        return TUOYU_OK;
     tuoyu_status status = answer_number_of(run->target, run->indicator->rule.unit, &run->measure->target);
-    if (status == TUOYU_OK) status = decide_met(run);
+    if (status == TUOYU_OK)
+        status = decide_met(run);
     return status == TUOYU_OK ? measure_distance(run) : status;
 }
 
@@ -202,9 +234,11 @@ static int32_t outcome_of(const struct measure_run *run)
     const struct tuoyu_indicator *indicator = run->indicator;
     bool lacks_number = (indicator->per != SLOT_NONE && run->per.kind == VALUE_NULL) ||
                         (indicator->target != SLOT_NONE && run->target.kind == VALUE_NULL);
-    if (lacks_number) return TUOYU_UNDETERMINED;
+    if (lacks_number)
+        return TUOYU_UNDETERMINED;
     /* Nothing to measure, and nothing that one could ask for: an empty region has no share of anything. */
-    if (!run->value.is_given) return run->measure->unknown ? TUOYU_UNDETERMINED : TUOYU_NOT_APPLICABLE;
+    if (!run->value.is_given)
+        return run->measure->unknown ? TUOYU_UNDETERMINED : TUOYU_NOT_APPLICABLE;
     bool is_open = indicator->target != SLOT_NONE && run->measure->met < 0;
     return is_open ? TUOYU_UNDETERMINED : TUOYU_DETERMINED;
 }
@@ -216,13 +250,15 @@ static bool cite_table(struct tuoyu_answer *answer, const struct slot *slot)
     uint32_t index;
     for (uint32_t i = 0; i < slot->table->row_count; i++) {
         citation.citation = slot->table->rows[i].citation;
-        if (!answer_cite(answer, &citation, &index)) return false;
+        if (!answer_cite(answer, &citation, &index))
+            return false;
     }
     citation.citation = slot->citation;
     return answer_cite(answer, &citation, &index);
 }
 
-/* What rows were computed by, whether or not one of them came to it: so the order and the parts they came in are nothing. */
+/* What rows were computed by, whether or not one of them came to it: so the order and the parts they came in
+ * are nothing. */
 static bool add_row_citations(struct measure_run *run)
 {
     struct evaluation *evaluation = run->evaluation;
@@ -232,10 +268,14 @@ static bool add_row_citations(struct measure_run *run)
         const struct slot *slot = program_slot(evaluation->program, i);
         struct answer_citation citation;
         uint32_t index;
-        if (!run->tally->reads[i]) continue;
-        if (slot->kind == SLOT_PARAMETER) evaluation_value(evaluation, i);
-        if (slot->kind == SLOT_TABLE) has_memory = cite_table(answer, slot);
-        else if (slot_citation(answer, evaluation, i, 0, &citation)) has_memory = answer_cite(answer, &citation, &index);
+        if (!run->tally->reads[i])
+            continue;
+        if (slot->kind == SLOT_PARAMETER)
+            evaluation_value(evaluation, i);
+        if (slot->kind == SLOT_TABLE)
+            has_memory = cite_table(answer, slot);
+        else if (slot_citation(answer, evaluation, i, 0, &citation))
+            has_memory = answer_cite(answer, &citation, &index);
     }
     return has_memory;
 }
@@ -247,16 +287,22 @@ static bool add_row_missing(struct measure_run *run)
     const struct program *program = run->evaluation->program;
     struct tuoyu_answer *answer = &run->measure->answer;
     size_t count = answer->missing_count, before = count;
-    if (run->measure->unknown == 0) return true;
-    for (uint32_t i = 0; i < program->slot_count; i++) count += tally->is_missing[i];
+    if (run->measure->unknown == 0)
+        return true;
+    for (uint32_t i = 0; i < program->slot_count; i++)
+        count += tally->is_missing[i];
     struct answer_missing *all = ARENA_ARRAY(&answer->arena, struct answer_missing, count);
-    if (!all) return false;
-    for (count = 0; count < before; count++) all[count] = answer->missing[count];
+    if (!all)
+        return false;
+    for (count = 0; count < before; count++)
+        all[count] = answer->missing[count];
     for (uint32_t i = 0; i < program->slot_count; i++) {
         bool is_there = !tally->is_missing[i];
-        for (size_t j = 0; j < before && !is_there; j++) is_there = all[j].slot == i;
+        for (size_t j = 0; j < before && !is_there; j++)
+            is_there = all[j].slot == i;
         const struct cause *absent = program_slot(program, i)->absent;
-        if (!is_there) all[count++] = (struct answer_missing){.name = absent->name, .code = absent->code, .slot = i};
+        if (!is_there)
+            all[count++] = (struct answer_missing){.name = absent->name, .code = absent->code, .slot = i};
     }
     answer->missing = all;
     answer->missing_count = count;
@@ -267,7 +313,8 @@ static bool add_row_missing(struct measure_run *run)
  * target. */
 static tuoyu_status check_per(struct measure_run *run)
 {
-    if (run->per.kind != VALUE_NUMBER || decimal_sign(run->per.as.number) >= 0) return TUOYU_OK;
+    if (run->per.kind != VALUE_NUMBER || decimal_sign(run->per.as.number) >= 0)
+        return TUOYU_OK;
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     decimal_format(run->per.as.number, digits);
     const struct slot *slot = program_slot(run->evaluation->program, run->indicator->per);
@@ -281,16 +328,21 @@ static tuoyu_status compute(struct measure_run *run)
 {
     const struct tuoyu_indicator *indicator = run->indicator;
     tuoyu_status status = rule_ask(run->evaluation, &run->roots, indicator->per, &run->per, run->diagnostics);
-    if (status == TUOYU_OK) status = check_per(run);
+    if (status == TUOYU_OK)
+        status = check_per(run);
     if (status == TUOYU_OK)
         status = rule_ask(run->evaluation, &run->roots, indicator->target, &run->target, run->diagnostics);
-    if (status == TUOYU_OK) status = measure_extents(run);
-    if (status == TUOYU_OK) status = show_values(run);
-    if (status == TUOYU_OK) status = measure_target(run);
-    if (status == TUOYU_OK) run->measure->answer.outcome = outcome_of(run);
+    if (status == TUOYU_OK)
+        status = measure_extents(run);
+    if (status == TUOYU_OK)
+        status = show_values(run);
+    if (status == TUOYU_OK)
+        status = measure_target(run);
+    if (status == TUOYU_OK)
+        run->measure->answer.outcome = outcome_of(run);
     if (status == TUOYU_ERROR_OVERFLOW || status == TUOYU_ERROR_DIVISION_BY_ZERO)
-        report(run->diagnostics, status, indicator->rule.where, TEXT(""), "the indicator `%.*s` cannot be computed: %s",
-               TEXT_ARGUMENTS(indicator->rule.full_name),
+        report(run->diagnostics, status, indicator->rule.where, TEXT(""),
+               "the indicator `%.*s` cannot be computed: %s", TEXT_ARGUMENTS(indicator->rule.full_name),
                status == TUOYU_ERROR_OVERFLOW ? "its numbers are too large" : "division by zero");
     return status;
 }
@@ -300,8 +352,10 @@ static bool add_rows(struct measure_run *run)
     const struct tuoyu_tally *tally = run->tally;
     struct tuoyu_measure *measure = run->measure;
     measure->row_counts = ARENA_ARRAY(&measure->answer.arena, struct row_count, tally->row_count_count);
-    if (!measure->row_counts) return false;
-    for (size_t i = 0; i < tally->row_count_count; i++) measure->row_counts[i] = tally->row_counts[i];
+    if (!measure->row_counts)
+        return false;
+    for (size_t i = 0; i < tally->row_count_count; i++)
+        measure->row_counts[i] = tally->row_counts[i];
     measure->row_count_count = tally->row_count_count;
     measure->records = tally_records(tally, run->counted);
     measure->has_records = !measure->region_kind.bytes;
@@ -315,11 +369,15 @@ static bool add_rows(struct measure_run *run)
 static tuoyu_status run_measure(struct measure_run *run)
 {
     struct tuoyu_answer *answer = &run->measure->answer;
-    tuoyu_status status = rule_begin(&run->indicator->rule, run->evaluation, &run->roots, &answer->outcome, run->diagnostics);
+    tuoyu_status status =
+        rule_begin(&run->indicator->rule, run->evaluation, &run->roots, &answer->outcome, run->diagnostics);
     run->measure->applies = status == TUOYU_OK && answer->outcome == TUOYU_DETERMINED;
-    if (run->measure->applies) status = compute(run);
-    if (status != TUOYU_OK) return status;
-    bool is_shown = answer_rest_on(answer, run->evaluation, &run->roots) && add_row_citations(run) && add_rows(run);
+    if (run->measure->applies)
+        status = compute(run);
+    if (status != TUOYU_OK)
+        return status;
+    bool is_shown =
+        answer_rest_on(answer, run->evaluation, &run->roots) && add_row_citations(run) && add_rows(run);
     if (is_shown && answer->outcome == TUOYU_UNDETERMINED)
         is_shown = answer_lack(answer, run->evaluation, &run->roots) && add_row_missing(run);
     return is_shown ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
@@ -331,9 +389,9 @@ static void warn_of_strays(const struct measure_run *run, size_t kind)
     struct text region = run->indicator->regions[kind].name;
     long long strays = (long long)run->measure->regionless;
     if (strays)
-        report_warning(run->diagnostics, TUOYU_ERROR_FACT_MISSING, (struct location){.source = NULL}, TEXT(""),
-                       "%lld rows name no %.*s: they count in the whole of `%.*s` only", strays, TEXT_ARGUMENTS(region),
-                       TEXT_ARGUMENTS(rule->name));
+        report_warning(run->diagnostics, TUOYU_ERROR_FACT_MISSING, (struct location){.source = NULL},
+                       TEXT(""), "%lld rows name no %.*s: they count in the whole of `%.*s` only", strays,
+                       TEXT_ARGUMENTS(region), TEXT_ARGUMENTS(rule->name));
 }
 
 tuoyu_status measure_make(struct tuoyu_tally *tally, size_t kind, struct text id,
@@ -348,7 +406,8 @@ tuoyu_status measure_make(struct tuoyu_tally *tally, size_t kind, struct text id
                               .diagnostics = diagnostics};
     struct tuoyu_measure *measure = answer_new(sizeof *measure, &tally->indicator->rule, tally->as_of);
     *out = NULL;
-    if (!measure) return report_no_memory(diagnostics);
+    if (!measure)
+        return report_no_memory(diagnostics);
     run.measure = measure;
     measure->met = -1;
     if (kind != SIZE_MAX) {

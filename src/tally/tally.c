@@ -10,16 +10,20 @@ enum { DEFAULT_TALLY_ITEMS = 1000000 };
 
 tuoyu_status tally_break(struct tuoyu_tally *tally, tuoyu_status status, tuoyu_diagnostics *diagnostics)
 {
-    if (status != TUOYU_ERROR_NO_MEMORY && status != TALLY_FULL) return status;
+    if (status != TUOYU_ERROR_NO_MEMORY && status != TALLY_FULL)
+        return status;
     tally->broken = status == TALLY_FULL ? TUOYU_ERROR_LIMIT : status;
     return tally_check(tally, diagnostics);
 }
 
 tuoyu_status tally_check(const struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics)
 {
-    if (tally->broken == TUOYU_ERROR_NO_MEMORY) return report_no_memory(diagnostics);
-    if (tally->broken == TUOYU_OK) return TUOYU_OK;
-    return report(diagnostics, tally->broken, (struct location){.source = NULL}, TEXT("raise the limit tally_items"),
+    if (tally->broken == TUOYU_ERROR_NO_MEMORY)
+        return report_no_memory(diagnostics);
+    if (tally->broken == TUOYU_OK)
+        return TUOYU_OK;
+    return report(diagnostics, tally->broken, (struct location){.source = NULL},
+                  TEXT("raise the limit tally_items"),
                   "the tally of `%.*s` would keep more than %zu regions, distinct values and rows of regions",
                   TEXT_ARGUMENTS(tally->indicator->rule.full_name), tally->room.limit);
 }
@@ -29,35 +33,45 @@ tuoyu_status tally_check(const struct tuoyu_tally *tally, tuoyu_diagnostics *dia
 void region_sums_init(struct region_sums *sums, struct arena *arena)
 {
     *sums = (struct region_sums){.unknown = 0};
-    for (size_t i = 0; i < INDICATOR_AGGREGATES; i++) sum_init(&sums->sums[i], arena);
+    for (size_t i = 0; i < INDICATOR_AGGREGATES; i++)
+        sum_init(&sums->sums[i], arena);
 }
 
 static tuoyu_status check_in_force(struct tuoyu_tally *tally, tuoyu_diagnostics *diagnostics)
 {
     const struct rule *rule = &tally->indicator->rule;
     evaluation_begin(&tally->workspace, tally->as_of, NULL);
-    struct text what = text_format(&tally->workspace.arena, "the indicator `%.*s`", TEXT_ARGUMENTS(rule->full_name));
-    if (!what.bytes) return TUOYU_ERROR_NO_MEMORY;
-    const struct cause *cause = evaluation_check_period(&tally->workspace, what, rule->first_day, rule->last_day, rule->where);
+    struct text what =
+        text_format(&tally->workspace.arena, "the indicator `%.*s`", TEXT_ARGUMENTS(rule->full_name));
+    if (!what.bytes)
+        return TUOYU_ERROR_NO_MEMORY;
+    const struct cause *cause =
+        evaluation_check_period(&tally->workspace, what, rule->first_day, rule->last_day, rule->where);
     return cause ? evaluation_status(&tally->workspace, value_null(cause), diagnostics) : TUOYU_OK;
 }
 
 static void add_row_count(struct tuoyu_tally *tally, struct text entity)
 {
     for (size_t i = 0; i < tally->row_count_count; i++)
-        if (text_equals(tally->row_counts[i].entity, entity)) return;
+        if (text_equals(tally->row_counts[i].entity, entity))
+            return;
     tally->row_counts[tally->row_count_count++] = (struct row_count){.entity = entity};
 }
 
 static bool prepare_row_counts(struct tuoyu_tally *tally)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
-    tally->row_counts = ARENA_ARRAY(&tally->arena, struct row_count, indicator->entity_count + indicator->region_count);
-    tally->columns = ARENA_ARRAY(&tally->arena, struct tally_columns *, indicator->entity_count + indicator->region_count);
+    tally->row_counts =
+        ARENA_ARRAY(&tally->arena, struct row_count, indicator->entity_count + indicator->region_count);
+    tally->columns =
+        ARENA_ARRAY(&tally->arena, struct tally_columns *, indicator->entity_count + indicator->region_count);
     tally->has_columns = ARENA_ARRAY(&tally->arena, bool, indicator->entity_count + indicator->region_count);
-    if (!tally->row_counts || !tally->columns || !tally->has_columns) return false;
-    for (size_t i = 0; i < indicator->entity_count; i++) add_row_count(tally, indicator->entities[i]);
-    for (size_t i = 0; i < indicator->region_count; i++) add_row_count(tally, indicator->regions[i].name);
+    if (!tally->row_counts || !tally->columns || !tally->has_columns)
+        return false;
+    for (size_t i = 0; i < indicator->entity_count; i++)
+        add_row_count(tally, indicator->entities[i]);
+    for (size_t i = 0; i < indicator->region_count; i++)
+        add_row_count(tally, indicator->regions[i].name);
     return true;
 }
 
@@ -65,14 +79,16 @@ static bool prepare_row_counts(struct tuoyu_tally *tally)
 static void mark_reads(bool *reads, const struct program *program, uint32_t *queue, uint32_t slot)
 {
     size_t queued = 0;
-    if (slot == SLOT_NONE || reads[slot]) return;
+    if (slot == SLOT_NONE || reads[slot])
+        return;
     reads[slot] = true;
     queue[queued++] = slot;
     while (queued) {
         const struct slot *next = program_slot(program, queue[--queued]);
         for (uint32_t i = 0; i < next->dependency_count; i++) {
             uint32_t dependency = next->dependencies[i];
-            if (!reads[dependency]) queue[queued++] = dependency;
+            if (!reads[dependency])
+                queue[queued++] = dependency;
             reads[dependency] = true;
         }
     }
@@ -83,11 +99,12 @@ static bool find_reads(struct tuoyu_tally *tally)
     const struct tuoyu_indicator *indicator = tally->indicator;
     const struct program *program = &tally->policy->layering->program;
     uint32_t *queue = ARENA_ARRAY(&tally->arena, uint32_t, program->slot_count);
-    if (!queue) return false;
+    if (!queue)
+        return false;
     for (size_t i = 0; i < indicator->aggregate_count + indicator->number_count; i++) {
-        const struct aggregate *aggregate = i < indicator->aggregate_count
-                                                ? &indicator->aggregates[i]
-                                                : &indicator->numbers[i - indicator->aggregate_count].aggregate;
+        const struct aggregate *aggregate =
+            i < indicator->aggregate_count ? &indicator->aggregates[i]
+                                           : &indicator->numbers[i - indicator->aggregate_count].aggregate;
         mark_reads(tally->reads, program, queue, aggregate->where);
         mark_reads(tally->reads, program, queue, aggregate->expression);
     }
@@ -102,11 +119,15 @@ static tuoyu_status prepare(struct tuoyu_tally *tally, tuoyu_diagnostics *diagno
     tally->numbers = ARENA_ARRAY(&tally->arena, struct tally_number, indicator->number_count);
     tally->reads = ARENA_ARRAY(&tally->arena, bool, program->slot_count);
     tally->is_missing = ARENA_ARRAY(&tally->arena, bool, program->slot_count);
-    if (!tally->kinds || !tally->numbers || !tally->reads || !tally->is_missing) return TUOYU_ERROR_NO_MEMORY;
-    if (!prepare_row_counts(tally) || !find_reads(tally)) return TUOYU_ERROR_NO_MEMORY;
-    tally->room.limit = tally->policy->limits.tally_items ? tally->policy->limits.tally_items : DEFAULT_TALLY_ITEMS;
+    if (!tally->kinds || !tally->numbers || !tally->reads || !tally->is_missing)
+        return TUOYU_ERROR_NO_MEMORY;
+    if (!prepare_row_counts(tally) || !find_reads(tally))
+        return TUOYU_ERROR_NO_MEMORY;
+    tally->room.limit =
+        tally->policy->limits.tally_items ? tally->policy->limits.tally_items : DEFAULT_TALLY_ITEMS;
     region_sums_init(&tally->whole, &tally->arena);
-    for (size_t i = 0; i < indicator->region_count; i++) map_init(&tally->kinds[i].by_id, &tally->arena);
+    for (size_t i = 0; i < indicator->region_count; i++)
+        map_init(&tally->kinds[i].by_id, &tally->arena);
     for (size_t i = 0; i < indicator->number_count; i++) {
         map_init(&tally->numbers[i].by_id, &tally->arena);
         sum_init(&tally->numbers[i].regionless, &tally->arena);
@@ -122,9 +143,11 @@ tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, 
     const tuoyu_allocator *allocator = &policy->arena.allocator;
     *out = NULL;
     struct tuoyu_tally *tally = allocator_allocate(allocator, sizeof *tally);
-    if (!tally) return report_no_memory(diagnostics);
+    if (!tally)
+        return report_no_memory(diagnostics);
     memset(tally, 0, sizeof *tally);
-    tuoyu_status status = evaluation_init(&tally->workspace, &policy->layering->program, allocator, &policy->limits);
+    tuoyu_status status =
+        evaluation_init(&tally->workspace, &policy->layering->program, allocator, &policy->limits);
     if (status != TUOYU_OK) {
         allocator_free(allocator, tally, sizeof *tally);
         return report_no_memory(diagnostics);
@@ -135,18 +158,23 @@ tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, 
     arena_init(&tally->arena, allocator);
     text_builder_init(&tally->row, allocator);
     status = prepare(tally, diagnostics);
-    if (status == TUOYU_ERROR_NO_MEMORY) report_no_memory(diagnostics);
-    if (status == TUOYU_OK) *out = tally;
-    else tally_free(tally);
+    if (status == TUOYU_ERROR_NO_MEMORY)
+        report_no_memory(diagnostics);
+    if (status == TUOYU_OK)
+        *out = tally;
+    else
+        tally_free(tally);
     return status;
 }
 
 void tally_free(struct tuoyu_tally *tally)
 {
-    if (!tally) return;
+    if (!tally)
+        return;
     struct tuoyu_policy *policy = tally->policy;
     tuoyu_allocator allocator = policy->arena.allocator;
-    for (size_t i = 0; i < tally->row_count_count; i++) tally_columns_free(tally->columns[i]);
+    for (size_t i = 0; i < tally->row_count_count; i++)
+        tally_columns_free(tally->columns[i]);
     evaluation_free(&tally->workspace);
     text_builder_free(&tally->row);
     arena_free(&tally->arena);
@@ -156,17 +184,21 @@ void tally_free(struct tuoyu_tally *tally)
 
 /* ---- Regions ---- */
 
-struct tally_region *tally_see_region(struct tuoyu_tally *tally, struct tally_kind *kind, struct text id, tuoyu_status *status)
+struct tally_region *tally_see_region(struct tuoyu_tally *tally, struct tally_kind *kind, struct text id,
+                                      tuoyu_status *status)
 {
     struct tally_region *region = map_get(&kind->by_id, id);
     *status = TUOYU_OK;
-    if (region) return region;
+    if (region)
+        return region;
     *status = TALLY_FULL;
-    if (!room_take(&tally->room)) return NULL;
+    if (!room_take(&tally->room))
+        return NULL;
     *status = TUOYU_ERROR_NO_MEMORY;
     region = ARENA_NEW(&tally->arena, struct tally_region);
     struct text kept = text_copy(&tally->arena, id);
-    if (!region || !kept.bytes || !map_put(&kind->by_id, kept, region)) return NULL;
+    if (!region || !kept.bytes || !map_put(&kind->by_id, kept, region))
+        return NULL;
     region->id = kept;
     region_sums_init(&region->of, &tally->arena);
     *status = TUOYU_OK;
@@ -188,13 +220,16 @@ static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity
     bool is_kept = tally_keeps(indicator, entity);
     for (size_t i = 0; (i < indicator->region_count || is_kept) && status == TUOYU_OK; i++) {
         bool is_last = i >= indicator->region_count;
-        if (!is_last && !text_equals(indicator->regions[i].name, entity)) continue;
+        if (!is_last && !text_equals(indicator->regions[i].name, entity))
+            continue;
         uint32_t fact = is_last ? indicator->number_id_fact : indicator->regions[i].id_fact;
         struct text id = tally_region_of(&facts[fact]);
         if (!id.bytes)
             return report(diagnostics, TUOYU_ERROR_FACT_MISSING, (struct location){.source = NULL}, TEXT(""),
-                          "a row of `%.*s` needs its `%.*s.id`", TEXT_ARGUMENTS(entity), TEXT_ARGUMENTS(entity));
-        if (is_last) break;
+                          "a row of `%.*s` needs its `%.*s.id`", TEXT_ARGUMENTS(entity),
+                          TEXT_ARGUMENTS(entity));
+        if (is_last)
+            break;
         tally_see_region(tally, &tally->kinds[i], id, &status);
     }
     return status;
@@ -205,7 +240,8 @@ static tuoyu_status see_own_region(struct tuoyu_tally *tally, struct text entity
 static bool copy_fact(struct arena *arena, struct value from, struct value *to)
 {
     *to = from;
-    if (from.kind != VALUE_STRING) return true;
+    if (from.kind != VALUE_STRING)
+        return true;
     to->as.string = text_copy(arena, from.as.string);
     return to->as.string.bytes;
 }
@@ -213,33 +249,43 @@ static bool copy_fact(struct arena *arena, struct value from, struct value *to)
 /* Facts hold no lists or contexts: texts are all that must be copied. */
 tuoyu_status tally_keep_row(struct tuoyu_tally *tally, const struct value *values, bool is_wrong)
 {
-    if (!room_take(&tally->room)) return TALLY_FULL;
+    if (!room_take(&tally->room))
+        return TALLY_FULL;
     uint32_t count = tally->policy->layering->program.fact_count;
     struct kept_row *kept = ARENA_NEW(&tally->arena, struct kept_row);
     struct value *facts = ARENA_ARRAY(&tally->arena, struct value, count);
-    if (!kept || !facts) return TUOYU_ERROR_NO_MEMORY;
+    if (!kept || !facts)
+        return TUOYU_ERROR_NO_MEMORY;
     for (uint32_t i = 0; i < count; i++)
-        if (!copy_fact(&tally->arena, values[i], &facts[i])) return TUOYU_ERROR_NO_MEMORY;
+        if (!copy_fact(&tally->arena, values[i], &facts[i]))
+            return TUOYU_ERROR_NO_MEMORY;
     kept->facts = facts;
     kept->is_wrong = is_wrong;
-    if (tally->last_kept) tally->last_kept->next = kept;
-    else tally->first_kept = kept;
+    if (tally->last_kept)
+        tally->last_kept->next = kept;
+    else
+        tally->first_kept = kept;
     tally->last_kept = kept;
     return TUOYU_OK;
 }
 
-struct sum *tally_number_sum(struct tuoyu_tally *tally, struct tally_number *number, struct text region, tuoyu_status *status)
+struct sum *tally_number_sum(struct tuoyu_tally *tally, struct tally_number *number, struct text region,
+                             tuoyu_status *status)
 {
     *status = TUOYU_OK;
-    if (!region.bytes) return &number->regionless;
+    if (!region.bytes)
+        return &number->regionless;
     struct sum *sum = map_get(&number->by_id, region);
-    if (sum) return sum;
+    if (sum)
+        return sum;
     *status = TALLY_FULL;
-    if (!room_take(&tally->room)) return NULL;
+    if (!room_take(&tally->room))
+        return NULL;
     *status = TUOYU_ERROR_NO_MEMORY;
     struct text id = text_copy(&tally->arena, region);
     sum = ARENA_NEW(&tally->arena, struct sum);
-    if (!sum || !id.bytes || !map_put(&number->by_id, id, sum)) return NULL;
+    if (!sum || !id.bytes || !map_put(&number->by_id, id, sum))
+        return NULL;
     sum_init(sum, &tally->arena);
     *status = TUOYU_OK;
     return sum;
@@ -258,21 +304,24 @@ static tuoyu_status first_of(tuoyu_status first, tuoyu_status status)
 }
 
 /* *is_unknown is set where one of the numbers does not know the row. */
-static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity, struct evaluation *evaluation,
-                                   bool *is_unknown, tuoyu_diagnostics *diagnostics)
+static tuoyu_status add_to_numbers(struct tuoyu_tally *tally, struct text entity,
+                                   struct evaluation *evaluation, bool *is_unknown,
+                                   tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     tuoyu_status first = TUOYU_OK;
     for (size_t i = 0; i < indicator->number_count; i++) {
         const struct region_number *number = &indicator->numbers[i];
         struct contribution contribution;
-        if (!text_equals(number->aggregate.entity, entity)) continue;
+        if (!text_equals(number->aggregate.entity, entity))
+            continue;
         tuoyu_status status;
         struct text region = tally_region_of(&evaluation->facts[number->region_fact]);
         struct sum *sum = tally_number_sum(tally, &tally->numbers[i], region, &status);
-        if (!sum) return status;
-        first = first_of(first, row_contribution(tally, evaluation, &number->aggregate, &evaluation->arena, &contribution,
-                                                 diagnostics));
+        if (!sum)
+            return status;
+        first = first_of(first, row_contribution(tally, evaluation, &number->aggregate, &evaluation->arena,
+                                                 &contribution, diagnostics));
         *is_unknown |= contribution.state == ROW_UNKNOWN;
         first = first_of(first, sum_add(sum, &number->aggregate, &contribution, false, &tally->room));
     }
@@ -284,35 +333,42 @@ static tuoyu_status add_to_regions(struct tuoyu_tally *tally, struct text entity
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     size_t index = 0;
-    while (!text_equals(indicator->aggregates[index].entity, entity)) index++;
+    while (!text_equals(indicator->aggregates[index].entity, entity))
+        index++;
     for (size_t i = 0; i < indicator->region_count; i++) {
         struct text id = tally_region_of(&facts[indicator->regions[i].facts[index]]);
         tally->kinds[i].regionless += !id.bytes;
-        if (!id.bytes) continue;
+        if (!id.bytes)
+            continue;
         tuoyu_status status;
         struct tally_region *region = tally_see_region(tally, &tally->kinds[i], id, &status);
-        if (region) status = tally_count(indicator, &region->of, entity, contributions, &tally->room);
-        if (status != TUOYU_OK) return status;
+        if (region)
+            status = tally_count(indicator, &region->of, entity, contributions, &tally->room);
+        if (status != TUOYU_OK)
+            return status;
     }
     return TUOYU_OK;
 }
 
 /* *is_unknown is set where one of the aggregates does not know the row. */
-static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, struct evaluation *evaluation, bool *is_unknown,
-                                tuoyu_diagnostics *diagnostics)
+static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, struct evaluation *evaluation,
+                                bool *is_unknown, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
-    struct contribution contributions[INDICATOR_AGGREGATES] = {{.state = ROW_LEFT_OUT}, {.state = ROW_LEFT_OUT}};
+    struct contribution contributions[INDICATOR_AGGREGATES] = {{.state = ROW_LEFT_OUT},
+                                                               {.state = ROW_LEFT_OUT}};
     tuoyu_status first = TUOYU_OK;
     bool is_counted = false;
     for (size_t i = 0; i < indicator->aggregate_count; i++) {
-        if (!text_equals(indicator->aggregates[i].entity, entity)) continue;
+        if (!text_equals(indicator->aggregates[i].entity, entity))
+            continue;
         is_counted = true;
-        first = first_of(first, row_contribution(tally, evaluation, &indicator->aggregates[i], &evaluation->arena,
-                                                 &contributions[i], diagnostics));
+        first = first_of(first, row_contribution(tally, evaluation, &indicator->aggregates[i],
+                                                 &evaluation->arena, &contributions[i], diagnostics));
         *is_unknown |= contributions[i].state == ROW_UNKNOWN;
     }
-    if (!is_counted || is_out(first)) return first;
+    if (!is_counted || is_out(first))
+        return first;
     first = first_of(first, tally_count(indicator, &tally->whole, entity, contributions, &tally->room));
     return first_of(first, add_to_regions(tally, entity, evaluation->facts, contributions));
 }
@@ -320,7 +376,8 @@ static tuoyu_status add_to_sums(struct tuoyu_tally *tally, struct text entity, s
 struct row_count *tally_row_count_of(const struct tuoyu_tally *tally, struct text entity)
 {
     for (size_t i = 0; i < tally->row_count_count; i++)
-        if (text_equals(tally->row_counts[i].entity, entity)) return &tally->row_counts[i];
+        if (text_equals(tally->row_counts[i].entity, entity))
+            return &tally->row_counts[i];
     return NULL;
 }
 
@@ -328,7 +385,8 @@ tuoyu_status tally_columns_of(struct tuoyu_tally *tally, struct text entity, str
 {
     size_t index = (size_t)(tally_row_count_of(tally, entity) - tally->row_counts);
     tuoyu_status status = TUOYU_OK;
-    if (!tally->has_columns[index]) status = tally_columns_make(tally, tally->row_counts[index].entity, &tally->columns[index]);
+    if (!tally->has_columns[index])
+        status = tally_columns_make(tally, tally->row_counts[index].entity, &tally->columns[index]);
     tally->has_columns[index] = status == TUOYU_OK;
     *out = tally->columns[index];
     return status;
@@ -343,39 +401,45 @@ static bool digest_row(struct tuoyu_tally *tally, struct text entity, const stru
     text_append_byte(line, ' ');
     facts_write(line, tally->policy, facts);
     text_append_byte(line, '\n');
-    if (!line->failed) digest_sum_add(&tally->rows, text_builder_text(line));
+    if (!line->failed)
+        digest_sum_add(&tally->rows, text_builder_text(line));
     return !line->failed;
 }
 
 /* How a row was taken. */
 struct added_row {
-    bool is_wrong;    /* a fact that is read was refused */
-    bool is_kept;     /* what it is shows when all rows are there, and is counted then */
+    bool is_wrong; /* a fact that is read was refused */
+    bool is_kept;  /* what it is shows when all rows are there, and is counted then */
     bool is_unknown;
 };
 
 /* What has no id has no place among kept rows, but may be one more region: of its kind nothing is claimed any
  * more. */
-static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count, struct evaluation *evaluation,
-                              struct added_row *added, tuoyu_diagnostics *diagnostics)
+static tuoyu_status add_facts(struct tuoyu_tally *tally, struct row_count *count,
+                              struct evaluation *evaluation, struct added_row *added,
+                              tuoyu_diagnostics *diagnostics)
 {
     struct text entity = count->entity;
     tuoyu_status seen = see_own_region(tally, entity, evaluation->facts, diagnostics);
-    if (is_out(seen)) return seen;
+    if (is_out(seen))
+        return seen;
     tuoyu_status status = add_to_numbers(tally, entity, evaluation, &added->is_unknown, diagnostics);
-    if (is_out(status)) return status;
+    if (is_out(status))
+        return status;
     bool keeps = tally_keeps(tally->indicator, entity);
     added->is_kept = keeps && seen == TUOYU_OK;
     count->unplaced += keeps && !added->is_kept;
     if (!keeps)
         status = first_of(status, add_to_sums(tally, entity, evaluation, &added->is_unknown, diagnostics));
     else if (added->is_kept)
-        status = first_of(status, tally_keep_row(tally, evaluation->facts, added->is_wrong || status != TUOYU_OK));
+        status =
+            first_of(status, tally_keep_row(tally, evaluation->facts, added->is_wrong || status != TUOYU_OK));
     return is_out(status) ? status : first_of(seen, status);
 }
 
-static tuoyu_status digest_and_add(struct tuoyu_tally *tally, struct row_count *count, const struct tuoyu_case *row,
-                                   bool is_digested, struct added_row *added, tuoyu_diagnostics *diagnostics)
+static tuoyu_status digest_and_add(struct tuoyu_tally *tally, struct row_count *count,
+                                   const struct tuoyu_case *row, bool is_digested, struct added_row *added,
+                                   tuoyu_diagnostics *diagnostics)
 {
     struct evaluation *evaluation = case_begin(row, tally->as_of);
     bool has_memory = evaluation && (!is_digested || digest_row(tally, count->entity, evaluation->facts));
@@ -390,22 +454,25 @@ static void count_row(struct tuoyu_tally *tally, struct row_count *count, const 
                       tuoyu_status status)
 {
     count->count++;
-    if (added->is_kept || !tally_counts_entity(tally->indicator, count->entity)) return;
+    if (added->is_kept || !tally_counts_entity(tally->indicator, count->entity))
+        return;
     bool is_error = status != TUOYU_OK || (added->is_wrong && added->is_unknown);
     tally->errors += is_error;
     tally->missing += added->is_unknown && !is_error;
 }
 
-tuoyu_status tally_add_row(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row, bool is_digested,
-                           bool is_wrong, tuoyu_diagnostics *diagnostics)
+tuoyu_status tally_add_row(struct tuoyu_tally *tally, struct text entity, const struct tuoyu_case *row,
+                           bool is_digested, bool is_wrong, tuoyu_diagnostics *diagnostics)
 {
     struct row_count *count = tally_row_count_of(tally, entity);
     struct added_row added = {.is_wrong = is_wrong};
     tuoyu_status status = tally_check(tally, diagnostics);
-    if (status != TUOYU_OK || !count) return status;
+    if (status != TUOYU_OK || !count)
+        return status;
     tally->has_undigested |= !is_digested;
     status = digest_and_add(tally, count, row, is_digested, &added, diagnostics);
-    if (is_out(status)) return tally_break(tally, status, diagnostics);
+    if (is_out(status))
+        return tally_break(tally, status, diagnostics);
     count_row(tally, count, &added, status);
     return status;
 }
@@ -421,7 +488,9 @@ tuoyu_status tally_add(struct tuoyu_tally *tally, struct text entity, const stru
 static size_t find_kind(const struct tuoyu_tally *tally, struct text region)
 {
     size_t kind = 0;
-    while (kind < tally->indicator->region_count && !text_equals(tally->indicator->regions[kind].name, region)) kind++;
+    while (kind < tally->indicator->region_count &&
+           !text_equals(tally->indicator->regions[kind].name, region))
+        kind++;
     return kind < tally->indicator->region_count ? kind : SIZE_MAX;
 }
 
@@ -435,15 +504,18 @@ static int compare_regions(const void *left, const void *right)
 static bool sort_regions(struct tuoyu_tally *tally, struct tally_kind *kind)
 {
     size_t count = kind->by_id.count;
-    if (kind->sorted_count == count) return true;
+    if (kind->sorted_count == count)
+        return true;
     if (kind->capacity < count) {
         size_t capacity = 2 * count; /* what is left behind stays smaller than this */
         struct tally_region **sorted = ARENA_ARRAY(&tally->arena, struct tally_region *, capacity);
-        if (!sorted) return false;
+        if (!sorted)
+            return false;
         kind->sorted = sorted;
         kind->capacity = capacity;
     }
-    for (size_t i = 0; i < count; i++) kind->sorted[i] = kind->by_id.entries[i].value;
+    for (size_t i = 0; i < count; i++)
+        kind->sorted[i] = kind->by_id.entries[i].value;
     qsort(kind->sorted, count, sizeof *kind->sorted, compare_regions);
     kind->sorted_count = count;
     return true;
@@ -452,20 +524,24 @@ static bool sort_regions(struct tuoyu_tally *tally, struct tally_kind *kind)
 const char *tally_region_id(struct tuoyu_tally *tally, struct text region, size_t index)
 {
     size_t kind = find_kind(tally, region);
-    if (kind == SIZE_MAX || index >= tally->kinds[kind].by_id.count || !sort_regions(tally, &tally->kinds[kind])) return NULL;
+    if (kind == SIZE_MAX || index >= tally->kinds[kind].by_id.count ||
+        !sort_regions(tally, &tally->kinds[kind]))
+        return NULL;
     return tally->kinds[kind].sorted[index]->id.bytes;
 }
 
-static tuoyu_status report_no_kind(const struct tuoyu_tally *tally, struct text region, tuoyu_diagnostics *diagnostics)
+static tuoyu_status report_no_kind(const struct tuoyu_tally *tally, struct text region,
+                                   tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
     struct text best = {NULL, 0};
     size_t distance = SIZE_MAX;
     char hint[HINT_SIZE];
-    for (size_t i = 0; i < indicator->region_count; i++) text_nearest(region, indicator->regions[i].name, &best, &distance);
-    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){.source = NULL}, did_you_mean(hint, best),
-                  "the indicator `%.*s` is not broken down by `%.*s`", TEXT_ARGUMENTS(indicator->rule.full_name),
-                  TEXT_ARGUMENTS(region));
+    for (size_t i = 0; i < indicator->region_count; i++)
+        text_nearest(region, indicator->regions[i].name, &best, &distance);
+    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){.source = NULL},
+                  did_you_mean(hint, best), "the indicator `%.*s` is not broken down by `%.*s`",
+                  TEXT_ARGUMENTS(indicator->rule.full_name), TEXT_ARGUMENTS(region));
 }
 
 static tuoyu_status report_no_region(const struct tally_kind *kind, struct text region, struct text id,
@@ -474,12 +550,15 @@ static tuoyu_status report_no_region(const struct tally_kind *kind, struct text 
     struct text best = {NULL, 0};
     size_t distance = SIZE_MAX;
     char hint[HINT_SIZE];
-    for (size_t i = 0; i < kind->by_id.count; i++) text_nearest(id, kind->by_id.entries[i].key, &best, &distance);
-    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){.source = NULL}, did_you_mean(hint, best),
-                  "no row is of, or in, the %.*s `%.*s`", TEXT_ARGUMENTS(region), TEXT_ARGUMENTS(id));
+    for (size_t i = 0; i < kind->by_id.count; i++)
+        text_nearest(id, kind->by_id.entries[i].key, &best, &distance);
+    return report(diagnostics, TUOYU_ERROR_NOT_FOUND, (struct location){.source = NULL},
+                  did_you_mean(hint, best), "no row is of, or in, the %.*s `%.*s`", TEXT_ARGUMENTS(region),
+                  TEXT_ARGUMENTS(id));
 }
 
-/* Kept rows are counted anew for each measure: into sums, and facts that are missing, which are forgotten again. */
+/* Kept rows are counted anew for each measure: into sums, and facts that are missing, which are forgotten
+ * again. */
 static tuoyu_status measure_with_kept(struct tuoyu_tally *tally, size_t kind, struct text id,
                                       struct counted *counted, struct tuoyu_measure **out,
                                       tuoyu_diagnostics *diagnostics)
@@ -500,29 +579,35 @@ static tuoyu_status measure_with_kept(struct tuoyu_tally *tally, size_t kind, st
         status = tally_count_kept(tally, kind, id, &scratch, counted, diagnostics);
     }
     tally_count_nothing_known(tally, counted);
-    if (status == TUOYU_OK) status = measure_make(tally, kind, id, counted, out, diagnostics);
-    else if (status == TUOYU_ERROR_NO_MEMORY) report_no_memory(diagnostics);
+    if (status == TUOYU_OK)
+        status = measure_make(tally, kind, id, counted, out, diagnostics);
+    else if (status == TUOYU_ERROR_NO_MEMORY)
+        report_no_memory(diagnostics);
     tally->is_missing = noted;
     arena_free(&scratch);
     return status;
 }
 
-tuoyu_status tally_measure(struct tuoyu_tally *tally, struct text region, struct text id, struct tuoyu_measure **out,
-                           tuoyu_diagnostics *diagnostics)
+tuoyu_status tally_measure(struct tuoyu_tally *tally, struct text region, struct text id,
+                           struct tuoyu_measure **out, tuoyu_diagnostics *diagnostics)
 {
     struct counted counted = {.sums = tally->whole};
     size_t kind = SIZE_MAX;
     *out = NULL;
     tuoyu_status status = tally_check(tally, diagnostics);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     if (region.bytes) {
         kind = find_kind(tally, region);
-        if (kind == SIZE_MAX) return report_no_kind(tally, region, diagnostics);
+        if (kind == SIZE_MAX)
+            return report_no_kind(tally, region, diagnostics);
         const struct tally_region *found = map_get(&tally->kinds[kind].by_id, id);
-        if (!found) return report_no_region(&tally->kinds[kind], region, id, diagnostics);
+        if (!found)
+            return report_no_region(&tally->kinds[kind], region, id, diagnostics);
         counted.sums = found->of;
     }
-    if (tally->indicator->number_count) return measure_with_kept(tally, kind, id, &counted, out, diagnostics);
+    if (tally->indicator->number_count)
+        return measure_with_kept(tally, kind, id, &counted, out, diagnostics);
     tally_count_nothing_known(tally, &counted);
     return measure_make(tally, kind, id, &counted, out, diagnostics);
 }

@@ -9,7 +9,8 @@ const struct text TALLY_MAGIC = {"tuoyu-tally\x1a", 12};
 
 static void put_number(struct text_builder *out, uint64_t number, size_t bytes)
 {
-    for (size_t i = 0; i < bytes; i++) text_append_byte(out, (char)(unsigned char)(number >> 8 * i));
+    for (size_t i = 0; i < bytes; i++)
+        text_append_byte(out, (char)(unsigned char)(number >> 8 * i));
 }
 
 static void put_count(struct text_builder *out, int64_t count)
@@ -51,9 +52,12 @@ static int compare_entries(const void *left, const void *right)
 static const struct map_entry **sorted_entries(const struct map *map, struct arena *scratch)
 {
     const struct map_entry **entries = ARENA_ARRAY(scratch, const struct map_entry *, map->count);
-    if (!entries) return NULL;
-    for (size_t i = 0; i < map->count; i++) entries[i] = &map->entries[i];
-    if (map->count) qsort(entries, map->count, sizeof *entries, compare_entries);
+    if (!entries)
+        return NULL;
+    for (size_t i = 0; i < map->count; i++)
+        entries[i] = &map->entries[i];
+    if (map->count)
+        qsort(entries, map->count, sizeof *entries, compare_entries);
     return entries;
 }
 
@@ -68,29 +72,38 @@ static bool put_keys(struct text_builder *out, const struct map *distinct, struc
 {
     const struct map_entry **entries = sorted_entries(distinct, scratch);
     put_number(out, distinct->count, 8);
-    for (size_t i = 0; entries && i < distinct->count; i++) put_text(out, entries[i]->key);
+    for (size_t i = 0; entries && i < distinct->count; i++)
+        put_text(out, entries[i]->key);
     return entries;
 }
 
-static bool put_sum(struct text_builder *out, const struct aggregate *aggregate, const struct sum *sum, struct arena *scratch)
+static bool put_sum(struct text_builder *out, const struct aggregate *aggregate, const struct sum *sum,
+                    struct arena *scratch)
 {
     put_count(out, sum->rows);
     put_count(out, sum->unknown);
     put_number(out, (uint64_t)sum->is_open_below | (uint64_t)sum->is_open_above << 1, 1);
     put_exact(out, &sum->unknown_below);
     put_exact(out, &sum->unknown_above);
-    if (aggregate_has_total(aggregate)) put_exact(out, &sum->total);
-    if (aggregate->kind == AGGREGATE_DISTINCT) return put_keys(out, &sum->distinct, scratch);
-    if (!aggregate_has_extremes(aggregate)) return true;
-    if (sum->rows) put_decimal(out, sum->least);
-    if (sum->rows) put_decimal(out, sum->greatest);
-    if (sum->unknown) put_decimal(out, sum->unknown_least);
-    if (sum->unknown) put_decimal(out, sum->unknown_greatest);
+    if (aggregate_has_total(aggregate))
+        put_exact(out, &sum->total);
+    if (aggregate->kind == AGGREGATE_DISTINCT)
+        return put_keys(out, &sum->distinct, scratch);
+    if (!aggregate_has_extremes(aggregate))
+        return true;
+    if (sum->rows)
+        put_decimal(out, sum->least);
+    if (sum->rows)
+        put_decimal(out, sum->greatest);
+    if (sum->unknown)
+        put_decimal(out, sum->unknown_least);
+    if (sum->unknown)
+        put_decimal(out, sum->unknown_greatest);
     return true;
 }
 
-static bool put_sums(struct text_builder *out, const struct tuoyu_indicator *indicator, const struct region_sums *sums,
-                     struct arena *scratch)
+static bool put_sums(struct text_builder *out, const struct tuoyu_indicator *indicator,
+                     const struct region_sums *sums, struct arena *scratch)
 {
     bool has_memory = true;
     put_count(out, sums->open_in_both);
@@ -107,13 +120,15 @@ static bool put_kinds(struct text_builder *out, const struct tuoyu_tally *tally,
     for (size_t i = 0; i < indicator->region_count; i++) {
         const struct map *by_id = &tally->kinds[i].by_id;
         const struct map_entry **entries = sorted_entries(by_id, scratch);
-        if (!entries) return false;
+        if (!entries)
+            return false;
         put_count(out, tally->kinds[i].regionless);
         put_number(out, by_id->count, 8);
         for (size_t j = 0; j < by_id->count; j++) {
             const struct tally_region *region = entries[j]->value;
             put_text(out, region->id);
-            if (!put_sums(out, indicator, &region->of, scratch)) return false;
+            if (!put_sums(out, indicator, &region->of, scratch))
+                return false;
         }
     }
     return true;
@@ -125,11 +140,13 @@ static bool put_numbers(struct text_builder *out, const struct tuoyu_tally *tall
         const struct aggregate *aggregate = &tally->indicator->numbers[i].aggregate;
         const struct map *by_id = &tally->numbers[i].by_id;
         const struct map_entry **entries = sorted_entries(by_id, scratch);
-        if (!entries || !put_sum(out, aggregate, &tally->numbers[i].regionless, scratch)) return false;
+        if (!entries || !put_sum(out, aggregate, &tally->numbers[i].regionless, scratch))
+            return false;
         put_number(out, by_id->count, 8);
         for (size_t j = 0; j < by_id->count; j++) {
             put_text(out, entries[j]->key);
-            if (!put_sum(out, aggregate, entries[j]->value, scratch)) return false;
+            if (!put_sum(out, aggregate, entries[j]->value, scratch))
+                return false;
         }
     }
     return true;
@@ -143,10 +160,14 @@ static void put_fact(struct text_builder *out, const struct slot *slot, struct v
     tuoyu_decimal number;
     struct text text = TEXT("");
     put_number(out, slot->fact, 4);
-    if (value.kind == VALUE_NULL) put_number(out, TALLY_FACT_NONE, 1);
-    else if (value.kind == VALUE_BOOLEAN) put_number(out, value.boolean ? TALLY_FACT_TRUE : TALLY_FACT_FALSE, 1);
-    else put_number(out, TALLY_FACT_TEXT, 1);
-    if (value.kind == VALUE_STRING) text = value.as.string;
+    if (value.kind == VALUE_NULL)
+        put_number(out, TALLY_FACT_NONE, 1);
+    else if (value.kind == VALUE_BOOLEAN)
+        put_number(out, value.boolean ? TALLY_FACT_TRUE : TALLY_FACT_FALSE, 1);
+    else
+        put_number(out, TALLY_FACT_TEXT, 1);
+    if (value.kind == VALUE_STRING)
+        text = value.as.string;
     if (value.kind == VALUE_NUMBER && number_to_unit(slot->unit, value.as.number, &number) == TUOYU_OK)
         text = (struct text){.bytes = digits, .length = decimal_format(number, digits)};
     if (value.kind == VALUE_DATE) {
@@ -161,7 +182,8 @@ static struct text row_bytes(const struct program *program, const struct kept_ro
     struct text_builder out;
     uint32_t given = 0;
     text_builder_init_arena(&out, scratch);
-    for (uint32_t i = 0; i < program->fact_count; i++) given += row->facts[i].kind != VALUE_NULL || !value_cause(row->facts[i]);
+    for (uint32_t i = 0; i < program->fact_count; i++)
+        given += row->facts[i].kind != VALUE_NULL || !value_cause(row->facts[i]);
     put_number(&out, given | (row->is_wrong ? TALLY_ROW_IS_WRONG : 0u), 4);
     for (uint32_t i = 0; i < program->fact_count; i++)
         if (row->facts[i].kind != VALUE_NULL || !value_cause(row->facts[i]))
@@ -173,17 +195,22 @@ static bool put_kept(struct text_builder *out, const struct tuoyu_tally *tally, 
 {
     const struct program *program = &tally->policy->layering->program;
     size_t count = 0;
-    for (const struct kept_row *row = tally->first_kept; row; row = row->next) count++;
+    for (const struct kept_row *row = tally->first_kept; row; row = row->next)
+        count++;
     struct text *rows = ARENA_ARRAY(scratch, struct text, count);
-    if (!rows) return false;
+    if (!rows)
+        return false;
     count = 0;
     for (const struct kept_row *row = tally->first_kept; row; row = row->next) {
         rows[count] = row_bytes(program, row, scratch);
-        if (!rows[count++].bytes) return false;
+        if (!rows[count++].bytes)
+            return false;
     }
-    if (count) qsort(rows, count, sizeof *rows, compare_texts);
+    if (count)
+        qsort(rows, count, sizeof *rows, compare_texts);
     put_number(out, count, 8);
-    for (size_t i = 0; i < count; i++) text_append(out, rows[i]);
+    for (size_t i = 0; i < count; i++)
+        text_append(out, rows[i]);
     return true;
 }
 
@@ -193,9 +220,11 @@ static bool put_kept(struct text_builder *out, const struct tuoyu_tally *tally, 
 static bool needs_records(const struct tuoyu_tally *tally)
 {
     for (size_t i = 0; i < tally->row_count_count; i++)
-        if (tally->row_counts[i].unplaced || tally->row_counts[i].unreadable) return true;
+        if (tally->row_counts[i].unplaced || tally->row_counts[i].unreadable)
+            return true;
     for (const struct kept_row *row = tally->first_kept; row; row = row->next)
-        if (row->is_wrong) return true;
+        if (row->is_wrong)
+            return true;
     return tally->missing != tally->whole.unknown - tally->errors;
 }
 
@@ -226,15 +255,20 @@ static void put_rows(struct text_builder *out, const struct tuoyu_tally *tally, 
 {
     uint32_t slots = tally->policy->layering->program.slot_count, missing = 0;
     put_number(out, tally->has_undigested, 1);
-    text_append(out, (struct text){.bytes = (const char *)tally->rows.bytes, .length = sizeof tally->rows.bytes});
+    text_append(out,
+                (struct text){.bytes = (const char *)tally->rows.bytes, .length = sizeof tally->rows.bytes});
     put_count(out, tally->errors);
     put_number(out, tally->row_count_count, 4);
-    for (size_t i = 0; i < tally->row_count_count; i++) put_count(out, tally->row_counts[i].count);
-    if (has_records) put_records(out, tally);
-    for (uint32_t i = 0; i < slots; i++) missing += tally->is_missing[i];
+    for (size_t i = 0; i < tally->row_count_count; i++)
+        put_count(out, tally->row_counts[i].count);
+    if (has_records)
+        put_records(out, tally);
+    for (uint32_t i = 0; i < slots; i++)
+        missing += tally->is_missing[i];
     put_number(out, missing, 4);
     for (uint32_t i = 0; i < slots; i++)
-        if (tally->is_missing[i]) put_number(out, i, 4);
+        if (tally->is_missing[i])
+            put_number(out, i, 4);
 }
 
 tuoyu_status tally_to_bytes(const struct tuoyu_tally *tally, tuoyu_text **out, tuoyu_diagnostics *diagnostics)
@@ -243,16 +277,19 @@ tuoyu_status tally_to_bytes(const struct tuoyu_tally *tally, tuoyu_text **out, t
     struct text_builder bytes;
     struct arena scratch;
     tuoyu_status status = tally_check(tally, diagnostics);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     arena_init(&scratch, &tally->policy->arena.allocator);
     text_builder_init(&bytes, &tally->policy->arena.allocator);
     bool has_records = needs_records(tally);
     put_head(&bytes, tally, has_records);
     put_rows(&bytes, tally, has_records);
-    bool has_memory = put_sums(&bytes, tally->indicator, &tally->whole, &scratch) && put_kinds(&bytes, tally, &scratch) &&
-                      put_numbers(&bytes, tally, &scratch) && put_kept(&bytes, tally, &scratch);
+    bool has_memory = put_sums(&bytes, tally->indicator, &tally->whole, &scratch) &&
+                      put_kinds(&bytes, tally, &scratch) && put_numbers(&bytes, tally, &scratch) &&
+                      put_kept(&bytes, tally, &scratch);
     arena_free(&scratch);
-    if (!bytes.failed) digest_sum_add(&check, text_builder_text(&bytes)); /* of one text: its digest */
+    if (!bytes.failed)
+        digest_sum_add(&check, text_builder_text(&bytes)); /* of one text: its digest */
     text_append(&bytes, (struct text){.bytes = (const char *)check.bytes, .length = sizeof check.bytes});
     bytes.failed |= !has_memory;
     status = text_builder_to_handle(&bytes, out);

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The way back: every number is bounded by what a tally can have come to, so that nothing later can overflow. */
+/* The way back: every number is bounded by what a tally can have come to, so that nothing later can overflow.
+ */
 #include <string.h>
 
 #include "pack/fact_value.h"
 #include "tally/tally_bytes.h"
 
 struct reading {
-    struct text bytes;     /* without the digest at the end */
+    struct text bytes; /* without the digest at the end */
     size_t at;
-    const char *problem;   /* the first; NULL: none yet */
+    const char *problem; /* the first; NULL: none yet */
     struct tuoyu_tally *tally;
-    bool has_records;      /* it is of format 2 */
-    int64_t rows;          /* that were added to it */
-    tuoyu_status status;   /* memory or room ran out */
+    bool has_records;    /* it is of format 2 */
+    int64_t rows;        /* that were added to it */
+    tuoyu_status status; /* memory or room ran out */
     tuoyu_diagnostics *diagnostics;
 };
 
@@ -20,7 +21,8 @@ struct reading {
 
 static bool fail(struct reading *reading, const char *problem)
 {
-    if (!reading->problem) reading->problem = problem;
+    if (!reading->problem)
+        reading->problem = problem;
     return false;
 }
 
@@ -45,7 +47,8 @@ static uint64_t get_number(struct reading *reading, size_t bytes)
 {
     const unsigned char *taken = take(reading, bytes);
     uint64_t number = 0;
-    for (size_t i = 0; taken && i < bytes; i++) number |= (uint64_t)taken[i] << 8 * i;
+    for (size_t i = 0; taken && i < bytes; i++)
+        number |= (uint64_t)taken[i] << 8 * i;
     return number;
 }
 
@@ -53,7 +56,8 @@ static uint64_t get_number(struct reading *reading, size_t bytes)
 static int64_t get_count(struct reading *reading, int64_t most)
 {
     uint64_t count = get_number(reading, 8);
-    if (count <= (uint64_t)most) return (int64_t)count;
+    if (count <= (uint64_t)most)
+        return (int64_t)count;
     fail(reading, "a count is larger than its rows");
     return 0;
 }
@@ -76,7 +80,8 @@ static struct text get_text(struct reading *reading)
 static struct text get_next_text(struct reading *reading, struct text *before)
 {
     struct text text = get_text(reading);
-    if (before->bytes && text_compare(*before, text) >= 0) fail(reading, "what should be sorted is not");
+    if (before->bytes && text_compare(*before, text) >= 0)
+        fail(reading, "what should be sorted is not");
     *before = text;
     return text;
 }
@@ -92,7 +97,8 @@ static tuoyu_decimal get_decimal(struct reading *reading)
 {
     tuoyu_decimal number = decimal_from_integer(0);
     struct text text = get_bytes(reading, (size_t)get_number(reading, 1));
-    if (decimal_parse(text, &number) != TUOYU_OK) fail(reading, "a number is none");
+    if (decimal_parse(text, &number) != TUOYU_OK)
+        fail(reading, "a number is none");
     return number;
 }
 
@@ -102,10 +108,12 @@ static void get_keys(struct reading *reading, struct sum *sum, int64_t count)
 {
     struct text before = {.bytes = NULL};
     sum->rows = 0; /* each key counts itself */
-    if (get_number(reading, 8) != (uint64_t)count) fail(reading, "there are not as many distinct values as are counted");
+    if (get_number(reading, 8) != (uint64_t)count)
+        fail(reading, "there are not as many distinct values as are counted");
     for (int64_t i = 0; i < count && is_good(reading); i++) {
         struct text key = get_next_text(reading, &before);
-        if (is_good(reading)) reading->status = sum_add_key(sum, key, &reading->tally->room);
+        if (is_good(reading))
+            reading->status = sum_add_key(sum, key, &reading->tally->room);
     }
 }
 
@@ -114,18 +122,26 @@ static void get_sum(struct reading *reading, const struct aggregate *aggregate, 
     sum->rows = get_count(reading, reading->rows);
     sum->unknown = get_count(reading, reading->rows - sum->rows);
     uint64_t open = get_number(reading, 1);
-    if (open > 3) fail(reading, "a mark is none");
+    if (open > 3)
+        fail(reading, "a mark is none");
     sum->is_open_below = open & 1;
     sum->is_open_above = open & 2;
     get_exact(reading, sum->unknown, &sum->unknown_below);
     get_exact(reading, sum->unknown, &sum->unknown_above);
-    if (aggregate_has_total(aggregate)) get_exact(reading, sum->rows, &sum->total);
-    if (aggregate->kind == AGGREGATE_DISTINCT) get_keys(reading, sum, sum->rows);
-    if (!aggregate_has_extremes(aggregate)) return;
-    if (sum->rows) sum->least = get_decimal(reading);
-    if (sum->rows) sum->greatest = get_decimal(reading);
-    if (sum->unknown) sum->unknown_least = get_decimal(reading);
-    if (sum->unknown) sum->unknown_greatest = get_decimal(reading);
+    if (aggregate_has_total(aggregate))
+        get_exact(reading, sum->rows, &sum->total);
+    if (aggregate->kind == AGGREGATE_DISTINCT)
+        get_keys(reading, sum, sum->rows);
+    if (!aggregate_has_extremes(aggregate))
+        return;
+    if (sum->rows)
+        sum->least = get_decimal(reading);
+    if (sum->rows)
+        sum->greatest = get_decimal(reading);
+    if (sum->unknown)
+        sum->unknown_least = get_decimal(reading);
+    if (sum->unknown)
+        sum->unknown_greatest = get_decimal(reading);
 }
 
 static void get_sums(struct reading *reading, struct region_sums *sums)
@@ -145,9 +161,11 @@ static void get_kind(struct reading *reading, struct tally_kind *kind)
     uint64_t count = get_number(reading, 8);
     for (uint64_t i = 0; i < count && is_good(reading); i++) {
         struct text id = get_next_text(reading, &before);
-        if (!is_good(reading)) return;
+        if (!is_good(reading))
+            return;
         struct tally_region *region = tally_see_region(reading->tally, kind, id, &reading->status);
-        if (region) get_sums(reading, &region->of);
+        if (region)
+            get_sums(reading, &region->of);
     }
 }
 
@@ -160,9 +178,11 @@ static void get_region_number(struct reading *reading, size_t index)
     uint64_t count = get_number(reading, 8);
     for (uint64_t i = 0; i < count && is_good(reading); i++) {
         struct text id = get_next_text(reading, &before);
-        if (!is_good(reading)) return;
+        if (!is_good(reading))
+            return;
         struct sum *sum = tally_number_sum(reading->tally, number, id, &reading->status);
-        if (sum) get_sum(reading, aggregate, sum);
+        if (sum)
+            get_sum(reading, aggregate, sum);
     }
 }
 
@@ -174,16 +194,23 @@ static void get_fact(struct reading *reading, struct arena *scratch, struct valu
     const struct location nowhere = {.source = NULL};
     uint64_t index = get_number(reading, 4), tag = get_number(reading, 1);
     struct text text = get_text(reading);
-    if (index < *next || index >= program->fact_count || tag > TALLY_FACT_TEXT) fail(reading, "a row has a fact that is none");
-    if (!is_good(reading)) return;
+    if (index < *next || index >= program->fact_count || tag > TALLY_FACT_TEXT)
+        fail(reading, "a row has a fact that is none");
+    if (!is_good(reading))
+        return;
     const struct pack_fact *fact = slot_fact(program_slot(program, program->fact_slots[index]));
     *next = (uint32_t)index + 1;
     tuoyu_status status;
-    if (tag == TALLY_FACT_NONE) status = fact_value_from_none(fact, nowhere, &facts[index], NULL);
-    else if (tag == TALLY_FACT_TEXT) status = fact_value_from_text(scratch, fact, text, nowhere, &facts[index], NULL);
-    else status = fact_value_from_boolean(fact, tag == TALLY_FACT_TRUE, nowhere, &facts[index], NULL);
-    if (status == TUOYU_ERROR_NO_MEMORY) reading->status = status;
-    else if (status != TUOYU_OK) fail(reading, "a row has a fact that is no value of it");
+    if (tag == TALLY_FACT_NONE)
+        status = fact_value_from_none(fact, nowhere, &facts[index], NULL);
+    else if (tag == TALLY_FACT_TEXT)
+        status = fact_value_from_text(scratch, fact, text, nowhere, &facts[index], NULL);
+    else
+        status = fact_value_from_boolean(fact, tag == TALLY_FACT_TRUE, nowhere, &facts[index], NULL);
+    if (status == TUOYU_ERROR_NO_MEMORY)
+        reading->status = status;
+    else if (status != TUOYU_OK)
+        fail(reading, "a row has a fact that is no value of it");
 }
 
 static void get_kept_row(struct reading *reading, struct arena *scratch)
@@ -199,10 +226,14 @@ static void get_kept_row(struct reading *reading, struct arena *scratch)
     memcpy(facts, program->no_facts, program->fact_count * sizeof *facts);
     uint64_t count = get_number(reading, 4);
     bool is_wrong = reading->has_records && count & TALLY_ROW_IS_WRONG;
-    if (is_wrong) count -= TALLY_ROW_IS_WRONG;
-    for (uint64_t i = 0; i < count && is_good(reading); i++) get_fact(reading, scratch, facts, &next);
-    if (!tally_region_of(&facts[tally->indicator->number_id_fact]).bytes) fail(reading, "a row of a region has no id");
-    if (is_good(reading)) reading->status = tally_keep_row(tally, facts, is_wrong);
+    if (is_wrong)
+        count -= TALLY_ROW_IS_WRONG;
+    for (uint64_t i = 0; i < count && is_good(reading); i++)
+        get_fact(reading, scratch, facts, &next);
+    if (!tally_region_of(&facts[tally->indicator->number_id_fact]).bytes)
+        fail(reading, "a row of a region has no id");
+    if (is_good(reading))
+        reading->status = tally_keep_row(tally, facts, is_wrong);
 }
 
 static void get_kept(struct reading *reading)
@@ -210,7 +241,8 @@ static void get_kept(struct reading *reading)
     const struct tuoyu_indicator *indicator = reading->tally->indicator;
     struct arena scratch;
     int64_t count = get_count(reading, reading->rows);
-    if (count && !tally_keeps(indicator, indicator->number_entity)) fail(reading, "it has rows that are never kept");
+    if (count && !tally_keeps(indicator, indicator->number_entity))
+        fail(reading, "it has rows that are never kept");
     arena_init(&scratch, &reading->tally->policy->arena.allocator);
     for (int64_t i = 0; i < count && is_good(reading); i++) {
         get_kept_row(reading, &scratch);
@@ -245,25 +277,34 @@ static void get_rows(struct reading *reading)
     struct tuoyu_tally *tally = reading->tally;
     const struct program *program = &tally->policy->layering->program;
     uint64_t undigested = get_number(reading, 1), next = 0;
-    if (undigested > 1) fail(reading, "a mark is none");
+    if (undigested > 1)
+        fail(reading, "a mark is none");
     tally->has_undigested = undigested;
     struct text digest = get_bytes(reading, sizeof tally->rows.bytes);
-    if (digest.length) memcpy(tally->rows.bytes, digest.bytes, digest.length);
+    if (digest.length)
+        memcpy(tally->rows.bytes, digest.bytes, digest.length);
     uint64_t errors = get_number(reading, 8);
-    if (get_number(reading, 4) != tally->row_count_count) fail(reading, "it counts rows of other entities");
+    if (get_number(reading, 4) != tally->row_count_count)
+        fail(reading, "it counts rows of other entities");
     for (size_t i = 0; i < tally->row_count_count && is_good(reading); i++) {
         tally->row_counts[i].count = get_count(reading, (INT64_C(1) << MOST_RECORDS_BITS) - reading->rows);
         reading->rows += tally->row_counts[i].count;
     }
-    if (errors > (uint64_t)reading->rows) fail(reading, "a count is larger than its rows");
-    else tally->errors = (int64_t)errors;
-    if (is_good(reading) && reading->has_records) get_records(reading);
+    if (errors > (uint64_t)reading->rows)
+        fail(reading, "a count is larger than its rows");
+    else
+        tally->errors = (int64_t)errors;
+    if (is_good(reading) && reading->has_records)
+        get_records(reading);
     uint64_t missing = get_number(reading, 4);
     for (uint64_t i = 0; i < missing && is_good(reading); i++) {
         uint64_t slot = get_number(reading, 4);
-        bool is_one = slot >= next && slot < program->slot_count && program_slot(program, (uint32_t)slot)->absent;
-        if (is_one) tally->is_missing[slot] = true;
-        else fail(reading, "it waits for what is no fact or parameter");
+        bool is_one =
+            slot >= next && slot < program->slot_count && program_slot(program, (uint32_t)slot)->absent;
+        if (is_one)
+            tally->is_missing[slot] = true;
+        else
+            fail(reading, "it waits for what is no fact or parameter");
         next = slot + 1;
     }
 }
@@ -279,27 +320,35 @@ static void get_all(struct reading *reading)
     struct tuoyu_tally *tally = reading->tally;
     const struct tuoyu_indicator *indicator = tally->indicator;
     get_rows(reading);
-    if (is_good(reading)) get_sums(reading, &tally->whole);
-    if (is_good(reading) && !reading->has_records) take_unknown_as_missing(tally);
-    for (size_t i = 0; i < indicator->region_count && is_good(reading); i++) get_kind(reading, &tally->kinds[i]);
-    for (size_t i = 0; i < indicator->number_count && is_good(reading); i++) get_region_number(reading, i);
-    if (is_good(reading)) get_kept(reading);
-    if (is_good(reading) && reading->at != reading->bytes.length) fail(reading, "there is more behind it");
+    if (is_good(reading))
+        get_sums(reading, &tally->whole);
+    if (is_good(reading) && !reading->has_records)
+        take_unknown_as_missing(tally);
+    for (size_t i = 0; i < indicator->region_count && is_good(reading); i++)
+        get_kind(reading, &tally->kinds[i]);
+    for (size_t i = 0; i < indicator->number_count && is_good(reading); i++)
+        get_region_number(reading, i);
+    if (is_good(reading))
+        get_kept(reading);
+    if (is_good(reading) && reading->at != reading->bytes.length)
+        fail(reading, "there is more behind it");
 }
 
 /* ---- What it is of ---- */
 
-static tuoyu_status refuse(const struct reading *reading, tuoyu_status code, const char *before, struct text what,
-                           const char *after)
+static tuoyu_status refuse(const struct reading *reading, tuoyu_status code, const char *before,
+                           struct text what, const char *after)
 {
-    return report(reading->diagnostics, code, (struct location){.source = NULL}, TEXT(""), "%s%.*s%s", before, TEXT_ARGUMENTS(what), after);
+    return report(reading->diagnostics, code, (struct location){.source = NULL}, TEXT(""), "%s%.*s%s", before,
+                  TEXT_ARGUMENTS(what), after);
 }
 
 /* The text without the digest at its end, which must be right. */
 static tuoyu_status check_frame(struct reading *reading, struct text bytes)
 {
     struct digest_sum check = {{0}};
-    struct text magic = text_slice(bytes, 0, bytes.length < TALLY_MAGIC.length ? bytes.length : TALLY_MAGIC.length);
+    struct text magic =
+        text_slice(bytes, 0, bytes.length < TALLY_MAGIC.length ? bytes.length : TALLY_MAGIC.length);
     if (!text_equals(magic, TALLY_MAGIC) || bytes.length < TALLY_MAGIC.length + 4 + sizeof check.bytes)
         return refuse(reading, TUOYU_ERROR_SYNTAX, "these bytes are no tally", TEXT(""), "");
     reading->bytes = text_slice(bytes, 0, bytes.length - sizeof check.bytes);
@@ -308,16 +357,18 @@ static tuoyu_status check_frame(struct reading *reading, struct text bytes)
     reading->has_records = version == TALLY_FORMAT_WITH_RECORDS;
     if (version != TALLY_FORMAT && !reading->has_records)
         return report(reading->diagnostics, TUOYU_ERROR_SYNTAX, (struct location){.source = NULL}, TEXT(""),
-                      "these bytes are a tally of format %llu; this library reads the formats %d and %d", (unsigned long long)version,
-                      TALLY_FORMAT, TALLY_FORMAT_WITH_RECORDS);
+                      "these bytes are a tally of format %llu; this library reads the formats %d and %d",
+                      (unsigned long long)version, TALLY_FORMAT, TALLY_FORMAT_WITH_RECORDS);
     digest_sum_add(&check, reading->bytes);
     if (memcmp(check.bytes, bytes.bytes + reading->bytes.length, sizeof check.bytes) != 0)
-        return refuse(reading, TUOYU_ERROR_SYNTAX, "these bytes of a tally are damaged, or a part is missing", TEXT(""), "");
+        return refuse(reading, TUOYU_ERROR_SYNTAX, "these bytes of a tally are damaged, or a part is missing",
+                      TEXT(""), "");
     return TUOYU_OK;
 }
 
 /* Indicator and packs must be ours. */
-static tuoyu_status check_rule(struct reading *reading, const struct tuoyu_indicator *indicator, int32_t *as_of)
+static tuoyu_status check_rule(struct reading *reading, const struct tuoyu_indicator *indicator,
+                               int32_t *as_of)
 {
     const struct tuoyu_policy *policy = indicator->rule.policy;
     struct text name = get_text(reading);
@@ -325,15 +376,17 @@ static tuoyu_status check_rule(struct reading *reading, const struct tuoyu_indic
     if (!reading->problem && !text_equals(name, indicator->rule.full_name))
         return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT, "this is a tally of the indicator `", name,
                       "`, not of the one that is asked");
-    if (*as_of < DATE_FIRST || *as_of > DATE_LAST) fail(reading, "its date is outside the years 0001 to 9999");
+    if (*as_of < DATE_FIRST || *as_of > DATE_LAST)
+        fail(reading, "its date is outside the years 0001 to 9999");
     uint64_t packs = get_number(reading, 4);
     for (uint64_t i = 0; i < packs && is_good(reading); i++) {
         struct text id = get_text(reading), sum = get_text(reading);
-        bool is_ours = i < policy->layering->pack_count && text_equals(id, policy->layering->packs[i].model->id) &&
+        bool is_ours = i < policy->layering->pack_count &&
+                       text_equals(id, policy->layering->packs[i].model->id) &&
                        text_equals(sum, text_of(policy->digests[i].hex, TUOYU_NUL_TERMINATED));
         if (!reading->problem && !is_ours)
-            return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT, "this tally is of another text of the pack `", id,
-                          "`, or of other packs");
+            return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT,
+                          "this tally is of another text of the pack `", id, "`, or of other packs");
     }
     if (!reading->problem && packs < policy->layering->pack_count)
         return refuse(reading, TUOYU_ERROR_INVALID_ARGUMENT, "this tally is of fewer packs: `",
@@ -349,22 +402,29 @@ static tuoyu_status finish(struct reading *reading, struct tuoyu_tally **out)
     }
     tuoyu_status status = reading->status;
     if (reading->problem)
-        status = refuse(reading, TUOYU_ERROR_SYNTAX, "these bytes are no tally: ", text_of(reading->problem, TUOYU_NUL_TERMINATED), "");
-    else status = tally_break(reading->tally, status, reading->diagnostics);
-    if (reading->tally) tally_free(reading->tally);
+        status = refuse(reading, TUOYU_ERROR_SYNTAX,
+                        "these bytes are no tally: ", text_of(reading->problem, TUOYU_NUL_TERMINATED), "");
+    else
+        status = tally_break(reading->tally, status, reading->diagnostics);
+    if (reading->tally)
+        tally_free(reading->tally);
     return status;
 }
 
-tuoyu_status tally_from_bytes(const struct tuoyu_indicator *indicator, struct text bytes, struct tuoyu_tally **out,
-                              tuoyu_diagnostics *diagnostics)
+tuoyu_status tally_from_bytes(const struct tuoyu_indicator *indicator, struct text bytes,
+                              struct tuoyu_tally **out, tuoyu_diagnostics *diagnostics)
 {
     struct reading reading = {.bytes = TEXT(""), .diagnostics = diagnostics};
     int32_t as_of = 0;
     *out = NULL;
     tuoyu_status status = check_frame(&reading, bytes);
-    if (status == TUOYU_OK) status = check_rule(&reading, indicator, &as_of);
-    if (status == TUOYU_OK && is_good(&reading)) status = tally_make(indicator, as_of, &reading.tally, diagnostics);
-    if (status != TUOYU_OK) return status;
-    if (reading.tally) get_all(&reading);
+    if (status == TUOYU_OK)
+        status = check_rule(&reading, indicator, &as_of);
+    if (status == TUOYU_OK && is_good(&reading))
+        status = tally_make(indicator, as_of, &reading.tally, diagnostics);
+    if (status != TUOYU_OK)
+        return status;
+    if (reading.tally)
+        get_all(&reading);
     return finish(&reading, out);
 }

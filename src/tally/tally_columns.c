@@ -3,16 +3,16 @@
 
 #include <string.h>
 
+#include "compile/typed_lowering.h"
 #include "machine/block_machine.h"
 #include "pack/model.h"
-#include "compile/typed_lowering.h"
 
 /* An aggregate over the entity's rows, of the indicator itself or a number per region. */
 struct part {
     const struct aggregate *aggregate;
-    size_t number;             /* index of the number per region; SIZE_MAX: of the indicator */
-    size_t index;              /* of the indicator's aggregate */
-    uint32_t where, value;     /* operations while it is planned, then outputs; OPERAND_NONE: every row */
+    size_t number;         /* index of the number per region; SIZE_MAX: of the indicator */
+    size_t index;          /* of the indicator's aggregate */
+    uint32_t where, value; /* operations while it is planned, then outputs; OPERAND_NONE: every row */
 };
 
 /* Rows of a place (the whole, a region) that all count, added up until the run ends. */
@@ -20,7 +20,7 @@ struct known_part {
     int64_t rows;
     int128 total;
     int64_t least, greatest;
-    uint64_t seen;             /* AGGREGATE_DISTINCT: by code */
+    uint64_t seen; /* AGGREGATE_DISTINCT: by code */
 };
 
 /* A region that rows name: where they are counted. */
@@ -35,50 +35,54 @@ struct place {
 /* The fact that names the region of a row, for a kind of region or for a number per region. */
 struct region_reader {
     uint32_t fact;
-    size_t kind, number;       /* the other is SIZE_MAX */
-    struct map places;         /* by id */
-    struct place none;         /* of a number: rows that name no region */
+    size_t kind, number; /* the other is SIZE_MAX */
+    struct map places;   /* by id */
+    struct place none;   /* of a number: rows that name no region */
     const struct tally_fact_column *column;
-    struct place **by_code;    /* of a dictionary: what was found already */
+    struct place **by_code; /* of a dictionary: what was found already */
 };
 
 struct tally_columns {
     struct tuoyu_tally *tally;
     struct text entity;
-    struct arena arena;        /* what is kept from table to table */
-    struct arena bound;        /* what is of one */
+    struct arena arena; /* what is kept from table to table */
+    struct arena bound; /* what is of one */
     struct typed_program typed;
     struct machine_plan plan;
     struct machine_memory memory;
-    struct machine_result *results; /* by output, of the block at hand */
+    struct machine_result *results;            /* by output, of the block at hand */
     const struct typed_operation **operations; /* by fact, that reads it; or NULL */
-    struct bound_column *facts;  /* by fact */
-    struct part *parts;        /* the indicator's first */
+    struct bound_column *facts;                /* by fact */
+    struct part *parts;                        /* the indicator's first */
     size_t part_count, own_count;
     struct region_reader *readers;
     size_t reader_count;
     struct place whole;
-    struct place *used;        /* places with something in known */
-    struct place **row;        /* of the row at hand, by reader; NULL: it names none */
-    struct cause missing;      /* why a value is not known: what for is noted apart */
+    struct place *used;   /* places with something in known */
+    struct place **row;   /* of the row at hand, by reader; NULL: it names none */
+    struct cause missing; /* why a value is not known: what for is noted apart */
 };
 
 /* ---- Planning ---- */
 
-static bool add_part(struct tally_columns *columns, struct typed_lowering *lowering, const struct aggregate *aggregate,
-                     size_t index, size_t number)
+static bool add_part(struct tally_columns *columns, struct typed_lowering *lowering,
+                     const struct aggregate *aggregate, size_t index, size_t number)
 {
     struct part *part = &columns->parts[columns->part_count++];
     *part = (struct part){.aggregate = aggregate, .index = index, .number = number, .where = OPERAND_NONE};
     if (aggregate->where != SLOT_NONE) {
         part->where = lower_slot(lowering, aggregate->where);
-        if (part->where == OPERAND_NONE || builder_at(&lowering->builder, part->where)->kind != TYPED_BOOLEAN) return false;
+        if (part->where == OPERAND_NONE || builder_at(&lowering->builder, part->where)->kind != TYPED_BOOLEAN)
+            return false;
     }
     part->value = lower_slot(lowering, aggregate->expression);
-    if (part->value == OPERAND_NONE) return false;
+    if (part->value == OPERAND_NONE)
+        return false;
     const struct typed_operation *value = builder_at(&lowering->builder, part->value);
-    if (value->scale < 0 || value->scale > EXACT_SUM_SCALE) return false;
-    if (aggregate->kind == AGGREGATE_DISTINCT) return true;
+    if (value->scale < 0 || value->scale > EXACT_SUM_SCALE)
+        return false;
+    if (aggregate->kind == AGGREGATE_DISTINCT)
+        return true;
     return value->kind == (aggregate->kind == AGGREGATE_COUNT ? TYPED_BOOLEAN : TYPED_NUMBER);
 }
 
@@ -102,24 +106,32 @@ static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lower
     struct typed_output *outputs = ARENA_ARRAY(arena, struct typed_output, 2 * columns->part_count);
     size_t count = 0;
     uint32_t output = 0;
-    if (!outputs) return TUOYU_ERROR_NO_MEMORY;
+    if (!outputs)
+        return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < columns->part_count; i++) {
         const struct part *part = &columns->parts[i];
-        outputs[count++] = (struct typed_output){.name = TEXT("value"), .slot = part->aggregate->expression,
-                                                   .operation = part->value, .where = OPERAND_NONE};
+        outputs[count++] = (struct typed_output){.name = TEXT("value"),
+                                                 .slot = part->aggregate->expression,
+                                                 .operation = part->value,
+                                                 .where = OPERAND_NONE};
         if (part->where != OPERAND_NONE)
-            outputs[count++] = (struct typed_output){.name = TEXT("where"), .slot = part->aggregate->where,
-                                                       .operation = part->where, .where = OPERAND_NONE};
+            outputs[count++] = (struct typed_output){.name = TEXT("where"),
+                                                     .slot = part->aggregate->where,
+                                                     .operation = part->where,
+                                                     .where = OPERAND_NONE};
     }
     tuoyu_status status = typed_lowering_finish(lowering, outputs, count, &columns->typed);
     if (status == TUOYU_OK)
-        status = machine_plan_make(&columns->plan, arena, &columns->typed, TALLY_BLOCK_ROWS, kernels_for(INSTRUCTIONS_BEST));
-    if (status == TUOYU_OK) status = machine_memory_make(&columns->memory, arena, &columns->plan);
+        status = machine_plan_make(&columns->plan, arena, &columns->typed, TALLY_BLOCK_ROWS,
+                                   kernels_for(INSTRUCTIONS_BEST));
+    if (status == TUOYU_OK)
+        status = machine_memory_make(&columns->memory, arena, &columns->plan);
     columns->results = ARENA_ARRAY(arena, struct machine_result, columns->typed.output_count);
     for (size_t i = 0; i < columns->part_count; i++) { /* in the order of the outputs */
         struct part *part = &columns->parts[i];
         part->value = output++;
-        if (part->where != OPERAND_NONE) part->where = output++;
+        if (part->where != OPERAND_NONE)
+            part->where = output++;
     }
     return columns->results ? status : TUOYU_ERROR_NO_MEMORY;
 }
@@ -130,12 +142,14 @@ static bool prepare_facts(struct tally_columns *columns)
     const struct program *program = columns->typed.program;
     columns->operations = ARENA_ARRAY(arena, const struct typed_operation *, program->fact_count);
     columns->facts = ARENA_ARRAY(arena, struct bound_column, program->fact_count);
-    if (!columns->operations || !columns->facts) return false;
+    if (!columns->operations || !columns->facts)
+        return false;
     for (uint32_t i = 0; i < columns->typed.count; i++)
         if (columns->typed.operations[i].code == OPERATION_FACT)
             columns->operations[columns->typed.operations[i].fact] = &columns->typed.operations[i];
     for (uint32_t i = 0; i < program->fact_count; i++)
-        columns->facts[i] = (struct bound_column){.slot = program_slot(program, program->fact_slots[i]), .fact = columns->operations[i]};
+        columns->facts[i] = (struct bound_column){.slot = program_slot(program, program->fact_slots[i]),
+                                                  .fact = columns->operations[i]};
     return true;
 }
 
@@ -159,7 +173,8 @@ static bool prepare_readers(struct tally_columns *columns)
     size_t most = indicator->region_count + indicator->number_count;
     columns->readers = ARENA_ARRAY(&columns->arena, struct region_reader, most);
     columns->row = ARENA_ARRAY(&columns->arena, struct place *, most);
-    if (!columns->readers || !columns->row || !init_place(columns, &columns->whole)) return false;
+    if (!columns->readers || !columns->row || !init_place(columns, &columns->whole))
+        return false;
     for (size_t i = 0; i < indicator->region_count && columns->own_count; i++)
         add_reader(columns, indicator->regions[i].facts[columns->parts[0].index], i, SIZE_MAX);
     for (size_t i = columns->own_count; i < columns->part_count; i++) {
@@ -167,7 +182,8 @@ static bool prepare_readers(struct tally_columns *columns)
         add_reader(columns, indicator->numbers[number].region_fact, SIZE_MAX, number);
         struct place *none = &columns->readers[columns->reader_count - 1].none;
         none->sum = &tally->numbers[number].regionless;
-        if (!init_place(columns, none)) return false;
+        if (!init_place(columns, none))
+            return false;
     }
     return true;
 }
@@ -176,7 +192,8 @@ static bool prepare_readers(struct tally_columns *columns)
 static bool has_own_rows(const struct tuoyu_indicator *indicator, struct text entity)
 {
     for (size_t i = 0; i < indicator->region_count; i++)
-        if (text_equals(indicator->regions[i].name, entity)) return true;
+        if (text_equals(indicator->regions[i].name, entity))
+            return true;
     return tally_keeps(indicator, entity);
 }
 
@@ -184,15 +201,22 @@ static tuoyu_status prepare(struct tally_columns *columns, bool *is_typed)
 {
     struct typed_lowering lowering;
     const struct tuoyu_indicator *indicator = columns->tally->indicator;
-    columns->missing = (struct cause){.kind = CAUSE_FACT, .code = TUOYU_ERROR_FACT_MISSING, .name = TEXT(""), .message = TEXT("")};
-    columns->parts = ARENA_ARRAY(&columns->arena, struct part, indicator->aggregate_count + indicator->number_count);
-    bool is_begun = typed_lowering_init(&lowering, &columns->arena, &columns->tally->policy->layering->program, columns->tally->as_of);
-    if (!columns->parts || !is_begun) return TUOYU_ERROR_NO_MEMORY;
+    columns->missing = (struct cause){
+        .kind = CAUSE_FACT, .code = TUOYU_ERROR_FACT_MISSING, .name = TEXT(""), .message = TEXT("")};
+    columns->parts =
+        ARENA_ARRAY(&columns->arena, struct part, indicator->aggregate_count + indicator->number_count);
+    bool is_begun = typed_lowering_init(&lowering, &columns->arena,
+                                        &columns->tally->policy->layering->program, columns->tally->as_of);
+    if (!columns->parts || !is_begun)
+        return TUOYU_ERROR_NO_MEMORY;
     *is_typed = lower_parts(columns, &lowering) && columns->part_count;
-    if (columns->arena.failed) return TUOYU_ERROR_NO_MEMORY;
-    if (!*is_typed) return TUOYU_OK;
+    if (columns->arena.failed)
+        return TUOYU_ERROR_NO_MEMORY;
+    if (!*is_typed)
+        return TUOYU_OK;
     tuoyu_status status = plan_parts(columns, &lowering);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     return prepare_facts(columns) && prepare_readers(columns) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
@@ -201,21 +225,26 @@ tuoyu_status tally_columns_make(struct tuoyu_tally *tally, struct text entity, s
     const tuoyu_allocator *allocator = &tally->policy->arena.allocator;
     bool is_typed = false;
     *out = NULL;
-    if (has_own_rows(tally->indicator, entity)) return TUOYU_OK;
+    if (has_own_rows(tally->indicator, entity))
+        return TUOYU_OK;
     struct tally_columns *columns = allocator_allocate(allocator, sizeof *columns);
-    if (!columns) return TUOYU_ERROR_NO_MEMORY;
+    if (!columns)
+        return TUOYU_ERROR_NO_MEMORY;
     *columns = (struct tally_columns){.tally = tally, .entity = entity};
     arena_init(&columns->arena, allocator);
     arena_init(&columns->bound, allocator);
     tuoyu_status status = prepare(columns, &is_typed);
-    if (status == TUOYU_OK && is_typed) *out = columns;
-    else tally_columns_free(columns);
+    if (status == TUOYU_OK && is_typed)
+        *out = columns;
+    else
+        tally_columns_free(columns);
     return status;
 }
 
 void tally_columns_free(struct tally_columns *columns)
 {
-    if (!columns) return;
+    if (!columns)
+        return;
     tuoyu_allocator allocator = columns->arena.allocator;
     for (uint32_t i = 0; columns->facts && i < columns->typed.program->fact_count; i++)
         fact_column_release(&columns->facts[i], &allocator);
@@ -227,28 +256,33 @@ void tally_columns_free(struct tally_columns *columns)
 bool tally_columns_reads(const struct tally_columns *columns, uint32_t fact)
 {
     bool reads = columns->operations[fact];
-    for (size_t i = 0; i < columns->reader_count && !reads; i++) reads = columns->readers[i].fact == fact;
+    for (size_t i = 0; i < columns->reader_count && !reads; i++)
+        reads = columns->readers[i].fact == fact;
     return reads;
 }
 
 /* ---- Binding ---- */
 
-static bool bind_reader(struct tally_columns *columns, struct region_reader *reader, const struct tally_fact_column *column)
+static bool bind_reader(struct tally_columns *columns, struct region_reader *reader,
+                        const struct tally_fact_column *column)
 {
     reader->column = column;
     reader->by_code = NULL;
-    if (!column || !column->code) return true;
+    if (!column || !column->code)
+        return true;
     reader->by_code = ARENA_ARRAY(&columns->bound, struct place *, column->code_count);
     return reader->by_code;
 }
 
-static tuoyu_status bind_fact(struct tally_columns *columns, uint32_t fact, const struct tally_fact_column *column)
+static tuoyu_status bind_fact(struct tally_columns *columns, uint32_t fact,
+                              const struct tally_fact_column *column)
 {
     struct bound_column *bound = &columns->facts[fact];
     const struct kernel_set *kernels = columns->plan.kernels;
     const tuoyu_allocator *allocator = &columns->arena.allocator;
     tuoyu_status status = fact_column_bind(bound, column ? &column->layout : NULL, kernels, allocator, NULL);
-    return status == TUOYU_ERROR_FACT_TYPE ? fact_column_bind(bound, &column->cells, kernels, allocator, NULL) : status;
+    return status == TUOYU_ERROR_FACT_TYPE ? fact_column_bind(bound, &column->cells, kernels, allocator, NULL)
+                                           : status;
 }
 
 tuoyu_status tally_columns_bind(struct tally_columns *columns, const struct tally_fact_column *const *facts)
@@ -256,9 +290,11 @@ tuoyu_status tally_columns_bind(struct tally_columns *columns, const struct tall
     tuoyu_status status = TUOYU_OK;
     arena_reset(&columns->bound);
     for (uint32_t i = 0; i < columns->typed.program->fact_count && status == TUOYU_OK; i++)
-        if (columns->operations[i]) status = bind_fact(columns, i, facts[i]);
+        if (columns->operations[i])
+            status = bind_fact(columns, i, facts[i]);
     for (size_t i = 0; i < columns->reader_count && status == TUOYU_OK; i++)
-        if (!bind_reader(columns, &columns->readers[i], facts[columns->readers[i].fact])) status = TUOYU_ERROR_NO_MEMORY;
+        if (!bind_reader(columns, &columns->readers[i], facts[columns->readers[i].fact]))
+            status = TUOYU_ERROR_NO_MEMORY;
     return status;
 }
 
@@ -267,35 +303,46 @@ tuoyu_status tally_columns_bind(struct tally_columns *columns, const struct tall
 /* Whether a case takes the text as the fact's value, as it is. */
 static bool is_plain(const struct pack_fact *fact, struct text text)
 {
-    if (fact->is_nullable && text_equals(text, TEXT("null"))) return false;
-    if (fact->type == FACT_TYPE_STRING) return true;
+    if (fact->is_nullable && text_equals(text, TEXT("null")))
+        return false;
+    if (fact->type == FACT_TYPE_STRING)
+        return true;
     for (size_t i = 0; i < fact->value_count; i++)
-        if (text_equals(fact->values[i].id, text)) return true;
+        if (text_equals(fact->values[i].id, text))
+            return true;
     return false;
 }
 
-static struct place *make_place(struct tally_columns *columns, struct region_reader *reader, struct text id, tuoyu_status *status)
+static struct place *make_place(struct tally_columns *columns, struct region_reader *reader, struct text id,
+                                tuoyu_status *status)
 {
     struct tuoyu_tally *tally = columns->tally;
     struct place *place = ARENA_NEW(&columns->arena, struct place);
     struct text kept = text_copy(&columns->arena, id);
     *status = TUOYU_ERROR_NO_MEMORY;
-    if (!place || !kept.bytes || !init_place(columns, place) || !map_put(&reader->places, kept, place)) return NULL;
+    if (!place || !kept.bytes || !init_place(columns, place) || !map_put(&reader->places, kept, place))
+        return NULL;
     *status = TUOYU_OK;
-    if (reader->kind != SIZE_MAX) place->region = tally_see_region(tally, &tally->kinds[reader->kind], kept, status);
-    else place->sum = tally_number_sum(tally, &tally->numbers[reader->number], kept, status);
+    if (reader->kind != SIZE_MAX)
+        place->region = tally_see_region(tally, &tally->kinds[reader->kind], kept, status);
+    else
+        place->sum = tally_number_sum(tally, &tally->numbers[reader->number], kept, status);
     return *status == TUOYU_OK ? place : NULL;
 }
 
 /* What the cell of a row names; is_bad: it is to be read as a case reads it. */
-static struct text region_text(const struct tally_columns *columns, const struct region_reader *reader, int64_t row, bool *is_bad)
+static struct text region_text(const struct tally_columns *columns, const struct region_reader *reader,
+                               int64_t row, bool *is_bad)
 {
     const struct program *program = columns->typed.program;
     struct text text = {.bytes = NULL};
-    if (!reader->column) return text;
+    if (!reader->column)
+        return text;
     enum cell_reading reading = reader->column->text(reader->column->context, row, &text);
-    if (reading == CELL_MISSING) return (struct text){.bytes = NULL};
-    *is_bad |= reading == CELL_OTHER || !is_plain(slot_fact(program_slot(program, program->fact_slots[reader->fact])), text);
+    if (reading == CELL_MISSING)
+        return (struct text){.bytes = NULL};
+    *is_bad |= reading == CELL_OTHER ||
+               !is_plain(slot_fact(program_slot(program, program->fact_slots[reader->fact])), text);
     return *is_bad ? (struct text){.bytes = NULL} : text;
 }
 
@@ -307,13 +354,19 @@ static bool find_places(struct tally_columns *columns, int64_t row, tuoyu_status
         struct region_reader *reader = &columns->readers[i];
         int64_t code = reader->by_code ? reader->column->code(reader->column->context, row) : -1;
         columns->row[i] = code >= 0 ? reader->by_code[code] : NULL;
-        if (columns->row[i]) continue;
+        if (columns->row[i])
+            continue;
         struct text id = region_text(columns, reader, row, &is_bad);
-        if (id.bytes) columns->row[i] = map_get(&reader->places, id);
-        if (id.bytes && !columns->row[i]) columns->row[i] = make_place(columns, reader, id, status);
-        if (*status != TUOYU_OK) return false;
-        if (code >= 0) reader->by_code[code] = columns->row[i];
-        if (!id.bytes && reader->number != SIZE_MAX) columns->row[i] = &reader->none;
+        if (id.bytes)
+            columns->row[i] = map_get(&reader->places, id);
+        if (id.bytes && !columns->row[i])
+            columns->row[i] = make_place(columns, reader, id, status);
+        if (*status != TUOYU_OK)
+            return false;
+        if (code >= 0)
+            reader->by_code[code] = columns->row[i];
+        if (!id.bytes && reader->number != SIZE_MAX)
+            columns->row[i] = &reader->none;
     }
     return !is_bad;
 }
@@ -345,10 +398,14 @@ static bool is_known_at(const struct tally_columns *columns, uint32_t output, si
 static enum row_state state_of(const struct tally_columns *columns, const struct part *part, size_t row)
 {
     bool is_open = part->where != OPERAND_NONE && !is_known_at(columns, part->where, row);
-    if (part->where != OPERAND_NONE && !is_open && !value_at(columns, part->where, row)) return ROW_LEFT_OUT;
-    if (!is_known_at(columns, part->value, row)) return ROW_UNKNOWN;
-    bool is_boolean = operation_of(columns, part->value)->kind == TYPED_BOOLEAN && part->aggregate->kind != AGGREGATE_DISTINCT;
-    if (is_boolean && !value_at(columns, part->value, row)) return ROW_LEFT_OUT;
+    if (part->where != OPERAND_NONE && !is_open && !value_at(columns, part->where, row))
+        return ROW_LEFT_OUT;
+    if (!is_known_at(columns, part->value, row))
+        return ROW_UNKNOWN;
+    bool is_boolean = operation_of(columns, part->value)->kind == TYPED_BOOLEAN &&
+                      part->aggregate->kind != AGGREGATE_DISTINCT;
+    if (is_boolean && !value_at(columns, part->value, row))
+        return ROW_LEFT_OUT;
     return is_open ? ROW_UNKNOWN : ROW_COUNTED;
 }
 
@@ -362,14 +419,17 @@ static uint64_t waits_at(const struct tally_columns *columns, uint32_t output, s
 /* A row that only the interpreter can decide, or whose value is not known for no reason that has a name. */
 static bool needs_case(const struct tally_columns *columns, size_t row)
 {
-    if (columns->memory.aside[row]) return true;
+    if (columns->memory.aside[row])
+        return true;
     for (size_t i = 0; i < columns->part_count && columns->memory.has_unknown; i++) {
         const struct part *part = &columns->parts[i];
         const uint32_t outputs[] = {part->where, part->value};
         for (int j = 0; j < 2; j++) {
-            if (outputs[j] == OPERAND_NONE || is_known_at(columns, outputs[j], row)) continue;
+            if (outputs[j] == OPERAND_NONE || is_known_at(columns, outputs[j], row))
+                continue;
             uint64_t waits = waits_at(columns, outputs[j], row);
-            if (!waits || waits & WAITS_FOR_INTERPRETER) return true;
+            if (!waits || waits & WAITS_FOR_INTERPRETER)
+                return true;
         }
     }
     return false;
@@ -380,31 +440,35 @@ static struct value shown_value(const struct tally_columns *columns, uint32_t ou
 {
     const struct typed_operation *typed = operation_of(columns, output);
     tuoyu_decimal number;
-    if (!is_known_at(columns, output, row)) return value_null(&columns->missing);
+    if (!is_known_at(columns, output, row))
+        return value_null(&columns->missing);
     int64_t value = value_at(columns, output, row);
     switch ((enum typed_kind)typed->kind) {
     case TYPED_BOOLEAN: return value_boolean(value != 0);
     case TYPED_DATE: return value_date(value);
     case TYPED_CODE: return value_string(typed->texts[value]);
-    default:
-        tuoyu_decimal_from_int64(value, typed->scale, &number);
-        return value_number(number);
+    default: tuoyu_decimal_from_int64(value, typed->scale, &number); return value_number(number);
     }
 }
 
 /* As row_contribution() has it. */
-static tuoyu_status full_contribution(struct tally_columns *columns, const struct part *part, size_t row, struct arena *scratch,
-                                      struct contribution *out)
+static tuoyu_status full_contribution(struct tally_columns *columns, const struct part *part, size_t row,
+                                      struct arena *scratch, struct contribution *out)
 {
     const char *what = NULL;
-    struct value where = part->where == OPERAND_NONE ? value_boolean(true) : shown_value(columns, part->where, row);
+    struct value where =
+        part->where == OPERAND_NONE ? value_boolean(true) : shown_value(columns, part->where, row);
     *out = (struct contribution){.state = ROW_LEFT_OUT};
-    if (value_is_false(where)) return TUOYU_OK;
-    tuoyu_status status = contribution_of(part->aggregate, where, shown_value(columns, part->value, row), scratch, out, &what);
-    if (status != TUOYU_OK || out->state != ROW_UNKNOWN) return status;
+    if (value_is_false(where))
+        return TUOYU_OK;
+    tuoyu_status status =
+        contribution_of(part->aggregate, where, shown_value(columns, part->value, row), scratch, out, &what);
+    if (status != TUOYU_OK || out->state != ROW_UNKNOWN)
+        return status;
     uint64_t waits = waits_at(columns, part->where, row) | waits_at(columns, part->value, row);
     for (uint32_t i = 0; i < columns->typed.leaf_count && i < MACHINE_LEAVES; i++)
-        if (waits >> i & 1) columns->tally->is_missing[columns->typed.leaves[i]] = true;
+        if (waits >> i & 1)
+            columns->tally->is_missing[columns->typed.leaves[i]] = true;
     return TUOYU_OK;
 }
 
@@ -412,7 +476,8 @@ static tuoyu_status full_contribution(struct tally_columns *columns, const struc
 
 static void use_place(struct tally_columns *columns, struct place *place)
 {
-    if (place->is_used) return;
+    if (place->is_used)
+        return;
     place->is_used = true;
     place->next_used = columns->used;
     columns->used = place;
@@ -422,8 +487,10 @@ static void add_known(struct tally_columns *columns, struct place *place, size_t
 {
     struct known_part *known = &place->known[index];
     use_place(columns, place);
-    if (known->rows == 0 || value < known->least) known->least = value;
-    if (known->rows == 0 || value > known->greatest) known->greatest = value;
+    if (known->rows == 0 || value < known->least)
+        known->least = value;
+    if (known->rows == 0 || value > known->greatest)
+        known->greatest = value;
     known->rows++;
     known->total += value;
 }
@@ -431,7 +498,8 @@ static void add_known(struct tally_columns *columns, struct place *place, size_t
 /* Where a part's rows are summed in a place. */
 static struct sum *sum_of(const struct tally_columns *columns, struct place *place, const struct part *part)
 {
-    if (place->sum) return place->sum;
+    if (place->sum)
+        return place->sum;
     return &(place->region ? &place->region->of : &columns->tally->whole)->sums[part->index];
 }
 
@@ -449,10 +517,14 @@ static void flush(struct tally_columns *columns)
         for (size_t i = 0; i < columns->part_count; i++) {
             const struct part *part = &columns->parts[i];
             struct known_part *known = &place->known[i];
-            if (known->rows == 0) continue;
+            if (known->rows == 0)
+                continue;
             int32_t scale = operation_of(columns, part->value)->scale;
-            struct known_rows rows = {.rows = known->rows, .scale = scale, .total = aggregate_has_total(part->aggregate) ? known->total : 0,
-                                      .least = decimal_of(known->least, scale), .greatest = decimal_of(known->greatest, scale)};
+            struct known_rows rows = {.rows = known->rows,
+                                      .scale = scale,
+                                      .total = aggregate_has_total(part->aggregate) ? known->total : 0,
+                                      .least = decimal_of(known->least, scale),
+                                      .greatest = decimal_of(known->greatest, scale)};
             sum_add_known(sum_of(columns, place, part), &rows);
             known->rows = 0;
             known->total = 0;
@@ -463,26 +535,33 @@ static void flush(struct tally_columns *columns)
 }
 
 /* A value that was seen in this place before adds nothing. */
-static tuoyu_status add_distinct(struct tally_columns *columns, struct place *place, size_t index, size_t row, struct arena *scratch)
+static tuoyu_status add_distinct(struct tally_columns *columns, struct place *place, size_t index, size_t row,
+                                 struct arena *scratch)
 {
     const struct part *part = &columns->parts[index];
     bool is_code = operation_of(columns, part->value)->kind == TYPED_CODE;
     int64_t value = value_at(columns, part->value, row);
     struct contribution contribution;
     struct known_part *known = &place->known[index];
-    if (is_code && value < 64 && known->seen >> value & 1) return TUOYU_OK;
+    if (is_code && value < 64 && known->seen >> value & 1)
+        return TUOYU_OK;
     tuoyu_status status = full_contribution(columns, part, row, scratch, &contribution);
     if (status == TUOYU_OK)
-        status = sum_add(sum_of(columns, place, part), part->aggregate, &contribution, false, &columns->tally->room);
-    if (is_code && value < 64) known->seen |= UINT64_C(1) << value;
+        status = sum_add(sum_of(columns, place, part), part->aggregate, &contribution, false,
+                         &columns->tally->room);
+    if (is_code && value < 64)
+        known->seen |= UINT64_C(1) << value;
     return status;
 }
 
-static tuoyu_status count_in_place(struct tally_columns *columns, struct place *place, size_t index, size_t row, struct arena *scratch)
+static tuoyu_status count_in_place(struct tally_columns *columns, struct place *place, size_t index,
+                                   size_t row, struct arena *scratch)
 {
     const struct part *part = &columns->parts[index];
-    if (part->aggregate->kind == AGGREGATE_DISTINCT) return add_distinct(columns, place, index, row, scratch);
-    add_known(columns, place, index, part->aggregate->kind == AGGREGATE_COUNT ? 1 : value_at(columns, part->value, row));
+    if (part->aggregate->kind == AGGREGATE_DISTINCT)
+        return add_distinct(columns, place, index, row, scratch);
+    add_known(columns, place, index,
+              part->aggregate->kind == AGGREGATE_COUNT ? 1 : value_at(columns, part->value, row));
     return TUOYU_OK;
 }
 
@@ -491,7 +570,8 @@ static tuoyu_status count_known(struct tally_columns *columns, size_t row, struc
 {
     tuoyu_status status = TUOYU_OK;
     for (size_t i = 0; i < columns->own_count && status == TUOYU_OK; i++) {
-        if (state_of(columns, &columns->parts[i], row) != ROW_COUNTED) continue;
+        if (state_of(columns, &columns->parts[i], row) != ROW_COUNTED)
+            continue;
         status = count_in_place(columns, &columns->whole, i, row, scratch);
         for (size_t j = 0; j < columns->reader_count && status == TUOYU_OK; j++)
             if (columns->readers[j].kind != SIZE_MAX && columns->row[j])
@@ -504,14 +584,18 @@ static tuoyu_status count_known(struct tally_columns *columns, size_t row, struc
 static tuoyu_status count_unknown(struct tally_columns *columns, size_t row, struct arena *scratch)
 {
     struct tuoyu_tally *tally = columns->tally;
-    struct contribution contributions[INDICATOR_AGGREGATES] = {{.state = ROW_LEFT_OUT}, {.state = ROW_LEFT_OUT}};
+    struct contribution contributions[INDICATOR_AGGREGATES] = {{.state = ROW_LEFT_OUT},
+                                                               {.state = ROW_LEFT_OUT}};
     tuoyu_status status = TUOYU_OK;
     for (size_t i = 0; i < columns->own_count && status == TUOYU_OK; i++)
-        status = full_contribution(columns, &columns->parts[i], row, scratch, &contributions[columns->parts[i].index]);
-    if (status == TUOYU_OK) status = tally_count(tally->indicator, &tally->whole, columns->entity, contributions, &tally->room);
+        status = full_contribution(columns, &columns->parts[i], row, scratch,
+                                   &contributions[columns->parts[i].index]);
+    if (status == TUOYU_OK)
+        status = tally_count(tally->indicator, &tally->whole, columns->entity, contributions, &tally->room);
     for (size_t j = 0; j < columns->reader_count && status == TUOYU_OK; j++)
         if (columns->readers[j].kind != SIZE_MAX && columns->row[j])
-            status = tally_count(tally->indicator, &columns->row[j]->region->of, columns->entity, contributions, &tally->room);
+            status = tally_count(tally->indicator, &columns->row[j]->region->of, columns->entity,
+                                 contributions, &tally->room);
     return status;
 }
 
@@ -520,17 +604,21 @@ static tuoyu_status count_numbers(struct tally_columns *columns, size_t row, boo
                                   struct arena *scratch)
 {
     tuoyu_status status = TUOYU_OK;
-    size_t reader = columns->reader_count - (columns->part_count - columns->own_count); /* theirs stand last */
+    size_t reader =
+        columns->reader_count - (columns->part_count - columns->own_count); /* theirs stand last */
     for (size_t i = columns->own_count; i < columns->part_count && status == TUOYU_OK; i++, reader++) {
         const struct part *part = &columns->parts[i];
         struct place *place = columns->row[reader];
         struct contribution contribution;
         enum row_state state = state_of(columns, part, row);
-        if (state == ROW_COUNTED) status = count_in_place(columns, place, i, row, scratch);
-        if (state != ROW_UNKNOWN) continue;
+        if (state == ROW_COUNTED)
+            status = count_in_place(columns, place, i, row, scratch);
+        if (state != ROW_UNKNOWN)
+            continue;
         *is_unknown = true;
         status = full_contribution(columns, part, row, scratch, &contribution);
-        if (status == TUOYU_OK) status = sum_add(place->sum, part->aggregate, &contribution, false, &columns->tally->room);
+        if (status == TUOYU_OK)
+            status = sum_add(place->sum, part->aggregate, &contribution, false, &columns->tally->room);
     }
     return status;
 }
@@ -541,30 +629,37 @@ static tuoyu_status count_row(struct tally_columns *columns, size_t row, struct 
     for (size_t i = 0; i < columns->own_count && columns->memory.has_unknown; i++)
         is_unknown |= state_of(columns, &columns->parts[i], row) == ROW_UNKNOWN;
     tuoyu_status status = TUOYU_OK;
-    if (columns->own_count > 0 && is_unknown) status = count_unknown(columns, row, scratch);
-    else if (columns->own_count > 0) status = count_known(columns, row, scratch);
+    if (columns->own_count > 0 && is_unknown)
+        status = count_unknown(columns, row, scratch);
+    else if (columns->own_count > 0)
+        status = count_known(columns, row, scratch);
     for (size_t j = 0; j < columns->reader_count; j++)
-        if (columns->readers[j].kind != SIZE_MAX) columns->tally->kinds[columns->readers[j].kind].regionless += !columns->row[j];
+        if (columns->readers[j].kind != SIZE_MAX)
+            columns->tally->kinds[columns->readers[j].kind].regionless += !columns->row[j];
     if (status == TUOYU_OK && columns->own_count < columns->part_count)
         status = count_numbers(columns, row, &is_unknown, scratch);
     columns->tally->missing += is_unknown;
     return status;
 }
 
-tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, size_t rows, const bool *are_cases,
-                               tally_row_adder add_row, void *context, int64_t *added_by_row)
+tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, size_t rows,
+                               const bool *are_cases, tally_row_adder add_row, void *context,
+                               int64_t *added_by_row)
 {
     struct tuoyu_tally *tally = columns->tally;
     struct row_count *count = tally_row_count_of(tally, columns->entity);
     tuoyu_status status = tally_check(tally, NULL);
     struct arena scratch;
     arena_init(&scratch, &columns->arena.allocator);
-    if (status == TUOYU_OK) machine_run(&columns->plan, &columns->memory, columns->facts, first, rows, 0);
-    for (size_t i = 0; i < columns->typed.output_count && status == TUOYU_OK; i++) columns->results[i] = machine_result(&columns->memory, i);
+    if (status == TUOYU_OK)
+        machine_run(&columns->plan, &columns->memory, columns->facts, first, rows, 0);
+    for (size_t i = 0; i < columns->typed.output_count && status == TUOYU_OK; i++)
+        columns->results[i] = machine_result(&columns->memory, i);
     for (size_t i = 0; i < rows && status == TUOYU_OK; i++) {
         bool is_case = (are_cases && are_cases[i]) || needs_case(columns, i);
         bool is_typed = !is_case && find_places(columns, first + (int64_t)i, &status);
-        if (status != TUOYU_OK) break;
+        if (status != TUOYU_OK)
+            break;
         if (!is_typed) {
             (*added_by_row)++;
             status = add_row(context, first + (int64_t)i);

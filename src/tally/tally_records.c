@@ -26,11 +26,13 @@ tuoyu_status tally_add_unreadable(struct tuoyu_tally *tally, struct text entity,
     const struct location nowhere = {.source = NULL};
     struct row_count *row_count = tally_row_count_of(tally, entity);
     tuoyu_status status = tally_check(tally, diagnostics);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     if (count < 0)
         return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, nowhere, TEXT(""),
                       "a count of records is below 0");
-    if (!row_count) return TUOYU_OK;
+    if (!row_count)
+        return TUOYU_OK;
     if (count > MOST_RECORDS || !tally_has_room_for(tally, count))
         return report(diagnostics, TUOYU_ERROR_OVERFLOW, nowhere, TEXT(""),
                       "the tally of `%.*s` would have more than 2^62 records",
@@ -51,7 +53,8 @@ int64_t tally_nothing_known_of(const struct tuoyu_tally *tally, struct text enti
 static bool is_again(const struct tuoyu_indicator *indicator, size_t index)
 {
     for (size_t i = 0; i < index; i++)
-        if (text_equals(indicator->aggregates[i].entity, indicator->aggregates[index].entity)) return true;
+        if (text_equals(indicator->aggregates[i].entity, indicator->aggregates[index].entity))
+            return true;
     return false;
 }
 
@@ -62,10 +65,12 @@ void tally_count_nothing_known(const struct tuoyu_tally *tally, struct counted *
     for (size_t i = 0; i < indicator->aggregate_count; i++) {
         int64_t records = tally_nothing_known_of(tally, indicator->aggregates[i].entity);
         sum_add_unknown(&sums->sums[i], &indicator->aggregates[i], records);
-        if (is_again(indicator, i)) continue;
+        if (is_again(indicator, i))
+            continue;
         sums->unknown += records;
         counted->nothing_known += records;
-        if (indicator->is_share) sums->open_in_both += records;
+        if (indicator->is_share)
+            sums->open_in_both += records;
     }
 }
 
@@ -74,7 +79,8 @@ void tally_count_nothing_known(const struct tuoyu_tally *tally, struct counted *
 bool tally_counts_entity(const struct tuoyu_indicator *indicator, struct text entity)
 {
     for (size_t i = 0; i < indicator->entity_count; i++)
-        if (text_equals(indicator->entities[i], entity)) return true;
+        if (text_equals(indicator->entities[i], entity))
+            return true;
     return false;
 }
 
@@ -84,14 +90,17 @@ struct record_counts tally_records(const struct tuoyu_tally *tally, const struct
                                     .error = tally->errors + counted->kept_errors};
     for (size_t i = 0; i < tally->row_count_count; i++) {
         const struct row_count *count = &tally->row_counts[i];
-        if (!tally_counts_entity(tally->indicator, count->entity)) continue;
+        if (!tally_counts_entity(tally->indicator, count->entity))
+            continue;
         records.read += count->count + count->unreadable;
         records.unreadable += count->unreadable;
     }
     /* Bytes that lie may hold more than there are rows. */
     int64_t rows = records.read - records.unreadable;
-    if (records.error > rows) records.error = rows;
-    if (records.missing > rows - records.error) records.missing = rows - records.error;
+    if (records.error > rows)
+        records.error = rows;
+    if (records.missing > rows - records.error)
+        records.missing = rows - records.error;
     records.answered = records.read - records.missing - records.error - records.unreadable;
     return records;
 }

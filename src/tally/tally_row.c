@@ -9,14 +9,17 @@ enum { MOST_COMBINATIONS = 64 }; /* of numbers per region that unknown rows leav
 /* ---- What a row is to an aggregate ---- */
 
 /* A number per region stands for rows whose own missing facts are noted already. */
-tuoyu_status tally_note_unknown(struct tuoyu_tally *tally, struct evaluation *evaluation, const struct value values[2])
+tuoyu_status tally_note_unknown(struct tuoyu_tally *tally, struct evaluation *evaluation,
+                                const struct value values[2])
 {
     const struct cause **missing = NULL;
     size_t count = 0;
-    if (!evaluation_missing(evaluation, values, 2, &missing, &count)) return TUOYU_ERROR_NO_MEMORY;
+    if (!evaluation_missing(evaluation, values, 2, &missing, &count))
+        return TUOYU_ERROR_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
         uint32_t slot = evaluation_missing_slot(evaluation, missing[i]);
-        if (slot != SLOT_NONE && program_slot(evaluation->program, slot)->kind != SLOT_INPUT) tally->is_missing[slot] = true;
+        if (slot != SLOT_NONE && program_slot(evaluation->program, slot)->kind != SLOT_INPUT)
+            tally->is_missing[slot] = true;
     }
     return TUOYU_OK;
 }
@@ -36,13 +39,18 @@ static tuoyu_status take_value(const struct aggregate *aggregate, struct arena *
 {
     out->has_number = true;
     out->number = value.kind == VALUE_NUMBER ? value.as.number : decimal_from_integer(1);
-    if (value.kind == VALUE_NULL || value_is_false(value)) out->state = ROW_LEFT_OUT;
-    if (aggregate->kind != AGGREGATE_DISTINCT) return TUOYU_OK;
-    out->state = value.kind == VALUE_NULL ? ROW_LEFT_OUT : out->state == ROW_LEFT_OUT ? ROW_COUNTED : out->state;
+    if (value.kind == VALUE_NULL || value_is_false(value))
+        out->state = ROW_LEFT_OUT;
+    if (aggregate->kind != AGGREGATE_DISTINCT)
+        return TUOYU_OK;
+    out->state = value.kind == VALUE_NULL     ? ROW_LEFT_OUT
+                 : out->state == ROW_LEFT_OUT ? ROW_COUNTED
+                                              : out->state;
     return key_of(arena, value, &out->key);
 }
 
-static tuoyu_status ask(struct evaluation *evaluation, uint32_t slot, struct value *value, tuoyu_diagnostics *diagnostics)
+static tuoyu_status ask(struct evaluation *evaluation, uint32_t slot, struct value *value,
+                        tuoyu_diagnostics *diagnostics)
 {
     *value = evaluation_value(evaluation, slot);
     return evaluation_status(evaluation, *value, diagnostics);
@@ -54,8 +62,8 @@ static bool has_wrong_kind(const struct aggregate *aggregate, struct value value
     return aggregate->kind != AGGREGATE_DISTINCT && value.kind != VALUE_NULL && value.kind != wanted;
 }
 
-tuoyu_status contribution_of(const struct aggregate *aggregate, struct value where, struct value value, struct arena *arena,
-                             struct contribution *out, const char **what)
+tuoyu_status contribution_of(const struct aggregate *aggregate, struct value where, struct value value,
+                             struct arena *arena, struct contribution *out, const char **what)
 {
     *out = (struct contribution){.state = ROW_UNKNOWN};
     bool belongs = value_is_true(where), is_known = !value_cause(value);
@@ -64,11 +72,13 @@ tuoyu_status contribution_of(const struct aggregate *aggregate, struct value whe
         return TUOYU_ERROR_EVALUATION;
     }
     if (aggregate_has_total(aggregate) && value.kind == VALUE_NUMBER && !exact_sum_holds(value.as.number)) {
-        *what = "a row gives a number here that sums do not hold: it is 10^70 or more, or has more than 64 decimals";
+        *what = "a row gives a number here that sums do not hold: it is 10^70 or more, or has more than 64 "
+                "decimals";
         return TUOYU_ERROR_OVERFLOW;
     }
     out->belongs = belongs && !is_known && aggregate->kind != AGGREGATE_COUNT;
-    if (belongs && is_known) out->state = ROW_COUNTED;
+    if (belongs && is_known)
+        out->state = ROW_COUNTED;
     return is_known ? take_value(aggregate, arena, value, out) : TUOYU_OK;
 }
 
@@ -77,51 +87,64 @@ static bool leaves_out(struct value where)
     return value_is_false(where) || (where.kind == VALUE_NULL && !value_cause(where));
 }
 
-tuoyu_status row_contribution(struct tuoyu_tally *tally, struct evaluation *evaluation, const struct aggregate *aggregate,
-                              struct arena *arena, struct contribution *out, tuoyu_diagnostics *diagnostics)
+tuoyu_status row_contribution(struct tuoyu_tally *tally, struct evaluation *evaluation,
+                              const struct aggregate *aggregate, struct arena *arena,
+                              struct contribution *out, tuoyu_diagnostics *diagnostics)
 {
     struct value asked[2] = {value_boolean(true), VALUE_NOTHING};
     const char *what = NULL;
     *out = (struct contribution){.state = ROW_UNKNOWN};
     tuoyu_status status = TUOYU_OK;
-    if (aggregate->where != SLOT_NONE) status = ask(evaluation, aggregate->where, &asked[0], diagnostics);
-    if (status != TUOYU_OK) return status;
+    if (aggregate->where != SLOT_NONE)
+        status = ask(evaluation, aggregate->where, &asked[0], diagnostics);
+    if (status != TUOYU_OK)
+        return status;
     if (leaves_out(asked[0])) {
         out->state = ROW_LEFT_OUT;
         return TUOYU_OK;
     }
     status = ask(evaluation, aggregate->expression, &asked[1], diagnostics);
-    if (status == TUOYU_OK) status = contribution_of(aggregate, asked[0], asked[1], arena, out, &what);
+    if (status == TUOYU_OK)
+        status = contribution_of(aggregate, asked[0], asked[1], arena, out, &what);
     if (what) {
         const struct slot *slot = program_slot(evaluation->program, aggregate->expression);
-        return evaluation_status(evaluation, evaluation_error(evaluation, status, slot->where, "%s", what), diagnostics);
+        return evaluation_status(evaluation, evaluation_error(evaluation, status, slot->where, "%s", what),
+                                 diagnostics);
     }
-    if (status == TUOYU_OK && out->state == ROW_UNKNOWN) status = tally_note_unknown(tally, evaluation, asked);
+    if (status == TUOYU_OK && out->state == ROW_UNKNOWN)
+        status = tally_note_unknown(tally, evaluation, asked);
     return status;
 }
 
 /* A row that may belong to both parts of a share cannot belong to its numerator alone. */
-static void count_open_in_both(struct region_sums *sums, const struct contribution contributions[INDICATOR_AGGREGATES])
+static void count_open_in_both(struct region_sums *sums,
+                               const struct contribution contributions[INDICATOR_AGGREGATES])
 {
     const struct contribution *over = &contributions[INDICATOR_NUMERATOR];
-    if (over->state != ROW_UNKNOWN || contributions[INDICATOR_DENOMINATOR].state != ROW_UNKNOWN) return;
+    if (over->state != ROW_UNKNOWN || contributions[INDICATOR_DENOMINATOR].state != ROW_UNKNOWN)
+        return;
     sums->open_in_both++;
     sums->tied_in_both += over->has_number;
 }
 
-tuoyu_status tally_count(const struct tuoyu_indicator *indicator, struct region_sums *sums, struct text entity,
-                         const struct contribution contributions[INDICATOR_AGGREGATES], struct tally_room *room)
+tuoyu_status tally_count(const struct tuoyu_indicator *indicator, struct region_sums *sums,
+                         struct text entity, const struct contribution contributions[INDICATOR_AGGREGATES],
+                         struct tally_room *room)
 {
     bool is_unknown = false;
     for (size_t i = 0; i < indicator->aggregate_count; i++)
-        is_unknown |= text_equals(indicator->aggregates[i].entity, entity) && contributions[i].state == ROW_UNKNOWN;
+        is_unknown |=
+            text_equals(indicator->aggregates[i].entity, entity) && contributions[i].state == ROW_UNKNOWN;
     sums->unknown += is_unknown;
-    if (indicator->is_share && text_equals(indicator->aggregates[0].entity, entity)) count_open_in_both(sums, contributions);
+    if (indicator->is_share && text_equals(indicator->aggregates[0].entity, entity))
+        count_open_in_both(sums, contributions);
     for (size_t i = 0; i < indicator->aggregate_count; i++) {
         const struct aggregate *aggregate = &indicator->aggregates[i];
-        if (!text_equals(aggregate->entity, entity)) continue;
+        if (!text_equals(aggregate->entity, entity))
+            continue;
         tuoyu_status status = sum_add(&sums->sums[i], aggregate, &contributions[i], is_unknown, room);
-        if (status != TUOYU_OK) return status;
+        if (status != TUOYU_OK)
+            return status;
     }
     return TUOYU_OK;
 }
@@ -130,15 +153,17 @@ tuoyu_status tally_count(const struct tuoyu_indicator *indicator, struct region_
 
 bool tally_keeps(const struct tuoyu_indicator *indicator, struct text entity)
 {
-    if (indicator->number_count == 0 || !text_equals(entity, indicator->number_entity)) return false;
+    if (indicator->number_count == 0 || !text_equals(entity, indicator->number_entity))
+        return false;
     for (size_t i = 0; i < indicator->aggregate_count; i++)
-        if (text_equals(indicator->aggregates[i].entity, entity)) return true;
+        if (text_equals(indicator->aggregates[i].entity, entity))
+            return true;
     return false;
 }
 
 /* What a number of a region may be: from low to high in whole steps, or not known at all. */
 struct open_number {
-    bool is_none;  /* a mean of no rows: null, and nothing is missing */
+    bool is_none; /* a mean of no rows: null, and nothing is missing */
     bool is_known;
     tuoyu_decimal low;
     int64_t steps; /* from low to the highest */
@@ -152,14 +177,16 @@ static tuoyu_status open_number(const struct tuoyu_tally *tally, size_t index, s
     struct sum empty, *sum = map_get(&number->by_id, region);
     sum_init(&empty, scratch);
     struct extent extent;
-    if (!sum) sum = &empty;
+    if (!sum)
+        sum = &empty;
     tuoyu_status status = sum_extent(sum, aggregate, &extent);
     *out = (struct open_number){.is_known = extent.has_value, .low = extent.value};
     /* A row that does not name its region may belong to this one, and so may a record that cannot be read. */
     int64_t strays = number->regionless.rows + number->regionless.unknown +
                      tally_nothing_known_of(tally, aggregate->entity);
     out->is_none = !extent.has_value && sum->unknown + strays == 0;
-    if (status != TUOYU_OK || sum->unknown + strays == 0) return status;
+    if (status != TUOYU_OK || sum->unknown + strays == 0)
+        return status;
     bool counts = aggregate->kind == AGGREGATE_COUNT || aggregate->kind == AGGREGATE_DISTINCT;
     tuoyu_decimal steps;
     out->low = extent.lower;
@@ -169,21 +196,27 @@ static tuoyu_status open_number(const struct tuoyu_tally *tally, size_t index, s
     return status;
 }
 
-static struct value number_at(const struct tuoyu_indicator *indicator, size_t index, const struct open_number *open,
-                              int64_t step, struct arena *scratch)
+static struct value number_at(const struct tuoyu_indicator *indicator, size_t index,
+                              const struct open_number *open, int64_t step, struct arena *scratch)
 {
     tuoyu_decimal number;
-    if (open->is_none) return VALUE_NOTHING;
-    if (open->is_known && decimal_add(open->low, decimal_from_integer(step), &number) == TUOYU_OK) return value_number(number);
+    if (open->is_none)
+        return VALUE_NOTHING;
+    if (open->is_known && decimal_add(open->low, decimal_from_integer(step), &number) == TUOYU_OK)
+        return value_number(number);
     struct cause *cause = ARENA_NEW(scratch, struct cause);
-    if (!cause) return value_no_memory();
-    *cause = (struct cause){.kind = CAUSE_FACT, .code = TUOYU_ERROR_FACT_MISSING, .name = indicator->numbers[index].name};
+    if (!cause)
+        return value_no_memory();
+    *cause = (struct cause){
+        .kind = CAUSE_FACT, .code = TUOYU_ERROR_FACT_MISSING, .name = indicator->numbers[index].name};
     return value_null(cause);
 }
 
 static bool contributions_equal(const struct contribution *left, const struct contribution *right)
 {
-    if (left->state != right->state || left->has_number != right->has_number || left->belongs != right->belongs) return false;
+    if (left->state != right->state || left->has_number != right->has_number ||
+        left->belongs != right->belongs)
+        return false;
     return !left->has_number ||
            (decimal_compare(left->number, right->number) == 0 && text_equals(left->key, right->key));
 }
@@ -198,7 +231,8 @@ struct kept_run {
     tuoyu_diagnostics *diagnostics;
 };
 
-/* Evaluates the row with one combination of the numbers; joins what it gives with what the ones before gave. */
+/* Evaluates the row with one combination of the numbers; joins what it gives with what the ones before gave.
+ */
 static tuoyu_status run_combination(struct kept_run *run, int64_t combination)
 {
     struct tuoyu_tally *tally = run->tally;
@@ -215,10 +249,14 @@ static tuoyu_status run_combination(struct kept_run *run, int64_t combination)
     for (size_t i = 0; i < indicator->aggregate_count; i++) {
         const struct aggregate *aggregate = &indicator->aggregates[i];
         struct contribution one;
-        if (!text_equals(aggregate->entity, indicator->number_entity)) continue;
-        tuoyu_status status = row_contribution(tally, evaluation, aggregate, run->scratch, &one, run->diagnostics);
-        if (status != TUOYU_OK) return status;
-        if (combination == 0) run->contributions[i] = one;
+        if (!text_equals(aggregate->entity, indicator->number_entity))
+            continue;
+        tuoyu_status status =
+            row_contribution(tally, evaluation, aggregate, run->scratch, &one, run->diagnostics);
+        if (status != TUOYU_OK)
+            return status;
+        if (combination == 0)
+            run->contributions[i] = one;
         else if (!contributions_equal(&run->contributions[i], &one))
             run->contributions[i] = (struct contribution){.state = ROW_UNKNOWN};
     }
@@ -230,17 +268,22 @@ static tuoyu_status count_kept_row(struct kept_run *run, struct text region)
     struct tuoyu_tally *tally = run->tally;
     const struct tuoyu_indicator *indicator = tally->indicator;
     struct open_number *open = ARENA_ARRAY(run->scratch, struct open_number, indicator->number_count);
-    if (!open) return TUOYU_ERROR_NO_MEMORY;
+    if (!open)
+        return TUOYU_ERROR_NO_MEMORY;
     run->open = open;
     int64_t combinations = 1;
     for (size_t i = 0; i < indicator->number_count; i++) {
         tuoyu_status status = open_number(tally, i, region, run->scratch, &open[i]);
-        if (status != TUOYU_OK) return status;
-        if (open[i].is_known && open[i].steps >= MOST_COMBINATIONS / combinations) open[i].is_known = false;
-        if (open[i].is_known) combinations *= open[i].steps + 1;
+        if (status != TUOYU_OK)
+            return status;
+        if (open[i].is_known && open[i].steps >= MOST_COMBINATIONS / combinations)
+            open[i].is_known = false;
+        if (open[i].is_known)
+            combinations *= open[i].steps + 1;
     }
     tuoyu_status status = TUOYU_OK;
-    for (int64_t i = 0; i < combinations && status == TUOYU_OK; i++) status = run_combination(run, i);
+    for (int64_t i = 0; i < combinations && status == TUOYU_OK; i++)
+        status = run_combination(run, i);
     return status;
 }
 
@@ -253,20 +296,28 @@ tuoyu_status tally_count_kept(struct tuoyu_tally *tally, size_t kind, struct tex
                               struct counted *counted, tuoyu_diagnostics *diagnostics)
 {
     const struct tuoyu_indicator *indicator = tally->indicator;
-    struct tally_room room = {.limit = SIZE_MAX}; /* there are no more values than rows, and all is forgotten again */
-    size_t kept = 0; /* the first aggregate over the region entity; its region fact is theirs */
+    struct tally_room room = {
+        .limit = SIZE_MAX}; /* there are no more values than rows, and all is forgotten again */
+    size_t kept = 0;        /* the first aggregate over the region entity; its region fact is theirs */
     while (kept < indicator->aggregate_count &&
-           !text_equals(indicator->aggregates[kept].entity, indicator->number_entity)) kept++;
+           !text_equals(indicator->aggregates[kept].entity, indicator->number_entity))
+        kept++;
     for (const struct kept_row *row = tally->first_kept; row; row = row->next) {
-        if (kind != SIZE_MAX && !is_in_region(row, indicator->regions[kind].facts[kept], id)) continue;
-        struct contribution contributions[INDICATOR_AGGREGATES] = {{.state = ROW_LEFT_OUT}, {.state = ROW_LEFT_OUT}};
-        struct kept_run run = {.tally = tally, .row = row, .scratch = scratch, .contributions = contributions,
+        if (kind != SIZE_MAX && !is_in_region(row, indicator->regions[kind].facts[kept], id))
+            continue;
+        struct contribution contributions[INDICATOR_AGGREGATES] = {{.state = ROW_LEFT_OUT},
+                                                                   {.state = ROW_LEFT_OUT}};
+        struct kept_run run = {.tally = tally,
+                               .row = row,
+                               .scratch = scratch,
+                               .contributions = contributions,
                                .diagnostics = diagnostics};
         tuoyu_status status = count_kept_row(&run, row->facts[indicator->number_id_fact].as.string);
         int64_t before = counted->sums.unknown;
         if (status == TUOYU_OK)
             status = tally_count(indicator, &counted->sums, indicator->number_entity, contributions, &room);
-        if (status != TUOYU_OK) return status;
+        if (status != TUOYU_OK)
+            return status;
         *(row->is_wrong ? &counted->kept_errors : &counted->kept_missing) += counted->sums.unknown - before;
     }
     return TUOYU_OK;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "value/date.h"
 
-/* The calendar repeats every 400 years. Counting years from the first of March puts the leap day at the end of the
- * year, where it shifts no month. */
+/* The calendar repeats every 400 years. Counting years from the first of March puts the leap day at the end
+ * of the year, where it shifts no month. */
 enum { CYCLE_YEARS = 400, CYCLE_DAYS = 146097, EPOCH_FROM_MARCH_0000 = 719468 };
 
 static int64_t floor_divide(int64_t dividend, int64_t divisor)
@@ -50,7 +50,8 @@ struct year_month_day date_to_civil(int64_t date)
     int32_t month_from_march = (5 * day_of_year + 2) / 153;
     int32_t month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
     int64_t year = cycle * CYCLE_YEARS + year_of_cycle + (month <= 2);
-    return (struct year_month_day){(int32_t)year, month, day_of_year - days_before_month(month_from_march) + 1};
+    return (struct year_month_day){(int32_t)year, month,
+                                   day_of_year - days_before_month(month_from_march) + 1};
 }
 
 int32_t date_day_of_week(int64_t date)
@@ -202,7 +203,8 @@ tuoyu_status date_parse_wide(struct text text, int64_t *out)
 {
     bool negative = text.length > 0 && text.bytes[0] == '-';
     size_t start = negative ? 1 : 0, length = 0;
-    while (start + length < text.length && text.bytes[start + length] >= '0' && text.bytes[start + length] <= '9') {
+    while (start + length < text.length && text.bytes[start + length] >= '0' &&
+           text.bytes[start + length] <= '9') {
         length++;
     }
     bool has_zero = length > 0 && text.bytes[start] == '0';

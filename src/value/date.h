@@ -2,8 +2,9 @@
 /* Dates as days since 1970-01-01, proleptic Gregorian with a year 0.
  *
  * Two ranges: packs, facts and columns know the years 0001 to 9999 (int32); a FEEL value may hold the years
- * -999 999 999 to 999 999 999 as the language's conformance suite wants (int64, the functions ending in _wide).
- * What only reads a date takes int64 and serves both; day numbers given to it must be within DATE_WIDE_FIRST..LAST. */
+ * -999 999 999 to 999 999 999 as the language's conformance suite wants (int64, the functions ending in
+ * _wide). What only reads a date takes int64 and serves both; day numbers given to it must be within
+ * DATE_WIDE_FIRST..LAST. */
 #ifndef TUOYU_VALUE_DATE_H
 #define TUOYU_VALUE_DATE_H
 
@@ -29,8 +30,8 @@ int32_t date_day_of_week(int64_t date);
 int32_t date_day_of_year(int64_t date);
 /* ISO 8601 week, 1 to 53. */
 int32_t date_week_of_year(int64_t date);
-/* Whole months from one date to another, negative backwards. A month is complete on the same day of a later month, or
- * on that month's last day where it has no such day: 2024-01-31 to 2024-02-29 is one month. */
+/* Whole months from one date to another, negative backwards. A month is complete on the same day of a later
+ * month, or on that month's last day where it has no such day: 2024-01-31 to 2024-02-29 is one month. */
 int64_t date_completed_months(int64_t from, int64_t to);
 /* As FEEL's `years and months duration(from, to)`: day of month compared, no month-end rule. */
 int64_t date_months_between(int64_t from, int64_t to);
@@ -40,7 +41,8 @@ int32_t date_days_in_month(int32_t year, int32_t month);
 /* ---- Making: years 0001 to 9999 ---- */
 
 bool date_from_civil(int32_t year, int32_t month, int32_t day, int32_t *out);
-/* The same day so many months on; a day that the month does not have becomes its last day. false outside the years. */
+/* The same day so many months on; a day that the month does not have becomes its last day. false outside the
+ * years. */
 bool date_add_months(int32_t date, int64_t months, int32_t *out);
 /* `2025-01-31`: TUOYU_ERROR_SYNTAX if it has another form, TUOYU_ERROR_DATE if there is no such day. */
 tuoyu_status date_parse(struct text text, int32_t *out);

@@ -57,7 +57,8 @@ static struct duration since_epoch(const struct date_time *date_time, int32_t of
     return result;
 }
 
-tuoyu_status date_time_add_duration(const struct date_time *date_time, struct duration duration, struct date_time *out)
+tuoyu_status date_time_add_duration(const struct date_time *date_time, struct duration duration,
+                                    struct date_time *out)
 {
     struct duration sum;
     if (duration_add(since_epoch(date_time, 0), duration, &sum) != TUOYU_OK) {
@@ -100,8 +101,8 @@ tuoyu_status date_time_subtract(const struct date_time *left, const struct date_
     return duration_subtract(since_epoch(left, left_offset), since_epoch(right, right_offset), out);
 }
 
-bool date_time_compare(const struct date_time *left, const struct date_time *right, const struct zone_offsets *zones,
-                       int *order)
+bool date_time_compare(const struct date_time *left, const struct date_time *right,
+                       const struct zone_offsets *zones, int *order)
 {
     struct duration difference;
     if (date_time_subtract(left, right, zones, &difference) != TUOYU_OK) {

@@ -49,7 +49,8 @@ static tuoyu_status finish_exact(BID_UINT128 result, _IDEC_flags flags, tuoyu_de
 
 tuoyu_decimal decimal_from_integer(int64_t value)
 {
-    struct decimal_bits bits = {.negative = value < 0, .coefficient = value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value};
+    struct decimal_bits bits = {.negative = value < 0,
+                                .coefficient = value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value};
     tuoyu_decimal number = {{0, 0}};
     (void)decimal_pack(bits, &number); /* 19 digits always fit */
     return number;
@@ -223,25 +224,19 @@ tuoyu_status decimal_power(tuoyu_decimal base, tuoyu_decimal exponent, tuoyu_dec
 static bool rounds_away(enum decimal_rounding mode, bool negative, int half, bool is_odd)
 {
     switch (mode) {
-    case DECIMAL_HALF_EVEN:
-        return half > 0 || (half == 0 && is_odd);
-    case DECIMAL_HALF_UP:
-        return half >= 0;
-    case DECIMAL_HALF_DOWN:
-        return half > 0;
-    case DECIMAL_UP:
-        return true;
-    case DECIMAL_DOWN:
-        return false;
-    case DECIMAL_FLOOR:
-        return negative;
-    case DECIMAL_CEILING:
-        return !negative;
+    case DECIMAL_HALF_EVEN: return half > 0 || (half == 0 && is_odd);
+    case DECIMAL_HALF_UP: return half >= 0;
+    case DECIMAL_HALF_DOWN: return half > 0;
+    case DECIMAL_UP: return true;
+    case DECIMAL_DOWN: return false;
+    case DECIMAL_FLOOR: return negative;
+    case DECIMAL_CEILING: return !negative;
     }
     return false;
 }
 
-tuoyu_status decimal_round(tuoyu_decimal number, int32_t scale, enum decimal_rounding mode, tuoyu_decimal *out)
+tuoyu_status decimal_round(tuoyu_decimal number, int32_t scale, enum decimal_rounding mode,
+                           tuoyu_decimal *out)
 {
     if (scale < -DECIMAL_EXPONENT_MAX || scale > -DECIMAL_EXPONENT_MIN) {
         return TUOYU_ERROR_EVALUATION;
@@ -263,8 +258,9 @@ tuoyu_status decimal_round(tuoyu_decimal number, int32_t scale, enum decimal_rou
     return decimal_pack((struct decimal_bits){quotient, -scale, bits.negative}, out);
 }
 
-/* The remainder compared with half a step: remainder against step - remainder, which may need more than 34 digits; as
- * the remainder needs no more, rounding the difference up and down cannot carry it past the remainder unseen. */
+/* The remainder compared with half a step: remainder against step - remainder, which may need more than 34
+ * digits; as the remainder needs no more, rounding the difference up and down cannot carry it past the
+ * remainder unseen. */
 static int compare_with_half(tuoyu_decimal remainder, tuoyu_decimal step)
 {
     _IDEC_flags flags = 0;
@@ -276,8 +272,8 @@ static int compare_with_half(tuoyu_decimal remainder, tuoyu_decimal step)
     return decimal_compare(below, remainder) < 0 ? 1 : 0;
 }
 
-/* How many whole steps are in the magnitude, which is no multiple of it. Beyond 34 digits they cannot be counted, and
- * no multiple near by could be written. */
+/* How many whole steps are in the magnitude, which is no multiple of it. Beyond 34 digits they cannot be
+ * counted, and no multiple near by could be written. */
 static tuoyu_status count_steps(tuoyu_decimal magnitude, tuoyu_decimal step, BID_UINT128 *count)
 {
     _IDEC_flags flags = 0;
@@ -291,7 +287,8 @@ static tuoyu_status count_steps(tuoyu_decimal magnitude, tuoyu_decimal step, BID
     return TUOYU_OK;
 }
 
-tuoyu_status decimal_round_to(tuoyu_decimal number, tuoyu_decimal step, enum decimal_rounding mode, tuoyu_decimal *out)
+tuoyu_status decimal_round_to(tuoyu_decimal number, tuoyu_decimal step, enum decimal_rounding mode,
+                              tuoyu_decimal *out)
 {
     if (decimal_sign(step) <= 0) {
         return TUOYU_ERROR_EVALUATION;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "value/decimal_bits.h"
 
-/* In the binary encoding of decimal128 the sign is the first of 128 bits; 14 bits of exponent and 113 of coefficient
- * follow, unless the first two bits of the exponent are set: then it is special, or holds a coefficient too large. */
+/* In the binary encoding of decimal128 the sign is the first of 128 bits; 14 bits of exponent and 113 of
+ * coefficient follow, unless the first two bits of the exponent are set: then it is special, or holds a
+ * coefficient too large. */
 static const uint64_t SIGN = UINT64_C(1) << 63;
 static const uint64_t LARGE = UINT64_C(3) << 61;
 enum { EXPONENT_SHIFT = 49, EXPONENT_MASK = 0x3fff };
@@ -92,6 +93,7 @@ tuoyu_status decimal_pack(struct decimal_bits bits, tuoyu_decimal *out)
     }
     uint64_t biased = (uint64_t)(bits.exponent + DECIMAL_BIAS);
     out->opaque[0] = (uint64_t)bits.coefficient;
-    out->opaque[1] = (bits.negative ? SIGN : 0) | biased << EXPONENT_SHIFT | (uint64_t)(bits.coefficient >> 64);
+    out->opaque[1] =
+        (bits.negative ? SIGN : 0) | biased << EXPONENT_SHIFT | (uint64_t)(bits.coefficient >> 64);
     return TUOYU_OK;
 }

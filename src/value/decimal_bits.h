@@ -19,9 +19,11 @@ struct decimal_bits {
 struct decimal_bits decimal_unpack(tuoyu_decimal number);
 /* The coefficient without final zeros; zero has exponent 0 and no sign. */
 struct decimal_bits decimal_strip(struct decimal_bits bits);
-/* TUOYU_ERROR_OVERFLOW unless 34 digits and the range of exponents hold it exactly; any exponent may be asked for. */
+/* TUOYU_ERROR_OVERFLOW unless 34 digits and the range of exponents hold it exactly; any exponent may be asked
+ * for. */
 tuoyu_status decimal_pack(struct decimal_bits bits, tuoyu_decimal *out);
-/* Integer powers, as if multiplied without end and rounded once; base is not zero where the exponent is negative. */
+/* Integer powers, as if multiplied without end and rounded once; base is not zero where the exponent is
+ * negative. */
 tuoyu_status decimal_power_integer(tuoyu_decimal base, int64_t exponent, tuoyu_decimal *out);
 /* 10^power, power from 0 to 38. */
 uint128 decimal_power_of_ten(int32_t power);

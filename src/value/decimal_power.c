@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Integer powers in 64 to 72 digits, so that the 34 that remain are right: 1.0325 ** 12 is what paper gives. */
+/* Integer powers in 64 to 72 digits, so that the 34 that remain are right: 1.0325 ** 12 is what paper gives.
+ */
 #include <string.h>
 
 #include "value/decimal_bits.h"

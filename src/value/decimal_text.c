@@ -5,14 +5,15 @@
 #include "value/decimal_bits.h"
 #include "value/scan.h"
 
-/* How many places the plain form may take before an exponent is written, and how many with the zeros that were asked
- * for; with sign, `0.` and NUL that stays below TUOYU_DECIMAL_TEXT_SIZE. */
+/* How many places the plain form may take before an exponent is written, and how many with the zeros that
+ * were asked for; with sign, `0.` and NUL that stays below TUOYU_DECIMAL_TEXT_SIZE. */
 enum { PLAIN_PLACES = 40, PADDED_PLACES = 56, EXPONENT_LIMIT = 100000 };
 #define EXPONENT_SATURATED INT64_C(1000000000000000)
 
 /* ---- Reading ---- */
 
-/* The digits before or after the point. Zeros wait until a digit follows them, so that `1.50000…` is no overflow. */
+/* The digits before or after the point. Zeros wait until a digit follows them, so that `1.50000…` is no
+ * overflow. */
 struct digits {
     struct decimal_bits bits;
     size_t zeros; /* seen after the last digit that counts */
@@ -140,7 +141,8 @@ static int32_t coefficient_digits(uint128 coefficient, char *digits)
 }
 
 /* Digits with a point `decimals` places from their end, and `padding` zeros at the end. */
-static void write_plain(struct writer *writer, const char *digits, int32_t count, int32_t decimals, int32_t padding)
+static void write_plain(struct writer *writer, const char *digits, int32_t count, int32_t decimals,
+                        int32_t padding)
 {
     if (decimals >= count) {
         write_bytes(writer, "0", 1);
@@ -173,7 +175,8 @@ static void write_scientific(struct writer *writer, const char *digits, int32_t 
     write_bytes(writer, text, (size_t)length);
 }
 
-/* The number with `decimals` places where it needs no more and they have room, else with as many as it needs. */
+/* The number with `decimals` places where it needs no more and they have room, else with as many as it needs.
+ */
 static size_t format_with(tuoyu_decimal number, int32_t decimals, char text[TUOYU_DECIMAL_TEXT_SIZE])
 {
     struct decimal_bits bits = decimal_strip(decimal_unpack(number));
@@ -191,7 +194,8 @@ static size_t format_with(tuoyu_decimal number, int32_t decimals, char text[TUOY
         }
         int32_t needed = -bits.exponent;
         int32_t places = count > needed ? count : needed;
-        int32_t padding = decimals > needed && decimals - needed <= PADDED_PLACES - places ? decimals - needed : 0;
+        int32_t padding =
+            decimals > needed && decimals - needed <= PADDED_PLACES - places ? decimals - needed : 0;
         write_plain(&writer, digits, count, needed, padding);
     }
     text[writer.length] = '\0';

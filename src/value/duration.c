@@ -86,7 +86,8 @@ struct duration_parts duration_to_parts(struct duration duration)
 
 tuoyu_decimal duration_to_decimal(struct duration duration)
 {
-    tuoyu_decimal seconds = decimal_from_integer(duration.seconds), fraction = decimal_from_integer(duration.nanoseconds);
+    tuoyu_decimal seconds = decimal_from_integer(duration.seconds),
+                  fraction = decimal_from_integer(duration.nanoseconds);
     /* 19 digits and 9 of fraction are within 34: nothing here can fail. */
     (void)decimal_scale(fraction, -NANOSECOND_DIGITS, &fraction);
     (void)decimal_add(seconds, fraction, &seconds);
@@ -185,15 +186,20 @@ static const struct designator DESIGNATORS[] = {
     {'M', true, 0, SECONDS_A_MINUTE},
     {'S', true, 0, 1},
 };
-enum { DESIGNATOR_COUNT = sizeof DESIGNATORS / sizeof DESIGNATORS[0], FIRST_DAYS_TIME = 2, FIRST_TIME = 3, LAST = 5 };
+enum {
+    DESIGNATOR_COUNT = sizeof DESIGNATORS / sizeof DESIGNATORS[0],
+    FIRST_DAYS_TIME = 2,
+    FIRST_TIME = 3,
+    LAST = 5
+};
 
 /* Sums are kept negative: INT64_MIN has no positive counterpart, but may be written. */
 struct duration_reader {
     struct scan scan;
     bool is_after_t;
-    size_t next;              /* the first designator that may still come */
+    size_t next; /* the first designator that may still come */
     bool has_months, has_time;
-    int64_t months, seconds;  /* negative */
+    int64_t months, seconds; /* negative */
     int32_t nanoseconds;
 };
 
@@ -256,7 +262,8 @@ static tuoyu_status read_components(struct duration_reader *reader)
     return reader->has_months && reader->has_time ? TUOYU_ERROR_SYNTAX : result;
 }
 
-tuoyu_status duration_parse(struct text text, enum duration_kind *kind, int64_t *months, struct duration *duration)
+tuoyu_status duration_parse(struct text text, enum duration_kind *kind, int64_t *months,
+                            struct duration *duration)
 {
     struct duration_reader reader = {.scan.text = text};
     bool negative = scan_take(&reader.scan, '-');

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The two durations of FEEL. Years and months: an int64 of months. Days and time: seconds and nanoseconds of one sign.
- * The functions on the one begin with duration_, on the other with months_. */
+/* The two durations of FEEL. Years and months: an int64 of months. Days and time: seconds and nanoseconds of
+ * one sign. The functions on the one begin with duration_, on the other with months_. */
 #ifndef TUOYU_VALUE_DURATION_H
 #define TUOYU_VALUE_DURATION_H
 
@@ -14,16 +14,18 @@ struct duration {
 
 enum duration_kind { DURATION_YEARS_MONTHS, DURATION_DAYS_TIME };
 
-/* `P1Y2M`, `-P3DT4H5M6.7S`: *kind says which of *months and *duration was set. A nanosecond is the finest; further
- * digits are dropped. TUOYU_ERROR_SYNTAX (also for a mixture of both kinds), TUOYU_ERROR_OVERFLOW. */
-tuoyu_status duration_parse(struct text text, enum duration_kind *kind, int64_t *months, struct duration *duration);
+/* `P1Y2M`, `-P3DT4H5M6.7S`: *kind says which of *months and *duration was set. A nanosecond is the finest;
+ * further digits are dropped. TUOYU_ERROR_SYNTAX (also for a mixture of both kinds), TUOYU_ERROR_OVERFLOW. */
+tuoyu_status duration_parse(struct text text, enum duration_kind *kind, int64_t *months,
+                            struct duration *duration);
 
 /* Canonical: `P1DT2H`, `PT0S`, `-PT0.5S`. */
 void duration_format(struct text_builder *builder, struct duration duration);
 /* Canonical: `P1Y2M`, `P0M`. */
 void months_format(struct text_builder *builder, int64_t months);
 
-/* `.5` for half a second, nothing for none; nanoseconds from 0 to 999999999. Times are written with it, too. */
+/* `.5` for half a second, nothing for none; nanoseconds from 0 to 999999999. Times are written with it, too.
+ */
 void duration_append_fraction(struct text_builder *builder, int32_t nanoseconds);
 
 /* The components that FEEL shows; all of one sign. */
@@ -33,7 +35,8 @@ struct duration_parts {
 };
 struct duration_parts duration_to_parts(struct duration duration);
 
-/* Carries nanoseconds of any size and sign. Each returns TUOYU_OK, TUOYU_ERROR_OVERFLOW or _DIVISION_BY_ZERO. */
+/* Carries nanoseconds of any size and sign. Each returns TUOYU_OK, TUOYU_ERROR_OVERFLOW or _DIVISION_BY_ZERO.
+ */
 tuoyu_status duration_make(int64_t seconds, int64_t nanoseconds, struct duration *out);
 tuoyu_status duration_add(struct duration left, struct duration right, struct duration *out);
 tuoyu_status duration_subtract(struct duration left, struct duration right, struct duration *out);

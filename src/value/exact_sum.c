@@ -48,7 +48,8 @@ static uint64_t divide(struct exact_sum *sum, uint64_t divisor)
 static bool is_zero(const struct exact_sum *sum)
 {
     uint64_t any = 0;
-    for (size_t i = 0; i < EXACT_SUM_LIMBS; i++) any |= sum->limbs[i];
+    for (size_t i = 0; i < EXACT_SUM_LIMBS; i++)
+        any |= sum->limbs[i];
     return any == 0;
 }
 
@@ -58,9 +59,11 @@ static bool is_zero(const struct exact_sum *sum)
 static void add_units(struct exact_sum *sum, uint128 coefficient, int32_t power, bool is_less)
 {
     struct exact_sum units = {{(uint64_t)coefficient, (uint64_t)(coefficient >> 64)}};
-    for (; power > LIMB_DIGITS; power -= LIMB_DIGITS) multiply(&units, (uint64_t)decimal_power_of_ten(LIMB_DIGITS));
+    for (; power > LIMB_DIGITS; power -= LIMB_DIGITS)
+        multiply(&units, (uint64_t)decimal_power_of_ten(LIMB_DIGITS));
     multiply(&units, (uint64_t)decimal_power_of_ten(power));
-    if (is_less) negate(&units);
+    if (is_less)
+        negate(&units);
     exact_sum_merge(sum, &units);
 }
 
@@ -68,20 +71,24 @@ bool exact_sum_holds(tuoyu_decimal number)
 {
     struct decimal_bits bits = decimal_strip(decimal_unpack(number));
     int32_t digits = 1;
-    while (digits < DECIMAL_DIGITS && bits.coefficient >= decimal_power_of_ten(digits)) digits++;
+    while (digits < DECIMAL_DIGITS && bits.coefficient >= decimal_power_of_ten(digits))
+        digits++;
     return bits.exponent >= -EXACT_SUM_SCALE && digits + bits.exponent <= EXACT_SUM_DIGITS;
 }
 
 void exact_sum_add(struct exact_sum *sum, tuoyu_decimal number)
 {
     struct decimal_bits bits = decimal_unpack(number);
-    if (bits.exponent < -EXACT_SUM_SCALE) bits = decimal_strip(bits);
-    if (bits.coefficient) add_units(sum, bits.coefficient, EXACT_SUM_SCALE + bits.exponent, bits.negative);
+    if (bits.exponent < -EXACT_SUM_SCALE)
+        bits = decimal_strip(bits);
+    if (bits.coefficient)
+        add_units(sum, bits.coefficient, EXACT_SUM_SCALE + bits.exponent, bits.negative);
 }
 
 void exact_sum_add_integer(struct exact_sum *sum, int128 number, int32_t scale)
 {
-    if (number == 0) return;
+    if (number == 0)
+        return;
     uint128 magnitude = number < 0 ? -(uint128)number : (uint128)number;
     add_units(sum, magnitude, EXACT_SUM_SCALE - scale, number < 0);
 }
@@ -104,18 +111,22 @@ static size_t write_digits(struct exact_sum rest, char digits[MOST_DIGITS])
     size_t first = 0;
     for (size_t part = 0; part < PARTS; part++) {
         uint64_t lowest = divide(&rest, (uint64_t)decimal_power_of_ten(LIMB_DIGITS));
-        for (size_t i = 1; i <= LIMB_DIGITS; i++, lowest /= 10) digits[MOST_DIGITS - part * LIMB_DIGITS - i] = (char)(lowest % 10);
+        for (size_t i = 1; i <= LIMB_DIGITS; i++, lowest /= 10)
+            digits[MOST_DIGITS - part * LIMB_DIGITS - i] = (char)(lowest % 10);
     }
-    while (first < MOST_DIGITS && digits[first] == 0) first++;
+    while (first < MOST_DIGITS && digits[first] == 0)
+        first++;
     memmove(digits, digits + first, MOST_DIGITS - first);
     return MOST_DIGITS - first;
 }
 
 static bool rounds_up(const char *digits, size_t kept, size_t count)
 {
-    if (digits[kept] != 5) return digits[kept] > 5;
+    if (digits[kept] != 5)
+        return digits[kept] > 5;
     for (size_t i = kept + 1; i < count; i++)
-        if (digits[i]) return true;
+        if (digits[i])
+            return true;
     return digits[kept - 1] % 2 != 0;
 }
 
@@ -125,14 +136,17 @@ tuoyu_decimal exact_sum_value(const struct exact_sum *sum)
     struct decimal_bits bits = {.exponent = -EXACT_SUM_SCALE, .negative = is_negative(sum)};
     tuoyu_decimal value = decimal_from_integer(0);
     char digits[MOST_DIGITS];
-    if (bits.negative) negate(&magnitude);
+    if (bits.negative)
+        negate(&magnitude);
     size_t count = write_digits(magnitude, digits), kept = count < DECIMAL_DIGITS ? count : DECIMAL_DIGITS;
-    for (size_t i = 0; i < kept; i++) bits.coefficient = bits.coefficient * 10 + (unsigned char)digits[i];
+    for (size_t i = 0; i < kept; i++)
+        bits.coefficient = bits.coefficient * 10 + (unsigned char)digits[i];
     if (count > kept) {
         bits.exponent += (int32_t)(count - kept);
         bits.coefficient += rounds_up(digits, kept, count);
     }
-    decimal_pack(decimal_strip(bits), &value); /* at most 155 digits and 64 decimals: there is such a decimal */
+    decimal_pack(decimal_strip(bits),
+                 &value); /* at most 155 digits and 64 decimals: there is such a decimal */
     return value;
 }
 
@@ -142,9 +156,12 @@ size_t exact_sum_to_bytes(const struct exact_sum *sum, unsigned char bytes[EXACT
 {
     size_t length = EXACT_SUM_BYTES;
     unsigned char sign = is_negative(sum) ? 0xff : 0;
-    for (size_t i = 0; i < EXACT_SUM_BYTES; i++) bytes[i] = (unsigned char)(sum->limbs[i / 8] >> 8 * (i % 8));
-    if (is_zero(sum)) return 0;
-    while (length > 1 && bytes[length - 1] == sign && (bytes[length - 2] ^ sign) < 0x80) length--;
+    for (size_t i = 0; i < EXACT_SUM_BYTES; i++)
+        bytes[i] = (unsigned char)(sum->limbs[i / 8] >> 8 * (i % 8));
+    if (is_zero(sum))
+        return 0;
+    while (length > 1 && bytes[length - 1] == sign && (bytes[length - 2] ^ sign) < 0x80)
+        length--;
     return length;
 }
 
@@ -153,7 +170,8 @@ static bool is_possible(const struct exact_sum *sum, int64_t numbers)
 {
     enum { LIMB = 446 / 64, SHIFT = 446 % 64 };
     struct exact_sum magnitude = *sum;
-    if (is_negative(sum)) negate(&magnitude);
+    if (is_negative(sum))
+        negate(&magnitude);
     uint128 high = (uint128)magnitude.limbs[LIMB + 1] << (64 - SHIFT) | magnitude.limbs[LIMB] >> SHIFT;
     return numbers ? high < (uint128)numbers : is_zero(sum);
 }
@@ -161,9 +179,11 @@ static bool is_possible(const struct exact_sum *sum, int64_t numbers)
 bool exact_sum_from_bytes(struct exact_sum *sum, const unsigned char *bytes, size_t length, int64_t numbers)
 {
     unsigned char again[EXACT_SUM_BYTES];
-    if (length > EXACT_SUM_BYTES) return false;
+    if (length > EXACT_SUM_BYTES)
+        return false;
     uint64_t sign = length && bytes[length - 1] >= 0x80 ? UINT64_MAX : 0;
-    for (size_t i = 0; i < EXACT_SUM_LIMBS; i++) sum->limbs[i] = sign;
+    for (size_t i = 0; i < EXACT_SUM_LIMBS; i++)
+        sum->limbs[i] = sign;
     for (size_t i = 0; i < length; i++) {
         uint64_t mask = UINT64_C(0xff) << 8 * (i % 8);
         sum->limbs[i / 8] = (sum->limbs[i / 8] & ~mask) | (uint64_t)bytes[i] << 8 * (i % 8);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sums of decimals that lose nothing, whatever the order they are added in: a whole number of 10^-64, in 512 bits. It is
- * rounded once, when it is read, where its value has more than the 34 digits of a decimal. */
+/* Sums of decimals that lose nothing, whatever the order they are added in: a whole number of 10^-64, in 512
+ * bits. It is rounded once, when it is read, where its value has more than the 34 digits of a decimal. */
 #ifndef TUOYU_VALUE_EXACT_SUM_H
 #define TUOYU_VALUE_EXACT_SUM_H
 
@@ -8,8 +8,8 @@
 
 enum {
     EXACT_SUM_LIMBS = 8,
-    EXACT_SUM_SCALE = 64,           /* decimals that it holds */
-    EXACT_SUM_DIGITS = 70,          /* before the point of one number: 2^63 of them fit */
+    EXACT_SUM_SCALE = 64,  /* decimals that it holds */
+    EXACT_SUM_DIGITS = 70, /* before the point of one number: 2^63 of them fit */
     EXACT_SUM_BYTES = 8 * EXACT_SUM_LIMBS
 };
 

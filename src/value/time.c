@@ -89,15 +89,13 @@ static tuoyu_status read_zone(struct scan *scan, struct zone *zone)
         *zone = ZONE_UTC;
         return TUOYU_OK;
     case '+':
-    case '-':
-        return read_offset(scan, zone);
+    case '-': return read_offset(scan, zone);
     case '@':
         zone->kind = ZONE_NAMED;
         zone->name = text_slice(scan->text, scan->at + 1, scan->text.length);
         scan->at = scan->text.length;
         return zone_name_is_plausible(zone->name) ? TUOYU_OK : TUOYU_ERROR_SYNTAX;
-    default:
-        return TUOYU_OK;
+    default: return TUOYU_OK;
     }
 }
 
@@ -157,19 +155,19 @@ static bool offset_of(const struct clock_time *time, const struct zone_offsets *
            zone_offset_at(time->zone, DATE_UNKNOWN, time_second_of_day(time), zones, offset);
 }
 
-tuoyu_status time_subtract(const struct clock_time *left, const struct clock_time *right, const struct zone_offsets *zones,
-                           struct duration *out)
+tuoyu_status time_subtract(const struct clock_time *left, const struct clock_time *right,
+                           const struct zone_offsets *zones, struct duration *out)
 {
     int32_t left_offset, right_offset;
-    if ((left->zone.kind == ZONE_LOCAL) != (right->zone.kind == ZONE_LOCAL) || !offset_of(left, zones, &left_offset) ||
-        !offset_of(right, zones, &right_offset)) {
+    if ((left->zone.kind == ZONE_LOCAL) != (right->zone.kind == ZONE_LOCAL) ||
+        !offset_of(left, zones, &left_offset) || !offset_of(right, zones, &right_offset)) {
         return TUOYU_ERROR_EVALUATION;
     }
     return duration_subtract(since_midnight(left, left_offset), since_midnight(right, right_offset), out);
 }
 
-bool time_compare(const struct clock_time *left, const struct clock_time *right, const struct zone_offsets *zones,
-                  int *order)
+bool time_compare(const struct clock_time *left, const struct clock_time *right,
+                  const struct zone_offsets *zones, int *order)
 {
     struct duration difference;
     if (time_subtract(left, right, zones, &difference) != TUOYU_OK) {

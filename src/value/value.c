@@ -72,27 +72,14 @@ bool value_compare_with(struct value left, struct value right, const struct zone
         return false;
     }
     switch (left.kind) {
-    case VALUE_NUMBER:
-        *order = decimal_compare(left.as.number, right.as.number);
-        return true;
-    case VALUE_STRING:
-        *order = text_compare(left.as.string, right.as.string);
-        return true;
-    case VALUE_DATE:
-        *order = compare_integers(left.date, right.date);
-        return true;
-    case VALUE_TIME:
-        return time_compare(left.as.time, right.as.time, zones, order);
-    case VALUE_DATE_TIME:
-        return date_time_compare(left.as.date_time, right.as.date_time, zones, order);
-    case VALUE_YEARS_MONTHS:
-        *order = compare_integers(left.as.months, right.as.months);
-        return true;
-    case VALUE_DAYS_TIME:
-        *order = duration_compare(left.as.duration, right.as.duration);
-        return true;
-    default:
-        return false;
+    case VALUE_NUMBER: *order = decimal_compare(left.as.number, right.as.number); return true;
+    case VALUE_STRING: *order = text_compare(left.as.string, right.as.string); return true;
+    case VALUE_DATE: *order = compare_integers(left.date, right.date); return true;
+    case VALUE_TIME: return time_compare(left.as.time, right.as.time, zones, order);
+    case VALUE_DATE_TIME: return date_time_compare(left.as.date_time, right.as.date_time, zones, order);
+    case VALUE_YEARS_MONTHS: *order = compare_integers(left.as.months, right.as.months); return true;
+    case VALUE_DAYS_TIME: *order = duration_compare(left.as.duration, right.as.duration); return true;
+    default: return false;
     }
 }
 
@@ -111,7 +98,8 @@ struct question {
     const struct zone_offsets *zones; /* what is known of named time zones; NULL: nothing */
 };
 
-static enum truth equals_at(struct value left, struct value right, const struct question *question, int depth);
+static enum truth equals_at(struct value left, struct value right, const struct question *question,
+                            int depth);
 
 static enum truth truth_of(bool boolean)
 {
@@ -126,7 +114,8 @@ static enum truth truth_and(enum truth left, enum truth right)
     return left == TRUTH_NULL ? left : right;
 }
 
-static enum truth lists_equal(const struct list *left, const struct list *right, const struct question *question, int depth)
+static enum truth lists_equal(const struct list *left, const struct list *right,
+                              const struct question *question, int depth)
 {
     enum truth result = truth_of(left->count == right->count);
     for (size_t i = 0; i < left->count && result != TRUTH_FALSE; i++) {
@@ -149,23 +138,27 @@ static const struct context_entry *find_entry(const struct context *context, str
     return NULL;
 }
 
-static enum truth contexts_equal(const struct context *left, const struct context *right, const struct question *question, int depth)
+static enum truth contexts_equal(const struct context *left, const struct context *right,
+                                 const struct question *question, int depth)
 {
     enum truth result = truth_of(left->count == right->count);
     for (size_t i = 0; i < left->count && result != TRUTH_FALSE; i++) {
         const struct context_entry *entry = find_entry(right, left->entries[i].name, i);
-        result = entry == NULL ? TRUTH_FALSE
-                               : truth_and(result, equals_at(left->entries[i].value, entry->value, question, depth));
+        result = entry == NULL
+                     ? TRUTH_FALSE
+                     : truth_and(result, equals_at(left->entries[i].value, entry->value, question, depth));
     }
     return result;
 }
 
-static enum truth ranges_equal(const struct range *left, const struct range *right, const struct question *question, int depth)
+static enum truth ranges_equal(const struct range *left, const struct range *right,
+                               const struct question *question, int depth)
 {
     if (left->low_included != right->low_included || left->high_included != right->high_included) {
         return TRUTH_FALSE;
     }
-    return truth_and(equals_at(left->low, right->low, question, depth), equals_at(left->high, right->high, question, depth));
+    return truth_and(equals_at(left->low, right->low, question, depth),
+                     equals_at(left->high, right->high, question, depth));
 }
 
 static enum truth same_components(struct value left, struct value right)
@@ -187,24 +180,18 @@ static enum truth equals_at(struct value left, struct value right, const struct 
     }
     int order;
     switch (left.kind) {
-    case VALUE_BOOLEAN:
-        return truth_of(left.boolean == right.boolean);
-    case VALUE_LIST:
-        return lists_equal(left.as.list, right.as.list, question, depth + 1);
-    case VALUE_CONTEXT:
-        return contexts_equal(left.as.context, right.as.context, question, depth + 1);
-    case VALUE_RANGE:
-        return ranges_equal(left.as.range, right.as.range, question, depth + 1);
-    case VALUE_FUNCTION:
-        return left.as.function == right.as.function ? TRUTH_TRUE : TRUTH_NULL;
+    case VALUE_BOOLEAN: return truth_of(left.boolean == right.boolean);
+    case VALUE_LIST: return lists_equal(left.as.list, right.as.list, question, depth + 1);
+    case VALUE_CONTEXT: return contexts_equal(left.as.context, right.as.context, question, depth + 1);
+    case VALUE_RANGE: return ranges_equal(left.as.range, right.as.range, question, depth + 1);
+    case VALUE_FUNCTION: return left.as.function == right.as.function ? TRUTH_TRUE : TRUTH_NULL;
     case VALUE_TIME:
     case VALUE_DATE_TIME:
         if (question->sameness == SAME_COMPONENTS) {
             return same_components(left, right);
         }
         break;
-    default:
-        break;
+    default: break;
     }
     return value_compare_with(left, right, question->zones, &order) ? truth_of(order == 0) : TRUTH_NULL;
 }

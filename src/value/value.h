@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A FEEL value. 32 bytes, copied freely; what it points to is immutable and lives in the arena of the evaluation
- * or of the expression. */
+/* A FEEL value. 32 bytes, copied freely; what it points to is immutable and lives in the arena of the
+ * evaluation or of the expression. */
 #ifndef TUOYU_VALUE_VALUE_H
 #define TUOYU_VALUE_VALUE_H
 
@@ -19,8 +19,8 @@ enum value_kind {
     VALUE_DATE,
     VALUE_TIME,
     VALUE_DATE_TIME,
-    VALUE_YEARS_MONTHS,  /* years and months duration */
-    VALUE_DAYS_TIME,     /* days and time duration */
+    VALUE_YEARS_MONTHS, /* years and months duration */
+    VALUE_DAYS_TIME,    /* days and time duration */
     VALUE_LIST,
     VALUE_CONTEXT,
     VALUE_RANGE,
@@ -28,19 +28,20 @@ enum value_kind {
 };
 
 /* ---- Why a value is null ----
- * A null without a cause is FEEL's null, a value like any other. With a cause it stands for what could not be had:
- * a fact that was not given or a parameter that is unset (unknown), or an error. An operation on two unknown values is
- * unknown for both reasons: CAUSE_BOTH. Each reason is kept once, and CAUSE_REASONS at most, so that no expression can
- * make them grow beyond bounds; a fact or parameter and an error, where there are such, are among them. */
+ * A null without a cause is FEEL's null, a value like any other. With a cause it stands for what could not be
+ * had: a fact that was not given or a parameter that is unset (unknown), or an error. An operation on two
+ * unknown values is unknown for both reasons: CAUSE_BOTH. Each reason is kept once, and CAUSE_REASONS at
+ * most, so that no expression can make them grow beyond bounds; a fact or parameter and an error, where there
+ * are such, are among them. */
 enum { CAUSE_REASONS = 128, VALUE_DEPTH = 128 };
 enum cause_kind { CAUSE_FACT, CAUSE_PARAMETER, CAUSE_ERROR, CAUSE_BOTH };
 
 struct cause {
     enum cause_kind kind;
-    tuoyu_status code;                /* CAUSE_FACT: FACT_MISSING; CAUSE_PARAMETER: PARAMETER_UNSET; else the error's */
-    struct text name;                 /* of the fact or parameter, in full */
-    struct text message;              /* CAUSE_ERROR: one line, with the values that were met */
-    struct location where;            /* CAUSE_ERROR: the part of the expression */
+    tuoyu_status code;     /* CAUSE_FACT: FACT_MISSING; CAUSE_PARAMETER: PARAMETER_UNSET; else the error's */
+    struct text name;      /* of the fact or parameter, in full */
+    struct text message;   /* CAUSE_ERROR: one line, with the values that were met */
+    struct location where; /* CAUSE_ERROR: the part of the expression */
     const struct cause *left, *right; /* CAUSE_BOTH */
 };
 
@@ -52,11 +53,11 @@ struct function;
 struct value {
     uint8_t kind;
     bool boolean;
-    int64_t date;                /* VALUE_DATE: days since 1970-01-01; facts and columns hold DATE_FIRST..DATE_LAST only */
+    int64_t date; /* VALUE_DATE: days since 1970-01-01; facts and columns hold DATE_FIRST..DATE_LAST only */
     union {
         tuoyu_decimal number;
         struct text string;
-        int64_t months;          /* VALUE_YEARS_MONTHS */
+        int64_t months;           /* VALUE_YEARS_MONTHS */
         struct duration duration; /* VALUE_DAYS_TIME */
         const struct clock_time *time;
         const struct date_time *date_time;
@@ -92,13 +93,34 @@ struct range {
 
 #define VALUE_NOTHING ((struct value){.kind = VALUE_NULL})
 
-static inline struct value value_boolean(bool boolean) { return (struct value){.kind = VALUE_BOOLEAN, .boolean = boolean}; }
-static inline struct value value_number(tuoyu_decimal number) { return (struct value){.kind = VALUE_NUMBER, .as.number = number}; }
-static inline struct value value_string(struct text string) { return (struct value){.kind = VALUE_STRING, .as.string = string}; }
-static inline struct value value_date(int64_t date) { return (struct value){.kind = VALUE_DATE, .date = date}; }
-static inline struct value value_null(const struct cause *cause) { return (struct value){.kind = VALUE_NULL, .as.cause = cause}; }
-static inline struct value value_months(int64_t months) { return (struct value){.kind = VALUE_YEARS_MONTHS, .as.months = months}; }
-static inline struct value value_duration(struct duration duration) { return (struct value){.kind = VALUE_DAYS_TIME, .as.duration = duration}; }
+static inline struct value value_boolean(bool boolean)
+{
+    return (struct value){.kind = VALUE_BOOLEAN, .boolean = boolean};
+}
+static inline struct value value_number(tuoyu_decimal number)
+{
+    return (struct value){.kind = VALUE_NUMBER, .as.number = number};
+}
+static inline struct value value_string(struct text string)
+{
+    return (struct value){.kind = VALUE_STRING, .as.string = string};
+}
+static inline struct value value_date(int64_t date)
+{
+    return (struct value){.kind = VALUE_DATE, .date = date};
+}
+static inline struct value value_null(const struct cause *cause)
+{
+    return (struct value){.kind = VALUE_NULL, .as.cause = cause};
+}
+static inline struct value value_months(int64_t months)
+{
+    return (struct value){.kind = VALUE_YEARS_MONTHS, .as.months = months};
+}
+static inline struct value value_duration(struct duration duration)
+{
+    return (struct value){.kind = VALUE_DAYS_TIME, .as.duration = duration};
+}
 struct value value_integer(int64_t integer);
 /* Copies into the arena; a null with a cause when memory is refused. */
 struct value value_time(struct arena *arena, const struct clock_time *time);
@@ -106,9 +128,18 @@ struct value value_date_time(struct arena *arena, const struct date_time *date_t
 /* The null that stands for memory that ran out: a static cause. */
 struct value value_no_memory(void);
 
-static inline bool value_is_true(struct value value) { return value.kind == VALUE_BOOLEAN && value.boolean; }
-static inline bool value_is_false(struct value value) { return value.kind == VALUE_BOOLEAN && !value.boolean; }
-static inline const struct cause *value_cause(struct value value) { return value.kind == VALUE_NULL ? value.as.cause : NULL; }
+static inline bool value_is_true(struct value value)
+{
+    return value.kind == VALUE_BOOLEAN && value.boolean;
+}
+static inline bool value_is_false(struct value value)
+{
+    return value.kind == VALUE_BOOLEAN && !value.boolean;
+}
+static inline const struct cause *value_cause(struct value value)
+{
+    return value.kind == VALUE_NULL ? value.as.cause : NULL;
+}
 
 /* Joins two causes; NULL for either gives the other. On failing allocation the left one. */
 const struct cause *cause_join(struct arena *arena, const struct cause *left, const struct cause *right);
@@ -119,14 +150,15 @@ const struct cause *cause_first_error(const struct cause *cause);
 /* Calls visit for each reason (fact, parameter or error) once, left to right. */
 void cause_visit(const struct cause *cause, void (*visit)(void *data, const struct cause *leaf), void *data);
 
-/* FEEL's equality: true, false, or null when the kinds differ or cannot be compared (a local time with one that has an
- * offset); null = null is true, null = x is false. Lists by their items in order, contexts by their entries in any. Null
- * where values are nested deeper than VALUE_DEPTH. */
+/* FEEL's equality: true, false, or null when the kinds differ or cannot be compared (a local time with one
+ * that has an offset); null = null is true, null = x is false. Lists by their items in order, contexts by
+ * their entries in any. Null where values are nested deeper than VALUE_DEPTH. */
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_NULL };
 enum truth value_equals(struct value left, struct value right);
 /* As value_equals(), with what the host knows of named time zones; NULL: nothing. */
 enum truth value_equals_with(struct value left, struct value right, const struct zone_offsets *zones);
-/* FEEL's is(): the same kind and the same in each component; times with different offsets are not the same. */
+/* FEEL's is(): the same kind and the same in each component; times with different offsets are not the same.
+ */
 bool value_is_same(struct value left, struct value right);
 /* Order of two values of one ordered kind; false where there is none. */
 bool value_compare(struct value left, struct value right, int *order);

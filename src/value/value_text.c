@@ -37,21 +37,11 @@ static void append_temporal(struct text_builder *builder, struct value value)
 {
     char date[DATE_WIDE_TEXT_SIZE];
     switch (value.kind) {
-    case VALUE_DATE:
-        text_append(builder, text_of(date, date_format_wide(value.date, date)));
-        break;
-    case VALUE_TIME:
-        time_format(builder, value.as.time);
-        break;
-    case VALUE_DATE_TIME:
-        date_time_format(builder, value.as.date_time);
-        break;
-    case VALUE_YEARS_MONTHS:
-        months_format(builder, value.as.months);
-        break;
-    default:
-        duration_format(builder, value.as.duration);
-        break;
+    case VALUE_DATE: text_append(builder, text_of(date, date_format_wide(value.date, date))); break;
+    case VALUE_TIME: time_format(builder, value.as.time); break;
+    case VALUE_DATE_TIME: date_time_format(builder, value.as.date_time); break;
+    case VALUE_YEARS_MONTHS: months_format(builder, value.as.months); break;
+    default: duration_format(builder, value.as.duration); break;
     }
 }
 
@@ -95,13 +85,15 @@ static bool is_plain_name(struct text name)
     return name.length > 0;
 }
 
-static void format_context(struct text_builder *builder, const struct context *context, enum form form, int depth)
+static void format_context(struct text_builder *builder, const struct context *context, enum form form,
+                           int depth)
 {
     text_append_byte(builder, '{');
     for (size_t i = 0; i < context->count; i++) {
         const struct context_entry *entry = &context->entries[i];
         text_append_literal(builder, i > 0 ? ", " : "");
-        format_string(builder, entry->name, form != FORM_JSON && is_plain_name(entry->name) ? FORM_STRING : form);
+        format_string(builder, entry->name,
+                      form != FORM_JSON && is_plain_name(entry->name) ? FORM_STRING : form);
         text_append_literal(builder, ": ");
         format_at(builder, entry->value, form, depth);
     }
@@ -114,7 +106,8 @@ static bool is_open_end(struct value end)
     return end.kind == VALUE_NULL && !end.as.cause;
 }
 
-/* `[1..10]`; with one end only, the comparison that it stands for: `(>= 1)`; `[1..null]` where the other is not known. */
+/* `[1..10]`; with one end only, the comparison that it stands for: `(>= 1)`; `[1..null]` where the other is
+ * not known. */
 static void format_range(struct text_builder *builder, const struct range *range, enum form form, int depth)
 {
     bool has_low = !is_open_end(range->low), has_high = !is_open_end(range->high);
@@ -159,28 +152,16 @@ static void format_at(struct text_builder *builder, struct value value, enum for
         return;
     }
     switch (value.kind) {
-    case VALUE_BOOLEAN:
-        text_append_literal(builder, value.boolean ? "true" : "false");
-        break;
-    case VALUE_NUMBER:
-        text_append(builder, text_of(number, decimal_format(value.as.number, number)));
-        break;
-    case VALUE_STRING:
-        format_string(builder, value.as.string, form);
-        break;
+    case VALUE_BOOLEAN: text_append_literal(builder, value.boolean ? "true" : "false"); break;
+    case VALUE_NUMBER: text_append(builder, text_of(number, decimal_format(value.as.number, number))); break;
+    case VALUE_STRING: format_string(builder, value.as.string, form); break;
     case VALUE_DATE:
     case VALUE_TIME:
     case VALUE_DATE_TIME:
     case VALUE_YEARS_MONTHS:
-    case VALUE_DAYS_TIME:
-        format_temporal(builder, value, form);
-        break;
-    case VALUE_LIST:
-        format_list(builder, value.as.list, nested, depth + 1);
-        break;
-    case VALUE_CONTEXT:
-        format_context(builder, value.as.context, nested, depth + 1);
-        break;
+    case VALUE_DAYS_TIME: format_temporal(builder, value, form); break;
+    case VALUE_LIST: format_list(builder, value.as.list, nested, depth + 1); break;
+    case VALUE_CONTEXT: format_context(builder, value.as.context, nested, depth + 1); break;
     case VALUE_RANGE:
         if (form == FORM_JSON) {
             format_range_json(builder, value.as.range, depth + 1);
@@ -188,12 +169,8 @@ static void format_at(struct text_builder *builder, struct value value, enum for
             format_range(builder, value.as.range, nested, depth + 1);
         }
         break;
-    case VALUE_FUNCTION:
-        text_append_literal(builder, form == FORM_JSON ? "null" : "function");
-        break;
-    default:
-        text_append_literal(builder, "null");
-        break;
+    case VALUE_FUNCTION: text_append_literal(builder, form == FORM_JSON ? "null" : "function"); break;
+    default: text_append_literal(builder, "null"); break;
     }
 }
 

@@ -4,14 +4,15 @@
 
 /* The areas of the IANA database, and its names without an area that are in use. */
 static const char *const AREAS[] = {
-    "Africa", "America", "Antarctica", "Arctic", "Asia",   "Atlantic", "Australia", "Brazil", "Canada",
-    "Chile",  "Etc",     "Europe",     "Indian", "Mexico", "Pacific",  "US",
+    "Africa", "America", "Antarctica", "Arctic", "Asia",   "Atlantic", "Australia", "Brazil",
+    "Canada", "Chile",   "Etc",        "Europe", "Indian", "Mexico",   "Pacific",   "US",
 };
 static const char *const NAMES[] = {
-    "CET",    "CST6CDT",   "Cuba",  "EET",       "EST",     "EST5EDT", "Egypt",    "Eire", "GB",        "GMT",     "Greenwich",
-    "HST",    "Hongkong",  "Iran",  "Iceland",   "Israel",  "Jamaica", "Japan",    "Libya", "Kwajalein", "MET",     "MST",
-    "MST7MDT", "NZ",       "NZ-CHAT", "Navajo",  "PRC",     "PST8PDT", "Poland",   "ROC",  "ROK",       "Portugal", "Singapore",
-    "Turkey", "UCT",       "UTC",   "Universal", "W-SU",    "WET",     "Zulu",
+    "CET",       "CST6CDT", "Cuba",      "EET",       "EST",       "EST5EDT", "Egypt",   "Eire",
+    "GB",        "GMT",     "Greenwich", "HST",       "Hongkong",  "Iran",    "Iceland", "Israel",
+    "Jamaica",   "Japan",   "Libya",     "Kwajalein", "MET",       "MST",     "MST7MDT", "NZ",
+    "NZ-CHAT",   "Navajo",  "PRC",       "PST8PDT",   "Poland",    "ROC",     "ROK",     "Portugal",
+    "Singapore", "Turkey",  "UCT",       "UTC",       "Universal", "W-SU",    "WET",     "Zulu",
 };
 enum { AREA_COUNT = sizeof AREAS / sizeof AREAS[0], NAME_COUNT = sizeof NAMES / sizeof NAMES[0] };
 
@@ -67,8 +68,8 @@ bool zone_from_duration(struct duration offset, struct zone *out)
     return true;
 }
 
-bool zone_offset_at(struct zone zone, int64_t local_date, int32_t second_of_day, const struct zone_offsets *zones,
-                    int32_t *offset)
+bool zone_offset_at(struct zone zone, int64_t local_date, int32_t second_of_day,
+                    const struct zone_offsets *zones, int32_t *offset)
 {
     if (zone.kind == ZONE_OFFSET) {
         *offset = zone.offset;
@@ -84,8 +85,8 @@ bool zone_equals(struct zone left, struct zone right)
     if (left.kind != right.kind) {
         return false;
     }
-    return left.kind == ZONE_LOCAL || (left.kind == ZONE_OFFSET ? left.offset == right.offset
-                                                                : text_equals(left.name, right.name));
+    return left.kind == ZONE_LOCAL ||
+           (left.kind == ZONE_OFFSET ? left.offset == right.offset : text_equals(left.name, right.name));
 }
 
 void zone_format(struct text_builder *builder, struct zone zone)

@@ -15,9 +15,18 @@ static tuoyu_workspace *workspace;
 static tuoyu_column columns[8];
 static char *whole;
 
-static void keep_schema(struct ArrowSchema *schema) { schema->release = NULL; }
-static void keep_array(struct ArrowArray *array) { array->release = NULL; }
-static void keep_stream(struct ArrowArrayStream *stream) { stream->release = NULL; }
+static void keep_schema(struct ArrowSchema *schema)
+{
+    schema->release = NULL;
+}
+static void keep_array(struct ArrowArray *array)
+{
+    array->release = NULL;
+}
+static void keep_stream(struct ArrowArrayStream *stream)
+{
+    stream->release = NULL;
+}
 
 /* A table of no rows and no columns. */
 static const void *no_buffers[1];
@@ -106,7 +115,8 @@ static tuoyu_status run(const void *options, tuoyu_diagnostics *diagnostics)
     tuoyu_status status =
         tuoyu_batch_run(batch, &empty_schema, &empty_array, 0, -1, writable(options), &out, diagnostics);
     assert_true((status == TUOYU_OK) == (out.release != NULL));
-    if (out.release) out.release(&out);
+    if (out.release)
+        out.release(&out);
     return status;
 }
 
@@ -132,7 +142,8 @@ static tuoyu_status run_stream(const void *options, tuoyu_diagnostics *diagnosti
                             out;
     tuoyu_status status = tuoyu_batch_run_stream(batch, &source, writable(options), &out, diagnostics);
     assert_true((status == TUOYU_OK) == (out.release != NULL));
-    if (out.release) out.release(&out);
+    if (out.release)
+        out.release(&out);
     return status;
 }
 
@@ -194,7 +205,8 @@ enum { WAY_COUNT = sizeof WAYS / sizeof *WAYS };
 static const char *finding_of(const tuoyu_diagnostics *diagnostics)
 {
     tuoyu_diagnostic finding = {.message = ""};
-    if (tuoyu_diagnostics_get(diagnostics, 0, &finding) == TUOYU_OK) assert_true(finding.hint[0] != '\0');
+    if (tuoyu_diagnostics_get(diagnostics, 0, &finding) == TUOYU_OK)
+        assert_true(finding.hint[0] != '\0');
     return finding.message;
 }
 
@@ -207,9 +219,11 @@ static void assert_asked(const struct way *way, size_t said, size_t bytes, size_
     unsigned char *options = calloc(1, bytes);
     assert_non_null(options);
     memcpy(options, &said, sizeof said);
-    if (set < bytes) options[set] = 1;
+    if (set < bytes)
+        options[set] = 1;
     tuoyu_status status = way->ask(options, diagnostics);
-    if (status != expected) print_error("%s, %s of %zu bytes\n", way->function, way->name, said);
+    if (status != expected)
+        print_error("%s, %s of %zu bytes\n", way->function, way->name, said);
     assert_int_equal(status, expected);
     if (expected != TUOYU_OK && !way->is_silent) {
         assert_int_equal(tuoyu_diagnostics_count(diagnostics), 1);
@@ -269,7 +283,8 @@ static tuoyu_status read_distant(size_t said, size_t set, unsigned char known[32
     memset(known, 0x55, 32);
     memset(given + 8, 0, sizeof given - 8);
     memcpy(given, &said, sizeof said);
-    if (set < sizeof given) given[set] = 7;
+    if (set < sizeof given)
+        given[set] = 7;
     return option_struct_read(known, &DISTANT, given, NULL);
 }
 
@@ -313,7 +328,8 @@ static void what_a_run_writes(void **state)
     assert_int_equal(add_table(memory, NULL), TUOYU_OK);
     memcpy(&older, memory, 80);
     assert_int_equal(older.rows, 41);
-    for (size_t i = 80; i < sizeof(tuoyu_tally_table_options) + GUARD; i++) assert_int_equal(memory[i], 0xab);
+    for (size_t i = 80; i < sizeof(tuoyu_tally_table_options) + GUARD; i++)
+        assert_int_equal(memory[i], 0xab);
     free(memory);
 }
 

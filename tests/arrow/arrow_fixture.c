@@ -21,20 +21,30 @@ static void count_array(struct ArrowArray *array)
 
 static struct ArrowSchema make_schema(struct fixture *fixture, const char *format, const char *name)
 {
-    return (struct ArrowSchema){.format = format, .name = name, .flags = ARROW_FLAG_NULLABLE, .release = count_schema,
+    return (struct ArrowSchema){.format = format,
+                                .name = name,
+                                .flags = ARROW_FLAG_NULLABLE,
+                                .release = count_schema,
                                 .private_data = &fixture->released};
 }
 
-static struct ArrowArray make_array(struct fixture *fixture, int64_t rows, int64_t buffer_count, const void **buffers)
+static struct ArrowArray make_array(struct fixture *fixture, int64_t rows, int64_t buffer_count,
+                                    const void **buffers)
 {
-    return (struct ArrowArray){.length = rows, .null_count = -1, .n_buffers = buffer_count, .buffers = buffers,
-                               .release = count_array, .private_data = &fixture->released};
+    return (struct ArrowArray){.length = rows,
+                               .null_count = -1,
+                               .n_buffers = buffer_count,
+                               .buffers = buffers,
+                               .release = count_array,
+                               .private_data = &fixture->released};
 }
 
-void fixture_make(struct fixture *fixture, const char *format, int64_t rows, int64_t buffer_count, const void *const *buffers)
+void fixture_make(struct fixture *fixture, const char *format, int64_t rows, int64_t buffer_count,
+                  const void *const *buffers)
 {
     memset(fixture, 0, sizeof *fixture);
-    for (int64_t i = 0; i < buffer_count; i++) fixture->buffers[i] = buffers[i];
+    for (int64_t i = 0; i < buffer_count; i++)
+        fixture->buffers[i] = buffers[i];
     fixture->schema = make_schema(fixture, "+s", "");
     fixture->column_schema = make_schema(fixture, format, "列");
     fixture->array = make_array(fixture, rows, 1, fixture->table_buffers);
@@ -68,9 +78,12 @@ void fixture_free(struct fixture *fixture)
 tuoyu_status fixture_open(struct fixture *fixture)
 {
     tuoyu_diagnostics_clear(fixture->diagnostics);
-    tuoyu_status status = arrow_table_open(&fixture->table, &fixture->schema, &fixture->array, fixture->diagnostics);
-    if (status == TUOYU_OK) status = arrow_column_open(&fixture->table, 0, &fixture->column, fixture->diagnostics);
-    if (status == TUOYU_OK) status = arrow_column_check(&fixture->column, 0, fixture->table.length, fixture->diagnostics);
+    tuoyu_status status =
+        arrow_table_open(&fixture->table, &fixture->schema, &fixture->array, fixture->diagnostics);
+    if (status == TUOYU_OK)
+        status = arrow_column_open(&fixture->table, 0, &fixture->column, fixture->diagnostics);
+    if (status == TUOYU_OK)
+        status = arrow_column_check(&fixture->column, 0, fixture->table.length, fixture->diagnostics);
     return status;
 }
 
@@ -80,7 +93,8 @@ void assert_refused(struct fixture *fixture, tuoyu_status code, const char *part
     assert_int_equal(fixture_open(fixture), code);
     assert_int_equal(tuoyu_diagnostics_count(fixture->diagnostics), 1);
     assert_int_equal(tuoyu_diagnostics_get(fixture->diagnostics, 0, &item), TUOYU_OK);
-    if (!strstr(item.message, part)) fail_msg("\"%s\" does not say \"%s\"", item.message, part);
+    if (!strstr(item.message, part))
+        fail_msg("\"%s\" does not say \"%s\"", item.message, part);
     assert_int_equal(item.code, code);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Arrow structs made by hand on the stack of a test, each field free to be made wrong. They own nothing; a release is
- * counted. */
+/* Arrow structs made by hand on the stack of a test, each field free to be made wrong. They own nothing; a
+ * release is counted. */
 #ifndef TUOYU_TESTS_ARROW_FIXTURE_H
 #define TUOYU_TESTS_ARROW_FIXTURE_H
 
@@ -23,7 +23,8 @@ struct fixture {
 };
 
 /* buffers: as many as the type has; NULL for what is not there. */
-void fixture_make(struct fixture *fixture, const char *format, int64_t rows, int64_t buffer_count, const void *const *buffers);
+void fixture_make(struct fixture *fixture, const char *format, int64_t rows, int64_t buffer_count,
+                  const void *const *buffers);
 /* Gives the column a dictionary of texts of three words, "a", "bc" and "𠮷". */
 void fixture_add_words(struct fixture *fixture);
 void fixture_free(struct fixture *fixture);
@@ -33,7 +34,8 @@ tuoyu_status fixture_open(struct fixture *fixture);
 /* fixture_open() must be refused with the code, and say so in these words. */
 void assert_refused(struct fixture *fixture, tuoyu_status code, const char *part);
 
-/* The cell of a row of an opened fixture as text: `null`, `true`, `12.5`, `2024-01-31`, `'text'`, `bad: what`. */
+/* The cell of a row of an opened fixture as text: `null`, `true`, `12.5`, `2024-01-31`, `'text'`, `bad:
+ * what`. */
 const char *cell_text(const struct fixture *fixture, int64_t row, char text[128]);
 void assert_cell(const struct fixture *fixture, int64_t row, const char *expected);
 

@@ -11,8 +11,15 @@
 #include "arrow/arrow_import.h"
 #include "base/block_pool.h"
 
-enum { FACTS = 2, RULES = 2, MOST_ROWS = 150000, LARGE_ROWS = 140000, HEADER = 16, THREADS = 8,
-       COLUMN_BYTES = 256 << 10 /* columns of so many rows have more, and nothing else has */ };
+enum {
+    FACTS = 2,
+    RULES = 2,
+    MOST_ROWS = 150000,
+    LARGE_ROWS = 140000,
+    HEADER = 16,
+    THREADS = 8,
+    COLUMN_BYTES = 256 << 10 /* columns of so many rows have more, and nothing else has */
+};
 
 static const char *const RULE_NAMES[RULES] = {"ceiling", "shares"};
 
@@ -21,28 +28,33 @@ static const char *const RULE_NAMES[RULES] = {"ceiling", "shares"};
 struct ledger {
     atomic_size_t bytes, blocks, calls, large_calls;
     atomic_size_t most; /* bytes at any time */
-    size_t refused; /* the allocation of this number; 0: none */
+    size_t refused;     /* the allocation of this number; 0: none */
 };
 
 static void *ledger_reallocate(void *context, void *pointer, size_t old_size, size_t new_size)
 {
     struct ledger *ledger = context;
     size_t *block = pointer ? (size_t *)(void *)((char *)pointer - HEADER) : NULL;
-    if (block ? *block != old_size : old_size != 0) abort();
+    if (block ? *block != old_size : old_size != 0)
+        abort();
     if (new_size == 0) {
         atomic_fetch_sub(&ledger->bytes, old_size);
         atomic_fetch_sub(&ledger->blocks, pointer != NULL);
-        if (block) memset(block, 0xdd, HEADER + old_size);
+        if (block)
+            memset(block, 0xdd, HEADER + old_size);
         free(block);
         return NULL;
     }
-    if (atomic_fetch_add(&ledger->calls, 1) + 1 == ledger->refused) return NULL;
+    if (atomic_fetch_add(&ledger->calls, 1) + 1 == ledger->refused)
+        return NULL;
     size_t *made = realloc(block, HEADER + new_size);
     assert_non_null(made);
-    if (!block) memset((char *)made + HEADER, 0xa5, new_size); /* fresh memory holds anything */
+    if (!block)
+        memset((char *)made + HEADER, 0xa5, new_size); /* fresh memory holds anything */
     *made = new_size;
     size_t bytes = atomic_fetch_add(&ledger->bytes, new_size - old_size) + new_size - old_size;
-    if (bytes > ledger->most) ledger->most = bytes;
+    if (bytes > ledger->most)
+        ledger->most = bytes;
     atomic_fetch_add(&ledger->blocks, !pointer);
     atomic_fetch_add(&ledger->large_calls, new_size >= COLUMN_BYTES);
     return (char *)made + HEADER;
@@ -85,8 +97,14 @@ struct input {
     struct ArrowArray arrays[FACTS], array, *array_pointers[FACTS];
 };
 
-static void keep_schema(struct ArrowSchema *schema) { schema->release = NULL; }
-static void keep_array(struct ArrowArray *array) { array->release = NULL; }
+static void keep_schema(struct ArrowSchema *schema)
+{
+    schema->release = NULL;
+}
+static void keep_array(struct ArrowArray *array)
+{
+    array->release = NULL;
+}
 
 /* One row in ten lacks something, one in ten thousand is an error. */
 static int fill_columns(void **state)
@@ -98,7 +116,8 @@ static int fill_columns(void **state)
         fees[row] = (random >> 8) % 10000 == 0 ? -1 : (int64_t)(random >> 8) % 9000;
         shares[row] = (random >> 12) % 101;
         for (size_t i = 0; i < FACTS; i++)
-            if ((random >> (12 + i)) % 30 != 0) validity[i][row / 8] |= (uint8_t)(1u << row % 8);
+            if ((random >> (12 + i)) % 30 != 0)
+                validity[i][row / 8] |= (uint8_t)(1u << row % 8);
     }
     return 0;
 }
@@ -111,8 +130,8 @@ static void make_input(struct input *input, int64_t first, int64_t rows)
     for (size_t i = 0; i < FACTS; i++) {
         input->buffers[i][0] = validity[i];
         input->buffers[i][1] = values[i];
-        input->schemas[i] = (struct ArrowSchema){
-            .format = FORMATS[i], .name = NAMES[i], .release = keep_schema};
+        input->schemas[i] =
+            (struct ArrowSchema){.format = FORMATS[i], .name = NAMES[i], .release = keep_schema};
         input->arrays[i] = (struct ArrowArray){.length = rows,
                                                .offset = first,
                                                .null_count = -1,
@@ -159,11 +178,16 @@ static bool is_same_column(const struct ArrowSchema *schema, const struct ArrowA
                            const struct ArrowArray *right)
 {
     size_t bytes = bytes_of_values(schema->format, left), bits = (size_t)(left->length + 7) / 8;
-    if (left->length != right->length || left->null_count != right->null_count) return false;
-    if (!left->buffers[0] != !right->buffers[0]) return false;
-    if (left->buffers[0] && memcmp(left->buffers[0], right->buffers[0], bits) != 0) return false;
-    if (memcmp(left->buffers[1], right->buffers[1], bytes) != 0) return false;
-    if (*schema->format != 'u') return true;
+    if (left->length != right->length || left->null_count != right->null_count)
+        return false;
+    if (!left->buffers[0] != !right->buffers[0])
+        return false;
+    if (left->buffers[0] && memcmp(left->buffers[0], right->buffers[0], bits) != 0)
+        return false;
+    if (memcmp(left->buffers[1], right->buffers[1], bytes) != 0)
+        return false;
+    if (*schema->format != 'u')
+        return true;
     int32_t end = ((const int32_t *)left->buffers[1])[left->length];
     return end == 0 || memcmp(left->buffers[2], right->buffers[2], (size_t)end) == 0;
 }
@@ -225,7 +249,8 @@ static void a_later_run_asks_for_no_large_block(void **state)
         struct ArrowArray next = answer(batch, run, LARGE_ROWS);
         kept.release(&kept);
         kept = next;
-        if (run == 1) calls = ledger.large_calls;
+        if (run == 1)
+            calls = ledger.large_calls;
     }
     assert_int_equal(ledger.large_calls, calls);
     kept.release(&kept);
@@ -333,8 +358,7 @@ static void a_large_run_is_forgotten(void **state)
         array = answer(batch, 0, 10);
         array.release(&array);
     }
-    assert_in_range(ledger.bytes, before,
-                    before + COLUMN_BYTES / 4);
+    assert_in_range(ledger.bytes, before, before + COLUMN_BYTES / 4);
     tuoyu_batch_unref(batch);
     tuoyu_policy_unref(policy);
 }
@@ -367,7 +391,8 @@ static void a_row_that_took_much_is_forgotten(void **state)
     assert_int_equal(out.children[0]->null_count, 0);
     assert_true(ledger.most > before + (3 << 20));
     out.release(&out);
-    /* The evaluation that the policy keeps for the next case holds at most 1 MiB of values, beside its fixed part. */
+    /* The evaluation that the policy keeps for the next case holds at most 1 MiB of values, beside its fixed
+     * part. */
     assert_in_range(ledger.bytes, before, before + (1 << 20) + (1 << 18));
     tuoyu_batch_unref(batch);
     tuoyu_policy_unref(policy);
@@ -394,13 +419,15 @@ static void refused_memory_loses_nothing(void **state)
             }
             ledger.calls = 0;
             ledger.refused = ++refusals;
-            tuoyu_status status = tuoyu_batch_run(batch, &input.schema, &input.array, 0, -1, NULL, &out,
-                                                  NULL);
+            tuoyu_status status =
+                tuoyu_batch_run(batch, &input.schema, &input.array, 0, -1, NULL, &out, NULL);
             is_done = ledger.calls < refusals;
             ledger.refused = 0;
-            if (status != TUOYU_OK) assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
+            if (status != TUOYU_OK)
+                assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
             assert_int_equal(status == TUOYU_OK, out.release != NULL);
-            if (out.release) out.release(&out);
+            if (out.release)
+                out.release(&out);
             /* A run that failed leaves nothing behind. */
             out = answer(batch, 0, 20000);
             assert_true(is_same(batch, &out, &expected));
@@ -431,12 +458,16 @@ static void *answer_again_and_again(void *data)
     for (int run = 0; run < 6; run++) {
         int part = (thread + run) % 4;
         struct ArrowArray got = answer(shared->batch, part * 1000, LARGE_ROWS / 4);
-        if (!is_same(shared->batch, &got, &shared->expected[part])) shared->wrong = 1;
-        if (held.release && !is_same(shared->batch, &held, &shared->expected[held_part])) shared->wrong = 1;
-        if (held.release) held.release(&held);
+        if (!is_same(shared->batch, &got, &shared->expected[part]))
+            shared->wrong = 1;
+        if (held.release && !is_same(shared->batch, &held, &shared->expected[held_part]))
+            shared->wrong = 1;
+        if (held.release)
+            held.release(&held);
         held = got;
         held_part = part;
-        if (run == 3) tuoyu_batch_trim(shared->batch);
+        if (run == 3)
+            tuoyu_batch_trim(shared->batch);
     }
     held.release(&held);
     return NULL;
@@ -449,12 +480,15 @@ static void eight_threads_share_what_is_kept(void **state)
     tuoyu_policy *policy = load_with(&ledger);
     struct shared shared = {.batch = batch_of(policy)};
     pthread_t threads[THREADS];
-    for (int i = 0; i < 4; i++) shared.expected[i] = fresh_answer(policy, i * 1000, LARGE_ROWS / 4);
+    for (int i = 0; i < 4; i++)
+        shared.expected[i] = fresh_answer(policy, i * 1000, LARGE_ROWS / 4);
     for (int i = 0; i < THREADS; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, answer_again_and_again, &shared), 0);
-    for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
     assert_int_equal(shared.wrong, 0);
-    for (int i = 0; i < 4; i++) shared.expected[i].release(&shared.expected[i]);
+    for (int i = 0; i < 4; i++)
+        shared.expected[i].release(&shared.expected[i]);
     tuoyu_batch_unref(shared.batch);
     tuoyu_policy_unref(policy);
     assert_int_equal(ledger.bytes, 0);
@@ -476,13 +510,17 @@ static int next_array(struct ArrowArrayStream *self, struct ArrowArray *out)
     static struct input input;
     int *left = self->private_data;
     *out = (struct ArrowArray){.release = NULL};
-    if ((*left)-- <= 0) return 0;
+    if ((*left)-- <= 0)
+        return 0;
     make_input(&input, *left, LARGE_ROWS);
     *out = input.array;
     return 0;
 }
 
-static void release_stream(struct ArrowArrayStream *self) { self->release = NULL; }
+static void release_stream(struct ArrowArrayStream *self)
+{
+    self->release = NULL;
+}
 
 static void a_stream_goes_on_with_the_memory_of_its_parts(void **state)
 {
@@ -504,7 +542,8 @@ static void a_stream_goes_on_with_the_memory_of_its_parts(void **state)
         assert_int_equal(out.get_next(&out, &array), 0);
         assert_non_null(array.release);
         array.release(&array);
-        if (part == 0) calls = ledger.large_calls;
+        if (part == 0)
+            calls = ledger.large_calls;
     }
     assert_true(calls > 5);
     assert_int_equal(ledger.large_calls, calls);

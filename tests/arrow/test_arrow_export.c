@@ -37,10 +37,12 @@ static void fill(struct arrow_builder *builders, int64_t rows)
 {
     for (int64_t row = 0; row < rows; row++) {
         if (is_null(row)) {
-            for (size_t i = 0; i < COLUMNS; i++) arrow_append_null(&builders[i]);
+            for (size_t i = 0; i < COLUMNS; i++)
+                arrow_append_null(&builders[i]);
             continue;
         }
-        if (!arrow_append_number(&builders[0], number_of(row % 2 ? "-1050.5" : "99999999.99"))) fail();
+        if (!arrow_append_number(&builders[0], number_of(row % 2 ? "-1050.5" : "99999999.99")))
+            fail();
         arrow_append_boolean(&builders[1], row % 2 == 0);
         arrow_append_small(&builders[2], (int8_t)(row % 2));
         arrow_append_text(&builders[3], row % 2 ? TEXT("𠮷 wrong") : TEXT(""));
@@ -48,16 +50,20 @@ static void fill(struct arrow_builder *builders, int64_t rows)
     }
 }
 
-static tuoyu_status make_table(int64_t rows, const tuoyu_allocator *allocator, struct ArrowSchema *schema, struct ArrowArray *array)
+static tuoyu_status make_table(int64_t rows, const tuoyu_allocator *allocator, struct ArrowSchema *schema,
+                               struct ArrowArray *array)
 {
     struct arrow_builder builders[COLUMNS];
     schema->release = NULL;
     array->release = NULL;
-    for (size_t i = 0; i < COLUMNS; i++) arrow_builder_init(&builders[i], &OUTPUTS[i], rows, allocator);
+    for (size_t i = 0; i < COLUMNS; i++)
+        arrow_builder_init(&builders[i], &OUTPUTS[i], rows, allocator);
     fill(builders, rows);
     tuoyu_status status = arrow_array_export(builders, COLUMNS, rows, allocator, array);
-    if (status == TUOYU_OK) status = arrow_schema_export(OUTPUTS, COLUMNS, allocator, schema);
-    if (status != TUOYU_OK && array->release) array->release(array);
+    if (status == TUOYU_OK)
+        status = arrow_schema_export(OUTPUTS, COLUMNS, allocator, schema);
+    if (status != TUOYU_OK && array->release)
+        array->release(array);
     return status;
 }
 
@@ -70,16 +76,19 @@ static void what_goes_out_reads_back(void **state)
     struct fixture fixture;
     fixture_make(&fixture, "+s", 0, 0, NULL);
     assert_int_equal(make_table(ROWS, &allocator, &fixture.schema, &fixture.array), TUOYU_OK);
-    assert_int_equal(arrow_table_open(&fixture.table, &fixture.schema, &fixture.array, fixture.diagnostics), TUOYU_OK);
+    assert_int_equal(arrow_table_open(&fixture.table, &fixture.schema, &fixture.array, fixture.diagnostics),
+                     TUOYU_OK);
     for (int64_t i = 0; i < COLUMNS; i++) {
         assert_string_equal(arrow_table_column_name(&fixture.table, i).bytes, OUTPUTS[i].name.bytes);
-        assert_int_equal(arrow_column_open(&fixture.table, i, &fixture.column, fixture.diagnostics), TUOYU_OK);
+        assert_int_equal(arrow_column_open(&fixture.table, i, &fixture.column, fixture.diagnostics),
+                         TUOYU_OK);
         assert_int_equal(arrow_column_check(&fixture.column, 0, ROWS, fixture.diagnostics), TUOYU_OK);
         assert_int_equal(fixture.array.children[i]->null_count, 6);
         assert_cell(&fixture, 0, EVEN[i]);
         assert_cell(&fixture, 9, ODD[i]);
         for (int64_t row = 0; row < ROWS; row++)
-            if (is_null(row)) assert_cell(&fixture, row, "null");
+            if (is_null(row))
+                assert_cell(&fixture, row, "null");
     }
     fixture.array.release(&fixture.array);
     fixture.schema.release(&fixture.schema);
@@ -93,8 +102,12 @@ static void the_unit_is_metadata(void **state)
     struct ArrowSchema schema;
     tuoyu_allocator allocator = allocator_or_default(NULL);
     assert_int_equal(arrow_schema_export(OUTPUTS, COLUMNS, &allocator, &schema), TUOYU_OK);
-    const struct { int32_t pairs, key_length; char key[4]; int32_t length; char unit[9]; } EXPECTED = {
-        1, 4, {'u', 'n', 'i', 't'}, 9, {'C', 'N', 'Y', '/', 'm', 'o', 'n', 't', 'h'}};
+    const struct {
+        int32_t pairs, key_length;
+        char key[4];
+        int32_t length;
+        char unit[9];
+    } EXPECTED = {1, 4, {'u', 'n', 'i', 't'}, 9, {'C', 'N', 'Y', '/', 'm', 'o', 'n', 't', 'h'}};
     assert_memory_equal(schema.children[0]->metadata, &EXPECTED, 25);
     assert_null(schema.children[1]->metadata);
     assert_string_equal(schema.children[0]->format, "d:38,2");
@@ -141,7 +154,8 @@ static void an_empty_table_has_all_buffers(void **state)
     assert_int_equal(make_table(0, &allocator, &schema, &array), TUOYU_OK);
     for (int64_t i = 0; i < COLUMNS; i++) {
         assert_int_equal(array.children[i]->length, 0);
-        for (int64_t k = 1; k < array.children[i]->n_buffers; k++) assert_non_null(array.children[i]->buffers[k]);
+        for (int64_t k = 1; k < array.children[i]->n_buffers; k++)
+            assert_non_null(array.children[i]->buffers[k]);
     }
     array.release(&array);
     schema.release(&schema);
@@ -153,11 +167,24 @@ static void an_empty_table_has_all_buffers(void **state)
 static void numbers_fit_exactly_or_not_at_all(void **state)
 {
     (void)state;
-    static const struct { const char *number; int32_t scale; bool fits; } NUMBERS[] = {
-        {"0", 2, true}, {"-0.01", 2, true}, {"0.001", 2, false}, {"1e-30", 30, true}, {"1e-31", 30, false},
-        {"1e35", 2, true}, {"1e36", 2, false}, {"999999999999999999999999999999999900", 2, true},
-        {"9999999999999999999999999999999999e2", 2, true}, {"9999999999999999999999999999999999e3", 2, false},
-        {"1.10", 1, true}, {"1e6000", 0, false}, {"-1e-6000", 38, false},
+    static const struct {
+        const char *number;
+        int32_t scale;
+        bool fits;
+    } NUMBERS[] = {
+        {"0", 2, true},
+        {"-0.01", 2, true},
+        {"0.001", 2, false},
+        {"1e-30", 30, true},
+        {"1e-31", 30, false},
+        {"1e35", 2, true},
+        {"1e36", 2, false},
+        {"999999999999999999999999999999999900", 2, true},
+        {"9999999999999999999999999999999999e2", 2, true},
+        {"9999999999999999999999999999999999e3", 2, false},
+        {"1.10", 1, true},
+        {"1e6000", 0, false},
+        {"-1e-6000", 38, false},
     };
     tuoyu_allocator allocator = allocator_or_default(NULL);
     for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++) {
@@ -176,7 +203,8 @@ static void refused_memory_leaves_nothing(void **state)
     for (int is_sticky = 0; is_sticky < 2; is_sticky++) {
         size_t refused = 1;
         for (;; refused++) {
-            struct ledger ledger = {.refused_only = is_sticky ? 0 : refused, .refused_from = is_sticky ? refused : 0};
+            struct ledger ledger = {.refused_only = is_sticky ? 0 : refused,
+                                    .refused_from = is_sticky ? refused : 0};
             tuoyu_allocator allocator = refusing_allocator(&ledger);
             struct ArrowSchema schema;
             struct ArrowArray array;
@@ -190,7 +218,8 @@ static void refused_memory_leaves_nothing(void **state)
                 assert_null(schema.release);
             }
             assert_int_equal(ledger.bytes, 0);
-            if (ledger.calls < refused) break;
+            if (ledger.calls < refused)
+                break;
         }
         assert_true(refused > 20);
     }
@@ -202,7 +231,8 @@ static void assert_float(uint64_t bits, uint8_t width, const char *expected)
 {
     char text[FLOAT_TEXT_SIZE];
     assert_int_equal(float_text(bits, width, text), strlen(expected));
-    if (*expected) assert_string_equal(text, expected);
+    if (*expected)
+        assert_string_equal(text, expected);
 }
 
 /* The borders of the format and what people write, as any correct printer of shortest texts has them. */

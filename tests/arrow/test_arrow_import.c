@@ -7,7 +7,11 @@
 
 #include "arrow/arrow_borrow.h"
 
-#define BUFFERS(...) (const void *const[]){__VA_ARGS__}
+#define BUFFERS(...)      \
+    (const void *const[]) \
+    {                     \
+        __VA_ARGS__       \
+    }
 
 /* Opens a column of such values and compares all of its cells. */
 static void assert_column(const char *format, int64_t buffer_count, const void *const *buffers, size_t count,
@@ -16,13 +20,15 @@ static void assert_column(const char *format, int64_t buffer_count, const void *
     struct fixture fixture;
     fixture_make(&fixture, format, (int64_t)count, buffer_count, buffers);
     assert_int_equal(fixture_open(&fixture), TUOYU_OK);
-    for (size_t i = 0; i < count; i++) assert_cell(&fixture, (int64_t)i, expected[i]);
+    for (size_t i = 0; i < count; i++)
+        assert_cell(&fixture, (int64_t)i, expected[i]);
     fixture_free(&fixture);
 }
 
-#define ASSERT_COLUMN(format, buffers, ...)                                                                        \
-    assert_column(format, sizeof(buffers) / sizeof(void *), buffers,                                                \
-                  sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), (const char *const[]){__VA_ARGS__})
+#define ASSERT_COLUMN(format, buffers, ...)                                    \
+    assert_column(format, sizeof(buffers) / sizeof(void *), buffers,           \
+                  sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), \
+                  (const char *const[]){__VA_ARGS__})
 
 /* ---- What is read ---- */
 
@@ -53,7 +59,8 @@ static void decimals_with_scales_and_signs(void **state)
     (void)state;
     const int32_t small[] = {-12345, 0, 999999999};
     const int64_t middle[] = {-12345, 100, INT64_C(999999999999999999)};
-    /* Two's complement of 128 bits, the lower half first; 10^34 has 35 digits but one that counts; 10^34 + 1 does not fit. */
+    /* Two's complement of 128 bits, the lower half first; 10^34 has 35 digits but one that counts; 10^34 + 1
+     * does not fit. */
     const uint64_t large[][2] = {{(uint64_t)-1, UINT64_MAX},
                                  {UINT64_C(0x378d8e6400000000), UINT64_C(0x1ed09bead87c0)},
                                  {UINT64_C(0x378d8e6400000001), UINT64_C(0x1ed09bead87c0)},
@@ -73,13 +80,17 @@ static void dates_of_all_units(void **state)
     const int64_t milliseconds[] = {INT64_C(86400000) * 19753, -INT64_C(86400000), 1, INT64_MIN, INT64_MAX};
     const int64_t seconds[] = {86400 * 19753, -86400, -1};
     ASSERT_COLUMN("tdD", BUFFERS(NULL, days), "1970-01-01", "0001-01-01", "9999-12-31",
-                  "bad: is a date outside the years 0001 to 9999", "bad: is a date outside the years 0001 to 9999");
-    ASSERT_COLUMN("tdm", BUFFERS(NULL, milliseconds), "2024-01-31", "1969-12-31", "bad: has a time of day: it must be a date",
-                  "bad: has a time of day: it must be a date", "bad: has a time of day: it must be a date");
-    ASSERT_COLUMN("tss:", BUFFERS(NULL, seconds), "2024-01-31", "1969-12-31", "bad: has a time of day: it must be a date");
+                  "bad: is a date outside the years 0001 to 9999",
+                  "bad: is a date outside the years 0001 to 9999");
+    ASSERT_COLUMN("tdm", BUFFERS(NULL, milliseconds), "2024-01-31", "1969-12-31",
+                  "bad: has a time of day: it must be a date", "bad: has a time of day: it must be a date",
+                  "bad: has a time of day: it must be a date");
+    ASSERT_COLUMN("tss:", BUFFERS(NULL, seconds), "2024-01-31", "1969-12-31",
+                  "bad: has a time of day: it must be a date");
     ASSERT_COLUMN("tss:UTC", BUFFERS(NULL, seconds), "2024-01-31");
     ASSERT_COLUMN("tsm:+00:00", BUFFERS(NULL, milliseconds), "2024-01-31");
-    const int64_t nanoseconds[] = {INT64_C(86400000000000) * 19753}, microseconds[] = {INT64_C(86400000000) * 19753};
+    const int64_t nanoseconds[] = {INT64_C(86400000000000) * 19753},
+                  microseconds[] = {INT64_C(86400000000) * 19753};
     ASSERT_COLUMN("tsn:", BUFFERS(NULL, nanoseconds), "2024-01-31");
     ASSERT_COLUMN("tsu:Etc/UTC", BUFFERS(NULL, microseconds), "2024-01-31");
 }
@@ -88,7 +99,8 @@ static void booleans_and_nulls(void **state)
 {
     (void)state;
     const uint8_t bits[] = {0x05, 0x01}, validity[] = {0xfe, 0x01};
-    ASSERT_COLUMN("b", BUFFERS(validity, bits), "null", "false", "true", "false", "false", "false", "false", "false", "true");
+    ASSERT_COLUMN("b", BUFFERS(validity, bits), "null", "false", "true", "false", "false", "false", "false",
+                  "false", "true");
     assert_column("n", 0, NULL, 2, (const char *const[]){"null", "null"});
 }
 
@@ -97,13 +109,16 @@ static void texts_of_all_layouts(void **state)
     (void)state;
     const int32_t offsets[] = {0, 0, 4, 6, 7};
     const int64_t large_offsets[] = {0, 0, 4, 6, 7};
-    ASSERT_COLUMN("u", BUFFERS(NULL, offsets, "𠮷ab\xff"), "''", "'𠮷'", "'ab'", "bad: is not UTF-8, or holds a NUL");
-    ASSERT_COLUMN("U", BUFFERS(NULL, large_offsets, "𠮷ab\0"), "''", "'𠮷'", "'ab'", "bad: is not UTF-8, or holds a NUL");
+    ASSERT_COLUMN("u", BUFFERS(NULL, offsets, "𠮷ab\xff"), "''", "'𠮷'", "'ab'",
+                  "bad: is not UTF-8, or holds a NUL");
+    ASSERT_COLUMN("U", BUFFERS(NULL, large_offsets, "𠮷ab\0"), "''", "'𠮷'", "'ab'",
+                  "bad: is not UTF-8, or holds a NUL");
     const int32_t none[] = {5, 5};
     ASSERT_COLUMN("u", BUFFERS(NULL, none, NULL), "''");
     /* A text cut within a character is none. */
     const int32_t cut[] = {0, 2, 4};
-    ASSERT_COLUMN("u", BUFFERS(NULL, cut, "𠮷"), "bad: is not UTF-8, or holds a NUL", "bad: is not UTF-8, or holds a NUL");
+    ASSERT_COLUMN("u", BUFFERS(NULL, cut, "𠮷"), "bad: is not UTF-8, or holds a NUL",
+                  "bad: is not UTF-8, or holds a NUL");
 }
 
 /* As Arrow lays a view out. */
@@ -116,13 +131,15 @@ struct view {
 static void text_views(void **state)
 {
     (void)state;
-    struct view views[3] = {{.length = 12}, {.length = 17, .prefix = "thir", .piece = 0, .offset = 2}, {.length = 0}};
+    struct view views[3] = {
+        {.length = 12}, {.length = 17, .prefix = "thir", .piece = 0, .offset = 2}, {.length = 0}};
     memcpy(views[0].prefix, "twelve bytes", 12);
     const int64_t sizes[] = {19};
     ASSERT_COLUMN("vu", BUFFERS(NULL, views, "..thirteen or more", sizes), "'twelve bytes'",
                   "bad: is not UTF-8, or holds a NUL", "''");
     views[1].length = 16;
-    ASSERT_COLUMN("vu", BUFFERS(NULL, views, "..thirteen or more", sizes), "'twelve bytes'", "'thirteen or more'", "''");
+    ASSERT_COLUMN("vu", BUFFERS(NULL, views, "..thirteen or more", sizes), "'twelve bytes'",
+                  "'thirteen or more'", "''");
     ASSERT_COLUMN("vu", BUFFERS(NULL, views, NULL), "'twelve bytes'");
 }
 
@@ -133,16 +150,20 @@ static void outer_spaces_and_controls(void **state)
     static const char TEXTS[] = " a\t\xE3\x80\x80\xE5\xB0\x8F \xE6\xB8\xAF\xC2\xA0  \r\nx\ny\xE2\x80\xAEzz";
     const int32_t offsets[] = {0, 3, 15, 19, 22, 27};
     const int64_t large_offsets[] = {0, 3, 15, 19, 22, 27};
-    ASSERT_COLUMN("u", BUFFERS(NULL, offsets, TEXTS), "'a'", "'小 港'", "''", "bad: is not UTF-8, or holds a NUL",
-                  "bad: is not UTF-8, or holds a NUL");
-    ASSERT_COLUMN("U", BUFFERS(NULL, large_offsets, TEXTS), "'a'", "'小 港'", "''", "bad: is not UTF-8, or holds a NUL",
-                  "bad: is not UTF-8, or holds a NUL");
-    struct view views[4] = {{.length = 3}, {.length = 14, .prefix = "  th", .piece = 0, .offset = 0}, {.length = 2}, {.length = 3}};
+    ASSERT_COLUMN("u", BUFFERS(NULL, offsets, TEXTS), "'a'", "'小 港'", "''",
+                  "bad: is not UTF-8, or holds a NUL", "bad: is not UTF-8, or holds a NUL");
+    ASSERT_COLUMN("U", BUFFERS(NULL, large_offsets, TEXTS), "'a'", "'小 港'", "''",
+                  "bad: is not UTF-8, or holds a NUL", "bad: is not UTF-8, or holds a NUL");
+    struct view views[4] = {{.length = 3},
+                            {.length = 14, .prefix = "  th", .piece = 0, .offset = 0},
+                            {.length = 2},
+                            {.length = 3}};
     memcpy(views[0].prefix, "a\xC2\xA0", 3);
     memcpy(views[2].prefix, "\x1B[", 2);
     memcpy(views[3].prefix, "\xEF\xBB\xBF", 3);
     const int64_t sizes[] = {14};
-    ASSERT_COLUMN("vu", BUFFERS(NULL, views, "  thirteen  \t\n", sizes), "'a'", "'thirteen'", "bad: is not UTF-8, or holds a NUL", "''");
+    ASSERT_COLUMN("vu", BUFFERS(NULL, views, "  thirteen  \t\n", sizes), "'a'", "'thirteen'",
+                  "bad: is not UTF-8, or holds a NUL", "''");
 }
 
 static void dictionaries(void **state)
@@ -184,7 +205,12 @@ static void offsets_of_parent_and_child(void **state)
     (void)state;
     static const uint8_t VALIDITY[] = {0xf7, 0xff};
     const int32_t numbers[] = {90, 91, 92, 93, 94, 95}, offsets[] = {0, 1, 2, 3, 4, 6, 7};
-    const struct { const char *format; const void *const *buffers; int64_t count; const char *first, *second; } CASES[] = {
+    const struct {
+        const char *format;
+        const void *const *buffers;
+        int64_t count;
+        const char *first, *second;
+    } CASES[] = {
         {"i", BUFFERS(VALIDITY, numbers), 2, "null", "94"},
         {"u", BUFFERS(NULL, offsets, "abcdefg"), 3, "'d'", "'ef'"},
         {"b", BUFFERS(NULL, "\x10"), 2, "false", "true"},
@@ -210,7 +236,8 @@ static void empty_tables_need_no_buffers(void **state)
     static const char *const FORMATS[] = {"b", "l", "d:38,2", "tdD", "u", "U", "g"};
     for (size_t i = 0; i < sizeof FORMATS / sizeof *FORMATS; i++) {
         struct fixture fixture;
-        fixture_make(&fixture, FORMATS[i], 0, *FORMATS[i] == 'u' || *FORMATS[i] == 'U' ? 3 : 2, BUFFERS(NULL, NULL, NULL));
+        fixture_make(&fixture, FORMATS[i], 0, *FORMATS[i] == 'u' || *FORMATS[i] == 'U' ? 3 : 2,
+                     BUFFERS(NULL, NULL, NULL));
         assert_int_equal(fixture_open(&fixture), TUOYU_OK);
         fixture_free(&fixture);
     }
@@ -227,7 +254,8 @@ static bool borrows(const char *format, const void *values, struct column *out)
     fixture.column_array.offset = 3;
     assert_int_equal(fixture_open(&fixture), TUOYU_OK);
     bool is_borrowed = arrow_column_borrow(&fixture.column, &arena, out);
-    if (is_borrowed) assert_true(out->values == values && out->offset == 3 && out->length == 1 && !out->validity);
+    if (is_borrowed)
+        assert_true(out->values == values && out->offset == 3 && out->length == 1 && !out->validity);
     arena_free(&arena);
     fixture_free(&fixture);
     return is_borrowed;
@@ -236,10 +264,21 @@ static bool borrows(const char *format, const void *values, struct column *out)
 static void columns_without_a_copy(void **state)
 {
     (void)state;
-    static const struct { const char *format; int type, width; bool is_unsigned; int32_t scale; } TYPES[] = {
-        {"b", COLUMN_BOOLEAN, 0, false, 0}, {"c", COLUMN_NUMBER, 1, false, 0}, {"S", COLUMN_NUMBER, 2, true, 0},
-        {"i", COLUMN_NUMBER, 4, false, 0}, {"L", COLUMN_NUMBER, 8, true, 0}, {"d:9,2,32", COLUMN_NUMBER, 4, false, 2},
-        {"d:18,-3,64", COLUMN_NUMBER, 8, false, -3}, {"d:38,38", COLUMN_NUMBER, 16, false, 38}, {"tdD", COLUMN_DATE, 4, false, 0},
+    static const struct {
+        const char *format;
+        int type, width;
+        bool is_unsigned;
+        int32_t scale;
+    } TYPES[] = {
+        {"b", COLUMN_BOOLEAN, 0, false, 0},
+        {"c", COLUMN_NUMBER, 1, false, 0},
+        {"S", COLUMN_NUMBER, 2, true, 0},
+        {"i", COLUMN_NUMBER, 4, false, 0},
+        {"L", COLUMN_NUMBER, 8, true, 0},
+        {"d:9,2,32", COLUMN_NUMBER, 4, false, 2},
+        {"d:18,-3,64", COLUMN_NUMBER, 8, false, -3},
+        {"d:38,38", COLUMN_NUMBER, 16, false, 38},
+        {"tdD", COLUMN_DATE, 4, false, 0},
     };
     static const char *const OTHERS[] = {"tdm", "tss:", "g", "d:38,39", "d:9,-39,32"};
     static const int64_t VALUES[8];
@@ -251,7 +290,8 @@ static void columns_without_a_copy(void **state)
         assert_int_equal(column.is_unsigned, TYPES[i].is_unsigned);
         assert_int_equal(column.scale, TYPES[i].scale);
     }
-    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) assert_false(borrows(OTHERS[i], VALUES, &column));
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
+        assert_false(borrows(OTHERS[i], VALUES, &column));
     assert_false(borrows("i", (const char *)VALUES + 1, &column));
     assert_true(borrows("c", (const char *)VALUES + 1, &column));
 }
@@ -272,11 +312,14 @@ static void dictionaries_without_a_copy(void **state)
     assert_int_equal(column.type, COLUMN_CODE);
     assert_true(column.is_unsigned && column.width == 1 && column.dictionary_count == 3);
     assert_true(text_equals(column.dictionary[2], TEXT("𠮷")));
-    const struct { const void *validity, *offsets; } BAD[] = {{&FIRST_NULL, NULL}, {NULL, TWICE}, {NULL, CUT}};
+    const struct {
+        const void *validity, *offsets;
+    } BAD[] = {{&FIRST_NULL, NULL}, {NULL, TWICE}, {NULL, CUT}};
     for (size_t i = 0; i < 3; i++) {
         const void *offsets = fixture.words_buffers[1];
         fixture.words_buffers[0] = BAD[i].validity;
-        if (BAD[i].offsets) fixture.words_buffers[1] = BAD[i].offsets;
+        if (BAD[i].offsets)
+            fixture.words_buffers[1] = BAD[i].offsets;
         assert_int_equal(fixture_open(&fixture), TUOYU_OK);
         assert_false(arrow_column_borrow(&fixture.column, &arena, &column));
         fixture.words_buffers[1] = offsets;
@@ -290,14 +333,35 @@ static void dictionaries_without_a_copy(void **state)
 static void types_that_are_not_read(void **state)
 {
     (void)state;
-    static const struct { const char *format, *part; } TYPES[] = {
-        {"d:76,2,256", "decimal256(76, 2)"}, {"d:39,0", "decimal128(39, 0)"}, {"d:0,0", "decimal128(0, 0)"},
-        {"d:10", "'d:10'"}, {"d:", "'d:'"}, {"d:10,2,", "'d:10,2,'"}, {"d:10,2,128x", "'d:10,2,128x'"},
-        {"d:99999999999999999999,2", "'d:99999"}, {"d:10,1000", "decimal128"}, {"", "''"}, {"e", "float16"},
-        {"z", "binary"}, {"+l", "list"}, {"+s", "struct"}, {"+r", "run-end"}, {"w:16", "'w:16'"},
-        {"tss:Asia/Shanghai", "time zone"}, {"tss", "'tss'"}, {"tsx:", "'tsx:'"}, {"ttm", "'ttm'"}, {"uu", "'uu'"},
-        {"\x01\xff", "'?" "?'"},
-        {"format that goes on and on and on and on and on and on and on and on and on and on and on and on and on", "format"},
+    static const struct {
+        const char *format, *part;
+    } TYPES[] = {
+        {"d:76,2,256", "decimal256(76, 2)"},
+        {"d:39,0", "decimal128(39, 0)"},
+        {"d:0,0", "decimal128(0, 0)"},
+        {"d:10", "'d:10'"},
+        {"d:", "'d:'"},
+        {"d:10,2,", "'d:10,2,'"},
+        {"d:10,2,128x", "'d:10,2,128x'"},
+        {"d:99999999999999999999,2", "'d:99999"},
+        {"d:10,1000", "decimal128"},
+        {"", "''"},
+        {"e", "float16"},
+        {"z", "binary"},
+        {"+l", "list"},
+        {"+s", "struct"},
+        {"+r", "run-end"},
+        {"w:16", "'w:16'"},
+        {"tss:Asia/Shanghai", "time zone"},
+        {"tss", "'tss'"},
+        {"tsx:", "'tsx:'"},
+        {"ttm", "'ttm'"},
+        {"uu", "'uu'"},
+        {"\x01\xff", "'?"
+                     "?'"},
+        {"format that goes on and on and on and on and on and on and on and on and on and on and on and on "
+         "and on",
+         "format"},
     };
     for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++) {
         struct fixture fixture;
@@ -309,7 +373,11 @@ static void types_that_are_not_read(void **state)
 
 typedef void (*damage)(struct fixture *fixture);
 
-#define DAMAGE(name, ...) static void name(struct fixture *f) { __VA_ARGS__; }
+#define DAMAGE(name, ...)               \
+    static void name(struct fixture *f) \
+    {                                   \
+        __VA_ARGS__;                    \
+    }
 DAMAGE(no_schema_release, f->schema.release = NULL)
 DAMAGE(no_schema_format, f->schema.format = NULL)
 DAMAGE(not_a_struct, f->schema.format = "l")
@@ -360,30 +428,69 @@ DAMAGE(words_few_buffers, fixture_add_words(f); f->words_array.n_buffers = 2)
 DAMAGE(words_no_bytes, fixture_add_words(f); f->words_buffers[2] = NULL)
 DAMAGE(words_no_offsets, fixture_add_words(f); f->words_buffers[1] = NULL)
 DAMAGE(words_negative_length, fixture_add_words(f); f->words_array.length = -1)
-DAMAGE(negative_index, static const int32_t indices[] = {0, -1}; fixture_add_words(f); f->buffers[1] = indices)
-DAMAGE(indices_of_text, static const int32_t offsets[] = {0, 0, 0}; fixture_add_words(f); f->column_schema.format = "u";
-       f->column_array.n_buffers = 3; f->buffers[1] = offsets)
+DAMAGE(negative_index, static const int32_t indices[] = {0, -1}; fixture_add_words(f);
+       f->buffers[1] = indices)
+DAMAGE(indices_of_text, static const int32_t offsets[] = {0, 0, 0}; fixture_add_words(f);
+       f->column_schema.format = "u"; f->column_array.n_buffers = 3; f->buffers[1] = offsets)
 
 static void one_field_wrong_after_another(void **state)
 {
     (void)state;
-    static const struct { damage damage; const char *part; } DAMAGES[] = {
-        {no_schema_release, "released"}, {no_schema_format, "no format"}, {not_a_struct, "+s"}, {struct_of_words, "dictionary"},
-        {negative_schemas, "children"}, {no_schemas, "children"}, {null_schema, "NULL"}, {no_column_format, "no format"},
-        {column_schema_released, "released"}, {no_array_release, "released"}, {negative_length, "negative"},
-        {longer_than_columns, "shorter"}, {huge_length, "too large"}, {negative_offset, "negative"}, {huge_offset, "too large"},
-        {too_many_nulls, "nulls"}, {nulls_without_bits, "validity"}, {negative_nulls, "nulls"}, {null_row, "null as a whole"},
-        {no_table_buffer, "one buffer"}, {null_table_buffers, "buffers"}, {negative_children, "children"},
-        {other_children, "children"}, {no_children, "children"}, {null_child, "NULL"}, {column_released, "released"},
-        {column_negative_length, "negative"}, {column_negative_offset, "negative"}, {column_huge_offset, "too large"},
-        {column_short, "shorter"}, {column_nulls_without_bits, "validity"}, {column_too_many_nulls, "nulls"},
-        {column_few_buffers, "number of buffers"}, {column_many_buffers, "number of buffers"},
-        {column_negative_buffers, "buffers"}, {column_null_buffers, "buffers"}, {column_no_values, "a buffer is missing"},
-        {column_child, "children"}, {column_child_schema, "children"}, {words_in_array_only, "dictionary"},
-        {words_in_schema_only, "dictionary"}, {words_schema_released, "released"}, {words_released, "released"},
-        {words_of_words, "of its own"}, {words_array_of_words, "of its own"}, {words_too_few, "beyond its dictionary"},
-        {words_few_buffers, "number of buffers"}, {words_no_bytes, "a buffer is missing"},
-        {words_no_offsets, "a buffer is missing"}, {words_negative_length, "negative"}, {negative_index, "beyond its dictionary"},
+    static const struct {
+        damage damage;
+        const char *part;
+    } DAMAGES[] = {
+        {no_schema_release, "released"},
+        {no_schema_format, "no format"},
+        {not_a_struct, "+s"},
+        {struct_of_words, "dictionary"},
+        {negative_schemas, "children"},
+        {no_schemas, "children"},
+        {null_schema, "NULL"},
+        {no_column_format, "no format"},
+        {column_schema_released, "released"},
+        {no_array_release, "released"},
+        {negative_length, "negative"},
+        {longer_than_columns, "shorter"},
+        {huge_length, "too large"},
+        {negative_offset, "negative"},
+        {huge_offset, "too large"},
+        {too_many_nulls, "nulls"},
+        {nulls_without_bits, "validity"},
+        {negative_nulls, "nulls"},
+        {null_row, "null as a whole"},
+        {no_table_buffer, "one buffer"},
+        {null_table_buffers, "buffers"},
+        {negative_children, "children"},
+        {other_children, "children"},
+        {no_children, "children"},
+        {null_child, "NULL"},
+        {column_released, "released"},
+        {column_negative_length, "negative"},
+        {column_negative_offset, "negative"},
+        {column_huge_offset, "too large"},
+        {column_short, "shorter"},
+        {column_nulls_without_bits, "validity"},
+        {column_too_many_nulls, "nulls"},
+        {column_few_buffers, "number of buffers"},
+        {column_many_buffers, "number of buffers"},
+        {column_negative_buffers, "buffers"},
+        {column_null_buffers, "buffers"},
+        {column_no_values, "a buffer is missing"},
+        {column_child, "children"},
+        {column_child_schema, "children"},
+        {words_in_array_only, "dictionary"},
+        {words_in_schema_only, "dictionary"},
+        {words_schema_released, "released"},
+        {words_released, "released"},
+        {words_of_words, "of its own"},
+        {words_array_of_words, "of its own"},
+        {words_too_few, "beyond its dictionary"},
+        {words_few_buffers, "number of buffers"},
+        {words_no_bytes, "a buffer is missing"},
+        {words_no_offsets, "a buffer is missing"},
+        {words_negative_length, "negative"},
+        {negative_index, "beyond its dictionary"},
         {indices_of_text, "integers"},
     };
     static const int32_t NUMBERS[] = {1, 2};
@@ -422,7 +529,10 @@ static void offsets_that_do_not_ascend(void **state)
 static void views_that_point_elsewhere(void **state)
 {
     (void)state;
-    static const struct { struct view view; const char *part; } VIEWS[] = {
+    static const struct {
+        struct view view;
+        const char *part;
+    } VIEWS[] = {
         {{.length = -1}, "negative"},
         {{.length = 13, .prefix = "thir", .piece = 1}, "not there"},
         {{.length = 13, .prefix = "thir", .piece = -1}, "not there"},
@@ -493,7 +603,8 @@ int main(void)
         cmocka_unit_test(dates_of_all_units),
         cmocka_unit_test(booleans_and_nulls),
         cmocka_unit_test(texts_of_all_layouts),
-        cmocka_unit_test(text_views), cmocka_unit_test(outer_spaces_and_controls),
+        cmocka_unit_test(text_views),
+        cmocka_unit_test(outer_spaces_and_controls),
         cmocka_unit_test(dictionaries),
         cmocka_unit_test(floats_by_their_shortest_text),
         cmocka_unit_test(offsets_of_parent_and_child),

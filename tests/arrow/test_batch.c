@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rules over tables: every cell is what the rule answers to the row's case; ranges, streams, threads, options, and what
- * goes wrong. */
+/* Rules over tables: every cell is what the rule answers to the row's case; ranges, streams, threads,
+ * options, and what goes wrong. */
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -15,19 +15,22 @@
 
 enum { FACTS = 6, ROWS = 1500, RULES = 3, TEXT_SIZE = 8192 };
 
-static const char *const NAMES[FACTS] = {"child.fee", "child.share", "child.birth_date", "child.registered", "child.name",
-                                         "child.kind"};
+static const char *const NAMES[FACTS] = {"child.fee",        "child.share", "child.birth_date",
+                                         "child.registered", "child.name",  "child.kind"};
 static const char *const RULE_NAMES[RULES] = {"ceiling", "shares", "entitled"};
 
-/* What a cell of the fact may be: right, missing, at the edge, wrong in each way; with spaces around and controls inside. */
+/* What a cell of the fact may be: right, missing, at the edge, wrong in each way; with spaces around and
+ * controls inside. */
 enum { CELL_KINDS = 11 };
 static const char *const CELLS[FACTS][CELL_KINDS] = {
     {"1050.55", "0", "100000", "100000.01", "", "1.005", "-1", "many", " 7\t", "\u30007\u00a0", "7\u202e"},
     {"0", "100", "33", "50", "", "12.5", "1e400", "one third", "33 ", "\u2003", "3 3"},
-    {"2023-01-01", "2021-12-31", "2022-01-01", "2025-01-01", "", "2023-02-29", "10000-01-01", "2023-1-1", "\u30002022-01-01 ", "\n", "2022-01-01\x1b"},
+    {"2023-01-01", "2021-12-31", "2022-01-01", "2025-01-01", "", "2023-02-29", "10000-01-01", "2023-1-1",
+     "\u30002022-01-01 ", "\n", "2022-01-01\x1b"},
     {"true", "false", "true", "", "yes", "true", "false", "false", " true", "false\u3000", "tr\u200eue"},
     {"𠮷田", "", "null", "a\nb", "𠮷田", "a b; c", "'", "\xff", "\u3000𠮷田\n", "\u2067𠮷田\u2069", "a\x7f"},
-    {"public", "private", "", "pubic", "public", "private", "", "public", " public\u3000", "\ufeffprivate", "pub\u2028lic"},
+    {"public", "private", "", "pubic", "public", "private", "", "public", " public\u3000", "\ufeffprivate",
+     "pub\u2028lic"},
 };
 
 /* ---- Tables ---- */
@@ -58,9 +61,11 @@ static void make_texts(struct test_table *table, int64_t rows)
     struct arrow_builder builders[FACTS];
     tuoyu_allocator allocator = allocator_or_default(NULL);
     for (size_t i = 0; i < FACTS; i++) {
-        outputs[i] = (struct arrow_output){.name = text_of(NAMES[i], TUOYU_NUL_TERMINATED), .type = ARROW_OUTPUT_TEXT};
+        outputs[i] =
+            (struct arrow_output){.name = text_of(NAMES[i], TUOYU_NUL_TERMINATED), .type = ARROW_OUTPUT_TEXT};
         arrow_builder_init(&builders[i], &outputs[i], rows, &allocator);
-        for (int64_t row = 0; row < rows; row++) arrow_append_text(&builders[i], text_of(cell_of(i, row), TUOYU_NUL_TERMINATED));
+        for (int64_t row = 0; row < rows; row++)
+            arrow_append_text(&builders[i], text_of(cell_of(i, row), TUOYU_NUL_TERMINATED));
     }
     assert_int_equal(arrow_array_export(builders, FACTS, rows, &allocator, &table->array), TUOYU_OK);
     assert_int_equal(arrow_schema_export(outputs, FACTS, &allocator, &table->schema), TUOYU_OK);
@@ -68,8 +73,10 @@ static void make_texts(struct test_table *table, int64_t rows)
 
 static void release_table(struct test_table *table)
 {
-    if (table->array.release) table->array.release(&table->array);
-    if (table->schema.release) table->schema.release(&table->schema);
+    if (table->array.release)
+        table->array.release(&table->array);
+    if (table->schema.release)
+        table->schema.release(&table->schema);
 }
 
 /* A cell of an answer as text; "" is null. */
@@ -77,24 +84,30 @@ static void show_cell(const struct arrow_table *table, const char *name, int64_t
 {
     struct arrow_column column;
     int64_t index = 0;
-    while (index < table->column_count && strcmp(arrow_table_column_name(table, index).bytes, name) != 0) index++;
+    while (index < table->column_count && strcmp(arrow_table_column_name(table, index).bytes, name) != 0)
+        index++;
     assert_true(index < table->column_count);
     assert_int_equal(arrow_column_open(table, index, &column, NULL), TUOYU_OK);
     assert_int_equal(arrow_column_check(&column, row, 1, NULL), TUOYU_OK);
     struct arrow_cell cell = arrow_column_cell(&column, row);
     strcpy(text, "");
-    if (cell.kind == ARROW_CELL_NUMBER) decimal_format(cell.number, text);
-    if (cell.kind == ARROW_CELL_BOOLEAN) strcpy(text, cell.boolean ? "true" : "false");
-    if (cell.kind == ARROW_CELL_TEXT) snprintf(text, TEXT_SIZE, "%.*s", TEXT_ARGUMENTS(cell.text));
+    if (cell.kind == ARROW_CELL_NUMBER)
+        decimal_format(cell.number, text);
+    if (cell.kind == ARROW_CELL_BOOLEAN)
+        strcpy(text, cell.boolean ? "true" : "false");
+    if (cell.kind == ARROW_CELL_TEXT)
+        snprintf(text, TEXT_SIZE, "%.*s", TEXT_ARGUMENTS(cell.text));
     assert_int_not_equal(cell.kind, ARROW_CELL_BAD);
 }
 
-static void assert_shows(const struct arrow_table *table, const char *rule, const char *part, int64_t row, const char *expected)
+static void assert_shows(const struct arrow_table *table, const char *rule, const char *part, int64_t row,
+                         const char *expected)
 {
     char name[64], text[TEXT_SIZE];
     snprintf(name, sizeof name, "%s%s%s", rule, *rule ? "." : "", part);
     show_cell(table, name, row, text);
-    if (strcmp(text, expected) != 0) fail_msg("%s, row %d: \"%s\", not \"%s\"", name, (int)row, text, expected);
+    if (strcmp(text, expected) != 0)
+        fail_msg("%s, row %d: \"%s\", not \"%s\"", name, (int)row, text, expected);
 }
 
 /* ---- The case of a row, asked by itself ---- */
@@ -103,11 +116,13 @@ static const char *const OUTCOMES[] = {"", "determined", "undetermined", "not_ap
 static const char *const PROVENANCES[] = {"", "cited", "derived", "draft", "assumed"};
 static const char *const DECISIONS[] = {"", "eligible", "ineligible", "undetermined", "not_applicable"};
 
-static void assert_common(const struct arrow_table *table, const char *rule, int64_t row, const tuoyu_answer *answer)
+static void assert_common(const struct arrow_table *table, const char *rule, int64_t row,
+                          const tuoyu_answer *answer)
 {
     char missing[TEXT_SIZE] = "";
     for (size_t i = 0; answer && i < tuoyu_answer_missing_count(answer); i++) {
-        if (i) strcat(missing, " ");
+        if (i)
+            strcat(missing, " ");
         strcat(missing, tuoyu_answer_missing_name(answer, i));
     }
     assert_shows(table, rule, "outcome", row, answer ? OUTCOMES[tuoyu_answer_outcome(answer)] : "");
@@ -140,7 +155,8 @@ static void assert_split(const struct arrow_table *table, int64_t row, const tuo
 }
 
 /* Whether the row has errors, which are then those of the column `error`. */
-static bool assert_row(tuoyu_policy *policy, const struct arrow_table *table, int64_t row, int64_t given, int32_t as_of)
+static bool assert_row(tuoyu_policy *policy, const struct arrow_table *table, int64_t row, int64_t given,
+                       int32_t as_of)
 {
     tuoyu_diagnostics *findings;
     tuoyu_case *facts;
@@ -155,8 +171,8 @@ static bool assert_row(tuoyu_policy *policy, const struct arrow_table *table, in
     assert_int_equal(tuoyu_diagnostics_new(NULL, &findings), TUOYU_OK);
     assert_int_equal(tuoyu_case_new(policy, &facts), TUOYU_OK);
     for (size_t i = 0; i < FACTS; i++)
-        is_good &= tuoyu_case_set_text(facts, NAMES[i], TUOYU_NUL_TERMINATED, cell_of(i, given), TUOYU_NUL_TERMINATED, findings) ==
-                   TUOYU_OK;
+        is_good &= tuoyu_case_set_text(facts, NAMES[i], TUOYU_NUL_TERMINATED, cell_of(i, given),
+                                       TUOYU_NUL_TERMINATED, findings) == TUOYU_OK;
     assert_int_equal(tuoyu_policy_pricing(policy, "ceiling", 7, &pricing, NULL), TUOYU_OK);
     assert_int_equal(tuoyu_policy_cost_sharing(policy, "shares", 6, &sharing, NULL), TUOYU_OK);
     assert_int_equal(tuoyu_policy_eligibility(policy, "entitled", 8, &eligibility, NULL), TUOYU_OK);
@@ -167,17 +183,20 @@ static bool assert_row(tuoyu_policy *policy, const struct arrow_table *table, in
     }
     assert_quote(table, row, quote);
     assert_split(table, row, split);
-    assert_shows(table, "entitled", "decision", row, verdict ? DECISIONS[tuoyu_verdict_decision(verdict)] : "");
+    assert_shows(table, "entitled", "decision", row,
+                 verdict ? DECISIONS[tuoyu_verdict_decision(verdict)] : "");
     assert_common(table, "entitled", row, verdict ? tuoyu_verdict_answer(verdict) : NULL);
     bool has_error = tuoyu_diagnostics_count(findings) > 0;
     show_cell(table, "error", row, error);
     for (size_t i = 0; i < tuoyu_diagnostics_count(findings); i++) {
         tuoyu_diagnostic item;
         tuoyu_diagnostics_get(findings, i, &item);
-        if (!strstr(error, item.message)) fail_msg("row %d: \"%s\" is not in \"%s\"", (int)row, item.message, error);
+        if (!strstr(error, item.message))
+            fail_msg("row %d: \"%s\" is not in \"%s\"", (int)row, item.message, error);
         assert_non_null(strstr(error, item.hint));
     }
-    if (!has_error) assert_string_equal(error, "");
+    if (!has_error)
+        assert_string_equal(error, "");
     tuoyu_quote_free(quote);
     tuoyu_split_free(split);
     tuoyu_verdict_free(verdict);
@@ -210,11 +229,13 @@ static int unload(void **state)
 static tuoyu_batch *make_batch(const tuoyu_batch_options *options)
 {
     tuoyu_batch *batch;
-    assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, RULES, day("2025-01-01"), options, &batch, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, RULES, day("2025-01-01"), options, &batch, NULL),
+                     TUOYU_OK);
     return batch;
 }
 
-static void open_answer(const tuoyu_batch *batch, struct ArrowArray array, struct test_table *out, struct arrow_table *table)
+static void open_answer(const tuoyu_batch *batch, struct ArrowArray array, struct test_table *out,
+                        struct arrow_table *table)
 {
     out->array = array;
     assert_int_equal(tuoyu_batch_schema(batch, &out->schema), TUOYU_OK);
@@ -237,7 +258,8 @@ static void every_row_is_its_case(void **state)
     release_table(&in);
     open_answer(batch, array, &out, &table);
     assert_int_equal(table.length, ROWS);
-    for (int64_t row = 0; row < ROWS; row++) errors += assert_row(city, &table, row, row, day("2025-01-01"));
+    for (int64_t row = 0; row < ROWS; row++)
+        errors += assert_row(city, &table, row, row, day("2025-01-01"));
     assert_int_equal(options.rows, ROWS);
     assert_int_equal(options.error_rows, errors);
     assert_true(errors > 100 && errors < ROWS - 100);
@@ -252,11 +274,13 @@ static void every_row_is_an_error_where_the_rules_are_not_in_force(void **state)
     struct arrow_table table;
     struct ArrowArray array;
     tuoyu_batch *batch;
-    assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, RULES, day("2026-01-01"), NULL, &batch, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, RULES, day("2026-01-01"), NULL, &batch, NULL),
+                     TUOYU_OK);
     make_texts(&in, 40);
     assert_int_equal(tuoyu_batch_run(batch, &in.schema, &in.array, 0, -1, NULL, &array, NULL), TUOYU_OK);
     open_answer(batch, array, &out, &table);
-    for (int64_t row = 0; row < 40; row++) assert_true(assert_row(city, &table, row, row, day("2026-01-01")));
+    for (int64_t row = 0; row < 40; row++)
+        assert_true(assert_row(city, &table, row, row, day("2026-01-01")));
     release_table(&in);
     release_table(&out);
     tuoyu_batch_unref(batch);
@@ -265,8 +289,12 @@ static void every_row_is_an_error_where_the_rules_are_not_in_force(void **state)
 static void ranges_are_parts_of_the_whole(void **state)
 {
     (void)state;
-    static const struct { int64_t first, count, rows; } RANGES[] = {{0, 0, 0}, {0, 1, 1}, {36, 64, 64}, {99, -1, 1}, {100, -1, 0}, {100, 0, 0}};
-    static const struct { int64_t first, count; } WRONG[] = {{-1, 1}, {0, 101}, {101, 0}, {101, -1}, {50, INT64_MAX}, {INT64_MAX, 1}, {0, -2}};
+    static const struct {
+        int64_t first, count, rows;
+    } RANGES[] = {{0, 0, 0}, {0, 1, 1}, {36, 64, 64}, {99, -1, 1}, {100, -1, 0}, {100, 0, 0}};
+    static const struct {
+        int64_t first, count;
+    } WRONG[] = {{-1, 1}, {0, 101}, {101, 0}, {101, -1}, {50, INT64_MAX}, {INT64_MAX, 1}, {0, -2}};
     struct test_table in;
     struct ArrowArray array;
     tuoyu_batch *batch = make_batch(NULL);
@@ -274,7 +302,9 @@ static void ranges_are_parts_of_the_whole(void **state)
     for (size_t i = 0; i < sizeof RANGES / sizeof *RANGES; i++) {
         struct test_table out;
         struct arrow_table table;
-        assert_int_equal(tuoyu_batch_run(batch, &in.schema, &in.array, RANGES[i].first, RANGES[i].count, NULL, &array, NULL), TUOYU_OK);
+        assert_int_equal(tuoyu_batch_run(batch, &in.schema, &in.array, RANGES[i].first, RANGES[i].count, NULL,
+                                         &array, NULL),
+                         TUOYU_OK);
         open_answer(batch, array, &out, &table);
         assert_int_equal(table.length, RANGES[i].rows);
         for (int64_t row = 0; row < table.length; row++)
@@ -282,8 +312,9 @@ static void ranges_are_parts_of_the_whole(void **state)
         release_table(&out);
     }
     for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
-        assert_int_equal(tuoyu_batch_run(batch, &in.schema, &in.array, WRONG[i].first, WRONG[i].count, NULL, &array, NULL),
-                         TUOYU_ERROR_INVALID_ARGUMENT);
+        assert_int_equal(
+            tuoyu_batch_run(batch, &in.schema, &in.array, WRONG[i].first, WRONG[i].count, NULL, &array, NULL),
+            TUOYU_ERROR_INVALID_ARGUMENT);
         assert_null(array.release);
     }
     release_table(&in);
@@ -302,7 +333,8 @@ struct range_of_thread {
 static void *run_range(void *data)
 {
     struct range_of_thread *range = data;
-    tuoyu_batch_run(range->batch, &range->in->schema, &range->in->array, range->first, 50, NULL, &range->array, NULL);
+    tuoyu_batch_run(range->batch, &range->in->schema, &range->in->array, range->first, 50, NULL,
+                    &range->array, NULL);
     return NULL;
 }
 
@@ -324,7 +356,8 @@ static void threads_share_batch_and_table(void **state)
         struct arrow_table table;
         pthread_join(threads[i], NULL);
         open_answer(batch, ranges[i].array, &out, &table);
-        for (int64_t row = 0; row < 50; row++) assert_row(city, &table, row, 50 * i + row, day("2025-01-01"));
+        for (int64_t row = 0; row < 50; row++)
+            assert_row(city, &table, row, 50 * i + row, day("2025-01-01"));
         release_table(&out);
     }
     release_table(&in);
@@ -340,38 +373,54 @@ struct one_column {
     const void *table_buffers[1], *buffers[2];
 };
 
-static void keep_schema(struct ArrowSchema *schema) { schema->release = NULL; }
-static void keep_array(struct ArrowArray *array) { array->release = NULL; }
+static void keep_schema(struct ArrowSchema *schema)
+{
+    schema->release = NULL;
+}
+static void keep_array(struct ArrowArray *array)
+{
+    array->release = NULL;
+}
 
-static void make_column(struct one_column *column, const char *name, const char *format, int64_t rows, const void *validity,
-                        const void *values)
+static void make_column(struct one_column *column, const char *name, const char *format, int64_t rows,
+                        const void *validity, const void *values)
 {
     *column = (struct one_column){.buffers = {validity, values}};
     column->schemas[0] = &column->column_schema;
     column->arrays[0] = &column->column_array;
     column->column_schema = (struct ArrowSchema){.format = format, .name = name, .release = keep_schema};
-    column->schema = (struct ArrowSchema){.format = "+s", .n_children = 1, .children = column->schemas, .release = keep_schema};
-    column->column_array = (struct ArrowArray){.length = rows, .null_count = -1, .n_buffers = 2, .buffers = column->buffers,
-                                               .release = keep_array};
-    column->array = (struct ArrowArray){.length = rows, .n_buffers = 1, .buffers = column->table_buffers, .n_children = 1,
-                                        .children = column->arrays, .release = keep_array};
+    column->schema = (struct ArrowSchema){
+        .format = "+s", .n_children = 1, .children = column->schemas, .release = keep_schema};
+    column->column_array = (struct ArrowArray){
+        .length = rows, .null_count = -1, .n_buffers = 2, .buffers = column->buffers, .release = keep_array};
+    column->array = (struct ArrowArray){.length = rows,
+                                        .n_buffers = 1,
+                                        .buffers = column->table_buffers,
+                                        .n_children = 1,
+                                        .children = column->arrays,
+                                        .release = keep_array};
 }
 
-/* Runs the city's rules over one column; the answer is released by the caller where the status is TUOYU_OK. */
-static tuoyu_status run_column(const struct one_column *column, const tuoyu_batch_options *options, struct test_table *out,
-                               struct arrow_table *table, tuoyu_diagnostics *diagnostics)
+/* Runs the city's rules over one column; the answer is released by the caller where the status is TUOYU_OK.
+ */
+static tuoyu_status run_column(const struct one_column *column, const tuoyu_batch_options *options,
+                               struct test_table *out, struct arrow_table *table,
+                               tuoyu_diagnostics *diagnostics)
 {
     struct ArrowArray array;
     tuoyu_batch *batch = make_batch(options);
-    tuoyu_status status = tuoyu_batch_run(batch, &column->schema, &column->array, 0, -1, NULL, &array, diagnostics);
-    if (status == TUOYU_OK) open_answer(batch, array, out, table);
-    else assert_null(array.release);
+    tuoyu_status status =
+        tuoyu_batch_run(batch, &column->schema, &column->array, 0, -1, NULL, &array, diagnostics);
+    if (status == TUOYU_OK)
+        open_answer(batch, array, out, table);
+    else
+        assert_null(array.release);
     tuoyu_batch_unref(batch);
     return status;
 }
 
-static void assert_column_refused(const char *name, const char *format, const tuoyu_batch_options *options, tuoyu_status code,
-                                  const char *message, const char *hint)
+static void assert_column_refused(const char *name, const char *format, const tuoyu_batch_options *options,
+                                  tuoyu_status code, const char *message, const char *hint)
 {
     static const int64_t VALUES[4] = {0};
     struct one_column column;
@@ -384,7 +433,8 @@ static void assert_column_refused(const char *name, const char *format, const tu
     assert_int_equal(run_column(&column, options, &out, &table, findings), code);
     assert_int_equal(tuoyu_diagnostics_count(findings), 1);
     tuoyu_diagnostics_get(findings, 0, &item);
-    if (!strstr(item.message, message) || !strstr(item.hint, hint)) fail_msg("%s (%s)", item.message, item.hint);
+    if (!strstr(item.message, message) || !strstr(item.hint, hint))
+        fail_msg("%s (%s)", item.message, item.hint);
     tuoyu_diagnostics_free(findings);
 }
 
@@ -392,17 +442,22 @@ static void columns_that_cannot_be_facts(void **state)
 {
     (void)state;
     const tuoyu_batch_options ignoring = {.size = sizeof ignoring, .ignores_unknown = 1};
-    assert_column_refused("child.fees", "l", NULL, TUOYU_ERROR_FACT_UNKNOWN, "child.fees", "did you mean child.fee?");
+    assert_column_refused("child.fees", "l", NULL, TUOYU_ERROR_FACT_UNKNOWN, "child.fees",
+                          "did you mean child.fee?");
     assert_column_refused(NULL, "l", NULL, TUOYU_ERROR_FACT_UNKNOWN, "no name", "");
-    assert_column_refused("child.fee", "g", &ignoring, TUOYU_ERROR_FACT_TYPE, "float64: binary floating point is not exact", "decimal");
-    assert_column_refused("child.fee", "tdD", NULL, TUOYU_ERROR_FACT_TYPE, "date32, which cannot hold a fact of type money", "");
+    assert_column_refused("child.fee", "g", &ignoring, TUOYU_ERROR_FACT_TYPE,
+                          "float64: binary floating point is not exact", "decimal");
+    assert_column_refused("child.fee", "tdD", NULL, TUOYU_ERROR_FACT_TYPE,
+                          "date32, which cannot hold a fact of type money", "");
     assert_column_refused("child.fee", "b", NULL, TUOYU_ERROR_FACT_TYPE, "bool", "");
     assert_column_refused("child.birth_date", "l", NULL, TUOYU_ERROR_FACT_TYPE, "int64", "");
-    assert_column_refused("child.birth_date", "tsn:Asia/Shanghai", NULL, TUOYU_ERROR_FACT_TYPE, "time zone", "date32");
+    assert_column_refused("child.birth_date", "tsn:Asia/Shanghai", NULL, TUOYU_ERROR_FACT_TYPE, "time zone",
+                          "date32");
     assert_column_refused("child.registered", "c", NULL, TUOYU_ERROR_FACT_TYPE, "int8", "");
     assert_column_refused("child.kind", "i", NULL, TUOYU_ERROR_FACT_TYPE, "int32", "");
     assert_column_refused("child.fee", "+l", NULL, TUOYU_ERROR_FACT_TYPE, "list, which is not read", "");
-    assert_column_refused("child.fee", "d:76,2,256", NULL, TUOYU_ERROR_FACT_TYPE, "decimal256(76, 2)", "decimal128");
+    assert_column_refused("child.fee", "d:76,2,256", NULL, TUOYU_ERROR_FACT_TYPE, "decimal256(76, 2)",
+                          "decimal128");
 }
 
 static void unknown_columns_are_passed_over_where_asked(void **state)
@@ -444,7 +499,8 @@ static void floats_where_asked(void **state)
     (void)state;
     const tuoyu_batch_options options = {.size = sizeof options, .reads_floats = 1};
     /* 1050.55, 0.1 + 0.2, not a number */
-    static const uint64_t VALUES[] = {UINT64_C(0x40906a3333333333), UINT64_C(0x3fd3333333333334), UINT64_C(0x7ff8000000000000)};
+    static const uint64_t VALUES[] = {UINT64_C(0x40906a3333333333), UINT64_C(0x3fd3333333333334),
+                                      UINT64_C(0x7ff8000000000000)};
     struct one_column column;
     struct test_table out;
     struct arrow_table table;
@@ -482,8 +538,9 @@ static void null_may_be_none(void **state)
     (void)state;
     static const int64_t VALUES[] = {0};
     static const uint8_t NONE = 0;
-    tuoyu_policy *policy = load_sections("facts: {a: {x: {type: number, nullable: true}, y: {type: number}}}\n"
-                                         "eligibility: {e: {title: t, all: [{id: i, when: a.x = null, because: b}]}}\n");
+    tuoyu_policy *policy =
+        load_sections("facts: {a: {x: {type: number, nullable: true}, y: {type: number}}}\n"
+                      "eligibility: {e: {title: t, all: [{id: i, when: a.x = null, because: b}]}}\n");
     const char *name = "e";
     for (int32_t is_none = 0; is_none < 2; is_none++) {
         const tuoyu_batch_options options = {.size = sizeof options, .null_is_none = is_none};
@@ -492,14 +549,17 @@ static void null_may_be_none(void **state)
         struct arrow_table table;
         struct ArrowArray array;
         tuoyu_batch *batch;
-        assert_int_equal(tuoyu_batch_new(policy, &name, NULL, 1, day("2025-01-01"), &options, &batch, NULL), TUOYU_OK);
+        assert_int_equal(tuoyu_batch_new(policy, &name, NULL, 1, day("2025-01-01"), &options, &batch, NULL),
+                         TUOYU_OK);
         make_column(&column, "a.x", "l", 1, &NONE, VALUES);
-        assert_int_equal(tuoyu_batch_run(batch, &column.schema, &column.array, 0, -1, NULL, &array, NULL), TUOYU_OK);
+        assert_int_equal(tuoyu_batch_run(batch, &column.schema, &column.array, 0, -1, NULL, &array, NULL),
+                         TUOYU_OK);
         open_answer(batch, array, &out, &table);
         assert_shows(&table, "e", "decision", 0, is_none ? "eligible" : "undetermined");
         release_table(&out);
         make_column(&column, "a.y", "l", 1, &NONE, VALUES);
-        assert_int_equal(tuoyu_batch_run(batch, &column.schema, &column.array, 0, -1, NULL, &array, NULL), TUOYU_OK);
+        assert_int_equal(tuoyu_batch_run(batch, &column.schema, &column.array, 0, -1, NULL, &array, NULL),
+                         TUOYU_OK);
         open_answer(batch, array, &out, &table);
         assert_shows(&table, "e", "decision", 0, "undetermined");
         assert_shows(&table, "", "error", 0, "");
@@ -519,23 +579,28 @@ static void a_number_is_never_rounded_on_its_way_out(void **state)
         "facts: {a: {x: {type: number}}}\n"
         "pricing:\n"
         "  third: {title: t, unit: CNY, steps: [{id: s, formula: 1 / a.x, label: l, unit: CNY}]}\n"
-        "  tenth: {title: t, unit: CNY, steps: [{id: s, formula: 1 / a.x, label: l, unit: CNY}], round: {to: 0.1, mode: down}}\n"
-        "  mill: {title: t, unit: CNY, steps: [{id: s, formula: 1 / a.x, label: l, unit: CNY, round: {to: 0.001, mode: up}}]}\n");
+        "  tenth: {title: t, unit: CNY, steps: [{id: s, formula: 1 / a.x, label: l, unit: CNY}], round: {to: "
+        "0.1, mode: down}}\n"
+        "  mill: {title: t, unit: CNY, steps: [{id: s, formula: 1 / a.x, label: l, unit: CNY, round: {to: "
+        "0.001, mode: up}}]}\n");
     struct one_column column;
     struct test_table out;
     struct arrow_table table;
     struct ArrowArray array;
     tuoyu_batch *batch;
     char error[TEXT_SIZE];
-    assert_int_equal(tuoyu_batch_new(policy, names, NULL, 3, day("2025-01-01"), NULL, &batch, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_batch_new(policy, names, NULL, 3, day("2025-01-01"), NULL, &batch, NULL),
+                     TUOYU_OK);
     make_column(&column, "a.x", "l", 2, NULL, VALUES);
-    assert_int_equal(tuoyu_batch_run(batch, &column.schema, &column.array, 0, -1, NULL, &array, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_batch_run(batch, &column.schema, &column.array, 0, -1, NULL, &array, NULL),
+                     TUOYU_OK);
     open_answer(batch, array, &out, &table);
     assert_string_equal(out.schema.children[0]->format, "d:38,12");
     assert_shows(&table, "third", "amount", 0, "");
     assert_shows(&table, "third", "status", 0, "2");
     show_cell(&table, "error", 0, error);
-    assert_non_null(strstr(error, "third.amount is 0.3333333333333333333333333333333333, which decimal128(38, 12)"));
+    assert_non_null(
+        strstr(error, "third.amount is 0.3333333333333333333333333333333333, which decimal128(38, 12)"));
     assert_shows(&table, "third", "amount", 1, "0.25");
     assert_string_equal(out.schema.children[6]->format, "d:38,2");
     assert_shows(&table, "tenth", "amount", 0, "0.3");
@@ -549,21 +614,30 @@ static void a_number_is_never_rounded_on_its_way_out(void **state)
 static void options_of_other_releases(void **state)
 {
     (void)state;
-    struct { tuoyu_batch_options known; int64_t unknown; } newer = {.known.size = sizeof newer};
+    struct {
+        tuoyu_batch_options known;
+        int64_t unknown;
+    } newer = {.known.size = sizeof newer};
     tuoyu_batch_options older = {.size = 4};
     tuoyu_batch *batch;
     assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, RULES, 0, &newer.known, &batch, NULL), TUOYU_OK);
     tuoyu_batch_unref(batch);
     newer.unknown = 1;
-    assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, RULES, 0, &newer.known, &batch, NULL), TUOYU_ERROR_OPTION_UNKNOWN);
-    assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, RULES, 0, &older, &batch, NULL), TUOYU_ERROR_OPTION_SIZE);
+    assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, RULES, 0, &newer.known, &batch, NULL),
+                     TUOYU_ERROR_OPTION_UNKNOWN);
+    assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, RULES, 0, &older, &batch, NULL),
+                     TUOYU_ERROR_OPTION_SIZE);
     assert_null(batch);
 }
 
 static void rules_that_cannot_be_chosen(void **state)
 {
     (void)state;
-    static const struct { const char *first, *second; tuoyu_status code; const char *part; } CASES[] = {
+    static const struct {
+        const char *first, *second;
+        tuoyu_status code;
+        const char *part;
+    } CASES[] = {
         {"cieling", "shares", TUOYU_ERROR_NOT_FOUND, "cieling"},
         {"certified_rate", "shares", TUOYU_ERROR_INVALID_ARGUMENT, "indicator"},
         {"shares", "test.city:shares", TUOYU_ERROR_DUPLICATE, "twice"},
@@ -578,13 +652,17 @@ static void rules_that_cannot_be_chosen(void **state)
         assert_int_equal(tuoyu_batch_new(city, names, NULL, 2, 0, NULL, &batch, findings), CASES[i].code);
         assert_null(batch);
         tuoyu_diagnostics_get(findings, 0, &item);
-        if (CASES[i].part) assert_non_null(strstr(item.message, CASES[i].part));
+        if (CASES[i].part)
+            assert_non_null(strstr(item.message, CASES[i].part));
         tuoyu_diagnostics_free(findings);
     }
     tuoyu_batch *batch;
-    assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, 0, 0, NULL, &batch, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
-    assert_int_equal(tuoyu_batch_new(NULL, RULE_NAMES, NULL, 1, 0, NULL, &batch, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
-    assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, 1, INT32_MAX, NULL, &batch, NULL), TUOYU_ERROR_DATE);
+    assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, 0, 0, NULL, &batch, NULL),
+                     TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_batch_new(NULL, RULE_NAMES, NULL, 1, 0, NULL, &batch, NULL),
+                     TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_batch_new(city, RULE_NAMES, NULL, 1, INT32_MAX, NULL, &batch, NULL),
+                     TUOYU_ERROR_DATE);
 }
 
 /* ---- Progress ---- */
@@ -647,8 +725,8 @@ static void progress_can_stop_the_interpreter_at_a_row(void **state)
 /* ---- Streams ---- */
 
 struct table_source {
-    int64_t tables;     /* still to come */
-    int fails_at;       /* the call of get_next that fails; 0: none */
+    int64_t tables; /* still to come */
+    int fails_at;   /* the call of get_next that fails; 0: none */
     int calls, released;
     bool has_no_schema;
     int64_t rows;
@@ -658,7 +736,8 @@ static int source_schema(struct ArrowArrayStream *self, struct ArrowSchema *out)
 {
     struct table_source *source = self->private_data;
     struct test_table table;
-    if (source->has_no_schema) return EIO;
+    if (source->has_no_schema)
+        return EIO;
     make_texts(&table, 0);
     *out = table.schema;
     table.array.release(&table.array);
@@ -670,8 +749,10 @@ static int source_next(struct ArrowArrayStream *self, struct ArrowArray *out)
     struct table_source *source = self->private_data;
     struct test_table table;
     *out = (struct ArrowArray){.release = NULL};
-    if (++source->calls == source->fails_at) return EIO;
-    if (source->tables-- <= 0) return 0;
+    if (++source->calls == source->fails_at)
+        return EIO;
+    if (source->tables-- <= 0)
+        return 0;
     make_texts(&table, source->rows);
     *out = table.array;
     table.schema.release(&table.schema);
@@ -692,8 +773,11 @@ static void source_release(struct ArrowArrayStream *self)
 
 static struct ArrowArrayStream stream_of(struct table_source *source)
 {
-    return (struct ArrowArrayStream){.get_schema = source_schema, .get_next = source_next, .get_last_error = source_error,
-                                     .release = source_release, .private_data = source};
+    return (struct ArrowArrayStream){.get_schema = source_schema,
+                                     .get_next = source_next,
+                                     .get_last_error = source_error,
+                                     .release = source_release,
+                                     .private_data = source};
 }
 
 static void a_stream_answers_table_by_table(void **state)
@@ -712,7 +796,8 @@ static void a_stream_answers_table_by_table(void **state)
         struct arrow_table table;
         assert_int_equal(out.get_next(&out, &answer.array), 0);
         assert_int_equal(arrow_table_open(&table, &answer.schema, &answer.array, NULL), TUOYU_OK);
-        for (int64_t row = 0; row < 40; row++) assert_row(city, &table, row, row, day("2025-01-01"));
+        for (int64_t row = 0; row < 40; row++)
+            assert_row(city, &table, row, row, day("2025-01-01"));
         answer.array.release(&answer.array);
     }
     assert_int_equal(out.get_next(&out, &answer.array), 0);
@@ -762,12 +847,16 @@ static tuoyu_status run_refused(struct ledger *ledger, size_t refused, const str
     struct ArrowArray array = {.release = NULL};
     assert_int_equal(tuoyu_policy_load(&pack, 1, &load_options, &policy, NULL), TUOYU_OK);
     free(text);
-    if (refused) ledger->refused_only = ledger->calls + refused;
+    if (refused)
+        ledger->refused_only = ledger->calls + refused;
     size_t before = ledger->calls;
-    tuoyu_status status = tuoyu_batch_new(policy, RULE_NAMES, NULL, RULES, day("2025-01-01"), NULL, &batch, NULL);
-    if (status == TUOYU_OK) status = tuoyu_batch_run(batch, &in->schema, &in->array, 0, -1, NULL, &array, NULL);
+    tuoyu_status status =
+        tuoyu_batch_new(policy, RULE_NAMES, NULL, RULES, day("2025-01-01"), NULL, &batch, NULL);
+    if (status == TUOYU_OK)
+        status = tuoyu_batch_run(batch, &in->schema, &in->array, 0, -1, NULL, &array, NULL);
     ledger->calls -= before;
-    if (array.release) array.release(&array);
+    if (array.release)
+        array.release(&array);
     tuoyu_batch_unref(batch);
     tuoyu_policy_unref(policy);
     return status;
@@ -787,7 +876,8 @@ static void refused_memory_is_said_and_given_back(void **state)
             assert_true(refused > 100);
             break;
         }
-        if (status != TUOYU_OK) assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
+        if (status != TUOYU_OK)
+            assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
     }
     release_table(&in);
 }
@@ -803,29 +893,41 @@ static tuoyu_status ask_columns(tuoyu_policy *policy, int32_t columns)
     struct ArrowSchema schema;
     tuoyu_status status = tuoyu_batch_new(policy, NAME, NULL, 1, day("2025-01-01"), &options, &batch, NULL);
     assert_int_equal(status == TUOYU_OK, batch != NULL);
-    if (status != TUOYU_OK) return status;
+    if (status != TUOYU_OK)
+        return status;
     assert_int_equal(tuoyu_batch_schema(batch, &schema), TUOYU_OK);
     for (int64_t i = 0; i < schema.n_children; i++)
-        for (int64_t j = 0; j < i; j++) assert_string_not_equal(schema.children[i]->name, schema.children[j]->name);
+        for (int64_t j = 0; j < i; j++)
+            assert_string_not_equal(schema.children[i]->name, schema.children[j]->name);
     schema.release(&schema);
     tuoyu_batch_unref(batch);
     return status;
 }
 
-/* Every payer that is called as another column is, in every choice of groups: refused just where both would be there. */
+/* Every payer that is called as another column is, in every choice of groups: refused just where both would
+ * be there. */
 static void no_two_columns_have_one_name(void **state)
 {
     (void)state;
     static const struct {
         const char *payer;
         int32_t group;
-    } PAYERS[] = {{"whole", TUOYU_COLUMNS_VALUES}, {"outcome", TUOYU_COLUMNS_OUTCOME}, {"missing", TUOYU_COLUMNS_MISSING},
-                  {"provenance", TUOYU_COLUMNS_PROVENANCE}, {"status", TUOYU_COLUMNS_STATUS}, {"error", 0}, {"amount", 0}, {"complies", 0}};
+    } PAYERS[] = {{"whole", TUOYU_COLUMNS_VALUES},
+                  {"outcome", TUOYU_COLUMNS_OUTCOME},
+                  {"missing", TUOYU_COLUMNS_MISSING},
+                  {"provenance", TUOYU_COLUMNS_PROVENANCE},
+                  {"status", TUOYU_COLUMNS_STATUS},
+                  {"error", 0},
+                  {"amount", 0},
+                  {"complies", 0}};
     for (size_t i = 0; i < sizeof PAYERS / sizeof *PAYERS; i++) {
         for (int is_residual = 0; is_residual < 2; is_residual++) {
             char pack[400];
-            snprintf(pack, sizeof pack, "facts: {a: {m: {type: money, unit: CNY}}}\ncost_sharing: {split: {title: S, unit: CNY, cite: s 1, of: a.m, "
-                     "payers: [{id: %s, rate: 0.5}], residual: %s}}\n", is_residual ? "gov" : PAYERS[i].payer, is_residual ? PAYERS[i].payer : "gov");
+            snprintf(pack, sizeof pack,
+                     "facts: {a: {m: {type: money, unit: CNY}}}\ncost_sharing: {split: {title: S, unit: CNY, "
+                     "cite: s 1, of: a.m, "
+                     "payers: [{id: %s, rate: 0.5}], residual: %s}}\n",
+                     is_residual ? "gov" : PAYERS[i].payer, is_residual ? PAYERS[i].payer : "gov");
             tuoyu_policy *policy = load_sections(pack);
             for (int32_t columns = 0; columns < 2 * TUOYU_COLUMNS_ERROR; columns++) {
                 int32_t there = columns ? columns : -1;

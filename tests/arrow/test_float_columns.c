@@ -62,8 +62,14 @@ struct float_table {
 
 static tuoyu_policy *city;
 
-static void keep_schema(struct ArrowSchema *schema) { schema->release = NULL; }
-static void keep_array(struct ArrowArray *array) { array->release = NULL; }
+static void keep_schema(struct ArrowSchema *schema)
+{
+    schema->release = NULL;
+}
+static void keep_array(struct ArrowArray *array)
+{
+    array->release = NULL;
+}
 
 static void fill_column(struct float_column *column, const struct style *style, int32_t scale,
                         uint64_t *random)
@@ -72,9 +78,12 @@ static void fill_column(struct float_column *column, const struct style *style, 
     for (int64_t row = 0; row < ROWS; row++) {
         int64_t at = style->offset + row, most = scale == 2 ? 8000000 : 100;
         uint64_t bits = float_of_decimal(random_between(random, 0, most), scale, style->width);
-        if (random_of(random, 1000) < style->wrong) bits = wrong_float(bits, style->width, random);
-        if (random_of(random, 1000) < style->missing) bits = float_of_decimal(-1, 0, style->width);
-        else column->validity[at / 8] |= (uint8_t)(1u << at % 8);
+        if (random_of(random, 1000) < style->wrong)
+            bits = wrong_float(bits, style->width, random);
+        if (random_of(random, 1000) < style->missing)
+            bits = float_of_decimal(-1, 0, style->width);
+        else
+            column->validity[at / 8] |= (uint8_t)(1u << at % 8);
         memcpy(bytes + at * style->width, &bits, style->width);
         column->indices[at] = (int32_t)at;
     }
@@ -95,7 +104,8 @@ static void make_column(struct float_column *column, const struct style *style, 
                                         .n_buffers = 2,
                                         .buffers = column->buffers,
                                         .release = keep_array};
-    if (!style->is_dictionary) return;
+    if (!style->is_dictionary)
+        return;
     column->words[1] = column->buffers[1];
     column->buffers[1] = column->indices;
     column->schema.format = "i";
@@ -159,9 +169,12 @@ static void show_cell(const struct arrow_column *column, int64_t row, char text[
 {
     struct arrow_cell cell = arrow_column_cell(column, row);
     strcpy(text, "null");
-    if (cell.kind == ARROW_CELL_NUMBER) decimal_format(cell.number, text);
-    if (cell.kind == ARROW_CELL_BOOLEAN) strcpy(text, cell.boolean ? "true" : "false");
-    if (cell.kind == ARROW_CELL_TEXT) snprintf(text, TEXT_SIZE, "\"%.*s\"", TEXT_ARGUMENTS(cell.text));
+    if (cell.kind == ARROW_CELL_NUMBER)
+        decimal_format(cell.number, text);
+    if (cell.kind == ARROW_CELL_BOOLEAN)
+        strcpy(text, cell.boolean ? "true" : "false");
+    if (cell.kind == ARROW_CELL_TEXT)
+        snprintf(text, TEXT_SIZE, "\"%.*s\"", TEXT_ARGUMENTS(cell.text));
     assert_int_not_equal(cell.kind, ARROW_CELL_BAD);
 }
 
@@ -193,8 +206,10 @@ static void every_cell_is_the_interpreters(void **state)
         make_table(&table, style, &random);
         ask(&table, (tuoyu_batch_options){.interprets = 1}, &expected);
         assert_int_equal(expected.slow_rows, ROWS);
-        if (style->wrong) assert_in_range(expected.error_rows, 5, ROWS / 5);
-        else assert_int_equal(expected.error_rows, 0);
+        if (style->wrong)
+            assert_in_range(expected.error_rows, 5, ROWS / 5);
+        else
+            assert_int_equal(expected.error_rows, 0);
         for (int32_t set = TUOYU_INSTRUCTIONS_BASELINE; set <= TUOYU_INSTRUCTIONS_AVX512; set++) {
             for (size_t j = 0; j < sizeof BLOCKS / sizeof *BLOCKS; j++) {
                 ask(&table, (tuoyu_batch_options){.instructions = set, .block_rows = BLOCKS[j]}, &got);

@@ -54,7 +54,10 @@ static double value_of(uint64_t bits, uint8_t width)
     return width == 4 ? (double)narrow : value;
 }
 
-static uint64_t sign_of(uint8_t width) { return UINT64_C(1) << (width == 4 ? 31 : 63); }
+static uint64_t sign_of(uint8_t width)
+{
+    return UINT64_C(1) << (width == 4 ? 31 : 63);
+}
 
 /* The nearest float to number × 10^-scale. */
 static uint64_t decimal_float(int64_t number, int32_t scale, uint8_t width)
@@ -65,13 +68,48 @@ static uint64_t decimal_float(int64_t number, int32_t scale, uint8_t width)
     return width == 4 ? bits_of((double)narrow, 4) : bits_of(strtod(text, NULL), 8);
 }
 
-static const double SPECIALS[] = {
-    0.0, -0.0, NAN, -NAN, INFINITY, -INFINITY, 5e-324, -5e-324, 1.4e-45, 1.17549435e-38,
-    2.2250738585072014e-308, 2.2250738585072009e-308, 1.7976931348623157e308, 3.4028235e38, 1e22, 1e23,
-    9.5e22, 9007199254740991.0, 9007199254740992.0, 9007199254740993.0, 4503599627370495.5,
-    4503599627370497.5, 2251799813685247.75, 1e15, 1e15 + 0.125, 9.2233720368547758e18, -9.2233720368547758e18,
-    1.8446744073709552e19, 0.1 + 0.2, 1.0 / 3, 2.0 / 3, 0.5, 0.25, 0.125, 5e-7, 1e-18, 8388607.0, 8388608.0,
-    16777216.0, 83886.07, 83886.08, 131071.99};
+static const double SPECIALS[] = {0.0,
+                                  -0.0,
+                                  NAN,
+                                  -NAN,
+                                  INFINITY,
+                                  -INFINITY,
+                                  5e-324,
+                                  -5e-324,
+                                  1.4e-45,
+                                  1.17549435e-38,
+                                  2.2250738585072014e-308,
+                                  2.2250738585072009e-308,
+                                  1.7976931348623157e308,
+                                  3.4028235e38,
+                                  1e22,
+                                  1e23,
+                                  9.5e22,
+                                  9007199254740991.0,
+                                  9007199254740992.0,
+                                  9007199254740993.0,
+                                  4503599627370495.5,
+                                  4503599627370497.5,
+                                  2251799813685247.75,
+                                  1e15,
+                                  1e15 + 0.125,
+                                  9.2233720368547758e18,
+                                  -9.2233720368547758e18,
+                                  1.8446744073709552e19,
+                                  0.1 + 0.2,
+                                  1.0 / 3,
+                                  2.0 / 3,
+                                  0.5,
+                                  0.25,
+                                  0.125,
+                                  5e-7,
+                                  1e-18,
+                                  8388607.0,
+                                  8388608.0,
+                                  16777216.0,
+                                  83886.07,
+                                  83886.08,
+                                  131071.99};
 enum { SPECIAL_COUNT = sizeof SPECIALS / sizeof *SPECIALS };
 
 /* One of each family in turn; scale: what the decimals among them have. */
@@ -88,8 +126,7 @@ static uint64_t random_float(uint32_t family, int32_t scale, uint8_t width)
         return decimal_float(number % 100000 * 10 + 5, scale + 1, width) +
                (random >> 40 & 1 ? steps : -steps);
     case 5: return decimal_float(number % 100000, (int32_t)(random >> 33 & 31), width) ^ sign;
-    case 6:
-        return (next_random() & ((UINT64_C(1) << (width == 4 ? 23 : 52)) - 1)) | sign; /* subnormal */
+    case 6: return (next_random() & ((UINT64_C(1) << (width == 4 ? 23 : 52)) - 1)) | sign; /* subnormal */
     default: return bits_of(SPECIALS[random % SPECIAL_COUNT], width) + (random >> 40 & 1 ? steps : 0);
     }
 }
@@ -108,14 +145,15 @@ static void text_is_the_c_librarys(void **state)
     (void)state;
     for (uint32_t i = 0; i < 30000; i++) {
         uint8_t width = i & 1 ? 4 : 8;
-        uint64_t bits = random_float(i >> 1, (int32_t)(i % SCALES), width) &
-                        (width == 4 ? UINT32_MAX : UINT64_MAX);
+        uint64_t bits =
+            random_float(i >> 1, (int32_t)(i % SCALES), width) & (width == 4 ? UINT32_MAX : UINT64_MAX);
         double value = value_of(bits, width);
         char text[FLOAT_TEXT_SIZE], expected[64];
         size_t length = float_text(bits, width, text);
         int exponent;
         assert_int_equal(length != 0, isfinite(value));
-        if (!length || fabs(frexp(value, &exponent)) == 0.5) continue;
+        if (!length || fabs(frexp(value, &exponent)) == 0.5)
+            continue;
         assert_int_equal(strlen(text), length);
         int digits = 0;
         while (snprintf(expected, sizeof expected, "%.*e", digits, value), parsed(expected, width) != bits)
@@ -178,7 +216,8 @@ static void integers_at_powers_of_two(void **state)
         for (uint64_t step = 0; step < 5; step++)
             for (int32_t scale = 0; scale < SCALES; scale += 3) {
                 assert_integer((field << 52) + step - 2, 8, scale);
-                if (field < 255) assert_integer(((field << 23) + step - 2) & UINT32_MAX, 4, scale);
+                if (field < 255)
+                    assert_integer(((field << 23) + step - 2) & UINT32_MAX, 4, scale);
             }
 }
 
@@ -214,7 +253,8 @@ struct block {
 static int64_t power_of_ten_of(int32_t scale)
 {
     int64_t power = 1;
-    while (scale-- > 0) power *= 10;
+    while (scale-- > 0)
+        power *= 10;
     return power;
 }
 
@@ -222,8 +262,10 @@ static void put(struct block *block, size_t row, uint64_t bits)
 {
     block->bits[row] = bits & (block->width == 4 ? UINT32_MAX : UINT64_MAX);
     uint32_t narrow = (uint32_t)bits;
-    if (block->width == 4) memcpy(&block->narrow[row], &narrow, sizeof narrow);
-    else memcpy(&block->wide[row], &bits, sizeof bits);
+    if (block->width == 4)
+        memcpy(&block->narrow[row], &narrow, sizeof narrow);
+    else
+        memcpy(&block->wide[row], &bits, sizeof bits);
 }
 
 static void make_block(struct block *block, uint8_t width, uint64_t random)
@@ -265,7 +307,8 @@ static bool load(struct block *block, const struct kernel_set *kernels, uint8_t 
 /* Whether the kernel was sure; then each row is as exact integers have it, and within. */
 static bool assert_load(struct block *block, enum instruction_set set, uint8_t lane)
 {
-    if (!load(block, kernels_for(set), lane)) return false;
+    if (!load(block, kernels_for(set), lane))
+        return false;
     for (size_t i = 0; i < BLOCK; i++) {
         int64_t expected = block->low, got = lane == LANE_32 ? block->out_32[i] : block->out_64[i];
         bool is_read = !block->known[i] ||
@@ -305,9 +348,11 @@ static void kernels_leave_what_is_no_decimal(void **state)
         static struct block block;
         size_t row = next_random() % BLOCK;
         int64_t number;
-        if (i % 50 == 0) make_block(&block, i / 50 & 1 ? 4 : 8, next_random());
+        if (i % 50 == 0)
+            make_block(&block, i / 50 & 1 ? 4 : 8, next_random());
         uint64_t kept = block.bits[row];
-        if (!block.known[row]) continue;
+        if (!block.known[row])
+            continue;
         put(&block, row, random_float(i, block.scale, block.width));
         bool is_read = float_to_scaled_integer(block.bits[row], block.width, block.scale, &number) &&
                        number >= block.low && number <= block.high;
@@ -334,11 +379,13 @@ static void assert_right_or_left(const char *what)
         uint8_t width = i & 1 ? 4 : 8;
         int64_t decimal = (int64_t)(next_random() % 20000) - 10000;
         uint64_t bits = random_float(6, 2, width);
-        if (i & 2) bits = decimal_float(decimal, 2, width) + i % 3 - (uint64_t)1;
+        if (i & 2)
+            bits = decimal_float(decimal, 2, width) + i % 3 - (uint64_t)1;
         int64_t number;
         block = (struct block){.width = width, .scale = 2, .low = -10000, .high = 10000};
         memset(block.known, 1, sizeof block.known);
-        for (size_t row = 0; row < BLOCK; row++) put(&block, row, bits);
+        for (size_t row = 0; row < BLOCK; row++)
+            put(&block, row, bits);
         bool is_read = float_to_scaled_integer(block.bits[0], width, 2, &number);
         for (int set = INSTRUCTIONS_BASELINE; set <= INSTRUCTIONS_AVX512; set++) {
             bool is_sure = load(&block, kernels_for((enum instruction_set)set), LANE_32);
@@ -395,14 +442,10 @@ static void no_exception_but_inexact(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(text_is_the_c_librarys),
-        cmocka_unit_test(integers_are_those_of_the_text),
-        cmocka_unit_test(integers_at_powers_of_two),
-        cmocka_unit_test(decimals_of_few_digits_are_read),
-        cmocka_unit_test(kernels_read_decimals),
-        cmocka_unit_test(kernels_leave_what_is_no_decimal),
-        cmocka_unit_test(any_direction_of_rounding),
-        cmocka_unit_test(no_exception_but_inexact),
+        cmocka_unit_test(text_is_the_c_librarys),    cmocka_unit_test(integers_are_those_of_the_text),
+        cmocka_unit_test(integers_at_powers_of_two), cmocka_unit_test(decimals_of_few_digits_are_read),
+        cmocka_unit_test(kernels_read_decimals),     cmocka_unit_test(kernels_leave_what_is_no_decimal),
+        cmocka_unit_test(any_direction_of_rounding), cmocka_unit_test(no_exception_but_inexact),
     };
     return cmocka_run_group_tests_name("floats", tests, NULL, NULL);
 }

@@ -20,7 +20,8 @@ static void *ledger_reallocate(void *context, void *pointer, size_t old_size, si
         free(pointer);
         return NULL;
     }
-    if (++ledger->calls >= ledger->refuse_from && ledger->refuse_from) return NULL;
+    if (++ledger->calls >= ledger->refuse_from && ledger->refuse_from)
+        return NULL;
     void *result = realloc(pointer, new_size);
     assert_non_null(result);
     ledger->bytes += new_size - old_size;
@@ -45,11 +46,13 @@ static void blocks_are_aligned_zeroed_and_apart(void **state)
         blocks[i] = arena_allocate(&arena, size);
         assert_non_null(blocks[i]);
         assert_int_equal((uintptr_t)blocks[i] % 16, 0);
-        for (size_t j = 0; j < size; j++) assert_int_equal(blocks[i][j], 0);
+        for (size_t j = 0; j < size; j++)
+            assert_int_equal(blocks[i][j], 0);
         memset(blocks[i], (int)(i % 255) + 1, size);
     }
     for (size_t i = 0; i < 300; i++)
-        for (size_t j = 0; j < i * 37 % 5000; j++) assert_int_equal(blocks[i][j], (int)(i % 255) + 1);
+        for (size_t j = 0; j < i * 37 % 5000; j++)
+            assert_int_equal(blocks[i][j], (int)(i % 255) + 1);
     arena_free(&arena);
     assert_int_equal(ledger.bytes, 0);
 }
@@ -70,14 +73,17 @@ static void bytes_stand_between_blocks_without_touching_them(void **state)
         blocks[i] = arena_allocate(&arena, i % 40);
         assert_non_null(bytes[i]);
         assert_int_equal((uintptr_t)blocks[i] % 16, 0);
-        for (size_t j = 0; j < i % 40; j++) assert_int_equal(blocks[i][j], 0);
+        for (size_t j = 0; j < i % 40; j++)
+            assert_int_equal(blocks[i][j], 0);
         memset(bytes[i], (int)(i % 250) + 1, size);
         memset(blocks[i], (int)(i % 250) + 2, i % 40);
     }
     for (size_t i = 0; i < COUNT; i++) {
         size_t size = i % 7 == 6 ? i * 311 : i % 23;
-        for (size_t j = 0; j < size; j++) assert_int_equal((unsigned char)bytes[i][j], i % 250 + 1);
-        for (size_t j = 0; j < i % 40; j++) assert_int_equal(blocks[i][j], i % 250 + 2);
+        for (size_t j = 0; j < size; j++)
+            assert_int_equal((unsigned char)bytes[i][j], i % 250 + 1);
+        for (size_t j = 0; j < i % 40; j++)
+            assert_int_equal(blocks[i][j], i % 250 + 2);
     }
     arena_free(&arena);
     assert_int_equal(ledger.bytes, 0);
@@ -92,9 +98,11 @@ static void a_reset_arena_asks_for_no_more_memory(void **state)
     arena_init(&arena, &allocator);
     for (int round = 0; round < 5; round++) {
         size_t before = ledger.calls;
-        for (size_t i = 0; i < 1000; i++) assert_non_null(arena_allocate(&arena, 100));
+        for (size_t i = 0; i < 1000; i++)
+            assert_non_null(arena_allocate(&arena, 100));
         assert_non_null(arena_allocate(&arena, 3000000));
-        if (round) assert_int_equal(ledger.calls, before);
+        if (round)
+            assert_int_equal(ledger.calls, before);
         arena_reset(&arena);
         memset(arena_allocate(&arena, 64), 0xAA, 64);
         arena_reset(&arena);
@@ -145,7 +153,8 @@ static void rewinding_gives_the_same_place_again(void **state)
     memset(first, 0xFF, 5000);
     arena_rewind(&arena, mark);
     unsigned char *second = arena_allocate(&arena, 5000);
-    for (size_t i = 0; i < 5000; i++) assert_int_equal(second[i], 0);
+    for (size_t i = 0; i < 5000; i++)
+        assert_int_equal(second[i], 0);
     assert_string_equal(kept, "kept");
     arena_free(&arena);
 }
@@ -162,7 +171,8 @@ static void growing_keeps_what_was_there(void **state)
         assert_non_null(numbers);
         numbers[i] = i;
     }
-    for (int i = 0; i < 10000; i++) assert_int_equal(numbers[i], i);
+    for (int i = 0; i < 10000; i++)
+        assert_int_equal(numbers[i], i);
     arena_free(&arena);
 }
 
@@ -176,14 +186,16 @@ static void trimming_keeps_no_more_than_it_may(void **state)
     arena_init(&arena, &allocator);
     for (size_t taken = 1; taken < 300000; taken = taken * 3 + 7) {
         for (size_t most = 0; most < 600000; most = most * 2 + 1000) {
-            for (size_t i = 0; i < 5; i++) memset(arena_allocate(&arena, taken), 0xFF, taken);
+            for (size_t i = 0; i < 5; i++)
+                memset(arena_allocate(&arena, taken), 0xFF, taken);
             size_t before = ledger.bytes;
             arena_trim(&arena, SIZE_MAX);
             assert_int_equal(ledger.bytes, before);
             arena_trim(&arena, most);
             assert_true(ledger.bytes <= most + 32 * 64); /* with the headers of its chunks */
             unsigned char *again = arena_allocate(&arena, taken);
-            for (size_t i = 0; i < taken; i += 97) assert_int_equal(again[i], 0);
+            for (size_t i = 0; i < taken; i += 97)
+                assert_int_equal(again[i], 0);
         }
     }
     arena_free(&arena);
@@ -196,8 +208,10 @@ int main(void)
         cmocka_unit_test(blocks_are_aligned_zeroed_and_apart),
         cmocka_unit_test(bytes_stand_between_blocks_without_touching_them),
         cmocka_unit_test(a_reset_arena_asks_for_no_more_memory),
-        cmocka_unit_test(refusal_is_null_and_sticky_until_reset), cmocka_unit_test(absurd_sizes_are_refused),
-        cmocka_unit_test(rewinding_gives_the_same_place_again), cmocka_unit_test(growing_keeps_what_was_there),
+        cmocka_unit_test(refusal_is_null_and_sticky_until_reset),
+        cmocka_unit_test(absurd_sizes_are_refused),
+        cmocka_unit_test(rewinding_gives_the_same_place_again),
+        cmocka_unit_test(growing_keeps_what_was_there),
         cmocka_unit_test(trimming_keeps_no_more_than_it_may),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,15 +26,18 @@ static void *below_reallocate(void *context, void *pointer, size_t old_size, siz
 {
     struct below *below = context;
     size_t *block = pointer ? (size_t *)(void *)((char *)pointer - HEADER) : NULL;
-    if (block ? *block != old_size : old_size != 0) abort();
+    if (block ? *block != old_size : old_size != 0)
+        abort();
     if (new_size == 0) {
         atomic_fetch_sub(&below->bytes, old_size);
         atomic_fetch_sub(&below->blocks, pointer != NULL);
-        if (block) memset(block, 0xdd, HEADER + old_size);
+        if (block)
+            memset(block, 0xdd, HEADER + old_size);
         free(block);
         return NULL;
     }
-    if (below->refused && new_size >= below->refused) return NULL;
+    if (below->refused && new_size >= below->refused)
+        return NULL;
     size_t *made = realloc(block, HEADER + new_size);
     assert_non_null(made);
     *made = new_size;
@@ -139,8 +142,10 @@ static void the_smallest_that_fits_is_taken(void **state)
     struct pooled pooled;
     void *blocks[4];
     begin(&pooled);
-    for (size_t i = 0; i < 4; i++) blocks[i] = allocator_allocate(&pooled.allocator, (4 + 4 * i) * LEAST);
-    for (size_t i = 0; i < 4; i++) allocator_free(&pooled.allocator, blocks[i], (4 + 4 * i) * LEAST);
+    for (size_t i = 0; i < 4; i++)
+        blocks[i] = allocator_allocate(&pooled.allocator, (4 + 4 * i) * LEAST);
+    for (size_t i = 0; i < 4; i++)
+        allocator_free(&pooled.allocator, blocks[i], (4 + 4 * i) * LEAST);
     assert_ptr_equal(allocator_allocate(&pooled.allocator, 5 * LEAST), blocks[1]);
     assert_ptr_equal(allocator_allocate(&pooled.allocator, 5 * LEAST), blocks[2]);
     assert_ptr_equal(allocator_allocate(&pooled.allocator, 2 * LEAST), blocks[0]);
@@ -150,8 +155,8 @@ static void the_smallest_that_fits_is_taken(void **state)
     /* A block that has room grows where it is, and else takes what there is. */
     assert_ptr_equal(resized(&pooled, blocks[2], 5 * LEAST, 12 * LEAST), blocks[2]);
     assert_ptr_equal(resized(&pooled, blocks[2], 12 * LEAST, 13 * LEAST), blocks[3]);
-    void *small = allocator_allocate(&pooled.allocator,
-                                     LEAST); /* the one that is left has twelve times as much */
+    void *small =
+        allocator_allocate(&pooled.allocator, LEAST); /* the one that is left has twelve times as much */
     assert_ptr_not_equal(small, blocks[2]);
     allocator_free(&pooled.allocator, small, LEAST);
     allocator_free(&pooled.allocator, blocks[1], 8 * LEAST);
@@ -194,7 +199,8 @@ static void refused_memory(void **state)
     allocator_free(&pooled.allocator, other, 5 * LEAST);
     pooled.below.refused = LEAST;
     assert_null(resized(&pooled, block, 2 * LEAST, 9 * LEAST));
-    for (size_t i = 0; i < 2 * LEAST; i++) assert_int_equal(block[i], 7);
+    for (size_t i = 0; i < 2 * LEAST; i++)
+        assert_int_equal(block[i], 7);
     assert_int_equal(block_pool_kept(pooled.pool), 0); /* what was kept is not why */
     assert_null(allocator_allocate(&pooled.allocator, 5 * LEAST));
     assert_null(resized(&pooled, NULL, 0, SIZE_MAX - 100));
@@ -216,21 +222,25 @@ static uint32_t next_random(uint32_t *random)
 static size_t random_size(uint32_t *random)
 {
     uint32_t chance = next_random(random);
-    if (chance % 4 == 0) return 1 + chance % LEAST;
-    if (chance % 4 == 1) return LEAST * (size_t)(1 + chance % 5);
+    if (chance % 4 == 0)
+        return 1 + chance % LEAST;
+    if (chance % 4 == 1)
+        return LEAST * (size_t)(1 + chance % 5);
     return LEAST + chance % (6 * (size_t)LEAST);
 }
 
 static void fill(unsigned char *block, size_t size, unsigned char mark)
 {
-    for (size_t i = 0; i < size; i += 4093) block[i] = mark;
+    for (size_t i = 0; i < size; i += 4093)
+        block[i] = mark;
     block[size - 1] = mark;
 }
 
 static bool is_filled(const unsigned char *block, size_t size, unsigned char mark)
 {
     for (size_t i = 0; i < size; i += 4093)
-        if (block[i] != mark) return false;
+        if (block[i] != mark)
+            return false;
     return block[size - 1] == mark;
 }
 
@@ -238,7 +248,8 @@ static bool is_filled(const unsigned char *block, size_t size, unsigned char mar
 static size_t large_bytes(const struct pooled *pooled, const size_t sizes[SLOTS])
 {
     size_t bytes = pooled->below.bytes - pooled->own;
-    for (size_t i = 0; i < SLOTS; i++) bytes -= sizes[i] < LEAST ? sizes[i] : 0;
+    for (size_t i = 0; i < SLOTS; i++)
+        bytes -= sizes[i] < LEAST ? sizes[i] : 0;
     return bytes;
 }
 
@@ -259,14 +270,17 @@ static void what_is_kept_is_bounded(void **state)
         }
         sizes[slot] = next_random(&random) % 3 ? random_size(&random) : 0;
         blocks[slot] = sizes[slot] ? allocator_allocate(&pooled.allocator, sizes[slot]) : NULL;
-        if (blocks[slot]) fill(blocks[slot], sizes[slot], (unsigned char)slot);
+        if (blocks[slot])
+            fill(blocks[slot], sizes[slot], (unsigned char)slot);
         size_t kept = block_pool_kept(pooled.pool), all = large_bytes(&pooled, sizes);
-        if (all - kept > most) most = all - kept;
+        if (all - kept > most)
+            most = all - kept;
         assert_true(all <= most);
         kept_steps += kept > 0;
     }
     assert_true(kept_steps > 5000);
-    for (size_t i = 0; i < SLOTS; i++) allocator_free(&pooled.allocator, blocks[i], sizes[i]);
+    for (size_t i = 0; i < SLOTS; i++)
+        allocator_free(&pooled.allocator, blocks[i], sizes[i]);
     end(&pooled);
 }
 
@@ -285,12 +299,15 @@ static void what_grows_and_shrinks_keeps_its_bytes(void **state)
         unsigned char *made = resized(&pooled, blocks[slot], sizes[slot], size),
                       mark = (unsigned char)(slot + 1);
         assert_int_equal(made != NULL, size != 0);
-        for (size_t at = 0; at < common; at += 4093) assert_int_equal(made[at], mark);
-        if (made) memset(made, mark, size);
+        for (size_t at = 0; at < common; at += 4093)
+            assert_int_equal(made[at], mark);
+        if (made)
+            memset(made, mark, size);
         blocks[slot] = made;
         sizes[slot] = size;
     }
-    for (size_t i = 0; i < SLOTS; i++) allocator_free(&pooled.allocator, blocks[i], sizes[i]);
+    for (size_t i = 0; i < SLOTS; i++)
+        allocator_free(&pooled.allocator, blocks[i], sizes[i]);
     end(&pooled);
 }
 
@@ -301,13 +318,16 @@ static void what_no_run_needs_any_more_goes(void **state)
     void *large[10];
     begin(&pooled);
     block_pool_begin_run(pooled.pool);
-    for (size_t i = 0; i < 10; i++) large[i] = allocator_allocate(&pooled.allocator, 10 * LEAST);
-    for (size_t i = 0; i < 10; i++) allocator_free(&pooled.allocator, large[i], 10 * LEAST);
+    for (size_t i = 0; i < 10; i++)
+        large[i] = allocator_allocate(&pooled.allocator, 10 * LEAST);
+    for (size_t i = 0; i < 10; i++)
+        allocator_free(&pooled.allocator, large[i], 10 * LEAST);
     assert_int_equal(block_pool_kept(pooled.pool), 100 * LEAST + 10 * LINE);
     for (int run = 1; run <= 2 * BLOCK_POOL_RUNS; run++) {
         block_pool_begin_run(pooled.pool);
         void *small = allocator_allocate(&pooled.allocator, 3 * LEAST);
-        if (run < BLOCK_POOL_RUNS) assert_true(block_pool_kept(pooled.pool) >= 90 * LEAST);
+        if (run < BLOCK_POOL_RUNS)
+            assert_true(block_pool_kept(pooled.pool) >= 90 * LEAST);
         allocator_free(&pooled.allocator, small, 3 * LEAST);
     }
     assert_in_range(block_pool_kept(pooled.pool), 3 * LEAST, 10 * LEAST + LINE);
@@ -332,20 +352,26 @@ static void *use_pool(void *data)
     unsigned char mark = (unsigned char)(next_random(&random) | 1);
     for (int step = 0; step < STEPS; step++) {
         size_t slot = next_random(&random) % 4, size = next_random(&random) % 2 ? random_size(&random) : 0;
-        if (blocks[slot] && !is_filled(blocks[slot], sizes[slot], mark)) shared->wrong = 1;
-        if (step % 64 == 0) block_pool_begin_run(shared->pooled.pool);
-        if (step % 500 == 0) block_pool_trim(shared->pooled.pool);
+        if (blocks[slot] && !is_filled(blocks[slot], sizes[slot], mark))
+            shared->wrong = 1;
+        if (step % 64 == 0)
+            block_pool_begin_run(shared->pooled.pool);
+        if (step % 500 == 0)
+            block_pool_trim(shared->pooled.pool);
         blocks[slot] = resized(&shared->pooled, blocks[slot], sizes[slot], size);
         sizes[slot] = size;
-        if (size) fill(blocks[slot], size, mark);
+        if (size)
+            fill(blocks[slot], size, mark);
     }
-    for (size_t i = 0; i < 4; i++) allocator_free(&shared->pooled.allocator, blocks[i], sizes[i]);
+    for (size_t i = 0; i < 4; i++)
+        allocator_free(&shared->pooled.allocator, blocks[i], sizes[i]);
     return NULL;
 }
 
 static void run_threads(struct shared *shared, void *(*work)(void *), pthread_t threads[THREADS])
 {
-    for (int i = 0; i < THREADS; i++) assert_int_equal(pthread_create(&threads[i], NULL, work, shared), 0);
+    for (int i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, work, shared), 0);
 }
 
 static void threads_never_share_a_block(void **state)
@@ -355,7 +381,8 @@ static void threads_never_share_a_block(void **state)
     pthread_t threads[THREADS];
     begin(&shared.pooled);
     run_threads(&shared, use_pool, threads);
-    for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
     assert_int_equal(shared.wrong, 0);
     assert_int_equal(shared.pooled.below.bytes, shared.pooled.own + block_pool_kept(shared.pooled.pool));
     end(&shared.pooled);
@@ -390,7 +417,8 @@ static void the_owner_goes_while_blocks_come_back(void **state)
         for (int i = 0; i < THREADS; i++)
             assert_int_equal(pthread_create(&threads[i], NULL, give_back, &late), 0);
         block_pool_release(late.pooled.pool);
-        for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+        for (int i = 0; i < THREADS; i++)
+            pthread_join(threads[i], NULL);
         assert_int_equal(late.pooled.below.bytes, 0);
     }
 }

@@ -9,7 +9,9 @@ static struct location place(const struct source *source, const char *word)
 {
     const char *found = strstr(source->content.bytes, word);
     assert_non_null(found);
-    return (struct location){.source = source, .offset = (uint32_t)(found - source->content.bytes), .length = (uint32_t)strlen(word)};
+    return (struct location){.source = source,
+                             .offset = (uint32_t)(found - source->content.bytes),
+                             .length = (uint32_t)strlen(word)};
 }
 
 static void assert_rendered(const char *content, const char *word, const char *expected)
@@ -20,7 +22,8 @@ static void assert_rendered(const char *content, const char *word, const char *e
     assert_true(source_init(&source, &arena, TEXT("p.yaml"), text_of(content, TUOYU_NUL_TERMINATED)));
     tuoyu_diagnostics *diagnostics;
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
-    assert_int_equal(report(diagnostics, TUOYU_ERROR_PACK, place(&source, word), TEXT("h"), "m %d", 1), TUOYU_ERROR_PACK);
+    assert_int_equal(report(diagnostics, TUOYU_ERROR_PACK, place(&source, word), TEXT("h"), "m %d", 1),
+                     TUOYU_ERROR_PACK);
     tuoyu_text *text;
     assert_int_equal(tuoyu_diagnostics_to_text(diagnostics, &text), TUOYU_OK);
     assert_string_equal(tuoyu_text_bytes(text), expected);
@@ -64,7 +67,8 @@ static void nothing_is_lost_beyond_the_limit_but_counted(void **state)
     diagnostics_set_limit(diagnostics, 3);
     struct location nowhere = {.source = NULL};
     report_warning(diagnostics, TUOYU_ERROR_TYPE, nowhere, TEXT(""), "first a warning");
-    for (int i = 0; i < 10; i++) report(diagnostics, i ? TUOYU_ERROR_PACK : TUOYU_ERROR_CYCLE, nowhere, TEXT(""), "%d", i);
+    for (int i = 0; i < 10; i++)
+        report(diagnostics, i ? TUOYU_ERROR_PACK : TUOYU_ERROR_CYCLE, nowhere, TEXT(""), "%d", i);
     assert_int_equal(tuoyu_diagnostics_count(diagnostics), 3);
     assert_int_equal(tuoyu_diagnostics_dropped(diagnostics), 8);
     assert_int_equal(diagnostics_error_count(diagnostics), 10);
@@ -97,7 +101,8 @@ static void a_long_message_is_cut_between_characters(void **state)
 {
     (void)state;
     char message[4001];
-    for (size_t i = 0; i < 4000; i++) message[i] = "托"[i % 3];
+    for (size_t i = 0; i < 4000; i++)
+        message[i] = "托"[i % 3];
     message[4000] = '\0';
     tuoyu_diagnostics *diagnostics;
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
@@ -112,8 +117,10 @@ static void a_long_message_is_cut_between_characters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_caret_stands_under_the_place), cmocka_unit_test(a_place_at_the_end_of_the_text_is_shown),
-        cmocka_unit_test(nothing_is_lost_beyond_the_limit_but_counted), cmocka_unit_test(a_list_may_be_absent),
+        cmocka_unit_test(the_caret_stands_under_the_place),
+        cmocka_unit_test(a_place_at_the_end_of_the_text_is_shown),
+        cmocka_unit_test(nothing_is_lost_beyond_the_limit_but_counted),
+        cmocka_unit_test(a_list_may_be_absent),
         cmocka_unit_test(a_long_message_is_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,7 +75,8 @@ static void every_size_finds_replaces_and_keeps_the_order(void **state)
         map_init(&map, &arena);
         for (uintptr_t i = 1; i <= size; i++) {
             assert_true(map_put(&map, text_format(&arena, "k%lu", (unsigned long)i), (void *)i));
-            assert_true(map_put(&map, text_format(&arena, "k%lu", (unsigned long)(i + 1) / 2), (void *)(i + 100)));
+            assert_true(
+                map_put(&map, text_format(&arena, "k%lu", (unsigned long)(i + 1) / 2), (void *)(i + 100)));
             assert_int_equal(map.count, i);
         }
         for (uintptr_t i = 1; i <= size; i++) {
@@ -101,7 +102,8 @@ static void *until_it_runs_out(void *context, void *pointer, size_t old_size, si
         free(pointer);
         return NULL;
     }
-    if (new_size - old_size > last->left) return NULL;
+    if (new_size - old_size > last->left)
+        return NULL;
     last->left -= new_size - old_size;
     return realloc(pointer, new_size);
 }
@@ -120,12 +122,14 @@ static void a_map_that_cannot_grow_keeps_what_it_has(void **state)
         uintptr_t put = 0;
         for (uintptr_t i = 0; i < 400; i++) {
             snprintf(names[i], sizeof names[i], "%lu", (unsigned long)i);
-            if (!map_put(&map, text_of(names[i], TUOYU_NUL_TERMINATED), (void *)(i + 1))) break;
+            if (!map_put(&map, text_of(names[i], TUOYU_NUL_TERMINATED), (void *)(i + 1)))
+                break;
             put++;
         }
         assert_int_equal(map.count, put);
         for (uintptr_t i = 0; i < 400; i++)
-            assert_int_equal((uintptr_t)map_get(&map, text_of(names[i], TUOYU_NUL_TERMINATED)), i < put ? i + 1 : 0);
+            assert_int_equal((uintptr_t)map_get(&map, text_of(names[i], TUOYU_NUL_TERMINATED)),
+                             i < put ? i + 1 : 0);
         arena_free(&arena);
     }
 }
@@ -133,7 +137,8 @@ static void a_map_that_cannot_grow_keeps_what_it_has(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_all_and_only_what_was_put), cmocka_unit_test(putting_again_replaces_and_keeps_the_order),
+        cmocka_unit_test(finds_all_and_only_what_was_put),
+        cmocka_unit_test(putting_again_replaces_and_keeps_the_order),
         cmocka_unit_test(keys_that_share_beginnings_are_told_apart),
         cmocka_unit_test(every_size_finds_replaces_and_keeps_the_order),
         cmocka_unit_test(a_map_that_cannot_grow_keeps_what_it_has),

@@ -73,14 +73,18 @@ static void *metered(void *context, void *pointer, size_t old_size, size_t new_s
 {
     struct meter *meter = context;
     void *result = NULL;
-    if (new_size == 0) free(pointer);
-    else result = realloc(pointer, new_size);
+    if (new_size == 0)
+        free(pointer);
+    else
+        result = realloc(pointer, new_size);
     meter->now += new_size - (pointer ? old_size : 0);
-    if (meter->now > meter->most) meter->most = meter->now;
+    if (meter->now > meter->most)
+        meter->most = meter->now;
     return result;
 }
 
-/* The bytes that are counted are those that were asked of the allocator, to the last one; freed arenas give theirs back. */
+/* The bytes that are counted are those that were asked of the allocator, to the last one; freed arenas give
+ * theirs back. */
 static void arenas_are_charged(void **state)
 {
     (void)state;
@@ -116,7 +120,8 @@ static void arenas_fail_when_it_ends(void **state)
         quota_init(&quota, by_bytes ? UINT64_MAX : 1000, by_bytes ? 100000 : SIZE_MAX);
         arena_init(&arena, NULL);
         arena.quota = &quota;
-        while (arena_allocate(&arena, 100) && count < 100000) count++;
+        while (arena_allocate(&arena, 100) && count < 100000)
+            count++;
         assert_true(arena.failed && count > 100 && count < 1100);
         assert_int_equal(quota.end, by_bytes ? QUOTA_BYTES_ENDED : QUOTA_STEPS_ENDED);
         assert_null(arena_allocate(&arena, 1)); /* also where the chunk has room */
@@ -167,9 +172,11 @@ static void steps_do_not_depend_on_addresses(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(steps_end), cmocka_unit_test(bytes_end), cmocka_unit_test(parts_end_alone),
-        cmocka_unit_test(arenas_are_charged), cmocka_unit_test(arenas_fail_when_it_ends),
-        cmocka_unit_test(steps_do_not_depend_on_addresses)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(steps_end),
+                                       cmocka_unit_test(bytes_end),
+                                       cmocka_unit_test(parts_end_alone),
+                                       cmocka_unit_test(arenas_are_charged),
+                                       cmocka_unit_test(arenas_fail_when_it_ends),
+                                       cmocka_unit_test(steps_do_not_depend_on_addresses)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

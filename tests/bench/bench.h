@@ -39,19 +39,22 @@ static inline double bench_time(void (*run)(void *data), void *data)
     int64_t times = 1, start, spent = 0;
     for (; spent < BENCH_ROUND_NANOSECONDS / 4; times *= 2) {
         start = bench_now();
-        for (int64_t i = 0; i < times; i++) run(data);
+        for (int64_t i = 0; i < times; i++)
+            run(data);
         spent = bench_now() - start;
     }
     for (size_t round = 0; round < BENCH_ROUNDS; round++) {
         start = bench_now();
-        for (int64_t i = 0; i < times; i++) run(data);
+        for (int64_t i = 0; i < times; i++)
+            run(data);
         rounds[round] = (double)(bench_now() - start) / (double)times;
     }
     return bench_median(rounds, BENCH_ROUNDS);
 }
 
 /* ---- Contenders take turns, so that what else the machine does meets them alike ----
- * Turns of much less than a millisecond are rarely interrupted, and then many of them make the median of what is not. */
+ * Turns of much less than a millisecond are rarely interrupted, and then many of them make the median of what
+ * is not. */
 
 struct bench_contender {
     void (*run)(void *data);
@@ -65,31 +68,45 @@ enum { BENCH_FEW_TURNS = 9, BENCH_MANY_TURNS = 101, BENCH_CONTENDERS = 8 };
 static inline void bench_turns(struct bench_contender *contenders, size_t count, size_t turns)
 {
     double rounds[BENCH_CONTENDERS][BENCH_MANY_TURNS];
-    for (size_t i = 0; i < count; i++) contenders[i].run(contenders[i].data);
+    for (size_t i = 0; i < count; i++)
+        contenders[i].run(contenders[i].data);
     for (size_t turn = 0; turn < turns; turn++) {
         for (size_t i = 0; i < count; i++) {
             int64_t start = bench_now();
-            for (size_t j = 0; j < contenders[i].repeat; j++) contenders[i].run(contenders[i].data);
+            for (size_t j = 0; j < contenders[i].repeat; j++)
+                contenders[i].run(contenders[i].data);
             rounds[i][turn] = (double)(bench_now() - start) / (double)contenders[i].repeat;
         }
     }
-    for (size_t i = 0; i < count; i++) contenders[i].nanoseconds = bench_median(rounds[i], turns);
+    for (size_t i = 0; i < count; i++)
+        contenders[i].nanoseconds = bench_median(rounds[i], turns);
 }
 
 /* ---- What was measured, a line of JSON a case; results.py reads it ---- */
 
 /* What the bar is set for. The ratio is ours / peer. */
-enum bench_bound { BENCH_NO_BAR, BENCH_OURS_AT_MOST, BENCH_RATIO_AT_LEAST, BENCH_RATIO_AT_MOST, BENCH_RATIO_WITHIN };
+enum bench_bound {
+    BENCH_NO_BAR,
+    BENCH_OURS_AT_MOST,
+    BENCH_RATIO_AT_LEAST,
+    BENCH_RATIO_AT_MOST,
+    BENCH_RATIO_WITHIN
+};
 
 /* A negative peer stands for none. RATIO_WITHIN: the ratio differs from 1 by at most the bar. */
-static inline void bench_compare(const char *name, double ours, double peer, const char *unit, enum bench_bound bound, double bar)
+static inline void bench_compare(const char *name, double ours, double peer, const char *unit,
+                                 enum bench_bound bound, double bar)
 {
-    static const char *const BOUNDS[] = {"", "ours at most", "ratio at least", "ratio at most", "ratio within"};
+    static const char *const BOUNDS[] = {"", "ours at most", "ratio at least", "ratio at most",
+                                         "ratio within"};
     printf("{\"case\": \"%s\", \"ours\": %.4g, ", name, ours);
-    if (peer >= 0) printf("\"peer\": %.4g, \"ratio\": %.4g, ", peer, ours / peer);
-    else printf("\"peer\": null, \"ratio\": null, ");
+    if (peer >= 0)
+        printf("\"peer\": %.4g, \"ratio\": %.4g, ", peer, ours / peer);
+    else
+        printf("\"peer\": null, \"ratio\": null, ");
     printf("\"unit\": \"%s\"", unit);
-    if (bound != BENCH_NO_BAR) printf(", \"bound\": \"%s\", \"bar\": %.4g", BOUNDS[bound], bar);
+    if (bound != BENCH_NO_BAR)
+        printf(", \"bound\": \"%s\", \"bar\": %.4g", BOUNDS[bound], bar);
     printf("}\n");
     fflush(stdout);
 }

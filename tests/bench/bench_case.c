@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One case of the Beilun pilot: the bytes that a case and its answers hold, and the time of one decision, with a case
- * that is kept and with a case that is made for it.
- *     bench_case PACK FILE…    the pilot, and files that hold the packs it uses, among others */
+/* One case of the Beilun pilot: the bytes that a case and its answers hold, and the time of one decision,
+ * with a case that is kept and with a case that is made for it. bench_case PACK FILE…    the pilot, and files
+ * that hold the packs it uses, among others */
 #include "bench.h"
 
 #include <string.h>
@@ -12,7 +12,8 @@ enum { AS_OF = 20361 /* 2025-09-30 */ };
 
 static const char FACTS[] =
     "child: {birth_date: 2023-11-20, registered: true, resident_months: 12, class: junior_toddler_class,\n"
-    "        care_mode: full_day, monthly_fee: 2100.00, birth_order: 1, employer_supported: false, health_check_passed: true,\n"
+    "        care_mode: full_day, monthly_fee: 2100.00, birth_order: 1, employer_supported: false, "
+    "health_check_passed: true,\n"
     "        vaccination_complete: true}\n"
     "institution: {inclusive: true, filed: true, open: true, vacant_places: 3}\n";
 
@@ -22,9 +23,12 @@ static void *counting_reallocate(void *context, void *pointer, size_t old_size, 
 {
     size_t *held = context;
     void *result = NULL;
-    if (new_size) result = realloc(pointer, new_size);
-    else free(pointer);
-    if (!new_size || result) *held += new_size - old_size;
+    if (new_size)
+        result = realloc(pointer, new_size);
+    else
+        free(pointer);
+    if (!new_size || result)
+        *held += new_size - old_size;
     return result;
 }
 
@@ -39,7 +43,8 @@ struct subject {
 
 static void must(tuoyu_status status, const char *what)
 {
-    if (status == TUOYU_OK) return;
+    if (status == TUOYU_OK)
+        return;
     fprintf(stderr, "bench_case: %s: %s\n", what, tuoyu_status_name(status));
     exit(EXIT_FAILURE);
 }
@@ -48,7 +53,8 @@ static void must(tuoyu_status status, const char *what)
 
 static void read_facts(tuoyu_case *facts)
 {
-    must(tuoyu_case_read(facts, "facts", TUOYU_NUL_TERMINATED, FACTS, TUOYU_NUL_TERMINATED, NULL), "reading facts");
+    must(tuoyu_case_read(facts, "facts", TUOYU_NUL_TERMINATED, FACTS, TUOYU_NUL_TERMINATED, NULL),
+         "reading facts");
 }
 
 static void quote(void *data)
@@ -63,7 +69,8 @@ static void split(void *data)
 {
     struct subject *subject = data;
     tuoyu_split *split;
-    must(tuoyu_cost_sharing_split(subject->cost_sharing, subject->facts, AS_OF, &split, NULL), "monthly_care_cost");
+    must(tuoyu_cost_sharing_split(subject->cost_sharing, subject->facts, AS_OF, &split, NULL),
+         "monthly_care_cost");
     tuoyu_split_free(split);
 }
 
@@ -71,7 +78,8 @@ static void verdict(void *data)
 {
     struct subject *subject = data;
     tuoyu_verdict *verdict;
-    must(tuoyu_eligibility_verdict(subject->eligibility, subject->facts, AS_OF, &verdict, NULL), "inclusive_place");
+    must(tuoyu_eligibility_verdict(subject->eligibility, subject->facts, AS_OF, &verdict, NULL),
+         "inclusive_place");
     tuoyu_verdict_free(verdict);
 }
 
@@ -128,10 +136,13 @@ static void report_bytes(struct subject *subject)
 static void open_rules(struct subject *subject)
 {
     tuoyu_policy *policy = subject->policy;
-    must(tuoyu_policy_pricing(policy, "monthly_fee", TUOYU_NUL_TERMINATED, &subject->pricing, NULL), "monthly_fee");
-    must(tuoyu_policy_cost_sharing(policy, "monthly_care_cost", TUOYU_NUL_TERMINATED, &subject->cost_sharing, NULL),
+    must(tuoyu_policy_pricing(policy, "monthly_fee", TUOYU_NUL_TERMINATED, &subject->pricing, NULL),
+         "monthly_fee");
+    must(tuoyu_policy_cost_sharing(policy, "monthly_care_cost", TUOYU_NUL_TERMINATED, &subject->cost_sharing,
+                                   NULL),
          "monthly_care_cost");
-    must(tuoyu_policy_eligibility(policy, "inclusive_place", TUOYU_NUL_TERMINATED, &subject->eligibility, NULL),
+    must(tuoyu_policy_eligibility(policy, "inclusive_place", TUOYU_NUL_TERMINATED, &subject->eligibility,
+                                  NULL),
          "inclusive_place");
     must(tuoyu_case_new(subject->policy, &subject->facts), "a case");
     read_facts(subject->facts);
@@ -163,7 +174,8 @@ int main(int argc, char **argv)
     report_time("case: made and freed", make_case, &subject);
     report_time("case: made, three facts set, monthly_fee asked, freed", set_and_quote, &subject);
     close_all(&subject);
-    if (subject.held) return fprintf(stderr, "bench_case: %zu bytes are left\n", subject.held), EXIT_FAILURE;
+    if (subject.held)
+        return fprintf(stderr, "bench_case: %zu bytes are left\n", subject.held), EXIT_FAILURE;
     bench_packs_free(&packs);
     return EXIT_SUCCESS;
 }

@@ -48,7 +48,8 @@ static void parse(void *data)
     struct subject *subject = data;
     struct expression expression;
     struct arena_mark mark = arena_mark(&subject->arena);
-    expression_parse(&subject->arena, text_of(EXPRESSION, TUOYU_NUL_TERMINATED), &subject->symbols, NULL, &expression, NULL);
+    expression_parse(&subject->arena, text_of(EXPRESSION, TUOYU_NUL_TERMINATED), &subject->symbols, NULL,
+                     &expression, NULL);
     arena_rewind(&subject->arena, mark);
 }
 
@@ -68,7 +69,8 @@ static void parse_handle(void *data)
 {
     (void)data;
     tuoyu_expression *expression = NULL;
-    tuoyu_expression_parse(EXPRESSION, TUOYU_NUL_TERMINATED, NAMES, NULL, NAME_COUNT, NULL, &expression, NULL);
+    tuoyu_expression_parse(EXPRESSION, TUOYU_NUL_TERMINATED, NAMES, NULL, NAME_COUNT, NULL, &expression,
+                           NULL);
     tuoyu_expression_unref(expression);
 }
 
@@ -84,29 +86,33 @@ static void evaluate_handle(void *data)
 
 static void set_up(struct subject *subject)
 {
-    subject->allocator = (tuoyu_allocator){.context = &subject->allocations, .reallocate = counting_reallocate};
+    subject->allocator =
+        (tuoyu_allocator){.context = &subject->allocations, .reallocate = counting_reallocate};
     arena_init(&subject->names_arena, NULL);
     arena_init(&subject->expression_arena, NULL);
     arena_init(&subject->arena, &subject->allocator);
     map_init(&subject->map, &subject->names_arena);
     symbol_table_over_map(&subject->symbols, &subject->map);
-    struct value values[NAME_COUNT] = {value_integer(20), value_string(TEXT("本区")), value_integer(5000), value_integer(3000)};
+    struct value values[NAME_COUNT] = {value_integer(20), value_string(TEXT("本区")), value_integer(5000),
+                                       value_integer(3000)};
     for (size_t i = 0; i < NAME_COUNT; i++) {
         map_put(&subject->map, text_of(NAMES[i], TUOYU_NUL_TERMINATED), (void *)(uintptr_t)(i + 1));
         subject->values[i] = values[i];
     }
-    expression_parse(&subject->expression_arena, text_of(EXPRESSION, TUOYU_NUL_TERMINATED), &subject->symbols, NULL,
-                     &subject->expression, NULL);
+    expression_parse(&subject->expression_arena, text_of(EXPRESSION, TUOYU_NUL_TERMINATED), &subject->symbols,
+                     NULL, &subject->expression, NULL);
     static const char *const TEXTS[NAME_COUNT] = {"20", "本区", "5000", "3000"};
     for (size_t i = 0; i < NAME_COUNT; i++)
-        tuoyu_value_new_from_text(NULL, i == 1 ? TUOYU_VALUE_STRING : TUOYU_VALUE_NUMBER, TEXTS[i], TUOYU_NUL_TERMINATED,
-                                  &subject->handles[i]);
-    tuoyu_expression_parse(EXPRESSION, TUOYU_NUL_TERMINATED, NAMES, NULL, NAME_COUNT, NULL, &subject->handle, NULL);
+        tuoyu_value_new_from_text(NULL, i == 1 ? TUOYU_VALUE_STRING : TUOYU_VALUE_NUMBER, TEXTS[i],
+                                  TUOYU_NUL_TERMINATED, &subject->handles[i]);
+    tuoyu_expression_parse(EXPRESSION, TUOYU_NUL_TERMINATED, NAMES, NULL, NAME_COUNT, NULL, &subject->handle,
+                           NULL);
 }
 
 static void tear_down(struct subject *subject)
 {
-    for (size_t i = 0; i < NAME_COUNT; i++) tuoyu_value_unref(subject->handles[i]);
+    for (size_t i = 0; i < NAME_COUNT; i++)
+        tuoyu_value_unref(subject->handles[i]);
     tuoyu_expression_unref(subject->handle);
     arena_free(&subject->arena);
     arena_free(&subject->expression_arena);
@@ -117,7 +123,8 @@ static size_t allocations_of_evaluating(struct subject *subject)
 {
     evaluate(subject);
     subject->allocations = 0;
-    for (int i = 0; i < 1000; i++) evaluate(subject);
+    for (int i = 0; i < 1000; i++)
+        evaluate(subject);
     return subject->allocations;
 }
 
@@ -126,13 +133,17 @@ int main(void)
     static struct subject subject;
     set_up(&subject);
     evaluate(&subject);
-    bool is_right = subject.result.kind == VALUE_NUMBER && decimal_compare(subject.result.as.number, decimal_from_integer(900)) == 0;
-    if (!is_right) return fprintf(stderr, "the expression does not give 900\n"), EXIT_FAILURE;
+    bool is_right = subject.result.kind == VALUE_NUMBER &&
+                    decimal_compare(subject.result.as.number, decimal_from_integer(900)) == 0;
+    if (!is_right)
+        return fprintf(stderr, "the expression does not give 900\n"), EXIT_FAILURE;
     bench_report("FEEL: parse", bench_time(parse, &subject) / 1000, -1, "us", 5);
     bench_report("FEEL: evaluate, parsed once", bench_time(evaluate, &subject) / 1000, -1, "us", 1);
-    bench_report("FEEL: allocations of 1000 evaluations", (double)allocations_of_evaluating(&subject), -1, "allocations", 0);
+    bench_report("FEEL: allocations of 1000 evaluations", (double)allocations_of_evaluating(&subject), -1,
+                 "allocations", 0);
     bench_report("FEEL: parse to a handle", bench_time(parse_handle, &subject) / 1000, -1, "us", 5);
-    bench_report("FEEL: evaluate a handle to a value", bench_time(evaluate_handle, &subject) / 1000, -1, "us", 1);
+    bench_report("FEEL: evaluate a handle to a value", bench_time(evaluate_handle, &subject) / 1000, -1, "us",
+                 1);
     tear_down(&subject);
     return EXIT_SUCCESS;
 }

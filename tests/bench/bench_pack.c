@@ -25,9 +25,11 @@ int main(int argc, char **argv)
     if (argc < 2 || !bench_packs_read(&subject.packs, argv + 1, (size_t)argc - 1))
         return fprintf(stderr, "no pack can be read\n"), EXIT_FAILURE;
     load(&subject);
-    if (subject.status != TUOYU_OK) return fprintf(stderr, "%s\n", tuoyu_status_name(subject.status)), EXIT_FAILURE;
+    if (subject.status != TUOYU_OK)
+        return fprintf(stderr, "%s\n", tuoyu_status_name(subject.status)), EXIT_FAILURE;
     const double nanoseconds = bench_time(load, &subject);
-    snprintf(name, sizeof name, "packs: load and compile %zu, %zu KiB", subject.packs.used_count, subject.packs.bytes / 1024);
+    snprintf(name, sizeof name, "packs: load and compile %zu, %zu KiB", subject.packs.used_count,
+             subject.packs.bytes / 1024);
     bench_report(name, nanoseconds / 1e6, -1, "ms", 5);
     bench_packs_free(&subject.packs);
     return EXIT_SUCCESS;

@@ -14,7 +14,8 @@ struct bench_packs {
     size_t count;
 };
 
-/* The first of the paths is the pack; what cannot be read is passed over. false where the first cannot be read. */
+/* The first of the paths is the pack; what cannot be read is passed over. false where the first cannot be
+ * read. */
 bool bench_packs_read(struct bench_packs *packs, char *const *paths, size_t count);
 void bench_packs_free(struct bench_packs *packs);
 

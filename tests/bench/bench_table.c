@@ -3,18 +3,28 @@
 
 #include <string.h>
 
-static void release_schema(struct ArrowSchema *schema) { schema->release = NULL; }
-static void release_array(struct ArrowArray *array) { array->release = NULL; }
+static void release_schema(struct ArrowSchema *schema)
+{
+    schema->release = NULL;
+}
+static void release_array(struct ArrowArray *array)
+{
+    array->release = NULL;
+}
 
 static struct ArrowSchema schema_of(const char *name, const char *format)
 {
-    return (struct ArrowSchema){.format = format, .name = name, .flags = ARROW_FLAG_NULLABLE, .release = release_schema};
+    return (struct ArrowSchema){
+        .format = format, .name = name, .flags = ARROW_FLAG_NULLABLE, .release = release_schema};
 }
 
 static struct ArrowArray array_of(size_t length, int64_t buffer_count, const void **buffers)
 {
-    return (struct ArrowArray){.length = (int64_t)length, .null_count = buffers[0] ? -1 : 0, .n_buffers = buffer_count,
-                               .buffers = buffers, .release = release_array};
+    return (struct ArrowArray){.length = (int64_t)length,
+                               .null_count = buffers[0] ? -1 : 0,
+                               .n_buffers = buffer_count,
+                               .buffers = buffers,
+                               .release = release_array};
 }
 
 void bench_table_init(struct bench_table *table, size_t rows)
@@ -26,7 +36,8 @@ void bench_table_init(struct bench_table *table, size_t rows)
     table->array.children = table->arrays;
 }
 
-void bench_table_add(struct bench_table *table, const char *name, const char *format, const void *validity, const void *values)
+void bench_table_add(struct bench_table *table, const char *name, const char *format, const void *validity,
+                     const void *values)
 {
     const int64_t index = table->schema.n_children;
     struct bench_column *column = &table->columns[index];
@@ -39,8 +50,8 @@ void bench_table_add(struct bench_table *table, const char *name, const char *fo
     table->schema.n_children = table->array.n_children = index + 1;
 }
 
-void bench_table_add_words(struct bench_table *table, const char *name, const void *validity, const void *codes,
-                           const int32_t *offsets, size_t word_count, const char *text)
+void bench_table_add_words(struct bench_table *table, const char *name, const void *validity,
+                           const void *codes, const int32_t *offsets, size_t word_count, const char *text)
 {
     bench_table_add(table, name, "c", validity, codes);
     struct bench_column *column = &table->columns[table->schema.n_children - 1];

@@ -26,9 +26,10 @@ struct bench_table {
 /* The table must not be moved afterwards. */
 void bench_table_init(struct bench_table *table, size_t rows);
 /* format as Arrow's: "s" for int16, "b" for bits. validity: a bit a row; NULL: all are there. */
-void bench_table_add(struct bench_table *table, const char *name, const char *format, const void *validity, const void *values);
+void bench_table_add(struct bench_table *table, const char *name, const char *format, const void *validity,
+                     const void *values);
 /* A dictionary: codes of 8 bits into words, whose ends are offsets[0 …] in one text after another. */
-void bench_table_add_words(struct bench_table *table, const char *name, const void *validity, const void *codes,
-                           const int32_t *offsets, size_t word_count, const char *text);
+void bench_table_add_words(struct bench_table *table, const char *name, const void *validity,
+                           const void *codes, const int32_t *offsets, size_t word_count, const char *text);
 
 #endif

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const size_t WIDTHS[] = {[FACT_BOOLEAN] = 0, [FACT_INTEGER] = 2, [FACT_MONEY] = 4, [FACT_DATE] = 4, [FACT_WORD] = 1};
+static const size_t WIDTHS[] = {
+    [FACT_BOOLEAN] = 0, [FACT_INTEGER] = 2, [FACT_MONEY] = 4, [FACT_DATE] = 4, [FACT_WORD] = 1};
 
 static uint32_t next(uint64_t *state, uint32_t bound)
 {
@@ -12,8 +13,14 @@ static uint32_t next(uint64_t *state, uint32_t bound)
     return (uint32_t)((*state >> 32) * bound >> 32);
 }
 
-static bool bit(const uint8_t *bits, size_t row) { return bits[row / 8] >> (row % 8) & 1; }
-static void set_bit(uint8_t *bits, size_t row) { bits[row / 8] |= (uint8_t)(1u << (row % 8)); }
+static bool bit(const uint8_t *bits, size_t row)
+{
+    return bits[row / 8] >> (row % 8) & 1;
+}
+static void set_bit(uint8_t *bits, size_t row)
+{
+    bits[row / 8] |= (uint8_t)(1u << (row % 8));
+}
 
 static bool allocate(struct fact_rows *rows, size_t column)
 {
@@ -28,7 +35,8 @@ static void put(struct fact_rows *rows, size_t column, size_t row, int32_t value
     void *values = rows->values[column];
     switch (rows->recipes[column].kind) {
     case FACT_BOOLEAN:
-        if (value) set_bit(values, row);
+        if (value)
+            set_bit(values, row);
         break;
     case FACT_INTEGER: ((int16_t *)values)[row] = (int16_t)value; break;
     case FACT_MONEY:
@@ -45,9 +53,12 @@ static void fill(struct fact_rows *rows, uint32_t lacking, uint64_t seed)
         for (size_t column = 0; column < rows->recipe_count; column++) {
             const struct fact_recipe *recipe = &rows->recipes[column];
             const bool is_missing = next(&state, 1000) < recipe->missing || (lacks && recipe->is_of_some);
-            int32_t value = recipe->kind == FACT_BOOLEAN ? (int32_t)next(&state, 1000) < recipe->low
-                                                         : recipe->low + (int32_t)next(&state, (uint32_t)(recipe->high - recipe->low + 1));
-            if (is_missing) continue;
+            int32_t value =
+                recipe->kind == FACT_BOOLEAN
+                    ? (int32_t)next(&state, 1000) < recipe->low
+                    : recipe->low + (int32_t)next(&state, (uint32_t)(recipe->high - recipe->low + 1));
+            if (is_missing)
+                continue;
             put(rows, column, row, value);
             set_bit(rows->validity[column], row);
         }
@@ -64,29 +75,35 @@ static void add_words(struct fact_rows *rows, size_t column)
         memcpy(rows->words[column] + ends[i], recipe->words[i], length);
         ends[i + 1] = ends[i] + (int32_t)length;
     }
-    bench_table_add_words(&rows->table, recipe->name, rows->validity[column], rows->values[column], ends, count, rows->words[column]);
+    bench_table_add_words(&rows->table, recipe->name, rows->validity[column], rows->values[column], ends,
+                          count, rows->words[column]);
 }
 
 static void add_columns(struct fact_rows *rows)
 {
-    static const char *const FORMATS[] = {[FACT_BOOLEAN] = "b", [FACT_INTEGER] = "s", [FACT_MONEY] = "d:9,2,32", [FACT_DATE] = "tdD"};
+    static const char *const FORMATS[] = {
+        [FACT_BOOLEAN] = "b", [FACT_INTEGER] = "s", [FACT_MONEY] = "d:9,2,32", [FACT_DATE] = "tdD"};
     bench_table_init(&rows->table, rows->rows);
     for (size_t i = 0; i < rows->recipe_count; i++) {
         const struct fact_recipe *recipe = &rows->recipes[i];
-        if (recipe->kind == FACT_WORD) add_words(rows, i);
-        else bench_table_add(&rows->table, recipe->name, FORMATS[recipe->kind], rows->validity[i], rows->values[i]);
+        if (recipe->kind == FACT_WORD)
+            add_words(rows, i);
+        else
+            bench_table_add(&rows->table, recipe->name, FORMATS[recipe->kind], rows->validity[i],
+                            rows->values[i]);
     }
 }
 
-bool fact_rows_make(struct fact_rows *rows, const struct fact_recipe *recipes, size_t recipe_count, size_t row_count,
-                    uint32_t lacking, uint64_t seed)
+bool fact_rows_make(struct fact_rows *rows, const struct fact_recipe *recipes, size_t recipe_count,
+                    size_t row_count, uint32_t lacking, uint64_t seed)
 {
     memset(rows, 0, sizeof *rows);
     rows->recipes = recipes;
     rows->recipe_count = recipe_count;
     rows->rows = row_count;
     for (size_t i = 0; i < recipe_count; i++)
-        if (!allocate(rows, i)) return false;
+        if (!allocate(rows, i))
+            return false;
     fill(rows, lacking, seed);
     add_columns(rows);
     return true;
@@ -106,11 +123,14 @@ static tuoyu_status set_fact(const struct fact_rows *rows, size_t column, size_t
     const void *values = rows->values[column];
     tuoyu_decimal number;
     switch (recipe->kind) {
-    case FACT_BOOLEAN: return tuoyu_case_set_boolean(facts, recipe->name, TUOYU_NUL_TERMINATED, bit(values, row), NULL);
-    case FACT_DATE: return tuoyu_case_set_date(facts, recipe->name, TUOYU_NUL_TERMINATED, ((const int32_t *)values)[row], NULL);
+    case FACT_BOOLEAN:
+        return tuoyu_case_set_boolean(facts, recipe->name, TUOYU_NUL_TERMINATED, bit(values, row), NULL);
+    case FACT_DATE:
+        return tuoyu_case_set_date(facts, recipe->name, TUOYU_NUL_TERMINATED, ((const int32_t *)values)[row],
+                                   NULL);
     case FACT_WORD:
-        return tuoyu_case_set_text(facts, recipe->name, TUOYU_NUL_TERMINATED, recipe->words[((const int8_t *)values)[row]],
-                                   TUOYU_NUL_TERMINATED, NULL);
+        return tuoyu_case_set_text(facts, recipe->name, TUOYU_NUL_TERMINATED,
+                                   recipe->words[((const int8_t *)values)[row]], TUOYU_NUL_TERMINATED, NULL);
     case FACT_INTEGER: tuoyu_decimal_from_int64(((const int16_t *)values)[row], 0, &number); break;
     case FACT_MONEY: tuoyu_decimal_from_int64(((const int32_t *)values)[row], 2, &number); break;
     }
@@ -120,9 +140,11 @@ static tuoyu_status set_fact(const struct fact_rows *rows, size_t column, size_t
 tuoyu_status fact_rows_set(const struct fact_rows *rows, size_t row, tuoyu_case *facts)
 {
     for (size_t column = 0; column < rows->recipe_count; column++) {
-        if (!bit(rows->validity[column], row)) continue;
+        if (!bit(rows->validity[column], row))
+            continue;
         const tuoyu_status status = set_fact(rows, column, row, facts);
-        if (status != TUOYU_OK) return status;
+        if (status != TUOYU_OK)
+            return status;
     }
     return TUOYU_OK;
 }

@@ -11,9 +11,9 @@ struct workload_input {
     uint8_t *registered, *permit_months;
     int64_t *income;
     uint8_t *children, *kind, *filed;
-    int16_t *per_carer;        /* hundredths */
+    int16_t *per_carer; /* hundredths */
     int64_t *fee;
-    int16_t *employer_share;   /* ten thousandths */
+    int16_t *employer_share; /* ten thousandths */
 };
 
 struct workload_output {
@@ -32,7 +32,8 @@ void workload_plain(const struct workload_input *input, const struct workload_ou
 /* One row, into row 0 of output: how a program would decide one case. */
 void workload_plain_row(const struct workload_input *input, size_t row, const struct workload_output *output);
 /* As one would write it to be fast. */
-void workload_branch_free(const struct workload_input *input, const struct workload_output *output, size_t rows);
+void workload_branch_free(const struct workload_input *input, const struct workload_output *output,
+                          size_t rows);
 /* Every input read, every output written, nothing computed. */
 void workload_touch(const struct workload_input *input, const struct workload_output *output, size_t rows);
 

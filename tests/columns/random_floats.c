@@ -33,7 +33,8 @@ uint64_t wrong_float(uint64_t bits, uint8_t width, uint64_t *random)
     static const char *const OTHERS[] = {
         "nan", "inf", "-inf", "-0.0", "1e-45", "5e-324", "1e30", "0.1000001", "33.333333333333336"};
     uint32_t chosen = random_of(random, 2 * sizeof OTHERS / sizeof *OTHERS);
-    if (chosen < sizeof OTHERS / sizeof *OTHERS) return bits_of_text(OTHERS[chosen], width);
+    if (chosen < sizeof OTHERS / sizeof *OTHERS)
+        return bits_of_text(OTHERS[chosen], width);
     return bits & 1 ? bits - 1 : bits + 1;
 }
 
@@ -45,9 +46,12 @@ bool shortest_decimal(uint64_t bits, uint8_t width, tuoyu_decimal *out)
     uint32_t narrow_bits = (uint32_t)bits;
     memcpy(&narrow, &narrow_bits, sizeof narrow);
     memcpy(&value, &bits, sizeof value);
-    if (width == 4) value = (double)narrow;
-    if (!isfinite(value)) return false;
+    if (width == 4)
+        value = (double)narrow;
+    if (!isfinite(value))
+        return false;
     int digits = 0;
-    while (snprintf(text, sizeof text, "%.*e", digits, value), bits_of_text(text, width) != bits) digits++;
+    while (snprintf(text, sizeof text, "%.*e", digits, value), bits_of_text(text, width) != bits)
+        digits++;
     return tuoyu_decimal_from_text(text, TUOYU_NUL_TERMINATED, out) == TUOYU_OK;
 }

@@ -14,7 +14,10 @@ static inline uint64_t random_next(uint64_t *state)
 }
 
 /* 0 to bound - 1. */
-static inline uint32_t random_of(uint64_t *state, uint32_t bound) { return (uint32_t)((random_next(state) >> 32) * bound >> 32); }
+static inline uint32_t random_of(uint64_t *state, uint32_t bound)
+{
+    return (uint32_t)((random_next(state) >> 32) * bound >> 32);
+}
 
 /* Both ends included. */
 static inline int64_t random_between(uint64_t *state, int64_t low, int64_t high)

@@ -27,7 +27,8 @@ struct table_answers {
 void table_answers_open(struct table_answers *answers, const tuoyu_batch *batch, struct ArrowArray *array);
 void table_answers_close(struct table_answers *answers);
 /* A number is canonical text; null is empty. */
-const char *table_answers_cell(const struct table_answers *answers, int64_t column, int64_t row, char text[TEXT_SIZE]);
+const char *table_answers_cell(const struct table_answers *answers, int64_t column, int64_t row,
+                               char text[TEXT_SIZE]);
 
 /* Ends the program, with what was found if there is anything. */
 _Noreturn void give_up(const char *what, const tuoyu_diagnostics *diagnostics);

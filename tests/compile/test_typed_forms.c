@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What has a typed form, and decides all rows by it: quotients at each tie and whole unit, facts that are given as null,
- * tables with gaps, days that are computed; and what has none. */
+/* What has a typed form, and decides all rows by it: quotients at each tie and whole unit, facts that are
+ * given as null, tables with gaps, days that are computed; and what has none. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,16 +11,17 @@
 
 enum { AS_OF = 19800, ROWS = 2401 };
 
-#define HEAD PACK("t.a") SOURCES \
-    "facts:\n" \
-    "  x:\n" \
-    "    yuan: {type: integer, range: '[-1200..1200]'}\n" \
-    "    part: {type: integer, range: '[-50..50]'}\n" \
-    "    third: {type: integer, range: '[0..9]'}\n" \
-    "    kind: {type: enum, values: [a, b]}\n" \
-    "    days: {type: integer, range: '[0..40]', nullable: true}\n" \
-    "    born: {type: date}\n" \
-    "definitions:\n"
+#define HEAD                                                                \
+    PACK("t.a")                                                             \
+    SOURCES "facts:\n"                                                      \
+            "  x:\n"                                                        \
+            "    yuan: {type: integer, range: '[-1200..1200]'}\n"           \
+            "    part: {type: integer, range: '[-50..50]'}\n"               \
+            "    third: {type: integer, range: '[0..9]'}\n"                 \
+            "    kind: {type: enum, values: [a, b]}\n"                      \
+            "    days: {type: integer, range: '[0..40]', nullable: true}\n" \
+            "    born: {type: date}\n"                                      \
+            "definitions:\n"
 
 static uint32_t fact_named(const struct compiled *pack, const char *name)
 {
@@ -36,8 +37,8 @@ struct answers {
     uint8_t known[(ROWS + 7) / 8], missing[(ROWS + 7) / 8], error[(ROWS + 7) / 8];
 };
 
-static void ask(const struct compiled *pack, const char *name, const struct column *const *columns, const struct batch_options *options,
-                int64_t rows, struct answers *answers)
+static void ask(const struct compiled *pack, const char *name, const struct column *const *columns,
+                const struct batch_options *options, int64_t rows, struct answers *answers)
 {
     const uint32_t slot = slot_named(pack, name);
     struct batch_plan *plan;
@@ -48,7 +49,10 @@ static void ask(const struct compiled *pack, const char *name, const struct colu
     assert_int_equal(batch_bind(workspace, columns, NULL), TUOYU_OK);
     memset(answers, 0, sizeof *answers);
     answers->output = batch_plan_output(plan, 0);
-    answers->column = (struct output_column){.values = answers->values, .known = answers->known, .missing = answers->missing, .error = answers->error};
+    answers->column = (struct output_column){.values = answers->values,
+                                             .known = answers->known,
+                                             .missing = answers->missing,
+                                             .error = answers->error};
     assert_int_equal(batch_run(workspace, 0, rows, &answers->column, &counts), TUOYU_OK);
     answers->slow_rows = counts.slow_rows;
     batch_workspace_free(workspace);
@@ -56,14 +60,16 @@ static void ask(const struct compiled *pack, const char *name, const struct colu
 }
 
 /* Typed, no row by the interpreter but so many, and all as the interpreter has them. */
-static void assert_decided(const struct compiled *pack, const char *name, const struct column *const *columns, int64_t slow_rows)
+static void assert_decided(const struct compiled *pack, const char *name, const struct column *const *columns,
+                           int64_t slow_rows)
 {
     static struct answers expected, got;
     struct batch_options options = {.as_of = AS_OF, .interpret = true};
     ask(pack, name, columns, &options, ROWS, &expected);
     options.interpret = false;
     for (int set = INSTRUCTIONS_BASELINE; set <= INSTRUCTIONS_AVX512; set++) {
-        if (!instructions_are_here((enum instruction_set)set)) continue;
+        if (!instructions_are_here((enum instruction_set)set))
+            continue;
         options.instructions = (enum instruction_set)set;
         ask(pack, name, columns, &options, ROWS, &got);
         assert_true(got.output.is_typed);
@@ -78,9 +84,14 @@ static void assert_decided(const struct compiled *pack, const char *name, const 
 static void quotients_on_each_edge(void **state)
 {
     (void)state;
-    static const char *const MODES[] = {"round half up", "round half down", "decimal", "round up", "round down", "floor", "ceiling"};
-    static const char *const FORMULAS[] = {"x.yuan / 12 * 0.6", "x.yuan / 12 * 0.8 / 22", "x.yuan / 3 * 3", "x.yuan / 7 + x.yuan / 14",
-                                           "min(x.yuan / 15 * 0.75, 40) / 9 * x.part", "(x.yuan + 0.5) / 0.9 * 1.8 - 1"};
+    static const char *const MODES[] = {"round half up", "round half down", "decimal", "round up",
+                                        "round down",    "floor",           "ceiling"};
+    static const char *const FORMULAS[] = {"x.yuan / 12 * 0.6",
+                                           "x.yuan / 12 * 0.8 / 22",
+                                           "x.yuan / 3 * 3",
+                                           "x.yuan / 7 + x.yuan / 14",
+                                           "min(x.yuan / 15 * 0.75, 40) / 9 * x.part",
+                                           "(x.yuan + 0.5) / 0.9 * 1.8 - 1"};
     static int32_t yuan[ROWS], part[ROWS];
     for (int32_t i = 0; i < ROWS; i++) {
         yuan[i] = i - 1200;
@@ -112,15 +123,19 @@ static void none_is_decided(void **state)
     int64_t nones = 0;
     for (int64_t i = 0; i < ROWS; i++) {
         days[i] = i % 3 == 0 ? -1000 : (int32_t)(i % 41);
-        if (i % 3 == 0) bitmap_set(none, i);
-        if (i % 7) bitmap_set(validity, i);
+        if (i % 3 == 0)
+            bitmap_set(none, i);
+        if (i % 7)
+            bitmap_set(validity, i);
         nones += i % 3 == 0 && i % 7 != 0;
     }
     struct compiled pack;
     const struct column *columns[6] = {NULL};
     struct column column = {.type = COLUMN_NUMBER, .width = 4, .values = days, .none = none, .length = ROWS};
-    compile_good(&pack, HEAD "  is_none: x.days = null\n  is_some: null != x.days\n  in_time: x.days = null or x.days < 20\n"
-                             "  late: x.days > 20\n  later: x.days != null and x.days > 20\n");
+    compile_good(
+        &pack,
+        HEAD "  is_none: x.days = null\n  is_some: null != x.days\n  in_time: x.days = null or x.days < 20\n"
+             "  late: x.days > 20\n  later: x.days != null and x.days > 20\n");
     columns[fact_named(&pack, "x.days")] = &column;
     for (int missing = 0; missing < 2; missing++) {
         column.validity = missing ? validity : NULL;
@@ -144,12 +159,18 @@ static void gaps_wait(void **state)
     }
     struct compiled pack;
     const struct column *columns[6] = {NULL};
-    struct column kinds = {.type = COLUMN_CODE, .width = 4, .values = codes, .length = ROWS, .dictionary = KINDS, .dictionary_count = 2};
+    struct column kinds = {.type = COLUMN_CODE,
+                           .width = 4,
+                           .values = codes,
+                           .length = ROWS,
+                           .dictionary = KINDS,
+                           .dictionary_count = 2};
     struct column thirds = {.type = COLUMN_NUMBER, .width = 4, .values = third, .length = ROWS};
-    compile_good(&pack, HEAD "  safe: 'if x.kind = \"a\" then rate else 0'\n"
-                             "tables:\n  rate:\n    inputs: [x.kind, x.third]\n    outputs: [out]\n    rows:\n"
-                             "      - {when: ['\"a\"', '>= 1'], then: 1.5}\n      - {when: ['\"a\"', '0'], then: 2}\n"
-                             "    default: 'null'\n    cite: law\n    status: cited\n");
+    compile_good(&pack, HEAD
+                 "  safe: 'if x.kind = \"a\" then rate else 0'\n"
+                 "tables:\n  rate:\n    inputs: [x.kind, x.third]\n    outputs: [out]\n    rows:\n"
+                 "      - {when: ['\"a\"', '>= 1'], then: 1.5}\n      - {when: ['\"a\"', '0'], then: 2}\n"
+                 "    default: 'null'\n    cite: law\n    status: cited\n");
     columns[fact_named(&pack, "x.kind")] = &kinds;
     columns[fact_named(&pack, "x.third")] = &thirds;
     assert_decided(&pack, "rate", columns, ROWS / 2);
@@ -169,9 +190,11 @@ static void days_are_computed(void **state)
     const struct column *columns[6] = {NULL};
     struct column days = {.type = COLUMN_DATE, .width = 4, .values = born, .length = ROWS};
     struct column thirds = {.type = COLUMN_NUMBER, .width = 4, .values = third, .length = ROWS};
-    compile_good(&pack, HEAD "  new_year: 'date(x.born.year + 1, 12, 31)'\n  later: 'add months(x.born, x.third * 13)'\n"
-                             "  earlier: 'x.born - duration(\"P1M\") * x.third'\n  week: 'x.born + duration(\"P7D\") * x.third'\n"
-                             "  years: 'add years(x.born, x.third - 4)'\n  leap: 'date(x.born.year, 2, 29)'\n");
+    compile_good(
+        &pack, HEAD
+        "  new_year: 'date(x.born.year + 1, 12, 31)'\n  later: 'add months(x.born, x.third * 13)'\n"
+        "  earlier: 'x.born - duration(\"P1M\") * x.third'\n  week: 'x.born + duration(\"P7D\") * x.third'\n"
+        "  years: 'add years(x.born, x.third - 4)'\n  leap: 'date(x.born.year, 2, 29)'\n");
     columns[fact_named(&pack, "x.born")] = &days;
     columns[fact_named(&pack, "x.third")] = &thirds;
     assert_decided(&pack, "new_year", columns, 0);
@@ -188,8 +211,12 @@ static void days_are_computed(void **state)
 static void too_much_is_interpreted(void **state)
 {
     (void)state;
-    static const char *const FORMULAS[] = {"x.yuan / 12", "x.yuan / 12 * 0.6", "round up(x.yuan / 12 + x.part / 7 + x.third / 3, 2)",
-                                           "round up(x.yuan / x.part, 2)", "round up(x.yuan / 0, 2)", "round up(x.yuan / -12 * 3, 2)"};
+    static const char *const FORMULAS[] = {"x.yuan / 12",
+                                           "x.yuan / 12 * 0.6",
+                                           "round up(x.yuan / 12 + x.part / 7 + x.third / 3, 2)",
+                                           "round up(x.yuan / x.part, 2)",
+                                           "round up(x.yuan / 0, 2)",
+                                           "round up(x.yuan / -12 * 3, 2)"};
     static struct answers answers;
     for (size_t i = 0; i < sizeof FORMULAS / sizeof *FORMULAS; i++) {
         char text[2048];
@@ -207,12 +234,14 @@ static void refused_memory(void **state)
 {
     (void)state;
     struct compiled pack;
-    compile_good(&pack, HEAD "  share: x.yuan / 12 * 0.3\n  d: 'round up(min(share, 40) * x.part - x.third / 7, 2)'\n");
+    compile_good(&pack, HEAD
+                 "  share: x.yuan / 12 * 0.3\n  d: 'round up(min(share, 40) * x.part - x.third / 7, 2)'\n");
     const uint32_t slot = slot_named(&pack, "d");
     bool is_made = false;
     for (size_t at = 1; !is_made; at++) {
         for (int keeps_refusing = 0; keeps_refusing < 2; keeps_refusing++) {
-            struct ledger ledger = {.refused_only = keeps_refusing ? 0 : at, .refused_from = keeps_refusing ? at : 0};
+            struct ledger ledger = {.refused_only = keeps_refusing ? 0 : at,
+                                    .refused_from = keeps_refusing ? at : 0};
             tuoyu_allocator allocator = refusing_allocator(&ledger);
             struct batch_plan *plan;
             const struct batch_options options = {.as_of = AS_OF, .allocator = &allocator};
@@ -230,8 +259,12 @@ static void refused_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(quotients_on_each_edge), cmocka_unit_test(none_is_decided),         cmocka_unit_test(gaps_wait),
-        cmocka_unit_test(days_are_computed),      cmocka_unit_test(too_much_is_interpreted), cmocka_unit_test(refused_memory),
+        cmocka_unit_test(quotients_on_each_edge),
+        cmocka_unit_test(none_is_decided),
+        cmocka_unit_test(gaps_wait),
+        cmocka_unit_test(days_are_computed),
+        cmocka_unit_test(too_much_is_interpreted),
+        cmocka_unit_test(refused_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Evaluates expressions for the tests of built-ins: `unknown` is a fact that was not given, `unset` a parameter without
- * a value, now() is 2026-03-01T08:30:00 and today() its date. */
+/* Evaluates expressions for the tests of built-ins: `unknown` is a fact that was not given, `unset` a
+ * parameter without a value, now() is 2026-03-01T08:30:00 and today() its date. */
 #ifndef TUOYU_TESTS_BUILTIN_FIXTURE_H
 #define TUOYU_TESTS_BUILTIN_FIXTURE_H
 
@@ -54,10 +54,12 @@ static struct value fixture_evaluate(struct fixture *fixture, struct text text)
     struct expression *expression = ARENA_NEW(&fixture->arena, struct expression);
     assert_non_null(expression);
     map_init(&names, &fixture->arena);
-    assert_true(map_put(&names, TEXT("unknown"), (void *)(uintptr_t)1) && map_put(&names, TEXT("unset"), (void *)(uintptr_t)2));
+    assert_true(map_put(&names, TEXT("unknown"), (void *)(uintptr_t)1) &&
+                map_put(&names, TEXT("unset"), (void *)(uintptr_t)2));
     symbol_table_over_map(&symbols, &names);
     tuoyu_status status = expression_parse(&fixture->arena, text, &symbols, &options, expression, NULL);
-    if (status != TUOYU_OK) fail_msg("%.*s: does not parse (%d)", TEXT_ARGUMENTS(text), (int)status);
+    if (status != TUOYU_OK)
+        fail_msg("%.*s: does not parse (%d)", TEXT_ARGUMENTS(text), (int)status);
     return expression_evaluate(expression, &fixture->environment);
 }
 
@@ -68,7 +70,8 @@ static inline const char *fixture_show(struct fixture *fixture, struct value val
     text_builder_init_arena(&builder, &fixture->arena);
     value_format_literal(&builder, value);
     const struct cause *error = cause_first_error(value_cause(value));
-    if (error) text_append_format(&builder, " (%.*s)", TEXT_ARGUMENTS(error->message));
+    if (error)
+        text_append_format(&builder, " (%.*s)", TEXT_ARGUMENTS(error->message));
     assert_false(builder.failed);
     return builder.bytes;
 }
@@ -95,7 +98,8 @@ static inline void assert_error(const char *text, const char *part)
     struct value value = fixture_evaluate(&fixture, text_of(text, TUOYU_NUL_TERMINATED));
     const struct cause *error = cause_first_error(value_cause(value));
     const char *shown = fixture_show(&fixture, value);
-    if (!error || !strstr(shown, part)) fail_msg("%s: %s, not an error with \"%s\"", text, shown, part);
+    if (!error || !strstr(shown, part))
+        fail_msg("%s: %s, not an error with \"%s\"", text, shown, part);
     fixture_close(&fixture);
 }
 
@@ -105,7 +109,8 @@ static inline void assert_plain_null(const char *text)
     struct fixture fixture;
     fixture_open(&fixture, EVALUATE_STANDARD);
     struct value value = fixture_evaluate(&fixture, text_of(text, TUOYU_NUL_TERMINATED));
-    if (value.kind != VALUE_NULL || value_cause(value)) fail_msg("%s: %s, not plain null", text, fixture_show(&fixture, value));
+    if (value.kind != VALUE_NULL || value_cause(value))
+        fail_msg("%s: %s, not plain null", text, fixture_show(&fixture, value));
     fixture_close(&fixture);
 }
 
@@ -124,7 +129,8 @@ static inline void assert_unknown(const char *text, const char *names)
     text_builder_init_arena(&builder, &fixture.arena);
     text_append_literal(&builder, "");
     struct value value = fixture_evaluate(&fixture, text_of(text, TUOYU_NUL_TERMINATED));
-    if (value_cause(value)) cause_visit(value_cause(value), fixture_note_name, &builder);
+    if (value_cause(value))
+        cause_visit(value_cause(value), fixture_note_name, &builder);
     if (value.kind != VALUE_NULL || !builder.bytes || strcmp(builder.bytes, names) != 0)
         fail_msg("%s: %s because of \"%s\", not \"%s\"", text, fixture_show(&fixture, value),
                  builder.bytes ? builder.bytes : "", names);
@@ -136,8 +142,10 @@ static inline void assert_decided(const char *text, const char *expected)
 {
     struct fixture fixture;
     fixture_open(&fixture, EVALUATE_PACK);
-    const char *shown = fixture_show(&fixture, fixture_evaluate(&fixture, text_of(text, TUOYU_NUL_TERMINATED)));
-    if (strcmp(shown, expected) != 0) fail_msg("%s: %s, not %s", text, shown, expected);
+    const char *shown =
+        fixture_show(&fixture, fixture_evaluate(&fixture, text_of(text, TUOYU_NUL_TERMINATED)));
+    if (strcmp(shown, expected) != 0)
+        fail_msg("%s: %s, not %s", text, shown, expected);
     fixture_close(&fixture);
 }
 

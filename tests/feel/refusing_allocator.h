@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An allocator that refuses one allocation, or all from one on, and knows how much has not been given back. */
+/* An allocator that refuses one allocation, or all from one on, and knows how much has not been given back.
+ */
 #ifndef TUOYU_TESTS_REFUSING_ALLOCATOR_H
 #define TUOYU_TESTS_REFUSING_ALLOCATOR_H
 
@@ -22,7 +23,9 @@ static void *ledger_reallocate(void *context, void *pointer, size_t old_size, si
         return NULL;
     }
     ledger->calls++;
-    if (ledger->calls == ledger->refused_only || (ledger->refused_from && ledger->calls >= ledger->refused_from)) return NULL;
+    if (ledger->calls == ledger->refused_only ||
+        (ledger->refused_from && ledger->calls >= ledger->refused_from))
+        return NULL;
     ledger->bytes += new_size - old_size;
     return realloc(pointer, new_size);
 }

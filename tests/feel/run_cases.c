@@ -9,12 +9,27 @@
 
 /* ---- The names that cases may use ---- */
 
-static const struct name_and_value { const char *name, *value; } NAMES[] = {
-    {"月龄", "20"}, {"户籍", "\"本区\""}, {"费用", "5000"}, {"上限", "3000"}, {"child.birth_date", "@\"2023-02-28\""},
-    {"child.name", "\"𠮷田\""}, {"Full Name", "\"Bob\""}, {"a-b", "7"}, {"a", "10"}, {"b", "4"}, {"yes", "true"},
-    {"no", "false"}, {"nothing", "null"}, {"numbers", "[3, 1, 2]"}, {"loan", "{principal: 100, interest rate: 0.5}"},
-    {"rows", "[{name: \"x\", size: 1}, {name: \"y\", size: 2}, {name: \"z\", size: 3}]"}, {"é", "\"composed\""},
-    {"未知", NULL}, {"未定", NULL}};
+static const struct name_and_value {
+    const char *name, *value;
+} NAMES[] = {{"月龄", "20"},
+             {"户籍", "\"本区\""},
+             {"费用", "5000"},
+             {"上限", "3000"},
+             {"child.birth_date", "@\"2023-02-28\""},
+             {"child.name", "\"𠮷田\""},
+             {"Full Name", "\"Bob\""},
+             {"a-b", "7"},
+             {"a", "10"},
+             {"b", "4"},
+             {"yes", "true"},
+             {"no", "false"},
+             {"nothing", "null"},
+             {"numbers", "[3, 1, 2]"},
+             {"loan", "{principal: 100, interest rate: 0.5}"},
+             {"rows", "[{name: \"x\", size: 1}, {name: \"y\", size: 2}, {name: \"z\", size: 3}]"},
+             {"é", "\"composed\""},
+             {"未知", NULL},
+             {"未定", NULL}};
 enum { NAME_COUNT = sizeof NAMES / sizeof *NAMES };
 
 struct runner {
@@ -40,7 +55,8 @@ struct outcome {
     tuoyu_diagnostics *diagnostics;
 };
 
-static struct outcome evaluate(struct runner *runner, struct text text, enum evaluation_mode mode, const struct value *input)
+static struct outcome evaluate(struct runner *runner, struct text text, enum evaluation_mode mode,
+                               const struct value *input)
 {
     struct outcome outcome = {.value = VALUE_NOTHING};
     struct source source;
@@ -52,15 +68,18 @@ static struct outcome evaluate(struct runner *runner, struct text text, enum eva
     struct parse_options options = {
         .where = {&source, 0, (uint32_t)text.length}, .is_verbatim = true, .is_unary_tests = input != NULL};
     tuoyu_diagnostics_new(NULL, &outcome.diagnostics);
-    outcome.status = expression_parse(&runner->arena, text, &runner->symbols, &options, &expression, outcome.diagnostics);
-    if (outcome.status != TUOYU_OK) return outcome;
+    outcome.status =
+        expression_parse(&runner->arena, text, &runner->symbols, &options, &expression, outcome.diagnostics);
+    if (outcome.status != TUOYU_OK)
+        return outcome;
     environment_init(&environment, &runner->arena);
     environment.mode = mode;
     environment.resolve = resolve;
     environment.context = runner;
     environment.today = &today;
     environment.now = &NOW;
-    if (input) environment.input = *input;
+    if (input)
+        environment.input = *input;
     outcome.value = expression_evaluate(&expression, &environment);
     return outcome;
 }
@@ -74,7 +93,8 @@ static struct text shown(struct runner *runner, struct value value)
     if (cause) {
         const struct cause *error = cause_first_error(cause);
         text_append_literal(&builder, error ? ": " : ": unknown");
-        if (error) text_append(&builder, error->message);
+        if (error)
+            text_append(&builder, error->message);
     }
     return text_builder_text(&builder);
 }
@@ -86,15 +106,18 @@ struct unknown_names {
 static void add_unknown(void *data, const struct cause *leaf)
 {
     struct unknown_names *names = data;
-    if (leaf->kind == CAUSE_ERROR) return;
-    if (names->builder.length) text_append_byte(&names->builder, ' ');
+    if (leaf->kind == CAUSE_ERROR)
+        return;
+    if (names->builder.length)
+        text_append_byte(&names->builder, ' ');
     text_append(&names->builder, leaf->name);
 }
 
 static bool contains(struct text text, struct text part)
 {
     for (size_t i = 0; i + part.length <= text.length; i++)
-        if (text_equals(text_slice(text, i, i + part.length), part)) return true;
+        if (text_equals(text_slice(text, i, i + part.length), part))
+            return true;
     return part.length == 0;
 }
 
@@ -104,14 +127,18 @@ static bool is_expected(struct runner *runner, const struct outcome *outcome, st
     struct value value = outcome->value;
     if (text_starts_with(expected, TEXT("error: "))) {
         tuoyu_diagnostic first;
-        if (outcome->status == TUOYU_OK || tuoyu_diagnostics_get(outcome->diagnostics, 0, &first) != TUOYU_OK) return false;
-        struct text code = text_of(tuoyu_status_name(outcome->status) + strlen("TUOYU_ERROR_"), TUOYU_NUL_TERMINATED);
+        if (outcome->status == TUOYU_OK || tuoyu_diagnostics_get(outcome->diagnostics, 0, &first) != TUOYU_OK)
+            return false;
+        struct text code =
+            text_of(tuoyu_status_name(outcome->status) + strlen("TUOYU_ERROR_"), TUOYU_NUL_TERMINATED);
         struct text rest = text_slice(expected, strlen("error: "), expected.length);
-        if (!text_starts_with(rest, code)) return false;
+        if (!text_starts_with(rest, code))
+            return false;
         return contains(text_format(&runner->arena, "%s (%s)", first.message, first.hint),
                         text_trim(text_slice(rest, code.length, rest.length)));
     }
-    if (outcome->status != TUOYU_OK) return false;
+    if (outcome->status != TUOYU_OK)
+        return false;
     if (text_starts_with(expected, TEXT("null: "))) {
         const struct cause *error = cause_first_error(value_cause(value));
         return error && contains(error->message, text_slice(expected, strlen("null: "), expected.length));
@@ -120,7 +147,9 @@ static bool is_expected(struct runner *runner, const struct outcome *outcome, st
         struct unknown_names names;
         text_builder_init_arena(&names.builder, &runner->arena);
         cause_visit(value_cause(value), add_unknown, &names);
-        return value.kind == VALUE_NULL && text_equals(text_builder_text(&names.builder), text_slice(expected, strlen("unknown: "), expected.length));
+        return value.kind == VALUE_NULL &&
+               text_equals(text_builder_text(&names.builder),
+                           text_slice(expected, strlen("unknown: "), expected.length));
     }
     struct outcome wanted = evaluate(runner, expected, EVALUATE_STANDARD, NULL);
     bool is_same = wanted.status == TUOYU_OK && value.kind == wanted.value.kind &&
@@ -132,7 +161,8 @@ static bool is_expected(struct runner *runner, const struct outcome *outcome, st
 static size_t find(struct text text, struct text part)
 {
     for (size_t i = 0; i + part.length <= text.length; i++)
-        if (text_equals(text_slice(text, i, i + part.length), part)) return i;
+        if (text_equals(text_slice(text, i, i + part.length), part))
+            return i;
     return SIZE_MAX;
 }
 
@@ -167,7 +197,8 @@ static void run_line(struct runner *runner, const char *path, size_t number, str
         tuoyu_text *told = NULL;
         tuoyu_diagnostics_to_text(outcome.diagnostics, &told);
         printf("%s:%zu: %.*s\n  got %s%.*s\n%s", path, number, TEXT_ARGUMENTS(line),
-               outcome.status == TUOYU_OK ? "" : tuoyu_status_name(outcome.status), TEXT_ARGUMENTS(got), tuoyu_text_bytes(told));
+               outcome.status == TUOYU_OK ? "" : tuoyu_status_name(outcome.status), TEXT_ARGUMENTS(got),
+               tuoyu_text_bytes(told));
         tuoyu_text_free(told);
     }
     tuoyu_diagnostics_free(outcome.diagnostics);
@@ -179,11 +210,13 @@ static void run_line(struct runner *runner, const char *path, size_t number, str
 static bool run_file(struct runner *runner, const char *path)
 {
     FILE *file = fopen(path, "rb");
-    if (!file) return fprintf(stderr, "%s cannot be read\n", path), false;
+    if (!file)
+        return fprintf(stderr, "%s cannot be read\n", path), false;
     char line[4096];
     for (size_t number = 1; fgets(line, sizeof line, file); number++) {
         struct text text = text_trim(text_of(line, TUOYU_NUL_TERMINATED));
-        if (text.length == 0 || text.bytes[0] == '#') continue;
+        if (text.length == 0 || text.bytes[0] == '#')
+            continue;
         if (find(text, TEXT(" => ")) == SIZE_MAX) {
             printf("%s:%zu: no ` => `\n", path, number);
             runner->failed++;
@@ -201,10 +234,12 @@ static void declare_names(struct runner *runner)
     symbol_table_over_map(&runner->symbols, &runner->map);
     for (size_t i = 0; i < NAME_COUNT; i++) {
         struct text name = text_of(NAMES[i].name, TUOYU_NUL_TERMINATED);
-        runner->missing[i] = (struct cause){.kind = CAUSE_FACT, .code = TUOYU_ERROR_FACT_MISSING, .name = name};
+        runner->missing[i] =
+            (struct cause){.kind = CAUSE_FACT, .code = TUOYU_ERROR_FACT_MISSING, .name = name};
         runner->values[i] = value_null(&runner->missing[i]);
         if (NAMES[i].value) {
-            struct outcome outcome = evaluate(runner, text_of(NAMES[i].value, TUOYU_NUL_TERMINATED), EVALUATE_STANDARD, NULL);
+            struct outcome outcome =
+                evaluate(runner, text_of(NAMES[i].value, TUOYU_NUL_TERMINATED), EVALUATE_STANDARD, NULL);
             runner->values[i] = outcome.value;
             tuoyu_diagnostics_free(outcome.diagnostics);
         }
@@ -219,7 +254,8 @@ int main(int argc, char **argv)
     arena_init(&runner.arena, NULL);
     declare_names(&runner);
     bool is_read = argc > 1;
-    for (int i = 1; i < argc; i++) is_read = run_file(&runner, argv[i]) && is_read;
+    for (int i = 1; i < argc; i++)
+        is_read = run_file(&runner, argv[i]) && is_read;
     arena_free(&runner.arena);
     arena_free(&runner.names_arena);
     printf("%zu passed, %zu failed\n", runner.passed, runner.failed);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Expressions made to hurt: huge, deep, ill-encoded, endless; and memory that is refused at every place in turn. */
+/* Expressions made to hurt: huge, deep, ill-encoded, endless; and memory that is refused at every place in
+ * turn. */
 #include "../cmocka_all.h"
 
 #include <stdio.h>
@@ -24,7 +25,8 @@ static double seconds_of(clock_t from)
     return (double)(clock() - from) / CLOCKS_PER_SEC;
 }
 
-static tuoyu_status parse(struct arena *arena, struct text text, const struct parse_options *options, struct expression *out)
+static tuoyu_status parse(struct arena *arena, struct text text, const struct parse_options *options,
+                          struct expression *out)
 {
     return expression_parse(arena, text, NULL, options, out, NULL);
 }
@@ -46,7 +48,8 @@ static struct text repeat(const char *first, const char *part, const char *last,
     size_t length = strlen(first), step = strlen(part);
     assert_non_null(bytes);
     memcpy(bytes, first, length);
-    for (size_t i = 0; i < most && length + step + strlen(last) <= MEGABYTE; i++, length += step) memcpy(bytes + length, part, step);
+    for (size_t i = 0; i < most && length + step + strlen(last) <= MEGABYTE; i++, length += step)
+        memcpy(bytes + length, part, step);
     memcpy(bytes + length, last, strlen(last));
     return (struct text){.bytes = bytes, .length = length + strlen(last)};
 }
@@ -54,25 +57,74 @@ static struct text repeat(const char *first, const char *part, const char *last,
 static void a_megabyte_is_parsed_or_refused_within_a_second(void **state)
 {
     (void)state;
-    static const char *const PARTS[][3] = {
-        {"", "(", ""}, {"", "[", ""}, {"", "{a:", ""}, {"", "]", ""}, {"", ")", ""}, {"", "-", "1"}, {"", "1+", "1"},
-        {"1", "**1", ""}, {"", "1 and ", "1"}, {"", "true or ", "true"}, {"", "1=", "1"}, {"1", " in 1", ""},
-        {"1", " in (1", ""}, {"", "if true then ", "1"}, {"", "if true then 1 else ", "1"}, {"", "for x in ", "1"},
-        {"", "for x in [1] return ", "1"}, {"for x in [1]", ", x in [1]", " return 1"}, {"", "some x in [1] satisfies ", "1"},
-        {"", "function(x) ", "1"}, {"function(a", ", b c", ") 1"}, {"", "not(", ""}, {"", "count(", ""}, {"count(1", ",1", ")"},
-        {"[1", ",1", "]"}, {"[1", "][1", "]"}, {"[1]", "[1]", ""}, {"{a: 1}", ".a", ""}, {"", "a ", ""}, {"", "date and ", ""},
-        {"", "[1..", ""}, {"", "]1..", ""}, {"[1..2", "[", ""}, {"\"", "a", "\""}, {"\"", "\\u0041", "\""}, {"\"", "a", ""},
-        {"", "/*", ""}, {"", "/**/", "1"}, {"", "//\n", "1"}, {"", " ", "1"}, {"", "\xE3\x80\x80", "1"}, {"", "1", ""},
-        {"0.", "1", ""}, {"", "\xE6\x9C\x88", ""}, {"", "@\"", ""}, {"", "@\"P1D\"+", "1"}, {"1 instance of ", "list<", ""},
-        {"1 instance of context<", "a: number, ", "b: number>"}, {"f", "(1)", ""}, {"", "?", ""}, {"", ".", ""}, {"", ",", ""},
-        {"", "\"\"+", "1"}, {"", "(1)(", ""}, {"f(", "a: 1, ", "b: 1)"}, {"", "a.", "a"}, {"", "a-", "a"}, {"", "{", ""},
-        {"1 between ", "1 and 1 between ", ""}, {"[1]", "[item in ", ""}, {"", "\xEF\xBC\x88", ""}};
+    static const char *const PARTS[][3] = {{"", "(", ""},
+                                           {"", "[", ""},
+                                           {"", "{a:", ""},
+                                           {"", "]", ""},
+                                           {"", ")", ""},
+                                           {"", "-", "1"},
+                                           {"", "1+", "1"},
+                                           {"1", "**1", ""},
+                                           {"", "1 and ", "1"},
+                                           {"", "true or ", "true"},
+                                           {"", "1=", "1"},
+                                           {"1", " in 1", ""},
+                                           {"1", " in (1", ""},
+                                           {"", "if true then ", "1"},
+                                           {"", "if true then 1 else ", "1"},
+                                           {"", "for x in ", "1"},
+                                           {"", "for x in [1] return ", "1"},
+                                           {"for x in [1]", ", x in [1]", " return 1"},
+                                           {"", "some x in [1] satisfies ", "1"},
+                                           {"", "function(x) ", "1"},
+                                           {"function(a", ", b c", ") 1"},
+                                           {"", "not(", ""},
+                                           {"", "count(", ""},
+                                           {"count(1", ",1", ")"},
+                                           {"[1", ",1", "]"},
+                                           {"[1", "][1", "]"},
+                                           {"[1]", "[1]", ""},
+                                           {"{a: 1}", ".a", ""},
+                                           {"", "a ", ""},
+                                           {"", "date and ", ""},
+                                           {"", "[1..", ""},
+                                           {"", "]1..", ""},
+                                           {"[1..2", "[", ""},
+                                           {"\"", "a", "\""},
+                                           {"\"", "\\u0041", "\""},
+                                           {"\"", "a", ""},
+                                           {"", "/*", ""},
+                                           {"", "/**/", "1"},
+                                           {"", "//\n", "1"},
+                                           {"", " ", "1"},
+                                           {"", "\xE3\x80\x80", "1"},
+                                           {"", "1", ""},
+                                           {"0.", "1", ""},
+                                           {"", "\xE6\x9C\x88", ""},
+                                           {"", "@\"", ""},
+                                           {"", "@\"P1D\"+", "1"},
+                                           {"1 instance of ", "list<", ""},
+                                           {"1 instance of context<", "a: number, ", "b: number>"},
+                                           {"f", "(1)", ""},
+                                           {"", "?", ""},
+                                           {"", ".", ""},
+                                           {"", ",", ""},
+                                           {"", "\"\"+", "1"},
+                                           {"", "(1)(", ""},
+                                           {"f(", "a: 1, ", "b: 1)"},
+                                           {"", "a.", "a"},
+                                           {"", "a-", "a"},
+                                           {"", "{", ""},
+                                           {"1 between ", "1 and 1 between ", ""},
+                                           {"[1]", "[item in ", ""},
+                                           {"", "\xEF\xBC\x88", ""}};
     for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
         struct text text = repeat(PARTS[i][0], PARTS[i][1], PARTS[i][2], SIZE_MAX);
         clock_t start = clock();
         tuoyu_status status = parse_alone(text);
         double taken = seconds_of(start);
-        if (taken > SECONDS) print_error("%s took %.2f s (status %d)\n", PARTS[i][1], taken, status);
+        if (taken > SECONDS)
+            print_error("%s took %.2f s (status %d)\n", PARTS[i][1], taken, status);
         assert_true(taken <= SECONDS);
         free((void *)(uintptr_t)text.bytes);
     }
@@ -84,7 +136,8 @@ static void a_megabyte_of_entries_is_parsed_within_a_second(void **state)
     char *bytes = malloc(MEGABYTE + 100);
     assert_non_null(bytes);
     size_t length = 0;
-    for (int i = 0; length < MEGABYTE; i++) length += (size_t)sprintf(bytes + length, "%s%d: %d", i ? ", key " : "{key ", i, i);
+    for (int i = 0; length < MEGABYTE; i++)
+        length += (size_t)sprintf(bytes + length, "%s%d: %d", i ? ", key " : "{key ", i, i);
     bytes[length++] = '}';
     clock_t start = clock();
     assert_int_equal(parse_alone((struct text){.bytes = bytes, .length = length}), TUOYU_OK);
@@ -92,7 +145,8 @@ static void a_megabyte_of_entries_is_parsed_within_a_second(void **state)
     free(bytes);
 }
 
-static tuoyu_status parse_repeated(const char *first, const char *part, const char *last, size_t times, size_t depth)
+static tuoyu_status parse_repeated(const char *first, const char *part, const char *last, size_t times,
+                                   size_t depth)
 {
     struct arena arena;
     struct expression expression;
@@ -121,7 +175,8 @@ static void depth_is_counted(void **state)
 static void bad_encoding_is_refused(void **state)
 {
     (void)state;
-    static const char *const BAD[] = {"\"\xFF\"", "\xC0\xAF", "\xED\xA0\x80", "1 + \xE6\x9C", "\"\xF5\x80\x80\x80\"", "a\x80"};
+    static const char *const BAD[] = {
+        "\"\xFF\"", "\xC0\xAF", "\xED\xA0\x80", "1 + \xE6\x9C", "\"\xF5\x80\x80\x80\"", "a\x80"};
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++)
         assert_int_equal(parse_alone(text_of(BAD[i], TUOYU_NUL_TERMINATED)), TUOYU_ERROR_ENCODING);
     assert_int_equal(parse_alone((struct text){.bytes = "\"a\0b\"", .length = 5}), TUOYU_ERROR_ENCODING);
@@ -146,10 +201,12 @@ static void *counting(void *context, void *pointer, size_t old_size, size_t new_
         return NULL;
     }
     size_t call = counter->calls++;
-    if (call == counter->fail_from || (!counter->once && call > counter->fail_from)) return NULL;
+    if (call == counter->fail_from || (!counter->once && call > counter->fail_from))
+        return NULL;
     void *result = realloc(pointer, new_size);
     counter->now += new_size - old_size;
-    if (counter->now > counter->most) counter->most = counter->now;
+    if (counter->now > counter->most)
+        counter->most = counter->now;
     return result;
 }
 
@@ -183,7 +240,8 @@ static void endless_evaluation_ends(void **state)
         struct expression expression;
         struct environment environment;
         arena_init(&arena, &allocator);
-        assert_int_equal(parse(&arena, text_of(ENDLESS[i], TUOYU_NUL_TERMINATED), NULL, &expression), TUOYU_OK);
+        assert_int_equal(parse(&arena, text_of(ENDLESS[i], TUOYU_NUL_TERMINATED), NULL, &expression),
+                         TUOYU_OK);
         environment_init(&environment, &arena);
         clock_t start = clock();
         expression_evaluate(&expression, &environment);
@@ -213,12 +271,14 @@ static void *run_deep(void *context)
     static const char *const DEEP[] = {
         "{f: function(g, n) 1 + (if n > 0 then [g(g, n + 1)][1] else 0), r: f(f, 1)}",
         "{f: function(g, n) count(sort([2, 1], function(x, y) g(g, n + 1) > 0)), r: f(f, 1)}",
-        "{f: function(g, n) (for i in [1] return (some j in [1] satisfies [1][item = g(g, n)] = 1)), r: f(f, 1)}"};
+        "{f: function(g, n) (for i in [1] return (some j in [1] satisfies [1][item = g(g, n)] = 1)), r: f(f, "
+        "1)}"};
     (void)context;
     for (size_t i = 0; i < sizeof DEEP / sizeof *DEEP; i++) {
         arena_init(&arena, NULL);
         tuoyu_status status = parse(&arena, text_of(DEEP[i], TUOYU_NUL_TERMINATED), NULL, &expression);
-        if (status != TUOYU_OK) return (void *)(uintptr_t)"not parsed";
+        if (status != TUOYU_OK)
+            return (void *)(uintptr_t) "not parsed";
         environment_init(&environment, &arena);
         environment.depth_left = 10000;
         expression_evaluate(&expression, &environment);
@@ -230,7 +290,7 @@ static void *run_deep(void *context)
     tuoyu_status status = parse(&arena, text, &options, &expression);
     arena_free(&arena);
     free((void *)(uintptr_t)text.bytes);
-    return status == TUOYU_ERROR_LIMIT ? NULL : (void *)(uintptr_t)"not refused";
+    return status == TUOYU_ERROR_LIMIT ? NULL : (void *)(uintptr_t) "not refused";
 }
 
 static void half_a_megabyte_of_stack_is_enough(void **state)
@@ -243,7 +303,8 @@ static void half_a_megabyte_of_stack_is_enough(void **state)
     assert_int_equal(pthread_attr_setstacksize(&attributes, STACK), 0);
     assert_int_equal(pthread_create(&thread, &attributes, run_deep, NULL), 0);
     assert_int_equal(pthread_join(thread, &problem), 0);
-    if (problem) print_error("%s\n", (const char *)problem);
+    if (problem)
+        print_error("%s\n", (const char *)problem);
     assert_null(problem);
     pthread_attr_destroy(&attributes);
 }
@@ -256,10 +317,16 @@ static const char *const VARIED[] = {
     "[{a: 1}, {a: 2}][a > 1].a",
     "{f: function(x: number, y) x + y, g: f(1, y: 2), h: sort([3, 2, 1], function(p, q) p < q)}",
     "1/0 + (\"a\" - 1) and {a: 1}.b = [1][5]",
-    "@\"2025-01-31T10:20:30@Asia/Shanghai\" + @\"P1M\" > now() or @\"2025-01-31\".weekday in (1, [2..3], > 4)",
-    "some x in [1, null] satisfies x > 1 and x instance of context<a: list<number>, b: function<number>->Any>",
-    "substring before(\"\\u0061\\uD83D\\uDE00\", \"b\") + string join(split(\"a;b\", \";\"), \"\\n\") + replace(\"abc\", \"b+\", \"x\")",
-    "unknown name + 1", "(1 + ", "cuont([1])", "(\xEF\xBC\x88"};
+    "@\"2025-01-31T10:20:30@Asia/Shanghai\" + @\"P1M\" > now() or @\"2025-01-31\".weekday in (1, [2..3], > "
+    "4)",
+    "some x in [1, null] satisfies x > 1 and x instance of context<a: list<number>, b: "
+    "function<number>->Any>",
+    "substring before(\"\\u0061\\uD83D\\uDE00\", \"b\") + string join(split(\"a;b\", \";\"), \"\\n\") + "
+    "replace(\"abc\", \"b+\", \"x\")",
+    "unknown name + 1",
+    "(1 + ",
+    "cuont([1])",
+    "(\xEF\xBC\x88"};
 
 static void run_with_failure(const char *text, size_t fail_from, bool once, struct counter *counter)
 {
@@ -271,7 +338,8 @@ static void run_with_failure(const char *text, size_t fail_from, bool once, stru
     tuoyu_diagnostics *diagnostics = NULL;
     arena_init(&arena, &allocator);
     if (tuoyu_diagnostics_new(&allocator, &diagnostics) == TUOYU_OK) {
-        tuoyu_status status = expression_parse(&arena, text_of(text, TUOYU_NUL_TERMINATED), NULL, NULL, &expression, diagnostics);
+        tuoyu_status status = expression_parse(&arena, text_of(text, TUOYU_NUL_TERMINATED), NULL, NULL,
+                                               &expression, diagnostics);
         if (status == TUOYU_OK) {
             environment_init(&environment, &arena);
             struct value value = expression_evaluate(&expression, &environment);
@@ -301,13 +369,12 @@ static void each_allocation_may_fail(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_megabyte_is_parsed_or_refused_within_a_second),
-        cmocka_unit_test(a_megabyte_of_entries_is_parsed_within_a_second),
-        cmocka_unit_test(depth_is_counted),
-        cmocka_unit_test(bad_encoding_is_refused),
-        cmocka_unit_test(endless_evaluation_ends),
-        cmocka_unit_test(half_a_megabyte_of_stack_is_enough),
-        cmocka_unit_test(each_allocation_may_fail)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_megabyte_is_parsed_or_refused_within_a_second),
+                                       cmocka_unit_test(a_megabyte_of_entries_is_parsed_within_a_second),
+                                       cmocka_unit_test(depth_is_counted),
+                                       cmocka_unit_test(bad_encoding_is_refused),
+                                       cmocka_unit_test(endless_evaluation_ends),
+                                       cmocka_unit_test(half_a_megabyte_of_stack_is_enough),
+                                       cmocka_unit_test(each_allocation_may_fail)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

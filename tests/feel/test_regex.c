@@ -24,7 +24,8 @@ static int search(const char *pattern, const char *flags_text, struct text subje
     int result = REFUSED;
     arena_init(&arena, NULL);
     assert_true(regex_flags_parse(text_of(flags_text, TUOYU_NUL_TERMINATED), &flags));
-    tuoyu_status status = regex_compile(&arena, text_of(pattern, TUOYU_NUL_TERMINATED), flags, &regex, &message);
+    tuoyu_status status =
+        regex_compile(&arena, text_of(pattern, TUOYU_NUL_TERMINATED), flags, &regex, &message);
     if (status == TUOYU_OK) {
         assert_int_equal(regex_find(&regex, subject, 0, TRIES, &found), TUOYU_OK);
         result = found ? FOUND : ABSENT;
@@ -40,10 +41,11 @@ static int search(const char *pattern, const char *flags_text, struct text subje
 static void check(const struct regex_case *cases, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        int result = search(cases[i].pattern, cases[i].flags, text_of(cases[i].subject, TUOYU_NUL_TERMINATED));
+        int result =
+            search(cases[i].pattern, cases[i].flags, text_of(cases[i].subject, TUOYU_NUL_TERMINATED));
         if (result != cases[i].expected)
-            fail_msg("/%s/%s on \"%s\": %d instead of %d", cases[i].pattern, cases[i].flags, cases[i].subject, result,
-                     cases[i].expected);
+            fail_msg("/%s/%s on \"%s\": %d instead of %d", cases[i].pattern, cases[i].flags, cases[i].subject,
+                     result, cases[i].expected);
     }
 }
 
@@ -53,34 +55,20 @@ static void atoms_and_quantifiers(void **state)
 {
     (void)state;
     static const struct regex_case CASES[] = {
-        {"", "", "abc", FOUND},
-        {"abc", "", "xabcx", FOUND},
-        {"^abc$", "", "abc", FOUND},
-        {"^abc$", "", "abcd", ABSENT},
-        {"^(a|b)*$", "", "abba", FOUND},
-        {"^(?:a|b){2,3}$", "", "abba", ABSENT},
-        {"^a{3}$", "", "aaa", FOUND},
-        {"^a{2,}$", "", "a", ABSENT},
-        {"^a{0}$", "", "", FOUND},
-        {"a{2,1}", "", "aa", REFUSED},
-        {"a{,3}", "", "a", REFUSED},
-        {"a{", "", "a", REFUSED},
-        {"a{99999}", "", "a", REFUSED},
-        {"a**", "", "a", REFUSED},
-        {"a++", "", "a", REFUSED},
-        {"*a", "", "a", REFUSED},
-        {"(*a)", "", "a", REFUSED},
-        {"a||b", "", "", FOUND},
-        {"(a", "", "a", REFUSED},
-        {"a)", "", "a", REFUSED},
-        {"a]", "", "a]", REFUSED},
-        {"a}", "", "a}", REFUSED},
-        {"^.$", "", "𠮷", FOUND},
-        {"^..$", "", "𠮷", ABSENT},
-        {"托.*", "", "普惠托育", FOUND},
-        {"#a", "", "#a", FOUND},
-        {"^^*a$+", "", "a", FOUND},
-        {"a b#c", "", "a b#c", FOUND},
+        {"", "", "abc", FOUND},          {"abc", "", "xabcx", FOUND},
+        {"^abc$", "", "abc", FOUND},     {"^abc$", "", "abcd", ABSENT},
+        {"^(a|b)*$", "", "abba", FOUND}, {"^(?:a|b){2,3}$", "", "abba", ABSENT},
+        {"^a{3}$", "", "aaa", FOUND},    {"^a{2,}$", "", "a", ABSENT},
+        {"^a{0}$", "", "", FOUND},       {"a{2,1}", "", "aa", REFUSED},
+        {"a{,3}", "", "a", REFUSED},     {"a{", "", "a", REFUSED},
+        {"a{99999}", "", "a", REFUSED},  {"a**", "", "a", REFUSED},
+        {"a++", "", "a", REFUSED},       {"*a", "", "a", REFUSED},
+        {"(*a)", "", "a", REFUSED},      {"a||b", "", "", FOUND},
+        {"(a", "", "a", REFUSED},        {"a)", "", "a", REFUSED},
+        {"a]", "", "a]", REFUSED},       {"a}", "", "a}", REFUSED},
+        {"^.$", "", "𠮷", FOUND},        {"^..$", "", "𠮷", ABSENT},
+        {"托.*", "", "普惠托育", FOUND}, {"#a", "", "#a", FOUND},
+        {"^^*a$+", "", "a", FOUND},      {"a b#c", "", "a b#c", FOUND},
     };
     CHECK(CASES);
 }
@@ -89,14 +77,14 @@ static void only_what_xpath_knows(void **state)
 {
     (void)state;
     static const struct regex_case CASES[] = {
-        {"(?=a)", "", "a", REFUSED},  {"(?<n>a)", "", "a", REFUSED}, {"(?i)a", "", "a", REFUSED},
-        {"(?#x)", "", "a", REFUSED},  {"\\bа", "", "a", REFUSED},    {"\\A", "", "a", REFUSED},
-        {"\\x41", "", "A", REFUSED},  {"\\u0041", "", "A", REFUSED}, {"\\Qa\\E", "", "a", REFUSED},
-        {"\\R", "", "\n", REFUSED},   {"\\h", "", " ", REFUSED},     {"\\K", "", "a", REFUSED},
+        {"(?=a)", "", "a", REFUSED},       {"(?<n>a)", "", "a", REFUSED}, {"(?i)a", "", "a", REFUSED},
+        {"(?#x)", "", "a", REFUSED},       {"\\bа", "", "a", REFUSED},    {"\\A", "", "a", REFUSED},
+        {"\\x41", "", "A", REFUSED},       {"\\u0041", "", "A", REFUSED}, {"\\Qa\\E", "", "a", REFUSED},
+        {"\\R", "", "\n", REFUSED},        {"\\h", "", " ", REFUSED},     {"\\K", "", "a", REFUSED},
         {"[[:alpha:]]", "", "a", REFUSED}, {"(*UTF)a", "", "a", REFUSED}, {"\\", "", "\\", REFUSED},
-        {"\\0", "", "a", REFUSED},    {"\\e", "", "a", REFUSED},     {"\\p{Lx}", "", "a", REFUSED},
-        {"\\p{Greek}", "", "a", REFUSED}, {"\\pL", "", "a", REFUSED}, {"\\p{L", "", "a", REFUSED},
-        {"\\p{}", "", "a", REFUSED}, {"\\p{ L}", "", "a", REFUSED}, {"\xff", "", "a", REFUSED},
+        {"\\0", "", "a", REFUSED},         {"\\e", "", "a", REFUSED},     {"\\p{Lx}", "", "a", REFUSED},
+        {"\\p{Greek}", "", "a", REFUSED},  {"\\pL", "", "a", REFUSED},    {"\\p{L", "", "a", REFUSED},
+        {"\\p{}", "", "a", REFUSED},       {"\\p{ L}", "", "a", REFUSED}, {"\xff", "", "a", REFUSED},
     };
     CHECK(CASES);
 }
@@ -105,10 +93,10 @@ static void lines_and_dots(void **state)
 {
     (void)state;
     static const struct regex_case CASES[] = {
-        {"a$", "", "a\n", ABSENT},     {"a$", "m", "a\nb", FOUND},   {"^b", "", "a\nb", ABSENT},
-        {"^b", "m", "a\nb", FOUND},    {"a.b", "", "a\nb", ABSENT},  {"a.b", "", "a\rb", ABSENT},
-        {"a.b", "s", "a\nb", FOUND},   {"a.b", "s", "a\rb", FOUND},  {"a.b", "m", "a\nb", ABSENT},
-        {"^b", "m", "a\rb", ABSENT},   {"a\\nb", "", "a\nb", FOUND}, {"a\\tb", "", "a\tb", FOUND},
+        {"a$", "", "a\n", ABSENT},   {"a$", "m", "a\nb", FOUND},   {"^b", "", "a\nb", ABSENT},
+        {"^b", "m", "a\nb", FOUND},  {"a.b", "", "a\nb", ABSENT},  {"a.b", "", "a\rb", ABSENT},
+        {"a.b", "s", "a\nb", FOUND}, {"a.b", "s", "a\rb", FOUND},  {"a.b", "m", "a\nb", ABSENT},
+        {"^b", "m", "a\rb", ABSENT}, {"a\\nb", "", "a\nb", FOUND}, {"a\\tb", "", "a\tb", FOUND},
     };
     CHECK(CASES);
 }
@@ -154,16 +142,33 @@ static void sets_of_characters(void **state)
 {
     (void)state;
     static const struct regex_case CASES[] = {
-        {"^\\d+$", "", "0٣３", FOUND},           {"^\\D$", "", "3", ABSENT},      {"^\\s+$", "", " \t\r\n", FOUND},
-        {"^\\s$", "", "\xC2\xA0", ABSENT},       {"^\\S$", "", "\xC2\xA0", FOUND}, {"^\\w+$", "", "a9托+", FOUND},
-        {"^\\w$", "", "_", ABSENT},              {"^\\W$", "", "-", FOUND},       {"^\\W$", "", "a", ABSENT},
-        {"^\\i\\c*$", "", "_a-1.é", FOUND},      {"^\\i$", "", "1", ABSENT},      {"^\\I$", "", "1", FOUND},
-        {"^\\C$", "", "a", ABSENT},              {"^\\C$", "", " ", FOUND},       {"^[\\i-[:]]$", "", ":", ABSENT},
-        {"^\\p{Lu}$", "", "A", FOUND},           {"^\\P{Lu}$", "", "A", ABSENT},  {"^[\\p{Lu}\\d]+$", "", "A1", FOUND},
-        {"^\\p{IsBasicLatin}+$", "", "abc", FOUND}, {"^\\p{IsBasicLatin}$", "", "é", ABSENT},
-        {"^\\P{IsBasicLatin}$", "", "é", FOUND}, {"^\\p{IsCJKUnifiedIdeographs}+$", "", "托育", FOUND},
-        {"^[^\\p{IsCJKUnifiedIdeographs}]+$", "", "托", ABSENT}, {"^\\p{IsGreek}$", "", "α", FOUND},
-        {"^\\p{IsNoSuchBlock}$", "", "a", REFUSED}, {"^[\\S]$", "", "a", FOUND},  {"^[^\\S]$", "", " ", FOUND},
+        {"^\\d+$", "", "0٣３", FOUND},
+        {"^\\D$", "", "3", ABSENT},
+        {"^\\s+$", "", " \t\r\n", FOUND},
+        {"^\\s$", "", "\xC2\xA0", ABSENT},
+        {"^\\S$", "", "\xC2\xA0", FOUND},
+        {"^\\w+$", "", "a9托+", FOUND},
+        {"^\\w$", "", "_", ABSENT},
+        {"^\\W$", "", "-", FOUND},
+        {"^\\W$", "", "a", ABSENT},
+        {"^\\i\\c*$", "", "_a-1.é", FOUND},
+        {"^\\i$", "", "1", ABSENT},
+        {"^\\I$", "", "1", FOUND},
+        {"^\\C$", "", "a", ABSENT},
+        {"^\\C$", "", " ", FOUND},
+        {"^[\\i-[:]]$", "", ":", ABSENT},
+        {"^\\p{Lu}$", "", "A", FOUND},
+        {"^\\P{Lu}$", "", "A", ABSENT},
+        {"^[\\p{Lu}\\d]+$", "", "A1", FOUND},
+        {"^\\p{IsBasicLatin}+$", "", "abc", FOUND},
+        {"^\\p{IsBasicLatin}$", "", "é", ABSENT},
+        {"^\\P{IsBasicLatin}$", "", "é", FOUND},
+        {"^\\p{IsCJKUnifiedIdeographs}+$", "", "托育", FOUND},
+        {"^[^\\p{IsCJKUnifiedIdeographs}]+$", "", "托", ABSENT},
+        {"^\\p{IsGreek}$", "", "α", FOUND},
+        {"^\\p{IsNoSuchBlock}$", "", "a", REFUSED},
+        {"^[\\S]$", "", "a", FOUND},
+        {"^[^\\S]$", "", " ", FOUND},
     };
     CHECK(CASES);
 }
@@ -172,10 +177,17 @@ static void back_references(void **state)
 {
     (void)state;
     static const struct regex_case CASES[] = {
-        {"^(a)\\1$", "", "aa", FOUND},  {"^(a)\\1$", "i", "aA", FOUND}, {"^(.)(.)\\2\\1$", "", "abba", FOUND},
-        {"(.)\\3", "", "h", REFUSED},   {"\\1(a)", "", "aa", REFUSED},  {"(a\\1)", "", "aa", REFUSED},
-        {"(a)[\\1]", "", "a", REFUSED}, {"(?:a)\\1", "", "aa", REFUSED}, {"^(a)\\11$", "", "aa1", FOUND},
-        {"^(a)?b\\1$", "", "b", FOUND}, {"^(a)\\10$", "", "aa0", FOUND},
+        {"^(a)\\1$", "", "aa", FOUND},
+        {"^(a)\\1$", "i", "aA", FOUND},
+        {"^(.)(.)\\2\\1$", "", "abba", FOUND},
+        {"(.)\\3", "", "h", REFUSED},
+        {"\\1(a)", "", "aa", REFUSED},
+        {"(a\\1)", "", "aa", REFUSED},
+        {"(a)[\\1]", "", "a", REFUSED},
+        {"(?:a)\\1", "", "aa", REFUSED},
+        {"^(a)\\11$", "", "aa1", FOUND},
+        {"^(a)?b\\1$", "", "b", FOUND},
+        {"^(a)\\10$", "", "aa0", FOUND},
         {"^(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)\\10$", "", "abcdefghijj", FOUND},
     };
     CHECK(CASES);
@@ -215,7 +227,8 @@ static void flags(void **state)
     assert_false(regex_flags_parse(TEXT("X"), &parsed));
     assert_false(regex_flags_parse(TEXT(" "), &parsed));
     assert_true(regex_flags_parse(TEXT("smixqq"), &parsed));
-    assert_true(parsed.is_literal && parsed.ignores_case && parsed.multiple_lines && parsed.dot_matches_newline);
+    assert_true(parsed.is_literal && parsed.ignores_case && parsed.multiple_lines &&
+                parsed.dot_matches_newline);
 }
 
 /* ---- Hostile patterns ---- */
@@ -224,7 +237,8 @@ static struct text repeated(struct arena *arena, const char *part, size_t count)
 {
     struct text_builder builder;
     text_builder_init_arena(&builder, arena);
-    for (size_t i = 0; i < count; i++) text_append_literal(&builder, part);
+    for (size_t i = 0; i < count; i++)
+        text_append_literal(&builder, part);
     assert_false(builder.failed);
     return text_builder_text(&builder);
 }
@@ -232,7 +246,8 @@ static struct text repeated(struct arena *arena, const char *part, size_t count)
 static void backtracking_without_end_is_stopped(void **state)
 {
     (void)state;
-    static const char *const PATTERNS[] = {"^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "^(.*)*$b", "(x+x+)+y", "^(([a-z])+.)+[A-Z]([a-z])+$"};
+    static const char *const PATTERNS[] = {"^(a+)+$",  "^(a|a)*$", "^(a|aa)+$",
+                                           "^(.*)*$b", "(x+x+)+y", "^(([a-z])+.)+[A-Z]([a-z])+$"};
     struct arena arena;
     arena_init(&arena, NULL);
     struct text subject = repeated(&arena, "aaaaaaaaaaxxxxxxxxxx", 3000);
@@ -241,7 +256,9 @@ static void backtracking_without_end_is_stopped(void **state)
         struct text message = TEXT("");
         bool found;
         struct regex_flags none = {0};
-        assert_int_equal(regex_compile(&arena, text_of(PATTERNS[i], TUOYU_NUL_TERMINATED), none, &regex, &message), TUOYU_OK);
+        assert_int_equal(
+            regex_compile(&arena, text_of(PATTERNS[i], TUOYU_NUL_TERMINATED), none, &regex, &message),
+            TUOYU_OK);
         tuoyu_status status = regex_find(&regex, subject, 0, TRIES, &found);
         assert_true(status == TUOYU_ERROR_LIMIT || (status == TUOYU_OK && !found));
         regex_free(&regex);
@@ -301,12 +318,15 @@ static void each_allocation_may_fail(void **state)
         bool found = false;
         arena_init(&arena, &allocator);
         tuoyu_status status = regex_compile(&arena, TEXT("(a|b[c-x-[e]])+\\1"), none, &regex, &message);
-        if (status == TUOYU_OK) status = regex_find(&regex, TEXT("zabcbc"), 0, TRIES, &found);
-        if (status != TUOYU_ERROR_NO_MEMORY && !(status == TUOYU_OK && found)) fail_msg("allocation %zu: status %d", refused, (int)status);
+        if (status == TUOYU_OK)
+            status = regex_find(&regex, TEXT("zabcbc"), 0, TRIES, &found);
+        if (status != TUOYU_ERROR_NO_MEMORY && !(status == TUOYU_OK && found))
+            fail_msg("allocation %zu: status %d", refused, (int)status);
         regex_free(&regex);
         arena_free(&arena);
         assert_int_equal(ledger.bytes, 0);
-        if (ledger.calls < refused) return;
+        if (ledger.calls < refused)
+            return;
     }
     fail_msg("a hundred allocations for one pattern");
 }

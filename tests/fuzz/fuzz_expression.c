@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as an expression: parsed and evaluated as the standard has it and as packs do, as the tests of a decision
- * table's cell, and over the public interface, where the result as a literal must be the result again. */
+/* Any bytes as an expression: parsed and evaluated as the standard has it and as packs do, as the tests of a
+ * decision table's cell, and over the public interface, where the result as a literal must be the result
+ * again. */
 #include <string.h>
 
 #include <tuoyu/feel.h>
@@ -28,7 +29,8 @@ static struct value resolve(void *context, uint32_t slot)
 
 static struct list numbers_of(struct value items[3])
 {
-    for (int i = 0; i < 3; i++) items[i] = value_integer(i + 1);
+    for (int i = 0; i < 3; i++)
+        items[i] = value_integer(i + 1);
     return (struct list){.count = 3, .items = items};
 }
 
@@ -41,10 +43,16 @@ static void interpret(struct text text, bool is_unary_tests, enum evaluation_mod
     struct environment environment;
     struct value items[3], today = value_date(20000);
     struct list list = numbers_of(items);
-    struct names names = {.missing = {.kind = CAUSE_FACT, .code = TUOYU_ERROR_FACT_MISSING, .name = TEXT("未知")}};
-    struct value values[NAME_COUNT] = {value_integer(10), value_integer(4), value_integer(20), value_date(19000),
-                                       value_string(TEXT("𠮷田")), value_integer(7),
-                                       {.kind = VALUE_LIST, .as.list = &list}, value_null(&names.missing)};
+    struct names names = {
+        .missing = {.kind = CAUSE_FACT, .code = TUOYU_ERROR_FACT_MISSING, .name = TEXT("未知")}};
+    struct value values[NAME_COUNT] = {value_integer(10),
+                                       value_integer(4),
+                                       value_integer(20),
+                                       value_date(19000),
+                                       value_string(TEXT("𠮷田")),
+                                       value_integer(7),
+                                       {.kind = VALUE_LIST, .as.list = &list},
+                                       value_null(&names.missing)};
     memcpy(names.values, values, sizeof values);
     arena_init(&arena, NULL);
     arena_init(&names_arena, NULL);
@@ -79,7 +87,8 @@ static tuoyu_value *evaluate(const char *text, size_t length)
     tuoyu_expression_options options = {.size = sizeof options, .limits = &limits};
     tuoyu_expression *expression = NULL;
     tuoyu_value *value = NULL;
-    if (tuoyu_expression_parse(text, length, NULL, NULL, 0, &options, &expression, NULL) != TUOYU_OK) return NULL;
+    if (tuoyu_expression_parse(text, length, NULL, NULL, 0, &options, &expression, NULL) != TUOYU_OK)
+        return NULL;
     tuoyu_expression_evaluate(expression, NULL, 0, NULL, &value, NULL);
     tuoyu_expression_unref(expression);
     return value;
@@ -93,8 +102,10 @@ static void check_literal(tuoyu_value *value)
     tuoyu_value_to_json(value, &json);
     tuoyu_value_to_literal(value, &literal);
     bool has_function = literal && strstr(tuoyu_text_bytes(literal), "function");
-    tuoyu_value *again = literal && !has_function ? evaluate(tuoyu_text_bytes(literal), tuoyu_text_length(literal)) : NULL;
-    if (again && tuoyu_value_equals(value, again) == 0) __builtin_trap();
+    tuoyu_value *again =
+        literal && !has_function ? evaluate(tuoyu_text_bytes(literal), tuoyu_text_length(literal)) : NULL;
+    if (again && tuoyu_value_equals(value, again) == 0)
+        __builtin_trap();
     tuoyu_value_unref(again);
     tuoyu_text_free(literal);
     tuoyu_text_free(shown);
@@ -103,14 +114,16 @@ static void check_literal(tuoyu_value *value)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size > LONGEST) return 0;
+    if (size > LONGEST)
+        return 0;
     struct text text = {.bytes = (const char *)data, .length = size};
     interpret(text, false, EVALUATE_STANDARD);
     interpret(text, false, EVALUATE_PACK);
     interpret(text, true, EVALUATE_STANDARD);
     interpret(text, true, EVALUATE_PACK);
     tuoyu_value *value = evaluate((const char *)data, size);
-    if (value) check_literal(value);
+    if (value)
+        check_literal(value);
     tuoyu_value_unref(value);
     return 0;
 }

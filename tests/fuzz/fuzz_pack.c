@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as packs, parted by lines of `%%%%`: loaded together; of what loads, the worked examples are run and each rule
- * is asked about a case of which nothing is known. */
+/* Any bytes as packs, parted by lines of `%%%%`: loaded together; of what loads, the worked examples are run
+ * and each rule is asked about a case of which nothing is known. */
 #include <string.h>
 
 #include <tuoyu/tuoyu.h>
@@ -15,7 +15,8 @@ static size_t part(const char *text, size_t size, tuoyu_pack_text packs[PACKS])
 {
     size_t count = 0, from = 0, length = strlen(SEPARATOR);
     for (size_t at = 0; count < PACKS - 1 && at + length <= size; at++) {
-        if (memcmp(text + at, SEPARATOR, length) != 0) continue;
+        if (memcmp(text + at, SEPARATOR, length) != 0)
+            continue;
         packs[count++] = (tuoyu_pack_text){"pack.yaml", TUOYU_NUL_TERMINATED, text + from, at - from};
         from = at + length;
         at = from - 1;
@@ -27,7 +28,8 @@ static size_t part(const char *text, size_t size, tuoyu_pack_text packs[PACKS])
 static void show(const tuoyu_answer *answer)
 {
     tuoyu_text *json = NULL, *text = NULL;
-    if (!answer) return;
+    if (!answer)
+        return;
     tuoyu_answer_to_json(answer, &json);
     tuoyu_answer_to_text(answer, "zh", true, &text);
     tuoyu_text_free(json);
@@ -38,8 +40,10 @@ static void quote(tuoyu_policy *policy, const char *name, const tuoyu_case *fact
 {
     tuoyu_pricing *pricing = NULL;
     tuoyu_quote *answer = NULL;
-    if (tuoyu_policy_pricing(policy, name, TUOYU_NUL_TERMINATED, &pricing, NULL) != TUOYU_OK) return;
-    if (tuoyu_pricing_quote(pricing, facts, AS_OF, &answer, NULL) == TUOYU_OK) show(tuoyu_quote_answer(answer));
+    if (tuoyu_policy_pricing(policy, name, TUOYU_NUL_TERMINATED, &pricing, NULL) != TUOYU_OK)
+        return;
+    if (tuoyu_pricing_quote(pricing, facts, AS_OF, &answer, NULL) == TUOYU_OK)
+        show(tuoyu_quote_answer(answer));
     tuoyu_quote_free(answer);
     tuoyu_pricing_unref(pricing);
 }
@@ -49,10 +53,12 @@ static void pay(const tuoyu_cost_sharing *sharing, const tuoyu_case *facts)
 {
     tuoyu_budget *budget = NULL;
     tuoyu_payout *answer = NULL;
-    if (tuoyu_cost_sharing_budget(sharing, facts, AS_OF, &budget, NULL) != TUOYU_OK) return;
+    if (tuoyu_cost_sharing_budget(sharing, facts, AS_OF, &budget, NULL) != TUOYU_OK)
+        return;
     tuoyu_budget_add(budget, "b", 1, facts, NULL);
     tuoyu_budget_add(budget, "a", 1, facts, NULL);
-    if (tuoyu_budget_pay(budget, &answer, NULL) == TUOYU_OK) show(tuoyu_payout_answer(answer));
+    if (tuoyu_budget_pay(budget, &answer, NULL) == TUOYU_OK)
+        show(tuoyu_payout_answer(answer));
     tuoyu_payout_free(answer);
     tuoyu_budget_free(budget);
 }
@@ -61,8 +67,10 @@ static void split(tuoyu_policy *policy, const char *name, const tuoyu_case *fact
 {
     tuoyu_cost_sharing *sharing = NULL;
     tuoyu_split *answer = NULL;
-    if (tuoyu_policy_cost_sharing(policy, name, TUOYU_NUL_TERMINATED, &sharing, NULL) != TUOYU_OK) return;
-    if (tuoyu_cost_sharing_split(sharing, facts, AS_OF, &answer, NULL) == TUOYU_OK) show(tuoyu_split_answer(answer));
+    if (tuoyu_policy_cost_sharing(policy, name, TUOYU_NUL_TERMINATED, &sharing, NULL) != TUOYU_OK)
+        return;
+    if (tuoyu_cost_sharing_split(sharing, facts, AS_OF, &answer, NULL) == TUOYU_OK)
+        show(tuoyu_split_answer(answer));
     tuoyu_split_free(answer);
     pay(sharing, facts);
     tuoyu_cost_sharing_unref(sharing);
@@ -72,7 +80,8 @@ static void queue(const tuoyu_eligibility *eligibility, const tuoyu_case *facts)
 {
     tuoyu_waiting_list *list = NULL;
     tuoyu_text *json = NULL, *text = NULL;
-    if (tuoyu_eligibility_waiting_list(eligibility, AS_OF, 1, &list, NULL) != TUOYU_OK) return;
+    if (tuoyu_eligibility_waiting_list(eligibility, AS_OF, 1, &list, NULL) != TUOYU_OK)
+        return;
     tuoyu_waiting_list_add(list, "b", 1, facts, NULL);
     tuoyu_waiting_list_add(list, "a", 1, facts, NULL);
     tuoyu_waiting_list_order(list);
@@ -87,8 +96,10 @@ static void decide(tuoyu_policy *policy, const char *name, const tuoyu_case *fac
 {
     tuoyu_eligibility *eligibility = NULL;
     tuoyu_verdict *answer = NULL;
-    if (tuoyu_policy_eligibility(policy, name, TUOYU_NUL_TERMINATED, &eligibility, NULL) != TUOYU_OK) return;
-    if (tuoyu_eligibility_verdict(eligibility, facts, AS_OF, &answer, NULL) == TUOYU_OK) show(tuoyu_verdict_answer(answer));
+    if (tuoyu_policy_eligibility(policy, name, TUOYU_NUL_TERMINATED, &eligibility, NULL) != TUOYU_OK)
+        return;
+    if (tuoyu_eligibility_verdict(eligibility, facts, AS_OF, &answer, NULL) == TUOYU_OK)
+        show(tuoyu_verdict_answer(answer));
     queue(eligibility, facts);
     tuoyu_verdict_free(answer);
     tuoyu_eligibility_unref(eligibility);
@@ -98,8 +109,10 @@ static void use(tuoyu_policy *policy, tuoyu_diagnostics *diagnostics)
 {
     tuoyu_case *facts = NULL;
     bool passed;
-    for (size_t i = 0; i < tuoyu_policy_example_count(policy); i++) tuoyu_policy_example_run(policy, i, &passed, diagnostics);
-    if (tuoyu_case_new(policy, &facts) != TUOYU_OK) return;
+    for (size_t i = 0; i < tuoyu_policy_example_count(policy); i++)
+        tuoyu_policy_example_run(policy, i, &passed, diagnostics);
+    if (tuoyu_case_new(policy, &facts) != TUOYU_OK)
+        return;
     for (size_t i = 0; i < tuoyu_policy_rule_count(policy); i++) {
         const char *name = tuoyu_policy_rule_name(policy, i);
         switch (tuoyu_policy_rule_kind(policy, i)) {
@@ -118,12 +131,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     tuoyu_policy *policy = NULL;
     tuoyu_text *head = NULL, *told = NULL;
     tuoyu_diagnostics *diagnostics = NULL;
-    if (size > LONGEST || tuoyu_diagnostics_new(NULL, &diagnostics) != TUOYU_OK) return 0;
+    if (size > LONGEST || tuoyu_diagnostics_new(NULL, &diagnostics) != TUOYU_OK)
+        return 0;
     size_t count = part((const char *)data, size, packs);
     tuoyu_limits limits = {.size = sizeof limits, .steps = 50000, .list_items = 5000};
     tuoyu_load_options options = {.size = sizeof options, .limits = &limits};
     tuoyu_pack_head(&packs[0], &head, NULL);
-    if (tuoyu_policy_load(packs, count, &options, &policy, diagnostics) == TUOYU_OK) use(policy, diagnostics);
+    if (tuoyu_policy_load(packs, count, &options, &policy, diagnostics) == TUOYU_OK)
+        use(policy, diagnostics);
     tuoyu_diagnostics_to_text(diagnostics, &told);
     tuoyu_text_free(told);
     tuoyu_text_free(head);

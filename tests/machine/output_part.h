@@ -6,6 +6,7 @@
 #include "machine/batch.h"
 
 /* Puts a part's rows at their place in the whole, whose bits there are 0. width: bytes of a value. */
-void put_part(struct output_column *whole, const struct output_column *part, size_t width, int64_t at, int64_t rows);
+void put_part(struct output_column *whole, const struct output_column *part, size_t width, int64_t at,
+              int64_t rows);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bits and bytes against each other, bit by bit: every place in a byte to begin at, few rows and many, all set and not. */
+/* Bits and bytes against each other, bit by bit: every place in a byte to begin at, few rows and many, all
+ * set and not. */
 #include "../cmocka_all.h"
 
 #include <stdlib.h>
@@ -11,7 +12,8 @@ enum { BITS = 256, GUARD = 0xa5 };
 
 static void fill(uint8_t *bits, size_t bytes, int kind)
 {
-    for (size_t i = 0; i < bytes; i++) bits[i] = (uint8_t)(kind == 0 ? 0 : kind == 1 ? 0xff : rand());
+    for (size_t i = 0; i < bytes; i++)
+        bits[i] = (uint8_t)(kind == 0 ? 0 : kind == 1 ? 0xff : rand());
 }
 
 static void reading_is_as_bit_by_bit(void **state)
@@ -20,7 +22,8 @@ static void reading_is_as_bit_by_bit(void **state)
     for (int kind = 0; kind < 20; kind++) {
         uint8_t bits[BITS / 8];
         fill(bits, sizeof bits, kind);
-        if (kind % 4 == 3) memset(bits + 1, 0xff, sizeof bits - 2);
+        if (kind % 4 == 3)
+            memset(bits + 1, 0xff, sizeof bits - 2);
         for (int64_t first = 0; first < 20; first++) {
             for (size_t rows = 0; rows + (size_t)first <= BITS; rows++) {
                 uint8_t bytes[BITS + 1];
@@ -58,7 +61,8 @@ static void writing_is_the_other_way(void **state)
         for (size_t rows = 0; rows + (size_t)first <= BITS; rows += 1 + rows / 7) {
             uint8_t bytes[BITS], back[BITS], bits[BITS / 8] = {0};
             int64_t count = 0;
-            for (size_t i = 0; i < rows; i++) count += bytes[i] = (uint8_t)(rand() & 1);
+            for (size_t i = 0; i < rows; i++)
+                count += bytes[i] = (uint8_t)(rand() & 1);
             bitmap_write(bits, first, bytes, false, rows);
             bitmap_read(bits, first, rows, back);
             assert_memory_equal(back, bytes, rows);
@@ -69,7 +73,8 @@ static void writing_is_the_other_way(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reading_is_as_bit_by_bit), cmocka_unit_test(reading_ends_with_the_rows),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reading_is_as_bit_by_bit),
+                                       cmocka_unit_test(reading_ends_with_the_rows),
                                        cmocka_unit_test(writing_is_the_other_way)};
     srand(20240101);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,13 +16,15 @@ void source_path(char path[1024], const char *relative)
 char *read_file(const char *path, size_t *length)
 {
     FILE *file = fopen(path, "rb");
-    if (!file) fail_msg("no file %s", path);
+    if (!file)
+        fail_msg("no file %s", path);
     size_t capacity = 1 << 16;
     char *bytes = malloc(capacity + 1);
     *length = 0;
     for (size_t got; (got = fread(bytes + *length, 1, capacity - *length, file)) > 0;) {
         *length += got;
-        if (*length == capacity) bytes = realloc(bytes, (capacity *= 2) + 1);
+        if (*length == capacity)
+            bytes = realloc(bytes, (capacity *= 2) + 1);
     }
     fclose(file);
     bytes[*length] = '\0';
@@ -53,9 +55,11 @@ char *findings(const struct reading *reading)
         if (item.severity == TUOYU_SEVERITY_NOTE)
             text_append_format(&builder, "note %u:%u %s", item.line, item.column, item.message);
         else
-            text_append_format(&builder, "%s %u:%u+%u %s", tuoyu_status_name(item.code) + strlen("TUOYU_ERROR_"),
-                               item.line, item.column, item.span, item.message);
-        if (item.hint[0]) text_append_format(&builder, " (%s)", item.hint);
+            text_append_format(&builder, "%s %u:%u+%u %s",
+                               tuoyu_status_name(item.code) + strlen("TUOYU_ERROR_"), item.line, item.column,
+                               item.span, item.message);
+        if (item.hint[0])
+            text_append_format(&builder, " (%s)", item.hint);
         text_append_byte(&builder, '\n');
     }
     assert_false(builder.failed);
@@ -76,13 +80,14 @@ void read_tree(struct reading *reading, const char *text)
 void read_pack(struct reading *reading, const char *text)
 {
     reading_begin(reading);
-    reading->status = pack_read(&reading->arena, TEXT("p"), text_of(text, TUOYU_NUL_TERMINATED), NULL, &reading->model,
-                                reading->diagnostics);
+    reading->status = pack_read(&reading->arena, TEXT("p"), text_of(text, TUOYU_NUL_TERMINATED), NULL,
+                                &reading->model, reading->diagnostics);
 }
 
 void assert_text_equal(struct text actual, const char *expected, const char *file, int line)
 {
-    if (text_equals(actual, text_of(expected, TUOYU_NUL_TERMINATED))) return;
+    if (text_equals(actual, text_of(expected, TUOYU_NUL_TERMINATED)))
+        return;
     print_error("got '%.*s', want '%s'\n", TEXT_ARGUMENTS(actual), expected);
     _fail(file, line);
 }
@@ -104,7 +109,8 @@ static size_t list_packs(const char *folder, char names[MOST_FILES][MOST_NAME])
     size_t count = 0;
     for (struct dirent *entry; (entry = readdir(directory));) {
         size_t length = strlen(entry->d_name);
-        if (length < 6 || length >= MOST_NAME || strcmp(entry->d_name + length - 5, ".yaml") != 0) continue;
+        if (length < 6 || length >= MOST_NAME || strcmp(entry->d_name + length - 5, ".yaml") != 0)
+            continue;
         assert_true(count < MOST_FILES);
         memcpy(names[count], entry->d_name, length - 5);
         names[count++][length - 5] = '\0';
@@ -132,7 +138,8 @@ size_t compare_findings(const char *relative, char *(*findings_of)(const char *p
         snprintf(path, sizeof path, "%s/%s.yaml", folder, names[i]);
         char *found = findings_of(path);
         snprintf(path, sizeof path, "%s/%s.expected", folder, names[i]);
-        if (getenv("TUOYU_UPDATE")) write_file(path, found);
+        if (getenv("TUOYU_UPDATE"))
+            write_file(path, found);
         size_t length;
         char *expected = read_file(path, &length);
         if (strcmp(found, expected) != 0) {

@@ -26,8 +26,9 @@ void reading_end(struct reading *reading);
 /* One line a finding: `PACK 4:3+5 message (hint)`, `note 4:3 message`. Free it. */
 char *findings(const struct reading *reading);
 
-/* Holds what findings_of() says of each pack in a folder of the tree, NAME.yaml, against NAME.expected; with TUOYU_UPDATE in the
- * environment the findings are written there instead, to be read by a person before they are kept. Returns how many there are. */
+/* Holds what findings_of() says of each pack in a folder of the tree, NAME.yaml, against NAME.expected; with
+ * TUOYU_UPDATE in the environment the findings are written there instead, to be read by a person before they
+ * are kept. Returns how many there are. */
 size_t compare_findings(const char *relative, char *(*findings_of)(const char *path));
 
 /* As the functions of the room, from text that ends with NUL. */

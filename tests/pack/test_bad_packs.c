@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every pack in bad/ must be refused with exactly the findings that stand beside it in .expected: code, line, column,
- * span, message, hint. With TUOYU_UPDATE in the environment the findings are written there instead, to be read by a
- * person before they are kept. */
+/* Every pack in bad/ must be refused with exactly the findings that stand beside it in .expected: code, line,
+ * column, span, message, hint. With TUOYU_UPDATE in the environment the findings are written there instead,
+ * to be read by a person before they are kept. */
 #include "pack_support.h"
 
 #include <stdlib.h>

@@ -10,9 +10,11 @@ static struct reading reading;
 
 static const char PACK[] =
     "tuoyu: 1\nid: cn.test\ntitle: a\nauthority: b\nin_force: 2024-01-01..\nfacts:\n  a:\n"
-    "    flag: {type: boolean}\n    count: {type: integer, range: \"[0..10]\"}\n    size: {type: number, range: "
+    "    flag: {type: boolean}\n    count: {type: integer, range: \"[0..10]\"}\n    size: {type: number, "
+    "range: "
     "\"(0..1)\", scale: 3}\n"
-    "    fee: {type: money, unit: CNY, range: \"[-5..100]\"}\n    rate: {type: percent, range: \"[0..100]\"}\n"
+    "    fee: {type: money, unit: CNY, range: \"[-5..100]\"}\n    rate: {type: percent, range: "
+    "\"[0..100]\"}\n"
     "    day: {type: date, range: \"[2024-01-01..2024-12-31)\"}\n    name: {type: string}\n"
     "    kind: {type: enum, values: {public: {zh: 公办, en: state}, private: {zh: 民办}}}\n"
     "    gone: {type: date, nullable: true}\n    free: {type: number}\n";
@@ -105,9 +107,9 @@ static void texts_become_values_or_the_right_error(void **state)
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct value value = VALUE_NOTHING;
         tuoyu_diagnostics_clear(reading.diagnostics);
-        tuoyu_status status =
-            fact_value_from_text(&reading.arena, fact(CASES[i].fact), text_of(CASES[i].text, TUOYU_NUL_TERMINATED),
-                                 (struct location){.source = NULL}, &value, reading.diagnostics);
+        tuoyu_status status = fact_value_from_text(
+            &reading.arena, fact(CASES[i].fact), text_of(CASES[i].text, TUOYU_NUL_TERMINATED),
+            (struct location){.source = NULL}, &value, reading.diagnostics);
         if (status != CASES[i].status)
             print_error("%s '%s': %s\n", CASES[i].fact, CASES[i].text, tuoyu_status_name(status));
         assert_int_equal(status, CASES[i].status);
@@ -122,7 +124,8 @@ static void texts_become_values_or_the_right_error(void **state)
         tuoyu_diagnostic item;
         assert_int_equal(tuoyu_diagnostics_get(reading.diagnostics, 0, &item), TUOYU_OK);
         assert_non_null(strstr(item.message, CASES[i].fact));
-        if (CASES[i].hint && !strstr(item.hint, CASES[i].hint)) fail_msg("'%s': hint '%s'", CASES[i].text, item.hint);
+        if (CASES[i].hint && !strstr(item.hint, CASES[i].hint))
+            fail_msg("'%s': hint '%s'", CASES[i].text, item.hint);
     }
 }
 
@@ -136,17 +139,22 @@ static void typed_values_are_checked_the_same(void **state)
     char bytes[TUOYU_DECIMAL_TEXT_SIZE];
     decimal_format(value.as.number, bytes);
     assert_string_equal(bytes, "0.8");
-    assert_int_equal(fact_value_from_decimal(fact("count"), number, nowhere, &value, NULL), TUOYU_ERROR_FACT_RANGE);
-    assert_int_equal(fact_value_from_decimal(fact("flag"), number, nowhere, &value, NULL), TUOYU_ERROR_FACT_TYPE);
-    assert_int_equal(fact_value_from_decimal(fact("name"), number, nowhere, &value, NULL), TUOYU_ERROR_FACT_TYPE);
-    assert_int_equal(
-        fact_value_from_decimal(fact("free"), (tuoyu_decimal){{UINT64_MAX, UINT64_MAX}}, nowhere, &value, NULL),
-        TUOYU_ERROR_FACT_TYPE);
+    assert_int_equal(fact_value_from_decimal(fact("count"), number, nowhere, &value, NULL),
+                     TUOYU_ERROR_FACT_RANGE);
+    assert_int_equal(fact_value_from_decimal(fact("flag"), number, nowhere, &value, NULL),
+                     TUOYU_ERROR_FACT_TYPE);
+    assert_int_equal(fact_value_from_decimal(fact("name"), number, nowhere, &value, NULL),
+                     TUOYU_ERROR_FACT_TYPE);
+    assert_int_equal(fact_value_from_decimal(fact("free"), (tuoyu_decimal){{UINT64_MAX, UINT64_MAX}}, nowhere,
+                                             &value, NULL),
+                     TUOYU_ERROR_FACT_TYPE);
     assert_int_equal(fact_value_from_boolean(fact("flag"), false, nowhere, &value, NULL), TUOYU_OK);
     assert_true(value_is_false(value));
-    assert_int_equal(fact_value_from_boolean(fact("count"), true, nowhere, &value, NULL), TUOYU_ERROR_FACT_TYPE);
+    assert_int_equal(fact_value_from_boolean(fact("count"), true, nowhere, &value, NULL),
+                     TUOYU_ERROR_FACT_TYPE);
     assert_int_equal(fact_value_from_date(fact("gone"), DATE_LAST, nowhere, &value, NULL), TUOYU_OK);
-    assert_int_equal(fact_value_from_date(fact("gone"), DATE_LAST + 1, nowhere, &value, NULL), TUOYU_ERROR_DATE);
+    assert_int_equal(fact_value_from_date(fact("gone"), DATE_LAST + 1, nowhere, &value, NULL),
+                     TUOYU_ERROR_DATE);
     assert_int_equal(fact_value_from_date(fact("gone"), INT32_MIN, nowhere, &value, NULL), TUOYU_ERROR_DATE);
     assert_int_equal(fact_value_from_date(fact("day"), 0, nowhere, &value, NULL), TUOYU_ERROR_FACT_RANGE);
     assert_int_equal(fact_value_from_date(fact("free"), 0, nowhere, &value, NULL), TUOYU_ERROR_FACT_TYPE);
@@ -190,21 +198,23 @@ static void an_override_is_read_by_the_type_of_what_it_changes(void **state)
 {
     (void)state;
     struct reading pack;
-    read_pack(&pack, "tuoyu: 1\nid: cn.test\ntitle: a\nauthority: b\nin_force: 2024-01-01..\noverrides:\n"
-                     "  x: {values: {2024-01-01: {value: 50, status: assumed, note: n}, 2025-01-01: {value: half, "
-                     "status: assumed, note: n}, 2026-01-01: {end: true}}}\n");
+    read_pack(&pack,
+              "tuoyu: 1\nid: cn.test\ntitle: a\nauthority: b\nin_force: 2024-01-01..\noverrides:\n"
+              "  x: {values: {2024-01-01: {value: 50, status: assumed, note: n}, 2025-01-01: {value: half, "
+              "status: assumed, note: n}, 2026-01-01: {end: true}}}\n");
     assert_int_equal(pack.status, TUOYU_OK);
     struct pack_parameter *parameter = &pack.model->overrides[0].parameter;
-    assert_int_equal(parameter_set_type(&pack.arena, parameter, PARAMETER_NUMBER, TEXT("percent"), pack.diagnostics),
-                     TUOYU_ERROR_PACK);
+    assert_int_equal(
+        parameter_set_type(&pack.arena, parameter, PARAMETER_NUMBER, TEXT("percent"), pack.diagnostics),
+        TUOYU_ERROR_PACK);
     char bytes[TUOYU_DECIMAL_TEXT_SIZE];
     decimal_format(parameter->values[0].value.as.number, bytes);
     assert_string_equal(bytes, "0.5");
     tuoyu_diagnostic item;
     assert_int_equal(tuoyu_diagnostics_get(pack.diagnostics, 0, &item), TUOYU_OK);
     assert_int_equal(item.line, 7);
-    assert_int_equal(parameter_set_type(&pack.arena, parameter, PARAMETER_STRING, (struct text){NULL, 0}, NULL),
-                     TUOYU_OK);
+    assert_int_equal(
+        parameter_set_type(&pack.arena, parameter, PARAMETER_STRING, (struct text){NULL, 0}, NULL), TUOYU_OK);
     assert_text(parameter->values[1].value.as.string, "half");
     reading_end(&pack);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Packs that are each well-formed but do not go together: every file in bad/joined/ holds several, with a line `---`
- * between them, and must be refused with exactly the findings beside it in .expected: pack, code, line, column, message,
- * hint. With TUOYU_UPDATE in the environment the findings are written there instead, to be read by a person before they
- * are kept. */
+/* Packs that are each well-formed but do not go together: every file in bad/joined/ holds several, with a
+ * line `---` between them, and must be refused with exactly the findings beside it in .expected: pack, code,
+ * line, column, message, hint. With TUOYU_UPDATE in the environment the findings are written there instead,
+ * to be read by a person before they are kept. */
 #include "pack_support.h"
 
 #include <stdlib.h>
@@ -18,7 +18,8 @@ static size_t cut(char *text, tuoyu_pack_text packs[MOST_PACKS])
     for (char *next = text; next; count++) {
         char *end = strstr(next, "\n---\n");
         assert_true(count < MOST_PACKS);
-        if (end) end[1] = '\0';
+        if (end)
+            end[1] = '\0';
         packs[count] = (tuoyu_pack_text){NAMES[count], 1, next, strlen(next)};
         next = end ? end + strlen("\n---\n") : NULL;
     }
@@ -28,12 +29,15 @@ static size_t cut(char *text, tuoyu_pack_text packs[MOST_PACKS])
 static void append(struct text_builder *builder, const tuoyu_diagnostic *item)
 {
     if (item->severity == TUOYU_SEVERITY_NOTE)
-        text_append_format(builder, "note %s %u:%u %s", item->source, item->line, item->column, item->message);
+        text_append_format(builder, "note %s %u:%u %s", item->source, item->line, item->column,
+                           item->message);
     else
-        text_append_format(builder, "%s%s %s %u:%u+%u %s", item->severity == TUOYU_SEVERITY_WARNING ? "warning " : "",
-                           tuoyu_status_name(item->code) + strlen("TUOYU_ERROR_"), item->source, item->line, item->column,
-                           item->span, item->message);
-    if (item->hint[0]) text_append_format(builder, " (%s)", item->hint);
+        text_append_format(builder, "%s%s %s %u:%u+%u %s",
+                           item->severity == TUOYU_SEVERITY_WARNING ? "warning " : "",
+                           tuoyu_status_name(item->code) + strlen("TUOYU_ERROR_"), item->source, item->line,
+                           item->column, item->span, item->message);
+    if (item->hint[0])
+        text_append_format(builder, " (%s)", item->hint);
     text_append_byte(builder, '\n');
 }
 
@@ -51,7 +55,8 @@ static char *findings_of(const char *path)
     text_append(&builder, TEXT(""));
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
     tuoyu_status status = tuoyu_policy_load(packs, count, NULL, &policy, diagnostics);
-    if (status == TUOYU_OK) fail_msg("%s is not refused", path);
+    if (status == TUOYU_OK)
+        fail_msg("%s is not refused", path);
     assert_null(policy);
     for (size_t i = 0; i < tuoyu_diagnostics_count(diagnostics); i++) {
         tuoyu_diagnostic item;

@@ -28,8 +28,9 @@ static void every_style_says_where_its_text_stands(void **state)
 {
     (void)state;
     struct reading reading;
-    read_tree(&reading, "婴: 甲乙 # 注\n幼: '𠮷'\n\"儿\": \"丙\"\na: 'it''s'\nb: \"x\\ty\"\nc: |  \n  一\n  二\nd: "
-                        ">-\n  三\n  四\ne:\n  五\n  六\nf: ''\ng:\n");
+    read_tree(&reading,
+              "婴: 甲乙 # 注\n幼: '𠮷'\n\"儿\": \"丙\"\na: 'it''s'\nb: \"x\\ty\"\nc: |  \n  一\n  二\nd: "
+              ">-\n  三\n  四\ne:\n  五\n  六\nf: ''\ng:\n");
     assert_int_equal(reading.status, TUOYU_OK);
     assert_int_equal(reading.root->count, 10);
     assert_text(written(reading.root->entries[0].key_where), "婴");
@@ -52,7 +53,8 @@ static void every_style_says_where_its_text_stands(void **state)
     for (size_t i = 0; i < sizeof EXPECTED / sizeof *EXPECTED; i++) {
         const struct pack_node *node = at(&reading, EXPECTED[i].key);
         assert_text(node->text, EXPECTED[i].text);
-        if (EXPECTED[i].where) assert_text(written(node->where), EXPECTED[i].where);
+        if (EXPECTED[i].where)
+            assert_text(written(node->where), EXPECTED[i].where);
         assert_text(written(node->text_where), EXPECTED[i].text_where);
         assert_int_equal(node->is_verbatim, EXPECTED[i].is_verbatim);
         assert_int_equal(node->is_quoted, EXPECTED[i].is_quoted);
@@ -67,9 +69,8 @@ static void positions_count_characters_behind_wide_ones(void **state)
     struct reading reading;
     read_tree(&reading, "\xEF\xBB\xBF甲: 1\r\n乙: {丙𠮷: 一, 丁: 二, 丁: 三}\r\n");
     char *found = findings(&reading);
-    assert_string_equal(
-        found,
-        "DUPLICATE 2:18+1 the key '丁' stands here twice (remove one of them)\nnote 2:12 the first one is here\n");
+    assert_string_equal(found, "DUPLICATE 2:18+1 the key '丁' stands here twice (remove one of them)\nnote "
+                               "2:12 the first one is here\n");
     free(found);
     assert_int_equal(reading.status, TUOYU_ERROR_DUPLICATE);
     assert_null(reading.root);
@@ -85,7 +86,8 @@ static void only_a_plain_null_is_null(void **state)
     reading_end(&reading);
     read_tree(&reading, "[null, ~, 'null', \"~\", '', NULL, Null]");
     assert_int_equal(reading.status, TUOYU_OK);
-    for (size_t i = 0; i < reading.root->count; i++) assert_int_equal(pack_node_is_null(reading.root->items[i]), i < 2);
+    for (size_t i = 0; i < reading.root->count; i++)
+        assert_int_equal(pack_node_is_null(reading.root->items[i]), i < 2);
     reading_end(&reading);
 }
 
@@ -94,9 +96,11 @@ static void scalars_are_not_typed_by_yaml(void **state)
     (void)state;
     struct reading reading;
     read_tree(&reading, "[no, 010, 2024-02-30, 1_000, 0x10, .5, yes, 1e3, 12:30:45]");
-    static const char *const TEXTS[] = {"no", "010", "2024-02-30", "1_000", "0x10", ".5", "yes", "1e3", "12:30:45"};
+    static const char *const TEXTS[] = {"no", "010", "2024-02-30", "1_000",   "0x10",
+                                        ".5", "yes", "1e3",        "12:30:45"};
     assert_int_equal(reading.root->count, 9);
-    for (size_t i = 0; i < 9; i++) assert_text(reading.root->items[i]->text, TEXTS[i]);
+    for (size_t i = 0; i < 9; i++)
+        assert_text(reading.root->items[i]->text, TEXTS[i]);
     reading_end(&reading);
 }
 
@@ -106,8 +110,9 @@ static void json_is_read_with_its_escapes(void **state)
 {
     (void)state;
     struct reading reading;
-    read_tree(&reading, "{\n\t\"a\": \"\\ud83d\\ude00!\",\"b\":\"\\\\ud83d\\\\ude00\",\t\"c\": "
-                        "\"\\uD842\\uDFB7\\/\\u5317\", \"d\": [1.50, true, null, {}], \"𠮷\": \"\\ud83d\\ude00\"}");
+    read_tree(&reading,
+              "{\n\t\"a\": \"\\ud83d\\ude00!\",\"b\":\"\\\\ud83d\\\\ude00\",\t\"c\": "
+              "\"\\uD842\\uDFB7\\/\\u5317\", \"d\": [1.50, true, null, {}], \"𠮷\": \"\\ud83d\\ude00\"}");
     assert_int_equal(reading.status, TUOYU_OK);
     assert_text(at(&reading, "a")->text, "😀!");
     assert_text(at(&reading, "b")->text, "\\ud83d\\ude00");
@@ -145,8 +150,8 @@ static void facts_come_in_both_forms(void **state)
     struct given_fact *facts = NULL;
     size_t count = 0;
     assert_int_equal(facts_read(&reading.arena, TEXT("f"),
-                                TEXT("child: {birth_date: 2024-01-31, 孩次: 2}\nchild.fee: 900\nodd: 1\n"), NULL,
-                                &facts, &count, reading.diagnostics),
+                                TEXT("child: {birth_date: 2024-01-31, 孩次: 2}\nchild.fee: 900\nodd: 1\n"),
+                                NULL, &facts, &count, reading.diagnostics),
                      TUOYU_OK);
     assert_int_equal(count, 4);
     assert_text(facts[0].name, "child.birth_date");
@@ -155,15 +160,16 @@ static void facts_come_in_both_forms(void **state)
     assert_text(facts[3].name, "odd");
     assert_text(facts[2].node->text, "900");
     assert_text(written(facts[1].where), "孩次");
-    assert_int_equal(
-        facts_read(&reading.arena, TEXT("f"), TEXT(" \n# nothing\n"), NULL, &facts, &count, reading.diagnostics),
-        TUOYU_OK);
+    assert_int_equal(facts_read(&reading.arena, TEXT("f"), TEXT(" \n# nothing\n"), NULL, &facts, &count,
+                                reading.diagnostics),
+                     TUOYU_OK);
     assert_int_equal(count, 0);
-    assert_int_equal(facts_read(&reading.arena, TEXT("f"), TEXT("[1]"), NULL, &facts, &count, reading.diagnostics),
-                     TUOYU_ERROR_SYNTAX);
     assert_int_equal(
-        facts_read(&reading.arena, TEXT("f"), TEXT("a: {b: 1}\na.b: 2"), NULL, &facts, &count, reading.diagnostics),
-        TUOYU_ERROR_DUPLICATE);
+        facts_read(&reading.arena, TEXT("f"), TEXT("[1]"), NULL, &facts, &count, reading.diagnostics),
+        TUOYU_ERROR_SYNTAX);
+    assert_int_equal(facts_read(&reading.arena, TEXT("f"), TEXT("a: {b: 1}\na.b: 2"), NULL, &facts, &count,
+                                reading.diagnostics),
+                     TUOYU_ERROR_DUPLICATE);
     reading_end(&reading);
 }
 
@@ -175,14 +181,15 @@ static void a_fact_given_twice_is_found_among_any_number(void **state)
         for (size_t twice = 0; twice <= count; twice++) {
             char text[1024];
             size_t used = (size_t)sprintf(text, "child: {");
-            for (size_t i = 0; i < count; i++) used += (size_t)sprintf(text + used, "f%zu: %zu, ", i, i);
+            for (size_t i = 0; i < count; i++)
+                used += (size_t)sprintf(text + used, "f%zu: %zu, ", i, i);
             used += (size_t)sprintf(text + used, "last: 1}\nchild.f%zu: 1\n", twice);
             struct reading reading;
             reading_begin(&reading);
             struct given_fact *facts = NULL;
             size_t given = 0;
-            tuoyu_status status = facts_read(&reading.arena, TEXT("f"), (struct text){text, used}, NULL, &facts, &given,
-                                             reading.diagnostics);
+            tuoyu_status status = facts_read(&reading.arena, TEXT("f"), (struct text){text, used}, NULL,
+                                             &facts, &given, reading.diagnostics);
             assert_int_equal(status, twice < count ? TUOYU_ERROR_DUPLICATE : TUOYU_OK);
             assert_int_equal(given, twice < count ? count + 1 : count + 2);
             reading_end(&reading);
@@ -204,14 +211,15 @@ static void characters_are_refused_wherever_they_stand(void **state)
     (void)state;
     for (uint32_t c = 0; c < 0x11000; c++) {
         char bytes[40];
-        if (c >= 0xD800 && c <= 0xDFFF) continue;
+        if (c >= 0xD800 && c <= 0xDFFF)
+            continue;
         bool is_refused = yaml_character_is_refused(c) || c == '\r';
         for (size_t before = 0; before <= 9; before++) {
             memset(bytes, 'a', sizeof bytes);
             size_t length = utf8_encode(c, bytes + before);
-            tuoyu_status expected = is_refused                   ? TUOYU_ERROR_ENCODING
+            tuoyu_status expected = is_refused                ? TUOYU_ERROR_ENCODING
                                     : c == '%' && before == 0 ? TUOYU_ERROR_PACK
-                                                                 : TUOYU_OK;
+                                                              : TUOYU_OK;
             assert_int_equal(checked(bytes, before + length), expected);
             assert_int_equal(checked(bytes, before + length + 17), expected);
         }
@@ -234,7 +242,8 @@ static void only_utf8_is_let_through(void **state)
                     bytes[9] = (char)SECOND[i];
                     bytes[10] = (char)SECOND[j];
                     struct text text = {bytes, 8 + cut};
-                    if (utf8_validate(text) < text.length) assert_int_equal(checked(bytes, 8 + cut), TUOYU_ERROR_ENCODING);
+                    if (utf8_validate(text) < text.length)
+                        assert_int_equal(checked(bytes, 8 + cut), TUOYU_ERROR_ENCODING);
                 }
 }
 
@@ -245,7 +254,8 @@ static char *repeated(const char *head, const char *part, size_t count, const ch
     size_t size = strlen(head) + strlen(part) * count + strlen(tail) + 1, used = strlen(head);
     char *text = malloc(size);
     memcpy(text, head, used);
-    for (size_t i = 0; i < count; i++, used += strlen(part)) memcpy(text + used, part, strlen(part));
+    for (size_t i = 0; i < count; i++, used += strlen(part))
+        memcpy(text + used, part, strlen(part));
     memcpy(text + used, tail, strlen(tail) + 1);
     return text;
 }
@@ -254,7 +264,8 @@ static char *many_keys(size_t count)
 {
     char *text = malloc(count * 16 + 1);
     size_t used = 0;
-    for (size_t i = 0; i < count; i++) used += (size_t)sprintf(text + used, "k%zu: 1\n", i);
+    for (size_t i = 0; i < count; i++)
+        used += (size_t)sprintf(text + used, "k%zu: 1\n", i);
     return text;
 }
 
@@ -265,7 +276,8 @@ static void expect_quickly(char *text, tuoyu_status status)
     read_tree(&reading, text);
     double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
     if (reading.status != status)
-        print_error("'%.20s…': %s, not %s\n", text, tuoyu_status_name(reading.status), tuoyu_status_name(status));
+        print_error("'%.20s…': %s, not %s\n", text, tuoyu_status_name(reading.status),
+                    tuoyu_status_name(status));
     assert_int_equal(reading.status, status);
     assert_true(status == TUOYU_OK || !reading.root);
     assert_true(tuoyu_diagnostics_count(reading.diagnostics) <= 100);
@@ -321,13 +333,15 @@ static void limits_are_exact(void **state)
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct reading reading;
         reading_begin(&reading);
-        assert_int_equal(pack_node_read(&reading.arena, TEXT("t"), text_of(CASES[i].text, TUOYU_NUL_TERMINATED),
-                                        &CASES[i].limits, &reading.root, reading.diagnostics),
+        assert_int_equal(pack_node_read(&reading.arena, TEXT("t"),
+                                        text_of(CASES[i].text, TUOYU_NUL_TERMINATED), &CASES[i].limits,
+                                        &reading.root, reading.diagnostics),
                          CASES[i].status);
         assert_int_equal(diagnostics_error_count(reading.diagnostics), CASES[i].status != TUOYU_OK);
         reading_end(&reading);
     }
-    char *deep = repeated("", "[", 100000, ""); /* a depth that the machine's stack could not bear is cut down */
+    char *deep =
+        repeated("", "[", 100000, ""); /* a depth that the machine's stack could not bear is cut down */
     struct reading reading;
     reading_begin(&reading);
     const tuoyu_limits limits = {.depth = 1000000};
@@ -351,11 +365,12 @@ static void damaged_texts_give_an_error_or_a_tree(void **state)
         random ^= random << 13, random ^= random >> 7, random ^= random << 17;
         size_t place = (size_t)(random % length), cut = i % 3 == 0 ? place : length;
         char kept = text[place];
-        if (i % 3 != 0) text[place] = (char)"[{]}:,#&*!|>'\"%@`\t\n- \xE5\xFF\0a"[(random >> 32) % 24];
+        if (i % 3 != 0)
+            text[place] = (char)"[{]}:,#&*!|>'\"%@`\t\n- \xE5\xFF\0a"[(random >> 32) % 24];
         struct reading reading;
         reading_begin(&reading);
-        reading.status =
-            pack_read(&reading.arena, TEXT("p"), (struct text){text, cut}, NULL, &reading.model, reading.diagnostics);
+        reading.status = pack_read(&reading.arena, TEXT("p"), (struct text){text, cut}, NULL, &reading.model,
+                                   reading.diagnostics);
         assert_int_equal(reading.status == TUOYU_OK, reading.model != NULL);
         assert_int_equal(reading.status == TUOYU_OK, diagnostics_error_count(reading.diagnostics) == 0);
         reading_end(&reading);
@@ -375,7 +390,9 @@ static void what_is_shown_of_a_broken_text_is_whole(void **state)
     assert_string_equal(item.excerpt, "标题: \uFFFD 北\uFFFD\uFFFD[31m");
     assert_int_equal(item.column, 5);
     reading_end(&reading);
-    read_tree(&reading, "a: 1\na: 2\nb: [\n"); /* the first error is returned, also where a later one ends the reading */
+    read_tree(
+        &reading,
+        "a: 1\na: 2\nb: [\n"); /* the first error is returned, also where a later one ends the reading */
     assert_int_equal(reading.status, TUOYU_ERROR_DUPLICATE);
     assert_int_equal(diagnostics_error_count(reading.diagnostics), 2);
     reading_end(&reading);

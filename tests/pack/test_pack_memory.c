@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every allocation of a reading is refused once, and all from there on: no crash, no leak, no model, and the status says
- * so. */
+/* Every allocation of a reading is refused once, and all from there on: no crash, no leak, no model, and the
+ * status says so. */
 #include "pack_support.h"
 
 #include "../refusing_memory.h"
@@ -19,10 +19,12 @@ static tuoyu_status run(enum form form, struct text content, size_t at, bool sti
     assert_int_equal(tuoyu_diagnostics_new(&REFUSING, &diagnostics), TUOYU_OK);
     refuse(at, sticky);
     arena_init(&arena, &REFUSING);
-    tuoyu_status status = form == PACK   ? pack_read(&arena, TEXT("p"), content, NULL, &model, diagnostics)
-                          : form == HEAD ? pack_read_head(&arena, TEXT("p"), content, NULL, &model, diagnostics)
-                                         : facts_read(&arena, TEXT("p"), content, NULL, &facts, &count, diagnostics);
-    if (form != FACTS) assert_int_equal(status == TUOYU_OK, model != NULL);
+    tuoyu_status status = form == PACK ? pack_read(&arena, TEXT("p"), content, NULL, &model, diagnostics)
+                          : form == HEAD
+                              ? pack_read_head(&arena, TEXT("p"), content, NULL, &model, diagnostics)
+                              : facts_read(&arena, TEXT("p"), content, NULL, &facts, &count, diagnostics);
+    if (form != FACTS)
+        assert_int_equal(status == TUOYU_OK, model != NULL);
     arena_free(&arena);
     tuoyu_diagnostics_free(diagnostics);
     assert_int_equal(live_blocks, 0);
@@ -39,7 +41,8 @@ static void refuse_each(enum form form, struct text content)
         for (int sticky = 0; sticky < 2; sticky++) {
             tuoyu_status status = run(form, content, at, sticky);
             assert_true(was_refused);
-            if (undisturbed == TUOYU_OK) assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
+            if (undisturbed == TUOYU_OK)
+                assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
             else
                 assert_true(status == TUOYU_ERROR_NO_MEMORY ||
                             status == undisturbed); /* a finding may just not be kept */
@@ -89,8 +92,9 @@ static void bad_packs(void **state)
 static void facts_with_surrogates(void **state)
 {
     (void)state;
-    refuse_each(FACTS,
-                TEXT("{\"child\": {\"name\": \"\\ud83d\\ude00\", \"list\": [1, {\"a\": \"b\"}]}, \"child.fee\": 1}"));
+    refuse_each(
+        FACTS,
+        TEXT("{\"child\": {\"name\": \"\\ud83d\\ude00\", \"list\": [1, {\"a\": \"b\"}]}, \"child.fee\": 1}"));
 }
 
 int main(void)

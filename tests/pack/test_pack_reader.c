@@ -91,7 +91,8 @@ static void the_facts(void **state)
     assert_number(facts[4].range.high.as.number, "1"); /* a percent is a hundredth inside */
     assert_int_equal(facts[4].scale, 1);
     assert_int_equal(facts[5].scale, 6);
-    assert_text(facts[5].unit, "centimetre^2*person/time/year"); /* one text for each unit, whatever was written */
+    assert_text(facts[5].unit,
+                "centimetre^2*person/time/year"); /* one text for each unit, whatever was written */
     assert_int_equal(facts[6].scale, 0);
     assert_text(facts[7].name, "child.孩次");
 }
@@ -150,7 +151,9 @@ static void the_definitions_stand_where_they_are_written(void **state)
         {"truth", "true", true},
         {"rounded", "1 / 3", true},
         {"block",
-         "if age_months < 12\n    then \"婴儿\"   # a number sign is no comment of YAML here\n    else \"幼儿\"", true},
+         "if age_months < 12\n    then \"婴儿\"   # a number sign is no comment of YAML here\n    else "
+         "\"幼儿\"",
+         true},
         {"plain", "1 +\n    2", true},
         {"folded", "3 +\n      4", true},
         {"escaped", "\"a\\tb\"", false},
@@ -162,7 +165,8 @@ static void the_definitions_stand_where_they_are_written(void **state)
         assert_text(definition->name, EXPECTED[i].name);
         assert_text(definition->formula.text, EXPECTED[i].text);
         assert_int_equal(definition->formula.is_verbatim, EXPECTED[i].is_verbatim);
-        if (EXPECTED[i].is_verbatim) assert_text(written(definition->formula.where), EXPECTED[i].text);
+        if (EXPECTED[i].is_verbatim)
+            assert_text(written(definition->formula.where), EXPECTED[i].text);
     }
     const struct pack_definition *rounded = &model->definitions[3];
     assert_true(rounded->round.is_given);
@@ -226,7 +230,8 @@ static void the_pricing_and_the_shares(void **state)
     assert_int_equal(rules[3].subsidy_count, 4);
     assert_text(rules[3].subsidies[3].rule.text, "cn.other:allowance");
     assert_int_equal(rules[3].combination_count, 5);
-    assert_true(combinations[0].kind == COMBINATION_ONLY_ONE && combinations[0].keeps_highest && !combinations[1].keeps_highest);
+    assert_true(combinations[0].kind == COMBINATION_ONLY_ONE && combinations[0].keeps_highest &&
+                !combinations[1].keeps_highest);
     assert_int_equal(combinations[2].kind, COMBINATION_TOGETHER);
     assert_int_equal(combinations[2].members[1], 2);
     assert_int_equal(combinations[3].member_count, 4); /* all of them, where none are named */
@@ -319,7 +324,8 @@ static void the_indicators(void **state)
 static const struct pack_expectation *expectation(const struct pack_example *example, enum expect_key key)
 {
     for (size_t i = 0; i < example->expect_count; i++)
-        if (example->expect[i].key == key) return &example->expect[i];
+        if (example->expect[i].key == key)
+            return &example->expect[i];
     fail_msg("nothing is expected under key %d", (int)key);
     return NULL;
 }
@@ -357,12 +363,14 @@ static void the_head_alone_can_be_read_of_a_pack_with_errors(void **state)
     reading_begin(&head);
     struct text content =
         TEXT("tuoyu: 1\nid: cn.a\ntitle: x\nin_force: 2024-01-01..\nuses: [cn.b]\nfacts: nonsense\nfoo: 1\n");
-    assert_int_equal(pack_read_head(&head.arena, TEXT("p"), content, NULL, &head.model, head.diagnostics), TUOYU_OK);
+    assert_int_equal(pack_read_head(&head.arena, TEXT("p"), content, NULL, &head.model, head.diagnostics),
+                     TUOYU_OK);
     assert_text(head.model->id, "cn.a");
     assert_text(head.model->uses[0].text, "cn.b");
     assert_int_equal(head.model->in_force.last, DATE_LAST);
-    assert_int_equal(pack_read_head(&head.arena, TEXT("p"), TEXT("tuoyu: 1\nid: X\n"), NULL, &head.model, NULL),
-                     TUOYU_ERROR_PACK);
+    assert_int_equal(
+        pack_read_head(&head.arena, TEXT("p"), TEXT("tuoyu: 1\nid: X\n"), NULL, &head.model, NULL),
+        TUOYU_ERROR_PACK);
     assert_null(head.model);
     reading_end(&head);
 }
@@ -370,11 +378,17 @@ static void the_head_alone_can_be_read_of_a_pack_with_errors(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_head),       cmocka_unit_test(the_facts),
-        cmocka_unit_test(the_parameters), cmocka_unit_test(the_definitions_stand_where_they_are_written),
-        cmocka_unit_test(the_tables),     cmocka_unit_test(the_pricing_and_the_shares),
-        cmocka_unit_test(the_criteria),   cmocka_unit_test(what_stands_beside_the_criteria), cmocka_unit_test(the_indicators),
-        cmocka_unit_test(the_examples),   cmocka_unit_test(the_head_alone_can_be_read_of_a_pack_with_errors),
+        cmocka_unit_test(the_head),
+        cmocka_unit_test(the_facts),
+        cmocka_unit_test(the_parameters),
+        cmocka_unit_test(the_definitions_stand_where_they_are_written),
+        cmocka_unit_test(the_tables),
+        cmocka_unit_test(the_pricing_and_the_shares),
+        cmocka_unit_test(the_criteria),
+        cmocka_unit_test(what_stands_beside_the_criteria),
+        cmocka_unit_test(the_indicators),
+        cmocka_unit_test(the_examples),
+        cmocka_unit_test(the_head_alone_can_be_read_of_a_pack_with_errors),
     };
     return cmocka_run_group_tests(tests, read_everything, forget);
 }

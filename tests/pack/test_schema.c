@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The one description of the format: its page in the tree, its words, its walk. With arguments it prints what
- * check_pack_schema.py looks at: `--schema`, or `--tree FILE` for a pack as JSON with every scalar a string. */
+ * check_pack_schema.py looks at: `--schema`, or `--tree FILE` for a pack as JSON with every scalar a string.
+ */
 #include "pack_support.h"
 
 #include <stdio.h>
@@ -46,9 +47,11 @@ static void every_type_is_sound(void **state)
         assert_int_equal(type->values != NULL, type->keys != SCALAR_NONE);
         for (size_t j = 0; j < type->field_count; j++) {
             assert_true(strlen(type->fields[j].documentation) > 0);
-            for (size_t k = 0; k < j; k++) assert_string_not_equal(type->fields[j].key, type->fields[k].key);
+            for (size_t k = 0; k < j; k++)
+                assert_string_not_equal(type->fields[j].key, type->fields[k].key);
         }
-        for (size_t j = 0; j < i; j++) assert_string_not_equal(type->name, types[j]->name);
+        for (size_t j = 0; j < i; j++)
+            assert_string_not_equal(type->name, types[j]->name);
     }
 }
 
@@ -58,12 +61,14 @@ static void error_words_are_statuses(void **state)
     for (size_t i = 0; SCHEMA_ERROR_WORDS[i]; i++) {
         char name[64] = "TUOYU_ERROR_";
         size_t used = strlen(name);
-        for (const char *c = SCHEMA_ERROR_WORDS[i]; *c; c++) name[used++] = (char)(*c == '_' ? '_' : *c - 'a' + 'A');
+        for (const char *c = SCHEMA_ERROR_WORDS[i]; *c; c++)
+            name[used++] = (char)(*c == '_' ? '_' : *c - 'a' + 'A');
         name[used] = '\0';
         bool found = false;
         for (tuoyu_status status = -100; status < 0; status++)
             found = found || strcmp(tuoyu_status_name(status), name) == 0;
-        if (!found) fail_msg("no status %s", name);
+        if (!found)
+            fail_msg("no status %s", name);
     }
 }
 
@@ -141,9 +146,10 @@ static void scalars_have_the_forms_they_say(void **state)
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct location nowhere = {.source = NULL};
-        tuoyu_status status =
-            scalar_check(CASES[i].kind, NULL, text_of(CASES[i].text, TUOYU_NUL_TERMINATED), nowhere, TEXT("it"), NULL);
-        if ((status == TUOYU_OK) != CASES[i].good) fail_msg("'%s': %s", CASES[i].text, tuoyu_status_name(status));
+        tuoyu_status status = scalar_check(CASES[i].kind, NULL, text_of(CASES[i].text, TUOYU_NUL_TERMINATED),
+                                           nowhere, TEXT("it"), NULL);
+        if ((status == TUOYU_OK) != CASES[i].good)
+            fail_msg("'%s': %s", CASES[i].text, tuoyu_status_name(status));
     }
 }
 
@@ -158,9 +164,12 @@ static void append_tree(struct text_builder *builder, const struct pack_node *no
     bool is_list = node->kind == PACK_NODE_SEQUENCE;
     text_append_byte(builder, is_list ? '[' : '{');
     for (size_t i = 0; i < node->count; i++) {
-        if (i) text_append_byte(builder, ',');
-        if (!is_list) text_append_json(builder, node->entries[i].key);
-        if (!is_list) text_append_byte(builder, ':');
+        if (i)
+            text_append_byte(builder, ',');
+        if (!is_list)
+            text_append_json(builder, node->entries[i].key);
+        if (!is_list)
+            text_append_byte(builder, ':');
         append_tree(builder, is_list ? node->items[i] : node->entries[i].node);
     }
     text_append_byte(builder, is_list ? ']' : '}');
@@ -176,8 +185,10 @@ static int print_tree(const char *path)
         pack_node_read(&reading.arena, TEXT("t"), (struct text){text, length}, NULL, &reading.root, NULL);
     struct text_builder builder;
     text_builder_init(&builder, NULL);
-    if (status == TUOYU_OK) append_tree(&builder, reading.root);
-    if (status == TUOYU_OK) puts(builder.bytes);
+    if (status == TUOYU_OK)
+        append_tree(&builder, reading.root);
+    if (status == TUOYU_OK)
+        puts(builder.bytes);
     text_builder_free(&builder);
     reading_end(&reading);
     free(text);
@@ -196,8 +207,10 @@ static int print_schema(void)
 
 int main(int count, char **arguments)
 {
-    if (count == 2 && strcmp(arguments[1], "--schema") == 0) return print_schema();
-    if (count == 3 && strcmp(arguments[1], "--tree") == 0) return print_tree(arguments[2]);
+    if (count == 2 && strcmp(arguments[1], "--schema") == 0)
+        return print_schema();
+    if (count == 3 && strcmp(arguments[1], "--tree") == 0)
+        return print_tree(arguments[2]);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_reference_page_is_the_one_in_the_tree),
         cmocka_unit_test(every_type_is_sound),

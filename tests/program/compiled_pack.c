@@ -13,7 +13,8 @@ enum { MOST_PACKS = 8, TABLE_STEPS = 10000000 };
 static void show_findings(const struct compiled *compiled)
 {
     tuoyu_text *text = NULL;
-    if (tuoyu_diagnostics_to_text(compiled->diagnostics, &text) == TUOYU_OK) print_message("%s\n", tuoyu_text_bytes(text));
+    if (tuoyu_diagnostics_to_text(compiled->diagnostics, &text) == TUOYU_OK)
+        print_message("%s\n", tuoyu_text_bytes(text));
     tuoyu_text_free(text);
 }
 
@@ -26,18 +27,24 @@ void compile_packs(struct compiled *compiled, const char *const *texts, size_t c
     assert_int_equal(tuoyu_diagnostics_new(NULL, &compiled->diagnostics), TUOYU_OK);
     for (size_t i = 0; i < count; i++) {
         struct text name = text_format(&compiled->arena, "pack%zu.yaml", i);
-        tuoyu_status status = pack_read(&compiled->arena, name, text_of(texts[i], TUOYU_NUL_TERMINATED), NULL, &models[i],
-                                        compiled->diagnostics);
-        if (compiled->status == TUOYU_OK) compiled->status = status;
+        tuoyu_status status = pack_read(&compiled->arena, name, text_of(texts[i], TUOYU_NUL_TERMINATED), NULL,
+                                        &models[i], compiled->diagnostics);
+        if (compiled->status == TUOYU_OK)
+            compiled->status = status;
     }
-    if (compiled->status != TUOYU_OK) return;
-    compiled->status = layering_join(&compiled->arena, models, count, NULL, &compiled->layering, compiled->diagnostics);
-    if (compiled->status == TUOYU_ERROR_NO_MEMORY || !compiled->layering) return;
+    if (compiled->status != TUOYU_OK)
+        return;
+    compiled->status =
+        layering_join(&compiled->arena, models, count, NULL, &compiled->layering, compiled->diagnostics);
+    if (compiled->status == TUOYU_ERROR_NO_MEMORY || !compiled->layering)
+        return;
     struct quota quota;
     quota_init(&quota, TABLE_STEPS, SIZE_MAX);
     tuoyu_status tables = analyse_tables(&compiled->layering->program, true, &quota, compiled->diagnostics);
-    if (compiled->status == TUOYU_OK) compiled->status = tables;
-    if (compiled->status != TUOYU_OK) return;
+    if (compiled->status == TUOYU_OK)
+        compiled->status = tables;
+    if (compiled->status != TUOYU_OK)
+        return;
     const struct program *program = &compiled->layering->program;
     assert_int_equal(evaluation_init(&compiled->evaluation, program, NULL, NULL), TUOYU_OK);
     compiled->can_run = true;
@@ -48,13 +55,15 @@ void compile_packs(struct compiled *compiled, const char *const *texts, size_t c
 void compile_good(struct compiled *compiled, const char *text)
 {
     compile_packs(compiled, &text, 1);
-    if (compiled->status != TUOYU_OK) show_findings(compiled);
+    if (compiled->status != TUOYU_OK)
+        show_findings(compiled);
     assert_int_equal(compiled->status, TUOYU_OK);
 }
 
 void compiled_free(struct compiled *compiled)
 {
-    if (compiled->can_run) evaluation_free(&compiled->evaluation);
+    if (compiled->can_run)
+        evaluation_free(&compiled->evaluation);
     tuoyu_diagnostics_free(compiled->diagnostics);
     arena_free(&compiled->arena);
 }
@@ -62,7 +71,8 @@ void compiled_free(struct compiled *compiled)
 void give_nothing(struct compiled *compiled)
 {
     const struct program *program = &compiled->layering->program;
-    if (program->fact_count) memcpy(compiled->facts, program->no_facts, program->fact_count * sizeof *compiled->facts);
+    if (program->fact_count)
+        memcpy(compiled->facts, program->no_facts, program->fact_count * sizeof *compiled->facts);
 }
 
 void give(struct compiled *compiled, const char *name, const char *text)
@@ -73,19 +83,22 @@ void give(struct compiled *compiled, const char *name, const char *text)
     const struct slot *slot = program_slot(program, index);
     struct value *value = &compiled->facts[slot->fact];
     *value = program->no_facts[slot->fact];
-    if (!text) return;
+    if (!text)
+        return;
     struct location nowhere = {.source = NULL};
-    tuoyu_status status = strcmp(text, "null") == 0
-                              ? fact_value_from_none(slot_fact(slot), nowhere, value, compiled->diagnostics)
-                              : fact_value_from_text(&compiled->arena, slot_fact(slot), text_of(text, TUOYU_NUL_TERMINATED), nowhere,
-                                                     value, compiled->diagnostics);
+    tuoyu_status status =
+        strcmp(text, "null") == 0
+            ? fact_value_from_none(slot_fact(slot), nowhere, value, compiled->diagnostics)
+            : fact_value_from_text(&compiled->arena, slot_fact(slot), text_of(text, TUOYU_NUL_TERMINATED),
+                                   nowhere, value, compiled->diagnostics);
     assert_int_equal(status, TUOYU_OK);
 }
 
 uint32_t slot_named(const struct compiled *compiled, const char *name)
 {
     const struct layering *layering = compiled->layering;
-    uint32_t slot = scope_find(&layering->packs[layering->pack_count - 1].scope, text_of(name, TUOYU_NUL_TERMINATED));
+    uint32_t slot =
+        scope_find(&layering->packs[layering->pack_count - 1].scope, text_of(name, TUOYU_NUL_TERMINATED));
     assert_true(slot != SLOT_NONE);
     return slot;
 }
@@ -119,13 +132,15 @@ void assert_unknown(struct compiled *compiled, const char *date, const char *nam
     const struct cause **missing;
     size_t count;
     assert_int_equal(value.kind, VALUE_NULL);
-    if (evaluation_status(&compiled->evaluation, value, compiled->diagnostics) != TUOYU_OK) show_findings(compiled);
+    if (evaluation_status(&compiled->evaluation, value, compiled->diagnostics) != TUOYU_OK)
+        show_findings(compiled);
     assert_int_equal(evaluation_status(&compiled->evaluation, value, NULL), TUOYU_OK);
     assert_true(evaluation_missing(&compiled->evaluation, &value, 1, &missing, &count));
     struct text_builder shown;
     text_builder_init_arena(&shown, &compiled->arena);
     for (size_t i = 0; i < count; i++) {
-        if (i) text_append_byte(&shown, ',');
+        if (i)
+            text_append_byte(&shown, ',');
         text_append(&shown, missing[i]->name);
         assert_true(evaluation_missing_slot(&compiled->evaluation, missing[i]) != SLOT_NONE);
     }
@@ -133,7 +148,8 @@ void assert_unknown(struct compiled *compiled, const char *date, const char *nam
     assert_string_equal(shown.bytes ? shown.bytes : "", names);
 }
 
-void assert_fails(struct compiled *compiled, const char *date, const char *name, tuoyu_status code, const char *part)
+void assert_fails(struct compiled *compiled, const char *date, const char *name, tuoyu_status code,
+                  const char *part)
 {
     struct value value = value_on(compiled, date, name);
     tuoyu_diagnostics_clear(compiled->diagnostics);
@@ -143,7 +159,8 @@ void assert_fails(struct compiled *compiled, const char *date, const char *name,
 
 static bool finding_matches(const tuoyu_diagnostic *finding, tuoyu_status code, const char *part)
 {
-    bool has_part = strstr(finding->message, part) || strstr(finding->hint, part) || strstr(finding->excerpt, part);
+    bool has_part =
+        strstr(finding->message, part) || strstr(finding->hint, part) || strstr(finding->excerpt, part);
     return finding->code == code && has_part;
 }
 
@@ -151,7 +168,9 @@ void assert_finding(const struct compiled *compiled, tuoyu_status code, const ch
 {
     tuoyu_diagnostic finding;
     for (size_t i = 0; i < tuoyu_diagnostics_count(compiled->diagnostics); i++)
-        if (tuoyu_diagnostics_get(compiled->diagnostics, i, &finding) == TUOYU_OK && finding_matches(&finding, code, part)) return;
+        if (tuoyu_diagnostics_get(compiled->diagnostics, i, &finding) == TUOYU_OK &&
+            finding_matches(&finding, code, part))
+            return;
     show_findings(compiled);
     fail_msg("no finding %s with \"%s\"", tuoyu_status_name(code), part);
 }
@@ -162,7 +181,8 @@ void assert_rejected(const char *text, tuoyu_status code, const char *part)
     compile_packs(&compiled, &text, 1);
     assert_int_equal(compiled.status, code);
     assert_finding(&compiled, code, part);
-    if (diagnostics_error_count(compiled.diagnostics) != 1) show_findings(&compiled);
+    if (diagnostics_error_count(compiled.diagnostics) != 1)
+        show_findings(&compiled);
     assert_int_equal(diagnostics_error_count(compiled.diagnostics), 1);
     tuoyu_diagnostic first;
     assert_int_equal(tuoyu_diagnostics_get(compiled.diagnostics, 0, &first), TUOYU_OK);

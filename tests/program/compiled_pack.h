@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Packs from text, joined and ready to be asked for slots: what the tests of plan, exec and layering stand on. */
+/* Packs from text, joined and ready to be asked for slots: what the tests of plan, exec and layering stand
+ * on. */
 #ifndef TUOYU_TESTS_COMPILED_PACK_H
 #define TUOYU_TESTS_COMPILED_PACK_H
 
 #include "../cmocka_all.h"
-#include "program/evaluation.h"
 #include "pack/layering.h"
+#include "program/evaluation.h"
 
 /* The head of a pack with an id; in force from 2020-01-01. */
 #define PACK(id) "tuoyu: 1\nid: " id "\ntitle: t\nauthority: a\nin_force: 2020-01-01..\n"
@@ -13,9 +14,9 @@
 
 struct compiled {
     struct arena arena;
-    struct layering *layering;   /* NULL when the packs could not be joined */
+    struct layering *layering; /* NULL when the packs could not be joined */
     tuoyu_diagnostics *diagnostics;
-    tuoyu_status status;         /* of reading and joining */
+    tuoyu_status status; /* of reading and joining */
     struct evaluation evaluation;
     bool can_run;
     struct value *facts;
@@ -38,7 +39,8 @@ struct value value_on(struct compiled *compiled, const char *date, const char *n
 void assert_shows(struct compiled *compiled, const char *date, const char *name, const char *expected);
 /* names: what it waits for, with commas, in order. */
 void assert_unknown(struct compiled *compiled, const char *date, const char *name, const char *names);
-void assert_fails(struct compiled *compiled, const char *date, const char *name, tuoyu_status code, const char *part);
+void assert_fails(struct compiled *compiled, const char *date, const char *name, tuoyu_status code,
+                  const char *part);
 
 /* Whether some finding has the code and the part in its message, hint or excerpt. */
 void assert_finding(const struct compiled *compiled, tuoyu_status code, const char *part);

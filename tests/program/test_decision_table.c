@@ -7,32 +7,32 @@
 
 #include "../program/compiled_pack.h"
 
-#define HEAD PACK("t.a") SOURCES \
-    "facts:\n" \
-    "  child:\n" \
-    "    age: {type: integer, range: '[0..200]', nullable: true}\n" \
-    "    mixed: {type: boolean}\n" \
-    "    kind: {type: enum, values: [infant_class, toddler_class, nursery_class]}\n"
+#define HEAD                                                                \
+    PACK("t.a")                                                             \
+    SOURCES "facts:\n"                                                      \
+            "  child:\n"                                                    \
+            "    age: {type: integer, range: '[0..200]', nullable: true}\n" \
+            "    mixed: {type: boolean}\n"                                  \
+            "    kind: {type: enum, values: [infant_class, toddler_class, nursery_class]}\n"
 #define DAY "2024-01-01"
 
 static void boundaries(void **state)
 {
     (void)state;
     struct compiled pack;
-    compile_good(&pack, HEAD
-                 "tables:\n"
-                 "  class:\n"
-                 "    inputs: [child.age, child.mixed]\n"
-                 "    outputs: [{name: class, values: [infant, toddler, mixed_class]}, limit]\n"
-                 "    cite: law 第20条\n"
-                 "    status: cited\n"
-                 "    rows:\n"
-                 "      - {when: ['[6..12)', 'false'], then: [infant, 10], cite: law 第21条}\n"
-                 "      - {when: ['[12..24)', 'false'], then: [toddler, 15]}\n"
-                 "      - {when: ['[18..36)', 'true'], then: [mixed_class, 18]}\n"
-                 "definitions:\n"
-                 "  limit: class.limit\n"
-                 "  which: class.class\n");
+    compile_good(&pack, HEAD "tables:\n"
+                             "  class:\n"
+                             "    inputs: [child.age, child.mixed]\n"
+                             "    outputs: [{name: class, values: [infant, toddler, mixed_class]}, limit]\n"
+                             "    cite: law 第20条\n"
+                             "    status: cited\n"
+                             "    rows:\n"
+                             "      - {when: ['[6..12)', 'false'], then: [infant, 10], cite: law 第21条}\n"
+                             "      - {when: ['[12..24)', 'false'], then: [toddler, 15]}\n"
+                             "      - {when: ['[18..36)', 'true'], then: [mixed_class, 18]}\n"
+                             "definitions:\n"
+                             "  limit: class.limit\n"
+                             "  which: class.class\n");
     give(&pack, "child.mixed", "false");
     const char *cases[][2] = {{"6", "10"}, {"11", "10"}, {"12", "15"}, {"23", "15"}};
     for (size_t i = 0; i < 4; i++) {
@@ -63,15 +63,14 @@ static void unknown_inputs(void **state)
 {
     (void)state;
     struct compiled pack;
-    compile_good(&pack, HEAD
-                 "tables:\n"
-                 "  t:\n"
-                 "    inputs: [child.age, child.mixed]\n"
-                 "    outputs: [n]\n"
-                 "    rows:\n"
-                 "      - {when: ['< 10', '-'], then: 1}\n"
-                 "      - {when: ['>= 10', 'true'], then: 2}\n"
-                 "      - {when: ['>= 10', 'false'], then: 3}\n");
+    compile_good(&pack, HEAD "tables:\n"
+                             "  t:\n"
+                             "    inputs: [child.age, child.mixed]\n"
+                             "    outputs: [n]\n"
+                             "    rows:\n"
+                             "      - {when: ['< 10', '-'], then: 1}\n"
+                             "      - {when: ['>= 10', 'true'], then: 2}\n"
+                             "      - {when: ['>= 10', 'false'], then: 3}\n");
     assert_unknown(&pack, DAY, "t", "child.age,child.mixed");
     give(&pack, "child.mixed", "true");
     assert_unknown(&pack, DAY, "t", "child.age");
@@ -85,13 +84,15 @@ static void unknown_inputs(void **state)
     compiled_free(&pack);
 }
 
-/* A table of one output over age with a hit policy; each row is `test: output`. The third input keeps overlaps from being
- * seen before a case comes: its tests are not constant. */
+/* A table of one output over age with a hit policy; each row is `test: output`. The third input keeps
+ * overlaps from being seen before a case comes: its tests are not constant. */
 static void compile_table(struct compiled *pack, const char *hit, const char *output, const char *rows)
 {
     char text[4096];
     snprintf(text, sizeof text,
-             HEAD "tables:\n  t:\n    hit: %s\n    inputs: [child.age, child.mixed, 0]\n    outputs: [%s]\n    rows:\n%s", hit, output, rows);
+             HEAD "tables:\n  t:\n    hit: %s\n    inputs: [child.age, child.mixed, 0]\n    outputs: [%s]\n  "
+                  "  rows:\n%s",
+             hit, output, rows);
     const char *texts[] = {text};
     compile_packs(pack, texts, 1);
     if (pack->status != TUOYU_OK) {
@@ -142,7 +143,8 @@ static void first_and_priority(void **state)
     assert_shows(&pack, DAY, "t", "0"); /* every row is out by its age */
     compiled_free(&pack);
     compile_table(&pack, "P", "{name: n, values: [high, middle, low]}",
-                  ROW("> 5", "-", "middle") ROW("> 10", "true", "low") ROW("> 20", "true", "high") ROW("> 30", "-", "high"));
+                  ROW("> 5", "-", "middle") ROW("> 10", "true", "low") ROW("> 20", "true", "high")
+                      ROW("> 30", "-", "high"));
     give(&pack, "child.age", "11");
     assert_shows(&pack, DAY, "t", "middle"); /* low could not win */
     give(&pack, "child.age", "21");
@@ -155,19 +157,25 @@ static void first_and_priority(void **state)
 static void collecting(void **state)
 {
     (void)state;
-    static const struct { const char *hit, *at_11, *at_0; } CASES[] = {
-        {"R", "[7, 3, 9]", "[]"}, {"C", "[7, 3, 9]", "[]"}, {"C+", "19", "0"}, {"C#", "3", "0"}, {"C<", "3", NULL}, {"C>", "9", NULL}};
+    static const struct {
+        const char *hit, *at_11, *at_0;
+    } CASES[] = {{"R", "[7, 3, 9]", "[]"}, {"C", "[7, 3, 9]", "[]"}, {"C+", "19", "0"},
+                 {"C#", "3", "0"},         {"C<", "3", NULL},        {"C>", "9", NULL}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct compiled pack;
         compile_table(&pack, CASES[i].hit, "n", THREE);
         give(&pack, "child.age", "11");
-        if (strcmp(CASES[i].hit, "C<") == 0) assert_shows(&pack, DAY, "t", "3"); /* 9 is not less */
-        else assert_unknown(&pack, DAY, "t", "child.mixed");
+        if (strcmp(CASES[i].hit, "C<") == 0)
+            assert_shows(&pack, DAY, "t", "3"); /* 9 is not less */
+        else
+            assert_unknown(&pack, DAY, "t", "child.mixed");
         give(&pack, "child.mixed", "true");
         assert_shows(&pack, DAY, "t", CASES[i].at_11);
         give(&pack, "child.age", "0");
-        if (CASES[i].at_0) assert_shows(&pack, DAY, "t", CASES[i].at_0);
-        else assert_fails(&pack, DAY, "t", TUOYU_ERROR_TABLE_NO_ROW, "child.age = 0");
+        if (CASES[i].at_0)
+            assert_shows(&pack, DAY, "t", CASES[i].at_0);
+        else
+            assert_fails(&pack, DAY, "t", TUOYU_ERROR_TABLE_NO_ROW, "child.age = 0");
         compiled_free(&pack);
     }
     struct compiled pack;
@@ -183,11 +191,11 @@ static void percent_columns(void **state)
 {
     (void)state;
     struct compiled pack;
-    compile_good(&pack, HEAD
-                 "definitions: {half: 0.5}\n"
-                 "tables:\n"
-                 "  t: {inputs: [child.age], outputs: [{name: share, unit: percent}, n], rows: [{when: '< 5', then: [80, 80]}, "
-                 "{when: '5', then: [-12.5, 1]}, {when: '> 5', then: [half, 2]}]}\n");
+    compile_good(&pack, HEAD "definitions: {half: 0.5}\n"
+                             "tables:\n"
+                             "  t: {inputs: [child.age], outputs: [{name: share, unit: percent}, n], rows: "
+                             "[{when: '< 5', then: [80, 80]}, "
+                             "{when: '5', then: [-12.5, 1]}, {when: '> 5', then: [half, 2]}]}\n");
     give(&pack, "child.age", "4");
     assert_shows(&pack, DAY, "t", "{share: 0.8, n: 80}");
     give(&pack, "child.age", "5");
@@ -195,7 +203,8 @@ static void percent_columns(void **state)
     give(&pack, "child.age", "6");
     assert_shows(&pack, DAY, "t", "{share: 0.5, n: 2}");
     compiled_free(&pack);
-    assert_rejected(HEAD "tables:\n  t: {inputs: [child.age], outputs: [{name: share, unit: percent}], rows: [{when: '< 5', then: 40 + 40}]}\n",
+    assert_rejected(HEAD "tables:\n  t: {inputs: [child.age], outputs: [{name: share, unit: percent}], rows: "
+                         "[{when: '< 5', then: 40 + 40}]}\n",
                     TUOYU_ERROR_PACK, "a number in percent");
 }
 
@@ -204,10 +213,11 @@ static void nested(void **state)
 {
     (void)state;
     struct compiled pack;
-    compile_good(&pack, HEAD
-                 "tables:\n"
-                 "  inner: {inputs: [child.age], outputs: [n], rows: [{when: '< 5', then: 1}, {when: '>= 5', then: 10}]}\n"
-                 "  outer: {inputs: [inner + 1], outputs: [n], rows: [{when: '? > inner and ? < 5', then: inner * 2}, {when: '> 5', then: 0}]}\n");
+    compile_good(&pack, HEAD "tables:\n"
+                             "  inner: {inputs: [child.age], outputs: [n], rows: [{when: '< 5', then: 1}, "
+                             "{when: '>= 5', then: 10}]}\n"
+                             "  outer: {inputs: [inner + 1], outputs: [n], rows: [{when: '? > inner and ? < "
+                             "5', then: inner * 2}, {when: '> 5', then: 0}]}\n");
     give(&pack, "child.age", "4");
     assert_shows(&pack, DAY, "outer", "2");
     give(&pack, "child.age", "5");
@@ -218,27 +228,38 @@ static void nested(void **state)
 static void wrong_tables(void **state)
 {
     (void)state;
-    assert_rejected(HEAD "tables:\n  t: {hit: P, inputs: [child.age], outputs: [n], rows: [{when: '< 5', then: 1}]}\n",
-                    TUOYU_ERROR_PACK, "values");
-    assert_rejected(HEAD "tables:\n  t: {hit: C+, inputs: [child.age], outputs: [n], rows: [{when: '< 5', then: '\"a\"'}]}\n",
-                    TUOYU_ERROR_TYPE, "C+ adds numbers");
-    assert_rejected(HEAD "tables:\n  t: {hit: C+, inputs: [child.age], outputs: [a, b], rows: [{when: '< 5', then: [1, 2]}]}\n",
+    assert_rejected(
+        HEAD "tables:\n  t: {hit: P, inputs: [child.age], outputs: [n], rows: [{when: '< 5', then: 1}]}\n",
+        TUOYU_ERROR_PACK, "values");
+    assert_rejected(
+        HEAD
+        "tables:\n  t: {hit: C+, inputs: [child.age], outputs: [n], rows: [{when: '< 5', then: '\"a\"'}]}\n",
+        TUOYU_ERROR_TYPE, "C+ adds numbers");
+    assert_rejected(HEAD "tables:\n  t: {hit: C+, inputs: [child.age], outputs: [a, b], rows: [{when: '< 5', "
+                         "then: [1, 2]}]}\n",
                     TUOYU_ERROR_PACK, "one output");
-    assert_rejected(HEAD "tables:\n  t: {inputs: [child.kind], outputs: [n], rows: [{when: '\"infant_clas\"', then: 1}]}\n",
-                    TUOYU_ERROR_TYPE, "did you mean \"infant_class\"");
-    assert_rejected(HEAD "tables:\n  t: {inputs: [child.kind], outputs: [n], rows: [{when: '> 3', then: 1}]}\n",
+    assert_rejected(
+        HEAD
+        "tables:\n  t: {inputs: [child.kind], outputs: [n], rows: [{when: '\"infant_clas\"', then: 1}]}\n",
+        TUOYU_ERROR_TYPE, "did you mean \"infant_class\"");
+    assert_rejected(HEAD
+                    "tables:\n  t: {inputs: [child.kind], outputs: [n], rows: [{when: '> 3', then: 1}]}\n",
                     TUOYU_ERROR_TYPE, "no order between a string and a number");
-    assert_rejected(HEAD "tables:\n  t: {inputs: [child.age], outputs: [n], rows: [{when: '\"6\"', then: 1}]}\n",
+    assert_rejected(HEAD
+                    "tables:\n  t: {inputs: [child.age], outputs: [n], rows: [{when: '\"6\"', then: 1}]}\n",
                     TUOYU_ERROR_TYPE, "child.age");
-    assert_rejected(HEAD "tables:\n  t: {inputs: [child.age], outputs: [n], rows: [{when: '< t', then: 1}]}\n",
+    assert_rejected(HEAD
+                    "tables:\n  t: {inputs: [child.age], outputs: [n], rows: [{when: '< t', then: 1}]}\n",
                     TUOYU_ERROR_CYCLE, "t → t");
-    assert_rejected(HEAD "tables:\n  t: {inputs: [child.age], outputs: [a, bee], rows: [{when: '< 5', then: [1, 2]}]}\n"
-                    "definitions: {d: t.be}\n", TUOYU_ERROR_TYPE, "did you mean `bee`");
+    assert_rejected(
+        HEAD "tables:\n  t: {inputs: [child.age], outputs: [a, bee], rows: [{when: '< 5', then: [1, 2]}]}\n"
+             "definitions: {d: t.be}\n",
+        TUOYU_ERROR_TYPE, "did you mean `bee`");
 }
 
 /* ---- What may fit ----
- * Random tables over two facts. Whenever an answer is given although a fact is unknown, every value of the fact must give
- * that answer. */
+ * Random tables over two facts. Whenever an answer is given although a fact is unknown, every value of the
+ * fact must give that answer. */
 
 static const char *const AGES[] = {"-", "< 2", ">= 2", "[1..3]", "0, 4", "not(3)", "null, 2"};
 static const char *const MIXED[] = {"-", "true", "false", "not(true)"};
@@ -247,13 +268,17 @@ enum { OLDEST = 4 };
 static void write_random_table(uint32_t *seed, const char *hit, char *text, size_t size)
 {
     bool by_priority = hit[0] == 'P' || hit[0] == 'O';
-    size_t at = (size_t)snprintf(text, size, HEAD "tables:\n  t:\n    hit: %s\n    inputs: [child.age, child.mixed, 0]\n    outputs: [%s]\n%s    rows:\n",
-                                 hit, by_priority ? "{name: n, values: [a, b, c]}" : "n",
-                                 random_below(seed, 2) ? by_priority ? "    default: [b]\n" : "    default: [1]\n" : "");
+    size_t at = (size_t)snprintf(
+        text, size,
+        HEAD "tables:\n  t:\n    hit: %s\n    inputs: [child.age, child.mixed, 0]\n    outputs: [%s]\n%s    "
+             "rows:\n",
+        hit, by_priority ? "{name: n, values: [a, b, c]}" : "n",
+        random_below(seed, 2) ? by_priority ? "    default: [b]\n" : "    default: [1]\n" : "");
     static const char *const OUTPUTS[2][3] = {{"0", "1", "2"}, {"a", "b", "c"}};
     for (uint32_t i = 0, rows = 1 + random_below(seed, 4); i < rows; i++)
-        at += (size_t)snprintf(text + at, size - at, "      - {when: ['%s', '%s', '? = 0'], then: '%s'}\n", AGES[random_below(seed, 7)],
-                               MIXED[random_below(seed, 4)], OUTPUTS[by_priority][random_below(seed, 3)]);
+        at += (size_t)snprintf(text + at, size - at, "      - {when: ['%s', '%s', '? = 0'], then: '%s'}\n",
+                               AGES[random_below(seed, 7)], MIXED[random_below(seed, 4)],
+                               OUTPUTS[by_priority][random_below(seed, 3)]);
 }
 
 /* What comes out, as text: a value, `unknown`, or the error's name. */
@@ -263,8 +288,10 @@ static struct text outcome(struct compiled *pack, const char *age, const char *m
     give(pack, "child.mixed", mixed);
     struct value value = value_on(pack, DAY, "t");
     tuoyu_status status = evaluation_status(&pack->evaluation, value, NULL);
-    if (status != TUOYU_OK) return text_of(tuoyu_status_name(status), TUOYU_NUL_TERMINATED);
-    if (value_cause(value)) return TEXT("unknown");
+    if (status != TUOYU_OK)
+        return text_of(tuoyu_status_name(status), TUOYU_NUL_TERMINATED);
+    if (value_cause(value))
+        return TEXT("unknown");
     struct text_builder shown;
     text_builder_init_arena(&shown, &pack->arena);
     value_format(&shown, value);
@@ -274,15 +301,16 @@ static struct text outcome(struct compiled *pack, const char *age, const char *m
 static void assert_sound(struct compiled *pack, const char *text, const char *age, const char *mixed)
 {
     struct text answer = outcome(pack, age, mixed);
-    if (text_equals(answer, TEXT("unknown"))) return;
+    if (text_equals(answer, TEXT("unknown")))
+        return;
     for (int a = 0; a <= OLDEST + 1; a++) {
         char number[16];
         snprintf(number, sizeof number, a > OLDEST ? "null" : "%d", a);
         for (int m = 0; m < 2; m++) {
             struct text sure = outcome(pack, age ? age : number, mixed ? mixed : m ? "true" : "false");
             if (!text_equals(sure, answer))
-                fail_msg("%s\nage %s, mixed %s: %.*s, but it could be %.*s", text, age ? age : "?", mixed ? mixed : "?",
-                         TEXT_ARGUMENTS(answer), TEXT_ARGUMENTS(sure));
+                fail_msg("%s\nage %s, mixed %s: %.*s, but it could be %.*s", text, age ? age : "?",
+                         mixed ? mixed : "?", TEXT_ARGUMENTS(answer), TEXT_ARGUMENTS(sure));
         }
     }
 }
@@ -313,21 +341,29 @@ static void uncited_rows_are_assumed(void **state)
 {
     (void)state;
     struct compiled pack;
-    compile_good(&pack, HEAD "tables: {t: {inputs: [child.age], outputs: [n], rows: [{when: '< 3', then: 1}], default: [2]}}\n");
+    compile_good(
+        &pack, HEAD
+        "tables: {t: {inputs: [child.age], outputs: [n], rows: [{when: '< 3', then: 1}], default: [2]}}\n");
     for (int age = 2; age <= 3; age++) {
         give(&pack, "child.age", age == 2 ? "2" : "3");
         value_on(&pack, DAY, "t");
-        assert_int_equal(evaluation_citation(&pack.evaluation, slot_named(&pack, "t"), 0)->status, TUOYU_ASSUMED);
+        assert_int_equal(evaluation_citation(&pack.evaluation, slot_named(&pack, "t"), 0)->status,
+                         TUOYU_ASSUMED);
     }
     compiled_free(&pack);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(boundaries),         cmocka_unit_test(unknown_inputs), cmocka_unit_test(unique_and_any),
-        cmocka_unit_test(first_and_priority), cmocka_unit_test(collecting),     cmocka_unit_test(percent_columns),
-        cmocka_unit_test(nested),             cmocka_unit_test(wrong_tables),
-        cmocka_unit_test(what_may_fit_is_never_guessed), cmocka_unit_test(uncited_rows_are_assumed)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(boundaries),
+                                       cmocka_unit_test(unknown_inputs),
+                                       cmocka_unit_test(unique_and_any),
+                                       cmocka_unit_test(first_and_priority),
+                                       cmocka_unit_test(collecting),
+                                       cmocka_unit_test(percent_columns),
+                                       cmocka_unit_test(nested),
+                                       cmocka_unit_test(wrong_tables),
+                                       cmocka_unit_test(what_may_fit_is_never_guessed),
+                                       cmocka_unit_test(uncited_rows_are_assumed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

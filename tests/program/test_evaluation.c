@@ -5,30 +5,29 @@
 
 #include "../program/compiled_pack.h"
 
-#define FACTS \
-    "facts:\n" \
-    "  child:\n" \
-    "    birth_date: {type: date}\n" \
-    "    disabled: {type: boolean}\n" \
+#define FACTS                                                           \
+    "facts:\n"                                                          \
+    "  child:\n"                                                        \
+    "    birth_date: {type: date}\n"                                    \
+    "    disabled: {type: boolean}\n"                                   \
     "    siblings: {type: integer, range: '[0..20]', nullable: true}\n" \
-    "    fee: {type: money, unit: CNY/month}\n" \
-    "    share: {type: percent}\n" \
+    "    fee: {type: money, unit: CNY/month}\n"                         \
+    "    share: {type: percent}\n"                                      \
     "    kind: {type: enum, values: [public, private]}\n"
 
 static void three_valued(void **state)
 {
     (void)state;
     struct compiled pack;
-    compile_good(&pack, PACK("t.a") FACTS
-                 "definitions:\n"
-                 "  both: child.disabled and child.fee > 100\n"
-                 "  either: child.disabled or child.fee > 100\n"
-                 "  chosen: if child.disabled then 0 else child.fee\n"
-                 "  same: child.fee = 5\n"
-                 "  is_none: child.siblings = null\n"
-                 "  in_range: child.fee in [10..20]\n"
-                 "  counted: at least(2, [child.disabled, child.fee > 100, true])\n"
-                 "  negated: not(child.disabled)\n");
+    compile_good(&pack, PACK("t.a") FACTS "definitions:\n"
+                                          "  both: child.disabled and child.fee > 100\n"
+                                          "  either: child.disabled or child.fee > 100\n"
+                                          "  chosen: if child.disabled then 0 else child.fee\n"
+                                          "  same: child.fee = 5\n"
+                                          "  is_none: child.siblings = null\n"
+                                          "  in_range: child.fee in [10..20]\n"
+                                          "  counted: at least(2, [child.disabled, child.fee > 100, true])\n"
+                                          "  negated: not(child.disabled)\n");
     const char *day = "2024-05-01";
     assert_unknown(&pack, day, "both", "child.disabled,child.fee");
     assert_unknown(&pack, day, "either", "child.disabled,child.fee");
@@ -75,7 +74,8 @@ static void parameters_by_date(void **state)
     assert_shows(&pack, "2024-12-31", "part", "800");
     assert_shows(&pack, "2025-01-01", "part", "125");
     assert_shows(&pack, "2025-12-31", "rate", "0.125");
-    assert_fails(&pack, "2026-01-01", "rate", TUOYU_ERROR_NOT_IN_FORCE, "until 2025-12-31 and again from 2027-01-01");
+    assert_fails(&pack, "2026-01-01", "rate", TUOYU_ERROR_NOT_IN_FORCE,
+                 "until 2025-12-31 and again from 2027-01-01");
     assert_fails(&pack, "2026-01-01", "part", TUOYU_ERROR_NOT_IN_FORCE, "until 2025-12-31");
     assert_shows(&pack, "2027-01-01", "rate", "0.01");
     assert_shows(&pack, "9999-12-31", "rate", "0.01");
@@ -117,11 +117,10 @@ static void errors_are_no_nulls(void **state)
 {
     (void)state;
     struct compiled pack;
-    compile_good(&pack, PACK("t.a") FACTS
-                 "definitions:\n"
-                 "  quotient: 1 / child.fee\n"
-                 "  above: quotient + child.share\n"
-                 "  saved: child.disabled or quotient > 1\n");
+    compile_good(&pack, PACK("t.a") FACTS "definitions:\n"
+                                          "  quotient: 1 / child.fee\n"
+                                          "  above: quotient + child.share\n"
+                                          "  saved: child.disabled or quotient > 1\n");
     give(&pack, "child.fee", "0");
     assert_fails(&pack, "2024-01-01", "quotient", TUOYU_ERROR_DIVISION_BY_ZERO, "1 / child.fee");
     assert_fails(&pack, "2024-01-01", "above", TUOYU_ERROR_DIVISION_BY_ZERO, "");
@@ -136,12 +135,11 @@ static void only_what_was_read(void **state)
 {
     (void)state;
     struct compiled pack;
-    compile_good(&pack, PACK("t.a") FACTS
-                 "definitions:\n"
-                 "  left: child.fee + 1\n"
-                 "  right: child.share + 1\n"
-                 "  chosen: if child.disabled then left else right\n"
-                 "  twice: chosen + chosen\n");
+    compile_good(&pack, PACK("t.a") FACTS "definitions:\n"
+                                          "  left: child.fee + 1\n"
+                                          "  right: child.share + 1\n"
+                                          "  chosen: if child.disabled then left else right\n"
+                                          "  twice: chosen + chosen\n");
     give(&pack, "child.fee", "1");
     give(&pack, "child.disabled", "true");
     assert_shows(&pack, "2024-01-01", "twice", "4");
@@ -150,7 +148,8 @@ static void only_what_was_read(void **state)
     const uint32_t *trace = evaluation_trace(&pack.evaluation, roots, 2, &count);
     const char *expected[] = {"child.disabled", "child.fee", "left", "chosen", "twice"};
     assert_int_equal(count, 5);
-    for (size_t i = 0; i < count; i++) assert_int_equal(trace[i], slot_named(&pack, expected[i]));
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(trace[i], slot_named(&pack, expected[i]));
     assert_false(evaluation_is_done(&pack.evaluation, slot_named(&pack, "right")));
     /* The next case begins anew. */
     give(&pack, "child.disabled", "false");
@@ -167,20 +166,24 @@ static void inputs_and_steps(void **state)
     struct program *program = &pack.layering->program;
     struct scope scope;
     scope_init(&scope, &pack.arena, &pack.layering->packs[0].scope);
-    uint32_t tally = program_add(program, &(struct slot){.kind = SLOT_INPUT, .name = TEXT("tally"), .type = STATIC_TYPE(TYPE_NUMBER)});
+    uint32_t tally = program_add(
+        program, &(struct slot){.kind = SLOT_INPUT, .name = TEXT("tally"), .type = STATIC_TYPE(TYPE_NUMBER)});
     assert_true(scope_declare(&scope, TEXT("tally"), tally));
     uint32_t step, broken;
-    struct formula formula = {.name = TEXT("doubled"), .written = {.text = TEXT("doubled + tally + 1")}, .type = TYPE_NUMBER};
+    struct formula formula = {
+        .name = TEXT("doubled"), .written = {.text = TEXT("doubled + tally + 1")}, .type = TYPE_NUMBER};
     assert_int_equal(program_add_formula(program, &scope, &formula, &step, pack.diagnostics), TUOYU_OK);
     assert_true(scope_declare(&scope, TEXT("doubled"), step)); /* on top of the pack's */
     assert_int_equal(scope_find(&scope, TEXT("doubled")), step);
     assert_int_not_equal(slot_named(&pack, "doubled"), step);
     formula.written.text = TEXT("doubld + 1");
-    assert_int_equal(program_add_formula(program, &scope, &formula, &broken, pack.diagnostics), TUOYU_ERROR_UNKNOWN_NAME);
+    assert_int_equal(program_add_formula(program, &scope, &formula, &broken, pack.diagnostics),
+                     TUOYU_ERROR_UNKNOWN_NAME);
     assert_finding(&pack, TUOYU_ERROR_UNKNOWN_NAME, "did you mean `doubled`");
     assert_true(broken != SLOT_NONE);
     formula.written.text = TEXT("doubled > 3");
-    assert_int_equal(program_add_formula(program, &scope, &formula, &broken, pack.diagnostics), TUOYU_ERROR_TYPE);
+    assert_int_equal(program_add_formula(program, &scope, &formula, &broken, pack.diagnostics),
+                     TUOYU_ERROR_TYPE);
 
     struct evaluation evaluation;
     assert_int_equal(evaluation_init(&evaluation, program, NULL, NULL), TUOYU_OK);
@@ -192,7 +195,8 @@ static void inputs_and_steps(void **state)
         assert_true(value_equals(value, value_integer(21 + i)) == TRUTH_TRUE);
     }
     evaluation_begin(&evaluation, 19000, pack.facts);
-    assert_int_equal(evaluation_status(&evaluation, evaluation_value(&evaluation, step), NULL), TUOYU_ERROR_EVALUATION);
+    assert_int_equal(evaluation_status(&evaluation, evaluation_value(&evaluation, step), NULL),
+                     TUOYU_ERROR_EVALUATION);
     evaluation_free(&evaluation);
     compiled_free(&pack);
 }
@@ -220,7 +224,8 @@ static void long_chains(void **state)
     for (int length = 63; length <= 66; length++) {
         char text[8192] = PACK("t.a") FACTS "definitions:\n  d1: child.fee\n";
         size_t at = strlen(text);
-        for (int i = 2; i <= length; i++) at += (size_t)snprintf(text + at, sizeof text - at, "  d%d: d%d + d%d\n", i, i - 1, i - 1);
+        for (int i = 2; i <= length; i++)
+            at += (size_t)snprintf(text + at, sizeof text - at, "  d%d: d%d + d%d\n", i, i - 1, i - 1);
         struct compiled pack;
         const char *texts[] = {text};
         compile_packs(&pack, texts, 1);
@@ -232,7 +237,8 @@ static void long_chains(void **state)
             snprintf(name, sizeof name, "d%d", length);
             assert_unknown(&pack, "2024-01-01", name, "child.fee"); /* 2 to the 63rd ways lead to it */
             give(&pack, "child.fee", "1");
-            assert_shows(&pack, "2024-01-01", name, length == 63 ? "4611686018427387904" : "9223372036854775808");
+            assert_shows(&pack, "2024-01-01", name,
+                         length == 63 ? "4611686018427387904" : "9223372036854775808");
         }
         compiled_free(&pack);
     }
@@ -247,7 +253,8 @@ static void *count_calls(void *context, void *pointer, size_t old_size, size_t n
 {
     struct counted *counted = context;
     tuoyu_allocator standard = allocator_or_default(NULL);
-    if (new_size && counted->calls++ >= counted->allowed) return NULL;
+    if (new_size && counted->calls++ >= counted->allowed)
+        return NULL;
     return standard.reallocate(standard.context, pointer, old_size, new_size);
 }
 
@@ -255,9 +262,10 @@ static void memory(void **state)
 {
     (void)state;
     struct compiled pack;
-    compile_good(&pack, PACK("t.a") FACTS
-                 "definitions: {squares: 'for i in 1..200 return i * child.fee', total: sum(squares)}\n"
-                 "tables: {t: {inputs: [child.fee], outputs: [a, b], rows: [{when: '> 3', then: [1, total]}]}}\n");
+    compile_good(
+        &pack, PACK("t.a") FACTS
+        "definitions: {squares: 'for i in 1..200 return i * child.fee', total: sum(squares)}\n"
+        "tables: {t: {inputs: [child.fee], outputs: [a, b], rows: [{when: '> 3', then: [1, total]}]}}\n");
     give(&pack, "child.fee", "10");
     bool was_refused = true;
     for (size_t allowed = 0; was_refused; allowed++) {
@@ -267,7 +275,8 @@ static void memory(void **state)
         tuoyu_status status = evaluation_init(&evaluation, &pack.layering->program, &allocator, NULL);
         was_refused = status != TUOYU_OK;
         assert_true(status == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY);
-        if (was_refused) continue;
+        if (was_refused)
+            continue;
         size_t calls = 0;
         for (int i = 0; i < 3; i++) {
             evaluation_begin(&evaluation, 19000, pack.facts);
@@ -275,9 +284,11 @@ static void memory(void **state)
             status = evaluation_status(&evaluation, value, NULL);
             was_refused |= status == TUOYU_ERROR_NO_MEMORY;
             assert_true(status == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY);
-            if (i == 0) calls = counted.calls;
+            if (i == 0)
+                calls = counted.calls;
         }
-        if (!was_refused) assert_int_equal(counted.calls, calls);
+        if (!was_refused)
+            assert_int_equal(counted.calls, calls);
         evaluation_free(&evaluation);
         assert_true(allowed < 1000);
     }
@@ -285,22 +296,42 @@ static void memory(void **state)
 }
 
 /* ---- Three-valued logic ----
- * Random conditions. Whenever one is decided although facts are unknown, all that the facts can be must decide it so. */
+ * Random conditions. Whenever one is decided although facts are unknown, all that the facts can be must
+ * decide it so. */
 
 static size_t write_condition(uint32_t *seed, int depth, char *text, size_t size)
 {
-    static const char *const LEAVES[] = {"child.disabled", "child.siblings > 1", "child.siblings = null", "child.kind = \"public\"",
-                                         "child.siblings in [0..1]", "child.kind in (\"private\")", "true", "false",
-                                         "child.siblings between 1 and 2", "count([1, 2][item > child.siblings]) = 1"};
+    static const char *const LEAVES[] = {"child.disabled",
+                                         "child.siblings > 1",
+                                         "child.siblings = null",
+                                         "child.kind = \"public\"",
+                                         "child.siblings in [0..1]",
+                                         "child.kind in (\"private\")",
+                                         "true",
+                                         "false",
+                                         "child.siblings between 1 and 2",
+                                         "count([1, 2][item > child.siblings]) = 1"};
     /* @ stands for a condition */
-    static const char *const SHAPES[] = {"(@) and (@)", "(@) or (@)", "not(@)", "(if @ then @ else @)", "at least(2, [@, @, @])",
-                                         "(some x in [@, @] satisfies x)", "(every x in [@, @] satisfies x)", "(@) = (@)",
-                                         "any([@, @])", "all([@, @])", "list contains([@, @], true)", "(@) != (@)"};
+    static const char *const SHAPES[] = {"(@) and (@)",
+                                         "(@) or (@)",
+                                         "not(@)",
+                                         "(if @ then @ else @)",
+                                         "at least(2, [@, @, @])",
+                                         "(some x in [@, @] satisfies x)",
+                                         "(every x in [@, @] satisfies x)",
+                                         "(@) = (@)",
+                                         "any([@, @])",
+                                         "all([@, @])",
+                                         "list contains([@, @], true)",
+                                         "(@) != (@)"};
     const char *shape = depth == 0 ? LEAVES[random_below(seed, 10)] : SHAPES[random_below(seed, 12)];
     size_t at = 0;
     for (; *shape && at + 1 < size; shape++) {
-        if (*shape == '@') at += write_condition(seed, depth - 1 - (int)random_below(seed, (uint32_t)depth), text + at, size - at);
-        else text[at++] = *shape;
+        if (*shape == '@')
+            at += write_condition(seed, depth - 1 - (int)random_below(seed, (uint32_t)depth), text + at,
+                                  size - at);
+        else
+            text[at++] = *shape;
     }
     text[at] = '\0';
     return at;
@@ -317,20 +348,23 @@ static int truth_of(struct compiled *pack, int disabled, int siblings, int kind)
     give(pack, "child.siblings", SIBLINGS[siblings]);
     give(pack, "child.kind", KINDS[kind]);
     struct value value = value_on(pack, "2024-01-01", "d");
-    if (value.kind == VALUE_BOOLEAN) return value.boolean;
+    if (value.kind == VALUE_BOOLEAN)
+        return value.boolean;
     return evaluation_status(&pack->evaluation, value, NULL) == TUOYU_OK && value_cause(value) ? 2 : 3;
 }
 
 static void check_completions(struct compiled *pack, const char *text, int disabled, int siblings, int kind)
 {
     int known = truth_of(pack, disabled, siblings, kind);
-    if (known > 1) return;
+    if (known > 1)
+        return;
     for (int d = 1; d < 3; d++)
         for (int s = 1; s < 5; s++)
             for (int k = 1; k < 3; k++) {
                 int sure = truth_of(pack, disabled ? disabled : d, siblings ? siblings : s, kind ? kind : k);
                 if (sure <= 1 && sure != known)
-                    fail_msg("%s\n%d %d %d gives %d, but %d %d %d gives %d", text, disabled, siblings, kind, known, d, s, k, sure);
+                    fail_msg("%s\n%d %d %d gives %d, but %d %d %d gives %d", text, disabled, siblings, kind,
+                             known, d, s, k, sure);
             }
 }
 
@@ -348,29 +382,30 @@ static void unknown_is_never_guessed(void **state)
         compile_packs(&pack, texts, 1);
         for (int unknown = 1; pack.status == TUOYU_OK && unknown < 8; unknown++)
             check_completions(&pack, text, unknown & 1 ? 0 : 1, unknown & 2 ? 0 : 2, unknown & 4 ? 0 : 1);
-        if (pack.status != TUOYU_OK) assert_finding(&pack, TUOYU_OK, text);
+        if (pack.status != TUOYU_OK)
+            assert_finding(&pack, TUOYU_OK, text);
         compiled_free(&pack);
     }
 }
 
-/* Registers are not cleared when a case begins: what was computed for another, however long ago, is nothing to this
- * one. */
+/* Registers are not cleared when a case begins: what was computed for another, however long ago, is nothing
+ * to this one. */
 static void each_case_is_computed_anew(void **state)
 {
     (void)state;
     struct compiled pack;
-    compile_good(&pack, PACK("t.a") FACTS
-                 "definitions:\n"
-                 "  chosen: if child.disabled then child.fee else child.siblings\n"
-                 "  doubled: chosen * 2\n"
-                 "  rare: child.share\n");
+    compile_good(&pack, PACK("t.a") FACTS "definitions:\n"
+                                          "  chosen: if child.disabled then child.fee else child.siblings\n"
+                                          "  doubled: chosen * 2\n"
+                                          "  rare: child.share\n");
     uint32_t chosen = slot_named(&pack, "chosen"), rare = slot_named(&pack, "rare");
     uint32_t fee = 1, siblings = 2; /* indices of dependencies of `chosen` */
     for (uint32_t start = 0;; start = UINT32_MAX - 3) {
         pack.evaluation.round = start;
         give(&pack, "child.share", start ? "200" : "100");
         struct value given = value_integer(start ? 2 : 1);
-        for (int i = 0; i < 8; i++) { /* the second time it goes round at the fourth; the last is round 5 again */
+        for (int i = 0; i < 8;
+             i++) { /* the second time it goes round at the fourth; the last is round 5 again */
             char number[8];
             snprintf(number, sizeof number, "%d", i);
             give(&pack, "child.disabled", i % 2 ? "true" : "false");
@@ -389,18 +424,24 @@ static void each_case_is_computed_anew(void **state)
             assert_int_equal(first, 3);
             assert_int_equal(second, 3);
         }
-        if (start) break;
+        if (start)
+            break;
     }
     compiled_free(&pack);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(three_valued),     cmocka_unit_test(parameters_by_date), cmocka_unit_test(rounding),
-        cmocka_unit_test(errors_are_no_nulls), cmocka_unit_test(only_what_was_read), cmocka_unit_test(inputs_and_steps),
-        cmocka_unit_test(steps_are_limited), cmocka_unit_test(long_chains),       cmocka_unit_test(memory),
-        cmocka_unit_test(unknown_is_never_guessed),
-        cmocka_unit_test(each_case_is_computed_anew)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(three_valued),
+                                       cmocka_unit_test(parameters_by_date),
+                                       cmocka_unit_test(rounding),
+                                       cmocka_unit_test(errors_are_no_nulls),
+                                       cmocka_unit_test(only_what_was_read),
+                                       cmocka_unit_test(inputs_and_steps),
+                                       cmocka_unit_test(steps_are_limited),
+                                       cmocka_unit_test(long_chains),
+                                       cmocka_unit_test(memory),
+                                       cmocka_unit_test(unknown_is_never_guessed),
+                                       cmocka_unit_test(each_case_is_computed_anew)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,14 +37,16 @@ struct powers {
 static struct powers random_powers(void)
 {
     struct powers powers = {{0}};
-    for (uint32_t i = 0; i < 1 + below(4); i++) powers.of[below(BASES)] = (int)below(5) - 2;
+    for (uint32_t i = 0; i < 1 + below(4); i++)
+        powers.of[below(BASES)] = (int)below(5) - 2;
     return powers;
 }
 
 static bool is_none(const struct powers *powers)
 {
     for (int i = 0; i < BASES; i++)
-        if (powers->of[i]) return false;
+        if (powers->of[i])
+            return false;
     return true;
 }
 
@@ -66,15 +68,18 @@ static struct unit unit_of_powers(const struct powers *powers)
 static const char *random_name(int base)
 {
     int count = 0;
-    while (count < NAMES_MOST && NAMES[base][count]) count++;
+    while (count < NAMES_MOST && NAMES[base][count])
+        count++;
     return NAMES[base][below((uint32_t)count)];
 }
 
 static void append_factor(struct text_builder *builder, int base, int power)
 {
     text_append_literal(builder, random_name(base));
-    if (power == 2 && below(2)) text_append_literal(builder, "²");
-    else if (power != 1 || below(8) == 0) text_append_format(builder, "^%d", power);
+    if (power == 2 && below(2))
+        text_append_literal(builder, "²");
+    else if (power != 1 || below(8) == 0)
+        text_append_format(builder, "^%d", power);
 }
 
 static const char *random_times(void)
@@ -95,7 +100,8 @@ static void add_split(struct factors *factors, int base, int power)
     bool is_split = power > 1 && below(3) == 0;
     factors->base[factors->count] = base;
     factors->power[factors->count++] = is_split ? power - 1 : power;
-    if (!is_split) return;
+    if (!is_split)
+        return;
     factors->base[factors->count] = base;
     factors->power[factors->count++] = 1;
 }
@@ -119,23 +125,29 @@ static struct text random_writing(struct arena *arena, const struct powers *powe
     text_builder_init_arena(&builder, arena);
     for (int i = 0; i < BASES; i++) {
         int power = powers->of[i];
-        if (power > 0) add_split(&over, i, power);
-        if (power < 0 && below(4)) add_split(&under, i, -power);
-        else if (power < 0) add_split(&over, i, power);
+        if (power > 0)
+            add_split(&over, i, power);
+        if (power < 0 && below(4))
+            add_split(&under, i, -power);
+        else if (power < 0)
+            add_split(&over, i, power);
     }
     shuffle(&over);
     shuffle(&under);
     for (int i = 0; i < over.count; i++) {
-        if (i) text_append_literal(&builder, random_times());
+        if (i)
+            text_append_literal(&builder, random_times());
         append_factor(&builder, over.base[i], over.power[i]);
     }
-    if (over.count == 0) text_append_byte(&builder, '1');
+    if (over.count == 0)
+        text_append_byte(&builder, '1');
     bool is_bracketed = under.count > 0 && below(2);
     for (int i = 0; i < under.count; i++) {
         text_append_literal(&builder, i && is_bracketed ? random_times() : is_bracketed ? "/(" : "/");
         append_factor(&builder, under.base[i], under.power[i]);
     }
-    if (is_bracketed) text_append_byte(&builder, ')');
+    if (is_bracketed)
+        text_append_byte(&builder, ')');
     return text_builder_text(&builder);
 }
 
@@ -143,7 +155,8 @@ static struct text canonical(struct arena *arena, struct text written)
 {
     struct unit unit;
     const char *problem;
-    if (!unit_text_check(written, &unit, &problem)) fail_msg("'%.*s': %s", TEXT_ARGUMENTS(written), problem);
+    if (!unit_text_check(written, &unit, &problem))
+        fail_msg("'%.*s': %s", TEXT_ARGUMENTS(written), problem);
     return unit_text_of(arena, &unit);
 }
 
@@ -157,7 +170,8 @@ static void every_writing_has_the_same_canonical_text(void **ignored)
     for (int round = 0; round < 4000; round++) {
         struct arena_mark mark = arena_mark(&arena);
         struct powers first = random_powers(), second = random_powers();
-        if (is_none(&first) || is_none(&second)) continue;
+        if (is_none(&first) || is_none(&second))
+            continue;
         struct text text = random_writing(&arena, &first), again = random_writing(&arena, &first);
         struct text left = canonical(&arena, text), right = canonical(&arena, again);
         if (!text_equals(left, right))
@@ -195,10 +209,12 @@ static void units_are_a_commutative_group(void **ignored)
                               unit_power(&arena, &a, n + m)));
         assert_true(unit_fits(unit_power(&arena, ab, n),
                               unit_product(&arena, unit_power(&arena, &a, n), unit_power(&arena, &b, n), 1)));
-        for (int i = 0; i < BASES; i++) p[0].of[i] += p[1].of[i];
+        for (int i = 0; i < BASES; i++)
+            p[0].of[i] += p[1].of[i];
         struct unit sum = unit_of_powers(&p[0]);
         assert_true(unit_fits(ab, &sum));
-        for (int i = 0; i < ab->count; i++) assert_true(ab->atoms[i].power != 0);
+        for (int i = 0; i < ab->count; i++)
+            assert_true(ab->atoms[i].power != 0);
         arena_rewind(&arena, mark);
     }
     arena_free(&arena);
@@ -211,7 +227,8 @@ static void assert_canonical(const char *written, const char *wanted)
     struct arena arena;
     arena_init(&arena, NULL);
     struct text text = canonical(&arena, text_of(written, TUOYU_NUL_TERMINATED));
-    if (!text_is(text, wanted)) fail_msg("'%s' is '%.*s', not '%s'", written, TEXT_ARGUMENTS(text), wanted);
+    if (!text_is(text, wanted))
+        fail_msg("'%s' is '%.*s', not '%s'", written, TEXT_ARGUMENTS(text), wanted);
     arena_free(&arena);
 }
 
@@ -256,7 +273,8 @@ static void chinese_and_english_are_the_same(void **ignored)
         {"1", "1"},
         {"托位", "托位"},
         /* things stay: a pack's entities go before them */ {"自有/月", "自有/month"}};
-    for (size_t i = 0; i < sizeof SAME / sizeof *SAME; i++) assert_canonical(SAME[i][0], SAME[i][1]);
+    for (size_t i = 0; i < sizeof SAME / sizeof *SAME; i++)
+        assert_canonical(SAME[i][0], SAME[i][1]);
 }
 
 static void what_is_no_unit_says_why(void **ignored)
@@ -313,7 +331,8 @@ static void long_texts_are_bounded(void **ignored)
     static char text[70000];
     struct unit unit;
     const char *problem;
-    for (size_t i = 0; i + 1 < sizeof text; i++) text[i] = i % 2 ? '*' : 'a';
+    for (size_t i = 0; i + 1 < sizeof text; i++)
+        text[i] = i % 2 ? '*' : 'a';
     assert_false(unit_text_check((struct text){text, sizeof text - 2}, &unit, &problem));
     assert_false(unit_text_read((struct text){text, sizeof text - 2}, &unit, &problem));
     memset(text, '(', sizeof text - 1);
@@ -328,7 +347,8 @@ static void long_texts_are_bounded(void **ignored)
 static void assert_means(const struct known_unit *unit, struct text name)
 {
     const struct known_unit *found = known_unit_find(name);
-    if (found != unit) fail_msg("'%.*s' does not stand for the row that has it", TEXT_ARGUMENTS(name));
+    if (found != unit)
+        fail_msg("'%.*s' does not stand for the row that has it", TEXT_ARGUMENTS(name));
 }
 
 static void every_name_has_one_meaning(void **ignored)
@@ -338,14 +358,16 @@ static void every_name_has_one_meaning(void **ignored)
     for (size_t i = 0; (unit = known_unit_at(i)); i++) {
         char counted[64];
         snprintf(counted, sizeof counted, "%s%s", unit->counter, unit->zh);
-        if (unit->name) assert_means(unit, text_of(unit->name, TUOYU_NUL_TERMINATED));
+        if (unit->name)
+            assert_means(unit, text_of(unit->name, TUOYU_NUL_TERMINATED));
         assert_means(unit, text_of(unit->zh, TUOYU_NUL_TERMINATED));
         if (!strchr(unit->en, ' ') && strcmp(unit->en, "m²") != 0)
             assert_means(unit, text_of(unit->en, TUOYU_NUL_TERMINATED));
         assert_means(unit, text_of(counted, TUOYU_NUL_TERMINATED));
         for (size_t j = 0; j < UNIT_OTHERS && unit->others[j]; j++)
             assert_means(unit, text_of(unit->others[j], TUOYU_NUL_TERMINATED));
-        for (size_t j = 0; j < i; j++) assert_string_not_equal(unit->zh, known_unit_at(j)->zh);
+        for (size_t j = 0; j < i; j++)
+            assert_string_not_equal(unit->zh, known_unit_at(j)->zh);
     }
     assert_null(known_unit_find(TEXT("")));
     assert_null(known_unit_find(TEXT("mouth")));

@@ -21,7 +21,8 @@ char *source_file(const char *path)
     const char *root = getenv("TUOYU_SOURCE");
     snprintf(full, sizeof full, "%s/%s", root ? root : ".", path);
     FILE *file = fopen(full, "rb");
-    if (!file) fail_msg("%s cannot be read", full);
+    if (!file)
+        fail_msg("%s cannot be read", full);
     fseek(file, 0, SEEK_END);
     long length = ftell(file);
     rewind(file);
@@ -34,7 +35,8 @@ char *source_file(const char *path)
 static void print_findings(const tuoyu_diagnostics *diagnostics)
 {
     tuoyu_text *text = NULL;
-    if (tuoyu_diagnostics_to_text(diagnostics, &text) == TUOYU_OK) fputs(tuoyu_text_bytes(text), stderr);
+    if (tuoyu_diagnostics_to_text(diagnostics, &text) == TUOYU_OK)
+        fputs(tuoyu_text_bytes(text), stderr);
     tuoyu_text_free(text);
 }
 
@@ -44,7 +46,8 @@ static tuoyu_policy *load(const tuoyu_pack_text *packs, size_t count)
     tuoyu_diagnostics *diagnostics = NULL;
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
     tuoyu_status status = tuoyu_policy_load(packs, count, NULL, &policy, diagnostics);
-    if (status != TUOYU_OK) print_findings(diagnostics);
+    if (status != TUOYU_OK)
+        print_findings(diagnostics);
     assert_int_equal(status, TUOYU_OK);
     tuoyu_diagnostics_free(diagnostics);
     return policy;
@@ -58,7 +61,9 @@ tuoyu_policy *load_packs(const char *first, ...)
     va_start(rest, first);
     for (const char *text = first; text; text = va_arg(rest, const char *)) {
         assert_true(count < MOST_PACKS);
-        packs[count++] = (tuoyu_pack_text){.name = "pack.yaml", .name_length = TUOYU_NUL_TERMINATED, .text = text,
+        packs[count++] = (tuoyu_pack_text){.name = "pack.yaml",
+                                           .name_length = TUOYU_NUL_TERMINATED,
+                                           .text = text,
                                            .text_length = TUOYU_NUL_TERMINATED};
     }
     va_end(rest);
@@ -92,7 +97,9 @@ tuoyu_policy *load_sections(const char *sections)
 
 tuoyu_status load_failing(const char *text, tuoyu_diagnostics **diagnostics, tuoyu_diagnostic *finding)
 {
-    tuoyu_pack_text pack = {.name = "pack.yaml", .name_length = TUOYU_NUL_TERMINATED, .text = text,
+    tuoyu_pack_text pack = {.name = "pack.yaml",
+                            .name_length = TUOYU_NUL_TERMINATED,
+                            .text = text,
                             .text_length = TUOYU_NUL_TERMINATED};
     tuoyu_policy *policy = NULL;
     assert_int_equal(tuoyu_diagnostics_new(NULL, diagnostics), TUOYU_OK);
@@ -123,8 +130,10 @@ tuoyu_case *make_case(const tuoyu_policy *policy, const char *facts)
     assert_int_equal(tuoyu_case_new(policy, &made), TUOYU_OK);
     tuoyu_diagnostics *diagnostics = NULL;
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
-    tuoyu_status status = tuoyu_case_read(made, "facts", TUOYU_NUL_TERMINATED, facts, TUOYU_NUL_TERMINATED, diagnostics);
-    if (status != TUOYU_OK) print_findings(diagnostics);
+    tuoyu_status status =
+        tuoyu_case_read(made, "facts", TUOYU_NUL_TERMINATED, facts, TUOYU_NUL_TERMINATED, diagnostics);
+    if (status != TUOYU_OK)
+        print_findings(diagnostics);
     assert_int_equal(status, TUOYU_OK);
     tuoyu_diagnostics_free(diagnostics);
     return made;
@@ -137,7 +146,8 @@ int32_t day(const char *date)
     return result;
 }
 
-tuoyu_quote *ask_quote(tuoyu_policy *policy, const char *rule, const char *facts, const char *date, tuoyu_status *status)
+tuoyu_quote *ask_quote(tuoyu_policy *policy, const char *rule, const char *facts, const char *date,
+                       tuoyu_status *status)
 {
     tuoyu_pricing *pricing = NULL;
     tuoyu_quote *quote = NULL;
@@ -150,11 +160,13 @@ tuoyu_quote *ask_quote(tuoyu_policy *policy, const char *rule, const char *facts
     return quote;
 }
 
-tuoyu_split *ask_split(tuoyu_policy *policy, const char *rule, const char *facts, const char *date, tuoyu_status *status)
+tuoyu_split *ask_split(tuoyu_policy *policy, const char *rule, const char *facts, const char *date,
+                       tuoyu_status *status)
 {
     tuoyu_cost_sharing *cost_sharing = NULL;
     tuoyu_split *split = NULL;
-    assert_int_equal(tuoyu_policy_cost_sharing(policy, rule, TUOYU_NUL_TERMINATED, &cost_sharing, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_policy_cost_sharing(policy, rule, TUOYU_NUL_TERMINATED, &cost_sharing, NULL),
+                     TUOYU_OK);
     tuoyu_case *made = make_case(policy, facts);
     *status = tuoyu_cost_sharing_split(cost_sharing, made, day(date), &split, NULL);
     assert_int_equal(*status == TUOYU_OK, split != NULL);
@@ -163,11 +175,13 @@ tuoyu_split *ask_split(tuoyu_policy *policy, const char *rule, const char *facts
     return split;
 }
 
-tuoyu_verdict *ask_verdict(tuoyu_policy *policy, const char *rule, const char *facts, const char *date, tuoyu_status *status)
+tuoyu_verdict *ask_verdict(tuoyu_policy *policy, const char *rule, const char *facts, const char *date,
+                           tuoyu_status *status)
 {
     tuoyu_eligibility *eligibility = NULL;
     tuoyu_verdict *verdict = NULL;
-    assert_int_equal(tuoyu_policy_eligibility(policy, rule, TUOYU_NUL_TERMINATED, &eligibility, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_policy_eligibility(policy, rule, TUOYU_NUL_TERMINATED, &eligibility, NULL),
+                     TUOYU_OK);
     tuoyu_case *made = make_case(policy, facts);
     *status = tuoyu_eligibility_verdict(eligibility, made, day(date), &verdict, NULL);
     assert_int_equal(*status == TUOYU_OK, verdict != NULL);
@@ -180,7 +194,8 @@ const char *digits(tuoyu_status status, const tuoyu_decimal *number)
 {
     static char buffers[8][TUOYU_DECIMAL_TEXT_SIZE];
     static size_t next;
-    if (status != TUOYU_OK) return "none";
+    if (status != TUOYU_OK)
+        return "none";
     char *buffer = buffers[next++ % 8];
     tuoyu_decimal_to_text(number, buffer);
     return buffer;

@@ -19,18 +19,23 @@ tuoyu_policy *load_sections(const char *sections);
 
 /* The status of a load that must fail; *finding has its first error. The list is freed by the caller. */
 tuoyu_status load_failing(const char *text, tuoyu_diagnostics **diagnostics, tuoyu_diagnostic *finding);
-/* Asserts that the sections are refused, by a first error with this code, at this line of the sections, that says this. */
+/* Asserts that the sections are refused, by a first error with this code, at this line of the sections, that
+ * says this. */
 void assert_refused(const char *sections, tuoyu_status code, uint32_t line, const char *says);
 
 tuoyu_case *make_case(const tuoyu_policy *policy, const char *facts);
 int32_t day(const char *date);
 
 /* What a rule answers to facts; NULL (and *status) where that is an error. Each is freed by the caller. */
-tuoyu_quote *ask_quote(tuoyu_policy *policy, const char *rule, const char *facts, const char *date, tuoyu_status *status);
-tuoyu_split *ask_split(tuoyu_policy *policy, const char *rule, const char *facts, const char *date, tuoyu_status *status);
-tuoyu_verdict *ask_verdict(tuoyu_policy *policy, const char *rule, const char *facts, const char *date, tuoyu_status *status);
+tuoyu_quote *ask_quote(tuoyu_policy *policy, const char *rule, const char *facts, const char *date,
+                       tuoyu_status *status);
+tuoyu_split *ask_split(tuoyu_policy *policy, const char *rule, const char *facts, const char *date,
+                       tuoyu_status *status);
+tuoyu_verdict *ask_verdict(tuoyu_policy *policy, const char *rule, const char *facts, const char *date,
+                           tuoyu_status *status);
 
-/* The text of a number, in one of a few buffers that are used in turn; "none" where status is not TUOYU_OK. */
+/* The text of a number, in one of a few buffers that are used in turn; "none" where status is not TUOYU_OK.
+ */
 const char *digits(tuoyu_status status, const tuoyu_decimal *number);
 /* Asserts that the answer's JSON, or text, holds (or does not hold) a piece. */
 void assert_json(const tuoyu_answer *answer, const char *piece);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Runs vector files, which every interface runs alike: packs, and cases with the JSON of the answer or the error.
- *     run_vectors FILE.json…
- * A case that differs prints `file name: expected …, got …`; ends with `N passed, N failed`. */
+/* Runs vector files, which every interface runs alike: packs, and cases with the JSON of the answer or the
+ * error. run_vectors FILE.json… A case that differs prints `file name: expected …, got …`; ends with `N
+ * passed, N failed`. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +34,8 @@ static struct text read_file(struct arena *arena, const char *path)
     text_builder_init_arena(&builder, arena);
     while (file && (count = fread(block, 1, sizeof block, file)) > 0)
         text_append(&builder, (struct text){.bytes = block, .length = count});
-    if (file) fclose(file);
+    if (file)
+        fclose(file);
     return text_builder_text(&builder);
 }
 
@@ -48,11 +49,14 @@ static struct text text_under(const struct pack_node *mapping, struct text key)
 
 static bool nodes_equal(const struct pack_node *left, const struct pack_node *right)
 {
-    if (left->kind != right->kind || left->count != right->count) return false;
-    if (left->kind == PACK_NODE_SCALAR) return left->is_quoted == right->is_quoted && text_equals(left->text, right->text);
+    if (left->kind != right->kind || left->count != right->count)
+        return false;
+    if (left->kind == PACK_NODE_SCALAR)
+        return left->is_quoted == right->is_quoted && text_equals(left->text, right->text);
     for (size_t i = 0; i < left->count; i++) {
         if (left->kind == PACK_NODE_SEQUENCE) {
-            if (!nodes_equal(left->items[i], right->items[i])) return false;
+            if (!nodes_equal(left->items[i], right->items[i]))
+                return false;
         } else if (!text_equals(left->entries[i].key, right->entries[i].key) ||
                    !nodes_equal(left->entries[i].node, right->entries[i].node)) {
             return false;
@@ -65,10 +69,12 @@ static bool nodes_equal(const struct pack_node *left, const struct pack_node *ri
 
 static void finish(struct result *result, const tuoyu_answer *answer)
 {
-    if (result->status == TUOYU_OK) result->status = tuoyu_answer_to_json(answer, &result->json);
+    if (result->status == TUOYU_OK)
+        result->status = tuoyu_answer_to_json(answer, &result->json);
 }
 
-static struct result run_facts(struct run *run, const struct pack_node *vector, struct text rule, int32_t kind, int32_t as_of)
+static struct result run_facts(struct run *run, const struct pack_node *vector, struct text rule,
+                               int32_t kind, int32_t as_of)
 {
     struct result result = {.json = NULL};
     struct given_fact *given = NULL;
@@ -76,8 +82,10 @@ static struct result run_facts(struct run *run, const struct pack_node *vector, 
     tuoyu_case *facts = NULL;
     result.status = tuoyu_case_new(run->policy, &facts);
     if (result.status == TUOYU_OK)
-        result.status = given_facts_of(&run->arena, pack_node_get(vector, TEXT("given")), &given, &count, run->diagnostics);
-    if (result.status == TUOYU_OK) result.status = case_set_given(facts, given, count, run->diagnostics);
+        result.status = given_facts_of(&run->arena, pack_node_get(vector, TEXT("given")), &given, &count,
+                                       run->diagnostics);
+    if (result.status == TUOYU_OK)
+        result.status = case_set_given(facts, given, count, run->diagnostics);
     if (result.status == TUOYU_OK && kind == TUOYU_RULE_PRICING) {
         tuoyu_pricing *pricing = NULL;
         tuoyu_quote *quote = NULL;
@@ -117,7 +125,8 @@ static tuoyu_status set_facts(struct run *run, tuoyu_case *facts, const struct p
 }
 
 /* `given` has the facts of the budget, `claims` those of each claim by its id. */
-static struct result run_claims(struct run *run, const struct pack_node *vector, struct text rule, int32_t as_of)
+static struct result run_claims(struct run *run, const struct pack_node *vector, struct text rule,
+                                int32_t as_of)
 {
     struct result result = {.json = NULL};
     const struct pack_node *claims = pack_node_get(vector, TEXT("claims"));
@@ -127,14 +136,18 @@ static struct result run_claims(struct run *run, const struct pack_node *vector,
     tuoyu_case *facts = NULL;
     tuoyu_policy_cost_sharing(run->policy, rule.bytes, rule.length, &cost_sharing, run->diagnostics);
     result.status = tuoyu_case_new(run->policy, &facts);
-    if (result.status == TUOYU_OK) result.status = set_facts(run, facts, pack_node_get(vector, TEXT("given")));
-    if (result.status == TUOYU_OK) result.status = tuoyu_cost_sharing_budget(cost_sharing, facts, as_of, &budget, run->diagnostics);
+    if (result.status == TUOYU_OK)
+        result.status = set_facts(run, facts, pack_node_get(vector, TEXT("given")));
+    if (result.status == TUOYU_OK)
+        result.status = tuoyu_cost_sharing_budget(cost_sharing, facts, as_of, &budget, run->diagnostics);
     for (size_t i = 0; i < claims->count && result.status == TUOYU_OK; i++) {
         struct text id = claims->entries[i].key;
         result.status = set_facts(run, facts, claims->entries[i].node);
-        if (result.status == TUOYU_OK) result.status = tuoyu_budget_add(budget, id.bytes, id.length, facts, run->diagnostics);
+        if (result.status == TUOYU_OK)
+            result.status = tuoyu_budget_add(budget, id.bytes, id.length, facts, run->diagnostics);
     }
-    if (result.status == TUOYU_OK) result.status = tuoyu_budget_pay(budget, &payout, run->diagnostics);
+    if (result.status == TUOYU_OK)
+        result.status = tuoyu_budget_pay(budget, &payout, run->diagnostics);
     finish(&result, tuoyu_payout_answer(payout));
     tuoyu_payout_free(payout);
     tuoyu_budget_free(budget);
@@ -143,7 +156,8 @@ static struct result run_claims(struct run *run, const struct pack_node *vector,
     return result;
 }
 
-static tuoyu_status add_rows(struct run *run, tuoyu_tally *tally, tuoyu_case *facts, const struct pack_node *rows)
+static tuoyu_status add_rows(struct run *run, tuoyu_tally *tally, tuoyu_case *facts,
+                             const struct pack_node *rows)
 {
     tuoyu_status status = TUOYU_OK;
     for (size_t i = 0; rows && i < rows->count && status == TUOYU_OK; i++) {
@@ -154,8 +168,10 @@ static tuoyu_status add_rows(struct run *run, tuoyu_tally *tally, tuoyu_case *fa
             size_t count = 0;
             tuoyu_case_clear(facts);
             status = given_row_of(&run->arena, entity, list->items[j], &given, &count, run->diagnostics);
-            if (status == TUOYU_OK) status = case_set_given(facts, given, count, run->diagnostics);
-            if (status == TUOYU_OK) status = tuoyu_tally_add(tally, entity.bytes, entity.length, facts, run->diagnostics);
+            if (status == TUOYU_OK)
+                status = case_set_given(facts, given, count, run->diagnostics);
+            if (status == TUOYU_OK)
+                status = tuoyu_tally_add(tally, entity.bytes, entity.length, facts, run->diagnostics);
         }
     }
     return status;
@@ -165,12 +181,14 @@ static tuoyu_status add_unreadable(struct run *run, tuoyu_tally *tally, const st
 {
     tuoyu_status status = TUOYU_OK;
     for (size_t i = 0; counts && i < counts->count && status == TUOYU_OK; i++)
-        status = tuoyu_tally_add_unreadable(tally, counts->entries[i].key.bytes, counts->entries[i].key.length,
-                                            atoll(counts->entries[i].node->text.bytes), run->diagnostics);
+        status =
+            tuoyu_tally_add_unreadable(tally, counts->entries[i].key.bytes, counts->entries[i].key.length,
+                                       atoll(counts->entries[i].node->text.bytes), run->diagnostics);
     return status;
 }
 
-static struct result run_rows(struct run *run, const struct pack_node *vector, struct text rule, int32_t as_of)
+static struct result run_rows(struct run *run, const struct pack_node *vector, struct text rule,
+                              int32_t as_of)
 {
     struct result result = {.json = NULL};
     tuoyu_indicator *indicator = NULL;
@@ -180,14 +198,18 @@ static struct result run_rows(struct run *run, const struct pack_node *vector, s
     const struct pack_node *region = pack_node_get(vector, TEXT("region"));
     tuoyu_policy_indicator(run->policy, rule.bytes, rule.length, &indicator, run->diagnostics);
     result.status = tuoyu_indicator_tally(indicator, as_of, &tally, run->diagnostics);
-    if (result.status == TUOYU_OK) result.status = tuoyu_case_new(run->policy, &facts);
-    if (result.status == TUOYU_OK) result.status = add_rows(run, tally, facts, pack_node_get(vector, TEXT("rows")));
-    if (result.status == TUOYU_OK) result.status = add_unreadable(run, tally, pack_node_get(vector, TEXT("unreadable")));
     if (result.status == TUOYU_OK)
-        result.status = region ? tuoyu_tally_measure(tally, region->entries[0].key.bytes, region->entries[0].key.length,
-                                                     region->entries[0].node->text.bytes, region->entries[0].node->text.length,
-                                                     &measure, run->diagnostics)
-                               : tuoyu_tally_measure(tally, NULL, 0, NULL, 0, &measure, run->diagnostics);
+        result.status = tuoyu_case_new(run->policy, &facts);
+    if (result.status == TUOYU_OK)
+        result.status = add_rows(run, tally, facts, pack_node_get(vector, TEXT("rows")));
+    if (result.status == TUOYU_OK)
+        result.status = add_unreadable(run, tally, pack_node_get(vector, TEXT("unreadable")));
+    if (result.status == TUOYU_OK)
+        result.status =
+            region ? tuoyu_tally_measure(tally, region->entries[0].key.bytes, region->entries[0].key.length,
+                                         region->entries[0].node->text.bytes,
+                                         region->entries[0].node->text.length, &measure, run->diagnostics)
+                   : tuoyu_tally_measure(tally, NULL, 0, NULL, 0, &measure, run->diagnostics);
     finish(&result, tuoyu_measure_answer(measure));
     tuoyu_measure_free(measure);
     tuoyu_case_free(facts);
@@ -203,11 +225,15 @@ static struct result run_case(struct run *run, const struct pack_node *vector)
     size_t index = 0;
     struct result result = {.status = tuoyu_date_from_text(date.bytes, date.length, &as_of)};
     if (result.status == TUOYU_OK)
-        result.status = tuoyu_policy_find_rule(run->policy, rule.bytes, rule.length, &index, run->diagnostics);
-    if (result.status != TUOYU_OK) return result;
+        result.status =
+            tuoyu_policy_find_rule(run->policy, rule.bytes, rule.length, &index, run->diagnostics);
+    if (result.status != TUOYU_OK)
+        return result;
     int32_t kind = tuoyu_policy_rule_kind(run->policy, index);
-    if (pack_node_get(vector, TEXT("claims"))) return run_claims(run, vector, rule, as_of);
-    return kind == TUOYU_RULE_INDICATOR ? run_rows(run, vector, rule, as_of) : run_facts(run, vector, rule, kind, as_of);
+    if (pack_node_get(vector, TEXT("claims")))
+        return run_claims(run, vector, rule, as_of);
+    return kind == TUOYU_RULE_INDICATOR ? run_rows(run, vector, rule, as_of)
+                                        : run_facts(run, vector, rule, kind, as_of);
 }
 
 /* ---- A file ---- */
@@ -219,14 +245,16 @@ static void check_case(struct run *run, const struct pack_node *vector)
     struct pack_node *got = NULL;
     struct result result = run_case(run, vector);
     struct text status = text_of(tuoyu_status_name(result.status), TUOYU_NUL_TERMINATED);
-    struct text json = result.json ? text_of(tuoyu_text_bytes(result.json), tuoyu_text_length(result.json)) : TEXT("");
+    struct text json =
+        result.json ? text_of(tuoyu_text_bytes(result.json), tuoyu_text_length(result.json)) : TEXT("");
     bool is_right = error.length ? text_equals(error, status) : false;
     if (expected && result.json &&
         pack_node_read(&run->arena, TEXT("answer"), json, NULL, &got, run->diagnostics) == TUOYU_OK)
         is_right = nodes_equal(expected, got);
     if (!is_right)
         printf("%s %.*s: expected %.*s, got %.*s %.*s\n", run->file, TEXT_ARGUMENTS(name),
-               TEXT_ARGUMENTS(error.length ? error : TEXT("another answer")), TEXT_ARGUMENTS(status), TEXT_ARGUMENTS(json));
+               TEXT_ARGUMENTS(error.length ? error : TEXT("another answer")), TEXT_ARGUMENTS(status),
+               TEXT_ARGUMENTS(json));
     run->passed += is_right;
     run->failed += !is_right;
     tuoyu_text_free(result.json);
@@ -236,9 +264,10 @@ static tuoyu_status load(struct run *run, const struct pack_node *packs)
 {
     tuoyu_pack_text *texts = calloc(packs->count, sizeof *texts);
     for (size_t i = 0; texts && i < packs->count; i++) {
-        struct text name = text_under(packs->items[i], TEXT("name")), text = text_under(packs->items[i], TEXT("text"));
-        texts[i] = (tuoyu_pack_text){.name = name.bytes, .name_length = name.length, .text = text.bytes,
-                                     .text_length = text.length};
+        struct text name = text_under(packs->items[i], TEXT("name")),
+                    text = text_under(packs->items[i], TEXT("text"));
+        texts[i] = (tuoyu_pack_text){
+            .name = name.bytes, .name_length = name.length, .text = text.bytes, .text_length = text.length};
     }
     tuoyu_status status = texts ? tuoyu_policy_load(texts, packs->count, NULL, &run->policy, run->diagnostics)
                                 : TUOYU_ERROR_NO_MEMORY;
@@ -249,7 +278,8 @@ static tuoyu_status load(struct run *run, const struct pack_node *packs)
 static void print_diagnostics(const tuoyu_diagnostics *diagnostics)
 {
     tuoyu_text *text = NULL;
-    if (tuoyu_diagnostics_to_text(diagnostics, &text) == TUOYU_OK) fputs(tuoyu_text_bytes(text), stdout);
+    if (tuoyu_diagnostics_to_text(diagnostics, &text) == TUOYU_OK)
+        fputs(tuoyu_text_bytes(text), stdout);
     tuoyu_text_free(text);
 }
 
@@ -259,15 +289,18 @@ static void run_file(struct run *run)
     arena_init(&run->arena, NULL);
     tuoyu_diagnostics_new(NULL, &run->diagnostics);
     struct text text = read_file(&run->arena, run->file);
-    tuoyu_status status = pack_node_read(&run->arena, TEXT("vectors"), text, NULL, &document, run->diagnostics);
+    tuoyu_status status =
+        pack_node_read(&run->arena, TEXT("vectors"), text, NULL, &document, run->diagnostics);
     const struct pack_node *cases = status == TUOYU_OK ? pack_node_get(document, TEXT("cases")) : NULL;
-    if (cases) status = load(run, pack_node_get(document, TEXT("packs")));
+    if (cases)
+        status = load(run, pack_node_get(document, TEXT("packs")));
     if (!cases || status != TUOYU_OK) {
         printf("%s: cannot be read: %s\n", run->file, tuoyu_status_name(status));
         print_diagnostics(run->diagnostics);
         run->failed++;
     }
-    for (size_t i = 0; status == TUOYU_OK && cases && i < cases->count; i++) check_case(run, cases->items[i]);
+    for (size_t i = 0; status == TUOYU_OK && cases && i < cases->count; i++)
+        check_case(run, cases->items[i]);
     tuoyu_policy_unref(run->policy);
     run->policy = NULL;
     tuoyu_diagnostics_free(run->diagnostics);

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const TALLY_INDICATORS[] = {"open_count", "open_rate", "places_sum", "fee_sum", "fee_mean", "part_mean", "third_sum",
-                                        "fee_min", "fee_max", "kinds", "names", "waits", "fails", "huge_sum", "per_head", "coverage", NULL};
+const char *const TALLY_INDICATORS[] = {"open_count", "open_rate", "places_sum", "fee_sum",  "fee_mean",
+                                        "part_mean",  "third_sum", "fee_min",    "fee_max",  "kinds",
+                                        "names",      "waits",     "fails",      "huge_sum", "per_head",
+                                        "coverage",   NULL};
 
 /* ---- Rows ---- */
 
@@ -24,24 +26,29 @@ uint32_t random_below(uint64_t *state, uint32_t bound)
     return next_random(state) % bound;
 }
 
-static void add_fact(char *facts, uint64_t *state, const char *name, const char *const *values, uint32_t count)
+static void add_fact(char *facts, uint64_t *state, const char *name, const char *const *values,
+                     uint32_t count)
 {
     size_t length = strlen(facts);
-    if (random_below(state, 8) == 0) return; /* missing */
+    if (random_below(state, 8) == 0)
+        return; /* missing */
     snprintf(facts + length, ROW_FACTS_SIZE - length, "%s%s: %s", facts[length - 1] == '{' ? "" : ", ", name,
              values[random_below(state, count)]);
 }
 
-#define ADD_FACT(name, ...)                                                                              \
-    do {                                                                                                 \
-        static const char *const VALUES[] = {__VA_ARGS__};                                               \
-        add_fact(facts, state, name, VALUES, sizeof VALUES / sizeof *VALUES);                            \
+#define ADD_FACT(name, ...)                                                   \
+    do {                                                                      \
+        static const char *const VALUES[] = {__VA_ARGS__};                    \
+        add_fact(facts, state, name, VALUES, sizeof VALUES / sizeof *VALUES); \
     } while (0)
 
 const char *random_row(uint64_t *state, char facts[ROW_FACTS_SIZE])
 {
     uint32_t entity = random_below(state, 10);
-    snprintf(facts, ROW_FACTS_SIZE, "%s: {", entity == 0 ? "district" : entity <= 2 ? "subdistrict" : "institution");
+    snprintf(facts, ROW_FACTS_SIZE, "%s: {",
+             entity == 0   ? "district"
+             : entity <= 2 ? "subdistrict"
+                           : "institution");
     if (entity == 0) {
         ADD_FACT("id", "north", "south");
     } else if (entity <= 2) {
@@ -76,7 +83,8 @@ struct case_row *make_rows(const tuoyu_policy *policy, uint64_t seed, size_t cou
 
 void free_rows(struct case_row *rows, size_t count)
 {
-    for (size_t i = 0; i < count; i++) tuoyu_case_free(rows[i].facts);
+    for (size_t i = 0; i < count; i++)
+        tuoyu_case_free(rows[i].facts);
     free(rows);
 }
 
@@ -94,7 +102,8 @@ tuoyu_tally *new_tally(tuoyu_policy *policy, const char *name)
 
 void add_rows(tuoyu_tally *tally, const struct case_row *rows, size_t count)
 {
-    for (size_t i = 0; i < count; i++) tuoyu_tally_add(tally, rows[i].entity, TUOYU_NUL_TERMINATED, rows[i].facts, NULL);
+    for (size_t i = 0; i < count; i++)
+        tuoyu_tally_add(tally, rows[i].entity, TUOYU_NUL_TERMINATED, rows[i].facts, NULL);
 }
 
 tuoyu_text *bytes_of(const tuoyu_tally *tally)
@@ -122,14 +131,18 @@ static void append(char **lines, const char *kind, const char *id, const char *t
     snprintf(*lines + before, size - before, "%s %s %s\n", kind, id, text);
 }
 
-static void append_measure(char **lines, tuoyu_tally *tally, const char *kind, const char *id, bool as_receipt)
+static void append_measure(char **lines, tuoyu_tally *tally, const char *kind, const char *id,
+                           bool as_receipt)
 {
     tuoyu_measure *measure = NULL;
     tuoyu_text *text = NULL;
-    tuoyu_status status = tuoyu_tally_measure(tally, kind, TUOYU_NUL_TERMINATED, id, TUOYU_NUL_TERMINATED, &measure, NULL);
+    tuoyu_status status =
+        tuoyu_tally_measure(tally, kind, TUOYU_NUL_TERMINATED, id, TUOYU_NUL_TERMINATED, &measure, NULL);
     if (status == TUOYU_OK) {
         const tuoyu_answer *answer = tuoyu_measure_answer(measure);
-        assert_int_equal(as_receipt ? tuoyu_answer_to_receipt(answer, &text) : tuoyu_answer_to_json(answer, &text), TUOYU_OK);
+        assert_int_equal(as_receipt ? tuoyu_answer_to_receipt(answer, &text)
+                                    : tuoyu_answer_to_json(answer, &text),
+                         TUOYU_OK);
     }
     append(lines, kind ? kind : "", id ? id : "", text ? tuoyu_text_bytes(text) : tuoyu_status_name(status));
     tuoyu_text_free(text);

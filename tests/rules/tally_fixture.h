@@ -29,8 +29,8 @@ void add_rows(tuoyu_tally *tally, const struct case_row *rows, size_t count);
 /* The bytes; freed by the caller. */
 tuoyu_text *bytes_of(const tuoyu_tally *tally);
 void assert_same_bytes(const tuoyu_tally *tally, const tuoyu_tally *other);
-/* The measures of the whole and of every region: JSON, a line each (receipts where wanted); or the name of an error's status.
- * Freed by the caller. */
+/* The measures of the whole and of every region: JSON, a line each (receipts where wanted); or the name of an
+ * error's status. Freed by the caller. */
 char *measures_of(tuoyu_tally *tally, bool as_receipts);
 void assert_same_measures(tuoyu_tally *tally, tuoyu_tally *other);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every pack in bad/ can be read, but is wrong together with those above it: what stands beside it in .expected must be
- * found, errors or at least warnings, exactly as a person is shown them. Its first line names the packs that it is loaded with. With TUOYU_UPDATE in the
- * environment the findings are written there instead, to be read by a person before they are kept. */
+/* Every pack in bad/ can be read, but is wrong together with those above it: what stands beside it in
+ * .expected must be found, errors or at least warnings, exactly as a person is shown them. Its first line
+ * names the packs that it is loaded with. With TUOYU_UPDATE in the environment the findings are written there
+ * instead, to be read by a person before they are kept. */
 #include "policy_fixture.h"
 
 #include <dirent.h>
@@ -29,7 +30,8 @@ static size_t list_packs(char names[MOST_FILES][NAME_SIZE])
     for (struct dirent *entry; (entry = readdir(directory));) {
         size_t length = strlen(entry->d_name);
         bool is_pack = length > 5 && length < NAME_SIZE && strcmp(entry->d_name + length - 5, ".yaml") == 0;
-        if (!is_pack || strncmp(entry->d_name, "above_", 6) == 0) continue;
+        if (!is_pack || strncmp(entry->d_name, "above_", 6) == 0)
+            continue;
         assert_true(count < MOST_FILES);
         memcpy(names[count], entry->d_name, length - 5);
         names[count++][length - 5] = '\0';
@@ -39,7 +41,8 @@ static size_t list_packs(char names[MOST_FILES][NAME_SIZE])
     return count;
 }
 
-/* The pack, and those of its first line: `# Beside above_nation, above_city.` Their texts are freed by the caller. */
+/* The pack, and those of its first line: `# Beside above_nation, above_city.` Their texts are freed by the
+ * caller. */
 static size_t gather(const char *name, char names[MOST_PACKS][NAME_SIZE], char *texts[MOST_PACKS])
 {
     static const char BEGIN[] = "# Beside ";
@@ -49,7 +52,8 @@ static size_t gather(const char *name, char names[MOST_PACKS][NAME_SIZE], char *
     for (size_t i = 0; i < count; i++) {
         snprintf(path, sizeof path, "%s%s.yaml", FOLDER, names[i]);
         texts[i] = source_file(path);
-        if (i > 0) continue;
+        if (i > 0)
+            continue;
         assert_int_equal(strncmp(texts[0], BEGIN, sizeof BEGIN - 1), 0);
         for (const char *at = texts[0] + sizeof BEGIN - 1; *at != '\n'; at += strspn(at, "., ")) {
             size_t length = strcspn(at, ".,");
@@ -67,7 +71,8 @@ static tuoyu_status diagnostics_status(const tuoyu_diagnostics *diagnostics)
     tuoyu_diagnostic finding;
     assert_true(tuoyu_diagnostics_count(diagnostics) > 0);
     for (size_t i = 0; tuoyu_diagnostics_get(diagnostics, i, &finding) == TUOYU_OK; i++)
-        if (finding.severity == TUOYU_SEVERITY_ERROR) return finding.code;
+        if (finding.severity == TUOYU_SEVERITY_ERROR)
+            return finding.code;
     return TUOYU_OK;
 }
 
@@ -84,14 +89,17 @@ static tuoyu_text *findings_of(const char *name)
     for (size_t i = 0; i < count; i++)
         packs[i] = (tuoyu_pack_text){names[i], TUOYU_NUL_TERMINATED, texts[i], TUOYU_NUL_TERMINATED};
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
-    const tuoyu_load_options options = {.size = sizeof options, .is_analysed = 1}; /* as `tuoyu check` loads */
+    const tuoyu_load_options options = {.size = sizeof options,
+                                        .is_analysed = 1}; /* as `tuoyu check` loads */
     tuoyu_status status = tuoyu_policy_load(packs, count, &options, &policy, diagnostics);
-    if (status != TUOYU_OK) assert_null(policy);
+    if (status != TUOYU_OK)
+        assert_null(policy);
     assert_int_equal(tuoyu_diagnostics_to_text(diagnostics, &shown), TUOYU_OK);
     assert_int_equal(status, diagnostics_status(diagnostics));
     tuoyu_policy_unref(policy);
     tuoyu_diagnostics_free(diagnostics);
-    for (size_t i = 0; i < count; i++) free(texts[i]);
+    for (size_t i = 0; i < count; i++)
+        free(texts[i]);
     return shown;
 }
 
@@ -115,7 +123,8 @@ static void each_policy_is_refused_for_what_is_wrong_with_it(void **state)
         char path[300];
         snprintf(path, sizeof path, "%s%s.expected", FOLDER, names[i]);
         tuoyu_text *shown = findings_of(names[i]);
-        if (getenv("TUOYU_UPDATE")) update(path, tuoyu_text_bytes(shown));
+        if (getenv("TUOYU_UPDATE"))
+            update(path, tuoyu_text_bytes(shown));
         char *expected = source_file(path);
         if (strcmp(tuoyu_text_bytes(shown), expected) != 0) {
             print_error("%s: got\n%swant\n%s", names[i], tuoyu_text_bytes(shown), expected);

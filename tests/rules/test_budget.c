@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Budgets that run out: random claims in random order against integers in fen and a sort by insertion; then by hand what is
- * not known, what is wrong, and what is said. */
+/* Budgets that run out: random claims in random order against integers in fen and a sort by insertion; then
+ * by hand what is not known, what is wrong, and what is said. */
 #include "policy_fixture.h"
 
 #include <stdio.h>
@@ -21,9 +21,9 @@ static int64_t below(int64_t limit)
     return (int64_t)(next_random() % (uint64_t)limit);
 }
 
-static const char HEAD[] =
-    "facts: {fund: {year: {type: money, unit: CNY}, spent: {type: money, unit: CNY}}, claim: {due: {type: money, unit: CNY}, "
-    "filed: {type: date, nullable: true}, rank: {type: integer}}}\n";
+static const char HEAD[] = "facts: {fund: {year: {type: money, unit: CNY}, spent: {type: money, unit: CNY}}, "
+                           "claim: {due: {type: money, unit: CNY}, "
+                           "filed: {type: date, nullable: true}, rank: {type: integer}}}\n";
 
 /* ---- Random budgets ---- */
 
@@ -43,8 +43,12 @@ struct entry {
 
 static struct shape random_shape(void)
 {
-    struct shape shape = {.is_pro_rata = below(2), .by_rank = below(2), .rank_highest = below(2), .by_date = below(2),
-                          .pays_share = below(2), .step = below(3) ? 1 : 10};
+    struct shape shape = {.is_pro_rata = below(2),
+                          .by_rank = below(2),
+                          .rank_highest = below(2),
+                          .by_date = below(2),
+                          .pays_share = below(2),
+                          .step = below(3) ? 1 : 10};
     shape.when_short = shape.is_pro_rata ? PAY_PART : (int)below(3);
     return shape;
 }
@@ -54,20 +58,28 @@ static tuoyu_policy *load_shape(const struct shape *shape)
     static const char *const SHORT[] = {"pay_part", "stop", "skip"};
     char text[2048], order[160] = "";
     if (shape->by_rank || shape->by_date)
-        snprintf(order, sizeof order, ", order: [%s%s%s]", shape->by_rank ? shape->rank_highest ? "{by: claim.rank, first: highest}" : "claim.rank" : "",
+        snprintf(order, sizeof order, ", order: [%s%s%s]",
+                 shape->by_rank ? shape->rank_highest ? "{by: claim.rank, first: highest}" : "claim.rank"
+                                : "",
                  shape->by_rank && shape->by_date ? ", " : "", shape->by_date ? "claim.filed" : "");
-    snprintf(text, sizeof text, "%scost_sharing: {c: {title: C, unit: CNY, cite: s 1, of: claim.due, round: {to: %s, mode: down}, payers: "
-             "[{id: city, rate: 0.5}], residual: county, budget: {of: fund.year, used: fund.spent, ties: %s, when_short: %s%s%s}}}\n",
-             HEAD, shape->step == 1 ? "0.01" : "0.1", shape->is_pro_rata ? "pro_rata" : "id", SHORT[shape->when_short], order,
-             shape->pays_share ? ", payer: city" : "");
+    snprintf(text, sizeof text,
+             "%scost_sharing: {c: {title: C, unit: CNY, cite: s 1, of: claim.due, round: {to: %s, mode: "
+             "down}, payers: "
+             "[{id: city, rate: 0.5}], residual: county, budget: {of: fund.year, used: fund.spent, ties: %s, "
+             "when_short: %s%s%s}}}\n",
+             HEAD, shape->step == 1 ? "0.01" : "0.1", shape->is_pro_rata ? "pro_rata" : "id",
+             SHORT[shape->when_short], order, shape->pays_share ? ", payer: city" : "");
     return load_sections(text);
 }
 
 static int compare_keys(const struct shape *shape, const struct entry *left, const struct entry *right)
 {
-    if (shape->by_rank && left->rank != right->rank) return (left->rank < right->rank) != shape->rank_highest ? -1 : 1;
-    if (!shape->by_date || left->filed == right->filed) return 0;
-    if (!left->filed || !right->filed) return left->filed ? -1 : 1; /* none comes last */
+    if (shape->by_rank && left->rank != right->rank)
+        return (left->rank < right->rank) != shape->rank_highest ? -1 : 1;
+    if (!shape->by_date || left->filed == right->filed)
+        return 0;
+    if (!left->filed || !right->filed)
+        return left->filed ? -1 : 1; /* none comes last */
     return left->filed < right->filed ? -1 : 1;
 }
 
@@ -76,7 +88,8 @@ static void sort_by_insertion(const struct shape *shape, struct entry *entries, 
     for (size_t i = 1; i < count; i++) {
         for (size_t k = i; k > 0; k--) {
             int order = compare_keys(shape, &entries[k - 1], &entries[k]);
-            if (order < 0 || (order == 0 && strcmp(entries[k - 1].id, entries[k].id) < 0)) break;
+            if (order < 0 || (order == 0 && strcmp(entries[k - 1].id, entries[k].id) < 0))
+                break;
             struct entry moved = entries[k];
             entries[k] = entries[k - 1];
             entries[k - 1] = moved;
@@ -88,13 +101,15 @@ static void sort_by_insertion(const struct shape *shape, struct entry *entries, 
 static int64_t pay_group(const struct shape *shape, struct entry *entries, size_t count, int64_t left)
 {
     int64_t total = 0, before = left;
-    for (size_t i = 0; i < count; i++) total += entries[i].claimed;
+    for (size_t i = 0; i < count; i++)
+        total += entries[i].claimed;
     for (size_t i = 0; i < count; i++) {
         entries[i].paid = entries[i].claimed * before / total / shape->step * shape->step;
         left -= entries[i].paid;
     }
     for (size_t i = 0; i < count && left >= shape->step; i++) {
-        if (entries[i].claimed - entries[i].paid < shape->step) continue;
+        if (entries[i].claimed - entries[i].paid < shape->step)
+            continue;
         entries[i].paid += shape->step;
         left -= shape->step;
     }
@@ -107,11 +122,15 @@ static int64_t pay_entries(const struct shape *shape, struct entry *entries, siz
     for (size_t i = 0, end; i < count; i = end) {
         int64_t total = entries[i].claimed;
         end = i + 1;
-        while (shape->is_pro_rata && end < count && compare_keys(shape, &entries[i], &entries[end]) == 0) total += entries[end++].claimed;
-        for (size_t k = i; k < end; k++) entries[k].paid = 0;
-        if (has_stopped) continue;
+        while (shape->is_pro_rata && end < count && compare_keys(shape, &entries[i], &entries[end]) == 0)
+            total += entries[end++].claimed;
+        for (size_t k = i; k < end; k++)
+            entries[k].paid = 0;
+        if (has_stopped)
+            continue;
         if (total <= left) {
-            for (size_t k = i; k < end; k++) entries[k].paid = entries[k].claimed;
+            for (size_t k = i; k < end; k++)
+                entries[k].paid = entries[k].claimed;
             left -= total;
         } else if (end - i > 1) {
             left = pay_group(shape, &entries[i], end - i, left);
@@ -142,22 +161,28 @@ static int64_t fen_of(tuoyu_status status, const tuoyu_decimal *number)
     return fen;
 }
 
-static void add_entry(tuoyu_budget *budget, tuoyu_case *facts, const struct shape *shape, const struct entry *entry)
+static void add_entry(tuoyu_budget *budget, tuoyu_case *facts, const struct shape *shape,
+                      const struct entry *entry)
 {
     tuoyu_case_clear(facts);
     give(facts, "claim.due", shape->pays_share ? entry->claimed * 2 : entry->claimed, 2);
     give(facts, "claim.rank", entry->rank, 0);
-    if (entry->filed) tuoyu_case_set_date(facts, "claim.filed", TUOYU_NUL_TERMINATED, entry->filed, NULL);
-    else tuoyu_case_set_none(facts, "claim.filed", TUOYU_NUL_TERMINATED, NULL);
+    if (entry->filed)
+        tuoyu_case_set_date(facts, "claim.filed", TUOYU_NUL_TERMINATED, entry->filed, NULL);
+    else
+        tuoyu_case_set_none(facts, "claim.filed", TUOYU_NUL_TERMINATED, NULL);
     assert_int_equal(tuoyu_budget_add(budget, entry->id, TUOYU_NUL_TERMINATED, facts, NULL), TUOYU_OK);
 }
 
 static int32_t state_of(const struct entry *entry)
 {
-    return entry->paid == entry->claimed ? TUOYU_CLAIM_PAID : entry->paid ? TUOYU_CLAIM_IN_PART : TUOYU_CLAIM_UNPAID;
+    return entry->paid == entry->claimed ? TUOYU_CLAIM_PAID
+           : entry->paid                 ? TUOYU_CLAIM_IN_PART
+                                         : TUOYU_CLAIM_UNPAID;
 }
 
-static void check_payout(const tuoyu_payout *payout, const struct entry *entries, size_t count, int64_t there_was, int64_t left)
+static void check_payout(const tuoyu_payout *payout, const struct entry *entries, size_t count,
+                         int64_t there_was, int64_t left)
 {
     tuoyu_decimal number;
     int64_t paid = 0, unpaid = 0;
@@ -184,7 +209,8 @@ static size_t random_entries(const struct shape *shape, struct entry *entries)
     size_t count = (size_t)below(MOST_CLAIMS + 1);
     int64_t most = below(4) ? 30 : 10000000;
     for (size_t i = 0; i < count; i++) {
-        entries[i] = (struct entry){.claimed = (1 + below(most)) * shape->step, .rank = below(3),
+        entries[i] = (struct entry){.claimed = (1 + below(most)) * shape->step,
+                                    .rank = below(3),
                                     .filed = below(5) ? day("2025-01-01") + (int32_t)below(3) : 0};
         snprintf(entries[i].id, sizeof entries[i].id, "%c%zu", below(2) ? 'a' : 'B', i);
     }
@@ -199,8 +225,10 @@ static void random_budgets_agree_with_integers(void **state)
         struct entry entries[MOST_CLAIMS];
         size_t count = random_entries(&shape, entries);
         int64_t total = 0, spent = below(3) ? 0 : below(100) * shape.step;
-        for (size_t k = 0; k < count; k++) total += entries[k].claimed;
-        int64_t there_was = (total / shape.step ? below(total / shape.step + 2) : below(9)) * shape.step + below(shape.step);
+        for (size_t k = 0; k < count; k++)
+            total += entries[k].claimed;
+        int64_t there_was =
+            (total / shape.step ? below(total / shape.step + 2) : below(9)) * shape.step + below(shape.step);
         tuoyu_policy *policy = load_shape(&shape);
         tuoyu_cost_sharing *rule = NULL;
         tuoyu_budget *budget = NULL;
@@ -211,7 +239,8 @@ static void random_budgets_agree_with_integers(void **state)
         give(facts, "fund.year", there_was + spent, 2);
         give(facts, "fund.spent", spent, 2);
         assert_int_equal(tuoyu_cost_sharing_budget(rule, facts, day("2025-03-01"), &budget, NULL), TUOYU_OK);
-        for (size_t k = 0; k < count; k++) add_entry(budget, facts, &shape, &entries[k]);
+        for (size_t k = 0; k < count; k++)
+            add_entry(budget, facts, &shape, &entries[k]);
         sort_by_insertion(&shape, entries, count);
         int64_t left = pay_entries(&shape, entries, count, there_was);
         assert_int_equal(tuoyu_budget_pay(budget, &payout, NULL), TUOYU_OK);
@@ -228,12 +257,16 @@ static void random_budgets_agree_with_integers(void **state)
 
 static const char BY_HAND[] =
     "cost_sharing:\n"
-    "  c: {title: {zh: 补助发放, en: payout}, unit: CNY, cite: s 1, of: claim.due, when: claim.rank < 9, payers: [{id: city, rate: 1}],\n"
-    "    budget: {of: fund.year, order: [{by: claim.rank, first: highest}, claim.filed], when_short: pay_part, cite: s 7}}\n"
+    "  c: {title: {zh: 补助发放, en: payout}, unit: CNY, cite: s 1, of: claim.due, when: claim.rank < 9, "
+    "payers: [{id: city, rate: 1}],\n"
+    "    budget: {of: fund.year, order: [{by: claim.rank, first: highest}, claim.filed], when_short: "
+    "pay_part, cite: s 7}}\n"
     "  none: {title: N, unit: CNY, cite: s 1, of: 1, payers: [{id: city, rate: 1}]}\n"
-    "  parts: {title: P, unit: CNY, cite: s 1, of: claim.due, payers: [{id: city, rate: 1}], budget: {of: '100.009', when_short: stop},\n"
+    "  parts: {title: P, unit: CNY, cite: s 1, of: claim.due, payers: [{id: city, rate: 1}], budget: {of: "
+    "'100.009', when_short: stop},\n"
     "    instalments: [{id: first, share: 0.4}, {id: rest, after: claim.rank > 1}], paid: 10}\n"
-    "  periods: {title: P, unit: CNY, cite: s 1, of: claim.due, payers: [{id: city, rate: 1}], budget: {of: 100, when_short: stop,\n"
+    "  periods: {title: P, unit: CNY, cite: s 1, of: claim.due, payers: [{id: city, rate: 1}], budget: {of: "
+    "100, when_short: stop,\n"
     "    order: ['duration(\"P1D\")']}}\n";
 
 struct by_hand {
@@ -251,8 +284,11 @@ static struct by_hand open_budget(const char *rule, const char *facts)
     by_hand.policy = load_sections(text);
     tuoyu_case *given = make_case(by_hand.policy, facts);
     assert_int_equal(tuoyu_diagnostics_new(NULL, &by_hand.diagnostics), TUOYU_OK);
-    assert_int_equal(tuoyu_policy_cost_sharing(by_hand.policy, rule, TUOYU_NUL_TERMINATED, &by_hand.rule, NULL), TUOYU_OK);
-    assert_int_equal(tuoyu_cost_sharing_budget(by_hand.rule, given, day("2025-03-01"), &by_hand.budget, by_hand.diagnostics), TUOYU_OK);
+    assert_int_equal(
+        tuoyu_policy_cost_sharing(by_hand.policy, rule, TUOYU_NUL_TERMINATED, &by_hand.rule, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_cost_sharing_budget(by_hand.rule, given, day("2025-03-01"), &by_hand.budget,
+                                               by_hand.diagnostics),
+                     TUOYU_OK);
     tuoyu_case_free(given); /* what it gave was copied */
     return by_hand;
 }
@@ -268,7 +304,8 @@ static void close_budget(struct by_hand *by_hand)
 static tuoyu_status add(struct by_hand *by_hand, const char *id, const char *facts)
 {
     tuoyu_case *claim = make_case(by_hand->policy, facts);
-    tuoyu_status status = tuoyu_budget_add(by_hand->budget, id, TUOYU_NUL_TERMINATED, claim, by_hand->diagnostics);
+    tuoyu_status status =
+        tuoyu_budget_add(by_hand->budget, id, TUOYU_NUL_TERMINATED, claim, by_hand->diagnostics);
     tuoyu_case_free(claim);
     return status;
 }
@@ -291,7 +328,8 @@ static void the_rest_is_listed_with_its_reason(void **state)
     assert_int_equal(add(&by_hand, "outside", "claim: {rank: 9}"), TUOYU_OK);
     tuoyu_payout *payout = pay(&by_hand);
     const tuoyu_answer *answer = tuoyu_payout_answer(payout);
-    assert_int_equal(tuoyu_answer_outcome(answer), TUOYU_UNDETERMINED); /* of `nothing` it is not known whether the rule applies */
+    assert_int_equal(tuoyu_answer_outcome(answer),
+                     TUOYU_UNDETERMINED); /* of `nothing` it is not known whether the rule applies */
     assert_json(answer,
                 "\"budget\":\"1000\",\"paid\":\"1000\",\"left\":\"0\",\"unpaid\":\"400\",\"claims\":[{\"id\":"
                 "\"early\",\"claimed\":"
@@ -309,8 +347,11 @@ static void the_rest_is_listed_with_its_reason(void **state)
     assert_string_equal(tuoyu_payout_unit(payout), "CNY");
     tuoyu_text *tree = NULL;
     assert_int_equal(tuoyu_answer_explain_json(answer, &tree), TUOYU_OK);
-    assert_non_null(strstr(tuoyu_text_bytes(tree), "\"outcome\":\"undetermined\",\"value\":\"1000\",\"unit\":\"CNY\""));
-    assert_non_null(strstr(tuoyu_text_bytes(tree), "\"name\":\"budget\",\"label\":{\"zh\":\"可用预算\",\"en\":\"left of the budget\"}"));
+    assert_non_null(
+        strstr(tuoyu_text_bytes(tree), "\"outcome\":\"undetermined\",\"value\":\"1000\",\"unit\":\"CNY\""));
+    assert_non_null(
+        strstr(tuoyu_text_bytes(tree),
+               "\"name\":\"budget\",\"label\":{\"zh\":\"可用预算\",\"en\":\"left of the budget\"}"));
     assert_non_null(strstr(tuoyu_text_bytes(tree), "\"citation\":\"文件 7\""));
     assert_non_null(strstr(tuoyu_text_bytes(tree), "\"name\":\"fund.year\",\"value\":\"1000\""));
     tuoyu_text_free(tree);
@@ -364,7 +405,8 @@ static void a_wrong_claim_is_listed_beside_the_good_ones(void **state)
     (void)state;
     tuoyu_decimal number;
     struct by_hand by_hand = open_budget("c", "fund: {year: 1000}");
-    assert_int_equal(add(&by_hand, "below", "claim: {due: -1, rank: 1, filed: 2025-01-01}"), TUOYU_ERROR_SHARES);
+    assert_int_equal(add(&by_hand, "below", "claim: {due: -1, rank: 1, filed: 2025-01-01}"),
+                     TUOYU_ERROR_SHARES);
     assert_int_equal(add(&by_hand, "good", "claim: {due: 1, rank: 1, filed: 2025-01-01}"), TUOYU_OK);
     assert_int_equal(add(&by_hand, "", "claim: {due: 2}"), TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(add(&by_hand, "\xff", "claim: {due: 2}"), TUOYU_ERROR_ENCODING);
@@ -377,7 +419,8 @@ static void a_wrong_claim_is_listed_beside_the_good_ones(void **state)
     assert_int_equal(tuoyu_payout_claim_code(payout, 2), TUOYU_ERROR_SHARES);
     assert_int_equal(tuoyu_payout_claim_code(payout, 0), TUOYU_OK);
     assert_int_equal(tuoyu_answer_outcome(tuoyu_payout_answer(payout)), TUOYU_UNDETERMINED);
-    assert_json(tuoyu_payout_answer(payout), "{\"id\":\"below\",\"state\":\"error\",\"code\":\"TUOYU_ERROR_SHARES\"}");
+    assert_json(tuoyu_payout_answer(payout),
+                "{\"id\":\"below\",\"state\":\"error\",\"code\":\"TUOYU_ERROR_SHARES\"}");
     assert_text(tuoyu_payout_answer(payout), "zh", "未定：1 项；其结果可能改变另外 2 项的发放");
     tuoyu_payout_free(payout);
     close_budget(&by_hand);
@@ -416,7 +459,8 @@ static void more_claims_may_come_after_a_payout(void **state)
     assert_int_equal(tuoyu_answer_to_receipt(tuoyu_payout_answer(after), &first), TUOYU_OK);
     assert_int_equal(tuoyu_answer_to_receipt(tuoyu_payout_answer(again), &second), TUOYU_OK);
     assert_string_equal(tuoyu_text_bytes(first), tuoyu_text_bytes(second));
-    assert_non_null(strstr(tuoyu_text_bytes(first), "\"inputs\":{\"fund.year\":\"10\"},\"claims\":{\"count\":2,\"sha256\":\""));
+    assert_non_null(strstr(tuoyu_text_bytes(first),
+                           "\"inputs\":{\"fund.year\":\"10\"},\"claims\":{\"count\":2,\"sha256\":\""));
     tuoyu_text_free(first);
     tuoyu_text_free(second);
     tuoyu_payout_free(before);
@@ -433,12 +477,17 @@ static void what_cannot_be_opened_says_why(void **state)
     tuoyu_payout *payout = NULL;
     tuoyu_decimal number;
     struct by_hand by_hand = open_budget("c", "fund: {year: 10}");
-    assert_int_equal(tuoyu_policy_cost_sharing(by_hand.policy, "none", TUOYU_NUL_TERMINATED, &none, NULL), TUOYU_OK);
-    assert_int_equal(tuoyu_cost_sharing_budget(none, NULL, day("2025-03-01"), &budget, NULL), TUOYU_ERROR_NOT_FOUND);
-    assert_int_equal(tuoyu_cost_sharing_budget(by_hand.rule, NULL, day("2026-03-01"), &budget, NULL), TUOYU_ERROR_NOT_IN_FORCE);
-    assert_int_equal(tuoyu_cost_sharing_budget(by_hand.rule, NULL, INT32_MAX, &budget, NULL), TUOYU_ERROR_DATE);
+    assert_int_equal(tuoyu_policy_cost_sharing(by_hand.policy, "none", TUOYU_NUL_TERMINATED, &none, NULL),
+                     TUOYU_OK);
+    assert_int_equal(tuoyu_cost_sharing_budget(none, NULL, day("2025-03-01"), &budget, NULL),
+                     TUOYU_ERROR_NOT_FOUND);
+    assert_int_equal(tuoyu_cost_sharing_budget(by_hand.rule, NULL, day("2026-03-01"), &budget, NULL),
+                     TUOYU_ERROR_NOT_IN_FORCE);
+    assert_int_equal(tuoyu_cost_sharing_budget(by_hand.rule, NULL, INT32_MAX, &budget, NULL),
+                     TUOYU_ERROR_DATE);
     assert_int_equal(tuoyu_cost_sharing_budget(NULL, NULL, 0, &budget, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
-    assert_int_equal(tuoyu_cost_sharing_budget(by_hand.rule, NULL, 0, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_cost_sharing_budget(by_hand.rule, NULL, 0, NULL, NULL),
+                     TUOYU_ERROR_INVALID_ARGUMENT);
     assert_null(budget);
     assert_int_equal(tuoyu_budget_add(by_hand.budget, "a", 1, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(tuoyu_budget_add(NULL, "a", 1, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
@@ -482,7 +531,8 @@ static void thousands_of_claims(void **state)
     tuoyu_payout *payout = pay(&by_hand);
     tuoyu_decimal number;
     size_t paid = 0;
-    for (size_t i = 0; i < 3000; i++) paid += tuoyu_payout_claim_state(payout, i) == TUOYU_CLAIM_PAID;
+    for (size_t i = 0; i < 3000; i++)
+        paid += tuoyu_payout_claim_state(payout, i) == TUOYU_CLAIM_PAID;
     assert_int_equal(paid, 2500);
     assert_string_equal(digits(tuoyu_payout_unpaid(payout, &number), &number), "1000");
     assert_text(tuoyu_payout_answer(payout), "zh", "另有 2800 项");

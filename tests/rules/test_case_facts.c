@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A case holds what was given and nothing else: its bytes, the order of setting, refused memory, and that no case sees
- * the facts of another that was answered before it. */
+/* A case holds what was given and nothing else: its bytes, the order of setting, refused memory, and that no
+ * case sees the facts of another that was answered before it. */
 #include "policy_fixture.h"
 
 #include <stdio.h>
@@ -10,13 +10,15 @@
 /* More facts than a case searches one by one, of each type; the definitions make the program large. */
 enum { FACTS_A_KIND = 30, DEFINITIONS = 600, PACK_BYTES = 1 << 17, KINDS = 4 };
 
-static const char *const TYPES[KINDS] = {"{type: integer}", "{type: string}", "{type: date}", "{type: boolean}"};
+static const char *const TYPES[KINDS] = {"{type: integer}", "{type: string}", "{type: date}",
+                                         "{type: boolean}"};
 
 static char *wide_pack(void)
 {
     char *text = malloc(PACK_BYTES);
-    int at = snprintf(text, PACK_BYTES, "tuoyu: 1\nid: cn.wide\ntitle: 宽\nauthority: 甲\nin_force: 2020-01-01..\n"
-                                        "facts:\n  f:\n");
+    int at = snprintf(text, PACK_BYTES,
+                      "tuoyu: 1\nid: cn.wide\ntitle: 宽\nauthority: 甲\nin_force: 2020-01-01..\n"
+                      "facts:\n  f:\n");
     for (int i = 0; i < FACTS_A_KIND * KINDS; i++)
         at += snprintf(text + at, PACK_BYTES - (size_t)at, "    x%d: %s\n", i, TYPES[i % KINDS]);
     at += snprintf(text + at, PACK_BYTES - (size_t)at, "definitions:\n");
@@ -32,7 +34,8 @@ static int load_wide(void **state)
 {
     char *text = wide_pack();
     tuoyu_policy *policy = NULL;
-    const tuoyu_pack_text pack = {.name = "wide", .name_length = 4, .text = text, .text_length = strlen(text)};
+    const tuoyu_pack_text pack = {
+        .name = "wide", .name_length = 4, .text = text, .text_length = strlen(text)};
     const tuoyu_load_options options = {.size = sizeof options, .allocator = &REFUSING};
     refuse(0, false);
     assert_int_equal(tuoyu_policy_load(&pack, 1, &options, &policy, NULL), TUOYU_OK);
@@ -100,10 +103,12 @@ static void a_case_takes_the_bytes_of_what_was_given(void **state)
     set(facts, 0, "7");
     set(facts, 1, "甲");
     assert_true(live_bytes - before <= 512);
-    for (int i = 0; i < FACTS_A_KIND * KINDS; i += KINDS) set(facts, i, "7");
+    for (int i = 0; i < FACTS_A_KIND * KINDS; i += KINDS)
+        set(facts, i, "7");
     assert_true(live_bytes - before <= 64 * FACTS_A_KIND * KINDS);
     size_t filled = live_bytes;
-    for (int i = 0; i < 1000; i++) set(facts, 1, i % 2 ? "甲" : "乙丙");
+    for (int i = 0; i < 1000; i++)
+        set(facts, 1, i % 2 ? "甲" : "乙丙");
     for (int i = 0; i < 100; i++) {
         tuoyu_case_clear(facts);
         set(facts, 1, "乙丙");
@@ -128,34 +133,41 @@ static void answered_cases_share_one_evaluation(void **state)
         free(receipt_of(*state, cases[i]));
     }
     assert_true((live_bytes - before) / CASES <= 512);
-    for (int i = 0; i < CASES; i++) tuoyu_case_free(cases[i]);
+    for (int i = 0; i < CASES; i++)
+        tuoyu_case_free(cases[i]);
     assert_int_equal(live_bytes, before);
     tuoyu_case_free(first);
 }
 
 /* ---- Facts ---- */
 
-static uint32_t next_random(uint32_t *seed) { return (*seed = *seed * 1664525 + 1013904223) >> 8; }
+static uint32_t next_random(uint32_t *seed)
+{
+    return (*seed = *seed * 1664525 + 1013904223) >> 8;
+}
 
 static const char *value_of(int fact, uint32_t choice)
 {
-    static const char *const VALUES[KINDS][5] = {{"0", "-7", "9999999999", "", "12"},
-                                                 {"甲", "𠮷田的一个很长的名字，长到要换一块内存", "a", "", "b c"},
-                                                 {"2024-02-29", "0001-01-01", "9999-12-31", "", "2025-01-01"},
-                                                 {"true", "false", "true", "", "false"}};
+    static const char *const VALUES[KINDS][5] = {
+        {"0", "-7", "9999999999", "", "12"},
+        {"甲", "𠮷田的一个很长的名字，长到要换一块内存", "a", "", "b c"},
+        {"2024-02-29", "0001-01-01", "9999-12-31", "", "2025-01-01"},
+        {"true", "false", "true", "", "false"}};
     return VALUES[fact % KINDS][choice % 5];
 }
 
-/* However facts were set, set again, taken back and forgotten: the case is that in which the last values were set in
- * order. */
+/* However facts were set, set again, taken back and forgotten: the case is that in which the last values were
+ * set in order. */
 static void only_the_last_values_count(void **state)
 {
     uint32_t seed = 20250601;
     tuoyu_case *facts = new_case(*state);
     for (int round = 0; round < 150; round++) {
         const char *last[FACTS_A_KIND * KINDS] = {NULL};
-        if (round % 3) tuoyu_case_clear(facts);
-        for (int i = 0; i < FACTS_A_KIND * KINDS && round % 3 == 0; i++) set(facts, i, "");
+        if (round % 3)
+            tuoyu_case_clear(facts);
+        for (int i = 0; i < FACTS_A_KIND * KINDS && round % 3 == 0; i++)
+            set(facts, i, "");
         uint32_t sets = next_random(&seed) % (round % 2 ? 400 : 30);
         for (uint32_t i = 0; i < sets; i++) {
             int fact = (int)(next_random(&seed) % (FACTS_A_KIND * KINDS));
@@ -164,27 +176,30 @@ static void only_the_last_values_count(void **state)
         }
         tuoyu_case *plain = new_case(*state);
         for (int i = 0; i < FACTS_A_KIND * KINDS; i++)
-            if (last[i]) set(plain, i, last[i]);
+            if (last[i])
+                set(plain, i, last[i]);
         assert_same_receipt(*state, facts, plain);
         tuoyu_case_free(plain);
     }
     tuoyu_case_free(facts);
 }
 
-/* One evaluation serves all of them, and tells none of another's facts; nor those of one whose rule ended with an
- * error. */
+/* One evaluation serves all of them, and tells none of another's facts; nor those of one whose rule ended
+ * with an error. */
 static void no_case_sees_the_facts_of_another(void **state)
 {
     tuoyu_policy *policy = *state;
     tuoyu_case *full = new_case(policy), *empty = new_case(policy);
-    for (int i = 0; i < FACTS_A_KIND * KINDS; i++) set(full, i, value_of(i, 0));
+    for (int i = 0; i < FACTS_A_KIND * KINDS; i++)
+        set(full, i, value_of(i, 0));
     tuoyu_pricing *pricing = NULL;
     tuoyu_quote *quote = NULL;
     assert_int_equal(tuoyu_policy_pricing(policy, "p", 1, &pricing, NULL), TUOYU_OK);
     for (int round = 0; round < 5; round++) {
         free(receipt_of(policy, full));
         int32_t too_early = day("2019-12-31");
-        assert_int_equal(tuoyu_pricing_quote(pricing, full, too_early, &quote, NULL), TUOYU_ERROR_NOT_IN_FORCE);
+        assert_int_equal(tuoyu_pricing_quote(pricing, full, too_early, &quote, NULL),
+                         TUOYU_ERROR_NOT_IN_FORCE);
         char *receipt = receipt_of(policy, empty);
         assert_non_null(strstr(receipt, "\"inputs\":{}"));
         assert_non_null(strstr(receipt, "f.x0"));
@@ -202,14 +217,16 @@ static void refused_memory_leaves_the_fact_as_it_was(void **state)
 {
     for (int given = 0; given < 20; given++) {
         tuoyu_case *facts = new_case(*state), *same = new_case(*state);
-        for (int i = 0; i < given; i++) set(facts, i * KINDS + 1, "甲"), set(same, i * KINDS + 1, "甲");
+        for (int i = 0; i < given; i++)
+            set(facts, i * KINDS + 1, "甲"), set(same, i * KINDS + 1, "甲");
         static const char LONG[] = "一个比先前的都长的名字";
         for (size_t at = 1;; at++) {
             refuse(at, false);
             tuoyu_status status = tuoyu_case_set_text(facts, "f.x5", 4, LONG, sizeof LONG - 1, NULL);
             bool was = was_refused;
             refuse(0, false);
-            if (!was) break;
+            if (!was)
+                break;
             assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
             assert_same_receipt(*state, facts, same);
         }

@@ -13,20 +13,23 @@ static int64_t fen_of(tuoyu_status status, const tuoyu_decimal *number)
     return fen;
 }
 
-/* Against integers: a rate of so many per mille of the whole in fen, half up; the family takes what is left. */
+/* Against integers: a rate of so many per mille of the whole in fen, half up; the family takes what is left.
+ */
 static void every_rate_sums_to_the_whole(void **state)
 {
     (void)state;
-    tuoyu_policy *policy = load_sections(
-        "facts: {bill: {whole: {type: money, unit: CNY}, rate: {type: percent, scale: 1}}}\n"
-        "cost_sharing: {c: {title: C, unit: CNY, cite: s 1, of: bill.whole, payers: [{id: state, rate: bill.rate}, "
-        "{id: town, rate: (1 - bill.rate) / 2}], residual: family}}\n");
+    tuoyu_policy *policy =
+        load_sections("facts: {bill: {whole: {type: money, unit: CNY}, rate: {type: percent, scale: 1}}}\n"
+                      "cost_sharing: {c: {title: C, unit: CNY, cite: s 1, of: bill.whole, payers: [{id: "
+                      "state, rate: bill.rate}, "
+                      "{id: town, rate: (1 - bill.rate) / 2}], residual: family}}\n");
     for (long rate = 0; rate <= 1000; rate += 37) {
         for (long whole = 0; whole < 60; whole++) {
             char facts[200];
             tuoyu_status status;
             tuoyu_decimal number;
-            snprintf(facts, sizeof facts, "bill: {whole: 0.%02ld, rate: %ld.%ld}", whole, rate / 10, rate % 10);
+            snprintf(facts, sizeof facts, "bill: {whole: 0.%02ld, rate: %ld.%ld}", whole, rate / 10,
+                     rate % 10);
             tuoyu_split *split = ask_split(policy, "c", facts, "2025-01-01", &status);
             long state_share = (whole * rate * 2 + 1000) / 2000, town = (whole * (1000 - rate) + 1000) / 2000;
             if (state_share + town > whole) {
@@ -46,25 +49,31 @@ static void every_rate_sums_to_the_whole(void **state)
     tuoyu_policy_unref(policy);
 }
 
-/* What one pays is rounded first; then it is shared among those that it stands for, and the rest goes where the pack says. */
+/* What one pays is rounded first; then it is shared among those that it stands for, and the rest goes where
+ * the pack says. */
 static void shares_within_a_share(void **state)
 {
     (void)state;
-    tuoyu_policy *policy = load_sections(
-        "facts: {bill: {whole: {type: money, unit: CNY}, off: {type: boolean}}}\n"
-        "cost_sharing:\n"
-        "  c: {title: C, unit: CNY, cite: s 1, of: bill.whole, residual: {id: family}, payers: [{id: government, label: {zh: 财政, en: "
-        "government}, rate: 1 / 3, when: not(bill.off), among: [{id: county}, {id: city, rate: 0.4}, {id: town, rate: 1 / 7}]}]}\n"
-        "  d: {title: D, unit: CNY, cite: s 1, of: bill.whole, payers: [{id: state, rate: 1, among: [{id: x, rate: 0.5}, {id: y, rate: 0.5}]}]}\n"
-        "  e: {title: E, unit: CNY, cite: s 1, of: bill.whole, residual: rest, payers: [{id: a, rate: 0.5}, {id: rest, among: [{id: x, rate: "
-        "0.5}, {id: y}]}]}\n");
+    tuoyu_policy *policy =
+        load_sections("facts: {bill: {whole: {type: money, unit: CNY}, off: {type: boolean}}}\n"
+                      "cost_sharing:\n"
+                      "  c: {title: C, unit: CNY, cite: s 1, of: bill.whole, residual: {id: family}, payers: "
+                      "[{id: government, label: {zh: 财政, en: "
+                      "government}, rate: 1 / 3, when: not(bill.off), among: [{id: county}, {id: city, rate: "
+                      "0.4}, {id: town, rate: 1 / 7}]}]}\n"
+                      "  d: {title: D, unit: CNY, cite: s 1, of: bill.whole, payers: [{id: state, rate: 1, "
+                      "among: [{id: x, rate: 0.5}, {id: y, rate: 0.5}]}]}\n"
+                      "  e: {title: E, unit: CNY, cite: s 1, of: bill.whole, residual: rest, payers: [{id: "
+                      "a, rate: 0.5}, {id: rest, among: [{id: x, rate: "
+                      "0.5}, {id: y}]}]}\n");
     tuoyu_status status;
     tuoyu_decimal number;
     for (long whole = 0; whole < 400; whole++) {
         char facts[100];
         snprintf(facts, sizeof facts, "bill: {whole: %ld.%02ld, off: false}", whole / 100, whole % 100);
         tuoyu_split *split = ask_split(policy, "c", facts, "2025-01-01", &status);
-        long government = (whole * 2 + 3) / 6, city = (government * 4 * 2 + 10) / 20, town = (government * 2 + 7) / 14;
+        long government = (whole * 2 + 3) / 6, city = (government * 4 * 2 + 10) / 20,
+             town = (government * 2 + 7) / 14;
         const long expected[] = {government - city - town, city, town, whole - government};
         assert_int_equal(tuoyu_split_line_count(split), 4);
         for (size_t i = 0; i < 4; i++)
@@ -102,7 +111,8 @@ static void shares_that_do_not_sum_say_the_numbers(void **state)
     tuoyu_case *facts = make_case(policy, "child.monthly_fee: 1000");
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
     assert_int_equal(tuoyu_policy_cost_sharing(policy, "bad", TUOYU_NUL_TERMINATED, &rule, NULL), TUOYU_OK);
-    assert_int_equal(tuoyu_cost_sharing_split(rule, facts, day("2025-01-01"), &split, diagnostics), TUOYU_ERROR_SHARES);
+    assert_int_equal(tuoyu_cost_sharing_split(rule, facts, day("2025-01-01"), &split, diagnostics),
+                     TUOYU_ERROR_SHARES);
     assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
     assert_non_null(strstr(finding.message, "900"));
     assert_non_null(strstr(finding.message, "1000"));

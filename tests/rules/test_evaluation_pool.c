@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Evaluations on loan: each borrower has one of its own, what comes back is lent again, and no more are kept than there
- * are places; threads that borrow at once never hold the same one. */
+/* Evaluations on loan: each borrower has one of its own, what comes back is lent again, and no more are kept
+ * than there are places; threads that borrow at once never hold the same one. */
 #include "rules/evaluation_pool.h"
 
 #include <pthread.h>
@@ -47,10 +47,12 @@ static void each_borrower_has_its_own(void **state)
         for (size_t i = 0; i < BORROWERS; i++) {
             lent[i] = evaluation_pool_lend(&fixture.pool, &addresses[i]);
             assert_non_null(lent[i]);
-            for (size_t j = 0; j < i; j++) assert_ptr_not_equal(lent[i], lent[j]);
+            for (size_t j = 0; j < i; j++)
+                assert_ptr_not_equal(lent[i], lent[j]);
         }
         size_t all = live_blocks;
-        for (size_t i = 0; i < BORROWERS; i++) evaluation_pool_take_back(&fixture.pool, lent[i], &addresses[i]);
+        for (size_t i = 0; i < BORROWERS; i++)
+            evaluation_pool_take_back(&fixture.pool, lent[i], &addresses[i]);
         assert_true(live_blocks <= all / 3 + 1);
     }
 }
@@ -98,10 +100,13 @@ static void refused_memory_gives_none_and_loses_none(void **state)
         struct pooled_evaluation *lent = evaluation_pool_lend(&fixture.pool, state);
         bool was = was_refused;
         refuse(0, false);
-        if (lent) evaluation_pool_take_back(&fixture.pool, lent, state);
-        else assert_int_equal(live_bytes, before);
+        if (lent)
+            evaluation_pool_take_back(&fixture.pool, lent, state);
+        else
+            assert_int_equal(live_bytes, before);
         assert_int_equal(lent == NULL, was);
-        if (!was) return;
+        if (!was)
+            return;
     }
 }
 
@@ -111,7 +116,8 @@ static void *plain_reallocate(void *context, void *pointer, size_t old_size, siz
 {
     (void)context;
     (void)old_size;
-    if (new_size) return realloc(pointer, new_size);
+    if (new_size)
+        return realloc(pointer, new_size);
     free(pointer);
     return NULL;
 }
@@ -129,7 +135,8 @@ static void *borrow(void *thread)
         lent->facts[0] = value_integer(number * LOANS + i);
         evaluation_begin(&lent->evaluation, 19000, lent->facts);
         struct value got = evaluation_value(&lent->evaluation, doubled);
-        if (value_equals(got, value_integer(2 * ((int64_t)number * LOANS + i))) != TRUTH_TRUE) wrong++;
+        if (value_equals(got, value_integer(2 * ((int64_t)number * LOANS + i))) != TRUTH_TRUE)
+            wrong++;
         lent->facts[0] = given;
         evaluation_pool_take_back(&shared, lent, &number);
     }
@@ -144,7 +151,8 @@ static void threads_never_hold_the_same_one(void **state)
     evaluation_pool_init(&shared, &fixture.pack.layering->program, &plain, &LIMITS);
     for (intptr_t i = 0; i < THREADS; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, borrow, (void *)i), 0);
-    for (size_t i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+    for (size_t i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
     assert_int_equal(wrong, 0);
     evaluation_pool_free(&shared);
 }

@@ -126,7 +126,9 @@ static struct by_hand load_pack(void)
 static void what_is_left_is_never_below_zero(void **state)
 {
     (void)state;
-    static const struct { const char *rule, *facts, *budget, *overspent, *first, *second, *left; } CASES[] = {
+    static const struct {
+        const char *rule, *facts, *budget, *overspent, *first, *second, *left;
+    } CASES[] = {
         {"part", "fund: {year: 100, spent: 300}", "0", "200", "0", "0", "0"},
         {"stop", "fund: {year: 0, spent: 0.01}", "0", "0.01", "0", "0", "0"},
         {"skip", "fund: {year: -5, spent: 0}", "0", "5", "0", "0", "0"},
@@ -161,7 +163,10 @@ static void what_is_left_is_never_below_zero(void **state)
 static void a_budget_that_is_no_amount_is_not_opened(void **state)
 {
     (void)state;
-    static const struct { const char *rule, *facts; tuoyu_status status; const char *says;
+    static const struct {
+        const char *rule, *facts;
+        tuoyu_status status;
+        const char *says;
     } CASES[] = {
         {"part", "fund: {year: 1000, spent: -0.01}", TUOYU_ERROR_SHARES,
          "the amount used of `budget` is below zero: -0.01"},
@@ -235,7 +240,10 @@ static void add_record(struct by_hand *by_hand, const struct record *record)
 
 static void check_records(const tuoyu_payout *payout)
 {
-    static const struct { const char *id, *paid; tuoyu_status code; size_t duplicates;
+    static const struct {
+        const char *id, *paid;
+        tuoyu_status code;
+        size_t duplicates;
     } EXPECTED[] = {{"same", "100", TUOYU_OK, 2},
                     {"amount", "none", TUOYU_ERROR_DUPLICATE, 2},
                     {"place", "none", TUOYU_ERROR_DUPLICATE, 1},
@@ -249,7 +257,8 @@ static void check_records(const tuoyu_payout *payout)
     assert_int_equal(tuoyu_payout_claim_count(payout), sizeof EXPECTED / sizeof *EXPECTED);
     for (size_t i = 0; i < tuoyu_payout_claim_count(payout); i++) {
         size_t at = 0;
-        while (strcmp(EXPECTED[at].id, tuoyu_payout_claim_id(payout, i)) != 0) at++;
+        while (strcmp(EXPECTED[at].id, tuoyu_payout_claim_id(payout, i)) != 0)
+            at++;
         assert_string_equal(digits(tuoyu_payout_claim_paid(payout, i, &number), &number), EXPECTED[at].paid);
         assert_int_equal(tuoyu_payout_claim_code(payout, i), EXPECTED[at].code);
         assert_int_equal(tuoyu_payout_claim_duplicates(payout, i), EXPECTED[at].duplicates);
@@ -265,10 +274,12 @@ static void records_of_one_id_are_one_claim_or_none_in_any_order(void **state)
 {
     (void)state;
     size_t order[RECORDS_OF_ALL];
-    for (size_t i = 0; i < RECORDS_OF_ALL; i++) order[i] = i;
+    for (size_t i = 0; i < RECORDS_OF_ALL; i++)
+        order[i] = i;
     for (int turn = 0; turn < 60; turn++) {
         struct by_hand by_hand = open_budget("c", "fund: {year: 1000}");
-        for (size_t i = 0; i < RECORDS_OF_ALL; i++) add_record(&by_hand, &RECORDS[order[i]]);
+        for (size_t i = 0; i < RECORDS_OF_ALL; i++)
+            add_record(&by_hand, &RECORDS[order[i]]);
         tuoyu_payout *payout = pay(&by_hand);
         check_records(payout);
         if (turn == 0) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The limits of a load, in steps and in bytes: at each of them a load ends with a clear error or comes out as it always does,
- * and gives all its memory back; and what is looked for in tables only where it is asked for, as far as the steps suffice. */
+/* The limits of a load, in steps and in bytes: at each of them a load ends with a clear error or comes out as
+ * it always does, and gives all its memory back; and what is looked for in tables only where it is asked for,
+ * as far as the steps suffice. */
 #include "policy_fixture.h"
 
 #include <stdio.h>
@@ -26,15 +27,18 @@ static void describe(const tuoyu_diagnostics *diagnostics, size_t index, char *o
 }
 
 /* Asserts that nothing is left of what the load allocated. */
-static struct outcome load(const char *const *texts, size_t count, const tuoyu_limits *limits, bool is_analysed)
+static struct outcome load(const char *const *texts, size_t count, const tuoyu_limits *limits,
+                           bool is_analysed)
 {
     tuoyu_pack_text packs[8];
     struct outcome outcome = {.findings = 0};
     tuoyu_diagnostics *diagnostics = NULL;
     tuoyu_policy *policy = NULL;
     assert_true(count <= 8);
-    for (size_t i = 0; i < count; i++) packs[i] = (tuoyu_pack_text){"pack", 4, texts[i], strlen(texts[i])};
-    const tuoyu_load_options options = {.size = sizeof options, .allocator = &REFUSING, .limits = limits, .is_analysed = is_analysed};
+    for (size_t i = 0; i < count; i++)
+        packs[i] = (tuoyu_pack_text){"pack", 4, texts[i], strlen(texts[i])};
+    const tuoyu_load_options options = {
+        .size = sizeof options, .allocator = &REFUSING, .limits = limits, .is_analysed = is_analysed};
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
     refuse(0, false);
     outcome.status = tuoyu_policy_load(packs, count, &options, &policy, diagnostics);
@@ -42,7 +46,8 @@ static struct outcome load(const char *const *texts, size_t count, const tuoyu_l
     outcome.rules = tuoyu_policy_rule_count(policy);
     outcome.findings = tuoyu_diagnostics_count(diagnostics);
     describe(diagnostics, 0, outcome.first, sizeof outcome.first);
-    if (outcome.findings) describe(diagnostics, outcome.findings - 1, outcome.last, sizeof outcome.last);
+    if (outcome.findings)
+        describe(diagnostics, outcome.findings - 1, outcome.last, sizeof outcome.last);
     tuoyu_policy_unref(policy);
     tuoyu_diagnostics_free(diagnostics);
     assert_int_equal(live_blocks, 0);
@@ -65,24 +70,32 @@ static void try_limits(const char *const *texts, size_t count, bool by_bytes)
     struct outcome whole = load(texts, count, NULL, false);
     size_t ended = 0, came_out = 0;
     assert_int_equal(whole.status, TUOYU_OK);
-    for (size_t most = by_bytes ? 4000 : 100; most < (by_bytes ? 40000000 : 9000000); most += most / (most < 20000 ? 7 : 29)) {
+    for (size_t most = by_bytes ? 4000 : 100; most < (by_bytes ? 40000000 : 9000000);
+         most += most / (most < 20000 ? 7 : 29)) {
         tuoyu_limits limits = limits_of(by_bytes, most);
         struct outcome outcome = load(texts, count, &limits, false);
         if (outcome.status == TUOYU_OK) {
             came_out++;
             assert_int_equal(outcome.rules, whole.rules);
             bool is_same = outcome.findings == whole.findings || strstr(outcome.last, "not decided");
-            if (!is_same) fail_msg("%zu: %s", most, outcome.last);
+            if (!is_same)
+                fail_msg("%zu: %s", most, outcome.last);
             continue;
         }
         ended++;
-        if (came_out) fail_msg("a lower limit sufficed, %zu does not: %s", most, outcome.last);
+        if (came_out)
+            fail_msg("a lower limit sufficed, %zu does not: %s", most, outcome.last);
         assert_int_equal(outcome.status, TUOYU_ERROR_LIMIT);
         char says[100];
-        snprintf(says, sizeof says, by_bytes ? "0 loading takes more than %zu bytes of memory" : "0 loading takes more than %zu steps", most);
-        if (!strstr(outcome.last, says) || !strstr(outcome.last, by_bytes ? "raise the limit load_bytes" : "raise the limit load_steps"))
+        snprintf(says, sizeof says,
+                 by_bytes ? "0 loading takes more than %zu bytes of memory"
+                          : "0 loading takes more than %zu steps",
+                 most);
+        if (!strstr(outcome.last, says) ||
+            !strstr(outcome.last, by_bytes ? "raise the limit load_bytes" : "raise the limit load_steps"))
             fail_msg("%zu: %s", most, outcome.last);
-        if (outcome.findings != 1) fail_msg("%zu: %s", most, outcome.first); /* none of lack of memory beside it */
+        if (outcome.findings != 1)
+            fail_msg("%zu: %s", most, outcome.first); /* none of lack of memory beside it */
     }
     assert_true(ended > 20 && came_out > 10);
 }
@@ -125,7 +138,8 @@ static void refused_memory_is_no_limit(void **state)
     }
 }
 
-/* What was found before the end stays in the list, and the limit is its last finding, also where the list is full. */
+/* What was found before the end stays in the list, and the limit is its last finding, also where the list is
+ * full. */
 static void errors_before_the_end_are_kept(void **state)
 {
     (void)state;
@@ -134,7 +148,8 @@ static void errors_before_the_end_are_kept(void **state)
     assert_non_null(text);
     int length = snprintf(text, size, HEAD "definitions:\n");
     for (int i = 0; i < 5000; i++)
-        length += snprintf(text + length, size - (size_t)length, "  d%d: %s%d\n", i, i < 150 ? "nowhere_" : "1 + 1 + 1 + ", i);
+        length += snprintf(text + length, size - (size_t)length, "  d%d: %s%d\n", i,
+                           i < 150 ? "nowhere_" : "1 + 1 + 1 + ", i);
     const char *const texts[] = {text};
     tuoyu_limits limits = limits_of(false, 900000);
     struct outcome outcome = load(texts, 1, &limits, false);
@@ -152,45 +167,55 @@ static void errors_before_the_end_are_kept(void **state)
 /* ---- What tables are searched for ---- */
 
 #define FACTS HEAD "facts: {c: {n: {type: integer, range: '[0..9]'}, b: {type: boolean}}}\n"
-#define TABLE(hit, rows) FACTS "tables: {t: {hit: " hit ", inputs: [c.n, c.b], outputs: [o], rows: [" rows "]}}\n"
+#define TABLE(hit, rows) \
+    FACTS "tables: {t: {hit: " hit ", inputs: [c.n, c.b], outputs: [o], rows: [" rows "]}}\n"
 #define ROW(n, b, then) "{when: ['" n "', '" b "'], then: " then "}"
 
 static void warnings_are_given_where_they_are_asked_for(void **state)
 {
     (void)state;
-    static const struct { const char *text, *says; } CASES[] = {
-        {TABLE("U", ROW("< 3", "-", "1")), "no row of the table `t` fits"},
-        {TABLE("F", ROW("-", "-", "1") ", " ROW("> 3", "true", "2")), "never decides"},
-        {TABLE("C", ROW("> 9", "-", "1")), "never fits"},
-        {TABLE("A", ROW("-", "-", "1") ", " ROW("> 3", "-", "c.n")), "agree only by chance"},
-        {FACTS "tables: {t: {inputs: [c.n, c.n * 2], outputs: [o], rows: [" ROW("< 3", "-", "1") ", " ROW("-", "> 2", "2") "]}}\n", "two rows of the table `t` fit"}};
+    static const struct {
+        const char *text, *says;
+    } CASES[] = {{TABLE("U", ROW("< 3", "-", "1")), "no row of the table `t` fits"},
+                 {TABLE("F", ROW("-", "-", "1") ", " ROW("> 3", "true", "2")), "never decides"},
+                 {TABLE("C", ROW("> 9", "-", "1")), "never fits"},
+                 {TABLE("A", ROW("-", "-", "1") ", " ROW("> 3", "-", "c.n")), "agree only by chance"},
+                 {FACTS "tables: {t: {inputs: [c.n, c.n * 2], outputs: [o], rows: [" ROW(
+                      "< 3", "-", "1") ", " ROW("-", "> 2", "2") "]}}\n",
+                  "two rows of the table `t` fit"}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         const char *const texts[] = {CASES[i].text};
         struct outcome asked = load(texts, 1, NULL, true), plain = load(texts, 1, NULL, false);
         assert_int_equal(asked.status, TUOYU_OK);
         assert_int_equal(plain.status, TUOYU_OK);
-        if (!strstr(asked.first, CASES[i].says) || asked.first[0] != '1') fail_msg("case %zu: %s", i, asked.first);
-        if (plain.findings) fail_msg("case %zu: %s", i, plain.first);
+        if (!strstr(asked.first, CASES[i].says) || asked.first[0] != '1')
+            fail_msg("case %zu: %s", i, asked.first);
+        if (plain.findings)
+            fail_msg("case %zu: %s", i, plain.first);
     }
 }
 
 static void what_some_case_must_meet_is_an_error_in_any_load(void **state)
 {
     (void)state;
-    static const struct { const char *text, *says; } CASES[] = {
-        {TABLE("U", ROW("< 3", "-", "1") ", " ROW("> 1", "true", "1")), "two rows of the table `t` fit c.n = 2, c.b = true"},
-        {TABLE("A", ROW("< 3", "-", "1") ", " ROW("> 1", "true", "2")), "contradict each other"}};
+    static const struct {
+        const char *text, *says;
+    } CASES[] = {{TABLE("U", ROW("< 3", "-", "1") ", " ROW("> 1", "true", "1")),
+                  "two rows of the table `t` fit c.n = 2, c.b = true"},
+                 {TABLE("A", ROW("< 3", "-", "1") ", " ROW("> 1", "true", "2")), "contradict each other"}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         const char *const texts[] = {CASES[i].text};
         for (int is_analysed = 0; is_analysed < 2; is_analysed++) {
             struct outcome outcome = load(texts, 1, NULL, is_analysed);
             assert_int_equal(outcome.status, TUOYU_ERROR_TABLE_CONFLICT);
-            if (!strstr(outcome.first, CASES[i].says) || outcome.first[0] != '0') fail_msg("case %zu: %s", i, outcome.first);
+            if (!strstr(outcome.first, CASES[i].says) || outcome.first[0] != '0')
+                fail_msg("case %zu: %s", i, outcome.first);
         }
     }
 }
 
-/* Where the steps do not suffice to look at all tables, the load comes out, and a note says what was not decided. */
+/* Where the steps do not suffice to look at all tables, the load comes out, and a note says what was not
+ * decided. */
 static void what_is_not_decided_fails_no_load(void **state)
 {
     (void)state;
@@ -199,25 +224,31 @@ static void what_is_not_decided_fails_no_load(void **state)
     assert_non_null(text);
     int length = snprintf(text, size, FACTS "tables:\n");
     for (int i = 0; i < 300; i++) {
-        length += snprintf(text + length, size - (size_t)length, "  t%d: {inputs: [c.n, c.b], outputs: [o], rows: [", i);
+        length += snprintf(text + length, size - (size_t)length,
+                           "  t%d: {inputs: [c.n, c.b], outputs: [o], rows: [", i);
         for (int row = 0; row < 20; row++)
-            length += snprintf(text + length, size - (size_t)length, "%s{when: ['%d', '%s'], then: %d}", row ? ", " : "", row % 10, row < 10 ? "true" : "false", row);
+            length += snprintf(text + length, size - (size_t)length, "%s{when: ['%d', '%s'], then: %d}",
+                               row ? ", " : "", row % 10, row < 10 ? "true" : "false", row);
         length += snprintf(text + length, size - (size_t)length, "]}\n");
     }
     const char *const texts[] = {text};
     struct outcome whole = load(texts, 1, NULL, true);
     assert_int_equal(whole.status, TUOYU_OK);
-    if (whole.findings) fail_msg("%s", whole.first);
+    if (whole.findings)
+        fail_msg("%s", whole.first);
     size_t undecided = 0;
     for (size_t most = 500000; most < 10000000; most += 100000) {
         tuoyu_limits limits = limits_of(false, most);
         struct outcome outcome = load(texts, 1, &limits, true);
-        if (outcome.status == TUOYU_ERROR_LIMIT) continue;
+        if (outcome.status == TUOYU_ERROR_LIMIT)
+            continue;
         assert_int_equal(outcome.status, TUOYU_OK);
-        if (outcome.findings == 0) continue;
+        if (outcome.findings == 0)
+            continue;
         undecided++;
         assert_int_equal(outcome.findings, 1);
-        if (strncmp(outcome.last, "2 not decided: whether the table `t", 34) != 0) fail_msg("%zu: %s", most, outcome.last);
+        if (strncmp(outcome.last, "2 not decided: whether the table `t", 34) != 0)
+            fail_msg("%zu: %s", most, outcome.last);
     }
     assert_true(undecided > 3);
     free(text);
@@ -229,10 +260,13 @@ static void too_many_inputs_are_told(void **state)
     (void)state;
     char text[4000];
     int length = snprintf(text, sizeof text, FACTS "tables:\n  wide: {inputs: [");
-    for (int i = 0; i < 65; i++) length += snprintf(text + length, sizeof text - (size_t)length, "%sc.n", i ? ", " : "");
+    for (int i = 0; i < 65; i++)
+        length += snprintf(text + length, sizeof text - (size_t)length, "%sc.n", i ? ", " : "");
     length += snprintf(text + length, sizeof text - (size_t)length, "], outputs: [o], rows: [{when: [");
-    for (int i = 0; i < 65; i++) length += snprintf(text + length, sizeof text - (size_t)length, "%s'-'", i ? ", " : "");
-    snprintf(text + length, sizeof text - (size_t)length, "], then: 1}]}\n  t: {inputs: [c.n], outputs: [o], rows: [{when: '< 3', then: 1}]}\n");
+    for (int i = 0; i < 65; i++)
+        length += snprintf(text + length, sizeof text - (size_t)length, "%s'-'", i ? ", " : "");
+    snprintf(text + length, sizeof text - (size_t)length,
+             "], then: 1}]}\n  t: {inputs: [c.n], outputs: [o], rows: [{when: '< 3', then: 1}]}\n");
     const char *const texts[] = {text};
     struct outcome outcome = load(texts, 1, NULL, true);
     assert_int_equal(outcome.status, TUOYU_OK);
@@ -247,12 +281,19 @@ static void too_many_inputs_are_told(void **state)
 static void names_are_bounded(void **state)
 {
     (void)state;
-    static const struct { const char *before, *after; size_t beside; } PLACES[] = { /* beside: what is part of the name, too */
-        {"tuoyu: 1\nid: ", "\ntitle: T\nin_force: 2024-01-01..\n", 0}, {HEAD "definitions: {", ": 1}\n", 0},
-        {HEAD "facts: {", ": {f: {type: date}}}\n", 2}, {HEAD "facts: {c: {", ": {type: date}}}\n", 2},
-        {HEAD "parameters: {", ": {unset: T}}\n", 0}, {HEAD "sources: {", ": {title: T}}\n", 0},
-        {HEAD "pricing: {", ": {title: T, unit: CNY, amount: 1}}\n", 0}, {HEAD "facts: {c: {f: {type: integer, unit: ", "}}}\n", 0},
-        {HEAD "eligibility: {e: {title: T, all: [{id: ", ", when: true}]}}\n", 0}};
+    static const struct {
+        const char *before, *after;
+        size_t beside;
+    } PLACES[] = {/* beside: what is part of the name, too */
+                  {"tuoyu: 1\nid: ", "\ntitle: T\nin_force: 2024-01-01..\n", 0},
+                  {HEAD "definitions: {", ": 1}\n", 0},
+                  {HEAD "facts: {", ": {f: {type: date}}}\n", 2},
+                  {HEAD "facts: {c: {", ": {type: date}}}\n", 2},
+                  {HEAD "parameters: {", ": {unset: T}}\n", 0},
+                  {HEAD "sources: {", ": {title: T}}\n", 0},
+                  {HEAD "pricing: {", ": {title: T, unit: CNY, amount: 1}}\n", 0},
+                  {HEAD "facts: {c: {f: {type: integer, unit: ", "}}}\n", 0},
+                  {HEAD "eligibility: {e: {title: T, all: [{id: ", ", when: true}]}}\n", 0}};
     char name[300], text[1000];
     for (size_t length = 250; length <= 256; length++) {
         memset(name, 'n', length);
@@ -262,8 +303,10 @@ static void names_are_bounded(void **state)
             const char *const texts[] = {text};
             struct outcome outcome = load(texts, 1, NULL, false);
             bool is_good = length + PLACES[i].beside <= 255;
-            if ((outcome.status == TUOYU_OK) != is_good) fail_msg("%zu in %s: %s", length, PLACES[i].before, outcome.first);
-            if (!is_good && !strstr(outcome.first, "at most 255 bytes")) fail_msg("%s", outcome.first);
+            if ((outcome.status == TUOYU_OK) != is_good)
+                fail_msg("%zu in %s: %s", length, PLACES[i].before, outcome.first);
+            if (!is_good && !strstr(outcome.first, "at most 255 bytes"))
+                fail_msg("%s", outcome.first);
         }
     }
 }

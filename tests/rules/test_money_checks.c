@@ -10,7 +10,8 @@ static const char PACK[] = "tests/rules/packs/money_checks.yaml";
 
 /* ---- Refused ---- */
 
-static const struct { const char *rule, *facts, *says;
+static const struct {
+    const char *rule, *facts, *says;
 } REFUSED[] = {
     {"whole", "x: {a: -0.01}", "the whole of `whole` is below zero: -0.01"},
     {"whole", "x: {a: 1000000000000000}",
@@ -71,7 +72,8 @@ static void amounts_that_cannot_be_are_refused_with_their_name(void **state)
 
 /* ---- Answered ---- */
 
-static const struct { const char *rule, *facts, *json;
+static const struct {
+    const char *rule, *facts, *json;
 } ANSWERED[] = {
     {"whole", "x: {a: 0}",
      "\"whole\":\"0\",\"lines\":[{\"payer\":\"city\",\"amount\":\"0\"},{\"payer\":\"family\",\"amount\":"
@@ -106,8 +108,10 @@ static void what_is_left_and_what_is_owed_back_can_be_said(void **state)
     for (size_t i = 0; i < sizeof ANSWERED / sizeof *ANSWERED; i++) {
         tuoyu_status status;
         tuoyu_split *split = ask_split(policy, ANSWERED[i].rule, ANSWERED[i].facts, "2025-01-01", &status);
-        if (strcmp(ANSWERED[i].json, "error") == 0) assert_int_equal(status, TUOYU_ERROR_SHARES);
-        else assert_json(tuoyu_split_answer(split), ANSWERED[i].json);
+        if (strcmp(ANSWERED[i].json, "error") == 0)
+            assert_int_equal(status, TUOYU_ERROR_SHARES);
+        else
+            assert_json(tuoyu_split_answer(split), ANSWERED[i].json);
         tuoyu_split_free(split);
     }
     tuoyu_policy_unref(policy);
@@ -118,7 +122,10 @@ static void what_is_left_and_what_is_owed_back_can_be_said(void **state)
 static void a_fee_and_its_limit_are_not_below_zero(void **state)
 {
     (void)state;
-    static const struct { const char *rule, *facts, *json; } CASES[] = { /* json NULL: refused */
+    static const struct {
+        const char *rule, *facts, *json;
+    } CASES[] = {
+        /* json NULL: refused */
         {"fee", "x: {a: 100, b: -1}", NULL},
         {"fee", "x: {a: -100, b: 0}", NULL},
         {"fee", "x: {a: -100}", NULL},
@@ -139,7 +146,8 @@ static void a_fee_and_its_limit_are_not_below_zero(void **state)
         tuoyu_status status;
         tuoyu_quote *quote = ask_quote(policy, CASES[i].rule, CASES[i].facts, "2025-01-01", &status);
         assert_int_equal(status, CASES[i].json ? TUOYU_OK : TUOYU_ERROR_SHARES);
-        if (CASES[i].json) assert_json(tuoyu_quote_answer(quote), CASES[i].json);
+        if (CASES[i].json)
+            assert_json(tuoyu_quote_answer(quote), CASES[i].json);
         tuoyu_quote_free(quote);
     }
     tuoyu_policy_unref(policy);
@@ -150,12 +158,13 @@ static void a_fee_and_its_limit_are_not_below_zero(void **state)
 static void a_factor_below_zero_turns_no_target_round(void **state)
 {
     (void)state;
-    static const char INDICATORS[] =
-        "facts: {child: {cared: {type: boolean}}}\n"
-        "parameters: {per: {values: {2024-01-01: {value: -1000, cite: s 1, status: cited}}}, wanted: {values: {2024-01-01: {value: 4, cite: "
-        "s 1, status: cited}}}}\n"
-        "indicators: {i: {title: I, unit: child, cite: s 1, ratio: {numerator: {of: child, count: child.cared}, denominator: {of: child, "
-        "count: true}}, per: per, target: {at_least: wanted}}}\n";
+    static const char INDICATORS[] = "facts: {child: {cared: {type: boolean}}}\n"
+                                     "parameters: {per: {values: {2024-01-01: {value: -1000, cite: s 1, "
+                                     "status: cited}}}, wanted: {values: {2024-01-01: {value: 4, cite: "
+                                     "s 1, status: cited}}}}\n"
+                                     "indicators: {i: {title: I, unit: child, cite: s 1, ratio: {numerator: "
+                                     "{of: child, count: child.cared}, denominator: {of: child, "
+                                     "count: true}}, per: per, target: {at_least: wanted}}}\n";
     tuoyu_policy *policy = load_sections(INDICATORS);
     tuoyu_indicator *indicator = NULL;
     tuoyu_tally *tally = NULL;

@@ -27,7 +27,8 @@ static void a_quote_shows_its_steps(void **state)
     (void)state;
     tuoyu_status status;
     tuoyu_decimal number;
-    tuoyu_quote *quote = ask_quote(policy, "monthly_ceiling", "{income.annual: 60000, child.monthly_fee: 4100}", "2025-01-01", &status);
+    tuoyu_quote *quote = ask_quote(policy, "monthly_ceiling",
+                                   "{income.annual: 60000, child.monthly_fee: 4100}", "2025-01-01", &status);
     const tuoyu_answer *answer = tuoyu_quote_answer(quote);
     assert_int_equal(tuoyu_answer_outcome(answer), TUOYU_DETERMINED);
     assert_string_equal(digits(tuoyu_quote_amount(quote, &number), &number), "4000");
@@ -77,7 +78,8 @@ static void every_fee_around_the_ceiling(void **state)
         tuoyu_status status;
         tuoyu_decimal excess;
         int64_t fen = -1;
-        snprintf(facts, sizeof facts, "{income.annual: 60000, child.monthly_fee: %ld.%02ld}", fee / 100, fee % 100);
+        snprintf(facts, sizeof facts, "{income.annual: 60000, child.monthly_fee: %ld.%02ld}", fee / 100,
+                 fee % 100);
         tuoyu_quote *quote = ask_quote(policy, "monthly_ceiling", facts, "2025-01-01", &status);
         assert_int_equal(tuoyu_quote_complies(quote), fee <= 400000);
         assert_int_equal(tuoyu_quote_excess(quote, &excess), TUOYU_OK);
@@ -98,7 +100,7 @@ static void rounding_by_an_oracle(void **state)
         int64_t fen = -1;
         snprintf(facts, sizeof facts, "{income.annual: %ld.%02ld}", income / 100, income % 100);
         tuoyu_quote *quote = ask_quote(policy, "monthly_ceiling", facts, "2025-01-01", &status);
-        long monthly = (income * 2 + 12) / 24;         /* half up of income / 12 */
+        long monthly = (income * 2 + 12) / 24;          /* half up of income / 12 */
         long expected = (monthly * 80 * 2 + 100) / 200; /* half up of 80% of it */
         assert_int_equal(tuoyu_quote_amount(quote, &amount), TUOYU_OK);
         assert_int_equal(tuoyu_decimal_to_int64(&amount, 2, &fen), TUOYU_OK);
@@ -116,8 +118,10 @@ static void not_in_force_names_the_days(void **state)
     tuoyu_diagnostic finding;
     tuoyu_case *facts = make_case(policy, "{}");
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
-    assert_int_equal(tuoyu_policy_pricing(policy, "monthly_ceiling", TUOYU_NUL_TERMINATED, &pricing, NULL), TUOYU_OK);
-    assert_int_equal(tuoyu_pricing_quote(pricing, facts, day("2026-01-01"), &quote, diagnostics), TUOYU_ERROR_NOT_IN_FORCE);
+    assert_int_equal(tuoyu_policy_pricing(policy, "monthly_ceiling", TUOYU_NUL_TERMINATED, &pricing, NULL),
+                     TUOYU_OK);
+    assert_int_equal(tuoyu_pricing_quote(pricing, facts, day("2026-01-01"), &quote, diagnostics),
+                     TUOYU_ERROR_NOT_IN_FORCE);
     assert_null(quote);
     assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
     assert_non_null(strstr(finding.message, "2025-12-31"));
@@ -140,28 +144,41 @@ static void an_amount_that_is_null_is_an_error(void **state)
     tuoyu_policy_unref(one);
 }
 
-/* Against integers: random bounds of both kinds, each with or without a condition, over a random formula and fee. */
+/* Against integers: random bounds of both kinds, each with or without a condition, over a random formula and
+ * fee. */
 static void bounds_against_integers(void **state)
 {
     (void)state;
-    static const char SECTIONS[] =
-        "facts: {f: {base: {type: money, unit: CNY}, fee: {type: money, unit: CNY}, a: {type: money, unit: CNY}, b: {type: "
-        "money, unit: CNY}, c: {type: money, unit: CNY}, d: {type: money, unit: CNY}, use_b: {type: boolean}, use_d: {type: "
-        "boolean}}}\n"
-        "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: f.base, charged: f.fee, bounds: [{id: a, at_most: f.a}, "
-        "{id: b, at_most: f.b, when: f.use_b}, {id: c, at_least: f.c}, {id: d, at_least: f.d, when: f.use_d}]}}\n";
+    static const char SECTIONS[] = "facts: {f: {base: {type: money, unit: CNY}, fee: {type: money, unit: "
+                                   "CNY}, a: {type: money, unit: CNY}, b: {type: "
+                                   "money, unit: CNY}, c: {type: money, unit: CNY}, d: {type: money, unit: "
+                                   "CNY}, use_b: {type: boolean}, use_d: {type: "
+                                   "boolean}}}\n"
+                                   "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: f.base, charged: "
+                                   "f.fee, bounds: [{id: a, at_most: f.a}, "
+                                   "{id: b, at_most: f.b, when: f.use_b}, {id: c, at_least: f.c}, {id: d, "
+                                   "at_least: f.d, when: f.use_d}]}}\n";
     tuoyu_policy *bounded = load_sections(SECTIONS);
     uint32_t seed = 7;
     for (int round = 0; round < 3000; round++) {
         int number[6], use[2];
-        for (int i = 0; i < 6; i++) number[i] = (int)((seed = seed * 1103515245U + 12345U) >> 16) % 6;
-        for (int i = 0; i < 2; i++) use[i] = (int)((seed = seed * 1103515245U + 12345U) >> 16) % 2;
+        for (int i = 0; i < 6; i++)
+            number[i] = (int)((seed = seed * 1103515245U + 12345U) >> 16) % 6;
+        for (int i = 0; i < 2; i++)
+            use[i] = (int)((seed = seed * 1103515245U + 12345U) >> 16) % 2;
         int amount = number[0], most = 99, least = -1;
         const char *binding = "none", *above = "amount", *below = NULL;
-        const struct { const char *id; int limit, applies, is_upper; } BOUNDS[] = {
-            {"c", number[4], 1, 0}, {"d", number[5], use[1], 0}, {"a", number[2], 1, 1}, {"b", number[3], use[0], 1}};
+        const struct {
+            const char *id;
+            int limit, applies, is_upper;
+        } BOUNDS[] = {{"c", number[4], 1, 0},
+                      {"d", number[5], use[1], 0},
+                      {"a", number[2], 1, 1},
+                      {"b", number[3], use[0], 1}};
         for (int i = 0; i < 4; i++) {
-            if (!BOUNDS[i].applies || (BOUNDS[i].is_upper ? BOUNDS[i].limit >= amount : BOUNDS[i].limit <= amount)) continue;
+            if (!BOUNDS[i].applies ||
+                (BOUNDS[i].is_upper ? BOUNDS[i].limit >= amount : BOUNDS[i].limit <= amount))
+                continue;
             amount = BOUNDS[i].limit;
             binding = above = BOUNDS[i].id;
         }
@@ -174,8 +191,10 @@ static void bounds_against_integers(void **state)
         char facts[200];
         tuoyu_status status;
         tuoyu_decimal decimal;
-        snprintf(facts, sizeof facts, "f: {base: %d, fee: %d, a: %d, b: %d, c: %d, d: %d, use_b: %s, use_d: %s}", number[0],
-                 number[1], number[2], number[3], number[4], number[5], use[0] ? "true" : "false", use[1] ? "true" : "false");
+        snprintf(facts, sizeof facts,
+                 "f: {base: %d, fee: %d, a: %d, b: %d, c: %d, d: %d, use_b: %s, use_d: %s}", number[0],
+                 number[1], number[2], number[3], number[4], number[5], use[0] ? "true" : "false",
+                 use[1] ? "true" : "false");
         tuoyu_quote *quote = ask_quote(bounded, "p", facts, "2025-01-01", &status);
         char text[16], excess[16], shortfall[16];
         int fee = number[1];
@@ -198,10 +217,10 @@ static void bounds_against_integers(void **state)
 static void a_bound_is_said_in_words(void **state)
 {
     (void)state;
-    static const char SECTIONS[] =
-        "facts: {f: {fee: {type: money, unit: CNY}}}\n"
-        "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: 20, charged: f.fee, bounds: [{id: top, at_most: 10, label: "
-        "{zh: 最高限价, en: the ceiling}}, {id: low, at_least: 5}]}}\n";
+    static const char SECTIONS[] = "facts: {f: {fee: {type: money, unit: CNY}}}\n"
+                                   "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: 20, charged: "
+                                   "f.fee, bounds: [{id: top, at_most: 10, label: "
+                                   "{zh: 最高限价, en: the ceiling}}, {id: low, at_least: 5}]}}\n";
     tuoyu_status status;
     tuoyu_policy *bounded = load_sections(SECTIONS);
     tuoyu_quote *quote = ask_quote(bounded, "p", "f.fee: 12", "2025-01-01", &status);
@@ -218,9 +237,13 @@ static void a_bound_is_said_in_words(void **state)
 static void assert_warned(const char *rule, const char *says)
 {
     char sections[1000];
-    snprintf(sections, sizeof sections, "facts: {c: {fee: {type: money, unit: CNY}}}\npricing: {p: {title: P, unit: CNY, %s}}\n", rule);
+    snprintf(sections, sizeof sections,
+             "facts: {c: {fee: {type: money, unit: CNY}}}\npricing: {p: {title: P, unit: CNY, %s}}\n", rule);
     char *text = pack_of(sections);
-    tuoyu_pack_text pack = {.name = "pack.yaml", .name_length = TUOYU_NUL_TERMINATED, .text = text, .text_length = TUOYU_NUL_TERMINATED};
+    tuoyu_pack_text pack = {.name = "pack.yaml",
+                            .name_length = TUOYU_NUL_TERMINATED,
+                            .text = text,
+                            .text_length = TUOYU_NUL_TERMINATED};
     tuoyu_policy *warned = NULL;
     tuoyu_diagnostics *diagnostics;
     tuoyu_diagnostic finding;

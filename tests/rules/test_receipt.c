@@ -6,19 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FACTS                                                                                                       \
-    "facts:\n"                                                                                                      \
-    "  child: {born: {type: date}, fee: {type: money, unit: CNY/month}, share: {type: percent}, name: {type: string},\n" \
-    "    sibling: {type: string, nullable: true}, local: {type: boolean}, kind: {type: enum, values: [a, b]},\n"     \
-    "    months: {type: integer, range: '[0..36]'}}\n"                                                              \
-    "  staff: {certified: {type: boolean}, area: {type: string}, pay: {type: number}}\n"                            \
+#define FACTS                                                                                              \
+    "facts:\n"                                                                                             \
+    "  child: {born: {type: date}, fee: {type: money, unit: CNY/month}, share: {type: percent}, name: "    \
+    "{type: string},\n"                                                                                    \
+    "    sibling: {type: string, nullable: true}, local: {type: boolean}, kind: {type: enum, values: [a, " \
+    "b]},\n"                                                                                               \
+    "    months: {type: integer, range: '[0..36]'}}\n"                                                     \
+    "  staff: {certified: {type: boolean}, area: {type: string}, pay: {type: number}}\n"                   \
     "  area: {id: {type: string}}\n  other: {n: {type: integer}}\n"
 #define PRICE "pricing: {price: {title: P, unit: CNY/month, cite: s 1, amount: child.fee * child.share}}\n"
 
 static char *copy_of(const char *text, size_t length)
 {
     char *copy = calloc(length + 1, 1);
-    if (!copy) abort();
+    if (!copy)
+        abort();
     memcpy(copy, text, length);
     return copy;
 }
@@ -47,7 +50,8 @@ static void assert_holds(const char *text, const char *piece)
 {
     bool is_there = strstr(text, piece);
     const char *const parts[] = {"not there: ", piece, "\nbut: ", text, "\n"};
-    for (size_t i = 0; i < 5 && !is_there; i++) fputs(parts[i], stderr);
+    for (size_t i = 0; i < 5 && !is_there; i++)
+        fputs(parts[i], stderr);
     assert_true(is_there);
 }
 
@@ -65,20 +69,24 @@ static void assert_sum(const char *text, size_t length, const char *expected)
 static void known_sums(void **state)
 {
     (void)state;
-    static const struct { size_t length; const char *sum; } OF_A[] = {
-        {55, "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"},
-        {56, "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a"},
-        {63, "7d3e74a05d7db15bce4ad9ec0658ea98e3f06eeecf16b4c6fff2da457ddc2f34"},
-        {64, "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb"},
-        {65, "635361c48bb9eab14198e76ea8ab7f1a41685d6ad62aa9146d301d4f17eb0ae0"},
-        {1000000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"}};
+    static const struct {
+        size_t length;
+        const char *sum;
+    } OF_A[] = {{55, "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"},
+                {56, "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a"},
+                {63, "7d3e74a05d7db15bce4ad9ec0658ea98e3f06eeecf16b4c6fff2da457ddc2f34"},
+                {64, "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb"},
+                {65, "635361c48bb9eab14198e76ea8ab7f1a41685d6ad62aa9146d301d4f17eb0ae0"},
+                {1000000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"}};
     assert_sum("", 0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    assert_sum("abc", TUOYU_NUL_TERMINATED, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_sum("abc", TUOYU_NUL_TERMINATED,
+               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assert_sum("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 56,
                "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
     char *letters = malloc(1000000);
     memset(letters, 'a', 1000000);
-    for (size_t i = 0; i < sizeof OF_A / sizeof *OF_A; i++) assert_sum(letters, OF_A[i].length, OF_A[i].sum);
+    for (size_t i = 0; i < sizeof OF_A / sizeof *OF_A; i++)
+        assert_sum(letters, OF_A[i].length, OF_A[i].sum);
     free(letters);
     char sum[TUOYU_SHA256_TEXT_SIZE];
     assert_int_equal(tuoyu_pack_sha256(NULL, sum), TUOYU_ERROR_INVALID_ARGUMENT);
@@ -93,19 +101,25 @@ static void packs_in_the_order_of_loading(void **state)
     (void)state;
     static const char A[] = "tuoyu: 1\nid: a\ntitle: A\nauthority: A\nin_force: 2024-01-01..\nuses: [b]\n"
                             "pricing: {price: {title: P, unit: CNY, status: assumed, note: n, amount: p}}\n";
-    static const char B[] = "tuoyu: 1\nid: b\ntitle: B\nauthority: B\nin_force: 2024-01-01..\n"
-                            "parameters: {p: {unit: CNY, values: {2024-01-01: {value: 1, status: assumed, note: n}}}}\n";
-    static const char B_COMMENTED[] = "tuoyu: 1\nid: b\ntitle: B\nauthority: B\nin_force: 2024-01-01..\n"
-                            "parameters: {p: {unit: CNY, values: {2024-01-01: {value: 1, status: assumed, note: n}}}}\n#\n";
+    static const char B[] =
+        "tuoyu: 1\nid: b\ntitle: B\nauthority: B\nin_force: 2024-01-01..\n"
+        "parameters: {p: {unit: CNY, values: {2024-01-01: {value: 1, status: assumed, note: n}}}}\n";
+    static const char B_COMMENTED[] =
+        "tuoyu: 1\nid: b\ntitle: B\nauthority: B\nin_force: 2024-01-01..\n"
+        "parameters: {p: {unit: CNY, values: {2024-01-01: {value: 1, status: assumed, note: n}}}}\n#\n";
     char sum_a[TUOYU_SHA256_TEXT_SIZE], sum_b[TUOYU_SHA256_TEXT_SIZE], expected[400];
-    const tuoyu_pack_text a = {.text = A, .text_length = sizeof A - 1}, b = {.text = B, .text_length = sizeof B - 1};
+    const tuoyu_pack_text a = {.text = A, .text_length = sizeof A - 1},
+                          b = {.text = B, .text_length = sizeof B - 1};
     assert_int_equal(tuoyu_pack_sha256(&a, sum_a), TUOYU_OK);
     assert_int_equal(tuoyu_pack_sha256(&b, sum_b), TUOYU_OK);
     for (int is_b_first = 0; is_b_first < 2; is_b_first++) {
         tuoyu_policy *policy = is_b_first ? load_packs(B, A, NULL) : load_packs(A, B, NULL);
         char *receipt = quote_receipt(policy, "{}");
-        snprintf(expected, sizeof expected, "\"packs\":[{\"id\":\"%s\",\"sha256\":\"%s\"},{\"id\":\"%s\",\"sha256\":\"%s\"}],\"inputs\":{},",
-                 is_b_first ? "b" : "a", is_b_first ? sum_b : sum_a, is_b_first ? "a" : "b", is_b_first ? sum_a : sum_b);
+        snprintf(
+            expected, sizeof expected,
+            "\"packs\":[{\"id\":\"%s\",\"sha256\":\"%s\"},{\"id\":\"%s\",\"sha256\":\"%s\"}],\"inputs\":{},",
+            is_b_first ? "b" : "a", is_b_first ? sum_b : sum_a, is_b_first ? "a" : "b",
+            is_b_first ? sum_a : sum_b);
         assert_holds(receipt, expected);
         free(receipt);
         tuoyu_policy_unref(policy);
@@ -127,13 +141,18 @@ static void the_whole_of_a_receipt(void **state)
     const tuoyu_pack_text pack = {.text = text, .text_length = strlen(text)};
     assert_int_equal(tuoyu_pack_sha256(&pack, sum), TUOYU_OK);
     tuoyu_policy *policy = load_packs(text, NULL);
-    char *receipt = quote_receipt(policy, "{child: {share: 12.50, fee: 1050.00, sibling: null, local: true, born: 2024-02-29, kind: b, "
-                                          "months: 7, name: 𠮷\"\\}, staff.pay: -0.10}");
+    char *receipt = quote_receipt(
+        policy, "{child: {share: 12.50, fee: 1050.00, sibling: null, local: true, born: 2024-02-29, kind: b, "
+                "months: 7, name: 𠮷\"\\}, staff.pay: -0.10}");
     snprintf(expected, sizeof expected,
-             "{\"receipt\":1,\"engine\":\"%s\",\"rule\":\"cn.test:price\",\"as_of\":\"2025-01-01\",\"packs\":[{\"id\":\"cn.test\",\"sha256\":\"%s\"}],"
-             "\"inputs\":{\"child.born\":\"2024-02-29\",\"child.fee\":\"1050\",\"child.kind\":\"b\",\"child.local\":true,"
-             "\"child.months\":\"7\",\"child.name\":\"𠮷\\\"\\\\\",\"child.share\":\"12.5\",\"child.sibling\":null,\"staff.pay\":\"-0.1\"},"
-             "\"outputs\":{\"kind\":\"quote\",\"rule\":\"cn.test:price\",\"as_of\":\"2025-01-01\",\"outcome\":\"determined\",\"provenance\":\"cited\","
+             "{\"receipt\":1,\"engine\":\"%s\",\"rule\":\"cn.test:price\",\"as_of\":\"2025-01-01\",\"packs\":"
+             "[{\"id\":\"cn.test\",\"sha256\":\"%s\"}],"
+             "\"inputs\":{\"child.born\":\"2024-02-29\",\"child.fee\":\"1050\",\"child.kind\":\"b\",\"child."
+             "local\":true,"
+             "\"child.months\":\"7\",\"child.name\":\"𠮷\\\"\\\\\",\"child.share\":\"12.5\",\"child."
+             "sibling\":null,\"staff.pay\":\"-0.1\"},"
+             "\"outputs\":{\"kind\":\"quote\",\"rule\":\"cn.test:price\",\"as_of\":\"2025-01-01\","
+             "\"outcome\":\"determined\",\"provenance\":\"cited\","
              "\"unit\":\"CNY/month\",\"amount\":\"131.25\",\"steps\":[],\"missing\":[],"
              "\"citations\":[{\"name\":\"price\",\"text\":\"文件 1\",\"status\":\"cited\"}]}}",
              tuoyu_version(), sum);
@@ -157,7 +176,8 @@ static void same_case_same_bytes(void **state)
         assert_string_equal(receipt, first);
         free(receipt);
     }
-    char *other = quote_receipt(policy, "{child.fee: 1050, child.share: 50, child.name: x}"); /* not given is not false */
+    char *other = quote_receipt(
+        policy, "{child.fee: 1050, child.share: 50, child.name: x}"); /* not given is not false */
     assert_string_not_equal(other, first);
     assert_null(strstr(other, "child.local"));
     free(other);
@@ -175,25 +195,40 @@ static uint32_t next_random(uint32_t *seed)
 
 static void set_at_random(tuoyu_case *facts, uint32_t *seed)
 {
-    static const char *const TEXTS[] = {"", "null", "a", "~", "𠮷田 \"x\"", "a: b # c", "a  b", "行 行", "'", "\\u0041", "{}", "true", "1e3"};
+    static const char *const TEXTS[] = {"",      "null", "a",       "~",  "𠮷田 \"x\"", "a: b # c", "a  b",
+                                        "行 行", "'",    "\\u0041", "{}", "true",       "1e3"};
     static const char *const NUMBERS[] = {"0", "0.01", "1234.5", "99999999.99", "-3"};
     tuoyu_case_clear(facts);
     const char *number = NUMBERS[next_random(seed) % 5], *text = TEXTS[next_random(seed) % 13];
     char yaml[200] = "";
-    if (next_random(seed) % 2) assert_int_equal(tuoyu_case_set_text(facts, "child.fee", 9, number, TUOYU_NUL_TERMINATED, NULL), TUOYU_OK);
-    if (next_random(seed) % 2) assert_int_equal(tuoyu_case_set_text(facts, "child.share", 11, number, TUOYU_NUL_TERMINATED, NULL), TUOYU_OK);
-    if (next_random(seed) % 2) assert_int_equal(tuoyu_case_set_boolean(facts, "child.local", 11, next_random(seed) % 2, NULL), TUOYU_OK);
-    if (next_random(seed) % 2) assert_int_equal(tuoyu_case_set_date(facts, "child.born", 10, (int32_t)(next_random(seed) % 40000) - 9000, NULL), TUOYU_OK);
-    if (next_random(seed) % 4 == 0) assert_int_equal(tuoyu_case_set_none(facts, "child.sibling", 13, NULL), TUOYU_OK);
-    else if (!strpbrk(text, "\\\"\n")) snprintf(yaml, sizeof yaml, "child.sibling: \"%s\"", text);
-    if (*yaml) assert_int_equal(tuoyu_case_read(facts, "y", 1, yaml, TUOYU_NUL_TERMINATED, NULL), TUOYU_OK);
-    assert_int_equal(tuoyu_case_set_text(facts, "child.name", 10, text, TUOYU_NUL_TERMINATED, NULL), TUOYU_OK);
+    if (next_random(seed) % 2)
+        assert_int_equal(tuoyu_case_set_text(facts, "child.fee", 9, number, TUOYU_NUL_TERMINATED, NULL),
+                         TUOYU_OK);
+    if (next_random(seed) % 2)
+        assert_int_equal(tuoyu_case_set_text(facts, "child.share", 11, number, TUOYU_NUL_TERMINATED, NULL),
+                         TUOYU_OK);
+    if (next_random(seed) % 2)
+        assert_int_equal(tuoyu_case_set_boolean(facts, "child.local", 11, next_random(seed) % 2, NULL),
+                         TUOYU_OK);
+    if (next_random(seed) % 2)
+        assert_int_equal(
+            tuoyu_case_set_date(facts, "child.born", 10, (int32_t)(next_random(seed) % 40000) - 9000, NULL),
+            TUOYU_OK);
+    if (next_random(seed) % 4 == 0)
+        assert_int_equal(tuoyu_case_set_none(facts, "child.sibling", 13, NULL), TUOYU_OK);
+    else if (!strpbrk(text, "\\\"\n"))
+        snprintf(yaml, sizeof yaml, "child.sibling: \"%s\"", text);
+    if (*yaml)
+        assert_int_equal(tuoyu_case_read(facts, "y", 1, yaml, TUOYU_NUL_TERMINATED, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_case_set_text(facts, "child.name", 10, text, TUOYU_NUL_TERMINATED, NULL),
+                     TUOYU_OK);
 }
 
 /* The object that follows `"inputs":`, copied. */
 static char *inputs_of(const char *receipt)
 {
-    const char *from = strstr(receipt, "\"inputs\":") + strlen("\"inputs\":"), *to = strstr(from, ",\"outputs\":");
+    const char *from = strstr(receipt, "\"inputs\":") + strlen("\"inputs\":"),
+               *to = strstr(from, ",\"outputs\":");
     return copy_of(from, (size_t)(to - from));
 }
 
@@ -257,7 +292,8 @@ static void all_outcomes_have_one(void **state)
 {
     (void)state;
     tuoyu_policy *policy = load_sections(
-        FACTS "pricing: {price: {title: P, unit: CNY/month, cite: s 1, when: child.local, amount: child.fee}}\n");
+        FACTS
+        "pricing: {price: {title: P, unit: CNY/month, cite: s 1, when: child.local, amount: child.fee}}\n");
     char *not_applicable = quote_receipt(policy, "{child.local: false}");
     assert_holds(not_applicable, "\"inputs\":{\"child.local\":false},\"outputs\":");
     assert_holds(not_applicable, "\"outcome\":\"not_applicable\"");
@@ -275,8 +311,8 @@ static void all_outcomes_have_one(void **state)
 
 /* ---- Rows ---- */
 
-#define RATE                                                                                              \
-    "indicators: {rate: {title: R, unit: percent, cite: s 1, by: [area],\n"                              \
+#define RATE                                                                \
+    "indicators: {rate: {title: R, unit: percent, cite: s 1, by: [area],\n" \
     "  ratio: {numerator: {of: staff, count: staff.certified}, denominator: {of: staff, count: true}}}}\n"
 
 struct row {
@@ -296,7 +332,9 @@ static char *rows_receipt(tuoyu_policy *policy, const struct row *rows, size_t c
         tuoyu_tally_add(tally, rows[i].entity, TUOYU_NUL_TERMINATED, row, NULL);
         tuoyu_case_free(row);
     }
-    assert_int_equal(tuoyu_tally_measure(tally, area ? "area" : NULL, 4, area, TUOYU_NUL_TERMINATED, &measure, NULL), TUOYU_OK);
+    assert_int_equal(
+        tuoyu_tally_measure(tally, area ? "area" : NULL, 4, area, TUOYU_NUL_TERMINATED, &measure, NULL),
+        TUOYU_OK);
     char *receipt = receipt_of(tuoyu_measure_answer(measure));
     tuoyu_measure_free(measure);
     tuoyu_tally_free(tally);
@@ -320,7 +358,8 @@ static void sum_of_lines(const char *lines, char sum[TUOYU_SHA256_TEXT_SIZE])
             total[i] &= 255;
         }
     }
-    for (int i = 0; i < 32; i++) snprintf(sum + 2 * i, 3, "%02x", total[i]);
+    for (int i = 0; i < 32; i++)
+        snprintf(sum + 2 * i, 3, "%02x", total[i]);
 }
 
 static void assert_rows(const char *receipt, int staff, int areas, const char *lines)
@@ -328,7 +367,8 @@ static void assert_rows(const char *receipt, int staff, int areas, const char *l
     char sum[TUOYU_SHA256_TEXT_SIZE], expected[300];
     sum_of_lines(lines, sum);
     snprintf(expected, sizeof expected,
-             ",\"rows\":{\"counts\":[{\"entity\":\"staff\",\"count\":%d},{\"entity\":\"area\",\"count\":%d}],\"sha256\":\"%s\"},\"outputs\":{",
+             ",\"rows\":{\"counts\":[{\"entity\":\"staff\",\"count\":%d},{\"entity\":\"area\",\"count\":%d}],"
+             "\"sha256\":\"%s\"},\"outputs\":{",
              staff, areas, sum);
     assert_holds(receipt, expected);
     assert_null(strstr(receipt, "\"inputs\""));
@@ -347,10 +387,11 @@ static void rows_by_their_sum(void **state)
     char *empty = rows_receipt(policy, ROWS, 0, NULL), *whole = rows_receipt(policy, ROWS, 5, NULL);
     char *area = rows_receipt(policy, ROWS, 5, "A"), *fewer = rows_receipt(policy, ROWS, 4, NULL);
     char *swapped = rows_receipt(policy, SWAPPED, 4, NULL);
-    static const char LINES[] = "area {\"area.id\":\"A\"}\n"
-                                "staff {\"staff.area\":\"A\",\"staff.certified\":true,\"staff.pay\":\"10.5\"}\n"
-                                "staff {\"staff.certified\":false}\n"
-                                "area {}\n";
+    static const char LINES[] =
+        "area {\"area.id\":\"A\"}\n"
+        "staff {\"staff.area\":\"A\",\"staff.certified\":true,\"staff.pay\":\"10.5\"}\n"
+        "staff {\"staff.certified\":false}\n"
+        "area {}\n";
     assert_rows(empty, 0, 0, "");
     assert_rows(whole, 2, 2, LINES);
     assert_rows(area, 2, 2, LINES); /* of a region too: all rows of the tally */
@@ -358,7 +399,8 @@ static void rows_by_their_sum(void **state)
     assert_string_equal(swapped, whole); /* their order is nothing */
     assert_string_not_equal(strstr(fewer, "\"sha256\":\""), strstr(whole, "\"sha256\":\""));
     char *const all[] = {empty, whole, area, fewer, swapped};
-    for (size_t i = 0; i < 5; i++) free(all[i]);
+    for (size_t i = 0; i < 5; i++)
+        free(all[i]);
     tuoyu_policy_unref(policy);
 }
 
@@ -390,23 +432,32 @@ static size_t count_of(const char *text, const char *piece)
 static void a_small_tree(void **state)
 {
     (void)state;
-    tuoyu_policy *policy = load_sections(
-        FACTS "parameters: {rate: {unit: percent, label: {zh: 比例, en: rate}, cite: s 2, status: cited, values: {2024-01-01: {value: 50}}}}\n"
-              "definitions: {half: {formula: child.fee * rate, unit: CNY/month, cite: s 3}}\n"
-              "pricing: {price: {title: {zh: 价, en: Price}, unit: CNY/month, cite: s 1, amount: half + half * rate}}\n");
+    tuoyu_policy *policy =
+        load_sections(FACTS "parameters: {rate: {unit: percent, label: {zh: 比例, en: rate}, cite: s 2, "
+                            "status: cited, values: {2024-01-01: {value: 50}}}}\n"
+                            "definitions: {half: {formula: child.fee * rate, unit: CNY/month, cite: s 3}}\n"
+                            "pricing: {price: {title: {zh: 价, en: Price}, unit: CNY/month, cite: s 1, "
+                            "amount: half + half * rate}}\n");
     char *tree = tree_of(policy, "{child.fee: 100}");
-    assert_holds(tree, "{\"kind\":\"rule\",\"name\":\"cn.test:price\",\"label\":{\"zh\":\"价\",\"en\":\"Price\"},\"outcome\":\"determined\","
-                       "\"value\":\"75\",\"unit\":\"CNY/month\",\"citation\":\"文件 1\",\"citation_en\":\"Document 1\",\"status\":\"cited\",\"children\":[{\"kind\":\"step\"");
-    assert_holds(tree, "{\"kind\":\"definition\",\"name\":\"half\",\"formula\":{\"zh\":\"child.fee × 比例\",\"en\":\"child.fee × rate\"},\"value\":\"50\","
-                       "\"unit\":\"CNY/month\",\"citation\":\"文件 3\",\"citation_en\":\"Document 3\",\"status\":\"cited\",\"children\":["
+    assert_holds(tree,
+                 "{\"kind\":\"rule\",\"name\":\"cn.test:price\",\"label\":{\"zh\":\"价\",\"en\":\"Price\"},"
+                 "\"outcome\":\"determined\","
+                 "\"value\":\"75\",\"unit\":\"CNY/month\",\"citation\":\"文件 1\",\"citation_en\":\"Document "
+                 "1\",\"status\":\"cited\",\"children\":[{\"kind\":\"step\"");
+    assert_holds(tree, "{\"kind\":\"definition\",\"name\":\"half\",\"formula\":{\"zh\":\"child.fee × "
+                       "比例\",\"en\":\"child.fee × rate\"},\"value\":\"50\","
+                       "\"unit\":\"CNY/month\",\"citation\":\"文件 3\",\"citation_en\":\"Document "
+                       "3\",\"status\":\"cited\",\"children\":["
                        "{\"kind\":\"fact\",\"name\":\"child.fee\",\"value\":\"100\",\"unit\":\"CNY/month\"},"
-                       "{\"kind\":\"parameter\",\"name\":\"rate\",\"label\":{\"zh\":\"比例\",\"en\":\"rate\"},\"value\":\"50\",\"unit\":\"percent\","
+                       "{\"kind\":\"parameter\",\"name\":\"rate\",\"label\":{\"zh\":\"比例\",\"en\":\"rate\"}"
+                       ",\"value\":\"50\",\"unit\":\"percent\","
                        "\"citation\":\"文件 2\",\"citation_en\":\"Document 2\",\"status\":\"cited\"}]}");
     assert_null(strstr(tree, "\"cut\""));
     assert_null(strstr(tree, "\"shortened\""));
     free(tree);
     tree = tree_of(policy, "{}");
-    assert_holds(tree, "{\"kind\":\"fact\",\"name\":\"child.fee\",\"unit\":\"CNY/month\"}"); /* not given: no value */
+    assert_holds(
+        tree, "{\"kind\":\"fact\",\"name\":\"child.fee\",\"unit\":\"CNY/month\"}"); /* not given: no value */
     assert_holds(tree, "\"outcome\":\"undetermined\",\"unit\"");
     free(tree);
     tuoyu_policy_unref(policy);
@@ -417,7 +468,8 @@ static void a_net_is_told_once(void **state)
 {
     (void)state;
     char sections[4000] = FACTS "definitions:\n  d0: child.fee + 1\n";
-    for (int i = 1; i <= 20; i++) sprintf(sections + strlen(sections), "  d%d: d%d + d%d * 2\n", i, i - 1, i - 1);
+    for (int i = 1; i <= 20; i++)
+        sprintf(sections + strlen(sections), "  d%d: d%d + d%d * 2\n", i, i - 1, i - 1);
     strcat(sections, "pricing: {price: {title: P, unit: CNY/month, cite: s 1, amount: d20 + d19 + d18}}\n");
     tuoyu_policy *policy = load_sections(sections);
     char *tree = tree_of(policy, "{child.fee: 1}");
@@ -431,7 +483,8 @@ static void depth_is_bounded_and_said(void **state)
 {
     (void)state;
     char sections[4000] = FACTS "definitions:\n  d0: child.fee + 1\n";
-    for (int i = 1; i <= 50; i++) sprintf(sections + strlen(sections), "  d%d: d%d + 1\n", i, i - 1);
+    for (int i = 1; i <= 50; i++)
+        sprintf(sections + strlen(sections), "  d%d: d%d + 1\n", i, i - 1);
     strcat(sections, "pricing: {price: {title: P, unit: CNY/month, cite: s 1, amount: d50 + 1}}\n");
     tuoyu_policy *policy = load_sections(sections);
     char *tree = tree_of(policy, "{child.fee: 1}");
@@ -449,11 +502,13 @@ static void length_is_bounded_and_said(void **state)
     at += sprintf(at, "parameters:\n");
     for (int i = 0; i < MANY; i++) {
         at += sprintf(at, "  p%d: {label: ", i);
-        for (int k = 0; k < LONG / 3; k++) at += sprintf(at, "标");
+        for (int k = 0; k < LONG / 3; k++)
+            at += sprintf(at, "标");
         at += sprintf(at, ", values: {2024-01-01: {value: 1, cite: s 1, status: cited}}}\n");
     }
     at += sprintf(at, "pricing: {price: {title: P, unit: CNY/month, cite: s 1, amount: 'sum(");
-    for (int i = 0; i < MANY; i++) at += sprintf(at, "%sp%d", i ? ", " : "", i);
+    for (int i = 0; i < MANY; i++)
+        at += sprintf(at, "%sp%d", i ? ", " : "", i);
     sprintf(at, ")'}}\n");
     tuoyu_policy *policy = load_sections(sections);
     char *tree = tree_of(policy, "{}");
@@ -470,12 +525,18 @@ static void length_is_bounded_and_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(known_sums),           cmocka_unit_test(packs_in_the_order_of_loading),
-        cmocka_unit_test(the_whole_of_a_receipt), cmocka_unit_test(same_case_same_bytes),
-        cmocka_unit_test(inputs_read_again),    cmocka_unit_test(an_answer_keeps_what_it_rested_on),
-        cmocka_unit_test(all_outcomes_have_one), cmocka_unit_test(rows_by_their_sum),
-        cmocka_unit_test(a_small_tree),         cmocka_unit_test(a_net_is_told_once),
-        cmocka_unit_test(depth_is_bounded_and_said), cmocka_unit_test(length_is_bounded_and_said),
+        cmocka_unit_test(known_sums),
+        cmocka_unit_test(packs_in_the_order_of_loading),
+        cmocka_unit_test(the_whole_of_a_receipt),
+        cmocka_unit_test(same_case_same_bytes),
+        cmocka_unit_test(inputs_read_again),
+        cmocka_unit_test(an_answer_keeps_what_it_rested_on),
+        cmocka_unit_test(all_outcomes_have_one),
+        cmocka_unit_test(rows_by_their_sum),
+        cmocka_unit_test(a_small_tree),
+        cmocka_unit_test(a_net_is_told_once),
+        cmocka_unit_test(depth_is_bounded_and_said),
+        cmocka_unit_test(length_is_bounded_and_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

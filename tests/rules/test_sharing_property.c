@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whatever the rule and whatever the case: the lines sum to the whole, so do the instalments, so do the subsidies that are
- * paid, each to the fen; or it is an error that says so. Rules and cases are random. The argument says how many cases. */
+/* Whatever the rule and whatever the case: the lines sum to the whole, so do the instalments, so do the
+ * subsidies that are paid, each to the fen; or it is an error that says so. Rules and cases are random. The
+ * argument says how many cases. */
 #include "policy_fixture.h"
 
 #include <stdio.h>
@@ -12,8 +13,12 @@ enum { RULES_OF_A_PACK = 50, CASES_OF_A_RULE = 100, MOST_TEXT = 1 << 17 };
 static long cases = 10000;
 
 /* What was met; a run in which some of it is missing proves too little. */
-static struct { long determined, refused, bound, excluded, cut, in_parts, clawed_back, with_remainder; } met;
-static struct { long determined, refused, undetermined; } met_hostile;
+static struct {
+    long determined, refused, bound, excluded, cut, in_parts, clawed_back, with_remainder;
+} met;
+static struct {
+    long determined, refused, undetermined;
+} met_hostile;
 static bool is_hostile; /* facts may be missing */
 
 static uint64_t next_random(void)
@@ -29,7 +34,9 @@ static int below(int limit)
     return (int)(next_random() % (uint64_t)limit);
 }
 
-#define ONE_OF(...) ((const char *const[]){__VA_ARGS__})[below((int)(sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)))]
+#define ONE_OF(...)         \
+    ((const char *const[]){ \
+        __VA_ARGS__})[below((int)(sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)))]
 
 /* ---- Random rules ---- */
 
@@ -43,7 +50,8 @@ static void add(struct writing *writing, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(writing->text + writing->used, sizeof writing->text - writing->used, format, arguments);
+    int length =
+        vsnprintf(writing->text + writing->used, sizeof writing->text - writing->used, format, arguments);
     va_end(arguments);
     assert_true(length >= 0 && (size_t)length < sizeof writing->text - writing->used);
     writing->used += (size_t)length;
@@ -63,15 +71,21 @@ static void add_whole(struct writing *writing)
 {
     if (below(3)) {
         add(writing, "of: %s", ONE_OF("g.whole", "g.whole * g.rate", "g.whole / 7", "g.whole + g.a / 3"));
-        if (below(2)) add(writing, ", bounds: [{id: cap, at_most: %s}, {id: year, at_most: g.b * 3, used: g.a, when: g.flag}, "
-                          "{id: floor, at_least: %s}]", ONE_OF("g.b", "g.b / 3", "1000"), ONE_OF("0", "g.a / 9", "10"));
+        if (below(2))
+            add(writing,
+                ", bounds: [{id: cap, at_most: %s}, {id: year, at_most: g.b * 3, used: g.a, when: g.flag}, "
+                "{id: floor, at_least: %s}]",
+                ONE_OF("g.b", "g.b / 3", "1000"), ONE_OF("0", "g.a / 9", "10"));
         return;
     }
-    add(writing, "subsidies: [{id: s1, amount: %s}, {id: s2, amount: %s, when: g.flag}, {id: s3, amount: %s}], combinations: [",
+    add(writing,
+        "subsidies: [{id: s1, amount: %s}, {id: s2, amount: %s, when: g.flag}, {id: s3, amount: %s}], "
+        "combinations: [",
         random_money(), random_money(), random_money());
-    add(writing, "{id: k1, only_one: [%s], keep: %s}, ", ONE_OF("s1, s2", "s3, s1", "s1, s2, s3"), ONE_OF("highest", "first"));
-    add(writing, "{id: k2, at_most: %s, used: %s, when: %s}]", ONE_OF("g.b", "g.b / 3", "200"), ONE_OF("0", "g.a / 2"),
-        ONE_OF("true", "g.flag", "not(g.flag)"));
+    add(writing, "{id: k1, only_one: [%s], keep: %s}, ", ONE_OF("s1, s2", "s3, s1", "s1, s2, s3"),
+        ONE_OF("highest", "first"));
+    add(writing, "{id: k2, at_most: %s, used: %s, when: %s}]", ONE_OF("g.b", "g.b / 3", "200"),
+        ONE_OF("0", "g.a / 2"), ONE_OF("true", "g.flag", "not(g.flag)"));
 }
 
 /* Most rules keep within what remains; the others must be refused where they do not. */
@@ -83,34 +97,47 @@ static void add_payers(struct writing *writing)
     for (int i = 0; i < count; i++) {
         bool takes_rest = !has_residual && is_kept_within && i + 1 == count;
         add(writing, "%s{id: p%d, ", i ? ", " : "", i);
-        if (takes_rest) add(writing, "amount: remaining");
-        else if (below(2)) add(writing, "rate: %s", random_rate());
-        else add(writing, "amount: %s", random_money());
-        if (!takes_rest && is_kept_within) add(writing, ", at_most: remaining");
-        if (!takes_rest && !below(4)) add(writing, ", when: %s", ONE_OF("g.flag", "g.whole > 100"));
-        if (!below(4)) add(writing, ", among: [{id: q%d, rate: %s}, {id: t%d, rate: 0.25}, {id: u%d}]", i, ONE_OF("0.4", "0.6", "1 / 3", "g.rate / 2"), i, i);
-        if (!takes_rest && !below(4)) add(writing, ", at_least: %s", ONE_OF("0", "whole / 10", "1"));
+        if (takes_rest)
+            add(writing, "amount: remaining");
+        else if (below(2))
+            add(writing, "rate: %s", random_rate());
+        else
+            add(writing, "amount: %s", random_money());
+        if (!takes_rest && is_kept_within)
+            add(writing, ", at_most: remaining");
+        if (!takes_rest && !below(4))
+            add(writing, ", when: %s", ONE_OF("g.flag", "g.whole > 100"));
+        if (!below(4))
+            add(writing, ", among: [{id: q%d, rate: %s}, {id: t%d, rate: 0.25}, {id: u%d}]", i,
+                ONE_OF("0.4", "0.6", "1 / 3", "g.rate / 2"), i, i);
+        if (!takes_rest && !below(4))
+            add(writing, ", at_least: %s", ONE_OF("0", "whole / 10", "1"));
         add(writing, "}");
     }
     add(writing, "]");
-    if (has_residual) add(writing, ", residual: rest");
+    if (has_residual)
+        add(writing, ", residual: rest");
 }
 
 static void add_instalments(struct writing *writing)
 {
-    add(writing, ", instalments: [{id: i1, share: %s}, {id: i2, share: %s, after: g.flag}, {id: i3, forfeit_when: %s}], paid: %s",
-        ONE_OF("0.4", "1 / 3", "0.333"), ONE_OF("0.3", "1 / 3", "1 / 7"), ONE_OF("g.flag", "false", "g.whole < 50"),
-        ONE_OF("0", "g.a", "whole"));
+    add(writing,
+        ", instalments: [{id: i1, share: %s}, {id: i2, share: %s, after: g.flag}, {id: i3, forfeit_when: "
+        "%s}], paid: %s",
+        ONE_OF("0.4", "1 / 3", "0.333"), ONE_OF("0.3", "1 / 3", "1 / 7"),
+        ONE_OF("g.flag", "false", "g.whole < 50"), ONE_OF("0", "g.a", "whole"));
 }
 
 static void add_rule(struct writing *writing, int index)
 {
     add(writing, "  r%d: {title: R, unit: CNY, cite: s 1, ", index);
     add_whole(writing);
-    if (below(2)) add(writing, ", round: {to: %s, mode: %s}", ONE_OF("0.01", "0.1", "1", "0.05", "10"),
-                      ONE_OF("half up", "half down", "half even", "up", "down", "floor", "ceiling"));
+    if (below(2))
+        add(writing, ", round: {to: %s, mode: %s}", ONE_OF("0.01", "0.1", "1", "0.05", "10"),
+            ONE_OF("half up", "half down", "half even", "up", "down", "floor", "ceiling"));
     add_payers(writing);
-    if (!below(3)) add_instalments(writing);
+    if (!below(3))
+        add_instalments(writing);
     add(writing, "}\n");
 }
 
@@ -152,7 +179,8 @@ static void give_hostile_money(tuoyu_case *facts, const char *name)
                                         "-9999999999999999999999999999999999"};
     tuoyu_decimal number;
     int which = below(15);
-    if (which == 0) return;
+    if (which == 0)
+        return;
     if (which > (int)(sizeof TEXTS / sizeof *TEXTS)) {
         give(facts, name, random_fen(), 2);
         return;
@@ -167,7 +195,8 @@ static void give_hostile_case(tuoyu_case *facts)
     give_hostile_money(facts, "g.whole");
     give_hostile_money(facts, "g.a");
     give_hostile_money(facts, "g.b");
-    if (below(8)) give(facts, "g.rate", below(6) ? below(1001) : below(4001) - 2000, 1);
+    if (below(8))
+        give(facts, "g.rate", below(6) ? below(1001) : below(4001) - 2000, 1);
     if (below(8))
         assert_int_equal(tuoyu_case_set_boolean(facts, "g.flag", TUOYU_NUL_TERMINATED, below(2), NULL),
                          TUOYU_OK);
@@ -185,11 +214,13 @@ static int64_t fen_of(tuoyu_status status, const tuoyu_decimal *number)
     return fen;
 }
 
-static int64_t sum_of(const tuoyu_split *split, size_t count, tuoyu_status (*amount)(const tuoyu_split *, size_t, tuoyu_decimal *))
+static int64_t sum_of(const tuoyu_split *split, size_t count,
+                      tuoyu_status (*amount)(const tuoyu_split *, size_t, tuoyu_decimal *))
 {
     tuoyu_decimal number;
     int64_t sum = 0;
-    for (size_t i = 0; i < count; i++) sum += fen_of(amount(split, i, &number), &number);
+    for (size_t i = 0; i < count; i++)
+        sum += fen_of(amount(split, i, &number), &number);
     return sum;
 }
 
@@ -197,7 +228,8 @@ static void check_instalments(const tuoyu_split *split, int64_t whole)
 {
     tuoyu_decimal number;
     size_t count = tuoyu_split_instalment_count(split);
-    if (count == 0) return;
+    if (count == 0)
+        return;
     met.in_parts++;
     assert_int_equal(sum_of(split, count, tuoyu_split_instalment_amount), whole);
     int64_t entitled = fen_of(tuoyu_split_entitled(split, &number), &number);
@@ -216,10 +248,13 @@ static void check_split(const tuoyu_split *split)
         tuoyu_split_before_bounds(split, &number); /* what bounds lift or cut may be any number */
     size_t lines = tuoyu_split_line_count(split), subsidies = tuoyu_split_subsidy_count(split);
     assert_int_equal(sum_of(split, lines, tuoyu_split_line_amount), whole);
-    if (!tuoyu_split_binding(split)) assert_int_equal(whole, fen_of(before, &number));
-    else met.bound++;
+    if (!tuoyu_split_binding(split))
+        assert_int_equal(whole, fen_of(before, &number));
+    else
+        met.bound++;
     met.with_remainder += lines > 1 && whole % (int64_t)lines != 0;
-    if (subsidies) assert_int_equal(sum_of(split, subsidies, tuoyu_split_subsidy_amount), whole);
+    if (subsidies)
+        assert_int_equal(sum_of(split, subsidies, tuoyu_split_subsidy_amount), whole);
     for (size_t i = 0; i < subsidies; i++) {
         int64_t paid = fen_of(tuoyu_split_subsidy_amount(split, i, &number), &number);
         int32_t state = tuoyu_split_subsidy_state(split, i);
@@ -249,9 +284,12 @@ static void check_undetermined(const tuoyu_split *split)
                  {tuoyu_split_instalment_count(split), tuoyu_split_instalment_amount}};
     for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
         for (size_t part = 0; part < PARTS[i].count; part++)
-            if (PARTS[i].amount(split, part, &number) == TUOYU_OK) fen_of(TUOYU_OK, &number);
-    if (tuoyu_split_whole(split, &number) == TUOYU_OK) fen_of(TUOYU_OK, &number);
-    if (tuoyu_split_payable(split, &number) == TUOYU_OK) fen_of(TUOYU_OK, &number);
+            if (PARTS[i].amount(split, part, &number) == TUOYU_OK)
+                fen_of(TUOYU_OK, &number);
+    if (tuoyu_split_whole(split, &number) == TUOYU_OK)
+        fen_of(TUOYU_OK, &number);
+    if (tuoyu_split_payable(split, &number) == TUOYU_OK)
+        fen_of(TUOYU_OK, &number);
 }
 
 static void check_hostile(tuoyu_status status, const tuoyu_split *split)
@@ -304,11 +342,13 @@ static void run_rules(struct writing *writing)
     add(writing, "facts: {g: {whole: {type: money, unit: CNY}, a: {type: money, unit: CNY}, b: {type: money, "
                  "unit: CNY}, rate: "
                  "{type: percent, scale: 1}, flag: {type: boolean}}}\ncost_sharing:\n");
-    for (int i = 0; i < RULES_OF_A_PACK; i++) add_rule(writing, i);
+    for (int i = 0; i < RULES_OF_A_PACK; i++)
+        add_rule(writing, i);
     tuoyu_policy *policy = load_sections(writing->text);
     tuoyu_case *facts = NULL;
     assert_int_equal(tuoyu_case_new(policy, &facts), TUOYU_OK);
-    for (int i = 0; i < RULES_OF_A_PACK; i++) run_rule(policy, facts, i);
+    for (int i = 0; i < RULES_OF_A_PACK; i++)
+        run_rule(policy, facts, i);
     tuoyu_case_free(facts);
     tuoyu_policy_unref(policy);
 }
@@ -318,13 +358,17 @@ static void every_sum_is_exact(void **state)
     (void)state;
     struct writing *writing = malloc(sizeof *writing);
     assert_non_null(writing);
-    for (long done = 0; done < cases; done += RULES_OF_A_PACK * CASES_OF_A_RULE) run_rules(writing);
+    for (long done = 0; done < cases; done += RULES_OF_A_PACK * CASES_OF_A_RULE)
+        run_rules(writing);
     free(writing);
-    print_message("%ld splits: %ld exact, %ld refused; %ld bound, %ld excluded, %ld cut, %ld in parts, %ld clawed back, %ld that do not "
-                  "divide\n", met.determined + met.refused, met.determined, met.refused, met.bound, met.excluded, met.cut, met.in_parts,
-                  met.clawed_back, met.with_remainder);
+    print_message("%ld splits: %ld exact, %ld refused; %ld bound, %ld excluded, %ld cut, %ld in parts, %ld "
+                  "clawed back, %ld that do not "
+                  "divide\n",
+                  met.determined + met.refused, met.determined, met.refused, met.bound, met.excluded, met.cut,
+                  met.in_parts, met.clawed_back, met.with_remainder);
     assert_true(met.determined > 2 * met.refused && met.refused > 0);
-    assert_true(met.bound > 0 && met.excluded > 0 && met.cut > 0 && met.in_parts > 0 && met.clawed_back > 0 && met.with_remainder > 0);
+    assert_true(met.bound > 0 && met.excluded > 0 && met.cut > 0 && met.in_parts > 0 && met.clawed_back > 0 &&
+                met.with_remainder > 0);
 }
 
 /* A tenth as many. Nothing in them is below zero, beyond what is exact or in parts of a fen, and every sum is
@@ -335,7 +379,8 @@ static void hostile_facts_make_no_negative_amount(void **state)
     struct writing *writing = malloc(sizeof *writing);
     assert_non_null(writing);
     is_hostile = true;
-    for (long done = 0; done < cases / 10; done += RULES_OF_A_PACK * CASES_OF_A_RULE) run_rules(writing);
+    for (long done = 0; done < cases / 10; done += RULES_OF_A_PACK * CASES_OF_A_RULE)
+        run_rules(writing);
     free(writing);
     print_message("%ld exact, %ld refused, %ld undetermined\n", met_hostile.determined, met_hostile.refused,
                   met_hostile.undetermined);
@@ -346,6 +391,7 @@ int main(int argument_count, char **arguments)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_sum_is_exact),
                                        cmocka_unit_test(hostile_facts_make_no_negative_amount)};
-    if (argument_count > 1) cases = strtol(arguments[1], NULL, 10);
+    if (argument_count > 1)
+        cases = strtol(arguments[1], NULL, 10);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Caps and floors of a whole, and subsidies that exclude each other, stack, or are limited together: against integers in
- * fen over random amounts, and by hand where facts are missing. */
+/* Caps and floors of a whole, and subsidies that exclude each other, stack, or are limited together: against
+ * integers in fen over random amounts, and by hand where facts are missing. */
 #include "policy_fixture.h"
 
 #include <stdio.h>
@@ -36,7 +36,10 @@ static int64_t larger(int64_t left, int64_t right)
 enum { KEEP_HIGHEST, KEEP_FIRST, LIMIT, KINDS };
 
 struct shape {
-    struct { int kind, count, members[MEMBERS]; bool has_used, is_on; } combinations[3];
+    struct {
+        int kind, count, members[MEMBERS];
+        bool has_used, is_on;
+    } combinations[3];
     int count;
 };
 
@@ -61,19 +64,27 @@ static struct shape random_shape(void)
 
 static void write_shape(char *text, size_t size, const struct shape *shape)
 {
-    size_t used = (size_t)snprintf(text, size,
-        "facts: {g: {a: {type: money, unit: CNY}, b: {type: money, unit: CNY}, c: {type: money, unit: CNY}, d: {type: money, "
-        "unit: CNY}, limit: {type: money, unit: CNY}, paid: {type: money, unit: CNY}}}\n"
-        "cost_sharing: {c: {title: C, unit: CNY, cite: s 1, subsidies: [{id: a, amount: g.a}, {id: b, amount: g.b}, {id: c, "
-        "amount: g.c}, {id: d, amount: g.d}], payers: [{id: x, amount: a + b}], residual: y, combinations: [");
+    size_t used =
+        (size_t)snprintf(text, size,
+                         "facts: {g: {a: {type: money, unit: CNY}, b: {type: money, unit: CNY}, c: {type: "
+                         "money, unit: CNY}, d: {type: money, "
+                         "unit: CNY}, limit: {type: money, unit: CNY}, paid: {type: money, unit: CNY}}}\n"
+                         "cost_sharing: {c: {title: C, unit: CNY, cite: s 1, subsidies: [{id: a, amount: "
+                         "g.a}, {id: b, amount: g.b}, {id: c, "
+                         "amount: g.c}, {id: d, amount: g.d}], payers: [{id: x, amount: a + b}], residual: "
+                         "y, combinations: [");
     for (int i = 0; i < shape->count; i++) {
         bool is_limit = shape->combinations[i].kind == LIMIT;
         used += (size_t)snprintf(text + used, size - used, "%s{id: k%d, when: %s, %s: [", i ? ", " : "", i,
-                                 shape->combinations[i].is_on ? "true" : "false", is_limit ? "at_most: g.limit, of" : "only_one");
+                                 shape->combinations[i].is_on ? "true" : "false",
+                                 is_limit ? "at_most: g.limit, of" : "only_one");
         for (int k = 0; k < shape->combinations[i].count; k++)
-            used += (size_t)snprintf(text + used, size - used, "%s%c", k ? ", " : "", 'a' + shape->combinations[i].members[k]);
-        const char *end = !is_limit ? shape->combinations[i].kind == KEEP_HIGHEST ? ", keep: highest" : ", keep: first"
-                          : shape->combinations[i].has_used ? ", used: g.paid" : "";
+            used += (size_t)snprintf(text + used, size - used, "%s%c", k ? ", " : "",
+                                     'a' + shape->combinations[i].members[k]);
+        const char *end =
+            !is_limit ? shape->combinations[i].kind == KEEP_HIGHEST ? ", keep: highest" : ", keep: first"
+            : shape->combinations[i].has_used ? ", used: g.paid"
+                                              : "";
         used += (size_t)snprintf(text + used, size - used, "]%s}", end);
     }
     snprintf(text + used, size - used, "]}}\n");
@@ -89,13 +100,17 @@ static void exclude(const struct shape *shape, int index, struct outcome *outcom
     int kept = -1;
     for (int k = 0; k < shape->combinations[index].count; k++) {
         int member = shape->combinations[index].members[k];
-        if (outcome->paid[member] == 0) continue;
-        bool is_better = kept < 0 || (shape->combinations[index].kind == KEEP_HIGHEST && outcome->paid[member] > outcome->paid[kept]);
-        if (is_better) kept = member;
+        if (outcome->paid[member] == 0)
+            continue;
+        bool is_better = kept < 0 || (shape->combinations[index].kind == KEEP_HIGHEST &&
+                                      outcome->paid[member] > outcome->paid[kept]);
+        if (is_better)
+            kept = member;
     }
     for (int k = 0; k < shape->combinations[index].count; k++) {
         int member = shape->combinations[index].members[k];
-        if (member == kept || outcome->paid[member] == 0) continue;
+        if (member == kept || outcome->paid[member] == 0)
+            continue;
         outcome->paid[member] = 0;
         outcome->state[member] = TUOYU_SUBSIDY_EXCLUDED;
         outcome->by[member] = index;
@@ -109,7 +124,8 @@ static void cut(const struct shape *shape, int index, int64_t left, struct outco
         int member = shape->combinations[index].members[k];
         int64_t paid = smaller(outcome->paid[member], left);
         left -= paid;
-        if (paid == outcome->paid[member]) continue;
+        if (paid == outcome->paid[member])
+            continue;
         outcome->paid[member] = paid;
         outcome->state[member] = TUOYU_SUBSIDY_CUT;
         outcome->by[member] = index;
@@ -117,7 +133,8 @@ static void cut(const struct shape *shape, int index, int64_t left, struct outco
     }
 }
 
-static struct outcome expected_outcome(const struct shape *shape, const int64_t *due, int64_t limit, int64_t paid)
+static struct outcome expected_outcome(const struct shape *shape, const int64_t *due, int64_t limit,
+                                       int64_t paid)
 {
     struct outcome outcome;
     for (int i = 0; i < MEMBERS; i++) {
@@ -126,9 +143,12 @@ static struct outcome expected_outcome(const struct shape *shape, const int64_t 
         outcome.by[i] = outcome.instead[i] = -1;
     }
     for (int i = 0; i < shape->count; i++) {
-        if (!shape->combinations[i].is_on) continue;
-        if (shape->combinations[i].kind != LIMIT) exclude(shape, i, &outcome);
-        else cut(shape, i, larger(0, limit - (shape->combinations[i].has_used ? paid : 0)), &outcome);
+        if (!shape->combinations[i].is_on)
+            continue;
+        if (shape->combinations[i].kind != LIMIT)
+            exclude(shape, i, &outcome);
+        else
+            cut(shape, i, larger(0, limit - (shape->combinations[i].has_used ? paid : 0)), &outcome);
     }
     return outcome;
 }
@@ -159,15 +179,21 @@ static void check_outcome(const tuoyu_split *split, const struct outcome *expect
         assert_int_equal(fen_of(tuoyu_split_subsidy_claimed(split, i, &number), &number), due[i]);
         assert_int_equal(fen_of(tuoyu_split_subsidy_amount(split, i, &number), &number), expected->paid[i]);
         assert_int_equal(tuoyu_split_subsidy_state(split, i), expected->state[i]);
-        if (expected->by[i] < 0) assert_null(tuoyu_split_subsidy_combination(split, i));
-        else assert_string_equal(tuoyu_split_subsidy_combination(split, i), by);
-        if (expected->instead[i] < 0) assert_null(tuoyu_split_subsidy_instead(split, i));
-        else assert_string_equal(tuoyu_split_subsidy_instead(split, i), instead);
+        if (expected->by[i] < 0)
+            assert_null(tuoyu_split_subsidy_combination(split, i));
+        else
+            assert_string_equal(tuoyu_split_subsidy_combination(split, i), by);
+        if (expected->instead[i] < 0)
+            assert_null(tuoyu_split_subsidy_instead(split, i));
+        else
+            assert_string_equal(tuoyu_split_subsidy_instead(split, i), instead);
         sum += expected->paid[i];
     }
     assert_int_equal(fen_of(tuoyu_split_whole(split, &number), &number), sum);
-    assert_int_equal(fen_of(tuoyu_split_line_amount(split, 0, &number), &number), expected->paid[0] + expected->paid[1]);
-    assert_int_equal(fen_of(tuoyu_split_line_amount(split, 1, &number), &number), expected->paid[2] + expected->paid[3]);
+    assert_int_equal(fen_of(tuoyu_split_line_amount(split, 0, &number), &number),
+                     expected->paid[0] + expected->paid[1]);
+    assert_int_equal(fen_of(tuoyu_split_line_amount(split, 1, &number), &number),
+                     expected->paid[2] + expected->paid[3]);
 }
 
 /* Few different amounts, so that ties, zeros and limits that are just reached are frequent. */
@@ -184,7 +210,8 @@ static void run_shape(const struct shape *shape)
         static const char *const NAMES[MEMBERS] = {"g.a", "g.b", "g.c", "g.d"};
         int64_t due[MEMBERS], limit = below(8), paid = below(5);
         tuoyu_split *split = NULL;
-        for (size_t k = 0; k < MEMBERS; k++) give(facts, NAMES[k], due[k] = below(4));
+        for (size_t k = 0; k < MEMBERS; k++)
+            give(facts, NAMES[k], due[k] = below(4));
         give(facts, "g.limit", limit);
         give(facts, "g.paid", paid);
         struct outcome expected = expected_outcome(shape, due, limit, paid);
@@ -209,16 +236,21 @@ static void random_combinations_agree_with_integers(void **state)
 /* ---- What is not known ---- */
 
 static const char SUBSIDIES[] =
-    "facts: {g: {operating: {type: money, unit: CNY}, employer: {type: money, unit: CNY}, third: {type: boolean}, paid: {type: "
+    "facts: {g: {operating: {type: money, unit: CNY}, employer: {type: money, unit: CNY}, third: {type: "
+    "boolean}, paid: {type: "
     "money, unit: CNY}}}\n"
     "cost_sharing:\n"
     "  c:\n"
-    "    {title: C, unit: CNY, cite: s 1, payers: [{id: city, amount: operating}], residual: {id: district},\n"
+    "    {title: C, unit: CNY, cite: s 1, payers: [{id: city, amount: operating}], residual: {id: "
+    "district},\n"
     "    subsidies: [{id: operating, amount: g.operating, label: {zh: 运营补助, en: operating}, cite: s 2},\n"
-    "      {id: employer, amount: g.employer, label: {zh: 单位补助, en: employer's}}, {id: third, amount: 200, when: g.third}],\n"
-    "    combinations: [{id: not_twice, only_one: [operating, employer], keep: first, because: {zh: 两项补助不重复享受, en: One "
+    "      {id: employer, amount: g.employer, label: {zh: 单位补助, en: employer's}}, {id: third, amount: "
+    "200, when: g.third}],\n"
+    "    combinations: [{id: not_twice, only_one: [operating, employer], keep: first, because: {zh: "
+    "两项补助不重复享受, en: One "
     "of the two is paid}, cite: s 3},\n"
-    "      {id: stack, together: [operating, third], cite: s 4}, {id: year, at_most: 600, used: g.paid, cite: s 5}]}\n";
+    "      {id: stack, together: [operating, third], cite: s 4}, {id: year, at_most: 600, used: g.paid, "
+    "cite: s 5}]}\n";
 
 static void what_gives_way_need_not_be_known(void **state)
 {
@@ -226,7 +258,8 @@ static void what_gives_way_need_not_be_known(void **state)
     tuoyu_status status;
     tuoyu_decimal number;
     tuoyu_policy *policy = load_sections(SUBSIDIES);
-    tuoyu_split *split = ask_split(policy, "c", "g: {operating: 300, third: true, paid: 200}", "2025-01-01", &status);
+    tuoyu_split *split =
+        ask_split(policy, "c", "g: {operating: 300, third: true, paid: 200}", "2025-01-01", &status);
     assert_int_equal(status, TUOYU_OK);
     assert_int_equal(tuoyu_answer_outcome(tuoyu_split_answer(split)), TUOYU_DETERMINED);
     assert_int_equal(tuoyu_split_subsidy_state(split, 1), TUOYU_SUBSIDY_EXCLUDED);
@@ -236,9 +269,13 @@ static void what_gives_way_need_not_be_known(void **state)
     assert_string_equal(tuoyu_split_subsidy_because(split, 0, "en"), "");
     assert_string_equal(tuoyu_split_subsidy_label(split, 1, "zh"), "单位补助");
     const tuoyu_answer *answer = tuoyu_split_answer(split);
-    assert_json(answer, "\"whole\":\"400\",\"subsidies\":[{\"id\":\"operating\",\"claimed\":\"300\",\"amount\":\"300\",\"state\":\"paid\"},"
-                "{\"id\":\"employer\",\"amount\":\"0\",\"state\":\"excluded\",\"by\":\"not_twice\",\"instead\":\"operating\"},"
-                "{\"id\":\"third\",\"claimed\":\"200\",\"amount\":\"100\",\"state\":\"cut\",\"by\":\"year\"}]");
+    assert_json(
+        answer,
+        "\"whole\":\"400\",\"subsidies\":[{\"id\":\"operating\",\"claimed\":\"300\",\"amount\":\"300\","
+        "\"state\":\"paid\"},"
+        "{\"id\":\"employer\",\"amount\":\"0\",\"state\":\"excluded\",\"by\":\"not_twice\",\"instead\":"
+        "\"operating\"},"
+        "{\"id\":\"third\",\"claimed\":\"200\",\"amount\":\"100\",\"state\":\"cut\",\"by\":\"year\"}]");
     assert_json(answer, "\"text\":\"文件 4\""); /* that the two may stack is cited */
     assert_text(answer, "zh", "单位补助：0.00 元，不发（两项补助不重复享受；发放：运营补助）");
     assert_text(answer, "en", "third: 100.00 CNY, cut to the limit (year)");
@@ -251,12 +288,14 @@ static void what_may_win_must_be_known(void **state)
     (void)state;
     tuoyu_status status;
     tuoyu_policy *policy = load_sections(SUBSIDIES);
-    tuoyu_split *split = ask_split(policy, "c", "g: {employer: 300, third: true, paid: 0}", "2025-01-01", &status);
+    tuoyu_split *split =
+        ask_split(policy, "c", "g: {employer: 300, third: true, paid: 0}", "2025-01-01", &status);
     const tuoyu_answer *answer = tuoyu_split_answer(split);
     assert_int_equal(tuoyu_answer_outcome(answer), TUOYU_UNDETERMINED);
     assert_int_equal(tuoyu_answer_missing_count(answer), 1);
     assert_string_equal(tuoyu_answer_missing_name(answer, 0), "g.operating");
-    for (size_t i = 0; i < 3; i++) assert_int_equal(tuoyu_split_subsidy_state(split, i), TUOYU_SUBSIDY_OPEN);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(tuoyu_split_subsidy_state(split, i), TUOYU_SUBSIDY_OPEN);
     assert_text(answer, "zh", "暂不能确定是否发放");
     tuoyu_split_free(split);
     /* Nothing is left of the limit: still, each must be known before the sum is. */
@@ -271,7 +310,8 @@ static void a_subsidy_below_zero_is_an_error(void **state)
     (void)state;
     tuoyu_status status;
     tuoyu_policy *policy = load_sections(SUBSIDIES);
-    assert_null(ask_split(policy, "c", "g: {operating: -1, employer: 0, third: true, paid: 0}", "2025-01-01", &status));
+    assert_null(ask_split(policy, "c", "g: {operating: -1, employer: 0, third: true, paid: 0}", "2025-01-01",
+                          &status));
     assert_int_equal(status, TUOYU_ERROR_SHARES);
     tuoyu_policy_unref(policy);
 }
@@ -279,28 +319,35 @@ static void a_subsidy_below_zero_is_an_error(void **state)
 /* ---- Subsidies that are rules ---- */
 
 static const char NATION[] =
-    "tuoyu: 1\nid: nation\ntitle: N\nauthority: N\nin_force: 2024-01-01..2024-12-31\nsources: {law: {title: 国法}}\n"
+    "tuoyu: 1\nid: nation\ntitle: N\nauthority: N\nin_force: 2024-01-01..2024-12-31\nsources: {law: {title: "
+    "国法}}\n"
     "facts: {child: {order: {type: integer}, fee: {type: money, unit: CNY}}}\n"
-    "pricing: {allowance: {title: 津贴, unit: CNY, cite: law 第一条, when: child.order >= 2, amount: 300, bounds: [{id: half, at_most: child.fee / 2}]}}\n";
+    "pricing: {allowance: {title: 津贴, unit: CNY, cite: law 第一条, when: child.order >= 2, amount: 300, "
+    "bounds: [{id: half, at_most: child.fee / 2}]}}\n";
 static const char CITY[] =
-    "tuoyu: 1\nid: city\ntitle: C\nauthority: C\nin_force: 2024-01-01..\nuses: [nation]\nsources: {rules: {title: 市规}}\n"
+    "tuoyu: 1\nid: city\ntitle: C\nauthority: C\nin_force: 2024-01-01..\nuses: [nation]\nsources: {rules: "
+    "{title: 市规}}\n"
     "cost_sharing:\n"
-    "  support: {title: S, unit: CNY, cite: rules 第一条, payers: [{id: city, amount: own}], residual: nation,\n"
-    "    subsidies: [{id: national, rule: allowance}, {id: own, rule: city:share}, {id: twice, rule: nation:allowance, when: child.order > 2, cite: rules 第三条}],\n"
+    "  support: {title: S, unit: CNY, cite: rules 第一条, payers: [{id: city, amount: own}], residual: "
+    "nation,\n"
+    "    subsidies: [{id: national, rule: allowance}, {id: own, rule: city:share}, {id: twice, rule: "
+    "nation:allowance, when: child.order > 2, cite: rules 第三条}],\n"
     "    combinations: [{id: one, only_one: [national, own], keep: highest}]}\n"
     "  share: {title: T, unit: CNY, cite: rules 第二条, of: child.fee / 4, payers: [{id: city, rate: 1}]}\n";
 
 static void subsidies_are_rules_of_this_pack_and_those_above(void **state)
 {
     (void)state;
-    static const struct { const char *facts, *date, *whole, *city; } CASES[] = {
+    static const struct {
+        const char *facts, *date, *whole, *city;
+    } CASES[] = {
         {"child: {order: 2, fee: 1000}", "2024-06-01", "300", "0"},
-        {"child: {order: 2, fee: 1200}", "2024-06-01", "300", "0"},     /* a tie: the first */
+        {"child: {order: 2, fee: 1200}", "2024-06-01", "300", "0"}, /* a tie: the first */
         {"child: {order: 2, fee: 1200.04}", "2024-06-01", "300.01", "300.01"},
-        {"child: {order: 2, fee: 500}", "2024-12-31", "250", "0"},      /* within the bound of the nation's rule */
-        {"child: {order: 2, fee: 500}", "2025-01-01", "125", "125"},    /* it is no longer in force */
-        {"child: {order: 1, fee: 1000}", "2024-06-01", "250", "250"},   /* it does not apply */
-        {"child: {order: 3, fee: 1000}", "2024-06-01", "600", "0"},     /* and again by itself */
+        {"child: {order: 2, fee: 500}", "2024-12-31", "250", "0"}, /* within the bound of the nation's rule */
+        {"child: {order: 2, fee: 500}", "2025-01-01", "125", "125"},  /* it is no longer in force */
+        {"child: {order: 1, fee: 1000}", "2024-06-01", "250", "250"}, /* it does not apply */
+        {"child: {order: 3, fee: 1000}", "2024-06-01", "600", "0"},   /* and again by itself */
     };
     /* The pack that uses the other one may come first. */
     for (int turn = 0; turn < 2; turn++) {
@@ -325,13 +372,19 @@ static void subsidies_are_rules_of_this_pack_and_those_above(void **state)
 static void several_packs_have_rules_made_up_of_rules(void **state)
 {
     (void)state;
-    static const char *const PACKS[] = {
-        "tuoyu: 1\nid: x.a\ntitle: A\nin_force: 2024-01-01..\npricing: {price_a: {title: P, unit: CNY, amount: 1}}\n"
-        "cost_sharing: {split_a: {title: S, unit: CNY, subsidies: [{id: s, rule: price_a}], payers: [{id: f, rate: 1}]}}\n",
-        "tuoyu: 1\nid: x.b\ntitle: B\nin_force: 2025-01-01..\npricing: {price_b: {title: P, unit: CNY, amount: 2}}\n"
-        "cost_sharing: {split_b: {title: S, unit: CNY, subsidies: [{id: s, rule: price_b}], payers: [{id: f, rate: 1}]},\n"
-        "  split_c: {title: S, unit: CNY, subsidies: [{id: s, rule: price_b}, {id: t, rule: price_b}], payers: [{id: f, rate: 1}]}}\n"};
-    static const struct { const char *rule, *whole; } WANTED[] = {{"split_a", "1"}, {"split_b", "2"}, {"split_c", "4"}};
+    static const char *const PACKS[] = {"tuoyu: 1\nid: x.a\ntitle: A\nin_force: 2024-01-01..\npricing: "
+                                        "{price_a: {title: P, unit: CNY, amount: 1}}\n"
+                                        "cost_sharing: {split_a: {title: S, unit: CNY, subsidies: [{id: s, "
+                                        "rule: price_a}], payers: [{id: f, rate: 1}]}}\n",
+                                        "tuoyu: 1\nid: x.b\ntitle: B\nin_force: 2025-01-01..\npricing: "
+                                        "{price_b: {title: P, unit: CNY, amount: 2}}\n"
+                                        "cost_sharing: {split_b: {title: S, unit: CNY, subsidies: [{id: s, "
+                                        "rule: price_b}], payers: [{id: f, rate: 1}]},\n"
+                                        "  split_c: {title: S, unit: CNY, subsidies: [{id: s, rule: "
+                                        "price_b}, {id: t, rule: price_b}], payers: [{id: f, rate: 1}]}}\n"};
+    static const struct {
+        const char *rule, *whole;
+    } WANTED[] = {{"split_a", "1"}, {"split_b", "2"}, {"split_c", "4"}};
     for (int turn = 0; turn < 2; turn++) {
         tuoyu_policy *policy = load_packs(PACKS[turn], PACKS[!turn], NULL);
         assert_int_equal(tuoyu_policy_rule_count(policy), 5);
@@ -351,13 +404,17 @@ static void several_packs_have_rules_made_up_of_rules(void **state)
 static void versions_of_a_rule_made_up_of_rules(void **state)
 {
     (void)state;
-#define VERSION(period, price, whole) \
-    "tuoyu: 1\nid: x.v\ntitle: V\nin_force: " period "\npricing: {price: {title: P, unit: CNY, amount: " price "}}\n" \
+#define VERSION(period, price, whole)                                \
+    "tuoyu: 1\nid: x.v\ntitle: V\nin_force: " period                 \
+    "\npricing: {price: {title: P, unit: CNY, amount: " price "}}\n" \
     "cost_sharing: {split: {title: S, unit: CNY, " whole ", payers: [{id: f, rate: 1}]}}\n"
     static const char FIRST[] = VERSION("2023-01-01..2023-12-31", "1", "subsidies: [{id: s, rule: price}]"),
                       SECOND[] = VERSION("2024-01-01..2024-12-31", "2", "of: 20"),
-                      THIRD[] = VERSION("2025-01-01..", "3", "subsidies: [{id: s, rule: price}, {id: t, rule: price}]");
-    static const struct { const char *day, *whole; } DAYS[] = {{"2023-06-01", "1"}, {"2024-06-01", "20"}, {"2025-06-01", "6"}};
+                      THIRD[] = VERSION("2025-01-01..", "3",
+                                        "subsidies: [{id: s, rule: price}, {id: t, rule: price}]");
+    static const struct {
+        const char *day, *whole;
+    } DAYS[] = {{"2023-06-01", "1"}, {"2024-06-01", "20"}, {"2025-06-01", "6"}};
     const char *const ORDERS[][3] = {{FIRST, SECOND, THIRD}, {SECOND, FIRST, THIRD}, {THIRD, SECOND, FIRST}};
     for (size_t turn = 0; turn < 3; turn++) {
         tuoyu_policy *policy = load_packs(ORDERS[turn][0], ORDERS[turn][1], ORDERS[turn][2], NULL);
@@ -379,18 +436,23 @@ static void versions_of_a_rule_made_up_of_rules(void **state)
 static void subsidies_are_rules_of_a_pack_with_versions(void **state)
 {
     (void)state;
-#define VERSION(period, price) \
-    "tuoyu: 1\nid: x.v\ntitle: V\nin_force: " period "\npricing: {price: {title: P, unit: CNY, amount: " price "}}\n"
+#define VERSION(period, price)                       \
+    "tuoyu: 1\nid: x.v\ntitle: V\nin_force: " period \
+    "\npricing: {price: {title: P, unit: CNY, amount: " price "}}\n"
     static const char BELOW[] = "tuoyu: 1\nid: x.below\ntitle: B\nin_force: 2022-01-01..\nuses: [x.v]\n"
-                                "cost_sharing: {split: {title: S, unit: CNY, subsidies: [{id: s, rule: price}], payers: [{id: f, rate: 1}]}}\n",
-                      FIRST[] = VERSION("2023-01-01..2023-12-31", "1"), SECOND[] = VERSION("2024-07-01..2024-12-31", "2"),
+                                "cost_sharing: {split: {title: S, unit: CNY, subsidies: [{id: s, rule: "
+                                "price}], payers: [{id: f, rate: 1}]}}\n",
+                      FIRST[] = VERSION("2023-01-01..2023-12-31", "1"),
+                      SECOND[] = VERSION("2024-07-01..2024-12-31", "2"),
                       THIRD[] = VERSION("2025-01-01..", "3");
-    static const struct { const char *day, *whole; } DAYS[] = {
-        {"2022-12-31", "0"}, {"2023-01-01", "1"}, {"2023-12-31", "1"}, {"2024-01-01", "0"}, {"2024-06-30", "0"}, {"2024-07-01", "2"},
-        {"2024-12-31", "2"}, {"2025-01-01", "3"}};
+    static const struct {
+        const char *day, *whole;
+    } DAYS[] = {{"2022-12-31", "0"}, {"2023-01-01", "1"}, {"2023-12-31", "1"}, {"2024-01-01", "0"},
+                {"2024-06-30", "0"}, {"2024-07-01", "2"}, {"2024-12-31", "2"}, {"2025-01-01", "3"}};
     const char *const ORDERS[][4] = {{FIRST, SECOND, THIRD, BELOW}, {BELOW, THIRD, FIRST, SECOND}};
     for (size_t turn = 0; turn < 2; turn++) {
-        tuoyu_policy *policy = load_packs(ORDERS[turn][0], ORDERS[turn][1], ORDERS[turn][2], ORDERS[turn][3], NULL);
+        tuoyu_policy *policy =
+            load_packs(ORDERS[turn][0], ORDERS[turn][1], ORDERS[turn][2], ORDERS[turn][3], NULL);
         for (size_t i = 0; i < sizeof DAYS / sizeof *DAYS; i++) {
             tuoyu_status status;
             tuoyu_decimal number;
@@ -407,18 +469,23 @@ static void subsidies_are_rules_of_a_pack_with_versions(void **state)
 /* ---- Bounds of a whole ---- */
 
 static const char BOUNDS[] =
-    "facts: {g: {due: {type: money, unit: CNY}, this_year: {type: money, unit: CNY}, poor: {type: boolean}}}\n"
+    "facts: {g: {due: {type: money, unit: CNY}, this_year: {type: money, unit: CNY}, poor: {type: "
+    "boolean}}}\n"
     "parameters: {cap: {unit: CNY, values: {2024-01-01: {value: 3600, cite: s 6, status: cited}}}}\n"
     "cost_sharing:\n"
     "  c:\n"
-    "    {title: C, unit: CNY, cite: s 1, of: g.due, payers: [{id: city, rate: 0.4}], residual: county, bounds: [\n"
-    "      {id: month, at_most: 600, label: {zh: 每月上限, en: monthly cap}}, {id: year, at_most: cap, used: g.this_year},\n"
+    "    {title: C, unit: CNY, cite: s 1, of: g.due, payers: [{id: city, rate: 0.4}], residual: county, "
+    "bounds: [\n"
+    "      {id: month, at_most: 600, label: {zh: 每月上限, en: monthly cap}}, {id: year, at_most: cap, used: "
+    "g.this_year},\n"
     "      {id: floor, at_least: 100, when: g.poor}]}\n";
 
 static void caps_and_floors_against_a_history(void **state)
 {
     (void)state;
-    static const struct { const char *facts, *whole, *before, *binding, *city; } CASES[] = {
+    static const struct {
+        const char *facts, *whole, *before, *binding, *city;
+    } CASES[] = {
         {"g: {due: 500, this_year: 0, poor: false}", "500", "500", NULL, "200"},
         {"g: {due: 600, this_year: 0, poor: false}", "600", "600", NULL, "240"},
         {"g: {due: 600.01, this_year: 0, poor: false}", "600", "600.01", "month", "240"},
@@ -428,7 +495,8 @@ static void caps_and_floors_against_a_history(void **state)
         {"g: {due: 500, this_year: 9999, poor: false}", "0", "500", "year", "0"},
         {"g: {due: 99.99, this_year: 0, poor: true}", "100", "99.99", "floor", "40"},
         {"g: {due: 100, this_year: 0, poor: true}", "100", "100", NULL, "40"},
-        {"g: {due: 0, this_year: 3550, poor: true}", "50", "0", "year", "20"}, /* the cap wins over the floor */
+        {"g: {due: 0, this_year: 3550, poor: true}", "50", "0", "year",
+         "20"}, /* the cap wins over the floor */
     };
     tuoyu_policy *policy = load_sections(BOUNDS);
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -438,8 +506,10 @@ static void caps_and_floors_against_a_history(void **state)
         assert_int_equal(status, TUOYU_OK);
         assert_string_equal(digits(tuoyu_split_whole(split, &number), &number), CASES[i].whole);
         assert_string_equal(digits(tuoyu_split_before_bounds(split, &number), &number), CASES[i].before);
-        if (CASES[i].binding) assert_string_equal(tuoyu_split_binding(split), CASES[i].binding);
-        else assert_null(tuoyu_split_binding(split));
+        if (CASES[i].binding)
+            assert_string_equal(tuoyu_split_binding(split), CASES[i].binding);
+        else
+            assert_null(tuoyu_split_binding(split));
         assert_string_equal(digits(tuoyu_split_line_amount(split, 0, &number), &number), CASES[i].city);
         tuoyu_split_free(split);
     }
@@ -451,10 +521,14 @@ static void bounds_are_shown_with_what_was_used(void **state)
     (void)state;
     tuoyu_status status;
     tuoyu_policy *policy = load_sections(BOUNDS);
-    tuoyu_split *split = ask_split(policy, "c", "g: {due: 700, this_year: 3500, poor: false}", "2025-01-01", &status);
+    tuoyu_split *split =
+        ask_split(policy, "c", "g: {due: 700, this_year: 3500, poor: false}", "2025-01-01", &status);
     const tuoyu_answer *answer = tuoyu_split_answer(split);
-    assert_json(answer, "\"before_bounds\":\"700\",\"whole\":\"100\",\"binding\":\"year\",\"bounds\":[{\"id\":\"month\",\"at_most\":\"600\"},"
-                "{\"id\":\"year\",\"at_most\":\"100\",\"laid_down\":\"3600\",\"used\":\"3500\"},{\"id\":\"floor\"}]");
+    assert_json(
+        answer,
+        "\"before_bounds\":\"700\",\"whole\":\"100\",\"binding\":\"year\",\"bounds\":[{\"id\":\"month\",\"at_"
+        "most\":\"600\"},"
+        "{\"id\":\"year\",\"at_most\":\"100\",\"laid_down\":\"3600\",\"used\":\"3500\"},{\"id\":\"floor\"}]");
     assert_json(answer, "\"name\":\"cap\",\"text\":\"文件 6\"");
     assert_text(answer, "zh", "由限额决定（year）");
     tuoyu_split_free(split);
@@ -474,15 +548,18 @@ static void a_price_has_limits_that_are_used_up(void **state)
     (void)state;
     tuoyu_status status;
     tuoyu_decimal number;
-    tuoyu_policy *policy = load_sections(
-        "facts: {g: {fee: {type: money, unit: CNY}, prepaid: {type: money, unit: CNY}, taken: {type: money, unit: CNY}}}\n"
-        "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: g.fee * 12, charged: g.taken, bounds: [{id: months, at_most: "
-        "g.fee * 3, used: g.prepaid}]}}\n");
-    tuoyu_quote *quote = ask_quote(policy, "p", "g: {fee: 1000, prepaid: 2500, taken: 500.01}", "2025-01-01", &status);
+    tuoyu_policy *policy = load_sections("facts: {g: {fee: {type: money, unit: CNY}, prepaid: {type: money, "
+                                         "unit: CNY}, taken: {type: money, unit: CNY}}}\n"
+                                         "pricing: {p: {title: P, unit: CNY, cite: s 1, amount: g.fee * 12, "
+                                         "charged: g.taken, bounds: [{id: months, at_most: "
+                                         "g.fee * 3, used: g.prepaid}]}}\n");
+    tuoyu_quote *quote =
+        ask_quote(policy, "p", "g: {fee: 1000, prepaid: 2500, taken: 500.01}", "2025-01-01", &status);
     assert_string_equal(digits(tuoyu_quote_amount(quote, &number), &number), "500");
     assert_string_equal(digits(tuoyu_quote_excess(quote, &number), &number), "0.01");
     assert_string_equal(tuoyu_quote_breaks(quote), "months");
-    assert_json(tuoyu_quote_answer(quote), "{\"id\":\"months\",\"at_most\":\"500\",\"laid_down\":\"3000\",\"used\":\"2500\"}");
+    assert_json(tuoyu_quote_answer(quote),
+                "{\"id\":\"months\",\"at_most\":\"500\",\"laid_down\":\"3000\",\"used\":\"2500\"}");
     tuoyu_quote_free(quote);
     tuoyu_policy_unref(policy);
 }
@@ -493,7 +570,8 @@ static void nothing_is_there_without_subsidies(void **state)
     tuoyu_status status;
     tuoyu_decimal number;
     tuoyu_policy *policy = load_sections(BOUNDS);
-    tuoyu_split *split = ask_split(policy, "c", "g: {due: 1, this_year: 0, poor: false}", "2025-01-01", &status);
+    tuoyu_split *split =
+        ask_split(policy, "c", "g: {due: 1, this_year: 0, poor: false}", "2025-01-01", &status);
     assert_int_equal(tuoyu_split_subsidy_count(split), 0);
     assert_int_equal(tuoyu_split_subsidy_count(NULL), 0);
     assert_null(tuoyu_split_subsidy_id(split, 0));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tallies in parts: whatever the order and the parts, the same rows come to the same bytes and the same measures; bytes are
- * read back as what was written, and nothing else is taken for a tally. */
+/* Tallies in parts: whatever the order and the parts, the same rows come to the same bytes and the same
+ * measures; bytes are read back as what was written, and nothing else is taken for a tally. */
 #include "tally_fixture.h"
 
 #include <stdio.h>
@@ -43,7 +43,9 @@ static tuoyu_tally *read_back(const char *name, const tuoyu_tally *tally)
     tuoyu_tally *read = NULL;
     tuoyu_text *bytes = bytes_of(tally);
     assert_int_equal(tuoyu_policy_indicator(policy, name, TUOYU_NUL_TERMINATED, &indicator, NULL), TUOYU_OK);
-    assert_int_equal(tuoyu_tally_from_bytes(indicator, tuoyu_text_bytes(bytes), tuoyu_text_length(bytes), &read, NULL), TUOYU_OK);
+    assert_int_equal(
+        tuoyu_tally_from_bytes(indicator, tuoyu_text_bytes(bytes), tuoyu_text_length(bytes), &read, NULL),
+        TUOYU_OK);
     assert_int_equal(tuoyu_tally_as_of(read), tuoyu_tally_as_of(tally));
     tuoyu_indicator_unref(indicator);
     tuoyu_text_free(bytes);
@@ -67,15 +69,19 @@ static tuoyu_tally *merged(const char *indicator, const struct case_row *rows, s
 {
     enum { PARTS = 5 };
     tuoyu_tally *parts[PARTS];
-    for (size_t i = 0; i < PARTS; i++) parts[i] = new_tally(policy, indicator);
-    for (size_t i = 0; i < count; i++) add_rows(parts[random_below(&seed, PARTS)], &rows[i], 1);
+    for (size_t i = 0; i < PARTS; i++)
+        parts[i] = new_tally(policy, indicator);
+    for (size_t i = 0; i < count; i++)
+        add_rows(parts[random_below(&seed, PARTS)], &rows[i], 1);
     for (size_t left = PARTS; left > 1; left--) {
         size_t into = random_below(&seed, (uint32_t)left), from = random_below(&seed, (uint32_t)left);
-        if (into == from) from = (from + 1) % left;
+        if (into == from)
+            from = (from + 1) % left;
         merge(parts[into], parts[from]);
         tuoyu_tally_free(parts[from]);
         parts[from] = parts[left - 1];
-        if (into == left - 1) into = from;
+        if (into == left - 1)
+            into = from;
     }
     return parts[0];
 }
@@ -111,7 +117,8 @@ static void merging_commutes_and_associates(void **state)
     struct case_row *rows = make_rows(policy, 99, 3 * ROWS);
     for (size_t i = 0; TALLY_INDICATORS[i]; i++) {
         const char *name = TALLY_INDICATORS[i];
-        tuoyu_tally *a = tally_of(name, rows, ROWS), *b = tally_of(name, rows + ROWS, ROWS), *c = tally_of(name, rows + 2 * ROWS, ROWS);
+        tuoyu_tally *a = tally_of(name, rows, ROWS), *b = tally_of(name, rows + ROWS, ROWS),
+                    *c = tally_of(name, rows + 2 * ROWS, ROWS);
         tuoyu_tally *ab = read_back(name, a), *ba = read_back(name, b), *bc = read_back(name, b);
         merge(ab, b);
         merge(ba, a);
@@ -126,7 +133,8 @@ static void merging_commutes_and_associates(void **state)
         merge(empty, a);
         assert_same_bytes(empty, a);
         tuoyu_tally *const all[] = {a, b, c, ab, ba, bc, empty};
-        for (size_t j = 0; j < sizeof all / sizeof *all; j++) tuoyu_tally_free(all[j]);
+        for (size_t j = 0; j < sizeof all / sizeof *all; j++)
+            tuoyu_tally_free(all[j]);
     }
     free_rows(rows, 3 * ROWS);
 }
@@ -160,8 +168,10 @@ static void packs_are_known_by_their_sums(void **state)
     tuoyu_policy *changed = load_packs(text, NULL);
     for (size_t i = 0; TALLY_INDICATORS[i]; i++) {
         struct case_row *rows = make_rows(policy, 7, ROWS), *twins = make_rows(same, 7, ROWS);
-        tuoyu_tally *all = tally_of(TALLY_INDICATORS[i], rows, ROWS), *part = tally_of(TALLY_INDICATORS[i], rows, ROWS / 2);
-        tuoyu_tally *rest = new_tally(same, TALLY_INDICATORS[i]), *foreign = new_tally(changed, TALLY_INDICATORS[i]);
+        tuoyu_tally *all = tally_of(TALLY_INDICATORS[i], rows, ROWS),
+                    *part = tally_of(TALLY_INDICATORS[i], rows, ROWS / 2);
+        tuoyu_tally *rest = new_tally(same, TALLY_INDICATORS[i]),
+                    *foreign = new_tally(changed, TALLY_INDICATORS[i]);
         add_rows(rest, twins + ROWS / 2, ROWS - ROWS / 2);
         free_rows(twins, ROWS);
         merge(part, rest);
@@ -201,17 +211,21 @@ static tuoyu_status add(tuoyu_tally *tally, const char *facts)
     return status;
 }
 
-/* A third has 34 digits; many of them have more, and are rounded once: 33333.33333333333333333333333333334 has 34 digits,
- * 1166.6666666666666666666666666666669 has 35. */
+/* A third has 34 digits; many of them have more, and are rounded once: 33333.33333333333333333333333333334
+ * has 34 digits, 1166.6666666666666666666666666666669 has 35. */
 static void sums_are_rounded_once(void **state)
 {
     (void)state;
     tuoyu_tally *tally = new_tally(policy, "third_sum");
-    for (int i = 0; i < 3; i++) add(tally, "institution: {places: 500}");
-    assert_value(tally, "500.0000000000000000000000000000001"); /* a third of 500 was rounded, their sum is not */
-    for (int i = 3; i < 7; i++) add(tally, "institution: {places: 500}");
+    for (int i = 0; i < 3; i++)
+        add(tally, "institution: {places: 500}");
+    assert_value(tally,
+                 "500.0000000000000000000000000000001"); /* a third of 500 was rounded, their sum is not */
+    for (int i = 3; i < 7; i++)
+        add(tally, "institution: {places: 500}");
     assert_value(tally, "1166.666666666666666666666666666667");
-    for (int i = 7; i < 200; i++) add(tally, "institution: {places: 500}");
+    for (int i = 7; i < 200; i++)
+        add(tally, "institution: {places: 500}");
     assert_value(tally, "33333.33333333333333333333333333334");
     tuoyu_tally_free(tally);
 }
@@ -222,8 +236,9 @@ static void numbers_beyond_sums(void **state)
     (void)state;
     tuoyu_diagnostics *diagnostics = NULL;
     tuoyu_diagnostic finding;
-    tuoyu_policy *far = load_sections("facts: {a: {n: {type: integer}}}\n"
-                                      "indicators: {huge: {title: H, unit: n, cite: s 1, value: {of: a, sum: a.n * 1e67}}}\n");
+    tuoyu_policy *far = load_sections(
+        "facts: {a: {n: {type: integer}}}\n"
+        "indicators: {huge: {title: H, unit: n, cite: s 1, value: {of: a, sum: a.n * 1e67}}}\n");
     tuoyu_tally *tally = new_tally(far, "huge");
     static const char *const ROWS[] = {"a.n: 999", "a.n: 1000", "a.n: -1000", "a.n: -999", "a.n: 2"};
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
@@ -250,8 +265,10 @@ static void numbers_beyond_sums(void **state)
 static void kinds_of_values(void **state)
 {
     (void)state;
-    static const char *const EXPECTED[][2] = {{"open_count", "3"}, {"places_sum", "41"}, {"fee_mean", "50000.005"},
-                                              {"fee_min", "0.01"}, {"fee_max", "100000"}, {"kinds", "2"}, {"names", "3"}};
+    static const char *const EXPECTED[][2] = {
+        {"open_count", "3"}, {"places_sum", "41"},  {"fee_mean", "50000.005"},
+        {"fee_min", "0.01"}, {"fee_max", "100000"}, {"kinds", "2"},
+        {"names", "3"}};
     for (size_t i = 0; i < sizeof EXPECTED / sizeof *EXPECTED; i++) {
         tuoyu_tally *tally = new_tally(policy, EXPECTED[i][0]);
         add(tally, "institution: {kind: public, open: true, places: 20, fee: 100000, name: a}");
@@ -269,7 +286,8 @@ static void what_is_kept_is_bounded(void **state)
 {
     (void)state;
     char *text = source_file("tests/rules/packs/tally.yaml");
-    tuoyu_pack_text pack = {.name = "tally", .name_length = TUOYU_NUL_TERMINATED, .text = text, .text_length = strlen(text)};
+    tuoyu_pack_text pack = {
+        .name = "tally", .name_length = TUOYU_NUL_TERMINATED, .text = text, .text_length = strlen(text)};
     tuoyu_limits limits = {.size = sizeof limits, .tally_items = 20};
     tuoyu_load_options options = {.size = sizeof options, .limits = &limits};
     tuoyu_policy *small = NULL;
@@ -283,10 +301,14 @@ static void what_is_kept_is_bounded(void **state)
         int rows = 0;
         for (; rows < 100 && status == TUOYU_OK; rows++) {
             char facts[100];
-            snprintf(facts, sizeof facts, "{institution: {name: n%d, subdistrict: s%d, open: true}, subdistrict.id: s%d}", rows, rows, rows);
+            snprintf(facts, sizeof facts,
+                     "{institution: {name: n%d, subdistrict: s%d, open: true}, subdistrict.id: s%d}", rows,
+                     rows, rows);
             tuoyu_case *row = make_case(small, facts);
-            status = tuoyu_tally_add(tally, i == 2 ? "subdistrict" : "institution", TUOYU_NUL_TERMINATED, row, NULL);
-            if (status != TUOYU_OK) assert_int_equal(tuoyu_tally_add(tally, "institution", 11, row, NULL), status);
+            status = tuoyu_tally_add(tally, i == 2 ? "subdistrict" : "institution", TUOYU_NUL_TERMINATED, row,
+                                     NULL);
+            if (status != TUOYU_OK)
+                assert_int_equal(tuoyu_tally_add(tally, "institution", 11, row, NULL), status);
             tuoyu_case_free(row);
         }
         assert_int_equal(status, TUOYU_ERROR_LIMIT);
@@ -336,7 +358,8 @@ struct damage {
 static tuoyu_status read_damaged(const struct damage *damage, size_t length)
 {
     tuoyu_tally *read = NULL;
-    char *copy = malloc(length ? length : 1); /* of just this size, so that a sanitizer sees the byte behind it */
+    char *copy =
+        malloc(length ? length : 1); /* of just this size, so that a sanitizer sees the byte behind it */
     memcpy(copy, damage->bytes, length);
     tuoyu_status status = tuoyu_tally_from_bytes(damage->indicator, copy, length, &read, NULL);
     if (status == TUOYU_OK) { /* whatever it says, it can be used */
@@ -371,10 +394,13 @@ static void damaged_bytes_are_refused(void **state)
         struct damage damage = {.length = tuoyu_text_length(bytes)};
         damage.bytes = malloc(damage.length + DIGEST);
         memcpy(damage.bytes, tuoyu_text_bytes(bytes), damage.length);
-        assert_int_equal(tuoyu_policy_indicator(policy, TALLY_INDICATORS[i], TUOYU_NUL_TERMINATED, &damage.indicator, NULL), TUOYU_OK);
+        assert_int_equal(tuoyu_policy_indicator(policy, TALLY_INDICATORS[i], TUOYU_NUL_TERMINATED,
+                                                &damage.indicator, NULL),
+                         TUOYU_OK);
         for (size_t length = 0; length < damage.length; length += 1 + length / 64)
             assert_int_equal(read_damaged(&damage, length), TUOYU_ERROR_SYNTAX);
-        for (size_t at = 0; at < damage.length; at++) { /* any one byte, as found and with the digest put right */
+        for (size_t at = 0; at < damage.length;
+             at++) { /* any one byte, as found and with the digest put right */
             damage.bytes[at] ^= (char)(1 + at % 255);
             assert_int_equal(read_damaged(&damage, damage.length), TUOYU_ERROR_SYNTAX);
             if (at < damage.length - DIGEST) {
@@ -383,7 +409,8 @@ static void damaged_bytes_are_refused(void **state)
             }
             memcpy(damage.bytes, tuoyu_text_bytes(bytes), damage.length);
         }
-        for (size_t length = 0; length < damage.length - DIGEST; length++) { /* cut short, with the digest put right */
+        for (size_t length = 0; length < damage.length - DIGEST;
+             length++) { /* cut short, with the digest put right */
             seal(&damage, length);
             assert_int_equal(read_damaged(&damage, length + DIGEST), TUOYU_ERROR_SYNTAX);
             memcpy(damage.bytes, tuoyu_text_bytes(bytes), damage.length);
@@ -406,20 +433,25 @@ static void of_another_indicator_or_pack(void **state)
     tuoyu_text *bytes = bytes_of(tally);
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
     assert_int_equal(tuoyu_policy_indicator(policy, "fee_mean", 8, &indicator, NULL), TUOYU_OK);
-    assert_int_equal(tuoyu_tally_from_bytes(indicator, tuoyu_text_bytes(bytes), tuoyu_text_length(bytes), &read, diagnostics),
+    assert_int_equal(tuoyu_tally_from_bytes(indicator, tuoyu_text_bytes(bytes), tuoyu_text_length(bytes),
+                                            &read, diagnostics),
                      TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
-    assert_string_equal(finding.message, "this is a tally of the indicator `cn.test.tally:fee_sum`, not of the one that is asked");
+    assert_string_equal(
+        finding.message,
+        "this is a tally of the indicator `cn.test.tally:fee_sum`, not of the one that is asked");
     tuoyu_indicator_unref(indicator);
     char *text = source_file("tests/rules/packs/tally.yaml");
     text[strlen(text) - 1] = ' ';
     tuoyu_policy *changed = load_packs(text, NULL);
     tuoyu_diagnostics_clear(diagnostics);
     assert_int_equal(tuoyu_policy_indicator(changed, "fee_sum", 7, &indicator, NULL), TUOYU_OK);
-    assert_int_equal(tuoyu_tally_from_bytes(indicator, tuoyu_text_bytes(bytes), tuoyu_text_length(bytes), &read, diagnostics),
+    assert_int_equal(tuoyu_tally_from_bytes(indicator, tuoyu_text_bytes(bytes), tuoyu_text_length(bytes),
+                                            &read, diagnostics),
                      TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
-    assert_string_equal(finding.message, "this tally is of another text of the pack `cn.test.tally`, or of other packs");
+    assert_string_equal(finding.message,
+                        "this tally is of another text of the pack `cn.test.tally`, or of other packs");
     assert_null(read);
     free(text);
     tuoyu_policy_unref(changed);
@@ -433,8 +465,10 @@ static void of_another_indicator_or_pack(void **state)
 static void versions_of_a_pack(void **state)
 {
     (void)state;
-    static const char FORM[] = "tuoyu: 1\nid: t.v\ntitle: T\nin_force: %s\nsources: {s: {title: S}}\nfacts: {staff: {on: {type: boolean}}}\n"
-                               "indicators: {rate: {title: R, unit: staff, cite: s 1, value: {of: staff, count: %s}}}\n";
+    static const char FORM[] =
+        "tuoyu: 1\nid: t.v\ntitle: T\nin_force: %s\nsources: {s: {title: S}}\nfacts: {staff: {on: {type: "
+        "boolean}}}\n"
+        "indicators: {rate: {title: R, unit: staff, cite: s 1, value: {of: staff, count: %s}}}\n";
     char texts[2][600];
     snprintf(texts[0], sizeof texts[0], FORM, "2024-01-01..2024-12-31", "staff.on");
     snprintf(texts[1], sizeof texts[1], FORM, "2025-01-01..", "not(staff.on)");
@@ -452,7 +486,9 @@ static void versions_of_a_pack(void **state)
             tuoyu_case_free(row);
         }
         tuoyu_text *bytes = bytes_of(tally);
-        assert_int_equal(tuoyu_tally_from_bytes(indicator, tuoyu_text_bytes(bytes), tuoyu_text_length(bytes), &read, NULL), TUOYU_OK);
+        assert_int_equal(
+            tuoyu_tally_from_bytes(indicator, tuoyu_text_bytes(bytes), tuoyu_text_length(bytes), &read, NULL),
+            TUOYU_OK);
         assert_same_bytes(tally, read);
         merge(read, tally);
         assert_value(tally, year == 2024 ? "2" : "1");
@@ -468,11 +504,17 @@ static void versions_of_a_pack(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(versions_of_a_pack),
-        
-        cmocka_unit_test(the_same_in_any_order_and_parts), cmocka_unit_test(merging_commutes_and_associates),
-        cmocka_unit_test(only_what_matches_is_taken_in), cmocka_unit_test(packs_are_known_by_their_sums),
-        cmocka_unit_test(sums_are_rounded_once), cmocka_unit_test(numbers_beyond_sums), cmocka_unit_test(kinds_of_values), cmocka_unit_test(what_is_kept_is_bounded),
-        cmocka_unit_test(bytes_are_read_back), cmocka_unit_test(damaged_bytes_are_refused),
-        cmocka_unit_test(of_another_indicator_or_pack)};
+
+                                       cmocka_unit_test(the_same_in_any_order_and_parts),
+                                       cmocka_unit_test(merging_commutes_and_associates),
+                                       cmocka_unit_test(only_what_matches_is_taken_in),
+                                       cmocka_unit_test(packs_are_known_by_their_sums),
+                                       cmocka_unit_test(sums_are_rounded_once),
+                                       cmocka_unit_test(numbers_beyond_sums),
+                                       cmocka_unit_test(kinds_of_values),
+                                       cmocka_unit_test(what_is_kept_is_bounded),
+                                       cmocka_unit_test(bytes_are_read_back),
+                                       cmocka_unit_test(damaged_bytes_are_refused),
+                                       cmocka_unit_test(of_another_indicator_or_pack)};
     return cmocka_run_group_tests(tests, load_pack, unload);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tables into tallies: bytes are those of adding each row as a case, whatever the columns are, however they are cut into
- * ranges and threads, and with cells that are missing and wrong. */
+/* Tables into tallies: bytes are those of adding each row as a case, whatever the columns are, however they
+ * are cut into ranges and threads, and with cells that are missing and wrong. */
 #include "tally_fixture.h"
 
 #include <pthread.h>
@@ -18,19 +18,25 @@ enum layout { AS_BOOLEAN, AS_INT16, AS_INT64, AS_DECIMAL, AS_DATE, AS_WORDS, AS_
 struct test_fact {
     const char *name;
     enum layout layout;
-    const char *cells[12];  /* "" is missing; NULL ends them */
-    const char *wrong[4];   /* likewise */
+    const char *cells[12]; /* "" is missing; NULL ends them */
+    const char *wrong[4];  /* likewise */
 };
 
 static const struct test_fact TABLE[FACTS] = {
     {"kind", AS_WORDS, {"public", "private", "employer", "", NULL}, {"pubic", "null", NULL}},
     {"open", AS_BOOLEAN, {"true", "true", "false", "", NULL}, {NULL}},
     {"places", AS_INT16, {"0", "7", "20", "21", "499", "500", "", NULL}, {"501", "-1", NULL}},
-    {"fee", AS_DECIMAL, {"0", "-100000", "100000", "3999.99", "1000.1", "0.01", "", "500", "77.77", NULL}, {"100000.01", "0.001", NULL}},
+    {"fee",
+     AS_DECIMAL,
+     {"0", "-100000", "100000", "3999.99", "1000.1", "0.01", "", "500", "77.77", NULL},
+     {"100000.01", "0.001", NULL}},
     {"share", AS_INT64, {"12", "100", "-3", "999999999999", "", NULL}, {NULL}},
     {"opened", AS_DATE, {"2024-05-31", "2024-06-01", "2025-01-01", "", NULL}, {NULL}},
     {"name", AS_TEXT, {"小园", "a b", "𠮷", "x", "", NULL}, {NULL}},
-    {"subdistrict", AS_WIDE_WORDS, {"小港街道", "新碶街道", "大碶街道", "A", "B", "F", "null", "", NULL}, {NULL}},
+    {"subdistrict",
+     AS_WIDE_WORDS,
+     {"小港街道", "新碶街道", "大碶街道", "A", "B", "F", "null", "", NULL},
+     {NULL}},
     {"district", AS_WORDS, {"north", "south", "", NULL}, {"east", NULL}},
 };
 
@@ -56,9 +62,12 @@ static const char *cell_of(size_t fact, int64_t row, uint64_t seed, bool has_wro
 {
     uint64_t state = seed + (uint64_t)row * FACTS + fact;
     size_t count = 0, wrong = 0;
-    while (TABLE[fact].cells[count]) count++;
-    while (TABLE[fact].wrong[wrong]) wrong++;
-    if (has_wrong && wrong && random_below(&state, 10) == 0) return TABLE[fact].wrong[random_below(&state, (uint32_t)wrong)];
+    while (TABLE[fact].cells[count])
+        count++;
+    while (TABLE[fact].wrong[wrong])
+        wrong++;
+    if (has_wrong && wrong && random_below(&state, 10) == 0)
+        return TABLE[fact].wrong[random_below(&state, (uint32_t)wrong)];
     return TABLE[fact].cells[random_below(&state, (uint32_t)count)];
 }
 
@@ -74,8 +83,14 @@ struct test_table {
     bool has_wrong, is_text;
 };
 
-static void release_schema(struct ArrowSchema *schema) { schema->release = NULL; }
-static void release_array(struct ArrowArray *array) { array->release = NULL; }
+static void release_schema(struct ArrowSchema *schema)
+{
+    schema->release = NULL;
+}
+static void release_array(struct ArrowArray *array)
+{
+    array->release = NULL;
+}
 
 static void *take(struct test_table *table, size_t size)
 {
@@ -83,7 +98,8 @@ static void *take(struct test_table *table, size_t size)
 }
 
 /* Offsets and bytes of texts. */
-static void fill_texts(struct test_table *table, const void **buffers, const char *const *texts, int64_t count)
+static void fill_texts(struct test_table *table, const void **buffers, const char *const *texts,
+                       int64_t count)
 {
     int32_t *offsets = take(table, (size_t)(count + 1) * sizeof *offsets);
     char *bytes = take(table, (size_t)count * TEXT_SIZE);
@@ -100,15 +116,18 @@ static void fill_texts(struct test_table *table, const void **buffers, const cha
 static size_t list_words(size_t fact, const char *words[WORDS])
 {
     size_t count = 0;
-    for (size_t i = 0; TABLE[fact].cells[i]; i++) words[count++] = TABLE[fact].cells[i];
-    for (size_t i = 0; TABLE[fact].wrong[i]; i++) words[count++] = TABLE[fact].wrong[i];
+    for (size_t i = 0; TABLE[fact].cells[i]; i++)
+        words[count++] = TABLE[fact].cells[i];
+    for (size_t i = 0; TABLE[fact].wrong[i]; i++)
+        words[count++] = TABLE[fact].wrong[i];
     return count;
 }
 
 static int64_t code_of(const char *const *words, size_t count, const char *cell)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i], cell) == 0) return (int64_t)i;
+        if (strcmp(words[i], cell) == 0)
+            return (int64_t)i;
     return -1;
 }
 
@@ -118,7 +137,10 @@ static void put_value(enum layout layout, void *values, int64_t row, const char 
     tuoyu_decimal number = {{0, 0}};
     int64_t integer = 0;
     switch (layout) {
-    case AS_BOOLEAN: if (cell[0] == 't') ((uint8_t *)values)[row / 8] |= (uint8_t)(1u << row % 8); break;
+    case AS_BOOLEAN:
+        if (cell[0] == 't')
+            ((uint8_t *)values)[row / 8] |= (uint8_t)(1u << row % 8);
+        break;
     case AS_INT16: ((int16_t *)values)[row] = (int16_t)atoi(cell); break;
     case AS_INT64: ((int64_t *)values)[row] = atoll(cell); break;
     case AS_DATE:
@@ -146,18 +168,24 @@ static void fill_column(struct test_table *table, size_t fact, int64_t rows, enu
     void *values = layout == AS_TEXT ? NULL : take(table, (size_t)rows * WIDTHS[layout]);
     for (int64_t row = 0; row < rows; row++) {
         texts[row] = cell_of(fact, row, table->seed, table->has_wrong);
-        if (!*texts[row] && layout != AS_TEXT) continue;
+        if (!*texts[row] && layout != AS_TEXT)
+            continue;
         validity[row / 8] |= (uint8_t)(1u << row % 8);
-        if (values) put_value(layout, values, row, texts[row], code_of(words, word_count, texts[row]));
+        if (values)
+            put_value(layout, values, row, texts[row], code_of(words, word_count, texts[row]));
     }
     table->buffers[fact][0] = validity;
     table->buffers[fact][1] = values;
-    if (layout == AS_TEXT) fill_texts(table, table->buffers[fact], texts, rows);
+    if (layout == AS_TEXT)
+        fill_texts(table, table->buffers[fact], texts, rows);
     if (layout == AS_WORDS || layout == AS_WIDE_WORDS) {
         fill_texts(table, table->words_buffers[fact], words, (int64_t)word_count);
-        table->words[fact] = (struct ArrowArray){.length = (int64_t)word_count, .n_buffers = 3, .buffers = table->words_buffers[fact],
+        table->words[fact] = (struct ArrowArray){.length = (int64_t)word_count,
+                                                 .n_buffers = 3,
+                                                 .buffers = table->words_buffers[fact],
                                                  .release = release_array};
-        table->words_schemas[fact] = (struct ArrowSchema){.format = "u", .name = "", .release = release_schema};
+        table->words_schemas[fact] =
+            (struct ArrowSchema){.format = "u", .name = "", .release = release_schema};
     }
 }
 
@@ -170,24 +198,38 @@ static struct test_table *make_table(uint64_t seed, int64_t rows, bool has_wrong
         enum layout layout = is_text ? AS_TEXT : TABLE[i].layout;
         bool has_words = layout == AS_WORDS || layout == AS_WIDE_WORDS;
         fill_column(table, i, rows, layout);
-        table->columns[i] = (struct ArrowSchema){.format = FORMATS[layout], .name = TABLE[i].name, .flags = ARROW_FLAG_NULLABLE,
-                                                 .release = release_schema, .dictionary = has_words ? &table->words_schemas[i] : NULL};
-        table->arrays[i] = (struct ArrowArray){.length = rows, .null_count = -1, .n_buffers = layout == AS_TEXT ? 3 : 2,
-                                               .buffers = table->buffers[i], .release = release_array,
+        table->columns[i] = (struct ArrowSchema){.format = FORMATS[layout],
+                                                 .name = TABLE[i].name,
+                                                 .flags = ARROW_FLAG_NULLABLE,
+                                                 .release = release_schema,
+                                                 .dictionary = has_words ? &table->words_schemas[i] : NULL};
+        table->arrays[i] = (struct ArrowArray){.length = rows,
+                                               .null_count = -1,
+                                               .n_buffers = layout == AS_TEXT ? 3 : 2,
+                                               .buffers = table->buffers[i],
+                                               .release = release_array,
                                                .dictionary = has_words ? &table->words[i] : NULL};
         table->schema_pointers[i] = &table->columns[i];
         table->array_pointers[i] = &table->arrays[i];
     }
-    table->schema = (struct ArrowSchema){.format = "+s", .name = "", .n_children = FACTS, .children = table->schema_pointers,
+    table->schema = (struct ArrowSchema){.format = "+s",
+                                         .name = "",
+                                         .n_children = FACTS,
+                                         .children = table->schema_pointers,
                                          .release = release_schema};
-    table->array = (struct ArrowArray){.length = rows, .n_buffers = 1, .buffers = table->no_buffers, .n_children = FACTS,
-                                       .children = table->array_pointers, .release = release_array};
+    table->array = (struct ArrowArray){.length = rows,
+                                       .n_buffers = 1,
+                                       .buffers = table->no_buffers,
+                                       .n_children = FACTS,
+                                       .children = table->array_pointers,
+                                       .release = release_array};
     return table;
 }
 
 static void free_table(struct test_table *table)
 {
-    for (size_t i = 0; i < table->block_count; i++) free(table->blocks[i]);
+    for (size_t i = 0; i < table->block_count; i++)
+        free(table->blocks[i]);
     free(table);
 }
 
@@ -200,7 +242,8 @@ static bool reads(const tuoyu_tally *tally, const char *name)
 }
 
 /* *wrong counts rows with something wrong. */
-static void add_by_cells(tuoyu_tally *tally, const struct test_table *table, int64_t first, int64_t rows, bool is_digested, int64_t *wrong)
+static void add_by_cells(tuoyu_tally *tally, const struct test_table *table, int64_t first, int64_t rows,
+                         bool is_digested, int64_t *wrong)
 {
     tuoyu_case *facts = NULL;
     assert_int_equal(tuoyu_case_new(policy, &facts), TUOYU_OK);
@@ -211,20 +254,23 @@ static void add_by_cells(tuoyu_tally *tally, const struct test_table *table, int
         for (size_t i = 0; i < FACTS; i++) {
             const char *cell = cell_of(i, row, table->seed, table->has_wrong);
             snprintf(name, sizeof name, "institution.%s", TABLE[i].name);
-            bool is_refused = *cell && tuoyu_case_set_text(facts, name, TUOYU_NUL_TERMINATED, cell, TUOYU_NUL_TERMINATED, NULL) != TUOYU_OK;
+            bool is_refused = *cell && tuoyu_case_set_text(facts, name, TUOYU_NUL_TERMINATED, cell,
+                                                           TUOYU_NUL_TERMINATED, NULL) != TUOYU_OK;
             is_wrong |= is_refused;
             is_wrong_for_tally |= is_refused && reads(tally, name);
         }
-        is_wrong |= tally_add_row(tally, TEXT("institution"), facts, is_digested, is_wrong_for_tally, NULL) != TUOYU_OK;
+        is_wrong |= tally_add_row(tally, TEXT("institution"), facts, is_digested, is_wrong_for_tally, NULL) !=
+                    TUOYU_OK;
         *wrong += is_wrong;
     }
     tuoyu_case_free(facts);
 }
 
-static tuoyu_status add_table(tuoyu_tally *tally, const struct test_table *table, int64_t first, int64_t count,
-                              tuoyu_tally_table_options *options)
+static tuoyu_status add_table(tuoyu_tally *tally, const struct test_table *table, int64_t first,
+                              int64_t count, tuoyu_tally_table_options *options)
 {
-    return tuoyu_tally_add_table(tally, "institution", 11, &table->schema, &table->array, first, count, options, NULL);
+    return tuoyu_tally_add_table(tally, "institution", 11, &table->schema, &table->array, first, count,
+                                 options, NULL);
 }
 
 static void check_table(const char *indicator, const struct test_table *table, int64_t rows, int64_t cut)
@@ -236,7 +282,7 @@ static void check_table(const char *indicator, const struct test_table *table, i
     assert_int_equal(add_table(by_table, table, 0, cut, &options), TUOYU_OK);
     assert_int_equal(options.rows, cut);
     assert_int_equal(add_table(by_table, table, cut, -1, &options), TUOYU_OK);
-    assert_int_equal(options.rows, rows); /* counts go on */
+    assert_int_equal(options.rows, rows);     /* counts go on */
     assert_true(options.error_rows <= wrong); /* cells that are not read are not looked at */
     assert_true(options.error_rows <= options.slow_rows);
     assert_same_bytes(by_table, by_cells);
@@ -251,8 +297,10 @@ static void tables_are_their_rows(void **state)
     static const int64_t ROWS[] = {0, 1, 7, 8, 9, 300, 1023, 1025, 2100};
     for (size_t size = 0; size < sizeof ROWS / sizeof *ROWS; size++)
         for (int variant = 0; variant < 4; variant++) {
-            struct test_table *table = make_table(1000 * size + (uint64_t)variant, ROWS[size], variant & 1, variant & 2);
-            for (size_t i = 0; TALLY_INDICATORS[i]; i++) check_table(TALLY_INDICATORS[i], table, ROWS[size], ROWS[size] * (int64_t)i / 16);
+            struct test_table *table =
+                make_table(1000 * size + (uint64_t)variant, ROWS[size], variant & 1, variant & 2);
+            for (size_t i = 0; TALLY_INDICATORS[i]; i++)
+                check_table(TALLY_INDICATORS[i], table, ROWS[size], ROWS[size] * (int64_t)i / 16);
             free_table(table);
         }
 }
@@ -261,14 +309,16 @@ static void tables_are_their_rows(void **state)
 static void most_rows_are_typed(void **state)
 {
     (void)state;
-    static const char *const TYPED[] = {"open_count", "open_rate", "places_sum", "fee_sum", "fee_mean", "fee_min", "fee_max", "kinds", "per_head", "coverage"};
+    static const char *const TYPED[] = {"open_count", "open_rate", "places_sum", "fee_sum",  "fee_mean",
+                                        "fee_min",    "fee_max",   "kinds",      "per_head", "coverage"};
     struct test_table *table = make_table(1, 1000, false, false);
     for (size_t i = 0; i < sizeof TYPED / sizeof *TYPED; i++) {
         tuoyu_tally *tally = new_tally(policy, TYPED[i]);
         tuoyu_tally_table_options options = {.size = sizeof options};
         assert_int_equal(add_table(tally, table, 0, -1, &options), TUOYU_OK);
         assert_int_equal(options.rows, 1000);
-        if (options.slow_rows > 150) fail_msg("%s: %d rows by the interpreter", TYPED[i], (int)options.slow_rows);
+        if (options.slow_rows > 150)
+            fail_msg("%s: %d rows by the interpreter", TYPED[i], (int)options.slow_rows);
         tuoyu_tally_free(tally);
     }
     free_table(table);
@@ -327,17 +377,21 @@ static void threads_merge(void **state)
         tuoyu_tally *whole = new_tally(policy, TALLY_INDICATORS[i]);
         assert_int_equal(add_table(whole, table, 0, -1, NULL), TUOYU_OK);
         for (int j = 0; j < THREADS; j++) {
-            threads[j] = (struct thread){.tally = new_tally(policy, TALLY_INDICATORS[i]), .table = table, .first = j * ROWS / THREADS,
+            threads[j] = (struct thread){.tally = new_tally(policy, TALLY_INDICATORS[i]),
+                                         .table = table,
+                                         .first = j * ROWS / THREADS,
                                          .count = ROWS / THREADS};
             assert_int_equal(pthread_create(&threads[j].thread, NULL, run_thread, &threads[j]), 0);
         }
         for (int j = 0; j < THREADS; j++) {
             pthread_join(threads[j].thread, NULL);
             assert_int_equal(threads[j].status, TUOYU_OK);
-            if (j) assert_int_equal(tuoyu_tally_merge(threads[0].tally, threads[j].tally, NULL), TUOYU_OK);
+            if (j)
+                assert_int_equal(tuoyu_tally_merge(threads[0].tally, threads[j].tally, NULL), TUOYU_OK);
         }
         assert_same_bytes(threads[0].tally, whole);
-        for (int j = 0; j < THREADS; j++) tuoyu_tally_free(threads[j].tally);
+        for (int j = 0; j < THREADS; j++)
+            tuoyu_tally_free(threads[j].tally);
         tuoyu_tally_free(whole);
     }
     free_table(table);
@@ -376,7 +430,9 @@ static void findings_and_stops(void **state)
     assert_int_equal(options.rows, seen);
     assert_true(seen >= 2000 && seen < 3000);
     options = (tuoyu_tally_table_options){.size = sizeof options};
-    assert_int_equal(tuoyu_tally_add_table(tally, "institution", 11, &table->schema, &table->array, 0, 40, &options, diagnostics), TUOYU_OK);
+    assert_int_equal(tuoyu_tally_add_table(tally, "institution", 11, &table->schema, &table->array, 0, 40,
+                                           &options, diagnostics),
+                     TUOYU_OK);
     assert_true(options.error_rows > 0);
     assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
     assert_non_null(strstr(finding.message, " of `institution`: 'institution."));
@@ -392,9 +448,12 @@ static void refused(void **state)
     tuoyu_tally *tally = new_tally(policy, "fee_sum"), *empty = new_tally(policy, "fee_sum");
     tuoyu_tally_table_options options = {.size = sizeof options};
     assert_int_equal(add_table(NULL, table, 0, -1, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
-    assert_int_equal(tuoyu_tally_add_table(tally, NULL, 0, &table->schema, &table->array, 0, -1, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
-    assert_int_equal(tuoyu_tally_add_table(tally, "institution", 11, NULL, &table->array, 0, -1, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
-    assert_int_equal(tuoyu_tally_add_table(tally, "institution", 11, &table->schema, NULL, 0, -1, NULL, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_add_table(tally, NULL, 0, &table->schema, &table->array, 0, -1, NULL, NULL),
+                     TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_add_table(tally, "institution", 11, NULL, &table->array, 0, -1, NULL, NULL),
+                     TUOYU_ERROR_INVALID_ARGUMENT);
+    assert_int_equal(tuoyu_tally_add_table(tally, "institution", 11, &table->schema, NULL, 0, -1, NULL, NULL),
+                     TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(add_table(tally, table, 6, -1, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(add_table(tally, table, 0, 6, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
     assert_int_equal(add_table(tally, table, -1, 1, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
@@ -419,7 +478,9 @@ static void refused(void **state)
     assert_int_equal(add_table(tally, table, 0, -1, NULL), TUOYU_ERROR_INVALID_ARGUMENT);
     table->schema_pointers[2] = &table->columns[2];
     assert_same_bytes(tally, empty); /* nothing was added */
-    assert_int_equal(tuoyu_tally_add_table(tally, "staff", 5, &table->schema, &table->array, 0, -1, NULL, NULL), TUOYU_OK); /* not looked at */
+    assert_int_equal(
+        tuoyu_tally_add_table(tally, "staff", 5, &table->schema, &table->array, 0, -1, NULL, NULL),
+        TUOYU_OK); /* not looked at */
     assert_same_bytes(tally, empty);
     assert_int_equal(add_table(tally, table, 0, -1, NULL), TUOYU_OK);
     tuoyu_tally_free(tally);
@@ -430,7 +491,7 @@ static void refused(void **state)
 /* ---- Refused memory ---- */
 
 struct refusal {
-    size_t calls, refused;   /* calls so far; the one that is refused, and with it all later ones; 0: none */
+    size_t calls, refused; /* calls so far; the one that is refused, and with it all later ones; 0: none */
 };
 
 static void *refusing(void *context, void *pointer, size_t old_size, size_t new_size)
@@ -441,11 +502,13 @@ static void *refusing(void *context, void *pointer, size_t old_size, size_t new_
         free(pointer);
         return NULL;
     }
-    if (++refusal->calls >= refusal->refused && refusal->refused) return NULL;
+    if (++refusal->calls >= refusal->refused && refusal->refused)
+        return NULL;
     return realloc(pointer, new_size);
 }
 
-/* Every allocation of a table's way is refused once: the call says so, and a tally that took in a part is of no more use. */
+/* Every allocation of a table's way is refused once: the call says so, and a tally that took in a part is of
+ * no more use. */
 static void refused_memory(void **state)
 {
     (void)state;
@@ -467,7 +530,8 @@ static void refused_memory(void **state)
             refusal = (struct refusal){.refused = refused_call};
             status = add_table(tally, table, 0, -1, NULL);
             refusal = (struct refusal){.refused = 0};
-            if (status != TUOYU_OK) assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
+            if (status != TUOYU_OK)
+                assert_int_equal(status, TUOYU_ERROR_NO_MEMORY);
             tuoyu_status later = tuoyu_tally_measure(tally, NULL, 0, NULL, 0, &measure, NULL);
             assert_true(later == TUOYU_OK || later == TUOYU_ERROR_NO_MEMORY);
             assert_int_equal(tuoyu_tally_to_bytes(tally, &bytes, NULL), later);
@@ -484,8 +548,12 @@ static void refused_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(refused_memory), cmocka_unit_test(tables_are_their_rows), cmocka_unit_test(most_rows_are_typed),
-                                       cmocka_unit_test(digests_on_demand), cmocka_unit_test(threads_merge),
-                                       cmocka_unit_test(findings_and_stops), cmocka_unit_test(refused)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(refused_memory),
+                                       cmocka_unit_test(tables_are_their_rows),
+                                       cmocka_unit_test(most_rows_are_typed),
+                                       cmocka_unit_test(digests_on_demand),
+                                       cmocka_unit_test(threads_merge),
+                                       cmocka_unit_test(findings_and_stops),
+                                       cmocka_unit_test(refused)};
     return cmocka_run_group_tests(tests, load_pack, unload);
 }

@@ -5,15 +5,15 @@
 #include <string.h>
 
 #include "../columns/random_numbers.h"
-#include "program/unit_text.h"
 #include "policy_fixture.h"
+#include "program/unit_text.h"
 
 static tuoyu_policy *policy;
 
-#define PACK                                                                                                 \
-    "entities:\n  nursery: {label: {zh: 托育点, en: nursery}, counter: 处}\n  record: {label: {zh: "     \
-    "健康档案, en: health record}, counter: 份}\n"                                                      \
-    "  town: {label: {zh: 街镇, en: town}}\n  child: {label: {zh: 宝宝, en: little one}}\n"              \
+#define PACK                                                                                             \
+    "entities:\n  nursery: {label: {zh: 托育点, en: nursery}, counter: 处}\n  record: {label: {zh: " \
+    "健康档案, en: health record}, counter: 份}\n"                                                  \
+    "  town: {label: {zh: 街镇, en: town}}\n  child: {label: {zh: 宝宝, en: little one}}\n"          \
     "facts: {nursery: {id: {type: string}}}\n"
 
 static int load(void **state)
@@ -104,7 +104,8 @@ static void what_is_shown_reads_back(void **state)
     uint64_t random = 5;
     struct arena arena;
     size_t known_count = 0;
-    while (known_unit_at(known_count)) known_count++;
+    while (known_unit_at(known_count))
+        known_count++;
     arena_init(&arena, NULL);
     for (int round = 0; round < 3000; round++) {
         struct arena_mark mark = arena_mark(&arena);
@@ -118,7 +119,8 @@ static void what_is_shown_reads_back(void **state)
                 unit_multiply(&unit, text_of(known->name, TUOYU_NUL_TERMINATED),
                               (int32_t)random_of(&random, 7) - 3);
         }
-        if (unit.count == 0) continue;
+        if (unit.count == 0)
+            continue;
         struct text canonical = unit_text_of(&arena, &unit);
         char zh[400], en[400];
         shown_as(zh, sizeof zh, canonical.bytes, "zh");

@@ -1,32 +1,48 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Versions of one pack, loaded together: the as-of date chooses the rule, and an old decision comes out as it was. */
+/* Versions of one pack, loaded together: the as-of date chooses the rule, and an old decision comes out as it
+ * was. */
 #include "policy_fixture.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION(period, amount, more) \
-    "tuoyu: 1\nid: cn.city\ntitle: 市\nin_force: " period "\nsources: {law: {title: 办法}}\n" \
-    "facts: {child: {fee: {type: money, unit: CNY/month}}, staff: {certified: {type: boolean}}}\n" \
-    "parameters: {limit: {unit: CNY/month, cite: law 第" amount "条, status: cited, values: {2020-01-01: {value: " amount "}}}}\n" \
-    "pricing: {ceiling: {title: 上限" amount ", unit: CNY/month, cite: law 一, amount: limit, charged: child.fee}}\n" \
-    "eligibility: {low: {title: 低, cite: law 二, all: [{id: low, when: child.fee <= limit, because: 低}]}}\n" \
-    "cost_sharing: {split: {title: 分, unit: CNY/month, cite: law 三, of: limit, payers: [{id: city" amount ", rate: 1}], budget: {of: limit + 50, when_short: stop}}}\n" \
-    "indicators: {rate: {title: 率, unit: percent, cite: law 四, ratio: {numerator: {of: staff, count: staff.certified}, denominator: {of: staff, count: true}}, target: {at_least: limit / 1000}}}\n" more
+#define VERSION(period, amount, more)                                                                       \
+    "tuoyu: 1\nid: cn.city\ntitle: 市\nin_force: " period "\nsources: {law: {title: 办法}}\n"             \
+    "facts: {child: {fee: {type: money, unit: CNY/month}}, staff: {certified: {type: boolean}}}\n"          \
+    "parameters: {limit: {unit: CNY/month, cite: law 第" amount                                             \
+    "条, status: cited, values: {2020-01-01: {value: " amount "}}}}\n"                                      \
+    "pricing: {ceiling: {title: 上限" amount                                                                \
+    ", unit: CNY/month, cite: law 一, amount: limit, charged: child.fee}}\n"                               \
+    "eligibility: {low: {title: 低, cite: law 二, all: [{id: low, when: child.fee <= limit, because: "    \
+    "低}]}}\n"                                                                                             \
+    "cost_sharing: {split: {title: 分, unit: CNY/month, cite: law 三, of: limit, payers: [{id: city" amount \
+    ", rate: 1}], budget: {of: limit + 50, when_short: stop}}}\n"                                           \
+    "indicators: {rate: {title: 率, unit: percent, cite: law 四, ratio: {numerator: {of: staff, count: "  \
+    "staff.certified}, denominator: {of: staff, count: true}}, target: {at_least: limit / 1000}}}\n" more
 #define FIRST VERSION("2023-01-01..2023-12-31", "100", "")
 #define SECOND VERSION("2024-01-01..2024-12-31", "200", "")
-#define THIRD VERSION("2026-01-01..", "300", "examples: [{name: n, rule: ceiling, as_of: 2026-01-01, expect: {amount: 300}}, {name: o, rule: ceiling, as_of: 2023-01-01, expect: {amount: 100}}]\n")
+#define THIRD                                                                                           \
+    VERSION("2026-01-01..", "300",                                                                      \
+            "examples: [{name: n, rule: ceiling, as_of: 2026-01-01, expect: {amount: 300}}, {name: o, " \
+            "rule: ceiling, as_of: 2023-01-01, expect: {amount: 100}}]\n")
 
-static const struct { const char *day, *amount; } DAYS[] = {
-    {"2023-01-01", "100"}, {"2023-12-31", "100"}, {"2024-01-01", "200"}, {"2024-12-31", "200"}, {"2026-01-01", "300"}};
+static const struct {
+    const char *day, *amount;
+} DAYS[] = {{"2023-01-01", "100"},
+            {"2023-12-31", "100"},
+            {"2024-01-01", "200"},
+            {"2024-12-31", "200"},
+            {"2026-01-01", "300"}};
 
 static void the_day_chooses_the_rule(void **state)
 {
     (void)state;
-    static const char *const ORDERS[][3] = {{FIRST, SECOND, THIRD}, {THIRD, FIRST, SECOND}, {SECOND, THIRD, FIRST}};
+    static const char *const ORDERS[][3] = {
+        {FIRST, SECOND, THIRD}, {THIRD, FIRST, SECOND}, {SECOND, THIRD, FIRST}};
     for (size_t i = 0; i < 3; i++) {
         tuoyu_policy *policy = load_packs(ORDERS[i][0], ORDERS[i][1], ORDERS[i][2], NULL);
-        assert_int_equal(tuoyu_policy_rule_count(policy), 4); /* a rule is one, however many versions it has */
+        assert_int_equal(tuoyu_policy_rule_count(policy),
+                         4); /* a rule is one, however many versions it has */
         for (size_t k = 0; k < sizeof DAYS / sizeof *DAYS; k++) {
             tuoyu_status status;
             tuoyu_decimal amount;
@@ -38,8 +54,10 @@ static void the_day_chooses_the_rule(void **state)
             tuoyu_split *split = ask_split(policy, "split", "{}", DAYS[k].day, &status);
             assert_string_equal(tuoyu_split_line_payer(split, 0) + strlen("city"), DAYS[k].amount);
             tuoyu_split_free(split);
-            tuoyu_verdict *verdict = ask_verdict(policy, "cn.city:low", "{child.fee: 150}", DAYS[k].day, &status);
-            assert_int_equal(tuoyu_verdict_decision(verdict), strcmp(DAYS[k].amount, "100") ? TUOYU_ELIGIBLE : TUOYU_INELIGIBLE);
+            tuoyu_verdict *verdict =
+                ask_verdict(policy, "cn.city:low", "{child.fee: 150}", DAYS[k].day, &status);
+            assert_int_equal(tuoyu_verdict_decision(verdict),
+                             strcmp(DAYS[k].amount, "100") ? TUOYU_ELIGIBLE : TUOYU_INELIGIBLE);
             tuoyu_verdict_free(verdict);
         }
         tuoyu_policy_unref(policy);
@@ -51,7 +69,8 @@ static void indicators_by_day(void **state)
     (void)state;
     tuoyu_policy *policy = load_packs(FIRST, SECOND, THIRD, NULL);
     tuoyu_indicator *indicator;
-    assert_int_equal(tuoyu_policy_indicator(policy, "rate", TUOYU_NUL_TERMINATED, &indicator, NULL), TUOYU_OK);
+    assert_int_equal(tuoyu_policy_indicator(policy, "rate", TUOYU_NUL_TERMINATED, &indicator, NULL),
+                     TUOYU_OK);
     tuoyu_case *row = make_case(policy, "{staff.certified: true}");
     for (size_t k = 0; k < sizeof DAYS / sizeof *DAYS; k++) {
         tuoyu_tally *tally;
@@ -105,7 +124,8 @@ static void assert_not_in_force(tuoyu_policy *policy, const char *date, const ch
     assert_int_equal(tuoyu_diagnostics_new(NULL, &diagnostics), TUOYU_OK);
     assert_int_equal(tuoyu_policy_pricing(policy, "ceiling", TUOYU_NUL_TERMINATED, &pricing, NULL), TUOYU_OK);
     tuoyu_case *facts = make_case(policy, "{}");
-    assert_int_equal(tuoyu_pricing_quote(pricing, facts, day(date), &quote, diagnostics), TUOYU_ERROR_NOT_IN_FORCE);
+    assert_int_equal(tuoyu_pricing_quote(pricing, facts, day(date), &quote, diagnostics),
+                     TUOYU_ERROR_NOT_IN_FORCE);
     assert_int_equal(tuoyu_diagnostics_get(diagnostics, 0, &finding), TUOYU_OK);
     assert_non_null(strstr(finding.message, says));
     tuoyu_case_free(facts);
@@ -141,7 +161,8 @@ static void an_old_decision_stays_as_it_was(void **state)
 {
     (void)state;
     tuoyu_policy *then = load_packs(FIRST, NULL), *now = load_packs(SECOND, THIRD, FIRST, NULL);
-    char *old = receipt_of(then, "2023-06-30"), *again = receipt_of(now, "2023-06-30"), *later = receipt_of(now, "2024-06-30");
+    char *old = receipt_of(then, "2023-06-30"), *again = receipt_of(now, "2023-06-30"),
+         *later = receipt_of(now, "2024-06-30");
     assert_string_equal(old, again);
     assert_true(strcmp(old, later) != 0);
     free(old);
@@ -168,12 +189,14 @@ static void examples_of_each_version(void **state)
 static void explanations_show_the_version(void **state)
 {
     (void)state;
-    static const char BELOW[] = "tuoyu: 1\nid: cn.district\ntitle: 区\nin_force: 2023-01-01..\nuses: [cn.city]\n"
-                                "pricing: {twice: {title: 两倍, unit: CNY/month, cite: law 五, amount: limit * 2}}\n";
+    static const char BELOW[] =
+        "tuoyu: 1\nid: cn.district\ntitle: 区\nin_force: 2023-01-01..\nuses: [cn.city]\n"
+        "pricing: {twice: {title: 两倍, unit: CNY/month, cite: law 五, amount: limit * 2}}\n";
     tuoyu_policy *policy = load_packs(FIRST, SECOND, THIRD, BELOW, NULL);
     tuoyu_status status;
     tuoyu_quote *quote = ask_quote(policy, "twice", "{}", "2024-06-01", &status);
-    assert_text(tuoyu_quote_answer(quote), "zh", "金额 = limit × 2 = 400.00 元/月\n    limit：200.00 元/月（办法 第200条）\n");
+    assert_text(tuoyu_quote_answer(quote), "zh",
+                "金额 = limit × 2 = 400.00 元/月\n    limit：200.00 元/月（办法 第200条）\n");
     assert_no_text(tuoyu_quote_answer(quote), "zh", "2023年12月31日");
     tuoyu_quote_free(quote);
     tuoyu_policy_unref(policy);
@@ -182,9 +205,13 @@ static void explanations_show_the_version(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_day_chooses_the_rule),        cmocka_unit_test(indicators_by_day), cmocka_unit_test(budgets_by_day),
-        cmocka_unit_test(outside_all_versions),            cmocka_unit_test(an_old_decision_stays_as_it_was),
-        cmocka_unit_test(examples_of_each_version),        cmocka_unit_test(explanations_show_the_version),
+        cmocka_unit_test(the_day_chooses_the_rule),
+        cmocka_unit_test(indicators_by_day),
+        cmocka_unit_test(budgets_by_day),
+        cmocka_unit_test(outside_all_versions),
+        cmocka_unit_test(an_old_decision_stays_as_it_was),
+        cmocka_unit_test(examples_of_each_version),
+        cmocka_unit_test(explanations_show_the_version),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

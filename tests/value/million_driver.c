@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Judges the lines of oracle_million.py; fields are parted by tabs, operands are numbers of the pool, and a result is a
- * decimal in any form, or INFINITE (too large), or ZERO (division by it).
- *     n COUNT                                  a new pool: a number on each of the next lines
- *     a LEFT RIGHT SUM DIFFERENCE PRODUCT QUOTIENT ORDER
- *     p BASE EXPONENT POWER
+/* Judges the lines of oracle_million.py; fields are parted by tabs, operands are numbers of the pool, and a
+ * result is a decimal in any form, or INFINITE (too large), or ZERO (division by it). n COUNT a new pool: a
+ * number on each of the next lines a LEFT RIGHT SUM DIFFERENCE PRODUCT QUOTIENT ORDER p BASE EXPONENT POWER
  *     r NUMBER SCALE MODE ROUNDED
  *     t TEXT CANONICAL                         from text and to text */
 #include <stdio.h>
@@ -28,7 +26,8 @@ static void split(struct judge *judge, char *line)
     for (char *field = line; count < FIELDS; count++) {
         judge->fields[count] = field ? field : empty;
         char *tab = field ? strchr(field, '\t') : NULL;
-        if (tab) *tab++ = '\0';
+        if (tab)
+            *tab++ = '\0';
         field = tab;
     }
 }
@@ -47,22 +46,27 @@ static tuoyu_decimal operand(const struct judge *judge, int field)
 static void count(struct judge *judge, bool holds, const char *what, const char *wanted)
 {
     *(holds ? &judge->agree : &judge->differ) += 1;
-    if (holds || judge->differ > SHOWN_FAILURES) return;
+    if (holds || judge->differ > SHOWN_FAILURES)
+        return;
     char first[TUOYU_DECIMAL_TEXT_SIZE], second[TUOYU_DECIMAL_TEXT_SIZE];
     decimal_format(operand(judge, 1), first);
     decimal_format(operand(judge, 2), second);
     printf("%s of %s (%s; %s) is not %s\n", what, judge->fields[1], first, second, wanted);
 }
 
-static void result(struct judge *judge, const char *what, tuoyu_status status, tuoyu_decimal number, int field)
+static void result(struct judge *judge, const char *what, tuoyu_status status, tuoyu_decimal number,
+                   int field)
 {
     const char *wanted = judge->fields[field];
     tuoyu_decimal expected;
     bool holds;
-    if (strcmp(wanted, "ZERO") == 0) holds = status == TUOYU_ERROR_DIVISION_BY_ZERO;
-    else if (strstr(wanted, "INFINITE")) holds = status == TUOYU_ERROR_OVERFLOW;
+    if (strcmp(wanted, "ZERO") == 0)
+        holds = status == TUOYU_ERROR_DIVISION_BY_ZERO;
+    else if (strstr(wanted, "INFINITE"))
+        holds = status == TUOYU_ERROR_OVERFLOW;
     else
-        holds = status == TUOYU_OK && decimal_parse(text_of(wanted, TUOYU_NUL_TERMINATED), &expected) == TUOYU_OK &&
+        holds = status == TUOYU_OK &&
+                decimal_parse(text_of(wanted, TUOYU_NUL_TERMINATED), &expected) == TUOYU_OK &&
                 decimal_compare(number, expected) == 0;
     count(judge, holds, what, wanted);
 }
@@ -72,7 +76,9 @@ static void judge_arithmetic(struct judge *judge)
     static const struct {
         const char *name;
         tuoyu_status (*operation)(tuoyu_decimal, tuoyu_decimal, tuoyu_decimal *);
-    } OPERATIONS[] = {{"sum", decimal_add}, {"difference", decimal_subtract}, {"product", decimal_multiply},
+    } OPERATIONS[] = {{"sum", decimal_add},
+                      {"difference", decimal_subtract},
+                      {"product", decimal_multiply},
                       {"quotient", decimal_divide}};
     tuoyu_decimal left = operand(judge, 1), right = operand(judge, 2), number = left;
     for (int i = 0; i < 4; i++) {
@@ -88,7 +94,8 @@ static void judge_text(struct judge *judge)
     char text[TUOYU_DECIMAL_TEXT_SIZE] = "";
     bool is_read = decimal_parse(text_of(judge->fields[1], TUOYU_NUL_TERMINATED), &number) == TUOYU_OK;
     count(judge, is_read, "reading", "read");
-    if (is_read) decimal_format(number, text);
+    if (is_read)
+        decimal_format(number, text);
     count(judge, strcmp(text, judge->fields[2]) == 0, "text", judge->fields[2]);
 }
 
@@ -96,7 +103,8 @@ static bool read_pool(struct judge *judge, char *line)
 {
     long size = integer(judge, 1);
     for (long i = 0; i < size; i++) {
-        if (i >= POOL_SIZE || !fgets(line, LINE_SIZE, stdin)) return false;
+        if (i >= POOL_SIZE || !fgets(line, LINE_SIZE, stdin))
+            return false;
         line[strcspn(line, "\n")] = '\0';
         if (decimal_parse(text_of(line, TUOYU_NUL_TERMINATED), &judge->pool[i]) != TUOYU_OK)
             return printf("cannot read %s\n", line), false;
@@ -114,7 +122,8 @@ int main(void)
         split(&judge, line);
         switch (judge.fields[0][0]) {
         case 'n':
-            if (!read_pool(&judge, line)) return 1;
+            if (!read_pool(&judge, line))
+                return 1;
             break;
         case 'a': judge_arithmetic(&judge); break;
         case 'p':

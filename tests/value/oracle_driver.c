@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads cases from an oracle on standard input: operation, operands and what must come out, with tabs between. Where two
- * results are given, whatever lies between them is right (or one of both, for statuses). */
+/* Reads cases from an oracle on standard input: operation, operands and what must come out, with tabs
+ * between. Where two results are given, whatever lies between them is right (or one of both, for statuses).
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,7 +101,8 @@ static int run_decimal(const struct oracle_case *item, char result[RESULT_SIZE])
         return 2;
     }
     if (find_binary(name) != NULL) {
-        show_decimal(find_binary(name)(decimal_argument(item, 1), decimal_argument(item, 2), &number), number, result);
+        show_decimal(find_binary(name)(decimal_argument(item, 1), decimal_argument(item, 2), &number), number,
+                     result);
         return 3;
     }
     if (strcmp(name, "compare") == 0) {
@@ -108,7 +110,8 @@ static int run_decimal(const struct oracle_case *item, char result[RESULT_SIZE])
         return 3;
     }
     if (strcmp(name, "integer") == 0) {
-        bool fits = decimal_to_scaled_integer(decimal_argument(item, 1), (int32_t)integer_argument(item, 2), &integer);
+        bool fits = decimal_to_scaled_integer(decimal_argument(item, 1), (int32_t)integer_argument(item, 2),
+                                              &integer);
         sprintf(result, fits ? "%lld" : "OVERFLOW", (long long)integer);
         return 3;
     }
@@ -141,9 +144,9 @@ static void describe_date(int64_t date, char result[RESULT_SIZE])
     struct year_month_day civil = date_to_civil(date);
     char text[DATE_WIDE_TEXT_SIZE];
     date_format_wide(date, text);
-    sprintf(result, "%s %lld %d %d %d %d %d %d %d", text, (long long)date, (int)civil.year, (int)civil.month, (int)civil.day,
-            (int)date_day_of_week(date), (int)date_day_of_year(date), (int)date_week_of_year(date),
-            (int)date_days_in_month(civil.year, civil.month));
+    sprintf(result, "%s %lld %d %d %d %d %d %d %d", text, (long long)date, (int)civil.year, (int)civil.month,
+            (int)civil.day, (int)date_day_of_week(date), (int)date_day_of_year(date),
+            (int)date_week_of_year(date), (int)date_days_in_month(civil.year, civil.month));
 }
 
 static void show_duration(struct text text, char result[RESULT_SIZE])
@@ -202,7 +205,8 @@ static int run_temporal(const struct oracle_case *item, char result[RESULT_SIZE]
     }
     if (strcmp(name, "months") == 0) {
         int64_t from = date_argument(item, 1), to = date_argument(item, 2);
-        sprintf(result, "%lld %lld", (long long)date_completed_months(from, to), (long long)date_months_between(from, to));
+        sprintf(result, "%lld %lld", (long long)date_completed_months(from, to),
+                (long long)date_months_between(from, to));
         return 3;
     }
     if (strcmp(name, "duration") == 0) {

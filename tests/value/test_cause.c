@@ -25,7 +25,8 @@ static const struct cause *leaf(struct arena *arena, enum cause_kind kind, const
 {
     struct cause *cause = ARENA_NEW(arena, struct cause);
     struct text text = text_copy(arena, text_of(name, TUOYU_NUL_TERMINATED));
-    *cause = (struct cause){.kind = kind, .code = kind == CAUSE_FACT ? TUOYU_ERROR_FACT_MISSING : TUOYU_ERROR_EVALUATION};
+    *cause = (struct cause){.kind = kind,
+                            .code = kind == CAUSE_FACT ? TUOYU_ERROR_FACT_MISSING : TUOYU_ERROR_EVALUATION};
     *(kind == CAUSE_ERROR ? &cause->message : &cause->name) = text;
     return cause;
 }

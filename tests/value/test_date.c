@@ -20,12 +20,12 @@ struct walker {
 static int32_t length_of_month(int32_t year, int32_t month)
 {
     switch (month) {
-    case 4: case 6: case 9: case 11:
-        return 30;
-    case 2:
-        return year % 400 == 0 || (year % 4 == 0 && year % 100 != 0) ? 29 : 28;
-    default:
-        return 31;
+    case 4:
+    case 6:
+    case 9:
+    case 11: return 30;
+    case 2: return year % 400 == 0 || (year % 4 == 0 && year % 100 != 0) ? 29 : 28;
+    default: return 31;
     }
 }
 
@@ -48,8 +48,16 @@ static void step(struct walker *walker)
 /* The day that is checked, in text, by arithmetic on digits alone. */
 static void spell(const struct walker *walker, char text[11])
 {
-    const int32_t parts[] = {walker->year / 1000, walker->year / 100, walker->year / 10, walker->year, -1,
-                             walker->month / 10,  walker->month,      -1,                walker->day / 10, walker->day};
+    const int32_t parts[] = {walker->year / 1000,
+                             walker->year / 100,
+                             walker->year / 10,
+                             walker->year,
+                             -1,
+                             walker->month / 10,
+                             walker->month,
+                             -1,
+                             walker->day / 10,
+                             walker->day};
     for (size_t i = 0; i < 10; i++) {
         text[i] = (char)(parts[i] < 0 ? '-' : '0' + parts[i] % 10);
     }
@@ -59,7 +67,8 @@ static void spell(const struct walker *walker, char text[11])
 static void every_day_by_counting(void **state)
 {
     (void)state;
-    struct walker walker = {.year = 1, .month = 1, .day = 1, .day_of_week = 1, .day_of_year = 1}; /* a Monday */
+    struct walker walker = {
+        .year = 1, .month = 1, .day = 1, .day_of_week = 1, .day_of_year = 1}; /* a Monday */
     for (int32_t date = DATE_FIRST; date <= DATE_LAST; date++, step(&walker)) {
         int32_t back = 0, parsed = 0;
         char text[11], spelled[11];
@@ -68,7 +77,8 @@ static void every_day_by_counting(void **state)
         date_format(date, text);
         bool is_right = civil.year == walker.year && civil.month == walker.month && civil.day == walker.day &&
                         date_from_civil(walker.year, walker.month, walker.day, &back) && back == date &&
-                        date_day_of_week(date) == walker.day_of_week && date_day_of_year(date) == walker.day_of_year &&
+                        date_day_of_week(date) == walker.day_of_week &&
+                        date_day_of_year(date) == walker.day_of_year &&
                         memcmp(text, spelled, sizeof text) == 0 &&
                         date_parse(text_of(text, 10), &parsed) == TUOYU_OK && parsed == date;
         if (!is_right) {
@@ -86,7 +96,8 @@ static void weeks_by_counting(void **state)
     for (int32_t year = 1; year < 9999; year++) {
         int32_t fourth, next_fourth;
         assert_true(date_from_civil(year, 1, 4, &fourth) && date_from_civil(year + 1, 1, 4, &next_fourth));
-        int32_t monday = fourth - date_day_of_week(fourth) + 1, end = next_fourth - date_day_of_week(next_fourth) + 1;
+        int32_t monday = fourth - date_day_of_week(fourth) + 1,
+                end = next_fourth - date_day_of_week(next_fourth) + 1;
         for (int32_t date = monday; date < end; date++) {
             assert_int_equal(date_week_of_year(date), (date - monday) / 7 + 1);
         }
@@ -100,10 +111,12 @@ static void completed_months(void **state)
         const char *from, *to;
         int64_t completed, between;
     } CASES[] = {
-        {"2024-01-31", "2024-02-29", 1, 0},  {"2024-01-31", "2024-02-28", 0, 0},   {"2023-01-31", "2023-02-28", 1, 0},
-        {"2024-02-29", "2025-02-28", 12, 11}, {"2024-02-28", "2024-02-29", 0, 0},   {"2024-02-29", "2024-03-29", 1, 1},
-        {"2024-01-15", "2024-07-14", 5, 5},  {"2024-01-15", "2024-07-15", 6, 6},   {"2024-07-15", "2024-01-15", -6, -6},
-        {"2024-07-15", "2024-01-16", -5, -5}, {"2024-02-29", "2024-01-31", -1, 0},  {"2024-05-05", "2024-05-05", 0, 0},
+        {"2024-01-31", "2024-02-29", 1, 0},           {"2024-01-31", "2024-02-28", 0, 0},
+        {"2023-01-31", "2023-02-28", 1, 0},           {"2024-02-29", "2025-02-28", 12, 11},
+        {"2024-02-28", "2024-02-29", 0, 0},           {"2024-02-29", "2024-03-29", 1, 1},
+        {"2024-01-15", "2024-07-14", 5, 5},           {"2024-01-15", "2024-07-15", 6, 6},
+        {"2024-07-15", "2024-01-15", -6, -6},         {"2024-07-15", "2024-01-16", -5, -5},
+        {"2024-02-29", "2024-01-31", -1, 0},          {"2024-05-05", "2024-05-05", 0, 0},
         {"0001-01-01", "9999-12-31", 119987, 119987},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
@@ -114,7 +127,8 @@ static void completed_months(void **state)
     }
 }
 
-/* What months are for: the day on which n months are complete is n months on, and the day before it they are not. */
+/* What months are for: the day on which n months are complete is n months on, and the day before it they are
+ * not. */
 static void completed_months_agree_with_adding(void **state)
 {
     (void)state;
@@ -151,11 +165,21 @@ static void days_that_do_not_exist(void **state)
         const char *text;
         tuoyu_status status;
     } CASES[] = {
-        {"0000-01-01", TUOYU_ERROR_DATE},    {"2023-02-29", TUOYU_ERROR_DATE},   {"2023-00-10", TUOYU_ERROR_DATE},
-        {"2023-13-10", TUOYU_ERROR_DATE},    {"2023-04-31", TUOYU_ERROR_DATE},   {"2023-04-00", TUOYU_ERROR_DATE},
-        {"10000-01-01", TUOYU_ERROR_SYNTAX}, {"-0001-01-01", TUOYU_ERROR_SYNTAX}, {"2023-1-1", TUOYU_ERROR_SYNTAX},
-        {"2023-01-01 ", TUOYU_ERROR_SYNTAX}, {"", TUOYU_ERROR_SYNTAX},           {"2023", TUOYU_ERROR_SYNTAX},
-        {"2023-01-0x", TUOYU_ERROR_SYNTAX},  {"2023.01.01", TUOYU_ERROR_SYNTAX}, {"20230101", TUOYU_ERROR_SYNTAX},
+        {"0000-01-01", TUOYU_ERROR_DATE},
+        {"2023-02-29", TUOYU_ERROR_DATE},
+        {"2023-00-10", TUOYU_ERROR_DATE},
+        {"2023-13-10", TUOYU_ERROR_DATE},
+        {"2023-04-31", TUOYU_ERROR_DATE},
+        {"2023-04-00", TUOYU_ERROR_DATE},
+        {"10000-01-01", TUOYU_ERROR_SYNTAX},
+        {"-0001-01-01", TUOYU_ERROR_SYNTAX},
+        {"2023-1-1", TUOYU_ERROR_SYNTAX},
+        {"2023-01-01 ", TUOYU_ERROR_SYNTAX},
+        {"", TUOYU_ERROR_SYNTAX},
+        {"2023", TUOYU_ERROR_SYNTAX},
+        {"2023-01-0x", TUOYU_ERROR_SYNTAX},
+        {"2023.01.01", TUOYU_ERROR_SYNTAX},
+        {"20230101", TUOYU_ERROR_SYNTAX},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         int32_t narrow = 42;
@@ -172,7 +196,8 @@ static void days_that_do_not_exist(void **state)
 static void the_widest_dates(void **state)
 {
     (void)state;
-    static const char *const TEXTS[] = {"-999999999-01-01", "999999999-12-31", "-0001-12-31", "0000-01-01", "-99999-06-15"};
+    static const char *const TEXTS[] = {"-999999999-01-01", "999999999-12-31", "-0001-12-31", "0000-01-01",
+                                        "-99999-06-15"};
     for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++) {
         int64_t date;
         char text[DATE_WIDE_TEXT_SIZE];
@@ -198,12 +223,9 @@ static void the_widest_dates(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_day_by_counting),
-        cmocka_unit_test(weeks_by_counting),
-        cmocka_unit_test(completed_months),
-        cmocka_unit_test(completed_months_agree_with_adding),
-        cmocka_unit_test(adding_months),
-        cmocka_unit_test(days_that_do_not_exist),
+        cmocka_unit_test(every_day_by_counting), cmocka_unit_test(weeks_by_counting),
+        cmocka_unit_test(completed_months),      cmocka_unit_test(completed_months_agree_with_adding),
+        cmocka_unit_test(adding_months),         cmocka_unit_test(days_that_do_not_exist),
         cmocka_unit_test(the_widest_dates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

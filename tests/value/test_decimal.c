@@ -23,7 +23,8 @@ static void assert_shows(tuoyu_decimal number, const char *expected)
 static void text_depends_on_the_value_alone(void **state)
 {
     (void)state;
-    static const char *const SAME[] = {"1", "1.0", "1.000000000000000000000000000000000", "10e-1", "0.1E1", "0001"};
+    static const char *const SAME[] = {"1",     "1.0",   "1.000000000000000000000000000000000",
+                                       "10e-1", "0.1E1", "0001"};
     for (size_t i = 0; i < sizeof SAME / sizeof SAME[0]; i++) {
         assert_shows(of(SAME[i]), "1");
     }
@@ -39,13 +40,17 @@ static void text_depends_on_the_value_alone(void **state)
 static void longest_texts_fit(void **state)
 {
     (void)state;
-    assert_shows(of("-9999999999999999999999999999999999e6111"), "-9.999999999999999999999999999999999E+6144");
-    assert_shows(of("-1234567890123456789012345678901234e-6176"), "-1.234567890123456789012345678901234E-6143");
-    assert_shows(of("-1234567890123456789012345678901234e-40"), "-0.0000001234567890123456789012345678901234");
+    assert_shows(of("-9999999999999999999999999999999999e6111"),
+                 "-9.999999999999999999999999999999999E+6144");
+    assert_shows(of("-1234567890123456789012345678901234e-6176"),
+                 "-1.234567890123456789012345678901234E-6143");
+    assert_shows(of("-1234567890123456789012345678901234e-40"),
+                 "-0.0000001234567890123456789012345678901234");
     assert_shows(of("-123456789012345678901234567890123.4"), "-123456789012345678901234567890123.4");
     for (int32_t decimals = -5; decimals < 200; decimals++) {
         char text[TUOYU_DECIMAL_TEXT_SIZE];
-        assert_true(decimal_format_fixed(of("-1234567890123456789012345678901.234"), decimals, text) < sizeof text);
+        assert_true(decimal_format_fixed(of("-1234567890123456789012345678901.234"), decimals, text) <
+                    sizeof text);
         assert_true(decimal_format_fixed(of("-1e39"), decimals, text) < sizeof text);
         assert_true(decimal_format_fixed(of("-1e-40"), decimals, text) < sizeof text);
         assert_true(decimal_format_fixed(of("9e6144"), decimals, text) < sizeof text);
@@ -60,9 +65,9 @@ static void fixed_decimals(void **state)
         int32_t decimals;
         const char *expected;
     } CASES[] = {
-        {"1234", 2, "1234.00"}, {"0", 2, "0.00"},         {"-0.5", 2, "-0.50"},  {"12.345", 2, "12.345"},
-        {"100", 0, "100"},      {"1e3", 2, "1000.00"},    {"0.01", 2, "0.01"},   {"0.01", 1, "0.01"},
-        {"-7", 1, "-7.0"},      {"1e50", 2, "1E+50"},     {"0.001", 4, "0.0010"}, {"5", INT32_MAX, "5"},
+        {"1234", 2, "1234.00"}, {"0", 2, "0.00"},      {"-0.5", 2, "-0.50"},   {"12.345", 2, "12.345"},
+        {"100", 0, "100"},      {"1e3", 2, "1000.00"}, {"0.01", 2, "0.01"},    {"0.01", 1, "0.01"},
+        {"-7", 1, "-7.0"},      {"1e50", 2, "1E+50"},  {"0.001", 4, "0.0010"}, {"5", INT32_MAX, "5"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         char text[TUOYU_DECIMAL_TEXT_SIZE];
@@ -76,8 +81,26 @@ static void fixed_decimals(void **state)
 static void scaled_integers(void **state)
 {
     (void)state;
-    static const int64_t EDGES[] = {0, 1, -1, 9, 10, -10, 99, 100, 101, 1000, -1010, 123456789, 1600000000, INT32_MAX, INT32_MIN,
-                                    999999999999999999, 1000000000000000000, -1000000000000000000, INT64_MAX, INT64_MIN};
+    static const int64_t EDGES[] = {0,
+                                    1,
+                                    -1,
+                                    9,
+                                    10,
+                                    -10,
+                                    99,
+                                    100,
+                                    101,
+                                    1000,
+                                    -1010,
+                                    123456789,
+                                    1600000000,
+                                    INT32_MAX,
+                                    INT32_MIN,
+                                    999999999999999999,
+                                    1000000000000000000,
+                                    -1000000000000000000,
+                                    INT64_MAX,
+                                    INT64_MIN};
     uint64_t random = 0x9e3779b97f4a7c15u;
     for (size_t i = 0; i < 4000; i++) {
         random = random * 6364136223846793005u + 1442695040888963407u;
@@ -101,19 +124,28 @@ static void every_mode_on_ties_of_both_signs(void **state)
         const char *number;
         const char *expected[7]; /* in the order of enum decimal_rounding */
     } CASES[] = {
-        {"2.5", {"2", "3", "2", "3", "2", "2", "3"}},     {"-2.5", {"-2", "-3", "-2", "-3", "-2", "-3", "-2"}},
-        {"3.5", {"4", "4", "3", "4", "3", "3", "4"}},     {"-3.5", {"-4", "-4", "-3", "-4", "-3", "-4", "-3"}},
-        {"2.51", {"3", "3", "3", "3", "2", "2", "3"}},    {"-2.49", {"-2", "-2", "-2", "-3", "-2", "-3", "-2"}},
-        {"0.5", {"0", "1", "0", "1", "0", "0", "1"}},     {"-0.5", {"0", "-1", "0", "-1", "0", "-1", "0"}},
-        {"7", {"7", "7", "7", "7", "7", "7", "7"}},       {"1e-6000", {"0", "0", "0", "1", "0", "0", "1"}},
-        {"9.5", {"10", "10", "9", "10", "9", "9", "10"}}, {"-1e-6000", {"0", "0", "0", "-1", "0", "-1", "0"}},
+        {"2.5", {"2", "3", "2", "3", "2", "2", "3"}},
+        {"-2.5", {"-2", "-3", "-2", "-3", "-2", "-3", "-2"}},
+        {"3.5", {"4", "4", "3", "4", "3", "3", "4"}},
+        {"-3.5", {"-4", "-4", "-3", "-4", "-3", "-4", "-3"}},
+        {"2.51", {"3", "3", "3", "3", "2", "2", "3"}},
+        {"-2.49", {"-2", "-2", "-2", "-3", "-2", "-3", "-2"}},
+        {"0.5", {"0", "1", "0", "1", "0", "0", "1"}},
+        {"-0.5", {"0", "-1", "0", "-1", "0", "-1", "0"}},
+        {"7", {"7", "7", "7", "7", "7", "7", "7"}},
+        {"1e-6000", {"0", "0", "0", "1", "0", "0", "1"}},
+        {"9.5", {"10", "10", "9", "10", "9", "9", "10"}},
+        {"-1e-6000", {"0", "0", "0", "-1", "0", "-1", "0"}},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         for (int mode = 0; mode < 7; mode++) {
             tuoyu_decimal rounded;
-            assert_int_equal(decimal_round(of(CASES[i].number), 0, (enum decimal_rounding)mode, &rounded), TUOYU_OK);
+            assert_int_equal(decimal_round(of(CASES[i].number), 0, (enum decimal_rounding)mode, &rounded),
+                             TUOYU_OK);
             assert_shows(rounded, CASES[i].expected[mode]);
-            assert_int_equal(decimal_round_to(of(CASES[i].number), of("1"), (enum decimal_rounding)mode, &rounded), TUOYU_OK);
+            assert_int_equal(
+                decimal_round_to(of(CASES[i].number), of("1"), (enum decimal_rounding)mode, &rounded),
+                TUOYU_OK);
             assert_shows(rounded, CASES[i].expected[mode]);
         }
     }
@@ -129,7 +161,8 @@ static void rounding_at_the_ends_of_the_scale(void **state)
     assert_shows(out, "1E+6111");
     assert_int_equal(decimal_round(of("1e-6176"), 6176, DECIMAL_DOWN, &out), TUOYU_OK);
     assert_shows(out, "1E-6176");
-    assert_int_equal(decimal_round(of("9999999999999999999999999999999999"), -1, DECIMAL_HALF_EVEN, &out), TUOYU_OK);
+    assert_int_equal(decimal_round(of("9999999999999999999999999999999999"), -1, DECIMAL_HALF_EVEN, &out),
+                     TUOYU_OK);
     assert_shows(out, "10000000000000000000000000000000000");
     assert_int_equal(decimal_round_to(of("1"), of("0"), DECIMAL_UP, &out), TUOYU_ERROR_EVALUATION);
     assert_int_equal(decimal_round_to(of("1"), of("-1"), DECIMAL_UP, &out), TUOYU_ERROR_EVALUATION);
@@ -155,7 +188,8 @@ static void rounding_to_steps_as_fees_are(void **state)
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         tuoyu_decimal rounded;
-        assert_int_equal(decimal_round_to(of(CASES[i].number), of(CASES[i].step), CASES[i].mode, &rounded), TUOYU_OK);
+        assert_int_equal(decimal_round_to(of(CASES[i].number), of(CASES[i].step), CASES[i].mode, &rounded),
+                         TUOYU_OK);
         assert_shows(rounded, CASES[i].expected);
     }
 }
@@ -186,10 +220,17 @@ static void powers(void **state)
     static const struct {
         const char *base, *exponent, *expected;
     } CASES[] = {
-        {"0", "0", "1"},      {"0", "5", "0"},       {"-2", "63", "-9223372036854775808"},
-        {"2", "-2", "0.25"},  {"4", "0.5", "2"},     {"1", "-9223372036854775808", "1"},
-        {"-1", "9223372036854775807", "-1"},         {"10", "-6176", "1E-6176"},
-        {"10", "-6177", "0"}, {"1.1", "2", "1.21"},  {"0.1", "1000000", "0"},
+        {"0", "0", "1"},
+        {"0", "5", "0"},
+        {"-2", "63", "-9223372036854775808"},
+        {"2", "-2", "0.25"},
+        {"4", "0.5", "2"},
+        {"1", "-9223372036854775808", "1"},
+        {"-1", "9223372036854775807", "-1"},
+        {"10", "-6176", "1E-6176"},
+        {"10", "-6177", "0"},
+        {"1.1", "2", "1.21"},
+        {"0.1", "1000000", "0"},
         {"1.000000000000000000000000000000001", "2", "1.000000000000000000000000000000002"},
         {"-1", "1e30", "1"},
     };
@@ -206,10 +247,11 @@ static void modulo_has_the_sign_of_the_divisor(void **state)
     static const struct {
         const char *dividend, *divisor, *expected;
     } CASES[] = {
-        {"12", "5", "2"},         {"-12", "5", "3"},       {"12", "-5", "-3"},
-        {"-12", "-5", "-2"},      {"10.1", "4.5", "1.1"},  {"-10.1", "4.5", "3.4"},
-        {"1e6144", "7", "1"},     {"0", "-3", "0"},        {"-4.5", "1.5", "0"},
-        {"9999999999999999999999999999999999e6000", "3e-6000", "0"},
+        {"12", "5", "2"},       {"-12", "5", "3"},
+        {"12", "-5", "-3"},     {"-12", "-5", "-2"},
+        {"10.1", "4.5", "1.1"}, {"-10.1", "4.5", "3.4"},
+        {"1e6144", "7", "1"},   {"0", "-3", "0"},
+        {"-4.5", "1.5", "0"},   {"9999999999999999999999999999999999e6000", "3e-6000", "0"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         tuoyu_decimal rest;
@@ -220,7 +262,8 @@ static void modulo_has_the_sign_of_the_divisor(void **state)
     assert_int_equal(decimal_modulo(of("-1e-30"), of("1e30"), &rest), TUOYU_ERROR_OVERFLOW);
 }
 
-/* Any bytes may come across the public border: nothing may crash, and what is accepted must behave as a number. */
+/* Any bytes may come across the public border: nothing may crash, and what is accepted must behave as a
+ * number. */
 static void foreign_bytes(void **state)
 {
     (void)state;
@@ -243,7 +286,8 @@ static void foreign_bytes(void **state)
         assert_int_equal(decimal_compare(bytes, again), 0);
     }
     assert_true(accepted > 1000);
-    static const uint64_t SPECIAL[] = {UINT64_C(0x78) << 56, UINT64_C(0xf8) << 56, UINT64_C(0x7c) << 56, UINT64_C(0x7e) << 56,
+    static const uint64_t SPECIAL[] = {UINT64_C(0x78) << 56,         UINT64_C(0xf8) << 56,
+                                       UINT64_C(0x7c) << 56,         UINT64_C(0x7e) << 56,
                                        UINT64_C(0x6000000000000000), UINT64_MAX};
     for (size_t i = 0; i < sizeof SPECIAL / sizeof SPECIAL[0]; i++) {
         assert_false(decimal_is_finite((tuoyu_decimal){{1, SPECIAL[i]}}));
@@ -273,7 +317,8 @@ static void integers(void **state)
     assert_true(decimal_to_scaled_integer(of("12.34"), 2, &out));
     assert_int_equal(out, 1234);
     assert_true(decimal_to_scaled_integer(of("0"), 6176, &out));
-    assert_true(decimal_is_integer(of("1e3")) && decimal_is_integer(of("2.0")) && !decimal_is_integer(of("2.1")));
+    assert_true(decimal_is_integer(of("1e3")) && decimal_is_integer(of("2.0")) &&
+                !decimal_is_integer(of("2.1")));
 }
 
 static void scaling_is_exact_or_refused(void **state)

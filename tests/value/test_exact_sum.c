@@ -34,10 +34,10 @@ static void assert_sum(const char *const *numbers, size_t count, const char *exp
     assert_value(&forward, expected);
 }
 
-#define ASSERT_SUM(expected, ...)                                                  \
-    do {                                                                           \
-        static const char *const NUMBERS[] = {__VA_ARGS__};                        \
-        assert_sum(NUMBERS, sizeof NUMBERS / sizeof *NUMBERS, expected);           \
+#define ASSERT_SUM(expected, ...)                                        \
+    do {                                                                 \
+        static const char *const NUMBERS[] = {__VA_ARGS__};              \
+        assert_sum(NUMBERS, sizeof NUMBERS / sizeof *NUMBERS, expected); \
     } while (0)
 
 static void what_decimals_lose(void **state)
@@ -68,18 +68,29 @@ static void rounded_once(void **state)
 static void borders(void **state)
 {
     (void)state;
-    static const char *const HELD[] = {"9999999999999999999999999999999999e36", "-9999999999999999999999999999999999e36", "1e69", "1e-64",
-                                       "0e-6176", "0e6000", "100e-66"};
-    static const char *const NOT_HELD[] = {"1e70", "-1e70", "1e-65", "11e-65", "1000000000000000000000000000000001e-65", "9e6144", "1e-6176"};
-    for (size_t i = 0; i < sizeof HELD / sizeof *HELD; i++) assert_true(exact_sum_holds(of(HELD[i])));
-    for (size_t i = 0; i < sizeof NOT_HELD / sizeof *NOT_HELD; i++) assert_false(exact_sum_holds(of(NOT_HELD[i])));
+    static const char *const HELD[] = {"9999999999999999999999999999999999e36",
+                                       "-9999999999999999999999999999999999e36",
+                                       "1e69",
+                                       "1e-64",
+                                       "0e-6176",
+                                       "0e6000",
+                                       "100e-66"};
+    static const char *const NOT_HELD[] = {
+        "1e70", "-1e70", "1e-65", "11e-65", "1000000000000000000000000000000001e-65", "9e6144", "1e-6176"};
+    for (size_t i = 0; i < sizeof HELD / sizeof *HELD; i++)
+        assert_true(exact_sum_holds(of(HELD[i])));
+    for (size_t i = 0; i < sizeof NOT_HELD / sizeof *NOT_HELD; i++)
+        assert_false(exact_sum_holds(of(NOT_HELD[i])));
     /* 2^63 of the largest fit: doubled 62 times, and once more by its other half */
     struct exact_sum sum = {{0}};
     exact_sum_add(&sum, of("-9999999999999999999999999999999999e36"));
-    for (int i = 0; i < 63; i++) exact_sum_merge(&sum, &(struct exact_sum){{sum.limbs[0], sum.limbs[1], sum.limbs[2], sum.limbs[3],
-                                                                           sum.limbs[4], sum.limbs[5], sum.limbs[6], sum.limbs[7]}});
+    for (int i = 0; i < 63; i++)
+        exact_sum_merge(&sum, &(struct exact_sum){{sum.limbs[0], sum.limbs[1], sum.limbs[2], sum.limbs[3],
+                                                   sum.limbs[4], sum.limbs[5], sum.limbs[6], sum.limbs[7]}});
     tuoyu_decimal expected;
-    assert_int_equal(decimal_multiply(of("-9999999999999999999999999999999999e36"), of("9223372036854775808"), &expected), TUOYU_OK);
+    assert_int_equal(
+        decimal_multiply(of("-9999999999999999999999999999999999e36"), of("9223372036854775808"), &expected),
+        TUOYU_OK);
     assert_int_equal(decimal_compare(exact_sum_value(&sum), expected), 0);
 }
 
@@ -99,7 +110,9 @@ static void integers(void **state)
         }
         tuoyu_decimal expected = decimal_from_integer(0), part;
         int64_t high = (int64_t)(total / 1000000000), low = (int64_t)(total % 1000000000);
-        assert_int_equal(decimal_multiply(decimal_from_integer(high), decimal_from_integer(1000000000), &expected), TUOYU_OK);
+        assert_int_equal(
+            decimal_multiply(decimal_from_integer(high), decimal_from_integer(1000000000), &expected),
+            TUOYU_OK);
         assert_int_equal(decimal_add(expected, decimal_from_integer(low), &expected), TUOYU_OK);
         assert_int_equal(decimal_scale(expected, -scale, &part), TUOYU_OK);
         assert_int_equal(decimal_compare(exact_sum_value(&sum), part), 0);
@@ -114,7 +127,8 @@ static void assert_bytes(const struct exact_sum *sum, int64_t numbers, size_t mo
     assert_true(length <= most);
     assert_true(exact_sum_from_bytes(&read, bytes, length, numbers));
     assert_memory_equal(sum, &read, sizeof read);
-    if (length == EXACT_SUM_BYTES) return;
+    if (length == EXACT_SUM_BYTES)
+        return;
     bytes[length] = length && bytes[length - 1] >= 0x80 ? 0xff : 0;
     assert_false(exact_sum_from_bytes(&read, bytes, length + 1, numbers)); /* longer than needed */
 }
@@ -122,7 +136,9 @@ static void assert_bytes(const struct exact_sum *sum, int64_t numbers, size_t mo
 static void bytes(void **state)
 {
     (void)state;
-    static const char *const NUMBERS[] = {"0", "1e-64", "-1e-64", "127e-64", "128e-64", "-128e-64", "-129e-64", "255e-64", "256e-64", "1", "-1", "9e69", "-9e69"};
+    static const char *const NUMBERS[] = {"0",        "1e-64",    "-1e-64",  "127e-64", "128e-64",
+                                          "-128e-64", "-129e-64", "255e-64", "256e-64", "1",
+                                          "-1",       "9e69",     "-9e69"};
     for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++) {
         struct exact_sum sum = {{0}};
         exact_sum_add(&sum, of(NUMBERS[i]));
@@ -143,7 +159,8 @@ static void bytes(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_decimals_lose), cmocka_unit_test(rounded_once), cmocka_unit_test(borders),
-                                       cmocka_unit_test(integers), cmocka_unit_test(bytes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_decimals_lose), cmocka_unit_test(rounded_once),
+                                       cmocka_unit_test(borders), cmocka_unit_test(integers),
+                                       cmocka_unit_test(bytes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

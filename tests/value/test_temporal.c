@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Times, dates with times and durations: order and arithmetic across offsets and zones, and the ends of the range. */
+/* Times, dates with times and durations: order and arithmetic across offsets and zones, and the ends of the
+ * range. */
 #include "../cmocka_all.h"
 #include <string.h>
 
@@ -59,7 +60,8 @@ static void assert_duration(struct duration duration, const char *expected)
     text_builder_free(&builder);
 }
 
-/* A host that knows two zones: Paris with its summer time from April to September (near enough), Dhaka without. */
+/* A host that knows two zones: Paris with its summer time from April to September (near enough), Dhaka
+ * without. */
 static bool two_zones(void *context, struct text zone, int64_t date, int32_t second_of_day, int32_t *offset)
 {
     (void)second_of_day;
@@ -126,10 +128,12 @@ static void times_from_parts(void **state)
     assert_false(zone_from_duration(duration_of("PT18H1S"), &zone));
     assert_false(zone_from_duration(duration_of("PT0.5S"), &zone));
     assert_false(zone_from_duration(duration_of("-PT9223372036854775808S"), &zone));
-    static const int64_t WRONG[][4] = {{24, 0, 0, 0}, {-1, 0, 0, 0}, {0, 60, 0, 0}, {0, 0, 60, 0}, {0, 0, 0, 1000000000},
-                                       {0, 0, 0, -1}, {INT64_MAX, 0, 0, 0}, {0, INT64_MIN, 0, 0}};
+    static const int64_t WRONG[][4] = {{24, 0, 0, 0},        {-1, 0, 0, 0},         {0, 60, 0, 0},
+                                       {0, 0, 60, 0},        {0, 0, 0, 1000000000}, {0, 0, 0, -1},
+                                       {INT64_MAX, 0, 0, 0}, {0, INT64_MIN, 0, 0}};
     for (size_t i = 0; i < sizeof WRONG / sizeof WRONG[0]; i++) {
-        assert_int_equal(time_make(WRONG[i][0], WRONG[i][1], WRONG[i][2], WRONG[i][3], ZONE_UTC, &time), TUOYU_ERROR_DATE);
+        assert_int_equal(time_make(WRONG[i][0], WRONG[i][1], WRONG[i][2], WRONG[i][3], ZONE_UTC, &time),
+                         TUOYU_ERROR_DATE);
     }
 }
 
@@ -208,7 +212,8 @@ static void the_host_may_know_zones(void **state)
         assert_true(date_time_compare(&left, &right, &zones, &order) && order == 1);
     }
     assert_true(calls > 0);
-    struct date_time known = date_time_of("2021-01-01T00:00:00@Asia/Dhaka"), unknown = date_time_of("2021-01-01T00:00:00@Asia/Tokyo");
+    struct date_time known = date_time_of("2021-01-01T00:00:00@Asia/Dhaka"),
+                     unknown = date_time_of("2021-01-01T00:00:00@Asia/Tokyo");
     struct duration difference;
     assert_int_equal(date_time_subtract(&known, &unknown, &zones, &difference), TUOYU_ERROR_EVALUATION);
     struct clock_time left = time_of("10:00:00@Asia/Dhaka"), right = time_of("04:00:00Z");
@@ -221,7 +226,8 @@ static void the_host_may_know_zones(void **state)
 static void date_times_across_offsets(void **state)
 {
     (void)state;
-    struct date_time left = date_time_of("2002-04-02T23:00:00-04:00"), right = date_time_of("2002-04-03T02:00:00-01:00");
+    struct date_time left = date_time_of("2002-04-02T23:00:00-04:00"),
+                     right = date_time_of("2002-04-03T02:00:00-01:00");
     int order = 9;
     assert_true(date_time_compare(&left, &right, NULL, &order) && order == 0);
     assert_false(date_time_is_same(&left, &right));
@@ -257,12 +263,13 @@ static void durations_with_numbers(void **state)
     static const struct {
         const char *duration, *factor, *product;
     } PRODUCTS[] = {
-        {"PT23H", "2.5", "P2DT9H30M"}, {"P1D", "-10", "-P10D"},    {"PT1S", "0.0000000019", "PT0.000000001S"},
-        {"-PT1S", "0.5", "-PT0.5S"},   {"PT1H", "0", "PT0S"},      {"-PT1S", "0.0000000001", "PT0S"},
+        {"PT23H", "2.5", "P2DT9H30M"}, {"P1D", "-10", "-P10D"}, {"PT1S", "0.0000000019", "PT0.000000001S"},
+        {"-PT1S", "0.5", "-PT0.5S"},   {"PT1H", "0", "PT0S"},   {"-PT1S", "0.0000000001", "PT0S"},
     };
     struct duration out;
     for (size_t i = 0; i < sizeof PRODUCTS / sizeof PRODUCTS[0]; i++) {
-        tuoyu_status status = duration_multiply(duration_of(PRODUCTS[i].duration), number_of(PRODUCTS[i].factor), &out);
+        tuoyu_status status =
+            duration_multiply(duration_of(PRODUCTS[i].duration), number_of(PRODUCTS[i].factor), &out);
         assert_int_equal(status, TUOYU_OK);
         assert_duration(out, PRODUCTS[i].product);
     }
@@ -272,20 +279,24 @@ static void durations_with_numbers(void **state)
     assert_duration(out, "-PT0.333333333S");
     assert_int_equal(duration_divide(duration_of("P1D"), number_of("0"), &out), TUOYU_ERROR_DIVISION_BY_ZERO);
     assert_int_equal(duration_multiply(duration_of("P1D"), number_of("1e30"), &out), TUOYU_ERROR_OVERFLOW);
-    assert_int_equal(duration_multiply(duration_of("PT9223372036854775807S"), number_of("1.000000000000000001"), &out),
-                     TUOYU_ERROR_OVERFLOW);
+    assert_int_equal(
+        duration_multiply(duration_of("PT9223372036854775807S"), number_of("1.000000000000000001"), &out),
+        TUOYU_ERROR_OVERFLOW);
     tuoyu_decimal ratio;
     assert_int_equal(duration_ratio(duration_of("P1D"), duration_of("PT7H12M"), &ratio), TUOYU_OK);
     assert_int_equal(decimal_compare(ratio, number_of("3.333333333333333333333333333333333")), 0);
-    assert_int_equal(duration_ratio(duration_of("P1D"), duration_of("PT0S"), &ratio), TUOYU_ERROR_DIVISION_BY_ZERO);
+    assert_int_equal(duration_ratio(duration_of("P1D"), duration_of("PT0S"), &ratio),
+                     TUOYU_ERROR_DIVISION_BY_ZERO);
     struct duration widest = duration_of("-PT9223372036854775808.999999999S");
-    assert_int_equal(decimal_compare(duration_to_decimal(widest), number_of("-9223372036854775808.999999999")), 0);
+    assert_int_equal(
+        decimal_compare(duration_to_decimal(widest), number_of("-9223372036854775808.999999999")), 0);
 }
 
 static void durations_at_the_ends(void **state)
 {
     (void)state;
-    struct duration low = duration_of("-PT9223372036854775808S"), high = duration_of("PT9223372036854775807S"), out;
+    struct duration low = duration_of("-PT9223372036854775808S"),
+                    high = duration_of("PT9223372036854775807S"), out;
     assert_int_equal(duration_negate(low, &out), TUOYU_ERROR_OVERFLOW);
     assert_int_equal(duration_absolute(low, &out), TUOYU_ERROR_OVERFLOW);
     assert_int_equal(duration_add(high, duration_of("PT1S"), &out), TUOYU_ERROR_OVERFLOW);
@@ -366,16 +377,11 @@ static void cut_and_changed_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(times_read_and_written),
-        cmocka_unit_test(times_from_parts),
-        cmocka_unit_test(times_go_round_the_clock),
-        cmocka_unit_test(local_and_zoned_times_have_no_order),
-        cmocka_unit_test(the_host_may_know_zones),
-        cmocka_unit_test(date_times_across_offsets),
-        cmocka_unit_test(date_times_and_months),
-        cmocka_unit_test(durations_with_numbers),
-        cmocka_unit_test(durations_at_the_ends),
-        cmocka_unit_test(months_with_numbers),
+        cmocka_unit_test(times_read_and_written),   cmocka_unit_test(times_from_parts),
+        cmocka_unit_test(times_go_round_the_clock), cmocka_unit_test(local_and_zoned_times_have_no_order),
+        cmocka_unit_test(the_host_may_know_zones),  cmocka_unit_test(date_times_across_offsets),
+        cmocka_unit_test(date_times_and_months),    cmocka_unit_test(durations_with_numbers),
+        cmocka_unit_test(durations_at_the_ends),    cmocka_unit_test(months_with_numbers),
         cmocka_unit_test(cut_and_changed_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -79,7 +79,8 @@ static struct value list(size_t count, const struct value *items)
     *made = (struct list){.count = count, .items = copy};
     return (struct value){.kind = VALUE_LIST, .as.list = made};
 }
-#define LIST(...) list(sizeof((struct value[]){__VA_ARGS__}) / sizeof(struct value), (struct value[]){__VA_ARGS__})
+#define LIST(...) \
+    list(sizeof((struct value[]){__VA_ARGS__}) / sizeof(struct value), (struct value[]){__VA_ARGS__})
 
 static struct value context(size_t count, const struct context_entry *entries)
 {
@@ -91,8 +92,9 @@ static struct value context(size_t count, const struct context_entry *entries)
     *made = (struct context){.count = count, .entries = copy};
     return (struct value){.kind = VALUE_CONTEXT, .as.context = made};
 }
-#define CONTEXT(...) \
-    context(sizeof((struct context_entry[]){__VA_ARGS__}) / sizeof(struct context_entry), (struct context_entry[]){__VA_ARGS__})
+#define CONTEXT(...)                                                                      \
+    context(sizeof((struct context_entry[]){__VA_ARGS__}) / sizeof(struct context_entry), \
+            (struct context_entry[]){__VA_ARGS__})
 
 static struct value range(struct value low, struct value high, bool low_included, bool high_included)
 {
@@ -101,7 +103,8 @@ static struct value range(struct value low, struct value high, bool low_included
     return (struct value){.kind = VALUE_RANGE, .as.range = made};
 }
 
-static void assert_text(void (*format)(struct text_builder *, struct value), struct value value, const char *expected)
+static void assert_text(void (*format)(struct text_builder *, struct value), struct value value,
+                        const char *expected)
 {
     struct text_builder builder;
     text_builder_init(&builder, NULL);
@@ -126,8 +129,16 @@ static void null_and_kinds(void **state)
     assert_equality(VALUE_NOTHING, VALUE_NOTHING, TRUTH_TRUE);
     assert_equality(VALUE_NOTHING, value_null(&cause), TRUTH_TRUE);
     const struct value each[] = {
-        value_boolean(false), number("0"),          string(""),      date("1970-01-01"), time_value("00:00:00"),
-        date_time_value("1970-01-01"), duration("P0M"), duration("PT0S"), list(0, NULL),      context(0, NULL),
+        value_boolean(false),
+        number("0"),
+        string(""),
+        date("1970-01-01"),
+        time_value("00:00:00"),
+        date_time_value("1970-01-01"),
+        duration("P0M"),
+        duration("PT0S"),
+        list(0, NULL),
+        context(0, NULL),
         range(number("1"), number("2"), true, true),
     };
     enum { COUNT = sizeof each / sizeof each[0] };
@@ -164,7 +175,8 @@ static void scalars(void **state)
     assert_false(value_is_same(time_value("20:00:50Z"), time_value("21:00:50+01:00")));
     assert_true(value_is_same(time_value("20:00:50Z"), time_value("20:00:50+00:00")));
     assert_true(value_is_same(number("1.0"), number("1")));
-    assert_false(value_is_same(date_time_value("2002-04-02T12:00:00-01:00"), date_time_value("2002-04-02T17:00:00+04:00")));
+    assert_false(value_is_same(date_time_value("2002-04-02T12:00:00-01:00"),
+                               date_time_value("2002-04-02T17:00:00+04:00")));
 }
 
 static void order(void **state)
@@ -202,7 +214,8 @@ static void structures(void **state)
     assert_equality(LIST(one, a), LIST(one, two), TRUTH_NULL);
     assert_equality(LIST(one, a, one), LIST(one, two, two), TRUTH_FALSE);
     assert_equality(LIST(VALUE_NOTHING), LIST(VALUE_NOTHING), TRUTH_TRUE);
-    struct context_entry x = {TEXT("x"), one}, y = {TEXT("y"), a}, z = {TEXT("z"), a}, other_y = {TEXT("y"), string("b")};
+    struct context_entry x = {TEXT("x"), one}, y = {TEXT("y"), a}, z = {TEXT("z"), a},
+                         other_y = {TEXT("y"), string("b")};
     assert_equality(CONTEXT(x, y), CONTEXT(y, x), TRUTH_TRUE);
     assert_equality(CONTEXT(x, y), CONTEXT(x, z), TRUTH_FALSE);
     assert_equality(CONTEXT(x, y), CONTEXT(x, other_y), TRUTH_FALSE);
@@ -231,7 +244,8 @@ static void deep_values(void **state)
 static void texts(void **state)
 {
     (void)state;
-    struct context_entry plain = {TEXT("月龄"), number("6.50")}, quoted = {TEXT("a \"b\""), string("x\n\\\t")};
+    struct context_entry plain = {TEXT("月龄"), number("6.50")},
+                         quoted = {TEXT("a \"b\""), string("x\n\\\t")};
     struct context_entry digit = {TEXT("1a"), value_boolean(true)};
     const struct cause missing = {.kind = CAUSE_FACT, .name = TEXT("x"), .message = TEXT("")};
     const struct value unknown = value_null(&missing);
@@ -246,9 +260,10 @@ static void texts(void **state)
         {string("a\"b"), "a\"b", "\"a\\\"b\"", "\"a\\\"b\""},
         {string("托育"), "托育", "\"托育\"", "\"托育\""},
         {date("2025-01-31"), "2025-01-31", "date(\"2025-01-31\")", "\"2025-01-31\""},
-        {time_value("10:20:00@Europe/Paris"), "10:20:00@Europe/Paris", "time(\"10:20:00@Europe/Paris\")", "\"10:20:00@Europe/Paris\""},
-        {date_time_value("2025-01-31T10:20:00Z"), "2025-01-31T10:20:00Z", "date and time(\"2025-01-31T10:20:00Z\")",
-         "\"2025-01-31T10:20:00Z\""},
+        {time_value("10:20:00@Europe/Paris"), "10:20:00@Europe/Paris", "time(\"10:20:00@Europe/Paris\")",
+         "\"10:20:00@Europe/Paris\""},
+        {date_time_value("2025-01-31T10:20:00Z"), "2025-01-31T10:20:00Z",
+         "date and time(\"2025-01-31T10:20:00Z\")", "\"2025-01-31T10:20:00Z\""},
         {duration("P14M"), "P1Y2M", "duration(\"P1Y2M\")", "\"P1Y2M\""},
         {duration("-PT36H"), "-P1DT12H", "duration(\"-P1DT12H\")", "\"-P1DT12H\""},
         {LIST(number("1"), string("a"), VALUE_NOTHING, date("2025-01-31")), "[1, \"a\", null, 2025-01-31]",
@@ -258,7 +273,8 @@ static void texts(void **state)
          "{月龄: 6.5, \"a \\\"b\\\"\": \"x\\n\\\\\\t\", \"1a\": true}",
          "{\"月龄\": 6.5, \"a \\\"b\\\"\": \"x\\n\\\\\\t\", \"1a\": true}"},
         {range(number("1"), number("10"), true, false), "[1..10)", "[1..10)", "\"[1..10)\""},
-        {range(string("a"), string("b"), false, true), "(\"a\"..\"b\"]", "(\"a\"..\"b\"]", "\"(\\\"a\\\"..\\\"b\\\"]\""},
+        {range(string("a"), string("b"), false, true), "(\"a\"..\"b\"]", "(\"a\"..\"b\"]",
+         "\"(\\\"a\\\"..\\\"b\\\"]\""},
         {range(number("1"), VALUE_NOTHING, true, false), "(>= 1)", "(>= 1)", "\"(>= 1)\""},
         {range(number("1"), unknown, true, false), "[1..null)", "[1..null)", "\"[1..null)\""},
         {range(unknown, number("1"), false, true), "(null..1]", "(null..1]", "\"(null..1]\""},
@@ -285,7 +301,7 @@ static void names_of_kinds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(null_and_kinds), cmocka_unit_test(scalars), cmocka_unit_test(order),
+        cmocka_unit_test(null_and_kinds), cmocka_unit_test(scalars),     cmocka_unit_test(order),
         cmocka_unit_test(structures),     cmocka_unit_test(deep_values), cmocka_unit_test(texts),
         cmocka_unit_test(names_of_kinds),
     };

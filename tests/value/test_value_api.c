@@ -29,7 +29,10 @@ static void decimals(void **state)
     assert_int_equal(integer, INT64_MAX);
     assert_int_equal(tuoyu_decimal_from_text("1e3", TUOYU_NUL_TERMINATED, &number), TUOYU_OK);
     assert_int_equal(tuoyu_decimal_from_text("12,5", TUOYU_NUL_TERMINATED, &number), TUOYU_ERROR_SYNTAX);
-    assert_int_equal(tuoyu_decimal_from_text("1\0" "2", 3, &number), TUOYU_ERROR_SYNTAX);
+    assert_int_equal(tuoyu_decimal_from_text("1\0"
+                                             "2",
+                                             3, &number),
+                     TUOYU_ERROR_SYNTAX);
     assert_int_equal(tuoyu_decimal_from_text("1e7000", TUOYU_NUL_TERMINATED, &number), TUOYU_ERROR_OVERFLOW);
 }
 
@@ -37,14 +40,27 @@ static void decimals(void **state)
 
 #define HIGH(byte) (UINT64_C(byte) << 56)
 
-/* Infinities, quiet and signalling nothing-numbers with and without payload, coefficients of more than 34 digits in both
- * encodings, irregular infinities, and what memset() makes. */
+/* Infinities, quiet and signalling nothing-numbers with and without payload, coefficients of more than 34
+ * digits in both encodings, irregular infinities, and what memset() makes. */
 static const tuoyu_decimal NO_NUMBERS[] = {
-    {{UINT64_MAX, UINT64_MAX}}, {{0, HIGH(0x78)}}, {{0, HIGH(0xF8)}}, {{0, HIGH(0x7C)}}, {{0, HIGH(0xFC)}}, {{0, HIGH(0x7E)}},
-    {{0, HIGH(0xFE)}}, {{1, HIGH(0x7C)}}, {{UINT64_MAX, HIGH(0x7E)}}, {{1, HIGH(0x78)}}, {{0, HIGH(0x79)}}, {{0, HIGH(0x60)}},
-    {{UINT64_MAX, HIGH(0x6F)}}, {{UINT64_MAX, HIGH(0x77)}},
+    {{UINT64_MAX, UINT64_MAX}},
+    {{0, HIGH(0x78)}},
+    {{0, HIGH(0xF8)}},
+    {{0, HIGH(0x7C)}},
+    {{0, HIGH(0xFC)}},
+    {{0, HIGH(0x7E)}},
+    {{0, HIGH(0xFE)}},
+    {{1, HIGH(0x7C)}},
+    {{UINT64_MAX, HIGH(0x7E)}},
+    {{1, HIGH(0x78)}},
+    {{0, HIGH(0x79)}},
+    {{0, HIGH(0x60)}},
+    {{UINT64_MAX, HIGH(0x6F)}},
+    {{UINT64_MAX, HIGH(0x77)}},
     {{UINT64_C(0x378D8E6400000000), UINT64_C(0x3041ED09BEAD87C0)}}, /* 10^34, one more than 34 digits hold */
-    {{UINT64_MAX, UINT64_C(0x3041FFFFFFFFFFFF)}}, {{UINT64_MAX, UINT64_C(0x5FFFFFFFFFFFFFFF)}}, {{UINT64_MAX, UINT64_C(0xDFFFFFFFFFFFFFFF)}},
+    {{UINT64_MAX, UINT64_C(0x3041FFFFFFFFFFFF)}},
+    {{UINT64_MAX, UINT64_C(0x5FFFFFFFFFFFFFFF)}},
+    {{UINT64_MAX, UINT64_C(0xDFFFFFFFFFFFFFFF)}},
 };
 enum { NO_NUMBER_COUNT = sizeof NO_NUMBERS / sizeof *NO_NUMBERS };
 
@@ -53,7 +69,9 @@ static void what_is_no_number_is_refused(void **state)
     (void)state;
     tuoyu_decimal one, least;
     assert_int_equal(tuoyu_decimal_from_int64(1, 0, &one), TUOYU_OK);
-    assert_int_equal(tuoyu_decimal_from_text("9.999999999999999999999999999999999E6144", TUOYU_NUL_TERMINATED, &least), TUOYU_OK);
+    assert_int_equal(
+        tuoyu_decimal_from_text("9.999999999999999999999999999999999E6144", TUOYU_NUL_TERMINATED, &least),
+        TUOYU_OK);
     for (size_t i = 0; i < NO_NUMBER_COUNT; i++) {
         const tuoyu_decimal *number = &NO_NUMBERS[i];
         char text[TUOYU_DECIMAL_TEXT_SIZE];
@@ -68,7 +86,8 @@ static void what_is_no_number_is_refused(void **state)
         assert_null(value);
         assert_true(tuoyu_decimal_compare(number, &one) > 0 && tuoyu_decimal_compare(&one, number) < 0);
         assert_true(tuoyu_decimal_compare(number, &least) > 0 && tuoyu_decimal_compare(NULL, number) < 0);
-        for (size_t k = 0; k < NO_NUMBER_COUNT; k++) assert_int_equal(tuoyu_decimal_compare(number, &NO_NUMBERS[k]), 0);
+        for (size_t k = 0; k < NO_NUMBER_COUNT; k++)
+            assert_int_equal(tuoyu_decimal_compare(number, &NO_NUMBERS[k]), 0);
     }
 }
 
@@ -76,7 +95,8 @@ static void what_is_no_number_is_refused(void **state)
 static void zeros_of_all_kinds(void **state)
 {
     (void)state;
-    static const tuoyu_decimal ZEROS[] = {{{0, 0}}, {{0, HIGH(0x80)}}, {{0, HIGH(0x30)}}, {{0, HIGH(0xB0)}}, {{0, HIGH(0x5F)}}};
+    static const tuoyu_decimal ZEROS[] = {
+        {{0, 0}}, {{0, HIGH(0x80)}}, {{0, HIGH(0x30)}}, {{0, HIGH(0xB0)}}, {{0, HIGH(0x5F)}}};
     for (size_t i = 0; i < sizeof ZEROS / sizeof *ZEROS; i++) {
         char text[TUOYU_DECIMAL_TEXT_SIZE];
         tuoyu_value *value = NULL, *zero = NULL;
@@ -112,12 +132,14 @@ static void any_bytes(void **state)
             seed ^= seed << 13, seed ^= seed >> 7, seed ^= seed << 17;
             number.opaque[k] = seed;
         }
-        if (i % 2) number.opaque[1] &= ~(UINT64_C(1) << 48 | UINT64_C(0xFFFF) << 32); /* few digits */
+        if (i % 2)
+            number.opaque[1] &= ~(UINT64_C(1) << 48 | UINT64_C(0xFFFF) << 32); /* few digits */
         char text[TUOYU_DECIMAL_TEXT_SIZE];
         int64_t integer;
         tuoyu_value *value = NULL;
         size_t length = tuoyu_decimal_to_text(&number, text);
-        tuoyu_status status = tuoyu_value_new_number(NULL, &number, &value), whole = tuoyu_decimal_to_int64(&number, 0, &integer);
+        tuoyu_status status = tuoyu_value_new_number(NULL, &number, &value),
+                     whole = tuoyu_decimal_to_int64(&number, 0, &integer);
         assert_int_equal(status == TUOYU_OK, length > 0);
         assert_int_equal(status == TUOYU_OK, whole != TUOYU_ERROR_INVALID_ARGUMENT);
         tuoyu_value_unref(value);
@@ -185,7 +207,9 @@ static void dates(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_no_number_is_refused), cmocka_unit_test(zeros_of_all_kinds), cmocka_unit_test(any_bytes),
+        cmocka_unit_test(what_is_no_number_is_refused),
+        cmocka_unit_test(zeros_of_all_kinds),
+        cmocka_unit_test(any_bytes),
         cmocka_unit_test(decimals),
         cmocka_unit_test(arguments_that_are_none),
         cmocka_unit_test(dates),
