@@ -25,8 +25,8 @@ struct batch_work {
     uint8_t *scratch_known;     /* … and whether they are there */
     uint64_t **lacking; /* by rule: what each row of a block waits for, where the rule has a column for it */
     bool *is_lacking;   /* by rule: some row of the block does */
-    uint8_t *
-        *waiting; /* by rule: 1 for a row of a block that only the interpreter can answer; and whether … */
+    /* by rule: 1 for a row of a block that only the interpreter can answer; and whether … */
+    uint8_t **waiting;
     bool *is_waiting; /* … there are some: else nothing is there */
     struct tuoyu_case *facts;
     tuoyu_diagnostics *row_findings;           /* of one row */

@@ -90,8 +90,8 @@ struct tuoyu_tally {
     struct text_builder row;      /* the one that is written for it */
     struct row_count *row_counts; /* by entity that the indicator counts, or breaks down by */
     size_t row_count_count;
-    struct tally_columns *
-        *columns; /* by entity of the row counts: how their tables are added; NULL: not yet, or row by row */
+    /* by entity of the row counts: how their tables are added; NULL: not yet, or row by row */
+    struct tally_columns **columns;
     bool *has_columns;   /* by entity: that was found out */
     bool *reads;         /* by slot: what is computed of rows can read it */
     bool *is_missing;    /* by slot: a fact or parameter that unknown rows wait for */
