@@ -85,16 +85,16 @@ TUOYU_API void tuoyu_batch_trim(tuoyu_batch *batch);
 
 /** The schema of what goes out; the caller releases it. NAME is a rule's name as it was given:
  *
- * | rule         | columns |
- * |--------------|-------------------------------------------------------------------------------------------------|
- * | pricing      | NAME.amount: number; NAME.complies: bool, null where no fee was given or none is compared
- * | | cost-sharing | NAME.whole: number; NAME.PAYER: number, for each payer in order | | eligibility  |
- * NAME.decision: eligible, ineligible, undetermined, not_applicable                               | | each |
- * NAME.outcome: determined, undetermined, not_applicable                                          | | |
- * NAME.missing: utf8, names of facts and parameters that would help to decide, a space between    | | |
- * NAME.provenance: cited, derived, draft, assumed                                                 | | |
- * NAME.status: int8, TUOYU_CELL_…                                                                 | | all |
- * error: utf8, what is wrong with the row; null if nothing is                                     |
+ * | rule         | columns                                                                              |
+ * |--------------|--------------------------------------------------------------------------------------|
+ * | pricing      | NAME.amount: number; NAME.complies: bool, null where no fee was given or compared    |
+ * | cost-sharing | NAME.whole: number; NAME.PAYER: number, for each payer in order                      |
+ * | eligibility  | NAME.decision: eligible, ineligible, undetermined, not_applicable                    |
+ * | each         | NAME.outcome: determined, undetermined, not_applicable                               |
+ * |              | NAME.missing: utf8, names of what would help to decide, a space between              |
+ * |              | NAME.provenance: cited, derived, draft, assumed                                      |
+ * |              | NAME.status: int8, TUOYU_CELL_…                                                      |
+ * | all          | error: utf8, what is wrong with the row; null if nothing is                          |
  *
  * No two columns have one name: tuoyu_batch_new() refuses a rule with a payer called whole, outcome,
  * missing, provenance or status (TUOYU_ERROR_DUPLICATE) where the column of that name is asked for, too. What
