@@ -68,6 +68,18 @@ def test_feel_evaluates(_):
     assert expect(run("feel", "1 + 2"), 0).out.strip() == "3"
 
 
+def test_why_it_is_null_is_said_once(_):
+    """A call by names that lacks an argument is found when it is read, and again when it is evaluated."""
+    for expression, name in (("date(year: 2024, month: 1)", "day"), ("insert before(list: [1], position: 1)", "newItem"),
+                             ("list contains(list: [1])", "element"), ("[list contains(list: [1])][1]", "element"),
+                             ("substring(start position: 1)", "string"), ("modulo(dividend: 7)", "divisor")):
+        assert expect(run("feel", expression), 0, out="null").err == ""
+        said = expect(run("feel", "--explain", expression), 0, out="null", err=f"the argument `{name}` of ").err
+        assert said.count("is missing") == 1 and said.count("warning") == 1, said
+    said = expect(run("feel", "--explain", "[list contains(list: [1]), modulo(dividend: 7)]"), 0).err
+    assert said.count("is missing") == 2, said
+
+
 def test_full_disk_is_noticed(_):
     with open("/dev/full", "wb") as full:
         process = subprocess.run([COMMAND, "--help"], stdout=full, stderr=subprocess.PIPE, check=False)
