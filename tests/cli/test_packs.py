@@ -93,6 +93,44 @@ def test_pack_with_errors_cannot_pass(folder):
     assert result.out.splitlines()[-1] == "1 passed, 0 failed", result
 
 
+# ---- Arguments that are left out ----
+
+DAY, NUMBER = "date(year: 2024, month: 1) = c.d", "modulo(dividend: c.n)"
+PLACES_OF_EXPRESSIONS = {
+    "a definition": f"definitions: {{q: '{NUMBER}'}}", "a criterion": f"eligibility: {{r: {{title: T, all: [{{id: a, when: '{DAY}'}}]}}}}",
+    "an exception": "eligibility: {r: {title: T, all: [{id: a, when: c.b}], "
+                    f"except: [{{id: e, decision: eligible, when: '{DAY}'}}]}}}}",
+    "a key of admission": f"eligibility: {{r: {{title: T, all: [{{id: a, when: c.b}}], admission: [{{id: e, ascending: '{NUMBER}'}}]}}}}",
+    "an amount": f"pricing: {{r: {{title: T, unit: CNY, amount: 'if {DAY} then c.fee else c.fee'}}}}",
+    "a step": f"pricing: {{r: {{title: T, unit: CNY, steps: [{{id: a, formula: 'if {DAY} then c.fee else c.fee', unit: CNY}}]}}}}",
+    "a condition of a rule": f"pricing: {{r: {{title: T, unit: CNY, when: '{DAY}', amount: c.fee}}}}",
+    "a rate": f"cost_sharing: {{r: {{title: T, unit: CNY, of: c.fee, payers: [{{id: a, rate: '{NUMBER}'}}], residual: f}}}}",
+    "a bound": f"cost_sharing: {{r: {{title: T, unit: CNY, of: c.fee, bounds: [{{id: z, at_most: 'if {DAY} then c.fee else c.fee'}}], "
+               "payers: [{id: a, rate: 0.5}], residual: f}}",
+    "a count": f"indicators: {{r: {{title: T, unit: c, value: {{of: c, count: '{DAY}'}}}}}}",
+    "a condition of rows": f"indicators: {{r: {{title: T, unit: CNY, value: {{of: c, where: '{DAY}', sum: c.fee}}}}}}",
+    "an input": f"tables: {{t: {{hit: F, inputs: ['{NUMBER}'], outputs: [o], rows: [{{when: ['-'], then: [1]}}]}}}}",
+    "a cell": f"tables: {{t: {{hit: F, inputs: [c.n], outputs: [o], rows: [{{when: ['{NUMBER}'], then: [1]}}, {{when: ['-'], then: [2]}}]}}}}",
+    "an output": f"tables: {{t: {{hit: F, inputs: [c.n], outputs: [o], rows: [{{when: ['-'], then: ['{NUMBER}']}}]}}}}",
+    "a filter": "definitions: {q: 'count([1, 2][list contains(list: [item])])'}",
+    "a loop": "definitions: {q: 'for i in [1] return modulo(divisor: i)'}",
+    "a negated test": "definitions: {q: '5 in not(modulo(dividend: 1))'}",
+}
+
+
+def test_an_argument_left_out_is_found_wherever_it_stands(folder):
+    facts = "facts: {c: {d: {type: date}, n: {type: integer}, b: {type: boolean}, fee: {type: money, unit: CNY}}}\n"
+    for place, section in PLACES_OF_EXPRESSIONS.items():
+        whole = section.replace("month: 1)", "month: 1, day: 2)").replace("dividend: c.n)", "dividend: c.n, divisor: 2)")
+        whole = whole.replace("list: [item])", "list: [item], element: 1)").replace("divisor: i)", "dividend: 7, divisor: i)")
+        whole = whole.replace("dividend: 1)", "dividend: 1, divisor: 2)")
+        write(folder, {"left_out.yaml": small("x.y", facts + section + "\n"), "whole.yaml": small("x.y", facts + whole + "\n")})
+        expect(run("check", "whole.yaml", folder=folder), 0, out="1 of 1 packs are clean")
+        result = expect(run("check", "left_out.yaml", folder=folder), 1, out="0 of 1", err=["left_out.yaml:6:", "the argument `", "is missing: write "])
+        assert errors(result.err) and len(errors(result.err)) == 1, (place, result.err)
+        expect(run("test", "left_out.yaml", folder=folder), 1, err="is missing: write ")
+
+
 # ---- Packs that are clean one by one, but do not go together ----
 
 SMALL = """\

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Options, help, version, schema, feel: what each answers to the shell."""
 import json
+import re
 import subprocess
 
-from command_test import COMMAND, expect, main, run, write
+from command_test import COMMAND, ROOT, expect, main, run, write
 
 COMMANDS = ["check", "test", "eval", "run", "admit", "report", "feel", "schema"]
 
@@ -24,6 +25,26 @@ def test_help_names_every_command(_):
 def test_each_command_has_help(_):
     for command in COMMANDS:
         expect(run(command, "--help"), 0, out=f"tuoyu {command}")
+
+
+def options_of(text):
+    return set(re.findall(r"--[a-z]+", text))
+
+
+def test_the_usage_has_the_options_that_are_described(_):
+    commands = re.findall(r"^  (\w+) {2,}", run("--help").out, re.M)
+    assert len(commands) == 11, commands
+    for command in commands:
+        usage, _, rest = run(command, "--help").out.partition("\n\n")
+        described = set(re.findall(r"^  (--[a-z]+)", rest, re.M))
+        assert options_of(usage) == described, (command, options_of(usage) ^ described)
+
+
+def test_the_readme_knows_the_commands_and_their_options(_):
+    rows = re.findall(r"^\| `tuoyu (\w+)([^|`]*(?:\\\|[^|`]*)*)`", (ROOT / "README.md").read_text(encoding="utf-8"), re.M)
+    assert {command for command, _ in rows} == set(re.findall(r"^  (\w+) {2,}", run("--help").out, re.M)), rows
+    for command, arguments in rows:
+        assert options_of(arguments) <= options_of(run(command, "--help").out.partition("\n\n")[0]), (command, arguments)
 
 
 def test_version(_):
