@@ -93,7 +93,7 @@ def test_claims_of_one_id_are_paid_once_or_not_at_all(policy):
     claim = {"child.fee": 1000, "child.share": 50, "child.kind": "private", "child.birth_date": born}
     records = [("same", claim), ("same", {**claim, "child.fee": Decimal("1000.00")}),
                ("other", claim), ("other", {**claim, "child.fee": 1}),
-               ("torn", claim), ("torn", {**claim, "child.fee": "x"}), ("alone", claim)]
+               ("torn", claim), (" torn\u3000", {**claim, "child.fee": "x"}), ("alone", claim)]
     seen = set()
     for order in (records, records[::-1], records[1::2] + records[::2]):
         with policy.cost_sharing("support").budget(as_of=DAY) as budget:
@@ -115,6 +115,26 @@ def test_claims_of_one_id_are_paid_once_or_not_at_all(policy):
         assert payout.paid == 1000 and payout.overspent == 0
         seen.add(tuple(made.id for made in payout.claims if made.paid is not None))
     assert seen == {("alone", "same")}
+
+
+def test_records_that_are_no_claims_stay_on_the_payout(policy):
+    claim = {"child.fee": 1000, "child.share": 50, "child.kind": "private", "child.birth_date": datetime.date(2022, 5, 1)}
+    with policy.cost_sharing("support").budget(as_of=DAY) as budget:
+        budget.add("paid", claim)
+        budget.add("torn", claim)
+        budget.add_unreadable()
+        budget.add_unreadable("\u3000short ")
+        with pytest.raises(tuoyu.TuoyuError) as caught:
+            budget.add_unreadable("torn")
+        assert caught.value.status == "TUOYU_ERROR_DUPLICATE"
+        for wrong, error in ((None, TypeError), (7, TypeError), ("a\0b", tuoyu.TuoyuError), ("a\nb", tuoyu.TuoyuError)):
+            with pytest.raises(error):
+                budget.add_unreadable(wrong)
+        payout = budget.pay()
+    assert payout.outcome is tuoyu.Outcome.UNDETERMINED and payout.paid == 500
+    listed = sorted((made.id, made.paid, made.status) for made in payout.claims if made.paid is None)
+    assert listed == [("", None, "TUOYU_ERROR_SYNTAX"), ("short", None, "TUOYU_ERROR_SYNTAX"), ("torn", None, "TUOYU_ERROR_DUPLICATE")]
+    assert [made.is_final for made in payout.claims if made.id == "paid"] == [False]
 
 
 def test_a_verdict_gives_reasons_and_survives_rare_characters(policy):
