@@ -272,7 +272,8 @@ class TuoyuTest {
                 assertNumber("500", payout.paid());
                 List<String> listed = payout.claims().stream().filter(made -> made.paid() == null)
                     .map(made -> made.id() + " " + made.status()).sorted().toList();
-                assertEquals(List.of(" TUOYU_ERROR_SYNTAX", "short TUOYU_ERROR_SYNTAX", "torn TUOYU_ERROR_DUPLICATE"), listed);
+                assertEquals(List.of(" TUOYU_ERROR_SYNTAX", "short TUOYU_ERROR_SYNTAX", "torn TUOYU_ERROR_DUPLICATE"),
+                    listed);
             }
         }
     }
