@@ -371,6 +371,33 @@ class TuoyuTest {
     }
 
     @Test
+    void aRatioWithoutAValueSaysWhy() {
+        String pack = "tuoyu: 1\nid: test.ratio\ntitle: T\nin_force: 2024-01-01..\n"
+            + "facts: {centre: {places: {type: integer}, children: {type: integer}}}\n"
+            + "indicators: {per_child: {title: T, unit: percent, ratio: {numerator: {of: centre, sum: centre.places},\n"
+            + "    denominator: {of: centre, sum: centre.children}}, target: {at_least: 1}}}\n";
+        try (Policy policy = Policy.load(Map.of("ratio.yaml", pack));
+             Indicator indicator = policy.indicator("per_child"); Tally tally = indicator.tally(DAY)) {
+            assertReason("没有可计入的对象", tally);
+            tally.add("centre", Map.of("places", 10, "children", 0));
+            assertReason("分母为 0，不能相除：分子为 10", tally);
+            try (Tally read = indicator.tallyFromBytes(tally.toBytes())) {
+                assertReason("分母为 0，不能相除：分子为 10", read);
+            }
+            tally.addUnreadable("centre", 1);
+            assertReason("分母为 0，不能相除：分子为 10；1 条记录无法读取", tally);
+        }
+    }
+
+    private static void assertReason(String reason, Tally tally) {
+        try (Measure measure = tally.measure()) {
+            assertEquals(reason, measure.reason("zh"));
+            assertNull(measure.value());
+            assertEquals(Optional.empty(), measure.met());
+        }
+    }
+
+    @Test
     void recordsThatCannotBeAskedStayOnTheList() {
         try (Policy policy = load(); WaitingList list = policy.eligibility("rated").waitingList(1, DAY)) {
             assertTrue(list.isFinal());

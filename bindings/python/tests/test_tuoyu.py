@@ -270,6 +270,45 @@ def test_records_that_cannot_be_read_count_as_unknown(policy):
     assert indicator.tally(as_of=DAY).measure().reason("en") == "nothing to count"
 
 
+RATIO = """
+tuoyu: 1
+id: test.ratio
+title: T
+in_force: 2024-01-01..
+facts: {centre: {places: {type: integer}, children: {type: integer}, town: {type: string}}, town: {id: {type: string}}}
+indicators:
+  per_child:
+    title: T
+    unit: percent
+    by: [town]
+    ratio: {numerator: {of: centre, sum: centre.places}, denominator: {of: centre, sum: centre.children}}
+    target: {at_least: 1}
+"""
+
+
+def test_a_ratio_without_a_value_says_why():
+    rule = tuoyu.Policy.load({"ratio.yaml": RATIO}).indicator("per_child")
+    divided = "the denominator is 0, by which nothing can be divided: the numerator is 10"
+
+    def tally_of(places, children):
+        tally = rule.tally(as_of=DAY)
+        tally.add("centre", {"places": places, "children": children, "town": "A"})
+        return tally
+
+    for places, children, why in ((10, 0, divided), (0, 0, "nothing to count"), (10, -1, "the denominator is below 0"),
+                                  (-10, 0, divided.replace("10", "-10")), (10, 5, "")):
+        tally = tally_of(places, children)
+        merged = rule.tally(as_of=DAY)
+        merged.merge(tally)
+        for one in (tally, merged, rule.tally_from_bytes(tally.to_bytes())):
+            for measure in (one.measure(), one.measure("town", "A")):
+                assert measure.reason("en") == why and (measure.value is None) == bool(why)
+                assert measure.met == (None if why else True)
+    mended = tally_of(10, 0)
+    mended.merge(tally_of(0, 5))  # of both together there is a value
+    assert (mended.measure().value, mended.measure().reason("zh")) == (200, "")
+
+
 def test_records_that_cannot_be_asked_stay_on_the_list(policy):
     with policy.eligibility("rated").waiting_list(1, as_of=DAY) as waiting:
         waiting.add(" a\u3000", {"child.registered": True})
