@@ -43,18 +43,22 @@ note "数据为程序生成的虚构数据；价格、分担比例未见公布�
      "All rows are synthetic; prices and shares are published nowhere: they are assumed, and marked so."
 
 heading "一、政策包是否无误" "Are the packs sound?"
+printf '  语法、类型、单位 syntax, types, units: '
 step 0 $TUOYU check $PACKS/*/*.yaml
+printf '  各包自带的算例 the worked examples in the packs: '
 step 0 $TUOYU test $PACKS/*/*.yaml
 
 heading "二、离方案目标还差多少" "The board: how far from the plan's targets?"
 step 0 $TUOYU report $PILOT --data $DATA --as-of $AS_OF
+note "记录：读入 = 已答 + 缺资料 + 有错误 + 无法读取；一条也不会漏掉。" \
+     "Records: read = answered + missing facts + in error + unreadable; none vanishes."
 
 heading "三、哪些街道还没有普惠托育" "Sub-districts that have nothing inclusive"
 step 0 $TUOYU report $PILOT --data $DATA --as-of $AS_OF --rule subdistrict_coverage_rate --by subdistrict --format csv >"$OUT/coverage.csv"
 awk -F, '$4 != "" && $6 == "0" { print "  " $4; found++ } END { if (!found) print "  无 none" }' "$OUT/coverage.csv"
 
 heading "四、一个家庭：该收多少、谁来付、能否享受" "One family: the quote, the split, the verdict"
-note "家庭资料 the family: $DATA/family.yaml"
+printf '  家庭资料 the family: %s\n' "$DATA/family.yaml"
 for rule in monthly_fee monthly_care_cost inclusive_place; do
     printf '\n'
     step 0 $TUOYU eval $PILOT $ASSUMED --rule $rule --case $DATA/family.yaml --as-of $AS_OF --explain
@@ -87,5 +91,5 @@ same_answers() { # LANGUAGE COMMAND…: prints its three lines; its JSON must be
 same_answers Python env PYTHONPATH=build/bindings/python /usr/bin/python3 examples/family.py $AS_OF
 same_answers Java java -Dfile.encoding=UTF-8 -cp build/bindings/java/tuoyu.jar examples/Family.java examples $AS_OF
 
-note "结果文件 files: build/out/"
+note "结果文件 files in build/out/: children.csv, child_with_errors.csv（逐行结果 an answer a row）, coverage.csv（街道 sub-districts）"
 exit $FAILED

@@ -33,10 +33,16 @@ def main(path):
     shares = {payer: sum(decimal.Decimal(row[f"monthly_care_cost.{payer}"]) for row in splits) for payer, _ in PAYERS}
     print(f"  儿童 children {len(rows)}：在托 in care {len(attending)}，未入托（无费可算）in none {len(rows) - len(attending) - len(bad)}，"
           f"有错 with errors {len(bad)}")
-    print(f"  已定价 priced {len(quotes)}；收费超出上限 charged too much {len(over)}")
+    hourly = [row for row in attending if row["monthly_fee.outcome"] == "not_applicable"]
+    print(f"  已定价 priced {len(quotes)}，按小时收费、不按月定价 by the hour, no monthly price {len(hourly)}；"
+          f"收费超出上限 charged too much {len(over)}")
     print(f"  已分担 split {len(splits)}；缺资料 facts missing: {missing_facts(attending, 'monthly_care_cost') or '—'}")
     print(f"  每月合计 a month in all {whole} 元 CNY：" + "，".join(f"{label} {shares[payer]}" for payer, label in PAYERS))
     print(f"  逐行核对：各方之和等于总额 every row sums to the fen: {'是 yes' if all_sum(splits) else '否 NO'}")
+    if "inclusive_place.decision" in rows[0]:
+        decisions = collections.Counter(row["inclusive_place.decision"] for row in rows)
+        print(f"  普惠托位 an inclusive place: 符合条件 eligible {decisions['eligible']}，不符合 ineligible {decisions['ineligible']}，"
+              f"资料不全 facts missing {decisions['undetermined']}")
     for row in bad:
         print(f"    {row['error']}")
 

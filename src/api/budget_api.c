@@ -52,7 +52,8 @@ tuoyu_status tuoyu_budget_add_unreadable(tuoyu_budget *budget, const char *id, s
 {
     if (!budget || code >= TUOYU_OK)
         return TUOYU_ERROR_INVALID_ARGUMENT;
-    return budget_add_unreadable(budget, id ? text_of(id, id_length) : TEXT(""), code, diagnostics);
+    struct text text = id ? text_without_outer_space(text_of(id, id_length)) : TEXT("");
+    return budget_add_unreadable(budget, text, code, diagnostics);
 }
 
 tuoyu_status tuoyu_budget_pay(tuoyu_budget *budget, tuoyu_payout **out, tuoyu_diagnostics *diagnostics)

@@ -33,6 +33,8 @@ static const char HELP[] =
     "  --id COLUMN     what the rows are called, each once; white space around it is no part of it\n"
     "  --places N      how many can be admitted\n"
     "  --as-of DATE    the day on which the rule is asked (else: today)\n"
+    "  --lang zh|en    the language of the text (else: zh)\n"
+    "  --format WORD   text, for a person, or json (else: text)\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
     "Exit status: 0 clean, 1 some rows have errors, 2 wrong usage or a file that cannot be read.\n";
 

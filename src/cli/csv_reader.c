@@ -129,7 +129,7 @@ static void take_field(void *bytes, size_t length, void *context)
     }
     char *repaired = repaired_utf8(bytes, length);
     add_field(reader, repaired, strlen(repaired));
-    reader->record.problem = "it is not UTF-8";
+    reader->record.problem = is_utf8_with_nul(bytes, length) ? "it holds a NUL (U+0000)" : "it is not UTF-8";
     free(repaired);
 }
 

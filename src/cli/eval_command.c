@@ -27,6 +27,8 @@ static const char HELP[] =
     "  --explain       shows every step with its numbers, and the parameter and the clause behind it; with "
     "--format json as\n"
     "                  a tree under the last key, `explanation`\n"
+    "  --lang zh|en    the language of the text (else: zh)\n"
+    "  --format WORD   text, for a person, or json (else: text)\n"
     "  --receipt FILE  writes a receipt beside the answer: `tuoyu replay` repeats the decision from it. A "
     "file that is there\n"
     "                  keeps its mode; a link is followed\n"

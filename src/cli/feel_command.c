@@ -88,8 +88,10 @@ static int evaluate(const char *text, const struct names *names, bool explains)
     if (must_have_memory(status) == TUOYU_OK)
         must_have_memory(tuoyu_expression_evaluate(expression, names->values, names->count, &options, &result,
                                                    diagnostics));
+    struct seen_findings seen = {{0}}; /* evaluating finds once more what reading has found */
     if (status != TUOYU_OK || explains)
-        print_findings(diagnostics);
+        print_new_findings(diagnostics, &seen);
+    seen_findings_free(&seen);
     if (status == TUOYU_OK) {
         tuoyu_text *shown = NULL;
         must_have_memory(tuoyu_value_to_literal(result, &shown));

@@ -16,7 +16,7 @@
 #include "cli/tell.h"
 
 static const char HELP[] =
-    "usage: tuoyu replay RECEIPT [--packs DIR]… [--data DIR] PACK…\n\n"
+    "usage: tuoyu replay RECEIPT [--packs DIR]… [--data DIR] [--claims FILE [--id COLUMN]] PACK…\n\n"
     "Repeats the decision that a receipt (`tuoyu eval --receipt FILE`) records, with the packs that it "
     "names, and compares\n"
     "byte for byte. Packs that the receipt does not name are left aside.\n\n"

@@ -27,6 +27,8 @@ static const char HELP[] =
     "  --as-of DATE    the day on which the rules are asked (else: today). Given again, it makes a series: "
     "the same rows on each\n"
     "                  day, or those of DIR/DATE where there is such a folder\n"
+    "  --lang zh|en    the language of the text (else: zh)\n"
+    "  --format WORD   text, for a person, json or csv, which have all digits (else: text)\n"
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
     "Exit status: 0 clean, 1 rows with errors, records that are no rows, or indicators without data, 2 wrong "
     "usage or a file\n"

@@ -36,6 +36,21 @@ bool is_utf8(const char *bytes, size_t length)
     return true;
 }
 
+bool is_utf8_with_nul(const char *bytes, size_t length)
+{
+    const char *nul;
+    bool found = false;
+    while ((nul = memchr(bytes, '\0', length)) != NULL) {
+        size_t before = (size_t)(nul - bytes);
+        if (!is_utf8(bytes, before))
+            return false;
+        bytes += before + 1;
+        length -= before + 1;
+        found = true;
+    }
+    return found && is_utf8(bytes, length);
+}
+
 char *repaired_utf8(const char *bytes, size_t length)
 {
     static const char REPLACEMENT[] = "\xEF\xBF\xBD";

@@ -8,6 +8,8 @@
 
 /* Whether the bytes are UTF-8 without NUL. */
 bool is_utf8(const char *bytes, size_t length);
+/* Whether they would be, but for NULs among them. */
+bool is_utf8_with_nul(const char *bytes, size_t length);
 /* A copy in which every byte that is not UTF-8, and NUL, is U+FFFD; the caller frees it. */
 char *repaired_utf8(const char *bytes, size_t length);
 /* Columns of a terminal: East Asian characters take two. */

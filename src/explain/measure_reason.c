@@ -87,10 +87,37 @@ static void write_count(struct clauses *clauses, int64_t count, const char *zh, 
     display_words(clauses->display, zh, count == 1 ? one : many);
 }
 
+static void write_missing_names(const struct clauses *clauses, const struct tuoyu_answer *answer)
+{
+    if (!has_missing(answer, TUOYU_ERROR_FACT_MISSING))
+        return;
+    display_words(clauses->display, "，缺少：", ", missing: ");
+    write_names(clauses->display, answer, TUOYU_ERROR_FACT_MISSING);
+}
+
+/* Rows that lack a fact, and rows with a fact that was refused. Of a region it is not kept how many of its
+ * open rows are of which kind, so that it is told only where all rows of the tally are of one. */
+static void write_unknown_rows(struct clauses *clauses, const struct tuoyu_measure *measure, int64_t rows)
+{
+    const struct record_counts *records = &measure->records;
+    bool is_mixed = !measure->has_records && records->error > 0 && records->missing > 0;
+    int64_t wrong = records->error < rows ? records->error : rows;
+    if (!measure->has_records)
+        wrong = records->error > 0 && records->missing == 0 ? rows : 0;
+    if (rows > wrong) {
+        if (is_mixed)
+            write_count(clauses, rows, " 行资料不全或有错误", " row is incomplete or in error",
+                        " rows are incomplete or in error");
+        else
+            write_count(clauses, rows - wrong, " 行资料不全", " row is incomplete", " rows are incomplete");
+        write_missing_names(clauses, &measure->answer);
+    }
+    if (wrong > 0)
+        write_count(clauses, wrong, " 行有错误", " row is in error", " rows are in error");
+}
+
 static void write_open_rows(struct clauses *clauses, const struct tuoyu_measure *measure)
 {
-    const struct tuoyu_answer *answer = &measure->answer;
-    const struct display *display = clauses->display;
     int64_t rows = measure->unknown - measure->nothing_known;
     int64_t unplaced = measure->nothing_known - measure->unreadable;
     if (measure->unreadable > 0)
@@ -98,13 +125,8 @@ static void write_open_rows(struct clauses *clauses, const struct tuoyu_measure 
                     " records cannot be read");
     if (unplaced > 0)
         write_count(clauses, unplaced, " 行没有编号", " row has no id", " rows have no id");
-    if (answer->outcome != TUOYU_UNDETERMINED || rows <= 0)
-        return;
-    write_count(clauses, rows, " 行资料不全", " row is incomplete", " rows are incomplete");
-    if (!has_missing(answer, TUOYU_ERROR_FACT_MISSING))
-        return;
-    display_words(display, "，缺少：", ", missing: ");
-    write_names(display, answer, TUOYU_ERROR_FACT_MISSING);
+    if (measure->answer.outcome == TUOYU_UNDETERMINED && rows > 0)
+        write_unknown_rows(clauses, measure, rows);
 }
 
 static void write_unset(struct clauses *clauses, const struct tuoyu_answer *answer)

@@ -402,6 +402,11 @@ static void fail_unknown(struct parser *parser, uint32_t from)
         token = lexer_next(parser->text, words.end);
     } while (!words.is_too_long &&
              ((token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE) || token.kind == TOKEN_DOT));
+    /* In `min（1，2）` the name is known, and the sign behind it is what is wrong. */
+    if (token.kind == TOKEN_WRONG && (unsigned char)parser->text.bytes[token.offset] >= 0x80) {
+        parser_continue_at(parser, token.offset);
+        return;
+    }
     struct text name = words_text(&words, parser);
     bool is_called = token.kind == TOKEN_LEFT_PARENTHESIS;
     struct text nearest = diagnostics_wants_hint(parser->diagnostics, count_candidates(parser))

@@ -111,13 +111,25 @@ void parser_fail_memory(struct parser *parser)
         parser->status = report_no_memory(parser->diagnostics);
 }
 
+/* What to do about a name that stands where none can. */
+static struct text name_hint(const struct parser *parser)
+{
+    struct text word =
+        parser_slice(parser, parser->token.offset, parser->token.offset + parser->token.length);
+    if (text_equals(word, TEXT("且")) || text_equals(word, TEXT("并且")))
+        return TEXT("write `and`");
+    if (text_equals(word, TEXT("或")) || text_equals(word, TEXT("或者")))
+        return TEXT("write `or`");
+    return TEXT("is a `,`, a `\"` or an operator missing before it?");
+}
+
 void parser_fail_expected(struct parser *parser, const char *what)
 {
     char found[64];
     lexer_describe(parser->text, parser->token, found);
     struct text hint = TEXT("");
     if (parser->token.kind == TOKEN_NAME && parser->end > 0)
-        hint = TEXT("is a `,`, a `\"` or an operator missing before it?");
+        hint = name_hint(parser);
     parser_fail(parser, TUOYU_ERROR_SYNTAX, parser->token.offset, parser->token.length, hint,
                 "expected %s, found %s", what, found);
 }

@@ -118,7 +118,7 @@ static tuoyu_status number_from_text(const struct pack_fact *fact, struct text t
     tuoyu_decimal number;
     tuoyu_status status = decimal_parse(text, &number);
     if (status == TUOYU_ERROR_OVERFLOW)
-        return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""), "'%.*s' has more than 34 digits",
+        return report(diagnostics, TUOYU_ERROR_FACT_RANGE, where, TEXT(""), "'%.*s' " SCALAR_BEYOND_NUMBERS,
                       TEXT_ARGUMENTS(fact->name));
     if (status != TUOYU_OK)
         return wrong_type(fact, text, number_advice(text), where, diagnostics);
@@ -304,7 +304,11 @@ static tuoyu_status parameter_number(const struct pack_parameter *parameter, str
 {
     tuoyu_decimal number;
     bool is_whole = parameter->type == PARAMETER_INTEGER;
-    bool is_number = decimal_parse(value->written, &number) == TUOYU_OK;
+    tuoyu_status status = decimal_parse(value->written, &number);
+    if (status == TUOYU_ERROR_OVERFLOW)
+        return report(diagnostics, TUOYU_ERROR_PACK, value->written_where, TEXT(""),
+                      "the value of '%.*s' " SCALAR_BEYOND_NUMBERS, TEXT_ARGUMENTS(parameter->name));
+    bool is_number = status == TUOYU_OK;
     if (!is_number || (is_whole && !decimal_is_integer(number)))
         return report(diagnostics, TUOYU_ERROR_PACK, value->written_where,
                       is_number ? TEXT("") : number_advice(value->written),

@@ -121,6 +121,12 @@ static void read_fact_range(struct pack_reader *reader, struct pack_fact *fact, 
         return;
     }
     struct value low, high;
+    if (is_number(fact->type) &&
+        (scalar_is_beyond_numbers(ends.low) || scalar_is_beyond_numbers(ends.high))) {
+        READER_ERROR(reader, TUOYU_ERROR_PACK, range->where, TEXT("leave the end out if there is none"),
+                     "an end of the range '%.*s' " SCALAR_BEYOND_NUMBERS, TEXT_ARGUMENTS(fact->range_text));
+        return;
+    }
     if (!range_end(fact, ends.low, &low) || !range_end(fact, ends.high, &high)) {
         READER_ERROR(reader, TUOYU_ERROR_PACK, range->where,
                      TEXT("such as \"[0..100]\", or \"[2020-01-01..]\" for dates"),

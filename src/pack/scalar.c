@@ -160,6 +160,12 @@ pack_status scalar_status(struct text text)
     return index == SIZE_MAX ? 0 : STATUSES[index];
 }
 
+bool scalar_is_beyond_numbers(struct text text)
+{
+    tuoyu_decimal number;
+    return decimal_parse(text, &number) == TUOYU_ERROR_OVERFLOW;
+}
+
 bool scalar_has_full_width(struct text text)
 {
     for (size_t offset = 0, length; offset < text.length; offset += length) {
@@ -284,6 +290,9 @@ tuoyu_status scalar_check(enum scalar_kind kind, const char *const *words, struc
     if (text.length == 0)
         return report(diagnostics, status, where, TEXT("write it, or remove the key"),
                       "%.*s is empty: %s is expected", TEXT_ARGUMENTS(name), scalar_meaning(kind));
+    if (kind == SCALAR_NUMBER && scalar_is_beyond_numbers(text))
+        return report(diagnostics, status, where, TEXT(""), "%.*s " SCALAR_BEYOND_NUMBERS,
+                      TEXT_ARGUMENTS(name));
     if (status == TUOYU_ERROR_DATE)
         return report(diagnostics, status, where, TEXT(""), "there is no such day: '%.*s'",
                       TEXT_ARGUMENTS(text));

@@ -75,5 +75,9 @@ struct text scalar_did_you_mean(struct text best, char hint[SCALAR_HINT_SIZE]);
 struct text scalar_shortened(struct text text, size_t limit);
 /* Whether characters of East Asian full width stand where ASCII is meant: １２．５ （ ） ， */
 bool scalar_has_full_width(struct text text);
+/* Whether a text is written as a number, but as one that a decimal128 does not hold. */
+bool scalar_is_beyond_numbers(struct text text);
+/* What is said of such a number, after its name. */
+#define SCALAR_BEYOND_NUMBERS "has more than 34 digits, or is too large or too small"
 
 #endif

@@ -8,12 +8,17 @@
  *                missing u32 { slot u32, ascending }, sums of the whole,
  *                per kind of region { regionless i64, u64 { id text, sums; ascending } },
  *                per number { sum of rows without region, u64 { id text, sum; ascending } },
- *                kept u64 { facts and marks u32 { fact u32, tag u8, text; ascending } }, SHA-256 of all
- * before sums     = open_in_both i64, tied_in_both i64, unknown i64, per aggregate { sum } sum      = rows
- * i64, unknown i64, open u8, below exact, above exact, of a sum or mean: total exact, unless it counts: {
- * least decimal, greatest decimal } where there are rows, and where there are unknown ones, of distinct: u64
- * { value text, ascending } text     = length u32, bytes        exact = length u8, bytes        decimal =
- * length u8, canonical text
+ *                kept u64 { facts and marks u32 { fact u32, tag u8, text; ascending } },
+ *                SHA-256 of all before
+ *     sums     = open_in_both i64, tied_in_both i64, unknown i64, per aggregate { sum }
+ *     sum      = rows i64, unknown i64, open u8, below exact, above exact,
+ *                of a sum or mean: total exact,
+ *                unless it counts: { least decimal, greatest decimal } where there are rows,
+ *                and where there are unknown ones,
+ *                of distinct: u64 { value text, ascending }
+ *     text     = length u32, bytes
+ *     exact    = length u8, bytes
+ *     decimal  = length u8, canonical text
  *
  * Format 1 is that of 0.1.0. It is still written where the counts of format 2 say nothing that does not
  * follow from the rest: nothing is unreadable or unplaced, no kept row is wrong, and the rows that are

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A rule of each kind of the Beilun pilot, with its parents and the assumed numbers, over a table of children
  * and one of their health records: in columns, and case by case through the interpreter; they take turns, and
- * answers are compared first. bench_beilun ROWS illustrative.yaml FILE…    FILE: packs, among them those it
- * uses */
+ * answers are compared first.
+ *
+ *     bench_beilun ROWS illustrative.yaml FILE…    FILE: packs, among them those it uses */
 #include "bench.h"
 
 #include <string.h>

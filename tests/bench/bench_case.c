@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One case of the Beilun pilot: the bytes that a case and its answers hold, and the time of one decision,
- * with a case that is kept and with a case that is made for it. bench_case PACK FILE…    the pilot, and files
- * that hold the packs it uses, among others */
+ * with a case that is kept and with a case that is made for it.
+ *
+ *     bench_case PACK FILE…    the pilot, and files that hold the packs it uses, among others */
 #include "bench.h"
 
 #include <string.h>

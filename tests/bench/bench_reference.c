@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The reference workload: the library, C by hand and touching the memory alone take turns over the same rows.
- *     bench_reference reference.yaml [ROWS [LARGEST]]    ROWS: 10 000 000 if not given; LARGEST: of a table
- * that shows whether a row takes as long when there are many */
+ *
+ *     bench_reference reference.yaml [ROWS [LARGEST]]
+ *
+ * ROWS: 10 000 000 if not given; LARGEST: of a table that shows whether a row takes as long when there are
+ * many */
 #include "bench.h"
 
 #include <pthread.h>

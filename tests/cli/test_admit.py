@@ -65,7 +65,8 @@ def test_bad_rows_stop_nothing(folder):
 def test_records_that_are_no_rows_stay_on_the_list(folder):
     """Each with its line and its reason; and the list is not final because of it."""
     broken = {'己,true\n': "2 fields", '"己,true,2023-01-01,9\n': "never closed", 'b"己,true,2023-01-01,9\n': "a quote stands inside",
-              '己,true,2023-01-01,9,x\n': "5 fields", b"\xff\xfe,true,2023-01-01,9\n": "not UTF-8", "\n\x00,true,2023-01-01,9\n": "not UTF-8"}
+              '己,true,2023-01-01,9,x\n': "5 fields", b"\xff\xfe,true,2023-01-01,9\n": "not UTF-8",
+              "\n\x00,true,2023-01-01,9\n": "it holds a NUL (U+0000)"}
     for record, reason in broken.items():
         record = record if isinstance(record, bytes) else record.encode()
         text = HEADER.encode() + ROWS[0].encode() + record + ROWS[1].encode()

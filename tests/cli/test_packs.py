@@ -93,6 +93,54 @@ def test_pack_with_errors_cannot_pass(folder):
     assert result.out.splitlines()[-1] == "1 passed, 0 failed", result
 
 
+# ---- Arguments that are left out ----
+
+FACTS_OF_C = """\
+facts: {c: {d: {type: date}, n: {type: integer}, b: {type: boolean}, fee: {type: money, unit: CNY}}}
+"""
+# Calls by names that lack an argument, and what makes them whole.
+LEFT_OUT = [("month: 1)", "month: 1, day: 2)"), ("dividend: c.n)", "dividend: c.n, divisor: 2)"),
+            ("list: [item])", "list: [item], element: 1)"), ("divisor: i)", "dividend: 7, divisor: i)")]
+DAY, NUMBER = "date(year: 2024, month: 1) = c.d", "modulo(dividend: c.n)"
+MONEY = f"if {DAY} then c.fee else c.fee"
+PRICE, SHARES = "pricing: {r: {title: T, unit: CNY", "cost_sharing: {r: {title: T, unit: CNY, of: c.fee"
+WHO, RATE = "eligibility: {r: {title: T", "payers: [{id: a, rate: 0.5}], residual: f"
+COUNT, TABLE = "indicators: {r: {title: T, unit", "tables: {t: {hit: F, outputs: [o]"
+PLACES_OF_EXPRESSIONS = {
+    "a definition": f"definitions: {{q: '{NUMBER}'}}",
+    "a criterion": f"{WHO}, all: [{{id: a, when: '{DAY}'}}]}}}}",
+    "an exception": f"{WHO}, all: [{{id: a, when: c.b}}], except: [{{id: e, decision: eligible, when: '{DAY}'}}]}}}}",
+    "a key of admission": f"{WHO}, all: [{{id: a, when: c.b}}], admission: [{{id: e, ascending: '{NUMBER}'}}]}}}}",
+    "an amount": f"{PRICE}, amount: '{MONEY}'}}}}",
+    "a step": f"{PRICE}, steps: [{{id: a, formula: '{MONEY}', unit: CNY}}]}}}}",
+    "a condition of a rule": f"{PRICE}, when: '{DAY}', amount: c.fee}}}}",
+    "a rate": f"{SHARES}, payers: [{{id: a, rate: '{NUMBER}'}}], residual: f}}}}",
+    "a bound": f"{SHARES}, bounds: [{{id: z, at_most: '{MONEY}'}}], {RATE}}}}}",
+    "a count": f"{COUNT}: c, value: {{of: c, count: '{DAY}'}}}}}}",
+    "a condition of rows": f"{COUNT}: CNY, value: {{of: c, where: '{DAY}', sum: c.fee}}}}}}",
+    "an input": f"{TABLE}, inputs: ['{NUMBER}'], rows: [{{when: ['-'], then: [1]}}]}}}}",
+    "a cell": f"{TABLE}, inputs: [c.n], rows: [{{when: ['{NUMBER}'], then: [1]}}, {{when: ['-'], then: [2]}}]}}}}",
+    "an output": f"{TABLE}, inputs: [c.n], rows: [{{when: ['-'], then: ['{NUMBER}']}}]}}}}",
+    "a filter": "definitions: {q: 'count([1, 2][list contains(list: [item])])'}",
+    "a loop": "definitions: {q: 'for i in [1] return modulo(divisor: i)'}",
+    "a negated test": f"definitions: {{q: '5 in not({NUMBER})'}}",
+}
+
+
+def test_an_argument_left_out_is_found_wherever_it_stands(folder):
+    for place, section in PLACES_OF_EXPRESSIONS.items():
+        whole = section
+        for lacking, complete in LEFT_OUT:
+            whole = whole.replace(lacking, complete)
+        for name, text in (("left_out.yaml", section), ("whole.yaml", whole)):
+            write(folder, {name: small("x.y", f"{FACTS_OF_C}{text}\n")})
+        expect(run("check", "whole.yaml", folder=folder), 0, out="1 of 1 packs are clean")
+        said = ["left_out.yaml:6:", "the argument `", "is missing: write "]
+        result = expect(run("check", "left_out.yaml", folder=folder), 1, out="0 of 1", err=said)
+        assert len(errors(result.err)) == 1, (place, result.err)
+        expect(run("test", "left_out.yaml", folder=folder), 1, err=said)
+
+
 # ---- Packs that are clean one by one, but do not go together ----
 
 SMALL = """\

@@ -180,6 +180,27 @@ def fate_in_indicator(row, indicator):
     return "answered" if not is_unknown else "error" if wrong else "missing"
 
 
+REASONS = {"missing": r"(\d+) 行资料不全(?!或)", "error": r"(\d+) 行有错误", "unreadable": r"(\d+) 条记录无法读取",
+           "either": r"(\d+) 行资料不全或有错误"}
+
+
+def told(measure):
+    """How many records the reason of a measure names, of each kind."""
+    reason = measure.get("reason", {}).get("zh", "")
+    return {kind: sum(map(int, re.findall(pattern, reason))) for kind, pattern in REASONS.items()}
+
+
+def assert_reason(measure, counts):
+    """The reason counts as the records do. The records of a region are not counted apart."""
+    got, none = told(measure), dict.fromkeys(REASONS, 0)
+    assert got["unreadable"] == counts["unreadable"], (measure, counts)
+    expected = {**none, **{kind: counts[kind] for kind in ("missing", "error", "unreadable")}}
+    if "region" in measure:
+        kind = "either" if counts["missing"] and counts["error"] else "error" if counts["error"] else "missing"
+        expected = {**none, "unreadable": counts["unreadable"], kind: measure["unknown"] - counts["unreadable"]}
+    assert measure["outcome"] == "determined" or got == expected, (measure, counts)
+
+
 def test_report(folder):
     for seed, count in [*((seed, 40) for seed in range(12)), (100, 0), (101, 1), (102, 9000)]:
         rows, content = random_rows(seed, count)
@@ -199,6 +220,7 @@ def test_report(folder):
             name = measure["rule"].split(":")[1]
             counts = counted(fate_in_indicator(row, name) for row in rows)
             assert measure.get("unreadable", 0) == unreadable, measure
+            assert_reason(measure, counts)
             if "region" in measure:
                 assert "records" not in measure, measure
                 continue
@@ -242,6 +264,23 @@ def board_of(folder, content, code):
     result = run("report", "records.yaml", "--data", "data", "--as-of", "2025-01-01", "--by", "town", "--format", "json", folder=folder)
     measures = json.loads(expect(result, code).out)["measures"]
     return {(one["rule"], one.get("region", {}).get("id")): one for one in measures}
+
+
+REASONS_OF_LINES = [  # of the whole and of the town A, from records that leave the sum of fees open
+    (["n1,1001,true,A,"], "1 行有错误", "1 行有错误"),
+    (["n1,1000,yes,A,"], "1 行有错误", "1 行有错误"),
+    (["n1,,true,A,"], "1 行资料不全，缺少：收费", "1 行资料不全，缺少：收费"),
+    (["n1,,true,A,", "n2,x,true,A,"], "1 行资料不全，缺少：收费；1 行有错误", "2 行资料不全或有错误，缺少：收费"),
+    (["n1,,true,A,", "n2,x,true,B,", "n3,1"], "1 条记录无法读取；1 行资料不全，缺少：收费；1 行有错误",
+     "1 条记录无法读取；1 行资料不全或有错误，缺少：收费"),
+]
+
+
+def test_a_reason_blames_a_missing_fact_only_where_one_is_missing(folder):
+    for lines, whole, in_a in REASONS_OF_LINES:
+        board = board_of(folder, HEADER + "\n".join(lines) + "\n", 0 if lines == ["n1,,true,A,"] else 1)
+        assert board["test.records:fees", None]["reason"]["zh"] == whole, board
+        assert board["test.records:fees", "A"]["reason"]["zh"] == in_a, board
 
 
 def test_report_of_a_list_of_regions_that_is_broken(folder):

@@ -80,6 +80,24 @@ def test_nothing_is_divided_by_nothing_without_a_word(folder):
     assert [one.get("reason") for one in measures] == [{"zh": zh, "en": en}] * 2 + [{"zh": "没有可计入的对象", "en": "nothing to count"}], measures
 
 
+def test_why_a_ratio_has_no_value_is_said_by_every_command(folder):
+    zh, en = "分母为 0，不能相除：分子为 10", "the denominator is 0, by which nothing can be divided: the numerator is 10"
+    rows = "centre.places,centre.children,centre.town\n10,0,A\n"
+    write(folder, {"ratio.yaml": RATIO, "data/centre.csv": rows, "data/town.csv": "town.id\nA\n"})
+    asked = ["eval", "ratio.yaml", "--rule", "per_child", "--data", "data", "--as-of", "2025-01-01"]
+    expect(run(*asked, folder=folder), 0, out=zh)
+    expect(run(*asked, "--lang", "en", folder=folder), 0, out=en)
+    answer = json.loads(expect(run(*asked, "--format", "json", folder=folder), 0).out)
+    assert answer["reason"] == {"zh": zh, "en": en} and "value" not in answer and answer["met"] is None, answer
+    days = [word for day in ("2025-01-01", "2025-02-01") for word in ("--as-of", day)]
+    series = rows_of(expect(run("report", "ratio.yaml", "--data", "data", *days, "--format", "csv", folder=folder), 0))
+    assert [row["reason"] for row in series] == [zh, zh], series
+    # Beside a row that may change it, and one that cannot be read, each reason has its clause.
+    write(folder, {"data/centre.csv": rows + "5,,A\n7\n"})
+    answer = json.loads(expect(run(*asked, "--format", "json", folder=folder), 1).out)
+    assert answer["reason"]["zh"] == f"{zh}；1 条记录无法读取；1 行资料不全，缺少：儿童", answer
+
+
 def test_csv_has_all_digits_and_the_unknown_range(folder):
     row = rows_of(expect(report(folder, "--format", "csv"), 0))[0]
     assert (row["rule"], row["numerator"], row["denominator"], row["unknown"], row["lower"], row["upper"], row["target"]) == (
@@ -98,7 +116,7 @@ def test_bad_rows_are_named_and_counted_as_unknown(folder):
     row = rows_of(expect(result, 1, err=["data/staff.csv:3: error:", "data/staff.csv:4: error:", "2 fields"]))[0]
     assert (row["numerator"], row["unknown"]) == ("1", "2"), row
     assert [row[f"records.{key}"] for key in ("read", "answered", "missing", "error", "unreadable")] == ["3", "1", "0", "1", "1"], row
-    assert row["reason"].endswith("：持证 (data/staff.csv:4: it has 2 fields, the header has 3)"), row
+    assert row["reason"].endswith("1 行有错误 (data/staff.csv:4: it has 2 fields, the header has 3)"), row
 
 
 def test_many_bad_rows_do_not_flood(folder):

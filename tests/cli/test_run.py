@@ -221,6 +221,17 @@ def test_bytes_that_are_no_text(folder):
     assert [row["error"][:7] for row in got] == ["line 2:", "line 3:", ""] and got[0]["name"] == "\ufffd", got
 
 
+def test_a_nul_is_told_as_such(folder):
+    """It is UTF-8, so that saving the file otherwise would not help."""
+    nul, encoding = "it holds a NUL (U+0000)", "it is not UTF-8"
+    cells = {b"\x00": nul, b"a\x00": nul, b"\x00\x00b": nul, "𠮷\x00甲".encode(): nul, b'"a\x00,b"': nul,
+             b"a\x00\xff": encoding, b"\xb1\x00a": encoding, b"\xc3\x00\xa9": encoding,
+             "甲".encode("gbk"): encoding, b"\xed\xa0\x80": encoding}
+    expect(convert(folder, HEADER.encode() + b"".join(cell + b",toddler,1,true\n" for cell in cells)), 1)
+    for row, said in zip(output(folder), cells.values(), strict=True):
+        assert row["error"].endswith(said) and row["name"].count("\ufffd") > 0, (row, said)
+
+
 def test_input_is_never_overwritten(folder):
     write(folder, {"rows.csv": HEADER + "a,toddler,1,true\n"})
     os.link(folder / "rows.csv", folder / "link.csv")

@@ -3,8 +3,8 @@
  * compiler built the library, and whatever the locale, the time zone, the number of threads, the instruction
  * set, the size of blocks, and the ranges of rows that are asked. Uses the public interface only.
  *
- *     result_hash [--rows N] [--threads N] [--range N] [--instructions N] [--blocks ROWS] [--workload NAME]
- * PACK…
+ *     result_hash [--rows N] [--threads N] [--range N] [--instructions N] [--blocks ROWS]
+ *                 [--workload NAME] PACK…
  *
  * Workloads: `reference` (tests/bench/reference.yaml and hash_rules.yaml); `beilun`, the rules of the Beilun
  * packs that are answered in columns; `beilun_by_rows`, the same rules asked of the interpreter.

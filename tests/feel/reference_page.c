@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The reference page of the language, src/feel/README.md, made from the table of built-ins and that of the
- * operators. reference_page          writes the page to standard output reference_page FILE     fails where
- * the file is not the page, an example is not true, or a call does not fail */
+ * operators.
+ *
+ *     reference_page          writes the page to standard output
+ *     reference_page FILE     fails where the file is not the page, an example is not true, or a call does
+ *                             not fail */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

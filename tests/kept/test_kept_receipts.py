@@ -13,6 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from kept_answers import BUILD, COMMAND, DATA, KEPT, PACKS, lines, pack_files
 
 
+RECEIPTS_AT_LEAST, EXAMPLES_AT_LEAST = 100, 600
+
+
 def run(*arguments):
     return subprocess.run([str(COMMAND), *map(str, arguments)], capture_output=True, timeout=120, check=False)
 
@@ -90,12 +93,22 @@ def test_worked_examples():
     return len(kept) - failed, failed
 
 
+def examples_of_the_packs():
+    """How many worked examples the kept packs carry, by their texts."""
+    name = re.compile(r"^  - *\{?name:", re.M)
+    return sum(len(name.findall(path.read_text(encoding="utf-8"))) for path in pack_files())
+
+
 def main():
     assert COMMAND.exists(), f"no command in {BUILD}"
-    counts = [test_receipts(), test_worked_examples()]
-    passed, failed = (sum(column) for column in zip(*counts))
+    receipts, examples = test_receipts(), test_worked_examples()
+    passed, failed = (sum(column) for column in zip(receipts, examples))
+    there = examples_of_the_packs()
+    lacking = sum(receipts) < RECEIPTS_AT_LEAST or sum(examples) < there or there < EXAMPLES_AT_LEAST
+    if lacking:
+        print(f"answers are lacking: {sum(receipts)} receipts, {sum(examples)} of {there} worked examples")
     print(f"{passed} passed, {failed} failed")
-    return 1 if failed or passed < 700 else 0
+    return 1 if failed or lacking else 0
 
 
 if __name__ == "__main__":

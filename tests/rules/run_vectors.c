@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs vector files, which every interface runs alike: packs, and cases with the JSON of the answer or the
- * error. run_vectors FILE.json… A case that differs prints `file name: expected …, got …`; ends with `N
- * passed, N failed`. */
+ * error.
+ *
+ *     run_vectors FILE.json…
+ *
+ * A case that differs prints `file name: expected …, got …`; ends with `N passed, N failed`. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -229,11 +229,15 @@ static const struct record RECORDS[] = {
 };
 enum { RECORDS_OF_ALL = sizeof RECORDS / sizeof *RECORDS };
 
+/* The white space around an id is no part of it, of a record that cannot be read either. */
 static void add_record(struct by_hand *by_hand, const struct record *record)
 {
+    static const char *const AROUND[] = {"", " ", "\t", "\u3000", "\u00a0", "\ufeff"};
+    char id[40];
+    snprintf(id, sizeof id, "%s%s%s", AROUND[below(6)], record->id, AROUND[below(6)]);
     tuoyu_status status = record->facts
-                              ? add(by_hand, record->id, record->facts)
-                              : tuoyu_budget_add_unreadable(by_hand->budget, record->id, TUOYU_NUL_TERMINATED,
+                              ? add(by_hand, id, record->facts)
+                              : tuoyu_budget_add_unreadable(by_hand->budget, id, TUOYU_NUL_TERMINATED,
                                                             TUOYU_ERROR_FACT_TYPE, by_hand->diagnostics);
     assert_true(status == TUOYU_OK || status == TUOYU_ERROR_DUPLICATE || status == TUOYU_ERROR_SHARES);
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Judges the lines of oracle_million.py; fields are parted by tabs, operands are numbers of the pool, and a
- * result is a decimal in any form, or INFINITE (too large), or ZERO (division by it). n COUNT a new pool: a
- * number on each of the next lines a LEFT RIGHT SUM DIFFERENCE PRODUCT QUOTIENT ORDER p BASE EXPONENT POWER
+ * result is a decimal in any form, or INFINITE (too large), or ZERO (division by it).
+ *
+ *     n COUNT                                  a new pool: a number on each of the next lines
+ *     a LEFT RIGHT SUM DIFFERENCE PRODUCT QUOTIENT ORDER
+ *     p BASE EXPONENT POWER
  *     r NUMBER SCALE MODE ROUNDED
  *     t TEXT CANONICAL                         from text and to text */
 #include <stdio.h>

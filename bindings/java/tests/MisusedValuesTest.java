@@ -179,8 +179,9 @@ class MisusedValuesTest extends Misuse {
         List<Object> values = List.of(true, false, (byte) 5, (short) 5, 5, 5L, -7, BigInteger.valueOf(5),
             new BigDecimal("5.50"), new BigDecimal("5.00"), "5", "5.5", "true", "2024-01-31", "own", "Own",
             "甲", new StringBuilder("5"), DAY, LocalDate.of(2024, 1, 31), 5.0, 5.0f, '5', new AtomicInteger(5),
-            LocalDateTime.of(2024, 1, 31, 23, 59), Instant.EPOCH, new Date(0), new GregorianCalendar(),
-            ZoneOffset.UTC, List.of(5), new int[] {5}, DayOfWeek.MONDAY, Optional.of(5), new Object());
+            LocalDateTime.of(2024, 1, 31, 23, 59), Instant.EPOCH, new Date(0), new java.sql.Date(0),
+            new java.sql.Timestamp(0), new GregorianCalendar(), ZoneOffset.UTC, List.of(5),
+            new int[] {5}, DayOfWeek.MONDAY, Optional.of(5), new Object());
         try (Policy policy = Policy.load(Map.of("types.yaml", packOfAllTypes()))) {
             for (String type : TYPES) {
                 for (Object value : values) {
@@ -260,7 +261,8 @@ class MisusedValuesTest extends Misuse {
                     () -> sample.pricing.quote(with("child.birth_date", day), DAY));
             }
             for (Object moment : List.of(LocalDateTime.of(2025, 1, 1, 23, 59), Instant.EPOCH, new Date(0),
-                    new GregorianCalendar(), DAY.atStartOfDay(ZoneOffset.UTC),
+                    new java.sql.Date(0), new java.sql.Timestamp(0), new GregorianCalendar(),
+                    DAY.atStartOfDay(ZoneOffset.UTC),
                     DAY.atStartOfDay().atOffset(ZoneOffset.UTC))) {
                 IllegalArgumentException caught = assertThrows(IllegalArgumentException.class,
                     () -> sample.policy.newCase(with("child.birth_date", moment)));

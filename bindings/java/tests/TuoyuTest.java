@@ -226,7 +226,7 @@ class TuoyuTest {
         List<Map.Entry<String, Map<String, Object>>> records = new ArrayList<>(List.of(
             Map.entry("same", claim), Map.entry("same", claim(new BigDecimal("1000.00"), born)),
             Map.entry("other", claim), Map.entry("other", claim(1, born)),
-            Map.entry("torn", claim), Map.entry("torn", claim("x", born)), Map.entry("alone", claim)));
+            Map.entry("torn", claim), Map.entry(" torn\u3000", claim("x", born)), Map.entry("alone", claim)));
         Set<String> mayBe = Set.of("TUOYU_ERROR_DUPLICATE", "TUOYU_ERROR_FACT_TYPE");
         try (Policy policy = load()) {
             for (int turn = 0; turn < 2; turn++) {
@@ -250,6 +250,30 @@ class TuoyuTest {
                         assertEquals(List.of("TUOYU_ERROR_DUPLICATE", "TUOYU_ERROR_DUPLICATE"), status);
                     }
                 }
+            }
+        }
+    }
+
+    @Test
+    void recordsThatAreNoClaimsStayOnThePayout() {
+        Map<String, Object> claim = claim(1000, LocalDate.of(2022, 5, 1));
+        try (Policy policy = load(); Budget budget = policy.costSharing("support").budget(Map.of(), DAY)) {
+            budget.add("paid", claim);
+            budget.add("torn", claim);
+            budget.addUnreadable("");
+            budget.addUnreadable("\u3000short ");
+            TuoyuException caught = assertThrows(TuoyuException.class, () -> budget.addUnreadable("torn"));
+            assertEquals("TUOYU_ERROR_DUPLICATE", caught.status());
+            assertThrows(TuoyuException.class, () -> budget.addUnreadable("a\nb"));
+            assertThrows(NullPointerException.class, () -> budget.addUnreadable(null));
+            assertThrows(IllegalArgumentException.class, () -> budget.addUnreadable("\uD842"));
+            try (Payout payout = budget.pay()) {
+                assertEquals(Outcome.UNDETERMINED, payout.outcome());
+                assertNumber("500", payout.paid());
+                List<String> listed = payout.claims().stream().filter(made -> made.paid() == null)
+                    .map(made -> made.id() + " " + made.status()).sorted().toList();
+                assertEquals(List.of(" TUOYU_ERROR_SYNTAX", "short TUOYU_ERROR_SYNTAX", "torn TUOYU_ERROR_DUPLICATE"),
+                    listed);
             }
         }
     }
@@ -343,6 +367,33 @@ class TuoyuTest {
                 }
             }
             assertThrows(TuoyuException.class, () -> tally.addUnreadable("staff", -1));
+        }
+    }
+
+    @Test
+    void aRatioWithoutAValueSaysWhy() {
+        String pack = "tuoyu: 1\nid: test.ratio\ntitle: T\nin_force: 2024-01-01..\n"
+            + "facts: {centre: {places: {type: integer}, children: {type: integer}}}\n"
+            + "indicators: {per_child: {title: T, unit: percent, ratio: {numerator: {of: centre, sum: centre.places},\n"
+            + "    denominator: {of: centre, sum: centre.children}}, target: {at_least: 1}}}\n";
+        try (Policy policy = Policy.load(Map.of("ratio.yaml", pack));
+             Indicator indicator = policy.indicator("per_child"); Tally tally = indicator.tally(DAY)) {
+            assertReason("没有可计入的对象", tally);
+            tally.add("centre", Map.of("places", 10, "children", 0));
+            assertReason("分母为 0，不能相除：分子为 10", tally);
+            try (Tally read = indicator.tallyFromBytes(tally.toBytes())) {
+                assertReason("分母为 0，不能相除：分子为 10", read);
+            }
+            tally.addUnreadable("centre", 1);
+            assertReason("分母为 0，不能相除：分子为 10；1 条记录无法读取", tally);
+        }
+    }
+
+    private static void assertReason(String reason, Tally tally) {
+        try (Measure measure = tally.measure()) {
+            assertEquals(reason, measure.reason("zh"));
+            assertNull(measure.value());
+            assertEquals(Optional.empty(), measure.met());
         }
     }
 

@@ -41,6 +41,21 @@ public final class Budget extends PolicyHandle<SWIGTYPE_p_tuoyu_budget> {
             (budget, exception) -> addUnreadable(budget, bytes, exception.code()));
     }
 
+    /**
+     * Lists a record that is no row and so no claim, so that it does not vanish: in error, with the status
+     * TUOYU_ERROR_SYNTAX, and the payout is not final.
+     *
+     * @param id what there is of one, or ""
+     * @throws TuoyuException where there is a claim of that id, which is not paid then
+     */
+    public synchronized void addUnreadable(String id) {
+        byte[] bytes = Call.bytes("id", id);
+        ask((call, budget) -> {
+            raw.call_budget_add_unreadable(call, budget, bytes, raw.TUOYU_ERROR_SYNTAX);
+            return null;
+        });
+    }
+
     /** Its status is not asked: where another claim has the id, neither is paid. */
     private synchronized void addUnreadable(SWIGTYPE_p_tuoyu_budget budget, byte[] id, int code) {
         raw.call_budget_add_unreadable(Call.current().pointer, budget, id, code);

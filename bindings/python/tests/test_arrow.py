@@ -621,6 +621,27 @@ def test_wrong_rows_and_wrong_tables(staff):
     assert tally.add_table("other", table).rows == 0
 
 
+def test_a_row_in_error_is_not_said_to_lack_a_fact():
+    """The facts come as texts here, so that one can be wrong; there is a target, so that it matters."""
+    pack = STAFF.replace("count: true}}}", "count: true}}, target: {at_least: 0.75}}")
+    staff = tuoyu.Policy.load({"staff.yaml": pack.replace("facts:", "facts:\n  area: {id: {type: string}}")})
+    for values, said in ((["x", "true"], "1 row is in error"),
+                         ([None, "true"], "1 row is incomplete, missing: staff.certified"),
+                         (["x", None, "y"], "1 row is incomplete, missing: staff.certified; 2 rows are in error")):
+        tally = staff.indicator("rate").tally(as_of=DAY)
+        tally.add_table("staff", pyarrow.table({"certified": values, "area": ["A"] * len(values)}))
+        again = staff.indicator("rate").tally_from_bytes(tally.to_bytes())
+        merged = staff.indicator("rate").tally(as_of=DAY)
+        merged.merge(tally)
+        in_area = "3 rows are incomplete or in error, missing: staff.certified" if ";" in said else said
+        for one in (tally, again, merged):
+            measure, nothing = one.measure(), "nothing to count; "
+            assert measure.reason("en").removeprefix(nothing) == said
+            assert measure.records.missing == values.count(None)
+            assert measure.records.error == values.count("x") + values.count("y")
+            assert one.measure("area", "A").reason("en").removeprefix(nothing) == in_area
+
+
 TEXT_LAYOUTS = {
     "string": pyarrow.string(), "large": pyarrow.large_string(), "view": pyarrow.string_view(),
     "dictionary": pyarrow.dictionary(pyarrow.int8(), pyarrow.string()), "wide dictionary": pyarrow.dictionary(pyarrow.int64(), pyarrow.large_string()),

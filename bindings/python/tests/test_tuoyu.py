@@ -93,7 +93,7 @@ def test_claims_of_one_id_are_paid_once_or_not_at_all(policy):
     claim = {"child.fee": 1000, "child.share": 50, "child.kind": "private", "child.birth_date": born}
     records = [("same", claim), ("same", {**claim, "child.fee": Decimal("1000.00")}),
                ("other", claim), ("other", {**claim, "child.fee": 1}),
-               ("torn", claim), ("torn", {**claim, "child.fee": "x"}), ("alone", claim)]
+               ("torn", claim), (" torn\u3000", {**claim, "child.fee": "x"}), ("alone", claim)]
     seen = set()
     for order in (records, records[::-1], records[1::2] + records[::2]):
         with policy.cost_sharing("support").budget(as_of=DAY) as budget:
@@ -115,6 +115,27 @@ def test_claims_of_one_id_are_paid_once_or_not_at_all(policy):
         assert payout.paid == 1000 and payout.overspent == 0
         seen.add(tuple(made.id for made in payout.claims if made.paid is not None))
     assert seen == {("alone", "same")}
+
+
+def test_records_that_are_no_claims_stay_on_the_payout(policy):
+    born = datetime.date(2022, 5, 1)
+    claim = {"child.fee": 1000, "child.share": 50, "child.kind": "private", "child.birth_date": born}
+    with policy.cost_sharing("support").budget(as_of=DAY) as budget:
+        budget.add("paid", claim)
+        budget.add("torn", claim)
+        budget.add_unreadable()
+        budget.add_unreadable("\u3000short ")
+        with pytest.raises(tuoyu.TuoyuError) as caught:
+            budget.add_unreadable("torn")
+        assert caught.value.status == "TUOYU_ERROR_DUPLICATE"
+        for wrong in (None, 7, "a\0b", "a\nb"):
+            with pytest.raises((TypeError, tuoyu.TuoyuError)):
+                budget.add_unreadable(wrong)
+        payout = budget.pay()
+    assert payout.outcome is tuoyu.Outcome.UNDETERMINED and payout.paid == 500
+    listed = sorted((made.id, made.status) for made in payout.claims if made.paid is None)
+    assert listed == [("", "TUOYU_ERROR_SYNTAX"), ("short", "TUOYU_ERROR_SYNTAX"), ("torn", "TUOYU_ERROR_DUPLICATE")]
+    assert [made.is_final for made in payout.claims if made.id == "paid"] == [False]
 
 
 def test_a_verdict_gives_reasons_and_survives_rare_characters(policy):
@@ -247,6 +268,45 @@ def test_records_that_cannot_be_read_count_as_unknown(policy):
     with pytest.raises(tuoyu.TuoyuError):
         measure.reason("fr")
     assert indicator.tally(as_of=DAY).measure().reason("en") == "nothing to count"
+
+
+RATIO = """
+tuoyu: 1
+id: test.ratio
+title: T
+in_force: 2024-01-01..
+facts: {centre: {places: {type: integer}, children: {type: integer}, town: {type: string}}, town: {id: {type: string}}}
+indicators:
+  per_child:
+    title: T
+    unit: percent
+    by: [town]
+    ratio: {numerator: {of: centre, sum: centre.places}, denominator: {of: centre, sum: centre.children}}
+    target: {at_least: 1}
+"""
+
+
+def test_a_ratio_without_a_value_says_why():
+    rule = tuoyu.Policy.load({"ratio.yaml": RATIO}).indicator("per_child")
+    divided = "the denominator is 0, by which nothing can be divided: the numerator is 10"
+
+    def tally_of(places, children):
+        tally = rule.tally(as_of=DAY)
+        tally.add("centre", {"places": places, "children": children, "town": "A"})
+        return tally
+
+    for places, children, why in ((10, 0, divided), (0, 0, "nothing to count"), (10, -1, "the denominator is below 0"),
+                                  (-10, 0, divided.replace("10", "-10")), (10, 5, "")):
+        tally = tally_of(places, children)
+        merged = rule.tally(as_of=DAY)
+        merged.merge(tally)
+        for one in (tally, merged, rule.tally_from_bytes(tally.to_bytes())):
+            for measure in (one.measure(), one.measure("town", "A")):
+                assert measure.reason("en") == why and (measure.value is None) == bool(why)
+                assert measure.met == (None if why else True)
+    mended = tally_of(10, 0)
+    mended.merge(tally_of(0, 5))  # of both together there is a value
+    assert (mended.measure().value, mended.measure().reason("zh")) == (200, "")
 
 
 def test_records_that_cannot_be_asked_stay_on_the_list(policy):

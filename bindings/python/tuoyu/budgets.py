@@ -38,6 +38,12 @@ class Budget(Handle):
                 pass
             raise
 
+    def add_unreadable(self, id: str = "") -> None:
+        """Lists a record that is no row and so no claim, so that it does not vanish: it is in error, with the
+        status TUOYU_ERROR_SYNTAX, and the payout is not final. id: what there is of one. If there is a claim of that
+        id, it is not paid, and TuoyuError says so."""
+        raw.call_budget_add_unreadable(self._native, name_of(id, "an id"), raw.TUOYU_ERROR_SYNTAX)
+
     def pay(self) -> Payout:
         """Who is paid of the claims so far; more may be added afterwards."""
         return Payout(raw.call_budget_pay(self._native))
