@@ -42,7 +42,7 @@ static bool make_results(struct machine_memory *memory, struct arena *arena, con
                          size_t rows)
 {
     size_t count = plan->typed->output_count;
-    memory->results = ARENA_ARRAY(arena, struct machine_result, count);
+    memory->results = ARENA_ARRAY(arena, struct block_result, count);
     memory->shown = ARENA_ARRAY(arena, uint8_t *, count);
     memory->shown_waits = ARENA_ARRAY(arena, uint64_t *, count);
     for (size_t i = 0; i < count && !arena->failed; i++) {
@@ -50,8 +50,7 @@ static bool make_results(struct machine_memory *memory, struct arena *arena, con
         if (output->operation == OPERAND_NONE)
             continue;
         const struct machine_step *step = &plan->steps[output->operation];
-        memory->results[i] =
-            (struct machine_result){.values = memory->values[step->place], .lane = step->lane};
+        memory->results[i] = (struct block_result){.values = memory->values[step->place], .lane = step->lane};
         if (output->where == OPERAND_NONE)
             continue;
         memory->shown[i] = ARENA_ARRAY(arena, uint8_t, rows);
@@ -66,14 +65,14 @@ static bool make_merged(struct machine_memory *memory, struct arena *arena, cons
     size_t count = plan->typed->output_count;
     memory->unsure = ARENA_ARRAY(arena, uint8_t, rows);
     memory->listed = ARENA_ARRAY(arena, uint32_t, rows);
-    memory->merged = ARENA_ARRAY(arena, struct machine_result, count);
+    memory->merged = ARENA_ARRAY(arena, struct block_result, count);
     memory->merged_known = ARENA_ARRAY(arena, uint8_t *, count);
     memory->merged_waits = ARENA_ARRAY(arena, uint64_t *, count);
     for (size_t i = 0; i < count && !arena->failed; i++) {
         if (plan->typed->outputs[i].operation == OPERAND_NONE)
             continue;
         uint8_t lane = memory->results[i].lane;
-        memory->merged[i] = (struct machine_result){
+        memory->merged[i] = (struct block_result){
             .values = allocate_lines(arena, rows, MACHINE_LANE_BYTES[lane]), .lane = lane};
         memory->merged_known[i] = ARENA_ARRAY(arena, uint8_t, rows);
         memory->merged_waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
@@ -93,7 +92,7 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
                                       .nothing = ARENA_ARRAY(arena, uint64_t, rows),
                                       .calls = (struct kernel_call *)(void *)allocate_lines(
                                           arena, plan->typed->count, sizeof(struct kernel_call)),
-                                      .aside = (uint8_t *)allocate_lines(arena, rows, 1),
+                                      .fallback = (uint8_t *)allocate_lines(arena, rows, 1),
                                       .ones = (uint8_t *)allocate_lines(arena, rows, 1)};
     if (arena->failed)
         return TUOYU_ERROR_NO_MEMORY;
@@ -114,7 +113,7 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
     memory->shorter = ARENA_NEW(arena, struct machine_memory);
     if (!memory->shorter || machine_memory_make(memory->shorter, arena, plan->shorter) != TUOYU_OK)
         return TUOYU_ERROR_NO_MEMORY;
-    memory->shorter->aside = memory->aside;
+    memory->shorter->fallback = memory->fallback;
     return make_merged(memory, arena, plan, rows) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
@@ -380,8 +379,8 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
         return;
     }
     if (step->code == OPERATION_FACT) {
-        is_known = fact_column_load(&facts[step->fact], first, rows, values, known, memory->aside,
-                                    &memory->has_aside);
+        is_known = fact_column_load(&facts[step->fact], first, rows, values, known, memory->fallback,
+                                    &memory->has_fallback);
     } else {
         memset(values, 0, rows * MACHINE_LANE_BYTES[step->lane]);
         memset(known, 0, rows);
@@ -408,17 +407,17 @@ static void begin(const struct machine_plan *plan, struct machine_memory *memory
     memset(memory->waits_for, 0, plan->typed->count * sizeof *memory->waits_for);
 }
 
-static void put_none_aside(struct machine_memory *memory, size_t rows)
+static void clear_fallback(struct machine_memory *memory, size_t rows)
 {
-    memory->has_aside = false;
-    memset(memory->aside, 0, rows);
+    memory->has_fallback = false;
+    memset(memory->fallback, 0, rows);
 }
 
 static void run_whole(const struct machine_plan *plan, struct machine_memory *memory,
                       const struct bound_column *facts, int64_t first, size_t rows, struct read_ahead *ahead)
 {
     begin(plan, memory, rows);
-    put_none_aside(memory, rows);
+    clear_fallback(memory, rows);
     for (uint32_t i = 0; i < plan->typed->count; i++) {
         const struct machine_step *step = &plan->steps[i];
         if (ahead->rows)
@@ -462,7 +461,7 @@ static bool run_short(const struct machine_plan *plan, struct machine_memory *me
     struct machine_memory *own = memory->shorter;
     bool is_seen = false;
     begin(shorter, own, rows);
-    put_none_aside(own, rows);
+    clear_fallback(own, rows);
     memset(memory->unsure, 0, rows);
     for (uint32_t i = 0; i < shorter->typed->count; i++) {
         const struct machine_step *step = &shorter->steps[i];
@@ -500,7 +499,7 @@ static void put(char *values, uint8_t lane, size_t row, int64_t value)
         ((int64_t *)(void *)values)[row] = value;
 }
 
-/* The fact of the listed rows; those that are put aside are so already. */
+/* Loads the fact for the listed rows; those of them that fall back are marked already. */
 static void load_listed(const struct machine_plan *plan, struct machine_memory *memory,
                         const struct bound_column *facts, uint32_t index, int64_t first)
 {
@@ -556,8 +555,8 @@ static void copy_value(char *to, size_t row, const char *from, size_t at, uint8_
 /* An output of all rows by the shorter program, of the listed ones by the whole. */
 static void merge_output(struct machine_memory *memory, size_t output, size_t rows)
 {
-    const struct machine_result all = memory->shorter->results[output], few = memory->results[output];
-    struct machine_result *merged = &memory->merged[output];
+    const struct block_result all = memory->shorter->results[output], few = memory->results[output];
+    struct block_result *merged = &memory->merged[output];
     uint8_t *known = memory->merged_known[output];
     uint64_t *waits = memory->merged_waits[output];
     memcpy(merged->values, all.values, rows * MACHINE_LANE_BYTES[all.lane]);
@@ -592,7 +591,7 @@ static void forget_listed(const struct machine_plan *plan, struct machine_memory
  * is, it waits. */
 static void hide(const struct machine_plan *plan, struct machine_memory *memory, size_t output, size_t rows)
 {
-    struct machine_result *result = &memory->results[output];
+    struct block_result *result = &memory->results[output];
     const uint32_t condition = plan->typed->outputs[output].where;
     const uint8_t *where = (const uint8_t *)memory->values[plan->steps[condition].place],
                   *decided = memory->is_known[condition];
@@ -647,7 +646,7 @@ void machine_run(const struct machine_plan *plan, struct machine_memory *memory,
     }
     finish(plan->shorter, memory->shorter, rows);
     memory->has_unknown = false;
-    memory->has_aside = memory->shorter->has_aside;
+    memory->has_fallback = memory->shorter->has_fallback;
     memory->last = memory->shorter->results;
     if (memory->listed_count == 0)
         return;

@@ -85,23 +85,23 @@ static void check_unread(struct batch_work *work, int64_t first, size_t rows)
         if (work->batch->plan.is_read[fact->index])
             continue;
         if (bound->fact)
-            fact_column_load(bound, first, rows, work->scratch, work->scratch_known, memory->aside,
-                             &memory->has_aside);
+            fact_column_load(bound, first, rows, work->scratch, work->scratch_known, memory->fallback,
+                             &memory->has_fallback);
         for (size_t row = 0; !bound->fact && row < rows; row++) {
             enum arrow_cell_kind kind = arrow_column_cell(&fact->column, first + (int64_t)row).kind;
             bool is_right =
                 kind == ARROW_CELL_NULL || (kind != ARROW_CELL_BAD && fact->fact->type == FACT_TYPE_STRING);
             if (is_right)
                 continue; /* what may be outside a range that columns cannot hold is for the case to say */
-            memory->aside[row] = 1;
-            memory->has_aside = true;
+            memory->fallback[row] = 1;
+            memory->has_fallback = true;
         }
     }
 }
 
 static const uint64_t *waits_of_output(const struct batch_work *work, uint32_t output)
 {
-    return machine_result(&work->memory, output).waits;
+    return machine_result(&work->memory, output)->waits;
 }
 
 /* Rows of which an output of the rule waits for the interpreter. */
@@ -207,7 +207,7 @@ static bool is_text(const struct batch_work *work, size_t column)
 static struct arrow_block block_of(const struct batch_work *work, uint32_t output, size_t rows)
 {
     const struct machine_plan *blocks = &work->batch->plan.blocks;
-    struct machine_result result = machine_result(&work->memory, output);
+    struct block_result result = *machine_result(&work->memory, output);
     return (struct arrow_block){.values = result.values,
                                 .lane = result.lane,
                                 .known = result.known,
@@ -308,7 +308,7 @@ static void set_row(struct batch_work *work, int64_t row)
 static bool has_work(const struct batch_work *work)
 {
     bool is_some =
-        work->memory.has_aside || work->batch->plan.has_untyped || work->batch->options.numbers_as_text;
+        work->memory.has_fallback || work->batch->plan.has_untyped || work->batch->options.numbers_as_text;
     for (size_t i = 0; i < work->batch->rule_count && !is_some; i++)
         is_some = work->is_lacking[i] || work->is_waiting[i];
     return is_some;
@@ -330,7 +330,7 @@ static tuoyu_status finish_rows(struct batch_work *work, int64_t first, size_t r
     const struct tuoyu_batch *batch = work->batch;
     size_t written = 0, end = has_work(work) ? rows : 0;
     for (size_t at = 0; at < end; at++) {
-        bool is_aside = work->memory.aside[at],
+        bool is_aside = work->memory.fallback[at],
              is_case = is_aside || batch->plan.has_untyped || waits(work, at);
         if (!is_case && !batch->options.numbers_as_text && !lacks(work, at))
             continue;

@@ -138,8 +138,8 @@ tuoyu_status batch_input_bind(const struct tuoyu_batch *batch, struct batch_inpu
         bool is_typed = batch->plan.facts[i].code == OPERATION_FACT;
         bound[i].slot = program_slot(program, program->fact_slots[i]);
         bound[i].fact = is_typed ? &batch->plan.facts[i] : NULL;
-        (void)fact_column_bind(&bound[i], NULL, batch->plan.blocks.kernels, &arena->allocator,
-                               NULL); /* no column yet */
+        (void)fact_column_bind(&bound[i], NULL, batch->plan.blocks.kernels,
+                               &arena->allocator); /* no column yet */
     }
     for (size_t i = 0; i < input->fact_count; i++) {
         struct batch_fact *fact = &input->facts[i];
@@ -147,12 +147,12 @@ tuoyu_status batch_input_bind(const struct tuoyu_batch *batch, struct batch_inpu
             continue;
         lay_out(batch, fact, arena);
         tuoyu_status status = fact_column_bind(&bound[fact->index], &fact->layout, batch->plan.blocks.kernels,
-                                               &arena->allocator, NULL);
+                                               &arena->allocator);
         if (status ==
             TUOYU_ERROR_FACT_TYPE) { /* an integer that is wide where the fact is a text, or the like */
             arrow_column_as_cells(&fact->cells, &fact->layout);
             status = fact_column_bind(&bound[fact->index], &fact->layout, batch->plan.blocks.kernels,
-                                      &arena->allocator, NULL);
+                                      &arena->allocator);
         }
         if (status != TUOYU_OK)
             return status;

@@ -50,7 +50,7 @@ struct tally_columns {
     struct typed_program typed;
     struct machine_plan plan;
     struct machine_memory memory;
-    struct machine_result *results;            /* by output, of the block at hand */
+    struct block_result *results;              /* by output, of the block at hand */
     const struct typed_operation **operations; /* by fact, that reads it; or NULL */
     struct bound_column *facts;                /* by fact */
     struct part *parts;                        /* the indicator's first */
@@ -126,7 +126,7 @@ static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lower
                                    kernels_for(INSTRUCTIONS_BEST));
     if (status == TUOYU_OK)
         status = machine_memory_make(&columns->memory, arena, &columns->plan);
-    columns->results = ARENA_ARRAY(arena, struct machine_result, columns->typed.output_count);
+    columns->results = ARENA_ARRAY(arena, struct block_result, columns->typed.output_count);
     for (size_t i = 0; i < columns->part_count; i++) { /* in the order of the outputs */
         struct part *part = &columns->parts[i];
         part->value = output++;
@@ -280,8 +280,8 @@ static tuoyu_status bind_fact(struct tally_columns *columns, uint32_t fact,
     struct bound_column *bound = &columns->facts[fact];
     const struct kernel_set *kernels = columns->plan.kernels;
     const tuoyu_allocator *allocator = &columns->arena.allocator;
-    tuoyu_status status = fact_column_bind(bound, column ? &column->layout : NULL, kernels, allocator, NULL);
-    return status == TUOYU_ERROR_FACT_TYPE ? fact_column_bind(bound, &column->cells, kernels, allocator, NULL)
+    tuoyu_status status = fact_column_bind(bound, column ? &column->layout : NULL, kernels, allocator);
+    return status == TUOYU_ERROR_FACT_TYPE ? fact_column_bind(bound, &column->cells, kernels, allocator)
                                            : status;
 }
 
@@ -419,7 +419,7 @@ static uint64_t waits_at(const struct tally_columns *columns, uint32_t output, s
 /* A row that only the interpreter can decide, or whose value is not known for no reason that has a name. */
 static bool needs_case(const struct tally_columns *columns, size_t row)
 {
-    if (columns->memory.aside[row])
+    if (columns->memory.fallback[row])
         return true;
     for (size_t i = 0; i < columns->part_count && columns->memory.has_unknown; i++) {
         const struct part *part = &columns->parts[i];
@@ -654,7 +654,7 @@ tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, siz
     if (status == TUOYU_OK)
         machine_run(&columns->plan, &columns->memory, columns->facts, first, rows, 0);
     for (size_t i = 0; i < columns->typed.output_count && status == TUOYU_OK; i++)
-        columns->results[i] = machine_result(&columns->memory, i);
+        columns->results[i] = *machine_result(&columns->memory, i);
     for (size_t i = 0; i < rows && status == TUOYU_OK; i++) {
         bool is_case = (are_cases && are_cases[i]) || needs_case(columns, i);
         bool is_typed = !is_case && find_places(columns, first + (int64_t)i, &status);
