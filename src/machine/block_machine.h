@@ -9,7 +9,7 @@
 
 /* What a block came to for one output. */
 struct block_result {
-    char *values;          /* side by side, as wide as the lane; rows that are not known have any value */
+    void *values;          /* side by side, as wide as the lane; rows that are not known have any value */
     uint8_t lane;          /* enum typed_lane */
     const uint8_t *known;  /* a byte a row, 1 where there is a value; NULL: everywhere */
     const uint64_t *waits; /* a word a row: what a value that is not known waits for; NULL: none waits */
