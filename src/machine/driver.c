@@ -218,23 +218,30 @@ static tuoyu_status run_blocks(struct driver *driver, int64_t first, int64_t cou
     return status;
 }
 
-/* Whether an output of the row waits for the interpreter. Where all is known, none does. */
+/* Whether an output of the row waits for the interpreter. */
 static bool row_waits(const struct driver *driver)
 {
+    const struct driver_row row = driver_row(driver);
     uint64_t waits = 0;
-    for (size_t i = 0; i < driver->plan->typed->output_count && !driver->row.is_short; i++)
-        waits |= driver_row_result(driver, i).waits;
+    for (size_t i = 0; i < driver->plan->typed->output_count; i++)
+        waits |= driver_row_result(&row, i).waits;
     return waits & WAITS_FOR_INTERPRETER;
+}
+
+/* By the shorter program all is known, and nothing waits. */
+static bool row_falls_back(struct driver *driver, int64_t row)
+{
+    if (!row_machine_run(&driver->plan->rows, &driver->row, driver->bound, row))
+        return true;
+    return !driver->row.is_short && row_waits(driver);
 }
 
 static tuoyu_status run_rows(struct driver *driver, int64_t first, int64_t count,
                              const struct driver_sink *sink)
 {
     tuoyu_status status = TUOYU_OK;
-    for (int64_t at = 0; at < count && status == TUOYU_OK; at++) {
-        bool is_run = row_machine_run(&driver->plan->rows, &driver->row, driver->bound, first + at);
-        status = sink->take_row(sink->context, first + at, at, !is_run || row_waits(driver));
-    }
+    for (int64_t at = 0; at < count && status == TUOYU_OK; at++)
+        status = sink->take_row(sink->context, first + at, at, row_falls_back(driver, first + at));
     return status;
 }
 
@@ -242,5 +249,5 @@ tuoyu_status driver_run(struct driver *driver, int64_t first, int64_t count, con
 {
     bool is_handful = count <= HANDFUL_ROWS && sink->take_row && !sink->find_fallback &&
                       !driver->plan->has_untyped && !driver->unread_count;
-    return (is_handful ? run_rows : run_blocks)(driver, first, count, sink);
+    return is_handful ? run_rows(driver, first, count, sink) : run_blocks(driver, first, count, sink);
 }

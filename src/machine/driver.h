@@ -106,10 +106,21 @@ struct driver_sink {
 /* Rows [first, first + count) of the columns. TUOYU_OK, or what the sink returned. */
 tuoyu_status driver_run(struct driver *driver, int64_t first, int64_t count, const struct driver_sink *sink);
 
-/* Of the row that take_row() was called for; the output is typed, and the row does not fall back. */
-static inline struct row_result driver_row_result(const struct driver *driver, size_t output)
+/* What the row came to that take_row() was called for, where it does not fall back. */
+struct driver_row {
+    const struct row_plan *plan;
+    const struct row_memory *memory;
+};
+
+static inline struct driver_row driver_row(const struct driver *driver)
 {
-    return row_machine_result(&driver->plan->rows, &driver->row, output);
+    return (struct driver_row){.plan = &driver->plan->rows, .memory = &driver->row};
+}
+
+/* The output is typed. */
+static inline struct row_result driver_row_result(const struct driver_row *row, size_t output)
+{
+    return row_machine_result(row->plan, row->memory, output);
 }
 
 #endif

@@ -35,19 +35,9 @@ static void put_wide(struct arrow_builder *builder, int64_t row, int64_t value, 
     memcpy(builder->values + 16 * row, &wide, sizeof wide);
 }
 
-static void write_cell(const struct batch_work *work, size_t column, int64_t row)
+static void write_known(struct arrow_builder *builder, const struct batch_column *content, int64_t row,
+                        int64_t value)
 {
-    const struct batch_column *content = &work->batch->contents[column];
-    struct row_result result = {.is_known = false};
-    struct arrow_builder *builder = &work->builders[column];
-    builder->rows = row;
-    if (content->output != NO_COLUMN)
-        result = driver_row_result(&work->driver, content->output);
-    if (!result.is_known) {
-        arrow_append_null(builder);
-        return;
-    }
-    int64_t value = cell_value(content, result.value);
     switch (builder->output->type) {
     case ARROW_OUTPUT_INTEGER: ((int64_t *)(void *)builder->values)[row] = value * content->factor; break;
     case ARROW_OUTPUT_NUMBER: put_wide(builder, row, value, content->factor); break;
@@ -55,6 +45,25 @@ static void write_cell(const struct batch_work *work, size_t column, int64_t row
     default: ((int8_t *)builder->values)[row] = (int8_t)value; break;
     }
     bitmap_set(builder->validity, row);
+}
+
+static void write_cells(struct batch_work *work, int64_t row)
+{
+    const size_t count = work->batch->column_count;
+    const struct batch_column *content = work->batch->contents;
+    struct arrow_builder *builder = work->builders;
+    const struct driver_row results = driver_row(&work->driver);
+    for (size_t i = 0; i < count; i++, content++, builder++) {
+        struct row_result result = {.is_known = false};
+        if (content->output != NO_COLUMN)
+            result = driver_row_result(&results, content->output);
+        if (result.is_known) {
+            write_known(builder, content, row, cell_value(content, result.value));
+            continue;
+        }
+        builder->rows = row;
+        arrow_append_null(builder);
+    }
 }
 
 static tuoyu_status answer_as_case(struct batch_work *work, int64_t row, int64_t at)
@@ -71,10 +80,10 @@ static tuoyu_status take_row(void *context, int64_t row, int64_t at, bool falls_
     tuoyu_status status = TUOYU_OK;
     if (falls_back)
         status = answer_as_case(work, row, at);
-    for (size_t i = 0; i < work->batch->column_count && !falls_back; i++)
-        write_cell(work, i, at);
-    bool is_last = at + 1 == work->run_rows;
-    return status == TUOYU_OK && is_last ? batch_ask_caller(work, work->run_rows) : status;
+    else
+        write_cells(work, at);
+    bool asks = work->options && at + 1 == work->run_rows && status == TUOYU_OK;
+    return asks ? batch_ask_caller(work, work->run_rows) : status;
 }
 
 /* ---- Life ---- */

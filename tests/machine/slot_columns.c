@@ -467,7 +467,8 @@ static void write_row(const struct slot_workspace *workspace, size_t index, cons
                       int64_t at)
 {
     const struct slot_plan *plan = workspace->plan;
-    struct row_result result = driver_row_result(&workspace->driver, index);
+    const struct driver_row row = driver_row(&workspace->driver);
+    struct row_result result = driver_row_result(&row, index);
     int64_t value = result.is_known ? result.value * plan->factors[index] : 0;
     switch (plan->outputs[index].width) {
     case 1: ((uint8_t *)out->values)[at] = (uint8_t)value; break;
@@ -482,7 +483,9 @@ static tuoyu_status take_row(void *context, int64_t row, int64_t at, bool falls_
     struct slot_workspace *workspace = context;
     const struct slot_plan *plan = workspace->plan;
     for (size_t i = 0; i < plan->typed.output_count; i++) {
-        clear_bits(&workspace->outputs[i], at, 1);
+        const struct output_column *out = &workspace->outputs[i];
+        if (at == 0) /* a handful has one byte of each */
+            out->known[0] = out->missing[0] = out->error[0] = 0;
         if (!falls_back && plan->typed.outputs[i].operation != OPERAND_NONE)
             write_row(workspace, i, &workspace->outputs[i], at);
     }
