@@ -477,7 +477,7 @@ static void compare_policy(struct tuoyu_policy *policy, int rounds, size_t *outp
         run_in_parts(&got, program, slots, count, given, &options, first, rows);
         assert_same(&expected, &got, program, slots, count, rows);
         assert_int_equal(got.counts.fallback_rows,
-                         fallback_rows); /* the two machines put the same rows aside */
+                         fallback_rows); /* the same rows fall back from both machines */
         run_free(&got, count);
         *outputs += count;
         for (size_t i = 0; i < count; i++)
