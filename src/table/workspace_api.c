@@ -47,22 +47,28 @@ static void write_known(struct arrow_builder *builder, const struct batch_column
     bitmap_set(builder->validity, row);
 }
 
-static void write_cells(struct batch_work *work, int64_t row)
+static void write_null(struct arrow_builder *builder, int64_t row)
+{
+    builder->rows = row;
+    arrow_append_null(builder);
+}
+
+static void write_cells(const struct batch_work *work, int64_t row)
 {
     const size_t count = work->batch->column_count;
     const struct batch_column *content = work->batch->contents;
     struct arrow_builder *builder = work->builders;
     const struct driver_row results = driver_row(&work->driver);
     for (size_t i = 0; i < count; i++, content++, builder++) {
-        struct row_result result = {.is_known = false};
-        if (content->output != NO_COLUMN)
-            result = driver_row_result(&results, content->output);
-        if (result.is_known) {
-            write_known(builder, content, row, cell_value(content, result.value));
+        if (content->output == NO_COLUMN) {
+            write_null(builder, row);
             continue;
         }
-        builder->rows = row;
-        arrow_append_null(builder);
+        const struct row_result result = driver_row_result(&results, content->output);
+        if (result.is_known)
+            write_known(builder, content, row, cell_value(content, result.value));
+        else
+            write_null(builder, row);
     }
 }
 
@@ -77,13 +83,15 @@ static tuoyu_status answer_as_case(struct batch_work *work, int64_t row, int64_t
 static tuoyu_status take_row(void *context, int64_t row, int64_t at, bool falls_back)
 {
     struct batch_work *work = context;
-    tuoyu_status status = TUOYU_OK;
-    if (falls_back)
-        status = answer_as_case(work, row, at);
-    else
+    if (falls_back) {
+        tuoyu_status status = answer_as_case(work, row, at);
+        if (status != TUOYU_OK)
+            return status;
+    } else {
         write_cells(work, at);
-    bool asks = work->options && at + 1 == work->run_rows && status == TUOYU_OK;
-    return asks ? batch_ask_caller(work, work->run_rows) : status;
+    }
+    bool asks = work->options && at + 1 == work->run_rows;
+    return asks ? batch_ask_caller(work, work->run_rows) : TUOYU_OK;
 }
 
 /* ---- Life ---- */
