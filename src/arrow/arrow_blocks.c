@@ -20,16 +20,21 @@ static void clear_bits(unsigned char *bits, int64_t first, size_t rows)
 }
 
 /* The bits of the rows; those that a run wrote before are overwritten. */
+static void write_bits(unsigned char *bits, int64_t first, const uint8_t *bytes, size_t rows)
+{
+    clear_bits(bits, first, rows);
+    bitmap_write(bits, first, bytes, false, rows);
+}
+
 static void write_validity(struct arrow_builder *builder, const struct arrow_block *block)
 {
-    clear_bits(builder->validity, builder->rows, block->rows);
-    bitmap_write(builder->validity, builder->rows, block->known, false, block->rows);
+    write_bits(builder->validity, builder->rows, block->result->known, block->rows);
 }
 
 static int64_t value_at(const struct arrow_block *block, size_t row)
 {
-    return block->lane == LANE_32 ? ((const int32_t *)block->values)[row]
-                                  : ((const int64_t *)block->values)[row];
+    return block->result->lane == LANE_32 ? ((const int32_t *)block->result->values)[row]
+                                          : ((const int64_t *)block->result->values)[row];
 }
 
 /* ---- Numbers ---- */
@@ -38,12 +43,12 @@ static void write_integers(struct arrow_builder *builder, const struct arrow_blo
 {
     const struct kernel_set *kernels = block->kernels;
     struct kernel_call call = {.out = builder->values + builder->rows * 8,
-                               .a = block->values,
+                               .a = block->result->values,
                                .x = factor,
-                               .known_a = block->known,
+                               .known_a = block->result->known,
                                .rows = block->rows};
-    bool is_wide = block->lane == LANE_32,
-         streams = block->streams && !block->known; /* what is masked is read again */
+    bool is_wide = block->result->lane == LANE_32,
+         streams = block->streams && !block->result->known; /* what is masked is read again */
     if (factor != 1)
         (is_wide ? kernels->store_wide : kernels->store_long)(&call);
     else if (is_wide)
@@ -51,8 +56,8 @@ static void write_integers(struct arrow_builder *builder, const struct arrow_blo
     else if (streams)
         kernels->stream_bytes(&(struct kernel_call){.out = call.out, .a = call.a, .rows = block->rows * 8});
     else
-        memcpy(call.out, block->values, block->rows * 8);
-    if (block->known)
+        memcpy(call.out, block->result->values, block->rows * 8);
+    if (block->result->known)
         kernels->mask[LANE_64](&call);
 }
 
@@ -62,7 +67,7 @@ static void write_decimals(struct arrow_builder *builder, const struct arrow_blo
     __extension__ typedef __int128 int128;
     unsigned char *out = builder->values + builder->rows * 16;
     for (size_t i = 0; i < block->rows; i++) {
-        bool is_known = !block->known || block->known[i];
+        bool is_known = !block->result->known || block->result->known[i];
         int128 number = is_known ? (int128)value_at(block, i) * factor : 0;
         memcpy(out + 16 * i, &number, sizeof number);
     }
@@ -83,16 +88,12 @@ void arrow_write_numbers(struct arrow_builder *builder, const struct arrow_block
 
 void arrow_write_booleans(struct arrow_builder *builder, const struct arrow_block *block)
 {
-    struct arrow_block truths = *block;
     if (!has_room(builder, block->rows))
         return;
-    struct arrow_builder bits = {
-        .validity = builder->values, .rows = builder->rows, .capacity = builder->capacity};
-    truths.known = block->values;
-    write_validity(&bits, &truths);
+    write_bits(builder->values, builder->rows, block->result->values, block->rows);
     write_validity(builder, block);
     int64_t end = (builder->rows + (int64_t)block->rows + 7) / 8;
-    for (int64_t i = builder->rows / 8; i < end && block->known; i++)
+    for (int64_t i = builder->rows / 8; i < end && block->result->known; i++)
         builder->values[i] &= builder->validity[i];
 }
 
@@ -100,7 +101,7 @@ void arrow_write_words(struct arrow_builder *builder, const struct arrow_block *
 {
     if (!has_room(builder, block->rows))
         return;
-    const int32_t *restrict numbers = block->values;
+    const int32_t *restrict numbers = block->result->values;
     int8_t *restrict out = (int8_t *)builder->values + builder->rows;
     const size_t rows = block->rows;
     for (size_t i = 0; i < rows; i++)
@@ -112,7 +113,7 @@ void arrow_write_mapped(struct arrow_builder *builder, const struct arrow_block 
 {
     if (!has_room(builder, block->rows))
         return;
-    const int32_t *restrict numbers = block->values;
+    const int32_t *restrict numbers = block->result->values;
     int8_t *restrict out = (int8_t *)builder->values + builder->rows;
     uint64_t packed;
     const size_t rows = block->rows;

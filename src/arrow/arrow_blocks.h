@@ -5,13 +5,11 @@
 #define TUOYU_ARROW_ARROW_BLOCKS_H
 
 #include "arrow/arrow_export.h"
-#include "machine/kernels.h"
+#include "machine/block_machine.h"
 
 /* Rows of a block: where the machine left them. */
 struct arrow_block {
-    const void *values;   /* outputs may share them; rows that are not known go out as 0 */
-    uint8_t lane;         /* enum typed_lane */
-    const uint8_t *known; /* bytes; NULL: all are */
+    const struct block_result *result; /* outputs may share values; rows that are not known go out as 0 */
     size_t rows;
     const struct kernel_set *kernels;
     bool streams; /* past the caches: the table is larger than they are */

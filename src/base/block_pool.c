@@ -6,9 +6,6 @@
 #include "base/block_pool.h"
 
 #include <assert.h>
-#include <stdatomic.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -21,18 +18,6 @@ struct block {
 /* A line of the cache, so that what follows is as aligned as the block. */
 enum { HEADER_BYTES = 64 };
 static_assert(sizeof(struct block) <= HEADER_BYTES, "the header holds more than it has room for");
-
-struct block_pool {
-    tuoyu_allocator allocator;
-    atomic_size_t references; /* the owner's, and one of each block that is out, small ones too */
-    atomic_size_t out;        /* bytes of large blocks that are out */
-    atomic_flag is_taken;     /* guards what follows */
-    struct block *first;
-    size_t kept;              /* bytes of the list */
-    size_t most, most_before; /* the most that was out, since the last turn and in the one before it */
-    uint32_t runs;            /* since the last turn */
-    bool is_released;
-};
 
 static bool is_large(size_t size)
 {
@@ -297,15 +282,6 @@ void block_pool_trim(struct block_pool *pool)
     struct block *all = cut_list(pool, 0);
     leave_flag(pool);
     free_list(pool, all);
-}
-
-size_t block_pool_kept(struct block_pool *pool)
-{
-    if (!take_flag(pool))
-        return 0;
-    size_t kept = pool->kept;
-    leave_flag(pool);
-    return kept;
 }
 
 void block_pool_release(struct block_pool *pool)

@@ -11,10 +11,26 @@
 #ifndef TUOYU_BASE_BLOCK_POOL_H
 #define TUOYU_BASE_BLOCK_POOL_H
 
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <tuoyu/common.h>
 
-struct block_pool;
+struct block;
+
+/* For its own functions alone; tests look at what is kept. */
+struct block_pool {
+    tuoyu_allocator allocator;
+    atomic_size_t references; /* the owner's, and one of each block that is out, small ones too */
+    atomic_size_t out;        /* bytes of large blocks that are out */
+    atomic_flag is_taken;     /* guards what follows */
+    struct block *first;
+    size_t kept;              /* bytes of the list */
+    size_t most, most_before; /* the most that was out, since the last turn and in the one before it */
+    uint32_t runs;            /* since the last turn */
+    bool is_released;
+};
 
 /* Over an allocator, whose context must live as long as the pool's last block. NULL without memory. */
 struct block_pool *block_pool_new(const tuoyu_allocator *allocator);
@@ -33,7 +49,5 @@ enum { BLOCK_POOL_LEAST = 32 << 10, BLOCK_POOL_RUNS = 32 };
 void block_pool_begin_run(struct block_pool *pool);
 /* Frees what is kept at the moment. */
 void block_pool_trim(struct block_pool *pool);
-/* Bytes that are kept at the moment. */
-size_t block_pool_kept(struct block_pool *pool);
 
 #endif

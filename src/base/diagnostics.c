@@ -13,9 +13,8 @@ enum { MOST_COMPARISONS = 30000 }; /* of names with names, for all hints of a li
 struct tuoyu_diagnostics {
     struct arena arena;
     tuoyu_diagnostic *items;
-    size_t count, capacity, limit, dropped, errors;
+    size_t count, capacity, limit, dropped;
     size_t comparisons; /* made for hints */
-    tuoyu_status first_error;
 };
 
 struct tuoyu_text {
@@ -74,11 +73,6 @@ tuoyu_status tuoyu_diagnostics_get(const tuoyu_diagnostics *diagnostics, size_t 
     return TUOYU_OK;
 }
 
-size_t diagnostics_error_count(const tuoyu_diagnostics *diagnostics)
-{
-    return diagnostics ? diagnostics->errors : 0;
-}
-
 bool diagnostics_wants_hint(tuoyu_diagnostics *diagnostics, size_t candidates)
 {
     if (!diagnostics || diagnostics->count >= diagnostics->limit)
@@ -87,11 +81,6 @@ bool diagnostics_wants_hint(tuoyu_diagnostics *diagnostics, size_t candidates)
         return false;
     diagnostics->comparisons += candidates;
     return true;
-}
-
-tuoyu_status diagnostics_first_error(const tuoyu_diagnostics *diagnostics)
-{
-    return diagnostics ? diagnostics->first_error : TUOYU_OK;
 }
 
 void diagnostics_set_limit(tuoyu_diagnostics *diagnostics, size_t limit)
@@ -103,8 +92,6 @@ void diagnostics_set_limit(tuoyu_diagnostics *diagnostics, size_t limit)
 /* Counts the finding and makes room for it; NULL when it is not kept. */
 static tuoyu_diagnostic *add(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity)
 {
-    if (severity == TUOYU_SEVERITY_ERROR && diagnostics->errors++ == 0)
-        diagnostics->first_error = code;
     tuoyu_diagnostic *items = NULL;
     if (diagnostics->count < diagnostics->limit)
         items = arena_grow(&diagnostics->arena, diagnostics->items, diagnostics->count,
@@ -250,20 +237,9 @@ void diagnostics_withdraw(tuoyu_diagnostics *diagnostics, tuoyu_status code)
     if (!diagnostics)
         return;
     size_t kept = 0;
-    if (diagnostics->first_error == code)
-        diagnostics->first_error = TUOYU_OK;
-    for (size_t i = 0; i < diagnostics->count; i++) {
-        const tuoyu_diagnostic *item = &diagnostics->items[i];
-        bool is_error = item->severity == TUOYU_SEVERITY_ERROR;
-        if (item->code == code) {
-            if (is_error)
-                diagnostics->errors--;
-            continue;
-        }
-        if (is_error && diagnostics->first_error == TUOYU_OK)
-            diagnostics->first_error = item->code;
-        diagnostics->items[kept++] = *item;
-    }
+    for (size_t i = 0; i < diagnostics->count; i++)
+        if (diagnostics->items[i].code != code)
+            diagnostics->items[kept++] = diagnostics->items[i];
     diagnostics->count = kept;
 }
 

@@ -30,10 +30,6 @@ void diagnostics_withdraw(tuoyu_diagnostics *diagnostics, tuoyu_status code);
  * thousands of names near it. */
 bool diagnostics_wants_hint(tuoyu_diagnostics *diagnostics, size_t candidates);
 
-/* Errors, not counting warnings and notes; also those that were dropped. */
-size_t diagnostics_error_count(const tuoyu_diagnostics *diagnostics);
-/* The code of the first error, or TUOYU_OK. */
-tuoyu_status diagnostics_first_error(const tuoyu_diagnostics *diagnostics);
 void diagnostics_set_limit(tuoyu_diagnostics *diagnostics, size_t limit);
 /* Adds all findings of another list. */
 void diagnostics_append(tuoyu_diagnostics *diagnostics, const tuoyu_diagnostics *other);

@@ -34,12 +34,26 @@ static tuoyu_status refuse_unknown(const struct option_layout *layout, size_t by
                   "%s: byte %zu is set, which means nothing to tuoyu %s", layout->name, byte, TUOYU_VERSION);
 }
 
-/* Whether byte number `byte` of a struct means nothing in this release. */
-static bool is_unknown(const struct option_layout *layout, size_t byte)
+static size_t find_set(const unsigned char *bytes, size_t from, size_t end)
 {
-    bool is_reserved =
-        layout->reserved && byte >= layout->reserved && byte < layout->reserved + sizeof(int32_t);
-    return is_reserved || byte >= layout->size;
+    while (from < end && !bytes[from])
+        from++;
+    return from;
+}
+
+/* The first byte that is set and means nothing in this release; size: there is none. Those are the bytes of
+ * the reserved field and those behind what is known; all others are not looked at, since workspaces have
+ * their options read for each row. */
+static size_t find_unknown(const struct option_layout *layout, const unsigned char *bytes, size_t size)
+{
+    if (layout->reserved) {
+        size_t reserved_end = layout->reserved + sizeof(int32_t);
+        size_t end = size < reserved_end ? size : reserved_end;
+        size_t found = find_set(bytes, layout->reserved, end);
+        if (found < end)
+            return found;
+    }
+    return find_set(bytes, layout->size, size);
 }
 
 tuoyu_status option_struct_read(void *known, const struct option_layout *layout, const void *given,
@@ -54,10 +68,9 @@ tuoyu_status option_struct_read(void *known, const struct option_layout *layout,
         return refuse_size(layout, size, diagnostics);
     if (size < layout->oldest_size)
         return refuse_old(layout, size, diagnostics);
-    const unsigned char *bytes = given;
-    for (size_t i = 0; i < size; i++)
-        if (bytes[i] && is_unknown(layout, i))
-            return refuse_unknown(layout, i, diagnostics);
+    size_t unknown = find_unknown(layout, given, size);
+    if (unknown < size)
+        return refuse_unknown(layout, unknown, diagnostics);
     memcpy(known, given, size < layout->size ? size : layout->size);
     return TUOYU_OK;
 }

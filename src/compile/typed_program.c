@@ -377,22 +377,6 @@ tuoyu_status typed_lowering_finish(struct typed_lowering *lowering, const struct
     return keep_used(typed, &lowering->builder) && find_leaves(typed) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
-tuoyu_status typed_program_make(struct typed_program *typed, struct arena *arena,
-                                const struct program *program, int32_t as_of, const uint32_t *outputs,
-                                size_t output_count)
-{
-    struct typed_lowering lowering;
-    struct typed_output *made = ARENA_ARRAY(arena, struct typed_output, output_count);
-    if (!typed_lowering_init(&lowering, arena, program, as_of) || !made)
-        return TUOYU_ERROR_NO_MEMORY;
-    for (size_t i = 0; i < output_count; i++)
-        made[i] = (struct typed_output){.name = program_slot(program, outputs[i])->full_name,
-                                        .slot = outputs[i],
-                                        .operation = lower_slot(&lowering, outputs[i]),
-                                        .where = OPERAND_NONE};
-    return typed_lowering_finish(&lowering, made, output_count, typed);
-}
-
 /* ---- Text ---- */
 
 static void append_scaled(struct text_builder *builder, int64_t value, int32_t scale)

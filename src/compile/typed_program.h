@@ -81,12 +81,6 @@ struct typed_program {
     uint32_t leaf_count;
 };
 
-/* Lowers the outputs; all of the program's memory is the arena's. A slot that cannot be typed has no
- * operation. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
-tuoyu_status typed_program_make(struct typed_program *typed, struct arena *arena,
-                                const struct program *program, int32_t as_of, const uint32_t *outputs,
-                                size_t output_count);
-
 /* The operation that reads a fact (index among the facts); false where columns cannot hold it. */
 bool typed_fact(const struct program *program, uint32_t fact, struct typed_operation *out);
 

@@ -28,34 +28,34 @@ static void prepare_call(struct machine_memory *memory, const struct machine_pla
     struct kernel_call *call = &memory->calls[index];
     const char *values[3];
     for (uint32_t i = 0; i < 3; i++)
-        values[i] =
-            step->operands[i] == OPERAND_NONE ? NULL : memory->values[plan->steps[step->operands[i]].place];
+        values[i] = step->operands[i] == OPERAND_NONE
+                        ? NULL
+                        : memory->places[plan->steps[step->operands[i]].place].values;
     *call = plan->calls[index];
-    call->out = memory->values[step->place];
+    call->out = memory->places[step->place].values;
     call->a = values[0] ? values[0] : values[1];
     call->b = values[1];
     call->c = values[2];
-    call->known = memory->known[step->place];
+    call->known = memory->places[step->place].known;
 }
 
 static bool make_results(struct machine_memory *memory, struct arena *arena, const struct machine_plan *plan,
                          size_t rows)
 {
     size_t count = plan->typed->output_count;
-    memory->results = ARENA_ARRAY(arena, struct machine_result, count);
-    memory->shown = ARENA_ARRAY(arena, uint8_t *, count);
-    memory->shown_waits = ARENA_ARRAY(arena, uint64_t *, count);
+    memory->results = ARENA_ARRAY(arena, struct block_result, count);
+    memory->shown_rooms = ARENA_ARRAY(arena, struct block_room, count);
     for (size_t i = 0; i < count && !arena->failed; i++) {
         const struct typed_output *output = &plan->typed->outputs[i];
         if (output->operation == OPERAND_NONE)
             continue;
         const struct machine_step *step = &plan->steps[output->operation];
         memory->results[i] =
-            (struct machine_result){.values = memory->values[step->place], .lane = step->lane};
+            (struct block_result){.values = memory->places[step->place].values, .lane = step->lane};
         if (output->where == OPERAND_NONE)
             continue;
-        memory->shown[i] = ARENA_ARRAY(arena, uint8_t, rows);
-        memory->shown_waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
+        memory->shown_rooms[i].known = ARENA_ARRAY(arena, uint8_t, rows);
+        memory->shown_rooms[i].waits = ARENA_ARRAY(arena, uint64_t, rows);
     }
     return !arena->failed;
 }
@@ -66,17 +66,16 @@ static bool make_merged(struct machine_memory *memory, struct arena *arena, cons
     size_t count = plan->typed->output_count;
     memory->unsure = ARENA_ARRAY(arena, uint8_t, rows);
     memory->listed = ARENA_ARRAY(arena, uint32_t, rows);
-    memory->merged = ARENA_ARRAY(arena, struct machine_result, count);
-    memory->merged_known = ARENA_ARRAY(arena, uint8_t *, count);
-    memory->merged_waits = ARENA_ARRAY(arena, uint64_t *, count);
+    memory->merged = ARENA_ARRAY(arena, struct block_result, count);
+    memory->merged_rooms = ARENA_ARRAY(arena, struct block_room, count);
     for (size_t i = 0; i < count && !arena->failed; i++) {
         if (plan->typed->outputs[i].operation == OPERAND_NONE)
             continue;
         uint8_t lane = memory->results[i].lane;
-        memory->merged[i] = (struct machine_result){
+        memory->merged[i] = (struct block_result){
             .values = allocate_lines(arena, rows, MACHINE_LANE_BYTES[lane]), .lane = lane};
-        memory->merged_known[i] = ARENA_ARRAY(arena, uint8_t, rows);
-        memory->merged_waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
+        memory->merged_rooms[i].known = ARENA_ARRAY(arena, uint8_t, rows);
+        memory->merged_rooms[i].waits = ARENA_ARRAY(arena, uint64_t, rows);
     }
     return !arena->failed;
 }
@@ -85,23 +84,20 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
                                  const struct machine_plan *plan)
 {
     size_t rows = ((size_t)plan->block_rows + GUARD_ROWS - 1) / GUARD_ROWS * GUARD_ROWS;
-    *memory = (struct machine_memory){.values = ARENA_ARRAY(arena, char *, plan->place_count),
-                                      .known = ARENA_ARRAY(arena, uint8_t *, plan->place_count),
-                                      .waits = ARENA_ARRAY(arena, uint64_t *, plan->place_count),
-                                      .is_known = ARENA_ARRAY(arena, const uint8_t *, plan->typed->count),
-                                      .waits_for = ARENA_ARRAY(arena, const uint64_t *, plan->typed->count),
+    *memory = (struct machine_memory){.places = ARENA_ARRAY(arena, struct block_room, plan->place_count),
+                                      .states = ARENA_ARRAY(arena, struct block_state, plan->typed->count),
                                       .nothing = ARENA_ARRAY(arena, uint64_t, rows),
                                       .calls = (struct kernel_call *)(void *)allocate_lines(
                                           arena, plan->typed->count, sizeof(struct kernel_call)),
-                                      .aside = (uint8_t *)allocate_lines(arena, rows, 1),
+                                      .fallback = (uint8_t *)allocate_lines(arena, rows, 1),
                                       .ones = (uint8_t *)allocate_lines(arena, rows, 1)};
     if (arena->failed)
         return TUOYU_ERROR_NO_MEMORY;
     memset(memory->ones, 1, rows);
     for (uint32_t i = 0; i < plan->place_count; i++) {
-        memory->values[i] = allocate_lines(arena, rows, MACHINE_LANE_BYTES[plan->place_lanes[i]]);
-        memory->known[i] = (uint8_t *)allocate_lines(arena, rows, 1);
-        memory->waits[i] = ARENA_ARRAY(arena, uint64_t, rows);
+        memory->places[i].values = allocate_lines(arena, rows, MACHINE_LANE_BYTES[plan->place_lanes[i]]);
+        memory->places[i].known = (uint8_t *)allocate_lines(arena, rows, 1);
+        memory->places[i].waits = ARENA_ARRAY(arena, uint64_t, rows);
         if (arena->failed)
             return TUOYU_ERROR_NO_MEMORY;
     }
@@ -114,7 +110,7 @@ tuoyu_status machine_memory_make(struct machine_memory *memory, struct arena *ar
     memory->shorter = ARENA_NEW(arena, struct machine_memory);
     if (!memory->shorter || machine_memory_make(memory->shorter, arena, plan->shorter) != TUOYU_OK)
         return TUOYU_ERROR_NO_MEMORY;
-    memory->shorter->aside = memory->aside;
+    memory->shorter->fallback = memory->fallback;
     return make_merged(memory, arena, plan, rows) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
@@ -134,7 +130,8 @@ static const uint8_t *known_of_all(const struct machine_plan *plan, const struct
 {
     const uint8_t *first = NULL, *second = NULL;
     for (uint32_t i = 0; i < 2; i++) {
-        const uint8_t *known = step->operands[i] == OPERAND_NONE ? NULL : memory->is_known[step->operands[i]];
+        const uint8_t *known =
+            step->operands[i] == OPERAND_NONE ? NULL : memory->states[step->operands[i]].known;
         if (known && !first)
             first = known;
         else if (known)
@@ -142,7 +139,7 @@ static const uint8_t *known_of_all(const struct machine_plan *plan, const struct
     }
     if (!first)
         return NULL;
-    uint8_t *out = memory->known[step->place];
+    uint8_t *out = memory->places[step->place].known;
     if (second)
         plan->kernels->known_both(&(struct kernel_call){.out = out, .a = first, .b = second, .rows = rows});
     else
@@ -152,7 +149,7 @@ static const uint8_t *known_of_all(const struct machine_plan *plan, const struct
 
 static const uint8_t *or_all(const struct machine_memory *memory, uint32_t operation)
 {
-    const uint8_t *known = operation == OPERAND_NONE ? NULL : memory->is_known[operation];
+    const uint8_t *known = operation == OPERAND_NONE ? NULL : memory->states[operation].known;
     return known ? known : memory->ones;
 }
 
@@ -163,8 +160,8 @@ static const uint8_t *known_by_value(const struct machine_plan *plan, const stru
     const struct machine_step *step = &plan->steps[index];
     const struct typed_operation *operation = &plan->typed->operations[index];
     const uint8_t *first = or_all(memory, step->operands[0]), *second = or_all(memory, step->operands[1]);
-    struct kernel_call call = {.out = memory->known[step->place],
-                               .a = memory->values[plan->steps[step->operands[0]].place],
+    struct kernel_call call = {.out = memory->places[step->place].known,
+                               .a = memory->places[plan->steps[step->operands[0]].place].values,
                                .known_a = first,
                                .rows = rows};
     if (operation->code == OPERATION_SELECT) {
@@ -172,25 +169,25 @@ static const uint8_t *known_by_value(const struct machine_plan *plan, const stru
         call.c = or_all(memory, step->operands[2]);
         plan->kernels->known_select(&call);
     } else {
-        call.b = memory->values[plan->steps[step->operands[1]].place];
+        call.b = memory->places[plan->steps[step->operands[1]].place].values;
         call.states = second;
         (operation->code == OPERATION_AND ? plan->kernels->known_and : plan->kernels->known_or)(&call);
     }
-    return memory->known[step->place];
+    return memory->places[step->place].known;
 }
 
 /* ---- What a result waits for ---- */
 
 static const uint64_t *or_nothing(const struct machine_memory *memory, uint32_t operation)
 {
-    const uint64_t *waits = operation == OPERAND_NONE ? NULL : memory->waits_for[operation];
+    const uint64_t *waits = operation == OPERAND_NONE ? NULL : memory->states[operation].waits;
     return waits ? waits : memory->nothing;
 }
 
 static bool has_waits(const struct machine_memory *memory, const struct machine_step *step)
 {
     for (uint32_t i = 0; i < 3; i++)
-        if (step->operands[i] != OPERAND_NONE && memory->waits_for[step->operands[i]])
+        if (step->operands[i] != OPERAND_NONE && memory->states[step->operands[i]].waits)
             return true;
     return false;
 }
@@ -202,7 +199,7 @@ static const uint64_t *waits_of(const struct machine_plan *plan, const struct ma
     const struct machine_step *step = &plan->steps[index];
     const struct kernel_set *kernels = plan->kernels;
     struct kernel_call call = {
-        .waits = memory->waits[step->place], .known_a = memory->is_known[index], .rows = rows};
+        .waits = memory->places[step->place].waits, .known_a = memory->states[index].known, .rows = rows};
     if (!has_waits(memory, step))
         return NULL;
     call.waits_a = or_nothing(memory, step->operands[0]);
@@ -216,7 +213,7 @@ static const uint64_t *waits_of(const struct machine_plan *plan, const struct ma
         kernels->waits_logic(&call);
         break;
     case OPERATION_SELECT:
-        call.a = memory->values[plan->steps[step->operands[0]].place];
+        call.a = memory->places[plan->steps[step->operands[0]].place].values;
         call.known_a = or_all(memory, step->operands[0]);
         call.waits_c = or_nothing(memory, step->operands[2]);
         kernels->waits_select(&call);
@@ -249,7 +246,7 @@ static const uint8_t *known_of_step(const struct machine_plan *plan, const struc
     const struct machine_step *step = &plan->steps[index];
     bool has_unknown = false;
     for (uint32_t i = 0; i < 3; i++)
-        has_unknown |= step->operands[i] != OPERAND_NONE && memory->is_known[step->operands[i]];
+        has_unknown |= step->operands[i] != OPERAND_NONE && memory->states[step->operands[i]].known;
     if (!has_unknown)
         return NULL;
     bool by_value =
@@ -262,13 +259,13 @@ static const uint8_t *known_of_step(const struct machine_plan *plan, const struc
 static void run_deciding(struct machine_memory *memory, const struct machine_step *step, uint32_t index)
 {
     struct kernel_call *call = &memory->calls[index];
-    call->waits = memory->waits[step->place];
+    call->waits = memory->places[step->place].waits;
     call->known_a = or_all(memory, step->operands[0]);
     call->waits_a = or_nothing(memory, step->operands[0]);
     step->kernel(call);
     bool is_open = has_zero(call->known, call->rows);
-    memory->is_known[index] = is_open ? call->known : NULL;
-    memory->waits_for[index] = is_open ? call->waits : NULL;
+    memory->states[index].known = is_open ? call->known : NULL;
+    memory->states[index].waits = is_open ? call->waits : NULL;
     call->waits = NULL;
 }
 
@@ -279,7 +276,8 @@ static bool is_deciding(const struct machine_plan *plan, const struct machine_me
         return true;
     if (step->code != OPERATION_LOOKUP || !plan->calls[index].states)
         return false;
-    return !step->is_plain || memory->is_known[step->operands[0]] || memory->waits_for[step->operands[0]];
+    return !step->is_plain || memory->states[step->operands[0]].known ||
+           memory->states[step->operands[0]].waits;
 }
 
 /* After the kernel of a QUOTIENT. */
@@ -294,17 +292,17 @@ static void settle_edges(const struct machine_plan *plan, const struct kernel_ca
 static bool leave_open(struct machine_memory *memory, uint32_t index, const struct machine_step *step,
                        uint64_t kept, size_t rows)
 {
-    const uint64_t *from = memory->waits_for[step->operands[0]];
-    uint64_t *waits = memory->waits[step->place];
-    uint8_t *known = memory->known[step->place];
+    const uint64_t *from = memory->states[step->operands[0]].waits;
+    uint64_t *waits = memory->places[step->place].waits;
+    uint8_t *known = memory->places[step->place].known;
     if (!machine_waits_for_interpreter(from, rows))
         return false;
     for (size_t i = 0; i < rows; i++) {
         known[i] = !(from[i] & WAITS_FOR_INTERPRETER);
         waits[i] = from[i] & kept;
     }
-    memory->is_known[index] = known;
-    memory->waits_for[index] = waits;
+    memory->states[index].known = known;
+    memory->states[index].waits = waits;
     return true;
 }
 
@@ -318,9 +316,9 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
         return;
     }
     bool is_else = step->code == OPERATION_OR_ELSE;
-    call->known_a = is_else ? memory->is_known[step->operands[0]] : NULL;
-    memory->is_known[index] = is_else ? NULL : known_of_step(plan, memory, index, rows);
-    memory->waits_for[index] = waits_of(plan, memory, index, rows);
+    call->known_a = is_else ? memory->states[step->operands[0]].known : NULL;
+    memory->states[index].known = is_else ? NULL : known_of_step(plan, memory, index, rows);
+    memory->states[index].waits = waits_of(plan, memory, index, rows);
     step->kernel(call);
     call->known_a = NULL;
     if (is_else)
@@ -334,17 +332,18 @@ static void run_none(const struct machine_plan *plan, struct machine_memory *mem
                      size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
-    const uint8_t *given = memory->is_known[step->operands[0]];
-    const uint64_t *from = memory->waits_for[step->operands[0]];
-    uint8_t *values = (uint8_t *)memory->values[step->place], *known = memory->known[step->place];
-    uint64_t *waits = memory->waits[step->place];
+    const uint8_t *given = memory->states[step->operands[0]].known;
+    const uint64_t *from = memory->states[step->operands[0]].waits;
+    uint8_t *values = (uint8_t *)memory->places[step->place].values,
+            *known = memory->places[step->place].known;
+    uint64_t *waits = memory->places[step->place].waits;
     for (size_t i = 0; i < rows; i++) {
         values[i] = NONE_OF(given[i], from[i], memory->calls[index].x);
         known[i] = given[i] | values[i];
         waits[i] = known[i] ? 0 : from[i];
     }
-    memory->is_known[index] = known;
-    memory->waits_for[index] = waits;
+    memory->states[index].known = known;
+    memory->states[index].waits = waits;
 }
 
 /* A fact that is given as null is no number to compute with. */
@@ -363,15 +362,15 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
                      const struct bound_column *facts, uint32_t index, int64_t first, size_t rows)
 {
     const struct machine_step *step = &plan->steps[index];
-    char *values = memory->values[step->place];
-    uint8_t *known = memory->known[step->place];
+    char *values = memory->places[step->place].values;
+    uint8_t *known = memory->places[step->place].known;
     bool is_known = false;
     if (step->code == OPERATION_KNOWN) {
         memcpy(values, or_all(memory, step->operands[0]), rows);
         (void)leave_open(memory, index, step, WAITS_FOR_INTERPRETER, rows);
         return;
     }
-    if (step->code == OPERATION_NONE && memory->is_known[step->operands[0]]) {
+    if (step->code == OPERATION_NONE && memory->states[step->operands[0]].known) {
         run_none(plan, memory, index, rows);
         return;
     }
@@ -380,17 +379,17 @@ static void run_leaf(const struct machine_plan *plan, struct machine_memory *mem
         return;
     }
     if (step->code == OPERATION_FACT) {
-        is_known = fact_column_load(&facts[step->fact], first, rows, values, known, memory->aside,
-                                    &memory->has_aside);
+        is_known = fact_column_load(&facts[step->fact], first, rows, values, known, memory->fallback,
+                                    &memory->has_fallback);
     } else {
         memset(values, 0, rows * MACHINE_LANE_BYTES[step->lane]);
         memset(known, 0, rows);
     }
     if (is_known)
         return;
-    uint64_t *waits = memory->waits[step->place];
-    memory->is_known[index] = known;
-    memory->waits_for[index] = waits;
+    uint64_t *waits = memory->places[step->place].waits;
+    memory->states[index].known = known;
+    memory->states[index].waits = waits;
     plan->kernels->waits_leaf(
         &(struct kernel_call){.waits = waits, .known_a = known, .x = memory->calls[index].x, .rows = rows});
     if (step->code == OPERATION_FACT && facts[step->fact].slot->domain.is_nullable)
@@ -404,21 +403,20 @@ static void begin(const struct machine_plan *plan, struct machine_memory *memory
         memory->calls[i].rows = rows;
     memory->rows = rows;
     memory->has_unknown = false;
-    memset(memory->is_known, 0, plan->typed->count * sizeof *memory->is_known);
-    memset(memory->waits_for, 0, plan->typed->count * sizeof *memory->waits_for);
+    memset(memory->states, 0, plan->typed->count * sizeof *memory->states);
 }
 
-static void put_none_aside(struct machine_memory *memory, size_t rows)
+static void clear_fallback(struct machine_memory *memory, size_t rows)
 {
-    memory->has_aside = false;
-    memset(memory->aside, 0, rows);
+    memory->has_fallback = false;
+    memset(memory->fallback, 0, rows);
 }
 
 static void run_whole(const struct machine_plan *plan, struct machine_memory *memory,
                       const struct bound_column *facts, int64_t first, size_t rows, struct read_ahead *ahead)
 {
     begin(plan, memory, rows);
-    put_none_aside(memory, rows);
+    clear_fallback(memory, rows);
     for (uint32_t i = 0; i < plan->typed->count; i++) {
         const struct machine_step *step = &plan->steps[i];
         if (ahead->rows)
@@ -429,7 +427,7 @@ static void run_whole(const struct machine_plan *plan, struct machine_memory *me
             run_step(plan, memory, i, rows);
         else
             run_leaf(plan, memory, facts, i, first, rows);
-        memory->has_unknown |= memory->is_known[i] != NULL;
+        memory->has_unknown |= memory->states[i].known != NULL;
     }
 }
 
@@ -462,7 +460,7 @@ static bool run_short(const struct machine_plan *plan, struct machine_memory *me
     struct machine_memory *own = memory->shorter;
     bool is_seen = false;
     begin(shorter, own, rows);
-    put_none_aside(own, rows);
+    clear_fallback(own, rows);
     memset(memory->unsure, 0, rows);
     for (uint32_t i = 0; i < shorter->typed->count; i++) {
         const struct machine_step *step = &shorter->steps[i];
@@ -481,11 +479,10 @@ static bool run_short(const struct machine_plan *plan, struct machine_memory *me
             run_leaf(shorter, own, facts, i, first, rows);
         if (step->code == OPERATION_QUOTIENT)
             settle_edges(shorter, &own->calls[i], i);
-        if (!own->is_known[i])
+        if (!own->states[i].known)
             continue;
-        mark_unsure(own, own->is_known[i], memory->unsure, rows);
-        own->is_known[i] = NULL;
-        own->waits_for[i] = NULL;
+        mark_unsure(own, own->states[i].known, memory->unsure, rows);
+        own->states[i] = (struct block_state){.known = NULL};
     }
     return !own->has_unknown || list_unsure(memory, rows);
 }
@@ -500,18 +497,18 @@ static void put(char *values, uint8_t lane, size_t row, int64_t value)
         ((int64_t *)(void *)values)[row] = value;
 }
 
-/* The fact of the listed rows; those that are put aside are so already. */
+/* Loads the fact for the listed rows; those of them that fall back are marked already. */
 static void load_listed(const struct machine_plan *plan, struct machine_memory *memory,
                         const struct bound_column *facts, uint32_t index, int64_t first)
 {
     const struct machine_step *step = &plan->steps[index];
     const struct typed_operation *operation = &plan->typed->operations[index];
-    uint8_t *known = memory->known[step->place], all = 1;
+    uint8_t *known = memory->places[step->place].known, all = 1;
     for (size_t i = 0; i < memory->listed_count; i++) {
         int64_t value;
         bool is_valid = fact_column_read(&facts[step->fact], operation->low, operation->high,
                                          first + memory->listed[i], &value, &known[i]);
-        put(memory->values[step->place], step->lane, i,
+        put(memory->places[step->place].values, step->lane, i,
             is_valid && known[i] == FACT_KNOWN ? value : operation->low);
         if (!is_valid)
             known[i] = FACT_KNOWN;
@@ -519,14 +516,14 @@ static void load_listed(const struct machine_plan *plan, struct machine_memory *
     }
     if (all)
         return;
-    memory->is_known[index] = known;
-    memory->waits_for[index] = memory->waits[step->place];
-    plan->kernels->waits_leaf(&(struct kernel_call){.waits = memory->waits[step->place],
+    memory->states[index].known = known;
+    memory->states[index].waits = memory->places[step->place].waits;
+    plan->kernels->waits_leaf(&(struct kernel_call){.waits = memory->places[step->place].waits,
                                                     .known_a = known,
                                                     .x = memory->calls[index].x,
                                                     .rows = memory->listed_count});
     if (facts[step->fact].slot->domain.is_nullable)
-        wait_where_none(known, memory->waits[step->place], memory->listed_count);
+        wait_where_none(known, memory->places[step->place].waits, memory->listed_count);
 }
 
 static void run_listed(const struct machine_plan *plan, struct machine_memory *memory,
@@ -543,7 +540,7 @@ static void run_listed(const struct machine_plan *plan, struct machine_memory *m
             run_step(plan, memory, i, memory->listed_count);
         else
             run_leaf(plan, memory, facts, i, first, memory->listed_count);
-        memory->has_unknown |= memory->is_known[i] != NULL;
+        memory->has_unknown |= memory->states[i].known != NULL;
     }
 }
 
@@ -556,10 +553,10 @@ static void copy_value(char *to, size_t row, const char *from, size_t at, uint8_
 /* An output of all rows by the shorter program, of the listed ones by the whole. */
 static void merge_output(struct machine_memory *memory, size_t output, size_t rows)
 {
-    const struct machine_result all = memory->shorter->results[output], few = memory->results[output];
-    struct machine_result *merged = &memory->merged[output];
-    uint8_t *known = memory->merged_known[output];
-    uint64_t *waits = memory->merged_waits[output];
+    const struct block_result all = memory->shorter->results[output], few = memory->results[output];
+    struct block_result *merged = &memory->merged[output];
+    uint8_t *known = memory->merged_rooms[output].known;
+    uint64_t *waits = memory->merged_rooms[output].waits;
     memcpy(merged->values, all.values, rows * MACHINE_LANE_BYTES[all.lane]);
     memcpy(known, all.known ? all.known : memory->ones, rows);
     for (size_t i = 0; i < memory->listed_count; i++) {
@@ -580,7 +577,7 @@ static void forget_listed(const struct machine_plan *plan, struct machine_memory
         if (!memory->merged[i].waits)
             continue;
         for (size_t j = 0; j < memory->listed_count; j++)
-            memory->merged_waits[i][memory->listed[j]] = 0;
+            memory->merged_rooms[i].waits[memory->listed[j]] = 0;
         memory->merged[i].waits = NULL;
     }
     memory->listed_count = 0;
@@ -592,11 +589,11 @@ static void forget_listed(const struct machine_plan *plan, struct machine_memory
  * is, it waits. */
 static void hide(const struct machine_plan *plan, struct machine_memory *memory, size_t output, size_t rows)
 {
-    struct machine_result *result = &memory->results[output];
+    struct block_result *result = &memory->results[output];
     const uint32_t condition = plan->typed->outputs[output].where;
-    const uint8_t *where = (const uint8_t *)memory->values[plan->steps[condition].place],
-                  *decided = memory->is_known[condition];
-    uint8_t *shown = memory->shown[output];
+    const uint8_t *where = (const uint8_t *)memory->places[plan->steps[condition].place].values,
+                  *decided = memory->states[condition].known;
+    uint8_t *shown = memory->shown_rooms[output].known;
     if (!decided && !has_zero(where, rows))
         return;
     plan->kernels->known_both(&(struct kernel_call){
@@ -607,14 +604,14 @@ static void hide(const struct machine_plan *plan, struct machine_memory *memory,
     if (!decided && !result->waits)
         return;
     plan->kernels->waits_select(
-        &(struct kernel_call){.waits = memory->shown_waits[output],
+        &(struct kernel_call){.waits = memory->shown_rooms[output].waits,
                               .a = where,
                               .known_a = or_all(memory, condition),
                               .waits_a = or_nothing(memory, condition),
                               .waits_b = result->waits ? result->waits : memory->nothing,
                               .waits_c = memory->nothing,
                               .rows = rows});
-    result->waits = memory->shown_waits[output];
+    result->waits = memory->shown_rooms[output].waits;
 }
 
 static void finish(const struct machine_plan *plan, struct machine_memory *memory, size_t rows)
@@ -623,8 +620,8 @@ static void finish(const struct machine_plan *plan, struct machine_memory *memor
         const struct typed_output *output = &plan->typed->outputs[i];
         if (output->operation == OPERAND_NONE)
             continue;
-        memory->results[i].known = memory->is_known[output->operation];
-        memory->results[i].waits = memory->waits_for[output->operation];
+        memory->results[i].known = memory->states[output->operation].known;
+        memory->results[i].waits = memory->states[output->operation].waits;
         if (output->where != OPERAND_NONE)
             hide(plan, memory, i, rows);
     }
@@ -647,7 +644,7 @@ void machine_run(const struct machine_plan *plan, struct machine_memory *memory,
     }
     finish(plan->shorter, memory->shorter, rows);
     memory->has_unknown = false;
-    memory->has_aside = memory->shorter->has_aside;
+    memory->has_fallback = memory->shorter->has_fallback;
     memory->last = memory->shorter->results;
     if (memory->listed_count == 0)
         return;

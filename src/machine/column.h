@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A column: one fact, or one output of rules, over many rows. Values stand side by side, and bitmaps say of
- * which rows they are to be believed. All bitmaps are Arrow's: bit i % 8 of byte i / 8, lowest first.
+/* A column: one fact over many rows. Values stand side by side, and bitmaps say of which rows they are to be
+ * believed. All bitmaps are Arrow's: bit i % 8 of byte i / 8, lowest first.
  *
  * At this border a number is in its declared unit (percent: 80), and inside the machine it is the quantity
- * (0.8); the batch converts by moving the scale, which costs nothing. */
+ * (0.8); reading it moves the scale, which costs nothing. */
 #ifndef TUOYU_MACHINE_COLUMN_H
 #define TUOYU_MACHINE_COLUMN_H
 
@@ -19,8 +19,7 @@ enum column_type {
                        decimal128: two's  complement, low half first) */
     COLUMN_DATE,    /* days since 1970-01-01; width 4 or 8 */
     COLUMN_CODE,    /* an index into the dictionary; width 1, 2, 4, 8 */
-    COLUMN_DECIMAL, /* a tuoyu_decimal each; width 16; only outputs whose scale is not known beforehand */
-    COLUMN_CELLS    /* read one by one, by a function; only inputs */
+    COLUMN_CELLS    /* read one by one, by a function */
 };
 
 /* What a fact wants of a cell. */
@@ -37,7 +36,7 @@ enum cell_reading { CELL_KNOWN, CELL_MISSING, CELL_NONE, CELL_OTHER };
 typedef enum cell_reading (*cell_reader)(const void *context, const struct cell_target *target, int64_t row,
                                          int64_t *out);
 
-/* What a batch reads. Nothing is owned; everything must stay as it is while the batch runs. */
+/* Nothing is owned; everything must stay as it is while rows of it are run. */
 struct column {
     uint8_t type;            /* enum column_type */
     uint8_t width;           /* bytes a value, as above */
@@ -54,17 +53,6 @@ struct column {
                          4 or 8 with their validity, of which kernels may read in the same way what
                          they are sure of */
     const void *context;
-};
-
-/* What a batch writes: memory of the caller, from row 0 of the call. Of a row exactly one holds: it has a
- * value (known); a fact or parameter is missing (missing); it is an error (error); or it is null, which is a
- * value, too, but none that stands in `values` (no bit is set). Values of rows that are not known are 0. */
-struct output_column {
-    void *values;   /* of the type and width that batch_output() says, aligned to the width (16: to 8) */
-    uint8_t *known; /* (rows + 7) / 8 bytes each; bits beyond the last row are clear */
-    uint8_t *missing;
-    uint8_t *error;
-    int64_t known_count, missing_count, error_count; /* set by the run */
 };
 
 static inline bool bitmap_get(const uint8_t *bits, int64_t index)

@@ -157,8 +157,7 @@ static void map_codes(struct bound_column *bound)
 }
 
 tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *column,
-                              const struct kernel_set *kernels, const tuoyu_allocator *allocator,
-                              tuoyu_diagnostics *diagnostics)
+                              const struct kernel_set *kernels, const tuoyu_allocator *allocator)
 {
     const struct slot *slot = bound->slot;
     bound->column = NULL;
@@ -170,15 +169,13 @@ tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *c
     if (!column)
         return TUOYU_OK;
     if (!holds_fact(column, slot))
-        return report(diagnostics, TUOYU_ERROR_FACT_TYPE, slot->where, TEXT(""),
-                      "the column of '%.*s' is of another type", TEXT_ARGUMENTS(slot->name));
+        return TUOYU_ERROR_FACT_TYPE;
     bool has_values = column->values || column->type == COLUMN_CELLS;
     if (column->offset < 0 || column->length < 0 || (column->length > 0 && !has_values))
-        return report(diagnostics, TUOYU_ERROR_INVALID_ARGUMENT, slot->where, TEXT(""),
-                      "the column of '%.*s' has no values", TEXT_ARGUMENTS(slot->name));
+        return TUOYU_ERROR_INVALID_ARGUMENT;
     bool is_enum = column->type == COLUMN_CODE && slot->type.values;
     if (is_enum && !make_room(bound, column->dictionary_count, allocator))
-        return report_no_memory(diagnostics);
+        return TUOYU_ERROR_NO_MEMORY;
     bound->column = column;
     bound->is_identity = false;
     if (is_enum)
@@ -320,7 +317,7 @@ static void put(void *out, uint8_t lane, size_t row, int64_t value)
 }
 
 static void load_each(const struct bound_column *bound, int64_t index, size_t rows, void *out,
-                      const uint8_t *known, uint8_t *aside, bool *has_aside)
+                      const uint8_t *known, uint8_t *fallback, bool *has_fallback)
 {
     int64_t value;
     for (size_t i = 0; i < rows; i++) {
@@ -329,15 +326,15 @@ static void load_each(const struct bound_column *bound, int64_t index, size_t ro
         put(out, bound->fact->lane, i, is_valid ? value : bound->fact->low);
         if (is_valid || !is_known)
             continue;
-        aside[i] = 1;
-        *has_aside = true;
+        fallback[i] = 1;
+        *has_fallback = true;
     }
 }
 
-/* Rows that are given as null, where known is of all others; of a fact that may not be null they are put
- * aside. true: there are some. */
+/* Rows that are given as null, where known is of all others; of a fact that may not be null they fall
+ * back. true: there are some. */
 static bool read_none(const struct bound_column *bound, int64_t index, size_t rows, uint8_t *known,
-                      uint8_t *aside, bool *has_aside)
+                      uint8_t *fallback, bool *has_fallback)
 {
     bool is_nullable = bound->slot->domain.is_nullable, has_none = false;
     for (size_t i = 0; i < rows; i++) {
@@ -347,8 +344,8 @@ static bool read_none(const struct bound_column *bound, int64_t index, size_t ro
             known[i] = FACT_NONE;
             has_none = true;
         } else {
-            aside[i] = 1;
-            *has_aside = true;
+            fallback[i] = 1;
+            *has_fallback = true;
         }
     }
     return has_none;
@@ -375,7 +372,7 @@ static bool load_floats(const struct bound_column *bound, int64_t first, size_t 
 
 /* Cells that a function reads; true: all are known. */
 static bool load_cells(const struct bound_column *bound, int64_t first, size_t rows, void *out,
-                       uint8_t *known, uint8_t *aside, bool *has_aside)
+                       uint8_t *known, uint8_t *fallback, bool *has_fallback)
 {
     bool all = true;
     for (size_t i = 0; i < rows; i++) {
@@ -386,8 +383,8 @@ static bool load_cells(const struct bound_column *bound, int64_t first, size_t r
         all &= known[i] == FACT_KNOWN;
         if (reading != CELL_OTHER)
             continue;
-        aside[i] = 1;
-        *has_aside = true;
+        fallback[i] = 1;
+        *has_fallback = true;
     }
     return all;
 }
@@ -429,14 +426,14 @@ static bool load_all(const struct bound_column *bound, struct kernel_call *call)
 }
 
 bool fact_column_load(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known,
-                      uint8_t *aside, bool *has_aside)
+                      uint8_t *fallback, bool *has_fallback)
 {
     const struct column *column = bound->column;
     if (column && column->type == COLUMN_CELLS) {
         bool are_known;
         if (load_floats(bound, first, rows, out, known, &are_known))
             return are_known;
-        return load_cells(bound, first, rows, out, known, aside, has_aside);
+        return load_cells(bound, first, rows, out, known, fallback, has_fallback);
     }
     if (!column) {
         memset(known, 0, rows);
@@ -449,7 +446,7 @@ bool fact_column_load(const struct bound_column *bound, int64_t first, size_t ro
     if (column->none && !has_unknown)
         memset(known, FACT_KNOWN, rows);
     if (column->none)
-        has_unknown |= read_none(bound, index, rows, known, aside, has_aside);
+        has_unknown |= read_none(bound, index, rows, known, fallback, has_fallback);
     const uint8_t *known_rows = has_unknown ? known : NULL;
     struct kernel_call call = {
         .out = out, .a = fact_column_address(bound, first), .known_a = known_rows, .rows = rows};
@@ -458,79 +455,6 @@ bool fact_column_load(const struct bound_column *bound, int64_t first, size_t ro
     else if (bound->load_truth)
         bound->load_truth(&call);
     else if (!bound->load || !load_all(bound, &call))
-        load_each(bound, index, rows, out, known_rows, aside, has_aside);
+        load_each(bound, index, rows, out, known_rows, fallback, has_fallback);
     return !has_unknown;
-}
-
-/* ---- For the interpreter ---- */
-
-static bool is_within(const struct range *range, struct value value)
-{
-    int order;
-    if (!range)
-        return true;
-    if (range->low.kind != VALUE_NULL &&
-        (!value_compare(value, range->low, &order) || order < 0 || (order == 0 && !range->low_included)))
-        return false;
-    return range->high.kind == VALUE_NULL ||
-           (value_compare(value, range->high, &order) && (order < 0 || (order == 0 && range->high_included)));
-}
-
-static bool number_at(const struct bound_column *bound, int64_t index, struct value *out)
-{
-    int128 integer = integer_at(bound->column, index);
-    struct decimal_bits bits = {.coefficient = integer < 0 ? -(uint128)integer : (uint128)integer,
-                                .exponent = -scale_of(bound),
-                                .negative = integer < 0};
-    tuoyu_decimal number, kept;
-    if (bits.coefficient == 0)
-        bits = (struct decimal_bits){0};
-    if (decimal_pack(bits, &number) != TUOYU_OK)
-        return false;
-    if (decimal_round(number, bound->slot->domain.scale, DECIMAL_DOWN, &kept) != TUOYU_OK ||
-        decimal_compare(kept, number) != 0)
-        return false;
-    *out = value_number(number);
-    return is_within(bound->slot->domain.range, *out);
-}
-
-static bool text_at(const struct bound_column *bound, int64_t index, struct value *out)
-{
-    int128 code = integer_at(bound->column, index);
-    if (code < 0 || code >= bound->column->dictionary_count)
-        return false;
-    *out = value_string(bound->column->dictionary[code]);
-    return !bound->slot->type.values || bound->codes[code] >= 0;
-}
-
-static bool date_at(const struct bound_column *bound, int64_t index, struct value *out)
-{
-    int128 days = integer_at(bound->column, index);
-    if (days < DATE_FIRST || days > DATE_LAST)
-        return false;
-    *out = value_date((int64_t)days);
-    return is_within(bound->slot->domain.range, *out);
-}
-
-struct value fact_column_value(const struct bound_column *bound, int64_t row)
-{
-    const struct column *column = bound->column;
-    struct value value = VALUE_NOTHING;
-    if (!column)
-        return value_null(bound->slot->absent);
-    int64_t index = column->offset + row;
-    bool is_valid = true;
-    if (column->validity && !bitmap_get(column->validity, index))
-        return value_null(bound->slot->absent);
-    if (column->none && bitmap_get(column->none, index))
-        is_valid = bound->slot->domain.is_nullable;
-    else if (column->type == COLUMN_BOOLEAN)
-        value = value_boolean(truth_at(column, index));
-    else if (column->type == COLUMN_NUMBER)
-        is_valid = number_at(bound, index, &value);
-    else if (column->type == COLUMN_DATE)
-        is_valid = date_at(bound, index, &value);
-    else
-        is_valid = text_at(bound, index, &value);
-    return is_valid ? value : value_null(&bound->invalid);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A column of a fact: checked when it is bound, loaded block by block, read row by row for the interpreter.
- */
+/* A column of a fact: checked when it is bound, loaded block by block, or read row by row. */
 #ifndef TUOYU_MACHINE_FACT_COLUMN_H
 #define TUOYU_MACHINE_FACT_COLUMN_H
 
@@ -12,8 +11,7 @@ enum { LAYOUT_TRUTH = LOAD_COUNT, LAYOUT_BITS, LAYOUT_OTHER };
 struct bound_column {
     const struct column *column; /* NULL: the fact is missing in all rows */
     const struct slot *slot;
-    const struct typed_operation *fact; /* NULL: only the interpreter reads it; never of COLUMN_CELLS */
-    struct cause invalid;               /* of a value that is none of the fact */
+    const struct typed_operation *fact; /* how it is read; NULL: no column of values can hold it */
     int32_t *codes;                     /* of enums: by code of the column: the fact's, -1 for none */
     uint32_t code_capacity;
     load_kernel load;            /* NULL: value by value */
@@ -29,23 +27,24 @@ struct bound_column {
     bool is_identity;            /* codes[i] is i for all */
 };
 
-/* TUOYU_OK, TUOYU_ERROR_FACT_TYPE or TUOYU_ERROR_INVALID_ARGUMENT, reported, or _NO_MEMORY. */
+/* TUOYU_OK, TUOYU_ERROR_FACT_TYPE (the column cannot hold the fact), TUOYU_ERROR_INVALID_ARGUMENT (it has
+ * rows and no values) or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status fact_column_bind(struct bound_column *bound, const struct column *column,
-                              const struct kernel_set *kernels, const tuoyu_allocator *allocator,
-                              tuoyu_diagnostics *diagnostics);
+                              const struct kernel_set *kernels, const tuoyu_allocator *allocator);
 void fact_column_release(struct bound_column *bound, const tuoyu_allocator *allocator);
 
 /* What is known of a row's fact. FACT_NONE: that it is given as null, which only a nullable one may be. */
 enum { FACT_MISSING, FACT_KNOWN, FACT_NONE };
 
 /* Rows [first, first + rows) into the lane of the fact's operation. known: a byte a row, filled where the
- * result is false; true: all are FACT_KNOWN. Rows that have no value of the fact's domain are put aside, and
- * something of it stands for them. */
+ * result is false; true: all are FACT_KNOWN. A row that has no value of the fact's
+ * domain falls back to the interpreter: its byte in fallback is set to 1, and some value of the domain stands
+ * for it. */
 bool fact_column_load(const struct bound_column *bound, int64_t first, size_t rows, void *out, uint8_t *known,
-                      uint8_t *aside, bool *has_aside);
+                      uint8_t *fallback, bool *has_fallback);
 
-/* The value of one row, between low and high also where it is not known, and FACT_… of it. false: it is put
- * aside. */
+/* The value of one row, between low and high also where it is not known, and FACT_… of it. false: the
+ * row falls back. */
 bool fact_column_read_any(const struct bound_column *bound, int64_t row, int64_t *value, uint8_t *known);
 
 static inline bool fact_column_read(const struct bound_column *bound, int64_t low, int64_t high, int64_t row,
@@ -69,8 +68,5 @@ static inline bool fact_column_read(const struct bound_column *bound, int64_t lo
 
 /* Of the first byte that a row's value is in; the column is not NULL, and has more than bits. */
 const void *fact_column_address(const struct bound_column *bound, int64_t row);
-
-/* What the interpreter sees of a row. */
-struct value fact_column_value(const struct bound_column *bound, int64_t row);
 
 #endif

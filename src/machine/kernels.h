@@ -5,7 +5,12 @@
 #define TUOYU_MACHINE_KERNELS_H
 
 #include "compile/typed_program.h"
-#include "machine/batch.h"
+#include "machine/column.h"
+
+/* Which kernels run; the results are the same. One that the processor does not have is never chosen. */
+enum instruction_set { INSTRUCTIONS_BEST, INSTRUCTIONS_BASELINE, INSTRUCTIONS_AVX2, INSTRUCTIONS_AVX512 };
+
+bool instructions_are_here(enum instruction_set instructions);
 
 /* What a value that is not known waits for, as bits: one for each leaf of the program, in their order, and
  * the highest one for the interpreter, which also stands for the leaves beyond the 63rd. */

@@ -439,7 +439,7 @@ static bool read_facts(struct row_memory *memory, const struct bound_column *fac
     return true;
 }
 
-/* false: not all is known, or the row is put aside. */
+/* false: not all is known, or the row falls back. */
 static bool run_short(const struct row_program *known, struct row_memory *memory,
                       const struct bound_column *facts, int64_t row)
 {

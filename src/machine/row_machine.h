@@ -97,7 +97,7 @@ void row_memory_bind(struct row_memory *memory, const struct row_plan *plan,
                      const struct bound_column *facts);
 
 /* facts: by index of the fact, the same as were bound. false: a fact has no value that columns can hold;
- * the row is put aside, and the registers say nothing. */
+ * the row falls back, and the registers say nothing. */
 bool row_machine_run(const struct row_plan *plan, struct row_memory *memory, const struct bound_column *facts,
                      int64_t row);
 

@@ -49,8 +49,6 @@ tuoyu_status schema_check_keys(const struct pack_node *node, const struct schema
 
 /* The JSON Schema (draft-07) of a pack. */
 void schema_to_json(struct text_builder *builder);
-/* The reference page. */
-void schema_to_markdown(struct text_builder *builder);
 
 /* All types that a type leads to, itself first, each once. Returns how many; at most capacity are written. */
 size_t schema_types(const struct schema_type *root, const struct schema_type **types, size_t capacity);

@@ -3,7 +3,7 @@
 #include "program/unit_names.h"
 
 /* Several rows may not share a name, so that every name has one meaning; a test holds this. */
-static const struct known_unit UNITS[] = {
+const struct known_unit KNOWN_UNITS[] = {
     {"percent", UNIT_SORT_PERCENT, "%", "%", "", {"百分比"}, {{NULL, 0}}},
     {"CNY", UNIT_SORT_MEASURE, "元", "CNY", "", {"yuan", "RMB", "人民币", "块", "块钱"}, {{NULL, 0}}},
 
@@ -57,8 +57,9 @@ static const struct known_unit UNITS[] = {
     {"household", UNIT_SORT_THING, "家庭", "household", "户", {"households", "户"}, {{NULL, 0}}},
     {"community", UNIT_SORT_THING, "社区", "community", "个", {"communities"}, {{NULL, 0}}},
     {"visit", UNIT_SORT_THING, "访视", "visit", "次", {"visits", "随访"}, {{NULL, 0}}},
+    {.name = NULL, .zh = NULL},
 };
-enum { UNIT_COUNT = sizeof UNITS / sizeof *UNITS };
+enum { UNIT_COUNT = sizeof KNOWN_UNITS / sizeof *KNOWN_UNITS - 1 };
 
 /* ---- Names ---- */
 
@@ -89,27 +90,22 @@ static bool is_called(const struct known_unit *unit, struct text name)
 const struct known_unit *known_unit_find(struct text name)
 {
     for (size_t i = 0; i < UNIT_COUNT; i++)
-        if (is_called(&UNITS[i], name))
-            return &UNITS[i];
+        if (is_called(&KNOWN_UNITS[i], name))
+            return &KNOWN_UNITS[i];
     return NULL;
 }
 
 const struct known_unit *known_unit_of_base(struct text base, int32_t power)
 {
     for (size_t i = 0; i < UNIT_COUNT; i++) {
-        const struct unit_part *part = &UNITS[i].parts[0];
-        if (!UNITS[i].name)
+        const struct unit_part *part = &KNOWN_UNITS[i].parts[0];
+        if (!KNOWN_UNITS[i].name)
             continue;
-        bool is_base = !part->base && power == 1 && text_is(base, UNITS[i].name);
+        bool is_base = !part->base && power == 1 && text_is(base, KNOWN_UNITS[i].name);
         if (is_base || (part->base && part->power == power && text_is(base, part->base)))
-            return &UNITS[i];
+            return &KNOWN_UNITS[i];
     }
     return NULL;
-}
-
-const struct known_unit *known_unit_at(size_t index)
-{
-    return index < UNIT_COUNT ? &UNITS[index] : NULL;
 }
 
 /* ---- What was meant ---- */
@@ -149,11 +145,11 @@ struct text known_unit_nearest(struct text name, bool *differs_by_case)
     size_t distance = utf8_count(name) < SHORTEST_GUESSED ? 0 : SIZE_MAX;
     *differs_by_case = false;
     for (size_t i = 0; i < UNIT_COUNT && !*differs_by_case; i++) {
-        struct text own = text_of(UNITS[i].name, UNITS[i].name ? TUOYU_NUL_TERMINATED : 0);
+        struct text own = text_of(KNOWN_UNITS[i].name, KNOWN_UNITS[i].name ? TUOYU_NUL_TERMINATED : 0);
         *differs_by_case = own.length && consider(name, own, &best, &distance);
-        for (size_t j = 0; j < UNIT_OTHERS && UNITS[i].others[j] && !*differs_by_case; j++)
+        for (size_t j = 0; j < UNIT_OTHERS && KNOWN_UNITS[i].others[j] && !*differs_by_case; j++)
             *differs_by_case =
-                consider(name, text_of(UNITS[i].others[j], TUOYU_NUL_TERMINATED), &best, &distance);
+                consider(name, text_of(KNOWN_UNITS[i].others[j], TUOYU_NUL_TERMINATED), &best, &distance);
     }
     return best.length ? best : none;
 }

@@ -40,8 +40,8 @@ const struct known_unit *known_unit_of_base(struct text base, int32_t power);
 /* The known name nearest to one that is not known; empty where none is near. *differs_by_case: they differ
  * only in that, such as `cny`. */
 struct text known_unit_nearest(struct text name, bool *differs_by_case);
-/* The unit at an index, for the reference page; NULL after the last. */
-const struct known_unit *known_unit_at(size_t index);
+/* All of them, in the order of the reference page; after the last one stands one without a Chinese word. */
+extern const struct known_unit KNOWN_UNITS[];
 
 /* A name that is no unit of its own although it looks like one, because numbers are never scaled by their
  * unit: `万元`. Gives what to write instead, or NULL. */

@@ -3,22 +3,6 @@
 
 #include "rules/compiled_policy.h"
 
-static bool describe_facts(struct answer_plan *plan, struct arena *arena)
-{
-    const struct program *program = plan->typed.program;
-    plan->facts = ARENA_ARRAY(arena, struct typed_operation, program->fact_count);
-    plan->is_read = ARENA_ARRAY(arena, bool, program->fact_count);
-    if (!plan->facts || !plan->is_read)
-        return false;
-    for (uint32_t i = 0; i < program->fact_count; i++)
-        if (!typed_fact(program, i, &plan->facts[i]))
-            plan->facts[i].code = OPERATION_COUNT;
-    for (uint32_t i = 0; i < plan->typed.count; i++)
-        if (plan->typed.operations[i].code == OPERATION_FACT)
-            plan->is_read[plan->typed.operations[i].fact] = true;
-    return true;
-}
-
 static tuoyu_status lower_rules(struct answer_plan *plan, struct arena *arena,
                                 const struct tuoyu_policy *policy, const struct rule *const *rules,
                                 const struct answer_plan_options *options)
@@ -31,13 +15,27 @@ static tuoyu_status lower_rules(struct answer_plan *plan, struct arena *arena,
     lowering.rounding_status = column_rounding_status(arena, policy);
     if (!lowering.rounding_status)
         return TUOYU_ERROR_NO_MEMORY;
-    for (size_t i = 0; i < plan->rule_count; i++) {
-        if (!options->interprets)
-            column_answer_lower(&outputs, rules[i], &plan->answers[i]);
-        plan->has_untyped |= !plan->answers[i].is_typed;
-    }
+    for (size_t i = 0; i < plan->rule_count && !options->interprets; i++)
+        column_answer_lower(&outputs, rules[i], &plan->answers[i]);
     return outputs.failed ? TUOYU_ERROR_NO_MEMORY
                           : typed_lowering_finish(&lowering, outputs.items, outputs.count, &plan->typed);
+}
+
+/* A rule falls back as a whole. */
+static tuoyu_status plan_driver(struct answer_plan *plan, struct arena *arena,
+                                const struct answer_plan_options *options)
+{
+    const struct driver_plan_options how = {.block_rows = options->block_rows,
+                                            .instructions = options->instructions};
+    struct output_group *groups = ARENA_ARRAY(arena, struct output_group, plan->rule_count);
+    if (!groups)
+        return TUOYU_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < plan->rule_count; i++) {
+        const struct column_answer *answer = &plan->answers[i];
+        if (answer->is_typed)
+            groups[i] = (struct output_group){.first = answer->first, .end = answer->end, .is_typed = true};
+    }
+    return driver_plan_make(&plan->driver, arena, &plan->typed, groups, plan->rule_count, &how);
 }
 
 tuoyu_status answer_plan_make(struct answer_plan *plan, struct arena *arena,
@@ -48,10 +46,5 @@ tuoyu_status answer_plan_make(struct answer_plan *plan, struct arena *arena,
                                  .answers = ARENA_ARRAY(arena, struct column_answer, rule_count)};
     tuoyu_status status =
         plan->answers ? lower_rules(plan, arena, policy, rules, options) : TUOYU_ERROR_NO_MEMORY;
-    if (status == TUOYU_OK)
-        status = machine_plan_make(&plan->blocks, arena, &plan->typed, options->block_rows,
-                                   kernels_for(options->instructions));
-    if (status == TUOYU_OK)
-        status = row_plan_make(&plan->rows, arena, &plan->blocks);
-    return status == TUOYU_OK && !describe_facts(plan, arena) ? TUOYU_ERROR_NO_MEMORY : status;
+    return status == TUOYU_OK ? plan_driver(plan, arena, options) : status;
 }

@@ -5,19 +5,14 @@
 #ifndef TUOYU_TABLE_ANSWER_PLAN_H
 #define TUOYU_TABLE_ANSWER_PLAN_H
 
-#include "machine/row_machine.h"
+#include "machine/driver.h"
 #include "table/column_answer.h"
 
 struct answer_plan {
     struct typed_program typed;
-    struct machine_plan blocks;
-    struct row_plan rows;
+    struct driver_plan driver;     /* with a group of outputs for each rule */
     struct column_answer *answers; /* by rule, as they were given */
     size_t rule_count;
-    bool has_untyped;              /* some rule answers every row as a case */
-    struct typed_operation *facts; /* by index of the fact: how its column is read; code is OPERATION_COUNT
-                                      where only cells are */
-    bool *is_read;                 /* by index of the fact: the program reads it */
 };
 
 struct answer_plan_options {

@@ -182,7 +182,14 @@ static void put_findings(struct batch_work *work)
         arrow_append_text(builder, text_builder_text(&work->line));
 }
 
-tuoyu_status batch_answer_case(struct batch_work *work, int64_t row, bool only_open, size_t at)
+/* Whether the interpreter answers the rule for the block's row. */
+static bool falls_back(const struct batch_work *work, size_t rule, size_t at)
+{
+    const uint8_t *fallback = work->block ? work->block->fallback[rule] : NULL;
+    return !work->block || (fallback && fallback[at]);
+}
+
+tuoyu_status batch_answer_case(struct batch_work *work, int64_t row, size_t at)
 {
     tuoyu_diagnostics_clear(work->row_findings);
     tuoyu_status given = batch_input_read(work->batch, work->input, row, work->facts, work->row_findings);
@@ -190,9 +197,7 @@ tuoyu_status batch_answer_case(struct batch_work *work, int64_t row, bool only_o
     if (given == TUOYU_ERROR_NO_MEMORY)
         return given;
     for (size_t i = 0; i < work->batch->rule_count; i++) {
-        bool is_open =
-            !work->batch->plan.answers[i].is_typed || (work->is_waiting[i] && work->waiting[i][at]);
-        if (only_open && !is_open) {
+        if (!falls_back(work, i, at)) {
             batch_append_texts(work, i, at);
             continue;
         }

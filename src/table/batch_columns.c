@@ -254,15 +254,18 @@ static uint32_t output_of(const struct column_answer *answer, const struct batch
     }
 }
 
-static void connect(struct tuoyu_batch *batch, const struct batch_rule *rule, struct column_answer *answer)
+static void connect(struct tuoyu_batch *batch, size_t index)
 {
+    const struct batch_rule *rule = &batch->rules[index];
+    struct column_answer *answer = &batch->plan.answers[index];
     for (size_t i = rule->first_column; i < rule->end_column && answer->is_typed; i++) {
         struct batch_column *column = &batch->contents[i];
         column->output = output_of(answer, column);
         if (column->kind == BATCH_NUMBER && !fit_number(batch, rule->rule, i))
             answer->is_typed = false;
     }
-    batch->plan.has_untyped |= !answer->is_typed;
+    if (!answer->is_typed)
+        driver_plan_leave_group(&batch->plan.driver, index);
 }
 
 tuoyu_status batch_make_plan(struct tuoyu_batch *batch)
@@ -280,6 +283,6 @@ tuoyu_status batch_make_plan(struct tuoyu_batch *batch)
     tuoyu_status status =
         answer_plan_make(&batch->plan, &batch->arena, batch->policy, rules, batch->rule_count, &options);
     for (size_t i = 0; i < batch->rule_count && status == TUOYU_OK; i++)
-        connect(batch, &batch->rules[i], &batch->plan.answers[i]);
+        connect(batch, i);
     return status;
 }

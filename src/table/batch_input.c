@@ -123,48 +123,28 @@ tuoyu_status batch_input_check(const struct batch_input *input, int64_t first, i
 
 static void lay_out(const struct tuoyu_batch *batch, struct batch_fact *fact, struct arena *arena)
 {
+    struct fact_source *source = &fact->source;
     fact->cells = (struct arrow_cells){
         .column = &fact->column, .null_is_none = fact->fact->is_nullable && batch->options.null_is_none};
-    bool is_alike = !fact->cells.null_is_none && arrow_column_borrow(&fact->column, arena, &fact->layout);
+    arrow_column_as_cells(&fact->cells, &source->cells);
+    bool is_alike = !fact->cells.null_is_none && arrow_column_borrow(&fact->column, arena, &source->layout);
     if (!is_alike)
-        arrow_column_as_cells(&fact->cells, &fact->layout);
+        source->layout = source->cells;
 }
 
-tuoyu_status batch_input_bind(const struct tuoyu_batch *batch, struct batch_input *input, struct arena *arena,
-                              struct bound_column *bound)
+const struct fact_source *const *batch_input_sources(const struct tuoyu_batch *batch,
+                                                     struct batch_input *input, struct arena *arena)
 {
     const struct program *program = &batch->policy->layering->program;
-    for (uint32_t i = 0; i < program->fact_count; i++) {
-        bool is_typed = batch->plan.facts[i].code == OPERATION_FACT;
-        bound[i].slot = program_slot(program, program->fact_slots[i]);
-        bound[i].fact = is_typed ? &batch->plan.facts[i] : NULL;
-        (void)fact_column_bind(&bound[i], NULL, batch->plan.blocks.kernels, &arena->allocator,
-                               NULL); /* no column yet */
-    }
-    for (size_t i = 0; i < input->fact_count; i++) {
+    const struct fact_source **sources = ARENA_ARRAY(arena, const struct fact_source *, program->fact_count);
+    for (size_t i = 0; sources && i < input->fact_count; i++) {
         struct batch_fact *fact = &input->facts[i];
-        if (!bound[fact->index].fact)
+        if (batch->plan.driver.facts[fact->index].code != OPERATION_FACT)
             continue;
         lay_out(batch, fact, arena);
-        tuoyu_status status = fact_column_bind(&bound[fact->index], &fact->layout, batch->plan.blocks.kernels,
-                                               &arena->allocator, NULL);
-        if (status ==
-            TUOYU_ERROR_FACT_TYPE) { /* an integer that is wide where the fact is a text, or the like */
-            arrow_column_as_cells(&fact->cells, &fact->layout);
-            status = fact_column_bind(&bound[fact->index], &fact->layout, batch->plan.blocks.kernels,
-                                      &arena->allocator, NULL);
-        }
-        if (status != TUOYU_OK)
-            return status;
+        sources[fact->index] = &fact->source;
     }
-    return arena->failed ? TUOYU_ERROR_NO_MEMORY : TUOYU_OK;
-}
-
-void batch_input_unbind(const struct tuoyu_batch *batch, struct bound_column *bound)
-{
-    const struct program *program = &batch->policy->layering->program;
-    for (uint32_t i = 0; bound && i < program->fact_count; i++)
-        fact_column_release(&bound[i], &batch->arena.allocator);
+    return arena->failed ? NULL : sources;
 }
 
 /* ---- Rows ---- */

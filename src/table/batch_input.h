@@ -14,7 +14,7 @@ struct batch_fact {
     const struct pack_fact *fact;
     uint32_t index;           /* among the facts */
     struct arrow_cells cells; /* of a column that is read cell by cell */
-    struct column layout;
+    struct fact_source source;
     bool is_refused; /* the cell of the row that was read last */
 };
 
@@ -33,12 +33,11 @@ tuoyu_status batch_input_open(const struct tuoyu_batch *batch, const struct Arro
 /* Checks the rows, so that they can be read. */
 tuoyu_status batch_input_check(const struct batch_input *input, int64_t first, int64_t count,
                                tuoyu_diagnostics *diagnostics);
-/* Binds the columns to the facts of the plan, by index of the fact: without a copy where they are laid out
- * alike, else cell by cell. bound: zeroed; released by batch_input_unbind. TUOYU_OK or TUOYU_ERROR_NO_MEMORY.
- */
-tuoyu_status batch_input_bind(const struct tuoyu_batch *batch, struct batch_input *input, struct arena *arena,
-                              struct bound_column *bound);
-void batch_input_unbind(const struct tuoyu_batch *batch, struct bound_column *bound);
+/* The columns as the driver of the batch binds them, by fact; NULL: there is none, or columns cannot hold it.
+ * They stand where their producer has them, without a copy, or are read cell by cell. All memory is the
+ * arena's; NULL when it is refused. */
+const struct fact_source *const *batch_input_sources(const struct tuoyu_batch *batch,
+                                                     struct batch_input *input, struct arena *arena);
 /* Sets the facts of a row; a cell that is wrong leaves its fact missing. TUOYU_OK, or the first of its
  * errors, all reported. */
 tuoyu_status batch_input_read(const struct tuoyu_batch *batch, const struct batch_input *input, int64_t row,

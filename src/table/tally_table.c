@@ -19,6 +19,7 @@ struct tally_table {
     struct tuoyu_case *facts;
     tuoyu_diagnostics *row_findings;
     tuoyu_tally_table_options options;
+    int64_t rows_before, count_before; /* options.rows, and rows of the tally, when the run began */
     tuoyu_diagnostics *diagnostics;
 };
 
@@ -165,11 +166,12 @@ static const struct tally_fact_column *lay_out(struct tally_table *table, struct
     }
     fact->cells = (struct arrow_cells){
         .column = &fact->column, .null_is_none = fact->fact->is_nullable && table->options.null_is_none};
-    arrow_column_as_cells(&fact->cells, &column->cells);
+    struct fact_source *source = &column->source;
+    arrow_column_as_cells(&fact->cells, &source->cells);
     bool is_alike =
-        !fact->cells.null_is_none && arrow_column_borrow(&fact->column, &table->arena, &column->layout);
+        !fact->cells.null_is_none && arrow_column_borrow(&fact->column, &table->arena, &source->layout);
     if (!is_alike)
-        column->layout = column->cells;
+        source->layout = source->cells;
     return table->arena.failed ? NULL : column;
 }
 
@@ -202,41 +204,61 @@ static tuoyu_status bind_columns(struct tally_table *table)
 /* ---- All rows ---- */
 
 /* Rows that have something wrong where the tally does not look. */
-static bool find_wrong_cells(struct tally_table *table, int64_t first, int64_t rows,
-                             bool are_wrong[TALLY_BLOCK_ROWS])
+static bool find_wrong_cells(void *context, int64_t first, size_t rows, uint8_t *fallback)
 {
-    bool are_there = false;
-    for (int64_t row = 0; row < rows; row++) {
+    struct tally_table *table = context;
+    bool are_some = false;
+    for (size_t i = 0; i < rows; i++) {
         tuoyu_status status =
-            batch_input_read(&table->reader, &table->unread, first + row, table->facts, NULL);
-        are_wrong[row] = status != TUOYU_OK;
-        are_there |= are_wrong[row];
+            batch_input_read(&table->reader, &table->unread, first + (int64_t)i, table->facts, NULL);
+        fallback[i] |= status != TUOYU_OK;
+        are_some |= status != TUOYU_OK;
     }
-    return are_there;
+    return are_some;
 }
 
-static tuoyu_status add_block(struct tally_table *table, int64_t first, int64_t rows)
+/* Rows that the tally has taken since the run began. */
+static void count_rows(struct tally_table *table)
 {
-    bool are_wrong[TALLY_BLOCK_ROWS];
-    if (!table->columns)
-        return add_cases(table, first, rows);
-    bool looks = table->options.checks_unread && table->unread.fact_count;
-    bool has_wrong = looks && find_wrong_cells(table, first, rows, are_wrong);
-    return tally_columns_run(table->columns, first, (size_t)rows, has_wrong ? are_wrong : NULL, add_as_case,
-                             table, &table->options.slow_rows);
+    const struct row_count *count = tally_row_count_of(table->tally, table->entity);
+    table->options.rows = table->rows_before + (count->count - table->count_before);
 }
 
-static tuoyu_status add_rows(struct tally_table *table, int64_t first, int64_t count)
+static tuoyu_status end_block(void *context)
+{
+    struct tally_table *table = context;
+    count_rows(table);
+    return ask_caller(table);
+}
+
+static tuoyu_status add_by_columns(struct tally_table *table, int64_t first, int64_t count)
+{
+    bool looks = table->options.checks_unread && table->unread.fact_count;
+    const struct tally_rows_caller caller = {.context = table,
+                                             .add_row = add_as_case,
+                                             .find_fallback = looks ? find_wrong_cells : NULL,
+                                             .end_block = end_block};
+    return tally_columns_run(table->columns, first, count, &caller, &table->options.slow_rows);
+}
+
+static tuoyu_status add_by_cases(struct tally_table *table, int64_t first, int64_t count)
 {
     tuoyu_status status = TUOYU_OK;
     for (int64_t done = 0; done < count && status == TUOYU_OK; done += TALLY_BLOCK_ROWS) {
         int64_t rows = count - done < TALLY_BLOCK_ROWS ? count - done : TALLY_BLOCK_ROWS;
-        int64_t before = tally_row_count_of(table->tally, table->entity)->count;
-        status = add_block(table, first + done, rows);
-        table->options.rows += tally_row_count_of(table->tally, table->entity)->count - before;
+        status = add_cases(table, first + done, rows);
         if (status == TUOYU_OK)
-            status = ask_caller(table);
+            status = end_block(table);
     }
+    return status;
+}
+
+static tuoyu_status add_rows(struct tally_table *table, int64_t first, int64_t count)
+{
+    table->rows_before = table->options.rows;
+    table->count_before = tally_row_count_of(table->tally, table->entity)->count;
+    tuoyu_status status = (table->columns ? add_by_columns : add_by_cases)(table, first, count);
+    count_rows(table);
     if (status == TUOYU_ERROR_CANCELLED)
         return report(table->diagnostics, status, NOWHERE, TEXT(""), "stopped, as the caller asked");
     return table->tally->broken ? tally_check(table->tally, table->diagnostics)

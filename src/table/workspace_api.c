@@ -6,19 +6,93 @@
 #include "compile/typed_builder.h"
 #include "table/batch_answers.h"
 
-enum { ROWS_ONE_BY_ONE = 8 };
-
 static const struct location NOWHERE = {.source = NULL};
 
 struct tuoyu_workspace {
     tuoyu_batch *batch; /* a reference */
     struct batch_work work;
     struct batch_input input;
-    struct arena table;             /* of what belongs to the table */
-    struct arrow_builder *builders; /* over the caller's memory */
+    struct arena table; /* of what belongs to the table */
     bool is_bound;
-    bool checks_unread; /* the table has facts that no rule reads */
 };
+
+/* ---- Rows one by one ---- */
+
+/* Of a number, before its factor. */
+static int64_t cell_value(const struct batch_column *content, int64_t value)
+{
+    switch (content->kind) {
+    case BATCH_NUMBER:
+    case BATCH_COMPLIES: return value;
+    case BATCH_STATUS: return CELL_STATUS_OF_OUTCOME[value];
+    default: return value - 1;
+    }
+}
+
+static void put_wide(struct arrow_builder *builder, int64_t row, int64_t value, int64_t factor)
+{
+    int128 wide = (int128)value * factor;
+    memcpy(builder->values + 16 * row, &wide, sizeof wide);
+}
+
+static void write_known(struct arrow_builder *builder, const struct batch_column *content, int64_t row,
+                        int64_t value)
+{
+    switch (builder->output->type) {
+    case ARROW_OUTPUT_INTEGER: ((int64_t *)(void *)builder->values)[row] = value * content->factor; break;
+    case ARROW_OUTPUT_NUMBER: put_wide(builder, row, value, content->factor); break;
+    case ARROW_OUTPUT_BOOLEAN: (value ? bitmap_set : bitmap_clear)(builder->values, row); break;
+    default: ((int8_t *)builder->values)[row] = (int8_t)value; break;
+    }
+    bitmap_set(builder->validity, row);
+}
+
+static void write_null(struct arrow_builder *builder, int64_t row)
+{
+    builder->rows = row;
+    arrow_append_null(builder);
+}
+
+static void write_cells(const struct batch_work *work, int64_t row)
+{
+    const size_t count = work->batch->column_count;
+    const struct batch_column *content = work->batch->contents;
+    struct arrow_builder *builder = work->builders;
+    const struct driver_row results = driver_row(&work->driver);
+    for (size_t i = 0; i < count; i++, content++, builder++) {
+        if (content->output == NO_COLUMN) {
+            write_null(builder, row);
+            continue;
+        }
+        const struct row_result result = driver_row_result(&results, content->output);
+        if (result.is_known)
+            write_known(builder, content, row, cell_value(content, result.value));
+        else
+            write_null(builder, row);
+    }
+}
+
+static tuoyu_status answer_as_case(struct batch_work *work, int64_t row, int64_t at)
+{
+    for (size_t i = 0; i < work->batch->column_count; i++)
+        work->builders[i].rows = at;
+    return batch_answer_case(work, row, 0);
+}
+
+/* The caller is asked once for all rows of a handful. */
+static tuoyu_status take_row(void *context, int64_t row, int64_t at, bool falls_back)
+{
+    struct batch_work *work = context;
+    if (falls_back) {
+        tuoyu_status status = answer_as_case(work, row, at);
+        if (status != TUOYU_OK)
+            return status;
+    } else {
+        write_cells(work, at);
+    }
+    bool asks = work->options && at + 1 == work->run_rows;
+    return asks ? batch_ask_caller(work, work->run_rows) : TUOYU_OK;
+}
 
 /* ---- Life ---- */
 
@@ -50,9 +124,10 @@ tuoyu_status tuoyu_workspace_new(tuoyu_batch *batch, tuoyu_workspace **out, tuoy
     arena_init(&made->table, allocator);
     tuoyu_status status = batch_work_begin(&made->work, batch);
     if (status == TUOYU_OK) {
-        made->builders = made->work.builders;
         for (size_t i = 0; i < batch->column_count; i++)
-            made->builders[i] = (struct arrow_builder){.output = &batch->columns[i], .allocator = *allocator};
+            made->work.builders[i] =
+                (struct arrow_builder){.output = &batch->columns[i], .allocator = *allocator};
+        made->work.sink.take_row = batch->options.block_rows ? NULL : take_row;
         made->batch = tuoyu_batch_ref(batch);
         *out = made;
         return TUOYU_OK;
@@ -74,14 +149,6 @@ void tuoyu_workspace_free(tuoyu_workspace *workspace)
 
 /* ---- Tables ---- */
 
-static bool has_unread(const struct tuoyu_workspace *workspace)
-{
-    for (size_t i = 0; i < workspace->input.fact_count; i++)
-        if (!workspace->batch->plan.is_read[workspace->input.facts[i].index])
-            return true;
-    return false;
-}
-
 tuoyu_status tuoyu_workspace_bind(tuoyu_workspace *workspace, const struct ArrowSchema *schema,
                                   const struct ArrowArray *array, tuoyu_diagnostics *diagnostics)
 {
@@ -97,92 +164,7 @@ tuoyu_status tuoyu_workspace_bind(tuoyu_workspace *workspace, const struct Arrow
     if (status == TUOYU_OK)
         status = batch_work_bind(&workspace->work, input, &workspace->table);
     workspace->is_bound = status == TUOYU_OK;
-    workspace->checks_unread = workspace->is_bound && has_unread(workspace);
     return status == TUOYU_ERROR_NO_MEMORY ? report_no_memory(diagnostics) : status;
-}
-
-/* ---- Rows one by one ---- */
-
-/* Of a number, before its factor. */
-static int64_t cell_value(const struct batch_column *content, int64_t value)
-{
-    switch (content->kind) {
-    case BATCH_NUMBER:
-    case BATCH_COMPLIES: return value;
-    case BATCH_STATUS: return CELL_STATUS_OF_OUTCOME[value];
-    default: return value - 1;
-    }
-}
-
-static void put_wide(struct arrow_builder *builder, int64_t row, int64_t value, int64_t factor)
-{
-    int128 wide = (int128)value * factor;
-    memcpy(builder->values + 16 * row, &wide, sizeof wide);
-}
-
-static void write_cell(const struct tuoyu_workspace *workspace, size_t column, int64_t row)
-{
-    const struct batch_column *content = &workspace->batch->contents[column];
-    struct row_result result = {.is_known = false};
-    struct arrow_builder *builder = &workspace->builders[column];
-    builder->rows = row;
-    if (content->output != NO_COLUMN)
-        result = row_machine_result(&workspace->batch->plan.rows, &workspace->work.row, content->output);
-    if (!result.is_known) {
-        arrow_append_null(builder);
-        return;
-    }
-    int64_t value = cell_value(content, result.value);
-    switch (builder->output->type) {
-    case ARROW_OUTPUT_INTEGER: ((int64_t *)(void *)builder->values)[row] = value * content->factor; break;
-    case ARROW_OUTPUT_NUMBER: put_wide(builder, row, value, content->factor); break;
-    case ARROW_OUTPUT_BOOLEAN: (value ? bitmap_set : bitmap_clear)(builder->values, row); break;
-    default: ((int8_t *)builder->values)[row] = (int8_t)value; break;
-    }
-    bitmap_set(builder->validity, row);
-}
-
-static bool waits_for_interpreter(const struct tuoyu_workspace *workspace)
-{
-    const struct answer_plan *plan = &workspace->batch->plan;
-    uint64_t waits = 0;
-    for (size_t i = 0; i < plan->typed.output_count && !workspace->work.row.is_short; i++)
-        waits |= row_machine_result(&plan->rows, &workspace->work.row, i).waits;
-    return waits & WAITS_FOR_INTERPRETER;
-}
-
-static tuoyu_status answer_few(struct tuoyu_workspace *workspace, int64_t first, int64_t count)
-{
-    struct batch_work *work = &workspace->work;
-    const struct answer_plan *plan = &workspace->batch->plan;
-    for (int64_t row = 0; row < count; row++) {
-        bool is_row = row_machine_run(&plan->rows, &work->row, work->bound, first + row) &&
-                      !waits_for_interpreter(workspace);
-        for (size_t i = 0; i < workspace->batch->column_count && is_row; i++)
-            write_cell(workspace, i, row);
-        if (is_row)
-            continue;
-        for (size_t i = 0; i < workspace->batch->column_count; i++)
-            workspace->builders[i].rows = row;
-        tuoyu_status status = batch_answer_case(work, first + row, false, 0);
-        if (status != TUOYU_OK)
-            return status;
-    }
-    return TUOYU_OK;
-}
-
-static tuoyu_status run_few(struct tuoyu_workspace *workspace, int64_t first, int64_t count,
-                            tuoyu_batch_run_options *options)
-{
-    workspace->work.error_rows = workspace->work.slow_rows = 0;
-    tuoyu_status status = answer_few(workspace, first, count);
-    if (!options || status != TUOYU_OK)
-        return status;
-    options->rows += count;
-    options->error_rows += workspace->work.error_rows;
-    options->slow_rows += workspace->work.slow_rows;
-    return options->progress && options->progress(options->context, options->rows) ? TUOYU_ERROR_CANCELLED
-                                                                                   : TUOYU_OK;
 }
 
 /* ---- Running ---- */
@@ -193,20 +175,16 @@ tuoyu_status tuoyu_workspace_run(tuoyu_workspace *workspace, int64_t first, int6
 {
     if (!workspace || !workspace->is_bound || !columns || column_count != workspace->batch->column_count)
         return TUOYU_ERROR_INVALID_ARGUMENT;
-    const struct tuoyu_batch *batch = workspace->batch;
     if (first < 0 || count < 0 || first > workspace->input.table.length ||
         count > workspace->input.table.length - first)
         return TUOYU_ERROR_INVALID_ARGUMENT;
     for (size_t i = 0; i < column_count; i++) {
         if (!columns[i].values || !columns[i].validity)
             return TUOYU_ERROR_INVALID_ARGUMENT;
-        arrow_builder_lend(&workspace->builders[i], count, columns[i].values, columns[i].validity);
+        arrow_builder_lend(&workspace->work.builders[i], count, columns[i].values, columns[i].validity);
     }
     tuoyu_status status = options ? batch_run_options_check(options, NULL) : TUOYU_OK;
     if (status != TUOYU_OK)
         return status;
-    bool are_few = count <= ROWS_ONE_BY_ONE && !batch->plan.has_untyped && !workspace->checks_unread &&
-                   !batch->options.block_rows;
-    return are_few ? run_few(workspace, first, count, options)
-                   : batch_answer_rows(&workspace->work, first, count, options);
+    return batch_answer_rows(&workspace->work, first, count, options);
 }

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "compile/typed_lowering.h"
-#include "machine/block_machine.h"
 #include "pack/model.h"
 
 /* An aggregate over the entity's rows, of the indicator itself or a number per region. */
@@ -48,12 +47,11 @@ struct tally_columns {
     struct arena arena; /* what is kept from table to table */
     struct arena bound; /* what is of one */
     struct typed_program typed;
-    struct machine_plan plan;
-    struct machine_memory memory;
-    struct machine_result *results;            /* by output, of the block at hand */
-    const struct typed_operation **operations; /* by fact, that reads it; or NULL */
-    struct bound_column *facts;                /* by fact */
-    struct part *parts;                        /* the indicator's first */
+    struct driver_plan plan;
+    struct driver driver;
+    bool has_driver;
+    const struct driver_block *block; /* at hand */
+    struct part *parts;               /* the indicator's first */
     size_t part_count, own_count;
     struct region_reader *readers;
     size_t reader_count;
@@ -100,10 +98,22 @@ static bool lower_parts(struct tally_columns *columns, struct typed_lowering *lo
     return is_typed;
 }
 
+/* All outputs fall back together: a row is added as a whole. */
+static tuoyu_status make_driver(struct tally_columns *columns)
+{
+    const struct output_group all = {.end = (uint32_t)columns->typed.output_count, .is_typed = true};
+    const struct driver_plan_options options = {.block_rows = TALLY_BLOCK_ROWS};
+    tuoyu_status status =
+        driver_plan_make(&columns->plan, &columns->arena, &columns->typed, &all, 1, &options);
+    if (status == TUOYU_OK)
+        status = driver_make(&columns->driver, &columns->arena, &columns->plan);
+    columns->has_driver = status == TUOYU_OK;
+    return status;
+}
+
 static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lowering *lowering)
 {
-    struct arena *arena = &columns->arena;
-    struct typed_output *outputs = ARENA_ARRAY(arena, struct typed_output, 2 * columns->part_count);
+    struct typed_output *outputs = ARENA_ARRAY(&columns->arena, struct typed_output, 2 * columns->part_count);
     size_t count = 0;
     uint32_t output = 0;
     if (!outputs)
@@ -121,36 +131,13 @@ static tuoyu_status plan_parts(struct tally_columns *columns, struct typed_lower
                                                      .where = OPERAND_NONE};
     }
     tuoyu_status status = typed_lowering_finish(lowering, outputs, count, &columns->typed);
-    if (status == TUOYU_OK)
-        status = machine_plan_make(&columns->plan, arena, &columns->typed, TALLY_BLOCK_ROWS,
-                                   kernels_for(INSTRUCTIONS_BEST));
-    if (status == TUOYU_OK)
-        status = machine_memory_make(&columns->memory, arena, &columns->plan);
-    columns->results = ARENA_ARRAY(arena, struct machine_result, columns->typed.output_count);
     for (size_t i = 0; i < columns->part_count; i++) { /* in the order of the outputs */
         struct part *part = &columns->parts[i];
         part->value = output++;
         if (part->where != OPERAND_NONE)
             part->where = output++;
     }
-    return columns->results ? status : TUOYU_ERROR_NO_MEMORY;
-}
-
-static bool prepare_facts(struct tally_columns *columns)
-{
-    struct arena *arena = &columns->arena;
-    const struct program *program = columns->typed.program;
-    columns->operations = ARENA_ARRAY(arena, const struct typed_operation *, program->fact_count);
-    columns->facts = ARENA_ARRAY(arena, struct bound_column, program->fact_count);
-    if (!columns->operations || !columns->facts)
-        return false;
-    for (uint32_t i = 0; i < columns->typed.count; i++)
-        if (columns->typed.operations[i].code == OPERATION_FACT)
-            columns->operations[columns->typed.operations[i].fact] = &columns->typed.operations[i];
-    for (uint32_t i = 0; i < program->fact_count; i++)
-        columns->facts[i] = (struct bound_column){.slot = program_slot(program, program->fact_slots[i]),
-                                                  .fact = columns->operations[i]};
-    return true;
+    return status == TUOYU_OK ? make_driver(columns) : status;
 }
 
 static void add_reader(struct tally_columns *columns, uint32_t fact, size_t kind, size_t number)
@@ -217,7 +204,7 @@ static tuoyu_status prepare(struct tally_columns *columns, bool *is_typed)
     tuoyu_status status = plan_parts(columns, &lowering);
     if (status != TUOYU_OK)
         return status;
-    return prepare_facts(columns) && prepare_readers(columns) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
+    return prepare_readers(columns) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
 tuoyu_status tally_columns_make(struct tuoyu_tally *tally, struct text entity, struct tally_columns **out)
@@ -246,8 +233,8 @@ void tally_columns_free(struct tally_columns *columns)
     if (!columns)
         return;
     tuoyu_allocator allocator = columns->arena.allocator;
-    for (uint32_t i = 0; columns->facts && i < columns->typed.program->fact_count; i++)
-        fact_column_release(&columns->facts[i], &allocator);
+    if (columns->has_driver)
+        driver_end(&columns->driver);
     arena_free(&columns->bound);
     arena_free(&columns->arena);
     allocator_free(&allocator, columns, sizeof *columns);
@@ -255,7 +242,7 @@ void tally_columns_free(struct tally_columns *columns)
 
 bool tally_columns_reads(const struct tally_columns *columns, uint32_t fact)
 {
-    bool reads = columns->operations[fact];
+    bool reads = columns->plan.is_read[fact];
     for (size_t i = 0; i < columns->reader_count && !reads; i++)
         reads = columns->readers[i].fact == fact;
     return reads;
@@ -274,28 +261,20 @@ static bool bind_reader(struct tally_columns *columns, struct region_reader *rea
     return reader->by_code;
 }
 
-static tuoyu_status bind_fact(struct tally_columns *columns, uint32_t fact,
-                              const struct tally_fact_column *column)
-{
-    struct bound_column *bound = &columns->facts[fact];
-    const struct kernel_set *kernels = columns->plan.kernels;
-    const tuoyu_allocator *allocator = &columns->arena.allocator;
-    tuoyu_status status = fact_column_bind(bound, column ? &column->layout : NULL, kernels, allocator, NULL);
-    return status == TUOYU_ERROR_FACT_TYPE ? fact_column_bind(bound, &column->cells, kernels, allocator, NULL)
-                                           : status;
-}
-
 tuoyu_status tally_columns_bind(struct tally_columns *columns, const struct tally_fact_column *const *facts)
 {
-    tuoyu_status status = TUOYU_OK;
+    const uint32_t fact_count = columns->typed.program->fact_count;
     arena_reset(&columns->bound);
-    for (uint32_t i = 0; i < columns->typed.program->fact_count && status == TUOYU_OK; i++)
-        if (columns->operations[i])
-            status = bind_fact(columns, i, facts[i]);
-    for (size_t i = 0; i < columns->reader_count && status == TUOYU_OK; i++)
+    const struct fact_source **sources = ARENA_ARRAY(&columns->bound, const struct fact_source *, fact_count);
+    if (!sources)
+        return TUOYU_ERROR_NO_MEMORY;
+    for (uint32_t i = 0; i < fact_count; i++)
+        if (facts[i] && columns->plan.is_read[i])
+            sources[i] = &facts[i]->source;
+    for (size_t i = 0; i < columns->reader_count; i++)
         if (!bind_reader(columns, &columns->readers[i], facts[columns->readers[i].fact]))
-            status = TUOYU_ERROR_NO_MEMORY;
-    return status;
+            return TUOYU_ERROR_NO_MEMORY;
+    return driver_bind(&columns->driver, sources);
 }
 
 /* ---- Regions of a row ---- */
@@ -381,8 +360,9 @@ static const struct typed_operation *operation_of(const struct tally_columns *co
 
 static int64_t value_at(const struct tally_columns *columns, uint32_t output, size_t row)
 {
-    const void *values = columns->results[output].values;
-    switch (columns->results[output].lane) {
+    const struct block_result *result = &columns->block->results[output];
+    const void *values = result->values;
+    switch (result->lane) {
     case LANE_8: return ((const uint8_t *)values)[row];
     case LANE_32: return ((const int32_t *)values)[row];
     default: return ((const int64_t *)values)[row];
@@ -391,7 +371,7 @@ static int64_t value_at(const struct tally_columns *columns, uint32_t output, si
 
 static bool is_known_at(const struct tally_columns *columns, uint32_t output, size_t row)
 {
-    const uint8_t *known = columns->results[output].known;
+    const uint8_t *known = columns->block->results[output].known;
     return !known || known[row];
 }
 
@@ -413,26 +393,29 @@ static enum row_state state_of(const struct tally_columns *columns, const struct
 static uint64_t waits_at(const struct tally_columns *columns, uint32_t output, size_t row)
 {
     bool is_open = output != OPERAND_NONE && !is_known_at(columns, output, row);
-    return is_open && columns->results[output].waits ? columns->results[output].waits[row] : 0;
+    const uint64_t *waits = is_open ? columns->block->results[output].waits : NULL;
+    return waits ? waits[row] : 0;
 }
 
-/* A row that only the interpreter can decide, or whose value is not known for no reason that has a name. */
-static bool needs_case(const struct tally_columns *columns, size_t row)
+/* Whether a value of the row is not known, for no reason that has a name. */
+static bool has_nameless(const struct tally_columns *columns, size_t row)
 {
-    if (columns->memory.aside[row])
-        return true;
-    for (size_t i = 0; i < columns->part_count && columns->memory.has_unknown; i++) {
+    for (size_t i = 0; i < columns->part_count && columns->block->has_unknown; i++) {
         const struct part *part = &columns->parts[i];
         const uint32_t outputs[] = {part->where, part->value};
         for (int j = 0; j < 2; j++) {
-            if (outputs[j] == OPERAND_NONE || is_known_at(columns, outputs[j], row))
-                continue;
-            uint64_t waits = waits_at(columns, outputs[j], row);
-            if (!waits || waits & WAITS_FOR_INTERPRETER)
+            bool is_open = outputs[j] != OPERAND_NONE && !is_known_at(columns, outputs[j], row);
+            if (is_open && !waits_at(columns, outputs[j], row))
                 return true;
         }
     }
     return false;
+}
+
+static bool falls_back(const struct tally_columns *columns, size_t row)
+{
+    const uint8_t *fallback = columns->block->fallback[0];
+    return (fallback && fallback[row]) || has_nameless(columns, row);
 }
 
 /* The value as evaluations see it. */
@@ -626,7 +609,7 @@ static tuoyu_status count_numbers(struct tally_columns *columns, size_t row, boo
 static tuoyu_status count_row(struct tally_columns *columns, size_t row, struct arena *scratch)
 {
     bool is_unknown = false;
-    for (size_t i = 0; i < columns->own_count && columns->memory.has_unknown; i++)
+    for (size_t i = 0; i < columns->own_count && columns->block->has_unknown; i++)
         is_unknown |= state_of(columns, &columns->parts[i], row) == ROW_UNKNOWN;
     tuoyu_status status = TUOYU_OK;
     if (columns->own_count > 0 && is_unknown)
@@ -642,35 +625,64 @@ static tuoyu_status count_row(struct tally_columns *columns, size_t row, struct 
     return status;
 }
 
-tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, size_t rows,
-                               const bool *are_cases, tally_row_adder add_row, void *context,
-                               int64_t *added_by_row)
+/* ---- Running ---- */
+
+struct tally_run {
+    struct tally_columns *columns;
+    const struct tally_rows_caller *caller;
+    struct row_count *count;
+    struct arena scratch; /* of one row */
+    int64_t *fallback_rows;
+};
+
+static tuoyu_status add_row(struct tally_run *run, size_t at)
 {
-    struct tuoyu_tally *tally = columns->tally;
-    struct row_count *count = tally_row_count_of(tally, columns->entity);
-    tuoyu_status status = tally_check(tally, NULL);
-    struct arena scratch;
-    arena_init(&scratch, &columns->arena.allocator);
-    if (status == TUOYU_OK)
-        machine_run(&columns->plan, &columns->memory, columns->facts, first, rows, 0);
-    for (size_t i = 0; i < columns->typed.output_count && status == TUOYU_OK; i++)
-        columns->results[i] = machine_result(&columns->memory, i);
-    for (size_t i = 0; i < rows && status == TUOYU_OK; i++) {
-        bool is_case = (are_cases && are_cases[i]) || needs_case(columns, i);
-        bool is_typed = !is_case && find_places(columns, first + (int64_t)i, &status);
-        if (status != TUOYU_OK)
-            break;
-        if (!is_typed) {
-            (*added_by_row)++;
-            status = add_row(context, first + (int64_t)i);
-            continue;
-        }
-        status = count_row(columns, i, &scratch);
-        count->count++;
-        tally->has_undigested = true;
-        arena_reset(&scratch);
+    struct tally_columns *columns = run->columns;
+    const int64_t row = columns->block->first + (int64_t)at;
+    tuoyu_status status = TUOYU_OK;
+    bool is_typed = !falls_back(columns, at) && find_places(columns, row, &status);
+    if (status != TUOYU_OK)
+        return status;
+    if (!is_typed) {
+        (*run->fallback_rows)++;
+        return run->caller->add_row(run->caller->context, row);
     }
+    status = count_row(columns, at, &run->scratch);
+    run->count->count++;
+    columns->tally->has_undigested = true;
+    arena_reset(&run->scratch);
+    return status;
+}
+
+static bool find_fallback(void *context, int64_t first, size_t rows, uint8_t *fallback)
+{
+    const struct tally_rows_caller *caller = ((const struct tally_run *)context)->caller;
+    return caller->find_fallback && caller->find_fallback(caller->context, first, rows, fallback);
+}
+
+static tuoyu_status take_block(void *context, const struct driver_block *block)
+{
+    struct tally_run *run = context;
+    struct tally_columns *columns = run->columns;
+    tuoyu_status status = tally_check(columns->tally, NULL);
+    columns->block = block;
+    for (size_t i = 0; i < block->rows && status == TUOYU_OK; i++)
+        status = add_row(run, i);
     flush(columns);
-    arena_free(&scratch);
+    return status == TUOYU_OK ? run->caller->end_block(run->caller->context) : status;
+}
+
+tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, int64_t count,
+                               const struct tally_rows_caller *caller, int64_t *fallback_rows)
+{
+    struct tally_run run = {.columns = columns,
+                            .caller = caller,
+                            .count = tally_row_count_of(columns->tally, columns->entity),
+                            .fallback_rows = fallback_rows};
+    const struct driver_sink sink = {
+        .context = &run, .take_block = take_block, .find_fallback = find_fallback};
+    arena_init(&run.scratch, &columns->arena.allocator);
+    tuoyu_status status = driver_run(&columns->driver, first, count, &sink);
+    arena_free(&run.scratch);
     return status;
 }

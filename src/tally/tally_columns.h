@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows of a table into a tally, block by block: conditions and expressions by the block machine, then each
- * row to the whole and to its regions. A row that columns cannot decide (a value that the fact cannot have, a
- * number beyond what was proven, an error) is left to its caller, who adds it as the case that it is; the
+/* Rows of a table into a tally, block by block: conditions and expressions by the driver of the machines,
+ * then each row to the whole and to its regions. A row that falls back (a value that the fact cannot have, a
+ * number beyond what was proven, an error) is left to the caller, who adds it as the case that it is; the
  * tally comes out the same.
  *
  * It is made once for an entity of a tally and bound to table after table. */
 #ifndef TUOYU_TALLY_TALLY_COLUMNS_H
 #define TUOYU_TALLY_TALLY_COLUMNS_H
 
-#include "machine/column.h"
+#include "machine/driver.h"
 #include "tally/tally.h"
 
 struct tally_columns;
@@ -20,16 +20,23 @@ typedef int64_t (*tally_code_reader)(const void *context, int64_t row);
 
 /* A fact's column, in each way that it may be read; borrowed. */
 struct tally_fact_column {
-    struct column layout; /* of its values, or of its cells … */
-    struct column cells;  /* … which are read where the layout cannot hold the fact */
+    struct fact_source source;
     tally_text_reader text;
     tally_code_reader code; /* NULL: it is no dictionary */
     size_t code_count;
     const void *context; /* of both */
 };
 
-/* Adds a row as a case; not TUOYU_OK stops the run. */
-typedef tuoyu_status (*tally_row_adder)(void *context, int64_t row);
+/* Who has rows added. Where a function does not return TUOYU_OK, the run ends with its status. */
+struct tally_rows_caller {
+    void *context;
+    /* Adds a fallback row as a case. */
+    tuoyu_status (*add_row)(void *context, int64_t row);
+    /* As driver_sink has it; NULL: no row is the caller's from the start. */
+    bool (*find_fallback)(void *context, int64_t first, size_t rows, uint8_t *fallback);
+    /* All rows up to the end of a block are added. */
+    tuoyu_status (*end_block)(void *context);
+};
 
 /* *out NULL: rows of this entity are added as cases only, because they are kept, name regions, or cannot be
  * typed. TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
@@ -41,12 +48,11 @@ bool tally_columns_reads(const struct tally_columns *columns, uint32_t fact);
 /* Columns for the runs to come, by index of the fact; NULL: the fact is missing in all rows. TUOYU_OK or
  * _NO_MEMORY. */
 tuoyu_status tally_columns_bind(struct tally_columns *columns, const struct tally_fact_column *const *facts);
-/* Adds rows, no more than TALLY_BLOCK_ROWS, without their digests. Those that are_cases are left to add_row
- * (NULL: none is); *added_by_row counts all that are. TUOYU_OK, TUOYU_ERROR_NO_MEMORY or TALLY_FULL
- * (tally_break() is left to the caller), or what add_row returned. */
+/* Adds rows, TALLY_BLOCK_ROWS at a time, without their digests; *fallback_rows counts those that the caller
+ * adds. TUOYU_OK, TUOYU_ERROR_NO_MEMORY or TALLY_FULL (tally_break() is left to the caller), or what the
+ * caller returned. */
 enum { TALLY_BLOCK_ROWS = 1024 };
-tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, size_t rows,
-                               const bool *are_cases, tally_row_adder add_row, void *context,
-                               int64_t *added_by_row);
+tuoyu_status tally_columns_run(struct tally_columns *columns, int64_t first, int64_t count,
+                               const struct tally_rows_caller *caller, int64_t *fallback_rows);
 
 #endif

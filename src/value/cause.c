@@ -95,13 +95,6 @@ const struct cause *cause_join(struct arena *arena, const struct cause *left, co
     return joined;
 }
 
-bool cause_is_unknown(const struct cause *cause)
-{
-    struct reasons reasons = {.count = 0};
-    collect(cause, &reasons);
-    return has_unknown(&reasons, true);
-}
-
 const struct cause *cause_first_error(const struct cause *cause)
 {
     struct reasons reasons = {.count = 0};

@@ -121,8 +121,3 @@ bool date_time_is_same(const struct date_time *left, const struct date_time *rig
 {
     return left->date == right->date && time_is_same(&left->time, &right->time);
 }
-
-int64_t date_time_months_between(const struct date_time *from, const struct date_time *to)
-{
-    return date_months_between(from->date, to->date);
-}

@@ -31,7 +31,5 @@ bool date_time_compare(const struct date_time *left, const struct date_time *rig
                        const struct zone_offsets *zones, int *order);
 /* FEEL's is(): the same in each component, zone included. */
 bool date_time_is_same(const struct date_time *left, const struct date_time *right);
-/* As FEEL's `years and months duration(from, to)`: by the dates as written. */
-int64_t date_time_months_between(const struct date_time *from, const struct date_time *to);
 
 #endif

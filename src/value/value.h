@@ -143,8 +143,6 @@ static inline const struct cause *value_cause(struct value value)
 
 /* Joins two causes; NULL for either gives the other. On failing allocation the left one. */
 const struct cause *cause_join(struct arena *arena, const struct cause *left, const struct cause *right);
-/* true if a fact or parameter is among its reasons. */
-bool cause_is_unknown(const struct cause *cause);
 /* The first error in it, or NULL. */
 const struct cause *cause_first_error(const struct cause *cause);
 /* Calls visit for each reason (fact, parameter or error) once, left to right. */

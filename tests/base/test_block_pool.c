@@ -93,12 +93,12 @@ static void a_large_block_comes_back_to_who_asks_for_as_much(void **state)
     allocator_free(&pooled.allocator, first, 3 * LEAST + 5);
     allocator_free(&pooled.allocator, second, 7 * LEAST);
     size_t calls = pooled.below.large_calls;
-    assert_true(block_pool_kept(pooled.pool) >= 10 * LEAST + 5);
+    assert_true(pooled.pool->kept >= 10 * LEAST + 5);
     assert_ptr_equal(allocator_allocate(&pooled.allocator, 7 * LEAST), second);
     /* A few bytes more or less make no difference. */
     assert_ptr_equal(allocator_allocate(&pooled.allocator, 3 * LEAST - 900), first);
     assert_int_equal(pooled.below.large_calls, calls);
-    assert_int_equal(block_pool_kept(pooled.pool), 0);
+    assert_int_equal(pooled.pool->kept, 0);
     allocator_free(&pooled.allocator, first, 3 * LEAST - 900);
     allocator_free(&pooled.allocator, second, 7 * LEAST);
     end(&pooled);
@@ -113,7 +113,7 @@ static void small_blocks_pass_through(void **state)
     assert_int_equal(pooled.below.bytes, pooled.own + LEAST - 1);
     allocator_free(&pooled.allocator, small, LEAST - 1);
     assert_int_equal(pooled.below.bytes, pooled.own);
-    assert_int_equal(block_pool_kept(pooled.pool), 0);
+    assert_int_equal(pooled.pool->kept, 0);
     assert_null(resized(&pooled, NULL, 0, 0));
     end(&pooled);
 }
@@ -174,7 +174,7 @@ static void blocks_outlive_the_owner(void **state)
     for (size_t i = 0; i < 8; i++)
         blocks[i] = allocator_allocate(&pooled.allocator, i % 2 ? 100 : (i + 1) * LEAST);
     allocator_free(&pooled.allocator, blocks[0], LEAST);
-    assert_true(block_pool_kept(pooled.pool) > 0);
+    assert_true(pooled.pool->kept > 0);
     block_pool_release(pooled.pool);
     for (size_t i = 1; i < 8; i++) {
         size_t before = pooled.below.bytes, size = i % 2 ? 100 : (i + 1) * LEAST;
@@ -201,7 +201,7 @@ static void refused_memory(void **state)
     assert_null(resized(&pooled, block, 2 * LEAST, 9 * LEAST));
     for (size_t i = 0; i < 2 * LEAST; i++)
         assert_int_equal(block[i], 7);
-    assert_int_equal(block_pool_kept(pooled.pool), 0); /* what was kept is not why */
+    assert_int_equal(pooled.pool->kept, 0); /* what was kept is not why */
     assert_null(allocator_allocate(&pooled.allocator, 5 * LEAST));
     assert_null(resized(&pooled, NULL, 0, SIZE_MAX - 100));
     allocator_free(&pooled.allocator, block, 2 * LEAST);
@@ -272,7 +272,7 @@ static void what_is_kept_is_bounded(void **state)
         blocks[slot] = sizes[slot] ? allocator_allocate(&pooled.allocator, sizes[slot]) : NULL;
         if (blocks[slot])
             fill(blocks[slot], sizes[slot], (unsigned char)slot);
-        size_t kept = block_pool_kept(pooled.pool), all = large_bytes(&pooled, sizes);
+        size_t kept = pooled.pool->kept, all = large_bytes(&pooled, sizes);
         if (all - kept > most)
             most = all - kept;
         assert_true(all <= most);
@@ -322,15 +322,15 @@ static void what_no_run_needs_any_more_goes(void **state)
         large[i] = allocator_allocate(&pooled.allocator, 10 * LEAST);
     for (size_t i = 0; i < 10; i++)
         allocator_free(&pooled.allocator, large[i], 10 * LEAST);
-    assert_int_equal(block_pool_kept(pooled.pool), 100 * LEAST + 10 * LINE);
+    assert_int_equal(pooled.pool->kept, 100 * LEAST + 10 * LINE);
     for (int run = 1; run <= 2 * BLOCK_POOL_RUNS; run++) {
         block_pool_begin_run(pooled.pool);
         void *small = allocator_allocate(&pooled.allocator, 3 * LEAST);
         if (run < BLOCK_POOL_RUNS)
-            assert_true(block_pool_kept(pooled.pool) >= 90 * LEAST);
+            assert_true(pooled.pool->kept >= 90 * LEAST);
         allocator_free(&pooled.allocator, small, 3 * LEAST);
     }
-    assert_in_range(block_pool_kept(pooled.pool), 3 * LEAST, 10 * LEAST + LINE);
+    assert_in_range(pooled.pool->kept, 3 * LEAST, 10 * LEAST + LINE);
     end(&pooled);
 }
 
@@ -384,7 +384,7 @@ static void threads_never_share_a_block(void **state)
     for (int i = 0; i < THREADS; i++)
         pthread_join(threads[i], NULL);
     assert_int_equal(shared.wrong, 0);
-    assert_int_equal(shared.pooled.below.bytes, shared.pooled.own + block_pool_kept(shared.pooled.pool));
+    assert_int_equal(shared.pooled.below.bytes, shared.pooled.own + shared.pooled.pool->kept);
     end(&shared.pooled);
 }
 

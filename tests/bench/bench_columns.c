@@ -6,8 +6,8 @@
 
 #include <string.h>
 
+#include "../machine/slot_columns.h"
 #include "compile/known_program.h"
-#include "machine/batch.h"
 #include "reference_workload.h"
 #include "rules/compiled_policy.h"
 
@@ -17,8 +17,8 @@ struct bench {
     struct workload_input in;
     struct workload_output out, expected;
     struct output_column outputs[OUTPUTS];
-    struct batch_workspace *workspace;
-    const struct batch_plan *plan;
+    struct slot_workspace *workspace;
+    const struct slot_plan *plan;
     size_t rows;
 };
 
@@ -100,15 +100,15 @@ static void bind(struct bench *bench, const struct program *program, struct colu
         columns[i].length = (int64_t)bench->rows;
         facts[program_slot(program, slot_of(program, GIVEN[i].name))->fact] = &columns[i];
     }
-    if (batch_bind(bench->workspace, facts, NULL) != TUOYU_OK)
+    if (slot_bind(bench->workspace, facts) != TUOYU_OK)
         fail("the columns do not fit");
 }
 
 static void run_ours(struct bench *bench)
 {
-    struct batch_counts counts;
-    if (batch_run(bench->workspace, 0, (int64_t)bench->rows, bench->outputs, &counts) != TUOYU_OK ||
-        counts.slow_rows)
+    struct slot_counts counts;
+    if (slot_run(bench->workspace, 0, (int64_t)bench->rows, bench->outputs, &counts) != TUOYU_OK ||
+        counts.fallback_rows)
         fail("a run failed");
 }
 
@@ -116,7 +116,7 @@ static void run_ours(struct bench *bench)
 static int64_t fen(const struct bench *bench, size_t index, size_t row)
 {
     int64_t value = ((const int64_t *)bench->outputs[index].values)[row];
-    for (int32_t scale = batch_plan_output(bench->plan, index).scale; scale < 2; scale++)
+    for (int32_t scale = slot_plan_output(bench->plan, index).scale; scale < 2; scale++)
         value *= 10;
     return value;
 }
@@ -172,13 +172,13 @@ static void measure_single(struct bench *bench)
 {
     enum { ROUND = 20000 };
     double ours[TIMES], by_hand[TIMES];
-    struct batch_counts counts;
+    struct slot_counts counts;
     void (*volatile plain)(const struct workload_input *, const struct workload_output *, size_t) =
         workload_plain;
     for (int i = 0; i < TIMES; i++) {
         int64_t begin = bench_now();
         for (size_t j = 0; j < ROUND; j++)
-            (void)batch_run(bench->workspace, (int64_t)(j % bench->rows), 1, bench->outputs, &counts);
+            (void)slot_run(bench->workspace, (int64_t)(j % bench->rows), 1, bench->outputs, &counts);
         int64_t first = bench_now();
         for (size_t j = 0; j < ROUND; j++) {
             size_t at = j % bench->rows;
@@ -206,12 +206,12 @@ static void run_case(const struct program *program, const char *name, size_t row
     struct workload_input other;
     struct column columns[FACTS];
     uint32_t slots[OUTPUTS];
-    struct batch_plan *plan;
+    struct slot_plan *plan;
     for (size_t i = 0; i < OUTPUTS; i++)
         slots[i] = slot_of(program, NAMES[i]);
-    struct batch_options options = {.as_of = 19800, .instructions = set};
-    if (batch_plan_make(program, slots, OUTPUTS, &options, &plan, NULL) != TUOYU_OK ||
-        batch_workspace_make(plan, &bench.workspace) != TUOYU_OK ||
+    struct slot_options options = {.as_of = 19800, .instructions = set};
+    if (slot_plan_make(program, slots, OUTPUTS, &options, &plan) != TUOYU_OK ||
+        slot_workspace_make(plan, &bench.workspace) != TUOYU_OK ||
         !workload_allocate(&bench.in, &bench.out, rows) || !workload_allocate(&other, &bench.expected, rows))
         fail("no memory");
     bench.plan = plan;
@@ -222,7 +222,7 @@ static void run_case(const struct program *program, const char *name, size_t row
                                                   .known = calloc(1, rows / 8 + 1),
                                                   .missing = calloc(1, rows / 8 + 1),
                                                   .error = calloc(1, rows / 8 + 1)};
-        if (!batch_plan_output(plan, i).is_typed)
+        if (!slot_plan_output(plan, i).is_typed)
             fail("an output is not typed");
     }
     bind(&bench, program, columns);
@@ -243,8 +243,8 @@ static void run_case(const struct program *program, const char *name, size_t row
     struct workload_output none = bench.expected;
     workload_free(&bench.in, &bench.out);
     workload_free(&other, &none);
-    batch_workspace_free(bench.workspace);
-    batch_plan_free(plan);
+    slot_workspace_free(bench.workspace);
+    slot_plan_free(plan);
 }
 
 static void show(const struct program *program)
@@ -255,7 +255,7 @@ static void show(const struct program *program)
     uint32_t slot = slot_of(program, "family_part");
     arena_init(&arena, NULL);
     text_builder_init(&text, NULL);
-    if (typed_program_make(&typed, &arena, program, 19800, &slot, 1) == TUOYU_OK)
+    if (lower_slots(&typed, &arena, program, 19800, &slot, 1) == TUOYU_OK)
         typed_program_to_text(&typed, &text);
     text_append_literal(&text, "\nwhere all is known:\n");
     if (known_program_make(&known, &arena, &typed) == TUOYU_OK)

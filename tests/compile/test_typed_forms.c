@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "../feel/refusing_allocator.h"
+#include "../machine/slot_columns.h"
 #include "../program/compiled_pack.h"
-#include "machine/batch.h"
 #include "machine/bitmap.h"
 
 enum { AS_OF = 19800, ROWS = 2401 };
@@ -30,41 +30,41 @@ static uint32_t fact_named(const struct compiled *pack, const char *name)
 
 /* The output over the columns, by the interpreter or not. */
 struct answers {
-    struct batch_output output;
-    int64_t slow_rows;
+    struct slot_output output;
+    int64_t fallback_rows;
     struct output_column column;
     int64_t values[2 * ROWS];
     uint8_t known[(ROWS + 7) / 8], missing[(ROWS + 7) / 8], error[(ROWS + 7) / 8];
 };
 
 static void ask(const struct compiled *pack, const char *name, const struct column *const *columns,
-                const struct batch_options *options, int64_t rows, struct answers *answers)
+                const struct slot_options *options, int64_t rows, struct answers *answers)
 {
     const uint32_t slot = slot_named(pack, name);
-    struct batch_plan *plan;
-    struct batch_workspace *workspace;
-    struct batch_counts counts;
-    assert_int_equal(batch_plan_make(&pack->layering->program, &slot, 1, options, &plan, NULL), TUOYU_OK);
-    assert_int_equal(batch_workspace_make(plan, &workspace), TUOYU_OK);
-    assert_int_equal(batch_bind(workspace, columns, NULL), TUOYU_OK);
+    struct slot_plan *plan;
+    struct slot_workspace *workspace;
+    struct slot_counts counts;
+    assert_int_equal(slot_plan_make(&pack->layering->program, &slot, 1, options, &plan), TUOYU_OK);
+    assert_int_equal(slot_workspace_make(plan, &workspace), TUOYU_OK);
+    assert_int_equal(slot_bind(workspace, columns), TUOYU_OK);
     memset(answers, 0, sizeof *answers);
-    answers->output = batch_plan_output(plan, 0);
+    answers->output = slot_plan_output(plan, 0);
     answers->column = (struct output_column){.values = answers->values,
                                              .known = answers->known,
                                              .missing = answers->missing,
                                              .error = answers->error};
-    assert_int_equal(batch_run(workspace, 0, rows, &answers->column, &counts), TUOYU_OK);
-    answers->slow_rows = counts.slow_rows;
-    batch_workspace_free(workspace);
-    batch_plan_free(plan);
+    assert_int_equal(slot_run(workspace, 0, rows, &answers->column, &counts), TUOYU_OK);
+    answers->fallback_rows = counts.fallback_rows;
+    slot_workspace_free(workspace);
+    slot_plan_free(plan);
 }
 
 /* Typed, no row by the interpreter but so many, and all as the interpreter has them. */
 static void assert_decided(const struct compiled *pack, const char *name, const struct column *const *columns,
-                           int64_t slow_rows)
+                           int64_t fallback_rows)
 {
     static struct answers expected, got;
-    struct batch_options options = {.as_of = AS_OF, .interpret = true};
+    struct slot_options options = {.as_of = AS_OF, .interpret = true};
     ask(pack, name, columns, &options, ROWS, &expected);
     options.interpret = false;
     for (int set = INSTRUCTIONS_BASELINE; set <= INSTRUCTIONS_AVX512; set++) {
@@ -73,7 +73,7 @@ static void assert_decided(const struct compiled *pack, const char *name, const 
         options.instructions = (enum instruction_set)set;
         ask(pack, name, columns, &options, ROWS, &got);
         assert_true(got.output.is_typed);
-        assert_int_equal(got.slow_rows, slow_rows);
+        assert_int_equal(got.fallback_rows, fallback_rows);
         assert_memory_equal(got.known, expected.known, sizeof got.known);
         assert_memory_equal(got.missing, expected.missing, sizeof got.missing);
         assert_memory_equal(got.error, expected.error, sizeof got.error);
@@ -203,7 +203,7 @@ static void days_are_computed(void **state)
     assert_decided(&pack, "years", columns, 0);
     assert_decided(&pack, "week", columns, 0);
     static struct answers answers;
-    ask(&pack, "leap", columns, &(struct batch_options){.as_of = AS_OF}, ROWS, &answers);
+    ask(&pack, "leap", columns, &(struct slot_options){.as_of = AS_OF}, ROWS, &answers);
     assert_false(answers.output.is_typed); /* not every year has it */
     compiled_free(&pack);
 }
@@ -224,7 +224,7 @@ static void too_much_is_interpreted(void **state)
         const struct column *columns[6] = {NULL};
         snprintf(text, sizeof text, HEAD "  d: '%s'\n", FORMULAS[i]);
         compile_good(&pack, text);
-        ask(&pack, "d", columns, &(struct batch_options){.as_of = AS_OF}, 20, &answers);
+        ask(&pack, "d", columns, &(struct slot_options){.as_of = AS_OF}, 20, &answers);
         assert_false(answers.output.is_typed);
         compiled_free(&pack);
     }
@@ -243,13 +243,13 @@ static void refused_memory(void **state)
             struct ledger ledger = {.refused_only = keeps_refusing ? 0 : at,
                                     .refused_from = keeps_refusing ? at : 0};
             tuoyu_allocator allocator = refusing_allocator(&ledger);
-            struct batch_plan *plan;
-            const struct batch_options options = {.as_of = AS_OF, .allocator = &allocator};
-            tuoyu_status status = batch_plan_make(&pack.layering->program, &slot, 1, &options, &plan, NULL);
+            struct slot_plan *plan;
+            const struct slot_options options = {.as_of = AS_OF, .allocator = &allocator};
+            tuoyu_status status = slot_plan_make(&pack.layering->program, &slot, 1, &options, &plan);
             assert_true(status == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY);
             assert_true(status == TUOYU_OK ? ledger.calls < at : ledger.calls >= at);
             is_made = status == TUOYU_OK;
-            batch_plan_free(plan);
+            slot_plan_free(plan);
             assert_int_equal(ledger.bytes, 0);
         }
     }

@@ -18,8 +18,8 @@
 #include <string.h>
 
 #include "compile/typed_program.h"
-#include "output_part.h"
 #include "rules/compiled_policy.h"
+#include "slot_columns.h"
 #include "value/date.h"
 
 enum { MOST_COLUMNS = 256, MOST_OUTPUTS = 256, NAME_SIZE = 256 };
@@ -179,31 +179,30 @@ static void forget(struct job *job)
 /* ---- Runs ---- */
 
 struct run {
-    struct batch_plan *plan;
+    struct slot_plan *plan;
     struct output_column outputs[MOST_OUTPUTS];
 };
 
-static struct batch_workspace *begin_run(struct run *run, const struct program *program,
-                                         const uint32_t *slots, size_t count,
-                                         const struct column *const *facts,
-                                         const struct batch_options *options)
+static struct slot_workspace *begin_run(struct run *run, const struct program *program, const uint32_t *slots,
+                                        size_t count, const struct column *const *facts,
+                                        const struct slot_options *options)
 {
-    struct batch_workspace *workspace;
-    if (batch_plan_make(program, slots, count, options, &run->plan, NULL) != TUOYU_OK)
+    struct slot_workspace *workspace;
+    if (slot_plan_make(program, slots, count, options, &run->plan) != TUOYU_OK)
         give_up("no plan");
-    if (batch_workspace_make(run->plan, &workspace) != TUOYU_OK)
+    if (slot_workspace_make(run->plan, &workspace) != TUOYU_OK)
         give_up("no workspace");
-    if (batch_bind(workspace, facts, NULL) != TUOYU_OK)
+    if (slot_bind(workspace, facts) != TUOYU_OK)
         give_up("the columns do not fit the facts");
     return workspace;
 }
 
-static void outputs_make(struct output_column *outputs, const struct batch_plan *plan, size_t count,
+static void outputs_make(struct output_column *outputs, const struct slot_plan *plan, size_t count,
                          int64_t rows)
 {
     size_t bits = (size_t)(rows + 7) / 8;
     for (size_t i = 0; i < count; i++) {
-        size_t size = batch_plan_output(plan, i).width * (size_t)rows;
+        size_t size = slot_plan_output(plan, i).width * (size_t)rows;
         outputs[i] = (struct output_column){.values = allocate(size),
                                             .known = allocate(bits),
                                             .missing = allocate(bits),
@@ -223,24 +222,24 @@ static void outputs_free(struct output_column *outputs, size_t count)
 }
 
 static void run_over(struct run *run, const struct program *program, const uint32_t *slots, size_t count,
-                     const struct column *const *facts, const struct batch_options *options,
+                     const struct column *const *facts, const struct slot_options *options,
                      const struct job *job)
 {
-    struct batch_workspace *workspace = begin_run(run, program, slots, count, facts, options);
+    struct slot_workspace *workspace = begin_run(run, program, slots, count, facts, options);
     outputs_make(run->outputs, run->plan, count, job->rows);
-    if (batch_run(workspace, job->first, job->rows, run->outputs, NULL) != TUOYU_OK)
+    if (slot_run(workspace, job->first, job->rows, run->outputs, NULL) != TUOYU_OK)
         give_up("no run");
-    batch_workspace_free(workspace);
+    slot_workspace_free(workspace);
 }
 
 /* In runs of 1 row, 2 rows … up to MOST_PART and again: few rows are the row machine's. */
 static void run_in_parts(struct run *run, const struct program *program, const uint32_t *slots, size_t count,
-                         const struct column *const *facts, const struct batch_options *options,
+                         const struct column *const *facts, const struct slot_options *options,
                          const struct job *job)
 {
     enum { MOST_PART = 9 };
     static struct output_column parts[MOST_OUTPUTS];
-    struct batch_workspace *workspace = begin_run(run, program, slots, count, facts, options);
+    struct slot_workspace *workspace = begin_run(run, program, slots, count, facts, options);
     outputs_make(run->outputs, run->plan, count, job->rows);
     outputs_make(parts, run->plan, count, MOST_PART);
     int64_t rows = 0;
@@ -248,19 +247,19 @@ static void run_in_parts(struct run *run, const struct program *program, const u
         rows = rows % MOST_PART + 1;
         if (rows > job->rows - at)
             rows = job->rows - at;
-        if (batch_run(workspace, job->first + at, rows, parts, NULL) != TUOYU_OK)
+        if (slot_run(workspace, job->first + at, rows, parts, NULL) != TUOYU_OK)
             give_up("no run");
         for (size_t i = 0; i < count; i++)
-            put_part(&run->outputs[i], &parts[i], batch_plan_output(run->plan, i).width, at, rows);
+            put_part(&run->outputs[i], &parts[i], slot_plan_output(run->plan, i).width, at, rows);
     }
     outputs_free(parts, count);
-    batch_workspace_free(workspace);
+    slot_workspace_free(workspace);
 }
 
 static void run_free(struct run *run, size_t count)
 {
     outputs_free(run->outputs, count);
-    batch_plan_free(run->plan);
+    slot_plan_free(run->plan);
 }
 
 static char state_at(const struct output_column *output, int64_t row)
@@ -278,7 +277,7 @@ static void compare(const struct run *expected, const struct run *got, size_t co
 {
     for (size_t i = 0; i < count; i++) {
         const struct output_column *left = &expected->outputs[i * step], *right = &got->outputs[i];
-        size_t width = batch_plan_output(got->plan, i).width;
+        size_t width = slot_plan_output(got->plan, i).width;
         for (int64_t row = 0; row < rows; row++) {
             size_t at = (size_t)row * width;
             bool is_same =
@@ -313,7 +312,7 @@ static void print_escaped(struct text text)
     }
 }
 
-static void print_value(const struct batch_output *type, const void *values, int64_t row)
+static void print_value(const struct slot_output *type, const void *values, int64_t row)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE];
     const char *at = (const char *)values + row * type->width;
@@ -322,10 +321,10 @@ static void print_value(const struct batch_output *type, const void *values, int
     memcpy(&wide, at, type->width == 8 ? 8 : 0);
     memcpy(&narrow, at, type->width == 4 ? 4 : 0);
     switch (type->type) {
-    case COLUMN_BOOLEAN: putchar(*at ? 't' : 'f'); return;
-    case COLUMN_NUMBER: printf("%" PRId64 "e%d", wide, -type->scale); return;
-    case COLUMN_DATE: printf("%" PRId32, narrow); return;
-    case COLUMN_CODE:
+    case OUTPUT_BOOLEAN: putchar(*at ? 't' : 'f'); return;
+    case OUTPUT_NUMBER: printf("%" PRId64 "e%d", wide, -type->scale); return;
+    case OUTPUT_DATE: printf("%" PRId32, narrow); return;
+    case OUTPUT_CODE:
         putchar('"');
         print_escaped(type->dictionary[narrow]);
         return;
@@ -336,13 +335,13 @@ static void print_value(const struct batch_output *type, const void *values, int
 static void print_outputs(const struct run *run, const struct program *program, const uint32_t *slots,
                           size_t count, int64_t rows)
 {
-    static const char TYPES[] = {[COLUMN_BOOLEAN] = 'b',
-                                 [COLUMN_NUMBER] = 'n',
-                                 [COLUMN_DATE] = 'd',
-                                 [COLUMN_CODE] = 'c',
-                                 [COLUMN_DECIMAL] = 'x'};
+    static const char TYPES[] = {[OUTPUT_BOOLEAN] = 'b',
+                                 [OUTPUT_NUMBER] = 'n',
+                                 [OUTPUT_DATE] = 'd',
+                                 [OUTPUT_CODE] = 'c',
+                                 [OUTPUT_DECIMAL] = 'x'};
     for (size_t i = 0; i < count; i++) {
-        struct batch_output type = batch_plan_output(run->plan, i);
+        struct slot_output type = slot_plan_output(run->plan, i);
         printf("output %.*s %d %c %d", TEXT_ARGUMENTS(program_slot(program, slots[i])->name), type.is_typed,
                TYPES[type.type], type.scale);
         for (int64_t row = 0; row < rows; row++) {
@@ -373,10 +372,10 @@ static void print_operations_of(const struct typed_program *typed)
 }
 
 /* Of the program, and of the shorter one for where all is known. */
-static void print_operations(const struct batch_plan *plan)
+static void print_operations(const struct slot_plan *plan)
 {
-    const struct typed_program *known = batch_plan_known_program(plan);
-    print_operations_of(batch_plan_program(plan));
+    const struct typed_program *known = slot_plan_known_program(plan);
+    print_operations_of(slot_plan_program(plan));
     if (known)
         print_operations_of(known);
 }
@@ -388,12 +387,12 @@ static size_t find_outputs(const struct program *program, int32_t as_of, uint32_
     size_t count = 0;
     for (uint32_t i = 0; i < program->slot_count && count < MOST_OUTPUTS; i++) {
         const struct slot *slot = program_slot(program, i);
-        struct batch_plan *plan;
+        struct slot_plan *plan;
         if (slot->kind != SLOT_DEFINITION && slot->kind != SLOT_TABLE)
             continue;
-        if (batch_plan_make(program, &i, 1, &(struct batch_options){.as_of = as_of}, &plan, NULL) != TUOYU_OK)
+        if (slot_plan_make(program, &i, 1, &(struct slot_options){.as_of = as_of}, &plan) != TUOYU_OK)
             continue;
-        batch_plan_free(plan);
+        slot_plan_free(plan);
         slots[count++] = i;
     }
     return count;
@@ -401,7 +400,7 @@ static size_t find_outputs(const struct program *program, int32_t as_of, uint32_
 
 /* Each output by itself: where nothing that another one needs is unknown, it has a shorter program. */
 static void run_alone(const struct run *expected, const struct program *program, const uint32_t *slots,
-                      size_t count, const struct column *const *facts, struct batch_options options,
+                      size_t count, const struct column *const *facts, struct slot_options options,
                       const struct job *job)
 {
     static struct run got, whole;
@@ -419,7 +418,7 @@ static void run_alone(const struct run *expected, const struct program *program,
 /* Every set and size over all outputs, and over each third of them, which shares and keeps less; and the row
  * machine. */
 static void run_machines(const struct run *expected, const struct program *program, const uint32_t *slots,
-                         size_t count, const struct column *const *facts, struct batch_options options,
+                         size_t count, const struct column *const *facts, struct slot_options options,
                          const struct job *job)
 {
     static const char *const SETS[] = {
@@ -465,7 +464,7 @@ static void answer_program(const struct program *program, const struct job *job)
             if (text_equals(program_slot(program, program->fact_slots[i])->full_name,
                             text_of(job->names[j], TUOYU_NUL_TERMINATED)))
                 facts[i] = &job->columns[j];
-    struct batch_options options = {.as_of = job->as_of, .interpret = true};
+    struct slot_options options = {.as_of = job->as_of, .interpret = true};
     size_t count = find_outputs(program, job->as_of, slots);
     run_over(&expected, program, slots, count, facts, &options, job);
     print_outputs(&expected, program, slots, count, job->rows);

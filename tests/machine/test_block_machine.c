@@ -9,8 +9,8 @@
 
 #include "../cmocka_all.h"
 #include "compile/typed_program.h"
-#include "output_part.h"
 #include "rules/compiled_policy.h"
+#include "slot_columns.h"
 
 enum { MOST_PACKS = 64, ROWS = 700, MOST_TEXTS = 16 };
 
@@ -243,49 +243,49 @@ static void free_column(struct column *column)
 /* ---- Runs ---- */
 
 struct run {
-    struct batch_plan *plan;
+    struct slot_plan *plan;
     struct output_column *outputs;
-    struct batch_counts counts;
+    struct slot_counts counts;
 };
 
 static void run_over(struct run *run, const struct program *program, const uint32_t *slots, size_t count,
-                     const struct column *const *columns, const struct batch_options *options, int64_t first,
+                     const struct column *const *columns, const struct slot_options *options, int64_t first,
                      int64_t rows)
 {
-    struct batch_workspace *workspace;
-    assert_int_equal(batch_plan_make(program, slots, count, options, &run->plan, NULL), TUOYU_OK);
-    assert_int_equal(batch_workspace_make(run->plan, &workspace), TUOYU_OK);
-    assert_int_equal(batch_bind(workspace, columns, NULL), TUOYU_OK);
+    struct slot_workspace *workspace;
+    assert_int_equal(slot_plan_make(program, slots, count, options, &run->plan), TUOYU_OK);
+    assert_int_equal(slot_workspace_make(run->plan, &workspace), TUOYU_OK);
+    assert_int_equal(slot_bind(workspace, columns), TUOYU_OK);
     run->outputs = calloc(count, sizeof *run->outputs);
     assert_non_null(run->outputs);
     for (size_t i = 0; i < count; i++) {
-        size_t width = batch_plan_output(run->plan, i).width, bits = (size_t)(rows + 7) / 8;
+        size_t width = slot_plan_output(run->plan, i).width, bits = (size_t)(rows + 7) / 8;
         run->outputs[i] = (struct output_column){.values = malloc(width * (size_t)rows),
                                                  .known = malloc(bits),
                                                  .missing = malloc(bits),
                                                  .error = malloc(bits)};
         memset(run->outputs[i].values, 0x5a, width * (size_t)rows);
     }
-    assert_int_equal(batch_run(workspace, first, rows, run->outputs, &run->counts), TUOYU_OK);
-    batch_workspace_free(workspace);
+    assert_int_equal(slot_run(workspace, first, rows, run->outputs, &run->counts), TUOYU_OK);
+    slot_workspace_free(workspace);
 }
 
 /* As run_over, but in runs of up to MOST_PART rows, which the row machine answers as far as they are few. */
 static void run_in_parts(struct run *run, const struct program *program, const uint32_t *slots, size_t count,
-                         const struct column *const *columns, const struct batch_options *options,
+                         const struct column *const *columns, const struct slot_options *options,
                          int64_t first, int64_t rows)
 {
     enum { MOST_PART = 12, MOST_WIDTH = 16 };
-    struct batch_workspace *workspace;
-    struct batch_counts counts;
+    struct slot_workspace *workspace;
+    struct slot_counts counts;
     struct output_column *parts = calloc(count, sizeof *parts);
-    assert_int_equal(batch_plan_make(program, slots, count, options, &run->plan, NULL), TUOYU_OK);
-    assert_int_equal(batch_workspace_make(run->plan, &workspace), TUOYU_OK);
-    assert_int_equal(batch_bind(workspace, columns, NULL), TUOYU_OK);
+    assert_int_equal(slot_plan_make(program, slots, count, options, &run->plan), TUOYU_OK);
+    assert_int_equal(slot_workspace_make(run->plan, &workspace), TUOYU_OK);
+    assert_int_equal(slot_bind(workspace, columns), TUOYU_OK);
     run->outputs = calloc(count, sizeof *run->outputs);
     assert_true(parts && run->outputs);
     for (size_t i = 0; i < count; i++) {
-        size_t width = batch_plan_output(run->plan, i).width, bits = (size_t)(rows + 7) / 8;
+        size_t width = slot_plan_output(run->plan, i).width, bits = (size_t)(rows + 7) / 8;
         run->outputs[i] = (struct output_column){.values = malloc(width * (size_t)rows),
                                                  .known = calloc(1, bits),
                                                  .missing = calloc(1, bits),
@@ -295,16 +295,16 @@ static void run_in_parts(struct run *run, const struct program *program, const u
                                           .missing = malloc(2),
                                           .error = malloc(2)};
     }
-    run->counts = (struct batch_counts){0};
+    run->counts = (struct slot_counts){0};
     for (int64_t at = 0; at < rows;) {
         int64_t part = 1 + below(MOST_PART);
         if (part > rows - at)
             part = rows - at;
-        assert_int_equal(batch_run(workspace, first + at, part, parts, &counts), TUOYU_OK);
+        assert_int_equal(slot_run(workspace, first + at, part, parts, &counts), TUOYU_OK);
         for (size_t i = 0; i < count; i++)
-            put_part(&run->outputs[i], &parts[i], batch_plan_output(run->plan, i).width, at, part);
+            put_part(&run->outputs[i], &parts[i], slot_plan_output(run->plan, i).width, at, part);
         run->counts.rows += counts.rows;
-        run->counts.slow_rows += counts.slow_rows;
+        run->counts.fallback_rows += counts.fallback_rows;
         at += part;
     }
     for (size_t i = 0; i < count; i++) {
@@ -314,7 +314,7 @@ static void run_in_parts(struct run *run, const struct program *program, const u
         free(parts[i].error);
     }
     free(parts);
-    batch_workspace_free(workspace);
+    slot_workspace_free(workspace);
 }
 
 static void run_free(struct run *run, size_t count)
@@ -326,14 +326,14 @@ static void run_free(struct run *run, size_t count)
         free(run->outputs[i].error);
     }
     free(run->outputs);
-    batch_plan_free(run->plan);
+    slot_plan_free(run->plan);
 }
 
 static void show_difference(const struct run *expected, const struct run *got, size_t index,
                             const struct slot *slot, int64_t rows)
 {
     const struct output_column *left = &expected->outputs[index], *right = &got->outputs[index];
-    size_t width = batch_plan_output(got->plan, index).width;
+    size_t width = slot_plan_output(got->plan, index).width;
     for (int64_t i = 0; i < rows; i++) {
         bool is_same = bitmap_get(left->known, i) == bitmap_get(right->known, i) &&
                        bitmap_get(left->missing, i) == bitmap_get(right->missing, i) &&
@@ -347,7 +347,7 @@ static void show_difference(const struct run *expected, const struct run *got, s
         memcpy(&second, (char *)right->values + (size_t)i * width, width < 8 ? width : 8);
         struct text_builder text;
         text_builder_init(&text, NULL);
-        typed_program_to_text(batch_plan_program(got->plan), &text);
+        typed_program_to_text(slot_plan_program(got->plan), &text);
         print_message("%s\n", text.bytes);
         text_builder_free(&text);
         fail_msg(
@@ -365,7 +365,7 @@ static void assert_same(const struct run *expected, const struct run *got, const
     size_t bits = (size_t)(rows + 7) / 8;
     for (size_t i = 0; i < count; i++) {
         const struct output_column *left = &expected->outputs[i], *right = &got->outputs[i];
-        size_t size = batch_plan_output(got->plan, i).width * (size_t)rows;
+        size_t size = slot_plan_output(got->plan, i).width * (size_t)rows;
         bool is_same = memcmp(left->known, right->known, bits) == 0 &&
                        memcmp(left->missing, right->missing, bits) == 0 &&
                        memcmp(left->error, right->error, bits) == 0 &&
@@ -387,11 +387,11 @@ static size_t find_outputs(const struct program *program, uint32_t *slots)
         const struct slot *slot = program_slot(program, i);
         bool is_computed =
             slot->kind == SLOT_DEFINITION || slot->kind == SLOT_STEP || slot->kind == SLOT_TABLE;
-        struct batch_plan *plan;
+        struct slot_plan *plan;
         if (!is_computed ||
-            batch_plan_make(program, &i, 1, &(struct batch_options){.as_of = 19800}, &plan, NULL) != TUOYU_OK)
+            slot_plan_make(program, &i, 1, &(struct slot_options){.as_of = 19800}, &plan) != TUOYU_OK)
             continue;
-        batch_plan_free(plan);
+        slot_plan_free(plan);
         slots[count++] = i;
     }
     return count;
@@ -404,7 +404,7 @@ static void compare_each(const struct program *program, uint32_t *slots, size_t 
     static const uint32_t BLOCKS[] = {7, 1024};
     enum { ROWS_EACH = 150 };
     for (size_t i = 0; i < count; i++) {
-        struct batch_options options = {.as_of = 19800, .interpret = true};
+        struct slot_options options = {.as_of = 19800, .interpret = true};
         struct run expected, got;
         run_over(&expected, program, &slots[i], 1, columns, &options, 0, ROWS_EACH);
         options.interpret = false;
@@ -419,7 +419,7 @@ static void compare_each(const struct program *program, uint32_t *slots, size_t 
         }
         run_in_parts(&got, program, &slots[i], 1, columns, &options, 0, ROWS_EACH);
         assert_same(&expected, &got, program, &slots[i], 1, ROWS_EACH);
-        *quick += got.counts.slow_rows == 0;
+        *quick += got.counts.fallback_rows == 0;
         run_free(&got, 1);
         run_free(&expected, 1);
     }
@@ -447,7 +447,7 @@ static void compare_alone(struct tuoyu_policy *policy, bool clean, size_t *quick
 static void compare_policy(struct tuoyu_policy *policy, int rounds, size_t *outputs, size_t *typed)
 {
     static const uint32_t BLOCKS[] = {1, 7, 1024, 4096};
-    int64_t slow_rows = 0;
+    int64_t fallback_rows = 0;
     const struct program *program = &policy->layering->program;
     uint32_t *slots = calloc(program->slot_count, sizeof *slots);
     struct column **columns = calloc(program->fact_count, sizeof *columns);
@@ -457,7 +457,7 @@ static void compare_policy(struct tuoyu_policy *policy, int rounds, size_t *outp
         for (uint32_t i = 0; i < program->fact_count; i++)
             columns[i] = below(20) ? random_column(program_slot(program, program->fact_slots[i])) : NULL;
         int64_t first = below(3) ? 0 : below(40), rows = ROWS - first - below(5);
-        struct batch_options options = {.as_of = (int32_t)between(19000, 20400), .interpret = true};
+        struct slot_options options = {.as_of = (int32_t)between(19000, 20400), .interpret = true};
         const struct column *const *given = (const struct column *const *)columns;
         struct run expected, got;
         run_over(&expected, program, slots, count, given, &options, first, rows);
@@ -470,17 +470,18 @@ static void compare_policy(struct tuoyu_policy *policy, int rounds, size_t *outp
                 options.block_rows = BLOCKS[i];
                 run_over(&got, program, slots, count, given, &options, first, rows);
                 assert_same(&expected, &got, program, slots, count, rows);
-                slow_rows = got.counts.slow_rows;
+                fallback_rows = got.counts.fallback_rows;
                 run_free(&got, count);
             }
         }
         run_in_parts(&got, program, slots, count, given, &options, first, rows);
         assert_same(&expected, &got, program, slots, count, rows);
-        assert_int_equal(got.counts.slow_rows, slow_rows); /* the two machines put the same rows aside */
+        assert_int_equal(got.counts.fallback_rows,
+                         fallback_rows); /* the same rows fall back from both machines */
         run_free(&got, count);
         *outputs += count;
         for (size_t i = 0; i < count; i++)
-            *typed += batch_plan_output(expected.plan, i).is_typed;
+            *typed += slot_plan_output(expected.plan, i).is_typed;
         run_free(&expected, count);
         for (uint32_t i = 0; i < program->fact_count; i++)
             free_column(columns[i]);
@@ -960,9 +961,9 @@ static void large_runs_agree(void **unused)
             continue;
         struct column columns[LARGE_FACTS];
         const struct column *facts[LARGE_FACTS];
-        struct batch_options options = {.as_of = 19800,
-                                        .instructions = (enum instruction_set)set,
-                                        .block_rows = set == INSTRUCTIONS_AVX2 ? 1000 : 0};
+        struct slot_options options = {.as_of = 19800,
+                                       .instructions = (enum instruction_set)set,
+                                       .block_rows = set == INSTRUCTIONS_AVX2 ? 1000 : 0};
         struct run expected, got;
         fill_large(columns, program, facts, set == INSTRUCTIONS_BASELINE ? 0 : 1500);
         run_over(&got, program, slots, count, facts, &options, 3, LARGE_ROWS - 3);

@@ -195,7 +195,7 @@ class Counts:
 
 
 def is_beyond(output, written):
-    """A number with more decimals than its typed column has: an error of its row, as machine/batch.h says."""
+    """A number with more decimals than its typed column has: an error of its row, as slot_columns.h says."""
     is_number = re.fullmatch(r"-?[\d.]+(E-?\d+)?", written)
     return output.cells[0] == "!" and output.is_typed and is_number and -Decimal(written).as_tuple().exponent > output.scale
 

@@ -2,6 +2,7 @@
 /* Every pack in bad/ must be refused with exactly the findings that stand beside it in .expected: code, line,
  * column, span, message, hint. With TUOYU_UPDATE in the environment the findings are written there instead,
  * to be read by a person before they are kept. */
+#include "../base/error_count.h"
 #include "pack_support.h"
 
 #include <stdlib.h>
@@ -16,7 +17,7 @@ static char *findings_of(const char *path)
     tuoyu_status status =
         pack_read(&reading.arena, TEXT("p"), (struct text){text, length}, NULL, &model, reading.diagnostics);
     assert_int_not_equal(status, TUOYU_OK);
-    assert_int_equal(status, diagnostics_first_error(reading.diagnostics));
+    assert_int_equal(status, first_error(reading.diagnostics));
     assert_null(model);
     char *found = findings(&reading);
     reading_end(&reading);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "../base/error_count.h"
 #include "pack_support.h"
 
 #include <stdio.h>
@@ -113,7 +114,7 @@ static void texts_become_values_or_the_right_error(void **state)
         if (status != CASES[i].status)
             print_error("%s '%s': %s\n", CASES[i].fact, CASES[i].text, tuoyu_status_name(status));
         assert_int_equal(status, CASES[i].status);
-        assert_int_equal(diagnostics_first_error(reading.diagnostics), status);
+        assert_int_equal(first_error(reading.diagnostics), status);
         if (status == TUOYU_OK) {
             struct text_builder builder;
             text_builder_init_arena(&builder, &reading.arena);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../base/error_count.h"
 #include "../program/compiled_pack.h"
 #include "pack/reader.h"
 
@@ -26,7 +27,7 @@ static void reject(const char *const *texts, size_t count, tuoyu_status code, co
     compile_packs(&pack, texts, count);
     assert_int_equal(pack.status, code);
     assert_finding(&pack, code, part);
-    assert_int_equal(diagnostics_error_count(pack.diagnostics), 1);
+    assert_int_equal(error_count(pack.diagnostics), 1);
     compiled_free(&pack);
 }
 

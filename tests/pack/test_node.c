@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "../base/error_count.h"
 #include "pack_support.h"
 
 #include <stdio.h>
@@ -337,7 +338,7 @@ static void limits_are_exact(void **state)
                                         text_of(CASES[i].text, TUOYU_NUL_TERMINATED), &CASES[i].limits,
                                         &reading.root, reading.diagnostics),
                          CASES[i].status);
-        assert_int_equal(diagnostics_error_count(reading.diagnostics), CASES[i].status != TUOYU_OK);
+        assert_int_equal(error_count(reading.diagnostics), CASES[i].status != TUOYU_OK);
         reading_end(&reading);
     }
     char *deep =
@@ -372,7 +373,7 @@ static void damaged_texts_give_an_error_or_a_tree(void **state)
         reading.status = pack_read(&reading.arena, TEXT("p"), (struct text){text, cut}, NULL, &reading.model,
                                    reading.diagnostics);
         assert_int_equal(reading.status == TUOYU_OK, reading.model != NULL);
-        assert_int_equal(reading.status == TUOYU_OK, diagnostics_error_count(reading.diagnostics) == 0);
+        assert_int_equal(reading.status == TUOYU_OK, error_count(reading.diagnostics) == 0);
         reading_end(&reading);
         text[place] = kept;
     }
@@ -394,7 +395,7 @@ static void what_is_shown_of_a_broken_text_is_whole(void **state)
         &reading,
         "a: 1\na: 2\nb: [\n"); /* the first error is returned, also where a later one ends the reading */
     assert_int_equal(reading.status, TUOYU_ERROR_DUPLICATE);
-    assert_int_equal(diagnostics_error_count(reading.diagnostics), 2);
+    assert_int_equal(error_count(reading.diagnostics), 2);
     reading_end(&reading);
 }
 

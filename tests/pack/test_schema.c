@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "pack/schema.h"
+#include "schema_page.h"
 
 static void the_reference_page_is_the_one_in_the_tree(void **state)
 {
@@ -18,7 +19,7 @@ static void the_reference_page_is_the_one_in_the_tree(void **state)
     source_path(path, "src/pack/README.md");
     struct text_builder builder;
     text_builder_init(&builder, NULL);
-    schema_to_markdown(&builder);
+    schema_page(&builder);
     assert_false(builder.failed);
     if (getenv("TUOYU_UPDATE")) {
         FILE *file = fopen(path, "wb");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compiled_pack.h"
+#include "../base/error_count.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -181,9 +182,9 @@ void assert_rejected(const char *text, tuoyu_status code, const char *part)
     compile_packs(&compiled, &text, 1);
     assert_int_equal(compiled.status, code);
     assert_finding(&compiled, code, part);
-    if (diagnostics_error_count(compiled.diagnostics) != 1)
+    if (error_count(compiled.diagnostics) != 1)
         show_findings(&compiled);
-    assert_int_equal(diagnostics_error_count(compiled.diagnostics), 1);
+    assert_int_equal(error_count(compiled.diagnostics), 1);
     tuoyu_diagnostic first;
     assert_int_equal(tuoyu_diagnostics_get(compiled.diagnostics, 0, &first), TUOYU_OK);
     assert_true(first.line > 0);

@@ -2,6 +2,7 @@
 /* Static types: what can have no sensible value is refused with its place, and nothing else is. */
 #include <stdio.h>
 
+#include "../base/error_count.h"
 #include "compiled_pack.h"
 
 #define HEAD                                                                                                \
@@ -175,7 +176,7 @@ static void all_at_once(void **state)
                                 "child.disabled\n  d: child.nme\n  e: d + 1\n"};
     struct compiled pack;
     compile_packs(&pack, texts, 1);
-    assert_int_equal(diagnostics_error_count(pack.diagnostics), 2);
+    assert_int_equal(error_count(pack.diagnostics), 2);
     assert_finding(&pack, TUOYU_ERROR_TYPE, "number and string");
     assert_finding(&pack, TUOYU_ERROR_UNKNOWN_NAME, "child.name");
     compiled_free(&pack);

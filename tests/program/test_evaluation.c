@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../base/error_count.h"
 #include "../program/compiled_pack.h"
 
 #define FACTS                                                           \
@@ -231,7 +232,7 @@ static void long_chains(void **state)
         compile_packs(&pack, texts, 1);
         if (length > 64) {
             assert_int_equal(pack.status, TUOYU_ERROR_LIMIT);
-            assert_int_equal(diagnostics_error_count(pack.diagnostics), 1);
+            assert_int_equal(error_count(pack.diagnostics), 1);
         } else {
             char name[16];
             snprintf(name, sizeof name, "d%d", length);

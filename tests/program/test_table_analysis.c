@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/error_count.h"
 #include "compiled_pack.h"
 
 #define DAY "2024-06-01"
@@ -26,7 +27,7 @@ static void shown(const char *text, char *out, size_t size, size_t *errors)
 {
     struct compiled pack;
     compile_packs(&pack, &text, 1);
-    *errors = diagnostics_error_count(pack.diagnostics);
+    *errors = error_count(pack.diagnostics);
     tuoyu_text *all;
     assert_int_equal(tuoyu_diagnostics_to_text(pack.diagnostics, &all), TUOYU_OK);
     snprintf(out, size, "%s", tuoyu_text_bytes(all));
@@ -305,7 +306,7 @@ static void nothing_missed_nothing_made_up(void **state)
                         (overlaps > 0) == ((hit == U && truth.overlaps) || (hit == A && truth.contradicts)) &&
                         shadowed == (hit == F ? truth.shadowed : 0) &&
                         (contradictions > 0) == (hit == A && truth.contradicts);
-        bool has_error = diagnostics_error_count(pack.diagnostics) > 0;
+        bool has_error = error_count(pack.diagnostics) > 0;
         if (!is_right || has_error != (overlaps > 0))
             fail_msg("%s\nempty %d of %d, gaps %d of %d, overlaps %d, shadowed %d of %d", text, empty,
                      truth.empty, gaps, truth.gap, overlaps, shadowed, truth.shadowed);

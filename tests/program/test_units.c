@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../base/error_count.h"
 #include "compiled_pack.h"
 #include "program/unit_text.h"
 
@@ -35,7 +36,7 @@ static size_t findings_of(const char *formula, char *text, size_t size, size_t *
     const char *texts[] = {source};
     compile_packs(&pack, texts, 1);
     size_t count = tuoyu_diagnostics_count(pack.diagnostics);
-    *errors = diagnostics_error_count(pack.diagnostics);
+    *errors = error_count(pack.diagnostics);
     tuoyu_text *shown;
     assert_int_equal(tuoyu_diagnostics_to_text(pack.diagnostics, &shown), TUOYU_OK);
     snprintf(text, size, "%s", tuoyu_text_bytes(shown));
@@ -183,7 +184,7 @@ static size_t chinese_findings_of(const char *formula, char *text, size_t size, 
     const char *texts[] = {source};
     compile_packs(&pack, texts, 1);
     size_t count = tuoyu_diagnostics_count(pack.diagnostics);
-    *errors = diagnostics_error_count(pack.diagnostics);
+    *errors = error_count(pack.diagnostics);
     tuoyu_text *shown;
     assert_int_equal(tuoyu_diagnostics_to_text(pack.diagnostics, &shown), TUOYU_OK);
     snprintf(text, size, "%s", tuoyu_text_bytes(shown));

@@ -104,14 +104,14 @@ static void what_is_shown_reads_back(void **state)
     uint64_t random = 5;
     struct arena arena;
     size_t known_count = 0;
-    while (known_unit_at(known_count))
+    while (KNOWN_UNITS[known_count].zh)
         known_count++;
     arena_init(&arena, NULL);
     for (int round = 0; round < 3000; round++) {
         struct arena_mark mark = arena_mark(&arena);
         struct unit unit = {.count = 0};
         for (uint32_t i = 0; i < 1 + random_of(&random, 4); i++) {
-            const struct known_unit *known = known_unit_at(random_of(&random, (uint32_t)known_count));
+            const struct known_unit *known = &KNOWN_UNITS[random_of(&random, (uint32_t)known_count)];
             /* The pack's child has a label of its own, which the format does not know. */
             bool is_base = known->name && !known->parts[0].base && known->sort != UNIT_SORT_PERCENT &&
                            strcmp(known->name, "child") != 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The description of the format as a reference page. */
-#include "pack/schema.h"
+#include "schema_page.h"
 
+#include "pack/schema.h"
 #include "program/unit_names.h"
 
 static void append_anchor(struct text_builder *builder, const struct schema_type *type)
@@ -114,7 +115,7 @@ static void append_units(struct text_builder *builder)
 {
     const struct known_unit *unit;
     text_append_literal(builder, UNIT_RULES);
-    for (size_t i = 0; (unit = known_unit_at(i)); i++)
+    for (unit = KNOWN_UNITS; unit->zh; unit++)
         append_known_unit(builder, unit);
 }
 
@@ -143,7 +144,7 @@ static void append_section(struct text_builder *builder, const struct schema_typ
     }
 }
 
-void schema_to_markdown(struct text_builder *builder)
+void schema_page(struct text_builder *builder)
 {
     const struct schema_type *types[SCHEMA_TYPE_CAPACITY];
     size_t count = schema_types(&SCHEMA_PACK, types, SCHEMA_TYPE_CAPACITY);
