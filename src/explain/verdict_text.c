@@ -76,7 +76,7 @@ static void write_grades(struct explanation *explanation, const struct scorecard
 
 static void write_score(struct explanation *explanation, const struct tuoyu_verdict *verdict)
 {
-    const struct scorecard *scorecard = &((const struct tuoyu_eligibility *)verdict->answer.rule)->scorecard;
+    const struct scorecard *scorecard = &eligibility_of(verdict->answer.rule)->scorecard;
     const struct verdict_score *score = &verdict->score;
     const struct display *display = &explanation->display;
     if (!score->points)
@@ -134,7 +134,7 @@ static void write_entry(struct explanation *explanation, const struct checklist_
 
 static void write_checklist(struct explanation *explanation, const struct tuoyu_verdict *verdict)
 {
-    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
+    const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
     if (!verdict->checklist)
         return;
     begin_line(explanation, 0);

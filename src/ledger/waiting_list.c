@@ -31,7 +31,7 @@ tuoyu_status waiting_list_make(const struct tuoyu_eligibility *rule, int32_t as_
                                struct tuoyu_waiting_list **out, tuoyu_diagnostics *diagnostics)
 {
     *out = NULL;
-    rule = (const struct tuoyu_eligibility *)rule_on(&rule->rule, as_of);
+    rule = eligibility_of(rule_on(&rule->rule, as_of));
     if (rule->admission_count == 0)
         return report(diagnostics, TUOYU_ERROR_NOT_FOUND, rule->rule.where,
                       TEXT("add `admission` to the rule"), "the rule `%.*s` gives no order of admission",

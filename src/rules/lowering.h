@@ -100,14 +100,4 @@ bool lowering_reaches(struct lowering *lowering, uint32_t slot,
                       bool (*accept)(const struct slot *slot, const void *context), const void *context,
                       const struct slot **found);
 
-/* ---- The kinds ---- */
-void lower_pricing(struct lowering *lowering, const struct pack_pricing *written,
-                   struct tuoyu_pricing *pricing);
-void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharing *written,
-                        struct tuoyu_cost_sharing *cost_sharing);
-void lower_eligibility(struct lowering *lowering, const struct pack_eligibility *written,
-                       struct tuoyu_eligibility *eligibility);
-void lower_indicator(struct lowering *lowering, const struct pack_indicator *written,
-                     struct tuoyu_indicator *indicator);
-
 #endif
