@@ -8,29 +8,29 @@
 
 /* ---- Rules ---- A reference to a rule is one to its policy. */
 
-#define RULE_HANDLE(kind, number)                                                                 \
-    static_assert(offsetof(struct tuoyu_##kind, rule) == 0, "a rule's handle is the rule");       \
+#define RULE_HANDLE(type, number)                                                                 \
+    static_assert(offsetof(struct tuoyu_##type, rule) == 0, "a rule's handle is the rule");       \
                                                                                                   \
-    tuoyu_status tuoyu_policy_##kind(tuoyu_policy *policy, const char *name, size_t length,       \
-                                     tuoyu_##kind **out, tuoyu_diagnostics *diagnostics)          \
+    tuoyu_status tuoyu_policy_##type(tuoyu_policy *policy, const char *name, size_t length,       \
+                                     tuoyu_##type **out, tuoyu_diagnostics *diagnostics)          \
     {                                                                                             \
         struct rule *rule;                                                                        \
         if (!out)                                                                                 \
             return TUOYU_ERROR_INVALID_ARGUMENT;                                                  \
         tuoyu_status status = rule_handle_find(policy, name, length, number, &rule, diagnostics); \
         assert(!rule || rule->kind == number);                                                    \
-        *out = (tuoyu_##kind *)rule;                                                              \
+        *out = (tuoyu_##type *)rule;                                                              \
         return status;                                                                            \
     }                                                                                             \
                                                                                                   \
-    tuoyu_##kind *tuoyu_##kind##_ref(tuoyu_##kind *handle)                                        \
+    tuoyu_##type *tuoyu_##type##_ref(tuoyu_##type *handle)                                        \
     {                                                                                             \
         if (handle)                                                                               \
             policy_retain(handle->rule.policy);                                                   \
         return handle;                                                                            \
     }                                                                                             \
                                                                                                   \
-    void tuoyu_##kind##_unref(tuoyu_##kind *handle)                                               \
+    void tuoyu_##type##_unref(tuoyu_##type *handle)                                               \
     {                                                                                             \
         if (handle)                                                                               \
             policy_release(handle->rule.policy);                                                  \

@@ -47,7 +47,7 @@ static const struct node *at_least_tree(struct lowering *lowering, int64_t count
     const struct node *list = node_of(lowering->arena, NODE_LIST, (uint32_t)member_count, members);
     if (!list)
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
-    return tree_call(lowering, TEXT("at least"), tree_number(lowering, count), list);
+    return tree_call(lowering, FEEL_AT_LEAST, tree_number(lowering, count), list);
 }
 
 /* Joins members as a balanced tree, so that many of them make no deep one. */

@@ -91,7 +91,7 @@ const struct node *tree_pair(struct lowering *lowering, enum node_kind kind, con
                              const struct node *right);
 const struct node *tree_if(struct lowering *lowering, const struct node *condition, const struct node *then,
                            const struct node *otherwise);
-const struct node *tree_call(struct lowering *lowering, struct text name, const struct node *first,
+const struct node *tree_call(struct lowering *lowering, enum builtin_id id, const struct node *first,
                              const struct node *second);
 
 /* Whether a slot can, on any way down, read one (or is one) that `accept` takes; *found is the nearest such.

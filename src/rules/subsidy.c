@@ -233,7 +233,7 @@ static uint32_t lower_highest(struct combining *combining, const struct pack_com
     uint32_t highest = combining->now[written->members[0]];
     for (size_t i = 1; i < written->member_count && highest != SLOT_NONE; i++) {
         const struct node *tree =
-            tree_call(combining->lowering, TEXT("max"), tree_slot(combining->lowering, highest),
+            tree_call(combining->lowering, FEEL_MAX, tree_slot(combining->lowering, highest),
                       tree_slot(combining->lowering, combining->now[written->members[i]]));
         highest = lower_amount(combining, written->id, TEXT("highest"), &LABEL, tree, NULL, written->where);
     }
@@ -266,7 +266,7 @@ static uint32_t lower_left(struct combining *combining, const struct pack_combin
         lowering, lower_written(combining, written->id, "at_most", &written->at_most, unit, TYPE_NUMBER));
     if (used != SLOT_NONE)
         tree = tree_pair(lowering, NODE_SUBTRACT, tree, tree_slot(lowering, used));
-    tree = tree_call(lowering, TEXT("max"), tree_number(lowering, 0), tree);
+    tree = tree_call(lowering, FEEL_MAX, tree_number(lowering, 0), tree);
     return lower_amount(combining, written->id, TEXT("left"), &LABEL, tree, &down, written->where);
 }
 
@@ -280,7 +280,7 @@ static const struct node *member_tree(struct combining *combining, const struct 
         const struct node *left = tree_slot(lowering, decisive);
         if (paid)
             left = tree_pair(lowering, NODE_SUBTRACT, left, paid);
-        return tree_call(lowering, TEXT("min"), amount, left);
+        return tree_call(lowering, FEEL_MIN, amount, left);
     }
     const struct node *tree = amount;
     if (written->keeps_highest) {
