@@ -225,8 +225,12 @@ static void explain_verdict(struct explanation *explanation, const struct tuoyu_
 static void explain_aggregate(struct explanation *explanation, const struct aggregate *aggregate,
                               const char *zh, const char *en)
 {
-    static const char *const ZH[] = {"计数", "求和", "求平均", "求最小", "求最大", "去重计数"};
-    static const char *const EN[] = {"count", "sum", "mean", "least", "greatest", "distinct"};
+    static const char *const ZH[] = {
+        [AGGREGATE_COUNT] = "计数", [AGGREGATE_SUM] = "求和",   [AGGREGATE_MEAN] = "求平均",
+        [AGGREGATE_MIN] = "求最小", [AGGREGATE_MAX] = "求最大", [AGGREGATE_DISTINCT] = "去重计数"};
+    static const char *const EN[] = {
+        [AGGREGATE_COUNT] = "count", [AGGREGATE_SUM] = "sum",      [AGGREGATE_MEAN] = "mean",
+        [AGGREGATE_MIN] = "least",   [AGGREGATE_MAX] = "greatest", [AGGREGATE_DISTINCT] = "distinct"};
     const struct display *display = &explanation->display;
     begin_line(explanation, 1);
     write_words(explanation, zh, en);

@@ -285,7 +285,9 @@ static void add_criteria(struct tree *tree, size_t from, size_t end, struct chil
 static void add_aggregate(struct tree *tree, const struct aggregate *aggregate, struct text name,
                           struct children *siblings)
 {
-    static const char *const KINDS[] = {"count", "sum", "mean", "min", "max", "distinct"};
+    static const char *const KINDS[] = {
+        [AGGREGATE_COUNT] = "count", [AGGREGATE_SUM] = "sum", [AGGREGATE_MEAN] = "mean",
+        [AGGREGATE_MIN] = "min",     [AGGREGATE_MAX] = "max", [AGGREGATE_DISTINCT] = "distinct"};
     bool is_shortened = false;
     if (!begin_node(tree, siblings, KINDS[aggregate->kind]))
         return;

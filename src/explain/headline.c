@@ -117,8 +117,14 @@ static void write_quote(struct explanation *explanation, const struct tuoyu_answ
 
 static void write_instalment(struct explanation *explanation, const struct tuoyu_split *split, size_t index)
 {
-    static const char *const ZH[] = {"，暂不能确定是否应付", "，应付", "，未到期", "，不再拨付"};
-    static const char *const EN[] = {", not decided yet", ", payable", ", later", ", forfeited"};
+    static const char *const ZH[] = {[TUOYU_INSTALMENT_OPEN] = "，暂不能确定是否应付",
+                                     [TUOYU_INSTALMENT_DUE] = "，应付",
+                                     [TUOYU_INSTALMENT_LATER] = "，未到期",
+                                     [TUOYU_INSTALMENT_FORFEITED] = "，不再拨付"};
+    static const char *const EN[] = {[TUOYU_INSTALMENT_OPEN] = ", not decided yet",
+                                     [TUOYU_INSTALMENT_DUE] = ", payable",
+                                     [TUOYU_INSTALMENT_LATER] = ", later",
+                                     [TUOYU_INSTALMENT_FORFEITED] = ", forfeited"};
     const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     const struct split_instalment *instalment = &split->instalments[index];
     const struct display *display = &explanation->display;
@@ -153,10 +159,16 @@ static void write_instalments(struct explanation *explanation, const struct tuoy
 
 static void write_subsidy(struct explanation *explanation, const struct tuoyu_split *split, size_t index)
 {
-    static const char *const ZH[] = {"，暂不能确定是否发放", "", "，不符合发放条件", "，不发",
-                                     "，超出合计限额的不发"};
-    static const char *const EN[] = {", not decided yet", "", ", not due", ", not paid",
-                                     ", cut to the limit"};
+    static const char *const ZH[] = {[TUOYU_SUBSIDY_OPEN] = "，暂不能确定是否发放",
+                                     [TUOYU_SUBSIDY_PAID] = "",
+                                     [TUOYU_SUBSIDY_NOT_DUE] = "，不符合发放条件",
+                                     [TUOYU_SUBSIDY_EXCLUDED] = "，不发",
+                                     [TUOYU_SUBSIDY_CUT] = "，超出合计限额的不发"};
+    static const char *const EN[] = {[TUOYU_SUBSIDY_OPEN] = ", not decided yet",
+                                     [TUOYU_SUBSIDY_PAID] = "",
+                                     [TUOYU_SUBSIDY_NOT_DUE] = ", not due",
+                                     [TUOYU_SUBSIDY_EXCLUDED] = ", not paid",
+                                     [TUOYU_SUBSIDY_CUT] = ", cut to the limit"};
     const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     const struct split_subsidy *subsidy = &split->subsidies[index];
     const struct display *display = &explanation->display;
@@ -227,14 +239,16 @@ static void write_duplicates(const struct display *display, const struct payout_
 
 static void write_claim(struct explanation *explanation, const struct tuoyu_payout *payout, size_t index)
 {
-    static const char *const ZH[] = {"：暂不能确定，信息不全",    "：",           "：预算不足，部分发放 ",
-                                     "：预算不足，未发放，应发 ", "：无应发金额", "：有错误，未计入"};
-    static const char *const EN[] = {": not decided yet, facts are missing",
-                                     ": ",
-                                     ": in part, the budget ran out: ",
-                                     ": unpaid, the budget does not suffice; due: ",
-                                     ": nothing is due",
-                                     ": in error, left out"};
+    static const char *const ZH[] = {
+        [TUOYU_CLAIM_OPEN] = "：暂不能确定，信息不全",   [TUOYU_CLAIM_PAID] = "：",
+        [TUOYU_CLAIM_IN_PART] = "：预算不足，部分发放 ", [TUOYU_CLAIM_UNPAID] = "：预算不足，未发放，应发 ",
+        [TUOYU_CLAIM_NOT_DUE] = "：无应发金额",          [TUOYU_CLAIM_ERROR] = "：有错误，未计入"};
+    static const char *const EN[] = {[TUOYU_CLAIM_OPEN] = ": not decided yet, facts are missing",
+                                     [TUOYU_CLAIM_PAID] = ": ",
+                                     [TUOYU_CLAIM_IN_PART] = ": in part, the budget ran out: ",
+                                     [TUOYU_CLAIM_UNPAID] = ": unpaid, the budget does not suffice; due: ",
+                                     [TUOYU_CLAIM_NOT_DUE] = ": nothing is due",
+                                     [TUOYU_CLAIM_ERROR] = ": in error, left out"};
     const struct payout_claim *claim = &payout->claims[index];
     const struct display *display = &explanation->display;
     struct text unit = payout->answer.rule->unit;
@@ -401,8 +415,14 @@ static void write_distance(struct explanation *explanation, const struct tuoyu_m
 
 static void write_target(struct explanation *explanation, const struct tuoyu_measure *measure)
 {
-    static const char *const ZH[] = {"", "不低于 ", "不高于 ", "等于 "};
-    static const char *const EN[] = {"", "at least ", "at most ", "exactly "};
+    static const char *const ZH[] = {[TARGET_NONE] = "",
+                                     [TARGET_AT_LEAST] = "不低于 ",
+                                     [TARGET_AT_MOST] = "不高于 ",
+                                     [TARGET_EXACTLY] = "等于 "};
+    static const char *const EN[] = {[TARGET_NONE] = "",
+                                     [TARGET_AT_LEAST] = "at least ",
+                                     [TARGET_AT_MOST] = "at most ",
+                                     [TARGET_EXACTLY] = "exactly "};
     const struct tuoyu_indicator *indicator = indicator_of(measure->answer.rule);
     const struct display *display = &explanation->display;
     if (!measure->target.is_given)
@@ -498,10 +518,15 @@ static void write_head(struct explanation *explanation)
 
 static void write_provenance(struct explanation *explanation)
 {
-    static const char *const ZH[] = {"", "", "注：含推算数据", "注意：含草案数据，以正式文件为准",
-                                     "注意：含假定数据，仅供参考，不作为依据"};
-    static const char *const EN[] = {"", "", "Note: contains derived numbers", "Note: contains draft numbers",
-                                     "Note: contains assumed numbers; not a basis for decisions"};
+    static const char *const ZH[] = {[TUOYU_DERIVED] = "注：含推算数据",
+                                     [TUOYU_DRAFT] = "注意：含草案数据，以正式文件为准",
+                                     [TUOYU_ASSUMED] = "注意：含假定数据，仅供参考，不作为依据"};
+    static const char *const EN[] = {[TUOYU_DERIVED] = "Note: contains derived numbers",
+                                     [TUOYU_DRAFT] = "Note: contains draft numbers",
+                                     [TUOYU_ASSUMED] =
+                                         "Note: contains assumed numbers; not a basis for decisions"};
+    static_assert(TUOYU_CITED < TUOYU_DERIVED && TUOYU_DERIVED < TUOYU_DRAFT && TUOYU_DRAFT < TUOYU_ASSUMED,
+                  "the greater, the weaker");
     int32_t status = explanation->answer->provenance;
     if (status <= TUOYU_CITED || status > TUOYU_ASSUMED)
         return;

@@ -8,7 +8,12 @@
 
 const char *waiting_state_name(int32_t state)
 {
-    static const char *const NAMES[] = {"", "admitted", "waiting", "pending", "refused", "error"};
+    static const char *const NAMES[] = {[0] = "",
+                                        [TUOYU_WAITING_ADMITTED] = "admitted",
+                                        [TUOYU_WAITING_QUEUED] = "waiting",
+                                        [TUOYU_WAITING_PENDING] = "pending",
+                                        [TUOYU_WAITING_REFUSED] = "refused",
+                                        [TUOYU_WAITING_ERROR] = "error"};
     return state >= TUOYU_WAITING_ADMITTED && state <= TUOYU_WAITING_ERROR ? NAMES[state] : NAMES[0];
 }
 

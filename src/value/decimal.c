@@ -333,7 +333,7 @@ static_assert(sizeof ROUNDING_NAMES / sizeof *ROUNDING_NAMES == DECIMAL_ROUNDING
 
 struct text decimal_rounding_name(enum decimal_rounding rounding)
 {
-    assert(rounding < DECIMAL_ROUNDING_COUNT);
+    assert((unsigned)rounding < DECIMAL_ROUNDING_COUNT);
     return text_of(ROUNDING_NAMES[rounding], TUOYU_NUL_TERMINATED);
 }
 
