@@ -15,7 +15,7 @@
  * enum operation_known says. Where an operation is not known, it *waits for* facts and parameters: all that
  * its operands wait for. What an operation cannot decide waits for the interpreter, which computes the row.
  *
- * result: NUMBER, BOOLEAN, DATE, CODE, SAME (as the first operand that is no condition), DATE_NUMBER (a
+ * result: NUMBER, BOOLEAN, DATE, CODE, SAME (as what it chooses among or adds to), DATE_NUMBER (a
  * number out of dates). */
 #ifndef TUOYU_COMPILE_OPERATION_TABLE_H
 #define TUOYU_COMPILE_OPERATION_TABLE_H
@@ -80,11 +80,10 @@
     X(ADD_MONTHS, "add months", 2, NONE, BY_OPERAND, IF_ALL, DATE,                                          \
       "b months after a, on the month's last day where it has no such day")                                 \
     /* only where all is known (compile/known_program.h) */                                                 \
-    X(MULTIPLY_ADD, "multiply and add", 2, FACTOR, BY_OPERAND, IF_ALL, NUMBER, "a × the constant + b")      \
+    X(MULTIPLY_ADD, "multiply and add", 2, FACTOR, BY_OPERAND, IF_ALL, SAME, "a × the constant + b")        \
     X(STEPS, "steps", 1, NONE, BY_OPERAND, IF_ALL, SAME,                                                    \
       "the first entry, and for each threshold that a has reached, its step")                               \
-    X(STEPS_ADD, "steps and add", 2, FACTOR, BY_OPERAND, IF_ALL, NUMBER,                                    \
-      "the steps of a + b × the constant")                                                                  \
+    X(STEPS_ADD, "steps and add", 2, FACTOR, BY_OPERAND, IF_ALL, SAME, "the steps of a + b × the constant") \
     X(PIECEWISE, "piecewise", 1, NONE, BY_OPERAND, IF_ALL, NUMBER,                                          \
       "a × slope + offset, and for each knot, what it changes × the greater of a "                        \
       "and the knot")                                                                                       \
