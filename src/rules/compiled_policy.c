@@ -349,14 +349,21 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
 
 struct tuoyu_policy *policy_retain(struct tuoyu_policy *policy)
 {
-    if (policy)
-        atomic_fetch_add_explicit(&policy->references, 1, memory_order_relaxed);
+    if (!policy)
+        return NULL;
+    size_t references = atomic_fetch_add_explicit(&policy->references, 1, memory_order_relaxed);
+    assert(references > 0); /* whoever takes one holds one */
+    (void)references;
     return policy;
 }
 
 void policy_release(struct tuoyu_policy *policy)
 {
-    if (!policy || atomic_fetch_sub_explicit(&policy->references, 1, memory_order_acq_rel) != 1)
+    if (!policy)
+        return;
+    size_t references = atomic_fetch_sub_explicit(&policy->references, 1, memory_order_acq_rel);
+    assert(references > 0); /* it was given back once too often */
+    if (references != 1)
         return;
     tuoyu_allocator allocator = policy->arena.allocator;
     evaluation_pool_free(&policy->evaluations);
