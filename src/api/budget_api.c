@@ -66,16 +66,6 @@ tuoyu_status tuoyu_budget_pay(tuoyu_budget *budget, tuoyu_payout **out, tuoyu_di
 
 /* ---- Payout ---- */
 
-void tuoyu_payout_free(tuoyu_payout *payout)
-{
-    answer_free(payout ? &payout->answer : NULL);
-}
-
-const tuoyu_answer *tuoyu_payout_answer(const tuoyu_payout *payout)
-{
-    return payout ? &payout->answer : NULL;
-}
-
 const char *tuoyu_payout_unit(const tuoyu_payout *payout)
 {
     return payout ? payout->answer.rule->unit.bytes : NULL;

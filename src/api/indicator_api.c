@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Indicators: tallies of rows, and what a measure says. */
 #include <tuoyu/rules.h>
 
 #include <string.h>
@@ -6,30 +7,6 @@
 #include "api/rule_handle.h"
 #include "base/plain_text.h"
 #include "tally/tally_bytes.h"
-
-tuoyu_status tuoyu_policy_indicator(tuoyu_policy *policy, const char *name, size_t length,
-                                    tuoyu_indicator **out, tuoyu_diagnostics *diagnostics)
-{
-    struct rule *rule;
-    if (!out)
-        return TUOYU_ERROR_INVALID_ARGUMENT;
-    tuoyu_status status = rule_handle_find(policy, name, length, TUOYU_RULE_INDICATOR, &rule, diagnostics);
-    *out = (tuoyu_indicator *)rule;
-    return status;
-}
-
-tuoyu_indicator *tuoyu_indicator_ref(tuoyu_indicator *indicator)
-{
-    if (indicator)
-        policy_retain(indicator->rule.policy);
-    return indicator;
-}
-
-void tuoyu_indicator_unref(tuoyu_indicator *indicator)
-{
-    if (indicator)
-        policy_release(indicator->rule.policy);
-}
 
 const char *tuoyu_indicator_entity(const tuoyu_indicator *indicator, size_t index)
 {
@@ -130,16 +107,6 @@ tuoyu_status tuoyu_tally_from_bytes(const tuoyu_indicator *indicator, const void
 
 /* ---- Measure ---- */
 
-void tuoyu_measure_free(tuoyu_measure *measure)
-{
-    answer_free(measure ? &measure->answer : NULL);
-}
-
-const tuoyu_answer *tuoyu_measure_answer(const tuoyu_measure *measure)
-{
-    return measure ? &measure->answer : NULL;
-}
-
 tuoyu_status tuoyu_measure_value(const tuoyu_measure *measure, tuoyu_decimal *out)
 {
     return measure ? answer_number_give(&measure->value, out) : TUOYU_ERROR_INVALID_ARGUMENT;
@@ -162,7 +129,7 @@ const char *tuoyu_measure_unit(const tuoyu_measure *measure)
 
 const char *tuoyu_measure_distance_unit(const tuoyu_measure *measure)
 {
-    return measure ? ((const struct tuoyu_indicator *)measure->answer.rule)->distance_unit.bytes : NULL;
+    return measure ? indicator_of(measure->answer.rule)->distance_unit.bytes : NULL;
 }
 
 tuoyu_status tuoyu_measure_numerator(const tuoyu_measure *measure, tuoyu_decimal *out)

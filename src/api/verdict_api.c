@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a verdict has beside its decision: the end of validity, the score, the checklist. */
+/* What a verdict says: the decision with its reasons, what would settle it, the end of validity, the score
+ * and the checklist. */
 #include <tuoyu/rules.h>
 
 #include "api/rule_handle.h"
@@ -7,8 +8,101 @@
 
 static const struct tuoyu_eligibility *rule_of(const tuoyu_verdict *verdict)
 {
-    return (const struct tuoyu_eligibility *)verdict->answer.rule;
+    return eligibility_of(verdict->answer.rule);
 }
+
+int32_t tuoyu_verdict_decision(const tuoyu_verdict *verdict)
+{
+    return verdict ? verdict->decision : 0;
+}
+
+static const struct criterion *criterion_at(const tuoyu_verdict *verdict, size_t index)
+{
+    return verdict && index < rule_of(verdict)->criterion_count ? &rule_of(verdict)->criteria[index] : NULL;
+}
+
+size_t tuoyu_verdict_reason_count(const tuoyu_verdict *verdict)
+{
+    return verdict ? rule_of(verdict)->criterion_count : 0;
+}
+
+const char *tuoyu_verdict_reason_id(const tuoyu_verdict *verdict, size_t index)
+{
+    const struct criterion *criterion = criterion_at(verdict, index);
+    return criterion ? criterion->id.bytes : NULL;
+}
+
+int32_t tuoyu_verdict_reason_decision(const tuoyu_verdict *verdict, size_t index)
+{
+    return criterion_at(verdict, index) ? verdict->reasons[index] : 0;
+}
+
+const char *tuoyu_verdict_reason_text(const tuoyu_verdict *verdict, size_t index, const char *language)
+{
+    const struct criterion *criterion = criterion_at(verdict, index);
+    return criterion ? localised_in(&criterion->because, language) : NULL;
+}
+
+const char *tuoyu_verdict_reason_citation(const tuoyu_verdict *verdict, size_t index)
+{
+    const struct criterion *criterion = criterion_at(verdict, index);
+    if (!criterion)
+        return NULL;
+    return criterion->citation.text.bytes ? criterion->citation.text.bytes : "";
+}
+
+int32_t tuoyu_verdict_reason_overrides(const tuoyu_verdict *verdict, size_t index)
+{
+    const struct criterion *criterion = criterion_at(verdict, index);
+    return criterion ? criterion->overrides : 0;
+}
+
+const char *tuoyu_verdict_exception(const tuoyu_verdict *verdict)
+{
+    return verdict && verdict->exception ? verdict->exception->id.bytes : NULL;
+}
+
+/* ---- What would settle it ---- */
+
+/* Which one the member at index of a set is, or MOST_SET_MEMBERS at its end. */
+static size_t member_at(const struct verdict_sets *sets, size_t set, size_t index)
+{
+    size_t member = 0;
+    if (set >= sets->count)
+        return MOST_SET_MEMBERS;
+    for (; member < MOST_SET_MEMBERS; member++) {
+        if (!(sets->sets[set] >> member & 1))
+            continue;
+        if (index == 0)
+            return member;
+        index--;
+    }
+    return member;
+}
+
+size_t tuoyu_verdict_deciding_count(const tuoyu_verdict *verdict)
+{
+    return verdict ? verdict->deciding.count : 0;
+}
+
+const char *tuoyu_verdict_deciding_fact(const tuoyu_verdict *verdict, size_t set, size_t index)
+{
+    size_t member = verdict ? member_at(&verdict->deciding, set, index) : MOST_SET_MEMBERS;
+    return member < MOST_SET_MEMBERS ? verdict_fact_name(verdict, member).bytes : NULL;
+}
+
+size_t tuoyu_verdict_change_count(const tuoyu_verdict *verdict)
+{
+    return verdict ? verdict->to_become_eligible.count : 0;
+}
+
+const char *tuoyu_verdict_change_criterion(const tuoyu_verdict *verdict, size_t set, size_t index)
+{
+    size_t member = verdict ? member_at(&verdict->to_become_eligible, set, index) : MOST_SET_MEMBERS;
+    return member < MOST_SET_MEMBERS ? verdict_criterion_id(verdict, member).bytes : NULL;
+}
+
+/* ---- Validity ---- */
 
 static tuoyu_status give_day(bool is_given, int32_t day, int32_t *out)
 {

@@ -295,7 +295,9 @@ static void append_caret(struct text_builder *builder, struct text excerpt, uint
 
 static void append_item(struct text_builder *builder, const tuoyu_diagnostic *item)
 {
-    static const char *const SEVERITIES[] = {"error", "warning", "note"};
+    static const char *const SEVERITIES[] = {[TUOYU_SEVERITY_ERROR] = "error",
+                                             [TUOYU_SEVERITY_WARNING] = "warning",
+                                             [TUOYU_SEVERITY_NOTE] = "note"};
     if (item->source[0])
         text_append_format(builder, "%s:", item->source);
     if (item->line)

@@ -12,12 +12,6 @@ struct known_lowering {
     uint32_t *uses;    /* by operation of the whole program: how often it is read */
 };
 
-static bool reads(const struct typed_operation *operation, uint32_t index)
-{
-    return index < operation_operand_count((enum operation_code)operation->code) &&
-           !(operation->immediates >> index & 1);
-}
-
 /* ---- Look-ups and steps ---- */
 
 /* STEPS's table: the first entry, and pairs of a threshold less one and a step. */
@@ -121,9 +115,22 @@ static uint32_t build_multiply_add(struct typed_builder *builder, const struct t
 
 /* ---- Logic ---- */
 
+/* A comparison joined to a truth; of what is no comparison both are FACT, which is joined to nothing. */
+static const struct {
+    uint8_t with_and, with_or; /* enum operation_code */
+} JOINED[OPERATION_COUNT] = {
+    [OPERATION_EQUAL] = {OPERATION_EQUAL_AND, OPERATION_EQUAL_OR},
+    [OPERATION_NOT_EQUAL] = {OPERATION_NOT_EQUAL_AND, OPERATION_NOT_EQUAL_OR},
+    [OPERATION_LESS] = {OPERATION_LESS_AND, OPERATION_LESS_OR},
+    [OPERATION_LESS_EQUAL] = {OPERATION_LESS_EQUAL_AND, OPERATION_LESS_EQUAL_OR},
+    [OPERATION_GREATER] = {OPERATION_GREATER_AND, OPERATION_GREATER_OR},
+    [OPERATION_GREATER_EQUAL] = {OPERATION_GREATER_EQUAL_AND, OPERATION_GREATER_EQUAL_OR},
+};
+static_assert(OPERATION_FACT == 0, "so that an entry that is left out joins nothing");
+
 static bool is_comparison(const struct typed_operation *operation)
 {
-    return operation->code >= OPERATION_EQUAL && operation->code <= OPERATION_GREATER_EQUAL;
+    return JOINED[operation->code].with_and != OPERATION_FACT;
 }
 
 /* A comparison that nobody else reads, and a truth. */
@@ -139,8 +146,7 @@ static uint32_t build_compare_and(struct known_lowering *lowering, const struct 
                       builder_at(builder, made.operands[0])->lane != LANE_8;
         if (!is_one)
             continue;
-        made.code = (uint8_t)(made.code - OPERATION_EQUAL +
-                              (operation->code == OPERATION_AND ? OPERATION_EQUAL_AND : OPERATION_EQUAL_OR));
+        made.code = operation->code == OPERATION_AND ? JOINED[made.code].with_and : JOINED[made.code].with_or;
         made.operands[2] = operation->operands[1 - i];
         return build_operation(builder, made);
     }
@@ -155,7 +161,7 @@ static struct typed_operation moved(const struct known_lowering *lowering,
 {
     struct typed_operation made = *operation;
     for (uint32_t i = 0; i < 3; i++)
-        if (reads(operation, i))
+        if (operation_reads(operation, i))
             made.operands[i] = lowering->numbers[operation->operands[i]];
     return made;
 }
@@ -237,7 +243,7 @@ static bool keep(struct typed_program *known, const struct typed_builder *builde
         if (builder->operations[i].code == OPERATION_FACT)
             numbers[i] = 1;
         for (uint32_t j = 0; numbers[i] && j < 3; j++)
-            if (reads(&builder->operations[i], j))
+            if (operation_reads(&builder->operations[i], j))
                 numbers[builder->operations[i].operands[j]] = 1;
     }
     for (uint32_t i = 0; i < builder->count; i++) {
@@ -246,7 +252,7 @@ static bool keep(struct typed_program *known, const struct typed_builder *builde
         struct typed_operation *kept = &known->operations[known->count++];
         *kept = builder->operations[i];
         for (uint32_t j = 0; j < 3; j++)
-            if (reads(kept, j))
+            if (operation_reads(kept, j))
                 kept->operands[j] = numbers[kept->operands[j]] - 1;
         numbers[i] = known->count;
     }
@@ -264,7 +270,7 @@ static bool lower_all(struct known_lowering *lowering)
     const struct typed_program *whole = lowering->whole;
     for (uint32_t i = 0; i < whole->count; i++) {
         for (uint32_t j = 0; j < 3; j++)
-            if (reads(&whole->operations[i], j))
+            if (operation_reads(&whole->operations[i], j))
                 lowering->uses[whole->operations[i].operands[j]]++;
         if (whole->operations[i].code == OPERATION_FACT)
             lowering->numbers[i] = build_operation(&lowering->builder, whole->operations[i]);

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Built-in functions. */
-#include <string.h>
-
 #include "compile/typed_lowering.h"
-#include "feel/builtin.h"
 
 enum { MEMBERS_MOST = 64, ROUNDING_DECIMALS_MOST = 12 };
 
@@ -92,32 +89,6 @@ static uint32_t lower_clamp(struct typed_lowering *lowering, const struct node *
 
 /* ---- Rounding ---- */
 
-static bool rounding_mode(struct text name, enum decimal_rounding *mode)
-{
-    static const struct {
-        const char *name;
-        enum decimal_rounding mode;
-    } MODES[] = {{"half up", DECIMAL_HALF_UP},
-                 {"half down", DECIMAL_HALF_DOWN},
-                 {"half even", DECIMAL_HALF_EVEN},
-                 {"up", DECIMAL_UP},
-                 {"down", DECIMAL_DOWN},
-                 {"floor", DECIMAL_FLOOR},
-                 {"ceiling", DECIMAL_CEILING},
-                 {"round half up", DECIMAL_HALF_UP},
-                 {"round half down", DECIMAL_HALF_DOWN},
-                 {"decimal", DECIMAL_HALF_EVEN},
-                 {"round up", DECIMAL_UP},
-                 {"round down", DECIMAL_DOWN}};
-    for (size_t i = 0; i < sizeof MODES / sizeof *MODES; i++) {
-        if (!text_equals(name, text_of(MODES[i].name, TUOYU_NUL_TERMINATED)))
-            continue;
-        *mode = MODES[i].mode;
-        return true;
-    }
-    return false;
-}
-
 static uint32_t lower_round_to(struct typed_lowering *lowering, const struct node *node)
 {
     enum decimal_rounding mode;
@@ -126,7 +97,7 @@ static uint32_t lower_round_to(struct typed_lowering *lowering, const struct nod
     const struct node *name = node->children[2];
     uint32_t operand = argument(lowering, node, 1);
     bool is_plain = name->kind == NODE_LITERAL && name->value.kind == VALUE_STRING &&
-                    rounding_mode(name->value.as.string, &mode) && is_number(lowering, operand) &&
+                    decimal_rounding_of(name->value.as.string, &mode) && is_number(lowering, operand) &&
                     builder_constant(&lowering->builder, operand, &step);
     if (!is_plain ||
         tuoyu_decimal_from_int64(step, builder_at(&lowering->builder, operand)->scale, &unit) != TUOYU_OK)
@@ -180,71 +151,123 @@ static uint32_t lower_date(struct typed_lowering *lowering, const struct node *n
                : OPERAND_NONE;
 }
 
-static uint32_t lower_completed(struct typed_lowering *lowering, const struct node *node, const char *name)
+static bool is_date(const struct typed_lowering *lowering, uint32_t operand)
 {
-    struct typed_builder *builder = &lowering->builder;
-    uint32_t from = argument(lowering, node, 0), to = argument(lowering, node, 1);
-    if (strcmp(name, "completed days") == 0) {
-        bool are_dates = is_ordered(lowering, from) && !is_number(lowering, from) &&
-                         is_ordered(lowering, to) && !is_number(lowering, to);
-        return are_dates ? build_arithmetic(builder, OPERATION_SUBTRACT, to, from) : OPERAND_NONE;
-    }
-    uint32_t months = build_completed_months(builder, from, to);
-    return strcmp(name, "completed years") == 0 ? build_divide(builder, months, 1, 12, DECIMAL_DOWN, 0)
-                                                : months;
+    return is_ordered(lowering, operand) && !is_number(lowering, operand);
 }
 
-/* add months(date, n), add years(date, n). */
-static uint32_t lower_added(struct typed_lowering *lowering, const struct node *node, uint32_t date,
-                            const char *name)
+static uint32_t lower_completed_days(struct typed_lowering *lowering, const struct node *node)
+{
+    uint32_t from = argument(lowering, node, 0), to = argument(lowering, node, 1);
+    bool are_dates = is_date(lowering, from) && is_date(lowering, to);
+    return are_dates ? build_arithmetic(&lowering->builder, OPERATION_SUBTRACT, to, from) : OPERAND_NONE;
+}
+
+static uint32_t lower_completed_months(struct typed_lowering *lowering, const struct node *node)
+{
+    uint32_t from = argument(lowering, node, 0), to = argument(lowering, node, 1);
+    return build_completed_months(&lowering->builder, from, to);
+}
+
+static uint32_t lower_completed_years(struct typed_lowering *lowering, const struct node *node)
+{
+    return build_divide(&lowering->builder, lower_completed_months(lowering, node), 1, 12, DECIMAL_DOWN, 0);
+}
+
+/* A date so many times `months` later. */
+static uint32_t lower_added(struct typed_lowering *lowering, const struct node *node, int64_t months)
 {
     struct typed_builder *builder = &lowering->builder;
-    uint32_t count = argument(lowering, node, 1);
+    uint32_t date = argument(lowering, node, 0), count = argument(lowering, node, 1);
     if (!is_number(lowering, count))
         return OPERAND_NONE;
-    if (strcmp(name, "add years") == 0)
-        count = build_arithmetic(builder, OPERATION_MULTIPLY, count, build_number(builder, 12, 0));
+    if (months != 1)
+        count = build_arithmetic(builder, OPERATION_MULTIPLY, count, build_number(builder, months, 0));
     return build_add_months(builder, date, count);
+}
+
+static uint32_t lower_add_months(struct typed_lowering *lowering, const struct node *node)
+{
+    return lower_added(lowering, node, 1);
+}
+
+static uint32_t lower_add_years(struct typed_lowering *lowering, const struct node *node)
+{
+    return lower_added(lowering, node, 12);
+}
+
+static uint32_t lower_start_of_month(struct typed_lowering *lowering, const struct node *node)
+{
+    return build_date_part(&lowering->builder, OPERATION_START_OF_MONTH, argument(lowering, node, 0));
+}
+
+static uint32_t lower_end_of_month(struct typed_lowering *lowering, const struct node *node)
+{
+    return build_date_part(&lowering->builder, OPERATION_END_OF_MONTH, argument(lowering, node, 0));
+}
+
+/* ---- Of one ---- */
+
+static uint32_t lower_not(struct typed_lowering *lowering, const struct node *node)
+{
+    return build_not(&lowering->builder, argument(lowering, node, 0));
+}
+
+static uint32_t lower_absolute(struct typed_lowering *lowering, const struct node *node)
+{
+    uint32_t operand = argument(lowering, node, 0);
+    return is_number(lowering, operand) ? build_absolute(&lowering->builder, operand) : OPERAND_NONE;
 }
 
 /* ---- All ---- */
 
+/* How columns compute the built-ins whose entry says that they do. */
+static const struct call_form {
+    uint32_t (*lower)(struct typed_lowering *lowering, const struct node *node);
+    uint32_t count; /* the arguments that it takes; 0: any number of them */
+    bool is_rounding;
+    enum decimal_rounding mode; /* is_rounding: lower_round() takes it in place of `lower` */
+} FORMS[BUILTIN_ID_COUNT] = {
+    [FEEL_NOT] = {.lower = lower_not},
+    [FEEL_MIN] = {.lower = lower_arithmetic},
+    [FEEL_MAX] = {.lower = lower_arithmetic},
+    [FEEL_SUM] = {.lower = lower_sum},
+    [FEEL_AT_LEAST] = {.lower = lower_at_least},
+    [FEEL_CLAMP] = {.lower = lower_clamp, .count = 3},
+    [FEEL_ABS] = {.lower = lower_absolute},
+    [FEEL_ROUND_TO] = {.lower = lower_round_to, .count = 3},
+    [FEEL_FLOOR] = {.is_rounding = true, .mode = DECIMAL_FLOOR},
+    [FEEL_CEILING] = {.is_rounding = true, .mode = DECIMAL_CEILING},
+    [FEEL_DECIMAL] = {.is_rounding = true, .mode = DECIMAL_HALF_EVEN},
+    [FEEL_ROUND_UP] = {.is_rounding = true, .mode = DECIMAL_UP},
+    [FEEL_ROUND_DOWN] = {.is_rounding = true, .mode = DECIMAL_DOWN},
+    [FEEL_ROUND_HALF_UP] = {.is_rounding = true, .mode = DECIMAL_HALF_UP},
+    [FEEL_ROUND_HALF_DOWN] = {.is_rounding = true, .mode = DECIMAL_HALF_DOWN},
+    [FEEL_DATE] = {.lower = lower_date},
+    [FEEL_COMPLETED_MONTHS] = {.lower = lower_completed_months, .count = 2},
+    [FEEL_COMPLETED_YEARS] = {.lower = lower_completed_years, .count = 2},
+    [FEEL_COMPLETED_DAYS] = {.lower = lower_completed_days, .count = 2},
+    [FEEL_START_OF_MONTH] = {.lower = lower_start_of_month},
+    [FEEL_END_OF_MONTH] = {.lower = lower_end_of_month},
+    [FEEL_ADD_MONTHS] = {.lower = lower_add_months, .count = 2},
+    [FEEL_ADD_YEARS] = {.lower = lower_add_years, .count = 2},
+};
+
+bool call_has_form(enum builtin_id id)
+{
+    return FORMS[id].lower || FORMS[id].is_rounding;
+}
+
 uint32_t lower_call(struct typed_lowering *lowering, const struct node *node)
 {
-    const char *name = node->builtin->name;
-    enum decimal_rounding mode;
-    struct typed_builder *builder = &lowering->builder;
+    const struct call_form *form = &FORMS[node->builtin->id];
+    bool has_form = call_has_form(node->builtin->id);
+    assert(has_form == (builtin_traits(node->builtin)->columns == COLUMNS_TYPED));
     if (node->is_named || node->count == 0)
         return OPERAND_NONE;
-    if (strcmp(name, "not") == 0)
-        return build_not(builder, argument(lowering, node, 0));
-    if (strcmp(name, "min") == 0 || strcmp(name, "max") == 0)
-        return lower_arithmetic(lowering, node);
-    if (strcmp(name, "sum") == 0)
-        return lower_sum(lowering, node);
-    if (strcmp(name, "at least") == 0)
-        return lower_at_least(lowering, node);
-    if (strcmp(name, "clamp") == 0 && node->count == 3)
-        return lower_clamp(lowering, node);
-    if (strcmp(name, "round to") == 0 && node->count == 3)
-        return lower_round_to(lowering, node);
-    if (strcmp(name, "floor") == 0)
-        return lower_round(lowering, node, DECIMAL_FLOOR);
-    if (strcmp(name, "ceiling") == 0)
-        return lower_round(lowering, node, DECIMAL_CEILING);
-    if (rounding_mode(text_of(name, TUOYU_NUL_TERMINATED), &mode))
-        return lower_round(lowering, node, mode);
-    if (strcmp(name, "date") == 0)
-        return lower_date(lowering, node);
-    if (strncmp(name, "completed ", 10) == 0 && node->count == 2)
-        return lower_completed(lowering, node, name);
-    uint32_t first = argument(lowering, node, 0);
-    if (strcmp(name, "abs") == 0)
-        return is_number(lowering, first) ? build_absolute(builder, first) : OPERAND_NONE;
-    if (strcmp(name, "start of month") == 0)
-        return build_date_part(builder, OPERATION_START_OF_MONTH, first);
-    if (strcmp(name, "end of month") == 0)
-        return build_date_part(builder, OPERATION_END_OF_MONTH, first);
-    return strncmp(name, "add ", 4) == 0 && node->count == 2 ? lower_added(lowering, node, first, name)
-                                                             : OPERAND_NONE;
+    if (!has_form || (form->count && form->count != node->count)) {
+        argument(lowering, node, 0); /* which may have no typed form either: the plan then names it */
+        return OPERAND_NONE;
+    }
+    return form->is_rounding ? lower_round(lowering, node, form->mode) : form->lower(lowering, node);
 }

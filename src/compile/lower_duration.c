@@ -18,8 +18,7 @@ static bool is_written(const struct node *node)
 {
     if (node->kind == NODE_LITERAL)
         return node->value.kind == VALUE_DAYS_TIME || node->value.kind == VALUE_YEARS_MONTHS;
-    bool is_call = node->kind == NODE_CALL_BUILTIN && strcmp(node->builtin->name, "duration") == 0 &&
-                   node->count == 1 && !node->is_named;
+    bool is_call = node_calls(node, FEEL_DURATION) && node->count == 1 && !node->is_named;
     return is_call && node->children[0]->kind == NODE_LITERAL &&
            node->children[0]->value.kind == VALUE_STRING;
 }

@@ -163,9 +163,9 @@ static struct ratio lower_kind(struct typed_lowering *lowering, const struct nod
     case NODE_CALL_BUILTIN:
         if (node->is_named)
             break;
-        if (strcmp(node->builtin->name, "min") == 0)
+        if (node->builtin->id == FEEL_MIN)
             return lower_choice(lowering, node, OPERATION_MINIMUM);
-        if (strcmp(node->builtin->name, "max") == 0)
+        if (node->builtin->id == FEEL_MAX)
             return lower_choice(lowering, node, OPERATION_MAXIMUM);
         break;
     default: break;

@@ -95,29 +95,60 @@ static bool grow_buckets(struct typed_builder *builder)
 
 static bool may_be_unknown(const struct typed_builder *builder, const struct typed_operation *operation)
 {
-    switch (operation->code) {
-    case OPERATION_FACT:
-    case OPERATION_UNKNOWN:
-    case OPERATION_CHECK: return true;
-    case OPERATION_KNOWN:
-    case OPERATION_OR_ELSE: return false;
-    case OPERATION_LOOKUP:
+    switch ((enum operation_known)operation_traits(operation)->known) {
+    case KNOWN_BY_ROW:
+    case KNOWN_BY_CHECK: return true;
+    case KNOWN_OF_KNOWN:
+    case KNOWN_OF_ELSE: return false;
+    case KNOWN_BY_ENTRY:
         if (operation->states)
             return true;
         break;
     default: break;
     }
     bool is_nullable = false;
-    for (uint32_t i = 0; i < operation_operand_count((enum operation_code)operation->code); i++)
+    for (uint32_t i = 0; i < operation_traits(operation)->operands; i++)
         is_nullable |=
-            !(operation->immediates >> i & 1) && builder->operations[operation->operands[i]].is_nullable;
+            operation_reads(operation, i) && builder->operations[operation->operands[i]].is_nullable;
     return is_nullable;
 }
+
+#ifndef NDEBUG
+
+static bool has_kind_of_result(const struct typed_operation *operation)
+{
+    switch ((enum operation_result)operation_traits(operation)->result) {
+    case RESULT_NUMBER:
+    case RESULT_DATE_NUMBER: return operation->kind == TYPED_NUMBER;
+    case RESULT_BOOLEAN: return operation->kind == TYPED_BOOLEAN;
+    case RESULT_DATE: return operation->kind == TYPED_DATE;
+    case RESULT_CODE: return operation->kind == TYPED_CODE;
+    default: return true;
+    }
+}
+
+/* What holds of every operation: it reads operations before it, its interval is one, its kind is what the
+ * table says, and its tables have what they must. */
+static bool is_well_formed(const struct typed_builder *builder, const struct typed_operation *operation)
+{
+    const struct operation_traits *traits = operation_traits(operation);
+    for (uint32_t i = 0; i < traits->operands; i++)
+        if (operation_reads(operation, i) && operation->operands[i] >= builder->count)
+            return false;
+    bool has_pair = traits->constants != CONSTANTS_PAIR || operation->immediate[0] <= operation->immediate[1];
+    bool has_divisor = traits->constants != CONSTANTS_DIVISOR || operation->immediate[0] > 0;
+    return operation->low <= operation->high && operation->lane < LANE_COUNT && has_pair && has_divisor &&
+           !(operation->immediates >> traits->operands) && has_kind_of_result(operation) &&
+           (!operation->table_count || operation->table) && (!operation->text_count || operation->texts);
+}
+
+#endif
 
 uint32_t build_operation(struct typed_builder *builder, struct typed_operation operation)
 {
     if (builder->failed || builder->count >= TYPED_OPERATIONS_MOST)
         return OPERAND_NONE;
+    assert(is_well_formed(builder, &operation));
     operation.where = builder->where;
     operation.is_nullable = may_be_unknown(builder, &operation);
     uint64_t at = hash_operation(&operation);

@@ -26,6 +26,7 @@ struct typed_builder {
 bool builder_init(struct typed_builder *builder, struct arena *arena);
 static inline const struct typed_operation *builder_at(const struct typed_builder *builder, uint32_t operand)
 {
+    assert(operand < builder->count);
     return &builder->operations[operand];
 }
 /* The number of an operation that does the same, or of a new one. */

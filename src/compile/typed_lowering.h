@@ -5,6 +5,7 @@
 #define TUOYU_COMPILE_TYPED_LOWERING_H
 
 #include "compile/typed_builder.h"
+#include "feel/builtin.h"
 
 struct ratio;
 
@@ -67,7 +68,8 @@ bool node_is_duration(const struct node *node);
 uint32_t lower_later(struct typed_lowering *lowering, const struct node *date, const struct node *duration,
                      bool is_earlier);
 
-/* lower_call.c */
+/* lower_call.c; whether it computes calls of a built-in, as the entry of the built-in says */
+bool call_has_form(enum builtin_id id);
 uint32_t lower_call(struct typed_lowering *lowering, const struct node *node);
 
 /* lower_table.c: one output of a table; what the table rests on */

@@ -12,23 +12,12 @@ static const int64_t UNDECLARED_MOST = INT64_C(1) << 30;
  * them. */
 enum { UNDECLARED_DAYS = 100 * 366 };
 
-static const struct {
-    const char *name;
-    uint32_t operands;
-} OPERATIONS[] = {
-#define X(name, text, operands, result, meaning) {text, operands},
+const struct operation_traits OPERATIONS[OPERATION_COUNT] = {
+#define X(name, text, operands, constants, lane, known, result, meaning) \
+    [OPERATION_##name] = {text, operands, CONSTANTS_##constants, LANE_##lane, KNOWN_##known, RESULT_##result},
     OPERATION_TABLE(X)
 #undef X
 };
-
-const char *operation_name(enum operation_code code)
-{
-    return OPERATIONS[code].name;
-}
-uint32_t operation_operand_count(enum operation_code code)
-{
-    return OPERATIONS[code].operands;
-}
 
 /* ---- Facts ---- */
 
@@ -279,12 +268,6 @@ uint32_t lower_node(struct typed_lowering *lowering, const struct node *node)
 
 /* ---- Keeping what is used ---- */
 
-static bool reads_operand(const struct typed_operation *operation, uint32_t index)
-{
-    return index < operation_operand_count((enum operation_code)operation->code) &&
-           !(operation->immediates >> index & 1);
-}
-
 static bool keep_used(struct typed_program *typed, const struct typed_builder *builder)
 {
     uint32_t *numbers =
@@ -300,7 +283,7 @@ static bool keep_used(struct typed_program *typed, const struct typed_builder *b
             numbers[typed->outputs[i].where] = 1;
     for (uint32_t i = builder->count; i-- > 0;)
         for (uint32_t j = 0; numbers[i] && j < 3; j++)
-            if (reads_operand(&builder->operations[i], j))
+            if (operation_reads(&builder->operations[i], j))
                 numbers[builder->operations[i].operands[j]] = 1;
     for (uint32_t i = 0; i < builder->count; i++) {
         if (!numbers[i])
@@ -308,7 +291,7 @@ static bool keep_used(struct typed_program *typed, const struct typed_builder *b
         struct typed_operation *kept = &typed->operations[typed->count++];
         *kept = builder->operations[i];
         for (uint32_t j = 0; j < 3; j++)
-            if (reads_operand(kept, j))
+            if (operation_reads(kept, j))
                 kept->operands[j] = numbers[kept->operands[j]] - 1;
         numbers[i] = typed->count;
     }
@@ -390,8 +373,9 @@ static void append_scaled(struct text_builder *builder, int64_t value, int32_t s
 
 static void append_type(struct text_builder *builder, const struct typed_operation *operation)
 {
-    static const char *const KINDS[] = {"number", "boolean", "date", "code"};
-    static const char *const LANES[] = {"8", "32", "64"};
+    static const char *const KINDS[] = {
+        [TYPED_NUMBER] = "number", [TYPED_BOOLEAN] = "boolean", [TYPED_DATE] = "date", [TYPED_CODE] = "code"};
+    static const char *const LANES[LANE_COUNT] = {[LANE_8] = "8", [LANE_32] = "32", [LANE_64] = "64"};
     text_append_format(builder, " : %s/%s", KINDS[operation->kind], LANES[operation->lane]);
     if (operation->kind != TYPED_NUMBER)
         return;
@@ -402,13 +386,21 @@ static void append_type(struct text_builder *builder, const struct typed_operati
     text_append_literal(builder, "]");
 }
 
+static void append_constants(const struct typed_operation *operation, struct text_builder *builder)
+{
+    uint8_t constants = operation_traits(operation)->constants;
+    if (constants != CONSTANTS_NONE && constants != CONSTANTS_FACTOR)
+        text_append_format(builder, " #%lld", (long long)operation->immediate[0]);
+    if (constants == CONSTANTS_PAIR || constants == CONSTANTS_FACTOR)
+        text_append_format(builder, " #%lld", (long long)operation->immediate[1]);
+}
+
 static void append_operation(const struct typed_program *typed, uint32_t index, struct text_builder *builder)
 {
     const struct typed_operation *operation = &typed->operations[index];
-    text_append_format(builder, "%%%u = %s", (unsigned)index,
-                       operation_name((enum operation_code)operation->code));
-    for (uint32_t i = 0; i < operation_operand_count((enum operation_code)operation->code); i++) {
-        if (reads_operand(operation, i))
+    text_append_format(builder, "%%%u = %s", (unsigned)index, operation_traits(operation)->text);
+    for (uint32_t i = 0; i < operation_traits(operation)->operands; i++) {
+        if (operation_reads(operation, i))
             text_append_format(builder, " %%%u", (unsigned)operation->operands[i]);
         else
             text_append_format(builder, " #%lld", (long long)operation->immediate[i]);
@@ -418,15 +410,7 @@ static void append_operation(const struct typed_program *typed, uint32_t index, 
     if (has_leaf)
         text_append_format(builder, " %.*s",
                            TEXT_ARGUMENTS(program_slot(typed->program, operation->leaf)->name));
-    bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN ||
-                    operation->code == OPERATION_CHECK;
-    if (has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_DIVIDE ||
-        operation->code == OPERATION_QUOTIENT || operation->code == OPERATION_OR_ELSE)
-        text_append_format(builder, " #%lld", (long long)operation->immediate[0]);
-    bool has_second =
-        has_pair || operation->code == OPERATION_MULTIPLY_ADD || operation->code == OPERATION_STEPS_ADD;
-    if (has_second)
-        text_append_format(builder, " #%lld", (long long)operation->immediate[1]);
+    append_constants(operation, builder);
     if (operation->table_count)
         text_append_format(builder, " of %u", (unsigned)operation->table_count);
     append_type(builder, operation);

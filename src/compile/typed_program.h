@@ -7,16 +7,61 @@
 #ifndef TUOYU_COMPILE_TYPED_PROGRAM_H
 #define TUOYU_COMPILE_TYPED_PROGRAM_H
 
+#include <assert.h>
+
 #include "compile/decimal_steps.h"
 #include "compile/operation_table.h"
 #include "program/program.h"
 
 enum operation_code {
-#define X(name, text, operands, result, meaning) OPERATION_##name,
+#define X(name, ...) OPERATION_##name,
     OPERATION_TABLE(X)
 #undef X
         OPERATION_COUNT
 };
+
+/* The words of operation_table.h. */
+enum operation_constants {
+    CONSTANTS_NONE,
+    CONSTANTS_VALUE,
+    CONSTANTS_INSTEAD,
+    CONSTANTS_DIVISOR,
+    CONSTANTS_PAIR,
+    CONSTANTS_FACTOR
+};
+enum operation_lane { LANE_BY_OPERAND, LANE_BY_RESULT, LANE_NO_KERNEL };
+enum operation_known {
+    KNOWN_IF_ALL,
+    KNOWN_BY_ROW,    /* the row says it: FACT, UNKNOWN */
+    KNOWN_BY_AND,    /* also where one side is false */
+    KNOWN_BY_OR,     /* also where one side is true */
+    KNOWN_BY_BRANCH, /* where the condition and the branch that it takes are */
+    KNOWN_BY_ENTRY,  /* where the index is and its entry has a value */
+    KNOWN_BY_CHECK,  /* where the operand is and lies in the interval */
+    KNOWN_OF_KNOWN,  /* unless the interpreter has to say whether the operand is known */
+    KNOWN_OF_NONE,   /* where the fact is known or given as null */
+    KNOWN_OF_ELSE    /* as KNOWN_OF_KNOWN; it waits for what the operand waits for all the same */
+};
+enum operation_result {
+    RESULT_NUMBER,
+    RESULT_BOOLEAN,
+    RESULT_DATE,
+    RESULT_CODE,
+    RESULT_SAME,
+    RESULT_DATE_NUMBER
+};
+
+/* A row of operation_table.h. */
+struct operation_traits {
+    const char *text;
+    uint8_t operands;
+    uint8_t constants; /* enum operation_constants */
+    uint8_t lane;      /* enum operation_lane */
+    uint8_t known;     /* enum operation_known */
+    uint8_t result;    /* enum operation_result */
+};
+
+extern const struct operation_traits OPERATIONS[OPERATION_COUNT];
 
 #define OPERAND_NONE UINT32_MAX
 
@@ -44,8 +89,8 @@ struct typed_operation {
     bool is_nullable;   /* there can be rows where it is not known */
     bool is_total;      /* LOOKUP: its entry has a value wherever the index waits for nothing */
     uint32_t operands[3];
-    int64_t immediate[3]; /* CLAMP, WITHIN, CHECK: [0] and [1]; DIVIDE, QUOTIENT: [0] the divisor; CONSTANT,
-                             OR_ELSE: [0]; QUOTIENT: [1] × 10^-[2] is the unit that is rounded to */
+    int64_t immediate[3]; /* of operands, or as the operation's constants say; QUOTIENT: [1] × 10^-[2] is the
+                             unit that is rounded to */
     const struct decimal_steps *steps; /* QUOTIENT: reading the operands behind the first */
     int32_t scale;
     int64_t low, high;     /* every value, also of rows that are not known or put aside, lies between */
@@ -84,8 +129,16 @@ struct typed_program {
 /* The operation that reads a fact (index among the facts); false where columns cannot hold it. */
 bool typed_fact(const struct program *program, uint32_t fact, struct typed_operation *out);
 
-const char *operation_name(enum operation_code code);
-uint32_t operation_operand_count(enum operation_code code);
+static inline const struct operation_traits *operation_traits(const struct typed_operation *operation)
+{
+    assert(operation->code < OPERATION_COUNT);
+    return &OPERATIONS[operation->code];
+}
+/* Whether operand index is an operation: there, and not immediate. */
+static inline bool operation_reads(const struct typed_operation *operation, uint32_t index)
+{
+    return index < operation_traits(operation)->operands && !(operation->immediates >> index & 1);
+}
 
 /* A line an operation: number, name, operands, type, interval, and the source line that it was made from. */
 void typed_program_to_text(const struct typed_program *typed, struct text_builder *builder);

@@ -26,10 +26,11 @@ static void add_bounds(struct text_builder *json, const struct bound *bounds,
     text_append_byte(json, ']');
 }
 
-static void add_quote(struct text_builder *json, const struct tuoyu_quote *quote)
+static void add_quote(struct text_builder *json, const struct tuoyu_answer *answer)
 {
+    const struct tuoyu_quote *quote = quote_of(answer);
     const struct rule *rule = quote->answer.rule;
-    const struct tuoyu_pricing *pricing = (const struct tuoyu_pricing *)rule;
+    const struct tuoyu_pricing *pricing = pricing_of(rule);
     json_text(json, "unit", rule->unit);
     json_number(json, "amount", &quote->amount);
     add_bounds(json, pricing->bounds, quote->bounds, pricing->bound_count, quote->binding);
@@ -57,7 +58,7 @@ static void add_quote(struct text_builder *json, const struct tuoyu_quote *quote
 
 static void add_instalments(struct text_builder *json, const struct tuoyu_split *split)
 {
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     if (rule->instalment_count == 0)
         return;
     json_begin_array(json, "instalments");
@@ -83,7 +84,7 @@ static void add_instalments(struct text_builder *json, const struct tuoyu_split 
 
 static void add_subsidies(struct text_builder *json, const struct tuoyu_split *split)
 {
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     if (rule->subsidy_count == 0)
         return;
     json_begin_array(json, "subsidies");
@@ -103,9 +104,10 @@ static void add_subsidies(struct text_builder *json, const struct tuoyu_split *s
     text_append_byte(json, ']');
 }
 
-static void add_split(struct text_builder *json, const struct tuoyu_split *split)
+static void add_split(struct text_builder *json, const struct tuoyu_answer *answer)
 {
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct tuoyu_split *split = split_of(answer);
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     json_text(json, "unit", rule->rule.unit);
     if (rule->bound_count)
         json_number(json, "before_bounds", &split->before_bounds);
@@ -148,8 +150,9 @@ static void add_claim(struct text_builder *json, const struct payout_claim *clai
     text_append_byte(json, ']');
 }
 
-static void add_payout(struct text_builder *json, const struct tuoyu_payout *payout)
+static void add_payout(struct text_builder *json, const struct tuoyu_answer *answer)
 {
+    const struct tuoyu_payout *payout = payout_of(answer);
     json_text(json, "unit", payout->answer.rule->unit);
     json_number(json, "budget", &payout->budget);
     if (is_overspent(payout))
@@ -194,12 +197,13 @@ struct text verdict_fact_name(const struct tuoyu_verdict *verdict, size_t index)
 
 struct text verdict_criterion_id(const struct tuoyu_verdict *verdict, size_t index)
 {
-    return ((const struct tuoyu_eligibility *)verdict->answer.rule)->criteria[index].id;
+    return eligibility_of(verdict->answer.rule)->criteria[index].id;
 }
 
-static void add_verdict(struct text_builder *json, const struct tuoyu_verdict *verdict)
+static void add_verdict(struct text_builder *json, const struct tuoyu_answer *answer)
 {
-    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
+    const struct tuoyu_verdict *verdict = verdict_of(answer);
+    const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
     json_literal(json, "decision", decision_name(verdict->decision));
     if (verdict->exception)
         json_text(json, "exception", verdict->exception->id);
@@ -221,8 +225,9 @@ static void add_verdict(struct text_builder *json, const struct tuoyu_verdict *v
         add_sets(json, "to_become_eligible", verdict, &verdict->to_become_eligible, verdict_criterion_id);
 }
 
-static void add_measure(struct text_builder *json, const struct tuoyu_measure *measure)
+static void add_measure(struct text_builder *json, const struct tuoyu_answer *answer)
 {
+    const struct tuoyu_measure *measure = measure_of(answer);
     json_text(json, "unit", measure->answer.rule->unit);
     if (measure->region_kind.bytes) {
         json_key(json, "region");
@@ -246,19 +251,33 @@ static void add_measure(struct text_builder *json, const struct tuoyu_measure *m
     json_key(json, "met");
     text_append_literal(json, measure->met < 0 ? "null" : measure->met ? "true" : "false");
     json_number(json, "distance", &measure->distance);
-    struct text distance_unit = ((const struct tuoyu_indicator *)measure->answer.rule)->distance_unit;
+    struct text distance_unit = indicator_of(measure->answer.rule)->distance_unit;
     if (measure->distance.is_given && distance_unit.length)
         json_text(json, "distance_unit", distance_unit);
 }
+
+/* ---- The kinds ---- */
+
+static const struct {
+    const char *word; /* of the member `kind` */
+    void (*add_members)(struct text_builder *json,
+                        const struct tuoyu_answer *answer); /* beside those of all */
+} KINDS[] = {
+    [TUOYU_RULE_PRICING] = {"quote", add_quote},
+    [TUOYU_RULE_COST_SHARING] = {"split", add_split},
+    [TUOYU_RULE_ELIGIBILITY] = {"verdict", add_verdict},
+    [TUOYU_RULE_INDICATOR] = {"measure", add_measure},
+    [ANSWER_PAYOUT] = {"payout", add_payout},
+};
+static_assert(sizeof KINDS / sizeof *KINDS == ANSWER_KIND_COUNT, "each kind of answer has members");
 
 /* ---- What all have ---- */
 
 static void add_head(struct text_builder *json, const struct tuoyu_answer *answer)
 {
-    static const char *const KINDS[] = {"", "quote", "split", "verdict", "measure", "payout"};
     char date[11];
     date_format(answer->as_of, date);
-    json_literal(json, "kind", KINDS[answer->kind]);
+    json_literal(json, "kind", KINDS[answer->kind].word);
     json_text(json, "rule", answer->rule->full_name);
     json_literal(json, "as_of", date);
     json_literal(json, "outcome", outcome_name(answer->outcome));
@@ -299,13 +318,7 @@ void answer_write_json(struct text_builder *json, const struct tuoyu_answer *ans
 {
     text_append_byte(json, '{');
     add_head(json, answer);
-    switch (answer->kind) {
-    case TUOYU_RULE_PRICING: add_quote(json, (const struct tuoyu_quote *)answer); break;
-    case TUOYU_RULE_COST_SHARING: add_split(json, (const struct tuoyu_split *)answer); break;
-    case TUOYU_RULE_ELIGIBILITY: add_verdict(json, (const struct tuoyu_verdict *)answer); break;
-    case ANSWER_PAYOUT: add_payout(json, (const struct tuoyu_payout *)answer); break;
-    default: add_measure(json, (const struct tuoyu_measure *)answer); break;
-    }
+    KINDS[answer->kind].add_members(json, answer);
     add_missing(json, answer);
     add_citations(json, answer);
     text_append_byte(json, '}');

@@ -136,9 +136,10 @@ static void explain_slot(struct explanation *explanation, uint32_t slot, uint32_
 
 /* ---- The kinds ---- */
 
-static void explain_quote(struct explanation *explanation, const struct tuoyu_quote *quote)
+static void explain_quote(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
-    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
+    const struct tuoyu_quote *quote = quote_of(answer);
+    const struct tuoyu_pricing *rule = pricing_of(quote->answer.rule);
     explain_slot(explanation, rule->amount, 1);
     explain_slot(explanation, rule->charged, 1);
     for (size_t i = 0; i < rule->bound_count; i++)
@@ -148,9 +149,10 @@ static void explain_quote(struct explanation *explanation, const struct tuoyu_qu
     explain_slot(explanation, rule->at_least, 1);
 }
 
-static void explain_split(struct explanation *explanation, const struct tuoyu_split *split)
+static void explain_split(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct tuoyu_split *split = split_of(answer);
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     explain_slot(explanation, rule->whole, 1);
     for (size_t i = 0; i < rule->combination_count; i++)
         explain_slot(explanation, rule->combinations[i].sum, 1);
@@ -212,9 +214,10 @@ static void explain_criterion(struct explanation *explanation, const struct crit
     explain_reads(explanation, &explanation->answer->trace[entry], criterion->depth + 2);
 }
 
-static void explain_verdict(struct explanation *explanation, const struct tuoyu_verdict *verdict)
+static void explain_verdict(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
-    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
+    const struct tuoyu_verdict *verdict = verdict_of(answer);
+    const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
     for (size_t i = 0; i < rule->criterion_count; i++)
         explain_criterion(explanation, &rule->criteria[i], verdict->reasons[i]);
 }
@@ -222,8 +225,12 @@ static void explain_verdict(struct explanation *explanation, const struct tuoyu_
 static void explain_aggregate(struct explanation *explanation, const struct aggregate *aggregate,
                               const char *zh, const char *en)
 {
-    static const char *const ZH[] = {"计数", "求和", "求平均", "求最小", "求最大", "去重计数"};
-    static const char *const EN[] = {"count", "sum", "mean", "least", "greatest", "distinct"};
+    static const char *const ZH[] = {
+        [AGGREGATE_COUNT] = "计数", [AGGREGATE_SUM] = "求和",   [AGGREGATE_MEAN] = "求平均",
+        [AGGREGATE_MIN] = "求最小", [AGGREGATE_MAX] = "求最大", [AGGREGATE_DISTINCT] = "去重计数"};
+    static const char *const EN[] = {
+        [AGGREGATE_COUNT] = "count", [AGGREGATE_SUM] = "sum",      [AGGREGATE_MEAN] = "mean",
+        [AGGREGATE_MIN] = "least",   [AGGREGATE_MAX] = "greatest", [AGGREGATE_DISTINCT] = "distinct"};
     const struct display *display = &explanation->display;
     begin_line(explanation, 1);
     write_words(explanation, zh, en);
@@ -240,9 +247,10 @@ static void explain_aggregate(struct explanation *explanation, const struct aggr
     end_line(explanation);
 }
 
-static void explain_measure(struct explanation *explanation, const struct tuoyu_measure *measure)
+static void explain_measure(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
-    const struct tuoyu_indicator *rule = (const struct tuoyu_indicator *)measure->answer.rule;
+    const struct tuoyu_measure *measure = measure_of(answer);
+    const struct tuoyu_indicator *rule = indicator_of(measure->answer.rule);
     explain_aggregate(explanation, &rule->aggregates[INDICATOR_NUMERATOR], rule->is_ratio ? "分子" : "数值",
                       rule->is_ratio ? "numerator" : "value");
     if (rule->is_ratio)
@@ -253,6 +261,19 @@ static void explain_measure(struct explanation *explanation, const struct tuoyu_
     explain_slot(explanation, rule->per, 1);
     explain_slot(explanation, rule->target, 1);
 }
+
+static void explain_payout(struct explanation *explanation, const struct tuoyu_answer *answer)
+{
+    explain_slot(explanation, cost_sharing_of(answer->rule)->budget->left, 1);
+}
+
+/* The slots that an answer is made of, by kind of answer. */
+static void (*const EXPLAIN[])(struct explanation *explanation, const struct tuoyu_answer *answer) = {
+    [TUOYU_RULE_PRICING] = explain_quote,       [TUOYU_RULE_COST_SHARING] = explain_split,
+    [TUOYU_RULE_ELIGIBILITY] = explain_verdict, [TUOYU_RULE_INDICATOR] = explain_measure,
+    [ANSWER_PAYOUT] = explain_payout,
+};
+static_assert(sizeof EXPLAIN / sizeof *EXPLAIN == ANSWER_KIND_COUNT, "each kind of answer is explained");
 
 /* ---- The law behind it ---- */
 
@@ -286,15 +307,7 @@ static void explain(struct explanation *explanation)
     const struct tuoyu_answer *answer = explanation->answer;
     write_words(explanation, "\n计算过程：\n", "\nHow it comes about:\n");
     explain_slot(explanation, answer->rule->when, 1);
-    switch (answer->kind) {
-    case TUOYU_RULE_PRICING: explain_quote(explanation, (const struct tuoyu_quote *)answer); break;
-    case TUOYU_RULE_COST_SHARING: explain_split(explanation, (const struct tuoyu_split *)answer); break;
-    case TUOYU_RULE_ELIGIBILITY: explain_verdict(explanation, (const struct tuoyu_verdict *)answer); break;
-    case ANSWER_PAYOUT:
-        explain_slot(explanation, ((const struct tuoyu_cost_sharing *)answer->rule)->budget->left, 1);
-        break;
-    default: explain_measure(explanation, (const struct tuoyu_measure *)answer); break;
-    }
+    EXPLAIN[answer->kind](explanation, answer);
     list_citations(explanation);
 }
 

@@ -202,8 +202,9 @@ static void add_slot(struct tree *tree, uint32_t slot, struct children *children
 
 /* ---- The kinds ---- */
 
-static void add_quote(struct tree *tree, const struct tuoyu_pricing *rule, struct children *children)
+static void add_quote(struct tree *tree, struct children *children)
 {
+    const struct tuoyu_pricing *rule = pricing_of(tree->answer->rule);
     add_slot(tree, rule->amount, children);
     add_slot(tree, rule->charged, children);
     for (size_t i = 0; i < rule->bound_count; i++)
@@ -213,8 +214,9 @@ static void add_quote(struct tree *tree, const struct tuoyu_pricing *rule, struc
     add_slot(tree, rule->at_least, children);
 }
 
-static void add_split(struct tree *tree, const struct tuoyu_cost_sharing *rule, struct children *children)
+static void add_split(struct tree *tree, struct children *children)
 {
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(tree->answer->rule);
     add_slot(tree, rule->whole, children);
     for (size_t i = 0; i < rule->combination_count; i++)
         add_slot(tree, rule->combinations[i].sum, children);
@@ -244,9 +246,8 @@ static void add_criteria(struct tree *tree, size_t from, size_t end, struct chil
 
 static void add_criterion(struct tree *tree, size_t index, struct children *siblings)
 {
-    const struct tuoyu_verdict *verdict = (const struct tuoyu_verdict *)tree->answer;
-    const struct criterion *criterion =
-        &((const struct tuoyu_eligibility *)tree->answer->rule)->criteria[index];
+    const struct tuoyu_verdict *verdict = verdict_of(tree->answer);
+    const struct criterion *criterion = &eligibility_of(tree->answer->rule)->criteria[index];
     bool is_shortened = false, is_leaf = criterion->kind == CRITERION_LEAF;
     if (!begin_node(tree, siblings, criterion_kind_name(criterion->kind)))
         return;
@@ -276,7 +277,7 @@ static void add_criterion(struct tree *tree, size_t index, struct children *sibl
 
 static void add_criteria(struct tree *tree, size_t from, size_t end, struct children *children)
 {
-    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)tree->answer->rule;
+    const struct tuoyu_eligibility *rule = eligibility_of(tree->answer->rule);
     for (size_t i = from; i < end; i = rule->criteria[i].end)
         add_criterion(tree, i, children);
 }
@@ -284,7 +285,9 @@ static void add_criteria(struct tree *tree, size_t from, size_t end, struct chil
 static void add_aggregate(struct tree *tree, const struct aggregate *aggregate, struct text name,
                           struct children *siblings)
 {
-    static const char *const KINDS[] = {"count", "sum", "mean", "min", "max", "distinct"};
+    static const char *const KINDS[] = {
+        [AGGREGATE_COUNT] = "count", [AGGREGATE_SUM] = "sum", [AGGREGATE_MEAN] = "mean",
+        [AGGREGATE_MIN] = "min",     [AGGREGATE_MAX] = "max", [AGGREGATE_DISTINCT] = "distinct"};
     bool is_shortened = false;
     if (!begin_node(tree, siblings, KINDS[aggregate->kind]))
         return;
@@ -305,8 +308,9 @@ static void add_aggregate(struct tree *tree, const struct aggregate *aggregate, 
     arena_rewind(&tree->scratch, mark);
 }
 
-static void add_measure(struct tree *tree, const struct tuoyu_indicator *rule, struct children *children)
+static void add_measure(struct tree *tree, struct children *children)
 {
+    const struct tuoyu_indicator *rule = indicator_of(tree->answer->rule);
     add_aggregate(tree, &rule->aggregates[INDICATOR_NUMERATOR],
                   rule->is_ratio ? TEXT("numerator") : TEXT("value"), children);
     if (rule->is_ratio)
@@ -317,41 +321,61 @@ static void add_measure(struct tree *tree, const struct tuoyu_indicator *rule, s
     add_slot(tree, rule->target, children);
 }
 
-static void add_parts(struct tree *tree, struct children *children)
+static void add_verdict(struct tree *tree, struct children *children)
 {
-    const struct rule *rule = tree->answer->rule;
-    add_slot(tree, rule->when, children);
-    switch (tree->answer->kind) {
-    case TUOYU_RULE_PRICING: add_quote(tree, (const struct tuoyu_pricing *)rule, children); return;
-    case TUOYU_RULE_COST_SHARING: add_split(tree, (const struct tuoyu_cost_sharing *)rule, children); return;
-    case TUOYU_RULE_ELIGIBILITY:
-        add_criteria(tree, 0, ((const struct tuoyu_eligibility *)rule)->criterion_count, children);
-        return;
-    case ANSWER_PAYOUT:
-        add_slot(tree, ((const struct tuoyu_cost_sharing *)rule)->budget->left, children);
-        return;
-    default: add_measure(tree, (const struct tuoyu_indicator *)rule, children); return;
-    }
+    add_criteria(tree, 0, eligibility_of(tree->answer->rule)->criterion_count, children);
 }
 
-/* What came out, in the words of the answer's JSON. */
+static void add_payout(struct tree *tree, struct children *children)
+{
+    add_slot(tree, cost_sharing_of(tree->answer->rule)->budget->left, children);
+}
+
+/* ---- What came out, in the words of the answer's JSON ---- */
+
+static void add_amount(struct text_builder *json, const struct tuoyu_answer *answer)
+{
+    json_number(json, "value", &quote_of(answer)->amount);
+}
+
+static void add_whole(struct text_builder *json, const struct tuoyu_answer *answer)
+{
+    json_number(json, "value", &split_of(answer)->whole);
+}
+
+static void add_decision(struct text_builder *json, const struct tuoyu_answer *answer)
+{
+    json_literal(json, "decision", decision_name(verdict_of(answer)->decision));
+}
+
+static void add_measured(struct text_builder *json, const struct tuoyu_answer *answer)
+{
+    json_number(json, "value", &measure_of(answer)->value);
+}
+
+static void add_paid(struct text_builder *json, const struct tuoyu_answer *answer)
+{
+    json_number(json, "value", &payout_of(answer)->paid);
+}
+
+/* The nodes of an answer, by kind of answer: its result in the root, and what the root is made of. */
+static const struct {
+    void (*add_result)(struct text_builder *json, const struct tuoyu_answer *answer);
+    void (*add_parts)(struct tree *tree, struct children *children);
+} NODES[] = {
+    [TUOYU_RULE_PRICING] = {add_amount, add_quote},
+    [TUOYU_RULE_COST_SHARING] = {add_whole, add_split},
+    [TUOYU_RULE_ELIGIBILITY] = {add_decision, add_verdict},
+    [TUOYU_RULE_INDICATOR] = {add_measured, add_measure},
+    [ANSWER_PAYOUT] = {add_paid, add_payout},
+};
+static_assert(sizeof NODES / sizeof *NODES == ANSWER_KIND_COUNT, "each kind of answer has a tree");
+
 static void add_result(struct tree *tree)
 {
     const struct tuoyu_answer *answer = tree->answer;
     json_literal(tree->json, "outcome", outcome_name(answer->outcome));
-    switch (answer->kind) {
-    case TUOYU_RULE_PRICING:
-        json_number(tree->json, "value", &((const struct tuoyu_quote *)answer)->amount);
-        break;
-    case TUOYU_RULE_COST_SHARING:
-        json_number(tree->json, "value", &((const struct tuoyu_split *)answer)->whole);
-        break;
-    case TUOYU_RULE_ELIGIBILITY:
-        json_literal(tree->json, "decision", decision_name(((const struct tuoyu_verdict *)answer)->decision));
-        break;
-    case ANSWER_PAYOUT: json_number(tree->json, "value", &((const struct tuoyu_payout *)answer)->paid); break;
-    default: json_number(tree->json, "value", &((const struct tuoyu_measure *)answer)->value); break;
-    }
+    NODES[answer->kind].add_result(tree->json, answer);
     if (answer->rule->unit.length)
         json_text(tree->json, "unit", answer->rule->unit);
 }
@@ -368,7 +392,8 @@ static void add_rule(struct tree *tree)
     add_result(tree);
     add_citation(tree, &rule->citation, &is_shortened);
     struct children children = begin_children(tree, 1);
-    add_parts(tree, &children);
+    add_slot(tree, rule->when, &children);
+    NODES[tree->answer->kind].add_parts(tree, &children);
     end_node(tree, &children, is_shortened);
 }
 

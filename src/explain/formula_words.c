@@ -104,62 +104,37 @@ static void write_list(struct words *words, const struct node *node, uint32_t fr
 static bool write_rounding(struct words *words, const struct node *node)
 {
     static const struct {
-        struct text mode;
         const char *zh, *en;
-    } MODES[] = {{{"half up", 7}, "四舍五入", "half up"},
-                 {{"half down", 9}, "五舍六入", "half down"},
-                 {{"half even", 9}, "四舍六入五成双", "half even"},
-                 {{"up", 2}, "进位", "up"},
-                 {{"down", 4}, "截去", "down"},
-                 {{"floor", 5}, "向下取整", "down"},
-                 {{"ceiling", 7}, "向上取整", "up"}};
+    } MODES[] = {
+        [DECIMAL_HALF_EVEN] = {"四舍六入五成双", "half even"},
+        [DECIMAL_HALF_UP] = {"四舍五入", "half up"},
+        [DECIMAL_HALF_DOWN] = {"五舍六入", "half down"},
+        [DECIMAL_UP] = {"进位", "up"},
+        [DECIMAL_DOWN] = {"截去", "down"},
+        [DECIMAL_FLOOR] = {"向下取整", "down"},
+        [DECIMAL_CEILING] = {"向上取整", "up"},
+    };
+    static_assert(sizeof MODES / sizeof *MODES == DECIMAL_ROUNDING_COUNT, "each way of rounding has words");
+    enum decimal_rounding rounding;
     const struct node *step = node->children[1], *mode = node->children[2];
-    if (step->kind != NODE_LITERAL || mode->kind != NODE_LITERAL || mode->value.kind != VALUE_STRING)
+    if (step->kind != NODE_LITERAL || mode->kind != NODE_LITERAL || mode->value.kind != VALUE_STRING ||
+        !decimal_rounding_of(mode->value.as.string, &rounding))
         return false;
-    for (size_t i = 0; i < sizeof MODES / sizeof *MODES; i++) {
-        if (!text_equals(MODES[i].mode, mode->value.as.string))
-            continue;
-        write_node(words, node->children[0], BINDS_OR);
-        display_words(words->display, "，", ", rounded ");
-        display_words(words->display, MODES[i].zh, MODES[i].en);
-        display_words(words->display, "到 ", " to ");
-        write_node(words, step, BINDS_SIGN);
-        return true;
-    }
-    return false;
+    write_node(words, node->children[0], BINDS_OR);
+    display_words(words->display, "，", ", rounded ");
+    display_words(words->display, MODES[rounding].zh, MODES[rounding].en);
+    display_words(words->display, "到 ", " to ");
+    write_node(words, step, BINDS_SIGN);
+    return true;
 }
 
 static void write_call(struct words *words, const struct node *node)
 {
-    static const struct {
-        const char *name, *zh, *en;
-    } NAMES[] = {{"min", "较小者", "the least of "},
-                 {"max", "较大者", "the greatest of "},
-                 {"sum", "合计", "the sum of "},
-                 {"count", "个数", "the number of "},
-                 {"mean", "平均", "the mean of "},
-                 {"not", "并非", "not "},
-                 {"completed months", "满月数", "completed months"},
-                 {"completed years", "周岁", "completed years"},
-                 {"completed days", "满天数", "completed days"},
-                 {"abs", "绝对值", "the absolute value of "},
-                 {"start of month", "当月首日", "first day of the month of "},
-                 {"end of month", "当月末日", "last day of the month of "},
-                 {"add months", "推后若干月", "months after "},
-                 {"add years", "推后若干年", "years after "},
-                 {"date", "日期", "the date "},
-                 {"floor", "向下取整", "rounded down "},
-                 {"ceiling", "向上取整", "rounded up "}};
-    if (strcmp(node->builtin->name, "round to") == 0 && node->count == 3 && write_rounding(words, node))
+    if (node->builtin->id == FEEL_ROUND_TO && node->count == 3 && write_rounding(words, node))
         return;
-    const char *zh = node->builtin->name, *en = node->builtin->name;
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
-        if (strcmp(NAMES[i].name, node->builtin->name) != 0)
-            continue;
-        zh = NAMES[i].zh;
-        en = NAMES[i].en;
-    }
-    display_words(words->display, zh, en);
+    const char *name = node->builtin->name;
+    const struct builtin_traits *traits = builtin_traits(node->builtin);
+    display_words(words->display, traits->zh ? traits->zh : name, traits->en ? traits->en : name);
     display_words(words->display, "（", "(");
     write_list(words, node, 0, node->count);
     display_words(words->display, "）", ")");

@@ -83,7 +83,7 @@ static void write_binding(struct explanation *explanation, const struct bound *b
 
 static void write_compliance(struct explanation *explanation, const struct tuoyu_quote *quote)
 {
-    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
+    const struct tuoyu_pricing *rule = pricing_of(quote->answer.rule);
     const struct display *display = &explanation->display;
     struct text unit = quote->answer.rule->unit;
     number_line(explanation, 0, "实际收费", "Fee charged", &quote->charged, unit);
@@ -106,9 +106,10 @@ static void write_compliance(struct explanation *explanation, const struct tuoyu
     end_line(explanation);
 }
 
-static void write_quote(struct explanation *explanation, const struct tuoyu_quote *quote)
+static void write_quote(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
-    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
+    const struct tuoyu_quote *quote = quote_of(answer);
+    const struct tuoyu_pricing *rule = pricing_of(quote->answer.rule);
     number_line(explanation, 0, "结果", "Amount", &quote->amount, quote->answer.rule->unit);
     write_binding(explanation, rule->bounds, rule->bound_count, quote->binding);
     write_compliance(explanation, quote);
@@ -116,9 +117,15 @@ static void write_quote(struct explanation *explanation, const struct tuoyu_quot
 
 static void write_instalment(struct explanation *explanation, const struct tuoyu_split *split, size_t index)
 {
-    static const char *const ZH[] = {"，暂不能确定是否应付", "，应付", "，未到期", "，不再拨付"};
-    static const char *const EN[] = {", not decided yet", ", payable", ", later", ", forfeited"};
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    static const char *const ZH[] = {[TUOYU_INSTALMENT_OPEN] = "，暂不能确定是否应付",
+                                     [TUOYU_INSTALMENT_DUE] = "，应付",
+                                     [TUOYU_INSTALMENT_LATER] = "，未到期",
+                                     [TUOYU_INSTALMENT_FORFEITED] = "，不再拨付"};
+    static const char *const EN[] = {[TUOYU_INSTALMENT_OPEN] = ", not decided yet",
+                                     [TUOYU_INSTALMENT_DUE] = ", payable",
+                                     [TUOYU_INSTALMENT_LATER] = ", later",
+                                     [TUOYU_INSTALMENT_FORFEITED] = ", forfeited"};
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     const struct split_instalment *instalment = &split->instalments[index];
     const struct display *display = &explanation->display;
     begin_line(explanation, 1);
@@ -135,7 +142,7 @@ static void write_instalment(struct explanation *explanation, const struct tuoyu
 
 static void write_instalments(struct explanation *explanation, const struct tuoyu_split *split)
 {
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     if (rule->instalment_count == 0)
         return;
     begin_line(explanation, 0);
@@ -152,11 +159,17 @@ static void write_instalments(struct explanation *explanation, const struct tuoy
 
 static void write_subsidy(struct explanation *explanation, const struct tuoyu_split *split, size_t index)
 {
-    static const char *const ZH[] = {"，暂不能确定是否发放", "", "，不符合发放条件", "，不发",
-                                     "，超出合计限额的不发"};
-    static const char *const EN[] = {", not decided yet", "", ", not due", ", not paid",
-                                     ", cut to the limit"};
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    static const char *const ZH[] = {[TUOYU_SUBSIDY_OPEN] = "，暂不能确定是否发放",
+                                     [TUOYU_SUBSIDY_PAID] = "",
+                                     [TUOYU_SUBSIDY_NOT_DUE] = "，不符合发放条件",
+                                     [TUOYU_SUBSIDY_EXCLUDED] = "，不发",
+                                     [TUOYU_SUBSIDY_CUT] = "，超出合计限额的不发"};
+    static const char *const EN[] = {[TUOYU_SUBSIDY_OPEN] = ", not decided yet",
+                                     [TUOYU_SUBSIDY_PAID] = "",
+                                     [TUOYU_SUBSIDY_NOT_DUE] = ", not due",
+                                     [TUOYU_SUBSIDY_EXCLUDED] = ", not paid",
+                                     [TUOYU_SUBSIDY_CUT] = ", cut to the limit"};
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     const struct split_subsidy *subsidy = &split->subsidies[index];
     const struct display *display = &explanation->display;
     begin_line(explanation, 1);
@@ -179,7 +192,7 @@ static void write_subsidy(struct explanation *explanation, const struct tuoyu_sp
 
 static void write_subsidies(struct explanation *explanation, const struct tuoyu_split *split)
 {
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     if (rule->subsidy_count == 0)
         return;
     begin_line(explanation, 0);
@@ -189,9 +202,10 @@ static void write_subsidies(struct explanation *explanation, const struct tuoyu_
         write_subsidy(explanation, split, i);
 }
 
-static void write_split(struct explanation *explanation, const struct tuoyu_split *split)
+static void write_split(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct tuoyu_split *split = split_of(answer);
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     const struct display *display = &explanation->display;
     write_subsidies(explanation, split);
     number_line(explanation, 0, "总额", "Whole", &split->whole, rule->rule.unit);
@@ -225,14 +239,16 @@ static void write_duplicates(const struct display *display, const struct payout_
 
 static void write_claim(struct explanation *explanation, const struct tuoyu_payout *payout, size_t index)
 {
-    static const char *const ZH[] = {"：暂不能确定，信息不全",    "：",           "：预算不足，部分发放 ",
-                                     "：预算不足，未发放，应发 ", "：无应发金额", "：有错误，未计入"};
-    static const char *const EN[] = {": not decided yet, facts are missing",
-                                     ": ",
-                                     ": in part, the budget ran out: ",
-                                     ": unpaid, the budget does not suffice; due: ",
-                                     ": nothing is due",
-                                     ": in error, left out"};
+    static const char *const ZH[] = {
+        [TUOYU_CLAIM_OPEN] = "：暂不能确定，信息不全",   [TUOYU_CLAIM_PAID] = "：",
+        [TUOYU_CLAIM_IN_PART] = "：预算不足，部分发放 ", [TUOYU_CLAIM_UNPAID] = "：预算不足，未发放，应发 ",
+        [TUOYU_CLAIM_NOT_DUE] = "：无应发金额",          [TUOYU_CLAIM_ERROR] = "：有错误，未计入"};
+    static const char *const EN[] = {[TUOYU_CLAIM_OPEN] = ": not decided yet, facts are missing",
+                                     [TUOYU_CLAIM_PAID] = ": ",
+                                     [TUOYU_CLAIM_IN_PART] = ": in part, the budget ran out: ",
+                                     [TUOYU_CLAIM_UNPAID] = ": unpaid, the budget does not suffice; due: ",
+                                     [TUOYU_CLAIM_NOT_DUE] = ": nothing is due",
+                                     [TUOYU_CLAIM_ERROR] = ": in error, left out"};
     const struct payout_claim *claim = &payout->claims[index];
     const struct display *display = &explanation->display;
     struct text unit = payout->answer.rule->unit;
@@ -282,8 +298,9 @@ static void write_open_claims(struct explanation *explanation, const struct tuoy
 /* A list of thousands is for a table, not for a page. */
 enum { MOST_CLAIMS_SHOWN = 200 };
 
-static void write_payout(struct explanation *explanation, const struct tuoyu_payout *payout)
+static void write_payout(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
+    const struct tuoyu_payout *payout = payout_of(answer);
     const struct display *display = &explanation->display;
     struct text unit = payout->answer.rule->unit;
     number_line(explanation, 0, "可用预算", "Budget", &payout->budget, unit);
@@ -307,7 +324,7 @@ static void write_payout(struct explanation *explanation, const struct tuoyu_pay
 static void write_set(struct explanation *explanation, const struct tuoyu_verdict *verdict, uint64_t set,
                       bool is_of_facts)
 {
-    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
+    const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
     const struct display *display = &explanation->display;
     const char *separator_zh = "", *separator_en = "";
     begin_line(explanation, 1);
@@ -346,8 +363,9 @@ static void write_sets(struct explanation *explanation, const struct tuoyu_verdi
 }
 
 /* Nothing new where all that is missing is needed. */
-static void write_deciding(struct explanation *explanation, const struct tuoyu_verdict *verdict)
+static void write_deciding(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
+    const struct tuoyu_verdict *verdict = verdict_of(answer);
     size_t missing = verdict->answer.missing_count;
     uint64_t all = missing < MOST_SET_MEMBERS ? ((uint64_t)1 << missing) - 1 : UINT64_MAX;
     if (verdict->deciding.count == 1 && verdict->deciding.sets[0] == all)
@@ -364,8 +382,9 @@ static void write_exception(struct explanation *explanation, const struct criter
     display_words(display, "）", ")");
 }
 
-static void write_verdict(struct explanation *explanation, const struct tuoyu_verdict *verdict)
+static void write_verdict(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
+    const struct tuoyu_verdict *verdict = verdict_of(answer);
     const struct display *display = &explanation->display;
     if (verdict->answer.outcome != TUOYU_DETERMINED) {
         verdict_parts_to_text(explanation, verdict);
@@ -386,7 +405,7 @@ static void write_verdict(struct explanation *explanation, const struct tuoyu_ve
 
 static void write_distance(struct explanation *explanation, const struct tuoyu_measure *measure)
 {
-    const struct tuoyu_indicator *indicator = (const struct tuoyu_indicator *)measure->answer.rule;
+    const struct tuoyu_indicator *indicator = indicator_of(measure->answer.rule);
     if (!measure->distance.is_given || decimal_sign(measure->distance.number) == 0)
         return;
     bool is_reduced = indicator->target_kind == TARGET_AT_MOST;
@@ -396,9 +415,15 @@ static void write_distance(struct explanation *explanation, const struct tuoyu_m
 
 static void write_target(struct explanation *explanation, const struct tuoyu_measure *measure)
 {
-    static const char *const ZH[] = {"", "不低于 ", "不高于 ", "等于 "};
-    static const char *const EN[] = {"", "at least ", "at most ", "exactly "};
-    const struct tuoyu_indicator *indicator = (const struct tuoyu_indicator *)measure->answer.rule;
+    static const char *const ZH[] = {[TARGET_NONE] = "",
+                                     [TARGET_AT_LEAST] = "不低于 ",
+                                     [TARGET_AT_MOST] = "不高于 ",
+                                     [TARGET_EXACTLY] = "等于 "};
+    static const char *const EN[] = {[TARGET_NONE] = "",
+                                     [TARGET_AT_LEAST] = "at least ",
+                                     [TARGET_AT_MOST] = "at most ",
+                                     [TARGET_EXACTLY] = "exactly "};
+    const struct tuoyu_indicator *indicator = indicator_of(measure->answer.rule);
     const struct display *display = &explanation->display;
     if (!measure->target.is_given)
         return;
@@ -419,7 +444,7 @@ static void write_target(struct explanation *explanation, const struct tuoyu_mea
 static void write_counts(struct explanation *explanation, const struct tuoyu_measure *measure)
 {
     const struct display *display = &explanation->display;
-    const struct aggregate *aggregates = ((const struct tuoyu_indicator *)measure->answer.rule)->aggregates;
+    const struct aggregate *aggregates = indicator_of(measure->answer.rule)->aggregates;
     number_line(explanation, 1, "分子", "numerator", &measure->numerator,
                 aggregates[INDICATOR_NUMERATOR].unit);
     number_line(explanation, 1, "分母", "denominator", &measure->denominator,
@@ -457,8 +482,9 @@ static void write_value_absent(const struct display *display, const struct tuoyu
     display_words(display, "）", ")");
 }
 
-static void write_measure(struct explanation *explanation, const struct tuoyu_measure *measure)
+static void write_measure(struct explanation *explanation, const struct tuoyu_answer *answer)
 {
+    const struct tuoyu_measure *measure = measure_of(answer);
     const struct display *display = &explanation->display;
     begin_line(explanation, 0);
     if (measure->region_id.bytes)
@@ -492,10 +518,15 @@ static void write_head(struct explanation *explanation)
 
 static void write_provenance(struct explanation *explanation)
 {
-    static const char *const ZH[] = {"", "", "注：含推算数据", "注意：含草案数据，以正式文件为准",
-                                     "注意：含假定数据，仅供参考，不作为依据"};
-    static const char *const EN[] = {"", "", "Note: contains derived numbers", "Note: contains draft numbers",
-                                     "Note: contains assumed numbers; not a basis for decisions"};
+    static const char *const ZH[] = {[TUOYU_DERIVED] = "注：含推算数据",
+                                     [TUOYU_DRAFT] = "注意：含草案数据，以正式文件为准",
+                                     [TUOYU_ASSUMED] = "注意：含假定数据，仅供参考，不作为依据"};
+    static const char *const EN[] = {[TUOYU_DERIVED] = "Note: contains derived numbers",
+                                     [TUOYU_DRAFT] = "Note: contains draft numbers",
+                                     [TUOYU_ASSUMED] =
+                                         "Note: contains assumed numbers; not a basis for decisions"};
+    static_assert(TUOYU_CITED < TUOYU_DERIVED && TUOYU_DERIVED < TUOYU_DRAFT && TUOYU_DRAFT < TUOYU_ASSUMED,
+                  "the greater, the weaker");
     int32_t status = explanation->answer->provenance;
     if (status <= TUOYU_CITED || status > TUOYU_ASSUMED)
         return;
@@ -535,26 +566,39 @@ void headline_missing(struct explanation *explanation)
     }
 }
 
+/* How the result of an answer is told, by kind of answer. */
+struct headline_of_kind {
+    void (*write)(struct explanation *explanation, const struct tuoyu_answer *answer);
+    /* what follows the missing facts, or NULL */
+    void (*write_after_missing)(struct explanation *explanation, const struct tuoyu_answer *answer);
+    bool is_of_rows; /* where it does not apply, the counts of its rows are shown all the same */
+};
+
+static const struct headline_of_kind HEADLINES[] = {
+    [TUOYU_RULE_PRICING] = {write_quote, NULL, false},
+    [TUOYU_RULE_COST_SHARING] = {write_split, NULL, false},
+    [TUOYU_RULE_ELIGIBILITY] = {write_verdict, write_deciding, false},
+    [TUOYU_RULE_INDICATOR] = {write_measure, NULL, true},
+    [ANSWER_PAYOUT] = {write_payout, NULL, false},
+};
+static_assert(sizeof HEADLINES / sizeof *HEADLINES == ANSWER_KIND_COUNT,
+              "each kind of answer has a headline");
+
 void headline(struct explanation *explanation)
 {
     const struct tuoyu_answer *answer = explanation->answer;
+    const struct headline_of_kind *kind = &HEADLINES[answer->kind];
     write_head(explanation);
-    if (answer->outcome == TUOYU_NOT_APPLICABLE && answer->kind != TUOYU_RULE_INDICATOR) {
+    if (answer->outcome == TUOYU_NOT_APPLICABLE && !kind->is_of_rows) {
         begin_line(explanation, 0);
         display_words(&explanation->display, "结论：本规则不适用于此情形",
                       "Result: the rule does not apply to this case");
         end_line(explanation);
     } else {
-        switch (answer->kind) {
-        case TUOYU_RULE_PRICING: write_quote(explanation, (const struct tuoyu_quote *)answer); break;
-        case TUOYU_RULE_COST_SHARING: write_split(explanation, (const struct tuoyu_split *)answer); break;
-        case TUOYU_RULE_ELIGIBILITY: write_verdict(explanation, (const struct tuoyu_verdict *)answer); break;
-        case ANSWER_PAYOUT: write_payout(explanation, (const struct tuoyu_payout *)answer); break;
-        default: write_measure(explanation, (const struct tuoyu_measure *)answer); break;
-        }
+        kind->write(explanation, answer);
     }
     headline_missing(explanation);
-    if (answer->kind == TUOYU_RULE_ELIGIBILITY)
-        write_deciding(explanation, (const struct tuoyu_verdict *)answer);
+    if (kind->write_after_missing)
+        kind->write_after_missing(explanation, answer);
     write_provenance(explanation);
 }

@@ -2,6 +2,7 @@
 #include "explain/receipt.h"
 
 #include "rules/json_writer.h"
+#include "rules/rule_kind.h"
 
 static void add_packs(struct text_builder *json, const struct tuoyu_policy *policy)
 {
@@ -68,14 +69,14 @@ tuoyu_status answer_to_receipt(const struct tuoyu_answer *answer, tuoyu_text **o
     json_text(&json, "rule", answer->rule->full_name);
     json_literal(&json, "as_of", date);
     add_packs(&json, answer->policy);
-    if (answer->kind == TUOYU_RULE_INDICATOR) {
-        add_rows(&json, (const struct tuoyu_measure *)answer);
+    if (!kind_of_rule(answer->rule)->answer_case) {
+        add_rows(&json, measure_of(answer));
     } else {
         json_key(&json, "inputs");
         inputs_write(&json, &answer->policy->layering->program, &answer->inputs);
     }
     if (answer->kind == ANSWER_PAYOUT)
-        add_claims(&json, (const struct tuoyu_payout *)answer);
+        add_claims(&json, payout_of(answer));
     json_key(&json, "outputs");
     answer_write_json(&json, answer);
     text_append_byte(&json, '}');

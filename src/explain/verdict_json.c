@@ -45,7 +45,7 @@ static void add_grades(struct text_builder *json, const struct scorecard *scorec
 
 static void add_score(struct text_builder *json, const struct tuoyu_verdict *verdict)
 {
-    const struct scorecard *scorecard = &((const struct tuoyu_eligibility *)verdict->answer.rule)->scorecard;
+    const struct scorecard *scorecard = &eligibility_of(verdict->answer.rule)->scorecard;
     const struct verdict_score *score = &verdict->score;
     if (!score->points)
         return;
@@ -65,7 +65,7 @@ static void add_score(struct text_builder *json, const struct tuoyu_verdict *ver
 
 static void add_checklist(struct text_builder *json, const struct tuoyu_verdict *verdict)
 {
-    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
+    const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
     if (!verdict->checklist)
         return;
     json_begin_array(json, "checklist");

@@ -76,7 +76,7 @@ static void write_grades(struct explanation *explanation, const struct scorecard
 
 static void write_score(struct explanation *explanation, const struct tuoyu_verdict *verdict)
 {
-    const struct scorecard *scorecard = &((const struct tuoyu_eligibility *)verdict->answer.rule)->scorecard;
+    const struct scorecard *scorecard = &eligibility_of(verdict->answer.rule)->scorecard;
     const struct verdict_score *score = &verdict->score;
     const struct display *display = &explanation->display;
     if (!score->points)
@@ -109,10 +109,20 @@ static void write_day(const struct display *display, const char *zh, const char 
 static void write_entry(struct explanation *explanation, const struct checklist_item *item,
                         const struct checklist_entry *entry)
 {
-    static const char *const MARKS[] = {"?", "✓", "○", "✗", "·", "–"};
-    static const char *const ZH[] = {"暂不能确定", "已完成", "待办理", "已逾期", "未到时间", "不适用"};
-    static const char *const EN[] = {"not decided yet", "done",    "due",
-                                     "overdue",         "not yet", "does not apply"};
+    static const char *const MARKS[] = {
+        [TUOYU_CHECKLIST_OPEN] = "?",    [TUOYU_CHECKLIST_DONE] = "✓",
+        [TUOYU_CHECKLIST_DUE] = "○",     [TUOYU_CHECKLIST_OVERDUE] = "✗",
+        [TUOYU_CHECKLIST_NOT_YET] = "·", [TUOYU_CHECKLIST_NOT_APPLICABLE] = "–"};
+    static const char *const ZH[] = {
+        [TUOYU_CHECKLIST_OPEN] = "暂不能确定",  [TUOYU_CHECKLIST_DONE] = "已完成",
+        [TUOYU_CHECKLIST_DUE] = "待办理",       [TUOYU_CHECKLIST_OVERDUE] = "已逾期",
+        [TUOYU_CHECKLIST_NOT_YET] = "未到时间", [TUOYU_CHECKLIST_NOT_APPLICABLE] = "不适用"};
+    static const char *const EN[] = {[TUOYU_CHECKLIST_OPEN] = "not decided yet",
+                                     [TUOYU_CHECKLIST_DONE] = "done",
+                                     [TUOYU_CHECKLIST_DUE] = "due",
+                                     [TUOYU_CHECKLIST_OVERDUE] = "overdue",
+                                     [TUOYU_CHECKLIST_NOT_YET] = "not yet",
+                                     [TUOYU_CHECKLIST_NOT_APPLICABLE] = "does not apply"};
     const struct display *display = &explanation->display;
     begin_line(explanation, 1);
     text_append_literal(display->builder, MARKS[entry->state]);
@@ -134,7 +144,7 @@ static void write_entry(struct explanation *explanation, const struct checklist_
 
 static void write_checklist(struct explanation *explanation, const struct tuoyu_verdict *verdict)
 {
-    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
+    const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
     if (!verdict->checklist)
         return;
     begin_line(explanation, 0);

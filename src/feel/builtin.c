@@ -26,10 +26,19 @@ const struct builtin *builtin_find(struct text name)
     return NULL;
 }
 
+const struct builtin *builtin_first(enum builtin_id id)
+{
+    for (size_t i = 0; i < BUILTIN_COUNT; i++)
+        if (BUILTINS[i].id == id)
+            return &BUILTINS[i];
+    assert(false); /* each number is of an entry */
+    return NULL;
+}
+
 /* The first overload of the same name. */
 static const struct builtin *first_overload(const struct builtin *builtin)
 {
-    while (builtin > BUILTINS && strcmp(builtin[-1].name, builtin->name) == 0)
+    while (builtin > BUILTINS && builtin[-1].id == builtin->id)
         builtin--;
     return builtin;
 }
@@ -37,7 +46,7 @@ static const struct builtin *first_overload(const struct builtin *builtin)
 const struct builtin *builtin_next_overload(const struct builtin *builtin)
 {
     const struct builtin *next = builtin + 1;
-    return next < BUILTINS + BUILTIN_COUNT && strcmp(next->name, builtin->name) == 0 ? next : NULL;
+    return next < BUILTINS + BUILTIN_COUNT && next->id == builtin->id ? next : NULL;
 }
 
 static bool is_white_space(char byte)

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The table of built-in functions: one description that the parser (names, arity, named arguments), the
- * checker (types), the interpreter (builtin_invoke) and the reference page (meaning, example) read. */
+/* Built-in functions as builtin_table.inc describes them: the parser reads names, arity and named arguments,
+ * the checker types and units, the interpreter the function, the lowering whether there is one, explanations
+ * the words, and the reference page meaning and example. */
 #ifndef TUOYU_FEEL_BUILTIN_H
 #define TUOYU_FEEL_BUILTIN_H
+
+#include <assert.h>
 
 #include "feel/expression.h"
 #include "feel/feel_type.h"
@@ -33,7 +36,56 @@ struct builtin_parameter {
     enum builtin_null null;
 };
 
+/* In which unit a number is that a built-in gives. */
+enum unit_rule {
+    UNITS_FREE,  /* not known */
+    UNITS_EQUAL, /* all arguments, or the items of a list, are in one unit, and so is the result */
+    UNITS_FIRST, /* that of the first argument; the others are plain numbers */
+    UNITS_COUNT, /* a plain number */
+    UNITS_GIVEN  /* always the same one */
+};
+
+/* When the number that it gives is a whole one. */
+enum builtin_whole {
+    WHOLE_NOT_KNOWN,
+    WHOLE_ALWAYS,
+    WHOLE_AS_ARGUMENTS, /* where all arguments are */
+    WHOLE_IF_ALONE      /* where there is one argument */
+};
+
+/* Whether columns compute it, or why not: its rows are then left to the interpreter. */
+enum builtin_columns {
+    COLUMNS_NOT_SAID,  /* no entry may leave it so */
+    COLUMNS_TYPED,     /* compile/lower_call.c lowers it */
+    COLUMNS_IN_PART,   /* as a part of another form only: a duration that is added to a date */
+    COLUMNS_NOT_YET,   /* it could be lowered, and nobody needed it so far */
+    COLUMNS_ARE_EXACT, /* its result has no end of decimals */
+    COLUMNS_HOLD_NO_TIMES,
+    COLUMNS_MAKE_NO_TEXTS, /* a text in a column is one of an enum */
+    COLUMNS_HOLD_NO_LISTS,
+    COLUMNS_HOLD_NO_RANGES,
+    COLUMNS_HOLD_NO_CONTEXTS
+};
+
+/* What holds for a built-in in all of its overloads. Code asks this instead of comparing names. */
+struct builtin_traits {
+    enum unit_rule units;
+    const char *unit;    /* UNITS_GIVEN: which one */
+    const char *adds;    /* the unit in which its second argument counts; NULL: none is asked for */
+    const char *zh, *en; /* as an explanation writes it before its arguments; NULL: by its name */
+    enum builtin_columns columns;
+    enum builtin_whole whole;
+    uint8_t truths;       /* 1 + the index of the argument whose items must be booleans; 0: there is none */
+    bool gives_argument;  /* its result is an argument, or an item of the only one, and so of its type */
+    bool says_how;        /* numbers written in it say how and not how much, and need no source */
+    bool makes_constants; /* cells of decision tables write constants with it */
+    bool is_temporal_literal; /* called with a text, the standard counts it among the literals */
+};
+
+extern const struct builtin_traits BUILTIN_TRAITS[];
+
 struct builtin {
+    enum builtin_id id;
     const char *name;
     struct builtin_parameter parameters[BUILTIN_PARAMETERS];
     uint8_t required;        /* how many must be given */
@@ -54,6 +106,20 @@ struct builtin {
 extern const struct builtin BUILTINS[];
 extern const size_t BUILTIN_COUNT;
 
+static inline const struct builtin_traits *builtin_traits(const struct builtin *builtin)
+{
+    assert(builtin->id < BUILTIN_ID_COUNT);
+    return &BUILTIN_TRAITS[builtin->id];
+}
+
+/* Whether a node calls a built-in. */
+static inline bool node_calls(const struct node *node, enum builtin_id id)
+{
+    return node->kind == NODE_CALL_BUILTIN && node->builtin->id == id;
+}
+
+/* The first overload of a built-in. */
+const struct builtin *builtin_first(enum builtin_id id);
 /* The first overload of the name, or NULL. */
 const struct builtin *builtin_find(struct text name);
 /* The next overload of the same name, or NULL. */

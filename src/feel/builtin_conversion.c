@@ -208,12 +208,8 @@ struct value builtin_number_from_text(const struct builtin_call *call)
 /* The functions that, called with a text, the standard counts among the literals. */
 static bool is_temporal_literal(const struct node *call)
 {
-    static const char *const NAMES[] = {"date", "time", "date and time", "duration"};
-    bool is_known = false;
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
-        is_known |= strcmp(call->builtin->name, NAMES[i]) == 0;
-    return is_known && call->count == 1 && call->children[0]->kind == NODE_LITERAL &&
-           call->children[0]->value.kind == VALUE_STRING;
+    return builtin_traits(call->builtin)->is_temporal_literal && call->count == 1 &&
+           call->children[0]->kind == NODE_LITERAL && call->children[0]->value.kind == VALUE_STRING;
 }
 
 static bool is_literal_end(const struct node *node)

@@ -58,30 +58,12 @@ struct value builtin_add_years(const struct builtin_call *call)
     return add_to_date(call, 12);
 }
 
-static bool rounding_of(struct text name, enum decimal_rounding *out)
-{
-    static const struct {
-        struct text name;
-        enum decimal_rounding mode;
-    } MODES[] = {{{"half up", 7}, DECIMAL_HALF_UP},     {{"half down", 9}, DECIMAL_HALF_DOWN},
-                 {{"half even", 9}, DECIMAL_HALF_EVEN}, {{"up", 2}, DECIMAL_UP},
-                 {{"down", 4}, DECIMAL_DOWN},           {{"floor", 5}, DECIMAL_FLOOR},
-                 {{"ceiling", 7}, DECIMAL_CEILING}};
-    for (size_t i = 0; i < sizeof MODES / sizeof *MODES; i++) {
-        if (!text_equals(name, MODES[i].name))
-            continue;
-        *out = MODES[i].mode;
-        return true;
-    }
-    return false;
-}
-
 struct value builtin_round_to(const struct builtin_call *call)
 {
     enum decimal_rounding mode;
     tuoyu_decimal step = call->arguments[1].as.number, result;
     struct text name = call->arguments[2].as.string;
-    if (!rounding_of(name, &mode))
+    if (!decimal_rounding_of(name, &mode))
         return builtin_error(call, TUOYU_ERROR_EVALUATION,
                              "round to: there is no mode \"%.*s\"; the modes are \"half up\", "
                              "\"half down\", \"half even\", \"up\", \"down\", \"floor\", \"ceiling\"",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The one table of built-in functions. An example is an expression that is true; each is run as a test. */
+/* The entries of the built-in functions, made from builtin_table.inc. */
 #include "feel/builtin_functions.h"
 
 #define NEEDS(name, type)                \
@@ -19,375 +19,35 @@
         NULL, TYPE_ANY, NULL_PASSES \
     }
 
-#define ENTRY(tolerant, extension, forgiving, name_, result_, function_, required_, count_, meaning_,       \
-              example_, ...)                                                                                \
-    {                                                                                                       \
-        .name = (name_), .parameters = {__VA_ARGS__}, .required = (required_), .parameter_count = (count_), \
-        .is_null_tolerant = (tolerant), .is_extension = (extension), .forgives_names = (forgiving),         \
-        .result = TYPE_##result_, .function = builtin_##function_, .meaning = (meaning_),                   \
-        .example = (example_)                                                                               \
-    }
-/* name, result, function, arguments required, arguments at most, meaning, example, parameters */
-#define STANDARD(...) ENTRY(false, false, false, __VA_ARGS__)
-#define TOLERANT(...) ENTRY(true, false, false, __VA_ARGS__)
-#define FORGIVING(...) ENTRY(true, false, true, __VA_ARGS__)
-#define EXTENSION(...) ENTRY(false, true, false, __VA_ARGS__)
+/* The names, which the overloads of a built-in share. */
+#define BUILTIN(id, name, ...) static const char NAME_OF_##id[] = name;
+#define OVERLOAD(...)
+#include "feel/builtin_table.inc"
 
-/* A function over a list that can also be given as the arguments themselves. */
-#define OVER_LIST(name, result, function, parameter, meaning, example, example_of_arguments) \
-    STANDARD(name, result, function, 1, 1, meaning, example, NEEDS("list", LIST)),           \
-        TOLERANT(name, result, function, 1, BUILTIN_VARIADIC, meaning, example_of_arguments, \
-                 KEEPS(parameter, ANY))
+const struct builtin_traits BUILTIN_TRAITS[] = {
+#define BUILTIN(id, name, ...) [FEEL_##id] = {__VA_ARGS__},
+#define OVERLOAD(...)
+#include "feel/builtin_table.inc"
+};
+static_assert(sizeof BUILTIN_TRAITS / sizeof *BUILTIN_TRAITS == BUILTIN_ID_COUNT, "each built-in has traits");
 
 const struct builtin BUILTINS[] = {
-    /* ---- Conversion ---- */
-    STANDARD("date", DATE, date_from_text, 1, 1, "The date that a text gives as year, month and day.",
-             "date(\"2012-12-25\").day = 25", NEEDS("from", STRING)),
-    STANDARD("date", DATE, same, 1, 1, "The date itself.",
-             "date(date(\"2012-12-25\")) = date(\"2012-12-25\")", NEEDS("from", DATE)),
-    STANDARD("date", DATE, date_from_date_time, 1, 1, "The date of a date and time, as of its own zone.",
-             "date(date and time(\"2012-12-25T23:00:00-05:00\")) = date(\"2012-12-25\")",
-             NEEDS("from", DATE_TIME)),
-    STANDARD("date", DATE, date_from_parts, 3, 3, "The date with this year, month and day.",
-             "date(2012, 12, 25) = date(\"2012-12-25\")", NEEDS("year", NUMBER), NEEDS("month", NUMBER),
-             NEEDS("day", NUMBER)),
-    STANDARD("date and time", DATE_TIME, date_and_time_from_text, 1, 1,
-             "The date and time that a text gives.", "date and time(\"2012-12-24T23:59:00\").minute = 59",
-             NEEDS("from", STRING)),
-    STANDARD("date and time", DATE_TIME, same, 1, 1,
-             "The date and time itself; of a date its midnight in UTC.",
-             "date and time(date and time(\"2012-12-24T23:59:00\")).hour = 23", NEEDS("from", DATE_TIME)),
-    STANDARD(
-        "date and time", DATE_TIME, date_and_time_from_parts, 2, 2, "The time of day on the date.",
-        "date and time(date(\"2012-12-24\"), time(\"23:59:00\")) = date and time(\"2012-12-24T23:59:00\")",
-        NEEDS("date", DATE), NEEDS("time", TIME)),
-    STANDARD("date and time", DATE_TIME, date_and_time_from_parts, 2, 2,
-             "The time of day on the date of another date and time.",
-             "date and time(date and time(\"2012-12-24T10:00:00\"), time(\"23:59:00\")) = "
-             "date and time(\"2012-12-24T23:59:00\")",
-             NEEDS("date", DATE_TIME), NEEDS("time", TIME)),
-    STANDARD("time", TIME, time_from_text, 1, 1, "The time of day that a text gives.",
-             "time(\"23:59:00z\").hour = 23", NEEDS("from", STRING)),
-    STANDARD("time", TIME, same, 1, 1, "The time itself.", "time(time(\"10:00:00\")) = time(\"10:00:00\")",
-             NEEDS("from", TIME)),
-    STANDARD("time", TIME, time_from_date_time, 1, 1, "The time of day of a date and time, with its zone.",
-             "time(date and time(\"2012-12-24T23:59:00\")) = time(\"23:59:00\")", NEEDS("from", DATE_TIME)),
-    TOLERANT("time", TIME, time_from_parts, 3, 4,
-             "The time with these parts and, if given, this offset from UTC.",
-             "time(23, 59, 0, duration(\"PT2H\")) = time(\"23:59:00+02:00\")", NEEDS("hour", NUMBER),
-             NEEDS("minute", NUMBER), NEEDS("second", NUMBER), SERVES("offset", DAYS_TIME)),
-    TOLERANT("number", NUMBER, number_from_text, 3, 3,
-             "The number that a text gives, with these separators of groups and of decimals.",
-             "number(\"1 000,5\", \" \", \",\") = 1000.5", NEEDS("from", STRING),
-             SERVES("grouping separator", STRING), SERVES("decimal separator", STRING)),
-    STANDARD("string", STRING, string, 1, 1, "The value as text.", "string(1.10) = \"1.1\"",
-             NEEDS("from", ANY)),
-    STANDARD("duration", ANY, duration_from_text, 1, 1,
-             "The duration that a text gives: of days and time, or of years and months.",
-             "duration(\"P2Y2M\") = duration(\"P26M\")", NEEDS("from", STRING)),
-    STANDARD("years and months duration", YEARS_MONTHS, years_and_months_duration, 2, 2,
-             "The whole years and months between two dates.",
-             "years and months duration(date(\"2011-12-22\"), date(\"2013-08-24\")) = duration(\"P1Y8M\")",
-             NEEDS("from", DATE), NEEDS("to", DATE)),
-    STANDARD("years and months duration", YEARS_MONTHS, years_and_months_duration, 2, 2,
-             "The whole years and months between the dates of two dates and times.",
-             "years and months duration(date and time(\"2014-12-31T23:59:59\"), "
-             "date and time(\"2016-12-31T00:00:01\")) = duration(\"P2Y\")",
-             NEEDS("from", DATE_TIME), NEEDS("to", DATE_TIME)),
-    STANDARD("range", RANGE, range_from_text, 1, 1,
-             "The range that a text gives: literals at both ends, or at one, as in `[2..)` and `(..2]`.",
-             "range(\"[18..21)\") = [18..21)", NEEDS("from", STRING)),
-
-    /* ---- Boolean ---- */
-    STANDARD("not", BOOLEAN, not, 1, 1, "The opposite of a boolean.", "not(false)", NEEDS("negand", BOOLEAN)),
-
-    /* ---- String ---- */
-    STANDARD("substring", STRING, substring, 2, 3,
-             "The characters from a position on, counted from 1 or from -1 backwards, at most so many.",
-             "substring(\"foobar\", -2, 1) = \"a\"", NEEDS("string", STRING), NEEDS("start position", NUMBER),
-             NEEDS("length", NUMBER)),
-    STANDARD("string length", NUMBER, string_length, 1, 1, "How many characters the string has.",
-             "string length(\"𠮷野家\") = 3", NEEDS("string", STRING)),
-    STANDARD("upper case", STRING, upper_case, 1, 1, "The string in capital letters.",
-             "upper case(\"aBc4\") = \"ABC4\"", NEEDS("string", STRING)),
-    STANDARD("lower case", STRING, lower_case, 1, 1, "The string in small letters.",
-             "lower case(\"aBc4\") = \"abc4\"", NEEDS("string", STRING)),
-    STANDARD("substring before", STRING, substring_before, 2, 2,
-             "What stands before the first match, or the empty string.",
-             "substring before(\"foobar\", \"bar\") = \"foo\"", NEEDS("string", STRING),
-             NEEDS("match", STRING)),
-    STANDARD("substring after", STRING, substring_after, 2, 2,
-             "What stands after the first match, or the empty string.",
-             "substring after(\"foobar\", \"ob\") = \"ar\"", NEEDS("string", STRING), NEEDS("match", STRING)),
-    TOLERANT("replace", STRING, replace, 3, 4, "The string with each match of a regular expression replaced.",
-             "replace(\"abcd\", \"(ab)|(a)\", \"[1=$1][2=$2]\") = \"[1=ab][2=]cd\"", NEEDS("input", STRING),
-             NEEDS("pattern", STRING), NEEDS("replacement", STRING), SERVES("flags", STRING)),
-    STANDARD("contains", BOOLEAN, contains, 2, 2, "Whether the match stands somewhere in the string.",
-             "contains(\"foobar\", \"oba\")", NEEDS("string", STRING), NEEDS("match", STRING)),
-    STANDARD("starts with", BOOLEAN, starts_with, 2, 2, "Whether the string begins with the match.",
-             "starts with(\"foobar\", \"fo\")", NEEDS("string", STRING), NEEDS("match", STRING)),
-    STANDARD("ends with", BOOLEAN, ends_with, 2, 2, "Whether the string ends with the match.",
-             "ends with(\"foobar\", \"r\")", NEEDS("string", STRING), NEEDS("match", STRING)),
-    TOLERANT("matches", BOOLEAN, matches, 2, 3, "Whether a regular expression is found in the string.",
-             "matches(\"foobar\", \"^fo*b\")", NEEDS("input", STRING), NEEDS("pattern", STRING),
-             SERVES("flags", STRING)),
-    STANDARD("split", LIST, split, 2, 2, "The parts between the matches of a regular expression.",
-             "split(\"a;b;c;;\", \";\") = [\"a\", \"b\", \"c\", \"\", \"\"]", NEEDS("string", STRING),
-             NEEDS("delimiter", STRING)),
-    TOLERANT("string join", STRING, string_join, 1, 2,
-             "The strings of a list one after the other, nulls left out.",
-             "string join([\"a\", \"b\", null, \"c\"], \"-\") = \"a-b-c\"", NEEDS("list", LIST),
-             SERVES("delimiter", STRING)),
-
-    /* ---- List ---- */
-    TOLERANT("list contains", BOOLEAN, list_contains, 2, 2, "Whether the list has such an item.",
-             "list contains([1, 2, null], null)", NEEDS("list", LIST), SERVES("element", ANY)),
-    TOLERANT("list replace", LIST, list_replace_position, 3, 3,
-             "The list with the item at a position replaced.", "list replace([2, 4, 7], 3, 6) = [2, 4, 6]",
-             NEEDS("list", LIST), NEEDS("position", NUMBER), KEEPS("newItem", ANY)),
-    TOLERANT("list replace", LIST, list_replace_match, 3, 3,
-             "The list with each item replaced for which a function of it and the new item is true.",
-             "list replace([2, 4, 7, 8], function(item, newItem) item < newItem, 5) = [5, 5, 7, 8]",
-             NEEDS("list", LIST), NEEDS("match", FUNCTION), KEEPS("newItem", ANY)),
-    STANDARD("count", NUMBER, count, 1, 1, "How many items the list has.", "count([1, [2, 3]]) = 2",
-             NEEDS("list", LIST)),
-    OVER_LIST("min", ANY, min, "c", "The least of the values.", "min([1, 2, 3]) = 1", "min(3, 1, 2) = 1"),
-    OVER_LIST("max", ANY, max, "c", "The greatest of the values.", "max([\"a\", \"c\"]) = \"c\"",
-              "max(1, 2, 3) = 3"),
-    OVER_LIST("sum", NUMBER, sum, "n", "The sum of the numbers.", "sum([1, 2, 3.5]) = 6.5",
-              "sum(1, 2, 3) = 6"),
-    OVER_LIST("mean", NUMBER, mean, "n", "The arithmetic mean of the numbers.", "mean([1, 2, 3, 4]) = 2.5",
-              "mean(1, 2, 3) = 2"),
-    OVER_LIST("all", BOOLEAN, all, "b", "Whether all are true; false as soon as one is false.",
-              "all([true, true])", "all(false, null, true) = false"),
-    OVER_LIST("any", BOOLEAN, any, "b", "Whether one is true; true as soon as one is true.",
-              "any([false, null, true])", "any(false, false) = false"),
-    STANDARD("sublist", LIST, sublist, 2, 3, "The items from a position on, at most so many.",
-             "sublist([4, 5, 6], 1, 2) = [4, 5]", NEEDS("list", LIST), NEEDS("start position", NUMBER),
-             NEEDS("length", NUMBER)),
-    TOLERANT("append", LIST, append, 1, BUILTIN_VARIADIC, "The list with items added at its end.",
-             "append([1], 2, 3) = [1, 2, 3]", NEEDS("list", LIST), KEEPS("item", ANY)),
-    STANDARD("concatenate", LIST, concatenate, 1, BUILTIN_VARIADIC,
-             "The items of all lists, one list after the other.", "concatenate([1, 2], [3]) = [1, 2, 3]",
-             NEEDS("list", LIST)),
-    TOLERANT("insert before", LIST, insert_before, 3, 3, "The list with an item added before a position.",
-             "insert before([1, 3], 1, 2) = [2, 1, 3]", NEEDS("list", LIST), NEEDS("position", NUMBER),
-             KEEPS("newItem", ANY)),
-    STANDARD("remove", LIST, remove, 2, 2, "The list without the item at a position.",
-             "remove([1, 2, 3], 2) = [1, 3]", NEEDS("list", LIST), NEEDS("position", NUMBER)),
-    STANDARD("reverse", LIST, reverse, 1, 1, "The items from the last to the first.",
-             "reverse([1, 2, 3]) = [3, 2, 1]", NEEDS("list", LIST)),
-    TOLERANT("index of", LIST, index_of, 2, 2, "The positions, from 1, at which the list has such an item.",
-             "index of([1, 2, 3, 2], 2) = [2, 4]", NEEDS("list", LIST), SERVES("match", ANY)),
-    STANDARD("union", LIST, union, 1, BUILTIN_VARIADIC, "The items of all lists, each once.",
-             "union([1, 2], [2, 3]) = [1, 2, 3]", NEEDS("list", LIST)),
-    STANDARD("distinct values", LIST, distinct_values, 1, 1, "The items of the list, each once.",
-             "distinct values([1, 2, 3, 2, 1]) = [1, 2, 3]", NEEDS("list", LIST)),
-    STANDARD("flatten", LIST, flatten, 1, 1,
-             "The items of the list and of all lists in it, at whatever depth.",
-             "flatten([[1, 2], [[3]], 4]) = [1, 2, 3, 4]", NEEDS("list", LIST)),
-    OVER_LIST("product", NUMBER, product, "n", "The product of the numbers.", "product([2, 3, 4]) = 24",
-              "product(2, 3, 4) = 24"),
-    OVER_LIST("median", NUMBER, median, "n",
-              "The middle one of the numbers, or the mean of the two in the middle.",
-              "median([6, 1, 2, 3]) = 2.5", "median(8, 2, 5, 3, 4) = 4"),
-    OVER_LIST("stddev", NUMBER, stddev, "n", "The standard deviation of the numbers as a sample.",
-              "decimal(stddev([2, 4, 7, 5]), 10) = 2.0816659995", "stddev(1, 2, 3) = 1"),
-    OVER_LIST("mode", LIST, mode, "n", "The numbers that are there most often, the least first.",
-              "mode([6, 1, 9, 6, 1]) = [1, 6]", "mode(6, 3, 9, 6, 6) = [6]"),
-
-    /* ---- Numeric ---- */
-    STANDARD("decimal", NUMBER, decimal, 2, 2,
-             "The number rounded to so many decimals, ties to the even digit.", "decimal(2.5, 0) = 2",
-             NEEDS("n", NUMBER), NEEDS("scale", NUMBER)),
-    STANDARD("floor", NUMBER, floor, 1, 2,
-             "The greatest number of so many decimals (none) that is not above.", "floor(-1.56, 1) = -1.6",
-             NEEDS("n", NUMBER), NEEDS("scale", NUMBER)),
-    STANDARD("ceiling", NUMBER, ceiling, 1, 2,
-             "The least number of so many decimals (none) that is not below.", "ceiling(-1.56, 1) = -1.5",
-             NEEDS("n", NUMBER), NEEDS("scale", NUMBER)),
-    STANDARD("round up", NUMBER, round_up, 2, 2, "The number rounded away from zero to so many decimals.",
-             "round up(-1.121, 2) = -1.13", NEEDS("n", NUMBER), NEEDS("scale", NUMBER)),
-    STANDARD("round down", NUMBER, round_down, 2, 2, "The number cut off towards zero to so many decimals.",
-             "round down(-1.126, 2) = -1.12", NEEDS("n", NUMBER), NEEDS("scale", NUMBER)),
-    STANDARD("round half up", NUMBER, round_half_up, 2, 2,
-             "The nearest number of so many decimals, ties away from zero.", "round half up(-5.5, 0) = -6",
-             NEEDS("n", NUMBER), NEEDS("scale", NUMBER)),
-    STANDARD("round half down", NUMBER, round_half_down, 2, 2,
-             "The nearest number of so many decimals, ties towards zero.", "round half down(5.5, 0) = 5",
-             NEEDS("n", NUMBER), NEEDS("scale", NUMBER)),
-    STANDARD("abs", NUMBER, abs_number, 1, 1, "The number without its sign.", "abs(-10) = 10",
-             NEEDS("n", NUMBER)),
-    STANDARD("abs", DAYS_TIME, abs_duration, 1, 1, "The duration without its sign.",
-             "abs(duration(\"-PT5H\")) = duration(\"PT5H\")", NEEDS("n", DAYS_TIME)),
-    STANDARD("abs", YEARS_MONTHS, abs_months, 1, 1, "The duration without its sign.",
-             "abs(duration(\"-P5M\")) = duration(\"P5M\")", NEEDS("n", YEARS_MONTHS)),
-    STANDARD("modulo", NUMBER, modulo, 2, 2, "What is left of the dividend, with the sign of the divisor.",
-             "modulo(-12, 5) = 3", NEEDS("dividend", NUMBER), NEEDS("divisor", NUMBER)),
-    STANDARD("sqrt", NUMBER, sqrt, 1, 1, "The square root.", "sqrt(16) = 4", NEEDS("number", NUMBER)),
-    STANDARD("log", NUMBER, log, 1, 1, "The natural logarithm.", "decimal(log(10), 8) = 2.30258509",
-             NEEDS("number", NUMBER)),
-    STANDARD("exp", NUMBER, exp, 1, 1, "The power of Euler's number.", "decimal(exp(5), 8) = 148.41315910",
-             NEEDS("number", NUMBER)),
-    STANDARD("odd", BOOLEAN, odd, 1, 1, "Whether it is a whole number that two does not divide.", "odd(-5)",
-             NEEDS("number", NUMBER)),
-    STANDARD("even", BOOLEAN, even, 1, 1, "Whether it is a whole number that two divides.", "even(0)",
-             NEEDS("number", NUMBER)),
-
-    /* ---- Ranges and points ---- */
-    STANDARD("before", BOOLEAN, before, 2, 2, "Whether the one range ends before the other begins.",
-             "before([1..5), [5..10])", NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("before", BOOLEAN, before, 2, 2, "Whether the range ends before the point.",
-             "before([1..10), 10)", NEEDS("range", RANGE), NEEDS("point", ANY)),
-    STANDARD("before", BOOLEAN, before, 2, 2, "Whether the point comes before the range begins.",
-             "before(1, (1..10])", NEEDS("point", ANY), NEEDS("range", RANGE)),
-    STANDARD("before", BOOLEAN, before, 2, 2, "Whether the one point comes before the other.",
-             "before(1, 10)", NEEDS("point1", ANY), NEEDS("point2", ANY)),
-    STANDARD("after", BOOLEAN, after, 2, 2, "Whether the one range begins after the other ends.",
-             "after([5..10], [1..5))", NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("after", BOOLEAN, after, 2, 2, "Whether the range begins after the point.", "after((1..10], 1)",
-             NEEDS("range", RANGE), NEEDS("point", ANY)),
-    STANDARD("after", BOOLEAN, after, 2, 2, "Whether the point comes after the range ends.",
-             "after(12, [1..10])", NEEDS("point", ANY), NEEDS("range", RANGE)),
-    STANDARD("after", BOOLEAN, after, 2, 2, "Whether the one point comes after the other.", "after(10, 5)",
-             NEEDS("point1", ANY), NEEDS("point2", ANY)),
-    STANDARD("meets", BOOLEAN, meets, 2, 2,
-             "Whether the one range ends exactly where the other begins, both included.",
-             "meets([1..5], [5..10])", NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("met by", BOOLEAN, met_by, 2, 2,
-             "Whether the one range begins exactly where the other ends, both included.",
-             "met by([5..10], [1..5])", NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("overlaps", BOOLEAN, overlaps, 2, 2, "Whether the ranges have something in common.",
-             "overlaps([1..5], [3..8])", NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("overlaps before", BOOLEAN, overlaps_before, 2, 2,
-             "Whether the one range begins before the other, reaches it and ends no later.",
-             "overlaps before([1..5], [3..8])", NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("overlaps after", BOOLEAN, overlaps_after, 2, 2,
-             "Whether the one range begins after the other began, is reached by it and ends no earlier.",
-             "overlaps after([3..8], [1..5])", NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("finishes", BOOLEAN, finishes, 2, 2, "Whether the one range lies in the other and ends with it.",
-             "finishes([5..10], [1..10])", NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("finishes", BOOLEAN, finishes, 2, 2, "Whether the range ends at the point and includes it.",
-             "finishes(10, [1..10])", NEEDS("point", ANY), NEEDS("range", RANGE)),
-    STANDARD("finished by", BOOLEAN, finished_by, 2, 2,
-             "Whether the other range lies in the one and ends with it.", "finished by([1..10], [5..10])",
-             NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("finished by", BOOLEAN, finished_by, 2, 2,
-             "Whether the range ends at the point and includes it.", "finished by([1..10], 10)",
-             NEEDS("range", RANGE), NEEDS("point", ANY)),
-    STANDARD("includes", BOOLEAN, includes, 2, 2, "Whether the other range lies in the one.",
-             "includes([1..10], [4..6])", NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("includes", BOOLEAN, includes, 2, 2, "Whether the point lies in the range.",
-             "includes([1..10], 10)", NEEDS("range", RANGE), NEEDS("point", ANY)),
-    STANDARD("during", BOOLEAN, during, 2, 2, "Whether the one range lies in the other.",
-             "during([4..6], [1..10))", NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("during", BOOLEAN, during, 2, 2, "Whether the point lies in the range.", "during(5, [1..10])",
-             NEEDS("point", ANY), NEEDS("range", RANGE)),
-    STANDARD("starts", BOOLEAN, starts, 2, 2, "Whether the one range lies in the other and begins with it.",
-             "starts([1..5], [1..10])", NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("starts", BOOLEAN, starts, 2, 2, "Whether the range begins at the point and includes it.",
-             "starts(1, [1..10])", NEEDS("point", ANY), NEEDS("range", RANGE)),
-    STANDARD("started by", BOOLEAN, started_by, 2, 2,
-             "Whether the other range lies in the one and begins with it.", "started by([1..10], [1..5])",
-             NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("started by", BOOLEAN, started_by, 2, 2,
-             "Whether the range begins at the point and includes it.", "started by([1..10], 1)",
-             NEEDS("range", RANGE), NEEDS("point", ANY)),
-    STANDARD("coincides", BOOLEAN, coincides, 2, 2, "Whether the ranges are the same.",
-             "coincides([1..5], [1..5])", NEEDS("range1", RANGE), NEEDS("range2", RANGE)),
-    STANDARD("coincides", BOOLEAN, coincides, 2, 2, "Whether the points are the same.", "coincides(5, 5)",
-             NEEDS("point1", ANY), NEEDS("point2", ANY)),
-
-    /* ---- Dates and times ---- */
-    FORGIVING("is", BOOLEAN, is, 2, 2, "Whether the values are the same, zones of times included.",
-              "is(time(\"23:00:50z\"), time(\"23:00:50\")) = false", SERVES("value1", ANY),
-              SERVES("value2", ANY)),
-    STANDARD("day of year", NUMBER, day_of_year, 1, 1, "The number of the day in its year.",
-             "day of year(date(2019, 9, 17)) = 260", NEEDS("date", DATE)),
-    STANDARD("day of year", NUMBER, day_of_year, 1, 1, "The number of the day in its year.",
-             "day of year(date and time(\"2020-12-31T10:00:00\")) = 366", NEEDS("date", DATE_TIME)),
-    STANDARD("day of week", STRING, day_of_week, 1, 1, "The name of the day in its week.",
-             "day of week(date(2019, 9, 17)) = \"Tuesday\"", NEEDS("date", DATE)),
-    STANDARD("day of week", STRING, day_of_week, 1, 1, "The name of the day in its week.",
-             "day of week(date and time(\"2019-09-17T10:00:00\")) = \"Tuesday\"", NEEDS("date", DATE_TIME)),
-    STANDARD("month of year", STRING, month_of_year, 1, 1, "The name of the month.",
-             "month of year(date(2019, 9, 17)) = \"September\"", NEEDS("date", DATE)),
-    STANDARD("month of year", STRING, month_of_year, 1, 1, "The name of the month.",
-             "month of year(date and time(\"2019-09-17T10:00:00\")) = \"September\"",
-             NEEDS("date", DATE_TIME)),
-    STANDARD("week of year", NUMBER, week_of_year, 1, 1, "The number of the week by ISO 8601.",
-             "week of year(date(2005, 1, 1)) = 53", NEEDS("date", DATE)),
-    STANDARD("week of year", NUMBER, week_of_year, 1, 1, "The number of the week by ISO 8601.",
-             "week of year(date and time(\"2003-12-29T10:00:00\")) = 1", NEEDS("date", DATE_TIME)),
-    STANDARD("now", DATE_TIME, now, 0, 0, "The date and time that the caller gave as the present.",
-             "now() instance of date and time", NO_PARAMETERS),
-    STANDARD("today", DATE, today, 0, 0, "The date that the caller gave as the present.",
-             "today() instance of date", NO_PARAMETERS),
-
-    /* ---- Sorting ---- */
-    STANDARD("sort", LIST, sort, 2, 2,
-             "The list in the order that a function says: whether one item goes before another.",
-             "sort([3, 1, 4, 5, 2], function(x, y) x < y) = [1, 2, 3, 4, 5]", NEEDS("list", LIST),
-             NEEDS("precedes", FUNCTION)),
-
-    /* ---- Context ---- */
-    STANDARD("get value", ANY, get_value, 2, 2, "The value of the entry with this name.",
-             "get value({key1: \"value1\"}, \"key1\") = \"value1\"", NEEDS("m", CONTEXT),
-             NEEDS("key", STRING)),
-    STANDARD("get entries", LIST, get_entries, 1, 1, "The entries as a list of contexts with key and value.",
-             "get entries({a: 1}) = [{key: \"a\", value: 1}]", NEEDS("m", CONTEXT)),
-    STANDARD("context", CONTEXT, context, 1, 1,
-             "The context with the entries of a list of contexts with key and value.",
-             "context([{key: \"a\", value: 1}, {key: \"b\", value: 2}]) = {a: 1, b: 2}",
-             NEEDS("entries", LIST)),
-    TOLERANT("context put", CONTEXT, context_put, 3, 3, "The context with an entry added or replaced.",
-             "context put({x: 1}, \"y\", 2) = {x: 1, y: 2}", NEEDS("context", CONTEXT), NEEDS("key", STRING),
-             KEEPS("value", ANY)),
-    TOLERANT("context put", CONTEXT, context_put_path, 3, 3,
-             "The context with an entry of a context in it added or replaced.",
-             "context put({x: 1, y: {a: 0}}, [\"y\", \"a\"], 2) = {x: 1, y: {a: 2}}",
-             NEEDS("context", CONTEXT), NEEDS("keys", LIST), KEEPS("value", ANY)),
-    STANDARD("context merge", CONTEXT, context_merge, 1, 1,
-             "The entries of all contexts; of those with one name the last.",
-             "context merge([{x: 1}, {y: 2}, {x: 3}]) = {x: 3, y: 2}", NEEDS("contexts", LIST)),
-
-    /* ---- Extensions: not of the standard ---- */
-    EXTENSION("completed months", NUMBER, completed_months, 2, 2,
-              "The whole months from one date to another; one that ends on a day the month lacks is complete "
-              "on its last day.",
-              "completed months(date(\"2024-01-31\"), date(\"2024-02-29\")) = 1", NEEDS("from", DATE),
-              NEEDS("to", DATE)),
-    EXTENSION("completed years", NUMBER, completed_years, 2, 2,
-              "The whole years from one date to another: an age.",
-              "completed years(date(\"2020-02-29\"), date(\"2023-02-28\")) = 3", NEEDS("from", DATE),
-              NEEDS("to", DATE)),
-    EXTENSION("completed days", NUMBER, completed_days, 2, 2, "The days from one date to another.",
-              "completed days(date(\"2024-02-28\"), date(\"2024-03-01\")) = 2", NEEDS("from", DATE),
-              NEEDS("to", DATE)),
-    EXTENSION("end of month", DATE, end_of_month, 1, 1, "The last day of the date's month.",
-              "end of month(date(\"2024-02-10\")) = date(\"2024-02-29\")", NEEDS("date", DATE)),
-    EXTENSION("start of month", DATE, start_of_month, 1, 1, "The first day of the date's month.",
-              "start of month(date(\"2024-02-10\")) = date(\"2024-02-01\")", NEEDS("date", DATE)),
-    EXTENSION("add months", DATE, add_months, 2, 2,
-              "The same day so many months on, or the last day of a month that lacks it.",
-              "add months(date(\"2024-01-31\"), 1) = date(\"2024-02-29\")", NEEDS("date", DATE),
-              NEEDS("n", NUMBER)),
-    EXTENSION("add years", DATE, add_years, 2, 2,
-              "The same day so many years on; of 29 February the 28th in a year that lacks it.",
-              "add years(date(\"2024-02-29\"), 1) = date(\"2025-02-28\")", NEEDS("date", DATE),
-              NEEDS("n", NUMBER)),
-    EXTENSION("round to", NUMBER, round_to, 3, 3,
-              "The number rounded to a multiple of a step, by \"half up\", \"half down\", \"half even\", "
-              "\"up\", \"down\", "
-              "\"floor\" or \"ceiling\".",
-              "round to(1234, 50, \"half up\") = 1250", NEEDS("number", NUMBER), NEEDS("step", NUMBER),
-              NEEDS("mode", STRING)),
-    EXTENSION("at least", BOOLEAN, at_least, 2, 2,
-              "Whether at least k of the booleans are true, as soon as the unknown ones cannot change it.",
-              "at least(2, [true, null, true])", NEEDS("k", NUMBER), NEEDS("list", LIST)),
-    EXTENSION("clamp", ANY, clamp, 3, 3,
-              "The value, but no less than the lower and no more than the upper bound.",
-              "clamp(12, 0, 10) = 10", NEEDS("x", ANY), NEEDS("low", ANY), NEEDS("high", ANY)),
+#define BUILTIN(...)
+#define OVERLOAD(tolerant, extension, forgiving, id_, result_, function_, required_, count_, meaning_, \
+                 example_, ...)                                                                        \
+    {.id = FEEL_##id_,                                                                                 \
+     .name = NAME_OF_##id_,                                                                            \
+     .parameters = {__VA_ARGS__},                                                                      \
+     .required = (required_),                                                                          \
+     .parameter_count = (count_),                                                                      \
+     .is_null_tolerant = (tolerant),                                                                   \
+     .is_extension = (extension),                                                                      \
+     .forgives_names = (forgiving),                                                                    \
+     .result = TYPE_##result_,                                                                         \
+     .function = builtin_##function_,                                                                  \
+     .meaning = (meaning_),                                                                            \
+     .example = (example_)},
+#include "feel/builtin_table.inc"
 };
 
 const size_t BUILTIN_COUNT = sizeof BUILTINS / sizeof *BUILTINS;

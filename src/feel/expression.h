@@ -6,6 +6,7 @@
 #include "base/diagnostics.h"
 #include "base/map.h"
 #include "feel/ast.h"
+#include "feel/builtin_id.h"
 #include "feel/feel_type.h"
 #include "value/time.h"
 
@@ -79,8 +80,8 @@ const struct node *node_literal(struct arena *arena, struct value value);
 const struct node *node_symbol(struct arena *arena, uint32_t slot);
 const struct node *node_of(struct arena *arena, enum node_kind kind, uint32_t count,
                            const struct node *const *children);
-/* name as in the table of built-ins, such as "round half up". */
-const struct node *node_call(struct arena *arena, struct text name, uint32_t count,
+/* A call of a built-in by position, which has an overload with so many arguments. NULL without memory. */
+const struct node *node_call(struct arena *arena, enum builtin_id id, uint32_t count,
                              const struct node *const *arguments);
 /* Wraps a tree that was built as an expression; like carries the text and the place to blame. */
 tuoyu_status expression_from_node(struct arena *arena, const struct node *root, const struct expression *like,

@@ -56,12 +56,10 @@ const struct node *node_of(struct arena *arena, enum node_kind kind, uint32_t co
     return new_node(arena, kind, count, children);
 }
 
-const struct node *node_call(struct arena *arena, struct text name, uint32_t count,
+const struct node *node_call(struct arena *arena, enum builtin_id id, uint32_t count,
                              const struct node *const *arguments)
 {
-    const struct builtin *builtin = builtin_find(name);
-    if (builtin)
-        builtin = builtin_with_count(builtin, count);
+    const struct builtin *builtin = builtin_with_count(builtin_first(id), count);
     struct node *node = builtin ? new_node(arena, NODE_CALL_BUILTIN, count, arguments) : NULL;
     if (node)
         node->builtin = builtin;

@@ -47,7 +47,7 @@ struct tuoyu_budget {
 static inline const struct tuoyu_cost_sharing *budget_rule_on(const struct tuoyu_cost_sharing *rule,
                                                               int32_t as_of)
 {
-    return (const struct tuoyu_cost_sharing *)rule_on(&rule->rule, as_of);
+    return cost_sharing_of(rule_on(&rule->rule, as_of));
 }
 
 /* facts: may be NULL. The rule is the version of that day, and has a budget. */

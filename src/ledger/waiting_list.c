@@ -8,7 +8,12 @@
 
 const char *waiting_state_name(int32_t state)
 {
-    static const char *const NAMES[] = {"", "admitted", "waiting", "pending", "refused", "error"};
+    static const char *const NAMES[] = {[0] = "",
+                                        [TUOYU_WAITING_ADMITTED] = "admitted",
+                                        [TUOYU_WAITING_QUEUED] = "waiting",
+                                        [TUOYU_WAITING_PENDING] = "pending",
+                                        [TUOYU_WAITING_REFUSED] = "refused",
+                                        [TUOYU_WAITING_ERROR] = "error"};
     return state >= TUOYU_WAITING_ADMITTED && state <= TUOYU_WAITING_ERROR ? NAMES[state] : NAMES[0];
 }
 
@@ -31,7 +36,7 @@ tuoyu_status waiting_list_make(const struct tuoyu_eligibility *rule, int32_t as_
                                struct tuoyu_waiting_list **out, tuoyu_diagnostics *diagnostics)
 {
     *out = NULL;
-    rule = (const struct tuoyu_eligibility *)rule_on(&rule->rule, as_of);
+    rule = eligibility_of(rule_on(&rule->rule, as_of));
     if (rule->admission_count == 0)
         return report(diagnostics, TUOYU_ERROR_NOT_FOUND, rule->rule.where,
                       TEXT("add `admission` to the rule"), "the rule `%.*s` gives no order of admission",

@@ -5,6 +5,7 @@
 
 #include "ledger/budget.h"
 #include "ledger/worked_list.h"
+#include "rules/rule_kind.h"
 #include "rules/scorecard.h"
 #include "tally/tally.h"
 
@@ -15,19 +16,6 @@ struct outcome_of_run {
 };
 
 /* ---- Running ---- */
-
-static tuoyu_status run_case(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of,
-                             void *out, tuoyu_diagnostics *diagnostics)
-{
-    switch (rule->kind) {
-    case TUOYU_RULE_PRICING:
-        return pricing_quote((const struct tuoyu_pricing *)rule, facts, as_of, out, diagnostics);
-    case TUOYU_RULE_COST_SHARING:
-        return cost_sharing_split((const struct tuoyu_cost_sharing *)rule, facts, as_of, out, diagnostics);
-    default:
-        return eligibility_verdict((const struct tuoyu_eligibility *)rule, facts, as_of, out, diagnostics);
-    }
-}
 
 static tuoyu_status add_rows(struct tuoyu_tally *tally, struct tuoyu_case *facts,
                              const struct pack_example *example, tuoyu_diagnostics *diagnostics)
@@ -49,8 +37,7 @@ static tuoyu_status run_rows(const struct rule *rule, struct tuoyu_case *facts,
 {
     struct tuoyu_tally *tally;
     struct tuoyu_measure *measure = NULL;
-    tuoyu_status status =
-        tally_make((const struct tuoyu_indicator *)rule, example->as_of, &tally, diagnostics);
+    tuoyu_status status = tally_make(indicator_of(rule), example->as_of, &tally, diagnostics);
     if (status != TUOYU_OK)
         return status;
     status = add_rows(tally, facts, example, diagnostics);
@@ -85,7 +72,7 @@ static tuoyu_status run_claims(const struct rule *rule, struct tuoyu_case *facts
     struct tuoyu_budget *budget = NULL;
     struct tuoyu_payout *payout = NULL;
     if (rule->kind == TUOYU_RULE_COST_SHARING)
-        cost_sharing = budget_rule_on((const struct tuoyu_cost_sharing *)rule, example->as_of);
+        cost_sharing = budget_rule_on(cost_sharing_of(rule), example->as_of);
     if (!cost_sharing || !cost_sharing->budget)
         return report(diagnostics, TUOYU_ERROR_EVALUATION, example->where, TEXT("give the rule a budget"),
                       "claims are paid from a budget, but `%.*s` has none", TEXT_ARGUMENTS(rule->full_name));
@@ -108,14 +95,15 @@ static struct outcome_of_run run(struct tuoyu_policy *policy, const struct polic
     result.status = case_make(policy, &facts);
     if (result.status != TUOYU_OK)
         return result;
-    if (item->rule->kind == TUOYU_RULE_INDICATOR) {
+    const struct rule_kind *kind = kind_of_rule(item->rule);
+    if (!kind->answer_case) {
         result.status = run_rows(item->rule, facts, example, &result.answer, diagnostics);
     } else {
         result.status = case_set_given(facts, example->given, example->given_count, diagnostics);
         if (result.status == TUOYU_OK && example->claim_count)
             result.status = run_claims(item->rule, facts, example, &result.answer, diagnostics);
         else if (result.status == TUOYU_OK)
-            result.status = run_case(item->rule, facts, example->as_of, &result.answer, diagnostics);
+            result.status = kind->answer_case(item->rule, facts, example->as_of, &result.answer, diagnostics);
     }
     case_release(facts);
     return result;
@@ -215,7 +203,7 @@ static void report_unknown_id(struct comparison *comparison, const struct expect
 
 static void compare_steps(struct comparison *comparison, const struct pack_expectation *expected)
 {
-    const struct tuoyu_quote *quote = (const struct tuoyu_quote *)comparison->answer;
+    const struct tuoyu_quote *quote = quote_of(comparison->answer);
     const struct rule *rule = comparison->answer->rule;
     for (size_t i = 0; i < expected->item_count; i++) {
         const struct expected_item *item = &expected->items[i];
@@ -247,8 +235,8 @@ static const struct expected_item *item_called(const struct pack_expectation *ex
 /* NULL where the answer is no payout or has no claim of that id. */
 static const struct payout_claim *claim_called(const struct tuoyu_answer *answer, struct text id)
 {
-    const struct tuoyu_payout *payout = (const struct tuoyu_payout *)answer;
-    for (size_t i = 0; answer->kind == ANSWER_PAYOUT && i < payout->claim_count; i++)
+    const struct tuoyu_payout *payout = payout_of(answer);
+    for (size_t i = 0; i < payout->claim_count; i++)
         if (text_equals(payout->claims[i].id, id))
             return &payout->claims[i];
     return NULL;
@@ -290,8 +278,8 @@ static struct answer_number instalment_number(const struct tuoyu_split *split, s
 static void compare_lines(struct comparison *comparison, const struct pack_expectation *expected,
                           const struct expected_lines *lines)
 {
-    const struct tuoyu_split *split = (const struct tuoyu_split *)comparison->answer;
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)comparison->answer->rule;
+    const struct tuoyu_split *split = split_of(comparison->answer);
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(comparison->answer->rule);
     for (size_t i = 0; i < lines->count; i++) {
         struct text id = lines->id_of(rule, i);
         const struct expected_item *item = item_called(expected, id);
@@ -317,11 +305,12 @@ static void compare_lines(struct comparison *comparison, const struct pack_expec
 /* The state of the instalment, the subsidy or the claim of that id; NULL where there is none. */
 static const char *state_of(const struct tuoyu_answer *answer, struct text id)
 {
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)answer->rule;
-    const struct tuoyu_split *split = (const struct tuoyu_split *)answer;
-    const struct payout_claim *claim = claim_called(answer, id);
-    if (answer->kind == ANSWER_PAYOUT)
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(answer->rule);
+    if (answer->kind == ANSWER_PAYOUT) {
+        const struct payout_claim *claim = claim_called(answer, id);
         return claim ? claim_state_name(claim->state) : NULL;
+    }
+    const struct tuoyu_split *split = split_of(answer);
     for (size_t i = 0; i < rule->instalment_count; i++)
         if (text_equals(rule->instalments[i].id, id))
             return instalment_state_name(split->instalments[i].state);
@@ -348,7 +337,7 @@ static void compare_states(struct comparison *comparison, const struct pack_expe
 /* What is paid to each claim of which it is known, and no other. */
 static void compare_payments(struct comparison *comparison, const struct pack_expectation *expected)
 {
-    const struct tuoyu_payout *payout = (const struct tuoyu_payout *)comparison->answer;
+    const struct tuoyu_payout *payout = payout_of(comparison->answer);
     for (size_t i = 0; i < expected->item_count; i++) {
         const struct expected_item *item = &expected->items[i];
         const struct payout_claim *claim = claim_called(comparison->answer, item->id);
@@ -367,8 +356,8 @@ static void compare_payments(struct comparison *comparison, const struct pack_ex
 static void compare_criteria(struct comparison *comparison, const struct pack_expectation *expected,
                              int32_t decision)
 {
-    const struct tuoyu_verdict *verdict = (const struct tuoyu_verdict *)comparison->answer;
-    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)comparison->answer->rule;
+    const struct tuoyu_verdict *verdict = verdict_of(comparison->answer);
+    const struct tuoyu_eligibility *rule = eligibility_of(comparison->answer->rule);
     for (size_t i = 0; i < expected->item_count; i++) {
         const struct expected_item *item = &expected->items[i];
         size_t index = 0;
@@ -386,7 +375,7 @@ static void compare_criteria(struct comparison *comparison, const struct pack_ex
 
 static const struct scorecard *scorecard_of(const struct tuoyu_verdict *verdict)
 {
-    return &((const struct tuoyu_eligibility *)verdict->answer.rule)->scorecard;
+    return &eligibility_of(verdict->answer.rule)->scorecard;
 }
 
 /* "none" where it is open. */
@@ -424,7 +413,7 @@ static void compare_valid_until(struct comparison *comparison, const struct pack
 static void compare_checklist(struct comparison *comparison, const struct pack_expectation *expected,
                               const struct tuoyu_verdict *verdict)
 {
-    const struct tuoyu_eligibility *rule = (const struct tuoyu_eligibility *)verdict->answer.rule;
+    const struct tuoyu_eligibility *rule = eligibility_of(verdict->answer.rule);
     for (size_t i = 0; i < expected->item_count; i++) {
         const struct expected_item *item = &expected->items[i];
         size_t index = 0;
@@ -450,7 +439,7 @@ static const char *bytes_or_none(struct text text)
 
 static bool compare_quote(struct comparison *comparison, const struct pack_expectation *expected)
 {
-    const struct tuoyu_quote *quote = (const struct tuoyu_quote *)comparison->answer;
+    const struct tuoyu_quote *quote = quote_of(comparison->answer);
     static const char *const COMPLIES[] = {"null", "false", "true"};
     switch (expected->key) {
     case EXPECT_AMOUNT: compare_number(comparison, expected, "amount", &quote->amount); return true;
@@ -472,8 +461,8 @@ static bool compare_quote(struct comparison *comparison, const struct pack_expec
 
 static bool compare_split(struct comparison *comparison, const struct pack_expectation *expected)
 {
-    const struct tuoyu_split *split = (const struct tuoyu_split *)comparison->answer;
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)comparison->answer->rule;
+    const struct tuoyu_split *split = split_of(comparison->answer);
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(comparison->answer->rule);
     switch (expected->key) {
     case EXPECT_WHOLE: compare_number(comparison, expected, "whole", &split->whole); return true;
     case EXPECT_BINDING:
@@ -504,7 +493,7 @@ static bool compare_split(struct comparison *comparison, const struct pack_expec
 
 static bool compare_payout(struct comparison *comparison, const struct pack_expectation *expected)
 {
-    const struct tuoyu_payout *payout = (const struct tuoyu_payout *)comparison->answer;
+    const struct tuoyu_payout *payout = payout_of(comparison->answer);
     switch (expected->key) {
     case EXPECT_PAYMENTS: compare_payments(comparison, expected); return true;
     case EXPECT_STATES: compare_states(comparison, expected); return true;
@@ -526,7 +515,7 @@ static struct text join_set(struct comparison *comparison, uint64_t set,
             continue;
         if (builder.length)
             text_append(&builder, TEXT(", "));
-        text_append(&builder, name_of((const struct tuoyu_verdict *)comparison->answer, i));
+        text_append(&builder, name_of(verdict_of(comparison->answer), i));
     }
     return text_builder_text(&builder);
 }
@@ -552,7 +541,7 @@ static void compare_sets(struct comparison *comparison, const struct pack_expect
 
 static bool compare_verdict(struct comparison *comparison, const struct pack_expectation *expected)
 {
-    const struct tuoyu_verdict *verdict = (const struct tuoyu_verdict *)comparison->answer;
+    const struct tuoyu_verdict *verdict = verdict_of(comparison->answer);
     switch (expected->key) {
     case EXPECT_DECISION:
         compare_text(comparison, expected, "decision", decision_name(verdict->decision));
@@ -586,7 +575,7 @@ static bool compare_verdict(struct comparison *comparison, const struct pack_exp
 
 static bool compare_measure(struct comparison *comparison, const struct pack_expectation *expected)
 {
-    const struct tuoyu_measure *measure = (const struct tuoyu_measure *)comparison->answer;
+    const struct tuoyu_measure *measure = measure_of(comparison->answer);
     static const char *const MET[] = {"unknown", "false", "true"};
     struct answer_number unknown = {.is_given = true, .number = decimal_from_integer(measure->unknown)};
     switch (expected->key) {
@@ -607,16 +596,19 @@ static bool compare_measure(struct comparison *comparison, const struct pack_exp
     }
 }
 
-static bool compare_kind(struct comparison *comparison, const struct pack_expectation *expected)
-{
-    switch (comparison->answer->kind) {
-    case TUOYU_RULE_PRICING: return compare_quote(comparison, expected);
-    case TUOYU_RULE_COST_SHARING: return compare_split(comparison, expected);
-    case TUOYU_RULE_ELIGIBILITY: return compare_verdict(comparison, expected);
-    case ANSWER_PAYOUT: return compare_payout(comparison, expected);
-    default: return compare_measure(comparison, expected);
-    }
-}
+/* What an example can expect of an answer beside what all have, by kind of answer. */
+static const struct {
+    const char *words; /* as messages call such an answer */
+    /* false: the kind has nothing of that key */
+    bool (*compare)(struct comparison *comparison, const struct pack_expectation *expected);
+} COMPARED[] = {
+    [TUOYU_RULE_PRICING] = {"a quote", compare_quote},
+    [TUOYU_RULE_COST_SHARING] = {"a split", compare_split},
+    [TUOYU_RULE_ELIGIBILITY] = {"a verdict", compare_verdict},
+    [TUOYU_RULE_INDICATOR] = {"a measure", compare_measure},
+    [ANSWER_PAYOUT] = {"a payout", compare_payout},
+};
+static_assert(sizeof COMPARED / sizeof *COMPARED == ANSWER_KIND_COUNT, "each kind of answer is compared");
 
 static void compare(struct comparison *comparison, const struct pack_expectation *expected)
 {
@@ -632,12 +624,11 @@ static void compare(struct comparison *comparison, const struct pack_expectation
         return;
     default: break;
     }
-    if (compare_kind(comparison, expected))
+    if (COMPARED[answer->kind].compare(comparison, expected))
         return;
-    static const char *const KINDS[] = {"", "a quote", "a split", "a verdict", "a measure", "a payout"};
     comparison->passed = false;
     report(comparison->diagnostics, TUOYU_ERROR_PACK, expected->where, TEXT(""),
-           "%s has nothing of that name", KINDS[answer->kind]);
+           "%s has nothing of that name", COMPARED[answer->kind].words);
 }
 
 /* ---- The whole ---- */

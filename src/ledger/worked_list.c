@@ -34,8 +34,8 @@ static tuoyu_status run(struct tuoyu_policy *policy, const struct policy_example
     tuoyu_status status = case_make(policy, &facts);
     if (status != TUOYU_OK)
         return status;
-    status = waiting_list_make((const struct tuoyu_eligibility *)item->rule, example->as_of, example->places,
-                               list, diagnostics);
+    status =
+        waiting_list_make(eligibility_of(item->rule), example->as_of, example->places, list, diagnostics);
     if (status == TUOYU_OK)
         status = add_cases(*list, facts, example, diagnostics);
     case_release(facts);

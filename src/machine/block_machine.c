@@ -164,14 +164,15 @@ static const uint8_t *known_by_value(const struct machine_plan *plan, const stru
                                .a = memory->places[plan->steps[step->operands[0]].place].values,
                                .known_a = first,
                                .rows = rows};
-    if (operation->code == OPERATION_SELECT) {
+    if (operation_traits(operation)->known == KNOWN_BY_BRANCH) {
         call.b = second;
         call.c = or_all(memory, step->operands[2]);
         plan->kernels->known_select(&call);
     } else {
         call.b = memory->places[plan->steps[step->operands[1]].place].values;
         call.states = second;
-        (operation->code == OPERATION_AND ? plan->kernels->known_and : plan->kernels->known_or)(&call);
+        (operation_traits(operation)->known == KNOWN_BY_AND ? plan->kernels->known_and
+                                                            : plan->kernels->known_or)(&call);
     }
     return memory->places[step->place].known;
 }
@@ -204,15 +205,15 @@ static const uint64_t *waits_of(const struct machine_plan *plan, const struct ma
         return NULL;
     call.waits_a = or_nothing(memory, step->operands[0]);
     call.waits_b = or_nothing(memory, step->operands[1]);
-    switch (plan->typed->operations[index].code) {
-    case OPERATION_KNOWN: return NULL;
-    case OPERATION_AND:
-    case OPERATION_OR:
+    switch ((enum operation_known)operation_traits(&plan->typed->operations[index])->known) {
+    case KNOWN_OF_KNOWN: return NULL;
+    case KNOWN_BY_AND:
+    case KNOWN_BY_OR:
         if (!call.known_a)
             return NULL;
         kernels->waits_logic(&call);
         break;
-    case OPERATION_SELECT:
+    case KNOWN_BY_BRANCH:
         call.a = memory->places[plan->steps[step->operands[0]].place].values;
         call.known_a = or_all(memory, step->operands[0]);
         call.waits_c = or_nothing(memory, step->operands[2]);
@@ -249,8 +250,8 @@ static const uint8_t *known_of_step(const struct machine_plan *plan, const struc
         has_unknown |= step->operands[i] != OPERAND_NONE && memory->states[step->operands[i]].known;
     if (!has_unknown)
         return NULL;
-    bool by_value =
-        step->code == OPERATION_AND || step->code == OPERATION_OR || step->code == OPERATION_SELECT;
+    uint8_t known = OPERATIONS[step->code].known;
+    bool by_value = known == KNOWN_BY_AND || known == KNOWN_BY_OR || known == KNOWN_BY_BRANCH;
     return by_value ? known_by_value(plan, memory, index, rows) : known_of_all(plan, memory, step, rows);
 }
 
@@ -272,9 +273,9 @@ static void run_deciding(struct machine_memory *memory, const struct machine_ste
 static bool is_deciding(const struct machine_plan *plan, const struct machine_memory *memory, uint32_t index)
 {
     const struct machine_step *step = &plan->steps[index];
-    if (step->code == OPERATION_CHECK)
+    if (OPERATIONS[step->code].known == KNOWN_BY_CHECK)
         return true;
-    if (step->code != OPERATION_LOOKUP || !plan->calls[index].states)
+    if (OPERATIONS[step->code].known != KNOWN_BY_ENTRY || !plan->calls[index].states)
         return false;
     return !step->is_plain || memory->states[step->operands[0]].known ||
            memory->states[step->operands[0]].waits;
@@ -315,7 +316,7 @@ static void run_step(const struct machine_plan *plan, struct machine_memory *mem
         run_deciding(memory, step, index);
         return;
     }
-    bool is_else = step->code == OPERATION_OR_ELSE;
+    bool is_else = OPERATIONS[step->code].known == KNOWN_OF_ELSE;
     call->known_a = is_else ? memory->states[step->operands[0]].known : NULL;
     memory->states[index].known = is_else ? NULL : known_of_step(plan, memory, index, rows);
     memory->states[index].waits = waits_of(plan, memory, index, rows);

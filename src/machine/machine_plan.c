@@ -6,20 +6,12 @@
 
 const size_t MACHINE_LANE_BYTES[LANE_COUNT] = {[LANE_8] = 1, [LANE_32] = 4, [LANE_64] = 8};
 
-static bool reads(const struct typed_operation *operation, uint32_t index)
-{
-    return index < operation_operand_count((enum operation_code)operation->code) &&
-           !(operation->immediates >> index & 1);
-}
-
 /* The lane by which the kernel is chosen. */
 static uint8_t lane_of_kernel(const struct typed_program *typed, const struct typed_operation *operation)
 {
-    bool by_result = operation->code == OPERATION_SELECT || operation->code == OPERATION_LOOKUP ||
-                     operation->code == OPERATION_CONSTANT || operation->code == OPERATION_OR_ELSE;
-    if (by_result)
+    if (operation_traits(operation)->lane == LANE_BY_RESULT)
         return operation->lane;
-    return typed->operations[operation->operands[reads(operation, 0) ? 0 : 1]].lane;
+    return typed->operations[operation->operands[operation_reads(operation, 0) ? 0 : 1]].lane;
 }
 
 /* What is added before dividing, and the form of the kernel. */
@@ -100,24 +92,21 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
     struct kernel_call *call = &plan->calls[index];
     *step = (struct machine_step){.code = operation->code, .lane = operation->lane, .fact = operation->fact};
     for (uint32_t i = 0; i < 3; i++)
-        step->operands[i] = reads(operation, i) ? operation->operands[i] : OPERAND_NONE;
-    if (operation->code == OPERATION_FACT || operation->code == OPERATION_UNKNOWN ||
-        operation->code == OPERATION_NONE) {
+        step->operands[i] = operation_reads(operation, i) ? operation->operands[i] : OPERAND_NONE;
+    const struct operation_traits *traits = operation_traits(operation);
+    if (traits->lane == LANE_NO_KERNEL) {
         call->x = (int64_t)machine_leaf_bit(plan->typed, operation->leaf);
         return true;
     }
-    if (operation->code == OPERATION_KNOWN)
-        return true;
     uint8_t lane = lane_of_kernel(plan->typed, operation);
     unsigned form = operation->immediates;
-    bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN ||
-                    operation->code == OPERATION_CHECK;
+    bool has_pair = traits->constants == CONSTANTS_PAIR;
     bool has_first =
-        has_pair || operation->code == OPERATION_CONSTANT || operation->code == OPERATION_OR_ELSE;
+        has_pair || traits->constants == CONSTANTS_VALUE || traits->constants == CONSTANTS_INSTEAD;
     call->x = has_first || form == 1 ? operation->immediate[0] : operation->immediate[1];
     call->y = has_pair ? operation->immediate[1] : operation->immediate[2];
     bool is_quotient = operation->code == OPERATION_QUOTIENT;
-    if (operation->code == OPERATION_DIVIDE || is_quotient) {
+    if (traits->constants == CONSTANTS_DIVISOR) {
         call->x = call->y = 0;
         form = plan_division(plan->typed, operation, call);
     }
@@ -127,6 +116,7 @@ static bool plan_step(const struct machine_plan *plan, struct arena *arena, uint
         return false;
     step->form = (uint8_t)form;
     step->kernel = plan->kernels->operations[is_quotient ? OPERATION_DIVIDE : operation->code][lane][form];
+    assert(step->kernel);
     step->is_plain =
         operation->code != OPERATION_CHECK && !is_quotient && (!call->states || operation->is_total);
     return true;
@@ -140,7 +130,7 @@ static uint32_t *last_readers(struct arena *arena, const struct typed_program *t
         return NULL;
     for (uint32_t i = 0; i < typed->count; i++)
         for (uint32_t j = 0; j < 3; j++)
-            if (reads(&typed->operations[i], j))
+            if (operation_reads(&typed->operations[i], j))
                 last[typed->operations[i].operands[j]] = i;
     for (size_t i = 0; i < typed->output_count; i++)
         if (typed->outputs[i].operation != OPERAND_NONE)

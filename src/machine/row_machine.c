@@ -16,6 +16,12 @@ enum row_code {
     ROW_DIVIDE_EVEN_64,
     ROW_LOOKUP_STATES
 };
+static_assert(ROW_DIVIDE_SIGNED_32 - ROW_DIVIDE_32 == DIVIDE_SIGNED && DIVIDE_POSITIVE == 0 &&
+                  ROW_DIVIDE_EVEN_32 - ROW_DIVIDE_32 == DIVIDE_HALF_EVEN &&
+                  ROW_DIVIDE_SIGNED_64 - ROW_DIVIDE_64 == DIVIDE_SIGNED &&
+                  ROW_DIVIDE_EVEN_64 - ROW_DIVIDE_64 == DIVIDE_HALF_EVEN,
+              "row_code_of() adds the form of a kernel to the first of them");
+static_assert(ROW_LOOKUP_STATES <= UINT8_MAX, "the code of a step is a byte");
 
 /* ---- Planning ---- */
 
@@ -47,15 +53,14 @@ static uint8_t row_code_of(const struct row_planning *planning, uint32_t index)
 static uint32_t operand_register(struct row_planning *planning, const struct typed_operation *operation,
                                  uint32_t index)
 {
-    bool has_pair = operation->code == OPERATION_CLAMP || operation->code == OPERATION_WITHIN ||
-                    operation->code == OPERATION_CHECK;
-    bool has_factor = operation->code == OPERATION_MULTIPLY_ADD || operation->code == OPERATION_STEPS_ADD;
-    if (has_factor && index == 2)
+    const struct operation_traits *traits = operation_traits(operation);
+    if (traits->constants == CONSTANTS_FACTOR && index == 2)
         return add_register(planning->plan, operation->immediate[1]);
-    bool has_constant = (has_pair && index > 0) || (operation->code == OPERATION_OR_ELSE && index == 1);
+    bool has_constant = (traits->constants == CONSTANTS_PAIR && index > 0) ||
+                        (traits->constants == CONSTANTS_INSTEAD && index == 1);
     if (has_constant)
         return add_register(planning->plan, operation->immediate[index - 1]);
-    if (index >= operation_operand_count((enum operation_code)operation->code))
+    if (index >= traits->operands)
         return 0;
     if (operation->immediates >> index & 1)
         return add_register(planning->plan, operation->immediate[index]);
@@ -93,6 +98,7 @@ static void plan_operation(struct row_planning *planning, uint32_t index)
                               .a = operand_register(planning, operation, 0),
                               .b = operand_register(planning, operation, 1),
                               .c = operand_register(planning, operation, 2),
+                              .known = operation_traits(operation)->known,
                               .operation = operation,
                               .call = &planning->blocks->calls[index]};
     *out = step->out = add_register(plan, 0);
@@ -327,29 +333,28 @@ static bool run_steps(const struct row_step *step, const struct row_step *end, i
 static void find_known(const struct row_step *step, int64_t *values, uint8_t *known, const uint64_t *waits)
 {
     uint8_t *out = &known[step->out], known_a = known[step->a];
-    switch (step->code) {
-    case OPERATION_AND:
+    switch ((enum operation_known)step->known) {
+    case KNOWN_BY_AND:
         *out = (uint8_t)KNOWN_AND(values[step->a], known_a, values[step->b], known[step->b]);
         break;
-    case OPERATION_OR:
+    case KNOWN_BY_OR:
         *out = (uint8_t)KNOWN_OR(values[step->a], known_a, values[step->b], known[step->b]);
         break;
-    case OPERATION_SELECT: *out = known_a & (values[step->a] ? known[step->b] : known[step->c]); break;
-    case OPERATION_LOOKUP:
-    case ROW_LOOKUP_STATES:
+    case KNOWN_BY_BRANCH: *out = known_a & (values[step->a] ? known[step->b] : known[step->c]); break;
+    case KNOWN_BY_ENTRY:
         *out =
             known_a && (!step->operation->states || step->operation->states[values[step->a]] == ENTRY_VALUE);
         break;
-    case OPERATION_CHECK: *out = known_a && values[step->out] == values[step->a]; break;
-    case OPERATION_KNOWN:
+    case KNOWN_BY_CHECK: *out = known_a && values[step->out] == values[step->a]; break;
+    case KNOWN_OF_KNOWN:
         values[step->out] = known_a;
         *out = !(waits[step->a] & WAITS_FOR_INTERPRETER);
         break;
-    case OPERATION_NONE:
+    case KNOWN_OF_NONE:
         values[step->out] = NONE_OF(known_a, waits[step->a], step->call->x);
         *out = known_a | (uint8_t)values[step->out];
         break;
-    case OPERATION_OR_ELSE:
+    case KNOWN_OF_ELSE:
         values[step->out] = known_a ? values[step->a] : values[step->b];
         *out = !(waits[step->a] & WAITS_FOR_INTERPRETER);
         break;
@@ -363,15 +368,14 @@ static uint64_t find_waits(const struct row_step *step, const int64_t *values, c
 {
     uint64_t all = waits[step->a] | waits[step->b] | waits[step->c];
     bool is_known = known[step->out], is_known_a = known[step->a];
-    switch (step->code) {
-    case OPERATION_KNOWN: return waits[step->a] & WAITS_FOR_INTERPRETER;
-    case OPERATION_AND:
-    case OPERATION_OR:
-    case OPERATION_NONE: return is_known ? 0 : all;
-    case OPERATION_SELECT: return !is_known_a ? waits[step->a] : waits[values[step->a] ? step->b : step->c];
-    case OPERATION_CHECK: return is_known ? 0 : is_known_a ? all | WAITS_FOR_INTERPRETER : all;
-    case OPERATION_LOOKUP:
-    case ROW_LOOKUP_STATES:
+    switch ((enum operation_known)step->known) {
+    case KNOWN_OF_KNOWN: return waits[step->a] & WAITS_FOR_INTERPRETER;
+    case KNOWN_BY_AND:
+    case KNOWN_BY_OR:
+    case KNOWN_OF_NONE: return is_known ? 0 : all;
+    case KNOWN_BY_BRANCH: return !is_known_a ? waits[step->a] : waits[values[step->a] ? step->b : step->c];
+    case KNOWN_BY_CHECK: return is_known ? 0 : is_known_a ? all | WAITS_FOR_INTERPRETER : all;
+    case KNOWN_BY_ENTRY:
         if (!step->operation->states)
             return all;
         return is_known

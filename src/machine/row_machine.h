@@ -8,7 +8,8 @@
 #include "machine/block_machine.h"
 
 struct row_step {
-    uint8_t code; /* enum row_code, in row_machine.c */
+    uint8_t code;  /* enum row_code, in row_machine.c */
+    uint8_t known; /* enum operation_known */
     uint32_t out, a, b,
         c; /* registers; those that the operation does not read are 0, which is always known */
     const struct typed_operation *operation; /* tables */

@@ -76,6 +76,7 @@ uint32_t layering_find_fact(const struct layering *layering, struct text name);
 /* The declaration of a fact's slot. */
 static inline const struct pack_fact *slot_fact(const struct slot *slot)
 {
+    assert(slot->kind == SLOT_FACT);
     return slot->declaration;
 }
 /* The part of a rounding that the program needs. */

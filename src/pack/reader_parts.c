@@ -154,13 +154,6 @@ bool reader_boolean(const struct pack_node *mapping, const char *key, bool other
 struct pack_rounding reader_rounding(struct pack_reader *reader, const struct pack_node *mapping,
                                      const char *key)
 {
-    static const struct {
-        const char *word;
-        enum decimal_rounding mode;
-    } MODES[] = {{"half up", DECIMAL_HALF_UP},     {"half down", DECIMAL_HALF_DOWN},
-                 {"half even", DECIMAL_HALF_EVEN}, {"up", DECIMAL_UP},
-                 {"down", DECIMAL_DOWN},           {"floor", DECIMAL_FLOOR},
-                 {"ceiling", DECIMAL_CEILING}};
     struct pack_rounding rounding = {.is_given = false};
     const struct pack_node *node = reader_get(mapping, key), *to = scalar(node, "to");
     if (!to || decimal_parse(to->text, &rounding.to) != TUOYU_OK)
@@ -170,12 +163,8 @@ struct pack_rounding reader_rounding(struct pack_reader *reader, const struct pa
     if (decimal_sign(rounding.to) <= 0)
         READER_ERROR(reader, TUOYU_ERROR_PACK, to->where, TEXT("0.01 rounds to fen, 1 to yuan"),
                      "rounding to a multiple of %.*s: it must be above 0", TEXT_ARGUMENTS(to->text));
-    for (size_t i = 0; i < sizeof MODES / sizeof *MODES; i++) {
-        if (!text_equals(reader_text(node, "mode"), text_of(MODES[i].word, TUOYU_NUL_TERMINATED)))
-            continue;
-        rounding.mode = MODES[i].mode;
+    if (decimal_rounding_of(reader_text(node, "mode"), &rounding.mode))
         rounding.is_given = decimal_sign(rounding.to) > 0;
-    }
     return rounding;
 }
 

@@ -68,16 +68,12 @@ static struct text types_taken(struct checker *checker, const struct call *call,
     return taken.failed ? TEXT("another type") : text_builder_text(&taken);
 }
 
-static bool is_named(const struct call *call, const char *name)
-{
-    return text_equals(text_of(call->first->name, TUOYU_NUL_TERMINATED), text_of(name, TUOYU_NUL_TERMINATED));
-}
-
 /* A pack's rounding of a formula is a call that nobody wrote: it spans no more than the formula. */
 static bool is_rounding_of(const struct call *call, const struct node *argument)
 {
     const struct node *node = call->node;
-    return is_named(call, "round to") && node->offset == argument->offset && node->length == argument->length;
+    return call->first->id == FEEL_ROUND_TO && node->offset == argument->offset &&
+           node->length == argument->length;
 }
 
 static void fail_types(struct checker *checker, const struct call *call)
@@ -102,7 +98,7 @@ static void fail_types(struct checker *checker, const struct call *call)
 
 /* ---- Results ---- */
 
-/* min, max and clamp give back one of their arguments, or of the items of the only one. */
+/* Of a built-in that gives back one of its arguments, or of the items of the only one. */
 static struct static_type result_of_choice(struct checker *checker, const struct call *call)
 {
     struct static_type result = STATIC_TYPE(TYPE_NULL);
@@ -117,7 +113,7 @@ static struct static_type result_of_choice(struct checker *checker, const struct
 
 static struct static_type result_of(struct checker *checker, const struct call *call)
 {
-    if (is_named(call, "min") || is_named(call, "max") || is_named(call, "clamp"))
+    if (builtin_traits(call->first)->gives_argument)
         return result_of_choice(checker, call);
     struct static_type result = STATIC_TYPE(TYPE_NULL);
     const struct builtin *overload = next_overload(call, call->first);
@@ -132,12 +128,13 @@ static struct static_type result_of(struct checker *checker, const struct call *
     return result.kind == TYPE_NULL ? STATIC_TYPE(TYPE_ANY) : result;
 }
 
-/* What is counted by at_least, all and any must be able to be true. */
+/* What is counted as true or false must be able to be true. */
 static void check_truths(struct checker *checker, const struct call *call)
 {
-    uint32_t index = is_named(call, "at least") ? 1 : 0;
-    if (!index && !is_named(call, "all") && !is_named(call, "any"))
+    uint32_t truths = builtin_traits(call->first)->truths;
+    if (!truths)
         return;
+    uint32_t index = truths - 1;
     if (index >= call->node->count || call->arguments[index].kind != TYPE_LIST)
         return;
     struct static_type element = static_type_element(&call->arguments[index]);
@@ -155,7 +152,7 @@ struct static_type check_builtin_call(struct checker *checker, const struct node
         return STATIC_TYPE(TYPE_ANY);
     }
     struct call call = {.node = node, .arguments = arguments};
-    call.first = builtin_find(text_of(node->builtin->name, TUOYU_NUL_TERMINATED));
+    call.first = builtin_first(node->builtin->id);
     for (uint32_t i = 0; i < node->count; i++)
         arguments[i] = check_node(checker, node->children[i]);
     const struct builtin *overload = next_overload(&call, call.first);

@@ -255,8 +255,7 @@ static bool written_duration(const struct node *node, enum duration_kind *kind, 
             *duration = node->value.as.duration;
         return *kind == DURATION_YEARS_MONTHS || node->value.kind == VALUE_DAYS_TIME;
     }
-    bool is_call =
-        node->kind == NODE_CALL_BUILTIN && strcmp(node->builtin->name, "duration") == 0 && node->count == 1;
+    bool is_call = node_calls(node, FEEL_DURATION) && node->count == 1;
     const struct node *text = is_call ? node->children[0] : NULL;
     return text && text->kind == NODE_LITERAL && text->value.kind == VALUE_STRING &&
            duration_parse(text->value.as.string, kind, months, duration) == TUOYU_OK;
@@ -305,50 +304,6 @@ void check_duration_unit(struct checker *checker, const struct node *node, struc
 }
 
 /* ---- Built-in functions ---- */
-
-enum unit_rule {
-    UNITS_FREE,  /* not known */
-    UNITS_EQUAL, /* all arguments, or the items of a list, are in one unit, and so is the result */
-    UNITS_FIRST, /* that of the first argument; the others are plain numbers */
-    UNITS_COUNT, /* a plain number */
-    UNITS_GIVEN  /* always the same one */
-};
-
-struct unit_of_builtin {
-    const char *name;
-    enum unit_rule rule;
-    const char *unit; /* UNITS_GIVEN */
-};
-
-static const struct unit_of_builtin *find_rule(const char *name)
-{
-    static const struct unit_of_builtin RULES[] = {{"min", UNITS_EQUAL, NULL},
-                                                   {"max", UNITS_EQUAL, NULL},
-                                                   {"sum", UNITS_EQUAL, NULL},
-                                                   {"mean", UNITS_EQUAL, NULL},
-                                                   {"median", UNITS_EQUAL, NULL},
-                                                   {"clamp", UNITS_EQUAL, NULL},
-                                                   {"stddev", UNITS_EQUAL, NULL},
-                                                   {"modulo", UNITS_EQUAL, NULL},
-                                                   {"abs", UNITS_FIRST, NULL},
-                                                   {"floor", UNITS_FIRST, NULL},
-                                                   {"ceiling", UNITS_FIRST, NULL},
-                                                   {"decimal", UNITS_FIRST, NULL},
-                                                   {"round up", UNITS_FIRST, NULL},
-                                                   {"round down", UNITS_FIRST, NULL},
-                                                   {"round half up", UNITS_FIRST, NULL},
-                                                   {"round half down", UNITS_FIRST, NULL},
-                                                   {"round half even", UNITS_FIRST, NULL},
-                                                   {"round to", UNITS_FIRST, NULL},
-                                                   {"count", UNITS_COUNT, NULL},
-                                                   {"completed months", UNITS_GIVEN, "month"},
-                                                   {"completed years", UNITS_GIVEN, "year"},
-                                                   {"completed days", UNITS_GIVEN, "day"}};
-    for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++)
-        if (strcmp(RULES[i].name, name) == 0)
-            return &RULES[i];
-    return NULL;
-}
 
 /* A list stands for its items where it is the only argument. */
 static struct static_type quantity_type(const struct node *call, const struct static_type *argument)
@@ -405,13 +360,10 @@ static struct text advice_on_added(const struct unit *unit, const char *wanted)
     return TEXT("");
 }
 
-/* The n of add months(date, n) is a number of months, that of add years(date, n) one of years. */
+/* The n of a built-in that adds so many months or years to a date is a number of them. */
 static void check_added(struct checker *checker, const struct node *node, const struct static_type *arguments)
 {
-    const char *name = node->builtin->name;
-    const char *wanted = strcmp(name, "add months") == 0  ? "month"
-                         : strcmp(name, "add years") == 0 ? "year"
-                                                          : NULL;
+    const char *name = node->builtin->name, *wanted = builtin_traits(node->builtin)->adds;
     if (!wanted || node->count != 2)
         return;
     const struct unit *unit = arguments[1].unit, *added = unit_of_name(checker->arena, wanted);
@@ -426,13 +378,13 @@ static void check_added(struct checker *checker, const struct node *node, const 
 const struct unit *check_builtin_unit(struct checker *checker, const struct node *node,
                                       const struct static_type *arguments)
 {
-    const struct unit_of_builtin *rule = find_rule(node->builtin->name);
+    const struct builtin_traits *traits = builtin_traits(node->builtin);
     check_added(checker, node, arguments);
-    switch (rule ? rule->rule : UNITS_FREE) {
+    switch (traits->units) {
     case UNITS_EQUAL: return equal_units(checker, node, arguments);
     case UNITS_FIRST: return node->count && arguments[0].kind == TYPE_NUMBER ? arguments[0].unit : NULL;
     case UNITS_COUNT: return &UNIT_PLAIN;
-    case UNITS_GIVEN: return unit_of_name(checker->arena, rule->unit);
+    case UNITS_GIVEN: return unit_of_name(checker->arena, traits->unit);
     default: return NULL;
     }
 }

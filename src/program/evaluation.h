@@ -70,6 +70,7 @@ uint32_t evaluation_missing_slot(const struct evaluation *evaluation, const stru
 /* The register of a slot that was computed, or that is being computed, for this case; NULL for any other. */
 static inline struct slot_register *evaluation_register(const struct evaluation *evaluation, uint32_t slot)
 {
+    assert(slot < evaluation->program->slot_count);
     struct slot_register *found = &evaluation->registers[slot];
     return found->round == evaluation->round ? found : NULL;
 }

@@ -94,19 +94,6 @@ tuoyu_status program_parse(struct program *program, const struct scope *scope,
     return expression_parse(program->arena, written->text, &scope->symbols, &options, out, diagnostics);
 }
 
-static struct text mode_name(enum decimal_rounding mode)
-{
-    switch (mode) {
-    case DECIMAL_HALF_UP: return TEXT("half up");
-    case DECIMAL_HALF_DOWN: return TEXT("half down");
-    case DECIMAL_HALF_EVEN: return TEXT("half even");
-    case DECIMAL_UP: return TEXT("up");
-    case DECIMAL_DOWN: return TEXT("down");
-    case DECIMAL_FLOOR: return TEXT("floor");
-    default: return TEXT("ceiling");
-    }
-}
-
 /* root becomes round to(root, step, mode), at the place of root. */
 static tuoyu_status wrap_rounding(struct program *program, const struct formula *formula,
                                   struct expression *expression)
@@ -118,10 +105,10 @@ static tuoyu_status wrap_rounding(struct program *program, const struct formula 
     const struct node *root = expression->root;
     const struct node *arguments[] = {
         root, node_literal(program->arena, value_number(step)),
-        node_literal(program->arena, value_string(mode_name(formula->round.mode)))};
+        node_literal(program->arena, value_string(decimal_rounding_name(formula->round.mode)))};
     if (!arguments[1] || !arguments[2])
         return TUOYU_ERROR_NO_MEMORY;
-    const struct node *call = node_call(program->arena, TEXT("round to"), 3, arguments);
+    const struct node *call = node_call(program->arena, FEEL_ROUND_TO, 3, arguments);
     struct node *placed = call ? ARENA_NEW(program->arena, struct node) : NULL;
     if (!placed)
         return TUOYU_ERROR_NO_MEMORY;

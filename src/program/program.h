@@ -4,6 +4,8 @@
 #ifndef TUOYU_PROGRAM_PROGRAM_H
 #define TUOYU_PROGRAM_PROGRAM_H
 
+#include <assert.h>
+
 #include "program/decision_table.h"
 #include "program/money_check.h"
 #include "program/scope.h"
@@ -108,6 +110,7 @@ struct program {
 bool program_init(struct program *program, struct arena *arena, const tuoyu_limits *limits);
 static inline const struct slot *program_slot(const struct program *program, uint32_t index)
 {
+    assert(index < program->slot_count);
     return program->slots[index];
 }
 

@@ -13,24 +13,13 @@ enum { STEPS_A_CONSTANT = 8, STEPS_A_NUMBER = 8, EVALUATION_STEPS = 1000 };
 
 /* ---- Constants ---- */
 
-/* Built-ins that cells write constants with. What others give is not computed: it may take long. */
-static bool makes_constant(const struct builtin *builtin)
-{
-    static const char *const NAMES[] = {
-        "date", "time", "date and time", "duration", "years and months duration", "number"};
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
-        if (strcmp(builtin->name, NAMES[i]) == 0)
-            return true;
-    return false;
-}
-
 static bool is_constant(const struct node *node)
 {
     switch ((enum node_kind)node->kind) {
     case NODE_LITERAL: return true;
     case NODE_CALL_BUILTIN:
-        if (!makes_constant(node->builtin))
-            return false;
+        if (!builtin_traits(node->builtin)->makes_constants)
+            return false; /* what others give is not computed: it may take long */
         break;
     case NODE_NEGATE:
     case NODE_ADD:
@@ -86,17 +75,12 @@ static bool all_whole(const struct table_columns *columns, const struct node *no
 
 static bool is_whole_call(const struct table_columns *columns, const struct node *node, int definitions)
 {
-    static const char *const WHOLE[] = {"completed months", "completed years", "completed days", "count",
-                                        "string length"};
-    static const char *const KEEPING[] = {"min", "max", "abs", "sum", "clamp", "modulo"};
-    const char *name = node->builtin->name;
-    for (size_t i = 0; i < sizeof WHOLE / sizeof *WHOLE; i++)
-        if (strcmp(name, WHOLE[i]) == 0)
-            return true;
-    for (size_t i = 0; i < sizeof KEEPING / sizeof *KEEPING; i++)
-        if (strcmp(name, KEEPING[i]) == 0)
-            return all_whole(columns, node, 0, definitions);
-    return node->count == 1 && (strcmp(name, "floor") == 0 || strcmp(name, "ceiling") == 0);
+    switch (builtin_traits(node->builtin)->whole) {
+    case WHOLE_ALWAYS: return true;
+    case WHOLE_AS_ARGUMENTS: return all_whole(columns, node, 0, definitions);
+    case WHOLE_IF_ALONE: return node->count == 1;
+    default: return false;
+    }
 }
 
 static bool is_whole_name(const struct table_columns *columns, const struct slot *slot, int definitions)

@@ -14,25 +14,12 @@ static bool speaks_for_itself(tuoyu_decimal number)
     return false;
 }
 
-/* Built-ins whose further arguments say how, not how much. */
-static bool says_how(const struct builtin *builtin)
-{
-    static const char *const NAMES[] = {"decimal",       "floor",  "ceiling",      "substring", "sublist",
-                                        "insert before", "remove", "list replace", "at least"};
-    if (strncmp(builtin->name, "round ", 6) == 0)
-        return true;
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
-        if (strcmp(builtin->name, NAMES[i]) == 0)
-            return true;
-    return false;
-}
-
 /* The first number that needs a source, or NULL. As high as the tree, which the parser bounds. */
 static const struct node *find_number(const struct node *node)
 {
     if (node->kind == NODE_LITERAL)
         return node->value.kind == VALUE_NUMBER && !speaks_for_itself(node->value.as.number) ? node : NULL;
-    bool is_how = node->kind == NODE_CALL_BUILTIN && says_how(node->builtin);
+    bool is_how = node->kind == NODE_CALL_BUILTIN && builtin_traits(node->builtin)->says_how;
     for (uint32_t i = 0; i < node->count; i++) {
         const struct node *child = node->children[i];
         bool is_position = (is_how || node->kind == NODE_FILTER) && child && child->kind == NODE_LITERAL;

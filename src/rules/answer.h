@@ -35,7 +35,10 @@ struct trace_entry {
 };
 
 /* Beside the kinds of rule: who is paid from a budget of a cost-sharing rule. */
-enum { ANSWER_PAYOUT = TUOYU_RULE_INDICATOR + 1 };
+enum {
+    ANSWER_PAYOUT = TUOYU_RULE_INDICATOR + 1,
+    ANSWER_KIND_COUNT /* the length of tables over the kinds of answer; entry 0 is empty */
+};
 
 /* The first member of each kind of answer. */
 struct tuoyu_answer {
@@ -199,6 +202,39 @@ struct tuoyu_measure {
 };
 
 /* ---- Making ---- */
+
+/* ---- An answer as the kind that it is ---- The only casts from an answer; a debug build asserts the kind.
+ */
+
+static inline const struct tuoyu_quote *quote_of(const struct tuoyu_answer *answer)
+{
+    assert(answer->kind == TUOYU_RULE_PRICING);
+    return (const struct tuoyu_quote *)answer;
+}
+
+static inline const struct tuoyu_split *split_of(const struct tuoyu_answer *answer)
+{
+    assert(answer->kind == TUOYU_RULE_COST_SHARING);
+    return (const struct tuoyu_split *)answer;
+}
+
+static inline const struct tuoyu_verdict *verdict_of(const struct tuoyu_answer *answer)
+{
+    assert(answer->kind == TUOYU_RULE_ELIGIBILITY);
+    return (const struct tuoyu_verdict *)answer;
+}
+
+static inline const struct tuoyu_measure *measure_of(const struct tuoyu_answer *answer)
+{
+    assert(answer->kind == TUOYU_RULE_INDICATOR);
+    return (const struct tuoyu_measure *)answer;
+}
+
+static inline const struct tuoyu_payout *payout_of(const struct tuoyu_answer *answer)
+{
+    assert(answer->kind == ANSWER_PAYOUT);
+    return (const struct tuoyu_payout *)answer;
+}
 
 /* An answer of the size of its kind, holding a reference to the policy; NULL without memory. */
 void *answer_new(size_t size, const struct rule *rule, int32_t as_of);

@@ -31,7 +31,7 @@ static const struct node *left_tree(struct lowering *lowering, const struct boun
 {
     const struct node *left = tree_pair(lowering, NODE_SUBTRACT, tree_slot(lowering, bound->laid_down),
                                         tree_slot(lowering, bound->used));
-    return tree_call(lowering, TEXT("max"), tree_number(lowering, 0), left);
+    return tree_call(lowering, FEEL_MAX, tree_number(lowering, 0), left);
 }
 
 struct bound lower_bound(struct lowering *lowering, const struct pack_bound *written, struct text unit,
@@ -67,8 +67,8 @@ static const struct node *within(struct lowering *lowering, const struct bound *
 {
     if (!amount || bound->limit == SLOT_NONE)
         return NULL;
-    struct text name = bound->is_upper ? TEXT("min") : TEXT("max");
-    const struct node *limited = tree_call(lowering, name, amount, tree_slot(lowering, bound->limit));
+    enum builtin_id tighter = bound->is_upper ? FEEL_MIN : FEEL_MAX;
+    const struct node *limited = tree_call(lowering, tighter, amount, tree_slot(lowering, bound->limit));
     return bound->when == SLOT_NONE ? limited
                                     : tree_if(lowering, tree_slot(lowering, bound->when), limited, amount);
 }

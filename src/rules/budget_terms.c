@@ -27,7 +27,7 @@ static const struct node *rest_tree(struct lowering *lowering, const struct node
 {
     if (less != SLOT_NONE)
         more = tree_pair(lowering, NODE_SUBTRACT, more, tree_slot(lowering, less));
-    return tree_call(lowering, TEXT("max"), tree_number(lowering, 0), more);
+    return tree_call(lowering, FEEL_MAX, tree_number(lowering, 0), more);
 }
 
 /* What there is to pay from: where no more is left than nothing, nothing. */

@@ -6,8 +6,7 @@
 #include "pack/reader.h"
 #include "program/table_analysis.h"
 #include "rules/inputs.h"
-#include "rules/lowering.h"
-#include "rules/subsidy.h"
+#include "rules/rule_kind.h"
 
 /* ---- Texts ---- */
 
@@ -124,53 +123,26 @@ static void add_rule(struct lowering *lowering, struct rule *rule)
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
 }
 
-#define LOWER_ALL(lowering, kind, type, list, list_count)                                      \
-    for (size_t i = 0; i < (list_count) && (lowering)->status != TUOYU_ERROR_NO_MEMORY; i++) { \
-        struct type *made = ARENA_NEW((lowering)->arena, struct type);                         \
-        if (!made)                                                                             \
-            lowering_fail((lowering), TUOYU_ERROR_NO_MEMORY);                                  \
-        else {                                                                                 \
-            lower_##kind((lowering), &(list)[i], made);                                        \
-            add_rule((lowering), &made->rule);                                                 \
-        }                                                                                      \
-    }
-
-/* A rule that is made up of other rules is lowered after them all, in whichever pack they stand; what it is
- * called, and when it is in force, is known before. */
-static void lower_or_keep(struct lowering *lowering, const struct pack_cost_sharing *written)
+static void lower_pack(struct lowering *lowering, const struct pack_model *model)
 {
-    struct tuoyu_cost_sharing *made = ARENA_NEW(lowering->arena, struct tuoyu_cost_sharing);
-    if (!made) {
-        lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
-        return;
+    for (int32_t number = 1; number < RULE_KIND_COUNT; number++) {
+        const struct rule_kind *kind = rule_kind_at(number);
+        size_t count = kind->count(model);
+        for (size_t i = 0; i < count && lowering->status != TUOYU_ERROR_NO_MEMORY; i++) {
+            struct rule *made = kind->lower(lowering, model, i);
+            if (made)
+                add_rule(lowering, made);
+            else
+                lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
+        }
     }
-    made->written = written;
-    if (!is_made_up_of_rules(written)) {
-        lower_cost_sharing(lowering, written, made);
-    } else {
-        name_rule(lowering, TUOYU_RULE_COST_SHARING, &made->rule, &written->rule, written->unit);
-        *lowering->last_waiting = made;
-        lowering->last_waiting = &made->next_waiting;
-    }
-    add_rule(lowering, &made->rule);
 }
 
 static void lower_waiting(struct lowering *lowering)
 {
-    struct tuoyu_cost_sharing *waiting = lowering->first_waiting;
-    for (; waiting && lowering->status != TUOYU_ERROR_NO_MEMORY; waiting = waiting->next_waiting) {
-        lowering->pack = waiting->rule.pack;
-        lower_cost_sharing(lowering, waiting->written, waiting);
-    }
-}
-
-static void lower_pack(struct lowering *lowering, const struct pack_model *model)
-{
-    LOWER_ALL(lowering, pricing, tuoyu_pricing, model->pricing, model->pricing_count)
-    for (size_t i = 0; i < model->cost_sharing_count && lowering->status != TUOYU_ERROR_NO_MEMORY; i++)
-        lower_or_keep(lowering, &model->cost_sharing[i]);
-    LOWER_ALL(lowering, eligibility, tuoyu_eligibility, model->eligibility, model->eligibility_count)
-    LOWER_ALL(lowering, indicator, tuoyu_indicator, model->indicators, model->indicator_count)
+    for (int32_t number = 1; number < RULE_KIND_COUNT; number++)
+        if (rule_kind_at(number)->lower_waiting)
+            rule_kind_at(number)->lower_waiting(lowering);
 }
 
 /* The first version of a rule that a pack sees, or NULL. */
@@ -377,14 +349,21 @@ tuoyu_status policy_compile(const tuoyu_pack_text *packs, size_t count, const st
 
 struct tuoyu_policy *policy_retain(struct tuoyu_policy *policy)
 {
-    if (policy)
-        atomic_fetch_add_explicit(&policy->references, 1, memory_order_relaxed);
+    if (!policy)
+        return NULL;
+    size_t references = atomic_fetch_add_explicit(&policy->references, 1, memory_order_relaxed);
+    assert(references > 0); /* whoever takes one holds one */
+    (void)references;
     return policy;
 }
 
 void policy_release(struct tuoyu_policy *policy)
 {
-    if (!policy || atomic_fetch_sub_explicit(&policy->references, 1, memory_order_acq_rel) != 1)
+    if (!policy)
+        return;
+    size_t references = atomic_fetch_sub_explicit(&policy->references, 1, memory_order_acq_rel);
+    assert(references > 0); /* it was given back once too often */
+    if (references != 1)
         return;
     tuoyu_allocator allocator = policy->arena.allocator;
     evaluation_pool_free(&policy->evaluations);
@@ -443,9 +422,11 @@ static struct text nearest_rule(const struct tuoyu_policy *policy, struct text n
     return best;
 }
 
-/* As messages call a rule, by its TUOYU_RULE_…; 0: of any kind. */
-static const char *const KINDS[] = {"rule", "pricing rule", "cost-sharing rule", "eligibility rule",
-                                    "indicator"};
+/* As messages call a rule of a kind; 0: of any kind. */
+static const char *kind_words(int32_t kind)
+{
+    return kind ? rule_kind_at(kind)->words.en.bytes : "rule";
+}
 
 /* One of that name, which is of another kind than was asked for. */
 static const struct rule *find_other_kind(const struct tuoyu_policy *policy, struct text name, int32_t kind,
@@ -468,12 +449,12 @@ static tuoyu_status report_no_rule(const struct tuoyu_policy *policy, struct tex
     const struct rule *other = find_other_kind(policy, name, kind, from);
     if (other)
         return report(diagnostics, status, where, TEXT("ask for it as what it is"),
-                      "there is no %s `%.*s`: it is %s %s", KINDS[kind], TEXT_ARGUMENTS(name),
-                      other->kind >= TUOYU_RULE_ELIGIBILITY ? "an" : "a", KINDS[other->kind]);
+                      "there is no %s `%.*s`: it is %s %s", kind_words(kind), TEXT_ARGUMENTS(name),
+                      kind_of_rule(other)->article, kind_words(other->kind));
     char hint[HINT_SIZE];
     return report(diagnostics, status, where,
                   did_you_mean(hint, nearest_rule(policy, name, kind, from, diagnostics)),
-                  "there is no %s `%.*s`", KINDS[kind], TEXT_ARGUMENTS(name));
+                  "there is no %s `%.*s`", kind_words(kind), TEXT_ARGUMENTS(name));
 }
 
 tuoyu_status policy_find_rule(const struct tuoyu_policy *policy, struct text name, int32_t kind,

@@ -4,6 +4,7 @@
 #include "rules/case_facts.h"
 #include "rules/instalment.h"
 #include "rules/payer.h"
+#include "rules/rule_kind.h"
 #include "rules/subsidy.h"
 
 static struct pack_rounding rounding_of_shares(const struct pack_cost_sharing *written)
@@ -85,8 +86,8 @@ static bool lower_whole(struct lowering *lowering, const struct pack_cost_sharin
     return written->bound_count == 0 || lower_bounds_of_whole(lowering, written, round, cost_sharing);
 }
 
-void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharing *written,
-                        struct tuoyu_cost_sharing *cost_sharing)
+static void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharing *written,
+                               struct tuoyu_cost_sharing *cost_sharing)
 {
     if (!lower_rule(lowering, TUOYU_RULE_COST_SHARING, &cost_sharing->rule, &written->rule, written->unit))
         return;
@@ -266,7 +267,7 @@ tuoyu_status cost_sharing_split_in(const struct tuoyu_cost_sharing *cost_sharing
                                    tuoyu_diagnostics *diagnostics)
 {
     int32_t as_of = evaluation->as_of;
-    cost_sharing = (const struct tuoyu_cost_sharing *)rule_on(&cost_sharing->rule, as_of);
+    cost_sharing = cost_sharing_of(rule_on(&cost_sharing->rule, as_of));
     struct split_run run = {.rule = cost_sharing, .evaluation = evaluation, .diagnostics = diagnostics};
     *out = NULL;
     run.split = answer_new(sizeof *run.split, &cost_sharing->rule, as_of);
@@ -294,3 +295,69 @@ tuoyu_status cost_sharing_split(const struct tuoyu_cost_sharing *cost_sharing, c
     case_end(facts, evaluation);
     return status;
 }
+
+/* ---- The kind ---- */
+
+static size_t count_in(const struct pack_model *model)
+{
+    return model->cost_sharing_count;
+}
+
+/* A rule that is made up of other rules is lowered after them all, in whichever pack they stand; what it is
+ * called, and when it is in force, is known before. */
+static struct rule *lower(struct lowering *lowering, const struct pack_model *model, size_t index)
+{
+    const struct pack_cost_sharing *written = &model->cost_sharing[index];
+    struct tuoyu_cost_sharing *made = ARENA_NEW(lowering->arena, struct tuoyu_cost_sharing);
+    if (!made)
+        return NULL;
+    made->written = written;
+    if (!is_made_up_of_rules(written)) {
+        lower_cost_sharing(lowering, written, made);
+    } else {
+        name_rule(lowering, TUOYU_RULE_COST_SHARING, &made->rule, &written->rule, written->unit);
+        *lowering->last_waiting = made;
+        lowering->last_waiting = &made->next_waiting;
+    }
+    return &made->rule;
+}
+
+static void lower_waiting(struct lowering *lowering)
+{
+    struct tuoyu_cost_sharing *waiting = lowering->first_waiting;
+    for (; waiting && lowering->status != TUOYU_ERROR_NO_MEMORY; waiting = waiting->next_waiting) {
+        lowering->pack = waiting->rule.pack;
+        lower_cost_sharing(lowering, waiting->written, waiting);
+    }
+}
+
+static tuoyu_status answer_case(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of,
+                                struct tuoyu_answer **out, tuoyu_diagnostics *diagnostics)
+{
+    struct tuoyu_split *split;
+    tuoyu_status status = cost_sharing_split(cost_sharing_of(rule), facts, as_of, &split, diagnostics);
+    *out = split ? &split->answer : NULL;
+    return status;
+}
+
+static uint32_t amount_of(const struct rule *rule)
+{
+    return cost_sharing_of(rule)->whole;
+}
+
+static bool is_made_up(const struct rule *rule)
+{
+    return is_made_up_of_rules(cost_sharing_of(rule)->written);
+}
+
+const struct rule_kind COST_SHARING_KIND = {
+    .section = "cost_sharing",
+    .words = {.zh = {"分担规则", 12}, .en = {"cost-sharing rule", 17}},
+    .article = "a",
+    .count = count_in,
+    .lower = lower,
+    .lower_waiting = lower_waiting,
+    .answer_case = answer_case,
+    .amount = amount_of,
+    .is_made_up_of_rules = is_made_up,
+};

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/admission.h"
-#include "rules/answer.h"
 #include "rules/case_facts.h"
 #include "rules/checklist.h"
 #include "rules/decision_sets.h"
-#include "rules/lowering.h"
+#include "rules/rule_kind.h"
 #include "rules/scorecard.h"
 
 /* Criteria of a rule as one array, filled in the order written. */
@@ -48,7 +47,7 @@ static const struct node *at_least_tree(struct lowering *lowering, int64_t count
     const struct node *list = node_of(lowering->arena, NODE_LIST, (uint32_t)member_count, members);
     if (!list)
         lowering_fail(lowering, TUOYU_ERROR_NO_MEMORY);
-    return tree_call(lowering, TEXT("at least"), tree_number(lowering, count), list);
+    return tree_call(lowering, FEEL_AT_LEAST, tree_number(lowering, count), list);
 }
 
 /* Joins members as a balanced tree, so that many of them make no deep one. */
@@ -211,8 +210,8 @@ static bool lower_parts(struct lowering *lowering, const struct pack_eligibility
            scope_declare(lowering->scope, VALID_UNTIL, eligibility->valid_until);
 }
 
-void lower_eligibility(struct lowering *lowering, const struct pack_eligibility *written,
-                       struct tuoyu_eligibility *eligibility)
+static void lower_eligibility(struct lowering *lowering, const struct pack_eligibility *written,
+                              struct tuoyu_eligibility *eligibility)
 {
     if (!lower_rule(lowering, TUOYU_RULE_ELIGIBILITY, &eligibility->rule, &written->rule, TEXT("")))
         return;
@@ -477,7 +476,7 @@ static tuoyu_status verdict_run(struct verdict_run *run)
 tuoyu_status eligibility_verdict(const struct tuoyu_eligibility *eligibility, const struct tuoyu_case *facts,
                                  int32_t as_of, struct tuoyu_verdict **out, tuoyu_diagnostics *diagnostics)
 {
-    eligibility = (const struct tuoyu_eligibility *)rule_on(&eligibility->rule, as_of);
+    eligibility = eligibility_of(rule_on(&eligibility->rule, as_of));
     struct verdict_run run = {.rule = eligibility, .diagnostics = diagnostics};
     *out = NULL;
     run.verdict = answer_new(sizeof *run.verdict, &eligibility->rule, as_of);
@@ -491,3 +490,37 @@ tuoyu_status eligibility_verdict(const struct tuoyu_eligibility *eligibility, co
     case_end(facts, run.evaluation);
     return answer_finish(answer, status, out, diagnostics);
 }
+
+/* ---- The kind ---- */
+
+static size_t count_in(const struct pack_model *model)
+{
+    return model->eligibility_count;
+}
+
+static struct rule *lower(struct lowering *lowering, const struct pack_model *model, size_t index)
+{
+    struct tuoyu_eligibility *made = ARENA_NEW(lowering->arena, struct tuoyu_eligibility);
+    if (!made)
+        return NULL;
+    lower_eligibility(lowering, &model->eligibility[index], made);
+    return &made->rule;
+}
+
+static tuoyu_status answer_case(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of,
+                                struct tuoyu_answer **out, tuoyu_diagnostics *diagnostics)
+{
+    struct tuoyu_verdict *verdict;
+    tuoyu_status status = eligibility_verdict(eligibility_of(rule), facts, as_of, &verdict, diagnostics);
+    *out = verdict ? &verdict->answer : NULL;
+    return status;
+}
+
+const struct rule_kind ELIGIBILITY_KIND = {
+    .section = "eligibility",
+    .words = {.zh = {"资格规则", 12}, .en = {"eligibility rule", 16}},
+    .article = "an",
+    .count = count_in,
+    .lower = lower,
+    .answer_case = answer_case,
+};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/indicator_unit.h"
+#include "rules/rule_kind.h"
 #include "value/exact_sum.h"
 
 /* ---- Which names an aggregate may read ---- */
@@ -282,8 +283,8 @@ static bool list_entities(struct lowering *lowering, struct tuoyu_indicator *ind
     return true;
 }
 
-void lower_indicator(struct lowering *lowering, const struct pack_indicator *written,
-                     struct tuoyu_indicator *indicator)
+static void lower_indicator(struct lowering *lowering, const struct pack_indicator *written,
+                            struct tuoyu_indicator *indicator)
 {
     if (!lower_rule(lowering, TUOYU_RULE_INDICATOR, &indicator->rule, &written->rule, written->unit))
         return;
@@ -306,3 +307,27 @@ void lower_indicator(struct lowering *lowering, const struct pack_indicator *wri
     check_no_facts(lowering, indicator->target, "the target", written->target.where);
     check_no_facts(lowering, indicator->per, "`per`", written->per.where);
 }
+
+/* ---- The kind ---- */
+
+static size_t count_in(const struct pack_model *model)
+{
+    return model->indicator_count;
+}
+
+static struct rule *lower(struct lowering *lowering, const struct pack_model *model, size_t index)
+{
+    struct tuoyu_indicator *made = ARENA_NEW(lowering->arena, struct tuoyu_indicator);
+    if (!made)
+        return NULL;
+    lower_indicator(lowering, &model->indicators[index], made);
+    return &made->rule;
+}
+
+const struct rule_kind INDICATOR_KIND = {
+    .section = "indicators",
+    .words = {.zh = {"指标", 6}, .en = {"indicator", 9}},
+    .article = "an",
+    .count = count_in,
+    .lower = lower,
+};

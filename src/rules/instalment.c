@@ -161,10 +161,9 @@ static void lower_sums(struct paying *paying)
         const struct node *paid = tree_slot(lowering, rule->paid), *nothing = tree_number(lowering, 0);
         const struct node *beyond =
             tree_pair(lowering, NODE_SUBTRACT, paid, tree_slot(lowering, rule->entitled));
-        const struct node *tree = tree_call(lowering, TEXT("max"), nothing, beyond);
+        const struct node *tree = tree_call(lowering, FEEL_MAX, nothing, beyond);
         rule->claw_back = lower_tree(paying, TEXT(""), "claw_back", tree, TYPE_NUMBER, where);
-        reached =
-            tree_call(lowering, TEXT("max"), nothing, tree_pair(lowering, NODE_SUBTRACT, reached, paid));
+        reached = tree_call(lowering, FEEL_MAX, nothing, tree_pair(lowering, NODE_SUBTRACT, reached, paid));
     }
     rule->payable = lower_tree(paying, TEXT(""), "payable", reached, TYPE_NUMBER, where);
 }

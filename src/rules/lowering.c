@@ -316,11 +316,11 @@ const struct node *tree_if(struct lowering *lowering, const struct node *conditi
     return has_memory(lowering, node) ? node : NULL;
 }
 
-const struct node *tree_call(struct lowering *lowering, struct text name, const struct node *first,
+const struct node *tree_call(struct lowering *lowering, enum builtin_id id, const struct node *first,
                              const struct node *second)
 {
     const struct node *arguments[] = {first, second};
-    const struct node *node = first && second ? node_call(lowering->arena, name, 2, arguments) : NULL;
+    const struct node *node = first && second ? node_call(lowering->arena, id, 2, arguments) : NULL;
     return has_memory(lowering, node) ? node : NULL;
 }
 

@@ -91,7 +91,7 @@ const struct node *tree_pair(struct lowering *lowering, enum node_kind kind, con
                              const struct node *right);
 const struct node *tree_if(struct lowering *lowering, const struct node *condition, const struct node *then,
                            const struct node *otherwise);
-const struct node *tree_call(struct lowering *lowering, struct text name, const struct node *first,
+const struct node *tree_call(struct lowering *lowering, enum builtin_id id, const struct node *first,
                              const struct node *second);
 
 /* Whether a slot can, on any way down, read one (or is one) that `accept` takes; *found is the nearest such.
@@ -99,15 +99,5 @@ const struct node *tree_call(struct lowering *lowering, struct text name, const 
 bool lowering_reaches(struct lowering *lowering, uint32_t slot,
                       bool (*accept)(const struct slot *slot, const void *context), const void *context,
                       const struct slot **found);
-
-/* ---- The kinds ---- */
-void lower_pricing(struct lowering *lowering, const struct pack_pricing *written,
-                   struct tuoyu_pricing *pricing);
-void lower_cost_sharing(struct lowering *lowering, const struct pack_cost_sharing *written,
-                        struct tuoyu_cost_sharing *cost_sharing);
-void lower_eligibility(struct lowering *lowering, const struct pack_eligibility *written,
-                       struct tuoyu_eligibility *eligibility);
-void lower_indicator(struct lowering *lowering, const struct pack_indicator *written,
-                     struct tuoyu_indicator *indicator);
 
 #endif

@@ -59,9 +59,9 @@ static uint32_t lower_share(struct sharing *sharing, const struct pack_payer *pa
     uint32_t most = lower_part(sharing, scope, payer, "at_most", &payer->at_most, unit, TYPE_NUMBER);
     uint32_t when = lower_part(sharing, scope, payer, "when", &payer->when, TEXT(""), TYPE_BOOLEAN);
     if (least != SLOT_NONE)
-        tree = tree_call(lowering, TEXT("max"), tree, tree_slot(lowering, least));
+        tree = tree_call(lowering, FEEL_MAX, tree, tree_slot(lowering, least));
     if (most != SLOT_NONE)
-        tree = tree_call(lowering, TEXT("min"), tree, tree_slot(lowering, most));
+        tree = tree_call(lowering, FEEL_MIN, tree, tree_slot(lowering, most));
     if (when != SLOT_NONE)
         tree = tree_if(lowering, tree_slot(lowering, when), tree, tree_number(lowering, 0));
     if (!tree)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "program/unit_text.h"
-#include "rules/answer.h"
 #include "rules/case_facts.h"
 #include "rules/pricing_bound.h"
+#include "rules/rule_kind.h"
 
 /* What the amount is before bounds: written, the last step, or the benchmark of the float band. false: there
  * is none. */
@@ -66,8 +66,8 @@ static void lower_amount(struct lowering *lowering, const struct pack_pricing *w
                                                          .where = written->rule.where});
 }
 
-void lower_pricing(struct lowering *lowering, const struct pack_pricing *written,
-                   struct tuoyu_pricing *pricing)
+static void lower_pricing(struct lowering *lowering, const struct pack_pricing *written,
+                          struct tuoyu_pricing *pricing)
 {
     if (!lower_rule(lowering, TUOYU_RULE_PRICING, &pricing->rule, &written->rule, written->unit))
         return;
@@ -189,7 +189,7 @@ static tuoyu_status quote_run(struct pricing_run *run)
 tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuoyu_case *facts, int32_t as_of,
                            struct tuoyu_quote **out, tuoyu_diagnostics *diagnostics)
 {
-    pricing = (const struct tuoyu_pricing *)rule_on(&pricing->rule, as_of);
+    pricing = pricing_of(rule_on(&pricing->rule, as_of));
     struct pricing_run run = {.pricing = pricing, .diagnostics = diagnostics};
     *out = NULL;
     run.quote = answer_new(sizeof *run.quote, &pricing->rule, as_of);
@@ -203,3 +203,43 @@ tuoyu_status pricing_quote(const struct tuoyu_pricing *pricing, const struct tuo
     case_end(facts, run.evaluation);
     return answer_finish(&run.quote->answer, status, out, diagnostics);
 }
+
+/* ---- The kind ---- */
+
+static size_t count_in(const struct pack_model *model)
+{
+    return model->pricing_count;
+}
+
+static struct rule *lower(struct lowering *lowering, const struct pack_model *model, size_t index)
+{
+    struct tuoyu_pricing *made = ARENA_NEW(lowering->arena, struct tuoyu_pricing);
+    if (!made)
+        return NULL;
+    lower_pricing(lowering, &model->pricing[index], made);
+    return &made->rule;
+}
+
+static tuoyu_status answer_case(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of,
+                                struct tuoyu_answer **out, tuoyu_diagnostics *diagnostics)
+{
+    struct tuoyu_quote *quote;
+    tuoyu_status status = pricing_quote(pricing_of(rule), facts, as_of, &quote, diagnostics);
+    *out = quote ? &quote->answer : NULL;
+    return status;
+}
+
+static uint32_t amount_of(const struct rule *rule)
+{
+    return pricing_of(rule)->amount;
+}
+
+const struct rule_kind PRICING_KIND = {
+    .section = "pricing",
+    .words = {.zh = {"收费规则", 12}, .en = {"pricing rule", 12}},
+    .article = "a",
+    .count = count_in,
+    .lower = lower,
+    .answer_case = answer_case,
+    .amount = amount_of,
+};

@@ -91,14 +91,14 @@ const struct node *lower_bounds(struct lowering *lowering, const struct pack_pri
 
 tuoyu_status quote_bounds(struct tuoyu_quote *quote, struct evaluation *evaluation)
 {
-    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
+    const struct tuoyu_pricing *rule = pricing_of(quote->answer.rule);
     return bounds_read(evaluation, rule->bounds, rule->bound_count, rule->formula, rule->rule.unit,
                        quote->bounds, &quote->binding);
 }
 
 void quote_tighten(struct tuoyu_quote *quote)
 {
-    const struct tuoyu_pricing *rule = (const struct tuoyu_pricing *)quote->answer.rule;
+    const struct tuoyu_pricing *rule = pricing_of(quote->answer.rule);
     struct text upper = rule->at_most == rule->amount && quote->binding.bytes ? quote->binding
                         : rule->at_most == rule->amount                       ? TEXT("amount")
                                                                               : TEXT("at_most");

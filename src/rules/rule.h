@@ -4,7 +4,13 @@
 #ifndef TUOYU_RULES_RULE_H
 #define TUOYU_RULES_RULE_H
 
+#include <assert.h>
+
 #include "pack/layering.h"
+
+/* TUOYU_RULE_… number the kinds from 1 on, so that tables over the kinds have this length; entry 0 is empty.
+ */
+enum { RULE_KIND_COUNT = TUOYU_RULE_INDICATOR + 1 };
 
 /* A step of a rule. */
 struct rule_step {
@@ -268,5 +274,31 @@ struct tuoyu_indicator {
     struct text *entities; /* distinct, of all that is counted */
     size_t entity_count;
 };
+
+/* ---- A rule as the kind that it is ---- The only casts from a rule; a debug build asserts the kind. */
+
+static inline const struct tuoyu_pricing *pricing_of(const struct rule *rule)
+{
+    assert(rule->kind == TUOYU_RULE_PRICING);
+    return (const struct tuoyu_pricing *)rule;
+}
+
+static inline const struct tuoyu_cost_sharing *cost_sharing_of(const struct rule *rule)
+{
+    assert(rule->kind == TUOYU_RULE_COST_SHARING);
+    return (const struct tuoyu_cost_sharing *)rule;
+}
+
+static inline const struct tuoyu_eligibility *eligibility_of(const struct rule *rule)
+{
+    assert(rule->kind == TUOYU_RULE_ELIGIBILITY);
+    return (const struct tuoyu_eligibility *)rule;
+}
+
+static inline const struct tuoyu_indicator *indicator_of(const struct rule *rule)
+{
+    assert(rule->kind == TUOYU_RULE_INDICATOR);
+    return (const struct tuoyu_indicator *)rule;
+}
 
 #endif

@@ -25,9 +25,9 @@ static const struct node *points_tree(struct lowering *lowering, const struct sc
 {
     const struct node *tree = tree_slot(lowering, item->points);
     if (item->at_least != SLOT_NONE)
-        tree = tree_call(lowering, TEXT("max"), tree, tree_slot(lowering, item->at_least));
+        tree = tree_call(lowering, FEEL_MAX, tree, tree_slot(lowering, item->at_least));
     if (item->at_most != SLOT_NONE)
-        tree = tree_call(lowering, TEXT("min"), tree, tree_slot(lowering, item->at_most));
+        tree = tree_call(lowering, FEEL_MIN, tree, tree_slot(lowering, item->at_most));
     if (item->counts == SLOT_NONE)
         return tree;
     return tree_if(lowering, tree_slot(lowering, item->counts), tree, tree_number(lowering, 0));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/subsidy.h"
 
+#include "rules/rule_kind.h"
+
 /* What the subsidies of a rule have in common while they are lowered. */
 struct combining {
     struct lowering *lowering;
@@ -66,8 +68,8 @@ bool is_made_up_of_rules(const struct pack_cost_sharing *written)
 /* One level only, so that there is no order to find among them. */
 static bool is_made_up_too(const struct rule *rule)
 {
-    return rule->kind == TUOYU_RULE_COST_SHARING &&
-           is_made_up_of_rules(((const struct tuoyu_cost_sharing *)rule)->written);
+    const struct rule_kind *kind = kind_of_rule(rule);
+    return kind->is_made_up_of_rules && kind->is_made_up_of_rules(rule);
 }
 
 static tuoyu_status check_rule(struct combining *combining, const struct pack_name *name,
@@ -79,7 +81,7 @@ static tuoyu_status check_rule(struct combining *combining, const struct pack_na
         return report(lowering->diagnostics, TUOYU_ERROR_CYCLE, name->where,
                       TEXT("name the rules that it is made up of"), "`%.*s` is made up of other rules itself",
                       TEXT_ARGUMENTS(name->text));
-    if (rule->kind != TUOYU_RULE_PRICING && rule->kind != TUOYU_RULE_COST_SHARING)
+    if (!kind_of_rule(rule)->amount)
         return report(lowering->diagnostics, TUOYU_ERROR_PACK, name->where,
                       TEXT("name a pricing or cost-sharing rule"), "`%.*s` gives no amount",
                       TEXT_ARGUMENTS(name->text));
@@ -131,8 +133,7 @@ static const struct node *version_tree(struct combining *combining, const struct
     tuoyu_status status = check_rule(combining, name, rule);
     if (status != TUOYU_OK)
         return refuse(combining, status);
-    uint32_t amount = rule->kind == TUOYU_RULE_PRICING ? ((const struct tuoyu_pricing *)rule)->amount
-                                                       : ((const struct tuoyu_cost_sharing *)rule)->whole;
+    uint32_t amount = kind_of_rule(rule)->amount(rule);
     if (amount == SLOT_NONE)
         return refuse(combining, TUOYU_ERROR_NO_MEMORY);
     const struct node *tree = tree_slot(lowering, amount);
@@ -232,7 +233,7 @@ static uint32_t lower_highest(struct combining *combining, const struct pack_com
     uint32_t highest = combining->now[written->members[0]];
     for (size_t i = 1; i < written->member_count && highest != SLOT_NONE; i++) {
         const struct node *tree =
-            tree_call(combining->lowering, TEXT("max"), tree_slot(combining->lowering, highest),
+            tree_call(combining->lowering, FEEL_MAX, tree_slot(combining->lowering, highest),
                       tree_slot(combining->lowering, combining->now[written->members[i]]));
         highest = lower_amount(combining, written->id, TEXT("highest"), &LABEL, tree, NULL, written->where);
     }
@@ -265,7 +266,7 @@ static uint32_t lower_left(struct combining *combining, const struct pack_combin
         lowering, lower_written(combining, written->id, "at_most", &written->at_most, unit, TYPE_NUMBER));
     if (used != SLOT_NONE)
         tree = tree_pair(lowering, NODE_SUBTRACT, tree, tree_slot(lowering, used));
-    tree = tree_call(lowering, TEXT("max"), tree_number(lowering, 0), tree);
+    tree = tree_call(lowering, FEEL_MAX, tree_number(lowering, 0), tree);
     return lower_amount(combining, written->id, TEXT("left"), &LABEL, tree, &down, written->where);
 }
 
@@ -279,7 +280,7 @@ static const struct node *member_tree(struct combining *combining, const struct 
         const struct node *left = tree_slot(lowering, decisive);
         if (paid)
             left = tree_pair(lowering, NODE_SUBTRACT, left, paid);
-        return tree_call(lowering, TEXT("min"), amount, left);
+        return tree_call(lowering, FEEL_MIN, amount, left);
     }
     const struct node *tree = amount;
     if (written->keeps_highest) {
@@ -485,7 +486,7 @@ static tuoyu_status note_combination(struct tuoyu_split *split, struct evaluatio
 
 tuoyu_status subsidies_read(struct tuoyu_split *split, struct evaluation *evaluation)
 {
-    const struct tuoyu_cost_sharing *rule = (const struct tuoyu_cost_sharing *)split->answer.rule;
+    const struct tuoyu_cost_sharing *rule = cost_sharing_of(split->answer.rule);
     tuoyu_status status = TUOYU_OK;
     for (size_t i = 0; i < rule->subsidy_count && status == TUOYU_OK; i++) {
         struct split_subsidy *subsidy = &split->subsidies[i];

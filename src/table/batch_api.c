@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/public_layout.h"
+#include "rules/rule_kind.h"
 #include "table/batch_answers.h"
 #include "table/spare_works.h"
 
@@ -24,7 +25,7 @@ static tuoyu_status choose_rule(struct tuoyu_batch *batch, struct text name, tuo
     if (status != TUOYU_OK)
         return status;
     const struct rule *rule = rule_on(batch->policy->rules[index], batch->as_of);
-    if (rule->kind == TUOYU_RULE_INDICATOR)
+    if (!kind_of_rule(rule)->answer_case)
         return refuse_rule("is an indicator: it is over all rows, not of each", name,
                            TUOYU_ERROR_INVALID_ARGUMENT, diagnostics);
     for (size_t i = 0; i < batch->rule_count; i++)

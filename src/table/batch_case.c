@@ -4,7 +4,7 @@
 
 #include <tuoyu/rules.h>
 
-#include "rules/answer.h"
+#include "rules/rule_kind.h"
 #include "value/decimal.h"
 
 static const struct location NOWHERE = {.source = NULL};
@@ -104,55 +104,49 @@ static void put_row(struct batch_work *work, const struct batch_rule *rule, stru
 
 /* ---- Answers ---- */
 
-static tuoyu_status put_quote(struct batch_work *work, const struct batch_rule *rule)
+static void read_quote(const struct tuoyu_answer *answer, struct row_answer *row)
 {
-    struct tuoyu_quote *quote;
-    tuoyu_status status = pricing_quote((const struct tuoyu_pricing *)rule->rule, work->facts,
-                                        work->batch->as_of, &quote, work->row_findings);
-    if (status != TUOYU_OK)
-        return status;
-    put_row(work, rule,
-            &(struct row_answer){
-                .answer = &quote->answer, .amount = &quote->amount, .complies = quote->complies});
-    answer_free(&quote->answer);
-    return TUOYU_OK;
+    const struct tuoyu_quote *quote = quote_of(answer);
+    row->amount = &quote->amount;
+    row->complies = quote->complies;
 }
 
-static tuoyu_status put_split(struct batch_work *work, const struct batch_rule *rule)
+static void read_split(const struct tuoyu_answer *answer, struct row_answer *row)
 {
-    struct tuoyu_split *split;
-    tuoyu_status status = cost_sharing_split((const struct tuoyu_cost_sharing *)rule->rule, work->facts,
-                                             work->batch->as_of, &split, work->row_findings);
-    if (status != TUOYU_OK)
-        return status;
     static const struct answer_number NOT_GIVEN = {.is_given = false};
-    const struct answer_number *whole =
-        split->answer.outcome == TUOYU_DETERMINED ? &split->whole : &NOT_GIVEN;
-    put_row(work, rule,
-            &(struct row_answer){.answer = &split->answer, .amount = whole, .lines = split->lines});
-    answer_free(&split->answer);
-    return TUOYU_OK;
+    const struct tuoyu_split *split = split_of(answer);
+    row->amount = answer->outcome == TUOYU_DETERMINED ? &split->whole : &NOT_GIVEN;
+    row->lines = split->lines;
 }
 
-static tuoyu_status put_verdict(struct batch_work *work, const struct batch_rule *rule)
+static void read_verdict(const struct tuoyu_answer *answer, struct row_answer *row)
 {
-    struct tuoyu_verdict *verdict;
-    tuoyu_status status = eligibility_verdict((const struct tuoyu_eligibility *)rule->rule, work->facts,
-                                              work->batch->as_of, &verdict, work->row_findings);
-    if (status != TUOYU_OK)
-        return status;
-    put_row(work, rule, &(struct row_answer){.answer = &verdict->answer, .decision = verdict->decision});
-    answer_free(&verdict->answer);
-    return TUOYU_OK;
+    row->decision = verdict_of(answer)->decision;
 }
+
+/* What the columns of a kind show of an answer; NULL where the kind answers no rows. */
+static void (*const READ[])(const struct tuoyu_answer *answer, struct row_answer *row) = {
+    [TUOYU_RULE_PRICING] = read_quote,
+    [TUOYU_RULE_COST_SHARING] = read_split,
+    [TUOYU_RULE_ELIGIBILITY] = read_verdict,
+    [TUOYU_RULE_INDICATOR] = NULL,
+};
+static_assert(sizeof READ / sizeof *READ == RULE_KIND_COUNT,
+              "each kind of rule says how rows read its answer");
 
 static tuoyu_status put_answer(struct batch_work *work, const struct batch_rule *rule)
 {
-    switch (rule->rule->kind) {
-    case TUOYU_RULE_PRICING: return put_quote(work, rule);
-    case TUOYU_RULE_COST_SHARING: return put_split(work, rule);
-    default: return put_verdict(work, rule);
-    }
+    struct tuoyu_answer *answer;
+    tuoyu_status status =
+        kind_of_rule(rule->rule)
+            ->answer_case(rule->rule, work->facts, work->batch->as_of, &answer, work->row_findings);
+    if (status != TUOYU_OK)
+        return status;
+    struct row_answer row = {.answer = answer};
+    READ[rule->rule->kind](answer, &row);
+    put_row(work, rule, &row);
+    answer_free(answer);
+    return TUOYU_OK;
 }
 
 /* ---- Rows ---- */

@@ -125,7 +125,7 @@ static bool add_pricing(struct tuoyu_batch *batch, const struct batch_rule *rule
 
 static bool add_sharing(struct tuoyu_batch *batch, const struct batch_rule *rule)
 {
-    const struct tuoyu_cost_sharing *sharing = (const struct tuoyu_cost_sharing *)rule->rule;
+    const struct tuoyu_cost_sharing *sharing = cost_sharing_of(rule->rule);
     int32_t decimals = decimals_of_sharing(rule->rule);
     bool is_good = add_number(batch, rule, TEXT("whole"), decimals, 0);
     for (size_t i = 0; i < sharing->payer_count && is_good; i++)
@@ -133,22 +133,36 @@ static bool add_sharing(struct tuoyu_batch *batch, const struct batch_rule *rule
     return is_good;
 }
 
-static bool add_kind(struct tuoyu_batch *batch, const struct batch_rule *rule)
+static bool add_eligibility(struct tuoyu_batch *batch, const struct batch_rule *rule)
 {
-    switch (rule->rule->kind) {
-    case TUOYU_RULE_PRICING: return add_pricing(batch, rule);
-    case TUOYU_RULE_COST_SHARING: return add_sharing(batch, rule);
-    default:
-        return add_words(batch, rule, BATCH_DECISION, TEXT("decision"), decision_name,
-                         TUOYU_DECISION_NOT_APPLICABLE);
-    }
+    return add_words(batch, rule, BATCH_DECISION, TEXT("decision"), decision_name,
+                     TUOYU_DECISION_NOT_APPLICABLE);
 }
+
+/* The payer of a column of numbers, all but the first. */
+static const struct text *payer_called(const struct rule *rule, uint32_t number)
+{
+    return number ? &cost_sharing_of(rule)->payers[number - 1].id : NULL;
+}
+
+/* The columns that a kind of rule has before those that all have. */
+static const struct {
+    bool (*add)(struct tuoyu_batch *batch, const struct batch_rule *rule); /* NULL: it answers no rows */
+    /* What the pack calls the column of a number; NULL where the kind names it. NULL: it names them all. */
+    const struct text *(*name_in_pack)(const struct rule *rule, uint32_t number);
+} COLUMNS[] = {
+    [TUOYU_RULE_PRICING] = {add_pricing, NULL},
+    [TUOYU_RULE_COST_SHARING] = {add_sharing, payer_called},
+    [TUOYU_RULE_ELIGIBILITY] = {add_eligibility, NULL},
+    [TUOYU_RULE_INDICATOR] = {NULL, NULL},
+};
+static_assert(sizeof COLUMNS / sizeof *COLUMNS == RULE_KIND_COUNT, "each kind of rule says its columns");
 
 bool batch_add_columns(struct tuoyu_batch *batch, struct batch_rule *rule)
 {
     rule->first_column = batch->column_count;
     bool is_good =
-        add_kind(batch, rule) &&
+        COLUMNS[rule->rule->kind].add(batch, rule) &&
         add_words(batch, rule, BATCH_OUTCOME, TEXT("outcome"), outcome_name, TUOYU_NOT_APPLICABLE) &&
         add(batch, rule, BATCH_MISSING, TEXT("missing"), (struct arrow_output){.type = ARROW_OUTPUT_TEXT}) &&
         add_words(batch, rule, BATCH_PROVENANCE, TEXT("provenance"), provenance_name, TUOYU_ASSUMED) &&
@@ -181,10 +195,9 @@ static const struct text *payer_of_column(const struct tuoyu_batch *batch, size_
 {
     const struct batch_rule *rule = rule_of_column(batch, column);
     const struct batch_column *content = &batch->contents[column];
-    bool is_shared = rule && rule->rule->kind == TUOYU_RULE_COST_SHARING;
-    if (!is_shared || content->kind != BATCH_NUMBER || content->number == 0)
+    if (!rule || content->kind != BATCH_NUMBER || !COLUMNS[rule->rule->kind].name_in_pack)
         return NULL;
-    return &((const struct tuoyu_cost_sharing *)rule->rule)->payers[content->number - 1].id;
+    return COLUMNS[rule->rule->kind].name_in_pack(rule->rule, content->number);
 }
 
 static tuoyu_status refuse_name(const struct tuoyu_batch *batch, size_t first, size_t second,

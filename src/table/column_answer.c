@@ -174,8 +174,9 @@ static void add_compliance(struct answering *answering, const struct tuoyu_prici
     answering->answer->complies = add_output(answering, "complies", keeps, is_compared);
 }
 
-static void lower_quotes(struct answering *answering, const struct tuoyu_pricing *pricing)
+static void lower_quotes(struct answering *answering)
 {
+    const struct tuoyu_pricing *pricing = pricing_of(answering->rule);
     struct column_answer *answer = answering->answer;
     answer->amount = (uint32_t)answering->outputs->count;
     uint32_t amount = ask(answering, answering->is_on, pricing->amount, "amount");
@@ -248,8 +249,9 @@ static void check_subsidies(struct answering *answering, const struct tuoyu_cost
     }
 }
 
-static void lower_splits(struct answering *answering, const struct tuoyu_cost_sharing *sharing)
+static void lower_splits(struct answering *answering)
 {
+    const struct tuoyu_cost_sharing *sharing = cost_sharing_of(answering->rule);
     struct column_answer *answer = answering->answer;
     uint32_t whole = ask(answering, answering->is_on, sharing->whole, "whole");
     for (size_t i = 0; i < sharing->combination_count && answering->is_typed; i++)
@@ -331,8 +333,9 @@ static void add_criteria(struct answering *answering, const struct tuoyu_eligibi
     }
 }
 
-static void lower_verdicts(struct answering *answering, const struct tuoyu_eligibility *eligibility)
+static void lower_verdicts(struct answering *answering)
 {
+    const struct tuoyu_eligibility *eligibility = eligibility_of(answering->rule);
     struct typed_builder *builder = answering->builder;
     uint32_t holds = ask(answering, answering->is_on, eligibility->holds, "holds");
     answering->answer->asked_end = (uint32_t)answering->outputs->count;
@@ -368,6 +371,16 @@ const uint8_t *column_rounding_status(struct arena *arena, const struct tuoyu_po
     return statuses;
 }
 
+/* Finds the outputs of a rule, by kind; NULL where the kind answers no rows. */
+static void (*const LOWER[])(struct answering *answering) = {
+    [TUOYU_RULE_PRICING] = lower_quotes,
+    [TUOYU_RULE_COST_SHARING] = lower_splits,
+    [TUOYU_RULE_ELIGIBILITY] = lower_verdicts,
+    [TUOYU_RULE_INDICATOR] = NULL,
+};
+static_assert(sizeof LOWER / sizeof *LOWER == RULE_KIND_COUNT,
+              "each kind of rule says how columns answer it");
+
 void column_answer_lower(struct column_outputs *outputs, const struct rule *rule,
                          struct column_answer *answer)
 {
@@ -376,9 +389,6 @@ void column_answer_lower(struct column_outputs *outputs, const struct rule *rule
         outputs->count = answer->first;
         return;
     }
-    switch (rule->kind) {
-    case TUOYU_RULE_PRICING: lower_quotes(&answering, (const struct tuoyu_pricing *)rule); break;
-    case TUOYU_RULE_COST_SHARING: lower_splits(&answering, (const struct tuoyu_cost_sharing *)rule); break;
-    default: lower_verdicts(&answering, (const struct tuoyu_eligibility *)rule); break;
-    }
+    assert(LOWER[rule->kind]);
+    LOWER[rule->kind](&answering);
 }

@@ -138,7 +138,7 @@ static tuoyu_status prepare(struct tuoyu_tally *tally, tuoyu_diagnostics *diagno
 tuoyu_status tally_make(const struct tuoyu_indicator *indicator, int32_t as_of, struct tuoyu_tally **out,
                         tuoyu_diagnostics *diagnostics)
 {
-    indicator = (const struct tuoyu_indicator *)rule_on(&indicator->rule, as_of);
+    indicator = indicator_of(rule_on(&indicator->rule, as_of));
     struct tuoyu_policy *policy = indicator->rule.policy;
     const tuoyu_allocator *allocator = &policy->arena.allocator;
     *out = NULL;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "value/decimal.h"
 
+#include <assert.h>
+
 #include "value/decimal_bits.h"
 
 /* Intel's library: arguments by value, rounding mode and flags passed in, nothing global. */
@@ -317,4 +319,31 @@ tuoyu_status decimal_round_to(tuoyu_decimal number, tuoyu_decimal step, enum dec
         *out = negative ? decimal_negate(magnitude) : magnitude;
     }
     return status;
+}
+
+/* ---- Names of the ways of rounding ---- */
+
+static const char *const ROUNDING_NAMES[] = {
+    [DECIMAL_HALF_EVEN] = "half even", [DECIMAL_HALF_UP] = "half up",
+    [DECIMAL_HALF_DOWN] = "half down", [DECIMAL_UP] = "up",
+    [DECIMAL_DOWN] = "down",           [DECIMAL_FLOOR] = "floor",
+    [DECIMAL_CEILING] = "ceiling",
+};
+static_assert(sizeof ROUNDING_NAMES / sizeof *ROUNDING_NAMES == DECIMAL_ROUNDING_COUNT, "each has a name");
+
+struct text decimal_rounding_name(enum decimal_rounding rounding)
+{
+    assert((unsigned)rounding < DECIMAL_ROUNDING_COUNT);
+    return text_of(ROUNDING_NAMES[rounding], TUOYU_NUL_TERMINATED);
+}
+
+bool decimal_rounding_of(struct text name, enum decimal_rounding *out)
+{
+    for (int i = 0; i < DECIMAL_ROUNDING_COUNT; i++) {
+        if (!text_equals(name, decimal_rounding_name((enum decimal_rounding)i)))
+            continue;
+        *out = (enum decimal_rounding)i;
+        return true;
+    }
+    return false;
 }

@@ -17,6 +17,12 @@ enum decimal_rounding {
     DECIMAL_FLOOR,
     DECIMAL_CEILING
 };
+enum { DECIMAL_ROUNDING_COUNT = DECIMAL_CEILING + 1 };
+
+/* A way of rounding as packs and `round to` write it: "half up" …; ended by NUL. */
+struct text decimal_rounding_name(enum decimal_rounding rounding);
+/* false: no way of rounding has that name. */
+bool decimal_rounding_of(struct text name, enum decimal_rounding *out);
 
 tuoyu_decimal decimal_from_integer(int64_t value);
 /* TUOYU_ERROR_SYNTAX; TUOYU_ERROR_OVERFLOW when 34 digits do not hold it exactly (a literal must not be

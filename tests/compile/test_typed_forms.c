@@ -7,6 +7,7 @@
 #include "../feel/refusing_allocator.h"
 #include "../machine/slot_columns.h"
 #include "../program/compiled_pack.h"
+#include "compile/typed_lowering.h"
 #include "machine/bitmap.h"
 
 enum { AS_OF = 19800, ROWS = 2401 };
@@ -256,9 +257,25 @@ static void refused_memory(void **state)
     compiled_free(&pack);
 }
 
+/* The table of built-ins says which of them columns compute, and the lowering of calls computes just those.
+ */
+static void each_builtin_says_whether_it_has_a_form(void **state)
+{
+    (void)state;
+    size_t typed = 0;
+    for (size_t i = 0; i < BUILTIN_COUNT; i++) {
+        bool is_typed = builtin_traits(&BUILTINS[i])->columns == COLUMNS_TYPED;
+        if (is_typed != call_has_form(BUILTINS[i].id))
+            fail_msg("%s: the table and the lowering disagree", BUILTINS[i].name);
+        typed += is_typed && (i == 0 || BUILTINS[i - 1].id != BUILTINS[i].id);
+    }
+    assert_int_equal(typed, 23);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_builtin_says_whether_it_has_a_form),
         cmocka_unit_test(quotients_on_each_edge),
         cmocka_unit_test(none_is_decided),
         cmocka_unit_test(gaps_wait),

@@ -43,6 +43,34 @@ static void each_entry_is_well_formed(void **state)
     }
 }
 
+/* What holds for a built-in in all of its overloads: the entries follow each other by number, and none says
+ * half of what it has to say. */
+static void the_traits_of_each_are_whole(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < BUILTIN_COUNT; i++) {
+        const struct builtin *builtin = &BUILTINS[i];
+        const struct builtin_traits *traits = builtin_traits(builtin);
+        int step = i ? (int)builtin->id - (int)builtin[-1].id : 0;
+        if (step != 0 && step != 1)
+            fail_msg("%s: its overloads do not stand under it", builtin->name);
+        if (i)
+            assert_int_equal(step == 0, strcmp(builtin->name, builtin[-1].name) == 0);
+        assert_ptr_equal(builtin_first(builtin->id),
+                         builtin_find(text_of(builtin->name, TUOYU_NUL_TERMINATED)));
+        if (traits->columns == COLUMNS_NOT_SAID)
+            fail_msg("%s: it does not say whether columns compute it", builtin->name);
+        assert_int_equal(traits->zh == NULL, traits->en == NULL);
+        assert_int_equal(traits->units == UNITS_GIVEN, traits->unit != NULL);
+        if (traits->adds)
+            assert_int_equal(builtin->parameter_count, 2);
+        if (traits->truths && builtin->parameter_count != BUILTIN_VARIADIC)
+            assert_int_equal(builtin->parameters[traits->truths - 1].type, TYPE_LIST);
+    }
+    assert_int_equal(BUILTINS[0].id, 0);
+    assert_int_equal(BUILTINS[BUILTIN_COUNT - 1].id, BUILTIN_ID_COUNT - 1);
+}
+
 static void overloads_stand_together_and_are_found(void **state)
 {
     (void)state;
@@ -530,6 +558,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_example_is_true),
         cmocka_unit_test(each_entry_is_well_formed),
+        cmocka_unit_test(the_traits_of_each_are_whole),
         cmocka_unit_test(overloads_stand_together_and_are_found),
         cmocka_unit_test(the_longest_name_at_a_word_boundary_is_found),
         cmocka_unit_test(arguments),

@@ -364,7 +364,7 @@ static void print_operations_of(const struct typed_program *typed)
         [DECIMAL_CEILING] = "ceiling"};
     for (uint32_t i = 0; i < typed->count; i++) {
         const struct typed_operation *operation = &typed->operations[i];
-        printf("operation %s", operation_name((enum operation_code)operation->code));
+        printf("operation %s", operation_traits(operation)->text);
         if (operation->code == OPERATION_DIVIDE)
             printf(" by the mode %s", MODES[operation->mode]);
         putchar('\n');

@@ -9,6 +9,7 @@
 
 #include "../cmocka_all.h"
 #include "compile/typed_program.h"
+#include "machine/kernels.h"
 #include "rules/compiled_policy.h"
 #include "slot_columns.h"
 
@@ -983,9 +984,29 @@ static void large_runs_agree(void **unused)
     tuoyu_policy_unref(policy);
 }
 
+/* Each operation that the table gives a kernel has one in every set, and no other has. */
+static void the_table_says_which_operations_have_kernels(void **state_)
+{
+    (void)state_;
+    const struct kernel_set *const sets[] = {&KERNELS_BASELINE, &KERNELS_AVX2, &KERNELS_AVX512};
+    for (size_t set = 0; set < sizeof sets / sizeof *sets; set++) {
+        for (int code = 0; code < OPERATION_COUNT; code++) {
+            size_t count = 0;
+            for (int lane = 0; lane < LANE_COUNT; lane++)
+                for (int form = 0; form < FORM_COUNT; form++)
+                    count += sets[set]->operations[code][lane][form] != NULL;
+            /* a quotient takes the kernel of a division, and settles its edges itself */
+            bool has_kernel = OPERATIONS[code].lane != LANE_NO_KERNEL && code != OPERATION_QUOTIENT;
+            if (has_kernel != (count > 0))
+                fail_msg("%s: %zu kernels", OPERATIONS[code].text, count);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_table_says_which_operations_have_kernels),
         cmocka_unit_test(random_expressions_agree),
         cmocka_unit_test(quotients_agree),
         cmocka_unit_test(example_packs_agree),

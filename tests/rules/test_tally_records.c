@@ -37,7 +37,7 @@ static void add_unreadable(tuoyu_tally *tally, const char *entity, int64_t count
     assert_int_equal(tuoyu_tally_add_unreadable(tally, entity, TUOYU_NUL_TERMINATED, count, NULL), TUOYU_OK);
 }
 
-static tuoyu_measure *measure_of(tuoyu_tally *tally, const char *kind, const char *id)
+static tuoyu_measure *measure_in(tuoyu_tally *tally, const char *kind, const char *id)
 {
     tuoyu_measure *measure = NULL;
     tuoyu_status status =
@@ -68,7 +68,7 @@ static void assert_within(const char *indicator, const tuoyu_measure *claimed, c
 static void assert_not_overthrown(const char *indicator, tuoyu_tally *claimed, tuoyu_tally *came,
                                   const char *kind, const char *id)
 {
-    tuoyu_measure *before = measure_of(claimed, kind, id), *after = measure_of(came, kind, id);
+    tuoyu_measure *before = measure_in(claimed, kind, id), *after = measure_in(came, kind, id);
     tuoyu_decimal number;
     if (before && after) {
         /* The value is that of the known rows: it is what comes out where all are known. */
@@ -149,7 +149,7 @@ static void bounds_are_as_wide_as_they_must_be(void **state)
             tuoyu_case_free(rows[row]);
         }
         add_unreadable(tally, "institution", 2);
-        tuoyu_measure *measure = measure_of(tally, NULL, NULL);
+        tuoyu_measure *measure = measure_in(tally, NULL, NULL);
         tuoyu_decimal number;
         assert_string_equal(digits(tuoyu_measure_value(measure, &number), &number), EXPECTED[i].value);
         assert_string_equal(digits(tuoyu_measure_lower(measure, &number), &number), EXPECTED[i].lower);
@@ -261,7 +261,7 @@ static void what_is_refused(void **state)
     assert_int_equal(tuoyu_tally_add_unreadable(full, "subdistrict", 11, 1, NULL), TUOYU_ERROR_OVERFLOW);
     add_unreadable(tally, "institution", 1);
     assert_int_equal(tuoyu_tally_merge(tally, full, NULL), TUOYU_ERROR_OVERFLOW);
-    tuoyu_measure *measure = measure_of(full, NULL, NULL);
+    tuoyu_measure *measure = measure_in(full, NULL, NULL);
     tuoyu_decimal number;
     assert_string_equal(digits(tuoyu_measure_upper(measure, &number), &number), "4611686018427387904");
     assert_int_equal(tuoyu_measure_records(measure, TUOYU_RECORDS_UNREADABLE), most);
@@ -302,7 +302,7 @@ static void records_are_counted_once(void **state)
                 tuoyu_tally *alone = new_tally(policy, indicator);
                 tuoyu_status status =
                     tuoyu_tally_add(alone, rows[j].entity, TUOYU_NUL_TERMINATED, rows[j].facts, NULL);
-                tuoyu_measure *measure = measure_of(alone, NULL, NULL);
+                tuoyu_measure *measure = measure_in(alone, NULL, NULL);
                 assert_int_equal(
                     tuoyu_tally_add(all, rows[j].entity, TUOYU_NUL_TERMINATED, rows[j].facts, NULL), status);
                 if (measure)
@@ -316,7 +316,7 @@ static void records_are_counted_once(void **state)
                 tuoyu_tally_free(alone);
             }
             add_unreadable(all, "institution", UNREADABLE);
-            tuoyu_measure *measure = measure_of(all, NULL, NULL);
+            tuoyu_measure *measure = measure_in(all, NULL, NULL);
             if (!measure) { /* a kept row whose people are null cannot be compared */
                 assert_string_equal(indicator, "coverage");
                 tuoyu_tally_free(all);
@@ -351,11 +351,11 @@ static void a_region_without_id_is_unknown(void **state)
     tuoyu_case *places = make_case(policy, "institution: {places: 100, subdistrict: A}");
     tuoyu_decimal number;
     assert_int_equal(tuoyu_tally_add(tally, "subdistrict", 11, named, NULL), TUOYU_OK);
-    tuoyu_measure *measure = measure_of(tally, NULL, NULL);
+    tuoyu_measure *measure = measure_in(tally, NULL, NULL);
     assert_string_equal(digits(tuoyu_measure_upper(measure, &number), &number), "0");
     tuoyu_measure_free(measure);
     assert_int_equal(tuoyu_tally_add(tally, "subdistrict", 11, nameless, NULL), TUOYU_ERROR_FACT_MISSING);
-    measure = measure_of(tally, NULL, NULL);
+    measure = measure_in(tally, NULL, NULL);
     assert_string_equal(digits(tuoyu_measure_upper(measure, &number), &number), "100");
     assert_int_equal(count_of(measure, TUOYU_RECORDS_ERROR), 1);
     assert_int_equal(tuoyu_measure_unknown(measure), 1);
@@ -365,7 +365,7 @@ static void a_region_without_id_is_unknown(void **state)
     tuoyu_tally_add(sum, "institution", 11, places, NULL);
     tuoyu_tally_add(sum, "subdistrict", 11, named, NULL);
     assert_int_equal(tuoyu_tally_add(sum, "subdistrict", 11, nameless, NULL), TUOYU_ERROR_FACT_MISSING);
-    measure = measure_of(sum, NULL, NULL);
+    measure = measure_in(sum, NULL, NULL);
     assert_string_equal(digits(tuoyu_measure_denominator(measure, &number), &number), "20");
     tuoyu_measure_free(measure);
     tuoyu_case_free(named);
@@ -380,7 +380,7 @@ static void a_region_without_id_is_unknown(void **state)
 static void assert_reason(tuoyu_tally *tally, const char *zh, const char *en)
 {
     const char *const languages[] = {"zh", "en"}, *const wanted[] = {zh, en};
-    tuoyu_measure *measure = measure_of(tally, NULL, NULL);
+    tuoyu_measure *measure = measure_in(tally, NULL, NULL);
     for (size_t i = 0; i < 2; i++) {
         tuoyu_text *reason = NULL;
         assert_int_equal(tuoyu_measure_reason(measure, languages[i], &reason), TUOYU_OK);

@@ -1,50 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What a quote says. */
 #include <tuoyu/rules.h>
 
 #include "api/rule_handle.h"
-
-tuoyu_status tuoyu_policy_pricing(tuoyu_policy *policy, const char *name, size_t length, tuoyu_pricing **out,
-                                  tuoyu_diagnostics *diagnostics)
-{
-    struct rule *rule;
-    if (!out)
-        return TUOYU_ERROR_INVALID_ARGUMENT;
-    tuoyu_status status = rule_handle_find(policy, name, length, TUOYU_RULE_PRICING, &rule, diagnostics);
-    *out = (tuoyu_pricing *)rule;
-    return status;
-}
-
-tuoyu_pricing *tuoyu_pricing_ref(tuoyu_pricing *pricing)
-{
-    if (pricing)
-        policy_retain(pricing->rule.policy);
-    return pricing;
-}
-
-void tuoyu_pricing_unref(tuoyu_pricing *pricing)
-{
-    if (pricing)
-        policy_release(pricing->rule.policy);
-}
-
-tuoyu_status tuoyu_pricing_quote(const tuoyu_pricing *pricing, const tuoyu_case *facts, int32_t as_of,
-                                 tuoyu_quote **out, tuoyu_diagnostics *diagnostics)
-{
-    if (out)
-        *out = NULL;
-    tuoyu_status status = rule_handle_check(pricing ? &pricing->rule : NULL, facts, as_of, out, diagnostics);
-    return status == TUOYU_OK ? pricing_quote(pricing, facts, as_of, out, diagnostics) : status;
-}
-
-void tuoyu_quote_free(tuoyu_quote *quote)
-{
-    answer_free(quote ? &quote->answer : NULL);
-}
-
-const tuoyu_answer *tuoyu_quote_answer(const tuoyu_quote *quote)
-{
-    return quote ? &quote->answer : NULL;
-}
 
 tuoyu_status tuoyu_quote_amount(const tuoyu_quote *quote, tuoyu_decimal *out)
 {

@@ -1,55 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What a split says: the whole, its lines, subsidies and instalments. */
 #include <tuoyu/rules.h>
 
 #include "api/rule_handle.h"
 
-tuoyu_status tuoyu_policy_cost_sharing(tuoyu_policy *policy, const char *name, size_t length,
-                                       tuoyu_cost_sharing **out, tuoyu_diagnostics *diagnostics)
-{
-    struct rule *rule;
-    if (!out)
-        return TUOYU_ERROR_INVALID_ARGUMENT;
-    tuoyu_status status = rule_handle_find(policy, name, length, TUOYU_RULE_COST_SHARING, &rule, diagnostics);
-    *out = (tuoyu_cost_sharing *)rule;
-    return status;
-}
-
-tuoyu_cost_sharing *tuoyu_cost_sharing_ref(tuoyu_cost_sharing *cost_sharing)
-{
-    if (cost_sharing)
-        policy_retain(cost_sharing->rule.policy);
-    return cost_sharing;
-}
-
-void tuoyu_cost_sharing_unref(tuoyu_cost_sharing *cost_sharing)
-{
-    if (cost_sharing)
-        policy_release(cost_sharing->rule.policy);
-}
-
-tuoyu_status tuoyu_cost_sharing_split(const tuoyu_cost_sharing *cost_sharing, const tuoyu_case *facts,
-                                      int32_t as_of, tuoyu_split **out, tuoyu_diagnostics *diagnostics)
-{
-    if (out)
-        *out = NULL;
-    tuoyu_status status =
-        rule_handle_check(cost_sharing ? &cost_sharing->rule : NULL, facts, as_of, out, diagnostics);
-    return status == TUOYU_OK ? cost_sharing_split(cost_sharing, facts, as_of, out, diagnostics) : status;
-}
-
-void tuoyu_split_free(tuoyu_split *split)
-{
-    answer_free(split ? &split->answer : NULL);
-}
-
-const tuoyu_answer *tuoyu_split_answer(const tuoyu_split *split)
-{
-    return split ? &split->answer : NULL;
-}
-
 static const struct tuoyu_cost_sharing *rule_of(const tuoyu_split *split)
 {
-    return (const struct tuoyu_cost_sharing *)split->answer.rule;
+    return cost_sharing_of(split->answer.rule);
 }
 
 tuoyu_status tuoyu_split_whole(const tuoyu_split *split, tuoyu_decimal *out)

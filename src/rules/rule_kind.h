@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the kinds of rule are: one entry a kind, kept in the file of the kind. Code that needs to know how
+ * kinds differ asks the entry instead of switching over the kinds. What the rooms after this one do with a
+ * kind stands in tables of theirs, indexed by TUOYU_RULE_… or by the kind of answer, each with an assertion
+ * on its length. */
+#ifndef TUOYU_RULES_RULE_KIND_H
+#define TUOYU_RULES_RULE_KIND_H
+
+#include "rules/answer.h"
+#include "rules/lowering.h"
+
+struct rule_kind {
+    const char *section;    /* the key of a pack under which its rules stand: "cost_sharing" */
+    struct localised words; /* as people and messages call such a rule; the English begins in lower case */
+    const char *article;    /* "a" or "an", before the English words */
+    /* How many rules of the kind a pack has. */
+    size_t (*count)(const struct pack_model *model);
+    /* Links the rule at index of the pack that is lowered to slots of the program; NULL without memory.
+     * Errors are kept in lowering->status. */
+    struct rule *(*lower)(struct lowering *lowering, const struct pack_model *model, size_t index);
+    /* Links the rules that had to wait for those of all packs; NULL where none does. */
+    void (*lower_waiting)(struct lowering *lowering);
+    /* Answers a case; NULL where the kind is over the rows of a table instead. *out is NULL unless TUOYU_OK.
+     */
+    tuoyu_status (*answer_case)(const struct rule *rule, const struct tuoyu_case *facts, int32_t as_of,
+                                struct tuoyu_answer **out, tuoyu_diagnostics *diagnostics);
+    /* The slot of the amount that it gives, SLOT_NONE without memory; NULL where the kind gives none. */
+    uint32_t (*amount)(const struct rule *rule);
+    /* Whether the rule is made up of other rules; NULL where the kind never is. */
+    bool (*is_made_up_of_rules)(const struct rule *rule);
+};
+
+extern const struct rule_kind PRICING_KIND, COST_SHARING_KIND, ELIGIBILITY_KIND, INDICATOR_KIND;
+
+/* The entry of a kind, by its TUOYU_RULE_…. Lives as long as the library. */
+const struct rule_kind *rule_kind_at(int32_t kind);
+static inline const struct rule_kind *kind_of_rule(const struct rule *rule)
+{
+    return rule_kind_at(rule->kind);
+}
+
+#endif
