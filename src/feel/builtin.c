@@ -13,19 +13,6 @@ enum { LIST_ITEMS_A_STEP = 16, TEXT_BYTES_A_STEP = 256 };
 
 /* ---- Names ---- */
 
-static bool names_equal(const struct builtin *builtin, struct text name)
-{
-    return strlen(builtin->name) == name.length && memcmp(builtin->name, name.bytes, name.length) == 0;
-}
-
-const struct builtin *builtin_find(struct text name)
-{
-    for (size_t i = 0; i < BUILTIN_COUNT; i++)
-        if (names_equal(&BUILTINS[i], name))
-            return &BUILTINS[i];
-    return NULL;
-}
-
 const struct builtin *builtin_first(enum builtin_id id)
 {
     for (size_t i = 0; i < BUILTIN_COUNT; i++)

@@ -120,8 +120,6 @@ static inline bool node_calls(const struct node *node, enum builtin_id id)
 
 /* The first overload of a built-in. */
 const struct builtin *builtin_first(enum builtin_id id);
-/* The first overload of the name, or NULL. */
-const struct builtin *builtin_find(struct text name);
 /* The next overload of the same name, or NULL. */
 const struct builtin *builtin_next_overload(const struct builtin *builtin);
 /* The longest built-in name that begins the text at a word boundary, such as "round half up" in "round half

@@ -21,6 +21,15 @@ static struct value fixture_resolve(void *context, uint32_t slot)
     return value_null(&FIXTURE_CAUSES[slot]);
 }
 
+/* The first overload of the name, or NULL. */
+static inline const struct builtin *builtin_find(struct text name)
+{
+    for (size_t i = 0; i < BUILTIN_COUNT; i++)
+        if (text_equals(name, text_of(BUILTINS[i].name, TUOYU_NUL_TERMINATED)))
+            return &BUILTINS[i];
+    return NULL;
+}
+
 struct fixture {
     struct arena arena;
     struct environment environment;
