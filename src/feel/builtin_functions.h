@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The functions behind the table of built-ins, by topic; each stands in builtin_<topic>.c. */
+/* The functions behind the table of built-ins, by topic; each topic has a file builtin_<topic>.c. */
 #ifndef TUOYU_FEEL_BUILTIN_FUNCTIONS_H
 #define TUOYU_FEEL_BUILTIN_FUNCTIONS_H
 
