@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Writes results of the block machine into builders: values, validity bits, and the empty texts of whole
+ * blocks. */
 #include "arrow/arrow_blocks.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "machine/bitmap.h"
 
+/* Whether the builder has its memory and room for so many rows more. */
 static bool has_room(const struct arrow_builder *builder, size_t rows)
 {
     return !builder->failed && builder->capacity - builder->rows >= (int64_t)rows;
 }
 
+/* Clears the bits of `rows` rows from row `first` on, and whatever follows them in their last byte. */
 static void clear_bits(unsigned char *bits, int64_t first, size_t rows)
 {
     int64_t last = first + (int64_t)rows, whole = (first + 7) / 8, end = (last + 7) / 8;
@@ -31,6 +36,7 @@ static void write_validity(struct arrow_builder *builder, const struct arrow_blo
     write_bits(builder->validity, builder->rows, block->result->known, block->rows);
 }
 
+/* A value of the block, whichever width its lane has. */
 static int64_t value_at(const struct arrow_block *block, size_t row)
 {
     return block->result->lane == LANE_32 ? ((const int32_t *)block->result->values)[row]
@@ -39,6 +45,7 @@ static int64_t value_at(const struct arrow_block *block, size_t row)
 
 /* ---- Numbers ---- */
 
+/* Writes the block's numbers times the factor as int64; rows that are not known become 0. */
 static void write_integers(struct arrow_builder *builder, const struct arrow_block *block, int64_t factor)
 {
     const struct kernel_set *kernels = block->kernels;
@@ -61,7 +68,8 @@ static void write_integers(struct arrow_builder *builder, const struct arrow_blo
         kernels->mask[LANE_64](&call);
 }
 
-/* Two's complement of 128 bits, the lower half first. */
+/* Writes the block's numbers times the factor as decimal128: two's complement of 128 bits, lower half first.
+ * Rows that are not known become 0. */
 static void write_decimals(struct arrow_builder *builder, const struct arrow_block *block, int64_t factor)
 {
     __extension__ typedef __int128 int128;

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lends an Arrow column's buffers to the block machine as they are, if the machine reads that layout. */
 #include "arrow/arrow_borrow.h"
+
+#include <assert.h>
 
 #include "base/map.h"
 
 enum { SCALE_MOST = 38 };
 
+/* Whether the buffer is aligned for values of this width, of which 8 bytes suffice for wider ones. */
 static bool is_aligned(const void *buffer, uint8_t width)
 {
     uintptr_t alignment = width > 8 ? 8 : width < 1 ? 1 : width;
     return (uintptr_t)buffer % alignment == 0;
 }
 
-/* The type and its width in the machine; false where it has none that is laid out so. */
+/* Sets the column's type, width and scale. Returns false if the machine has no type that is laid out as this
+ * one. */
 static bool borrow_type(const struct arrow_type *type, struct column *out)
 {
     out->width = type->width;
@@ -30,8 +35,11 @@ static bool borrow_type(const struct arrow_type *type, struct column *out)
     }
 }
 
+/* Sets the column's words, whose texts stand in the arena. Returns false if a word is null, not plain text or
+ * there twice, or if memory is refused. */
 static bool borrow_words(const struct arrow_column *column, struct arena *arena, struct column *out)
 {
+    assert(column->is_dictionary && column->words.length >= 0);
     const struct arrow_column words = {.type = column->type, .values = column->words};
     bool is_text = column->type.kind == ARROW_TEXT || column->type.kind == ARROW_TEXT_VIEW;
     if (!is_text || column->words.length > INT32_MAX)

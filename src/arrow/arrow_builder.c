@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Building Arrow columns row by row. */
+#include <assert.h>
 #include <string.h>
 
 #include "arrow/arrow_export.h"
@@ -16,6 +18,7 @@ size_t arrow_output_width(enum arrow_output_type type)
     }
 }
 
+/* Bytes of the values buffer for so many rows: bits, values, or the offsets of texts, one more than rows. */
 static size_t values_size(enum arrow_output_type type, size_t rows)
 {
     if (type == ARROW_OUTPUT_BOOLEAN)
@@ -23,8 +26,9 @@ static size_t values_size(enum arrow_output_type type, size_t rows)
     return type == ARROW_OUTPUT_TEXT ? (rows + 1) * 4 : rows * arrow_output_width(type);
 }
 
-/* A multiple of what processors read at once, and never 0. What will be written need not be zeroed, but the
- * end. */
+/* Allocates a buffer of at least size bytes, a multiple of 64 and never 0; its size goes to *allocated.
+ * Returns NULL if memory is refused. Values that will be written anyway need not be zeroed, only the padding
+ * at the end. */
 static unsigned char *make_buffer(const tuoyu_allocator *allocator, size_t size, bool is_zeroed,
                                   size_t *allocated)
 {
@@ -66,8 +70,10 @@ void arrow_builder_free(struct arrow_builder *builder)
 
 /* ---- Rows ---- */
 
+/* Whether the builder has its memory and room for one row more. */
 static bool has_room(const struct arrow_builder *builder)
 {
+    assert(builder->failed || (builder->rows >= 0 && builder->rows <= builder->capacity));
     return !builder->failed && builder->rows < builder->capacity;
 }
 
@@ -76,7 +82,8 @@ static void set_bit(unsigned char *bits, int64_t row)
     bits[row / 8] = (unsigned char)(bits[row / 8] | 1u << (row % 8));
 }
 
-/* The row ends where the bytes end that there are now. */
+/* Writes the offset that ends this row's text, at the current end of the bytes. Sets is_full if that no
+ * longer fits an int32. */
 static void end_text(struct arrow_builder *builder)
 {
     if (builder->output->type != ARROW_OUTPUT_TEXT)
@@ -92,6 +99,7 @@ static void clear_bit(unsigned char *bits, int64_t row)
     bits[row / 8] = (unsigned char)(bits[row / 8] & ~(1u << (row % 8)));
 }
 
+/* Marks the row as valid and moves on to the next. */
 static void end_row(struct arrow_builder *builder)
 {
     set_bit(builder->validity, builder->rows);
@@ -141,7 +149,8 @@ void arrow_append_text(struct arrow_builder *builder, struct text text)
         end_row(builder);
 }
 
-/* The number * 10^scale as an integer of at most 38 digits; false if it is none. */
+/* Stores number * 10^scale as a magnitude of at most 38 digits and a sign. Returns false if it is no such
+ * integer. */
 static bool scaled(tuoyu_decimal number, int32_t scale, uint128 *magnitude, bool *is_negative)
 {
     struct decimal_bits bits = decimal_strip(decimal_unpack(number));
@@ -157,6 +166,8 @@ static bool scaled(tuoyu_decimal number, int32_t scale, uint128 *magnitude, bool
     return bits.coefficient <= most;
 }
 
+/* Adds a row to a column of ARROW_OUTPUT_INTEGER. Returns false, and adds none, if it cannot hold the number
+ * exactly. */
 static bool append_integer(struct arrow_builder *builder, tuoyu_decimal number)
 {
     int64_t integer;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads cells of Arrow columns into the integers that the machines compute with: numbers of a scale, dates,
+ * truths, and codes of texts. */
 #include "arrow/arrow_cells.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "arrow/float_integer.h"
@@ -11,24 +14,25 @@ enum { DIGITS_MOST = 18 };
 
 /* ---- Texts ---- */
 
-/* `[-]digits[.digits]` as an integer of the scale. */
+/* Reads `[-]digits[.digits]` as an integer of the scale. Returns false for any other text, for more than
+ * DIGITS_MOST digits and for more decimals than the scale: a case then reads it. */
 static bool read_number(struct text text, int32_t scale, int64_t *out)
 {
     size_t at = text.length > 0 && text.bytes[0] == '-';
     int64_t number = 0;
     int32_t digits = 0, decimals = 0;
-    bool is_behind = false;
+    bool is_fraction = false;
     for (; at < text.length; at++) {
         unsigned digit = (unsigned)text.bytes[at] - '0';
-        bool is_point = text.bytes[at] == '.' && !is_behind && digits > 0 && at + 1 < text.length;
+        bool is_point = text.bytes[at] == '.' && !is_fraction && digits > 0 && at + 1 < text.length;
         if (!is_point && (digit > 9 || ++digits > DIGITS_MOST))
             return false;
         if (is_point) {
-            is_behind = true;
+            is_fraction = true;
             continue;
         }
         number = number * 10 + (int64_t)digit;
-        decimals += is_behind;
+        decimals += is_fraction;
     }
     if (digits == 0 || decimals > scale)
         return false;
@@ -39,6 +43,7 @@ static bool read_number(struct text text, int32_t scale, int64_t *out)
     return true;
 }
 
+/* The index of the text among the words. Returns false if it is none of them. */
 static bool read_code(struct text text, const struct text *texts, uint32_t count, int64_t *out)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -50,6 +55,8 @@ static bool read_code(struct text text, const struct text *texts, uint32_t count
     return false;
 }
 
+/* Reads a text as what the fact is. CELL_OTHER if the text is not plainly that; CELL_MISSING if it is
+ * empty. */
 static enum cell_reading read_text(struct text text, const struct cell_target *target, int64_t *out)
 {
     int32_t date;
@@ -73,12 +80,14 @@ static enum cell_reading read_text(struct text text, const struct cell_target *t
 
 /* ---- Floats ---- */
 
+/* Reads a float's shortest decimal. CELL_OTHER if it has more decimals than the scale or does not fit. */
 static enum cell_reading read_float(const struct arrow_column *column, const struct cell_target *target,
                                     uint64_t bits, int64_t *out)
 {
     return float_to_scaled_integer(bits, column->type.width, target->scale, out) ? CELL_KNOWN : CELL_OTHER;
 }
 
+/* Whether the column has floats that the fact's scale lets be read as integers. */
 static bool reads_floats(const struct arrow_column *column, const struct cell_target *target)
 {
     return column->type.kind == ARROW_FLOAT && target->kind == CELL_NUMBER && target->scale >= 0 &&
@@ -87,6 +96,7 @@ static bool reads_floats(const struct arrow_column *column, const struct cell_ta
 
 /* ---- All kinds ---- */
 
+/* The column's `read` function; context is a struct arrow_cells. *out is set for CELL_KNOWN only. */
 static enum cell_reading read_cell(const void *context, const struct cell_target *target, int64_t row,
                                    int64_t *out)
 {
@@ -112,6 +122,7 @@ static enum cell_reading read_cell(const void *context, const struct cell_target
 
 void arrow_column_as_cells(const struct arrow_cells *cells, struct column *out)
 {
+    assert(cells && cells->column);
     const struct arrow_values *values = &cells->column->values;
     *out =
         (struct column){.type = COLUMN_CELLS, .read = read_cell, .context = cells, .length = values->length};

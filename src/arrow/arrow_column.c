@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads single cells of Arrow columns, after checking that what rows point to (texts, words) is there. */
 #include "arrow/arrow_import.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "arrow/float_text.h"
@@ -9,10 +11,12 @@
 #include "value/decimal.h"
 #include "value/decimal_bits.h"
 
-/* ---- Values: buffers need not be aligned ---- */
+/* ---- Values: buffers need not be aligned, so all are read by memcpy() ---- */
 
+/* The integer of 1, 2, 4 or 8 bytes at this address. */
 static int64_t read_signed(const unsigned char *at, uint8_t width)
 {
+    assert(width == 1 || width == 2 || width == 4 || width == 8);
     int64_t wide = 0;
     int32_t four;
     int16_t two;
@@ -24,8 +28,10 @@ static int64_t read_signed(const unsigned char *at, uint8_t width)
     }
 }
 
+/* The unsigned integer of 1, 2, 4 or 8 bytes at this address. */
 static uint64_t read_unsigned(const unsigned char *at, uint8_t width)
 {
+    assert(width == 1 || width == 2 || width == 4 || width == 8);
     uint64_t wide = 0;
     uint32_t four;
     uint16_t two;
@@ -37,11 +43,13 @@ static uint64_t read_unsigned(const unsigned char *at, uint8_t width)
     }
 }
 
+/* Where the value of a row stands in the data buffer. */
 static const unsigned char *value_at(const struct arrow_values *values, int64_t row)
 {
     return values->data + (values->first + row) * values->type.width;
 }
 
+/* Whether a row is not null. */
 static bool is_valid(const struct arrow_values *values, int64_t row)
 {
     return values->type.kind != ARROW_NULL &&
@@ -50,11 +58,13 @@ static bool is_valid(const struct arrow_values *values, int64_t row)
 
 /* ---- Checking what rows point to ---- */
 
+/* Where the text of a row begins in the data buffer; of the row behind the last, where the last text ends. */
 static int64_t offset_at(const struct arrow_values *values, int64_t row)
 {
     return read_signed(values->offsets + (values->first + row) * values->type.width, values->type.width);
 }
 
+/* What is wrong with the offsets of the rows first … first + count - 1 of texts, or NULL. */
 static const char *check_offsets(const struct arrow_values *values, int64_t first, int64_t count)
 {
     if (count == 0)
@@ -71,9 +81,11 @@ static const char *check_offsets(const struct arrow_values *values, int64_t firs
     return begin > offset_at(values, first) && !values->data ? "a buffer is missing" : NULL;
 }
 
+/* Texts of up to so many bytes stand in their view. */
 enum { VIEW_INLINE = 12 };
 
-/* A view: length, then either up to twelve bytes, or four of them, the piece and where it begins there. */
+/* What is wrong with the view of a row, or NULL. A view is a length, then either up to twelve bytes, or four
+ * of them, the number of a buffer, and where the text begins in that. */
 static const char *check_view(const struct arrow_values *values, int64_t row)
 {
     const unsigned char *view = value_at(values, row);
@@ -93,6 +105,7 @@ static const char *check_view(const struct arrow_values *values, int64_t row)
                : "the beginning of a text is not as its view says";
 }
 
+/* What is wrong with the views of the rows first … first + count - 1, or NULL. */
 static const char *check_views(const struct arrow_values *values, int64_t first, int64_t count)
 {
     const char *problem = NULL;
@@ -109,7 +122,8 @@ const char *arrow_values_problem(const struct arrow_values *values, int64_t firs
     return values->type.kind == ARROW_TEXT_VIEW ? check_views(values, first, count) : NULL;
 }
 
-/* An index of a word; one that is too large for int64_t is as wrong as a negative one. */
+/* The index of a row's word, not yet checked. An unsigned index too large for int64_t comes out negative,
+ * which is as wrong. */
 static int64_t word_index(const struct arrow_values *values, int64_t row)
 {
     const unsigned char *at = value_at(values, row);
@@ -117,6 +131,7 @@ static int64_t word_index(const struct arrow_values *values, int64_t row)
                                   : (int64_t)read_unsigned(at, values->type.width);
 }
 
+/* Returns what is wrong with the rows' indices, or NULL. */
 static const char *check_indices(const struct arrow_column *column, int64_t first, int64_t count)
 {
     for (int64_t row = first; row < first + count; row++) {
@@ -139,11 +154,13 @@ tuoyu_status arrow_column_check(const struct arrow_column *column, int64_t first
 
 /* ---- Cells ---- */
 
+/* The cell of a value that is none; problem follows the column's name in the message. */
 static struct arrow_cell bad_cell(tuoyu_status code, const char *problem)
 {
     return (struct arrow_cell){.kind = ARROW_CELL_BAD, .code = code, .problem = problem};
 }
 
+/* magnitude * 10^-scale, negative if so said; a bad cell if it has more than 34 digits. */
 static struct arrow_cell number_cell(uint128 magnitude, bool is_negative, int32_t scale)
 {
     struct arrow_cell cell = {.kind = ARROW_CELL_NUMBER};
@@ -153,6 +170,7 @@ static struct arrow_cell number_cell(uint128 magnitude, bool is_negative, int32_
     return bad_cell(TUOYU_ERROR_FACT_RANGE, "has more than 34 digits");
 }
 
+/* The integer at this address. */
 static struct arrow_cell integer_cell(const struct arrow_type *type, const unsigned char *at)
 {
     if (!type->is_signed)
@@ -161,7 +179,7 @@ static struct arrow_cell integer_cell(const struct arrow_type *type, const unsig
     return number_cell(number < 0 ? -(uint128)number : (uint128)number, number < 0, 0);
 }
 
-/* Two's complement, the lower half first. */
+/* A decimal's bytes are two's complement, lower half first. */
 static struct arrow_cell decimal_cell(const struct arrow_type *type, const unsigned char *at)
 {
     if (type->width < 16) {
@@ -173,6 +191,7 @@ static struct arrow_cell decimal_cell(const struct arrow_type *type, const unsig
     return number_cell(is_negative ? -bits : bits, is_negative, type->scale);
 }
 
+/* A date, or a bad cell if it has a time of day or is outside the years 0001 to 9999. */
 static struct arrow_cell date_cell(const struct arrow_type *type, const unsigned char *at)
 {
     int64_t units = read_signed(at, type->width), days = units / type->per_day;
@@ -183,6 +202,7 @@ static struct arrow_cell date_cell(const struct arrow_type *type, const unsigned
     return (struct arrow_cell){.kind = ARROW_CELL_DATE, .date = (int32_t)days};
 }
 
+/* A float as its shortest decimal; a bad cell if it is not finite. */
 static struct arrow_cell float_cell(const struct arrow_type *type, const unsigned char *at)
 {
     char digits[FLOAT_TEXT_SIZE];
@@ -193,6 +213,7 @@ static struct arrow_cell float_cell(const struct arrow_type *type, const unsigne
     return bad_cell(TUOYU_ERROR_FACT_TYPE, "is not a finite number");
 }
 
+/* A text without outer white space; a bad cell that keeps the text if that is not plain. */
 static struct arrow_cell text_cell(const struct arrow_values *values, int64_t row)
 {
     struct text text = {.bytes = "", .length = 0};
@@ -218,8 +239,10 @@ static struct arrow_cell text_cell(const struct arrow_values *values, int64_t ro
     return bad;
 }
 
+/* The cell of a row of values that are no indices. */
 static struct arrow_cell cell_of(const struct arrow_values *values, int64_t row)
 {
+    assert(row >= 0 && row < values->length);
     if (!is_valid(values, row))
         return (struct arrow_cell){.kind = ARROW_CELL_NULL};
     const struct arrow_type *type = &values->type;

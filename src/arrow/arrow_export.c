@@ -1,24 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Exports builders as Arrow structs: schemas with names and metadata, arrays that own their buffers, and the
+ * functions that release them. */
 #include "arrow/arrow_export.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "machine/bitmap.h"
 
-/* ---- Memory that a struct owns: one block, which begins with what frees it ---- */
+/* ---- Memory that a struct owns ---- */
 
+/* A block of memory and its size, which the allocator wants to know. */
 struct owned {
     void *bytes;
     size_t size;
 };
 
+/* Frees the blocks; those that are NULL are skipped. */
 static void free_owned(const tuoyu_allocator *allocator, struct owned *owned, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         allocator_free(allocator, owned[i].bytes, owned[i].size);
 }
 
+/* NULL if memory is refused. */
 static void *allocate_zeroed(const tuoyu_allocator *allocator, size_t size)
 {
     void *made = allocator_allocate(allocator, size);
@@ -31,6 +37,7 @@ static void *allocate_zeroed(const tuoyu_allocator *allocator, size_t size)
 
 enum { FORMAT_SIZE = 24 };
 
+/* What a schema owns, in one block: its texts and its children. It is the schema's private_data. */
 struct schema_node {
     tuoyu_allocator allocator;
     size_t size; /* of this block */
@@ -41,6 +48,7 @@ struct schema_node {
     struct ArrowSchema children[];
 };
 
+/* The schema's release function. A consumer may have moved children out, whose release is then NULL. */
 static void release_schema(struct ArrowSchema *schema)
 {
     struct schema_node *node = schema->private_data;
@@ -56,7 +64,8 @@ static void release_schema(struct ArrowSchema *schema)
     schema->release = NULL;
 }
 
-/* A schema of its own, with room for children that are still empty; NULL without memory. */
+/* Makes *out a schema that owns a node with room for so many children, which are still zeroed. Returns the
+ * node, or NULL if memory is refused. */
 static struct schema_node *make_schema(const tuoyu_allocator *allocator, size_t children,
                                        struct ArrowSchema *out)
 {
@@ -79,7 +88,7 @@ static struct schema_node *make_schema(const tuoyu_allocator *allocator, size_t 
     return node;
 }
 
-/* A counted text; the place behind it. */
+/* Writes the length of a text in 4 bytes, then its bytes. Returns the address behind them. */
 static char *put_counted(char *to, struct text text)
 {
     int32_t length = (int32_t)text.length;
@@ -89,7 +98,9 @@ static char *put_counted(char *to, struct text text)
     return to + sizeof length + text.length;
 }
 
-/* Counted pairs of counted texts, as the interface lays metadata out: the unit, and the scale of integers. */
+/* Sets the schema's metadata, laid out as the interface says (a count, then counted texts in pairs): the
+ * unit and, of integers, the scale. A unit longer than INT16_MAX is left out. Returns false if memory is
+ * refused. */
 static bool set_metadata(struct schema_node *node, const struct arrow_output *output,
                          struct ArrowSchema *schema)
 {
@@ -120,6 +131,7 @@ static bool set_metadata(struct schema_node *node, const struct arrow_output *ou
     return true;
 }
 
+/* Gives the schema a copy of the name, ended by NUL. Returns false if memory is refused. */
 static bool set_name(struct schema_node *node, struct text name, struct ArrowSchema *schema)
 {
     char *bytes = allocate_zeroed(&node->allocator, name.length + 1);
@@ -132,6 +144,8 @@ static bool set_name(struct schema_node *node, struct text name, struct ArrowSch
     return true;
 }
 
+/* Makes the schema of one column. Returns false if memory is refused; *out may then hold a part, which its
+ * release frees. */
 static bool export_field(const struct arrow_output *output, const tuoyu_allocator *allocator,
                          struct ArrowSchema *out)
 {
@@ -181,6 +195,7 @@ tuoyu_status arrow_schema_export(const struct arrow_output *outputs, size_t coun
 
 enum { BUFFERS_MOST = 3 };
 
+/* What an array owns, in one block: its buffers and its children. It is the array's private_data. */
 struct array_node {
     tuoyu_allocator allocator;
     size_t size; /* of this block */
@@ -191,6 +206,7 @@ struct array_node {
     struct ArrowArray children[];
 };
 
+/* The array's release function. A consumer may have moved children out, whose release is then NULL. */
 static void release_array(struct ArrowArray *array)
 {
     struct array_node *node = array->private_data;
@@ -205,9 +221,12 @@ static void release_array(struct ArrowArray *array)
     array->release = NULL;
 }
 
+/* Makes *out an array that owns a node with room for so many children and buffers, all still zeroed. Returns
+ * the node, or NULL if memory is refused. */
 static struct array_node *make_array(const tuoyu_allocator *allocator, size_t children, int64_t rows,
                                      int64_t buffers, struct ArrowArray *out)
 {
+    assert(buffers >= 0 && buffers <= BUFFERS_MOST);
     size_t size =
         sizeof(struct array_node) + children * (sizeof(struct ArrowArray) + sizeof(struct ArrowArray *));
     struct array_node *node = allocate_zeroed(allocator, size);
@@ -228,19 +247,22 @@ static struct array_node *make_array(const tuoyu_allocator *allocator, size_t ch
     return node;
 }
 
+/* Makes the node the owner of a buffer. */
 static void give_buffer(struct array_node *node, size_t index, void *bytes, size_t size)
 {
+    assert(index < BUFFERS_MOST && !node->buffers[index].bytes);
     node->buffers[index] = (struct owned){.bytes = bytes, .size = size};
     node->buffer_pointers[index] = bytes;
 }
 
-/* The builder's memory moves to the array. An array without nulls needs no validity. */
+/* Moves the builder's memory into an array. Returns false if memory is refused. An array without nulls needs
+ * no validity buffer. */
 static bool export_column(struct arrow_builder *builder, const tuoyu_allocator *allocator,
                           struct ArrowArray *out)
 {
     bool is_text = builder->output->type == ARROW_OUTPUT_TEXT;
     if (is_text)
-        text_append(&builder->bytes, TEXT("")); /* so that there is a buffer also where all texts are empty */
+        text_append(&builder->bytes, TEXT("")); /* so that there is a buffer even if all texts are empty */
     if (is_text && builder->bytes.failed)
         return false;
     struct array_node *node = make_array(allocator, 0, builder->rows, is_text ? 3 : 2, out);
@@ -260,6 +282,7 @@ static bool export_column(struct arrow_builder *builder, const tuoyu_allocator *
     return true;
 }
 
+/* Gives the array a dictionary of the output's words. Returns false if memory is refused. */
 static bool export_words(const struct arrow_output *output, const tuoyu_allocator *allocator,
                          struct ArrowArray *array)
 {
@@ -276,6 +299,7 @@ static bool export_words(const struct arrow_output *output, const tuoyu_allocato
     return is_made;
 }
 
+/* Makes each builder a child of *out. Returns false if memory is refused. */
 static bool export_columns(struct arrow_builder *builders, size_t count, const tuoyu_allocator *allocator,
                            struct ArrowArray *out)
 {
@@ -290,6 +314,8 @@ static bool export_columns(struct arrow_builder *builders, size_t count, const t
     return true;
 }
 
+/* TUOYU_OK if all builders are complete; else TUOYU_ERROR_NO_MEMORY, TUOYU_ERROR_LIMIT or, for another number
+ * of rows, TUOYU_ERROR_INVALID_ARGUMENT. */
 static tuoyu_status builders_status(const struct arrow_builder *builders, size_t count, int64_t rows)
 {
     for (size_t i = 0; i < count; i++) {

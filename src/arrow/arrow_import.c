@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Opens Arrow tables and columns: checks their structs, whatever the producer wrote into them, and takes the
+ * columns' buffers. */
 #include "arrow/arrow_import.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const struct location NOWHERE = {.source = NULL};
 
-/* No array that fits in memory has more rows; below it, sums and products of rows and widths do not overflow.
- */
+/* More rows than any array in memory has. Below it, sums and products of rows and widths cannot overflow. */
 #define ROWS_MOST (INT64_MAX / 64)
 
 tuoyu_status arrow_ill_formed(struct text name, const char *what, tuoyu_diagnostics *diagnostics)
@@ -20,6 +22,7 @@ tuoyu_status arrow_ill_formed(struct text name, const char *what, tuoyu_diagnost
 
 /* ---- Tables ---- */
 
+/* What is wrong with any schema, as the end of a sentence, or NULL. It may be NULL itself. */
 static const char *schema_problem(const struct ArrowSchema *schema)
 {
     if (!schema)
@@ -31,7 +34,8 @@ static const char *schema_problem(const struct ArrowSchema *schema)
     return NULL;
 }
 
-/* What holds of every array, whatever its type. */
+/* What is wrong with any array, whatever its type, as the end of a sentence, or NULL. It may be NULL
+ * itself. */
 static const char *array_problem(const struct ArrowArray *array)
 {
     if (!array)
@@ -53,6 +57,7 @@ static const char *array_problem(const struct ArrowArray *array)
     return NULL;
 }
 
+/* What is wrong with a table's schema or those of its columns, or NULL. */
 static const char *table_schema_problem(const struct ArrowSchema *schema)
 {
     const char *problem = schema_problem(schema);
@@ -69,6 +74,7 @@ static const char *table_schema_problem(const struct ArrowSchema *schema)
     return problem;
 }
 
+/* What is wrong with a table's array, or with its children as arrays, or NULL. The schema is well-formed. */
 static const char *table_array_problem(const struct ArrowSchema *schema, const struct ArrowArray *array)
 {
     const char *problem = array_problem(array);
@@ -114,9 +120,10 @@ struct text arrow_table_column_name(const struct arrow_table *table, int64_t ind
     return utf8_validate(name) == name.length ? name : TEXT("");
 }
 
-/* The schema that says what the cells hold. */
+/* The schema of what the cells hold: the dictionary's, if the column has a well-formed one. */
 static const struct ArrowSchema *cell_schema(const struct arrow_table *table, int64_t index)
 {
+    assert(index >= 0 && index < table->column_count);
     const struct ArrowSchema *schema = table->schema->children[index];
     return schema->dictionary && !schema_problem(schema->dictionary) ? schema->dictionary : schema;
 }
@@ -139,6 +146,7 @@ struct text arrow_table_column_advice(const struct arrow_table *table, int64_t i
 
 /* ---- Buffers ---- */
 
+/* Takes the buffers of long texts. Returns what is wrong, or NULL. */
 static const char *take_view_pieces(const struct ArrowArray *array, struct arrow_values *values)
 {
     values->piece_count = array->n_buffers - 3;
@@ -149,12 +157,15 @@ static const char *take_view_pieces(const struct ArrowArray *array, struct arrow
     return values->piece_count > 0 && !values->piece_sizes ? "the sizes of its buffers are missing" : NULL;
 }
 
+/* How many buffers an array of this kind has; not for ARROW_TEXT_VIEW, which has any number. */
 static int64_t buffers_of(enum arrow_kind kind)
 {
+    assert(kind != ARROW_TEXT_VIEW && kind != ARROW_OTHER);
     return kind == ARROW_NULL ? 0 : kind == ARROW_TEXT ? 3 : 2;
 }
 
-/* parent_offset: rows of the child that come before the table's first. length: rows that must be there. */
+/* Takes the buffers of an array of this type. parent_offset is how many of its rows come before the table's
+ * first, length how many rows must be there. Returns what is wrong, or NULL. */
 static const char *take_buffers(const struct ArrowArray *array, struct arrow_type type, int64_t parent_offset,
                                 int64_t length, struct arrow_values *values)
 {
@@ -180,6 +191,7 @@ static const char *take_buffers(const struct ArrowArray *array, struct arrow_typ
     return length > 0 && !needed ? "a buffer is missing" : NULL;
 }
 
+/* Reports a column whose type is not read. Returns TUOYU_ERROR_FACT_TYPE. */
 static tuoyu_status not_read(const struct arrow_table *table, int64_t index, tuoyu_diagnostics *diagnostics)
 {
     char name[ARROW_TYPE_NAME_SIZE];
@@ -189,7 +201,8 @@ static tuoyu_status not_read(const struct arrow_table *table, int64_t index, tuo
                   arrow_table_column_type_name(table, index, name));
 }
 
-/* The words are checked as a whole, once: any row may point to any of them. */
+/* Takes the buffers of a column's dictionary, and checks all words once, since any row may point to any of
+ * them. Returns what is wrong, or NULL. */
 static const char *open_dictionary(const struct ArrowSchema *schema, const struct ArrowArray *array,
                                    struct arrow_column *column)
 {
@@ -211,6 +224,7 @@ static const char *open_dictionary(const struct ArrowSchema *schema, const struc
 tuoyu_status arrow_column_open(const struct arrow_table *table, int64_t index, struct arrow_column *column,
                                tuoyu_diagnostics *diagnostics)
 {
+    assert(table->array && index >= 0 && index < table->column_count);
     const struct ArrowSchema *schema = table->schema->children[index];
     const struct ArrowArray *array = table->array->children[index];
     *column = (struct arrow_column){.name = arrow_table_column_name(table, index),

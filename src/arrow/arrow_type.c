@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads the format strings of Arrow schemas: which type it is, what people call it, and what to do if it is
+ * not read. */
 #include "arrow/arrow_type.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* ---- Types of one letter ---- */
+/* ---- Types without parameters ---- */
 
+/* A format and the type that it stands for. */
 struct plain_type {
     const char *format, *name;
     struct arrow_type type;
@@ -42,6 +45,7 @@ static const struct plain_type PLAIN[] = {
     {"+r", "run-end encoded", {.kind = ARROW_OTHER}},
 };
 
+/* NULL if the format is none of PLAIN. */
 static const struct plain_type *find_plain(const char *format)
 {
     for (size_t i = 0; i < sizeof PLAIN / sizeof *PLAIN; i++)
@@ -54,7 +58,8 @@ static const struct plain_type *find_plain(const char *format)
 
 enum { DECIMAL_NUMBER_MOST = 1000 };
 
-/* A small integer at *at, which moves on; false if there is none. */
+/* Reads an integer of at most DECIMAL_NUMBER_MOST at *at, which moves behind it. Returns false if there is
+ * none. */
 static bool read_number(const char **at, int32_t *out)
 {
     bool is_negative = **at == '-';
@@ -72,10 +77,12 @@ static bool read_number(const char **at, int32_t *out)
     return true;
 }
 
+/* The numbers in a decimal's format. */
 struct decimal_format {
     int32_t precision, scale, bits;
 };
 
+/* Returns false if the format is no decimal's; its numbers may still be impossible. */
 static bool read_decimal(const char *format, struct decimal_format *out)
 {
     out->bits = 128;
@@ -92,12 +99,13 @@ static bool read_decimal(const char *format, struct decimal_format *out)
     return *at == '\0';
 }
 
-/* Digits that always fit in so many bits; 0: not a width that is read. */
+/* The number of digits that always fit in so many bits; 0 for a width that is not read. */
 static int32_t most_digits(int32_t bits)
 {
     return bits == 32 ? 9 : bits == 64 ? 18 : bits == 128 ? 38 : 0;
 }
 
+/* ARROW_OTHER if the precision, scale or width is none that is read. */
 static struct arrow_type decimal_type(const struct decimal_format *written)
 {
     enum { SCALE_MOST = 76 };
@@ -113,6 +121,7 @@ static struct arrow_type decimal_type(const struct decimal_format *written)
 
 /* ---- Timestamps: ts, a unit, a colon, a zone or nothing ---- */
 
+/* How many units a day has: s, m, u or n for seconds down to nanoseconds. 0 for any other letter. */
 static int64_t units_of_day(char unit)
 {
     switch (unit) {
@@ -124,11 +133,13 @@ static int64_t units_of_day(char unit)
     }
 }
 
+/* Whether the format is a timestamp's, of any unit and zone. */
 static bool is_timestamp(const char *format)
 {
     return strncmp(format, "ts", 2) == 0 && units_of_day(format[2]) && format[3] == ':';
 }
 
+/* Whether a timestamp's zone is UTC or none. */
 static bool is_utc(const char *zone)
 {
     static const char *const NAMES[] = {"", "UTC", "utc", "Z", "+00:00", "Etc/UTC"};
@@ -153,7 +164,7 @@ struct arrow_type arrow_type_read(const char *format)
 
 /* ---- Words ---- */
 
-/* A foreign text as far as it can be shown: printable ASCII. */
+/* Writes a format that is not known, with everything but printable ASCII as `?`. */
 static void show_format(const char *format, char name[ARROW_TYPE_NAME_SIZE])
 {
     enum { SHOWN = 40 };

@@ -1,26 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The reals from one midpoint between a float and a neighbour to the other read back as the float, and the
- * shortest decimal among them is a multiple of the greatest power of ten that has a multiple there.
- * Everything is counted in units of 10^-scale: a float whose shortest decimal has more decimals is one
- * without a whole unit between its midpoints. */
+/* Finds the shortest decimal of a float as a scaled integer. All reals between the midpoints to a float's two
+ * neighbours read back as that float; the shortest decimal among them is a multiple of the greatest power of
+ * ten that has a multiple there. Everything is counted in units of 10^-scale: if no whole unit is between the
+ * midpoints, the shortest decimal has more than scale decimals. */
 #include "arrow/float_integer.h"
+
+#include <assert.h>
 
 #include "arrow/float_text.h"
 #include "value/decimal_bits.h"
 
-/* The float is value × 2^-shift units; its midpoints are below and above as far away. value is below 2^55 ×
- * 10^18 < 2^115. */
+/* The float is value × 2^-shift units. Its midpoints are `below` and `above` away, in the same measure. value
+ * is below 2^55 × 10^18 < 2^115. */
 struct scaled_float {
     uint128 value, below, above;
-    int32_t shift;      /* 0 or more */
-    bool includes_ends; /* the mantissa is even: the midpoints themselves read back as the float */
+    int32_t shift;      /* 0 or more bits */
+    bool includes_ends; /* whether the midpoints themselves read back as the float, as they do if its mantissa
+                           is even */
 };
 
-/* A quarter of the distance between neighbours is counted as 1 × 10^scale, so that also half of the
- * distance to a lower neighbour that is twice as near is whole. false where the float is 2^64 units or
- * more. */
+/* Scales a float. A quarter of the distance between neighbours counts as 1 × 10^scale, so that half of the
+ * distance to a lower neighbour that is twice as near is a whole number, too. Returns false if the float is
+ * 2^64 units or more. */
 static bool scale_float(const struct binary_float *number, int32_t scale, struct scaled_float *out)
 {
+    assert(scale >= 0 && scale <= FLOAT_SCALE_MOST);
     uint128 quarter = decimal_power_of_ten(scale);
     int32_t exponent = number->exponent - 2;
     *out = (struct scaled_float){.value = 4 * quarter * number->mantissa,
@@ -38,8 +42,8 @@ static bool scale_float(const struct binary_float *number, int32_t scale, struct
     return true;
 }
 
-/* The least and the greatest whole unit that read back as the float; the least is greater where there is
- * none. */
+/* Finds the least and the greatest whole unit that read back as the float. If there is none, the least is
+ * above the greatest. */
 static void find_units(const struct scaled_float *scaled, uint128 *least, uint128 *greatest)
 {
     uint128 fraction = ((uint128)1 << scaled->shift) - 1, low = scaled->value - scaled->below,
@@ -53,10 +57,11 @@ static void find_units(const struct scaled_float *scaled, uint128 *least, uint12
     *greatest -= 1;
 }
 
-/* Of several units the multiple of the greatest power of ten; of several of these the nearest, and of two
- * that are as near the even one. */
+/* Chooses among the units from least to greatest: a multiple of the greatest power of ten; of several such
+ * the nearest to the float; of two that are equally near the even one. */
 static uint128 choose_unit(const struct scaled_float *scaled, uint128 least, uint128 greatest)
 {
+    assert(least <= greatest);
     uint128 step = 1;
     while (greatest / (10 * step) * (10 * step) >= least)
         step *= 10;

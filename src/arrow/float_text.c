@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The number is value / scale with whole numbers that grow as they must; half the distance to its neighbours
- * is above / scale and below / scale. Digits come out from the first on, until what is left lies within these
- * distances: Steele and White's algorithm, with the decimal exponent found by trying. */
+/* Writes the shortest decimal text of a float, with integers as large as they must be. The number is value /
+ * scale; half the distance to its neighbours is above / scale and below / scale. Digits are made from the
+ * first on until the rest lies within these distances: Steele and White's algorithm, with the decimal
+ * exponent found by trying. */
 #include "arrow/float_text.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-/* 2^1074 and 10^17 times a mantissa fit well. */
+/* words of 32 bits: enough for 2^1074 and for 10^17 times a mantissa */
 enum { WORDS = 40 };
 
+/* An integer that is not negative. */
 struct whole {
     uint32_t words[WORDS]; /* the lowest first */
-    int32_t count;         /* without leading zeros */
+    int32_t count;         /* words in use; the highest of them is not zero */
 };
 
 static struct whole whole_of(uint64_t number)
@@ -23,8 +26,10 @@ static struct whole whole_of(uint64_t number)
     return whole;
 }
 
+/* Multiplies in place; the product must fit in WORDS words. */
 static void multiply(struct whole *whole, uint32_t factor)
 {
+    assert(whole->count >= 0 && whole->count < WORDS);
     uint64_t carry = 0;
     for (int32_t i = 0; i < whole->count; i++) {
         carry += (uint64_t)whole->words[i] * factor;
@@ -35,6 +40,7 @@ static void multiply(struct whole *whole, uint32_t factor)
         whole->words[whole->count++] = (uint32_t)carry;
 }
 
+/* Multiplies by 2^bits. */
 static void shift(struct whole *whole, int32_t bits)
 {
     for (; bits >= 31; bits -= 31)
@@ -42,6 +48,7 @@ static void shift(struct whole *whole, int32_t bits)
     multiply(whole, UINT32_C(1) << bits);
 }
 
+/* -1, 0 or 1. */
 static int compare(const struct whole *left, const struct whole *right)
 {
     if (left->count != right->count)
@@ -66,7 +73,7 @@ static struct whole sum(const struct whole *left, const struct whole *right)
     return result;
 }
 
-/* left is not below right. */
+/* Subtracts right from left, which is not smaller. */
 static void subtract(struct whole *left, const struct whole *right)
 {
     int64_t borrow = 0;
@@ -75,17 +82,20 @@ static void subtract(struct whole *left, const struct whole *right)
         left->words[i] = (uint32_t)borrow;
         borrow >>= 32;
     }
+    assert(borrow == 0);
     while (left->count > 0 && left->words[left->count - 1] == 0)
         left->count--;
 }
 
+/* A number whose digits are being made. */
 struct digits {
     struct whole value, scale, above, below;
-    bool includes_ends; /* an even mantissa: a text half way to a neighbour reads back as this number */
-    int32_t exponent;   /* of ten, of the digit that comes next */
+    bool includes_ends; /* whether a text half way to a neighbour reads back as this number, as with an even
+                           mantissa */
+    int32_t exponent;   /* the power of ten of the next digit */
 };
 
-/* Whether value + above reaches the scale: the first digit stands one place higher. */
+/* Whether value + above reaches the scale: then the first digit stands one place higher. */
 static bool reaches_scale(const struct digits *digits)
 {
     struct whole high = sum(&digits->value, &digits->above);
@@ -93,6 +103,7 @@ static bool reaches_scale(const struct digits *digits)
     return order > 0 || (order == 0 && digits->includes_ends);
 }
 
+/* Multiplies all but the scale by ten, so that the next digit is value / scale. */
 static void next_place(struct digits *digits)
 {
     multiply(&digits->value, 10);
@@ -101,7 +112,8 @@ static void next_place(struct digits *digits)
     digits->exponent--;
 }
 
-/* mantissa * 2^exponent; is_lowest: the neighbour below is only half as far. */
+/* Prepares the digits of mantissa * 2^exponent, with the exponent at which the first digit is not 0.
+ * is_lowest: the neighbour below is only half as far away. */
 static struct digits begin_digits(uint64_t mantissa, int32_t exponent, bool is_lowest)
 {
     struct digits digits = {.value = whole_of(mantissa),
@@ -127,6 +139,7 @@ static struct digits begin_digits(uint64_t mantissa, int32_t exponent, bool is_l
     }
 }
 
+/* Writes the digits and returns how many; digits->exponent is then that of the last one. */
 static size_t write_digits(struct digits *digits, char *text)
 {
     size_t length = 0;

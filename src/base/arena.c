@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Arenas: memory is taken from a list of growing chunks and freed all at once. Also the allocator that stands
+ * for the caller's NULL, which is malloc's. */
 #include "base/arena.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,9 +17,12 @@ struct arena_chunk {
 
 enum { ALIGNMENT = 16, SMALLEST_CHUNK = 4096, LARGEST_DOUBLING = 1 << 16 };
 
-/* What an allocation is charged: itself, and the clearing and first touching of its bytes. */
+/* Each allocation is charged one step for itself, and one step per 128 bytes for clearing and first touching
+ * them. */
 enum { STEPS_AN_ALLOCATION = 1, BYTES_A_STEP = 128 };
 
+/* The default allocator: realloc and free. Fresh large blocks are taken on huge pages if the system has them.
+ * Returns NULL after freeing (new_size 0) or if memory is refused. */
 static void *malloc_reallocate(void *context, void *pointer, size_t old_size, size_t new_size)
 {
     (void)context;
@@ -58,12 +64,15 @@ void arena_init_beside(struct arena *arena, const struct arena *other)
     arena->quota = other->quota;
 }
 
+/* Whether the chunk exists and has size bytes left behind the first `used` ones. */
 static bool is_large_enough(const struct arena_chunk *chunk, size_t used, size_t size)
 {
     return chunk && used <= chunk->size && chunk->size - used >= size;
 }
 
-/* Goes on to the next chunk with room for size; makes one where the kept ones are too small. */
+/* Makes arena->current a chunk with room for size bytes and none of them used: the next kept chunk if it is
+ * large enough, else a new one, which is linked in before it. Returns false, and changes nothing, if memory
+ * or the quota is refused. */
 static bool next_chunk(struct arena *arena, size_t size)
 {
     struct arena_chunk *previous = arena->current;
@@ -94,9 +103,13 @@ static bool next_chunk(struct arena *arena, size_t size)
     return true;
 }
 
-/* size bytes from the next offset that is a multiple of alignment. */
+/* Takes size bytes at the next offset that is a multiple of alignment, which is a power of two of at most
+ * ALIGNMENT. Returns NULL, and sets arena->failed, if memory or the quota is refused. The bytes are not
+ * cleared. */
 static unsigned char *take(struct arena *arena, size_t size, size_t alignment)
 {
+    assert(alignment > 0 && alignment <= ALIGNMENT && (alignment & (alignment - 1)) == 0);
+    assert(!arena->current || arena->used <= arena->current->size);
     size_t start = (arena->used + alignment - 1) & ~(alignment - 1);
     if (!quota_take(arena->quota, STEPS_AN_ALLOCATION + size / BYTES_A_STEP)) {
         arena->failed = true;
@@ -141,6 +154,7 @@ void arena_reset(struct arena *arena)
     arena->failed = false;
 }
 
+/* Frees this chunk and all that follow it, and gives their bytes back to the quota. */
 static void free_chunks(struct arena *arena, struct arena_chunk *chunk)
 {
     while (chunk) {
@@ -173,11 +187,12 @@ struct arena_mark arena_mark(const struct arena *arena)
 
 void arena_rewind(struct arena *arena, struct arena_mark mark)
 {
+    assert(!mark.current || mark.used <= mark.current->size);
     arena->current = mark.current;
     arena->used = mark.used;
 }
 
-/* Most arrays stay short: of large items two come first. */
+/* How many items an array first has room for. Most arrays stay short, so large items begin with two. */
 static size_t first_capacity(size_t item_size)
 {
     return item_size > 32 ? 2 : item_size > 8 ? 4 : 8;
@@ -185,6 +200,7 @@ static size_t first_capacity(size_t item_size)
 
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t item_size)
 {
+    assert(count <= *capacity && item_size > 0);
     if (count < *capacity)
         return array;
     size_t wanted = *capacity ? *capacity * 2 : first_capacity(item_size);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Memory that lives and dies together. Everything the library builds stands in an arena: a policy has one for
- * life, an evaluation has one that is reset. An arena never moves what it gave out. */
+/* Arenas. What is allocated in an arena is freed with the arena, all at once, and never moves. Everything the
+ * library builds stands in one: a policy has an arena for its whole life, an evaluation has one that is reset
+ * between cases. */
 #ifndef TUOYU_BASE_ARENA_H
 #define TUOYU_BASE_ARENA_H
 
@@ -15,22 +16,26 @@ struct arena_chunk;
 
 struct arena {
     tuoyu_allocator allocator;
-    struct arena_chunk *first; /* oldest chunk, kept by arena_reset */
+    struct arena_chunk *first; /* oldest chunk; arena_reset() keeps the whole list */
     struct arena_chunk *current;
     size_t used;         /* bytes used of the current chunk */
-    bool failed;         /* sticky: some allocation was refused since init or reset */
-    struct quota *quota; /* what is charged for all that is built here; NULL: nothing */
+    bool failed;         /* whether an allocation was refused since arena_init() or arena_reset() */
+    struct quota *quota; /* charged for every allocation; NULL if nothing is counted */
 };
 
-/* The allocator that stands for NULL: malloc's. */
+/* Returns a copy of the caller's allocator, or malloc's if it is NULL or has no function. */
 tuoyu_allocator allocator_or_default(const tuoyu_allocator *allocator);
+/* Returns size bytes, or NULL if memory is refused. They are not cleared. */
 void *allocator_allocate(const tuoyu_allocator *allocator, size_t size);
+/* Frees a block of that size; NULL is allowed. */
 void allocator_free(const tuoyu_allocator *allocator, void *pointer, size_t size);
 
+/* An empty arena without a quota. It allocates nothing yet. */
 void arena_init(struct arena *arena, const tuoyu_allocator *allocator);
-/* With the allocator and the quota of another arena, which must outlive this one. */
+/* As arena_init(), with the allocator and the quota of another arena, which must outlive this one. */
 void arena_init_beside(struct arena *arena, const struct arena *other);
-/* Charges steps of work that allocates nothing. false, and arena->failed, once the quota is used up. */
+/* Charges steps for work that allocates nothing. Returns false, and sets arena->failed, once the quota is
+ * used up. */
 static inline bool arena_charge(struct arena *arena, uint64_t steps)
 {
     if (quota_take(arena->quota, steps))
@@ -38,21 +43,24 @@ static inline bool arena_charge(struct arena *arena, uint64_t steps)
     arena->failed = true;
     return false;
 }
-/* Zeroed, aligned to 16 bytes; NULL (and arena->failed) when memory is refused. A size of 0 gives a valid
- * pointer. */
+/* Returns size zeroed bytes aligned to 16; NULL, with arena->failed set, if memory is refused. A size of 0
+ * gives a valid pointer. */
 void *arena_allocate(struct arena *arena, size_t size);
-/* As arena_allocate, but neither zeroed nor aligned: for the bytes of a text. */
+/* As arena_allocate(), but the bytes are neither zeroed nor aligned: for texts. */
 char *arena_allocate_bytes(struct arena *arena, size_t size);
-/* As arena_allocate for count items of size; NULL when the product overflows. */
+/* As arena_allocate() for count items of size bytes each; also NULL if their product overflows. */
 void *arena_allocate_array(struct arena *arena, size_t count, size_t size);
-/* Forgets everything given out; keeps the memory, so that a second evaluation of the same size allocates
- * nothing. */
+/* Makes everything given out invalid, and clears arena->failed. The memory is kept, so that a second
+ * evaluation of the same size allocates nothing. */
 void arena_reset(struct arena *arena);
-/* As arena_reset, but keeps no more than `most` bytes of the memory, the oldest. */
+/* As arena_reset(), but keeps only the oldest chunks, of at most `most` bytes together, and frees the
+ * others. */
 void arena_trim(struct arena *arena, size_t most);
+/* Frees all memory. The arena is then as after arena_init(), with the same allocator and quota. */
 void arena_free(struct arena *arena);
 
-/* A point to go back to: everything given out after arena_mark is forgotten by arena_rewind. */
+/* The state of an arena at one moment. arena_rewind() makes everything invalid that was given out since
+ * arena_mark(). */
 struct arena_mark {
     struct arena_chunk *current;
     size_t used;
@@ -63,8 +71,9 @@ void arena_rewind(struct arena *arena, struct arena_mark mark);
 #define ARENA_NEW(arena, type) ((type *)arena_allocate((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_allocate_array((arena), (count), sizeof(type)))
 
-/* Grows an array that stands in an arena so that it has room for one more; the old block is left behind,
- * doubling keeps the waste below the size of the final array. Returns the array to use, or NULL. */
+/* Returns the array if it has room for one more item, else a copy with room for more, whose capacity is
+ * written to *capacity; NULL if memory is refused. The old block stays in the arena: as capacities double,
+ * all old blocks together are smaller than the last one. */
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t item_size);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Each large block begins with a header, which says how large it is and links it to others while it is
- * kept. The list of these, the last one that came back first, is guarded by a flag. Whoever finds the flag
- * taken for long does without the list: a fresh block is taken, or this one is freed. So a thread that was
- * stopped while it had the flag, or a process that was forked just then, holds up nobody. */
+/* A pool of large blocks. Each block begins with a header that holds its size and, while the pool keeps it,
+ * links it to the next one. The list of kept blocks (the most recently returned first) is guarded by a flag.
+ * A thread that finds the flag taken for long does without the list: it allocates a fresh block, or frees the
+ * one it returns. So a thread that was stopped while it held the flag, or a process that was forked at that
+ * moment, blocks nobody. */
 #include "base/block_pool.h"
 
 #include <assert.h>
@@ -12,10 +13,10 @@
 
 struct block {
     struct block *next;
-    size_t size; /* with the header */
+    size_t size; /* bytes, header included */
 };
 
-/* A line of the cache, so that what follows is as aligned as the block. */
+/* One cache line, so that the bytes behind the header are aligned as well as the block. */
 enum { HEADER_BYTES = 64 };
 static_assert(sizeof(struct block) <= HEADER_BYTES, "the header holds more than it has room for");
 
@@ -23,10 +24,13 @@ static bool is_large(size_t size)
 {
     return size >= BLOCK_POOL_LEAST;
 }
+/* The header of a large block, from the address that its user has. */
 static struct block *block_of(void *bytes)
 {
+    assert(bytes);
     return (struct block *)(void *)((char *)bytes - HEADER_BYTES);
 }
+/* The address that the user of a large block has. */
 static void *bytes_of(struct block *block)
 {
     return (char *)block + HEADER_BYTES;
@@ -34,6 +38,7 @@ static void *bytes_of(struct block *block)
 
 /* ---- The list ---- */
 
+/* Takes the flag. Returns false if another thread still holds it after some thousand tries. */
 static bool take_flag(struct block_pool *pool)
 {
     enum { TRIES = 4096 };
@@ -43,12 +48,14 @@ static bool take_flag(struct block_pool *pool)
     return false;
 }
 
+/* Gives the flag back. */
 static void leave_flag(struct block_pool *pool)
 {
     atomic_flag_clear_explicit(&pool->is_taken, memory_order_release);
 }
 
-/* Takes the list down to so many bytes, the newest blocks; the others are for free_list. With the flag. */
+/* Keeps the newest blocks of the list, of at most `bytes` together. Returns the others, to be freed by
+ * free_list() once the flag is given back. The caller holds the flag. */
 static struct block *cut_list(struct block_pool *pool, size_t bytes)
 {
     struct block **link = &pool->first;
@@ -63,17 +70,19 @@ static struct block *cut_list(struct block_pool *pool, size_t bytes)
     return others;
 }
 
-/* As many bytes as may be kept now. With the flag. */
+/* How many bytes may be kept now: what is in use and what is kept stay below the peak of this period and the
+ * one before. The caller holds the flag. */
 static size_t room_of(struct block_pool *pool)
 {
     size_t out = atomic_load_explicit(&pool->out, memory_order_relaxed);
-    if (out > pool->most)
-        pool->most = out;
-    size_t most = pool->most > pool->most_before ? pool->most : pool->most_before;
-    return pool->is_released ? 0 : most - out;
+    if (out > pool->peak)
+        pool->peak = out;
+    size_t peak = pool->peak > pool->peak_before ? pool->peak : pool->peak_before;
+    assert(out <= peak);
+    return pool->has_no_owner ? 0 : peak - out;
 }
 
-/* Without the flag: to free memory may take its time. */
+/* Frees a list that was cut off. The caller must not hold the flag, since freeing may take long. */
 static void free_list(struct block_pool *pool, struct block *block)
 {
     while (block) {
@@ -83,7 +92,8 @@ static void free_list(struct block_pool *pool, struct block *block)
     }
 }
 
-/* The smallest kept block of at least and at most these sizes, or NULL. */
+/* Takes the smallest kept block whose size, header included, is from least to most out of the list. Returns
+ * NULL if there is none or the flag cannot be had. */
 static struct block *take_block(struct block_pool *pool, size_t least, size_t most)
 {
     struct block **best = NULL, *block = NULL;
@@ -103,7 +113,7 @@ static struct block *take_block(struct block_pool *pool, size_t least, size_t mo
     return block;
 }
 
-/* More is out: frees what is beyond the room that this leaves. */
+/* Counts size more bytes as in use, and frees the kept blocks for which that leaves no room. */
 static void count_out(struct block_pool *pool, size_t size)
 {
     atomic_fetch_add_explicit(&pool->out, size, memory_order_relaxed);
@@ -114,6 +124,8 @@ static void count_out(struct block_pool *pool, size_t size)
     free_list(pool, others);
 }
 
+/* Keeps a block that came back, as far as there is room, and frees what has none; frees the block if the flag
+ * cannot be had. */
 static void put_away(struct block_pool *pool, struct block *block)
 {
     struct block *others = block;
@@ -130,8 +142,9 @@ static void put_away(struct block_pool *pool, struct block *block)
 
 /* ---- Blocks ---- */
 
-/* Asks the allocator below for a block, or for more for one; what is kept must not be why there is nothing
- * left. */
+/* Allocates a block of size bytes (block NULL) or resizes a block that is in use. If memory is refused it
+ * frees all kept blocks and tries once more, so that the pool is never the reason. Returns NULL, with the old
+ * block as it was, if it is refused again. Sizes include the header. */
 static struct block *ask_below(struct block_pool *pool, struct block *block, size_t old_size, size_t size)
 {
     const tuoyu_allocator *below = &pool->allocator;
@@ -145,7 +158,8 @@ static struct block *ask_below(struct block_pool *pool, struct block *block, siz
     return made;
 }
 
-/* NULL without memory, as the functions below. */
+/* Returns `size` bytes in a large block: a kept one of at most `most` bytes, else a fresh one. NULL if memory
+ * is refused. */
 static void *allocate_large(struct block_pool *pool, size_t size, size_t most)
 {
     struct block *block = size <= PTRDIFF_MAX ? take_block(pool, size + HEADER_BYTES, most) : NULL;
@@ -157,7 +171,8 @@ static void *allocate_large(struct block_pool *pool, size_t size, size_t most)
     return bytes_of(block);
 }
 
-/* A block of far more than is needed would be missed elsewhere. */
+/* Returns `size` bytes, large or small; NULL if memory is refused. A kept block is used only up to four times
+ * the size wanted: a larger one would soon be missed elsewhere. */
 static void *allocate(struct block_pool *pool, size_t size)
 {
     enum { TIMES_MOST = 4 };
@@ -166,6 +181,7 @@ static void *allocate(struct block_pool *pool, size_t size)
     return allocate_large(pool, size, size <= SIZE_MAX / TIMES_MOST ? TIMES_MOST * size : SIZE_MAX);
 }
 
+/* Takes back bytes of any size; the size tells whether they are a large block. */
 static void give_back(struct block_pool *pool, void *bytes, size_t size)
 {
     if (is_large(size))
@@ -174,8 +190,9 @@ static void give_back(struct block_pool *pool, void *bytes, size_t size)
         allocator_free(&pool->allocator, bytes, size);
 }
 
-/* Of a large block that stays one: as it is, in a kept one, or below, where the system may move pages
- * instead of bytes. */
+/* Resizes a large block to another large size: in place if it is large enough, by moving into a kept block,
+ * or by the allocator below, which may move pages instead of bytes. Returns NULL, with the block as it was,
+ * if memory is refused. */
 static void *resize_large(struct block_pool *pool, void *bytes, size_t old_size, size_t size)
 {
     struct block *block = block_of(bytes);
@@ -198,7 +215,8 @@ static void *resize_large(struct block_pool *pool, void *bytes, size_t old_size,
     return bytes_of(grown);
 }
 
-/* What grows will grow further, and takes any kept block that is large enough. */
+/* Resizes bytes of any size to any other; NULL, with the bytes as they were, if memory is refused. What grows
+ * once will grow again, so it may take any kept block that is large enough, however large. */
 static void *resize(struct block_pool *pool, void *bytes, size_t old_size, size_t size)
 {
     const tuoyu_allocator *below = &pool->allocator;
@@ -214,15 +232,19 @@ static void *resize(struct block_pool *pool, void *bytes, size_t old_size, size_
     return moved;
 }
 
-static void drop_reference(struct block_pool *pool)
+/* Gives one reference back; the last one frees the pool and what it keeps. */
+static void unref(struct block_pool *pool)
 {
-    if (atomic_fetch_sub_explicit(&pool->references, 1, memory_order_acq_rel) != 1)
+    size_t before = atomic_fetch_sub_explicit(&pool->references, 1, memory_order_acq_rel);
+    assert(before > 0);
+    if (before != 1)
         return;
     tuoyu_allocator allocator = pool->allocator;
     free_list(pool, pool->first);
     allocator_free(&allocator, pool, sizeof *pool);
 }
 
+/* The pool's tuoyu_allocator function. Each block in use, small or large, holds a reference to the pool. */
 static void *pool_reallocate(void *context, void *bytes, size_t old_size, size_t size)
 {
     struct block_pool *pool = context;
@@ -237,7 +259,7 @@ static void *pool_reallocate(void *context, void *bytes, size_t old_size, size_t
     if (!bytes)
         return NULL;
     give_back(pool, bytes, old_size);
-    drop_reference(pool);
+    unref(pool);
     return NULL;
 }
 
@@ -267,8 +289,8 @@ void block_pool_begin_run(struct block_pool *pool)
         return;
     if (++pool->runs == BLOCK_POOL_RUNS) {
         pool->runs = 0;
-        pool->most_before = pool->most;
-        pool->most = 0;
+        pool->peak_before = pool->peak;
+        pool->peak = 0;
     }
     struct block *others = cut_list(pool, room_of(pool));
     leave_flag(pool);
@@ -289,10 +311,10 @@ void block_pool_release(struct block_pool *pool)
     if (!pool)
         return;
     if (take_flag(pool)) {
-        pool->is_released = true;
+        pool->has_no_owner = true;
         struct block *all = cut_list(pool, 0);
         leave_flag(pool);
         free_list(pool, all);
     }
-    drop_reference(pool);
+    unref(pool);
 }

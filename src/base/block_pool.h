@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An allocator that keeps large blocks when they are given back, for whoever asks for as much the next
- * time. Fresh memory costs more than what is written to it: the system clears each page when it is touched
- * first.
+/* An allocator that keeps large blocks when they are freed, for the next request of that size. Fresh memory
+ * costs more than what is written to it, because the system clears each page when it is first touched.
  *
- * What is kept and what is out are together never more than what was out at the same time in the runs of
- * late, so that a pool takes no more memory than its user did without one, only for longer.
+ * Kept blocks and blocks in use together are never more than the highest use in recent runs, so that a pool
+ * takes no more memory than its user would without one, only for longer.
  *
  * Threads may share a pool and its allocator; no thread waits for another. A block may be given back after
- * the owner has released the pool, which goes with the last block. */
+ * the owner has released the pool, which is freed with its last block. */
 #ifndef TUOYU_BASE_BLOCK_POOL_H
 #define TUOYU_BASE_BLOCK_POOL_H
 
@@ -32,22 +31,22 @@ struct block_pool {
     bool is_released;
 };
 
-/* Over an allocator, whose context must live as long as the pool's last block. NULL without memory. */
+/* A pool over an allocator, whose context must live as long as the pool's last block. NULL if memory is
+ * refused. */
 struct block_pool *block_pool_new(const tuoyu_allocator *allocator);
-/* Frees what is kept; nothing is kept any more. NULL is fine. */
+/* Ends the owner's use: frees what is kept and keeps nothing from now on. NULL is allowed. */
 void block_pool_release(struct block_pool *pool);
 
-/* Blocks of less than BLOCK_POOL_LEAST bytes pass through it to the allocator below as they are. For a
- * larger one 64 bytes more are asked for, or a kept one is taken that is up to four times as large, and by
- * what grows of any size. */
+/* The pool as an allocator. Requests of less than BLOCK_POOL_LEAST bytes go to the allocator below unchanged.
+ * A larger one gets 64 bytes more from there, or a kept block of up to four times its size; a block that
+ * grows may get a kept one of any size. */
 tuoyu_allocator block_pool_allocator(struct block_pool *pool);
 
 enum { BLOCK_POOL_LEAST = 32 << 10, BLOCK_POOL_RUNS = 32 };
 
-/* A run begins. After BLOCK_POOL_RUNS of them the most that was out before counts no longer after as many
- * more. */
+/* Tells the pool that a run begins. A peak of use counts for BLOCK_POOL_RUNS runs up to twice as many. */
 void block_pool_begin_run(struct block_pool *pool);
-/* Frees what is kept at the moment. */
+/* Frees all kept blocks. */
 void block_pool_trim(struct block_pool *pool);
 
 #endif

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The list of findings (errors, warnings, notes), its public functions, and its text form with excerpts and
+ * carets. Also tuoyu_text, the handle for texts that the library returns. */
 #include "base/diagnostics.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +11,7 @@
 #include "base/plain_text.h"
 
 enum { DEFAULT_LIMIT = 100, LONGEST_MESSAGE = 1000 };
-enum { MOST_COMPARISONS = 30000 }; /* of names with names, for all hints of a list */
+enum { MOST_COMPARISONS = 30000 }; /* name comparisons for all hints of one list */
 
 struct tuoyu_diagnostics {
     struct arena arena;
@@ -89,7 +92,8 @@ void diagnostics_set_limit(tuoyu_diagnostics *diagnostics, size_t limit)
         diagnostics->limit = limit ? limit : DEFAULT_LIMIT;
 }
 
-/* Counts the finding and makes room for it; NULL when it is not kept. */
+/* Counts the finding and returns a new item for it with empty texts; NULL if the list is full or memory is
+ * refused, after which the finding counts as dropped. */
 static tuoyu_diagnostic *add(tuoyu_diagnostics *diagnostics, tuoyu_status code, int32_t severity)
 {
     tuoyu_diagnostic *items = NULL;
@@ -107,7 +111,7 @@ static tuoyu_diagnostic *add(tuoyu_diagnostics *diagnostics, tuoyu_status code, 
     return item;
 }
 
-/* What stands in one line of a finding: with its controls escaped. */
+/* A copy of a text in one line, ended by NUL, with controls escaped; "" if memory is refused. */
 static const char *keep(tuoyu_diagnostics *diagnostics, struct text text)
 {
     struct text_builder builder;
@@ -117,8 +121,8 @@ static const char *keep(tuoyu_diagnostics *diagnostics, struct text text)
     return builder.failed || !builder.bytes ? "" : text_builder_text(&builder).bytes;
 }
 
-/* A line of a source, under which a caret stands: controls, and what is ill-formed, become U+FFFD, one a
- * character as utf8_count counts them, so that columns hold. */
+/* A copy of a source line, under which a caret will stand; "" if memory is refused. Controls and ill-formed
+ * bytes become U+FFFD, one for each character as utf8_count() counts them, so that columns stay right. */
 static const char *keep_excerpt(tuoyu_diagnostics *diagnostics, struct text text)
 {
     struct text_builder builder;
@@ -138,7 +142,7 @@ static const char *keep_excerpt(tuoyu_diagnostics *diagnostics, struct text text
     return builder.failed || !builder.bytes ? "" : text_builder_text(&builder).bytes;
 }
 
-/* No longer than limit bytes, cut between code points. */
+/* The longest beginning of the text of at most limit bytes that ends between code points. */
 static struct text shorten(struct text text, size_t limit)
 {
     if (text.length <= limit)
@@ -149,6 +153,8 @@ static struct text shorten(struct text text, size_t limit)
     return text_slice(text, 0, end);
 }
 
+/* Adds a finding with its formatted message; does nothing without a list. A message is cut at LONGEST_MESSAGE
+ * bytes. */
 static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostics *diagnostics,
                                                                 tuoyu_status code, int32_t severity,
                                                                 struct location where, struct text hint,
@@ -163,7 +169,7 @@ static __attribute__((format(printf, 6, 0))) void add_formatted(tuoyu_diagnostic
     int length = vsnprintf(message, sizeof message, format, arguments);
     if (length < 0)
         message[length = 0] = '\0';
-    /* A text that is shown may have several lines; a message has one. */
+    /* A text quoted in a message may have several lines; a message has one. */
     for (char *c = message; *c; c++)
         if (*c == '\n' || *c == '\r' || *c == '\t')
             *c = ' ';
@@ -263,6 +269,7 @@ void diagnostics_append(tuoyu_diagnostics *diagnostics, const tuoyu_diagnostics 
 
 /* ---- As text ---- */
 
+/* Whether a terminal shows the character two columns wide (East Asian Wide and Fullwidth). */
 static bool is_wide(uint32_t c)
 {
     return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
@@ -270,8 +277,8 @@ static bool is_wide(uint32_t c)
            (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x20000 && c <= 0x3FFFD);
 }
 
-/* Writes the caret line: white space as wide as the text before the place (East Asian characters take two
- * columns of a terminal, a tab stays a tab), then one mark per column of the place. */
+/* Appends the caret line: white space as wide as the text before the place (East Asian characters take two
+ * columns of a terminal, a tab stays a tab), then one mark per column of the place. column counts from 1. */
 static void append_caret(struct text_builder *builder, struct text excerpt, uint32_t column, uint32_t span)
 {
     size_t offset = 0;
@@ -293,6 +300,8 @@ static void append_caret(struct text_builder *builder, struct text excerpt, uint
     text_append_byte(builder, '\n');
 }
 
+/* Appends one finding: its place, severity, message and hint on one line, then the excerpt and a caret
+ * line. */
 static void append_item(struct text_builder *builder, const tuoyu_diagnostic *item)
 {
     static const char *const SEVERITIES[] = {[TUOYU_SEVERITY_ERROR] = "error",

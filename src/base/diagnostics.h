@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Adding to the caller's list of findings. Every function takes NULL for the list and then does nothing. */
+/* The caller's list of findings, as the library adds to it. Every function takes NULL for the list and then
+ * adds nothing. */
 #ifndef TUOYU_BASE_DIAGNOSTICS_H
 #define TUOYU_BASE_DIAGNOSTICS_H
 
@@ -9,32 +10,40 @@
  * keeps copies. */
 tuoyu_status report(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where,
                     struct text hint, const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* As report(), with the severity of a warning: it is not counted as an error. */
 tuoyu_status report_warning(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where,
                             struct text hint, const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* A further place that belongs to the finding before it, such as the first of two that collide. */
 void report_note(tuoyu_diagnostics *diagnostics, struct location where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Without a list there is nothing to add, but memory that ran out is still its own status. */
+/* Adds "out of memory" without a place. Returns TUOYU_ERROR_NO_MEMORY, also without a list. */
 tuoyu_status report_no_memory(tuoyu_diagnostics *diagnostics);
 
-/* Adds an error that says why no more is looked for: it is kept even where the list is full. It has no place.
- */
+/* Adds an error without a place that says why the search for errors ends here. It is kept even if the list is
+ * full. Returns its code. */
 tuoyu_status report_last(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct text hint,
                          const char *format, ...) __attribute__((format(printf, 4, 5)));
-/* Takes findings of a code out of the list. */
+/* Removes all findings with this code from the list. */
 void diagnostics_withdraw(tuoyu_diagnostics *diagnostics, tuoyu_status code);
 
-/* Whether a hint is looked for among so many candidates: whether the finding would be read, and the list has
- * not had all the comparisons that one list may have. Hostile text may have a mistake in every word, and
- * thousands of names near it. */
+/* Whether a hint may be looked for among so many candidates: true, and the comparisons are counted, if the
+ * finding would be kept and the list has comparisons left. Hostile text may have a mistake in every word and
+ * thousands of names near it, so one list may have only so many. */
 bool diagnostics_wants_hint(tuoyu_diagnostics *diagnostics, size_t candidates);
 
+/* The number of errors, dropped ones included; warnings and notes are not counted. */
+size_t diagnostics_error_count(const tuoyu_diagnostics *diagnostics);
+/* The code of the first error, or TUOYU_OK. */
+tuoyu_status diagnostics_first_error(const tuoyu_diagnostics *diagnostics);
+/* How many findings are kept from now on; 0 sets the default of 100. */
 void diagnostics_set_limit(tuoyu_diagnostics *diagnostics, size_t limit);
 /* Adds all findings of another list. */
 void diagnostics_append(tuoyu_diagnostics *diagnostics, const tuoyu_diagnostics *other);
 
-/* Makes a tuoyu_text of what a builder holds; the builder's memory moves to it. Builder without arena. */
+/* Moves the text of a builder, which must have no arena, into a new handle at *out. Returns
+ * TUOYU_ERROR_NO_MEMORY, with *out NULL, if memory is or was refused. The builder is empty afterwards in any
+ * case. */
 tuoyu_status text_builder_to_handle(struct text_builder *builder, tuoyu_text **out);
 
 #endif

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* SHA-256 of texts, by nettle: digests of texts one after another, and sums of digests that do not depend on
+ * order. */
 #include "base/digest.h"
 
 void digest_init(struct digest *digest)
@@ -12,12 +14,14 @@ void digest_add(struct digest *digest, struct text text)
         sha256_update(&digest->context, text.length, (const uint8_t *)text.bytes);
 }
 
+/* Writes the SHA-256 of all that was added so far; the digest itself goes on unchanged. */
 static void take_bytes(const struct digest *digest, uint8_t bytes[SHA256_DIGEST_SIZE])
 {
     struct sha256_ctx ended = digest->context;
     sha256_digest(&ended, SHA256_DIGEST_SIZE, bytes);
 }
 
+/* Writes 64 lower-case hexadecimal digits and a NUL. */
 static void write_hex(const uint8_t bytes[SHA256_DIGEST_SIZE], char hex[DIGEST_TEXT_SIZE])
 {
     static const char DIGITS[] = "0123456789abcdef";

@@ -7,25 +7,25 @@
 
 #include "base/text.h"
 
-/* As hexadecimal text in lower case, ended by NUL. */
+/* Bytes of a digest written as lower-case hexadecimal digits, with the final NUL. */
 enum { DIGEST_TEXT_SIZE = 2 * SHA256_DIGEST_SIZE + 1 };
 
-/* Texts, one after another. Copied as a whole. */
+/* The digest of texts added one after another, as if they were one text. May be copied by assignment. */
 struct digest {
     struct sha256_ctx context;
 };
 
 void digest_init(struct digest *digest);
 void digest_add(struct digest *digest, struct text text);
-/* The sum of all that was added so far; more may be added afterwards. */
+/* Writes the SHA-256 of all that was added so far; more may be added afterwards. */
 void digest_to_text(const struct digest *digest, char hex[DIGEST_TEXT_SIZE]);
-/* Of one text. */
+/* Writes the SHA-256 of one text. */
 void digest_of(struct text text, char hex[DIGEST_TEXT_SIZE]);
 
 /* ---- Texts in any order ---- */
 
-/* The sum modulo 2^256 of the SHA-256 of each text, the highest byte first: the same for the same texts,
- * however often each, in whatever order they were added. All zeros for none. */
+/* The sum modulo 2^256 of the SHA-256 of each text, highest byte first. It is the same for the same texts in
+ * any order; a text that was added twice counts twice. All zeros if there are none. */
 struct digest_sum {
     uint8_t bytes[SHA256_DIGEST_SIZE];
 };

@@ -6,12 +6,12 @@
 
 #include <stddef.h>
 
-/* From so many bytes on it is worth it. */
+/* Blocks of HUGE_BLOCK_LEAST bytes or more are worth it. */
 enum { HUGE_PAGE_BYTES = 2 << 20, HUGE_BLOCK_LEAST = 2 * HUGE_PAGE_BYTES };
 
-/* A block of at least size bytes, for realloc() and free(), aligned to HUGE_PAGE_BYTES; NULL where there is
- * none: malloc() may still have one. Nothing but the time that a first touch takes depends on the huge
- * pages. */
+/* Returns a block of at least size bytes, aligned to HUGE_PAGE_BYTES, for realloc() and free(); NULL if there
+ * is none, in which case malloc() may still have one. Huge pages change only the time that first touching the
+ * block takes. */
 void *huge_pages_allocate(size_t size);
 
 #endif

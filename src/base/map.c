@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A hash map from names to pointers, by open addressing; short maps are searched from end to end without
+ * hashing. */
 #include "base/map.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { FEW = 8, FIRST_SLOTS = 16 };
@@ -10,11 +13,13 @@ void map_init(struct map *map, struct arena *arena)
     *map = (struct map){.arena = arena};
 }
 
+/* Rotates x left by bits, from 1 to 63. */
 static uint64_t rotate(uint64_t x, int bits)
 {
     return x << bits | x >> (64 - bits);
 }
 
+/* One round of SipHash over its state of four words. */
 static void sip_round(uint64_t v[4])
 {
     v[0] += v[1];
@@ -60,9 +65,10 @@ static uint32_t hash_of(const struct map *map, struct text key)
     return (uint32_t)sip_hash(map, key);
 }
 
-/* The slot of the key, or the empty slot where it belongs. slot_count must not be 0. */
+/* Returns the slot that holds the key, or the empty slot where it belongs. The map must have slots. */
 static struct map_slot *find_slot(const struct map *map, struct text key, uint32_t hash)
 {
+    assert(map->slot_count > map->count && (map->slot_count & (map->slot_count - 1)) == 0);
     size_t mask = map->slot_count - 1;
     struct map_slot *slot = &map->slots[hash & mask];
     while (slot->entry && !(slot->hash == hash && text_equals(map->entries[slot->entry - 1].key, key)))
@@ -70,7 +76,8 @@ static struct map_slot *find_slot(const struct map *map, struct text key, uint32
     return slot;
 }
 
-/* The index + 1 of a key, or 0. */
+/* Returns the key's index among the entries plus 1, or 0 if the map does not have it. hash is read only if
+ * the map has slots. */
 static size_t find(const struct map *map, struct text key, uint32_t hash)
 {
     if (map->slot_count > 0)
@@ -87,6 +94,8 @@ void *map_get(const struct map *map, struct text key)
     return index ? map->entries[index - 1].value : NULL;
 }
 
+/* Doubles the slots, or makes the first ones, and puts every entry into one. Returns false, and changes
+ * nothing, if memory is refused. */
 static bool grow_slots(struct map *map)
 {
     size_t wanted = map->slot_count ? map->slot_count * 2 : FIRST_SLOTS, mask = wanted - 1;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names to pointers, in an arena. Entries stand in the order of insertion, so that walking a map is
- * deterministic; the hash is keyed by an address, so that hostile names cannot be built to collide. */
+/* A map from names to pointers, in an arena. Entries stand in the order of insertion, so that walking a map
+ * is deterministic. The hash is keyed by an address, so that hostile names cannot be built to collide. */
 #ifndef TUOYU_BASE_MAP_H
 #define TUOYU_BASE_MAP_H
 
@@ -11,9 +11,10 @@ struct map_entry {
     void *value;
 };
 
-/* Part of a hash, so that mostly no other key is looked at, and growing hashes no key again. */
+/* One place of the hash table. It keeps the key's hash, so that few keys are compared in vain and none is
+ * hashed again when the table grows. */
 struct map_slot {
-    uint32_t entry; /* index into entries + 1; 0: empty */
+    uint32_t entry; /* index into entries plus 1; 0 if the slot is empty */
     uint32_t hash;
 };
 
@@ -22,13 +23,13 @@ struct map {
     struct map_entry *entries;
     size_t count, capacity;
     struct map_slot *slots;
-    size_t slot_count; /* a power of two; 0 while the entries are few, which are looked through one by one */
+    size_t slot_count; /* a power of two; 0 while the map has few entries, which are searched one by one */
 };
 
 void map_init(struct map *map, struct arena *arena);
-/* NULL if the key is not there. */
+/* Returns the value of the key, or NULL if the map does not have it. */
 void *map_get(const struct map *map, struct text key);
-/* Adds or replaces. false when memory is refused. */
+/* Adds the key, or replaces its value. Returns false, and changes nothing, if memory is refused. */
 bool map_put(struct map *map, struct text key, void *value);
 
 #endif

@@ -9,6 +9,7 @@
 
 static const struct location NOWHERE = {.source = NULL};
 
+/* Reports a size that no release had. Returns TUOYU_ERROR_OPTION_SIZE. */
 static tuoyu_status refuse_size(const struct option_layout *layout, size_t size,
                                 tuoyu_diagnostics *diagnostics)
 {
@@ -17,6 +18,7 @@ static tuoyu_status refuse_size(const struct option_layout *layout, size_t size,
                   "%s: its size is %zu, which no release gave it", layout->name, size);
 }
 
+/* Reports the size of a release too old to be served. Returns TUOYU_ERROR_OPTION_OLD. */
 static tuoyu_status refuse_old(const struct option_layout *layout, size_t size,
                                tuoyu_diagnostics *diagnostics)
 {
@@ -26,6 +28,7 @@ static tuoyu_status refuse_old(const struct option_layout *layout, size_t size,
                   TUOYU_VERSION);
 }
 
+/* Reports a byte that is not zero and that this release does not know. Returns TUOYU_ERROR_OPTION_UNKNOWN. */
 static tuoyu_status refuse_unknown(const struct option_layout *layout, size_t byte,
                                    tuoyu_diagnostics *diagnostics)
 {

@@ -13,7 +13,7 @@ bool character_is_space(uint32_t c)
            c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
-/* The length of the space that stands at an offset; 0 where there is none. */
+/* The length in bytes of the space character at an offset; 0 if there is none. */
 static size_t space_at(struct text text, size_t offset)
 {
     uint32_t c;
@@ -21,6 +21,7 @@ static size_t space_at(struct text text, size_t offset)
     return length > 0 && character_is_space(c) ? length : 0;
 }
 
+/* The length in bytes of the space character that ends the text; 0 if there is none. */
 static size_t space_at_end(struct text text)
 {
     enum { LONGEST = 4 };
@@ -57,7 +58,7 @@ bool character_is_control(uint32_t c)
            c == 0xFFFF || character_turns_direction(c);
 }
 
-/* Eight bytes, all of them ASCII and no control. */
+/* Whether each of eight bytes is from 0x20 to 0x7E: ASCII and no control. */
 static inline bool bytes_are_plain(const char *bytes)
 {
     const uint64_t each = UINT64_C(0x0101010101010101);
@@ -71,7 +72,8 @@ static inline bool byte_is_plain(char byte)
     return byte >= ' ' && byte < 0x7F;
 }
 
-/* How far from an offset on all is, at a glance, well-formed and no control. */
+/* Returns an offset from `at` on up to which the text is well-formed and without controls, found by a fast
+ * scan. What begins there may still be fine: the caller decodes it. */
 static inline size_t plain_end(struct text text, size_t at)
 {
     enum { WORD = 8, IDEOGRAPH = 3 };

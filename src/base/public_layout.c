@@ -14,7 +14,7 @@ static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "libtuoyu runs on littl
 
 /* ---- What is served ---- */
 
-/* first: the last field of the release that brought the struct. */
+/* The layout of an option struct. first: the last field that it had in the release that introduced it. */
 #define LAYOUT(type, first, reserved_offset)                                                  \
     {                                                                                         \
         .name = #type, .first_size = END_OF(type, first), .oldest_size = END_OF(type, first), \
@@ -26,8 +26,8 @@ const struct option_layout LOAD_OPTIONS_LAYOUT =
     LAYOUT(tuoyu_load_options, limits, offsetof(tuoyu_load_options, reserved));
 const struct option_layout EXPRESSION_OPTIONS_LAYOUT = LAYOUT(tuoyu_expression_options, is_strict, 0);
 const struct option_layout EVALUATION_OPTIONS_LAYOUT = LAYOUT(tuoyu_evaluation_options, zone_context, 0);
-/* What is reserved now was padding in release 0.1, so that callers of 0.1 that zeroed the struct are served.
- */
+/* The bytes that are reserved now were padding in release 0.1, so callers of 0.1 that zeroed the struct are
+ * served. */
 const struct option_layout BATCH_OPTIONS_LAYOUT =
     LAYOUT(tuoyu_batch_options, reserved, offsetof(tuoyu_batch_options, reserved));
 const struct option_layout BATCH_RUN_OPTIONS_LAYOUT = LAYOUT(tuoyu_batch_run_options, slow_rows, 0);
@@ -41,15 +41,15 @@ const struct option_layout TALLY_TABLE_OPTIONS_LAYOUT =
 #define IS_AT(type, field, offset, bytes)                                                \
     static_assert(offsetof(type, field) == (offset) && BYTES_OF(type, field) == (bytes), \
                   #type "." #field " has moved")
-/* The field begins where the one before it ends, so that there is no padding between them. */
+/* Asserts that the field begins where the one before it ends, without padding between them. */
 #define FOLLOWS(type, before, field, bytes) IS_AT(type, field, END_OF(type, before), bytes)
 #define HAS_SIZE(type, bytes) static_assert(sizeof(type) == (bytes), #type " has another size")
-/* Neither is there padding behind the last field: what a later release adds must not lie in it. */
+/* Asserts the size, and that no padding is behind the last field, where a later release will add fields. */
 #define ENDS_WITH(type, last, bytes) \
     HAS_SIZE(type, bytes);           \
     static_assert(END_OF(type, last) == sizeof(type), #type " has padding at its end")
 
-/* Structs that may grow. */
+/* Structs that may grow: a release adds fields at their end. */
 
 IS_AT(tuoyu_limits, size, 0, 8);
 FOLLOWS(tuoyu_limits, size, text_bytes, 8);
@@ -126,7 +126,7 @@ FOLLOWS(tuoyu_tally_table_options, rows, error_rows, 8);
 FOLLOWS(tuoyu_tally_table_options, error_rows, slow_rows, 8);
 ENDS_WITH(tuoyu_tally_table_options, slow_rows, 80);
 
-/* Structs that are frozen. */
+/* Structs that are frozen: arrays of them and library-filled ones keep their size for good. */
 
 IS_AT(tuoyu_allocator, reallocate, 0, 8);
 IS_AT(tuoyu_allocator, context, 8, 8);
@@ -162,7 +162,7 @@ IS_AT(tuoyu_column, values, 0, 8);
 IS_AT(tuoyu_column, validity, 8, 8);
 HAS_SIZE(tuoyu_column, 16);
 
-/* Those of the Arrow C data and stream interfaces, frozen by their specification. */
+/* The structs of the Arrow C data and stream interfaces, which their specification freezes. */
 
 IS_AT(struct ArrowSchema, format, 0, 8);
 IS_AT(struct ArrowSchema, name, 8, 8);

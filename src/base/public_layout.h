@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The public option structs as option_struct_read() takes them. */
+/* The layouts of the public option structs, for option_struct_read(). */
 #ifndef TUOYU_BASE_PUBLIC_LAYOUT_H
 #define TUOYU_BASE_PUBLIC_LAYOUT_H
 

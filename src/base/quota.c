@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Counting the steps and bytes of a load. */
+/* Counts the steps and bytes that a load has taken against what it may take. */
 #include "base/quota.h"
+
+#include <assert.h>
 
 bool quota_end_steps(struct quota *quota)
 {
@@ -27,6 +29,7 @@ bool quota_reserve(struct quota *quota, size_t bytes)
 
 void quota_give_back(struct quota *quota, size_t bytes)
 {
+    assert(!quota || bytes <= quota->bytes);
     if (quota)
         quota->bytes -= bytes;
 }
@@ -40,6 +43,7 @@ struct quota quota_open_part(const struct quota *whole)
 
 void quota_close_part(struct quota *whole, const struct quota *part)
 {
+    assert(part->steps <= whole->steps_most - whole->steps);
     whole->steps += part->steps;
     if (whole->bytes + part->bytes_peak > whole->bytes_peak)
         whole->bytes_peak = whole->bytes + part->bytes_peak;

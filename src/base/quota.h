@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a piece of work may take: steps of computing, and bytes of memory. One quota goes through a whole
- * load, by the arenas that it builds in. Each allocation is charged by the arena; a loop that only looks
- * charges its rounds itself. A quota that is used up makes its arenas refuse memory, so that the work ends
- * the way it ends without memory; whoever began it looks at `end` for the reason. Steps are counted, not
- * timed: the same texts take the same steps on every machine. */
+/* Limits on a piece of work: steps of computing, and bytes of memory. One quota goes through a whole load, by
+ * the arenas that it builds in. Each arena charges its allocations; a loop that only compares or searches
+ * charges its rounds itself. Once a quota is used up its arenas refuse memory, so that the work ends as if
+ * memory had run out; whoever began it reads the reason in `end`. Steps are counted, not timed: the same
+ * texts take the same steps on every machine. */
 #ifndef TUOYU_BASE_QUOTA_H
 #define TUOYU_BASE_QUOTA_H
 
@@ -15,20 +15,22 @@ enum quota_end { QUOTA_IS_LEFT, QUOTA_STEPS_ENDED, QUOTA_BYTES_ENDED };
 
 struct quota {
     uint64_t steps, steps_most;
-    size_t bytes, bytes_most; /* bytes: held now */
-    size_t bytes_peak;        /* the most that were held at once */
-    enum quota_end end;       /* what was used up first */
+    size_t bytes, bytes_most; /* bytes: those held now */
+    size_t bytes_peak;        /* the highest value of bytes so far */
+    enum quota_end end;       /* which of the two was used up first, if any */
 };
 
+/* A quota of which nothing is used yet. */
 static inline void quota_init(struct quota *quota, uint64_t steps_most, size_t bytes_most)
 {
     *quota = (struct quota){.steps_most = steps_most, .bytes_most = bytes_most};
 }
 
+/* Marks the steps as used up. Always returns false, for quota_take(). */
 bool quota_end_steps(struct quota *quota);
 
-/* Charges steps; never more than there are. false once the quota is used up. quota NULL: nothing is counted
- * or ends. */
+/* Charges steps. Returns false, now and from then on, if fewer were left. quota NULL counts nothing and gives
+ * true. */
 static inline bool quota_take(struct quota *quota, uint64_t steps)
 {
     if (!quota)
@@ -41,13 +43,14 @@ static inline bool quota_take(struct quota *quota, uint64_t steps)
     return true;
 }
 
-/* Charges bytes that are about to be allocated. false, and nothing is charged, where they would be too many.
- */
+/* Charges bytes that are about to be allocated. Returns false, and charges nothing, if fewer are left or the
+ * quota has ended. quota NULL counts nothing and gives true. */
 bool quota_reserve(struct quota *quota, size_t bytes);
+/* Takes back the charge of bytes that were freed; quota NULL is allowed. */
 void quota_give_back(struct quota *quota, size_t bytes);
 
-/* A quota of what is left of another, for work that may end early without harm: the other one is charged at
- * the end, and is never used up by it. */
+/* Opens a quota of what is left of another, for work that may end early without harm. quota_close_part() then
+ * charges its steps to the whole quota, which never ends by that. */
 struct quota quota_open_part(const struct quota *whole);
 void quota_close_part(struct quota *whole, const struct quota *part);
 

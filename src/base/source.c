@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Named texts and places in them: which line and column a byte offset is, counted in characters. */
 #include "base/source.h"
 
+#include <assert.h>
 #include <string.h>
 
-/* The offset behind the next line feed at or after an offset; 0 if there is none. */
+/* The offset behind the first line feed at or after an offset; 0 if there is none. */
 static size_t next_line(struct text content, size_t offset)
 {
     if (offset >= content.length)
@@ -12,8 +14,9 @@ static size_t next_line(struct text content, size_t offset)
     return feed ? (size_t)(feed - content.bytes) + 1 : 0;
 }
 
-enum { STRETCH = 1024 }; /* bytes */
+enum { STRETCH = 1024 }; /* bytes between two counts of characters */
 
+/* Fills source->characters. Returns false if memory is refused. */
 static bool count_characters(struct source *source, struct arena *arena)
 {
     size_t stretches = source->content.length / STRETCH + 1;
@@ -25,9 +28,10 @@ static bool count_characters(struct source *source, struct arena *arena)
     return source->characters != NULL;
 }
 
-/* How many characters begin before an offset. */
+/* How many characters begin before a byte offset of the content. */
 static uint32_t characters_before(const struct source *source, uint32_t offset)
 {
+    assert(offset <= source->content.length);
     uint32_t stretch = offset / STRETCH;
     return source->characters[stretch] +
            (uint32_t)utf8_count(text_slice(source->content, stretch * STRETCH, offset));
@@ -47,8 +51,10 @@ bool source_init(struct source *source, struct arena *arena, struct text name, s
     return count_characters(source, arena);
 }
 
+/* The index, from 0, of the line that a byte offset is in. */
 static uint32_t find_line(const struct source *source, uint32_t offset)
 {
+    assert(source->line_count > 0 && source->line_starts[0] == 0);
     uint32_t low = 0, high = source->line_count;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
@@ -60,9 +66,10 @@ static uint32_t find_line(const struct source *source, uint32_t offset)
     return low;
 }
 
-/* Where a line ends: before its line feed, or a carriage return. */
+/* The byte offset at which a line's text ends: before its line feed or its first carriage return. */
 static uint32_t line_end(const struct source *source, uint32_t line)
 {
+    assert(line < source->line_count);
     uint32_t start = source->line_starts[line];
     bool is_last = line + 1 == source->line_count;
     uint32_t end = is_last ? (uint32_t)source->content.length : source->line_starts[line + 1] - 1;

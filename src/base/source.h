@@ -1,37 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where something stands: a named text and a place in it. */
+/* Texts that were given to the library, and places in them, as findings show them. */
 #ifndef TUOYU_BASE_SOURCE_H
 #define TUOYU_BASE_SOURCE_H
 
 #include "base/text.h"
 
-/* A text that was given to the library, with the offsets of its lines. Lives as long as its arena. */
+/* A text that was given to the library, with the offsets of its lines. It lives as long as its arena. */
 struct source {
-    struct text name; /* such as a file name; shown in diagnostics */
+    struct text name; /* a file name or the like, shown in findings */
     struct text content;
     uint32_t *line_starts; /* byte offset of each line */
     uint32_t line_count;
-    uint32_t *characters; /* how many there are before each stretch of bytes, so that long lines cost no more
+    uint32_t *characters; /* number of characters before each 1024th byte, so that long lines cost no more
                              than short ones */
 };
 
-/* A place: bytes [offset, offset + length) of a source. source NULL: no place is known. */
+/* A place: the bytes from offset to offset + length of a source. source is NULL if no place is known. */
 struct location {
     const struct source *source;
     uint32_t offset;
     uint32_t length;
 };
 
-/* What a person is told; line and column from 1, column and span in code points. */
+/* A place as a person is told it: line and column from 1, column and span in code points. */
 struct position {
     uint32_t line, column, span;
-    struct text excerpt; /* the line without its end */
+    struct text excerpt; /* the text of the line, without its end */
 };
 
-/* Keeps name and content by reference. false when memory is refused. */
+/* Prepares a source for a text; name and content are not copied. Returns false if memory is refused. */
 bool source_init(struct source *source, struct arena *arena, struct text name, struct text content);
+/* The position of a place; all zeros with an empty excerpt if no place is known. The span is at least 1 and
+ * ends with the line. */
 struct position source_position(struct location location);
-/* Its line alone, from 1, without the work for the rest; 0 where no place is known. */
+/* The line of a place, from 1, found faster than by source_position(); 0 if no place is known. */
 uint32_t source_line(struct location location);
 
 #endif

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Slices of UTF-8, the buffer that texts are written into, and the search for the name that was meant instead
+ * of a misspelt one. */
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,9 +29,11 @@ bool text_starts_with(struct text text, struct text prefix)
 
 struct text text_slice(struct text text, size_t from, size_t to)
 {
+    assert(from <= to && to <= text.length);
     return (struct text){.bytes = text.bytes + from, .length = to - from};
 }
 
+/* Whether text_trim() cuts the byte off: space, tab, line feed or carriage return. */
 static bool is_blank(char byte)
 {
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
@@ -71,6 +76,7 @@ struct text text_join(struct arena *arena, const struct text *parts, size_t coun
     return (struct text){.bytes = bytes, .length = length};
 }
 
+/* Formats into the arena, ended by NUL; bytes is NULL if the format or memory is refused. */
 static __attribute__((format(printf, 2, 0))) struct text format_in_arena(struct arena *arena,
                                                                          const char *format,
                                                                          va_list arguments)
@@ -97,6 +103,7 @@ struct text text_format(struct arena *arena, const char *format, ...)
 
 /* ---- UTF-8 ---- */
 
+/* Whether the byte is one of the later bytes of a UTF-8 sequence. */
 static bool is_continuation(unsigned char byte)
 {
     return (byte & 0xC0) == 0x80;
@@ -211,7 +218,8 @@ void text_builder_free(struct text_builder *builder)
     *builder = (struct text_builder){.arena = builder->arena, .allocator = builder->allocator};
 }
 
-/* Room for extra bytes and the final NUL. */
+/* Makes room for extra bytes and a final NUL. Returns false, with builder->failed set, if memory is refused
+ * now or was before. */
 static bool reserve(struct text_builder *builder, size_t extra)
 {
     if (builder->failed)
@@ -296,6 +304,7 @@ void text_append_format(struct text_builder *builder, const char *format, ...)
     builder->length += (size_t)length;
 }
 
+/* Appends one byte as the escape sequence that JSON wants for it. */
 static void append_json_byte(struct text_builder *builder, unsigned char byte)
 {
     switch (byte) {
@@ -333,6 +342,7 @@ struct text text_builder_text(const struct text_builder *builder)
 
 /* ---- Did you mean ---- */
 
+/* The number of characters of a name that are compared; the others are ignored. */
 enum { LONGEST_COMPARED = 64 };
 
 static size_t smallest(size_t a, size_t b, size_t c)
@@ -341,6 +351,7 @@ static size_t smallest(size_t a, size_t b, size_t c)
     return least < c ? least : c;
 }
 
+/* Decodes the first characters, up to LONGEST_COMPARED or an ill-formed one. Returns how many. */
 static size_t decode_all(struct text text, uint32_t points[LONGEST_COMPARED])
 {
     size_t count = 0, offset = 0;
@@ -354,7 +365,8 @@ static size_t decode_all(struct text text, uint32_t points[LONGEST_COMPARED])
     return count;
 }
 
-/* Only cells that lie no more than limit off the diagonal can be within it; the others count as beyond. */
+/* The optimal string alignment distance, over three rows of its matrix. A cell further than limit off the
+ * diagonal is beyond the limit, so only the band around the diagonal is computed. */
 size_t text_distance(struct text left, struct text right, size_t limit)
 {
     uint32_t a[LONGEST_COMPARED], b[LONGEST_COMPARED];
@@ -390,18 +402,19 @@ size_t text_distance(struct text left, struct text right, size_t limit)
     return previous[m] > limit ? limit + 1 : previous[m];
 }
 
-/* How many edits a name may be away from what is offered for it. */
+/* How many edits a candidate may be away from a name to be offered for it: one for three characters, from 1
+ * to 4. */
 static size_t edits_allowed(struct text name)
 {
     enum { MOST_EDITS = 4, LETTERS_AN_EDIT = 3 };
     if (name.length >= 4 * LETTERS_AN_EDIT * MOST_EDITS)
-        return MOST_EDITS; /* whatever its characters are */
+        return MOST_EDITS; /* enough for MOST_EDITS even if each character has four bytes */
     size_t allowed = utf8_count(name) / LETTERS_AN_EDIT;
     return allowed < 1 ? 1 : allowed > MOST_EDITS ? MOST_EDITS : allowed;
 }
 
-/* Cuts off what both begin with and what both end with: it changes no distance, and most candidates have it.
- */
+/* Cuts off what both texts begin with and what both end with, in whole characters. It changes no distance,
+ * and most candidates share something with the name. */
 static void cut_common(struct text *left, struct text *right)
 {
     size_t shorter = left->length < right->length ? left->length : right->length, first = 0, last = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Texts: a slice that owns nothing, UTF-8, and a buffer that grows. */
+/* Texts: slices of UTF-8 that own nothing, decoding, and a buffer that grows. */
 #ifndef TUOYU_BASE_TEXT_H
 #define TUOYU_BASE_TEXT_H
 
@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 
-/* A slice of UTF-8; not ended by NUL unless it says so where it is made. */
+/* A slice of UTF-8 that owns nothing. It ends with NUL only where the function that makes it says so. */
 struct text {
     const char *bytes;
     size_t length;
@@ -20,14 +20,16 @@ struct text {
 /* For printf-like calls: "%.*s", TEXT_ARGUMENTS(text). */
 #define TEXT_ARGUMENTS(text) (int)(text).length, (text).bytes
 
-/* length may be TUOYU_NUL_TERMINATED; bytes NULL gives the empty text. */
+/* The text at bytes, which is not copied. length may be TUOYU_NUL_TERMINATED; bytes NULL gives the empty
+ * text. */
 struct text text_of(const char *bytes, size_t length);
 static inline bool text_equals(struct text left, struct text right)
 {
     return left.length == right.length &&
            (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
 }
-/* As text_equals, for a word that ends with NUL. Most words that a text is compared with differ at once. */
+/* As text_equals(), for a word that ends with NUL. Most texts differ from the word within a few bytes, so the
+ * word's length is not measured first. */
 static inline bool text_is(struct text text, const char *word)
 {
     for (size_t i = 0; i < text.length; i++)
@@ -35,15 +37,18 @@ static inline bool text_is(struct text text, const char *word)
             return false;
     return word[text.length] == '\0';
 }
-/* By bytes, which for UTF-8 is by code points. */
+/* Returns a negative number, 0 or a positive number as left stands before right, equal or after, by bytes. In
+ * UTF-8 that is the order by code points. */
 int text_compare(struct text left, struct text right);
 bool text_starts_with(struct text text, struct text prefix);
+/* The bytes from `from` up to `to`, which must lie within the text and in this order. */
 struct text text_slice(struct text text, size_t from, size_t to);
+/* The text without spaces, tabs and line ends around it. */
 struct text text_trim(struct text text);
 /* A copy in the arena, ended by NUL; bytes is NULL when memory is refused. */
 struct text text_copy(struct arena *arena, struct text text);
-/* The parts one after the other, in the arena, ended by NUL; bytes is NULL when memory is refused. What names
- * are made of: a format costs ten times as much. */
+/* The parts one after the other, in the arena, ended by NUL; bytes is NULL if memory is refused. Names are
+ * built by it, because formatting takes ten times as long. */
 struct text text_join(struct arena *arena, const struct text *parts, size_t count);
 #define TEXT_JOIN(arena, ...)                              \
     text_join((arena), (const struct text[]){__VA_ARGS__}, \
@@ -53,31 +58,35 @@ struct text text_format(struct arena *arena, const char *format, ...) __attribut
 
 /* ---- UTF-8 ---- */
 
-/* Reads one code point and its length in bytes (1 to 4); 0 bytes if it is ill-formed (overlong, surrogate,
- * cut off). */
+/* Reads the code point at an offset and returns its length in bytes, 1 to 4. Returns 0, and leaves
+ * *code_point, at the end of the text or if the bytes are ill-formed (overlong, a surrogate, cut off). */
 size_t utf8_decode(struct text text, size_t offset, uint32_t *code_point);
-/* Writes 1 to 4 bytes; returns how many, 0 for no code point. */
+/* Writes the 1 to 4 bytes of a code point and returns how many; 0 for a surrogate or a number that is no code
+ * point. */
 size_t utf8_encode(uint32_t code_point, char bytes[4]);
-/* The offset of the first ill-formed byte, or text.length when all is well. */
+/* Returns the offset of the first ill-formed sequence, or text.length if the text is well-formed. */
 size_t utf8_validate(struct text text);
+/* The number of bytes that begin a character, which for well-formed text is the number of code points. */
 size_t utf8_count(struct text text);
-/* The byte offset of the code point at index, or text.length when there are fewer. */
+/* The byte offset of the code point with this index, from 0; text.length if there are fewer. */
 size_t utf8_offset(struct text text, size_t index);
 
 /* ---- A growing buffer ---- */
 
-/* In an arena or, where arena is NULL, by the allocator. Sticky failure: write on, ask at the end. */
+/* A text that is being written, in an arena or, if arena is NULL, in memory of the allocator. If memory is
+ * refused, failed is set and further appends do nothing, so that one question at the end suffices. */
 struct text_builder {
     struct arena *arena;
     tuoyu_allocator allocator;
-    char *bytes; /* always ended by NUL once something was written */
+    char *bytes; /* NULL until something is appended; then always ended by NUL */
     size_t length, capacity;
     bool failed;
 };
 
 void text_builder_init_arena(struct text_builder *builder, struct arena *arena);
 void text_builder_init(struct text_builder *builder, const tuoyu_allocator *allocator);
-/* Only for a builder without arena. */
+/* Frees the text of a builder without arena and makes the builder empty; a builder in an arena only becomes
+ * empty. */
 void text_builder_free(struct text_builder *builder);
 void text_append(struct text_builder *builder, struct text text);
 void text_append_literal(struct text_builder *builder, const char *text);
@@ -86,15 +95,17 @@ void text_append_code_point(struct text_builder *builder, uint32_t code_point);
 void text_append_repeated(struct text_builder *builder, char byte, size_t count);
 void text_append_format(struct text_builder *builder, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* As a JSON string with its quotes; everything beyond ASCII stays UTF-8. */
+/* Appends the text as a JSON string with its quotes; everything beyond ASCII stays UTF-8. */
 void text_append_json(struct text_builder *builder, struct text text);
+/* What was written so far, not copied; the empty text if nothing was or memory was refused. */
 struct text text_builder_text(const struct text_builder *builder);
 
-/* Edits (insertion, deletion, replacement, swap of neighbours) between two names, up to limit + 1; for
- * did-you-mean. */
+/* The number of edits (insertion, deletion, replacement, swap of neighbours) that make one name of the other,
+ * or limit + 1 if it is more than limit. */
 size_t text_distance(struct text left, struct text right, size_t limit);
-/* The candidate nearest to name, near enough to be offered (distance at most a third of its length, at least
- * 1), or an empty text. Feed candidates one by one; start with *best empty and *best_distance SIZE_MAX. */
+/* Puts candidate into *best if it is nearer to name than the best so far and near enough to be offered: a
+ * distance of at most a third of the name's characters, at least 1. Call it for one candidate after another;
+ * begin with *best empty and *best_distance SIZE_MAX. */
 void text_nearest(struct text name, struct text candidate, struct text *best, size_t *best_distance);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* + - * / ** and the minus sign, over numbers, texts, dates, times and durations. */
+/* Evaluates + - * / ** and the minus sign, over numbers, texts, dates, times and durations. */
+#include <assert.h>
 #include <string.h>
 
 #include "feel/interpreter.h"
@@ -7,8 +8,10 @@
 
 enum { TEXT_BYTES_A_STEP = 64 };
 
+/* One number for the kinds of two operands, so that a switch can tell pairs apart. */
 #define PAIR(left, right) ((left)*32 + (right))
 
+/* What messages call the operations. */
 static const struct {
     const char *name, *sign;
 } OPERATIONS[] = {[NODE_ADD] = {"add", "+"},
@@ -17,10 +20,10 @@ static const struct {
                   [NODE_DIVIDE] = {"divide", "/"},
                   [NODE_POWER] = {"raise to a power", "**"}};
 
-/* Why two values give none: the causes they bring along, or the status, or that their kinds do not go
- * together. */
-static struct value fail(struct evaluation *evaluation, const struct node *node, struct value left,
-                         struct value right, tuoyu_status status)
+/* The null of an operation that has no result: with the operands' own causes if they have any, else with the
+ * error of the status; TUOYU_OK means that the kinds do not go together. */
+static struct value no_result(struct evaluation *evaluation, const struct node *node, struct value left,
+                              struct value right, tuoyu_status status)
 {
     if (value_cause(left) || value_cause(right))
         return null_of_both(evaluation, left, right);
@@ -41,9 +44,11 @@ static struct value fail(struct evaluation *evaluation, const struct node *node,
 
 /* ---- Numbers and texts ---- */
 
+/* The operation of a node on two numbers. */
 static tuoyu_status calculate(enum node_kind kind, tuoyu_decimal left, tuoyu_decimal right,
                               tuoyu_decimal *out)
 {
+    assert(kind >= NODE_ADD && kind <= NODE_POWER);
     switch (kind) {
     case NODE_ADD: return decimal_add(left, right, out);
     case NODE_SUBTRACT: return decimal_subtract(left, right, out);
@@ -53,6 +58,7 @@ static tuoyu_status calculate(enum node_kind kind, tuoyu_decimal left, tuoyu_dec
     }
 }
 
+/* The two texts joined, or a null with a cause if steps or memory ran out. Copying costs steps. */
 static struct value concatenate(struct evaluation *evaluation, const struct node *node, struct text left,
                                 struct text right)
 {
@@ -71,12 +77,14 @@ static struct value concatenate(struct evaluation *evaluation, const struct node
 
 /* ---- Dates, times, durations ---- */
 
+/* A date, as its midnight in UTC, or a date and time. */
 static struct date_time as_date_time(struct value value)
 {
+    assert(value.kind == VALUE_DATE || value.kind == VALUE_DATE_TIME);
     return value.kind == VALUE_DATE ? date_time_from_date(value.date) : *value.as.date_time;
 }
 
-/* Gives a date back for a date, a date and time for a date and time. */
+/* Adds a duration to a date, which gives a date, or to a date and time, which gives a date and time. */
 static tuoyu_status add_to_day(struct arena *arena, struct value day, struct value duration,
                                struct value *out)
 {
@@ -89,14 +97,17 @@ static tuoyu_status add_to_day(struct arena *arena, struct value day, struct val
     return status;
 }
 
+/* Adds a duration to a time of day, round the clock. */
 static struct value add_to_time(struct arena *arena, struct value time, struct duration duration)
 {
     struct clock_time end = time_add(time.as.time, duration);
     return value_time(arena, &end);
 }
 
+/* Negates a duration of either kind; TUOYU_ERROR_OVERFLOW for the smallest. */
 static tuoyu_status negate_duration(struct value value, struct value *out)
 {
+    assert(value.kind == VALUE_YEARS_MONTHS || value.kind == VALUE_DAYS_TIME);
     tuoyu_status status;
     *out = value;
     if (value.kind == VALUE_YEARS_MONTHS)
@@ -106,7 +117,8 @@ static tuoyu_status negate_duration(struct value value, struct value *out)
     return status;
 }
 
-/* *found is false where the kinds do not add up. */
+/* Adds two values of which one is a duration. Sets *found to false, and returns TUOYU_OK, if the kinds do not
+ * add up. */
 static tuoyu_status add_temporal(struct arena *arena, struct value left, struct value right,
                                  struct value *out, bool *found)
 {
@@ -142,6 +154,8 @@ static tuoyu_status add_temporal(struct arena *arena, struct value left, struct 
     }
 }
 
+/* Subtracts a duration, or finds the duration between two dates or times. Sets *found to false, and returns
+ * TUOYU_OK, if the kinds do not go together. */
 static tuoyu_status subtract_temporal(struct evaluation *evaluation, struct value left, struct value right,
                                       struct value *out, bool *found)
 {
@@ -179,6 +193,7 @@ static tuoyu_status subtract_temporal(struct evaluation *evaluation, struct valu
     return status;
 }
 
+/* Multiplies or divides a duration of either kind by a number. */
 static tuoyu_status scale_duration(enum node_kind kind, struct value value, tuoyu_decimal factor,
                                    struct value *out)
 {
@@ -190,6 +205,8 @@ static tuoyu_status scale_duration(enum node_kind kind, struct value value, tuoy
                                  : duration_divide(value.as.duration, factor, &out->as.duration);
 }
 
+/* Multiplies or divides a duration by a number, or divides two durations of one kind. Sets *found to false,
+ * and returns TUOYU_OK, if the kinds do not go together. */
 static tuoyu_status multiply_temporal(enum node_kind kind, struct value left, struct value right,
                                       struct value *out, bool *found)
 {
@@ -214,7 +231,8 @@ static tuoyu_status multiply_temporal(enum node_kind kind, struct value left, st
 
 /* ---- Operators ---- */
 
-/* What is not two numbers with a result. */
+/* Operations on anything but two numbers, and the null of two numbers without a result. status is that of two
+ * numbers, else TUOYU_OK. */
 static APART struct value combine(struct evaluation *evaluation, const struct node *node, struct value left,
                                   struct value right, tuoyu_status status)
 {
@@ -222,7 +240,7 @@ static APART struct value combine(struct evaluation *evaluation, const struct no
     bool found = true;
     struct value result = VALUE_NOTHING;
     if (status != TUOYU_OK)
-        return fail(evaluation, node, left, right, status);
+        return no_result(evaluation, node, left, right, status);
     if (kind == NODE_ADD && left.kind == VALUE_STRING && right.kind == VALUE_STRING)
         return concatenate(evaluation, node, left.as.string, right.as.string);
     if (kind == NODE_ADD)
@@ -235,11 +253,12 @@ static APART struct value combine(struct evaluation *evaluation, const struct no
         found = false;
     if (found && status == TUOYU_OK)
         return result;
-    return fail(evaluation, node, left, right, found ? status : TUOYU_OK);
+    return no_result(evaluation, node, left, right, found ? status : TUOYU_OK);
 }
 
 struct value evaluate_arithmetic(struct evaluation *evaluation, const struct node *node)
 {
+    assert(node->count == 2);
     struct value left = evaluate(evaluation, node->children[0]);
     struct value right = evaluate(evaluation, node->children[1]);
     tuoyu_status status = TUOYU_OK;

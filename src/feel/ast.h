@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tree of an expression. Built by the parser (or by a rule that lowers itself to FEEL), never changed
- * after. */
+/* The tree of an expression. The parser builds it, or a rule that lowers itself to FEEL; nobody changes it
+ * afterwards. */
 #ifndef TUOYU_FEEL_AST_H
 #define TUOYU_FEEL_AST_H
 

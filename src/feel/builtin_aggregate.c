@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One value out of many: sums, means, extremes. A null with a cause among the items makes the result null
- * with that cause, for nobody knows what it would add. */
+/* Built-ins that make one value of many: sums, means, extremes. If a null with a cause is among the items the
+ * result is null with that cause, because nobody knows what the item would add. */
 #include "feel/builtin_functions.h"
-#include "feel/builtin_support.h"
 
-/* The items, at least one; else false with *failure. kind VALUE_NULL takes any. */
+#include "feel/builtin_support.h"
+#include <assert.h>
+
+/* Finds the items of a call, which must be at least one and all of a kind (VALUE_NULL: of any kind but null).
+ * Returns false, with the null to return in *failure, if they are not. */
 static bool items_of(const struct builtin_call *call, enum value_kind kind, struct list *out,
                      struct value *failure)
 {
@@ -33,6 +36,7 @@ static bool items_of(const struct builtin_call *call, enum value_kind kind, stru
     return false;
 }
 
+/* The number, or an error if it is too large. */
 static struct value number_result(const struct builtin_call *call, tuoyu_status status, tuoyu_decimal number)
 {
     if (status == TUOYU_OK)
@@ -42,9 +46,10 @@ static struct value number_result(const struct builtin_call *call, tuoyu_status 
 
 /* ---- Extremes ---- */
 
-/* sign 1: the greatest; -1: the least. Of equal ones the first. */
+/* The greatest (sign 1) or least (sign -1) item; of equal ones the first. */
 static struct value extreme(const struct builtin_call *call, int sign)
 {
+    assert(sign == 1 || sign == -1);
     struct list list;
     struct value best;
     if (!items_of(call, VALUE_NULL, &list, &best))
@@ -73,8 +78,9 @@ struct value builtin_max(const struct builtin_call *call)
     return extreme(call, 1);
 }
 
-/* ---- Sums ---- */
+/* ---- Folds of numbers ---- */
 
+/* The sum of a list of numbers, or the status of the first addition that failed. */
 static tuoyu_status total(struct list list, tuoyu_decimal *sum)
 {
     tuoyu_status status = TUOYU_OK;
@@ -84,13 +90,15 @@ static tuoyu_status total(struct list list, tuoyu_decimal *sum)
     return status;
 }
 
+/* The mean of a list of at least one number, or the status of the first operation that failed. */
 static tuoyu_status average(struct list list, tuoyu_decimal *mean)
 {
     tuoyu_status status = total(list, mean);
     return status ? status : decimal_divide(*mean, decimal_from_integer((int64_t)list.count), mean);
 }
 
-static tuoyu_status multiplied(struct list list, tuoyu_decimal *product)
+/* The product of a list of numbers, or the status of the first multiplication that failed. */
+static tuoyu_status product_of(struct list list, tuoyu_decimal *product)
 {
     tuoyu_status status = TUOYU_OK;
     *product = decimal_from_integer(1);
@@ -99,9 +107,11 @@ static tuoyu_status multiplied(struct list list, tuoyu_decimal *product)
     return status;
 }
 
-/* Of a sample: the squares are divided by one less than the count. */
+/* The standard deviation of a sample: the sum of the squares is divided by one less than the count, which is
+ * at least 2. */
 static tuoyu_status deviation(struct list list, tuoyu_decimal *out)
 {
+    assert(list.count >= 2);
     tuoyu_decimal mean, difference, square, squares = decimal_from_integer(0);
     tuoyu_status status = average(list, &mean);
     for (size_t i = 0; i < list.count && status == TUOYU_OK; i++) {
@@ -116,6 +126,7 @@ static tuoyu_status deviation(struct list list, tuoyu_decimal *out)
     return status ? status : decimal_square_root(squares, out);
 }
 
+/* Folds the call's numbers, or gives the error. */
 static struct value fold_numbers(const struct builtin_call *call,
                                  tuoyu_status (*fold)(struct list, tuoyu_decimal *))
 {
@@ -140,7 +151,7 @@ struct value builtin_mean(const struct builtin_call *call)
 }
 struct value builtin_product(const struct builtin_call *call)
 {
-    return fold_numbers(call, multiplied);
+    return fold_numbers(call, product_of);
 }
 struct value builtin_stddev(const struct builtin_call *call)
 {
@@ -149,6 +160,7 @@ struct value builtin_stddev(const struct builtin_call *call)
 
 /* ---- By order ---- */
 
+/* The order of numbers for builtin_sorted(); never fails. */
 static bool ascending(const struct builtin_call *call, struct value left, struct value right,
                       bool *goes_before, struct value *failure)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Three-valued logic over one value and over lists. */
+/* Built-ins of three-valued logic, over one value and over lists. */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
@@ -8,7 +8,8 @@ struct value builtin_not(const struct builtin_call *call)
     return value_boolean(!call->arguments[0].boolean);
 }
 
-/* decisive as soon as one item is so; the opposite when all items are; else null, for what is neither. */
+/* The value `decisive` if one item is that; its opposite if all items are; else null with the causes of the
+ * items that are neither. */
 static struct value decide(const struct builtin_call *call, bool decisive)
 {
     struct list list = builtin_items(call);

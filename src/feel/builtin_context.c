@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Contexts: reading, changing, joining. */
+/* Built-ins over contexts: reading, changing, joining. */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 #include "feel/collection.h"
 #include "feel/interpreter.h"
 
+/* The context of these entries, which stand in the arena. */
 static struct value context_value(const struct builtin_call *call, const struct context_entry *entries,
                                   size_t count)
 {
     return make_context(call->environment, call->expression, call->node, entries, count);
 }
 
+/* Room for so many entries. Returns NULL, with the error in *failure, if they are too many or memory is
+ * refused. */
 static struct context_entry *new_entries(const struct builtin_call *call, size_t count, struct value *failure)
 {
     bool is_allowed = count <= call->environment->list_limit;
@@ -25,7 +28,7 @@ static struct context_entry *new_entries(const struct builtin_call *call, size_t
     return entries;
 }
 
-/* Replaces the entry of that name or adds it at the end; entries has room for one more. */
+/* Replaces the entry of that name, or adds it at the end, where there must be room. Returns the new count. */
 static size_t put_entry(struct context_entry *entries, size_t count, struct text name, struct value value)
 {
     size_t i = 0;
@@ -98,6 +101,7 @@ struct value builtin_context(const struct builtin_call *call)
     return context_value(call, entries, list.count);
 }
 
+/* A copy of the context with one entry replaced or added, or an error. */
 static struct value put(const struct builtin_call *call, const struct context *context, struct text key,
                         struct value value)
 {
@@ -116,7 +120,8 @@ struct value builtin_context_put(const struct builtin_call *call)
     return put(call, call->arguments[0].as.context, call->arguments[1].as.string, call->arguments[2]);
 }
 
-/* Finds the context that each key but the first stands in; from the last one upwards they are put anew. */
+/* Finds the context that each key leads into; then puts the value into the last one, that into the one before
+ * it, and so on up to the first. */
 struct value builtin_context_put_path(const struct builtin_call *call)
 {
     struct list keys = *call->arguments[1].as.list;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values out of text and out of parts. */
+/* Built-ins that make values of texts and of parts. */
+#include <assert.h>
 #include <string.h>
 
 #include "feel/builtin_functions.h"
@@ -20,7 +21,7 @@ struct value builtin_string(const struct builtin_call *call)
     return builtin_built_text(&builder);
 }
 
-/* What is wrong with the text that the call was to read. */
+/* The error of a text that could not be read; form shows what it should look like. */
 static struct value unreadable(const struct builtin_call *call, tuoyu_status status, const char *form)
 {
     struct text met = builtin_show(call, call->arguments[0]);
@@ -89,7 +90,8 @@ struct value builtin_time_from_date_time(const struct builtin_call *call)
     return value_time(call->environment->arena, &call->arguments[0].as.date_time->time);
 }
 
-/* A number of seconds as whole ones and nanoseconds; what is finer is dropped. */
+/* Splits a number of seconds into whole ones, rounded down, and nanoseconds; what is finer is dropped.
+ * Returns false if it is too large. */
 static bool split_seconds(tuoyu_decimal number, int64_t *seconds, int64_t *nanoseconds)
 {
     tuoyu_decimal whole, fraction;
@@ -143,7 +145,8 @@ struct value builtin_years_and_months_duration(const struct builtin_call *call)
 
 /* ---- Numbers ---- */
 
-/* The one character of a separator, or 0 for null; false when it is none of those allowed. */
+/* Reads a separator argument: *out is its only character, or 0 for null. Returns false if it is none of those
+ * allowed. */
 static bool separator_of(struct value value, const char *allowed, char *out)
 {
     *out = 0;
@@ -156,8 +159,8 @@ static bool separator_of(struct value value, const char *allowed, char *out)
     return *out != 0;
 }
 
-/* The text with a point as its decimal separator and no grouping; false when separators stand where none may.
- */
+/* Writes the text with a point as its decimal separator and without grouping. Returns false if separators
+ * stand where none may. */
 static bool plain_number(struct text text, char grouping, char decimal, struct text_builder *plain)
 {
     bool is_fraction = false;
@@ -205,13 +208,16 @@ struct value builtin_number_from_text(const struct builtin_call *call)
 
 /* ---- Ranges ---- */
 
-/* The functions that, called with a text, the standard counts among the literals. */
+/* Whether a call is one that the standard counts among the literals: date(), time(), date and time() or
+ * duration() of a string literal. */
 static bool is_temporal_literal(const struct node *call)
 {
     return builtin_traits(call->builtin)->is_temporal_literal && call->count == 1 &&
            call->children[0]->kind == NODE_LITERAL && call->children[0]->value.kind == VALUE_STRING;
 }
 
+/* Whether the node may be an end of a range in text: a literal, a negative one, or a temporal one. NULL is
+ * none. */
 static bool is_literal_end(const struct node *node)
 {
     if (!node)
@@ -222,8 +228,9 @@ static bool is_literal_end(const struct node *node)
            (node->kind == NODE_NEGATE && node->children[0]->kind == NODE_LITERAL);
 }
 
-/* `[2..)` and `(..2]`, which only the text of a range may be, as the comparisons that they stand for;
- * *is_half tells whether it is one. An end that is left out is excluded. */
+/* Writes `[2..)` and `(..2]`, which are ranges only in the text of range(), as the comparisons that they
+ * stand for; *is_half tells whether the text was one. Other texts are returned trimmed. An end that is left
+ * out is excluded. The text's bytes are NULL if memory is refused. */
 static struct text half_infinite(struct arena *arena, struct text text, bool *is_half)
 {
     text = text_trim(text);

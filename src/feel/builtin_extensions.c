@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Functions of ours beside the standard's: whole months and years of age, days so many months or years on,
- * rounding to steps, three-valued counting. */
+/* Built-ins that the standard does not have: completed months and years of age, dates so many months or years
+ * later, rounding to steps, three-valued counting. */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
@@ -32,16 +32,17 @@ struct value builtin_end_of_month(const struct builtin_call *call)
     return value_date(date - civil.day + date_days_in_month(civil.year, civil.month));
 }
 
-/* The date so many times a number of months on; months_each is 1 or the 12 of a year. */
+/* The first argument plus the second times months_each months, which is 1, or 12 for years; an error beyond
+ * the years of dates. */
 static struct value add_to_date(const struct builtin_call *call, int64_t months_each)
 {
-    const int64_t times_most =
-        24 * (INT64_C(1) + DATE_YEAR_WIDEST); /* the months between the first date and the last */
+    /* the months between the first date and the last; times 12 they are within an int64 */
+    const int64_t times_most = 24 * (INT64_C(1) + DATE_YEAR_WIDEST);
     int64_t times, result;
     struct value failure;
     if (!builtin_whole(call, 1, &times, &failure))
         return failure;
-    bool is_near = times >= -times_most && times <= times_most; /* so that times 12 is within an int64 */
+    bool is_near = times >= -times_most && times <= times_most;
     if (is_near && date_add_months_wide(call->arguments[0].date, times * months_each, &result))
         return value_date(result);
     return builtin_error(call, TUOYU_ERROR_OVERFLOW, "%s: the result is beyond the dates there are",
@@ -73,8 +74,8 @@ struct value builtin_round_to(const struct builtin_call *call)
     return builtin_number(call, decimal_round_to(call->arguments[0].as.number, step, mode, &result), result);
 }
 
-/* Whether at least k hold, as soon as it is certain; what is null or no boolean may yet turn out either way.
- */
+/* Whether at least so many items are true, as soon as that is certain: an item that is null or no boolean
+ * could still be either. Else null with the causes of those items. */
 struct value builtin_at_least(const struct builtin_call *call)
 {
     int64_t wanted;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lists: finding, changing, joining. */
+/* Built-ins over lists: finding, changing, joining. */
 #include <string.h>
 
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 #include "feel/function.h"
 
-/* Whether an item is the value; unknown in a pack's mode where the item is null with a cause. */
+/* Whether an item equals the value; in EVALUATE_PACK TRUTH_NULL if the item is null with a cause. */
 static enum truth item_equals(const struct builtin_call *call, struct value item, struct value value)
 {
     if (call->environment->mode == EVALUATE_PACK && value_cause(item))
@@ -171,8 +171,9 @@ struct value builtin_append(const struct builtin_call *call)
     return builtin_list(call, items, list.count + added);
 }
 
-/* All items of all arguments, which are lists. */
-static struct value *joined(const struct builtin_call *call, size_t *count, struct value *failure)
+/* All items of all arguments, which are lists, in a new array of *count items. Returns NULL, with the error
+ * in *failure, if they are too many or memory is refused. */
+static struct value *join_arguments(const struct builtin_call *call, size_t *count, struct value *failure)
 {
     *count = 0;
     for (size_t i = 0; i < call->count; i++)
@@ -191,16 +192,17 @@ struct value builtin_concatenate(const struct builtin_call *call)
 {
     size_t count;
     struct value failure;
-    struct value *items = joined(call, &count, &failure);
+    struct value *items = join_arguments(call, &count, &failure);
     return items ? builtin_list(call, items, count) : failure;
 }
 
+/* A list that is being walked, and the index of its next item. */
 struct walk {
     const struct list *list;
     size_t at;
 };
 
-/* Without recursion: the lists that are being walked stand on a stack in the arena. */
+/* Works without recursion: the lists that are being walked stand on a stack in the arena. */
 struct value builtin_flatten(const struct builtin_call *call)
 {
     struct arena *arena = call->environment->arena;
@@ -239,6 +241,7 @@ struct value builtin_flatten(const struct builtin_call *call)
 
 /* ---- Distinct values ---- */
 
+/* FNV-1a of more bytes. */
 static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length)
 {
     const unsigned char *byte = bytes;
@@ -247,7 +250,7 @@ static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length)
     return hash;
 }
 
-/* Equal values have equal hashes; kinds whose equality is not that of their bytes share one. */
+/* A hash that is equal for equal values. Kinds whose equality is not that of their bytes share one hash. */
 static uint64_t hash_of(struct value value)
 {
     uint64_t hash = hash_bytes(UINT64_C(0xcbf29ce484222325), &value.kind, sizeof value.kind);
@@ -263,8 +266,8 @@ static uint64_t hash_of(struct value value)
     }
 }
 
-/* Keeps the first of equal items, in place. Comparisons are paid for, so that items which share a hash cannot
- * stall it. */
+/* The list of items without those equal to an earlier one; reorders the array in place. Each comparison
+ * costs, so that items that share a hash cannot stall it. */
 static struct value distinct(const struct builtin_call *call, struct value *items, size_t count)
 {
     const struct cause *cause = builtin_unknown_items(call, (struct list){.count = count, .items = items});
@@ -274,7 +277,7 @@ static struct value distinct(const struct builtin_call *call, struct value *item
     while (slot_count < count * 2)
         slot_count *= 2;
     uint32_t *slots =
-        ARENA_ARRAY(call->environment->arena, uint32_t, slot_count); /* index into items + 1; 0 is empty */
+        ARENA_ARRAY(call->environment->arena, uint32_t, slot_count); /* index into items plus 1; 0 if empty */
     if (!slots)
         return value_no_memory();
     for (size_t i = 0; i < count; i++) {
@@ -298,7 +301,7 @@ struct value builtin_union(const struct builtin_call *call)
 {
     size_t count;
     struct value failure;
-    struct value *items = joined(call, &count, &failure);
+    struct value *items = join_arguments(call, &count, &failure);
     return items ? distinct(call, items, count) : failure;
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rounding and arithmetic of single numbers. */
+/* Built-ins that round and compute single numbers. */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
 enum { SCALE_LEAST = -6111, SCALE_MOST = 6176 };
 
+/* Rounds the first argument to the scale in the second, or to a whole number without one. */
 static struct value round_by(const struct builtin_call *call, enum decimal_rounding mode)
 {
     int64_t scale = 0;
@@ -99,9 +100,9 @@ struct value builtin_exp(const struct builtin_call *call)
     return builtin_number(call, status, result);
 }
 
-/* Whether the number leaves this remainder when divided by two; a number with a fraction leaves neither 0
- * nor 1. */
-static struct value leaves(const struct builtin_call *call, int64_t remainder)
+/* Whether the first argument divided by two has this remainder, 0 or 1. A number with a fraction has
+ * neither. */
+static struct value leaves_remainder(const struct builtin_call *call, int64_t remainder)
 {
     tuoyu_decimal left;
     tuoyu_status status = decimal_modulo(call->arguments[0].as.number, decimal_from_integer(2), &left);
@@ -112,9 +113,9 @@ static struct value leaves(const struct builtin_call *call, int64_t remainder)
 
 struct value builtin_odd(const struct builtin_call *call)
 {
-    return leaves(call, 1);
+    return leaves_remainder(call, 1);
 }
 struct value builtin_even(const struct builtin_call *call)
 {
-    return leaves(call, 0);
+    return leaves_remainder(call, 0);
 }

@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How points and ranges lie to each other. A range is seen as two cuts through the line of values: a cut lies
- * at a value, or just before it (the end of a range that excludes it), or just after it (the start of one).
- * With that, each relation of the standard, whichever ends are included, is one or two comparisons of cuts.
- */
+/* Built-ins that tell how points and ranges lie to each other. A range is seen as two cuts through the line
+ * of values. A cut lies at a value, just before it (the upper end of a range that excludes it), or just after
+ * it (the lower end of one). Each relation of the standard, whichever ends are included, is then one to three
+ * comparisons of cuts. */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
+/* A cut through the line of values. */
 struct cut {
-    struct value at; /* VALUE_NULL: beyond every value, on the side that offset says */
+    struct value at; /* VALUE_NULL: beyond all values, below or above as offset says */
     int offset;      /* -1 just before, 0 at, 1 just after */
 };
 
+/* A range or a point as its two cuts. */
 struct span {
     struct cut low, high;
     bool is_point;
 };
 
+/* The cuts of a range, or of any other value as a point. */
 static struct span span_of(struct value value)
 {
     if (value.kind != VALUE_RANGE)
@@ -30,13 +33,14 @@ static struct span span_of(struct value value)
     return span;
 }
 
-/* Comparisons within one call; is_ordered turns false when two values have no order. */
+/* The two spans of a call; is_ordered turns false if two of their values have no order. */
 struct comparison {
     struct span first, second;
     const struct zone_offsets *zones;
     bool is_ordered;
 };
 
+/* Returns a negative number, 0 or a positive number. Sets is_ordered to false if the values have no order. */
 static int compare_cuts(struct comparison *comparison, struct cut left, struct cut right)
 {
     bool left_is_beyond = left.at.kind == VALUE_NULL, right_is_beyond = right.at.kind == VALUE_NULL;
@@ -52,7 +56,7 @@ static int compare_cuts(struct comparison *comparison, struct cut left, struct c
     return order ? order : left.offset - right.offset;
 }
 
-/* Why an end of a range among the arguments is not known; NULL where all are. An end that is open has no
+/* Why an end of a range among the arguments is null; NULL if no end is null with a cause. An open end has no
  * cause. */
 static const struct cause *unknown_ends(const struct builtin_call *call)
 {
@@ -67,6 +71,7 @@ static const struct cause *unknown_ends(const struct builtin_call *call)
     return cause;
 }
 
+/* Prepares the comparison of the arguments with these indices. */
 static struct comparison compare_arguments(const struct builtin_call *call, size_t first, size_t second)
 {
     return (struct comparison){.first = span_of(call->arguments[first]),
@@ -75,7 +80,10 @@ static struct comparison compare_arguments(const struct builtin_call *call, size
                                .is_ordered = true};
 }
 
-static struct value answer(const struct builtin_call *call, const struct comparison *comparison, bool holds)
+/* The call's result: whether the relation holds; null with a cause if an end is unknown or the values have no
+ * order. */
+static struct value relation_value(const struct builtin_call *call, const struct comparison *comparison,
+                                   bool holds)
 {
     const struct cause *unknown = unknown_ends(call);
     if (unknown)
@@ -88,50 +96,58 @@ static struct value answer(const struct builtin_call *call, const struct compari
                          call->builtin->name, TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(second));
 }
 
+/* ---- The relations between two arguments ---- */
+
+/* Whether the first ends before the second begins. */
 static struct value precedes(const struct builtin_call *call, size_t first, size_t second)
 {
     struct comparison c = compare_arguments(call, first, second);
-    return answer(call, &c, compare_cuts(&c, c.first.high, c.second.low) < 0);
+    return relation_value(call, &c, compare_cuts(&c, c.first.high, c.second.low) < 0);
 }
 
+/* Whether the first ends exactly where the second begins. */
 static struct value touches(const struct builtin_call *call, size_t first, size_t second)
 {
     struct comparison c = compare_arguments(call, first, second);
     bool is_beyond = c.first.high.at.kind == VALUE_NULL || c.second.low.at.kind == VALUE_NULL;
-    return answer(call, &c, compare_cuts(&c, c.first.high, c.second.low) == 0 && !is_beyond);
+    return relation_value(call, &c, compare_cuts(&c, c.first.high, c.second.low) == 0 && !is_beyond);
 }
 
+/* `overlaps before`: the first begins earlier, reaches the second and ends no later. */
 static struct value begins_earlier_and_overlaps(const struct builtin_call *call, size_t first, size_t second)
 {
     struct comparison c = compare_arguments(call, first, second);
     bool begins_earlier = compare_cuts(&c, c.first.low, c.second.low) < 0;
     bool reaches = compare_cuts(&c, c.first.high, c.second.low) >= 0;
     bool ends_no_later = compare_cuts(&c, c.first.high, c.second.high) <= 0;
-    return answer(call, &c, begins_earlier && reaches && ends_no_later);
+    return relation_value(call, &c, begins_earlier && reaches && ends_no_later);
 }
 
+/* Whether the first lies in the second and ends with it. */
 static struct value ends_with_same(const struct builtin_call *call, size_t first, size_t second)
 {
     struct comparison c = compare_arguments(call, first, second);
     bool same_end = compare_cuts(&c, c.first.high, c.second.high) == 0;
     bool begins_no_earlier = compare_cuts(&c, c.first.low, c.second.low) >= 0;
-    return answer(call, &c, same_end && (begins_no_earlier || c.first.is_point));
+    return relation_value(call, &c, same_end && (begins_no_earlier || c.first.is_point));
 }
 
+/* Whether the first lies in the second and begins with it. */
 static struct value begins_with_same(const struct builtin_call *call, size_t first, size_t second)
 {
     struct comparison c = compare_arguments(call, first, second);
     bool same_begin = compare_cuts(&c, c.first.low, c.second.low) == 0;
     bool ends_no_later = compare_cuts(&c, c.first.high, c.second.high) <= 0;
-    return answer(call, &c, same_begin && (ends_no_later || c.first.is_point));
+    return relation_value(call, &c, same_begin && (ends_no_later || c.first.is_point));
 }
 
+/* Whether the second lies within the first. */
 static struct value encloses(const struct builtin_call *call, size_t first, size_t second)
 {
     struct comparison c = compare_arguments(call, first, second);
     bool begins_no_later = compare_cuts(&c, c.first.low, c.second.low) <= 0;
     bool ends_no_earlier = compare_cuts(&c, c.first.high, c.second.high) >= 0;
-    return answer(call, &c, begins_no_later && ends_no_earlier);
+    return relation_value(call, &c, begins_no_later && ends_no_earlier);
 }
 
 struct value builtin_before(const struct builtin_call *call)
@@ -188,7 +204,7 @@ struct value builtin_overlaps(const struct builtin_call *call)
     struct comparison c = compare_arguments(call, 0, 1);
     bool reaches = compare_cuts(&c, c.first.high, c.second.low) >= 0;
     bool is_reached = compare_cuts(&c, c.first.low, c.second.high) <= 0;
-    return answer(call, &c, reaches && is_reached);
+    return relation_value(call, &c, reaches && is_reached);
 }
 
 struct value builtin_coincides(const struct builtin_call *call)
@@ -196,5 +212,5 @@ struct value builtin_coincides(const struct builtin_call *call)
     struct comparison c = compare_arguments(call, 0, 1);
     bool same_begin = compare_cuts(&c, c.first.low, c.second.low) == 0;
     bool same_end = compare_cuts(&c, c.first.high, c.second.high) == 0;
-    return answer(call, &c, same_begin && same_end);
+    return relation_value(call, &c, same_begin && same_end);
 }

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The string functions that take a regular expression. */
+/* Built-ins over strings that take a regular expression: matches, replace, split. */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 #include "feel/regex.h"
 
-/* What it costs, in the units of builtin_spend(): compiling; the characters that are looked at once for each
- * place where a match could begin, many at a time; and the tries of a search, which begins with few and,
- * where they do not do, begins again with more. */
+/* What a call costs, in the units of builtin_spend(). Compiling costs WORK_A_PATTERN. A character is looked
+ * at once for each place where a match could begin, many at a time. A search begins with few tries; if these
+ * do not suffice it begins again with ten times as many. */
 enum { WORK_A_PATTERN = 1600, CHARACTERS_A_WORK = 64, TRIES_A_WORK = 8 };
 enum { TRIES_FIRST = 1000, TRIES_MOST = 1000000, SUBJECT_BYTES_MOST = 16384 };
 
+/* The error of a status other than TUOYU_OK; message tells what is wrong with the pattern, if that is the
+ * reason. */
 static struct value regex_failure(const struct builtin_call *call, tuoyu_status status, struct text message)
 {
     struct text pattern = builtin_show(call, call->arguments[1]);
@@ -27,7 +29,8 @@ static struct value regex_failure(const struct builtin_call *call, tuoyu_status 
                          call->builtin->name, TEXT_ARGUMENTS(pattern), TEXT_ARGUMENTS(message));
 }
 
-/* Compiles the second argument with the flags of that index; false with *failure. */
+/* Compiles the second argument, the pattern, with the flags in the argument at flags_index, if it is there.
+ * Returns false, with the error in *failure and nothing to free, if it cannot. */
 static bool compile(const struct builtin_call *call, size_t flags_index, struct regex_flags *flags,
                     struct regex *regex, struct value *failure)
 {
@@ -59,6 +62,7 @@ static bool compile(const struct builtin_call *call, size_t flags_index, struct 
     return false;
 }
 
+/* Finds the first match at or after a byte offset. TUOYU_ERROR_LIMIT if it takes too many tries or steps. */
 static tuoyu_status search(const struct builtin_call *call, struct regex *regex, struct text subject,
                            size_t from, bool *found)
 {
@@ -86,12 +90,14 @@ struct value builtin_matches(const struct builtin_call *call)
 
 /* ---- Going through all matches ---- */
 
-/* Called with what stands before a match and, but for the last time, with the match itself. */
-typedef tuoyu_status (*between)(void *context, const struct regex *regex, struct text subject,
-                                struct text before, bool is_match);
+/* Called for each match with the text before it (is_match), and once more with the text behind the last one.
+ * A status other than TUOYU_OK ends the search. */
+typedef tuoyu_status (*match_visitor)(void *context, const struct regex *regex, struct text subject,
+                                      struct text before, bool is_match);
 
+/* Calls visit for all matches. Returns the first status other than TUOYU_OK. */
 static tuoyu_status each_match(const struct builtin_call *call, struct regex *regex, struct text subject,
-                               between visit, void *context)
+                               match_visitor visit, void *context)
 {
     size_t from = 0;
     bool found;
@@ -99,7 +105,8 @@ static tuoyu_status each_match(const struct builtin_call *call, struct regex *re
         tuoyu_status status = search(call, regex, subject, from, &found);
         if (status != TUOYU_OK)
             return status;
-        /* An empty match would go on for ever; a pattern that allows one on no text was refused before. */
+        /* An empty match would repeat for ever; a pattern that matches the empty string was refused
+         * before. */
         if (!found || regex_match_end(regex) == regex_match_start(regex))
             break;
         struct text before = text_slice(subject, from, regex_match_start(regex));
@@ -111,7 +118,8 @@ static tuoyu_status each_match(const struct builtin_call *call, struct regex *re
     return visit(context, regex, subject, text_slice(subject, from, subject.length), false);
 }
 
-/* XPath allows neither replacing nor splitting by what matches nothing. */
+/* Whether the pattern does not match the empty string, by which XPath allows neither replacing nor splitting.
+ * Else returns false with the error in *failure. */
 static bool refuses_empty(const struct builtin_call *call, struct regex *regex, struct value *failure)
 {
     bool found;
@@ -128,6 +136,7 @@ static bool refuses_empty(const struct builtin_call *call, struct regex *regex, 
 
 /* ---- replace ---- */
 
+/* The state of a replace(). */
 struct replacing {
     const struct builtin_call *call;
     struct text_builder builder;
@@ -140,7 +149,7 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-/* Whether each $ is followed by a digit and each backslash by one of the two. */
+/* Whether in a replacement each $ is followed by a digit, and each backslash by a backslash or a $. */
 static bool replacement_is_well_formed(struct text text)
 {
     for (size_t i = 0; i < text.length; i++) {
@@ -155,7 +164,7 @@ static bool replacement_is_well_formed(struct text text)
     return true;
 }
 
-/* `$12` is group 12 where there is one, else group 1 and a 2. */
+/* Appends the replacement of one match. `$12` is group 12 if there is one, else group 1 followed by a 2. */
 static void append_replacement(struct replacing *replacing, const struct regex *regex, struct text subject)
 {
     struct text text = replacing->replacement;
@@ -179,6 +188,7 @@ static void append_replacement(struct replacing *replacing, const struct regex *
     }
 }
 
+/* The match_visitor of replace(): appends the text before the match and its replacement. */
 static tuoyu_status replace_one(void *context, const struct regex *regex, struct text subject,
                                 struct text before, bool is_match)
 {
@@ -222,12 +232,14 @@ struct value builtin_replace(const struct builtin_call *call)
 
 /* ---- split ---- */
 
+/* The state of a split(): the parts so far. */
 struct splitting {
     struct arena *arena;
     struct value *items;
     size_t count, capacity;
 };
 
+/* The match_visitor of split(): keeps the text before the match as a part. */
 static tuoyu_status keep_part(void *context, const struct regex *regex, struct text subject,
                               struct text before, bool is_match)
 {

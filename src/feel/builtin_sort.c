@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sorting: stable, by merging runs that double in length, so that hostile orders cost no more than n log n
- * calls. */
+/* Stable sorting by merging runs that double in length, so that an order made to be slow costs no more than n
+ * log n calls. Also the built-in sort(). */
 #include "feel/builtin_functions.h"
+
 #include "feel/builtin_support.h"
 #include "feel/function.h"
+#include <assert.h>
 
+/* Merges the sorted runs [start, middle) and [middle, end) of `from` into the same places of `to`. Returns
+ * false, with the error in *failure, if the order fails. */
 static bool merge(const struct builtin_call *call, const struct value *from, struct value *to, size_t start,
                   size_t middle, size_t end, builtin_order order, struct value *failure)
 {
+    assert(start <= middle && middle <= end);
     size_t left = start, right = middle;
     for (size_t at = start; at < end; at++) {
         bool takes_right = left == middle;
@@ -45,7 +50,7 @@ struct value *builtin_sorted(const struct builtin_call *call, struct list list, 
     return from;
 }
 
-/* By the function that the caller of sort() gave. */
+/* The order by the function that was given to sort(). */
 static bool by_function(const struct builtin_call *call, struct value left, struct value right,
                         bool *goes_before, struct value *failure)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Strings, counted in code points. */
+/* Built-ins over strings, whose positions and lengths count code points. */
 #define _GNU_SOURCE /* memmem: finds in linear time, whatever the strings */
 
 #include <string.h>
@@ -8,7 +8,8 @@
 #include "feel/builtin_support.h"
 #include "feel/letter_case.h"
 
-/* The byte offset of the first occurrence of part, or SIZE_MAX. In UTF-8 none begins inside a character. */
+/* The byte offset of the first occurrence of part, or SIZE_MAX. In UTF-8 no character's bytes occur inside
+ * another, so comparing bytes suffices. */
 static size_t find(struct text text, struct text part)
 {
     if (part.length == 0)
@@ -47,6 +48,7 @@ struct value builtin_string_length(const struct builtin_call *call)
 
 /* ---- Case ---- */
 
+/* The first argument with `append` called for each character. */
 static struct value convert_case(const struct builtin_call *call,
                                  void (*append)(struct text_builder *, uint32_t))
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What the built-in functions share: reading arguments, spending steps, making results and errors. */
 #include "feel/builtin_support.h"
+
+#include <assert.h>
 
 #include "feel/collection.h"
 
@@ -42,6 +45,7 @@ struct text builtin_show(const struct builtin_call *call, struct value value)
 
 bool builtin_integer(const struct builtin_call *call, size_t index, int64_t *out, struct value *failure)
 {
+    assert(index < call->count && call->arguments[index].kind == VALUE_NUMBER);
     tuoyu_decimal whole;
     tuoyu_decimal number = call->arguments[index].as.number;
     if (decimal_round(number, 0, DECIMAL_DOWN, &whole) == TUOYU_OK && decimal_to_integer(whole, out))
@@ -53,6 +57,7 @@ bool builtin_integer(const struct builtin_call *call, size_t index, int64_t *out
 
 bool builtin_whole(const struct builtin_call *call, size_t index, int64_t *out, struct value *failure)
 {
+    assert(index < call->count && call->arguments[index].kind == VALUE_NUMBER);
     if (decimal_is_integer(call->arguments[index].as.number))
         return builtin_integer(call, index, out, failure);
     struct text met = builtin_show(call, call->arguments[index]);
@@ -90,6 +95,7 @@ struct value builtin_number(const struct builtin_call *call, tuoyu_status status
     const char *what = status == TUOYU_ERROR_DIVISION_BY_ZERO ? "division by zero"
                        : status == TUOYU_ERROR_OVERFLOW       ? "the result is too large for a number"
                                                         : "the argument is outside the function's domain";
+    assert(call->count > 0);
     struct text met = builtin_show(call, call->arguments[0]);
     return builtin_error(call, status, "%s of %.*s: %s", call->builtin->name, TEXT_ARGUMENTS(met), what);
 }
@@ -122,5 +128,6 @@ struct value builtin_list(const struct builtin_call *call, const struct value *i
 
 int64_t builtin_day_of(struct value value)
 {
+    assert(value.kind == VALUE_DATE || value.kind == VALUE_DATE_TIME);
     return value.kind == VALUE_DATE ? value.date : value.as.date_time->date;
 }

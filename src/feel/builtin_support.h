@@ -6,47 +6,53 @@
 #include "feel/builtin.h"
 
 /* The values that a call is about: the items of its only argument if that is a list, else the arguments
- * themselves. */
+ * themselves. The list is borrowed. */
 struct list builtin_items(const struct builtin_call *call);
 
-/* Whether the evaluation may still do so much work: comparisons or items looked at. Costs a sixteenth step
- * each. */
+/* Charges a sixteenth of a step for each unit of work, such as a comparison or an item read. Returns false if
+ * the evaluation may not do so much work any more. */
 bool builtin_spend(const struct builtin_call *call, size_t work);
-/* What a call returns when builtin_spend() refused. */
+/* The null with an error that a call returns once builtin_spend() has returned false. */
 struct value builtin_exhausted(const struct builtin_call *call);
 
-/* In a pack's mode the joined causes of the items that are null with one; NULL where every item is known. */
+/* The joined causes of the items that are null with a cause; NULL if there are none, and always in
+ * EVALUATE_STANDARD. */
 const struct cause *builtin_unknown_items(const struct builtin_call *call, struct list list);
 
-/* A value as a message shows it: `the string "abc"`, `a list of 3 items`. */
+/* A value as messages show it: `the string "abc"`, `a list of 3 items`. */
 struct text builtin_show(const struct builtin_call *call, struct value value);
 
-/* An argument as a whole number, cut off towards zero; an error value otherwise (then false). */
+/* Reads a number argument as an integer, rounded towards zero. Returns false, with the error in *failure, if
+ * it does not fit. */
 bool builtin_integer(const struct builtin_call *call, size_t index, int64_t *out, struct value *failure);
 
-/* As builtin_integer(), but a number with a fraction is an error. */
+/* As builtin_integer(), but a number with a fraction is an error, too. */
 bool builtin_whole(const struct builtin_call *call, size_t index, int64_t *out, struct value *failure);
 
-/* The place in something of count places that an argument from 1 (or from -1 backwards) means, counted from
- * 0. */
+/* Reads a position argument, which counts from 1, or backwards from -1, as an index from 0 into `count`
+ * items. Returns false, with the error in *failure, if there is no such position. */
 bool builtin_position(const struct builtin_call *call, size_t index, size_t count, size_t *out,
                       struct value *failure);
 
+/* The number, or the error of a status other than TUOYU_OK, which names the first argument. */
 struct value builtin_number(const struct builtin_call *call, tuoyu_status status, tuoyu_decimal number);
-/* What was built in an arena, if there was memory for it. */
+/* The string that was built in an arena; a null with a cause if memory was refused. */
 struct value builtin_built_text(const struct text_builder *builder);
-/* Room for a list of so many items, or NULL and *failure. */
+/* Room for a list of so many items. Returns NULL, with the error in *failure, if they are too many or memory
+ * is refused. */
 struct value *builtin_new_items(const struct builtin_call *call, size_t count, struct value *failure);
-/* Takes the items over. */
+/* A list of these items, which must stand in the evaluation's arena. */
 struct value builtin_list(const struct builtin_call *call, const struct value *items, size_t count);
 
-/* The day of a date or of a date and time. */
+/* The day number of a date, or of a date and time. */
 int64_t builtin_day_of(struct value value);
 
-/* Whether left goes before right; false with *failure where that cannot be said. */
+/* An order of items: sets *goes_before to whether left goes before right. Returns false, with the error in
+ * *failure, if that cannot be said. */
 typedef bool (*builtin_order)(const struct builtin_call *call, struct value left, struct value right,
                               bool *goes_before, struct value *failure);
-/* The items in order, equal ones as they stood; NULL and *failure when the order fails. */
+/* A sorted copy of the items in the arena; equal items keep their order. Returns NULL, with the error in
+ * *failure, if the order fails or steps or memory run out. */
 struct value *builtin_sorted(const struct builtin_call *call, struct list list, builtin_order order,
                              struct value *failure);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a calendar and a clock say: days, weeks and months of dates; now and today from the environment only.
- */
+/* Built-ins that read a calendar or a clock: days, weeks and months of dates; now() and today(), which the
+ * environment gives. */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
@@ -36,6 +36,7 @@ struct value builtin_week_of_year(const struct builtin_call *call)
     return value_integer(date_week_of_year(builtin_day_of(call->arguments[0])));
 }
 
+/* The value that the environment gives; an error if it gives none (NULL). */
 static struct value of_the_clock(const struct builtin_call *call, const struct value *value)
 {
     if (value)

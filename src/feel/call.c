@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calls of built-ins and of function values; closures. */
+/* Evaluates calls of built-ins and of function values, and makes closures. */
+#include <assert.h>
 #include <string.h>
 
 #include "feel/interpreter.h"
@@ -25,7 +26,7 @@ struct value evaluate_builtin_call(struct evaluation *evaluation, const struct n
 
 /* ---- Functions as values ---- */
 
-/* A function keeps the locals around it as they are when it is made. */
+/* The value of a NODE_FUNCTION: a closure with a copy of the locals as they are now. */
 struct value evaluate_function(struct evaluation *evaluation, const struct node *node)
 {
     uint32_t size = evaluation->expression->frame_size;
@@ -64,7 +65,8 @@ struct text function_parameter_name(const struct function *function, uint32_t in
     return text_of(function->builtin->parameters[index].name, TUOYU_NUL_TERMINATED);
 }
 
-/* Sets the parameters in the frame; false with *failure when an argument does not have the declared type. */
+/* Sets the parameters in the frame, converted to their declared types. Returns false, with the error in
+ * *failure, if an argument cannot be converted. */
 static bool bind_parameters(struct evaluation *inner, const struct function *function,
                             const struct value *arguments, struct value *failure)
 {
@@ -86,9 +88,11 @@ static bool bind_parameters(struct evaluation *inner, const struct function *fun
     return true;
 }
 
+/* Calls a function that an expression defines. */
 static struct value call_defined(struct environment *environment, const struct function *function,
                                  const struct value *arguments, size_t count)
 {
+    assert(function->node && function->node->kind == NODE_FUNCTION && function->node->count > 0);
     uint32_t size = function->expression->frame_size;
     struct evaluation inner = {.expression = function->expression, .environment = environment};
     const struct node *node = function->node;
@@ -126,15 +130,17 @@ struct value function_call(struct environment *environment, const struct functio
 
 /* ---- NODE_CALL ---- */
 
-/* Arguments by name, before they are in the order of the parameters. */
+/* The arguments of a call by name, while they are put into the order of the parameters. */
 struct named_arguments {
-    const struct node *node; /* the call; its NODE_ARGUMENT children stand behind the function */
+    const struct node *node; /* the call, whose children are the function and its NODE_ARGUMENTs */
     struct text *names;
     struct value *values; /* by parameter */
     bool *is_given;       /* by parameter */
-    uint32_t count;       /* of parameters */
+    uint32_t count;       /* number of parameters */
 };
 
+/* Makes room for the arguments of a call to a function of so many parameters, and lists their names. Returns
+ * false if memory is refused. */
 static bool make_named(struct evaluation *evaluation, const struct node *node, uint32_t parameters,
                        struct named_arguments *arguments)
 {
@@ -149,7 +155,7 @@ static bool make_named(struct evaluation *evaluation, const struct node *node, u
     return arguments->names && arguments->values && arguments->is_given;
 }
 
-/* The index of the parameter that a named argument is for; above all where there is none. */
+/* The index of the parameter that has this name, among the first count; count if there is none. */
 static uint32_t parameter_of(const struct function *function, struct text name, uint32_t count)
 {
     uint32_t index = 0;
@@ -158,6 +164,8 @@ static uint32_t parameter_of(const struct function *function, struct text name, 
     return index;
 }
 
+/* Evaluates an argument into its parameter's place. Returns false, with the error in *failure, if the
+ * function has no such parameter or it is given twice. */
 static bool place_argument(struct evaluation *evaluation, const struct function *function,
                            const struct node *given, struct named_arguments *arguments, struct value *failure)
 {
@@ -177,6 +185,7 @@ static bool place_argument(struct evaluation *evaluation, const struct function 
     return false;
 }
 
+/* Places all arguments of the call. Returns false, with the error in *failure, if one cannot be placed. */
 static bool place_arguments(struct evaluation *evaluation, const struct function *function,
                             struct named_arguments *arguments, struct value *failure)
 {
@@ -186,12 +195,14 @@ static bool place_arguments(struct evaluation *evaluation, const struct function
     return true;
 }
 
+/* The error of a call that does not give this parameter. */
 static struct value fail_missing(struct evaluation *evaluation, const struct node *node, struct text name)
 {
     return FAIL(evaluation, node, TUOYU_ERROR_EVALUATION, "the parameter `%.*s` is not given",
                 TEXT_ARGUMENTS(name));
 }
 
+/* Calls a defined function with named arguments, which must give each parameter once. */
 static struct value call_defined_by_name(struct evaluation *evaluation, const struct node *node,
                                          const struct function *function)
 {
@@ -210,7 +221,8 @@ static struct value call_defined_by_name(struct evaluation *evaluation, const st
     return function_call(evaluation->environment, function, arguments.values, arguments.count);
 }
 
-/* The overload is chosen by the names; what it does not require may be left out. */
+/* Calls a built-in function value with named arguments, which choose the overload; optional parameters may be
+ * left out. */
 static struct value call_builtin_by_name(struct evaluation *evaluation, const struct node *node,
                                          const struct function *function)
 {
@@ -237,6 +249,7 @@ static struct value call_builtin_by_name(struct evaluation *evaluation, const st
                           arguments.values, count);
 }
 
+/* Evaluates the arguments of a NODE_CALL in their order and calls the function. */
 static struct value call_by_position(struct evaluation *evaluation, const struct node *node,
                                      const struct function *function)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Makes lists and contexts within the limits of items and weight. */
 #include "feel/collection.h"
 
 enum { TEXT_BYTES_A_UNIT = 64 };
@@ -14,6 +15,7 @@ size_t value_weight(struct value value)
     }
 }
 
+/* The error of a list or context that weighs too much. */
 static struct value too_large(struct environment *environment, const struct expression *expression,
                               const struct node *node)
 {

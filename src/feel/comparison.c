@@ -1,19 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Comparisons, three-valued logic, and tests. */
+/* Evaluates comparisons, three-valued logic, `in`, and the tests of decision tables. */
 #include "feel/interpreter.h"
+
+#include <assert.h>
 
 enum { WEIGHT_A_STEP = 8 };
 
+/* Whether an end of the range is null with a cause. */
 static bool ends_unknown(const struct range *range)
 {
     return value_cause(range->low) || value_cause(range->high);
 }
 
+/* The boolean of a truth that is not TRUTH_NULL. */
 static struct value of_truth(enum truth truth)
 {
+    assert(truth != TRUTH_NULL);
     return value_boolean(truth == TRUTH_TRUE);
 }
 
+/* The null of two values that cannot be compared: with their own causes if they have any, else with an
+ * error. */
 static struct value fail_comparison(struct evaluation *evaluation, const struct node *node, struct value left,
                                     struct value right)
 {
@@ -22,8 +29,8 @@ static struct value fail_comparison(struct evaluation *evaluation, const struct 
     return fail_with_both(evaluation, node, "cannot compare ", left, " with ", right);
 }
 
-/* In a pack's mode the causes of what is not known inside a list or context; the depth is bounded as
- * value_equals()'s. */
+/* The causes of nulls anywhere inside a list or context, up to this depth, which is that of value_equals();
+ * NULL if there are none. */
 static const struct cause *cause_inside(struct evaluation *evaluation, struct value value, int depth)
 {
     const struct cause *cause = value_cause(value);
@@ -38,13 +45,14 @@ static const struct cause *cause_inside(struct evaluation *evaluation, struct va
     return cause;
 }
 
-/* `=` */
+/* Whether `=` holds of two values; a null with a cause if one is unknown, in itself or inside, or they cannot
+ * be compared. */
 static struct value compare_equal(struct evaluation *evaluation, const struct node *node, struct value left,
                                   struct value right)
 {
     if (is_undecided(evaluation, left) || is_undecided(evaluation, right))
         return null_of_both(evaluation, left, right);
-    /* (> 10) has no end; (10..null) has one that is not known. */
+    /* (> 10) has an open end; (10..null) has one that is unknown. */
     bool are_ranges = left.kind == VALUE_RANGE && right.kind == VALUE_RANGE;
     if (are_ranges && ends_unknown(left.as.range) != ends_unknown(right.as.range))
         return value_boolean(false);
@@ -59,7 +67,7 @@ static struct value compare_equal(struct evaluation *evaluation, const struct no
     return truth == TRUTH_NULL ? fail_comparison(evaluation, node, left, right) : of_truth(truth);
 }
 
-/* Long texts and large lists cost steps. */
+/* Charges steps for comparing two long texts or large lists. Returns false if there are not enough left. */
 static bool may_compare(struct evaluation *evaluation, struct value left, struct value right)
 {
     if (left.kind != right.kind)
@@ -68,8 +76,10 @@ static bool may_compare(struct evaluation *evaluation, struct value left, struct
     return take_steps(evaluation->environment, (weight < other ? weight : other) / WEIGHT_A_STEP);
 }
 
+/* Whether an order comparison holds of two values in this order (negative, 0, positive). */
 static bool holds(enum node_kind operation, int order)
 {
+    assert(operation >= NODE_LESS && operation <= NODE_GREATER_EQUAL);
     switch (operation) {
     case NODE_LESS: return order < 0;
     case NODE_LESS_EQUAL: return order <= 0;
@@ -78,6 +88,7 @@ static bool holds(enum node_kind operation, int order)
     }
 }
 
+/* The result of a comparison operation on two values; a null with a cause if they cannot be compared. */
 static struct value compare(struct evaluation *evaluation, const struct node *node, enum node_kind operation,
                             struct value left, struct value right)
 {
@@ -107,6 +118,7 @@ struct value evaluate_comparison(struct evaluation *evaluation, const struct nod
 
 /* ---- Logic ---- */
 
+/* The value itself if it is a boolean or null, else a null with an error. */
 static struct value as_truth(struct evaluation *evaluation, const struct node *node, struct value value)
 {
     if (value.kind == VALUE_BOOLEAN || value.kind == VALUE_NULL)
@@ -146,6 +158,7 @@ struct value evaluate_between(struct evaluation *evaluation, const struct node *
 
 /* ---- Tests ---- */
 
+/* Whether the input lies in the range, three-valued. */
 static struct value is_within(struct evaluation *evaluation, const struct node *node, struct value input,
                               const struct range *range)
 {
@@ -164,7 +177,7 @@ static struct value is_within(struct evaluation *evaluation, const struct node *
     return logical_and(evaluation, node, above, below);
 }
 
-/* Whether an item of a list is the input, or holds it: a range that it lies in, a list that it is in. */
+/* Whether an item of a list in a test matches the input: it equals it, or is a range that it lies in. */
 static struct value matches_item(struct evaluation *evaluation, const struct node *node, struct value input,
                                  struct value item)
 {
@@ -180,6 +193,7 @@ static struct value matches_item(struct evaluation *evaluation, const struct nod
     return within.kind == VALUE_BOOLEAN || is_undecided(evaluation, within) ? within : value_boolean(false);
 }
 
+/* Whether an item of the list matches the input, or an item of a list that is an item. */
 static struct value matches_list(struct evaluation *evaluation, const struct node *node, struct value input,
                                  const struct list *list)
 {
@@ -198,7 +212,8 @@ static struct value matches_list(struct evaluation *evaluation, const struct nod
     return result;
 }
 
-/* Why it is not known what a test compares with: causes of items and of the ends of ranges, too. */
+/* The causes of nulls in what a test compares with: of the value itself, of items and of the ends of ranges,
+ * up to this depth. */
 static const struct cause *cause_of_test(struct evaluation *evaluation, struct value test, int depth)
 {
     struct arena *arena = evaluation->environment->arena;
@@ -210,6 +225,8 @@ static const struct cause *cause_of_test(struct evaluation *evaluation, struct v
     return cause;
 }
 
+/* Whether the input passes a test that is a value: it equals it, or the value is a range or list that holds
+ * it. */
 static struct value matches(struct evaluation *evaluation, const struct node *node, struct value input,
                             struct value test)
 {
@@ -227,7 +244,7 @@ static struct value matches(struct evaluation *evaluation, const struct node *no
     return matches_list(evaluation, node, input, test.as.list);
 }
 
-/* Whether one of the tests from first on holds. */
+/* Whether one of the node's children from index first on, which are tests, holds of the input. */
 static struct value any_test(struct evaluation *evaluation, const struct node *node, uint32_t first)
 {
     struct value result = value_boolean(false);

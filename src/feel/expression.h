@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Parsing and evaluating: what the other rooms need of FEEL. */
+/* Parsing and evaluating FEEL expressions: what other rooms need. */
 #ifndef TUOYU_FEEL_EXPRESSION_H
 #define TUOYU_FEEL_EXPRESSION_H
 
@@ -14,33 +14,33 @@
  * A name may have dots (`child.birth_date`) and single spaces (`Monthly Salary`); the parser takes the
  * longest declared name that fits. `find` may be NULL when no name is declared. */
 struct symbol_table {
-    /* The slot of a declared name, or UINT32_MAX. */
+    /* Returns the slot of a declared name, or UINT32_MAX. */
     uint32_t (*find)(const struct symbol_table *table, struct text name);
-    /* Whether some declared name begins with these words and goes on; lets the parser stop looking. NULL:
-     * always. */
+    /* Whether a declared name begins with these words and is longer, so that the parser looks at further
+     * words. NULL: it always does. */
     bool (*is_prefix)(const struct symbol_table *table, struct text words);
-    /* Walks all declared names, for did-you-mean; index from 0; false at the end. */
+    /* Stores the declared name of this index, from 0; returns false at the end. For did-you-mean. */
     bool (*name_at)(const struct symbol_table *table, uint32_t index, struct text *name);
-    size_t (*count)(const struct symbol_table *table); /* of those that name_at walks */
+    size_t (*count)(const struct symbol_table *table); /* how many names name_at walks */
     void *context;
 };
 
-/* As the parser compares names: single spaces between words, none around symbols, composed (NFC). A copy in
- * the arena; bytes is NULL when memory is refused. */
+/* Returns the name as the parser compares names: single spaces between words, none around symbols, composed
+ * (NFC). It is a copy in the arena; bytes is NULL if memory is refused. */
 struct text name_normalize(struct arena *arena, struct text name);
 
-/* A symbol table over a map from name to (void *)(uintptr_t)(slot + 1); the names as name_normalize() gives
- * them. The first parse after the map has grown adds to the map's arena: do not rewind that arena behind the
- * map. */
+/* Makes a symbol table over a map from name to (void *)(uintptr_t)(slot + 1), whose names are as
+ * name_normalize() gives them. The first parse after the map has grown allocates in the map's arena: do not
+ * rewind that arena to a mark from before. */
 void symbol_table_over_map(struct symbol_table *table, struct map *map);
 
 struct expression {
-    struct text text; /* kept by reference: must live as long as the expression */
+    struct text text; /* not copied: must live as long as the expression */
     const struct node *root;
-    struct location where; /* of the text in its source; source NULL for an expression that stands alone */
-    bool is_verbatim;      /* the bytes stand in the source as they are, so that offsets can be added */
-    uint32_t frame_size;   /* how many local slots an evaluation needs */
-    /* distinct slots of declared names that it mentions, in order of first mention */
+    struct location where; /* where the text stands in its source; source is NULL if it stands alone */
+    bool is_verbatim;      /* whether the source has the same bytes there, so that offsets can be added */
+    uint32_t frame_size;   /* number of local slots that an evaluation needs */
+    /* slots of the declared names that are mentioned, each once, in order of first mention */
     const uint32_t *symbols;
     uint32_t symbol_count;
 };
@@ -56,26 +56,30 @@ struct parse_options {
     bool is_verbatim;
     size_t depth_limit;  /* 0: 64 */
     bool is_unary_tests; /* a decision table's cell: tests over `?` */
-    uint32_t input_slot; /* not used by the parser itself; UINT32_MAX */
-    bool is_strict;      /* what can only be null (a call with wrong arguments) is an error, not a warning */
-    const struct named_type *types; /* that `instance of` and parameters may name, beside the built-in ones */
+    uint32_t input_slot; /* UINT32_MAX; the parser does not use it */
+    bool is_strict; /* whether what can only be null (a call with wrong arguments) is an error instead of a
+                       warning */
+    const struct named_type *types; /* further types that `instance of` and parameters may name */
     size_t type_count;
 };
 
-/* Returns TUOYU_OK, TUOYU_ERROR_SYNTAX, _UNKNOWN_NAME, _LIMIT, _ENCODING or _NO_MEMORY; errors are reported
- * at their place. The tree stands in the arena. text is kept by reference. */
+/* Parses an expression; the tree stands in the arena, and text is not copied. options may be NULL. Returns
+ * TUOYU_OK, TUOYU_ERROR_SYNTAX, _UNKNOWN_NAME, _LIMIT, _ENCODING, _NO_MEMORY or, if options are strict, the
+ * error of what can only be null. Errors are reported at their place. */
 tuoyu_status expression_parse(struct arena *arena, struct text text, const struct symbol_table *symbols,
                               const struct parse_options *options, struct expression *out,
                               tuoyu_diagnostics *diagnostics);
 
-/* A type as `instance of` has it, such as `list<context<a: number>>`; types as in parse_options. */
+/* Parses a type such as `list<context<a: number>>`; options name further types. Returns as
+ * expression_parse(). */
 tuoyu_status type_parse(struct arena *arena, struct text text, const struct parse_options *options,
                         const struct feel_type **out, tuoyu_diagnostics *diagnostics);
 
 /* The place of a node, for diagnostics. */
 struct location expression_location(const struct expression *expression, const struct node *node);
 
-/* ---- Building trees without text: a rule that lowers itself to FEEL ---- */
+/* ---- Building trees without text, for rules that lower themselves to FEEL ----
+ * Each returns NULL if memory is refused. Children are copied. */
 const struct node *node_literal(struct arena *arena, struct value value);
 const struct node *node_symbol(struct arena *arena, uint32_t slot);
 const struct node *node_of(struct arena *arena, enum node_kind kind, uint32_t count,
@@ -83,47 +87,49 @@ const struct node *node_of(struct arena *arena, enum node_kind kind, uint32_t co
 /* A call of a built-in by position, which has an overload with so many arguments. NULL without memory. */
 const struct node *node_call(struct arena *arena, enum builtin_id id, uint32_t count,
                              const struct node *const *arguments);
-/* Wraps a tree that was built as an expression; like carries the text and the place to blame. */
+/* Makes an expression of a tree that was built. `like` gives the text and the place that errors name; NULL if
+ * there is none. Returns TUOYU_ERROR_NO_MEMORY if memory is refused or root is NULL. */
 tuoyu_status expression_from_node(struct arena *arena, const struct node *root, const struct expression *like,
                                   struct expression *out);
 
 /* ---- Evaluation ---- */
 
 enum evaluation_mode {
-    /* The standard's: null is null, whatever its cause; an error gives null (with its cause). */
+    /* As the standard says: null is null, whatever its cause; an error gives null with a cause. */
     EVALUATE_STANDARD,
-    /* A pack's: a null with a cause is unknown or an error and stays so. It decides nothing: a comparison
-     * with it,
-     * `=` included, an `if` on it, a filter by it gives null with that cause; `and` and `or` are decided by
-     * their other side where that suffices; comparing with the literal `null` asks whether there is a value:
-     * unknown = null is unknown, too, for a missing fact may well have a value. */
+    /* As packs are evaluated: a null with a cause means that a fact is missing, a parameter is unset or there
+     * was an error, and it decides nothing. A comparison with it, `=` included, an `if` on it and a filter by
+     * it give null with that cause; `and` and `or` are decided by their other side if that suffices.
+     * Comparing it with the literal `null` gives null with the cause, too, because a missing fact may well
+     * have a value. */
     EVALUATE_PACK
 };
 
 struct environment {
-    struct arena *arena; /* of the values that the evaluation makes */
+    struct arena *arena; /* where the values stand that the evaluation makes */
     enum evaluation_mode mode;
-    struct value (*resolve)(void *context, uint32_t slot); /* the value of a declared name */
+    struct value (*resolve)(void *context, uint32_t slot); /* returns the value of a declared name */
     void *context;
     struct value input;  /* `?` */
-    size_t steps_left;   /* counted down at each node; at 0 the result is null with TUOYU_ERROR_LIMIT */
-    size_t list_limit;   /* items of one list */
-    uint32_t depth_left; /* of nested calls of functions that the expression defines; starts at 64 */
-    /* VALUE_DATE for today(), VALUE_DATE_TIME for now(); NULL: an error, there is no clock */
+    size_t steps_left;   /* steps left, one for each node; at 0 the result is null with TUOYU_ERROR_LIMIT */
+    size_t list_limit;   /* most items of one list */
+    uint32_t depth_left; /* nested calls left of functions that expressions define; starts at 64 */
+    /* for today() a VALUE_DATE, for now() a VALUE_DATE_TIME; NULL if there is no clock, which is an error */
     const struct value *today;
     const struct value *now;
-    const struct zone_offsets *zones; /* what the host knows of named time zones; NULL: nothing */
-    uint32_t recursion_left;          /* of the interpreter itself, all nested calls together */
+    const struct zone_offsets *zones; /* what the host knows of named time zones; NULL if nothing */
+    uint32_t recursion_left;          /* nested calls left of evaluate(), in all functions together */
 };
 
-/* Fills in the defaults of limits. */
+/* Prepares an environment with the default limits, and without names or clock. */
 void environment_init(struct environment *environment, struct arena *arena);
 
-/* Never fails: an error is a null with a cause. Memory that ran out is a null with CAUSE_ERROR and
- * TUOYU_ERROR_NO_MEMORY (a static cause), and arena->failed is set. */
+/* Evaluates an expression. It never fails: an error is a null with a cause. If memory runs out it is the
+ * static null of value_no_memory(), and arena->failed is set. */
 struct value expression_evaluate(const struct expression *expression, struct environment *environment);
 
-/* Null with an error cause that names the node's place; for built-ins and operators. */
+/* A null with an error that names the node's place, for built-ins and operators. expression may be NULL,
+ * which names no place. */
 struct value null_with_error(struct environment *environment, const struct expression *expression,
                              const struct node *node, tuoyu_status code, const char *format, ...)
     __attribute__((format(printf, 5, 6)));

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* FEEL's types: which values belong to them, and the implicit conversions. */
 #include "feel/feel_type.h"
+
+#include <assert.h>
 
 #include "feel/ast.h"
 #include "feel/builtin.h"
@@ -29,6 +32,7 @@ struct text type_kind_name(enum type_kind kind)
 
 enum type_kind type_kind_of(struct value value)
 {
+    assert(value.kind <= VALUE_FUNCTION);
     static const enum type_kind KINDS[] = {
         [VALUE_NULL] = TYPE_NULL,           [VALUE_BOOLEAN] = TYPE_BOOLEAN,
         [VALUE_NUMBER] = TYPE_NUMBER,       [VALUE_STRING] = TYPE_STRING,
@@ -42,14 +46,17 @@ enum type_kind type_kind_of(struct value value)
 
 /* ---- instance of ---- */
 
+/* Whether the value, which is not null, belongs to the type; false at depth 0. */
 static bool contains(const struct feel_type *type, struct value value, int depth);
 
-/* Parts of a value may be null, whatever their type: only the value asked for may not. */
+/* Whether a part of a value conforms to its type. A part may be null, whatever its type; only the value
+ * itself may not. */
 static bool part_conforms(const struct feel_type *type, struct value value, int depth)
 {
     return value.kind == VALUE_NULL || contains(type, value, depth);
 }
 
+/* Whether the context has all fields of the type; it may have more. */
 static bool context_conforms(const struct feel_type *type, const struct context *context, int depth)
 {
     for (uint32_t i = 0; i < type->field_count; i++) {
@@ -62,8 +69,8 @@ static bool context_conforms(const struct feel_type *type, const struct context 
     return true;
 }
 
-/* What can be said of a body's type without running it: enough for constants. Any other is taken at its word.
- */
+/* Whether a function's result conforms, as far as that can be said without running it: of a built-in by its
+ * table, of a constant body by its value. Any other body is trusted. */
 static bool result_conforms(const struct feel_type *type, const struct function *function, int depth)
 {
     if (type->kind == TYPE_ANY)
@@ -74,6 +81,7 @@ static bool result_conforms(const struct feel_type *type, const struct function 
     return body->kind != NODE_LITERAL || part_conforms(type, body->value, depth);
 }
 
+/* Whether two types are the same; false at depth 0. */
 static bool same_type(const struct feel_type *left, const struct feel_type *right, int depth)
 {
     if (depth == 0 || left->kind != right->kind || left->field_count != right->field_count)
@@ -89,6 +97,7 @@ static bool same_type(const struct feel_type *left, const struct feel_type *righ
     return true;
 }
 
+/* Whether a function takes the type's parameters and its result conforms. */
 static bool function_conforms(const struct feel_type *type, const struct function *function, int depth)
 {
     uint32_t count;

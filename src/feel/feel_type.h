@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* FEEL's types, as `instance of`, function parameters and the table of built-ins name them. */
+/* FEEL's types, as `instance of`, parameters of functions and the table of built-ins name them. */
 #ifndef TUOYU_FEEL_FEEL_TYPE_H
 #define TUOYU_FEEL_FEEL_TYPE_H
 
@@ -29,18 +29,20 @@ struct type_field {
 
 struct feel_type {
     enum type_kind kind;
-    const struct feel_type *element; /* TYPE_LIST, TYPE_RANGE: of the items; TYPE_FUNCTION: of the result */
-    const struct type_field *fields; /* TYPE_CONTEXT: entries; TYPE_FUNCTION: parameters (names empty) */
+    const struct feel_type
+        *element; /* TYPE_LIST, TYPE_RANGE: type of the items; TYPE_FUNCTION: of the result */
+    const struct type_field
+        *fields; /* TYPE_CONTEXT: its entries; TYPE_FUNCTION: its parameters, without names */
     uint32_t field_count;
-    bool is_open; /* TYPE_FUNCTION: with any parameters */
+    bool is_open; /* TYPE_FUNCTION: whether any parameters will do */
 };
 
-/* `instance of`. */
+/* Whether a value belongs to a type, as `instance of` asks. Null belongs to TYPE_NULL only. */
 bool type_contains(const struct feel_type *type, struct value value);
 struct text type_kind_name(enum type_kind kind);
 enum type_kind type_kind_of(struct value value);
-/* FEEL's implicit conversion to a declared type: a singleton list to its item, an item to a singleton list, a
- * date to a date and time at midnight UTC; what does not conform becomes null. */
+/* FEEL's implicit conversion to a declared type: a singleton list becomes its item, an item a singleton list,
+ * a date a date and time at midnight UTC. A value that does not conform becomes null. */
 struct value type_convert(struct arena *arena, const struct feel_type *type, struct value value);
 
 #endif

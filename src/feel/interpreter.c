@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Evaluates nodes: the dispatch by kind, logic, `if`, and the making of lists, contexts and ranges. */
 #include "feel/interpreter.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +11,7 @@ enum {
     DEFAULT_STEPS = 1000000,
     DEFAULT_LIST_ITEMS = 100000,
     DEFAULT_CALL_DEPTH = 64,
-    DEFAULT_RECURSION = 400, /* of evaluate(), which takes with what lies between up to 1 KiB of stack each */
+    DEFAULT_RECURSION = 400, /* of evaluate(), which with what it calls takes up to 1 KiB of stack */
     CHILDREN_A_STEP = 2,
     SMALL_FRAME = 16,
     SHOWN_CHARACTERS = 40
@@ -111,6 +113,7 @@ struct value fail_with_both(struct evaluation *evaluation, const struct node *no
 
 /* ---- Logic ---- */
 
+/* NODE_AND and NODE_OR; the second operand is evaluated only if the first does not decide. */
 static APART struct value evaluate_logic(struct evaluation *evaluation, const struct node *node)
 {
     struct value left = evaluate(evaluation, node->children[0]);
@@ -124,6 +127,7 @@ static APART struct value evaluate_logic(struct evaluation *evaluation, const st
     return logical_or(evaluation, node, left, evaluate(evaluation, node->children[1]));
 }
 
+/* NODE_IF. A condition that is no boolean is an error in EVALUATE_PACK; else it selects the last child. */
 static APART struct value evaluate_if(struct evaluation *evaluation, const struct node *node)
 {
     struct value condition = evaluate(evaluation, node->children[0]);
@@ -152,6 +156,7 @@ static APART struct value evaluate_list(struct evaluation *evaluation, const str
     return list_value(evaluation, node, items, node->count);
 }
 
+/* NODE_CONTEXT: each entry is evaluated with those before it as locals. */
 static APART struct value evaluate_context(struct evaluation *evaluation, const struct node *node)
 {
     struct arena *arena = evaluation->environment->arena;
@@ -169,13 +174,15 @@ static APART struct value evaluate_context(struct evaluation *evaluation, const 
     return make_context(evaluation->environment, evaluation->expression, node, entries, node->count);
 }
 
+/* Whether values of this kind have an order, so that a range may reach from one to another. */
 static bool is_ordered(struct value value)
 {
     return value.kind == VALUE_NUMBER || value.kind == VALUE_STRING ||
            (value.kind >= VALUE_DATE && value.kind <= VALUE_DAYS_TIME);
 }
 
-/* An end that is written but null is not the same as an end that is open to infinity: it has a cause. */
+/* The value of a range's end; node NULL is an open end. An end that is written but null differs from an open
+ * one: it has a cause. */
 static struct value range_end(struct evaluation *evaluation, const struct node *node)
 {
     if (!node)
@@ -186,6 +193,7 @@ static struct value range_end(struct evaluation *evaluation, const struct node *
     return value;
 }
 
+/* NODE_RANGE; an error if the ends are of different kinds or of one without order. */
 static APART struct value evaluate_range(struct evaluation *evaluation, const struct node *node)
 {
     struct range *range = ARENA_NEW(evaluation->environment->arena, struct range);
@@ -206,6 +214,7 @@ static APART struct value evaluate_range(struct evaluation *evaluation, const st
 
 /* ---- Nodes ---- */
 
+/* The value of a declared name, from the environment. */
 static struct value evaluate_symbol(struct evaluation *evaluation, const struct node *node)
 {
     const struct environment *environment = evaluation->environment;
@@ -214,6 +223,7 @@ static struct value evaluate_symbol(struct evaluation *evaluation, const struct 
     return FAIL(evaluation, node, TUOYU_ERROR_UNKNOWN_NAME, "names have no values here");
 }
 
+/* Evaluates a node of any kind but those that evaluate() answers itself. */
 static struct value evaluate_operation(struct evaluation *evaluation, const struct node *node)
 {
     switch ((enum node_kind)node->kind) {
@@ -260,7 +270,7 @@ static struct value evaluate_operation(struct evaluation *evaluation, const stru
     case NODE_ITERATOR:
     case NODE_ENTRY:
     case NODE_ARGUMENT:
-    case NODE_PARAMETER: /* looked at by the node above them */
+    case NODE_PARAMETER: /* evaluated by the node above them */
     case NODE_LITERAL:
     case NODE_SYMBOL:
     case NODE_LOCAL:
@@ -273,7 +283,9 @@ struct value evaluate(struct evaluation *evaluation, const struct node *node)
 {
     switch (node->kind) {
     case NODE_LITERAL: return node->value;
-    case NODE_LOCAL: return evaluation->frame[node->slot];
+    case NODE_LOCAL:
+        assert(node->slot < evaluation->expression->frame_size);
+        return evaluation->frame[node->slot];
     case NODE_SYMBOL: return evaluate_symbol(evaluation, node);
     case NODE_INPUT: return evaluation->environment->input;
     default: break;

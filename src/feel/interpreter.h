@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The interpreter's inside, shared by its files. Recursion follows the tree, whose height the parser bounds,
- * and calls of functions, which environment.depth_left and environment.recursion_left bound together. */
+/* What the interpreter's files share. Recursion follows the tree, whose height the parser bounds, and calls
+ * of functions, which environment.depth_left and environment.recursion_left bound together. */
 #ifndef TUOYU_FEEL_INTERPRETER_H
 #define TUOYU_FEEL_INTERPRETER_H
 
@@ -9,43 +9,49 @@
 #include "feel/expression.h"
 #include "feel/function.h"
 
+/* One run of an expression, or of a function's body. */
 struct evaluation {
     const struct expression *expression;
     struct environment *environment;
-    struct value *frame; /* of the locals, expression->frame_size */
+    struct value *frame; /* values of the locals, expression->frame_size of them */
 };
 
-/* What does not recurse stays out of the frames of what does: stack is what bounds the depth. */
+/* Marks functions that must not be inlined into evaluate() and its like: their locals would lie on the stack
+ * at each level of recursion, and stack is what bounds the depth. */
 #define APART __attribute__((noinline))
 
+/* Evaluates a node. An error is a null with a cause. */
 struct value evaluate(struct evaluation *evaluation, const struct node *node);
 
-/* Null with an error at the node. */
+/* A null with an error at the node: status, format, arguments. */
 #define FAIL(evaluation, node, ...) \
     null_with_error((evaluation)->environment, (evaluation)->expression, (node), __VA_ARGS__)
 
-/* Takes so many steps beyond the one of the node; false when there are not so many left. */
+/* Charges count steps beyond the one of each node. Returns false if not so many are left; then none is
+ * left. */
 bool take_steps(struct environment *environment, size_t count);
+/* The error of an evaluation that has run out of steps. */
 struct value fail_steps(struct evaluation *evaluation, const struct node *node);
 
-/* In a pack's mode, whether the value is null for a reason, so that it decides nothing. */
+/* Whether, in EVALUATE_PACK, the value is null with a cause, so that it decides nothing. */
 static inline bool is_undecided(const struct evaluation *evaluation, struct value value)
 {
     return value.kind == VALUE_NULL && value.as.cause && evaluation->environment->mode == EVALUATE_PACK;
 }
-/* Null for the causes of both. */
+/* A null with the causes of both values, which may have none. */
 struct value null_of_both(struct evaluation *evaluation, struct value left, struct value right);
+/* The list of these items, which stand in the arena; see make_list(). */
 static inline struct value list_value(struct evaluation *evaluation, const struct node *node,
                                       const struct value *items, size_t count)
 {
     return make_list(evaluation->environment, evaluation->expression, node, items, count);
 }
-/* Null with an error that shows one or two values among its words. */
+/* A null with an error that shows one or two values among its words. */
 APART struct value fail_with(struct evaluation *evaluation, const struct node *node, const char *before,
                              struct value met, const char *after);
 APART struct value fail_with_both(struct evaluation *evaluation, const struct node *node, const char *before,
                                   struct value first, const char *between, struct value second);
-/* A value for a message: `the number 3`, `a list of 3 items`, `null`. */
+/* A value as messages show it: `the number 3`, `a list of 3 items`, `null`. */
 struct text show_value(struct arena *arena, struct value value);
 
 /* ---- arithmetic.c ---- */
@@ -55,10 +61,10 @@ struct value evaluate_negation(struct evaluation *evaluation, const struct node 
 /* ---- comparison.c ---- */
 struct value evaluate_comparison(struct evaluation *evaluation, const struct node *node);
 struct value evaluate_between(struct evaluation *evaluation, const struct node *node);
-/* `in`, and the tests of a decision table's cell. */
+/* `in`, and the tests of a decision table's cell, which look at environment->input. */
 struct value evaluate_in(struct evaluation *evaluation, const struct node *node);
 struct value evaluate_test(struct evaluation *evaluation, const struct node *node);
-/* Three-valued: what is not boolean is null, with a cause. */
+/* Three-valued logic: a value that is not boolean counts as null with a cause. */
 struct value logical_and(struct evaluation *evaluation, const struct node *node, struct value left,
                          struct value right);
 struct value logical_or(struct evaluation *evaluation, const struct node *node, struct value left,
@@ -72,7 +78,7 @@ struct value evaluate_filter(struct evaluation *evaluation, const struct node *n
 /* ---- path.c ---- */
 struct value evaluate_path(struct evaluation *evaluation, const struct node *node);
 struct value evaluate_item_entry(struct evaluation *evaluation, const struct node *node);
-/* The entry of a context; NULL if it has none of that name. */
+/* The value of a context's entry; NULL if it has none of that name. */
 const struct value *context_find(const struct context *context, struct text name);
 
 /* ---- call.c ---- */

@@ -1,41 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* for, some, every, and filters. */
+/* Evaluates for, some, every and filters. */
 #include "feel/interpreter.h"
 
-/* ---- Going through the values of iterators ---- */
+#include <assert.h>
 
+/* ---- Going through the values of iterators ----
+ * These functions return whether the iteration goes on: false if it has failed or visit() has stopped it. */
+
+/* The state of a `for`, `some` or `every`. */
 struct iteration {
     struct evaluation *evaluation;
     const struct node *node;
     uint32_t iterators;
-    bool (*visit)(struct iteration *iteration); /* false stops */
-    struct value failure;                       /* of an iterator that has no values */
+    bool (*visit)(struct iteration *iteration); /* called for each combination of values; false ends it */
+    struct value failure;                       /* the error of an iterator or of its body */
     bool has_failed;
-    struct value truth;  /* some, every */
-    struct value *items; /* for */
+    struct value truth;  /* some, every: the result so far */
+    struct value *items; /* for: the results so far */
     size_t count, capacity, weight;
 };
 
+/* Goes through the iterators from this level on, or visits once all are set. */
 static bool go_through(struct iteration *iteration, uint32_t level);
 
-static bool fail(struct iteration *iteration, struct value failure)
+/* Ends the iteration with an error. Returns false. */
+static bool stop_with(struct iteration *iteration, struct value failure)
 {
     iteration->failure = failure;
     iteration->has_failed = true;
     return false;
 }
 
+/* Sets an iterator to a value and goes through the iterators inside it. */
 static bool go_on(struct iteration *iteration, const struct node *iterator, uint32_t level,
                   struct value value)
 {
     struct environment *environment = iteration->evaluation->environment;
     if (!take_steps(environment, 1))
-        return fail(iteration, fail_steps(iteration->evaluation, iterator));
+        return stop_with(iteration, fail_steps(iteration->evaluation, iterator));
     iteration->evaluation->frame[iterator->slot] = value;
     return go_through(iteration, level + 1);
 }
 
-static bool whole(struct value value, int64_t *out)
+/* The whole number, or the day number of a date. Returns false for any other value. */
+static bool read_integer(struct value value, int64_t *out)
 {
     if (value.kind == VALUE_DATE)
         *out = value.date;
@@ -43,20 +51,20 @@ static bool whole(struct value value, int64_t *out)
            (value.kind == VALUE_NUMBER && decimal_to_integer(value.as.number, out));
 }
 
-/* From one whole number or date to another, up or down. */
+/* Goes from one whole number or date to another, up or down, both included. */
 static bool go_from_to(struct iteration *iteration, const struct node *iterator, uint32_t level,
                        struct value from, struct value to)
 {
     struct evaluation *evaluation = iteration->evaluation;
     int64_t first, last;
-    if (from.kind != to.kind || !whole(from, &first) || !whole(to, &last)) {
+    if (from.kind != to.kind || !read_integer(from, &first) || !read_integer(to, &last)) {
         if (value_cause(from) || value_cause(to))
-            return fail(iteration, null_of_both(evaluation, from, to));
+            return stop_with(iteration, null_of_both(evaluation, from, to));
         struct text low = show_value(evaluation->environment->arena, from);
         struct text high = show_value(evaluation->environment->arena, to);
-        return fail(iteration, FAIL(evaluation, iterator, TUOYU_ERROR_EVALUATION,
-                                    "cannot go from %.*s to %.*s: both must be whole numbers or dates",
-                                    TEXT_ARGUMENTS(low), TEXT_ARGUMENTS(high)));
+        return stop_with(iteration, FAIL(evaluation, iterator, TUOYU_ERROR_EVALUATION,
+                                         "cannot go from %.*s to %.*s: both must be whole numbers or dates",
+                                         TEXT_ARGUMENTS(low), TEXT_ARGUMENTS(high)));
     }
     int64_t step = first <= last ? 1 : -1;
     for (int64_t i = first;; i += step) {
@@ -67,15 +75,18 @@ static bool go_from_to(struct iteration *iteration, const struct node *iterator,
     }
 }
 
+/* Goes through the whole numbers or dates of a range. */
 static bool go_through_range(struct iteration *iteration, const struct node *iterator, uint32_t level,
                              const struct range *range)
 {
     int64_t first, last;
     struct value low = range->low, high = range->high;
-    bool are_whole = low.kind == high.kind && whole(low, &first) && whole(high, &last) && first <= last;
+    bool are_whole =
+        low.kind == high.kind && read_integer(low, &first) && read_integer(high, &last) && first <= last;
     if (!are_whole || first == INT64_MAX || last == INT64_MIN)
-        return fail(iteration, FAIL(iteration->evaluation, iterator, TUOYU_ERROR_EVALUATION,
-                                    "only a rising range of whole numbers or dates can be gone through"));
+        return stop_with(iteration,
+                         FAIL(iteration->evaluation, iterator, TUOYU_ERROR_EVALUATION,
+                              "only a rising range of whole numbers or dates can be gone through"));
     first += !range->low_included;
     last -= !range->high_included;
     if (first > last)
@@ -85,6 +96,7 @@ static bool go_through_range(struct iteration *iteration, const struct node *ite
                       are_dates ? value_date(last) : value_integer(last));
 }
 
+/* Goes through a list or range; any other value but null counts as a list of one. */
 static bool go_through_value(struct iteration *iteration, const struct node *iterator, uint32_t level,
                              struct value value)
 {
@@ -92,9 +104,9 @@ static bool go_through_value(struct iteration *iteration, const struct node *ite
         return go_through_range(iteration, iterator, level, value.as.range);
     if (value.kind == VALUE_NULL) {
         if (value.as.cause)
-            return fail(iteration, value);
-        return fail(iteration, FAIL(iteration->evaluation, iterator, TUOYU_ERROR_EVALUATION,
-                                    "null is no list to go through"));
+            return stop_with(iteration, value);
+        return stop_with(iteration, FAIL(iteration->evaluation, iterator, TUOYU_ERROR_EVALUATION,
+                                         "null is no list to go through"));
     }
     if (value.kind != VALUE_LIST)
         return go_on(iteration, iterator, level, value);
@@ -104,16 +116,17 @@ static bool go_through_value(struct iteration *iteration, const struct node *ite
     return true;
 }
 
-/* Recursion: one level for each iterator, bounded as the interpreter's own. */
+/* Recurses once for each iterator, bounded as the interpreter itself is. */
 static bool go_through(struct iteration *iteration, uint32_t level)
 {
     struct evaluation *evaluation = iteration->evaluation;
     struct environment *environment = evaluation->environment;
+    assert(level <= iteration->iterators);
     if (level == iteration->iterators)
         return iteration->visit(iteration);
     const struct node *iterator = iteration->node->children[level];
     if (environment->recursion_left == 0)
-        return fail(iteration, FAIL(evaluation, iterator, TUOYU_ERROR_LIMIT, "too many iterators"));
+        return stop_with(iteration, FAIL(evaluation, iterator, TUOYU_ERROR_LIMIT, "too many iterators"));
     environment->recursion_left--;
     struct value first = evaluate(evaluation, iterator->children[0]);
     bool goes_on = iterator->count == 2 ? go_from_to(iteration, iterator, level, first,
@@ -125,6 +138,8 @@ static bool go_through(struct iteration *iteration, uint32_t level)
 
 /* ---- for ---- */
 
+/* Sets `partial` to the list of results so far, if the body uses it. Returns false, having ended the
+ * iteration, if memory is refused. */
 static bool set_partial(struct iteration *iteration)
 {
     if (iteration->node->slot == UINT32_MAX)
@@ -132,14 +147,15 @@ static bool set_partial(struct iteration *iteration)
     struct evaluation *evaluation = iteration->evaluation;
     struct list *list = ARENA_NEW(evaluation->environment->arena, struct list);
     if (!list)
-        return fail(iteration, value_no_memory());
-    /* What is added later stands behind its end, or in another block. */
+        return stop_with(iteration, value_no_memory());
+    /* Later items are added behind the end of this list, or in another block, so it does not change. */
     *list =
         (struct list){.count = iteration->count, .items = iteration->items, .weight = iteration->weight + 1};
     evaluation->frame[iteration->node->slot] = (struct value){.kind = VALUE_LIST, .as.list = list};
     return true;
 }
 
+/* The visit of `for`: adds the body's value to the items. */
 static bool visit_for(struct iteration *iteration)
 {
     struct evaluation *evaluation = iteration->evaluation;
@@ -149,12 +165,12 @@ static bool visit_for(struct iteration *iteration)
     struct value value = evaluate(evaluation, iteration->node->children[iteration->iterators]);
     iteration->weight += value_weight(value);
     if (iteration->count >= environment->list_limit || iteration->weight > weight_limit(environment))
-        return fail(iteration, FAIL(evaluation, iteration->node, TUOYU_ERROR_LIMIT,
-                                    "a list of more than %zu items", environment->list_limit));
+        return stop_with(iteration, FAIL(evaluation, iteration->node, TUOYU_ERROR_LIMIT,
+                                         "a list of more than %zu items", environment->list_limit));
     struct value *items = arena_grow(environment->arena, iteration->items, iteration->count,
                                      &iteration->capacity, sizeof *items);
     if (!items)
-        return fail(iteration, value_no_memory());
+        return stop_with(iteration, value_no_memory());
     iteration->items = items;
     items[iteration->count++] = value;
     return true;
@@ -172,6 +188,7 @@ struct value evaluate_for(struct evaluation *evaluation, const struct node *node
 
 /* ---- some, every ---- */
 
+/* The visit of `some` and `every`: joins the body's value to the truth; false once that is decided. */
 static bool visit_quantified(struct iteration *iteration)
 {
     struct evaluation *evaluation = iteration->evaluation;
@@ -196,7 +213,7 @@ struct value evaluate_quantified(struct evaluation *evaluation, const struct nod
 
 /* ---- Filters ---- */
 
-/* From 1, or from -1 backwards. */
+/* The item at a position, which counts from 1, or backwards from -1; an error if there is none. */
 static struct value pick(struct evaluation *evaluation, const struct node *node, const struct list *list,
                          struct value index)
 {
@@ -211,13 +228,15 @@ static struct value pick(struct evaluation *evaluation, const struct node *node,
                 TEXT_ARGUMENTS(met), list->count);
 }
 
+/* The items that a filter has kept so far. */
 struct filtering {
     struct value *items;
     size_t count;
-    const struct cause *unknown; /* in a pack's mode: why it is not known whether an item stays */
+    const struct cause *unknown; /* in EVALUATE_PACK: why it is unknown whether an item stays */
 };
 
-/* false: *result is the answer. */
+/* Tests one item, and keeps it if the condition is true. Returns false if *result is the filter's result: an
+ * error, or an item if the condition is a number. */
 static bool filter_item(struct evaluation *evaluation, const struct node *node, const struct list *list,
                         size_t index, struct filtering *filtering, struct value *result)
 {
@@ -240,6 +259,7 @@ static bool filter_item(struct evaluation *evaluation, const struct node *node, 
     return false;
 }
 
+/* The items of a list that meet the condition of a NODE_FILTER, or the item at a position. */
 static struct value filter_list(struct evaluation *evaluation, const struct node *node,
                                 const struct list *list)
 {

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Capital and small letters: utf8proc's, and the capitals that are more than one character, which it does not
+ * have. */
 #include "feel/letter_case.h"
 
 #include <utf8proc.h>
 
 enum { CAPITALS_MOST = 3 };
 
-/* Letters whose capital is more than one character, in order of code points; 0 ends the shorter ones. */
+/* Letters whose capital is more than one character, in order of code points. Shorter capitals end with 0. */
 static const struct {
     uint32_t letter, capitals[CAPITALS_MOST];
 } LONGER_CAPITALS[] = {

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Splits an expression's text into tokens, says what is wrong with one that is none, and decodes the escapes
+ * of strings. */
 #include "feel/lexer.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
 
 /* ---- Characters ---- */
 
+/* Whether the standard counts the character as white space. */
 static bool is_white(uint32_t c)
 {
     if (c < 0x80)
@@ -20,12 +24,13 @@ static bool is_digit(uint32_t c)
     return c >= '0' && c <= '9';
 }
 
+/* Whether the character is one of ０ to ９. */
 static bool is_full_width_digit(uint32_t c)
 {
     return c >= 0xFF10 && c <= 0xFF19;
 }
 
-/* The characters beyond ASCII that the standard's grammar lets a name begin with. */
+/* Whether the standard's grammar lets a name begin with this character beyond ASCII. */
 static bool is_in_name_ranges(uint32_t c)
 {
     static const uint32_t RANGES[][2] = {{0xC0, 0xD6},     {0xD8, 0xF6},     {0xF8, 0x2FF},
@@ -38,7 +43,8 @@ static bool is_in_name_ranges(uint32_t c)
     return false;
 }
 
-/* The standard's ranges hold punctuation, too (、。（）): no part of a name here. */
+/* Whether a character in the standard's ranges is punctuation or a space, such as 、。（）, which here is no
+ * part of a name. */
 static bool is_punctuation(uint32_t c)
 {
     switch (utf8proc_category((utf8proc_int32_t)c)) {
@@ -117,12 +123,13 @@ static const char *look_alike(uint32_t c)
 
 /* ---- Tokens ---- */
 
+/* The byte at an offset; 0 behind the end. */
 static unsigned char byte_at(struct text text, uint32_t offset)
 {
     return offset < text.length ? (unsigned char)text.bytes[offset] : 0;
 }
 
-/* Past white space and comments; at the start of a comment that does not end. */
+/* The offset behind white space and comments; that of the start of a comment that does not end. */
 static uint32_t skip_white(struct text text, uint32_t offset)
 {
     for (;;) {
@@ -151,6 +158,7 @@ static uint32_t skip_white(struct text text, uint32_t offset)
     }
 }
 
+/* The offset behind the digits that stand here, if any. */
 static uint32_t skip_digits(struct text text, uint32_t offset)
 {
     while (is_digit(byte_at(text, offset)))
@@ -158,6 +166,7 @@ static uint32_t skip_digits(struct text text, uint32_t offset)
     return offset;
 }
 
+/* The offset behind the number that begins here. */
 static uint32_t number_end(struct text text, uint32_t offset)
 {
     uint32_t end = skip_digits(text, offset);
@@ -173,7 +182,8 @@ static uint32_t number_end(struct text text, uint32_t offset)
     return end;
 }
 
-/* Past the closing quote, or UINT32_MAX when there is none. */
+/* The offset behind the closing quote of the string whose opening quote is at offset; UINT32_MAX if there is
+ * none. */
 static uint32_t string_end(struct text text, uint32_t offset)
 {
     for (uint32_t end = offset + 1; end < text.length; end++) {
@@ -185,6 +195,7 @@ static uint32_t string_end(struct text text, uint32_t offset)
     return UINT32_MAX;
 }
 
+/* The offset behind the characters of a name from here on. */
 static uint32_t name_end(struct text text, uint32_t offset)
 {
     while (offset < text.length) {
@@ -198,6 +209,7 @@ static uint32_t name_end(struct text text, uint32_t offset)
     return offset;
 }
 
+/* KEYWORD_NONE if the word is no keyword. */
 static enum keyword keyword_of(struct text word)
 {
     static const struct {
@@ -231,11 +243,14 @@ static enum keyword keyword_of(struct text word)
     return KEYWORD_NONE;
 }
 
+/* The token of this kind from one offset to another. */
 static struct token make(enum token_kind kind, uint32_t from, uint32_t to)
 {
+    assert(from <= to);
     return (struct token){.kind = (uint8_t)kind, .offset = from, .length = to - from};
 }
 
+/* The TOKEN_WRONG of one character, or of one byte that is ill-formed. */
 static struct token wrong(struct text text, uint32_t offset)
 {
     uint32_t c;
@@ -243,13 +258,15 @@ static struct token wrong(struct text text, uint32_t offset)
     return make(TOKEN_WRONG, offset, offset + (length ? (uint32_t)length : 1));
 }
 
+/* The token from start to the end of the string at quote; TOKEN_WRONG up to the quote if that is not
+ * closed. */
 static struct token string_token(struct text text, uint32_t start, uint32_t quote, enum token_kind kind)
 {
     uint32_t end = string_end(text, quote);
     return end == UINT32_MAX ? make(TOKEN_WRONG, start, quote + 1) : make(kind, start, end);
 }
 
-/* kind, or longer when the next byte is follow. */
+/* A token of one byte, or of two and kind `longer` if the next byte is `follow`. */
 static struct token one_or_two(struct text text, uint32_t offset, enum token_kind kind, unsigned char follow,
                                enum token_kind longer)
 {
@@ -258,6 +275,7 @@ static struct token one_or_two(struct text text, uint32_t offset, enum token_kin
     return make(kind, offset, offset + 1);
 }
 
+/* The token of punctuation or an operator. */
 static struct token symbol_token(struct text text, uint32_t offset)
 {
     unsigned char byte = byte_at(text, offset), next = byte_at(text, offset + 1);
@@ -317,6 +335,8 @@ struct token lexer_next(struct text text, uint32_t offset)
 
 /* ---- Explaining ---- */
 
+/* Reports an ASCII symbol that FEEL does not have, with a hint if people coming from other languages use
+ * it. */
 static tuoyu_status explain_symbol(struct text word, struct location where, tuoyu_diagnostics *diagnostics)
 {
     static const struct {
@@ -347,6 +367,7 @@ static tuoyu_status explain_symbol(struct text word, struct location where, tuoy
 tuoyu_status lexer_explain(struct text text, struct token token, struct location where,
                            tuoyu_diagnostics *diagnostics)
 {
+    assert(token.kind == TOKEN_WRONG && token.length > 0);
     struct text word = text_slice(text, token.offset, token.offset + token.length);
     uint32_t c = 0;
     size_t length = utf8_decode(text, token.offset, &c);
@@ -391,6 +412,7 @@ void lexer_describe(struct text text, struct token token, char description[64])
 
 /* ---- Strings ---- */
 
+/* The value of a hexadecimal digit; -1 if it is none. */
 static int hexadecimal(unsigned char byte)
 {
     if (is_digit(byte))
@@ -402,6 +424,7 @@ static int hexadecimal(unsigned char byte)
     return -1;
 }
 
+/* Reads so many hexadecimal digits. Returns false if they are not all there. */
 static bool read_hexadecimal(struct text text, size_t offset, size_t digits, uint32_t *out)
 {
     *out = 0;
@@ -414,8 +437,8 @@ static bool read_hexadecimal(struct text text, size_t offset, size_t digits, uin
     return true;
 }
 
-/* Reads the code point of `\u…` (with its second half, where it is a surrogate) or `\U…` at offset; returns
- * the bytes taken, 0 if it is none. */
+/* Reads the code point of `\U…` or `\u…` at offset, the latter with its second half if it is a surrogate.
+ * Returns how many bytes it takes; 0 if it is no code point. */
 static size_t read_code_point(struct text text, size_t offset, uint32_t *c)
 {
     bool is_long = text.bytes[offset + 1] == 'U';
@@ -466,7 +489,7 @@ tuoyu_status lexer_unescape(struct arena *arena, struct text quoted, struct text
             bytes[length++] = SIMPLE[known][1];
             i += 2;
         } else {
-            /* A backslash before another character stands for itself, as in the regular expression "\d". */
+            /* A backslash before any other character stands for itself, as in the regular expression "\d". */
             bytes[length++] = quoted.bytes[i++];
         }
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words of an expression, one at a time and without memory: what follows an offset. */
+/* The tokens of an expression, read one at a time from an offset, without allocating. */
 #ifndef TUOYU_FEEL_LEXER_H
 #define TUOYU_FEEL_LEXER_H
 
@@ -7,7 +7,7 @@
 
 enum token_kind {
     TOKEN_END,
-    TOKEN_WRONG, /* lexer_explain() says what */
+    TOKEN_WRONG, /* no token; lexer_explain() says why */
     TOKEN_NAME,  /* one word of a name; also each keyword */
     TOKEN_NUMBER,
     TOKEN_STRING,
@@ -37,7 +37,7 @@ enum token_kind {
     TOKEN_GREATER_EQUAL
 };
 
-/* Words that have a meaning of their own at the places the grammar gives them. */
+/* Words with a meaning of their own where the grammar has them; elsewhere they are parts of names. */
 enum keyword {
     KEYWORD_NONE,
     KEYWORD_AND,
@@ -67,17 +67,18 @@ struct token {
     uint32_t offset, length;
 };
 
-/* The token at or after offset; white space and comments are passed over. */
+/* The token at or after an offset, behind white space and comments. At the end it is TOKEN_END. */
 struct token lexer_next(struct text text, uint32_t offset);
-/* Reports what is wrong with a TOKEN_WRONG at its place. */
+/* Reports what is wrong with a TOKEN_WRONG, at `where`. Returns the error's code. */
 tuoyu_status lexer_explain(struct text text, struct token token, struct location where,
                            tuoyu_diagnostics *diagnostics);
-/* The text that the string between the quotes stands for. TUOYU_OK, TUOYU_ERROR_SYNTAX (then *bad is the
- * offset of the escape that is no character) or TUOYU_ERROR_NO_MEMORY. */
+/* Decodes the escapes in the text between a string's quotes; without escapes *out is that text itself.
+ * TUOYU_OK, TUOYU_ERROR_SYNTAX with *bad the offset of an escape that is no character, or
+ * TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status lexer_unescape(struct arena *arena, struct text quoted, struct text *out, uint32_t *bad);
-/* What a person calls it: `)`, `the end`, a name in quotes; ended by NUL. */
+/* Writes what a person calls the token: `)`, `the end`, a name in quotes; ended by NUL. */
 void lexer_describe(struct text text, struct token token, char description[64]);
-/* Letters, digits and what else may stand in a word. */
+/* Whether a name may begin with the character, and whether it may go on with it. */
 bool lexer_is_name_start(uint32_t code_point);
 bool lexer_is_name_part(uint32_t code_point);
 

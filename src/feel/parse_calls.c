@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Arguments, by position or by name. */
+/* Parses calls: arguments by position or by name, the overload that they choose, and the errors of calls that
+ * none takes. */
 #include "feel/parser.h"
 
+#include <assert.h>
+
+/* The arguments of a call. */
 struct arguments {
     struct node_list values;
-    struct text *names; /* one for each value; NULL when they go by position */
+    struct text *names; /* one for each value; NULL if they are given by position */
     size_t name_capacity;
 };
 
-/* Whether a name and a colon stand ahead. */
+/* Whether the tokens ahead are a name and a colon. */
 static bool is_named_argument(const struct parser *parser)
 {
     struct token token = parser->token;
@@ -17,6 +21,7 @@ static bool is_named_argument(const struct parser *parser)
     return parser->token.kind == TOKEN_NAME && token.kind == TOKEN_COLON;
 }
 
+/* Parses one argument. Returns false after an error, as the next function does. */
 static bool parse_argument(struct parser *parser, struct arguments *arguments)
 {
     bool is_named = is_named_argument(parser);
@@ -40,6 +45,7 @@ static bool parse_argument(struct parser *parser, struct arguments *arguments)
     return node_list_add(parser, &arguments->values, parse_expression(parser));
 }
 
+/* Parses the arguments and the `)`; the `(` has been taken. */
 static bool parse_arguments(struct parser *parser, struct arguments *arguments)
 {
     bool closes_range = parser->closes_range;
@@ -54,7 +60,7 @@ static bool parse_arguments(struct parser *parser, struct arguments *arguments)
     return parser_expect(parser, TOKEN_RIGHT_PARENTHESIS, "`,` or `)`");
 }
 
-/* The first name that stands before already, or an empty text. */
+/* The first name that was given before already, or an empty text. */
 static struct text find_duplicate(const struct arguments *arguments)
 {
     for (size_t i = 0; arguments->names && i < arguments->values.count && i <= BUILTIN_PARAMETERS; i++)
@@ -77,6 +83,7 @@ static struct text find_unknown(const struct builtin *first, const struct argume
     return TEXT("");
 }
 
+/* An overload with its parameters' names, optional ones with `?`, for messages. */
 static struct text signature_of(struct parser *parser, const struct builtin *builtin)
 {
     struct text_builder builder;
@@ -89,7 +96,8 @@ static struct text signature_of(struct parser *parser, const struct builtin *bui
     return text_builder_text(&builder);
 }
 
-/* `date(from) or date(year, month, day)`: overloads that differ in types only are told once. */
+/* Appends the signatures of all overloads: `date(from) or date(year, month, day)`. Overloads that differ only
+ * in types are named once. */
 static void append_signatures(struct parser *parser, struct text_builder *message,
                               const struct builtin *first)
 {
@@ -105,6 +113,7 @@ static void append_signatures(struct parser *parser, struct text_builder *messag
     }
 }
 
+/* Appends what is wrong with the arguments of a call. */
 static void append_mistake(struct text_builder *message, const struct builtin *builtin,
                            const struct arguments *arguments)
 {
@@ -125,7 +134,7 @@ static void append_mistake(struct text_builder *message, const struct builtin *b
         text_append_format(message, "%s() is not called like this", builtin->name);
 }
 
-/* A call that no overload takes is null, as the standard says, and a mistake. */
+/* The node of a call that no overload takes: always null, as the standard says, and reported as a mistake. */
 static const struct node *wrong_call(struct parser *parser, uint32_t from, const struct builtin *builtin,
                                      const struct arguments *arguments)
 {
@@ -138,6 +147,7 @@ static const struct node *wrong_call(struct parser *parser, uint32_t from, const
     return parser_error_node(parser, TUOYU_ERROR_TYPE, from, text);
 }
 
+/* The call of the overload of so many arguments; an error node if there is none. */
 static const struct node *positional_call(struct parser *parser, uint32_t from, const struct builtin *first,
                                           const struct arguments *arguments)
 {
@@ -150,6 +160,8 @@ static const struct node *positional_call(struct parser *parser, uint32_t from, 
     return node;
 }
 
+/* The call of the overload with these parameters; those not given become null. An error node if there is
+ * none. */
 static const struct node *named_call(struct parser *parser, uint32_t from, const struct builtin *first,
                                      const struct arguments *arguments)
 {
@@ -171,8 +183,11 @@ static const struct node *named_call(struct parser *parser, uint32_t from, const
         return NULL;
     node->builtin = builtin;
     node->is_named = true;
-    for (size_t i = 0; i < given; i++)
-        node->children[builtin_parameter_index(builtin, arguments->names[i])] = arguments->values.items[i];
+    for (size_t i = 0; i < given; i++) {
+        size_t index = builtin_parameter_index(builtin, arguments->names[i]);
+        assert(index < count);
+        node->children[index] = arguments->values.items[i];
+    }
     for (size_t i = 0; i < count; i++)
         if (!node->children[i])
             node->children[i] = parser_literal(parser, from, VALUE_NOTHING);

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* if, for, some, every, function and { }. */
+/* Parses if, for, some, every, function and { }. */
 #include "feel/parser.h"
 
 /* ---- if ---- */
 
+/* An `if` of an `else if` chain, without its `else`. */
 struct arm {
     const struct node *condition, *then;
-    uint32_t from;
-    struct arm *outer;
+    uint32_t from;     /* offset of the `if` */
+    struct arm *outer; /* the `if` whose `else` it is */
 };
 
+/* Parses from `if` to behind `else`. NULL after an error. */
 static struct arm *parse_arm(struct parser *parser, struct arm *outer)
 {
     struct arm *arm = ARENA_NEW(&parser->scratch, struct arm);
@@ -29,7 +31,7 @@ static struct arm *parse_arm(struct parser *parser, struct arm *outer)
     return arm;
 }
 
-/* `else if` goes on in a loop, so that a long chain does not nest. */
+/* Parses `else if` in a loop, so that a long chain does not nest in the parser. */
 const struct node *parse_if(struct parser *parser)
 {
     struct arm *arm = NULL;
@@ -51,7 +53,7 @@ const struct node *parse_if(struct parser *parser)
 
 /* ---- for, some, every ---- */
 
-/* `name in list` or `name in from .. to`; binds the name. */
+/* Parses `name in list` or `name in from .. to`, and binds the name. NULL after an error. */
 static const struct node *parse_iterator(struct parser *parser)
 {
     uint32_t from = parser->token.offset;
@@ -79,6 +81,7 @@ static const struct node *parse_iterator(struct parser *parser)
     return parser_finish(parser, node);
 }
 
+/* Parses iterators separated by commas. Returns false after an error. */
 static bool parse_iterators(struct parser *parser, struct node_list *list)
 {
     do {
@@ -126,6 +129,7 @@ const struct node *parse_quantified(struct parser *parser)
 
 /* ---- function ---- */
 
+/* Parses `name` or `name: type`, and binds the name. NULL after an error. */
 static const struct node *parse_parameter(struct parser *parser)
 {
     uint32_t from = parser->token.offset;
@@ -176,6 +180,7 @@ const struct node *parse_function(struct parser *parser)
 
 /* ---- Contexts ---- */
 
+/* Parses an entry's name or quoted key. Returns false after an error. */
 static bool parse_key(struct parser *parser, struct text *name)
 {
     if (!parser_at(parser, TOKEN_STRING))
@@ -193,7 +198,8 @@ static bool parse_key(struct parser *parser, struct text *name)
     return parser->status == TUOYU_OK;
 }
 
-/* keys: those of the entries before it. */
+/* Parses an entry, binds its name and adds it to keys, which has those of the entries before. NULL after an
+ * error. */
 static const struct node *parse_entry(struct parser *parser, struct map *keys)
 {
     uint32_t from = parser->token.offset;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Operators by precedence, and what stands between them. */
+/* Parses operators by precedence, and the operands between them: literals, names, paths, filters. */
+#include <assert.h>
 #include <string.h>
 
 #include "feel/parser.h"
@@ -14,10 +15,12 @@ enum precedence {
     PRECEDENCE_POWER
 };
 
+/* Parses operands joined by operators of at least this precedence. NULL after an error. */
 static const struct node *parse_binary(struct parser *parser, int least);
 
 /* ---- Literals ---- */
 
+/* The literal of the number token ahead. NULL after an error, also if 34 digits do not hold it. */
 static const struct node *parse_number(struct parser *parser)
 {
     struct token token = parser->token;
@@ -34,6 +37,8 @@ static const struct node *parse_number(struct parser *parser)
     return parser_literal(parser, token.offset, value_number(number));
 }
 
+/* Decodes the string token whose opening quote is at this offset, and takes it. Returns false after an
+ * error. */
 static bool parse_string_text(struct parser *parser, struct token token, uint32_t quote, struct text *out)
 {
     uint32_t bad = 0;
@@ -48,6 +53,7 @@ static bool parse_string_text(struct parser *parser, struct token token, uint32_
     return parser->status == TUOYU_OK;
 }
 
+/* The literal of the string token ahead. NULL after an error. */
 static const struct node *parse_string(struct parser *parser)
 {
     struct token token = parser->token;
@@ -57,8 +63,8 @@ static const struct node *parse_string(struct parser *parser)
     return parser_literal(parser, token.offset, value_string(text));
 }
 
-/* @"2025-01-31": what it is, its form says. What has no such form is null, as the standard says, but a
- * mistake. */
+/* @"2025-01-31" is a date, time, date and time or duration, as its form says. A text of no such form is null,
+ * as the standard says, but reported as a mistake. */
 static const struct node *parse_at_string(struct parser *parser)
 {
     struct token token = parser->token;
@@ -81,6 +87,7 @@ static const struct node *parse_at_string(struct parser *parser)
         text_format(parser->arena, "@\"%.*s\" is no date, time or duration", TEXT_ARGUMENTS(text)));
 }
 
+/* Takes the keyword ahead, which stands for this value. NULL if memory is refused. */
 static const struct node *parse_constant(struct parser *parser, struct value value)
 {
     uint32_t from = parser->token.offset;
@@ -90,6 +97,7 @@ static const struct node *parse_constant(struct parser *parser, struct value val
 
 /* ---- What operators stand between ---- */
 
+/* Parses what begins with a name or a keyword. NULL after an error. */
 static const struct node *parse_word(struct parser *parser)
 {
     switch (parser->token.keyword) {
@@ -109,6 +117,7 @@ static const struct node *parse_word(struct parser *parser)
     }
 }
 
+/* Parses `?`. NULL if memory is refused. */
 static const struct node *parse_input(struct parser *parser)
 {
     uint32_t from = parser->token.offset;
@@ -117,6 +126,7 @@ static const struct node *parse_input(struct parser *parser)
     return parser_node(parser, NODE_INPUT, from, 0);
 }
 
+/* Parses an operand without what may follow it (paths, filters, calls). NULL after an error. */
 static const struct node *parse_primary(struct parser *parser)
 {
     switch (parser->token.kind) {
@@ -133,6 +143,8 @@ static const struct node *parse_primary(struct parser *parser)
     }
 }
 
+/* Parses the name in value.name; the dot has been taken. from is where the value begins. NULL after an
+ * error. */
 static const struct node *parse_path(struct parser *parser, uint32_t from, const struct node *value)
 {
     struct text name;
@@ -146,7 +158,7 @@ static const struct node *parse_path(struct parser *parser, uint32_t from, const
     return parser_finish(parser, node);
 }
 
-/* After `[`. */
+/* Parses the filter of a list; its `[` has been taken. NULL after an error. */
 static const struct node *parse_filter(struct parser *parser, uint32_t from, const struct node *list)
 {
     if (!parser_enter(parser))
@@ -176,7 +188,7 @@ static const struct node *parse_filter(struct parser *parser, uint32_t from, con
     return parser_finish(parser, node);
 }
 
-/* Whether the `[` ahead ends a range such as `]1..3[`: what follows it begins no expression. */
+/* Whether the `[` ahead ends a range such as `]1..3[`, because what follows it begins no expression. */
 static bool bracket_ends_range(const struct parser *parser)
 {
     if (!parser->closes_range)
@@ -200,6 +212,7 @@ static bool bracket_ends_range(const struct parser *parser)
     }
 }
 
+/* Parses an operand with the paths, filters and calls behind it. NULL after an error. */
 static const struct node *parse_postfix(struct parser *parser)
 {
     uint32_t from = parser->token.offset;
@@ -221,7 +234,8 @@ static const struct node *parse_postfix(struct parser *parser)
 
 /* ---- Operators ---- */
 
-/* Any number of minus signs, without recursion: each is a node, which the limit of height bounds. */
+/* Parses any number of minus signs and their operand, without recursion. Each sign becomes a node, and the
+ * limit of height bounds them. NULL after an error. */
 static const struct node *parse_negation(struct parser *parser)
 {
     uint32_t from = parser->token.offset;
@@ -241,6 +255,7 @@ static const struct node *parse_negation(struct parser *parser)
     return node;
 }
 
+/* Parses an operand and any `instance of` behind it. NULL after an error. */
 static const struct node *parse_instance_of(struct parser *parser)
 {
     uint32_t from = parser->token.offset;
@@ -260,12 +275,14 @@ static const struct node *parse_instance_of(struct parser *parser)
     return value;
 }
 
+/* A binary operator. */
 struct operator
 {
-    int precedence; /* 0: none */
+    int precedence; /* 0 if there is no operator */
     enum node_kind kind;
 };
 
+/* The binary operator that the token ahead is, if any. */
 static struct operator operator_ahead(const struct parser *parser)
 {
     enum node_kind comparison;
@@ -289,7 +306,7 @@ static struct operator operator_ahead(const struct parser *parser)
     }
 }
 
-/* After `between`. */
+/* Parses what follows `between`. NULL after an error. */
 static const struct node *parse_between(struct parser *parser, uint32_t from, const struct node *value)
 {
     const struct node *low = parse_operand(parser);
@@ -305,10 +322,12 @@ static const struct node *parse_between(struct parser *parser, uint32_t from, co
     return parser_finish(parser, node);
 }
 
-/* A balanced tree over operands [first, last), so that a long chain of conditions is not deep. */
+/* A balanced tree over the operands from first to before last, so that a long chain of conditions is not
+ * deep. NULL after an error. */
 static const struct node *balance(struct parser *parser, enum node_kind kind, const struct node **operands,
                                   size_t first, size_t last)
 {
+    assert(first < last);
     if (last - first == 1)
         return operands[first];
     size_t middle = first + (last - first + 1) / 2;
@@ -325,7 +344,8 @@ static const struct node *balance(struct parser *parser, enum node_kind kind, co
     return parser_finish(parser, node);
 }
 
-/* `a and b and c …`, from the operator after a on. */
+/* Parses `a and b and c …` from the operator behind a, which is `first`, into a balanced tree. NULL after an
+ * error. */
 static const struct node *parse_chain(struct parser *parser, struct operator operator,
                                       const struct node * first)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names: what is in scope, and which of it the words at a place mean. */
+/* Parses names: keeps what is in scope, and finds out what the words at a place mean. */
+#include <assert.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -10,15 +11,17 @@ enum { MOST_WORDS = 32 };
 
 /* ---- Words ---- */
 
+/* The words of a name, normalized as they are added. */
 struct words {
     char bytes[PARSER_LONGEST_NAME + 1];
     size_t length;
-    uint32_t end; /* of the last token */
+    uint32_t end; /* where the last token ends in the text */
     bool after_word;
     bool is_too_long;
 };
 
-/* Ideographs have no other form; so most Chinese names need no table. */
+/* Whether a text is certainly in NFC: it has only ASCII and ideographs, which have no other form. Most
+ * Chinese names are, and need no table. */
 static bool is_composed_for_sure(struct text text)
 {
     size_t offset = 0;
@@ -59,18 +62,21 @@ struct text name_compose(struct arena *arena, struct text name)
     return (struct text){.bytes = bytes, .length = length};
 }
 
+/* Whether the token may be a word of a name: a name, keyword or number. */
 static bool is_word(struct token token)
 {
     return token.kind == TOKEN_NAME || token.kind == TOKEN_NUMBER;
 }
 
+/* Whether the token is a symbol that a declared name may contain. */
 static bool is_name_symbol(struct token token)
 {
     return token.kind == TOKEN_DOT || token.kind == TOKEN_PLUS || token.kind == TOKEN_MINUS ||
            token.kind == TOKEN_STAR || token.kind == TOKEN_SLASH;
 }
 
-/* Adds a token: one space between words, none around symbols. */
+/* Adds a token: one space between words, none around symbols. Sets is_too_long, and adds nothing, if there is
+ * no room. */
 static void words_add(struct words *words, struct text text, struct token token)
 {
     bool with_space = words->after_word && is_word(token) && token.offset > words->end;
@@ -86,6 +92,7 @@ static void words_add(struct words *words, struct text text, struct token token)
     words->after_word = is_word(token);
 }
 
+/* The words as a text in NFC; it may point into words. */
 static struct text words_text(struct words *words, struct parser *parser)
 {
     return name_compose(&parser->scratch, (struct text){.bytes = words->bytes, .length = words->length});
@@ -115,6 +122,8 @@ uint32_t scope_take_slot(struct parser *parser)
     return slot;
 }
 
+/* Notes the beginnings of a bound name with several words, and the name itself if it has symbols. Returns
+ * false if memory is refused. */
 static bool index_prefixes(struct parser *parser, struct text name)
 {
     bool has_symbol = false;
@@ -150,6 +159,7 @@ struct binding *scope_bind(struct parser *parser, struct text name)
 
 void scope_leave(struct parser *parser, uint32_t binding_count)
 {
+    assert(binding_count <= parser->binding_count);
     while (parser->binding_count > binding_count) {
         struct binding *binding = parser->binding;
         map_put(&parser->locals, binding->name, binding->shadowed);
@@ -191,8 +201,9 @@ bool parse_new_name(struct parser *parser, bool with_keywords, struct text *name
     return name->bytes != NULL;
 }
 
-/* The longest of the names with symbols that begins with the token ahead; its length is 0 if there is none.
- * What a context from outside holds is not known here: of it, such an entry is read by get value(). */
+/* The words of the longest bound name with symbols that begins with the token ahead; their length is 0 if
+ * there is none. A context that comes from outside may have such an entry, too, but it is not known here: get
+ * value() reads it. */
 static struct words find_symbol_name(struct parser *parser)
 {
     struct words words = {.end = parser->token.offset}, found = {.length = 0};
@@ -235,14 +246,17 @@ bool parse_path_name(struct parser *parser, struct text *name)
 
 /* ---- What the words mean ---- */
 
+/* What the words of a name stand for: a built-in if that is set, else a local name if that is set, else a
+ * declared one. */
 struct meaning {
-    uint32_t end; /* of the words in the text; 0: none */
+    uint32_t end; /* where the words end in the text; 0 if they mean nothing */
     struct binding *binding;
-    uint32_t symbol;
+    uint32_t symbol; /* slot of a declared name, or UINT32_MAX */
     bool has_dot;
     const struct builtin *builtin;
 };
 
+/* Sets the meaning if these words are a local or declared name; else leaves it. */
 static void look_up(struct parser *parser, struct words *words, struct meaning *meaning)
 {
     struct text name = words_text(words, parser);
@@ -258,6 +272,7 @@ static void look_up(struct parser *parser, struct words *words, struct meaning *
                                 .has_dot = name.length && memchr(name.bytes, '.', name.length)};
 }
 
+/* Whether a local or declared name may begin with these words and be longer. */
 static bool may_go_on(struct parser *parser, struct words *words)
 {
     struct text name = words_text(words, parser);
@@ -267,7 +282,7 @@ static bool may_go_on(struct parser *parser, struct words *words)
     return symbols && symbols->find && (!symbols->is_prefix || symbols->is_prefix(symbols, name));
 }
 
-/* The longest name that begins with the token ahead. */
+/* The meaning of the longest local or declared name that begins with the token ahead. */
 static struct meaning find_meaning(struct parser *parser)
 {
     struct meaning meaning = {.symbol = UINT32_MAX};
@@ -287,7 +302,8 @@ static struct meaning find_meaning(struct parser *parser)
     return meaning;
 }
 
-/* Beside a declared name a built-in is taken only where it is called, and its name is not shorter. */
+/* Replaces the meaning by a built-in if one begins here that is not shorter. If a name was found, the
+ * built-in must also be called. */
 static void prefer_builtin(struct parser *parser, struct meaning *meaning)
 {
     uint32_t from = parser->token.offset;
@@ -307,8 +323,10 @@ static void prefer_builtin(struct parser *parser, struct meaning *meaning)
 
 /* ---- Nodes ---- */
 
+/* Adds a declared name's slot to those that the expression mentions. Returns false if memory is refused. */
 static bool note_symbol(struct parser *parser, const struct node *node)
 {
+    assert(node->kind == NODE_SYMBOL);
     struct text key = {.bytes = (const char *)&node->slot, .length = sizeof node->slot};
     if (map_get(&parser->symbols_met, key))
         return true;
@@ -323,6 +341,7 @@ static bool note_symbol(struct parser *parser, const struct node *node)
     return true;
 }
 
+/* The node of a local or declared name. NULL after an error. */
 static const struct node *symbol_or_local(struct parser *parser, uint32_t from, const struct meaning *meaning)
 {
     struct node *node = parser_node(parser, meaning->binding ? NODE_LOCAL : NODE_SYMBOL, from, 0);
@@ -336,6 +355,7 @@ static const struct node *symbol_or_local(struct parser *parser, uint32_t from, 
     return node;
 }
 
+/* The node of a built-in that is named without being called: a function value. NULL if memory is refused. */
 static const struct node *builtin_value(struct parser *parser, uint32_t from, const struct builtin *builtin)
 {
     struct function *function = ARENA_NEW(parser->arena, struct function);
@@ -347,8 +367,8 @@ static const struct node *builtin_value(struct parser *parser, uint32_t from, co
     return parser_literal(parser, from, (struct value){.kind = VALUE_FUNCTION, .as.function = function});
 }
 
-/* Inside filters a name is first an entry of the item, from the innermost filter outwards to where the name
- * is bound. */
+/* Wraps the node that a name means outside of filters (NULL if nothing): in a filter the name is first an
+ * entry of the item, from the innermost filter outwards to the one in which the name is bound. */
 static const struct node *through_filters(struct parser *parser, uint32_t from, struct text name,
                                           const struct node *outside, const struct binding *binding,
                                           const struct filter_scope *filter)
@@ -368,6 +388,7 @@ static const struct node *through_filters(struct parser *parser, uint32_t from, 
 
 /* ---- Unknown names ---- */
 
+/* The name in scope nearest to this one, to be offered as a hint; empty if none is near. */
 static struct text nearest_name(struct parser *parser, struct text name, bool is_called)
 {
     struct text best = TEXT("");
@@ -387,12 +408,14 @@ static struct text nearest_name(struct parser *parser, struct text name, bool is
     return best;
 }
 
+/* How many names nearest_name() compares. */
 static size_t count_candidates(const struct parser *parser)
 {
     size_t declared = parser->symbols && parser->symbols->count ? parser->symbols->count(parser->symbols) : 0;
     return declared + parser->binding_count + BUILTIN_COUNT;
 }
 
+/* Reports the name at `from` as unknown. */
 static void fail_unknown(struct parser *parser, uint32_t from)
 {
     struct words words = {.end = from};
@@ -402,7 +425,7 @@ static void fail_unknown(struct parser *parser, uint32_t from)
         token = lexer_next(parser->text, words.end);
     } while (!words.is_too_long &&
              ((token.kind == TOKEN_NAME && token.keyword == KEYWORD_NONE) || token.kind == TOKEN_DOT));
-    /* In `min（1，2）` the name is known, and the sign behind it is what is wrong. */
+    /* In `min（1，2）` the name is known, and the character behind it is what is wrong. */
     if (token.kind == TOKEN_WRONG && (unsigned char)parser->text.bytes[token.offset] >= 0x80) {
         parser_continue_at(parser, token.offset);
         return;
@@ -419,6 +442,7 @@ static void fail_unknown(struct parser *parser, uint32_t from)
                 "unknown %s `%.*s`", is_called ? "function" : "name", TEXT_ARGUMENTS(name));
 }
 
+/* A name that is neither bound nor declared: an entry of a filter's item, or an error (NULL). */
 static const struct node *parse_unknown_name(struct parser *parser, uint32_t from)
 {
     if (!parser->filter || parser_peek(parser).kind == TOKEN_LEFT_PARENTHESIS) {
@@ -431,8 +455,8 @@ static const struct node *parse_unknown_name(struct parser *parser, uint32_t fro
     return through_filters(parser, from, name, NULL, NULL, parser->filter);
 }
 
-/* In a filter over contexts that have an entry `item`, the name means the entry; `item.item` goes from the
- * item itself. */
+/* Whether `item` ahead is the item itself. In a filter over contexts that have an entry `item` the name means
+ * the entry; `item.item` begins with the item itself. */
 static bool is_item_itself(struct parser *parser, const struct meaning *meaning)
 {
     if (!meaning->binding || meaning->binding->slot != parser->filter->slot || !parser_at(parser, TOKEN_DOT))

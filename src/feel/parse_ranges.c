@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Brackets: ranges, lists, parentheses. */
+/* Parses what begins with a bracket: ranges, lists, parentheses. */
 #include "feel/parser.h"
 
+/* The node of a range; an end that is NULL is open. NULL after an error. */
 static const struct node *make_range(struct parser *parser, uint32_t from, const struct node *low,
                                      bool low_included, const struct node *high, bool high_included)
 {
@@ -34,7 +35,8 @@ const struct node *parse_range_end(struct parser *parser, uint32_t from, bool lo
     return make_range(parser, from, low, low_included, high, high_included);
 }
 
-/* `(> 10)` as a value is the range without end; `(!= 10)` the list of the two ranges beside it. */
+/* The value that `(> 10)` stands for: a range with one open end; of `(!= 10)` the list of the two ranges
+ * beside 10. */
 static const struct node *comparison_range(struct parser *parser, uint32_t from, enum node_kind operation,
                                            const struct node *bound)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Types: `number`, `list<string>`, `context<a: number>`, `function<number>->boolean`. */
+/* Parses types: `number`, `list<string>`, `context<a: number>`, `function<number>->boolean`. */
 #include "feel/parser.h"
 
+/* A copy in the tree's arena; NULL if memory is refused. */
 static const struct feel_type *new_type(struct parser *parser, struct feel_type type)
 {
     struct feel_type *made = ARENA_NEW(parser->arena, struct feel_type);
@@ -14,7 +15,7 @@ static const struct feel_type *new_type(struct parser *parser, struct feel_type 
 
 static const struct feel_type ANY = {.kind = TYPE_ANY};
 
-/* `<type>`, or nothing for any. */
+/* Parses `<type>`; without it the type is Any. NULL after an error. */
 static const struct feel_type *parse_element(struct parser *parser)
 {
     if (!parser_take(parser, TOKEN_LESS))
@@ -28,7 +29,7 @@ struct field_list {
     size_t count, capacity;
 };
 
-/* `name: type` or, for the parameters of a function, `type`. */
+/* Parses `name: type` or, of a function's parameters, `type`. Returns false after an error. */
 static bool parse_field(struct parser *parser, bool with_name, struct field_list *list)
 {
     struct type_field field = {.name = TEXT("")};
@@ -49,7 +50,7 @@ static bool parse_field(struct parser *parser, bool with_name, struct field_list
     return true;
 }
 
-/* After `<`. */
+/* Parses fields up to `>`; the `<` has been taken. Returns false after an error. */
 static bool parse_fields(struct parser *parser, bool with_name, struct field_list *list)
 {
     if (parser_take(parser, TOKEN_GREATER))
@@ -61,6 +62,7 @@ static bool parse_fields(struct parser *parser, bool with_name, struct field_lis
     return parser_expect(parser, TOKEN_GREATER, "`,` or `>`");
 }
 
+/* Parses what follows `list`, `range`, `context` or `function`. NULL after an error. */
 static const struct feel_type *parse_structured(struct parser *parser, enum type_kind kind)
 {
     struct field_list list = {0};
@@ -85,6 +87,7 @@ static const struct feel_type *parse_structured(struct parser *parser, enum type
     return new_type(parser, type);
 }
 
+/* Finds the kind that a name stands for. Returns false if it is none of FEEL's. */
 static bool find_simple(struct text name, enum type_kind *kind)
 {
     static const struct {
@@ -117,6 +120,7 @@ static bool find_simple(struct text name, enum type_kind *kind)
     return false;
 }
 
+/* The type that the options give this name, or NULL. */
 static const struct feel_type *find_named(const struct parser *parser, struct text name)
 {
     for (size_t i = 0; i < parser->options->type_count; i++)
@@ -125,8 +129,8 @@ static const struct feel_type *find_named(const struct parser *parser, struct te
     return NULL;
 }
 
-/* The words that make the longest name of a type from the token ahead; `and` may stand within. Returns its
- * end, or 0. */
+/* Finds the longest name of a type that begins with the token ahead; it may contain `and`. Stores its kind,
+ * or the named type, and returns where it ends in the text; 0 if there is none. */
 static uint32_t find_type_name(struct parser *parser, enum type_kind *kind, const struct feel_type **named)
 {
     char words[PARSER_LONGEST_NAME + 1];

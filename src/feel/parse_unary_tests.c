@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tests: what may stand after `in` and in a cell of a decision table. */
+/* Parses tests: what may stand after `in` and in a cell of a decision table. */
 #include "feel/parser.h"
 
 bool token_is_comparison(struct token token, enum node_kind *operation)
@@ -15,7 +15,8 @@ bool token_is_comparison(struct token token, enum node_kind *operation)
     }
 }
 
-/* Whether an expression's form makes it true or false, so that it is not a value to compare with. */
+/* Whether an expression is by its form true or false, so that it is a condition and not a value to compare
+ * with. */
 static bool is_condition(const struct node *node)
 {
     switch (node->kind) {
@@ -37,7 +38,7 @@ static bool is_condition(const struct node *node)
     }
 }
 
-/* `< 3`, after the operator. */
+/* Parses the operand of a test such as `< 3`, whose operator has been taken. NULL after an error. */
 static const struct node *comparison_test(struct parser *parser, uint32_t from, enum node_kind operation)
 {
     const struct node *bound = parse_operand(parser);
@@ -49,14 +50,17 @@ static const struct node *comparison_test(struct parser *parser, uint32_t from, 
     return parser_finish(parser, node);
 }
 
+/* Whether `not(` is ahead. */
 static bool is_negated(const struct parser *parser)
 {
     return parser_at_keyword(parser, KEYWORD_NOT) && parser_peek(parser).kind == TOKEN_LEFT_PARENTHESIS;
 }
 
+/* Parses `not(tests)` after `in`, which holds if none of the tests does. NULL after an error. */
 static const struct node *negated_test(struct parser *parser);
 
-/* One test. is_cell: of a decision table, where a whole condition may stand. */
+/* Parses one test. is_cell: it is in a cell of a decision table, where a whole condition may stand.
+ * in_parentheses: a whole expression may stand there. NULL after an error. */
 static const struct node *parse_test(struct parser *parser, bool is_cell, bool in_parentheses)
 {
     uint32_t from = parser->token.offset;
@@ -75,7 +79,6 @@ static const struct node *parse_test(struct parser *parser, bool is_cell, bool i
     return parser_node_1(parser, is_expression ? NODE_TEST_EXPRESSION : NODE_TEST_EQUAL, from, node);
 }
 
-/* `not(tests)` after `in`: none of them holds. */
 static const struct node *negated_test(struct parser *parser)
 {
     uint32_t from = parser->token.offset;
@@ -97,7 +100,8 @@ static const struct node *negated_test(struct parser *parser)
     return parser_node_of(parser, NODE_TEST_NOT, from, &tests);
 }
 
-/* After `in (`: a list of tests, a range, or one test. */
+/* Parses what follows `in (`: a list of tests, a range, or one test. bracket is the offset of the `(`.
+ * Returns false after an error. */
 static bool parse_tests_in_parentheses(struct parser *parser, uint32_t bracket, struct node_list *tests)
 {
     bool closes_range = parser->closes_range;
@@ -131,6 +135,7 @@ const struct node *parse_in(struct parser *parser, uint32_t from, const struct n
     return is_good ? parser_node_of(parser, NODE_IN, from, &list) : NULL;
 }
 
+/* Parses the tests of a cell, separated by commas. Returns false after an error. */
 static bool parse_cell_tests(struct parser *parser, struct node_list *tests)
 {
     do {
@@ -140,10 +145,9 @@ static bool parse_cell_tests(struct parser *parser, struct node_list *tests)
     return true;
 }
 
-/* By how much a token changes the count of open brackets. A range may begin and end with any of them, as
- * `[1..3)` and
- * `]1..3[` do: a `]` that begins a test opens, a `[` after `..` that nothing but the end of a test follows
- * closes. */
+/* By how much a token changes the number of open brackets. A range may begin and end with any of them, as
+ * `[1..3)` and `]1..3[` do: a `]` that begins a test opens, and a `[` after `..` closes if only the end of a
+ * test follows it. */
 static int opening(const struct parser *parser, struct token token, enum token_kind before, bool in_range)
 {
     enum token_kind next;
@@ -158,7 +162,7 @@ static int opening(const struct parser *parser, struct token token, enum token_k
     }
 }
 
-/* `not(tests)` over the whole cell; `not(x) and y` is an expression. */
+/* Whether the whole cell is `not(tests)`; `not(x) and y` is an expression. */
 static bool is_negated_cell(const struct parser *parser)
 {
     if (!is_negated(parser))

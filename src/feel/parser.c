@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The parser's core: tokens, errors, nodes, and the functions that parse a whole text. */
 #include "feel/parser.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +14,7 @@ struct text parser_slice(const struct parser *parser, uint32_t from, uint32_t to
     return text_slice(parser->text, from, to);
 }
 
+/* The place of a part of the text; where the text stands if that is not verbatim. */
 static struct location place(const struct parser *parser, uint32_t offset, uint32_t length)
 {
     struct location where = parser->options->where;
@@ -111,7 +114,7 @@ void parser_fail_memory(struct parser *parser)
         parser->status = report_no_memory(parser->diagnostics);
 }
 
-/* What to do about a name that stands where none can. */
+/* A hint for a name that stands where none can. */
 static struct text name_hint(const struct parser *parser)
 {
     struct text word =
@@ -152,6 +155,7 @@ bool parser_enter(struct parser *parser)
 
 struct node *parser_node(struct parser *parser, enum node_kind kind, uint32_t from, uint32_t count)
 {
+    assert(kind <= NODE_ERROR);
     if (parser->status != TUOYU_OK)
         return NULL;
     struct node *node = ARENA_NEW(parser->arena, struct node);
@@ -175,6 +179,7 @@ const struct node *parser_finish(struct parser *parser, struct node *node)
 {
     if (!node || parser->status != TUOYU_OK)
         return NULL;
+    assert(node->height == 1);
     for (uint32_t i = 0; i < node->count; i++)
         if (node->children[i] && node->children[i]->height >= node->height)
             node->height = node->children[i]->height + 1;
@@ -254,6 +259,8 @@ struct node *parser_node_of(struct parser *parser, enum node_kind kind, uint32_t
 
 /* ---- The whole ---- */
 
+/* Checks that the text is UTF-8 without NUL and reads its first token. Returns false after an error, also if
+ * the text is empty. */
 static bool begin(struct parser *parser)
 {
     size_t valid = utf8_validate(parser->text);
@@ -273,6 +280,7 @@ static bool begin(struct parser *parser)
     return parser->status == TUOYU_OK;
 }
 
+/* Copies the slots of the mentioned names into the expression. Returns false if memory is refused. */
 static bool keep_symbols(struct parser *parser, struct expression *out)
 {
     uint32_t *slots = ARENA_ARRAY(parser->arena, uint32_t, parser->symbol_count);
@@ -287,6 +295,7 @@ static bool keep_symbols(struct parser *parser, struct expression *out)
     return true;
 }
 
+/* Prepares a parser, whose scratch arena must be freed. Nothing is read yet. */
 static void parser_init(struct parser *parser, struct arena *arena, struct text text,
                         const struct symbol_table *symbols, const struct parse_options *options,
                         tuoyu_diagnostics *diagnostics)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The entry of a context, the same entry of each item of a list, and the properties of dates, durations and
- * ranges. */
+/* Evaluates paths: the entry of a context, the same entry of each item of a list, and the properties of
+ * dates, times, durations and ranges. */
 #include "feel/interpreter.h"
+
 #include "value/date_time.h"
+#include <assert.h>
 
 enum property {
     PROPERTY_NONE,
@@ -27,6 +29,7 @@ enum property {
     PROPERTY_END_INCLUDED
 };
 
+/* PROPERTY_NONE if no property has this name. */
 static enum property property_of(struct text name)
 {
     static const struct {
@@ -57,7 +60,7 @@ static enum property property_of(struct text name)
     return PROPERTY_NONE;
 }
 
-/* seconds + nanoseconds / 10^9, exact. */
+/* seconds + nanoseconds / 10^9, exactly. */
 static struct value seconds_value(int32_t seconds, int32_t nanoseconds)
 {
     tuoyu_decimal number;
@@ -66,6 +69,7 @@ static struct value seconds_value(int32_t seconds, int32_t nanoseconds)
     return value_number(number);
 }
 
+/* A property of a date. Returns false if dates have none such. */
 static bool date_property(int64_t date, enum property property, struct value *out)
 {
     struct year_month_day civil = date_to_civil(date);
@@ -78,6 +82,8 @@ static bool date_property(int64_t date, enum property property, struct value *ou
     }
 }
 
+/* The property of a time on a date (or DATE_UNKNOWN); also false for the offset of a named zone that the host
+ * does not know. */
 static bool time_property(const struct evaluation *evaluation, const struct clock_time *time, int64_t date,
                           enum property property, struct value *out)
 {
@@ -102,8 +108,10 @@ static bool time_property(const struct evaluation *evaluation, const struct cloc
     }
 }
 
+/* A property of a duration of either kind. Returns false if it has none such. */
 static bool duration_property(struct value value, enum property property, struct value *out)
 {
+    assert(value.kind == VALUE_YEARS_MONTHS || value.kind == VALUE_DAYS_TIME);
     if (value.kind == VALUE_YEARS_MONTHS) {
         if (property == PROPERTY_YEARS)
             *out = value_integer(value.as.months / 12);
@@ -121,6 +129,7 @@ static bool duration_property(struct value value, enum property property, struct
     }
 }
 
+/* A property of a range. Returns false if ranges have none such. */
 static bool range_property(const struct range *range, enum property property, struct value *out)
 {
     switch (property) {
@@ -132,6 +141,7 @@ static bool range_property(const struct range *range, enum property property, st
     }
 }
 
+/* A property of any value. Returns false if it has none such. */
 static bool find_property(const struct evaluation *evaluation, struct value value, enum property property,
                           struct value *out)
 {
@@ -158,6 +168,8 @@ const struct value *context_find(const struct context *context, struct text name
     return NULL;
 }
 
+/* The null of a value without this entry or property: with its own cause if it has one, else with an
+ * error. */
 static struct value fail_entry(struct evaluation *evaluation, const struct node *node, struct value value)
 {
     if (value_cause(value))
@@ -178,6 +190,7 @@ static struct value fail_entry(struct evaluation *evaluation, const struct node 
                 value.kind == VALUE_CONTEXT ? "entry" : "property", TEXT_ARGUMENTS(node->name));
 }
 
+/* The entry or property of one value that is no list. */
 static struct value entry_of(struct evaluation *evaluation, const struct node *node, struct value value)
 {
     struct value result;
@@ -190,6 +203,7 @@ static struct value entry_of(struct evaluation *evaluation, const struct node *n
     return fail_entry(evaluation, node, value);
 }
 
+/* The list of the same entry or property of each item. */
 static struct value entries_of_items(struct evaluation *evaluation, const struct node *node,
                                      const struct list *list)
 {

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Regular expressions run by PCRE2, with the library's allocator and with limits on time and memory. */
 #include "feel/regex.h"
 
 #include <string.h>
 
 enum { DEPTH_LIMIT = 20000, HEAP_LIMIT = 16384 /* KiB */, PATTERN_BYTES_MOST = 8192 };
-enum { BLOCK_HEADER = 16 }; /* keeps the size, which the allocator wants to be told, and the alignment */
+/* Bytes before each block for PCRE2: they hold its size, which our allocator must be told, and keep it
+ * aligned. */
+enum { BLOCK_HEADER = 16 };
 
+/* PCRE2's malloc. */
 static void *allocate(PCRE2_SIZE size, void *allocator)
 {
     if (size > SIZE_MAX - BLOCK_HEADER)
@@ -17,7 +21,8 @@ static void *allocate(PCRE2_SIZE size, void *allocator)
     return block + BLOCK_HEADER;
 }
 
-static void release(void *pointer, void *allocator)
+/* PCRE2's free. */
+static void deallocate(void *pointer, void *allocator)
 {
     size_t size;
     if (!pointer)
@@ -43,9 +48,10 @@ bool regex_flags_parse(struct text text, struct regex_flags *out)
     return true;
 }
 
+/* Makes the contexts with allocator and limits. Returns false if memory is refused. */
 static bool make_contexts(struct regex *regex)
 {
-    regex->general = pcre2_general_context_create(allocate, release, &regex->allocator);
+    regex->general = pcre2_general_context_create(allocate, deallocate, &regex->allocator);
     regex->limits = regex->general ? pcre2_match_context_create(regex->general) : NULL;
     if (!regex->limits)
         return false;
@@ -54,6 +60,7 @@ static bool make_contexts(struct regex *regex)
     return true;
 }
 
+/* The options of PCRE2 that our flags mean. */
 static uint32_t options_of(struct regex_flags flags)
 {
     uint32_t options = PCRE2_UTF;
@@ -65,6 +72,7 @@ static uint32_t options_of(struct regex_flags flags)
     return flags.multiple_lines ? options | PCRE2_MULTILINE : options;
 }
 
+/* Compiles a pattern that is PCRE2's. TUOYU_ERROR_SYNTAX with *message, or TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status compile(struct arena *arena, struct text pattern, struct regex_flags flags,
                             struct regex *regex, struct text *message)
 {

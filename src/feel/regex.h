@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Regular expressions as XPath and XML Schema define them, matched by PCRE2 within bounds of time and memory.
- */
+/* Regular expressions as XPath and XML Schema define them, matched by PCRE2 within limits of time and
+ * memory. */
 #ifndef TUOYU_FEEL_REGEX_H
 #define TUOYU_FEEL_REGEX_H
 
@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 
-/* What the flags of matches() and replace() ask for. */
+/* The flags of matches(), replace() and split(), by their letters. */
 struct regex_flags {
     bool dot_matches_newline; /* s */
     bool multiple_lines;      /* m */
@@ -17,9 +17,10 @@ struct regex_flags {
     bool ignores_white_space; /* x */
     bool is_literal;          /* q */
 };
-/* false when there is another letter. */
+/* Reads the letters of flags. Returns false if there is another letter. */
 bool regex_flags_parse(struct text text, struct regex_flags *out);
 
+/* A compiled pattern and its last match. */
 struct regex {
     tuoyu_allocator allocator;
     pcre2_general_context *general;
@@ -29,23 +30,23 @@ struct regex {
     uint32_t group_count;
 };
 
-/* TUOYU_ERROR_SYNTAX: *message says what is wrong, it stands in the arena or is static. Free it also after an
- * error. */
+/* Compiles a pattern; *out must be freed also after an error. TUOYU_ERROR_SYNTAX, where *message says what is
+ * wrong, in the arena or static; or TUOYU_ERROR_NO_MEMORY. */
 tuoyu_status regex_compile(struct arena *arena, struct text pattern, struct regex_flags flags,
                            struct regex *out, struct text *message);
 void regex_free(struct regex *regex);
-/* Finds the first match from a byte offset on; from 0 on a subject's first search, which is when it is
- * checked. TUOYU_ERROR_LIMIT when the search would take more than so many tries, TUOYU_ERROR_ENCODING when
- * the subject is not UTF-8. Beside the tries, a search may look at each character once for each place where a
- * match could begin. */
+/* Finds the first match at or after a byte offset. The first search of a subject must begin at 0, because
+ * that one checks that it is UTF-8. TUOYU_ERROR_LIMIT if the search takes more than so many tries,
+ * TUOYU_ERROR_ENCODING if the subject is not UTF-8. Beside the tries, a search may look at each character
+ * once for each place where a match could begin. */
 tuoyu_status regex_find(struct regex *regex, struct text subject, size_t from, uint32_t tries, bool *found);
-/* Of the last match: the bytes of a group, 0 being the whole; empty where the group took no part. */
+/* The bytes of a group in the last match, 0 being the whole; empty if the group took no part. */
 struct text regex_group(const struct regex *regex, struct text subject, uint32_t group);
-/* Of the last match: where it begins and ends, in bytes. */
+/* Where the last match begins and ends, in bytes. */
 size_t regex_match_start(const struct regex *regex);
 size_t regex_match_end(const struct regex *regex);
 
-/* Writes the pattern as PCRE2 has it; NULL, or what is wrong. For flags without q. */
+/* Writes the pattern in PCRE2's syntax. Returns NULL, or what is wrong with it. Not for the flag q. */
 const char *regex_translate(struct text pattern, struct regex_flags flags, struct text_builder *out);
 
 /* ---- Sets of characters ---- */
@@ -53,8 +54,8 @@ const char *regex_translate(struct text pattern, struct regex_flags flags, struc
 struct code_point_range {
     uint32_t first, last;
 };
-/* A block of Unicode by the name it has after `Is` in XML Schema, such as CJKUnifiedIdeographs; NULL if there
- * is none. */
+/* The block of Unicode with this name, which in a pattern follows `Is`, such as CJKUnifiedIdeographs; NULL if
+ * there is none. */
 const struct code_point_range *unicode_block(struct text name);
 
 #endif

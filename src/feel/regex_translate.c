@@ -1,23 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From the regular expressions of XPath 3.1 (those of XML Schema 1.1 with anchors, lazy quantifiers, groups
- * that do not capture, and back-references) to those of PCRE2. Reads the whole grammar, so that nothing which
- * only PCRE2 knows slips through; each literal character that could mean something is written as a number. */
+/* Translates the regular expressions of XPath 3.1 (those of XML Schema 1.1 with anchors, lazy quantifiers,
+ * groups that do not capture, and back-references) to PCRE2's. It parses the whole grammar, so that nothing
+ * which only PCRE2 knows slips through; each literal character that could mean something is written as a
+ * number. */
 #include "feel/regex.h"
+
+#include <assert.h>
 
 enum { NESTING_MOST = 50, GROUPS_MOST = 200, QUANTITY_MOST = 65535 };
 
+/* The state of a translation. After an error nothing more is read. */
 struct translator {
     struct text pattern;
     size_t at;
     struct regex_flags flags;
     struct text_builder *out;
-    const char *wrong; /* what is wrong, once something is */
+    const char *wrong; /* what is wrong, or NULL */
     uint32_t depth, group_count;
-    bool is_closed[GROUPS_MOST + 1];
+    bool is_closed[GROUPS_MOST + 1]; /* by the number of a group; 0 stands for those that do not capture */
 };
 
+/* Translates branches up to a `)` or the end. */
 static void translate_choice(struct translator *t);
 
+/* Notes what is wrong, unless something was before. Returns false. */
 static bool fail(struct translator *t, const char *wrong)
 {
     if (!t->wrong)
@@ -25,16 +31,19 @@ static bool fail(struct translator *t, const char *wrong)
     return false;
 }
 
+/* Whether the pattern is at its end or there was an error. */
 static bool at_end(const struct translator *t)
 {
     return t->wrong || t->at >= t->pattern.length;
 }
 
+/* Whether the next byte is this one; false after an error or at the end. */
 static bool next_is(const struct translator *t, char byte)
 {
     return !at_end(t) && t->pattern.bytes[t->at] == byte;
 }
 
+/* Goes past the byte if it is the next; returns whether it was. */
 static bool take(struct translator *t, char byte)
 {
     if (!next_is(t, byte))
@@ -43,6 +52,7 @@ static bool take(struct translator *t, char byte)
     return true;
 }
 
+/* The next character; 0, with an error, if it is ill-formed or there is none. */
 static uint32_t take_code_point(struct translator *t)
 {
     uint32_t code_point = 0;
@@ -60,6 +70,7 @@ static bool is_digit(uint32_t code_point)
 
 /* ---- Writing ---- */
 
+/* Writes a character that stands for itself. */
 static void write_literal(struct translator *t, uint32_t c)
 {
     bool is_plain = c >= 0x80 || is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -74,7 +85,7 @@ static bool is_surrogate(uint32_t code_point)
     return code_point >= 0xD800 && code_point <= 0xDFFF;
 }
 
-/* A range may not begin or end among the surrogates, which no text holds. */
+/* Writes a range of characters. It may not begin or end among the surrogates, which no text contains. */
 static void write_range(struct translator *t, uint32_t first, uint32_t last)
 {
     if (is_surrogate(first))
@@ -85,12 +96,13 @@ static void write_range(struct translator *t, uint32_t first, uint32_t last)
         text_append_format(t->out, "\\x{%x}-\\x{%x}", (unsigned)first, (unsigned)last);
 }
 
-/* Ranges in order, inside brackets; or all that they leave out. */
+/* Writes ranges, which are in order, for use inside brackets; or everything outside of them (is_negated). */
 static void write_ranges(struct translator *t, const struct code_point_range *ranges, size_t count,
                          bool is_negated)
 {
     uint32_t next = 0;
     for (size_t i = 0; i < count; i++) {
+        assert(next <= ranges[i].first && ranges[i].first <= ranges[i].last);
         if (!is_negated)
             write_range(t, ranges[i].first, ranges[i].last);
         else if (ranges[i].first > next)
@@ -120,6 +132,7 @@ static const struct code_point_range NAME_PARTS[] = {
 #define WRITE_RANGES(t, ranges, is_negated) \
     write_ranges((t), (ranges), sizeof(ranges) / sizeof *(ranges), (is_negated))
 
+/* Whether the name is a general category of Unicode. */
 static bool is_category(struct text name)
 {
     static const char *const CATEGORIES =
@@ -132,7 +145,7 @@ static bool is_category(struct text name)
     return false;
 }
 
-/* After `\p` or `\P`: a category or a block. */
+/* Translates what follows `\p` or `\P`: a category or a block in braces. */
 static void translate_property(struct translator *t, bool is_negated)
 {
     size_t start = t->at + 1;
@@ -160,8 +173,8 @@ static void translate_property(struct translator *t, bool is_negated)
         fail(t, "\\p{ } names no category and no block of Unicode");
 }
 
-/* After a backslash, a letter that stands for a set: written as it stands inside brackets. false: it is no
- * such letter. */
+/* Translates a letter behind a backslash that stands for a set, for use inside brackets. Returns false if it
+ * is no such letter. */
 static bool translate_set_escape(struct translator *t)
 {
     char letter = t->pattern.bytes[t->at];
@@ -186,9 +199,11 @@ static bool translate_set_escape(struct translator *t)
     return true;
 }
 
-/* After a backslash: one character. */
+/* Reads the character that an escape stands for; the backslash has been taken. Returns false, with an error,
+ * if it is no escape. */
 static bool take_single_escape(struct translator *t, uint32_t *out)
 {
+    assert(t->at < t->pattern.length);
     static const char MEANT_LITERALLY[] = "\\|.?*+(){}-[]^$";
     char letter = t->pattern.bytes[t->at++];
     if (letter == 'n')
@@ -207,7 +222,8 @@ static bool take_single_escape(struct translator *t, uint32_t *out)
     return fail(t, "a backslash before a character that needs none");
 }
 
-/* After a backslash: as many digits as make the number of a group. It must have been closed before. */
+/* Translates a back-reference; the backslash has been taken. As many digits belong to it as make the number
+ * of a group, which must have been closed before. */
 static void translate_back_reference(struct translator *t)
 {
     uint32_t number = 0;
@@ -225,8 +241,9 @@ static void translate_back_reference(struct translator *t)
     text_append_format(t->out, "\\g{%u}", (unsigned)number);
 }
 
-/* Characters and sets within brackets; either may be NULL. Sets mean the same whether case counts or not
- * (\p{Lu} is a capital letter), but PCRE2 would widen them: without regard to case they stand apart. */
+/* Writes characters and sets in brackets; either may be NULL. Sets mean the same whether case counts or
+ * not (\p{Lu} is a capital letter), but PCRE2 would widen them. So without regard to case they are written
+ * apart. */
 static void write_class(struct translator *t, const struct text_builder *characters,
                         const struct text_builder *sets, bool is_negated)
 {
@@ -249,6 +266,7 @@ static void write_class(struct translator *t, const struct text_builder *charact
     text_append_literal(t->out, is_negated ? ")(?s:.))" : ")");
 }
 
+/* Translates an escape outside brackets; the backslash has been taken. */
 static void translate_escape(struct translator *t)
 {
     uint32_t literal;
@@ -273,7 +291,8 @@ static void translate_escape(struct translator *t)
 
 /* ---- Classes in brackets ---- */
 
-/* One character of a class; false when what was read is a set, which is written to sets. */
+/* Reads one character of a class. Returns false after an error, or if it is a set, which is written to
+ * sets. */
 static bool take_class_character(struct translator *t, struct text_builder *sets, uint32_t *out)
 {
     if (next_is(t, '['))
@@ -291,7 +310,7 @@ static bool take_class_character(struct translator *t, struct text_builder *sets
     return !is_set && take_single_escape(t, out);
 }
 
-/* A character, a range or a set. */
+/* Translates a character, a range or a set in brackets. */
 static void translate_class_part(struct translator *t, struct text_builder *sets, bool is_first)
 {
     uint32_t first, last;
@@ -319,7 +338,8 @@ static void translate_class_part(struct translator *t, struct text_builder *sets
     write_range(t, first, last);
 }
 
-/* After `[`. What is subtracted goes before the class, as what must not come next. */
+/* Translates a class, whose `[` has been taken. What it subtracts is written before it, as what must not come
+ * next. */
 static void translate_class(struct translator *t)
 {
     struct text_builder characters, sets, *out = t->out;
@@ -355,6 +375,7 @@ static void translate_class(struct translator *t)
 
 /* ---- Atoms, quantifiers, branches ---- */
 
+/* Translates a group, whose `(` has been taken. */
 static void translate_group(struct translator *t)
 {
     if (++t->depth > NESTING_MOST)
@@ -374,11 +395,13 @@ static void translate_group(struct translator *t)
     if (!take(t, ')'))
         fail(t, "a ( has no )");
     text_append_byte(t->out, ')');
+    assert(t->wrong || group <= GROUPS_MOST);
     if (!t->wrong)
         t->is_closed[group] = true;
     t->depth--;
 }
 
+/* Translates a character, class, group or anchor. */
 static void translate_atom(struct translator *t)
 {
     uint32_t c = take_code_point(t);
@@ -388,7 +411,10 @@ static void translate_atom(struct translator *t)
     case '(': translate_group(t); break;
     case '.': text_append_literal(t->out, t->flags.dot_matches_newline ? "(?s:.)" : "[^\\n\\r]"); break;
     case '^':
-    case '$': text_append_format(t->out, "(?:%c)", (char)c); break; /* may be repeated, if to no end */
+    case '$':
+        /* In a group, because an anchor may be repeated, though to no effect. */
+        text_append_format(t->out, "(?:%c)", (char)c);
+        break;
     case '*':
     case '+':
     case '?':
@@ -399,6 +425,7 @@ static void translate_atom(struct translator *t)
     }
 }
 
+/* Reads a number. Returns false if there is none, or with an error if it is too large. */
 static bool take_quantity(struct translator *t, uint32_t *out)
 {
     size_t start = t->at;
@@ -410,7 +437,7 @@ static bool take_quantity(struct translator *t, uint32_t *out)
     return t->at > start;
 }
 
-/* After `{`. */
+/* Translates a quantity; its `{` has been taken. */
 static void translate_quantity(struct translator *t)
 {
     uint32_t least, most;
@@ -430,6 +457,7 @@ static void translate_quantity(struct translator *t)
         fail(t, "a { has no }");
 }
 
+/* Translates a quantifier, if there is one. */
 static void translate_quantifier(struct translator *t)
 {
     if (take(t, '*'))
@@ -458,7 +486,7 @@ static void translate_choice(struct translator *t)
     }
 }
 
-/* The pattern without its white space, but for that in brackets. */
+/* The pattern without white space, except in brackets. */
 static struct text without_white_space(struct text pattern, struct text_builder *builder)
 {
     size_t brackets = 0;

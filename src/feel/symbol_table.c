@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The symbol table over a map of names, which indexes the beginnings of names for the parser. */
 #include <string.h>
 
 #include "feel/expression.h"
 
-/* Beginnings of the names of a map, each up to a word's end; made anew when the map has grown. */
+/* A map with the beginnings of its names, each up to a word's end. Names that the map has gained are indexed
+ * when they are first asked for. */
 struct map_symbols {
     struct map *names;
     struct map prefixes;
-    size_t indexed;
+    size_t indexed; /* how many names are in prefixes */
 };
 
+/* Whether a word of a name ends before or after this byte. */
 static bool ends_word(char byte)
 {
     return byte == ' ' || byte == '.' || byte == '-' || byte == '+' || byte == '*' || byte == '/' ||
            byte == '\'';
 }
 
+/* Adds the beginnings of a name to prefixes. */
 static void index_prefixes(struct map_symbols *symbols, struct text name)
 {
     for (size_t i = 1; i < name.length; i++) {
@@ -25,6 +29,7 @@ static void index_prefixes(struct map_symbols *symbols, struct text name)
     }
 }
 
+/* The table's `find`: the slot of a name, or UINT32_MAX. */
 static uint32_t find(const struct symbol_table *table, struct text name)
 {
     const struct map_symbols *symbols = table->context;
@@ -32,6 +37,7 @@ static uint32_t find(const struct symbol_table *table, struct text name)
     return slot ? (uint32_t)(slot - 1) : UINT32_MAX;
 }
 
+/* The table's `is_prefix`: whether a name begins with these words and is longer. */
 static bool is_prefix(const struct symbol_table *table, struct text words)
 {
     struct map_symbols *symbols = table->context;
@@ -40,6 +46,7 @@ static bool is_prefix(const struct symbol_table *table, struct text words)
     return map_get(&symbols->prefixes, words) != NULL;
 }
 
+/* The table's `name_at`: false behind the last name. */
 static bool name_at(const struct symbol_table *table, uint32_t index, struct text *name)
 {
     const struct map_symbols *symbols = table->context;
@@ -55,6 +62,7 @@ static size_t count(const struct symbol_table *table)
     return symbols->names->count;
 }
 
+/* As find(), for a table without index, whose context is the map itself. */
 static uint32_t find_in_map(const struct symbol_table *table, struct text name)
 {
     uintptr_t slot = (uintptr_t)map_get(table->context, name);

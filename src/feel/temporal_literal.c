@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads the text of @"…": which kind it is shows in its form. */
 #include "feel/temporal_literal.h"
 
 #include <string.h>
@@ -6,6 +7,7 @@
 #include "value/date_time.h"
 #include "value/duration.h"
 
+/* Reads a duration of either kind into *out; see duration_parse() for the status. */
 static tuoyu_status parse_duration(struct text text, struct value *out)
 {
     enum duration_kind kind;
@@ -18,6 +20,7 @@ static tuoyu_status parse_duration(struct text text, struct value *out)
     return TUOYU_OK;
 }
 
+/* Stores the value; TUOYU_ERROR_NO_MEMORY if it is the null of refused memory. */
 static tuoyu_status made(struct value value, struct value *out)
 {
     *out = value;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What stands between the quotes of @"…". */
+/* The literals @"…": dates, times and durations. */
 #ifndef TUOYU_FEEL_TEMPORAL_LITERAL_H
 #define TUOYU_FEEL_TEMPORAL_LITERAL_H
 
 #include "value/value.h"
 
-/* A date, time, date and time, or duration, by its form. TUOYU_ERROR_SYNTAX, _DATE, _OVERFLOW or _NO_MEMORY.
- */
+/* Reads a date, time, date and time, or duration, by its form. TUOYU_ERROR_SYNTAX, _DATE, _OVERFLOW or
+ * _NO_MEMORY. */
 tuoyu_status temporal_literal_parse(struct arena *arena, struct text text, struct value *out);
 
 #endif

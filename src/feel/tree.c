@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Trees that are built without text, and where the nodes of a tree stand. */
+/* Builds trees without text, and finds where a tree's nodes stand in their source. */
 #include <string.h>
 
 #include "feel/builtin.h"
@@ -14,6 +14,7 @@ struct location expression_location(const struct expression *expression, const s
                              .length = node->length};
 }
 
+/* A node with copies of the children pointers; NULL if memory is refused. */
 static struct node *new_node(struct arena *arena, enum node_kind kind, uint32_t count,
                              const struct node *const *children)
 {
@@ -68,14 +69,16 @@ const struct node *node_call(struct arena *arena, enum builtin_id id, uint32_t c
 
 /* ---- Wrapping ---- */
 
+/* What an expression must know of its tree: the slots of declared names, and how many locals it has. */
 struct survey {
     struct arena *arena;
     uint32_t *symbols;
     size_t count, capacity;
     uint32_t frame_size;
-    struct map met;
+    struct map met; /* the slots in symbols; keys are their bytes */
 };
 
+/* Whether the node's slot is that of a local. */
 static bool binds_slot(const struct node *node)
 {
     switch (node->kind) {
@@ -90,7 +93,8 @@ static bool binds_slot(const struct node *node)
     }
 }
 
-/* Recursion is bounded by the tree's height. */
+/* Adds a node and all below it to the survey. Returns false if memory is refused. The tree's height bounds
+ * the recursion. */
 static bool survey_node(struct survey *survey, const struct node *node)
 {
     if (!node)

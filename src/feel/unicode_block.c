@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The blocks of Unicode 14, by name without spaces, in order of code points. */
+/* The blocks of Unicode 14 by their names without spaces, in order of code points. */
 #include "feel/regex.h"
 
 static const struct {
     const char *name;
     struct code_point_range range;
 } BLOCKS[] = {
-    /* Names of the first edition of XML Schema that Unicode has changed since. */
+    /* Names in the first edition of XML Schema that Unicode has changed since. */
     {"Greek", {0x0370, 0x03FF}},
     {"CombiningMarksforSymbols", {0x20D0, 0x20FF}},
     {"PrivateUse", {0xE000, 0xF8FF}},

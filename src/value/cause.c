@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Why a value is null. Joined causes are a chain to the left with one reason at each right. */
+/* Why a value is null. Joined causes are a chain to the left: each CAUSE_BOTH has one reason at its right and
+ * the earlier ones at its left. */
 #include "value/value.h"
 
+#include <assert.h>
+
+/* The different reasons of a cause, in order. */
 struct reasons {
     const struct cause *items[CAUSE_REASONS];
     size_t count;
 };
 
+/* Whether two reasons are the same: the same kind, code and name and, of errors, the same message and
+ * place. */
 static bool is_same_reason(const struct cause *left, const struct cause *right)
 {
+    assert(left->kind != CAUSE_BOTH && right->kind != CAUSE_BOTH);
     if (left == right) {
         return true;
     }
@@ -18,16 +25,19 @@ static bool is_same_reason(const struct cause *left, const struct cause *right)
              left->where.offset == right->where.offset));
 }
 
-static bool has_unknown(const struct reasons *reasons, bool unknown)
+/* Whether there is a reason of this sort: a missing fact or unset parameter, or an error. */
+static bool has_sort(const struct reasons *reasons, bool is_missing)
 {
     for (size_t i = 0; i < reasons->count; i++) {
-        if ((reasons->items[i]->kind != CAUSE_ERROR) == unknown) {
+        if ((reasons->items[i]->kind != CAUSE_ERROR) == is_missing) {
             return true;
         }
     }
     return false;
 }
 
+/* Adds a reason unless it is there already. If CAUSE_REASONS are there it is left out, except that the last
+ * one gives way to the first of its sort. */
 static void add_reason(struct reasons *reasons, const struct cause *reason)
 {
     for (size_t i = 0; i < reasons->count; i++) {
@@ -37,13 +47,15 @@ static void add_reason(struct reasons *reasons, const struct cause *reason)
     }
     if (reasons->count < CAUSE_REASONS) {
         reasons->items[reasons->count++] = reason;
-    } else if (!has_unknown(reasons, reason->kind != CAUSE_ERROR)) {
-        /* The only one of its sort: it decides whether the answer is undetermined or an error. */
+    } else if (!has_sort(reasons, reason->kind != CAUSE_ERROR)) {
+        /* Whether there is a missing fact and whether there is an error decides if the answer is undetermined
+         * or an error. */
         reasons->items[CAUSE_REASONS - 1] = reason;
     }
 }
 
-/* In order. The stack is as deep as joined causes have reasons. */
+/* Adds the reasons of a cause, left to right; cause may be NULL. The stack is deep enough, because a joined
+ * cause has at most CAUSE_REASONS reasons. */
 static void collect(const struct cause *cause, struct reasons *reasons)
 {
     const struct cause *pending[CAUSE_REASONS];
@@ -64,6 +76,7 @@ static void collect(const struct cause *cause, struct reasons *reasons)
     }
 }
 
+/* Returns a cause with one reason more; left NULL gives the reason itself. NULL if memory is refused. */
 static const struct cause *append(struct arena *arena, const struct cause *left, const struct cause *reason)
 {
     struct cause *both = left == NULL ? NULL : ARENA_NEW(arena, struct cause);
@@ -82,6 +95,7 @@ const struct cause *cause_join(struct arena *arena, const struct cause *left, co
     struct reasons reasons = {.count = 0};
     collect(left, &reasons);
     size_t before = reasons.count;
+    assert(before > 0 && before <= CAUSE_REASONS);
     const struct cause *last = reasons.items[before - 1];
     collect(right, &reasons);
     bool is_replaced = reasons.items[before - 1] != last;

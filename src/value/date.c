@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Dates as day numbers: to and from year, month and day, calendar arithmetic, ISO text. */
 #include "value/date.h"
 
-/* The calendar repeats every 400 years. Counting years from the first of March puts the leap day at the end
- * of the year, where it shifts no month. */
+#include <assert.h>
+
+/* The calendar repeats every 400 years. Years are counted from the first of March, which puts the leap day at
+ * the end of the year, where it shifts no month. */
 enum { CYCLE_YEARS = 400, CYCLE_DAYS = 146097, EPOCH_FROM_MARCH_0000 = 719468 };
 
+/* The quotient rounded towards minus infinity; divisor is positive. */
 static int64_t floor_divide(int64_t dividend, int64_t divisor)
 {
+    assert(divisor > 0);
     return dividend / divisor - (dividend % divisor < 0);
 }
 
@@ -17,6 +22,7 @@ bool date_is_leap_year(int32_t year)
 
 int32_t date_days_in_month(int32_t year, int32_t month)
 {
+    assert(month >= 1 && month <= 12);
     static const int8_t DAYS[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     return DAYS[month - 1] + (month == 2 && date_is_leap_year(year));
 }
@@ -27,9 +33,10 @@ static int32_t days_before_month(int32_t month_from_march)
     return (153 * month_from_march + 2) / 5;
 }
 
-/* No check: for a day that exists. */
+/* The day number of a day, which must exist: nothing is checked. */
 static int64_t days_from_civil(int64_t year, int32_t month, int32_t day)
 {
+    assert(month >= 1 && month <= 12 && day >= 1 && day <= 31);
     int64_t march_year = month <= 2 ? year - 1 : year;
     int64_t cycle = floor_divide(march_year, CYCLE_YEARS);
     int64_t year_of_cycle = march_year - cycle * CYCLE_YEARS;
@@ -40,10 +47,11 @@ static int64_t days_from_civil(int64_t year, int32_t month, int32_t day)
 
 struct year_month_day date_to_civil(int64_t date)
 {
+    assert(date >= DATE_WIDE_FIRST - 366 && date <= DATE_WIDE_LAST + 366);
     int64_t days = date + EPOCH_FROM_MARCH_0000;
     int64_t cycle = floor_divide(days, CYCLE_DAYS);
     int32_t day_of_cycle = (int32_t)(days - cycle * CYCLE_DAYS);
-    /* Take the leap days out: one in 1461 days, but for one in 36524, but for the one that ends the cycle. */
+    /* Take the leap days out: one in 1461 days, except one in 36524, except the one that ends the cycle. */
     int32_t year_of_cycle =
         (day_of_cycle - day_of_cycle / 1460 + day_of_cycle / 36524 - day_of_cycle / (CYCLE_DAYS - 1)) / 365;
     int32_t day_of_year = day_of_cycle - (365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
@@ -73,6 +81,7 @@ int32_t date_week_of_year(int64_t date)
 
 /* ---- Months ---- */
 
+/* Months since January of the year 0. */
 static int64_t month_number(struct year_month_day civil)
 {
     return (int64_t)civil.year * 12 + civil.month - 1;
@@ -127,6 +136,7 @@ bool date_add_days_wide(int64_t date, int64_t days, int64_t *out)
 
 /* ---- The years 0001 to 9999 ---- */
 
+/* Stores the date in *out and returns true if it is within the years 0001 to 9999; else returns false. */
 static bool narrow(int64_t date, int32_t *out)
 {
     if (date < DATE_FIRST || date > DATE_LAST) {
@@ -160,7 +170,7 @@ bool date_add_months(int32_t date, int64_t months, int32_t *out)
 
 /* ---- Text ---- */
 
-/* count digits from at on, or -1. */
+/* The value of count digits from `at` on; -1 if they are not all digits or the text is shorter. */
 static int64_t read_digits(struct text text, size_t at, size_t count)
 {
     if (count > text.length || at > text.length - count) {
@@ -176,7 +186,8 @@ static int64_t read_digits(struct text text, size_t at, size_t count)
     return value;
 }
 
-/* `-MM-DD`, six bytes, of a year that was read. */
+/* Reads `-MM-DD` and stores the day of that year. TUOYU_ERROR_SYNTAX for any other text, TUOYU_ERROR_DATE if
+ * there is no such day. */
 static tuoyu_status read_month_day(struct text rest, int64_t year, int64_t *out)
 {
     int64_t month = read_digits(rest, 1, 2), day = read_digits(rest, 4, 2);
@@ -221,9 +232,10 @@ tuoyu_status date_parse_wide(struct text text, int64_t *out)
     return read_month_day(text_slice(text, start + length, text.length), negative ? -year : year, out);
 }
 
-/* count digits, the last ones of value. */
+/* Writes the last count digits of value, which is not negative. */
 static void write_digits(char *text, int32_t value, size_t count)
 {
+    assert(value >= 0);
     for (size_t i = count; i-- > 0; value /= 10) {
         text[i] = (char)('0' + value % 10);
     }

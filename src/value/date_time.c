@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Dates with a time of day: text, arithmetic, comparison across zones. */
 #include "value/date_time.h"
 
 enum { NANOSECONDS = 1000000000 };
@@ -48,7 +49,8 @@ tuoyu_status date_time_add_months(const struct date_time *date_time, int64_t mon
     return TUOYU_OK;
 }
 
-/* Since 1970-01-01T00:00:00 on the clock whose offset it is; dates within the wide years cannot overflow. */
+/* The time since 1970-01-01T00:00:00 UTC of a clock that is offset seconds ahead of UTC. It cannot overflow
+ * for dates within the wide years. */
 static struct duration since_epoch(const struct date_time *date_time, int32_t offset)
 {
     struct duration result = {0, 0};
@@ -82,6 +84,8 @@ tuoyu_status date_time_add_duration(const struct date_time *date_time, struct du
     return TUOYU_OK;
 }
 
+/* Finds the offset in seconds east of UTC; 0 for a local date and time. Returns false if it is that of a
+ * named zone which the host does not know. */
 static bool offset_of(const struct date_time *date_time, const struct zone_offsets *zones, int32_t *offset)
 {
     const struct clock_time *time = &date_time->time;
@@ -109,7 +113,7 @@ bool date_time_compare(const struct date_time *left, const struct date_time *rig
         if (!zone_equals(left->time.zone, right->time.zone)) {
             return false;
         }
-        /* One name: as the clocks there show it. */
+        /* Both have one zone name whose offset is not known: compare what its clocks show. */
         *order = duration_compare(since_epoch(left, 0), since_epoch(right, 0));
         return true;
     }

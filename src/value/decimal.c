@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Decimal arithmetic: calls Intel's library, and turns infinities and NaN into statuses. */
 #include "value/decimal.h"
 
 #include <assert.h>
@@ -15,6 +16,7 @@
 enum { ROUND_NEAREST_EVEN = 0, ROUND_DOWNWARD = 1, ROUND_UPWARD = 2 };
 enum { FLAG_INEXACT = 0x20 };
 
+/* Intel's type of the same 128 bits, and back. */
 static BID_UINT128 to_bid(tuoyu_decimal number)
 {
     BID_UINT128 bid;
@@ -28,7 +30,8 @@ static tuoyu_decimal from_bid(BID_UINT128 bid)
     return (tuoyu_decimal){{bid.w[1 - BID_HIGH_128W], bid.w[BID_HIGH_128W]}};
 }
 
-/* What is no number never leaves this file. Zero loses its sign and exponent. */
+/* Stores the result with zero's sign and exponent removed. Returns TUOYU_ERROR_EVALUATION for NaN and
+ * TUOYU_ERROR_OVERFLOW for an infinity, which never leave this file. */
 static tuoyu_status finish(BID_UINT128 result, tuoyu_decimal *out)
 {
     if (bid128_isNaN(result)) {
@@ -41,7 +44,7 @@ static tuoyu_status finish(BID_UINT128 result, tuoyu_decimal *out)
     return TUOYU_OK;
 }
 
-/* As finish, for what must not have been rounded. */
+/* As finish(), and also TUOYU_ERROR_OVERFLOW if the result had to be rounded. */
 static tuoyu_status finish_exact(BID_UINT128 result, _IDEC_flags flags, tuoyu_decimal *out)
 {
     return flags & FLAG_INEXACT ? TUOYU_ERROR_OVERFLOW : finish(result, out);
@@ -166,7 +169,7 @@ tuoyu_status decimal_modulo(tuoyu_decimal dividend, tuoyu_decimal divisor, tuoyu
         *out = status == TUOYU_OK ? remainder : *out;
         return status;
     }
-    /* fmod has the sign of the dividend, FEEL wants that of the divisor: one more step of it. */
+    /* fmod() has the sign of the dividend, but FEEL wants that of the divisor: add the divisor once. */
     flags = 0;
     BID_UINT128 sum = bid128_add(to_bid(remainder), to_bid(divisor), ROUND_NEAREST_EVEN, &flags);
     return finish_exact(sum, flags, out);
@@ -193,6 +196,7 @@ tuoyu_status decimal_exponential(tuoyu_decimal number, tuoyu_decimal *out)
     return finish(bid128_exp(to_bid(number), ROUND_NEAREST_EVEN, &flags), out);
 }
 
+/* base to an exponent that is no int64; the square root, which is exact to 34 digits, for one half. */
 static tuoyu_status power_of_fraction(tuoyu_decimal base, tuoyu_decimal exponent, tuoyu_decimal *out)
 {
     static const struct decimal_bits HALF = {.coefficient = 5, .exponent = -1};
@@ -222,7 +226,8 @@ tuoyu_status decimal_power(tuoyu_decimal base, tuoyu_decimal exponent, tuoyu_dec
 
 /* ---- Rounding ---- */
 
-/* Whether the magnitude grows. half: the part that is lost compared with half a step; it is not zero. */
+/* Whether rounding takes the magnitude up to the next step. half compares the part that is dropped, which is
+ * not zero, with half a step: -1, 0 or 1. is_odd: whether the number of whole steps is odd. */
 static bool rounds_away(enum decimal_rounding mode, bool negative, int half, bool is_odd)
 {
     switch (mode) {
@@ -249,7 +254,7 @@ tuoyu_status decimal_round(tuoyu_decimal number, int32_t scale, enum decimal_rou
         return decimal_pack(bits, out);
     }
     uint128 quotient = 0;
-    int half = -1; /* 34 digits are less than half of 10^35 */
+    int half = -1; /* 34 digits are less than half of a step of 10^35 */
     if (dropped <= DECIMAL_DIGITS) {
         uint128 step = decimal_power_of_ten(dropped);
         uint128 remainder = bits.coefficient % step;
@@ -260,9 +265,9 @@ tuoyu_status decimal_round(tuoyu_decimal number, int32_t scale, enum decimal_rou
     return decimal_pack((struct decimal_bits){quotient, -scale, bits.negative}, out);
 }
 
-/* The remainder compared with half a step: remainder against step - remainder, which may need more than 34
- * digits; as the remainder needs no more, rounding the difference up and down cannot carry it past the
- * remainder unseen. */
+/* Compares remainder with half of step: returns -1, 0 or 1. It compares remainder with step - remainder,
+ * which may need more than 34 digits. Rounding that difference up and down is safe: the remainder has at most
+ * 34 digits, so neither result can cross it unseen. */
 static int compare_with_half(tuoyu_decimal remainder, tuoyu_decimal step)
 {
     _IDEC_flags flags = 0;
@@ -274,8 +279,8 @@ static int compare_with_half(tuoyu_decimal remainder, tuoyu_decimal step)
     return decimal_compare(below, remainder) < 0 ? 1 : 0;
 }
 
-/* How many whole steps are in the magnitude, which is no multiple of it. Beyond 34 digits they cannot be
- * counted, and no multiple near by could be written. */
+/* Counts the whole steps in a magnitude that is no multiple of step. TUOYU_ERROR_OVERFLOW if they have more
+ * than 34 digits: then no multiple near the magnitude could be written either. */
 static tuoyu_status count_steps(tuoyu_decimal magnitude, tuoyu_decimal step, BID_UINT128 *count)
 {
     _IDEC_flags flags = 0;

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The binary encoding of decimal128 (BID): taking it apart and putting it together. */
 #include "value/decimal_bits.h"
 
-/* In the binary encoding of decimal128 the sign is the first of 128 bits; 14 bits of exponent and 113 of
- * coefficient follow, unless the first two bits of the exponent are set: then it is special, or holds a
- * coefficient too large. */
+#include <assert.h>
+
+/* Of the 128 bits the first is the sign; 14 bits of exponent and 113 of coefficient follow. If the first two
+ * bits of the exponent are set, the number is special or its coefficient is too large. */
 static const uint64_t SIGN = UINT64_C(1) << 63;
 static const uint64_t LARGE = UINT64_C(3) << 61;
 enum { EXPONENT_SHIFT = 49, EXPONENT_MASK = 0x3fff };
 
 uint128 decimal_power_of_ten(int32_t power)
 {
+    assert(power >= 0 && power <= 38);
     static const uint64_t SMALL[] = {
         1,
         10,
@@ -55,7 +58,7 @@ struct decimal_bits decimal_strip(struct decimal_bits bits)
     if (bits.coefficient == 0) {
         return (struct decimal_bits){0};
     }
-    /* Most numbers are money: small coefficients need no 128-bit division. */
+    /* Most numbers are money, and small coefficients need no 128-bit division. */
     while (bits.coefficient > UINT64_MAX && bits.coefficient % 10 == 0) {
         bits.coefficient /= 10;
         bits.exponent++;

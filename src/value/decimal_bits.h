@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A decimal128 taken apart: (-1)^negative * coefficient * 10^exponent. For the files of decimal only. */
+/* A decimal128 taken apart: (-1)^negative * coefficient * 10^exponent. Only the files about decimals use
+ * it. */
 #ifndef TUOYU_VALUE_DECIMAL_BITS_H
 #define TUOYU_VALUE_DECIMAL_BITS_H
 
@@ -17,13 +18,13 @@ struct decimal_bits {
 
 /* The number must be finite; a coefficient beyond 34 digits counts as zero, as IEEE 754 says. */
 struct decimal_bits decimal_unpack(tuoyu_decimal number);
-/* The coefficient without final zeros; zero has exponent 0 and no sign. */
+/* Removes final zeros of the coefficient by raising the exponent; zero gets exponent 0 and no sign. */
 struct decimal_bits decimal_strip(struct decimal_bits bits);
-/* TUOYU_ERROR_OVERFLOW unless 34 digits and the range of exponents hold it exactly; any exponent may be asked
- * for. */
+/* Stores the number as a decimal128. Any exponent and coefficient may be given; TUOYU_ERROR_OVERFLOW unless
+ * 34 digits and the range of exponents hold the number exactly. */
 tuoyu_status decimal_pack(struct decimal_bits bits, tuoyu_decimal *out);
-/* Integer powers, as if multiplied without end and rounded once; base is not zero where the exponent is
- * negative. */
+/* base to an integer power, as if multiplied without rounding and then rounded once. base is not zero if the
+ * exponent is negative. */
 tuoyu_status decimal_power_integer(tuoyu_decimal base, int64_t exponent, tuoyu_decimal *out);
 /* 10^power, power from 0 to 38. */
 uint128 decimal_power_of_ten(int32_t power);

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Integer powers in 64 to 72 digits, so that the 34 that remain are right: 1.0325 ** 12 is what paper gives.
- */
+/* Integer powers of decimals. They are computed in 64 to 72 digits, so that the 34 that remain are right:
+ * 1.0325 ** 12 is what one gets on paper. */
+#include <assert.h>
 #include <string.h>
 
 #include "value/decimal_bits.h"
 
 enum { LIMB_BASE = 1000000000, LIMB_DIGITS = 9, LIMBS = 8, BEYOND_REACH = 7000, QUOTIENT_DIGITS = 40 };
 
-/* limbs * 10^exponent, the lowest limb first, the highest not zero. */
+/* An unrounded number, limbs * 10^exponent. The lowest limb comes first; the highest is not zero. */
 struct wide {
     uint32_t limbs[LIMBS];
     int count;
     int64_t exponent;
-    bool is_cut; /* something not zero was dropped below the lowest limb */
+    bool is_cut; /* whether digits other than zero were dropped below the lowest limb */
 };
 
+/* The same number as limbs; its coefficient is not 0. */
 static struct wide wide_of(struct decimal_bits bits)
 {
     struct wide wide = {.exponent = bits.exponent};
@@ -24,8 +26,10 @@ static struct wide wide_of(struct decimal_bits bits)
     return wide;
 }
 
+/* The product; limbs that are too many are dropped at the low end, which is_cut then tells. */
 static struct wide wide_multiply(const struct wide *left, const struct wide *right)
 {
+    assert(left->count > 0 && left->count <= LIMBS && right->count > 0 && right->count <= LIMBS);
     uint32_t product[2 * LIMBS] = {0};
     for (int i = 0; i < left->count; i++) {
         uint64_t carry = 0;
@@ -49,6 +53,7 @@ static struct wide wide_multiply(const struct wide *left, const struct wide *rig
     return result;
 }
 
+/* -1, 0 or 1. */
 static int compare_limbs(const uint32_t *left, const uint32_t *right, int count)
 {
     for (int i = count - 1; i >= 0; i--) {
@@ -59,6 +64,7 @@ static int compare_limbs(const uint32_t *left, const uint32_t *right, int count)
     return 0;
 }
 
+/* Subtracts `what`, which is not larger, from `from`. */
 static void subtract_limbs(uint32_t *from, const uint32_t *what, int count)
 {
     uint32_t borrow = 0;
@@ -69,7 +75,7 @@ static void subtract_limbs(uint32_t *from, const uint32_t *what, int count)
     }
 }
 
-/* from * 10 + digit; the highest limb has room. */
+/* Multiplies limbs by 10 and adds a digit; the product must fit in count limbs. */
 static void append_digit(uint32_t *limbs, int count, uint32_t digit)
 {
     uint64_t carry = digit;
@@ -78,9 +84,10 @@ static void append_digit(uint32_t *limbs, int count, uint32_t digit)
         limbs[i] = (uint32_t)(carry % LIMB_BASE);
         carry /= LIMB_BASE;
     }
+    assert(carry == 0);
 }
 
-/* 1 / divisor by long division, to QUOTIENT_DIGITS digits or until nothing remains. */
+/* 1 / divisor by long division, up to QUOTIENT_DIGITS digits or until nothing remains. */
 static struct wide wide_reciprocal(const struct wide *divisor)
 {
     uint32_t what[LIMBS + 1] = {0}, rest[LIMBS + 1] = {1};
@@ -111,7 +118,7 @@ static struct wide wide_reciprocal(const struct wide *divisor)
     return result;
 }
 
-/* The decimal digits, highest first, without leading zeros. */
+/* Writes the decimal digits, highest first, without leading zeros. Returns how many. */
 static int wide_digits(const struct wide *wide, uint8_t digits[LIMBS * LIMB_DIGITS])
 {
     int count = 0;
@@ -126,7 +133,8 @@ static int wide_digits(const struct wide *wide, uint8_t digits[LIMBS * LIMB_DIGI
     return count;
 }
 
-/* Half to even at the 34th digit, or where the range of exponents ends. */
+/* Rounds half to even at the 34th digit, or at the lowest exponent that a decimal128 can have.
+ * TUOYU_ERROR_OVERFLOW if the number is too large. */
 static tuoyu_status wide_round(const struct wide *wide, bool negative, tuoyu_decimal *out)
 {
     uint8_t digits[LIMBS * LIMB_DIGITS];

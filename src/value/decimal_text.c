@@ -1,25 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Decimals as text: reading literals, and writing the canonical form, one with a fixed number of decimals,
+ * and that of scaled integers. */
+#include <assert.h>
 #include <string.h>
 
 #include "value/decimal.h"
 #include "value/decimal_bits.h"
 #include "value/scan.h"
 
-/* How many places the plain form may take before an exponent is written, and how many with the zeros that
- * were asked for; with sign, `0.` and NUL that stays below TUOYU_DECIMAL_TEXT_SIZE. */
+/* A number that needs more than PLAIN_PLACES digits is written with an exponent. Zeros that the caller
+ * asked for may lengthen it to PADDED_PLACES; with a sign, `0.` and NUL that stays below
+ * TUOYU_DECIMAL_TEXT_SIZE. */
 enum { PLAIN_PLACES = 40, PADDED_PLACES = 56, EXPONENT_LIMIT = 100000 };
 #define EXPONENT_SATURATED INT64_C(1000000000000000)
 
 /* ---- Reading ---- */
 
-/* The digits before or after the point. Zeros wait until a digit follows them, so that `1.50000…` is no
- * overflow. */
+/* The digits that were read, on both sides of the point. Zeros are held back until another digit follows
+ * them, so that `1.50000…` is no overflow. */
 struct digits {
     struct decimal_bits bits;
-    size_t zeros; /* seen after the last digit that counts */
-    bool is_lost; /* more than 34 digits count */
+    size_t zeros; /* zeros read since the last digit that is not zero */
+    bool is_lost; /* whether more than 34 digits count, so that some were lost */
 };
 
+/* Appends a digit; sets is_lost instead if the coefficient is full. */
 static void add_digit(struct digits *digits, int digit)
 {
     if (digit == 0) {
@@ -37,7 +42,8 @@ static void add_digit(struct digits *digits, int digit)
     digits->zeros = 0;
 }
 
-/* Exponents beyond all reach stay at EXPONENT_SATURATED: no text is long enough to bring them back. */
+/* Reads a signed exponent, after its `e`. Returns false if there are no digits. Beyond EXPONENT_SATURATED all
+ * exponents count as equal: no text is long enough to make up for them. */
 static bool read_exponent(struct scan *scan, int64_t *exponent)
 {
     bool negative = scan_take(scan, '-');
@@ -58,7 +64,7 @@ static bool read_exponent(struct scan *scan, int64_t *exponent)
     return true;
 }
 
-/* Returns how many there were. */
+/* Reads digits up to the next other byte. Returns how many there were. */
 static size_t read_digits(struct scan *scan, struct digits *digits)
 {
     size_t start = scan->at;
@@ -68,6 +74,8 @@ static size_t read_digits(struct scan *scan, struct digits *digits)
     return scan->at - start;
 }
 
+/* Reads a whole number literal. *exponent is the power of ten that its digits are multiplied by, held-back
+ * zeros included. Returns false if the text is no number. */
 static bool read_number(struct scan *scan, struct digits *digits, int64_t *exponent)
 {
     digits->bits.negative = scan_take(scan, '-');
@@ -105,6 +113,7 @@ tuoyu_status decimal_parse(struct text text, tuoyu_decimal *out)
 
 /* ---- Writing ---- */
 
+/* A text that is being written into a buffer which is large enough. */
 struct writer {
     char *text;
     size_t length;
@@ -123,6 +132,7 @@ static void write_zeros(struct writer *writer, int32_t count)
     }
 }
 
+/* Writes the digits of the coefficient, highest first, none for zero. Returns how many. */
 static int32_t coefficient_digits(uint128 coefficient, char *digits)
 {
     char reversed[DECIMAL_DIGITS];
@@ -140,10 +150,11 @@ static int32_t coefficient_digits(uint128 coefficient, char *digits)
     return count;
 }
 
-/* Digits with a point `decimals` places from their end, and `padding` zeros at the end. */
+/* Writes the digits with a point `decimals` places before their end, then `padding` zeros. */
 static void write_plain(struct writer *writer, const char *digits, int32_t count, int32_t decimals,
                         int32_t padding)
 {
+    assert(count >= 0 && decimals >= 0 && padding >= 0);
     if (decimals >= count) {
         write_bytes(writer, "0", 1);
         if (decimals + padding > 0) {
@@ -161,6 +172,7 @@ static void write_plain(struct writer *writer, const char *digits, int32_t count
     write_zeros(writer, padding);
 }
 
+/* Writes digits * 10^exponent with one digit before the point, such as `1.5E+50`. */
 static void write_scientific(struct writer *writer, const char *digits, int32_t count, int32_t exponent)
 {
     write_bytes(writer, digits, 1);
@@ -175,8 +187,8 @@ static void write_scientific(struct writer *writer, const char *digits, int32_t 
     write_bytes(writer, text, (size_t)length);
 }
 
-/* The number with `decimals` places where it needs no more and they have room, else with as many as it needs.
- */
+/* Writes the number with `decimals` places if it needs no more and there is room, else with as many as it
+ * needs. Returns the length without the final NUL. */
 static size_t format_with(tuoyu_decimal number, int32_t decimals, char text[TUOYU_DECIMAL_TEXT_SIZE])
 {
     struct decimal_bits bits = decimal_strip(decimal_unpack(number));
@@ -198,6 +210,7 @@ static size_t format_with(tuoyu_decimal number, int32_t decimals, char text[TUOY
             decimals > needed && decimals - needed <= PADDED_PLACES - places ? decimals - needed : 0;
         write_plain(&writer, digits, count, needed, padding);
     }
+    assert(writer.length < TUOYU_DECIMAL_TEXT_SIZE);
     text[writer.length] = '\0';
     return writer.length;
 }
@@ -214,6 +227,7 @@ size_t decimal_format_fixed(tuoyu_decimal number, int32_t decimals, char text[TU
 
 size_t decimal_format_scaled(int64_t value, int32_t scale, char text[TUOYU_DECIMAL_TEXT_SIZE])
 {
+    assert(scale >= 0 && scale <= 18);
     uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
     char digits[DECIMAL_DIGITS];
     struct writer writer = {.text = text};

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* FEEL's two kinds of durations: arithmetic with overflow checks, reading and writing ISO text. */
 #include "value/duration.h"
+
+#include <assert.h>
 
 #include "value/scan.h"
 
@@ -88,12 +91,14 @@ tuoyu_decimal duration_to_decimal(struct duration duration)
 {
     tuoyu_decimal seconds = decimal_from_integer(duration.seconds),
                   fraction = decimal_from_integer(duration.nanoseconds);
-    /* 19 digits and 9 of fraction are within 34: nothing here can fail. */
+    /* 19 digits and 9 of fraction are within 34, so nothing here can fail. */
     (void)decimal_scale(fraction, -NANOSECOND_DIGITS, &fraction);
     (void)decimal_add(seconds, fraction, &seconds);
     return seconds;
 }
 
+/* The duration of so many seconds; what is finer than a nanosecond is dropped. TUOYU_ERROR_OVERFLOW if it
+ * does not fit. */
 static tuoyu_status duration_from_decimal(tuoyu_decimal seconds, struct duration *out)
 {
     tuoyu_decimal whole, fraction;
@@ -109,6 +114,7 @@ static tuoyu_status duration_from_decimal(tuoyu_decimal seconds, struct duration
     return duration_make(integer, nanoseconds, out);
 }
 
+/* The number towards zero to a whole number of months. TUOYU_ERROR_OVERFLOW if it does not fit. */
 static tuoyu_status months_from_decimal(tuoyu_decimal months, int64_t *out)
 {
     tuoyu_decimal whole;
@@ -171,11 +177,11 @@ tuoyu_status months_ratio(int64_t dividend, int64_t divisor, tuoyu_decimal *out)
 
 /* ---- Reading ---- */
 
-/* The designators in the order in which they may stand. */
+/* The letters behind the numbers of a duration, in the order in which they may stand. */
 struct designator {
     char letter;
     bool is_after_t;
-    int64_t months, seconds; /* what one of it is */
+    int64_t months, seconds; /* what one of it amounts to; one of both is 0 */
 };
 
 static const struct designator DESIGNATORS[] = {
@@ -186,6 +192,7 @@ static const struct designator DESIGNATORS[] = {
     {'M', true, 0, SECONDS_A_MINUTE},
     {'S', true, 0, 1},
 };
+/* Indices into DESIGNATORS: the first of days and time, the first behind T, and the seconds. */
 enum {
     DESIGNATOR_COUNT = sizeof DESIGNATORS / sizeof DESIGNATORS[0],
     FIRST_DAYS_TIME = 2,
@@ -193,23 +200,26 @@ enum {
     LAST = 5
 };
 
-/* Sums are kept negative: INT64_MIN has no positive counterpart, but may be written. */
+/* What was read of a duration so far. Sums are kept negative, because INT64_MIN may be written but has no
+ * positive counterpart. */
 struct duration_reader {
     struct scan scan;
     bool is_after_t;
-    size_t next; /* the first designator that may still come */
+    size_t next; /* index of the first designator that may still follow */
     bool has_months, has_time;
     int64_t months, seconds; /* negative */
     int32_t nanoseconds;
 };
 
+/* Adds count * unit to *sum. Returns false on overflow. */
 static bool add_negative(int64_t *sum, int64_t count, int64_t unit)
 {
     int64_t product;
     return !__builtin_mul_overflow(count, unit, &product) && !__builtin_add_overflow(*sum, product, sum);
 }
 
-/* One number with its designator. */
+/* Reads one number with its designator. TUOYU_ERROR_SYNTAX if that is not what stands there or it is out of
+ * order; TUOYU_ERROR_OVERFLOW if its amount does not fit, after which reading may go on. */
 static tuoyu_status read_component(struct duration_reader *reader)
 {
     struct scan *scan = &reader->scan;
@@ -245,6 +255,7 @@ static tuoyu_status read_component(struct duration_reader *reader)
                : TUOYU_ERROR_OVERFLOW;
 }
 
+/* Reads all components up to the end of the text. A syntax error anywhere outweighs an overflow before it. */
 static tuoyu_status read_components(struct duration_reader *reader)
 {
     tuoyu_status result = TUOYU_OK;
@@ -286,9 +297,9 @@ tuoyu_status duration_parse(struct text text, enum duration_kind *kind, int64_t 
 
 /* ---- Writing ---- */
 
-/* `.5` for half a second: without final zeros; nothing for none. nanoseconds is not negative. */
 void duration_append_fraction(struct text_builder *builder, int32_t nanoseconds)
 {
+    assert(nanoseconds >= 0 && nanoseconds < NANOSECONDS);
     if (nanoseconds == 0) {
         return;
     }

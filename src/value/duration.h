@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The two durations of FEEL. Years and months: an int64 of months. Days and time: seconds and nanoseconds of
- * one sign. The functions on the one begin with duration_, on the other with months_. */
+/* FEEL's two kinds of durations. Years and months are an int64 of months; days and time are seconds and
+ * nanoseconds of one sign. Functions about the one begin with months_, about the other with duration_. */
 #ifndef TUOYU_VALUE_DURATION_H
 #define TUOYU_VALUE_DURATION_H
 
@@ -9,45 +9,46 @@
 
 struct duration {
     int64_t seconds;
-    int32_t nanoseconds; /* within a second; of the sign of seconds */
+    int32_t nanoseconds; /* above -10^9 and below 10^9; of the sign of seconds, if these are not 0 */
 };
 
 enum duration_kind { DURATION_YEARS_MONTHS, DURATION_DAYS_TIME };
 
-/* `P1Y2M`, `-P3DT4H5M6.7S`: *kind says which of *months and *duration was set. A nanosecond is the finest;
- * further digits are dropped. TUOYU_ERROR_SYNTAX (also for a mixture of both kinds), TUOYU_ERROR_OVERFLOW. */
+/* Reads `P1Y2M` or `-P3DT4H5M6.7S`; *kind says which of *months and *duration was set. Digits finer than a
+ * nanosecond are dropped. TUOYU_ERROR_SYNTAX (also for a mixture of both kinds), TUOYU_ERROR_OVERFLOW. */
 tuoyu_status duration_parse(struct text text, enum duration_kind *kind, int64_t *months,
                             struct duration *duration);
 
-/* Canonical: `P1DT2H`, `PT0S`, `-PT0.5S`. */
+/* Appends the canonical text: `P1DT2H`, `PT0S`, `-PT0.5S`. */
 void duration_format(struct text_builder *builder, struct duration duration);
-/* Canonical: `P1Y2M`, `P0M`. */
+/* Appends the canonical text: `P1Y2M`, `P0M`. */
 void months_format(struct text_builder *builder, int64_t months);
 
-/* `.5` for half a second, nothing for none; nanoseconds from 0 to 999999999. Times are written with it, too.
- */
+/* Appends a fraction of a second without final zeros: `.5` for half a second, nothing for 0. nanoseconds is 0
+ * to 999999999. Times of day use it, too. */
 void duration_append_fraction(struct text_builder *builder, int32_t nanoseconds);
 
-/* The components that FEEL shows; all of one sign. */
+/* The components of a duration, as FEEL's properties show them; all of one sign. */
 struct duration_parts {
     int64_t days;
     int32_t hours, minutes, seconds, nanoseconds;
 };
 struct duration_parts duration_to_parts(struct duration duration);
 
-/* Carries nanoseconds of any size and sign. Each returns TUOYU_OK, TUOYU_ERROR_OVERFLOW or _DIVISION_BY_ZERO.
- */
+/* Each returns TUOYU_OK, TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_DIVISION_BY_ZERO. duration_make() takes
+ * nanoseconds of any size and sign. */
 tuoyu_status duration_make(int64_t seconds, int64_t nanoseconds, struct duration *out);
 tuoyu_status duration_add(struct duration left, struct duration right, struct duration *out);
 tuoyu_status duration_subtract(struct duration left, struct duration right, struct duration *out);
 tuoyu_status duration_negate(struct duration duration, struct duration *out);
 tuoyu_status duration_absolute(struct duration duration, struct duration *out);
-/* What is finer than a nanosecond, or than a month, is dropped (towards zero). */
+/* Products and quotients lose what is finer than a nanosecond, or than a month (rounded towards zero). */
 tuoyu_status duration_multiply(struct duration duration, tuoyu_decimal factor, struct duration *out);
 tuoyu_status duration_divide(struct duration duration, tuoyu_decimal divisor, struct duration *out);
 tuoyu_status duration_ratio(struct duration dividend, struct duration divisor, tuoyu_decimal *out);
+/* -1, 0 or 1. */
 int duration_compare(struct duration left, struct duration right);
-/* In seconds, exact. */
+/* The duration in seconds, exactly. */
 tuoyu_decimal duration_to_decimal(struct duration duration);
 
 tuoyu_status months_add(int64_t left, int64_t right, int64_t *out);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Exact sums of decimals, as integers of 512 bits. */
 #include "value/exact_sum.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "value/decimal_bits.h"
 
-enum { LIMB_DIGITS = 19 /* of ten in a limb */, PARTS = 9, MOST_DIGITS = PARTS * LIMB_DIGITS };
+/* 10^19 is the highest power of ten that fits in a limb; nine such parts hold the digits of 512 bits. */
+enum { LIMB_DIGITS = 19, PARTS = 9, MOST_DIGITS = PARTS * LIMB_DIGITS };
 
 /* ---- Limbs ---- */
 
@@ -14,6 +17,7 @@ static bool is_negative(const struct exact_sum *sum)
     return sum->limbs[EXACT_SUM_LIMBS - 1] >> 63;
 }
 
+/* Turns the sum into its negative. */
 static void negate(struct exact_sum *sum)
 {
     uint64_t carry = 1;
@@ -23,6 +27,7 @@ static void negate(struct exact_sum *sum)
     }
 }
 
+/* Multiplies a sum that is not negative; what exceeds 512 bits is lost. */
 static void multiply(struct exact_sum *sum, uint64_t factor)
 {
     uint128 carry = 0;
@@ -33,9 +38,10 @@ static void multiply(struct exact_sum *sum, uint64_t factor)
     }
 }
 
-/* Divides what is not negative; returns the remainder. */
+/* Divides a sum that is not negative, rounding down. Returns the remainder. */
 static uint64_t divide(struct exact_sum *sum, uint64_t divisor)
 {
+    assert(!is_negative(sum) && divisor > 0);
     uint128 rest = 0;
     for (size_t i = EXACT_SUM_LIMBS; i-- > 0;) {
         rest = rest << 64 | sum->limbs[i];
@@ -55,14 +61,15 @@ static bool is_zero(const struct exact_sum *sum)
 
 /* ---- Adding ---- */
 
-/* coefficient × 10^power units */
-static void add_units(struct exact_sum *sum, uint128 coefficient, int32_t power, bool is_less)
+/* Adds coefficient × 10^power units of 10^-EXACT_SUM_SCALE, or subtracts them. */
+static void add_units(struct exact_sum *sum, uint128 coefficient, int32_t power, bool is_subtracted)
 {
+    assert(power >= 0 && power <= EXACT_SUM_DIGITS + EXACT_SUM_SCALE);
     struct exact_sum units = {{(uint64_t)coefficient, (uint64_t)(coefficient >> 64)}};
     for (; power > LIMB_DIGITS; power -= LIMB_DIGITS)
         multiply(&units, (uint64_t)decimal_power_of_ten(LIMB_DIGITS));
     multiply(&units, (uint64_t)decimal_power_of_ten(power));
-    if (is_less)
+    if (is_subtracted)
         negate(&units);
     exact_sum_merge(sum, &units);
 }
@@ -105,7 +112,8 @@ void exact_sum_merge(struct exact_sum *sum, const struct exact_sum *other)
 
 /* ---- Reading ---- */
 
-/* The digits of what is not negative, highest first; returns how many, without zeros in front. */
+/* Writes the decimal digits of a sum that is not negative, as values 0 to 9, highest first and without
+ * leading zeros. Returns how many. */
 static size_t write_digits(struct exact_sum rest, char digits[MOST_DIGITS])
 {
     size_t first = 0;
@@ -120,6 +128,7 @@ static size_t write_digits(struct exact_sum rest, char digits[MOST_DIGITS])
     return MOST_DIGITS - first;
 }
 
+/* Whether the first `kept` of count digits go up when rounded half to even; kept is below count. */
 static bool rounds_up(const char *digits, size_t kept, size_t count)
 {
     if (digits[kept] != 5)
@@ -145,8 +154,7 @@ tuoyu_decimal exact_sum_value(const struct exact_sum *sum)
         bits.exponent += (int32_t)(count - kept);
         bits.coefficient += rounds_up(digits, kept, count);
     }
-    decimal_pack(decimal_strip(bits),
-                 &value); /* at most 155 digits and 64 decimals: there is such a decimal */
+    decimal_pack(decimal_strip(bits), &value); /* cannot fail: 155 digits and 64 decimals at most */
     return value;
 }
 
@@ -165,7 +173,7 @@ size_t exact_sum_to_bytes(const struct exact_sum *sum, unsigned char bytes[EXACT
     return length;
 }
 
-/* One number is below 10^70, which is below 2^446 units. */
+/* Whether so many numbers can have this sum: each is below 10^70, which is below 2^446 units. */
 static bool is_possible(const struct exact_sum *sum, int64_t numbers)
 {
     enum { LIMB = 446 / 64, SHIFT = 446 % 64 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading a text byte by byte; beyond its end stands NUL, which no text holds. */
+/* Reads a text byte by byte. Behind the end one sees NUL. */
 #ifndef TUOYU_VALUE_SCAN_H
 #define TUOYU_VALUE_SCAN_H
 
@@ -10,6 +10,7 @@ struct scan {
     size_t at;
 };
 
+/* The next byte; NUL at the end. */
 static inline char scan_peek(const struct scan *scan)
 {
     return scan->at < scan->text.length ? scan->text.bytes[scan->at] : '\0';
@@ -25,7 +26,7 @@ static inline bool scan_is_at_end(const struct scan *scan)
     return scan->at == scan->text.length;
 }
 
-/* Goes past the byte if it is there. */
+/* Whether the next byte is this one; if so, goes past it. */
 static inline bool scan_take(struct scan *scan, char byte)
 {
     bool is_there = !scan_is_at_end(scan) && scan_peek(scan) == byte;
@@ -33,13 +34,13 @@ static inline bool scan_take(struct scan *scan, char byte)
     return is_there;
 }
 
-/* The value of the digit that stands there; goes past it. */
+/* The value of the next byte, which must be a digit; goes past it. */
 static inline int scan_digit(struct scan *scan)
 {
     return scan->text.bytes[scan->at++] - '0';
 }
 
-/* Digits after a point as nanoseconds; what is finer is dropped. */
+/* Reads all digits that follow as a fraction of a second, in nanoseconds; finer digits are dropped. */
 static inline int32_t scan_nanoseconds(struct scan *scan)
 {
     int32_t nanoseconds = 0;

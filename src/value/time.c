@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Times of day and their zones: reading, writing, arithmetic round the clock, comparison. */
 #include "value/time.h"
+
+#include <assert.h>
 
 #include "value/scan.h"
 
@@ -23,6 +26,7 @@ int32_t time_second_of_day(const struct clock_time *time)
 
 struct clock_time time_from_second(int32_t second_of_day, int32_t nanosecond, struct zone zone)
 {
+    assert(second_of_day >= 0 && second_of_day < DAY_SECONDS && nanosecond >= 0 && nanosecond < NANOSECONDS);
     return (struct clock_time){
         .hour = second_of_day / 3600,
         .minute = second_of_day / 60 % 60,
@@ -34,7 +38,7 @@ struct clock_time time_from_second(int32_t second_of_day, int32_t nanosecond, st
 
 /* ---- Reading ---- */
 
-/* Two digits, after the separator where there is one. */
+/* Reads two digits, after the separator unless that is NUL. Returns false if they are not there. */
 static bool read_two(struct scan *scan, char separator, int32_t *out)
 {
     if (separator != '\0' && !scan_take(scan, separator)) {
@@ -51,6 +55,7 @@ static bool read_two(struct scan *scan, char separator, int32_t *out)
     return true;
 }
 
+/* Reads a fraction of a second, if a point begins one. Returns false if no digit follows the point. */
 static bool read_fraction(struct scan *scan, int32_t *nanosecond)
 {
     *nanosecond = 0;
@@ -62,6 +67,8 @@ static bool read_fraction(struct scan *scan, int32_t *nanosecond)
     return scan->at > start;
 }
 
+/* Reads an offset such as `+08:00`; the scan stands at its sign. TUOYU_ERROR_SYNTAX, or TUOYU_ERROR_DATE if
+ * there is no such offset. */
 static tuoyu_status read_offset(struct scan *scan, struct zone *zone)
 {
     bool negative = scan_peek(scan) == '-';
@@ -79,6 +86,8 @@ static tuoyu_status read_offset(struct scan *scan, struct zone *zone)
     return TUOYU_OK;
 }
 
+/* Reads the zone that follows a time; ZONE_LOCAL if none does. The name of a zone takes the rest of the
+ * text. */
 static tuoyu_status read_zone(struct scan *scan, struct zone *zone)
 {
     *zone = (struct zone){.kind = ZONE_LOCAL};
@@ -140,6 +149,8 @@ struct clock_time time_add(const struct clock_time *time, struct duration durati
                             (int32_t)(nanosecond - carry * NANOSECONDS), time->zone);
 }
 
+/* The time since midnight UTC of a clock that is offset seconds ahead of UTC; may be below 0 or above a
+ * day. */
 static struct duration since_midnight(const struct clock_time *time, int32_t offset)
 {
     struct duration result = {0, 0};
@@ -147,7 +158,8 @@ static struct duration since_midnight(const struct clock_time *time, int32_t off
     return result;
 }
 
-/* The offset of a time: 0 for a local one. */
+/* Finds the offset in seconds east of UTC; 0 for a local time. Returns false if it is that of a named zone
+ * which the host does not know. */
 static bool offset_of(const struct clock_time *time, const struct zone_offsets *zones, int32_t *offset)
 {
     *offset = 0;
@@ -174,7 +186,7 @@ bool time_compare(const struct clock_time *left, const struct clock_time *right,
         if (!zone_equals(left->zone, right->zone)) {
             return false;
         }
-        /* One name: as the clocks there show it. */
+        /* Both have one zone name whose offset is not known: compare what its clocks show. */
         *order = duration_compare(since_midnight(left, 0), since_midnight(right, 0));
         return true;
     }

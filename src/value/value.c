@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Making, comparing and equating FEEL values. */
 #include "value/value.h"
+
+#include <assert.h>
 
 /* ---- Making ---- */
 
@@ -41,6 +44,7 @@ struct value value_date_time(struct arena *arena, const struct date_time *date_t
 
 struct text value_kind_name(enum value_kind kind)
 {
+    assert(kind >= VALUE_NULL && kind <= VALUE_FUNCTION);
     static const char *const NAMES[] = {
         [VALUE_NULL] = "null",
         [VALUE_BOOLEAN] = "boolean",
@@ -61,6 +65,7 @@ struct text value_kind_name(enum value_kind kind)
 
 /* ---- Order ---- */
 
+/* -1, 0 or 1. */
 static int compare_integers(int64_t left, int64_t right)
 {
     return (left > right) - (left < right);
@@ -90,14 +95,17 @@ bool value_compare(struct value left, struct value right, int *order)
 
 /* ---- Equality ---- */
 
-/* `=` asks for the same instant, is() for the same in each component. */
+/* Which equality is asked for: `=` wants the same instant, is() the same in each component. */
 enum sameness { SAME_VALUE, SAME_COMPONENTS };
 
+/* What a comparison is about, the same at all depths. */
 struct question {
     enum sameness sameness;
-    const struct zone_offsets *zones; /* what is known of named time zones; NULL: nothing */
+    const struct zone_offsets *zones; /* what the host knows of named time zones; NULL if nothing */
 };
 
+/* Whether two values are equal, as value_equals() says. They are nested depth levels deep in what is
+ * compared. */
 static enum truth equals_at(struct value left, struct value right, const struct question *question,
                             int depth);
 
@@ -106,6 +114,7 @@ static enum truth truth_of(bool boolean)
     return boolean ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
+/* Three-valued and: false if either is false, else null if either is null. */
 static enum truth truth_and(enum truth left, enum truth right)
 {
     if (left == TRUTH_FALSE || right == TRUTH_FALSE) {
@@ -114,6 +123,7 @@ static enum truth truth_and(enum truth left, enum truth right)
     return left == TRUTH_NULL ? left : right;
 }
 
+/* Compares item by item, up to the first that differs. */
 static enum truth lists_equal(const struct list *left, const struct list *right,
                               const struct question *question, int depth)
 {
@@ -124,9 +134,11 @@ static enum truth lists_equal(const struct list *left, const struct list *right,
     return result;
 }
 
-/* hint: where it stands if both contexts are written in one order. */
+/* The entry of this name, or NULL. hint, which is below the count, is its index if both contexts are written
+ * in one order. */
 static const struct context_entry *find_entry(const struct context *context, struct text name, size_t hint)
 {
+    assert(hint < context->count);
     if (text_equals(context->entries[hint].name, name)) {
         return &context->entries[hint];
     }
@@ -138,6 +150,7 @@ static const struct context_entry *find_entry(const struct context *context, str
     return NULL;
 }
 
+/* Compares entry by entry, found by name, up to the first that differs. */
 static enum truth contexts_equal(const struct context *left, const struct context *right,
                                  const struct question *question, int depth)
 {
@@ -151,6 +164,7 @@ static enum truth contexts_equal(const struct context *left, const struct contex
     return result;
 }
 
+/* Compares the ends and whether they are included. */
 static enum truth ranges_equal(const struct range *left, const struct range *right,
                                const struct question *question, int depth)
 {
@@ -161,8 +175,10 @@ static enum truth ranges_equal(const struct range *left, const struct range *rig
                      equals_at(left->high, right->high, question, depth));
 }
 
+/* Compares two times, or two dates with times, as is() does. */
 static enum truth same_components(struct value left, struct value right)
 {
+    assert(left.kind == right.kind && (left.kind == VALUE_TIME || left.kind == VALUE_DATE_TIME));
     return truth_of(left.kind == VALUE_TIME ? time_is_same(left.as.time, right.as.time)
                                             : date_time_is_same(left.as.date_time, right.as.date_time));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A FEEL value. 32 bytes, copied freely; what it points to is immutable and lives in the arena of the
+/* A FEEL value of 32 bytes, copied freely. What it points to is immutable and lives in the arena of the
  * evaluation or of the expression. */
 #ifndef TUOYU_VALUE_VALUE_H
 #define TUOYU_VALUE_VALUE_H
@@ -28,20 +28,20 @@ enum value_kind {
 };
 
 /* ---- Why a value is null ----
- * A null without a cause is FEEL's null, a value like any other. With a cause it stands for what could not be
- * had: a fact that was not given or a parameter that is unset (unknown), or an error. An operation on two
- * unknown values is unknown for both reasons: CAUSE_BOTH. Each reason is kept once, and CAUSE_REASONS at
- * most, so that no expression can make them grow beyond bounds; a fact or parameter and an error, where there
- * are such, are among them. */
+ * A null without a cause is FEEL's null, a value like any other. A null with a cause stands for a value that
+ * could not be had: a fact is missing or a parameter is unset (the value is unknown), or there was an error.
+ * An operation on two such nulls has both causes: CAUSE_BOTH. Each reason is kept once, and at most
+ * CAUSE_REASONS of them, so that no expression can make them grow beyond bounds. If there are missing facts
+ * or parameters, at least one is kept; the same holds for errors. */
 enum { CAUSE_REASONS = 128, VALUE_DEPTH = 128 };
 enum cause_kind { CAUSE_FACT, CAUSE_PARAMETER, CAUSE_ERROR, CAUSE_BOTH };
 
 struct cause {
     enum cause_kind kind;
-    tuoyu_status code;     /* CAUSE_FACT: FACT_MISSING; CAUSE_PARAMETER: PARAMETER_UNSET; else the error's */
-    struct text name;      /* of the fact or parameter, in full */
-    struct text message;   /* CAUSE_ERROR: one line, with the values that were met */
-    struct location where; /* CAUSE_ERROR: the part of the expression */
+    tuoyu_status code;                /* FACT_MISSING, PARAMETER_UNSET or, of an error, its own */
+    struct text name;                 /* full name of the fact or parameter */
+    struct text message;              /* CAUSE_ERROR: one line with the values concerned */
+    struct location where;            /* CAUSE_ERROR: the part of the expression that failed */
     const struct cause *left, *right; /* CAUSE_BOTH */
 };
 
@@ -65,14 +65,15 @@ struct value {
         const struct context *context;
         const struct range *range;
         const struct function *function;
-        const struct cause *cause; /* VALUE_NULL; NULL where null is simply null */
+        const struct cause *cause; /* VALUE_NULL; NULL for a null without a cause */
     } as;
 };
 
 struct list {
     size_t count;
     const struct value *items;
-    size_t weight; /* values in it at all levels, a shared one each time it is met; 0 where nobody counted */
+    size_t
+        weight; /* number of values in it at all levels, a shared one counted each time; 0 if not counted */
 };
 
 struct context_entry {
@@ -81,11 +82,12 @@ struct context_entry {
 };
 struct context {
     size_t count;
-    const struct context_entry *entries; /* in the order written; names distinct */
-    size_t weight;                       /* as a list's */
+    const struct context_entry *entries; /* in the order written; no name twice */
+    size_t weight;                       /* as in struct list */
 };
 
-/* An end that is open to infinity has kind VALUE_NULL and is excluded. */
+/* A range between two values. An end that is open to infinity has kind VALUE_NULL without a cause, and is
+ * excluded. */
 struct range {
     struct value low, high;
     bool low_included, high_included;
@@ -122,10 +124,10 @@ static inline struct value value_duration(struct duration duration)
     return (struct value){.kind = VALUE_DAYS_TIME, .as.duration = duration};
 }
 struct value value_integer(int64_t integer);
-/* Copies into the arena; a null with a cause when memory is refused. */
+/* Each copies into the arena; a null with a cause if memory is refused. */
 struct value value_time(struct arena *arena, const struct clock_time *time);
 struct value value_date_time(struct arena *arena, const struct date_time *date_time);
-/* The null that stands for memory that ran out: a static cause. */
+/* The null whose cause is that memory ran out; it needs none itself. */
 struct value value_no_memory(void);
 
 static inline bool value_is_true(struct value value)
@@ -136,39 +138,43 @@ static inline bool value_is_false(struct value value)
 {
     return value.kind == VALUE_BOOLEAN && !value.boolean;
 }
+/* Why the value is null; NULL if it is not, or is null without a cause. */
 static inline const struct cause *value_cause(struct value value)
 {
     return value.kind == VALUE_NULL ? value.as.cause : NULL;
 }
 
-/* Joins two causes; NULL for either gives the other. On failing allocation the left one. */
+/* Joins two causes; either may be NULL, which gives the other. If memory is refused it returns the left
+ * one. */
 const struct cause *cause_join(struct arena *arena, const struct cause *left, const struct cause *right);
 /* The first error in it, or NULL. */
 const struct cause *cause_first_error(const struct cause *cause);
 /* Calls visit for each reason (fact, parameter or error) once, left to right. */
 void cause_visit(const struct cause *cause, void (*visit)(void *data, const struct cause *leaf), void *data);
 
-/* FEEL's equality: true, false, or null when the kinds differ or cannot be compared (a local time with one
- * that has an offset); null = null is true, null = x is false. Lists by their items in order, contexts by
- * their entries in any. Null where values are nested deeper than VALUE_DEPTH. */
+/* FEEL's equality: true, false, or null if the kinds differ or cannot be compared (a local time with one that
+ * has an offset). null = null is true, null = x is false. Lists are compared by their items in order,
+ * contexts by their entries in any order. The result is null if values are nested deeper than VALUE_DEPTH. */
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_NULL };
 enum truth value_equals(struct value left, struct value right);
-/* As value_equals(), with what the host knows of named time zones; NULL: nothing. */
+/* As value_equals(), with what the host knows of named time zones; NULL if nothing. */
 enum truth value_equals_with(struct value left, struct value right, const struct zone_offsets *zones);
-/* FEEL's is(): the same kind and the same in each component; times with different offsets are not the same.
- */
+/* FEEL's is(): the same kind, and the same in each component. Times with different offsets are not the
+ * same. */
 bool value_is_same(struct value left, struct value right);
-/* Order of two values of one ordered kind; false where there is none. */
+/* Orders two values of one ordered kind: *order is negative, 0 or positive. Returns false if they have no
+ * order. */
 bool value_compare(struct value left, struct value right, int *order);
 bool value_compare_with(struct value left, struct value right, const struct zone_offsets *zones, int *order);
 
-/* The kind's name in FEEL, such as "days and time duration". */
+/* The name of the kind in FEEL, such as "days and time duration". */
 struct text value_kind_name(enum value_kind kind);
-/* As FEEL's string() shows it at top level; strings inside lists and contexts are quoted. */
+/* Appends the value as FEEL's string() shows it; strings inside lists and contexts are quoted. */
 void value_format(struct text_builder *builder, struct value value);
-/* As an expression that gives the value back: `"text"`, `date("2025-01-01")`. */
+/* Appends an expression that gives the value back: `"text"`, `date("2025-01-01")`. */
 void value_format_literal(struct text_builder *builder, struct value value);
-/* As JSON: numbers as numbers in full precision, dates and the other temporal values as ISO 8601 strings. */
+/* Appends the value as JSON: numbers in full precision, dates and other temporal values as ISO 8601
+ * strings. */
 void value_format_json(struct text_builder *builder, struct value value);
 
 #endif

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values as text: FEEL's string(), a FEEL literal, JSON. */
+/* Writes values as text: as FEEL's string() does, as FEEL literals, as JSON. */
 #include "value/value.h"
 
+#include <assert.h>
+
+/* How values are written; FORM_NESTED is FORM_STRING inside a list, context or range, where strings are
+ * quoted. */
 enum form { FORM_STRING, FORM_NESTED, FORM_LITERAL, FORM_JSON };
 
+/* Appends a value that is nested depth levels deep; `null` instead from VALUE_DEPTH on. */
 static void format_at(struct text_builder *builder, struct value value, enum form form, int depth);
 
+/* Appends a FEEL string literal. */
 static void append_quoted(struct text_builder *builder, struct text text)
 {
     text_append_byte(builder, '"');
@@ -22,6 +28,7 @@ static void append_quoted(struct text_builder *builder, struct text text)
     text_append_byte(builder, '"');
 }
 
+/* Appends a string: as it is (FORM_STRING), as JSON, or as a FEEL literal. */
 static void format_string(struct text_builder *builder, struct text text, enum form form)
 {
     switch (form) {
@@ -33,9 +40,11 @@ static void format_string(struct text_builder *builder, struct text text, enum f
 
 /* ---- Temporal values ---- */
 
+/* Appends a temporal value in ISO 8601, without quotes. */
 static void append_temporal(struct text_builder *builder, struct value value)
 {
     char date[DATE_WIDE_TEXT_SIZE];
+    assert(value.kind >= VALUE_DATE && value.kind <= VALUE_DAYS_TIME);
     switch (value.kind) {
     case VALUE_DATE: text_append(builder, text_of(date, date_format_wide(value.date, date))); break;
     case VALUE_TIME: time_format(builder, value.as.time); break;
@@ -45,6 +54,7 @@ static void append_temporal(struct text_builder *builder, struct value value)
     }
 }
 
+/* Appends a temporal value with the quotes or the function call that the form wants. */
 static void format_temporal(struct text_builder *builder, struct value value, enum form form)
 {
     if (form == FORM_LITERAL) {
@@ -61,6 +71,7 @@ static void format_temporal(struct text_builder *builder, struct value value, en
 
 /* ---- Lists, contexts, ranges ---- */
 
+/* Appends a list whose items are nested depth levels deep. */
 static void format_list(struct text_builder *builder, const struct list *list, enum form form, int depth)
 {
     text_append_byte(builder, '[');
@@ -71,7 +82,8 @@ static void format_list(struct text_builder *builder, const struct list *list, e
     text_append_byte(builder, ']');
 }
 
-/* A letter, `_` or anything beyond ASCII, then digits too. */
+/* Whether a context's name may be written without quotes: a letter, `_` or anything beyond ASCII, then the
+ * same and digits. */
 static bool is_plain_name(struct text name)
 {
     for (size_t i = 0; i < name.length; i++) {
@@ -85,6 +97,7 @@ static bool is_plain_name(struct text name)
     return name.length > 0;
 }
 
+/* Appends a context whose values are nested depth levels deep. Names that are no plain ones are quoted. */
 static void format_context(struct text_builder *builder, const struct context *context, enum form form,
                            int depth)
 {
@@ -100,14 +113,14 @@ static void format_context(struct text_builder *builder, const struct context *c
     text_append_byte(builder, '}');
 }
 
-/* An end that is not known has a cause; one that is open has none. */
+/* Whether a range is open at this end. An end that is unknown is null, too, but has a cause. */
 static bool is_open_end(struct value end)
 {
     return end.kind == VALUE_NULL && !end.as.cause;
 }
 
-/* `[1..10]`; with one end only, the comparison that it stands for: `(>= 1)`; `[1..null]` where the other is
- * not known. */
+/* Appends `[1..10]`. A range with one open end is written as the comparison that it stands for, such as `(>=
+ * 1)`; an end that is unknown as `null`. */
 static void format_range(struct text_builder *builder, const struct range *range, enum form form, int depth)
 {
     bool has_low = !is_open_end(range->low), has_high = !is_open_end(range->high);
@@ -126,7 +139,7 @@ static void format_range(struct text_builder *builder, const struct range *range
     text_append_byte(builder, range->high_included ? ']' : ')');
 }
 
-/* JSON has no ranges: the FEEL text as a string. */
+/* Appends the FEEL text of a range as a JSON string, since JSON has no ranges. */
 static void format_range_json(struct text_builder *builder, const struct range *range, int depth)
 {
     struct text_builder inner;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Time zones: offsets and names. */
+/* Time zones of FEEL's times: offsets from UTC, and names of the IANA database, of which only the form is
+ * known. */
 #include "value/time.h"
 
 /* The areas of the IANA database, and its names without an area that are in use. */
@@ -16,6 +17,7 @@ static const char *const NAMES[] = {
 };
 enum { AREA_COUNT = sizeof AREAS / sizeof AREAS[0], NAME_COUNT = sizeof NAMES / sizeof NAMES[0] };
 
+/* Whether the name is among count names. */
 static bool is_one_of(struct text name, const char *const *names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -31,7 +33,8 @@ static bool is_letter(char byte)
     return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
 }
 
-/* One or more places with `/` between them: `Shanghai`, `Argentina/Buenos_Aires`, `GMT+8`. */
+/* Whether the text is one or more places with `/` between them: `Shanghai`, `Argentina/Buenos_Aires`,
+ * `GMT+8`. */
 static bool is_place(struct text place)
 {
     bool is_start = true;
