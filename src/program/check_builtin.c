@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Arguments of built-in functions, by the types that the table of built-ins declares. */
+/* Checks the arguments of built-in functions by the types that the table of built-ins declares. */
 #include "feel/builtin.h"
 #include "program/check_units.h"
 
+/* A call of a built-in. */
 struct call {
     const struct node *node;
-    const struct builtin *first;
-    const struct static_type *arguments;
+    const struct builtin *first;         /* the first overload of the name */
+    const struct static_type *arguments; /* their types */
 };
 
+/* Whether the overload can be called with so many arguments. */
 static bool takes_count(const struct builtin *builtin, uint32_t count)
 {
     return count >= builtin->required &&
            (builtin->parameter_count == BUILTIN_VARIADIC || count <= builtin->parameter_count);
 }
 
-/* As the call converts: a list of one item stands for the item, an item for a list, a date for its midnight.
- */
+/* Whether an argument will do for a parameter, as calls convert: a list of one item stands for the item, an
+ * item for a list, a date for its midnight. */
 static bool fits(enum type_kind wanted, const struct static_type *type)
 {
     if (wanted == TYPE_ANY || wanted == TYPE_LIST || static_type_is_open(type) || wanted == type->kind)
@@ -28,6 +30,7 @@ static bool fits(enum type_kind wanted, const struct static_type *type)
     return wanted == TYPE_DATE_TIME && type->kind == TYPE_DATE;
 }
 
+/* Whether all arguments will do for the overload, which takes so many. */
 static bool all_fit(const struct call *call, const struct builtin *overload)
 {
     for (uint32_t i = 0; i < call->node->count; i++)
@@ -36,6 +39,7 @@ static bool all_fit(const struct call *call, const struct builtin *overload)
     return true;
 }
 
+/* The first overload, from one on, that takes so many arguments; NULL where there is none. */
 static const struct builtin *next_overload(const struct call *call, const struct builtin *overload)
 {
     for (; overload; overload = builtin_next_overload(overload))
@@ -46,6 +50,7 @@ static const struct builtin *next_overload(const struct call *call, const struct
 
 /* ---- What does not fit ---- */
 
+/* Whether the argument at an index will do for any overload. */
 static bool some_overload_fits(const struct call *call, uint32_t index)
 {
     const struct builtin *overload = next_overload(call, call->first);
@@ -55,6 +60,7 @@ static bool some_overload_fits(const struct call *call, uint32_t index)
     return false;
 }
 
+/* The types that the overloads take at an index, such as `number or date`. */
 static struct text types_taken(struct checker *checker, const struct call *call, uint32_t index)
 {
     struct text_builder taken;
@@ -68,18 +74,21 @@ static struct text types_taken(struct checker *checker, const struct call *call,
     return taken.failed ? TEXT("another type") : text_builder_text(&taken);
 }
 
+/* Whether the built-in has this name. */
 static bool is_named(const struct call *call, const char *name)
 {
     return text_equals(text_of(call->first->name, TUOYU_NUL_TERMINATED), text_of(name, TUOYU_NUL_TERMINATED));
 }
 
-/* A pack's rounding of a formula is a call that nobody wrote: it spans no more than the formula. */
+/* Whether the call is a pack's rounding of a formula, which nobody wrote as a call: it spans no more of the
+ * text than the formula. */
 static bool is_rounding_of(const struct call *call, const struct node *argument)
 {
     const struct node *node = call->node;
     return is_named(call, "round to") && node->offset == argument->offset && node->length == argument->length;
 }
 
+/* Reports the first argument that no overload takes, or that the arguments do not go together. */
 static void fail_types(struct checker *checker, const struct call *call)
 {
     const struct builtin *candidate = next_overload(call, call->first);
@@ -102,7 +111,7 @@ static void fail_types(struct checker *checker, const struct call *call)
 
 /* ---- Results ---- */
 
-/* min, max and clamp give back one of their arguments, or of the items of the only one. */
+/* The type of min, max and clamp, which give one of their arguments, or of the items of the only one. */
 static struct static_type result_of_choice(struct checker *checker, const struct call *call)
 {
     struct static_type result = STATIC_TYPE(TYPE_NULL);
@@ -115,6 +124,7 @@ static struct static_type result_of_choice(struct checker *checker, const struct
     return result.kind == TYPE_NULL ? STATIC_TYPE(TYPE_ANY) : result;
 }
 
+/* The type of the result: what all overloads that fit may give. */
 static struct static_type result_of(struct checker *checker, const struct call *call)
 {
     if (is_named(call, "min") || is_named(call, "max") || is_named(call, "clamp"))
@@ -132,7 +142,7 @@ static struct static_type result_of(struct checker *checker, const struct call *
     return result.kind == TYPE_NULL ? STATIC_TYPE(TYPE_ANY) : result;
 }
 
-/* What is counted by at_least, all and any must be able to be true. */
+/* Reports a list that at least(), all() or any() counts, but that cannot hold truth values. */
 static void check_truths(struct checker *checker, const struct call *call)
 {
     uint32_t index = is_named(call, "at least") ? 1 : 0;
