@@ -21,14 +21,14 @@ struct block;
 /* For its own functions alone; tests look at what is kept. */
 struct block_pool {
     tuoyu_allocator allocator;
-    atomic_size_t references; /* the owner's, and one of each block that is out, small ones too */
-    atomic_size_t out;        /* bytes of large blocks that are out */
-    atomic_flag is_taken;     /* guards what follows */
+    atomic_size_t references; /* one for the owner and one for each block in use, of any size */
+    atomic_size_t out;        /* bytes of the large blocks in use, headers included */
+    atomic_flag is_taken;     /* whether some thread holds the list: all fields below */
     struct block *first;
-    size_t kept;              /* bytes of the list */
-    size_t most, most_before; /* the most that was out, since the last turn and in the one before it */
-    uint32_t runs;            /* since the last turn */
-    bool is_released;
+    size_t kept;              /* bytes of all blocks in the list */
+    size_t peak, peak_before; /* highest `out` of this period of BLOCK_POOL_RUNS runs and of the last */
+    uint32_t runs;            /* runs begun in this period */
+    bool has_no_owner;        /* the owner has released the pool: nothing is kept any more */
 };
 
 /* A pool over an allocator, whose context must live as long as the pool's last block. NULL if memory is

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads the values of facts and parameters by their declarations, and reports what does not keep to them. */
 #include "pack/fact_value.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +11,7 @@
 
 struct text fact_type_name(enum fact_type type)
 {
+    assert(type <= FACT_TYPE_ENUM);
     static const struct text NAMES[] = {
         [FACT_TYPE_BOOLEAN] = {"boolean", 7}, [FACT_TYPE_INTEGER] = {"integer", 7},
         [FACT_TYPE_NUMBER] = {"number", 6},   [FACT_TYPE_MONEY] = {"money", 5},
@@ -17,7 +20,7 @@ struct text fact_type_name(enum fact_type type)
     return NAMES[type];
 }
 
-/* What a person is to write. */
+/* What a value of this type looks like, for messages. */
 static const char *fact_type_meaning(enum fact_type type)
 {
     static const char *const MEANINGS[] = {[FACT_TYPE_BOOLEAN] = "true or false",
@@ -31,12 +34,14 @@ static const char *fact_type_meaning(enum fact_type type)
     return MEANINGS[type];
 }
 
+/* Whether the values of the fact are numbers. */
 static bool is_numeric(const struct pack_fact *fact)
 {
     return fact->type == FACT_TYPE_INTEGER || fact->type == FACT_TYPE_NUMBER ||
            fact->type == FACT_TYPE_MONEY || fact->type == FACT_TYPE_PERCENT;
 }
 
+/* Reports a value of another type than the declared one; returns TUOYU_ERROR_FACT_TYPE. */
 static tuoyu_status wrong_type(const struct pack_fact *fact, struct text found, struct text hint,
                                struct location where, tuoyu_diagnostics *diagnostics)
 {
@@ -46,6 +51,7 @@ static tuoyu_status wrong_type(const struct pack_fact *fact, struct text found, 
 
 /* ---- Ranges ---- */
 
+/* Whether a value lies in the range. An end that is null is no bound. */
 static bool is_within(const struct range *range, struct value value)
 {
     int order;
@@ -56,6 +62,8 @@ static bool is_within(const struct range *range, struct value value)
            (value_compare(value, range->high, &order) && (order < 0 || (order == 0 && range->high_included)));
 }
 
+/* Returns TUOYU_OK where the value keeps to the fact's range; else reports it as written and returns
+ * TUOYU_ERROR_FACT_RANGE. */
 static tuoyu_status check_range(const struct pack_fact *fact, struct value value, struct text written,
                                 struct location where, tuoyu_diagnostics *diagnostics)
 {
@@ -70,6 +78,7 @@ static tuoyu_status check_range(const struct pack_fact *fact, struct value value
 
 /* ---- Numbers ---- */
 
+/* Makes the value of a numeric fact from a number in its declared unit, checked for decimals and range. */
 static tuoyu_status from_number(const struct pack_fact *fact, tuoyu_decimal number, struct text written,
                                 struct location where, struct value *out, tuoyu_diagnostics *diagnostics)
 {
@@ -101,6 +110,7 @@ tuoyu_status fact_value_from_decimal(const struct pack_fact *fact, tuoyu_decimal
     return from_number(fact, number, written, where, out, diagnostics);
 }
 
+/* A hint for a text that is not a number. */
 static struct text number_advice(struct text text)
 {
     if (scalar_has_full_width(text))
@@ -112,6 +122,7 @@ static struct text number_advice(struct text text)
     return TEXT("digits only, without unit");
 }
 
+/* Reads the value of a numeric fact. */
 static tuoyu_status number_from_text(const struct pack_fact *fact, struct text text, struct location where,
                                      struct value *out, tuoyu_diagnostics *diagnostics)
 {
@@ -151,6 +162,7 @@ tuoyu_status fact_value_from_date(const struct pack_fact *fact, int32_t date, st
     return check_range(fact, *out, written, where, diagnostics);
 }
 
+/* Reads the value of a date. */
 static tuoyu_status date_from_text(const struct pack_fact *fact, struct text text, struct location where,
                                    struct value *out, tuoyu_diagnostics *diagnostics)
 {
@@ -165,6 +177,7 @@ static tuoyu_status date_from_text(const struct pack_fact *fact, struct text tex
     return fact_value_from_date(fact, date, where, out, diagnostics);
 }
 
+/* Reads `true` or `false`. Other words for them are refused, with a hint what to write. */
 static tuoyu_status boolean_from_text(const struct pack_fact *fact, struct text text, struct location where,
                                       struct value *out, tuoyu_diagnostics *diagnostics)
 {
@@ -187,7 +200,7 @@ static tuoyu_status boolean_from_text(const struct pack_fact *fact, struct text 
 
 /* ---- Texts ---- */
 
-/* "one of a, b, c", as far as it fits. */
+/* Writes "one of a, b, c" with as many values as fit. */
 static struct text list_values(const struct pack_fact *fact, char all[SCALAR_HINT_SIZE])
 {
     size_t used = 0;
@@ -203,6 +216,7 @@ static struct text list_values(const struct pack_fact *fact, char all[SCALAR_HIN
     return (struct text){all, used};
 }
 
+/* Reads the id of one of the fact's values. A label or a near miss is refused, with the id as a hint. */
 static tuoyu_status enum_from_text(const struct pack_fact *fact, struct text text, struct location where,
                                    struct value *out, tuoyu_diagnostics *diagnostics)
 {
@@ -228,6 +242,8 @@ static tuoyu_status enum_from_text(const struct pack_fact *fact, struct text tex
                   TEXT_ARGUMENTS(fact->name), TEXT_ARGUMENTS(text));
 }
 
+/* Makes a string of a text: copied into the arena, or borrowed where the arena is NULL. Returns TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status string_from_text(struct arena *arena, struct text text, struct value *out)
 {
     struct text copy = arena ? text_copy(arena, text) : text;
@@ -237,7 +253,8 @@ static tuoyu_status string_from_text(struct arena *arena, struct text text, stru
     return TUOYU_OK;
 }
 
-/* A control would forge a line of whatever shows the text, or make it read other than it is. */
+/* Reports a text that is not plain. A control character would forge a line of whatever shows the text, or
+ * make it read other than it is. Returns TUOYU_ERROR_ENCODING. */
 static tuoyu_status report_not_plain(const struct pack_fact *fact, struct text text, struct location where,
                                      tuoyu_diagnostics *diagnostics)
 {
@@ -299,6 +316,7 @@ tuoyu_status fact_value_read(struct arena *arena, const struct pack_fact *fact, 
 
 /* ---- Parameters ---- */
 
+/* Reads the value of a numeric parameter; a percent becomes hundredths. */
 static tuoyu_status parameter_number(const struct pack_parameter *parameter, struct pack_dated_value *value,
                                      tuoyu_diagnostics *diagnostics)
 {
@@ -321,6 +339,7 @@ static tuoyu_status parameter_number(const struct pack_parameter *parameter, str
     return TUOYU_OK;
 }
 
+/* Reads the value of a date parameter. */
 static tuoyu_status parameter_date(const struct pack_parameter *parameter, struct pack_dated_value *value,
                                    tuoyu_diagnostics *diagnostics)
 {

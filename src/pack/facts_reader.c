@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Collects the facts of a case from a tree, so that each fact has one full name and one value. */
 #include "pack/facts_reader.h"
 
 #include <string.h>
 
 #include "base/map.h"
 
-enum { FEW_FACTS = 16 /* are looked through one by one */ };
+enum { FEW_FACTS = 16 /* up to so many facts are searched one by one, without a map */ };
 
+/* The facts found so far. */
 struct collector {
     struct arena *arena;
     tuoyu_diagnostics *diagnostics;
-    struct given_fact *facts; /* with room for all, as the next one */
+    struct given_fact *facts; /* this array and the next have room for all facts of the mapping */
     struct pack_node *nodes;
     size_t count;
-    struct map seen; /* where they are many: full name to index + 1 */
+    struct map seen; /* full name to index + 1; used only where are_many */
     bool are_many;
     tuoyu_status first_error;
 };
 
+/* Keeps the first error; TUOYU_ERROR_NO_MEMORY takes the place of any other. */
 static void remember(struct collector *collector, tuoyu_status status)
 {
     if (collector->first_error == TUOYU_OK || status == TUOYU_ERROR_NO_MEMORY)
@@ -35,6 +38,7 @@ static uintptr_t find(const struct collector *collector, struct text name)
     return 0;
 }
 
+/* Adds a fact under its full name, or reports that it is given twice. */
 static void add(struct collector *collector, struct text name, const struct pack_entry *entry)
 {
     uintptr_t first = find(collector, name);
@@ -55,13 +59,14 @@ static void add(struct collector *collector, struct text name, const struct pack
         remember(collector, TUOYU_ERROR_NO_MEMORY);
 }
 
-/* An entity with its facts, as against `entity.fact` with a value. */
+/* Whether the entry is an entity with its facts, and not an `entity.fact` with a value. */
 static bool is_entity(const struct pack_entry *entry)
 {
     return entry->node->kind == PACK_NODE_MAPPING &&
            (entry->key.length == 0 || !memchr(entry->key.bytes, '.', entry->key.length));
 }
 
+/* An upper bound of the number of facts in a mapping. */
 static size_t count_facts(const struct pack_node *mapping)
 {
     size_t count = 0;
@@ -70,6 +75,7 @@ static size_t count_facts(const struct pack_node *mapping)
     return count;
 }
 
+/* Adds the facts of one entity. */
 static void add_entity(struct collector *collector, struct text entity, const struct pack_node *facts)
 {
     for (size_t i = 0; i < facts->count; i++) {
@@ -82,6 +88,7 @@ static void add_entity(struct collector *collector, struct text entity, const st
     }
 }
 
+/* Makes room for at most so many facts; false without memory. */
 static bool begin(struct collector *collector, size_t most)
 {
     map_init(&collector->seen, collector->arena);
@@ -94,6 +101,7 @@ static bool begin(struct collector *collector, size_t most)
     return has_memory;
 }
 
+/* Hands out the facts; returns the first error or TUOYU_OK. */
 static tuoyu_status finish(struct collector *collector, struct given_fact **facts, size_t *count)
 {
     if (collector->first_error == TUOYU_ERROR_NO_MEMORY)

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Joins packs in steps, each in a file of its own, and answers what is asked of the result: names, versions,
+ * facts and citations. */
 #include "pack/layering.h"
+
+#include <assert.h>
 
 #include "pack/layering_parts.h"
 
@@ -22,6 +26,7 @@ struct text joining_hint(struct joining *joining, struct text nearest)
 struct text layering_full_name(const struct layering *layering, uint32_t pack, struct text name,
                                struct text part)
 {
+    assert(pack < layering->pack_count);
     struct text id = layering->packs[pack].model->id;
     struct text dot = part.length ? TEXT(".") : TEXT("");
     return TEXT_JOIN(layering->arena, id, TEXT(":"), name, dot, part);
@@ -29,6 +34,7 @@ struct text layering_full_name(const struct layering *layering, uint32_t pack, s
 
 bool layering_sees(const struct layering *layering, uint32_t pack, uint32_t other)
 {
+    assert(pack < layering->pack_count && other < layering->pack_count);
     const struct layered_pack *seeing = &layering->packs[pack];
     if (seeing->sees)
         return seeing->sees[other / 64] >> (other % 64) & 1;
@@ -52,11 +58,13 @@ uint32_t layering_find_fact(const struct layering *layering, struct text name)
 
 /* ---- Citations ---- */
 
+/* The pack's own source with this id, or NULL. */
 static const struct pack_source *source_in(const struct layered_pack *pack, struct text id)
 {
     return map_get(&pack->sources, id);
 }
 
+/* The id in sight that is most like a given one, or an empty text. */
 static struct text nearest_source(const struct layering *layering, const struct layered_pack *pack,
                                   struct text id, tuoyu_diagnostics *diagnostics)
 {
@@ -72,6 +80,7 @@ static struct text nearest_source(const struct layering *layering, const struct 
     return best;
 }
 
+/* Reports a cite that two sources could mean; returns TUOYU_ERROR_COLLISION. */
 static tuoyu_status fail_ambiguous(const struct pack_cite *cite, const struct pack_source *first,
                                    const struct pack_source *second, tuoyu_diagnostics *diagnostics)
 {
@@ -83,7 +92,7 @@ static tuoyu_status fail_ambiguous(const struct pack_cite *cite, const struct pa
     return status;
 }
 
-/* As versions of a pack have them. */
+/* Whether two sources are one document, as versions of a pack repeat them. */
 static bool is_same_document(const struct pack_source *left, const struct pack_source *right)
 {
     return text_equals(left->title.zh, right->title.zh) && text_equals(left->title.en, right->title.en) &&
@@ -91,7 +100,8 @@ static bool is_same_document(const struct pack_source *left, const struct pack_s
            left->date == right->date;
 }
 
-/* Its own source, or the one of that id in the packs it uses. *out is NULL where there is none. */
+/* Finds the source that a cite means: the pack's own, else the one of that id in the packs that it uses. *out
+ * is NULL where there is none. Returns TUOYU_OK, or TUOYU_ERROR_UNKNOWN_NAME or _COLLISION, reported. */
 static tuoyu_status search_source(const struct layering *layering, const struct layered_pack *pack,
                                   const struct pack_cite *cite, const struct pack_source **out,
                                   tuoyu_diagnostics *diagnostics)
@@ -115,10 +125,12 @@ static tuoyu_status search_source(const struct layering *layering, const struct 
                   "neither this pack nor one it uses has a source `%.*s`", TEXT_ARGUMENTS(cite->source));
 }
 
-/* What was found once is not searched again; what was not is told for each cite. */
+/* Like search_source(), but a source that was found once is not searched again. One that was not found is
+ * reported for each cite. */
 static tuoyu_status find_source(struct layering *layering, uint32_t index, const struct pack_cite *cite,
                                 const struct pack_source **out, tuoyu_diagnostics *diagnostics)
 {
+    assert(index < layering->pack_count);
     struct layered_pack *pack = &layering->packs[index];
     *out = map_get(&pack->cited, cite->source);
     if (*out)
@@ -128,19 +140,22 @@ static tuoyu_status find_source(struct layering *layering, uint32_t index, const
     return is_kept ? status : TUOYU_ERROR_NO_MEMORY;
 }
 
+/* A title and the clause of a cite in one text; bytes NULL without memory. */
 static struct text title_and_clause(const struct layering *layering, struct text title,
                                     const struct pack_cite *cite)
 {
     return TEXT_JOIN(layering->arena, title, cite->clause.length ? TEXT(" ") : TEXT(""), cite->clause);
 }
 
+/* Whether the cite is the one whose texts were written last. */
 static bool is_last_cited(const struct cited_clause *last, const struct pack_source *source,
                           const struct pack_cite *cite)
 {
     return source && last->source == source && text_equals(last->clause, cite->clause);
 }
 
-/* By the Chinese title, which is the document's own, and by the English one where there is another. */
+/* Writes the texts of a citation: by the Chinese title, which is the document's own, and in English where
+ * that title differs. Without a source its id stands in. Returns false without memory. */
 static bool write_citation(const struct layering *layering, const struct pack_source *source,
                            const struct pack_cite *cite, struct citation *out)
 {
@@ -157,7 +172,7 @@ static bool write_citation(const struct layering *layering, const struct pack_so
     return out->english.bytes;
 }
 
-/* As write_citation(), but the texts of the last one are used again. */
+/* Like write_citation(), but uses the texts of the pack's last citation again where it is the same. */
 static bool repeat_citation(struct layering *layering, uint32_t pack, const struct pack_source *source,
                             const struct pack_cite *cite, struct citation *out)
 {
@@ -199,6 +214,7 @@ tuoyu_status layering_cite(struct layering *layering, uint32_t pack, const struc
 
 /* ---- The whole ---- */
 
+/* Makes the empty layering and its program; false without memory. */
 static bool begin(struct joining *joining, struct arena *arena, size_t count, const tuoyu_limits *limits)
 {
     struct layering *layering = ARENA_NEW(arena, struct layering);
@@ -217,6 +233,7 @@ static bool begin(struct joining *joining, struct arena *arena, size_t count, co
     return layering->packs && program_init(&layering->program, arena, limits);
 }
 
+/* Enters the sources of a pack into its map; false without memory. */
 static bool index_sources(struct layered_pack *pack, struct arena *arena)
 {
     map_init(&pack->sources, arena);
@@ -227,8 +244,8 @@ static bool index_sources(struct layered_pack *pack, struct arena *arena)
     return true;
 }
 
-/* Joins a pack to the end of the versions of its id. last: by pack that is the first of its id, the last one
- * so far. */
+/* Appends a pack to the list of the versions of its id. last: for the first pack of each id, the index of the
+ * last one so far. Returns false without memory. */
 static bool index_version(struct layering *layering, uint32_t index, uint32_t *last)
 {
     uint32_t first = layering_first_version(layering, layering->packs[index].model->id);
@@ -242,13 +259,14 @@ static bool index_version(struct layering *layering, uint32_t index, uint32_t *l
     return true;
 }
 
+/* Enters a pack into the list of each entity that it has facts of; false without memory. */
 static bool index_entities(struct layering *layering, uint32_t index)
 {
     const struct pack_model *model = layering->packs[index].model;
     for (size_t i = 0; i < model->fact_count; i++) {
         const struct pack_fact *fact = &model->facts[i];
         if (i > 0 && text_equals(fact->entity, model->facts[i - 1].entity))
-            continue; /* they stand together */
+            continue; /* facts of an entity stand together */
         struct entity_pack *entity = ARENA_NEW(layering->arena, struct entity_pack),
                            *first = map_get(&layering->entities, fact->entity);
         if (!entity)
@@ -262,6 +280,7 @@ static bool index_entities(struct layering *layering, uint32_t index)
     return true;
 }
 
+/* Takes the models over and enters what is looked up by name; false without memory. */
 static bool index_packs(struct layering *layering, struct pack_model *const *models)
 {
     uint32_t *last = ARENA_ARRAY(layering->arena, uint32_t, layering->pack_count);

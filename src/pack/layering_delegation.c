@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Delegation: a pack names a parameter that the packs below it have to set, and the bounds. */
+/* Delegation: a pack names a parameter that the packs below it have to set, and the bounds within which they
+ * may. */
 #include "pack/layering_parts.h"
 
+/* The citation of something in a pack; an error is reported and kept in joining. */
 static struct citation citation_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite,
                                    pack_status status, const struct localised *note, struct location where)
 {
@@ -11,7 +13,8 @@ static struct citation citation_of(struct joining *joining, uint32_t pack, const
     return citation;
 }
 
-/* `at least 60 percent and at most 80 percent`, `不低于 60%、不高于 80%`; empty without bounds. */
+/* The bounds as text: `at least 60 percent and at most 80 percent`, `不低于 60%、不高于 80%`. Empty without
+ * bounds. */
 static struct text bounds_text(struct joining *joining, const struct pack_delegation *delegation,
                                struct text unit, bool is_english)
 {
@@ -35,6 +38,8 @@ static struct text bounds_text(struct joining *joining, const struct pack_delega
     return builder.length && !builder.failed ? text_builder_text(&builder) : TEXT("");
 }
 
+/* Puts who sets the parameter, the bounds and the law into a sentence; words are what stands before each and
+ * at the end. */
 static struct text reason_text(struct joining *joining, const char *const words[4], struct text who,
                                struct text bounds, struct text law)
 {
@@ -58,6 +63,7 @@ struct localised delegation_reason(struct joining *joining, const struct pack_de
                           bounds_text(joining, delegation, unit, true), citation_in(&law, true))};
 }
 
+/* Whether a value keeps the bounds. A bound that was not given is null and compares with nothing. */
 static bool is_within(struct value value, const struct pack_delegation *delegation)
 {
     int order;

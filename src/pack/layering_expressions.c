@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Definitions and tables: their expressions, parsed where their pack's names are in sight, then linked. */
+/* Parses the expressions of definitions and tables with the names that their pack sees, and links them. */
 #include "pack/layering_parts.h"
 #include "program/unsourced_number.h"
 
+/* The names that expressions of a pack see. */
 static const struct scope *scope_of(const struct joining *joining, uint32_t pack)
 {
     return &joining->layering->packs[pack].scope;
 }
 
-/* The citation of what states something, as a table's row does: without cite and status it is assumed. */
+/* The citation of something that makes a claim, as a table's row does: without cite and status it is assumed.
+ * Errors are kept in joining. */
 static struct citation claim_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite,
                                 pack_status status, const struct localised *note, struct location where)
 {
@@ -18,8 +20,8 @@ static struct citation claim_of(struct joining *joining, uint32_t pack, const st
     return citation;
 }
 
-/* The citation of what may only put names together, as a definition does: without cite and status it claims
- * nothing. */
+/* The citation of something that may only combine names, as a definition does: without cite and status it
+ * claims nothing, and its status is 0. */
 static struct citation citation_of(struct joining *joining, uint32_t pack, const struct pack_cite *cite,
                                    pack_status status, const struct localised *note, struct location where)
 {
@@ -30,6 +32,7 @@ static struct citation citation_of(struct joining *joining, uint32_t pack, const
 
 /* ---- Definitions ---- */
 
+/* Fills the slot of a definition. A number in a formula without cite and status gets a warning. */
 static void define(struct joining *joining, uint32_t pack, uint32_t index,
                    const struct pack_definition *definition)
 {
@@ -59,13 +62,15 @@ static void define(struct joining *joining, uint32_t pack, uint32_t index,
 
 /* ---- Tables ---- */
 
+/* The table at hand. */
 struct table_compiler {
     struct joining *joining;
     const struct pack_table *written;
     uint32_t pack;
-    tuoyu_status status; /* of its expressions */
+    tuoyu_status status; /* the first error of its expressions */
 };
 
+/* Keeps the first error of the table, and of the whole layering. */
 static void fail(struct table_compiler *compiler, tuoyu_status status)
 {
     if (compiler->status == TUOYU_OK)
@@ -73,6 +78,8 @@ static void fail(struct table_compiler *compiler, tuoyu_status status)
     joining_fail(compiler->joining, status);
 }
 
+/* Parses an expression, or unary tests where is_tests. On an error *out may not be used, and the table is
+ * given up. */
 static void parse(struct table_compiler *compiler, const struct expression_text *text, bool is_tests,
                   struct expression *out)
 {
@@ -81,6 +88,7 @@ static void parse(struct table_compiler *compiler, const struct expression_text 
                                  is_tests, out, joining->diagnostics));
 }
 
+/* Parses an output cell; a bare value becomes a string. */
 static void parse_cell(struct table_compiler *compiler, const struct pack_table_cell *cell,
                        struct expression *out)
 {
@@ -95,6 +103,7 @@ static void parse_cell(struct table_compiler *compiler, const struct pack_table_
         fail(compiler, report_no_memory(joining->diagnostics));
 }
 
+/* Parses one cell for each output; NULL without memory. */
 static struct expression *parse_cells(struct table_compiler *compiler, const struct pack_table_cell *cells)
 {
     size_t count = compiler->written->output_count;
@@ -104,6 +113,7 @@ static struct expression *parse_cells(struct table_compiler *compiler, const str
     return parsed;
 }
 
+/* Parses a row: a test for each input, a cell for each output. */
 static struct table_row compile_row(struct table_compiler *compiler, const struct pack_table_row *written)
 {
     struct joining *joining = compiler->joining;
@@ -118,6 +128,7 @@ static struct table_row compile_row(struct table_compiler *compiler, const struc
     return row;
 }
 
+/* Copies what the program needs of an output. */
 static struct table_output compile_output(struct table_compiler *compiler,
                                           const struct pack_table_output *written)
 {
@@ -132,6 +143,8 @@ static struct table_output compile_output(struct table_compiler *compiler,
     return output;
 }
 
+/* Makes the decision table of the program; NULL without memory. Errors in expressions are in
+ * compiler->status. */
 static struct decision_table *compile_table(struct table_compiler *compiler)
 {
     const struct pack_table *written = compiler->written;
@@ -162,6 +175,8 @@ static struct decision_table *compile_table(struct table_compiler *compiler)
     return table;
 }
 
+/* Fills the slot of a table; where an expression is wrong the slot is given up, so that nothing complains of
+ * it again. */
 static void define_table(struct joining *joining, uint32_t pack, uint32_t index,
                          const struct pack_table *written)
 {
@@ -182,7 +197,8 @@ static void define_table(struct joining *joining, uint32_t pack, uint32_t index,
 
 /* ---- Names that can be mistaken ---- */
 
-/* `child.limit` would be an entry of a table `child` beside a fact `child.birth_date`. */
+/* Warns of a table that is called like an entity in sight: `child.limit` would be an output of a table
+ * `child` beside a fact `child.birth_date`. */
 static void check_table_name(struct joining *joining, uint32_t pack, const struct pack_table *table)
 {
     const struct entity_pack *entity = map_get(&joining->layering->entities, table->name);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A slot for every fact, parameter, definition and table, and for every pack the scope of the names that it
- * sees. */
+/* Adds a slot for every fact, parameter, definition and table, and fills for every pack the scope of the
+ * names that it sees. */
+#include <assert.h>
+
 #include "pack/layering_parts.h"
 
 /* ---- Facts ---- */
 
+/* Whether two facts are declared with the same range, or both without one. */
 static bool is_same_range(const struct pack_fact *left, const struct pack_fact *right)
 {
     if (left->has_range != right->has_range)
@@ -16,6 +19,7 @@ static bool is_same_range(const struct pack_fact *left, const struct pack_fact *
     return value_is_same(first, second);
 }
 
+/* Whether two facts are declared with the same values in the same order. */
 static bool is_same_enum(const struct pack_fact *left, const struct pack_fact *right)
 {
     if (left->value_count != right->value_count)
@@ -26,7 +30,7 @@ static bool is_same_enum(const struct pack_fact *left, const struct pack_fact *r
     return true;
 }
 
-/* What differs between two declarations of one fact, or NULL. */
+/* What differs between two declarations of one fact, for a message; NULL where nothing does. */
 static const char *difference(const struct pack_fact *left, const struct pack_fact *right)
 {
     if (left->type != right->type)
@@ -42,6 +46,7 @@ static const char *difference(const struct pack_fact *left, const struct pack_fa
     return left->is_nullable != right->is_nullable ? "another `nullable`" : NULL;
 }
 
+/* The type of a fact in expressions; that of an enum knows its values. */
 static struct static_type type_of_fact(struct arena *arena, const struct pack_fact *fact)
 {
     switch (fact->type) {
@@ -57,6 +62,8 @@ static struct static_type type_of_fact(struct arena *arena, const struct pack_fa
     return static_type_of_strings(arena, values, values ? (uint32_t)fact->value_count : 0);
 }
 
+/* What the declaration says about the values of a fact. The scale is that of the value inside, so a percent
+ * has two decimals more. */
 static struct fact_domain domain_of_fact(const struct pack_fact *fact)
 {
     return (struct fact_domain){.scale = fact->scale + (fact->type == FACT_TYPE_PERCENT ? 2 : 0),
@@ -64,12 +71,14 @@ static struct fact_domain domain_of_fact(const struct pack_fact *fact)
                                 .range = fact->has_range ? &fact->range : NULL};
 }
 
+/* Adds the slot of a fact, unless another pack has declared it; then both declarations must be the same, or
+ * the one in the lower pack is reported. */
 static void add_fact(struct joining *joining, uint32_t pack, const struct pack_fact *fact)
 {
     struct layering *layering = joining->layering;
-    uint32_t there = layering_find_fact(layering, fact->name);
-    if (there != SLOT_NONE) {
-        const struct slot *slot = program_slot(&layering->program, there);
+    uint32_t existing = layering_find_fact(layering, fact->name);
+    if (existing != SLOT_NONE) {
+        const struct slot *slot = program_slot(&layering->program, existing);
         const struct pack_fact *first = slot_fact(slot);
         const char *what = difference(first, fact);
         if (!what)
@@ -101,6 +110,7 @@ static void add_fact(struct joining *joining, uint32_t pack, const struct pack_f
 
 /* ---- The others ---- */
 
+/* The type of a parameter in expressions. */
 static struct static_type type_of_parameter(enum parameter_type type)
 {
     switch (type) {
@@ -111,6 +121,7 @@ static struct static_type type_of_parameter(enum parameter_type type)
     }
 }
 
+/* Adds a slot of a pack, with its full name and the days on which the pack is in force. */
 static void add_named(struct joining *joining, uint32_t pack, struct slot *slot)
 {
     const struct pack_model *model = joining->layering->packs[pack].model;
@@ -121,6 +132,8 @@ static void add_named(struct joining *joining, uint32_t pack, struct slot *slot)
     program_add(&joining->layering->program, slot);
 }
 
+/* Adds the slots of a pack. Those of parameters, definitions and tables follow each other from
+ * first_slots[pack]. */
 static void add_slots(struct joining *joining, uint32_t pack)
 {
     const struct pack_model *model = joining->layering->packs[pack].model;
@@ -158,8 +171,10 @@ static void add_slots(struct joining *joining, uint32_t pack)
 
 /* ---- Scopes ---- */
 
+/* Whether the collision of two slots was reported before; notes it. Without memory it counts as reported. */
 static bool is_reported(struct joining *joining, uint32_t first, uint32_t second)
 {
+    assert(first != second);
     uint32_t *pair = ARENA_ARRAY(joining->arena, uint32_t, 2);
     if (!pair)
         return true;
@@ -172,14 +187,15 @@ static bool is_reported(struct joining *joining, uint32_t first, uint32_t second
     return false;
 }
 
+/* Reports two slots with one name, once for each pair, at the lower pack. */
 static void report_collision(struct joining *joining, uint32_t first_index, uint32_t second_index)
 {
     if (is_reported(joining, first_index, second_index))
         return;
     const struct slot *first = program_slot(&joining->layering->program, first_index);
     const struct slot *second = program_slot(&joining->layering->program, second_index);
-    if (layering_sees(joining->layering, first->pack,
-                      second->pack)) { /* it is the lower pack that is wrong */
+    if (layering_sees(joining->layering, first->pack, second->pack)) {
+        /* the lower pack is the one to change */
         const struct slot *lower = first;
         first = second;
         second = lower;
@@ -192,16 +208,18 @@ static void report_collision(struct joining *joining, uint32_t first_index, uint
     report_note(joining->diagnostics, first->where, "the other is here");
 }
 
+/* Declares a name in a scope; a name that stands for another slot already is a collision. */
 static void declare(struct joining *joining, struct scope *scope, struct text name, uint32_t slot)
 {
-    uint32_t there = scope_find(scope, name);
-    if (there == SLOT_NONE)
+    uint32_t declared = scope_find(scope, name);
+    if (declared == SLOT_NONE)
         scope_declare(scope, name, slot);
-    else if (there != slot)
-        report_collision(joining, there < slot ? there : slot, there < slot ? slot : there);
+    else if (declared != slot)
+        report_collision(joining, declared < slot ? declared : slot, declared < slot ? slot : declared);
 }
 
-/* choices: slots that stand for names in place of the pack's own; NULL: none. */
+/* Declares all names of a pack in a scope. choices: name to slot + 1 of the slots that stand in for the
+ * pack's own ones, because several versions have the name; NULL for none. */
 static void declare_pack(struct joining *joining, struct scope *scope, uint32_t pack,
                          const struct map *choices)
 {

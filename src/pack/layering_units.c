@@ -1,30 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Units of a pack over the entities in its sight. An entity is a unit by its name, and its label is the same
- * unit; names of things that the format knows come after, so that 托育机构 is `nursery` where an entity of
- * that name has this label. */
+/* Makes the units of a pack canonical by the entities in its sight. An entity is a unit by its name, and its
+ * labels mean the same unit. They come before the names that the format knows, so that 托育机构 is the entity
+ * that has this label and only else the known `nursery`. */
 #include "pack/layering_parts.h"
 #include "program/unit_text.h"
 
-/* The units of one pack while they are replaced. */
+/* The units of one pack while labels in them are replaced. */
 struct unit_join {
     struct joining *joining;
     const struct layered_pack *pack;
-    struct map done;   /* a unit as it was, to the text it became: most stand many times */
-    bool has_sight;    /* the next two are filled: most packs write canonical names, which need no entity */
-    struct map names;  /* entities in sight, by name */
-    struct map labels; /* struct label, by what an entity is called */
-    struct map asked;  /* names of their own that were looked at already */
+    struct map done;   /* a unit as written to the text it became; most units stand many times */
+    bool has_sight;    /* names and labels are filled, which most packs never need */
+    struct map names;  /* names of the entities in sight, as a set */
+    struct map labels; /* label to struct label */
+    struct map asked;  /* unknown names that question_name() has seen, as a set */
     size_t asked_count;
-    struct location where; /* of the unit at hand */
+    struct location where; /* the unit at hand */
 };
 
-/* What entities are called so; second: NULL where all of them have one name. */
+/* The entities that have one label; second is NULL where all of them have the same name. */
 struct label {
     const struct pack_entity *first, *second;
 };
 
 /* ---- Entities in sight ---- */
 
+/* Enters a label of an entity; an empty one is ignored. */
 static void see_label(struct unit_join *join, struct text text, const struct pack_entity *entity)
 {
     if (!text.length)
@@ -42,6 +43,7 @@ static void see_label(struct unit_join *join, struct text text, const struct pac
     map_put(&join->labels, text, label);
 }
 
+/* Enters the names and labels of the entities of a pack, and the entities of its facts. */
 static void see_pack(struct unit_join *join, const struct pack_model *model)
 {
     for (size_t i = 0; i < model->entity_count; i++) {
@@ -54,6 +56,7 @@ static void see_pack(struct unit_join *join, const struct pack_model *model)
             map_put(&join->names, model->facts[i].entity, join);
 }
 
+/* Fills names and labels from all packs in sight, on the first call only. */
 static void look_around(struct unit_join *join)
 {
     if (join->has_sight)
@@ -65,7 +68,8 @@ static void look_around(struct unit_join *join)
         see_pack(join, join->joining->layering->packs[join->pack->visible[i]].model);
 }
 
-/* The entity that is called so, NULL where there is none. Two of different names are an error. */
+/* The entity with this label, NULL where there is none. A label of entities with different names is
+ * reported. */
 static const struct pack_entity *find_label(struct unit_join *join, struct text name)
 {
     const struct label *label = map_get(&join->labels, name);
@@ -80,9 +84,10 @@ static const struct pack_entity *find_label(struct unit_join *join, struct text 
 
 /* ---- Names of their own ---- */
 
-/* So many names of their own are compared with those that are known, which takes long. */
+/* How many unknown names of a pack are compared with the known ones, because comparing takes long. */
 enum { ASKED_MOST = 100 };
 
+/* The name of an entity in sight that is most like a name, or an empty text. */
 static struct text nearest_entity(const struct unit_join *join, struct text name)
 {
     struct text best = TEXT("");
@@ -95,7 +100,8 @@ static struct text nearest_entity(const struct unit_join *join, struct text name
     return best;
 }
 
-/* A name that is nearly one that is known may be meant, but is another unit: told once a name. */
+/* Reports, once for each name, an unknown unit that is nearly a known one: an error where only the case
+ * differs, else a warning, since a name may be a unit of its own. */
 static void question_name(struct unit_join *join, struct text name)
 {
     struct joining *joining = join->joining;
@@ -123,7 +129,7 @@ static void question_name(struct unit_join *join, struct text name)
 
 /* ---- Replacing ---- */
 
-/* What a name stands for in this pack. */
+/* The canonical name of a unit's name in this pack. */
 static struct text base_of(struct unit_join *join, struct text name)
 {
     const struct known_unit *known = known_unit_find(name);
@@ -142,7 +148,8 @@ static struct text base_of(struct unit_join *join, struct text name)
     return name;
 }
 
-/* The unit with bases for names. */
+/* The unit with canonical names. Returns the text as it is where it cannot be read or nothing remains of it,
+ * which is reported. */
 static struct text replaced(struct unit_join *join, struct text text)
 {
     struct unit unit = {.count = 0};
@@ -160,6 +167,7 @@ static struct text replaced(struct unit_join *join, struct text text)
     return text;
 }
 
+/* Replaces a unit in the model by its canonical text. */
 static void replace_unit(struct unit_join *join, const struct pack_unit *unit)
 {
     const struct text *done = map_get(&join->done, *unit->text);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who sees whom: `uses`, transitively. */
+/* Finds which packs each pack sees, following `uses` through other packs, and reports packs that are not
+ * given and cycles. */
 #include "pack/layering_parts.h"
 
+/* Reports a used pack that was not given. */
 static void report_missing(struct joining *joining, const struct pack_name *use)
 {
     struct text best = TEXT("");
@@ -18,14 +20,15 @@ static void report_missing(struct joining *joining, const struct pack_name *use)
 
 /* ---- Reach ---- */
 
-/* A walk over `uses` from one pack, without recursion. */
-struct walk {
-    uint32_t *found; /* in order of discovery, the start first */
+/* A walk over `uses` from one pack. It keeps a list instead of recursing. */
+struct uses_walk {
+    uint32_t *found; /* the packs found, the start first; each is also where the walk goes on from */
     uint32_t count;
-    bool *is_found;
+    bool *is_found; /* by pack */
 };
 
-static void add(struct walk *walk, uint32_t pack)
+/* Adds a pack to those found, once. */
+static void add(struct uses_walk *walk, uint32_t pack)
 {
     if (walk->is_found[pack])
         return;
@@ -33,7 +36,8 @@ static void add(struct walk *walk, uint32_t pack)
     walk->found[walk->count++] = pack;
 }
 
-static void walk_from(const struct layering *layering, uint32_t start, struct walk *walk)
+/* Finds all packs that the start sees, all versions of each. Stops early where the quota is used up. */
+static void walk_from(const struct layering *layering, uint32_t start, struct uses_walk *walk)
 {
     add(walk, start);
     for (uint32_t next = 0; next < walk->count; next++) {
@@ -47,8 +51,9 @@ static void walk_from(const struct layering *layering, uint32_t start, struct wa
     }
 }
 
-/* Keeps what was found, and makes the walk ready for the next pack. */
-static bool keep_visible(struct layering *layering, struct walk *walk, struct layered_pack *pack)
+/* Stores the packs found as the visible ones, and clears the walk for the next pack. Returns false without
+ * memory. */
+static bool keep_visible(struct layering *layering, struct uses_walk *walk, struct layered_pack *pack)
 {
     enum { FEW = 8, BITS = 64 };
     uint32_t *visible = ARENA_ARRAY(layering->arena, uint32_t, walk->count);
@@ -70,11 +75,12 @@ static bool keep_visible(struct layering *layering, struct walk *walk, struct la
     return is_kept;
 }
 
+/* Finds the visible packs of each pack; false without memory. */
 static bool find_visible(struct joining *joining)
 {
     struct layering *layering = joining->layering;
-    struct walk walk = {.found = ARENA_ARRAY(joining->arena, uint32_t, layering->pack_count),
-                        .is_found = ARENA_ARRAY(joining->arena, bool, layering->pack_count)};
+    struct uses_walk walk = {.found = ARENA_ARRAY(joining->arena, uint32_t, layering->pack_count),
+                             .is_found = ARENA_ARRAY(joining->arena, bool, layering->pack_count)};
     if (!walk.found || !walk.is_found)
         return false;
     for (uint32_t i = 0; i < layering->pack_count; i++) {
@@ -87,8 +93,8 @@ static bool find_visible(struct joining *joining)
 
 /* ---- Cycles ---- */
 
-/* The pack of that id, among its versions, which is the start or leads to it, or UINT32_MAX. is_passed: those
- * that are left out, or NULL. */
+/* Among the versions of an id, the first that is the start or sees it, or UINT32_MAX. is_passed: packs to
+ * leave out, by index; NULL for none. */
 static uint32_t leading_to(const struct layering *layering, struct text id, uint32_t start,
                            const bool *is_passed)
 {
@@ -99,7 +105,8 @@ static uint32_t leading_to(const struct layering *layering, struct text id, uint
     return UINT32_MAX;
 }
 
-/* Goes from pack to pack along a use that leads back to the start. */
+/* Reports a cycle through the start. Follows from each pack a use that leads back to the start, and marks the
+ * packs that it passes. */
 static void report_cycle(struct joining *joining, uint32_t start, bool *is_reported)
 {
     const struct layering *layering = joining->layering;
@@ -130,6 +137,7 @@ static void report_cycle(struct joining *joining, uint32_t start, bool *is_repor
                                  TEXT_ARGUMENTS(shown)));
 }
 
+/* Whether a pack uses itself through others. */
 static bool is_in_cycle(const struct layering *layering, uint32_t index)
 {
     const struct pack_model *model = layering->packs[index].model;

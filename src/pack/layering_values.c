@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The dated values of parameters, with their citations, and the overrides of lower packs. */
+/* Gives parameters their dated values with citations, and applies the overrides of lower packs. */
+#include <assert.h>
+
 #include "pack/fact_value.h"
 #include "pack/layering_parts.h"
 
-/* Values in the making, ascending by day. */
+/* Dated values in the making, ascending by day. */
 struct timeline {
     struct arena *arena;
     struct dated_value *items;
@@ -11,16 +13,19 @@ struct timeline {
     size_t capacity;
 };
 
+/* Appends a value. Without memory nothing is added; the arena remembers that. */
 static void add(struct timeline *timeline, const struct dated_value *value)
 {
     struct dated_value *items =
         arena_grow(timeline->arena, timeline->items, timeline->count, &timeline->capacity, sizeof *items);
+    assert(timeline->count == 0 || timeline->items[timeline->count - 1].from <= value->from);
     if (!items)
         return;
     timeline->items = items;
     items[timeline->count++] = *value;
 }
 
+/* Appends a value as holding from another day. */
 static void add_from(struct timeline *timeline, const struct dated_value *value, int32_t from)
 {
     struct dated_value moved = *value;
@@ -30,13 +35,14 @@ static void add_from(struct timeline *timeline, const struct dated_value *value,
 
 /* ---- One pack's values ---- */
 
+/* Reports a value without the cite, or the note of an assumption, that it needs. */
 static void check_claim(struct joining *joining, const struct pack_dated_value *value)
 {
     bool has_note = value->note.zh.bytes || value->note.en.bytes;
     if (value->is_end || value->cite.source.bytes || (value->status == TUOYU_ASSUMED && has_note))
         return;
     if (value->status == TUOYU_CITED)
-        return; /* layering_cite() says that */
+        return; /* layering_cite() reports that */
     const char *message = value->status == TUOYU_ASSUMED ? "an assumed number says why, in a `note`"
                                                          : "a number needs a `cite` and a `status`";
     joining_fail(joining,
@@ -44,6 +50,7 @@ static void check_claim(struct joining *joining, const struct pack_dated_value *
                         TEXT("add `cite: source clause`, or `status: assumed` and a note"), "%s", message));
 }
 
+/* Reports a cited value that does not say how well founded it is. */
 static void check_status(struct joining *joining, const struct pack_dated_value *value)
 {
     if (value->is_end || value->status || !value->cite.source.bytes)
@@ -52,6 +59,7 @@ static void check_status(struct joining *joining, const struct pack_dated_value 
                                  TEXT("one of cited, draft, derived, assumed"), "a number needs a `status`"));
 }
 
+/* Makes a program's dated value of a pack's, with its citation. */
 static struct dated_value convert(struct joining *joining, uint32_t pack,
                                   const struct pack_dated_value *value)
 {
@@ -66,7 +74,7 @@ static struct dated_value convert(struct joining *joining, uint32_t pack,
     return converted;
 }
 
-/* What a parameter says by itself: its values, or that it is unset from the first day on. */
+/* The values of a parameter by itself; an unset one has one value, which says so from the first day on. */
 static struct timeline timeline_of(struct joining *joining, uint32_t pack,
                                    const struct pack_parameter *parameter, int32_t first)
 {
@@ -84,6 +92,7 @@ static struct timeline timeline_of(struct joining *joining, uint32_t pack,
 
 /* ---- Overrides ---- */
 
+/* The value that holds on a day, or NULL where none holds yet. */
 static const struct dated_value *value_on(const struct dated_value *values, uint32_t count, int32_t day)
 {
     const struct dated_value *found = NULL;
@@ -92,11 +101,12 @@ static const struct dated_value *value_on(const struct dated_value *values, uint
     return found;
 }
 
-/* From its first day on, while the lower pack is in force, the override holds; before and after, what it
- * overrides. */
+/* Lays the override over the values below it: from its first day on, while the lower pack is in force, the
+ * override holds; before and after, what it overrides. `above` must not be empty. */
 static struct timeline overlay(struct joining *joining, const struct slot *below,
                                const struct timeline *above, const struct pack_period *period)
 {
+    assert(above->count > 0);
     struct timeline merged = {.arena = joining->arena};
     int32_t start = above->items[0].from > period->first ? above->items[0].from : period->first;
     for (uint32_t i = 0; i < below->value_count && below->values[i].from < start; i++)
@@ -118,13 +128,14 @@ static struct timeline overlay(struct joining *joining, const struct slot *below
     return merged;
 }
 
+/* The declaration of a parameter by its slot. */
 static const struct pack_parameter *parameter_of(const struct joining *joining, uint32_t index)
 {
     const struct slot *slot = program_slot(&joining->layering->program, index);
     return &joining->layering->packs[slot->pack].model->parameters[index - joining->first_slots[slot->pack]];
 }
 
-/* Whether some version has the name as a parameter. */
+/* Whether a version of the slot's pack has its name as a parameter. */
 static bool has_parameter(const struct joining *joining, const struct slot *choice)
 {
     const struct layering *layering = joining->layering;
@@ -138,7 +149,7 @@ static bool has_parameter(const struct joining *joining, const struct slot *choi
     return false;
 }
 
-/* Names the pack that has the parameter, where this one just does not use it; else empty. */
+/* A hint that names a pack which has the parameter but is not used by this one; else empty. */
 static struct text unseen_hint(struct joining *joining, struct text name)
 {
     const struct layering *layering = joining->layering;
@@ -185,7 +196,7 @@ static uint32_t find_overridden(struct joining *joining, uint32_t pack, const st
     return SLOT_NONE;
 }
 
-/* A value outside the bounds of a delegation is refused, by both texts. */
+/* Reports each value outside the bounds of a delegation, by the law of the bounds and that of the value. */
 static void check_bounds(struct joining *joining, uint32_t pack, const struct pack_parameter *override,
                          uint32_t index)
 {
@@ -199,16 +210,16 @@ static void check_bounds(struct joining *joining, uint32_t pack, const struct pa
                                                    pack, override, &override->values[i]));
 }
 
-/* What overrides a parameter, the last first. */
+/* The overrides of a parameter as a list, the last one first. */
 struct overriding {
     const struct pack_parameter *override;
     const struct pack_period *period;
     struct overriding *before;
 };
 
-/* Two overrides go together where they are never in force at once. */
-static bool is_alone(struct joining *joining, const struct overriding *before,
-                     const struct pack_parameter *override, const struct pack_period *period)
+/* Whether the override is never in force together with one before it; otherwise reports the two. */
+static bool overlaps_no_override(struct joining *joining, const struct overriding *before,
+                                 const struct pack_parameter *override, const struct pack_period *period)
 {
     for (; before && arena_charge(joining->arena, 1); before = before->before) {
         if (!periods_overlap(before->period, period))
@@ -222,15 +233,16 @@ static bool is_alone(struct joining *joining, const struct overriding *before,
     return true;
 }
 
+/* Applies an override to the slot of one parameter. overriding: by slot, the overrides so far. */
 static void override_slot(struct joining *joining, uint32_t pack, struct pack_parameter *override,
                           uint32_t index, struct overriding **overriding)
 {
     const struct pack_period *period = &joining->layering->packs[pack].model->in_force;
-    struct overriding *one = ARENA_NEW(joining->arena, struct overriding);
-    if (!one || !is_alone(joining, overriding[index], override, period))
+    struct overriding *entry = ARENA_NEW(joining->arena, struct overriding);
+    if (!entry || !overlaps_no_override(joining, overriding[index], override, period))
         return;
-    *one = (struct overriding){.override = override, .period = period, .before = overriding[index]};
-    overriding[index] = one;
+    *entry = (struct overriding){.override = override, .period = period, .before = overriding[index]};
+    overriding[index] = entry;
     struct slot *slot = joining->layering->program.slots[index];
     tuoyu_status status = parameter_set_type(joining->arena, override, parameter_of(joining, index)->type,
                                              slot->unit, joining->diagnostics);
@@ -249,7 +261,7 @@ static void override_slot(struct joining *joining, uint32_t pack, struct pack_pa
     slot->is_delegated &= !override->is_unset;
 }
 
-/* In each version of the pack above that has the parameter. */
+/* Applies an override to the parameter, in each version of the pack above that has it. */
 static void apply_override(struct joining *joining, uint32_t pack, struct pack_parameter *override,
                            struct overriding **overriding)
 {

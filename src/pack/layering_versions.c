@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Versions of one pack: packs with one id whose times in force follow each other. Who uses the pack sees all
- * of them; a name that several of them have is a slot that takes the version in force on the as-of date. */
+/* Versions of one pack are packs with one id whose times in force follow each other. A pack that uses the id
+ * sees all of them; a name that several versions have becomes a slot that takes the version in force on the
+ * as-of date. */
+#include <assert.h>
+
 #include "pack/layering_parts.h"
 
 /* ---- Times that overlap ---- */
@@ -10,6 +13,7 @@ bool periods_overlap(const struct pack_period *left, const struct pack_period *r
     return left->first <= right->last && right->first <= left->last;
 }
 
+/* Reports two packs of one id with the days on which both are in force. */
 static void report_overlap(struct joining *joining, const struct pack_model *first,
                            const struct pack_model *second)
 {
@@ -47,7 +51,8 @@ void join_versions(struct joining *joining)
 
 /* ---- Names of several versions ---- */
 
-/* The slots that one name has in versions of a pack, in the order of their time. */
+/* The slots that one name has in the versions of a pack, in the order of their time; packs[i] is the version
+ * of slots[i]. */
 struct version_slots {
     struct text name;
     uint32_t *packs, *slots;
@@ -55,7 +60,7 @@ struct version_slots {
     size_t pack_capacity, slot_capacity;
 };
 
-/* The packs of an id in the order of their time. */
+/* The packs of an id in the order of their time, with their number in *count; NULL without memory. */
 static uint32_t *order_versions(struct joining *joining, uint32_t first, uint32_t *count)
 {
     const struct layering *layering = joining->layering;
@@ -87,11 +92,13 @@ uint32_t slot_in_version(const struct joining *joining, uint32_t pack, struct te
     return is_own ? index : SLOT_NONE;
 }
 
-/* `if as_of <= the last day of an earlier one then … else …`, halved again and again, so that many versions
- * make no deep tree; outside all of them the nearest says that it is not in force. NULL without memory. */
+/* The tree `if as_of <= the last day of an earlier version then … else …` for `count` versions from `first`
+ * on. Halving keeps the tree flat, however many versions there are. Outside all versions the nearest is
+ * asked, which says that it is not in force. NULL without memory. */
 static const struct node *choice_tree(struct joining *joining, const struct version_slots *versions,
                                       uint32_t first, uint32_t count)
 {
+    assert(count > 0 && first + count <= versions->count);
     struct arena *arena = joining->arena;
     if (count == 1)
         return node_symbol(arena, versions->slots[first]);
@@ -105,6 +112,7 @@ static const struct node *choice_tree(struct joining *joining, const struct vers
     return parts[0] && parts[1] && parts[2] ? node_of(arena, NODE_IF, 3, parts) : NULL;
 }
 
+/* Adds the slot that chooses among the versions of a name, and enters it into choices. */
 static void add_choice(struct joining *joining, const struct version_slots *versions, struct map *choices)
 {
     struct program *program = &joining->layering->program;
@@ -132,6 +140,7 @@ static void add_choice(struct joining *joining, const struct version_slots *vers
     map_put(choices, versions->name, (void *)((uintptr_t)index + 1));
 }
 
+/* Appends a slot to the list of its name in names. */
 static void add_version_slot(struct joining *joining, struct map *names, uint32_t pack, uint32_t slot)
 {
     struct text name = program_slot(&joining->layering->program, slot)->name;
@@ -154,7 +163,8 @@ static void add_version_slot(struct joining *joining, struct map *names, uint32_
     slots[versions->count++] = slot;
 }
 
-/* The names of all versions of an id, in the order in which they are met. */
+/* Makes the choices of all versions of an id and gives them to each of its packs. first: the first pack of
+ * the id. */
 static void join_names_of(struct joining *joining, uint32_t first)
 {
     struct layering *layering = joining->layering;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A pack as read: each section of the format as an array of structs, in the order written. Scalars are typed,
- * defaults that stand in the same pack (cite and status of a parameter's values, of a table's rows) are
- * filled in, but no name is resolved and no expression parsed: that needs the packs that this one uses. All
- * of it stands in the arena of the policy and is not changed after layering. Texts end with NUL.
- *
- * What was not given: an empty text with bytes NULL, a count of 0, a flag that says so, status 0. */
+/* A pack as it was read: each section of the format as an array of structs, in the order written. Scalars are
+ * typed, and defaults from the same pack (cite and status of a parameter's values and of a table's rows) are
+ * filled in. No name is resolved and no expression parsed, because that needs the packs that this one uses.
+ * Everything stands in the arena of the policy and does not change after layering. Texts end with NUL. What
+ * was not given is an empty text with bytes NULL, a count of 0, a flag that says so, or status 0. */
 #ifndef TUOYU_PACK_MODEL_H
 #define TUOYU_PACK_MODEL_H
 
@@ -24,27 +23,28 @@ struct pack_name {
     struct location where;
 };
 
-/* `price_notice 第二条`. Not given: source.bytes NULL. The source may be one of a pack that is used. */
+/* A citation such as `price_notice 第二条`; source.bytes is NULL where none was given. The source may belong
+ * to a pack that this one uses. */
 struct pack_cite {
     struct text source; /* id of a source */
     struct text clause; /* may be empty */
     struct location where;
 };
 
-/* TUOYU_CITED, TUOYU_DERIVED, TUOYU_DRAFT, TUOYU_ASSUMED; 0 where none is given and none follows from the
- * defaults. */
+/* TUOYU_CITED, TUOYU_DERIVED, TUOYU_DRAFT or TUOYU_ASSUMED; 0 where none is given and the defaults give
+ * none. */
 typedef int32_t pack_status;
 
-/* Both days included. */
+/* A period in days, both included. */
 struct pack_period {
     bool is_given;
-    int32_t first, last; /* last: DATE_LAST where open-ended */
+    int32_t first, last; /* last is DATE_LAST where the period has no end */
     struct location where;
 };
 
 struct pack_rounding {
     bool is_given;
-    tuoyu_decimal to; /* above 0 */
+    tuoyu_decimal to; /* rounds to multiples of this; above 0 */
     enum decimal_rounding mode;
     struct pack_cite cite;
     struct location where;
@@ -60,7 +60,7 @@ struct pack_source {
     int32_t date;
     struct text url;
     struct localised note;
-    struct location where; /* of the id, as everywhere below */
+    struct location where; /* the id; so in all structs below, unless said otherwise */
 };
 
 struct pack_entity {
@@ -95,7 +95,7 @@ struct pack_fact {
     struct text unit; /* "percent" for FACT_TYPE_PERCENT */
     bool is_nullable;
     bool has_range;
-    struct range range;     /* of numbers or dates as they are inside: a percent in hundredths */
+    struct range range;     /* of numbers or dates, in the library's own form: a percent in hundredths */
     struct text range_text; /* as written */
     int32_t scale;          /* decimals allowed, in the declared unit; 0 to 12 */
     struct pack_enum_value *values;
@@ -114,26 +114,26 @@ enum parameter_type {
 };
 
 struct pack_dated_value {
-    int32_t from;        /* first day it holds; it holds until the next one's */
-    bool is_end;         /* from here on the parameter is no longer in force; nothing else is given then */
+    int32_t from; /* first day on which it holds; it holds until the first day of the next value */
+    bool is_end;  /* from this day on the parameter is no longer in force; nothing else is given then */
     struct text written; /* as in the pack, in the declared unit */
     struct location written_where;
-    struct value value;    /* typed, as it is inside: a percent in hundredths. Of overrides: filled in by
-                              parameter_set_type() when the parameter that is overridden is known */
-    struct pack_cite cite; /* own or the parameter's */
-    pack_status status;    /* own or the parameter's */
+    struct value value;    /* typed, a percent in hundredths; of an override filled in by
+                              parameter_set_type() once the overridden parameter is known */
+    struct pack_cite cite; /* its own or the parameter's */
+    pack_status status;    /* its own or the parameter's */
     struct localised note;
-    struct location where; /* of the day */
+    struct location where; /* the day */
 };
 
-/* Packs below set the parameter, within bounds of its type (numbers and dates only). */
+/* A delegation: the packs below set the parameter, within bounds of its type (numbers and dates only). */
 struct pack_delegation {
     bool is_given;
     struct localised to; /* who sets it */
     struct pack_dated_value at_least,
-        at_most;           /* both included; written.bytes NULL: no such bound. Their day is none. */
-    struct pack_cite cite; /* own or the parameter's */
-    pack_status status;    /* own or the parameter's; 0: cited if there is a cite */
+        at_most;           /* the bounds, both included; written.bytes is NULL where there is none */
+    struct pack_cite cite; /* its own or the parameter's */
+    pack_status status;    /* its own or the parameter's; 0 stands for cited if there is a cite */
     struct localised note;
     struct location where;
 };
@@ -142,8 +142,8 @@ struct pack_parameter {
     struct text name;
     struct localised label, note;
     enum parameter_type type;
-    struct text unit; /* bytes NULL where none; "percent" */
-    bool is_unset;    /* there is no number yet: no values, but a reason, or a delegation */
+    struct text unit; /* canonical, such as "percent"; bytes NULL where none is given */
+    bool is_unset;    /* there is no value yet, but a reason or a delegation */
     struct localised unset;
     struct pack_delegation delegation;
     struct pack_dated_value *values; /* ascending by from, no day twice; at least one unless unset */
@@ -151,7 +151,7 @@ struct pack_parameter {
     struct location where;
 };
 
-/* The parameter named is one of a pack above; type and unit are its. */
+/* New values for a parameter of a pack above, from which type and unit come. */
 struct pack_override {
     struct pack_parameter parameter;
 };
@@ -177,23 +177,23 @@ struct pack_table_input {
 struct pack_table_output {
     struct text name;
     struct pack_name *values; /* in order of priority */
-    size_t value_count;       /* above 0: a cell is one of these, a string */
-    struct map value_index;   /* of the values: by text */
-    struct text unit;         /* "percent": cells are numbers in percent */
+    size_t value_count;       /* where it is above 0, each cell is one of these values, a string */
+    struct map value_index;   /* text to its struct pack_name in values */
+    struct text unit;         /* where it is "percent", cells are numbers in percent */
     struct localised label;
     struct location where;
 };
 
 struct pack_table_cell {
     struct expression_text expression;
-    bool is_value; /* the text is one of the output's values, not FEEL (checked by the reader) */
+    bool is_value; /* the text is one of the output's values (the reader checks that), not FEEL */
 };
 
 struct pack_table_row {
     struct expression_text *when; /* one unary test per input */
     struct pack_table_cell *then; /* one per output */
-    struct pack_cite cite;        /* own or the table's */
-    pack_status status;           /* own or the table's */
+    struct pack_cite cite;        /* its own or the table's */
+    pack_status status;           /* its own or the table's */
     struct localised note;
     struct location where;
 };
@@ -234,29 +234,30 @@ struct pack_step {
     struct text unit;
     struct pack_rounding round;
     struct pack_cite cite;
-    pack_status status; /* 0: the rule's */
+    pack_status status; /* 0 stands for the rule's */
     struct location where;
 };
 
-/* A limit of an amount, or of a whole that is shared; in pricing of the fee that is charged too. */
+/* A limit of an amount, or of a whole that is shared; in pricing it also limits the fee that is charged. */
 struct pack_bound {
     struct text id;
     struct localised label;
     struct expression_text limit;
-    bool is_upper;               /* at_most; else at_least */
-    struct expression_text used; /* what counts towards the limit already; not given: nothing does */
+    bool is_upper; /* the limit is an at_most, else an at_least */
+    struct expression_text
+        used; /* what counts towards the limit already; nothing does where it is not given */
     struct expression_text when;
-    struct pack_rounding round; /* not given: the rule's */
+    struct pack_rounding round; /* not given: that of the rule */
     struct pack_cite cite;
-    pack_status status; /* 0: the rule's */
+    pack_status status; /* 0 stands for the rule's */
     struct location where;
 };
 
-/* 上浮 at most so much, 下浮 at most so much or free, of a benchmark price. */
+/* A benchmark price that a fee may exceed (上浮) by at most `up` and fall below (下浮) by at most `down`. */
 struct pack_float_band {
     bool is_given;
     struct expression_text of, up;
-    struct expression_text down; /* not given: free */
+    struct expression_text down; /* not given: any fee below the benchmark is allowed */
     struct pack_cite cite;
     pack_status status;
     struct location where;
@@ -267,7 +268,7 @@ struct pack_pricing {
     struct text unit;
     struct pack_step *steps;
     size_t step_count;
-    struct expression_text amount; /* not given: the last step, or what the float band is of */
+    struct expression_text amount; /* not given: the last step, or the benchmark of the float band */
     struct pack_rounding round;
     struct expression_text charged, at_most, at_least;
     struct pack_bound *bounds;
@@ -278,14 +279,14 @@ struct pack_pricing {
 struct pack_payer {
     struct text id;
     struct localised label;
-    struct expression_text rate, amount; /* exactly one, unless is_residual */
+    struct expression_text rate, amount; /* exactly one of them, none where is_residual */
     struct expression_text at_most, at_least, when;
-    bool is_residual;         /* takes what is left; at most one, and it has neither rate nor amount */
-    struct pack_payer *among; /* those that it stands for, each with a rate of its share; at most one has
-                                 none: it takes the rest */
+    bool is_residual;         /* this payer takes what is left; a rule has at most one such payer */
+    struct pack_payer *among; /* the payers that it stands for, each with a rate of its share; at most one
+                                 of them has no rate and takes the rest */
     size_t among_count;
     struct pack_cite cite;
-    pack_status status; /* 0: the rule's */
+    pack_status status; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -293,11 +294,12 @@ struct pack_payer {
 struct pack_instalment {
     struct text id;
     struct localised label;
-    struct expression_text share, amount; /* at most one; neither, in one of them: it takes what is left */
-    struct expression_text due, after;    /* at most one; neither: payable at once */
+    struct expression_text share,
+        amount; /* at most one of them; the one instalment without either takes what is left */
+    struct expression_text due, after; /* at most one of them; payable at once without either */
     struct expression_text forfeit_when;
     struct pack_cite cite;
-    pack_status status; /* 0: the rule's */
+    pack_status status; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -309,37 +311,38 @@ struct pack_subsidy {
     struct pack_name rule;         /* … or the pricing or cost-sharing rule whose amount or whole it is */
     struct expression_text when;
     struct pack_cite cite;
-    pack_status status; /* 0: the rule's */
+    pack_status status; /* 0 stands for the rule's */
     struct location where;
 };
 
 enum combination_kind {
-    COMBINATION_ONLY_ONE, /* 不重复享受: one of them is paid */
-    COMBINATION_TOGETHER, /* 可叠加享受: says so, and changes nothing */
-    COMBINATION_AT_MOST   /* all of them together are limited */
+    COMBINATION_ONLY_ONE, /* 不重复享受: only one of the members is paid */
+    COMBINATION_TOGETHER, /* 可叠加享受: the members may stack, which they may anyway */
+    COMBINATION_AT_MOST   /* the sum of the members is limited */
 };
 
-/* How subsidies go together. */
+/* A clause on how subsidies of a rule go together. */
 struct pack_combination {
     struct text id;
     struct localised because;
     enum combination_kind kind;
-    bool keeps_highest;                   /* COMBINATION_ONLY_ONE: 就高; else the first that is due */
-    size_t *members;                      /* indices of subsidies, in order */
-    size_t member_count;                  /* at least 2; of COMBINATION_AT_MOST at least 1 */
-    struct expression_text at_most, used; /* COMBINATION_AT_MOST; used: optional */
+    bool keeps_highest;  /* COMBINATION_ONLY_ONE pays the highest (就高), else the first that is due */
+    size_t *members;     /* indices of subsidies, in the order written */
+    size_t member_count; /* at least 2, for COMBINATION_AT_MOST at least 1 */
+    struct expression_text at_most, used; /* only for COMBINATION_AT_MOST; used is optional */
     struct expression_text when;
     struct pack_cite cite;
-    pack_status status; /* 0: the rule's */
+    pack_status status; /* 0 stands for the rule's */
     struct location where;
 };
 
-/* What claims are put in order by. */
+/* A key by which claims are put in order. */
 struct pack_order_key {
     struct expression_text by;
     bool highest_first;
 };
 
+/* Who is paid first of claims that the keys make equal. */
 enum budget_ties { TIES_BY_ID, TIES_PRO_RATA };
 /* What happens to the claim at which a budget runs out. */
 enum budget_end { BUDGET_PAYS_PART, BUDGET_STOPS, BUDGET_SKIPS };
@@ -347,14 +350,14 @@ enum budget_end { BUDGET_PAYS_PART, BUDGET_STOPS, BUDGET_SKIPS };
 /* Money that may not suffice for all claims. */
 struct pack_budget {
     bool is_given;
-    struct expression_text of, used; /* used: optional */
-    struct pack_name payer;          /* not given: the whole is paid from it */
+    struct expression_text of, used; /* used is optional */
+    struct pack_name payer;          /* whose shares are paid; not given: the whole of each claim */
     struct pack_order_key *order;
-    size_t order_count; /* may be 0: all claims are equal */
+    size_t order_count; /* 0 where all claims are equal */
     enum budget_ties ties;
     enum budget_end when_short;
     struct pack_cite cite;
-    pack_status status; /* 0: the rule's */
+    pack_status status; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -364,12 +367,12 @@ struct pack_cost_sharing {
     struct pack_step *steps;
     size_t step_count;
     struct expression_text of;      /* either this or subsidies */
-    struct pack_subsidy *subsidies; /* in order; the whole is what is paid of them */
+    struct pack_subsidy *subsidies; /* in the order written; the whole is the sum of what is paid of them */
     size_t subsidy_count;
     struct pack_combination *combinations; /* in the order in which they apply */
     size_t combination_count;
     struct pack_rounding round; /* not given: to 0.01, half up */
-    /* in order; a residual payer that is only named under `residual` stands last */
+    /* in the order written; a residual payer that is only named under `residual` is the last */
     struct pack_payer *payers;
     size_t payer_count;        /* at least 1 */
     struct pack_bound *bounds; /* of the whole */
@@ -384,48 +387,49 @@ enum criterion_kind { CRITERION_LEAF, CRITERION_ALL, CRITERION_ANY, CRITERION_NO
 
 struct pack_criterion {
     enum criterion_kind kind;
-    struct text id; /* bytes NULL only for the whole rule */
+    struct text id; /* bytes NULL only for the group that is the whole rule */
     struct localised because;
-    struct expression_text when;    /* CRITERION_LEAF */
-    struct expression_text only_if; /* optional, of leaves and groups; false: does not apply */
+    struct expression_text when; /* only of CRITERION_LEAF */
+    struct expression_text
+        only_if; /* optional, of leaves and groups; where it is false the criterion does not apply */
     struct pack_criterion *children;
     size_t child_count; /* at least 1 in a group */
-    int64_t count;      /* CRITERION_AT_LEAST: 1 to child_count */
+    int64_t count;      /* of CRITERION_AT_LEAST: how many must be met, 1 to child_count */
     struct pack_cite cite;
-    pack_status status; /* 0: the rule's */
+    pack_status status; /* 0 stands for the rule's */
     struct location where;
 };
 
-/* Decides whatever the criteria say, where it is met and none before it is. */
+/* An exception decides, whatever the criteria say, where it is met and no exception before it is. */
 struct pack_exception {
     struct text id;
     struct localised because;
     struct expression_text when;
-    bool is_waiver; /* decision: eligible; else ineligible */
+    bool is_waiver; /* it decides eligible, else ineligible */
     struct pack_cite cite;
-    pack_status status; /* 0: the rule's */
+    pack_status status; /* 0 stands for the rule's */
     struct location where;
 };
 
-/* Something that gives points, or takes them. */
+/* An item of a scorecard, which gives points or takes them. */
 struct pack_score_item {
     struct text id;
     struct localised because;
     struct expression_text points;
-    struct expression_text when;              /* optional; false: no points */
-    struct expression_text at_most, at_least; /* of its points; optional */
+    struct expression_text when;              /* optional; there are no points where it is false */
+    struct expression_text at_most, at_least; /* limits of its points; optional */
     struct pack_cite cite;
-    pack_status status; /* 0: the rule's */
+    pack_status status; /* 0 stands for the rule's */
     struct location where;
 };
 
 struct pack_grade {
     struct text id;
     struct localised label, consequence;
-    /* the score from which it is given; not given in the last, which takes the rest */
+    /* the score from which it is given; missing in the last grade, which takes the rest */
     struct expression_text at_least;
     struct pack_cite cite;
-    pack_status status; /* 0: the rule's */
+    pack_status status; /* 0 stands for the rule's */
     struct location where;
 };
 
@@ -438,40 +442,40 @@ struct pack_score {
     struct location where;
 };
 
-/* A paper to hand in, a visit to make. */
+/* An item of a checklist: a paper to hand in, a visit to make. */
 struct pack_checklist_item {
     struct text id;
     struct localised because;
     struct expression_text done;      /* true or false, or the day it was done, null for not yet */
-    struct expression_text from, due; /* days, both included, between which it is to be done; optional */
-    struct expression_text only_if;   /* optional; false: does not apply */
+    struct expression_text from, due; /* first and last day on which it is to be done; optional */
+    struct expression_text only_if;   /* optional; the item does not apply where it is false */
     struct pack_cite cite;
-    pack_status status; /* 0: the rule's */
+    pack_status status; /* 0 stands for the rule's */
     struct location where;
 };
 
 enum admission_direction { ADMIT_FIRST, ADMIT_ASCENDING, ADMIT_DESCENDING };
 
-/* By what a waiting list is ordered. */
+/* A key by which a waiting list is ordered. */
 struct pack_admission_key {
     struct text id;
     struct localised because;
     enum admission_direction direction;
     struct expression_text expression;
     struct pack_cite cite;
-    pack_status status; /* 0: the rule's */
+    pack_status status; /* 0 stands for the rule's */
     struct location where;
 };
 
 struct pack_eligibility {
     struct pack_rule rule;
-    struct pack_criterion criterion; /* of the whole: a group */
+    struct pack_criterion criterion; /* the group that is the whole rule */
     struct pack_exception *exceptions;
     size_t exception_count;
     struct pack_score score;
     struct pack_checklist_item *checklist;
     size_t checklist_count;
-    struct expression_text valid_until; /* optional; its criterion is among those above */
+    struct expression_text valid_until; /* optional; the reader has added its criterion to the group */
     struct pack_admission_key *admission;
     size_t admission_count;
 };
@@ -486,15 +490,16 @@ enum aggregate_kind {
 };
 
 struct pack_aggregate {
-    struct pack_name of; /* an entity; text.bytes NULL: no aggregate given */
+    struct pack_name of; /* the entity; text.bytes is NULL where no aggregate is given */
     enum aggregate_kind kind;
-    struct expression_text where;      /* which rows; optional */
-    struct expression_text expression; /* of count, sum, … */
+    struct expression_text where;      /* only rows for which this is true; optional */
+    struct expression_text expression; /* what is counted, summed, … */
     struct location location;
 };
 
+/* A number for each region, tallied over another entity. */
 struct pack_region_number {
-    struct text name; /* usable in the ratio and the value */
+    struct text name; /* usable in the aggregates of the indicator */
     struct pack_aggregate aggregate;
     struct pack_name by; /* a kind of region */
     struct location where;
@@ -506,8 +511,8 @@ struct pack_indicator {
     struct pack_rule rule;
     struct text unit;
     bool is_ratio;
-    struct pack_aggregate numerator, denominator; /* is_ratio */
-    struct pack_aggregate value;                  /* else */
+    struct pack_aggregate numerator, denominator; /* where is_ratio */
+    struct pack_aggregate value;                  /* where not is_ratio */
     struct pack_name *by;
     size_t by_count;
     enum target_kind target_kind;
@@ -519,16 +524,17 @@ struct pack_indicator {
 
 /* ---- Worked examples ---- */
 
-/* A fact as given: its full name and the node of its value, to be read by fact_value_read() once it is known.
- */
+/* A fact as given: its full name and the node of its value, which fact_value_read() reads once the
+ * declaration is known. */
 struct given_fact {
     struct text name;
     const struct pack_node *node;
-    struct location where; /* of the name */
+    struct location where; /* the name */
 };
 
+/* A row of an indicator's example, or a claim against a budget. */
 struct pack_example_row {
-    struct text entity; /* of a claim: its id */
+    struct text entity; /* the entity of the row, or the id of the claim */
     struct given_fact *facts;
     size_t fact_count;
     struct location where;
@@ -542,16 +548,18 @@ struct pack_example_case {
     struct location where;
 };
 
+/* What an example expects. Each entry says where its value is: in text, number, items, error or provenance of
+ * struct pack_expectation. */
 enum expect_key {
     EXPECT_OUTCOME,    /* text: "determined" … */
     EXPECT_MISSING,    /* items: ids, the exact set */
-    EXPECT_ERROR,      /* status */
-    EXPECT_PROVENANCE, /* status of rules.h in `provenance` */
-    EXPECT_AMOUNT,     /* number, and so on unless said otherwise */
+    EXPECT_ERROR,      /* error */
+    EXPECT_PROVENANCE, /* provenance */
+    EXPECT_AMOUNT,     /* number; so are all below without a comment */
     EXPECT_COMPLIES,   /* text: "true" or "false" */
     EXPECT_EXCESS,
     EXPECT_SHORTFALL,
-    EXPECT_BINDING, /* text: id of a bound, or "none"; so the next one */
+    EXPECT_BINDING, /* text: id of a bound, or "none"; the next one too */
     EXPECT_BREAKS,
     EXPECT_STEPS, /* items: ids with values */
     EXPECT_WHOLE,
@@ -567,17 +575,17 @@ enum expect_key {
     EXPECT_UNPAID,
     EXPECT_OVERSPENT,
     EXPECT_DECISION,     /* text: "eligible" … */
-    EXPECT_CRITERIA_MET, /* items: ids, at least these; so the next two */
+    EXPECT_CRITERIA_MET, /* items: ids, at least these; the next two too */
     EXPECT_CRITERIA_UNMET,
     EXPECT_CRITERIA_UNKNOWN,
     EXPECT_EXCEPTION, /* text: an id, or "none" */
-    EXPECT_DECIDING,  /* items: sets as `a, b`, all of them; so the next one */
+    EXPECT_DECIDING,  /* items: sets written as `a, b`, all of them; the next one too */
     EXPECT_TO_BECOME_ELIGIBLE,
     EXPECT_SCORE,       /* number */
     EXPECT_GRADE,       /* text: an id, or "none" */
     EXPECT_GRADES,      /* items: ids, the exact set */
     EXPECT_VALID_UNTIL, /* text: a date, or "none" */
-    EXPECT_ADMITTED,    /* items: ids of cases, in order; so the next three */
+    EXPECT_ADMITTED,    /* items: ids of cases, in order; the next three too */
     EXPECT_WAITING,
     EXPECT_PENDING,
     EXPECT_REFUSED,
@@ -592,9 +600,10 @@ enum expect_key {
     EXPECT_UNKNOWN_ROWS
 };
 
+/* One item of an expectation that is a list or a mapping. */
 struct expected_item {
     struct text id;
-    struct text text; /* of a value, as written; "null" for none */
+    struct text text; /* the expected value as written, "null" for none; bytes NULL in a list of ids */
     bool is_number;
     tuoyu_decimal number;
     struct location where;
@@ -602,11 +611,11 @@ struct expected_item {
 
 struct pack_expectation {
     enum expect_key key;
-    struct text text; /* of a scalar, as written */
+    struct text text; /* the scalar as written */
     bool is_number;
     tuoyu_decimal number;
-    tuoyu_status error;     /* EXPECT_ERROR */
-    pack_status provenance; /* EXPECT_PROVENANCE */
+    tuoyu_status error;     /* only of EXPECT_ERROR */
+    pack_status provenance; /* only of EXPECT_PROVENANCE */
     struct expected_item *items;
     size_t item_count;
     struct location where;
@@ -620,12 +629,12 @@ struct pack_example {
     size_t given_count;
     struct pack_example_row *rows; /* of indicators, in the order written */
     size_t row_count;
-    struct pack_example_row *claims; /* against a budget, whose facts are then given */
+    struct pack_example_row *claims; /* claims against a budget; `given` then has the facts of the budget */
     size_t claim_count;
-    struct text region_kind, region_id; /* bytes NULL: the whole */
+    struct text region_kind, region_id; /* bytes NULL where the whole is asked for */
     struct pack_example_case *cases;    /* of waiting lists, in the order written */
     size_t case_count;
-    int64_t places; /* how many of them can be admitted */
+    int64_t places; /* how many cases can be admitted */
     struct pack_expectation *expect;
     size_t expect_count; /* at least 1 */
     struct pack_cite cite;
@@ -636,10 +645,10 @@ struct pack_example {
 
 /* ---- The whole ---- */
 
-/* A `unit` that stands somewhere in the pack. Its text is canonical but for names that entities may have as
- * labels, which layering replaces when it knows all packs in sight. */
+/* A place in the model that holds a unit. Its text is canonical but for names that may be labels of entities;
+ * layering replaces these when it knows all packs in sight. */
 struct pack_unit {
-    struct text *text; /* the member of the model that holds it */
+    struct text *text; /* points into the model */
     struct location where;
 };
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Builds the tree of a YAML text from the events of libyaml, within limits. Errors after which the shape of
+ * the tree is still certain are remembered and reading goes on; the others end it. */
 #include "pack/node.h"
 
+#include <assert.h>
 #include <string.h>
 #include <yaml.h>
 
@@ -11,58 +14,65 @@
 enum {
     DEFAULT_TEXT_BYTES = 1024 * 1024,
     DEFAULT_DEPTH = 64,
-    DEEPEST = 512, /* whatever the limits say: the reader's recursion follows the tree */
+    DEEPEST =
+        512, /* the depth is never above this, whatever the limits say: the reader recurses along the tree */
     DEFAULT_NODES = 100000,
     DEFAULT_SCALAR_BYTES = 64 * 1024,
-    FEW_KEYS = 12 /* are looked through one by one */
+    FEW_KEYS = 12 /* a mapping of at most so many keys is searched key by key, without a map */
 };
 
-/* What reading is charged: libyaml makes a parser for each text, looks at each byte several times, and
+/* Steps charged to the quota. libyaml makes a parser for each text, looks at each byte several times and
  * allocates for each event. */
 enum { STEPS_A_TEXT = 300, STEPS_A_BYTE = 2, STEPS_AN_EVENT = 30 };
 
-/* A collection that is not closed yet. What it has so far stands on top of the tree's entries or items. */
+/* A collection that is not closed yet. Its entries or items so far stand on top of the shared stack of the
+ * tree. */
 struct frame {
     struct pack_node *node;
-    size_t first;    /* of its entries or items */
-    struct map keys; /* of a mapping of more than FEW_KEYS: name to index + 1 */
-    bool has_key;    /* the next node is the value of the last entry */
+    size_t first;    /* index of its first entry or item in that stack */
+    struct map keys; /* of a mapping with more than FEW_KEYS keys: key to index + 1 */
+    bool has_key;    /* a key was read, so the next node is its value */
 };
 
-struct tree {
+/* The tree in the making. */
+struct tree_builder {
     struct arena *texts, *nodes;
     struct yaml_text text;
     size_t depth_limit, node_limit, scalar_limit;
     struct frame *frames;
     size_t depth, frame_capacity, node_count;
-    /* of the mappings that are open, so that a closed one takes no more than it needs */
+    /* stacks of the entries and items of all open collections; a collection gets an array of its exact size
+     * when it is closed */
     struct pack_entry *entries;
     size_t entry_count, entry_capacity;
-    struct pack_node **items; /* of the lists that are open */
+    struct pack_node **items;
     size_t item_count, item_capacity;
     struct pack_node *root;
     bool has_document;
-    tuoyu_status first_error; /* of those after which reading goes on */
+    tuoyu_status first_error; /* the first error after which reading went on */
     tuoyu_diagnostics *diagnostics;
 };
 
+/* The limit, or the default where it is 0. */
 static size_t limit_or(size_t limit, size_t otherwise)
 {
     return limit ? limit : otherwise;
 }
 
-/* An error after which reading goes on. */
-static void remember(struct tree *tree, tuoyu_status status)
+/* Keeps the first error after which reading goes on; later ones and TUOYU_OK change nothing. */
+static void remember(struct tree_builder *tree, tuoyu_status status)
 {
     if (tree->first_error == TUOYU_OK)
         tree->first_error = status;
 }
 
-static struct location event_location(struct tree *tree, const yaml_event_t *event)
+/* The part of the source that an event was read from. */
+static struct location event_location(struct tree_builder *tree, const yaml_event_t *event)
 {
     return yaml_text_location(&tree->text, event->start_mark.index, event->end_mark.index);
 }
 
+/* The location cut to its first character. */
 static struct location first_character(struct location where)
 {
     if (where.length > 1)
@@ -72,15 +82,18 @@ static struct location first_character(struct location where)
 
 /* ---- Adding nodes ---- */
 
-/* Puts a finished or opened node where it belongs. */
-static tuoyu_status attach(struct tree *tree, struct pack_node *node)
+/* Makes the node the root, the value of the last key, or the next item of the innermost open collection.
+ * Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+static tuoyu_status attach(struct tree_builder *tree, struct pack_node *node)
 {
+    assert(node);
     if (tree->depth == 0) {
         tree->root = node;
         return TUOYU_OK;
     }
     struct frame *frame = &tree->frames[tree->depth - 1];
     if (frame->node->kind == PACK_NODE_MAPPING) {
+        assert(frame->has_key && tree->entry_count > frame->first);
         tree->entries[tree->entry_count - 1].node = node;
         frame->has_key = false;
         return TUOYU_OK;
@@ -94,13 +107,15 @@ static tuoyu_status attach(struct tree *tree, struct pack_node *node)
     return TUOYU_OK;
 }
 
+/* A node without content at a location. */
 static struct pack_node node_at(enum pack_node_kind kind, struct location where)
 {
     return (struct pack_node){.kind = (uint8_t)kind, .where = where, .text_where = where, .text = TEXT("")};
 }
 
-/* out: NULL for a key, which counts as a value but is none of the tree. */
-static tuoyu_status new_node(struct tree *tree, enum pack_node_kind kind, struct location where,
+/* Counts a value against the limit and makes its node. out: NULL for a key, which counts as a value but gets
+ * no node. Returns TUOYU_OK, TUOYU_ERROR_LIMIT (reported) or TUOYU_ERROR_NO_MEMORY. */
+static tuoyu_status new_node(struct tree_builder *tree, enum pack_node_kind kind, struct location where,
                              struct pack_node **out)
 {
     if (++tree->node_count > tree->node_limit)
@@ -116,7 +131,8 @@ static tuoyu_status new_node(struct tree *tree, enum pack_node_kind kind, struct
     return TUOYU_OK;
 }
 
-static bool expects_key(const struct tree *tree)
+/* Whether the next node is a key of the innermost open mapping. */
+static bool expects_key(const struct tree_builder *tree)
 {
     if (tree->depth == 0)
         return false;
@@ -124,7 +140,9 @@ static bool expects_key(const struct tree *tree)
     return frame->node->kind == PACK_NODE_MAPPING && !frame->has_key;
 }
 
-static tuoyu_status open_collection(struct tree *tree, enum pack_node_kind kind, const yaml_event_t *event)
+/* Begins a list or mapping: makes its node, attaches it and pushes its frame. */
+static tuoyu_status open_collection(struct tree_builder *tree, enum pack_node_kind kind,
+                                    const yaml_event_t *event)
 {
     struct location where = first_character(event_location(tree, event));
     if (expects_key(tree))
@@ -151,14 +169,17 @@ static tuoyu_status open_collection(struct tree *tree, enum pack_node_kind kind,
     return TUOYU_OK;
 }
 
-/* Takes what is the collection's off the top. */
-static tuoyu_status close_collection(struct tree *tree)
+/* Ends the innermost collection: moves its entries or items from the stack into an array of its own. */
+static tuoyu_status close_collection(struct tree_builder *tree)
 {
+    assert(tree->depth > 0);
     const struct frame *frame = &tree->frames[--tree->depth];
     struct pack_node *node = frame->node;
     bool is_mapping = node->kind == PACK_NODE_MAPPING;
     size_t *top = is_mapping ? &tree->entry_count : &tree->item_count, count = *top - frame->first;
-    node->count = (uint32_t)count; /* an item takes a byte, and offsets have 32 bits */
+    assert(frame->first <= *top);
+    node->count =
+        (uint32_t)count; /* fits: an item takes at least a byte of a text whose offsets have 32 bits */
     *top = frame->first;
     if (count == 0)
         return TUOYU_OK;
@@ -176,7 +197,7 @@ static tuoyu_status close_collection(struct tree *tree)
 
 /* ---- Scalars ---- */
 
-/* The text between the quotes of a scalar, or behind the first line of a block. */
+/* The location of the text between the quotes of a scalar, or below the first line of a block. */
 static struct location content_location(const yaml_event_t *event, struct location where)
 {
     struct text content = where.source->content;
@@ -204,8 +225,9 @@ size_t pack_scalar_limit(const tuoyu_limits *limits)
     return limit_or(limits->scalar_bytes, DEFAULT_SCALAR_BYTES);
 }
 
-/* Only an escape brings in a character that yaml_text_check() has not seen. */
-static tuoyu_status check_scalar(struct tree *tree, struct text text, yaml_scalar_style_t style,
+/* Checks the length of a scalar and the characters that its escapes stand for; all others were seen by
+ * yaml_text_check(). Returns TUOYU_OK, TUOYU_ERROR_LIMIT or TUOYU_ERROR_ENCODING, reported. */
+static tuoyu_status check_scalar(struct tree_builder *tree, struct text text, yaml_scalar_style_t style,
                                  struct location where)
 {
     if (text.length > tree->scalar_limit)
@@ -227,8 +249,8 @@ static tuoyu_status check_scalar(struct tree *tree, struct text text, yaml_scala
     return TUOYU_OK;
 }
 
-/* Reads a scalar into a node, which for a key need not be one of the tree. */
-static tuoyu_status read_scalar(struct tree *tree, const yaml_event_t *event, struct location where,
+/* Reads a scalar into a node, which for a key is a local one and not part of the tree. */
+static tuoyu_status read_scalar(struct tree_builder *tree, const yaml_event_t *event, struct location where,
                                 struct pack_node *node)
 {
     struct text text = {.bytes = (const char *)event->data.scalar.value, .length = event->data.scalar.length};
@@ -245,8 +267,8 @@ static tuoyu_status read_scalar(struct tree *tree, const yaml_event_t *event, st
     return TUOYU_OK;
 }
 
-/* The index + 1 of a key among those of the mapping that is open, or 0. */
-static uintptr_t find_key(const struct tree *tree, const struct frame *frame, struct text key)
+/* The index + 1 of a key in the open mapping, or 0 where it is new. */
+static uintptr_t find_key(const struct tree_builder *tree, const struct frame *frame, struct text key)
 {
     size_t count = tree->entry_count - frame->first;
     if (count > FEW_KEYS)
@@ -257,8 +279,9 @@ static uintptr_t find_key(const struct tree *tree, const struct frame *frame, st
     return 0;
 }
 
-/* Once the keys are many, all of them go into the map; of a key that stands twice the first one stays. */
-static bool index_key(const struct tree *tree, struct frame *frame, struct text key)
+/* Enters the newest key into the map of keys. When the keys become more than FEW_KEYS, all earlier ones are
+ * entered too; of a duplicate the first stays. Returns false without memory. */
+static bool index_key(const struct tree_builder *tree, struct frame *frame, struct text key)
 {
     size_t count = tree->entry_count - frame->first;
     if (count <= FEW_KEYS)
@@ -273,8 +296,11 @@ static bool index_key(const struct tree *tree, struct frame *frame, struct text 
     return true;
 }
 
-static tuoyu_status add_key(struct tree *tree, const struct pack_node *key)
+/* Begins an entry of the innermost mapping. Merge keys, empty keys and duplicates are reported and
+ * remembered, and reading goes on. Returns TUOYU_OK or TUOYU_ERROR_NO_MEMORY. */
+static tuoyu_status add_key(struct tree_builder *tree, const struct pack_node *key)
 {
+    assert(expects_key(tree));
     struct frame *frame = &tree->frames[tree->depth - 1];
     if (!key->is_quoted && text_equals(key->text, TEXT("<<")))
         remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, key->where, TEXT("write the keys out"),
@@ -300,7 +326,8 @@ static tuoyu_status add_key(struct tree *tree, const struct pack_node *key)
     return index_key(tree, frame, key->text) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
-static tuoyu_status add_scalar(struct tree *tree, const yaml_event_t *event)
+/* Adds a scalar as a key or as a value, whichever is expected. */
+static tuoyu_status add_scalar(struct tree_builder *tree, const yaml_event_t *event)
 {
     struct location where = event_location(tree, event);
     struct pack_node key, *node = &key;
@@ -316,7 +343,9 @@ static tuoyu_status add_scalar(struct tree *tree, const yaml_event_t *event)
     return is_key ? add_key(tree, node) : attach(tree, node);
 }
 
-static tuoyu_status add_alias(struct tree *tree, const yaml_event_t *event)
+/* Reports an alias and puts an empty scalar in its place, so that reading goes on; an alias as a key ends the
+ * reading. */
+static tuoyu_status add_alias(struct tree_builder *tree, const yaml_event_t *event)
 {
     struct location where = event_location(tree, event);
     remember(tree, report(tree->diagnostics, TUOYU_ERROR_PACK, where,
@@ -330,8 +359,9 @@ static tuoyu_status add_alias(struct tree *tree, const yaml_event_t *event)
 
 /* ---- Events ---- */
 
-static void refuse_anchor_and_tag(struct tree *tree, const yaml_event_t *event, const yaml_char_t *anchor,
-                                  const yaml_char_t *tag)
+/* Reports an anchor or a tag, and remembers the error. */
+static void refuse_anchor_and_tag(struct tree_builder *tree, const yaml_event_t *event,
+                                  const yaml_char_t *anchor, const yaml_char_t *tag)
 {
     if (!anchor && !tag)
         return;
@@ -344,7 +374,8 @@ static void refuse_anchor_and_tag(struct tree *tree, const yaml_event_t *event, 
                               TEXT("quote a text that begins with '!'"), "tags are not allowed"));
 }
 
-static tuoyu_status begin_document(struct tree *tree, const yaml_event_t *event)
+/* Notes that the document has begun; a second one is an error. */
+static tuoyu_status begin_document(struct tree_builder *tree, const yaml_event_t *event)
 {
     if (tree->has_document)
         return report(tree->diagnostics, TUOYU_ERROR_PACK, event_location(tree, event),
@@ -353,7 +384,8 @@ static tuoyu_status begin_document(struct tree *tree, const yaml_event_t *event)
     return TUOYU_OK;
 }
 
-static tuoyu_status take(struct tree *tree, const yaml_event_t *event)
+/* Adds one event to the tree. Returns TUOYU_OK or the error that ends the reading. */
+static tuoyu_status take(struct tree_builder *tree, const yaml_event_t *event)
 {
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT: return begin_document(tree, event);
@@ -373,8 +405,9 @@ static tuoyu_status take(struct tree *tree, const yaml_event_t *event)
     }
 }
 
-/* *again: it stopped at half of a surrogate pair, and the text is worth a second try with pairs joined. */
-static tuoyu_status parse(struct tree *tree, bool *again)
+/* Runs libyaml over the text. Sets *again where it stopped at half of a surrogate pair and the pairs have
+ * been joined since, so that the text is worth a second try. */
+static tuoyu_status parse(struct tree_builder *tree, bool *again)
 {
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser))
@@ -401,16 +434,18 @@ static tuoyu_status parse(struct tree *tree, bool *again)
     return status;
 }
 
+/* Builds the tree of a source, if need be in a second try with surrogate pairs joined. Sets *out only on
+ * TUOYU_OK. */
 static tuoyu_status build(struct arena *texts, struct arena *nodes, const struct source *source,
                           const tuoyu_limits *limits, struct pack_node **out, tuoyu_diagnostics *diagnostics)
 {
     size_t depth = limit_or(limits->depth, DEFAULT_DEPTH);
-    struct tree tree = {.texts = texts,
-                        .nodes = nodes,
-                        .diagnostics = diagnostics,
-                        .depth_limit = depth < DEEPEST ? depth : DEEPEST,
-                        .node_limit = limit_or(limits->nodes, DEFAULT_NODES),
-                        .scalar_limit = pack_scalar_limit(limits)};
+    struct tree_builder tree = {.texts = texts,
+                                .nodes = nodes,
+                                .diagnostics = diagnostics,
+                                .depth_limit = depth < DEEPEST ? depth : DEEPEST,
+                                .node_limit = limit_or(limits->nodes, DEFAULT_NODES),
+                                .scalar_limit = pack_scalar_limit(limits)};
     yaml_text_init(&tree.text, source);
     bool again = false;
     tuoyu_status status = parse(&tree, &again);
@@ -430,6 +465,8 @@ static tuoyu_status build(struct arena *texts, struct arena *nodes, const struct
     return status;
 }
 
+/* Copies a name and a text into a new source, without a byte order mark. Returns TUOYU_OK or
+ * TUOYU_ERROR_NO_MEMORY. */
 static tuoyu_status new_source(struct arena *arena, struct text name, struct text content,
                                const struct source **out)
 {
@@ -442,6 +479,7 @@ static tuoyu_status new_source(struct arena *arena, struct text name, struct tex
     return source_init(source, arena, name_copy, content_copy) ? TUOYU_OK : TUOYU_ERROR_NO_MEMORY;
 }
 
+/* Reports a text that is too large; returns TUOYU_ERROR_LIMIT. */
 static tuoyu_status refuse_size(struct text name, size_t limit, tuoyu_diagnostics *diagnostics)
 {
     struct location nowhere = {.source = NULL};

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads a pack in three steps: YAML to a tree, the tree against the schema, the sections of the tree into the
+ * model. */
 #include "pack/reader.h"
 
 #include "pack/reader_parts.h"
@@ -6,6 +8,7 @@
 
 /* ---- The head ---- */
 
+/* Reads `uses`; reports a pack named twice and the pack itself. */
 static void read_uses(struct pack_reader *reader, const struct pack_node *uses)
 {
     struct pack_model *model = reader->model;
@@ -20,6 +23,7 @@ static void read_uses(struct pack_reader *reader, const struct pack_node *uses)
     }
 }
 
+/* Reads what a pack says of itself. */
 static void read_head(struct pack_reader *reader, const struct pack_node *root)
 {
     struct pack_model *model = reader->model;
@@ -34,7 +38,8 @@ static void read_head(struct pack_reader *reader, const struct pack_node *root)
     read_uses(reader, reader_get(root, "uses"));
 }
 
-/* Whether the text is a pack in a version of the format that is known; what it says else means nothing. */
+/* Returns TUOYU_OK where the text is a pack in the known version of the format; otherwise reports that, since
+ * whatever else it says could not be trusted. */
 static tuoyu_status check_version(const struct pack_node *root, tuoyu_diagnostics *diagnostics)
 {
     const struct pack_node *version = reader_get(root, "tuoyu");
@@ -53,6 +58,8 @@ static tuoyu_status check_version(const struct pack_node *root, tuoyu_diagnostic
 
 /* ---- Names ---- */
 
+/* Reports names that stand twice: facts' entities, parameters, definitions and tables share one set of names,
+ * all rules another. */
 static void check_names(struct pack_reader *reader)
 {
     const struct pack_model *model = reader->model;
@@ -92,6 +99,7 @@ static void check_names(struct pack_reader *reader)
 
 /* ---- The whole ---- */
 
+/* The sections with what reads them. A section that is missing is read as NULL. */
 static const struct {
     const char *key;
     void (*read)(struct pack_reader *reader, const struct pack_node *section);
@@ -110,6 +118,7 @@ static const struct {
     {"examples", reader_examples},
 };
 
+/* Checks and reads a whole pack. */
 static void take_pack(struct pack_reader *reader, const struct pack_node *root)
 {
     reader->first_error = schema_check(root, &SCHEMA_PACK, TEXT("the pack"), reader->diagnostics);
@@ -119,6 +128,7 @@ static void take_pack(struct pack_reader *reader, const struct pack_node *root)
     check_names(reader);
 }
 
+/* Checks and reads the head only. */
 static void take_head(struct pack_reader *reader, const struct pack_node *root)
 {
     static const char *const KEYS[] = {"id", "title", "in_force", "uses", NULL};
@@ -126,7 +136,8 @@ static void take_head(struct pack_reader *reader, const struct pack_node *root)
     read_head(reader, root);
 }
 
-/* The tree goes when the model is there: it is the larger of the two. */
+/* Reads a text by `take`. The tree stands in an arena of its own and is freed when the model is there,
+ * because it is the larger of the two. */
 static tuoyu_status read(struct arena *arena, struct text name, struct text content,
                          const tuoyu_limits *limits,
                          void (*take)(struct pack_reader *reader, const struct pack_node *root),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From the text of one pack to its model. */
+/* Reads the text of one pack into its model. */
 #ifndef TUOYU_PACK_READER_H
 #define TUOYU_PACK_READER_H
 
@@ -7,12 +7,13 @@
 #include "pack/model.h"
 
 /* Reads a pack; name is what diagnostics call the text. Name, text and model are copied into the arena.
- * limits: NULL for the defaults. All errors are reported, up to the limit of diagnostics; returns the first,
- * with *out NULL. */
+ * limits: NULL for the defaults. All errors are reported, as many as the diagnostics take. Returns TUOYU_OK
+ * or the first error, with *out NULL. */
 tuoyu_status pack_read(struct arena *arena, struct text name, struct text content, const tuoyu_limits *limits,
                        struct pack_model **out, tuoyu_diagnostics *diagnostics);
 
-/* Reads only id, title, in_force and uses; the rest must be YAML but is not looked at. */
+/* Like pack_read(), but reads only id, title, in_force and uses; the rest must be YAML and is not looked
+ * at. */
 tuoyu_status pack_read_head(struct arena *arena, struct text name, struct text content,
                             const tuoyu_limits *limits, struct pack_model **out,
                             tuoyu_diagnostics *diagnostics);

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How the subsidies of a cost-sharing rule go together. */
+/* Reads how the subsidies of a cost-sharing rule go together. */
 #include "base/text.h"
 #include "pack/reader_parts.h"
 
+/* The key of each kind of combination, and the kind. */
 static const char *const KIND_KEYS[] = {"only_one", "together", "at_most", NULL};
 static const enum combination_kind KINDS[] = {COMBINATION_ONLY_ONE, COMBINATION_TOGETHER,
                                               COMBINATION_AT_MOST};
 
 /* ---- Members ---- */
 
+/* The index of the subsidy with this id, or SIZE_MAX. */
 static size_t find_subsidy(const struct pack_cost_sharing *rule, struct text id)
 {
     size_t index = 0;
@@ -17,6 +19,7 @@ static size_t find_subsidy(const struct pack_cost_sharing *rule, struct text id)
     return index < rule->subsidy_count ? index : SIZE_MAX;
 }
 
+/* Reports a name that is no subsidy of the rule. */
 static void report_no_subsidy(struct pack_reader *reader, const struct pack_cost_sharing *rule,
                               const struct pack_name *name)
 {
@@ -32,6 +35,7 @@ static void report_no_subsidy(struct pack_reader *reader, const struct pack_cost
                  "there is no subsidy '%.*s' in this rule", TEXT_ARGUMENTS(name->text));
 }
 
+/* Whether the subsidy is a member already. */
 static bool has_member(const struct pack_combination *combination, size_t subsidy)
 {
     for (size_t i = 0; i < combination->member_count; i++)
@@ -40,6 +44,7 @@ static bool has_member(const struct pack_combination *combination, size_t subsid
     return false;
 }
 
+/* Adds the subsidy of a name to the members, or reports that there is none or that it stands twice. */
 static void add_member(struct pack_reader *reader, const struct pack_cost_sharing *rule,
                        const struct pack_name *name, struct pack_combination *combination)
 {
@@ -53,6 +58,7 @@ static void add_member(struct pack_reader *reader, const struct pack_cost_sharin
         combination->members[combination->member_count++] = subsidy;
 }
 
+/* Reads the list of members. */
 static void read_members(struct pack_reader *reader, const struct pack_cost_sharing *rule,
                          const struct pack_node *list, struct pack_combination *combination)
 {
@@ -68,7 +74,7 @@ static void read_members(struct pack_reader *reader, const struct pack_cost_shar
                      "a combination is of two subsidies or more");
 }
 
-/* All subsidies, in their order. */
+/* Makes all subsidies members, in their order. */
 static void take_all(struct pack_reader *reader, const struct pack_cost_sharing *rule,
                      struct pack_combination *combination)
 {
@@ -79,7 +85,7 @@ static void take_all(struct pack_reader *reader, const struct pack_cost_sharing 
 
 /* ---- Combinations ---- */
 
-/* Keys that go with one kind only. */
+/* Reports keys that go with another kind of combination, and a `keep` that is missing. */
 static void check_companions(struct pack_reader *reader, const struct pack_node *node,
                              const struct pack_combination *combination)
 {
@@ -97,6 +103,7 @@ static void check_companions(struct pack_reader *reader, const struct pack_node 
                      "'%.*s' does not say which one is paid", TEXT_ARGUMENTS(combination->id));
 }
 
+/* Reads one combination and checks that it is of exactly one kind. */
 static void read_combination(struct pack_reader *reader, const struct pack_cost_sharing *rule,
                              const struct pack_node *node, struct pack_combination *combination,
                              struct map *names)
@@ -129,7 +136,8 @@ static void read_combination(struct pack_reader *reader, const struct pack_cost_
     check_companions(reader, node, combination);
 }
 
-/* What one says may stack another one may not exclude. */
+/* Reports two combinations of which one lets two subsidies stack and the other excludes one of them, unless
+ * one applies only sometimes. */
 static void check_contradiction(struct pack_reader *reader, const struct pack_cost_sharing *rule,
                                 const struct pack_combination *stacking,
                                 const struct pack_combination *excluding)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Cost-sharing: the whole, its payers, instalments and budget. */
+/* Reads cost-sharing rules: the whole or its subsidies, payers, bounds, instalments and budget. */
 #include "pack/reader_parts.h"
 
 /* ---- Payers ---- */
 
+/* Reads what a payer, or one that it stands for, says of itself. */
 static struct pack_payer read_payer(const struct pack_node *node)
 {
     struct pack_name id = reader_name(node, "id");
@@ -19,7 +20,7 @@ static struct pack_payer read_payer(const struct pack_node *node)
                                .status = reader_status(node, "status")};
 }
 
-/* Those that a payer stands for. */
+/* Reads the payers that a payer stands for; at most one of them may have no rate. */
 static void read_among(struct pack_reader *reader, const struct pack_node *among, struct pack_payer *payer,
                        struct map *names)
 {
@@ -43,6 +44,7 @@ static void read_among(struct pack_reader *reader, const struct pack_node *among
     }
 }
 
+/* The payer with this id, or NULL. */
 static struct pack_payer *find_payer(struct pack_cost_sharing *rule, struct text id)
 {
     for (size_t i = 0; i < rule->payer_count; i++)
@@ -51,7 +53,7 @@ static struct pack_payer *find_payer(struct pack_cost_sharing *rule, struct text
     return NULL;
 }
 
-/* The array of payers has room for one more. */
+/* Reads the residual payer: one of the payers by its id, or one more, for which the array has room. */
 static void read_residual(struct pack_reader *reader, struct pack_cost_sharing *rule,
                           const struct pack_node *residual, struct map *names)
 {
@@ -74,6 +76,7 @@ static void read_residual(struct pack_reader *reader, struct pack_cost_sharing *
     payer->is_residual = true;
 }
 
+/* Reports a payer without a rate or amount, and a residual one with a limit. */
 static void check_payer(struct pack_reader *reader, const struct pack_payer *payer,
                         const struct pack_node *node)
 {
@@ -92,6 +95,7 @@ static void check_payer(struct pack_reader *reader, const struct pack_payer *pay
                          BOUNDS[i]);
 }
 
+/* Reads all payers, with those that they stand for and the residual one. */
 static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *rule,
                         const struct pack_node *node, struct map *names)
 {
@@ -112,7 +116,7 @@ static void read_payers(struct pack_reader *reader, struct pack_cost_sharing *ru
         check_payer(reader, &rule->payers[i], payers->items[i]);
 }
 
-/* At most one of two keys. */
+/* Reports a mapping that has both keys. */
 static void check_one_of(struct pack_reader *reader, const struct pack_node *node, struct text id,
                          const char *first, const char *second)
 {
@@ -121,6 +125,7 @@ static void check_one_of(struct pack_reader *reader, const struct pack_node *nod
                      "'%.*s' has both '%s' and '%s'", TEXT_ARGUMENTS(id), first, second);
 }
 
+/* Reads one instalment. */
 static void read_instalment(struct pack_reader *reader, const struct pack_node *node,
                             struct pack_instalment *instalment, struct map *names)
 {
@@ -142,6 +147,7 @@ static void read_instalment(struct pack_reader *reader, const struct pack_node *
     check_one_of(reader, node, id.text, "due", "after");
 }
 
+/* Reads the instalments; at most one of them may have neither share nor amount. */
 static void read_instalments(struct pack_reader *reader, struct pack_cost_sharing *rule,
                              const struct pack_node *node, struct map *names)
 {
@@ -171,6 +177,7 @@ static void read_instalments(struct pack_reader *reader, struct pack_cost_sharin
 
 /* ---- Budget ---- */
 
+/* The index of a word in the list; 0, the default, where it is none of them. */
 static size_t word_index(struct text word, const char *const *words)
 {
     for (size_t i = 0; words[i]; i++)
@@ -179,6 +186,7 @@ static size_t word_index(struct text word, const char *const *words)
     return 0;
 }
 
+/* Reads the keys by which claims are put in order. */
 static void read_order(struct pack_reader *reader, const struct pack_node *order, struct pack_budget *budget)
 {
     size_t count = reader_limited_count(reader, order, MOST_PAYERS, "keys of an order");
@@ -195,6 +203,7 @@ static void read_order(struct pack_reader *reader, const struct pack_node *order
     }
 }
 
+/* Whether a line of the split is for this payer. A payer that stands for others has none of its own. */
 static bool has_line(const struct pack_cost_sharing *rule, struct text id)
 {
     for (size_t i = 0; i < rule->payer_count; i++) {
@@ -208,7 +217,7 @@ static bool has_line(const struct pack_cost_sharing *rule, struct text id)
     return false;
 }
 
-/* The payer of a budget must be one that a line of the split is for. */
+/* Reports a budget's payer that has no line in the split. */
 static void check_budget_payer(struct pack_reader *reader, const struct pack_cost_sharing *rule)
 {
     const struct pack_name *name = &rule->budget.payer;
@@ -230,6 +239,7 @@ static void check_budget_payer(struct pack_reader *reader, const struct pack_cos
                  "there is no line of a payer '%.*s' in this rule", TEXT_ARGUMENTS(name->text));
 }
 
+/* Reports a budget whose parts contradict each other. */
 static void check_budget(struct pack_reader *reader, struct pack_cost_sharing *rule)
 {
     const struct pack_budget *budget = &rule->budget;
@@ -244,6 +254,7 @@ static void check_budget(struct pack_reader *reader, struct pack_cost_sharing *r
                      "claims that are paid pro rata are paid in part");
 }
 
+/* Reads the budget; without one budget.is_given stays false. */
 static void read_budget(struct pack_reader *reader, struct pack_cost_sharing *rule,
                         const struct pack_node *node)
 {
@@ -267,6 +278,7 @@ static void read_budget(struct pack_reader *reader, struct pack_cost_sharing *ru
 
 /* ---- The whole ---- */
 
+/* Reads the subsidies. Their ids are names in formulas, so they must differ from steps and payers. */
 static void read_subsidies(struct pack_reader *reader, struct pack_cost_sharing *rule,
                            const struct pack_node *subsidies, struct map *steps, struct map *names)
 {
@@ -298,6 +310,7 @@ static void read_subsidies(struct pack_reader *reader, struct pack_cost_sharing 
     }
 }
 
+/* Reports a rule whose whole is not given in exactly one way, and names that cost-sharing uses itself. */
 static void check_whole(struct pack_reader *reader, const struct pack_cost_sharing *rule,
                         const struct pack_node *node)
 {
@@ -328,10 +341,11 @@ static void check_whole(struct pack_reader *reader, const struct pack_cost_shari
     }
 }
 
+/* Reads one rule. */
 static void read_cost_sharing(struct pack_reader *reader, const struct pack_entry *entry,
                               struct pack_cost_sharing *rule)
 {
-    /* Names that a split uses for its own parts. */
+    /* names that a split uses for its own parts */
     static const char *const TAKEN[] = {"whole", "remaining", "formula", "none", "entitled",
                                         "paid",  "claw_back", "payable", NULL};
     const struct pack_node *node = entry->node;
@@ -345,8 +359,8 @@ static void read_cost_sharing(struct pack_reader *reader, const struct pack_entr
     rule->round = reader_rounding(reader, node, "round");
     read_payers(reader, rule, node, &payers);
     read_subsidies(reader, rule, reader_get(node, "subsidies"), &steps, &payers);
-    bool is_whole = reader_item_count(reader_get(node, "subsidies")) == rule->subsidy_count;
-    if (is_whole)
+    bool has_all_subsidies = reader_item_count(reader_get(node, "subsidies")) == rule->subsidy_count;
+    if (has_all_subsidies)
         reader_combinations(reader, rule, reader_get(node, "combinations"), &payers);
     rule->bounds = reader_bounds(reader, reader_get(node, "bounds"), &rule->bound_count, &payers,
                                  "payer or bound", TAKEN);

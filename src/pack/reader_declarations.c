@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sources, entities, facts, parameters, overrides. */
+/* Reads what packs declare: sources, entities, facts, parameters and overrides. */
 #include <string.h>
 
 #include "base/plain_text.h"
@@ -47,6 +47,7 @@ void reader_entities(struct pack_reader *reader, const struct pack_node *section
 
 /* ---- Facts ---- */
 
+/* The type of a word; FACT_TYPE_STRING for any other word, which the caller must tell apart. */
 static enum fact_type fact_type_of(struct text word)
 {
     for (enum fact_type type = FACT_TYPE_BOOLEAN; type <= FACT_TYPE_ENUM; type++)
@@ -55,12 +56,14 @@ static enum fact_type fact_type_of(struct text word)
     return FACT_TYPE_STRING;
 }
 
+/* Whether facts of the type are numbers. */
 static bool is_number(enum fact_type type)
 {
     return type == FACT_TYPE_INTEGER || type == FACT_TYPE_NUMBER || type == FACT_TYPE_MONEY ||
            type == FACT_TYPE_PERCENT;
 }
 
+/* Reads the unit of a fact and reports one that its type does not allow or that is missing. */
 static void read_fact_unit(struct pack_reader *reader, struct pack_fact *fact, const struct pack_node *node)
 {
     struct text name = fact->name;
@@ -86,7 +89,8 @@ static void read_fact_unit(struct pack_reader *reader, struct pack_fact *fact, c
     }
 }
 
-/* An end of a range in the fact's type; false if it is none. */
+/* Reads an end of a range by the fact's type into *out, null where it is open-ended. Returns false where it
+ * is not of that type. */
 static bool range_end(const struct pack_fact *fact, struct text text, struct value *out)
 {
     *out = VALUE_NOTHING;
@@ -108,6 +112,7 @@ static bool range_end(const struct pack_fact *fact, struct text text, struct val
     return true;
 }
 
+/* Reads the range of a fact. Only where it is sound, has_range becomes true. */
 static void read_fact_range(struct pack_reader *reader, struct pack_fact *fact, const struct pack_node *node)
 {
     const struct pack_node *range = reader_get(node, "range");
@@ -148,6 +153,7 @@ static void read_fact_range(struct pack_reader *reader, struct pack_fact *fact, 
                                  .high_included = ends.high_included && ends.high.length > 0};
 }
 
+/* Reads how many decimals a fact may have, or takes the default of its type. */
 static void read_fact_scale(struct pack_reader *reader, struct pack_fact *fact, const struct pack_node *node)
 {
     enum { LARGEST_SCALE = 12 };
@@ -171,8 +177,8 @@ static void read_fact_scale(struct pack_reader *reader, struct pack_fact *fact, 
         fact->scale = (int32_t)given;
 }
 
-/* Facts are given without the white space around them and without controls: another value could never be
- * given. */
+/* Reports a value of an enum that could never be given, because facts are read without the white space around
+ * them and without control characters. */
 static void check_enum_value(struct pack_reader *reader, const struct pack_enum_value *value)
 {
     if (text_is_plain(value->id) && text_equals(text_without_outer_space(value->id), value->id))
@@ -182,6 +188,7 @@ static void check_enum_value(struct pack_reader *reader, const struct pack_enum_
                  TEXT_ARGUMENTS(value->id));
 }
 
+/* Reads the values of an enum from a list, or from a mapping of ids to labels. */
 static void read_enum_values(struct pack_reader *reader, struct pack_fact *fact, const struct pack_node *node)
 {
     const struct pack_node *values = reader_get(node, "values");
@@ -218,6 +225,7 @@ static void read_enum_values(struct pack_reader *reader, struct pack_fact *fact,
     }
 }
 
+/* Reads one fact. After an unknown type, which the schema's check has reported, the rest is left out. */
 static void read_fact(struct pack_reader *reader, const struct pack_entry *entity,
                       const struct pack_entry *entry, struct pack_fact *fact)
 {
@@ -237,7 +245,7 @@ static void read_fact(struct pack_reader *reader, const struct pack_entry *entit
     struct text type = reader_text(entry->node, "type");
     fact->type = fact_type_of(type);
     if (!type.bytes || !text_equals(type, fact_type_name(fact->type)))
-        return; /* reported: nothing can be said of the rest */
+        return; /* without a type nothing can be said of the rest */
     read_fact_unit(reader, fact, entry->node);
     read_fact_range(reader, fact, entry->node);
     read_fact_scale(reader, fact, entry->node);
@@ -264,12 +272,14 @@ void reader_facts(struct pack_reader *reader, const struct pack_node *section)
 
 /* ---- Parameters ---- */
 
+/* Whether a text was given in either language. */
 static bool is_given(struct localised text)
 {
     return text.zh.bytes || text.en.bytes;
 }
 
-/* Every number has its source: a cite and a status, or it is assumed and says why. */
+/* Reports a value that is not well founded: each needs a cite and a status, or is assumed and says why.
+ * has_status: a status was written, even if it is no known word. */
 static void check_foundation(struct pack_reader *reader, const struct pack_parameter *parameter,
                              const struct pack_dated_value *value, bool has_status)
 {
@@ -288,6 +298,8 @@ static void check_foundation(struct pack_reader *reader, const struct pack_param
                      "the value of '%.*s' is assumed, but nothing says why", TEXT_ARGUMENTS(parameter->name));
 }
 
+/* Reads a value with its day. cite and status that it does not have are those of `defaults`, the parameter's
+ * node. */
 static void read_dated_value(struct pack_reader *reader, const struct pack_parameter *parameter,
                              const struct pack_node *defaults, const struct pack_entry *entry,
                              struct pack_dated_value *value)
@@ -317,6 +329,8 @@ static void read_dated_value(struct pack_reader *reader, const struct pack_param
                          reader_has(node, "status") || reader_has(defaults, "status"));
 }
 
+/* Reads the values of a parameter and checks that their days ascend and that it does not end before it
+ * begins. */
 static void read_dated_values(struct pack_reader *reader, struct pack_parameter *parameter,
                               const struct pack_node *node)
 {
@@ -345,6 +359,7 @@ static void read_dated_values(struct pack_reader *reader, struct pack_parameter 
 
 /* ---- Delegation ---- */
 
+/* Reads a bound of a delegation; written.bytes is NULL where it is not given. */
 static struct pack_dated_value read_bound(const struct pack_node *node, const char *key)
 {
     struct pack_name written = reader_name(node, key);
@@ -354,6 +369,7 @@ static struct pack_dated_value read_bound(const struct pack_node *node, const ch
                                      .where = written.where};
 }
 
+/* Reads the delegation of a parameter, which makes it unset. */
 static void read_delegation(struct pack_reader *reader, struct pack_parameter *parameter,
                             const struct pack_node *defaults)
 {
@@ -375,7 +391,8 @@ static void read_delegation(struct pack_reader *reader, struct pack_parameter *p
                      "'cite' is missing for the delegation of '%.*s'", TEXT_ARGUMENTS(parameter->name));
 }
 
-/* The bounds as values of the parameter's type, the lower one not above the upper. */
+/* Reads the bounds of a delegation as values of the parameter's type, and checks that the lower one is not
+ * above the upper. Returns TUOYU_OK or the error, reported (but for TUOYU_ERROR_NO_MEMORY). */
 static tuoyu_status check_delegation(struct pack_reader *reader, struct pack_parameter *parameter)
 {
     struct pack_delegation *delegation = &parameter->delegation;
@@ -400,6 +417,7 @@ static tuoyu_status check_delegation(struct pack_reader *reader, struct pack_par
                   TEXT_ARGUMENTS(parameter->name));
 }
 
+/* The type of a word; PARAMETER_NUMBER for any other word or none. */
 static enum parameter_type parameter_type_of(struct text word)
 {
     static const struct text WORDS[] = {[PARAMETER_NUMBER] = {"number", 6},
@@ -413,6 +431,8 @@ static enum parameter_type parameter_type_of(struct text word)
     return PARAMETER_NUMBER;
 }
 
+/* Reads a parameter or an override. either: the keys of which it must have exactly one, in the order values,
+ * unset, delegated. */
 static void read_parameter(struct pack_reader *reader, const struct pack_entry *entry,
                            struct pack_parameter *parameter, const char *const *either)
 {

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Eligibility: criteria and their groups, exceptions, scorecards, checklists, order of admission. */
+/* Reads eligibility rules: criteria and their groups, exceptions, scorecards, checklists and the order of
+ * admission. */
+#include <assert.h>
+
 #include "pack/reader_parts.h"
 
 /* ---- Criteria ---- */
 
+/* The keys of a whole rule, those of a criterion, and the kind of criterion that each of the latter makes. */
 static const char *const GROUP_KEYS[] = {"all", "any", "none", "at_least", NULL};
 static const char *const CRITERION_KEYS[] = {"when", "all", "any", "none", "at_least", NULL};
 static const enum criterion_kind CRITERION_KINDS[] = {CRITERION_LEAF, CRITERION_ALL, CRITERION_ANY,
@@ -12,7 +16,8 @@ static const enum criterion_kind CRITERION_KINDS[] = {CRITERION_LEAF, CRITERION_
 static void read_criterion(struct pack_reader *reader, const struct pack_node *node,
                            struct pack_criterion *criterion, struct map *ids);
 
-/* The list of a group, and how many of it: `at_least: {count: 2, of: […]}`. */
+/* The list of a group's criteria, NULL where there is none. For `at_least: {count: 2, of: […]}` it reads the
+ * count too, and reports one that cannot be met. */
 static const struct pack_node *group_items(struct pack_reader *reader, const struct pack_node *group,
                                            struct pack_criterion *criterion)
 {
@@ -29,10 +34,12 @@ static const struct pack_node *group_items(struct pack_reader *reader, const str
     return items;
 }
 
-/* Recursion follows the tree, whose depth is limited. */
+/* Reads the group under a key, by its index in CRITERION_KEYS; SIZE_MAX and the key of a leaf read nothing.
+ * The recursion is as deep as the tree, whose depth is limited. */
 static void read_group(struct pack_reader *reader, const struct pack_node *node, size_t kind,
                        struct pack_criterion *criterion, struct map *ids)
 {
+    assert(kind == SIZE_MAX || kind < sizeof CRITERION_KINDS / sizeof *CRITERION_KINDS);
     if (kind == SIZE_MAX)
         return;
     criterion->kind = CRITERION_KINDS[kind];
@@ -48,6 +55,7 @@ static void read_group(struct pack_reader *reader, const struct pack_node *node,
         read_criterion(reader, items->items[i], &criterion->children[i], ids);
 }
 
+/* Reads a criterion, and those in it where it is a group. ids: all ids of the rule so far. */
 static void read_criterion(struct pack_reader *reader, const struct pack_node *node,
                            struct pack_criterion *criterion, struct map *ids)
 {
@@ -66,6 +74,7 @@ static void read_criterion(struct pack_reader *reader, const struct pack_node *n
                criterion, ids);
 }
 
+/* Reads the exceptions. */
 static void read_exceptions(struct pack_reader *reader, const struct pack_node *exceptions,
                             struct pack_eligibility *rule, struct map *ids)
 {
@@ -91,6 +100,7 @@ static void read_exceptions(struct pack_reader *reader, const struct pack_node *
 
 /* ---- Scorecards ---- */
 
+/* Reads an item of the scorecard. */
 static void read_score_item(struct pack_reader *reader, const struct pack_node *node,
                             struct pack_score_item *item, struct map *ids)
 {
@@ -108,7 +118,7 @@ static void read_score_item(struct pack_reader *reader, const struct pack_node *
         reader_unique(reader, ids, id.text, id.where, "criterion or item");
 }
 
-/* Grades stand from the best to the last, which has no threshold and takes all the rest. */
+/* Reports a grade with a wrong threshold: only the last one has none, because it takes all the rest. */
 static void check_grade(struct pack_reader *reader, const struct pack_grade *grade, bool is_last)
 {
     if (!grade->id.bytes || is_last == !grade->at_least.text.bytes)
@@ -122,6 +132,7 @@ static void check_grade(struct pack_reader *reader, const struct pack_grade *gra
                      "'at_least' is missing in the grade '%.*s'", TEXT_ARGUMENTS(grade->id));
 }
 
+/* Reads the grades, the best first. */
 static void read_grades(struct pack_reader *reader, const struct pack_node *grades, struct pack_score *score)
 {
     size_t count = reader_item_count(grades);
@@ -146,6 +157,7 @@ static void read_grades(struct pack_reader *reader, const struct pack_node *grad
     }
 }
 
+/* Reads the scorecard; without one score->is_given stays false. */
 static void read_score(struct pack_reader *reader, const struct pack_node *node, struct pack_score *score,
                        struct map *ids)
 {
@@ -165,6 +177,7 @@ static void read_score(struct pack_reader *reader, const struct pack_node *node,
 
 /* ---- Checklists ---- */
 
+/* Reads the checklist. */
 static void read_checklist(struct pack_reader *reader, const struct pack_node *items,
                            struct pack_eligibility *rule, struct map *ids)
 {
@@ -192,6 +205,7 @@ static void read_checklist(struct pack_reader *reader, const struct pack_node *i
 
 /* ---- Admission ---- */
 
+/* Reads the keys by which a waiting list is ordered. */
 static void read_admission(struct pack_reader *reader, const struct pack_node *keys,
                            struct pack_eligibility *rule)
 {
@@ -226,7 +240,8 @@ static void read_admission(struct pack_reader *reader, const struct pack_node *k
 
 /* ---- Validity ---- */
 
-/* `valid_until` is one more criterion, which all must be met together with. */
+/* Adds the criterion of `valid_until` to a rule that has one. The criteria become a group that must be met
+ * together with it, unless they are such a group already. */
 static void add_validity(struct pack_reader *reader, const struct pack_node *node,
                          struct pack_eligibility *rule, struct map *ids)
 {
@@ -264,6 +279,7 @@ static void add_validity(struct pack_reader *reader, const struct pack_node *nod
 
 /* ---- The rule ---- */
 
+/* Reads one rule. */
 static void read_eligibility(struct pack_reader *reader, const struct pack_entry *entry,
                              struct pack_eligibility *rule)
 {

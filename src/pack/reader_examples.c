@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Worked examples. */
+/* Reads worked examples: what is given, and what is expected to come out. */
+#include <assert.h>
 #include <string.h>
 
 #include "pack/facts_reader.h"
@@ -8,6 +9,7 @@
 
 /* ---- What is given ---- */
 
+/* Reads the rows of an indicator's example. */
 static void read_rows(struct pack_reader *reader, const struct pack_node *entities,
                       struct pack_example *example)
 {
@@ -30,6 +32,7 @@ static void read_rows(struct pack_reader *reader, const struct pack_node *entiti
     }
 }
 
+/* Reads the claims against a budget. */
 static void read_claims(struct pack_reader *reader, const struct pack_node *claims,
                         struct pack_example *example)
 {
@@ -49,6 +52,7 @@ static void read_claims(struct pack_reader *reader, const struct pack_node *clai
     }
 }
 
+/* Reads the region that an indicator is asked for. */
 static void read_region(struct pack_reader *reader, const struct pack_node *region,
                         struct pack_example *example)
 {
@@ -63,6 +67,7 @@ static void read_region(struct pack_reader *reader, const struct pack_node *regi
     example->region_id = region->entries[0].node->text;
 }
 
+/* Reads the cases of a waiting list and its places, which must come together. */
 static void read_cases(struct pack_reader *reader, const struct pack_node *node, struct pack_example *example)
 {
     const struct pack_node *cases = reader_get(node, "cases"), *places = reader_get(node, "places");
@@ -91,10 +96,10 @@ static void read_cases(struct pack_reader *reader, const struct pack_node *node,
 
 /* ---- What is expected ---- */
 
+/* What a key expects where a scalar stands under it, and where a list or mapping does. */
 static const struct {
     const char *key;
-    enum expect_key scalar,
-        list; /* the key's meaning where a scalar stands under it, and where a list or mapping does */
+    enum expect_key scalar, list;
 } EXPECT_KEYS[] = {
     {"outcome", EXPECT_OUTCOME, EXPECT_OUTCOME},
     {"missing", EXPECT_MISSING, EXPECT_MISSING},
@@ -143,7 +148,8 @@ static const struct {
     {"upper", EXPECT_UPPER, EXPECT_UPPER},
 };
 
-/* The status of an error word: shares is TUOYU_ERROR_SHARES. */
+/* The status of a word of SCHEMA_ERROR_WORDS, as `shares` of TUOYU_ERROR_SHARES; TUOYU_OK for any other
+ * word. */
 static tuoyu_status status_of_word(struct text word)
 {
     enum { PREFIX = sizeof "TUOYU_ERROR_" - 1 };
@@ -161,6 +167,7 @@ static tuoyu_status status_of_word(struct text word)
     return TUOYU_OK;
 }
 
+/* Makes an expected item. value: the node under its id, NULL in a list of ids. */
 static struct expected_item read_item(struct text id, const struct pack_node *value, struct location where)
 {
     struct expected_item item = {.id = id, .where = where};
@@ -171,7 +178,7 @@ static struct expected_item read_item(struct text id, const struct pack_node *va
     return item;
 }
 
-/* An item of a list; one that is a list itself as `a, b`. */
+/* The text of an item of a list. A list within the list is written as `a, b`. */
 static struct text item_text(struct pack_reader *reader, const struct pack_node *item)
 {
     if (item->kind != PACK_NODE_SEQUENCE)
@@ -190,9 +197,11 @@ static struct text item_text(struct pack_reader *reader, const struct pack_node 
     return text_builder_text(&builder);
 }
 
+/* Reads the items of an expectation that is a list or a mapping. */
 static void read_items(struct pack_reader *reader, const struct pack_node *node,
                        struct pack_expectation *expectation)
 {
+    assert(node->kind != PACK_NODE_SCALAR);
     expectation->items = reader_array(reader, node->count, sizeof *expectation->items);
     if (!expectation->items)
         return;
@@ -204,6 +213,7 @@ static void read_items(struct pack_reader *reader, const struct pack_node *node,
                 : read_item(node->entries[i].key, node->entries[i].node, node->entries[i].key_where);
 }
 
+/* Reads one expectation; false where its key is unknown, which the schema's check has reported. */
 static bool read_expectation(struct pack_reader *reader, const struct pack_entry *entry,
                              struct pack_expectation *expectation)
 {
@@ -229,6 +239,7 @@ static bool read_expectation(struct pack_reader *reader, const struct pack_entry
     return false;
 }
 
+/* Reads all expectations. */
 static void read_expectations(struct pack_reader *reader, const struct pack_node *expect,
                               struct pack_example *example)
 {
@@ -241,6 +252,7 @@ static void read_expectations(struct pack_reader *reader, const struct pack_node
 
 /* ---- Examples ---- */
 
+/* Reads one example. */
 static void read_example(struct pack_reader *reader, const struct pack_node *node,
                          struct pack_example *example)
 {

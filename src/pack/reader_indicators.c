@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Indicators. */
+/* Reads indicators: a ratio or a value over the rows of an entity, regions and a target. */
 #include "pack/reader_parts.h"
 
+/* Reads an aggregate; of.text.bytes is NULL where none is given. name is what messages call it. */
 static struct pack_aggregate read_aggregate(struct pack_reader *reader, const struct pack_node *node,
                                             struct text name)
 {
@@ -26,6 +27,7 @@ static struct pack_aggregate read_aggregate(struct pack_reader *reader, const st
     return aggregate;
 }
 
+/* Reads the ratio or the value, of which there must be one, and the factor of a ratio. */
 static void read_measure(struct pack_reader *reader, const struct pack_entry *entry,
                          struct pack_indicator *indicator)
 {
@@ -50,6 +52,7 @@ static void read_measure(struct pack_reader *reader, const struct pack_entry *en
                      "a ratio in percent has no other factor");
 }
 
+/* Reads the target; without one target_kind stays TARGET_NONE. */
 static void read_target(struct pack_reader *reader, const struct pack_entry *entry,
                         struct pack_indicator *indicator)
 {
@@ -64,6 +67,7 @@ static void read_target(struct pack_reader *reader, const struct pack_entry *ent
     indicator->target = reader_expression(target, KINDS[kind]);
 }
 
+/* Reads the numbers of a region that the aggregates can use. */
 static void read_region_numbers(struct pack_reader *reader, const struct pack_node *with,
                                 struct pack_indicator *indicator)
 {
@@ -82,6 +86,7 @@ static void read_region_numbers(struct pack_reader *reader, const struct pack_no
     }
 }
 
+/* Reads one indicator. */
 static void read_indicator(struct pack_reader *reader, const struct pack_entry *entry,
                            struct pack_indicator *indicator)
 {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Fetches scalars and small parts of the model from the tree, and makes the checks that several sections
+ * share. */
 #include "pack/reader_parts.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -35,6 +38,7 @@ size_t reader_item_count(const struct pack_node *node)
 size_t reader_limited_count(struct pack_reader *reader, const struct pack_node *list, size_t most,
                             const char *what)
 {
+    assert(most > 0);
     size_t count = reader_item_count(list);
     if (count <= most)
         return count;
@@ -54,6 +58,7 @@ bool reader_has(const struct pack_node *mapping, const char *key)
     return reader_get(mapping, key) != NULL;
 }
 
+/* The scalar under a key, or NULL. */
 static const struct pack_node *scalar(const struct pack_node *mapping, const char *key)
 {
     const struct pack_node *node = reader_get(mapping, key);
@@ -87,6 +92,7 @@ struct pack_name reader_name(const struct pack_node *mapping, const char *key)
                 : (struct pack_name){.text = {NULL, 0}};
 }
 
+/* Enters a place that holds a unit into the model, for layering. */
 static void note_unit(struct pack_reader *reader, struct text *unit, struct location where)
 {
     struct pack_model *model = reader->model;
@@ -111,7 +117,7 @@ void reader_unit(struct pack_reader *reader, const struct pack_node *mapping, co
         return;
     *unit = node->text;
     if (!unit_text_check(node->text, &read, &problem))
-        return; /* reported by the schema's check */
+        return; /* the schema's check has reported it */
     *unit = unit_text_of(reader->arena, &read);
     if (!unit->bytes)
         reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
@@ -182,12 +188,13 @@ struct pack_name *reader_names(struct pack_reader *reader, const struct pack_nod
 
 /* ---- Expressions ---- */
 
+/* Whether a byte is white space of FEEL within ASCII. */
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* Whether both are the same but for white space. */
+/* Whether two texts are the same but for white space. */
 static bool same_words(struct text left, struct text right)
 {
     size_t i = 0, j = 0;
@@ -203,8 +210,8 @@ static bool same_words(struct text left, struct text right)
     }
 }
 
-/* Whether no string of the expression, and no comment, goes over the end of a line, so that indentation means
- * nothing. */
+/* Whether no string of the expression goes over the end of a line and no comment stands in it, so that line
+ * ends and indentation mean nothing. */
 static bool lines_stand_alone(struct text text)
 {
     bool in_string = false;
@@ -221,8 +228,8 @@ static bool lines_stand_alone(struct text text)
     return true;
 }
 
-/* White space means nothing to FEEL, so an expression over several lines is taken as it stands in the source,
- * with its indentation: errors can then point inside. */
+/* Gives an expression. One that stands over several lines is taken from the source, with its indentation,
+ * where white space means nothing to FEEL; errors can then point into it. */
 struct expression_text expression_of(const struct pack_node *node)
 {
     if (!node || node->kind != PACK_NODE_SCALAR || node->text.length == 0)

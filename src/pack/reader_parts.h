@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files of the reader share. The tree was checked against the schema before: what has a wrong kind
- * or form was reported there, so that these functions only fetch, and give "not given" for it. */
+/* What the files of the reader share. The tree was checked against the schema before, which reported what has
+ * a wrong kind or form. So these functions only fetch: what is missing or of a wrong kind comes out as not
+ * given, with bytes NULL, status 0, or is_given false. */
 #ifndef TUOYU_PACK_READER_PARTS_H
 #define TUOYU_PACK_READER_PARTS_H
 
@@ -9,6 +10,7 @@
 #include "pack/node.h"
 #include "pack/scalar.h"
 
+/* The reading of one pack. */
 struct pack_reader {
     struct arena *arena;
     tuoyu_diagnostics *diagnostics;
@@ -16,21 +18,22 @@ struct pack_reader {
     tuoyu_status first_error;
 };
 
+/* Keeps the first error; TUOYU_ERROR_NO_MEMORY takes the place of any other. */
 void reader_remember(struct pack_reader *reader, tuoyu_status status);
-/* READER_ERROR(reader, code, where, hint, format, …) */
+/* Reports an error and keeps it: READER_ERROR(reader, code, where, hint, format, …). */
 #define READER_ERROR(reader, ...) reader_remember((reader), report((reader)->diagnostics, __VA_ARGS__))
 
-/* Zeroed; NULL, remembered, when memory is refused. */
+/* A zeroed array in the arena; NULL without memory, which is kept as the error. */
 void *reader_array(struct pack_reader *reader, size_t count, size_t item_size);
 
-/* How many entries a mapping, or items a list has; 0 for anything else. */
+/* The number of entries of a mapping, or of items of a list; 0 for anything else, NULL included. */
 size_t reader_entry_count(const struct pack_node *node);
 size_t reader_item_count(const struct pack_node *node);
-/* The number of items of a list of what a rule has: more than most are an error, and not read. what: such as
- * "payers". */
+/* The number of items of a list that a rule has. More than `most` are an error, and `most` is returned. what
+ * names them in the message, such as "payers". */
 size_t reader_limited_count(struct pack_reader *reader, const struct pack_node *list, size_t most,
                             const char *what);
-/* What a rule may have of each; they read one another, so that more would be a chain without end. */
+/* How many of each a rule may have. They read one another, so that a limit keeps the chain short. */
 enum {
     MOST_PAYERS = 64,
     MOST_INSTALMENTS = 64,
@@ -38,9 +41,11 @@ enum {
     MOST_SUBSIDIES = 24,
     MOST_COMBINATIONS = 24
 };
+/* The value under a key, or NULL; and whether there is one. */
 const struct pack_node *reader_get(const struct pack_node *mapping, const char *key);
 bool reader_has(const struct pack_node *mapping, const char *key);
 
+/* The scalar, or the part of the model, under a key. The functions that end in _of take the node itself. */
 struct text reader_text(const struct pack_node *mapping, const char *key);
 struct localised reader_localised(const struct pack_node *mapping, const char *key);
 struct localised localised_of(const struct pack_node *node);
@@ -52,25 +57,27 @@ pack_status reader_status(const struct pack_node *mapping, const char *key);
 struct pack_period reader_period(const struct pack_node *mapping, const char *key);
 struct pack_rounding reader_rounding(struct pack_reader *reader, const struct pack_node *mapping,
                                      const char *key);
-/* The unit that stands under a key, into *unit as a canonical text; it is noted in the model, and must stay
- * where it is. */
+/* Reads the unit under a key into *unit as a canonical text. The model keeps the pointer, so *unit must not
+ * move. */
 void reader_unit(struct pack_reader *reader, const struct pack_node *mapping, const char *key,
                  struct text *unit);
+/* The boolean under a key, or otherwise. */
 bool reader_boolean(const struct pack_node *mapping, const char *key, bool otherwise);
-/* The names in a list. */
+/* The scalars of a list as names, with their number in *count; NULL without memory. */
 struct pack_name *reader_names(struct pack_reader *reader, const struct pack_node *list, size_t *count);
 
-/* Reports TUOYU_ERROR_DUPLICATE, with a note at the first, if the name is in the map already; else puts it
- * there. what: such as "step". */
+/* Enters a name into the map. A name that is there already is TUOYU_ERROR_DUPLICATE, reported with a note at
+ * the first; one that was not given is ignored. what names the thing, such as "step". */
 void reader_unique(struct pack_reader *reader, struct map *seen, struct text name, struct location where,
                    const char *what);
-/* Exactly one of the keys must be there: reports it otherwise. Returns the index of the first that is, or
- * SIZE_MAX. */
+/* Reports it unless exactly one of the keys is there. keys ends with NULL; name is what the mapping is
+ * called. Returns the index of the first key that is there, or SIZE_MAX where none is. */
 size_t reader_exactly_one(struct pack_reader *reader, const struct pack_node *mapping, struct text name,
                           struct location where, const char *const *keys);
 
 /* ---- Sections ---- */
 
+/* Each reads its section into the model; a section that is NULL gives empty arrays. */
 void reader_sources(struct pack_reader *reader, const struct pack_node *section);
 void reader_entities(struct pack_reader *reader, const struct pack_node *section);
 void reader_facts(struct pack_reader *reader, const struct pack_node *section);
@@ -84,17 +91,17 @@ void reader_eligibility(struct pack_reader *reader, const struct pack_node *sect
 void reader_indicators(struct pack_reader *reader, const struct pack_node *section);
 void reader_examples(struct pack_reader *reader, const struct pack_node *section);
 
-/* What every rule has. */
+/* Reads the keys that every rule has. */
 struct pack_rule reader_rule(struct pack_reader *reader, const struct pack_entry *entry);
-/* What several kinds have. names: those of the rule, so that none stands twice. taken: names that no bound
- * may have, ends with NULL. */
+/* Read the steps and the bounds of a rule, with their number in *count; NULL without memory. names: the names
+ * of the rule so far, so that none stands twice. taken: names that no bound may have, ended by NULL. */
 struct pack_step *reader_steps(struct pack_reader *reader, const struct pack_node *steps, size_t *count,
                                struct map *names);
 struct pack_bound *reader_bounds(struct pack_reader *reader, const struct pack_node *bounds, size_t *count,
                                  struct map *names, const char *what, const char *const *taken);
 
-/* Reads how the subsidies of a rule, which are read already, go together. names: those of its payers and
- * subsidies. */
+/* Reads the combinations of a rule, whose subsidies must have been read before. names: those of its payers
+ * and subsidies. */
 void reader_combinations(struct pack_reader *reader, struct pack_cost_sharing *rule,
                          const struct pack_node *combinations, struct map *names);
 

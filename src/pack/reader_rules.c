@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Pricing; and what every rule has. */
+/* Reads pricing rules, and what several kinds of rule have: the common keys, steps and bounds. */
 #include "pack/reader_parts.h"
 
 /* ---- What every rule has ---- */
@@ -52,6 +52,7 @@ struct pack_step *reader_steps(struct pack_reader *reader, const struct pack_nod
     return read;
 }
 
+/* Reads one bound. what names it in a message about names that stand twice. */
 static void read_bound(struct pack_reader *reader, const struct pack_node *node, struct pack_bound *bound,
                        struct map *names, const char *what)
 {
@@ -93,6 +94,7 @@ struct pack_bound *reader_bounds(struct pack_reader *reader, const struct pack_n
 
 /* ---- Pricing ---- */
 
+/* Reads the float band; without one band->is_given stays false. `free` leaves `down` as not given. */
 static void read_float_band(const struct pack_node *node, struct pack_float_band *band)
 {
     if (!node || node->kind != PACK_NODE_MAPPING)
@@ -108,10 +110,11 @@ static void read_float_band(const struct pack_node *node, struct pack_float_band
         band->down = (struct expression_text){.text = {NULL, 0}};
 }
 
+/* Reads one rule. */
 static void read_pricing(struct pack_reader *reader, const struct pack_entry *entry,
                          struct pack_pricing *pricing)
 {
-    /* Names that a quote uses for the parts of a rule with bounds. */
+    /* names that a quote uses for the parts of a rule with bounds */
     static const char *const TAKEN[] = {"amount", "formula",  "at_most",    "at_least", "charged",
                                         "none",   "float_up", "float_down", NULL};
     const struct pack_node *node = entry->node;

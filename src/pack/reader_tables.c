@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Definitions and decision tables. */
+/* Reads definitions and decision tables. */
 #include "pack/reader_parts.h"
 
 void reader_definitions(struct pack_reader *reader, const struct pack_node *section)
@@ -28,6 +28,7 @@ void reader_definitions(struct pack_reader *reader, const struct pack_node *sect
 
 /* ---- Columns ---- */
 
+/* The hit policy of a word; HIT_UNIQUE for any other word or none. */
 static enum hit_policy hit_policy_of(struct text word)
 {
     static const char *const WORDS[] = {[HIT_UNIQUE] = "U",         [HIT_ANY] = "A",
@@ -40,6 +41,7 @@ static enum hit_policy hit_policy_of(struct text word)
     return index == SIZE_MAX ? HIT_UNIQUE : (enum hit_policy)index;
 }
 
+/* Reads the input columns. */
 static void read_inputs(struct pack_reader *reader, struct pack_table *table, const struct pack_node *inputs)
 {
     size_t count = reader_item_count(inputs);
@@ -55,6 +57,7 @@ static void read_inputs(struct pack_reader *reader, struct pack_table *table, co
     }
 }
 
+/* Enters the values of an output into its map. */
 static void index_values(struct pack_reader *reader, struct pack_table_output *output)
 {
     map_init(&output->value_index, reader->arena);
@@ -63,6 +66,7 @@ static void index_values(struct pack_reader *reader, struct pack_table_output *o
             reader_remember(reader, TUOYU_ERROR_NO_MEMORY);
 }
 
+/* Reads the output columns. */
 static void read_outputs(struct pack_reader *reader, struct pack_table *table,
                          const struct pack_node *outputs)
 {
@@ -86,6 +90,7 @@ static void read_outputs(struct pack_reader *reader, struct pack_table *table,
     }
 }
 
+/* Reports a hit policy that does not go with the outputs. */
 static void check_hit_policy(struct pack_reader *reader, const struct pack_table *table,
                              const struct pack_node *node)
 {
@@ -110,8 +115,8 @@ static void check_hit_policy(struct pack_reader *reader, const struct pack_table
 
 /* ---- Cells ---- */
 
-/* The cells of a row as nodes: a list, or one that stands alone. Reports a wrong number of them; returns NULL
- * then. */
+/* The nodes of the cells of a row: the items of a list, or one cell that stands alone. A wrong number of them
+ * is reported, and NULL returned; a missing or malformed cell gives NULL too. */
 static const struct pack_node *const *cell_nodes(struct pack_reader *reader,
                                                  const struct pack_node *const *cells, size_t expected,
                                                  const char *what, const char *column)
@@ -127,6 +132,7 @@ static const struct pack_node *const *cell_nodes(struct pack_reader *reader,
     return NULL;
 }
 
+/* Reads one output cell. Where the output has values, the cell must be one of them. */
 static struct pack_table_cell read_output_cell(struct pack_reader *reader,
                                                const struct pack_table_output *output,
                                                const struct pack_node *node)
@@ -147,6 +153,7 @@ static struct pack_table_cell read_output_cell(struct pack_reader *reader,
     return cell;
 }
 
+/* Reads one cell for each output; they stay empty where the number is wrong. NULL without memory. */
 static struct pack_table_cell *read_output_cells(struct pack_reader *reader, const struct pack_table *table,
                                                  const struct pack_node *cells)
 {
@@ -157,6 +164,7 @@ static struct pack_table_cell *read_output_cells(struct pack_reader *reader, con
     return read;
 }
 
+/* Reads one row. cite and status that it does not have are those of the table. */
 static void read_row(struct pack_reader *reader, const struct pack_table *table, const struct pack_node *node,
                      struct pack_table_row *row)
 {
@@ -172,6 +180,7 @@ static void read_row(struct pack_reader *reader, const struct pack_table *table,
     row->status = reader_has(node, "status") ? reader_status(node, "status") : table->status;
 }
 
+/* Reads one table. */
 static void read_table(struct pack_reader *reader, const struct pack_entry *entry, struct pack_table *table)
 {
     const struct pack_node *node = entry->node, *rows = reader_get(node, "rows");

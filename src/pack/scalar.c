@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Tests and reads the scalars of a pack, and reports a text that is not of its kind with a hint. */
 #include "pack/scalar.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +11,8 @@
 
 const char *const SCALAR_STATUS_WORDS[] = {"cited", "derived", "draft", "assumed", NULL};
 
-/* A factor of a unit, a product of factors, and the whole, as unit_text.h has the grammar. */
+/* Patterns for a factor of a unit, a product of factors and a whole unit, after the grammar in
+ * unit_text.h. */
 #define UNIT_FACTOR "[^/*·×^() ]+(\\^-?[1-9])?"
 #define UNIT_PRODUCT UNIT_FACTOR "([*·×]" UNIT_FACTOR ")*"
 #define UNIT_PATTERN "^" UNIT_PRODUCT "(/(" UNIT_FACTOR "|\\(" UNIT_PRODUCT "\\)))*$"
@@ -37,6 +40,7 @@ static const struct {
 
 const char *scalar_meaning(enum scalar_kind kind)
 {
+    assert(kind < SCALAR_KINDS);
     return KINDS[kind].meaning ? KINDS[kind].meaning : "nothing";
 }
 
@@ -72,14 +76,14 @@ bool scalar_is_pack_id(struct text text)
     return segment;
 }
 
-/* The offset of a byte, or text.length. */
+/* The offset of the first such byte, or text.length. */
 static size_t find_byte(struct text text, char byte)
 {
     const char *found = text.length ? memchr(text.bytes, byte, text.length) : NULL;
     return found ? (size_t)(found - text.bytes) : text.length;
 }
 
-/* The offset of `..`, or text.length. */
+/* The offset of the first `..`, or text.length. */
 static size_t find_dots(struct text text)
 {
     for (size_t i = 0; i + 1 < text.length; i++)
@@ -199,8 +203,9 @@ struct text scalar_did_you_mean(struct text best, char hint[SCALAR_HINT_SIZE])
     return (struct text){hint, length > 0 ? (size_t)length : 0};
 }
 
-enum { MOST_WORDS = 16 }; /* that one may choose from, about */
+enum { MOST_WORDS = 16 }; /* about how many words a list has: what a hint costs */
 
+/* Reports a text that is none of the words, with the nearest word or all of them as a hint. */
 static tuoyu_status report_word(const char *const *words, struct text text, struct location where,
                                 struct text name, tuoyu_diagnostics *diagnostics)
 {
@@ -222,6 +227,8 @@ static tuoyu_status report_word(const char *const *words, struct text text, stru
 
 tuoyu_status scalar_judge(enum scalar_kind kind, const char *const *words, struct text text)
 {
+    assert(kind != SCALAR_NONE && kind < SCALAR_KINDS);
+    assert(kind != SCALAR_WORD || words);
     int32_t date, last;
     int64_t whole;
     tuoyu_decimal number;
@@ -250,7 +257,7 @@ tuoyu_status scalar_judge(enum scalar_kind kind, const char *const *words, struc
     return good ? TUOYU_OK : TUOYU_ERROR_PACK;
 }
 
-/* What to do about a text that is not of its kind. */
+/* The hint for a text that is not of its kind; empty where there is nothing to say. */
 static struct text advice(enum scalar_kind kind, struct text text)
 {
     bool is_name = kind == SCALAR_NAME || kind == SCALAR_PACK_ID;

@@ -1,24 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Checks the tree of a pack against the description of the format and reports everything that does not fit;
+ * also walks the description itself. */
 #include "pack/schema.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
-/* What a node is called: by the key that it stands under, and which item it is of a list there (0: none). */
+/* How messages name a node: by the key that it stands under and, in a list, by its number there. */
 struct spot {
     struct text key;
-    bool is_whole; /* key is no key, but what the whole text is called */
-    size_t item;
-    struct location where; /* of the key, or of the item */
+    bool is_whole;         /* the key is not a key of the pack but the name of the whole text */
+    size_t item;           /* number of the item in the list, from 1; 0 for what is no item */
+    struct location where; /* location of the key, or of the item */
 };
 
-struct checker {
+/* One run of schema_check(). */
+struct schema_checker {
     tuoyu_diagnostics *diagnostics;
     tuoyu_status first_error;
 };
 
 enum { NAME_SIZE = 200 };
 
+/* Returns the name of a node for messages, such as `item 2 of 'steps'`. The text lies in the buffer or in the
+ * key. */
 static struct text spot_name(const struct spot *spot, char name[NAME_SIZE])
 {
     struct text key = scalar_shortened(spot->key, NAME_SIZE - 50);
@@ -32,19 +38,22 @@ static struct text spot_name(const struct spot *spot, char name[NAME_SIZE])
     return (struct text){name, length > 0 ? (size_t)length : 0};
 }
 
-static void remember(struct checker *checker, tuoyu_status status)
+/* Keeps the first error; TUOYU_OK changes nothing. */
+static void remember(struct schema_checker *checker, tuoyu_status status)
 {
     if (checker->first_error == TUOYU_OK)
         checker->first_error = status;
 }
 
-static void check(struct checker *checker, const struct pack_node *node, const struct schema_type *type,
-                  const struct spot *spot);
+static void check(struct schema_checker *checker, const struct pack_node *node,
+                  const struct schema_type *type, const struct spot *spot);
 
 /* ---- Kinds ---- */
 
+/* Whether the type lets a node of this kind stand. */
 static bool allows(const struct schema_type *type, enum pack_node_kind kind)
 {
+    assert(kind <= PACK_NODE_MAPPING);
     if (kind == PACK_NODE_SCALAR)
         return type->scalar != SCALAR_NONE;
     if (kind == PACK_NODE_SEQUENCE)
@@ -52,6 +61,7 @@ static bool allows(const struct schema_type *type, enum pack_node_kind kind)
     return type->fields != NULL || type->values != NULL;
 }
 
+/* Writes what the type allows, such as "a text, or a list", as far as it fits. */
 static void describe_type(const struct schema_type *type, char text[NAME_SIZE])
 {
     const char *mapping = type->fields ? "a mapping with fixed keys" : type->values ? "a mapping" : NULL;
@@ -68,8 +78,9 @@ static void describe_type(const struct schema_type *type, char text[NAME_SIZE])
     }
 }
 
-static void report_kind(struct checker *checker, const struct pack_node *node, const struct schema_type *type,
-                        const struct spot *spot)
+/* Reports a node of a kind that its type does not allow. */
+static void report_kind(struct schema_checker *checker, const struct pack_node *node,
+                        const struct schema_type *type, const struct spot *spot)
 {
     char expected[NAME_SIZE], name_text[NAME_SIZE];
     struct text name = spot_name(spot, name_text);
@@ -90,6 +101,7 @@ static void report_kind(struct checker *checker, const struct pack_node *node, c
 
 /* ---- Mappings with fixed keys ---- */
 
+/* The field with this key, or NULL. */
 static const struct schema_field *find_field(const struct schema_type *type, struct text key)
 {
     for (size_t i = 0; i < type->field_count; i++)
@@ -98,7 +110,8 @@ static const struct schema_field *find_field(const struct schema_type *type, str
     return NULL;
 }
 
-static void report_unknown_key(struct checker *checker, const struct pack_entry *entry,
+/* Reports a key that the type does not have, with the nearest key or the list of all as a hint. */
+static void report_unknown_key(struct schema_checker *checker, const struct pack_entry *entry,
                                const struct schema_type *type, const struct spot *spot)
 {
     struct text best = TEXT("");
@@ -118,8 +131,9 @@ static void report_unknown_key(struct checker *checker, const struct pack_entry 
                              "unknown key '%.*s' in %.*s", TEXT_ARGUMENTS(entry->key), TEXT_ARGUMENTS(name)));
 }
 
-/* keys: only these are looked at; NULL: all. */
-static void check_fields(struct checker *checker, const struct pack_node *node,
+/* Checks a mapping with fixed keys: each value by its type, then whether a required key is missing. keys: a
+ * list ended by NULL of the only keys that are looked at; NULL looks at all. */
+static void check_fields(struct schema_checker *checker, const struct pack_node *node,
                          const struct schema_type *type, const struct spot *spot, const char *const *keys)
 {
     char name_text[NAME_SIZE];
@@ -148,7 +162,8 @@ static void check_fields(struct checker *checker, const struct pack_node *node,
 
 /* ---- Everything else ---- */
 
-static void check_values(struct checker *checker, const struct pack_node *node,
+/* Checks a mapping from names: each name by the kind of the keys, each value by the type of the values. */
+static void check_values(struct schema_checker *checker, const struct pack_node *node,
                          const struct schema_type *type)
 {
     for (size_t i = 0; i < node->count; i++) {
@@ -160,8 +175,9 @@ static void check_values(struct checker *checker, const struct pack_node *node,
     }
 }
 
-static void check_items(struct checker *checker, const struct pack_node *node, const struct schema_type *type,
-                        const struct spot *spot)
+/* Checks each item of a list by the type of the items. */
+static void check_items(struct schema_checker *checker, const struct pack_node *node,
+                        const struct schema_type *type, const struct spot *spot)
 {
     for (size_t i = 0; i < node->count; i++) {
         struct spot below = {.key = spot->key, .item = i + 1, .where = node->items[i]->where};
@@ -169,9 +185,9 @@ static void check_items(struct checker *checker, const struct pack_node *node, c
     }
 }
 
-/* Recursion follows the tree, whose depth is limited. */
-static void check(struct checker *checker, const struct pack_node *node, const struct schema_type *type,
-                  const struct spot *spot)
+/* Checks one node and what is below it. The recursion is as deep as the tree, whose depth is limited. */
+static void check(struct schema_checker *checker, const struct pack_node *node,
+                  const struct schema_type *type, const struct spot *spot)
 {
     char name_text[NAME_SIZE];
     if (!allows(type, node->kind)) {
@@ -180,7 +196,7 @@ static void check(struct checker *checker, const struct pack_node *node, const s
     }
     if (node->kind == PACK_NODE_SCALAR) {
         if (scalar_judge(type->scalar, type->words, node->text) == TUOYU_OK)
-            return; /* without the cost of a name */
+            return; /* the common case does not pay for making a name */
         struct location where = node->text.length ? node->where : spot->where;
         remember(checker, scalar_check(type->scalar, type->words, node->text, where,
                                        spot_name(spot, name_text), checker->diagnostics));
@@ -201,7 +217,7 @@ static void check(struct checker *checker, const struct pack_node *node, const s
 tuoyu_status schema_check(const struct pack_node *node, const struct schema_type *type, struct text name,
                           tuoyu_diagnostics *diagnostics)
 {
-    struct checker checker = {.diagnostics = diagnostics, .first_error = TUOYU_OK};
+    struct schema_checker checker = {.diagnostics = diagnostics, .first_error = TUOYU_OK};
     struct spot spot = {.key = name, .is_whole = true, .where = node->where};
     check(&checker, node, type, &spot);
     return checker.first_error;
@@ -210,7 +226,9 @@ tuoyu_status schema_check(const struct pack_node *node, const struct schema_type
 tuoyu_status schema_check_keys(const struct pack_node *node, const struct schema_type *type,
                                const char *const *keys, struct text name, tuoyu_diagnostics *diagnostics)
 {
-    struct checker checker = {.diagnostics = diagnostics, .first_error = TUOYU_OK};
+    assert(node->kind == PACK_NODE_MAPPING);
+    assert(type->fields && keys);
+    struct schema_checker checker = {.diagnostics = diagnostics, .first_error = TUOYU_OK};
     struct spot spot = {.key = name, .is_whole = true, .where = node->where};
     check_fields(&checker, node, type, &spot, keys);
     return checker.first_error;
@@ -218,6 +236,7 @@ tuoyu_status schema_check_keys(const struct pack_node *node, const struct schema
 
 /* ---- Walking the description ---- */
 
+/* Appends a type unless it is NULL, in the list already, or the list is full. Returns the new count. */
 static size_t add_type(const struct schema_type **types, size_t count, size_t capacity,
                        const struct schema_type *type)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The pack format, described once. The reader checks every pack against this description, and the JSON Schema
- * for editors and the reference page are written from it, so that the three cannot drift. */
+/* The pack format, described once as data. The reader checks every pack against this description, and the
+ * JSON Schema for editors and the reference page are written from it, so that the three cannot drift apart.
+ */
 #ifndef TUOYU_PACK_SCHEMA_H
 #define TUOYU_PACK_SCHEMA_H
 
@@ -9,6 +10,7 @@
 
 struct schema_type;
 
+/* One key of a mapping. documentation: a sentence about the key for the reference page, never NULL. */
 struct schema_field {
     const char *key;
     const struct schema_type *type;
@@ -16,41 +18,45 @@ struct schema_field {
     const char *documentation;
 };
 
-/* What may stand at a place: a scalar, a list, a mapping with fixed keys, a mapping from names; several of
- * them where a short form is allowed beside a long one. */
+/* What the value of a key may be: a scalar, a list, a mapping with fixed keys, or a mapping from names. A
+ * type with several of them set allows each, as where a short form is allowed beside a long one. */
 struct schema_type {
     const char *name;                  /* such as "payer" */
-    enum scalar_kind scalar;           /* SCALAR_NONE: no scalar */
-    const char *const *words;          /* of SCALAR_WORD; ends with NULL */
-    const struct schema_type *items;   /* of a list; NULL: no list */
-    const struct schema_field *fields; /* of a mapping with these keys */
+    enum scalar_kind scalar;           /* SCALAR_NONE where no scalar is allowed */
+    const char *const *words;          /* the words of a SCALAR_WORD, ended by NULL; else NULL */
+    const struct schema_type *items;   /* type of each item of a list; NULL where no list is allowed */
+    const struct schema_field *fields; /* keys of a mapping with fixed keys; NULL where none is allowed */
     size_t field_count;
-    const struct schema_type *values; /* of a mapping from names; NULL: none */
-    enum scalar_kind keys;            /* of those names */
-    bool may_be_empty;                /* a list or mapping without items */
-    const char *documentation;        /* one sentence, or NULL */
+    const struct schema_type
+        *values;               /* type of each value of a mapping from names; NULL where none is allowed */
+    enum scalar_kind keys;     /* what kind of text those names are */
+    bool may_be_empty;         /* whether a list or mapping may be without items */
+    const char *documentation; /* a few sentences for the reference page, or NULL */
 };
 
 /* A whole pack. */
 extern const struct schema_type SCHEMA_PACK;
 /* Expectations of a worked example. */
 extern const struct schema_type SCHEMA_EXPECT;
-/* The names of statuses an example may expect, without TUOYU_ERROR_ and in lower case; ends with NULL. */
+/* The error statuses that an example may expect, without TUOYU_ERROR_ and in lower case; the list ends with
+ * NULL. */
 extern const char *const SCHEMA_ERROR_WORDS[];
 
-/* Reports every unknown and missing key, wrong kind and malformed scalar below node. name: what the node is
- * called in messages, such as "the pack". Returns the first error or TUOYU_OK. */
+/* Reports every unknown key, missing key, wrong kind and malformed scalar below the node. name says what the
+ * node is called in messages, such as "the pack". Returns TUOYU_OK or the first error. */
 tuoyu_status schema_check(const struct pack_node *node, const struct schema_type *type, struct text name,
                           tuoyu_diagnostics *diagnostics);
 
-/* As schema_check, but of these keys only (a list that ends with NULL); the others are not looked at. */
+/* Like schema_check(), but looks only at the given keys of the mapping (a list that ends with NULL) and
+ * ignores all others, known or not. */
 tuoyu_status schema_check_keys(const struct pack_node *node, const struct schema_type *type,
                                const char *const *keys, struct text name, tuoyu_diagnostics *diagnostics);
 
-/* The JSON Schema (draft-07) of a pack. */
+/* Appends the JSON Schema (draft-07) of a pack. */
 void schema_to_json(struct text_builder *builder);
 
-/* All types that a type leads to, itself first, each once. Returns how many; at most capacity are written. */
+/* Lists all types that can be reached from the root, the root first, each once. Writes at most `capacity` of
+ * them and returns how many were written. */
 size_t schema_types(const struct schema_type *root, const struct schema_type **types, size_t capacity);
 enum { SCHEMA_TYPE_CAPACITY = 160 };
 

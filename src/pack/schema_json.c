@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The description of the format as a JSON Schema, which editors check and complete by while one writes.
- * Editors type scalars by YAML: what the format reads as a text may be a number or a boolean to them. */
+/* Writes the description of the format as a JSON Schema, by which editors check and complete a pack while it
+ * is being written. Editors give scalars the types of YAML, so what the format reads as a text may be a
+ * number or a boolean to them. */
 #include "pack/schema.h"
 
+/* Appends a text in JSON's quotes and escapes. */
 static void append_string(struct text_builder *builder, const char *text)
 {
     text_append_json(builder, text_of(text, TUOYU_NUL_TERMINATED));
 }
 
+/* Appends a key and its colon. */
 static void append_key(struct text_builder *builder, const char *key)
 {
     append_string(builder, key);
     text_append_byte(builder, ':');
 }
 
+/* Appends a reference to the definition of another type. */
 static void append_reference(struct text_builder *builder, const struct schema_type *type)
 {
     text_append_literal(builder, "{\"$ref\":\"#/definitions/");
@@ -23,13 +27,13 @@ static void append_reference(struct text_builder *builder, const struct schema_t
 
 /* ---- Scalars ---- */
 
-/* What YAML may take such a scalar for. */
+/* The JSON types that YAML may give to a scalar of this kind, as JSON text. */
 static const char *json_types(enum scalar_kind kind)
 {
     switch (kind) {
     case SCALAR_EXPRESSION: return "[\"string\",\"number\",\"boolean\",\"null\"]";
     case SCALAR_NUMBER: return "[\"number\",\"string\"]";
-    case SCALAR_UNIT: /* 1 */
+    case SCALAR_UNIT: /* the unit of a plain factor is written 1 */
     case SCALAR_WHOLE: return "[\"integer\",\"string\"]";
     case SCALAR_BOOLEAN: return "[\"boolean\",\"string\"]";
     case SCALAR_TEXT: return "[\"string\",\"number\",\"boolean\"]";
@@ -37,6 +41,8 @@ static const char *json_types(enum scalar_kind kind)
     }
 }
 
+/* Appends the allowed words as an enum; where `true` or `false` is among them, the booleans are allowed as
+ * well. */
 static void append_words(struct text_builder *builder, const char *const *words)
 {
     text_append_literal(builder, "\"enum\":[");
@@ -51,6 +57,7 @@ static void append_words(struct text_builder *builder, const char *const *words)
     text_append_literal(builder, has_boolean ? ",true,false]" : "]");
 }
 
+/* Appends the keywords that describe a scalar: its words, or its type, length and pattern. */
 static void append_scalar(struct text_builder *builder, const struct schema_type *type)
 {
     if (type->scalar == SCALAR_WORD) {
@@ -70,6 +77,7 @@ static void append_scalar(struct text_builder *builder, const struct schema_type
 
 /* ---- Lists and mappings ---- */
 
+/* Appends the keywords that describe a list. */
 static void append_list(struct text_builder *builder, const struct schema_type *type)
 {
     text_append_literal(builder, "\"type\":\"array\",\"items\":");
@@ -78,6 +86,7 @@ static void append_list(struct text_builder *builder, const struct schema_type *
         text_append_literal(builder, ",\"minItems\":1");
 }
 
+/* Appends the list of required keys, and nothing where no key is required. */
 static void append_required(struct text_builder *builder, const struct schema_type *type)
 {
     const char *separator = ",\"required\":[";
@@ -94,6 +103,7 @@ static void append_required(struct text_builder *builder, const struct schema_ty
         text_append_byte(builder, ']');
 }
 
+/* Appends the keywords that describe a mapping with fixed keys. */
 static void append_fields(struct text_builder *builder, const struct schema_type *type)
 {
     text_append_literal(builder, "\"type\":\"object\",\"properties\":{");
@@ -102,8 +112,8 @@ static void append_fields(struct text_builder *builder, const struct schema_type
         if (i)
             text_append_byte(builder, ',');
         append_key(builder, field->key);
-        text_append_literal(
-            builder, "{\"description\":"); /* beside $ref, draft-07 ignores it; so it stands around it */
+        text_append_literal(builder, "{\"description\":"); /* draft-07 ignores keywords beside $ref, so the
+                                                              description stands outside */
         append_string(builder, field->documentation);
         text_append_literal(builder, ",\"allOf\":[");
         append_reference(builder, field->type);
@@ -115,6 +125,7 @@ static void append_fields(struct text_builder *builder, const struct schema_type
         text_append_literal(builder, ",\"minProperties\":1");
 }
 
+/* Appends the keywords that describe a mapping from names. */
 static void append_values(struct text_builder *builder, const struct schema_type *type)
 {
     text_append_literal(builder, "\"type\":\"object\",\"additionalProperties\":");
@@ -131,6 +142,7 @@ static void append_values(struct text_builder *builder, const struct schema_type
 
 /* ---- Types ---- */
 
+/* Appends what the type allows; several kinds are joined by anyOf. */
 static void append_alternatives(struct text_builder *builder, const struct schema_type *type)
 {
     static void (*const WRITERS[])(struct text_builder *, const struct schema_type *) = {
@@ -155,6 +167,8 @@ static void append_alternatives(struct text_builder *builder, const struct schem
         text_append_byte(builder, ']');
 }
 
+/* Appends the definition of one type under its name. SCALAR_ANY allows everything and so gets no keyword but
+ * the description. */
 static void append_type(struct text_builder *builder, const struct schema_type *type)
 {
     append_key(builder, type->name);

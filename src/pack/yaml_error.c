@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Translates libyaml's problems into messages with hints, and recognises the mistakes that Chinese input
+ * methods cause. */
 #include "pack/yaml_error.h"
 
 #include <string.h>
 
-/* libyaml's words for a problem (the beginning suffices), ours, and what to do. */
+/* libyaml's words for a problem (its beginning suffices), our message, and what to do about it. */
 static const struct {
     const char *problem, *message, *hint;
 } PROBLEMS[] = {
@@ -47,6 +49,7 @@ static const struct {
     {"found an indentation indicator equal to 0", "the indentation after '|' or '>' is at least 1", ""},
 };
 
+/* Whether the text begins with the prefix; false for NULL. */
 static bool begins(const char *text, const char *prefix)
 {
     return text && strncmp(text, prefix, strlen(prefix)) == 0;
@@ -58,8 +61,8 @@ bool yaml_error_is_surrogate(const yaml_parser_t *parser)
            begins(parser->problem, "found invalid Unicode character escape code");
 }
 
-/* `标题：北仑` has a full-width colon, which to YAML is a letter: the line then has no key, and the error
- * shows there or on the line after it. */
+/* Whether the line has a full-width colon and no plain one, as in `标题：北仑`. YAML takes it for a letter,
+ * so the line has no key, and the error shows there or on the next line. */
 static bool has_wide_colon(struct location where)
 {
     struct text line = source_position(where).excerpt;
@@ -71,6 +74,7 @@ static bool has_wide_colon(struct location where)
     return wide > 0 && plain == 0;
 }
 
+/* Whether the line of the location, or the one above it, has only a full-width colon. */
 static bool follows_wide_colon(struct location where)
 {
     if (has_wide_colon(where))
@@ -83,11 +87,14 @@ static bool follows_wide_colon(struct location where)
     return start > 0 && has_wide_colon(where);
 }
 
+/* The byte at a location, or NUL behind the end of the text. */
 static char character_at(struct location where)
 {
     return where.offset < where.source->content.length ? where.source->content.bytes[where.offset] : '\0';
 }
 
+/* Reports a syntax error at `where`; context is where libyaml says that the construct began. Returns
+ * TUOYU_ERROR_SYNTAX. */
 static tuoyu_status report_problem(const yaml_parser_t *parser, struct location where,
                                    struct location context, tuoyu_diagnostics *diagnostics)
 {

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Checks the text of a pack before libyaml reads it, joins the surrogate pairs of JSON, and turns libyaml's
+ * marks into locations of the source. */
 #include "pack/yaml_text.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/plain_text.h"
 
 #define BYTE_ORDER_MARK TEXT("\xEF\xBB\xBF")
+/* Lengths in bytes: of `\uXXXX`, of two of them, and of the UTF-8 character that a pair stands for. */
 enum { ESCAPE_LENGTH = 6, PAIR_LENGTH = 2 * ESCAPE_LENGTH, JOINED_LENGTH = 4 };
 
-static struct location place(const struct source *source, size_t offset, size_t length)
+static struct location location_at(const struct source *source, size_t offset, size_t length)
 {
     return (struct location){.source = source, .offset = (uint32_t)offset, .length = (uint32_t)length};
 }
@@ -20,16 +24,19 @@ bool yaml_character_is_refused(uint32_t c)
     return character_is_control(c) && c != '\t' && c != '\n' && c != '\r';
 }
 
+/* Reports a character that no text may hold; returns TUOYU_ERROR_ENCODING. */
 static tuoyu_status report_character(const struct source *source, size_t offset, size_t length, uint32_t c,
                                      tuoyu_diagnostics *diagnostics)
 {
     const char *what = c == 0                         ? "a NUL"
                        : character_turns_direction(c) ? "a character that turns the direction of writing"
                                                       : "a control character";
-    return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, length), TEXT("remove it"),
+    return report(diagnostics, TUOYU_ERROR_ENCODING, location_at(source, offset, length), TEXT("remove it"),
                   "%s (U+%04X) may not stand in a text", what, (unsigned)c);
 }
 
+/* Checks one character that is not plain: refused characters, lone carriage returns and directives are
+ * reported. Returns TUOYU_OK or the error. */
 static tuoyu_status check_character(const struct source *source, size_t offset, size_t length, uint32_t c,
                                     tuoyu_diagnostics *diagnostics)
 {
@@ -37,10 +44,10 @@ static tuoyu_status check_character(const struct source *source, size_t offset, 
     if (yaml_character_is_refused(c))
         return report_character(source, offset, length, c, diagnostics);
     if (c == '\r' && (offset + 1 == content.length || content.bytes[offset + 1] != '\n'))
-        return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, 1),
+        return report(diagnostics, TUOYU_ERROR_ENCODING, location_at(source, offset, 1),
                       TEXT("end lines with a line feed"), "a carriage return without a line feed");
     if (c == '%' && (offset == 0 || content.bytes[offset - 1] == '\n'))
-        return report(diagnostics, TUOYU_ERROR_PACK, place(source, offset, 1),
+        return report(diagnostics, TUOYU_ERROR_PACK, location_at(source, offset, 1),
                       TEXT("remove the line, or indent it if it belongs to a text"),
                       "a line that begins with '%%' is a directive of YAML, which is not allowed");
     return TUOYU_OK;
@@ -53,7 +60,8 @@ struct text yaml_text_without_mark(struct text content)
                : content;
 }
 
-/* U+3000 to U+9FFF, of which none is refused: most Chinese texts hold no other beyond ASCII. */
+/* Whether a character from U+3000 to U+9FFF stands here; none of them is refused. Most Chinese texts hold no
+ * other beyond ASCII, so this spares them the full check. */
 static bool is_east_asian(const char *text, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)text;
@@ -61,8 +69,8 @@ static bool is_east_asian(const char *text, size_t length)
            (bytes[2] & 0xC0) == 0x80;
 }
 
-/* Whether all of the eight bytes are plain and none is a `%`: each test sets the high bit of a byte that is
- * not. */
+/* Whether eight bytes are all plain and none is a `%`. Each test sets the high bit of a byte that fails it,
+ * so that one mask tells. */
 static bool are_plain(const char *bytes)
 {
     const uint64_t ones = 0x0101010101010101, highs = ones << 7;
@@ -90,7 +98,7 @@ tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *dia
             continue;
         length = utf8_decode(content, offset, &c);
         if (length == 0)
-            return report(diagnostics, TUOYU_ERROR_ENCODING, place(source, offset, 1),
+            return report(diagnostics, TUOYU_ERROR_ENCODING, location_at(source, offset, 1),
                           TEXT("save the text as UTF-8"), "not UTF-8: the byte 0x%02X does not belong here",
                           (unsigned)(unsigned char)content.bytes[offset]);
         tuoyu_status status = check_character(source, offset, length, c, diagnostics);
@@ -102,9 +110,10 @@ tuoyu_status yaml_text_check(const struct source *source, tuoyu_diagnostics *dia
 
 /* ---- Surrogate pairs ---- */
 
-/* The value of `\uXXXX` at offset, or 0. */
+/* The value of the escape `\uXXXX` at offset, or 0 where none stands there. */
 static uint32_t escape_value(struct text content, size_t offset)
 {
+    assert(offset <= content.length);
     if (content.length - offset < ESCAPE_LENGTH || content.bytes[offset] != '\\' ||
         content.bytes[offset + 1] != 'u')
         return 0;
@@ -122,7 +131,7 @@ static uint32_t escape_value(struct text content, size_t offset)
     return value;
 }
 
-/* The character that a pair of escapes at offset stands for, or 0. */
+/* The character that a pair of escapes at offset stands for, or 0 where none stands there. */
 static uint32_t pair_value(struct text content, size_t offset)
 {
     uint32_t high = escape_value(content, offset);
@@ -134,8 +143,8 @@ static uint32_t pair_value(struct text content, size_t offset)
     return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
 }
 
-/* The next pair at or after offset; content.length when there is none. A backslash takes the character after
- * it along. */
+/* The offset of the next pair at or after offset, with its character in *value; content.length where there is
+ * none. A backslash is skipped with the character after it, so that `\\ud83d` is no escape. */
 static size_t find_pair(struct text content, size_t offset, uint32_t *value)
 {
     while (offset < content.length) {
@@ -151,6 +160,7 @@ static size_t find_pair(struct text content, size_t offset, uint32_t *value)
     return content.length;
 }
 
+/* The number of surrogate pairs in a text. */
 static uint32_t count_pairs(struct text content)
 {
     uint32_t count = 0, value;
@@ -194,12 +204,14 @@ void yaml_text_init(struct yaml_text *text, const struct source *source)
     *text = (struct yaml_text){.source = source, .content = source->content};
 }
 
+/* Whether the byte at offset continues a UTF-8 character. */
 static bool continues(const struct yaml_text *text, size_t offset)
 {
     return offset < text->content.length && ((unsigned char)text->content.bytes[offset] & 0xC0) == 0x80;
 }
 
-/* Moves the cursor: marks come nearly in order, so that all of them together cost one walk over the text. */
+/* The byte offset of a character in the content. The search starts at the last one: marks come nearly in
+ * order, so that all of them together cost one walk over the text. */
 static size_t content_offset(struct yaml_text *text, size_t character)
 {
     size_t offset = text->cursor_offset, at = text->cursor_character;
@@ -218,6 +230,8 @@ static size_t content_offset(struct yaml_text *text, size_t character)
     return offset;
 }
 
+/* The byte offset of a character in the source: the offset in the content plus what each joined pair before
+ * it is shorter. */
 static uint32_t source_offset(struct yaml_text *text, size_t character)
 {
     size_t offset = content_offset(text, character);
@@ -236,5 +250,5 @@ struct location yaml_text_location(struct yaml_text *text, size_t from_character
 {
     uint32_t from = source_offset(text, from_character);
     uint32_t to = to_character > from_character ? source_offset(text, to_character) : from;
-    return place(text->source, from, to - from);
+    return location_at(text->source, from, to - from);
 }

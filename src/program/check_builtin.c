@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Arguments of built-in functions, by the types that the table of built-ins declares. */
+/* Checks the arguments of built-in functions by the types that the table of built-ins declares. */
 #include "feel/builtin.h"
 #include "program/check_units.h"
 
+/* A call of a built-in. */
 struct call {
     const struct node *node;
-    const struct builtin *first;
-    const struct static_type *arguments;
+    const struct builtin *first;         /* the first overload of the name */
+    const struct static_type *arguments; /* their types */
 };
 
+/* Whether the overload can be called with so many arguments. */
 static bool takes_count(const struct builtin *builtin, uint32_t count)
 {
     return count >= builtin->required &&
            (builtin->parameter_count == BUILTIN_VARIADIC || count <= builtin->parameter_count);
 }
 
-/* As the call converts: a list of one item stands for the item, an item for a list, a date for its midnight.
- */
+/* Whether an argument will do for a parameter, as calls convert: a list of one item stands for the item, an
+ * item for a list, a date for its midnight. */
 static bool fits(enum type_kind wanted, const struct static_type *type)
 {
     if (wanted == TYPE_ANY || wanted == TYPE_LIST || static_type_is_open(type) || wanted == type->kind)
@@ -28,6 +30,7 @@ static bool fits(enum type_kind wanted, const struct static_type *type)
     return wanted == TYPE_DATE_TIME && type->kind == TYPE_DATE;
 }
 
+/* Whether all arguments will do for the overload, which takes so many. */
 static bool all_fit(const struct call *call, const struct builtin *overload)
 {
     for (uint32_t i = 0; i < call->node->count; i++)
@@ -36,6 +39,7 @@ static bool all_fit(const struct call *call, const struct builtin *overload)
     return true;
 }
 
+/* The first overload, from one on, that takes so many arguments; NULL where there is none. */
 static const struct builtin *next_overload(const struct call *call, const struct builtin *overload)
 {
     for (; overload; overload = builtin_next_overload(overload))
@@ -46,6 +50,7 @@ static const struct builtin *next_overload(const struct call *call, const struct
 
 /* ---- What does not fit ---- */
 
+/* Whether the argument at an index will do for any overload. */
 static bool some_overload_fits(const struct call *call, uint32_t index)
 {
     const struct builtin *overload = next_overload(call, call->first);
@@ -55,6 +60,7 @@ static bool some_overload_fits(const struct call *call, uint32_t index)
     return false;
 }
 
+/* The types that the overloads take at an index, such as `number or date`. */
 static struct text types_taken(struct checker *checker, const struct call *call, uint32_t index)
 {
     struct text_builder taken;
@@ -68,7 +74,8 @@ static struct text types_taken(struct checker *checker, const struct call *call,
     return taken.failed ? TEXT("another type") : text_builder_text(&taken);
 }
 
-/* A pack's rounding of a formula is a call that nobody wrote: it spans no more than the formula. */
+/* Whether the call is a pack's rounding of a formula, which nobody wrote as a call: it spans no more of the
+ * text than the formula. */
 static bool is_rounding_of(const struct call *call, const struct node *argument)
 {
     const struct node *node = call->node;
@@ -76,6 +83,7 @@ static bool is_rounding_of(const struct call *call, const struct node *argument)
            node->length == argument->length;
 }
 
+/* Reports the first argument that no overload takes, or that the arguments do not go together. */
 static void fail_types(struct checker *checker, const struct call *call)
 {
     const struct builtin *candidate = next_overload(call, call->first);
@@ -98,7 +106,7 @@ static void fail_types(struct checker *checker, const struct call *call)
 
 /* ---- Results ---- */
 
-/* Of a built-in that gives back one of its arguments, or of the items of the only one. */
+/* The type of min, max and clamp, which give one of their arguments, or of the items of the only one. */
 static struct static_type result_of_choice(struct checker *checker, const struct call *call)
 {
     struct static_type result = STATIC_TYPE(TYPE_NULL);
@@ -111,6 +119,7 @@ static struct static_type result_of_choice(struct checker *checker, const struct
     return result.kind == TYPE_NULL ? STATIC_TYPE(TYPE_ANY) : result;
 }
 
+/* The type of the result: what all overloads that fit may give. */
 static struct static_type result_of(struct checker *checker, const struct call *call)
 {
     if (builtin_traits(call->first)->gives_argument)
@@ -128,7 +137,7 @@ static struct static_type result_of(struct checker *checker, const struct call *
     return result.kind == TYPE_NULL ? STATIC_TYPE(TYPE_ANY) : result;
 }
 
-/* What is counted as true or false must be able to be true. */
+/* Reports a list that at least(), all() or any() counts, but that cannot hold truth values. */
 static void check_truths(struct checker *checker, const struct call *call)
 {
     uint32_t truths = builtin_traits(call->first)->truths;

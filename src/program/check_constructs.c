@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What binds names (for, some, every, filters, contexts, functions) and what takes values apart (paths). */
+/* Checks what binds names (for, some, every, filters, contexts, functions) and what takes values apart
+ * (paths). */
 #include "feel/builtin.h"
 #include "program/checker.h"
 
 /* ---- Iteration ---- */
 
+/* Gives the local that a node binds its type, if it binds one. */
 static void bind(struct checker *checker, const struct node *node, struct static_type type)
 {
     if (node->slot != UINT32_MAX && node->slot < checker->expression->frame_size)
         checker->frame[node->slot] = type;
 }
 
+/* The type of the values that an iterator goes through. */
 static struct static_type iterated(struct checker *checker, const struct node *iterator)
 {
     struct static_type type = check_node(checker, iterator->children[0]);
@@ -21,6 +24,7 @@ static struct static_type iterated(struct checker *checker, const struct node *i
     return type.kind == TYPE_LIST || type.kind == TYPE_RANGE ? static_type_element(&type) : type;
 }
 
+/* Binds the locals of all iterators of a node, whose last child is the body. */
 static void bind_iterators(struct checker *checker, const struct node *node)
 {
     for (uint32_t i = 0; i + 1 < node->count; i++)
@@ -30,7 +34,7 @@ static void bind_iterators(struct checker *checker, const struct node *node)
 struct static_type check_for(struct checker *checker, const struct node *node)
 {
     bind_iterators(checker, node);
-    bind(checker, node, STATIC_TYPE(TYPE_LIST)); /* `partial` */
+    bind(checker, node, STATIC_TYPE(TYPE_LIST)); /* the local `partial`, the results so far */
     struct static_type item = check_node(checker, node->children[node->count - 1]);
     return static_type_of(checker->arena, TYPE_LIST, item);
 }
@@ -60,6 +64,7 @@ struct static_type check_context(struct checker *checker, const struct node *nod
     return static_type_of_fields(checker->arena, fields, fields ? node->count : 0);
 }
 
+/* Whether values of the type have a property of this name. */
 static bool is_property(enum type_kind kind, struct text name)
 {
     static const struct {
@@ -84,7 +89,7 @@ static bool is_property(enum type_kind kind, struct text name)
     return false;
 }
 
-/* What a date, time, duration or range tells of itself. */
+/* The type of a property of a date, time, duration or range. */
 static struct static_type property_type(const struct static_type *type, struct text name)
 {
     if (type->kind == TYPE_RANGE && (text_equals(name, TEXT("start")) || text_equals(name, TEXT("end"))))
@@ -96,6 +101,7 @@ static struct static_type property_type(const struct static_type *type, struct t
     return STATIC_TYPE(text_equals(name, TEXT("timezone")) ? TYPE_STRING : TYPE_NUMBER);
 }
 
+/* The type of the entry or property that a node names; reports one that is not there. */
 static struct static_type entry_type(struct checker *checker, const struct node *node,
                                      const struct static_type *type)
 {
@@ -184,11 +190,13 @@ struct static_type check_function(struct checker *checker, const struct node *no
 
 /* ---- Calls of functions that are known ---- */
 
+/* Whether the arguments of a call are given by name. */
 static bool is_by_name(const struct node *call)
 {
     return call->count > 1 && call->children[1]->kind == NODE_ARGUMENT;
 }
 
+/* Whether the call gives a parameter of this name. */
 static bool names_parameter(const struct node *call, struct text name)
 {
     for (uint32_t i = 1; i < call->count; i++)
@@ -197,7 +205,8 @@ static bool names_parameter(const struct node *call, struct text name)
     return false;
 }
 
-/* Of a function that an expression defines, each parameter is given once. */
+/* Checks the named arguments of a call of a function that an expression defines: each parameter must be given
+ * exactly once. */
 static void check_names_of_defined(struct checker *checker, const struct node *call,
                                    const struct function *function)
 {
@@ -226,6 +235,7 @@ static void check_names_of_defined(struct checker *checker, const struct node *c
     }
 }
 
+/* Checks the named arguments of a call of a built-in. */
 static void check_names_of_builtin(struct checker *checker, const struct node *call,
                                    const struct builtin *builtin)
 {
@@ -242,6 +252,7 @@ static void check_names_of_builtin(struct checker *checker, const struct node *c
         check_fail(checker, call, TEXT(""), "%s() has no such arguments", builtin->name);
 }
 
+/* Checks that a call gives the arguments that a known function takes. */
 static void check_given(struct checker *checker, const struct node *call, const struct function *function)
 {
     uint32_t given = call->count - 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Arithmetic, comparisons and tests: which types go together. */
+/* Checks arithmetic, comparisons and tests: which types go together. */
 #include "program/check_units.h"
 
 /* ---- Arithmetic ---- */
@@ -14,7 +14,7 @@ static bool is_day(enum type_kind kind)
     return kind == TYPE_DATE || kind == TYPE_DATE_TIME;
 }
 
-/* TYPE_NULL: there is no sum. */
+/* The type of a sum; TYPE_NULL where there is none. */
 static enum type_kind sum_of(enum type_kind left, enum type_kind right)
 {
     bool is_simple = left == right && (left == TYPE_NUMBER || left == TYPE_STRING || is_duration(left));
@@ -27,6 +27,7 @@ static enum type_kind sum_of(enum type_kind left, enum type_kind right)
     return TYPE_NULL;
 }
 
+/* The type of a difference; TYPE_NULL where there is none. */
 static enum type_kind difference_of(enum type_kind left, enum type_kind right)
 {
     if (left == right && (left == TYPE_NUMBER || is_duration(left)))
@@ -38,6 +39,7 @@ static enum type_kind difference_of(enum type_kind left, enum type_kind right)
     return TYPE_NULL;
 }
 
+/* The type of a product, quotient or power; TYPE_NULL where there is none. */
 static enum type_kind product_of(enum node_kind operation, enum type_kind left, enum type_kind right)
 {
     if (left == TYPE_NUMBER && right == TYPE_NUMBER)
@@ -53,6 +55,7 @@ static enum type_kind product_of(enum node_kind operation, enum type_kind left, 
     return TYPE_NULL;
 }
 
+/* The type of an arithmetic operation; TYPE_NULL where there is none. */
 static enum type_kind result_of(enum node_kind operation, enum type_kind left, enum type_kind right)
 {
     if (operation == NODE_ADD)
@@ -62,7 +65,7 @@ static enum type_kind result_of(enum node_kind operation, enum type_kind left, e
     return product_of(operation, left, right);
 }
 
-/* Whether some type beside the known one has a result. */
+/* Whether the operation has a result with some type on the other side of the known one. */
 static bool may_have_result(enum node_kind operation, enum type_kind known, bool known_is_left)
 {
     for (enum type_kind other = TYPE_BOOLEAN; other <= TYPE_FUNCTION; other++) {
@@ -74,6 +77,7 @@ static bool may_have_result(enum node_kind operation, enum type_kind known, bool
     return false;
 }
 
+/* How a message says that an operation is not possible. */
 static const char *words_of(enum node_kind operation)
 {
     switch (operation) {
@@ -120,6 +124,7 @@ struct static_type check_arithmetic(struct checker *checker, const struct node *
 
 enum { LONGEST_LIST = 250 }; /* bytes of the values that a hint shows */
 
+/* Reports a value that is none of the type's, with the nearest one or all of them as a hint. */
 static void fail_value(struct checker *checker, const struct node *node, struct text shown, struct text value,
                        const struct static_type *type)
 {
@@ -172,6 +177,7 @@ void check_equal(struct checker *checker, const struct node *node, const struct 
 
 /* ---- Order ---- */
 
+/* Reports two operands between which there is no order. */
 static void check_ordered(struct checker *checker, const struct node *node, const struct static_type *left,
                           const struct static_type *right)
 {
@@ -185,6 +191,7 @@ static void check_ordered(struct checker *checker, const struct node *node, cons
                TEXT_ARGUMENTS(second));
 }
 
+/* Reports two numbers whose units do not fit. */
 static void check_compared_units(struct checker *checker, const struct node *node, struct quantity left,
                                  struct quantity right)
 {
@@ -219,7 +226,8 @@ struct static_type check_between(struct checker *checker, const struct node *nod
 
 /* ---- Tests ---- */
 
-/* Whether the input may equal the operand or be in it. */
+/* Reports an input that can neither equal the operand nor be in it. The recursion is as deep as the
+ * operand. */
 static void check_membership(struct checker *checker, const struct node *node, const struct node *input_node,
                              const struct static_type *input, const struct node *operand)
 {
@@ -250,6 +258,7 @@ static void check_membership(struct checker *checker, const struct node *node, c
 static void check_one_test(struct checker *checker, const struct node *input_node,
                            const struct static_type *input, const struct node *test);
 
+/* Checks the tests below a node, from an index on. */
 static void check_tests(struct checker *checker, const struct node *input_node,
                         const struct static_type *input, const struct node *node, uint32_t first)
 {
@@ -257,6 +266,7 @@ static void check_tests(struct checker *checker, const struct node *input_node,
         check_one_test(checker, input_node, input, node->children[i]);
 }
 
+/* Checks a test that compares the input with a bound. */
 static void check_compared(struct checker *checker, const struct node *input_node,
                            const struct static_type *input, const struct node *test)
 {
@@ -270,6 +280,7 @@ static void check_compared(struct checker *checker, const struct node *input_nod
                          (struct quantity){test->children[0], &bound});
 }
 
+/* Checks one test against the type of the input. */
 static void check_one_test(struct checker *checker, const struct node *input_node,
                            const struct static_type *input, const struct node *test)
 {

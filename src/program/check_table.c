@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Checks the inputs, tests and outputs of a decision table, and whether they go with its hit policy. */
 #include "program/check_table.h"
 
 #include "program/check_units.h"
@@ -6,6 +7,7 @@
 
 /* ---- Inputs and rows ---- */
 
+/* Checks an input, then each test of its column against the input's type. */
 static void check_column(struct checker *checker, struct decision_table *table, uint32_t column)
 {
     struct table_input *input = &table->inputs[column];
@@ -21,7 +23,8 @@ static void check_column(struct checker *checker, struct decision_table *table, 
 
 /* ---- Outputs ---- */
 
-/* A number of a percent column is in percent as written, whatever it looks like. */
+/* Checks the unit of an output cell and returns the cell's type with it. A number written in a percent column
+ * is in percent, whatever it looks like. column: the type of the cells before it. */
 static struct static_type check_cell_unit(struct checker *checker, const struct table_output *output,
                                           const struct expression *cell, struct static_type type,
                                           const struct static_type *column)
@@ -44,6 +47,7 @@ static struct static_type check_cell_unit(struct checker *checker, const struct 
     return type;
 }
 
+/* Checks one output cell, and joins its type to that of the column. */
 static void check_cell(struct checker *checker, const struct table_output *output,
                        const struct expression *cell, struct static_type *column)
 {
@@ -59,6 +63,7 @@ static void check_cell(struct checker *checker, const struct table_output *outpu
     *column = static_type_join(checker->arena, column, &type);
 }
 
+/* Checks all cells of an output and sets its type. */
 static void check_output(struct checker *checker, struct decision_table *table, uint32_t index)
 {
     struct table_output *output = &table->outputs[index];
@@ -75,6 +80,7 @@ static void check_output(struct checker *checker, struct decision_table *table, 
 
 /* ---- The whole ---- */
 
+/* The type of a row's value: that of the only output, or a context of all. */
 static struct static_type row_type(struct checker *checker, const struct decision_table *table)
 {
     if (table->output_count == 1)
@@ -87,6 +93,7 @@ static struct static_type row_type(struct checker *checker, const struct decisio
     return static_type_of_fields(checker->arena, fields, table->output_count);
 }
 
+/* Reports an error at the table. */
 static void fail_table(struct checker *checker, const struct slot *slot, const char *message)
 {
     report(checker->diagnostics, TUOYU_ERROR_TYPE, slot->where, TEXT(""), "%s", message);
@@ -94,7 +101,8 @@ static void fail_table(struct checker *checker, const struct slot *slot, const c
         checker->status = TUOYU_ERROR_TYPE;
 }
 
-/* How many outputs a policy allows, and that P and O have an order, the pack's reader knows. */
+/* Reports outputs whose type the hit policy cannot use. That there are as many outputs as it allows, and an
+ * order for P and O, was checked by the pack's reader. */
 static void check_hit_policy(struct checker *checker, const struct slot *slot, const struct static_type *row)
 {
     enum hit_policy hit = slot->table->hit;

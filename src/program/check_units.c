@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Checks the units of arithmetic, durations, built-ins and declarations, and says what to write where they do
+ * not go together. */
 #include "program/check_units.h"
 
 #include <string.h>
@@ -9,7 +11,7 @@
 
 /* ---- Literals ---- */
 
-/* A number as written, with its sign; false for anything else. */
+/* Reads a number as written, with its sign; false for any other expression. */
 static bool literal_number(const struct node *node, tuoyu_decimal *number)
 {
     bool is_negated = node->kind == NODE_NEGATE;
@@ -21,13 +23,15 @@ static bool literal_number(const struct node *node, tuoyu_decimal *number)
     return true;
 }
 
+/* Whether the expression is this whole number as written. */
 static bool is_literal_of(const struct node *node, int64_t integer)
 {
     tuoyu_decimal number;
     return literal_number(node, &number) && decimal_compare(number, decimal_from_integer(integer)) == 0;
 }
 
-/* 80 where 0.8 is meant; also as an end of a range, an item of a list and a branch of an `if`. */
+/* Finds a literal above 1 where a percent is meant, as 80 where 0.8 is, also as an end of a range, an item of
+ * a list and a branch of an `if`. NULL where there is none. */
 static const struct node *find_whole_percent(const struct node *node)
 {
     tuoyu_decimal number;
@@ -45,6 +49,7 @@ static const struct node *find_whole_percent(const struct node *node)
     return NULL;
 }
 
+/* Reports such a literal. other: the percent that it stands beside. */
 static void fail_whole_percent(struct checker *checker, const struct node *node, struct text other)
 {
     char digits[TUOYU_DECIMAL_TEXT_SIZE] = "0.8", percent[TUOYU_DECIMAL_TEXT_SIZE] = "80";
@@ -62,7 +67,7 @@ static void fail_whole_percent(struct checker *checker, const struct node *node,
 
 /* ---- Two that must go together ---- */
 
-/* The first name in it that has a unit. */
+/* The first slot in an expression that has a unit, or NULL. */
 static const struct slot *find_origin(const struct checker *checker, const struct node *node)
 {
     if (node->kind == NODE_SYMBOL) {
@@ -78,6 +83,7 @@ static const struct slot *find_origin(const struct checker *checker, const struc
     return NULL;
 }
 
+/* Notes where the unit of an expression comes from. */
 static void note_origin(struct checker *checker, const struct node *node)
 {
     const struct slot *slot = find_origin(checker, node);
@@ -88,8 +94,8 @@ static void note_origin(struct checker *checker, const struct node *node)
                 TEXT_ARGUMENTS(unit));
 }
 
-/* What is wrong for certain only if 12 is no number of months, or what has no unit counts nothing: a warning.
- */
+/* Warns where two units that do not fit are no certain error, because a 12 may be a number of months or a
+ * plain number may count something. Returns whether it did. */
 static bool warn_instead(struct checker *checker, const struct node *node, const struct unit *first,
                          const struct unit *second)
 {
@@ -111,7 +117,7 @@ static bool warn_instead(struct checker *checker, const struct node *node, const
     return true;
 }
 
-/* Whether a name is in the one and not in the other. */
+/* Whether a name is in one unit and not in the other. */
 static bool has_only(const struct unit *unit, const struct unit *other, struct text name)
 {
     for (uint32_t i = 0; i < other->count; i++)
@@ -123,7 +129,7 @@ static bool has_only(const struct unit *unit, const struct unit *other, struct t
     return false;
 }
 
-/* What to do where two units do not fit. otherwise: where nothing more is known than that. */
+/* The hint where two units do not fit; otherwise: the hint where nothing more is known. */
 static struct text advice_on(const struct unit *first, const struct unit *second, struct text otherwise)
 {
     if (unit_differs_by_years(first, second)) {
@@ -187,7 +193,8 @@ void warn_of_branches(struct checker *checker, const struct node *node, struct q
 
 /* ---- Arithmetic ---- */
 
-/* 1 + rate is a factor, no longer a percent. */
+/* The unit of a sum or difference. A percent plus a literal, as in 1 + rate, is a factor and no longer a
+ * percent. */
 static const struct unit *sum_unit(struct checker *checker, const struct node *node, struct quantity left,
                                    struct quantity right)
 {
@@ -201,6 +208,7 @@ static const struct unit *sum_unit(struct checker *checker, const struct node *n
     return joined && joined->is_percent && has_literal ? &RATIO : joined;
 }
 
+/* The unit of a product or quotient. A plain number in it makes the result doubtful. */
 static const struct unit *product_unit(struct checker *checker, const struct node *node, struct quantity left,
                                        struct quantity right)
 {
@@ -209,13 +217,14 @@ static const struct unit *product_unit(struct checker *checker, const struct nod
     bool left_is_plain = first && first->is_plain, right_is_plain = second && second->is_plain;
     bool is_loose = left_is_plain != right_is_plain;
     if (is_loose && (unit_is_ratio(first) || unit_is_ratio(second)))
-        return &UNIT_PLAIN; /* so many percent of 1000 */
+        return &UNIT_PLAIN; /* a share of a plain number is a plain number */
     const struct unit *product = unit_product(checker->arena, first, second, sign);
     int twelves = is_literal_of(right.node, 12) ? sign : is_literal_of(left.node, 12) ? 1 : 0;
     struct unit flags = {.twelves = (int8_t)(unit_has_calendar(product) ? twelves : 0), .is_loose = is_loose};
     return is_loose ? unit_with_flags(checker->arena, product, &flags) : product;
 }
 
+/* The unit of a power; NULL where the exponent is not a literal of moderate size. */
 static const struct unit *power_unit(struct checker *checker, struct quantity left, struct quantity right)
 {
     tuoyu_decimal number;
@@ -242,7 +251,8 @@ const struct unit *check_arithmetic_unit(struct checker *checker, const struct n
 
 /* ---- Durations ---- */
 
-/* A duration that is written, as a literal or by duration("…"). */
+/* Reads a duration that is written as a literal or as duration("…"); false for any other expression. kind
+ * says whether *months or *duration is set. */
 static bool written_duration(const struct node *node, enum duration_kind *kind, int64_t *months,
                              struct duration *duration)
 {
@@ -261,7 +271,7 @@ static bool written_duration(const struct node *node, enum duration_kind *kind, 
            duration_parse(text->value.as.string, kind, months, duration) == TUOYU_OK;
 }
 
-/* The unit that a duration is one of, NULL where it is one of none. */
+/* The unit of which a written duration is exactly one, or NULL. */
 static const char *unit_of_duration(const struct node *node)
 {
     static const struct {
@@ -280,6 +290,7 @@ static const char *unit_of_duration(const struct node *node)
     return NULL;
 }
 
+/* Whether the unit is a length of time to the power 1 and nothing else. */
 static bool is_one_time(const struct unit *unit)
 {
     return unit && !unit->is_loose && unit->count == 1 && unit->atoms[0].power == 1 &&
@@ -305,14 +316,14 @@ void check_duration_unit(struct checker *checker, const struct node *node, struc
 
 /* ---- Built-in functions ---- */
 
-/* A list stands for its items where it is the only argument. */
+/* The type that counts for a list of numbers: a list that is the only argument stands for its items. */
 static struct static_type quantity_type(const struct node *call, const struct static_type *argument)
 {
     bool is_items = argument->kind == TYPE_LIST && call->count == 1;
     return is_items ? static_type_element(argument) : *argument;
 }
 
-/* The items of a list that was written with numbers in units that do not fit. */
+/* Reports a list that was written with numbers in units that do not fit. */
 static void fail_mixed(struct checker *checker, const struct node *node, const struct node *list)
 {
     check_fail(checker, node, TEXT("multiply or divide some of them, so that all are in the same unit"),
@@ -322,6 +333,7 @@ static void fail_mixed(struct checker *checker, const struct node *node, const s
             note_origin(checker, list->children[i]);
 }
 
+/* The common unit of all arguments, or NULL; reports those that do not fit. */
 static const struct unit *equal_units(struct checker *checker, const struct node *node,
                                       const struct static_type *arguments)
 {
@@ -344,7 +356,7 @@ static const struct unit *equal_units(struct checker *checker, const struct node
     return first.kind == TYPE_NUMBER ? first.unit : NULL;
 }
 
-/* What to do where the n of add months() or add years() is in another unit. */
+/* The hint where the n of add months() or add years() is in another unit. */
 static struct text advice_on_added(const struct unit *unit, const char *wanted)
 {
     bool is_years = text_equals(unit->atoms[0].name, TEXT("year")),
@@ -360,7 +372,8 @@ static struct text advice_on_added(const struct unit *unit, const char *wanted)
     return TEXT("");
 }
 
-/* The n of a built-in that adds so many months or years to a date is a number of them. */
+/* Reports an n of add months(date, n) that is not in months, or of add years(date, n) that is not in
+ * years. */
 static void check_added(struct checker *checker, const struct node *node, const struct static_type *arguments)
 {
     const char *name = node->builtin->name, *wanted = builtin_traits(node->builtin)->adds;

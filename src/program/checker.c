@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Walks an expression and checks each node by its kind; conditions, lists and ranges are checked here. */
 #include "program/check_units.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
+/* The longest part of an expression that a message shows. */
 enum { SHOWN_BYTES = 48 };
 
 void checker_init(struct checker *checker, const struct program *program, tuoyu_diagnostics *diagnostics)
@@ -62,6 +64,7 @@ void check_wanted(struct checker *checker, const struct expression *expression,
 
 /* ---- Nodes ---- */
 
+/* Reports a condition that cannot be true or false. where: what needs it, such as "`if`". */
 static void check_condition(struct checker *checker, const struct node *node, const char *where)
 {
     struct static_type type = check_node(checker, node);
@@ -73,6 +76,7 @@ static void check_condition(struct checker *checker, const struct node *node, co
                where);
 }
 
+/* The type of `and` and `or`. */
 static struct static_type check_logic(struct checker *checker, const struct node *node)
 {
     const char *where = node->kind == NODE_AND ? "`and`" : "`or`";
@@ -81,6 +85,7 @@ static struct static_type check_logic(struct checker *checker, const struct node
     return STATIC_TYPE(TYPE_BOOLEAN);
 }
 
+/* The type of `if`, which is what both branches may be. */
 static struct static_type check_if(struct checker *checker, const struct node *node)
 {
     check_condition(checker, node->children[0], "`if`");
@@ -92,6 +97,7 @@ static struct static_type check_if(struct checker *checker, const struct node *n
     return static_type_join(checker->arena, &then, &otherwise);
 }
 
+/* The type of a negation. */
 static struct static_type check_negation(struct checker *checker, const struct node *node)
 {
     struct static_type type = check_node(checker, node->children[0]);
@@ -108,6 +114,7 @@ static struct static_type check_negation(struct checker *checker, const struct n
     return STATIC_TYPE(TYPE_ANY);
 }
 
+/* The type of a list; notes whether its numbers are in units that do not fit. */
 static struct static_type check_list(struct checker *checker, const struct node *node)
 {
     struct static_type element = STATIC_TYPE(TYPE_NULL);
@@ -125,6 +132,7 @@ static struct static_type check_list(struct checker *checker, const struct node 
     return list;
 }
 
+/* The type of a range, whose ends must be of one type. */
 static struct static_type check_range(struct checker *checker, const struct node *node)
 {
     struct static_type ends[2];
@@ -150,6 +158,7 @@ static struct static_type check_range(struct checker *checker, const struct node
     return static_type_of(checker->arena, TYPE_RANGE, element);
 }
 
+/* The type of a node without operands that are checked. */
 static struct static_type check_leaf(struct checker *checker, const struct node *node)
 {
     switch ((enum node_kind)node->kind) {

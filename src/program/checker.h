@@ -1,52 +1,57 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The static types of an expression, from the leaves up. An error is reported only where an expression can
- * have no sensible value whatever the facts are; what is not known fits everywhere. */
+/* Finds the static types of an expression, from the leaves up. An error is reported only where an expression
+ * can have no sensible value whatever the facts are; a type that is not known fits everywhere. */
 #ifndef TUOYU_PROGRAM_CHECKER_H
 #define TUOYU_PROGRAM_CHECKER_H
 
 #include "program/program.h"
 
+/* The checking of one expression after another. */
 struct checker {
     const struct program *program;
     struct arena *arena;
     const struct expression *expression;
-    struct static_type *frame; /* of its locals */
-    struct static_type input;  /* of `?` */
+    struct static_type *frame; /* types of the expression's locals, by slot */
+    struct static_type input;  /* type of `?` */
     struct text input_name;    /* what `?` is called in messages */
     tuoyu_diagnostics *diagnostics;
     tuoyu_status status; /* the first error, over all expressions checked */
 };
 
+/* Makes a checker without errors. */
 void checker_init(struct checker *checker, const struct program *program, tuoyu_diagnostics *diagnostics);
-/* The type of the expression's value; the slots that it mentions must be linked. */
+/* The type of the expression's value, TYPE_ANY where it is not known. The slots that it mentions must be
+ * linked. */
 struct static_type check_expression(struct checker *checker, const struct expression *expression);
-/* Whether a type will do where one is wanted; what is wrong is reported at the expression. what: `the
- * condition`. */
+/* Reports at the expression a type that will not do where another is wanted. what begins the message, such as
+ * `the condition`. */
 void check_wanted(struct checker *checker, const struct expression *expression,
                   const struct static_type *type, enum type_kind wanted, const char *what);
 
 /* ---- Between the checker's files ---- */
 
+/* The type of a node; what is wrong below it is reported. */
 struct static_type check_node(struct checker *checker, const struct node *node);
+/* Reports TUOYU_ERROR_TYPE at a node. */
 void check_fail(struct checker *checker, const struct node *node, struct text hint, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* A node as a message calls it: its text, or `this` where that is long or not there. */
+/* A node as messages show it: its text, or `this` where that is long or not there. */
 struct text check_show(const struct checker *checker, const struct node *node);
-/* A type's name; `date or …` never: one word or two. */
+/* The name of a type in messages, one word or two. */
 struct text check_type_name(const struct static_type *type);
 
-/* check_operators.c */
+/* check_operators.c: the type of a node of each kind */
 struct static_type check_arithmetic(struct checker *checker, const struct node *node);
 struct static_type check_comparison(struct checker *checker, const struct node *node);
 struct static_type check_between(struct checker *checker, const struct node *node);
 struct static_type check_in(struct checker *checker, const struct node *node);
 struct static_type check_test(struct checker *checker, const struct node *node);
-/* Whether values of the two can be equal; reported at node if not. */
+/* Reports at node two operands whose values can never be equal. */
 void check_equal(struct checker *checker, const struct node *node, const struct node *left_node,
                  const struct static_type *left, const struct node *right_node,
                  const struct static_type *right);
 
-/* check_constructs.c: what binds names or takes values apart */
+/* check_constructs.c: the type of what binds names or takes values apart */
 struct static_type check_for(struct checker *checker, const struct node *node);
 struct static_type check_quantified(struct checker *checker, const struct node *node);
 struct static_type check_context(struct checker *checker, const struct node *node);
@@ -56,7 +61,7 @@ struct static_type check_path(struct checker *checker, const struct node *node);
 struct static_type check_function(struct checker *checker, const struct node *node);
 struct static_type check_call(struct checker *checker, const struct node *node);
 
-/* check_builtin.c */
+/* check_builtin.c: the type of a call of a built-in */
 struct static_type check_builtin_call(struct checker *checker, const struct node *node);
 
 #endif

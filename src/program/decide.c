@@ -1,25 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Deciding by a table. A row fits, does not fit, or may fit: one cell that is false puts it out even where
- * another is unknown. What may fit makes the answer unknown only if it could change it. */
+/* Decides by a table. A row fits, does not fit, or may fit: one cell that is false puts it out even where
+ * another is unknown. A row that may fit makes the answer unknown only if it could change it. */
 #include "program/evaluation.h"
 
+/* Comparisons of two rows that are charged as one step. */
 enum { COMPARISONS_A_STEP = 16 };
 
-struct decision {
+/* One table in one case. */
+struct table_decision {
     struct evaluation *evaluation;
     const struct slot *slot;
     const struct decision_table *table;
     struct slot_register *result;
-    struct value *inputs; /* computed when the first cell asks */
+    struct value *inputs; /* by input, computed when the first cell asks for it */
     bool *has_input;
-    uint32_t *hits, *maybes; /* rows that fit, that may fit */
+    uint32_t *hits, *maybes; /* rows that fit, and rows that may fit, in order */
     uint32_t hit_count, maybe_count;
-    const struct cause *unknown; /* why it is not known of the maybes */
+    const struct cause *unknown; /* why it is not known whether the maybes fit */
 };
 
 /* ---- Rows ---- */
 
-static struct value input_at(struct decision *decision, uint32_t column)
+/* The value of an input, computed once. */
+static struct value input_at(struct table_decision *decision, uint32_t column)
 {
     if (!decision->has_input[column]) {
         decision->evaluation->environment.input = VALUE_NOTHING;
@@ -30,13 +33,15 @@ static struct value input_at(struct decision *decision, uint32_t column)
     return decision->inputs[column];
 }
 
-static const struct cause *join(struct decision *decision, const struct cause *left,
+/* Joins two causes, of which either may be NULL. */
+static const struct cause *join(struct table_decision *decision, const struct cause *left,
                                 const struct cause *right)
 {
     return cause_join(&decision->evaluation->arena, left, right);
 }
 
-static struct value row_fits(struct decision *decision, const struct table_row *row)
+/* Whether a row fits: true, false, or a null with what it waits for. */
+static struct value row_fits(struct table_decision *decision, const struct table_row *row)
 {
     const struct cause *unknown = NULL;
     for (uint32_t i = 0; i < decision->table->input_count; i++) {
@@ -47,8 +52,8 @@ static struct value row_fits(struct decision *decision, const struct table_row *
         struct value fits = expression_evaluate(&row->when[i], &decision->evaluation->environment);
         if (value_is_true(fits))
             continue;
-        bool is_none =
-            input.kind == VALUE_NULL && !input.as.cause; /* no number, no text: in no range and no list */
+        /* a fact that is null lies in no range and no list */
+        bool is_none = input.kind == VALUE_NULL && !input.as.cause;
         if (fits.kind != VALUE_NULL || !fits.as.cause || is_none)
             return value_boolean(false);
         unknown = join(decision, unknown, value_cause(fits));
@@ -56,7 +61,8 @@ static struct value row_fits(struct decision *decision, const struct table_row *
     return unknown ? value_null(unknown) : value_boolean(true);
 }
 
-static void find_rows(struct decision *decision)
+/* Fills hits and maybes. Under HIT_FIRST it stops at the first row that fits. */
+static void find_rows(struct table_decision *decision)
 {
     const struct decision_table *table = decision->table;
     for (uint32_t i = 0; i < table->row_count; i++) {
@@ -77,7 +83,8 @@ static void find_rows(struct decision *decision)
 
 /* ---- Outputs ---- */
 
-static struct value outputs_of(struct decision *decision, const struct expression *cells)
+/* The value of output cells: that of the only one, or a context of all. */
+static struct value outputs_of(struct table_decision *decision, const struct expression *cells)
 {
     const struct decision_table *table = decision->table;
     struct environment *environment = &decision->evaluation->environment;
@@ -95,18 +102,21 @@ static struct value outputs_of(struct decision *decision, const struct expressio
     return (struct value){.kind = VALUE_CONTEXT, .as.context = context};
 }
 
-static struct value row_output(struct decision *decision, uint32_t row)
+/* The value of a row's output cells. */
+static struct value row_output(struct table_decision *decision, uint32_t row)
 {
     return outputs_of(decision, decision->table->rows[row].then);
 }
 
-static void note_rows(struct decision *decision, const uint32_t *rows, uint32_t count)
+/* Notes in the register which rows the value comes from. */
+static void note_rows(struct table_decision *decision, const uint32_t *rows, uint32_t count)
 {
     decision->result->rows = rows;
     decision->result->row_count = count;
 }
 
-static struct value take_row(struct decision *decision, const uint32_t *row)
+/* Takes one row as the one that decides. row must stay where it is. */
+static struct value take_row(struct table_decision *decision, const uint32_t *row)
 {
     note_rows(decision, row, 1);
     return row_output(decision, *row);
@@ -114,8 +124,8 @@ static struct value take_row(struct decision *decision, const uint32_t *row)
 
 /* ---- Errors ---- */
 
-/* `child.age = 40, child.mixed = true` */
-static struct text show_inputs(struct decision *decision)
+/* The inputs as an error shows them: `child.age = 40, child.mixed = true`. */
+static struct text show_inputs(struct table_decision *decision)
 {
     struct text_builder shown;
     text_builder_init_arena(&shown, &decision->evaluation->arena);
@@ -131,7 +141,8 @@ static struct text show_inputs(struct decision *decision)
     return shown.failed ? TEXT("") : text_builder_text(&shown);
 }
 
-static struct value fail_no_row(struct decision *decision)
+/* The error that no row fits. */
+static struct value fail_no_row(struct table_decision *decision)
 {
     struct text inputs = show_inputs(decision);
     return evaluation_error(decision->evaluation, TUOYU_ERROR_TABLE_NO_ROW, decision->slot->where,
@@ -139,7 +150,8 @@ static struct value fail_no_row(struct decision *decision)
                             TEXT_ARGUMENTS(inputs));
 }
 
-static struct value fail_conflict(struct decision *decision, uint32_t first, uint32_t second)
+/* The error that two rows fit and may not. */
+static struct value fail_conflict(struct table_decision *decision, uint32_t first, uint32_t second)
 {
     const struct table_row *rows = decision->table->rows;
     struct text inputs = show_inputs(decision);
@@ -149,7 +161,8 @@ static struct value fail_conflict(struct decision *decision, uint32_t first, uin
                             source_line(rows[second].where), TEXT_ARGUMENTS(inputs));
 }
 
-static struct value no_row(struct decision *decision)
+/* The value where no row fits: the default, or an error. */
+static struct value no_row(struct table_decision *decision)
 {
     return decision->table->defaults ? outputs_of(decision, decision->table->defaults)
                                      : fail_no_row(decision);
@@ -157,13 +170,14 @@ static struct value no_row(struct decision *decision)
 
 /* ---- What may fit ---- */
 
+/* Whether both are known and equal. */
 static bool is_equal(struct value left, struct value right)
 {
     return !value_cause(left) && !value_cause(right) && value_equals(left, right) == TRUTH_TRUE;
 }
 
-/* Whether each row from first on that may fit would give the value, too. */
-static bool maybes_agree(struct decision *decision, struct value value)
+/* Whether each row that may fit would give the value too. */
+static bool maybes_agree(struct table_decision *decision, struct value value)
 {
     for (uint32_t i = 0; i < decision->maybe_count; i++)
         if (!is_equal(row_output(decision, decision->maybes[i]), value))
@@ -171,8 +185,9 @@ static bool maybes_agree(struct decision *decision, struct value value)
     return true;
 }
 
-/* No row fits for certain: the answer is the default's only if what may fit says the same. */
-static struct value without_hit(struct decision *decision)
+/* The value where no row fits for certain: the default's, if every row that may fit says the same; else
+ * unknown. */
+static struct value without_hit(struct table_decision *decision)
 {
     if (decision->maybe_count == 0)
         return no_row(decision);
@@ -185,7 +200,8 @@ static struct value without_hit(struct decision *decision)
 
 /* ---- One row: U, A, F, P ---- */
 
-static struct value decide_unique(struct decision *decision)
+/* U: the only row that fits. */
+static struct value decide_unique(struct table_decision *decision)
 {
     if (decision->hit_count > 1)
         return fail_conflict(decision, decision->hits[0], decision->hits[1]);
@@ -194,7 +210,8 @@ static struct value decide_unique(struct decision *decision)
     return decision->maybe_count ? value_null(decision->unknown) : take_row(decision, decision->hits);
 }
 
-static struct value decide_any(struct decision *decision)
+/* A: what all rows that fit agree on. */
+static struct value decide_any(struct table_decision *decision)
 {
     if (decision->hit_count == 0)
         return without_hit(decision);
@@ -210,8 +227,8 @@ static struct value decide_any(struct decision *decision)
     return maybes_agree(decision, value) ? value : value_null(decision->unknown);
 }
 
-/* find_rows() has stopped at the first that fits, so that the maybes stand before it. */
-static struct value decide_first(struct decision *decision)
+/* F: the first row that fits. find_rows() has stopped there, so that all maybes come before it. */
+static struct value decide_first(struct table_decision *decision)
 {
     if (decision->hit_count == 0)
         return without_hit(decision);
@@ -219,6 +236,7 @@ static struct value decide_first(struct decision *decision)
     return maybes_agree(decision, value) ? value : value_null(decision->unknown);
 }
 
+/* The place of a value in the output's order of priority; value_count for any other value. */
 static uint32_t rank_of(const struct table_output *output, struct value value)
 {
     uint32_t rank = 0;
@@ -229,15 +247,17 @@ static uint32_t rank_of(const struct table_output *output, struct value value)
     return rank;
 }
 
-static struct value output_at(const struct decision *decision, struct value row, uint32_t index)
+/* One output of a row's value. */
+static struct value output_at(const struct table_decision *decision, struct value row, uint32_t index)
 {
     return row.kind == VALUE_CONTEXT && decision->table->output_count > 1
                ? row.as.context->entries[index].value
                : row;
 }
 
-/* Below 0: the left one comes first; the first output with values decides, then the next. */
-static int compare_priority(const struct decision *decision, struct value left, struct value right)
+/* Compares the priority of two rows' values: below 0 where the left one comes first. The first output with
+ * values decides, then the next. */
+static int compare_priority(const struct table_decision *decision, struct value left, struct value right)
 {
     for (uint32_t i = 0; i < decision->table->output_count; i++) {
         const struct table_output *output = &decision->table->outputs[i];
@@ -251,7 +271,8 @@ static int compare_priority(const struct decision *decision, struct value left, 
     return 0;
 }
 
-static struct value decide_priority(struct decision *decision)
+/* P: the row of the highest priority. */
+static struct value decide_priority(struct table_decision *decision)
 {
     if (decision->hit_count == 0)
         return without_hit(decision);
@@ -277,8 +298,9 @@ static struct value decide_priority(struct decision *decision)
 
 /* ---- Several rows: R, O, C and its aggregates ---- */
 
-/* Stable: rows of one priority stay in their order. false when it would take too many steps. */
-static bool sort_by_priority(const struct decision *decision, struct value *values)
+/* Sorts the hits and their values by priority; rows of one priority stay in their order. Returns false where
+ * it would take too many steps. */
+static bool sort_by_priority(const struct table_decision *decision, struct value *values)
 {
     size_t steps = (size_t)decision->hit_count * decision->hit_count / COMPARISONS_A_STEP;
     if (steps > decision->evaluation->environment.steps_left)
@@ -297,7 +319,8 @@ static bool sort_by_priority(const struct decision *decision, struct value *valu
     return true;
 }
 
-static struct value decide_list(struct decision *decision)
+/* R, O and C: the list of all rows' values. */
+static struct value decide_list(struct table_decision *decision)
 {
     if (decision->maybe_count)
         return value_null(decision->unknown);
@@ -318,7 +341,8 @@ static struct value decide_list(struct decision *decision)
     return (struct value){.kind = VALUE_LIST, .as.list = list};
 }
 
-static struct value decide_count(struct decision *decision)
+/* C#: how many rows fit. */
+static struct value decide_count(struct table_decision *decision)
 {
     if (decision->maybe_count)
         return value_null(decision->unknown);
@@ -328,7 +352,9 @@ static struct value decide_count(struct decision *decision)
     return value_integer(decision->hit_count);
 }
 
-static struct value fail_output(struct decision *decision, uint32_t row, struct value value,
+/* The error that an output is not what the hit policy needs; an output that is a null with a cause passes it
+ * on. */
+static struct value fail_output(struct table_decision *decision, uint32_t row, struct value value,
                                 const char *wanted)
 {
     if (value_cause(value))
@@ -338,7 +364,8 @@ static struct value fail_output(struct decision *decision, uint32_t row, struct 
                             wanted);
 }
 
-static struct value decide_sum(struct decision *decision)
+/* C+: the sum of the rows' values. */
+static struct value decide_sum(struct table_decision *decision)
 {
     tuoyu_decimal sum = decimal_from_integer(0);
     bool may_default = decision->hit_count == 0 && decision->table->defaults;
@@ -360,8 +387,8 @@ static struct value decide_sum(struct decision *decision)
     return value_number(sum);
 }
 
-/* The least or the greatest; what may fit matters only if it goes beyond. */
-static struct value decide_extreme(struct decision *decision)
+/* C< and C>: the least or the greatest value. A row that may fit matters only if it goes beyond. */
+static struct value decide_extreme(struct table_decision *decision)
 {
     int wanted = decision->table->hit == HIT_COLLECT_MIN ? -1 : 1, order;
     if (decision->hit_count == 0)
@@ -388,7 +415,8 @@ static struct value decide_extreme(struct decision *decision)
 
 /* ---- The whole ---- */
 
-static struct value decide(struct decision *decision)
+/* Decides by the hit policy. */
+static struct value decide(struct table_decision *decision)
 {
     switch (decision->table->hit) {
     case HIT_UNIQUE: return decide_unique(decision);
@@ -406,9 +434,9 @@ static struct value decide(struct decision *decision)
 struct value evaluate_table(struct evaluation *evaluation, uint32_t slot)
 {
     struct arena *arena = &evaluation->arena;
-    struct decision decision = {.evaluation = evaluation,
-                                .slot = program_slot(evaluation->program, slot),
-                                .result = &evaluation->registers[slot]};
+    struct table_decision decision = {.evaluation = evaluation,
+                                      .slot = program_slot(evaluation->program, slot),
+                                      .result = &evaluation->registers[slot]};
     decision.table = decision.slot->table;
     decision.inputs = ARENA_ARRAY(arena, struct value, decision.table->input_count);
     decision.has_input = ARENA_ARRAY(arena, bool, decision.table->input_count);

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Taking a table into the program: what it reads, how high its trees are, percent columns in hundredths. */
+/* Takes a table into the program: finds what it reads and how high its trees are, and makes hundredths of
+ * percent columns. */
 #include "program/decision_table.h"
+
+#include <assert.h>
 
 #include "program/check_table.h"
 
 /* ---- Walking its expressions: inputs, then row by row, then the defaults ---- */
 
+/* Is called for each expression; false ends the walk. */
 typedef bool (*visitor)(void *data, const struct expression *expression);
 
+/* Visits an array of expressions, which may be NULL; false where the visitor ended the walk. */
 static bool visit_all(const struct expression *expressions, uint32_t count, visitor visit, void *data)
 {
     for (uint32_t i = 0; expressions && i < count; i++)
@@ -16,6 +21,7 @@ static bool visit_all(const struct expression *expressions, uint32_t count, visi
     return true;
 }
 
+/* Visits all expressions of a table; false where the visitor ended the walk. */
 static bool visit_table(const struct decision_table *table, visitor visit, void *data)
 {
     for (uint32_t i = 0; i < table->input_count; i++)
@@ -30,6 +36,7 @@ static bool visit_table(const struct decision_table *table, visitor visit, void 
     return visit_all(table->defaults, table->output_count, visit, data);
 }
 
+/* A visitor that finds the greatest height, in an uint32_t. */
 static bool measure(void *data, const struct expression *expression)
 {
     uint32_t *height = data;
@@ -47,13 +54,15 @@ uint32_t table_height(const struct decision_table *table)
 
 /* ---- What it reads ---- */
 
+/* The slots that a table reads, each once, in order of first mention. */
 struct collection {
     struct arena *arena;
-    struct map met; /* of slots, as bytes */
+    struct map met; /* slots that were met; the key is the bytes of the index */
     uint32_t *slots;
     size_t count, capacity;
 };
 
+/* A visitor that collects slots in a struct collection; false without memory. */
 static bool collect(void *data, const struct expression *expression)
 {
     struct collection *collection = data;
@@ -74,7 +83,8 @@ static bool collect(void *data, const struct expression *expression)
 
 /* ---- Percent columns ---- */
 
-/* A number as written is in percent; a name has its value, which is a hundredth, already. */
+/* Makes hundredths of a number in a percent column. A name is left as it is, because its value is a hundredth
+ * already; anything else is an error. Returns TUOYU_OK or the error, reported. */
 static tuoyu_status scale_cell(struct program *program, const struct table_output *output,
                                struct expression *cell, tuoyu_diagnostics *diagnostics)
 {
@@ -89,7 +99,7 @@ static tuoyu_status scale_cell(struct program *program, const struct table_outpu
                       "a cell of the percent column `%.*s` is a number in percent, or a name",
                       TEXT_ARGUMENTS(output->name));
     if (literal->value.kind != VALUE_NUMBER)
-        return TUOYU_OK; /* null, or an error that the types show */
+        return TUOYU_OK; /* null, or what the types will report */
     tuoyu_decimal number = is_negative ? decimal_negate(literal->value.as.number) : literal->value.as.number;
     struct node *scaled = ARENA_NEW(program->arena, struct node);
     if (!scaled)
@@ -106,6 +116,7 @@ static tuoyu_status scale_cell(struct program *program, const struct table_outpu
     return TUOYU_OK;
 }
 
+/* Scales all cells of a percent column; other columns stay. Returns TUOYU_OK or the first error. */
 static tuoyu_status scale_column(struct program *program, const struct decision_table *table, uint32_t index,
                                  tuoyu_diagnostics *diagnostics)
 {
@@ -125,6 +136,7 @@ static tuoyu_status scale_column(struct program *program, const struct decision_
 tuoyu_status program_define_table(struct program *program, uint32_t index, struct decision_table *table,
                                   tuoyu_diagnostics *diagnostics)
 {
+    assert(index < program->slot_count);
     struct slot *slot = program->slots[index];
     struct collection collection = {.arena = program->arena};
     tuoyu_status first = TUOYU_OK;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A DMN decision table, compiled: its cells are FEEL. */
+/* A DMN decision table of the program. Its cells are FEEL. */
 #ifndef TUOYU_PROGRAM_DECISION_TABLE_H
 #define TUOYU_PROGRAM_DECISION_TABLE_H
 
@@ -23,8 +23,9 @@ struct table_output {
 };
 
 struct table_row {
-    const struct expression *when; /* unary tests, one per input */
-    struct expression *then;       /* one per output; percent cells are hundredths once it is defined */
+    const struct expression *when; /* unary tests, one for each input */
+    struct expression
+        *then; /* one for each output; cells in percent are hundredths once the table is defined */
     struct citation citation;
     struct location where;
 };
@@ -37,7 +38,7 @@ struct decision_table {
     uint32_t output_count;
     struct table_row *rows;
     uint32_t row_count;
-    struct expression *defaults; /* one per output, or NULL */
+    struct expression *defaults; /* one for each output, or NULL */
 };
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Computes slots on demand, notes what each reads, and turns what goes wrong into nulls with causes. */
 #include "program/evaluation.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,8 +11,8 @@ enum { DEFAULT_STEPS = 1000000 };
 
 /* ---- Reading a slot ---- */
 
-/* Dependencies are read about in the order in which they stand: the search goes on where the last one ended.
- */
+/* Notes that the current slot has read another. Dependencies are usually read in declaration order, so the
+ * search resumes after the last hit. */
 static void note_read(struct evaluation *evaluation, uint32_t slot)
 {
     if (evaluation->current == SLOT_NONE)
@@ -27,6 +29,7 @@ static void note_read(struct evaluation *evaluation, uint32_t slot)
     }
 }
 
+/* The interpreter's way to a slot: notes the reading and gives the value. */
 static struct value resolve(void *context, uint32_t slot)
 {
     struct evaluation *evaluation = context;
@@ -36,6 +39,8 @@ static struct value resolve(void *context, uint32_t slot)
 
 /* ---- Parameters ---- */
 
+/* The error of a parameter that is not in force. ended: the end before the as-of date; next: the first value
+ * after it; either may be NULL. */
 static struct value not_in_force(struct evaluation *evaluation, const struct slot *slot,
                                  const struct dated_value *ended, const struct dated_value *next)
 {
@@ -52,6 +57,7 @@ static struct value not_in_force(struct evaluation *evaluation, const struct slo
                             next ? " from " : "", after);
 }
 
+/* The value of a parameter on the as-of date, or a null with a cause. */
 static struct value choose_parameter(struct evaluation *evaluation, uint32_t index)
 {
     const struct slot *slot = program_slot(evaluation->program, index);
@@ -73,7 +79,7 @@ static struct value choose_parameter(struct evaluation *evaluation, uint32_t ind
 
 /* ---- Computing ---- */
 
-/* The value, or the error that it is no amount that this slot may have. */
+/* The value, or an error where it is an amount that the slot may not have. */
 static struct value checked_money(struct evaluation *evaluation, const struct slot *slot, struct value value)
 {
     const struct money_check *check = &slot->money;
@@ -94,11 +100,13 @@ static struct value checked_money(struct evaluation *evaluation, const struct sl
                             check->noun, TEXT_ARGUMENTS(check->of), problem, digits);
 }
 
+/* What messages call such a slot. */
 static const char *noun_of(enum slot_kind kind)
 {
     return kind == SLOT_PARAMETER ? "parameter" : kind == SLOT_TABLE ? "table" : "definition";
 }
 
+/* Computes a slot whose register is started. */
 static struct value compute(struct evaluation *evaluation, uint32_t index)
 {
     const struct slot *slot = program_slot(evaluation->program, index);
@@ -126,9 +134,10 @@ static struct value compute(struct evaluation *evaluation, uint32_t index)
     return checked_money(evaluation, slot, expression_evaluate(&slot->formula, &evaluation->environment));
 }
 
-/* Empties the register, and forgets what the slot read for another case. */
+/* Empties the register and clears the flags of what the slot read for an earlier case. */
 static struct slot_register *start_register(struct evaluation *evaluation, uint32_t index)
 {
+    assert(index < evaluation->program->slot_count);
     const struct slot *slot = program_slot(evaluation->program, index);
     struct slot_register *started = &evaluation->registers[index];
     *started = (struct slot_register){.round = evaluation->round, .state = REGISTER_RUNNING};
@@ -198,7 +207,7 @@ void evaluation_free(struct evaluation *evaluation)
 void evaluation_begin(struct evaluation *evaluation, int32_t as_of, const struct value *facts)
 {
     arena_reset(&evaluation->arena);
-    if (++evaluation->round == 0) { /* what was computed 2^32 cases ago must not count as of this one */
+    if (++evaluation->round == 0) { /* registers of 2^32 cases ago must not pass for this one's */
         memset(evaluation->registers, 0, evaluation->program->slot_count * sizeof *evaluation->registers);
         evaluation->round = 1;
     }

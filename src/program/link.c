@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Links slots depth first: finds cycles with their path and chains that are too long, and checks types from
+ * the leaves up. */
 #include "program/link.h"
+
+#include <assert.h>
 
 #include "program/check_table.h"
 #include "program/check_units.h"
@@ -10,6 +14,7 @@ struct path {
     size_t count, limit;
 };
 
+/* One run of the linker. */
 struct linker {
     struct program *program;
     struct path path;
@@ -17,6 +22,7 @@ struct linker {
     tuoyu_status status; /* the first error */
 };
 
+/* Keeps the first error; TUOYU_OK changes nothing. */
 static void note(struct linker *linker, tuoyu_status status)
 {
     if (linker->status == TUOYU_OK)
@@ -25,6 +31,7 @@ static void note(struct linker *linker, tuoyu_status status)
 
 /* ---- Errors ---- */
 
+/* Reports the cycle from the slot that was met again along the path. */
 static void report_cycle(struct linker *linker, uint32_t again)
 {
     const struct path *path = &linker->path;
@@ -48,6 +55,7 @@ static void report_cycle(struct linker *linker, uint32_t again)
     }
 }
 
+/* Reports a slot that rests on too long a chain. */
 static void report_chain(struct linker *linker, const struct slot *slot)
 {
     note(linker,
@@ -58,11 +66,13 @@ static void report_chain(struct linker *linker, const struct slot *slot)
 
 /* ---- Order ---- */
 
+/* The height of the slot's own expressions. */
 static uint32_t own_height(const struct slot *slot)
 {
     return slot->kind == SLOT_TABLE ? table_height(slot->table) : slot->formula.root->height;
 }
 
+/* Finds the slot's chain and height, and reports those that are too long. */
 static void measure(struct linker *linker, struct slot *slot)
 {
     uint32_t chain = 0, height = 0;
@@ -77,11 +87,12 @@ static void measure(struct linker *linker, struct slot *slot)
     slot->height = height + own_height(slot) + 1;
     if (slot->chain > linker->path.limit || slot->height > PROGRAM_HIGHEST) {
         report_chain(linker, slot);
-        slot->chain = 0; /* said once, not again by all that read it */
+        slot->chain = 0; /* reported once, and not again by every slot that reads it */
         slot->height = 0;
     }
 }
 
+/* Checks the slot's expressions and sets its type. */
 static void check_types(struct linker *linker, struct slot *slot)
 {
     struct checker checker;
@@ -101,7 +112,7 @@ static void check_types(struct linker *linker, struct slot *slot)
     note(linker, checker.status);
 }
 
-/* Depth first; the recursion is bounded by the limit of the path. */
+/* Links a slot after what it reads. The recursion is bounded by the limit of the path. */
 static void link_slot(struct linker *linker, uint32_t index)
 {
     struct slot *slot = linker->program->slots[index];
@@ -117,6 +128,7 @@ static void link_slot(struct linker *linker, uint32_t index)
         return;
     }
     slot->link = LINK_RUNNING;
+    assert(linker->path.count < linker->path.limit);
     linker->path.slots[linker->path.count++] = index;
     for (uint32_t i = 0; i < slot->dependency_count; i++)
         link_slot(linker, slot->dependencies[i]);
@@ -126,6 +138,7 @@ static void link_slot(struct linker *linker, uint32_t index)
     slot->link = LINK_DONE;
 }
 
+/* Makes the path; false without memory, reported. */
 static bool begin(struct linker *linker, struct program *program, tuoyu_diagnostics *diagnostics)
 {
     *linker = (struct linker){.program = program, .diagnostics = diagnostics};
@@ -138,6 +151,7 @@ static bool begin(struct linker *linker, struct program *program, tuoyu_diagnost
     return linker->path.slots != NULL;
 }
 
+/* Returns the first error, or that memory ran out on the way, or TUOYU_OK. */
 static tuoyu_status finish(struct linker *linker)
 {
     if (linker->status == TUOYU_OK && linker->program->arena->failed)

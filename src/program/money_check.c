@@ -9,6 +9,7 @@ bool is_whole_fen(tuoyu_decimal number)
     return decimal_scale(number, 2, &fen) == TUOYU_OK && decimal_is_integer(fen);
 }
 
+/* Whether a number has more than MONEY_DIGITS before the point. */
 static bool is_too_large(tuoyu_decimal number)
 {
     tuoyu_decimal least;

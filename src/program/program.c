@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Builds the program: adds slots, gives them their parsed expressions, and chooses a parameter's value by
+ * date. */
 #include "program/program.h"
+
+#include <assert.h>
 
 #include <tuoyu/rules.h>
 
@@ -23,6 +27,7 @@ bool program_init(struct program *program, struct arena *arena, const tuoyu_limi
 
 /* ---- Slots ---- */
 
+/* Makes the cause of a null that stands for a missing fact or an unset parameter; NULL without memory. */
 static const struct cause *absence(struct program *program, enum cause_kind kind, tuoyu_status code,
                                    struct text name)
 {
@@ -32,6 +37,7 @@ static const struct cause *absence(struct program *program, enum cause_kind kind
     return cause;
 }
 
+/* Numbers a fact and gives it its null; false without memory. */
 static bool add_fact(struct program *program, struct slot *slot)
 {
     size_t count = program->fact_count;
@@ -94,10 +100,12 @@ tuoyu_status program_parse(struct program *program, const struct scope *scope,
     return expression_parse(program->arena, written->text, &scope->symbols, &options, out, diagnostics);
 }
 
-/* root becomes round to(root, step, mode), at the place of root. */
+/* Makes the root of an expression `round to(root, step, mode)`, at the place of the root in the text. Returns
+ * TUOYU_OK, TUOYU_ERROR_OVERFLOW or TUOYU_ERROR_NO_MEMORY, not reported. */
 static tuoyu_status wrap_rounding(struct program *program, const struct formula *formula,
                                   struct expression *expression)
 {
+    assert(formula->round.is_given && expression->root);
     tuoyu_decimal step = formula->round.to;
     tuoyu_status status = number_from_unit(formula->unit, step, &step);
     if (status != TUOYU_OK)
@@ -119,6 +127,8 @@ static tuoyu_status wrap_rounding(struct program *program, const struct formula 
     return TUOYU_OK;
 }
 
+/* Makes the expression of a formula, parsed or from its tree, with its rounding. Errors but that of the
+ * rounding are reported. */
 static tuoyu_status make_expression(struct program *program, const struct scope *scope,
                                     const struct formula *formula, struct expression *out,
                                     tuoyu_diagnostics *diagnostics)
@@ -144,6 +154,7 @@ static tuoyu_status make_expression(struct program *program, const struct scope 
 
 void program_abandon(struct program *program, uint32_t index)
 {
+    assert(index < program->slot_count);
     struct slot *slot = program->slots[index];
     slot->link = LINK_DONE;
     slot->type = STATIC_TYPE(TYPE_ANY);
@@ -153,6 +164,7 @@ void program_abandon(struct program *program, uint32_t index)
 tuoyu_status program_define_formula(struct program *program, const struct scope *scope, uint32_t index,
                                     const struct formula *formula, tuoyu_diagnostics *diagnostics)
 {
+    assert(index < program->slot_count);
     struct slot *slot = program->slots[index];
     tuoyu_status status = make_expression(program, scope, formula, &slot->formula, diagnostics);
     if (status != TUOYU_OK) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Looks names up through the scopes of a rule and its pack, for the parser and for did-you-mean. */
 #include "program/scope.h"
 
+/* The slot of a name, or UINT32_MAX; of struct symbol_table. */
 static uint32_t find(const struct symbol_table *table, struct text name)
 {
     for (const struct scope *scope = table->context; scope; scope = scope->outer) {
@@ -11,6 +13,7 @@ static uint32_t find(const struct symbol_table *table, struct text name)
     return UINT32_MAX;
 }
 
+/* Whether a dotted name in sight begins with these words; of struct symbol_table. */
 static bool is_prefix(const struct symbol_table *table, struct text words)
 {
     for (const struct scope *scope = table->context; scope; scope = scope->outer)
@@ -19,6 +22,7 @@ static bool is_prefix(const struct symbol_table *table, struct text words)
     return false;
 }
 
+/* The name at an index, inner scopes first; false behind the last. Of struct symbol_table. */
 static bool name_at(const struct symbol_table *table, uint32_t index, struct text *name)
 {
     size_t left = index;
@@ -32,6 +36,7 @@ static bool name_at(const struct symbol_table *table, uint32_t index, struct tex
     return false;
 }
 
+/* The number of names in sight; of struct symbol_table. */
 static size_t count(const struct symbol_table *table)
 {
     size_t names = 0;
@@ -49,7 +54,8 @@ void scope_init(struct scope *scope, struct arena *arena, const struct scope *ou
     map_init(&scope->prefixes, arena);
 }
 
-/* The facts of an entity stand together, so that mostly the prefixes are those of the name before. */
+/* Enters the prefixes of a dotted name; false without memory. The facts of an entity stand together, so
+ * mostly they are those of the name before and there is nothing to do. */
 static bool declare_prefixes(struct scope *scope, struct text name)
 {
     if (scope->last_prefix.length && text_starts_with(name, scope->last_prefix) &&

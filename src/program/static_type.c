@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Makes static types, and joins and compares them. */
 #include "program/static_type.h"
 
 #include <string.h>
@@ -25,10 +26,10 @@ bool static_type_is_ordered(const struct static_type *type)
     }
 }
 
-enum { FEW = 8 }; /* names that are looked through one by one */
+enum { FEW = 8 }; /* up to so many names are searched one by one, without a map */
 
-/* A map from the name at each place to the place + 1; NULL where the names are few, or without memory. A name
- * that stands twice is found at its first place. */
+/* A map from each name to its index + 1; NULL where the names are few, or without memory. stride: the bytes
+ * from one name to the next. A name that stands twice is found at its first place. */
 static const struct map *index_of(struct arena *arena, const void *first_name, size_t stride, uint32_t count)
 {
     if (count <= FEW)
@@ -85,6 +86,7 @@ bool static_types_share_value(struct arena *arena, const struct static_type *lef
     return arena->failed;
 }
 
+/* Whether every value of the other type is one of the type's. */
 static bool has_all_values(const struct static_type *type, const struct static_type *other)
 {
     for (uint32_t i = 0; i < other->value_count; i++)
@@ -93,6 +95,7 @@ static bool has_all_values(const struct static_type *type, const struct static_t
     return true;
 }
 
+/* The type of a string that may be of either type. Any string where there would be too many values. */
 static struct static_type join_strings(struct arena *arena, const struct static_type *left,
                                        const struct static_type *right)
 {
@@ -115,14 +118,15 @@ static struct static_type join_strings(struct arena *arena, const struct static_
     return joined;
 }
 
-/* Types of types are not compared: what differs inside is not known. */
+/* Whether the parts of both types are the same ones. They are compared by address only, so two equal ones may
+ * count as different. */
 static bool is_same_inside(const struct static_type *left, const struct static_type *right)
 {
     return left->element == right->element && left->fields == right->fields &&
            left->function == right->function;
 }
 
-/* Lists or ranges of one simple kind. */
+/* Joins two lists or ranges whose items are of one simple kind. */
 static struct static_type join_elements(struct arena *arena, const struct static_type *left,
                                         const struct static_type *right)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is known of a value before any fact is: its type, the strings it can be, the types of its parts. Every
- * type also holds null. */
+/* What is known of a value before any fact is given: its type, the strings that it can be, the types of its
+ * parts. Every type also holds null. */
 #ifndef TUOYU_PROGRAM_STATIC_TYPE_H
 #define TUOYU_PROGRAM_STATIC_TYPE_H
 
@@ -13,22 +13,24 @@ enum { STATIC_VALUES_MOST = 256 }; /* a type of more strings than these is simpl
 
 struct static_field;
 
+/* A type. Its parts are borrowed from an arena. */
 struct static_type {
-    enum type_kind kind;       /* TYPE_ANY: not known; TYPE_NULL: always null */
-    const struct text *values; /* TYPE_STRING: all that it can be; NULL: any string */
+    enum type_kind kind;       /* TYPE_ANY where it is not known; TYPE_NULL where the value is always null */
+    const struct text *values; /* TYPE_STRING: all that it can be; NULL for any string */
     uint32_t value_count;
-    /* of many values, or of many fields: by name, its place + 1; NULL: they are few */
+    /* values or fields by name to their index + 1; NULL where they are few */
     const struct map *index;
-    /* TYPE_LIST, TYPE_RANGE: of the items; TYPE_FUNCTION: of the result; NULL: any */
+    /* TYPE_LIST, TYPE_RANGE: type of the items; TYPE_FUNCTION: type of the result; NULL for any */
     const struct static_type *element;
-    const struct static_field *fields; /* TYPE_CONTEXT: all its entries; NULL: not known */
+    const struct static_field *fields; /* TYPE_CONTEXT: all its entries; NULL where they are not known */
     uint32_t field_count;
-    const struct unit *unit;         /* TYPE_NUMBER: what it counts; NULL: not known */
-    const struct function *function; /* TYPE_FUNCTION: which one it is; NULL: not known */
+    const struct unit *unit;         /* TYPE_NUMBER: what it counts; NULL where that is not known */
+    const struct function *function; /* TYPE_FUNCTION: the function; NULL where it is not known */
     bool has_mixed_units; /* TYPE_LIST: numbers in units that do not fit, so that nothing may take them
                              together */
 };
 
+/* An entry of a context. */
 struct static_field {
     struct text name;
     struct static_type type;
@@ -36,36 +38,37 @@ struct static_field {
 
 #define STATIC_TYPE(type) ((struct static_type){.kind = (type)})
 
-/* Nothing is known, or it is null in any case: fits everywhere. */
+/* Whether the type fits everywhere, because nothing is known of it or it is always null. */
 static inline bool static_type_is_open(const struct static_type *type)
 {
     return type->kind == TYPE_ANY || type->kind == TYPE_NULL;
 }
-/* The type of the items, or TYPE_ANY. */
+/* The type of the items, or TYPE_ANY where it is not known. */
 static inline struct static_type static_type_element(const struct static_type *type)
 {
     return type->element ? *type->element : STATIC_TYPE(TYPE_ANY);
 }
-/* A list, range or function over an element; without element (arena->failed) when memory is refused. */
+/* The type of a list, range or function over an element. Without memory (arena->failed) it has no element. */
 struct static_type static_type_of(struct arena *arena, enum type_kind kind, struct static_type element);
-/* Strings of which each is one of these, which the type keeps by reference. */
+/* The type of strings of which each is one of these; the type borrows them. */
 struct static_type static_type_of_strings(struct arena *arena, const struct text *values, uint32_t count);
-/* A context of these fields, kept by reference. */
+/* The type of a context of these fields; the type borrows them. */
 struct static_type static_type_of_fields(struct arena *arena, const struct static_field *fields,
                                          uint32_t count);
-/* Whether a string is one of the type's values, which must be given. */
+/* Whether a string is one of the type's values, of which there must be some. */
 bool static_type_has_value(const struct static_type *type, struct text value);
 /* Whether values of the type have an order. */
 bool static_type_is_ordered(const struct static_type *type);
-/* Whether some string can be of both types; true for what is no string or any string. */
+/* Whether some string can be of both types. True where one is no string or any string, and where the quota is
+ * used up. */
 bool static_types_share_value(struct arena *arena, const struct static_type *left,
                               const struct static_type *right);
-/* The type of what may be either; TYPE_ANY where they differ. */
+/* The type of a value that may be of either type; TYPE_ANY where they differ. */
 struct static_type static_type_join(struct arena *arena, const struct static_type *left,
                                     const struct static_type *right);
-/* The type of an entry, or NULL. */
+/* The type of an entry of a context, or NULL where there is no such entry. */
 const struct static_type *static_type_field(const struct static_type *context, struct text name);
-/* The type of a value that is known. */
+/* The type of a known value. */
 struct static_type static_type_of_value(struct arena *arena, struct value value);
 
 #endif

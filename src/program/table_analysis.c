@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Analyses decision tables as boxes of cells, and reports what it finds with a sample of inputs. */
 #include "program/table_analysis.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "program/table_columns.h"
 
 enum {
-    INPUTS_MOST = 64,
-    SHOWN_MOST = 8 /* findings of one kind */
+    INPUTS_MOST = 64, /* a table of more inputs is not analysed */
+    SHOWN_MOST = 8    /* findings of one kind that are reported of a table */
 };
 
-/* Which inputs rest on which facts, for all tables in turn. A mark is the serial number of the input that was
- * there last, so that nothing is cleared between two tables. */
+/* Which inputs rest on which facts, for all tables in turn. A mark is the serial number of the input that met
+ * the slot last. Serial numbers grow, so nothing is cleared between two tables. */
 struct fact_marks {
     uint32_t *marks; /* by slot */
-    uint32_t *stack; /* of slots that are still to be looked at */
-    uint32_t serial; /* of the last input that was marked */
+    uint32_t *stack; /* slots still to be looked at; has room for all reads of the program */
+    uint32_t serial; /* serial number of the input marked last */
 };
 
+/* The analysis of the table at hand. */
 struct analysis {
     struct arena *arena;
     const struct program *program;
@@ -25,21 +28,22 @@ struct analysis {
     const struct decision_table *table;
     struct table_columns columns;
     struct fact_marks *facts;
-    bool *is_empty;      /* by row: it fits nothing */
-    uint32_t *cells;     /* of the sample that was found, by column */
-    bool is_independent; /* no two inputs rest on one fact: every combination of their values can be */
+    bool *is_empty;      /* by row: no input fits it */
+    uint32_t *cells;     /* by column: the cell of the sample found last */
+    bool is_independent; /* no two inputs rest on one fact, so that some case has any combination of cells */
     bool wants_warnings;
     tuoyu_diagnostics *diagnostics;
     tuoyu_status status;
 };
 
+/* Keeps the first error. */
 static void fail(struct analysis *analysis, tuoyu_status status)
 {
     if (analysis->status == TUOYU_OK)
         analysis->status = status;
 }
 
-/* false: the quota is used up. */
+/* Charges the quota; false where it is used up. */
 static bool take_steps(struct analysis *analysis, uint64_t steps)
 {
     return arena_charge(analysis->arena, steps);
@@ -47,8 +51,8 @@ static bool take_steps(struct analysis *analysis, uint64_t steps)
 
 /* ---- What is shown ---- */
 
-/* `age = 12, kind = "public"`: as a case gives it. Where the list takes no more findings, nothing is worked
- * out for them. */
+/* Writes the sample found last as a case gives it: `age = 12, kind = "public"`. Where the diagnostics take no
+ * more findings, a short phrase saves the work. */
 static struct text show_sample(struct analysis *analysis)
 {
     struct text_builder shown;
@@ -56,7 +60,7 @@ static struct text show_sample(struct analysis *analysis)
         return TEXT("some inputs");
     text_builder_init_arena(&shown, analysis->arena);
     for (uint32_t i = 0; i < analysis->table->input_count; i++) {
-        const struct table_column *column = &analysis->columns.columns[i];
+        const struct input_column *column = &analysis->columns.columns[i];
         struct text name = analysis->table->inputs[i].expression.text;
         if (column->is_opaque)
             continue;
@@ -71,6 +75,7 @@ static struct text show_sample(struct analysis *analysis)
     return shown.failed ? TEXT("some inputs") : text_builder_text(&shown);
 }
 
+/* The line of a row in its pack. */
 static unsigned line_of(const struct analysis *analysis, uint32_t row)
 {
     return source_line(analysis->table->rows[row].where);
@@ -83,8 +88,8 @@ static const struct table_row *row_at(const struct analysis *analysis, uint32_t 
 
 /* ---- Whether inputs rest on one fact ---- */
 
-/* Marks the facts below a slot with the input's serial number; false if one has that of another input of the
- * table. */
+/* Marks everything that a slot rests on with the serial number of the input at hand. Returns false where a
+ * fact has the mark of another input of the table (one from first_serial on), or the quota is used up. */
 static bool mark_facts(struct analysis *analysis, uint32_t index, uint32_t first_serial)
 {
     const struct program *program = analysis->program;
@@ -108,6 +113,7 @@ static bool mark_facts(struct analysis *analysis, uint32_t index, uint32_t first
     return true;
 }
 
+/* Whether no two inputs of the table rest on one fact. */
 static bool are_independent(struct analysis *analysis)
 {
     uint32_t first_serial = analysis->facts->serial + 1;
@@ -123,6 +129,7 @@ static bool are_independent(struct analysis *analysis)
     return true;
 }
 
+/* Makes empty marks; false without memory. */
 static bool make_marks(struct fact_marks *facts, struct arena *arena, const struct program *program)
 {
     *facts = (struct fact_marks){.marks = ARENA_ARRAY(arena, uint32_t, program->slot_count),
@@ -132,6 +139,7 @@ static bool make_marks(struct fact_marks *facts, struct arena *arena, const stru
 
 /* ---- Rows that fit nothing ---- */
 
+/* Warns of a row whose test in a column is true of nothing. */
 static void report_empty(struct analysis *analysis, uint32_t row, uint32_t column)
 {
     const struct expression *test = &row_at(analysis, row)->when[column];
@@ -141,6 +149,7 @@ static void report_empty(struct analysis *analysis, uint32_t row, uint32_t colum
                    TEXT_ARGUMENTS(analysis->slot->name), TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(test->text));
 }
 
+/* Marks the rows that no input fits, and warns of them. */
 static void find_empty_rows(struct analysis *analysis)
 {
     for (uint32_t i = 0; i < analysis->table->row_count; i++) {
@@ -156,7 +165,8 @@ static void find_empty_rows(struct analysis *analysis)
 
 /* ---- Two rows at once ---- */
 
-/* Whether both fit something for certain; analysis->cells is the first such box. */
+/* Whether both rows surely fit some inputs; analysis->cells is then the first such box. False also where the
+ * quota is used up. */
 static bool rows_meet(struct analysis *analysis, uint32_t first, uint32_t second)
 {
     for (uint32_t i = 0; i < analysis->table->input_count; i++) {
@@ -172,8 +182,10 @@ static bool rows_meet(struct analysis *analysis, uint32_t first, uint32_t second
     return true;
 }
 
+/* Whether two rows give the same: always, never, or only where the facts happen to make it so. */
 enum agreement { AGREE, DIFFER, AGREE_BY_CHANCE };
 
+/* Compares an output cell of two rows. */
 static enum agreement compare_cells(struct analysis *analysis, const struct expression *left,
                                     const struct expression *right)
 {
@@ -191,6 +203,7 @@ static enum agreement compare_cells(struct analysis *analysis, const struct expr
     return agreement;
 }
 
+/* Compares all output cells of two rows. */
 static enum agreement compare_outputs(struct analysis *analysis, uint32_t first, uint32_t second)
 {
     enum agreement all = AGREE;
@@ -205,6 +218,8 @@ static enum agreement compare_outputs(struct analysis *analysis, uint32_t first,
     return all;
 }
 
+/* Reports two rows that both fit the sample: an error where is_certain, else a warning, if those are wanted.
+ * what ends the sentence. */
 static void report_overlap(struct analysis *analysis, uint32_t first, uint32_t second, const char *what,
                            bool is_certain)
 {
@@ -232,7 +247,7 @@ static void report_overlap(struct analysis *analysis, uint32_t first, uint32_t s
     report_note(analysis->diagnostics, row_at(analysis, first)->where, "the other row is here");
 }
 
-/* Whether a pair that meets was worth a finding. */
+/* Reports two rows that meet, where the hit policy forbids it. Returns whether it did. */
 static bool judge_overlap(struct analysis *analysis, uint32_t first, uint32_t second)
 {
     bool is_certain = analysis->is_independent;
@@ -248,7 +263,7 @@ static bool judge_overlap(struct analysis *analysis, uint32_t first, uint32_t se
     return true;
 }
 
-/* Each row against those before it, up to the first that it should not meet. */
+/* Looks at each row against those before it, up to the first that it should not meet. */
 static void find_overlaps(struct analysis *analysis)
 {
     uint32_t shown = 0;
@@ -266,26 +281,29 @@ static void find_overlaps(struct analysis *analysis)
 
 /* ---- What rows leave of a box ---- */
 
-/* A set of cells in each column, and the rows that may take some of it away. */
+/* A box, that is a set of cells in each column, from which rows take cells away. */
 struct cover {
     struct analysis *analysis;
     const struct cell_set *box; /* by column */
-    bool unknown_covers;        /* what a test that is not constant may fit counts as fitted */
+    bool unknown_covers;        /* a test that is not constant counts as true of every cell, else of none */
 };
 
+/* Whether the row counts as fitting the cell. */
 static bool row_has(const struct cover *cover, uint32_t row, uint32_t column, uint32_t cell)
 {
     const struct cell_set *set = row_cells(&cover->analysis->columns, row, column);
     return set->is_known ? cell_set_has(set, cell) : cover->unknown_covers;
 }
 
+/* Compares spans by their first cell, for qsort. */
 static int compare_cells_of(const void *left, const void *right)
 {
     const struct cell_span *first = left, *second = right;
     return first->first < second->first ? -1 : first->first > second->first;
 }
 
-/* The first cell of the box's last column that no row has. */
+/* Finds the first cell of the box's last column that none of the rows has, into analysis->cells. Returns
+ * false where there is none, or the quota is used up. */
 static bool find_hole_in_last(struct cover *cover, uint32_t column, const uint32_t *rows, uint32_t count)
 {
     struct analysis *analysis = cover->analysis;
@@ -323,13 +341,15 @@ static bool find_hole_in_last(struct cover *cover, uint32_t column, const uint32
     return false;
 }
 
+/* Compares numbers, for qsort. */
 static int compare_numbers(const void *left, const void *right)
 {
     const uint32_t *first = left, *second = right;
     return *first < *second ? -1 : *first > *second;
 }
 
-/* Where, within the box's column, the rows that have a cell change: the first cell of each stretch. */
+/* The first cell of each stretch of the box's column within which the rows that have a cell are the same.
+ * NULL without memory or quota. */
 static uint32_t *find_stretches(struct cover *cover, uint32_t column, const uint32_t *rows, uint32_t count,
                                 size_t *stretch_count)
 {
@@ -360,10 +380,12 @@ static uint32_t *find_stretches(struct cover *cover, uint32_t column, const uint
     return starts;
 }
 
-/* Whether some of the box, from the column on, is in none of the rows. The recursion is bounded by the
- * inputs. */
+/* Whether some of the box, from a column on, is in none of the rows; analysis->cells is then in that part.
+ * Before the column the rows all have the cells chosen. The recursion is as deep as the table has inputs.
+ * False also where the quota is used up, which the arena remembers. */
 static bool find_hole(struct cover *cover, uint32_t column, const uint32_t *rows, uint32_t count)
 {
+    assert(column <= cover->analysis->table->input_count);
     struct analysis *analysis = cover->analysis;
     uint32_t columns = analysis->table->input_count;
     if (count == 0) {
@@ -397,6 +419,7 @@ static bool find_hole(struct cover *cover, uint32_t column, const uint32_t *rows
 
 /* ---- Inputs that no row fits ---- */
 
+/* Whether it is an error at run time if no row fits. */
 static bool needs_a_row(const struct analysis *analysis)
 {
     switch (analysis->table->hit) {
@@ -410,16 +433,18 @@ static bool needs_a_row(const struct analysis *analysis)
     }
 }
 
+/* Whether a gap that is found is one that some case can have. */
 static bool can_show_gap(const struct analysis *analysis)
 {
     for (uint32_t i = 0; i < analysis->table->input_count; i++) {
-        const struct table_column *column = &analysis->columns.columns[i];
+        const struct input_column *column = &analysis->columns.columns[i];
         if (!column->is_bounded || column->cell_count == 0)
             return false;
     }
     return analysis->is_independent;
 }
 
+/* Warns of inputs that no row fits, where there are some. */
 static void find_gap(struct analysis *analysis)
 {
     uint32_t columns = analysis->table->input_count, rows = analysis->table->row_count;
@@ -448,7 +473,8 @@ static void find_gap(struct analysis *analysis)
 
 /* ---- Rows that never decide ---- */
 
-/* The priority of a row's outputs, less being first; false where they are not constant. */
+/* Finds the place of a row's output in the order of priority, 0 being the first. Returns false where it is
+ * not constant. */
 static bool priority_of(struct analysis *analysis, uint32_t row, uint32_t output, uint32_t *rank)
 {
     const struct table_output *column = &analysis->table->outputs[output];
@@ -462,7 +488,7 @@ static bool priority_of(struct analysis *analysis, uint32_t row, uint32_t output
     return true;
 }
 
-/* Whether the other row decides wherever both fit. */
+/* Whether the other row decides wherever both fit. False where that is not certain. */
 static bool goes_before(struct analysis *analysis, uint32_t other, uint32_t row)
 {
     if (analysis->table->hit == HIT_FIRST)
@@ -479,6 +505,7 @@ static bool goes_before(struct analysis *analysis, uint32_t other, uint32_t row)
     return other < row;
 }
 
+/* Whether all tests of the row are constant. */
 static bool is_constant_row(const struct analysis *analysis, uint32_t row)
 {
     for (uint32_t i = 0; i < analysis->table->input_count; i++)
@@ -487,6 +514,7 @@ static bool is_constant_row(const struct analysis *analysis, uint32_t row)
     return true;
 }
 
+/* Warns of a row that never decides; other is one of the rows that come first. */
 static void report_shadowed(struct analysis *analysis, uint32_t row, uint32_t other)
 {
     for (uint32_t i = 0; i < analysis->table->input_count; i++) {
@@ -504,7 +532,8 @@ static void report_shadowed(struct analysis *analysis, uint32_t row, uint32_t ot
                    TEXT_ARGUMENTS(analysis->slot->name), line_of(analysis, other), TEXT_ARGUMENTS(sample));
 }
 
-/* Whether the rows that go before it leave nothing of it; *other is one of them. */
+/* Whether the rows that go before a row leave nothing of it; *other is then one of them. rows has room for
+ * all rows. */
 static bool is_shadowed(struct analysis *analysis, uint32_t row, uint32_t *rows, uint32_t *other)
 {
     struct cell_set *box = ARENA_ARRAY(analysis->arena, struct cell_set, analysis->table->input_count);
@@ -526,6 +555,7 @@ static bool is_shadowed(struct analysis *analysis, uint32_t row, uint32_t *rows,
     return !find_hole(&cover, 0, rows, count) && !analysis->arena->failed;
 }
 
+/* Warns of rows that never decide. */
 static void find_shadowed_rows(struct analysis *analysis)
 {
     uint32_t *rows = ARENA_ARRAY(analysis->arena, uint32_t, analysis->table->row_count), other, shown = 0;
@@ -543,11 +573,13 @@ static void find_shadowed_rows(struct analysis *analysis)
 
 /* ---- The whole ---- */
 
+/* Whether rows that overlap may be an error under the hit policy. */
 static bool forbids_overlap(enum hit_policy hit)
 {
     return hit == HIT_UNIQUE || hit == HIT_ANY;
 }
 
+/* Looks for everything that the hit policy and the caller ask for. */
 static void run(struct analysis *analysis)
 {
     enum hit_policy hit = analysis->table->hit;
@@ -564,6 +596,7 @@ static void run(struct analysis *analysis)
         find_gap(analysis);
 }
 
+/* Cuts the table into cells; false without memory or quota. */
 static bool prepare(struct analysis *analysis)
 {
     analysis->is_empty = ARENA_ARRAY(analysis->arena, bool, analysis->table->row_count);
@@ -572,13 +605,14 @@ static bool prepare(struct analysis *analysis)
            table_columns_make(&analysis->columns, analysis->arena, analysis->program, analysis->table);
 }
 
-/* Whether there is something to look for. */
+/* Whether the slot is a table in which there is something to look for. */
 static bool is_analysed(const struct slot *slot, bool wants_warnings)
 {
     return slot->kind == SLOT_TABLE && slot->is_in_order &&
            (wants_warnings || forbids_overlap(slot->table->hit));
 }
 
+/* Notes that a table was not analysed, and why. */
 static void note_undecided(const struct slot *slot, const char *why, tuoyu_diagnostics *diagnostics)
 {
     report_note(
@@ -587,7 +621,7 @@ static void note_undecided(const struct slot *slot, const char *why, tuoyu_diagn
         TEXT_ARGUMENTS(slot->name), why);
 }
 
-/* false: the quota, or memory, does not suffice for it. */
+/* Analyses the table of a slot; false where memory or the quota does not suffice. */
 static bool analyse(struct analysis *analysis, const struct slot *slot)
 {
     analysis->slot = slot;
@@ -603,6 +637,7 @@ static bool analyse(struct analysis *analysis, const struct slot *slot)
     return !analysis->arena->failed;
 }
 
+/* Analyses table after table, and stops with a note where the quota is used up. */
 static void analyse_each(struct analysis *analysis)
 {
     const struct program *program = analysis->program;

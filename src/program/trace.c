@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What values wait for, and what they rest on. */
+/* Tells what values wait for, and what they rest on. */
 #include "program/evaluation.h"
 
 /* ---- Missing ---- */
 
+/* Causes without causes of their own, each once. */
 struct leaves {
     struct arena *arena;
     const struct cause **items;
@@ -11,6 +12,7 @@ struct leaves {
     bool failed;
 };
 
+/* A visitor of cause_visit() that adds a leaf to struct leaves. */
 static void add_leaf(void *data, const struct cause *leaf)
 {
     struct leaves *leaves = data;
@@ -49,7 +51,8 @@ uint32_t evaluation_missing_slot(const struct evaluation *evaluation, const stru
 
 /* ---- Trace ---- */
 
-/* Recursion is bounded by the longest chain of the program. */
+/* Appends a slot to the order after all that it read, unless this trace has met it. The recursion is bounded
+ * by the longest chain of the program. */
 static void visit(struct evaluation *evaluation, uint32_t index, uint32_t *order, size_t *count)
 {
     struct slot_register *result = evaluation_register(evaluation, index);

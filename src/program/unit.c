@@ -2,13 +2,16 @@
 /* The algebra of units, and which of them go together. */
 #include "program/unit.h"
 
+#include <assert.h>
+
 const struct unit UNIT_PLAIN = {.is_plain = true};
 
+/* A name to a higher power counts as not known. */
 enum { HIGHEST_POWER = 1000 };
 
 /* ---- Order of names ---- */
 
-/* Three capital letters. */
+/* Whether a name is a currency: three capital letters. */
 static bool is_currency(struct text name)
 {
     for (size_t i = 0; i < name.length; i++)
@@ -22,7 +25,8 @@ static const struct text TIMES[] = {{"year", 4}, {"quarter", 7}, {"month", 5}, {
                                     {"day", 3},  {"hour", 4},    {"minute", 6}};
 enum { TIME_COUNT = sizeof TIMES / sizeof *TIMES };
 
-/* 0 for money, 1 for what is neither money nor time, from 2 on for times. */
+/* The rank of a name in canonical texts: 0 for money, 1 for what is neither money nor time, from 2 on for
+ * times. */
 static int rank_of(struct text name)
 {
     if (is_currency(name))
@@ -38,6 +42,7 @@ bool unit_is_time(struct text name)
     return rank_of(name) >= 2;
 }
 
+/* Compares names as canonical texts order them. */
 static int compare_names(struct text left, struct text right)
 {
     int difference = rank_of(left) - rank_of(right);
@@ -46,21 +51,26 @@ static int compare_names(struct text left, struct text right)
 
 /* ---- Making ---- */
 
+/* Whether a power is not too high. */
 static bool is_power(int64_t power)
 {
     return power <= HIGHEST_POWER && power >= -HIGHEST_POWER;
 }
 
+/* Removes the atom at an index. */
 static void remove_atom(struct unit *unit, uint32_t at)
 {
+    assert(at < unit->count);
     unit->count--;
     for (; at < unit->count; at++)
         unit->atoms[at] = unit->atoms[at + 1];
 }
 
-/* name^a times name^b; a name without power goes. */
+/* Multiplies an atom by its own name to a power; an atom whose power becomes 0 is removed. Returns false
+ * where the power is too high. */
 static bool add_power(struct unit *unit, uint32_t at, int32_t power)
 {
+    assert(at < unit->count && power != 0);
     int32_t sum = unit->atoms[at].power += power;
     if (sum == 0)
         remove_atom(unit, at);
@@ -88,6 +98,7 @@ bool unit_multiply(struct unit *unit, struct text name, int32_t power)
     return true;
 }
 
+/* A copy in the arena; NULL without memory. */
 static const struct unit *keep(struct arena *arena, const struct unit *unit)
 {
     struct unit *kept = ARENA_NEW(arena, struct unit);
@@ -101,10 +112,10 @@ bool unit_is_ratio(const struct unit *unit)
     return unit && !unit->is_plain && unit->count == 0;
 }
 
-/* More twelves than this are no conversion of one length of time. */
+/* More factors of 12 than these are no conversion of one length of time. */
 enum { TWELVES_MOST = 3 };
 
-/* Adds what plain numbers did to another unit that it is raised to this power by. */
+/* Adds the marks of another unit, raised to a power, to those of a unit. */
 static void add_flags(struct unit *unit, const struct unit *flags, int32_t power)
 {
     int64_t twelves = unit->twelves + (int64_t)power * flags->twelves;
@@ -117,6 +128,7 @@ static void add_flags(struct unit *unit, const struct unit *flags, int32_t power
 const struct unit *unit_product(struct arena *arena, const struct unit *left, const struct unit *right,
                                 int sign)
 {
+    assert(sign == 1 || sign == -1);
     if (!left || !right)
         return NULL;
     if (right->is_plain)
@@ -159,6 +171,7 @@ const struct unit *unit_with_flags(struct arena *arena, const struct unit *unit,
 
 /* ---- Comparing ---- */
 
+/* Whether both have the same names to the same powers. */
 static bool has_same_atoms(const struct unit *left, const struct unit *right)
 {
     if (left->count != right->count)
@@ -188,6 +201,7 @@ bool unit_is_money(const struct unit *unit)
 
 /* ---- Years, months, days ---- */
 
+/* Whether a name is month or year. */
 static bool is_calendar(struct text name)
 {
     return text_equals(name, TEXT("month")) || text_equals(name, TEXT("year"));
@@ -201,6 +215,7 @@ bool unit_has_calendar(const struct unit *unit)
     return false;
 }
 
+/* Whether the unit has days or weeks; false for NULL. */
 static bool has_days(const struct unit *unit)
 {
     for (uint32_t i = 0; unit && i < unit->count; i++)
@@ -214,7 +229,7 @@ bool unit_mixes_days_and_months(const struct unit *left, const struct unit *righ
     return (has_days(left) && unit_has_calendar(right)) || (has_days(right) && unit_has_calendar(left));
 }
 
-/* With `month` for `year`. */
+/* The unit with `month` in the place of `year`. */
 static struct unit in_months(const struct unit *unit)
 {
     struct unit changed = {.count = 0};
@@ -233,7 +248,7 @@ bool unit_differs_by_years(const struct unit *left, const struct unit *right)
     return has_same_atoms(&first, &second);
 }
 
-/* The power of `year` in one unit, less that in the other. */
+/* The power of `year` in the left unit, less that in the right one. */
 static int32_t years_between(const struct unit *left, const struct unit *right)
 {
     int32_t years = 0;
@@ -246,8 +261,10 @@ static int32_t years_between(const struct unit *left, const struct unit *right)
     return years;
 }
 
+/* Whether a number lies between two others, both included. */
 static bool is_between(int32_t number, int32_t zero_or_below, int32_t zero_or_above)
 {
+    assert(zero_or_below <= zero_or_above);
     return number >= zero_or_below && number <= zero_or_above;
 }
 
@@ -255,13 +272,14 @@ bool unit_fits_by_twelves(const struct unit *left, const struct unit *right)
 {
     if (!unit_differs_by_years(left, right))
         return unit_fits(left, right);
-    /* A twelve that is in month/year takes a year from its side and gives it a month. Any number of the
-     * twelves may be such; those of the two sides work against each other. */
+    /* A 12 that is in month/year takes a year from its side and gives it a month. Any number of the twelves
+     * may be such; those of the two sides work against each other. */
     int32_t low = (left->twelves < 0 ? left->twelves : 0) - (right->twelves > 0 ? right->twelves : 0);
     int32_t high = (left->twelves > 0 ? left->twelves : 0) - (right->twelves < 0 ? right->twelves : 0);
     return is_between(years_between(left, right), low, high);
 }
 
+/* Whether the unit says more than its names. */
 static bool is_marked(const struct unit *unit)
 {
     return unit->is_percent || unit->twelves || unit->is_loose;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The table of known units, and how a name is looked up in it. */
+/* The table of known units, and how names are looked up in it. */
 #include "program/unit_names.h"
 
 /* Several rows may not share a name, so that every name has one meaning; a test holds this. */
@@ -63,6 +63,7 @@ enum { UNIT_COUNT = sizeof KNOWN_UNITS / sizeof *KNOWN_UNITS - 1 };
 
 /* ---- Names ---- */
 
+/* Whether the name is one of the further names. */
 static bool is_among(struct text name, const char *const *others)
 {
     for (size_t i = 0; i < UNIT_OTHERS && others[i]; i++)
@@ -71,7 +72,7 @@ static bool is_among(struct text name, const char *const *others)
     return false;
 }
 
-/* `个托位`: the counter, then the Chinese word. */
+/* Whether the name is the counter followed by the Chinese word, as `个托位`. */
 static bool is_counted(const struct known_unit *unit, struct text name)
 {
     if (!name.length || name.bytes[0] != unit->counter[0])
@@ -81,6 +82,7 @@ static bool is_counted(const struct known_unit *unit, struct text name)
     return begins && text_is(text_slice(name, length, name.length), unit->zh);
 }
 
+/* Whether the name stands for the unit. */
 static bool is_called(const struct known_unit *unit, struct text name)
 {
     return (unit->name && text_is(name, unit->name)) || text_is(name, unit->zh) || text_is(name, unit->en) ||
@@ -110,11 +112,13 @@ const struct known_unit *known_unit_of_base(struct text base, int32_t power)
 
 /* ---- What was meant ---- */
 
+/* The small letter of an ASCII capital; any other byte as it is. */
 static char lower_case(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+/* Whether two texts are the same but for the case of ASCII letters. */
 static bool is_same_but_for_case(struct text left, struct text right)
 {
     if (left.length != right.length)
@@ -125,7 +129,8 @@ static bool is_same_but_for_case(struct text left, struct text right)
     return true;
 }
 
-/* Keeps the candidate where it is nearer. True where only the case differs: none can be nearer. */
+/* Takes the candidate as the best where it is nearer. Returns true where only the case differs, which nothing
+ * can be nearer than. */
 static bool consider(struct text name, struct text candidate, struct text *best, size_t *distance)
 {
     if (is_same_but_for_case(name, candidate)) {
@@ -136,7 +141,7 @@ static bool consider(struct text name, struct text candidate, struct text *best,
     return false;
 }
 
-/* Short names are near to too many others. */
+/* Names of fewer characters get no guess, because they are near to too many others. */
 enum { SHORTEST_GUESSED = 3 };
 
 struct text known_unit_nearest(struct text name, bool *differs_by_case)

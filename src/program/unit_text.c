@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading units from texts, and writing their canonical text. */
+/* Reads units from texts by a small grammar, and writes their canonical text. */
 #include "program/unit_text.h"
+
+#include <assert.h>
 
 #include "feel/lexer.h"
 
+/* What a problem tells the writer of a pack to do. */
 static const char NOTHING_THERE[] = "a name is missing beside a sign: write it as CNY/month";
 static const char TWO_READINGS[] =
     "`/` and then `*` can be read in two ways: write CNY/child/month, or CNY*month/child";
@@ -22,13 +25,15 @@ static const char CHARACTER[] = "names of letters, digits and _, joined by `/` a
 
 /* ---- Words of a unit ---- */
 
+/* A text while it is read. */
 struct unit_reader {
     struct text text;
-    size_t at;
+    size_t at; /* offset of the next byte */
     struct unit unit;
-    const char *problem; /* the first */
+    const char *problem; /* the first problem, or NULL */
 };
 
+/* Keeps the first problem; returns false. */
 static bool fail(struct unit_reader *reader, const char *problem)
 {
     if (!reader->problem)
@@ -36,12 +41,13 @@ static bool fail(struct unit_reader *reader, const char *problem)
     return false;
 }
 
+/* Whether the whole text is read. */
 static bool is_at_end(const struct unit_reader *reader)
 {
     return reader->at == reader->text.length;
 }
 
-/* Passes over the sign if it stands here. */
+/* Passes over the sign if it stands here; returns whether it did. */
 static bool take(struct unit_reader *reader, const char *sign)
 {
     struct text wanted = text_of(sign, TUOYU_NUL_TERMINATED);
@@ -51,6 +57,7 @@ static bool take(struct unit_reader *reader, const char *sign)
     return true;
 }
 
+/* Passes over a sign of multiplication; returns whether one stood here. */
 static bool take_times(struct unit_reader *reader)
 {
     return take(reader, "*") || take(reader, "·") || take(reader, "×");
@@ -59,6 +66,7 @@ static bool take_times(struct unit_reader *reader)
 /* Whether a sign stands at an offset, so that a name ends there: one of ASCII, or · × ² ³. */
 static bool is_sign(struct text text, size_t at)
 {
+    assert(at < text.length);
     switch (text.bytes[at]) {
     case '/':
     case '*':
@@ -74,6 +82,7 @@ static bool is_sign(struct text text, size_t at)
     return sign == 0xB7 || sign == 0xD7 || sign == 0xB2 || sign == 0xB3;
 }
 
+/* Whether the text is a name of the expression language. */
 static bool is_name(struct text text)
 {
     struct token token = lexer_next(text, 0);
@@ -81,13 +90,14 @@ static bool is_name(struct text text)
            token.length == text.length;
 }
 
-/* Names that are no names of the expression language, but signs that people write for units. */
+/* Whether the text is a sign that people write for a unit, though it is no name of the expression
+ * language. */
 static bool is_unit_sign(struct text text)
 {
     return text_is(text, "%") || text_is(text, "‰") || text_is(text, "㎡") || text_is(text, "㎥");
 }
 
-/* Where a name should stand, and a sign does. */
+/* The problem where a sign stands in the place of a name. */
 static const char *problem_of_sign(const struct unit_reader *reader)
 {
     char sign = is_at_end(reader) ? '\0' : reader->text.bytes[reader->at];
@@ -97,6 +107,7 @@ static const char *problem_of_sign(const struct unit_reader *reader)
     return sign == ' ' ? SPACE : sign == '(' ? BRACKET : NOTHING_THERE;
 }
 
+/* The problem of a name as written, or NULL. */
 static const char *problem_of_name(struct text name, const struct unit_reader *reader)
 {
     if (name.length == 0)
@@ -106,6 +117,7 @@ static const char *problem_of_name(struct text name, const struct unit_reader *r
     return is_name(name) || is_unit_sign(name) ? NULL : CHARACTER;
 }
 
+/* Reads a name; false where there is none. */
 static bool take_name(struct unit_reader *reader, struct text *name)
 {
     size_t start = reader->at;
@@ -116,7 +128,7 @@ static bool take_name(struct unit_reader *reader, struct text *name)
     return !problem || fail(reader, problem);
 }
 
-/* The digits after `^`. */
+/* Reads the power after `^`; false where it is none that can be written. */
 static bool take_digits(struct unit_reader *reader, int32_t *power)
 {
     int32_t sign = take(reader, "-") ? -1 : 1;
@@ -132,6 +144,7 @@ static bool take_digits(struct unit_reader *reader, int32_t *power)
     return is_power || fail(reader, POWER);
 }
 
+/* Reads a power, 1 where none is written. */
 static bool take_power(struct unit_reader *reader, int32_t *power)
 {
     *power = 1;
@@ -146,7 +159,7 @@ static bool take_power(struct unit_reader *reader, int32_t *power)
 
 /* ---- The grammar ---- */
 
-/* sign: 1 for what is multiplied, -1 for a divisor. */
+/* Reads a factor and multiplies the unit by it. sign: 1 for what is multiplied, -1 for a divisor. */
 static bool take_factor(struct unit_reader *reader, int32_t sign)
 {
     struct text name;
@@ -156,6 +169,7 @@ static bool take_factor(struct unit_reader *reader, int32_t sign)
     return unit_multiply(&reader->unit, name, sign * power) || fail(reader, TOO_MANY);
 }
 
+/* Reads a product of factors. */
 static bool take_product(struct unit_reader *reader, int32_t sign)
 {
     if (!take_factor(reader, sign))
@@ -166,6 +180,7 @@ static bool take_product(struct unit_reader *reader, int32_t sign)
     return true;
 }
 
+/* Reads what follows a `/`: one factor, or a product in brackets. */
 static bool take_divisor(struct unit_reader *reader)
 {
     if (!take(reader, "(")) {
@@ -178,7 +193,7 @@ static bool take_divisor(struct unit_reader *reader)
     return take(reader, ")") || fail(reader, BRACKET);
 }
 
-/* What stands after a complete unit. */
+/* The problem of what follows a complete unit. */
 static const char *problem_of_rest(const struct unit_reader *reader)
 {
     char next = reader->text.bytes[reader->at];
@@ -187,10 +202,11 @@ static const char *problem_of_rest(const struct unit_reader *reader)
     return next == '(' || next == ')' ? BRACKET : CHARACTER;
 }
 
+/* Reads a whole unit; false with a problem where it is none. */
 static bool take_unit(struct unit_reader *reader)
 {
     if (text_is(reader->text, "1"))
-        return true; /* a factor: a ratio of nothing in particular */
+        return true; /* a plain factor is a ratio of nothing in particular */
     if (text_starts_with(reader->text, TEXT("1/")))
         reader->at = 1;
     else if (!take_product(reader, 1))
@@ -214,6 +230,7 @@ bool unit_text_read(struct text text, struct unit *out, const char **problem)
 
 /* ---- Names ---- */
 
+/* Whether the text holds the part. */
 static bool holds(struct text text, const char *part)
 {
     struct text wanted = text_of(part, TUOYU_NUL_TERMINATED);
@@ -223,6 +240,7 @@ static bool holds(struct text text, const char *part)
     return false;
 }
 
+/* Multiplies by a known unit; false where the product is too large. */
 static bool multiply_known(struct unit *unit, const struct known_unit *known, int32_t power)
 {
     if (!known->parts[0].base)
@@ -235,7 +253,7 @@ static bool multiply_known(struct unit *unit, const struct known_unit *known, in
     return true;
 }
 
-/* Multiplies by what one written name stands for. Returns what is wrong with it, or NULL. */
+/* Multiplies a unit by what a written name stands for. Returns what is wrong with the name, or NULL. */
 static const char *multiply_written(struct unit *unit, struct text name, int32_t power)
 {
     const struct known_unit *known = known_unit_find(name);
@@ -251,7 +269,8 @@ static const char *multiply_written(struct unit *unit, struct text name, int32_t
     return unit_multiply(unit, name, power) ? NULL : TOO_MANY;
 }
 
-/* Whether the canonical text can be read again: `m2^9` is m^18, which cannot. */
+/* Whether the powers can be written, so that the canonical text can be read again: `m2^9` is m^18, which
+ * cannot. */
 static bool has_written_powers(const struct unit *unit)
 {
     for (uint32_t i = 0; i < unit->count; i++)
@@ -294,6 +313,7 @@ bool unit_text_is_money(struct text text)
 
 /* ---- The canonical text ---- */
 
+/* Appends a base to a power, by its canonical name where it has one for that power. */
 static void append_factor(struct text_builder *builder, struct text base, int32_t power)
 {
     const struct known_unit *known = known_unit_of_base(base, power);

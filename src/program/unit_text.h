@@ -14,33 +14,35 @@
 #include "program/unit_names.h"
 
 enum {
-    UNIT_TEXT_MOST = 255, /* bytes of what stands in a pack, as of a name; a longer text is no unit */
+    UNIT_TEXT_MOST = 255, /* the most bytes of a unit in a pack; a longer text is no unit */
     UNIT_TEXT_POWER = 9   /* the highest power that can be written, above and below 0 */
 };
 
-/* Reads a unit with its names as they are written. false: it is none, and *problem says what to do instead.
- * The names stand in the text. */
+/* Reads a unit with its names as they are written, which it borrows from the text. Returns false where the
+ * text is no unit, and *problem says what to do instead. */
 bool unit_text_read(struct text text, struct unit *out, const char **problem);
 
-/* The same unit over bases: 元 becomes CNY, m2 becomes m^2. Names of things that are counted stay, since a
- * pack's entities go before them, and names that are not known. false: *problem says what to do. */
+/* Gives the same unit over bases: 元 becomes CNY, m2 becomes m^2. Names of things that are counted stay,
+ * since a pack's entities take precedence over them, and so do unknown names. Returns false where that fails,
+ * and *problem says what to do. */
 bool unit_text_resolve(const struct unit *written, struct unit *out, const char **problem);
 
-/* Both, of what stands in a pack and may not be longer than UNIT_TEXT_MOST. */
+/* Reads and resolves a unit as a pack writes it, of at most UNIT_TEXT_MOST bytes. Returns false where it is
+ * none, and *problem says what to do. */
 bool unit_text_check(struct text written, struct unit *out, const char **problem);
 
-/* Whether a text is a unit of money: `CNY`, `CNY/month`, 元/人. */
+/* Whether a text is a unit of money, such as `CNY`, `CNY/month` or 元/人. */
 bool unit_text_is_money(struct text text);
 
 /* The canonical text of a unit: money first, then what is counted, then times, each by name, divisors after
- * "/"; ended by NUL. bytes NULL without memory. A plain number's is empty, a ratio's `1`. */
+ * "/". It ends with NUL; bytes is NULL without memory. A plain number's text is empty, a ratio's is `1`. */
 struct text unit_text_of(struct arena *arena, const struct unit *unit);
-/* What a canonical text stands for: `CNY/month`, `percent`; empty: plain. NULL without memory, and for what
- * is no unit. */
+/* The unit of a canonical text, such as `CNY/month` or `percent`; an empty text gives UNIT_PLAIN. NULL
+ * without memory, and for a text that is no unit. */
 const struct unit *unit_of_text(struct arena *arena, struct text text);
-/* A single name, which must be a literal of C. */
+/* The unit of a single name, which must be a literal of C, because it is borrowed. NULL without memory. */
 const struct unit *unit_of_name(struct arena *arena, const char *name);
-/* As a message shows it: the canonical text, or `no unit`. */
+/* A unit as messages show it: the canonical text, or `no unit`. */
 struct text unit_show(struct arena *arena, const struct unit *unit);
 
 #endif

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Searches a formula for the first number that needs a source. */
 #include "program/unsourced_number.h"
 
 #include <string.h>
 
 #include "feel/builtin.h"
 
+/* Whether the number carries no policy of its own. */
 static bool speaks_for_itself(tuoyu_decimal number)
 {
     static const int64_t PLAIN[] = {0, 1, 12, 100};
@@ -14,7 +16,8 @@ static bool speaks_for_itself(tuoyu_decimal number)
     return false;
 }
 
-/* The first number that needs a source, or NULL. As high as the tree, which the parser bounds. */
+/* The first number that needs a source, or NULL. The recursion is as deep as the tree, which the parser
+ * limits. */
 static const struct node *find_number(const struct node *node)
 {
     if (node->kind == NODE_LITERAL)

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The description of the format as a reference page. */
+/* Writes the description of the format as a reference page in Markdown. */
 #include "schema_page.h"
 
 #include "pack/schema.h"
 #include "program/unit_names.h"
 
+/* Appends a link to the section of a type. */
 static void append_anchor(struct text_builder *builder, const struct schema_type *type)
 {
     text_append_format(builder, "[%s](#%s)", type->name, type->name);
 }
 
-/* Whether a type has a section of its own: mappings with fixed keys, and what a sentence is said about. */
+/* Whether a type gets a section of its own: mappings with fixed keys, and types with documentation. */
 static bool has_section(const struct schema_type *type)
 {
     return type->fields != NULL || type->documentation != NULL;
@@ -18,18 +19,20 @@ static bool has_section(const struct schema_type *type)
 
 static void append_link(struct text_builder *builder, const struct schema_type *type);
 
+/* Appends the words, joined by "or". */
 static void append_words(struct text_builder *builder, const char *const *words)
 {
     for (size_t i = 0; words[i]; i++)
         text_append_format(builder, "%s`%s`", i ? " or " : "", words[i]);
 }
 
+/* What the keys of a mapping from names are called. */
 static const char *key_word(enum scalar_kind kind)
 {
     return kind == SCALAR_DATE ? "days such as 2024-01-31" : kind == SCALAR_TEXT ? "ids" : "names";
 }
 
-/* One alternative after another, joined by "or". */
+/* Appends everything that the type allows, joined by "or". */
 static void append_alternatives(struct text_builder *builder, const struct schema_type *type)
 {
     const char *joint = "";
@@ -58,7 +61,8 @@ static void append_alternatives(struct text_builder *builder, const struct schem
     }
 }
 
-/* Types without a section are written out where they are used: they nest only a few deep. */
+/* Appends a link to a type's section, or what it allows where it has none. The recursion ends because types
+ * without a section nest only a few deep. */
 static void append_link(struct text_builder *builder, const struct schema_type *type)
 {
     if (has_section(type))
@@ -67,7 +71,7 @@ static void append_link(struct text_builder *builder, const struct schema_type *
         append_alternatives(builder, type);
 }
 
-/* A cell of a table may not hold a bar. */
+/* Appends a text as a cell of a table, where a bar must be escaped. */
 static void append_cell(struct text_builder *builder, const char *text)
 {
     for (; *text; text++) {
@@ -98,6 +102,7 @@ static const char UNIT_RULES[] =
     "- A number in a Chinese text has the counter word of its unit: 3 个托位, 3 家托育机构.\n\n"
     "| unit | Chinese | counter | other names |\n|---|---|---|---|\n";
 
+/* Appends the table row of one unit that the format knows. */
 static void append_known_unit(struct text_builder *builder, const struct known_unit *unit)
 {
     text_append_literal(builder, "| ");
@@ -111,6 +116,7 @@ static void append_known_unit(struct text_builder *builder, const struct known_u
     text_append_literal(builder, " |\n");
 }
 
+/* Appends the rules for units and the table of all known units. */
 static void append_units(struct text_builder *builder)
 {
     const struct known_unit *unit;
@@ -121,6 +127,7 @@ static void append_units(struct text_builder *builder)
 
 /* ---- Sections ---- */
 
+/* Appends the section of one type: its documentation, what it allows and the table of its keys. */
 static void append_section(struct text_builder *builder, const struct schema_type *type)
 {
     text_append_format(builder, "\n## %s\n\n", type->name);
