@@ -8,7 +8,7 @@
 
 #include "machine/bitmap.h"
 
-/* Whether the builder has its memory and room for so many rows more. */
+/* Whether the builder has its memory and room for this many rows more. */
 static bool has_room(const struct arrow_builder *builder, size_t rows)
 {
     return !builder->failed && builder->capacity - builder->rows >= (int64_t)rows;

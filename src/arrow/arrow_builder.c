@@ -18,7 +18,8 @@ size_t arrow_output_width(enum arrow_output_type type)
     }
 }
 
-/* Bytes of the values buffer for so many rows: bits, values, or the offsets of texts, one more than rows. */
+/* Bytes of the values buffer for this many rows: bits, values, or the offsets of texts, one more than rows.
+ */
 static size_t values_size(enum arrow_output_type type, size_t rows)
 {
     if (type == ARROW_OUTPUT_BOOLEAN)

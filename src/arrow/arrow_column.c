@@ -81,7 +81,7 @@ static const char *check_offsets(const struct arrow_values *values, int64_t firs
     return begin > offset_at(values, first) && !values->data ? "a buffer is missing" : NULL;
 }
 
-/* Texts of up to so many bytes stand in their view. */
+/* Texts of up to this many bytes stand in their view. */
 enum { VIEW_INLINE = 12 };
 
 /* What is wrong with the view of a row, or NULL. A view is a length, then either up to twelve bytes, or four

@@ -40,11 +40,11 @@ enum { FORMAT_SIZE = 24 };
 /* What a schema owns, in one block: its texts and its children. It is the schema's private_data. */
 struct schema_node {
     tuoyu_allocator allocator;
-    size_t size; /* of this block */
+    size_t size; /* bytes of this block */
     char format[FORMAT_SIZE];
     struct owned name, metadata;
     struct ArrowSchema dictionary;
-    struct ArrowSchema **pointers; /* of the children, which stand behind this struct */
+    struct ArrowSchema **pointers; /* point to the children, behind this struct */
     struct ArrowSchema children[];
 };
 
@@ -64,7 +64,7 @@ static void release_schema(struct ArrowSchema *schema)
     schema->release = NULL;
 }
 
-/* Makes *out a schema that owns a node with room for so many children, which are still zeroed. Returns the
+/* Makes *out a schema that owns a node with room for this many children, which are still zeroed. Returns the
  * node, or NULL if memory is refused. */
 static struct schema_node *make_schema(const tuoyu_allocator *allocator, size_t children,
                                        struct ArrowSchema *out)
@@ -198,11 +198,11 @@ enum { BUFFERS_MOST = 3 };
 /* What an array owns, in one block: its buffers and its children. It is the array's private_data. */
 struct array_node {
     tuoyu_allocator allocator;
-    size_t size; /* of this block */
+    size_t size; /* bytes of this block */
     struct owned buffers[BUFFERS_MOST];
     const void *buffer_pointers[BUFFERS_MOST];
     struct ArrowArray dictionary;
-    struct ArrowArray **pointers; /* of the children, which stand behind this struct */
+    struct ArrowArray **pointers; /* point to the children, behind this struct */
     struct ArrowArray children[];
 };
 
@@ -221,8 +221,8 @@ static void release_array(struct ArrowArray *array)
     array->release = NULL;
 }
 
-/* Makes *out an array that owns a node with room for so many children and buffers, all still zeroed. Returns
- * the node, or NULL if memory is refused. */
+/* Makes *out an array that owns a node with room for this many children and buffers, all still zeroed.
+ * Returns the node, or NULL if memory is refused. */
 static struct array_node *make_array(const tuoyu_allocator *allocator, size_t children, int64_t rows,
                                      int64_t buffers, struct ArrowArray *out)
 {

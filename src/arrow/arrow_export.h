@@ -48,7 +48,7 @@ struct arrow_builder {
     bool is_full; /* whether the texts have more bytes than the offsets of utf8 can count */
 };
 
-/* Allocates room for so many rows. Sets builder->failed if memory is refused. output is borrowed. */
+/* Allocates room for this many rows. Sets builder->failed if memory is refused. output is borrowed. */
 void arrow_builder_init(struct arrow_builder *builder, const struct arrow_output *output, int64_t capacity,
                         const tuoyu_allocator *allocator);
 /* Points a builder to memory of the caller, which is neither freed nor exported; not for texts. values has

@@ -104,7 +104,7 @@ int64_t arrow_column_code(const struct arrow_column *column, int64_t row);
 /* Stores the bits of a float, of column->type.width bytes. Returns false if the row is null or the column has
  * no floats. The row must have been checked. */
 bool arrow_column_float(const struct arrow_column *column, int64_t row, uint64_t *bits);
-/* The row must have been checked. */
+/* What a row of the column holds. The row must have been checked. */
 struct arrow_cell arrow_column_cell(const struct arrow_column *column, int64_t row);
 
 #endif

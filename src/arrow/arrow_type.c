@@ -99,7 +99,7 @@ static bool read_decimal(const char *format, struct decimal_format *out)
     return *at == '\0';
 }
 
-/* The number of digits that always fit in so many bits; 0 for a width that is not read. */
+/* The number of digits that always fit in this many bits; 0 for a width that is not read. */
 static int32_t most_digits(int32_t bits)
 {
     return bits == 32 ? 9 : bits == 64 ? 18 : bits == 128 ? 38 : 0;

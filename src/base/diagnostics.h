@@ -13,7 +13,7 @@ tuoyu_status report(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct lo
 /* As report(), with the severity of a warning: it is not counted as an error. */
 tuoyu_status report_warning(tuoyu_diagnostics *diagnostics, tuoyu_status code, struct location where,
                             struct text hint, const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* A further place that belongs to the finding before it, such as the first of two that collide. */
+/* Adds a note to the finding before it: a further place, such as the first of two that collide. */
 void report_note(tuoyu_diagnostics *diagnostics, struct location where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -27,9 +27,9 @@ tuoyu_status report_last(tuoyu_diagnostics *diagnostics, tuoyu_status code, stru
 /* Removes all findings with this code from the list. */
 void diagnostics_withdraw(tuoyu_diagnostics *diagnostics, tuoyu_status code);
 
-/* Whether a hint may be looked for among so many candidates: true, and the comparisons are counted, if the
+/* Whether a hint may be looked for among this many candidates: true, and the comparisons are counted, if the
  * finding would be kept and the list has comparisons left. Hostile text may have a mistake in every word and
- * thousands of names near it, so one list may have only so many. */
+ * thousands of names near it, so one list may have only this many. */
 bool diagnostics_wants_hint(tuoyu_diagnostics *diagnostics, size_t candidates);
 
 /* The number of errors, dropped ones included; warnings and notes are not counted. */

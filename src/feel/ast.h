@@ -11,7 +11,7 @@ struct feel_type;
 
 enum node_kind {
     NODE_LITERAL, /* value */
-    NODE_SYMBOL,  /* slot: a name that the host declared; its value is asked of the environment */
+    NODE_SYMBOL,  /* slot: a name that the host declared; the environment gives its value */
     NODE_LOCAL,  /* slot: a name bound in the expression (iterator, parameter, entry): index into the frame */
     NODE_NEGATE, /* 1 child */
     NODE_ADD,
@@ -29,7 +29,7 @@ enum node_kind {
     NODE_OR,              /* 2 children, three-valued */
     NODE_BETWEEN,         /* value, low, high */
     NODE_IN,              /* value, then one or more tests */
-    NODE_TEST_EQUAL,      /* a unary test: 1 child; compares with the input, or contains it (list, range) */
+    NODE_TEST_EQUAL,      /* a unary test: 1 child; holds if the input equals it or is in it (list, range) */
     NODE_TEST_COMPARE,    /* a unary test `< child`: operation is one of the comparisons above */
     NODE_TEST_EXPRESSION, /* a unary test that is any expression over `?` */
     NODE_TEST_ANY,        /* `-` */
@@ -52,8 +52,8 @@ enum node_kind {
     NODE_FUNCTION,     /* parameters by name; body */
     NODE_PARAMETER,    /* name, type or NULL; binds slot */
     NODE_INSTANCE_OF,  /* 1 child and type */
-    /* A name inside a filter: the entry `name` of the item (slot), and where the item has none, the child,
-     * which is what the name means outside the filter; no child: null. */
+    /* A name inside a filter: the entry `name` of the item (slot). If the item has no such entry it is the
+     * child, which is what the name means outside the filter; null if there is no child. */
     NODE_ITEM_ENTRY,
     NODE_ERROR /* always an error, such as a call with wrong arguments; name is the message */
 };

@@ -12,7 +12,7 @@ static struct value context_value(const struct builtin_call *call, const struct 
     return make_context(call->environment, call->expression, call->node, entries, count);
 }
 
-/* Room for so many entries. Returns NULL, with the error in *failure, if they are too many or memory is
+/* Room for this many entries. Returns NULL, with the error in *failure, if they are too many or memory is
  * refused. */
 static struct context_entry *new_entries(const struct builtin_call *call, size_t count, struct value *failure)
 {

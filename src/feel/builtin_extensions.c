@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Built-ins that the standard does not have: completed months and years of age, dates so many months or years
- * later, rounding to steps, three-valued counting. */
+/* Built-ins that the standard does not have: completed months and years of age, dates this many months or
+ * years later, rounding to steps, three-valued counting. */
 #include "feel/builtin_functions.h"
 #include "feel/builtin_support.h"
 
@@ -74,7 +74,7 @@ struct value builtin_round_to(const struct builtin_call *call)
     return builtin_number(call, decimal_round_to(call->arguments[0].as.number, step, mode, &result), result);
 }
 
-/* Whether at least so many items are true, as soon as that is certain: an item that is null or no boolean
+/* Whether at least this many items are true, as soon as that is certain: an item that is null or no boolean
  * could still be either. Else null with the causes of those items. */
 struct value builtin_at_least(const struct builtin_call *call)
 {

@@ -123,7 +123,7 @@ static struct value begins_earlier_and_overlaps(const struct builtin_call *call,
     return relation_value(call, &c, begins_earlier && reaches && ends_no_later);
 }
 
-/* Whether the first lies in the second and ends with it. */
+/* Whether the first lies in the second and ends with it, or is the point that ends it. */
 static struct value ends_with_same(const struct builtin_call *call, size_t first, size_t second)
 {
     struct comparison c = compare_arguments(call, first, second);
@@ -132,7 +132,7 @@ static struct value ends_with_same(const struct builtin_call *call, size_t first
     return relation_value(call, &c, same_end && (begins_no_earlier || c.first.is_point));
 }
 
-/* Whether the first lies in the second and begins with it. */
+/* Whether the first lies in the second and begins with it, or is the point that begins it. */
 static struct value begins_with_same(const struct builtin_call *call, size_t first, size_t second)
 {
     struct comparison c = compare_arguments(call, first, second);

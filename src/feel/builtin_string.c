@@ -8,8 +8,8 @@
 #include "feel/builtin_support.h"
 #include "feel/letter_case.h"
 
-/* The byte offset of the first occurrence of part, or SIZE_MAX. In UTF-8 no character's bytes occur inside
- * another, so comparing bytes suffices. */
+/* The byte offset of the first occurrence of part, 0 if that is empty; SIZE_MAX if there is none. In UTF-8 no
+ * character's bytes occur inside another, so comparing bytes suffices. */
 static size_t find(struct text text, struct text part)
 {
     if (part.length == 0)

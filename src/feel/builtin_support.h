@@ -38,8 +38,8 @@ bool builtin_position(const struct builtin_call *call, size_t index, size_t coun
 struct value builtin_number(const struct builtin_call *call, tuoyu_status status, tuoyu_decimal number);
 /* The string that was built in an arena; a null with a cause if memory was refused. */
 struct value builtin_built_text(const struct text_builder *builder);
-/* Room for a list of so many items. Returns NULL, with the error in *failure, if they are too many or memory
- * is refused. */
+/* Room for a list of this many items. Returns NULL, with the error in *failure, if they are too many or
+ * memory is refused. */
 struct value *builtin_new_items(const struct builtin_call *call, size_t count, struct value *failure);
 /* A list of these items, which must stand in the evaluation's arena. */
 struct value builtin_list(const struct builtin_call *call, const struct value *items, size_t count);

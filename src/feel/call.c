@@ -134,13 +134,13 @@ struct value function_call(struct environment *environment, const struct functio
 struct named_arguments {
     const struct node *node; /* the call, whose children are the function and its NODE_ARGUMENTs */
     struct text *names;
-    struct value *values; /* by parameter */
-    bool *is_given;       /* by parameter */
+    struct value *values; /* by index of the parameter */
+    bool *is_given;       /* by index of the parameter */
     uint32_t count;       /* number of parameters */
 };
 
-/* Makes room for the arguments of a call to a function of so many parameters, and lists their names. Returns
- * false if memory is refused. */
+/* Makes room for the arguments of a call to a function of this many parameters, and lists their names.
+ * Returns false if memory is refused. */
 static bool make_named(struct evaluation *evaluation, const struct node *node, uint32_t parameters,
                        struct named_arguments *arguments)
 {

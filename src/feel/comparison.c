@@ -158,7 +158,8 @@ struct value evaluate_between(struct evaluation *evaluation, const struct node *
 
 /* ---- Tests ---- */
 
-/* Whether the input lies in the range, three-valued. */
+/* Whether the input lies in the range; a null with a cause if it cannot be compared with an end. A range that
+ * (= x) made is a point. */
 static struct value is_within(struct evaluation *evaluation, const struct node *node, struct value input,
                               const struct range *range)
 {
@@ -177,7 +178,8 @@ static struct value is_within(struct evaluation *evaluation, const struct node *
     return logical_and(evaluation, node, above, below);
 }
 
-/* Whether an item of a list in a test matches the input: it equals it, or is a range that it lies in. */
+/* Whether an item of a list in a test matches the input: it equals it, or is a range that it lies in. Null
+ * with a cause if the item is unknown. */
 static struct value matches_item(struct evaluation *evaluation, const struct node *node, struct value input,
                                  struct value item)
 {
@@ -193,7 +195,8 @@ static struct value matches_item(struct evaluation *evaluation, const struct nod
     return within.kind == VALUE_BOOLEAN || is_undecided(evaluation, within) ? within : value_boolean(false);
 }
 
-/* Whether an item of the list matches the input, or an item of a list that is an item. */
+/* Whether an item of the list matches the input, or an item of a list that is an item; null with causes if
+ * that is unknown. */
 static struct value matches_list(struct evaluation *evaluation, const struct node *node, struct value input,
                                  const struct list *list)
 {
@@ -226,7 +229,7 @@ static const struct cause *cause_of_test(struct evaluation *evaluation, struct v
 }
 
 /* Whether the input passes a test that is a value: it equals it, or the value is a range or list that holds
- * it. */
+ * it. Null with causes if that is unknown. */
 static struct value matches(struct evaluation *evaluation, const struct node *node, struct value input,
                             struct value test)
 {
@@ -244,7 +247,8 @@ static struct value matches(struct evaluation *evaluation, const struct node *no
     return matches_list(evaluation, node, input, test.as.list);
 }
 
-/* Whether one of the node's children from index first on, which are tests, holds of the input. */
+/* Whether one of the node's children from index first on, which are tests, holds of the input; null with
+ * causes if that is unknown. */
 static struct value any_test(struct evaluation *evaluation, const struct node *node, uint32_t first)
 {
     struct value result = value_boolean(false);

@@ -84,7 +84,8 @@ const struct node *node_literal(struct arena *arena, struct value value);
 const struct node *node_symbol(struct arena *arena, uint32_t slot);
 const struct node *node_of(struct arena *arena, enum node_kind kind, uint32_t count,
                            const struct node *const *children);
-/* A call of a built-in by position, which has an overload with so many arguments. NULL without memory. */
+/* A call of a built-in by position. NULL if memory is refused or there is no overload of this many
+ * arguments. */
 const struct node *node_call(struct arena *arena, enum builtin_id id, uint32_t count,
                              const struct node *const *arguments);
 /* Makes an expression of a tree that was built. `like` gives the text and the place that errors name; NULL if

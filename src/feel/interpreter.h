@@ -27,7 +27,7 @@ struct value evaluate(struct evaluation *evaluation, const struct node *node);
 #define FAIL(evaluation, node, ...) \
     null_with_error((evaluation)->environment, (evaluation)->expression, (node), __VA_ARGS__)
 
-/* Charges count steps beyond the one of each node. Returns false if not so many are left; then none is
+/* Charges count steps beyond the one of each node. Returns false if not this many are left; then none is
  * left. */
 bool take_steps(struct environment *environment, size_t count);
 /* The error of an evaluation that has run out of steps. */

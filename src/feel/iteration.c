@@ -4,8 +4,7 @@
 
 #include <assert.h>
 
-/* ---- Going through the values of iterators ----
- * These functions return whether the iteration goes on: false if it has failed or visit() has stopped it. */
+/* ---- Going through the values of iterators ---- */
 
 /* The state of a `for`, `some` or `every`. */
 struct iteration {
@@ -20,7 +19,8 @@ struct iteration {
     size_t count, capacity, weight;
 };
 
-/* Goes through the iterators from this level on, or visits once all are set. */
+/* Goes through the iterators from this level on, or visits once all are set. Returns false if the iteration
+ * has ended, by an error or by visit(). */
 static bool go_through(struct iteration *iteration, uint32_t level);
 
 /* Ends the iteration with an error. Returns false. */
@@ -31,7 +31,7 @@ static bool stop_with(struct iteration *iteration, struct value failure)
     return false;
 }
 
-/* Sets an iterator to a value and goes through the iterators inside it. */
+/* Sets an iterator to a value and goes through the iterators inside it. Returns as go_through(). */
 static bool go_on(struct iteration *iteration, const struct node *iterator, uint32_t level,
                   struct value value)
 {
@@ -51,7 +51,7 @@ static bool read_integer(struct value value, int64_t *out)
            (value.kind == VALUE_NUMBER && decimal_to_integer(value.as.number, out));
 }
 
-/* Goes from one whole number or date to another, up or down, both included. */
+/* Goes from one whole number or date to another, up or down, both included. Returns as go_through(). */
 static bool go_from_to(struct iteration *iteration, const struct node *iterator, uint32_t level,
                        struct value from, struct value to)
 {
@@ -75,7 +75,7 @@ static bool go_from_to(struct iteration *iteration, const struct node *iterator,
     }
 }
 
-/* Goes through the whole numbers or dates of a range. */
+/* Goes through the whole numbers or dates of a range. Returns as go_through(). */
 static bool go_through_range(struct iteration *iteration, const struct node *iterator, uint32_t level,
                              const struct range *range)
 {
@@ -96,7 +96,7 @@ static bool go_through_range(struct iteration *iteration, const struct node *ite
                       are_dates ? value_date(last) : value_integer(last));
 }
 
-/* Goes through a list or range; any other value but null counts as a list of one. */
+/* Goes through a list or range; any other value but null counts as a list of one. Returns as go_through(). */
 static bool go_through_value(struct iteration *iteration, const struct node *iterator, uint32_t level,
                              struct value value)
 {
@@ -116,7 +116,7 @@ static bool go_through_value(struct iteration *iteration, const struct node *ite
     return true;
 }
 
-/* Recurses once for each iterator, bounded as the interpreter itself is. */
+/* This recurses once for each iterator, bounded as the interpreter itself is. */
 static bool go_through(struct iteration *iteration, uint32_t level)
 {
     struct evaluation *evaluation = iteration->evaluation;
@@ -155,7 +155,8 @@ static bool set_partial(struct iteration *iteration)
     return true;
 }
 
-/* The visit of `for`: adds the body's value to the items. */
+/* The visit of `for`: adds the body's value to the items. Returns false, having ended the iteration, if they
+ * are too many or memory is refused. */
 static bool visit_for(struct iteration *iteration)
 {
     struct evaluation *evaluation = iteration->evaluation;

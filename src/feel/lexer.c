@@ -424,7 +424,7 @@ static int hexadecimal(unsigned char byte)
     return -1;
 }
 
-/* Reads so many hexadecimal digits. Returns false if they are not all there. */
+/* Reads this many hexadecimal digits. Returns false if they are not all there. */
 static bool read_hexadecimal(struct text text, size_t offset, size_t digits, uint32_t *out)
 {
     *out = 0;

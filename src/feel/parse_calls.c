@@ -147,7 +147,7 @@ static const struct node *wrong_call(struct parser *parser, uint32_t from, const
     return parser_error_node(parser, TUOYU_ERROR_TYPE, from, text);
 }
 
-/* The call of the overload of so many arguments; an error node if there is none. */
+/* The call of the overload of this many arguments; an error node if there is none. */
 static const struct node *positional_call(struct parser *parser, uint32_t from, const struct builtin *first,
                                           const struct arguments *arguments)
 {

@@ -20,8 +20,8 @@ struct words {
     bool is_too_long;
 };
 
-/* Whether a text is certainly in NFC: it has only ASCII and ideographs, which have no other form. Most
- * Chinese names are, and need no table. */
+/* Whether the text needs no composing: it has only ASCII and ideographs, which have no other form, or is
+ * ill-formed. Most Chinese names need no table by this. */
 static bool is_composed_for_sure(struct text text)
 {
     size_t offset = 0;

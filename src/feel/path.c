@@ -190,7 +190,7 @@ static struct value fail_entry(struct evaluation *evaluation, const struct node 
                 value.kind == VALUE_CONTEXT ? "entry" : "property", TEXT_ARGUMENTS(node->name));
 }
 
-/* The entry or property of one value that is no list. */
+/* The entry or property of one value that is no list; a null with a cause if it has none. */
 static struct value entry_of(struct evaluation *evaluation, const struct node *node, struct value value)
 {
     struct value result;

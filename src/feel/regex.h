@@ -36,7 +36,7 @@ tuoyu_status regex_compile(struct arena *arena, struct text pattern, struct rege
                            struct regex *out, struct text *message);
 void regex_free(struct regex *regex);
 /* Finds the first match at or after a byte offset. The first search of a subject must begin at 0, because
- * that one checks that it is UTF-8. TUOYU_ERROR_LIMIT if the search takes more than so many tries,
+ * that one checks that it is UTF-8. TUOYU_ERROR_LIMIT if the search takes more than this many tries,
  * TUOYU_ERROR_ENCODING if the subject is not UTF-8. Beside the tries, a search may look at each character
  * once for each place where a match could begin. */
 tuoyu_status regex_find(struct regex *regex, struct text subject, size_t from, uint32_t tries, bool *found);

@@ -78,8 +78,8 @@ struct survey {
     struct map met; /* the slots in symbols; keys are their bytes */
 };
 
-/* Whether the node's slot is that of a local. */
-static bool binds_slot(const struct node *node)
+/* Whether the node's slot is that of a local; false if it has none, which UINT32_MAX says. */
+static bool has_local_slot(const struct node *node)
 {
     switch (node->kind) {
     case NODE_LOCAL:
@@ -99,7 +99,7 @@ static bool survey_node(struct survey *survey, const struct node *node)
 {
     if (!node)
         return true;
-    if (binds_slot(node) && node->slot >= survey->frame_size)
+    if (has_local_slot(node) && node->slot >= survey->frame_size)
         survey->frame_size = node->slot + 1;
     struct text key = {.bytes = (const char *)&node->slot, .length = sizeof node->slot};
     if (node->kind == NODE_SYMBOL && !map_get(&survey->met, key)) {

@@ -47,7 +47,7 @@ int32_t date_days_in_month(int32_t year, int32_t month);
 
 /* Returns false, and leaves *out, if there is no such day in the years 0001 to 9999. */
 bool date_from_civil(int32_t year, int32_t month, int32_t day, int32_t *out);
-/* The same day of the month, so many months later (earlier if negative); a day that the month does not have
+/* The same day of the month, this many months later (earlier if negative); a day that the month does not have
  * becomes its last day. Returns false, and leaves *out, outside the years 0001 to 9999. */
 bool date_add_months(int32_t date, int64_t months, int32_t *out);
 /* Reads `2025-01-31`. TUOYU_ERROR_SYNTAX if the text has another form, TUOYU_ERROR_DATE if there is no such

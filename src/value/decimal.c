@@ -6,7 +6,8 @@
 
 #include "value/decimal_bits.h"
 
-/* Intel's library: arguments by value, rounding mode and flags passed in, nothing global. */
+/* Intel's library is built so that arguments are values, rounding mode and flags are passed in, and nothing
+ * is global. */
 #define DECIMAL_CALL_BY_REFERENCE 0
 #define DECIMAL_GLOBAL_ROUNDING 0
 #define DECIMAL_GLOBAL_EXCEPTION_FLAGS 0

@@ -31,7 +31,7 @@ tuoyu_status decimal_parse(struct text text, tuoyu_decimal *out);
 /* Writes the canonical text and a NUL; returns the length without it. The text depends on the value alone,
  * never on how it came about (1.0 and 1 give "1"). */
 size_t decimal_format(tuoyu_decimal number, char text[TUOYU_DECIMAL_TEXT_SIZE]);
-/* As decimal_format(), padded with zeros to so many decimals, as money is shown. A number that needs more
+/* As decimal_format(), padded with zeros to this many decimals, as money is shown. A number that needs more
  * decimals keeps them. */
 size_t decimal_format_fixed(tuoyu_decimal number, int32_t decimals, char text[TUOYU_DECIMAL_TEXT_SIZE]);
 
@@ -50,7 +50,7 @@ tuoyu_status decimal_modulo(tuoyu_decimal dividend, tuoyu_decimal divisor, tuoyu
 tuoyu_status decimal_square_root(tuoyu_decimal number, tuoyu_decimal *out);
 tuoyu_status decimal_logarithm(tuoyu_decimal number, tuoyu_decimal *out);
 tuoyu_status decimal_exponential(tuoyu_decimal number, tuoyu_decimal *out);
-/* Rounds to so many decimals (negative: to tens, hundreds); scale from -6111 to 6176, as FEEL has it. */
+/* Rounds to this many decimals (negative: to tens, hundreds); scale from -6111 to 6176, as FEEL has it. */
 tuoyu_status decimal_round(tuoyu_decimal number, int32_t scale, enum decimal_rounding mode,
                            tuoyu_decimal *out);
 /* Rounds to a multiple of step (such as 0.5 or 10), which must be above 0. */

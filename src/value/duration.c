@@ -97,7 +97,7 @@ tuoyu_decimal duration_to_decimal(struct duration duration)
     return seconds;
 }
 
-/* The duration of so many seconds; what is finer than a nanosecond is dropped. TUOYU_ERROR_OVERFLOW if it
+/* The duration of this many seconds; what is finer than a nanosecond is dropped. TUOYU_ERROR_OVERFLOW if it
  * does not fit. */
 static tuoyu_status duration_from_decimal(tuoyu_decimal seconds, struct duration *out)
 {

@@ -173,7 +173,7 @@ size_t exact_sum_to_bytes(const struct exact_sum *sum, unsigned char bytes[EXACT
     return length;
 }
 
-/* Whether so many numbers can have this sum: each is below 10^70, which is below 2^446 units. */
+/* Whether this many numbers can have this sum: each is below 10^70, which is below 2^446 units. */
 static bool is_possible(const struct exact_sum *sum, int64_t numbers)
 {
     enum { LIMB = 446 / 64, SHIFT = 446 % 64 };

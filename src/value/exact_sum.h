@@ -34,8 +34,8 @@ tuoyu_decimal exact_sum_value(const struct exact_sum *sum);
 /* Writes the sum as two's complement, lowest byte first, without the highest bytes that only repeat the sign.
  * Returns how many bytes there are: 0 for zero. */
 size_t exact_sum_to_bytes(const struct exact_sum *sum, unsigned char bytes[EXACT_SUM_BYTES]);
-/* Reads what exact_sum_to_bytes() wrote of a sum of so many numbers. Returns false if there are more bytes
- * than needed, or if so many numbers cannot have this sum. */
+/* Reads what exact_sum_to_bytes() wrote of a sum of this many numbers. Returns false if there are more bytes
+ * than needed, or if this many numbers cannot have this sum. */
 bool exact_sum_from_bytes(struct exact_sum *sum, const unsigned char *bytes, size_t length, int64_t numbers);
 
 #endif
