@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* `tuoyu admit`: puts the rows of a CSV file on a waiting list and prints it. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +39,7 @@ static const char HELP[] =
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
     "Exit status: 0 clean, 1 some rows have errors, 2 wrong usage or a file that cannot be read.\n";
 
+/* One run of the command. */
 struct admit {
     const struct command_line *line;
     const char *rule, *input, *id, *language, *format;
@@ -52,6 +54,7 @@ struct admit {
     size_t id_column, bad_rows;
 };
 
+/* Finds the column of the ids; false after saying that there is none. */
 static bool find_id(struct admit *admit)
 {
     for (size_t i = 0; i < admit->columns.count; i++) {
@@ -64,7 +67,8 @@ static bool find_id(struct admit *admit)
     return false;
 }
 
-/* Asks a row. TUOYU_OK, or why it is in error; *problem says what is wrong, and the caller frees it. */
+/* Reads a row and puts it on the list under its id. Returns TUOYU_OK with *problem NULL, or why it is in
+ * error, with *problem saying what is wrong; the caller frees it. */
 static tuoyu_status ask_row(struct admit *admit, const struct csv_record *record, const char *id,
                             size_t length, char **problem)
 {
@@ -84,7 +88,8 @@ static tuoyu_status ask_row(struct admit *admit, const struct csv_record *record
     return status;
 }
 
-/* What is wrong with the row, or NULL; the caller frees it. Every record is on the list, right or wrong. */
+/* Puts a record on the list, as an entry in error where it cannot be used. Returns what is wrong with it, or
+ * NULL; the caller frees it. */
 static char *add_row(struct admit *admit, const struct csv_record *record)
 {
     char *problem;
@@ -98,6 +103,7 @@ static char *add_row(struct admit *admit, const struct csv_record *record)
     return problem;
 }
 
+/* Puts all records on the list, and says what is wrong with them. */
 static void add_rows(struct admit *admit, struct csv_reader *reader)
 {
     struct csv_record record;
@@ -112,13 +118,14 @@ static void add_rows(struct admit *admit, struct csv_reader *reader)
     }
 }
 
+/* Fills the counts of the list's records, by TUOYU_RECORDS_…. */
 static void count_records(const struct admit *admit, int64_t counts[RECORD_COUNTS])
 {
     for (int32_t which = 0; which < RECORD_COUNTS; which++)
         counts[which] = tuoyu_waiting_list_records(admit->list, which);
 }
 
-/* A line below the list. */
+/* Prints the counts of records as a line below the list. */
 static void print_records(const struct admit *admit, const int64_t counts[RECORD_COUNTS])
 {
     fputs(strcmp(admit->language, "en") == 0 ? "Records: " : "记录：", stdout);
@@ -126,6 +133,7 @@ static void print_records(const struct admit *admit, const int64_t counts[RECORD
     putchar('\n');
 }
 
+/* Orders the list and prints it with the counts of its records. */
 static void print_list(const struct admit *admit)
 {
     tuoyu_text *text = NULL;
@@ -148,6 +156,7 @@ static void print_list(const struct admit *admit)
     tuoyu_text_free(text);
 }
 
+/* Reads the rows of an open stream and prints the list. Returns an exit status. */
 static int read_input(struct admit *admit, FILE *stream)
 {
     struct csv_reader *reader = csv_reader_open(stream);
@@ -166,6 +175,7 @@ static int read_input(struct admit *admit, FILE *stream)
     return admit->bad_rows ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
+/* Opens the input and reads it. Returns an exit status. */
 static int admit_input(struct admit *admit)
 {
     bool is_standard_input = strcmp(admit->input, "-") == 0;
@@ -180,7 +190,7 @@ static int admit_input(struct admit *admit)
     return result;
 }
 
-/* The rule with an empty list. */
+/* Opens the rule with an empty list; false after saying what is wrong. */
 static bool open_list(struct admit *admit)
 {
     tuoyu_status status = must_have_memory(tuoyu_policy_eligibility(
@@ -192,6 +202,7 @@ static bool open_list(struct admit *admit)
     return status == TUOYU_OK;
 }
 
+/* Reads --places; false where it is not a whole number. */
 static bool read_places(const struct command_line *line, int64_t *places)
 {
     const char *text = option_value(line, "places", "");
@@ -202,6 +213,7 @@ static bool read_places(const struct command_line *line, int64_t *places)
     return number >= 0 && !*end && !errno;
 }
 
+/* Checks the options and runs the command. Returns an exit status. */
 static int admit_line(struct admit *admit)
 {
     static const char *const FORMATS[] = {"text", "json", NULL};

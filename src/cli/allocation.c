@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Allocates for the command, which ends with a message where memory runs out. */
 #include "cli/allocation.h"
 
 #include <stdint.h>
@@ -8,6 +9,7 @@
 
 #include "cli/exit_status.h"
 
+/* Ends the command; does not return. */
 static void end_without_memory(void)
 {
     fputs("tuoyu: out of memory\n", stderr);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Memory and small texts of the command: where there is none left, it says so and ends. */
+/* Memory and small texts of the command. Where memory runs out, these functions say so and end the command,
+ * so none returns NULL. */
 #ifndef TUOYU_CLI_ALLOCATION_H
 #define TUOYU_CLI_ALLOCATION_H
 
@@ -8,25 +9,29 @@
 
 #include <tuoyu/rules.h>
 
-/* Room for count items of size bytes, zeroed when pointer is NULL. */
+/* Gives room for count items of size bytes, zeroed where pointer is NULL, else moved with its content. The
+ * caller frees it. */
 void *must_resize(void *pointer, size_t count, size_t size);
-/* A copy of length bytes, ended by NUL. */
+/* A copy of length bytes, ended by NUL. The caller frees it. */
 char *must_copy(const char *text, size_t length);
+/* A formatted text. The caller frees it. */
 char *must_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 char *must_format_list(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
-/* Ends the command when the library says that memory is gone; hands on every other status. */
+/* Ends the command where the status says that memory ran out; returns every other status. */
 tuoyu_status must_have_memory(tuoyu_status status);
+/* An empty list of findings, which the caller frees. */
 tuoyu_diagnostics *must_have_diagnostics(void);
 
-/* Texts that others own, in the order they were added. */
+/* A list of texts that others own, in the order in which they were added. Zeroed it is empty. */
 struct word_list {
     const char **items;
     size_t count, capacity;
 };
 
 void word_list_add(struct word_list *list, const char *word);
+/* Frees the list and leaves the words. */
 void word_list_free(struct word_list *list);
-/* For a list that owns its words. */
+/* Frees the list and its words, for a list that owns them. */
 void word_list_free_words(struct word_list *list);
 
 #endif

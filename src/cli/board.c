@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Opens the indicators of a board with empty tallies, and asks them for measures. */
 #include "cli/board.h"
 
 #include <stdio.h>
@@ -8,6 +9,7 @@
 #include "cli/findings.h"
 #include "cli/tell.h"
 
+/* Opens the indicator of a rule with an empty tally. Where that fails, line->problem says why. */
 static void open_line(struct board_line *line, struct board *board, size_t rule)
 {
     *line = (struct board_line){.name = tuoyu_policy_rule_name(board->policy, rule), .rule = rule};
@@ -22,6 +24,7 @@ static void open_line(struct board_line *line, struct board *board, size_t rule)
     tuoyu_diagnostics_free(diagnostics);
 }
 
+/* Opens the indicator of a name as a line of the board; false after saying what is wrong. */
 static bool find_named(struct board *board, const char *name)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
@@ -40,7 +43,7 @@ static bool find_named(struct board *board, const char *name)
     return good;
 }
 
-/* Whether the rule `pack.id:name` is of one of the packs. */
+/* Whether the rule `pack.id:name` belongs to one of the packs. */
 static bool is_of_packs(const char *rule, const struct word_list *packs)
 {
     size_t length = strcspn(rule, ":");
@@ -50,7 +53,7 @@ static bool is_of_packs(const char *rule, const struct word_list *packs)
     return false;
 }
 
-/* packs NULL: of all. */
+/* Opens all indicators of the packs; NULL for all packs. */
 static void open_lines(struct board *board, const struct word_list *packs)
 {
     for (size_t rule = 0; rule < tuoyu_policy_rule_count(board->policy); rule++)
@@ -77,6 +80,7 @@ bool board_open(struct board *board, tuoyu_policy *policy, const struct word_lis
     return board->count > 0;
 }
 
+/* Frees what the board keeps of a file. */
 static void close_file(struct board_file *file)
 {
     for (size_t i = 0; i < file->named_count; i++)

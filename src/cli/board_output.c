@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Prints boards and series of boards as JSON and as CSV; board_text.c prints them for people. */
 #include "cli/board_output.h"
 
 #include <stdio.h>
@@ -13,7 +14,8 @@
 
 /* ---- JSON ---- */
 
-/* The measure is the library's own JSON, the same as everywhere, with two keys more. */
+/* Prints the measure of a line as the library's own JSON with two more keys, or an object with the error.
+ * Returns 1 where there is no measure, else 0. */
 static size_t print_json_measure(const struct board_line *line, const char *region, const char *region_id,
                                  const char *separator)
 {
@@ -41,6 +43,7 @@ static size_t print_json_measure(const struct board_line *line, const char *regi
     return measure ? 0 : 1;
 }
 
+/* Prints what became of the records of a file. */
 static void print_json_file(const struct board_file *file, const char *separator)
 {
     printf("%s{\"entity\":", separator);
@@ -57,6 +60,7 @@ static void print_json_file(const struct board_file *file, const char *separator
     fputs("]}", stdout);
 }
 
+/* Prints a board as an object. Returns how many measures could not be had. */
 static size_t print_json_board(const struct board *board, const char *region)
 {
     char as_of[11];
@@ -124,7 +128,8 @@ static const char *const CSV_HEADER[] = {"rule",
                                          "error",
                                          NULL};
 
-/* The reason of a measure, and where it hangs on records that cannot be read, the first of them. */
+/* Writes the reason of a measure. Where it hangs on records that cannot be read, the first of them stands in
+ * brackets. */
 static void write_reason(struct csv_writer *writer, const struct board *board, const struct board_line *line,
                          const tuoyu_measure *measure, const char *language)
 {
@@ -136,7 +141,7 @@ static void write_reason(struct csv_writer *writer, const struct board *board, c
     free(reason);
 }
 
-/* Of the whole; of a region they are not told. */
+/* Writes the counts of records, empty for a region, where they are not known. */
 static void write_records(struct csv_writer *writer, const tuoyu_measure *measure)
 {
     char text[24];
@@ -148,6 +153,7 @@ static void write_records(struct csv_writer *writer, const tuoyu_measure *measur
     }
 }
 
+/* Writes the columns of a measure from `unit` to the counts of records. */
 static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure *measure)
 {
     struct measure_texts texts;
@@ -165,7 +171,8 @@ static void write_measure_fields(struct csv_writer *writer, const tuoyu_measure 
     write_records(writer, measure);
 }
 
-/* has_date: the row begins with the day of its board. */
+/* Writes the row of a measure, or of why there is none. has_date: the row begins with the day of its board.
+ * Returns 1 where there is no measure, else 0. */
 static size_t write_csv_row(struct csv_writer *writer, const struct board *board,
                             const struct board_line *line, const char *region, const char *region_id,
                             const char *language, bool has_date)
@@ -195,6 +202,7 @@ static size_t write_csv_row(struct csv_writer *writer, const struct board *board
     return measure ? 0 : 1;
 }
 
+/* Writes the rows of a board. Returns how many measures could not be had. */
 static size_t write_csv_board(struct csv_writer *writer, const struct board *board, const char *region,
                               const char *language, bool has_date)
 {
@@ -211,6 +219,7 @@ static size_t write_csv_board(struct csv_writer *writer, const struct board *boa
     return problems;
 }
 
+/* Writes the header. */
 static void write_csv_header(struct csv_writer *writer, bool has_date)
 {
     if (has_date)

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A board on the standard output: for people, as JSON, as CSV. */
+/* Prints a board on the standard output: for people, as JSON, as CSV. */
 #ifndef TUOYU_CLI_BOARD_OUTPUT_H
 #define TUOYU_CLI_BOARD_OUTPUT_H
 
 #include "cli/board.h"
 
-/* region: NULL, or the kind of region to break down by. Each returns how many measures could not be had. */
+/* region: the kind of region to break down by, or NULL. Each returns how many measures could not be had. */
 size_t board_print_text(const struct board *board, const char *region, const char *language);
 size_t board_print_json(const struct board *board, const char *region);
 size_t board_print_csv(const struct board *board, const char *region, const char *language);
 
-/* Boards of the same lines at several dates: a table of dates for each indicator; an array of what one date
- * gives; rows that begin with their date. */
+/* Boards of the same lines on several days. As text each indicator is a table of days, as JSON an array has
+ * what one day gives, and in CSV each row begins with its day. */
 size_t series_print_text(const struct board *boards, size_t count, const char *region, const char *language);
 size_t series_print_json(const struct board *boards, size_t count, const char *region);
 size_t series_print_csv(const struct board *boards, size_t count, const char *region, const char *language);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What became of the records of a board. */
+/* Prints what became of the records of a board, and which of them cannot be read. */
 #include "cli/board_records.h"
 
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "cli/tell.h"
 #include "cli/text_table.h"
 
-/* Words in both languages: 0 zh, 1 en. */
+/* A word in both languages: 0 is Chinese, 1 English. */
 typedef const char *const words[2];
 
 static words HEADINGS[] = {{"记录", "records"},   {"读入", "read"},       {"已答", "answered"},
@@ -22,6 +22,7 @@ static words MORE = {"另有", "and"}, MORE_END = {"条", "more"};
 static words REGIONS = {"名单里有记录无法读取：可能还有未列出的",
                         "a record of the list cannot be read: there may be more than are shown of"};
 
+/* Adds the counts of a measure to the row of a table; empty cells without a measure. */
 static void add_counts(struct text_table *table, const tuoyu_measure *measure)
 {
     char text[24];
@@ -34,6 +35,7 @@ static void add_counts(struct text_table *table, const tuoyu_measure *measure)
     }
 }
 
+/* Prints the table of counts. word: the index of the language. */
 static void print_counts(const struct board *board, const char *language, size_t word)
 {
     char day[11];
@@ -56,6 +58,7 @@ static void print_counts(const struct board *board, const char *language, size_t
     free(heading);
 }
 
+/* Prints the unreadable records of a file: the first ones by name, the others as a number. */
 static void print_unreadable(const struct board_file *file, size_t word)
 {
     for (size_t i = 0; i < file->named_count && i < NAMED_MOST; i++) {
@@ -70,6 +73,7 @@ static void print_unreadable(const struct board_file *file, size_t word)
     printf("  %s %zu %s\n", MORE[word], file->unreadable - NAMED_MOST, MORE_END[word]);
 }
 
+/* Whether some line counts rows of the entity. */
 static bool is_counted(const struct board *board, const char *entity)
 {
     for (size_t l = 0; l < board->count; l++)
@@ -78,6 +82,7 @@ static bool is_counted(const struct board *board, const char *entity)
     return false;
 }
 
+/* Prints the unreadable records of all files, if there are any. */
 static void print_all_unreadable(const struct board *board, size_t word)
 {
     bool has_heading = false;

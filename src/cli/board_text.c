@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The board for people: one table of all indicators, then one for each indicator that can be broken down. */
+/* Prints the board for people: one table of all indicators, then one for each indicator that can be broken
+ * down. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 #include "cli/tell.h"
 #include "cli/text_table.h"
 
-/* Words in both languages: 0 zh, 1 en. */
+/* A word in both languages: 0 is Chinese, 1 English. */
 enum { WORD_LANGUAGES = 2 };
 typedef const char *const words[WORD_LANGUAGES];
 
@@ -36,15 +37,17 @@ static words ASSUMED_NOTE = {
 static words CUT_NOTE = {"小数截取两位，不进位；全部数字见 --format csv。",
                          "Decimals are cut after two, never rounded; --format csv has all digits."};
 
+/* A board, or a series of them, while it is printed. */
 struct text_board {
-    const struct board *board; /* the first, where there are several */
+    const struct board *board; /* the first of a series */
     const char *tag;           /* "zh" or "en" */
     int language;              /* its index in words */
-    size_t problems;
-    bool has_assumed, has_cut;
+    size_t problems;           /* measures that could not be had */
+    bool has_assumed, has_cut; /* which notes are needed below the tables */
 };
 
-/* Appends a number and its unit, cut for people; percent as a sign. */
+/* Appends a number to a cell, cut for people, with a sign where the unit is percent. cell is a text in a
+ * buffer of size bytes. */
 static void put_number(struct text_board *text, char *cell, size_t size, const char *number, const char *unit)
 {
     char shown[TUOYU_DECIMAL_TEXT_SIZE];
@@ -59,8 +62,8 @@ static void put_number(struct text_board *text, char *cell, size_t size, const c
         snprintf(cell + used, size - used, "%s", shown);
 }
 
-/* Appends as much of the text as there is room for, cut between characters: a unit may have long labels in
- * it. */
+/* Appends as much of a text as there is room for, cut between characters, because a unit may hold long
+ * labels. */
 static void put_text(char *cell, size_t size, const char *added)
 {
     size_t used = strlen(cell), length = strlen(added);
@@ -72,7 +75,7 @@ static void put_text(char *cell, size_t size, const char *added)
     cell[used + length] = '\0';
 }
 
-/* Appends a unit in words. */
+/* Appends a space and a unit in words. */
 static void put_unit(const struct text_board *text, char *cell, size_t size, const char *unit)
 {
     tuoyu_text *shown = NULL;
@@ -83,6 +86,7 @@ static void put_unit(const struct text_board *text, char *cell, size_t size, con
     tuoyu_text_free(shown);
 }
 
+/* Whether the target is met, in a word. */
 static const char *result_word(const struct text_board *text, const struct measure_texts *measure)
 {
     if (!*measure->target)
@@ -92,7 +96,7 @@ static const char *result_word(const struct text_board *text, const struct measu
     return *measure->value ? UNDECIDED[text->language] : NO_VALUE[text->language];
 }
 
-/* What the value could become: `50–75%`, or where nothing bounds it on one side `≥ 80`. */
+/* Writes what the value could become: `50–75%`, or `≥ 80` where nothing bounds it on one side. */
 static void put_range(struct text_board *text, char *cell, size_t size, const struct measure_texts *texts)
 {
     bool has_lower = *texts->lower, has_upper = *texts->upper;
@@ -108,6 +112,7 @@ static void put_range(struct text_board *text, char *cell, size_t size, const st
         put_number(text, cell, size, texts->upper, texts->unit);
 }
 
+/* Adds the cells of a measure to a row, after the first one. */
 static void add_measure(struct text_board *text, struct text_table *table, const tuoyu_measure *measure)
 {
     enum { CELL = 2 * TUOYU_DECIMAL_TEXT_SIZE + 256 };
@@ -144,6 +149,7 @@ static void add_measure(struct text_board *text, struct text_table *table, const
     free(reason);
 }
 
+/* Adds a row for a measure, or for why there is none, which is also said on stderr. */
 static void add_row(struct text_board *text, struct text_table *table, const struct board_line *line,
                     const char *title, const char *region, const char *region_id)
 {
@@ -167,6 +173,7 @@ static void add_row(struct text_board *text, struct text_table *table, const str
     free(problem);
 }
 
+/* A table with its headings, the first of which is given. */
 static struct text_table new_table(const struct text_board *text, const char *first)
 {
     struct text_table table = {.columns = COLUMNS, .alignment = "lrlrlrrrll"};
@@ -176,12 +183,14 @@ static struct text_table new_table(const struct text_board *text, const char *fi
     return table;
 }
 
+/* The title of a line's indicator. */
 static const char *title_of(const struct text_board *text, const struct board_line *line)
 {
     return tuoyu_policy_rule_title(text->board->policy, line->rule, text->tag);
 }
 
-/* What the packs call the kind of region: the label of the fact that names one, `subdistrict.id`. */
+/* What the packs call a kind of region: the label of the fact that names one, such as `subdistrict.id`; else
+ * its name. */
 static const char *region_label(const struct text_board *text, const char *region)
 {
     const tuoyu_policy *policy = text->board->policy;
@@ -195,6 +204,7 @@ static const char *region_label(const struct text_board *text, const char *regio
     return region;
 }
 
+/* Prints the table of a line's regions. */
 static void print_breakdown(struct text_board *text, const struct board_line *line, const char *region)
 {
     const char *label = region_label(text, region);
@@ -207,6 +217,7 @@ static void print_breakdown(struct text_board *text, const struct board_line *li
     text_table_free(&table);
 }
 
+/* Prints the notes that the tables need. */
 static void print_notes(const struct text_board *text)
 {
     if (text->has_assumed)
@@ -217,6 +228,7 @@ static void print_notes(const struct text_board *text)
 
 /* ---- Several dates: a table for each indicator ---- */
 
+/* Whether the line has this region of a kind. */
 static bool has_region(const struct board_line *line, const char *kind, const char *region)
 {
     const char *id;
@@ -227,12 +239,14 @@ static bool has_region(const struct board_line *line, const char *kind, const ch
     return false;
 }
 
+/* Compares words by their bytes, for qsort. */
 static int compare_words(const void *left, const void *right)
 {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* The regions of a line at any date, in order, each once. */
+/* The regions of a line on any day, in order, each once. The caller frees the list; the words are the
+ * tallies'. */
 static struct word_list regions_of(const struct board *boards, size_t count, size_t line, const char *kind)
 {
     struct word_list all = {.items = NULL};
@@ -253,7 +267,7 @@ static struct word_list regions_of(const struct board *boards, size_t count, siz
     return all;
 }
 
-/* A row for each date of one region, or (NULL) of the whole. */
+/* Adds a row for each day of one region, or of the whole where region is NULL. */
 static void add_dates(struct text_board *text, struct text_table *table, const struct board *boards,
                       size_t count, size_t line, const char *kind, const char *region)
 {
@@ -269,6 +283,7 @@ static void add_dates(struct text_board *text, struct text_table *table, const s
     }
 }
 
+/* Prints the tables of one line over all days. */
 static void print_series_of(struct text_board *text, const struct board *boards, size_t count, size_t line,
                             const char *region)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Opens and asks rules over one case, whatever their kind. */
 #include "cli/case_rule.h"
 
 #include <string.h>
@@ -63,6 +64,7 @@ void case_answer_free(struct case_answer *answer)
     *answer = (struct case_answer){.answer = NULL};
 }
 
+/* The word of a value that counts from 1, or "" for any other value. */
 static const char *word_of(const char *const *words, size_t count, int32_t value)
 {
     return value >= 1 && (size_t)value <= count ? words[value - 1] : "";

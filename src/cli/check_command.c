@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* `tuoyu check`: loads packs and reports everything that is wrong with them. */
 #include <stdio.h>
 
 #include "cli/command_line.h"
@@ -17,7 +18,7 @@ static const char HELP[] =
     "  --apart       the packs are alternatives, and need not go together\n\n"
     "Exit status: 0 clean, 1 findings, 2 wrong usage or a file that cannot be read.\n";
 
-/* Loading was the check. */
+/* There is nothing more to do with a loaded pack: loading was the check. */
 static bool nothing_more(const tuoyu_policy *policy, const char *pack_id, void *context)
 {
     (void)policy, (void)pack_id, (void)context;

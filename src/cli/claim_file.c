@@ -13,17 +13,18 @@
 
 /* ---- Records ---- */
 
-struct reading {
+/* The reading of one file. */
+struct claim_reading {
     struct claim_file *file;
     struct fact_columns columns;
-    size_t id; /* index of the column */
+    size_t id; /* index of the column of ids */
     tuoyu_budget *budget;
     tuoyu_case *facts;
     tuoyu_diagnostics *diagnostics;
 };
 
-/* Takes over the problem. */
-static void keep_record(struct reading *reading, const struct csv_record *record, enum record_kind kind,
+/* Keeps a record with its number and kind, and takes over the problem, which may be NULL. */
+static void keep_record(struct claim_reading *reading, const struct csv_record *record, enum record_kind kind,
                         struct claim_record kept, char *problem)
 {
     struct claim_file *file = reading->file;
@@ -38,9 +39,10 @@ static void keep_record(struct reading *reading, const struct csv_record *record
     free(problem);
 }
 
-/* The budget lists it without an id, so that it changes no other claim. */
-static void keep_nameless(struct reading *reading, const struct csv_record *record, enum record_kind kind,
-                          tuoyu_status code, char *problem)
+/* Keeps a record that belongs to no id. The budget lists it without an id, so that it changes no other claim.
+ * Takes over the problem. */
+static void keep_nameless(struct claim_reading *reading, const struct csv_record *record,
+                          enum record_kind kind, tuoyu_status code, char *problem)
 {
     bool has_id = reading->id < record->count;
     const char *shown = has_id ? record->fields[reading->id] : "";
@@ -50,8 +52,9 @@ static void keep_nameless(struct reading *reading, const struct csv_record *reco
                 problem);
 }
 
-/* Adds what the record says under its id; what the budget says of it. */
-static tuoyu_status add_claim(struct reading *reading, const struct csv_record *record, const char *id,
+/* Adds the claim of a record to the budget. Sets *kind, and *problem to what is wrong (the caller frees it).
+ * Returns what the budget says of it. */
+static tuoyu_status add_claim(struct claim_reading *reading, const struct csv_record *record, const char *id,
                               size_t length, enum record_kind *kind, char **problem)
 {
     *kind = RECORD_CLAIM;
@@ -69,7 +72,8 @@ static tuoyu_status add_claim(struct reading *reading, const struct csv_record *
     return status;
 }
 
-static void read_record(struct reading *reading, const struct csv_record *record)
+/* Adds a record to the budget and keeps it. */
+static void read_record(struct claim_reading *reading, const struct csv_record *record)
 {
     tuoyu_diagnostics_clear(reading->diagnostics);
     char *problem = record_problem(&reading->columns, record);
@@ -97,7 +101,8 @@ static void read_record(struct reading *reading, const struct csv_record *record
                 problem);
 }
 
-static bool find_id(struct reading *reading, const char *path, const char *id)
+/* Finds the column of the ids; false after saying that there is none. */
+static bool find_id(struct claim_reading *reading, const char *path, const char *id)
 {
     for (reading->id = 0; reading->id < reading->columns.count; reading->id++)
         if (strcmp(reading->columns.columns[reading->id], id) == 0)
@@ -109,8 +114,9 @@ static bool find_id(struct reading *reading, const char *path, const char *id)
     return false;
 }
 
-static bool read_records(struct reading *reading, const char *path, const char *id, tuoyu_policy *policy,
-                         FILE *stream)
+/* Reads all records; false after saying what is wrong with the file. */
+static bool read_records(struct claim_reading *reading, const char *path, const char *id,
+                         tuoyu_policy *policy, FILE *stream)
 {
     struct csv_record record;
     struct csv_reader *reader = csv_reader_open(stream);
@@ -129,11 +135,13 @@ static bool read_records(struct reading *reading, const char *path, const char *
 
 /* ---- By id ---- */
 
+/* A record while records are sorted. */
 struct id_entry {
     const char *id;
     size_t index;
 };
 
+/* Compares by id, then by number, for qsort. */
 static int compare_entries(const void *left, const void *right)
 {
     const struct id_entry *first = left, *second = right;
@@ -141,6 +149,7 @@ static int compare_entries(const void *left, const void *right)
     return order ? order : first->index < second->index ? -1 : first->index > second->index;
 }
 
+/* Fills file->by_id. */
 static void sort_by_id(struct claim_file *file)
 {
     struct id_entry *entries = must_resize(NULL, file->count + 1, sizeof *entries);
@@ -153,6 +162,7 @@ static void sort_by_id(struct claim_file *file)
     free(entries);
 }
 
+/* The id of the record at a place in by_id. */
 static const char *id_at(const struct claim_file *file, size_t place)
 {
     return file->records[file->by_id[place]].id;
@@ -180,7 +190,7 @@ bool claim_file_read(struct claim_file *file, const char *path, const char *id, 
                      tuoyu_budget *budget)
 {
     bool is_standard_input = strcmp(path, "-") == 0;
-    struct reading reading = {.file = file, .budget = budget};
+    struct claim_reading reading = {.file = file, .budget = budget};
     FILE *stream = is_standard_input ? stdin : fopen(path, "rb");
     *file = (struct claim_file){.records = NULL};
     if (!stream) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A CSV file of claims, added to a budget record by record. Every record is kept with what became of it: none
- * vanishes, also where it is no row at all. */
+/* A CSV file of claims that is added to a budget record by record. Every record is kept with what became of
+ * it, also where it is not even a row. */
 #ifndef TUOYU_CLI_CLAIM_FILE_H
 #define TUOYU_CLI_CLAIM_FILE_H
 
@@ -8,35 +8,38 @@
 
 #include "cli/allocation.h"
 
+/* What became of a record. */
 enum record_kind {
     RECORD_CLAIM,     /* the budget has it as a claim, or as a duplicate of one */
     RECORD_WRONG,     /* a row whose id or facts could not be used */
-    RECORD_UNREADABLE /* no row of the file: too few fields, a stray quote, bytes that are not UTF-8 */
+    RECORD_UNREADABLE /* no row at all: too few fields, a stray quote, bytes that are not UTF-8 */
 };
 
+/* A record of the file. */
 struct claim_record {
     size_t number; /* from 1; the header is not counted */
     enum record_kind kind;
-    char *id;       /* that the budget knows it by; empty: none */
+    char *id;       /* that the budget knows it by; empty where it has none */
     char *shown_id; /* as it stands in the file */
-    char *problem;  /* `line 3: …`; NULL: there is none */
+    char *problem;  /* such as `line 3: …`; NULL where there is none */
 };
 
+/* All records of a file. */
 struct claim_file {
     struct claim_record *records; /* in the order of the file */
     size_t count, capacity;
     size_t *by_id; /* indices of records, by id and then by number */
 };
 
-/* Adds the records of the file (- is the standard input) to the budget; the column `id` has the ids. False
- * after saying why it cannot be read. */
+/* Adds the records of the file (- is the standard input) to the budget. id is the name of the column of ids.
+ * Returns false after saying why the file cannot be read; claim_file_free() is needed then too. */
 bool claim_file_read(struct claim_file *file, const char *path, const char *id, tuoyu_policy *policy,
                      tuoyu_budget *budget);
 void claim_file_free(struct claim_file *file);
-/* The records of an id as file->by_id[*first … *first + count - 1]. Returns count. */
+/* Finds the records of an id: they are file->by_id[*first] and those after it. Returns how many there are. */
 size_t records_of_id(const struct claim_file *file, const char *id, size_t *first);
 
-/* Opens the budget of a rule with its own facts; NULL after saying why not. */
+/* Opens the budget of a rule with its own facts; NULL after saying why not. The caller frees it. */
 tuoyu_budget *open_budget(tuoyu_policy *policy, const char *rule, const tuoyu_case *facts, int32_t as_of);
 
 #endif

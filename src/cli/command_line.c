@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads the options and arguments of a sub-command, and says what is wrong with them. */
 #include "cli/command_line.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +26,7 @@ int usage_error(const struct command_line *line, const char *format, ...)
     return EXIT_USAGE;
 }
 
+/* The option with this name, or NULL. */
 static struct option *find_option(const struct command_line *line, const char *name, size_t length)
 {
     for (struct option *option = line->options; option->name; option++)
@@ -32,7 +35,8 @@ static struct option *find_option(const struct command_line *line, const char *n
     return NULL;
 }
 
-/* Reads the option at argv[*index], which begins with two dashes, and its value. */
+/* Reads the option at argv[*index], which begins with two dashes, and its value, which may be the next
+ * argument. Returns false after saying what is wrong. */
 static bool read_option(struct command_line *line, int argc, char **argv, int *index)
 {
     const char *name = argv[*index] + 2;
@@ -92,7 +96,9 @@ void command_line_free(struct command_line *line)
 
 const struct word_list *option_values(const struct command_line *line, const char *name)
 {
-    return &find_option(line, name, strlen(name))->values;
+    const struct option *option = find_option(line, name, strlen(name));
+    assert(option); /* the name is one that the sub-command declares */
+    return &option->values;
 }
 
 const char *option_value(const struct command_line *line, const char *name, const char *otherwise)
@@ -126,6 +132,7 @@ bool option_as_of(const struct command_line *line, int32_t *date)
 
 const char *option_choice(const struct command_line *line, const char *name, const char *const *choices)
 {
+    assert(choices[0]);
     const char *value = option_value(line, name, choices[0]);
     char *all = NULL;
     for (const char *const *choice = choices; *choice; choice++) {

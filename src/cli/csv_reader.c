@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Records of CSV by libcsv, and what to do with one that is broken: it is the line on which it begins, and
- * reading goes on with the next line, so that one stray quote takes no other record along. */
+/* Reads the records of CSV by libcsv. A broken record is the line on which it begins, and reading goes on
+ * with the next line, so that one stray quote takes no other record along. */
 #include "cli/csv_reader.h"
 
+#include <assert.h>
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,41 +11,45 @@
 #include "cli/allocation.h"
 #include "cli/utf8_text.h"
 
+/* Bytes that are read from the stream at once. */
 enum { READ_AT_ONCE = 64 * 1024 };
 
-/* The second line of a record that goes on over several: where reading goes on if the record turns out to be
- * broken. */
+/* The second line of a record that goes on over several. If the record turns out to be broken, reading
+ * returns to it. */
 struct second_line {
     bool is_there;
-    size_t at; /* in the buffer, which keeps what follows until the record has ended */
+    size_t at; /* offset in the buffer, which keeps everything from there on until the record has ended */
     size_t line;
     bool after_return;
-    size_t count, bytes; /* of the record's fields that ended on its first line */
+    size_t count, bytes; /* fields that ended on the first line, and their bytes */
 };
 
 struct csv_reader {
     FILE *stream;
     struct csv_parser parser;
     char *buffer;
-    size_t capacity, filled, at, position;
-    size_t line;       /* of the next byte */
-    bool after_return; /* the byte before was a carriage return */
+    size_t capacity, filled; /* of the buffer */
+    size_t at;               /* offset of the next byte in the buffer */
+    size_t position;         /* bytes read from the stream */
+    size_t line;             /* line of the next byte, from 1 */
+    bool after_return;       /* the byte before was a carriage return */
     struct second_line second;
-    bool is_open; /* a record has begun and not ended */
-    bool has_ended, stream_ended;
+    bool is_open;                 /* a record has begun and not ended */
+    bool has_ended, stream_ended; /* the record, the stream */
     struct csv_record record;
     char *text; /* of the record's fields, each ended by NUL */
     size_t text_capacity, field_capacity;
-    size_t raw_bytes; /* of the record, as it stands in the file */
+    size_t raw_bytes; /* length of the record in the file */
 };
 
-/* Spaces are part of a field, as RFC 4180 says. */
+/* No character counts as space: spaces are part of a field, as RFC 4180 says. */
 static int is_no_space(unsigned char c)
 {
     (void)c;
     return 0;
 }
 
+/* Makes a parser of libcsv, strict about quotes. */
 static void start_parser(struct csv_reader *reader)
 {
     if (csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
@@ -61,6 +66,7 @@ struct csv_reader *csv_reader_open(FILE *stream)
     return reader;
 }
 
+/* Empties the record for the next one; its memory is used again. */
 static void forget_record(struct csv_reader *reader)
 {
     reader->record = (struct csv_record){.fields = reader->record.fields, .lengths = reader->record.lengths};
@@ -83,6 +89,7 @@ void csv_reader_close(struct csv_reader *reader)
 
 /* ---- Fields ---- */
 
+/* Notes the length of a new field. */
 static void begin_field(struct csv_reader *reader, size_t length)
 {
     struct csv_record *record = &reader->record;
@@ -94,8 +101,10 @@ static void begin_field(struct csv_reader *reader, size_t length)
     record->lengths[record->count++] = length;
 }
 
+/* Adds a field with its text. */
 static void add_field(struct csv_reader *reader, const char *bytes, size_t length)
 {
+    assert(bytes || !length);
     begin_field(reader, length);
     size_t end = reader->record.bytes + length;
     if (end >= reader->text_capacity) {
@@ -108,7 +117,7 @@ static void add_field(struct csv_reader *reader, const char *bytes, size_t lengt
     reader->record.bytes = end + 1;
 }
 
-/* The fields stay in their place once all of them are there. */
+/* Sets the pointers to the fields, which no longer move once all of them are there. */
 static void point_to_fields(struct csv_reader *reader)
 {
     char *field = reader->text;
@@ -120,6 +129,7 @@ static void point_to_fields(struct csv_reader *reader)
 
 /* ---- What libcsv calls ---- */
 
+/* Called by libcsv for each field. One that is not UTF-8 is repaired, and the record gets a problem. */
 static void take_field(void *bytes, size_t length, void *context)
 {
     struct csv_reader *reader = context;
@@ -133,6 +143,7 @@ static void take_field(void *bytes, size_t length, void *context)
     free(repaired);
 }
 
+/* Called by libcsv where a record ends. */
 static void take_end(int character, void *context)
 {
     (void)character;
@@ -157,6 +168,7 @@ static void make_room(struct csv_reader *reader)
     reader->buffer = must_resize(reader->buffer, reader->capacity, 1);
 }
 
+/* Whether there is a byte in the buffer, after reading more if need be; false at the end of the stream. */
 static bool fill(struct csv_reader *reader)
 {
     if (reader->at < reader->filled)
@@ -171,9 +183,11 @@ static bool fill(struct csv_reader *reader)
     return reader->at < reader->filled;
 }
 
-/* The bytes up to and with the next end of a line, as far as they are in the buffer. */
+/* The number of bytes up to the next end of a line and with it, as far as they are in the buffer. The buffer
+ * must not be empty. */
 static size_t segment_length(const struct csv_reader *reader)
 {
+    assert(reader->at < reader->filled);
     size_t length = 0;
     while (reader->at + length < reader->filled) {
         char c = reader->buffer[reader->at + length++];
@@ -183,14 +197,16 @@ static size_t segment_length(const struct csv_reader *reader)
     return length;
 }
 
+/* Whether a byte ends a line. */
 static bool is_line_end(char c)
 {
     return c == '\n' || c == '\r';
 }
 
-/* Takes the segment; the line feed of a CRLF ends no other line. */
+/* Passes over a segment and counts its line. The line feed of a CRLF ends no line of its own. */
 static void pass_segment(struct csv_reader *reader, size_t length)
 {
+    assert(length > 0 && reader->at + length <= reader->filled);
     char last = reader->buffer[reader->at + length - 1];
     bool is_second_half = length == 1 && last == '\n' && reader->after_return;
     if (is_line_end(last) && !is_second_half)
@@ -199,6 +215,7 @@ static void pass_segment(struct csv_reader *reader, size_t length)
     reader->at += length;
 }
 
+/* Passes over what is left of the line. */
 static void skip_rest_of_line(struct csv_reader *reader)
 {
     while (fill(reader)) {
@@ -210,6 +227,7 @@ static void skip_rest_of_line(struct csv_reader *reader)
     }
 }
 
+/* Notes where the record's second line begins, if it has not been noted. */
 static void note_second_line(struct csv_reader *reader)
 {
     if (reader->second.is_there)
@@ -222,8 +240,10 @@ static void note_second_line(struct csv_reader *reader)
                                           .bytes = reader->record.bytes};
 }
 
+/* Goes back to the record's second line, and forgets the fields from there on. */
 static void return_to_second_line(struct csv_reader *reader)
 {
+    assert(reader->second.is_there && reader->second.at <= reader->filled);
     const struct second_line *second = &reader->second;
     reader->at = second->at;
     reader->line = second->line;
@@ -233,7 +253,7 @@ static void return_to_second_line(struct csv_reader *reader)
     reader->stream_ended = false;
 }
 
-/* What can be wrong with a record that libcsv does not take: on one line, and on several. */
+/* What can be wrong with a record that libcsv does not take, on one line and on several. */
 static const char STRAY_QUOTE[] =
     "a quote stands inside a field, or text after a closing quote (a quote is written "
     "twice, \"\", in a field that is quoted)";
@@ -244,8 +264,8 @@ static const char TOO_LONG[] = "it is longer than 1 MiB";
 static const char CLOSED_TOO_LATE[] = "a quote that is opened here is not closed within 1 MiB";
 static const char NEVER_CLOSED[] = "a quote that is opened here is never closed";
 
-/* A record that is broken: the parser starts anew with the line after the one on which it began. ends_line:
- * that line was read to its end, where it is the only one. */
+/* Ends a broken record with its problem; the parser starts anew with the line after the one on which the
+ * record began. ends_line: that line has been read to its end, where it is the only one. */
 static void break_off(struct csv_reader *reader, const char *problem, const char *problem_of_several_lines,
                       bool ends_line)
 {
@@ -261,6 +281,7 @@ static void break_off(struct csv_reader *reader, const char *problem, const char
     reader->is_open = false;
 }
 
+/* Gives a segment to libcsv. A record that is broken or too long is broken off. */
 static void feed_segment(struct csv_reader *reader)
 {
     size_t length = segment_length(reader);
@@ -286,6 +307,7 @@ static void feed_segment(struct csv_reader *reader)
         note_second_line(reader);
 }
 
+/* Ends the last record at the end of the stream. */
 static void finish_stream(struct csv_reader *reader)
 {
     reader->stream_ended = true;

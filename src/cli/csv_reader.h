@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The records of a CSV file (RFC 4180, UTF-8), one at a time, each with the line it begins on. A record that
- * is broken (a quote that is not closed as it should be, more than 1 MiB) is its first line alone: it is
- * handed over with its problem, and reading goes on with the next line. So every line of the file is in some
- * record, and none is lost to a quote above it. */
+/* The records of a CSV file (RFC 4180, UTF-8), one at a time, each with the line on which it begins. A broken
+ * record (a quote that is not closed as it should be, more than 1 MiB) is its first line alone: it is handed
+ * over with its problem, and reading goes on with the next line. So every line of the file is in some record,
+ * and none is lost to a quote above it. */
 #ifndef TUOYU_CLI_CSV_READER_H
 #define TUOYU_CLI_CSV_READER_H
 
@@ -10,26 +10,31 @@
 #include <stddef.h>
 #include <stdio.h>
 
-enum { CSV_RECORD_LARGEST = 1024 * 1024 /* bytes */ };
+/* The longest record, in bytes. */
+enum { CSV_RECORD_LARGEST = 1024 * 1024 };
 
+/* A record, borrowed from its reader. */
 struct csv_record {
-    char **fields; /* each ended by NUL, in UTF-8: what was not is repaired, and problem says so */
+    char **
+        fields; /* each in UTF-8, ended by NUL; bytes that were not UTF-8 are repaired, and problem says so */
     size_t *lengths;
     size_t count;
-    size_t bytes;        /* of the fields, each with its NUL, one behind the other from fields[0] on */
-    size_t line;         /* where it begins, from 1 */
-    const char *problem; /* why it cannot be used, or NULL; it lives for ever */
+    size_t
+        bytes;   /* length of all fields with their NULs; they stand one behind the other from fields[0] on */
+    size_t line; /* on which it begins, from 1 */
+    const char *problem; /* why it cannot be used, or NULL; a constant */
 };
 
 struct csv_reader;
 
-/* The stream stays the caller's. A byte order mark is skipped; LF, CRLF and CR end lines; empty lines are
- * skipped. */
+/* Makes a reader of a stream, which stays the caller's. A byte order mark and empty lines are skipped; LF,
+ * CRLF and CR end lines. */
 struct csv_reader *csv_reader_open(FILE *stream);
+/* Frees the reader, which may be NULL. */
 void csv_reader_close(struct csv_reader *reader);
-/* False at the end. The record lives until the next call. */
+/* Reads the next record, broken ones too, which lives until the next call. Returns false at the end. */
 bool csv_reader_next(struct csv_reader *reader, struct csv_record *record);
-/* Bytes that were read from the stream. */
+/* How many bytes were read from the stream so far. */
 size_t csv_reader_position(const struct csv_reader *reader);
 
 #endif

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Keeps copies of CSV records in a few growing arrays. */
 #include "cli/csv_records.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/allocation.h"
 
+/* Makes room for one more record and its fields. */
 static void make_room(struct csv_records *records, const struct csv_record *record)
 {
     if (records->count == records->capacity) {
@@ -45,6 +48,7 @@ void csv_records_add(struct csv_records *records, const struct csv_record *recor
 
 void csv_records_get(struct csv_records *records, size_t index, struct csv_record *record)
 {
+    assert(index < records->count);
     const struct kept_record *kept = &records->items[index];
     size_t *lengths = records->lengths + kept->first_length, at = kept->start;
     for (size_t i = 0; i < kept->field_count; i++) {

@@ -5,30 +5,33 @@
 
 #include "cli/csv_reader.h"
 
+/* A record that is kept. */
 struct kept_record {
-    size_t start;        /* of its fields in the text */
-    size_t first_length; /* of its fields among all lengths */
+    size_t start;        /* offset of its fields in the text */
+    size_t first_length; /* index of its first length among all */
     size_t field_count, line;
     const char *problem;
 };
 
-/* Zero it to begin. */
+/* All records that are kept. Zeroed it is empty. */
 struct csv_records {
     struct kept_record *items;
     size_t count, capacity;
-    char *text; /* of all fields, each ended by NUL */
+    char *text; /* all fields, each ended by NUL */
     size_t bytes, text_capacity;
-    size_t *lengths; /* of all fields */
+    size_t *lengths; /* lengths of all fields */
     size_t length_count, length_capacity;
-    char **fields; /* of the record that was asked for last */
+    char **fields; /* fields of the record that was asked for last */
     size_t field_capacity;
 };
 
+/* Keeps a copy of a record. */
 void csv_records_add(struct csv_records *records, const struct csv_record *record);
-/* Sets *record, which lives until the next call. */
+/* Gives the record at an index, which lives until the next call. */
 void csv_records_get(struct csv_records *records, size_t index, struct csv_record *record);
-/* Forgets the records, and keeps their memory for others. */
+/* Forgets the records and keeps the memory for others. */
 void csv_records_clear(struct csv_records *records);
+/* Frees all memory; the list is then empty and may be used again. */
 void csv_records_free(struct csv_records *records);
 
 #endif

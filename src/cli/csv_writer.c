@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Writes rows of CSV into memory, with quotes where a field needs them. */
 #include "cli/csv_writer.h"
 
 #include <stdlib.h>
@@ -6,6 +7,7 @@
 
 #include "cli/allocation.h"
 
+/* Whether a field needs quotes: it holds a comma, quote or line end, or a space at an end. */
 static bool needs_quotes(const char *bytes, size_t length)
 {
     if (length && (bytes[0] == ' ' || bytes[length - 1] == ' '))
@@ -16,6 +18,7 @@ static bool needs_quotes(const char *bytes, size_t length)
     return false;
 }
 
+/* Makes room for so many more bytes. */
 static void make_room(struct csv_writer *writer, size_t length)
 {
     if (writer->capacity - writer->length >= length)

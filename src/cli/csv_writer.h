@@ -7,19 +7,21 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* Zero it to begin. */
+/* Rows in memory. Zeroed it is empty. */
 struct csv_writer {
     char *bytes;
     size_t length, capacity;
-    bool in_row; /* a field was written in this row */
+    bool in_row; /* this row has a field already */
 };
 
+/* Writes a field. */
 void csv_write_field(struct csv_writer *writer, const char *text);
-/* A text that need not end with NUL. */
+/* Writes a field from bytes, which need not end with NUL. */
 void csv_write_bytes(struct csv_writer *writer, const char *bytes, size_t length);
+/* Ends the row. */
 void csv_end_row(struct csv_writer *writer);
 
-/* Forgets the rows, and keeps their memory for others. */
+/* Forgets the rows and keeps the memory for others. */
 void csv_writer_clear(struct csv_writer *writer);
 void csv_writer_free(struct csv_writer *writer);
 /* Prints the rows and frees them. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rows of a district, from one CSV file an entity into the tallies of a board. A record that is no row
- * goes into them too, as one of which nothing is known. */
+/* Reads the rows of a district, from one CSV file for each entity, into the tallies of a board. A record that
+ * is no row goes into them too, as one of which nothing is known. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,30 +11,33 @@
 #include "cli/row_table.h"
 #include "cli/tell.h"
 
-enum { FINDINGS_SHOWN = 10 /* of one file */, UNREADABLE_NAMED = 100 /* of one file */ };
+/* Of one file: how many bad rows are shown on stderr, and how many unreadable records the board names. */
+enum { FINDINGS_SHOWN = 10, UNREADABLE_NAMED = 100 };
 
-/* A row, or a record that is none, with something wrong. */
+/* A row with something wrong, or a record that is no row. */
 struct bad_row {
     size_t line;
     char *problem;
-    size_t cell_findings; /* of it: about its cells, which every tally tells anew */
+    size_t cell_findings; /* how many of the findings are about its cells, which every tally repeats */
 };
 
+/* The file of an entity while it is read. */
 struct entity_file {
     struct board *board;
     const char *entity;
     char *path;
     struct fact_columns columns;
     struct row_table *rows;
-    struct bad_row *bad;     /* of the rows at hand, by row */
-    struct bad_row *records; /* that are no rows, between them */
+    struct bad_row *bad;     /* by row of the rows at hand; problem is NULL where nothing is wrong */
+    struct bad_row *records; /* records between these rows that are no rows */
     size_t record_count, record_capacity;
     tuoyu_case *facts;
     tuoyu_diagnostics *diagnostics;
     size_t bad_rows;
-    struct board_file *about; /* what the board keeps of it */
+    struct board_file *about; /* what the board keeps of the file */
 };
 
+/* Adds a word unless the list has it. */
 static void add_once(struct word_list *list, const char *word)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -43,7 +46,7 @@ static void add_once(struct word_list *list, const char *word)
     word_list_add(list, word);
 }
 
-/* What the lines count, and the regions it may be broken down by. */
+/* Collects the entities that the lines count, and the kinds of region that they may be broken down by. */
 static void collect_entities(const struct board *board, struct word_list *entities)
 {
     for (size_t l = 0; l < board->count; l++) {
@@ -58,6 +61,7 @@ static void collect_entities(const struct board *board, struct word_list *entiti
 
 /* ---- Rows with something wrong ---- */
 
+/* Says what is wrong with a row, if few were said before, and clears it. */
 static void say_bad_row(struct entity_file *file, struct bad_row *bad)
 {
     if (file->bad_rows++ < FINDINGS_SHOWN)
@@ -66,7 +70,7 @@ static void say_bad_row(struct entity_file *file, struct bad_row *bad)
     *bad = (struct bad_row){.problem = NULL};
 }
 
-/* In the order of their lines. */
+/* Says what is wrong with the rows and records at hand, in the order of their lines. */
 static void say_bad_rows(struct entity_file *file)
 {
     size_t next = 0;
@@ -81,6 +85,7 @@ static void say_bad_rows(struct entity_file *file)
     file->record_count = 0;
 }
 
+/* Counts an unreadable record, and keeps its reason if few were kept before. */
 static void name_unreadable(struct board_file *about, size_t line, const char *reason)
 {
     if (about->unreadable++ >= UNREADABLE_NAMED)
@@ -90,6 +95,7 @@ static void name_unreadable(struct board_file *about, size_t line, const char *r
         (struct unreadable_record){.line = line, .reason = must_copy(reason, strlen(reason))};
 }
 
+/* Adds a record that is no row; takes over the problem. */
 static void add_bad_record(struct entity_file *file, size_t line, char *problem)
 {
     name_unreadable(file->about, line, problem);
@@ -100,7 +106,8 @@ static void add_bad_record(struct entity_file *file, size_t line, char *problem)
     file->records[file->record_count++] = (struct bad_row){.line = line, .problem = problem};
 }
 
-/* What a tally found: first what is wrong with the cells, as every one of them does, then what is its own. */
+/* Called by a tally for each bad row. Collects what is wrong: first with the cells, which every tally reports
+ * alike, then what is the tally's own. Returns 0 to go on. */
 static int32_t take_bad_row(void *context, int64_t row, const tuoyu_diagnostics *findings)
 {
     struct entity_file *file = context;
@@ -118,6 +125,8 @@ static int32_t take_bad_row(void *context, int64_t row, const tuoyu_diagnostics 
 
 /* ---- Rows into the tallies ---- */
 
+/* Adds the rows at hand to the tally of a line. Where the whole table is refused, the line gets a problem and
+ * loses its tally. */
 static void add_to_line(struct entity_file *file, struct board_line *line, bool checks_unread)
 {
     tuoyu_tally_table_options options = {.size = sizeof options,
@@ -137,7 +146,8 @@ static void add_to_line(struct entity_file *file, struct board_line *line, bool 
     tuoyu_diagnostics_free(diagnostics);
 }
 
-/* The first tally that looks at the rows looks at all of their cells. */
+/* Adds the rows at hand to all lines that need them. Only the first tally checks the cells that no rule
+ * reads. */
 static void add_rows(struct entity_file *file)
 {
     bool is_checked = false;
@@ -152,6 +162,7 @@ static void add_rows(struct entity_file *file)
     row_table_clear(file->rows);
 }
 
+/* Adds a record to the rows at hand; a full table goes into the tallies. */
 static void add_record(struct entity_file *file, const struct csv_record *record)
 {
     char *problem = record_problem(&file->columns, record);
@@ -164,6 +175,7 @@ static void add_record(struct entity_file *file, const struct csv_record *record
         add_rows(file);
 }
 
+/* Tells all tallies how many records of the entity could not be read. */
 static void count_unreadable(struct entity_file *file)
 {
     struct board *board = file->board;
@@ -174,6 +186,7 @@ static void count_unreadable(struct entity_file *file)
                                                         (int64_t)file->about->unreadable, NULL));
 }
 
+/* Reads all rows of an open file; false after saying why it cannot be read. */
 static bool read_rows(struct entity_file *file, FILE *stream)
 {
     struct csv_reader *reader = csv_reader_open(stream);
@@ -199,8 +212,9 @@ static bool read_rows(struct entity_file *file, FILE *stream)
     return good;
 }
 
-/* Lines that count the entity have no measure; others only lack the names of the regions. */
-static void lack_file(const struct entity_file *file)
+/* Notes that a file is missing. Lines that count the entity get a problem; for others only names of regions
+ * are missing, which is a warning. */
+static void note_missing_file(const struct entity_file *file)
 {
     file->board->missing_files++;
     bool is_counted = false;
@@ -217,7 +231,8 @@ static void lack_file(const struct entity_file *file)
         tell("warning: %s is not there: a %s without rows is not shown", file->path, file->entity);
 }
 
-/* *found counts the files that are there. */
+/* Reads the file of an entity into the tallies. Adds 1 to *found if the file is there. Returns false after
+ * saying why it cannot be read. */
 static bool read_entity(struct board *board, const char *folder, const char *entity, size_t *found)
 {
     struct entity_file file = {
@@ -238,7 +253,7 @@ static bool read_entity(struct board *board, const char *folder, const char *ent
         file.about->error_rows = file.bad_rows - file.about->unreadable;
         fclose(stream);
     } else if (errno == ENOENT) {
-        lack_file(&file);
+        note_missing_file(&file);
     } else {
         tell("tuoyu: %s: cannot be read: %s", file.path, strerror(errno));
         good = false;

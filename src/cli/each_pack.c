@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Loading each pack by itself, then all of them together. */
+/* Loads each pack of a call by itself, then all of them together. */
 #include "cli/each_pack.h"
 
 #include <stdio.h>
@@ -11,6 +11,8 @@
 
 /* ---- One by one ---- */
 
+/* Loads one pack with those that it uses, prints what is new about it, and visits it. Returns an exit
+ * status. */
 static int visit_one(struct pack_files *files, size_t index, struct seen_findings *seen,
                      const struct pack_visits *visits)
 {
@@ -34,7 +36,7 @@ static int visit_one(struct pack_files *files, size_t index, struct seen_finding
 
 /* ---- Together ---- */
 
-/* The packs that are clean, with those that they use. */
+/* Chooses the clean packs with those that they use; false after saying that two claim one id. */
 static bool choose_clean(struct pack_files *files, const bool *is_clean, struct pack_choice *choice)
 {
     for (size_t i = 0; i < files->named; i++)
@@ -43,7 +45,8 @@ static bool choose_clean(struct pack_files *files, const bool *is_clean, struct 
     return true;
 }
 
-/* A list of packs may be longer than what is meant to be loaded together: their number is no finding. */
+/* Loads all chosen packs together. The limits grow with their number, because a list may be longer than what
+ * is meant to be loaded together, and that is no finding. */
 static tuoyu_status load_all(const struct pack_choice *choice, const struct pack_files *files,
                              tuoyu_diagnostics *diagnostics)
 {
@@ -58,7 +61,7 @@ static tuoyu_status load_all(const struct pack_choice *choice, const struct pack
     return status;
 }
 
-/* Says which packs do not go together, and why. */
+/* Whether the clean packs can be loaded together; says why not. */
 static bool go_together(struct pack_files *files, const bool *is_clean, struct seen_findings *seen)
 {
     struct pack_choice choice = {.indexes = NULL};
@@ -77,6 +80,7 @@ static bool go_together(struct pack_files *files, const bool *is_clean, struct s
 
 /* ---- All ---- */
 
+/* Visits each pack; fills is_clean by index and returns the worst exit status. */
 static int visit_each(struct pack_files *files, struct pack_visits *visits, bool *is_clean,
                       struct seen_findings *seen)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Each pack of a call loaded by itself, with the packs that it uses, so that what is wrong with it is told
- * once and by its own place; and then all of them together, since packs that are clean one by one may not go
- * together: two versions of one pack that are in force at once, a fact that two declare differently. */
+/* Loads each pack of a call by itself, with the packs that it uses, so that what is wrong with it is reported
+ * once and at its own place; then all of them together, since packs that are clean one by one may not go
+ * together: two versions of one pack that are in force at once, or a fact that two declare differently. */
 #ifndef TUOYU_CLI_EACH_PACK_H
 #define TUOYU_CLI_EACH_PACK_H
 
@@ -9,20 +9,21 @@
 
 #include "cli/command_line.h"
 
-/* What is done with the policy of one pack; false when something was found wrong. */
+/* Called with the policy of each pack; returns false where it found something wrong. */
 typedef bool pack_visitor(const tuoyu_policy *policy, const char *pack_id, void *context);
 
+/* What for_each_pack() does, and what came of it. */
 struct pack_visits {
-    bool is_analysed; /* warnings of decision tables are wanted */
-    bool is_apart;    /* the packs are alternatives: they are not loaded together */
+    bool is_analysed; /* warnings about decision tables are wanted */
+    bool is_apart;    /* the packs are alternatives and are not loaded together */
     pack_visitor *visit;
     void *context;
-    size_t bad;              /* out: packs with findings */
-    bool do_not_go_together; /* out: those without findings cannot be loaded together */
+    size_t bad;              /* result: number of packs with findings */
+    bool do_not_go_together; /* result: the packs without findings cannot be loaded together */
 };
 
-/* The packs are the arguments of the line. Findings are printed, each once. Returns the exit status: the
- * worst of all. */
+/* Visits the packs that the line names as arguments. Each finding is printed once. Returns the worst exit
+ * status of all. */
 int for_each_pack(const struct command_line *line, struct pack_visits *visits);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* `tuoyu eval`: answers one case, or an indicator over a folder of rows, by one rule. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,7 @@ static const char HELP[] =
     "wrong,\n"
     "2 wrong usage or a file that cannot be read.\n";
 
+/* One run of the command. */
 struct eval {
     const struct command_line *line;
     tuoyu_policy *policy;
@@ -44,7 +46,7 @@ struct eval {
     int32_t as_of;
 };
 
-/* measure: the answer's, where it is of an indicator; else NULL. */
+/* Prints the answer as JSON. measure: that of the answer where it is an indicator's, else NULL. */
 static void print_json(const struct eval *eval, const tuoyu_answer *answer, const tuoyu_measure *measure)
 {
     tuoyu_text *text = NULL, *tree = NULL;
@@ -65,6 +67,7 @@ static void print_json(const struct eval *eval, const tuoyu_answer *answer, cons
     tuoyu_text_free(tree);
 }
 
+/* Prints the answer for a person, ended by a line feed. */
 static void print_text(const struct eval *eval, const tuoyu_answer *answer)
 {
     tuoyu_text *text = NULL;
@@ -77,6 +80,7 @@ static void print_text(const struct eval *eval, const tuoyu_answer *answer)
     tuoyu_text_free(text);
 }
 
+/* Writes the receipt of the answer; false after saying why it cannot be written. */
 static bool write_receipt(const char *path, const tuoyu_answer *answer)
 {
     struct output_file file;
@@ -90,7 +94,8 @@ static bool write_receipt(const char *path, const tuoyu_answer *answer)
     return output_file_close(&file, true);
 }
 
-/* Returns an exit status; the answer is there also where its receipt cannot be written. */
+/* Prints the answer and writes its receipt if one is wanted. Returns an exit status; the answer is printed
+ * also where the receipt cannot be written. */
 static int give_answer(const struct eval *eval, const tuoyu_answer *answer, const tuoyu_measure *measure)
 {
     const char *path = option_value(eval->line, "receipt", NULL);
@@ -101,6 +106,7 @@ static int give_answer(const struct eval *eval, const tuoyu_answer *answer, cons
     return !path || write_receipt(path, answer) ? EXIT_CLEAN : EXIT_USAGE;
 }
 
+/* Answers the case in the file by a rule of the kind. Returns an exit status. */
 static int answer_case(const struct eval *eval, int32_t kind, const struct text_file *file, const char *path)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
@@ -123,9 +129,10 @@ static int answer_case(const struct eval *eval, int32_t kind, const struct text_
     return result;
 }
 
+/* Checks the options for a case and answers it. Returns an exit status. */
 static int eval_case(const struct eval *eval, int32_t kind)
 {
-    enum { CASE_LARGEST = 64 * 1024 * 1024 /* bytes; the library's own limit is lower */ };
+    enum { CASE_LARGEST = 64 * 1024 * 1024 }; /* bytes; the library's own limit is lower */
     const char *path = option_value(eval->line, "case", NULL);
     if (option_given(eval->line, "data"))
         return usage_error(eval->line, "%s is no indicator: it needs --case, not --data", eval->rule);
@@ -139,6 +146,7 @@ static int eval_case(const struct eval *eval, int32_t kind)
     return result;
 }
 
+/* Measures an indicator over the rows of a folder. Returns an exit status. */
 static int eval_indicator(const struct eval *eval)
 {
     const char *data = option_value(eval->line, "data", NULL);
@@ -169,6 +177,7 @@ static int eval_indicator(const struct eval *eval)
     return result;
 }
 
+/* Checks the options and answers by the rule. Returns an exit status. */
 static int eval_line(struct eval *eval)
 {
     static const char *const FORMATS[] = {"text", "json", NULL};

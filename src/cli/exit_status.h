@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the command answers to the shell; the same for every sub-command. */
+/* The exit statuses of the command, the same for every sub-command. */
 #ifndef TUOYU_CLI_EXIT_STATUS_H
 #define TUOYU_CLI_EXIT_STATUS_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Finds out which columns of a CSV file are facts, and gives a row's cells to a case. */
 #include "cli/fact_columns.h"
 
 #include <stdlib.h>
@@ -7,9 +8,10 @@
 #include "cli/findings.h"
 #include "cli/tell.h"
 
+/* The most columns of a file, and how many that are no facts are named. */
 enum { COLUMNS_MOST = 10000, COLUMNS_WARNED_OF = 10 };
 
-/* Visible ASCII, which is no space whatever the rule for spaces is. */
+/* Whether a byte is visible ASCII, which is no space whatever the library counts as one. */
 static bool is_visible(char c)
 {
     return c > ' ' && c < 0x7F;
@@ -25,6 +27,7 @@ const char *trimmed_cell(const struct csv_record *record, size_t index, size_t *
     return from;
 }
 
+/* Whether the packs have a fact of this name. */
 static bool is_fact(const tuoyu_policy *policy, const char *name)
 {
     for (size_t i = 0; i < tuoyu_policy_fact_count(policy); i++)
@@ -33,7 +36,8 @@ static bool is_fact(const tuoyu_policy *policy, const char *name)
     return false;
 }
 
-/* The fact that a column gives, or NULL; the caller frees it. */
+/* The name of the fact that a column gives, or NULL; the caller frees it. entity: whose facts may be named
+ * without it, or NULL. */
 static char *fact_of_column(const tuoyu_policy *policy, const char *column, const char *entity)
 {
     if (is_fact(policy, column))
@@ -47,7 +51,7 @@ static char *fact_of_column(const tuoyu_policy *policy, const char *column, cons
     return NULL;
 }
 
-/* The finding of the library knows which fact was meant. */
+/* Warns of a column that is no fact. The library's own finding has the name that was meant. */
 static void say_no_fact(const tuoyu_policy *policy, const char *file, const char *column)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
@@ -62,6 +66,7 @@ static void say_no_fact(const tuoyu_policy *policy, const char *file, const char
     tuoyu_diagnostics_free(diagnostics);
 }
 
+/* Reads the header into columns; false after saying what is wrong. */
 static bool read_header(struct fact_columns *columns, const char *file, struct csv_reader *reader)
 {
     struct csv_record header;
@@ -90,7 +95,8 @@ static bool read_header(struct fact_columns *columns, const char *file, struct c
     return true;
 }
 
-/* Two columns of one name, or of one fact: it is not for us to choose. */
+/* Whether two columns have one name or give one fact, which is said; the command must not choose between
+ * them. */
 static bool has_duplicates(const struct fact_columns *columns, const char *file)
 {
     for (size_t i = 0; i < columns->count; i++) {
@@ -108,6 +114,7 @@ static bool has_duplicates(const struct fact_columns *columns, const char *file)
     return false;
 }
 
+/* Warns of the columns that are no facts, but for the known one, which may be NULL. */
 static void say_which_are_no_facts(const struct fact_columns *columns, const tuoyu_policy *policy,
                                    const char *file, const char *known)
 {

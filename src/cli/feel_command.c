@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* `tuoyu feel`: evaluates an expression, or runs conformance cases. */
 #include "cli/feel_command.h"
 
 #include <stdio.h>
@@ -15,7 +16,7 @@
 #include "cli/time_zones.h"
 #include "cli/value_reader.h"
 
-enum { LARGEST_FILE = 1 << 28 };
+enum { LARGEST_FILE = 1 << 28 }; /* bytes */
 
 static const char HELP[] =
     "usage: tuoyu feel [--context FILE] [--explain] EXPR\n"
@@ -29,6 +30,7 @@ static const char HELP[] =
 
 /* ---- The clock, which the library does not have ---- */
 
+/* Today or now as a value of this kind, which the caller unrefs; NULL without a clock. */
 static tuoyu_value *clock_value(int32_t kind)
 {
     char text[40];
@@ -47,6 +49,7 @@ static tuoyu_value *clock_value(int32_t kind)
 
 /* ---- One expression ---- */
 
+/* Names with their values, for an expression. */
 struct names {
     size_t count;
     const char **names;
@@ -54,6 +57,7 @@ struct names {
     tuoyu_value **values;
 };
 
+/* Takes the entries of a context apart; the names are borrowed from it. */
 static void names_read(struct names *names, tuoyu_value *context)
 {
     names->count = tuoyu_value_count(context);
@@ -75,6 +79,7 @@ static void names_free(struct names *names)
     free(names->values);
 }
 
+/* Evaluates an expression and prints its value. Returns an exit status. */
 static int evaluate(const char *text, const struct names *names, bool explains)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
@@ -88,7 +93,7 @@ static int evaluate(const char *text, const struct names *names, bool explains)
     if (must_have_memory(status) == TUOYU_OK)
         must_have_memory(tuoyu_expression_evaluate(expression, names->values, names->count, &options, &result,
                                                    diagnostics));
-    struct seen_findings seen = {{0}}; /* evaluating finds once more what reading has found */
+    struct seen_findings seen = {{0}}; /* evaluating repeats the findings of parsing */
     if (status != TUOYU_OK || explains)
         print_new_findings(diagnostics, &seen);
     seen_findings_free(&seen);
@@ -107,6 +112,7 @@ static int evaluate(const char *text, const struct names *names, bool explains)
     return status == TUOYU_OK ? EXIT_CLEAN : EXIT_FINDINGS;
 }
 
+/* Evaluates an expression with the names in a file; path may be NULL. Returns an exit status. */
 static int evaluate_with_context(const char *text, const char *path, bool explains)
 {
     struct text_file file;
@@ -131,6 +137,7 @@ static int evaluate_with_context(const char *text, const char *path, bool explai
     return result;
 }
 
+/* Runs the conformance cases of a file. Returns an exit status. */
 static int vectors(const char *path)
 {
     struct text_file file;
@@ -141,8 +148,7 @@ static int vectors(const char *path)
     return result;
 }
 
-/* An expression may begin with a minus sign, which is no option; white space before it means nothing to FEEL.
- */
+/* Whether an argument is an expression that begins with a minus sign, and no option. */
 static bool is_negative(const char *argument)
 {
     return argument[0] == '-' && argument[1] && strcmp(argument, "-h") != 0 && argument[1] != '-';
@@ -152,7 +158,8 @@ int feel_command(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++)
         if (is_negative(argv[i]))
-            argv[i] = must_format(" %s", argv[i]); /* for as long as the command lives */
+            argv[i] =
+                must_format(" %s", argv[i]); /* a space means nothing to FEEL; freed when the command ends */
     struct option options[] = {{.name = "context", .takes_value = true},
                                {.name = "explain"},
                                {.name = "vectors", .takes_value = true},

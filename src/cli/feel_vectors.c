@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Runs conformance cases of FEEL and compares each result with the expected value. */
 #include "cli/feel_vectors.h"
 
 #include <stdio.h>
@@ -12,15 +13,16 @@
 #include "cli/typed_value.h"
 #include "cli/value_reader.h"
 
-/* The kit's irrational results are right to eight places; with fewer places than these a number is meant
- * exactly. */
+/* Expected numbers with at least so many decimals are compared to eight decimals, because the kit's
+ * irrational results are right to eight; with fewer decimals a number is meant exactly. */
 enum { APPROXIMATE_PLACES = 7 };
 
+/* How many cases passed; non_null counts those that expect a value. */
 struct tally {
     size_t passed, failed, non_null, non_null_passed;
 };
 
-/* One case while it runs; everything is owned here. */
+/* One case while it runs. Everything but the names is owned by it. */
 struct vector_case {
     tuoyu_value *record;
     struct item_definitions definitions;
@@ -34,6 +36,7 @@ struct vector_case {
 
 /* ---- Inputs ---- */
 
+/* The value converted to a type, or the value itself where it cannot be; the caller unrefs it. */
 static tuoyu_value *converted(struct vector_case *vector, tuoyu_value *value, const char *type)
 {
     tuoyu_expression_options options = item_definitions_options(&vector->definitions);
@@ -46,6 +49,7 @@ static tuoyu_value *converted(struct vector_case *vector, tuoyu_value *value, co
     return status == TUOYU_OK ? out : tuoyu_value_ref(value);
 }
 
+/* Reads the inputs with their types. */
 static void read_inputs(struct vector_case *vector)
 {
     tuoyu_value *inputs = entry_of(vector->record, "inputs"),
@@ -71,6 +75,7 @@ static void read_inputs(struct vector_case *vector)
 
 /* ---- Evaluating ---- */
 
+/* Evaluates the case's expression; NULL where it cannot be parsed. The caller unrefs the value. */
 static tuoyu_value *evaluate(struct vector_case *vector)
 {
     tuoyu_expression_options options = item_definitions_options(&vector->definitions);
@@ -96,7 +101,7 @@ static size_t places_of(const char *text)
     return dot ? strspn(dot + 1, "0123456789") : 0;
 }
 
-/* Whether the result is the expected number but for the errors of the binary arithmetic that it was found
+/* Whether the result is the expected number but for errors of the binary arithmetic that the kit was made
  * with. */
 static bool is_approximately(tuoyu_value *result, tuoyu_value *expected)
 {
@@ -120,6 +125,7 @@ static bool is_approximately(tuoyu_value *result, tuoyu_value *expected)
     return is_same;
 }
 
+/* Whether the result is of the expected kind and equals the expected value. */
 static bool is_as_expected(tuoyu_value *result, tuoyu_value *expected)
 {
     if (tuoyu_value_kind(result) != tuoyu_value_kind(expected))
@@ -131,6 +137,7 @@ static bool is_as_expected(tuoyu_value *result, tuoyu_value *expected)
 
 /* ---- Telling ---- */
 
+/* Prints a case that failed, with the first finding. */
 static void print_failure(const struct vector_case *vector)
 {
     char *group = text_entry(vector->record, "group", TUOYU_NUL_TERMINATED);
@@ -150,6 +157,7 @@ static void print_failure(const struct vector_case *vector)
     free(id);
 }
 
+/* Runs a case and counts it. */
 static void run_case(struct vector_case *vector, struct tally *tally)
 {
     tuoyu_value *expected = entry_of(vector->record, "expected");
@@ -177,6 +185,7 @@ static void run_case(struct vector_case *vector, struct tally *tally)
         print_failure(vector);
 }
 
+/* Frees what the case owns. */
 static void free_case(struct vector_case *vector)
 {
     for (size_t i = 0; i < vector->input_count; i++)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Prints the library's findings on stderr, all of them or only new ones, or puts them into one line. */
 #include "cli/findings.h"
 
 #include <stdbool.h>
@@ -16,7 +17,8 @@ void print_findings(const tuoyu_diagnostics *diagnostics)
     tuoyu_text_free(text);
 }
 
-/* The length of the finding at text: its first line and the indented ones (line and caret) below it. */
+/* The length of the finding that begins at text: its first line and the indented ones (line and caret) below
+ * it. */
 static size_t finding_length(const char *text)
 {
     const char *end = text;
@@ -27,6 +29,7 @@ static size_t finding_length(const char *text)
     return (size_t)(end - text);
 }
 
+/* Whether the finding was not seen before; it then counts as seen. */
 static bool is_new(struct seen_findings *seen, const char *text, size_t length)
 {
     for (size_t i = 0; i < seen->texts.count; i++)

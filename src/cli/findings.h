@@ -5,19 +5,22 @@
 
 #include "cli/allocation.h"
 
+/* Prints all findings. */
 void print_findings(const tuoyu_diagnostics *diagnostics);
 
-/* Findings that were printed already: packs that use the same pack find the same in it. */
+/* Findings that were printed before, because packs that use the same pack find the same in it. Zeroed it is
+ * empty. */
 struct seen_findings {
-    struct word_list texts; /* owned here */
+    struct word_list texts; /* owns its words */
 };
 
+/* Prints the findings that were not printed before. */
 void print_new_findings(const tuoyu_diagnostics *diagnostics, struct seen_findings *seen);
 void seen_findings_free(struct seen_findings *seen);
 
-/* All messages in one line, "; " between them; the caller frees it. */
+/* All messages in one line, joined by "; "; the caller frees it. */
 char *findings_in_one_line(const tuoyu_diagnostics *diagnostics);
-/* Adds those from first on to such a line. */
+/* Adds the messages from an index on to such a line, which may move. */
 void add_findings(char **line, const tuoyu_diagnostics *diagnostics, size_t first);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Finds the first difference of two texts of JSON, and prints the path to it and what stands around it. */
 #include "cli/first_difference.h"
 
 #include <stdio.h>
@@ -9,24 +10,24 @@
 #include "cli/tell.h"
 
 enum {
-    DEEPEST = 64,
-    BEFORE = 40, /* bytes shown before the difference */
-    AFTER = 40   /* and after it */
+    DEEPEST = 64, /* levels below this are not named */
+    BEFORE = 40,  /* bytes shown before the difference */
+    AFTER = 40    /* and after it */
 };
 
 /* ---- Where in the JSON a byte stands ---- */
 
-/* The key, or the index, that is being read at each depth. */
-struct place {
+/* Where in the JSON reading has come to: at each depth the last key, or the index in a list. */
+struct json_place {
     struct {
-        const char *key; /* NULL: a list */
+        const char *key; /* NULL in a list, and before the first key */
         size_t length, index;
         bool is_list;
     } levels[DEEPEST];
     size_t depth;
 };
 
-/* The end of the text that begins at the quote, after its closing quote or at the limit. */
+/* The offset behind the text that begins at the quote at `from`, or the limit. */
 static size_t end_of_string(const char *text, size_t from, size_t limit)
 {
     size_t i = from + 1;
@@ -35,7 +36,8 @@ static size_t end_of_string(const char *text, size_t from, size_t limit)
     return i < limit ? i + 1 : limit;
 }
 
-static void open_level(struct place *place, bool is_list)
+/* Goes one level deeper. */
+static void open_level(struct json_place *place, bool is_list)
 {
     if (++place->depth <= DEEPEST) {
         place->levels[place->depth - 1].is_list = is_list;
@@ -44,8 +46,9 @@ static void open_level(struct place *place, bool is_list)
     }
 }
 
-/* text is well formed, since it is what the library wrote; it begins inside of the outermost object. */
-static void find_place(const char *text, size_t length, size_t at, struct place *place)
+/* Finds the place of the byte at an offset. The text is well-formed, since the library wrote it, and begins
+ * inside the outermost object. */
+static void find_place(const char *text, size_t length, size_t at, struct json_place *place)
 {
     bool expects_key = true;
     place->depth = 0;
@@ -73,6 +76,7 @@ static void find_place(const char *text, size_t length, size_t at, struct place 
     }
 }
 
+/* Prints a part of a text as it may stand in a line. */
 static void print_piece(const char *text, size_t length)
 {
     char *piece = must_copy(text, length);
@@ -80,7 +84,8 @@ static void print_piece(const char *text, size_t length)
     free(piece);
 }
 
-static void print_place(const struct place *place)
+/* Prints a place such as `outputs.lines[2].amount`. */
+static void print_place(const struct json_place *place)
 {
     for (size_t i = 0; i < place->depth && i < DEEPEST; i++) {
         if (place->levels[i].is_list)
@@ -95,7 +100,7 @@ static void print_place(const struct place *place)
 
 /* ---- The difference ---- */
 
-/* Moves to the beginning of a character, backwards. */
+/* The offset of the character that the byte at an offset is part of. */
 static size_t whole_character(const char *text, size_t at)
 {
     while (at && ((unsigned char)text[at] & 0xC0) == 0x80)
@@ -103,6 +108,7 @@ static size_t whole_character(const char *text, size_t at)
     return at;
 }
 
+/* Prints what stands around an offset, after a label. */
 static void print_around(const char *label, const char *text, size_t length, size_t at)
 {
     size_t from = whole_character(text, at > BEFORE ? at - BEFORE : 0);
@@ -112,19 +118,19 @@ static void print_around(const char *label, const char *text, size_t length, siz
     printf("%s\n", to < length ? "…" : "");
 }
 
-bool are_same_texts(const char *there, size_t there_length, const char *now, size_t now_length)
+bool are_same_texts(const char *recorded, size_t recorded_length, const char *now, size_t now_length)
 {
-    size_t shorter = there_length < now_length ? there_length : now_length, at = 0;
-    while (at < shorter && there[at] == now[at])
+    size_t shorter = recorded_length < now_length ? recorded_length : now_length, at = 0;
+    while (at < shorter && recorded[at] == now[at])
         at++;
-    if (at == there_length && at == now_length)
+    if (at == recorded_length && at == now_length)
         return true;
-    struct place place;
+    struct json_place place;
     find_place(now, now_length, at, &place);
     fputs("different at ", stdout);
     print_place(&place);
     putchar('\n');
-    print_around("receipt", there, there_length, at);
+    print_around("receipt", recorded, recorded_length, at);
     print_around("now    ", now, now_length, at);
     return false;
 }

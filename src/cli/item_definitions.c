@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Writes DMN's item definitions out as types of FEEL. Definitions may name each other; beyond a depth a type
+ * is `Any`. */
 #include "cli/item_definitions.h"
 
 #include <stdlib.h>
@@ -11,7 +13,7 @@ enum { DEEPEST = 16 };
 
 static char *text_of_name(const struct item_definitions *definitions, const char *name, int depth);
 
-/* Puts part behind text; both are freed. */
+/* Puts a part behind a text. Frees both; the caller frees the result. */
 static char *joined(char *text, char *part)
 {
     char *result = must_format("%s%s", text, part);
@@ -23,7 +25,8 @@ static char *joined(char *text, char *part)
 static char *text_of_definition(const struct item_definitions *definitions, tuoyu_value *definition,
                                 int depth);
 
-/* A part of a definition is a definition itself, or the name of one, or null for any. */
+/* The type of a part of a definition, which is a definition itself, the name of one, or null for any. The
+ * caller frees the texts that this and the functions below return. */
 static char *text_of_part(const struct item_definitions *definitions, tuoyu_value *part, int depth)
 {
     const char *text;
@@ -38,6 +41,7 @@ static char *text_of_part(const struct item_definitions *definitions, tuoyu_valu
     return result;
 }
 
+/* The type of a context with these components. */
 static char *text_of_components(const struct item_definitions *definitions, tuoyu_value *components,
                                 int depth)
 {
@@ -55,6 +59,7 @@ static char *text_of_components(const struct item_definitions *definitions, tuoy
     return joined(result, must_copy(">", 1));
 }
 
+/* The type of a function with these parameters and this output. */
 static char *text_of_function(const struct item_definitions *definitions, tuoyu_value *function, int depth)
 {
     char *result = must_copy("function<", 9);
@@ -75,6 +80,7 @@ static char *text_of_function(const struct item_definitions *definitions, tuoyu_
     return result;
 }
 
+/* The type of a definition. */
 static char *text_of_definition(const struct item_definitions *definitions, tuoyu_value *definition,
                                 int depth)
 {
@@ -98,7 +104,7 @@ static char *text_of_definition(const struct item_definitions *definitions, tuoy
     return result;
 }
 
-/* Names that FEEL has itself, and as whose types they stand. */
+/* The type that FEEL itself has under a name, whose prefix before a colon does not count, or NULL. */
 static const char *plain_type(const char *name)
 {
     static const char *const NAMES[] = {"Any",
@@ -126,6 +132,7 @@ static const char *plain_type(const char *name)
     return NULL;
 }
 
+/* The type of a name: a definition, or FEEL's own, or `Any`. */
 static char *text_of_name(const struct item_definitions *definitions, const char *name, int depth)
 {
     tuoyu_value *definition = depth < DEEPEST ? entry_of(definitions->context, name) : NULL;

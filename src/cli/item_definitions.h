@@ -5,19 +5,21 @@
 
 #include <tuoyu/feel.h>
 
+/* The definitions of a conformance case. */
 struct item_definitions {
-    tuoyu_value *context; /* name to {type, collection, components, function} */
-    tuoyu_named_type *types;
+    tuoyu_value *context;    /* name to {type, collection, components, function} */
+    tuoyu_named_type *types; /* the same as named types, in FEEL */
     size_t count;
 };
 
-/* context: a mapping of definitions by name, or NULL for none. */
+/* Reads the definitions from a mapping by name, or none from NULL. */
 void item_definitions_read(struct item_definitions *definitions, tuoyu_value *context);
 void item_definitions_free(struct item_definitions *definitions);
 
-/* A type's name, or FEEL's name for it, as FEEL writes it out; as malloc gives it. */
+/* The type of a name, which is that of a definition or of FEEL itself, as FEEL writes it out; the caller
+ * frees it. */
 char *item_definitions_type_text(const struct item_definitions *definitions, const char *name);
-/* Options with the definitions as named types; they live as long as definitions. */
+/* Options with the definitions as named types; they live as long as the definitions. */
 tuoyu_expression_options item_definitions_options(const struct item_definitions *definitions);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Loads the packs that a line names, with those that they use, into one policy. */
 #include "cli/loading.h"
 
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "cli/findings.h"
 #include "cli/pack_files.h"
 
+/* Loads the chosen packs and prints the findings. Returns an exit status. */
 static int load_chosen(const struct pack_choice *choice, const struct pack_files *files,
                        tuoyu_policy **policy)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The `tuoyu` command: one sub-command a file, over the public interface only. */
+/* The `tuoyu` command: one sub-command in each file, over the public interface only. */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,6 +10,7 @@
 #include "cli/feel_command.h"
 #include "cli/tell.h"
 
+/* All sub-commands, in the order of the help. */
 static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
@@ -42,7 +43,8 @@ static void print_help(FILE *stream)
           stream);
 }
 
-/* What was printed may still fail to be written: a full disk, a closed pipe. */
+/* Flushes the standard output, which may still fail for a full disk or a closed pipe. Returns the exit status
+ * of the command. */
 static int finish(int exit_status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))

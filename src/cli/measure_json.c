@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the command adds to a measure's JSON. The library's own stands in receipts, whose bytes stay as they
- * were; these keys tell of the file that the rows came from. */
+/* Prints what the command adds to a measure's JSON. The library's own JSON stands in receipts, whose bytes
+ * must not change; the keys added here are about the file that the rows came from. */
 #include "cli/measure_json.h"
 
 #include <stdio.h>
@@ -24,6 +24,7 @@ void print_json_text(const char *text)
     putchar('"');
 }
 
+/* Prints the key `reason` in both languages, where there is a reason. */
 static void print_reason(const tuoyu_measure *measure)
 {
     static const char *const LANGUAGES_OF_REASON[] = {"zh", "en"};

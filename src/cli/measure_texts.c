@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads the numbers of a measure as texts. */
 #include "cli/measure_texts.h"
 
 #include <string.h>
 
+/* Reads one number as text, "" where the measure has none. */
 static void read_number(const tuoyu_measure *measure,
                         tuoyu_status (*get)(const tuoyu_measure *, tuoyu_decimal *), char *text)
 {
@@ -23,7 +25,8 @@ char *measure_reason_text(const tuoyu_measure *measure, const char *language)
 
 void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measure)
 {
-    static const char *const MET[] = {"", "false", "true"}; /* by -1, 0, 1 */
+    static const char *const MET[] = {"", "false",
+                                      "true"}; /* by tuoyu_measure_met() + 1: not known, no, yes */
     read_number(measure, tuoyu_measure_value, texts->value);
     read_number(measure, tuoyu_measure_lower, texts->lower);
     read_number(measure, tuoyu_measure_upper, texts->upper);

@@ -5,20 +5,23 @@
 
 #include "cli/allocation.h"
 
+/* The parts of a measure. unit, distance_unit and met are borrowed. */
 struct measure_texts {
-    /* All digits; "" where there is none. */
+    /* with all digits; "" where there is none */
     char value[TUOYU_DECIMAL_TEXT_SIZE], lower[TUOYU_DECIMAL_TEXT_SIZE], upper[TUOYU_DECIMAL_TEXT_SIZE];
     char numerator[TUOYU_DECIMAL_TEXT_SIZE], denominator[TUOYU_DECIMAL_TEXT_SIZE];
     char target[TUOYU_DECIMAL_TEXT_SIZE], distance[TUOYU_DECIMAL_TEXT_SIZE];
-    const char *unit, *distance_unit, *met; /* met: "true", "false", "" */
+    const char *unit, *distance_unit, *met; /* met is "true", "false" or "" */
     int64_t unknown;
     int32_t provenance;
 };
 
-/* Why the measure has no value, or what leaves it open; the caller frees it. language: "zh" or "en". */
+/* Why the measure has no value, or what leaves it open; "" where nothing does. language: "zh" or "en". The
+ * caller frees it. */
 char *measure_reason_text(const tuoyu_measure *measure, const char *language);
+/* Reads all parts of a measure. */
 void measure_texts_read(struct measure_texts *texts, const tuoyu_measure *measure);
-/* Cuts an exact number after two decimals: never rounds, so that nothing looks reached that is not. */
+/* Cuts an exact number after two decimals. It never rounds, so that no target looks reached that is not. */
 void cut_decimals(char *number);
 
 #endif

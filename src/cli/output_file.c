@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writing a file whole or not at all. */
+/* Writes a file whole or not at all: into a temporary file beside it, which is renamed in the end and removed
+ * if the command ends before. */
 #include "cli/output_file.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -31,27 +33,29 @@ bool are_same_files(const char *path, const char *other)
 
 /* ---- When the command is interrupted ---- */
 
-/* The temporary file that is there, if any: a command writes one at a time. */
+/* The path of the temporary file that is there, or NULL. A command writes one at a time. */
 static _Atomic(char *) unfinished;
 
-/* Called for a signal that ends the command: takes the file away, then lets the signal end it after all. */
-static void take_away(int signal_number)
+/* Called for a signal that ends the command: removes the temporary file, then lets the signal end the command
+ * after all. */
+static void remove_at_signal(int signal_number)
 {
     char *path = atomic_load(&unfinished);
     if (path)
         unlink(path);
-    raise(signal_number); /* it is held back until this returns, and then does what it always does */
+    raise(signal_number); /* the signal is blocked until this returns, and then has its default effect */
 }
 
-/* When the command ends by itself, as it does where memory runs out. */
-static void take_away_at_exit(void)
+/* Removes the temporary file when the command ends by itself, as it does where memory runs out. */
+static void remove_at_exit(void)
 {
     char *path = atomic_load(&unfinished);
     if (path)
         unlink(path);
 }
 
-/* A signal that whoever started the command has it ignore stays ignored. */
+/* Sets the handler for the signals that end a command, and lists them in *expected. A signal that was ignored
+ * when the command started stays ignored. */
 static void expect_signals(sigset_t *expected)
 {
     static const int ENDING[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU, SIGXFSZ};
@@ -60,20 +64,21 @@ static void expect_signals(sigset_t *expected)
         struct sigaction action;
         if (sigaction(ENDING[i], NULL, &action) != 0 || action.sa_handler == SIG_IGN)
             continue;
-        action = (struct sigaction){.sa_handler = take_away, .sa_flags = (int)SA_RESETHAND};
+        action = (struct sigaction){.sa_handler = remove_at_signal, .sa_flags = (int)SA_RESETHAND};
         sigemptyset(&action.sa_mask);
         sigaction(ENDING[i], &action, NULL);
         sigaddset(expected, ENDING[i]);
     }
 }
 
-/* As mkstemp; no signal comes between the making of the file and the note that it is there. */
+/* Like mkstemp(). The signals are blocked meanwhile, so that none comes between making the file and noting
+ * that it is there. */
 static int make_temporary(char *path)
 {
     static bool is_registered;
     sigset_t expected, before;
     if (!is_registered)
-        is_registered = atexit(take_away_at_exit) == 0;
+        is_registered = atexit(remove_at_exit) == 0;
     expect_signals(&expected);
     sigprocmask(SIG_BLOCK, &expected, &before);
     int descriptor = mkstemp(path);
@@ -85,6 +90,7 @@ static int make_temporary(char *path)
 
 /* ---- Writing ---- */
 
+/* Says that a file cannot be written; returns false. */
 static bool cannot_write(const char *path, int problem)
 {
     tell("tuoyu: %s: cannot be written: %s", path, strerror(problem));
@@ -93,8 +99,9 @@ static bool cannot_write(const char *path, int problem)
 
 enum { PERMISSIONS = 0777, PERMISSIONS_OF_NEW_FILES = 0666 };
 
-/* mkstemp makes it private; so it stays until it has the rights of the file that it replaces, or those of a
- * new one. A group or an owner that may not be given leaves those who run the command. */
+/* Gives the temporary file the rights of the file that it replaces, or those of a new one where before is
+ * NULL; until then it is private, as mkstemp() made it. An owner or group that may not be set stays that of
+ * whoever runs the command. Returns false with errno. */
 static bool give_rights(int descriptor, const struct stat *before)
 {
     if (!before) {
@@ -108,7 +115,8 @@ static bool give_rights(int descriptor, const struct stat *before)
     return fchmod(descriptor, before->st_mode & PERMISSIONS) == 0;
 }
 
-/* before: the file that is there, or NULL. */
+/* Opens a temporary file beside the target. before: the file that is there, or NULL. Returns NULL with
+ * errno. */
 static FILE *open_beside(struct output_file *file, const struct stat *before)
 {
     file->temporary = must_format("%s.XXXXXX", file->target);
@@ -125,7 +133,8 @@ static FILE *open_beside(struct output_file *file, const struct stat *before)
     return NULL;
 }
 
-/* What a link is to, which must be there; path itself where it is none. NULL with errno. */
+/* The path that a link leads to, which must exist, or the path itself where it is no link; the caller frees
+ * it. NULL with errno. */
 static char *target_of(const char *path)
 {
     struct stat about;
@@ -133,6 +142,7 @@ static char *target_of(const char *path)
     return is_link ? realpath(path, NULL) : must_copy(path, strlen(path));
 }
 
+/* Opens a temporary file, or the target itself where it is no regular file. Returns NULL with errno. */
 static FILE *open_target(struct output_file *file)
 {
     struct stat about;
@@ -145,6 +155,7 @@ static FILE *open_target(struct output_file *file)
     return open_beside(file, is_there ? &about : NULL);
 }
 
+/* Frees the paths of a file that is done with. */
 static void forget(struct output_file *file)
 {
     atomic_store(&unfinished, NULL);
@@ -165,6 +176,7 @@ bool output_file_open(struct output_file *file, const char *path)
 
 bool output_file_write(struct output_file *file, const char *bytes, size_t length)
 {
+    assert(file->stream);
     if (fwrite(bytes, 1, length, file->stream) == length)
         return true;
     if (!file->problem)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads the packs of a call, chooses those that belong together, and loads them. */
 #include "cli/pack_files.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,13 +48,14 @@ void pack_files_free(struct pack_files *files)
     *files = (struct pack_files){.items = NULL};
 }
 
-/* Copies of one text in several folders are one pack. */
+/* Whether two files are one pack, because their texts are the same. */
 static bool is_same_pack(const struct pack_file *left, const struct pack_file *right)
 {
     return left->id && right->id && left->text.length == right->text.length &&
            memcmp(left->text.bytes, right->text.bytes, left->text.length) == 0;
 }
 
+/* Whether the choice has the file, or another one of the same pack. */
 static bool choice_has(const struct pack_choice *choice, const struct pack_files *files, size_t index)
 {
     for (size_t i = 0; i < choice->count; i++)
@@ -62,8 +65,10 @@ static bool choice_has(const struct pack_choice *choice, const struct pack_files
     return false;
 }
 
+/* Adds a file to the choice unless its pack is there. */
 static void choice_append(struct pack_choice *choice, const struct pack_files *files, size_t index)
 {
+    assert(index < files->count);
     if (choice_has(choice, files, index))
         return;
     if (choice->count == choice->capacity) {
@@ -73,7 +78,8 @@ static void choice_append(struct pack_choice *choice, const struct pack_files *f
     choice->indexes[choice->count++] = index;
 }
 
-/* Days are compared as text: they are all written alike. */
+/* Whether the first period ends before the second begins. Days are compared as texts, because all are written
+ * alike. */
 static bool ends_before(const char *left, const char *right)
 {
     enum { DAY = 10 /* characters */ };
@@ -146,13 +152,13 @@ tuoyu_status pack_choice_load(const struct pack_choice *choice, const struct pac
 
 void print_searched_folders(const struct pack_files *files, const tuoyu_diagnostics *diagnostics)
 {
-    bool lacks_pack = false;
+    bool is_pack_missing = false;
     for (size_t i = 0; i < tuoyu_diagnostics_count(diagnostics); i++) {
         tuoyu_diagnostic item;
         if (tuoyu_diagnostics_get(diagnostics, i, &item) == TUOYU_OK && item.code == TUOYU_ERROR_PACK_MISSING)
-            lacks_pack = true;
+            is_pack_missing = true;
     }
-    if (!lacks_pack)
+    if (!is_pack_missing)
         return;
     char *searched = must_copy("", 0);
     for (size_t i = 0; i < files->searched.count; i++) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Searches folders for packs by their id, within limits. */
 #include "cli/pack_search.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -14,7 +16,8 @@
 
 /* ---- One file ---- */
 
-/* Splits the head: the pack's own id with its time in force, then a line for each that it uses. */
+/* Reads the head of a file: the pack's own id with its time in force, then a line for each pack that it uses.
+ * A file without a readable head has no id. */
 static void read_head(struct pack_file *file)
 {
     tuoyu_pack_text pack = {.name = file->path,
@@ -40,7 +43,7 @@ static void read_head(struct pack_file *file)
     file->in_force = space + 1;
 }
 
-/* The index of a file that was read already, or SIZE_MAX. */
+/* The index of a file that was read before, or SIZE_MAX. */
 static size_t find_file(const struct pack_files *files, const char *real_path)
 {
     for (size_t i = 0; i < files->count; i++)
@@ -49,13 +52,14 @@ static size_t find_file(const struct pack_files *files, const char *real_path)
     return SIZE_MAX;
 }
 
+/* The real path, or the path itself where there is none; the caller frees it. */
 static char *real_path_of(const char *path)
 {
     char *real_path = realpath(path, NULL);
     return real_path ? real_path : must_copy(path, strlen(path));
 }
 
-/* Takes real_path over. */
+/* Reads a file and its head; takes over real_path. Returns false after saying that it cannot be read. */
 static bool add_file(struct pack_files *files, const char *path, char *real_path, size_t limit)
 {
     struct pack_file file = {.real_path = real_path};
@@ -78,7 +82,8 @@ bool pack_files_add(struct pack_files *files, const char *path, size_t limit)
     return add_file(files, path, real_path_of(path), limit);
 }
 
-/* What is named is looked at before any search, so that it is no hit of one. */
+/* Notes a file as a hit of the search at hand. The named files are looked at before any search, so they are
+ * no hits. */
 static void add_hit(struct pack_files *files, size_t index)
 {
     if (index < files->named)
@@ -92,25 +97,28 @@ static void add_hit(struct pack_files *files, size_t index)
 
 /* ---- Folders ---- */
 
+/* Whether a file's name is that of a pack: it ends with .yaml and is not hidden. */
 static bool is_yaml_name(const char *name)
 {
     size_t length = strlen(name);
     return length > 5 && name[0] != '.' && strcmp(name + length - 5, ".yaml") == 0;
 }
 
+/* Whether the path is a folder, and no link to one. */
 static bool is_folder(const char *path)
 {
     struct stat about;
     return lstat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
+/* For scandir(): whether the entry is not hidden. */
 static int visible(const struct dirent *entry)
 {
     return entry->d_name[0] != '.';
 }
 
-/* The paths in a folder in the order of their names, hidden ones left out; the caller frees each and the
- * array. */
+/* Lists the paths in a folder in the order of their names, without hidden ones; none where it cannot be read.
+ * The caller frees each path and the array. */
 static size_t list_folder(const char *folder, char ***paths)
 {
     struct dirent **entries = NULL;
@@ -127,8 +135,8 @@ static size_t list_folder(const char *folder, char ***paths)
     return (size_t)count;
 }
 
-/* The number of the search of a folder; 0: it was not searched yet, and *real_path is its, owned by the
- * caller. */
+/* The number of the search of a folder, or 0 where it was not searched yet; *real_path is then its real path
+ * (NULL where there is none), which the caller frees. */
 static size_t search_of(const struct pack_files *files, const char *folder, char **real_path)
 {
     *real_path = realpath(folder, NULL);
@@ -142,6 +150,7 @@ static size_t search_of(const struct pack_files *files, const char *folder, char
     return 0;
 }
 
+/* Adds a file as a hit if it is a readable regular file of a moderate size. */
 static void add_candidate(struct pack_files *files, const char *path)
 {
     struct stat about;
@@ -158,8 +167,7 @@ static void add_candidate(struct pack_files *files, const char *path)
     add_hit(files, known != SIZE_MAX ? known : files->count - 1);
 }
 
-/* Adds the packs in a folder and, to the depth, in its sub-folders; symbolic links to folders are not
- * followed. */
+/* Adds the packs in a folder and, to the depth, in its sub-folders. Links to folders are not followed. */
 static void search_folder(struct pack_files *files, const char *folder, int depth)
 {
     char **paths;
@@ -177,8 +185,8 @@ static void search_folder(struct pack_files *files, const char *folder, int dept
     free(paths);
 }
 
-/* Whether the folder or one directly below it holds a YAML file: if not, looking further up makes no sense.
- */
+/* Whether the folder holds a YAML file, itself or to the depth below. If not, looking further up makes no
+ * sense. */
 static bool holds_yaml(const char *folder, int depth)
 {
     char **paths;
@@ -199,14 +207,15 @@ static bool holds_yaml(const char *folder, int depth)
 
 /* ---- Search by id ---- */
 
-/* Looks at one file after another for a pack of an id. */
+/* A look-up of an id among files. */
 struct lookup {
     const struct pack_files *files;
     const char *id;
-    size_t index; /* of the first that has it; SIZE_MAX: none has */
-    bool is_ambiguous;
+    size_t index;      /* of the first file that has it, or SIZE_MAX */
+    bool is_ambiguous; /* another file has it, and is no version of the first */
 };
 
+/* Looks at one file; a second one of the id that is no version of the first is said. */
 static void look_at(struct lookup *lookup, size_t index)
 {
     const struct pack_file *file = &lookup->files->items[index];
@@ -224,6 +233,7 @@ static void look_at(struct lookup *lookup, size_t index)
     lookup->is_ambiguous = true;
 }
 
+/* What came of the look-up; sets *index where a file was found. */
 static enum pack_found result_of(const struct lookup *lookup, size_t *index)
 {
     if (lookup->is_ambiguous)
@@ -234,6 +244,7 @@ static enum pack_found result_of(const struct lookup *lookup, size_t *index)
     return PACK_FOUND;
 }
 
+/* Looks an id up among the named files. */
 static enum pack_found find_named(const struct pack_files *files, const char *id, size_t *index)
 {
     struct lookup lookup = {.files = files, .id = id, .index = SIZE_MAX};
@@ -242,6 +253,7 @@ static enum pack_found find_named(const struct pack_files *files, const char *id
     return result_of(&lookup, index);
 }
 
+/* Looks an id up among the files that a search met. */
 static enum pack_found find_hit(const struct pack_files *files, size_t search, const char *id, size_t *index)
 {
     struct lookup lookup = {.files = files, .id = id, .index = SIZE_MAX};
@@ -265,6 +277,7 @@ char *shown_folder(const char *real_path)
     return copy;
 }
 
+/* Searches a folder, unless it was searched before, and looks the id up among its files. */
 static enum pack_found search_one(struct pack_files *files, const char *folder, const char *id, size_t *index,
                                   size_t *search)
 {
@@ -278,6 +291,7 @@ static enum pack_found search_one(struct pack_files *files, const char *folder, 
     return find_hit(files, *search, id, index);
 }
 
+/* Whether the folder is the root of a Git repository, above which no search goes. */
 static bool is_repository_root(const char *folder)
 {
     char *path = must_format("%s/.git", folder);
@@ -286,7 +300,7 @@ static bool is_repository_root(const char *folder)
     return found;
 }
 
-/* Searches the folder of a pack, then those above it, until the pack is found or there is nothing more to
+/* Searches the folder of a file, then those above it, until the pack is found or there is nothing more to
  * look for. */
 static enum pack_found climb(struct pack_files *files, const char *from, const char *id, size_t *index,
                              size_t *search)
@@ -313,6 +327,7 @@ static enum pack_found climb(struct pack_files *files, const char *from, const c
 enum pack_found pack_search(struct pack_files *files, size_t from, const char *id, size_t *index,
                             size_t *search)
 {
+    assert(from < files->count || files->folders->count > 0);
     *search = 0;
     enum pack_found result = find_named(files, id, index);
     for (size_t i = 0; i < files->folders->count && result == PACK_NOT_FOUND; i++)

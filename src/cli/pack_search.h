@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finding a pack by its id in folders. The search is bounded: it never walks a whole disk. */
+/* Finds a pack by its id in folders. The search is bounded, so that it never walks a whole disk. */
 #ifndef TUOYU_CLI_PACK_SEARCH_H
 #define TUOYU_CLI_PACK_SEARCH_H
 
 #include "cli/pack_files.h"
 
+/* Limits of files and of a search. */
 enum {
     PACK_FILE_LARGEST =
         64 * 1024 * 1024, /* bytes that are read of a named pack; the library's own limit is lower */
@@ -14,17 +15,18 @@ enum {
     SEARCH_CLIMB = 6                   /* folders above that of the pack */
 };
 
-/* Reads a file that is named, and its head. False after saying that it cannot be read. */
+/* Reads a named file and its head. Returns false after saying that it cannot be read. */
 bool pack_files_add(struct pack_files *files, const char *path, size_t limit);
 
-/* The folder as findings show it: without the working folder before it; the caller frees it. */
+/* A folder as messages show it, relative to the working folder where it lies below; the caller frees it. */
 char *shown_folder(const char *real_path);
 
+/* What came of a search. */
 enum pack_found { PACK_FOUND, PACK_NOT_FOUND, PACK_AMBIGUOUS };
 
-/* Finds the pack that `from` uses under that id: among the named, then nearest to `from` first, whatever was
- * found for other packs before. *search: the search that met it, 0 for a named one. Says so when it is
- * ambiguous. */
+/* Finds the pack that the file `from` uses under an id: among the named files, then nearest to `from` first,
+ * whatever was found for other packs before. *search is the search that met it, 0 for a named file. Two files
+ * that both claim the id are PACK_AMBIGUOUS, which is said. */
 enum pack_found pack_search(struct pack_files *files, size_t from, const char *id, size_t *index,
                             size_t *search);
 

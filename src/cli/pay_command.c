@@ -47,6 +47,7 @@ static const char HELP[] =
     "Exit status: 0 clean, 1 some records are open, in error, duplicate or unreadable, or the budget is\n"
     "overspent, 2 wrong usage or a file that cannot be read or written.\n";
 
+/* One run of the command. */
 struct pay {
     const struct command_line *line;
     const char *input, *output, *id, *format;
@@ -56,6 +57,7 @@ struct pay {
 
 /* ---- Writing ---- */
 
+/* Writes a file by `print`; false after saying why it cannot be written. */
 static bool write_file(const struct pay *pay, const char *path,
                        void (*print)(const struct payout_output *output, FILE *stream))
 {
@@ -66,6 +68,7 @@ static bool write_file(const struct pay *pay, const char *path,
     return output_file_close(&file, true);
 }
 
+/* Writes the output in its format; false after saying why it cannot be written. */
 static bool write_output(const struct pay *pay)
 {
     bool is_text = strcmp(pay->format, "text") == 0, is_json = strcmp(pay->format, "json") == 0;
@@ -74,12 +77,14 @@ static bool write_output(const struct pay *pay)
     return write_file(pay, pay->output, is_json ? payout_print_json : payout_print_csv);
 }
 
+/* Writes the summary if one is wanted; false after saying why it cannot be written. */
 static bool write_summary(const struct pay *pay)
 {
     const char *path = option_value(pay->line, "summary", NULL);
     return !path || write_file(pay, path, payout_print_summary);
 }
 
+/* Writes the receipt if one is wanted; false after saying why it cannot be written. */
 static bool write_receipt(const struct pay *pay)
 {
     const char *path = option_value(pay->line, "receipt", NULL);
@@ -96,6 +101,7 @@ static bool write_receipt(const struct pay *pay)
     return output_file_close(&file, true);
 }
 
+/* Adds a sum to the line on stderr; nothing where there is none. */
 static void print_number(const char *what, tuoyu_status status, const tuoyu_decimal *number)
 {
     char text[TUOYU_DECIMAL_TEXT_SIZE];
@@ -105,7 +111,8 @@ static void print_number(const char *what, tuoyu_status status, const tuoyu_deci
     fprintf(stderr, ", %s %s", what, text);
 }
 
-static void say_what_is_open(const struct pay *pay, const struct record_counts *counts)
+/* Says how many records are open, and whether what others are paid may still change. */
+static void say_what_is_open(const struct pay *pay, const struct payout_counts *counts)
 {
     size_t open = counts->read - counts->answered - counts->repeated,
            not_final = payout_not_final_count(&pay->written);
@@ -120,6 +127,7 @@ static void say_what_is_open(const struct pay *pay, const struct record_counts *
         fputs("what is paid of others stays as it is\n", stderr);
 }
 
+/* Says that the budget is overspent, if it is; returns whether it is. */
 static bool say_whether_overspent(const tuoyu_payout *payout)
 {
     tuoyu_decimal number;
@@ -131,11 +139,11 @@ static bool say_whether_overspent(const tuoyu_payout *payout)
     return true;
 }
 
-/* On stderr; returns the exit status. */
+/* Prints the sums and counts on stderr. Returns the exit status. */
 static int sum_up(const struct pay *pay)
 {
     const tuoyu_payout *payout = pay->written.payout;
-    struct record_counts counts = payout_record_counts(&pay->written);
+    struct payout_counts counts = payout_record_counts(&pay->written);
     tuoyu_decimal number;
     fprintf(stderr, "%s: %zu claims", pay->output, counts.read);
     print_number("budget", tuoyu_payout_budget(payout, &number), &number);
@@ -151,6 +159,7 @@ static int sum_up(const struct pay *pay)
 
 /* ---- Running ---- */
 
+/* Reads the claims, pays them and writes all files. Returns an exit status. */
 static int pay_claims(struct pay *pay, tuoyu_policy *policy, tuoyu_budget *budget)
 {
     tuoyu_payout *payout = NULL;
@@ -172,10 +181,11 @@ static int pay_claims(struct pay *pay, tuoyu_policy *policy, tuoyu_budget *budge
     return result;
 }
 
-/* The facts of the budget itself. False after saying what is wrong with them. */
+/* Reads the facts of the budget itself, if a file is named. Returns false after saying what is wrong with
+ * them. */
 static bool read_facts(const struct command_line *line, tuoyu_case *facts)
 {
-    enum { CASE_LARGEST = 64 * 1024 * 1024 /* bytes; the library's own limit is lower */ };
+    enum { CASE_LARGEST = 64 * 1024 * 1024 }; /* bytes; the library's own limit is lower */
     const char *path = option_value(line, "case", NULL);
     struct text_file file;
     if (!path)
@@ -191,6 +201,7 @@ static bool read_facts(const struct command_line *line, tuoyu_case *facts)
     return status == TUOYU_OK;
 }
 
+/* Whether the output is the input itself, which is said. */
 static bool is_the_input(const struct pay *pay)
 {
     FILE *stream = strcmp(pay->input, "-") == 0 ? NULL : fopen(pay->input, "rb");
@@ -203,6 +214,7 @@ static bool is_the_input(const struct pay *pay)
     return is_same;
 }
 
+/* Checks the options and runs the command. Returns an exit status. */
 static int pay_line(const struct command_line *line)
 {
     static const char *const FORMATS[] = {"csv", "text", "json", NULL};

@@ -3,6 +3,7 @@
  * out. */
 #include "cli/payout_output.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,15 +11,16 @@
 
 /* ---- Claims and their records ---- */
 
-/* A claim of the payout, and the records that were added under its id. */
+/* A claim of the payout with the records that were added under its id. */
 struct claim_view {
-    size_t index; /* in the payout */
-    int32_t state;
-    bool is_contested;   /* its records differ */
-    size_t first, count; /* of claims->by_id */
+    size_t index;        /* of the claim in the payout */
+    int32_t state;       /* TUOYU_CLAIM_… */
+    bool is_contested;   /* its records differ, so that none is paid */
+    size_t first, count; /* its records are by_id[first] and those after it, so many */
 };
 
-/* nameless: records without an id so far; they are listed in the order of the file, one claim each. */
+/* Finds the records of a claim. *nameless counts the records without an id so far: each of them is a claim of
+ * its own, in the order of the file. */
 static struct claim_view view_claim(const struct payout_output *output, size_t index, size_t *nameless)
 {
     const tuoyu_payout *payout = output->payout;
@@ -33,9 +35,11 @@ static struct claim_view view_claim(const struct payout_output *output, size_t i
     return view;
 }
 
+/* The record at a place among those of a claim. */
 static const struct claim_record *record_at(const struct payout_output *output, const struct claim_view *view,
                                             size_t place)
 {
+    assert(place < view->count);
     return &output->claims->records[output->claims->by_id[view->first + place]];
 }
 
@@ -57,8 +61,9 @@ size_t payout_not_final_count(const struct payout_output *output)
     return count;
 }
 
+/* Adds the records of a claim to the counts. */
 static void count_claim(const struct payout_output *output, const struct claim_view *view,
-                        struct record_counts *counts)
+                        struct payout_counts *counts)
 {
     bool is_unreadable = record_at(output, view, 0)->kind == RECORD_UNREADABLE;
     counts->read += view->count;
@@ -75,9 +80,9 @@ static void count_claim(const struct payout_output *output, const struct claim_v
         counts->repeated += view->count - 1;
 }
 
-struct record_counts payout_record_counts(const struct payout_output *output)
+struct payout_counts payout_record_counts(const struct payout_output *output)
 {
-    struct record_counts counts = {.read = 0};
+    struct payout_counts counts = {.read = 0};
     size_t nameless = 0;
     for (size_t i = 0; i < tuoyu_payout_claim_count(output->payout); i++) {
         struct claim_view view = view_claim(output, i, &nameless);
@@ -88,19 +93,21 @@ struct record_counts payout_record_counts(const struct payout_output *output)
 
 /* ---- What is said of a record ---- */
 
+/* The word of a claim's state, or "". */
 static const char *state_word(int32_t state)
 {
     static const char *const WORDS[] = {"open", "paid", "in_part", "unpaid", "not_due", "error"};
     return state >= 0 && state < (int32_t)(sizeof WORDS / sizeof *WORDS) ? WORDS[state] : "";
 }
 
-/* The first of a claim's records stands for it; further ones that are the same are no claims of their own. */
+/* The word of a record. The first record of a claim stands for it; others that say the same are
+ * duplicates. */
 static const char *word_of_record(const struct claim_view *view, size_t place)
 {
     return place && !view->is_contested ? "duplicate" : state_word(view->state);
 }
 
-/* What is wrong with the record; the caller frees it. */
+/* What is wrong with a record, or ""; the caller frees it. */
 static char *error_of_record(const struct payout_output *output, const struct claim_view *view, size_t place)
 {
     const struct claim_record *record = record_at(output, view, place);
@@ -113,7 +120,8 @@ static char *error_of_record(const struct payout_output *output, const struct cl
         view->count, *problem ? "; " : "", problem);
 }
 
-/* Why a claim gets less than it claims, or a record nothing; the caller frees it. */
+/* Why a claim gets less than it claims, or a record gets nothing; "" where there is no reason. The caller
+ * frees it. */
 static char *reason_of_record(const struct payout_output *output, const struct claim_view *view, size_t place)
 {
     tuoyu_decimal number;
@@ -136,13 +144,14 @@ static char *reason_of_record(const struct payout_output *output, const struct c
                      waits_for_budget ? strlen("the budget is not known") : 0);
 }
 
-/* A record in error, a duplicate, or what is no row. */
+/* A record in error, a duplicate, or a record that is no row. */
 struct problem {
     const struct claim_record *record;
     const char *state, *text;
-    bool is_first;
+    bool is_first; /* the first problem of the list */
 };
 
+/* Calls print for each record that something is wrong with. */
 static void print_problems(const struct payout_output *output,
                            void (*print)(const struct problem *problem, FILE *stream), FILE *stream)
 {
@@ -167,6 +176,7 @@ static void print_problems(const struct payout_output *output,
 
 /* ---- CSV ---- */
 
+/* Writes a number as a field, empty where status says that there is none. */
 static void write_number(struct csv_writer *writer, tuoyu_status status, const tuoyu_decimal *number)
 {
     char text[TUOYU_DECIMAL_TEXT_SIZE] = "";
@@ -175,7 +185,7 @@ static void write_number(struct csv_writer *writer, tuoyu_status status, const t
     csv_write_field(writer, text);
 }
 
-/* Names that an open claim waits for, a space between them: names hold none. */
+/* Writes the names that a claim waits for. A space joins them, because names hold none. */
 static void write_missing(struct csv_writer *writer, const tuoyu_payout *payout, size_t index)
 {
     char *text = must_copy("", 0);
@@ -189,12 +199,14 @@ static void write_missing(struct csv_writer *writer, const tuoyu_payout *payout,
     free(text);
 }
 
+/* Writes a field and frees its text. */
 static void write_text(struct csv_writer *writer, char *text)
 {
     csv_write_field(writer, text);
     free(text);
 }
 
+/* Writes what is claimed and paid. A record that is not the first of its claim gets nothing itself. */
 static void write_amounts(struct csv_writer *writer, const struct payout_output *output,
                           const struct claim_view *view, size_t place)
 {
@@ -209,6 +221,7 @@ static void write_amounts(struct csv_writer *writer, const struct payout_output 
     write_number(writer, tuoyu_payout_claim_paid(output->payout, view->index, &number), &number);
 }
 
+/* Writes the row of a record. */
 static void write_record(struct csv_writer *writer, const struct payout_output *output,
                          const struct claim_view *view, size_t place)
 {
@@ -251,6 +264,7 @@ void payout_print_csv(const struct payout_output *output, FILE *stream)
 
 /* ---- JSON ---- */
 
+/* Prints a text in JSON's quotes and escapes. */
 static void print_json_text(const char *text, FILE *stream)
 {
     fputc('"', stream);
@@ -266,14 +280,16 @@ static void print_json_text(const char *text, FILE *stream)
     fputc('"', stream);
 }
 
+/* Prints the key `records`. */
 static void print_json_counts(const struct payout_output *output, FILE *stream)
 {
-    struct record_counts counts = payout_record_counts(output);
+    struct payout_counts counts = payout_record_counts(output);
     fprintf(stream,
             "\"records\":{\"read\":%zu,\"answered\":%zu,\"missing\":%zu,\"error\":%zu,\"unreadable\":%zu}",
             counts.read, counts.answered, counts.missing, counts.error, counts.unreadable);
 }
 
+/* Prints a problem as an object of a list. */
 static void print_json_problem(const struct problem *problem, FILE *stream)
 {
     fprintf(stream, "%s{\"record\":%zu,\"id\":", problem->is_first ? "\n" : ",\n", problem->record->number);
@@ -283,6 +299,7 @@ static void print_json_problem(const struct problem *problem, FILE *stream)
     fputc('}', stream);
 }
 
+/* Prints the key `problems`. */
 static void print_json_problems(const struct payout_output *output, FILE *stream)
 {
     fputs("\"problems\":[", stream);
@@ -304,6 +321,7 @@ void payout_print_json(const struct payout_output *output, FILE *stream)
     tuoyu_text_free(json);
 }
 
+/* Prints a key with a number as text; nothing where status says that there is none. */
 static void print_json_number(const char *name, tuoyu_status status, const tuoyu_decimal *number,
                               FILE *stream)
 {
@@ -335,7 +353,8 @@ void payout_print_summary(const struct payout_output *output, FILE *stream)
 
 /* ---- Text ---- */
 
-static void print_counts(const struct record_counts *counts, bool is_english, FILE *stream)
+/* Prints the counts of records in words. */
+static void print_counts(const struct payout_counts *counts, bool is_english, FILE *stream)
 {
     if (is_english)
         fprintf(stream,
@@ -346,6 +365,7 @@ static void print_counts(const struct record_counts *counts, bool is_english, FI
                 counts->read, counts->answered, counts->missing, counts->error, counts->unreadable);
 }
 
+/* Prints a problem as a line. */
 static void print_text_problem(const struct problem *problem, FILE *stream)
 {
     fprintf(stream, "#%zu %s: %s: %s\n", problem->record->number, problem->record->shown_id, problem->state,
@@ -354,7 +374,7 @@ static void print_text_problem(const struct problem *problem, FILE *stream)
 
 void payout_print_text(const struct payout_output *output, FILE *stream)
 {
-    struct record_counts counts = payout_record_counts(output);
+    struct payout_counts counts = payout_record_counts(output);
     tuoyu_text *text = NULL;
     must_have_memory(
         tuoyu_answer_to_text(tuoyu_payout_answer(output->payout), output->language, false, &text));

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* `tuoyu plan`: prints the program by which rules are computed over tables. */
 #include <stdio.h>
 
 #include <tuoyu/batches.h>
@@ -22,6 +23,7 @@ static const char HELP[] =
     "  --packs DIR     where packs that others use are found by their id; may be given again\n\n"
     "Exit status: 0 clean, 1 the packs have errors, 2 wrong usage or a file that cannot be read.\n";
 
+/* Prints the program of the rules. Returns an exit status. */
 static int print_plan(tuoyu_policy *policy, const struct word_list *rules, int32_t as_of)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
@@ -40,6 +42,7 @@ static int print_plan(tuoyu_policy *policy, const struct word_list *rules, int32
     return status == TUOYU_OK ? EXIT_CLEAN : EXIT_USAGE;
 }
 
+/* Checks the options and prints the plan. Returns an exit status. */
 static int plan_line(const struct command_line *line)
 {
     int32_t as_of;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads receipts, which are JSON, by the reader of YAML, and gives their facts to a case. */
 #include "cli/receipt_reader.h"
 
 #include <stdlib.h>
@@ -7,12 +8,14 @@
 #include "cli/typed_value.h"
 #include "cli/value_reader.h"
 
+/* Hexadecimal digits of a SHA-256 sum. */
 enum { SUM_LENGTH = TUOYU_SHA256_TEXT_SIZE - 1 };
 
 /* ---- Line breaks that YAML has and JSON has not ----
- * JSON is read as YAML, which folds U+0085, U+2028 and U+2029 inside a text, and refuses other characters of
- * control: escaped, they are the same in both. */
+ * JSON is read as YAML, which folds U+0085, U+2028 and U+2029 inside a text and refuses other control
+ * characters. Escaped, they mean the same in both. */
 
+/* The length of a character that must be escaped, with its code point; 0 for any other. */
 static size_t length_of_special(const unsigned char *text, size_t left, unsigned *code_point)
 {
     if (text[0] == 0x7F)
@@ -28,6 +31,7 @@ static size_t length_of_special(const unsigned char *text, size_t left, unsigned
     return 0;
 }
 
+/* A copy in which such characters are escaped; the caller frees it. *length becomes that of the copy. */
 static char *escape_for_yaml(const char *text, size_t *length)
 {
     static const char DIGITS[] = "0123456789abcdef";
@@ -53,22 +57,25 @@ static char *escape_for_yaml(const char *text, size_t *length)
 
 /* ---- Parts ---- */
 
+/* A copy of a problem's text, which the caller frees. */
 static char *problem(const char *what)
 {
     return must_format("%s", what);
 }
 
+/* The text of an entry, which the caller frees; NULL where there is none. */
 static char *text_of_entry(tuoyu_value *context, const char *name)
 {
     return text_entry(context, name, TUOYU_NUL_TERMINATED);
 }
 
+/* Whether a text, which may be NULL, is a SHA-256 sum. */
 static bool is_sum(const char *text)
 {
     return text && strlen(text) == SUM_LENGTH && strspn(text, "0123456789abcdef") == SUM_LENGTH;
 }
 
-/* Versions of a pack have one id and different sums. */
+/* Whether the receipt has the pack already. Versions of a pack have one id and different sums. */
 static bool has_pack(const struct receipt *receipt, const struct receipt_pack *pack)
 {
     for (size_t i = 0; i < receipt->pack_count; i++)
@@ -77,6 +84,7 @@ static bool has_pack(const struct receipt *receipt, const struct receipt_pack *p
     return false;
 }
 
+/* Reads a pack of the list; false where it is malformed or stands twice. */
 static bool read_pack(tuoyu_value *item, struct receipt *receipt)
 {
     struct receipt_pack pack = {.id = text_of_entry(item, "id"), .sum = text_of_entry(item, "sha256")};
@@ -90,6 +98,8 @@ static bool read_pack(tuoyu_value *item, struct receipt *receipt)
     return is_good;
 }
 
+/* Reads the list of packs. Returns what is wrong with it, which the caller frees, or NULL; so do the
+ * functions below. */
 static char *read_packs(tuoyu_value *packs, struct receipt *receipt)
 {
     size_t count = packs && tuoyu_value_kind(packs) == TUOYU_VALUE_LIST ? tuoyu_value_count(packs) : 0;
@@ -106,6 +116,7 @@ static char *read_packs(tuoyu_value *packs, struct receipt *receipt)
                              "hexadecimal digits)");
 }
 
+/* Reads the region of an indicator, if there is one. */
 static void read_region(tuoyu_value *whole, struct receipt *receipt)
 {
     tuoyu_value *outputs = entry_of(whole, "outputs"), *region = outputs ? entry_of(outputs, "region") : NULL;
@@ -117,15 +128,16 @@ static void read_region(tuoyu_value *whole, struct receipt *receipt)
     tuoyu_value_unref(outputs);
 }
 
-/* Rows that were added without their digests leave `null`. */
-static bool lacks_digest(tuoyu_value *rows)
+/* Whether the rows have no digest, which is written as `null` where they were added without one. */
+static bool has_no_digest(tuoyu_value *rows)
 {
     tuoyu_value *sum = tuoyu_value_kind(rows) == TUOYU_VALUE_CONTEXT ? entry_of(rows, "sha256") : NULL;
-    bool is_lacking = sum && tuoyu_value_kind(sum) == TUOYU_VALUE_NULL;
+    bool is_null = sum && tuoyu_value_kind(sum) == TUOYU_VALUE_NULL;
     tuoyu_value_unref(sum);
-    return is_lacking;
+    return is_null;
 }
 
+/* Reads the facts of a case, or what a receipt of an indicator has instead. */
 static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
 {
     tuoyu_value *inputs = entry_of(whole, "inputs"), *rows = entry_of(whole, "rows"),
@@ -136,7 +148,7 @@ static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
         receipt->inputs = tuoyu_value_ref(inputs);
     else if (is_good)
         read_region(whole, receipt);
-    receipt->has_row_digest = is_good && !has_inputs && !lacks_digest(rows);
+    receipt->has_row_digest = is_good && !has_inputs && !has_no_digest(rows);
     tuoyu_value_unref(inputs);
     receipt->is_payout = claims != NULL;
     tuoyu_value_unref(claims);
@@ -147,6 +159,7 @@ static char *read_inputs(tuoyu_value *whole, struct receipt *receipt)
                      "there must be either `inputs`, the facts of a case, or `rows`, those of an indicator");
 }
 
+/* Reads the format, the engine, the rule and the day. */
 static char *read_head(tuoyu_value *whole, struct receipt *receipt)
 {
     tuoyu_value *format = entry_of(whole, "receipt");
@@ -211,7 +224,8 @@ void receipt_free(struct receipt *receipt)
     *receipt = (struct receipt){.engine = NULL};
 }
 
-/* A text that says "not given" or "none" elsewhere: as YAML it is quoted, and so a text. */
+/* Gives a case a text that would mean "not given" or "none" if it were given as a cell. In YAML it is quoted,
+ * and so a text. */
 static tuoyu_status set_quoted(tuoyu_case *facts, const char *name, size_t name_length, const char *text,
                                size_t length, tuoyu_diagnostics *diagnostics)
 {
@@ -222,6 +236,7 @@ static tuoyu_status set_quoted(tuoyu_case *facts, const char *name, size_t name_
     return status;
 }
 
+/* Gives a case a recorded fact. Returns the library's status, reported. */
 static tuoyu_status set_fact(tuoyu_case *facts, const char *name, size_t name_length, tuoyu_value *value,
                              tuoyu_diagnostics *diagnostics)
 {
@@ -234,7 +249,7 @@ static tuoyu_status set_fact(tuoyu_case *facts, const char *name, size_t name_le
         tuoyu_value_get_boolean(value, &boolean);
         return tuoyu_case_set_boolean(facts, name, name_length, boolean, diagnostics);
     case TUOYU_VALUE_STRING: tuoyu_value_get_string(value, &text, &length); break;
-    default: break; /* the empty text: no fact but a string may be that */
+    default: break; /* given as the empty text, which only a string may be */
     }
     if (length == 0 || (length == 4 && memcmp(text, "null", 4) == 0))
         return set_quoted(facts, name, name_length, text ? text : "", length, diagnostics);

@@ -9,31 +9,33 @@
 
 #include "cli/allocation.h"
 
+/* A pack that the decision was made with. */
 struct receipt_pack {
-    char *id, *sum;
+    char *id, *sum; /* sum: SHA-256 of its text, in hexadecimal digits */
 };
 
+/* A receipt. Everything is owned by it. */
 struct receipt {
     char *engine, *rule;
     int32_t as_of;
     struct receipt_pack *packs;
     size_t pack_count;
-    tuoyu_value *inputs;           /* the facts of the case by name; NULL: it is of an indicator */
-    bool has_row_digest;           /* of an indicator: of all its rows */
-    bool is_payout;                /* the facts are those of a budget, from which claims were paid */
-    char *region_kind, *region_id; /* of an indicator; NULL: the whole */
+    tuoyu_value *inputs;           /* the facts of the case by name; NULL in a receipt of an indicator */
+    bool has_row_digest;           /* of an indicator: it has a digest of all rows */
+    bool is_payout;                /* the facts are those of a budget from which claims were paid */
+    char *region_kind, *region_id; /* of an indicator; NULL for the whole */
 };
 
-/* NULL where it can be read, else what is wrong, which the caller frees. Only what is needed is looked at:
- * the rest is compared with what is computed anew. */
+/* Reads a receipt. Returns NULL, or what is wrong with it, which the caller frees; receipt_free() is needed
+ * in both cases. Only what is needed is looked at: the rest is compared with what is computed anew. */
 char *receipt_read(const char *text, size_t length, struct receipt *receipt);
 void receipt_free(struct receipt *receipt);
-/* Gives the recorded facts to a case. Returns the first error; all are reported. */
+/* Gives the recorded facts to a case. Reports all errors and returns the first, or TUOYU_OK. */
 tuoyu_status receipt_set_facts(const struct receipt *receipt, tuoyu_case *facts,
                                tuoyu_diagnostics *diagnostics);
 
-/* The text after the format and the engine's version, which may be that of another release; NULL if it does
- * not begin so. */
+/* The text of a receipt behind the format and the version of the engine, which may be that of another
+ * release. NULL where the text does not begin with them. */
 const char *receipt_body(const char *text, size_t length, const char *engine);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Writes the counts of records as JSON and in words. */
 #include "cli/record_counts.h"
 
 #include <string.h>

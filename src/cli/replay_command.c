@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* `tuoyu replay`: repeats the decision of a receipt with the same packs, and compares byte for byte. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,7 @@ static const char HELP[] =
     "or a file that\n"
     "cannot be read.\n";
 
+/* One run of the command. */
 struct replay {
     const struct command_line *line;
     const char *path;
@@ -40,6 +42,7 @@ struct replay {
 
 /* ---- The packs ---- */
 
+/* Whether a file is a pack of this id; its sum is then in sum. */
 static bool is_pack(const struct pack_file *file, const struct receipt_pack *pack,
                     char sum[TUOYU_SHA256_TEXT_SIZE])
 {
@@ -50,7 +53,8 @@ static bool is_pack(const struct pack_file *file, const struct receipt_pack *pac
     return true;
 }
 
-/* Of several versions the one with the receipt's sum; where none has it, the first. */
+/* Finds a pack of the receipt among chosen files: of several versions the one with the receipt's sum, else
+ * the first. Returns false where there is none. */
 static bool find_in(const struct pack_choice *choice, const struct pack_files *files,
                     const struct receipt_pack *pack, size_t *index)
 {
@@ -69,7 +73,7 @@ static bool find_in(const struct pack_choice *choice, const struct pack_files *f
     return is_found;
 }
 
-/* Two files that were named may not both be one pack, but for versions of it. */
+/* Whether no two named files claim one id, unless they are versions of one pack; says which do. */
 static bool are_distinct(const struct pack_files *files)
 {
     for (size_t i = 0; i < files->named; i++) {
@@ -85,7 +89,7 @@ static bool are_distinct(const struct pack_files *files)
     return true;
 }
 
-/* The named packs and all that they use. */
+/* Chooses the named packs and all that they use; false after saying what is ambiguous. */
 static bool choose_given(struct replay *replay, struct pack_choice *given)
 {
     for (size_t i = 0; i < replay->files.named; i++)
@@ -94,6 +98,8 @@ static bool choose_given(struct replay *replay, struct pack_choice *given)
     return true;
 }
 
+/* Finds a pack of the receipt among the given ones, else in the folders. Returns an exit status after saying
+ * what is missing. */
 static int find_pack(struct replay *replay, const struct pack_choice *given, const struct receipt_pack *pack,
                      size_t *index)
 {
@@ -117,7 +123,7 @@ static int find_pack(struct replay *replay, const struct pack_choice *given, con
     return EXIT_FINDINGS;
 }
 
-/* Says where the text of a pack is not the one that the receipt was made with. */
+/* Whether the text of a pack is the one that the receipt was made with; says so if it is not. */
 static bool has_sum(const struct replay *replay, const struct receipt_pack *pack,
                     const struct pack_file *file)
 {
@@ -130,6 +136,7 @@ static bool has_sum(const struct replay *replay, const struct receipt_pack *pack
     return false;
 }
 
+/* Finds all packs of the receipt. Returns an exit status. */
 static int choose_packs(struct replay *replay)
 {
     struct pack_choice given = {.indexes = NULL};
@@ -149,6 +156,7 @@ static int choose_packs(struct replay *replay)
     return result;
 }
 
+/* Loads the chosen packs. Returns an exit status. */
 static int load_packs(struct replay *replay)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
@@ -161,32 +169,34 @@ static int load_packs(struct replay *replay)
 
 /* ---- The answer ---- */
 
+/* Compares the receipt of the new answer with the one that was read. Returns an exit status. */
 static int compare(const struct replay *replay, const tuoyu_answer *answer)
 {
     tuoyu_text *text = NULL;
     must_have_memory(tuoyu_answer_to_receipt(answer, &text));
-    const char *there = replay->file.bytes, *now = tuoyu_text_bytes(text);
-    size_t there_length = replay->file.length, now_length = tuoyu_text_length(text);
-    if (there_length && there[there_length - 1] == '\n')
-        there_length--;
+    const char *recorded = replay->file.bytes, *now = tuoyu_text_bytes(text);
+    size_t recorded_length = replay->file.length, now_length = tuoyu_text_length(text);
+    if (recorded_length && recorded[recorded_length - 1] == '\n')
+        recorded_length--;
     if (strcmp(replay->receipt.engine, tuoyu_version()) != 0)
         tell("note: the receipt was made by tuoyu %s, this is %s", replay->receipt.engine, tuoyu_version());
-    /* The version may differ, all else may not. */
-    const char *there_body = receipt_body(there, there_length, replay->receipt.engine);
+    /* Only the version of the engine may differ. */
+    const char *recorded_body = receipt_body(recorded, recorded_length, replay->receipt.engine);
     const char *now_body = receipt_body(now, now_length, tuoyu_version());
-    if (there_body && now_body) {
-        there_length -= (size_t)(there_body - there);
+    if (recorded_body && now_body) {
+        recorded_length -= (size_t)(recorded_body - recorded);
         now_length -= (size_t)(now_body - now);
-        there = there_body;
+        recorded = recorded_body;
         now = now_body;
     }
-    bool is_same = are_same_texts(there, there_length, now, now_length);
+    bool is_same = are_same_texts(recorded, recorded_length, now, now_length);
     if (is_same)
         puts("same");
     tuoyu_text_free(text);
     return is_same ? EXIT_CLEAN : EXIT_FINDINGS;
 }
 
+/* Repeats the answer to a case. Returns an exit status. */
 static int replay_case(const struct replay *replay, int32_t kind)
 {
     const struct receipt *receipt = &replay->receipt;
@@ -209,6 +219,7 @@ static int replay_case(const struct replay *replay, int32_t kind)
     return result;
 }
 
+/* Repeats a payout from the file of claims. Returns an exit status. */
 static int replay_payout(const struct replay *replay)
 {
     const struct receipt *receipt = &replay->receipt;
@@ -239,6 +250,7 @@ static int replay_payout(const struct replay *replay)
     return result;
 }
 
+/* Repeats a measure over the folder of rows. Returns an exit status. */
 static int replay_indicator(const struct replay *replay)
 {
     const struct receipt *receipt = &replay->receipt;
@@ -269,7 +281,8 @@ static int replay_indicator(const struct replay *replay)
     return result;
 }
 
-/* The rule must be one of those packs, and of the kind that the receipt has inputs for. */
+/* Repeats the decision by its rule, which must be one of these packs and of the kind that the receipt has
+ * inputs for. Returns an exit status. */
 static int replay_rule(const struct replay *replay)
 {
     const struct receipt *receipt = &replay->receipt;
@@ -291,6 +304,7 @@ static int replay_rule(const struct replay *replay)
 
 /* ---- The command ---- */
 
+/* Reads the receipt. Returns an exit status after saying what is wrong with it. */
 static int replay_read(struct replay *replay)
 {
     char *wrong = receipt_read(replay->file.bytes, replay->file.length, &replay->receipt);
@@ -301,6 +315,7 @@ static int replay_read(struct replay *replay)
     return EXIT_FINDINGS;
 }
 
+/* Reads everything and repeats the decision. Returns an exit status. */
 static int replay_line(struct replay *replay, const struct word_list *packs)
 {
     int result = replay_read(replay);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* `tuoyu report`: shows the board of indicators of a district, on one day or several. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +35,7 @@ static const char HELP[] =
     "usage or a file\n"
     "that cannot be read.\n";
 
-/* One board for each date. */
+/* One run of the command, with one board for each day. */
 struct report {
     const struct command_line *line;
     const char *data, *region, *format, *language;
@@ -42,6 +43,8 @@ struct report {
     size_t count;
 };
 
+/* EXIT_CLEAN where some indicator can be broken down by this kind of region; else EXIT_USAGE after saying
+ * so. */
 static int knows_region(const struct command_line *line, const struct board *board, const char *region)
 {
     for (size_t l = 0; l < board->count; l++)
@@ -50,6 +53,7 @@ static int knows_region(const struct command_line *line, const struct board *boa
     return usage_error(line, "no indicator can be broken down by %s", region);
 }
 
+/* Prints the boards in their format. Returns an exit status. */
 static int print_report(const struct report *report)
 {
     const struct board *boards = report->boards;
@@ -71,7 +75,8 @@ static int print_report(const struct report *report)
     return problems ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
-/* The dates in the order given, or today; as_of is empty where one is wrong, which is then said. */
+/* Makes a board for each day, in the order given, or for today. Returns false after saying which day is
+ * wrong. */
 static bool read_dates(struct report *report)
 {
     const struct word_list *texts = option_values(report->line, "as-of");
@@ -95,8 +100,8 @@ static bool read_dates(struct report *report)
     return true;
 }
 
-/* Of several dates, DATA/DATE where there is such a folder: the rows as they were then. The caller frees it.
- */
+/* The folder of a board's rows, which the caller frees. In a series it is DATA/DATE where there is such a
+ * folder: the rows as they were then. */
 static char *folder_of(const struct report *report, const struct board *board)
 {
     char date[11];
@@ -109,6 +114,7 @@ static char *folder_of(const struct report *report, const struct board *board)
     return must_copy(report->data, strlen(report->data));
 }
 
+/* Opens a board and reads its rows. Returns an exit status. */
 static int fill_board(const struct report *report, struct board *board, tuoyu_policy *policy,
                       const struct word_list *packs)
 {
@@ -126,6 +132,7 @@ static int fill_board(const struct report *report, struct board *board, tuoyu_po
     return result;
 }
 
+/* Loads the packs, fills all boards and prints them. Returns an exit status. */
 static int report_dates(struct report *report)
 {
     tuoyu_policy *policy;
@@ -144,6 +151,7 @@ static int report_dates(struct report *report)
     return result;
 }
 
+/* Checks the options and runs the command. Returns an exit status. */
 static int report_line(const struct command_line *line)
 {
     static const char *const FORMATS[] = {"text", "json", "csv", NULL};

@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Collects the cells of CSV rows in Arrow columns of texts. */
 #include "cli/row_table.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Buffers of an Arrow column of texts: validity, offsets, bytes. */
 enum { TEXT_BUFFERS = 3 };
 
-/* The structs are the table's own: nothing is freed by them. */
+/* Releases an Arrow struct without freeing anything, because the row table owns its memory. */
 static void release_schema(struct ArrowSchema *schema)
 {
     schema->release = NULL;
 }
+
+/* The same for an array. */
 static void release_array(struct ArrowArray *array)
 {
     array->release = NULL;
 }
 
+/* Adds the column of a fact. source: the index of the fact column. */
 static void open_column(struct row_table *table, const struct fact_columns *columns, size_t source)
 {
     size_t index = table->column_count++;
@@ -71,6 +77,7 @@ void row_table_clear(struct row_table *table)
 
 void row_table_add(struct row_table *table, const struct csv_record *record)
 {
+    assert(table->count < ROW_TABLE_ROWS);
     for (size_t i = 0; i < table->column_count; i++) {
         struct row_column *column = &table->columns[i];
         size_t length, used = (size_t)column->offsets[table->count];
@@ -116,6 +123,7 @@ const struct ArrowArray *row_table_array(struct row_table *table)
 void row_table_set(const struct row_table *table, size_t row, tuoyu_case *facts,
                    tuoyu_diagnostics *diagnostics)
 {
+    assert(row < table->count);
     tuoyu_case_clear(facts);
     for (size_t i = 0; i < table->column_count; i++) {
         const struct row_column *column = &table->columns[i];

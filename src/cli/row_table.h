@@ -1,40 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows of a CSV file as an Arrow table of texts, a column for each fact: so many at a time, so that memory is
- * bounded. */
+/* Rows of a CSV file as an Arrow table of texts, with a column for each fact. It holds so many rows at a time
+ * that memory stays bounded. */
 #ifndef TUOYU_CLI_ROW_TABLE_H
 #define TUOYU_CLI_ROW_TABLE_H
 
 #include "cli/fact_columns.h"
 
-enum { ROW_TABLE_ROWS = 4096, ROW_TABLE_BYTES = 4 * 1024 * 1024 /* after which it is full */ };
+/* The table is full with so many rows, or so many bytes of text. */
+enum { ROW_TABLE_ROWS = 4096, ROW_TABLE_BYTES = 4 * 1024 * 1024 };
 
+/* The column of a fact. */
 struct row_column {
-    const char *fact; /* of the fact columns */
-    size_t source;    /* its index among them */
-    int32_t *offsets;
+    const char *fact; /* name, borrowed from the fact columns */
+    size_t source;    /* index of its fact column */
+    int32_t *offsets; /* by row, in bytes; one more than there are rows */
     char *bytes;
-    size_t capacity;
+    size_t capacity; /* of bytes */
 };
 
+/* The rows at hand. */
 struct row_table {
     struct row_column *columns;
-    size_t column_count, count, bytes;
-    size_t lines[ROW_TABLE_ROWS]; /* where each row begins in the file */
+    size_t column_count;
+    size_t count, bytes;          /* rows, and the bytes of their texts */
+    size_t lines[ROW_TABLE_ROWS]; /* line of the file on which each row begins */
     struct ArrowSchema schema, *schemas, **schema_pointers;
     struct ArrowArray array, *arrays, **array_pointers;
     const void *no_buffers[1], **buffers;
 };
 
-/* The columns are borrowed. */
+/* Makes an empty table over the columns, which are borrowed. */
 void row_table_open(struct row_table *table, const struct fact_columns *columns);
 void row_table_free(struct row_table *table);
+/* Forgets the rows and keeps the memory for others. */
 void row_table_clear(struct row_table *table);
-/* Takes copies, without white space around; the record fits the header. */
+/* Adds a row, whose cells are copied without the white space around them. The record must fit the header, and
+ * the table not be full. */
 void row_table_add(struct row_table *table, const struct csv_record *record);
+/* Whether the table takes no more rows. */
 bool row_table_is_full(const struct row_table *table);
-/* The array of the rows there are; it and table->schema live until the next call. */
+/* The array of all rows; it and table->schema live until the next call. */
 const struct ArrowArray *row_table_array(struct row_table *table);
-/* Makes a row the case's facts; what is wrong is reported, and left out. */
+/* Makes a row the facts of a case. What is wrong is reported and left out. */
 void row_table_set(const struct row_table *table, size_t row, tuoyu_case *facts,
                    tuoyu_diagnostics *diagnostics);
 

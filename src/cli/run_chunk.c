@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads a chunk of records, answers it by a batch, and writes its rows as CSV. */
 #include "cli/run_chunk.h"
 
 #include <stdlib.h>
@@ -24,6 +25,7 @@ void run_chunk_free(struct run_chunk *chunk)
 
 /* ---- Reading ---- */
 
+/* Whether the chunk takes no more records. */
 static bool is_full(const struct run_chunk *chunk)
 {
     return chunk->records.count == ROW_TABLE_ROWS || chunk->records.bytes >= ROW_TABLE_BYTES;
@@ -41,6 +43,7 @@ bool run_chunk_read(struct run_chunk *chunk, struct csv_reader *reader)
 
 /* ---- Answering ---- */
 
+/* Puts the records that fit the header into the table. */
 static void fill_table(struct run_chunk *chunk, const struct fact_columns *columns)
 {
     struct csv_record record;
@@ -52,7 +55,7 @@ static void fill_table(struct run_chunk *chunk, const struct fact_columns *colum
     }
 }
 
-/* What is wrong with a record is said with its line. */
+/* Writes what is wrong with a record, with its line, as a field. */
 static void write_error(struct run_chunk *chunk, const struct csv_record *record, const char *problem,
                         size_t length)
 {
@@ -61,7 +64,7 @@ static void write_error(struct run_chunk *chunk, const struct csv_record *record
     free(error);
 }
 
-/* Counts what a rule answered to the row; true where facts are missing for it. */
+/* Counts what a rule answered to a row. Returns true where facts are missing for it. */
 static bool count_outcome(struct outcome_counts *counts, struct answer_cell outcome)
 {
     static const char UNDETERMINED[] = "undetermined", NOT_APPLICABLE[] = "not_applicable";
@@ -78,6 +81,7 @@ static bool count_outcome(struct outcome_counts *counts, struct answer_cell outc
     return is_missing;
 }
 
+/* Counts what became of a row in each rule and in all of them. */
 static void count_row(struct run_chunk *chunk, const struct run_rules *rules,
                       const struct ArrowArray *answers, size_t row, bool is_error)
 {
@@ -94,6 +98,7 @@ static void count_row(struct run_chunk *chunk, const struct run_rules *rules,
         chunk->counts[is_missing ? TUOYU_RECORDS_MISSING : TUOYU_RECORDS_ANSWERED]++;
 }
 
+/* Writes the answers to a row and counts it. */
 static void write_answers(struct run_chunk *chunk, const struct run_rules *rules,
                           const struct ArrowArray *answers, size_t row, const struct csv_record *record)
 {
@@ -110,6 +115,7 @@ static void write_answers(struct run_chunk *chunk, const struct run_rules *rules
     count_row(chunk, rules, answers, row, error.length > 0);
 }
 
+/* Writes empty answers and the problem of a record that is no row, and counts it. */
 static void write_no_answers(struct run_chunk *chunk, const struct run_rules *rules,
                              const struct csv_record *record)
 {
@@ -121,6 +127,7 @@ static void write_no_answers(struct run_chunk *chunk, const struct run_rules *ru
     free(problem);
 }
 
+/* Writes a row for each record, with its own fields first. */
 static void write_rows(struct run_chunk *chunk, const struct run_rules *rules,
                        const struct ArrowArray *answers)
 {

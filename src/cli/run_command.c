@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* `tuoyu run`: answers every row of a CSV file by one or more rules, on several threads. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +50,7 @@ static const char HELP[] =
 
 enum { THREADS_MOST = 256 };
 
+/* One run of the command. */
 struct run {
     const char *input, *output, *summary;
     int32_t as_of;
@@ -56,15 +58,16 @@ struct run {
     struct fact_columns columns;
     size_t thread_count;
     struct csv_reader *reader;
-    off_t input_size; /* 0: not known */
+    off_t input_size; /* in bytes; 0 where it is not known */
     struct output_file file;
     int64_t counts[RECORD_COUNTS];
     struct outcome_counts *outcomes; /* by rule */
-    bool has_failed;
+    bool has_failed;                 /* a chunk could not be answered, or the output not be written */
 };
 
 /* ---- Rules ---- */
 
+/* Whether none of the rules is an indicator; says which is. */
 static bool refuse_indicators(const tuoyu_policy *policy, const struct word_list *names,
                               tuoyu_diagnostics *diagnostics)
 {
@@ -79,6 +82,7 @@ static bool refuse_indicators(const tuoyu_policy *policy, const struct word_list
     return true;
 }
 
+/* Finds the column `outcome` of each rule among the answers. */
 static void find_outcomes(struct run_rules *rules)
 {
     rules->outcome_columns = must_resize(NULL, rules->names->count, sizeof *rules->outcome_columns);
@@ -91,6 +95,7 @@ static void find_outcomes(struct run_rules *rules)
     }
 }
 
+/* Makes the batch of the rules; false after saying what is wrong. */
 static bool open_rules(struct run_rules *rules, tuoyu_policy *policy, const struct word_list *names,
                        int32_t as_of)
 {
@@ -122,7 +127,8 @@ static void close_rules(struct run_rules *rules)
 
 /* ---- Header ---- */
 
-/* A column of the input that is written for the rules too: the output would have it twice. */
+/* Whether the input has a column that is also written for the rules, which is said: the output would have it
+ * twice. */
 static bool has_clash(const struct run *run)
 {
     const struct ArrowSchema *added = &run->rules.schema;
@@ -139,6 +145,7 @@ static bool has_clash(const struct run *run)
     return false;
 }
 
+/* Writes the header: the columns of the input, then those of the answers. */
 static void write_header(struct run *run)
 {
     struct csv_writer header = {.bytes = NULL};
@@ -153,18 +160,21 @@ static void write_header(struct run *run)
 
 /* ---- Rows, in chunks that threads take, answer and write ---- */
 
+/* For ordered_threads_run(): reads the next chunk. */
 static bool read_chunk(void *context, void *chunk)
 {
     struct run *run = context;
     return run_chunk_read(chunk, run->reader);
 }
 
+/* For ordered_threads_run(): answers a chunk. A failure is reported in turn, when the chunk is written. */
 static void answer_chunk(void *context, void *chunk)
 {
     const struct run *run = context;
-    (void)run_chunk_answer(chunk, &run->rules); /* a failure is told in turn, when the chunk is written */
+    (void)run_chunk_answer(chunk, &run->rules);
 }
 
+/* Shows on a terminal how far the command has come. */
 static void show_progress(const struct run *run, size_t position)
 {
     if (!isatty(STDERR_FILENO))
@@ -176,6 +186,7 @@ static void show_progress(const struct run *run, size_t position)
         fprintf(stderr, "\r%lld rows", rows);
 }
 
+/* Adds the counts of a chunk to those of the run. */
 static void add_counts(struct run *run, const struct run_chunk *chunk)
 {
     for (int which = 0; which < RECORD_COUNTS; which++)
@@ -188,6 +199,7 @@ static void add_counts(struct run *run, const struct run_chunk *chunk)
     }
 }
 
+/* For ordered_threads_run(): writes a chunk. Returns false where the run has failed. */
 static bool write_chunk(void *context, void *piece)
 {
     struct run *run = context;
@@ -205,6 +217,7 @@ static bool write_chunk(void *context, void *piece)
     return !run->has_failed;
 }
 
+/* Reads, answers and writes all rows on all threads. */
 static void write_rows(struct run *run)
 {
     const struct ordered_work work = {
@@ -226,6 +239,7 @@ static void write_rows(struct run *run)
 
 /* ---- What became of the records ---- */
 
+/* The counts of one rule, by TUOYU_RECORDS_…. */
 static void counts_of_rule(const struct run *run, size_t rule, int64_t counts[RECORD_COUNTS])
 {
     const struct outcome_counts *outcomes = &run->outcomes[rule];
@@ -236,6 +250,7 @@ static void counts_of_rule(const struct run *run, size_t rule, int64_t counts[RE
     counts[TUOYU_RECORDS_UNREADABLE] = run->counts[TUOYU_RECORDS_UNREADABLE];
 }
 
+/* Says on stderr what became of the rows. */
 static void tell_counts(const struct run *run)
 {
     int64_t bad = run->counts[TUOYU_RECORDS_ERROR] + run->counts[TUOYU_RECORDS_UNREADABLE];
@@ -254,6 +269,7 @@ static void tell_counts(const struct run *run)
     }
 }
 
+/* Writes the counts of one rule as JSON. */
 static void write_summary_rule(const struct run *run, size_t rule, FILE *stream)
 {
     const struct outcome_counts *outcomes = &run->outcomes[rule];
@@ -266,7 +282,7 @@ static void write_summary_rule(const struct run *run, size_t rule, FILE *stream)
             (long long)outcomes->not_applicable);
 }
 
-/* False after saying that it cannot be written. */
+/* Writes the summary if one is wanted; false after saying why it cannot be written. */
 static bool write_summary(const struct run *run)
 {
     struct output_file file;
@@ -289,6 +305,7 @@ static bool write_summary(const struct run *run)
     return output_file_close(&file, true);
 }
 
+/* Says the counts and writes the summary. Returns the exit status. */
 static int sum_up(const struct run *run)
 {
     tell_counts(run);
@@ -298,6 +315,7 @@ static int sum_up(const struct run *run)
                                                                                     : EXIT_CLEAN;
 }
 
+/* Reads the header, writes the output and sums up. Returns an exit status. */
 static int convert(struct run *run, tuoyu_policy *policy, FILE *stream)
 {
     if (!fact_columns_read(&run->columns, policy, run->input, NULL, NULL, run->reader) || has_clash(run))
@@ -315,12 +333,14 @@ static int convert(struct run *run, tuoyu_policy *policy, FILE *stream)
     return sum_up(run);
 }
 
+/* The size of a regular file, 0 for anything else. */
 static off_t size_of(FILE *stream)
 {
     struct stat about;
     return fstat(fileno(stream), &about) == 0 && S_ISREG(about.st_mode) ? about.st_size : 0;
 }
 
+/* Opens the input and converts it, unless it is one of the files to be written. Returns an exit status. */
 static int run_input(struct run *run, tuoyu_policy *policy)
 {
     bool is_standard_input = strcmp(run->input, "-") == 0;
@@ -348,7 +368,7 @@ static int run_input(struct run *run, tuoyu_policy *policy)
 
 /* ---- The command line ---- */
 
-/* --threads, or the number of processors. */
+/* Reads --threads, or takes the number of processors; false after saying what is wrong. */
 static bool option_threads(const struct command_line *line, size_t *count)
 {
     const char *text = option_value(line, "threads", NULL);
@@ -365,6 +385,7 @@ static bool option_threads(const struct command_line *line, size_t *count)
     return false;
 }
 
+/* Checks the options and runs the command. Returns an exit status. */
 static int run_line(const struct command_line *line)
 {
     struct run run = {.input = option_value(line, "input", NULL),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* `tuoyu schema`: prints the JSON Schema of a pack. */
 #include <stdio.h>
 
 #include "cli/command_line.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Messages on stderr, escaped by the library's own rule. */
+/* Writes messages on stderr, escaped by the library's own rule. */
 #include "cli/tell.h"
 
 #include <stdarg.h>

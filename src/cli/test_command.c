@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* `tuoyu test`: runs the worked examples that packs carry. */
 #include <stdio.h>
 #include <string.h>
 
@@ -23,11 +24,13 @@ static const char HELP[] =
     "or a file\n"
     "that cannot be read.\n";
 
+/* How the examples went, and how they are shown. */
 struct counts {
     size_t passed, failed;
     bool shows_answers;
 };
 
+/* Prints an example with its answer as JSON, or with the status of its error. */
 static void show_answer(const tuoyu_policy *policy, size_t index)
 {
     tuoyu_text *json;
@@ -37,6 +40,7 @@ static void show_answer(const tuoyu_policy *policy, size_t index)
     tuoyu_text_free(json);
 }
 
+/* Runs an example and counts it; prints one that failed, with its findings. */
 static void run_example(const tuoyu_policy *policy, size_t index, struct counts *counts)
 {
     tuoyu_diagnostics *diagnostics = must_have_diagnostics();
@@ -56,6 +60,7 @@ static void run_example(const tuoyu_policy *policy, size_t index, struct counts 
     tuoyu_diagnostics_free(diagnostics);
 }
 
+/* Runs the examples of a pack, but not those of packs that it uses. Returns false where one failed. */
 static bool run_examples(const tuoyu_policy *policy, const char *pack_id, void *context)
 {
     struct counts *counts = context;

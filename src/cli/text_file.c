@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads a file whole. */
 #include "cli/text_file.h"
 
 #include <errno.h>
@@ -9,7 +10,8 @@
 #include "cli/allocation.h"
 #include "cli/tell.h"
 
-/* False when there is more than limit bytes or the file cannot be read to its end. */
+/* Reads a stream to its end. Returns false with errno where there are more than limit bytes or it cannot be
+ * read. */
 static bool read_all(FILE *stream, size_t limit, struct text_file *file)
 {
     size_t capacity = 16 * 1024;

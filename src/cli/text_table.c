@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Prints tables on a terminal, aligned by the width of characters. */
 #include "cli/text_table.h"
 
 #include <stdbool.h>
@@ -19,7 +20,8 @@ void text_table_add(struct text_table *table, const char *cell)
     table->cells[table->count++] = shown_text(cell);
 }
 
-/* The widest cell of each column; 0 for one that holds nothing below its heading. */
+/* The width of the widest cell of each column, 0 for one that holds nothing below its heading; the caller
+ * frees it. */
 static size_t *column_widths(const struct text_table *table)
 {
     size_t *widths = must_resize(NULL, table->columns, sizeof *widths);
@@ -38,15 +40,17 @@ static size_t *column_widths(const struct text_table *table)
     return widths;
 }
 
+/* Prints a text so many times. */
 static void print_repeated(const char *text, size_t count)
 {
     while (count--)
         fputs(text, stdout);
 }
 
+/* Prints the row that begins at the cell `first`. */
 static void print_row(const struct text_table *table, size_t first, const size_t *widths)
 {
-    size_t pending = 2; /* spaces owed before the next cell: none are left at the end of a line */
+    size_t pending = 2; /* spaces to print before the next cell, so that no line ends with spaces */
     for (size_t column = 0; column < table->columns; column++) {
         if (!widths[column])
             continue;

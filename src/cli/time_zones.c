@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Asks the C library for the offset of a time zone at a local time. */
 #define _DEFAULT_SOURCE
 #include "cli/time_zones.h"
 
@@ -12,6 +13,7 @@
 
 enum { DAY = 86400 /* seconds */ };
 
+/* Whether the system has a zone of this name, which must be no path out of its folder. */
 static bool zone_exists(const char *zone, size_t length)
 {
     char path[256];
@@ -21,7 +23,7 @@ static bool zone_exists(const char *zone, size_t length)
     return !strstr(path, "..") && access(path, R_OK) == 0;
 }
 
-/* Seconds east of UTC at an instant, in the zone that TZ names. */
+/* The offset in seconds east of UTC at an instant, in the zone that TZ names. */
 static int64_t offset_at_instant(int64_t instant)
 {
     time_t seconds = (time_t)instant;
@@ -29,9 +31,9 @@ static int64_t offset_at_instant(int64_t instant)
     return localtime_r(&seconds, &local) ? (int64_t)local.tm_gmtoff : 0;
 }
 
-/* A local time that comes twice is the earlier one: of the offsets that are in force at it, the greatest. One
- * that never comes, because clocks are put forward over it, has the offset from before that. Both as
- * java.time has it. */
+/* The offset at a local time, both in seconds. A local time that comes twice is the earlier one: of the
+ * offsets that are in force at it, the greatest counts. One that never comes, because clocks are put forward
+ * over it, has the offset from before. So does java.time. */
 static int64_t offset_at_local(int64_t local)
 {
     int64_t before = offset_at_instant(local - DAY), after = offset_at_instant(local + DAY);
@@ -43,6 +45,7 @@ static int64_t offset_at_local(int64_t local)
     return offset_at_instant(local - greatest);
 }
 
+/* The offset at a second of a day, counted from 1970; false where the day is out of range. */
 static bool offset_at_date(int64_t date, int32_t second_of_day, int32_t *offset)
 {
     int32_t year, month, day;
@@ -53,7 +56,8 @@ static bool offset_at_date(int64_t date, int32_t second_of_day, int32_t *offset)
     return true;
 }
 
-/* Without a date only a zone that has no summer time has an offset. */
+/* The offset at a local time. Without a date (INT64_MIN) only a zone without summer time has one; false for
+ * any other. */
 static bool offset_of_local(int64_t date, int32_t second_of_day, int32_t *offset)
 {
     enum { WINTER = 20103, SUMMER = 20285 }; /* 2025-01-15 and 2025-07-16 */

@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* As zone_offset of tuoyu_evaluation_options; context is not used. One thread only: it sets TZ for a moment.
- */
+/* Gives the offset of a zone, as zone_offset of tuoyu_evaluation_options wants it; false where the zone is
+ * not known. context is not used. Only for one thread, because it sets TZ for a moment. */
 bool system_zone_offset(void *context, const char *zone, size_t zone_length, int64_t date,
                         int32_t second_of_day, int32_t *offset);
 

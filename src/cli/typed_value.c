@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Makes values of FEEL from values that carry their type. */
 #include "cli/typed_value.h"
 
 #include <stdlib.h>
@@ -25,6 +26,7 @@ char *text_entry(tuoyu_value *context, const char *name, size_t length)
     return copy;
 }
 
+/* A new null. */
 static tuoyu_value *null_value(void)
 {
     tuoyu_value *value = NULL;
@@ -32,6 +34,7 @@ static tuoyu_value *null_value(void)
     return value;
 }
 
+/* A scalar of the type, or null where the value is none of that type. */
 static tuoyu_value *typed_scalar(const char *type, tuoyu_value *given)
 {
     static const struct {
@@ -58,7 +61,8 @@ static tuoyu_value *typed_scalar(const char *type, tuoyu_value *given)
     return value ? value : null_value();
 }
 
-/* Lists and contexts hold typed values; the depth is that of what was read, which is bounded. */
+/* A list or context whose items carry their types. The recursion is as deep as what was read, which is
+ * bounded. */
 static tuoyu_value *typed_collection(tuoyu_value *given)
 {
     size_t count = tuoyu_value_count(given);

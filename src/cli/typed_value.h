@@ -5,12 +5,12 @@
 
 #include <tuoyu/feel.h>
 
-/* The value that is meant; null where it is none. The caller owns it. */
+/* The value that is meant, or a null where it is malformed. The caller unrefs it. */
 tuoyu_value *typed_value(tuoyu_value *given);
 
-/* The entry of a context, owned by the caller; NULL if there is none. */
+/* The entry of a context, which the caller unrefs; NULL where there is none. */
 tuoyu_value *entry_of(tuoyu_value *context, const char *name);
-/* The entry's text, as malloc gives it; NULL if there is none, or it is no text. */
+/* The text of an entry, which the caller frees; NULL where there is none, or it is no text. */
 char *text_entry(tuoyu_value *context, const char *name, size_t length);
 
 #endif

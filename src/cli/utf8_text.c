@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Checks, repairs and measures UTF-8. */
 #include "cli/utf8_text.h"
 
 #include <string.h>
@@ -6,7 +7,7 @@
 
 #include "cli/allocation.h"
 
-/* The length of the character at bytes, 0 where there is none. */
+/* The length of the character at bytes, 0 where there is none or it is NUL. */
 static size_t character_length(const char *bytes, size_t length, utf8proc_int32_t *code_point)
 {
     *code_point = -1;
@@ -15,7 +16,7 @@ static size_t character_length(const char *bytes, size_t length, utf8proc_int32_
     return got > 0 && *code_point > 0 ? (size_t)got : 0;
 }
 
-/* How many bytes in front are ASCII, and no NUL. */
+/* How many bytes in front are ASCII and not NUL. */
 static size_t ascii_length(const char *bytes, size_t length)
 {
     size_t count = 0;

@@ -8,11 +8,11 @@
 
 /* Whether the bytes are UTF-8 without NUL. */
 bool is_utf8(const char *bytes, size_t length);
-/* Whether they would be, but for NULs among them. */
+/* Whether the bytes are UTF-8 with at least one NUL among them. */
 bool is_utf8_with_nul(const char *bytes, size_t length);
-/* A copy in which every byte that is not UTF-8, and NUL, is U+FFFD; the caller frees it. */
+/* A copy in which NUL and every byte that is not UTF-8 is U+FFFD; the caller frees it. */
 char *repaired_utf8(const char *bytes, size_t length);
-/* Columns of a terminal: East Asian characters take two. */
+/* How many columns of a terminal the text takes; East Asian characters take two. */
 size_t display_width(const char *text);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads JSON or YAML into values of FEEL from the events of libyaml. */
 #include "cli/value_reader.h"
 
 #include <stdio.h>
@@ -8,17 +9,20 @@
 
 #include "cli/allocation.h"
 
+/* The deepest nesting that is read. */
 enum { DEEPEST = 64 };
 
-struct reading {
+/* The reading of one text. */
+struct value_reading {
     yaml_parser_t parser;
     yaml_event_t event;
-    bool has_event;
-    char *problem;
+    bool has_event; /* event is set and must be deleted */
+    char *problem;  /* the caller's buffer of 200 bytes */
 };
 
 /* ---- Surrogate pairs: JSON writes 😀 as \ud83d\ude00, which YAML does not know ---- */
 
+/* Reads the value of `\uXXXX` at an offset; false where none stands there. */
 static bool read_half(const char *text, size_t length, size_t at, unsigned *out)
 {
     if (at + 6 > length || text[at] != '\\' || text[at + 1] != 'u')
@@ -34,6 +38,7 @@ static bool read_half(const char *text, size_t length, size_t at, unsigned *out)
     return true;
 }
 
+/* Writes a character beyond U+FFFF; returns its length. */
 static size_t write_utf8(unsigned c, char *out)
 {
     out[0] = (char)(0xF0 | c >> 18);
@@ -43,6 +48,7 @@ static size_t write_utf8(unsigned c, char *out)
     return 4;
 }
 
+/* A copy with surrogate pairs joined, which the caller frees. *length becomes that of the copy. */
 static char *join_surrogates(const char *text, size_t *length)
 {
     char *joined = must_resize(NULL, *length + 1, 1);
@@ -67,14 +73,16 @@ static char *join_surrogates(const char *text, size_t *length)
 
 /* ---- Events ---- */
 
-static bool fail(struct reading *reading, const char *what)
+/* Writes a problem with the line and column of the last event; returns false. */
+static bool fail(struct value_reading *reading, const char *what)
 {
     const yaml_mark_t mark = reading->has_event ? reading->event.start_mark : reading->parser.problem_mark;
     snprintf(reading->problem, 200, "line %zu, column %zu: %s", mark.line + 1, mark.column + 1, what);
     return false;
 }
 
-static bool next_event(struct reading *reading)
+/* Reads the next event; false with the problem. */
+static bool next_event(struct value_reading *reading)
 {
     if (reading->has_event)
         yaml_event_delete(&reading->event);
@@ -84,7 +92,8 @@ static bool next_event(struct reading *reading)
     return fail(reading, reading->parser.problem ? reading->parser.problem : "not YAML");
 }
 
-static bool made(struct reading *reading, tuoyu_status status)
+/* Whether a value could be made; false with the problem. */
+static bool made(struct value_reading *reading, tuoyu_status status)
 {
     if (must_have_memory(status) == TUOYU_OK)
         return true;
@@ -93,7 +102,7 @@ static bool made(struct reading *reading, tuoyu_status status)
                                                           : "not UTF-8, or a NUL");
 }
 
-/* The form that JSON gives numbers. */
+/* Whether a text has the form that JSON gives numbers. */
 static bool is_number(const char *text)
 {
     text += *text == '-';
@@ -114,7 +123,8 @@ static bool is_number(const char *text)
     return digits > 0 && text[digits] == '\0';
 }
 
-static tuoyu_value *read_scalar(struct reading *reading)
+/* The value of a scalar; NULL with the problem. So do all functions below that give a value. */
+static tuoyu_value *read_scalar(struct value_reading *reading)
 {
     const char *text = (const char *)reading->event.data.scalar.value;
     size_t length = reading->event.data.scalar.length;
@@ -134,6 +144,7 @@ static tuoyu_value *read_scalar(struct reading *reading)
 
 /* ---- Collections ---- */
 
+/* The items of a list, or the entries of a mapping. */
 struct parts {
     char **names;
     size_t *name_lengths;
@@ -141,6 +152,7 @@ struct parts {
     size_t count, capacity;
 };
 
+/* Adds an item; copies its name and takes over its value. */
 static void parts_add(struct parts *parts, const char *name, size_t length, tuoyu_value *value)
 {
     if (parts->count == parts->capacity) {
@@ -165,10 +177,11 @@ static void parts_free(struct parts *parts)
     free(parts->values);
 }
 
-static tuoyu_value *read_node(struct reading *reading, int depth);
+static tuoyu_value *read_node(struct value_reading *reading, int depth);
 
-/* The key of the next entry, with the event after it read; false at the end or after a failure. */
-static bool read_key(struct reading *reading, char **name, size_t *length)
+/* Reads the key of the next entry and the event after it. The caller frees *name, also after a failure.
+ * Returns false with the problem. */
+static bool read_key(struct value_reading *reading, char **name, size_t *length)
 {
     if (reading->event.type != YAML_SCALAR_EVENT)
         return fail(reading, "a key must be a text");
@@ -177,7 +190,8 @@ static bool read_key(struct reading *reading, char **name, size_t *length)
     return next_event(reading);
 }
 
-static bool read_parts(struct reading *reading, int depth, bool is_mapping, struct parts *parts)
+/* Reads the items up to the end of the collection; false with the problem. */
+static bool read_parts(struct value_reading *reading, int depth, bool is_mapping, struct parts *parts)
 {
     yaml_event_type_t end = is_mapping ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT;
     if (depth >= DEEPEST)
@@ -199,7 +213,8 @@ static bool read_parts(struct reading *reading, int depth, bool is_mapping, stru
     return true;
 }
 
-static tuoyu_value *read_collection(struct reading *reading, int depth, bool is_mapping)
+/* The value of a list or mapping. */
+static tuoyu_value *read_collection(struct value_reading *reading, int depth, bool is_mapping)
 {
     struct parts parts = {0};
     tuoyu_value *value = NULL;
@@ -213,7 +228,8 @@ static tuoyu_value *read_collection(struct reading *reading, int depth, bool is_
     return value;
 }
 
-static tuoyu_value *read_node(struct reading *reading, int depth)
+/* The value that begins with the event at hand. */
+static tuoyu_value *read_node(struct value_reading *reading, int depth)
 {
     switch (reading->event.type) {
     case YAML_SCALAR_EVENT: return read_scalar(reading);
@@ -224,7 +240,8 @@ static tuoyu_value *read_node(struct reading *reading, int depth)
     }
 }
 
-static tuoyu_value *read_document(struct reading *reading)
+/* The value of the only document. */
+static tuoyu_value *read_document(struct value_reading *reading)
 {
     do {
         if (!next_event(reading))
@@ -248,7 +265,7 @@ static tuoyu_value *read_document(struct reading *reading)
 
 tuoyu_value *value_read(const char *text, size_t length, char problem[200])
 {
-    struct reading reading = {.problem = problem};
+    struct value_reading reading = {.problem = problem};
     char *joined = join_surrogates(text, &length);
     tuoyu_value *value = NULL;
     if (!yaml_parser_initialize(&reading.parser))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* JSON or YAML as FEEL values: mappings are contexts, sequences lists, plain scalars numbers, booleans, null
- * or text. */
+/* Reads JSON or YAML as values of FEEL: mappings become contexts, sequences lists, plain scalars numbers,
+ * booleans, null or text. */
 #ifndef TUOYU_CLI_VALUE_READER_H
 #define TUOYU_CLI_VALUE_READER_H
 
@@ -9,7 +9,8 @@
 
 #include <tuoyu/feel.h>
 
-/* Reads one document. NULL when it is none; then problem says why, in one line, with the place. */
+/* Reads one document. The caller unrefs the value. NULL where it cannot be read; problem then says why, in
+ * one line, with the place. */
 tuoyu_value *value_read(const char *text, size_t length, char problem[200]);
 
 #endif
